@@ -1,0 +1,17 @@
+/** What a gateway tells of itself when it connects and whenever it changes. */
+export interface Report {
+  /** Firmware version, four parts. */
+  readonly version: string
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+  /** Its own address towards the server, as it knows it. */
+  readonly serviceIp: string
+  /** URL of its local console, where it serves one. */
+  readonly consoleUrl: string | undefined
+  /** Revision of its local configuration; a change at the local console raises it. */
+  readonly localRevision: number
+  /** The last revision both sides agreed on; differing from `localRevision` means Unsynchronized. */
+  readonly syncedRevision: number
+  /** The reset button works. */
+  readonly resettable: boolean
+}

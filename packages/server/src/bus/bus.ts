@@ -1,0 +1,28 @@
+/**
+ * Request and reply to one gateway, wherever in the deployment its connection is held. Payloads are plain data; secrets
+ * in them are already sealed to the gateway's key.
+ */
+export interface Bus {
+  /**
+   * Asks the node that holds the gateway's connection. Rejects with {@link NoResponder} at once when no node holds it,
+   * and with {@link NoReply} when `timeoutMs` passes or the connection ends first.
+   */
+  request(serial: string, message: BusMessage, timeoutMs: number): Promise<BusMessage>
+
+  /** This node holds the gateway's connection from now on, until the returned function is called. */
+  serve(serial: string, handler: (message: BusMessage, timeoutMs: number) => Promise<BusMessage>): () => void
+
+  close(): Promise<void>
+}
+
+export type BusMessage = Readonly<Record<string, unknown>>
+
+/** Nobody holds a connection of that gateway: it is offline. */
+export class NoResponder extends Error {
+  override readonly name = 'NoResponder'
+}
+
+/** The gateway was reached, or seemed so, and did not answer in time. */
+export class NoReply extends Error {
+  override readonly name = 'NoReply'
+}

@@ -1,0 +1,106 @@
+import { type ErrorTable, Refusal } from './errors.ts'
+import type { Param, Params, RawParams, Values, Violation } from './params.ts'
+import type { ResultOf, Shape } from './results.ts'
+import type { Texts } from './texts.ts'
+import type { OperationContext } from '../operations/context.ts'
+
+/** What RAM decides on. `{Name}` in a resource stands for the request parameter of that name. */
+export interface Access {
+  readonly action: `smartag:${string}`
+  readonly level: 'Read' | 'List' | 'Write'
+  /** `smartag/{SmartAGId}`, `ccn/*`, …; several must all be allowed. `*` where nothing narrower is published. */
+  readonly resource: string | readonly string[]
+}
+
+/**
+ * How the operation meets the store: `read` and `write` run whole inside one unit of work (all changes or none; the
+ * work may be run again, so it has no effect outside the store); `device` reaches a gateway between units of work of
+ * its own.
+ */
+export type Transaction = 'read' | 'write' | 'device'
+
+export type Fail<E extends ErrorTable> = (code: keyof E & string) => Refusal
+
+interface Declaration<P extends Params, E extends ErrorTable, S extends Shape> {
+  readonly name: string
+  /** The folder it lives in, and its chapter in the documentation. */
+  readonly family: string
+  readonly about: Texts
+  /** Where its facts were published. */
+  readonly source: string
+  readonly access: Access
+  readonly transaction: Transaction
+  readonly params: P
+  readonly errors: E
+  readonly result: S
+  run(context: OperationContext & { readonly fail: Fail<E> }, params: Values<P>): Promise<ResultOf<S>>
+}
+
+/** A declared operation as the front door and the registry see it. */
+export interface Operation {
+  readonly name: string
+  readonly family: string
+  readonly about: Texts
+  readonly source: string
+  readonly access: Access
+  readonly transaction: Transaction
+  readonly params: Params
+  readonly errors: ErrorTable
+  readonly result: Shape
+  /** Every violation of the request, earliest in the order of evaluation first, and the values when there is none. */
+  parse(raw: RawParams): ParsedRequest
+  run(context: OperationContext, values: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>>
+  refusal(code: string): Refusal
+}
+
+export interface ParsedRequest {
+  readonly values: Readonly<Record<string, unknown>>
+  readonly violations: readonly Violation[]
+}
+
+type Checked<P extends Params, E extends ErrorTable> = {
+  readonly [K in keyof P]: P[K] extends Param<infer T, infer C> ? Param<T, C & keyof E & string> : never
+}
+
+/**
+ * Declares an operation; everything else about it is derived. `fail` and the parameters' checks accept only codes of
+ * `errors`: an undeclared code does not compile.
+ */
+export function operation<P extends Params, const E extends ErrorTable, const S extends Shape>(
+  declaration: Declaration<P, E, S> & { readonly params: Checked<P, E> },
+): Operation {
+  const { errors } = declaration
+  const params: Params = declaration.params
+  const order = new Map(Object.keys(errors).map((code, index) => [code, index]))
+  const names = Object.keys(params)
+
+  function refusal(code: string): Refusal {
+    const row = errors[code]
+    if (row === undefined) throw new Error(`${declaration.name} does not declare ${code}`)
+    return new Refusal(row[0], code, row[1])
+  }
+
+  // The front door's own answers (no code) come before every code of the table.
+  const rank = (violation: Violation): number =>
+    violation.code === undefined ? -1 : (order.get(violation.code) ?? Number.MAX_SAFE_INTEGER)
+
+  function parse(raw: RawParams): ParsedRequest {
+    const values: Record<string, unknown> = {}
+    let violations: Violation[] | undefined
+    for (const name of names) {
+      const parsed = (params[name] as Param<unknown, string>).parse(raw, name)
+      if ('value' in parsed) values[name] = parsed.value
+      else violations = [...(violations ?? []), ...parsed.violations]
+    }
+    return { values, violations: violations?.sort((a, b) => rank(a) - rank(b)) ?? [] }
+  }
+
+  const fail: Fail<E> = refusal
+  return {
+    ...declaration,
+    params,
+    parse,
+    refusal,
+    run: (context, values) => declaration.run({ ...context, fail }, values as Values<P>),
+  }
+}

@@ -1,0 +1,24 @@
+/** A gateway device as the rules see it: facts, no I/O. */
+export interface Device {
+  readonly serial: string
+  readonly model: DeviceModel
+  /** Four-part firmware version, such as `2.3.1.1`. */
+  readonly version: string
+  readonly instanceId: string | undefined
+  readonly role: 'active' | 'standby' | undefined
+  /** Its control channel is up. The API's "online" is this, not the tunnels. */
+  readonly connected: boolean
+  readonly synStatus: 'Synchronized' | 'Unsynchronized' | 'Synchronizing'
+  /** X25519 public key that secrets for it are sealed to; known once it enrolled. */
+  readonly sealKey: string | undefined
+  readonly boundAt: number | undefined
+  readonly connectedAt: number | undefined
+  readonly lastSeenAt: number | undefined
+  readonly startedAt: number | undefined
+  readonly serviceIp: string | undefined
+  readonly consoleUrl: string | undefined
+  readonly resettable: boolean
+  readonly passwordGeneration: number
+}
+
+export type DeviceModel = 'sag-1000' | 'sag-100wm' | 'SCG5000' | 'SCG5000-5G' | 'sag-vcpe'

@@ -1,0 +1,45 @@
+import type { Secret } from '@opensag/protocol'
+import type { Device } from '../model/device.ts'
+import type { Caller } from '../ram/caller.ts'
+import type { Fleet } from '../store/fleet.ts'
+
+/** What the world gives an operation. It imports none of it. */
+export interface OperationContext {
+  readonly caller: Caller
+  readonly requestId: string
+  /** The business clock, milliseconds since 1970. In a sandbox the operator can move it. */
+  readonly now: number
+  /** Fresh random identifiers, in the wire's own forms. */
+  readonly ids: Ids
+  /** Instances and devices, inside this operation's unit of work. */
+  readonly fleet: Fleet
+  readonly adminPasswords: AdminPasswords
+  /** The host clients reach the API by, for endpoints in answers: host name and port. */
+  readonly endpoint: string
+}
+
+export interface Ids {
+  /** `sag-` and 18 lower-case letters and digits. */
+  instance(): string
+  order(): string
+  /** Serial number and secret key of a vCPE image. */
+  vcpeSerial(): string
+  secretKey(): Secret
+}
+
+/**
+ * - `accepted`: the gateway proved that it holds the new password on disk, and only that one opens it.
+ * - `unreachable`: it was not connected or did not prove it in time; it keeps the old one.
+ * - `refused`: it was reached and could not apply it; it keeps the old one.
+ */
+export type PasswordOutcome = 'accepted' | 'unreachable' | 'refused'
+
+export interface AdminPasswords {
+  change(request: {
+    readonly device: Device
+    readonly password: Secret
+    readonly accountId: string
+    readonly principal: string
+    readonly requestId: string
+  }): Promise<PasswordOutcome>
+}

@@ -1,0 +1,45 @@
+import type { Kysely } from 'kysely'
+import type { Schema } from './schema.ts'
+
+/** Reads of acknowledged state. */
+export type Reader = Pick<Kysely<Schema>, 'selectFrom' | 'executeQuery' | 'fn'>
+
+/** A unit of work: everything written through it becomes durable together, or not at all. */
+export type Writer = Kysely<Schema>
+
+export interface Nonce {
+  readonly accessKeyId: string
+  readonly nonce: string
+  /** Milliseconds since 1970 from which on it may be forgotten. */
+  readonly expiresAt: number
+}
+
+export interface Burn {
+  /** False when this key has used this nonce before: the request is a replay. */
+  readonly fresh: boolean
+  /** Resolves once a crash can no longer forget it; no answer may leave before. */
+  readonly durable: Promise<void>
+}
+
+/**
+ * Where state lives. Nothing above it may depend on which database that is, on its being synchronous, or on there being
+ * a single process.
+ */
+export interface Store {
+  /** Runs `work` on one consistent state in which every acknowledged write is seen. */
+  read<T>(work: (db: Reader) => Promise<T>): Promise<T>
+
+  /**
+   * Runs `work` as one unit and resolves when it is durable; when `work` throws, nothing of it remains. `work` may be
+   * run again after a conflict and may await nothing but the store, so that many callers can share one commit.
+   */
+  write<T>(work: (tx: Writer) => Promise<T>): Promise<T>
+
+  /** Uses up a nonce. Called only for rightly signed requests, or a forger could burn someone else's. */
+  burnNonce(nonce: Nonce): Promise<Burn>
+
+  /** Forgets nonces that expired before `now`, a bounded number at a time; returns how many. */
+  forgetNonces(now: number): Promise<number>
+
+  close(): Promise<void>
+}
