@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   // Tests run the sources, not a build that may be stale.
-  ssr: { resolve: { conditions: ['opensag-source', 'node', 'import', 'default'] } },
-  resolve: { conditions: ['opensag-source', 'node', 'import', 'default'] },
+  ssr: { resolve: { conditions: ['opensag-source', 'node'] } },
+  resolve: { conditions: ['opensag-source', 'node'] },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
     // A slow shared machine is normal, a hang is not.

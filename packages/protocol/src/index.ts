@@ -1,1 +1,58 @@
+export { createFrames, type Frames, frameLimit } from './frames.ts'
+export {
+  type GatewayHandshake,
+  type GatewayProof,
+  type HandshakeResult,
+  type ReceivedProof,
+  type ServerHandshake,
+  startGatewayHandshake,
+  startServerHandshake,
+  WrongServer,
+} from './handshake.ts'
+export {
+  handshakeTextLimit,
+  type ProofBody,
+  protocolVersion,
+  type RefusalCode,
+  type Refuse,
+} from './handshake-messages.ts'
+export { createKeyPair, type KeyPair, keyPairFrom } from './keys.ts'
+export { createLink, type Link, LinkEnded, type LinkSocket } from './link.ts'
+export { createManualTime, type ManualTime } from './manual-time.ts'
+export {
+  type FromGateway,
+  type FromServer,
+  fromGatewaySchema,
+  fromServerSchema,
+  type NackReason,
+  type SealedPassword,
+  type SettleVerdict,
+  sealedPasswordSchema,
+  type WireReport,
+} from './messages.ts'
+export {
+  emptyRecord,
+  type GatewayAnswer,
+  type GatewayEffect,
+  type GatewayFacts,
+  type GatewayInput,
+  gatewayFactsAfter,
+  gatewayStep,
+  type PasswordRecord,
+} from './password/gateway-machine.ts'
+export {
+  type ChangeOutcome,
+  type Decision,
+  type JournalOutcome,
+  newChange,
+  type ServerEffect,
+  type ServerInput,
+  type ServerState,
+  serverStep,
+  settleVerdict,
+} from './password/server-machine.ts'
+export { openPassword, type PasswordPurpose, sealPassword } from './sealed-password.ts'
 export { Secret } from './secret.ts'
+export { createTurns, type Turns } from './turns.ts'
+export { ProtocolError, parseMessage } from './wire.ts'
+export { type Random, systemTimers, type Timers, type WallClock } from './world.ts'

@@ -1,9 +1,11 @@
+import type { Texts } from './texts.ts'
+
 /**
  * One documented error of one operation: HTTP status, English message (the one on the wire, letter by letter as
  * published), Chinese message (documentation and console), and, for a code the published table does not list, why it
  * is answered all the same.
  */
-export type ErrorRow = readonly [status: number, en: string, zh: string, outsideTable?: string]
+export type ErrorRow = readonly [status: number, en: string, zh: string, outsideTable?: Texts]
 
 /**
  * The errors of one operation **in order of evaluation**: the first that applies is the answer. Keyed per operation and

@@ -1,5 +1,12 @@
 export { type ErrorRow, type ErrorTable, Refusal } from './errors.ts'
-export { type Access, type Operation, operation, type ParsedRequest, type Transaction } from './operation.ts'
+export {
+  type Access,
+  type Check,
+  type Operation,
+  operation,
+  type ParsedRequest,
+  type Transaction,
+} from './operation.ts'
 export * from './params.ts'
 export * from './results.ts'
 export type { Texts } from './texts.ts'

@@ -1,8 +1,8 @@
+import type { OperationContext } from '../operations/context.ts'
 import { type ErrorTable, Refusal } from './errors.ts'
 import type { Param, Params, RawParams, Values, Violation } from './params.ts'
 import type { ResultOf, Shape } from './results.ts'
 import type { Texts } from './texts.ts'
-import type { OperationContext } from '../operations/context.ts'
 
 /** What RAM decides on. `{Name}` in a resource stands for the request parameter of that name. */
 export interface Access {
@@ -21,6 +21,15 @@ export type Transaction = 'read' | 'write' | 'device'
 
 export type Fail<E extends ErrorTable> = (code: keyof E & string) => Refusal
 
+/** A rule over several parameters, such as a range that depends on another one. */
+export interface Check<P extends Params, E extends ErrorTable> {
+  /** The parameter the answer names. */
+  readonly param: keyof P & string
+  /** The code of the table that answers; without one the front door does. */
+  readonly code?: keyof E & string
+  readonly test: (values: Values<P>) => boolean
+}
+
 interface Declaration<P extends Params, E extends ErrorTable, S extends Shape> {
   readonly name: string
   /** The folder it lives in, and its chapter in the documentation. */
@@ -31,6 +40,8 @@ interface Declaration<P extends Params, E extends ErrorTable, S extends Shape> {
   readonly access: Access
   readonly transaction: Transaction
   readonly params: P
+  /** Looked at when every parameter is acceptable on its own. */
+  readonly checks?: readonly Check<NoInfer<P>, NoInfer<E>>[]
   readonly errors: E
   readonly result: S
   run(context: OperationContext & { readonly fail: Fail<E> }, params: Values<P>): Promise<ResultOf<S>>
@@ -58,6 +69,8 @@ export interface ParsedRequest {
   readonly violations: readonly Violation[]
 }
 
+const none: readonly Violation[] = []
+
 type Checked<P extends Params, E extends ErrorTable> = {
   readonly [K in keyof P]: P[K] extends Param<infer T, infer C> ? Param<T, C & keyof E & string> : never
 }
@@ -69,7 +82,7 @@ type Checked<P extends Params, E extends ErrorTable> = {
 export function operation<P extends Params, const E extends ErrorTable, const S extends Shape>(
   declaration: Declaration<P, E, S> & { readonly params: Checked<P, E> },
 ): Operation {
-  const { errors } = declaration
+  const { errors, checks = [] } = declaration
   const params: Params = declaration.params
   const order = new Map(Object.keys(errors).map((code, index) => [code, index]))
   const names = Object.keys(params)
@@ -84,6 +97,14 @@ export function operation<P extends Params, const E extends ErrorTable, const S 
   const rank = (violation: Violation): number =>
     violation.code === undefined ? -1 : (order.get(violation.code) ?? Number.MAX_SAFE_INTEGER)
 
+  function brokenChecks(values: Readonly<Record<string, unknown>>): readonly Violation[] {
+    if (checks.length === 0) return none
+    return checks
+      .filter((check) => !check.test(values as Values<P>))
+      .map(({ param, code }): Violation => ({ kind: 'invalid', param, ...(code === undefined ? {} : { code }) }))
+      .sort((a, b) => rank(a) - rank(b))
+  }
+
   function parse(raw: RawParams): ParsedRequest {
     const values: Record<string, unknown> = {}
     let violations: Violation[] | undefined
@@ -92,7 +113,8 @@ export function operation<P extends Params, const E extends ErrorTable, const S 
       if ('value' in parsed) values[name] = parsed.value
       else violations = [...(violations ?? []), ...parsed.violations]
     }
-    return { values, violations: violations?.sort((a, b) => rank(a) - rank(b)) ?? [] }
+    if (violations === undefined) return { values, violations: brokenChecks(values) }
+    return { values, violations: violations.sort((a, b) => rank(a) - rank(b)) }
   }
 
   const fail: Fail<E> = refusal

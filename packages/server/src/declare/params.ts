@@ -1,166 +1,7 @@
 import { Secret } from '@opensag/protocol'
-import type { Texts } from './texts.ts'
+import { Param, type ParamType, type RawParams, type State, type Violation } from './param.ts'
 
-/** What the wire calls the kind of a parameter; the words of the published catalogue. */
-export type ParamType = 'string' | 'integer' | 'long' | 'boolean' | 'array<string>' | 'array<integer>' | 'array<object>'
-
-/** Decoded request parameters by their name on the wire. */
-export type RawParams = ReadonlyMap<string, string>
-
-/**
- * Why a parameter was not accepted. With a code, the operation's own table answers; without one, the front door does
- * (`Missing{Name}`, `Invalid{Name}`).
- */
-export interface Violation {
-  readonly kind: 'missing' | 'invalid'
-  readonly param: string
-  readonly code?: string
-}
-
-export type Parsed<T> = { readonly value: T } | { readonly violation: Violation }
-
-interface Rule {
-  readonly test: (value: never) => boolean
-  readonly code: string | undefined
-}
-
-interface State {
-  readonly type: ParamType
-  readonly read: (raw: RawParams, name: string) => Parsed<unknown>
-  readonly required: boolean
-  readonly missingCode?: string
-  readonly blankCode?: string
-  readonly invalidCode?: string
-  readonly defaultValue?: unknown
-  readonly rules: readonly Rule[]
-  readonly values?: readonly string[]
-  readonly minimum?: number
-  readonly maximum?: number
-  readonly minLength?: number
-  readonly maxLength?: number
-  readonly exampleText?: string
-  readonly texts?: Texts
-  readonly isSecret: boolean
-  readonly members?: Readonly<Record<string, Param<unknown, string>>>
-}
-
-/**
- * One declared parameter. `T` is the type the handler receives, `C` the codes of the operation's own table that its
- * checks may answer. Immutable: each method returns a further declaration.
- */
-export class Param<out T, out C extends string = never> {
-  /** Type only. */
-  declare readonly valueType: T
-  /** Type only. */
-  declare readonly codeType: C
-  readonly state: State
-
-  constructor(state: State) {
-    this.state = state
-  }
-
-  #with<U, D extends string>(more: Partial<State>): Param<U, D> {
-    return new Param<U, D>({ ...this.state, ...more })
-  }
-
-  /** Must be sent and not be blank. Without a code the front door answers `Missing{Name}`. */
-  required<D extends string = never>(code?: D): Param<NonNullable<T>, C | D> {
-    return this.#with(code === undefined ? { required: true } : { required: true, missingCode: code })
-  }
-
-  /** Another code for a parameter that was sent with nothing in it. Without one, blank counts as absent. */
-  blank<D extends string>(code: D): Param<T, C | D> {
-    return this.#with({ blankCode: code })
-  }
-
-  /** The code for a value of the wrong type or outside the rules that name no code of their own. */
-  invalid<D extends string>(code: D): Param<T, C | D> {
-    return this.#with({ invalidCode: code })
-  }
-
-  default<U extends NonNullable<T>>(value: U): Param<NonNullable<T>, C> {
-    return this.#with({ defaultValue: value })
-  }
-
-  oneOf<const V extends NonNullable<T> & string>(...values: readonly V[]): Param<V | Extract<T, undefined>, C> {
-    const known: readonly string[] = values
-    return this.#with({
-      values: known,
-      rules: [...this.state.rules, { test: (v: string) => known.includes(v), code: undefined }],
-    })
-  }
-
-  matches(pattern: RegExp): Param<T, C> {
-    return this.satisfies(((v: unknown) => pattern.test(plain(v))) as (value: NonNullable<T>) => boolean)
-  }
-
-  /** Length in characters (code points), as the published pages count. */
-  length(min: number, max: number): Param<T, C> {
-    const test = (v: unknown): boolean => {
-      const count = [...plain(v)].length
-      return count >= min && count <= max
-    }
-    return this.satisfies(test as (value: NonNullable<T>) => boolean).#with({ minLength: min, maxLength: max })
-  }
-
-  range(min: number, max: number, ...alsoAllowed: readonly number[]): Param<T, C> {
-    const test = (v: unknown): boolean => {
-      const number = v as number
-      return (number >= min && number <= max) || alsoAllowed.includes(number)
-    }
-    return this.satisfies(test as (value: NonNullable<T>) => boolean).#with({ minimum: min, maximum: max })
-  }
-
-  /** A rule of its own; `code` answers for it, else the code of `invalid`, else the front door. */
-  satisfies<D extends string = never>(test: (value: NonNullable<T>) => boolean, code?: D): Param<T, C | D> {
-    return this.#with({ rules: [...this.state.rules, { test: test as (value: never) => boolean, code }] })
-  }
-
-  example(text: string): Param<T, C> {
-    return this.#with({ exampleText: text })
-  }
-
-  about(en: string, zh: string): Param<T, C> {
-    return this.#with({ texts: { en, zh } })
-  }
-
-  /** All violations of this parameter, in the order of its rules; or the value the handler receives. */
-  parse(raw: RawParams, name: string): { readonly value: T } | { readonly violations: readonly Violation[] } {
-    const { required, missingCode, blankCode, invalidCode, defaultValue, rules } = this.state
-    const text = raw.get(name)
-    if (text !== undefined && blankCode !== undefined && text.trim() === '') {
-      return { violations: [{ kind: 'missing', param: name, code: blankCode }] }
-    }
-    const read = this.state.read(raw, name)
-    if ('violation' in read) return { violations: [withCode(read.violation, invalidCode)] }
-    if (read.value === undefined) {
-      if (defaultValue !== undefined) return { value: defaultValue as T }
-      if (!required) return { value: undefined as T }
-      return { violations: [withCode({ kind: 'missing', param: name }, missingCode)] }
-    }
-    const broken = rules.filter((rule) => !rule.test(read.value as never))
-    if (broken.length === 0) return { value: read.value as T }
-    return {
-      violations: broken.map((rule) => withCode({ kind: 'invalid', param: name }, rule.code ?? invalidCode)),
-    }
-  }
-
-  /** Every code its checks may answer. */
-  codes(): readonly string[] {
-    const { missingCode, blankCode, invalidCode, rules, members } = this.state
-    const own = [missingCode, blankCode, invalidCode, ...rules.map((rule) => rule.code)]
-    const inner = Object.values(members ?? {}).flatMap((member) => member.codes())
-    return [...new Set([...own, ...inner].filter((code) => code !== undefined))]
-  }
-}
-
-function withCode(violation: Violation, code: string | undefined): Violation {
-  return violation.code !== undefined || code === undefined ? violation : { ...violation, code }
-}
-
-function plain(value: unknown): string {
-  return value instanceof Secret ? value.reveal() : String(value)
-}
+export { Param, type ParamType, type Parsed, type RawParams, type Violation } from './param.ts'
 
 function declared<T>(type: ParamType, read: State['read'], more: Partial<State> = {}): Param<T | undefined> {
   return new Param({ type, read, required: false, rules: [], isSecret: false, ...more })
@@ -224,6 +65,11 @@ export function long(): Param<string | undefined> {
 
 export function boolean(): Param<boolean | undefined> {
   return declared('boolean', scalar(truth))
+}
+
+/** Accepted and not looked at, whatever it says: leftovers of the platform that clients still send. */
+export function ignored(type: 'string' | 'long'): Param<undefined> {
+  return declared<never>(type, () => ({ value: undefined }))
 }
 
 /** The indexes present under `name.N`, in numeric order; gaps and a start at 0 are tolerated. */

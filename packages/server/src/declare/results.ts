@@ -45,7 +45,7 @@ type FieldValue<F> =
           ? readonly ItemValue<S>[]
           : never
 
-/** What a handler returns: a member that has no value is left out, on the wire too. */
+/** What a handler returns. On the wire a list without a value is empty, any other member without one is left out. */
 export type ResultOf<S extends Shape> = { readonly [K in keyof S]?: FieldValue<S[K]> | undefined }
 
 export const stringField: ScalarField<'string'> = { kind: 'scalar', type: 'string' }
@@ -68,8 +68,8 @@ export function direct<const S extends Shape | ScalarField>(of: S): DirectField<
 type Json = string | number | boolean | readonly Json[] | { readonly [name: string]: Json }
 
 /**
- * The answer as it goes on the wire in JSON, members in declared order. A list is sent even when it is empty, because
- * clients of these operations look for the array; any other member without a value is left out.
+ * The answer as it goes on the wire in JSON, members in declared order. A list is always sent, empty when there is
+ * nothing in it, because clients look for the array; any other member without a value is left out.
  */
 export function toWire(shape: Shape, result: Readonly<Record<string, unknown>>): { readonly [name: string]: Json } {
   const out: Record<string, Json> = {}
@@ -77,9 +77,9 @@ export function toWire(shape: Shape, result: Readonly<Record<string, unknown>>):
     const field = shape[name] as Field
     const value = result[name]
     if (field.kind === 'wrapped') {
-      if (value !== undefined) out[name] = { [field.item]: items(field.of, value as readonly unknown[]) }
+      out[name] = { [field.item]: items(field.of, (value ?? []) as readonly unknown[]) }
     } else if (field.kind === 'direct') {
-      if (value !== undefined) out[name] = items(field.of, value as readonly unknown[])
+      out[name] = items(field.of, (value ?? []) as readonly unknown[])
     } else if (value === undefined || value === null) {
       // left out
     } else if (field.kind === 'object') {

@@ -14,6 +14,8 @@ export interface Instance {
   readonly maxBandwidth: number
   readonly resourceGroupId: string | undefined
   readonly orderId: string
+  /** The buyer owns a box already, so nothing is shipped. */
+  readonly alreadyHaveSag: boolean
   readonly periodMonths: number
   readonly createdAt: number
   readonly paidAt: number | undefined
@@ -22,6 +24,8 @@ export interface Instance {
   readonly returningAt: number | undefined
   readonly activatedAt: number | undefined
   readonly overdueSince: number | undefined
+  /** When the subscription ends, where billing decided it (renewal, expiry); otherwise it follows from start and period. */
+  readonly endsAt: number | undefined
   readonly routingStrategy: 'static' | 'dynamic'
   readonly securityLockThreshold: number
   readonly position: string | undefined

@@ -66,6 +66,8 @@ export interface InstanceTable {
   returning_at: number | null
   activated_at: number | null
   overdue_since: number | null
+  /** End of the subscription where billing set it (renewal, expiry); null while it follows from start and period. */
+  ends_at: number | null
   routing_strategy: 'static' | 'dynamic'
   /** Seconds; 0 is off. */
   security_lock_threshold: number

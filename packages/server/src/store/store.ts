@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Schema } from './schema.ts'
 
 /** Reads of acknowledged state. */
-export type Reader = Pick<Kysely<Schema>, 'selectFrom' | 'executeQuery' | 'fn'>
+export type Reader = Pick<Kysely<Schema>, 'selectFrom' | 'executeQuery' | 'getExecutor' | 'fn'>
 
 /** A unit of work: everything written through it becomes durable together, or not at all. */
 export type Writer = Kysely<Schema>

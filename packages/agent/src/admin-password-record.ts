@@ -1,0 +1,20 @@
+import { emptyRecord, type PasswordRecord } from '@opensag/protocol'
+import { z } from 'zod'
+import type { Disk } from './disk.ts'
+
+const file = 'password-change.json'
+
+const content = z.strictObject({
+  generation: z.int().nonnegative(),
+  unsettled: z.strictObject({ changeId: z.string(), hash: z.string(), previous: z.string().nullable() }).nullable(),
+})
+
+/** @throws when there is one that cannot be read: guessing could bring back a password that was replaced. */
+export async function readPasswordRecord(disk: Disk): Promise<PasswordRecord> {
+  const text = await disk.read(file)
+  return text === undefined ? emptyRecord : content.parse(JSON.parse(text))
+}
+
+export async function writePasswordRecord(disk: Disk, record: PasswordRecord): Promise<void> {
+  await disk.write(file, `${JSON.stringify(record satisfies z.infer<typeof content>)}\n`)
+}

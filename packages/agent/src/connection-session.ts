@@ -1,0 +1,116 @@
+import {
+  type FromGateway,
+  type FromServer,
+  type Link,
+  openPassword,
+  type Random,
+  type RefusalCode,
+  type Secret,
+  startGatewayHandshake,
+} from '@opensag/protocol'
+import type { GatewayPassword, PasswordLink, PasswordOrder } from './admin-password.ts'
+import type { Identity } from './connection-identity.ts'
+import type { Report } from './report.ts'
+
+export type GatewayLink = Link<FromServer, FromGateway>
+
+/** The server does not want this gateway. */
+export class RefusedByServer extends Error {
+  override readonly name = 'RefusedByServer'
+  readonly code: RefusalCode
+
+  constructor(code: RefusalCode, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** The server stops, and says when to come back. */
+export class SentAway extends Error {
+  override readonly name = 'SentAway'
+  readonly comeBackMs: number
+
+  constructor(comeBackMs: number) {
+    super('The server is being stopped.')
+    this.comeBackMs = comeBackMs
+  }
+}
+
+export interface SessionWorld {
+  readonly serial: string
+  readonly identity: Identity
+  /** Present when this session enrols. */
+  readonly enrolmentKey: Secret | undefined
+  readonly adminPassword: GatewayPassword
+  readonly random: Random
+  report(): Report
+  /** From here on the server counts this gateway as connected, as long as it sends something that often. */
+  onReady(heartbeatMs: number): void
+  onSynced(revision: number): Promise<void>
+  /** An order failed that the server was told as a refusal. */
+  problem(error: unknown): void
+}
+
+/** One connection from the server's hello to its end, which is always an error that says why. */
+export async function runSession(link: GatewayLink, world: SessionWorld): Promise<never> {
+  await shakeHands(link, world)
+  await sendReport(link, world)
+  for (;;) await obey(await link.next(), link, world)
+}
+
+export async function sendReport(
+  link: GatewayLink,
+  { adminPassword, report }: Pick<SessionWorld, 'adminPassword' | 'report'>,
+): Promise<void> {
+  const password = await adminPassword.standing()
+  link.send({ kind: 'report', report: report(), password })
+}
+
+async function shakeHands(link: GatewayLink, world: SessionWorld): Promise<void> {
+  const { serial, identity, enrolmentKey, random } = world
+  const { signing, sealing } = identity
+  const serverKey = identity.serverKey()
+  const proof = { serial, signing, sealing, ticket: identity.ticket(), serverKey, enrolmentKey }
+  const handshake = startGatewayHandshake(await link.nextText(), proof, random)
+  link.sendText(handshake.prove)
+  const result = handshake.receive(await link.nextText())
+  if (result.is === 'refused') throw new RefusedByServer(result.code, result.message)
+  link.seal(result.frames)
+  if (serverKey === undefined) await identity.pin(result.serverKey)
+}
+
+async function obey(message: FromServer, link: GatewayLink, world: SessionWorld): Promise<void> {
+  switch (message.kind) {
+    case 'set':
+      return receive({ is: 'set', changeId: message.changeId, generation: message.generation }, message)
+    case 'settle':
+      return receive({ is: 'settle', changeId: message.changeId, verdict: message.verdict })
+    case 'ticket':
+      await world.identity.storeTicket(message.ticket)
+      link.send({ kind: 'ticket-stored' })
+      return
+    case 'ready':
+      world.onReady(message.heartbeatMs)
+      return
+    case 'synced':
+      await world.onSynced(message.revision)
+      return
+    case 'later':
+      throw new SentAway(message.afterMs)
+    case 'beat':
+      return
+  }
+
+  function receive(order: PasswordOrder, set?: FromServer & { kind: 'set' }): Promise<void> {
+    const passwordLink: PasswordLink = {
+      isCurrent: () => link.isOpen,
+      open: (purpose) => {
+        if (set === undefined) throw new Error('Only a set brings a password.')
+        return openPassword(world.identity.sealing, set.sealed, { serial: world.serial, ...purpose })
+      },
+      send: (answer) => link.send(answer),
+      problem: world.problem,
+    }
+    return world.adminPassword.receive(order, passwordLink)
+  }
+}

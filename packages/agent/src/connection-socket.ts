@@ -1,0 +1,35 @@
+import { createLink, type FromGateway, type FromServer, frameLimit, fromServerSchema } from '@opensag/protocol'
+import { WebSocket } from 'ws'
+import type { GatewayLink } from './connection-session.ts'
+
+/** Milliseconds until the server has to have accepted the WebSocket. */
+const upgradeMs = 30_000
+
+/** A connection to the server; the certificate has to be good, by `ca` (PEM) where that is given. */
+export function openLink(url: URL, ca: string | undefined): GatewayLink {
+  const socket = new WebSocket(url, {
+    ...(ca === undefined ? {} : { ca }),
+    rejectUnauthorized: true,
+    followRedirects: false,
+    perMessageDeflate: false,
+    maxPayload: frameLimit,
+    handshakeTimeout: upgradeMs,
+  })
+  const link: GatewayLink = createLink<FromServer, FromGateway>({
+    socket: {
+      get bufferedAmount() {
+        return socket.bufferedAmount
+      },
+      send: (data) => socket.send(data),
+      close: () => socket.close(),
+      terminate: () => socket.terminate(),
+    },
+    incoming: fromServerSchema,
+    // It answers ours: having heard it is all there is to it.
+    onBeat: () => {},
+  })
+  socket.on('message', (data: Buffer, isBinary: boolean) => link.received(data, isBinary))
+  socket.on('error', (error) => link.closed(error.message))
+  socket.on('close', () => link.closed('The server closed the connection.'))
+  return link
+}

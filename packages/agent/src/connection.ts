@@ -1,0 +1,220 @@
+import {
+  LinkEnded,
+  ProtocolError,
+  type Random,
+  type RefusalCode,
+  type Secret,
+  type Timers,
+  WrongServer,
+} from '@opensag/protocol'
+import type { Logger } from 'pino'
+import type { GatewayPassword } from './admin-password.ts'
+import { type Identity, openIdentity } from './connection-identity.ts'
+import { afterBeingSent, afterFailure, afterRefusal } from './connection-retry.ts'
+import { type GatewayLink, RefusedByServer, runSession, SentAway, sendReport } from './connection-session.ts'
+import { openLink } from './connection-socket.ts'
+import { checkServerUrl } from './connection-url.ts'
+import type { Disk } from './disk.ts'
+import type { Report } from './report.ts'
+
+export type ConnectionState =
+  | { readonly is: 'connecting' }
+  /** The server counts this gateway as connected. */
+  | { readonly is: 'online' }
+  /** It will be tried again soon. */
+  | { readonly is: 'waiting'; readonly reason: string }
+  /** It will be tried again, rarely: until somebody acts it will be the same. */
+  | { readonly is: 'refused'; readonly code: RefusalCode | 'WrongServer'; readonly reason: string }
+  | { readonly is: 'closed' }
+
+export interface ConnectionOptions {
+  /** `wss://host/channel`; `ws://` to this machine only. */
+  readonly url: string
+  /** PEM of the authority that signed the server's certificate, where that is a private one. */
+  readonly ca?: string | undefined
+  readonly serial: string
+  /** Needed until it has enrolled, and again when the operator makes the server forget it. */
+  readonly enrolmentKey?: Secret | undefined
+  readonly disk: Disk
+  readonly adminPassword: GatewayPassword
+  readonly report: () => Report
+  /** The server took over the local configuration of this revision; durable when it resolves. */
+  readonly onSynced?: (revision: number) => Promise<void>
+  readonly timers: Timers
+  readonly random: Random
+  readonly logger: Logger
+  readonly onState?: (state: ConnectionState) => void
+}
+
+export interface MaintainedConnection {
+  readonly state: ConnectionState
+  /** What `report` answers has changed. */
+  reportChanged(): void
+  /** Resolves once nothing is being written any more. */
+  close(): Promise<void>
+}
+
+const handshakeMs = 30_000
+const silentBeats = 3
+
+/**
+ * Keeps a gateway connected to its server, whatever happens to the connection, until it is closed.
+ * @throws when the address is not one it may use.
+ */
+export function maintainConnection(options: ConnectionOptions): MaintainedConnection {
+  const { serial, enrolmentKey, disk, adminPassword, timers, random, logger, onState } = options
+  const url = checkServerUrl(options.url)
+  let state: ConnectionState = { is: 'connecting' }
+  let identity: Identity | undefined
+  let link: GatewayLink | undefined
+  let closed = false
+  let wake = (): void => {}
+  let failures = 0
+  /** It has been told that it is not known, though it has enrolled: perhaps the operator wants it to do so again. */
+  let enrolAnew = false
+  let isReportDue = false
+  let isReporting = false
+  let stopBeating = (): void => {}
+
+  function change(next: ConnectionState): void {
+    state = next
+    onState?.(next)
+  }
+
+  async function run(): Promise<void> {
+    while (!closed) {
+      change({ is: 'connecting' })
+      const waitMs = await attempt()
+      if (!closed) await sleep(waitMs)
+    }
+    change({ is: 'closed' })
+  }
+
+  /** Resolves when the connection is over, with the time to wait before the next. */
+  async function attempt(): Promise<number> {
+    let enrols = false
+    try {
+      identity ??= await openIdentity({ disk, serial, random })
+      enrols = identity.serverKey() === undefined || enrolAnew
+      if (closed) return 0
+      const opened = openLink(url, options.ca)
+      link = opened
+      const cancelLimit = timers.after(handshakeMs, () => opened.end('The server did not answer in time.'))
+      opened.onEnd((reason) => {
+        cancelLimit()
+        // An order may still be carried out for a while; it is not connected any more all the same.
+        if (state.is === 'online') change({ is: 'waiting', reason })
+      })
+      await runSession(opened, {
+        serial,
+        identity,
+        enrolmentKey: enrols ? enrolmentKey : undefined,
+        adminPassword,
+        random,
+        report() {
+          isReportDue = false
+          return options.report()
+        },
+        onReady(heartbeatMs) {
+          cancelLimit()
+          failures = 0
+          enrolAnew = false
+          beat(opened, heartbeatMs)
+          change({ is: 'online' })
+          reportIfDue()
+        },
+        onSynced: async (revision) => options.onSynced?.(revision),
+        problem: (error) => logger.error({ serial, err: error }, 'An order of the server could not be carried out.'),
+      })
+    } catch (error) {
+      link?.end('This side ended the connection.')
+      return next(error, enrols)
+    } finally {
+      stopBeating()
+      link = undefined
+    }
+    return 0
+  }
+
+  function next(error: unknown, enrolled: boolean): number {
+    if (closed) return 0
+    const reason = error instanceof Error ? error.message : 'Something failed.'
+    if (error instanceof SentAway) {
+      change({ is: 'waiting', reason })
+      return afterBeingSent(error.comeBackMs, random)
+    }
+    if (error instanceof RefusedByServer || error instanceof WrongServer) {
+      const code = error instanceof RefusedByServer ? error.code : 'WrongServer'
+      logger.error({ serial, code, reason }, 'The server and this gateway do not accept one another.')
+      change({ is: 'refused', code, reason })
+      enrolAnew = code === 'NotAdmitted' && !enrolled && enrolmentKey !== undefined
+      return enrolAnew ? afterFailure(0, random) : afterRefusal(random)
+    }
+    if (error instanceof LinkEnded || error instanceof ProtocolError) logger.info({ serial, reason }, 'Not connected.')
+    else logger.error({ serial, err: error }, 'The connection failed on this side.')
+    change({ is: 'waiting', reason })
+    return afterFailure(failures++, random)
+  }
+
+  function beat(opened: GatewayLink, everyMs: number): void {
+    let silent = 0
+    function once(): void {
+      silent = opened.takeHeard() ? 0 : silent + 1
+      if (silent >= silentBeats) opened.end('Nothing was heard of the server.')
+      else {
+        opened.send({ kind: 'beat' })
+        stopBeating = timers.after(everyMs, once)
+      }
+    }
+    stopBeating = timers.after(everyMs, once)
+  }
+
+  function reportIfDue(): void {
+    const current = link
+    if (current === undefined || state.is !== 'online' || !isReportDue || isReporting) return
+    isReporting = true
+    sendReport(current, {
+      adminPassword,
+      report() {
+        isReportDue = false
+        return options.report()
+      },
+    })
+      .catch((error: unknown) => {
+        logger.error({ serial, err: error }, 'A report could not be made.')
+        current.end('A report could not be made.')
+      })
+      .finally(() => {
+        isReporting = false
+        reportIfDue()
+      })
+  }
+
+  function sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = timers.after(milliseconds, resolve)
+      wake = () => {
+        cancel()
+        resolve()
+      }
+    })
+  }
+
+  const running = run()
+
+  return {
+    get state() {
+      return state
+    },
+    reportChanged() {
+      isReportDue = true
+      reportIfDue()
+    },
+    close() {
+      closed = true
+      link?.end('The gateway stops.', 'gently')
+      wake()
+      return running
+    },
+  }
+}

@@ -1,0 +1,97 @@
+import type { ConnectionState } from '../connection.ts'
+import type { LocalConfiguration } from '../local-configuration.ts'
+import type { LocalSettings } from '../local-settings.ts'
+import { type Html, html } from './html.ts'
+import { type Frame, type Note, noteBox, page } from './page.ts'
+
+/** What the pages show beside the settings; asked for at every visit. */
+export interface ConsoleStatus {
+  readonly serial: string
+  readonly model: string
+  readonly version: string
+  readonly connection: ConnectionState
+  /** Milliseconds since 1970; undefined when this gateway does not know. */
+  readonly passwordChangedAt: number | undefined
+}
+
+export function statusPage(frame: Frame, status: ConsoleStatus, settings: LocalSettings, note?: Note): string {
+  const { texts } = frame
+  return page(
+    frame,
+    texts.statusTitle,
+    'wide',
+    html`${noteBox(note)}
+<section class="card" aria-labelledby="status">
+<h1 id="status">${texts.statusTitle}</h1>
+<dl class="facts">
+${facts(frame, status, settings).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
+</dl>
+</section>
+<section class="card" aria-labelledby="settings">
+<h2 id="settings">${texts.settingsTitle}</h2>
+<p class="lead">${texts.settingsLead}</p>
+${settingsForm(frame, settings.current())}
+</section>`,
+  )
+}
+
+const connectionLook = { online: 'good', connecting: 'warn', waiting: 'bad', refused: 'bad', closed: 'bad' } as const
+
+function facts(
+  { texts, device, language }: Frame,
+  { connection, passwordChangedAt }: ConsoleStatus,
+  settings: LocalSettings,
+): readonly (readonly [string, Html | string])[] {
+  const local = settings.localRevision()
+  const synced = settings.syncedRevision()
+  const agreed = local === synced
+  return [
+    [
+      texts.connection,
+      html`<span class="state ${connectionLook[connection.is]}">${texts.connectionStates[connection.is]}</span>`,
+    ],
+    [
+      texts.synchronisation,
+      html`<span class="state ${agreed ? 'good' : 'warn'}">${agreed ? texts.synchronized : texts.unsynchronized}</span>
+<small>${texts.revisions(local, synced)}</small>`,
+    ],
+    [texts.passwordChanged, passwordChangedAt === undefined ? texts.unknown : moment(passwordChangedAt, language)],
+    [texts.model, device.model],
+    [texts.serial, device.serial],
+    [texts.version, device.version],
+  ]
+}
+
+/** In UTC and saying so: a gateway has no time zone, and its visitor may have another. */
+function moment(at: number, language: Frame['language']): Html {
+  const text = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'long', timeZone: 'UTC' }).format(at)
+  return html`<time datetime="${new Date(at).toISOString()}">${text}</time>`
+}
+
+function settingsForm({ texts, formToken = '' }: Frame, configuration: LocalConfiguration): Html {
+  const modes = Object.entries(texts.wanModes).map(([mode, name]) =>
+    mode === configuration.wanMode
+      ? html`<option value="${mode}" selected>${name}</option>`
+      : html`<option value="${mode}">${name}</option>`,
+  )
+  return html`<form method="post" action="/settings">
+<input type="hidden" name="token" value="${formToken}">
+<div class="fields">
+<div>
+<label for="hostname">${texts.hostname}</label>
+<input id="hostname" name="hostname" value="${configuration.hostname}" required maxlength="63" aria-describedby="hostname-hint">
+<p class="hint" id="hostname-hint">${texts.hostnameHint}</p>
+</div>
+<div>
+<label for="wanMode">${texts.wanMode}</label>
+<select id="wanMode" name="wanMode">${modes}</select>
+</div>
+<div>
+<label for="dnsServers">${texts.dnsServers}</label>
+<input id="dnsServers" name="dnsServers" value="${configuration.dnsServers.join(', ')}" maxlength="200" aria-describedby="dns-hint">
+<p class="hint" id="dns-hint">${texts.dnsServersHint}</p>
+</div>
+</div>
+<p class="submit"><button>${texts.save}</button></p>
+</form>`
+}

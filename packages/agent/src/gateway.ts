@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto'
+import { type Random, type Secret, systemTimers, type Timers, type WallClock } from '@opensag/protocol'
+import type { Logger } from 'pino'
+import { type AdminPassword, type GatewayPassword, openAdminPassword } from './admin-password.ts'
+import { type ConnectionState, maintainConnection } from './connection.ts'
+import { checkServerUrl } from './connection-url.ts'
+import { type LocalConsole, startLocalConsole } from './console/server.ts'
+import type { Disk } from './disk.ts'
+import { type LocalSettings, openLocalSettings } from './local-settings.ts'
+import { ownAddress } from './own-address.ts'
+import { openPasswordAge } from './password-age.ts'
+import type { Report } from './report.ts'
+import type { Vault } from './vault.ts'
+
+export interface GatewayOptions {
+  readonly serial: string
+  readonly model: string
+  /** Firmware version, four parts. */
+  readonly version: string
+  /** The channel of the server: `wss://host/channel`; `ws://` to this machine only. */
+  readonly serverUrl: string
+  /** PEM of the authority that signed the server's certificate, where that is a private one. */
+  readonly ca?: string | undefined
+  /** Needed until it has enrolled. */
+  readonly enrolmentKey?: Secret | undefined
+  /** Everything that makes it this gateway. One process at a time may use it. */
+  readonly disk: Disk
+  readonly vault: Vault
+  /** Where it serves its local console; without it there is none. */
+  readonly console?: ConsolePlace | undefined
+  /** Its own address as it reports it; by default the first one of this machine. */
+  readonly serviceIp?: string | undefined
+  /** D: whether the physical reset button works (`ResettableStatus`). */
+  readonly resettable?: boolean
+  readonly logger: Logger
+  readonly wallClock?: WallClock
+  readonly timers?: Timers
+  readonly random?: Random
+  readonly onState?: ((state: ConnectionState) => void) | undefined
+}
+
+export interface ConsolePlace {
+  readonly host: string
+  /** 0: any free one. */
+  readonly port: number
+  /** Names with a dot under which people reach it; addresses and local names always work. */
+  readonly names?: readonly string[]
+}
+
+export interface Gateway {
+  readonly serial: string
+  readonly consoleUrl: string | undefined
+  readonly consolePort: number | undefined
+  readonly adminPassword: AdminPassword
+  readonly settings: LocalSettings
+  /** The server counts it as connected. */
+  connected(): boolean
+  connection(): ConnectionState
+  /** D: the reset button clears the password, or everything a person has set. False where the button is disabled. */
+  pressReset(what: 'password' | 'everything'): Promise<boolean>
+  /** Resolves when nothing is being written any more; the disk is left to its owner. */
+  stop(): Promise<void>
+}
+
+/**
+ * A gateway as a program: its password, its local settings, its local console and its connection to the server.
+ * @throws when its disk cannot be read, its console cannot listen, or the server's address is not one it may use.
+ */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { serial, model, version, disk, vault, logger, resettable = true } = options
+  const { wallClock = Date.now, timers = systemTimers, random = randomBytes } = options
+  const startedAt = wallClock()
+  const serviceIp = options.serviceIp ?? ownAddress()
+  // Before anything listens that would have to be undone.
+  checkServerUrl(options.serverUrl)
+
+  const adminPassword = await openAdminPassword({ disk, vault })
+  const settings = await openLocalSettings({ disk, serial })
+  const passwordAge = await openPasswordAge({ disk, adminPassword, wallClock, logger })
+  let state: ConnectionState = { is: 'connecting' }
+  let localConsole: LocalConsole | undefined
+
+  if (options.console !== undefined) {
+    localConsole = await startLocalConsole({
+      ...options.console,
+      adminPassword,
+      settings,
+      status: () => ({ serial, model, version, connection: state, passwordChangedAt: passwordAge.changedAt() }),
+      clock: wallClock,
+      random,
+      logger,
+    })
+  }
+
+  const consoleUrl = localConsole && reachableUrl(localConsole, options.console?.host, serviceIp)
+  const report = (): Report => ({
+    version,
+    startedAt,
+    serviceIp,
+    consoleUrl,
+    localRevision: settings.localRevision(),
+    syncedRevision: settings.syncedRevision(),
+    resettable,
+  })
+
+  const connection = maintainConnection({
+    url: options.serverUrl,
+    ca: options.ca,
+    serial,
+    enrolmentKey: options.enrolmentKey,
+    disk,
+    adminPassword,
+    report,
+    onSynced: (revision) => settings.markSynced(revision),
+    timers,
+    random,
+    logger,
+    onState(next) {
+      state = next
+      options.onState?.(next)
+    },
+  })
+  settings.onChange(() => connection.reportChanged())
+
+  return {
+    serial,
+    consoleUrl,
+    consolePort: localConsole?.port,
+    adminPassword,
+    settings,
+    connected: () => state.is === 'online',
+    connection: () => state,
+    pressReset: (what) => pressReset(what, { resettable, adminPassword, settings }),
+    async stop() {
+      await localConsole?.close()
+      await connection.close()
+      // What a visitor of the console began is finished, though its answer was cut off.
+      await adminPassword.standing()
+      await Promise.all([settings.settled(), passwordAge.settled()])
+    },
+  }
+}
+
+/** A console that listens everywhere is told by an address that leads to it. */
+function reachableUrl({ url, port }: LocalConsole, host: string | undefined, serviceIp: string): string {
+  if (host !== '0.0.0.0' && host !== '::') return url
+  return `http://${serviceIp.includes(':') ? `[${serviceIp}]` : serviceIp}:${port}`
+}
+
+async function pressReset(
+  what: 'password' | 'everything',
+  parts: { readonly resettable: boolean; readonly adminPassword: GatewayPassword; readonly settings: LocalSettings },
+): Promise<boolean> {
+  if (!parts.resettable) return false
+  await parts.adminPassword.reset()
+  if (what === 'everything') await parts.settings.reset()
+  return true
+}

@@ -1,0 +1,154 @@
+import { createTurns, Secret } from '@opensag/protocol'
+import { z } from 'zod'
+import type { Disk } from './disk.ts'
+import { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
+import { parseLocalChanges } from './local-configuration.ts'
+import { createFileVault } from './vault-file.ts'
+
+const file = 'simulated.json'
+const contentSchema = z.strictObject({
+  serial: z.string(),
+  model: z.string(),
+  version: z.string(),
+  resettable: z.boolean(),
+  power: z.boolean(),
+  /** A key for one use, kept where a gateway keeps its own keys. */
+  enrolmentKey: z.string().optional(),
+})
+
+type Content = Readonly<z.infer<typeof contentSchema>>
+
+export interface GatewayDescription {
+  readonly serial: string
+  readonly model: string
+  /** Firmware version, four parts. */
+  readonly version: string
+  readonly enrolmentKey?: Secret | undefined
+  /** D: whether the physical reset button works; it does unless it is said not to. */
+  readonly resettable?: boolean | undefined
+}
+
+/** What all gateways of a fleet share. */
+export interface FleetWorld
+  extends Pick<GatewayOptions, 'serverUrl' | 'ca' | 'logger' | 'wallClock' | 'timers' | 'random'> {
+  /** The address of their local consoles; undefined when they have none. */
+  readonly consoleHost: string | undefined
+  /** The connection of one of them has changed. */
+  readonly onState: () => void
+}
+
+/** A box that does not exist: the program of a real one, with a plug that can be pulled. */
+export interface SimulatedGateway {
+  readonly serial: string
+  readonly model: string
+  version(): string
+  powered(): boolean
+  /** Undefined while its power is off. */
+  running(): Gateway | undefined
+  /** Starts it, if its power is on. */
+  start(): Promise<void>
+  /** Off cuts its connection and closes its console; its disk stays, and it stays off over a restart of the simulation. */
+  power(on: boolean): Promise<void>
+  /**
+   * As a person at its console does; values as they are written there.
+   * @throws UnusableSettings, or when its power is off.
+   */
+  edit(settings: Readonly<Record<string, string>>): Promise<void>
+  /** It restarts with this firmware. */
+  setVersion(version: string): Promise<void>
+  /** It restarts with this key. */
+  setEnrolmentKey(key: Secret): Promise<void>
+  /** Ends the simulation of it, as it is. */
+  close(): Promise<void>
+}
+
+/** A new box: everything on its disk is as the factory left it. */
+export async function createSimulatedGateway(
+  disk: Disk,
+  { serial, model, version, enrolmentKey, resettable = true }: GatewayDescription,
+  world: FleetWorld,
+): Promise<SimulatedGateway> {
+  const key = enrolmentKey === undefined ? {} : { enrolmentKey: enrolmentKey.reveal() }
+  const content: Content = { serial, model, version, resettable, power: true, ...key }
+  await write(disk, content)
+  return simulatedGateway(disk, content, world)
+}
+
+/** The box whose disk this is; undefined when it is no disk of one. */
+export async function loadSimulatedGateway(disk: Disk, world: FleetWorld): Promise<SimulatedGateway | undefined> {
+  const text = await disk.read(file)
+  return text === undefined ? undefined : simulatedGateway(disk, contentSchema.parse(JSON.parse(text)), world)
+}
+
+async function write(disk: Disk, content: Content): Promise<void> {
+  await disk.write(file, `${JSON.stringify(content)}\n`)
+}
+
+function simulatedGateway(disk: Disk, initial: Content, world: FleetWorld): SimulatedGateway {
+  const inTurn = createTurns()
+  const vault = createFileVault({ disk })
+  let content = initial
+  let gateway: Gateway | undefined
+  /** Its console keeps its address from one start to the next. */
+  let port = 0
+
+  async function start(): Promise<void> {
+    if (gateway !== undefined || !content.power) return
+    const { enrolmentKey } = content
+    gateway = await startWithConsole({
+      ...content,
+      ...world,
+      disk,
+      vault,
+      enrolmentKey: enrolmentKey === undefined ? undefined : Secret.of(enrolmentKey),
+      serviceIp: world.consoleHost ?? '127.0.0.1',
+    })
+    port = gateway.consolePort ?? 0
+  }
+
+  async function startWithConsole(options: GatewayOptions): Promise<Gateway> {
+    const { consoleHost } = world
+    if (consoleHost === undefined) return startGateway(options)
+    try {
+      return await startGateway({ ...options, console: { host: consoleHost, port } })
+    } catch (error) {
+      if (port === 0 || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+      world.logger.warn({ serial: content.serial, port }, 'The local console has to move: its port was taken meanwhile')
+      return startGateway({ ...options, console: { host: consoleHost, port: 0 } })
+    }
+  }
+
+  async function stop(): Promise<void> {
+    const running = gateway
+    gateway = undefined
+    await running?.stop()
+  }
+
+  function change(part: Partial<Content>): Promise<void> {
+    return inTurn(async () => {
+      const next = { ...content, ...part }
+      await write(disk, next)
+      content = next
+      await stop()
+      await start()
+    })
+  }
+
+  return {
+    serial: content.serial,
+    model: content.model,
+    version: () => content.version,
+    powered: () => content.power,
+    running: () => gateway,
+    start: () => inTurn(start),
+    power: async (on) => (on === content.power ? undefined : change({ power: on })),
+    setVersion: (version) => change({ version }),
+    setEnrolmentKey: (key) => change({ enrolmentKey: key.reveal() }),
+    edit: (settings) =>
+      inTurn(async () => {
+        if (gateway === undefined) throw new Error(`The gateway ${content.serial} has no power.`)
+        await gateway.settings.edit(parseLocalChanges(Object.entries(settings)))
+      }),
+    close: () => inTurn(stop),
+  }
+}

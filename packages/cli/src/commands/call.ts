@@ -1,0 +1,51 @@
+import { operations } from '@opensag/server'
+import type { Secret } from '@opensag/protocol'
+import { Command } from 'commander'
+import { callApi } from '../api-client.ts'
+import { findCredentials } from '../credentials.ts'
+import { CommandFailure, UsageError } from '../exit.ts'
+import { readSecret } from '../secret-input.ts'
+
+const fromStdin = '@-'
+
+/** `opensag call`: one call of the public API, for people and scripts without an SDK at hand. */
+export function callCommand(): Command {
+  return new Command('call')
+    .description('Call one operation of the API, signed with the key pair of the data folder or the environment.')
+    .argument('<action>', 'Name of the operation, e.g. DescribeSmartAccessGateways')
+    .argument('[parameters...]', `Parameters as Name=value; Name=${fromStdin} reads a secret from standard input`)
+    .option('--data <folder>', 'Data folder that holds credentials.json (OPENSAG_DATA)', process.env['OPENSAG_DATA'])
+    .addHelpText('after', () => `\nOperations:\n${[...operations.keys()].map((name) => `  ${name}`).join('\n')}\n`)
+    .action(async (action: string, parameters: readonly string[], options: { data?: string }) => {
+      const key = await findCredentials(options.data ?? '.opensag')
+      const params = await parseParameters(action, parameters)
+      const withRegion = operations.get(action)?.params['RegionId'] && params['RegionId'] === undefined
+      const answer = await callApi(key, action, withRegion ? { RegionId: key.regionId, ...params } : params)
+      console.log(JSON.stringify(answer.body, null, 2))
+      if (answer.status >= 400) throw new CommandFailure('')
+    })
+}
+
+async function parseParameters(
+  action: string,
+  parameters: readonly string[],
+): Promise<Readonly<Record<string, string | Secret>>> {
+  const declared = operations.get(action)?.params
+  const params: Record<string, string | Secret> = {}
+  for (const parameter of parameters) {
+    const at = parameter.indexOf('=')
+    if (at <= 0) throw new UsageError(`"${parameter.slice(0, 40)}" is not of the form Name=value.`)
+    const name = parameter.slice(0, at)
+    const value = parameter.slice(at + 1)
+    if (value === fromStdin) {
+      params[name] = await readSecret(name)
+    } else if (declared?.[name]?.state.isSecret) {
+      throw new UsageError(
+        `${name} would be readable by every user of this machine. Write ${name}=${fromStdin} and give it on standard input.`,
+      )
+    } else {
+      params[name] = value
+    }
+  }
+  return params
+}

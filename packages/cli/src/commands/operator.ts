@@ -1,0 +1,64 @@
+import { type OperatorCommand, operatorCommands } from '@opensag/server'
+import { Command, Option } from 'commander'
+import { askOperator } from '../operator-client.ts'
+import { printTable } from '../print.ts'
+
+/** `opensag operator …`: every operator command of the server, its flags derived from the command's own input. */
+export function operatorCommand(): Command {
+  const operator = new Command('operator').description(
+    'Do what the API does not offer: inventory, orders, the sandbox. Speaks to the server of the data folder.',
+  )
+  const groups = new Map<string, Command>()
+  for (const declared of operatorCommands) {
+    const [group = '', verb = ''] = declared.name.split(' ')
+    let parent = groups.get(group)
+    if (parent === undefined) {
+      parent = new Command(group)
+      groups.set(group, parent)
+      operator.addCommand(parent)
+    }
+    parent.addCommand(derive(verb, declared))
+  }
+  return operator
+}
+
+/** The JSON Schema of one member, as far as flags need it. */
+interface Member {
+  readonly type?: string
+  readonly description?: string
+  readonly enum?: readonly string[]
+  readonly default?: unknown
+}
+
+function derive(verb: string, declared: OperatorCommand): Command {
+  const { properties = {}, required = [] } = declared.inputSchema()
+  const command = new Command(verb)
+    .description(declared.about + (declared.sandboxOnly ? ' Sandbox only.' : ''))
+    .option('--data <folder>', 'Data folder of the server (OPENSAG_DATA)', process.env['OPENSAG_DATA'] ?? '.opensag')
+    .option('--json', 'Print the answer as JSON')
+  for (const [name, member] of Object.entries(properties) as [string, Member][]) {
+    const about = member.description ?? ''
+    const isRequired = required.includes(name) && member.default === undefined
+    if (declared.positional.includes(name)) {
+      command.argument(member.type === 'array' ? `<${name}...>` : `<${name}>`, about)
+      continue
+    }
+    const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+    const option = new Option(
+      member.type === 'boolean' ? flag : member.type === 'array' ? `${flag} <value...>` : `${flag} <value>`,
+      about,
+    )
+    if (member.enum) option.choices(member.enum)
+    if (isRequired) option.makeOptionMandatory()
+    command.addOption(option)
+  }
+  return command.action(async (...all: unknown[]) => {
+    const given = all.slice(0, declared.positional.length)
+    const { data, json, ...options } = all[declared.positional.length] as Record<string, unknown>
+    const input: Record<string, unknown> = { ...options }
+    for (const [index, name] of declared.positional.entries()) input[name] = given[index]
+    const answer = await askOperator(String(data), declared.name, input)
+    if (json === true) console.log(JSON.stringify(answer, null, 2))
+    else printTable(answer)
+  })
+}

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises'
+import { type FirstCredentials, type RunningServer, type ServerOptions, startServer } from '@opensag/server'
+import { Command } from 'commander'
+import type { Logger } from 'pino'
+import { writeCredentials } from '../credentials.ts'
+import { UsageError } from '../exit.ts'
+import { createLogger, untilStopped } from '../process.ts'
+import { addSettingFlags, settingsFrom } from '../settings/flags.ts'
+import type { Settings } from '../settings/schema.ts'
+
+/** `opensag server`: the control plane, for real networks. */
+export function serverCommand(): Command {
+  return addSettingFlags(new Command('server'), 'server')
+    .description('Run the control plane: the API, the channel to the gateways and the operator socket.')
+    .action(async (options: Record<string, unknown>) => {
+      const settings = settingsFrom('server', options)
+      const server = await startServer({ ...serverOptions(settings, createLogger(settings.logLevel)), tls: await tlsFrom(settings) })
+      if (server.firstCredentials) await tellCredentials(server, server.firstCredentials, settings)
+      console.log(`OpenSAG listens on ${server.url}`)
+      await untilStopped(() => server.close())
+    })
+}
+
+/** What sandbox and server share. */
+export function serverOptions(settings: Settings, logger: Logger): ServerOptions {
+  return {
+    data: settings.data,
+    host: settings.host,
+    port: settings.port,
+    trustedProxies: settings.trustedProxy,
+    regionId: settings.region,
+    heartbeatMs: settings.heartbeat * 1000,
+    passwordDeadlineMs: settings.passwordDeadline * 1000,
+    logger,
+  }
+}
+
+async function tlsFrom(settings: Settings): Promise<{ readonly cert: Buffer; readonly key: Buffer } | undefined> {
+  const { tlsCert, tlsKey } = settings
+  if (tlsCert === undefined && tlsKey === undefined) return undefined
+  if (tlsCert === undefined || tlsKey === undefined) throw new UsageError('--tls-cert and --tls-key go together.')
+  return { cert: await readFile(tlsCert), key: await readFile(tlsKey) }
+}
+
+async function tellCredentials(server: RunningServer, first: FirstCredentials, settings: Settings): Promise<void> {
+  if (settings.writeCredentials) await writeCredentials(settings.writeCredentials, server)
+  console.log(`First start. This key pair is shown once:
+  account            ${first.accountId}
+  AccessKey id       ${first.accessKeyId}
+  AccessKey secret   ${first.accessKeySecret.reveal()}`)
+}

@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Secret } from '@opensag/protocol'
+import { type RunningServer, writeDurably } from '@opensag/server'
+import { z } from 'zod'
+import type { ApiKey } from './api-client.ts'
+import { CommandFailure } from './exit.ts'
+
+const credentialsFile = z.object({
+  accountId: z.string(),
+  accessKeyId: z.string(),
+  accessKeySecret: z.string(),
+  regionId: z.string(),
+  endpoint: z.url(),
+})
+
+/** The key pair that calls the API: from the environment when it is there, else from the data folder's file. */
+export async function findCredentials(
+  data: string,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<ApiKey & { readonly regionId: string }> {
+  const {
+    ALIBABA_CLOUD_ACCESS_KEY_ID: id,
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: secret,
+    OPENSAG_ENDPOINT: endpoint,
+    OPENSAG_REGION: region = 'cn-shanghai',
+  } = environment
+  const path = join(data, 'credentials.json')
+  if (id !== undefined && secret !== undefined && endpoint !== undefined) {
+    return {
+      endpoint,
+      accessKeyId: id,
+      accessKeySecret: Secret.of(secret),
+      regionId: region,
+    }
+  }
+  let found: z.infer<typeof credentialsFile>
+  try {
+    found = credentialsFile.parse(JSON.parse(await readFile(path, 'utf8')))
+  } catch (error) {
+    throw new CommandFailure(
+      `No key pair: set ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and OPENSAG_ENDPOINT, or name a data folder with --data (${path}: ${(error as Error).message}).`,
+    )
+  }
+  return { ...found, accessKeySecret: Secret.of(found.accessKeySecret) }
+}
+
+/** Writes the key pair of a first start, readable by its owner alone. */
+export async function writeCredentials(path: string, { url, firstCredentials: first }: RunningServer): Promise<void> {
+  if (first === undefined) return
+  const content: z.infer<typeof credentialsFile> = {
+    accountId: first.accountId,
+    accessKeyId: first.accessKeyId,
+    accessKeySecret: first.accessKeySecret.reveal(),
+    regionId: first.regionId,
+    endpoint: url,
+  }
+  await write(path, content)
+}
+
+/** The same for a sandbox, whose file also follows the port of later starts. */
+export async function keepCredentials(path: string, server: RunningServer): Promise<void> {
+  if (server.firstCredentials) return writeCredentials(path, server)
+  let content: z.infer<typeof credentialsFile>
+  try {
+    content = credentialsFile.parse(JSON.parse(await readFile(path, 'utf8')))
+  } catch (error) {
+    throw new CommandFailure(
+      `The key pair of this data folder cannot be read (${path}: ${(error as Error).message}). Restore the file, or start with another data folder.`,
+    )
+  }
+  if (content.endpoint !== server.url) await write(path, { ...content, endpoint: server.url })
+}
+
+async function write(path: string, content: z.infer<typeof credentialsFile>): Promise<void> {
+  await writeDurably(path, `${JSON.stringify(content, null, 2)}\n`)
+}

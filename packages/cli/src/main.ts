@@ -1,0 +1,58 @@
+import { createRequire } from 'node:module'
+import { Command, CommanderError } from 'commander'
+import { agentCommand } from './commands/agent.ts'
+import { callCommand } from './commands/call.ts'
+import { configCommand } from './commands/config.ts'
+import { operatorCommand } from './commands/operator.ts'
+import { sandboxCommand } from './commands/sandbox.ts'
+import { serverCommand } from './commands/server.ts'
+import { simulateCommand } from './commands/simulate.ts'
+import { CommandFailure, exitCodes, UsageError } from './exit.ts'
+
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
+
+const program = new Command('opensag')
+  .description('OpenSAG: a self-hosted Smart Access Gateway that speaks the SmartAG API.')
+  .version(version)
+  .showHelpAfterError('(--help shows how to use it)')
+
+for (const command of [
+  sandboxCommand(),
+  serverCommand(),
+  agentCommand(),
+  simulateCommand(),
+  operatorCommand(),
+  callCommand(),
+  configCommand(),
+]) {
+  program.addCommand(command)
+}
+throwInsteadOfExit(program)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = explain(error)
+}
+
+/** Subcommands do not inherit this from their parent once they were built apart. */
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride()
+  for (const child of command.commands) throwInsteadOfExit(child)
+}
+
+/** Tells the person what went wrong and returns the exit code. */
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usedWrongly
+  if (error instanceof UsageError) {
+    console.error(error.message)
+    return exitCodes.usedWrongly
+  }
+  if (error instanceof CommandFailure) {
+    if (error.message !== '') console.error(error.message)
+    return exitCodes.failed
+  }
+  console.error(error instanceof Error ? error.message : String(error))
+  if (process.env['OPENSAG_LOG_LEVEL'] === 'debug') console.error(error)
+  return exitCodes.failed
+}

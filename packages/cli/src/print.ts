@@ -1,0 +1,30 @@
+/** Prints an operator's answer for a person: a list as a table, one thing as lines. */
+export function printTable(answer: unknown): void {
+  if (Array.isArray(answer)) {
+    const rows = answer as readonly Readonly<Record<string, unknown>>[]
+    if (rows.length === 0) {
+      console.log('(none)')
+      return
+    }
+    const columns = Object.keys(rows[0] ?? {})
+    const cells = [columns, ...rows.map((row) => columns.map((column) => shown(row[column])))]
+    const widths = columns.map((_, index) => Math.max(...cells.map((row) => row[index]?.length ?? 0)))
+    for (const row of cells) {
+      console.log(
+        row
+          .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+          .join('  ')
+          .trimEnd(),
+      )
+    }
+    return
+  }
+  for (const [name, value] of Object.entries((answer ?? {}) as Record<string, unknown>)) {
+    console.log(`${name}: ${shown(value)}`)
+  }
+}
+
+function shown(value: unknown): string {
+  if (value === undefined || value === null) return '-'
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}

@@ -1,0 +1,40 @@
+import type { RunningServer } from '@opensag/server'
+import { type ApiKey, callApi } from '../api-client.ts'
+
+interface Shown {
+  readonly SmartAGId: string
+  readonly Name?: string
+  readonly SerialNumber?: string
+  readonly Status?: string
+}
+
+/** What a person needs to begin, and nothing else. The secret is printed by the start that made it only. */
+export async function welcome(server: RunningServer, key: ApiKey & { readonly regionId: string }): Promise<string> {
+  const { body } = await callApi(key, 'DescribeSmartAccessGateways', { RegionId: key.regionId, PageSize: '50' })
+  const { SmartAccessGateway: instances } = body['SmartAccessGateways'] as { readonly SmartAccessGateway: readonly Shown[] }
+  const rows = instances
+    .toSorted((a, b) => (a.Name ?? '').localeCompare(b.Name ?? ''))
+    .map(({ SmartAGId, Name = '', SerialNumber = '' }) => `    ${SmartAGId}  ${Name.padEnd(20)} ${SerialNumber}`)
+  const first = server.firstCredentials
+  const secret = first
+    ? `  AccessKey secret ${first.accessKeySecret.reveal()}   (shown once; kept in credentials.json)`
+    : '  AccessKey secret (in credentials.json of the data folder)'
+  const target = instances.find(({ Name }) => Name === 'demo-sag-100wm')
+  const [serial = ''] = (target?.SerialNumber ?? '').split(',')
+  return `
+OpenSAG sandbox is ready.
+
+  API endpoint     ${server.url}   (region ${key.regionId})
+  AccessKey id     ${key.accessKeyId}
+${secret}
+
+  Gateways (npx opensag operator device list shows where their local consoles are)
+${rows.join('\n')}
+
+Change a gateway's password: paste this, then type the new one.
+
+  npx opensag call ModifySAGAdminPassword SmartAGId=${target?.SmartAGId ?? 'sag-…'} SmartAGSn=${serial} Password=@-
+
+Ctrl-C stops. Everything stays in the data folder.
+`
+}

@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises'
+import { Secret } from '@opensag/protocol'
+import { UsageError } from './exit.ts'
+
+/**
+ * A secret never stands on a command line, where every user of the machine can read it: it comes from a file, from
+ * standard input, or is typed without echo. One trailing line break is not part of it.
+ */
+export async function readSecret(prompt: string): Promise<Secret> {
+  const text = process.stdin.isTTY ? await typed(prompt) : await piped()
+  if (text === '') throw new UsageError(`${prompt}: nothing was given.`)
+  return Secret.of(text)
+}
+
+export async function secretFromFile(path: string): Promise<Secret> {
+  const text = withoutLineBreak(await readFile(path, 'utf8'))
+  if (text === '') throw new UsageError(`${path} is empty.`)
+  return Secret.of(text)
+}
+
+function withoutLineBreak(text: string): string {
+  return text.replace(/\r?\n$/, '')
+}
+
+async function piped(): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
+  return withoutLineBreak(Buffer.concat(chunks).toString('utf8'))
+}
+
+function typed(prompt: string): Promise<string> {
+  const { stdin, stderr } = process
+  stderr.write(`${prompt}: `)
+  stdin.setRawMode(true)
+  stdin.setEncoding('utf8')
+  stdin.resume()
+  return new Promise((resolve, reject) => {
+    let text = ''
+    const finish = (settle: () => void): void => {
+      stdin.off('data', onData)
+      stdin.setRawMode(false)
+      stdin.pause()
+      stderr.write('\n')
+      settle()
+    }
+    const onData = (chunk: string): void => {
+      for (const key of chunk) {
+        if (key === '\r' || key === '\n') return finish(() => resolve(text))
+        if (key === '\u0003') return finish(() => reject(new UsageError('Interrupted.')))
+        if (key === '\u007f' || key === '\b') text = [...text].slice(0, -1).join('')
+        else text += key
+      }
+    }
+    stdin.on('data', onData)
+  })
+}

@@ -1,0 +1,25 @@
+import type { Command } from 'commander'
+import { type Program, type Setting, type SettingName, type Settings, settings } from './schema.ts'
+import { resolveSettings } from './resolve.ts'
+
+/** Gives a command the flags of the settings its program has. */
+export function addSettingFlags(command: Command, program: Program): Command {
+  command.option('--config <file>', 'JSON file of settings (OPENSAG_CONFIG; else ./opensag.json when it is there).')
+  for (const setting of Object.values(settings) as Setting[]) {
+    if (!setting.programs.includes(program)) continue
+    const fallback = setting.schema.safeParse(undefined)
+    const shown = fallback.success && fallback.data !== undefined ? `; default ${String(fallback.data)}` : ''
+    command.option(`${setting.flag} <${setting.placeholder}>`, `${setting.about} (${setting.variable}${shown})`)
+  }
+  return command
+}
+
+export function settingsFrom(program: Program, options: Readonly<Record<string, unknown>>): Settings {
+  return resolveSettings(program, sourcesFrom(options)).settings
+}
+
+export function sourcesFrom(options: Readonly<Record<string, unknown>>): Parameters<typeof resolveSettings>[1] {
+  const flags: Record<string, unknown> = {}
+  for (const name of Object.keys(settings) as SettingName[]) flags[name] = options[name]
+  return { flags, environment: process.env, file: options['config'] as string | undefined }
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+
+/** One setting: a flag, a variable and a line of the configuration file all mean the same. */
+export interface Setting {
+  readonly flag: string
+  readonly variable: string
+  readonly placeholder: string
+  readonly about: string
+  readonly schema: z.ZodType
+  readonly programs: readonly Program[]
+}
+
+export type Program = 'sandbox' | 'server'
+
+const both: readonly Program[] = ['sandbox', 'server']
+const serverOnly: readonly Program[] = ['server']
+const port = z.coerce.number().int().min(0).max(65_535)
+const commaList = z
+  .union([z.string().transform((text) => text.split(',')), z.array(z.string())])
+  .transform((items) => items.map((item) => item.trim()).filter((item) => item !== ''))
+
+/** The one table of settings; help, checking, defaults and `config check` derive from it. */
+export const settings = {
+  data: {
+    flag: '--data',
+    variable: 'OPENSAG_DATA',
+    placeholder: 'folder',
+    about: 'Folder that holds the database, the master key and the operator socket.',
+    schema: z.string().min(1).default('.opensag'),
+    programs: both,
+  },
+  host: {
+    flag: '--host',
+    variable: 'OPENSAG_HOST',
+    placeholder: 'address',
+    about: 'Address to listen on. Anything but loopback needs TLS or a trusted proxy.',
+    schema: z.string().min(1).default('127.0.0.1'),
+    programs: serverOnly,
+  },
+  port: {
+    flag: '--port',
+    variable: 'OPENSAG_PORT',
+    placeholder: 'port',
+    about: 'Port of the API, the gateway channel and the pages. 0 takes any free one.',
+    schema: port.default(7240),
+    programs: both,
+  },
+  tlsCert: {
+    flag: '--tls-cert',
+    variable: 'OPENSAG_TLS_CERT',
+    placeholder: 'file',
+    about: 'Certificate chain (PEM). Goes with --tls-key.',
+    schema: z.string().min(1).optional(),
+    programs: serverOnly,
+  },
+  tlsKey: {
+    flag: '--tls-key',
+    variable: 'OPENSAG_TLS_KEY',
+    placeholder: 'file',
+    about: 'Private key of the certificate (PEM).',
+    schema: z.string().min(1).optional(),
+    programs: serverOnly,
+  },
+  trustedProxy: {
+    flag: '--trusted-proxy',
+    variable: 'OPENSAG_TRUSTED_PROXY',
+    placeholder: 'addresses',
+    about: 'Addresses or CIDR blocks of the proxy that ends TLS, comma-separated. Nobody else may then connect.',
+    schema: commaList.optional(),
+    programs: serverOnly,
+  },
+  writeCredentials: {
+    flag: '--write-credentials',
+    variable: 'OPENSAG_WRITE_CREDENTIALS',
+    placeholder: 'file',
+    about: 'Where the first start writes the account and key pair (mode 0600) besides printing them once.',
+    schema: z.string().min(1).optional(),
+    programs: serverOnly,
+  },
+  region: {
+    flag: '--region',
+    variable: 'OPENSAG_REGION',
+    placeholder: 'id',
+    about: 'Region named in the credentials of the first start.',
+    schema: z.string().min(1).default('cn-shanghai'),
+    programs: both,
+  },
+  heartbeat: {
+    flag: '--heartbeat',
+    variable: 'OPENSAG_HEARTBEAT',
+    placeholder: 'seconds',
+    about: 'How often server and gateway show each other that they live. Three missed ones mean offline.',
+    schema: z.coerce.number().min(1).max(600).default(15),
+    programs: both,
+  },
+  passwordDeadline: {
+    flag: '--password-deadline',
+    variable: 'OPENSAG_PASSWORD_DEADLINE',
+    placeholder: 'seconds',
+    about: 'How long a gateway may take to prove a new administrator password.',
+    schema: z.coerce.number().min(1).max(50).default(10),
+    programs: both,
+  },
+  logLevel: {
+    flag: '--log-level',
+    variable: 'OPENSAG_LOG_LEVEL',
+    placeholder: 'level',
+    about: 'fatal, error, warn, info, debug or trace; log lines are JSON on standard error.',
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
+    programs: both,
+  },
+} satisfies Readonly<Record<string, Setting>>
+
+export type SettingName = keyof typeof settings
+
+export type Settings = { readonly [K in SettingName]: z.output<(typeof settings)[K]['schema']> }

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+
+/** 32 bytes as base64url. */
+const bytes32 = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/)
+
+export const handshakeTextLimit = 4096
+export const protocolVersion = 1
+
+export const helloSchema = z.object({
+  kind: z.literal('hello'),
+  protocols: z.array(z.int().positive()).min(1).max(16),
+  serverKey: bytes32,
+  ephemeral: bytes32,
+  nonce: bytes32,
+})
+
+export const proofBodySchema = z.object({
+  protocol: z.int().positive(),
+  serial: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+  mode: z.enum(['enrol', 'resume']),
+  signKey: bytes32,
+  sealKey: bytes32,
+  ephemeral: bytes32,
+  nonce: bytes32,
+  ticket: bytes32.optional(),
+})
+
+export const proveSchema = z.object({
+  kind: z.literal('prove'),
+  /** The text of a proof body: signed as it is, so that nobody has to agree on how JSON is written. */
+  body: z.string().max(2048),
+  signature,
+  mac: bytes32.optional(),
+})
+
+export const welcomeSchema = z.object({ kind: z.literal('welcome'), signature, mac: bytes32.optional() })
+
+export const refusalCodes = ['NotAdmitted', 'AlreadyEnrolled', 'StaleTicket', 'UnsupportedProtocol'] as const
+
+export const refuseSchema = z.object({
+  kind: z.literal('refuse'),
+  code: z.enum(refusalCodes),
+  message: z.string().max(300),
+})
+
+export const verdictSchema = z.discriminatedUnion('kind', [welcomeSchema, refuseSchema])
+
+export type Hello = Readonly<z.infer<typeof helloSchema>>
+export type ProofBody = Readonly<z.infer<typeof proofBodySchema>>
+export type Prove = Readonly<z.infer<typeof proveSchema>>
+export type Welcome = Readonly<z.infer<typeof welcomeSchema>>
+export type Refuse = Readonly<z.infer<typeof refuseSchema>>
+export type RefusalCode = (typeof refusalCodes)[number]

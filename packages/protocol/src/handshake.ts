@@ -1,0 +1,200 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createFrames, type Frames } from './frames.ts'
+import {
+  type Hello,
+  handshakeTextLimit,
+  helloSchema,
+  type ProofBody,
+  type Prove,
+  proofBodySchema,
+  protocolVersion,
+  proveSchema,
+  type RefusalCode,
+  verdictSchema,
+} from './handshake-messages.ts'
+import { agree, createKeyPair, isSignedBy, type KeyPair, signWith } from './keys.ts'
+import type { Secret } from './secret.ts'
+import { ProtocolError, parseMessage } from './wire.ts'
+import type { Random } from './world.ts'
+
+const nonceBytes = 32
+
+/** One label per use: a signature or mac made for one purpose is worth nothing for another. */
+const labels = {
+  proof: 'opensag channel 1 gateway proof',
+  enrolProof: 'opensag channel 1 gateway enrolment',
+  welcome: 'opensag channel 1 server welcome',
+  enrolWelcome: 'opensag channel 1 server enrolment',
+} as const
+
+/** The server's key is not the one this gateway pinned: another server, or somebody in between. */
+export class WrongServer extends ProtocolError {}
+
+/** What came from the gateway, and whether it holds the private half of the key it presents. */
+export interface ReceivedProof {
+  readonly body: ProofBody
+  readonly signed: boolean
+  /** Whether the gateway knows the enrolment key; takes the same time when there is none. */
+  knows(enrolmentKey: Secret | undefined): boolean
+  /** Ends the handshake: the text to send, and the frames that follow it. */
+  welcome(enrolmentKey: Secret | undefined): { readonly text: string; readonly frames: Frames }
+}
+
+export interface ServerHandshake {
+  readonly hello: string
+  /** @throws ProtocolError when the text is not a proof. */
+  receive(text: string): ReceivedProof
+}
+
+export function startServerHandshake(identity: KeyPair, random: Random): ServerHandshake {
+  const ephemeral = createKeyPair('X25519', random)
+  const hello = JSON.stringify({
+    kind: 'hello',
+    protocols: [protocolVersion],
+    serverKey: identity.publicKey,
+    ephemeral: ephemeral.publicKey,
+    nonce: random(nonceBytes).toString('base64url'),
+  } satisfies Hello)
+
+  return {
+    hello,
+    receive(text) {
+      const proof = parseMessage(proveSchema, text, handshakeTextLimit)
+      const body = parseMessage(proofBodySchema, proof.body, handshakeTextLimit)
+      const first = firstTranscript(hello, proof.body)
+      return {
+        body,
+        signed: isSignedBy(body.signKey, labelled(labels.proof, first), proof.signature),
+        knows(enrolmentKey) {
+          const expected = macOf(enrolmentKey?.reveal() ?? '', labels.enrolProof, first)
+          return equalTexts(proof.mac ?? '', expected) && enrolmentKey !== undefined
+        },
+        welcome(enrolmentKey) {
+          const second = secondTranscript(first, proof)
+          const signature = signWith(identity, labelled(labels.welcome, second))
+          const mac = enrolmentKey === undefined ? undefined : macOf(enrolmentKey.reveal(), labels.enrolWelcome, second)
+          return {
+            text: JSON.stringify({ kind: 'welcome', signature, mac }),
+            frames: createFrames('server', sharedWith(ephemeral, body.ephemeral), second),
+          }
+        },
+      }
+    },
+  }
+}
+
+export interface GatewayProof {
+  readonly serial: string
+  readonly signing: KeyPair
+  readonly sealing: KeyPair
+  readonly ticket: string | undefined
+  /** The key pinned at enrolment; undefined only before it. */
+  readonly serverKey: string | undefined
+  /** Present when this attempt enrols. */
+  readonly enrolmentKey: Secret | undefined
+}
+
+export type HandshakeResult =
+  | { readonly is: 'welcomed'; readonly frames: Frames; readonly serverKey: string }
+  | { readonly is: 'refused'; readonly code: RefusalCode; readonly message: string }
+
+export interface GatewayHandshake {
+  readonly prove: string
+  /** @throws ProtocolError when the server does not prove that it is the one it said. */
+  receive(text: string): HandshakeResult
+}
+
+/**
+ * Answers the server's hello.
+ * @throws WrongServer before anything was said about this gateway; ProtocolError when the text is not a hello.
+ */
+export function startGatewayHandshake(helloText: string, proof: GatewayProof, random: Random): GatewayHandshake {
+  const hello = parseMessage(helloSchema, helloText, handshakeTextLimit)
+  if (proof.serverKey !== undefined && hello.serverKey !== proof.serverKey) {
+    throw new WrongServer('The server has another key than the one this gateway enrolled with.')
+  }
+  if (proof.serverKey === undefined && proof.enrolmentKey === undefined) {
+    throw new ProtocolError('This gateway has not enrolled and has no enrolment key.')
+  }
+  const ephemeral = createKeyPair('X25519', random)
+  const body = JSON.stringify({
+    protocol: protocolVersion,
+    serial: proof.serial,
+    mode: proof.enrolmentKey === undefined ? 'resume' : 'enrol',
+    signKey: proof.signing.publicKey,
+    sealKey: proof.sealing.publicKey,
+    ephemeral: ephemeral.publicKey,
+    nonce: random(nonceBytes).toString('base64url'),
+    ticket: proof.ticket,
+  } satisfies { [K in keyof ProofBody]: ProofBody[K] | undefined })
+  const first = firstTranscript(helloText, body)
+  const prove = {
+    kind: 'prove',
+    body,
+    signature: signWith(proof.signing, labelled(labels.proof, first)),
+    mac: proof.enrolmentKey && macOf(proof.enrolmentKey.reveal(), labels.enrolProof, first),
+  } as const
+
+  return {
+    prove: JSON.stringify(prove),
+    receive(text) {
+      const verdict = parseMessage(verdictSchema, text, handshakeTextLimit)
+      if (verdict.kind === 'refuse') return { is: 'refused', code: verdict.code, message: verdict.message }
+      const second = secondTranscript(first, prove)
+      if (!isSignedBy(hello.serverKey, labelled(labels.welcome, second), verdict.signature)) {
+        throw new ProtocolError('The server does not hold the key it presented.')
+      }
+      if (proof.enrolmentKey !== undefined) {
+        const expected = macOf(proof.enrolmentKey.reveal(), labels.enrolWelcome, second)
+        if (!equalTexts(verdict.mac ?? '', expected))
+          throw new ProtocolError('The server does not know the enrolment key.')
+      }
+      const frames = createFrames('gateway', sharedWith(ephemeral, hello.ephemeral), second)
+      return { is: 'welcomed', frames, serverKey: hello.serverKey }
+    },
+  }
+}
+
+function firstTranscript(hello: string, body: string): Buffer {
+  return digest([Buffer.from(hello), Buffer.from(body)])
+}
+
+function secondTranscript(
+  first: Buffer,
+  proof: Pick<Prove, 'signature'> & { readonly mac?: string | undefined },
+): Buffer {
+  return digest([first, Buffer.from(proof.signature), Buffer.from(proof.mac ?? '')])
+}
+
+/** Each part behind its length, so that no two lists of parts have one digest. */
+function digest(parts: readonly Buffer[]): Buffer {
+  const hash = createHash('sha256')
+  for (const part of parts) {
+    const length = Buffer.alloc(4)
+    length.writeUInt32BE(part.length)
+    hash.update(length).update(part)
+  }
+  return hash.digest()
+}
+
+function labelled(label: string, transcript: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(label), Buffer.from([0]), transcript])
+}
+
+function macOf(key: string, label: string, transcript: Buffer): string {
+  return createHmac('sha256', key).update(labelled(label, transcript)).digest('base64url')
+}
+
+function equalTexts(one: string, other: string): boolean {
+  const left = Buffer.from(one)
+  const right = Buffer.from(other)
+  return left.length === right.length && timingSafeEqual(left, right)
+}
+
+function sharedWith(own: KeyPair, other: string): Buffer {
+  try {
+    return agree(own, other)
+  } catch (error) {
+    throw new ProtocolError('The other side sent a key that agrees on nothing.', { cause: error })
+  }
+}

@@ -1,0 +1,62 @@
+import { createPrivateKey, createPublicKey, diffieHellman, type KeyObject, sign, verify } from 'node:crypto'
+import { Secret } from './secret.ts'
+import type { Random } from './world.ts'
+
+/** Ed25519 signs, X25519 agrees. Keys are 32 bytes; public ones travel as base64url. */
+export type Curve = 'Ed25519' | 'X25519'
+
+export interface KeyPair {
+  readonly curve: Curve
+  readonly publicKey: string
+  /** The 32 private bytes, base64url, for a disk. */
+  readonly secret: Secret
+  readonly privateKey: KeyObject
+}
+
+const keyBytes = 32
+/** What comes before the 32 bytes of a private key in PKCS #8. */
+const privatePrefix: Readonly<Record<Curve, Buffer>> = {
+  Ed25519: Buffer.from('302e020100300506032b657004220420', 'hex'),
+  X25519: Buffer.from('302e020100300506032b656e04220420', 'hex'),
+}
+
+export function createKeyPair(curve: Curve, random: Random): KeyPair {
+  return keyPairFrom(curve, Secret.of(random(keyBytes).toString('base64url')))
+}
+
+/** @throws RangeError when it is not the 32 bytes of a private key. */
+export function keyPairFrom(curve: Curve, secret: Secret): KeyPair {
+  const bytes = Buffer.from(secret.reveal(), 'base64url')
+  if (bytes.length !== keyBytes) throw new RangeError('A private key has 32 bytes.')
+  const privateKey = createPrivateKey({
+    key: Buffer.concat([privatePrefix[curve], bytes]),
+    format: 'der',
+    type: 'pkcs8',
+  })
+  const { x } = createPublicKey(privateKey).export({ format: 'jwk' })
+  if (x === undefined) throw new Error('The platform does not export public keys.')
+  return { curve, publicKey: x, secret, privateKey }
+}
+
+function publicKeyFrom(curve: Curve, x: string): KeyObject {
+  return createPublicKey({ key: { kty: 'OKP', crv: curve, x }, format: 'jwk' })
+}
+
+export function signWith(key: KeyPair, message: Buffer): string {
+  return sign(null, message, key.privateKey).toString('base64url')
+}
+
+/** A key or signature that is not even one is simply not right: both come from the other side. */
+export function isSignedBy(publicKey: string, message: Buffer, signature: string): boolean {
+  try {
+    return verify(null, message, publicKeyFrom('Ed25519', publicKey), Buffer.from(signature, 'base64url'))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return false
+    throw error
+  }
+}
+
+/** @throws when the other side's key is none, or one of those that agree on nothing (all zero). */
+export function agree(own: KeyPair, otherPublicKey: string): Buffer {
+  return diffieHellman({ privateKey: own.privateKey, publicKey: publicKeyFrom('X25519', otherPublicKey) })
+}

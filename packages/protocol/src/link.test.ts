@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import { createFrames, type Frames } from './frames.ts'
+import { createLink, type Link, LinkEnded } from './link.ts'
+import { type FromGateway, type FromServer, fromGatewaySchema } from './messages.ts'
+import { ProtocolError } from './wire.ts'
+
+let bufferedAmount: number
+let sent: (string | Buffer)[]
+let done: string[]
+let beats: number
+let link: Link<FromGateway, FromServer>
+let other: Frames
+
+beforeEach(() => {
+  bufferedAmount = 0
+  sent = []
+  done = []
+  beats = 0
+  link = createLink<FromGateway, FromServer>({
+    socket: {
+      get bufferedAmount() {
+        return bufferedAmount
+      },
+      send: (data) => sent.push(data),
+      close: () => done.push('closed'),
+      terminate: () => done.push('terminated'),
+    },
+    incoming: fromGatewaySchema,
+    onBeat: () => beats++,
+  })
+  link.onEnd((reason) => done.push(reason))
+})
+
+function seal(): void {
+  const [shared, transcript] = [randomBytes(32), randomBytes(32)]
+  link.seal(createFrames('server', shared, transcript))
+  other = createFrames('gateway', shared, transcript)
+}
+
+test('messages are read in the order they came, whether somebody waits or not', async () => {
+  seal()
+  const waiting = link.next()
+  for (const changeId of ['one', 'two']) link.received(other.seal(JSON.stringify({ kind: 'ack', changeId })), true)
+  expect(await waiting).toEqual({ kind: 'ack', changeId: 'one' })
+  expect(await link.next()).toEqual({ kind: 'ack', changeId: 'two' })
+})
+
+test('heartbeats count as heard and reach nobody who reads', () => {
+  seal()
+  expect(link.takeHeard()).toBe(false)
+  link.received(other.seal('{"kind":"beat"}'), true)
+  expect(beats).toBe(1)
+  expect(link.takeHeard()).toBe(true)
+  expect(link.takeHeard()).toBe(false)
+})
+
+test.each([
+  ['a text after the handshake', () => link.received(Buffer.from('{}'), false)],
+  ['a frame that does not open', () => link.received(Buffer.alloc(40), true)],
+])('%s ends the link', (_, act) => {
+  seal()
+  act()
+  expect(done[0]).toBe('terminated')
+  expect(link.isOpen).toBe(false)
+})
+
+test.each([
+  ['a frame before the handshake is done', () => link.received(Buffer.alloc(40), true)],
+  ['a text that is too long', () => link.received(Buffer.alloc(5000, 'x'), false)],
+])('%s ends the link', (_, act) => {
+  act()
+  expect(done[0]).toBe('terminated')
+})
+
+test('a message that is none of the protocol is an error of its reader, without its content', async () => {
+  seal()
+  link.received(other.seal('{"kind":"secret thing"}'), true)
+  const reading = link.next()
+  await expect(reading).rejects.toThrow(ProtocolError)
+  await expect(reading).rejects.not.toThrow('secret thing')
+})
+
+test('whoever does not take what it is sent is cut off', () => {
+  seal()
+  bufferedAmount = 10 ** 9
+  link.send({ kind: 'beat' })
+  expect(sent).toEqual([])
+  expect(done[0]).toBe('terminated')
+})
+
+test('whoever sends faster than it is served is cut off', () => {
+  seal()
+  for (let message = 0; message < 100; message++) link.received(other.seal('{"kind":"ticket-stored"}'), true)
+  expect(done[0]).toBe('terminated')
+})
+
+test('the end is told once, and to whoever waits', async () => {
+  const waiting = link.nextText()
+  link.end('Enough.', 'gently')
+  link.closed('The socket closed.')
+  await expect(waiting).rejects.toThrow(LinkEnded)
+  await expect(link.nextText()).rejects.toThrow('Enough.')
+  expect(done).toEqual(['closed', 'Enough.'])
+})

@@ -1,0 +1,62 @@
+import { type Bus, type BusMessage, NoReply, NoResponder } from './bus.ts'
+
+interface Served {
+  readonly handler: (message: BusMessage, timeoutMs: number) => Promise<BusMessage>
+  /** One per request under way: ends it without an answer. */
+  readonly abandon: Set<() => void>
+}
+
+/** The bus of a deployment of one node: every gateway's connection is held in this process. */
+export function createInProcessBus(): Bus {
+  const bySerial = new Map<string, Served>()
+
+  function end(served: Served): void {
+    for (const abandon of [...served.abandon]) abandon()
+  }
+
+  async function request(serial: string, message: BusMessage, timeoutMs: number): Promise<BusMessage> {
+    const served = bySerial.get(serial)
+    if (served === undefined) throw new NoResponder(`No connection of ${serial}.`)
+    return new Promise((resolve, reject) => {
+      function settle(): void {
+        clearTimeout(timer)
+        served?.abandon.delete(abandon)
+      }
+      function abandon(): void {
+        settle()
+        reject(new NoReply(`The connection of ${serial} ended before its answer.`))
+      }
+      const timer = setTimeout(() => {
+        settle()
+        reject(new NoReply(`${serial} did not answer within ${timeoutMs} ms.`))
+      }, timeoutMs)
+      timer.unref()
+      served.abandon.add(abandon)
+      answer(served, message, timeoutMs).then(resolve, reject).finally(settle)
+    })
+  }
+
+  return {
+    request,
+    serve(serial, handler) {
+      const served: Served = { handler, abandon: new Set() }
+      const replaced = bySerial.get(serial)
+      bySerial.set(serial, served)
+      if (replaced !== undefined) end(replaced)
+      return () => {
+        if (bySerial.get(serial) === served) bySerial.delete(serial)
+        end(served)
+      }
+    },
+    async close() {
+      const all = [...bySerial.values()]
+      bySerial.clear()
+      for (const served of all) end(served)
+    },
+  }
+}
+
+/** A handler that throws before its first await is one that fails. */
+async function answer(served: Served, message: BusMessage, timeoutMs: number): Promise<BusMessage> {
+  return served.handler(message, timeoutMs)
+}

@@ -1,0 +1,37 @@
+import type { Store } from './store/store.ts'
+
+/**
+ * The clock of orders, activation and expiry: the wall clock plus an offset that only a sandbox may move, and only
+ * forward. Signatures, nonces and connections never follow it, so a client with a right clock is never shut out.
+ */
+export interface BusinessClock {
+  now(): number
+  /** Milliseconds it is ahead of the wall clock. */
+  offset(): number
+  advance(milliseconds: number): Promise<void>
+}
+
+const setting = 'business_clock_offset'
+
+export async function openBusinessClock(store: Store, wallClock: () => number): Promise<BusinessClock> {
+  const row = await store.read((db) =>
+    db.selectFrom('setting').select('value').where('name', '=', setting).executeTakeFirst(),
+  )
+  let offset = row === undefined ? 0 : Number(row.value)
+  if (!Number.isSafeInteger(offset)) throw new Error(`The setting ${setting} is damaged: ${row?.value}`)
+  return {
+    now: () => wallClock() + offset,
+    offset: () => offset,
+    async advance(milliseconds) {
+      const next = offset + milliseconds
+      await store.write(async (tx) => {
+        await tx
+          .insertInto('setting')
+          .values({ name: setting, value: String(next) })
+          .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: String(next) }))
+          .execute()
+      })
+      offset = next
+    },
+  }
+}

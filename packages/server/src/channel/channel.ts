@@ -1,0 +1,179 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import {
+  createLink,
+  type FromGateway,
+  type FromServer,
+  frameLimit,
+  fromGatewaySchema,
+  type Random,
+  type Timers,
+  type WallClock,
+} from '@opensag/protocol'
+import type { Logger } from 'pino'
+import { type WebSocket, WebSocketServer } from 'ws'
+import type { Bus } from '../bus/bus.ts'
+import type { Sealer } from '../ram/sealing.ts'
+import { setAllOffline } from '../store/gateways.ts'
+import { failAbandonedChanges } from '../store/password-changes.ts'
+import type { Store } from '../store/store.ts'
+import { serveConnection } from './connection.ts'
+import type { ServerLink } from './handshake.ts'
+import type { HeldGateways } from './held-gateway.ts'
+import { openIdentity } from './identity.ts'
+import { type ChannelSettings, defaultSettings } from './settings.ts'
+import { createThrottle } from './throttle.ts'
+import type { ChannelWorld } from './world.ts'
+
+export const channelPath = '/channel'
+
+export interface ChannelOptions {
+  readonly store: Store
+  readonly bus: Bus
+  readonly sealer: Sealer
+  readonly wallClock: WallClock
+  readonly timers: Timers
+  readonly random: Random
+  /** Names this process in the store; the same after a restart, or its gateways stay online for ever. */
+  readonly nodeId: string
+  readonly logger: Logger
+  readonly settings?: Partial<ChannelSettings>
+  /** Behind a proxy: where the gateway really comes from. */
+  readonly remoteAddress?: (request: IncomingMessage) => string
+}
+
+export interface Channel {
+  /** For the `upgrade` event of the server that also serves the API. Answers every such request, whatever its path. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Ends a gateway's connection, if this node holds it; resolves once it is recorded as offline. */
+  disconnect(serial: string): Promise<void>
+  /** How many gateways this node holds. */
+  connected(): number
+  /** Tells every gateway to come back later and records them all as offline. */
+  close(): Promise<void>
+}
+
+interface Open {
+  readonly link: ServerLink
+  silentBeats: number
+}
+
+/** Gateways this node held before it stopped are offline, and what they were being asked has failed, once this resolves. */
+export async function createChannel(options: ChannelOptions): Promise<Channel> {
+  const { store, wallClock, timers, nodeId, logger, remoteAddress = socketAddress } = options
+  const settings = { ...defaultSettings, ...options.settings }
+  const world: ChannelWorld = { ...options, settings, identity: await openIdentity(options) }
+  await cleanUp(world)
+
+  const sockets = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: frameLimit,
+  })
+  const throttle = createThrottle({ allowance: settings.refusals, backMs: settings.refusalBackMs, wallClock })
+  const held: HeldGateways = new Map()
+  const all = new Set<Open>()
+  let handshakes = 0
+  let closing = false
+  let cancelBeat = timers.after(settings.heartbeatMs, onBeat)
+
+  function onBeat(): void {
+    cancelBeat = timers.after(settings.heartbeatMs, onBeat)
+    for (const open of all) {
+      open.silentBeats = open.link.takeHeard() ? 0 : open.silentBeats + 1
+      if (open.silentBeats >= settings.silentBeats) open.link.end('Nothing was heard of the gateway.')
+    }
+  }
+
+  function accept(socket: WebSocket, address: string): void {
+    const link = linkOver(socket)
+    const open: Open = { link, silentBeats: 0 }
+    let shaking = true
+    all.add(open)
+    handshakes++
+    const cancelLimit = timers.after(settings.handshakeMs, () => link.end('The handshake took too long.'))
+    function onReady(): void {
+      if (!shaking) return
+      shaking = false
+      handshakes--
+      cancelLimit()
+    }
+    link.onEnd(() => {
+      onReady()
+      all.delete(open)
+    })
+    void serveConnection(link, world, { held, address, onReady, onRefused: () => throttle.refused(address) })
+  }
+
+  return {
+    handleUpgrade(request, socket, head) {
+      const address = remoteAddress(request)
+      const problem = refusalOf(request)
+      if (problem !== undefined) {
+        refuseUpgrade(socket, problem)
+        return
+      }
+      sockets.handleUpgrade(request, socket, head, (webSocket) => accept(webSocket, address))
+
+      function refusalOf({ url, headers }: IncomingMessage): string | undefined {
+        if (url !== channelPath) return '404 Not Found'
+        // Only browsers send it, and no page has any business here.
+        if (headers.origin !== undefined) return '403 Forbidden'
+        if (closing || handshakes >= settings.mostHandshakes) return '503 Service Unavailable'
+        return throttle.isBlocked(address) ? '429 Too Many Requests' : undefined
+      }
+    },
+    async disconnect(serial) {
+      await held.get(serial)?.end('The operator ended the connection.')
+    },
+    connected: () => held.size,
+    async close() {
+      closing = true
+      cancelBeat()
+      await Promise.all([...held.values()].map((gateway) => gateway.leave(settings.comeBackMs)))
+      for (const { link } of [...all]) link.end('The server stops.')
+      await store.write((tx) => setAllOffline(tx, { node: nodeId, at: wallClock(), reason: 'The server stopped.' }))
+      logger.info('The channel is closed.')
+    },
+  }
+}
+
+async function cleanUp({ store, wallClock, nodeId, logger, settings }: ChannelWorld): Promise<void> {
+  const at = wallClock()
+  const { failed, offline } = await store.write(async (tx) => ({
+    failed: await failAbandonedChanges(tx, { node: nodeId, at, before: at - settings.abandonedChangeMs }),
+    offline: await setAllOffline(tx, { node: nodeId, at, reason: 'The server was restarted.' }),
+  }))
+  if (failed + offline > 0)
+    logger.info({ failed, offline }, 'The server did not stop in order: changes failed, gateways are offline.')
+}
+
+function linkOver(socket: WebSocket): ServerLink {
+  const link: ServerLink = createLink<FromGateway, FromServer>({
+    socket: {
+      get bufferedAmount() {
+        return socket.bufferedAmount
+      },
+      send: (data) => socket.send(data),
+      close: () => socket.close(),
+      terminate: () => socket.terminate(),
+    },
+    incoming: fromGatewaySchema,
+    onBeat: () => link.send({ kind: 'beat' }),
+  })
+  // Without fragments in `nodebuffer` mode every message is one Buffer.
+  socket.on('message', (data: Buffer, isBinary: boolean) => link.received(data, isBinary))
+  socket.on('error', (error) => link.closed(error.message))
+  socket.on('close', () => link.closed('The gateway closed the connection.'))
+  return link
+}
+
+function socketAddress(request: IncomingMessage): string {
+  return request.socket.remoteAddress ?? 'unknown'
+}
+
+function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.on('error', () => socket.destroy())
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}

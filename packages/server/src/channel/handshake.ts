@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto'
+import {
+  type FromGateway,
+  type FromServer,
+  type Link,
+  protocolVersion,
+  type ReceivedProof,
+  type Refuse,
+  type Secret,
+  startServerHandshake,
+} from '@opensag/protocol'
+import { enrolmentKeyContext } from '../store/fleet-stored.ts'
+import {
+  enrolGateway,
+  findGateway,
+  type Gateway,
+  issueTicket,
+  recordEvent,
+  recordEventSometimes,
+} from '../store/gateways.ts'
+import { type Admission, admit } from './admission.ts'
+import type { ChannelWorld } from './world.ts'
+
+export type ServerLink = Link<FromGateway, FromServer>
+
+export interface AdmittedGateway {
+  readonly serial: string
+  /** To be handed over once nothing is unsettled. */
+  readonly ticket: string
+  readonly passwordGeneration: number
+  /** The node that held its connection before, when that is another one. */
+  readonly otherNode: string | undefined
+}
+
+const ticketBytes = 32
+
+export function hashOfTicket(ticket: string): string {
+  return createHash('sha256').update(ticket).digest('base64url')
+}
+
+/**
+ * Proves the server to the gateway and the gateway to the server; the link is sealed afterwards. Undefined when it was
+ * refused, which the gateway has been told.
+ */
+export async function shakeHands(
+  link: ServerLink,
+  world: ChannelWorld,
+  address: string,
+): Promise<AdmittedGateway | undefined> {
+  const handshake = startServerHandshake(world.identity, world.random)
+  link.sendText(handshake.hello)
+  const proof = handshake.receive(await link.nextText())
+  const { serial, protocol, mode } = proof.body
+  if (protocol !== protocolVersion) {
+    refuse(link, { code: 'UnsupportedProtocol', message: 'This server does not speak that version of the protocol.' })
+    return undefined
+  }
+
+  const found = await world.store.read((db) => findGateway(db, serial))
+  const enrolmentKey = mode === 'enrol' ? enrolmentKeyOf(found, world) : undefined
+  const ticket = world.random(ticketBytes).toString('base64url')
+  const decided = await decide({ proof, found, knows: proof.knows(enrolmentKey), ticket, address }, world)
+  if (decided.admission.is === 'refused') {
+    const { code, message } = decided.admission
+    world.logger.warn({ serial, address, code }, 'A gateway was refused.')
+    refuse(link, { code, message })
+    return undefined
+  }
+
+  const { text, frames } = proof.welcome(enrolmentKey)
+  link.sendText(text)
+  link.seal(frames)
+  const otherNode = decided.node === world.nodeId ? undefined : decided.node
+  return { serial, ticket, passwordGeneration: decided.passwordGeneration, otherNode }
+}
+
+interface Decided {
+  readonly admission: Admission
+  readonly node: string | undefined
+  readonly passwordGeneration: number
+}
+
+/** Rule and consequences in one unit of work: two copies of a gateway at once are seen one after the other. */
+function decide(
+  {
+    proof,
+    found,
+    knows,
+    ticket,
+    address,
+  }: {
+    readonly proof: ReceivedProof
+    readonly found: Gateway | undefined
+    readonly knows: boolean
+    readonly ticket: string
+    readonly address: string
+  },
+  { store, wallClock, settings }: ChannelWorld,
+): Promise<Decided> {
+  const { serial, mode, signKey, sealKey, ticket: presented } = proof.body
+  const at = wallClock()
+  return store.write(async (tx) => {
+    const gateway = await findGateway(tx, serial)
+    const admission = admit(gateway, {
+      mode,
+      signKey,
+      sealKey,
+      signed: proof.signed,
+      // The key may have been replaced since it was looked at.
+      knowsEnrolmentKey: knows && gateway?.enrolmentKeySealed === found?.enrolmentKeySealed,
+      ticket: presented === undefined ? undefined : hashOfTicket(presented),
+    })
+    if (admission.is === 'refused') {
+      const event = { serial, kind: 'DeviceHacked', at, detail: `${admission.code} from ${address}` } as const
+      if (admission.hacked) await recordEventSometimes(tx, event, at - settings.hackedEveryMs)
+    } else {
+      if (admission.enrols) {
+        await enrolGateway(tx, serial, { signKey, sealKey, at })
+        await recordEvent(tx, { serial, kind: 'DeviceEnrolled', at, detail: `from ${address}` })
+      }
+      await issueTicket(tx, serial, { confirmed: admission.confirmed, issued: hashOfTicket(ticket) })
+    }
+    return { admission, node: gateway?.node, passwordGeneration: gateway?.passwordGeneration ?? 0 }
+  })
+}
+
+function enrolmentKeyOf(gateway: Gateway | undefined, { sealer }: ChannelWorld): Secret | undefined {
+  return gateway && sealer.open(gateway.enrolmentKeySealed, enrolmentKeyContext(gateway.serial))
+}
+
+function refuse(link: ServerLink, refusal: Omit<Refuse, 'kind'>): void {
+  link.sendText(JSON.stringify({ kind: 'refuse', ...refusal } satisfies Refuse))
+  link.end(`Refused: ${refusal.code}.`, 'gently')
+}

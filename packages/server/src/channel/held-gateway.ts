@@ -1,0 +1,135 @@
+import type { FromGateway } from '@opensag/protocol'
+import type { BusMessage } from '../bus/bus.ts'
+import { confirmTicket, saveReport, setConnected, setOffline } from '../store/gateways.ts'
+import type { Writer } from '../store/store.ts'
+import { toHolderSchema } from './bus-messages.ts'
+import { type AdmittedGateway, hashOfTicket, type ServerLink } from './handshake.ts'
+import { decideChange } from './journal.ts'
+import { createPasswordTurns } from './password-turns.ts'
+import type { ChannelWorld } from './world.ts'
+
+/** Which gateways this node holds. */
+export type HeldGateways = Map<string, HeldGateway>
+
+export type Report = Extract<FromGateway, { kind: 'report' }>
+
+/** A gateway whose connection this node holds, from its admission until it is recorded as offline. */
+export interface HeldGateway {
+  /** It is connected from now on. False when this is not its newest connection. */
+  connect(report: Report): Promise<boolean>
+  receive(message: FromGateway): Promise<void>
+  /** Ends the connection; resolves once the gateway is recorded as offline. */
+  end(reason: string): Promise<void>
+  /** The server stops: tells the gateway when to come back. The row is the caller's to write. */
+  leave(comeBackMs: number): Promise<void>
+}
+
+export function holdGateway(
+  link: ServerLink,
+  world: ChannelWorld,
+  held: HeldGateways,
+  { serial, ticket, passwordGeneration }: AdmittedGateway,
+): HeldGateway {
+  const { store, bus, wallClock, nodeId, logger } = world
+  let connected = false
+  let leaving = false
+  let stopServing: (() => void) | undefined
+  let localRevision = 0
+  let over: Promise<void> | undefined
+  /** The last write about this gateway: its being offline must not be overtaken by what came before. */
+  let written: Promise<unknown> = Promise.resolve()
+
+  const turns = createPasswordTurns({
+    timers: world.timers,
+    send: (message) => link.send(message),
+    decide: (changeId, outcome, generation) => decideChange(world, { serial, changeId, outcome, generation }),
+    close: (reason) => gateway.end(reason),
+    problem: (error) => logger.error({ serial, err: error }, 'A password change could not be journalled.'),
+  })
+
+  function write<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
+    const done = store.write(work)
+    written = done.catch(() => 'told to its own caller')
+    return done
+  }
+
+  async function finish(reason: string): Promise<void> {
+    stopServing?.()
+    turns.end()
+    await written
+    try {
+      if (connected && !leaving) {
+        await store.write((tx) => setOffline(tx, serial, { node: nodeId, at: wallClock(), reason }))
+      }
+    } catch (error) {
+      logger.error({ serial, err: error }, 'A gateway could not be recorded as offline.')
+    }
+    if (held.get(serial) === gateway) held.delete(serial)
+    if (connected) logger.info({ serial, reason }, 'A gateway is offline.')
+  }
+
+  async function onBus(message: BusMessage, timeoutMs: number): Promise<BusMessage> {
+    const asked = toHolderSchema.parse(message)
+    switch (asked.kind) {
+      case 'reserve-password-change':
+        return { generation: await turns.reserve(asked.changeId, timeoutMs) }
+      case 'change-password':
+        return { outcome: await turns.change(asked.changeId, asked.sealed, asked.timeoutMs) }
+      case 'step-down':
+        await gateway.end('The gateway has connected elsewhere.')
+        return {}
+      case 'synchronise':
+        link.send({ kind: 'synced', revision: localRevision })
+        return { revision: localRevision }
+    }
+  }
+
+  const gateway: HeldGateway = {
+    async connect({ report, password }) {
+      if (!link.isOpen || held.get(serial) !== gateway) return false
+      localRevision = report.localRevision
+      // Before the row says so: whoever reads there that it is connected must find somebody on the bus.
+      stopServing = bus.serve(serial, onBus)
+      connected = true
+      const at = wallClock()
+      const isNewest = await write(async (tx) => {
+        if (!(await confirmTicket(tx, serial, hashOfTicket(ticket)))) return false
+        await saveReport(tx, serial, report, at)
+        await setConnected(tx, serial, { node: nodeId, at })
+        return true
+      })
+      if (!isNewest) return false
+      turns.start(Math.max(password.generation, passwordGeneration))
+      link.send({ kind: 'ready', heartbeatMs: world.settings.heartbeatMs })
+      logger.info({ serial }, 'A gateway is online.')
+      return true
+    },
+    async receive(message) {
+      if (message.kind === 'report') {
+        localRevision = message.report.localRevision
+        turns.raiseGeneration(message.password.generation)
+        await write((tx) => saveReport(tx, serial, message.report, wallClock()))
+      } else if (message.kind === 'ack' || message.kind === 'nack') {
+        if (message.kind === 'nack') logger.warn({ serial, reason: message.reason }, 'A gateway refused a password.')
+        turns.answered(message.kind, message.changeId)
+      }
+    },
+    end(reason) {
+      link.end(reason)
+      return over ?? Promise.resolve()
+    },
+    leave(comeBackMs) {
+      leaving = true
+      if (connected) link.send({ kind: 'later', afterMs: comeBackMs })
+      link.end('The server stops.', 'gently')
+      return over ?? Promise.resolve()
+    },
+  }
+  held.set(serial, gateway)
+  link.onEnd((reason) => {
+    over = finish(reason)
+  })
+  // It may have ended while an older connection was being replaced; then nobody will say so any more.
+  if (!link.isOpen) over = finish('The connection ended.')
+  return gateway
+}

@@ -1,0 +1,119 @@
+import { createManualTime, type Decision, type FromServer } from '@opensag/protocol'
+import { expect, test } from 'vitest'
+import { createPasswordTurns } from './password-turns.ts'
+
+const sealed = { enc: 'A'.repeat(43), ciphertext: 'AAAA' }
+
+function create({ decide = async (_: string, outcome: Decision): Promise<Decision> => outcome } = {}) {
+  const time = createManualTime()
+  const sent: FromServer[] = []
+  const closed: string[] = []
+  const problems: unknown[] = []
+  const turns = createPasswordTurns({
+    timers: time.timers,
+    send: (message) => sent.push(message),
+    decide,
+    async close(reason) {
+      closed.push(reason)
+      turns.end()
+    },
+    problem: (error) => problems.push(error),
+  })
+  return { time, turns, sent, closed, problems }
+}
+
+test('a turn comes only once the gateway is ready, with the next generation', async () => {
+  const { turns } = create()
+  const turn = turns.reserve('one', 1000)
+  turns.start(7)
+  expect(await turn).toBe(8)
+})
+
+test('the second change waits for the first, also until it is confirmed', async () => {
+  const { turns, sent } = create()
+  turns.start(0)
+  await turns.reserve('one', 1000)
+  const second = turns.reserve('two', 1000)
+  const first = turns.change('one', sealed, 1000)
+  await Promise.resolve()
+  turns.answered('ack', 'one')
+  expect(await first).toBe('accepted')
+  expect(await second).toBe(2)
+  expect(sent.map(({ kind }) => kind)).toEqual(['set', 'settle'])
+})
+
+test('a turn that is not used lapses, and one that waits too long is not given', async () => {
+  const { time, turns } = create()
+  turns.start(0)
+  await turns.reserve('one', 1000)
+  const impatient = turns.reserve('two', 400)
+  const patient = turns.reserve('three', 2000)
+  time.advance(500)
+  expect(await impatient).toBeUndefined()
+  time.advance(500)
+  expect(await patient).toBe(2)
+  expect(await turns.change('one', sealed, 1000)).toBe('unreachable')
+})
+
+test('past the deadline the connection is closed, and whoever waits is told', async () => {
+  const { time, turns, closed } = create()
+  turns.start(0)
+  await turns.reserve('one', 1000)
+  const outcome = turns.change('one', sealed, 1000)
+  const waiting = turns.reserve('two', 5000)
+  await Promise.resolve()
+  time.advance(1000)
+  expect(await outcome).toBe('unreachable')
+  expect(await waiting).toBeUndefined()
+  expect(closed).toHaveLength(1)
+  expect(await turns.reserve('three', 1000)).toBeUndefined()
+  expect(time.pending()).toBe(0)
+})
+
+test('a refusal keeps the connection and frees the turn', async () => {
+  const { turns, closed } = create()
+  turns.start(0)
+  await turns.reserve('one', 1000)
+  const outcome = turns.change('one', sealed, 1000)
+  await Promise.resolve()
+  turns.answered('nack', 'one')
+  expect(await outcome).toBe('refused')
+  expect(closed).toEqual([])
+  expect(await turns.reserve('two', 1000)).toBe(2)
+})
+
+test('an answer to another change counts for nothing', async () => {
+  const { time, turns } = create()
+  turns.start(0)
+  await turns.reserve('one', 1000)
+  const outcome = turns.change('one', sealed, 1000)
+  await Promise.resolve()
+  turns.answered('ack', 'two')
+  time.advance(1000)
+  expect(await outcome).toBe('unreachable')
+})
+
+test('a journal that cannot be asked leaves the outcome open and ends the connection', async () => {
+  const { turns, closed, problems } = create({
+    decide: async () => {
+      throw new Error('The store is gone.')
+    },
+  })
+  turns.start(0)
+  await turns.reserve('one', 1000)
+  const outcome = turns.change('one', sealed, 1000)
+  await Promise.resolve()
+  turns.answered('ack', 'one')
+  expect(await outcome).toBeUndefined()
+  expect(closed).toHaveLength(1)
+  expect(problems).toHaveLength(1)
+})
+
+test('no more than a bounded number waits', async () => {
+  const { turns } = create()
+  turns.start(0)
+  await turns.reserve('one', 1000)
+  for (let waiting = 0; waiting < 64; waiting++) void turns.reserve(`waiting ${waiting}`, 1000)
+  expect(await turns.reserve('too many', 1000)).toBeUndefined()
+  turns.end()
+})

@@ -1,0 +1,32 @@
+/** Bounds of the channel; docs/gateway-protocol.md explains each. Times are milliseconds. */
+export interface ChannelSettings {
+  /** From the first byte of a connection until it is ready. */
+  readonly handshakeMs: number
+  /** How often a gateway has to send; it is told so, and every connection is looked at that often. */
+  readonly heartbeatMs: number
+  /** After so many of those without a frame a gateway is gone. */
+  readonly silentBeats: number
+  readonly mostHandshakes: number
+  /** Refused proofs a remote address has before it has to wait. */
+  readonly refusals: number
+  /** So often it gets one back. */
+  readonly refusalBackMs: number
+  /** A second identity of one gateway is recorded at most so often. */
+  readonly hackedEveryMs: number
+  /** What gateways are told when the server stops. */
+  readonly comeBackMs: number
+  /** A journal entry older than this is nobody's any more. */
+  readonly abandonedChangeMs: number
+}
+
+export const defaultSettings: ChannelSettings = {
+  handshakeMs: 20_000,
+  heartbeatMs: 15_000,
+  silentBeats: 3,
+  mostHandshakes: 2000,
+  refusals: 30,
+  refusalBackMs: 2000,
+  hackedEveryMs: 600_000,
+  comeBackMs: 2000,
+  abandonedChangeMs: 600_000,
+}

@@ -1,0 +1,39 @@
+import type { WallClock } from '@opensag/protocol'
+
+const mostAddresses = 10_000
+
+/** How many refused proofs a remote address may have: so many at once, then one every `backMs`. */
+export interface Throttle {
+  isBlocked(address: string): boolean
+  refused(address: string): void
+}
+
+export function createThrottle({
+  allowance,
+  backMs,
+  wallClock,
+}: {
+  readonly allowance: number
+  readonly backMs: number
+  readonly wallClock: WallClock
+}): Throttle {
+  /** Per address the moment when all of its allowance is back. */
+  const paidUntil = new Map<string, number>()
+
+  return {
+    isBlocked(address) {
+      return (paidUntil.get(address) ?? 0) - wallClock() > (allowance - 1) * backMs
+    },
+    refused(address) {
+      const now = wallClock()
+      const until = Math.max(paidUntil.get(address) ?? 0, now) + backMs
+      // Moved to the end: what is forgotten first is what was refused longest ago.
+      paidUntil.delete(address)
+      paidUntil.set(address, until)
+      for (const [oldest, past] of paidUntil) {
+        if (past > now && paidUntil.size <= mostAddresses) break
+        paidUntil.delete(oldest)
+      }
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import type { KeyPair, Random, Timers, WallClock } from '@opensag/protocol'
+import type { Logger } from 'pino'
+import type { Bus } from '../bus/bus.ts'
+import type { Sealer } from '../ram/sealing.ts'
+import type { Store } from '../store/store.ts'
+import type { ChannelSettings } from './settings.ts'
+
+/** What every connection of this node works with. */
+export interface ChannelWorld {
+  readonly store: Store
+  readonly bus: Bus
+  readonly sealer: Sealer
+  readonly identity: KeyPair
+  readonly wallClock: WallClock
+  readonly timers: Timers
+  readonly random: Random
+  readonly nodeId: string
+  readonly logger: Logger
+  readonly settings: ChannelSettings
+}

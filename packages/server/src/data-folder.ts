@@ -1,0 +1,87 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+/** Where the files of one server are, inside its data folder. */
+export interface DataFolder {
+  readonly path: string
+  readonly masterKey: string
+  readonly nodeId: string
+  readonly operatorSocket: string
+  readonly credentials: string
+}
+
+/** Makes the folder readable by its owner alone. */
+export async function openDataFolder(path: string): Promise<DataFolder> {
+  await mkdir(path, { recursive: true, mode: 0o700 })
+  await chmod(path, 0o700)
+  return {
+    path,
+    masterKey: join(path, 'master.key'),
+    nodeId: join(path, 'node.id'),
+    operatorSocket: join(path, 'operator.sock'),
+    credentials: join(path, 'credentials.json'),
+  }
+}
+
+const masterKeyBytes = 32
+
+/**
+ * The key every secret in the store is sealed under. It is a file of its own so that a copy of the database alone opens
+ * nothing; without it the sealed columns are lost, so it is never replaced.
+ */
+export async function masterKey(file: string, { mayCreate }: { mayCreate: boolean }): Promise<Buffer> {
+  const found = await readIfPresent(file)
+  if (found !== undefined) {
+    if (found.length === masterKeyBytes) return found
+    throw new Error(`${file} is damaged: ${found.length} bytes instead of ${masterKeyBytes}. Restore it from a backup.`)
+  }
+  if (!mayCreate) {
+    throw new Error(`${file} is missing, and the secrets in the database beside it open with nothing else. Restore it.`)
+  }
+  const key = randomBytes(masterKeyBytes)
+  await writeDurably(file, key)
+  return key
+}
+
+/** The name of this node in the store; the same after every restart, so that it knows which connections were its own. */
+export async function nodeId(file: string): Promise<string> {
+  const found = await readIfPresent(file)
+  if (found !== undefined && found.length > 0) return found.toString('utf8').trim()
+  const made = randomUUID()
+  await writeDurably(file, `${made}\n`)
+  return made
+}
+
+/** Writes a private file (mode 0600) so that a crash leaves either nothing or all of it. */
+export async function writeDurably(file: string, content: Buffer | string): Promise<void> {
+  const temporary = `${file}.${process.pid}.tmp`
+  try {
+    const handle = await open(temporary, 'w', 0o600)
+    try {
+      await handle.writeFile(content)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(temporary, file)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+  const folder = await open(dirname(file), 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+async function readIfPresent(file: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,147 @@
+import { Secret } from '@opensag/protocol'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { boolean, ignored, integer, list, long, objects, type Param, secret, text } from './params.ts'
+
+function parse<T>(param: Param<T, string>, raw: Readonly<Record<string, string>>) {
+  return param.parse(new Map(Object.entries(raw)), 'P')
+}
+
+const invalid = { violations: [{ kind: 'invalid', param: 'P' }] }
+const missing = { violations: [{ kind: 'missing', param: 'P' }] }
+
+describe('text', () => {
+  test('absent, empty and blank are the same: not given', () => {
+    for (const raw of [{}, { P: '' }, { P: '  ' }]) {
+      expect(parse(text(), raw)).toEqual({ value: undefined })
+      expect(parse(text().default('d'), raw)).toEqual({ value: 'd' })
+      expect(parse(text().required(), raw)).toEqual(missing)
+      expect(parse(text().required('Code'), raw)).toEqual({
+        violations: [{ kind: 'missing', param: 'P', code: 'Code' }],
+      })
+    }
+  })
+
+  test('a blank value has its own code where one is declared', () => {
+    const param = text().required('Absent').blank('Blank')
+    expect(parse(param, {})).toEqual({ violations: [{ kind: 'missing', param: 'P', code: 'Absent' }] })
+    expect(parse(param, { P: ' ' })).toEqual({ violations: [{ kind: 'missing', param: 'P', code: 'Blank' }] })
+  })
+
+  test('its absence can be left to the handler', () => {
+    const param = text().requiredInRun('Code')
+    expect(parse(param, {})).toEqual({ value: undefined })
+    expect(param.state.required).toBe(true)
+    expect(param.codes()).toEqual(['Code'])
+  })
+
+  test('one of some words, exactly or in any case', () => {
+    expect(parse(text().oneOf('a', 'b'), { P: 'a' })).toEqual({ value: 'a' })
+    expect(parse(text().oneOf('a', 'b'), { P: 'A' })).toEqual(invalid)
+    expect(parse(text().oneOfIgnoringCase('Init'), { P: 'INIT' })).toEqual({ value: 'Init' })
+    expect(parse(text().oneOfIgnoringCase('Init'), { P: 'x' })).toEqual(invalid)
+    expect(parse(text().oneOfIgnoringCase('Init'), {})).toEqual({ value: undefined })
+  })
+
+  test('lengths count characters, not bytes or halves of characters', () => {
+    expect(parse(text().length(2, 2), { P: '😀网' })).toEqual({ value: '😀网' })
+    expect(parse(text().length(2, 2), { P: '😀' })).toEqual(invalid)
+  })
+
+  test('every broken rule is told, each with its own code or the common one', () => {
+    const param = text()
+      .satisfies((value) => value.startsWith('a'), 'Start')
+      .matches(/z$/)
+      .invalid('Common')
+    expect(parse(param, { P: 'b' })).toEqual({
+      violations: [
+        { kind: 'invalid', param: 'P', code: 'Start' },
+        { kind: 'invalid', param: 'P', code: 'Common' },
+      ],
+    })
+    expect(param.codes()).toEqual(['Common', 'Start'])
+  })
+})
+
+describe('numbers', () => {
+  test('whole numbers survive, everything else is invalid', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -1e14, max: 1e14 }), (number) => {
+        expect(parse(integer(), { P: String(number) })).toEqual({ value: number })
+      }),
+    )
+    for (const P of ['1.5', '1e3', '0x10', 'NaN', 'one', '9'.repeat(16), '--1']) {
+      expect(parse(integer(), { P })).toEqual(invalid)
+    }
+  })
+
+  test('a range includes its ends and what is allowed besides', () => {
+    const param = integer().range(1, 9, 12)
+    expect([0, 1, 9, 10, 12].map((n) => 'value' in parse(param, { P: `${n}` }))).toEqual([
+      false,
+      true,
+      true,
+      false,
+      true,
+    ])
+  })
+
+  test('account ids stay text', () => {
+    expect(parse(long(), { P: '9999999999999999' })).toEqual({ value: '9999999999999999' })
+    expect(parse(long(), { P: '-1' })).toEqual(invalid)
+  })
+})
+
+test('booleans in the spellings clients send', () => {
+  expect(['true', 'True', 'false', 'FALSE'].map((P) => parse(boolean(), { P }))).toEqual([
+    { value: true },
+    { value: true },
+    { value: false },
+    { value: false },
+  ])
+  expect(parse(boolean(), { P: '1' })).toEqual(invalid)
+})
+
+test('a secret reaches the handler without a text form', () => {
+  const parsed = parse(secret(/^\w{8,30}$/), { P: 'Gateway_2024' })
+  const value = 'value' in parsed ? parsed.value : undefined
+  expect(value).toBeInstanceOf(Secret)
+  expect(JSON.stringify(parsed)).not.toContain('Gateway')
+  expect(parse(secret(/^\w{8,30}$/), { P: 'short' })).toEqual(invalid)
+})
+
+test('what is ignored is ignored whatever it says', () => {
+  expect(parse(ignored('long'), { P: 'undefined' })).toEqual({ value: undefined })
+})
+
+describe('lists', () => {
+  test('are read in the order of their numbers, with gaps', () => {
+    expect(parse(list(text()), { 'P.10': 'c', 'P.2': 'b', 'P.0': 'a', 'P.x': 'no', Px: 'no' })).toEqual({
+      value: ['a', 'b', 'c'],
+    })
+    expect(parse(list(text()), {})).toEqual({ value: undefined })
+    expect(parse(list(text()), { 'P.1': '' })).toEqual({ value: undefined })
+  })
+
+  test('one bad item makes the list invalid, by its own name', () => {
+    expect(parse(list(integer()), { 'P.1': '1', 'P.2': 'x' })).toEqual(invalid)
+  })
+
+  test('of objects keep their members together', () => {
+    const tags = objects({ Key: text().required(), Value: text() })
+    expect(parse(tags, { 'P.1.Key': 'env', 'P.1.Value': 'prod', 'P.2.Key': 'x' })).toEqual({
+      value: [
+        { Key: 'env', Value: 'prod' },
+        { Key: 'x', Value: undefined },
+      ],
+    })
+    expect(parse(tags, { 'P.1.Value': 'prod' })).toEqual({ violations: [{ kind: 'missing', param: 'P.1.Key' }] })
+    expect(parse(tags, {})).toEqual({ value: undefined })
+  })
+})
+
+test('a declaration is not changed by a further one', () => {
+  const plain = text()
+  plain.required()
+  expect(parse(plain, {})).toEqual({ value: undefined })
+})

@@ -1,0 +1,8 @@
+export { writeDurably } from './data-folder.ts'
+export type { Operation } from './declare/operation.ts'
+export { operations } from './operations/registry.ts'
+export { type OperatorCommand, OperatorRefusal } from './operator/command.ts'
+export { operatorCommands } from './operator/commands.ts'
+export type { Simulation } from './operator/simulation.ts'
+export { operatorPath, reachablePath } from './operator/socket.ts'
+export { type FirstCredentials, type RunningServer, type ServerOptions, startServer } from './start.ts'

@@ -1,0 +1,13 @@
+/**
+ * Names: 2–128 characters, the first a letter or Chinese character, then letters, digits, Chinese characters, `.`, `_`
+ * and `-` (D; the Chinese page adds the Chinese characters). No colon is allowed, so no address either.
+ */
+export function isName(text: string): boolean {
+  return /^[A-Za-z\u4e00-\u9fa5][A-Za-z0-9\u4e00-\u9fa5._-]{1,127}$/.test(text)
+}
+
+/** Descriptions: 2–256 characters, the first a letter or Chinese character, not starting as an address does (D). */
+export function isDescription(text: string): boolean {
+  const length = [...text].length
+  return length >= 2 && length <= 256 && /^[A-Za-z\u4e00-\u9fa5]/.test(text) && !/^https?:\/\//i.test(text)
+}

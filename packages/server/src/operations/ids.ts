@@ -1,0 +1,29 @@
+import { Secret } from '@opensag/protocol'
+import type { Ids } from './context.ts'
+
+const lettersAndDigits = 'abcdefghijklmnopqrstuvwxyz0123456789'
+const digits = '0123456789'
+
+/** Identifiers in the wire's own forms, from the given source of random bytes. */
+export function createIds(randomBytes: (size: number) => Uint8Array): Ids {
+  const random = (alphabet: string, length: number): string => draw(randomBytes, alphabet, length)
+  return {
+    instance: () => `sag-${random(lettersAndDigits, 18)}`,
+    // 15 digits, the first not 0: it is read as a number too.
+    order: () => `${random('123456789', 1)}${random(digits, 14)}`,
+    vcpeSerial: () => `sag${random(lettersAndDigits, 12)}`,
+    secretKey: () => Secret.of(random(lettersAndDigits, 32)),
+  }
+}
+
+/** Every character equally likely: bytes beyond the largest multiple of the alphabet's length are thrown away. */
+function draw(randomBytes: (size: number) => Uint8Array, alphabet: string, length: number): string {
+  const fair = 256 - (256 % alphabet.length)
+  let text = ''
+  while (text.length < length) {
+    for (const byte of randomBytes(length - text.length)) {
+      if (byte < fair) text += alphabet[byte % alphabet.length]
+    }
+  }
+  return text
+}

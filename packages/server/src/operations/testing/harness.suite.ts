@@ -1,0 +1,242 @@
+// Support for the tests of operations: runs one against a real store, with everything else of its world in the test's hand.
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Secret } from '@opensag/protocol'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Operation, Refusal } from '../../declare/index.ts'
+import { roleOfNext } from '../../model/binding.ts'
+import type { Device } from '../../model/device.ts'
+import type { Instance } from '../../model/instance.ts'
+import type { OrderState } from '../../model/order.ts'
+import { createSealer } from '../../ram/sealing.ts'
+import { createCommittedFleet, createFleet, type Fleet, type NewDevice, type NewInstance } from '../../store/fleet.ts'
+import { openSqliteStore } from '../../store/sqlite/open.ts'
+import type { Store } from '../../store/store.ts'
+import type { AdminPasswords, OperationContext, PasswordOutcome } from '../context.ts'
+import { createIds } from '../ids.ts'
+import { unreached } from '../unreached.ts'
+
+export const accountId = '1210123456123456'
+export const otherAccountId = '1210123456654321'
+export const regionId = 'cn-shanghai'
+export const day = 24 * 60 * 60 * 1000
+
+export interface Harness {
+  readonly store: Store
+  readonly fleet: Fleet
+  /** The business clock. */
+  now: number
+  /** What the gateways do with the next password, and what they were asked. */
+  readonly passwords: {
+    outcome: PasswordOutcome
+    /** Happens while the gateway is being asked. */
+    meanwhile: () => Promise<void>
+    readonly requests: Parameters<AdminPasswords['change']>[0][]
+  }
+  /** The answer as it goes on the wire, without `RequestId`. @throws Refusal */
+  call(operation: Operation, params?: Readonly<Record<string, string>>): Promise<Readonly<Record<string, unknown>>>
+  /** The code a call is refused with; status and message are those of the table. */
+  refused(operation: Operation, params?: Readonly<Record<string, string>>): Promise<string>
+  addInstance(instance?: Partial<NewInstance> & { readonly state?: OrderState }): Promise<string>
+  addDevice(instanceId?: string, device?: Partial<NewDevice> & DeviceState): Promise<string>
+  setDevice(serial: string, state: DeviceState): Promise<void>
+  close(): Promise<void>
+}
+
+export interface DeviceState {
+  readonly connected?: boolean
+  readonly synStatus?: Device['synStatus']
+  readonly version?: string
+  readonly startedAt?: number
+  readonly lastSeenAt?: number
+  readonly serviceIp?: string
+  readonly sealKey?: string
+}
+
+const answered = new Map<string, Set<string>>()
+
+/**
+ * The tests of one operation. After them, every code of its table must have been answered by a real call in them, so
+ * that a row nobody can reach cannot hide; what stands in {@link unreached} must not have been.
+ */
+export function testOperation(operation: Operation, tests: (world: () => Harness) => void): void {
+  testInWorld(operation.name, (world) => {
+    tests(world)
+
+    test('every declared error is answered in one of these tests', () => {
+      const reached = answered.get(operation.name) ?? new Set()
+      const reachable = Object.keys(operation.errors).filter((code) => !(code in (unreached[operation.name] ?? {})))
+      expect([...reached].sort()).toEqual(reachable.sort())
+    })
+  })
+}
+
+/** Tests that each have a world of their own. */
+export function testInWorld(title: string, tests: (world: () => Harness) => void): void {
+  describe(title, () => {
+    let harness: Harness | undefined
+    beforeEach(async () => {
+      harness = await openHarness()
+    })
+    afterEach(() => harness?.close())
+    tests(() => {
+      if (harness === undefined) throw new Error('The world exists inside a test only.')
+      return harness
+    })
+  })
+}
+
+export async function openHarness(): Promise<Harness> {
+  const folder = await mkdtemp(join(tmpdir(), 'opensag-operations-'))
+  const store = await openSqliteStore({ folder })
+  const sealer = createSealer(randomBytes(32))
+  const fleet = createCommittedFleet(store, sealer)
+  const ids = createIds(randomBytes)
+  const passwords: Harness['passwords'] = { outcome: 'accepted', meanwhile: async () => {}, requests: [] }
+  let serials = 0
+  await store.write(async (tx) => {
+    for (const id of [accountId, otherAccountId]) {
+      await tx.insertInto('account').values({ id, name: id, created_at: 0 }).execute()
+    }
+  })
+
+  const harness: Harness = {
+    store,
+    fleet,
+    now: Date.UTC(2024, 0, 31, 12),
+    passwords,
+
+    async call(operation, params = {}) {
+      const { values, violations } = operation.parse(new Map(Object.entries(params)))
+      const [first] = violations
+      if (first !== undefined) {
+        if (first.code !== undefined) throw operation.refusal(first.code)
+        throw new Refusal(400, `${first.kind === 'missing' ? 'Missing' : 'Invalid'}${first.param}`, 'The front door.')
+      }
+      const context = (unit: Fleet): OperationContext => ({
+        caller: { kind: 'Account', accountId, accessKeyId: 'LTAI5tExampleExample' },
+        requestId: 'DB0A026C-A8E5-40AB-977E-3A87DD78F694',
+        now: harness.now,
+        ids,
+        fleet: unit,
+        adminPasswords: {
+          async change(request) {
+            passwords.requests.push(request)
+            await passwords.meanwhile()
+            return passwords.outcome
+          },
+        },
+        endpoint: '127.0.0.1:7240',
+      })
+      switch (operation.transaction) {
+        case 'read':
+          return store.read((db) => operation.run(context(createFleet(db, sealer)), values))
+        case 'write':
+          return store.write((tx) => operation.run(context(createFleet(tx, sealer)), values))
+        case 'device':
+          return operation.run(context(fleet), values)
+      }
+    },
+
+    async refused(operation, params) {
+      const error = await harness.call(operation, params).then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      )
+      if (!(error instanceof Refusal)) throw new Error(`${operation.name} was not refused.`, { cause: error })
+      const row = operation.errors[error.code]
+      if (row !== undefined) {
+        expect([error.status, error.message]).toEqual([row[0], row[1]])
+        const codes = answered.get(operation.name) ?? new Set()
+        answered.set(operation.name, codes.add(error.code))
+      }
+      return error.code
+    },
+
+    async addInstance({ state = 'activated', ...given } = {}) {
+      const kind = given.kind ?? 'hardware'
+      const id = given.id ?? ids.instance()
+      await fleet.addInstance({
+        id,
+        accountId,
+        regionId,
+        kind,
+        spec: defaultSpec[kind],
+        haType: 'warm_backup',
+        maxBandwidth: 50,
+        orderId: ids.order(),
+        alreadyHaveSag: false,
+        periodMonths: 12,
+        createdAt: harness.now,
+        ...given,
+      })
+      for (const step of stepsTo[kind === 'hardware' ? state : state === 'unpaid' ? 'unpaid' : 'ordered']) {
+        const outcome = step === 'ship' ? fleet.ship(id, [], harness.now) : fleet.advanceOrder(id, step, harness.now)
+        expect(await outcome).toBe('done')
+      }
+      return id
+    },
+
+    async addDevice(instanceId, given = {}) {
+      serials += 1
+      const serial = given.serial ?? `sag${String(serials).padStart(8, '0')}`
+      await fleet.addDevice({
+        serial,
+        model: 'sag-1000',
+        version: '2.3.1.1',
+        enrolmentKey: Secret.of('enrolment-key'),
+        resettable: true,
+        createdAt: harness.now,
+        ...given,
+      })
+      if (instanceId !== undefined) {
+        const devices = (await fleet.instanceById(instanceId))?.devices ?? []
+        await fleet.bind(serial, instanceId, roleOfNext(devices), harness.now)
+      }
+      await harness.setDevice(serial, { connected: true, ...given })
+      return serial
+    },
+
+    async setDevice(serial, { connected, synStatus, version, startedAt, lastSeenAt, serviceIp, sealKey }) {
+      await store.write(async (tx) => {
+        await tx
+          .updateTable('device')
+          .set({
+            ...(connected === undefined ? {} : { node: connected ? 'node-1' : null }),
+            ...(synStatus === undefined ? {} : { syn_status: synStatus }),
+            ...(version === undefined ? {} : { version }),
+            ...(startedAt === undefined ? {} : { started_at: startedAt }),
+            ...(lastSeenAt === undefined ? {} : { last_seen_at: lastSeenAt }),
+            ...(serviceIp === undefined ? {} : { service_ip: serviceIp }),
+            ...(sealKey === undefined ? {} : { seal_key: sealKey }),
+            serial,
+          })
+          .where('serial', '=', serial)
+          .execute()
+      })
+    },
+
+    async close() {
+      await store.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+  return harness
+}
+
+const defaultSpec: Readonly<Record<Instance['kind'], Instance['spec']>> = {
+  hardware: 'sag-1000',
+  vcpe: 'sag-vcpe',
+  app: 'sag-software',
+}
+
+const stepsTo = {
+  unpaid: [],
+  ordered: ['pay'],
+  delivered: ['pay', 'ship'],
+  received: ['pay', 'ship', 'arrive'],
+  activated: ['pay', 'ship', 'arrive', 'activate'],
+  returning: ['pay', 'ship', 'return'],
+} as const satisfies Readonly<Record<OrderState, readonly string[]>>

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { createFleet, type StepOutcome } from '../store/fleet.ts'
+import { command, OperatorRefusal } from './command.ts'
+
+const id = z.string().min(1).describe('Instance id (sag-…)')
+
+function must(outcome: StepOutcome): void {
+  if (outcome === 'unknown') throw new OperatorRefusal('There is no such instance.')
+  if (outcome === 'notNow') throw new OperatorRefusal('The state of the subscription does not allow that.')
+}
+
+export const billingRenew = command({
+  name: 'billing renew',
+  about: 'Add months to a subscription and settle what is overdue.',
+  input: z.object({ id, months: z.coerce.number().int().min(1).max(36).default(1).describe('Calendar months') }),
+  positional: ['id'],
+  run: ({ store, sealer, clock }, input) =>
+    store.write(async (tx) => must(await createFleet(tx, sealer).renew(input.id, input.months, clock.now()))),
+})
+
+export const billingExpire = command({
+  name: 'billing expire',
+  about: 'End a subscription now.',
+  input: z.object({ id }),
+  positional: ['id'],
+  run: ({ store, sealer, clock }, input) =>
+    store.write(async (tx) => must(await createFleet(tx, sealer).expire(input.id, clock.now()))),
+})
+
+export const billingOverdue = command({
+  name: 'billing overdue',
+  about: 'Mark a bill of the instance as unpaid, or with --settled as paid.',
+  input: z.object({ id, settled: z.boolean().default(false).describe('The bill has been paid') }),
+  positional: ['id'],
+  run: ({ store, sealer, clock }, input) =>
+    store.write(async (tx) =>
+      must(await createFleet(tx, sealer).setOverdue(input.id, input.settled ? undefined : clock.now())),
+    ),
+})

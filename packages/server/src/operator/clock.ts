@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import type { BusinessClock } from '../business-clock.ts'
+import { command, OperatorRefusal } from './command.ts'
+
+const hour = 3_600_000
+
+function shown(clock: BusinessClock): Readonly<Record<string, unknown>> {
+  return { now: new Date(clock.now()).toISOString(), aheadHours: clock.offset() / hour }
+}
+
+export const clockShow = command({
+  name: 'clock show',
+  about: 'Show the business clock, which activation and expiry follow.',
+  sandboxOnly: true,
+  input: z.object({}),
+  run: async ({ clock }) => shown(clock),
+})
+
+export const clockAdvance = command({
+  name: 'clock advance',
+  about: 'Move the business clock forward. Signatures keep following the real one.',
+  sandboxOnly: true,
+  input: z.object({
+    days: z.coerce.number().min(0).max(3660).default(0).describe('Days'),
+    hours: z.coerce.number().min(0).max(87_840).default(0).describe('Hours'),
+  }),
+  async run({ clock }, { days, hours }) {
+    const step = Math.round((days * 24 + hours) * hour)
+    if (step === 0) throw new OperatorRefusal('Say how far: --days or --hours.')
+    await clock.advance(step)
+    return shown(clock)
+  },
+})

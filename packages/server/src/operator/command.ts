@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import type { BusinessClock } from '../business-clock.ts'
+import type { Sealer } from '../ram/sealing.ts'
+import type { Store } from '../store/store.ts'
+import type { Simulation } from './simulation.ts'
+
+/** What the operator side works with. It has no caller: whoever can open the socket is the operator. */
+export interface OperatorContext {
+  readonly store: Store
+  readonly sealer: Sealer
+  readonly clock: BusinessClock
+  readonly wallClock: () => number
+  readonly random: (bytes: number) => Buffer
+  /** Present in a sandbox only. */
+  readonly simulation: Simulation | undefined
+  /** Ends the gateway's connection, if this node holds it. */
+  readonly disconnect: (serial: string) => Promise<void>
+}
+
+/**
+ * One thing the operator can do. The command line is derived from it: its name is the subcommand, the members of
+ * `input` are its options (those in `positional` its arguments), their descriptions the help.
+ */
+export interface OperatorCommand {
+  readonly name: string
+  readonly about: string
+  readonly sandboxOnly: boolean
+  readonly input: z.ZodObject
+  readonly positional: readonly string[]
+  /** What the command line derives its flags from. */
+  inputSchema(): { readonly properties?: Readonly<Record<string, unknown>>; readonly required?: readonly string[] }
+  run(context: OperatorContext, input: unknown): Promise<unknown>
+}
+
+export function command<I extends z.ZodObject>(declaration: {
+  readonly name: string
+  readonly about: string
+  readonly sandboxOnly?: boolean
+  readonly input: I
+  readonly positional?: readonly (keyof z.infer<I> & string)[]
+  run(context: OperatorContext, input: z.infer<I>): Promise<unknown>
+}): OperatorCommand {
+  return {
+    sandboxOnly: false,
+    positional: [],
+    ...declaration,
+    inputSchema: () => z.toJSONSchema(declaration.input, { io: 'input' }) as ReturnType<OperatorCommand['inputSchema']>,
+    run: (context, input) => declaration.run(context, input as z.infer<I>),
+  }
+}
+
+/** The operator asked for something the state does not allow; the message is for a person. */
+export class OperatorRefusal extends Error {
+  override readonly name = 'OperatorRefusal'
+}

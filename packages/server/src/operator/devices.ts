@@ -1,0 +1,156 @@
+import { Secret } from '@opensag/protocol'
+import { z } from 'zod'
+import type { Device } from '../model/device.ts'
+import { createFleet } from '../store/fleet.ts'
+import { command, OperatorRefusal } from './command.ts'
+
+const models = ['sag-1000', 'sag-100wm', 'SCG5000', 'SCG5000-5G', 'sag-vcpe'] as const
+const serial = z.string().regex(/^[A-Za-z0-9-]{4,64}$/, 'a serial number is 4 to 64 letters, digits and hyphens')
+const version = z.string().regex(/^\d{1,5}(\.\d{1,5}){3}$/, 'a version has four parts, such as 2.3.1.1')
+
+/** A device as the operator sees it. */
+function shown(device: Device): Readonly<Record<string, unknown>> {
+  return {
+    serial: device.serial,
+    model: device.model,
+    version: device.version,
+    instanceId: device.instanceId ?? null,
+    role: device.role ?? null,
+    online: device.connected,
+    enrolled: device.sealKey !== undefined,
+    synStatus: device.synStatus,
+    localConsole: device.consoleUrl ?? null,
+    lastSeen: device.lastSeenAt === undefined ? null : new Date(device.lastSeenAt).toISOString(),
+  }
+}
+
+export const deviceList = command({
+  name: 'device list',
+  about: 'Show the inventory: every device, its instance, whether it is online, where its local console is.',
+  input: z.object({}),
+  run: ({ store }) => store.read(async (db) => (await createFleet(db).devices()).map(shown)),
+})
+
+export const deviceAdd = command({
+  name: 'device add',
+  about: 'Put a device into the inventory. Its enrolment key is shown once.',
+  input: z.object({
+    serial: serial.describe('Serial number; unique in the whole system'),
+    model: z.enum(models).describe('Model'),
+    version: version.default('2.3.1.1').describe('Firmware version; replaced by what the gateway reports'),
+    noResetButton: z.boolean().default(false).describe('The physical reset button is disabled'),
+    real: z.boolean().default(false).describe('Sandbox: a real gateway will enrol, do not simulate one'),
+  }),
+  async run({ store, sealer, wallClock, random, simulation }, input) {
+    const enrolmentKey = newEnrolmentKey(random)
+    await store.write(async (tx) => {
+      const fleet = createFleet(tx, sealer)
+      if (await fleet.device(input.serial)) throw new OperatorRefusal(`There is a device ${input.serial} already.`)
+      await fleet.addDevice({
+        serial: input.serial,
+        model: input.model,
+        version: input.version,
+        enrolmentKey,
+        resettable: !input.noResetButton,
+        createdAt: wallClock(),
+      })
+    })
+    const simulated = simulation !== undefined && !input.real
+    if (simulated) await simulation.add({ ...input, enrolmentKey })
+    return { serial: input.serial, enrolmentKey: enrolmentKey.reveal(), simulated }
+  },
+})
+
+export const deviceReenrol = command({
+  name: 'device reenrol',
+  about: 'Forget the identity a device enrolled with and give it a new enrolment key, shown once.',
+  input: z.object({ serial: serial.describe('Serial number') }),
+  positional: ['serial'],
+  async run({ store, sealer, random, disconnect }, input) {
+    const enrolmentKey = newEnrolmentKey(random)
+    await store.write(async (tx) => {
+      const fleet = createFleet(tx, sealer)
+      if (!(await fleet.device(input.serial))) throw unknownDevice(input.serial)
+      await fleet.resetIdentity(input.serial, enrolmentKey)
+    })
+    await disconnect(input.serial)
+    return { serial: input.serial, enrolmentKey: enrolmentKey.reveal() }
+  },
+})
+
+export const devicePower = command({
+  name: 'device power',
+  about: 'Power a simulated gateway on or off.',
+  sandboxOnly: true,
+  input: z.object({ serial: serial.describe('Serial number'), state: z.enum(['on', 'off']).describe('on or off') }),
+  positional: ['serial', 'state'],
+  async run({ simulation }, input) {
+    if (!simulation?.has(input.serial)) throw new OperatorRefusal(`No simulated gateway has the serial ${input.serial}.`)
+    await simulation.power(input.serial, input.state === 'on')
+    return { serial: input.serial, power: input.state }
+  },
+})
+
+export const deviceEdit = command({
+  name: 'device edit',
+  about: 'Change the inventory entry of a device, or (sandbox) the local settings of a simulated gateway.',
+  input: z.object({
+    serial: serial.describe('Serial number'),
+    version: version.optional().describe('Firmware version (a simulated gateway then runs it)'),
+    model: z.enum(models).optional().describe('Model'),
+    set: z
+      .array(z.string().regex(/^[A-Za-z]\w*=.*$/, 'write name=value'))
+      .optional()
+      .describe('Sandbox: a change at the local console, as name=value'),
+  }),
+  positional: ['serial'],
+  async run({ store, sealer, simulation }, input) {
+    const { serial, model, version, set } = input
+    if (set && !simulation?.has(serial)) throw new OperatorRefusal(`No simulated gateway has the serial ${serial}.`)
+    await store.write(async (tx) => {
+      const fleet = createFleet(tx, sealer)
+      if (!(await fleet.device(serial))) throw unknownDevice(serial)
+      await fleet.editDevice(serial, { model, version })
+    })
+    if (version !== undefined && simulation?.has(serial)) await simulation.setVersion(serial, version)
+    if (set) await simulation?.edit(serial, Object.fromEntries(set.map(splitAtFirst)))
+    return store.read(async (db) => {
+      const device = await createFleet(db).device(serial)
+      return device === undefined ? {} : shown(device)
+    })
+  },
+})
+
+export const deviceEvents = command({
+  name: 'device events',
+  about: 'Show what happened to a device: online, offline, a second device with its identity (DeviceHacked).',
+  input: z.object({
+    serial: serial.describe('Serial number'),
+    most: z.coerce.number().int().min(1).max(1000).default(50).describe('How many, newest first'),
+  }),
+  positional: ['serial'],
+  run: ({ store }, { serial, most }) =>
+    store.read(async (db) => {
+      const events = await db
+        .selectFrom('device_event')
+        .select(['kind', 'at', 'detail'])
+        .where('serial', '=', serial)
+        .orderBy('id', 'desc')
+        .limit(most)
+        .execute()
+      return events.map(({ kind, at, detail }) => ({ at: new Date(at).toISOString(), kind, detail }))
+    }),
+})
+
+function newEnrolmentKey(random: (bytes: number) => Buffer): Secret {
+  return Secret.of(random(24).toString('base64url'))
+}
+
+function unknownDevice(serial: string): OperatorRefusal {
+  return new OperatorRefusal(`There is no device ${serial} in the inventory.`)
+}
+
+function splitAtFirst(text: string): [string, string] {
+  const at = text.indexOf('=')
+  return [text.slice(0, at), text.slice(at + 1)]
+}

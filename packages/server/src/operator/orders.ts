@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { createFleet, type ShipOutcome } from '../store/fleet.ts'
+import { command, OperatorRefusal } from './command.ts'
+
+const id = z.string().min(1).describe('Instance id (sag-…) or order id')
+
+const reasons: Readonly<Record<Exclude<ShipOutcome, 'done'>, string>> = {
+  unknown: 'There is no such instance or order.',
+  notNow: 'The state of the order does not allow that.',
+  unknownSerial: 'A serial number is not in the inventory.',
+  serialBound: 'A serial number is bound to an instance already.',
+  tooManySerials: 'An instance has at most two devices.',
+}
+
+function must(outcome: ShipOutcome): void {
+  if (outcome !== 'done') throw new OperatorRefusal(reasons[outcome])
+}
+
+function step(verb: 'pay' | 'arrive' | 'return', about: string) {
+  return command({
+    name: `order ${verb}`,
+    about,
+    input: z.object({ id }),
+    positional: ['id'],
+    run: ({ store, sealer, clock }, input) =>
+      store.write(async (tx) => {
+        const fleet = createFleet(tx, sealer)
+        const instance = (await fleet.instanceByOrder(input.id)) ?? (await fleet.instanceById(input.id))
+        must(await fleet.advanceOrder(instance?.id ?? input.id, verb, clock.now()))
+        return { instanceId: instance?.id, done: verb }
+      }),
+  })
+}
+
+export const orderPay = step('pay', 'Mark an order as paid.')
+export const orderArrive = step('arrive', 'Mark a shipped order as arrived.')
+export const orderReturn = step('return', 'Mark delivered hardware as being returned.')
+
+export const orderShip = command({
+  name: 'order ship',
+  about: 'Ship a paid order; the devices that travel are bound to the instance.',
+  input: z.object({
+    id,
+    serial: z.array(z.string()).default([]).describe('Serial numbers of the devices in the box'),
+  }),
+  positional: ['id'],
+  run: ({ store, sealer, clock }, input) =>
+    store.write(async (tx) => {
+      const fleet = createFleet(tx, sealer)
+      const instance = (await fleet.instanceByOrder(input.id)) ?? (await fleet.instanceById(input.id))
+      must(await fleet.ship(instance?.id ?? input.id, input.serial, clock.now()))
+      return { instanceId: instance?.id, done: 'ship' }
+    }),
+})

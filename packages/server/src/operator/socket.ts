@@ -1,0 +1,77 @@
+import { chmod, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { relative } from 'node:path'
+import fastify from 'fastify'
+import type { Logger } from 'pino'
+import { type OperatorCommand, type OperatorContext, OperatorRefusal } from './command.ts'
+
+/** The kernel's limit on the path of a Unix socket. */
+const longestPath = 107
+
+/**
+ * Serves the operator commands on a Unix socket: `POST /device/list` and so on, with the input as JSON. File permissions are the
+ * authorisation, so the socket is never on a network.
+ */
+export async function serveOperator(
+  socket: string,
+  commands: readonly OperatorCommand[],
+  context: OperatorContext,
+  logger: Logger,
+): Promise<{ close(): Promise<void> }> {
+  const path = reachablePath(socket)
+  await removeStale(path)
+  const app = fastify({ bodyLimit: 64 * 1024, requestTimeout: 30_000 })
+  for (const command of commands) {
+    app.post(operatorPath(command.name), async (request, reply) => {
+      if (command.sandboxOnly && context.simulation === undefined) {
+        return reply.code(409).send({ error: `"${command.name}" exists in a sandbox only.` })
+      }
+      const input = command.input.safeParse(request.body ?? {})
+      if (!input.success) {
+        const problems = input.error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`)
+        return reply.code(400).send({ error: problems.join('; ') })
+      }
+      try {
+        const result = await command.run(context, input.data)
+        logger.info({ operatorCommand: command.name }, 'operator command done')
+        return reply.send(result ?? {})
+      } catch (error) {
+        if (error instanceof OperatorRefusal) return reply.code(409).send({ error: error.message })
+        logger.error({ err: error, operatorCommand: command.name }, 'operator command failed')
+        return reply.code(500).send({ error: 'The command failed; the server log says why.' })
+      }
+    })
+  }
+  await app.listen({ path })
+  await chmod(path, 0o600)
+  return { close: () => app.close() }
+}
+
+/** Where a command is served: `device list` at `/device/list`. */
+export function operatorPath(name: string): string {
+  return `/${name.split(' ').join('/')}`
+}
+
+/** A deep data folder can be too long for a socket's path; the way from the working directory may be short enough. */
+export function reachablePath(socket: string): string {
+  const candidates = [socket, relative(process.cwd(), socket)]
+  const path = candidates.find((candidate) => Buffer.byteLength(candidate) <= longestPath)
+  if (path === undefined) {
+    throw new Error(`The path ${socket} is too long for a Unix socket (${longestPath} bytes). Use a shorter data folder.`)
+  }
+  return path
+}
+
+/** A server that was killed leaves its socket behind. The data folder's lock already proved that none is running. */
+async function removeStale(path: string): Promise<void> {
+  const alive = await new Promise<boolean>((resolve) => {
+    const probe = connect(path)
+    probe.once('connect', () => {
+      probe.destroy()
+      resolve(true)
+    })
+    probe.once('error', () => resolve(false))
+  })
+  if (alive) throw new Error(`Another server answers on ${path}.`)
+  await rm(path, { force: true })
+}

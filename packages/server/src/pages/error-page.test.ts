@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest'
+import { operations } from '../operations/registry.ts'
+import { errorPage } from './error-page.ts'
+
+describe('the page of an error code', () => {
+  test('tells status and both texts of every operation that answers it', () => {
+    const page = errorPage('SAG.InstanceNoFound', operations) ?? ''
+    for (const [name, { errors }] of operations) {
+      if ('SAG.InstanceNoFound' in errors) expect(page).toContain(`<code>${name}</code>`)
+    }
+    expect(page).toContain('The specified SAG instance does not exist.')
+    expect(page).toContain('智能接入网关实例不存在。')
+  })
+
+  test('knows the front door’s own codes and its families with a parameter’s name', () => {
+    expect(errorPage('SignatureNonceUsed', operations)).toContain('Specified signature nonce was used already.')
+    expect(errorPage('MissingSmartAGId', operations)).toContain('SmartAGId is mandatory for this action.')
+    expect(errorPage('InvalidPageSize', operations)).toContain('Specified parameter PageSize is not valid.')
+  })
+
+  test('does not exist for a code that is never answered', () => {
+    for (const code of ['Nonsense', 'MissingNonsense', '__proto__', 'constructor', '<script>']) {
+      expect(errorPage(code, operations)).toBeUndefined()
+    }
+  })
+})

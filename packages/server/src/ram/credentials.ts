@@ -1,0 +1,54 @@
+import { hot } from '../store/hot.ts'
+import type { AccessKeyTable } from '../store/schema.ts'
+import type { Reader, Store } from '../store/store.ts'
+import type { Credential, CredentialSource } from './credential-source.ts'
+import { accessKeyContext } from './keys.ts'
+import type { Sealer } from './sealing.ts'
+import { type SecretKeys, secretKeys } from './signing-keys.ts'
+
+/** Opened keys that stay in memory. */
+const cacheSize = 10_000
+
+interface Opened {
+  readonly sealed: string
+  readonly keys: SecretKeys
+}
+
+const keyById = hot((db: Reader, given: { readonly id: string }) =>
+  db.selectFrom('access_key').select(['id', 'account_id', 'secret_sealed', 'status']).where('id', '=', given.id),
+)
+
+/**
+ * The access keys of the store. The row is read for every request, so a key that was deactivated or deleted is refused
+ * at once; only the opened secret is remembered, for as long as its sealed form stays the same.
+ */
+export function createCredentialSource(store: Store, sealer: Sealer): CredentialSource {
+  const opened = new Map<string, Opened>()
+
+  function keysOf(key: Pick<AccessKeyTable, 'id' | 'secret_sealed'>): SecretKeys {
+    const known = opened.get(key.id)
+    if (known?.sealed === key.secret_sealed) return known.keys
+    const keys = secretKeys(sealer.open(key.secret_sealed, accessKeyContext(key.id)))
+    const oldest = opened.keys().next()
+    if (opened.size >= cacheSize && !oldest.done) opened.delete(oldest.value)
+    opened.set(key.id, { sealed: key.secret_sealed, keys })
+    return keys
+  }
+
+  return {
+    async byAccessKeyId(id): Promise<Credential | undefined> {
+      const {
+        rows: [key],
+      } = await store.read((db) => keyById(db, { id }))
+      if (key === undefined) return undefined
+      return {
+        accessKeyId: key.id,
+        keys: keysOf(key),
+        status: key.status,
+        caller: { kind: 'Account', accountId: key.account_id, accessKeyId: key.id },
+      }
+    },
+    // No operation issues bearer tokens, so none is known.
+    byBearerToken: async () => undefined,
+  }
+}

@@ -1,0 +1,50 @@
+import type { Refusal } from '../declare/errors.ts'
+import type { Operation } from '../declare/operation.ts'
+import type { RawParams, Violation } from '../declare/params.ts'
+import { isRegion } from '../model/regions.ts'
+import { gatewayError, invalid, missing } from './gateway-errors.ts'
+
+/** What is wrong with the parameters, before and after the question whether the caller may ask at all. */
+export interface Violations {
+  readonly beforeAccess: Refusal | undefined
+  readonly afterAccess: Refusal | undefined
+}
+
+/**
+ * The table of an operation is the order of its checks, and `Forbidden` has its place in it: what stands above it is
+ * answered before access is decided, as is what the front door itself finds. Everything else comes after it.
+ */
+export function violationsOf(operation: Operation, raw: RawParams, violations: readonly Violation[]): Violations {
+  const own = violations.find(({ code }) => code === undefined)
+  if (own !== undefined) return { beforeAccess: refusalOf(operation, own), afterAccess: undefined }
+
+  const region = operation.params.RegionId === undefined ? undefined : raw.get('RegionId')
+  if (region !== undefined && region.trim() !== '' && !isRegion(region)) {
+    return { beforeAccess: rowOf(operation, 'InvalidRegionID'), afterAccess: undefined }
+  }
+  const [first] = violations
+  if (first === undefined) return { beforeAccess: undefined, afterAccess: undefined }
+  const refusal = refusalOf(operation, first)
+  return standsBefore(operation, refusal.code, 'Forbidden')
+    ? { beforeAccess: refusal, afterAccess: undefined }
+    : { beforeAccess: undefined, afterAccess: refusal }
+}
+
+function refusalOf(operation: Operation, { kind, param, code }: Violation): Refusal {
+  if (code !== undefined) return operation.refusal(code)
+  return kind === 'missing' ? missing(param) : invalid(param)
+}
+
+function standsBefore({ errors }: Operation, code: string, other: string): boolean {
+  const codes = Object.keys(errors)
+  return codes.includes(other) && codes.indexOf(code) < codes.indexOf(other)
+}
+
+/** The operation's own row of a code that every operation may answer, else the front door's. */
+export function rowOf(operation: Operation, code: 'InvalidRegionID' | 'InternalError'): Refusal {
+  return operation.errors[code] === undefined ? gatewayError(code) : operation.refusal(code)
+}
+
+export function forbidden(operation: Operation): Refusal {
+  return operation.errors.Forbidden === undefined ? gatewayError('Forbidden.RAM') : operation.refusal('Forbidden')
+}

@@ -1,0 +1,140 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { Refusal } from '../declare/errors.ts'
+import { decode } from './decode.ts'
+import { defaultLimits } from './limits.ts'
+import { urlencoded } from './testing/signing-client.suite.ts'
+import type { WireRequest } from './wire-request.ts'
+
+const form = 'application/x-www-form-urlencoded'
+const json = 'application/json; charset=utf-8'
+
+function request(query: string, body: string | Buffer = '', type?: string): WireRequest {
+  return {
+    method: 'POST',
+    target: query === '' ? '/' : `/?${query}`,
+    headers: type === undefined ? {} : { 'content-type': type },
+    distinct: () => ({}),
+    body: Buffer.from(body),
+    secure: false,
+  }
+}
+
+const paramsOf = (given: WireRequest): Record<string, string> => Object.fromEntries(decode(given, defaultLimits).params)
+
+function codeOf(given: WireRequest, limits = defaultLimits): string {
+  try {
+    decode(given, limits)
+    return 'accepted'
+  } catch (error) {
+    if (error instanceof Refusal) return error.code
+    throw error
+  }
+}
+
+const word = fc.string({ unit: 'binary', maxLength: 30 })
+const params = fc.dictionary(
+  word.filter((name) => name !== '' && name !== '__proto__'),
+  word,
+)
+
+describe('parameters', () => {
+  test('are read as they were written, from the query and from a form', () => {
+    fc.assert(
+      fc.property(params, (given) => {
+        expect(paramsOf(request(urlencoded(given)))).toEqual(given)
+        expect(paramsOf(request('', urlencoded(given), form))).toEqual(given)
+        // The other spelling of a space.
+        expect(paramsOf(request(new URLSearchParams(given).toString()))).toEqual(given)
+      }),
+    )
+  })
+
+  test('of query and form are put together, and the query is known apart', () => {
+    const { query, params } = decode(request('A=1', 'B=2', `${form}; charset=UTF-8`), defaultLimits)
+    expect([...query]).toEqual([['A', '1']])
+    expect(Object.fromEntries(params)).toEqual({ A: '1', B: '2' })
+  })
+
+  test('may have an empty value, or no equals sign at all', () => {
+    expect(paramsOf(request('A=&B&&C=a=b'))).toEqual({ A: '', B: '', C: 'a=b' })
+  })
+
+  test('may be plain UTF-8 that was not encoded', () => {
+    expect(paramsOf(request(Buffer.from('Name=中').toString('latin1')))).toEqual({ Name: '中' })
+    expect(paramsOf(request('', 'Name=中', form))).toEqual({ Name: '中' })
+  })
+
+  test('that say the same twice count once, and are refused when they say different things', () => {
+    expect(paramsOf(request('A=1&A=1', 'A=1', form))).toEqual({ A: '1' })
+    expect(codeOf(request('A=1&A=2'))).toBe('InvalidParameter.Duplicate')
+    expect(codeOf(request('A=1', 'A=2', form))).toBe('InvalidParameter.Duplicate')
+    expect(codeOf(request('A=1', '{"A":"2"}', json))).toBe('InvalidParameter.Duplicate')
+  })
+
+  test.each(['A=%', 'A=%2', 'A=%zz', 'A=%E6%99', 'A=%FF', 'A=%C0%80', 'A=%ED%A0%80', 'A=\xff', '%=A'])(
+    '%j is no encoding',
+    (query) => {
+      expect(codeOf(request(query))).toBe('InvalidParameter.Encoding')
+      expect(codeOf(request('', Buffer.from(query, 'latin1'), form))).toBe('InvalidParameter.Encoding')
+    },
+  )
+
+  test('are limited in number and length', () => {
+    const many = Array.from({ length: 5 }, (_, index) => `A.${index}=1`).join('&')
+    expect(codeOf(request(many), { ...defaultLimits, parameterCount: 5 })).toBe('accepted')
+    expect(codeOf(request(many), { ...defaultLimits, parameterCount: 4 })).toBe('InvalidParameter.TooMany')
+    expect(codeOf(request(many), { ...defaultLimits, querySize: many.length - 1 })).toBe('RequestQueryTooLong')
+  })
+})
+
+describe('a JSON body', () => {
+  test('gives its members as parameters, lists and objects by index and key', () => {
+    const body = {
+      Name: '中',
+      Count: 3,
+      AutoPay: true,
+      Nothing: null,
+      SmartAGIds: ['a', 'b'],
+      Tag: [{ Key: 'env', Value: '' }],
+      Nested: { A: { B: 'c' } },
+    }
+    expect(paramsOf(request('', JSON.stringify(body), json))).toEqual({
+      Name: '中',
+      Count: '3',
+      AutoPay: 'true',
+      'SmartAGIds.1': 'a',
+      'SmartAGIds.2': 'b',
+      'Tag.1.Key': 'env',
+      'Tag.1.Value': '',
+      'Nested.A.B': 'c',
+    })
+  })
+
+  test.each([
+    ['no JSON', '{"A":'],
+    ['no object', '[1]'],
+    ['a number', '5'],
+    ['null', 'null'],
+    ['nested too deep', `{"A":${'['.repeat(40)}${']'.repeat(40)}}`],
+    ['nested absurdly deep', `{"A":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+    ['a number that is rounded when read', '{"A":12345678901234567890}'],
+    ['half a character', '{"A":"\\ud800"}'],
+    ['half a character in a name', '{"\\ud800":"A"}'],
+  ])('that is or has %s is refused', (_, body) => {
+    expect(codeOf(request('', body, json))).toBe('InvalidParameter.Body')
+  })
+
+  test('that is not UTF-8 is refused', () => {
+    expect(codeOf(request('', Buffer.from([0x7b, 0xff, 0x7d]), json))).toBe('InvalidParameter.Encoding')
+  })
+})
+
+test.each([undefined, 'application/octet-stream', 'text/plain', 'application/jsonx', ';;'])(
+  'a body of type %j is no parameters',
+  (type) => {
+    const { params, bodyKind } = decode(request('A=1', 'B=2', type), defaultLimits)
+    expect([...params]).toEqual([['A', '1']])
+    expect(bodyKind).toBe('opaque')
+  },
+)

@@ -1,0 +1,93 @@
+import { isUtf8 } from 'node:buffer'
+import type { RawParams } from '../declare/params.ts'
+import { gatewayError } from './gateway-errors.ts'
+import { flatten } from './json-body.ts'
+import type { Limits } from './limits.ts'
+import { header, type WireRequest } from './wire-request.ts'
+
+/** The parameters of a request, decoded once. */
+export interface Decoded {
+  /** Those of the query string alone, which V3 signs by name. */
+  readonly query: RawParams
+  /** All of them, wherever they were sent. */
+  readonly params: RawParams
+  readonly bodyKind: BodyKind
+}
+
+/** `opaque` bytes are no parameters. */
+export type BodyKind = 'none' | 'form' | 'json' | 'opaque'
+
+/**
+ * Reads the query string and the body. A name that occurs twice is taken once when the values are equal and refused
+ * when they are not, so that what was signed and what is executed cannot differ (C; no official client sends either).
+ *
+ * @throws Refusal when it cannot be read; nothing of the request is quoted in it.
+ */
+export function decode(request: WireRequest, limits: Limits): Decoded {
+  const query = new Map<string, string>()
+  decodePairs(queryOf(request.target, limits), query, limits)
+  const bodyKind = kindOf(request)
+  if (bodyKind === 'none' || bodyKind === 'opaque') return { query, params: query, bodyKind }
+
+  const params = new Map(query)
+  const text = utf8(request.body)
+  if (bodyKind === 'form') decodePairs(text, params, limits)
+  else flatten(text, (name, value) => add(params, name, value, limits))
+  return { query, params, bodyKind }
+}
+
+const beyondAscii = /[^\0-\x7f]/
+
+function queryOf(target: string, limits: Limits): string {
+  const start = target.indexOf('?')
+  if (start === -1) return ''
+  const query = target.slice(start + 1)
+  if (query.length > limits.querySize) throw gatewayError('RequestQueryTooLong')
+  // Node hands over bytes outside ASCII one character each.
+  return beyondAscii.test(query) ? utf8(Buffer.from(query, 'latin1')) : query
+}
+
+function kindOf(request: WireRequest): BodyKind {
+  // Some clients name the type of a body they do not send, even on GET.
+  if (request.body.length === 0) return 'none'
+  const type = (header(request, 'content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase()
+  if (type === 'application/x-www-form-urlencoded') return 'form'
+  return type === 'application/json' ? 'json' : 'opaque'
+}
+
+function utf8(body: Buffer): string {
+  if (!isUtf8(body)) throw gatewayError('InvalidParameter.Encoding')
+  return body.toString('utf8')
+}
+
+function decodePairs(text: string, into: Map<string, string>, limits: Limits): void {
+  for (let start = 0; start < text.length; ) {
+    let end = text.indexOf('&', start)
+    if (end === -1) end = text.length
+    if (end > start) {
+      let equals = text.indexOf('=', start)
+      if (equals === -1 || equals > end) equals = end
+      add(into, part(text, start, equals), part(text, equals + 1, end), limits)
+    }
+    start = end + 1
+  }
+}
+
+function add(into: Map<string, string>, name: string, value: string, limits: Limits): void {
+  const known = into.get(name)
+  if (known !== undefined && known !== value) throw gatewayError('InvalidParameter.Duplicate')
+  into.set(name, value)
+  if (into.size > limits.parameterCount) throw gatewayError('InvalidParameter.TooMany')
+}
+
+/** Go and Python send a space as `+`; a real plus sign is `%2B` from every client. */
+function part(text: string, start: number, end: number): string {
+  const raw = text.slice(start, end)
+  if (!raw.includes('%') && !raw.includes('+')) return raw
+  try {
+    return decodeURIComponent(raw.replaceAll('+', ' '))
+  } catch {
+    // A stray `%` or bytes that are not UTF-8. The cause quotes nothing, and the caller can see his own request.
+    throw gatewayError('InvalidParameter.Encoding')
+  }
+}

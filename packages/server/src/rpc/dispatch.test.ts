@@ -1,0 +1,226 @@
+import { describe, expect, test } from 'vitest'
+import { operation } from '../declare/operation.ts'
+import { integer, secret, text } from '../declare/params.ts'
+import { stringField } from '../declare/results.ts'
+import type { OperationContext } from '../operations/context.ts'
+import { dispatch } from './dispatch.ts'
+import { defaultLimits } from './limits.ts'
+import type { FrontDoorOptions } from './options.ts'
+import { doorOptions, key, now, type TestOptions } from './testing/door.suite.ts'
+import { signV1, urlencoded } from './testing/signing-client.suite.ts'
+
+const password = 'never_seen_1234'
+
+interface Behaviour {
+  readonly transaction?: 'read' | 'write' | 'device'
+  readonly run?: (context: OperationContext) => Promise<{ readonly Said?: string }>
+  readonly withInternalError?: boolean
+}
+
+/** Its table has codes above `Forbidden`, and below it. */
+function guarded({ transaction = 'write', run = async () => ({}), withInternalError = false }: Behaviour = {}) {
+  return operation({
+    name: 'ModifyThing',
+    family: 'test',
+    about: { en: 'Test.', zh: '测试。' },
+    source: 'test',
+    access: { action: 'smartag:ModifyThing', level: 'Write', resource: 'smartag/{SmartAGId}' },
+    transaction,
+    params: {
+      RegionId: text().required(),
+      SmartAGId: text().required('MissingParam.Early'),
+      Password: secret(/^\w{8,30}$/).invalid('IllegalParam.Late'),
+      PageSize: integer().range(1, 50),
+    },
+    errors: {
+      'MissingParam.Early': [403, 'Early.', '早。'],
+      Forbidden: [403, 'User not authorized to operate on the specified resource.', '无权。'],
+      'IllegalParam.Late': [400, 'Late.', '晚。'],
+      'SAG.State': [500, 'The state says so.', '状态如此。'],
+      ...(withInternalError
+        ? { InternalError: [403, 'An internal server error occurred.', '内部错误。'] as const }
+        : {}),
+    },
+    result: { Said: stringField },
+    run: (context) => run(context),
+  })
+}
+
+/** Every field of a result may be missing. */
+type Nothing = Readonly<Record<never, never>>
+
+const failing = async (): Promise<never> => {
+  throw new Error('disk gone')
+}
+
+type Given = Readonly<Record<string, string | undefined>>
+
+const good = { Action: 'ModifyThing', RegionId: 'cn-shanghai', SmartAGId: 'sag-1' }
+
+async function send(
+  given: Given,
+  behaviour: Behaviour = {},
+  more: Partial<FrontDoorOptions> = {},
+): Promise<{ readonly status: number; readonly body: Record<string, string>; readonly options: TestOptions }> {
+  const options = doorOptions({ operations: new Map([['ModifyThing', guarded(behaviour)]]), ...more })
+  return { ...(await sendTo(options, given)), options }
+}
+
+async function sendTo(
+  options: TestOptions,
+  given: Given,
+): Promise<{ readonly status: number; readonly body: Record<string, string> }> {
+  const target = `/?${urlencoded(signV1(key, { ...good, ...given }, { now }))}`
+  const headers = { host: 'sag.example:7240' }
+  const request = { method: 'POST', target, headers, distinct: () => ({}), body: Buffer.alloc(0), secure: false }
+  const { status, payload } = await dispatch(request, options, defaultLimits)
+  return { status, body: JSON.parse(payload) }
+}
+
+const deny: Pick<FrontDoorOptions, 'authorise'> = { authorise: () => 'deny' }
+
+describe('parameters and access', () => {
+  test('a parameter that the table does not know is the front door’s matter, before access', async () => {
+    const missing = await send({ RegionId: undefined, SmartAGId: '' }, {}, deny)
+    expect(missing).toMatchObject({
+      status: 400,
+      body: { Code: 'MissingRegionId', Message: 'RegionId is mandatory for this action.' },
+    })
+    const invalid = await send({ PageSize: '51', SmartAGId: '' }, {}, deny)
+    expect(invalid).toMatchObject({
+      status: 400,
+      body: { Code: 'InvalidPageSize', Message: 'Specified parameter PageSize is not valid.' },
+    })
+  })
+
+  test('an unknown region is answered for every operation, before access', async () => {
+    expect(await send({ RegionId: 'mars-1', SmartAGId: '' }, {}, deny)).toMatchObject({
+      status: 400,
+      body: { Code: 'InvalidRegionID', Message: 'The specified regionId does not exist.' },
+    })
+  })
+
+  test('what the table has above Forbidden comes before access, what it has below after it', async () => {
+    expect((await send({ SmartAGId: '' }, {}, deny)).body.Code).toBe('MissingParam.Early')
+    expect((await send({ Password: 'short' }, {}, deny)).body.Code).toBe('Forbidden')
+    expect((await send({ Password: 'short' })).body.Code).toBe('IllegalParam.Late')
+  })
+
+  test('access denied is Forbidden.RAM where the table has no Forbidden', async () => {
+    const open = operation({
+      name: 'ModifyThing',
+      family: 'test',
+      about: { en: 'Test.', zh: '测试。' },
+      source: 'test',
+      access: { action: 'smartag:ModifyThing', level: 'Write', resource: '*' },
+      transaction: 'read',
+      params: {},
+      errors: {},
+      result: {},
+      run: async () => ({}),
+    })
+    const { status, body } = await send({}, {}, { ...deny, operations: new Map([['ModifyThing', open]]) })
+    expect({ status, code: body.Code }).toEqual({ status: 403, code: 'Forbidden.RAM' })
+  })
+})
+
+describe('running', () => {
+  test('answers the result and a request id', async () => {
+    const { status, body } = await send({}, { run: async () => ({ Said: 'yes' }) })
+    expect(status).toBe(200)
+    expect(body).toEqual({
+      Said: 'yes',
+      RequestId: expect.stringMatching(/^[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}$/),
+    })
+  })
+
+  test('gives the operation its own clock, caller, request id and a fleet for its kind of transaction', async () => {
+    for (const transaction of ['read', 'write', 'device'] as const) {
+      const contexts: OperationContext[] = []
+      const unit = { kind: 'unit' } as never
+      const committed = { kind: 'committed' } as never
+      const run = async (context: OperationContext): Promise<Nothing> => {
+        contexts.push(context)
+        return {}
+      }
+      const { body } = await send(
+        {},
+        { transaction, run },
+        { businessClock: () => 42, createFleet: () => unit, createCommittedFleet: () => committed },
+      )
+      expect(contexts).toMatchObject([
+        {
+          now: 42,
+          requestId: body.RequestId,
+          caller: { accountId: '1234567890123456' },
+          endpoint: 'smartag.example:7240',
+        },
+      ])
+      expect(contexts[0]?.fleet).toBe(transaction === 'device' ? committed : unit)
+    }
+  })
+
+  test('a refusal is answered with the status and text of the operation’s table', async () => {
+    const declared = guarded()
+    const run = async (): Promise<Nothing> => {
+      throw declared.refusal('SAG.State')
+    }
+    const { status, body } = await send({}, { run })
+    expect({ status, body }).toMatchObject({ status: 500, body: { Code: 'SAG.State', Message: 'The state says so.' } })
+  })
+
+  test('anything else is InternalError for the caller and a line with its cause for the log', async () => {
+    const { status, body, options } = await send({ Password: password }, { run: failing })
+    expect({ status, code: body.Code, message: body.Message }).toEqual({
+      status: 500,
+      code: 'InternalError',
+      message: 'The request processing has failed due to some unknown error.',
+    })
+    expect(options.logged.join('')).toContain('disk gone')
+    expect(options.logged.join('')).toContain(body.RequestId)
+  })
+
+  test('the operation’s own row of InternalError wins', async () => {
+    const { status, body } = await send({}, { run: failing, withInternalError: true })
+    expect({ status, message: body.Message }).toEqual({ status: 403, message: 'An internal server error occurred.' })
+  })
+
+  test('no parameter gets into the log, whatever happens', async () => {
+    const logs = [
+      await send({ Password: password }),
+      await send({ Password: password }, { run: failing }),
+      await send({ Password: password }, {}, deny),
+      await send({ Password: password, SignatureNonce: undefined }),
+      await send({ Password: password, AccessKeyId: 'unknown' }),
+      await send({ Password: password }, {}, { credentials: { byAccessKeyId: failing, byBearerToken: failing } }),
+    ].map(({ options }) => options.logged.join(''))
+    expect(logs.join('')).not.toContain(password)
+    expect(logs[2]).toContain('acs:smartag:cn-shanghai:1234567890123456:smartag/sag-1')
+  })
+})
+
+describe('an answer', () => {
+  test('leaves only when its nonce cannot be forgotten any more, be it a success or a refusal', async () => {
+    for (const given of [{}, { Password: 'short' }]) {
+      const options = doorOptions({ operations: new Map([['ModifyThing', guarded()]]) })
+      let written = (): void => {}
+      options.store.durability = () => new Promise((resolve) => (written = resolve))
+      let answered = false
+      const answer = sendTo(options, given).then((value) => {
+        answered = true
+        return value
+      })
+      await new Promise((resolve) => setImmediate(resolve))
+      expect(answered).toBe(false)
+      written()
+      expect((await answer).body.RequestId).toBeDefined()
+    }
+  })
+
+  test('is InternalError when the nonce could not be written', async () => {
+    const options = doorOptions({ operations: new Map([['ModifyThing', guarded()]]) })
+    options.store.durability = () => Promise.reject(new Error('disk full'))
+    expect((await sendTo(options, {})).body.Code).toBe('InternalError')
+    expect(options.logged.join('')).toContain('disk full')
+  })
+})

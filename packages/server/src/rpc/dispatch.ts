@@ -1,0 +1,101 @@
+import { Refusal } from '../declare/errors.ts'
+import type { Operation } from '../declare/operation.ts'
+import type { RawParams } from '../declare/params.ts'
+import { toWire } from '../declare/results.ts'
+import { authorise, resources } from '../ram/authorise.ts'
+import type { Caller } from '../ram/caller.ts'
+import type { Nonce } from '../store/store.ts'
+import { authenticate } from './authenticate.ts'
+import { calledAddress } from './called.ts'
+import { forbidden, rowOf, violationsOf } from './check.ts'
+import { decode } from './decode.ts'
+import { type Answer, encodeError, encodeSuccess, type Format, formatOf } from './encode.ts'
+import { gatewayError } from './gateway-errors.ts'
+import type { Limits } from './limits.ts'
+import type { FrontDoorOptions } from './options.ts'
+import { newRequestId } from './request-id.ts'
+import { run } from './run.ts'
+import { actionOf, schemeOf } from './scheme.ts'
+import type { WireRequest } from './wire-request.ts'
+
+/** What is known of a request so far; the answer to a failure needs whatever part of it there is. */
+interface Progress {
+  readonly requestId: string
+  format: Format
+  operation: Operation | undefined
+}
+
+/** From the bytes of a request to the bytes of its answer. Never throws. */
+export async function dispatch(request: WireRequest, options: FrontDoorOptions, limits: Limits): Promise<Answer> {
+  const progress: Progress = { requestId: newRequestId(), format: 'JSON', operation: undefined }
+  const host = options.originalHost?.(request.headers) ?? request.headers.host
+  try {
+    return await handle(request, host, options, limits, progress)
+  } catch (error) {
+    const refusal = error instanceof Refusal ? error : defect(error, options, progress)
+    const secure = options.originalSecure?.(request.headers) ?? request.secure
+    return encodeError(progress.format, refusal, calledAddress(host, secure, options.endpoint), progress.requestId)
+  }
+}
+
+async function handle(
+  request: WireRequest,
+  host: string | undefined,
+  options: FrontDoorOptions,
+  limits: Limits,
+  progress: Progress,
+): Promise<Answer> {
+  if (request.method !== 'GET' && request.method !== 'POST') throw gatewayError('UnsupportedHTTPMethod')
+  const decoded = decode(request, limits)
+  const { params } = decoded
+  progress.format = formatOf(params.get('Format'))
+
+  const scheme = schemeOf(request, params)
+  const operation = options.operations.get(actionOf(request, params, scheme, options.version))
+  if (operation === undefined) throw gatewayError('InvalidAction.NotFound')
+  progress.operation = operation
+
+  const { credentials } = options
+  const now = options.wallClock()
+  const { caller, nonce } = await authenticate({ request, decoded, scheme, host, credentials, now })
+  const result = await once(options, nonce, () => checkAndRun(operation, params, caller, options, progress.requestId))
+  return encodeSuccess(progress.format, operation.name, toWire(operation.result, result), progress.requestId)
+}
+
+/**
+ * Uses up the nonce and runs the work when it was a fresh one. Work and the writing of the nonce share a commit, so
+ * nothing waits for the latter but the answer, also when it is a refusal: a replay could otherwise follow a crash.
+ */
+async function once<T>({ store }: FrontDoorOptions, nonce: Nonce | undefined, work: () => Promise<T>): Promise<T> {
+  if (nonce === undefined) return work()
+  const { fresh, durable } = await store.burnNonce(nonce)
+  const outcome = fresh ? work() : Promise.reject<T>(gatewayError('SignatureNonceUsed'))
+  const [written, done] = await Promise.allSettled([durable, outcome])
+  if (written.status === 'rejected') throw written.reason
+  if (done.status === 'rejected') throw done.reason
+  return done.value
+}
+
+async function checkAndRun(
+  operation: Operation,
+  params: RawParams,
+  caller: Caller,
+  options: FrontDoorOptions,
+  requestId: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { values, violations } = operation.parse(params)
+  const { beforeAccess, afterAccess } = violationsOf(operation, params, violations)
+  if (beforeAccess !== undefined) throw beforeAccess
+  if ((options.authorise ?? authorise)(caller, operation, params) === 'deny') {
+    options.logger.info({ requestId, action: operation.name, on: resources(caller, operation, params) }, 'denied')
+    throw forbidden(operation)
+  }
+  if (afterAccess !== undefined) throw afterAccess
+  return run(options, operation, values, caller, requestId)
+}
+
+/** Not an answer but a mistake or a fault of ours: told to the log, without any parameter, and not to the caller. */
+function defect(error: unknown, { logger }: FrontDoorOptions, { requestId, operation }: Progress): Refusal {
+  logger.error({ err: error, requestId, action: operation?.name }, 'request failed')
+  return operation === undefined ? gatewayError('InternalError') : rowOf(operation, 'InternalError')
+}

@@ -1,0 +1,66 @@
+import { XMLBuilder } from 'fast-xml-parser'
+import type { Refusal } from '../declare/errors.ts'
+import { gatewayError } from './gateway-errors.ts'
+
+export type Format = 'JSON' | 'XML'
+
+/** An answer, ready to be sent. */
+export interface Answer {
+  readonly status: number
+  readonly contentType: string
+  readonly payload: string
+  readonly requestId: string
+}
+
+/** Clients compare these letter by letter: with a space after the semicolon they do not read an answer as XML. */
+const contentTypes: Readonly<Record<Format, string>> = {
+  JSON: 'application/json;charset=utf-8',
+  XML: 'text/xml;charset=utf-8',
+}
+
+/** @throws Refusal when a format is asked for that is neither. */
+export function formatOf(asked: string | undefined): Format {
+  // Absent means JSON for this service (D); words are compared without case (clients send `JSON`, `json` and `xml`).
+  if (!asked) return 'JSON'
+  const format = asked.toUpperCase()
+  if (format !== 'JSON' && format !== 'XML') throw gatewayError('InvalidParameter.Format')
+  return format
+}
+
+/** @param body in its wire form. */
+export function encodeSuccess(format: Format, action: string, body: object, requestId: string): Answer {
+  return answer(200, format, `${action}Response`, { ...body, RequestId: requestId }, requestId)
+}
+
+export interface Called {
+  /** The host name the client called, without port. */
+  readonly host: string
+  /** Where this service shows what its errors mean: scheme, host and port as the client called it. */
+  readonly base: string
+}
+
+export function encodeError(format: Format, refusal: Refusal, called: Called, requestId: string): Answer {
+  const body = {
+    RequestId: requestId,
+    HostId: called.host,
+    Code: refusal.code,
+    Message: refusal.message,
+    Recommend: `${called.base}/errors/${encodeURIComponent(refusal.code)}`,
+  }
+  return answer(refusal.status, format, 'Error', body, requestId)
+}
+
+function answer(status: number, format: Format, root: string, body: object, requestId: string): Answer {
+  const payload = format === 'JSON' ? JSON.stringify(body) : xml(root, body)
+  return { status, contentType: contentTypes[format], payload, requestId }
+}
+
+const builder = new XMLBuilder({ ignoreAttributes: true, suppressEmptyNode: false })
+/** What XML 1.0 has no way to write, not even escaped. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about.
+const unwritable = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/gu
+
+function xml(root: string, body: object): string {
+  const text: string = builder.build({ [root]: body })
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${text.replace(unwritable, '\ufffd')}`
+}

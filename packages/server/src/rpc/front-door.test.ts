@@ -1,0 +1,227 @@
+import { XMLParser } from 'fast-xml-parser'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { type Door, doorOptions, echo, key, now, openDoor } from './testing/door.suite.ts'
+import { exchange, type RawResponse } from './testing/raw-http.suite.ts'
+import { signV1, urlencoded } from './testing/signing-client.suite.ts'
+
+const form = 'application/x-www-form-urlencoded'
+
+let door: Door
+const regions = echo('DescribeRegions')
+
+beforeAll(async () => {
+  const options = doorOptions({ operations: new Map([['DescribeRegions', regions]]) })
+  door = await openDoor(options, { bodySize: 2000, querySize: 3000, headerSize: 8000, parameterCount: 50 })
+})
+afterAll(() => door.close())
+
+function signed(given: Readonly<Record<string, string>> = {}, method = 'POST'): string {
+  return urlencoded(signV1(key, { Action: 'DescribeRegions', ...given }, { method, now }))
+}
+
+interface Given {
+  readonly method?: string
+  readonly target?: string
+  readonly headers?: readonly string[]
+  readonly body?: string
+}
+
+async function send({ method = 'POST', target = '/', headers = [], body = '' }: Given): Promise<RawResponse> {
+  const length =
+    body === '' || headers.some((line) => /^transfer-encoding/i.test(line)) ? [] : [`content-length: ${body.length}`]
+  const head = [`${method} ${target} HTTP/1.1`, 'host: sag.example:7240', ...headers, ...length, '', '']
+  const { responses } = await exchange(door.port, `${head.join('\r\n')}${body}`, { answers: 1 })
+  return responses[0] ?? { status: 0, headers: {}, body: '' }
+}
+
+/** Checks everything an error has in common, and gives its code. */
+function codeOf({ status, headers, body }: RawResponse): string {
+  const error = headers['content-type'] === 'text/xml;charset=utf-8' ? parsedXml(body) : JSON.parse(body)
+  if (headers['content-type'] !== 'text/xml;charset=utf-8') {
+    expect(headers['content-type']).toBe('application/json;charset=utf-8')
+  }
+  expect(status).toBeGreaterThanOrEqual(400)
+  expect(error).toEqual({
+    RequestId: headers['x-acs-request-id'],
+    HostId: 'sag.example',
+    Code: expect.any(String),
+    Message: expect.stringMatching(/./),
+    Recommend: `http://sag.example:7240/errors/${error.Code}`,
+  })
+  return error.Code
+}
+
+const parsedXml = (body: string): Record<string, string> => new XMLParser({ parseTagValue: false }).parse(body).Error
+
+describe('every form of a request is accepted', () => {
+  const chunked = (text: string): string => `${text.length.toString(16)}\r\n${text}\r\n0\r\n\r\n`
+  test.each<[string, () => Given]>([
+    ['GET', () => ({ method: 'GET', target: `/?${signed({}, 'GET')}` })],
+    [
+      'GET with a form type and no body',
+      () => ({ method: 'GET', target: `/?${signed({}, 'GET')}`, headers: [`content-type: ${form}`] }),
+    ],
+    ['POST with a query and a length of 0', () => ({ target: `/?${signed()}`, headers: ['content-length: 0'] })],
+    ['POST with a query and no length', () => ({ target: `/?${signed()}` })],
+    [
+      'POST with a query and a form type',
+      () => ({ target: `/?${signed()}`, headers: [`content-type: ${form}`, 'content-length: 0'] }),
+    ],
+    ['POST with a form', () => ({ headers: [`content-type: ${form}`], body: signed() })],
+    [
+      'POST with a form in chunks',
+      () => ({ headers: [`content-type: ${form}`, 'transfer-encoding: chunked'], body: chunked(signed()) }),
+    ],
+    [
+      'POST with an empty body in chunks',
+      () => ({ target: `/?${signed()}`, headers: ['transfer-encoding: chunked'], body: '0\r\n\r\n' }),
+    ],
+    ['POST with bytes of no type', () => ({ target: `/?${signed()}`, body: 'raw bytes' })],
+    ['an absolute target, as through a proxy', () => ({ target: `http://sag.example:7240/?${signed()}` })],
+    ['an expectation', () => ({ target: `/?${signed()}`, headers: ['expect: something-else'] })],
+  ])('%s', async (_, given) => {
+    const response = await send(given())
+    expect(response).toMatchObject({
+      status: 200,
+      headers: {
+        'content-type': 'application/json;charset=utf-8',
+        'x-acs-request-id': expect.stringMatching(/^[0-9A-F-]{36}$/),
+        'access-control-allow-origin': '*',
+      },
+    })
+    expect(JSON.parse(response.body)).toEqual({ RequestId: response.headers['x-acs-request-id'] })
+  })
+
+  test('POST with half of the parameters in the query and half in a form', async () => {
+    const pairs = signed({ Name: 'a b' }).split('&')
+    const target = `/?${pairs.slice(0, 4).join('&')}`
+    const response = await send({ target, headers: [`content-type: ${form}`], body: pairs.slice(4).join('&') })
+    expect(response.status).toBe(200)
+    expect(regions.seen.at(-1)?.get('Name')).toBe('a b')
+  })
+
+  test('POST with a JSON object, whose members are signed', async () => {
+    const params = signV1(key, { Action: 'DescribeRegions', 'Ids.1': 'a', 'Ids.2': 'b' }, { now })
+    const { 'Ids.1': _, 'Ids.2': __, ...query } = params
+    const given = { target: `/?${urlencoded(query)}`, headers: ['content-type: application/json'] }
+    expect((await send({ ...given, body: '{"Ids":["a","b"]}' })).status).toBe(200)
+    expect(codeOf(await send({ ...given, body: '{"Ids":["a","c"]}' }))).toBe('SignatureDoesNotMatch')
+  })
+
+  test('Format decides how the answer is written', async () => {
+    for (const format of ['XML', 'xml', 'Xml']) {
+      const { status, headers, body } = await send({ target: `/?${signed({ Format: format })}` })
+      expect({ status, type: headers['content-type'] }).toEqual({ status: 200, type: 'text/xml;charset=utf-8' })
+      expect(body).toContain('<DescribeRegionsResponse><RequestId>')
+    }
+  })
+})
+
+describe('every error has its status and body', () => {
+  const errors: readonly (readonly [status: number, code: string, given: () => Given])[] = [
+    [400, 'UnsupportedHTTPMethod', () => ({ method: 'PUT', target: `/?${signed({}, 'PUT')}` })],
+    [400, 'UnsupportedHTTPMethod', () => ({ method: 'DELETE' })],
+    [400, 'UnsupportedHTTPMethod', () => ({ method: 'PROPFIND' })],
+    [404, 'InvalidAction.NotFound', () => ({ target: '/other' })],
+    [404, 'InvalidAction.NotFound', () => ({ target: '/%zz' })],
+    [404, 'InvalidAction.NotFound', () => ({ target: '//' })],
+    [
+      404,
+      'InvalidAction.NotFound',
+      () => ({ target: '/other', headers: ['content-type: application/json'], body: '{' }),
+    ],
+    [400, 'InvalidRequest', () => ({ target: `/?${signed()}`, headers: ['content-type: ;;'], body: 'bytes' })],
+    [400, 'InvalidParameter.Encoding', () => ({ target: '/?A=%zz' })],
+    [400, 'InvalidParameter.Body', () => ({ headers: ['content-type: application/json'], body: '{' })],
+    [400, 'InvalidParameter.Duplicate', () => ({ target: '/?A=1&A=2' })],
+    [
+      400,
+      'InvalidParameter.TooMany',
+      () => ({ target: `/?${Array.from({ length: 51 }, (_, at) => `A${at}`).join('&')}` }),
+    ],
+    [413, 'RequestBodyTooLarge', () => ({ body: 'x'.repeat(2001) })],
+    [
+      413,
+      'RequestBodyTooLarge',
+      () => ({ headers: ['transfer-encoding: chunked'], body: `${'fa0\r\n'}${'x'.repeat(4000)}\r\n0\r\n\r\n` }),
+    ],
+    [414, 'RequestQueryTooLong', () => ({ target: `/?A=${'x'.repeat(3000)}` })],
+    [400, 'InvalidParameter.Format', () => ({ target: '/?Format=YAML' })],
+    [400, 'MissingAction', () => ({ target: '/' })],
+    [400, 'MissingVersion', () => ({ target: '/?Action=DescribeRegions' })],
+    [400, 'InvalidVersion', () => ({ target: '/?Action=DescribeRegions&Version=1' })],
+    [404, 'InvalidAction.NotFound', () => ({ target: '/?Action=No&Version=2018-03-13' })],
+    [400, 'MissingAccessKeyId', () => ({ target: '/?Action=DescribeRegions&Version=2018-03-13' })],
+    [404, 'InvalidAccessKeyId.NotFound', () => ({ target: `/?${signed({ AccessKeyId: 'unknown' })}` })],
+    [400, 'SignatureDoesNotMatch', () => ({ target: `/?${signed()}&More=1` })],
+  ]
+
+  test.each(errors)('%i %s', async (status, code, given) => {
+    const response = await send(given())
+    expect(codeOf(response)).toBe(code)
+    expect(response.status).toBe(status)
+  })
+
+  test.each([
+    ['MissingAction', () => '/?Format=xml'],
+    ['InvalidAccessKeyId.NotFound', () => `/?${signed({ AccessKeyId: 'unknown', Format: 'XML' })}`],
+    ['SignatureDoesNotMatch', () => `/?${signed({ Format: 'XML' })}&More=1`],
+  ])('%s in XML when that was asked for', async (code, target) => {
+    const response = await send({ target: target() })
+    expect(response.headers['content-type']).toBe('text/xml;charset=utf-8')
+    expect(codeOf(response)).toBe(code)
+  })
+
+  test('a request without a host is told so', async () => {
+    const { responses } = await exchange(door.port, 'GET / HTTP/1.1\r\n\r\n', { answers: 1 })
+    expect(JSON.parse(responses[0]?.body ?? '')).toMatchObject({ Code: 'MissingHost', HostId: 'smartag.example' })
+  })
+
+  test('an answer to HEAD has no body, as HTTP wants it', async () => {
+    const { responses } = await exchange(door.port, 'HEAD / HTTP/1.0\r\nhost: a\r\n\r\n')
+    expect(responses).toEqual([])
+  })
+})
+
+test('a connection serves on after a body that was too large', async () => {
+  const tooLarge = `POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 100000\r\n\r\n${'x'.repeat(100_000)}`
+  const next = `POST /?${signed()} HTTP/1.1\r\nhost: a\r\n\r\n`
+  const { responses } = await exchange(door.port, tooLarge + next, { answers: 2 })
+  expect(responses.map(({ status }) => status)).toEqual([413, 200])
+})
+
+test('a browser may ask first whether it may call', async () => {
+  const preflight = 'OPTIONS / HTTP/1.1\r\nhost: a\r\norigin: http://b\r\naccess-control-request-method: POST\r\n\r\n'
+  const { responses } = await exchange(door.port, preflight, { answers: 1 })
+  expect(responses).toMatchObject([
+    {
+      status: 204,
+      headers: { 'access-control-allow-origin': '*', 'access-control-allow-methods': 'POST, GET, OPTIONS' },
+    },
+  ])
+})
+
+test('requests that arrive while the server closes are told to come back', async () => {
+  let finish = (): void => {}
+  const run = (): Promise<Record<string, unknown>> => new Promise((resolve) => (finish = () => resolve({})))
+  const closing = await openDoor(doorOptions({ operations: new Map([['DescribeRegions', { ...regions, run }]]) }))
+  const { server } = closing.app
+  let arrived = 0
+  server.on('request', () => arrived++)
+  let closed: Promise<void> | undefined
+
+  const request = (): Buffer => Buffer.from(`POST /?${signed()} HTTP/1.1\r\nhost: a\r\n\r\n`)
+  async function* pieces(): AsyncGenerator<Buffer> {
+    yield request()
+    await vi.waitFor(() => expect(arrived).toBe(1))
+    closed = closing.close()
+    await vi.waitFor(() => expect(server.listening).toBe(false))
+    yield request()
+    await vi.waitFor(() => expect(arrived).toBe(2))
+    finish()
+  }
+  const { responses } = await exchange(closing.port, '', { pieces: pieces() })
+  expect(responses.map(({ status }) => status)).toEqual([200, 503])
+  expect(JSON.parse(responses[1]?.body ?? '')).toMatchObject({ Code: 'ServiceUnavailable' })
+  await closed
+})

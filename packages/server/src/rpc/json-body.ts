@@ -1,0 +1,45 @@
+import { gatewayError } from './gateway-errors.ts'
+
+const deepest = 16
+const loneSurrogate = /\p{Surrogate}/u
+
+/**
+ * The members of a JSON object as parameters: a list becomes `Name.1`, an object `Name.Key`, and `null` is "not given".
+ *
+ * @throws Refusal when the text is no JSON object, is nested absurdly deep, or has a value that no text form stands for
+ * without loss.
+ */
+export function flatten(text: string, add: (name: string, value: string) => void): void {
+  const body = parse(text)
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw gatewayError('InvalidParameter.Body')
+  for (const [name, value] of Object.entries(body)) walk(name, value, 1, add)
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The cause quotes the body, which may hold a password: it goes nowhere.
+    throw gatewayError('InvalidParameter.Body')
+  }
+}
+
+function walk(name: string, value: unknown, depth: number, add: (name: string, value: string) => void): void {
+  if (value === null) return
+  if (depth > deepest || loneSurrogate.test(name)) throw gatewayError('InvalidParameter.Body')
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) walk(`${name}.${index + 1}`, item, depth + 1, add)
+  } else if (typeof value === 'object') {
+    for (const [key, item] of Object.entries(value)) walk(`${name}.${key}`, item, depth + 1, add)
+  } else {
+    add(name, scalar(value))
+  }
+}
+
+function scalar(value: unknown): string {
+  const text = String(value)
+  // A longer number was rounded while it was read, and would be another one than the client signed.
+  const rounded = typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER
+  if (rounded || loneSurrogate.test(text)) throw gatewayError('InvalidParameter.Body')
+  return text
+}

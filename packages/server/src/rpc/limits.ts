@@ -1,0 +1,30 @@
+/** What one request may cost before anybody is known to be behind it. Sizes in bytes, times in milliseconds. */
+export interface Limits {
+  readonly bodySize: number
+  readonly querySize: number
+  /** Request line and headers together. The parameters of most clients travel in the request line. */
+  readonly headerSize: number
+  readonly parameterCount: number
+  /** Until the headers have arrived. */
+  readonly headersTimeout: number
+  /** Until the whole request has arrived. */
+  readonly requestTimeout: number
+  /** An idle connection is kept this long; the real service announces 25 seconds. */
+  readonly keepAliveTimeout: number
+  /** How often the two request times are looked at. */
+  readonly checkInterval: number
+  /** After a request that is no HTTP was answered, how long the rest of it is read, so that the answer gets through. */
+  readonly linger: number
+}
+
+export const defaultLimits: Limits = {
+  bodySize: 1024 * 1024,
+  querySize: 32 * 1024,
+  headerSize: 64 * 1024,
+  parameterCount: 1000,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 25_000,
+  checkInterval: 2_000,
+  linger: 1_000,
+}

@@ -1,0 +1,40 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Logger } from 'pino'
+import type { Operation } from '../declare/operation.ts'
+import type { AdminPasswords, Ids } from '../operations/context.ts'
+import type { Authorise } from '../ram/authorise.ts'
+import type { CredentialSource } from '../ram/credential-source.ts'
+import type { Fleet } from '../store/fleet.ts'
+import type { Reader, Store, Writer } from '../store/store.ts'
+import type { Limits } from './limits.ts'
+
+/** Everything the front door works with. */
+export interface FrontDoorOptions {
+  readonly store: Store
+  /** The one API version that is served: `2018-03-13`. */
+  readonly version: string
+  readonly operations: ReadonlyMap<string, Operation>
+  readonly credentials: CredentialSource
+  /** Milliseconds since 1970, for signatures and nonces. */
+  readonly wallClock: () => number
+  /** Milliseconds since 1970, for operations. In a sandbox the operator moves it. */
+  readonly businessClock: () => number
+  readonly ids: Ids
+  readonly adminPasswords: AdminPasswords
+  readonly createFleet: (db: Reader | Writer) => Fleet
+  /** A fleet that reads committed state, each call in a unit of work of its own. */
+  readonly createCommittedFleet: (store: Store) => Fleet
+  readonly logger: Logger
+  /** Host and port clients reach the API by. */
+  readonly endpoint: string
+  readonly limits?: Partial<Limits>
+  /** Replaced by tests only. */
+  readonly authorise?: Authorise
+  /**
+   * The host the client called, where a trusted proxy rewrites `Host`: signature V3 covers it. `undefined` means that
+   * the header is right.
+   */
+  readonly originalHost?: (headers: IncomingHttpHeaders) => string | undefined
+  /** Whether the client called over TLS, where a trusted proxy ends it. */
+  readonly originalSecure?: (headers: IncomingHttpHeaders) => boolean | undefined
+}

@@ -1,0 +1,122 @@
+import type { AddressInfo } from 'node:net'
+import { Writable } from 'node:stream'
+import { Secret } from '@opensag/protocol'
+import fastify, { type FastifyInstance } from 'fastify'
+import pino from 'pino'
+import type { Operation } from '../../declare/operation.ts'
+import type { RawParams } from '../../declare/params.ts'
+import type { Credential, CredentialSource } from '../../ram/credential-source.ts'
+import { secretKeys } from '../../ram/signing-keys.ts'
+import { registerFrontDoor } from '../front-door.ts'
+import type { Limits } from '../limits.ts'
+import type { FrontDoorOptions } from '../options.ts'
+import { fastifySettings, nodeSettings } from '../server-settings.ts'
+import { type MemoryStore, memoryStore } from './memory-store.suite.ts'
+import type { ClientKey } from './signing-client.suite.ts'
+
+export const now = Date.UTC(2026, 10, 22, 8, 0, 0)
+export const key: ClientKey = { accessKeyId: 'LTAI5tFrontDoorTests0001', secret: 'front-door-secret' }
+export const sessionKey: ClientKey = {
+  accessKeyId: 'STS.FrontDoorTests',
+  secret: 'session-secret',
+  securityToken: 'CAIS/token+with==|~ odd&text',
+}
+
+export function credentialOf(client: ClientKey, more: Partial<Credential> = {}): Credential {
+  const { accessKeyId, secret, securityToken } = client
+  return {
+    accessKeyId,
+    keys: secretKeys(Secret.of(secret)),
+    status: 'Active',
+    ...(securityToken === undefined ? {} : { securityToken: Secret.of(securityToken) }),
+    caller: { kind: 'Account', accountId: '1234567890123456', accessKeyId },
+    ...more,
+  }
+}
+
+export function sourceOf(...credentials: readonly Credential[]): CredentialSource {
+  const byId = new Map(credentials.map((credential) => [credential.accessKeyId, credential]))
+  return { byAccessKeyId: async (id) => byId.get(id), byBearerToken: async () => undefined }
+}
+
+export interface Echo extends Operation {
+  /** The parameters of every request that reached it. */
+  readonly seen: RawParams[]
+}
+
+/** An operation that accepts everything and remembers it. */
+export function echo(name: string): Echo {
+  const seen: RawParams[] = []
+  return {
+    name,
+    seen,
+    family: 'test',
+    about: { en: 'Echo.', zh: '回显。' },
+    source: 'test',
+    access: { action: `smartag:${name}`, level: 'Read', resource: '*' },
+    transaction: 'read',
+    params: {},
+    errors: {},
+    result: {},
+    parse: (raw) => {
+      seen.push(raw)
+      return { values: {}, violations: [] }
+    },
+    run: async () => ({}),
+    refusal: (code) => {
+      throw new Error(`undeclared ${code}`)
+    },
+  }
+}
+
+export interface TestOptions extends FrontDoorOptions {
+  readonly store: MemoryStore
+  /** Everything that was logged, one JSON text a line. */
+  readonly logged: string[]
+}
+
+const notUsed = (): never => {
+  throw new Error('not used by this test')
+}
+
+export function doorOptions(more: Partial<FrontDoorOptions> = {}): TestOptions {
+  const logged: string[] = []
+  const into = new Writable({
+    write(line, _encoding, done) {
+      logged.push(String(line))
+      done()
+    },
+  })
+  return {
+    version: '2018-03-13',
+    operations: new Map([['DescribeRegions', echo('DescribeRegions')]]),
+    credentials: sourceOf(credentialOf(key), credentialOf(sessionKey)),
+    wallClock: () => now,
+    businessClock: () => now,
+    ids: { instance: notUsed, order: notUsed, vcpeSerial: notUsed, secretKey: notUsed },
+    adminPasswords: { change: notUsed },
+    createFleet: () => ({}) as never,
+    createCommittedFleet: () => ({}) as never,
+    logger: pino({ level: 'trace' }, into),
+    endpoint: 'smartag.example:7240',
+    ...more,
+    store: memoryStore(),
+    logged,
+  }
+}
+
+export interface Door {
+  readonly app: FastifyInstance
+  readonly port: number
+  readonly options: TestOptions
+  close(): Promise<void>
+}
+
+export async function openDoor(options: TestOptions = doorOptions(), limits: Partial<Limits> = {}): Promise<Door> {
+  const settings = { limits, endpoint: options.endpoint }
+  const app = fastify({ ...fastifySettings(settings), http: nodeSettings(settings) })
+  await registerFrontDoor(app, { ...options, limits })
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const { port } = app.server.address() as AddressInfo
+  return { app, port, options, close: () => app.close() }
+}

@@ -1,0 +1,33 @@
+import type { Burn, Nonce, Store } from '../../store/store.ts'
+
+export interface MemoryStore extends Store {
+  /** Every nonce that was burnt, in order. */
+  readonly burnt: readonly Nonce[]
+  /** Forgets all nonces, so that a request can be sent again. */
+  forgetAll(): void
+  /** Replaces what `durable` waits for. */
+  durability: () => Promise<void>
+}
+
+/** A store of nonces and nothing else: units of work get no database, because front door tests read none. */
+export function memoryStore(): MemoryStore {
+  const known = new Set<string>()
+  const burnt: Nonce[] = []
+  const nothing = undefined as never
+  return {
+    burnt,
+    forgetAll: () => known.clear(),
+    durability: () => new Promise((resolve) => setImmediate(resolve)),
+    read: (work) => work(nothing),
+    write: (work) => work(nothing),
+    async burnNonce(nonce): Promise<Burn> {
+      const key = JSON.stringify([nonce.accessKeyId, nonce.nonce])
+      const fresh = !known.has(key)
+      known.add(key)
+      burnt.push(nonce)
+      return { fresh, durable: this.durability() }
+    },
+    forgetNonces: async () => 0,
+    close: async () => {},
+  }
+}

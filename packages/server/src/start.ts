@@ -1,0 +1,223 @@
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import { type AddressInfo, BlockList, isIP, type Socket } from 'node:net'
+import type { Secret } from '@opensag/protocol'
+import { systemTimers } from '@opensag/protocol'
+import fastify, { type FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { createInProcessBus } from './bus/in-process.ts'
+import { openBusinessClock } from './business-clock.ts'
+import { createAdminPasswords } from './channel/admin-passwords.ts'
+import { createChannel } from './channel/channel.ts'
+import { masterKey, nodeId, openDataFolder } from './data-folder.ts'
+import { createIds } from './operations/ids.ts'
+import { operations } from './operations/registry.ts'
+import { operatorCommands } from './operator/commands.ts'
+import type { Simulation } from './operator/simulation.ts'
+import { serveOperator } from './operator/socket.ts'
+import { registerPages } from './pages/pages.ts'
+import { createCredentialSource } from './ram/credentials.ts'
+import { createAccount } from './ram/keys.ts'
+import { createSealer, type Sealer } from './ram/sealing.ts'
+import { registerFrontDoor } from './rpc/front-door.ts'
+import { fastifySettings, nodeSettings } from './rpc/server-settings.ts'
+import { createCommittedFleet, createFleet } from './store/fleet.ts'
+import { openSqliteStore } from './store/sqlite/open.ts'
+import type { Store } from './store/store.ts'
+
+export interface ServerOptions {
+  /** The data folder; made when it is missing. */
+  readonly data: string
+  readonly host: string
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | undefined
+  /** Addresses or CIDR blocks of the proxy that ends TLS; nobody else may connect then. */
+  readonly trustedProxies?: readonly string[] | undefined
+  readonly regionId: string
+  readonly heartbeatMs: number
+  readonly passwordDeadlineMs: number
+  readonly logger: Logger
+  /** Makes this a sandbox. */
+  readonly simulation?: Simulation
+}
+
+/** Given out by the start that created the account, and never again. */
+export interface FirstCredentials {
+  readonly accountId: string
+  readonly accessKeyId: string
+  readonly accessKeySecret: Secret
+  readonly regionId: string
+}
+
+export interface RunningServer {
+  /** Where the API is: scheme, host and port. */
+  readonly url: string
+  readonly firstCredentials: FirstCredentials | undefined
+  /** Lets requests that are being served finish, then lets go of the data folder. */
+  close(): Promise<void>
+}
+
+/** How often expired nonces are swept out. */
+const sweepMs = 60_000
+
+/** Assembles the control plane and serves it. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { logger } = options
+  requireProtection(options)
+  const folder = await openDataFolder(options.data)
+  const store = await openSqliteStore({ folder: folder.path, onEvent: (event) => logger.debug({ event }, 'store') })
+  const started: { close(): Promise<void> }[] = [store]
+  const closeAll = async (): Promise<void> => {
+    for (const part of started.splice(0).reverse()) await part.close()
+  }
+  try {
+    const isFirst = await store.read(async (db) => {
+      const account = await db.selectFrom('account').select('id').limit(1).executeTakeFirst()
+      return account === undefined
+    })
+    const sealer = createSealer(await masterKey(folder.masterKey, { mayCreate: isFirst }))
+    const firstCredentials = isFirst ? await createFirstAccount(store, sealer, options.regionId) : undefined
+    const clock = await openBusinessClock(store, Date.now)
+
+    const endpoint = `${options.host}:${options.port}`
+    const app = createApp(options, endpoint)
+    started.push(app)
+    const bus = createInProcessBus()
+    started.push(bus)
+    const shared = { store, bus, sealer, wallClock: Date.now, timers: systemTimers, random: randomBytes, logger }
+    const proxies = trusted(options.trustedProxies)
+    const channel = await createChannel({
+      ...shared,
+      nodeId: await nodeId(folder.nodeId),
+      settings: { heartbeatMs: options.heartbeatMs },
+      ...(proxies ? { remoteAddress: forwardedAddress } : {}),
+    })
+    // After the listener in this list, so that its connections end before the listener waits for them.
+    started.push(channel)
+
+    app.get('/healthz', async () => ({ status: 'ok' }))
+    if (proxies) rejectStrangers(app, proxies)
+    await registerPages(app, operations)
+    await registerFrontDoor(app, {
+      store,
+      version: '2018-03-13',
+      operations,
+      credentials: createCredentialSource(store, sealer),
+      wallClock: Date.now,
+      businessClock: clock.now,
+      ids: createIds(randomBytes),
+      adminPasswords: createAdminPasswords({ ...shared, deadlineMs: options.passwordDeadlineMs }),
+      createFleet: (db) => createFleet(db, sealer),
+      createCommittedFleet: (from) => createCommittedFleet(from, sealer),
+      logger,
+      endpoint,
+      ...(proxies ? { originalHost: forwardedHost, originalSecure: forwardedSecure } : {}),
+    })
+    app.server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+      if (proxies && !isTrusted(proxies, socket.remoteAddress)) socket.destroy()
+      else channel.handleUpgrade(request, socket, head)
+    })
+    await app.listen({ host: options.host, port: options.port })
+    const sweep = setInterval(() => sweepNonces(store, logger), sweepMs)
+    started.push({ close: async () => clearInterval(sweep) })
+
+    started.push(
+      await serveOperator(
+        folder.operatorSocket,
+        operatorCommands,
+        {
+          store,
+          sealer,
+          clock,
+          wallClock: Date.now,
+          random: randomBytes,
+          simulation: options.simulation,
+          disconnect: (serial) => channel.disconnect(serial),
+        },
+        logger,
+      ),
+    )
+    return { url: urlOf(app, options), firstCredentials, close: closeAll }
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}
+
+async function createFirstAccount(store: Store, sealer: Sealer, regionId: string): Promise<FirstCredentials> {
+  const account = await store.write((tx) =>
+    createAccount(tx, sealer, { name: 'first account', now: Date.now(), random: randomBytes }),
+  )
+  return { ...account, regionId }
+}
+
+function createApp({ tls }: ServerOptions, endpoint: string): FastifyInstance {
+  const settings = { ...fastifySettings({ endpoint, secure: tls !== undefined }), logger: false, exposeHeadRoutes: false }
+  // Over TLS the instance has another type, which matters to nobody here.
+  if (tls) return fastify({ ...settings, https: { ...nodeSettings(), ...tls } }) as unknown as FastifyInstance
+  return fastify({ ...settings, http: nodeSettings() })
+}
+
+function sweepNonces(store: Store, logger: Logger): void {
+  store.forgetNonces(Date.now()).catch((error: unknown) => logger.error({ err: error }, 'sweeping nonces failed'))
+}
+
+/** Requests can hold passwords in the clear: beyond this machine they travel under TLS or not at all. */
+function requireProtection({ host, tls, trustedProxies }: ServerOptions): void {
+  const loopback = host === 'localhost' || host === '::1' || /^127\./.test(host)
+  if (loopback || tls !== undefined || (trustedProxies && trustedProxies.length > 0)) return
+  throw new Error(`Listening on ${host} needs TLS (--tls-cert, --tls-key) or a proxy that ends it (--trusted-proxy).`)
+}
+
+function trusted(proxies: readonly string[] | undefined): BlockList | undefined {
+  if (proxies === undefined || proxies.length === 0) return undefined
+  const list = new BlockList()
+  for (const proxy of proxies) {
+    const [address = '', length] = proxy.split('/')
+    const family = isIP(address)
+    if (family === 0) throw new Error(`"${proxy}" is neither an IP address nor a CIDR block.`)
+    const type = family === 4 ? 'ipv4' : 'ipv6'
+    if (length === undefined) list.addAddress(address, type)
+    else list.addSubnet(address, Number(length), type)
+  }
+  return list
+}
+
+function isTrusted(proxies: BlockList, address: string | undefined): boolean {
+  if (address === undefined) return false
+  const plain = address.replace(/^::ffff:(?=\d+\.)/, '')
+  return proxies.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4')
+}
+
+/** What comes past the proxy did not come over TLS. */
+function rejectStrangers(app: FastifyInstance, proxies: BlockList): void {
+  app.server.on('connection', (socket: Socket) => {
+    if (!isTrusted(proxies, socket.remoteAddress)) socket.destroy()
+  })
+}
+
+function forwardedHost(headers: IncomingMessage['headers']): string | undefined {
+  return lastOf(headers['x-forwarded-host'])
+}
+
+function forwardedSecure(headers: IncomingMessage['headers']): boolean | undefined {
+  const proto = lastOf(headers['x-forwarded-proto'])
+  return proto === undefined ? undefined : proto === 'https'
+}
+
+function forwardedAddress({ headers, socket }: IncomingMessage): string {
+  return lastOf(headers['x-forwarded-for']) ?? socket.remoteAddress ?? 'unknown'
+}
+
+/** The entry nearest to us is the trusted proxy's own; those before it anybody may have written. */
+function lastOf(header: string | readonly string[] | undefined): string | undefined {
+  const text = typeof header === 'string' ? header : header?.at(-1)
+  return text?.split(',').at(-1)?.trim() || undefined
+}
+
+function urlOf(app: FastifyInstance, { host, tls }: ServerOptions): string {
+  const { port } = app.server.address() as AddressInfo
+  const name = host.includes(':') ? `[${host}]` : host
+  return `${tls ? 'https' : 'http'}://${name}:${port}`
+}

@@ -1,0 +1,69 @@
+/** What keeps a store from being opened, or a unit of work from being done. None of these is an answer to a client. */
+
+/** The data was written by a newer version, whose rules this one does not know. Nothing was changed. */
+export class NewerDataFolder extends Error {
+  override readonly name = 'NewerDataFolder'
+
+  constructor(where: string, found: string, known: string) {
+    super(
+      `${where} was written by a newer version of OpenSAG: its schema is ${found}, and this version knows none after ` +
+        `${known}. Nothing was changed. Start the newer version again, or restore the backup made before the upgrade.`,
+    )
+  }
+}
+
+/** What is there is not a whole OpenSAG database. Nothing was changed, so that whatever can be saved still can. */
+export class DamagedDataFolder extends Error {
+  override readonly name = 'DamagedDataFolder'
+
+  constructor(file: string, finding: string, cause?: unknown) {
+    super(
+      `${file} is damaged: ${finding}. Nothing was changed. Copy the whole folder aside and restore a backup.`,
+      cause === undefined ? undefined : { cause },
+    )
+  }
+}
+
+/** Another program, or another part of this one, has the folder open. */
+export class DataFolderInUse extends Error {
+  override readonly name = 'DataFolderInUse'
+
+  constructor(folder: string) {
+    super(`${folder} is in use by another OpenSAG. Stop that one first, or choose another data folder.`)
+  }
+}
+
+/** The write is not acknowledged: its commit, or the commit it shared, failed. The cause is the database's own error. */
+export class WriteFailed extends Error {
+  override readonly name = 'WriteFailed'
+
+  constructor(cause: unknown) {
+    super('The store could not make the change durable.', { cause })
+  }
+}
+
+/** A defect of the program: a unit of work did not end in time, because it awaits something other than the store. */
+export class UnfinishedWork extends Error {
+  override readonly name = 'UnfinishedWork'
+
+  constructor(ms: number) {
+    super(`A unit of work did not end within ${ms} ms and was undone. It may await nothing but the store.`)
+  }
+}
+
+/** A defect of the program: a statement outside the unit of work its handle was given for. */
+export class OutsideUnitOfWork extends Error {
+  override readonly name = 'OutsideUnitOfWork'
+
+  constructor() {
+    super('The unit of work this handle belongs to has ended.')
+  }
+}
+
+export class StoreClosed extends Error {
+  override readonly name = 'StoreClosed'
+
+  constructor() {
+    super('The store is closed.')
+  }
+}

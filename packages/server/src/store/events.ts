@@ -1,0 +1,12 @@
+/** What an operator's metrics and log may want to know of a store. */
+export type StoreEvent =
+  /** So many units of work became durable with one commit. */
+  | { readonly kind: 'committed'; readonly works: number }
+  /** So many units of work were undone together, because of this error of the database. */
+  | { readonly kind: 'commit-failed'; readonly works: number; readonly error: unknown }
+  /** A defect: a unit of work awaited something other than the store for too long and was undone. */
+  | { readonly kind: 'unfinished-work'; readonly unit: 'read' | 'write' }
+  /** A unit of work met another one and is run again; `attempt` counts from 1. */
+  | { readonly kind: 'conflict'; readonly attempt: number; readonly error: unknown }
+  /** An idle connection to the database broke; the next unit of work makes a new one. */
+  | { readonly kind: 'connection-lost'; readonly error: unknown }

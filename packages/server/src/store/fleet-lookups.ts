@@ -1,0 +1,45 @@
+import type { Device } from '../model/device.ts'
+import type { Instance } from '../model/instance.ts'
+import { type DeviceRow, deviceColumns, deviceOf, instanceOf } from './fleet-rows.ts'
+import { hot } from './hot.ts'
+import type { Reader } from './store.ts'
+
+// Nearly every request asks one of these, so each is one statement and built once.
+
+const instanceWithDevices = hot((db: Reader, given: { id: string }) =>
+  db
+    .selectFrom('instance')
+    .leftJoin('device', 'device.instance_id', 'instance.id')
+    .selectAll('instance')
+    .select(deviceColumns)
+    .where('instance.id', '=', given.id),
+)
+
+export async function findInstance(db: Reader, id: string): Promise<Instance | undefined> {
+  const { rows } = await instanceWithDevices(db, { id })
+  const [first] = rows
+  if (first === undefined) return undefined
+  return instanceOf(first, first.serial === null ? [] : (rows as readonly DeviceRow[]))
+}
+
+const deviceBySerial = hot((db: Reader, given: { serial: string }) =>
+  db.selectFrom('device').select(deviceColumns).where('serial', '=', given.serial),
+)
+
+export async function findDevice(db: Reader, serial: string): Promise<Device | undefined> {
+  const [row] = (await deviceBySerial(db, { serial })).rows
+  return row === undefined ? undefined : deviceOf(row)
+}
+
+const undecidedChange = hot((db: Reader, given: { serial: string }) =>
+  db
+    .selectFrom('password_change')
+    .select('id')
+    .where('serial', '=', given.serial)
+    .where('outcome', '=', 'requested')
+    .limit(1),
+)
+
+export async function hasUndecidedChange(db: Reader, serial: string): Promise<boolean> {
+  return (await undecidedChange(db, { serial })).rows.length > 0
+}

@@ -1,0 +1,40 @@
+import { type Kysely, type Migration, Migrator, sql } from 'kysely'
+import { NewerDataFolder } from '../errors.ts'
+import { base } from './001-base.ts'
+import type { ColumnTypes } from './column-types.ts'
+
+/**
+ * Every step of the schema, in order. A name is in the database of everyone who ran it: never rename, edit or reorder
+ * one that was released, add the next.
+ */
+function steps(types: ColumnTypes): Record<string, Migration> {
+  return { '001-base': base(types) }
+}
+
+/** The names of the steps that a database holds, in order; none when it is new. */
+export async function schemaSteps<DB>(db: Kysely<DB>): Promise<readonly string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return []
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
+  return rows.map(({ name }) => name)
+}
+
+/**
+ * Tells whether steps are missing.
+ *
+ * @throws NewerDataFolder when the database holds one that this version does not know
+ */
+export function behind(found: readonly string[], types: ColumnTypes, where: string): boolean {
+  const known = Object.keys(steps(types))
+  const unknown = found.find((name) => !known.includes(name))
+  if (unknown !== undefined) throw new NewerDataFolder(where, found.at(-1) ?? unknown, known.at(-1) ?? 'none')
+  return found.length < known.length
+}
+
+/** Takes the missing steps: all of them or, when one fails, none. */
+export async function migrate<DB>(db: Kysely<DB>, types: ColumnTypes): Promise<void> {
+  const provider = { getMigrations: async (): Promise<Record<string, Migration>> => steps(types) }
+  const { error } = await new Migrator({ db, provider }).migrateToLatest()
+  if (error !== undefined)
+    throw new Error('The schema of the database could not be brought up to date.', { cause: error })
+}

@@ -1,0 +1,35 @@
+import { hash } from 'node:crypto'
+import { hot } from './hot.ts'
+import type { Nonce, Writer } from './store.ts'
+
+/** How many nonces one call of `forgetNonces` looks at: little enough to share a commit with requests. */
+export const forgetBatch = 1000
+
+/** 22 characters carry 132 bits: short, and beyond anyone's reach to collide. */
+function nonceHash({ accessKeyId, nonce }: Nonce): string {
+  return hash('sha256', `${accessKeyId}\0${nonce}`, 'base64url').slice(0, 22)
+}
+
+const insert = hot((tx: Writer, given: { hash: string; expiresAt: number }) =>
+  tx
+    .insertInto('nonce')
+    .values({ hash: given.hash, expires_at: given.expiresAt })
+    .onConflict((conflict) => conflict.column('hash').doNothing()),
+)
+
+/** Resolves with false when this key has used this nonce before. */
+export async function insertNonce(tx: Writer, nonce: Nonce): Promise<boolean> {
+  const { numAffectedRows } = await insert(tx, { hash: nonceHash(nonce), expiresAt: nonce.expiresAt })
+  return numAffectedRows === 1n
+}
+
+/**
+ * Forgets what expired among the oldest nonces. They are stored in the order they came, so those that expire come
+ * first; one that has still to expire keeps none behind it for longer than the spread of their life times.
+ */
+export async function forgetExpired(tx: Writer, now: number): Promise<number> {
+  const oldest = tx.selectFrom('nonce').select(['id', 'expires_at']).orderBy('id').limit(forgetBatch).as('oldest')
+  const expired = tx.selectFrom(oldest).select('oldest.id').where('oldest.expires_at', '<=', now)
+  const { numDeletedRows } = await tx.deleteFrom('nonce').where('id', 'in', expired).executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}

@@ -1,0 +1,85 @@
+import type { Decision, JournalOutcome } from '@opensag/protocol'
+import { hot } from './hot.ts'
+import type { Reader, Writer } from './store.ts'
+
+/** One attempt to change an administrator password, as its journal entry begins. */
+export interface NewPasswordChange {
+  readonly id: string
+  readonly serial: string
+  readonly instanceId: string
+  readonly accountId: string
+  readonly principal: string
+  readonly requestId: string
+  readonly requestedAt: number
+}
+
+const insert = hot((tx: Writer, given: NewPasswordChange & Record<keyof NewPasswordChange, string | number>) =>
+  tx.insertInto('password_change').values({
+    id: given.id,
+    serial: given.serial,
+    instance_id: given.instanceId,
+    account_id: given.accountId,
+    principal: given.principal,
+    request_id: given.requestId,
+    requested_at: given.requestedAt,
+    outcome: 'requested',
+  }),
+)
+
+export async function journalPasswordChange(tx: Writer, change: NewPasswordChange): Promise<void> {
+  await insert(tx, change)
+}
+
+const decide = hot((tx: Writer, given: { id: string; outcome: string; at: number }) =>
+  tx
+    .updateTable('password_change')
+    .set({ outcome: given.outcome as Decision, decided_at: given.at })
+    .where('id', '=', given.id)
+    .where('outcome', '=', 'requested')
+    .returning('id'),
+)
+
+const outcomeOf = hot((db: Reader, given: { id: string }) =>
+  db.selectFrom('password_change').select(['serial', 'outcome']).where('id', '=', given.id),
+)
+
+/**
+ * Moves an entry on from `requested`, once. Answers what it says afterwards, which is what counts whoever wrote it;
+ * undefined when there is no such entry.
+ */
+export async function decidePasswordChange(
+  tx: Writer,
+  change: { readonly id: string; readonly outcome: Decision; readonly at: number },
+): Promise<Decision | undefined> {
+  if ((await decide(tx, change)).rows.length > 0) return change.outcome
+  const found = await findPasswordChange(tx, change.id)
+  if (found?.outcome === 'requested')
+    throw new Error('A journal entry could be moved on neither by this nor by another.')
+  return found?.outcome
+}
+
+export async function findPasswordChange(
+  db: Reader,
+  id: string,
+): Promise<{ readonly serial: string; readonly outcome: JournalOutcome } | undefined> {
+  return (await outcomeOf(db, { id })).rows[0]
+}
+
+/**
+ * Entries left at `requested` by a process that is no more: those of gateways that no other node holds, and those
+ * older than any change can take.
+ */
+export async function failAbandonedChanges(
+  tx: Writer,
+  { node, at, before }: { readonly node: string; readonly at: number; readonly before: number },
+): Promise<number> {
+  const elsewhere = tx.selectFrom('device').select('serial').where('node', 'is not', null).where('node', '!=', node)
+  const failed = await tx
+    .updateTable('password_change')
+    .set({ outcome: 'failed', decided_at: at })
+    .where('outcome', '=', 'requested')
+    .where((where) => where.or([where('serial', 'not in', elsewhere), where('requested_at', '<', before)]))
+    .returning('id')
+    .execute()
+  return failed.length
+}

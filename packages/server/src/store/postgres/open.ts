@@ -1,0 +1,59 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import type { StoreEvent } from '../events.ts'
+import { postgresTypes } from '../migrations/column-types.ts'
+import { behind, migrate, schemaSteps } from '../migrations/index.ts'
+import { forgetExpired, insertNonce } from '../nonces.ts'
+import type { Schema } from '../schema.ts'
+import type { Reader, Store, Writer } from '../store.ts'
+import { createRepeat } from './conflict.ts'
+import { createPool } from './pool.ts'
+
+export interface PostgresStoreOptions {
+  /** `postgres://user@host/database`; what it leaves out comes from the `PG…` variables. */
+  readonly connectionString: string
+  readonly onEvent?: (event: StoreEvent) => void
+  /** From 0 up to 1; spreads repeated transactions. */
+  readonly random?: () => number
+}
+
+/**
+ * The store of several nodes: any database that speaks PostgreSQL's protocol and has serializable transactions.
+ *
+ * @throws NewerDataFolder when the database is of a newer version; nothing was changed then
+ */
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+  const { connectionString, onEvent = () => {}, random = Math.random } = options
+  const pool = createPool(connectionString)
+  const lost = (error: unknown): void => onEvent({ kind: 'connection-lost', error })
+  // The pool listens to a connection only while it is idle, and an error nobody listens to ends the process.
+  pool.on('connect', (client) => client.on('error', lost))
+  pool.on('error', () => {})
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    const found = await schemaSteps(db)
+    if (behind(found, postgresTypes, 'The PostgreSQL database')) await migrate(db, postgresTypes)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+
+  const repeat = createRepeat(random, (attempt, error) => onEvent({ kind: 'conflict', attempt, error }))
+
+  function write<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
+    return repeat(() => db.transaction().setIsolationLevel('serializable').execute(work))
+  }
+
+  /** Of one state for all its statements. */
+  function read<T>(work: (db: Reader) => Promise<T>): Promise<T> {
+    return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work)
+  }
+
+  return {
+    read,
+    write,
+    // One statement is a transaction of its own: what it answers is durable already.
+    burnNonce: async (nonce) => ({ fresh: await insertNonce(db, nonce), durable: Promise.resolve() }),
+    forgetNonces: (now) => write((tx) => forgetExpired(tx, now)),
+    close: () => db.destroy(),
+  }
+}

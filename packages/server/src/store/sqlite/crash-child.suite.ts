@@ -1,0 +1,23 @@
+import { writeSync } from 'node:fs'
+import { openSqliteStore } from './open.ts'
+
+// Writes for as long as it lives, and says each name on standard output once the store has acknowledged it.
+const [, , folder = ''] = process.argv
+const store = await openSqliteStore({ folder })
+writeSync(1, 'open\n')
+
+async function writeOn(caller: number): Promise<void> {
+  for (let index = 0; ; index++) {
+    const name = `${process.pid}-${caller}-${index}`
+    const burn = await store.burnNonce({ accessKeyId: 'k', nonce: name, expiresAt: 1 })
+    await store.write((tx) =>
+      tx
+        .insertInto('setting')
+        .values({ name, value: 'x'.repeat(100) })
+        .execute(),
+    )
+    await burn.durable
+    writeSync(1, `${name}\n`)
+  }
+}
+await Promise.all(Array.from({ length: 16 }, (_, caller) => writeOn(caller)))

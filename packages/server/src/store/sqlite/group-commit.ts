@@ -1,0 +1,172 @@
+import { OutsideUnitOfWork, StoreClosed, UnfinishedWork, WriteFailed } from '../errors.ts'
+import type { StoreEvent } from '../events.ts'
+import type { Writer } from '../store.ts'
+import { admittedKysely } from './dialect.ts'
+import type { SqliteConnection } from './driver.ts'
+import { createStatementCache } from './statement-cache.ts'
+import { createWatch, type Outcome } from './unit-of-work.ts'
+
+export interface GroupCommit {
+  /**
+   * Runs `work` in the transaction it shares with whoever else writes now; settles once that one is durable.
+   * `single` promises that the work is one statement, which SQLite undoes by itself when it fails.
+   */
+  write<T>(work: (tx: Writer) => Promise<T>, options?: { readonly single: boolean }): Promise<T>
+  /** Resolves when everything handed in is settled; nothing more is taken. */
+  close(): Promise<void>
+}
+
+export interface GroupCommitOptions {
+  readonly connection: SqliteConnection
+  /** Called right before each COMMIT. */
+  readonly beforeCommit: () => void
+  readonly onEvent: (event: StoreEvent) => void
+  /** After so many milliseconds a work that has not ended is undone. */
+  readonly unfinishedMs: number
+}
+
+/** A group ends after so many works or milliseconds, however many more are waiting: nobody waits for long. */
+const maxWorks = 1024
+const maxMs = 20
+
+interface Job {
+  readonly work: (tx: Writer) => Promise<unknown>
+  readonly single: boolean
+  readonly resolve: (value: never) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** What was begun in the transaction and waits for its commit. */
+type Group = { readonly job: Job; outcome: Outcome<unknown> }[]
+
+const unknownYet: Outcome<never> = { error: new Error('The work was not run.') }
+
+/** A handle on the shared transaction, good only while `open`. */
+interface Handle {
+  readonly tx: Writer
+  open: boolean
+}
+
+/**
+ * One transaction and one flush to disk for all who write at the same time. Works run one after the other, each in a
+ * savepoint, so that a failing one takes back nothing but its own. Nobody hears of an outcome, good or bad, before the
+ * commit: a refusal too may rest on what another work of the group has written.
+ */
+export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
+  const { connection, beforeCommit, onEvent, unfinishedMs } = options
+  const statements = createStatementCache(connection)
+  const watch = createWatch(unfinishedMs)
+  const queue: Job[] = []
+  let handle = newHandle()
+  let running: Promise<void> | undefined
+  let closed = false
+  let broken: unknown
+
+  function newHandle(): Handle {
+    function admit(): void {
+      if (!made.open) throw new OutsideUnitOfWork()
+    }
+    const made: Handle = { open: false, tx: admittedKysely(connection, statements, admit) }
+    return made
+  }
+
+  function giveUp(): Outcome<never> {
+    // Whatever the work still does must not land in the transaction of others.
+    handle.open = false
+    handle = newHandle()
+    onEvent({ kind: 'unfinished-work', unit: 'write' })
+    return { error: new UnfinishedWork(unfinishedMs) }
+  }
+
+  /** Leaves all or nothing of the work in the transaction; throws when the transaction itself is lost. */
+  async function run(job: Job, group: Group): Promise<void> {
+    // The first of a group needs no savepoint: there is nothing but its own to take back.
+    const first = group.length === 0
+    const savepoint = !first && !job.single
+    const member = { job, outcome: unknownYet as Outcome<unknown> }
+    group.push(member)
+    if (savepoint) connection.exec('savepoint work')
+    handle.open = true
+    const outcome = await watch.outcome(job.work, handle.tx, giveUp)
+    handle.open = false
+    member.outcome = outcome
+    const failed = 'error' in outcome
+    // SQLite rolls everything back by itself when the disk is full or fails.
+    if (!connection.inTransaction) throw failed ? outcome.error : new Error('SQLite gave the transaction up.')
+    if (failed && first) connection.exec('rollback; begin immediate')
+    if (failed && savepoint) connection.exec('rollback to work')
+    if (savepoint) connection.exec('release work')
+  }
+
+  async function fill(group: Group): Promise<void> {
+    const deadline = performance.now() + maxMs
+    function full(): boolean {
+      return group.length >= maxWorks || performance.now() > deadline
+    }
+    do {
+      for (let job = queue.shift(); job !== undefined; job = full() ? undefined : queue.shift()) await run(job, group)
+      // Who was told something early, such as that a nonce is fresh, comes back in this turn with what it writes.
+      await turn()
+    } while (queue.length > 0 && !full())
+  }
+
+  async function commitGroup(): Promise<void> {
+    const group: Group = []
+    try {
+      connection.exec('begin immediate')
+      await fill(group)
+      beforeCommit()
+      connection.exec('commit')
+    } catch (cause) {
+      // Without a transaction nobody's turn would ever come.
+      const failed = group.length > 0 ? group.map(({ job }) => job) : queue.splice(0)
+      undo()
+      for (const job of failed) job.reject(new WriteFailed(cause))
+      onEvent({ kind: 'commit-failed', works: failed.length, error: cause })
+      return
+    }
+    for (const { job, outcome } of group) {
+      if ('error' in outcome) job.reject(outcome.error)
+      else job.resolve(outcome.value as never)
+    }
+    onEvent({ kind: 'committed', works: group.length })
+  }
+
+  function undo(): void {
+    if (!connection.inTransaction) return
+    try {
+      connection.exec('rollback')
+    } catch (cause) {
+      // What the transaction holds can be neither kept nor taken back: nothing may be added to it.
+      broken = cause
+      for (const job of queue.splice(0)) job.reject(new WriteFailed(cause))
+    }
+  }
+
+  async function commitAll(): Promise<void> {
+    await turn()
+    while (queue.length > 0) await commitGroup()
+    running = undefined
+  }
+
+  return {
+    write: (work, { single } = { single: false }) => {
+      if (closed) return Promise.reject(new StoreClosed())
+      if (broken !== undefined) return Promise.reject(new WriteFailed(broken))
+      return new Promise((resolve, reject) => {
+        queue.push({ work, single, resolve, reject })
+        running ??= commitAll()
+      })
+    },
+    async close() {
+      closed = true
+      await running
+      watch.close()
+    },
+  }
+}
+
+/** One turn of the event loop, in which everything that is ready runs. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}

@@ -1,0 +1,65 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { storeSuite } from '../store.suite.ts'
+import { libsqlDriver } from './driver.ts'
+import { temporaryFolder } from './folders.suite.ts'
+import { openSqliteStore } from './open.ts'
+
+describe('SQLite store', () => {
+  storeSuite(async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'opensag-store-'))
+    return {
+      open: () => openSqliteStore({ folder }),
+      remove: async () => rmSync(folder, { recursive: true, force: true }),
+    }
+  })
+
+  test('what it makes can be read by its owner alone', async () => {
+    const folder = join(temporaryFolder(), 'made', 'here')
+    const store = await openSqliteStore({ folder })
+    await store.write((tx) => tx.insertInto('setting').values({ name: 'a', value: '' }).execute())
+    const mode = (path: string): string => (statSync(path).mode & 0o777).toString(8)
+    expect(mode(folder)).toBe('700')
+    const files = readdirSync(folder).sort()
+    expect(files).toEqual(['opensag.db', 'opensag.db-shm', 'opensag.db-wal', 'opensag.lock'])
+    expect(files.map((name) => mode(join(folder, name)))).toEqual(['600', '600', '600', '600'])
+    await store.close()
+  })
+
+  test('a backup made while it runs holds everything acknowledged and opens like the original', async () => {
+    const parent = temporaryFolder()
+    const store = await openSqliteStore({ folder: join(parent, 'live') })
+    const names = Array.from({ length: 200 }, (_, index) => `name-${index}`)
+    const put = (name: string): Promise<unknown> =>
+      store.write((tx) => tx.insertInto('setting').values({ name, value: '' }).execute())
+    await Promise.all(names.map(put))
+    mkdirSync(join(parent, 'copy'))
+    const backup = libsqlDriver.open(join(parent, 'live', 'opensag.db'), 'read')
+    const meanwhile = Promise.all(['later-1', 'later-2'].map(put))
+    backup.exec(`vacuum into '${join(parent, 'copy', 'opensag.db')}'`)
+    backup.close()
+    await meanwhile
+    await store.close()
+    const copy = await openSqliteStore({ folder: join(parent, 'copy') })
+    const rows = await copy.read((db) => db.selectFrom('setting').select('name').execute())
+    expect(rows.map(({ name }) => name)).toEqual(expect.arrayContaining(names))
+    await copy.close()
+  })
+
+  test('a value SQLite does not have fails its work and not the process', async () => {
+    const store = await openSqliteStore({ folder: temporaryFolder() })
+    for (const value of [true, undefined, Number.NaN, new Date(0), {}]) {
+      const write = store.write((tx) =>
+        tx
+          .updateTable('setting')
+          .set({ value: 'x' })
+          .where('value', '=', value as string)
+          .execute(),
+      )
+      await expect(write).rejects.toThrow(TypeError)
+    }
+    await store.close()
+  })
+})

@@ -1,0 +1,99 @@
+import { join, resolve } from 'node:path'
+import type { StoreEvent } from '../events.ts'
+import { forgetExpired, insertNonce } from '../nonces.ts'
+import type { Burn, Nonce, Store } from '../store.ts'
+import { prepareDatabase } from './database-file.ts'
+import { libsqlDriver, type SqliteConnection, type SqliteDriver } from './driver.ts'
+import { lockFolder } from './folder-lock.ts'
+import { createGroupCommit } from './group-commit.ts'
+import { createReaders } from './readers.ts'
+
+export interface SqliteStoreOptions {
+  /** The data folder; the database in it is `opensag.db`. Made, for its owner alone, when it is missing. */
+  readonly folder: string
+  readonly onEvent?: (event: StoreEvent) => void
+  /** After so many milliseconds a unit of work that awaits something other than the store is undone. */
+  readonly unfinishedMs?: number
+  readonly driver?: SqliteDriver
+}
+
+/**
+ * The embedded store: one process, one folder, nothing to install.
+ *
+ * @throws DataFolderInUse, DamagedDataFolder, NewerDataFolder; the folder is as it was then
+ */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
+  const { onEvent = () => {}, unfinishedMs = 5000, driver = libsqlDriver } = options
+  const folder = resolve(options.folder)
+  const file = join(folder, 'opensag.db')
+  const unlock = lockFolder(driver, join(folder, 'opensag.lock'))
+  try {
+    await prepareDatabase(driver, file)
+    return openPrepared(driver, file, { onEvent, unfinishedMs, unlock })
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+interface Given {
+  readonly onEvent: (event: StoreEvent) => void
+  readonly unfinishedMs: number
+  readonly unlock: () => void
+}
+
+function openPrepared(driver: SqliteDriver, file: string, { onEvent, unfinishedMs, unlock }: Given): Store {
+  const writer = openWriter(driver, file)
+  const readers = createReaders({ open: () => openReader(driver, file), onEvent, unfinishedMs })
+  const commits = createGroupCommit({ connection: writer, beforeCommit: readers.pin, onEvent, unfinishedMs })
+
+  function burnNonce(nonce: Nonce): Promise<Burn> {
+    return new Promise((resolve, reject) => {
+      const durable: Promise<void> = commits.write(
+        // Said before the commit, so that what the request goes on to write can share it.
+        async (tx) => resolve({ fresh: await insertNonce(tx, nonce), durable }),
+        { single: true },
+      )
+      durable.catch(reject)
+    })
+  }
+
+  let closing: Promise<void> | undefined
+  async function close(): Promise<void> {
+    await commits.close()
+    await readers.close()
+    try {
+      // What the log holds goes into the database, so that a closed folder is one file to copy.
+      if (!writer.inTransaction) writer.exec('pragma wal_checkpoint(truncate)')
+    } finally {
+      writer.close()
+      unlock()
+    }
+  }
+
+  return {
+    read: readers.read,
+    write: (work) => commits.write(work),
+    burnNonce,
+    forgetNonces: (now) => commits.write((tx) => forgetExpired(tx, now)),
+    close: () => (closing ??= close()),
+  }
+}
+
+/** FULL: the log is flushed with every commit, so what was acknowledged survives a power cut. */
+function openWriter(driver: SqliteDriver, file: string): SqliteConnection {
+  const connection = driver.open(file, 'write')
+  const [mode] = connection.prepare('pragma journal_mode = wal').all([]) as { journal_mode: string }[]
+  if (mode?.journal_mode !== 'wal') {
+    throw new Error(`${file} is on a file system that cannot share memory between connections. Use a local disk.`)
+  }
+  connection.exec('pragma synchronous = full; pragma foreign_keys = on')
+  connection.exec('pragma cache_size = -16384; pragma wal_autocheckpoint = 2000')
+  return connection
+}
+
+function openReader(driver: SqliteDriver, file: string): SqliteConnection {
+  const connection = driver.open(file, 'write')
+  connection.exec('pragma query_only = on; pragma cache_size = -4096')
+  return connection
+}

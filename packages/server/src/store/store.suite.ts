@@ -1,0 +1,406 @@
+import fc from 'fast-check'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { NewerDataFolder } from './errors.ts'
+import { hot } from './hot.ts'
+import { forgetBatch } from './nonces.ts'
+import type { Schema } from './schema.ts'
+import type { Reader, Store, Writer } from './store.ts'
+
+/** A place a store lives in, new and empty; opened any number of times, one after the other. */
+export interface Place {
+  open(): Promise<Store>
+  remove(): Promise<void>
+}
+
+/** Every column of every table: the compiler holds it against the schema, a test against the database. */
+const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]: true } } = {
+  account: { id: true, name: true, created_at: true },
+  access_key: { id: true, account_id: true, secret_sealed: true, status: true, created_at: true },
+  nonce: { id: true, hash: true, expires_at: true },
+  instance: {
+    id: true,
+    account_id: true,
+    region_id: true,
+    kind: true,
+    spec: true,
+    name: true,
+    description: true,
+    ha_type: true,
+    max_bandwidth: true,
+    cpe_version: true,
+    buyer_message: true,
+    receiver: true,
+    resource_group_id: true,
+    order_id: true,
+    already_have_sag: true,
+    period_months: true,
+    created_at: true,
+    paid_at: true,
+    shipped_at: true,
+    arrived_at: true,
+    returning_at: true,
+    activated_at: true,
+    overdue_since: true,
+    ends_at: true,
+    routing_strategy: true,
+    security_lock_threshold: true,
+    position: true,
+    city: true,
+  },
+  device: {
+    serial: true,
+    model: true,
+    version: true,
+    created_at: true,
+    instance_id: true,
+    role: true,
+    bound_at: true,
+    enrolment_key_sealed: true,
+    sign_key: true,
+    seal_key: true,
+    enrolled_at: true,
+    ticket: true,
+    ticket_next: true,
+    node: true,
+    connected_at: true,
+    last_seen_at: true,
+    started_at: true,
+    service_ip: true,
+    console_url: true,
+    syn_status: true,
+    resettable: true,
+    password_generation: true,
+  },
+  password_change: {
+    id: true,
+    serial: true,
+    instance_id: true,
+    account_id: true,
+    principal: true,
+    request_id: true,
+    requested_at: true,
+    decided_at: true,
+    outcome: true,
+  },
+  device_event: { id: true, serial: true, kind: true, at: true, detail: true },
+  setting: { name: true, value: true },
+}
+
+const settingByName = hot((db: Reader, given: { name: string }) =>
+  db.selectFrom('setting').selectAll().where('name', '=', given.name),
+)
+const changeSetting = hot((tx: Writer, given: { name: string; value: string }) =>
+  tx.updateTable('setting').set({ value: given.value }).where('name', '=', given.name),
+)
+
+function put(store: Store, name: string, value = ''): Promise<unknown> {
+  return store.write((tx) => tx.insertInto('setting').values({ name, value }).execute())
+}
+
+async function names(store: Store): Promise<readonly string[]> {
+  const rows = await store.read((db) => db.selectFrom('setting').select('name').orderBy('name').execute())
+  return rows.map(({ name }) => name)
+}
+
+async function addTo(tx: Writer, name: string, amount: number): Promise<void> {
+  const { rows } = await settingByName(tx, { name })
+  await changeSetting(tx, { name, value: String(Number(rows[0]?.value) + amount) })
+}
+
+async function total(db: Reader): Promise<number> {
+  let sum = 0
+  for (const { name } of await db.selectFrom('setting').select('name').execute()) {
+    sum += Number((await settingByName(db, { name })).rows[0]?.value)
+  }
+  return sum
+}
+
+/** What every store must do, whatever database it is. */
+export function storeSuite(newPlace: () => Promise<Place>): void {
+  let place: Place
+  let store: Store
+
+  beforeEach(async () => {
+    place = await newPlace()
+    store = await place.open()
+  })
+  afterEach(async () => {
+    await store.close()
+    await place.remove()
+  })
+
+  async function reopen(): Promise<void> {
+    await store.close()
+    store = await place.open()
+  }
+
+  describe('schema', () => {
+    test('a new store has every column of the schema and no other', async () => {
+      const tables = await store.write((tx) => tx.introspection.getTables())
+      const found = tables.map(({ name, columns }) => [name, columns.map((column) => column.name).sort()])
+      const wanted = Object.entries(columns).map(([name, known]) => [name, Object.keys(known).sort()])
+      expect(Object.fromEntries(found)).toEqual(Object.fromEntries(wanted))
+    })
+
+    test('opening again changes nothing', async () => {
+      await put(store, 'a')
+      await reopen()
+      await reopen()
+      expect(await names(store)).toEqual(['a'])
+    })
+
+    test('a database of a newer version is refused and stays as it is', async () => {
+      await put(store, 'a')
+      await store.write((tx) =>
+        sql`insert into kysely_migration (name, timestamp) values ('999-from-the-future', '2099')`.execute(tx),
+      )
+      await store.close()
+      const refusal = await place.open().catch((error: unknown) => error)
+      expect(refusal).toBeInstanceOf(NewerDataFolder)
+      expect(String(refusal)).toMatch(/its schema is 999-from-the-future, and this version knows none after \d{3}-/)
+      await expect(place.open()).rejects.toThrow(NewerDataFolder)
+    })
+
+    test('a time of 64 bits comes back as the number it was', async () => {
+      const at = 2 ** 52 + 1
+      await store.write((tx) => tx.insertInto('account').values({ id: '1', name: '', created_at: at }).execute())
+      const rows = await store.read((db) => db.selectFrom('account').selectAll().execute())
+      expect(rows).toEqual([{ id: '1', name: '', created_at: at }])
+    })
+
+    test.each([
+      ['a word its column does not know', { account_id: '1', status: 'Sleeping' as 'Active' }],
+      ['a reference to nothing', { account_id: '2', status: 'Active' as const }],
+    ])('%s is refused', async (_what, wrong) => {
+      await store.write((tx) => tx.insertInto('account').values({ id: '1', name: '', created_at: 0 }).execute())
+      const row = { id: 'k', secret_sealed: '', created_at: 0, ...wrong }
+      await expect(store.write((tx) => tx.insertInto('access_key').values(row).execute())).rejects.toThrow()
+      expect(await store.read((db) => db.selectFrom('access_key').selectAll().execute())).toEqual([])
+    })
+
+    test('events are numbered in the order they were written', async () => {
+      for (const detail of ['first', 'second', 'third']) {
+        const event = { serial: 's', kind: 'DeviceOnline', at: 0, detail }
+        await store.write((tx) => tx.insertInto('device_event').values(event).execute())
+      }
+      const rows = await store.read((db) => db.selectFrom('device_event').selectAll().orderBy('id').execute())
+      expect(rows.map(({ detail }) => detail)).toEqual(['first', 'second', 'third'])
+    })
+  })
+
+  describe('write', () => {
+    test('resolves with what the work returns, and the next read sees it', async () => {
+      const result = await store.write(async (tx) => {
+        await tx.insertInto('setting').values({ name: 'a', value: '1' }).execute()
+        return 'done'
+      })
+      expect(result).toBe('done')
+      expect(await names(store)).toEqual(['a'])
+    })
+
+    test('a work that throws leaves nothing, and the others of its moment are whole', async () => {
+      const wrong = new Error('no')
+      const outcomes = await Promise.allSettled(
+        ['a', 'b', 'c', 'd', 'e'].map((name, index) =>
+          store.write(async (tx) => {
+            await tx.insertInto('setting').values({ name, value: '' }).execute()
+            await tx
+              .insertInto('setting')
+              .values({ name: `${name}2`, value: '' })
+              .execute()
+            if (index % 2 === 0) throw wrong
+          }),
+        ),
+      )
+      expect(outcomes.map(({ status }) => status)).toEqual([
+        'rejected',
+        'fulfilled',
+        'rejected',
+        'fulfilled',
+        'rejected',
+      ])
+      expect(outcomes[0]).toEqual({ status: 'rejected', reason: wrong })
+      expect(await names(store)).toEqual(['b', 'b2', 'd', 'd2'])
+    })
+
+    test('a work that throws before its first statement takes nothing else with it', async () => {
+      const wrong = new Error('no')
+      const thrower = (): Promise<never> => {
+        throw wrong
+      }
+      const [failed] = await Promise.allSettled([store.write(thrower), put(store, 'a')])
+      expect(failed).toEqual({ status: 'rejected', reason: wrong })
+      expect(await names(store)).toEqual(['a'])
+    })
+
+    test('a statement the database refuses fails its own work only', async () => {
+      await put(store, 'a')
+      const [second, other] = await Promise.allSettled([put(store, 'a'), put(store, 'b')])
+      expect([second.status, other.status]).toEqual(['rejected', 'fulfilled'])
+      expect(await names(store)).toEqual(['a', 'b'])
+    })
+
+    test('survives closing and opening', async () => {
+      await Promise.all(['a', 'b', 'c'].map((name) => put(store, name)))
+      await reopen()
+      expect(await names(store)).toEqual(['a', 'b', 'c'])
+    })
+
+    test('a transaction inside a unit of work is refused', async () => {
+      await expect(store.write((tx) => tx.transaction().execute(async () => {}))).rejects.toThrow(/transaction/)
+    })
+
+    test('is refused once the store is closed, as reads are', async () => {
+      const other = await newPlace()
+      const closed = await other.open()
+      await closed.close()
+      await expect(put(closed, 'a')).rejects.toThrow()
+      await expect(names(closed)).rejects.toThrow()
+      await other.remove()
+    })
+
+    test('concurrent transfers, some of them failing, lose and invent nothing', async () => {
+      const accounts = ['a', 'b', 'c', 'd']
+      for (const name of accounts) await put(store, name, '0')
+      const balances = new Map(accounts.map((name) => [name, 0]))
+      const transfer = fc.record({
+        from: fc.constantFrom(...accounts),
+        to: fc.constantFrom(...accounts),
+        amount: fc.integer({ min: -50, max: 50 }),
+        fails: fc.boolean(),
+        look: fc.boolean(),
+      })
+      await fc.assert(
+        fc.asyncProperty(fc.array(transfer, { minLength: 1, maxLength: 12 }), async (transfers) => {
+          const sums: number[] = []
+          await Promise.all(
+            transfers.map(async ({ from, to, amount, fails, look }) => {
+              const moved = store
+                .write(async (tx) => {
+                  await addTo(tx, from, -amount)
+                  await addTo(tx, to, amount)
+                  if (fails) throw new Error('no')
+                })
+                .then(
+                  () => 'moved',
+                  (error: Error) => error.message,
+                )
+              if (look) sums.push(await store.read(total))
+              expect(await moved).toBe(fails ? 'no' : 'moved')
+              if (fails) return
+              balances.set(from, (balances.get(from) ?? 0) - amount)
+              balances.set(to, (balances.get(to) ?? 0) + amount)
+            }),
+          )
+          expect(sums.every((sum) => sum === 0)).toBe(true)
+          const rows = await store.read((db) => db.selectFrom('setting').selectAll().execute())
+          expect(new Map(rows.map(({ name, value }) => [name, Number(value)]))).toEqual(balances)
+        }),
+        { numRuns: 25 },
+      )
+    })
+  })
+
+  describe('read', () => {
+    test('sees nothing of a work that has not ended', async () => {
+      const seen: (readonly string[])[] = []
+      await store.write(async (tx) => {
+        await tx.insertInto('setting').values({ name: 'a', value: '' }).execute()
+        seen.push(await names(store))
+      })
+      seen.push(await names(store))
+      expect(seen).toEqual([[], ['a']])
+    })
+
+    test('stays in one state, whatever is written meanwhile', async () => {
+      await put(store, 'a', '1')
+      const seen = await store.read(async (db) => {
+        const before = await settingByName(db, { name: 'a' })
+        await store.write((tx) => changeSetting(tx, { name: 'a', value: '2' }))
+        const after = await settingByName(db, { name: 'a' })
+        return [...before.rows, ...after.rows].map(({ value }) => value)
+      })
+      expect(seen).toEqual(['1', '1'])
+      expect((await store.read((db) => settingByName(db, { name: 'a' }))).rows[0]?.value).toBe('2')
+    })
+
+    test('many at once all get their answer', async () => {
+      await put(store, 'a', '7')
+      const sums = await Promise.all(Array.from({ length: 100 }, () => store.read(total)))
+      expect(sums).toEqual(Array.from({ length: 100 }, () => 7))
+    })
+
+    test('a work that throws fails alone', async () => {
+      const wrong = store.read(async (db) => {
+        await settingByName(db, { name: 'a' })
+        throw new Error('no')
+      })
+      await expect(wrong).rejects.toThrow('no')
+      expect(await names(store)).toEqual([])
+    })
+  })
+
+  describe('nonces', () => {
+    const expiresAt = 1000
+
+    test('of two uses at once exactly one is fresh, and later ones are not', async () => {
+      const nonce = { accessKeyId: 'k', nonce: 'n', expiresAt }
+      const burns = await Promise.all([store.burnNonce(nonce), store.burnNonce(nonce), store.burnNonce(nonce)])
+      await Promise.all(burns.map(({ durable }) => durable))
+      expect(burns.filter(({ fresh }) => fresh)).toHaveLength(1)
+      expect((await store.burnNonce(nonce)).fresh).toBe(false)
+    })
+
+    test('the same nonce of another key is fresh, however the two are put together', async () => {
+      for (const [accessKeyId, nonce] of [
+        ['ab', 'c'],
+        ['a', 'bc'],
+        ['', 'abc'],
+      ] as const) {
+        expect((await store.burnNonce({ accessKeyId, nonce, expiresAt })).fresh).toBe(true)
+      }
+    })
+
+    test('a used nonce is used after a restart too', async () => {
+      const nonce = { accessKeyId: 'k', nonce: 'n', expiresAt }
+      await (await store.burnNonce(nonce)).durable
+      await reopen()
+      expect((await store.burnNonce(nonce)).fresh).toBe(false)
+    })
+
+    test('what is written because a nonce was fresh is written', async () => {
+      await Promise.all(
+        ['a', 'b', 'c'].map(async (name) => {
+          const { fresh, durable } = await store.burnNonce({ accessKeyId: 'k', nonce: name, expiresAt })
+          if (fresh) await put(store, name)
+          await durable
+        }),
+      )
+      expect(await names(store)).toEqual(['a', 'b', 'c'])
+    })
+
+    test('the expired ones are forgotten, a bounded number at a time, and no other', async () => {
+      const row = (index: number): { hash: string; expires_at: number } => ({ hash: `h${index}`, expires_at: 500 })
+      const many = Array.from({ length: 2 * forgetBatch + 10 }, (_, index) => row(index))
+      await store.write(async (tx) => {
+        for (let at = 0; at < many.length; at += 500) {
+          await tx
+            .insertInto('nonce')
+            .values(many.slice(at, at + 500))
+            .execute()
+        }
+      })
+      const nonce = { accessKeyId: 'k', nonce: 'n', expiresAt }
+      await (await store.burnNonce(nonce)).durable
+      expect(await store.forgetNonces(499)).toBe(0)
+      expect(await store.forgetNonces(500)).toBe(forgetBatch)
+      expect(await store.forgetNonces(500)).toBe(forgetBatch)
+      expect(await store.forgetNonces(500)).toBe(10)
+      expect(await store.forgetNonces(expiresAt - 1)).toBe(0)
+      expect((await store.burnNonce(nonce)).fresh).toBe(false)
+      expect(await store.forgetNonces(expiresAt)).toBe(1)
+      expect((await store.burnNonce(nonce)).fresh).toBe(true)
+    })
+  })
+}

@@ -1,0 +1,49 @@
+// Plain JavaScript with nothing but Node: it runs before anything is installed or built.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+
+const floor = [20, 19]
+
+/** Runs a command of the tool chain and ends the program when it fails: its own output says why. */
+export function must(command, args) {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] })
+  if (error) {
+    console.error(`Could not run ${command}: ${error.message}`)
+    process.exit(1)
+  }
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major > floor[0] || (major === floor[0] && minor >= floor[1])) return
+  console.error(`OpenSAG needs Node.js ${floor.join('.')} or newer; this is ${process.versions.node}.`)
+  process.exit(1)
+}
+
+/** Installs exactly what the lock file says, and only when that differs from what is there. */
+function install() {
+  const lock = readFileSync(join(root, 'package-lock.json'))
+  const wanted = createHash('sha256').update(lock).update(process.platform).update(process.arch).digest('hex')
+  const stamp = join(root, 'node_modules', '.opensag-installed')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  console.error('Installing dependencies (npm ci) …')
+  must(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  writeFileSync(stamp, wanted)
+}
+
+/** The compiler builds only what changed. */
+function build() {
+  must(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b'])
+}
+
+export function prepare() {
+  checkNode()
+  install()
+  build()
+}

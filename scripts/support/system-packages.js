@@ -1,0 +1,64 @@
+// What the tests need beyond npm, by the program that shows it is there.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+const needed = [
+  { program: 'sshd', package: 'openssh-server' },
+  { program: 'ssh', package: 'openssh-client' },
+  { program: 'sshpass', package: 'sshpass' },
+  { program: 'ip', package: 'iproute2' },
+  { program: 'nsenter', package: 'util-linux' },
+  { program: 'chpasswd', package: 'passwd' },
+  { program: 'curl', package: 'curl' },
+  { program: 'openssl', package: 'openssl' },
+  { program: 'postgres', package: 'postgresql', found: hasPostgres },
+]
+
+export function installSystemPackages() {
+  const missing = needed.filter(({ program, found }) => !(found ? found() : onPath(program))).map((need) => need.package)
+  if (missing.length === 0) return
+  if (!mayInstall()) {
+    console.error(`Some tests will be skipped. To run them too: apt-get install -y ${missing.join(' ')}`)
+    return
+  }
+  console.error(`Installing what the tests need: ${missing.join(' ')} …`)
+  withoutStartingServices(() => {
+    apt(['update', '-qq'])
+    apt(['install', '-y', '-qq', '--no-install-recommends', ...missing])
+  })
+}
+
+function onPath(program) {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin']
+  return folders.some((folder) => existsSync(join(folder, program)))
+}
+
+function hasPostgres() {
+  const folder = '/usr/lib/postgresql'
+  return existsSync(folder) && readdirSync(folder).some((version) => existsSync(join(folder, version, 'bin', 'postgres')))
+}
+
+function mayInstall() {
+  if (process.getuid?.() !== 0 || !existsSync('/etc/os-release')) return false
+  return /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8'))
+}
+
+/** Tests start what they need themselves, on ports of their own. */
+function withoutStartingServices(work) {
+  const policy = '/usr/sbin/policy-rc.d'
+  const ours = !existsSync(policy)
+  if (ours) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
+  try {
+    work()
+  } finally {
+    if (ours) rmSync(policy, { force: true })
+  }
+}
+
+function apt(args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const { status } = spawnSync('apt-get', args, { stdio: ['ignore', 2, 2], env })
+  // The tests that miss something name it; nothing is gained by ending here.
+  if (status !== 0) console.error(`apt-get ${args[0]} ended with ${status}.`)
+}

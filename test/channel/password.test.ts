@@ -1,0 +1,194 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Secret } from '@opensag/protocol'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openAdminPassword } from '../../packages/agent/src/admin-password.ts'
+import { createMemoryDisk } from '../../packages/agent/src/disk.ts'
+import {
+  createFakeVault,
+  createSite,
+  online,
+  onlineAgain,
+  type Site,
+  startGateway,
+  startServer,
+  type TestGateway,
+  type TestServer,
+  until,
+} from './site.ts'
+
+let site: Site
+beforeEach(async () => {
+  site = await createSite()
+})
+afterEach(() => site.close())
+
+const serial = 'sag00001'
+
+async function connected(): Promise<{ server: TestServer; gateway: TestGateway }> {
+  const server = await startServer(site)
+  await server.add(serial)
+  const gateway = await startGateway(site, { url: server.url })
+  await gateway.password.setFirst(Secret.of('First_0001'))
+  await online(gateway)
+  return { server, gateway }
+}
+
+/** A promise and the function that keeps it. */
+function gate(): { readonly passed: Promise<void>; open(): void } {
+  let open = (): void => {}
+  const passed = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  return { passed, open }
+}
+
+test('accepted: only the new password opens the gateway, and open console sessions ended', async () => {
+  const { server, gateway } = await connected()
+  let ended = 0
+  gateway.password.onChange(() => ended++)
+  expect(await server.change(serial, 'Second_0002')).toBe('accepted')
+  expect(await gateway.accepts('First_0001', 'Second_0002')).toEqual(['Second_0002'])
+  expect(await server.journal()).toEqual(['succeeded'])
+  expect((await server.device(serial)).passwordGeneration).toBe(1)
+  expect(ended).toBe(1)
+})
+
+test('a gateway without a password takes the first one from the server, and none from a visitor after that', async () => {
+  const server = await startServer(site)
+  await server.add(serial)
+  const gateway = await startGateway(site, { url: server.url })
+  await online(gateway)
+  expect(await server.change(serial, 'Second_0002')).toBe('accepted')
+  expect(gateway.password.isSet()).toBe(true)
+  expect(await gateway.password.setFirst(Secret.of('Visitor_03'))).toBe(false)
+  expect(await gateway.accepts('Second_0002', 'Visitor_03')).toEqual(['Second_0002'])
+})
+
+test('the value is in no file of the server', async () => {
+  const { server } = await connected()
+  expect(await server.change(serial, 'Needle_in_a_haystack')).toBe('accepted')
+  const files = await readdir(site.folder)
+  expect(files.length).toBeGreaterThan(0)
+  for (const file of files) {
+    expect((await readFile(join(site.folder, file))).includes('Needle_in_a_haystack')).toBe(false)
+  }
+})
+
+test('many at once: one after the other, all accepted, and the last one counts', async () => {
+  const { server, gateway } = await connected()
+  const passwords = Array.from({ length: 8 }, (_, index) => `Number_000${index}`)
+  const outcomes = await Promise.all(passwords.map((password) => server.change(serial, password)))
+  expect(outcomes).toEqual(passwords.map(() => 'accepted'))
+  expect(await gateway.accepts(...passwords)).toHaveLength(1)
+  expect((await server.device(serial)).passwordGeneration).toBe(8)
+})
+
+test('not proved in time: unreachable, offline, and the old password once it is connected again', async () => {
+  const { server, gateway } = await connected()
+  const hashing = gate()
+  let started = false
+  gateway.vault.onHash = () => {
+    started = true
+    return hashing.passed
+  }
+  const outcome = server.change(serial, 'Second_0002')
+  await until('the gateway is at it', () => started)
+  server.time.advance(10_000)
+  expect(await outcome).toBe('unreachable')
+  expect((await server.device(serial)).connected).toBe(false)
+  expect(await server.journal()).toEqual(['failed'])
+  expect(await server.change(serial, 'Third_00003')).toBe('unreachable')
+
+  gateway.vault.onHash = async () => {}
+  hashing.open()
+  await until('it is applied late', async () => (await gateway.accepts('Second_0002')).length === 1)
+  await onlineAgain(gateway)
+  expect(await gateway.accepts('First_0001', 'Second_0002', 'Third_00003')).toEqual(['First_0001'])
+  expect(await server.change(serial, 'Fourth_0004')).toBe('accepted')
+})
+
+test('connection lost before the proof: unreachable, and the old password once it is connected again', async () => {
+  const { server, gateway } = await connected()
+  const replacing = gate()
+  let started = false
+  gateway.vault.onReplace = () => {
+    started = true
+    return replacing.passed
+  }
+  const outcome = server.change(serial, 'Second_0002')
+  await until('the gateway is at it', () => started)
+  await server.channel.disconnect(serial)
+  expect(await outcome).toBe('unreachable')
+  gateway.vault.onReplace = async () => {}
+  replacing.open()
+  await onlineAgain(gateway)
+  expect(await gateway.accepts('First_0001', 'Second_0002')).toEqual(['First_0001'])
+})
+
+test('the confirmation never came: the gateway learns on reconnecting that it succeeded', async () => {
+  const { server, gateway } = await connected()
+  expect(await server.change(serial, 'Second_0002')).toBe('accepted')
+  await gateway.stop()
+  const [entry] = await server.store.read((db) => db.selectFrom('password_change').select('id').execute())
+  const hash = await gateway.vault.current()
+  const unsettled = { generation: 1, unsettled: { changeId: entry?.id, hash, previous: 'fake 00 First_0001' } }
+  await gateway.disk.write('password-change.json', JSON.stringify(unsettled))
+
+  const restarted = await startGateway(site, { url: server.url, disk: gateway.disk, vault: gateway.vault })
+  await online(restarted)
+  expect(await restarted.accepts('First_0001', 'Second_0002')).toEqual(['Second_0002'])
+  expect(await restarted.password.standing()).toEqual({ generation: 1, unsettled: undefined })
+})
+
+test('the vault fails: refused, connected still, and the old password', async () => {
+  const { server, gateway } = await connected()
+  let failures = 1
+  gateway.vault.onReplace = async () => {
+    if (failures-- > 0) throw new Error('The disk is full.')
+  }
+  expect(await server.change(serial, 'Second_0002')).toBe('refused')
+  expect(await gateway.accepts('First_0001', 'Second_0002')).toEqual(['First_0001'])
+  expect((await server.device(serial)).connected).toBe(true)
+  expect(await server.change(serial, 'Third_00003')).toBe('accepted')
+})
+
+test('the vault fails for good: unreachable, and the old password as soon as it works again', async () => {
+  const { server, gateway } = await connected()
+  gateway.vault.onReplace = async () => {
+    throw new Error('The disk is gone.')
+  }
+  expect(await server.change(serial, 'Second_0002')).toBe('unreachable')
+  gateway.vault.onReplace = async () => {}
+  await onlineAgain(gateway)
+  expect(await gateway.accepts('First_0001', 'Second_0002')).toEqual(['First_0001'])
+})
+
+test('not connected: unreachable, and nothing was journalled', async () => {
+  const { server, gateway } = await connected()
+  await gateway.stop()
+  await until('offline', async () => !(await server.device(serial)).connected)
+  expect(await server.change(serial, 'Second_0002')).toBe('unreachable')
+  expect(await server.journal()).toEqual([])
+})
+
+test('the reset button clears the password; the server may set the next one', async () => {
+  const { server, gateway } = await connected()
+  expect(await server.change(serial, 'Second_0002')).toBe('accepted')
+  await gateway.password.reset()
+  expect(gateway.password.isSet()).toBe(false)
+  expect(await gateway.accepts('First_0001', 'Second_0002')).toEqual([])
+  expect(await server.change(serial, 'Third_00003')).toBe('accepted')
+  expect(await gateway.accepts('Third_00003')).toEqual(['Third_00003'])
+})
+
+test('two visitors at once: the first password of one of them is set', async () => {
+  const password = await openAdminPassword({ disk: createMemoryDisk(), vault: createFakeVault() })
+  const set = await Promise.all([
+    password.setFirst(Secret.of('Visitor_01')),
+    password.setFirst(Secret.of('Visitor_02')),
+  ])
+  expect(set).toEqual([true, false])
+  expect(await password.verify(Secret.of('Visitor_01'))).toBe(true)
+  expect(await password.verify(Secret.of('Visitor_02'))).toBe(false)
+})

@@ -1,0 +1,282 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createManualTime, type ManualTime, Secret, type Timers } from '@opensag/protocol'
+import { pino } from 'pino'
+import { type GatewayPassword, openAdminPassword } from '../../packages/agent/src/admin-password.ts'
+import {
+  type ConnectionState,
+  type MaintainedConnection,
+  maintainConnection,
+} from '../../packages/agent/src/connection.ts'
+import { createMemoryDisk, type Disk } from '../../packages/agent/src/disk.ts'
+import type { Report } from '../../packages/agent/src/report.ts'
+import type { Vault } from '../../packages/agent/src/vault.ts'
+import type { Bus } from '../../packages/server/src/bus/bus.ts'
+import { createInProcessBus } from '../../packages/server/src/bus/in-process.ts'
+import { createAdminPasswords } from '../../packages/server/src/channel/admin-passwords.ts'
+import { type Channel, createChannel } from '../../packages/server/src/channel/channel.ts'
+import type { ChannelSettings } from '../../packages/server/src/channel/settings.ts'
+import type { Device } from '../../packages/server/src/model/device.ts'
+import type { PasswordOutcome } from '../../packages/server/src/operations/context.ts'
+import { createSealer } from '../../packages/server/src/ram/sealing.ts'
+import { createFleet } from '../../packages/server/src/store/fleet.ts'
+import { openSqliteStore } from '../../packages/server/src/store/sqlite/open.ts'
+import type { Store } from '../../packages/server/src/store/store.ts'
+
+const logger = pino({ level: 'silent' })
+export const enrolmentKey = Secret.of('an-enrolment-key-for-tests')
+
+/** Holds everything a test opened, and closes it in the opposite order. */
+export interface Site {
+  readonly folder: string
+  later(close: () => Promise<unknown>): void
+  close(): Promise<void>
+}
+
+export async function createSite(): Promise<Site> {
+  const folder = await mkdtemp(join(tmpdir(), 'opensag-channel-'))
+  const closing: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true })]
+  return {
+    folder,
+    later: (close) => closing.push(close),
+    async close() {
+      for (const close of closing.splice(0).reverse()) await close()
+    },
+  }
+}
+
+export interface TestServer {
+  readonly store: Store
+  readonly bus: Bus
+  readonly channel: Channel
+  readonly time: ManualTime
+  readonly http: Server
+  readonly url: string
+  add(serial: string): Promise<void>
+  device(serial: string): Promise<Device>
+  events(serial: string): Promise<readonly string[]>
+  journal(): Promise<readonly string[]>
+  change(serial: string, password: string): Promise<PasswordOutcome>
+  stop(): Promise<void>
+}
+
+const masterKey = randomBytes(32)
+
+export async function startServer(
+  site: Site,
+  { folder = site.folder, settings = {}, http = createServer() }: ServerOptions = {},
+): Promise<TestServer> {
+  const time = createManualTime()
+  const store = await openSqliteStore({ folder })
+  const sealer = createSealer(masterKey)
+  const bus = createInProcessBus()
+  const world = { store, bus, sealer, wallClock: time.wallClock, timers: time.timers, random: randomBytes, logger }
+  const channel = await createChannel({ ...world, nodeId: 'node', settings })
+  const adminPasswords = createAdminPasswords(world)
+  http.on('upgrade', channel.handleUpgrade)
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  const { port } = http.address() as AddressInfo
+
+  async function device(serial: string): Promise<Device> {
+    const found = await store.read((db) => createFleet(db).device(serial))
+    if (found === undefined) throw new Error(`No device ${serial}.`)
+    return found
+  }
+
+  let stopped = false
+  async function stop(): Promise<void> {
+    if (stopped) return
+    stopped = true
+    await channel.close()
+    http.closeAllConnections()
+    await new Promise((resolve) => http.close(resolve))
+    await bus.close()
+    await store.close()
+  }
+  site.later(stop)
+
+  return {
+    store,
+    bus,
+    channel,
+    time,
+    http,
+    url: `ws://127.0.0.1:${port}/channel`,
+    add: (serial) =>
+      store.write((tx) =>
+        createFleet(tx, sealer).addDevice({
+          serial,
+          model: 'sag-1000',
+          version: '2.0.0.0',
+          enrolmentKey,
+          resettable: true,
+          createdAt: 0,
+        }),
+      ),
+    device,
+    events: (serial) =>
+      store.read(async (db) => {
+        const rows = await db
+          .selectFrom('device_event')
+          .select('kind')
+          .where('serial', '=', serial)
+          .orderBy('id')
+          .execute()
+        return rows.map(({ kind }) => kind)
+      }),
+    journal: () =>
+      store.read(async (db) => {
+        const rows = await db.selectFrom('password_change').select('outcome').orderBy('requested_at').execute()
+        return rows.map(({ outcome }) => outcome)
+      }),
+    change: async (serial, password) =>
+      adminPasswords.change({
+        device: await device(serial),
+        password: Secret.of(password),
+        accountId: '1000000000000001',
+        principal: 'acs:ram::1000000000000001:root',
+        requestId: 'request',
+      }),
+    stop,
+  }
+}
+
+interface ServerOptions {
+  readonly folder?: string
+  readonly settings?: Partial<ChannelSettings>
+  readonly http?: Server
+}
+
+export interface FakeVault extends Vault {
+  /** Called before the steps of a change; may wait or throw. */
+  onHash: () => Promise<void>
+  onReplace: () => Promise<void>
+}
+
+export function createFakeVault(): FakeVault {
+  let accepted: string | undefined
+  const vault: FakeVault = {
+    onHash: async () => {},
+    onReplace: async () => {},
+    current: async () => accepted,
+    async replace(hash) {
+      await vault.onReplace()
+      accepted = hash
+    },
+    async hash(password) {
+      await vault.onHash()
+      return `fake ${randomBytes(6).toString('hex')} ${password.reveal()}`
+    },
+    verify: async (password, hash) => hash.split(' ')[2] === password.reveal(),
+  }
+  return vault
+}
+
+export interface TestGateway {
+  readonly connection: MaintainedConnection
+  readonly states: readonly ConnectionState[]
+  readonly time: ManualTime
+  readonly disk: Disk
+  readonly vault: FakeVault
+  readonly password: GatewayPassword
+  report: Report
+  /** Those of the given passwords that open it. */
+  accepts(...passwords: readonly string[]): Promise<readonly string[]>
+  stop(): Promise<void>
+}
+
+export interface GatewayOptions {
+  readonly url: string
+  readonly serial?: string
+  readonly disk?: Disk
+  readonly vault?: FakeVault
+  readonly key?: Secret | undefined
+  readonly ca?: string
+  /** Instead of its own time that stands still. */
+  readonly timers?: Timers
+}
+
+export async function startGateway(
+  site: Site,
+  {
+    url,
+    serial = 'sag00001',
+    disk = createMemoryDisk(),
+    vault = createFakeVault(),
+    key = enrolmentKey,
+    ca,
+    timers,
+  }: GatewayOptions,
+): Promise<TestGateway> {
+  const time = createManualTime()
+  const states: ConnectionState[] = []
+  const password = await openAdminPassword({ disk, vault })
+  const gateway = {
+    states,
+    time,
+    disk,
+    vault,
+    password,
+    report: {
+      version: '2.3.1.1',
+      startedAt: 1_700_000_000_000,
+      serviceIp: '192.0.2.7',
+      consoleUrl: 'http://127.0.0.1:8080/',
+      localRevision: 0,
+      syncedRevision: 0,
+      resettable: true,
+    } satisfies Report as Report,
+    async accepts(...passwords: readonly string[]) {
+      const right: string[] = []
+      for (const one of passwords) if (await password.verify(Secret.of(one))) right.push(one)
+      return right
+    },
+  }
+  const connection = maintainConnection({
+    url,
+    ca,
+    serial,
+    enrolmentKey: key,
+    disk,
+    adminPassword: password,
+    report: () => gateway.report,
+    async onSynced(revision) {
+      gateway.report = { ...gateway.report, syncedRevision: revision }
+      connection.reportChanged()
+    },
+    timers: timers ?? time.timers,
+    random: randomBytes,
+    logger,
+    onState: (state) => states.push(state),
+  })
+  const stop = (): Promise<void> => connection.close()
+  site.later(stop)
+  return Object.assign(gateway, { connection, stop })
+}
+
+/** Waits for a condition that something else brings about. */
+export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 30_000
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`In vain: ${what}.`)
+    await new Promise((resolve) => setTimeout(resolve, 2))
+  }
+}
+
+export function online(gateway: TestGateway): Promise<void> {
+  return until('the gateway is online', () => gateway.connection.state.is === 'online')
+}
+
+/** Lets the gateway's time pass until it is online once more than it was. */
+export function onlineAgain(gateway: TestGateway): Promise<void> {
+  const times = (): number => gateway.states.filter(({ is }) => is === 'online').length
+  const before = times()
+  return until('the gateway is online again', () => {
+    if (gateway.connection.state.is === 'waiting') gateway.time.advance(60_000)
+    return times() > before
+  })
+}

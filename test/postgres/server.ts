@@ -1,0 +1,107 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import pg from 'pg'
+
+export interface PostgresServer {
+  /** Makes a database of its own and says how to reach it. */
+  newDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }>
+  stop(): Promise<void>
+}
+
+const debianFolder = '/usr/lib/postgresql'
+
+/** Where the programs of the newest installed PostgreSQL are; undefined when there is none. */
+export const postgresBin: string | undefined = existsSync(debianFolder)
+  ? readdirSync(debianFolder)
+      .sort((a, b) => Number(b) - Number(a))
+      .map((version) => join(debianFolder, version, 'bin'))
+      .find((bin) => existsSync(join(bin, 'postgres')) && existsSync(join(bin, 'initdb')))
+  : undefined
+
+/** A server nobody else uses: its own folder, a free port of 127.0.0.1, nothing left when it stops. */
+export async function startPostgres(bin: string): Promise<PostgresServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'opensag-postgres-'))
+  const owner = unprivilegedOwner()
+  if (owner !== undefined) chownSync(folder, owner.uid, owner.gid)
+  const data = join(folder, 'data')
+  const options = { ...owner, cwd: folder, env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' } }
+  execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync'], {
+    ...options,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const port = await freePort()
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: folder,
+    fsync: 'off',
+    // Tests cause deadlocks on purpose; a second, as by default, for each would add up.
+    deadlock_timeout: '20ms',
+  }
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const server = spawn(join(bin, 'postgres'), ['-D', data, ...flags], {
+    ...options,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  await ready(server)
+
+  const admin = new pg.Client({ connectionString: `postgres://postgres@127.0.0.1:${port}/postgres` })
+  await admin.connect()
+  let made = 0
+  return {
+    async newDatabase() {
+      made += 1
+      const name = `test${made}`
+      await admin.query(`create database ${name}`)
+      return {
+        url: `postgres://postgres@127.0.0.1:${port}/${name}`,
+        drop: async () => void (await admin.query(`drop database ${name} with (force)`)),
+      }
+    },
+    async stop() {
+      await admin.end()
+      const ended = once(server, 'exit')
+      // SIGINT is PostgreSQL's word for "disconnect everybody and stop".
+      server.kill('SIGINT')
+      await ended
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** PostgreSQL does not run as root; Debian's package made a user for it. */
+function unprivilegedOwner(): { readonly uid: number; readonly gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined
+  const id = (flag: string): number => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
+  return { uid: id('-u'), gid: id('-g') }
+}
+
+async function ready(server: ChildProcess): Promise<void> {
+  const { stderr } = server
+  if (stderr === null) throw new Error('The server was started without a log.')
+  const log: string[] = []
+  const lines = createInterface({ input: stderr })
+  await new Promise<void>((resolve, reject) => {
+    lines.on('line', (line) => {
+      log.push(line)
+      if (line.includes('database system is ready to accept connections')) resolve()
+    })
+    server.once('exit', (code) => reject(new Error(`postgres ended with ${code}:\n${log.join('\n')}`)))
+  })
+}
+
+/** Free a moment ago; PostgreSQL cannot be asked to choose one itself. */
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  probe.listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  if (address === null || typeof address === 'string') throw new Error('No port of 127.0.0.1 is free.')
+  return address.port
+}

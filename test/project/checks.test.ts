@@ -1,0 +1,22 @@
+import { spawnSync } from 'node:child_process'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
+
+function run(script: string, ...args: readonly string[]): { readonly status: number | null; readonly output: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  return { status, output: stdout + stderr }
+}
+
+test('the linter finds nothing in the whole tree', () => {
+  expect(run('@biomejs/biome/bin/biome', 'check', '.')).toMatchObject({ status: 0 })
+})
+
+test('the type checker finds nothing, tests and benchmarks included', () => {
+  expect(run('typescript/bin/tsc', '-p', 'tsconfig.test.json')).toMatchObject({ status: 0, output: '' })
+})
