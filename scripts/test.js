@@ -4,8 +4,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { installSystemPackages } from './support/system-packages.js'
 import { prepare, root } from './support/prepare.js'
+import { installSystemPackages } from './support/system-packages.js'
 
 prepare()
 installSystemPackages()

@@ -27,7 +27,8 @@ async function measureStarts(): Promise<void> {
   for (let round = 0; round < starts; round++) {
     for (const start of [startBare, startOpenSag]) {
       const peer = await start()
-      const seen = (times[peer.name] ??= { ms: [], mib: [] })
+      times[peer.name] ??= { ms: [], mib: [] }
+      const seen = times[peer.name] as { ms: number[]; mib: number[] }
       seen.ms.push(peer.startMs)
       seen.mib.push(peer.residentMiB())
       await peer.stop()
@@ -61,7 +62,8 @@ async function measureCalls(): Promise<void> {
     const results: Record<string, { own: number[]; bare: number[] }> = {}
     for (let round = 0; round < rounds; round++) {
       for (const [kind, prepare] of Object.entries(kinds)) {
-        const seen = (results[kind] ??= { own: [], bare: [] })
+        results[kind] ??= { own: [], bare: [] }
+        const seen = results[kind] as { own: number[]; bare: number[] }
         const prepared = Array.from({ length: callers }, (_, caller) =>
           Array.from({ length: perCaller }, (_, turn) => prepare(caller, turn)),
         )

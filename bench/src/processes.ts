@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { request } from 'node:http'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -50,7 +50,9 @@ export function operator(data: string, name: string, input: unknown): Promise<vo
       },
       (answer) => {
         answer.resume()
-        answer.once('end', () => (answer.statusCode === 200 ? resolve() : reject(new Error(`${name}: ${answer.statusCode}`))))
+        answer.once('end', () =>
+          answer.statusCode === 200 ? resolve() : reject(new Error(`${name}: ${answer.statusCode}`)),
+        )
       },
     )
     call.once('error', reject)

@@ -16,7 +16,9 @@ const needed = [
 ]
 
 export function installSystemPackages() {
-  const missing = needed.filter(({ program, found }) => !(found ? found() : onPath(program))).map((need) => need.package)
+  const missing = needed
+    .filter(({ program, found }) => !(found ? found() : onPath(program)))
+    .map((need) => need.package)
   if (missing.length === 0) return
   if (!mayInstall()) {
     console.error(`Some tests will be skipped. To run them too: apt-get install -y ${missing.join(' ')}`)
@@ -36,7 +38,9 @@ function onPath(program) {
 
 function hasPostgres() {
   const folder = '/usr/lib/postgresql'
-  return existsSync(folder) && readdirSync(folder).some((version) => existsSync(join(folder, version, 'bin', 'postgres')))
+  return (
+    existsSync(folder) && readdirSync(folder).some((version) => existsSync(join(folder, version, 'bin', 'postgres')))
+  )
 }
 
 function mayInstall() {

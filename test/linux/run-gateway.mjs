@@ -16,7 +16,7 @@ const gateway = await startGateway({
   vault,
   console: { host: '0.0.0.0', port: 8080 },
   serviceIp: process.argv[2],
-  logger: pino({ level: 'warn' }, pino.destination(2)),
+  logger: pino({ level: 'error' }, pino.destination(2)),
 })
 console.log(gateway.consoleUrl)
 

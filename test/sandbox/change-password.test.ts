@@ -26,7 +26,12 @@ afterAll(() => sandbox.remove())
 /** The ways a new user would try, as the documentation shows them. */
 const ways = [
   { name: '@alicloud/pop-core (V1)', command: process.execPath, args: [join(examples, 'pop-core.mjs')], more: [] },
-  { name: '@alicloud/openapi-core (V3)', command: process.execPath, args: [join(examples, 'openapi-core.mjs')], more: [] },
+  {
+    name: '@alicloud/openapi-core (V3)',
+    command: process.execPath,
+    args: [join(examples, 'openapi-core.mjs')],
+    more: [],
+  },
   {
     name: '@alicloud/openapi-core (V1)',
     command: process.execPath,
@@ -46,7 +51,9 @@ describe.sequential('a password set through the API opens the gateway, and the o
         environment: { OPENSAG_DATA: sandbox.data },
       })
       expect({ code, errors }).toEqual({ code: 0, errors: '' })
-      expect(output).toMatch(more[0] === 'XML' ? /^<\?xml.*<ModifySAGAdminPasswordResponse><RequestId>[-0-9A-F]{36}</s : /RequestId"?:/)
+      expect(output).toMatch(
+        more[0] === 'XML' ? /^<\?xml.*<ModifySAGAdminPasswordResponse><RequestId>[-0-9A-F]{36}</s : /RequestId"?:/,
+      )
       expect(await logOn(console_, current)).toBe(401)
       expect(await logOn(console_, next)).toBe(303)
       current = next

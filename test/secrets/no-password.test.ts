@@ -34,7 +34,9 @@ beforeAll(async () => {
   await change(planted.accepted, undefined, 'GET')
   await expect(change(planted.malformed)).rejects.toMatchObject({ code: 'IllegalParam.Password' })
   // The answer echoes the string to sign to its caller; a log must not.
-  await expect(change(planted.wrongSignature, 'another secret')).rejects.toMatchObject({ code: 'SignatureDoesNotMatch' })
+  await expect(change(planted.wrongSignature, 'another secret')).rejects.toMatchObject({
+    code: 'SignatureDoesNotMatch',
+  })
   await sandbox.operator('device', 'power', serial, 'off')
   await sandbox.device(serial, ({ online }) => !online)
   await expect(change(planted.offline)).rejects.toMatchObject({ code: 'SmartAccessGatewayOffline' })
@@ -45,7 +47,10 @@ beforeAll(async () => {
 afterAll(() => sandbox.remove())
 
 test('no password is in anything the run wrote or printed, in any usual spelling', async () => {
-  const written = [...(await filesUnder(sandbox.data)), { name: 'output', content: Buffer.from(sandbox.running.output()) }]
+  const written = [
+    ...(await filesUnder(sandbox.data)),
+    { name: 'output', content: Buffer.from(sandbox.running.output()) },
+  ]
   expect(written.length).toBeGreaterThan(10)
   for (const [when, password] of Object.entries(planted)) {
     for (const spelling of spellings(password)) {
@@ -70,7 +75,9 @@ function spellings(password: string): readonly string[] {
     bytes.toString('hex'),
     // Base64 at each of its three alignments, without the characters that depend on the neighbours.
     ...[0, 1, 2].map((shift) =>
-      Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64').slice(shift === 0 ? 0 : 4, -4),
+      Buffer.concat([Buffer.alloc(shift), bytes])
+        .toString('base64')
+        .slice(shift === 0 ? 0 : 4, -4),
     ),
     bytes.toString('utf16le'),
   ]

@@ -29,7 +29,9 @@ export async function instanceOf(credentials: Credentials, serial: string): Prom
     RegionId: credentials.regionId,
     SerialNumber: serial,
   })
-  const found = answer['SmartAccessGateways'] as { readonly SmartAccessGateway: readonly { readonly SmartAGId: string }[] }
+  const found = answer['SmartAccessGateways'] as {
+    readonly SmartAccessGateway: readonly { readonly SmartAGId: string }[]
+  }
   const [instance] = found.SmartAccessGateway
   if (instance === undefined) throw new Error(`No instance has the device ${serial}.`)
   return instance.SmartAGId

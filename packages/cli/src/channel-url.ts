@@ -10,7 +10,8 @@ export function channelUrl(server: string): string {
   }
   if (url.protocol === 'https:') url.protocol = 'wss:'
   if (url.protocol === 'http:') url.protocol = 'ws:'
-  if (url.protocol !== 'wss:' && url.protocol !== 'ws:') throw new UsageError('The server is reached by wss:// or ws://.')
+  if (url.protocol !== 'wss:' && url.protocol !== 'ws:')
+    throw new UsageError('The server is reached by wss:// or ws://.')
   if (url.pathname === '/') url.pathname = '/channel'
   return url.href
 }

@@ -45,8 +45,14 @@ function typed(prompt: string): Promise<string> {
     }
     const onData = (chunk: string): void => {
       for (const key of chunk) {
-        if (key === '\r' || key === '\n') return finish(() => resolve(text))
-        if (key === '\u0003') return finish(() => reject(new UsageError('Interrupted.')))
+        if (key === '\r' || key === '\n') {
+          finish(() => resolve(text))
+          return
+        }
+        if (key === '\u0003') {
+          finish(() => reject(new UsageError('Interrupted.')))
+          return
+        }
         if (key === '\u007f' || key === '\b') text = [...text].slice(0, -1).join('')
         else text += key
       }

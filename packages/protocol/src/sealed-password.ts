@@ -32,8 +32,7 @@ export async function openPassword(
   sealed: SealedPassword,
   purpose: PasswordPurpose,
 ): Promise<Secret> {
-  const privateBytes = bytesOf(Buffer.from(sealing.secret.reveal(), 'base64url'))
-  const recipientKey = await suite.kem.deserializePrivateKey(privateBytes)
+  const recipientKey = await recipientKeyOf(sealing)
   const enc = bytesOf(Buffer.from(sealed.enc, 'base64url'))
   try {
     const ciphertext = bytesOf(Buffer.from(sealed.ciphertext, 'base64url'))
@@ -43,6 +42,19 @@ export async function openPassword(
     if (error instanceof HpkeError) throw new ProtocolError('A sealed password does not open here.', { cause: error })
     throw error
   }
+}
+
+type RecipientKey = Awaited<ReturnType<typeof suite.kem.deserializePrivateKey>>
+
+/** Reading a private key costs more than opening with it, and a gateway has one for life. */
+const recipientKeys = new WeakMap<KeyPair, Promise<RecipientKey>>()
+
+function recipientKeyOf(sealing: KeyPair): Promise<RecipientKey> {
+  const known = recipientKeys.get(sealing)
+  if (known !== undefined) return known
+  const key = suite.kem.deserializePrivateKey(bytesOf(Buffer.from(sealing.secret.reveal(), 'base64url')))
+  recipientKeys.set(sealing, key)
+  return key
 }
 
 function authenticated({ serial, changeId, generation }: PasswordPurpose): ArrayBuffer {

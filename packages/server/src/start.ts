@@ -153,7 +153,11 @@ async function createFirstAccount(store: Store, sealer: Sealer, regionId: string
 }
 
 function createApp({ tls }: ServerOptions, endpoint: string): FastifyInstance {
-  const settings = { ...fastifySettings({ endpoint, secure: tls !== undefined }), logger: false, exposeHeadRoutes: false }
+  const settings = {
+    ...fastifySettings({ endpoint, secure: tls !== undefined }),
+    logger: false,
+    exposeHeadRoutes: false,
+  }
   // Over TLS the instance has another type, which matters to nobody here.
   if (tls) return fastify({ ...settings, https: { ...nodeSettings(), ...tls } }) as unknown as FastifyInstance
   return fastify({ ...settings, http: nodeSettings() })

@@ -25,13 +25,19 @@ const variable = (name: string): string | undefined => process.env[`OPENSAG_AGEN
 /** `opensag agent`: the program on a gateway. */
 export function agentCommand(): Command {
   return new Command('agent')
-    .description('Run on a gateway: connect it to its server, keep its administrator password, serve its local console.')
+    .description(
+      'Run on a gateway: connect it to its server, keep its administrator password, serve its local console.',
+    )
     .requiredOption('--server <url>', 'Server, e.g. wss://sag.example.com (OPENSAG_AGENT_SERVER)', variable('SERVER'))
     .requiredOption('--serial <serial>', 'Serial number in the inventory (OPENSAG_AGENT_SERIAL)', variable('SERIAL'))
     .option('--enrolment-key-file <file>', 'File with the enrolment key; needed until the gateway has enrolled')
     .option('--model <model>', 'Model it reports to people at its console', 'sag-1000')
     .option('--firmware <version>', 'Firmware version it reports, four parts', '2.3.1.1')
-    .option('--data <folder>', 'Folder for its keys and settings (OPENSAG_AGENT_DATA)', variable('DATA') ?? '.opensag-agent')
+    .option(
+      '--data <folder>',
+      'Folder for its keys and settings (OPENSAG_AGENT_DATA)',
+      variable('DATA') ?? '.opensag-agent',
+    )
     .option('--ca <file>', 'Certificate (PEM) of a private authority that signed the server’s')
     .option('--linux-account <name>', 'The password is that of this account of the system (needs root)')
     .option('--console <host:port>', 'Serve the local console there, e.g. 192.168.0.1:80')
@@ -45,7 +51,8 @@ export function agentCommand(): Command {
         version: fourParts(options.firmware),
         serverUrl: channelUrl(options.server),
         ca: options.ca === undefined ? undefined : await readFile(options.ca, 'utf8'),
-        enrolmentKey: options.enrolmentKeyFile === undefined ? undefined : await secretFromFile(options.enrolmentKeyFile),
+        enrolmentKey:
+          options.enrolmentKeyFile === undefined ? undefined : await secretFromFile(options.enrolmentKeyFile),
         disk,
         vault:
           options.linuxAccount === undefined

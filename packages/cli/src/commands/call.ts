@@ -1,5 +1,5 @@
-import { operations } from '@opensag/server'
 import type { Secret } from '@opensag/protocol'
+import { operations } from '@opensag/server'
 import { Command } from 'commander'
 import { callApi } from '../api-client.ts'
 import { findCredentials } from '../credentials.ts'

@@ -14,7 +14,10 @@ export function serverCommand(): Command {
     .description('Run the control plane: the API, the channel to the gateways and the operator socket.')
     .action(async (options: Record<string, unknown>) => {
       const settings = settingsFrom('server', options)
-      const server = await startServer({ ...serverOptions(settings, createLogger(settings.logLevel)), tls: await tlsFrom(settings) })
+      const server = await startServer({
+        ...serverOptions(settings, createLogger(settings.logLevel)),
+        tls: await tlsFrom(settings),
+      })
       if (server.firstCredentials) await tellCredentials(server, server.firstCredentials, settings)
       console.log(`OpenSAG listens on ${server.url}`)
       await untilStopped(() => server.close())

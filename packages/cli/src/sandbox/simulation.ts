@@ -6,7 +6,11 @@ import { channelUrl } from '../channel-url.ts'
 
 /** The simulated gateways of a sandbox. They connect like real ones, so they start after the server they belong to. */
 export interface SandboxFleet extends Simulation {
-  start(options: { readonly data: string; readonly serverUrl: string; readonly logger: Logger }): Promise<SimulatedFleet>
+  start(options: {
+    readonly data: string
+    readonly serverUrl: string
+    readonly logger: Logger
+  }): Promise<SimulatedFleet>
   close(): Promise<void>
 }
 
@@ -31,7 +35,11 @@ export function createSandboxFleet(): SandboxFleet {
     power: (serial, on) => running().power(serial, on),
     setVersion: (serial, version) => running().setVersion(serial, version),
     async edit(serial, settings) {
-      if (running().list().find((one) => one.serial === serial)?.power !== 'on') {
+      if (
+        running()
+          .list()
+          .find((one) => one.serial === serial)?.power !== 'on'
+      ) {
         throw new OperatorRefusal(`The gateway ${serial} has no power.`)
       }
       try {

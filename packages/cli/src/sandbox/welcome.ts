@@ -11,7 +11,9 @@ interface Shown {
 /** What a person needs to begin, and nothing else. The secret is printed by the start that made it only. */
 export async function welcome(server: RunningServer, key: ApiKey & { readonly regionId: string }): Promise<string> {
   const { body } = await callApi(key, 'DescribeSmartAccessGateways', { RegionId: key.regionId, PageSize: '50' })
-  const { SmartAccessGateway: instances } = body['SmartAccessGateways'] as { readonly SmartAccessGateway: readonly Shown[] }
+  const { SmartAccessGateway: instances } = body['SmartAccessGateways'] as {
+    readonly SmartAccessGateway: readonly Shown[]
+  }
   const rows = instances
     .toSorted((a, b) => (a.Name ?? '').localeCompare(b.Name ?? ''))
     .map(({ SmartAGId, Name = '', SerialNumber = '' }) => `    ${SmartAGId}  ${Name.padEnd(20)} ${SerialNumber}`)

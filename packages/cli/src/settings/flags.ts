@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { type Program, type Setting, type SettingName, type Settings, settings } from './schema.ts'
 import { resolveSettings } from './resolve.ts'
+import { type Program, type Setting, type SettingName, type Settings, settings } from './schema.ts'
 
 /** Gives a command the flags of the settings its program has. */
 export function addSettingFlags(command: Command, program: Program): Command {

@@ -20,7 +20,10 @@ export interface Sources {
 const defaultFile = 'opensag.json'
 
 /** Flag before variable before file before default. All mistakes are reported at once. */
-export function resolveSettings(program: Program, sources: Sources): { settings: Settings; origins: readonly Origin[] } {
+export function resolveSettings(
+  program: Program,
+  sources: Sources,
+): { settings: Settings; origins: readonly Origin[] } {
   const file = readFile(sources)
   const problems = file.unknown.map((key) => `${file.path}: "${key}" is not a setting.`)
   const origins: Origin[] = []

@@ -2,6 +2,7 @@ import { Secret } from '@opensag/protocol'
 import { z } from 'zod'
 import type { Device } from '../model/device.ts'
 import { createFleet } from '../store/fleet.ts'
+import { eventsOf } from '../store/gateways.ts'
 import { command, OperatorRefusal } from './command.ts'
 
 const models = ['sag-1000', 'sag-100wm', 'SCG5000', 'SCG5000-5G', 'sag-vcpe'] as const
@@ -85,7 +86,8 @@ export const devicePower = command({
   input: z.object({ serial: serial.describe('Serial number'), state: z.enum(['on', 'off']).describe('on or off') }),
   positional: ['serial', 'state'],
   async run({ simulation }, input) {
-    if (!simulation?.has(input.serial)) throw new OperatorRefusal(`No simulated gateway has the serial ${input.serial}.`)
+    if (!simulation?.has(input.serial))
+      throw new OperatorRefusal(`No simulated gateway has the serial ${input.serial}.`)
     await simulation.power(input.serial, input.state === 'on')
     return { serial: input.serial, power: input.state }
   },
@@ -129,17 +131,10 @@ export const deviceEvents = command({
     most: z.coerce.number().int().min(1).max(1000).default(50).describe('How many, newest first'),
   }),
   positional: ['serial'],
-  run: ({ store }, { serial, most }) =>
-    store.read(async (db) => {
-      const events = await db
-        .selectFrom('device_event')
-        .select(['kind', 'at', 'detail'])
-        .where('serial', '=', serial)
-        .orderBy('id', 'desc')
-        .limit(most)
-        .execute()
-      return events.map(({ kind, at, detail }) => ({ at: new Date(at).toISOString(), kind, detail }))
-    }),
+  async run({ store }, { serial, most }) {
+    const events = await store.read((db) => eventsOf(db, serial, most))
+    return events.map(({ at, kind, detail }) => ({ at: new Date(at).toISOString(), kind, detail }))
+  },
 })
 
 function newEnrolmentKey(random: (bytes: number) => Buffer): Secret {

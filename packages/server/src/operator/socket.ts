@@ -57,7 +57,9 @@ export function reachablePath(socket: string): string {
   const candidates = [socket, relative(process.cwd(), socket)]
   const path = candidates.find((candidate) => Buffer.byteLength(candidate) <= longestPath)
   if (path === undefined) {
-    throw new Error(`The path ${socket} is too long for a Unix socket (${longestPath} bytes). Use a shorter data folder.`)
+    throw new Error(
+      `The path ${socket} is too long for a Unix socket (${longestPath} bytes). Use a shorter data folder.`,
+    )
   }
   return path
 }

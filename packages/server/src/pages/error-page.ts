@@ -16,11 +16,11 @@ export function errorPage(code: string, operations: ReadonlyMap<string, Operatio
   const meanings = meaningsOf(code, operations)
   if (meanings.length === 0) return undefined
   const rows = meanings.map(({ from, row: [status, en, zh] }) => {
-    return `<tr><td><code>${escape(from)}</code></td><td>${status}</td><td lang="en">${escape(en)}</td><td lang="zh">${escape(zh)}</td></tr>`
+    return `<tr><td><code>${escapeHtml(from)}</code></td><td>${status}</td><td lang="en">${escapeHtml(en)}</td><td lang="zh">${escapeHtml(zh)}</td></tr>`
   })
   return page(
     code,
-    `<h1><code>${escape(code)}</code></h1>
+    `<h1><code>${escapeHtml(code)}</code></h1>
 <table><thead><tr><th>Operation · 操作</th><th>HTTP</th><th lang="en">Message</th><th lang="zh">错误信息</th></tr></thead>
 <tbody>${rows.join('')}</tbody></table>
 <p lang="en">The same code can have another status and text in another operation.</p>
@@ -50,7 +50,17 @@ function meaningsOf(code: string, operations: ReadonlyMap<string, Operation>): r
   return []
 }
 
-const commonParameters = ['Action', 'Version', 'AccessKeyId', 'Signature', 'SignatureMethod', 'SignatureVersion', 'SignatureNonce', 'Timestamp', 'SecurityToken']
+const commonParameters = [
+  'Action',
+  'Version',
+  'AccessKeyId',
+  'Signature',
+  'SignatureMethod',
+  'SignatureVersion',
+  'SignatureNonce',
+  'Timestamp',
+  'SecurityToken',
+]
 
 function isParameter(name: string, operations: ReadonlyMap<string, Operation>): boolean {
   if (commonParameters.includes(name)) return true
@@ -59,7 +69,7 @@ function isParameter(name: string, operations: ReadonlyMap<string, Operation>): 
 
 function page(title: string, body: string): string {
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)} · OpenSAG</title>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)} · OpenSAG</title>
 <link rel="stylesheet" href="/pages.css"></head><body><main>${body}</main></body></html>
 `
 }
@@ -73,6 +83,6 @@ th,td{text-align:left;vertical-align:top;padding:.5rem .75rem;border-bottom:1px 
 code{font-family:ui-monospace,monospace}
 `
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
 }

@@ -30,9 +30,13 @@ export async function dispatch(request: WireRequest, options: FrontDoorOptions, 
   const progress: Progress = { requestId: newRequestId(), format: 'JSON', operation: undefined }
   const host = options.originalHost?.(request.headers) ?? request.headers.host
   try {
-    return await handle(request, host, options, limits, progress)
+    const answer = await handle(request, host, options, limits, progress)
+    options.logger.debug({ requestId: answer.requestId, action: progress.operation?.name }, 'answered')
+    return answer
   } catch (error) {
     const refusal = error instanceof Refusal ? error : defect(error, options, progress)
+    const { requestId, operation } = progress
+    options.logger.debug({ requestId, action: operation?.name, code: refusal.code }, 'refused')
     const secure = options.originalSecure?.(request.headers) ?? request.secure
     return encodeError(progress.format, refusal, calledAddress(host, secure, options.endpoint), progress.requestId)
   }

@@ -182,3 +182,18 @@ export async function recordEventSometimes(tx: Writer, event: GatewayEvent, sinc
     .execute()
   if (recent.length === 0) await recordEvent(tx, event)
 }
+
+/** What happened to a gateway, newest first. */
+export function eventsOf(
+  db: Reader,
+  serial: string,
+  most: number,
+): Promise<readonly { readonly kind: string; readonly at: number; readonly detail: string }[]> {
+  return db
+    .selectFrom('device_event')
+    .select(['kind', 'at', 'detail'])
+    .where('serial', '=', serial)
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute()
+}
