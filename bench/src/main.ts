@@ -16,12 +16,6 @@ function median(values: readonly number[]): number {
   return ((sorted[Math.floor(half - 0.5)] ?? 0) + (sorted[Math.ceil(half - 0.5)] ?? 0)) / 2
 }
 
-console.log(`Node ${process.versions.node}, ${callers} callers, medians of ${rounds} interleaved rounds.`)
-console.log('Load generator and server share the machine: read ratios, not absolute numbers.\n')
-
-await measureStarts()
-await measureCalls()
-
 async function measureStarts(): Promise<void> {
   const times: Record<string, { ms: number[]; mib: number[] }> = {}
   for (let round = 0; round < starts; round++) {
@@ -154,3 +148,8 @@ function row(what: string, peer: string, value: number, unit: string, ratio: num
     `${what.padEnd(24)} ${peer.padEnd(16)} ${value.toFixed(0).padStart(8)} ${unit.padEnd(4)} ${ratio.toFixed(2).padStart(7)} × bare`,
   )
 }
+
+console.log(`Node ${process.versions.node}, ${callers} callers, medians of ${rounds} interleaved rounds.`)
+console.log('Load generator and server share the machine: read ratios, not absolute numbers.\n')
+await measureStarts()
+await measureCalls()
