@@ -41,6 +41,7 @@ function converse(socket: Socket, requests: readonly Buffer[]): Promise<number> 
       else socket.write(request)
     }
     socket.on('error', reject)
+    // After the last answer this changes nothing: the promise is settled then.
     socket.on('close', () => reject(new Error('The server ended a connection under load.')))
     socket.on('data', (chunk: Buffer) => {
       pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk])
@@ -48,7 +49,10 @@ function converse(socket: Socket, requests: readonly Buffer[]): Promise<number> 
       if (end < 0) return
       const head = pending.toString('latin1', 0, end)
       const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? Number.NaN)
-      if (Number.isNaN(length)) throw new Error(`An answer without Content-Length:\n${head}`)
+      if (Number.isNaN(length)) {
+        reject(new Error(`An answer without Content-Length:\n${head}`))
+        return
+      }
       if (pending.length < end + 4 + length) return
       if (!head.startsWith('HTTP/1.1 200')) failures += 1
       pending = pending.subarray(end + 4 + length)

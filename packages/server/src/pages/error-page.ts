@@ -34,7 +34,7 @@ export function unknownErrorPage(): string {
 
 function meaningsOf(code: string, operations: ReadonlyMap<string, Operation>): readonly Meaning[] {
   const gateway: Readonly<Record<string, ErrorRow>> = gatewayErrors
-  const own = gateway[code]
+  const own = Object.hasOwn(gateway, code) ? gateway[code] : undefined
   const meanings: Meaning[] = own === undefined ? [] : [{ from: '*', row: own }]
   for (const operation of operations.values()) {
     const row = Object.hasOwn(operation.errors, code) ? operation.errors[code] : undefined
