@@ -21,7 +21,6 @@ import { createAccount } from './ram/keys.ts'
 import { createSealer, type Sealer } from './ram/sealing.ts'
 import { registerFrontDoor } from './rpc/front-door.ts'
 import { fastifySettings, nodeSettings } from './rpc/server-settings.ts'
-import { createCommittedFleet, createFleet } from './store/fleet.ts'
 import { openSqliteStore } from './store/sqlite/open.ts'
 import type { Store } from './store/store.ts'
 
@@ -108,8 +107,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       businessClock: clock.now,
       ids: createIds(randomBytes),
       adminPasswords: createAdminPasswords({ ...shared, deadlineMs: options.passwordDeadlineMs }),
-      createFleet: (db) => createFleet(db, sealer),
-      createCommittedFleet: (from) => createCommittedFleet(from, sealer),
+      sealer,
       logger,
       endpoint,
       ...(proxies ? { originalHost: forwardedHost, originalSecure: forwardedSecure } : {}),

@@ -19,6 +19,12 @@ export interface Device {
   readonly consoleUrl: string | undefined
   readonly resettable: boolean
   readonly passwordGeneration: number
+  /** The configuration revision it reported as applied. */
+  readonly appliedRevision: number
+  /** When an operator released the offline lock; counts until it is connected again. */
+  readonly unlockedAt: number | undefined
+  /** It was told to restart and has not been connected since. */
+  readonly restartingSince: number | undefined
 }
 
 export type DeviceModel = 'sag-1000' | 'sag-100wm' | 'SCG5000' | 'SCG5000-5G' | 'sag-vcpe'

@@ -30,6 +30,16 @@ export interface Instance {
   readonly securityLockThreshold: number
   readonly position: string | undefined
   readonly city: string | undefined
+  /** The CCN it is in. */
+  readonly ccnId: string | undefined
+  /** SAG APP only: connections bought; GB included per account and month; its enterprise code in lower case. */
+  readonly userCount: number | undefined
+  readonly dataPlan: number | undefined
+  readonly enterpriseCode: string | undefined
+  /** Logon and logoff of remote users are recorded. */
+  readonly connectionAudit: boolean
+  /** Revision of the configuration its gateways should hold. */
+  readonly configRevision: number
   /** The bound devices, the active one first. */
   readonly devices: readonly Device[]
 }

@@ -1,19 +1,19 @@
 import type { Secret } from '@opensag/protocol'
 import type { Device } from '../model/device.ts'
 import type { Caller } from '../ram/caller.ts'
-import type { Fleet } from '../store/fleet.ts'
+import type { Repositories, Units } from '../store/repositories.ts'
 
 /** What the world gives an operation. It imports none of it. */
-export interface OperationContext {
+export interface OperationContext extends Repositories {
   readonly caller: Caller
   readonly requestId: string
   /** The business clock, milliseconds since 1970. In a sandbox the operator can move it. */
   readonly now: number
   /** Fresh random identifiers, in the wire's own forms. */
   readonly ids: Ids
-  /** Instances and devices, inside this operation's unit of work. */
-  readonly fleet: Fleet
   readonly adminPasswords: AdminPasswords
+  /** For an operation of transaction `device`: units of work of its own, between which it reaches the world. */
+  readonly unit: Units
   /** The host clients reach the API by, for endpoints in answers: host name and port. */
   readonly endpoint: string
 }
@@ -22,6 +22,8 @@ export interface Ids {
   /** `sag-` and 18 lower-case letters and digits. */
   instance(): string
   order(): string
+  /** `ccn-`, `snat-` and the like: the prefix and 18 lower-case letters and digits. */
+  withPrefix(prefix: string): string
   /** Serial number and secret key of a vCPE image. */
   vcpeSerial(): string
   secretKey(): Secret

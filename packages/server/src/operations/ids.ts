@@ -9,6 +9,7 @@ export function createIds(randomBytes: (size: number) => Uint8Array): Ids {
   const random = (alphabet: string, length: number): string => draw(randomBytes, alphabet, length)
   return {
     instance: () => `sag-${random(lettersAndDigits, 18)}`,
+    withPrefix: (prefix) => `${prefix}${random(lettersAndDigits, 18)}`,
     // 15 digits, the first not 0: it is read as a number too.
     order: () => `${random('123456789', 1)}${random(digits, 14)}`,
     vcpeSerial: () => `sag${random(lettersAndDigits, 12)}`,

@@ -3,6 +3,7 @@ import { operation } from '../declare/operation.ts'
 import { integer, secret, text } from '../declare/params.ts'
 import { stringField } from '../declare/results.ts'
 import type { OperationContext } from '../operations/context.ts'
+import { Networks } from '../store/networks.ts'
 import { dispatch } from './dispatch.ts'
 import { defaultLimits } from './limits.ts'
 import type { FrontDoorOptions } from './options.ts'
@@ -137,17 +138,11 @@ describe('running', () => {
   test('gives the operation its own clock, caller, request id and a fleet for its kind of transaction', async () => {
     for (const transaction of ['read', 'write', 'device'] as const) {
       const contexts: OperationContext[] = []
-      const unit = { kind: 'unit' } as never
-      const committed = { kind: 'committed' } as never
       const run = async (context: OperationContext): Promise<Nothing> => {
         contexts.push(context)
         return {}
       }
-      const { body } = await send(
-        {},
-        { transaction, run },
-        { businessClock: () => 42, createFleet: () => unit, createCommittedFleet: () => committed },
-      )
+      const { body } = await send({}, { transaction, run }, { businessClock: () => 42 })
       expect(contexts).toMatchObject([
         {
           now: 42,
@@ -156,7 +151,10 @@ describe('running', () => {
           endpoint: 'smartag.example:7240',
         },
       ])
-      expect(contexts[0]?.fleet).toBe(transaction === 'device' ? committed : unit)
+      // Outside a unit of work there is nothing an operation could change half-way.
+      const reach = (): unknown => contexts[0]?.networks.constructor
+      if (transaction === 'device') expect(reach).toThrow(/only inside a unit of work/)
+      else expect(reach()).toBe(Networks)
     }
   })
 

@@ -4,8 +4,8 @@ import type { Operation } from '../declare/operation.ts'
 import type { AdminPasswords, Ids } from '../operations/context.ts'
 import type { Authorise } from '../ram/authorise.ts'
 import type { CredentialSource } from '../ram/credential-source.ts'
-import type { Fleet } from '../store/fleet.ts'
-import type { Reader, Store, Writer } from '../store/store.ts'
+import type { Sealer } from '../ram/sealing.ts'
+import type { Store } from '../store/store.ts'
 import type { Limits } from './limits.ts'
 
 /** Everything the front door works with. */
@@ -21,9 +21,8 @@ export interface FrontDoorOptions {
   readonly businessClock: () => number
   readonly ids: Ids
   readonly adminPasswords: AdminPasswords
-  readonly createFleet: (db: Reader | Writer) => Fleet
-  /** A fleet that reads committed state, each call in a unit of work of its own. */
-  readonly createCommittedFleet: (store: Store) => Fleet
+  /** Opens and seals the device keys operations give out. */
+  readonly sealer: Sealer
   readonly logger: Logger
   /** Host and port clients reach the API by. */
   readonly endpoint: string

@@ -25,6 +25,9 @@ export const deviceColumns = [
   'syn_status',
   'resettable',
   'password_generation',
+  'applied_revision',
+  'unlocked_at',
+  'restarting_since',
 ] as const satisfies readonly (keyof DeviceTable)[]
 
 export type DeviceRow = Pick<Selectable<DeviceTable>, (typeof deviceColumns)[number]>
@@ -47,6 +50,9 @@ export function deviceOf(row: DeviceRow): Device {
     consoleUrl: row.console_url ?? undefined,
     resettable: row.resettable !== 0,
     passwordGeneration: row.password_generation,
+    appliedRevision: row.applied_revision,
+    unlockedAt: row.unlocked_at ?? undefined,
+    restartingSince: row.restarting_since ?? undefined,
   }
 }
 
@@ -77,6 +83,12 @@ export function instanceOf(row: InstanceRow, devices: readonly DeviceRow[]): Ins
     securityLockThreshold: row.security_lock_threshold,
     position: row.position ?? undefined,
     city: row.city ?? undefined,
+    ccnId: row.ccn_id ?? undefined,
+    userCount: row.user_count ?? undefined,
+    dataPlan: row.data_plan ?? undefined,
+    enterpriseCode: row.enterprise_code ?? undefined,
+    connectionAudit: row.connection_audit !== 0,
+    configRevision: row.config_revision,
     devices: devices.map(deviceOf).sort(activeFirst),
   }
 }
@@ -116,6 +128,13 @@ export function rowOfNew(instance: NewInstance): InstanceRow {
     security_lock_threshold: 0,
     position: null,
     city: null,
+    ccn_id: null,
+    ccn_bound_at: null,
+    user_count: instance.userCount ?? null,
+    data_plan: instance.dataPlan ?? null,
+    enterprise_code: instance.enterpriseCode ?? null,
+    connection_audit: 0,
+    config_revision: 0,
   }
 }
 

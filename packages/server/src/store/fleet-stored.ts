@@ -95,6 +95,7 @@ export class StoredFleet implements Fleet {
         resettable: Number(device.resettable),
         syn_status: 'Synchronized',
         password_generation: 0,
+        applied_revision: 0,
       })
       .execute()
   }

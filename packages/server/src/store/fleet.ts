@@ -51,6 +51,10 @@ export interface NewInstance {
   readonly alreadyHaveSag: boolean
   readonly periodMonths: number
   readonly createdAt: number
+  /** SAG APP only. */
+  readonly userCount?: number | undefined
+  readonly dataPlan?: number | undefined
+  readonly enterpriseCode?: string | undefined
 }
 
 export interface NewDevice {

@@ -13,6 +13,18 @@ export interface Schema {
   password_change: PasswordChangeTable
   device_event: DeviceEventTable
   setting: SettingTable
+  instance_cidr: InstanceCidrTable
+  snat_entry: SnatEntryTable
+  service_address: ServiceAddressTable
+  ccn: CcnTable
+  sag_grant: SagGrantTable
+  vbr: VbrTable
+  vbr_route: VbrRouteTable
+  client_user: ClientUserTable
+  client_session: ClientSessionTable
+  connection_audit: ConnectionAuditTable
+  enterprise_code: EnterpriseCodeTable
+  gateway_config: GatewayConfigTable
 }
 
 export interface AccountTable {
@@ -73,6 +85,16 @@ export interface InstanceTable {
   security_lock_threshold: number
   position: string | null
   city: string | null
+  /** The CCN it is in, and since when. */
+  ccn_id: string | null
+  ccn_bound_at: number | null
+  /** SAG APP only: connections bought, GB per account and month, its enterprise code. */
+  user_count: number | null
+  data_plan: number | null
+  enterprise_code: string | null
+  connection_audit: number
+  /** Revision of the configuration its gateways should hold; raised with every change they have to apply. */
+  config_revision: number
 }
 
 /** A device of the inventory, bound to an instance or not. */
@@ -107,6 +129,12 @@ export interface DeviceTable {
   resettable: number
   /** Number of the administrator password it holds; 0 before the first. */
   password_generation: number
+  /** The configuration revision it reported as applied; 0 before the first. */
+  applied_revision: number
+  /** An unlock counts for the disconnection it ended, that is until it is connected again. */
+  unlocked_at: number | null
+  /** It was told to reboot or upgrade; until it is connected again afterwards it is not online. */
+  restarting_since: number | null
 }
 
 /** One attempt to change an administrator password. The value is nowhere. */
@@ -136,4 +164,148 @@ export interface DeviceEventTable {
 export interface SettingTable {
   name: string
   value: string
+}
+
+/** One block of an instance's `CidrBlock`, as numbers, so that overlaps are found by an index and not by looking around. */
+export interface InstanceCidrTable {
+  instance_id: string
+  /** From 0; the first block feeds the gateway's DHCP server. */
+  position: number
+  /** Canonical text, `a.b.c.d/len`. */
+  cidr: string
+  /** First and last address as unsigned 32-bit numbers. */
+  first: number
+  last: number
+  /** The instance's CCN, repeated here: blocks of one CCN never overlap. */
+  ccn_id: string | null
+}
+
+/** Private source NAT: the branch range is hidden behind one address. */
+export interface SnatEntryTable {
+  id: string
+  instance_id: string
+  ccn_id: string | null
+  cidr: string
+  first: number
+  last: number
+  snat_ip: number
+  created_at: number
+}
+
+/** An address of a device that must be reachable through the CCN. */
+export interface ServiceAddressTable {
+  instance_id: string
+  serial: string
+  address_type: 'RemoteWeb' | 'ProbeTask'
+  address: number
+  created_at: number
+}
+
+export interface CcnTable {
+  id: string
+  account_id: string
+  region_id: string
+  name: string | null
+  description: string | null
+  /** Comma-separated blocks, null when it has no range. */
+  cidr_block: string | null
+  snat_cidr_block: string | null
+  interworking: 'enable' | 'disable'
+  is_default: number
+  created_at: number
+  /** The CEN it is attached to. */
+  cen_id: string | null
+  cen_owner_id: string | null
+  subnet: string | null
+}
+
+/** An account lets another one's CCN bind its instance. */
+export interface SagGrantTable {
+  instance_id: string
+  ccn_id: string
+  ccn_account_id: string
+  created_at: number
+}
+
+/** The cloud end of a leased line, as the operator registered it. */
+export interface VbrTable {
+  id: string
+  account_id: string
+  region_id: string
+  /** The CEN it is attached to. */
+  cen_id: string | null
+  bgp: number
+  /** The instance it backs up. */
+  instance_id: string | null
+  bound_at: number | null
+}
+
+export interface VbrRouteTable {
+  vbr_id: string
+  cidr: string
+  first: number
+  last: number
+}
+
+/** An account of a SAG APP instance. */
+export interface ClientUserTable {
+  instance_id: string
+  name: string
+  mail: string
+  /** Kbit/s. */
+  bandwidth: number
+  /** Its fixed address; null when one is taken from the pool at each logon. */
+  client_ip: number | null
+  /** argon2id. */
+  password_hash: string
+  state: 'enabled' | 'disabled'
+  created_at: number
+  password_changed_at: number
+  /** Bytes used in the month `traffic_month` (YYYYMM, UTC). */
+  traffic_bytes: number
+  traffic_month: number
+}
+
+/** A remote user who is logged on. One for an account, one for an address. */
+export interface ClientSessionTable {
+  id: string
+  instance_id: string
+  user_name: string
+  address: number
+  online_at: number
+  last_seen_at: number
+  /** SHA-256 of the session's token. */
+  token_hash: string
+  terminal: string
+  source: string
+}
+
+/** What `EnableSoftwareConnectionAudit` records. */
+export interface ConnectionAuditTable {
+  id: Generated<number>
+  instance_id: string
+  at: number
+  user_name: string
+  event: 'logon' | 'logoff' | 'refused'
+  terminal: string
+  source: string
+  address: string | null
+  detail: string
+}
+
+export interface EnterpriseCodeTable {
+  /** Lower case: it is matched without case and unique in the whole system. */
+  code: string
+  /** As its owner wrote it. */
+  shown: string
+  account_id: string
+  is_default: number
+  created_at: number
+}
+
+/** The configuration an instance's gateways should hold, as JSON, one row an instance; its revision is on the instance. */
+export interface GatewayConfigTable {
+  instance_id: string
+  revision: number
+  config: string
 }

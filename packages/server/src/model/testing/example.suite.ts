@@ -19,6 +19,9 @@ export function exampleDevice(facts: Partial<Device> = {}): Device {
     serviceIp: undefined,
     consoleUrl: undefined,
     resettable: true,
+    appliedRevision: 0,
+    unlockedAt: undefined,
+    restartingSince: undefined,
     passwordGeneration: 0,
     ...facts,
   }
@@ -52,6 +55,12 @@ export function exampleInstance(facts: Partial<Instance> = {}): Instance {
     securityLockThreshold: 0,
     position: undefined,
     city: undefined,
+    ccnId: undefined,
+    userCount: undefined,
+    dataPlan: undefined,
+    enterpriseCode: undefined,
+    connectionAudit: false,
+    configRevision: 0,
     devices: [],
     ...facts,
   }

@@ -11,7 +11,8 @@ import type { Device } from '../../model/device.ts'
 import type { Instance } from '../../model/instance.ts'
 import type { OrderState } from '../../model/order.ts'
 import { createSealer } from '../../ram/sealing.ts'
-import { createCommittedFleet, createFleet, type Fleet, type NewDevice, type NewInstance } from '../../store/fleet.ts'
+import { createCommittedFleet, type Fleet, type NewDevice, type NewInstance } from '../../store/fleet.ts'
+import { committedRepositories, createRepositories, createUnits, type Repositories } from '../../store/repositories.ts'
 import { openSqliteStore } from '../../store/sqlite/open.ts'
 import type { Store } from '../../store/store.ts'
 import type { AdminPasswords, OperationContext, PasswordOutcome } from '../context.ts'
@@ -115,12 +116,13 @@ export async function openHarness(): Promise<Harness> {
         if (first.code !== undefined) throw operation.refusal(first.code)
         throw new Refusal(400, `${first.kind === 'missing' ? 'Missing' : 'Invalid'}${first.param}`, 'The front door.')
       }
-      const context = (unit: Fleet): OperationContext => ({
+      const context = (repositories: Repositories): OperationContext => ({
+        ...repositories,
+        unit: createUnits(store, sealer),
         caller: { kind: 'Account', accountId, accessKeyId: 'LTAI5tExampleExample' },
         requestId: 'DB0A026C-A8E5-40AB-977E-3A87DD78F694',
         now: harness.now,
         ids,
-        fleet: unit,
         adminPasswords: {
           async change(request) {
             passwords.requests.push(request)
@@ -132,11 +134,11 @@ export async function openHarness(): Promise<Harness> {
       })
       switch (operation.transaction) {
         case 'read':
-          return store.read((db) => operation.run(context(createFleet(db, sealer)), values))
+          return store.read((db) => operation.run(context(createRepositories(db, sealer)), values))
         case 'write':
-          return store.write((tx) => operation.run(context(createFleet(tx, sealer)), values))
+          return store.write((tx) => operation.run(context(createRepositories(tx, sealer)), values))
         case 'device':
-          return operation.run(context(fleet), values)
+          return operation.run(context(committedRepositories(store, sealer)), values)
       }
     },
 
