@@ -12,6 +12,8 @@ import {
   type MaintainedConnection,
   maintainConnection,
 } from '../../packages/agent/src/connection.ts'
+import type { Restart } from '../../packages/agent/src/connection-session.ts'
+import { type DesiredConfig, openDesiredConfig } from '../../packages/agent/src/desired-config.ts'
 import { createMemoryDisk, type Disk } from '../../packages/agent/src/disk.ts'
 import type { Report } from '../../packages/agent/src/report.ts'
 import type { Vault } from '../../packages/agent/src/vault.ts'
@@ -19,11 +21,14 @@ import type { Bus } from '../../packages/server/src/bus/bus.ts'
 import { createInProcessBus } from '../../packages/server/src/bus/in-process.ts'
 import { createAdminPasswords } from '../../packages/server/src/channel/admin-passwords.ts'
 import { type Channel, createChannel } from '../../packages/server/src/channel/channel.ts'
+import { createTellGateways } from '../../packages/server/src/channel/desired-config.ts'
+import { createGatewayCommands } from '../../packages/server/src/channel/gateway-commands.ts'
 import type { ChannelSettings } from '../../packages/server/src/channel/settings.ts'
 import type { Device } from '../../packages/server/src/model/device.ts'
-import type { PasswordOutcome } from '../../packages/server/src/operations/context.ts'
+import type { GatewayCommands, PasswordOutcome } from '../../packages/server/src/operations/context.ts'
 import { createSealer } from '../../packages/server/src/ram/sealing.ts'
 import { createFleet } from '../../packages/server/src/store/fleet.ts'
+import type { TellGateways } from '../../packages/server/src/store/repositories.ts'
 import { openSqliteStore } from '../../packages/server/src/store/sqlite/open.ts'
 import type { Store } from '../../packages/server/src/store/store.ts'
 
@@ -53,6 +58,8 @@ export interface TestServer {
   readonly store: Store
   readonly bus: Bus
   readonly channel: Channel
+  readonly commands: GatewayCommands
+  readonly tellGateways: TellGateways
   readonly time: ManualTime
   readonly http: Server
   readonly url: string
@@ -103,6 +110,8 @@ export async function startServer(
     store,
     bus,
     channel,
+    commands: createGatewayCommands(world),
+    tellGateways: createTellGateways(world),
     time,
     http,
     url: `ws://127.0.0.1:${port}/channel`,
@@ -179,10 +188,13 @@ export function createFakeVault(): FakeVault {
 export interface TestGateway {
   readonly connection: MaintainedConnection
   readonly states: readonly ConnectionState[]
+  /** What it was told of its lock. */
+  readonly locks: readonly boolean[]
   readonly time: ManualTime
   readonly disk: Disk
   readonly vault: FakeVault
   readonly password: GatewayPassword
+  readonly desiredConfig: DesiredConfig
   report: Report
   /** Those of the given passwords that open it. */
   accepts(...passwords: readonly string[]): Promise<readonly string[]>
@@ -196,6 +208,7 @@ export interface GatewayOptions {
   readonly vault?: FakeVault
   readonly key?: Secret | undefined
   readonly ca?: string
+  readonly restart?: Restart
   /** Instead of its own time that stands still. */
   readonly timers?: Timers
 }
@@ -210,17 +223,22 @@ export async function startGateway(
     key = enrolmentKey,
     ca,
     timers,
+    restart,
   }: GatewayOptions,
 ): Promise<TestGateway> {
   const time = createManualTime()
   const states: ConnectionState[] = []
+  const locks: boolean[] = []
   const password = await openAdminPassword({ disk, vault })
+  const desiredConfig = await openDesiredConfig(disk)
   const gateway = {
     states,
+    locks,
     time,
     disk,
     vault,
     password,
+    desiredConfig,
     report: {
       version: '2.3.1.1',
       startedAt: 1_700_000_000_000,
@@ -243,7 +261,12 @@ export async function startGateway(
     enrolmentKey: key,
     disk,
     adminPassword: password,
+    desiredConfig,
     report: () => gateway.report,
+    restart,
+    async onLock(locked) {
+      locks.push(locked)
+    },
     async onSynced(revision) {
       gateway.report = { ...gateway.report, syncedRevision: revision }
       connection.reportChanged()

@@ -24,6 +24,7 @@ const forbiddenFolders: Readonly<Record<string, readonly string[]>> = {
   bus: ['rpc', 'operations', 'store', 'channel', 'operator', 'ram'],
   channel: ['rpc', 'operations/instances', 'operator'],
   operator: ['rpc'],
+  'remote-access': ['operations', 'operator', 'channel', 'bus'],
 }
 
 interface Import {

@@ -17,3 +17,10 @@ export async function setFirstPassword(consoleUrl: string, password: string): Pr
 export async function logOn(consoleUrl: string, password: string): Promise<number> {
   return (await post(consoleUrl, '/login', password)).status
 }
+
+/** The page a person sees after logging on. */
+export async function statusPageOf(consoleUrl: string, password: string): Promise<string> {
+  const entered = await post(consoleUrl, '/login', password)
+  const cookie = entered.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  return (await fetch(consoleUrl, { headers: { cookie } })).text()
+}

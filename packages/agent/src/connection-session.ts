@@ -2,6 +2,8 @@ import {
   type FromGateway,
   type FromServer,
   type Link,
+  LinkEnded,
+  type MarkedConfig,
   openPassword,
   type Random,
   type RefusalCode,
@@ -10,6 +12,7 @@ import {
 } from '@opensag/protocol'
 import type { GatewayPassword, PasswordLink, PasswordOrder } from './admin-password.ts'
 import type { Identity } from './connection-identity.ts'
+import type { DesiredConfig } from './desired-config.ts'
 import type { Report } from './report.ts'
 
 export type GatewayLink = Link<FromServer, FromGateway>
@@ -36,17 +39,35 @@ export class SentAway extends Error {
   }
 }
 
+/** The gateway has agreed to restart: this session is over, and `begin` does it. */
+export class Restarting extends Error {
+  override readonly name = 'Restarting'
+  readonly begin: () => void
+
+  constructor(begin: () => void) {
+    super('The gateway restarts.')
+    this.begin = begin
+  }
+}
+
+/** How a gateway restarts, into another firmware where a version is given; undefined where it cannot. */
+export type Restart = (version: string | undefined) => (() => void) | undefined
+
 export interface SessionWorld {
   readonly serial: string
   readonly identity: Identity
   /** Present when this session enrols. */
   readonly enrolmentKey: Secret | undefined
   readonly adminPassword: GatewayPassword
+  readonly desiredConfig: DesiredConfig
   readonly random: Random
   report(): Report
   /** From here on the server counts this gateway as connected, as long as it sends something that often. */
   onReady(heartbeatMs: number): void
   onSynced(revision: number): Promise<void>
+  readonly restart: Restart
+  /** Durable when it resolves. */
+  onLock(locked: boolean): Promise<void>
   /** An order failed that the server was told as a refusal. */
   problem(error: unknown): void
 }
@@ -60,10 +81,10 @@ export async function runSession(link: GatewayLink, world: SessionWorld): Promis
 
 export async function sendReport(
   link: GatewayLink,
-  { adminPassword, report }: Pick<SessionWorld, 'adminPassword' | 'report'>,
+  { adminPassword, desiredConfig, report }: Pick<SessionWorld, 'adminPassword' | 'desiredConfig' | 'report'>,
 ): Promise<void> {
   const password = await adminPassword.standing()
-  link.send({ kind: 'report', report: report(), password })
+  link.send({ kind: 'report', report: { ...report(), applied: desiredConfig.mark() }, password })
 }
 
 async function shakeHands(link: GatewayLink, world: SessionWorld): Promise<void> {
@@ -95,8 +116,17 @@ async function obey(message: FromServer, link: GatewayLink, world: SessionWorld)
     case 'synced':
       await world.onSynced(message.revision)
       return
+    case 'configure':
+      return configure(message.desired, link, world)
+    case 'lock':
+      return world.onLock(message.locked)
+    case 'reboot':
+      return restart(message.commandId, undefined, link, world)
+    case 'upgrade':
+      return restart(message.commandId, message.version, link, world)
     case 'later':
       throw new SentAway(message.afterMs)
+    case 'go': // it answers a `restarting` only
     case 'beat':
       return
   }
@@ -112,5 +142,45 @@ async function obey(message: FromServer, link: GatewayLink, world: SessionWorld)
       problem: world.problem,
     }
     return world.adminPassword.receive(order, passwordLink)
+  }
+}
+
+/** What could not be stored is not in force: the server hears that, and tries again. */
+async function configure(
+  desired: MarkedConfig | undefined,
+  link: GatewayLink,
+  { desiredConfig, problem }: SessionWorld,
+): Promise<void> {
+  try {
+    await desiredConfig.apply(desired)
+    link.send({ kind: 'configured', applied: desiredConfig.mark() })
+  } catch (error) {
+    problem(error)
+    link.send({ kind: 'configured', applied: desiredConfig.mark(), problem: 'It could not be stored.' })
+  }
+}
+
+async function restart(
+  commandId: string,
+  version: string | undefined,
+  link: GatewayLink,
+  world: SessionWorld,
+): Promise<void> {
+  const begin = world.restart(version)
+  if (begin === undefined) {
+    link.send({ kind: 'not-restarting', commandId })
+    return
+  }
+  link.send({ kind: 'restarting', commandId })
+  await untilGo(link)
+  throw new Restarting(begin)
+}
+
+/** The server has recorded it, or cannot be asked any more: whoever was told that it restarts has to be right. */
+async function untilGo(link: GatewayLink): Promise<void> {
+  try {
+    while ((await link.next()).kind !== 'go');
+  } catch (error) {
+    if (!(error instanceof LinkEnded)) throw error
   }
 }

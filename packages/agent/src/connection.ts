@@ -11,9 +11,18 @@ import type { Logger } from 'pino'
 import type { GatewayPassword } from './admin-password.ts'
 import { type Identity, openIdentity } from './connection-identity.ts'
 import { afterBeingSent, afterFailure, afterRefusal } from './connection-retry.ts'
-import { type GatewayLink, RefusedByServer, runSession, SentAway, sendReport } from './connection-session.ts'
+import {
+  type GatewayLink,
+  RefusedByServer,
+  type Restart,
+  Restarting,
+  runSession,
+  SentAway,
+  sendReport,
+} from './connection-session.ts'
 import { openLink } from './connection-socket.ts'
 import { checkServerUrl } from './connection-url.ts'
+import type { DesiredConfig } from './desired-config.ts'
 import type { Disk } from './disk.ts'
 import type { Report } from './report.ts'
 
@@ -37,9 +46,14 @@ export interface ConnectionOptions {
   readonly enrolmentKey?: Secret | undefined
   readonly disk: Disk
   readonly adminPassword: GatewayPassword
+  readonly desiredConfig: DesiredConfig
   readonly report: () => Report
   /** The server took over the local configuration of this revision; durable when it resolves. */
   readonly onSynced?: (revision: number) => Promise<void>
+  /** The server holds it locked, or not any more; durable when it resolves. */
+  readonly onLock?: (locked: boolean) => Promise<void>
+  /** Absent: it cannot restart itself. */
+  readonly restart?: Restart | undefined
   readonly timers: Timers
   readonly random: Random
   readonly logger: Logger
@@ -56,13 +70,15 @@ export interface MaintainedConnection {
 
 const handshakeMs = 30_000
 const silentBeats = 3
+/** A restart has ended this process by then, or it has failed. */
+const restartMs = 60_000
 
 /**
  * Keeps a gateway connected to its server, whatever happens to the connection, until it is closed.
  * @throws when the address is not one it may use.
  */
 export function maintainConnection(options: ConnectionOptions): MaintainedConnection {
-  const { serial, enrolmentKey, disk, adminPassword, timers, random, logger, onState } = options
+  const { serial, enrolmentKey, disk, adminPassword, desiredConfig, timers, random, logger, onState } = options
   const url = checkServerUrl(options.url)
   let state: ConnectionState = { is: 'connecting' }
   let identity: Identity | undefined
@@ -110,6 +126,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
         identity,
         enrolmentKey: enrols ? enrolmentKey : undefined,
         adminPassword,
+        desiredConfig,
         random,
         report() {
           isReportDue = false
@@ -124,6 +141,8 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
           reportIfDue()
         },
         onSynced: async (revision) => options.onSynced?.(revision),
+        onLock: async (locked) => options.onLock?.(locked),
+        restart: (version) => options.restart?.(version),
         problem: (error) => logger.error({ serial, err: error }, 'An order of the server could not be carried out.'),
       })
     } catch (error) {
@@ -139,6 +158,11 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
   function next(error: unknown, enrolled: boolean): number {
     if (closed) return 0
     const reason = error instanceof Error ? error.message : 'Something failed.'
+    if (error instanceof Restarting) {
+      change({ is: 'waiting', reason })
+      error.begin()
+      return restartMs
+    }
     if (error instanceof SentAway) {
       change({ is: 'waiting', reason })
       return afterBeingSent(error.comeBackMs, random)
@@ -175,6 +199,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
     isReporting = true
     sendReport(current, {
       adminPassword,
+      desiredConfig,
       report() {
         isReportDue = false
         return options.report()

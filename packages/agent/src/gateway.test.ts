@@ -74,6 +74,36 @@ test('the reset button clears the password only, or everything, or nothing where
   expect(other.adminPassword.isSet()).toBe(true)
 })
 
+test('the console shows the configuration in force, without its server too; clearing everything takes it away', async () => {
+  const disk = createMemoryDisk()
+  const config = {
+    cidrs: ['10.0.0.0/24', '10.0.1.0/24'],
+    routingStrategy: 'dynamic',
+    securityLockThreshold: 3600,
+    snat: [{ cidr: '10.0.1.0/24', ip: '192.168.0.1' }],
+    remoteAccessIp: '10.10.10.2',
+    probeAddresses: [],
+  }
+  await disk.write('desired-config.json', JSON.stringify({ instanceId: 'sag-one', revision: 7, config }))
+  const one = await start(disk, { console })
+  await one.adminPassword.setFirst(password)
+  const page = await pageOf(one, 'First_pass1')
+  for (const shown of [
+    'sag-one, revision 7',
+    '10.0.0.0/24, 10.0.1.0/24',
+    'Dynamic',
+    'After 60 minutes',
+    '10.0.1.0/24 → 192.168.0.1',
+    '10.10.10.2',
+  ]) {
+    expect(page).toContain(shown)
+  }
+  await one.pressReset('everything')
+  expect(one.desiredConfig.inForce()).toBeUndefined()
+  await one.adminPassword.setFirst(password)
+  expect(await pageOf(one, 'First_pass1')).toContain('has not been given one')
+})
+
 test('an address of a server that is no secure one is refused before anything is started', async () => {
   await expect(start(createMemoryDisk(), { serverUrl: 'ws://gateways.example/channel' })).rejects.toThrow('wss://')
 })

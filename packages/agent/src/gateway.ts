@@ -3,10 +3,13 @@ import { type Random, type Secret, systemTimers, type Timers, type WallClock } f
 import type { Logger } from 'pino'
 import { type AdminPassword, type GatewayPassword, openAdminPassword } from './admin-password.ts'
 import { type ConnectionState, maintainConnection } from './connection.ts'
+import type { Restart } from './connection-session.ts'
 import { checkServerUrl } from './connection-url.ts'
 import { type LocalConsole, startLocalConsole } from './console/server.ts'
+import { type DesiredConfig, openDesiredConfig } from './desired-config.ts'
 import type { Disk } from './disk.ts'
 import { type LocalSettings, openLocalSettings } from './local-settings.ts'
+import { openOfflineLock } from './offline-lock.ts'
 import { ownAddress } from './own-address.ts'
 import { openPasswordAge } from './password-age.ts'
 import type { Report } from './report.ts'
@@ -32,6 +35,8 @@ export interface GatewayOptions {
   readonly serviceIp?: string | undefined
   /** D: whether the physical reset button works (`ResettableStatus`). */
   readonly resettable?: boolean
+  /** What it does when the server tells it to restart; without it, it says that it cannot. */
+  readonly restart?: Restart | undefined
   readonly logger: Logger
   readonly wallClock?: WallClock
   readonly timers?: Timers
@@ -53,8 +58,12 @@ export interface Gateway {
   readonly consolePort: number | undefined
   readonly adminPassword: AdminPassword
   readonly settings: LocalSettings
+  /** What the control plane configured it as. */
+  readonly desiredConfig: Pick<DesiredConfig, 'inForce'>
   /** The server counts it as connected. */
   connected(): boolean
+  /** It was away for too long: its console is closed until it is unlocked. */
+  locked(): boolean
   connection(): ConnectionState
   /** D: the reset button clears the password, or everything a person has set. False where the button is disabled. */
   pressReset(what: 'password' | 'everything'): Promise<boolean>
@@ -76,6 +85,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   const adminPassword = await openAdminPassword({ disk, vault })
   const settings = await openLocalSettings({ disk, serial })
+  const desiredConfig = await openDesiredConfig(disk)
+  const lock = await openOfflineLock(disk)
   const passwordAge = await openPasswordAge({ disk, adminPassword, wallClock, logger })
   let state: ConnectionState = { is: 'connecting' }
   let localConsole: LocalConsole | undefined
@@ -85,7 +96,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       ...options.console,
       adminPassword,
       settings,
-      status: () => ({ serial, model, version, connection: state, passwordChangedAt: passwordAge.changedAt() }),
+      status: () => ({
+        serial,
+        model,
+        version,
+        connection: state,
+        passwordChangedAt: passwordAge.changedAt(),
+        inForce: desiredConfig.inForce(),
+      }),
+      locked: () => lock.isLocked(),
       clock: wallClock,
       random,
       logger,
@@ -110,8 +129,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     enrolmentKey: options.enrolmentKey,
     disk,
     adminPassword,
+    desiredConfig,
     report,
     onSynced: (revision) => settings.markSynced(revision),
+    onLock: (locked) => lock.set(locked),
+    restart: options.restart,
     timers,
     random,
     logger,
@@ -128,15 +150,21 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     consolePort: localConsole?.port,
     adminPassword,
     settings,
+    desiredConfig,
     connected: () => state.is === 'online',
+    locked: () => lock.isLocked(),
     connection: () => state,
-    pressReset: (what) => pressReset(what, { resettable, adminPassword, settings }),
+    async pressReset(what) {
+      const pressed = await pressReset(what, { resettable, adminPassword, settings, desiredConfig })
+      if (pressed && what === 'everything') connection.reportChanged()
+      return pressed
+    },
     async stop() {
       await localConsole?.close()
       await connection.close()
       // What a visitor of the console began is finished, though its answer was cut off.
       await adminPassword.standing()
-      await Promise.all([settings.settled(), passwordAge.settled()])
+      await Promise.all([settings.settled(), desiredConfig.settled(), lock.settled(), passwordAge.settled()])
     },
   }
 }
@@ -149,10 +177,19 @@ function reachableUrl({ url, port }: LocalConsole, host: string | undefined, ser
 
 async function pressReset(
   what: 'password' | 'everything',
-  parts: { readonly resettable: boolean; readonly adminPassword: GatewayPassword; readonly settings: LocalSettings },
+  parts: {
+    readonly resettable: boolean
+    readonly adminPassword: GatewayPassword
+    readonly settings: LocalSettings
+    readonly desiredConfig: DesiredConfig
+  },
 ): Promise<boolean> {
   if (!parts.resettable) return false
   await parts.adminPassword.reset()
-  if (what === 'everything') await parts.settings.reset()
+  if (what === 'everything') {
+    await parts.settings.reset()
+    // The server hears that it holds none, and gives it again.
+    await parts.desiredConfig.apply(undefined)
+  }
   return true
 }

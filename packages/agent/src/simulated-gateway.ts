@@ -1,4 +1,4 @@
-import { createTurns, Secret } from '@opensag/protocol'
+import { createTurns, Secret, systemTimers } from '@opensag/protocol'
 import { z } from 'zod'
 import type { Disk } from './disk.ts'
 import { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
@@ -15,6 +15,9 @@ const contentSchema = z.strictObject({
   /** A key for one use, kept where a gateway keeps its own keys. */
   enrolmentKey: z.string().optional(),
 })
+
+/** From its connection's end until it runs again, milliseconds. */
+const restartMs = 300
 
 type Content = Readonly<z.infer<typeof contentSchema>>
 
@@ -86,11 +89,13 @@ async function write(disk: Disk, content: Content): Promise<void> {
 
 function simulatedGateway(disk: Disk, initial: Content, world: FleetWorld): SimulatedGateway {
   const inTurn = createTurns()
+  const { timers = systemTimers } = world
   const vault = createFileVault({ disk })
   let content = initial
   let gateway: Gateway | undefined
   /** Its console keeps its address from one start to the next. */
   let port = 0
+  let cancelRestart = (): void => {}
 
   async function start(): Promise<void> {
     if (gateway !== undefined || !content.power) return
@@ -102,6 +107,7 @@ function simulatedGateway(disk: Disk, initial: Content, world: FleetWorld): Simu
       vault,
       enrolmentKey: enrolmentKey === undefined ? undefined : Secret.of(enrolmentKey),
       serviceIp: world.consoleHost ?? '127.0.0.1',
+      restart: (version) => () => restart(version),
     })
     port = gateway.consolePort ?? 0
   }
@@ -124,11 +130,30 @@ function simulatedGateway(disk: Disk, initial: Content, world: FleetWorld): Simu
     await running?.stop()
   }
 
+  /** Its console closes and it is gone, until a moment later it runs again. */
+  function restart(version: string | undefined): void {
+    inTurn(async () => {
+      if (version !== undefined) await become({ version })
+      await stop()
+      cancelRestart = timers.after(restartMs, () => {
+        inTurn(start).catch(failed)
+      })
+    }).catch(failed)
+  }
+
+  function failed(error: unknown): void {
+    world.logger.error({ serial: content.serial, err: error }, 'A simulated gateway could not restart.')
+  }
+
+  async function become(part: Partial<Content>): Promise<void> {
+    const next = { ...content, ...part }
+    await write(disk, next)
+    content = next
+  }
+
   function change(part: Partial<Content>): Promise<void> {
     return inTurn(async () => {
-      const next = { ...content, ...part }
-      await write(disk, next)
-      content = next
+      await become(part)
       await stop()
       await start()
     })
@@ -149,6 +174,10 @@ function simulatedGateway(disk: Disk, initial: Content, world: FleetWorld): Simu
         if (gateway === undefined) throw new Error(`The gateway ${content.serial} has no power.`)
         await gateway.settings.edit(parseLocalChanges(Object.entries(settings)))
       }),
-    close: () => inTurn(stop),
+    close: () =>
+      inTurn(async () => {
+        await stop()
+        cancelRestart()
+      }),
   }
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { agentCommand } from './commands/agent.ts'
+import { appCommand } from './commands/app.ts'
 import { callCommand } from './commands/call.ts'
 import { configCommand } from './commands/config.ts'
 import { operatorCommand } from './commands/operator.ts'
@@ -23,6 +24,7 @@ for (const command of [
   simulateCommand(),
   operatorCommand(),
   callCommand(),
+  appCommand(),
   configCommand(),
 ]) {
   program.addCommand(command)

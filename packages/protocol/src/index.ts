@@ -20,14 +20,19 @@ export { createKeyPair, type KeyPair, keyPairFrom } from './keys.ts'
 export { createLink, type Link, LinkEnded, type LinkSocket } from './link.ts'
 export { createManualTime, type ManualTime } from './manual-time.ts'
 export {
+  type ConfigMark,
+  configMarkSchema,
   type FromGateway,
   type FromServer,
   fromGatewaySchema,
   fromServerSchema,
+  gatewayConfigSchema,
+  type MarkedConfig,
   type NackReason,
   type SealedPassword,
   type SettleVerdict,
   sealedPasswordSchema,
+  type WireConfig,
   type WireReport,
 } from './messages.ts'
 export {
@@ -53,6 +58,17 @@ export {
 } from './password/server-machine.ts'
 export { openPassword, type PasswordPurpose, sealPassword } from './sealed-password.ts'
 export { Secret } from './secret.ts'
+export {
+  type Attempt,
+  afterFailure,
+  createThrottle,
+  type Failures,
+  type Limits,
+  sourceOf,
+  type Throttle,
+  type ThrottleScope,
+  waitOf,
+} from './throttle.ts'
 export { createTurns, type Turns } from './turns.ts'
 export { ProtocolError, parseMessage } from './wire.ts'
 export { type Random, systemTimers, type Timers, type WallClock } from './world.ts'

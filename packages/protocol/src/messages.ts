@@ -2,10 +2,37 @@ import { z } from 'zod'
 
 const changeId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 const generation = z.int().nonnegative()
+const commandId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
+const version = z.string().regex(/^\d{1,5}(\.\d{1,5}){3}$/)
+
+const ipv4Cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/)
+
+/** What a gateway is to be configured as. The bounds keep it inside one frame. */
+export const gatewayConfigSchema = z.object({
+  /** In their order: the first feeds the DHCP server. */
+  cidrs: z.array(ipv4Cidr).max(100).readonly(),
+  routingStrategy: z.enum(['static', 'dynamic']),
+  /** Seconds; 0 is off. */
+  securityLockThreshold: z.int().nonnegative(),
+  /** Branch ranges and the address each leaves as. */
+  snat: z
+    .array(z.object({ cidr: ipv4Cidr, ip: z.ipv4() }))
+    .max(100)
+    .readonly(),
+  /** Where the local console is reachable from inside the CCN. */
+  remoteAccessIp: z.ipv4().optional(),
+  probeAddresses: z.array(z.ipv4()).max(50).readonly(),
+})
+
+/** Whose configuration it is and which of them: revisions count per instance. */
+export const configMarkSchema = z.object({
+  instanceId: z.string().regex(/^[A-Za-z0-9-]{1,64}$/),
+  revision: z.int().positive(),
+})
 
 /** What a gateway tells of itself. Everything is bounded: it comes from a machine that may be anybody's. */
 export const reportSchema = z.object({
-  version: z.string().regex(/^\d{1,5}(\.\d{1,5}){3}$/),
+  version,
   startedAt: z.int().nonnegative(),
   serviceIp: z.union([z.ipv4(), z.ipv6()]),
   consoleUrl: z
@@ -15,6 +42,8 @@ export const reportSchema = z.object({
   localRevision: z.int().nonnegative(),
   syncedRevision: z.int().nonnegative(),
   resettable: z.boolean(),
+  /** The configuration it holds; absent when it holds none. */
+  applied: configMarkSchema.optional(),
 })
 
 export const nackReasons = ['unsettled', 'generation', 'sealed', 'failed'] as const
@@ -29,6 +58,15 @@ export const fromGatewaySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ticket-stored') }),
   z.object({ kind: z.literal('ack'), changeId }),
   z.object({ kind: z.literal('nack'), changeId, reason: z.enum(nackReasons) }),
+  z.object({ kind: z.literal('restarting'), commandId }),
+  /** It cannot do that. */
+  z.object({ kind: z.literal('not-restarting'), commandId }),
+  /** `applied`: what it holds now; `problem`: why that is not what it was sent. */
+  z.object({
+    kind: z.literal('configured'),
+    applied: configMarkSchema.optional(),
+    problem: z.string().max(300).optional(),
+  }),
   z.object({ kind: z.literal('beat') }),
 ])
 
@@ -44,6 +82,17 @@ export const fromServerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready'), heartbeatMs: z.int().min(10).max(600_000) }),
   z.object({ kind: z.literal('set'), changeId, generation, sealed: sealedPasswordSchema }),
   z.object({ kind: z.literal('synced'), revision: z.int().nonnegative() }),
+  /** Its offline lock: told after `ready`, and when it changes. */
+  z.object({ kind: z.literal('lock'), locked: z.boolean() }),
+  z.object({ kind: z.literal('reboot'), commandId }),
+  z.object({ kind: z.literal('upgrade'), commandId, version }),
+  /** It is recorded that the gateway restarts: now it may. */
+  z.object({ kind: z.literal('go') }),
+  /** Absent: it is bound to no instance and is to hold none. */
+  z.object({
+    kind: z.literal('configure'),
+    desired: configMarkSchema.extend({ config: gatewayConfigSchema }).optional(),
+  }),
   z.object({ kind: z.literal('beat') }),
   z.object({ kind: z.literal('later'), afterMs: z.int().nonnegative().max(86_400_000) }),
 ])
@@ -51,6 +100,10 @@ export const fromServerSchema = z.discriminatedUnion('kind', [
 export type FromGateway = Readonly<z.infer<typeof fromGatewaySchema>>
 export type FromServer = Readonly<z.infer<typeof fromServerSchema>>
 export type WireReport = Readonly<z.infer<typeof reportSchema>>
+export type ConfigMark = Readonly<z.infer<typeof configMarkSchema>>
+export type WireConfig = Readonly<z.infer<typeof gatewayConfigSchema>>
+/** A configuration and which it is. */
+export type MarkedConfig = ConfigMark & { readonly config: WireConfig }
 export type SealedPassword = Readonly<z.infer<typeof sealedPasswordSchema>>
 export type NackReason = (typeof nackReasons)[number]
 export type SettleVerdict = 'confirm' | 'revert'

@@ -1,5 +1,7 @@
 export { writeDurably } from './data-folder.ts'
 export type { Operation } from './declare/operation.ts'
+export { type Mailer, MailNotSent } from './mail/mailer.ts'
+export { createSmtpMailer, type SmtpSettings } from './mail/smtp.ts'
 export { operations } from './operations/registry.ts'
 export { type OperatorCommand, OperatorRefusal } from './operator/command.ts'
 export { operatorCommands } from './operator/commands.ts'

@@ -9,7 +9,11 @@ import { createInProcessBus } from './bus/in-process.ts'
 import { openBusinessClock } from './business-clock.ts'
 import { createAdminPasswords } from './channel/admin-passwords.ts'
 import { createChannel } from './channel/channel.ts'
+import { createTellGateways } from './channel/desired-config.ts'
+import { createGatewayCommands } from './channel/gateway-commands.ts'
 import { masterKey, nodeId, openDataFolder } from './data-folder.ts'
+import { type Mailer, noMailer } from './mail/mailer.ts'
+import { createOutbox } from './mail/outbox.ts'
 import { createIds } from './operations/ids.ts'
 import { operations } from './operations/registry.ts'
 import { operatorCommands } from './operator/commands.ts'
@@ -19,6 +23,7 @@ import { registerPages } from './pages/pages.ts'
 import { createCredentialSource } from './ram/credentials.ts'
 import { createAccount } from './ram/keys.ts'
 import { createSealer, type Sealer } from './ram/sealing.ts'
+import { registerRemoteAccess } from './remote-access/routes.ts'
 import { registerFrontDoor } from './rpc/front-door.ts'
 import { fastifySettings, nodeSettings } from './rpc/server-settings.ts'
 import { openSqliteStore } from './store/sqlite/open.ts'
@@ -37,6 +42,8 @@ export interface ServerOptions {
   readonly heartbeatMs: number
   readonly passwordDeadlineMs: number
   readonly logger: Logger
+  /** Takes mails to a mail server. Without it a sandbox keeps them for its operator, and a server can send none. */
+  readonly mailer?: Mailer | undefined
   /** Makes this a sandbox. */
   readonly simulation?: Simulation
 }
@@ -78,6 +85,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const sealer = createSealer(await masterKey(folder.masterKey, { mayCreate: isFirst }))
     const firstCredentials = isFirst ? await createFirstAccount(store, sealer, options.regionId) : undefined
     const clock = await openBusinessClock(store, Date.now)
+    const outbox = options.simulation && !options.mailer ? createOutbox(Date.now) : undefined
 
     const endpoint = `${options.host}:${options.port}`
     const app = createApp(options, endpoint)
@@ -85,6 +93,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const bus = createInProcessBus()
     started.push(bus)
     const shared = { store, bus, sealer, wallClock: Date.now, timers: systemTimers, random: randomBytes, logger }
+    const tellGateways = createTellGateways(shared)
     const proxies = trusted(options.trustedProxies)
     const channel = await createChannel({
       ...shared,
@@ -98,6 +107,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     app.get('/healthz', async () => ({ status: 'ok' }))
     if (proxies) rejectStrangers(app, proxies)
     await registerPages(app, operations)
+    await registerRemoteAccess(app, {
+      store,
+      random: randomBytes,
+      wallClock: Date.now,
+      businessClock: clock.now,
+      heartbeatMs: options.heartbeatMs,
+      logger,
+      ...(proxies ? { remoteAddress: forwardedAddress } : {}),
+    })
     await registerFrontDoor(app, {
       store,
       version: '2018-03-13',
@@ -107,6 +125,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       businessClock: clock.now,
       ids: createIds(randomBytes),
       adminPasswords: createAdminPasswords({ ...shared, deadlineMs: options.passwordDeadlineMs }),
+      gateways: createGatewayCommands(shared),
+      mailer: options.mailer ?? outbox ?? noMailer,
+      tellGateways,
       sealer,
       logger,
       endpoint,
@@ -131,7 +152,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           wallClock: Date.now,
           random: randomBytes,
           simulation: options.simulation,
+          outbox,
           disconnect: (serial) => channel.disconnect(serial),
+          tellGateways,
         },
         logger,
       ),

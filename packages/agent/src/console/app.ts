@@ -7,6 +7,7 @@ import { style } from './style.ts'
 import { type ConsoleParts, show, visitOf } from './visit.ts'
 
 const maximumBody = 4_096
+const stylePath = '/style.css'
 
 const headers = {
   'content-security-policy':
@@ -29,7 +30,7 @@ export async function buildApp(parts: ConsoleParts): Promise<FastifyInstance> {
     reply.headers(headers)
     return guard(parts, request, reply)
   })
-  app.get('/style.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(style))
+  app.get(stylePath, (_request, reply) => reply.type('text/css; charset=utf-8').send(style))
   homeRoutes(app, parts)
   entryRoutes(app, parts)
 
@@ -59,5 +60,7 @@ async function guard(
   const { frame, texts } = visitOf(parts, request)
   if (!isOwnHost(host, parts.names ?? [])) return show(reply, 421, messagePage(frame(), texts.otherPlace))
   if (request.method === 'POST' && !isOwnForm(site)) return show(reply, 403, messagePage(frame(), texts.otherPlace))
+  if (parts.locked?.() === true && request.url !== stylePath)
+    return show(reply, 423, messagePage(frame(), texts.locked))
   return undefined
 }

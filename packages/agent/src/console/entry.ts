@@ -1,9 +1,8 @@
-import { Secret } from '@opensag/protocol'
+import { Secret, sourceOf } from '@opensag/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { UncheckableHash } from '../vault-linux-account.ts'
 import { loginPage, setupPage } from './entry-pages.ts'
 import { isFormToken } from './sessions.ts'
-import { sourceOf } from './throttle.ts'
 import { type ConsoleParts, enter, fieldsOf, show, visitOf } from './visit.ts'
 
 /** D: behaviour.md 3.2, the one rule for administrator passwords. */

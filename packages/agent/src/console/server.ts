@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { createSessions } from './sessions.ts'
-import { createThrottle } from './throttle.ts'
+import { createConsoleThrottle } from './throttle.ts'
 import type { ConsoleOptions, ConsoleParts } from './visit.ts'
 
 export interface LocalConsoleOptions extends ConsoleOptions {
@@ -36,7 +36,7 @@ const maximumConnections = 100
 export async function startLocalConsole(options: LocalConsoleOptions): Promise<LocalConsole> {
   const { host, port, logger } = options
   const sessions = createSessions(options.random)
-  const parts: ConsoleParts = { ...options, sessions, throttle: createThrottle() }
+  const parts: ConsoleParts = { ...options, sessions, throttle: createConsoleThrottle() }
   options.adminPassword.onChange(() => sessions.endAll())
 
   let app: Promise<FastifyInstance> | undefined

@@ -1,3 +1,4 @@
+import type { MarkedConfig } from '@opensag/protocol'
 import type { ConnectionState } from '../connection.ts'
 import type { LocalConfiguration } from '../local-configuration.ts'
 import type { LocalSettings } from '../local-settings.ts'
@@ -12,6 +13,8 @@ export interface ConsoleStatus {
   readonly connection: ConnectionState
   /** Milliseconds since 1970; undefined when this gateway does not know. */
   readonly passwordChangedAt: number | undefined
+  /** What the control plane configured it as; undefined when it has not. */
+  readonly inForce?: MarkedConfig | undefined
 }
 
 export function statusPage(frame: Frame, status: ConsoleStatus, settings: LocalSettings, note?: Note): string {
@@ -27,12 +30,39 @@ export function statusPage(frame: Frame, status: ConsoleStatus, settings: LocalS
 ${facts(frame, status, settings).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
 </dl>
 </section>
+<section class="card" aria-labelledby="configuration">
+<h2 id="configuration">${texts.configurationTitle}</h2>
+<p class="lead">${texts.configurationLead}</p>
+${configuration(frame, status.inForce)}
+</section>
 <section class="card" aria-labelledby="settings">
 <h2 id="settings">${texts.settingsTitle}</h2>
 <p class="lead">${texts.settingsLead}</p>
 ${settingsForm(frame, settings.current())}
 </section>`,
   )
+}
+
+/** Nothing of it can be changed here. */
+function configuration({ texts }: Frame, inForce: MarkedConfig | undefined): Html {
+  if (inForce === undefined) return html`<p>${texts.notConfigured}</p>`
+  const { instanceId, revision, config } = inForce
+  const seconds = config.securityLockThreshold
+  const rows: readonly (readonly [string, string])[] = [
+    [texts.instance, texts.instanceRevision(instanceId, revision)],
+    [texts.cidrs, listed(config.cidrs)],
+    [texts.routing, texts.routingStrategies[config.routingStrategy]],
+    [texts.offlineLock, seconds === 0 ? texts.off : texts.afterSeconds(seconds)],
+    [texts.snat, listed(config.snat.map(({ cidr, ip }) => `${cidr} → ${ip}`))],
+    [texts.remoteAccess, config.remoteAccessIp ?? texts.off],
+  ]
+  return html`<dl class="facts">
+${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
+</dl>`
+}
+
+function listed(values: readonly string[]): string {
+  return values.length === 0 ? '–' : values.join(', ')
 }
 
 const connectionLook = { online: 'good', connecting: 'warn', waiting: 'bad', refused: 'bad', closed: 'bad' } as const

@@ -7,12 +7,14 @@ import type { Frame } from './page.ts'
 import type { Session, Sessions } from './sessions.ts'
 import type { ConsoleStatus } from './status-page.ts'
 import { isLanguage, preferredLanguage, type Texts, textsIn } from './texts.ts'
-import type { Throttle } from './throttle.ts'
+import type { ConsoleThrottle } from './throttle.ts'
 
 export interface ConsoleOptions {
   readonly adminPassword: AdminPassword
   readonly settings: LocalSettings
   readonly status: () => ConsoleStatus
+  /** Nobody may do anything here. */
+  readonly locked?: () => boolean
   /** Names with a dot under which people reach this console; addresses and local names always work. */
   readonly names?: readonly string[]
   /** Milliseconds since 1970. */
@@ -23,7 +25,7 @@ export interface ConsoleOptions {
 
 export interface ConsoleParts extends ConsoleOptions {
   readonly sessions: Sessions
-  readonly throttle: Throttle
+  readonly throttle: ConsoleThrottle
 }
 
 /** One request, as the pages meet it. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createFileDisk, createFileVault, createLinuxAccountVault, startGateway } from '@opensag/agent'
+import { createFileDisk, createFileVault, createLinuxAccountVault, rebootBy, startGateway } from '@opensag/agent'
 import { Command } from 'commander'
 import { channelUrl } from '../channel-url.ts'
 import { UsageError } from '../exit.ts'
@@ -17,6 +17,7 @@ interface AgentOptions {
   readonly ca?: string
   readonly linuxAccount?: string
   readonly console?: string
+  readonly rebootCommand?: readonly string[]
   readonly logLevel: string
 }
 
@@ -41,10 +42,15 @@ export function agentCommand(): Command {
     .option('--ca <file>', 'Certificate (PEM) of a private authority that signed the server’s')
     .option('--linux-account <name>', 'The password is that of this account of the system (needs root)')
     .option('--console <host:port>', 'Serve the local console there, e.g. 192.168.0.1:80')
+    .option(
+      '--reboot-command <program...>',
+      'Program and arguments that reboot this machine; without it the gateway refuses to',
+    )
     .option('--log-level <level>', 'fatal, error, warn, info, debug or trace', 'info')
     .action(async (options: AgentOptions) => {
       const logger = createLogger(options.logLevel)
       const disk = await createFileDisk(options.data)
+      const [reboot, ...rebootArguments] = options.rebootCommand ?? []
       const gateway = await startGateway({
         serial: options.serial,
         model: options.model,
@@ -59,6 +65,7 @@ export function agentCommand(): Command {
             ? createFileVault({ disk })
             : createLinuxAccountVault({ account: options.linuxAccount }),
         console: options.console === undefined ? undefined : place(options.console),
+        restart: reboot === undefined ? undefined : rebootBy([reboot, ...rebootArguments], logger),
         logger,
         onState: ({ is, ...more }) => logger.info({ connection: is, ...more }, 'connection'),
       })

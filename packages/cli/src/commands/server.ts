@@ -1,10 +1,18 @@
 import { readFile } from 'node:fs/promises'
-import { type FirstCredentials, type RunningServer, type ServerOptions, startServer } from '@opensag/server'
+import {
+  createSmtpMailer,
+  type FirstCredentials,
+  type Mailer,
+  type RunningServer,
+  type ServerOptions,
+  startServer,
+} from '@opensag/server'
 import { Command } from 'commander'
 import type { Logger } from 'pino'
 import { writeCredentials } from '../credentials.ts'
 import { UsageError } from '../exit.ts'
 import { createLogger, untilStopped } from '../process.ts'
+import { secretFromFile } from '../secret-input.ts'
 import { addSettingFlags, settingsFrom } from '../settings/flags.ts'
 import type { Settings } from '../settings/schema.ts'
 
@@ -17,6 +25,7 @@ export function serverCommand(): Command {
       const server = await startServer({
         ...serverOptions(settings, createLogger(settings.logLevel)),
         tls: await tlsFrom(settings),
+        mailer: await mailerFrom(settings),
       })
       if (server.firstCredentials) await tellCredentials(server, server.firstCredentials, settings)
       console.log(`OpenSAG listens on ${server.url}`)
@@ -43,6 +52,26 @@ async function tlsFrom(settings: Settings): Promise<{ readonly cert: Buffer; rea
   if (tlsCert === undefined && tlsKey === undefined) return undefined
   if (tlsCert === undefined || tlsKey === undefined) throw new UsageError('--tls-cert and --tls-key go together.')
   return { cert: await readFile(tlsCert), key: await readFile(tlsKey) }
+}
+
+async function mailerFrom(settings: Settings): Promise<Mailer | undefined> {
+  const { smtpHost, smtpPort, smtpSecurity, smtpUser, smtpPasswordFile, smtpFrom } = settings
+  if (smtpHost === undefined) {
+    if (smtpFrom === undefined && smtpUser === undefined && smtpPasswordFile === undefined) return undefined
+    throw new UsageError('--smtp-from, --smtp-user and --smtp-password-file need --smtp-host.')
+  }
+  if (smtpFrom === undefined) throw new UsageError('--smtp-host needs --smtp-from.')
+  if ((smtpUser === undefined) !== (smtpPasswordFile === undefined)) {
+    throw new UsageError('--smtp-user and --smtp-password-file go together.')
+  }
+  return createSmtpMailer({
+    host: smtpHost,
+    port: smtpPort,
+    secure: smtpSecurity === 'tls',
+    user: smtpUser,
+    password: smtpPasswordFile === undefined ? undefined : await secretFromFile(smtpPasswordFile),
+    from: smtpFrom,
+  })
 }
 
 async function tellCredentials(server: RunningServer, first: FirstCredentials, settings: Settings): Promise<void> {

@@ -1,11 +1,23 @@
 import type { FromGateway } from '@opensag/protocol'
 import type { BusMessage } from '../bus/bus.ts'
-import { confirmTicket, saveReport, setConnected, setOffline } from '../store/gateways.ts'
+import { configFor } from '../model/desired-config.ts'
+import { findDesiredConfig, saveApplied } from '../store/gateway-configs.ts'
+import {
+  confirmTicket,
+  isLocked,
+  saveReport,
+  setConnected,
+  setOffline,
+  setRestarting,
+  setSynchronizing,
+} from '../store/gateways.ts'
 import type { Writer } from '../store/store.ts'
 import { toHolderSchema } from './bus-messages.ts'
+import { createConfigPush } from './desired-config.ts'
 import { type AdmittedGateway, hashOfTicket, type ServerLink } from './handshake.ts'
 import { decideChange } from './journal.ts'
 import { createPasswordTurns } from './password-turns.ts'
+import { createRestarts } from './restarts.ts'
 import type { ChannelWorld } from './world.ts'
 
 /** Which gateways this node holds. */
@@ -35,6 +47,8 @@ export function holdGateway(
   let leaving = false
   let stopServing: (() => void) | undefined
   let localRevision = 0
+  /** What the gateway was told of its lock last. */
+  let locked = false
   let over: Promise<void> | undefined
   /** The last write about this gateway: its being offline must not be overtaken by what came before. */
   let written: Promise<unknown> = Promise.resolve()
@@ -47,6 +61,23 @@ export function holdGateway(
     problem: (error) => logger.error({ serial, err: error }, 'A password change could not be journalled.'),
   })
 
+  const push = createConfigPush({
+    timers: world.timers,
+    retryMs: world.settings.configRetryMs,
+    async read() {
+      const desired = await store.read((db) => findDesiredConfig(db, serial))
+      return desired && { ...desired, config: configFor(desired.config, serial) }
+    },
+    send: (message) => link.send(message),
+    problem: (error) => logger.error({ serial, err: error }, 'The configuration of a gateway could not be sent.'),
+  })
+
+  const restarts = createRestarts({
+    timers: world.timers,
+    send: (message) => link.send(message),
+    record: () => write((tx) => setRestarting(tx, serial, wallClock())),
+  })
+
   function write<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
     const done = store.write(work)
     written = done.catch(() => 'told to its own caller')
@@ -56,6 +87,8 @@ export function holdGateway(
   async function finish(reason: string): Promise<void> {
     stopServing?.()
     turns.end()
+    restarts.end()
+    push.end()
     await written
     try {
       if (connected && !leaving) {
@@ -68,6 +101,16 @@ export function holdGateway(
     if (connected) logger.info({ serial, reason }, 'A gateway is offline.')
   }
 
+  function tellLock(isNow: boolean): void {
+    locked = isNow
+    link.send({ kind: 'lock', locked })
+  }
+
+  async function lookAtLock(): Promise<void> {
+    const isNow = await store.read((db) => isLocked(db, serial))
+    if (isNow !== locked) tellLock(isNow)
+  }
+
   async function onBus(message: BusMessage, timeoutMs: number): Promise<BusMessage> {
     const asked = toHolderSchema.parse(message)
     switch (asked.kind) {
@@ -78,7 +121,14 @@ export function holdGateway(
       case 'step-down':
         await gateway.end('The gateway has connected elsewhere.')
         return {}
+      case 'configure':
+        await Promise.all([push.look(), lookAtLock()])
+        return {}
+      case 'restart':
+        return { outcome: await restarts.ask(asked.commandId, asked.version, asked.timeoutMs) }
       case 'synchronise':
+        // Before it is told: its next report has the last word.
+        await write((tx) => setSynchronizing(tx, serial))
         link.send({ kind: 'synced', revision: localRevision })
         return { revision: localRevision }
     }
@@ -92,23 +142,38 @@ export function holdGateway(
       stopServing = bus.serve(serial, onBus)
       connected = true
       const at = wallClock()
-      const isNewest = await write(async (tx) => {
-        if (!(await confirmTicket(tx, serial, hashOfTicket(ticket)))) return false
+      const lock = await write(async (tx) => {
+        if (!(await confirmTicket(tx, serial, hashOfTicket(ticket)))) return undefined
+        const lock = await setConnected(tx, serial, { node: nodeId, at })
         await saveReport(tx, serial, report, at)
-        await setConnected(tx, serial, { node: nodeId, at })
-        return true
+        await saveApplied(tx, serial, report.applied)
+        return lock
       })
-      if (!isNewest) return false
+      if (lock === undefined) return false
       turns.start(Math.max(password.generation, passwordGeneration))
       link.send({ kind: 'ready', heartbeatMs: world.settings.heartbeatMs })
-      logger.info({ serial }, 'A gateway is online.')
+      tellLock(lock === 'locked')
+      logger.info({ serial, lock }, 'A gateway is online.')
+      push.holds(report.applied)
       return true
     },
     async receive(message) {
       if (message.kind === 'report') {
         localRevision = message.report.localRevision
         turns.raiseGeneration(message.password.generation)
-        await write((tx) => saveReport(tx, serial, message.report, wallClock()))
+        await write(async (tx) => {
+          await saveReport(tx, serial, message.report, wallClock())
+          await saveApplied(tx, serial, message.report.applied)
+        })
+        push.holds(message.report.applied)
+      } else if (message.kind === 'configured') {
+        const { applied, problem } = message
+        if (problem !== undefined) logger.warn({ serial, problem }, 'A gateway could not take its configuration.')
+        push.configured(message)
+        await write((tx) => saveApplied(tx, serial, applied))
+      } else if (message.kind === 'restarting' || message.kind === 'not-restarting') {
+        logger.info({ serial, answer: message.kind }, 'A gateway was told to restart.')
+        await restarts.answered(message)
       } else if (message.kind === 'ack' || message.kind === 'nack') {
         if (message.kind === 'nack') logger.warn({ serial, reason: message.reason }, 'A gateway refused a password.')
         turns.answered(message.kind, message.changeId)

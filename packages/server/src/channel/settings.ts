@@ -15,6 +15,8 @@ export interface ChannelSettings {
   readonly hackedEveryMs: number
   /** What gateways are told when the server stops. */
   readonly comeBackMs: number
+  /** A configuration that could not be put in force is sent again after that. */
+  readonly configRetryMs: number
   /** A journal entry older than this is nobody's any more. */
   readonly abandonedChangeMs: number
 }
@@ -28,5 +30,6 @@ export const defaultSettings: ChannelSettings = {
   refusalBackMs: 2000,
   hackedEveryMs: 600_000,
   comeBackMs: 2000,
+  configRetryMs: 60_000,
   abandonedChangeMs: 600_000,
 }

@@ -6,7 +6,9 @@ export interface Device {
   readonly version: string
   readonly instanceId: string | undefined
   readonly role: 'active' | 'standby' | undefined
-  /** Its control channel is up. The API's "online" is this, not the tunnels. */
+  /**
+   * The API's "online": its control channel is up, it is neither locked nor about to restart. Its tunnels do not count.
+   */
   readonly connected: boolean
   readonly synStatus: 'Synchronized' | 'Unsynchronized' | 'Synchronizing'
   /** X25519 public key that secrets for it are sealed to; known once it enrolled. */
@@ -21,10 +23,12 @@ export interface Device {
   readonly passwordGeneration: number
   /** The configuration revision it reported as applied. */
   readonly appliedRevision: number
-  /** When an operator released the offline lock; counts until it is connected again. */
+  /** When its offline lock was released while it was away; counts until it is connected again. */
   readonly unlockedAt: number | undefined
   /** It was told to restart and has not been connected since. */
   readonly restartingSince: number | undefined
+  /** It came back after its offline lock had closed and has not been unlocked since. */
+  readonly lockedSince: number | undefined
 }
 
 export type DeviceModel = 'sag-1000' | 'sag-100wm' | 'SCG5000' | 'SCG5000-5G' | 'sag-vcpe'

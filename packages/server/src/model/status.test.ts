@@ -48,6 +48,14 @@ describe('status', () => {
     expect(statusOf(exampleInstance(facts), 2, attachment)).toBe(status)
   })
 
+  test('in a network it is Active while the active device is connected, Offline while it is not', () => {
+    const devices = [exampleDevice({ role: 'standby' }), active]
+    expect(statusOf(exampleInstance({ ...activated, ccnId: 'ccn-1', devices }), 2)).toBe('Active')
+    const down = [exampleDevice({ role: 'standby' }), exampleDevice({ role: 'active', connected: false })]
+    expect(statusOf(exampleInstance({ ...activated, ccnId: 'ccn-1', devices: down }), 2)).toBe('Offline')
+    expect(statusOf(exampleInstance({ ...activated, devices }), 2)).toBe('Init')
+  })
+
   test('is Arrearage exactly when the business state is, unless it goes back', () => {
     const time = fc.option(fc.nat(100), { nil: undefined })
     const facts = fc.record({

@@ -1,4 +1,6 @@
 import { isInArrears } from './activation.ts'
+import { activeDevice } from './binding.ts'
+import type { Device } from './device.ts'
 import type { Instance } from './instance.ts'
 import { orderState } from './order.ts'
 
@@ -14,11 +16,17 @@ export interface Attachment {
   readonly tunnelUp: boolean
 }
 
-/** In no cloud connect network, and so without a tunnel. */
-export const unattached: Attachment = { ccnId: undefined, tunnelUp: false }
+/** A gateway's tunnels come up when its instance is in a network and its control channel is up (D: they need both). */
+export function isTunnelUp(instance: Pick<Instance, 'ccnId'>, device: Pick<Device, 'connected'> | undefined): boolean {
+  return instance.ccnId !== undefined && device?.connected === true
+}
+
+export function attachmentOf(instance: Pick<Instance, 'ccnId' | 'devices'>): Attachment {
+  return { ccnId: instance.ccnId, tunnelUp: isTunnelUp(instance, activeDevice(instance)) }
+}
 
 /** Derived from the stored facts, first match (C; two pages give the meanings). Errors test the facts, never this. */
-export function statusOf(instance: Instance, now: number, attachment: Attachment = unattached): Status {
+export function statusOf(instance: Instance, now: number, attachment: Attachment = attachmentOf(instance)): Status {
   const order = orderState(instance, now)
   if (order === 'returning') return 'Returning'
   if (isInArrears(instance, now)) return 'Arrearage'
@@ -28,8 +36,7 @@ export function statusOf(instance: Instance, now: number, attachment: Attachment
   if (order === 'received') return 'Received'
   if (instance.kind === 'app') return 'Active'
   if (attachment.ccnId === undefined) return 'Init'
-  const active = instance.devices.find((device) => device.role === 'active')
-  return active?.connected === true && attachment.tunnelUp ? 'Active' : 'Offline'
+  return activeDevice(instance)?.connected === true && attachment.tunnelUp ? 'Active' : 'Offline'
 }
 
 export function businessStateOf(instance: Instance, now: number): BusinessState {

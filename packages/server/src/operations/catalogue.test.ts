@@ -8,9 +8,27 @@ const file = process.env.OPENSAG_CATALOGUE ?? '/work/shared/reference/smartag-20
 
 /** Where a declaration differs from the published facts on purpose: what, and why. Nothing may stand here that does not. */
 const deliberate: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  CreateSmartAccessGatewayClientUser: {
+    'params.Bandwidth.default': 'Marked required and with a default; the default makes it optional.',
+    'params.Bandwidth.required': 'Marked required and with a default; the default makes it optional.',
+  },
+  CreateSmartAccessGatewaySoftware: {
+    'params.ChargeType.values': 'The page says that the product is sold by subscription only.',
+  },
   CreateSmartAccessGateway: {
     'params.ChargeType.values':
       'The product is sold by subscription only; the parameter lists a second value all the same.',
+  },
+  ModifyCloudConnectNetwork: {
+    'params.InterworkingStatus.values': 'The two words are in the text of CCN.InvalidInterworkingStatus only.',
+    'params.SnatCidrBlock.required':
+      'Five codes of the table are for the SNAT range, which no other operation changes.',
+    'params.SnatCidrBlock.type': 'Five codes of the table are for the SNAT range, which no other operation changes.',
+  },
+  ModifySmartAccessGateway: {
+    'params.SnatEntries.required':
+      'Earlier generated SDKs of this version have it, and six codes of the table are for it.',
+    'params.SnatEntries.type': 'Earlier generated SDKs of this version have it, and six codes of the table are for it.',
   },
 }
 
@@ -32,7 +50,7 @@ interface PublishedField {
 interface PublishedOperation {
   readonly name: string
   readonly family: string
-  readonly ramResource: string
+  readonly ramResource: string | readonly string[]
   readonly accessLevelRaw?: string
   readonly accessLevelDerived: string
   readonly parameters: readonly PublishedParam[]
@@ -83,9 +101,10 @@ function declaredField(field: Field, path: string): Facts {
 
 function publishedFacts(operation: PublishedOperation, declared: Facts): Facts {
   const level = operation.accessLevelRaw ?? { get: 'Read', list: 'List' }[operation.accessLevelDerived] ?? 'Write'
-  const resource = operation.ramResource
-    .replace(/^acs:smartag:\{#regionId\}:\{#accountId\}:/, '')
-    .replaceAll(/\{#(\w+)\}/g, '{$1}')
+  const inAccount = (arn: string): string =>
+    arn.replace(/^acs:smartag:\{#regionId\}:\{#accountId\}:/, '').replaceAll(/\{#(\w+)\}/g, '{$1}')
+  const { ramResource } = operation
+  const resource = typeof ramResource === 'string' ? inAccount(ramResource) : ramResource.map(inAccount)
   const facts: Record<string, unknown> = {
     family: operation.family,
     'access.level': level,
@@ -100,7 +119,9 @@ function publishedFacts(operation: PublishedOperation, declared: Facts): Facts {
     facts[`params.${param.name}.default`] = param.required ? undefined : (param.default ?? ours)
   }
   for (const { code, httpStatus, message, messageZh } of operation.errors) {
-    facts[`errors.${code}`] = [httpStatus, message, messageZh]
+    // Where no Chinese text is published, ours stands.
+    const ours = declared[`errors.${code}`] as readonly unknown[] | undefined
+    facts[`errors.${code}`] = [httpStatus, message, messageZh ?? ours?.[2]]
   }
   const { RequestId: _added, ...response } = operation.response
   return { ...facts, ...publishedShape(response, 'result') }

@@ -1,4 +1,5 @@
 import type { Secret } from '@opensag/protocol'
+import type { Mailer } from '../mail/mailer.ts'
 import type { Device } from '../model/device.ts'
 import type { Caller } from '../ram/caller.ts'
 import type { Repositories, Units } from '../store/repositories.ts'
@@ -12,6 +13,10 @@ export interface OperationContext extends Repositories {
   /** Fresh random identifiers, in the wire's own forms. */
   readonly ids: Ids
   readonly adminPasswords: AdminPasswords
+  readonly gateways: GatewayCommands
+  readonly mailer: Mailer
+  /** Tells the log of a failure the answer does not tell of. */
+  readonly report: (error: unknown, consequence: string) => void
   /** For an operation of transaction `device`: units of work of its own, between which it reaches the world. */
   readonly unit: Units
   /** The host clients reach the API by, for endpoints in answers: host name and port. */
@@ -27,6 +32,10 @@ export interface Ids {
   /** Serial number and secret key of a vCPE image. */
   vcpeSerial(): string
   secretKey(): Secret
+  /** 16 letters and digits, the first a letter: a remote user's generated password. */
+  userPassword(): Secret
+  /** Five letters and digits, at least one of each. */
+  enterpriseCode(): string
 }
 
 /**
@@ -44,4 +53,17 @@ export interface AdminPasswords {
     readonly principal: string
     readonly requestId: string
   }): Promise<PasswordOutcome>
+}
+
+/** `unreachable`: it was not connected or did not answer in time; `refused`: it was reached and cannot do it. */
+export type CommandOutcome = 'done' | 'unreachable' | 'refused'
+
+/** What operations ask of gateways, beside passwords. */
+export interface GatewayCommands {
+  /** `done`: it agreed and is recorded as not online, until it is connected again. */
+  reboot(serial: string): Promise<CommandOutcome>
+  /** As {@link GatewayCommands.reboot}, into the firmware of that version. */
+  upgrade(serial: string, version: string): Promise<CommandOutcome>
+  /** `done`: it is told, and recorded as synchronising; its next report says what came of it. */
+  synchronise(serial: string): Promise<Exclude<CommandOutcome, 'refused'>>
 }

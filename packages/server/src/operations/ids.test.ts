@@ -18,6 +18,8 @@ test('have the forms of the wire, whatever the source of chance says', () => {
       expect(ids.order()).toMatch(/^[1-9]\d{14}$/)
       expect(ids.vcpeSerial()).toMatch(/^sag[a-z0-9]{12}$/)
       expect(ids.secretKey().reveal()).toMatch(/^[a-z0-9]{32}$/)
+      expect(ids.userPassword().reveal()).toMatch(/^[a-zA-Z][a-zA-Z2-9]{15}$/)
+      expect(ids.enterpriseCode()).toMatch(/^[a-z]{3}[0-9]{2}$/)
     }),
   )
 })

@@ -2,7 +2,11 @@ import { Secret } from '@opensag/protocol'
 import type { Ids } from './context.ts'
 
 const lettersAndDigits = 'abcdefghijklmnopqrstuvwxyz0123456789'
+const letters = 'abcdefghijklmnopqrstuvwxyz'
 const digits = '0123456789'
+/** Without those a person takes for one another when typing from a mail. */
+const readableLetters = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ'
+const readableDigits = '23456789'
 
 /** Identifiers in the wire's own forms, from the given source of random bytes. */
 export function createIds(randomBytes: (size: number) => Uint8Array): Ids {
@@ -14,6 +18,8 @@ export function createIds(randomBytes: (size: number) => Uint8Array): Ids {
     order: () => `${random('123456789', 1)}${random(digits, 14)}`,
     vcpeSerial: () => `sag${random(lettersAndDigits, 12)}`,
     secretKey: () => Secret.of(random(lettersAndDigits, 32)),
+    userPassword: () => Secret.of(random(readableLetters, 1) + random(readableLetters + readableDigits, 15)),
+    enterpriseCode: () => random(letters, 3) + random(digits, 2),
   }
 }
 

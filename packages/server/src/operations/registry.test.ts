@@ -73,7 +73,7 @@ describe.each(byName)('%s', (name, operation) => {
   test('is authorised under its own name', () => {
     expect(operation.access.action).toBe(`smartag:${name}`)
     for (const resource of [operation.access.resource].flat()) {
-      expect(resource).toMatch(/^(\*|(smartag|ccn|flowlog)\/(\*|\{\w+\}))$/)
+      expect(resource).toMatch(/^(\*|(smartag|ccn|flowlog|enterprisecode)\/(\*|\{\w+\}))$/)
       const named = /\{(\w+)\}/.exec(resource)?.[1]
       if (named !== undefined) expect(operation.params).toHaveProperty(named)
     }

@@ -5,6 +5,56 @@ import type { Texts } from '../declare/index.ts'
  * reached by a test of its operation, and a code that is reached may not stand here.
  */
 export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>> = {
+  AddSnatEntry: {
+    'SNAT.SnatDnatIpConflict': {
+      en: 'There are no DNAT entries yet, so no address of one can be met.',
+      zh: '目前没有 DNAT 条目，不存在可冲突的地址。',
+    },
+    InternalError: {
+      en: 'Answered for a failure of the server itself only; no state of the system leads to it.',
+      zh: '仅在服务器自身发生故障时返回，系统的任何正常状态都不会导致该错误。',
+    },
+  },
+  BindSmartAccessGateway: {
+    TunnelIdDistributeError: {
+      en: 'A tunnel is known by the gateway it ends at; there are no numbers of tunnels that could run out or be given twice.',
+      zh: '隧道以所属网关标识，不存在会耗尽或重复分配的隧道编号。',
+    },
+    TunnelIdNotEnough: {
+      en: 'A tunnel is known by the gateway it ends at; there are no numbers of tunnels that could run out or be given twice.',
+      zh: '隧道以所属网关标识，不存在会耗尽或重复分配的隧道编号。',
+    },
+    'UpdateError.SMARTAG': {
+      en: 'The change is one unit of work on the store: it is made whole, or its failure is an InternalError.',
+      zh: '修改在存储中以单个事务完成：要么全部生效，失败时返回 InternalError。',
+    },
+  },
+  BindVbr: {
+    'Forbbiden.SubUser': {
+      en: 'Permission is refused to users and roles; there is only the account itself so far, which may do everything.',
+      zh: '仅对用户和角色拒绝授权；目前只有主账号，拥有全部权限。',
+    },
+    InternalError: {
+      en: 'Answered for a failure of the server itself only; no state of the system leads to it.',
+      zh: '仅在服务器自身发生故障时返回，系统的任何正常状态都不会导致该错误。',
+    },
+  },
+  CreateCloudConnectNetwork: {
+    Forbidden: {
+      en: 'Permission is refused to users and roles; there is only the account itself so far, which may do everything.',
+      zh: '仅对用户和角色拒绝授权；目前只有主账号，拥有全部权限。',
+    },
+  },
+  DescribeCloudConnectNetworks: {
+    'SizeLimitExceeded.ResourceId': {
+      en: 'It speaks of a list of ids that this operation does not have.',
+      zh: '针对资源 ID 列表，而该操作没有这一参数。',
+    },
+    Forbidden: {
+      en: 'Permission is refused to users and roles; there is only the account itself so far, which may do everything.',
+      zh: '仅对用户和角色拒绝授权；目前只有主账号，拥有全部权限。',
+    },
+  },
   DescribeRegions: {
     Forbidden: {
       en: 'Permission is refused to users and roles; there is only the account itself so far, which may do everything.',
@@ -15,10 +65,68 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
       zh: '地域列表内置于程序，不存在可能失败的内部服务。',
     },
   },
+  DescribeSagVbrRelations: {
+    Forbidden: {
+      en: 'Permission is refused to users and roles; there is only the account itself so far, which may do everything.',
+      zh: '仅对用户和角色拒绝授权；目前只有主账号，拥有全部权限。',
+    },
+    'Param.InvalidVersionComparator': {
+      en: 'It speaks of a version comparison that this operation does not have.',
+      zh: '针对版本比较操作，而该操作没有这一参数。',
+    },
+  },
+  ModifyCloudConnectNetwork: {
+    'UpdateError.CCN': {
+      en: 'The change is one unit of work on the store: it is made whole, or its failure is an InternalError.',
+      zh: '修改在存储中以单个事务完成：要么全部生效，失败时返回 InternalError。',
+    },
+  },
+  RoamClientUser: {
+    'ClientUser.BandwidthInvalid': {
+      en: 'The bandwidth is that of the account that roams, and was checked when the account got it.',
+      zh: '带宽取自漫游的账号，在为该账号设置时已经校验。',
+    },
+  },
+  DescribeSagRemoteAccess: {
+    InternalError: {
+      en: 'Answered for a failure of the server itself only; no state of the system leads to it.',
+      zh: '仅在服务器自身发生故障时返回，系统的任何正常状态都不会导致该错误。',
+    },
+  },
   DescribeSmartAccessGateways: {
     Forbidden: {
       en: 'Permission is refused to users and roles; there is only the account itself so far, which may do everything.',
       zh: '仅对用户和角色拒绝授权；目前只有主账号，拥有全部权限。',
+    },
+  },
+  ModifySmartAccessGateway: {
+    InternalError: {
+      en: 'Answered for a failure of the server itself only; no state of the system leads to it.',
+      zh: '仅在服务器自身发生故障时返回，系统的任何正常状态都不会导致该错误。',
+    },
+  },
+  DisableSmartAccessGatewayUser: {
+    'Forbbiden.SubUser': {
+      en: 'Permission is refused to users and roles; there is only the account itself so far, which may do everything.',
+      zh: '仅对用户和角色拒绝授权；目前只有主账号，拥有全部权限。',
+    },
+  },
+  EnableSmartAccessGatewayUser: {
+    'Forbbiden.SubUser': {
+      en: 'Permission is refused to users and roles; there is only the account itself so far, which may do everything.',
+      zh: '仅对用户和角色拒绝授权；目前只有主账号，拥有全部权限。',
+    },
+  },
+  UnbindVbr: {
+    'Forbidden.SubUser': {
+      en: 'Permission is refused to users and roles; there is only the account itself so far, which may do everything.',
+      zh: '仅对用户和角色拒绝授权；目前只有主账号，拥有全部权限。',
+    },
+  },
+  UpdateSmartAGEnterpriseCode: {
+    InternalError: {
+      en: 'It answers a fault of the server itself, such as a store that cannot be written; no state leads to it.',
+      zh: '仅在服务端自身故障（如存储无法写入）时返回，没有业务状态会触发。',
     },
   },
 }

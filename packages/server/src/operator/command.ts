@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { BusinessClock } from '../business-clock.ts'
+import type { Outbox } from '../mail/outbox.ts'
 import type { Sealer } from '../ram/sealing.ts'
+import type { TellGateways } from '../store/repositories.ts'
 import type { Store } from '../store/store.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -13,8 +15,12 @@ export interface OperatorContext {
   readonly random: (bytes: number) => Buffer
   /** Present in a sandbox only. */
   readonly simulation: Simulation | undefined
+  /** Where the mails of a sandbox stay. */
+  readonly outbox?: Outbox | undefined
   /** Ends the gateway's connection, if this node holds it. */
   readonly disconnect: (serial: string) => Promise<void>
+  /** Tells connected gateways that there is a newer configuration for them. */
+  readonly tellGateways: TellGateways
 }
 
 /**

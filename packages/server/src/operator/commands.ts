@@ -3,7 +3,10 @@ import { billingExpire, billingOverdue, billingRenew } from './billing.ts'
 import { clockAdvance, clockShow } from './clock.ts'
 import type { OperatorCommand } from './command.ts'
 import { deviceAdd, deviceEdit, deviceEvents, deviceList, devicePower, deviceReenrol } from './devices.ts'
+import { firmwareAdd, firmwareList } from './firmware.ts'
+import { ccnList, vbrAdd, vbrList } from './networks.ts'
 import { orderArrive, orderPay, orderReturn, orderShip } from './orders.ts'
+import { outboxList } from './outbox.ts'
 
 /** Everything the operator can do. */
 export const operatorCommands: readonly OperatorCommand[] = [
@@ -13,6 +16,8 @@ export const operatorCommands: readonly OperatorCommand[] = [
   deviceReenrol,
   devicePower,
   deviceEvents,
+  firmwareAdd,
+  firmwareList,
   orderPay,
   orderShip,
   orderArrive,
@@ -23,4 +28,8 @@ export const operatorCommands: readonly OperatorCommand[] = [
   clockShow,
   clockAdvance,
   accountCreate,
+  outboxList,
+  vbrAdd,
+  vbrList,
+  ccnList,
 ]

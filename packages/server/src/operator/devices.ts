@@ -18,6 +18,7 @@ function shown(device: Device): Readonly<Record<string, unknown>> {
     instanceId: device.instanceId ?? null,
     role: device.role ?? null,
     online: device.connected,
+    locked: device.lockedSince !== undefined,
     enrolled: device.sealKey !== undefined,
     synStatus: device.synStatus,
     localConsole: device.consoleUrl ?? null,

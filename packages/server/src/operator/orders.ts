@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { createFleet, type ShipOutcome } from '../store/fleet.ts'
+import { writeUnit } from '../store/repositories.ts'
+import { createSizeOrders } from '../store/size-orders.ts'
 import { command, OperatorRefusal } from './command.ts'
 
 const id = z.string().min(1).describe('Instance id (sag-…) or order id')
@@ -24,6 +26,10 @@ function step(verb: 'pay' | 'arrive' | 'return', about: string) {
     positional: ['id'],
     run: ({ store, sealer, clock }, input) =>
       store.write(async (tx) => {
+        if (verb === 'pay') {
+          const resized = await createSizeOrders(tx).pay(input.id)
+          if (resized !== undefined) return { instanceId: resized, done: verb }
+        }
         const fleet = createFleet(tx, sealer)
         const instance = (await fleet.instanceByOrder(input.id)) ?? (await fleet.instanceById(input.id))
         must(await fleet.advanceOrder(instance?.id ?? input.id, verb, clock.now()))
@@ -44,11 +50,10 @@ export const orderShip = command({
     serial: z.array(z.string()).default([]).describe('Serial numbers of the devices in the box'),
   }),
   positional: ['id'],
-  run: ({ store, sealer, clock }, input) =>
-    store.write(async (tx) => {
-      const fleet = createFleet(tx, sealer)
+  run: (context, input) =>
+    writeUnit(context, async ({ fleet }) => {
       const instance = (await fleet.instanceByOrder(input.id)) ?? (await fleet.instanceById(input.id))
-      must(await fleet.ship(instance?.id ?? input.id, input.serial, clock.now()))
+      must(await fleet.ship(instance?.id ?? input.id, input.serial, context.clock.now()))
       return { instanceId: instance?.id, done: 'ship' }
     }),
 })

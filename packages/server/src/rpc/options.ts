@@ -1,10 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Logger } from 'pino'
 import type { Operation } from '../declare/operation.ts'
-import type { AdminPasswords, Ids } from '../operations/context.ts'
+import type { Mailer } from '../mail/mailer.ts'
+import type { AdminPasswords, GatewayCommands, Ids } from '../operations/context.ts'
 import type { Authorise } from '../ram/authorise.ts'
 import type { CredentialSource } from '../ram/credential-source.ts'
 import type { Sealer } from '../ram/sealing.ts'
+import type { TellGateways } from '../store/repositories.ts'
 import type { Store } from '../store/store.ts'
 import type { Limits } from './limits.ts'
 
@@ -21,6 +23,10 @@ export interface FrontDoorOptions {
   readonly businessClock: () => number
   readonly ids: Ids
   readonly adminPasswords: AdminPasswords
+  readonly gateways: GatewayCommands
+  readonly mailer: Mailer
+  /** Tells connected gateways that there is a newer configuration for them. */
+  readonly tellGateways: TellGateways
   /** Opens and seals the device keys operations give out. */
   readonly sealer: Sealer
   readonly logger: Logger

@@ -31,6 +31,19 @@ export async function findDevice(db: Reader, serial: string): Promise<Device | u
   return row === undefined ? undefined : deviceOf(row)
 }
 
+const grantTo = hot((db: Reader, given: { instanceId: string; accountId: string }) =>
+  db
+    .selectFrom('sag_grant')
+    .select('ccn_id')
+    .where('instance_id', '=', given.instanceId)
+    .where('ccn_account_id', '=', given.accountId)
+    .limit(1),
+)
+
+export async function isGrantedTo(db: Reader, instanceId: string, accountId: string): Promise<boolean> {
+  return (await grantTo(db, { instanceId, accountId })).rows.length > 0
+}
+
 const undecidedChange = hot((db: Reader, given: { serial: string }) =>
   db
     .selectFrom('password_change')

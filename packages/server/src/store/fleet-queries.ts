@@ -46,6 +46,16 @@ function filtered(db: Reader, filter: InstanceFilter): Instances {
   if (filter.resourceGroupId !== undefined) query = query.where('resource_group_id', '=', filter.resourceGroupId)
   if (filter.kinds !== undefined) query = query.where('kind', 'in', [...filter.kinds])
   if (filter.spec !== undefined) query = query.where('spec', '=', filter.spec)
+  if (filter.ccnId === null) query = query.where('ccn_id', 'is', null)
+  else if (filter.ccnId !== undefined) query = query.where('ccn_id', '=', filter.ccnId)
+  if (filter.ccnName !== undefined) {
+    const { ccnName } = filter
+    query = query.where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('ccn').select('ccn.id').whereRef('ccn.id', '=', 'instance.ccn_id').where('ccn.name', '=', ccnName),
+      ),
+    )
+  }
   if (filter.serial !== undefined) {
     const bound = db.selectFrom('device').select('instance_id').where('serial', '=', filter.serial)
     query = query.where('id', 'in', bound.where('instance_id', 'is not', null).$castTo<{ instance_id: string }>())

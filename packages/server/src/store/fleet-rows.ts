@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Device, DeviceModel } from '../model/device.ts'
 import type { Instance } from '../model/instance.ts'
 import type { OrderFacts } from '../model/order.ts'
-import type { NewInstance } from './fleet.ts'
+import type { InstanceSettings, NewInstance } from './fleet.ts'
 import type { DeviceTable, InstanceTable } from './schema.ts'
 
 export type InstanceRow = Selectable<InstanceTable>
@@ -28,6 +28,7 @@ export const deviceColumns = [
   'applied_revision',
   'unlocked_at',
   'restarting_since',
+  'locked_since',
 ] as const satisfies readonly (keyof DeviceTable)[]
 
 export type DeviceRow = Pick<Selectable<DeviceTable>, (typeof deviceColumns)[number]>
@@ -39,7 +40,7 @@ export function deviceOf(row: DeviceRow): Device {
     version: row.version,
     instanceId: row.instance_id ?? undefined,
     role: row.role ?? undefined,
-    connected: row.node !== null,
+    connected: row.node !== null && row.restarting_since === null && row.locked_since === null,
     synStatus: row.syn_status,
     sealKey: row.seal_key ?? undefined,
     boundAt: row.bound_at ?? undefined,
@@ -53,6 +54,7 @@ export function deviceOf(row: DeviceRow): Device {
     appliedRevision: row.applied_revision,
     unlockedAt: row.unlocked_at ?? undefined,
     restartingSince: row.restarting_since ?? undefined,
+    lockedSince: row.locked_since ?? undefined,
   }
 }
 
@@ -145,5 +147,17 @@ export function orderColumns(facts: OrderFacts): Partial<InstanceRow> {
     ...(facts.arrivedAt === undefined ? {} : { arrived_at: facts.arrivedAt }),
     ...(facts.activatedAt === undefined ? {} : { activated_at: facts.activatedAt }),
     ...(facts.returningAt === undefined ? {} : { returning_at: facts.returningAt }),
+  }
+}
+
+export function settingColumns(settings: InstanceSettings): Partial<InstanceRow> {
+  const { name, description, position, routingStrategy, securityLockThreshold, connectionAudit } = settings
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(description === undefined ? {} : { description }),
+    ...(position === undefined ? {} : { position }),
+    ...(routingStrategy === undefined ? {} : { routing_strategy: routingStrategy }),
+    ...(securityLockThreshold === undefined ? {} : { security_lock_threshold: securityLockThreshold }),
+    ...(connectionAudit === undefined ? {} : { connection_audit: Number(connectionAudit) }),
   }
 }

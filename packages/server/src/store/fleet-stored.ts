@@ -1,14 +1,17 @@
 import type { Secret } from '@opensag/protocol'
 import { endTime, renewedEnd } from '../model/activation.ts'
 import { bindingOrder, deviceLimit, roleOfNext } from '../model/binding.ts'
-import type { Device } from '../model/device.ts'
+import type { Device, DeviceModel } from '../model/device.ts'
+import type { Firmware } from '../model/firmware.ts'
 import type { Instance } from '../model/instance.ts'
 import { factsOfStep, type OrderStep, stateAfter } from '../model/order.ts'
 import type { Sealer } from '../ram/sealing.ts'
+import { findFirmware } from './firmware.ts'
 import type {
   DeviceEdit,
   Fleet,
   InstanceFilter,
+  InstanceSettings,
   Listing,
   NewDevice,
   NewInstance,
@@ -16,9 +19,11 @@ import type {
   ShipOutcome,
   StepOutcome,
 } from './fleet.ts'
-import { findDevice, findInstance, hasUndecidedChange } from './fleet-lookups.ts'
+import { findDevice, findInstance, hasUndecidedChange, isGrantedTo } from './fleet-lookups.ts'
 import { listInstances } from './fleet-queries.ts'
-import { deviceColumns, deviceOf, type InstanceRow, orderColumns, rowOfNew } from './fleet-rows.ts'
+import { deviceColumns, deviceOf, type InstanceRow, orderColumns, rowOfNew, settingColumns } from './fleet-rows.ts'
+import type { GatewayConfigs } from './gateway-configs.ts'
+import { removeServiceAddresses } from './service-addresses.ts'
 import type { Reader, Writer } from './store.ts'
 
 /** What ties the sealed enrolment key to its row; whoever opens the column needs the same words. */
@@ -30,10 +35,12 @@ export function enrolmentKeyContext(serial: string): string {
 export class StoredFleet implements Fleet {
   readonly #db: Reader | Writer
   readonly #sealer: Sealer | undefined
+  readonly #gatewayConfigs: GatewayConfigs
 
-  constructor(db: Reader | Writer, sealer: Sealer | undefined) {
+  constructor(db: Reader | Writer, sealer: Sealer | undefined, gatewayConfigs: GatewayConfigs) {
     this.#db = db
     this.#sealer = sealer
+    this.#gatewayConfigs = gatewayConfigs
   }
 
   async instance(accountId: string, regionId: string, id: string): Promise<Instance | undefined> {
@@ -65,6 +72,14 @@ export class StoredFleet implements Fleet {
 
   changeInProgress(serial: string): Promise<boolean> {
     return hasUndecidedChange(this.#db, serial)
+  }
+
+  isGrantedTo(instanceId: string, accountId: string): Promise<boolean> {
+    return isGrantedTo(this.#db, instanceId, accountId)
+  }
+
+  firmware(model: DeviceModel): Promise<readonly Firmware[]> {
+    return findFirmware(this.#db, model)
   }
 
   async enrolmentKey(serial: string): Promise<Secret | undefined> {
@@ -153,12 +168,31 @@ export class StoredFleet implements Fleet {
     return 'done'
   }
 
+  async configure(id: string, settings: InstanceSettings): Promise<void> {
+    const columns = settingColumns(settings)
+    if (Object.keys(columns).length > 0) await this.#change(id, columns)
+    if (settings.securityLockThreshold === 0) await this.#openLocks(id)
+  }
+
   async bind(serial: string, instanceId: string, role: 'active' | 'standby', at: number): Promise<void> {
     await this.#writer()
       .updateTable('device')
-      .set({ instance_id: instanceId, role, bound_at: at })
+      .set((row) => ({
+        instance_id: instanceId,
+        role,
+        bound_at: at,
+        applied_revision: 0,
+        // Until now it was not this instance's lock that it could have stayed away too long for.
+        unlocked_at: row
+          .case()
+          .when('node', 'is', null)
+          .then(row.cast<number>(row.val(at), 'bigint'))
+          .else(null)
+          .end(),
+      }))
       .where('serial', '=', serial)
       .execute()
+    await this.#gatewayConfigs.rebound(serial, instanceId)
   }
 
   async unbind(serial: string): Promise<void> {
@@ -167,11 +201,37 @@ export class StoredFleet implements Fleet {
     const tx = this.#writer()
     await tx
       .updateTable('device')
-      .set({ instance_id: null, role: null, bound_at: null })
+      .set({
+        instance_id: null,
+        role: null,
+        bound_at: null,
+        applied_revision: 0,
+        // The lock was the instance's.
+        unlocked_at: null,
+        locked_since: null,
+      })
       .where('serial', '=', serial)
       .execute()
+    await removeServiceAddresses(tx, device.instanceId, { serial })
+    await this.#gatewayConfigs.rebound(serial, device.instanceId)
     if (device.role !== 'active') return
     await tx.updateTable('device').set({ role: 'active' }).where('instance_id', '=', device.instanceId).execute()
+  }
+
+  async unlock(instanceId: string, at: number): Promise<void> {
+    await this.#openLocks(instanceId)
+    await this.#writer()
+      .updateTable('device')
+      .set({ unlocked_at: at })
+      .where('instance_id', '=', instanceId)
+      .where('node', 'is', null)
+      .execute()
+  }
+
+  async deleteInstance(id: string): Promise<void> {
+    const instance = await this.instanceById(id)
+    for (const { serial } of instance?.devices ?? []) await this.unbind(serial)
+    await this.#writer().deleteFrom('instance').where('id', '=', id).execute()
   }
 
   async renew(id: string, months: number, now: number): Promise<StepOutcome> {
@@ -194,6 +254,17 @@ export class StoredFleet implements Fleet {
   async setOverdue(id: string, since: number | undefined): Promise<StepOutcome> {
     const instance = await this.instanceById(id)
     return instance === undefined ? 'unknown' : this.#change(id, { overdue_since: since ?? null })
+  }
+
+  async #openLocks(instanceId: string): Promise<void> {
+    const opened = await this.#writer()
+      .updateTable('device')
+      .set({ locked_since: null })
+      .where('instance_id', '=', instanceId)
+      .where('locked_since', 'is not', null)
+      .returning('serial')
+      .execute()
+    for (const { serial } of opened) this.#gatewayConfigs.changed.add(serial)
   }
 
   async #step(instance: Instance, step: OrderStep, at: number): Promise<StepOutcome> {

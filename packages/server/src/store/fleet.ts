@@ -1,9 +1,11 @@
 import type { Secret } from '@opensag/protocol'
 import type { Device, DeviceModel } from '../model/device.ts'
+import type { Firmware } from '../model/firmware.ts'
 import type { Instance } from '../model/instance.ts'
 import type { OrderStep } from '../model/order.ts'
 import type { Sealer } from '../ram/sealing.ts'
 import { StoredFleet } from './fleet-stored.ts'
+import { GatewayConfigs } from './gateway-configs.ts'
 import type { Reader, Store, Writer } from './store.ts'
 
 /** Which instances; every member that is given must hold. */
@@ -16,6 +18,10 @@ export interface InstanceFilter {
   readonly resourceGroupId?: string | undefined
   readonly kinds?: readonly Instance['kind'][] | undefined
   readonly spec?: string | undefined
+  /** The CCN it is in; null: it is in none. */
+  readonly ccnId?: string | null | undefined
+  /** It is in a CCN of this name. */
+  readonly ccnName?: string | undefined
   /** A device with this serial number is bound to it. */
   readonly serial?: string | undefined
 }
@@ -77,6 +83,17 @@ export interface DeviceEdit {
   readonly resettable?: boolean | undefined
 }
 
+/** Settings of an instance that its owner changes; what is undefined stays as it is. */
+export interface InstanceSettings {
+  readonly name?: string | undefined
+  readonly description?: string | undefined
+  readonly position?: string | undefined
+  readonly routingStrategy?: Instance['routingStrategy'] | undefined
+  /** Seconds; 0 is off. */
+  readonly securityLockThreshold?: number | undefined
+  readonly connectionAudit?: boolean | undefined
+}
+
 /** Instances and devices as operations and the operator side find them. */
 export interface FleetReader {
   /** An instance of this account in this region, with its devices. */
@@ -94,6 +111,10 @@ export interface FleetReader {
   devices(): Promise<readonly Device[]>
   /** An administrator password of this device is being changed right now. */
   changeInProgress(serial: string): Promise<boolean>
+  /** The owner granted this instance to a CCN of that account. */
+  isGrantedTo(instanceId: string, accountId: string): Promise<boolean>
+  /** The firmware on offer for a model. */
+  firmware(model: DeviceModel): Promise<readonly Firmware[]>
   /** The key it joins with; on a vCPE this is the `SecretKey` its owner gets. */
   enrolmentKey(serial: string): Promise<Secret | undefined>
 }
@@ -109,9 +130,15 @@ export interface FleetWriter {
   advanceOrder(id: string, step: Exclude<OrderStep, 'ship'>, at: number): Promise<StepOutcome>
   /** Purchased hardware comes with its serial numbers bound. All or nothing. */
   ship(id: string, serials: readonly string[], at: number): Promise<ShipOutcome>
+  /** What of it gateways apply reaches them by `GatewayConfigs.refresh`. */
+  configure(id: string, settings: InstanceSettings): Promise<void>
   bind(serial: string, instanceId: string, role: 'active' | 'standby', at: number): Promise<void>
   /** When the active device goes, the standby takes over its role. */
   unbind(serial: string): Promise<void>
+  /** Opens the offline lock of its devices, those that are away included. */
+  unlock(instanceId: string, at: number): Promise<void>
+  /** It is gone, with everything that was its own; its devices are in the inventory again. */
+  deleteInstance(id: string): Promise<void>
   /** Adds months to the subscription and settles what is overdue. */
   renew(id: string, months: number, now: number): Promise<StepOutcome>
   /** Ends the subscription at `now`. */
@@ -123,8 +150,12 @@ export interface FleetWriter {
 export interface Fleet extends FleetReader, FleetWriter {}
 
 /** The fleet inside one unit of work. Without a sealer, device keys can be neither stored nor read. */
-export function createFleet(db: Reader | Writer, sealer?: Sealer): Fleet {
-  return new StoredFleet(db, sealer)
+export function createFleet(
+  db: Reader | Writer,
+  sealer?: Sealer,
+  gatewayConfigs: GatewayConfigs = new GatewayConfigs(db),
+): Fleet {
+  return new StoredFleet(db, sealer, gatewayConfigs)
 }
 
 /** A fleet that is no unit of work: every call reads or writes committed state on its own. */
@@ -140,6 +171,8 @@ export function createCommittedFleet(store: Store, sealer?: Sealer): Fleet {
     device: (serial) => read((fleet) => fleet.device(serial)),
     devices: () => read((fleet) => fleet.devices()),
     changeInProgress: (serial) => read((fleet) => fleet.changeInProgress(serial)),
+    isGrantedTo: (instanceId, accountId) => read((fleet) => fleet.isGrantedTo(instanceId, accountId)),
+    firmware: (model) => read((fleet) => fleet.firmware(model)),
     enrolmentKey: (serial) => read((fleet) => fleet.enrolmentKey(serial)),
     addInstance: (instance) => write((fleet) => fleet.addInstance(instance)),
     addDevice: (device) => write((fleet) => fleet.addDevice(device)),
@@ -147,8 +180,11 @@ export function createCommittedFleet(store: Store, sealer?: Sealer): Fleet {
     resetIdentity: (serial, enrolmentKey) => write((fleet) => fleet.resetIdentity(serial, enrolmentKey)),
     advanceOrder: (id, step, at) => write((fleet) => fleet.advanceOrder(id, step, at)),
     ship: (id, serials, at) => write((fleet) => fleet.ship(id, serials, at)),
+    configure: (id, settings) => write((fleet) => fleet.configure(id, settings)),
     bind: (serial, instanceId, role, at) => write((fleet) => fleet.bind(serial, instanceId, role, at)),
     unbind: (serial) => write((fleet) => fleet.unbind(serial)),
+    unlock: (instanceId, at) => write((fleet) => fleet.unlock(instanceId, at)),
+    deleteInstance: (id) => write((fleet) => fleet.deleteInstance(id)),
     renew: (id, months, now) => write((fleet) => fleet.renew(id, months, now)),
     expire: (id, now) => write((fleet) => fleet.expire(id, now)),
     setOverdue: (id, since) => write((fleet) => fleet.setOverdue(id, since)),

@@ -1,4 +1,5 @@
 import type { WireReport } from '@opensag/protocol'
+import { hasLockedWhileAway } from '../model/lock.ts'
 import { hot } from './hot.ts'
 import type { Reader, Writer } from './store.ts'
 
@@ -85,13 +86,59 @@ export async function confirmTicket(tx: Writer, serial: string, issued: string):
   return confirmed.length > 0
 }
 
+const absenceOf = hot((db: Reader, given: { serial: string }) =>
+  db
+    .selectFrom('device')
+    .leftJoin('instance', 'instance.id', 'device.instance_id')
+    .select(['last_seen_at', 'unlocked_at', 'locked_since', 'security_lock_threshold'])
+    .where('serial', '=', given.serial),
+)
+
+/**
+ * It is here, and every restart it was told to make is over. It stays locked if its offline lock closed while it was
+ * away, so this comes before its report is saved.
+ */
 export async function setConnected(
   tx: Writer,
   serial: string,
   { node, at }: { readonly node: string; readonly at: number },
-): Promise<void> {
-  await tx.updateTable('device').set({ node, connected_at: at }).where('serial', '=', serial).execute()
-  await recordEvent(tx, { serial, kind: 'DeviceOnline', at, detail: '' })
+): Promise<'locked' | 'open'> {
+  const [away] = (await absenceOf(tx, { serial })).rows
+  const locks =
+    away !== undefined &&
+    hasLockedWhileAway(
+      { lastSeenAt: away.last_seen_at ?? undefined, unlockedAt: away.unlocked_at ?? undefined },
+      away.security_lock_threshold ?? 0,
+      at,
+    )
+  const lockedSince = away?.locked_since ?? (locks ? at : null)
+  await tx
+    .updateTable('device')
+    .set({ node, connected_at: at, restarting_since: null, unlocked_at: null, locked_since: lockedSince })
+    .where('serial', '=', serial)
+    .execute()
+  await recordEvent(tx, { serial, kind: 'DeviceOnline', at, detail: lockedSince === null ? '' : 'locked' })
+  return lockedSince === null ? 'open' : 'locked'
+}
+
+export async function isLocked(db: Reader, serial: string): Promise<boolean> {
+  const row = await db.selectFrom('device').select('locked_since').where('serial', '=', serial).executeTakeFirst()
+  return row !== undefined && row.locked_since !== null
+}
+
+/** It is about to restart: from here on it is not online, until it is connected again. */
+export async function setRestarting(tx: Writer, serial: string, at: number): Promise<void> {
+  await tx.updateTable('device').set({ restarting_since: at }).where('serial', '=', serial).execute()
+}
+
+/** Its configuration is being taken over; its next report says what came of it. */
+export async function setSynchronizing(tx: Writer, serial: string): Promise<void> {
+  await tx
+    .updateTable('device')
+    .set({ syn_status: 'Synchronizing' })
+    .where('serial', '=', serial)
+    .where('syn_status', '=', 'Unsynchronized')
+    .execute()
 }
 
 export async function saveReport(tx: Writer, serial: string, report: WireReport, at: number): Promise<void> {
@@ -130,7 +177,10 @@ export async function setOffline(
   if (changed.length > 0) await recordEvent(tx, { serial, kind: 'DeviceOffline', at, detail: reason })
 }
 
-/** Every gateway this node held: it starts, or stops, and holds none. Answers how many there were. */
+/**
+ * Every gateway this node held: it starts, or stops, and holds none. Answers how many there were. They count as seen until
+ * now: nobody's offline lock closes because the server was down without having said so.
+ */
 export async function setAllOffline(
   tx: Writer,
   { node, at, reason }: { readonly node: string; readonly at: number; readonly reason: string },
@@ -152,7 +202,7 @@ export async function setAllOffline(
     .execute()
   const changed = await tx
     .updateTable('device')
-    .set({ node: null })
+    .set({ node: null, last_seen_at: at })
     .where('node', '=', node)
     .returning('serial')
     .execute()

@@ -1,8 +1,11 @@
 import type { Sealer } from '../ram/sealing.ts'
 import { type Addresses, createAddresses } from './addresses.ts'
+import { createEnterpriseCodes, type EnterpriseCodes } from './enterprise-codes.ts'
 import { createCommittedFleet, createFleet, type Fleet } from './fleet.ts'
+import { GatewayConfigs } from './gateway-configs.ts'
 import { createNetworks, type Networks } from './networks.ts'
 import { createRemoteUsers, type RemoteUsers } from './remote-users.ts'
+import { createSizeOrders, type SizeOrders } from './size-orders.ts'
 import type { Reader, Store, Writer } from './store.ts'
 
 /** Everything an operation finds and changes, inside one unit of work. */
@@ -11,19 +14,53 @@ export interface Repositories {
   readonly fleet: Fleet
   /** Cloud Connect Networks, CENs, VBRs and grants. */
   readonly networks: Networks
-  /** Accounts of SAG APP instances, their sessions, enterprise codes. */
+  /** Accounts of SAG APP instances and their sessions. */
   readonly remoteUsers: RemoteUsers
+  readonly enterpriseCodes: EnterpriseCodes
+  /** Changes of an App's size. */
+  readonly sizeOrders: SizeOrders
   /** CIDR blocks, SNAT entries, service addresses. */
   readonly addresses: Addresses
+  /** The configuration gateways should hold. */
+  readonly gatewayConfigs: GatewayConfigs
 }
 
 export function createRepositories(db: Reader | Writer, sealer?: Sealer): Repositories {
+  const gatewayConfigs = new GatewayConfigs(db)
   return {
-    fleet: createFleet(db, sealer),
+    fleet: createFleet(db, sealer, gatewayConfigs),
     networks: createNetworks(db),
     remoteUsers: createRemoteUsers(db),
-    addresses: createAddresses(db),
+    enterpriseCodes: createEnterpriseCodes(db),
+    sizeOrders: createSizeOrders(db),
+    addresses: createAddresses(db, gatewayConfigs),
+    gatewayConfigs,
   }
+}
+
+/** Told once a unit of work is durable: the gateways whose configuration it has changed. Waits for none of them. */
+export type TellGateways = (serials: ReadonlySet<string>) => void
+
+/** One unit of work that changes things; whatever it does to gateways' configurations they are told when it is durable. */
+export async function writeUnit<T>(
+  { store, sealer, tellGateways }: UnitWorld,
+  work: (repositories: Repositories) => Promise<T>,
+): Promise<T> {
+  let changed: ReadonlySet<string> | undefined
+  const result = await store.write((tx) => {
+    const repositories = createRepositories(tx, sealer)
+    // Of the last run only: after a conflict nothing of an earlier one remains.
+    changed = repositories.gatewayConfigs.changed
+    return work(repositories)
+  })
+  if (changed !== undefined && changed.size > 0) tellGateways(changed)
+  return result
+}
+
+export interface UnitWorld {
+  readonly store: Store
+  readonly sealer?: Sealer | undefined
+  readonly tellGateways: TellGateways
 }
 
 export interface Units {
@@ -32,12 +69,11 @@ export interface Units {
 }
 
 /** Units of work, as operations that reach the world between them begin them. */
-export function createUnits(store: Store, sealer?: Sealer): Units {
+export function createUnits(world: UnitWorld): Units {
   return {
     read: <T>(work: (repositories: Repositories) => Promise<T>): Promise<T> =>
-      store.read((db) => work(createRepositories(db, sealer))),
-    write: <T>(work: (repositories: Repositories) => Promise<T>): Promise<T> =>
-      store.write((tx) => work(createRepositories(tx, sealer))),
+      world.store.read((db) => work(createRepositories(db, world.sealer))),
+    write: <T>(work: (repositories: Repositories) => Promise<T>): Promise<T> => writeUnit(world, work),
   }
 }
 
@@ -47,7 +83,10 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     fleet: createCommittedFleet(store, sealer),
     networks: onlyInUnit,
     remoteUsers: onlyInUnit,
+    enterpriseCodes: onlyInUnit,
+    sizeOrders: onlyInUnit,
     addresses: onlyInUnit,
+    gatewayConfigs: onlyInUnit,
   }
 }
 

@@ -24,7 +24,9 @@ export interface Schema {
   client_session: ClientSessionTable
   connection_audit: ConnectionAuditTable
   enterprise_code: EnterpriseCodeTable
+  size_order: SizeOrderTable
   gateway_config: GatewayConfigTable
+  firmware: FirmwareTable
 }
 
 export interface AccountTable {
@@ -135,6 +137,8 @@ export interface DeviceTable {
   unlocked_at: number | null
   /** It was told to reboot or upgrade; until it is connected again afterwards it is not online. */
   restarting_since: number | null
+  /** It came back after its offline lock had closed; until it is unlocked it is not online. */
+  locked_since: number | null
 }
 
 /** One attempt to change an administrator password. The value is nowhere. */
@@ -223,7 +227,10 @@ export interface CcnTable {
 export interface SagGrantTable {
   instance_id: string
   ccn_id: string
+  /** `sgc-…`, as the API shows it. */
+  id: string
   ccn_account_id: string
+  traffic_service: number
   created_at: number
 }
 
@@ -264,6 +271,8 @@ export interface ClientUserTable {
   /** Bytes used in the month `traffic_month` (YYYYMM, UTC). */
   traffic_bytes: number
   traffic_month: number
+  /** The instance it was copied from, which lives elsewhere. */
+  roamed_from: string | null
 }
 
 /** A remote user who is logged on. One for an account, one for an address. */
@@ -272,7 +281,9 @@ export interface ClientSessionTable {
   instance_id: string
   user_name: string
   address: number
+  /** Of the business clock: the API shows it. */
   online_at: number
+  /** Of the wall clock: it tells whether the client is still there. */
   last_seen_at: number
   /** SHA-256 of the session's token. */
   token_hash: string
@@ -284,6 +295,7 @@ export interface ClientSessionTable {
 export interface ConnectionAuditTable {
   id: Generated<number>
   instance_id: string
+  /** Of the business clock. */
   at: number
   user_name: string
   event: 'logon' | 'logoff' | 'refused'
@@ -303,9 +315,28 @@ export interface EnterpriseCodeTable {
   created_at: number
 }
 
+/** An unpaid order that changes the size of a SAG APP instance. */
+export interface SizeOrderTable {
+  id: string
+  instance_id: string
+  user_count: number
+  data_plan: number
+  created_at: number
+}
+
 /** The configuration an instance's gateways should hold, as JSON, one row an instance; its revision is on the instance. */
 export interface GatewayConfigTable {
   instance_id: string
   revision: number
   config: string
+}
+
+/** Firmware the operator offers: what a gateway of a model can be upgraded to. */
+export interface FirmwareTable {
+  model: string
+  /** Four-part version. */
+  version: string
+  name: string
+  type: 'release' | 'beta'
+  created_at: number
 }

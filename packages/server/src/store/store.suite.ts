@@ -81,6 +81,7 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     applied_revision: true,
     unlocked_at: true,
     restarting_since: true,
+    locked_since: true,
   },
   password_change: {
     id: true,
@@ -122,7 +123,14 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     cen_owner_id: true,
     subnet: true,
   },
-  sag_grant: { instance_id: true, ccn_id: true, ccn_account_id: true, created_at: true },
+  sag_grant: {
+    instance_id: true,
+    ccn_id: true,
+    id: true,
+    ccn_account_id: true,
+    traffic_service: true,
+    created_at: true,
+  },
   vbr: { id: true, account_id: true, region_id: true, cen_id: true, bgp: true, instance_id: true, bound_at: true },
   vbr_route: { vbr_id: true, cidr: true, first: true, last: true },
   client_user: {
@@ -137,6 +145,7 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     password_changed_at: true,
     traffic_bytes: true,
     traffic_month: true,
+    roamed_from: true,
   },
   client_session: {
     id: true,
@@ -161,7 +170,9 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     detail: true,
   },
   enterprise_code: { code: true, shown: true, account_id: true, is_default: true, created_at: true },
+  size_order: { id: true, instance_id: true, user_count: true, data_plan: true, created_at: true },
   gateway_config: { instance_id: true, revision: true, config: true },
+  firmware: { model: true, version: true, name: true, type: true, created_at: true },
 }
 
 const settingByName = hot((db: Reader, given: { name: string }) =>

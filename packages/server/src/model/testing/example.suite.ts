@@ -22,6 +22,7 @@ export function exampleDevice(facts: Partial<Device> = {}): Device {
     appliedRevision: 0,
     unlockedAt: undefined,
     restartingSince: undefined,
+    lockedSince: undefined,
     passwordGeneration: 0,
     ...facts,
   }

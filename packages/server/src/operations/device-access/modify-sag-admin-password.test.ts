@@ -2,6 +2,7 @@ import { Secret } from '@opensag/protocol'
 import { expect, test } from 'vitest'
 import { day, otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
 import { modifySagAdminPassword as operation } from './modify-sag-admin-password.ts'
+import { modifySagRemoteAccess } from './modify-sag-remote-access.ts'
 
 const password = 'Gateway_2024'
 
@@ -208,6 +209,13 @@ testOperation(operation, (world) => {
     const { id, serial } = await ready()
     await world().setDevice(serial, { synStatus })
     expect(await refused(request(id, serial))).toBe('ConfigUnsynchronized')
+  })
+
+  test('a configuration that is still on its way does not stand in the way', async () => {
+    const { id, serial } = await ready()
+    const changed = { SmartAGId: id, SerialNumber: serial, RemoteAccessIp: '10.10.10.2' }
+    await world().call(modifySagRemoteAccess, changed)
+    expect(await world().call(operation, request(id, serial))).toEqual({})
   })
 
   test('a missing proof is SmartAccessGatewayOffline on a single device', async () => {

@@ -1,11 +1,22 @@
 import { expect, test } from 'vitest'
+import { modifySagRemoteAccess } from '../device-access/modify-sag-remote-access.ts'
 import { otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
+import { addCcn, putInto } from '../testing/networks.suite.ts'
 import { describeSagDeviceInfo as operation } from './describe-sag-device-info.ts'
 
 testOperation(operation, (world) => {
   function refused(SmartAGId: string, SmartAGSn: string): Promise<string> {
     return world().refused(operation, { RegionId: regionId, SmartAGId, SmartAGSn })
   }
+
+  test('in a network its tunnels are up while it is connected', async () => {
+    const id = await world().addInstance()
+    const [active, standby] = [await world().addDevice(id), await world().addDevice(id, { connected: false })]
+    await putInto(world(), id, await addCcn(world()))
+    const asked = { RegionId: regionId, SmartAGId: id }
+    expect(await world().call(operation, { ...asked, SmartAGSn: active })).toMatchObject({ VpnState: 'Normal' })
+    expect(await world().call(operation, { ...asked, SmartAGSn: standby })).toMatchObject({ VpnState: 'Abnormal' })
+  })
 
   test('shows the device as it last reported itself', async () => {
     const id = await world().addInstance()
@@ -41,9 +52,25 @@ testOperation(operation, (world) => {
       SmartAGType: 'sag-vcpe',
       ControllerState: 'Abnormal',
       VpnState: 'Abnormal',
-      SynStatus: 'Synchronized',
+      SynStatus: 'Synchronizing',
       ResettableStatus: 'Disabled',
     })
+  })
+
+  test('is synchronizing until the newest configuration is in force, unless something was changed at the device', async () => {
+    const id = await world().addInstance()
+    const serial = await world().addDevice(id)
+    const synStatus = async (): Promise<unknown> =>
+      (await world().call(operation, { RegionId: regionId, SmartAGId: id, SmartAGSn: serial })).SynStatus
+    expect(await synStatus()).toBe('Synchronized')
+    const changed = { SmartAGId: id, SerialNumber: serial, RemoteAccessIp: '10.10.10.2' }
+    await world().call(modifySagRemoteAccess, changed)
+    expect(await synStatus()).toBe('Synchronizing')
+    await world().setDevice(serial, { synStatus: 'Unsynchronized' })
+    expect(await synStatus()).toBe('Unsynchronized')
+    await world().setDevice(serial, { synStatus: 'Synchronized' })
+    await world().applyConfig(id)
+    expect(await synStatus()).toBe('Synchronized')
   })
 
   test('SAG.InstanceNoFound: absent, unknown, or of another account', async () => {

@@ -1,5 +1,7 @@
 import { operation, stringField } from '../../declare/index.ts'
 import { clockText } from '../../model/calendar.ts'
+import { shownSynStatus } from '../../model/desired-config.ts'
+import { isTunnelUp } from '../../model/status.ts'
 import { ownerParams, regionId, smartAgId, smartAgSn } from '../common-params.ts'
 import { shownVersion } from '../shown-instance.ts'
 
@@ -55,9 +57,8 @@ export const describeSagDeviceInfo = operation({
       SmartAGType: device.model,
       Version: shownVersion(device),
       ControllerState: device.connected ? 'Normal' : 'Abnormal',
-      // Tunnels need a cloud connect network; in none, none is up (D).
-      VpnState: 'Abnormal',
-      SynStatus: device.synStatus,
+      VpnState: isTunnelUp(instance, device) ? 'Normal' : 'Abnormal',
+      SynStatus: shownSynStatus(device, instance),
       ResettableStatus: device.resettable ? 'Enabled' : 'Disabled',
       ServiceIP: device.serviceIp,
       StartupTime: device.startedAt === undefined ? undefined : clockText(device.startedAt),

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { toWire } from '../../declare/index.ts'
 import { otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
+import { addCcn, putInto } from '../testing/networks.suite.ts'
 import { describeSmartAccessGatewayAttribute as operation } from './describe-smart-access-gateway-attribute.ts'
+import { modifySmartAccessGateway } from './modify-smart-access-gateway.ts'
 
 testOperation(operation, (world) => {
   async function described(SmartAGId: string): Promise<Readonly<Record<string, unknown>>> {
@@ -39,6 +41,48 @@ testOperation(operation, (world) => {
         ],
       },
     })
+  })
+
+  test('shows the network it is in; its tunnels are up while the active device is connected', async () => {
+    const id = await world().addInstance()
+    const serial = await world().addDevice(id)
+    const ccn = await addCcn(world(), { name: 'branches' })
+    await putInto(world(), id, ccn)
+    expect(await described(id)).toMatchObject({
+      AssociatedCcnId: ccn,
+      AssociatedCcnName: 'branches',
+      Status: 'Active',
+      IpsecStatus: 'up',
+      VpnStatus: 'up',
+    })
+    await world().setDevice(serial, { connected: false })
+    expect(await described(id)).toMatchObject({ AssociatedCcnId: ccn, Status: 'Offline', IpsecStatus: 'down' })
+  })
+
+  test('shows what its owner set', async () => {
+    const id = await world().addInstance()
+    const settings = {
+      Name: 'branch',
+      Position: '[ { "label":"1 Road" } ]',
+      SecurityLockThreshold: '3600',
+      CidrBlock: '192.168.20.0/24,10.0.0.0/16',
+    }
+    const request = { RegionId: regionId, SmartAGId: id }
+    await world().call(modifySmartAccessGateway, { ...request, ...settings })
+    await world().call(modifySmartAccessGateway, { ...request, RoutingStrategy: 'dynamic' })
+    expect(await described(id)).toMatchObject({
+      ...settings,
+      SecurityLockThreshold: 3600,
+      RoutingStrategy: 'dynamic',
+    })
+  })
+
+  test('an App shows its size and whether connections are recorded', async () => {
+    const id = await world().addInstance({ kind: 'app', userCount: 5, dataPlan: 5 })
+    expect(await described(id)).toMatchObject({ UserCount: 5, DataPlan: 5, EnableSoftwareConnectionAudit: false })
+    await world().fleet.configure(id, { connectionAudit: true })
+    expect(await described(id)).toMatchObject({ EnableSoftwareConnectionAudit: true })
+    expect(await described(await world().addInstance())).not.toHaveProperty('EnableSoftwareConnectionAudit')
   })
 
   test('an SCG5000 box in a hardware instance shows its model', async () => {

@@ -11,7 +11,7 @@ import { activeDevice, shownType } from '../../model/binding.ts'
 import type { Device } from '../../model/device.ts'
 import { ownerParams, regionId, smartAgId } from '../common-params.ts'
 import type { OperationContext } from '../context.ts'
-import { shownInstance, shownVersion } from '../shown-instance.ts'
+import { ccnIdsOf, shownCcn, shownInstance, shownVersion } from '../shown-instance.ts'
 
 export const describeSmartAccessGatewayAttribute = operation({
   name: 'DescribeSmartAccessGatewayAttribute',
@@ -100,11 +100,12 @@ export const describeSmartAccessGatewayAttribute = operation({
     }),
   },
 
-  async run({ caller, fleet, now, fail }, { RegionId, SmartAGId }) {
+  async run({ caller, fleet, addresses, now, networks, fail }, { RegionId, SmartAGId }) {
     const instance = await fleet.instance(caller.accountId, RegionId, SmartAGId)
     if (instance === undefined) throw fail('SAG.InstanceNoFound')
     return {
-      ...shownInstance(instance, now),
+      ...shownInstance(instance, await addresses.cidrs(instance.id), now),
+      ...shownCcn(instance, await networks.ccnNames(ccnIdsOf([instance]))),
       InstanceType: shownType(instance),
       TrafficMasterSn: activeDevice(instance)?.serial,
       Devices: await Promise.all(instance.devices.map((device) => shownDevice(fleet, device))),

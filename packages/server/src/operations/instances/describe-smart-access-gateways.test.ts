@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { toWire } from '../../declare/index.ts'
 import { day, otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
+import { addCcn, putInto } from '../testing/networks.suite.ts'
 import { describeSmartAccessGateways as operation } from './describe-smart-access-gateways.ts'
 
 interface Listed {
@@ -143,6 +144,33 @@ testOperation(operation, (world) => {
     expect(await ids({ Status: 'Active' })).toEqual([app])
     expect(await ids({ Status: 'Offline' })).toEqual([])
     expect(new Set(await ids({ Status: 'init' }))).toEqual(new Set([byState.get('unpaid'), byState.get('activated')]))
+  })
+
+  test('shows the network an instance is in, and filters by its id and by its name', async () => {
+    const [east, west] = [await addCcn(world(), { name: 'east' }), await addCcn(world(), { name: 'west' })]
+    const nameless = await addCcn(world())
+    const [a, b, c] = [await world().addInstance(), await world().addInstance(), await world().addInstance()]
+    await world().addInstance()
+    await world().addDevice(a)
+    await putInto(world(), a, east)
+    await putInto(world(), b, west)
+    await putInto(world(), c, nameless)
+    expect(await ids({ AssociatedCcnId: east })).toEqual([a])
+    expect(await ids({ AssociatedCcnName: 'west' })).toEqual([b])
+    expect(await ids({ AssociatedCcnId: east, AssociatedCcnName: 'west' })).toEqual([])
+    expect(await ids({ Status: 'Active' })).toEqual([a])
+    expect(new Set(await ids({ Status: 'Offline' }))).toEqual(new Set([b, c]))
+    const [shown] = (await list({ SmartAGId: a })).SmartAccessGateways.SmartAccessGateway
+    expect(shown).toMatchObject({
+      AssociatedCcnId: east,
+      AssociatedCcnName: 'east',
+      Status: 'Active',
+      IpsecStatus: 'up',
+      VpnStatus: 'up',
+    })
+    const [other] = (await list({ SmartAGId: c })).SmartAccessGateways.SmartAccessGateway
+    expect(other).toMatchObject({ AssociatedCcnId: nameless, Status: 'Offline', IpsecStatus: 'down' })
+    expect(other).not.toHaveProperty('AssociatedCcnName')
   })
 
   test('filters by business state', async () => {

@@ -15,7 +15,7 @@ import { isName } from '../../model/names.ts'
 import { businessStateOf, statusOf } from '../../model/status.ts'
 import { compareVersions, isVersion } from '../../model/version.ts'
 import { ownerParams, smartAgId, smartAgSn } from '../common-params.ts'
-import { hardwareVersion, shownInstance, softwareVersions } from '../shown-instance.ts'
+import { ccnIdsOf, hardwareVersion, shownCcn, shownInstance, shownUid, softwareVersions } from '../shown-instance.ts'
 
 export const describeSmartAccessGateways = operation({
   name: 'DescribeSmartAccessGateways',
@@ -150,7 +150,7 @@ export const describeSmartAccessGateways = operation({
     }),
   },
 
-  async run({ caller, fleet, now }, params) {
+  async run({ caller, fleet, addresses, enterpriseCodes, now, networks }, params) {
     const { PageNumber, PageSize, Status, BusinessState, SoftwareVersion, VersionComparator } = params
     if (asksForWhatNoneHas(params)) return { TotalCount: 0, PageNumber, PageSize }
 
@@ -173,33 +173,42 @@ export const describeSmartAccessGateways = operation({
         kinds: kindsOf(params.InstanceType),
         spec: params.HardwareType,
         serial: params.SerialNumber,
+        ccnId: params.AssociatedCcnId,
+        ccnName: params.AssociatedCcnName,
       },
       { number: PageNumber, size: PageSize },
       derived.length === 0 ? undefined : (instance) => derived.every((holds) => holds(instance)),
     )
+    const names = await networks.ccnNames(ccnIdsOf(instances))
+    const codes = await enterpriseCodes.spellings(codesOf(instances))
+    const blocks = await addresses.cidrsOf(instances.map(({ id }) => id))
     return {
       TotalCount: total,
       PageNumber,
       PageSize,
       SmartAccessGateways: instances.map((instance) => ({
-        ...shownInstance(instance, now),
+        ...shownInstance(instance, blocks.get(instance.id) ?? [], now),
         ...softwareVersions(instance),
+        ...shownCcn(instance, names),
         SmartAGUid: shownUid(instance.accountId),
         HardwareVersion: hardwareVersion(instance),
+        EnterpriseCode: codes.get(instance.enterpriseCode ?? ''),
       })),
     }
   },
 })
 
-/** Networks, access control lists and QoS policies: an instance is in none, so a filter on one matches nothing. */
+/** Access control lists and QoS policies: an instance has none, so a filter on one matches nothing. */
 function asksForWhatNoneHas(params: {
-  readonly AssociatedCcnId: string | undefined
-  readonly AssociatedCcnName: string | undefined
   readonly AclIds: string | undefined
   readonly CanAssociateQos: boolean | undefined
 }): boolean {
-  const { AssociatedCcnId, AssociatedCcnName, AclIds, CanAssociateQos } = params
-  return [AssociatedCcnId, AssociatedCcnName, AclIds].some((id) => id !== undefined) || CanAssociateQos === true
+  return params.AclIds !== undefined || params.CanAssociateQos === true
+}
+
+function codesOf(instances: readonly Instance[]): readonly string[] {
+  const codes = instances.flatMap(({ enterpriseCode }) => (enterpriseCode === undefined ? [] : [enterpriseCode]))
+  return [...new Set(codes)]
 }
 
 function wantedIds(id: string | undefined, ids: readonly string[] | undefined): readonly string[] | undefined {
@@ -218,10 +227,4 @@ function versionMatches(instance: Instance, wanted: string, comparator: 'greater
   const order = SoftwareVersion === undefined ? undefined : compareVersions(SoftwareVersion, wanted)
   if (order === undefined) return false
   return comparator === 'greater' ? order > 0 : comparator === 'less' ? order < 0 : order === 0
-}
-
-/** The field is a number on the wire; an account id that a number cannot hold is left out rather than shown wrong. */
-function shownUid(accountId: string): number | undefined {
-  const uid = Number(accountId)
-  return Number.isSafeInteger(uid) ? uid : undefined
 }

@@ -6,16 +6,23 @@ import { join } from 'node:path'
 import { Secret } from '@opensag/protocol'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Operation, Refusal } from '../../declare/index.ts'
+import { type Mail, MailNotSent } from '../../mail/mailer.ts'
 import { roleOfNext } from '../../model/binding.ts'
 import type { Device } from '../../model/device.ts'
 import type { Instance } from '../../model/instance.ts'
 import type { OrderState } from '../../model/order.ts'
 import { createSealer } from '../../ram/sealing.ts'
 import { createCommittedFleet, type Fleet, type NewDevice, type NewInstance } from '../../store/fleet.ts'
-import { committedRepositories, createRepositories, createUnits, type Repositories } from '../../store/repositories.ts'
+import {
+  committedRepositories,
+  createRepositories,
+  createUnits,
+  type Repositories,
+  writeUnit,
+} from '../../store/repositories.ts'
 import { openSqliteStore } from '../../store/sqlite/open.ts'
 import type { Store } from '../../store/store.ts'
-import type { AdminPasswords, OperationContext, PasswordOutcome } from '../context.ts'
+import type { AdminPasswords, CommandOutcome, OperationContext, PasswordOutcome } from '../context.ts'
 import { createIds } from '../ids.ts'
 import { unreached } from '../unreached.ts'
 
@@ -36,6 +43,26 @@ export interface Harness {
     meanwhile: () => Promise<void>
     readonly requests: Parameters<AdminPasswords['change']>[0][]
   }
+  /** What the mail server does with the next mail, and what it took over. */
+  readonly mail: {
+    works: boolean
+    /** Happens while the mail is being handed over. */
+    meanwhile: () => Promise<void>
+    readonly sent: Mail[]
+  }
+  /** Failures the log was told of, by their consequence. */
+  readonly reported: string[]
+  /** Where the store keeps its files. */
+  readonly folder: string
+  /** Gateways that were told, after a commit, that there is a newer configuration for them. */
+  readonly told: string[]
+  /** What gateways do when they are told something, and what they were told: `reboot sag1`, `upgrade sag1 2.0.0.0`. */
+  readonly gateways: {
+    outcome: CommandOutcome
+    /** Happens while the gateway is being asked. */
+    meanwhile: () => Promise<void>
+    readonly requests: string[]
+  }
   /** The answer as it goes on the wire, without `RequestId`. @throws Refusal */
   call(operation: Operation, params?: Readonly<Record<string, string>>): Promise<Readonly<Record<string, unknown>>>
   /** The code a call is refused with; status and message are those of the table. */
@@ -43,6 +70,8 @@ export interface Harness {
   addInstance(instance?: Partial<NewInstance> & { readonly state?: OrderState }): Promise<string>
   addDevice(instanceId?: string, device?: Partial<NewDevice> & DeviceState): Promise<string>
   setDevice(serial: string, state: DeviceState): Promise<void>
+  /** The connected devices of the instance have applied the newest configuration. */
+  applyConfig(instanceId: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -96,6 +125,16 @@ export async function openHarness(): Promise<Harness> {
   const fleet = createCommittedFleet(store, sealer)
   const ids = createIds(randomBytes)
   const passwords: Harness['passwords'] = { outcome: 'accepted', meanwhile: async () => {}, requests: [] }
+  const mail: Harness['mail'] = { works: true, meanwhile: async () => {}, sent: [] }
+  const reported: string[] = []
+  const told: string[] = []
+  const units = { store, sealer, tellGateways: (serials: ReadonlySet<string>) => void told.push(...serials) }
+  const gateways: Harness['gateways'] = { outcome: 'done', meanwhile: async () => {}, requests: [] }
+  async function askGateway(request: string): Promise<CommandOutcome> {
+    gateways.requests.push(request)
+    await gateways.meanwhile()
+    return gateways.outcome
+  }
   let serials = 0
   await store.write(async (tx) => {
     for (const id of [accountId, otherAccountId]) {
@@ -108,6 +147,11 @@ export async function openHarness(): Promise<Harness> {
     fleet,
     now: Date.UTC(2024, 0, 31, 12),
     passwords,
+    gateways,
+    mail,
+    reported,
+    folder,
+    told,
 
     async call(operation, params = {}) {
       const { values, violations } = operation.parse(new Map(Object.entries(params)))
@@ -118,7 +162,7 @@ export async function openHarness(): Promise<Harness> {
       }
       const context = (repositories: Repositories): OperationContext => ({
         ...repositories,
-        unit: createUnits(store, sealer),
+        unit: createUnits(units),
         caller: { kind: 'Account', accountId, accessKeyId: 'LTAI5tExampleExample' },
         requestId: 'DB0A026C-A8E5-40AB-977E-3A87DD78F694',
         now: harness.now,
@@ -130,13 +174,29 @@ export async function openHarness(): Promise<Harness> {
             return passwords.outcome
           },
         },
+        mailer: {
+          async send(given) {
+            await mail.meanwhile()
+            if (!mail.works) throw new MailNotSent('The mail server of this test takes nothing.')
+            mail.sent.push(given)
+          },
+        },
+        report: (_error, consequence) => reported.push(consequence),
+        gateways: {
+          reboot: (serial) => askGateway(`reboot ${serial}`),
+          upgrade: (serial, version) => askGateway(`upgrade ${serial} ${version}`),
+          async synchronise(serial) {
+            const outcome = await askGateway(`synchronise ${serial}`)
+            return outcome === 'refused' ? 'unreachable' : outcome
+          },
+        },
         endpoint: '127.0.0.1:7240',
       })
       switch (operation.transaction) {
         case 'read':
           return store.read((db) => operation.run(context(createRepositories(db, sealer)), values))
         case 'write':
-          return store.write((tx) => operation.run(context(createRepositories(tx, sealer)), values))
+          return writeUnit(units, (repositories) => operation.run(context(repositories), values))
         case 'device':
           return operation.run(context(committedRepositories(store, sealer)), values)
       }
@@ -198,6 +258,7 @@ export async function openHarness(): Promise<Harness> {
         await fleet.bind(serial, instanceId, roleOfNext(devices), harness.now)
       }
       await harness.setDevice(serial, { connected: true, ...given })
+      if (instanceId !== undefined) await harness.applyConfig(instanceId)
       return serial
     },
 
@@ -216,6 +277,18 @@ export async function openHarness(): Promise<Harness> {
             serial,
           })
           .where('serial', '=', serial)
+          .execute()
+      })
+    },
+
+    async applyConfig(instanceId) {
+      const instance = await fleet.instanceById(instanceId)
+      await store.write(async (tx) => {
+        await tx
+          .updateTable('device')
+          .set({ applied_revision: instance?.configRevision ?? 0 })
+          .where('instance_id', '=', instanceId)
+          .where('node', 'is not', null)
           .execute()
       })
     },

@@ -16,6 +16,7 @@ export function networks({ whole, serial, tableEnd }: ColumnTypes): Migration {
     await device.addColumn('applied_revision', whole, (c) => c.notNull().defaultTo(0)).execute()
     await device.addColumn('unlocked_at', whole).execute()
     await device.addColumn('restarting_since', whole).execute()
+    await device.addColumn('locked_since', whole).execute()
     await db.schema.createIndex('instance_of_ccn').on('instance').columns(['ccn_id', 'id']).execute()
     await db.schema.createIndex('instance_of_enterprise_code').on('instance').column('enterprise_code').execute()
   }
@@ -62,6 +63,7 @@ export function networks({ whole, serial, tableEnd }: ColumnTypes): Migration {
       .addPrimaryKeyConstraint('service_address_key', ['instance_id', 'serial', 'address_type', 'address'])
       .modifyEnd(tableEnd)
       .execute()
+    await db.schema.createIndex('service_address_taken').on('service_address').column('address').execute()
     await table(db, 'gateway_config')
       .addColumn('instance_id', 'text', (c) => c.primaryKey().notNull().references('instance.id').onDelete('cascade'))
       .addColumn('revision', whole, (c) => c.notNull())
@@ -91,12 +93,14 @@ export function networks({ whole, serial, tableEnd }: ColumnTypes): Migration {
     await table(db, 'sag_grant')
       .addColumn('instance_id', 'text', (c) => c.notNull().references('instance.id').onDelete('cascade'))
       .addColumn('ccn_id', 'text', (c) => c.notNull())
+      .addColumn('id', 'text', (c) => c.notNull())
       .addColumn('ccn_account_id', 'text', (c) => c.notNull())
+      .addColumn('traffic_service', whole, (c) => c.notNull())
       .addColumn('created_at', whole, (c) => c.notNull())
       .addPrimaryKeyConstraint('sag_grant_key', ['instance_id', 'ccn_id'])
       .modifyEnd(tableEnd)
       .execute()
-    await db.schema.createIndex('sag_grant_of_account').on('sag_grant').column('ccn_account_id').execute()
+    await db.schema.createIndex('sag_grant_of_ccn').on('sag_grant').column('ccn_id').execute()
     await table(db, 'vbr')
       .addColumn('id', 'text', (c) => c.primaryKey().notNull())
       .addColumn('account_id', 'text', (c) => c.notNull().references('account.id'))
@@ -131,8 +135,15 @@ export function networks({ whole, serial, tableEnd }: ColumnTypes): Migration {
       .addColumn('password_changed_at', whole, (c) => c.notNull())
       .addColumn('traffic_bytes', whole, (c) => c.notNull().defaultTo(0))
       .addColumn('traffic_month', whole, (c) => c.notNull().defaultTo(0))
+      .addColumn('roamed_from', 'text')
       .addPrimaryKeyConstraint('client_user_key', ['instance_id', 'name'])
+      .addUniqueConstraint('client_user_of_address', ['instance_id', 'client_ip'])
       .modifyEnd(tableEnd)
+      .execute()
+    await db.schema
+      .createIndex('client_user_roamed')
+      .on('client_user')
+      .columns(['roamed_from', 'instance_id'])
       .execute()
     await table(db, 'client_session')
       .addColumn('id', 'text', (c) => c.primaryKey().notNull())
@@ -148,6 +159,7 @@ export function networks({ whole, serial, tableEnd }: ColumnTypes): Migration {
       .addUniqueConstraint('client_session_of_address', ['instance_id', 'address'])
       .modifyEnd(tableEnd)
       .execute()
+    await db.schema.createIndex('client_session_seen').on('client_session').column('last_seen_at').execute()
     await table(db, 'connection_audit')
       .addColumn('id', serial, (c) => c.primaryKey().notNull())
       .addColumn('instance_id', 'text', (c) => c.notNull())
@@ -178,6 +190,26 @@ export function networks({ whole, serial, tableEnd }: ColumnTypes): Migration {
       .on('enterprise_code')
       .columns(['account_id', 'code'])
       .execute()
+    await table(db, 'size_order')
+      .addColumn('id', 'text', (c) => c.primaryKey().notNull())
+      .addColumn('instance_id', 'text', (c) => c.notNull().references('instance.id').onDelete('cascade'))
+      .addColumn('user_count', whole, (c) => c.notNull())
+      .addColumn('data_plan', whole, (c) => c.notNull())
+      .addColumn('created_at', whole, (c) => c.notNull())
+      .modifyEnd(tableEnd)
+      .execute()
+  }
+
+  async function firmware(db: Kysely<unknown>): Promise<void> {
+    await table(db, 'firmware')
+      .addColumn('model', 'text', (c) => c.notNull())
+      .addColumn('version', 'text', (c) => c.notNull())
+      .addColumn('name', 'text', (c) => c.notNull())
+      .addColumn('type', 'text', (c) => c.notNull())
+      .addColumn('created_at', whole, (c) => c.notNull())
+      .addPrimaryKeyConstraint('firmware_key', ['model', 'version'])
+      .modifyEnd(tableEnd)
+      .execute()
   }
 
   return {
@@ -186,6 +218,7 @@ export function networks({ whole, serial, tableEnd }: ColumnTypes): Migration {
       await addresses(db)
       await connectNetworks(db)
       await remoteUsers(db)
+      await firmware(db)
     },
   }
 }

@@ -142,7 +142,7 @@ test('a full disk of SQLite itself fails the writes that do not fit and no other
     ...driver,
     open(file: string, mode: 'read' | 'write' | 'create') {
       const connection = driver.open(file, mode)
-      if (mode === 'write') connection.exec('pragma max_page_count = 60')
+      if (mode === 'write') connection.exec('pragma max_page_count = 120')
       return connection
     },
   }

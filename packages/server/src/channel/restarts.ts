@@ -1,0 +1,54 @@
+import type { FromGateway, FromServer, Timers } from '@opensag/protocol'
+import type { CommandOutcome } from '../operations/context.ts'
+
+export interface RestartsWorld {
+  readonly timers: Timers
+  send(message: FromServer): void
+  /** From here on it is not online, durably, until it is connected again. */
+  record(): Promise<void>
+}
+
+export type RestartAnswer = Extract<FromGateway, { kind: 'restarting' | 'not-restarting' }>
+
+export interface Restarts {
+  /** With a version: it restarts into that firmware. */
+  ask(commandId: string, version: string | undefined, timeoutMs: number): Promise<CommandOutcome>
+  answered(message: RestartAnswer): Promise<void>
+  end(): void
+}
+
+/** Tells one gateway to restart; the order of the messages is in docs/gateway-protocol.md. */
+export function createRestarts({ timers, send, record }: RestartsWorld): Restarts {
+  const waiting = new Map<string, (outcome: CommandOutcome) => void>()
+  let ended = false
+
+  return {
+    ask(commandId, version, timeoutMs) {
+      if (ended) return Promise.resolve('unreachable')
+      return new Promise((resolve) => {
+        const cancel = timers.after(timeoutMs, () => answer('unreachable'))
+        function answer(outcome: CommandOutcome): void {
+          cancel()
+          waiting.delete(commandId)
+          resolve(outcome)
+        }
+        waiting.set(commandId, answer)
+        send(version === undefined ? { kind: 'reboot', commandId } : { kind: 'upgrade', commandId, version })
+      })
+    },
+    async answered({ kind, commandId }) {
+      if (kind === 'not-restarting') {
+        waiting.get(commandId)?.('refused')
+        return
+      }
+      // Also when nobody waits any more: it does restart.
+      await record()
+      waiting.get(commandId)?.('done')
+      send({ kind: 'go' })
+    },
+    end() {
+      ended = true
+      for (const answer of [...waiting.values()]) answer('unreachable')
+    },
+  }
+}

@@ -1,0 +1,67 @@
+/** An account of a SAG APP instance, as operations see it. Its password is nowhere; the store holds a hash of it. */
+export interface ClientUser {
+  readonly instanceId: string
+  /** Unique in the instance. */
+  readonly name: string
+  readonly mail: string
+  /** Kbit/s. */
+  readonly bandwidth: number
+  /** Its fixed address as a number; undefined when one is taken from the pool at each logon. */
+  readonly clientIp: number | undefined
+  readonly state: 'enabled' | 'disabled'
+  readonly createdAt: number
+  readonly passwordChangedAt: number
+  /** Bytes used in the month `trafficMonth` (see {@link monthOf}). */
+  readonly trafficBytes: number
+  readonly trafficMonth: number
+}
+
+/** GB each account may use in a month without paying more; the only data plan that is sold (D). */
+export const dataPlan = 5
+
+/** Connections that can be bought: the widest range any page gives (D). */
+export const userCounts = { min: 1, max: 2000 } as const
+
+/** Kbit/s (D). */
+export const bandwidths = { min: 1, max: 20_000, default: 2000 } as const
+
+/** A name to give a new account (D). */
+export function isNewUserName(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9_@.-]{6,32}$/.test(text)
+}
+
+/** A name an account may have: older short ones and those taken from a mail address stay addressable (C). */
+export const userName = /^[A-Za-z0-9][A-Za-z0-9_@.-]{1,63}$/
+
+/** Whatever any of the pages allows, which disagree (C): 8–32 characters, the first a letter, digit or ideograph. */
+export const userPassword = /^[A-Za-z0-9\u4e00-\u9fa5][A-Za-z0-9_@.-]{7,31}$/
+
+/** Letters, digits, `_ . -` around one `@`; 2–64 (D). */
+export function isMail(text: string): boolean {
+  return text.length <= 64 && /^[A-Za-z0-9_.-]+@[A-Za-z0-9_.-]+$/.test(text)
+}
+
+/** Five letters and digits, at least one of each (D). */
+export const enterpriseCode = /^(?=.*[A-Za-z])(?=.*[0-9])[A-Za-z0-9]{5}$/
+
+/** The calendar month (UTC) traffic is counted in, as YYYYMM. */
+export function monthOf(now: number): number {
+  const date = new Date(now)
+  return date.getUTCFullYear() * 100 + date.getUTCMonth() + 1
+}
+
+/** Its use is billed at the end of the month, so it has to be there until then (D). */
+export function usedTraffic(user: Pick<ClientUser, 'trafficBytes' | 'trafficMonth'>, now: number): boolean {
+  return user.trafficMonth === monthOf(now) && user.trafficBytes > 0
+}
+
+/** A network of the pool, by its first and last address as numbers. */
+interface Range {
+  readonly first: number
+  readonly last: number
+}
+
+/** Network, broadcast and the service's own first address are not handed out (C). */
+export function isClientAddress(pool: readonly Range[], address: number): boolean {
+  return pool.some(({ first, last }) => address > first + 1 && address < last)
+}

@@ -1,0 +1,52 @@
+import type { Device } from './device.ts'
+import type { Instance } from './instance.ts'
+
+/**
+ * What the gateways of one instance are to be configured as. It follows from the stored facts (settings, blocks, SNAT
+ * entries, service addresses) and is never edited by itself.
+ */
+export interface DesiredConfig {
+  /** In their order: the first feeds the DHCP server. */
+  readonly cidrs: readonly string[]
+  readonly routingStrategy: Instance['routingStrategy']
+  /** Seconds; 0 is off. */
+  readonly securityLockThreshold: number
+  readonly snat: readonly { readonly cidr: string; readonly ip: string }[]
+  /** What only one of the gateways holds, by serial number. */
+  readonly own: Readonly<Record<string, OwnConfig>>
+}
+
+export interface OwnConfig {
+  /** Where its local console is reachable from inside the CCN. */
+  readonly remoteAccessIp?: string
+  /** Addresses its probes send from. */
+  readonly probeAddresses: readonly string[]
+}
+
+/** Before anything was set. */
+export const unconfigured: DesiredConfig = {
+  cidrs: [],
+  routingStrategy: 'static',
+  securityLockThreshold: 0,
+  snat: [],
+  own: {},
+}
+
+/** The part of it that one gateway is told. */
+export type GatewayConfig = Omit<DesiredConfig, 'own'> & OwnConfig
+
+export function configFor({ own, ...shared }: DesiredConfig, serial: string): GatewayConfig {
+  return { ...shared, probeAddresses: [], ...own[serial] }
+}
+
+/**
+ * `SynStatus` as it is shown. A change at the local console comes first, for only a person can settle it; a
+ * configuration that is still on its way, or waits for the device to connect, is `Synchronizing` (C).
+ */
+export function shownSynStatus(
+  device: Pick<Device, 'synStatus' | 'appliedRevision'>,
+  { configRevision }: Pick<Instance, 'configRevision'>,
+): Device['synStatus'] {
+  if (device.synStatus !== 'Synchronized') return device.synStatus
+  return device.appliedRevision === configRevision ? 'Synchronized' : 'Synchronizing'
+}

@@ -1,0 +1,14 @@
+import type { Device } from './device.ts'
+import { isAtLeast } from './version.ts'
+
+type Kind = Pick<Device, 'model' | 'version'>
+
+/** The small box learned OSPF and BGP with 2.0.0 (S). */
+export function canRouteDynamically({ model, version }: Kind): boolean {
+  return model !== 'sag-100wm' || isAtLeast(version, '2.0.0')
+}
+
+/** Nothing published names the version; the small box is taken to have got it with its new routing (C). */
+export function canTranslateSources(device: Kind): boolean {
+  return canRouteDynamically(device)
+}

@@ -1,0 +1,66 @@
+import { booleanField, integer, integerField, longField, operation, stringField, wrapped } from '../../declare/index.ts'
+import { ownerParams, regionId, smartAgId } from '../common-params.ts'
+import { shownUid } from '../shown-instance.ts'
+
+export const describeGrantSagRules = operation({
+  name: 'DescribeGrantSagRules',
+  family: 'grants',
+  about: {
+    en: "List which other accounts' cloud connect networks may bind an instance of yours.",
+    zh: '查询您的实例授权给了哪些其他账号的云连接网。',
+  },
+  source: 'Smartag 2018-03-13, DescribeGrantSagRules',
+  access: { action: 'smartag:DescribeGrantSagRules', level: 'Read', resource: '*' },
+  transaction: 'read',
+
+  params: {
+    RegionId: regionId,
+    SmartAGId: smartAgId.required(),
+    PageNumber: integer()
+      .range(1, 2_147_483_647)
+      .default(1)
+      .example('1')
+      .about('The page, from 1.', '页码，从 1 开始。'),
+    PageSize: integer()
+      .range(1, 50)
+      .default(10)
+      .example('10')
+      .about('Grants on a page, up to 50.', '每页数量，最大 50。'),
+    ...ownerParams,
+  },
+
+  errors: {},
+
+  result: {
+    TotalCount: integerField,
+    PageNumber: integerField,
+    PageSize: integerField,
+    GrantRules: wrapped('GrantRule', {
+      InstanceId: stringField,
+      SmartAGId: stringField,
+      CcnInstanceId: stringField,
+      CcnUid: longField,
+      GrantTrafficService: booleanField,
+      CreateTime: longField,
+    }),
+  },
+
+  async run({ caller, fleet, networks }, { RegionId, SmartAGId, PageNumber, PageSize }) {
+    const instance = await fleet.instance(caller.accountId, RegionId, SmartAGId)
+    if (instance === undefined) return { TotalCount: 0, PageNumber, PageSize }
+    const { total, grants } = await networks.grants(instance.id, { number: PageNumber, size: PageSize })
+    return {
+      TotalCount: total,
+      PageNumber,
+      PageSize,
+      GrantRules: grants.map((grant) => ({
+        InstanceId: grant.id,
+        SmartAGId: grant.instanceId,
+        CcnInstanceId: grant.ccnId,
+        CcnUid: shownUid(grant.ccnAccountId),
+        GrantTrafficService: grant.trafficService,
+        CreateTime: grant.createdAt,
+      })),
+    }
+  },
+})

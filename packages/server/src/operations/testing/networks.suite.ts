@@ -1,0 +1,130 @@
+// Support for the tests of operations: puts networks, blocks, leased lines and grants straight into the store.
+import { type Cidr, ipv4ToNumber, parseCidrList } from '../../model/cidr.ts'
+import { createRepositories } from '../../store/repositories.ts'
+import { accountId, type Harness, regionId } from './harness.suite.ts'
+
+let count = 0
+
+function fresh(prefix: string): string {
+  count += 1
+  return `${prefix}${String(count).padStart(6, '0')}`
+}
+
+function cidrsOf(text: string | undefined): readonly Cidr[] {
+  const cidrs = text === undefined ? [] : parseCidrList(text)
+  if (typeof cidrs === 'string') throw new Error(`${text}: ${cidrs}`)
+  return cidrs
+}
+
+/** A network with no range, unless one is given. */
+export async function addCcn(
+  { store, now }: Harness,
+  given: {
+    readonly accountId?: string
+    readonly regionId?: string
+    readonly name?: string
+    readonly range?: string
+    readonly snatRange?: string
+    readonly cenId?: string
+    readonly createdAt?: number
+  } = {},
+): Promise<string> {
+  const id = fresh('ccn-test')
+  await store.write(async (tx) => {
+    const { networks } = createRepositories(tx)
+    await networks.addCcn({
+      id,
+      accountId: given.accountId ?? accountId,
+      regionId: given.regionId ?? regionId,
+      name: given.name,
+      description: undefined,
+      cidrs: cidrsOf(given.range),
+      snatCidrs: cidrsOf(given.snatRange),
+      createdAt: given.createdAt ?? now,
+    })
+    if (given.cenId !== undefined) await networks.attachToCen(id, { cenId: given.cenId, ownerId: accountId })
+  })
+  return id
+}
+
+/** Gives an instance its blocks, in the network it is in, without asking whether they may be there. */
+export async function setBlocks({ store }: Harness, instanceId: string, blocks: string): Promise<void> {
+  await store.write(async (tx) => {
+    const { fleet, addresses } = createRepositories(tx)
+    await addresses.replaceCidrs(instanceId, (await fleet.instanceById(instanceId))?.ccnId, cidrsOf(blocks))
+  })
+}
+
+/** Puts an instance into a network, whatever its state. */
+export async function putInto({ store, now }: Harness, instanceId: string, ccnId: string): Promise<void> {
+  await store.write((tx) => createRepositories(tx).networks.bind(instanceId, ccnId, now))
+}
+
+/** Hides a range of the instance behind an address. */
+export async function addSnat({ store, now }: Harness, instanceId: string, range: string, ip: string): Promise<void> {
+  const [cidr] = cidrsOf(range)
+  if (cidr === undefined) throw new Error('No range.')
+  await store.write(async (tx) => {
+    await tx
+      .insertInto('snat_entry')
+      .values({
+        id: fresh('snat-test'),
+        instance_id: instanceId,
+        ccn_id: (await createRepositories(tx).fleet.instanceById(instanceId))?.ccnId ?? null,
+        cidr: cidr.cidr,
+        first: cidr.first,
+        last: cidr.last,
+        snat_ip: ipv4ToNumber(ip) ?? 0,
+        created_at: now,
+      })
+      .execute()
+  })
+}
+
+/** A VBR that speaks BGP, in no CEN unless one is given; backed up by `instanceId` if there is one. */
+export async function addVbr(
+  { store, now }: Harness,
+  given: {
+    readonly accountId?: string
+    readonly regionId?: string
+    readonly cenId?: string
+    readonly bgp?: boolean
+    readonly routes?: string
+    readonly instanceId?: string
+  } = {},
+): Promise<string> {
+  const id = fresh('vbr-test')
+  await store.write(async (tx) => {
+    const { networks } = createRepositories(tx)
+    await networks.addVbr({
+      id,
+      accountId: given.accountId ?? accountId,
+      regionId: given.regionId ?? regionId,
+      cenId: given.cenId,
+      bgp: given.bgp ?? true,
+      routes: cidrsOf(given.routes),
+    })
+    if (given.instanceId !== undefined) await networks.bindVbr(id, given.instanceId, now)
+  })
+  return id
+}
+
+/** The owner of the instance lets the network bind it. */
+export async function grant({ store, now }: Harness, instanceId: string, ccnId: string): Promise<void> {
+  await store.write(async (tx) => {
+    const { networks } = createRepositories(tx)
+    await networks.grant({
+      id: fresh('sgc-test'),
+      instanceId,
+      ccnId,
+      ccnAccountId: (await networks.ccn(ccnId))?.accountId ?? accountId,
+      trafficService: false,
+      createdAt: now,
+    })
+  })
+}
+
+/** The network an instance is in. */
+export async function ccnOf({ fleet }: Harness, instanceId: string): Promise<string | undefined> {
+  return (await fleet.instanceById(instanceId))?.ccnId
+}

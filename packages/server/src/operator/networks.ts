@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { parseCidr, printCidrs } from '../model/cidr.ts'
+import { isRegion } from '../model/regions.ts'
+import { createNetworks } from '../store/networks.ts'
+import { command, OperatorRefusal } from './command.ts'
+
+const route = z
+  .string()
+  .refine((text) => typeof parseCidr(text) !== 'string', 'a route is a network such as 10.1.0.0/16')
+
+export const vbrAdd = command({
+  name: 'vbr add',
+  about: 'Register a VBR, the cloud end of a leased line, with the routes behind it.',
+  input: z.object({
+    id: z
+      .string()
+      .regex(/^vbr-[a-z0-9]+$/, 'an id is vbr- and lower-case letters and digits')
+      .describe('VBR id; unique in the whole system'),
+    account: z.string().min(1).describe('Account it belongs to'),
+    region: z.string().refine(isRegion, 'there is no such region').default('cn-shanghai').describe('Region'),
+    cen: z
+      .string()
+      .regex(/^cen-[a-z0-9]+$/, 'an id is cen- and lower-case letters and digits')
+      .optional()
+      .describe('CEN it is attached to'),
+    noBgp: z.boolean().default(false).describe('It does not speak BGP, so no instance can back it up'),
+    route: z.array(route).default([]).describe('Networks behind the line'),
+  }),
+  run: ({ store }, input) =>
+    store.write(async (tx) => {
+      const account = await tx.selectFrom('account').select('id').where('id', '=', input.account).executeTakeFirst()
+      if (account === undefined) throw new OperatorRefusal(`There is no account ${input.account}.`)
+      const networks = createNetworks(tx)
+      if (await networks.vbr(input.id)) throw new OperatorRefusal(`There is a VBR ${input.id} already.`)
+      const routes = [...new Set(input.route)].map((text) => parseCidr(text)).filter((cidr) => typeof cidr !== 'string')
+      await networks.addVbr({
+        id: input.id,
+        accountId: input.account,
+        regionId: input.region,
+        cenId: input.cen,
+        bgp: !input.noBgp,
+        routes,
+      })
+      return { id: input.id, routes: routes.map(({ cidr }) => cidr) }
+    }),
+})
+
+export const vbrList = command({
+  name: 'vbr list',
+  about: 'Show every VBR, its routes, its CEN and the instance that backs it up.',
+  input: z.object({}),
+  run: ({ store }) =>
+    store.read(async (db) => {
+      const networks = createNetworks(db)
+      const vbrs = await networks.vbrs()
+      return Promise.all(
+        vbrs.map(async ({ id, accountId, regionId, cenId, bgp, instanceId }) => ({
+          id,
+          account: accountId,
+          region: regionId,
+          cen: cenId ?? null,
+          bgp,
+          routes: printCidrs(await networks.vbrRoutes(id)),
+          backedUpBy: instanceId ?? null,
+        })),
+      )
+    }),
+})
+
+export const ccnList = command({
+  name: 'ccn list',
+  about: 'Show every cloud connect network, its ranges, its CEN and how many members it has.',
+  input: z.object({}),
+  run: ({ store }) =>
+    store.read(async (db) => {
+      const networks = createNetworks(db)
+      const ccns = await networks.allCcns()
+      const counts = await networks.memberCounts(ccns.map(({ id }) => id))
+      return ccns.map(({ id, accountId, regionId, name, cidrs, snatCidrs, cenId }) => ({
+        id,
+        account: accountId,
+        region: regionId,
+        name: name ?? null,
+        range: printCidrs(cidrs),
+        snatRange: printCidrs(snatCidrs),
+        cen: cenId ?? null,
+        members: counts.get(id)?.members ?? 0,
+        up: counts.get(id)?.up ?? 0,
+      }))
+    }),
+})

@@ -1,0 +1,16 @@
+import { Secret } from '@opensag/protocol'
+import { expect, test } from 'vitest'
+import { hashClientPassword, verifyClientPassword } from './client-passwords.ts'
+
+test('only the password itself opens its hash, which is argon2id with the agreed cost', async () => {
+  const hash = await hashClientPassword(Secret.of('teste111'))
+  expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+  expect(hash).not.toContain('teste111')
+  expect(await verifyClientPassword(hash, Secret.of('teste111'))).toBe(true)
+  expect(await verifyClientPassword(hash, Secret.of('teste112'))).toBe(false)
+})
+
+test('equal passwords have different hashes', async () => {
+  const password = Secret.of('teste111')
+  expect(await hashClientPassword(password)).not.toBe(await hashClientPassword(password))
+})

@@ -1,0 +1,116 @@
+import { type Secret, sourceOf } from '@opensag/protocol'
+import { silentSince } from '../model/logon.ts'
+import { type ClientSession, recordConnection } from '../store/client-sessions.ts'
+import type { Reader } from '../store/store.ts'
+import { admit } from './admit.ts'
+import { LogonRefusal } from './refusals.ts'
+import type { LogonRequest, Target } from './requests.ts'
+import { hashOfToken, newToken } from './tokens.ts'
+import type { RemoteAccessWorld } from './world.ts'
+
+/** A password check takes 19 MiB and tens of milliseconds of a processor. */
+const mostAtOnce = 64
+
+export interface Logon {
+  readonly session: ClientSession
+  readonly token: Secret
+}
+
+export type LogOn = (request: LogonRequest, address: string | undefined) => Promise<Logon>
+
+/**
+ * A remote user logs on.
+ *
+ * What can be told apart by text or time without the right password is only what the request itself says: everybody is
+ * throttled by the names they give, one hash is checked whoever exists, and records of failures wait for no answer.
+ *
+ * @throws LogonRefusal
+ */
+export function createLogOn(world: RemoteAccessWorld): LogOn {
+  let underWay = 0
+
+  return async (request, address) => {
+    if (underWay >= mostAtOnce) throw new LogonRefusal('ServerBusy', 1)
+    underWay += 1
+    try {
+      return await logOn(world, request, sourceOf(address), boundedSource(address))
+    } finally {
+      underWay -= 1
+    }
+  }
+}
+
+async function logOn(
+  world: RemoteAccessWorld,
+  { target, userName, password, terminal }: LogonRequest,
+  throttled: string,
+  source: string,
+): Promise<Logon> {
+  const { store, throttle, passwords, random } = world
+  const attempt = throttle.begin([`${keyOf(target)} ${userName}`, throttled], world.wallClock())
+  if (!attempt.allowed) throw new LogonRefusal('TooManyAttempts', Math.ceil(attempt.wait / 1000))
+
+  const account = await store.read((db) => findAccount(db, target, userName))
+  if (!(await passwords.check(account?.passwordHash, password)) || account === undefined) {
+    const instanceId = account?.instanceId ?? ('instanceId' in target ? target.instanceId : undefined)
+    if (instanceId !== undefined) {
+      const failed = { instanceId, userName, event: 'refused', detail: 'LogonFailed', terminal, source } as const
+      const at = world.businessClock()
+      world.aside(
+        'recording a refused logon failed',
+        store.write((tx) => recordConnection(tx, { ...failed, at })),
+      )
+    }
+    throw new LogonRefusal('LogonFailed')
+  }
+  attempt.succeeded()
+
+  const token = newToken(random)
+  const seenAt = world.wallClock()
+  const claim = {
+    ...account,
+    userName,
+    terminal,
+    source,
+    sessionId: random(16).toString('hex'),
+    tokenHash: hashOfToken(token),
+    now: world.businessClock(),
+    seenAt,
+    silentAt: silentSince(world.heartbeat, seenAt),
+  }
+  const session = await store.write((tx) => admit(tx, claim))
+  if (typeof session === 'string') throw new LogonRefusal(session)
+  return { session, token }
+}
+
+interface Account {
+  readonly instanceId: string
+  readonly passwordHash: string
+}
+
+/**
+ * The account a name means. Behind an enterprise code several services can have one of that name: the first by instance
+ * id counts, so that one hash is checked for everybody; the others are reached by their instance (C).
+ */
+async function findAccount(db: Reader, target: Target, userName: string): Promise<Account | undefined> {
+  const accounts = db
+    .selectFrom('instance')
+    .innerJoin('client_user', 'client_user.instance_id', 'instance.id')
+    .select(['client_user.instance_id as instanceId', 'client_user.password_hash as passwordHash'])
+    .where('instance.kind', '=', 'app')
+    .where('client_user.name', '=', userName)
+  const wanted =
+    'instanceId' in target
+      ? accounts.where('instance.id', '=', target.instanceId)
+      : accounts.where('instance.enterprise_code', '=', target.enterpriseCode)
+  return wanted.orderBy('instance.id').limit(1).executeTakeFirst()
+}
+
+function keyOf(target: Target): string {
+  return 'instanceId' in target ? target.instanceId : target.enterpriseCode
+}
+
+/** As the audit keeps it. A proxy may have been told anything. */
+function boundedSource(address: string | undefined): string {
+  return (address ?? 'unknown').replace(/[^0-9A-Za-z.:%_-]/g, '').slice(0, 64)
+}

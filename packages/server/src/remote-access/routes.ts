@@ -1,0 +1,142 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { numberToIpv4 } from '../model/cidr.ts'
+import { silentSince } from '../model/logon.ts'
+import { newRequestId } from '../rpc/request-id.ts'
+import type { ClientSession } from '../store/client-sessions.ts'
+import { createLogOn } from './logon.ts'
+import { createPasswords } from './passwords.ts'
+import { LogonRefusal, refusals } from './refusals.ts'
+import { parseLogon } from './requests.ts'
+import { keepSession, logOff, showSession, sweepSessions } from './sessions.ts'
+import { createLogonThrottle } from './throttle.ts'
+import { bearerToken } from './tokens.ts'
+import type { RemoteAccessOptions, RemoteAccessWorld } from './world.ts'
+
+/** Bytes. A logon is a few hundred. */
+const bodySize = 4096
+/** C: a client that misses three in a row is gone. */
+const missed = 3
+
+/** Serves remote users: `/app/logon`, `/app/heartbeat`, `/app/logoff`, `/app/session`; docs/remote-access.md. */
+export async function registerRemoteAccess(app: FastifyInstance, options: RemoteAccessOptions): Promise<void> {
+  const { logger, heartbeatMs } = options
+  const aside = createAside(options)
+  const world: RemoteAccessWorld = {
+    ...options,
+    heartbeat: { everyMs: heartbeatMs, missed },
+    passwords: await createPasswords(options.random),
+    throttle: createLogonThrottle(),
+    aside: aside.add,
+  }
+  const logOn = createLogOn(world)
+  const stopSweeping = sweepRegularly(world)
+
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser(
+      'application/json',
+      { parseAs: 'string', bodyLimit: bodySize },
+      async (_request: FastifyRequest, body: string) => body,
+    )
+    scope.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, world))
+    scope.addHook('onClose', async () => {
+      stopSweeping()
+      await aside.settled()
+    })
+
+    scope.post('/app/logon', async ({ body, raw }, reply) => {
+      const address = options.remoteAddress?.(raw) ?? raw.socket.remoteAddress
+      const { session, token } = await logOn(parseLogon(body), address)
+      logger.info({ instanceId: session.instanceId, sessionId: session.id }, 'a remote user logged on')
+      return send(reply, 200, { Token: token.reveal(), ...shown(session), HeartbeatSeconds: heartbeatMs / 1000 })
+    })
+    scope.post('/app/heartbeat', async (request, reply) =>
+      send(reply, 200, shown(await keepSession(world, tokenOf(request)))),
+    )
+    scope.post('/app/logoff', async (request, reply) => {
+      await logOff(world, tokenOf(request))
+      return send(reply, 200, {})
+    })
+    scope.get('/app/session', async (request, reply) =>
+      send(reply, 200, shown(await showSession(world, tokenOf(request)))),
+    )
+  })
+}
+
+function tokenOf({ headers }: FastifyRequest): ReturnType<typeof bearerToken> {
+  return bearerToken(headers.authorization)
+}
+
+function shown({ instanceId, userName, address, onlineAt }: ClientSession): Readonly<Record<string, string>> {
+  return {
+    SmartAGId: instanceId,
+    UserName: userName,
+    ClientIp: numberToIpv4(address),
+    OnlineTime: String(Math.floor(onlineAt / 1000)),
+  }
+}
+
+function send(reply: FastifyReply, status: number, answer: object, requestId = newRequestId()): FastifyReply {
+  return reply
+    .code(status)
+    .headers({ 'x-acs-request-id': requestId, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+    .send({ ...answer, RequestId: requestId })
+}
+
+function answerError(
+  error: FastifyError,
+  { routeOptions }: FastifyRequest,
+  reply: FastifyReply,
+  { logger }: RemoteAccessWorld,
+): FastifyReply {
+  const requestId = newRequestId()
+  const refusal = refusalOf(error)
+  if (refusal.code === 'InternalError')
+    logger.error({ err: error, requestId, path: routeOptions.url }, 'request failed')
+  else logger.debug({ requestId, path: routeOptions.url, code: refusal.code }, 'refused')
+  if (refusal.retryAfter !== undefined) reply.header('retry-after', refusal.retryAfter)
+  const [status, Message] = refusals[refusal.code]
+  return send(reply, status, { Code: refusal.code, Message }, requestId)
+}
+
+function refusalOf(error: FastifyError): LogonRefusal {
+  if (error instanceof LogonRefusal) return error
+  const { statusCode = 500 } = error
+  if (statusCode === 413) return new LogonRefusal('RequestBodyTooLarge')
+  return new LogonRefusal(statusCode >= 400 && statusCode < 500 ? 'InvalidRequest' : 'InternalError')
+}
+
+/** Keeps account of work no answer waits for, so that the server does not close under it. */
+function createAside({ logger }: RemoteAccessOptions): {
+  readonly add: RemoteAccessWorld['aside']
+  readonly settled: () => Promise<void>
+} {
+  const open = new Set<Promise<void>>()
+  return {
+    add(what, work) {
+      const settled = work
+        .then(
+          () => {},
+          (error: unknown) => logger.error({ err: error }, what),
+        )
+        .finally(() => open.delete(settled))
+      open.add(settled)
+    },
+    settled: async () => {
+      await Promise.all(open)
+    },
+  }
+}
+
+function sweepRegularly(world: RemoteAccessWorld): () => void {
+  const { store, heartbeat, wallClock, businessClock, aside } = world
+  const startedAt = wallClock()
+  const timer = setInterval(() => {
+    const seenAt = silentSince(heartbeat, wallClock())
+    // While the server was away no client could be heard.
+    if (seenAt < startedAt) return
+    aside('sweeping silent sessions failed', sweepSessions(store, seenAt, businessClock()))
+  }, heartbeat.everyMs)
+  timer.unref()
+  return () => clearInterval(timer)
+}

@@ -1,0 +1,94 @@
+import type { Secret } from '@opensag/protocol'
+import { endOf, type SessionEnd } from '../model/logon.ts'
+import {
+  type ClientSession,
+  endSession,
+  sessionOfToken,
+  silentSessions,
+  touchSession,
+} from '../store/client-sessions.ts'
+import { createRepositories } from '../store/repositories.ts'
+import type { Reader, Store } from '../store/store.ts'
+import { LogonRefusal } from './refusals.ts'
+import { hashOfToken } from './tokens.ts'
+import type { RemoteAccessWorld } from './world.ts'
+
+/** The session a token opens. @throws LogonRefusal when there is none, or it may not go on */
+export async function showSession(world: RemoteAccessWorld, token: Secret | undefined): Promise<ClientSession> {
+  if (token === undefined) throw new LogonRefusal('SessionEnded')
+  const now = world.businessClock()
+  const found = await world.store.read(async (db) => {
+    const session = await sessionOfToken(db, hashOfToken(token))
+    return session !== undefined && (await reasonToEnd(db, session, now)) === undefined ? session : undefined
+  })
+  if (found === undefined) throw new LogonRefusal('SessionEnded')
+  return found
+}
+
+/** A sign of life. A session that may not go on ends here. @throws LogonRefusal */
+export function keepSession(world: RemoteAccessWorld, token: Secret | undefined): Promise<ClientSession> {
+  const seenAt = world.wallClock()
+  const now = world.businessClock()
+  return withSession(world, token, async (tx, session) => {
+    const reason = await reasonToEnd(tx, session, now)
+    if (reason === undefined) {
+      await touchSession(tx, session.id, seenAt)
+      return true
+    }
+    await endSession(tx, session, reason, now)
+    return false
+  })
+}
+
+/** The user goes. @throws LogonRefusal */
+export async function logOff(world: RemoteAccessWorld, token: Secret | undefined): Promise<void> {
+  const now = world.businessClock()
+  await withSession(world, token, async (tx, session) => {
+    await endSession(tx, session, 'LoggedOff', now)
+    return true
+  })
+}
+
+/** Looks before it writes: a token that opens nothing costs no place in a commit. */
+async function withSession(
+  { store }: RemoteAccessWorld,
+  token: Secret | undefined,
+  work: (tx: Parameters<typeof endSession>[0], session: ClientSession) => Promise<boolean>,
+): Promise<ClientSession> {
+  if (token === undefined) throw new LogonRefusal('SessionEnded')
+  const tokenHash = hashOfToken(token)
+  const known = await store.read((db) => sessionOfToken(db, tokenHash))
+  const kept =
+    known !== undefined &&
+    (await store.write(async (tx) => {
+      const session = await sessionOfToken(tx, tokenHash)
+      return session === undefined ? false : (await work(tx, session)) && session
+    }))
+  if (!kept) throw new LogonRefusal('SessionEnded')
+  return kept
+}
+
+async function reasonToEnd(
+  db: Reader,
+  { instanceId, userName, address }: ClientSession,
+  now: number,
+): Promise<SessionEnd | undefined> {
+  const { fleet, remoteUsers, addresses } = createRepositories(db)
+  const instance = await fleet.instanceById(instanceId)
+  if (instance === undefined) return 'UserDeleted'
+  const user = await remoteUsers.user(instanceId, userName)
+  return endOf({ user, instance, pool: await addresses.cidrs(instanceId), address }, now)
+}
+
+const mostSwept = 200
+
+/** Ends the sessions last seen at `seenAt` of the wall clock or before, a bounded number at a time; returns how many. */
+export async function sweepSessions(store: Store, seenAt: number, now: number): Promise<number> {
+  const silent = await store.read((db) => silentSessions(db, { seenAt, most: 1 }))
+  if (silent.length === 0) return 0
+  return store.write(async (tx) => {
+    const sessions = await silentSessions(tx, { seenAt, most: mostSwept })
+    for (const session of sessions) await endSession(tx, session, 'Silent', now)
+    return sessions.length
+  })
+}

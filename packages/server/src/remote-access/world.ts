@@ -1,0 +1,29 @@
+import type { IncomingMessage } from 'node:http'
+import type { Random, WallClock } from '@opensag/protocol'
+import type { Logger } from 'pino'
+import type { Heartbeat } from '../model/logon.ts'
+import type { Store } from '../store/store.ts'
+import type { Passwords } from './passwords.ts'
+import type { LogonThrottle } from './throttle.ts'
+
+export interface RemoteAccessOptions {
+  readonly store: Store
+  readonly random: Random
+  /** Tells who is still there. */
+  readonly wallClock: WallClock
+  /** Milliseconds since 1970, for subscriptions and audit. In a sandbox the operator moves it. */
+  readonly businessClock: () => number
+  /** Milliseconds between two signs of life of a client. */
+  readonly heartbeatMs: number
+  readonly logger: Logger
+  /** Where a request really comes from, when a trusted proxy hands it on. */
+  readonly remoteAddress?: (request: IncomingMessage) => string | undefined
+}
+
+export interface RemoteAccessWorld extends RemoteAccessOptions {
+  readonly heartbeat: Heartbeat
+  readonly passwords: Passwords
+  readonly throttle: LogonThrottle
+  /** Work no answer waits for. */
+  readonly aside: (what: string, work: Promise<unknown>) => void
+}

@@ -1,0 +1,129 @@
+// A server's remote-access endpoint over a real store, with the clocks in the test's hand.
+import { randomBytes } from 'node:crypto'
+import { Writable } from 'node:stream'
+import { Secret } from '@opensag/protocol'
+import fastify from 'fastify'
+import { pino } from 'pino'
+import type { Operation } from '../../packages/server/src/declare/index.ts'
+import { type Harness, openHarness } from '../../packages/server/src/operations/testing/harness.suite.ts'
+import { addApp, addUser } from '../../packages/server/src/operations/testing/remote-user.suite.ts'
+import { hashClientPassword } from '../../packages/server/src/ram/client-passwords.ts'
+import { registerRemoteAccess } from '../../packages/server/src/remote-access/routes.ts'
+import type { Schema } from '../../packages/server/src/store/schema.ts'
+
+export const password = 'teste111'
+export const heartbeatMs = 15_000
+export const silentMs = 3 * heartbeatMs
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, unknown>>
+  readonly body: Readonly<Record<string, string>>
+}
+
+export interface Site {
+  readonly world: Harness
+  /** Everything the log was told. */
+  log(): string
+  /** The wall clock goes on by so many milliseconds, and the business clock with it. */
+  pass(milliseconds: number): void
+  /** A usable instance. */
+  app(given?: Parameters<typeof addApp>[1]): Promise<string>
+  /** An account whose password is {@link password}. */
+  user(instanceId: string, name: string, clientIp?: string): Promise<void>
+  post(path: string, body?: unknown, options?: RequestOptions): Promise<Answer>
+  session(token: string): Promise<Answer>
+  logOn(instanceId: string, userName: string, more?: object, from?: string): Promise<Answer>
+  operate(operation: Operation, params: Readonly<Record<string, string>>): Promise<unknown>
+  set(instanceId: string, columns: Partial<Schema['instance']>): Promise<void>
+  audit(): Promise<readonly string[]>
+  close(): Promise<void>
+}
+
+interface RequestOptions {
+  readonly token?: string
+  readonly from?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+let hash: Promise<string> | undefined
+
+export async function openSite(): Promise<Site> {
+  const world = await openHarness()
+  const lines: string[] = []
+  const log = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk))
+      done()
+    },
+  })
+  const app = fastify()
+  let wall = Date.UTC(2026, 0, 1)
+  await registerRemoteAccess(app, {
+    store: world.store,
+    random: randomBytes,
+    wallClock: () => wall,
+    businessClock: () => world.now,
+    heartbeatMs,
+    logger: pino({ level: 'trace' }, log),
+  })
+  hash ??= hashClientPassword(Secret.of(password))
+  const passwordHash = await hash
+
+  async function ask(
+    method: 'GET' | 'POST',
+    url: string,
+    body: unknown,
+    { token, from = '192.0.2.1', headers = {} }: RequestOptions,
+  ): Promise<Answer> {
+    const {
+      statusCode,
+      headers: answered,
+      payload,
+    } = await app.inject({
+      method,
+      url,
+      remoteAddress: from,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    return { status: statusCode, headers: answered, body: JSON.parse(payload) as Answer['body'] }
+  }
+
+  const site: Site = {
+    world,
+    log: () => lines.join(''),
+    pass(milliseconds) {
+      wall += milliseconds
+      world.now += milliseconds
+    },
+    app: (given = {}) => addApp(world, given),
+    user: (instanceId, name, clientIp) =>
+      addUser(world, instanceId, name, { passwordHash, ...(clientIp === undefined ? {} : { clientIp }) }),
+    post: (path, body, options = {}) => ask('POST', path, body, options),
+    session: (token) => ask('GET', '/app/session', undefined, { token }),
+    logOn: (instanceId, userName, more = {}, from = '192.0.2.1') =>
+      ask('POST', '/app/logon', { instanceId, userName, password, ...more }, { from }),
+    operate: (operation, params) => world.call(operation, { RegionId: 'cn-shanghai', ...params }),
+    async set(instanceId, columns) {
+      await world.store.write(async (tx) => {
+        await tx.updateTable('instance').set(columns).where('id', '=', instanceId).execute()
+      })
+    },
+    async audit() {
+      const records = await world.store.read((db) =>
+        db.selectFrom('connection_audit').selectAll().orderBy('id').execute(),
+      )
+      return records.map((r) => `${r.event} ${r.user_name} ${r.address ?? '-'} ${r.source} ${r.terminal} ${r.detail}`)
+    },
+    async close() {
+      await app.close()
+      await world.close()
+    },
+  }
+  return site
+}
