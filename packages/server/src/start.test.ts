@@ -76,9 +76,14 @@ describe('starting a server', () => {
     expect((await start()).firstCredentials).toBeUndefined()
   })
 
-  test('is healthy when it listens', async () => {
-    const { url } = await start()
+  test('is healthy when it listens, or when whoever started it says so', async () => {
+    let ready = false
+    const { url } = await start({ isReady: () => ready })
+    expect((await fetch(`${url}/healthz`)).status).toBe(503)
+    ready = true
     expect((await fetch(`${url}/healthz`)).status).toBe(200)
+    await running.pop()?.close()
+    expect((await fetch(`${(await start()).url}/healthz`)).status).toBe(200)
   })
 
   test('refuses to listen beyond this machine without TLS or a trusted proxy, before it makes anything', async () => {

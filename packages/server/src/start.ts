@@ -40,6 +40,8 @@ export interface ServerOptions {
   readonly logger: Logger
   /** Makes this a sandbox. */
   readonly simulation?: Simulation
+  /** Whether `/healthz` answers 200; without it, as soon as the server listens. */
+  readonly isReady?: () => boolean
 }
 
 /** Given out by the start that created the account, and never again. */
@@ -96,7 +98,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     // After the listener in this list, so that its connections end before the listener waits for them.
     started.push(channel)
 
-    app.get('/healthz', async () => ({ status: 'ok' }))
+    app.get('/healthz', async (_request, reply) => {
+      const ready = options.isReady?.() ?? true
+      return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'starting' })
+    })
     if (proxies) rejectStrangers(app, proxies)
     await registerPages(app, operations)
     await registerFrontDoor(app, {
