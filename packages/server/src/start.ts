@@ -79,7 +79,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return account === undefined
     })
     const sealer = createSealer(await masterKey(folder.masterKey, { mayCreate: isFirst }))
-    const firstCredentials = isFirst ? await createFirstAccount(store, sealer, options.regionId) : undefined
     const clock = await openBusinessClock(store, Date.now)
 
     const endpoint = `${options.host}:${options.port}`
@@ -143,6 +142,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         logger,
       ),
     )
+    // Only now: a start that fails, on a port that is taken, must not use up the one showing of the key pair.
+    const firstCredentials = isFirst ? await createFirstAccount(store, sealer, options.regionId) : undefined
     return { url: urlOf(app, options), firstCredentials, close: closeAll }
   } catch (error) {
     await closeAll()

@@ -18,7 +18,12 @@ export function serverCommand(): Command {
         ...serverOptions(settings, createLogger(settings.logLevel)),
         tls: await tlsFrom(settings),
       })
-      if (server.firstCredentials) await tellCredentials(server, server.firstCredentials, settings)
+      try {
+        if (server.firstCredentials) await tellCredentials(server, server.firstCredentials, settings)
+      } catch (error) {
+        await server.close()
+        throw error
+      }
       console.log(`OpenSAG listens on ${server.url}`)
       await untilStopped(() => server.close())
     })
@@ -46,9 +51,10 @@ async function tlsFrom(settings: Settings): Promise<{ readonly cert: Buffer; rea
 }
 
 async function tellCredentials(server: RunningServer, first: FirstCredentials, settings: Settings): Promise<void> {
-  if (settings.writeCredentials) await writeCredentials(settings.writeCredentials, server)
   console.log(`First start. This key pair is shown once:
   account            ${first.accountId}
   AccessKey id       ${first.accessKeyId}
   AccessKey secret   ${first.accessKeySecret.reveal()}`)
+  // Shown before: it is the only copy when the file cannot be written.
+  if (settings.writeCredentials) await writeCredentials(settings.writeCredentials, server)
 }
