@@ -1,9 +1,11 @@
 // `npm test`: install, build and run every test. What tests need beyond npm is installed when that is possible
 // (root on Debian or Ubuntu); otherwise those tests are skipped by name with the command that would enable them.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { constants, tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { prepare, root } from './support/prepare.js'
 import { installSystemPackages } from './support/system-packages.js'
 
@@ -13,21 +15,49 @@ installSystemPackages()
 const folder = mkdtempSync(join(tmpdir(), 'opensag-test-'))
 const report = join(folder, 'report.json')
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-const { status } = spawnSync(
+// Leads a process group, so that a signal to this program alone ends the servers that tests started too.
+const runner = spawn(
   process.execPath,
   [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)],
-  { cwd: root, stdio: ['ignore', 1, 2], env: { ...process.env, NO_COLOR: '1' } },
+  { cwd: root, stdio: ['ignore', 1, 2], env: { ...process.env, NO_COLOR: '1' }, detached: true },
 )
+const closed = once(runner, 'close')
+const interrupted = new Promise((tell) => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => tell(signal))
+})
+const signal = await Promise.race([closed.then(() => undefined), interrupted])
+if (signal) await endEarly(signal)
+const [status] = await closed
 
 const outcome = readReport()
 rmSync(folder, { recursive: true, force: true })
+// An error outside every test, such as a rejection nobody awaited.
+if (status !== 0 && outcome.failed.length === 0) outcome.failed.push(`the test runner ended with ${status}`)
 for (const name of outcome.failed) console.log(`failed: ${name}`)
 for (const name of outcome.skipped) console.log(`skipped: ${name}`)
-const skips = outcome.skipped.length > 0 ? `, ${outcome.skipped.length} skipped` : ''
-console.log(`${outcome.passed} passed, ${outcome.failed.length} failed${skips}`)
-
 const skipFails = process.env.OPENSAG_FAIL_ON_SKIP === '1' && outcome.skipped.length > 0
-process.exitCode = status === 0 && outcome.failed.length === 0 && outcome.passed > 0 && !skipFails ? 0 : 1
+const consequence = skipFails ? ', which fails this run (OPENSAG_FAIL_ON_SKIP=1)' : ''
+if (outcome.skipped.length > 0) console.log(`${outcome.skipped.length} skipped${consequence}`)
+console.log(`${outcome.passed} passed, ${outcome.failed.length} failed`)
+process.exitCode = outcome.failed.length === 0 && outcome.passed > 0 && !skipFails ? 0 : 1
+
+/** Lets the runner and what tests started end by themselves for a moment, then ends what is left. */
+async function endEarly(signal) {
+  console.error(`Interrupted by ${signal}.`)
+  toGroup('SIGINT')
+  await Promise.race([closed, pause(5000)])
+  toGroup('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+  process.exit(128 + constants.signals[signal])
+}
+
+function toGroup(signal) {
+  try {
+    process.kill(-runner.pid, signal)
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error
+  }
+}
 
 function readReport() {
   const found = { passed: 0, failed: [], skipped: [] }
@@ -38,14 +68,15 @@ function readReport() {
     return { ...found, failed: [`the test runner left no report (${error.message})`] }
   }
   for (const file of results) {
+    const name = relative(root, file.name)
     // A file that could not even be loaded has no tests, and is a failure all the same.
     if (file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')) {
-      found.failed.push(file.name)
+      found.failed.push(name)
     }
     for (const test of file.assertionResults) {
       if (test.status === 'passed') found.passed += 1
-      else if (test.status === 'failed') found.failed.push(test.fullName)
-      else found.skipped.push(test.fullName)
+      else if (test.status === 'failed') found.failed.push(`${name}: ${test.fullName}`)
+      else found.skipped.push(`${name}: ${test.fullName}`)
     }
   }
   return found

@@ -62,7 +62,8 @@ function withoutStartingServices(work) {
 
 function apt(args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const { status } = spawnSync('apt-get', args, { stdio: ['ignore', 2, 2], env })
+  // Another program may be installing something, as on a machine that has just been started.
+  const { status } = spawnSync('apt-get', ['-o', 'DPkg::Lock::Timeout=120', ...args], { stdio: ['ignore', 2, 2], env })
   // The tests that miss something name it; nothing is gained by ending here.
   if (status !== 0) console.error(`apt-get ${args[0]} ended with ${status}.`)
 }

@@ -36,14 +36,18 @@ const packages = {
   sshpass: 'sshpass',
   ip: 'iproute2',
   nsenter: 'util-linux',
+  chpasswd: 'passwd',
 }
 
 const namespaces = ['--net', '--mount', '--pid', '--uts', '--fork', '--kill-child=KILL', '--mount-proc'] as const
 
-/** What keeps boxes from running here, with what would change it; undefined when nothing does. */
-export function whatBoxesNeed(): string | undefined {
+/**
+ * What keeps boxes from running here, with what would change it; undefined when nothing does.
+ * @param more Packages of further programs a test runs, by program.
+ */
+export function whatBoxesNeed(more: Readonly<Record<string, string>> = {}): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'needs Linux and root'
-  const missing = Object.entries(packages).flatMap(([program, name]) => (onPath(program) ? [] : [name]))
+  const missing = Object.entries({ ...packages, ...more }).flatMap(([program, name]) => (onPath(program) ? [] : [name]))
   if (missing.length > 0) return `to enable: apt-get install -y ${missing.join(' ')}`
   const tried = spawnSync('unshare', [...namespaces, '--propagation', 'private', 'bash', '-c', layers('/mnt')])
   return tried.status === 0 ? undefined : 'needs the right to make namespaces and overlays'

@@ -15,6 +15,8 @@ const { version } = createRequire(import.meta.url)('../package.json') as { versi
 const program = new Command('opensag')
   .description('OpenSAG: a self-hosted Smart Access Gateway that speaks the SmartAG API.')
   .version(version)
+  // Or `operator device add --version 2.3.1.1` would tell the version of this program.
+  .enablePositionalOptions()
   .showHelpAfterError('(--help shows how to use it)')
 
 for (const command of [
@@ -54,7 +56,17 @@ function explain(error: unknown): number {
     if (error.message !== '') console.error(error.message)
     return exitCodes.failed
   }
-  console.error(error instanceof Error ? error.message : String(error))
+  console.error(messageOf(error))
   if (process.env['OPENSAG_LOG_LEVEL'] === 'debug') console.error(error)
   return exitCodes.failed
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { code, address, port } = error as NodeJS.ErrnoException & { readonly address?: string; readonly port?: number }
+  if (code === 'EADDRINUSE' && port !== undefined) {
+    return `${address}:${port} is in use by another program. Stop that one, or choose another port.`
+  }
+  // fetch keeps why it failed to itself.
+  return error.cause instanceof Error ? `${error.message}: ${messageOf(error.cause)}` : error.message
 }

@@ -46,6 +46,8 @@ export interface ServerOptions {
   readonly mailer?: Mailer | undefined
   /** Makes this a sandbox. */
   readonly simulation?: Simulation
+  /** Whether `/healthz` answers 200; without it, as soon as the server listens. */
+  readonly isReady?: () => boolean
 }
 
 /** Given out by the start that created the account, and never again. */
@@ -83,7 +85,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return account === undefined
     })
     const sealer = createSealer(await masterKey(folder.masterKey, { mayCreate: isFirst }))
-    const firstCredentials = isFirst ? await createFirstAccount(store, sealer, options.regionId) : undefined
     const clock = await openBusinessClock(store, Date.now)
     const outbox = options.simulation && !options.mailer ? createOutbox(Date.now) : undefined
 
@@ -104,7 +105,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     // After the listener in this list, so that its connections end before the listener waits for them.
     started.push(channel)
 
-    app.get('/healthz', async () => ({ status: 'ok' }))
+    app.get('/healthz', async (_request, reply) => {
+      const ready = options.isReady?.() ?? true
+      return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'starting' })
+    })
     if (proxies) rejectStrangers(app, proxies)
     await registerPages(app, operations)
     await registerRemoteAccess(app, {
@@ -159,6 +163,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         logger,
       ),
     )
+    // Only now: a start that fails, on a port that is taken, must not use up the one showing of the key pair.
+    const firstCredentials = isFirst ? await createFirstAccount(store, sealer, options.regionId) : undefined
     return { url: urlOf(app, options), firstCredentials, close: closeAll }
   } catch (error) {
     await closeAll()

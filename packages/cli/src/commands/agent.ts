@@ -1,9 +1,10 @@
+import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { createFileDisk, createFileVault, createLinuxAccountVault, rebootBy, startGateway } from '@opensag/agent'
-import { Command } from 'commander'
+import type { Secret } from '@opensag/protocol'
+import { Command, Option } from 'commander'
 import { channelUrl } from '../channel-url.ts'
-import { UsageError } from '../exit.ts'
+import { CommandFailure, UsageError } from '../exit.ts'
 import { createLogger, untilStopped } from '../process.ts'
 import { secretFromFile } from '../secret-input.ts'
 
@@ -20,6 +21,8 @@ interface AgentOptions {
   readonly rebootCommand?: readonly string[]
   readonly logLevel: string
 }
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
 const variable = (name: string): string | undefined => process.env[`OPENSAG_AGENT_${name}`]
 
@@ -46,36 +49,60 @@ export function agentCommand(): Command {
       '--reboot-command <program...>',
       'Program and arguments that reboot this machine; without it the gateway refuses to',
     )
-    .option('--log-level <level>', 'fatal, error, warn, info, debug or trace', 'info')
+    .addOption(new Option('--log-level <level>', 'How much it tells').choices(logLevels).default('info'))
     .action(async (options: AgentOptions) => {
       const logger = createLogger(options.logLevel)
-      const disk = await createFileDisk(options.data)
+      // Everything a person may have got wrong, before the data folder is made.
+      const { linuxAccount: account } = options
       const [reboot, ...rebootArguments] = options.rebootCommand ?? []
-      const gateway = await startGateway({
+      const given = {
         serial: options.serial,
         model: options.model,
         version: fourParts(options.firmware),
         serverUrl: channelUrl(options.server),
-        ca: options.ca === undefined ? undefined : await readFile(options.ca, 'utf8'),
-        enrolmentKey:
-          options.enrolmentKeyFile === undefined ? undefined : await secretFromFile(options.enrolmentKeyFile),
-        disk,
-        vault:
-          options.linuxAccount === undefined
-            ? createFileVault({ disk })
-            : createLinuxAccountVault({ account: options.linuxAccount }),
         console: options.console === undefined ? undefined : place(options.console),
         restart: reboot === undefined ? undefined : rebootBy([reboot, ...rebootArguments], logger),
+        ca: options.ca === undefined ? undefined : await certificateFrom(options.ca),
+        enrolmentKey:
+          options.enrolmentKeyFile === undefined ? undefined : await enrolmentKeyFrom(options.enrolmentKeyFile),
+      }
+      const disk = await createFileDisk(options.data)
+      const gateway = await startGateway({
+        ...given,
+        disk,
+        vault: account === undefined ? createFileVault({ disk }) : createLinuxAccountVault({ account }),
         logger,
         onState: ({ is, ...more }) => logger.info({ connection: is, ...more }, 'connection'),
       })
-      console.log(`Gateway ${options.serial} keeps its state in ${join(options.data)}.`)
+      console.log(`Gateway ${options.serial} keeps its state in ${options.data}.`)
       if (gateway.consoleUrl) console.log(`Local console: ${gateway.consoleUrl}`)
       await untilStopped(async () => {
         await gateway.stop()
         await disk.close()
       })
     })
+}
+
+async function certificateFrom(path: string): Promise<string> {
+  const pem = await readFile(path, 'utf8').catch((error: Error) => {
+    throw new CommandFailure(`--ca: ${error.message}`)
+  })
+  // An authority that is none would be ignored, and every connection refused for another reason.
+  try {
+    new X509Certificate(pem)
+  } catch {
+    throw new UsageError(`--ca: ${path} does not hold a certificate in PEM.`)
+  }
+  return pem
+}
+
+function enrolmentKeyFrom(path: string): Promise<Secret> {
+  return secretFromFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    throw new CommandFailure(
+      `--enrolment-key-file: ${path} is not there. A gateway that has enrolled needs none: leave the flag out.`,
+    )
+  })
 }
 
 function fourParts(version: string): string {

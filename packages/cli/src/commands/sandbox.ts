@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { startServer } from '@opensag/server'
 import { Command } from 'commander'
 import { findCredentials, keepCredentials } from '../credentials.ts'
-import { createLogger, untilStopped } from '../process.ts'
+import { createLogger, stopSignal } from '../process.ts'
 import { seedDemoFleet } from '../sandbox/demo-fleet.ts'
 import { createSandboxFleet } from '../sandbox/simulation.ts'
 import { welcome } from '../sandbox/welcome.ts'
@@ -18,24 +18,34 @@ export function sandboxCommand(): Command {
       const { data } = settings
       const logger = createLogger(settings.logLevel)
       const simulation = createSandboxFleet()
-      const server = await startServer({ ...serverOptions(settings, logger), simulation })
-      const close = async (): Promise<void> => {
-        await simulation.close()
-        await server.close()
-      }
-      try {
+      const stopped = stopSignal()
+      // Healthy means that the whole fleet can be called.
+      let ready = false
+      const server = await startServer({ ...serverOptions(settings, logger), simulation, isReady: () => ready })
+
+      async function bringUp(): Promise<void> {
         await keepCredentials(join(data, 'credentials.json'), server)
         const key = await findCredentials(data, {})
         const fleet = await simulation.start({ data, serverUrl: server.url, logger })
-        for (const image of await seedDemoFleet(data, key)) {
-          if (!fleet.has(image.serial)) await fleet.add({ ...image, enrolmentKey: image.secretKey })
-        }
-        await fleet.allOnline()
+        await seedDemoFleet(data, key, fleet)
+        await Promise.race([fleet.allOnline(), patience()])
+        ready = true
         console.log(await welcome(server, key))
-      } catch (error) {
-        await close()
-        throw error
       }
-      await untilStopped(close)
+
+      try {
+        await Promise.race([bringUp(), stopped])
+        await stopped
+      } finally {
+        await simulation.close()
+        await server.close()
+      }
     })
+}
+
+/** A gateway that cannot come online must not keep the others from being used; the device list shows which it is. */
+function patience(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 30_000).unref()
+  })
 }

@@ -27,7 +27,12 @@ export function serverCommand(): Command {
         tls: await tlsFrom(settings),
         mailer: await mailerFrom(settings),
       })
-      if (server.firstCredentials) await tellCredentials(server, server.firstCredentials, settings)
+      try {
+        if (server.firstCredentials) await tellCredentials(server, server.firstCredentials, settings)
+      } catch (error) {
+        await server.close()
+        throw error
+      }
       console.log(`OpenSAG listens on ${server.url}`)
       await untilStopped(() => server.close())
     })
@@ -75,9 +80,10 @@ async function mailerFrom(settings: Settings): Promise<Mailer | undefined> {
 }
 
 async function tellCredentials(server: RunningServer, first: FirstCredentials, settings: Settings): Promise<void> {
-  if (settings.writeCredentials) await writeCredentials(settings.writeCredentials, server)
   console.log(`First start. This key pair is shown once:
   account            ${first.accountId}
   AccessKey id       ${first.accessKeyId}
   AccessKey secret   ${first.accessKeySecret.reveal()}`)
+  // Shown before: it is the only copy when the file cannot be written.
+  if (settings.writeCredentials) await writeCredentials(settings.writeCredentials, server)
 }

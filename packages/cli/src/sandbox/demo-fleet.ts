@@ -1,3 +1,4 @@
+import type { SimulatedFleet } from '@opensag/agent'
 import { Secret } from '@opensag/protocol'
 import { type ApiKey, callApi } from '../api-client.ts'
 import { askOperator } from '../operator-client.ts'
@@ -17,6 +18,9 @@ interface DemoDevice {
   readonly model: string
   readonly version: string
 }
+
+/** What a vCPE image runs before it ever reported. */
+const imageVersion = '2.3.1.1'
 
 /** A vCPE has no devices here: its two serial numbers come with the purchase. */
 export const demoInstances: readonly DemoInstance[] = [
@@ -65,11 +69,6 @@ export const demoInstances: readonly DemoInstance[] = [
   },
 ]
 
-/** A gateway image of a vCPE as its purchase names it. */
-export interface VcpeImage extends DemoDevice {
-  readonly secretKey: Secret
-}
-
 /**
  * Brings the demo fleet into being through the operator side and the public API, like any customer would. Every step
  * looks first whether it was done before, so an interrupted first start is finished by the next one.
@@ -77,13 +76,15 @@ export interface VcpeImage extends DemoDevice {
 export async function seedDemoFleet(
   data: string,
   key: ApiKey & { readonly regionId: string },
-): Promise<readonly VcpeImage[]> {
+  fleet: SimulatedFleet,
+): Promise<void> {
   const devices = (await askOperator(data, 'device list', {})) as readonly { readonly serial: string }[]
   const inventory = new Set(devices.map((device) => device.serial))
-  const images: VcpeImage[] = []
   for (const demo of demoInstances) {
     for (const device of demo.devices) {
       if (!inventory.has(device.serial)) await askOperator(data, 'device add', device)
+      // A start that was interrupted just here left a device without its gateway, and its key is gone.
+      else if (!fleet.has(device.serial)) await fleet.add({ ...device, enrolmentKey: await renewedKey(data, device) })
     }
     const id = (await findInstance(key, demo.name)) ?? (await purchase(key, demo))
     const attribute = await call(key, 'DescribeSmartAccessGatewayAttribute', { SmartAGId: id })
@@ -96,17 +97,21 @@ export async function seedDemoFleet(
     }
     if (attribute['Status'] === 'Received') await call(key, 'ActivateSmartAccessGateway', { SmartAGId: id })
     if (demo.spec === 'sag-vcpe') {
-      for (const device of bound.Device) {
-        images.push({
-          serial: device['SerialNumber'] ?? '',
-          model: 'sag-vcpe',
-          version: device['SoftwareVersion'] ?? '2.3.1.1',
-          secretKey: Secret.of(device['SecretKey'] ?? ''),
-        })
+      for (const {
+        SerialNumber: serial = '',
+        SecretKey: secretKey = '',
+        SoftwareVersion: version = imageVersion,
+      } of bound.Device) {
+        if (fleet.has(serial)) continue
+        await fleet.add({ serial, model: 'sag-vcpe', version, enrolmentKey: Secret.of(secretKey) })
       }
     }
   }
-  return images
+}
+
+async function renewedKey(data: string, { serial }: DemoDevice): Promise<Secret> {
+  const { enrolmentKey } = (await askOperator(data, 'device reenrol', { serial })) as { readonly enrolmentKey: string }
+  return Secret.of(enrolmentKey)
 }
 
 async function findInstance(key: ApiKey & { readonly regionId: string }, name: string): Promise<string | undefined> {

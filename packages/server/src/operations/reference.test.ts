@@ -1,10 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { referencePages } from './reference.ts'
+import { referencePages, withReadmeTable } from './reference.ts'
 
-const docs = join(import.meta.dirname, '../../../../docs')
+const root = join(import.meta.dirname, '../../../..')
 
-test.each([...referencePages()])('docs/%s is what `node scripts/generate-docs.js` writes', (name, content) => {
-  expect(readFileSync(join(docs, name), 'utf8')).toBe(content)
+test.each([...referencePages()])('docs/%s is what `npm run docs` writes', (name, content) => {
+  expect(readFileSync(join(root, 'docs', name), 'utf8')).toBe(content)
+})
+
+test.each([
+  ['README.md', 'en'],
+  ['README.zh-CN.md', 'zh'],
+] as const)('%s holds the table that `npm run docs` writes', (name, language) => {
+  const readme = readFileSync(join(root, name), 'utf8')
+  expect(readme).toBe(withReadmeTable(readme, language))
 })

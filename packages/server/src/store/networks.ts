@@ -9,20 +9,13 @@ import {
   type CcnFilter,
   type CcnListing,
   countCcns,
-  countMembers,
   deleteCcn,
   editCcn,
   findCcn,
-  hasMember,
   insertCcn,
   listCcns,
-  type MemberCount,
   type NewCcn,
   namesOf,
-  setCcn,
-  sharesSnatAddress,
-  usesBlock,
-  usesSnatAddress,
 } from './networks-ccn.ts'
 import {
   deleteGrant,
@@ -34,6 +27,15 @@ import {
   listGrants,
   type SagGrant,
 } from './networks-grants.ts'
+import {
+  countMembers,
+  hasMember,
+  type MemberCount,
+  setCcn,
+  sharesSnatAddress,
+  usesBlock,
+  usesSnatAddress,
+} from './networks-members.ts'
 import {
   allVbrs,
   findOverlappingVbr,

@@ -13,7 +13,7 @@ import type { Ccn } from '../../model/ccn.ts'
 import { printCidrs } from '../../model/cidr.ts'
 import { isName } from '../../model/names.ts'
 import { isTagKey, isTagValue, tagLimit } from '../../model/tags.ts'
-import type { MemberCount } from '../../store/networks-ccn.ts'
+import type { MemberCount } from '../../store/networks-members.ts'
 import { ccnId } from '../ccn-params.ts'
 import { ownerParams, regionId } from '../common-params.ts'
 

@@ -1,0 +1,170 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { request as httpRequest } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { operatorPath } from './operator/socket.ts'
+import { type RunningServer, type ServerOptions, startServer } from './start.ts'
+
+let data: string
+const running: RunningServer[] = []
+
+beforeEach(async () => {
+  data = await mkdtemp(join(tmpdir(), 'opensag-start-'))
+})
+afterEach(async () => {
+  for (const server of running.splice(0)) await server.close()
+  await rm(data, { recursive: true, force: true })
+})
+
+async function start(more: Partial<ServerOptions> = {}): Promise<RunningServer> {
+  const server = await startServer({
+    data,
+    host: '127.0.0.1',
+    port: 0,
+    regionId: 'cn-shanghai',
+    heartbeatMs: 15_000,
+    passwordDeadlineMs: 1000,
+    logger: pino({ level: 'silent' }),
+    ...more,
+  })
+  running.push(server)
+  return server
+}
+
+interface Answer {
+  readonly status: number | undefined
+  readonly body: string
+}
+
+function ask(options: object, body = ''): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const make = 'ca' in options ? httpsRequest : httpRequest
+    const call = make({ method: 'POST', path: '/', ...options }, (answer) => {
+      let text = ''
+      answer.on('data', (chunk) => {
+        text += chunk
+      })
+      answer.once('end', () => resolve({ status: answer.statusCode, body: text }))
+    })
+    call.once('error', reject)
+    call.end(body)
+  })
+}
+
+const operator = (name: string, input: unknown): Promise<Answer> =>
+  ask(
+    {
+      socketPath: join(data, 'operator.sock'),
+      path: operatorPath(name),
+      headers: { 'content-type': 'application/json' },
+    },
+    JSON.stringify(input),
+  )
+
+describe('starting a server', () => {
+  test('the first start gives out one key pair, later ones none', async () => {
+    const first = await start()
+    expect(first.firstCredentials).toMatchObject({
+      accountId: expect.stringMatching(/^\d{16}$/),
+      regionId: 'cn-shanghai',
+    })
+    await running.pop()?.close()
+    expect((await start()).firstCredentials).toBeUndefined()
+  })
+
+  test('is healthy when it listens, or when whoever started it says so', async () => {
+    let ready = false
+    const { url } = await start({ isReady: () => ready })
+    expect((await fetch(`${url}/healthz`)).status).toBe(503)
+    ready = true
+    expect((await fetch(`${url}/healthz`)).status).toBe(200)
+    await running.pop()?.close()
+    expect((await fetch(`${(await start()).url}/healthz`)).status).toBe(200)
+  })
+
+  test('refuses to listen beyond this machine without TLS or a trusted proxy, before it makes anything', async () => {
+    await expect(start({ host: '0.0.0.0' })).rejects.toThrow('--tls-cert')
+  })
+
+  test('a second server on the same folder is refused and the first goes on', async () => {
+    const { url } = await start()
+    await expect(start()).rejects.toThrow(data)
+    expect((await fetch(`${url}/healthz`)).status).toBe(200)
+  })
+
+  test('a port in use is told, and the folder is free again', async () => {
+    const { url } = await start()
+    const other = await mkdtemp(join(tmpdir(), 'opensag-start-'))
+    const port = Number(new URL(url).port)
+    await expect(start({ data: other, port })).rejects.toThrow('EADDRINUSE')
+    await start({ data: other })
+    await running.pop()?.close()
+    await rm(other, { recursive: true })
+  })
+
+  test('only a trusted proxy may connect, and it says which host the client called', async () => {
+    const { url } = await start({ trustedProxies: ['192.0.2.1', '192.0.2.128/25'] })
+    await expect(fetch(url)).rejects.toThrow()
+    await running.pop()?.close()
+
+    const { port } = new URL((await start({ trustedProxies: ['127.0.0.1'] })).url)
+    const headers = { 'x-forwarded-host': 'evil.example, sag.example.com', 'x-forwarded-proto': 'https' }
+    const { body } = await ask({ host: '127.0.0.1', port, headers })
+    expect(JSON.parse(body)).toMatchObject({
+      HostId: 'sag.example.com',
+      Recommend: expect.stringMatching(/^https:\/\/sag\.example\.com\/errors\//),
+    })
+  })
+
+  test('what is neither address nor CIDR block is no proxy', async () => {
+    await expect(start({ trustedProxies: ['proxy.example.com'] })).rejects.toThrow('proxy.example.com')
+  })
+
+  test('ends TLS itself when it has a certificate', async () => {
+    const [key, cert] = [join(data, 'key.pem'), join(data, 'cert.pem')]
+    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
+    const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1']
+    execFileSync('openssl', [...made, '-keyout', key, '-out', cert, ...subject], { stdio: 'ignore' })
+    const tls = { key: await readFile(key), cert: await readFile(cert) }
+    const { url } = await start({ host: '0.0.0.0', tls })
+    const answer = await ask({ host: '127.0.0.1', port: new URL(url).port, ca: tls.cert })
+    expect(answer.status).toBe(400)
+    expect(JSON.parse(answer.body).Recommend).toMatch(/^https:/)
+  })
+})
+
+describe('the operator side', () => {
+  test('is on a socket for its owner alone and never on the public port', async () => {
+    const { url } = await start()
+    expect((await operator('device list', {})).body).toBe('[]')
+    expect((await fetch(`${url}/device/list`, { method: 'POST' })).status).toBe(404)
+  })
+
+  test('tells what is wrong with an input', async () => {
+    await start()
+    const { status, body } = await operator('device add', { serial: '!', model: 'sag-2000' })
+    expect(status).toBe(400)
+    expect(JSON.parse(body).error).toMatch(/serial: .*model: /s)
+  })
+
+  test('tells what the state does not allow', async () => {
+    await start()
+    const device = { serial: 'sag00000001', model: 'sag-1000' }
+    expect((await operator('device add', device)).status).toBe(200)
+    for (const [name, input, why] of [
+      ['device add', device, 'already'],
+      ['device reenrol', { serial: 'sag00000002' }, 'no device'],
+      ['order pay', { id: 'sag-none' }, 'no such instance'],
+      ['device power', { serial: 'sag00000001', state: 'off' }, 'sandbox only'],
+      ['clock advance', { days: 1 }, 'sandbox only'],
+    ] as const) {
+      const { status, body } = await operator(name, input)
+      expect([name, status]).toEqual([name, 409])
+      expect(JSON.parse(body).error).toContain(why)
+    }
+  })
+})

@@ -1,0 +1,17 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+
+/** A certificate that signs itself, for one address; PEM files in this folder. */
+export function makeCertificate(folder: string, address: string): { readonly cert: string; readonly key: string } {
+  const [cert, key] = [join(folder, 'server.pem'), join(folder, 'server.key')]
+  const made = spawnSync(
+    'openssl',
+    [
+      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
+      ...['-subj', '/CN=opensag-test', '-addext', `subjectAltName=IP:${address}`, '-keyout', key, '-out', cert],
+    ],
+    { encoding: 'utf8' },
+  )
+  if (made.status !== 0) throw new Error(`openssl: ${made.error?.message ?? made.stderr}`)
+  return { cert, key }
+}

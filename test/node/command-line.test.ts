@@ -1,0 +1,129 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { opensag, type Running, runOpensag } from '../support/process.ts'
+import { operatorOf, readCredentials } from '../support/sandbox.ts'
+
+let folder: string
+const inFolder = (name: string): string => join(folder, name)
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'opensag-command-line-'))
+})
+
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe('exit code 2 and what was wrong, when it is used wrongly', () => {
+  const agent = ['agent', '--server', 'wss://127.0.0.1:1', '--serial', 'sag32a30000', '--data', 'unused']
+  for (const [args, complaint] of [
+    [['nonsense'], /unknown command 'nonsense'/],
+    [['sandbox', '--nonsense'], /unknown option '--nonsense'/],
+    [['sandbox', 'extra'], /too many arguments/],
+    [['server', '--port', 'abc'], /--port: /],
+    [['server', '--tls-cert', 'a.pem'], /--tls-cert and --tls-key go together/],
+    [['server', '--config', 'nowhere.json'], /nowhere\.json/],
+    [['operator', 'device', 'add', '--serial', 'sag32a30000'], /--model/],
+    [['call'], /missing required argument 'action'/],
+    [['call', 'ModifySAGAdminPassword', 'Password=In_the_open1'], /readable by every user/],
+    [['simulate', '--server', 'ws://127.0.0.1:1'], /Which gateways\?/],
+    [['agent', '--serial', 'sag32a30000'], /--server/],
+    [[...agent, '--console', 'nowhere'], /--console: "nowhere" is not host:port/],
+    [[...agent, '--firmware', '2.3'], /four parts/],
+    [[...agent, '--log-level', 'loud'], /Allowed choices are fatal/],
+    [[...agent, '--ca', 'package.json'], /does not hold a certificate/],
+  ] as const) {
+    test(args.join(' '), async () => {
+      // A key pair is there, so that nothing else is wrong.
+      const environment = {
+        ALIBABA_CLOUD_ACCESS_KEY_ID: 'id',
+        ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'secret',
+        OPENSAG_ENDPOINT: 'http://127.0.0.1:1',
+      }
+      const { code, output, errors } = await opensag(args, { environment })
+      expect({ code, output }).toEqual({ code: 2, output: '' })
+      expect(errors).toMatch(complaint)
+      expect(errors).not.toContain('In_the_open1')
+    })
+  }
+})
+
+describe('exit code 1 and what to do, when it did not work', () => {
+  test('an agent whose enrolment key is gone is told that it may need none', async () => {
+    const key = inFolder('no-key')
+    const args = ['--server', 'wss://127.0.0.1:1', '--serial', 'sag32a30000', '--data', inFolder('agent')]
+    const { code, errors } = await opensag(['agent', ...args, '--enrolment-key-file', key])
+    expect({ code, errors }).toEqual({ code: 1, errors: expect.stringMatching(/is not there.*leave the flag out/) })
+    await expect(stat(inFolder('agent'))).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
+  test('a data folder that is a file', async () => {
+    await writeFile(inFolder('file'), '')
+    const { code, errors } = await opensag(['server', '--port', '0', '--data', inFolder('file')])
+    expect({ code, errors }).toEqual({ code: 1, errors: expect.stringContaining(inFolder('file')) })
+  })
+
+  test('a key pair that cannot be written to its file ends the start, after it was shown', async () => {
+    const args = ['--port', '0', '--data', inFolder('unwritable'), '--write-credentials', inFolder('none/key.json')]
+    const { code, output, errors } = await opensag(['server', ...args])
+    expect({ code, errors }).toEqual({ code: 1, errors: expect.stringContaining(inFolder('none/key.json')) })
+    expect(output).toMatch(/AccessKey secret {3}\w+/)
+  })
+})
+
+describe('a port that another program has', () => {
+  let other: Server
+  let port: string
+
+  beforeAll(async () => {
+    other = createServer()
+    await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening))
+    port = String((other.address() as { readonly port: number }).port)
+  })
+
+  afterAll(() => other.close())
+
+  test('is named, and the next start is still the first one, which shows the key pair', async () => {
+    const data = inFolder('taken-server')
+    const { code, errors } = await opensag(['server', '--data', data, '--port', port])
+    expect({ code, errors }).toEqual({ code: 1, errors: expect.stringContaining(`127.0.0.1:${port}`) })
+    const running = runOpensag(['server', '--data', data, '--port', '0'])
+    await running.printed(/listens on/)
+    expect(await running.stop()).toBe(0)
+    expect(running.output()).toMatch(/AccessKey secret {3}\w+/)
+  })
+
+  test('does not spoil the data folder of a sandbox', async () => {
+    const data = inFolder('taken-sandbox')
+    expect(await opensag(['sandbox', '--data', data, '--port', port])).toMatchObject({ code: 1 })
+    const running = runOpensag(['sandbox', '--data', data, '--port', '0'])
+    await running.printed(/is ready/)
+    expect(await readCredentials(data)).toHaveProperty('accessKeySecret')
+    expect(await running.stop()).toBe(0)
+  })
+})
+
+describe('beside a running server', () => {
+  let running: Running
+  let data: string
+
+  beforeAll(async () => {
+    data = inFolder('running')
+    running = runOpensag(['server', '--data', data, '--port', '0'])
+    await running.printed(/listens on/)
+  })
+
+  afterAll(() => running.stop())
+
+  test('a second one on its data folder says so and ends with 1', async () => {
+    const { code, errors } = await opensag(['server', '--data', data, '--port', '0'])
+    expect({ code, errors }).toEqual({ code: 1, errors: expect.stringMatching(/is in use by another OpenSAG/) })
+  })
+
+  test('the --version of a device is that of its firmware', async () => {
+    const { operator, device } = operatorOf(data)
+    await operator('device', 'add', '--serial', 'sag32a30000', '--model', 'sag-1000', '--version', '2.3.0.9')
+    expect(await device('sag32a30000', () => true)).toMatchObject({ version: '2.3.0.9' })
+  })
+})
