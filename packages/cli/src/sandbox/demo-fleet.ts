@@ -1,7 +1,8 @@
 import type { SimulatedFleet } from '@opensag/agent'
 import { Secret } from '@opensag/protocol'
-import { type ApiKey, callApi } from '../api-client.ts'
 import { askOperator } from '../operator-client.ts'
+import { call, type RegionKey } from './call.ts'
+import { demoNetwork, demoRemoteAccess, joinNetwork } from './demo-network.ts'
 
 /** One instance of the demo fleet and the devices bound to it; what it is for stands in its description. */
 interface DemoInstance {
@@ -10,6 +11,8 @@ interface DemoInstance {
   readonly spec: 'sag-1000' | 'sag-100wm' | 'sag-vcpe'
   readonly haType: 'no_backup' | 'cold_backup' | 'warm_backup'
   readonly bandwidth: number
+  /** The branch's network, inside the demo CCN's range. */
+  readonly cidr: string
   readonly devices: readonly DemoDevice[]
 }
 
@@ -30,6 +33,7 @@ export const demoInstances: readonly DemoInstance[] = [
     spec: 'sag-1000',
     haType: 'warm_backup',
     bandwidth: 50,
+    cidr: '10.1.0.0/24',
     devices: [
       { serial: 'sagdemo1000a', model: 'sag-1000', version: '2.3.1.1' },
       { serial: 'sagdemo1000b', model: 'sag-1000', version: '2.3.1.1' },
@@ -41,6 +45,7 @@ export const demoInstances: readonly DemoInstance[] = [
     spec: 'sag-100wm',
     haType: 'no_backup',
     bandwidth: 10,
+    cidr: '10.2.0.0/24',
     devices: [{ serial: 'sagdemo100wm', model: 'sag-100wm', version: '2.3.1.1' }],
   },
   {
@@ -49,6 +54,7 @@ export const demoInstances: readonly DemoInstance[] = [
     spec: 'sag-1000',
     haType: 'no_backup',
     bandwidth: 100,
+    cidr: '10.3.0.0/24',
     devices: [{ serial: 'sagdemo5000a', model: 'SCG5000', version: '3.4.2.0' }],
   },
   {
@@ -57,6 +63,7 @@ export const demoInstances: readonly DemoInstance[] = [
     spec: 'sag-1000',
     haType: 'no_backup',
     bandwidth: 100,
+    cidr: '10.4.0.0/24',
     devices: [{ serial: 'sagdemo5000b', model: 'SCG5000', version: '3.4.1.0' }],
   },
   {
@@ -65,6 +72,7 @@ export const demoInstances: readonly DemoInstance[] = [
     spec: 'sag-vcpe',
     haType: 'warm_backup',
     bandwidth: 20,
+    cidr: '10.5.0.0/24',
     devices: [],
   },
 ]
@@ -73,11 +81,8 @@ export const demoInstances: readonly DemoInstance[] = [
  * Brings the demo fleet into being through the operator side and the public API, like any customer would. Every step
  * looks first whether it was done before, so an interrupted first start is finished by the next one.
  */
-export async function seedDemoFleet(
-  data: string,
-  key: ApiKey & { readonly regionId: string },
-  fleet: SimulatedFleet,
-): Promise<void> {
+export async function seedDemoFleet(data: string, key: RegionKey, fleet: SimulatedFleet): Promise<void> {
+  const ccn = await demoNetwork(key)
   const devices = (await askOperator(data, 'device list', {})) as readonly { readonly serial: string }[]
   const inventory = new Set(devices.map((device) => device.serial))
   for (const demo of demoInstances) {
@@ -106,7 +111,9 @@ export async function seedDemoFleet(
         await fleet.add({ serial, model: 'sag-vcpe', version, enrolmentKey: Secret.of(secretKey) })
       }
     }
+    await joinNetwork(key, { id, ccn, cidr: demo.cidr })
   }
+  await demoRemoteAccess(key, ccn)
 }
 
 async function renewedKey(data: string, { serial }: DemoDevice): Promise<Secret> {
@@ -114,13 +121,13 @@ async function renewedKey(data: string, { serial }: DemoDevice): Promise<Secret>
   return Secret.of(enrolmentKey)
 }
 
-async function findInstance(key: ApiKey & { readonly regionId: string }, name: string): Promise<string | undefined> {
+async function findInstance(key: RegionKey, name: string): Promise<string | undefined> {
   const page = await call(key, 'DescribeSmartAccessGateways', { Name: name })
   const found = page['SmartAccessGateways'] as { SmartAccessGateway: readonly Readonly<Record<string, string>>[] }
   return found.SmartAccessGateway.find((instance) => instance['Name'] === name)?.['SmartAGId']
 }
 
-async function purchase(key: ApiKey & { readonly regionId: string }, demo: DemoInstance): Promise<string> {
+async function purchase(key: RegionKey, demo: DemoInstance): Promise<string> {
   const created = await call(key, 'CreateSmartAccessGateway', {
     Name: demo.name,
     Description: demo.description,
@@ -144,16 +151,4 @@ async function purchase(key: ApiKey & { readonly regionId: string }, demo: DemoI
     ReceiverEmail: 'demo@example.com',
   })
   return String(created['SmartAGId'])
-}
-
-async function call(
-  key: ApiKey & { readonly regionId: string },
-  action: string,
-  params: Readonly<Record<string, string>>,
-): Promise<Readonly<Record<string, unknown>>> {
-  const answer = await callApi(key, action, { RegionId: key.regionId, ...params })
-  if (answer.status !== 200) {
-    throw new Error(`The demo fleet could not be made: ${action}: ${answer.body['Code']}: ${answer.body['Message']}`)
-  }
-  return answer.body
 }
