@@ -107,7 +107,7 @@ export class Networks {
   attachToCen(
     id: string,
     cen: { readonly cenId: string; readonly ownerId: string; readonly subnet?: string | undefined },
-  ) {
+  ): Promise<void> {
     return attachToCen(this.#writer(), id, { ...cen, subnet: cen.subnet })
   }
 

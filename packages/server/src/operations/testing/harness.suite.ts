@@ -118,9 +118,12 @@ export function testInWorld(title: string, tests: (world: () => Harness) => void
   })
 }
 
-export async function openHarness(): Promise<Harness> {
+/** A world in a store of its own, or in the one that is given. */
+export async function openHarness(
+  openStore: (folder: string) => Promise<Store> = (folder) => openSqliteStore({ folder }),
+): Promise<Harness> {
   const folder = await mkdtemp(join(tmpdir(), 'opensag-operations-'))
-  const store = await openSqliteStore({ folder })
+  const store = await openStore(folder)
   const sealer = createSealer(randomBytes(32))
   const fleet = createCommittedFleet(store, sealer)
   const ids = createIds(randomBytes)
@@ -138,7 +141,13 @@ export async function openHarness(): Promise<Harness> {
   let serials = 0
   await store.write(async (tx) => {
     for (const id of [accountId, otherAccountId]) {
-      await tx.insertInto('account').values({ id, name: id, created_at: 0 }).execute()
+      const account = { id, name: id, created_at: 0 }
+      // Another node of the same store may have been here.
+      await tx
+        .insertInto('account')
+        .values(account)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
     }
   })
 
