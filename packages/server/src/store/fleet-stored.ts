@@ -16,6 +16,7 @@ import type {
   ShipOutcome,
   StepOutcome,
 } from './fleet.ts'
+import { bindDevice, unbindDevice } from './fleet-bindings.ts'
 import { findDevice, findInstance, hasUndecidedChange } from './fleet-lookups.ts'
 import { listInstances } from './fleet-queries.ts'
 import { deviceColumns, deviceOf, type InstanceRow, orderColumns, rowOfNew } from './fleet-rows.ts'
@@ -153,24 +154,11 @@ export class StoredFleet implements Fleet {
   }
 
   async bind(serial: string, instanceId: string, role: 'active' | 'standby', at: number): Promise<void> {
-    await this.#writer()
-      .updateTable('device')
-      .set({ instance_id: instanceId, role, bound_at: at })
-      .where('serial', '=', serial)
-      .execute()
+    await bindDevice(this.#writer(), serial, instanceId, role, at)
   }
 
   async unbind(serial: string): Promise<void> {
-    const device = await this.device(serial)
-    if (device?.instanceId === undefined) return
-    const tx = this.#writer()
-    await tx
-      .updateTable('device')
-      .set({ instance_id: null, role: null, bound_at: null })
-      .where('serial', '=', serial)
-      .execute()
-    if (device.role !== 'active') return
-    await tx.updateTable('device').set({ role: 'active' }).where('instance_id', '=', device.instanceId).execute()
+    await unbindDevice(this.#writer(), serial)
   }
 
   async renew(id: string, months: number, now: number): Promise<StepOutcome> {
