@@ -8,8 +8,8 @@ export interface Key {
 const encode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
 
-/** A V1-signed form POST, whole as it goes on the socket: signing is not what is measured. */
-export function signedPost(host: string, key: Key, action: string, params: Readonly<Record<string, string>>): Buffer {
+/** The body of a V1-signed form POST. The signature does not cover the host: it can be made before there is one. */
+export function signedForm(key: Key, action: string, params: Readonly<Record<string, string>>): string {
   const all: Record<string, string> = {
     ...params,
     AccessKeyId: key.accessKeyId,
@@ -29,9 +29,10 @@ export function signedPost(host: string, key: Key, action: string, params: Reado
   const signature = createHmac('sha1', `${key.accessKeySecret}&`)
     .update(`POST&%2F&${encode(canonical)}`)
     .digest('base64')
-  return post(host, `${canonical}&Signature=${encode(signature)}`)
+  return `${canonical}&Signature=${encode(signature)}`
 }
 
+/** A form POST, whole as it goes on the socket. */
 export function post(host: string, body: string): Buffer {
   return Buffer.from(
     `POST / HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,

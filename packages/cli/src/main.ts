@@ -1,13 +1,5 @@
 import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
-import { agentCommand } from './commands/agent.ts'
-import { appCommand } from './commands/app.ts'
-import { callCommand } from './commands/call.ts'
-import { configCommand } from './commands/config.ts'
-import { operatorCommand } from './commands/operator.ts'
-import { sandboxCommand } from './commands/sandbox.ts'
-import { serverCommand } from './commands/server.ts'
-import { simulateCommand } from './commands/simulate.ts'
 import { CommandFailure, exitCodes, UsageError } from './exit.ts'
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
@@ -19,18 +11,20 @@ const program = new Command('opensag')
   .enablePositionalOptions()
   .showHelpAfterError('(--help shows how to use it)')
 
-for (const command of [
-  sandboxCommand(),
-  serverCommand(),
-  agentCommand(),
-  simulateCommand(),
-  operatorCommand(),
-  callCommand(),
-  appCommand(),
-  configCommand(),
-]) {
-  program.addCommand(command)
-}
+/** Each loads what it needs and nothing of the others: most of a start is loading modules. */
+const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['sandbox', async () => (await import('./commands/sandbox.ts')).sandboxCommand()],
+  ['server', async () => (await import('./commands/server.ts')).serverCommand()],
+  ['agent', async () => (await import('./commands/agent.ts')).agentCommand()],
+  ['simulate', async () => (await import('./commands/simulate.ts')).simulateCommand()],
+  ['operator', async () => (await import('./commands/operator.ts')).operatorCommand()],
+  ['call', async () => (await import('./commands/call.ts')).callCommand()],
+  ['app', async () => (await import('./commands/app.ts')).appCommand()],
+  ['config', async () => (await import('./commands/config.ts')).configCommand()],
+])
+const asked = commands.get(process.argv[2] ?? '')
+// Help and mistakes are about all of them.
+for (const load of asked ? [asked] : commands.values()) program.addCommand(await load())
 throwInsteadOfExit(program)
 
 try {

@@ -26,6 +26,7 @@ import { createSealer, type Sealer } from './ram/sealing.ts'
 import { registerRemoteAccess } from './remote-access/routes.ts'
 import { registerFrontDoor } from './rpc/front-door.ts'
 import { fastifySettings, nodeSettings } from './rpc/server-settings.ts'
+import { startNonceSweep } from './store/nonce-sweep.ts'
 import { openSqliteStore } from './store/sqlite/open.ts'
 import type { Store } from './store/store.ts'
 
@@ -65,9 +66,6 @@ export interface RunningServer {
   /** Lets requests that are being served finish, then lets go of the data folder. */
   close(): Promise<void>
 }
-
-/** How often expired nonces are swept out. */
-const sweepMs = 60_000
 
 /** Assembles the control plane and serves it. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -142,8 +140,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       else channel.handleUpgrade(request, socket, head)
     })
     await app.listen({ host: options.host, port: options.port })
-    const sweep = setInterval(() => sweepNonces(store, logger), sweepMs)
-    started.push({ close: async () => clearInterval(sweep) })
+    started.push(startNonceSweep(store, logger))
 
     started.push(
       await serveOperator(
@@ -188,10 +185,6 @@ function createApp({ tls }: ServerOptions, endpoint: string): FastifyInstance {
   // Over TLS the instance has another type, which matters to nobody here.
   if (tls) return fastify({ ...settings, https: { ...nodeSettings(), ...tls } }) as unknown as FastifyInstance
   return fastify({ ...settings, http: nodeSettings() })
-}
-
-function sweepNonces(store: Store, logger: Logger): void {
-  store.forgetNonces(Date.now()).catch((error: unknown) => logger.error({ err: error }, 'sweeping nonces failed'))
 }
 
 /** Requests can hold passwords in the clear: beyond this machine they travel under TLS or not at all. */

@@ -18,9 +18,12 @@ const keyById = hot((db: Reader, given: { readonly id: string }) =>
   db.selectFrom('access_key').select(['id', 'account_id', 'secret_sealed', 'status']).where('id', '=', given.id),
 )
 
+type KeyRow = Pick<AccessKeyTable, 'id' | 'account_id' | 'secret_sealed' | 'status'>
+
 /**
- * The access keys of the store. The row is read for every request, so a key that was deactivated or deleted is refused
- * at once; only the opened secret is remembered, for as long as its sealed form stays the same.
+ * The access keys of the store. The row is read anew in every turn of the event loop, so a key that was deactivated or
+ * deleted is refused at once: who heard of it cannot have sent a request of the same turn. Only the opened secret is
+ * remembered for longer, for as long as its sealed form stays the same.
  */
 export function createCredentialSource(store: Store, sealer: Sealer): CredentialSource {
   const opened = new Map<string, Opened>()
@@ -35,11 +38,20 @@ export function createCredentialSource(store: Store, sealer: Sealer): Credential
     return keys
   }
 
+  const readInThisTurn = new Map<string, Promise<KeyRow | undefined>>()
+
+  function rowOf(id: string): Promise<KeyRow | undefined> {
+    const known = readInThisTurn.get(id)
+    if (known !== undefined) return known
+    if (readInThisTurn.size === 0) setImmediate(() => readInThisTurn.clear())
+    const row = store.read(async (db) => (await keyById(db, { id })).rows[0])
+    readInThisTurn.set(id, row)
+    return row
+  }
+
   return {
     async byAccessKeyId(id): Promise<Credential | undefined> {
-      const {
-        rows: [key],
-      } = await store.read((db) => keyById(db, { id }))
+      const key = await rowOf(id)
       if (key === undefined) return undefined
       return {
         accessKeyId: key.id,

@@ -5,19 +5,17 @@ export const tolerance = 15 * 60 * 1000
 const shortestMemory = 30 * 60 * 1000
 const margin = 60 * 1000
 
-const form = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z$/
+const form = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
 
 /**
  * `YYYY-MM-DDThh:mm:ssZ`, UTC, whole seconds: fractions are refused, as is a day or an hour that does not exist.
  * Returns milliseconds since 1970.
  */
 export function parseTimestamp(text: string): number | undefined {
-  const parts = form.exec(text)
-  if (parts === null) return undefined
-  const [year, month, day, hour, minute, second] = parts.slice(1).map(Number) as [number, ...number[]]
-  const time = Date.UTC(year, (month as number) - 1, day, hour, minute, second)
-  // `Date.UTC` carries 30 February over into March; the real date comes back as it was written.
-  return new Date(time).toISOString() === `${text.slice(0, -1)}.000Z` ? time : undefined
+  if (!form.test(text)) return undefined
+  const time = Date.parse(text)
+  // A day or hour that does not exist is none (NaN) or is carried over into a later day than was written.
+  return new Date(time).getUTCDate() === Number(text.slice(8, 10)) ? time : undefined
 }
 
 export function isTimely(timestamp: number, now: number): boolean {

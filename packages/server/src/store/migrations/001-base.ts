@@ -13,7 +13,7 @@ function flag(table: Table, column: string): Table {
   return table.addCheckConstraint(`${column}_flag`, sql`${sql.ref(column)} in (0, 1)`)
 }
 
-export function base({ whole, serial, tableEnd }: ColumnTypes): Migration {
+export function base({ whole, serial, uniqueNonces, tableEnd }: ColumnTypes): Migration {
   async function accounts(db: Kysely<unknown>): Promise<void> {
     await db.schema
       .createTable('account')
@@ -36,7 +36,7 @@ export function base({ whole, serial, tableEnd }: ColumnTypes): Migration {
     await db.schema
       .createTable('nonce')
       .addColumn('id', serial, (c) => c.primaryKey().notNull())
-      .addColumn('hash', 'text', (c) => c.notNull().unique())
+      .addColumn('hash', 'text', (c) => (uniqueNonces ? c.notNull().unique() : c.notNull()))
       .addColumn('expires_at', whole, (c) => c.notNull())
       .modifyEnd(tableEnd)
       .execute()

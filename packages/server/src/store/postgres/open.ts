@@ -53,7 +53,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     write,
     // One statement is a transaction of its own: what it answers is durable already.
     burnNonce: async (nonce) => ({ fresh: await insertNonce(db, nonce), durable: Promise.resolve() }),
-    forgetNonces: (now) => write((tx) => forgetExpired(tx, now)),
+    forgetNonces: async (now) => (await write((tx) => forgetExpired(tx, now))).length,
     close: () => db.destroy(),
   }
 }

@@ -50,10 +50,25 @@ export const libsqlDriver: SqliteDriver = {
 function statement(prepared: Database.Statement): SqliteStatement {
   // Asking costs a call into native code, and the answer never changes.
   const returnsRows = prepared.reader
+  const toRow = rowsOf(returnsRows ? prepared.columns().map(({ name }) => name) : [])
+  // libsql makes an object of a wide row at several times the cost of an array.
+  if (returnsRows) prepared.raw(true)
   return {
     returnsRows,
-    all: (parameters) => prepared.all(bindable(parameters)),
+    all: (parameters) => (prepared.all(bindable(parameters)) as unknown[][]).map(toRow),
     run: (parameters) => prepared.run(bindable(parameters)),
+  }
+}
+
+type Row = Readonly<Record<string, unknown>>
+
+/** Each row is a copy of one that has all names: built up name by name, a wide object is slow to make and to read. */
+function rowsOf(names: readonly string[]): (values: readonly unknown[]) => Row {
+  const empty: Row = Object.fromEntries(names.map((name) => [name, null]))
+  return (values) => {
+    const row: Record<string, unknown> = { ...empty }
+    for (let column = 0; column < names.length; column++) row[names[column] as string] = values[column]
+    return row
   }
 }
 

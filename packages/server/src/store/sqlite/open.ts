@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path'
 import type { StoreEvent } from '../events.ts'
-import { forgetExpired, insertNonce } from '../nonces.ts'
-import type { Burn, Nonce, Store } from '../store.ts'
+import type { Store } from '../store.ts'
 import { prepareDatabase } from './database-file.ts'
 import { libsqlDriver, type SqliteConnection, type SqliteDriver } from './driver.ts'
 import { lockFolder } from './folder-lock.ts'
 import { createGroupCommit } from './group-commit.ts'
+import { createNonceMemory } from './nonce-memory.ts'
 import { createReaders } from './readers.ts'
 
 export interface SqliteStoreOptions {
@@ -46,17 +46,7 @@ function openPrepared(driver: SqliteDriver, file: string, { onEvent, unfinishedM
   const writer = openWriter(driver, file)
   const readers = createReaders({ open: () => openReader(driver, file), onEvent, unfinishedMs })
   const commits = createGroupCommit({ connection: writer, beforeCommit: readers.pin, onEvent, unfinishedMs })
-
-  function burnNonce(nonce: Nonce): Promise<Burn> {
-    return new Promise((resolve, reject) => {
-      const durable: Promise<void> = commits.write(
-        // Said before the commit, so that what the request goes on to write can share it.
-        async (tx) => resolve({ fresh: await insertNonce(tx, nonce), durable }),
-        { single: true },
-      )
-      durable.catch(reject)
-    })
-  }
+  const nonces = createNonceMemory(writer, commits)
 
   let closing: Promise<void> | undefined
   async function close(): Promise<void> {
@@ -74,8 +64,9 @@ function openPrepared(driver: SqliteDriver, file: string, { onEvent, unfinishedM
   return {
     read: readers.read,
     write: (work) => commits.write(work),
-    burnNonce,
-    forgetNonces: (now) => commits.write((tx) => forgetExpired(tx, now)),
+    // Fresh or not is known before the commit, so that what the request goes on to write can share it.
+    burnNonce: async (nonce) => nonces.burn(nonce),
+    forgetNonces: nonces.forget,
     close: () => (closing ??= close()),
   }
 }

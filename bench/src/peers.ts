@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { within } from './limit.ts'
+
+/** This checkout. */
+export const home = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+
+const leash = fileURLToPath(new URL('./leash.cjs', import.meta.url))
+const listenMs = 30_000
+const stopMs = 10_000
+
+/** A server under measurement, in a process of its own. */
+export interface Peer {
+  readonly port: number
+  /** On the clock of `process.hrtime`, in nanoseconds: right before its process was started. */
+  readonly startedAt: bigint
+  residentMiB(): number
+  /** Processor time of all its threads since it was started. */
+  cpuMs(): number
+  /** Resolves when the process is gone. */
+  stop(): Promise<void>
+}
+
+const bareProgram = `require('node:http').createServer((request, response) => {
+  const chunks = []
+  request.on('data', (chunk) => chunks.push(chunk))
+  request.on('end', () => {
+    const body = Buffer.concat(chunks)
+    const answer = JSON.stringify({ RequestId: '01A0F1A6-E24D-5C6B-B64D-43F9287D25F9', Length: body.length })
+    response.writeHead(200, { 'content-type': 'application/json;charset=utf-8', 'content-length': Buffer.byteLength(answer) })
+    response.end(answer)
+  })
+}).listen(0, '127.0.0.1', function () { console.log('listens on http://127.0.0.1:' + this.address().port) })`
+
+/** The least a Node server can do: reads the body, answers a small JSON. */
+export function startBare(): Promise<Peer> {
+  return start('bare node:http', ['-e', bareProgram])
+}
+
+/** `opensag server` of a checkout on a data folder; its first start there writes `credentials.json` into it. */
+export function startOpenSag(checkout: string, data: string, nodeFlags: readonly string[] = []): Promise<Peer> {
+  const program = join(checkout, 'packages/cli/bin/opensag.js')
+  const flags = ['--port', '0', '--data', data, '--write-credentials', join(data, 'credentials.json')]
+  return start('OpenSAG', [...nodeFlags, program, 'server', ...flags])
+}
+
+async function start(name: string, args: readonly string[]): Promise<Peer> {
+  const startedAt = process.hrtime.bigint()
+  const child = spawn(process.execPath, ['--require', leash, ...args], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  try {
+    const port = await within(listenMs, `Starting ${name}`, listening(name, child))
+    return {
+      port,
+      startedAt,
+      residentMiB: () => residentMiB(child),
+      cpuMs: () => cpuMs(child),
+      async stop() {
+        child.kill('SIGTERM')
+        try {
+          await within(stopMs, `Stopping ${name}`, closed)
+        } finally {
+          child.kill('SIGKILL')
+        }
+      },
+    }
+  } catch (error) {
+    child.kill('SIGKILL')
+    throw error
+  }
+}
+
+function residentMiB({ pid }: ChildProcess): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024
+}
+
+/** The kernel counts in hundredths of a second, whatever the machine. */
+const tickMs = 10
+
+function cpuMs({ pid }: ChildProcess): number {
+  const [user, system] = (readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '').split(' ').slice(11, 13)
+  return (Number(user) + Number(system)) * tickMs
+}
+
+function listening(name: string, child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let output = ''
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`${name} ended with ${code} before it listened.`)))
+    child.stdout?.on('data', (chunk) => {
+      output += chunk
+      const found = /listens on https?:\/\/[^:]+:(\d+)/.exec(output)
+      if (found) resolve(Number(found[1]))
+    })
+  })
+}

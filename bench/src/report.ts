@@ -1,0 +1,27 @@
+/** Middle value; of an even number, the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const half = sorted.length / 2
+  return ((sorted[Math.floor(half - 0.5)] ?? 0) + (sorted[Math.ceil(half - 0.5)] ?? 0)) / 2
+}
+
+/** What one contender showed, round by round. */
+export type Series = Map<string, number[]>
+
+export function note(series: Series, contender: string, value: number): void {
+  const seen = series.get(contender)
+  if (seen === undefined) series.set(contender, [value])
+  else seen.push(value)
+}
+
+/** Prints a line for each contender: its median, and the median of its ratios to the base in the same round. */
+export function show(what: string, unit: string, series: Series, base: string): void {
+  const beside = series.get(base) ?? []
+  for (const [name, values] of series) {
+    const ratios = values.map((value, round) => value / (beside[round] ?? Number.NaN))
+    const shown = median(values).toFixed(0).padStart(8)
+    console.log(
+      `${what.padEnd(28)} ${name.padEnd(16)} ${shown} ${unit.padEnd(4)} ${median(ratios).toFixed(2).padStart(6)} × bare`,
+    )
+  }
+}
