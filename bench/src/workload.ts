@@ -12,12 +12,9 @@ export const kinds: Readonly<Record<string, Kind>> = {
   /** Reads one instance with its device. */
   'signed read': (key, instance, caller) =>
     signedForm(key, 'DescribeSAGDeviceInfo', { SmartAGId: instance, SmartAGSn: serial(caller) }),
-  /** Updates one row of a caller's own; every second call takes back what the one before did. */
-  'signed durable write': (key, instance, caller, turn) =>
-    signedForm(key, turn % 2 === 0 ? 'UnbindSerialNumber' : 'BindSerialNumber', {
-      SmartAGId: instance,
-      SerialNumber: serial(caller),
-    }),
+  /** Updates one row of a caller's own. */
+  'signed durable write': (key, instance, _caller, turn) =>
+    signedForm(key, 'ModifySmartAccessGateway', { SmartAGId: instance, Name: `branch-${turn}` }),
 }
 
 /** The calls of one round for every caller, whole as they go on the socket: signing is not what is measured. */

@@ -25,8 +25,10 @@ afterEach(() => site.close())
 
 const serial = 'sag00001'
 
-async function connected(): Promise<{ server: TestServer; gateway: TestGateway }> {
-  const server = await startServer(site)
+async function connected(
+  options: Parameters<typeof startServer>[1] = {},
+): Promise<{ server: TestServer; gateway: TestGateway }> {
+  const server = await startServer(site, options)
   await server.add(serial)
   const gateway = await startGateway(site, { url: server.url })
   await gateway.password.setFirst(Secret.of('First_0001'))
@@ -82,6 +84,18 @@ test('many at once: one after the other, all accepted, and the last one counts',
   expect(outcomes).toEqual(passwords.map(() => 'accepted'))
   expect(await gateway.accepts(...passwords)).toHaveLength(1)
   expect((await server.device(serial)).passwordGeneration).toBe(8)
+})
+
+test('a crowd on one gateway: each has its full deadline, and whoever has to wait too long is told so', async () => {
+  const { server, gateway } = await connected({ passwords: { deadlineMs: 1000, turnMs: 5000 } })
+  gateway.vault.onHash = async () => server.time.advance(300)
+  const passwords = Array.from({ length: 100 }, (_, index) => `Number_0${index + 100}`)
+  const outcomes = await Promise.all(passwords.map((password) => server.change(serial, password)))
+  expect(new Set(outcomes)).toEqual(new Set(['accepted', 'busy']))
+  expect(outcomes.filter((outcome) => outcome === 'accepted').length).toBeGreaterThan(10)
+  expect(await server.events(serial)).not.toContain('DeviceOffline')
+  expect(new Set(await server.journal())).toEqual(new Set(['succeeded']))
+  expect(await gateway.accepts(...passwords)).toHaveLength(1)
 })
 
 test('not proved in time: unreachable, offline, and the old password once it is connected again', async () => {

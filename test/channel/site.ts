@@ -19,7 +19,7 @@ import type { Report } from '../../packages/agent/src/report.ts'
 import type { Vault } from '../../packages/agent/src/vault.ts'
 import type { Bus } from '../../packages/server/src/bus/bus.ts'
 import { createInProcessBus } from '../../packages/server/src/bus/in-process.ts'
-import { createAdminPasswords } from '../../packages/server/src/channel/admin-passwords.ts'
+import { type AdminPasswordsOptions, createAdminPasswords } from '../../packages/server/src/channel/admin-passwords.ts'
 import { type Channel, createChannel } from '../../packages/server/src/channel/channel.ts'
 import { createTellGateways } from '../../packages/server/src/channel/desired-config.ts'
 import { createGatewayCommands } from '../../packages/server/src/channel/gateway-commands.ts'
@@ -75,7 +75,7 @@ const masterKey = randomBytes(32)
 
 export async function startServer(
   site: Site,
-  { folder = site.folder, settings = {}, http = createServer() }: ServerOptions = {},
+  { folder = site.folder, settings = {}, passwords = {}, http = createServer() }: ServerOptions = {},
 ): Promise<TestServer> {
   const time = createManualTime()
   const store = await openSqliteStore({ folder })
@@ -83,7 +83,7 @@ export async function startServer(
   const bus = createInProcessBus()
   const world = { store, bus, sealer, wallClock: time.wallClock, timers: time.timers, random: randomBytes, logger }
   const channel = await createChannel({ ...world, nodeId: 'node', settings })
-  const adminPasswords = createAdminPasswords(world)
+  const adminPasswords = createAdminPasswords({ ...world, ...passwords })
   http.on('upgrade', channel.handleUpgrade)
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   const { port } = http.address() as AddressInfo
@@ -157,6 +157,7 @@ export async function startServer(
 interface ServerOptions {
   readonly folder?: string
   readonly settings?: Partial<ChannelSettings>
+  readonly passwords?: Pick<AdminPasswordsOptions, 'deadlineMs' | 'turnMs'>
   readonly http?: Server
 }
 

@@ -30,13 +30,14 @@ export function checkInvariants(tables: Tables, gone: ReadonlySet<string>): void
   }
 
   const networks = byKey(rows('ccn'), 'id')
-  const ranges = (text: unknown): readonly Row[] =>
-    text === null ? [] : String(text).split(',').map(rowOfBlock)
+  const ranges = (text: unknown): readonly Row[] => (text === null ? [] : String(text).split(',').map(rowOfBlock))
   for (const block of blocks) {
     const network = networks.get(networkOf(block))
     if (network === undefined) continue
     const range = ranges(network['cidr_block'])
-    const isInside = range.some((outer) => spanOf(outer).first <= spanOf(block).first && spanOf(block).last <= spanOf(outer).last)
+    const isInside = range.some(
+      (outer) => spanOf(outer).first <= spanOf(block).first && spanOf(block).last <= spanOf(outer).last,
+    )
     if (range.length > 0 && !isInside) broken('a block is outside the range', block, network)
     if (ranges(network['snat_cidr_block']).some((snat) => meet(spanOf(snat), spanOf(block)))) {
       broken('a block is in the SNAT range', block, network)

@@ -5,7 +5,7 @@ import { describeUserOnlineClients } from '../../packages/server/src/operations/
 import { describeSmartAccessGateways } from '../../packages/server/src/operations/instances/describe-smart-access-gateways.ts'
 import { describeSnatEntries } from '../../packages/server/src/operations/nat/describe-snat-entries.ts'
 import { accountId, regionId } from '../../packages/server/src/operations/testing/harness.suite.ts'
-import { addressOf, members, type Reference, type Site } from './reference.ts'
+import { addressOf, members, type Reference, type Site, type SnatEntry } from './reference.ts'
 import type { Row, Tables, World } from './world.ts'
 
 /** What reference and store are compared by. */
@@ -46,16 +46,16 @@ export function stored(tables: Tables, { foreign }: Reference): Seen {
       dynamic: row['routing_strategy'] === 'dynamic',
       blocks: sorted(own('instance_cidr', row['id']), 'position').map(({ cidr }) => cidr),
       ccn: value(row['ccn_id']),
-      snat: Object.fromEntries(
-        own('snat_entry', row['id']).map(({ id, cidr, snat_ip }) => [id, { source: cidr, ip: snat_ip }]),
-      ),
+      snat: Object.fromEntries(snatRows(tables, row['id'])),
       users: Object.fromEntries(
         own('client_user', row['id']).map(({ name, client_ip, state }) => [
           name,
           { fixed: value(client_ip), enabled: state === 'enabled' },
         ]),
       ),
-      sessions: Object.fromEntries(own('client_session', row['id']).map(({ user_name, address }) => [user_name, address])),
+      sessions: Object.fromEntries(
+        own('client_session', row['id']).map(({ user_name, address }) => [user_name, address]),
+      ),
       devices: sorted(own('device', row['id']), 'role').map(({ serial }) => serial),
     },
   ]
@@ -73,6 +73,12 @@ export function stored(tables: Tables, { foreign }: Reference): Seen {
   }
 }
 
+/** The SNAT entries of an instance, by id. */
+export function snatRows(tables: Tables, instanceId: unknown): ReadonlyMap<string, SnatEntry> {
+  const rows = (tables['snat_entry'] ?? []).filter((row) => row['instance_id'] === instanceId)
+  return new Map(rows.map(({ id, cidr, snat_ip: ip }) => [String(id), { source: String(cidr), ip: Number(ip) }]))
+}
+
 function sorted(rows: readonly Row[], key: string): readonly Row[] {
   return [...rows].sort((a, b) => (String(a[key]) < String(b[key]) ? -1 : 1))
 }
@@ -80,15 +86,23 @@ function sorted(rows: readonly Row[], key: string): readonly Row[] {
 /** The Describe operations tell the same. */
 export async function checkAnswers(reference: Reference, { harness }: World): Promise<void> {
   const all = { RegionId: regionId, PageSize: '50' }
-  const gateways = itemsOf(await harness.call(describeSmartAccessGateways, all), 'SmartAccessGateways', 'SmartAccessGateway')
+  const gateways = itemsOf(
+    await harness.call(describeSmartAccessGateways, all),
+    'SmartAccessGateways',
+    'SmartAccessGateway',
+  )
   expect(
-    gateways.map(({ SmartAGId, Name = '', CidrBlock = '', AssociatedCcnId = '', RoutingStrategy }) =>
-      [SmartAGId, Name, CidrBlock, AssociatedCcnId, RoutingStrategy].join(' '),
-    ).sort(),
+    gateways
+      .map(({ SmartAGId, Name = '', CidrBlock = '', AssociatedCcnId = '', RoutingStrategy }) =>
+        [SmartAGId, Name, CidrBlock, AssociatedCcnId, RoutingStrategy].join(' '),
+      )
+      .sort(),
   ).toEqual(
-    [...reference.sites].map(([id, { name = '', blocks, ccn = '', dynamic }]) =>
-      [id, name, blocks.join(','), ccn, dynamic ? 'dynamic' : 'static'].join(' '),
-    ).sort(),
+    [...reference.sites]
+      .map(([id, { name = '', blocks, ccn = '', dynamic }]) =>
+        [id, name, blocks.join(','), ccn, dynamic ? 'dynamic' : 'static'].join(' '),
+      )
+      .sort(),
   )
   const networks = itemsOf(
     await harness.call(describeCloudConnectNetworks, all),
@@ -96,24 +110,33 @@ export async function checkAnswers(reference: Reference, { harness }: World): Pr
     'CloudConnectNetwork',
   )
   expect(
-    networks.map(({ CcnId, CidrBlock = '', AssociatedCloudBoxCount }) =>
-      [CcnId, CidrBlock, AssociatedCloudBoxCount].join(' '),
-    ).sort(),
+    networks
+      .map(({ CcnId, CidrBlock = '', AssociatedCloudBoxCount }) =>
+        [CcnId, CidrBlock, AssociatedCloudBoxCount].join(' '),
+      )
+      .sort(),
   ).toEqual(
-    [...reference.networks].map(([id, { range }]) =>
-      [id, range.join(','), members(reference, id).length].join(' '),
-    ).sort(),
+    [...reference.networks]
+      .map(([id, { range }]) => [id, range.join(','), members(reference, id).length].join(' '))
+      .sort(),
   )
 
   for (const [SmartAGId, { kind, snat, users, sessions }] of reference.sites) {
     const entries = itemsOf(await harness.call(describeSnatEntries, { ...all, SmartAGId }), 'SnatEntries', 'SnatEntry')
     expect(
       Object.fromEntries(
-        entries.map(({ InstanceId, CidrBlock, SnatIp }) => [InstanceId, { source: CidrBlock, ip: addressOf(String(SnatIp)) }]),
+        entries.map(({ InstanceId, CidrBlock, SnatIp }) => [
+          InstanceId,
+          { source: CidrBlock, ip: addressOf(String(SnatIp)) },
+        ]),
       ),
     ).toEqual(Object.fromEntries(snat))
     if (kind !== 'app') continue
-    const accounts = itemsOf(await harness.call(describeSmartAccessGatewayClientUsers, { ...all, SmartAGId }), 'Users', 'User')
+    const accounts = itemsOf(
+      await harness.call(describeSmartAccessGatewayClientUsers, { ...all, SmartAGId }),
+      'Users',
+      'User',
+    )
     expect(Object.fromEntries(accounts.map(({ UserName, State }) => [UserName, State === 0]))).toEqual(
       Object.fromEntries([...users].map(([name, { enabled }]) => [name, enabled])),
     )

@@ -5,6 +5,7 @@ import { type RunningServer, writeDurably } from '@opensag/server'
 import { z } from 'zod'
 import type { ApiKey } from './api-client.ts'
 import { CommandFailure } from './exit.ts'
+import { askOperator } from './operator-client.ts'
 
 const credentialsFile = z.object({
   accountId: z.string(),
@@ -58,18 +59,44 @@ export async function writeCredentials(path: string, { url, firstCredentials: fi
   await write(path, content)
 }
 
-/** The same for a sandbox, whose file also follows the port of later starts. */
-export async function keepCredentials(path: string, server: RunningServer): Promise<void> {
+/**
+ * The same for a sandbox, whose file also follows the port of later starts. A key pair that got lost, by a first start
+ * that was killed before it was shown, is replaced by another one of the same account.
+ */
+export async function keepCredentials(
+  path: string,
+  { data, region }: { readonly data: string; readonly region: string },
+  server: RunningServer,
+): Promise<void> {
   if (server.firstCredentials) return writeCredentials(path, server)
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    await write(path, { ...(await anotherKey(data)), regionId: region, endpoint: server.url })
+    return
+  }
   let content: z.infer<typeof credentialsFile>
   try {
-    content = credentialsFile.parse(JSON.parse(await readFile(path, 'utf8')))
+    content = credentialsFile.parse(JSON.parse(text))
   } catch (error) {
     throw new CommandFailure(
-      `The key pair of this data folder cannot be read (${path}: ${(error as Error).message}). Restore the file, or start with another data folder.`,
+      `${path} cannot be understood (${(error as Error).message}). Restore it, or remove it to get another key pair.`,
     )
   }
   if (content.endpoint !== server.url) await write(path, { ...content, endpoint: server.url })
+}
+
+async function anotherKey(data: string): Promise<Omit<z.infer<typeof credentialsFile>, 'endpoint' | 'regionId'>> {
+  const [first] = (await askOperator(data, 'account list', {})) as readonly { readonly accountId: string }[]
+  if (first === undefined) throw new CommandFailure('This data folder has no account.')
+  const made = await askOperator(data, 'account key', { accountId: first.accountId })
+  const { accountId, accessKeyId, accessKeySecret } = made as Record<
+    'accountId' | 'accessKeyId' | 'accessKeySecret',
+    string
+  >
+  return { accountId, accessKeyId, accessKeySecret }
 }
 
 async function write(path: string, content: z.infer<typeof credentialsFile>): Promise<void> {

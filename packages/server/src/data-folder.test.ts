@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -16,6 +16,15 @@ describe('the data folder', () => {
   test('is made for its owner alone', async () => {
     const { path } = await openDataFolder(join(parent, 'deep', 'data'))
     expect(await modeOf(path)).toBe(0o700)
+  })
+
+  test('keeps the mode it has, and is refused where others may write', async () => {
+    await chmod(parent, 0o755)
+    await openDataFolder(parent)
+    expect(await modeOf(parent)).toBe(0o755)
+    await chmod(parent, 0o777)
+    await expect(openDataFolder(parent)).rejects.toThrow('mode 777')
+    expect(await modeOf(parent)).toBe(0o777)
   })
 
   test('keeps its master key, readable by its owner alone', async () => {

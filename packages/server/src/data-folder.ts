@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /** Where the files of one server are, inside its data folder. */
@@ -11,10 +11,18 @@ export interface DataFolder {
   readonly credentials: string
 }
 
-/** Makes the folder readable by its owner alone. */
+/**
+ * Makes the folder for its owner alone. One that is there keeps its mode: it may be anybody's. Every file in it is
+ * private; but where others may write, they could put files of their own in their place.
+ *
+ * @throws when others may write into it.
+ */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   await mkdir(path, { recursive: true, mode: 0o700 })
-  await chmod(path, 0o700)
+  const { mode } = await stat(path)
+  if ((mode & 0o022) !== 0) {
+    throw new Error(`Others may write into ${path} (mode ${(mode & 0o7777).toString(8)}). Name a folder of your own.`)
+  }
   return {
     path,
     masterKey: join(path, 'master.key'),

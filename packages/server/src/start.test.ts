@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -55,6 +56,22 @@ function ask(options: object, body = ''): Promise<Answer> {
   })
 }
 
+/** Everything the server says on a connection until it ends it. */
+function raw(port: number, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let heard = ''
+    const socket = connect(port, '127.0.0.1', () => socket.write(text))
+    socket.on('data', (chunk) => {
+      heard += chunk
+    })
+    socket.once('error', reject)
+    socket.once('end', () => {
+      socket.destroy()
+      resolve(heard)
+    })
+  })
+}
+
 const operator = (name: string, input: unknown): Promise<Answer> =>
   ask(
     {
@@ -87,7 +104,9 @@ describe('starting a server', () => {
   })
 
   test('refuses to listen beyond this machine without TLS or a trusted proxy, before it makes anything', async () => {
-    await expect(start({ host: '0.0.0.0' })).rejects.toThrow('--tls-cert')
+    for (const host of ['0.0.0.0', '127.example.com']) {
+      await expect(start({ host })).rejects.toThrow('--tls-cert')
+    }
   })
 
   test('a second server on the same folder is refused and the first goes on', async () => {
@@ -120,8 +139,28 @@ describe('starting a server', () => {
     })
   })
 
+  test('an upgrade nobody offers, and a tunnel, are answered like every broken request, in their turn', async () => {
+    const { url } = await start()
+    const { port } = new URL(url)
+    for (const head of [
+      'POST / HTTP/1.1\r\nUpgrade: h2c',
+      'GET /nope HTTP/1.1\r\nUpgrade: websocket',
+      'CONNECT a:1 HTTP/1.1',
+    ]) {
+      const text = await raw(Number(port), `${head}\r\nHost: a\r\nConnection: Upgrade\r\n\r\n`)
+      const [, body = ''] = text.split('\r\n\r\n')
+      expect(text).toMatch(/^HTTP\/1\.1 400 /)
+      expect(JSON.parse(body)).toMatchObject({
+        Code: 'InvalidRequest',
+        Recommend: `http://127.0.0.1:${port}/errors/InvalidRequest`,
+      })
+    }
+  })
+
   test('what is neither address nor CIDR block is no proxy', async () => {
-    await expect(start({ trustedProxies: ['proxy.example.com'] })).rejects.toThrow('proxy.example.com')
+    for (const proxy of ['proxy.example.com', '10.0.0.5/', '10.0.0.5/33', '0.0.0.0/0', '10.0.0.5/8/8', '::1/129']) {
+      await expect(start({ trustedProxies: [proxy] })).rejects.toThrow(`"${proxy}"`)
+    }
   })
 
   test('ends TLS itself when it has a certificate', async () => {
@@ -149,6 +188,16 @@ describe('the operator side', () => {
     const { status, body } = await operator('device add', { serial: '!', model: 'sag-2000' })
     expect(status).toBe(400)
     expect(JSON.parse(body).error).toMatch(/serial: .*model: /s)
+  })
+
+  test('gives an account whose key pair is lost another one', async () => {
+    const { firstCredentials } = await start()
+    const [account] = JSON.parse((await operator('account list', {})).body)
+    expect(account).toMatchObject({ accountId: firstCredentials?.accountId })
+    const made = JSON.parse((await operator('account key', { accountId: account.accountId })).body)
+    expect(made).toMatchObject({ accountId: account.accountId, accessKeyId: expect.stringMatching(/^LTAI/) })
+    expect(made.accessKeyId).not.toBe(firstCredentials?.accessKeyId)
+    expect((await operator('account key', { accountId: '1234567890123456' })).status).toBe(409)
   })
 
   test('tells what the state does not allow', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { type AddressInfo, BlockList, isIP, type Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Secret } from '@opensag/protocol'
 import { systemTimers } from '@opensag/protocol'
 import fastify, { type FastifyInstance } from 'fastify'
@@ -8,7 +9,7 @@ import type { Logger } from 'pino'
 import { createInProcessBus } from './bus/in-process.ts'
 import { openBusinessClock } from './business-clock.ts'
 import { createAdminPasswords } from './channel/admin-passwords.ts'
-import { createChannel } from './channel/channel.ts'
+import { channelPath, createChannel } from './channel/channel.ts'
 import { createTellGateways } from './channel/desired-config.ts'
 import { createGatewayCommands } from './channel/gateway-commands.ts'
 import { masterKey, nodeId, openDataFolder } from './data-folder.ts'
@@ -24,7 +25,11 @@ import { createCredentialSource } from './ram/credentials.ts'
 import { createAccount } from './ram/keys.ts'
 import { createSealer, type Sealer } from './ram/sealing.ts'
 import { registerRemoteAccess } from './remote-access/routes.ts'
+import { calledAddress } from './rpc/called.ts'
+import { refuseUpgrade } from './rpc/client-error.ts'
+import type { Called } from './rpc/encode.ts'
 import { registerFrontDoor } from './rpc/front-door.ts'
+import { defaultLimits } from './rpc/limits.ts'
 import { fastifySettings, nodeSettings } from './rpc/server-settings.ts'
 import { startNonceSweep } from './store/nonce-sweep.ts'
 import { openSqliteStore } from './store/sqlite/open.ts'
@@ -86,8 +91,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const clock = await openBusinessClock(store, Date.now)
     const outbox = options.simulation && !options.mailer ? createOutbox(Date.now) : undefined
 
-    const endpoint = `${options.host}:${options.port}`
-    const app = createApp(options, endpoint)
+    // With port 0 it is known after listening, and asked for only then.
+    const reached = {
+      get endpoint(): string {
+        return `${options.host}:${(app.server.address() as AddressInfo | null)?.port ?? options.port}`
+      },
+    }
+    const app: FastifyInstance = createApp(options, reached)
     started.push(app)
     const bus = createInProcessBus()
     started.push(bus)
@@ -132,12 +142,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       tellGateways,
       sealer,
       logger,
-      endpoint,
+      get endpoint() {
+        return reached.endpoint
+      },
       ...(proxies ? { originalHost: forwardedHost, originalSecure: forwardedSecure } : {}),
     })
+    const called = (): Called => calledAddress(undefined, options.tls !== undefined, reached.endpoint)
+    const refuse = (socket: Duplex): void =>
+      void refuseUpgrade(socket, { called: called(), linger: defaultLimits.linger })
+    app.server.on('connect', (_request, socket) => refuse(socket))
     app.server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
       if (proxies && !isTrusted(proxies, socket.remoteAddress)) socket.destroy()
-      else channel.handleUpgrade(request, socket, head)
+      else if (request.url === channelPath) channel.handleUpgrade(request, socket, head)
+      else refuse(socket)
     })
     await app.listen({ host: options.host, port: options.port })
     started.push(startNonceSweep(store, logger))
@@ -176,9 +193,14 @@ async function createFirstAccount(store: Store, sealer: Sealer, regionId: string
   return { ...account, regionId }
 }
 
-function createApp({ tls }: ServerOptions, endpoint: string): FastifyInstance {
+function createApp({ tls }: ServerOptions, reached: { readonly endpoint: string }): FastifyInstance {
   const settings = {
-    ...fastifySettings({ endpoint, secure: tls !== undefined }),
+    ...fastifySettings({
+      get endpoint() {
+        return reached.endpoint
+      },
+      secure: tls !== undefined,
+    }),
     logger: false,
     exposeHeadRoutes: false,
   }
@@ -189,7 +211,7 @@ function createApp({ tls }: ServerOptions, endpoint: string): FastifyInstance {
 
 /** Requests can hold passwords in the clear: beyond this machine they travel under TLS or not at all. */
 function requireProtection({ host, tls, trustedProxies }: ServerOptions): void {
-  const loopback = host === 'localhost' || host === '::1' || /^127\./.test(host)
+  const loopback = host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
   if (loopback || tls !== undefined || (trustedProxies && trustedProxies.length > 0)) return
   throw new Error(`Listening on ${host} needs TLS (--tls-cert, --tls-key) or a proxy that ends it (--trusted-proxy).`)
 }
@@ -198,12 +220,15 @@ function trusted(proxies: readonly string[] | undefined): BlockList | undefined 
   if (proxies === undefined || proxies.length === 0) return undefined
   const list = new BlockList()
   for (const proxy of proxies) {
-    const [address = '', length] = proxy.split('/')
+    const [address = '', length, more] = proxy.split('/')
     const family = isIP(address)
-    if (family === 0) throw new Error(`"${proxy}" is neither an IP address nor a CIDR block.`)
-    const type = family === 4 ? 'ipv4' : 'ipv6'
-    if (length === undefined) list.addAddress(address, type)
-    else list.addSubnet(address, Number(length), type)
+    const bits = family === 4 ? 32 : 128
+    // A block of everybody is no proxy, and neither is a slip of the pen that would become one.
+    const lawful = length === undefined || (/^\d{1,3}$/.test(length) && Number(length) > 0 && Number(length) <= bits)
+    if (family === 0 || !lawful || more !== undefined) {
+      throw new Error(`--trusted-proxy: "${proxy}" is neither an IP address nor a CIDR block.`)
+    }
+    list.addSubnet(address, length === undefined ? bits : Number(length), family === 4 ? 'ipv4' : 'ipv6')
   }
   return list
 }

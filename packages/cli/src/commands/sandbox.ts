@@ -24,7 +24,7 @@ export function sandboxCommand(): Command {
       const server = await startServer({ ...serverOptions(settings, logger), simulation, isReady: () => ready })
 
       async function bringUp(): Promise<void> {
-        await keepCredentials(join(data, 'credentials.json'), server)
+        await keepCredentials(join(data, 'credentials.json'), settings, server)
         const key = await findCredentials(data, {})
         const fleet = await simulation.start({ data, serverUrl: server.url, logger })
         await seedDemoFleet(data, key, fleet)

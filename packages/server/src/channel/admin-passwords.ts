@@ -1,5 +1,6 @@
-import { type ChangeOutcome, type Random, type Secret, sealPassword, type WallClock } from '@opensag/protocol'
+import { type Random, type Secret, sealPassword, type WallClock } from '@opensag/protocol'
 import type { Logger } from 'pino'
+import type { z } from 'zod'
 import { type Bus, NoReply, NoResponder } from '../bus/bus.ts'
 import type { AdminPasswords, PasswordOutcome } from '../operations/context.ts'
 import { decidePasswordChange, journalPasswordChange } from '../store/password-changes.ts'
@@ -12,20 +13,23 @@ export interface AdminPasswordsOptions {
   readonly wallClock: WallClock
   readonly random: Random
   readonly logger: Logger
-  /** How long a change may take, waiting for its turn included. */
+  /** How long a gateway may take to prove a change, from the moment it is told. */
   readonly deadlineMs?: number
+  /** How long a change may wait for those before it. */
+  readonly turnMs?: number
 }
 
 type Request = Parameters<AdminPasswords['change']>[0]
 
 const defaultDeadlineMs = 10_000
-/** What the holder may take beyond the deadline to journal the outcome; after it this side decides. */
-const journalMs = 3000
+const defaultTurnMs = 10_000
+/** What the holder may take beyond a limit to answer, journalling included; after it this side decides. */
+const answerMs = 3000
 const changeIdBytes = 15
 
 /** Changes of administrator passwords, as operations ask for them; any node can do it for any gateway. */
 export function createAdminPasswords(options: AdminPasswordsOptions): AdminPasswords {
-  const { store, bus, wallClock, random, logger, deadlineMs = defaultDeadlineMs } = options
+  const { store, bus, wallClock, random, logger, deadlineMs = defaultDeadlineMs, turnMs = defaultTurnMs } = options
 
   /** Undefined: nobody answered, or nobody knows. */
   async function ask<T>(
@@ -67,12 +71,11 @@ export function createAdminPasswords(options: AdminPasswordsOptions): AdminPassw
 
   async function hand(
     changeId: string,
-    { serial, sealKey, password, generation, timeoutMs }: Handed,
-  ): Promise<ChangeOutcome | undefined> {
-    if (timeoutMs <= 0) return undefined
+    { serial, sealKey, password, generation }: Handed,
+  ): Promise<Changed['outcome']> {
     const sealed = await sealPassword(sealKey, password, { serial, changeId, generation })
-    const message = { kind: 'change-password', changeId, sealed, timeoutMs } as const
-    return (await ask(serial, message, timeoutMs + journalMs, changedSchema))?.outcome
+    const message = { kind: 'change-password', changeId, sealed, timeoutMs: deadlineMs } as const
+    return (await ask(serial, message, deadlineMs + answerMs, changedSchema))?.outcome
   }
 
   return {
@@ -81,16 +84,17 @@ export function createAdminPasswords(options: AdminPasswordsOptions): AdminPassw
       // Sealed only to the key the gateway enrolled with: the bus could name another one.
       if (sealKey === undefined) return 'unreachable'
       const changeId = random(changeIdBytes).toString('base64url')
-      const started = wallClock()
-      const turn = await ask(serial, { kind: 'reserve-password-change', changeId }, deadlineMs, reservedSchema)
-      if (turn?.generation === undefined) return 'unreachable'
-      const { generation } = turn
+      const reserve = { kind: 'reserve-password-change', changeId, timeoutMs: turnMs, leaseMs: deadlineMs } as const
+      const generation = (await ask(serial, reserve, turnMs + answerMs, reservedSchema))?.turn
+      if (generation === 'busy') return 'busy'
+      if (generation === undefined || generation === 'gone') return 'unreachable'
 
       await journal(request, changeId)
       try {
-        const timeoutMs = Math.min(deadlineMs, deadlineMs - (wallClock() - started))
-        const outcome = await hand(changeId, { serial, sealKey, password: request.password, generation, timeoutMs })
-        return outcome ?? (await giveUp(changeId))
+        const outcome = await hand(changeId, { serial, sealKey, password: request.password, generation })
+        if (outcome !== undefined && outcome !== 'lapsed') return outcome
+        const decided = await giveUp(changeId)
+        return outcome === 'lapsed' && decided === 'unreachable' ? 'busy' : decided
       } catch (error) {
         logger.error({ serial, changeId, err: error }, 'A password change failed on this side.')
         if ((await giveUp(changeId)) === 'accepted') return 'accepted'
@@ -105,5 +109,6 @@ interface Handed {
   readonly sealKey: string
   readonly password: Secret
   readonly generation: number
-  readonly timeoutMs: number
 }
+
+type Changed = z.infer<typeof changedSchema>

@@ -5,8 +5,14 @@ const changeId = z.string()
 
 /** What nodes ask the holder of a gateway's connection. */
 export const toHolderSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('reserve-password-change'), changeId }),
-  /** `timeoutMs`: until when the gateway has to have proved it. */
+  /** `timeoutMs`: how long the change may wait for its turn; `leaseMs`: how long the turn is kept for it. */
+  z.object({
+    kind: z.literal('reserve-password-change'),
+    changeId,
+    timeoutMs: z.int().positive(),
+    leaseMs: z.int().positive(),
+  }),
+  /** `timeoutMs`: how long after its `set` was sent the gateway has to have proved it. */
   z.object({
     kind: z.literal('change-password'),
     changeId,
@@ -31,6 +37,10 @@ export const toHolderSchema = z.discriminatedUnion('kind', [
 export type ToHolder = z.infer<typeof toHolderSchema>
 
 export const restartedSchema = z.object({ outcome: z.enum(['done', 'unreachable', 'refused']) })
-export const reservedSchema = z.object({ generation: z.int().positive().optional() })
-/** No outcome: the holder could not ask the journal, so whoever waits has to. */
-export const changedSchema = z.object({ outcome: z.enum(['accepted', 'unreachable', 'refused']).optional() })
+/** `busy`: too many wait, or the turn did not come in time; `gone`: the connection ended. */
+export const reservedSchema = z.object({ turn: z.union([z.int().positive(), z.enum(['busy', 'gone'])]) })
+/**
+ * `lapsed`: the turn was not used in time, the gateway was told nothing. No outcome: nothing is journalled, so whoever
+ * waits has to.
+ */
+export const changedSchema = z.object({ outcome: z.enum(['accepted', 'unreachable', 'refused', 'lapsed']).optional() })

@@ -111,11 +111,11 @@ export function holdGateway(
     if (isNow !== locked) tellLock(isNow)
   }
 
-  async function onBus(message: BusMessage, timeoutMs: number): Promise<BusMessage> {
+  async function onBus(message: BusMessage): Promise<BusMessage> {
     const asked = toHolderSchema.parse(message)
     switch (asked.kind) {
       case 'reserve-password-change':
-        return { generation: await turns.reserve(asked.changeId, timeoutMs) }
+        return { turn: await turns.reserve(asked.changeId, asked) }
       case 'change-password':
         return { outcome: await turns.change(asked.changeId, asked.sealed, asked.timeoutMs) }
       case 'step-down':

@@ -2,6 +2,7 @@ import { createManualTime, type Decision, type FromServer } from '@opensag/proto
 import { expect, test } from 'vitest'
 import { createPasswordTurns } from './password-turns.ts'
 
+const limits = (ms: number) => ({ timeoutMs: ms, leaseMs: ms })
 const sealed = { enc: 'A'.repeat(43), ciphertext: 'AAAA' }
 
 function create({ decide = async (_: string, outcome: Decision): Promise<Decision> => outcome } = {}) {
@@ -24,7 +25,7 @@ function create({ decide = async (_: string, outcome: Decision): Promise<Decisio
 
 test('a turn comes only once the gateway is ready, with the next generation', async () => {
   const { turns } = create()
-  const turn = turns.reserve('one', 1000)
+  const turn = turns.reserve('one', limits(1000))
   turns.start(7)
   expect(await turn).toBe(8)
 })
@@ -32,8 +33,8 @@ test('a turn comes only once the gateway is ready, with the next generation', as
 test('the second change waits for the first, also until it is confirmed', async () => {
   const { turns, sent } = create()
   turns.start(0)
-  await turns.reserve('one', 1000)
-  const second = turns.reserve('two', 1000)
+  await turns.reserve('one', limits(1000))
+  const second = turns.reserve('two', limits(1000))
   const first = turns.change('one', sealed, 1000)
   await Promise.resolve()
   turns.answered('ack', 'one')
@@ -45,47 +46,48 @@ test('the second change waits for the first, also until it is confirmed', async 
 test('a turn that is not used lapses, and one that waits too long is not given', async () => {
   const { time, turns } = create()
   turns.start(0)
-  await turns.reserve('one', 1000)
-  const impatient = turns.reserve('two', 400)
-  const patient = turns.reserve('three', 2000)
+  await turns.reserve('one', limits(1000))
+  const impatient = turns.reserve('two', limits(400))
+  const patient = turns.reserve('three', limits(2000))
   time.advance(500)
-  expect(await impatient).toBeUndefined()
+  expect(await impatient).toBe('busy')
   time.advance(500)
   expect(await patient).toBe(2)
-  expect(await turns.change('one', sealed, 1000)).toBe('unreachable')
+  expect(await turns.change('one', sealed, 1000)).toBe('lapsed')
 })
 
 test('past the deadline the connection is closed, and whoever waits is told', async () => {
   const { time, turns, closed } = create()
   turns.start(0)
-  await turns.reserve('one', 1000)
+  await turns.reserve('one', limits(1000))
   const outcome = turns.change('one', sealed, 1000)
-  const waiting = turns.reserve('two', 5000)
+  const waiting = turns.reserve('two', limits(5000))
   await Promise.resolve()
   time.advance(1000)
   expect(await outcome).toBe('unreachable')
-  expect(await waiting).toBeUndefined()
+  expect(await waiting).toBe('gone')
   expect(closed).toHaveLength(1)
-  expect(await turns.reserve('three', 1000)).toBeUndefined()
+  expect(await turns.reserve('three', limits(1000))).toBe('gone')
+  expect(await turns.change('three', sealed, 1000)).toBeUndefined()
   expect(time.pending()).toBe(0)
 })
 
 test('a refusal keeps the connection and frees the turn', async () => {
   const { turns, closed } = create()
   turns.start(0)
-  await turns.reserve('one', 1000)
+  await turns.reserve('one', limits(1000))
   const outcome = turns.change('one', sealed, 1000)
   await Promise.resolve()
   turns.answered('nack', 'one')
   expect(await outcome).toBe('refused')
   expect(closed).toEqual([])
-  expect(await turns.reserve('two', 1000)).toBe(2)
+  expect(await turns.reserve('two', limits(1000))).toBe(2)
 })
 
 test('an answer to another change counts for nothing', async () => {
   const { time, turns } = create()
   turns.start(0)
-  await turns.reserve('one', 1000)
+  await turns.reserve('one', limits(1000))
   const outcome = turns.change('one', sealed, 1000)
   await Promise.resolve()
   turns.answered('ack', 'two')
@@ -100,7 +102,7 @@ test('a journal that cannot be asked leaves the outcome open and ends the connec
     },
   })
   turns.start(0)
-  await turns.reserve('one', 1000)
+  await turns.reserve('one', limits(1000))
   const outcome = turns.change('one', sealed, 1000)
   await Promise.resolve()
   turns.answered('ack', 'one')
@@ -112,8 +114,8 @@ test('a journal that cannot be asked leaves the outcome open and ends the connec
 test('no more than a bounded number waits', async () => {
   const { turns } = create()
   turns.start(0)
-  await turns.reserve('one', 1000)
-  for (let waiting = 0; waiting < 64; waiting++) void turns.reserve(`waiting ${waiting}`, 1000)
-  expect(await turns.reserve('too many', 1000)).toBeUndefined()
+  await turns.reserve('one', limits(1000))
+  for (let waiting = 0; waiting < 64; waiting++) void turns.reserve(`waiting ${waiting}`, limits(1000))
+  expect(await turns.reserve('too many', limits(1000))).toBe('busy')
   turns.end()
 })

@@ -12,6 +12,9 @@ import {
 
 const mostWaiting = 64
 
+/** A number is the generation of the change. `busy`: too many wait, or it did not come in time. */
+export type Reserved = number | 'busy' | 'gone'
+
 /** What the changes of one gateway's password need of its connection. */
 export interface TurnsWorld {
   readonly timers: Timers
@@ -27,10 +30,13 @@ export interface TurnsWorld {
 export interface PasswordTurns {
   /** From now on turns are given out; generations go on from this one. */
   start(generation: number): void
-  /** Waits for its turn; undefined when that did not come in time. Unless used within `timeoutMs`, it lapses. */
-  reserve(changeId: string, timeoutMs: number): Promise<number | undefined>
-  /** Undefined: the journal could not be asked, whoever waits has to. */
-  change(changeId: string, sealed: SealedPassword, timeoutMs: number): Promise<ChangeOutcome | undefined>
+  /** Waits for its turn, up to `timeoutMs`. Unless used within `leaseMs`, it lapses. */
+  reserve(changeId: string, limits: { readonly timeoutMs: number; readonly leaseMs: number }): Promise<Reserved>
+  /**
+   * The gateway has `timeoutMs` from the moment its `set` is sent. `lapsed`: it was not. Undefined: nothing is
+   * journalled, whoever waits has to.
+   */
+  change(changeId: string, sealed: SealedPassword, timeoutMs: number): Promise<ChangeOutcome | 'lapsed' | undefined>
   answered(kind: 'ack' | 'nack', changeId: string): void
   /** A report said so. */
   raiseGeneration(generation: number): void
@@ -49,8 +55,8 @@ interface Turn {
 export function createPasswordTurns(world: TurnsWorld): PasswordTurns {
   const waiting: {
     readonly changeId: string
-    readonly timeoutMs: number
-    readonly answer: (generation?: number) => void
+    readonly leaseMs: number
+    readonly answer: (reserved: Reserved) => void
   }[] = []
   let isOpen = false
   let ended = false
@@ -68,7 +74,7 @@ export function createPasswordTurns(world: TurnsWorld): PasswordTurns {
       begun: false,
       input: () => {},
     }
-    given.cancelLease = world.timers.after(next.timeoutMs, () => release(given))
+    given.cancelLease = world.timers.after(next.leaseMs, () => release(given))
     turn = given
     next.answer(given.generation)
   }
@@ -136,19 +142,20 @@ export function createPasswordTurns(world: TurnsWorld): PasswordTurns {
     raiseGeneration(reported) {
       generation = Math.max(generation, reported)
     },
-    reserve(changeId, timeoutMs) {
-      if (ended || waiting.length >= mostWaiting) return Promise.resolve(undefined)
+    reserve(changeId, { timeoutMs, leaseMs }) {
+      if (ended) return Promise.resolve('gone')
+      if (waiting.length >= mostWaiting) return Promise.resolve('busy')
       return new Promise((resolve) => {
         const cancel = world.timers.after(timeoutMs, () => {
           waiting.splice(waiting.indexOf(entry), 1)
-          resolve(undefined)
+          resolve('busy')
         })
         const entry = {
           changeId,
-          timeoutMs,
-          answer: (given?: number) => {
+          leaseMs,
+          answer: (reserved: Reserved) => {
             cancel()
-            resolve(given)
+            resolve(reserved)
           },
         }
         waiting.push(entry)
@@ -156,7 +163,8 @@ export function createPasswordTurns(world: TurnsWorld): PasswordTurns {
       })
     },
     async change(changeId, sealed, timeoutMs) {
-      if (ended || turn?.changeId !== changeId || turn.begun) return 'unreachable'
+      if (ended) return undefined
+      if (turn?.changeId !== changeId || turn.begun) return 'lapsed'
       turn.begun = true
       turn.cancelLease()
       return run(turn, sealed, timeoutMs)
@@ -167,7 +175,7 @@ export function createPasswordTurns(world: TurnsWorld): PasswordTurns {
     end() {
       if (ended) return
       ended = true
-      for (const { answer } of waiting.splice(0)) answer()
+      for (const { answer } of waiting.splice(0)) answer('gone')
       turn?.cancelLease()
       turn?.input({ is: 'disconnected' })
     },

@@ -42,8 +42,9 @@ export interface Ids {
  * - `accepted`: the gateway proved that it holds the new password on disk, and only that one opens it.
  * - `unreachable`: it was not connected or did not prove it in time; it keeps the old one.
  * - `refused`: it was reached and could not apply it; it keeps the old one.
+ * - `busy`: so many other changes were before it that the gateway was never told.
  */
-export type PasswordOutcome = 'accepted' | 'unreachable' | 'refused'
+export type PasswordOutcome = 'accepted' | 'unreachable' | 'refused' | 'busy'
 
 export interface AdminPasswords {
   change(request: {

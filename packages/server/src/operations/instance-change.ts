@@ -1,4 +1,5 @@
 import { type Cidr, overlaps } from '../model/cidr.ts'
+import { isClientAddress } from '../model/client-user.ts'
 import type { Instance } from '../model/instance.ts'
 import type { InstanceChange } from '../model/instance-change.ts'
 import type { RangeSurroundings } from '../model/range-change.ts'
@@ -108,6 +109,6 @@ async function endSessionsOutside(
   cidrs: readonly Cidr[],
 ): Promise<void> {
   for (const session of await remoteUsers.sessionsOf(instanceId)) {
-    if (!holds(cidrs, session.address)) await remoteUsers.endSession(session.id, 'AddressNotInPool', now)
+    if (!isClientAddress(cidrs, session.address)) await remoteUsers.endSession(session.id, 'AddressNotInPool', now)
   }
 }

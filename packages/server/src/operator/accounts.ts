@@ -1,6 +1,21 @@
 import { z } from 'zod'
-import { createAccount } from '../ram/keys.ts'
-import { command } from './command.ts'
+import { createAccessKey, createAccount } from '../ram/keys.ts'
+import { listAccounts } from '../store/accounts.ts'
+import { command, OperatorRefusal } from './command.ts'
+
+export const accountList = command({
+  name: 'account list',
+  about: 'Show every account.',
+  input: z.object({}),
+  async run({ store }) {
+    const accounts = await store.read(listAccounts)
+    return accounts.map(({ id, name, createdAt }) => ({
+      accountId: id,
+      name,
+      created: new Date(createdAt).toISOString(),
+    }))
+  },
+})
 
 export const accountCreate = command({
   name: 'account create',
@@ -10,5 +25,25 @@ export const accountCreate = command({
   async run({ store, sealer, wallClock, random }, { name }) {
     const account = await store.write((tx) => createAccount(tx, sealer, { name, now: wallClock(), random }))
     return { ...account, accessKeySecret: account.accessKeySecret.reveal() }
+  },
+})
+
+export const accountKey = command({
+  name: 'account key',
+  about: 'Give an account whose key pair is lost another one, shown once. Those it has stay as they are.',
+  input: z.object({
+    accountId: z
+      .string()
+      .regex(/^\d{16}$/, 'an account id has 16 digits')
+      .describe('Account id'),
+  }),
+  positional: ['accountId'],
+  async run({ store, sealer, wallClock, random }, { accountId }) {
+    const pair = await store.write(async (tx) => {
+      const known = (await listAccounts(tx)).some(({ id }) => id === accountId)
+      if (!known) throw new OperatorRefusal(`There is no account ${accountId}.`)
+      return createAccessKey(tx, sealer, { accountId, now: wallClock(), random })
+    })
+    return { accountId, ...pair, accessKeySecret: pair.accessKeySecret.reveal() }
   },
 })

@@ -1,4 +1,4 @@
-import { accountCreate } from './accounts.ts'
+import { accountCreate, accountKey, accountList } from './accounts.ts'
 import { billingExpire, billingOverdue, billingRenew } from './billing.ts'
 import { clockAdvance, clockShow } from './clock.ts'
 import type { OperatorCommand } from './command.ts'
@@ -27,7 +27,9 @@ export const operatorCommands: readonly OperatorCommand[] = [
   billingOverdue,
   clockShow,
   clockAdvance,
+  accountList,
   accountCreate,
+  accountKey,
   outboxList,
   vbrAdd,
   vbrList,

@@ -1,51 +1,57 @@
-import type { ErrorRow } from '../declare/errors.ts'
 import type { Operation } from '../declare/operation.ts'
-import { gatewayErrorPatterns, gatewayErrors } from '../rpc/gateway-errors.ts'
-
-/** Where a code can come from, and what it then says. */
-interface Meaning {
-  readonly from: string
-  readonly row: ErrorRow
-}
+import { type Meaning, meaningsOf } from '../operations/error-meanings.ts'
+import { gatewayErrorPatterns } from '../rpc/gateway-errors.ts'
 
 /**
  * The page `Recommend` points at: what a code means, by operation, in both languages. Undefined for a code that OpenSAG
  * never answers, so that the page tells nothing that is not so.
  */
 export function errorPage(code: string, operations: ReadonlyMap<string, Operation>): string | undefined {
-  const meanings = meaningsOf(code, operations)
+  const meanings = meaningsAt(code, operations)
   if (meanings.length === 0) return undefined
-  const rows = meanings.map(({ from, row: [status, en, zh] }) => {
-    return `<tr><td><code>${escapeHtml(from)}</code></td><td>${status}</td><td lang="en">${escapeHtml(en)}</td><td lang="zh">${escapeHtml(zh)}</td></tr>`
-  })
   return page(
     code,
     `<h1><code>${escapeHtml(code)}</code></h1>
-<table><thead><tr><th>Operation · 操作</th><th>HTTP</th><th lang="en">Message</th><th lang="zh">错误信息</th></tr></thead>
-<tbody>${rows.join('')}</tbody></table>
-<p lang="en">The same code can have another status and text in another operation.</p>
-<p lang="zh">同一错误码在不同操作中的状态码和文本可能不同。</p>`,
+${meanings.map(section).join('')}
+<p lang="en">The same code can have another status, text and cause in another operation.</p>
+<p lang="zh">同一错误码在不同操作中的状态码、文本和原因可能不同。</p>`,
   )
+}
+
+function section({ row: [status, en, zh], why, operations: names }: Meaning): string {
+  const who = names.length === 0 ? '*' : names.map((name) => `<code>${escapeHtml(name)}</code>`).join(', ')
+  const rows: readonly (readonly [head: string, en: string, zh: string])[] = [
+    ['Message · 错误信息', en, zh],
+    ...(why === undefined
+      ? []
+      : ([
+          ['Cause · 原因', why.en[0], why.zh[0]],
+          ['What to do · 处理', why.en[1], why.zh[1]],
+        ] as const)),
+  ]
+  const shown = rows.map(
+    ([head, inEnglish, inChinese]) =>
+      `<tr><th scope="row">${head}</th><td lang="en">${textOf(inEnglish)}</td><td lang="zh">${textOf(inChinese)}</td></tr>`,
+  )
+  return `<section><p>HTTP ${status} · ${who}</p><table><tbody>${shown.join('')}</tbody></table></section>`
 }
 
 export function unknownErrorPage(): string {
   return page('Unknown code', '<h1 lang="en">No such error code</h1><p lang="zh">没有这个错误码。</p>')
 }
 
-function meaningsOf(code: string, operations: ReadonlyMap<string, Operation>): readonly Meaning[] {
-  const gateway: Readonly<Record<string, ErrorRow>> = gatewayErrors
-  const own = Object.hasOwn(gateway, code) ? gateway[code] : undefined
-  const meanings: Meaning[] = own === undefined ? [] : [{ from: '*', row: own }]
-  for (const operation of operations.values()) {
-    const row = Object.hasOwn(operation.errors, code) ? operation.errors[code] : undefined
-    if (row !== undefined) meanings.push({ from: operation.name, row })
-  }
+function meaningsAt(code: string, operations: ReadonlyMap<string, Operation>): readonly Meaning[] {
+  // A pattern itself is the code of no answer.
+  const meanings = code.includes('{') ? [] : meaningsOf(code, operations)
   if (meanings.length > 0) return meanings
-  for (const [pattern, row] of Object.entries(gatewayErrorPatterns)) {
+  for (const pattern of Object.keys(gatewayErrorPatterns)) {
     const prefix = pattern.slice(0, pattern.indexOf('{'))
     const name = code.startsWith(prefix) ? code.slice(prefix.length) : ''
     if (!isParameter(name, operations)) continue
-    return [{ from: '*', row: [row[0], row[1].replace('{Name}', name), row[2].replace('{Name}', name)] }]
+    return meaningsOf(pattern, operations).map(({ row: [status, en, zh], ...rest }) => ({
+      ...rest,
+      row: [status, en.replace('{Name}', name), zh.replace('{Name}', name)],
+    }))
   }
   return []
 }
@@ -82,6 +88,11 @@ table{border-collapse:collapse;width:100%}
 th,td{text-align:left;vertical-align:top;padding:.5rem .75rem;border-bottom:1px solid color-mix(in srgb,currentColor 20%,transparent)}
 code{font-family:ui-monospace,monospace}
 `
+
+/** Backquotes mark what is typed or sent, as in the Markdown pages. */
+function textOf(text: string): string {
+  return escapeHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>')
+}
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)

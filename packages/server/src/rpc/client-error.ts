@@ -53,6 +53,20 @@ export async function answerClientError(
   socket.once('close', () => clearTimeout(timer))
 }
 
+/**
+ * Answers an upgrade or tunnel nobody here offers, in its turn. Node has taken the connection out of HTTP by then, so it
+ * ends with the answer.
+ */
+export async function refuseUpgrade(socket: Duplex, { called, linger }: ClientErrorSettings): Promise<void> {
+  // Nobody else listens on it any more.
+  socket.on('error', () => socket.destroy())
+  await Promise.allSettled(owed(socket).map((response) => finished(response)))
+  socket.end(onTheWire(encodeError('JSON', gatewayError('InvalidRequest'), called, newRequestId())))
+  socket.resume()
+  const timer = setTimeout(() => socket.destroy(), linger).unref()
+  socket.once('close', () => clearTimeout(timer))
+}
+
 function codeOf({ code }: NodeJS.ErrnoException): GatewayCode {
   switch (code) {
     case 'HPE_HEADER_OVERFLOW':

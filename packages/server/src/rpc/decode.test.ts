@@ -138,3 +138,31 @@ test.each([undefined, 'application/octet-stream', 'text/plain', 'application/jso
     expect(bodyKind).toBe('opaque')
   },
 )
+
+describe('what one request may cost', () => {
+  const longest = 'n'.repeat(defaultLimits.nameSize)
+
+  test('a longer name than any operation has is refused, wherever it stands', () => {
+    expect(codeOf(request('', `${longest}=1`, form))).toBe('accepted')
+    for (const given of [
+      request(`${longest}n=1`),
+      request('', `${longest}n=1`, form),
+      request('', JSON.stringify({ [`${longest}n`]: 1 }), json),
+      request('', JSON.stringify({ [longest]: { n: 1 } }), json),
+      request('', JSON.stringify({ [longest]: [1] }), json),
+    ]) {
+      expect(codeOf(given)).toMatch(/^InvalidParameter\.(Encoding|Body)$/)
+    }
+  })
+
+  test('hundreds of members under one enormous name are refused before they are compared', () => {
+    const body = JSON.stringify({ ['n'.repeat(500_000)]: Array.from({ length: 900 }, (_, index) => index) })
+    // Comparing them took minutes: a test that hangs here is the failure.
+    expect(codeOf(request('', body, json))).toBe('InvalidParameter.Body')
+  })
+
+  test('lists and objects count among the parameters, empty ones too', () => {
+    const many = Array.from({ length: defaultLimits.parameterCount }, () => [])
+    expect(codeOf(request('', JSON.stringify({ a: many }), json))).toBe('InvalidParameter.TooMany')
+  })
+})

@@ -32,7 +32,7 @@ export function decode(request: WireRequest, limits: Limits): Decoded {
   const params = new Map(query)
   const text = utf8(request.body)
   if (bodyKind === 'form') decodePairs(text, params, limits)
-  else flatten(text, (name, value) => add(params, name, value, limits))
+  else flatten(text, limits, (name, value) => add(params, name, value, limits))
   return { query, params, bodyKind }
 }
 
@@ -74,6 +74,7 @@ function decodePairs(text: string, into: Map<string, string>, limits: Limits): v
 }
 
 function add(into: Map<string, string>, name: string, value: string, limits: Limits): void {
+  if (name.length > limits.nameSize) throw gatewayError('InvalidParameter.Encoding')
   const known = into.get(name)
   if (known !== undefined && known !== value) throw gatewayError('InvalidParameter.Duplicate')
   into.set(name, value)

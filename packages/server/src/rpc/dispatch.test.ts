@@ -135,6 +135,24 @@ describe('running', () => {
     })
   })
 
+  test('nothing is done to a gateway before a crash can no longer forget the nonce', async () => {
+    for (const transaction of ['device', 'write'] as const) {
+      let ran = false
+      const run = async (): Promise<Nothing> => {
+        ran = true
+        return {}
+      }
+      const options = doorOptions({ operations: new Map([['ModifyThing', guarded({ transaction, run })]]) })
+      options.store.durability = async () => {
+        throw new Error('disk full')
+      }
+      const { body } = await sendTo(options, {})
+      expect(body).toMatchObject({ Code: 'InternalError' })
+      // What only writes shares the commit that failed.
+      expect(ran).toBe(transaction === 'write')
+    }
+  })
+
   test('gives the operation its own clock, caller, request id and a fleet for its kind of transaction', async () => {
     for (const transaction of ['read', 'write', 'device'] as const) {
       const contexts: OperationContext[] = []

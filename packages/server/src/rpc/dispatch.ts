@@ -62,7 +62,9 @@ async function handle(
   const { credentials } = options
   const now = options.wallClock()
   const { caller, nonce } = await authenticate({ request, decoded, scheme, host, credentials, now })
-  const result = await once(options, nonce, () => checkAndRun(operation, params, caller, options, progress.requestId))
+  const result = await once(operation, options, nonce, () =>
+    checkAndRun(operation, params, caller, options, progress.requestId),
+  )
   return encodeSuccess(progress.format, operation.name, toWire(operation.result, result), progress.requestId)
 }
 
@@ -70,9 +72,16 @@ async function handle(
  * Uses up the nonce and runs the work when it was a fresh one. Work and the writing of the nonce share a commit, so
  * nothing waits for the latter but the answer, also when it is a refusal: a replay could otherwise follow a crash.
  */
-async function once<T>({ store }: FrontDoorOptions, nonce: Nonce | undefined, work: () => Promise<T>): Promise<T> {
+async function once<T>(
+  { transaction }: Operation,
+  { store }: FrontDoorOptions,
+  nonce: Nonce | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
   if (nonce === undefined) return work()
   const { fresh, durable } = await store.burnNonce(nonce)
+  // What has been done to a gateway is not undone by a store that fails: nothing begins before the nonce is kept.
+  if (transaction === 'device') await durable
   const outcome = fresh ? work() : Promise.reject<T>(gatewayError('SignatureNonceUsed'))
   const [written, done] = await Promise.allSettled([durable, outcome])
   if (written.status === 'rejected') throw written.reason

@@ -1,4 +1,5 @@
 import { gatewayError } from './gateway-errors.ts'
+import type { Limits } from './limits.ts'
 
 const deepest = 16
 const loneSurrogate = /\p{Surrogate}/u
@@ -9,10 +10,31 @@ const loneSurrogate = /\p{Surrogate}/u
  * @throws Refusal when the text is no JSON object, is nested absurdly deep, or has a value that no text form stands for
  * without loss.
  */
-export function flatten(text: string, add: (name: string, value: string) => void): void {
+export function flatten(
+  text: string,
+  limits: Pick<Limits, 'parameterCount' | 'nameSize'>,
+  add: (name: string, value: string) => void,
+): void {
   const body = parse(text)
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw gatewayError('InvalidParameter.Body')
-  for (const [name, value] of Object.entries(body)) walk(name, value, 1, add)
+  let visited = 0
+  // Lists and objects count too: empty ones cost as much to walk through as values.
+  function walk(name: string, value: unknown, depth: number): void {
+    if (value === null) return
+    visited += 1
+    if (visited > limits.parameterCount) throw gatewayError('InvalidParameter.TooMany')
+    if (depth > deepest || name.length > limits.nameSize || loneSurrogate.test(name)) {
+      throw gatewayError('InvalidParameter.Body')
+    }
+    if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) walk(`${name}.${index + 1}`, item, depth + 1)
+    } else if (typeof value === 'object') {
+      for (const [key, item] of Object.entries(value)) walk(`${name}.${key}`, item, depth + 1)
+    } else {
+      add(name, scalar(value))
+    }
+  }
+  for (const [name, value] of Object.entries(body)) walk(name, value, 1)
 }
 
 function parse(text: string): unknown {
@@ -21,18 +43,6 @@ function parse(text: string): unknown {
   } catch {
     // The cause quotes the body, which may hold a password: it goes nowhere.
     throw gatewayError('InvalidParameter.Body')
-  }
-}
-
-function walk(name: string, value: unknown, depth: number, add: (name: string, value: string) => void): void {
-  if (value === null) return
-  if (depth > deepest || loneSurrogate.test(name)) throw gatewayError('InvalidParameter.Body')
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) walk(`${name}.${index + 1}`, item, depth + 1, add)
-  } else if (typeof value === 'object') {
-    for (const [key, item] of Object.entries(value)) walk(`${name}.${key}`, item, depth + 1, add)
-  } else {
-    add(name, scalar(value))
   }
 }
 

@@ -5,6 +5,8 @@ export interface Limits {
   /** Request line and headers together. The parameters of most clients travel in the request line. */
   readonly headerSize: number
   readonly parameterCount: number
+  /** Characters. Long names are not only useless: comparing many of one length is slow beyond proportion. */
+  readonly nameSize: number
   /** Until the headers have arrived. */
   readonly headersTimeout: number
   /** Until the whole request has arrived. */
@@ -22,6 +24,7 @@ export const defaultLimits: Limits = {
   querySize: 32 * 1024,
   headerSize: 64 * 1024,
   parameterCount: 1000,
+  nameSize: 256,
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   keepAliveTimeout: 25_000,

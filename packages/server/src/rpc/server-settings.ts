@@ -42,7 +42,8 @@ export function fastifySettings(
   | 'frameworkErrors'
 > {
   const { requestTimeout, keepAliveTimeout, linger } = { ...defaultLimits, ...settings.limits }
-  const called = calledAddress(undefined, settings.secure === true, settings.endpoint)
+  // Asked for when it is needed: a port of the system's choice is known after listening only.
+  const called = () => calledAddress(undefined, settings.secure === true, settings.endpoint)
   return {
     requestTimeout,
     keepAliveTimeout,
@@ -50,7 +51,7 @@ export function fastifySettings(
     logController: new LogController({ disableRequestLogging: true }),
     // Fastify's own answer while it closes has no `Code`, which one client takes for success.
     return503OnClosing: false,
-    clientErrorHandler: (error, socket) => void answerClientError(error, socket, { called, linger }),
+    clientErrorHandler: (error, socket) => void answerClientError(error, socket, { called: called(), linger }),
     frameworkErrors: (_error, request, reply) =>
       refuse(gatewayError('InvalidAction.NotFound'), request as FastifyRequest, reply as FastifyReply, settings),
   }

@@ -70,14 +70,22 @@ export class RemoteUsers {
     let matching = this.#db.selectFrom('client_user').where('instance_id', '=', instanceId)
     if (name !== undefined) matching = matching.where('name', '=', name)
     if (mail !== undefined) matching = matching.where('mail', '=', mail)
-    const { total } = await matching.select((eb) => eb.fn.countAll().as('total')).executeTakeFirstOrThrow()
+    const counted = await matching.select((eb) => eb.fn.countAll().as('total')).executeTakeFirstOrThrow()
+    const total = Number(counted.total)
+    const before = (page.number - 1) * page.size
+    const size = Math.min(page.size, total - before)
+    if (size <= 0) return { total, users: [] }
+    // Counted from the nearer end, the last page is as near as the first.
+    const after = total - before - size
+    const backwards = after < before
     const rows = await matching
       .select(columns)
-      .orderBy('name')
-      .limit(page.size)
-      .offset((page.number - 1) * page.size)
+      .orderBy('name', backwards ? 'desc' : 'asc')
+      .limit(size)
+      .offset(backwards ? after : before)
       .execute()
-    return { total: Number(total), users: rows.map(userOf) }
+    if (backwards) rows.reverse()
+    return { total, users: rows.map(userOf) }
   }
 
   async countUsers(instanceId: string): Promise<number> {

@@ -232,6 +232,12 @@ testOperation(operation, (world) => {
     expect(await refused(request(id, active))).toBe('SmartAccessGatewayOffline')
   })
 
+  test('ResourceInOperating: too many changes are before it', async () => {
+    const { id, serial } = await ready()
+    world().passwords.outcome = 'busy'
+    expect(await refused(request(id, serial))).toBe('ResourceInOperating')
+  })
+
   test('a gateway that could not apply it is a defect, never success and never a code of the table', async () => {
     const { id, serial } = await ready()
     world().passwords.outcome = 'refused'

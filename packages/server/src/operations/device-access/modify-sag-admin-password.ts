@@ -81,6 +81,15 @@ export const modifySagAdminPassword = operation({
       '该智能接入网关当前不是在线状态，无法完成操作。',
     ],
     ConfigUnsynchronized: [400, 'The network configuration is not synchronized.', '网络配置未同步。'],
+    ResourceInOperating: [
+      400,
+      'The specified resource is being used. Please try later.',
+      '当前资源正在操作中，请求稍后重试。',
+      {
+        en: 'Passwords of one device are changed one after the other; so many are waiting that this one was not begun. Calling the device offline would be false.',
+        zh: '同一设备的密码逐个修改；等待的请求过多，本次修改未开始。若回答设备离线则与事实不符。',
+      },
+    ],
   },
 
   result: {},
@@ -118,6 +127,7 @@ export const modifySagAdminPassword = operation({
       requestId: context.requestId,
     })
     if (outcome === 'accepted') return {}
+    if (outcome === 'busy') throw fail('ResourceInOperating')
     // No code of the table says that a reached device could not apply it.
     if (outcome === 'refused') throw new Error(`The gateway ${device.serial} could not apply its new password.`)
 

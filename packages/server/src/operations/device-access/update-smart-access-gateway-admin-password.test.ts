@@ -60,6 +60,12 @@ testOperation(operation, (world) => {
     expect(await world().call(operation, request(id, serial, own))).toMatchObject({ Success: true })
   })
 
+  test('ResourceInOperating: too many changes are before it', async () => {
+    const { id, serial } = await ready()
+    world().passwords.outcome = 'busy'
+    expect(await refused(request(id, serial))).toBe('ResourceInOperating')
+  })
+
   test('what a reached device could not apply is no success', async () => {
     const { id, serial } = await ready()
     world().passwords.outcome = 'refused'

@@ -75,6 +75,15 @@ export const updateSmartAccessGatewayAdminPassword = operation({
     ],
     FeatureNotSupport: [400, 'Cloud Box Not Support the Feature', '设备当前版本不支持该功能。'],
     SmartAccessGatewayNotOnline: [400, 'The specified instance is not online.', '指定的实例不在线。'],
+    ResourceInOperating: [
+      400,
+      'The specified resource is being used. Please try later.',
+      '当前资源正在操作中，请求稍后重试。',
+      {
+        en: 'Passwords of one device are changed one after the other; so many are waiting that this one was not begun. Calling the device offline would be false.',
+        zh: '同一设备的密码逐个修改；等待的请求过多，本次修改未开始。若回答设备离线则与事实不符。',
+      },
+    ],
   },
 
   result: { Code: stringField, Success: booleanField, Message: stringField },
@@ -105,6 +114,7 @@ export const updateSmartAccessGatewayAdminPassword = operation({
       principal: principal(caller),
       requestId: context.requestId,
     })
+    if (outcome === 'busy') throw fail('ResourceInOperating')
     if (outcome === 'unreachable') throw fail('SmartAccessGatewayNotOnline')
     // No code of the table says that a reached device could not apply it.
     if (outcome === 'refused') throw new Error(`The gateway ${device.serial} could not apply its new password.`)

@@ -100,6 +100,19 @@ testOperation(operation, (world) => {
     expect(await refused(id, '192.168.0.0/24')).toBe('SNAT.CidrConfigExist')
   })
 
+  test('SAG.ConflictSnatIp: another member of the network has the address', async () => {
+    const [id, member, stranger] = [
+      await world().addInstance(),
+      await world().addInstance(),
+      await world().addInstance(),
+    ]
+    await addCcn(world(), {}, id, member)
+    await world().call(operation, request(member))
+    expect(await refused(id)).toBe('SAG.ConflictSnatIp')
+    await world().call(operation, request(id, '192.168.1.0/24', '10.255.0.2'))
+    await world().call(operation, request(stranger))
+  })
+
   test('the earlier of two reasons answers', async () => {
     const app = await world().addInstance({ kind: 'app', state: 'unpaid' })
     await world().fleet.setOverdue(app, world().now)

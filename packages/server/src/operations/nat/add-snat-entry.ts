@@ -1,7 +1,7 @@
 import { operation, stringField, text } from '../../declare/index.ts'
 import { isActivated, isInArrears } from '../../model/activation.ts'
 import { activeDevice, standbyDevice } from '../../model/binding.ts'
-import { ipv4ToNumber, overlaps, parseCidr } from '../../model/cidr.ts'
+import { cidrAt, ipv4ToNumber, overlaps, parseCidr } from '../../model/cidr.ts'
 import { canTranslateSources } from '../../model/device-features.ts'
 import { snatEntryLimit } from '../../model/snat.ts'
 import { ownerParams, regionId, smartAgId } from '../common-params.ts'
@@ -57,6 +57,15 @@ export const addSnatEntry = operation({
     ],
     'SNAT.CidrConfigExist': [400, 'The specified SNAT CIDR block already exists.', 'SNAT地址段已经存在。'],
     'SNAT.AmountLimit': [400, 'The maximum number of SNAT entries is exceeded.', 'SNAT条目已经到达上限。'],
+    'SAG.ConflictSnatIp': [
+      400,
+      'The specified SNAT IP address is invalid.',
+      '指定的SNAT IP存在冲突。',
+      {
+        en: 'The table has no code for an address that another member of the cloud connect network has; ModifySmartAccessGateway has this one.',
+        zh: '该表没有“地址已被云连接网中其他实例使用”的错误码，采用 ModifySmartAccessGateway 的错误码。',
+      },
+    ],
     'SNAT.SnatDnatIpConflict': [
       400,
       'The SNAT destination IP address is the same as the DNAT IP address.',
@@ -87,9 +96,14 @@ export const addSnatEntry = operation({
     // Two ranges that overlap would leave it open which address a packet gets (C).
     if (entries.some((entry) => overlaps(entry.cidr, cidr))) throw fail('SNAT.CidrConfigExist')
     if (entries.length >= snatEntryLimit) throw fail('SNAT.AmountLimit')
+    // Answers would find two branches; binding and ModifySmartAccessGateway refuse it too (C).
+    const { ccnId } = instance
+    if (ccnId !== undefined && (await addresses.snatIps(ccnId, cidrAt(snatIp, 32), instance.id)).length > 0) {
+      throw fail('SAG.ConflictSnatIp')
+    }
 
     const id = ids.withPrefix('snat-')
-    await addresses.addSnatEntry({ id, instanceId: instance.id, cidr, snatIp, createdAt: now }, instance.ccnId)
+    await addresses.addSnatEntry({ id, instanceId: instance.id, cidr, snatIp, createdAt: now }, ccnId)
     await addresses.refreshConfig(instance.id)
     return { InstanceId: id }
   },

@@ -82,8 +82,10 @@ export function base({ whole, serial, uniqueNonces, tableEnd }: ColumnTypes): Mi
     await db.schema
       .createIndex('instance_of_account')
       .on('instance')
-      .columns(['account_id', 'region_id', 'created_at'])
+      // In the order of the list, to the last column: a page is found without sorting what stands before it.
+      .columns(['account_id', 'region_id', 'created_at desc', 'id'])
       .execute()
+    await db.schema.createIndex('instance_of_order').on('instance').column('order_id').execute()
   }
 
   async function devices(db: Kysely<unknown>): Promise<void> {
@@ -138,7 +140,8 @@ export function base({ whole, serial, uniqueNonces, tableEnd }: ColumnTypes): Mi
     await db.schema
       .createIndex('password_change_of_device')
       .on('password_change')
-      .columns(['serial', 'requested_at'])
+      // Whether one is under way must not take longer the more there were.
+      .columns(['serial', 'outcome'])
       .execute()
     await db.schema
       .createTable('device_event')

@@ -51,7 +51,7 @@ export function networks({ whole, serial, tableEnd }: ColumnTypes): Migration {
     await db.schema
       .createIndex('snat_entry_of_instance')
       .on('snat_entry')
-      .columns(['instance_id', 'created_at'])
+      .columns(['instance_id', 'created_at', 'id'])
       .execute()
     await db.schema.createIndex('snat_entry_of_ccn').on('snat_entry').columns(['ccn_id', 'snat_ip']).execute()
     await table(db, 'service_address')
@@ -89,7 +89,11 @@ export function networks({ whole, serial, tableEnd }: ColumnTypes): Migration {
       .addColumn('subnet', 'text')
       .modifyEnd(tableEnd)
       .execute()
-    await db.schema.createIndex('ccn_of_account').on('ccn').columns(['account_id', 'region_id', 'created_at']).execute()
+    await db.schema
+      .createIndex('ccn_of_account')
+      .on('ccn')
+      .columns(['account_id', 'region_id', 'created_at desc', 'id'])
+      .execute()
     await table(db, 'sag_grant')
       .addColumn('instance_id', 'text', (c) => c.notNull().references('instance.id').onDelete('cascade'))
       .addColumn('ccn_id', 'text', (c) => c.notNull())

@@ -23,8 +23,7 @@ export function createNonceMemory(connection: SqliteConnection, commits: GroupCo
       if (used.has(hash)) return { fresh: false, durable: commits.write(async () => {}, { single: true }) }
       used.add(hash)
       const durable = commits.write((tx) => appendNonce(tx, hash, nonce.expiresAt), { single: true })
-      // What was not stored was not acknowledged either: whoever sent it may send it again.
-      durable.catch(() => used.delete(hash))
+      // Also when storing it fails: part of what the request asked for may have been done by then.
       return { fresh: true, durable }
     },
     async forget(now) {

@@ -1,0 +1,48 @@
+import { setImmediate } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { type Harness, openHarness } from '../../packages/server/src/operations/testing/harness.suite.ts'
+import type { StoreEvent } from '../../packages/server/src/store/events.ts'
+import { openPostgresStore } from '../../packages/server/src/store/postgres/open.ts'
+import { type PostgresServer, postgresBin, startPostgres } from '../postgres/server.ts'
+import { meetings } from './meetings.suite.ts'
+
+// It takes its time, in which other calls come to their turn, but not tens of milliseconds of a processor.
+vi.mock('../../packages/server/src/ram/client-passwords.ts', () => ({
+  hashClientPassword: () => setImmediate('the hash'),
+}))
+
+describe('calls that meet at one node with SQLite', () => {
+  let world: Harness
+  beforeAll(async () => {
+    world = await openHarness()
+  })
+  afterAll(() => world?.close())
+  meetings(() => [world])
+})
+
+describe.skipIf(postgresBin === undefined)(
+  'calls that meet at two nodes with PostgreSQL (enable with: apt-get install -y postgresql)',
+  () => {
+    const events: StoreEvent[] = []
+    const nodes: Harness[] = []
+    let server: PostgresServer
+    beforeAll(async () => {
+      server = await startPostgres(postgresBin ?? '')
+      const { url: connectionString } = await server.newDatabase()
+      const onEvent = (event: StoreEvent): void => void events.push(event)
+      for (let node = 0; node < 2; node++) {
+        nodes.push(await openHarness(() => openPostgresStore({ connectionString, onEvent })))
+      }
+    })
+    afterAll(async () => {
+      for (const node of nodes) await node.close()
+      await server?.stop()
+    })
+
+    meetings(() => nodes)
+
+    test('they did meet: the database undid some, and every one of them was run again', () => {
+      expect(events.filter(({ kind }) => kind === 'conflict').length).toBeGreaterThan(0)
+    })
+  },
+)

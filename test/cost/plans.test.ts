@@ -1,0 +1,144 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { operations } from '../../packages/server/src/operations/registry.ts'
+import { regionId } from '../../packages/server/src/operations/testing/harness.suite.ts'
+import { createCredentialSource } from '../../packages/server/src/ram/credentials.ts'
+import { createSealer } from '../../packages/server/src/ram/sealing.ts'
+import { sessionOfToken, silentSessions, touchSession } from '../../packages/server/src/store/client-sessions.ts'
+import { createFleet } from '../../packages/server/src/store/fleet.ts'
+import { findDesiredConfig } from '../../packages/server/src/store/gateway-configs.ts'
+import {
+  confirmTicket,
+  eventsOf,
+  findGateway,
+  isLocked,
+  setConnected,
+} from '../../packages/server/src/store/gateways.ts'
+import { decidePasswordChange, journalPasswordChange } from '../../packages/server/src/store/password-changes.ts'
+import { libsqlDriver } from '../../packages/server/src/store/sqlite/driver.ts'
+import { hotCalls } from './calls.ts'
+import { ccnId, crowdedApp, crowdedBranch, instanceId, openWorld, serialOf, small, type World } from './world.ts'
+
+vi.mock('../../packages/server/src/ram/client-passwords.ts', () => ({ hashClientPassword: async () => 'the hash' }))
+
+/** What may look through a table from end to end, and why. Everything else is found by an index. */
+const allowedScans: readonly { readonly scan: RegExp; readonly because: string }[] = [
+  { scan: /^SCAN (\d+ )?CONSTANT ROWS?$/, because: 'it is no table' },
+  { scan: /^SCAN oldest$/, because: 'it is the result of a subquery that is bounded' },
+  { scan: /^SCAN nonce$/, because: 'it takes the first thousand by the key and stops' },
+]
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld(small)
+})
+afterAll(() => world?.close())
+
+/** One call after another; those that change something leave room for the next. */
+const branch = { SmartAGId: instanceId(0) }
+const app = { SmartAGId: instanceId(19) }
+const calls: readonly (readonly [name: string, params: Readonly<Record<string, string>>])[] = [
+  ['DescribeSmartAccessGateways', {}],
+  ['DescribeSmartAccessGateways', { Name: 'branch-1', AssociatedCcnId: ccnId }],
+  ['DescribeSmartAccessGateways', { AssociatedCcnName: 'network-0', Status: 'Active' }],
+  ['DescribeSmartAccessGateways', { SerialNumber: serialOf(1) }],
+  ['DescribeSmartAccessGatewayAttribute', branch],
+  ['DescribeSAGDeviceInfo', { ...branch, SmartAGSn: serialOf(0) }],
+  ['DescribeSmartAccessGatewayHa', branch],
+  ['DescribeSmartAccessGatewayVersions', branch],
+  ['DescribeCloudConnectNetworks', {}],
+  ['DescribeCloudConnectNetworks', { CcnId: ccnId, Name: 'network-0' }],
+  ['DescribeBindableSmartAccessGateways', { CcnId: ccnId }],
+  ['DescribeBindableSmartAccessGateways', { CcnId: ccnId, CrossAccount: 'true' }],
+  ['DescribeGrantSagRules', { RegionId: 'cn-beijing', SmartAGId: crowdedBranch }],
+  ['DescribeSnatEntries', branch],
+  ['DescribeSmartAccessGatewayClientUsers', app],
+  ['DescribeSmartAccessGatewayClientUsers', { ...app, UserName: 'worker0001', UserMail: 'worker@example.com' }],
+  ['DescribeSmartAccessGatewayClientUsers', { RegionId: 'cn-beijing', SmartAGId: crowdedApp, PageNumber: '199' }],
+  ['DescribeUserOnlineClients', { ...app, UserName: 'worker0001' }],
+  ['DescribeSagRemoteAccess', branch],
+  ['AddSnatEntry', { ...branch, CidrBlock: '192.168.77.0/24', SnatIp: '10.200.9.9' }],
+  ['ModifySmartAccessGateway', { ...branch, 'SnatEntries.1.CidrBlock': '192.168.78.0/24' }],
+  ['ModifySmartAccessGateway', { ...app, CidrBlock: '10.250.0.0/16', EnableSoftwareConnectionAudit: 'true' }],
+  ['ModifySmartAccessGateway', { ...branch, SecurityLockThreshold: '0', Position: 'Hangzhou' }],
+  ['UnbindSerialNumber', { ...branch, SerialNumber: serialOf(0) }],
+  ['BindSerialNumber', { ...branch, SerialNumber: serialOf(0) }],
+  ['KickOutClients', { ...app, Username: 'worker0002' }],
+  ['DisableSmartAccessGatewayUser', { ...app, UserName: 'worker0001' }],
+  ['EnableSmartAccessGatewayUser', { ...app, UserName: 'worker0001' }],
+  ['ModifySmartAccessGatewayClientUser', { ...app, UserName: 'worker0001', Bandwidth: '1000' }],
+  ['ModifyCloudConnectNetwork', { CcnId: ccnId, CidrBlock: '10.0.0.0/8,192.168.0.0/16', Name: 'renamed' }],
+  ['CreateCloudConnectNetwork', { Name: 'another' }],
+  ['CreateSmartAccessGatewayClientUser', { ...app, UserMail: 'mail-name@example.com' }],
+]
+
+async function callAll(): Promise<void> {
+  for (const probe of Object.values(hotCalls(world))) {
+    await probe.before?.(0)
+    await probe.timed(0)
+    await probe.after?.(0)
+  }
+  for (const [name, params] of calls) {
+    const operation = operations.get(name)
+    if (operation === undefined) throw new Error(`There is no operation ${name}.`)
+    await world.call(operation, { RegionId: regionId, ...params }).catch((error: unknown) => {
+      throw new Error(`${name} ${JSON.stringify(params)}`, { cause: error })
+    })
+  }
+}
+
+/** What requests, clients and gateways ask without being an operation. */
+async function askTheRest(): Promise<void> {
+  const { store, now } = world
+  await createCredentialSource(store, createSealer(Buffer.alloc(32))).byAccessKeyId('LTAI5tExampleExample')
+  await (await store.burnNonce({ accessKeyId: 'key', nonce: 'nonce', expiresAt: now })).durable
+  await store.forgetNonces(0)
+  await store.read(async (db) => {
+    await sessionOfToken(db, 'token-1')
+    await silentSessions(db, { seenAt: 0, most: 100 })
+    await silentSessions(db, { seenAt: 0, most: 100, instanceId: instanceId(19) })
+    await findGateway(db, serialOf(1))
+    await findDesiredConfig(db, serialOf(1))
+    await isLocked(db, serialOf(1))
+    await eventsOf(db, serialOf(1), 10)
+    await createFleet(db).instanceByOrder('order-1')
+    await createFleet(db).changeInProgress(serialOf(1))
+  })
+  await store.write(async (tx) => {
+    const change = { serial: serialOf(1), instanceId: instanceId(1), accountId: '', principal: '', requestId: '' }
+    await journalPasswordChange(tx, { ...change, id: 'change', requestedAt: now })
+    await decidePasswordChange(tx, { id: 'change', outcome: 'succeeded', at: now })
+    await touchSession(tx, 'session-1', now)
+    await confirmTicket(tx, serialOf(1), 'ticket')
+    await setConnected(tx, serialOf(1), { node: 'node-1', at: now })
+  })
+}
+
+test('no query of a request, a client or a gateway looks through a table', async () => {
+  const before = new Set(world.statements)
+  await callAll()
+  await askTheRest()
+  const asked = [...world.statements].filter(
+    (text) => !before.has(text) && /^\s*(select|update|delete|insert|with)/i.test(text),
+  )
+  expect(asked.length).toBeGreaterThan(60)
+
+  expect(scansOf(asked).filter(({ detail }) => !allowedScans.some(({ scan }) => scan.test(detail)))).toEqual([])
+})
+
+test('a query that no index serves would be found', () => {
+  expect(scansOf(['select * from instance where city = ?'])).toMatchObject([{ detail: 'SCAN instance' }])
+})
+
+function scansOf(queries: readonly string[]): readonly { readonly detail: string; readonly text: string }[] {
+  const connection = libsqlDriver.open(join(world.folder, 'opensag.db'), 'write')
+  try {
+    return queries.flatMap((text) => {
+      const parameters = Array.from(text.matchAll(/\?/g), () => 0)
+      const steps = connection.prepare(`explain query plan ${text}`).all(parameters) as readonly { detail: string }[]
+      return steps.filter(({ detail }) => detail.startsWith('SCAN')).map(({ detail }) => ({ detail, text }))
+    })
+  } finally {
+    connection.close()
+  }
+}
