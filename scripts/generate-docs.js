@@ -1,11 +1,15 @@
-// `npm run docs`: writes what is generated in docs/ and the READMEs from the declarations of the operations.
+// `npm run docs`: writes what is generated in docs/ and the READMEs from the declarations it is about.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { prepare, root } from './support/prepare.js'
 
 prepare()
 const { referencePages, withReadmeTable } = await import('../packages/server/dist/operations/reference.js')
-for (const [name, content] of referencePages()) writeFileSync(join(root, 'docs', name), content)
+const { errorPages } = await import('../packages/server/dist/pages/error-reference.js')
+const { operatorPage } = await import('../packages/server/dist/operator/reference.js')
+const { settingsPage } = await import('../packages/cli/dist/settings/reference.js')
+const pages = [...referencePages(), ...errorPages(), ['operator.md', operatorPage()], ['settings.md', settingsPage()]]
+for (const [name, content] of pages) writeFileSync(join(root, 'docs', name), content)
 for (const [name, language] of [
   ['README.md', 'en'],
   ['README.zh-CN.md', 'zh'],

@@ -1,6 +1,8 @@
 import { Secret } from '@opensag/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createMemoryDisk, type Disk } from '../../packages/agent/src/disk.ts'
+import { type OperatorContext, OperatorRefusal } from '../../packages/server/src/operator/command.ts'
+import { deviceTrust } from '../../packages/server/src/operator/devices.ts'
 import {
   createSite,
   online,
@@ -27,6 +29,13 @@ async function copyOf(disk: Disk): Promise<Disk> {
     if (content !== undefined) await copy.write(name, content)
   }
   return copy
+}
+
+function onlineAgainAfterRefusal(gateway: TestGateway): Promise<void> {
+  return until('it is let in', () => {
+    gateway.time.advance(1000)
+    return gateway.connection.state.is === 'online'
+  })
 }
 
 function refusal(gateway: TestGateway): Promise<void> {
@@ -119,6 +128,38 @@ test('whoever guesses is soon not even heard', async () => {
   expect(third.connection.state).toMatchObject({ reason: expect.stringContaining('429') })
   server.time.advance(2000)
   await onlineAgain(third)
+})
+
+test('after a restored backup the operator lets the gateways in, each once and with its own keys', async () => {
+  const server = await startServer(site)
+  await server.add(serial)
+  const gateway = await startGateway(site, { url: server.url })
+  await online(gateway)
+  const backup = await server.store.read((db) => db.selectFrom('device').select('ticket').executeTakeFirstOrThrow())
+  const trust = (input: unknown): Promise<unknown> =>
+    deviceTrust.run({ store: server.store } as OperatorContext, deviceTrust.input.parse(input))
+  await expect(trust({ serial })).rejects.toThrow('is connected')
+  await server.channel.disconnect(serial)
+  await onlineAgain(gateway)
+  const copy = await copyOf(gateway.disk)
+  await gateway.stop()
+  await until('offline', async () => !(await server.device(serial)).connected)
+  await server.store.write((tx) => tx.updateTable('device').set(backup).execute())
+
+  const locked = await startGateway(site, { url: server.url, disk: gateway.disk })
+  await refusal(locked)
+  expect(locked.connection.state).toMatchObject({ code: 'StaleTicket' })
+  for (const input of [{}, { serial, all: true }, { serial: 'sag99999' }]) {
+    await expect(trust(input)).rejects.toThrow(OperatorRefusal)
+  }
+  expect(await trust({ all: true })).toEqual({ trusted: [serial] })
+  await onlineAgainAfterRefusal(locked)
+  await locked.stop()
+  await until('offline', async () => !(await server.device(serial)).connected)
+
+  const second = await startGateway(site, { url: server.url, disk: copy })
+  await refusal(second)
+  expect(second.connection.state).toMatchObject({ code: 'StaleTicket' })
 })
 
 test('a gateway does not talk to another server than the one it enrolled with', async () => {

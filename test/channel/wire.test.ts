@@ -2,7 +2,7 @@ import { execFile, spawnSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { createServer, request } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -175,6 +175,69 @@ test.each([
   )
   asked.end()
   expect(await answered).toBe(status)
+})
+
+async function silent(server: TestServer): Promise<WebSocket> {
+  const stranger = new WebSocket(server.url)
+  stranger.on('error', () => {})
+  await new Promise((resolve) => stranger.on('open', resolve))
+  return stranger
+}
+
+test('an address that opens handshakes and says nothing has a few at most, for a few seconds', async () => {
+  const server = await startServer(site, { settings: { mostUnproved: 2 } })
+  await server.add(serial)
+  const strangers = [await silent(server), await silent(server)]
+  const closed = strangers.map((stranger) => new Promise((resolve) => stranger.on('close', resolve)))
+  const gateway = await startGateway(site, { url: server.url })
+  await until('it is turned away', () => gateway.connection.state.is === 'waiting')
+  expect(gateway.connection.state).toMatchObject({ reason: expect.stringContaining('429') })
+  server.time.advance(5000)
+  await Promise.all(closed)
+  await onlineAgain(gateway)
+})
+
+test('gateways that proved themselves do not count as silent', async () => {
+  const server = await startServer(site, { settings: { mostUnproved: 1 } })
+  for (const one of ['sag00001', 'sag00002', 'sag00003']) {
+    await server.add(one)
+    await online(await startGateway(site, { url: server.url, serial: one }))
+  }
+})
+
+test.each([
+  ['says nothing', undefined],
+  ['sends garbage', 'hello'],
+])('who %s instead of proving is throttled like who is refused', async (_, message) => {
+  const server = await startServer(site, { settings: { refusals: 2, refusalBackMs: 60_000 } })
+  await server.add(serial)
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const stranger = await silent(server)
+    const closed = new Promise((resolve) => stranger.on('close', resolve))
+    if (message === undefined) server.time.advance(5000)
+    else stranger.send(message)
+    await closed
+  }
+  const gateway = await startGateway(site, { url: server.url })
+  await until('it is turned away', () => gateway.connection.state.is === 'waiting')
+  expect(gateway.connection.state).toMatchObject({ reason: expect.stringContaining('429') })
+})
+
+test.each(['/elsewhere', '/channel'])('who is turned away at %s cannot keep the socket', async (path) => {
+  const server = await startServer(site, { settings: { mostUnproved: 0 } })
+  const { port } = server.http.address() as AddressInfo
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+  site.later(async () => socket.destroy())
+  socket.on('error', () => {})
+  const wish = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n'
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n${wish}Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`)
+  await new Promise((resolve) => socket.on('data', resolve))
+  const open = (): Promise<number> =>
+    new Promise((resolve, reject) =>
+      server.http.getConnections((error, count) => (error ? reject(error) : resolve(count))),
+    )
+  await until('the server let go of it', async () => (await open()) === 0)
+  expect(server.time.pending()).toBe(1)
 })
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0

@@ -1,4 +1,5 @@
 import { type Operation, Refusal } from '../../packages/server/src/declare/index.ts'
+import type { DesiredConfig } from '../../packages/server/src/model/desired-config.ts'
 import { type Harness, regionId } from '../../packages/server/src/operations/testing/harness.suite.ts'
 import { addCcn } from '../../packages/server/src/operations/testing/networks.suite.ts'
 import { net } from '../../packages/server/src/operations/testing/places.suite.ts'
@@ -60,7 +61,9 @@ export class Place {
         .select(['instance_id', 'ccn_id', 'cidr', 'snat_ip'])
         .where('instance_id', 'in', own)
         .execute(),
-      configs: await db.selectFrom('gateway_config').selectAll().where('instance_id', 'in', own).execute(),
+      configs: (await db.selectFrom('gateway_config').selectAll().where('instance_id', 'in', own).execute()).map(
+        (row) => ({ ...row, config: inFixedOrder(row.config) }),
+      ),
       networks: await db
         .selectFrom('ccn')
         .select(['id', 'name', 'cidr_block', 'snat_cidr_block', 'interworking'])
@@ -94,6 +97,12 @@ export class Place {
     for (const [label, id] of this.#ids) text = text.replaceAll(id, `<${label}>`)
     return text
   }
+}
+
+/** Entries of the same moment stand in the order of their ids, which is chance. */
+function inFixedOrder(config: string): DesiredConfig {
+  const desired = JSON.parse(config) as DesiredConfig
+  return { ...desired, snat: desired.snat.toSorted((a, b) => a.cidr.localeCompare(b.cidr)) }
 }
 
 let devices = 0

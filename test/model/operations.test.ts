@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest'
 import { aGateway, anApp, onInstances } from './commands/instances.ts'
 import { aNetwork, member, onNetworks } from './commands/networks.ts'
 import { aBlock, onSettings } from './commands/settings.ts'
-import { onUsers } from './commands/users.ts'
+import { aLogon, aUser, onUsers } from './commands/users.ts'
 import type { Step } from './step.ts'
 import { begin } from './world.ts'
 
@@ -14,7 +14,7 @@ vi.mock('../../packages/server/src/ram/client-passwords.ts', () => ({
 }))
 
 /** How many sequences are played. */
-const numRuns = Number(process.env['OPENSAG_MODEL_RUNS'] ?? 40)
+const numRuns = Number(process.env['OPENSAG_MODEL_RUNS'] ?? 100)
 
 /** Most runs start with branches that work, the others with nothing. */
 const start: fc.Arbitrary<readonly Step[]> = fc.oneof(
@@ -29,6 +29,9 @@ const start: fc.Arbitrary<readonly Step[]> = fc.oneof(
       ...[0, 1, 2].map(member),
       aBlock(0, '10.0.1.0/24', '10.1.0.0/24'),
       aBlock(2, '10.0.0.0/24', '10.0.0.0/28'),
+      aGateway,
+      aUser,
+      aLogon,
     ),
   },
 )

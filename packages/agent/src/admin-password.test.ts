@@ -156,3 +156,23 @@ test('a damaged record is an error, not an empty one', async () => {
   await machine.disk.write('password-change.json', '{"generation":1}')
   await expect(machine.open()).rejects.toThrow()
 })
+
+test('a change whose connection ended while it was being hashed is never applied', async () => {
+  const machine = createMachine()
+  const password = await machine.open()
+  await password.setFirst(Secret.of('old'))
+  let isCurrent = true
+  const link = createLink('new', {
+    isCurrent: () => isCurrent,
+    async open() {
+      isCurrent = false
+      return Secret.of('new')
+    },
+  })
+  let changes = 0
+  password.onChange(() => changes++)
+  await password.receive({ ...set }, link)
+  expect(await accepted(password, 'old', 'new')).toEqual(['old'])
+  expect(changes).toBe(0)
+  expect((await password.standing()).unsettled).toBeUndefined()
+})

@@ -134,6 +134,8 @@ export async function openAdminPassword({
       return
     }
     const prepared = await prepare(first, link)
+    // Hashing is slow: the server may have given the change up meanwhile.
+    if (!link.isCurrent()) return
     try {
       await perform(now, gatewayStep(now, prepared), link)
     } catch (error) {

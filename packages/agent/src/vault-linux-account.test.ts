@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Secret } from '@opensag/protocol'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openAdminPassword } from './admin-password.ts'
+import { createMemoryDisk } from './disk.ts'
 import { createLinuxAccountVault, UncheckableHash } from './vault-linux-account.ts'
 
 /** Does in a folder of ours what chpasswd does in /etc, and records how it was called. */
@@ -112,7 +114,7 @@ describe('a change', () => {
     await expect(vault.replace(await vault.hash(password))).rejects.toThrow('/nonexistent/chpasswd')
   })
 
-  test.each(['plain', '$6$a$b', `$6$salt$${'a'.repeat(86)}\nroot:x`, '!', '*', ''])(
+  test.each(['plain', '$6$a$b', `$6$salt$${'a'.repeat(86)}\nroot:x`, '!', '!!', '*', '', '!a\nroot:x', '!a:b'])(
     'takes nothing but a hash: %j',
     async (hash) => {
       await expect(vaultOf().replace(hash)).rejects.toThrow(TypeError)
@@ -139,7 +141,28 @@ describe('a change', () => {
 })
 
 describe('the entry', () => {
-  test.each(['', '!', '*', '!!', '!$6$salt$locked'])('%j means that no password is set', async (entry) => {
+  test.each(['!$6$salt$locked', '!!$y$j9T$abc$def', '!*', '*LK*'])(
+    '%j means that one is set that nobody can use, and it can be brought back as it was',
+    async (entry) => {
+      setEntry(entry)
+      const vault = vaultOf()
+      expect(await vault.current()).toBe(entry)
+      expect(await vault.verify(password, entry)).toBe(false)
+      await vault.replace(await vault.hash(password))
+      await vault.replace(entry)
+      expect(await vault.current()).toBe(entry)
+    },
+  )
+
+  test('of a locked account does not open the first setup', async () => {
+    setEntry('!$6$salt$locked')
+    const admin = await openAdminPassword({ disk: createMemoryDisk(), vault: vaultOf() })
+    expect(admin.isSet()).toBe(true)
+    expect(await admin.setFirst(password)).toBe(false)
+    expect(await admin.verify(password)).toBe(false)
+  })
+
+  test.each(['', '!', '*', '!!'])('%j means that no password is set', async (entry) => {
     setEntry(entry)
     expect(await vaultOf().current()).toBeUndefined()
   })

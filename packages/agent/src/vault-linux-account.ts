@@ -23,6 +23,10 @@ const accountRule = /^[a-z_][a-z0-9_-]{0,31}$/
  * else's. Nothing in it can end the line or the field.
  */
 const anyHash = /^(?:\$[0-9a-z]{1,12}\$[./0-9A-Za-z$=,+-]{10,360}|[./0-9A-Za-z]{13})$/
+/** Entries of an account that never had a password; `useradd` leaves one. Only these open the console's first setup. */
+const noPassword: ReadonlySet<string> = new Set(['', '!', '!!', '*'])
+/** `passwd -l` puts a `!` before the hash: there is a password, and nothing typed can match it. */
+const closed = /^[!*][!-9;-~]{1,400}$/
 /** What we can check: SHA-512 and SHA-256 crypt, up to 999,999 rounds (more would stop this program for seconds). */
 const knownHash = /^\$[56]\$(rounds=\d{1,6}\$)?[./0-9A-Za-z]{1,16}\$[./0-9A-Za-z]{43,86}$/
 
@@ -50,7 +54,8 @@ export function createLinuxAccountVault(options: LinuxAccountOptions): Vault {
   let command: Promise<Command> | undefined
 
   async function replace(hash: string | undefined): Promise<void> {
-    if (hash !== undefined && !anyHash.test(hash)) throw new TypeError('That is not a hash.')
+    if (hash !== undefined && (noPassword.has(hash) || !(anyHash.test(hash) || closed.test(hash))))
+      throw new TypeError('That is not a hash.')
     // A lone "!" is no hash at all: nothing typed can match it.
     const entry = hash ?? '!'
     await sweepLeftovers(etc)
@@ -67,13 +72,14 @@ export function createLinuxAccountVault(options: LinuxAccountOptions): Vault {
   return {
     async current() {
       const entry = await readAccountHash(etc, account)
-      return entry === '' || entry.startsWith('!') || entry.startsWith('*') ? undefined : entry
+      return noPassword.has(entry) ? undefined : entry
     },
     replace: (hash) => inTurn(() => replace(hash)),
     async hash(password) {
       return encrypt(password.reveal())
     },
     async verify(password, hash) {
+      if (closed.test(hash)) return false
       if (!knownHash.test(hash)) throw new UncheckableHash()
       return verify(password.reveal(), hash)
     },

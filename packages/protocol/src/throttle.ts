@@ -43,6 +43,11 @@ export interface ThrottleScope {
   readonly capacity: number
   /** Being right clears one who can only be themselves, and takes back one failure of those who may be many. */
   readonly onSuccess: 'clear' | 'takeBack'
+  /**
+   * Its wait is not for one who has no failures in the other scopes, so that others cannot lock them out. Only while there
+   * is room to remember them: else whoever comes from ever new places could guess for ever.
+   */
+  readonly sparesNewcomers?: true
 }
 
 export type Attempt =
@@ -62,10 +67,23 @@ export function createThrottle<const S extends readonly ThrottleScope[]>(
   // In the order of their last failure, so the first is the one to forget when there are too many.
   const kept = scopes.map((scope) => ({ ...scope, failures: new Map<string, Failures>() }))
 
+  /** Forgets those whose time is over first, so that they take no room. */
+  function hasRoomFor({ failures, limits, capacity }: (typeof kept)[number], key: string, now: number): boolean {
+    for (const [oldest, found] of failures) {
+      if (!isForgotten(found, now, limits)) break
+      failures.delete(oldest)
+    }
+    return !failures.has(key) && failures.size < capacity
+  }
+
   return {
     begin(keys, now) {
       const mine = kept.map((scope, index) => ({ ...scope, key: keys[index] ?? '' }))
-      const wait = Math.max(0, ...mine.map(({ failures, key, limits }) => waitOf(failures.get(key), now, limits)))
+      const isNew = kept.every((scope, index) => scope.sparesNewcomers || hasRoomFor(scope, keys[index] ?? '', now))
+      const waits = mine.map(({ failures, key, limits, sparesNewcomers }) =>
+        sparesNewcomers && isNew ? 0 : waitOf(failures.get(key), now, limits),
+      )
+      const wait = Math.max(0, ...waits)
       if (wait > 0) return { allowed: false, wait }
 
       for (const { failures, key, limits, capacity } of mine) {

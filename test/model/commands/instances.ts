@@ -8,7 +8,7 @@ import { deleteSmartAccessGateway } from '../../../packages/server/src/operation
 import { unbindSerialNumber } from '../../../packages/server/src/operations/instances/unbind-serial-number.ts'
 import { day, endOf, monthsAfter, type Reference, type Site, startOf } from '../reference.ts'
 import { type Step, siteId, step, which } from '../step.ts'
-import { attempt } from '../world.ts'
+import { attempt, type World } from '../world.ts'
 
 const mostSites = 6
 const period = fc.constantFrom(1, 1, 12, 10)
@@ -129,10 +129,15 @@ const renew = step('renew', which, async (place, reference, { harness }) => {
   else site.endsAt = monthsAfter(Math.max(end, reference.now), 1)
 })
 
-const wait = step('wait', fc.constantFrom(1, 8, 16, 32), async (days, reference, { harness }) => {
+function pass(days: number, reference: Reference, { harness }: World): void {
   reference.now += days * day
   harness.now = reference.now
-})
+}
+
+const wait = step('wait', fc.constantFrom(1, 8, 16, 32), async (...given) => pass(...given))
+
+// Long enough for most to be deleted, now and then.
+const anyDeletion = fc.record({ site: which, after: fc.constantFrom(0, 45) })
 
 const activate = step('ActivateSmartAccessGateway', which, async (place, reference, world) => {
   const SmartAGId = siteId(reference, place)
@@ -144,8 +149,9 @@ const activate = step('ActivateSmartAccessGateway', which, async (place, referen
   if (isPossible) site.activatedAt = reference.now
 })
 
-const remove = step('DeleteSmartAccessGateway', which, async (place, reference, world) => {
-  const InstanceId = siteId(reference, place)
+const remove = step('DeleteSmartAccessGateway', anyDeletion, async (given, reference, world) => {
+  pass(given.after, reference, world)
+  const InstanceId = siteId(reference, given.site)
   const site = reference.sites.get(InstanceId)
   const refusal = ((): string | undefined => {
     if (site === undefined) return 'SAG.InstanceNoFound'
@@ -201,7 +207,7 @@ export const onInstances: readonly fc.WeightedArbitrary<Step>[] = [
   { weight: 2, arbitrary: renew },
   { weight: 2, arbitrary: wait },
   { weight: 1, arbitrary: activate },
-  { weight: 2, arbitrary: remove },
+  { weight: 4, arbitrary: remove },
   { weight: 3, arbitrary: bind },
   { weight: 2, arbitrary: unbind },
 ]

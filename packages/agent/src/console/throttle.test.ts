@@ -1,7 +1,7 @@
 import type { Limits } from '@opensag/protocol'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createConsoleThrottle, perAddress } from './throttle.ts'
+import { createConsoleThrottle, everybody, perAddress } from './throttle.ts'
 
 const open: Limits = { free: 1_000_000, firstWait: 1, longestWait: 1, memory: 1 }
 const start = 1_700_000_000_000
@@ -47,8 +47,29 @@ describe('the throttle', () => {
 
   test('guesses from many sources are throttled together', () => {
     const throttle = createConsoleThrottle()
-    const allowed = Array.from({ length: 200 }, (_, i) => throttle.begin(`198.51.100.${i}`, start).allowed)
-    expect(allowed.filter(Boolean)).toHaveLength(50)
+    const guesses = Array.from({ length: 400 }, (_, i) => throttle.begin(`198.51.100.${i % 20}`, start).allowed)
+    expect(guesses.filter(Boolean)).toHaveLength(50)
+  })
+
+  test('who has not been wrong may try once however many others are, and with the right password again', () => {
+    const throttle = createConsoleThrottle()
+    for (let i = 0; i < 400; i += 1) throttle.begin(`198.51.100.${i % 20}`, start)
+    expect(throttle.begin('198.51.100.1', start).allowed).toBe(false)
+    const right = throttle.begin('192.0.2.1', start)
+    expect(right.allowed).toBe(true)
+    if (right.allowed) right.succeeded()
+    expect(throttle.begin('192.0.2.1', start).allowed).toBe(true)
+    expect(throttle.begin('192.0.2.1', start).allowed).toBe(false)
+  })
+
+  test('ever new sources get no more tries than can be remembered, and later some again', () => {
+    const throttle = createConsoleThrottle({ perAddress, everybody }, 100)
+    const tries = (at: number) =>
+      Array.from({ length: 300 }, (_, i) => throttle.begin(`10.0.${at}.${i}`, start + at).allowed).filter(Boolean)
+        .length
+    expect(tries(0)).toBe(100)
+    expect(tries(1)).toBe(0)
+    expect(tries(perAddress.memory)).toBeGreaterThan(0)
   })
 
   test('its memory is bounded', () => {

@@ -2,7 +2,7 @@ import { type Attempt, createThrottle, type Limits } from '@opensag/protocol'
 
 /** C: nothing is published about throttling. One source tries some 100 passwords a day. */
 export const perAddress: Limits = { free: 5, firstWait: 1_000, longestWait: 900_000, memory: 3_600_000 }
-/** C: for guesses spread over many sources; slower to close and quicker to open, since it locks out everybody. */
+/** C: for guesses spread over many sources; slower to close and quicker to open, since it makes everybody wait who has been wrong before. */
 export const everybody: Limits = { free: 50, firstWait: 1_000, longestWait: 60_000, memory: 600_000 }
 
 /** How often the administrator's password may be tried at this console. */
@@ -17,7 +17,7 @@ const maximumSources = 1_000
 export function createConsoleThrottle(limits = { perAddress, everybody }, capacity = maximumSources): ConsoleThrottle {
   const throttle = createThrottle([
     { limits: limits.perAddress, capacity, onSuccess: 'clear' },
-    { limits: limits.everybody, capacity: 1, onSuccess: 'takeBack' },
+    { limits: limits.everybody, capacity: 1, onSuccess: 'takeBack', sparesNewcomers: true },
   ])
   return {
     begin: (source, now) => throttle.begin([source, 'everybody'], now),

@@ -40,7 +40,8 @@ function derive(verb: string, declared: OperatorCommand): Command {
     const about = member.description ?? ''
     const isRequired = required.includes(name) && member.default === undefined
     if (declared.positional.includes(name)) {
-      command.argument(member.type === 'array' ? `<${name}...>` : `<${name}>`, about)
+      const word = member.type === 'array' ? `${name}...` : name
+      command.argument(isRequired ? `<${word}>` : `[${word}]`, about)
       continue
     }
     const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`

@@ -9,10 +9,12 @@ const delivered: Gateway = {
   sealKey: undefined,
   ticket: undefined,
   ticketNext: undefined,
+  trusted: false,
   node: undefined,
   passwordGeneration: 0,
 }
 const enrolled: Gateway = { ...delivered, signKey: 'sign', sealKey: 'seal', ticket: 'T1', ticketNext: 'T2' }
+const trusted: Gateway = { ...enrolled, ticket: undefined, ticketNext: undefined, trusted: true }
 const claim: Claim = {
   mode: 'resume',
   signKey: 'sign',
@@ -41,6 +43,7 @@ test.each<[string, Gateway | undefined, Claim, string]>([
   ['an old ticket', enrolled, { ...claim, ticket: 'T0' }, 'StaleTicket'],
   ['no ticket though one was confirmed', enrolled, { ...claim, ticket: undefined }, 'StaleTicket'],
   ['enrolling again without the ticket', enrolled, enrolling, 'StaleTicket'],
+  ['other keys, though the operator trusts the right ones', trusted, { ...claim, signKey: 'other' }, 'NotAdmitted'],
 ])('%s is refused', (_, gateway, brought, code) => {
   const hacked = code !== 'NotAdmitted'
   expect(admit(gateway, brought)).toMatchObject({ is: 'refused', code, hacked })
@@ -60,6 +63,7 @@ test.each<[string, Gateway, Claim, { enrols: boolean; confirmed: string | undefi
   ],
   ['the welcome was lost', { ...enrolled, ticket: undefined }, enrolling, { enrols: false, confirmed: undefined }],
   ['the confirmed ticket', enrolled, claim, { enrols: false, confirmed: 'T1' }],
+  ['any ticket of one the operator trusts', trusted, { ...claim, ticket: 'T7' }, { enrols: false, confirmed: 'T7' }],
   ['the issued one', enrolled, { ...claim, ticket: 'T2' }, { enrols: false, confirmed: 'T2' }],
   [
     'the first one was never stored',

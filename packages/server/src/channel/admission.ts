@@ -42,11 +42,13 @@ export function admit(gateway: Gateway | undefined, claim: Claim): Admission {
       hacked: true,
     }
   }
-  if (claim.ticket !== gateway.ticket && (claim.ticket === undefined || claim.ticket !== gateway.ticketNext)) {
+  const isKnown = claim.ticket === gateway.ticket || (claim.ticket !== undefined && claim.ticket === gateway.ticketNext)
+  if (!gateway.trusted && !isKnown) {
     return {
       is: 'refused',
       code: 'StaleTicket',
-      message: 'A copy of this device has connected since. The operator can make the server forget both.',
+      message:
+        'A copy of this device has connected since, or the server was restored. Its operator can forget or trust the device.',
       hacked: true,
     }
   }

@@ -7,6 +7,7 @@ import {
   frameLimit,
   fromGatewaySchema,
   type Random,
+  sourceOf,
   type Timers,
   type WallClock,
 } from '@opensag/protocol'
@@ -22,7 +23,7 @@ import type { ServerLink } from './handshake.ts'
 import type { HeldGateways } from './held-gateway.ts'
 import { openIdentity } from './identity.ts'
 import { type ChannelSettings, defaultSettings } from './settings.ts'
-import { createThrottle } from './throttle.ts'
+import { createCounts, createThrottle } from './throttle.ts'
 import type { ChannelWorld } from './world.ts'
 
 export const channelPath = '/channel'
@@ -74,6 +75,7 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
   const throttle = createThrottle({ allowance: settings.refusals, backMs: settings.refusalBackMs, wallClock })
   const held: HeldGateways = new Map()
   const all = new Set<Open>()
+  const unproved = createCounts()
   let handshakes = 0
   let closing = false
   let cancelBeat = timers.after(settings.heartbeatMs, onBeat)
@@ -89,21 +91,24 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
   function accept(socket: WebSocket, address: string): void {
     const link = linkOver(socket)
     const open: Open = { link, silentBeats: 0 }
-    let shaking = true
+    const source = sourceOf(address)
     all.add(open)
     handshakes++
     const cancelLimit = timers.after(settings.handshakeMs, () => link.end('The handshake took too long.'))
-    function onReady(): void {
-      if (!shaking) return
-      shaking = false
+    const onProof = timers.after(settings.proveMs, () => link.end('No proof came in time.'))
+    const onAdmitted = unproved.add(source)
+    const onReady = once(() => {
       handshakes--
       cancelLimit()
-    }
+    })
     link.onEnd(() => {
+      onProof()
+      onAdmitted()
       onReady()
       all.delete(open)
     })
-    void serveConnection(link, world, { held, address, onReady, onRefused: () => throttle.refused(address) })
+    const onRefused = (): void => throttle.refused(source)
+    void serveConnection(link, world, { held, address, onProof, onAdmitted, onReady, onRefused })
   }
 
   return {
@@ -111,7 +116,7 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
       const address = remoteAddress(request)
       const problem = refusalOf(request)
       if (problem !== undefined) {
-        refuseUpgrade(socket, problem)
+        refuseUpgrade(socket, problem, timers)
         return
       }
       sockets.handleUpgrade(request, socket, head, (webSocket) => accept(webSocket, address))
@@ -121,7 +126,9 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
         // Only browsers send it, and no page has any business here.
         if (headers.origin !== undefined) return '403 Forbidden'
         if (closing || handshakes >= settings.mostHandshakes) return '503 Service Unavailable'
-        return throttle.isBlocked(address) ? '429 Too Many Requests' : undefined
+        const source = sourceOf(address)
+        const isTooMuch = throttle.isBlocked(source) || unproved.of(source) >= settings.mostUnproved
+        return isTooMuch ? '429 Too Many Requests' : undefined
       }
     },
     async disconnect(serial) {
@@ -173,7 +180,20 @@ function socketAddress(request: IncomingMessage): string {
   return request.socket.remoteAddress ?? 'unknown'
 }
 
-function refuseUpgrade(socket: Duplex, status: string): void {
-  socket.on('error', () => socket.destroy())
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+const refusedMs = 2000
+
+/** Whoever never closes its side, or never reads the answer, must not keep the socket. */
+function refuseUpgrade(socket: Duplex, status: string, timers: Timers): void {
+  const destroy = (): unknown => socket.destroy()
+  socket.on('error', destroy)
+  socket.on('close', timers.after(refusedMs, destroy))
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, destroy)
+}
+
+function once(run: () => void): () => void {
+  let isDone = false
+  return () => {
+    if (!isDone) run()
+    isDone = true
+  }
 }

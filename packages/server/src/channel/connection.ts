@@ -12,7 +12,11 @@ export interface ConnectionHost {
   readonly held: HeldGateways
   /** Where it comes from. */
   readonly address: string
-  /** Its proof was not accepted. */
+  /** A proof came; what it is worth is still to be seen. */
+  onProof(): void
+  /** The proof was accepted. */
+  onAdmitted(): void
+  /** The proof was not accepted, or none came. */
   onRefused(): void
   /** The handshake is over, one way or the other. */
   onReady(): void
@@ -21,11 +25,18 @@ export interface ConnectionHost {
 /** Serves one connection from its first byte to its end. Never rejects. */
 export async function serveConnection(link: ServerLink, world: ChannelWorld, host: ConnectionHost): Promise<void> {
   const { address } = host
+  let isProved = false
   try {
-    const admitted = await shakeHands(link, world, address)
-    if (admitted === undefined) host.onRefused()
-    else await serveAdmitted(link, world, host, admitted)
+    const admitted = await shakeHands(link, world, host)
+    if (admitted === undefined) {
+      host.onRefused()
+      return
+    }
+    isProved = true
+    host.onAdmitted()
+    await serveAdmitted(link, world, host, admitted)
   } catch (error) {
+    if (!isProved && (error instanceof LinkEnded || error instanceof ProtocolError)) host.onRefused()
     if (error instanceof LinkEnded) {
       world.logger.debug({ address, reason: error.message }, 'A connection ended.')
     } else if (error instanceof ProtocolError) {

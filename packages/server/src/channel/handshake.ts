@@ -45,11 +45,12 @@ export function hashOfTicket(ticket: string): string {
 export async function shakeHands(
   link: ServerLink,
   world: ChannelWorld,
-  address: string,
+  { address, onProof }: { readonly address: string; onProof(): void },
 ): Promise<AdmittedGateway | undefined> {
   const handshake = startServerHandshake(world.identity, world.random)
   link.sendText(handshake.hello)
   const proof = handshake.receive(await link.nextText())
+  onProof()
   const { serial, protocol, mode } = proof.body
   if (protocol !== protocolVersion) {
     refuse(link, { code: 'UnsupportedProtocol', message: 'This server does not speak that version of the protocol.' })

@@ -2,12 +2,16 @@
 export interface ChannelSettings {
   /** From the first byte of a connection until it is ready. */
   readonly handshakeMs: number
+  /** From the first byte of a connection until its proof has come. */
+  readonly proveMs: number
   /** How often a gateway has to send; it is told so, and every connection is looked at that often. */
   readonly heartbeatMs: number
   /** After so many of those without a frame a gateway is gone. */
   readonly silentBeats: number
   readonly mostHandshakes: number
-  /** Refused proofs a remote address has before it has to wait. */
+  /** Connections of one remote address whose proof is not accepted yet. */
+  readonly mostUnproved: number
+  /** Proofs that were refused or never came a remote address has before it has to wait. */
   readonly refusals: number
   /** So often it gets one back. */
   readonly refusalBackMs: number
@@ -23,9 +27,11 @@ export interface ChannelSettings {
 
 export const defaultSettings: ChannelSettings = {
   handshakeMs: 20_000,
+  proveMs: 5000,
   heartbeatMs: 15_000,
   silentBeats: 3,
   mostHandshakes: 2000,
+  mostUnproved: 64,
   refusals: 30,
   refusalBackMs: 2000,
   hackedEveryMs: 600_000,

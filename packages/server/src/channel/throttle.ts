@@ -2,7 +2,7 @@ import type { WallClock } from '@opensag/protocol'
 
 const mostAddresses = 10_000
 
-/** How many refused proofs a remote address may have: so many at once, then one every `backMs`. */
+/** How many refused or missing proofs a remote address may have: so many at once, then one every `backMs`. */
 export interface Throttle {
   isBlocked(address: string): boolean
   refused(address: string): void
@@ -33,6 +33,35 @@ export function createThrottle({
       for (const [oldest, past] of paidUntil) {
         if (past > now && paidUntil.size <= mostAddresses) break
         paidUntil.delete(oldest)
+      }
+    },
+  }
+}
+
+/** How many there are of each; what has none takes no memory. */
+export interface Counts {
+  of(key: string): number
+  /** One more, until the answered function is called. */
+  add(key: string): () => void
+}
+
+export function createCounts(): Counts {
+  const counts = new Map<string, number>()
+
+  function change(key: string, by: number): void {
+    const now = (counts.get(key) ?? 0) + by
+    if (now === 0) counts.delete(key)
+    else counts.set(key, now)
+  }
+
+  return {
+    of: (key) => counts.get(key) ?? 0,
+    add(key) {
+      let isOver = false
+      change(key, 1)
+      return () => {
+        if (!isOver) change(key, -1)
+        isOver = true
       }
     },
   }

@@ -228,6 +228,16 @@ export const deviceCauses = {
     ],
     zh: ['客户端密码为 8～32 个字符，以字母、数字或汉字开头，其余为字母、数字、`_ @ . -`。', '按规则设置。'],
     in: {
+      CreateSmartAccessGatewayClientUser: {
+        en: [
+          '`UserName` was sent without `Password`, or the password is not of 8–32 characters: first a letter, digit or Chinese character, then letters, digits, `_ @ . -`.',
+          'Send both, or neither to have them made.',
+        ],
+        zh: [
+          '传了 `UserName` 但未传 `Password`，或密码不符合规则：8～32 个字符，以字母、数字或汉字开头，其余为字母、数字、`_ @ . -`。',
+          '同时传入，或都不传由系统生成。',
+        ],
+      },
       UpdateSmartAccessGatewayAdminPassword: {
         en: ['A password has 8–30 letters, digits and underscores.', 'Choose one like that.'],
         zh: ['密码为 8～30 个字母、数字或下划线。', '按规则设置。'],

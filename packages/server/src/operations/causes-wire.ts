@@ -48,10 +48,10 @@ export const wireCauses = {
   },
   'InvalidParameter.Body': {
     en: [
-      'A JSON body is not an object, or its values are not text, numbers or lists.',
+      'A JSON body is no JSON object, is nested too deep, or has a value that no parameter can have.',
       'Send a JSON object or a form.',
     ],
-    zh: ['JSON 请求体不是对象，或其取值无法作为参数。', '发送 JSON 对象或表单。'],
+    zh: ['JSON 请求体不是 JSON 对象、嵌套过深，或其取值无法作为参数。', '发送 JSON 对象或表单。'],
   },
   'InvalidParameter.Duplicate': {
     en: ['A parameter comes twice with different values, often in the query and in the body.', 'Send it once.'],
@@ -97,10 +97,10 @@ export const wireCauses = {
   },
   InvalidSignatureMethod: {
     en: [
-      'The signature method is not one of `HMAC-SHA1` and `ACS3-HMAC-SHA256`, or does not fit the kind of key.',
-      'Use one of the two.',
+      'There is no such signature method, or it does not fit the kind of key.',
+      'Use `ACS3-HMAC-SHA256`, or `HMAC-SHA1` for signatures in the query.',
     ],
-    zh: ['签名方法不是 `HMAC-SHA1` 或 `ACS3-HMAC-SHA256`，或与密钥类型不符。', '使用上述方法之一。'],
+    zh: ['签名方法不受支持，或与密钥类型不符。', '使用 `ACS3-HMAC-SHA256`，或查询签名使用 `HMAC-SHA1`。'],
   },
   'InvalidTimeStamp.Expired': {
     en: [

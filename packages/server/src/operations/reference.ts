@@ -1,5 +1,5 @@
 import type { ErrorRow, Field, Operation, Param, Shape, Texts } from '../declare/index.ts'
-import { errorLink, errorsFile, errorsPage } from './error-reference.ts'
+import { errorLink } from './error-link.ts'
 import { families } from './families.ts'
 import { lifecyclesFile, lifecyclesPage } from './lifecycle-reference.ts'
 import { page, table } from './markdown.ts'
@@ -15,8 +15,6 @@ export function referencePages(): ReadonlyMap<string, string> {
     ['operations.zh-CN.md', operationsPage('zh')],
     ['what-works.md', whatWorksPage('en')],
     ['what-works.zh-CN.md', whatWorksPage('zh')],
-    [errorsFile.en, errorsPage('en')],
-    [errorsFile.zh, errorsPage('zh')],
     [lifecyclesFile.en, lifecyclesPage('en')],
     [lifecyclesFile.zh, lifecyclesPage('zh')],
   ])

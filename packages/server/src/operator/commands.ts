@@ -2,7 +2,7 @@ import { accountCreate, accountKey, accountList } from './accounts.ts'
 import { billingExpire, billingOverdue, billingRenew } from './billing.ts'
 import { clockAdvance, clockShow } from './clock.ts'
 import type { OperatorCommand } from './command.ts'
-import { deviceAdd, deviceEdit, deviceEvents, deviceList, devicePower, deviceReenrol } from './devices.ts'
+import { deviceAdd, deviceEdit, deviceEvents, deviceList, devicePower, deviceReenrol, deviceTrust } from './devices.ts'
 import { firmwareAdd, firmwareList } from './firmware.ts'
 import { ccnList, vbrAdd, vbrList } from './networks.ts'
 import { orderArrive, orderPay, orderReturn, orderShip } from './orders.ts'
@@ -14,6 +14,7 @@ export const operatorCommands: readonly OperatorCommand[] = [
   deviceAdd,
   deviceEdit,
   deviceReenrol,
+  deviceTrust,
   devicePower,
   deviceEvents,
   firmwareAdd,

@@ -2,7 +2,7 @@ import { Secret } from '@opensag/protocol'
 import { z } from 'zod'
 import type { Device } from '../model/device.ts'
 import { createFleet } from '../store/fleet.ts'
-import { eventsOf } from '../store/gateways.ts'
+import { eventsOf, trustGateways } from '../store/gateways.ts'
 import { command, OperatorRefusal } from './command.ts'
 
 const models = ['sag-1000', 'sag-100wm', 'SCG5000', 'SCG5000-5G', 'sag-vcpe'] as const
@@ -77,6 +77,34 @@ export const deviceReenrol = command({
     })
     await disconnect(input.serial)
     return { serial: input.serial, enrolmentKey: enrolmentKey.reveal() }
+  },
+})
+
+export const deviceTrust = command({
+  name: 'device trust',
+  about:
+    'After the server was restored from a backup: let a device in once, whatever ticket it has, with the keys it enrolled with.',
+  input: z.object({
+    serial: serial.optional().describe('Serial number'),
+    all: z.boolean().default(false).describe('Every device that has enrolled and is offline'),
+  }),
+  positional: ['serial'],
+  async run({ store }, input) {
+    if ((input.serial === undefined) !== input.all) throw new OperatorRefusal('Name one serial number, or --all.')
+    return store.write(async (tx) => {
+      if (input.serial !== undefined) {
+        const device = await createFleet(tx).device(input.serial)
+        if (device === undefined) throw unknownDevice(input.serial)
+        if (device.sealKey === undefined)
+          throw new OperatorRefusal(`${input.serial} has not enrolled: it needs no trust.`)
+        if (device.connected) {
+          throw new OperatorRefusal(
+            `${input.serial} is connected: what is refused is another copy of it. See device events and device reenrol.`,
+          )
+        }
+      }
+      return { trusted: await trustGateways(tx, input.serial) }
+    })
   },
 })
 

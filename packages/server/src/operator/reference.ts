@@ -13,8 +13,10 @@ export function operatorPage(): string {
     const { properties = {}, required = [] } = command.inputSchema()
     const rows = (Object.entries(properties) as [string, Member][]).map(([name, member]) => {
       const positional = command.positional.includes(name)
-      const flag = positional ? `<${name}>` : `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
-      const needed = required.includes(name) && member.default === undefined ? 'yes' : ''
+      const optional = !(required.includes(name) && member.default === undefined)
+      const place = optional ? `[${name}]` : `<${name}>`
+      const flag = positional ? place : `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+      const needed = optional ? '' : 'yes'
       const values = member.enum ? ` One of ${member.enum.map((value) => `\`${value}\``).join(', ')}.` : ''
       return `| \`${flag}\` | ${needed} | ${(member.description ?? '').replaceAll('|', '\\|')}.${values} |`
     })

@@ -1,6 +1,6 @@
 import type { Operation } from '../declare/operation.ts'
-import { type Meaning, meaningsOf } from '../operations/error-meanings.ts'
 import { gatewayErrorPatterns } from '../rpc/gateway-errors.ts'
+import { type Meaning, meaningsOf } from './error-meanings.ts'
 
 /**
  * The page `Recommend` points at: what a code means, by operation, in both languages. Undefined for a code that OpenSAG
@@ -84,7 +84,8 @@ export const pagesCss = `:root{color-scheme:light dark}
 body{font:16px/1.5 system-ui,sans-serif;margin:0}
 main{max-width:64rem;margin:0 auto;padding:2rem 1rem;overflow-x:auto}
 h1{font-size:1.5rem}
-table{border-collapse:collapse;width:100%}
+table{border-collapse:collapse;table-layout:fixed;width:100%;min-width:40rem}
+th{width:8rem}
 th,td{text-align:left;vertical-align:top;padding:.5rem .75rem;border-bottom:1px solid color-mix(in srgb,currentColor 20%,transparent)}
 code{font-family:ui-monospace,monospace}
 `

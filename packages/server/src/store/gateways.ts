@@ -13,9 +13,14 @@ export interface Gateway {
   /** Hashes of the tickets it may come back with. */
   readonly ticket: string | undefined
   readonly ticketNext: string | undefined
+  /** The operator trusts whoever has its keys, whatever ticket they bring; once. */
+  readonly trusted: boolean
   readonly node: string | undefined
   readonly passwordGeneration: number
 }
+
+/** In the column of the confirmed ticket; too short to be the hash of one. */
+const anyTicket = 'any'
 
 const gatewayBySerial = hot((db: Reader, given: { serial: string }) =>
   db
@@ -41,7 +46,8 @@ export async function findGateway(db: Reader, serial: string): Promise<Gateway |
       enrolmentKeySealed: row.enrolment_key_sealed,
       signKey: row.sign_key ?? undefined,
       sealKey: row.seal_key ?? undefined,
-      ticket: row.ticket ?? undefined,
+      ticket: row.ticket === anyTicket ? undefined : (row.ticket ?? undefined),
+      trusted: row.ticket === anyTicket,
       ticketNext: row.ticket_next ?? undefined,
       node: row.node ?? undefined,
       passwordGeneration: row.password_generation,
@@ -72,6 +78,21 @@ export async function issueTicket(
     .set({ ticket: confirmed ?? null, ticket_next: issued })
     .where('serial', '=', serial)
     .execute()
+}
+
+/**
+ * The next ticket counts, whichever it is, if the keys are right: the tickets known here are older than those the gateways
+ * have. One gateway or all of them, as far as they have enrolled and are not connected. Answers the serials.
+ */
+export async function trustGateways(tx: Writer, serial?: string): Promise<readonly string[]> {
+  let trusting = tx
+    .updateTable('device')
+    .set({ ticket: anyTicket, ticket_next: null })
+    .where('sign_key', 'is not', null)
+    .where('node', 'is', null)
+  if (serial !== undefined) trusting = trusting.where('serial', '=', serial)
+  const rows = await trusting.returning('serial').execute()
+  return rows.map((row) => row.serial).sort()
 }
 
 /** False when another connection of the same gateway was admitted meanwhile: this one must not go on. */

@@ -116,14 +116,14 @@ test.each([
   expect(await names(store)).toEqual([...kept, 'c'])
 })
 
-test('a nonce whose commit failed was fresh but is not durable, and can be used again', async () => {
+test('a nonce whose commit failed was fresh, is not durable, and stays used: part of the request may have been done', async () => {
   const { store, failNext } = await openObserved()
   const nonce = { accessKeyId: 'k', nonce: 'n', expiresAt: 1 }
   failNext('commit', 'SQLITE_IOERR')
   const { fresh, durable } = await store.burnNonce(nonce)
   expect(fresh).toBe(true)
   await expect(durable).rejects.toThrow(WriteFailed)
-  expect((await store.burnNonce(nonce)).fresh).toBe(true)
+  expect((await store.burnNonce(nonce)).fresh).toBe(false)
 })
 
 test('when even the rollback fails every later write is refused, and reads go on', async () => {

@@ -1,8 +1,17 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { causes } from './causes.ts'
+import { causes } from '../operations/causes.ts'
+import { errorLink } from '../operations/error-link.ts'
+import { operations } from '../operations/registry.ts'
 import { meaningsOf } from './error-meanings.ts'
-import { answeredCodes, errorLink } from './error-reference.ts'
-import { operations } from './registry.ts'
+import { answeredCodes, errorPages } from './error-reference.ts'
+
+const docs = join(import.meta.dirname, '../../../../docs')
+
+test.each([...errorPages()])('docs/%s is what `npm run docs` writes', (name, content) => {
+  expect(readFileSync(join(docs, name), 'utf8')).toBe(content)
+})
 
 describe('causes and cures', () => {
   test('every code that is answered has an entry', () => {

@@ -1,6 +1,6 @@
 import type { ErrorRow, Operation } from '../declare/index.ts'
+import { type CauseAndCure, causes } from '../operations/causes.ts'
 import { gatewayErrorPatterns, gatewayErrors } from '../rpc/gateway-errors.ts'
-import { type CauseAndCure, causes } from './causes.ts'
 
 /** Operations that answer a code with one status, message, cause and cure. */
 export interface Meaning {

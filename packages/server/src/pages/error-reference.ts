@@ -1,8 +1,9 @@
 import type { Texts } from '../declare/index.ts'
-import type { CauseAndCure } from './causes.ts'
+import type { CauseAndCure } from '../operations/causes.ts'
+import { errorAnchor, errorsFile } from '../operations/error-link.ts'
+import { page, table } from '../operations/markdown.ts'
+import { operations } from '../operations/registry.ts'
 import { frontDoorErrors, type Meaning, meaningsOf } from './error-meanings.ts'
-import { page, table } from './markdown.ts'
-import { operations } from './registry.ts'
 
 type Language = keyof Texts
 
@@ -11,13 +12,6 @@ export function answeredCodes(): readonly string[] {
   const own = [...operations.values()].flatMap(({ errors }) => Object.keys(errors))
   return [...new Set([...Object.keys(frontDoorErrors), ...own])].sort(byName)
 }
-
-/** Where the page of the errors has an entry, seen from the pages beside it. */
-export function errorLink(code: string, language: Language): string {
-  return `${errorsFile[language]}#${anchorOf(code)}`
-}
-
-export const errorsFile = { en: 'errors.md', zh: 'errors.zh-CN.md' } as const satisfies Record<Language, string>
 
 const words = {
   en: {
@@ -46,14 +40,22 @@ const words = {
   },
 } as const satisfies Record<Language, unknown>
 
-export function errorsPage(language: Language): string {
+/** The pages of all errors, by their file name in `docs/`. */
+export function errorPages(): ReadonlyMap<string, string> {
+  return new Map([
+    [errorsFile.en, errorsPage('en')],
+    [errorsFile.zh, errorsPage('zh')],
+  ])
+}
+
+function errorsPage(language: Language): string {
   const word = words[language]
   const entries = answeredCodes().map((code) => entry(code, language))
   return page(`# ${word.title}`, `<!-- ${word.generated} -->`, ...word.intro, ...entries)
 }
 
 function entry(code: string, language: Language): string {
-  const parts = [`<a id="${anchorOf(code)}"></a>`, `## ${code}`]
+  const parts = [`<a id="${errorAnchor(code)}"></a>`, `## ${code}`]
   for (const group of byCause(meaningsOf(code, operations))) {
     const [cause, cure] = group.why?.[language] ?? []
     parts.push(
@@ -80,14 +82,6 @@ function byCause(
   const groups = new Map<CauseAndCure | undefined, Meaning[]>()
   for (const meaning of meanings) groups.set(meaning.why, [...(groups.get(meaning.why) ?? []), meaning])
   return [...groups].map(([why, rows]) => ({ why, rows }))
-}
-
-/** Codes differ in case (`InvalidId.SN`) and have dots and braces; an anchor has neither. */
-function anchorOf(code: string): string {
-  return code
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/-$/, '')
 }
 
 function byName(a: string, b: string): number {
