@@ -31,13 +31,15 @@ async function synchronised(): Promise<true | undefined> {
 
 test('what the API says of remote logon reaches the gateway, which shows it at its console', async () => {
   await until('the gateway has its first configuration', synchronised)
-  expect(await statusPageOf(localConsole, password)).toContain(`${instance}, revision 1`)
+  const before = await statusPageOf(localConsole, password)
+  expect(before).toContain('10.2.0.0/24')
+  const revision = Number(new RegExp(`${instance}, revision (\\d+)`).exec(before)?.[1])
 
-  await call('ModifySagRemoteAccess', { SerialNumber: serial, RemoteAccessIp: '10.10.10.2' })
+  await call('ModifySagRemoteAccess', { SerialNumber: serial, RemoteAccessIp: '10.2.0.2' })
   await until('the gateway has the address', synchronised)
   const page = await statusPageOf(localConsole, password)
-  expect(page).toContain('10.10.10.2')
-  expect(page).toContain(`${instance}, revision 2`)
+  expect(page).toContain('10.2.0.2')
+  expect(page).toContain(`${instance}, revision ${revision + 1}`)
 })
 
 test('a gateway without power gets it when it comes back', async () => {
@@ -48,5 +50,5 @@ test('a gateway without power gets it when it comes back', async () => {
   await sandbox.operator('device', 'power', serial, 'on')
   await until('the gateway knows', synchronised)
   const back = await sandbox.device(serial)
-  expect(await statusPageOf(back.localConsole ?? '', password)).not.toContain('10.10.10.2')
+  expect(await statusPageOf(back.localConsole ?? '', password)).not.toContain('10.2.0.2')
 })

@@ -5,7 +5,7 @@ import type { Secret } from '@opensag/protocol'
 import { Command, Option } from 'commander'
 import { channelUrl } from '../channel-url.ts'
 import { CommandFailure, UsageError } from '../exit.ts'
-import { createLogger, untilStopped } from '../process.ts'
+import { createLogger, stopSignal } from '../process.ts'
 import { secretFromFile } from '../secret-input.ts'
 
 interface AgentOptions {
@@ -52,6 +52,7 @@ export function agentCommand(): Command {
     .addOption(new Option('--log-level <level>', 'How much it tells').choices(logLevels).default('info'))
     .action(async (options: AgentOptions) => {
       const logger = createLogger(options.logLevel)
+      const stopped = stopSignal()
       // Everything a person may have got wrong, before the data folder is made.
       const { linuxAccount: account } = options
       const [reboot, ...rebootArguments] = options.rebootCommand ?? []
@@ -76,10 +77,9 @@ export function agentCommand(): Command {
       })
       console.log(`Gateway ${options.serial} keeps its state in ${options.data}.`)
       if (gateway.consoleUrl) console.log(`Local console: ${gateway.consoleUrl}`)
-      await untilStopped(async () => {
-        await gateway.stop()
-        await disk.close()
-      })
+      await stopped
+      await gateway.stop()
+      await disk.close()
     })
 }
 

@@ -11,7 +11,7 @@ import { Command } from 'commander'
 import type { Logger } from 'pino'
 import { writeCredentials } from '../credentials.ts'
 import { UsageError } from '../exit.ts'
-import { createLogger, untilStopped } from '../process.ts'
+import { createLogger, stopSignal } from '../process.ts'
 import { secretFromFile } from '../secret-input.ts'
 import { addSettingFlags, settingsFrom } from '../settings/flags.ts'
 import type { Settings } from '../settings/schema.ts'
@@ -22,6 +22,8 @@ export function serverCommand(): Command {
     .description('Run the control plane: the API, the channel to the gateways and the operator socket.')
     .action(async (options: Record<string, unknown>) => {
       const settings = settingsFrom('server', options)
+      // From the first moment on: whoever reads that it listens may stop it at once.
+      const stopped = stopSignal()
       const server = await startServer({
         ...serverOptions(settings, createLogger(settings.logLevel)),
         tls: await tlsFrom(settings),
@@ -34,7 +36,8 @@ export function serverCommand(): Command {
         throw error
       }
       console.log(`OpenSAG listens on ${server.url}`)
-      await untilStopped(() => server.close())
+      await stopped
+      await server.close()
     })
 }
 
