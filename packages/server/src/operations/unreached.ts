@@ -1,5 +1,10 @@
 import type { Texts } from '../declare/index.ts'
 
+const ownFault = {
+  en: 'Answered for a failure of the server itself only, such as a full disk.',
+  zh: '仅在服务器自身发生故障（例如磁盘写满）时返回。',
+}
+
 /**
  * Declared errors that no state of the system leads to, each with its reason. Everything else in the error tables is
  * reached by a test of its operation, and a code that is reached may not stand here.
@@ -10,10 +15,7 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
       en: 'There are no DNAT entries yet, so no address of one can be met.',
       zh: '目前没有 DNAT 条目，不存在可冲突的地址。',
     },
-    InternalError: {
-      en: 'Answered for a failure of the server itself only; no state of the system leads to it.',
-      zh: '仅在服务器自身发生故障时返回，系统的任何正常状态都不会导致该错误。',
-    },
+    InternalError: ownFault,
   },
   BindSmartAccessGateway: {
     TunnelIdDistributeError: {
@@ -34,10 +36,7 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
       en: 'Permission is refused to users and roles; there is only the account itself so far, which may do everything.',
       zh: '仅对用户和角色拒绝授权；目前只有主账号，拥有全部权限。',
     },
-    InternalError: {
-      en: 'Answered for a failure of the server itself only; no state of the system leads to it.',
-      zh: '仅在服务器自身发生故障时返回，系统的任何正常状态都不会导致该错误。',
-    },
+    InternalError: ownFault,
   },
   CreateCloudConnectNetwork: {
     Forbidden: {
@@ -88,10 +87,7 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
     },
   },
   DescribeSagRemoteAccess: {
-    InternalError: {
-      en: 'Answered for a failure of the server itself only; no state of the system leads to it.',
-      zh: '仅在服务器自身发生故障时返回，系统的任何正常状态都不会导致该错误。',
-    },
+    InternalError: ownFault,
   },
   DescribeSmartAccessGateways: {
     Forbidden: {
@@ -101,8 +97,8 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
   },
   ModifySmartAccessGateway: {
     InternalError: {
-      en: 'Answered for a failure of the server itself only; no state of the system leads to it.',
-      zh: '仅在服务器自身发生故障时返回，系统的任何正常状态都不会导致该错误。',
+      en: `${ownFault.en} A test of the whole system fills one.`,
+      zh: `${ownFault.zh}整体测试会写满磁盘来触发它。`,
     },
   },
   DisableSmartAccessGatewayUser: {
