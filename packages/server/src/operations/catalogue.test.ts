@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Field, Operation, Shape } from '../declare/index.ts'
 import { operations } from './registry.ts'
 
 /** The published facts of every operation as data. The project stands without it; where it is, it is compared. */
-const file = process.env.OPENSAG_CATALOGUE ?? '/work/shared/reference/smartag-2018-03-13.json'
+const file =
+  process.env.OPENSAG_CATALOGUE ?? join(import.meta.dirname, '../../../../../shared/reference/smartag-2018-03-13.json')
 
 /** Where a declaration differs from the published facts on purpose: what, and why. Nothing may stand here that does not. */
 const deliberate: Readonly<Record<string, Readonly<Record<string, string>>>> = {

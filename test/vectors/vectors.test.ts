@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { describeAcceptance } from './acceptance.suite.ts'
 import { describeCanonical } from './canonical.suite.ts'
@@ -20,3 +21,13 @@ test('every kind of request is among them', () => {
 describeAcceptance('captured', vectors)
 describeCanonical('captured', vectors)
 describeMutations('captured', vectors)
+
+/** A collection of requests of many clients in several languages. The project stands without it; where it is, it is held to it too. */
+const reference =
+  process.env.OPENSAG_REFERENCE_VECTORS ?? join(import.meta.dirname, '../../../shared/reference/wire-vectors.json')
+if (existsSync(reference)) {
+  const more: readonly Vector[] = JSON.parse(readFileSync(reference, 'utf8'))
+  describeAcceptance('reference', more)
+  describeCanonical('reference', more)
+  describeMutations('reference', more)
+}
