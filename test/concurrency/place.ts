@@ -1,8 +1,7 @@
 import { type Operation, Refusal } from '../../packages/server/src/declare/index.ts'
 import type { DesiredConfig } from '../../packages/server/src/model/desired-config.ts'
 import { type Harness, regionId } from '../../packages/server/src/operations/testing/harness.suite.ts'
-import { addCcn } from '../../packages/server/src/operations/testing/networks.suite.ts'
-import { net } from '../../packages/server/src/operations/testing/places.suite.ts'
+import { addCcn, cidrsOf } from '../../packages/server/src/operations/testing/networks.suite.ts'
 import type { NewInstance } from '../../packages/server/src/store/fleet.ts'
 import { createRepositories } from '../../packages/server/src/store/repositories.ts'
 
@@ -29,8 +28,7 @@ export class Place {
     this.#ids.set(label, id)
     await this.world.store.write(async (tx) => {
       const { addresses, networks } = createRepositories(tx)
-      const cidrs = blocks === '' ? [] : blocks.split(',').map(net)
-      await addresses.replaceCidrs(id, undefined, cidrs)
+      await addresses.replaceCidrs(id, undefined, cidrsOf(blocks))
       if (ccn !== undefined) await networks.bind(id, this.id(ccn), this.world.now)
     })
   }

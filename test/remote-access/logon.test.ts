@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { disableSmartAccessGatewayUser } from '../../packages/server/src/operations/client-users/disable-smart-access-gateway-user.ts'
 import { kickOutClients } from '../../packages/server/src/operations/client-users/kick-out-clients.ts'
-import { putIntoCcn, setPool } from '../../packages/server/src/operations/testing/remote-user.suite.ts'
+import { setBlocks } from '../../packages/server/src/operations/testing/networks.suite.ts'
 import { perAccount, perAddress } from '../../packages/server/src/remote-access/throttle.ts'
 import { openSite, password, type Site, silentMs } from './site.ts'
 
@@ -25,7 +25,7 @@ async function token(id: string, userName = 'anna'): Promise<string> {
 
 describe('a logon', () => {
   test('gives a token, the third address of the pool and how often to show life', async () => {
-    const id = await appWithUser({ pool: ['10.9.9.0/24'] })
+    const id = await appWithUser({ pool: '10.9.9.0/24' })
     const { status, headers, body } = await site.logOn(id, 'anna')
     expect(status).toBe(200)
     expect(body).toEqual({
@@ -54,7 +54,7 @@ describe('a logon', () => {
   })
 
   test('gives an account its fixed address and nobody else that one', async () => {
-    const id = await appWithUser({ pool: ['10.9.9.0/29'] }, '10.9.9.2')
+    const id = await appWithUser({ pool: '10.9.9.0/29' }, '10.9.9.2')
     for (const name of ['bert', 'carl']) await site.user(id, name)
     const addresses = []
     for (const name of ['bert', 'anna', 'carl']) addresses.push((await site.logOn(id, name)).body['ClientIp'])
@@ -62,7 +62,7 @@ describe('a logon', () => {
   })
 
   test('goes on to the next block when one is full, and takes the lowest address that came free', async () => {
-    const id = await site.app({ pool: ['10.9.9.0/30', '10.9.8.0/29'] })
+    const id = await site.app({ pool: '10.9.9.0/30,10.9.8.0/29' })
     for (const name of ['anna', 'bert', 'carl', 'dora']) await site.user(id, name)
     const tokens = [await token(id, 'anna'), await token(id, 'bert'), await token(id, 'carl')]
     await site.post('/app/logoff', undefined, { token: tokens[1] ?? '' })
@@ -132,7 +132,9 @@ describe('a logon is refused', () => {
   })
 
   test('InstanceNotInCcn', async () => {
-    expect(await refused(await appWithUser({ inCcn: false }))).toEqual([403, 'InstanceNotInCcn'])
+    const id = await appWithUser()
+    await site.set(id, { ccn_id: null })
+    expect(await refused(id)).toEqual([403, 'InstanceNotInCcn'])
   })
 
   test('SessionExists while the session lives; once it has been silent for three heartbeats the next one replaces it', async () => {
@@ -147,7 +149,7 @@ describe('a logon is refused', () => {
   })
 
   test('PoolExhausted; addresses of silent sessions are taken back', async () => {
-    const id = await appWithUser({ pool: ['10.9.9.0/30'] })
+    const id = await appWithUser({ pool: '10.9.9.0/30' })
     await site.user(id, 'bert')
     await token(id, 'bert')
     expect(await refused(id)).toEqual([409, 'PoolExhausted'])
@@ -156,7 +158,7 @@ describe('a logon is refused', () => {
   })
 
   test('PoolExhausted: no pool at all', async () => {
-    expect(await refused(await appWithUser({ pool: [] }))).toEqual([409, 'PoolExhausted'])
+    expect(await refused(await appWithUser({ pool: '' }))).toEqual([409, 'PoolExhausted'])
   })
 
   test('AddressNotInPool: the fixed address is outside, or one that nobody gets', async () => {
@@ -246,7 +248,7 @@ describe('logons at once', () => {
   })
 
   test('of nine accounts on a pool of five addresses: five succeed, with an address each', async () => {
-    const id = await site.app({ pool: ['10.9.9.0/29'] })
+    const id = await site.app({ pool: '10.9.9.0/29' })
     const names = Array.from({ length: 9 }, (_, i) => `user-${i}`)
     for (const name of names) await site.user(id, name)
     const answers = await Promise.all(names.map((name) => site.logOn(id, name)))
@@ -285,8 +287,8 @@ describe('a session', () => {
       (id) => site.operate(disableSmartAccessGatewayUser, { SmartAGId: id, UserName: 'anna' }),
     ],
     ['the service is overdue', (id) => site.set(id, { overdue_since: 1 })],
-    ['the service leaves its CCN', (id) => putIntoCcn(site.world, id, null)],
-    ['the pool becomes another', (id) => setPool(site.world, id, ['10.7.7.0/24'])],
+    ['the service leaves its CCN', (id) => site.set(id, { ccn_id: null })],
+    ['the pool becomes another', (id) => setBlocks(site.world, id, '10.7.7.0/24')],
     [
       'the account is gone',
       (_id) =>
@@ -307,7 +309,7 @@ describe('a session', () => {
   test('goes on when the pool changes around its address', async () => {
     const id = await appWithUser()
     const opened = await token(id)
-    await setPool(site.world, id, ['10.9.0.0/16'])
+    await setBlocks(site.world, id, '10.9.0.0/16')
     expect((await site.post('/app/heartbeat', undefined, { token: opened })).body['ClientIp']).toBe('10.9.9.2')
   })
 

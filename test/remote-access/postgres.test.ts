@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { network } from '../../packages/server/src/operations/testing/remote-user.suite.ts'
+import { cidrsOf } from '../../packages/server/src/operations/testing/networks.suite.ts'
 import { admit } from '../../packages/server/src/remote-access/admit.ts'
 import { sessionsOfInstance } from '../../packages/server/src/store/client-sessions.ts'
 import { openPostgresStore } from '../../packages/server/src/store/postgres/open.ts'
@@ -35,7 +35,7 @@ describe.skipIf(postgresBin === undefined)(
         const order = { orderId: '1', maxBandwidth: 0, alreadyHaveSag: false, periodMonths: 12, createdAt: 0 }
         await fleet.addInstance({ id: instanceId, accountId: '1', ...bought, ...order })
         await tx.updateTable('instance').set({ paid_at: 0, ccn_id: 'ccn-a', connection_audit: 1 }).execute()
-        await addresses.replaceCidrs(instanceId, 'ccn-a', pool.map(network))
+        await addresses.replaceCidrs(instanceId, 'ccn-a', cidrsOf(pool.join(',')))
         for (const name of names) {
           const account = {
             mail: 'a@example.com',

@@ -7,14 +7,8 @@ import { disableSmartAccessGatewayUser } from '../../packages/server/src/operati
 import { enableSmartAccessGatewayUser } from '../../packages/server/src/operations/client-users/enable-smart-access-gateway-user.ts'
 import { kickOutClients } from '../../packages/server/src/operations/client-users/kick-out-clients.ts'
 import { type Harness, openHarness } from '../../packages/server/src/operations/testing/harness.suite.ts'
-import {
-  addApp,
-  addUser,
-  change,
-  ipv4,
-  network,
-  setPool,
-} from '../../packages/server/src/operations/testing/remote-user.suite.ts'
+import { addCcn, change, cidrsOf, ip, setBlocks } from '../../packages/server/src/operations/testing/networks.suite.ts'
+import { addApp, addUser } from '../../packages/server/src/operations/testing/remote-users.suite.ts'
 import { admit } from '../../packages/server/src/remote-access/admit.ts'
 import { sweepSessions } from '../../packages/server/src/remote-access/sessions.ts'
 import { endSession, sessionsOfInstance, touchSession } from '../../packages/server/src/store/client-sessions.ts'
@@ -53,7 +47,7 @@ class Model {
   pool: readonly number[] = []
 
   setPool(cidrs: string): void {
-    this.pool = clientRanges(cidrs.split(',').map(network)).flatMap(({ first, last }) =>
+    this.pool = clientRanges(cidrsOf(cidrs)).flatMap(({ first, last }) =>
       Array.from({ length: last - first + 1 }, (_, i) => first + i),
     )
     for (const [who, { address }] of this.online) if (!this.pool.includes(address)) this.online.delete(who)
@@ -79,12 +73,12 @@ class Model {
   #address(who: string, silentAt: number): string | number {
     const own = fixed[who]
     if (own !== undefined) {
-      if (!this.pool.includes(ipv4(own))) return 'AddressNotInPool'
-      const holder = [...this.online].find(([, { address }]) => address === ipv4(own))
-      if (holder === undefined) return ipv4(own)
+      if (!this.pool.includes(ip(own))) return 'AddressNotInPool'
+      const holder = [...this.online].find(([, { address }]) => address === ip(own))
+      if (holder === undefined) return ip(own)
       if (holder[1].seenAt > silentAt) return 'AddressInUse'
       this.online.delete(holder[0])
-      return ipv4(own)
+      return ip(own)
     }
     const free = this.#lowestFree()
     if (free !== undefined) return free
@@ -93,7 +87,7 @@ class Model {
   }
 
   #lowestFree(): number | undefined {
-    const reserved = [...this.users.keys()].flatMap((name) => (fixed[name] === undefined ? [] : [ipv4(fixed[name])]))
+    const reserved = [...this.users.keys()].flatMap((name) => (fixed[name] === undefined ? [] : [ip(fixed[name])]))
     const taken = new Set([...reserved, ...[...this.online.values()].map(({ address }) => address)])
     return this.pool.find((address) => !taken.has(address))
   }
@@ -107,7 +101,7 @@ afterAll(() => world.close())
 
 async function add(id: string, who: string): Promise<void> {
   const own = fixed[who]
-  await addUser(world, id, who, { passwordHash: 'hash', ...(own === undefined ? {} : { clientIp: own }) })
+  await addUser(world, id, who, { password_hash: 'hash', client_ip: own === undefined ? null : ip(own) })
 }
 
 test('who is online where is as the model says, whatever happens', async () => {
@@ -169,7 +163,7 @@ test('who is online where is as the model says, whatever happens', async () => {
         world.now += step.by
         return
       case 'pool':
-        await setPool(world, id, step.cidrs.split(','))
+        await setBlocks(world, id, step.cidrs)
         model.setPool(step.cidrs)
         // As ModifySmartAccessGateway does.
         await change(world, async ({ remoteUsers }) => {
@@ -187,7 +181,8 @@ test('who is online where is as the model says, whatever happens', async () => {
 
   await fc.assert(
     fc.asyncProperty(fc.array(action, { minLength: 20, maxLength: 60 }), async (steps) => {
-      const id = await addApp(world, { userCount: 5, pool: [] })
+      const id = await addApp(world, { userCount: 5, pool: '' })
+      await addCcn(world, {}, id)
       const model = new Model()
       for (const who of names) await add(id, who)
       for (const step of [{ is: 'pool' as const, cidrs: pools[0] ?? '' }, ...steps]) {

@@ -6,7 +6,8 @@ import fastify from 'fastify'
 import { pino } from 'pino'
 import type { Operation } from '../../packages/server/src/declare/index.ts'
 import { type Harness, openHarness } from '../../packages/server/src/operations/testing/harness.suite.ts'
-import { addApp, addUser } from '../../packages/server/src/operations/testing/remote-user.suite.ts'
+import { addCcn, ip } from '../../packages/server/src/operations/testing/networks.suite.ts'
+import { addApp, addUser } from '../../packages/server/src/operations/testing/remote-users.suite.ts'
 import { hashClientPassword } from '../../packages/server/src/ram/client-passwords.ts'
 import { registerRemoteAccess } from '../../packages/server/src/remote-access/routes.ts'
 import type { Schema } from '../../packages/server/src/store/schema.ts'
@@ -101,9 +102,16 @@ export async function openSite(): Promise<Site> {
       wall += milliseconds
       world.now += milliseconds
     },
-    app: (given = {}) => addApp(world, given),
+    async app(given = {}) {
+      const id = await addApp(world, { pool: '10.9.9.0/24', ...given })
+      await addCcn(world, {}, id)
+      return id
+    },
     user: (instanceId, name, clientIp) =>
-      addUser(world, instanceId, name, { passwordHash, ...(clientIp === undefined ? {} : { clientIp }) }),
+      addUser(world, instanceId, name, {
+        password_hash: passwordHash,
+        client_ip: clientIp === undefined ? null : ip(clientIp),
+      }),
     post: (path, body, options = {}) => ask('POST', path, body, options),
     session: (token) => ask('GET', '/app/session', undefined, { token }),
     logOn: (instanceId, userName, more = {}, from = '192.0.2.1') =>

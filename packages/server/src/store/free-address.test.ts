@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { numberToIpv4 } from '../model/cidr.ts'
 import { testInWorld } from '../operations/testing/harness.suite.ts'
-import { addApp, addSession, addUser } from '../operations/testing/remote-user.suite.ts'
+import { addApp, addSession, addUser } from '../operations/testing/remote-users.suite.ts'
 import { lowestFreeAddress } from './free-address.ts'
 
 testInWorld('the lowest free address', (world) => {
@@ -13,9 +13,9 @@ testInWorld('the lowest free address', (world) => {
       fc.asyncProperty(fc.array(place, { maxLength: 8 }), fc.nat(7), fc.nat(7), async (places, from, length) => {
         const id = await addApp(world())
         for (const [index, is] of places.entries()) {
-          const address = numberToIpv4(first + index)
-          if (is === 'session' || is === 'both') await addSession(world(), id, `online-${index}`, address)
-          if (is === 'fixed' || is === 'both') await addUser(world(), id, `fixed-${index}`, { clientIp: address })
+          const address = first + index
+          if (is === 'session' || is === 'both') await addSession(world(), id, `online-${index}`, numberToIpv4(address))
+          if (is === 'fixed' || is === 'both') await addUser(world(), id, `fixed-${index}`, { client_ip: address })
         }
         const range = { first: first + from, last: first + from + length }
         const all = Array.from({ length: length + 1 }, (_, index) => from + index)

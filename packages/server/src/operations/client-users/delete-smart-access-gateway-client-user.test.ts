@@ -13,9 +13,9 @@ testOperation(operation, (world) => {
 
   test('deletes the account and ends what it has online', async () => {
     const id = await addApp(world())
-    for (const [address, name] of ['doctest', 'another'].entries()) {
+    for (const [index, name] of ['doctest', 'another'].entries()) {
       await addUser(world(), id, name)
-      await addSession(world(), id, name, address)
+      await addSession(world(), id, name, `10.9.0.${index + 2}`)
     }
     expect(await world().call(operation, request(id))).toEqual({})
     expect(await userRow(world(), id)).toBeUndefined()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
-import { addApp, addSession, addUser } from '../testing/remote-user.suite.ts'
+import { addApp, addSession, addUser } from '../testing/remote-users.suite.ts'
 import { describeUserOnlineClients as operation } from './describe-user-online-clients.ts'
 
 testOperation(operation, (world) => {
@@ -11,14 +11,14 @@ testOperation(operation, (world) => {
   test('shows address and second of logon of the account alone', async () => {
     const id = await addApp(world())
     for (const [name, address] of [
-      ['anna', '10.9.9.2'],
-      ['bert', '10.9.9.3'],
+      ['anna', '10.9.0.2'],
+      ['bert', '10.9.0.3'],
     ] as const) {
       await addUser(world(), id, name)
       await addSession(world(), id, name, address)
     }
     const answer = await world().call(operation, { RegionId: regionId, SmartAGId: id, UserName: 'bert' })
-    expect(answer).toEqual({ Users: [{ ClientIp: '10.9.9.3', OnlineTime: String(world().now / 1000) }] })
+    expect(answer).toEqual({ Users: [{ ClientIp: '10.9.0.3', OnlineTime: String(world().now / 1000) }] })
   })
 
   test('shows nobody while the account is not online', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
-import { addApp, addSession, addUser, change } from '../testing/remote-user.suite.ts'
+import { change } from '../testing/networks.suite.ts'
+import { addApp, addSession, addUser } from '../testing/remote-users.suite.ts'
 import { kickOutClients as operation } from './kick-out-clients.ts'
 
 testOperation(operation, (world) => {
@@ -15,15 +16,15 @@ testOperation(operation, (world) => {
 
   test('the account is no longer online, others stay', async () => {
     const id = await addApp(world())
-    await addSession(world(), id, 'anna', '10.9.9.2')
-    await addSession(world(), id, 'bert', '10.9.9.3')
+    await addSession(world(), id, 'anna', '10.9.0.2')
+    await addSession(world(), id, 'bert', '10.9.0.3')
     expect(await kick(id, 'anna')).toEqual({})
     expect(await online(id)).toEqual(['bert'])
   })
 
   test('only the session on that instance ends', async () => {
     const [one, other] = [await addApp(world()), await addApp(world())]
-    for (const id of [one, other]) await addSession(world(), id, 'anna', '10.9.9.2')
+    for (const id of [one, other]) await addSession(world(), id, 'anna', '10.9.0.2')
     await kick(one, 'anna')
     expect([await online(one), await online(other)]).toEqual([[], ['anna']])
   })
@@ -33,12 +34,12 @@ testOperation(operation, (world) => {
     await world().store.write(async (tx) => {
       await tx.updateTable('instance').set({ connection_audit: 1 }).where('id', '=', id).execute()
     })
-    await addSession(world(), id, 'anna', '10.9.9.2')
+    await addSession(world(), id, 'anna', '10.9.0.2')
     await kick(id, 'anna')
     const records = await world().store.read((db) => db.selectFrom('connection_audit').selectAll().execute())
     expect(records.map(({ event, user_name, address, detail }) => [event, user_name, address, detail])).toEqual([
-      ['logon', 'anna', '10.9.9.2', ''],
-      ['logoff', 'anna', '10.9.9.2', 'KickedOut'],
+      ['logon', 'anna', '10.9.0.2', ''],
+      ['logoff', 'anna', '10.9.0.2', 'KickedOut'],
     ])
   })
 

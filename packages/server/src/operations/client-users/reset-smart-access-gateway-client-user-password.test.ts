@@ -33,7 +33,7 @@ testOperation(operation, (world) => {
   test('a given password replaces the old one, is mailed, and ends what is online', async () => {
     const id = await ready()
     await addUser(world(), id, 'another')
-    await addSession(world(), id, 'another', 2)
+    await addSession(world(), id, 'another', '10.9.0.3')
     world().now += 1000
     expect(await world().call(operation, request(id))).toEqual({})
     expect(await opens(id, Password)).toBe(true)

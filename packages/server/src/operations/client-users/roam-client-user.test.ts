@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
-import { addApp, addUser, change } from '../testing/remote-user.suite.ts'
+import { change, ip } from '../testing/networks.suite.ts'
+import { addApp, addUser } from '../testing/remote-users.suite.ts'
 import { roamClientUser as operation } from './roam-client-user.ts'
 
 const elsewhere = 'ap-southeast-1'
@@ -20,10 +21,10 @@ testOperation(operation, (world) => {
     return world().refused(operation, request(origin, target, userName))
   }
 
-  async function apart(user: { readonly clientIp?: string } = {}): Promise<readonly [origin: string, target: string]> {
-    const origin = await addApp(world(), { regionId: elsewhere, pool: ['10.1.0.0/24'] })
-    await addUser(world(), origin, 'anna-roams', { passwordHash: 'the hash', ...user })
-    return [origin, await addApp(world(), { pool: ['10.2.0.0/24'] })]
+  async function apart(user: { readonly client_ip?: number } = {}): Promise<readonly [origin: string, target: string]> {
+    const origin = await addApp(world(), { regionId: elsewhere, pool: '10.1.0.0/24' })
+    await addUser(world(), origin, 'anna-roams', { password_hash: 'the hash', ...user })
+    return [origin, await addApp(world(), { pool: '10.2.0.0/24' })]
   }
 
   test('the account is there too, with mail, bandwidth and password, and stays where it was', async () => {
@@ -66,7 +67,7 @@ testOperation(operation, (world) => {
 
   test('SAG.InstanceNoFound: either is unknown, of another account, or in another region', async () => {
     const [origin, target] = await apart()
-    const foreign = await addApp(world(), { accountId: otherAccountId, pool: ['10.3.0.0/24'] })
+    const foreign = await addApp(world(), { accountId: otherAccountId, pool: '10.3.0.0/24' })
     for (const [from, to] of [
       ['sag-none', target],
       [origin, 'sag-none'],
@@ -93,23 +94,21 @@ testOperation(operation, (world) => {
 
   test('SAG.CidrEmpty: either has no pool', async () => {
     const [origin, target] = await apart()
-    expect(await refused(origin, await addApp(world(), { pool: [] }))).toBe('SAG.CidrEmpty')
-    const poolless = await addApp(world(), { regionId: elsewhere, pool: [] })
+    expect(await refused(origin, await addApp(world(), { pool: '' }))).toBe('SAG.CidrEmpty')
+    const poolless = await addApp(world(), { regionId: elsewhere, pool: '' })
     await addUser(world(), poolless, 'anna-roams')
     expect(await refused(poolless, target)).toBe('SAG.CidrEmpty')
   })
 
   test('SAG.CidrOverlap: a block of one lies in one of the other; an instance and itself', async () => {
     const [origin] = await apart()
-    expect(await refused(origin, await addApp(world(), { pool: ['10.5.0.0/24', '10.1.0.0/16'] }))).toBe(
-      'SAG.CidrOverlap',
-    )
+    expect(await refused(origin, await addApp(world(), { pool: '10.5.0.0/24,10.1.0.0/16' }))).toBe('SAG.CidrOverlap')
     const self = { ...request(origin, origin), RegionId: elsewhere }
     expect(await world().refused(operation, self)).toBe('SAG.CidrOverlap')
   })
 
   test('ClientUser.InvalidClientIp: the account has a fixed address', async () => {
-    expect(await refused(...(await apart({ clientIp: '10.1.0.9' })))).toBe('ClientUser.InvalidClientIp')
+    expect(await refused(...(await apart({ client_ip: ip('10.1.0.9') })))).toBe('ClientUser.InvalidClientIp')
   })
 
   test('ClientUser.UserExist: the target has an account of that name', async () => {

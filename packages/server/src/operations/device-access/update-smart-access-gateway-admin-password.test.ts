@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { accountId, day, otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
-import { grantTo } from '../testing/places.suite.ts'
+import { addCcn, grant } from '../testing/networks.suite.ts'
 import { updateSmartAccessGatewayAdminPassword as operation } from './update-smart-access-gateway-admin-password.ts'
 
 const password = 'Gateway_2024'
@@ -45,7 +45,7 @@ testOperation(operation, (world) => {
 
   test("another account's instance that was granted to a CCN of the caller", async () => {
     const { id, serial } = await ready(otherAccountId)
-    await grantTo(world(), id, accountId)
+    await grant(world(), id, await addCcn(world()))
     const cross = { CrossAccount: 'true', ResourceUid: otherAccountId }
     expect(await world().call(operation, request(id, serial, cross))).toMatchObject({ Success: true })
     expect(world().passwords.requests[0]).toMatchObject({ accountId })
@@ -93,7 +93,7 @@ testOperation(operation, (world) => {
     const app = await world().addInstance({ kind: 'app', accountId: otherAccountId })
     const { id, serial } = await ready(otherAccountId)
     const cross = { CrossAccount: 'true', ResourceUid: otherAccountId }
-    await grantTo(world(), id, otherAccountId)
+    await grant(world(), id, await addCcn(world(), { accountId: otherAccountId }))
     for (const params of [
       request('sag-none', serial),
       request(id, serial),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
-import { addVbr } from '../testing/places.suite.ts'
+import { addVbr } from '../testing/networks.suite.ts'
 import { describeSmartAccessGatewayHa as operation } from './describe-smart-access-gateway-ha.ts'
 
 testOperation(operation, (world) => {
@@ -38,7 +38,7 @@ testOperation(operation, (world) => {
 
   test('a leased line is backed up by the gateway', async () => {
     const id = await world().addInstance()
-    const vbr = await addVbr(world(), { cenId: 'cen-1', routes: [], instanceId: id })
+    const vbr = await addVbr(world(), { cenId: 'cen-1', instanceId: id })
     const line = {
       LinkLevelBackupState: 'ON',
       LinkLevelBackupType: 'DedicatedLineBackupMode',

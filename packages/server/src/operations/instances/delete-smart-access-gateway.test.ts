@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { day, otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
-import { addCcn, addVbr, grantTo } from '../testing/places.suite.ts'
+import { addCcn, addVbr, grant } from '../testing/networks.suite.ts'
 import { deleteSmartAccessGateway as operation } from './delete-smart-access-gateway.ts'
 
 testOperation(operation, (world) => {
@@ -23,7 +23,7 @@ testOperation(operation, (world) => {
         .values({ instance_id: id, position: 0, cidr: '10.0.0.0/24', first: 167772160, last: 167772415, ccn_id: null })
         .execute()
     })
-    await grantTo(world(), id, otherAccountId)
+    await grant(world(), id, await addCcn(world(), { accountId: otherAccountId }))
     expect(await world().call(operation, { RegionId: regionId, InstanceId: id })).toEqual({})
     expect(await world().fleet.instanceById(id)).toBeUndefined()
     for (const serial of serials) {
@@ -65,7 +65,7 @@ testOperation(operation, (world) => {
   test('ResourceInOperating: in a CCN, or bound to a VBR', async () => {
     const [inside, backed] = [await overdue(), await overdue()]
     await addCcn(world(), {}, inside)
-    await addVbr(world(), { cenId: 'cen-1', routes: [], instanceId: backed })
+    await addVbr(world(), { cenId: 'cen-1', instanceId: backed })
     for (const id of [inside, backed]) expect(await refused({ InstanceId: id })).toBe('ResourceInOperating')
   })
 })

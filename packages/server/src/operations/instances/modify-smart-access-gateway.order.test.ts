@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { addSnatEntry } from '../nat/add-snat-entry.ts'
 import { otherAccountId, regionId, testInWorld } from '../testing/harness.suite.ts'
-import { addCcn, addUser, addVbr, change, ip } from '../testing/places.suite.ts'
+import { addCcn, addVbr, change, ip } from '../testing/networks.suite.ts'
+import { addUser } from '../testing/remote-users.suite.ts'
 import { modifySmartAccessGateway as operation } from './modify-smart-access-gateway.ts'
 
 type Params = Readonly<Record<string, string>>
@@ -131,7 +132,7 @@ testInWorld('ModifySmartAccessGateway, order of evaluation', (world) => {
 
   test('SAG.SslConnectionSpecInvalid comes before SAG.IpCountTooLittle', async () => {
     const id = await app({ userCount: 2 })
-    for (let users = 0; users < 3; users += 1) await addUser(world(), id)
+    for (let users = 0; users < 3; users += 1) await addUser(world(), id, `user${users}`)
     expect(await refused(id, { CidrBlock: '10.0.0.0/30' })).toBe('SAG.SslConnectionSpecInvalid')
   })
 
@@ -152,18 +153,18 @@ testInWorld('ModifySmartAccessGateway, order of evaluation', (world) => {
   test('SAG.CidrOverlap comes before SAG.InvalidCidr.NoBelongCcnCidr', async () => {
     const [id, other] = [await world().addInstance(), await world().addInstance()]
     await modify(other, { CidrBlock: '172.16.0.0/24' })
-    await addCcn(world(), { cidrs: '10.0.0.0/8' }, id, other)
+    await addCcn(world(), { range: '10.0.0.0/8' }, id, other)
     expect(await refused(id, { CidrBlock: '172.16.0.0/24' })).toBe('SAG.CidrOverlap')
   })
 
   test('SAG.CcnCidrNoConfig comes before VbrConflict.ChangeSubnet', async () => {
     const id = await app()
     await addCcn(world(), { cenId: 'cen-1' }, id)
-    await addVbr(world(), { cenId: 'cen-1', routes: ['10.0.0.0/16'] })
+    await addVbr(world(), { cenId: 'cen-1', routes: '10.0.0.0/16' })
     expect(await refused(id, { CidrBlock: '10.0.0.0/24' })).toBe('SAG.CcnCidrNoConfig')
   })
 
-  const ranges = { cidrs: '10.0.0.0/8', snatCidrs: '10.255.0.0/24', cenId: 'cen-1' }
+  const ranges = { range: '10.0.0.0/8', snatRange: '10.255.0.0/24', cenId: 'cen-1' }
 
   test('SAG.InvalidCidr.NoBelongCcnCidr comes before SAG.ConflictCidr.CcnSnatCidr', async () => {
     const id = await world().addInstance()
@@ -187,7 +188,7 @@ testInWorld('ModifySmartAccessGateway, order of evaluation', (world) => {
     const id = await world().addInstance()
     await addCcn(world(), ranges, id)
     await hideBehind(id, '10.7.0.1')
-    const vbr = await addVbr(world(), { cenId: 'cen-1', routes: ['10.7.0.0/16'] })
+    const vbr = await addVbr(world(), { cenId: 'cen-1', routes: '10.7.0.0/16' })
     expect(await refused(id, { CidrBlock: '10.7.0.0/24' })).toBe('SAG.ConflictSnatIp')
     const other = await world().addInstance()
     await change(world(), ({ networks }) => networks.bindVbr(vbr, other, world().now))
@@ -197,18 +198,18 @@ testInWorld('ModifySmartAccessGateway, order of evaluation', (world) => {
   test('VbrConflict.ChangeSubnet comes before VbrConflict.CreateBackup', async () => {
     const [id, other] = [await world().addInstance(), await world().addInstance()]
     await addCcn(world(), ranges, id)
-    await addVbr(world(), { cenId: 'cen-1', routes: ['10.7.0.0/16'] })
-    await addVbr(world(), { cenId: 'cen-1', routes: ['10.8.0.0/16'], instanceId: other })
+    await addVbr(world(), { cenId: 'cen-1', routes: '10.7.0.0/16' })
+    await addVbr(world(), { cenId: 'cen-1', routes: '10.8.0.0/16', instanceId: other })
     expect(await refused(id, { CidrBlock: '10.7.0.0/24,10.8.0.0/24' })).toBe('VbrConflict.ChangeSubnet')
     // Whichever line the store finds first for a block that overlaps both.
-    await addVbr(world(), { cenId: 'cen-1', routes: ['10.7.0.0/16'], instanceId: await world().addInstance() })
+    await addVbr(world(), { cenId: 'cen-1', routes: '10.7.0.0/16', instanceId: await world().addInstance() })
     expect(await refused(id, { CidrBlock: '10.7.0.0/24' })).toBe('VbrConflict.ChangeSubnet')
   })
 
   test('VbrConflict.CreateBackup comes before CCN.SnatCidrNoConfig', async () => {
     const id = await world().addInstance()
-    await addCcn(world(), { cidrs: '10.0.0.0/8', cenId: 'cen-1' }, id)
-    await addVbr(world(), { cenId: 'cen-1', routes: ['10.7.0.0/16'] })
+    await addCcn(world(), { range: '10.0.0.0/8', cenId: 'cen-1' }, id)
+    await addVbr(world(), { cenId: 'cen-1', routes: '10.7.0.0/16' })
     const params = { CidrBlock: '10.7.0.0/24', 'SnatEntries.1.CidrBlock': '192.168.1.0/24' }
     expect(await refused(id, params)).toBe('VbrConflict.CreateBackup')
   })
@@ -231,7 +232,7 @@ testInWorld('ModifySmartAccessGateway, order of evaluation', (world) => {
 
   test('CCN.SnatCidrNoConfig comes before SAG.InvalidSnatIp', async () => {
     const id = await world().addInstance()
-    await addCcn(world(), { cidrs: '10.0.0.0/8' }, id)
+    await addCcn(world(), { range: '10.0.0.0/8' }, id)
     expect(await refused(id, entry(1, '192.168.1.0/24', '172.16.0.1'))).toBe('CCN.SnatCidrNoConfig')
   })
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { Refusal } from '../../declare/index.ts'
 import { type Cidr, overlaps } from '../../model/cidr.ts'
 import { regionId, testInWorld } from '../testing/harness.suite.ts'
-import { addCcn, change } from '../testing/places.suite.ts'
+import { addCcn, change } from '../testing/networks.suite.ts'
 import { modifySmartAccessGateway as operation } from './modify-smart-access-gateway.ts'
 
 /** Blocks of one small range in many sizes, so that they often meet. */
@@ -22,7 +22,7 @@ testInWorld('ModifySmartAccessGateway, after any sequence of calls', (world) => 
     for (let count = 0; count < 4; count += 1) ids.push(await world().addInstance())
     const [a = '', b = '', c = '', d = ''] = ids
     const ccnOf = new Map<string, number>([a, b].map((id) => [id, 0]))
-    await addCcn(world(), { cidrs: '10.0.0.0/8' }, a, b)
+    await addCcn(world(), { range: '10.0.0.0/8' }, a, b)
     await addCcn(world(), {}, c, d)
     for (const id of [c, d]) ccnOf.set(id, 1)
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { addSnatEntry } from '../nat/add-snat-entry.ts'
 import { day, type Harness, otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
-import { addCcn, addUser, addVbr, change, grant, ip } from '../testing/places.suite.ts'
+import { addCcn, addVbr, change, grant, ip } from '../testing/networks.suite.ts'
+import { addUser } from '../testing/remote-users.suite.ts'
 import { modifySmartAccessGateway as operation } from './modify-smart-access-gateway.ts'
 
 type Params = Readonly<Record<string, string>>
@@ -135,7 +136,7 @@ testOperation(operation, (world) => {
 
     test('SNAT entries replace those there are; one that stays keeps id, age and address', async () => {
       const id = await world().addInstance()
-      await addCcn(world(), { cidrs: '10.0.0.0/8', snatCidrs: '10.255.0.0/24' }, id)
+      await addCcn(world(), { range: '10.0.0.0/8', snatRange: '10.255.0.0/24' }, id)
       await modify(id, snat(['192.168.1.0/24', '10.255.0.9'], ['192.168.2.0/24']))
       const [first, second] = (await facts(id)).snat.toSorted((a, b) => a.cidr.first - b.cidr.first)
       expect([first?.snatIp, second?.snatIp]).toEqual([ip('10.255.0.9'), ip('10.255.0.1')])
@@ -157,7 +158,7 @@ testOperation(operation, (world) => {
 
     test('an App takes a pool and the audit of connections; sessions outside the new pool end', async () => {
       const id = await app(world())
-      await addCcn(world(), { cidrs: '10.0.0.0/8' }, id)
+      await addCcn(world(), { range: '10.0.0.0/8' }, id)
       await modify(id, { CidrBlock: '10.9.0.0/24', EnableSoftwareConnectionAudit: 'true' })
       expect((await facts(id)).instance?.connectionAudit).toBe(true)
       for (const [name, address] of [
@@ -343,9 +344,9 @@ testOperation(operation, (world) => {
 
     test('SAG.SslConnectionSpecInvalid: fewer connections were bought than accounts exist, or none', async () => {
       const id = await app(world(), 1)
-      await addUser(world(), id)
+      await addUser(world(), id, 'first')
       await modify(id, { CidrBlock: '10.9.0.0/24' })
-      await addUser(world(), id)
+      await addUser(world(), id, 'second')
       expect(await refused(id, { CidrBlock: '10.9.0.0/24' })).toBe('SAG.SslConnectionSpecInvalid')
       expect(await refused(await app(world(), 0), { CidrBlock: '10.9.0.0/24' })).toBe('SAG.SslConnectionSpecInvalid')
     })
@@ -382,7 +383,7 @@ testOperation(operation, (world) => {
     test('SAG.CidrOverlap: the pool of an App an account roams to or from', async () => {
       const [home, abroad] = [await app(world()), await app(world())]
       await modify(home, { CidrBlock: '10.9.0.0/24' })
-      await addUser(world(), abroad, home)
+      await addUser(world(), abroad, 'roamer', { roamed_from: home })
       expect(await refused(abroad, { CidrBlock: '10.9.0.128/25' })).toBe('SAG.CidrOverlap')
       await modify(abroad, { CidrBlock: '10.9.1.0/24' })
       expect(await refused(home, { CidrBlock: '10.9.0.0/23' })).toBe('SAG.CidrOverlap')
@@ -397,13 +398,13 @@ testOperation(operation, (world) => {
 
     test('SAG.InvalidCidr.NoBelongCcnCidr: a block outside the range of the CCN', async () => {
       const id = await world().addInstance()
-      await addCcn(world(), { cidrs: '10.0.0.0/8' }, id)
+      await addCcn(world(), { range: '10.0.0.0/8' }, id)
       expect(await refused(id, { CidrBlock: '10.0.0.0/24,172.16.0.0/24' })).toBe('SAG.InvalidCidr.NoBelongCcnCidr')
     })
 
     test('SAG.ConflictCidr.CcnSnatCidr: a block that overlaps its SNAT range', async () => {
       const id = await world().addInstance()
-      await addCcn(world(), { cidrs: '10.0.0.0/8', snatCidrs: '10.255.0.0/24' }, id)
+      await addCcn(world(), { range: '10.0.0.0/8', snatRange: '10.255.0.0/24' }, id)
       expect(await refused(id, { CidrBlock: '10.255.0.0/25' })).toBe('SAG.ConflictCidr.CcnSnatCidr')
     })
 
@@ -431,10 +432,10 @@ testOperation(operation, (world) => {
       const other = await world().addInstance()
       await addVbr(world(), {
         cenId: 'cen-1',
-        routes: ['10.7.0.0/16'],
+        routes: '10.7.0.0/16',
         ...(backup === 'other' ? { instanceId: other } : {}),
       })
-      if (backup === 'own') await addVbr(world(), { cenId: 'cen-1', routes: ['10.8.0.0/16'], instanceId: id })
+      if (backup === 'own') await addVbr(world(), { cenId: 'cen-1', routes: '10.8.0.0/16', instanceId: id })
       expect(await refused(id, { CidrBlock: '10.7.1.0/24' })).toBe('VbrConflict.ChangeSubnet')
       await modify(id, { CidrBlock: '10.6.0.0/16' })
     })
@@ -442,8 +443,8 @@ testOperation(operation, (world) => {
     test('VbrConflict.CreateBackup: a free line it could back up; once it does, the same call succeeds', async () => {
       const id = await world().addInstance()
       await addCcn(world(), { cenId: 'cen-1' }, id)
-      const vbr = await addVbr(world(), { cenId: 'cen-1', routes: ['10.7.0.0/16'] })
-      await addVbr(world(), { cenId: 'cen-2', routes: ['10.6.0.0/16'] })
+      const vbr = await addVbr(world(), { cenId: 'cen-1', routes: '10.7.0.0/16' })
+      await addVbr(world(), { cenId: 'cen-2', routes: '10.6.0.0/16' })
       expect(await refused(id, { CidrBlock: '10.7.1.0/24' })).toBe('VbrConflict.CreateBackup')
       await change(world(), ({ networks }) => networks.bindVbr(vbr, id, world().now))
       await modify(id, { CidrBlock: '10.7.1.0/24,10.6.0.0/16' })
@@ -466,11 +467,11 @@ testOperation(operation, (world) => {
 
     test('CCN.SnatCidrNoConfig: SNAT in a CCN without an SNAT range', async () => {
       const id = await world().addInstance()
-      await addCcn(world(), { cidrs: '10.0.0.0/8' }, id)
+      await addCcn(world(), { range: '10.0.0.0/8' }, id)
       expect(await refused(id, snat(['192.168.1.0/24']))).toBe('CCN.SnatCidrNoConfig')
     })
 
-    const ranges = { cidrs: '10.0.0.0/8', snatCidrs: '10.255.0.0/30' }
+    const ranges = { range: '10.0.0.0/8', snatRange: '10.255.0.0/30' }
 
     test('SAG.InvalidSnatIp: an address outside that range', async () => {
       const id = await world().addInstance()

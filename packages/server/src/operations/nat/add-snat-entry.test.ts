@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { snatEntryLimit } from '../../model/snat.ts'
 import { day, otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
-import { addCcn, change, ip } from '../testing/places.suite.ts'
+import { addCcn, change, ip } from '../testing/networks.suite.ts'
 import { addSnatEntry as operation } from './add-snat-entry.ts'
 
 testOperation(operation, (world) => {

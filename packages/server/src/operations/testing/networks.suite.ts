@@ -1,6 +1,6 @@
 // Support for the tests of operations: puts networks, blocks, leased lines and grants straight into the store.
 import { type Cidr, ipv4ToNumber, parseCidrList } from '../../model/cidr.ts'
-import { createRepositories } from '../../store/repositories.ts'
+import { createRepositories, type Repositories } from '../../store/repositories.ts'
 import { accountId, type Harness, regionId } from './harness.suite.ts'
 
 let count = 0
@@ -10,15 +10,27 @@ function fresh(prefix: string): string {
   return `${prefix}${String(count).padStart(6, '0')}`
 }
 
-function cidrsOf(text: string | undefined): readonly Cidr[] {
-  const cidrs = text === undefined ? [] : parseCidrList(text)
+/** What no list of blocks can be is an error; an empty one has none. */
+export function cidrsOf(text = ''): readonly Cidr[] {
+  const cidrs = text === '' ? [] : parseCidrList(text)
   if (typeof cidrs === 'string') throw new Error(`${text}: ${cidrs}`)
   return cidrs
 }
 
-/** A network with no range, unless one is given. */
+export function ip(text: string): number {
+  const number = ipv4ToNumber(text)
+  if (number === undefined) throw new Error(`${text} is no address`)
+  return number
+}
+
+/** Changes things the way operations do, without one. */
+export function change<T>({ store }: Harness, work: (repositories: Repositories) => Promise<T>): Promise<T> {
+  return store.write((tx) => work(createRepositories(tx)))
+}
+
+/** A network with no range, unless one is given, in which the members are. */
 export async function addCcn(
-  { store, now }: Harness,
+  world: Harness,
   given: {
     readonly accountId?: string
     readonly regionId?: string
@@ -28,10 +40,10 @@ export async function addCcn(
     readonly cenId?: string
     readonly createdAt?: number
   } = {},
+  ...members: readonly string[]
 ): Promise<string> {
   const id = fresh('ccn-test')
-  await store.write(async (tx) => {
-    const { networks } = createRepositories(tx)
+  await change(world, async ({ networks }) => {
     await networks.addCcn({
       id,
       accountId: given.accountId ?? accountId,
@@ -40,28 +52,33 @@ export async function addCcn(
       description: undefined,
       cidrs: cidrsOf(given.range),
       snatCidrs: cidrsOf(given.snatRange),
-      createdAt: given.createdAt ?? now,
+      createdAt: given.createdAt ?? world.now,
     })
     if (given.cenId !== undefined) await networks.attachToCen(id, { cenId: given.cenId, ownerId: accountId })
   })
+  for (const member of members) await putInto(world, member, id)
   return id
 }
 
 /** Gives an instance its blocks, in the network it is in, without asking whether they may be there. */
-export async function setBlocks({ store }: Harness, instanceId: string, blocks: string): Promise<void> {
-  await store.write(async (tx) => {
-    const { fleet, addresses } = createRepositories(tx)
+export async function setBlocks(world: Harness, instanceId: string, blocks: string): Promise<void> {
+  await change(world, async ({ fleet, addresses }) => {
     await addresses.replaceCidrs(instanceId, (await fleet.instanceById(instanceId))?.ccnId, cidrsOf(blocks))
   })
 }
 
 /** Puts an instance into a network, whatever its state. */
-export async function putInto({ store, now }: Harness, instanceId: string, ccnId: string): Promise<void> {
-  await store.write((tx) => createRepositories(tx).networks.bind(instanceId, ccnId, now))
+export async function putInto(world: Harness, instanceId: string, ccnId: string): Promise<void> {
+  await change(world, ({ networks }) => networks.bind(instanceId, ccnId, world.now))
 }
 
 /** Hides a range of the instance behind an address. */
-export async function addSnat({ store, now }: Harness, instanceId: string, range: string, ip: string): Promise<void> {
+export async function addSnat(
+  { store, now }: Harness,
+  instanceId: string,
+  range: string,
+  address: string,
+): Promise<void> {
   const [cidr] = cidrsOf(range)
   if (cidr === undefined) throw new Error('No range.')
   await store.write(async (tx) => {
@@ -74,7 +91,7 @@ export async function addSnat({ store, now }: Harness, instanceId: string, range
         cidr: cidr.cidr,
         first: cidr.first,
         last: cidr.last,
-        snat_ip: ipv4ToNumber(ip) ?? 0,
+        snat_ip: ip(address),
         created_at: now,
       })
       .execute()
@@ -83,7 +100,7 @@ export async function addSnat({ store, now }: Harness, instanceId: string, range
 
 /** A VBR that speaks BGP, in no CEN unless one is given; backed up by `instanceId` if there is one. */
 export async function addVbr(
-  { store, now }: Harness,
+  world: Harness,
   given: {
     readonly accountId?: string
     readonly regionId?: string
@@ -94,8 +111,7 @@ export async function addVbr(
   } = {},
 ): Promise<string> {
   const id = fresh('vbr-test')
-  await store.write(async (tx) => {
-    const { networks } = createRepositories(tx)
+  await change(world, async ({ networks }) => {
     await networks.addVbr({
       id,
       accountId: given.accountId ?? accountId,
@@ -104,22 +120,21 @@ export async function addVbr(
       bgp: given.bgp ?? true,
       routes: cidrsOf(given.routes),
     })
-    if (given.instanceId !== undefined) await networks.bindVbr(id, given.instanceId, now)
+    if (given.instanceId !== undefined) await networks.bindVbr(id, given.instanceId, world.now)
   })
   return id
 }
 
 /** The owner of the instance lets the network bind it. */
-export async function grant({ store, now }: Harness, instanceId: string, ccnId: string): Promise<void> {
-  await store.write(async (tx) => {
-    const { networks } = createRepositories(tx)
+export async function grant(world: Harness, instanceId: string, ccnId: string): Promise<void> {
+  await change(world, async ({ networks }) => {
     await networks.grant({
       id: fresh('sgc-test'),
       instanceId,
       ccnId,
       ccnAccountId: (await networks.ccn(ccnId))?.accountId ?? accountId,
       trafficService: false,
-      createdAt: now,
+      createdAt: world.now,
     })
   })
 }

@@ -1,25 +1,18 @@
 // Support for the tests of operations on SAG APP instances: puts accounts and sessions into the store.
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseCidrList } from '../../model/cidr.ts'
-import type { NewInstance } from '../../store/fleet.ts'
+import { startSession } from '../../store/client-sessions.ts'
 import type { ClientUserTable } from '../../store/schema.ts'
 import type { Harness } from './harness.suite.ts'
+import { ip, setBlocks } from './networks.suite.ts'
 
 /** An App that serves, with room for five accounts. Without a pool when `pool` is empty. */
 export async function addApp(
   world: Harness,
-  { pool = '10.9.0.0/24', ...instance }: Partial<NewInstance> & { readonly pool?: string } = {},
+  { pool = '10.9.0.0/24', ...instance }: Parameters<Harness['addInstance']>[0] & { readonly pool?: string } = {},
 ): Promise<string> {
   const id = await world.addInstance({ kind: 'app', userCount: 5, dataPlan: 5, ...instance })
-  const cidrs = parseCidrList(pool)
-  if (typeof cidrs === 'string') return id
-  await world.store.write(async (tx) => {
-    for (const [position, { cidr, first, last }] of cidrs.entries()) {
-      const row = { instance_id: id, position, cidr, first, last, ccn_id: null }
-      await tx.insertInto('instance_cidr').values(row).execute()
-    }
-  })
+  if (pool !== '') await setBlocks(world, id, pool)
   return id
 }
 
@@ -47,19 +40,15 @@ export async function addUser(
   await world.store.write((tx) => tx.insertInto('client_user').values(user).execute())
 }
 
-export async function addSession(world: Harness, instanceId: string, userName = 'doctest', address = 1): Promise<void> {
-  const session = {
-    id: `session of ${userName}`,
-    instance_id: instanceId,
-    user_name: userName,
-    address,
-    online_at: world.now,
-    last_seen_at: world.now,
-    token_hash: `hash of ${userName}`,
-    terminal: 'Linux',
-    source: '192.0.2.1',
-  }
-  await world.store.write((tx) => tx.insertInto('client_session').values(session).execute())
+export async function addSession(
+  world: Harness,
+  instanceId: string,
+  userName = 'doctest',
+  address = '10.9.0.2',
+): Promise<void> {
+  const session = { id: `${instanceId}/${userName}`, instanceId, userName, address: ip(address) }
+  const online = { onlineAt: world.now, lastSeenAt: world.now, terminal: 'Linux', source: '192.0.2.1' }
+  await world.store.write((tx) => startSession(tx, { ...session, ...online }, `hash of ${session.id}`))
 }
 
 export function userRow(world: Harness, instanceId: string, name = 'doctest'): Promise<ClientUserTable | undefined> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { addFirmware } from '../../store/firmware.ts'
-import { accountId, otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
-import { addCcn, grantTo } from '../testing/places.suite.ts'
+import { otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
+import { addCcn, grant } from '../testing/networks.suite.ts'
 import { updateSmartAccessGatewayVersion as operation } from './update-smart-access-gateway-version.ts'
 
 testOperation(operation, (world) => {
@@ -57,7 +57,7 @@ testOperation(operation, (world) => {
 
   test("PermissionError: another account's that was granted to a CCN of the caller; before its state", async () => {
     const id = await world().addInstance({ accountId: otherAccountId, state: 'received' })
-    await grantTo(world(), id, accountId)
+    await grant(world(), id, await addCcn(world()))
     expect(await refused(id)).toBe('PermissionError')
   })
 
