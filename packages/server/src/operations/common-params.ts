@@ -1,4 +1,4 @@
-import { ignored, type Param, text } from '../declare/index.ts'
+import { ignored, integer, type Param, text } from '../declare/index.ts'
 import { parseCidr } from '../model/cidr.ts'
 
 /** Leftovers of the platform that every request may carry. They have no effect (D). */
@@ -8,6 +8,18 @@ export const ownerParams = {
   ResourceOwnerAccount: ignored('string').about('Accepted and ignored.', '接受但不使用。'),
   ResourceOwnerId: ignored('long').about('Accepted and ignored.', '接受但不使用。'),
 } as const
+
+/** Of a list that is told page by page. */
+export const pageNumber: Param<number> = integer()
+  .range(1, 2_147_483_647)
+  .default(1)
+  .example('1')
+  .about('The page, from 1.', '页码，从 1 开始。')
+
+/** @param things what is on a page, as a sentence begins with it. */
+export function pageSize(things: string): Param<number> {
+  return integer().range(1, 50).default(10).example('10').about(`${things} on a page, up to 50.`, '每页数量，最大 50。')
+}
 
 /** An instance lives in one region and is not found in another. */
 export const regionId: Param<string> = text()

@@ -1,18 +1,9 @@
-import {
-  boolean,
-  integer,
-  integerField,
-  longField,
-  operation,
-  stringField,
-  text,
-  wrapped,
-} from '../../declare/index.ts'
+import { boolean, integerField, longField, operation, stringField, text, wrapped } from '../../declare/index.ts'
 import { isActivated, isInArrears } from '../../model/activation.ts'
 import { isName } from '../../model/names.ts'
 import { isRegion } from '../../model/regions.ts'
 import { ccnId } from '../ccn-params.ts'
-import { ownerParams, regionId, smartAgId } from '../common-params.ts'
+import { ownerParams, pageNumber, pageSize, regionId, smartAgId } from '../common-params.ts'
 import { shownUid } from '../shown-instance.ts'
 
 export const describeBindableSmartAccessGateways = operation({
@@ -40,16 +31,8 @@ export const describeBindableSmartAccessGateways = operation({
         'Those other accounts granted to the network, instead of your own.',
         '查询其他账号授权给该云连接网的实例，而不是本账号的实例。',
       ),
-    PageNumber: integer()
-      .range(1, 2_147_483_647)
-      .default(1)
-      .example('1')
-      .about('The page, from 1.', '页码，从 1 开始。'),
-    PageSize: integer()
-      .range(1, 50)
-      .default(10)
-      .example('10')
-      .about('Instances on a page, up to 50.', '每页数量，最大 50。'),
+    PageNumber: pageNumber,
+    PageSize: pageSize('Instances'),
     ...ownerParams,
   },
 

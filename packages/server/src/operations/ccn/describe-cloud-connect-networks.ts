@@ -1,6 +1,5 @@
 import {
   booleanField,
-  integer,
   integerField,
   longField,
   objects,
@@ -15,7 +14,7 @@ import { isName } from '../../model/names.ts'
 import { isTagKey, isTagValue, tagLimit } from '../../model/tags.ts'
 import type { MemberCount } from '../../store/networks-members.ts'
 import { ccnId } from '../ccn-params.ts'
-import { ownerParams, regionId } from '../common-params.ts'
+import { ownerParams, pageNumber, pageSize, regionId } from '../common-params.ts'
 
 export const describeCloudConnectNetworks = operation({
   name: 'DescribeCloudConnectNetworks',
@@ -38,16 +37,8 @@ export const describeCloudConnectNetworks = operation({
       .satisfies((tags) => tags.length <= tagLimit, 'SizeLimitExceeded.TagNum')
       .satisfies((tags) => new Set(tags.map(({ Key }) => Key)).size === tags.length, 'Forbidden.TagKey.Duplicated')
       .about('Tags it must have, up to 20.', '标签列表，最多 20 个。'),
-    PageNumber: integer()
-      .range(1, 2_147_483_647)
-      .default(1)
-      .example('1')
-      .about('The page, from 1.', '页码，从 1 开始。'),
-    PageSize: integer()
-      .range(1, 50)
-      .default(10)
-      .example('10')
-      .about('Networks on a page, up to 50.', '每页数量，最大 50。'),
+    PageNumber: pageNumber,
+    PageSize: pageSize('Networks'),
     ...ownerParams,
   },
 

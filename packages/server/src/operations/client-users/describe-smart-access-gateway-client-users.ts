@@ -1,6 +1,6 @@
-import { integer, integerField, longField, operation, stringField, text, wrapped } from '../../declare/index.ts'
+import { integerField, longField, operation, stringField, text, wrapped } from '../../declare/index.ts'
 import { numberToIpv4 } from '../../model/cidr.ts'
-import { appId, ownerParams, regionId } from '../common-params.ts'
+import { appId, ownerParams, pageNumber, pageSize, regionId } from '../common-params.ts'
 
 export const describeSmartAccessGatewayClientUsers = operation({
   name: 'DescribeSmartAccessGatewayClientUsers',
@@ -15,16 +15,8 @@ export const describeSmartAccessGatewayClientUsers = operation({
     SmartAGId: appId.required('SAG.InstanceIdEmpty'),
     UserName: text().example('doctest').about('The name, exactly.', '用户名，精确匹配。'),
     UserMail: text().example('username@example.com').about('The mail address, exactly.', '用户邮箱，精确匹配。'),
-    PageNumber: integer()
-      .range(1, 2_147_483_647)
-      .default(1)
-      .example('1')
-      .about('The page, from 1.', '页码，从 1 开始。'),
-    PageSize: integer()
-      .range(1, 50)
-      .default(10)
-      .example('10')
-      .about('Accounts on a page, up to 50.', '每页数量，最大 50。'),
+    PageNumber: pageNumber,
+    PageSize: pageSize('Accounts'),
     ...ownerParams,
   },
 

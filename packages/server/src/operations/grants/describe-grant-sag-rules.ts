@@ -1,5 +1,5 @@
-import { booleanField, integer, integerField, longField, operation, stringField, wrapped } from '../../declare/index.ts'
-import { ownerParams, regionId, smartAgId } from '../common-params.ts'
+import { booleanField, integerField, longField, operation, stringField, wrapped } from '../../declare/index.ts'
+import { ownerParams, pageNumber, pageSize, regionId, smartAgId } from '../common-params.ts'
 import { shownUid } from '../shown-instance.ts'
 
 export const describeGrantSagRules = operation({
@@ -16,16 +16,8 @@ export const describeGrantSagRules = operation({
   params: {
     RegionId: regionId,
     SmartAGId: smartAgId.required(),
-    PageNumber: integer()
-      .range(1, 2_147_483_647)
-      .default(1)
-      .example('1')
-      .about('The page, from 1.', '页码，从 1 开始。'),
-    PageSize: integer()
-      .range(1, 50)
-      .default(10)
-      .example('10')
-      .about('Grants on a page, up to 50.', '每页数量，最大 50。'),
+    PageNumber: pageNumber,
+    PageSize: pageSize('Grants'),
     ...ownerParams,
   },
 

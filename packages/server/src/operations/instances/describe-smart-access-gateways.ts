@@ -1,7 +1,6 @@
 import {
   boolean,
   booleanField,
-  integer,
   integerField,
   list,
   longField,
@@ -14,7 +13,7 @@ import type { Instance } from '../../model/instance.ts'
 import { isName } from '../../model/names.ts'
 import { businessStateOf, statusOf } from '../../model/status.ts'
 import { compareVersions, isVersion } from '../../model/version.ts'
-import { ownerParams, smartAgId, smartAgSn } from '../common-params.ts'
+import { ownerParams, pageNumber, pageSize, smartAgId, smartAgSn } from '../common-params.ts'
 import { ccnIdsOf, hardwareVersion, shownCcn, shownInstance, shownUid, softwareVersions } from '../shown-instance.ts'
 
 export const describeSmartAccessGateways = operation({
@@ -72,16 +71,8 @@ export const describeSmartAccessGateways = operation({
       .example('acl-sjfbgngj0000')
       .about('Access control lists it does not use, separated by commas.', '未关联的访问控制列表 ID，以逗号分隔。'),
     CanAssociateQos: boolean().example('false').about('A QoS policy can be attached.', '是否可以关联 QoS 策略。'),
-    PageNumber: integer()
-      .range(1, 2_147_483_647)
-      .default(1)
-      .example('1')
-      .about('The page, from 1.', '页码，从 1 开始。'),
-    PageSize: integer()
-      .range(1, 50)
-      .default(10)
-      .example('10')
-      .about('Instances on a page, up to 50.', '每页数量，最大 50。'),
+    PageNumber: pageNumber,
+    PageSize: pageSize('Instances'),
     ...ownerParams,
   },
 

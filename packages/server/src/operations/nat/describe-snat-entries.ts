@@ -1,6 +1,6 @@
 import { integer, integerField, longField, operation, stringField, wrapped } from '../../declare/index.ts'
 import { numberToIpv4 } from '../../model/cidr.ts'
-import { ownerParams, regionId, smartAgId } from '../common-params.ts'
+import { ownerParams, pageSize, regionId, smartAgId } from '../common-params.ts'
 
 export const describeSnatEntries = operation({
   name: 'DescribeSnatEntries',
@@ -14,11 +14,7 @@ export const describeSnatEntries = operation({
     RegionId: regionId,
     SmartAGId: smartAgId.required(),
     PageNumber: integer().range(1, 50).default(1).example('1').about('The page, from 1.', '页码，从 1 开始。'),
-    PageSize: integer()
-      .range(1, 50)
-      .default(10)
-      .example('10')
-      .about('Entries on a page, up to 50.', '每页数量，最大 50。'),
+    PageSize: pageSize('Entries'),
     ...ownerParams,
   },
 
