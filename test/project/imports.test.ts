@@ -11,7 +11,9 @@ const allowedPackages: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
   server: ['@opensag/protocol'],
   agent: ['@opensag/protocol'],
-  cli: ['@opensag/protocol', '@opensag/server', '@opensag/agent'],
+  chaos: ['@opensag/protocol'],
+  rotation: [],
+  cli: ['@opensag/protocol', '@opensag/server', '@opensag/agent', '@opensag/chaos', '@opensag/rotation'],
 }
 
 /** Folders of the server that must not import others of it. */
