@@ -111,6 +111,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
     let enrols = false
     try {
       identity ??= await openIdentity({ disk, serial, random })
+      await identity.settle()
       enrols = identity.serverKey() === undefined || enrolAnew
       if (closed) return 0
       const opened = openLink(url, options.ca)

@@ -1,3 +1,12 @@
+export {
+  type Admission,
+  admit,
+  type Claim,
+  type KnownGateway,
+  type Tickets,
+  ticketsAfterAdmission,
+  ticketsAfterStoring,
+} from './admission.ts'
 export { createFrames, type Frames, frameLimit } from './frames.ts'
 export {
   type GatewayHandshake,
@@ -45,6 +54,15 @@ export {
   gatewayStep,
   type PasswordRecord,
 } from './password/gateway-machine.ts'
+export { idle, type Order, type WorkEffect, type WorkInput, type WorkState, workStep } from './password/gateway-work.ts'
+export {
+  newRequest,
+  type RequestEffect,
+  type RequestInput,
+  type RequestOutcome,
+  type RequestState,
+  requestStep,
+} from './password/request-machine.ts'
 export {
   type ChangeOutcome,
   type Decision,
@@ -56,6 +74,25 @@ export {
   serverStep,
   settleVerdict,
 } from './password/server-machine.ts'
+export {
+  noTurns,
+  type Reserved,
+  type TurnsEffect,
+  type TurnsInput,
+  type TurnsState,
+  turnsStep,
+} from './password/turns-machine.ts'
+export {
+  type HeldChange,
+  type LastChange,
+  newWelcome,
+  type ReportedPassword,
+  type WelcomeEffect,
+  type WelcomeInput,
+  type WelcomeState,
+  welcomeStep,
+} from './password/welcome-machine.ts'
+export { openDeposit, sealDeposit } from './password-deposit.ts'
 export { openPassword, type PasswordPurpose, sealPassword } from './sealed-password.ts'
 export { Secret } from './secret.ts'
 export {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
+  type Admission,
+  admit,
   type FromGateway,
   type FromServer,
   type Link,
@@ -8,23 +10,24 @@ import {
   type Refuse,
   type Secret,
   startServerHandshake,
+  ticketsAfterAdmission,
 } from '@opensag/protocol'
 import { enrolmentKeyContext } from '../store/fleet-stored.ts'
 import {
   enrolGateway,
   findGateway,
   type Gateway,
-  issueTicket,
   recordEvent,
   recordEventSometimes,
+  saveTickets,
 } from '../store/gateways.ts'
-import { type Admission, admit } from './admission.ts'
 import type { ChannelWorld } from './world.ts'
 
 export type ServerLink = Link<FromGateway, FromServer>
 
 export interface AdmittedGateway {
   readonly serial: string
+  readonly sealKey: string
   /** To be handed over once nothing is unsettled. */
   readonly ticket: string
   readonly passwordGeneration: number
@@ -72,7 +75,7 @@ export async function shakeHands(
   link.sendText(text)
   link.seal(frames)
   const otherNode = decided.node === world.nodeId ? undefined : decided.node
-  return { serial, ticket, passwordGeneration: decided.passwordGeneration, otherNode }
+  return { serial, sealKey: proof.body.sealKey, ticket, passwordGeneration: decided.passwordGeneration, otherNode }
 }
 
 interface Decided {
@@ -119,7 +122,7 @@ function decide(
         await enrolGateway(tx, serial, { signKey, sealKey, at })
         await recordEvent(tx, { serial, kind: 'DeviceEnrolled', at, detail: `from ${address}` })
       }
-      await issueTicket(tx, serial, { confirmed: admission.confirmed, issued: hashOfTicket(ticket) })
+      await saveTickets(tx, serial, ticketsAfterAdmission(admission, hashOfTicket(ticket)))
     }
     return { admission, node: gateway?.node, passwordGeneration: gateway?.passwordGeneration ?? 0 }
   })

@@ -78,6 +78,7 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     syn_status: true,
     resettable: true,
     password_generation: true,
+    password_held: true,
     applied_revision: true,
     unlocked_at: true,
     restarting_since: true,
