@@ -1,7 +1,17 @@
 import { type Claim, type GatewayFacts, idle, type WorkEffect, type WorkInput } from '@opensag/protocol'
 import { cutPower, settle } from '../disk-file.ts'
 import { openLink } from './server.ts'
-import { type Act, type Box, type Down, emptyMemory, type Link, type Node, type Up, type World } from './world.ts'
+import {
+  type Act,
+  type Box,
+  type Down,
+  emptyMemory,
+  type Link,
+  type Node,
+  type TicketFile,
+  type Up,
+  type World,
+} from './world.ts'
 
 /** A gateway's program: carries out what its machine says, one step of the disk or of the network at a time. */
 export function gatewayWorks(world: World, box: Box): boolean {
@@ -46,7 +56,8 @@ export function gatewayConnects(world: World, box: Box, node: Node): boolean {
     signed: true,
     // Whether it does is seen when it is decided: the key may be replaced meanwhile.
     knowsEnrolmentKey: enrols,
-    ticket: box.ticket.visible === 'torn' ? undefined : box.ticket.visible,
+    ticket: box.ticket.visible === 'torn' ? undefined : box.ticket.visible.ticket,
+    ticketBefore: box.ticket.visible === 'torn' ? undefined : box.ticket.visible.before,
   }
   box.welcomed = false
   box.link = openLink(world, box, node, claim)
@@ -117,7 +128,7 @@ function obey(world: World, box: Box, link: Link, message: Down): void {
       box.enrolAnew = false
       return
     case 'ticket':
-      box.storing = message.ticket
+      box.storing = { ticket: message.ticket, before: message.before }
       box.orderLink = link
       return
     case 'set':
@@ -313,7 +324,7 @@ export function hashOf(changeId: string): string {
   return `hash of ${changeId}`
 }
 
-function storeTicket(world: World, box: Box, ticket: string): void {
+function storeTicket(world: World, box: Box, ticket: TicketFile): void {
   if (!box.renamed) {
     box.ticketSettled = false
     const fault = takeFault(box)
@@ -331,7 +342,7 @@ function storeTicket(world: World, box: Box, ticket: string): void {
   box.renamed = false
   box.ticketSettled = true
   box.storing = undefined
-  world.log?.(box.name, `has stored ${ticket}`)
+  world.log?.(box.name, `has stored ${ticket.ticket}`)
   send(world, box, { kind: 'ticket-stored' })
 }
 

@@ -41,7 +41,7 @@ function survivor(world: World): Box {
 }
 
 function ticketNumber({ ticket: { durable } }: Box): number {
-  return durable === undefined ? 0 : Number(durable.slice(7))
+  return durable === 'torn' || durable.ticket === undefined ? 0 : Number(durable.ticket.slice(7))
 }
 
 function isCopied(world: World, box: Box): boolean {

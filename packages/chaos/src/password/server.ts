@@ -13,6 +13,7 @@ export function openLink(world: World, box: Box, node: Node, claim: Claim): Link
     isReplacing: false,
     ticket: 0,
     presented: 0,
+    before: undefined,
     keys: '',
     generation: 0,
     report: undefined,
@@ -100,7 +101,8 @@ function prove(world: World, connection: Connection, claim: Claim): void {
       const keys = admission.enrols ? { signKey: claim.signKey, sealKey: claim.sealKey } : {}
       store.row = { ...row, ...keys, trusted: false, ...machines.ticketsAfterAdmission(admission, ticketOf(ticket)) }
       connection.generation = row.generation
-      connection.presented = numberOf(claim.ticket)
+      connection.before = admission.confirmed
+      connection.presented = numberOf(admission.confirmed)
       // The operator's word, or a new beginning: what this one brings counts from here on.
       if (row.trusted || admission.enrols) world.confirmed = connection.presented
       connection.isReplacing = row.node !== undefined && row.node !== connection.node.name
@@ -182,7 +184,7 @@ function carryOutWelcome(world: World, connection: Connection, effect: WelcomeEf
       return
     }
     case 'send-ticket':
-      link.down.push({ kind: 'ticket', ticket: ticketOf(connection.ticket) })
+      link.down.push({ kind: 'ticket', ticket: ticketOf(connection.ticket), before: connection.before })
       return
     case 'connect': {
       connection.serving = true
@@ -377,7 +379,10 @@ export function nodeSweeps(world: World, node: Node): boolean {
   if (held?.recorded && store.row.node !== node.name) endConnection(world, held, 'another node took it off line')
   const attending = node.held?.turns.turn?.changeId
   try {
-    unitOfWork(store, () => machines.store.failUnattended(store, node.name, attending === undefined ? [] : [attending]))
+    unitOfWork(store, () => {
+      if (node.held === undefined && store.row.node === node.name) machines.store.takeOffline(store)
+      machines.store.failUnattended(store, node.name, attending === undefined ? [] : [attending])
+    })
   } catch (error) {
     if (!(error instanceof StoreFailed)) throw error
   }

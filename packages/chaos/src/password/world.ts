@@ -57,7 +57,7 @@ export interface Box {
   readonly enrolmentKey: number
   record: DiskFile<PasswordRecord | 'torn'>
   vault: DiskFile<string | null | 'torn'>
-  ticket: DiskFile<string | undefined | 'torn'>
+  ticket: DiskFile<TicketFile | 'torn'>
   /** It knows its server. */
   pinned: boolean
   up: boolean
@@ -75,7 +75,7 @@ export interface Box {
   orderLink: Link | undefined
   sealedFor: SealedFor | undefined
   known: PasswordRecord | undefined
-  storing: string | undefined
+  storing: TicketFile | undefined
   ticketSettled: boolean
   // What the judge remembers.
   acts: readonly Act[]
@@ -84,6 +84,11 @@ export interface Box {
 
 export type LocalOrder = Extract<Order, { is: 'first' | 'reset' }>
 
+export interface TicketFile {
+  readonly ticket?: string | undefined
+  readonly before?: string | undefined
+}
+
 export interface Image {
   readonly box: string
   readonly keys: string
@@ -91,7 +96,7 @@ export interface Image {
   readonly pinned: boolean
   readonly record: PasswordRecord | 'torn'
   readonly vault: string | null | 'torn'
-  readonly ticket: string | undefined | 'torn'
+  readonly ticket: TicketFile | 'torn'
   readonly acts: readonly Act[]
 }
 
@@ -146,6 +151,7 @@ export interface Connection {
   ticket: number
   /** The ticket it came with; 0: none. */
   presented: number
+  before: string | undefined
   keys: string
   generation: number
   report: ReportedPassword | undefined
@@ -226,7 +232,7 @@ export function createBox(name: string, keys: string, enrolmentKey: number, hash
     enrolmentKey,
     record: fileOf<PasswordRecord | 'torn'>(emptyRecord),
     vault: fileOf<string | null | 'torn'>(hash),
-    ticket: fileOf<string | undefined | 'torn'>(undefined),
+    ticket: fileOf<TicketFile | 'torn'>({}),
     pinned: false,
     up: true,
     fault: 'none',

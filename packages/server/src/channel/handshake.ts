@@ -30,6 +30,8 @@ export interface AdmittedGateway {
   readonly sealKey: string
   /** To be handed over once nothing is unsettled. */
   readonly ticket: string
+  /** The one it was admitted with. */
+  readonly ticketBefore: string | undefined
   readonly passwordGeneration: number
   /** The node that held its connection before, when that is another one. */
   readonly otherNode: string | undefined
@@ -71,11 +73,22 @@ export async function shakeHands(
     return undefined
   }
 
+  const { confirmed } = decided.admission
+  const ticketBefore = [proof.body.ticket, proof.body.ticketBefore].find(
+    (one) => one !== undefined && hashOfTicket(one) === confirmed,
+  )
   const { text, frames } = proof.welcome(enrolmentKey)
   link.sendText(text)
   link.seal(frames)
   const otherNode = decided.node === world.nodeId ? undefined : decided.node
-  return { serial, sealKey: proof.body.sealKey, ticket, passwordGeneration: decided.passwordGeneration, otherNode }
+  return {
+    serial,
+    sealKey: proof.body.sealKey,
+    ticket,
+    ticketBefore,
+    passwordGeneration: decided.passwordGeneration,
+    otherNode,
+  }
 }
 
 interface Decided {
@@ -101,7 +114,7 @@ function decide(
   },
   { store, wallClock, settings }: ChannelWorld,
 ): Promise<Decided> {
-  const { serial, mode, signKey, sealKey, ticket: presented } = proof.body
+  const { serial, mode, signKey, sealKey, ticket: presented, ticketBefore } = proof.body
   const at = wallClock()
   return store.write(async (tx) => {
     const gateway = await findGateway(tx, serial)
@@ -113,6 +126,7 @@ function decide(
       // The key may have been replaced since it was looked at.
       knowsEnrolmentKey: knows && gateway?.enrolmentKeySealed === found?.enrolmentKeySealed,
       ticket: presented === undefined ? undefined : hashOfTicket(presented),
+      ticketBefore: ticketBefore === undefined ? undefined : hashOfTicket(ticketBefore),
     })
     if (admission.is === 'refused') {
       const event = { serial, kind: 'DeviceHacked', at, detail: `${admission.code} from ${address}` } as const
