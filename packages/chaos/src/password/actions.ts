@@ -30,6 +30,8 @@ export interface Action {
   readonly name: string
   /** How often it is chosen, against the others. */
   readonly weight: number
+  /** Not what the parties do by themselves, but what is done to them. */
+  readonly isFault: boolean
   readonly run: (world: World, choice: number) => boolean
 }
 
@@ -38,106 +40,161 @@ export const actions: readonly Action[] = [
   {
     name: 'gateway dials',
     weight: 60,
+    isFault: false,
     run: (world, choice) => withBox(world, choice >> 1, (box) => dials(world, box, choice & 1)),
   },
   {
     name: 'gateway works',
     weight: 160,
+    isFault: false,
     run: (world, choice) => withBox(world, choice, (box) => gatewayWorks(world, box)),
   },
-  { name: 'server works', weight: 200, run: serverWorks },
-  { name: 'message reaches gateway', weight: 110, run: (world, choice) => deliverDown(world, choice) },
-  { name: 'message reaches server', weight: 130, run: (world, choice) => deliverUp(world, choice) },
-  { name: 'message between nodes arrives', weight: 60, run: deliverBus },
+  { name: 'server works', weight: 200, isFault: false, run: serverWorks },
+  { name: 'message reaches gateway', weight: 110, isFault: false, run: (world, choice) => deliverDown(world, choice) },
+  { name: 'message reaches server', weight: 130, isFault: false, run: (world, choice) => deliverUp(world, choice) },
+  { name: 'message between nodes arrives', weight: 60, isFault: false, run: deliverBus },
   {
     name: 'somebody calls',
-    weight: 22,
+    weight: 30,
+    isFault: false,
     run: (world, choice) => callBegins(world, world.nodes[choice & 1] as World['nodes'][0]),
   },
   {
     name: 'program starts',
     weight: 40,
+    isFault: false,
     run: (world, choice) => withBox(world, choice, (box) => gatewayStarts(world, box)),
   },
   {
     name: 'node starts',
     weight: 30,
+    isFault: false,
     run: (world, choice) => nodeStarts(world, world.nodes[choice & 1] as World['nodes'][0]),
   },
   // What clocks do: every time-out may come at any moment, early or late.
-  { name: 'deadline passes', weight: 5, run: (world, choice) => onTurn(world, choice, 'deadline') },
-  { name: 'turn lapses', weight: 4, run: (world, choice) => onTurn(world, choice, 'lapse') },
-  { name: 'waiting gets too long', weight: 4, run: (world, choice) => onTurn(world, choice, 'impatient') },
-  { name: 'node waits no longer', weight: 6, run: waitsNoLonger },
+  { name: 'deadline passes', weight: 5, isFault: true, run: (world, choice) => onTurn(world, choice, 'deadline') },
+  { name: 'turn lapses', weight: 4, isFault: true, run: (world, choice) => onTurn(world, choice, 'lapse') },
+  {
+    name: 'waiting gets too long',
+    weight: 4,
+    isFault: true,
+    run: (world, choice) => onTurn(world, choice, 'impatient'),
+  },
+  { name: 'node waits no longer', weight: 6, isFault: true, run: waitsNoLonger },
   {
     name: 'node sweeps',
     weight: 6,
+    isFault: true,
     run: (world, choice) => nodeSweeps(world, world.nodes[choice & 1] as World['nodes'][0]),
   },
   // What the network does.
   {
     name: 'gateway notices a loss',
     weight: 8,
+    isFault: true,
     run: (world, choice) => withBox(world, choice, (box) => gatewayLosesLink(world, box)),
   },
-  { name: 'server notices a loss', weight: 8, run: serverNotices },
-  { name: 'connection breaks with all that is under way', weight: 5, run: breaks },
-  { name: 'message to gateway is repeated', weight: 3, run: (world, choice) => onQueue(world, choice, 'down', repeat) },
-  { name: 'message to server is repeated', weight: 3, run: (world, choice) => onQueue(world, choice, 'up', repeat) },
+  { name: 'server notices a loss', weight: 8, isFault: true, run: serverNotices },
+  { name: 'connection breaks with all that is under way', weight: 5, isFault: true, run: breaks },
+  {
+    name: 'message to gateway is repeated',
+    weight: 3,
+    isFault: true,
+    run: (world, choice) => onQueue(world, choice, 'down', repeat),
+  },
+  {
+    name: 'message to server is repeated',
+    weight: 3,
+    isFault: true,
+    run: (world, choice) => onQueue(world, choice, 'up', repeat),
+  },
   {
     name: 'messages to gateway change places',
     weight: 3,
+    isFault: true,
     run: (world, choice) => onQueue(world, choice, 'down', swap),
   },
-  { name: 'messages to server change places', weight: 3, run: (world, choice) => onQueue(world, choice, 'up', swap) },
-  { name: 'message between nodes is lost', weight: 4, run: (world, choice) => onBus(world, choice, 'lost') },
-  { name: 'message between nodes is repeated', weight: 3, run: (world, choice) => onBus(world, choice, 'repeated') },
+  {
+    name: 'messages to server change places',
+    weight: 3,
+    isFault: true,
+    run: (world, choice) => onQueue(world, choice, 'up', swap),
+  },
+  {
+    name: 'message between nodes is lost',
+    weight: 4,
+    isFault: true,
+    run: (world, choice) => onBus(world, choice, 'lost'),
+  },
+  {
+    name: 'message between nodes is repeated',
+    weight: 3,
+    isFault: true,
+    run: (world, choice) => onBus(world, choice, 'repeated'),
+  },
   // What breaks.
   {
     name: 'program is killed',
     weight: 6,
+    isFault: true,
     run: (world, choice) => withBox(world, choice, (box) => gatewayDies(world, box)),
   },
   {
     name: 'power is cut',
     weight: 7,
+    isFault: true,
     run: (world, choice) => withBox(world, choice >> 3, (box) => gatewayLosesPower(world, box, choice & 7)),
   },
-  { name: 'disk is full', weight: 7, run: (world, choice) => withBox(world, choice, (box) => breakDisk(box, 'full')) },
+  {
+    name: 'disk is full',
+    weight: 7,
+    isFault: true,
+    run: (world, choice) => withBox(world, choice, (box) => breakDisk(box, 'full')),
+  },
   {
     name: 'disk does not sync',
     weight: 7,
+    isFault: true,
     run: (world, choice) => withBox(world, choice, (box) => breakDisk(box, 'unsynced')),
   },
   {
     name: 'node is killed',
     weight: 5,
+    isFault: true,
     run: (world, choice) => nodeDies(world, world.nodes[choice & 1] as World['nodes'][0]),
   },
-  { name: 'store fails a write', weight: 5, run: (world) => breakStore(world, 'before') },
-  { name: 'store fails after a write', weight: 5, run: (world) => breakStore(world, 'after') },
-  { name: 'caller goes away', weight: 2, run: callerGoes },
+  { name: 'store fails a write', weight: 5, isFault: true, run: (world) => breakStore(world, 'before') },
+  { name: 'store fails after a write', weight: 5, isFault: true, run: (world) => breakStore(world, 'after') },
+  { name: 'caller goes away', weight: 2, isFault: true, run: callerGoes },
   // What people do.
   {
     name: 'somebody presses the reset button',
-    weight: 3,
+    weight: 8,
+    isFault: true,
     run: (world, choice) => withBox(world, choice, (box) => local(world, box, 'reset')),
   },
   {
     name: 'somebody sets a first password',
     weight: 4,
+    isFault: true,
     run: (world, choice) => withBox(world, choice, (box) => local(world, box, 'first')),
   },
   {
     name: 'somebody changes it by hand',
     weight: 1,
+    isFault: true,
     run: (world, choice) => withBox(world, choice, (box) => byHand(world, box)),
   },
-  { name: 'image is taken', weight: 5, run: (world, choice) => withBox(world, choice, (box) => takeImage(world, box)) },
-  { name: 'disk is rolled back', weight: 4, run: rollBack },
-  { name: 'gateway is cloned', weight: 3, run: clone },
-  { name: 'gateway is replaced', weight: 1, run: replace },
-  { name: 'operator trusts the gateway', weight: 3, run: (world) => trust(world) },
+  {
+    name: 'image is taken',
+    weight: 5,
+    isFault: true,
+    run: (world, choice) => withBox(world, choice, (box) => takeImage(world, box)),
+  },
+  { name: 'disk is rolled back', weight: 4, isFault: true, run: rollBack },
+  { name: 'gateway is cloned', weight: 3, isFault: true, run: clone },
+  { name: 'gateway is replaced', weight: 1, isFault: true, run: replace },
+  { name: 'operator trusts the gateway', weight: 3, isFault: true, run: (world) => trust(world) },
 ]
 
 function withBox(world: World, choice: number, run: (box: Box) => boolean): boolean {

@@ -17,7 +17,8 @@ export function deliverDown(world: World, choice: number): boolean {
   const message = link?.down.shift()
   if (link === undefined || message === undefined) return false
   // A connection that ended on this side, or died with its program, delivers nothing.
-  if (link.gatewayOpen && link.box.link === link) link.box.inbox.push({ link, message })
+  const isCurrent = link.gatewayOpen && link.box.link === link
+  if (isCurrent || (!world.machines.onlyCurrentOrders && link.box.up)) link.box.inbox.push({ link, message })
   forgetLink(world, link)
   return true
 }
