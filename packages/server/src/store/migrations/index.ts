@@ -2,6 +2,7 @@ import { type Kysely, type Migration, Migrator, sql } from 'kysely'
 import { NewerDataFolder } from '../errors.ts'
 import { base } from './001-base.ts'
 import { networks } from './002-networks.ts'
+import { ram } from './003-ram.ts'
 import { gatewayConfiguration } from './006-gateway-configuration.ts'
 import type { ColumnTypes } from './column-types.ts'
 
@@ -13,6 +14,7 @@ function steps(types: ColumnTypes): Record<string, Migration> {
   return {
     '001-base': base(types),
     '002-networks': networks(types),
+    '003-ram': ram(types),
     '006-gateway-configuration': gatewayConfiguration(types),
   }
 }
