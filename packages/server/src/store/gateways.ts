@@ -218,7 +218,7 @@ export async function setAllOffline(
 ): Promise<number> {
   await tx
     .insertInto('device_event')
-    .columns(['serial', 'kind', 'at', 'detail'])
+    .columns(['serial', 'kind', 'at', 'detail', 'instance_id'])
     .expression((from) =>
       from
         .selectFrom('device')
@@ -228,6 +228,7 @@ export async function setAllOffline(
           value.val('DeviceOffline').as('kind'),
           value.cast<number>(value.val(at), 'bigint').as('at'),
           value.val(reason).as('detail'),
+          'instance_id',
         ]),
     )
     .execute()
@@ -248,7 +249,11 @@ export interface GatewayEvent {
 }
 
 export async function recordEvent(tx: Writer, event: GatewayEvent): Promise<void> {
-  await tx.insertInto('device_event').values(event).execute()
+  const boundTo = tx.selectFrom('device').select('instance_id').where('serial', '=', event.serial)
+  await tx
+    .insertInto('device_event')
+    .values({ ...event, instance_id: boundTo })
+    .execute()
 }
 
 /** Records it unless the same was recorded after `since`: whoever causes it may try again and again. */

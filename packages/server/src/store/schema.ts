@@ -178,6 +178,8 @@ export interface PasswordChangeTable {
   request_id: string
   requested_at: number
   decided_at: number | null
+  /** Its number among the changes of this gateway; null in entries written before it was kept. */
+  generation: number | null
   outcome: 'requested' | 'succeeded' | 'failed'
 }
 
@@ -188,6 +190,8 @@ export interface DeviceEventTable {
   kind: string
   at: number
   detail: string
+  /** The instance it was bound to then. */
+  instance_id: string | null
 }
 
 /** Facts of the deployment itself: server identity (sealed), offset of the sandbox's clock. */

@@ -106,9 +106,10 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     request_id: true,
     requested_at: true,
     decided_at: true,
+    generation: true,
     outcome: true,
   },
-  device_event: { id: true, serial: true, kind: true, at: true, detail: true },
+  device_event: { id: true, serial: true, kind: true, at: true, detail: true, instance_id: true },
   setting: { name: true, value: true },
   instance_cidr: { instance_id: true, position: true, cidr: true, first: true, last: true, ccn_id: true },
   snat_entry: {
