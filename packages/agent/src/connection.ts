@@ -126,6 +126,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
     let enrols = false
     try {
       identity ??= await openIdentity({ disk, serial, random })
+      await identity.settle()
       enrols = identity.serverKey() === undefined || enrolAnew
       if (closed) return 0
       const during = desiredConfig.trial()

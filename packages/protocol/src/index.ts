@@ -1,4 +1,15 @@
 export {
+  type Admission,
+  admit,
+  type Claim,
+  hasKeys,
+  type KnownGateway,
+  notAdmitted,
+  type Tickets,
+  ticketsAfterAdmission,
+  ticketsAfterStoring,
+} from './admission.ts'
+export {
   type ConfigEffect,
   type ConfigFacts,
   type ConfigInput,
@@ -89,6 +100,15 @@ export {
   gatewayStep,
   type PasswordRecord,
 } from './password/gateway-machine.ts'
+export { idle, type Order, type WorkEffect, type WorkInput, type WorkState, workStep } from './password/gateway-work.ts'
+export {
+  newRequest,
+  type RequestEffect,
+  type RequestInput,
+  type RequestOutcome,
+  type RequestState,
+  requestStep,
+} from './password/request-machine.ts'
 export {
   type ChangeOutcome,
   type Decision,
@@ -100,6 +120,25 @@ export {
   serverStep,
   settleVerdict,
 } from './password/server-machine.ts'
+export {
+  noTurns,
+  type Reserved,
+  type TurnsEffect,
+  type TurnsInput,
+  type TurnsState,
+  turnsStep,
+} from './password/turns-machine.ts'
+export {
+  type HeldChange,
+  type LastChange,
+  newWelcome,
+  type ReportedPassword,
+  type WelcomeEffect,
+  type WelcomeInput,
+  type WelcomeState,
+  welcomeStep,
+} from './password/welcome-machine.ts'
+export { openDeposit, sealDeposit } from './password-deposit.ts'
 export { openPassword, type PasswordPurpose, sealPassword } from './sealed-password.ts'
 export { Secret } from './secret.ts'
 export {

@@ -41,9 +41,9 @@ function seal(): void {
 test('messages are read in the order they came, whether somebody waits or not', async () => {
   seal()
   const waiting = link.next()
-  for (const changeId of ['one', 'two']) link.received(other.seal(JSON.stringify({ kind: 'ack', changeId })), true)
-  expect(await waiting).toEqual({ kind: 'ack', changeId: 'one' })
-  expect(await link.next()).toEqual({ kind: 'ack', changeId: 'two' })
+  for (const changeId of ['one', 'two']) link.received(other.seal(JSON.stringify({ kind: 'settled', changeId })), true)
+  expect(await waiting).toEqual({ kind: 'settled', changeId: 'one' })
+  expect(await link.next()).toEqual({ kind: 'settled', changeId: 'two' })
 })
 
 test('heartbeats count as heard and reach nobody who reads', () => {

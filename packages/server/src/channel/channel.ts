@@ -23,6 +23,7 @@ import type { ServerLink } from './handshake.ts'
 import type { HeldGateways } from './held-gateway.ts'
 import { openIdentity } from './identity.ts'
 import { type ChannelSettings, defaultSettings } from './settings.ts'
+import { sweep } from './sweep.ts'
 import { createCounts, createThrottle } from './throttle.ts'
 import type { ChannelWorld } from './world.ts'
 
@@ -79,6 +80,16 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
   let handshakes = 0
   let closing = false
   let cancelBeat = timers.after(settings.heartbeatMs, onBeat)
+  let cancelSweep = timers.after(settings.sweepMs, onSweep)
+  let sweeping: Promise<void> = Promise.resolve()
+
+  function onSweep(): void {
+    sweeping = sweep(world, held)
+      .catch((error: unknown) => logger.error({ err: error }, 'What was left behind could not be swept up.'))
+      .then(() => {
+        if (!closing) cancelSweep = timers.after(settings.sweepMs, onSweep)
+      })
+  }
 
   function onBeat(): void {
     cancelBeat = timers.after(settings.heartbeatMs, onBeat)
@@ -138,6 +149,8 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
     async close() {
       closing = true
       cancelBeat()
+      cancelSweep()
+      await sweeping
       await Promise.all([...held.values()].map((gateway) => gateway.leave(settings.comeBackMs)))
       for (const { link } of [...all]) link.end('The server stops.')
       await store.write((tx) => setAllOffline(tx, { node: nodeId, at: wallClock(), reason: 'The server stopped.' }))

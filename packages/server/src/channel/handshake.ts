@@ -1,24 +1,28 @@
 import { createHash } from 'node:crypto'
 import {
+  type Admission,
+  admit,
   type FromGateway,
   type FromServer,
+  hasKeys,
   type Link,
+  notAdmitted,
   protocolVersion,
   type ReceivedProof,
   type Refuse,
   type Secret,
   startServerHandshake,
+  ticketsAfterAdmission,
 } from '@opensag/protocol'
 import { enrolmentKeyContext } from '../store/fleet-stored.ts'
 import {
   enrolGateway,
   findGateway,
   type Gateway,
-  issueTicket,
   recordEvent,
   recordEventSometimes,
+  saveTickets,
 } from '../store/gateways.ts'
-import { type Admission, admit, hasKeys, notAdmitted } from './admission.ts'
 import type { ChannelWorld } from './world.ts'
 
 export type ServerLink = Link<FromGateway, FromServer>
@@ -26,6 +30,7 @@ export type ServerLink = Link<FromGateway, FromServer>
 export interface AdmittedGateway {
   readonly is: 'admitted'
   readonly serial: string
+  readonly sealKey: string
   /** To be handed over once nothing is unsettled. */
   readonly ticket: string
   readonly passwordGeneration: number
@@ -81,7 +86,14 @@ export async function shakeHands(
 
   const { node, passwordGeneration } = decided
   const otherNode = node === world.nodeId ? undefined : node
-  return welcome(link, proof, enrolmentKey, { is: 'admitted', serial, ticket, passwordGeneration, otherNode })
+  return welcome(link, proof, enrolmentKey, {
+    is: 'admitted',
+    serial,
+    sealKey: proof.body.sealKey,
+    ticket,
+    passwordGeneration,
+    otherNode,
+  })
 }
 
 function welcome<T>(link: ServerLink, proof: ReceivedProof, enrolmentKey: Secret | undefined, gateway: T): T {
@@ -137,7 +149,7 @@ function decide(
         await enrolGateway(tx, serial, { signKey, sealKey, at })
         await recordEvent(tx, { serial, kind: 'DeviceEnrolled', at, detail: `from ${address}` })
       }
-      await issueTicket(tx, serial, { confirmed: admission.confirmed, issued: hashOfTicket(ticket) })
+      await saveTickets(tx, serial, ticketsAfterAdmission(admission, hashOfTicket(ticket)))
     }
     return { admission, node: gateway?.node, passwordGeneration: gateway?.passwordGeneration ?? 0 }
   })

@@ -11,6 +11,7 @@ import {
   setOffline,
   setRestarting,
 } from '../store/gateways.ts'
+import { failChangesOf } from '../store/password-changes.ts'
 import type { Writer } from '../store/store.ts'
 import { toHolderSchema } from './bus-messages.ts'
 import { createConfigPush } from './desired-config.ts'
@@ -30,6 +31,10 @@ export interface HeldGateway {
   /** It is connected from now on. False when this is not its newest connection. */
   connect(report: Report): Promise<boolean>
   receive(message: FromGateway): Promise<void>
+  /** The row says that this node has its connection, unless somebody took it off since. */
+  isConnected(): boolean
+  /** The password change whose turn it is. */
+  attended(): string | undefined
   /** Ends the connection; resolves once the gateway is recorded as offline. */
   end(reason: string): Promise<void>
   /** The server stops: tells the gateway when to come back. The row is the caller's to write. */
@@ -40,10 +45,12 @@ export function holdGateway(
   link: ServerLink,
   world: ChannelWorld,
   held: HeldGateways,
-  { serial, ticket, passwordGeneration }: AdmittedGateway,
+  { serial, sealKey, ticket, passwordGeneration }: AdmittedGateway,
 ): HeldGateway {
   const { store, bus, wallClock, nodeId, logger } = world
   let connected = false
+  /** The row says so. */
+  let recorded = false
   let leaving = false
   let stopServing: (() => void) | undefined
   let localRevision = 0
@@ -58,7 +65,7 @@ export function holdGateway(
   const turns = createPasswordTurns({
     timers: world.timers,
     send: (message) => link.send(message),
-    decide: (changeId, outcome, generation) => decideChange(world, { serial, changeId, outcome, generation }),
+    decide: (wanted) => decideChange(world, { serial, sealKey, ...wanted }),
     close: (reason) => gateway.end(reason),
     problem: (error) => logger.error({ serial, err: error }, 'A password change could not be journalled.'),
   })
@@ -151,12 +158,14 @@ export function holdGateway(
       const at = wallClock()
       const lock = await write(async (tx) => {
         if (!(await confirmTicket(tx, serial, hashOfTicket(ticket)))) return undefined
+        await failChangesOf(tx, serial, at)
         const lock = await setConnected(tx, serial, { node: nodeId, at })
         promised = await saveReport(tx, serial, report, at)
         await saveStanding(tx, serial, report, at)
         return lock
       })
       if (lock === undefined) return false
+      recorded = true
       turns.start(Math.max(password.generation, passwordGeneration))
       link.send({ kind: 'ready', heartbeatMs: world.settings.heartbeatMs })
       tellLock(lock === 'locked')
@@ -186,9 +195,11 @@ export function holdGateway(
         await restarts.answered(message)
       } else if (message.kind === 'ack' || message.kind === 'nack') {
         if (message.kind === 'nack') logger.warn({ serial, reason: message.reason }, 'A gateway refused a password.')
-        turns.answered(message.kind, message.changeId)
+        turns.answered(message.kind, message.changeId, message.kind === 'ack' ? message.deposit : undefined)
       }
     },
+    isConnected: () => recorded && link.isOpen,
+    attended: () => turns.attended(),
     end(reason) {
       link.end(reason)
       return over ?? Promise.resolve()

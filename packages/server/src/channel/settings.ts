@@ -23,6 +23,8 @@ export interface ChannelSettings {
   readonly configRetryMs: number
   /** So long a gateway keeps a configuration that nobody has confirmed. */
   readonly configConfirmMs: number
+  /** How often a node looks for what other nodes have left behind. */
+  readonly sweepMs: number
   /** A journal entry older than this is nobody's any more. */
   readonly abandonedChangeMs: number
 }
@@ -40,5 +42,6 @@ export const defaultSettings: ChannelSettings = {
   comeBackMs: 2000,
   configRetryMs: 60_000,
   configConfirmMs: 300_000,
+  sweepMs: 60_000,
   abandonedChangeMs: 600_000,
 }

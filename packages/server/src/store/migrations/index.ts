@@ -4,6 +4,7 @@ import { base } from './001-base.ts'
 import { networks } from './002-networks.ts'
 import { ram } from './003-ram.ts'
 import { gatewayConfiguration } from './006-gateway-configuration.ts'
+import { heldPassword } from './009-held-password.ts'
 import type { ColumnTypes } from './column-types.ts'
 
 /**
@@ -16,6 +17,7 @@ function steps(types: ColumnTypes): Record<string, Migration> {
     '002-networks': networks(types),
     '003-ram': ram(types),
     '006-gateway-configuration': gatewayConfiguration(types),
+    '009-held-password': heldPassword(),
   }
 }
 
