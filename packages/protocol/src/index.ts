@@ -56,6 +56,7 @@ export {
   type GatewayHandshake,
   type GatewayProof,
   type HandshakeResult,
+  NoCommonProtocol,
   type ReceivedProof,
   type ServerHandshake,
   startGatewayHandshake,
@@ -65,7 +66,7 @@ export {
 export {
   handshakeTextLimit,
   type ProofBody,
-  protocolVersion,
+  protocolVersions,
   type RefusalCode,
   type Refuse,
 } from './handshake-messages.ts'
@@ -90,6 +91,7 @@ export {
   type WireConfig,
   type WireReport,
 } from './messages.ts'
+export { createPace, type Pace, type PaceLimits } from './pace.ts'
 export {
   emptyRecord,
   type GatewayAnswer,

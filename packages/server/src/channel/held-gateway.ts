@@ -17,6 +17,7 @@ import { toHolderSchema } from './bus-messages.ts'
 import { createConfigPush } from './desired-config.ts'
 import { type AdmittedGateway, hashOfTicket, type ServerLink } from './handshake.ts'
 import { decideChange } from './journal.ts'
+import { createPacedNotes } from './paced-notes.ts'
 import { createPasswordTurns } from './password-turns.ts'
 import { createRestarts } from './restarts.ts'
 import type { ChannelWorld } from './world.ts'
@@ -28,6 +29,8 @@ export type Report = Extract<FromGateway, { kind: 'report' }>
 
 /** A gateway whose connection this node holds, from its admission until it is recorded as offline. */
 export interface HeldGateway {
+  /** The key it has proved to hold. */
+  readonly signKey: string
   /** It is connected from now on. False when this is not its newest connection. */
   connect(report: Report): Promise<boolean>
   receive(message: FromGateway): Promise<void>
@@ -45,7 +48,7 @@ export function holdGateway(
   link: ServerLink,
   world: ChannelWorld,
   held: HeldGateways,
-  { serial, sealKey, ticket, passwordGeneration }: AdmittedGateway,
+  { serial, signKey, sealKey, ticket, passwordGeneration }: AdmittedGateway,
 ): HeldGateway {
   const { store, bus, wallClock, nodeId, logger } = world
   let connected = false
@@ -82,6 +85,27 @@ export function holdGateway(
     problem: (error) => logger.error({ serial, err: error }, 'The configuration of a gateway could not be sent.'),
   })
 
+  const notes = createPacedNotes({
+    limits: { burst: world.settings.reports, everyMs: world.settings.reportBackMs },
+    timers: world.timers,
+    wallClock,
+    async write({ report, standing }) {
+      const at = wallClock()
+      promised = await write(async (tx) => {
+        await saveStanding(tx, serial, standing, at)
+        return report === undefined ? promised : saveReport(tx, serial, report, at)
+      })
+      if (report === undefined) return
+      localRevision = report.localRevision
+      tellPromise()
+      push.reported(standing)
+    },
+    problem(error) {
+      logger.error({ serial, err: error }, 'What a gateway reported could not be written.')
+      void gateway.end('The server failed.')
+    },
+  })
+
   const restarts = createRestarts({
     timers: world.timers,
     send: (message) => link.send(message),
@@ -99,6 +123,7 @@ export function holdGateway(
     turns.end()
     restarts.end()
     push.end()
+    notes.end()
     await written
     try {
       if (connected && !leaving) {
@@ -149,6 +174,7 @@ export function holdGateway(
   }
 
   const gateway: HeldGateway = {
+    signKey,
     async connect({ report, password }) {
       if (!link.isOpen || held.get(serial) !== gateway) return false
       localRevision = report.localRevision
@@ -176,20 +202,13 @@ export function holdGateway(
     },
     async receive(message) {
       if (message.kind === 'report') {
-        localRevision = message.report.localRevision
         turns.raiseGeneration(message.password.generation)
-        const at = wallClock()
-        promised = await write(async (tx) => {
-          await saveStanding(tx, serial, message.report, at)
-          return saveReport(tx, serial, message.report, at)
-        })
-        tellPromise()
-        push.reported(message.report)
+        await notes.take({ report: message.report, standing: message.report })
       } else if (message.kind === 'configured') {
         const { problem } = message
         if (problem !== undefined) logger.warn({ serial, problem }, 'A gateway could not take its configuration.')
         push.configured(message)
-        await write((tx) => saveStanding(tx, serial, message, wallClock()))
+        await notes.take({ report: undefined, standing: message })
       } else if (message.kind === 'restarting' || message.kind === 'not-restarting') {
         logger.info({ serial, answer: message.kind }, 'A gateway was told to restart.')
         await restarts.answered(message)

@@ -231,10 +231,10 @@ export async function takeOffline(
   if (changed.length > 0) await recordEvent(tx, { serial, kind: 'DeviceOffline', at, detail: reason })
 }
 
-/** The gateways whose rows say that this node has their connection. */
-export async function gatewaysOf(db: Reader, node: string): Promise<ReadonlySet<string>> {
-  const rows = await db.selectFrom('device').select('serial').where('node', '=', node).execute()
-  return new Set(rows.map((row) => row.serial))
+/** The gateways whose rows say that this node has their connection, and the keys they sign with; null: none any more. */
+export async function gatewaysOf(db: Reader, node: string): Promise<ReadonlyMap<string, string | null>> {
+  const rows = await db.selectFrom('device').select(['serial', 'sign_key']).where('node', '=', node).execute()
+  return new Map(rows.map((row) => [row.serial, row.sign_key]))
 }
 
 /** Nothing happens when the gateway is connected to another node by now. */
