@@ -198,7 +198,15 @@ test('what a person cleared at the gateway is not brought back when it connects 
 test('taken off line by another node: the connection ends at the next sweep, and what nobody attends to has failed', async () => {
   const { server, gateway } = await connected()
   await server.store.write(async (tx) => {
-    const change = { serial, instanceId: '', accountId: '', principal: '', requestId: '', requestedAt: 0 }
+    const change = {
+      serial,
+      instanceId: '',
+      accountId: '',
+      principal: '',
+      requestId: '',
+      requestedAt: 0,
+      generation: 1,
+    }
     await journalPasswordChange(tx, { ...change, id: 'left-behind' })
     await takeOffline(tx, serial, { at: 0, reason: 'A password change was given up.' })
   })

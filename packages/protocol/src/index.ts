@@ -2,16 +2,61 @@ export {
   type Admission,
   admit,
   type Claim,
+  hasKeys,
   type KnownGateway,
+  notAdmitted,
   type Tickets,
   ticketsAfterAdmission,
   ticketsAfterStoring,
 } from './admission.ts'
+export {
+  type ConfigEffect,
+  type ConfigFacts,
+  type ConfigInput,
+  configFactsAfter,
+  configStanding,
+  configStep,
+  mostStarts,
+  trialInEffect,
+} from './config/gateway-machine.ts'
+export {
+  type ConfigRecord,
+  type ConfigStanding,
+  emptyConfigRecord,
+  markOf,
+  type Reverted,
+  sameMark,
+  type Trial,
+} from './config/record.ts'
+export {
+  type ConfigPushEffect,
+  type ConfigPushInput,
+  type ConfigPushState,
+  type ConfigPushStep,
+  closedPush,
+  configPushStep,
+  confirmations,
+  isSettled,
+} from './config/server-machine.ts'
+export {
+  type AgreedRevision,
+  agreed,
+  type ConfigKnowledge,
+  type Difference,
+  differenceOf,
+  edited,
+  type LocalRevisions,
+  localStatus,
+  promiseAfterReport,
+  type SynStatus,
+  synStatus,
+} from './config/syn-status.ts'
 export { createFrames, type Frames, frameLimit } from './frames.ts'
 export {
   type GatewayHandshake,
   type GatewayProof,
   type HandshakeResult,
+  NoCommonProtocol,
   type ReceivedProof,
   type ServerHandshake,
   startGatewayHandshake,
@@ -21,7 +66,7 @@ export {
 export {
   handshakeTextLimit,
   type ProofBody,
-  protocolVersion,
+  protocolVersions,
   type RefusalCode,
   type Refuse,
 } from './handshake-messages.ts'
@@ -38,12 +83,15 @@ export {
   gatewayConfigSchema,
   type MarkedConfig,
   type NackReason,
+  type RevertReason,
+  revertReasons,
   type SealedPassword,
   type SettleVerdict,
   sealedPasswordSchema,
   type WireConfig,
   type WireReport,
 } from './messages.ts'
+export { createPace, type Pace, type PaceLimits } from './pace.ts'
 export {
   emptyRecord,
   type GatewayAnswer,

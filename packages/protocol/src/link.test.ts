@@ -103,3 +103,19 @@ test('the end is told once, and to whoever waits', async () => {
   await expect(link.nextText()).rejects.toThrow('Enough.')
   expect(done).toEqual(['closed', 'Enough.'])
 })
+
+test('who sends more frames than are allowed is disconnected, before they are opened', () => {
+  let allowed = 3
+  const paced = createLink<FromGateway, FromServer>({
+    socket: { bufferedAmount: 0, send: () => {}, close: () => {}, terminate: () => done.push('terminated') },
+    incoming: fromGatewaySchema,
+    onBeat: () => beats++,
+    pace: { take: () => allowed-- > 0, waitMs: () => 0 },
+  })
+  paced.onEnd((reason) => done.push(reason))
+  const [shared, transcript] = [randomBytes(32), randomBytes(32)]
+  paced.seal(createFrames('server', shared, transcript))
+  other = createFrames('gateway', shared, transcript)
+  for (let beat = 0; beat < 5; beat++) paced.received(other.seal('{"kind":"beat"}'), true)
+  expect([beats, done]).toEqual([3, ['terminated', 'The other side sends too much.']])
+})

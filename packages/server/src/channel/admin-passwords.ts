@@ -63,7 +63,10 @@ export function createAdminPasswords(options: AdminPasswordsOptions): AdminPassw
     }
   }
 
-  async function journal({ device, accountId, principal, requestId }: Request, id: string): Promise<void> {
+  async function journal(
+    { device, accountId, principal, requestId }: Request,
+    { id, generation }: { readonly id: string; readonly generation: number },
+  ): Promise<void> {
     const requestedAt = wallClock()
     const instanceId = device.instanceId ?? ''
     await store.write((tx) =>
@@ -75,6 +78,7 @@ export function createAdminPasswords(options: AdminPasswordsOptions): AdminPassw
         principal,
         requestId,
         requestedAt,
+        generation,
       }),
     )
   }
@@ -117,6 +121,7 @@ export function createAdminPasswords(options: AdminPasswordsOptions): AdminPassw
       const { password } = request
       const changeId = random(changeIdBytes).toString('base64url')
       let failure: unknown
+      let generation = 0
 
       async function carryOut(effect: Exclude<RequestEffect, { do: 'answer' }>): Promise<RequestInput> {
         switch (effect.do) {
@@ -127,11 +132,13 @@ export function createAdminPasswords(options: AdminPasswordsOptions): AdminPassw
               timeoutMs: turnMs,
               leaseMs: deadlineMs,
             } as const
-            return { is: 'reserved', turn: (await ask(serial, reserve, turnMs + answerMs, reservedSchema))?.turn }
+            const turn = (await ask(serial, reserve, turnMs + answerMs, reservedSchema))?.turn
+            if (typeof turn === 'number') generation = turn
+            return { is: 'reserved', turn }
           }
           case 'journal':
             return attempt(
-              () => journal(request, changeId),
+              () => journal(request, { id: changeId, generation }),
               () => ({ is: 'journalled' }),
               { is: 'not-journalled' },
             )

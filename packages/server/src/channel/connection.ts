@@ -6,21 +6,17 @@ import {
   type WelcomeInput,
   welcomeStep,
 } from '@opensag/protocol'
-import { NoReply, NoResponder } from '../bus/bus.ts'
+import { type Bus, NoReply, NoResponder } from '../bus/bus.ts'
 import type { ToHolder } from './bus-messages.ts'
-import { type AdmittedGateway, type ServerLink, shakeHands } from './handshake.ts'
+import { type AdmittedGateway, type ServerLink, type ShakingHost, shakeHands } from './handshake.ts'
 import { type HeldGateways, holdGateway, type Report } from './held-gateway.ts'
 import { lookAtReported } from './journal.ts'
 import type { ChannelWorld } from './world.ts'
 
 const stepDownMs = 5000
 
-export interface ConnectionHost {
+export interface ConnectionHost extends ShakingHost {
   readonly held: HeldGateways
-  /** Where it comes from. */
-  readonly address: string
-  /** A proof came; what it is worth is still to be seen. */
-  onProof(): void
   /** The proof was accepted. */
   onAdmitted(): void
   /** The proof was not accepted, or none came. */
@@ -41,7 +37,9 @@ export async function serveConnection(link: ServerLink, world: ChannelWorld, hos
     }
     isProved = true
     host.onAdmitted()
-    await serveAdmitted(link, world, host, admitted)
+    if (admitted.is === 'too-often') sendAway(link, world, admitted.serial)
+    else if (admitted.is === 'confirming') await confirm(link)
+    else await serveAdmitted(link, world, host, admitted)
   } catch (error) {
     if (!isProved && (error instanceof LinkEnded || error instanceof ProtocolError)) host.onRefused()
     if (error instanceof LinkEnded) {
@@ -128,19 +126,40 @@ async function serveAdmitted(
   for (;;) await gateway.receive(await link.next())
 }
 
+function sendAway(link: ServerLink, { logger, settings }: ChannelWorld, serial: string): void {
+  logger.warn({ serial }, 'A gateway connects too often.')
+  link.send({ kind: 'later', afterMs: settings.comingBackMs })
+  link.end('It connects too often.', 'gently')
+}
+
+/** That it has come here is what it wanted to be told. It ends the connection; otherwise the limit of the handshake does. */
+async function confirm(link: ServerLink): Promise<void> {
+  const message = await link.next()
+  if (message.kind !== 'trial') throw new ProtocolError(`Expected trial, got ${message.kind}.`)
+  link.send({ kind: 'confirm', trial: message.trial })
+  await link.next()
+  throw new ProtocolError('A connection made for a confirmation is for nothing else.')
+}
+
+/** Ends the connection of a gateway on whichever node holds it; false when none says that it has. */
+export async function stepDown(bus: Bus, serial: string): Promise<boolean> {
+  try {
+    await bus.request(serial, { kind: 'step-down' } satisfies ToHolder, stepDownMs)
+    return true
+  } catch (error) {
+    if (!(error instanceof NoResponder || error instanceof NoReply)) throw error
+    return false
+  }
+}
+
 /** An older connection is half-open, or about to be: its changes have to end before anything is settled here. */
 async function replaceOlder(
   held: HeldGateways,
   { bus, logger }: ChannelWorld,
   { serial, otherNode }: AdmittedGateway,
 ): Promise<void> {
-  if (otherNode !== undefined) {
-    try {
-      await bus.request(serial, { kind: 'step-down' } satisfies ToHolder, stepDownMs)
-    } catch (error) {
-      if (!(error instanceof NoResponder || error instanceof NoReply)) throw error
-      logger.info({ serial, otherNode }, 'The node that held a gateway before does not hold it any more.')
-    }
+  if (otherNode !== undefined && !(await stepDown(bus, serial))) {
+    logger.info({ serial, otherNode }, 'The node that held a gateway before does not hold it any more.')
   }
   for (let older = held.get(serial); older !== undefined; older = held.get(serial)) {
     await older.end('The gateway has connected anew.')

@@ -1,4 +1,11 @@
-import type { KnownGateway, Tickets, WireReport } from '@opensag/protocol'
+import {
+  type AgreedRevision,
+  type KnownGateway,
+  localStatus,
+  promiseAfterReport,
+  type Tickets,
+  type WireReport,
+} from '@opensag/protocol'
 import { z } from 'zod'
 import { hasLockedWhileAway } from '../model/lock.ts'
 import { hot } from './hot.ts'
@@ -141,17 +148,25 @@ export async function setRestarting(tx: Writer, serial: string, at: number): Pro
   await tx.updateTable('device').set({ restarting_since: at }).where('serial', '=', serial).execute()
 }
 
-/** Its configuration is being taken over; its next report says what came of it. */
-export async function setSynchronizing(tx: Writer, serial: string): Promise<void> {
+/** SynchronizeSmartAGWebConfig was answered: what people set there up to this revision is going to be agreed on. */
+export async function promiseSynchronization(tx: Writer, serial: string, revision: number): Promise<void> {
   await tx
     .updateTable('device')
-    .set({ syn_status: 'Synchronizing' })
+    .set({ syn_status: 'Synchronizing', promised_revision: revision })
     .where('serial', '=', serial)
     .where('syn_status', '=', 'Unsynchronized')
     .execute()
 }
 
-export async function saveReport(tx: Writer, serial: string, report: WireReport, at: number): Promise<void> {
+const promiseOf = hot((db: Reader, given: { serial: string }) =>
+  db.selectFrom('device').select('promised_revision').where('serial', '=', given.serial),
+)
+
+/** Answers the revision that was promised to be taken over, if the gateway has not heard of it. */
+export async function saveReport(tx: Writer, serial: string, report: WireReport, at: number): Promise<AgreedRevision> {
+  const [row] = (await promiseOf(tx, { serial })).rows
+  const revisions = { local: report.localRevision, synced: report.syncedRevision }
+  const promised = promiseAfterReport(row?.promised_revision ?? null, revisions)
   await tx
     .updateTable('device')
     .set({
@@ -159,12 +174,14 @@ export async function saveReport(tx: Writer, serial: string, report: WireReport,
       started_at: report.startedAt,
       service_ip: report.serviceIp,
       console_url: report.consoleUrl ?? null,
-      syn_status: report.localRevision === report.syncedRevision ? 'Synchronized' : 'Unsynchronized',
+      syn_status: localStatus(revisions, promised),
+      promised_revision: promised,
       resettable: Number(report.resettable),
       last_seen_at: at,
     })
     .where('serial', '=', serial)
     .execute()
+  return promised
 }
 
 const heldContent = z.strictObject({
@@ -214,10 +231,10 @@ export async function takeOffline(
   if (changed.length > 0) await recordEvent(tx, { serial, kind: 'DeviceOffline', at, detail: reason })
 }
 
-/** The gateways whose rows say that this node has their connection. */
-export async function gatewaysOf(db: Reader, node: string): Promise<ReadonlySet<string>> {
-  const rows = await db.selectFrom('device').select('serial').where('node', '=', node).execute()
-  return new Set(rows.map((row) => row.serial))
+/** The gateways whose rows say that this node has their connection, and the keys they sign with; null: none any more. */
+export async function gatewaysOf(db: Reader, node: string): Promise<ReadonlyMap<string, string | null>> {
+  const rows = await db.selectFrom('device').select(['serial', 'sign_key']).where('node', '=', node).execute()
+  return new Map(rows.map((row) => [row.serial, row.sign_key]))
 }
 
 /** Nothing happens when the gateway is connected to another node by now. */
@@ -246,7 +263,7 @@ export async function setAllOffline(
 ): Promise<number> {
   await tx
     .insertInto('device_event')
-    .columns(['serial', 'kind', 'at', 'detail'])
+    .columns(['serial', 'kind', 'at', 'detail', 'instance_id'])
     .expression((from) =>
       from
         .selectFrom('device')
@@ -256,6 +273,7 @@ export async function setAllOffline(
           value.val('DeviceOffline').as('kind'),
           value.cast<number>(value.val(at), 'bigint').as('at'),
           value.val(reason).as('detail'),
+          'instance_id',
         ]),
     )
     .execute()
@@ -270,13 +288,17 @@ export async function setAllOffline(
 
 export interface GatewayEvent {
   readonly serial: string
-  readonly kind: 'DeviceOnline' | 'DeviceOffline' | 'DeviceEnrolled' | 'DeviceHacked'
+  readonly kind: 'DeviceOnline' | 'DeviceOffline' | 'DeviceEnrolled' | 'DeviceHacked' | 'ConfigurationReverted'
   readonly at: number
   readonly detail: string
 }
 
 export async function recordEvent(tx: Writer, event: GatewayEvent): Promise<void> {
-  await tx.insertInto('device_event').values(event).execute()
+  const boundTo = tx.selectFrom('device').select('instance_id').where('serial', '=', event.serial)
+  await tx
+    .insertInto('device_event')
+    .values({ ...event, instance_id: boundTo })
+    .execute()
 }
 
 /** Records it unless the same was recorded after `since`: whoever causes it may try again and again. */

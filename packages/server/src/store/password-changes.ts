@@ -12,6 +12,8 @@ export interface NewPasswordChange {
   readonly principal: string
   readonly requestId: string
   readonly requestedAt: number
+  /** Its number among the changes of this gateway. */
+  readonly generation: number
 }
 
 const insert = hot((tx: Writer, given: NewPasswordChange & Record<keyof NewPasswordChange, string | number>) =>
@@ -23,6 +25,7 @@ const insert = hot((tx: Writer, given: NewPasswordChange & Record<keyof NewPassw
     principal: given.principal,
     request_id: given.requestId,
     requested_at: given.requestedAt,
+    generation: given.generation,
     outcome: 'requested',
   }),
 )

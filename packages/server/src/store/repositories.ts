@@ -3,7 +3,9 @@ import { type Addresses, createAddresses } from './addresses.ts'
 import { createEnterpriseCodes, type EnterpriseCodes } from './enterprise-codes.ts'
 import { createCommittedFleet, createFleet, type Fleet } from './fleet.ts'
 import { GatewayConfigs } from './gateway-configs.ts'
+import { createGatewayHistory, type GatewayHistory } from './gateway-history.ts'
 import { createNetworks, type Networks } from './networks.ts'
+import { createRam, type Ram } from './ram/ram.ts'
 import { createRemoteUsers, type RemoteUsers } from './remote-users.ts'
 import { createSizeOrders, type SizeOrders } from './size-orders.ts'
 import type { Reader, Store, Writer } from './store.ts'
@@ -23,6 +25,10 @@ export interface Repositories {
   readonly addresses: Addresses
   /** The configuration gateways should hold. */
   readonly gatewayConfigs: GatewayConfigs
+  /** What happened to gateways. */
+  readonly gatewayHistory: GatewayHistory
+  /** Users, groups, keys, policies, roles and logons. */
+  readonly ram: Ram
 }
 
 export function createRepositories(db: Reader | Writer, sealer?: Sealer): Repositories {
@@ -35,6 +41,8 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer): Reposi
     sizeOrders: createSizeOrders(db),
     addresses: createAddresses(db, gatewayConfigs),
     gatewayConfigs,
+    gatewayHistory: createGatewayHistory(db),
+    ram: createRam(db),
   }
 }
 
@@ -87,6 +95,8 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     sizeOrders: onlyInUnit,
     addresses: onlyInUnit,
     gatewayConfigs: onlyInUnit,
+    gatewayHistory: onlyInUnit,
+    ram: onlyInUnit,
   }
 }
 

@@ -1,0 +1,10 @@
+import { type Api, api } from '../../declare/index.ts'
+import { describeGatewayConfiguration } from './describe-gateway-configuration.ts'
+import { listAdminPasswordChanges } from './list-admin-password-changes.ts'
+import { listGatewayEvents } from './list-gateway-events.ts'
+
+export const openSag: Api = api('OpenSAG', '2026-12-01', [
+  describeGatewayConfiguration,
+  listAdminPasswordChanges,
+  listGatewayEvents,
+])
