@@ -8,6 +8,7 @@ import {
   gatewayStarts,
   gatewayWorks,
 } from './gateway.ts'
+import { quietWhile } from './heal.ts'
 import { byHand, clone, local, replace, rollBack, takeImage, trust } from './people.ts'
 import {
   connectionWorks,
@@ -36,6 +37,7 @@ export interface Action {
 }
 
 export const actions: readonly Action[] = [
+  { name: 'a quiet while passes', weight: 2, isFault: false, run: quietWhile },
   // What the parties do.
   {
     name: 'gateway dials',
@@ -57,7 +59,7 @@ export const actions: readonly Action[] = [
     name: 'somebody calls',
     weight: 30,
     isFault: false,
-    run: (world, choice) => callBegins(world, world.nodes[choice & 1] as World['nodes'][0]),
+    run: somebodyCalls,
   },
   {
     name: 'program starts',
@@ -200,6 +202,12 @@ export const actions: readonly Action[] = [
 function withBox(world: World, choice: number, run: (box: Box) => boolean): boolean {
   const box = world.boxes[choice % world.boxes.length]
   return box !== undefined && run(box)
+}
+
+/** Mostly while the gateway is there: what is answered otherwise is soon known. */
+function somebodyCalls(world: World, choice: number): boolean {
+  if (world.store.row.node === undefined && choice > 3) return false
+  return callBegins(world, world.nodes[choice & 1] as World['nodes'][0])
 }
 
 function dials(world: World, box: Box, node: number): boolean {

@@ -3,7 +3,7 @@ import { judgeAnswer } from './judge.ts'
 import { StoreFailed, unitOfWork } from './store.ts'
 import type { Call, Connection, Node, World } from './world.ts'
 
-const mostCalls = 6
+const mostCalls = 8
 
 /** Somebody calls ModifySAGAdminPassword at this node. */
 export function callBegins(world: World, node: Node): boolean {

@@ -53,10 +53,12 @@ export function nameOfEvent(event: Event): string {
 export function runSeed(seed: number, machines: Machines = realMachines, watching: Watching = {}): Outcome {
   const chance = createChance(seed)
   const wheel = createWheel(chance)
-  const length = 40 + chance.below(200)
+  const length = 30 + chance.below(170)
   const events: Event[] = []
   const world = createWatched(machines, watching)
   return judge(world, events, () => {
+    // Most begin with a gateway that is connected: the first connection takes a while.
+    if (chance.below(4) > 0 && happen(world, 0, 0, watching)) events.push(eventOf(0, 0))
     // Idle draws are not events; a world in which nothing can happen is over.
     for (let draws = 0; events.length < length && draws < length * 10; draws++) {
       const action = wheel[chance.below(wheel.length)] as number
