@@ -280,10 +280,12 @@ function remember(box: Box, hash: string | null): void {
   if (working.is !== 'working') return
   const { order: given, stage } = working
   let act: Act | undefined
-  if (stage === 'apply' && given.is === 'set') act = { hash, change: given.changeId, durable: false }
-  else if (given.is === 'restore' && stage === 'order') act = { hash, change: given.changeId, durable: false }
+  if (stage === 'apply' && given.is === 'set')
+    act = { hash, change: given.changeId, durable: false, late: box.tampered }
+  else if (given.is === 'restore' && stage === 'order')
+    act = { hash, change: given.changeId, durable: false, late: box.tampered }
   else if (stage === 'repair' || given.is === 'reset' || given.is === 'first')
-    act = { hash, change: undefined, durable: false }
+    act = { hash, change: undefined, durable: false, late: box.tampered }
   if (act !== undefined) box.acts = [...box.acts, act]
 }
 

@@ -61,7 +61,8 @@ export function judgeInstant(world: World): void {
 /** The row is about to say that this gateway is connected. */
 export function judgeReady(world: World, box: Box, connection: Connection): void {
   const { held } = world.store.row
-  if (held !== undefined && held.keys === box.keys && !box.acts.some((act) => act.change === held.changeId)) {
+  const isKnown = (act: Act): boolean => act.change === held?.changeId || (act.change === undefined && act.late)
+  if (held !== undefined && held.keys === box.keys && !box.acts.some(isKnown)) {
     throw new Violation('S5', `${box.name} is connected and has not got the password of ${held.changeId}`)
   }
   if (connection.presented < world.confirmed) {

@@ -18,7 +18,7 @@ export function byHand(world: World, box: Box): boolean {
   const hash = `hash of hand ${++world.hands}`
   box.vault.visible = hash
   box.vault.durable = hash
-  box.acts = [...box.acts, { hash, change: undefined, durable: true }]
+  box.acts = [...box.acts, { hash, change: undefined, durable: true, late: box.tampered }]
   return true
 }
 
@@ -42,7 +42,7 @@ function restore(box: Box, image: World['images'][0]): void {
   box.vault = { visible: image.vault, durable: image.vault }
   box.ticket = { visible: image.ticket, durable: image.ticket }
   box.pinned = image.pinned
-  box.acts = image.acts
+  box.acts = image.acts.map((act) => ({ ...act, late: false }))
   box.tampered = true
 }
 

@@ -1,4 +1,5 @@
 import { type Chance, createChance } from '../random.ts'
+import type { Event, Outcome, Subject, Watching } from '../subject.ts'
 import { Violation } from '../violation.ts'
 import { type Action, actions } from './actions.ts'
 import { heal } from './heal.ts'
@@ -6,9 +7,6 @@ import { judgeInstant } from './judge.ts'
 import { type Machines, realMachines } from './machines.ts'
 import { shownState } from './trace.ts'
 import { createWorld, type World } from './world.ts'
-
-/** One thing that happened: which action, and to whom. */
-export type Event = number
 
 const choices = 64
 /**
@@ -29,24 +27,8 @@ function createWheel(chance: Chance): Uint8Array {
 
 const mostSlots = actions.reduce((sum, { weight, isFault }) => sum + weight * (isFault ? 3 : 1), 0)
 
-export interface Outcome {
-  readonly events: readonly Event[]
-  readonly violation: Violation | undefined
-}
-
-export interface Watching {
-  readonly log?: World['log']
-  readonly count?: World['count']
-  /** Called after every event, with a number that tells states of the world apart. */
-  readonly onState?: (state: string) => void
-}
-
-export function eventOf(action: number, choice: number): Event {
+function eventOf(action: number, choice: number): Event {
   return action * choices + choice
-}
-
-export function nameOfEvent(event: Event): string {
-  return actions[Math.floor(event / choices)]?.name ?? 'nothing'
 }
 
 /** One schedule, made up as it goes by chance alone: the same seed gives the same one. */
@@ -96,8 +78,9 @@ function createWatched(machines: Machines, { log, count }: Watching): World {
 
 function happen(world: World, action: number, choice: number, { log, onState }: Watching): boolean {
   const { name, run } = actions[action] as (typeof actions)[0]
+  log?.('', name)
   const happened = run(world, choice)
-  if (happened && log !== undefined) log('', `${name}: ${shownState(world)}`)
+  if (happened && log !== undefined) log('', `  => ${shownState(world)}`)
   if (happened && onState !== undefined) onState(shownState(world))
   return happened
 }
@@ -112,4 +95,11 @@ function judge(world: World, events: readonly Event[], run: () => void): Outcome
     if (error instanceof Violation) return { events, violation: error }
     throw error
   }
+}
+
+/** Changes of the administrator password: docs/password-protocol.md. */
+export const passwordSubject: Subject = {
+  name: 'password',
+  runSeed: (seed, watching) => runSeed(seed, realMachines, watching),
+  runEvents: (events, watching) => runEvents(events, realMachines, watching),
 }

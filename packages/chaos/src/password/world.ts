@@ -47,7 +47,9 @@ export interface Act {
   readonly hash: string | null
   /** Undefined: by hand. */
   readonly change: string | undefined
-  durable: boolean
+  readonly durable: boolean
+  /** By hand, after the disk was rolled back: the later word, whatever the disk did not know of. */
+  readonly late: boolean
 }
 
 /** A physical gateway: its disk and, while it has power, its program. */
@@ -237,7 +239,7 @@ export function createBox(name: string, keys: string, enrolmentKey: number, hash
     up: true,
     fault: 'none',
     ...emptyMemory(),
-    acts: [{ hash, change: undefined, durable: true }],
+    acts: [{ hash, change: undefined, durable: true, late: false }],
     tampered: false,
   }
 }
