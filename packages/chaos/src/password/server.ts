@@ -239,7 +239,7 @@ export function turns(world: World, connection: Connection, input: TurnsInput): 
       'turns',
       shown(before),
       input.is,
-      `${shown(step.state)} ${step.effects.map((effect) => effect.do).join(' ')}`,
+      `${shown(step.state)} ${[...new Set(step.effects.map((effect) => effect.do))].join(' ')}`,
     )
   }
   connection.turns = step.state
