@@ -28,7 +28,7 @@ export const actions: readonly Action<ConfigWorld>[] = [
     name: 'settings are changed to some that cut it off',
     weight: 8,
     isFault: true,
-    run: (world) => desires(world, cutting),
+    run: (world, choice) => desires(world, choice % 2 === 0 ? cutting.atOnce : cutting.anew),
   },
   {
     name: 'gateway is bound to another instance',

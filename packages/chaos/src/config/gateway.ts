@@ -1,7 +1,15 @@
 import { type ConfigEffect, configFactsAfter, configStanding, trialInEffect } from '@opensag/protocol'
 import { cutPower, settle } from '../disk-file.ts'
 import { Violation } from '../violation.ts'
-import { type ConfigGateway, type ConfigLink, type ConfigWorld, configMemory, contentOf, cutsOff } from './world.ts'
+import {
+  type ConfigGateway,
+  type ConfigLink,
+  type ConfigWorld,
+  configMemory,
+  contentOf,
+  cutsOff,
+  cutsOffAtOnce,
+} from './world.ts'
 
 /** The gateway's program: one step of its plan, its disk, or its inbox. */
 export function gatewayWorks(world: ConfigWorld): boolean {
@@ -72,7 +80,7 @@ function perform(world: ConfigWorld, gateway: ConfigGateway, effect: ConfigEffec
   gateway.facts = configFactsAfter(gateway.facts, effect)
   if (effect.do === 'apply') {
     world.log?.('gateway', `puts in force: ${contentOf(effect.config)}`)
-    if (cutsOff(effect.config)) loseAll(world)
+    if (cutsOffAtOnce(effect.config)) loseAll(world)
   } else if (effect.do === 'await') gateway.awaited = effect.trial
   else if (effect.do === 'apply-later') gateway.isAgainDue = true
   else if (effect.do === 'tell') {
@@ -113,7 +121,7 @@ function writeFails(world: ConfigWorld, gateway: ConfigGateway): void {
   if (gateway.planFor === 'started') {
     gateway.awaited = record.trial?.number
     gateway.facts = { record, inEffect: true }
-    if (cutsOff(record.inForce)) loseAll(world)
+    if (cutsOffAtOnce(record.inForce)) loseAll(world)
   } else if (gateway.planFor === 'deadline') {
     gateway.facts = { record, inEffect: false }
   } else if (gateway.planFor === 'configure') {

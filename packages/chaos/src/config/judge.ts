@@ -39,6 +39,10 @@ export function judgeConfigEnd(world: ConfigWorld): void {
   }
   judgeStatus(world)
   if (!world.isTampered) {
+    const { synced } = gateway.localNow
+    if (synced > 0 && !server.answered.includes(synced)) {
+      throw new Violation('C6', `nobody has agreed to local revision ${synced}`)
+    }
     for (const revision of server.answered) {
       // A later change at the console needs a word of its own.
       if (gateway.localNow.local === revision && gateway.localNow.synced < revision)

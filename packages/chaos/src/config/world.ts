@@ -94,11 +94,15 @@ export type ConfigUp =
   | { readonly kind: 'configured'; readonly standing: ConfigStanding; readonly problem: boolean }
   | { readonly kind: 'trial'; readonly standing: ConfigStanding }
 
-/** A configuration with this in it cuts the gateway off from its server. */
-export const cutting = -1
+/** A configuration with one of these in it cuts the gateway off from its server: at once, or as soon as it connects anew. */
+export const cutting = { atOnce: -1, anew: -2 } as const
 
 export function cutsOff(config: MarkedConfig | null): boolean {
-  return config?.config.securityLockThreshold === cutting
+  return config !== null && config.config.securityLockThreshold < 0
+}
+
+export function cutsOffAtOnce(config: MarkedConfig | null): boolean {
+  return config?.config.securityLockThreshold === cutting.atOnce
 }
 
 export function contentOf(config: MarkedConfig | null): string {
