@@ -224,7 +224,9 @@ export async function openHarness(
       if (!(error instanceof Refusal)) throw new Error(`${operation.name} was not refused.`, { cause: error })
       const row = operation.errors[error.code]
       if (row !== undefined) {
-        expect([error.status, error.message]).toEqual([row[0], row[1]])
+        expect([error.status, error.message.slice(0, row[1].length)]).toEqual([row[0], row[1]])
+        // What follows the table's message says what is wrong with this request.
+        expect(error.message.slice(row[1].length)).toMatch(/^( \S.*)?$/)
         const codes = answered.get(operation.name) ?? new Set()
         answered.set(operation.name, codes.add(error.code))
       }
