@@ -58,7 +58,7 @@ const shapes: readonly Shape[] = [
       statement('Allow', ['smartag:*'], [`acs:smartag:*:*:smartag/sag-${at}-*`], {
         conditions: [{ operator: { name: 'IpAddress', ifExists: false }, key: 'acs:SourceIp', values: ['10.0.0.0/8'] }],
       }),
-    request: (at) => call('smartag:ModifySmartAccessGateway', gateway(at) + '-1'),
+    request: (at) => call('smartag:ModifySmartAccessGateway', `${gateway(at)}-1`),
     effect: 'Allow',
   },
   {
