@@ -1,6 +1,7 @@
 import type { Operation, ParsedRequest } from '../declare/operation.ts'
 import type { OperationContext } from '../operations/context.ts'
 import type { Caller } from '../ram/caller.ts'
+import type { Standing } from '../ram/standing.ts'
 import {
   committedRepositories,
   createRepositories,
@@ -10,15 +11,29 @@ import {
 } from '../store/repositories.ts'
 import type { FrontDoorOptions } from './options.ts'
 
+/** One authenticated request, as far as it matters to what is run. */
+export interface Call {
+  readonly caller: Caller
+  readonly standing: Standing
+  readonly requestId: string
+  /** Host and port the client called. */
+  readonly endpoint: string
+  /** Whether over TLS. */
+  readonly secure: boolean
+  /** The address it came from. */
+  readonly source: string | undefined
+  /** The wall clock when it was authenticated, milliseconds since 1970. */
+  readonly at: number
+}
+
 /** Runs the operation as it meets the store. Throws what it throws. */
 export function run(
   options: FrontDoorOptions,
   operation: Operation,
   values: ParsedRequest['values'],
-  caller: Caller,
-  requestId: string,
+  { caller, requestId, endpoint, secure }: Call,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { store, sealer, ids, adminPasswords, gateways, mailer, logger, endpoint } = options
+  const { store, sealer, ids, adminPasswords, gateways, mailer, logger } = options
   const now = options.businessClock()
   const report: OperationContext['report'] = (err, consequence) =>
     logger.error({ err, requestId, action: operation.name }, consequence)
@@ -32,6 +47,7 @@ export function run(
     mailer,
     report,
     endpoint,
+    secure,
     unit: createUnits(options),
   }
   const context = (repositories: Repositories): OperationContext => ({ ...repositories, ...world })
