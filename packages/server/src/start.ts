@@ -21,7 +21,11 @@ import { operatorCommands } from './operator/commands.ts'
 import type { Simulation } from './operator/simulation.ts'
 import { serveOperator } from './operator/socket.ts'
 import { registerPages } from './pages/pages.ts'
+import { createAuthorise } from './ram/authorise.ts'
+import { createCompiledPolicies } from './ram/compiled-policies.ts'
 import { createCredentialSource } from './ram/credentials.ts'
+import { createDeny } from './ram/denial.ts'
+import { startKeyUses } from './ram/key-uses.ts'
 import { createAccount } from './ram/keys.ts'
 import { createSealer, type Sealer } from './ram/sealing.ts'
 import { registerRemoteAccess } from './remote-access/routes.ts'
@@ -128,9 +132,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       logger,
       ...(proxies ? { remoteAddress: forwardedAddress } : {}),
     })
+    const keyUses = startKeyUses(store, Date.now, logger)
+    started.push(keyUses)
     await registerFrontDoor(app, {
       store,
       apis,
+      authorise: createAuthorise(createCompiledPolicies(store), createDeny(sealer)),
+      noteUse: keyUses.note,
       credentials: createCredentialSource(store, sealer),
       wallClock: Date.now,
       businessClock: clock.now,
@@ -144,7 +152,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       get endpoint() {
         return reached.endpoint
       },
-      ...(proxies ? { originalHost: forwardedHost, originalSecure: forwardedSecure } : {}),
+      ...(proxies
+        ? { originalHost: forwardedHost, originalSecure: forwardedSecure, remoteAddress: forwardedAddress }
+        : {}),
     })
     const called = (): Called => calledAddress(undefined, options.tls !== undefined, reached.endpoint)
     const refuse = (socket: Duplex): void =>

@@ -40,23 +40,21 @@ export function createAuthorise(policies: CompiledPolicyCache, deny: Deny): Auth
 function decide(
   { applied, compiled, session }: Bounds,
   caller: UserCaller | RoleSessionCaller,
-  { operation: { access, ...operation }, raw, circumstances }: AccessQuestion,
+  { operation, raw, circumstances }: AccessQuestion,
   deny: Deny,
 ): AccessDenied | undefined {
   const context = conditionContext(caller, circumstances, raw)
-  const about = resources(caller, { ...operation, access }, raw)
+  const { access } = operation
   function denied(policies: CompiledPolicies, policyType: PolicyType, request: AccessRequest) {
     const decision = evaluate(policies, request)
     if (decision.effect === 'Allow') return undefined
     const policyName =
-      decision.why === 'ExplicitDeny' && policies === compiled
-        ? applied[decision.by.policy]?.policy.name
-        : undefined
+      decision.why === 'ExplicitDeny' && policies === compiled ? applied[decision.by.policy]?.policy.name : undefined
     const { why, resource } = decision
     return deny({ caller, action: request.action, resource, policyType, why, policyName })
   }
   const requests = [
-    { action: access.action, resources: about, context },
+    { action: access.action, resources: resources(caller, operation, raw), context },
     ...(access.dependent ?? []).map((action) => ({ action, resources: ['*'], context })),
   ]
   for (const request of requests) {

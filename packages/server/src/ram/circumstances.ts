@@ -30,7 +30,8 @@ export function conditionContext(
   for (let index = 1; index <= mostTags; index++) {
     const key = raw.get(`Tag.${index}.Key`)
     if (key === undefined) break
-    context.set(`acs:requesttag/${key.toLowerCase()}`, [raw.get(`Tag.${index}.Value`) ?? ''])
+    const name = `acs:requesttag/${key.toLowerCase()}`
+    context.set(name, [...(context.get(name) ?? []), raw.get(`Tag.${index}.Value`) ?? ''])
   }
   return context
 }

@@ -1,6 +1,7 @@
 import { hot } from '../store/hot.ts'
 import type { AccessKeyTable } from '../store/schema.ts'
 import type { Reader, Store } from '../store/store.ts'
+import type { Caller } from './caller.ts'
 import type { Credential, CredentialSource } from './credential-source.ts'
 import { accessKeyContext } from './keys.ts'
 import type { Sealer } from './sealing.ts'
@@ -15,14 +16,31 @@ interface Opened {
 }
 
 const keyById = hot((db: Reader, given: { readonly id: string }) =>
-  db.selectFrom('access_key').select(['id', 'account_id', 'secret_sealed', 'status']).where('id', '=', given.id),
+  db
+    .selectFrom('access_key')
+    .innerJoin('account', 'account.id', 'access_key.account_id')
+    .leftJoin('ram_user', 'ram_user.id', 'access_key.user_id')
+    .select([
+      'access_key.id',
+      'access_key.account_id',
+      'access_key.secret_sealed',
+      'access_key.status',
+      'access_key.user_id',
+      'ram_user.name as user_name',
+      'account.access_epoch',
+    ])
+    .where('access_key.id', '=', given.id),
 )
 
-type KeyRow = Pick<AccessKeyTable, 'id' | 'account_id' | 'secret_sealed' | 'status'>
+interface KeyRow extends Pick<AccessKeyTable, 'id' | 'account_id' | 'secret_sealed' | 'status' | 'user_id'> {
+  readonly user_name: string | null
+  readonly access_epoch: number
+}
 
 /**
  * The access keys of the store. The row is read anew in every turn of the event loop, so a key that was deactivated or
- * deleted is refused at once: who heard of it cannot have sent a request of the same turn. Only the opened secret is
+ * deleted is refused at once, and so is what a policy that was detached had allowed: who heard of it cannot have sent a
+ * request of the same turn. Only the opened secret is
  * remembered for longer, for as long as its sealed form stays the same.
  */
 export function createCredentialSource(store: Store, sealer: Sealer): CredentialSource {
@@ -57,10 +75,19 @@ export function createCredentialSource(store: Store, sealer: Sealer): Credential
         accessKeyId: key.id,
         keys: keysOf(key),
         status: key.status,
-        caller: { kind: 'Account', accountId: key.account_id, accessKeyId: key.id },
+        caller: callerOf(key),
+        standing: { epoch: key.access_epoch },
       }
     },
     // No operation issues bearer tokens, so none is known.
     byBearerToken: async () => undefined,
   }
+}
+
+function callerOf({ id, account_id, user_id, user_name }: KeyRow): Caller {
+  const signed = { accountId: account_id, accessKeyId: id }
+  if (user_id === null) return { kind: 'Account', ...signed }
+  // Only the account itself is without bounds: a user who cannot be told must not become it.
+  if (user_name === null) throw new Error('An access key belongs to a user who is not there.')
+  return { kind: 'RAMUser', ...signed, userId: user_id, userName: user_name }
 }

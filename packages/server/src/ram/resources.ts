@@ -8,7 +8,7 @@ import type { Caller } from './caller.ts'
  * them must be allowed. A parameter that is not given stands for any. They come from the request alone, so that a
  * refusal tells nothing of what exists.
  */
-export function resources(caller: Caller, { access }: Operation, raw: RawParams): readonly string[] {
+export function resources(caller: Caller, { access }: Pick<Operation, 'access'>, raw: RawParams): readonly string[] {
   const templates = typeof access.resource === 'string' ? [access.resource] : access.resource
   const given = raw.get('RegionId') ?? ''
   const region = isRegion(given) ? given : '*'

@@ -1,6 +1,7 @@
 import type { Operation, ParsedRequest } from '../declare/operation.ts'
 import type { OperationContext } from '../operations/context.ts'
 import type { Caller } from '../ram/caller.ts'
+import type { Standing } from '../ram/standing.ts'
 import {
   committedRepositories,
   createRepositories,
@@ -13,11 +14,16 @@ import type { FrontDoorOptions } from './options.ts'
 /** One authenticated request, as far as it matters to what is run. */
 export interface Call {
   readonly caller: Caller
+  readonly standing: Standing
   readonly requestId: string
   /** Host and port the client called. */
   readonly endpoint: string
   /** Whether over TLS. */
   readonly secure: boolean
+  /** The address it came from. */
+  readonly source: string | undefined
+  /** The wall clock when it was authenticated, milliseconds since 1970. */
+  readonly at: number
 }
 
 /** Runs the operation as it meets the store. Throws what it throws. */
