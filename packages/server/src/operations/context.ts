@@ -3,6 +3,7 @@ import type { Mailer } from '../mail/mailer.ts'
 import type { Device } from '../model/device.ts'
 import type { Caller } from '../ram/caller.ts'
 import type { Circumstances } from '../ram/circumstances.ts'
+import type { AccessKeyPair } from '../ram/keys.ts'
 import type { SessionCredentials } from '../ram/standing.ts'
 import type { Repositories, Units } from '../store/repositories.ts'
 
@@ -42,6 +43,9 @@ export interface Ids {
   sessionCredentials(): Omit<SessionCredentials, 'expiresAt'>
   /** Five letters and digits, at least one of each. */
   enterpriseCode(): string
+  /** 18 digits: of a RAM user or role. */
+  principal(): string
+  accessKeyPair(): AccessKeyPair
 }
 
 /**

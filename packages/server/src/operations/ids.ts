@@ -1,4 +1,5 @@
 import { Secret } from '@opensag/protocol'
+import { newAccessKeyPair } from '../ram/keys.ts'
 import type { Ids } from './context.ts'
 
 const lettersAndDigits = 'abcdefghijklmnopqrstuvwxyz0123456789'
@@ -27,6 +28,8 @@ export function createIds(randomBytes: (size: number) => Uint8Array): Ids {
       securityToken: Secret.of(`CAIS${Buffer.from(randomBytes(96)).toString('base64')}`),
     }),
     enterpriseCode: () => random(letters, 3) + random(digits, 2),
+    principal: () => `${random('23', 1)}${random(digits, 17)}`,
+    accessKeyPair: () => newAccessKeyPair(randomBytes),
   }
 }
 
