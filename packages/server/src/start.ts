@@ -6,6 +6,7 @@ import type { Secret } from '@opensag/protocol'
 import { systemTimers } from '@opensag/protocol'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { allOperations, apis } from './apis.ts'
 import { createInProcessBus } from './bus/in-process.ts'
 import { openBusinessClock } from './business-clock.ts'
 import { createAdminPasswords } from './channel/admin-passwords.ts'
@@ -16,12 +17,15 @@ import { masterKey, nodeId, openDataFolder } from './data-folder.ts'
 import { type Mailer, noMailer } from './mail/mailer.ts'
 import { createOutbox } from './mail/outbox.ts'
 import { createIds } from './operations/ids.ts'
-import { operations } from './operations/registry.ts'
 import { operatorCommands } from './operator/commands.ts'
 import type { Simulation } from './operator/simulation.ts'
 import { serveOperator } from './operator/socket.ts'
 import { registerPages } from './pages/pages.ts'
+import { createAuthorise } from './ram/authorise.ts'
+import { createCompiledPolicies } from './ram/compiled-policies.ts'
 import { createCredentialSource } from './ram/credentials.ts'
+import { createDeny } from './ram/denial.ts'
+import { startKeyUses } from './ram/key-uses.ts'
 import { createAccount } from './ram/keys.ts'
 import { createSealer, type Sealer } from './ram/sealing.ts'
 import { registerRemoteAccess } from './remote-access/routes.ts'
@@ -32,6 +36,7 @@ import { registerFrontDoor } from './rpc/front-door.ts'
 import { defaultLimits } from './rpc/limits.ts'
 import { fastifySettings, nodeSettings } from './rpc/server-settings.ts'
 import { startNonceSweep } from './store/nonce-sweep.ts'
+import { startSessionSweep } from './store/session-sweep.ts'
 import { openSqliteStore } from './store/sqlite/open.ts'
 import type { Store } from './store/store.ts'
 
@@ -118,7 +123,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'starting' })
     })
     if (proxies) rejectStrangers(app, proxies)
-    await registerPages(app, operations)
+    await registerPages(app, allOperations)
     await registerRemoteAccess(app, {
       store,
       random: randomBytes,
@@ -128,10 +133,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       logger,
       ...(proxies ? { remoteAddress: forwardedAddress } : {}),
     })
+    const keyUses = startKeyUses(store, Date.now, logger)
+    started.push(keyUses)
     await registerFrontDoor(app, {
       store,
-      version: '2018-03-13',
-      operations,
+      apis,
+      authorise: createAuthorise(createCompiledPolicies(store), createDeny(sealer)),
+      noteUse: keyUses.note,
       credentials: createCredentialSource(store, sealer),
       wallClock: Date.now,
       businessClock: clock.now,
@@ -145,7 +153,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       get endpoint() {
         return reached.endpoint
       },
-      ...(proxies ? { originalHost: forwardedHost, originalSecure: forwardedSecure } : {}),
+      ...(proxies
+        ? { originalHost: forwardedHost, originalSecure: forwardedSecure, remoteAddress: forwardedAddress }
+        : {}),
     })
     const called = (): Called => calledAddress(undefined, options.tls !== undefined, reached.endpoint)
     const refuse = (socket: Duplex): void =>
@@ -157,7 +167,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       else refuse(socket)
     })
     await app.listen({ host: options.host, port: options.port })
-    started.push(startNonceSweep(store, logger))
+    started.push(startNonceSweep(store, logger), startSessionSweep(store, Date.now, logger))
 
     started.push(
       await serveOperator(

@@ -1,6 +1,8 @@
 import type { Operation, ParsedRequest } from '../declare/operation.ts'
 import type { OperationContext } from '../operations/context.ts'
 import type { Caller } from '../ram/caller.ts'
+import type { Circumstances } from '../ram/circumstances.ts'
+import type { Standing } from '../ram/standing.ts'
 import {
   committedRepositories,
   createRepositories,
@@ -10,15 +12,24 @@ import {
 } from '../store/repositories.ts'
 import type { FrontDoorOptions } from './options.ts'
 
+/** One authenticated request, as far as it matters to what is run. */
+export interface Call {
+  readonly caller: Caller
+  readonly standing: Standing
+  readonly requestId: string
+  /** Host and port the client called. */
+  readonly endpoint: string
+  readonly circumstances: Circumstances
+}
+
 /** Runs the operation as it meets the store. Throws what it throws. */
 export function run(
   options: FrontDoorOptions,
   operation: Operation,
   values: ParsedRequest['values'],
-  caller: Caller,
-  requestId: string,
+  { caller, requestId, endpoint, circumstances }: Call,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { store, sealer, ids, adminPasswords, gateways, mailer, logger, endpoint } = options
+  const { store, sealer, ids, adminPasswords, gateways, mailer, logger } = options
   const now = options.businessClock()
   const report: OperationContext['report'] = (err, consequence) =>
     logger.error({ err, requestId, action: operation.name }, consequence)
@@ -32,6 +43,7 @@ export function run(
     mailer,
     report,
     endpoint,
+    circumstances,
     unit: createUnits(options),
   }
   const context = (repositories: Repositories): OperationContext => ({ ...repositories, ...world })

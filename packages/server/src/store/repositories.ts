@@ -4,9 +4,11 @@ import { createEnterpriseCodes, type EnterpriseCodes } from './enterprise-codes.
 import { createCommittedFleet, createFleet, type Fleet } from './fleet.ts'
 import { GatewayConfigs } from './gateway-configs.ts'
 import { createNetworks, type Networks } from './networks.ts'
+import { createRam, type Ram } from './ram/ram.ts'
 import { createRemoteUsers, type RemoteUsers } from './remote-users.ts'
 import { createSizeOrders, type SizeOrders } from './size-orders.ts'
 import type { Reader, Store, Writer } from './store.ts'
+import { StsSessions } from './sts-sessions.ts'
 
 /** Everything an operation finds and changes, inside one unit of work. */
 export interface Repositories {
@@ -23,6 +25,10 @@ export interface Repositories {
   readonly addresses: Addresses
   /** The configuration gateways should hold. */
   readonly gatewayConfigs: GatewayConfigs
+  /** Users, groups, keys, policies, roles and logons. */
+  readonly ram: Ram
+  /** Sessions with temporary keys. */
+  readonly sessions: StsSessions
 }
 
 export function createRepositories(db: Reader | Writer, sealer?: Sealer): Repositories {
@@ -35,6 +41,8 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer): Reposi
     sizeOrders: createSizeOrders(db),
     addresses: createAddresses(db, gatewayConfigs),
     gatewayConfigs,
+    ram: createRam(db, sealer),
+    sessions: new StsSessions(db, sealer),
   }
 }
 
@@ -87,6 +95,8 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     sizeOrders: onlyInUnit,
     addresses: onlyInUnit,
     gatewayConfigs: onlyInUnit,
+    ram: onlyInUnit,
+    sessions: onlyInUnit,
   }
 }
 
