@@ -2,6 +2,7 @@ import type { Secret } from '@opensag/protocol'
 import type { Mailer } from '../mail/mailer.ts'
 import type { Device } from '../model/device.ts'
 import type { Caller } from '../ram/caller.ts'
+import type { AccessKeyPair } from '../ram/keys.ts'
 import type { Repositories, Units } from '../store/repositories.ts'
 
 /** What the world gives an operation. It imports none of it. */
@@ -38,6 +39,9 @@ export interface Ids {
   userPassword(): Secret
   /** Five letters and digits, at least one of each. */
   enterpriseCode(): string
+  /** 18 digits: of a RAM user or role. */
+  principal(): string
+  accessKeyPair(): AccessKeyPair
 }
 
 /**

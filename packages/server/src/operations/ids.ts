@@ -1,4 +1,5 @@
 import { Secret } from '@opensag/protocol'
+import { newAccessKeyPair } from '../ram/keys.ts'
 import type { Ids } from './context.ts'
 
 const lettersAndDigits = 'abcdefghijklmnopqrstuvwxyz0123456789'
@@ -20,6 +21,8 @@ export function createIds(randomBytes: (size: number) => Uint8Array): Ids {
     secretKey: () => Secret.of(random(lettersAndDigits, 32)),
     userPassword: () => Secret.of(random(readableLetters, 1) + random(readableLetters + readableDigits, 15)),
     enterpriseCode: () => random(letters, 3) + random(digits, 2),
+    principal: () => `${random('23', 1)}${random(digits, 17)}`,
+    accessKeyPair: () => newAccessKeyPair(randomBytes),
   }
 }
 

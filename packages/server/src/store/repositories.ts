@@ -38,7 +38,7 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer): Reposi
     sizeOrders: createSizeOrders(db),
     addresses: createAddresses(db, gatewayConfigs),
     gatewayConfigs,
-    ram: createRam(db),
+    ram: createRam(db, sealer),
   }
 }
 
