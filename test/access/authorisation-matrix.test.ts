@@ -12,7 +12,7 @@ import { createSealer } from '../../packages/server/src/ram/sealing.ts'
 import { type ClientKey, signV1 } from '../../packages/server/src/rpc/testing/signing-client.suite.ts'
 import { type Tables, tablesOf } from '../model/world.ts'
 import { type AccessDoor, keyOf, openDoor, type Reply, type Request } from './door.ts'
-import { addPerson, document, type Household, settle } from './household.ts'
+import { addPerson, document, type Household, type Kind, settle } from './household.ts'
 import { requestAbout, unexplained } from './naming.ts'
 
 // Every operation of every API, by everybody who may not call it. Operations that are added are in it by themselves.
@@ -228,13 +228,17 @@ describe('the account next door', () => {
       const after = await tablesOf(world)
       for (const [table, rows] of Object.entries(others)) {
         const kept = new Set((after[table] ?? []).map((row) => JSON.stringify(row)))
-        const lost = rows.map((row) => JSON.stringify(row)).filter((row) => belongsTo(mine, row) && !kept.has(row))
+        const lost = rows
+          .map((row) => JSON.stringify(row))
+          .filter((row) => belongsTo(mine, theirs, row) && !kept.has(row))
         expect({ name: own.name, table, lost }).toEqual({ name: own.name, table, lost: [] })
       }
       for (const [table, rows] of Object.entries(after)) {
         if (notState.has(table)) continue
         const known = new Set((others[table] ?? []).map((row) => JSON.stringify(row)))
-        const added = rows.map((row) => JSON.stringify(row)).filter((row) => belongsTo(mine, row) && !known.has(row))
+        const added = rows
+          .map((row) => JSON.stringify(row))
+          .filter((row) => belongsTo(mine, theirs, row) && !known.has(row))
         expect({ name: own.name, table, added }).toEqual({ name: own.name, table, added: [] })
       }
     }
@@ -245,9 +249,15 @@ describe('the account next door', () => {
 /** What the front door answers of its own accord about a parameter. */
 const frontDoor = /^(Missing|Invalid)[A-Z]\w*$/
 
-/** Whether a stored row names the account or anything it has. */
-function belongsTo({ things }: Household, row: string): boolean {
-  return Object.values(things).some((name) => row.includes(JSON.stringify(name)))
+/** Names that each account gives as it likes; what is left names one thing in the whole system. */
+const scoped: ReadonlySet<string> = new Set(['user', 'group', 'role', 'policy', 'clientUser'] satisfies readonly Kind[])
+
+/** Whether a stored row is the account's, or names anything it has. A neighbour may call its own things by the same names. */
+function belongsTo({ things }: Household, neighbour: Household, row: string): boolean {
+  const isNeighbours = row.includes(JSON.stringify(neighbour.things.account))
+  return Object.entries(things).some(
+    ([kind, name]) => row.includes(JSON.stringify(name)) && !(isNeighbours && scoped.has(kind)),
+  )
 }
 
 // Last: what is allowed changes things.

@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { accountId, type Harness, regionId } from '../../packages/server/src/operations/testing/harness.suite.ts'
 import { addCcn, addSnat, addVbr, change } from '../../packages/server/src/operations/testing/networks.suite.ts'
 import { addApp, addSession, addUser } from '../../packages/server/src/operations/testing/remote-users.suite.ts'
-import { type AccessKeyPair, createAccessKey } from '../../packages/server/src/ram/keys.ts'
+import { type AccessKeyPair, keepAccessKey, newAccessKeyPair } from '../../packages/server/src/ram/keys.ts'
 import type { Sealer } from '../../packages/server/src/ram/sealing.ts'
-import { createRam } from '../../packages/server/src/store/ram/ram.ts'
 
 /** What an account can have, by what parameters name it with. */
 export interface Things {
@@ -64,9 +63,7 @@ export async function settle(world: Harness, sealer: Sealer, owner: string = acc
     return row.id
   })
   const people = await settlePeople(world, sealer, owner, mark)
-  const root = await world.store.write((tx) =>
-    createAccessKey(tx, sealer, { accountId: owner, now: 0, random: randomBytes }),
-  )
+  const root = await addKey(world, sealer, owner)
   const things = { account: owner, instance, app, device, ccn, cen, vbr, snat, clientUser, ...people }
   return { things, root, mark }
 }
@@ -101,9 +98,7 @@ async function settlePeople(world: Harness, sealer: Sealer, owner: string, mark:
       createdAt: 0,
     })
   })
-  const key = await world.store.write((tx) =>
-    createAccessKey(tx, sealer, { accountId: owner, userId, now: 0, random: randomBytes }),
-  )
+  const key = await addKey(world, sealer, owner, userId)
   return { ...names, roleArn, accessKey: key.accessKeyId }
 }
 
@@ -124,15 +119,20 @@ export async function addPerson(
   name: string,
   ...documents: readonly string[]
 ): Promise<AccessKeyPair> {
-  return world.store.write(async (tx) => {
-    const ram = createRam(tx)
-    const id = `5${name}`
+  const id = `5${name}`
+  await change(world, async ({ ram }) => {
     await ram.users.add({ id, accountId: owner, name, createdAt: 0 })
     for (const [index, text] of documents.entries()) {
       const policy = { id: `6${name}${index}`, accountId: owner, name: `of-${name}-${index}`, createdAt: 0 }
       await ram.policies.add({ ...policy, description: undefined, document: text, examples: undefined })
       await ram.attachments.attach(owner, { type: 'Custom', name: policy.name }, { kind: 'user', id }, 0)
     }
-    return createAccessKey(tx, sealer, { accountId: owner, userId: id, now: 0, random: randomBytes })
   })
+  return addKey(world, sealer, owner, id)
+}
+
+async function addKey({ store }: Harness, sealer: Sealer, owner: string, userId?: string): Promise<AccessKeyPair> {
+  const pair = newAccessKeyPair(randomBytes)
+  await store.write((tx) => keepAccessKey(tx, sealer, pair, { accountId: owner, userId }, 0))
+  return pair
 }

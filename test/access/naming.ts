@@ -50,6 +50,12 @@ const otherNames = new Set([
   'UnboundAclIds',
   'Name',
   'ReceiverName',
+  'VersionId',
+  'DisplayName',
+  'NewDisplayName',
+  // New names, which are taken or free in the caller's own account.
+  'NewUserName',
+  'NewGroupName',
   'AssociatedCcnName',
 ])
 
