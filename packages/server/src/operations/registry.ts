@@ -32,8 +32,14 @@ import { updateSmartAccessGatewayAdminPassword } from './device-access/update-sm
 import { createEnterpriseCode } from './enterprise-codes/create-enterprise-code.ts'
 import { listEnterpriseCode } from './enterprise-codes/list-enterprise-code.ts'
 import { updateSmartAgEnterpriseCode } from './enterprise-codes/update-smart-ag-enterprise-code.ts'
+import { describeGrantRules } from './grants/describe-grant-rules.ts'
 import { describeGrantSagRules } from './grants/describe-grant-sag-rules.ts'
+import { describeGrantSagVbrRules } from './grants/describe-grant-sag-vbr-rules.ts'
+import { grantInstanceToCbn } from './grants/grant-instance-to-cbn.ts'
 import { grantSagInstanceToCcn } from './grants/grant-sag-instance-to-ccn.ts'
+import { grantSagInstanceToVbr } from './grants/grant-sag-instance-to-vbr.ts'
+import { revokeInstanceFromCbn } from './grants/revoke-instance-from-cbn.ts'
+import { revokeInstanceFromVbr } from './grants/revoke-instance-from-vbr.ts'
 import { revokeSagInstanceFromCcn } from './grants/revoke-sag-instance-from-ccn.ts'
 import { describeSmartAccessGatewayHa } from './ha/describe-smart-access-gateway-ha.ts'
 import { activateSmartAccessGateway } from './instances/activate-smart-access-gateway.ts'
@@ -81,7 +87,9 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     deleteSnatEntry,
     describeBindableSmartAccessGateways,
     describeCloudConnectNetworks,
+    describeGrantRules,
     describeGrantSagRules,
+    describeGrantSagVbrRules,
     describeRegions,
     describeSagDeviceInfo,
     describeSagRemoteAccess,
@@ -97,7 +105,9 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     disableSmartAccessGatewayUser,
     downgradeSmartAccessGatewaySoftware,
     enableSmartAccessGatewayUser,
+    grantInstanceToCbn,
     grantSagInstanceToCcn,
+    grantSagInstanceToVbr,
     kickOutClients,
     listAvailableServiceAddress,
     listEnterpriseCode,
@@ -108,6 +118,8 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     modifySmartAccessGatewayClientUser,
     rebootSmartAccessGateway,
     resetSmartAccessGatewayClientUserPassword,
+    revokeInstanceFromCbn,
+    revokeInstanceFromVbr,
     revokeSagInstanceFromCcn,
     roamClientUser,
     synchronizeSmartAgWebConfig,

@@ -97,6 +97,7 @@ export function doorOptions(more: Partial<FrontDoorOptions> = {}): TestOptions {
       instance: notUsed,
       order: notUsed,
       withPrefix: notUsed,
+      uuid: notUsed,
       vcpeSerial: notUsed,
       secretKey: notUsed,
       userPassword: notUsed,
