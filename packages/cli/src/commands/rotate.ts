@@ -17,8 +17,8 @@ Exit codes: 0 every selected gateway has its new password, 1 some have not, 2 us
 /** `opensag rotate`: new administrator passwords for a fleet. */
 export function rotateCommand(): Command {
   const many = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value]
+  // Or `rotate verify … --json` would set a flag of the command above it.
   return new Command('rotate')
-    // Or `rotate verify … --json` would set a flag of the command above it.
     .enablePositionalOptions()
     .description(
       'Give every selected gateway a new administrator password of its own, in waves, through the public API.',

@@ -13,20 +13,30 @@ export interface Place {
   readonly lock: FolderLock
 }
 
+const journalName = 'journal.jsonl'
+
+/** @throws UsageError when a rotation is in it already */
+export async function refuseOld(folder: string): Promise<void> {
+  if (!(await exists(join(folder, journalName)))) return
+  throw new UsageError(`${folder} holds a rotation already. To go on with it: opensag rotate --resume ${folder}`)
+}
+
 /** @throws UsageError when a rotation is in it already; Error when another process has it */
 export async function newPlace(folder: string, out: string | undefined): Promise<Place> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const place = await lockedPlace(folder, out)
-  if (await exists(place.journal)) {
+  try {
+    await refuseOld(folder)
+  } catch (error) {
     await place.lock.release()
-    throw new UsageError(`${folder} holds a rotation already. To go on with it: opensag rotate --resume ${folder}`)
+    throw error
   }
   return place
 }
 
 /** @throws UsageError when there is none in it */
 export async function oldPlace(folder: string, out: string | undefined): Promise<Place> {
-  if (!(await exists(join(folder, 'journal.jsonl')))) {
+  if (!(await exists(join(folder, journalName)))) {
     throw new UsageError(
       `${folder} holds no rotation. Nothing was changed by one that was ended before it had a journal.`,
     )
@@ -37,7 +47,7 @@ export async function oldPlace(folder: string, out: string | undefined): Promise
 async function lockedPlace(folder: string, out: string | undefined): Promise<Place> {
   return {
     folder,
-    journal: join(folder, 'journal.jsonl'),
+    journal: join(folder, journalName),
     evidence: join(folder, 'evidence.jsonl'),
     publicKey: join(folder, 'evidence.pub.pem'),
     passwords: out ?? join(folder, 'passwords.age'),

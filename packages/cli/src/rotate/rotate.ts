@@ -24,7 +24,7 @@ import {
   runOptions,
   selects,
 } from './options.ts'
-import { newPlace, oldPlace, type Place, usualFolder } from './place.ts'
+import { newPlace, oldPlace, type Place, refuseOld, usualFolder } from './place.ts'
 import { createPrepare, type PasswordKeeping } from './prepare.ts'
 import { createProgress, type Progress } from './progress.ts'
 import { createReadBack } from './read-back.ts'
@@ -93,10 +93,13 @@ async function begin(sitting: Sitting): Promise<Opened> {
     throw new UsageError('Who is to have the new passwords? Give --recipient, --to-command or --passwords.')
   }
   const key = await evidenceKey(flags, progress)
-  const place = await newPlace(flags.folder ?? usualFolder(now()), flags.out)
+  const folder = flags.folder ?? usualFolder(now())
+  await refuseOld(folder)
+  const plan = await makePlan(flags, connection, { concurrency: options.concurrency, progress })
+  checkGiven(plan.gateways, keeping.given, flags.passwords)
+  // Only now: a selection that is not right leaves no folder behind.
+  const place = await newPlace(folder, flags.out)
   try {
-    const plan = await makePlan(flags, connection, { concurrency: options.concurrency, progress })
-    checkGiven(plan.gateways, keeping.given, flags.passwords)
     const records = firstRecords(plan, {
       at: now(),
       endpoint: connection.endpoint,
