@@ -9,7 +9,7 @@ const headers = {
 }
 
 /** The pages for people: what an error code means. */
-export async function registerPages(app: FastifyInstance, operations: ReadonlyMap<string, Operation>): Promise<void> {
+export async function registerPages(app: FastifyInstance, operations: readonly Operation[]): Promise<void> {
   app.get<{ Params: { code: string } }>('/errors/:code', async (request, reply) => {
     const page = errorPage(request.params.code, operations)
     reply.headers(headers).type('text/html; charset=utf-8')
