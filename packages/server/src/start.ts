@@ -6,7 +6,7 @@ import type { Secret } from '@opensag/protocol'
 import { systemTimers } from '@opensag/protocol'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import { allOperations, apis } from './apis.ts'
+import { apis } from './apis.ts'
 import { createInProcessBus } from './bus/in-process.ts'
 import { openBusinessClock } from './business-clock.ts'
 import { createAdminPasswords } from './channel/admin-passwords.ts'
@@ -118,7 +118,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'starting' })
     })
     if (proxies) rejectStrangers(app, proxies)
-    await registerPages(app, allOperations)
+    await registerPages(app, apis.values())
     await registerRemoteAccess(app, {
       store,
       random: randomBytes,
