@@ -20,6 +20,7 @@ import { operations } from './operations/registry.ts'
 import { operatorCommands } from './operator/commands.ts'
 import type { Simulation } from './operator/simulation.ts'
 import { serveOperator } from './operator/socket.ts'
+import { registerConsole } from './pages/console.ts'
 import { registerPages } from './pages/pages.ts'
 import { createCredentialSource } from './ram/credentials.ts'
 import { createAccount } from './ram/keys.ts'
@@ -118,6 +119,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'starting' })
     })
     if (proxies) rejectStrangers(app, proxies)
+    await registerConsole(app)
     await registerPages(app, operations)
     await registerRemoteAccess(app, {
       store,

@@ -1,4 +1,5 @@
 import type { Operation } from '../declare/operation.ts'
+import type { Texts } from '../declare/texts.ts'
 import { gatewayErrorPatterns } from '../rpc/gateway-errors.ts'
 import { type Meaning, meaningsOf } from './error-meanings.ts'
 
@@ -16,6 +17,33 @@ ${meanings.map(section).join('')}
 <p lang="en">The same code can have another status, text and cause in another operation.</p>
 <p lang="zh">同一错误码在不同操作中的状态码、文本和原因可能不同。</p>`,
   )
+}
+
+/** The same for programs, and for the console: each meaning with message, cause and cure in both languages. */
+export function errorEntry(code: string, operations: ReadonlyMap<string, Operation>): ErrorEntry | undefined {
+  const meanings = meaningsAt(code, operations)
+  if (meanings.length === 0) return undefined
+  return {
+    code,
+    meanings: meanings.map(({ row: [status, en, zh], why, operations: names }) => ({
+      status,
+      operations: names,
+      message: { en, zh },
+      ...(why === undefined ? {} : { cause: { en: why.en[0], zh: why.zh[0] }, cure: { en: why.en[1], zh: why.zh[1] } }),
+    })),
+  }
+}
+
+export interface ErrorEntry {
+  readonly code: string
+  readonly meanings: readonly {
+    readonly status: number
+    /** Empty for what the front door answers to any of them. */
+    readonly operations: readonly string[]
+    readonly message: Texts
+    readonly cause?: Texts
+    readonly cure?: Texts
+  }[]
 }
 
 function section({ row: [status, en, zh], why, operations: names }: Meaning): string {
