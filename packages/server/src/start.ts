@@ -6,6 +6,7 @@ import type { Secret } from '@opensag/protocol'
 import { systemTimers } from '@opensag/protocol'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { apis } from './apis.ts'
 import { createInProcessBus } from './bus/in-process.ts'
 import { openBusinessClock } from './business-clock.ts'
 import { createAdminPasswords } from './channel/admin-passwords.ts'
@@ -16,7 +17,6 @@ import { masterKey, nodeId, openDataFolder } from './data-folder.ts'
 import { type Mailer, noMailer } from './mail/mailer.ts'
 import { createOutbox } from './mail/outbox.ts'
 import { createIds } from './operations/ids.ts'
-import { operations } from './operations/registry.ts'
 import { operatorCommands } from './operator/commands.ts'
 import type { Simulation } from './operator/simulation.ts'
 import { serveOperator } from './operator/socket.ts'
@@ -120,7 +120,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     })
     if (proxies) rejectStrangers(app, proxies)
     await registerConsole(app)
-    await registerPages(app, operations)
+    await registerPages(app, apis.values())
     await registerRemoteAccess(app, {
       store,
       random: randomBytes,
@@ -132,8 +132,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     })
     await registerFrontDoor(app, {
       store,
-      version: '2018-03-13',
-      operations,
+      apis,
       credentials: createCredentialSource(store, sealer),
       wallClock: Date.now,
       businessClock: clock.now,

@@ -6,10 +6,18 @@ import type { Texts } from './texts.ts'
 
 /** What RAM decides on. `{Name}` in a resource stands for the request parameter of that name. */
 export interface Access {
-  readonly action: `smartag:${string}`
+  /** `smartag:ModifySAGAdminPassword`: the service and the name of the operation. */
+  readonly action: `${string}:${string}`
   readonly level: 'Read' | 'List' | 'Write'
-  /** `smartag/{SmartAGId}`, `ccn/*`, …; several must all be allowed. `*` where nothing narrower is published. */
+  /**
+   * `smartag/{SmartAGId}`, `ccn/*`, … of SmartAG, or whole: `acs:ram:*:{account}:user/{UserName}`, where `{account}` is
+   * the caller's. Several must all be allowed. `*` where nothing narrower is published.
+   */
   readonly resource: string | readonly string[]
+  /** Actions the caller must be allowed besides, on any resource. */
+  readonly dependent?: readonly string[]
+  /** Any caller may do it: policies are not asked. */
+  readonly open?: true
 }
 
 /**

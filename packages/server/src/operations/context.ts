@@ -19,8 +19,10 @@ export interface OperationContext extends Repositories {
   readonly report: (error: unknown, consequence: string) => void
   /** For an operation of transaction `device`: units of work of its own, between which it reaches the world. */
   readonly unit: Units
-  /** The host clients reach the API by, for endpoints in answers: host name and port. */
+  /** The host the client called, for endpoints in answers: host name and port. */
   readonly endpoint: string
+  /** Whether it was called over TLS. */
+  readonly secure: boolean
 }
 
 export interface Ids {

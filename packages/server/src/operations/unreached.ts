@@ -1,4 +1,5 @@
 import type { Texts } from '../declare/index.ts'
+import { platformUnreached } from '../platform/unreached.ts'
 
 const ownFault = {
   en: 'Answered for a failure of the server itself only, such as a full disk.',
@@ -10,6 +11,7 @@ const ownFault = {
  * reached by a test of its operation, and a code that is reached may not stand here.
  */
 export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>> = {
+  ...platformUnreached,
   AddSnatEntry: {
     'SNAT.SnatDnatIpConflict': {
       en: 'There are no DNAT entries yet, so no address of one can be met.',

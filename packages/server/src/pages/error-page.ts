@@ -1,5 +1,4 @@
 import type { Operation } from '../declare/operation.ts'
-import type { Texts } from '../declare/texts.ts'
 import { gatewayErrorPatterns } from '../rpc/gateway-errors.ts'
 import { type Meaning, meaningsOf } from './error-meanings.ts'
 
@@ -7,7 +6,7 @@ import { type Meaning, meaningsOf } from './error-meanings.ts'
  * The page `Recommend` points at: what a code means, by operation, in both languages. Undefined for a code that OpenSAG
  * never answers, so that the page tells nothing that is not so.
  */
-export function errorPage(code: string, operations: ReadonlyMap<string, Operation>): string | undefined {
+export function errorPage(code: string, operations: readonly Operation[]): string | undefined {
   const meanings = meaningsAt(code, operations)
   if (meanings.length === 0) return undefined
   return page(
@@ -17,33 +16,6 @@ ${meanings.map(section).join('')}
 <p lang="en">The same code can have another status, text and cause in another operation.</p>
 <p lang="zh">同一错误码在不同操作中的状态码、文本和原因可能不同。</p>`,
   )
-}
-
-/** The same for programs, and for the console: each meaning with message, cause and cure in both languages. */
-export function errorEntry(code: string, operations: ReadonlyMap<string, Operation>): ErrorEntry | undefined {
-  const meanings = meaningsAt(code, operations)
-  if (meanings.length === 0) return undefined
-  return {
-    code,
-    meanings: meanings.map(({ row: [status, en, zh], why, operations: names }) => ({
-      status,
-      operations: names,
-      message: { en, zh },
-      ...(why === undefined ? {} : { cause: { en: why.en[0], zh: why.zh[0] }, cure: { en: why.en[1], zh: why.zh[1] } }),
-    })),
-  }
-}
-
-export interface ErrorEntry {
-  readonly code: string
-  readonly meanings: readonly {
-    readonly status: number
-    /** Empty for what the front door answers to any of them. */
-    readonly operations: readonly string[]
-    readonly message: Texts
-    readonly cause?: Texts
-    readonly cure?: Texts
-  }[]
 }
 
 function section({ row: [status, en, zh], why, operations: names }: Meaning): string {
@@ -68,7 +40,7 @@ export function unknownErrorPage(): string {
   return page('Unknown code', '<h1 lang="en">No such error code</h1><p lang="zh">没有这个错误码。</p>')
 }
 
-function meaningsAt(code: string, operations: ReadonlyMap<string, Operation>): readonly Meaning[] {
+function meaningsAt(code: string, operations: readonly Operation[]): readonly Meaning[] {
   // A pattern itself is the code of no answer.
   const meanings = code.includes('{') ? [] : meaningsOf(code, operations)
   if (meanings.length > 0) return meanings
@@ -96,9 +68,9 @@ const commonParameters = [
   'SecurityToken',
 ]
 
-function isParameter(name: string, operations: ReadonlyMap<string, Operation>): boolean {
+function isParameter(name: string, operations: readonly Operation[]): boolean {
   if (commonParameters.includes(name)) return true
-  return [...operations.values()].some((operation) => Object.hasOwn(operation.params, name))
+  return operations.some((operation) => Object.hasOwn(operation.params, name))
 }
 
 function page(title: string, body: string): string {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import type { Operation } from '../declare/operation.ts'
-import { errorEntry, errorPage, pagesCss, unknownErrorPage } from './error-page.ts'
+import type { Api } from '../declare/index.ts'
+import { serveApiReference } from './api-reference.ts'
+import { errorPage, pagesCss, unknownErrorPage } from './error-page.ts'
 
 const headers = {
   'content-security-policy': "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'",
@@ -8,19 +9,17 @@ const headers = {
   'referrer-policy': 'no-referrer',
 }
 
-/** The pages for people: what an error code means. */
-export async function registerPages(app: FastifyInstance, operations: ReadonlyMap<string, Operation>): Promise<void> {
+/** What is told of the APIs: to people what an error code means, to programs everything. */
+export async function registerPages(app: FastifyInstance, apis: Iterable<Api>): Promise<void> {
+  const all = [...apis]
+  const operations = all.flatMap((api) => [...api.operations.values()])
   app.get<{ Params: { code: string } }>('/errors/:code', async (request, reply) => {
-    reply.headers(headers).header('vary', 'Accept')
-    if (request.headers.accept === 'application/json') {
-      const entry = errorEntry(request.params.code, operations)
-      return entry === undefined ? reply.code(404).send({ meanings: [] }) : reply.send(entry)
-    }
     const page = errorPage(request.params.code, operations)
-    reply.type('text/html; charset=utf-8')
+    reply.headers(headers).type('text/html; charset=utf-8')
     return page === undefined ? reply.code(404).send(unknownErrorPage()) : reply.send(page)
   })
   app.get('/pages.css', async (_request, reply) =>
     reply.headers(headers).type('text/css; charset=utf-8').send(pagesCss),
   )
+  serveApiReference(app, all)
 }

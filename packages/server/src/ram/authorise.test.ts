@@ -27,6 +27,8 @@ test.each([
     { CcnId: 'ccn-1', SmartAGId: 'sag-1' },
     ['acs:smartag:*:1234567890123456:ccn/ccn-1', 'acs:smartag:*:1234567890123456:smartag/sag-1'],
   ],
+  ['smartag/{SmartAGId}', { RegionId: 'no:region', SmartAGId: 's' }, ['acs:smartag:*:1234567890123456:smartag/s']],
+  ['acs:ram:*:{account}:user/{UserName}', { UserName: 'alice' }, ['acs:ram::1234567890123456:user/alice']],
 ])('%j with %j is about %j', (template, params, expected) => {
   expect(resources(caller, onResource(template), new Map(Object.entries(params)))).toEqual(expected)
 })

@@ -34,10 +34,17 @@ export async function createAccount(tx: Writer, sealer: Sealer, request: Account
   return { accountId, ...(await createAccessKey(tx, sealer, { ...request, accountId })) }
 }
 
+export interface KeyRequest extends Omit<AccountRequest, 'name'> {
+  readonly accountId: string
+  /** The RAM user it is for; without one it is the account's own. */
+  readonly userId?: string | undefined
+}
+
+/** A key pair more. The secret is given out here and never again. */
 export async function createAccessKey(
   tx: Writer,
   sealer: Sealer,
-  { accountId, now, random }: Omit<AccountRequest, 'name'> & { readonly accountId: string },
+  { accountId, userId, now, random }: KeyRequest,
 ): Promise<AccessKeyPair> {
   const accessKeyId = `LTAI5t${pick(alphanumerics, 18, random)}`
   const accessKeySecret = Secret.of(pick(alphanumerics, 30, random))
@@ -45,6 +52,7 @@ export async function createAccessKey(
   const row = {
     id: accessKeyId,
     account_id: accountId,
+    user_id: userId ?? null,
     secret_sealed: sealed,
     status: 'Active',
     created_at: now,

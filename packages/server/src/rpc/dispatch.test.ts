@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { api } from '../declare/api.ts'
 import { operation } from '../declare/operation.ts'
 import { integer, secret, text } from '../declare/params.ts'
 import { stringField } from '../declare/results.ts'
@@ -7,7 +8,7 @@ import { Networks } from '../store/networks.ts'
 import { dispatch } from './dispatch.ts'
 import { defaultLimits } from './limits.ts'
 import type { FrontDoorOptions } from './options.ts'
-import { doorOptions, key, now, type TestOptions } from './testing/door.suite.ts'
+import { apisOf, doorOptions, echo, key, now, type TestOptions } from './testing/door.suite.ts'
 import { signV1, urlencoded } from './testing/signing-client.suite.ts'
 
 const password = 'never_seen_1234'
@@ -63,7 +64,7 @@ async function send(
   behaviour: Behaviour = {},
   more: Partial<FrontDoorOptions> = {},
 ): Promise<{ readonly status: number; readonly body: Record<string, string>; readonly options: TestOptions }> {
-  const options = doorOptions({ operations: new Map([['ModifyThing', guarded(behaviour)]]), ...more })
+  const options = doorOptions({ apis: apisOf(guarded(behaviour)), ...more })
   return { ...(await sendTo(options, given)), options }
 }
 
@@ -120,8 +121,29 @@ describe('parameters and access', () => {
       result: {},
       run: async () => ({}),
     })
-    const { status, body } = await send({}, {}, { ...deny, operations: new Map([['ModifyThing', open]]) })
+    const { status, body } = await send({}, {}, { ...deny, apis: apisOf(open) })
     expect({ status, code: body.Code }).toEqual({ status: 403, code: 'Forbidden.RAM' })
+  })
+})
+
+describe('several APIs at one front door', () => {
+  const served = doorOptions({
+    apis: new Map([
+      ['2018-03-13', api('Smartag', '2018-03-13', [guarded()])],
+      ['2015-05-01', api('Ram', '2015-05-01', [echo('GetUser')])],
+    ]),
+  })
+
+  test('the version says which of them is meant', async () => {
+    expect(await sendTo(served, { Action: 'GetUser', Version: '2015-05-01' })).toMatchObject({ status: 200 })
+    expect(await sendTo(served, {})).toMatchObject({ status: 200 })
+  })
+
+  test('an operation of another version is not found, and a version that no API has is not valid', async () => {
+    const elsewhere = await sendTo(served, { Action: 'GetUser' })
+    expect(elsewhere).toMatchObject({ status: 404, body: { Code: 'InvalidAction.NotFound' } })
+    const nowhere = await sendTo(served, { Action: 'GetUser', Version: '2014-05-26' })
+    expect(nowhere).toMatchObject({ status: 400, body: { Code: 'InvalidVersion' } })
   })
 })
 
@@ -142,7 +164,7 @@ describe('running', () => {
         ran = true
         return {}
       }
-      const options = doorOptions({ operations: new Map([['ModifyThing', guarded({ transaction, run })]]) })
+      const options = doorOptions({ apis: apisOf(guarded({ transaction, run })) })
       options.store.durability = async () => {
         throw new Error('disk full')
       }
@@ -166,7 +188,8 @@ describe('running', () => {
           now: 42,
           requestId: body.RequestId,
           caller: { accountId: '1234567890123456' },
-          endpoint: 'smartag.example:7240',
+          endpoint: 'sag.example:7240',
+          secure: false,
         },
       ])
       // Outside a unit of work there is nothing an operation could change half-way.
@@ -218,7 +241,7 @@ describe('running', () => {
 describe('an answer', () => {
   test('leaves only when its nonce cannot be forgotten any more, be it a success or a refusal', async () => {
     for (const given of [{}, { Password: 'short' }]) {
-      const options = doorOptions({ operations: new Map([['ModifyThing', guarded()]]) })
+      const options = doorOptions({ apis: apisOf(guarded()) })
       let written = (): void => {}
       options.store.durability = () => new Promise((resolve) => (written = resolve))
       let answered = false
@@ -234,7 +257,7 @@ describe('an answer', () => {
   })
 
   test('is InternalError when the nonce could not be written', async () => {
-    const options = doorOptions({ operations: new Map([['ModifyThing', guarded()]]) })
+    const options = doorOptions({ apis: apisOf(guarded()) })
     options.store.durability = () => Promise.reject(new Error('disk full'))
     expect((await sendTo(options, {})).body.Code).toBe('InternalError')
     expect(options.logged.join('')).toContain('disk full')

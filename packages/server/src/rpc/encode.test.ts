@@ -6,7 +6,12 @@ import { calledAddress } from './called.ts'
 import { encodeError, encodeSuccess, formatOf } from './encode.ts'
 
 const requestId = '01A0F1A6-E24D-4C6B-B64D-43F9287D25F9'
-const called = { host: 'sag.example', base: 'http://sag.example:7240' }
+const called = {
+  host: 'sag.example',
+  address: 'sag.example:7240',
+  secure: false,
+  base: 'http://sag.example:7240',
+}
 
 describe('a success', () => {
   const shape = {

@@ -35,6 +35,9 @@ export function encodeSuccess(format: Format, action: string, body: object, requ
 export interface Called {
   /** The host name the client called, without port. */
   readonly host: string
+  /** The same with its port, where it has one. */
+  readonly address: string
+  readonly secure: boolean
   /** Where this service shows what its errors mean: scheme, host and port as the client called it. */
   readonly base: string
 }

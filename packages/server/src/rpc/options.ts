@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Logger } from 'pino'
-import type { Operation } from '../declare/operation.ts'
+import type { Api } from '../declare/api.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import type { AdminPasswords, GatewayCommands, Ids } from '../operations/context.ts'
 import type { Authorise } from '../ram/authorise.ts'
@@ -13,9 +13,8 @@ import type { Limits } from './limits.ts'
 /** Everything the front door works with. */
 export interface FrontDoorOptions {
   readonly store: Store
-  /** The one API version that is served: `2018-03-13`. */
-  readonly version: string
-  readonly operations: ReadonlyMap<string, Operation>
+  /** The APIs that are served, by their version. */
+  readonly apis: ReadonlyMap<string, Api>
   readonly credentials: CredentialSource
   /** Milliseconds since 1970, for signatures and nonces. */
   readonly wallClock: () => number

@@ -10,15 +10,24 @@ import {
 } from '../store/repositories.ts'
 import type { FrontDoorOptions } from './options.ts'
 
+/** One authenticated request, as far as it matters to what is run. */
+export interface Call {
+  readonly caller: Caller
+  readonly requestId: string
+  /** Host and port the client called. */
+  readonly endpoint: string
+  /** Whether over TLS. */
+  readonly secure: boolean
+}
+
 /** Runs the operation as it meets the store. Throws what it throws. */
 export function run(
   options: FrontDoorOptions,
   operation: Operation,
   values: ParsedRequest['values'],
-  caller: Caller,
-  requestId: string,
+  { caller, requestId, endpoint, secure }: Call,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { store, sealer, ids, adminPasswords, gateways, mailer, logger, endpoint } = options
+  const { store, sealer, ids, adminPasswords, gateways, mailer, logger } = options
   const now = options.businessClock()
   const report: OperationContext['report'] = (err, consequence) =>
     logger.error({ err, requestId, action: operation.name }, consequence)
@@ -32,6 +41,7 @@ export function run(
     mailer,
     report,
     endpoint,
+    secure,
     unit: createUnits(options),
   }
   const context = (repositories: Repositories): OperationContext => ({ ...repositories, ...world })

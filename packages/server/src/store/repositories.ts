@@ -4,6 +4,7 @@ import { createEnterpriseCodes, type EnterpriseCodes } from './enterprise-codes.
 import { createCommittedFleet, createFleet, type Fleet } from './fleet.ts'
 import { GatewayConfigs } from './gateway-configs.ts'
 import { createNetworks, type Networks } from './networks.ts'
+import { createRam, type Ram } from './ram/ram.ts'
 import { createRemoteUsers, type RemoteUsers } from './remote-users.ts'
 import { createSizeOrders, type SizeOrders } from './size-orders.ts'
 import type { Reader, Store, Writer } from './store.ts'
@@ -23,6 +24,8 @@ export interface Repositories {
   readonly addresses: Addresses
   /** The configuration gateways should hold. */
   readonly gatewayConfigs: GatewayConfigs
+  /** Users, groups, keys, policies, roles and logons. */
+  readonly ram: Ram
 }
 
 export function createRepositories(db: Reader | Writer, sealer?: Sealer): Repositories {
@@ -35,6 +38,7 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer): Reposi
     sizeOrders: createSizeOrders(db),
     addresses: createAddresses(db, gatewayConfigs),
     gatewayConfigs,
+    ram: createRam(db),
   }
 }
 
@@ -87,6 +91,7 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     sizeOrders: onlyInUnit,
     addresses: onlyInUnit,
     gatewayConfigs: onlyInUnit,
+    ram: onlyInUnit,
   }
 }
 

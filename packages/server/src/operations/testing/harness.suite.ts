@@ -11,6 +11,7 @@ import { roleOfNext } from '../../model/binding.ts'
 import type { Device } from '../../model/device.ts'
 import type { Instance } from '../../model/instance.ts'
 import type { OrderState } from '../../model/order.ts'
+import type { Caller } from '../../ram/caller.ts'
 import { createSealer } from '../../ram/sealing.ts'
 import { createCommittedFleet, type Fleet, type NewDevice, type NewInstance } from '../../store/fleet.ts'
 import {
@@ -36,6 +37,8 @@ export interface Harness {
   readonly fleet: Fleet
   /** The business clock. */
   now: number
+  /** Who calls; the account itself unless a test says otherwise. */
+  caller: Caller
   /** What the gateways do with the next password, and what they were asked. */
   readonly passwords: {
     outcome: PasswordOutcome
@@ -155,6 +158,7 @@ export async function openHarness(
     store,
     fleet,
     now: Date.UTC(2024, 0, 31, 12),
+    caller: { kind: 'Account', accountId, accessKeyId: 'LTAI5tExampleExample' },
     passwords,
     gateways,
     mail,
@@ -172,7 +176,7 @@ export async function openHarness(
       const context = (repositories: Repositories): OperationContext => ({
         ...repositories,
         unit: createUnits(units),
-        caller: { kind: 'Account', accountId, accessKeyId: 'LTAI5tExampleExample' },
+        caller: harness.caller,
         requestId: 'DB0A026C-A8E5-40AB-977E-3A87DD78F694',
         now: harness.now,
         ids,
@@ -200,6 +204,7 @@ export async function openHarness(
           },
         },
         endpoint: '127.0.0.1:7240',
+        secure: false,
       })
       switch (operation.transaction) {
         case 'read':

@@ -3,6 +3,7 @@ import { Writable } from 'node:stream'
 import { Secret } from '@opensag/protocol'
 import fastify, { type FastifyInstance } from 'fastify'
 import pino from 'pino'
+import { api } from '../../declare/api.ts'
 import type { Operation } from '../../declare/operation.ts'
 import type { RawParams } from '../../declare/params.ts'
 import type { Credential, CredentialSource } from '../../ram/credential-source.ts'
@@ -69,6 +70,11 @@ export function echo(name: string): Echo {
   }
 }
 
+/** SmartAG with these operations and nothing else. */
+export function apisOf(...operations: readonly Operation[]): FrontDoorOptions['apis'] {
+  return new Map([['2018-03-13', api('Smartag', '2018-03-13', operations)]])
+}
+
 export interface TestOptions extends FrontDoorOptions {
   readonly store: MemoryStore
   /** Everything that was logged, one JSON text a line. */
@@ -88,8 +94,7 @@ export function doorOptions(more: Partial<FrontDoorOptions> = {}): TestOptions {
     },
   })
   return {
-    version: '2018-03-13',
-    operations: new Map([['DescribeRegions', echo('DescribeRegions')]]),
+    apis: apisOf(echo('DescribeRegions')),
     credentials: sourceOf(credentialOf(key), credentialOf(sessionKey)),
     wallClock: () => now,
     businessClock: () => now,

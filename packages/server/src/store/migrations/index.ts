@@ -2,6 +2,7 @@ import { type Kysely, type Migration, Migrator, sql } from 'kysely'
 import { NewerDataFolder } from '../errors.ts'
 import { base } from './001-base.ts'
 import { networks } from './002-networks.ts'
+import { ram } from './003-ram.ts'
 import type { ColumnTypes } from './column-types.ts'
 
 /**
@@ -9,7 +10,7 @@ import type { ColumnTypes } from './column-types.ts'
  * one that was released, add the next.
  */
 function steps(types: ColumnTypes): Record<string, Migration> {
-  return { '001-base': base(types), '002-networks': networks(types) }
+  return { '001-base': base(types), '002-networks': networks(types), '003-ram': ram(types) }
 }
 
 /** The names of the steps that a database holds, in order; none when it is new. */

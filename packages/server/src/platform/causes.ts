@@ -1,0 +1,4 @@
+import type { Explanation } from '../operations/causes.ts'
+
+/** What leads to the errors of the operations beside SmartAG's; each product keeps its own list beside its operations. */
+export const platformCauses: Readonly<Record<string, Explanation>> = {}

@@ -1,0 +1,4 @@
+import { type Api, api } from '../../declare/index.ts'
+import { getCallerIdentity } from './get-caller-identity.ts'
+
+export const sts: Api = api('Sts', '2015-04-01', [getCallerIdentity])

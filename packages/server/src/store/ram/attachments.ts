@@ -1,0 +1,106 @@
+import type { RamAttachmentTable } from '../schema.ts'
+import type { Reader, Writer } from '../store.ts'
+import { raiseAccessEpoch } from './epoch.ts'
+
+export type PolicyType = RamAttachmentTable['policy_type']
+export type TargetKind = RamAttachmentTable['target_kind']
+
+export interface PolicyName {
+  readonly type: PolicyType
+  readonly name: string
+}
+
+/** A user, group or role. */
+export interface Target {
+  readonly kind: TargetKind
+  readonly id: string
+}
+
+export interface Attachment {
+  readonly policy: PolicyName
+  readonly target: Target
+  readonly attachedAt: number
+}
+
+/** Which policies are attached to what in one account, inside one unit of work. */
+export class RamAttachments {
+  readonly #db: Reader | Writer
+
+  constructor(db: Reader | Writer) {
+    this.#db = db
+  }
+
+  /** By policy name. */
+  async to({ kind, id }: Target): Promise<readonly Attachment[]> {
+    const rows = await this.#db
+      .selectFrom('ram_attachment')
+      .selectAll()
+      .where('target_id', '=', id)
+      .where('target_kind', '=', kind)
+      .orderBy('policy_name')
+      .orderBy('policy_type')
+      .execute()
+    return rows.map(attachmentOf)
+  }
+
+  /** Earliest first. */
+  async of(accountId: string, { type, name }: PolicyName): Promise<readonly Attachment[]> {
+    const rows = await this.#db
+      .selectFrom('ram_attachment')
+      .selectAll()
+      .where('account_id', '=', accountId)
+      .where('policy_type', '=', type)
+      .where('policy_name', '=', name)
+      .orderBy('attached_at')
+      .orderBy('target_id')
+      .execute()
+    return rows.map(attachmentOf)
+  }
+
+  /** To how many things each policy of the account is attached; a policy that is attached to none is not told. */
+  async counts(accountId: string): Promise<(policy: PolicyName) => number> {
+    const rows = await this.#db
+      .selectFrom('ram_attachment')
+      .select(['policy_type', 'policy_name'])
+      .select((eb) => eb.fn.countAll().as('count'))
+      .where('account_id', '=', accountId)
+      .groupBy(['policy_type', 'policy_name'])
+      .execute()
+    const counts = new Map(rows.map((row) => [`${row.policy_type} ${row.policy_name}`, Number(row.count)]))
+    return ({ type, name }) => counts.get(`${type} ${name}`) ?? 0
+  }
+
+  async attach(accountId: string, policy: PolicyName, target: Target, at: number): Promise<void> {
+    await (this.#db as Writer)
+      .insertInto('ram_attachment')
+      .values({
+        account_id: accountId,
+        target_kind: target.kind,
+        target_id: target.id,
+        policy_type: policy.type,
+        policy_name: policy.name,
+        attached_at: at,
+      })
+      .execute()
+    await raiseAccessEpoch(this.#db, accountId)
+  }
+
+  async detach(accountId: string, policy: PolicyName, target: Target): Promise<void> {
+    await (this.#db as Writer)
+      .deleteFrom('ram_attachment')
+      .where('target_id', '=', target.id)
+      .where('target_kind', '=', target.kind)
+      .where('policy_type', '=', policy.type)
+      .where('policy_name', '=', policy.name)
+      .execute()
+    await raiseAccessEpoch(this.#db, accountId)
+  }
+}
+
+function attachmentOf(row: RamAttachmentTable): Attachment {
+  return {
+    policy: { type: row.policy_type, name: row.policy_name },
+    target: { kind: row.target_kind, id: row.target_id },
+    attachedAt: row.attached_at,
+  }
+}
