@@ -140,6 +140,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       adminPasswords: createAdminPasswords({ ...shared, deadlineMs: options.passwordDeadlineMs }),
       gateways: createGatewayCommands(shared),
       mailer: options.mailer ?? outbox ?? noMailer,
+      outbox,
       tellGateways,
       sealer,
       logger,
