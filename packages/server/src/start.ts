@@ -20,6 +20,7 @@ import { createIds } from './operations/ids.ts'
 import { operatorCommands } from './operator/commands.ts'
 import type { Simulation } from './operator/simulation.ts'
 import { serveOperator } from './operator/socket.ts'
+import { registerConsole } from './pages/console.ts'
 import { registerPages } from './pages/pages.ts'
 import { createCredentialSource } from './ram/credentials.ts'
 import { createAccount } from './ram/keys.ts'
@@ -118,6 +119,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'starting' })
     })
     if (proxies) rejectStrangers(app, proxies)
+    await registerConsole(app)
     await registerPages(app, apis.values())
     await registerRemoteAccess(app, {
       store,
@@ -138,6 +140,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       adminPasswords: createAdminPasswords({ ...shared, deadlineMs: options.passwordDeadlineMs }),
       gateways: createGatewayCommands(shared),
       mailer: options.mailer ?? outbox ?? noMailer,
+      outbox,
       tellGateways,
       sealer,
       logger,

@@ -27,7 +27,7 @@ export function run(
   values: ParsedRequest['values'],
   { caller, requestId, endpoint, secure }: Call,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { store, sealer, ids, adminPasswords, gateways, mailer, logger } = options
+  const { store, sealer, ids, adminPasswords, gateways, mailer, outbox, logger } = options
   const now = options.businessClock()
   const report: OperationContext['report'] = (err, consequence) =>
     logger.error({ err, requestId, action: operation.name }, consequence)
@@ -39,6 +39,7 @@ export function run(
     adminPasswords,
     gateways,
     mailer,
+    outbox,
     report,
     endpoint,
     secure,
