@@ -112,6 +112,8 @@ export function doorOptions(more: Partial<FrontDoorOptions> = {}): TestOptions {
       userPassword: notUsed,
       enterpriseCode: notUsed,
       sessionCredentials: notUsed,
+      principal: notUsed,
+      accessKeyPair: notUsed,
     },
     adminPasswords: { change: notUsed },
     gateways: { reboot: notUsed, upgrade: notUsed, synchronise: notUsed },
