@@ -13,13 +13,8 @@ interface Credentials {
 /** Signs one call with the pair, and from then on uses the temporary key of the session it opens. */
 export async function logOnWithKey(pair: SigningKey): Promise<Session> {
   await clock.set()
-  try {
-    const opened = await callApi(world, pair, { product: 'OpenSAG', action: 'CreateConsoleSession', params: {} })
-    return await sessionWith(keyOf(opened['Credentials'] as Credentials))
-  } catch (error) {
-    if (!(error instanceof ApiError && error.code === 'InvalidAction.NotFound')) throw error
-    return sessionWith(pair)
-  }
+  const opened = await callApi(world, pair, { product: 'OpenSAG', action: 'CreateConsoleSession', params: {} })
+  return sessionWith(keyOf(opened['Credentials'] as Credentials))
 }
 
 /**
