@@ -1,6 +1,6 @@
 import { createKeyPair, type KeyPair, keyPairFrom, type Random, Secret } from '@opensag/protocol'
 import { z } from 'zod'
-import type { Disk } from './disk.ts'
+import { type Disk, settleFile } from './disk.ts'
 
 const files = { identity: 'identity.json', server: 'server.json', ticket: 'ticket.json' } as const
 const identityContent = z.strictObject({ serial: z.string(), signing: z.string(), sealing: z.string() })
@@ -14,6 +14,8 @@ export interface Identity {
   /** Undefined before it enrolled. */
   serverKey(): string | undefined
   ticket(): string | undefined
+  /** What `ticket` tells is durable once this resolves; for after a write that failed, or was cut short. */
+  settle(): Promise<void>
   /** Only ever once: no other server is believed afterwards. */
   pin(serverKey: string): Promise<void>
   storeTicket(ticket: string): Promise<void>
@@ -31,20 +33,34 @@ export async function openIdentity({
 }): Promise<Identity> {
   const { signing, sealing } = await openKeys(disk, serial, random)
   let serverKey = (await readJson(disk, files.server, serverContent))?.serverKey
-  let ticket = (await readJson(disk, files.ticket, ticketContent))?.ticket
+  let ticket: string | undefined
+  /** Whether it is known what is on the disk, durably: a ticket that a power cut takes back must not be presented. */
+  let isSettled = false
+
+  async function settle(): Promise<void> {
+    if (isSettled) return
+    await settleFile(disk, files.ticket)
+    ticket = (await readJson(disk, files.ticket, ticketContent))?.ticket
+    isSettled = true
+  }
+
+  await settle()
   return {
     signing,
     sealing,
     serverKey: () => serverKey,
     ticket: () => ticket,
+    settle,
     async pin(key) {
       if (serverKey !== undefined) throw new Error('This gateway has a server already.')
       await disk.write(files.server, JSON.stringify({ serverKey: key }))
       serverKey = key
     },
     async storeTicket(next) {
+      isSettled = false
       await disk.write(files.ticket, JSON.stringify({ ticket: next }))
       ticket = next
+      isSettled = true
     },
   }
 }

@@ -4,10 +4,12 @@ import {
   type Link,
   LinkEnded,
   type MarkedConfig,
+  openDeposit,
   openPassword,
   type Random,
   type RefusalCode,
   type Secret,
+  sealDeposit,
   startGatewayHandshake,
 } from '@opensag/protocol'
 import type { GatewayPassword, PasswordLink, PasswordOrder } from './admin-password.ts'
@@ -108,6 +110,11 @@ async function obey(message: FromServer, link: GatewayLink, world: SessionWorld)
       return receive({ is: 'set', changeId: message.changeId, generation: message.generation }, message)
     case 'settle':
       return receive({ is: 'settle', changeId: message.changeId, verdict: message.verdict })
+    case 'restore': {
+      const { changeId, generation, over = null } = message
+      const hash = openDeposit(world.identity.sealing, message.deposit, { serial: world.serial, changeId, generation })
+      return receive({ is: 'restore', changeId, generation, hash, over })
+    }
     case 'ticket':
       await world.identity.storeTicket(message.ticket)
       link.send({ kind: 'ticket-stored' })
@@ -145,6 +152,8 @@ async function obey(message: FromServer, link: GatewayLink, world: SessionWorld)
         if (set === undefined) throw new Error('Only a set brings a password.')
         return openPassword(world.identity.sealing, set.sealed, { serial: world.serial, ...purpose })
       },
+      deposit: ({ hash, changeId, generation }) =>
+        sealDeposit(world.identity.sealing, hash, { serial: world.serial, changeId, generation }, world.random),
       send: (answer) => link.send(answer),
       problem: world.problem,
     }

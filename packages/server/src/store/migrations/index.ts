@@ -6,6 +6,7 @@ import { ram } from './003-ram.ts'
 import { sessions } from './004-sessions.ts'
 import { gatewayConfiguration } from './006-gateway-configuration.ts'
 import { grants } from './007-grants.ts'
+import { heldPassword } from './009-held-password.ts'
 import type { ColumnTypes } from './column-types.ts'
 
 /**
@@ -20,6 +21,7 @@ function steps(types: ColumnTypes): Record<string, Migration> {
     '004-sessions': sessions(types),
     '006-gateway-configuration': gatewayConfiguration(types),
     '007-grants': grants(types),
+    '009-held-password': heldPassword(),
   }
 }
 

@@ -1,0 +1,24 @@
+import { gatewaysOf } from '../store/gateways.ts'
+import { failUnattendedChanges } from '../store/password-changes.ts'
+import type { HeldGateways } from './held-gateway.ts'
+import type { ChannelWorld } from './world.ts'
+
+/**
+ * What may have been left behind when messages between nodes were lost, or a node died: connections of gateways that
+ * were taken off line by another node or have other keys now, and changes nobody attends to any more.
+ */
+export async function sweep({ store, nodeId, wallClock, logger }: ChannelWorld, held: HeldGateways): Promise<void> {
+  // Those first: whoever connects meanwhile is recorded later than the rows that are read.
+  const connected = [...held].filter(([, gateway]) => gateway.isConnected())
+  const recorded = await store.read((db) => gatewaysOf(db, nodeId))
+  for (const [serial, gateway] of connected) {
+    const signKey = recorded.get(serial)
+    if (signKey === undefined) await gateway.end('Another node took the gateway off line.')
+    // Enrolled anew, or made to forget: what this connection has proved counts for nothing any more.
+    else if (signKey !== gateway.signKey) await gateway.end('The gateway has to prove itself anew.')
+  }
+  const attended = new Set([...held.values()].flatMap((gateway) => gateway.attended() ?? []))
+  const at = wallClock()
+  const failed = await store.write((tx) => failUnattendedChanges(tx, { node: nodeId, at, attended }))
+  if (failed > 0) logger.info({ failed }, 'Password changes that nobody attended to any more have failed.')
+}
