@@ -1,4 +1,5 @@
 import type { Explanation } from '../operations/causes.ts'
+import { ramCauses } from './ram/causes.ts'
 
 /** What leads to the errors of the operations beside SmartAG's; each product keeps its own list beside its operations. */
-export const platformCauses: Readonly<Record<string, Explanation>> = {}
+export const platformCauses: Readonly<Record<string, Explanation>> = { ...ramCauses }

@@ -110,6 +110,8 @@ export function doorOptions(more: Partial<FrontDoorOptions> = {}): TestOptions {
       secretKey: notUsed,
       userPassword: notUsed,
       enterpriseCode: notUsed,
+      principal: notUsed,
+      accessKeyPair: notUsed,
     },
     adminPasswords: { change: notUsed },
     gateways: { reboot: notUsed, upgrade: notUsed, synchronise: notUsed },
