@@ -36,6 +36,7 @@ import { registerFrontDoor } from './rpc/front-door.ts'
 import { defaultLimits } from './rpc/limits.ts'
 import { fastifySettings, nodeSettings } from './rpc/server-settings.ts'
 import { startNonceSweep } from './store/nonce-sweep.ts'
+import { startSessionSweep } from './store/session-sweep.ts'
 import { openSqliteStore } from './store/sqlite/open.ts'
 import type { Store } from './store/store.ts'
 
@@ -166,7 +167,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       else refuse(socket)
     })
     await app.listen({ host: options.host, port: options.port })
-    started.push(startNonceSweep(store, logger))
+    started.push(startNonceSweep(store, logger), startSessionSweep(store, Date.now, logger))
 
     started.push(
       await serveOperator(

@@ -260,7 +260,7 @@ describe('running', () => {
           requestId: body.RequestId,
           caller: { accountId: '1234567890123456' },
           endpoint: 'sag.example:7240',
-          secure: false,
+          circumstances: { secure: false, at: now },
         },
       ])
       // Outside a unit of work there is nothing an operation could change half-way.

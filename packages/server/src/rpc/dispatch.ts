@@ -71,9 +71,7 @@ async function handle(
     standing,
     requestId: progress.requestId,
     endpoint: called.address,
-    secure: called.secure,
-    source: request.source,
-    at: now,
+    circumstances: { sourceIp: request.source, secure: called.secure, at: now },
   }
   const result = await once(operation, options, nonce, () => checkAndRun(operation, params, call, options))
   return encodeSuccess(progress.format, operation.name, toWire(operation.result, result), progress.requestId)
@@ -106,11 +104,10 @@ async function checkAndRun(
   call: Call,
   options: FrontDoorOptions,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { caller, standing, requestId, source: sourceIp, secure, at } = call
+  const { caller, standing, requestId, circumstances } = call
   const { values, violations } = operation.parse(params)
   const { beforeAccess, afterAccess } = violationsOf(operation, params, violations)
   if (beforeAccess !== undefined) throw beforeAccess
-  const circumstances = { sourceIp, secure, at }
   const asked = options.authorise({ caller, standing, operation, raw: params, circumstances })
   const denied = asked instanceof Promise ? await asked : asked
   if (denied !== undefined) {

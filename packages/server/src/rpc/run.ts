@@ -1,6 +1,7 @@
 import type { Operation, ParsedRequest } from '../declare/operation.ts'
 import type { OperationContext } from '../operations/context.ts'
 import type { Caller } from '../ram/caller.ts'
+import type { Circumstances } from '../ram/circumstances.ts'
 import type { Standing } from '../ram/standing.ts'
 import {
   committedRepositories,
@@ -18,12 +19,7 @@ export interface Call {
   readonly requestId: string
   /** Host and port the client called. */
   readonly endpoint: string
-  /** Whether over TLS. */
-  readonly secure: boolean
-  /** The address it came from. */
-  readonly source: string | undefined
-  /** The wall clock when it was authenticated, milliseconds since 1970. */
-  readonly at: number
+  readonly circumstances: Circumstances
 }
 
 /** Runs the operation as it meets the store. Throws what it throws. */
@@ -31,7 +27,7 @@ export function run(
   options: FrontDoorOptions,
   operation: Operation,
   values: ParsedRequest['values'],
-  { caller, requestId, endpoint, secure }: Call,
+  { caller, requestId, endpoint, circumstances }: Call,
 ): Promise<Readonly<Record<string, unknown>>> {
   const { store, sealer, ids, adminPasswords, gateways, mailer, logger } = options
   const now = options.businessClock()
@@ -47,7 +43,7 @@ export function run(
     mailer,
     report,
     endpoint,
-    secure,
+    circumstances,
     unit: createUnits(options),
   }
   const context = (repositories: Repositories): OperationContext => ({ ...repositories, ...world })

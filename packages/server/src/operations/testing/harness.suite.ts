@@ -41,6 +41,8 @@ export interface Harness {
   readonly fleet: Fleet
   /** The business clock. */
   now: number
+  /** The wall clock. */
+  wallNow: number
   /** Who calls; the account itself unless a test says otherwise. */
   caller: Caller
   /** What the gateways do with the next password, and what they were asked. */
@@ -178,6 +180,7 @@ export async function openHarness(
     store,
     fleet,
     now: Date.UTC(2024, 0, 31, 12),
+    wallNow: Date.UTC(2024, 0, 31, 12),
     caller: { kind: 'Account', accountId, accessKeyId: 'LTAI5tExampleExample' },
     passwords,
     gateways,
@@ -224,7 +227,7 @@ export async function openHarness(
           },
         },
         endpoint: '127.0.0.1:7240',
-        secure: false,
+        circumstances: { sourceIp: '192.0.2.1', secure: false, at: harness.wallNow },
       })
       switch (operation.transaction) {
         case 'read':

@@ -30,7 +30,10 @@ function values(): Record<string, Explanation> {
     AssumeRolePolicyDocument: 6144,
     NewAssumeRolePolicyDocument: 6144,
   }
-  const phone = { en: 'a country code, `-` and the number: `86-18600000000`', zh: '“国家代码-号码”，例如 `86-18600000000`' }
+  const phone = {
+    en: 'a country code, `-` and the number: `86-18600000000`',
+    zh: '“国家代码-号码”，例如 `86-18600000000`',
+  }
   const mail = { en: 'a mail address of at most 64 characters', zh: '邮箱地址，最长 64 个字符' }
   const formats: Readonly<Record<string, { en: string; zh: string }>> = {
     MobilePhone: phone,
@@ -64,13 +67,19 @@ function values(): Record<string, Explanation> {
       zh: ['内容不是合法的权限策略，错误信息给出原因及行列位置。', '按提示修正，语法见 docs/policies.md。'],
     },
     'InvalidParameter.PolicyType': {
-      en: ['`PolicyType` is neither `System` nor `Custom`.', 'Send one of the two; ListPolicies shows which a policy is of.'],
+      en: [
+        '`PolicyType` is neither `System` nor `Custom`.',
+        'Send one of the two; ListPolicies shows which a policy is of.',
+      ],
       zh: ['`PolicyType` 既不是 `System` 也不是 `Custom`。', '传入其中之一，可通过 ListPolicies 查询。'],
     },
     'InvalidParameter.Password.TooWeak': weak('Password'),
     'InvalidParameter.NewPassword.TooWeak': weak('NewPassword'),
     'InvalidParameter.OldPassword.Incorrect': {
-      en: ['`OldPassword` is not the password there is, or it was changed meanwhile.', 'Send the present one, or have it set by UpdateLoginProfile.'],
+      en: [
+        '`OldPassword` is not the password there is, or it was changed meanwhile.',
+        'Send the present one, or have it set by UpdateLoginProfile.',
+      ],
       zh: ['`OldPassword` 不是当前密码，或密码刚被修改。', '传入当前密码，或通过 UpdateLoginProfile 重设。'],
     },
     'InvalidParameter.AccountAlias.Format': {
@@ -78,7 +87,10 @@ function values(): Record<string, Explanation> {
         'An alias has small letters, digits and `-`, with no `-` at an end or beside another, and is not 16 digits.',
         'Choose one like that.',
       ],
-      zh: ['别名由小写字母、数字和 `-` 组成，不能以 `-` 开头或结尾，不能有连续的 `-`，不能是 16 位数字。', '按规则命名。'],
+      zh: [
+        '别名由小写字母、数字和 `-` 组成，不能以 `-` 开头或结尾，不能有连续的 `-`，不能是 16 位数字。',
+        '按规则命名。',
+      ],
     },
     'InvalidParameter.AccountAlias.Length': {
       en: ['An alias has 3 to 63 characters.', 'Choose one of that length.'],
@@ -96,10 +108,16 @@ function values(): Record<string, Explanation> {
         'The policy allows what one of its examples says is denied, or the other way round; the message says which.',
         'Correct the policy; or send other `Examples`, when the rule itself has changed.',
       ],
-      zh: ['权限策略的效果与其某个示例相反，错误信息给出是哪一个。', '修正权限策略；如规则本身已变化，传入新的 `Examples`。'],
+      zh: [
+        '权限策略的效果与其某个示例相反，错误信息给出是哪一个。',
+        '修正权限策略；如规则本身已变化，传入新的 `Examples`。',
+      ],
     },
     'NotSupport.Account': {
-      en: ['The account itself or a role session called; only a RAM user has a password to change.', 'Call it with a key of the user.'],
+      en: [
+        'The account itself or a role session called; only a RAM user has a password to change.',
+        'Call it with a key of the user.',
+      ],
       zh: ['调用者是主账号或角色会话；只有 RAM 用户有可修改的密码。', '使用该用户的 AccessKey 调用。'],
     },
     'NotSupport.Tag': {
@@ -128,10 +146,7 @@ function weak(name: string): Explanation {
       `\`${name}\` has not 8 to 32 printable characters of at least three kinds: capitals, small letters, digits, others.`,
       'Choose another.',
     ],
-    zh: [
-      `\`${name}\` 须为 8 至 32 个可打印字符，至少包含大写字母、小写字母、数字、其他字符中的三种。`,
-      '更换密码。',
-    ],
+    zh: [`\`${name}\` 须为 8 至 32 个可打印字符，至少包含大写字母、小写字母、数字、其他字符中的三种。`, '更换密码。'],
   }
 }
 
@@ -140,11 +155,17 @@ function entities(): Record<string, Explanation> {
   const again = { en: 'Nothing is to be done; the state asked for holds.', zh: '已是所要求的状态，无需处理。' }
   return {
     'EntityNotExist.User': {
-      en: ['The account has no RAM user of this name; or a role session did not name one.', 'Take the name from ListUsers.'],
+      en: [
+        'The account has no RAM user of this name; or a role session did not name one.',
+        'Take the name from ListUsers.',
+      ],
       zh: ['账号中没有该名称的 RAM 用户；或角色会话未指定用户。', '从 ListUsers 获取用户名。'],
     },
     'EntityNotExist.User.AccessKey': {
-      en: ['The user, or the account itself without `UserName`, has no such access key.', 'Take it from ListAccessKeys, with the same `UserName`.'],
+      en: [
+        'The user, or the account itself without `UserName`, has no such access key.',
+        'Take it from ListAccessKeys, with the same `UserName`.',
+      ],
       zh: ['该用户（未传 `UserName` 时为主账号）没有该 AccessKey。', '使用相同的 `UserName` 从 ListAccessKeys 获取。'],
     },
     'EntityNotExist.User.LoginProfile': {
@@ -152,7 +173,10 @@ function entities(): Record<string, Explanation> {
       zh: ['该用户未启用控制台登录。', '先调用 CreateLoginProfile。'],
     },
     'EntityNotExist.User.Policy': {
-      en: ['The policy is not attached to the user itself; it may be to one of its groups.', 'Look at ListPoliciesForUser.'],
+      en: [
+        'The policy is not attached to the user itself; it may be to one of its groups.',
+        'Look at ListPoliciesForUser.',
+      ],
       zh: ['权限策略未直接授予该用户，可能授予了其用户组。', '查看 ListPoliciesForUser。'],
     },
     'EntityNotExist.User.Group': {
@@ -183,11 +207,17 @@ function entities(): Record<string, Explanation> {
       zh: ['没有该名称和类型的权限策略；系统策略不能修改或删除。', '从 ListPolicies 获取名称和 `PolicyType`。'],
     },
     'EntityNotExist.Policy.Version': {
-      en: ['The policy has no such version; numbers of deleted ones are not used again.', 'Take it from ListPolicyVersions.'],
+      en: [
+        'The policy has no such version; numbers of deleted ones are not used again.',
+        'Take it from ListPolicyVersions.',
+      ],
       zh: ['该权限策略没有此版本；已删除的版本号不会再次使用。', '从 ListPolicyVersions 获取。'],
     },
     'EntityNotExists.ResourceGroup': {
-      en: ['`ResourceGroupId` names a scope; there is none but the whole account.', 'Leave it out, or send the ID of the account.'],
+      en: [
+        '`ResourceGroupId` names a scope; there is none but the whole account.',
+        'Leave it out, or send the ID of the account.',
+      ],
       zh: ['`ResourceGroupId` 指定了授权范围，此处仅支持整个账号。', '不传，或传入账号 ID。'],
     },
     'EntityAlreadyExists.User': {
@@ -268,7 +298,10 @@ function conflicts(): Record<string, Explanation> {
       zh: ['角色仍被授予权限策略。', '对 ListPoliciesForRole 中的每个权限策略调用 DetachPolicyFromRole。'],
       in: {
         DeletePolicy: {
-          en: ['The policy is attached to a role.', 'Call DetachPolicyFromRole for each role of ListEntitiesForPolicy.'],
+          en: [
+            'The policy is attached to a role.',
+            'Call DetachPolicyFromRole for each role of ListEntitiesForPolicy.',
+          ],
           zh: ['权限策略仍授予角色。', '对 ListEntitiesForPolicy 中的每个角色调用 DetachPolicyFromRole。'],
         },
       },
@@ -295,8 +328,14 @@ function conflicts(): Record<string, Explanation> {
 function quotas(): Record<string, Explanation> {
   const { System, Custom } = limits.attached
   const attached = (en: string, zh: string): Explanation => ({
-    en: [`As many policies of this type are attached to the ${en} as can be: ${System} of the system, ${Custom} custom.`, 'Detach one, or put several into one.'],
-    zh: [`${zh}被授予的该类型权限策略已达上限：系统策略 ${System} 个，自定义策略 ${Custom} 个。`, '撤销其中之一，或合并多个策略。'],
+    en: [
+      `As many policies of this type are attached to the ${en} as can be: ${System} of the system, ${Custom} custom.`,
+      'Detach one, or put several into one.',
+    ],
+    zh: [
+      `${zh}被授予的该类型权限策略已达上限：系统策略 ${System} 个，自定义策略 ${Custom} 个。`,
+      '撤销其中之一，或合并多个策略。',
+    ],
   })
   const count = (most: number, en: string, zh: string): Explanation => ({
     en: [`The account has ${most} ${en}, as many as it can.`, 'Delete one that is not needed.'],
@@ -322,7 +361,10 @@ function quotas(): Record<string, Explanation> {
         `A user has at most ${limits.keysOfUser} access keys, the account itself ${limits.keysOfAccount}.`,
         'Delete one first; two are enough to change from one to the other.',
       ],
-      zh: [`每个用户最多 ${limits.keysOfUser} 个 AccessKey，主账号最多 ${limits.keysOfAccount} 个。`, '先删除一个；两个足以完成轮换。'],
+      zh: [
+        `每个用户最多 ${limits.keysOfUser} 个 AccessKey，主账号最多 ${limits.keysOfAccount} 个。`,
+        '先删除一个；两个足以完成轮换。',
+      ],
     },
     'LimitExceeded.User.Group': {
       en: [`The user is in ${limits.groupsOfUser} groups, as many as it can.`, 'Take it out of one first.'],
