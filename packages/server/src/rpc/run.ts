@@ -32,7 +32,7 @@ export function run(
   { caller, requestId, endpoint, circumstances }: Call,
   audit: Audit,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { store, sealer, ids, adminPasswords, gateways, mailer, logger } = options
+  const { store, sealer, ids, adminPasswords, gateways, mailer, outbox, logger } = options
   const now = options.businessClock()
   const report: OperationContext['report'] = (err, consequence) =>
     logger.error({ err, requestId, action: operation.name }, consequence)
@@ -44,6 +44,7 @@ export function run(
     adminPasswords,
     gateways,
     mailer,
+    outbox,
     report,
     endpoint,
     circumstances,

@@ -5,6 +5,7 @@ import { AuditTrail } from './audit-trail.ts'
 import { createEnterpriseCodes, type EnterpriseCodes } from './enterprise-codes.ts'
 import { createCommittedFleet, createFleet, type Fleet } from './fleet.ts'
 import { GatewayConfigs } from './gateway-configs.ts'
+import { createGatewayHistory, type GatewayHistory } from './gateway-history.ts'
 import { createNetworks, type Networks } from './networks.ts'
 import { createRam, type Ram } from './ram/ram.ts'
 import { createRemoteUsers, type RemoteUsers } from './remote-users.ts'
@@ -27,6 +28,8 @@ export interface Repositories {
   readonly addresses: Addresses
   /** The configuration gateways should hold. */
   readonly gatewayConfigs: GatewayConfigs
+  /** What happened to gateways. */
+  readonly gatewayHistory: GatewayHistory
   /** Users, groups, keys, policies, roles and logons. */
   readonly ram: Ram
   /** The audit trail. */
@@ -45,6 +48,7 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer): Reposi
     sizeOrders: createSizeOrders(db),
     addresses: createAddresses(db, gatewayConfigs),
     gatewayConfigs,
+    gatewayHistory: createGatewayHistory(db),
     ram: createRam(db, sealer),
     sessions: new StsSessions(db, sealer),
     audit: new AuditTrail(db),
@@ -105,6 +109,7 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     sizeOrders: onlyInUnit,
     addresses: onlyInUnit,
     gatewayConfigs: onlyInUnit,
+    gatewayHistory: onlyInUnit,
     ram: onlyInUnit,
     sessions: onlyInUnit,
     audit: onlyInUnit,

@@ -5,7 +5,8 @@ import { networks } from './002-networks.ts'
 import { ram } from './003-ram.ts'
 import { sessions } from './004-sessions.ts'
 import { audit } from './005-audit.ts'
-import { grants } from './006-grants.ts'
+import { gatewayConfiguration } from './006-gateway-configuration.ts'
+import { grants } from './007-grants.ts'
 import type { ColumnTypes } from './column-types.ts'
 
 /**
@@ -19,7 +20,8 @@ function steps(types: ColumnTypes): Record<string, Migration> {
     '003-ram': ram(types),
     '004-sessions': sessions(types),
     '005-audit': audit(types),
-    '006-grants': grants(types),
+    '006-gateway-configuration': gatewayConfiguration(types),
+    '007-grants': grants(types),
   }
 }
 
