@@ -51,6 +51,10 @@ const otherNames = new Set([
   'Name',
   'ReceiverName',
   'VersionId',
+  'RoleSessionName',
+  'ExternalId',
+  'ActionName',
+  'ResourceName',
   'DisplayName',
   'NewDisplayName',
   // New names, which are taken or free in the caller's own account.
