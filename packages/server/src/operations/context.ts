@@ -34,6 +34,8 @@ export interface Ids {
   order(): string
   /** `ccn-`, `snat-` and the like: the prefix and 18 lower-case letters and digits. */
   withPrefix(prefix: string): string
+  /** A UUID in lower case. */
+  uuid(): string
   /** Serial number and secret key of a vCPE image. */
   vcpeSerial(): string
   secretKey(): Secret

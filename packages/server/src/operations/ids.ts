@@ -3,6 +3,7 @@ import { newAccessKeyPair } from '../ram/keys.ts'
 import type { Ids } from './context.ts'
 
 const lettersAndDigits = 'abcdefghijklmnopqrstuvwxyz0123456789'
+const hexDigits = '0123456789abcdef'
 const letters = 'abcdefghijklmnopqrstuvwxyz'
 const digits = '0123456789'
 const mixed = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
@@ -16,6 +17,10 @@ export function createIds(randomBytes: (size: number) => Uint8Array): Ids {
   return {
     instance: () => `sag-${random(lettersAndDigits, 18)}`,
     withPrefix: (prefix) => `${prefix}${random(lettersAndDigits, 18)}`,
+    uuid: () =>
+      [random(hexDigits, 8), random(hexDigits, 4), `4${random(hexDigits, 3)}`, `a${random(hexDigits, 3)}`]
+        .concat(random(hexDigits, 12))
+        .join('-'),
     // 15 digits, the first not 0: it is read as a number too.
     order: () => `${random('123456789', 1)}${random(digits, 14)}`,
     vcpeSerial: () => `sag${random(lettersAndDigits, 12)}`,

@@ -16,7 +16,10 @@ export function isFull(attached: readonly Attachment[], type: PolicyName['type']
 }
 
 /** @throws Refusal when a narrower scope than the account is asked for */
-export function checkScope({ caller, fail }: Finding<'EntityNotExists.ResourceGroup'>, scope: string | undefined): void {
+export function checkScope(
+  { caller, fail }: Finding<'EntityNotExists.ResourceGroup'>,
+  scope: string | undefined,
+): void {
   if (scope !== undefined && scope !== caller.accountId) throw fail('EntityNotExists.ResourceGroup')
 }
 

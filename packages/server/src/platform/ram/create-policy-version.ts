@@ -20,10 +20,7 @@ export const createPolicyVersion = operation({
   params: {
     PolicyName: policyName('PolicyName').required(),
     PolicyDocument: identityDocument.required(),
-    SetAsDefault: boolean()
-      .default(false)
-      .example('true')
-      .about('Make it the version in force.', '是否设为默认版本。'),
+    SetAsDefault: boolean().default(false).example('true').about('Make it the version in force.', '是否设为默认版本。'),
     RotateStrategy: text()
       .oneOf('None', 'DeleteOldestNonDefaultVersionWhenLimitExceeded')
       .default('None')

@@ -222,11 +222,7 @@ export type FormatCode<N extends string> = `InvalidParameter.${N}.Format`
 
 /** The two rows of a parameter that is a name. */
 export function badName<const N extends string>(param: N): Readonly<Record<CharsCode<N> | LengthCode<N>, ErrorRow>> {
-  const chars: ErrorRow = [
-    400,
-    `The parameter - "${param}" contains invalid chars.`,
-    `参数 ${param} 含有非法字符。`,
-  ]
+  const chars: ErrorRow = [400, `The parameter - "${param}" contains invalid chars.`, `参数 ${param} 含有非法字符。`]
   return { [`InvalidParameter.${param}.InvalidChars`]: chars, ...tooLong(param) } as unknown as Readonly<
     Record<CharsCode<N> | LengthCode<N>, ErrorRow>
   >
