@@ -6,7 +6,7 @@ import type { Secret } from '@opensag/protocol'
 import { systemTimers } from '@opensag/protocol'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import { allOperations, apis } from './apis.ts'
+import { apis } from './apis.ts'
 import { createInProcessBus } from './bus/in-process.ts'
 import { openBusinessClock } from './business-clock.ts'
 import { createAdminPasswords } from './channel/admin-passwords.ts'
@@ -20,6 +20,7 @@ import { createIds } from './operations/ids.ts'
 import { operatorCommands } from './operator/commands.ts'
 import type { Simulation } from './operator/simulation.ts'
 import { serveOperator } from './operator/socket.ts'
+import { registerConsole } from './pages/console.ts'
 import { registerPages } from './pages/pages.ts'
 import { createAuthorise } from './ram/authorise.ts'
 import { createCompiledPolicies } from './ram/compiled-policies.ts'
@@ -123,7 +124,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'starting' })
     })
     if (proxies) rejectStrangers(app, proxies)
-    await registerPages(app, allOperations)
+    await registerConsole(app)
+    await registerPages(app, apis.values())
     await registerRemoteAccess(app, {
       store,
       random: randomBytes,
@@ -147,6 +149,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       adminPasswords: createAdminPasswords({ ...shared, deadlineMs: options.passwordDeadlineMs }),
       gateways: createGatewayCommands(shared),
       mailer: options.mailer ?? outbox ?? noMailer,
+      outbox,
       tellGateways,
       sealer,
       logger,

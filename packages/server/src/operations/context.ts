@@ -1,5 +1,6 @@
 import type { Secret } from '@opensag/protocol'
 import type { Mailer } from '../mail/mailer.ts'
+import type { Outbox } from '../mail/outbox.ts'
 import type { Device } from '../model/device.ts'
 import type { Caller } from '../ram/caller.ts'
 import type { Circumstances } from '../ram/circumstances.ts'
@@ -18,6 +19,8 @@ export interface OperationContext extends Repositories {
   readonly adminPasswords: AdminPasswords
   readonly gateways: GatewayCommands
   readonly mailer: Mailer
+  /** The mails of a sandbox; nobody else keeps any. */
+  readonly outbox?: Outbox | undefined
   /** Tells the log of a failure the answer does not tell of. */
   readonly report: (error: unknown, consequence: string) => void
   /** For an operation of transaction `device`: units of work of its own, between which it reaches the world. */

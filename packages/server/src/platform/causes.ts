@@ -1,4 +1,5 @@
 import type { Explanation } from '../operations/causes.ts'
+import { openSagCauses } from './opensag/causes.ts'
 import { accessCauses } from './opensag/causes-access.ts'
 import { sessionCauses } from './opensag/causes-sessions.ts'
 import { ramCauses } from './ram/causes.ts'
@@ -8,6 +9,7 @@ import { stsCauses } from './sts/causes.ts'
 export const platformCauses: Readonly<Record<string, Explanation>> = {
   ...accessCauses,
   ...ramCauses,
+  ...openSagCauses,
   ...sessionCauses,
   ...stsCauses,
 }

@@ -29,7 +29,7 @@ export function run(
   values: ParsedRequest['values'],
   { caller, requestId, endpoint, circumstances }: Call,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { store, sealer, ids, adminPasswords, gateways, mailer, logger } = options
+  const { store, sealer, ids, adminPasswords, gateways, mailer, outbox, logger } = options
   const now = options.businessClock()
   const report: OperationContext['report'] = (err, consequence) =>
     logger.error({ err, requestId, action: operation.name }, consequence)
@@ -41,6 +41,7 @@ export function run(
     adminPasswords,
     gateways,
     mailer,
+    outbox,
     report,
     endpoint,
     circumstances,

@@ -7,6 +7,7 @@ import { Secret } from '@opensag/protocol'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Operation, Refusal } from '../../declare/index.ts'
 import { type Mail, MailNotSent } from '../../mail/mailer.ts'
+import type { Outbox } from '../../mail/outbox.ts'
 import { roleOfNext } from '../../model/binding.ts'
 import type { Device } from '../../model/device.ts'
 import type { Instance } from '../../model/instance.ts'
@@ -59,6 +60,8 @@ export interface Harness {
     meanwhile: () => Promise<void>
     readonly sent: Mail[]
   }
+  /** The mails of a sandbox; undefined in any other server. */
+  outbox: Outbox | undefined
   /** Failures the log was told of, by their consequence. */
   readonly reported: string[]
   /** Where the store keeps its files. */
@@ -185,6 +188,7 @@ export async function openHarness(
     passwords,
     gateways,
     mail,
+    outbox: undefined,
     reported,
     folder,
     told,
@@ -217,6 +221,7 @@ export async function openHarness(
             mail.sent.push(given)
           },
         },
+        outbox: harness.outbox,
         report: (_error, consequence) => reported.push(consequence),
         gateways: {
           reboot: (serial) => askGateway(`reboot ${serial}`),
