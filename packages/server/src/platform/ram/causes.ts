@@ -62,9 +62,9 @@ function values(): Record<string, Explanation> {
     MalformedPolicyDocument: {
       en: [
         'The document is no policy; the message says what is wrong and in which line and column.',
-        'Correct it there; docs/policies.md describes the language.',
+        'Correct it there; docs/policy-language.md describes the language.',
       ],
-      zh: ['内容不是合法的权限策略，错误信息给出原因及行列位置。', '按提示修正，语法见 docs/policies.md。'],
+      zh: ['内容不是合法的权限策略，错误信息给出原因及行列位置。', '按提示修正，语法见 docs/policy-language.md。'],
     },
     'InvalidParameter.PolicyType': {
       en: [
@@ -349,11 +349,11 @@ function quotas(): Record<string, Explanation> {
     'LimitExceeded.Policy.Version': {
       en: [
         `The policy has ${limits.versions} versions, as many as it can.`,
-        'Delete one, or send `RotateStrategy` `DeleteOldestNonDefaultVersionWhenLimitExceeded`.',
+        'Call DeletePolicyVersion, or send a `RotateStrategy` that deletes the oldest one that is not in force.',
       ],
       zh: [
         `权限策略的版本已达上限 ${limits.versions} 个。`,
-        '删除其中之一，或将 `RotateStrategy` 设为 `DeleteOldestNonDefaultVersionWhenLimitExceeded`。',
+        '调用 DeletePolicyVersion，或传入可删除最早非默认版本的 `RotateStrategy`。',
       ],
     },
     'LimitExceeded.User.AccessKey': {
