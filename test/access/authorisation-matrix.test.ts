@@ -115,9 +115,9 @@ interface Keys extends Sessions {
 }
 
 const elsewhere = [
-  ...['smartag', 'ccn', 'flowlog', 'enterprisecode'].map((type) => `acs:smartag:*:*:${type}/elsewhere`),
-  ...['user', 'group', 'role', 'policy', 'mfa'].map((type) => `acs:ram:*:*:${type}/elsewhere`),
-  'acs:opensag:*:*:elsewhere/*',
+  ...['smartag', 'ccn', 'flowlog', 'enterprisecode'].map((type) => `acs:smartag:*:*:${type}/nowhere`),
+  ...['user', 'group', 'role', 'policy', 'mfa'].map((type) => `acs:ram:*:*:${type}/nowhere`),
+  'acs:opensag:*:*:nowhere/*',
 ]
 
 let place: Awaited<ReturnType<typeof openPlace>>

@@ -87,7 +87,7 @@ function shown({ status, payload }: Reply, guessed: string): string {
   const text = payload
     .replace(/"(RequestId|EncodedDiagnosticMessage)":"[^"]*"/g, '"$1":"…"')
     // Of what was made.
-    .replace(/"(\w+Id|AccessKeySecret)":"(\d{18}|g-\w+|LTAI5t\w{18}|\w{30})"/g, '"$1":"…"')
+    .replace(/"(\w+Id|AccessKeySecret)":"(\d{18}|(?:g|sg[a-z])-\w+|LTAI5t\w{18}|\w{30})"/g, '"$1":"…"')
     .replaceAll(guessed, 'guessed')
     .replaceAll(encodeURIComponent(guessed), 'guessed')
   return `${status} ${text}`

@@ -21,10 +21,14 @@ const smartagKinds: Readonly<Record<string, Kind>> = {
   CenId: 'cen',
   VbrId: 'vbr',
   VbrInstanceIds: 'vbr',
+  VbrInstanceId: 'vbr',
+  CenInstanceId: 'cen',
   UserName: 'clientUser',
   Username: 'clientUser',
   SmartAGUid: 'account',
   CcnUid: 'account',
+  CenUid: 'account',
+  VbrUid: 'account',
   ResourceUid: 'account',
 }
 
