@@ -28,39 +28,39 @@ function change(
 
 describe('the outcome of a call whose answer was lost', () => {
   test.each([
-    ['changed', 'it succeeded', [change('succeeded', 200)]],
-    ['unchanged', 'it failed', [change('failed', 200)]],
+    ['changed', 'it succeeded', [change('Succeeded', 200)]],
+    ['unchanged', 'it failed', [change('Failed', 200)]],
     ['unchanged', 'it never arrived', []],
-    ['unchanged', 'only one from before is there', [change('succeeded', -60_000)]],
+    ['unchanged', 'only one from before is there', [change('Succeeded', -60_000)]],
     [
       'unchanged',
       'only one of somebody else is there',
-      [change('succeeded', 200, { Principal: 'acs:ram::1:user/li' })],
+      [change('Succeeded', 200, { Principal: 'acs:ram::1:user/li' })],
     ],
-    ['pending', 'it is being made', [change('requested', 200)]],
-    ['changed', 'the clock of the endpoint is known to a second only', [change('succeeded', -900)]],
-    ['changed', 'one attempt failed and another succeeded', [change('failed', 100), change('succeeded', 5_000)]],
-    ['unknown', 'there are two it could be', [change('succeeded', 200), change('succeeded', 900)]],
+    ['pending', 'it is being made', [change('InProgress', 200)]],
+    ['changed', 'the clock of the endpoint is known to a second only', [change('Succeeded', -900)]],
+    ['changed', 'one attempt failed and another succeeded', [change('Failed', 100), change('Succeeded', 5_000)]],
+    ['unknown', 'there are two it could be', [change('Succeeded', 200), change('Succeeded', 900)]],
   ])('is %s when %s', (found, _title, changes) => {
     expect(judge(changes, window)).toBe(found)
   })
 
   test('does not follow from a call whose answer is known', () => {
-    const changes = [change('succeeded', 200, { RequestId: 'q1' })]
+    const changes = [change('Succeeded', 200, { RequestId: 'q1' })]
     expect(judge(changes, { ...window, answered: ['q1'] })).toBe('unchanged')
     expect(judge(changes, window)).toBe('changed')
   })
 
   test('of two passwords only the later one can be told', () => {
     const two = { ...window, oneRun: false, last: sentAt + 60_000 }
-    expect(judge([change('succeeded', 100)], two)).toBe('unknown')
-    expect(judge([change('succeeded', 60_100)], two)).toBe('changed')
+    expect(judge([change('Succeeded', 100)], two)).toBe('unknown')
+    expect(judge([change('Succeeded', 60_100)], two)).toBe('changed')
   })
 
   test('is unknown when a page may not have shown all', () => {
     expect(
       judge(
-        Array.from({ length: 50 }, (_, index) => change('failed', index)),
+        Array.from({ length: 50 }, (_, index) => change('Failed', index)),
         window,
       ),
     ).toBe('unknown')

@@ -221,7 +221,14 @@ async function run(sitting: Sitting, opened: Opened): Promise<Summary> {
       chance: Math.random,
       now,
       readBack: async (gateway, one) => readBack?.find(gateway, one) ?? 'unknown',
-      comesOnline: createWaitOnline({ reader, slots, stop, waitMs: options.waitOfflineMs, monotonic }),
+      comesOnline: createWaitOnline({
+        reader,
+        slots,
+        stop,
+        waitMs: options.waitOfflineMs,
+        monotonic,
+        pause: (ms) => pauseUnless(stop, ms),
+      }),
       async prepare(due) {
         const made = await prepare(due)
         for (const [index, password] of made) passwords.set(index, password)

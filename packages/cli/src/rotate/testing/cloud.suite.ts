@@ -20,7 +20,7 @@ export type Weather =
 interface Change {
   readonly ChangeId: string
   readonly SerialNumber: string
-  readonly Outcome: 'succeeded' | 'failed'
+  readonly Outcome: 'Succeeded' | 'Failed'
   readonly RequestedAt: number
   readonly RequestId: string
 }
@@ -37,7 +37,7 @@ export function createCloud(options: { readonly weather: () => Weather; readonly
     changes.push({
       ChangeId: `c${requests}`,
       SerialNumber: serial,
-      Outcome: works ? 'succeeded' : 'failed',
+      Outcome: works ? 'Succeeded' : 'Failed',
       RequestedAt: now,
       RequestId: requestId,
     })
