@@ -112,13 +112,13 @@ test('what is wrong with the key stops the rotation and decides nothing', () => 
 
 describe('after an interruption between call and answer', () => {
   test('nothing is called before it is known what became of the call', () => {
-    expect(after([begin], { canReadBack: true }, leftInDoubt).effects).toEqual(['read-back'])
-    expect(after([begin], {}, leftInDoubt)).toMatchObject({ effects: [], state: { outcome: { is: 'unknown' } } })
+    expect(after([begin], { canReadBack: true }, leftInDoubt()).effects).toEqual(['read-back'])
+    expect(after([begin], {}, leftInDoubt())).toMatchObject({ effects: [], state: { outcome: { is: 'unknown' } } })
   })
 
   test('a record without the call lets it be called as if it were new', () => {
     const found: RotationInput = { is: 'checked', found: 'unchanged' }
-    expect(after([begin, found, answered('changed')], { canReadBack: true }, leftInDoubt)).toMatchObject({
+    expect(after([begin, found, answered('changed')], { canReadBack: true }, leftInDoubt())).toMatchObject({
       effects: ['read-back', 'call'],
       state: { outcome: { is: 'changed' } },
     })
@@ -158,7 +158,7 @@ test('whatever the network does, an outcome that is stated is true, and it alway
         let applied = startsInDoubt && wasApplied
         let calls = 0
         let waits = 0
-        let state = startsInDoubt ? leftInDoubt : notBegun
+        let state = startsInDoubt ? leftInDoubt() : notBegun
         let inputs: RotationInput[] = [begin]
         for (let steps = 0; inputs.length > 0; steps++) {
           expect(steps).toBeLessThan(200)

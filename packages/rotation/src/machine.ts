@@ -62,8 +62,10 @@ export interface RotationStep {
 
 export const notBegun: RotationState = { is: 'waiting', attempt: 0, doubt: undefined, why: '', outcome: undefined }
 
-/** A run before this one ended between a call and its answer. */
-export const leftInDoubt: RotationState = { ...notBegun, doubt: 'interrupted before the answer came' }
+/** A run before this one left it not knowing what became of a call; `why`, unless it was killed before the answer came. */
+export function leftInDoubt(why = 'interrupted before the answer came'): RotationState {
+  return { ...notBegun, doubt: why }
+}
 
 export function rotationStep(state: RotationState, input: RotationInput, settings: RotationSettings): RotationStep {
   switch (input.is) {
