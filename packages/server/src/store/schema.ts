@@ -149,6 +149,17 @@ export interface DeviceTable {
   password_generation: number
   /** The configuration revision it reported as applied; 0 before the first. */
   applied_revision: number
+  /** 1: nobody has confirmed yet that it can be reached with it. */
+  config_trial: Generated<number>
+  /** 1: its system does not take it. */
+  config_failing: Generated<number>
+  /** The revision it gave up last, until it takes another one, and why: `unconfirmed`, `failed`, `restarts`. */
+  reverted_revision: number | null
+  reverted_reason: string | null
+  /** When it last said how things stand with its configuration. */
+  config_reported_at: number | null
+  /** The local revision that was promised to be taken over, until it has heard of that. */
+  promised_revision: number | null
   /** An unlock counts for the disconnection it ended, that is until it is connected again. */
   unlocked_at: number | null
   /** It was told to reboot or upgrade; until it is connected again afterwards it is not online. */
@@ -168,6 +179,8 @@ export interface PasswordChangeTable {
   request_id: string
   requested_at: number
   decided_at: number | null
+  /** Its number among the changes of this gateway; null in entries written before it was kept. */
+  generation: number | null
   outcome: 'requested' | 'succeeded' | 'failed'
 }
 
@@ -178,6 +191,8 @@ export interface DeviceEventTable {
   kind: string
   at: number
   detail: string
+  /** The instance it was bound to then. */
+  instance_id: string | null
 }
 
 /** Facts of the deployment itself: server identity (sealed), offset of the sandbox's clock. */
