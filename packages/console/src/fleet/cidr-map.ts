@@ -42,9 +42,13 @@ export function neighbourhoods(facts: MapFacts): readonly Neighbourhood[] {
       frames.set(frame.cidr, frame)
     }
   }
-  return [...frames.values()]
-    .sort((a, b) => a.first - b.first)
-    .map((frame) => ({ frame, cells: cellsOf(frame, facts) }))
+  // The whole network first, where it is wider than any of these: who else is in it, and where there is room.
+  const wide = facts.range.filter((range) => facts.own.some((one) => within(range, one)) && !frames.has(range.cidr))
+  const wider = wide.filter((range) => [...frames.values()].every((frame) => !within(frame, range)))
+  return [...wider, ...[...frames.values()].sort((a, b) => a.first - b.first)].map((frame) => ({
+    frame,
+    cells: cellsOf(frame, facts),
+  }))
 }
 
 function cellsOf(frame: Block, facts: MapFacts): readonly Cell[] {
