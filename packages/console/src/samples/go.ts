@@ -15,7 +15,8 @@ import { goSdks, isWellTyped, type TypedSdk, typedSdkFor } from './typed-sdks.ts
 export const quoteGo = (text: string): string =>
   quoted(text, '"', { '\\': '\\\\', '"': '\\"', ...lineEscapes }, longEscape)
 
-const sdkModule = 'github.com/aliyun/alibaba-cloud-sdk-go'
+export const goModule = 'github.com/aliyun/alibaba-cloud-sdk-go'
+export const goGet: string = `go get ${goModule}@v1.63.107`
 
 /** Typed requests of the SDK where it has them, else its common request; both sign with V1. */
 export const go: SampleLanguage = {
@@ -30,16 +31,16 @@ export const go: SampleLanguage = {
 interface Parts {
   readonly imports: readonly string[]
   readonly client: string
-  /** Statements that make \`request\`, one level deep. */
+  /** Statements that make `request`, one level deep. */
   readonly request: readonly string[]
   readonly send: string
 }
 
 function sample(call: SampleCall, { imports, client, request, send }: Parts): Sample {
-  const install = ['go mod init sample', `go get ${sdkModule}@v1.63.107`]
+  const install = ['go mod init sample', goGet]
   const run = 'go run .'
   const { scheme, host } = endpointOf(call)
-  const own = ['sdk', 'sdk/auth', 'sdk/auth/credentials', ...imports].sort().map((path) => `"${sdkModule}/${path}"`)
+  const own = ['sdk', 'sdk/auth', 'sdk/auth/credentials', ...imports].sort().map((path) => `"${goModule}/${path}"`)
   const text = `${commented(header(call, install, run), '//')}package main
 
 import (

@@ -24,6 +24,16 @@ const versions: Readonly<Record<string, string>> = {
   alibabacloud_sts20150401: '1.2.0',
 }
 
+/** Every package that any of the programs installs. */
+export const pythonPackages: readonly string[] = [
+  core,
+  ...Object.entries(versions).map(([name, version]) => pinned(name, version)),
+].sort()
+
+function pinned(name: string, version: string | undefined): string {
+  return `${name.replace('_', '-')}==${version}`
+}
+
 /** The typed package of the product where PyPI has one, else the core client; both sign with V3. */
 export const python: SampleLanguage = {
   id: 'python',
@@ -117,7 +127,7 @@ function withTypes(call: SampleCall, { package: name }: TypedSdk): Sample {
   const model = `${call.action}Request`
   const members = call.params.map((param) => `${snake(param.name)}=${typedValue(param, model, '')},`)
   return sample(call, {
-    packages: [`${name.replace('_', '-')}==${versions[name]}`, core],
+    packages: [pinned(name, versions[name]), core],
     imports: [
       `from ${name} import models`,
       `from ${name}.client import Client`,

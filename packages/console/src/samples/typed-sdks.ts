@@ -12,17 +12,35 @@ export interface TypedSdk {
 /** A parameter of our own, which no client of others knows. */
 const ours = ['CreatePolicy.Examples', 'CreatePolicyVersion.Examples']
 
+/** Operations without parameters, which have no request of their own in these packages. */
+const withoutRequest = ['GetCallerIdentity']
+
 /** By product, as `<language>Sdks`. */
 export const pythonSdks: Readonly<Record<string, TypedSdk>> = {
-  Smartag: { package: 'alibabacloud_smartag20180313', unknown: new Set(['ModifySmartAccessGateway.SnatEntries']) },
+  Smartag: {
+    package: 'alibabacloud_smartag20180313',
+    unknown: new Set(['ModifyCloudConnectNetwork.SnatCidrBlock', 'ModifySmartAccessGateway.SnatEntries']),
+  },
   Ram: { package: 'alibabacloud_ram20150501', unknown: new Set(ours) },
-  Sts: { package: 'alibabacloud_sts20150401', unknown: new Set() },
+  Sts: { package: 'alibabacloud_sts20150401', unknown: new Set(withoutRequest) },
 }
 
 export const goSdks: Readonly<Record<string, TypedSdk>> = {
   Smartag: {
     package: 'smartag',
-    unknown: new Set(['ModifySmartAccessGateway.SnatEntries', 'UpdateSmartAccessGatewayAdminPassword']),
+    unknown: new Set([
+      'AttachCcnInstanceToCen',
+      'CreateServiceAddress',
+      'DeleteServiceAddress',
+      'DescribeSmartAccessGateways.AssociatedCcnName',
+      'DetachCcnInstanceFromCen',
+      'ListAvailableServiceAddress',
+      'ModifyCloudConnectNetwork.SnatCidrBlock',
+      'ModifySmartAccessGateway.EnableSoftwareConnectionAudit',
+      'ModifySmartAccessGateway.Position',
+      'ModifySmartAccessGateway.SnatEntries',
+      'UpdateSmartAccessGatewayAdminPassword',
+    ]),
   },
   Ram: { package: 'ram', unknown: new Set(ours) },
   Sts: { package: 'sts', unknown: new Set() },
@@ -30,7 +48,7 @@ export const goSdks: Readonly<Record<string, TypedSdk>> = {
 
 export const typeScriptSdks: Readonly<Record<string, TypedSdk>> = {
   Ram: { package: '@alicloud/ram20150501', unknown: new Set(ours) },
-  Sts: { package: '@alicloud/sts20150401', unknown: new Set() },
+  Sts: { package: '@alicloud/sts20150401', unknown: new Set(withoutRequest) },
 }
 
 /** The typed package that can make this very call, with the values as they are. */

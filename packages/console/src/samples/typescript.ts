@@ -25,8 +25,8 @@ export const typeScript: SampleLanguage = {
 }
 
 function sample(call: SampleCall, packages: readonly string[], imports: string, body: string): Sample {
-  const install = [`npm install ${packages.join(' ')} tsx`]
-  const run = 'npx tsx sample.mts'
+  const install = [`npm install ${packages.join(' ')}`]
+  const run = 'node sample.mts   # Node.js 22.18 or newer; before that: npx tsx sample.mts'
   const { scheme, host } = endpointOf(call)
   const text = `${commented(header(call, install, run), '//')}${imports}
 function fromEnvironment(name: string): string {
@@ -114,6 +114,6 @@ function shownValue({ value }: WirePair): string {
   return 'text' in value ? quoteTypeScript(value.text) : `fromEnvironment('${value.variable}')`
 }
 
-function lowerFirst(name: string): string {
+export function lowerFirst(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1)
 }

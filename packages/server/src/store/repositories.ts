@@ -45,7 +45,7 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer): Reposi
     addresses: createAddresses(db, gatewayConfigs),
     gatewayConfigs,
     gatewayHistory: createGatewayHistory(db),
-    ram: createRam(db),
+    ram: createRam(db, sealer),
     sessions: new StsSessions(db, sealer),
   }
 }

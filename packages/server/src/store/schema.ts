@@ -18,6 +18,8 @@ export interface Schema {
   service_address: ServiceAddressTable
   ccn: CcnTable
   sag_grant: SagGrantTable
+  cen_grant: CenGrantTable
+  vbr_grant: VbrGrantTable
   vbr: VbrTable
   vbr_route: VbrRouteTable
   client_user: ClientUserTable
@@ -262,6 +264,29 @@ export interface SagGrantTable {
   id: string
   ccn_account_id: string
   traffic_service: number
+  created_at: number
+}
+
+/** The owner of a network lets another account's CEN take it up. */
+export interface CenGrantTable {
+  ccn_id: string
+  cen_id: string
+  /** A UUID, as the API shows it. */
+  id: string
+  cen_account_id: string
+  traffic_service: number
+  created_at: number
+  modified_at: number
+}
+
+/** The owner of an instance lets it back up another account's leased line. */
+export interface VbrGrantTable {
+  instance_id: string
+  vbr_id: string
+  /** `sgv-…`, as the API shows it. */
+  id: string
+  vbr_region_id: string
+  vbr_account_id: string
   created_at: number
 }
 

@@ -146,6 +146,23 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     traffic_service: true,
     created_at: true,
   },
+  cen_grant: {
+    ccn_id: true,
+    cen_id: true,
+    id: true,
+    cen_account_id: true,
+    traffic_service: true,
+    created_at: true,
+    modified_at: true,
+  },
+  vbr_grant: {
+    instance_id: true,
+    vbr_id: true,
+    id: true,
+    vbr_region_id: true,
+    vbr_account_id: true,
+    created_at: true,
+  },
   vbr: { id: true, account_id: true, region_id: true, cen_id: true, bgp: true, instance_id: true, bound_at: true },
   vbr_route: { vbr_id: true, cidr: true, first: true, last: true },
   client_user: {

@@ -5,6 +5,7 @@ import { networks } from './002-networks.ts'
 import { ram } from './003-ram.ts'
 import { sessions } from './004-sessions.ts'
 import { gatewayConfiguration } from './006-gateway-configuration.ts'
+import { grants } from './007-grants.ts'
 import type { ColumnTypes } from './column-types.ts'
 
 /**
@@ -18,6 +19,7 @@ function steps(types: ColumnTypes): Record<string, Migration> {
     '003-ram': ram(types),
     '004-sessions': sessions(types),
     '006-gateway-configuration': gatewayConfiguration(types),
+    '007-grants': grants(types),
   }
 }
 
