@@ -22,7 +22,11 @@ import type { Simulation } from './operator/simulation.ts'
 import { serveOperator } from './operator/socket.ts'
 import { registerConsole } from './pages/console.ts'
 import { registerPages } from './pages/pages.ts'
+import { createAuthorise } from './ram/authorise.ts'
+import { createCompiledPolicies } from './ram/compiled-policies.ts'
 import { createCredentialSource } from './ram/credentials.ts'
+import { createDeny } from './ram/denial.ts'
+import { startKeyUses } from './ram/key-uses.ts'
 import { createAccount } from './ram/keys.ts'
 import { createSealer, type Sealer } from './ram/sealing.ts'
 import { registerRemoteAccess } from './remote-access/routes.ts'
@@ -33,6 +37,7 @@ import { registerFrontDoor } from './rpc/front-door.ts'
 import { defaultLimits } from './rpc/limits.ts'
 import { fastifySettings, nodeSettings } from './rpc/server-settings.ts'
 import { startNonceSweep } from './store/nonce-sweep.ts'
+import { startSessionSweep } from './store/session-sweep.ts'
 import { openSqliteStore } from './store/sqlite/open.ts'
 import type { Store } from './store/store.ts'
 
@@ -130,9 +135,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       logger,
       ...(proxies ? { remoteAddress: forwardedAddress } : {}),
     })
+    const keyUses = startKeyUses(store, Date.now, logger)
+    started.push(keyUses)
     await registerFrontDoor(app, {
       store,
       apis,
+      authorise: createAuthorise(createCompiledPolicies(store), createDeny(sealer)),
+      noteUse: keyUses.note,
       credentials: createCredentialSource(store, sealer),
       wallClock: Date.now,
       businessClock: clock.now,
@@ -147,7 +156,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       get endpoint() {
         return reached.endpoint
       },
-      ...(proxies ? { originalHost: forwardedHost, originalSecure: forwardedSecure } : {}),
+      ...(proxies
+        ? { originalHost: forwardedHost, originalSecure: forwardedSecure, remoteAddress: forwardedAddress }
+        : {}),
     })
     const called = (): Called => calledAddress(undefined, options.tls !== undefined, reached.endpoint)
     const refuse = (socket: Duplex): void =>
@@ -159,7 +170,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       else refuse(socket)
     })
     await app.listen({ host: options.host, port: options.port })
-    started.push(startNonceSweep(store, logger))
+    started.push(startNonceSweep(store, logger), startSessionSweep(store, Date.now, logger))
 
     started.push(
       await serveOperator(

@@ -13,15 +13,8 @@ interface Credentials {
 /** Signs one call with the pair, and from then on uses the temporary key of the session it opens. */
 export async function logOnWithKey(pair: SigningKey): Promise<Session> {
   await clock.set()
-  try {
-    const opened = await callApi(world, pair, { product: 'OpenSAG', action: 'CreateConsoleSession', params: {} })
-    return await sessionWith(opened['Credentials'] as Credentials)
-  } catch (error) {
-    // A server without sessions: the pair itself signs, and is proved by one call.
-    if (!(error instanceof ApiError && error.code === 'InvalidVersion')) throw error
-    await callApi(world, pair, { product: 'Smartag', action: 'DescribeRegions', params: {} })
-    return { key: pair, accountId: '', arn: pair.accessKeyId }
-  }
+  const opened = await callApi(world, pair, { product: 'OpenSAG', action: 'CreateConsoleSession', params: {} })
+  return sessionWith(keyOf(opened['Credentials'] as Credentials))
 }
 
 /**
@@ -31,7 +24,7 @@ export async function logOnWithKey(pair: SigningKey): Promise<Session> {
 export async function logOnWithPassword(user: string, password: string): Promise<Session> {
   await clock.set()
   const { status, json } = await postLogon({ user, password })
-  if (status === 200) return sessionWith(json['Credentials'] as Credentials)
+  if (status === 200) return sessionWith(keyOf(json['Credentials'] as Credentials))
   const code = status === 401 ? 'WrongPassword' : status === 429 ? 'Throttled' : String(json['Code'] ?? status)
   const message = String(json['Message'] ?? '')
   throw new ApiError({ status, code, message, requestId: String(json['RequestId'] ?? ''), operation: 'logon' })
@@ -51,8 +44,11 @@ async function postLogon(body: object): Promise<{ readonly status: number; reado
   }
 }
 
-async function sessionWith({ AccessKeyId, AccessKeySecret, SecurityToken }: Credentials): Promise<Session> {
-  const key: SigningKey = { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret, securityToken: SecurityToken }
+function keyOf({ AccessKeyId, AccessKeySecret, SecurityToken }: Credentials): SigningKey {
+  return { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret, securityToken: SecurityToken }
+}
+
+async function sessionWith(key: SigningKey): Promise<Session> {
   const who = await callApi(world, key, { product: 'Sts', action: 'GetCallerIdentity', params: {} })
   return { key, accountId: String(who['AccountId'] ?? ''), arn: String(who['Arn'] ?? '') }
 }

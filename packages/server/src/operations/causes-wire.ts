@@ -185,6 +185,16 @@ export const wireCauses = {
     en: ['The method is neither GET nor POST.', 'Use one of the two.'],
     zh: ['请求方法不是 GET 或 POST。', '改用 GET 或 POST。'],
   },
+  NoPermission: {
+    en: [
+      'A policy does not allow the caller this operation of RAM or STS, or a role does not trust the caller.',
+      'Ask the owner of the account for the action that docs/platform-operations.md gives as “Access”; a role is opened to a caller by its trust policy.',
+    ],
+    zh: [
+      '权限策略不允许调用者执行该 RAM 或 STS 操作，或角色不信任该调用者。',
+      '请账号所有者授予 docs/platform-operations.zh-CN.md 中“权限”所列的操作；角色由其信任策略决定谁可以扮演。',
+    ],
+  },
   'Forbidden.RAM': {
     en: [
       'A policy does not allow the caller this operation on this resource.',

@@ -3,6 +3,8 @@ import type { Mailer } from '../mail/mailer.ts'
 import type { Outbox } from '../mail/outbox.ts'
 import type { Device } from '../model/device.ts'
 import type { Caller } from '../ram/caller.ts'
+import type { Circumstances } from '../ram/circumstances.ts'
+import type { SessionCredentials } from '../ram/standing.ts'
 import type { Repositories, Units } from '../store/repositories.ts'
 
 /** What the world gives an operation. It imports none of it. */
@@ -24,8 +26,8 @@ export interface OperationContext extends Repositories {
   readonly unit: Units
   /** The host the client called, for endpoints in answers: host name and port. */
   readonly endpoint: string
-  /** Whether it was called over TLS. */
-  readonly secure: boolean
+  /** How and when it came, as conditions of policies may ask: the source, TLS and the wall clock. */
+  readonly circumstances: Circumstances
 }
 
 export interface Ids {
@@ -39,6 +41,8 @@ export interface Ids {
   secretKey(): Secret
   /** 16 letters and digits, the first a letter: a remote user's generated password. */
   userPassword(): Secret
+  /** Key, secret and token of a session. */
+  sessionCredentials(): Omit<SessionCredentials, 'expiresAt'>
   /** Five letters and digits, at least one of each. */
   enterpriseCode(): string
 }

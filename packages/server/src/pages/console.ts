@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import type { IncomingHttpHeaders } from 'node:http'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -37,11 +37,12 @@ interface Served {
   readonly content: Buffer
   readonly encoding: string | undefined
   readonly tag: string
+  readonly changed: number
 }
 
 /** Serves the web console at `/console/`, and leads a browser that asks for `/` there. */
 export async function registerConsole(app: FastifyInstance, folder: string = built): Promise<void> {
-  const files = new Map<string, Promise<Served | undefined>>()
+  const files = new Map<string, Served>()
 
   // Before the front door: what a browser's address bar asks of `/` is no API call.
   app.addHook('onRequest', (request, reply, done) => {
@@ -73,25 +74,24 @@ export async function registerConsole(app: FastifyInstance, folder: string = bui
     return reply.type(types[extname(file)] ?? 'application/octet-stream').send(served.content)
   }
 
-  /** Read once. What was not there is looked for again: the console may be built while the server runs. */
-  function fileOf(file: string, encoding?: (typeof encodings)[number]): Promise<Served | undefined> {
+  /** Read when it is first asked for, and again once the console was built anew while the server runs. */
+  async function fileOf(file: string, encoding?: (typeof encodings)[number]): Promise<Served | undefined> {
     const path = join(folder, file) + (encoding?.suffix ?? '')
+    const changed = await changeTime(path)
+    if (changed === undefined) return undefined
     const known = files.get(path)
-    if (known !== undefined) return known
-    const read = readServed(path, encoding?.name)
-    files.set(path, read)
-    void read.then(
-      (served) => served ?? files.delete(path),
-      () => files.delete(path),
-    )
-    return read
+    if (known?.changed === changed) return known
+    const content = await readFile(path)
+    const tag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`
+    const served = { content, encoding: encoding?.name, tag, changed }
+    files.set(path, served)
+    return served
   }
 }
 
-async function readServed(path: string, encoding: string | undefined): Promise<Served | undefined> {
+async function changeTime(path: string): Promise<number | undefined> {
   try {
-    const content = await readFile(path)
-    return { content, encoding, tag: `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"` }
+    return (await stat(path)).mtimeMs
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error

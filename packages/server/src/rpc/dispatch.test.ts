@@ -1,9 +1,12 @@
+import { XMLParser } from 'fast-xml-parser'
 import { describe, expect, test } from 'vitest'
 import { api } from '../declare/api.ts'
 import { operation } from '../declare/operation.ts'
 import { integer, secret, text } from '../declare/params.ts'
 import { stringField } from '../declare/results.ts'
 import type { OperationContext } from '../operations/context.ts'
+import type { AccessQuestion } from '../ram/authorise.ts'
+import type { AccessDenied } from '../ram/denial.ts'
 import { Networks } from '../store/networks.ts'
 import { dispatch } from './dispatch.ts'
 import { defaultLimits } from './limits.ts'
@@ -74,12 +77,29 @@ async function sendTo(
 ): Promise<{ readonly status: number; readonly body: Record<string, string> }> {
   const target = `/?${urlencoded(signV1(key, { ...good, ...given }, { now }))}`
   const headers = { host: 'sag.example:7240' }
-  const request = { method: 'POST', target, headers, distinct: () => ({}), body: Buffer.alloc(0), secure: false }
+  const request = {
+    method: 'POST',
+    target,
+    headers,
+    distinct: () => ({}),
+    body: Buffer.alloc(0),
+    secure: false,
+    source: undefined,
+  }
   const { status, payload } = await dispatch(request, options, defaultLimits)
   return { status, body: JSON.parse(payload) }
 }
 
-const deny: Pick<FrontDoorOptions, 'authorise'> = { authorise: () => 'deny' }
+const denied: AccessDenied = {
+  AuthAction: 'smartag:ModifyThing',
+  AuthPrincipalType: 'SubUser',
+  AuthPrincipalOwnerId: '1234567890123456',
+  AuthPrincipalDisplayName: '216959339000',
+  PolicyType: 'AccountLevelIdentityBasedPolicy',
+  NoPermissionType: 'ImplicitDeny',
+  EncodedDiagnosticMessage: 'opaque',
+}
+const deny: Pick<FrontDoorOptions, 'authorise'> = { authorise: () => denied }
 
 describe('parameters and access', () => {
   test('a parameter that the table does not know is the front door’s matter, before access', async () => {
@@ -123,6 +143,57 @@ describe('parameters and access', () => {
     })
     const { status, body } = await send({}, {}, { ...deny, apis: apisOf(open) })
     expect({ status, code: body.Code }).toEqual({ status: 403, code: 'Forbidden.RAM' })
+  })
+
+  test('it tells why, in JSON and in XML', async () => {
+    const { status, body } = await send({}, {}, deny)
+    expect({ status, code: body.Code }).toEqual({ status: 403, code: 'Forbidden' })
+    expect(body.AccessDeniedDetail).toEqual(denied)
+    const options = doorOptions({ apis: apisOf(guarded()), ...deny })
+    const target = `/?${urlencoded(signV1(key, { ...good, Format: 'XML' }, { now }))}`
+    const request = { method: 'POST', target, headers: {}, distinct: () => ({}), body: Buffer.alloc(0), secure: false }
+    const { payload } = await dispatch({ ...request, source: undefined }, options, defaultLimits)
+    expect(new XMLParser().parse(payload)).toMatchObject({
+      Error: {
+        Code: 'Forbidden',
+        AccessDeniedDetail: { AuthAction: 'smartag:ModifyThing', NoPermissionType: 'ImplicitDeny' },
+      },
+    })
+  })
+
+  test('it is NoPermission where RAM or STS is asked', async () => {
+    for (const service of ['ram', 'sts']) {
+      const access = { action: `${service}:ModifyThing`, level: 'Write', resource: '*' } as const
+      const { errors: _none, ...other } = guarded()
+      const options = { ...deny, apis: apisOf({ ...other, errors: {}, access }) }
+      expect(await send({}, {}, options)).toMatchObject({
+        status: 403,
+        body: { Code: 'NoPermission', Message: 'You are not authorized to do this action.' },
+      })
+    }
+  })
+
+  test('who asks, with what standing, from where and when is what it is decided by', async () => {
+    const questions: AccessQuestion[] = []
+    const authorise = (question: AccessQuestion) => void questions.push(question)
+    await send({}, {}, { authorise })
+    expect(questions).toMatchObject([
+      {
+        caller: { accountId: '1234567890123456' },
+        standing: { epoch: 0 },
+        operation: { name: 'ModifyThing' },
+        circumstances: { secure: false, at: now },
+      },
+    ])
+    expect(questions[0]?.raw.get('SmartAGId')).toBe('sag-1')
+  })
+
+  test('a key that was used is noted, a request that proves nothing is not', async () => {
+    const used: string[] = []
+    const noteUse = (id: string) => void used.push(id)
+    await send({}, {}, { noteUse })
+    await send({ Signature: 'wrong' }, {}, { noteUse })
+    expect(used).toEqual([key.accessKeyId])
   })
 })
 
@@ -189,7 +260,7 @@ describe('running', () => {
           requestId: body.RequestId,
           caller: { accountId: '1234567890123456' },
           endpoint: 'sag.example:7240',
-          secure: false,
+          circumstances: { secure: false, at: now },
         },
       ])
       // Outside a unit of work there is nothing an operation could change half-way.

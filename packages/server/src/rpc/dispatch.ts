@@ -2,7 +2,7 @@ import { Refusal } from '../declare/errors.ts'
 import type { Operation } from '../declare/operation.ts'
 import type { RawParams } from '../declare/params.ts'
 import { toWire } from '../declare/results.ts'
-import { authorise, resources } from '../ram/authorise.ts'
+import { resources } from '../ram/resources.ts'
 import type { Nonce } from '../store/store.ts'
 import { authenticate } from './authenticate.ts'
 import { calledAddress } from './called.ts'
@@ -63,8 +63,16 @@ async function handle(
 
   const { credentials } = options
   const now = options.wallClock()
-  const { caller, nonce } = await authenticate({ request, decoded, scheme, host, credentials, now })
-  const call = { caller, requestId: progress.requestId, endpoint: called.address, secure: called.secure }
+  const authenticated = await authenticate({ request, decoded, scheme, host, credentials, now })
+  const { caller, standing, nonce } = authenticated
+  options.noteUse(caller.accessKeyId)
+  const call = {
+    caller,
+    standing,
+    requestId: progress.requestId,
+    endpoint: called.address,
+    circumstances: { sourceIp: request.source, secure: called.secure, at: now },
+  }
   const result = await once(operation, options, nonce, () => checkAndRun(operation, params, call, options))
   return encodeSuccess(progress.format, operation.name, toWire(operation.result, result), progress.requestId)
 }
@@ -96,13 +104,15 @@ async function checkAndRun(
   call: Call,
   options: FrontDoorOptions,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { caller, requestId } = call
+  const { caller, standing, requestId, circumstances } = call
   const { values, violations } = operation.parse(params)
   const { beforeAccess, afterAccess } = violationsOf(operation, params, violations)
   if (beforeAccess !== undefined) throw beforeAccess
-  if ((options.authorise ?? authorise)(caller, operation, params) === 'deny') {
+  const asked = options.authorise({ caller, standing, operation, raw: params, circumstances })
+  const denied = asked instanceof Promise ? await asked : asked
+  if (denied !== undefined) {
     options.logger.info({ requestId, action: operation.name, on: resources(caller, operation, params) }, 'denied')
-    throw forbidden(operation)
+    throw forbidden(operation, denied)
   }
   if (afterAccess !== undefined) throw afterAccess
   return run(options, operation, values, call)

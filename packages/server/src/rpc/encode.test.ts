@@ -109,5 +109,6 @@ test.each([
   ['a b', 'own', 'http://own:1'],
   ['host/path', 'own', 'http://own:1'],
 ])('the host header %j is called %s', (header, host, base) => {
-  expect(calledAddress(header, false, 'own:1')).toEqual({ host, base })
+  const address = base.replace('http://', '')
+  expect(calledAddress(header, false, 'own:1')).toEqual({ host, address, secure: false, base })
 })

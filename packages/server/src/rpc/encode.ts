@@ -49,6 +49,7 @@ export function encodeError(format: Format, refusal: Refusal, called: Called, re
     Code: refusal.code,
     Message: refusal.message,
     Recommend: `${called.base}/errors/${encodeURIComponent(refusal.code)}`,
+    ...(refusal.accessDenied === undefined ? {} : { AccessDeniedDetail: refusal.accessDenied }),
   }
   return answer(refusal.status, format, 'Error', body, requestId)
 }

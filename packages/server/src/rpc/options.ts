@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { Logger } from 'pino'
 import type { Api } from '../declare/api.ts'
 import type { Mailer } from '../mail/mailer.ts'
@@ -35,13 +35,16 @@ export interface FrontDoorOptions {
   /** Host and port clients reach the API by. */
   readonly endpoint: string
   readonly limits?: Partial<Limits>
-  /** Replaced by tests only. */
-  readonly authorise?: Authorise
+  readonly authorise: Authorise
+  /** Notes that a key was used; waits for nothing. */
+  readonly noteUse: (accessKeyId: string) => void
   /**
    * The host the client called, where a trusted proxy rewrites `Host`: signature V3 covers it. `undefined` means that
    * the header is right.
    */
   readonly originalHost?: (headers: IncomingHttpHeaders) => string | undefined
+  /** The address of the client, where a trusted proxy stands in between. */
+  readonly remoteAddress?: (request: IncomingMessage) => string
   /** Whether the client called over TLS, where a trusted proxy ends it. */
   readonly originalSecure?: (headers: IncomingHttpHeaders) => boolean | undefined
 }

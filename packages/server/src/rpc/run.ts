@@ -1,6 +1,8 @@
 import type { Operation, ParsedRequest } from '../declare/operation.ts'
 import type { OperationContext } from '../operations/context.ts'
 import type { Caller } from '../ram/caller.ts'
+import type { Circumstances } from '../ram/circumstances.ts'
+import type { Standing } from '../ram/standing.ts'
 import {
   committedRepositories,
   createRepositories,
@@ -13,11 +15,11 @@ import type { FrontDoorOptions } from './options.ts'
 /** One authenticated request, as far as it matters to what is run. */
 export interface Call {
   readonly caller: Caller
+  readonly standing: Standing
   readonly requestId: string
   /** Host and port the client called. */
   readonly endpoint: string
-  /** Whether over TLS. */
-  readonly secure: boolean
+  readonly circumstances: Circumstances
 }
 
 /** Runs the operation as it meets the store. Throws what it throws. */
@@ -25,7 +27,7 @@ export function run(
   options: FrontDoorOptions,
   operation: Operation,
   values: ParsedRequest['values'],
-  { caller, requestId, endpoint, secure }: Call,
+  { caller, requestId, endpoint, circumstances }: Call,
 ): Promise<Readonly<Record<string, unknown>>> {
   const { store, sealer, ids, adminPasswords, gateways, mailer, outbox, logger } = options
   const now = options.businessClock()
@@ -42,7 +44,7 @@ export function run(
     outbox,
     report,
     endpoint,
-    secure,
+    circumstances,
     unit: createUnits(options),
   }
   const context = (repositories: Repositories): OperationContext => ({ ...repositories, ...world })

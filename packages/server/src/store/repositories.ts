@@ -8,6 +8,7 @@ import { createRam, type Ram } from './ram/ram.ts'
 import { createRemoteUsers, type RemoteUsers } from './remote-users.ts'
 import { createSizeOrders, type SizeOrders } from './size-orders.ts'
 import type { Reader, Store, Writer } from './store.ts'
+import { StsSessions } from './sts-sessions.ts'
 
 /** Everything an operation finds and changes, inside one unit of work. */
 export interface Repositories {
@@ -26,6 +27,8 @@ export interface Repositories {
   readonly gatewayConfigs: GatewayConfigs
   /** Users, groups, keys, policies, roles and logons. */
   readonly ram: Ram
+  /** Sessions with temporary keys. */
+  readonly sessions: StsSessions
 }
 
 export function createRepositories(db: Reader | Writer, sealer?: Sealer): Repositories {
@@ -39,6 +42,7 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer): Reposi
     addresses: createAddresses(db, gatewayConfigs),
     gatewayConfigs,
     ram: createRam(db),
+    sessions: new StsSessions(db, sealer),
   }
 }
 
@@ -92,6 +96,7 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     addresses: onlyInUnit,
     gatewayConfigs: onlyInUnit,
     ram: onlyInUnit,
+    sessions: onlyInUnit,
   }
 }
 

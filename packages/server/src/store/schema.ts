@@ -35,6 +35,7 @@ export interface Schema {
   ram_policy: RamPolicyTable
   ram_policy_version: RamPolicyVersionTable
   ram_attachment: RamAttachmentTable
+  sts_session: StsSessionTable
 }
 
 export interface AccountTable {
@@ -427,4 +428,29 @@ export interface RamAttachmentTable {
   policy_type: 'System' | 'Custom'
   policy_name: string
   attached_at: number
+}
+
+/** A session of whoever assumed a role or works at the console. Nobody can be it without key, secret and token. */
+export interface StsSessionTable {
+  /** The key's id, `STS.…`. */
+  id: string
+  /** The account the session belongs to: the role's. */
+  account_id: string
+  secret_sealed: string
+  /** SHA-256 of the token. */
+  token_hash: string
+  /** Of the wall clock, as is the expiry: signatures are held against it. */
+  created_at: number
+  expires_at: number
+  /** The lasting key that began it. */
+  access_key_id: string | null
+  user_id: string | null
+  /** Of a logon with a password: what it was, as a hash of its hash. */
+  profile_tag: string | null
+  role_id: string | null
+  session_name: string | null
+  /** JSON. */
+  policy: string | null
+  /** The principal who began it. */
+  begun_by: string
 }

@@ -232,6 +232,21 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     policy_name: true,
     attached_at: true,
   },
+  sts_session: {
+    id: true,
+    account_id: true,
+    secret_sealed: true,
+    token_hash: true,
+    created_at: true,
+    expires_at: true,
+    access_key_id: true,
+    user_id: true,
+    profile_tag: true,
+    role_id: true,
+    session_name: true,
+    policy: true,
+    begun_by: true,
+  },
 }
 
 const settingByName = hot((db: Reader, given: { name: string }) =>

@@ -12,8 +12,12 @@ import { roleOfNext } from '../../model/binding.ts'
 import type { Device } from '../../model/device.ts'
 import type { Instance } from '../../model/instance.ts'
 import type { OrderState } from '../../model/order.ts'
+import { createAuthorise } from '../../ram/authorise.ts'
 import type { Caller } from '../../ram/caller.ts'
+import { createCompiledPolicies } from '../../ram/compiled-policies.ts'
+import { createDeny } from '../../ram/denial.ts'
 import { createSealer } from '../../ram/sealing.ts'
+import { forbidden } from '../../rpc/check.ts'
 import { createCommittedFleet, type Fleet, type NewDevice, type NewInstance } from '../../store/fleet.ts'
 import {
   committedRepositories,
@@ -38,6 +42,8 @@ export interface Harness {
   readonly fleet: Fleet
   /** The business clock. */
   now: number
+  /** The wall clock. */
+  wallNow: number
   /** Who calls; the account itself unless a test says otherwise. */
   caller: Caller
   /** What the gateways do with the next password, and what they were asked. */
@@ -71,6 +77,8 @@ export interface Harness {
   }
   /** The answer as it goes on the wire, without `RequestId`. @throws Refusal */
   call(operation: Operation, params?: Readonly<Record<string, string>>): Promise<Readonly<Record<string, unknown>>>
+  /** What a user without policies is answered who calls it; undefined when every caller may. */
+  denied(operation: Operation): Promise<Refusal | undefined>
   /** The code a call is refused with; status and message are those of the table. */
   refused(operation: Operation, params?: Readonly<Record<string, string>>): Promise<string>
   addInstance(instance?: Partial<NewInstance> & { readonly state?: OrderState }): Promise<string>
@@ -93,6 +101,11 @@ export interface DeviceState {
 
 const answered = new Map<string, Set<string>>()
 
+function noteAnswered({ name }: Operation, code: string): void {
+  const codes = answered.get(name) ?? new Set()
+  answered.set(name, codes.add(code))
+}
+
 /**
  * The tests of one operation. After them, every code of its table must have been answered by a real call in them, so
  * that a row nobody can reach cannot hide; what stands in {@link unreached} must not have been.
@@ -100,6 +113,14 @@ const answered = new Map<string, Set<string>>()
 export function testOperation(operation: Operation, tests: (world: () => Harness) => void): void {
   testInWorld(operation.name, (world) => {
     tests(world)
+
+    test('whom no policy allows it is denied, as its table says', async () => {
+      const refusal = await world().denied(operation)
+      expect(refusal === undefined).toBe(operation.access.open === true)
+      if (refusal === undefined) return
+      expect([400, 403]).toContain(refusal.status)
+      expect(refusal.accessDenied).toMatchObject({ AuthAction: operation.access.action })
+    })
 
     test('every declared error is answered in one of these tests', () => {
       const reached = answered.get(operation.name) ?? new Set()
@@ -144,6 +165,7 @@ export async function openHarness(
     await gateways.meanwhile()
     return gateways.outcome
   }
+  const authorise = createAuthorise(createCompiledPolicies(store), createDeny(sealer))
   let serials = 0
   await store.write(async (tx) => {
     for (const id of [accountId, otherAccountId]) {
@@ -161,6 +183,7 @@ export async function openHarness(
     store,
     fleet,
     now: Date.UTC(2024, 0, 31, 12),
+    wallNow: Date.UTC(2024, 0, 31, 12),
     caller: { kind: 'Account', accountId, accessKeyId: 'LTAI5tExampleExample' },
     passwords,
     gateways,
@@ -209,7 +232,7 @@ export async function openHarness(
           },
         },
         endpoint: '127.0.0.1:7240',
-        secure: false,
+        circumstances: { sourceIp: '192.0.2.1', secure: false, at: harness.wallNow },
       })
       switch (operation.transaction) {
         case 'read':
@@ -221,6 +244,27 @@ export async function openHarness(
       }
     },
 
+    async denied(operation) {
+      const caller = {
+        kind: 'RAMUser',
+        accountId,
+        accessKeyId: 'LTAI5tNobody',
+        userId: 'nobody',
+        userName: 'nobody',
+      } as const
+      const denial = await authorise({
+        caller,
+        standing: { epoch: 0 },
+        operation,
+        raw: new Map(),
+        circumstances: { sourceIp: '192.0.2.1', secure: false, at: harness.now },
+      })
+      if (denial === undefined) return undefined
+      const refusal = forbidden(operation, denial)
+      if (operation.errors[refusal.code] !== undefined) noteAnswered(operation, refusal.code)
+      return refusal
+    },
+
     async refused(operation, params) {
       const error = await harness.call(operation, params).then(
         () => undefined,
@@ -230,8 +274,7 @@ export async function openHarness(
       const row = operation.errors[error.code]
       if (row !== undefined) {
         expect([error.status, error.message]).toEqual([row[0], row[1]])
-        const codes = answered.get(operation.name) ?? new Set()
-        answered.set(operation.name, codes.add(error.code))
+        noteAnswered(operation, error.code)
       }
       return error.code
     },

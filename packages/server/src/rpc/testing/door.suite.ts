@@ -8,6 +8,7 @@ import type { Operation } from '../../declare/operation.ts'
 import type { RawParams } from '../../declare/params.ts'
 import type { Credential, CredentialSource } from '../../ram/credential-source.ts'
 import { secretKeys } from '../../ram/signing-keys.ts'
+import { unbound } from '../../ram/standing.ts'
 import { registerFrontDoor } from '../front-door.ts'
 import type { Limits } from '../limits.ts'
 import type { FrontDoorOptions } from '../options.ts'
@@ -29,8 +30,9 @@ export function credentialOf(client: ClientKey, more: Partial<Credential> = {}):
     accessKeyId,
     keys: secretKeys(Secret.of(secret)),
     status: 'Active',
-    ...(securityToken === undefined ? {} : { securityToken: Secret.of(securityToken) }),
+    ...(securityToken === undefined ? {} : { isToken: (text: string) => text === securityToken }),
     caller: { kind: 'Account', accountId: '1234567890123456', accessKeyId },
+    standing: unbound,
     ...more,
   }
 }
@@ -96,6 +98,8 @@ export function doorOptions(more: Partial<FrontDoorOptions> = {}): TestOptions {
   return {
     apis: apisOf(echo('DescribeRegions')),
     credentials: sourceOf(credentialOf(key), credentialOf(sessionKey)),
+    authorise: () => undefined,
+    noteUse: () => {},
     wallClock: () => now,
     businessClock: () => now,
     ids: {
@@ -106,6 +110,7 @@ export function doorOptions(more: Partial<FrontDoorOptions> = {}): TestOptions {
       secretKey: notUsed,
       userPassword: notUsed,
       enterpriseCode: notUsed,
+      sessionCredentials: notUsed,
     },
     adminPasswords: { change: notUsed },
     gateways: { reboot: notUsed, upgrade: notUsed, synchronise: notUsed },

@@ -3,6 +3,7 @@ import { NewerDataFolder } from '../errors.ts'
 import { base } from './001-base.ts'
 import { networks } from './002-networks.ts'
 import { ram } from './003-ram.ts'
+import { sessions } from './004-sessions.ts'
 import type { ColumnTypes } from './column-types.ts'
 
 /**
@@ -10,7 +11,12 @@ import type { ColumnTypes } from './column-types.ts'
  * one that was released, add the next.
  */
 function steps(types: ColumnTypes): Record<string, Migration> {
-  return { '001-base': base(types), '002-networks': networks(types), '003-ram': ram(types) }
+  return {
+    '001-base': base(types),
+    '002-networks': networks(types),
+    '003-ram': ram(types),
+    '004-sessions': sessions(types),
+  }
 }
 
 /** The names of the steps that a database holds, in order; none when it is new. */

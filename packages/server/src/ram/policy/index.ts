@@ -1,0 +1,7 @@
+export { type CompiledPolicies, compilePolicies, type StatementRef } from './compile.ts'
+export type { ConditionContext } from './condition.ts'
+export { type AccessRequest, type Decision, evaluate, ramTrustee, type Trustee } from './evaluate.ts'
+export type { Mistake } from './mistake.ts'
+export { longestPolicy, parsePolicy } from './parse.ts'
+export type { Policy, PolicyKind, Statement } from './policy.ts'
+export { printPolicy } from './print.ts'

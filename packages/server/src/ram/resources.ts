@@ -1,0 +1,34 @@
+import type { Operation } from '../declare/operation.ts'
+import type { RawParams } from '../declare/params.ts'
+import { isRegion } from '../model/regions.ts'
+import type { Caller } from './caller.ts'
+
+/**
+ * The resources a request is about, as policies name them: `acs:smartag:{region}:{account}:smartag/{SmartAGId}`; all of
+ * them must be allowed. A parameter that is not given stands for any. They come from the request alone, so that a
+ * refusal tells nothing of what exists.
+ */
+export function resources(caller: Caller, { access }: Pick<Operation, 'access'>, raw: RawParams): readonly string[] {
+  const templates = typeof access.resource === 'string' ? [access.resource] : access.resource
+  const given = raw.get('RegionId') ?? ''
+  const region = isRegion(given) ? given : '*'
+  return templates.map((template) => {
+    if (template === '*') return '*'
+    const owner = ownerOf(template, raw) ?? caller.accountId
+    const whole = isWhole(template) ? template : `acs:smartag:${region}:{account}:${template}`
+    return whole.replace(/\{([^}]+)\}/g, (_, name: string) => (name === 'account' ? owner : raw.get(name) || '*'))
+  })
+}
+
+/** An ARN, or a parameter that is one. */
+function isWhole(template: string): boolean {
+  return template.startsWith('acs:') || template.startsWith('{')
+}
+
+/** The account of a resource that the request says is another one's (D: `SmartAGUid`, and `ResourceUid` with `CrossAccount`). */
+function ownerOf(template: string, raw: RawParams): string | undefined {
+  if (!template.startsWith('smartag/')) return undefined
+  const crossing = raw.get('CrossAccount')?.toLowerCase() === 'true' ? raw.get('ResourceUid') : undefined
+  const owner = raw.get('SmartAGUid') || crossing
+  return owner !== undefined && /^\d{16}$/.test(owner) ? owner : undefined
+}
