@@ -20,7 +20,7 @@ export function codeEntries(reference: ApiReference): readonly CodeEntry[] {
   const note = (entry: ErrorEntry, found: Found | undefined): void => {
     const meanings = codes.get(entry.code) ?? new Map()
     codes.set(entry.code, meanings)
-    const key = JSON.stringify([found === undefined, entry.status, entry.en, entry.cause])
+    const key = JSON.stringify([found === undefined, entry.status, entry.en, entry.cause, entry.outside?.en])
     const meaning = meanings.get(key) ?? { entry, operations: [] }
     meanings.set(key, meaning)
     if (found !== undefined) meaning.operations.push(found)
@@ -33,6 +33,17 @@ export function codeEntries(reference: ApiReference): readonly CodeEntry[] {
       meanings: [...meanings.values()].map((meaning) => ({ ...meaning, why: causeOf(reference, meaning.entry) })),
     }))
     .sort((a, b) => compare(a.code, b.code))
+}
+
+/** Those with one status and text as one: for a list, which leaves the causes to the page of the code. */
+export function byText(meanings: readonly Meaning[]): readonly Meaning[] {
+  const merged = new Map<string, Meaning>()
+  for (const meaning of meanings) {
+    const key = JSON.stringify([meaning.operations.length === 0, meaning.entry.status, meaning.entry.en])
+    const same = merged.get(key)
+    merged.set(key, same ? { ...same, operations: [...same.operations, ...meaning.operations] } : meaning)
+  }
+  return [...merged.values()]
 }
 
 export function causeOf({ causes }: ApiReference, { cause }: ErrorEntry): CauseEntry | undefined {

@@ -139,7 +139,7 @@ describe('a run', () => {
 describe('an answer is shown with its structure', () => {
   test('in XML', () => {
     const answer =
-      '<?xml version="1.0" encoding="UTF-8"?><R><A></A><L><I>1 &lt; 2</I><I>b</I></L><C><![CDATA[<x>]]></C></R>'
+      '<?xml version="1.0" encoding="UTF-8"?>\n<R><A></A><L><I>1 &lt; 2</I><I>b</I></L><C><![CDATA[<x>]]></C></R>'
     expect(pretty(answer, 'XML')).toBe(
       '<?xml version="1.0" encoding="UTF-8"?>\n<R>\n  <A></A>\n  <L>\n    <I>1 &lt; 2</I>\n    <I>b</I>\n  </L>\n  <C><![CDATA[<x>]]></C>\n</R>',
     )

@@ -59,10 +59,10 @@ export const explorerTexts = texts(
     outcome: 'Outcome',
     answer: 'Answer',
     request: 'Signed request',
-    programs: 'Programs',
+    programs: 'Code samples',
     notRunYet: 'Not run yet',
     notRunCure:
-      'Fill in the form and run it; the answer appears here. Programs that make the same call are under Programs.',
+      'Fill in the form and run it; the answer appears here. Programs that make the same call are under Code samples.',
     answered: (status: string, time: string) => `Answered ${status} in ${time}.`,
     duration: 'Duration',
     size: 'Size',

@@ -41,6 +41,8 @@ function prettyXml(answer: string): string {
   let out = ''
   let previous = ''
   for (const part of parts) {
+    // Between the declaration and the answer, where no text can be.
+    if (previous.startsWith('<?') && part.trim() === '') continue
     const isClosing = part.startsWith('</')
     const isTag = part.startsWith('<') && !part.startsWith('<![')
     if (isClosing) depth -= 1
