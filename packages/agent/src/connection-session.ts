@@ -28,7 +28,7 @@ export class RefusedByServer extends Error {
   }
 }
 
-/** The server stops, and says when to come back. */
+/** The server stops or is busy, and says when to come back. */
 export class SentAway extends Error {
   override readonly name = 'SentAway'
   readonly comeBackMs: number
@@ -60,6 +60,8 @@ export interface SessionWorld {
   readonly enrolmentKey: Secret | undefined
   readonly adminPassword: GatewayPassword
   readonly desiredConfig: DesiredConfig
+  /** The trial of a configuration that was in effect when the connection was made. */
+  readonly during: number
   readonly random: Random
   report(): Report
   /** From here on the server counts this gateway as connected, as long as it sends something that often. */
@@ -84,7 +86,7 @@ export async function sendReport(
   { adminPassword, desiredConfig, report }: Pick<SessionWorld, 'adminPassword' | 'desiredConfig' | 'report'>,
 ): Promise<void> {
   const password = await adminPassword.standing()
-  link.send({ kind: 'report', report: { ...report(), applied: desiredConfig.mark() }, password })
+  link.send({ kind: 'report', report: { ...report(), ...desiredConfig.standing() }, password })
 }
 
 async function shakeHands(link: GatewayLink, world: SessionWorld): Promise<void> {
@@ -117,7 +119,12 @@ async function obey(message: FromServer, link: GatewayLink, world: SessionWorld)
       await world.onSynced(message.revision)
       return
     case 'configure':
-      return configure(message.desired, link, world)
+      // Its system may take its time; a password does not wait for that.
+      void configure(message.desired, message.confirmMs, link, world)
+      return
+    case 'confirm':
+      await world.desiredConfig.confirm(message.trial, world.during)
+      return
     case 'lock':
       return world.onLock(message.locked)
     case 'reboot':
@@ -148,15 +155,15 @@ async function obey(message: FromServer, link: GatewayLink, world: SessionWorld)
 /** What could not be stored is not in force: the server hears that, and tries again. */
 async function configure(
   desired: MarkedConfig | undefined,
+  withinMs: number,
   link: GatewayLink,
   { desiredConfig, problem }: SessionWorld,
 ): Promise<void> {
   try {
-    await desiredConfig.apply(desired)
-    link.send({ kind: 'configured', applied: desiredConfig.mark() })
+    await desiredConfig.configure(desired, withinMs)
   } catch (error) {
     problem(error)
-    link.send({ kind: 'configured', applied: desiredConfig.mark(), problem: 'It could not be stored.' })
+    link.send({ kind: 'configured', ...desiredConfig.standing(), problem: 'It could not be stored.' })
   }
 }
 

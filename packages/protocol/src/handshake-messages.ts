@@ -18,7 +18,8 @@ export const helloSchema = z.object({
 export const proofBodySchema = z.object({
   protocol: z.int().positive(),
   serial: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
-  mode: z.enum(['enrol', 'resume']),
+  /** `confirm`: to have a configuration confirmed and for nothing else. */
+  mode: z.enum(['enrol', 'resume', 'confirm']),
   signKey: bytes32,
   sealKey: bytes32,
   ephemeral: bytes32,

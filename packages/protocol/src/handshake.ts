@@ -87,11 +87,13 @@ export interface GatewayProof {
   readonly serial: string
   readonly signing: KeyPair
   readonly sealing: KeyPair
-  readonly ticket: string | undefined
+  readonly ticket?: string | undefined
   /** The key pinned at enrolment; undefined only before it. */
   readonly serverKey: string | undefined
   /** Present when this attempt enrols. */
   readonly enrolmentKey: Secret | undefined
+  /** It is made to have a configuration confirmed, and for nothing else. */
+  readonly confirms?: boolean
 }
 
 export type HandshakeResult =
@@ -120,7 +122,7 @@ export function startGatewayHandshake(helloText: string, proof: GatewayProof, ra
   const body = JSON.stringify({
     protocol: protocolVersion,
     serial: proof.serial,
-    mode: proof.enrolmentKey === undefined ? 'resume' : 'enrol',
+    mode: modeOf(proof),
     signKey: proof.signing.publicKey,
     sealKey: proof.sealing.publicKey,
     ephemeral: ephemeral.publicKey,
@@ -153,6 +155,11 @@ export function startGatewayHandshake(helloText: string, proof: GatewayProof, ra
       return { is: 'welcomed', frames, serverKey: hello.serverKey }
     },
   }
+}
+
+function modeOf({ enrolmentKey, confirms }: GatewayProof): ProofBody['mode'] {
+  if (enrolmentKey !== undefined) return 'enrol'
+  return confirms === true ? 'confirm' : 'resume'
 }
 
 function firstTranscript(hello: string, body: string): Buffer {

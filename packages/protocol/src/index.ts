@@ -1,3 +1,45 @@
+export {
+  type ConfigEffect,
+  type ConfigFacts,
+  type ConfigInput,
+  configFactsAfter,
+  configStanding,
+  configStep,
+  mostStarts,
+  trialInEffect,
+} from './config/gateway-machine.ts'
+export {
+  type ConfigRecord,
+  type ConfigStanding,
+  emptyConfigRecord,
+  markOf,
+  type Reverted,
+  sameMark,
+  type Trial,
+} from './config/record.ts'
+export {
+  type ConfigPushEffect,
+  type ConfigPushInput,
+  type ConfigPushState,
+  type ConfigPushStep,
+  closedPush,
+  configPushStep,
+  confirmations,
+  isSettled,
+} from './config/server-machine.ts'
+export {
+  type AgreedRevision,
+  agreed,
+  type ConfigKnowledge,
+  type Difference,
+  differenceOf,
+  edited,
+  type LocalRevisions,
+  localStatus,
+  promiseAfterReport,
+  type SynStatus,
+  synStatus,
+} from './config/syn-status.ts'
 export { createFrames, type Frames, frameLimit } from './frames.ts'
 export {
   type GatewayHandshake,
@@ -29,6 +71,8 @@ export {
   gatewayConfigSchema,
   type MarkedConfig,
   type NackReason,
+  type RevertReason,
+  revertReasons,
   type SealedPassword,
   type SettleVerdict,
   sealedPasswordSchema,

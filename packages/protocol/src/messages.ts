@@ -30,6 +30,26 @@ export const configMarkSchema = z.object({
   revision: z.int().positive(),
 })
 
+/**
+ * Why a configuration was given up: `unconfirmed`, nobody could be reached with it in time; `failed`, the system did not
+ * take it; `restarts`, the gateway started again and again.
+ */
+export const revertReasons = ['unconfirmed', 'failed', 'restarts'] as const
+
+const trial = z.int().positive()
+
+/** How things stand with the configuration of a gateway. */
+const standingShape = {
+  /** The one in force; absent when it holds none. */
+  applied: configMarkSchema.optional(),
+  /** Present while it is not confirmed: the number of its trial. */
+  trial: trial.optional(),
+  /** The one that was given up last. */
+  reverted: configMarkSchema.extend({ reason: z.enum(revertReasons) }).optional(),
+  /** Its system does not take what should be in force. */
+  failing: z.boolean().optional(),
+}
+
 /** What a gateway tells of itself. Everything is bounded: it comes from a machine that may be anybody's. */
 export const reportSchema = z.object({
   version,
@@ -42,8 +62,7 @@ export const reportSchema = z.object({
   localRevision: z.int().nonnegative(),
   syncedRevision: z.int().nonnegative(),
   resettable: z.boolean(),
-  /** The configuration it holds; absent when it holds none. */
-  applied: configMarkSchema.optional(),
+  ...standingShape,
 })
 
 export const nackReasons = ['unsettled', 'generation', 'sealed', 'failed'] as const
@@ -61,12 +80,10 @@ export const fromGatewaySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('restarting'), commandId }),
   /** It cannot do that. */
   z.object({ kind: z.literal('not-restarting'), commandId }),
-  /** `applied`: what it holds now; `problem`: why that is not what it was sent. */
-  z.object({
-    kind: z.literal('configured'),
-    applied: configMarkSchema.optional(),
-    problem: z.string().max(300).optional(),
-  }),
+  /** How things stand now; `problem`: why what it was sent is not even stored, or not in force at its system. */
+  z.object({ kind: z.literal('configured'), ...standingShape, problem: z.string().max(300).optional() }),
+  /** The only message of a connection that is made to have a configuration confirmed. */
+  z.object({ kind: z.literal('trial'), trial }),
   z.object({ kind: z.literal('beat') }),
 ])
 
@@ -88,11 +105,14 @@ export const fromServerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('upgrade'), commandId, version }),
   /** It is recorded that the gateway restarts: now it may. */
   z.object({ kind: z.literal('go') }),
-  /** Absent: it is bound to no instance and is to hold none. */
+  /** Absent: it is bound to no instance and is to hold none. `confirmMs`: how long it may stay on trial. */
   z.object({
     kind: z.literal('configure'),
     desired: configMarkSchema.extend({ config: gatewayConfigSchema }).optional(),
+    confirmMs: z.int().min(10).max(86_400_000),
   }),
+  /** The gateway has reached the server with what is on trial. */
+  z.object({ kind: z.literal('confirm'), trial }),
   z.object({ kind: z.literal('beat') }),
   z.object({ kind: z.literal('later'), afterMs: z.int().nonnegative().max(86_400_000) }),
 ])
@@ -105,5 +125,6 @@ export type WireConfig = Readonly<z.infer<typeof gatewayConfigSchema>>
 /** A configuration and which it is. */
 export type MarkedConfig = ConfigMark & { readonly config: WireConfig }
 export type SealedPassword = Readonly<z.infer<typeof sealedPasswordSchema>>
+export type RevertReason = (typeof revertReasons)[number]
 export type NackReason = (typeof nackReasons)[number]
 export type SettleVerdict = 'confirm' | 'revert'

@@ -46,7 +46,10 @@ export function createAdminPasswords(options: AdminPasswordsOptions): AdminPassw
     }
   }
 
-  async function journal({ device, accountId, principal, requestId }: Request, id: string): Promise<void> {
+  async function journal(
+    { device, accountId, principal, requestId }: Request,
+    { id, generation }: { readonly id: string; readonly generation: number },
+  ): Promise<void> {
     const requestedAt = wallClock()
     const instanceId = device.instanceId ?? ''
     await store.write((tx) =>
@@ -58,6 +61,7 @@ export function createAdminPasswords(options: AdminPasswordsOptions): AdminPassw
         principal,
         requestId,
         requestedAt,
+        generation,
       }),
     )
   }
@@ -89,7 +93,7 @@ export function createAdminPasswords(options: AdminPasswordsOptions): AdminPassw
       if (generation === 'busy') return 'busy'
       if (generation === undefined || generation === 'gone') return 'unreachable'
 
-      await journal(request, changeId)
+      await journal(request, { id: changeId, generation })
       try {
         const outcome = await hand(changeId, { serial, sealKey, password: request.password, generation })
         if (outcome !== undefined && outcome !== 'lapsed') return outcome

@@ -19,11 +19,19 @@ export type Admission =
   /** `confirmed`: the ticket that counts from now on. */
   | { readonly is: 'admitted'; readonly enrols: boolean; readonly confirmed: string | undefined }
 
-const notAdmitted: Admission = {
+export const notAdmitted: Admission & { is: 'refused' } = {
   is: 'refused',
   code: 'NotAdmitted',
   message: 'The serial number and the proof do not belong to a gateway of this server.',
   hacked: false,
+}
+
+/** Whether these are the keys it enrolled with. */
+export function hasKeys(
+  gateway: Pick<Gateway, 'signKey' | 'sealKey'>,
+  claim: { readonly signKey: string; readonly sealKey: string },
+): boolean {
+  return gateway.signKey === claim.signKey && gateway.sealKey === claim.sealKey
 }
 
 /** The admission table of docs/gateway-protocol.md, top to bottom. */
@@ -33,7 +41,7 @@ export function admit(gateway: Gateway | undefined, claim: Claim): Admission {
   if (gateway.signKey === undefined) {
     return claim.mode === 'enrol' ? { is: 'admitted', enrols: true, confirmed: undefined } : notAdmitted
   }
-  if (gateway.signKey !== claim.signKey || gateway.sealKey !== claim.sealKey) {
+  if (!hasKeys(gateway, claim)) {
     if (claim.mode === 'resume') return notAdmitted
     return {
       is: 'refused',

@@ -34,7 +34,8 @@ export async function serveConnection(link: ServerLink, world: ChannelWorld, hos
     }
     isProved = true
     host.onAdmitted()
-    await serveAdmitted(link, world, host, admitted)
+    if (admitted.is === 'confirming') await confirm(link)
+    else await serveAdmitted(link, world, host, admitted)
   } catch (error) {
     if (!isProved && (error instanceof LinkEnded || error instanceof ProtocolError)) host.onRefused()
     if (error instanceof LinkEnded) {
@@ -77,6 +78,14 @@ async function serveAdmitted(
   }
   host.onReady()
   for (;;) await gateway.receive(await link.next())
+}
+
+/** That it has come here is what it wanted to be told. It ends the connection; otherwise the limit of the handshake does. */
+async function confirm(link: ServerLink): Promise<void> {
+  const { trial } = await expectMessage(link, 'trial')
+  link.send({ kind: 'confirm', trial })
+  await link.next()
+  throw new ProtocolError('A connection made for a confirmation is for nothing else.')
 }
 
 /** An older connection is half-open, or about to be: its changes have to end before anything is settled here. */

@@ -18,18 +18,25 @@ import {
   recordEvent,
   recordEventSometimes,
 } from '../store/gateways.ts'
-import { type Admission, admit } from './admission.ts'
+import { type Admission, admit, hasKeys, notAdmitted } from './admission.ts'
 import type { ChannelWorld } from './world.ts'
 
 export type ServerLink = Link<FromGateway, FromServer>
 
 export interface AdmittedGateway {
+  readonly is: 'admitted'
   readonly serial: string
   /** To be handed over once nothing is unsettled. */
   readonly ticket: string
   readonly passwordGeneration: number
   /** The node that held its connection before, when that is another one. */
   readonly otherNode: string | undefined
+}
+
+/** It is here to have a configuration confirmed: it replaces no connection, and no ticket is used up. */
+export interface ConfirmingGateway {
+  readonly is: 'confirming'
+  readonly serial: string
 }
 
 const ticketBytes = 32
@@ -46,33 +53,42 @@ export async function shakeHands(
   link: ServerLink,
   world: ChannelWorld,
   { address, onProof }: { readonly address: string; onProof(): void },
-): Promise<AdmittedGateway | undefined> {
+): Promise<AdmittedGateway | ConfirmingGateway | undefined> {
   const handshake = startServerHandshake(world.identity, world.random)
   link.sendText(handshake.hello)
   const proof = handshake.receive(await link.nextText())
   onProof()
-  const { serial, protocol, mode } = proof.body
+  const { serial, protocol } = proof.body
   if (protocol !== protocolVersion) {
     refuse(link, { code: 'UnsupportedProtocol', message: 'This server does not speak that version of the protocol.' })
     return undefined
   }
 
   const found = await world.store.read((db) => findGateway(db, serial))
+  const { mode } = proof.body
+  if (mode === 'confirm') {
+    const isKnown = found !== undefined && proof.signed && hasKeys(found, proof.body)
+    return isKnown
+      ? welcome(link, proof, undefined, { is: 'confirming', serial })
+      : turnAway(link, world, proof, address)
+  }
   const enrolmentKey = mode === 'enrol' ? enrolmentKeyOf(found, world) : undefined
   const ticket = world.random(ticketBytes).toString('base64url')
-  const decided = await decide({ proof, found, knows: proof.knows(enrolmentKey), ticket, address }, world)
+  const decided = await decide({ proof, mode, found, knows: proof.knows(enrolmentKey), ticket, address }, world)
   if (decided.admission.is === 'refused') {
-    const { code, message } = decided.admission
-    world.logger.warn({ serial, address, code }, 'A gateway was refused.')
-    refuse(link, { code, message })
-    return undefined
+    return turnAway(link, world, proof, address, decided.admission)
   }
 
+  const { node, passwordGeneration } = decided
+  const otherNode = node === world.nodeId ? undefined : node
+  return welcome(link, proof, enrolmentKey, { is: 'admitted', serial, ticket, passwordGeneration, otherNode })
+}
+
+function welcome<T>(link: ServerLink, proof: ReceivedProof, enrolmentKey: Secret | undefined, gateway: T): T {
   const { text, frames } = proof.welcome(enrolmentKey)
   link.sendText(text)
   link.seal(frames)
-  const otherNode = decided.node === world.nodeId ? undefined : decided.node
-  return { serial, ticket, passwordGeneration: decided.passwordGeneration, otherNode }
+  return gateway
 }
 
 interface Decided {
@@ -85,12 +101,14 @@ interface Decided {
 function decide(
   {
     proof,
+    mode,
     found,
     knows,
     ticket,
     address,
   }: {
     readonly proof: ReceivedProof
+    readonly mode: 'enrol' | 'resume'
     readonly found: Gateway | undefined
     readonly knows: boolean
     readonly ticket: string
@@ -98,7 +116,7 @@ function decide(
   },
   { store, wallClock, settings }: ChannelWorld,
 ): Promise<Decided> {
-  const { serial, mode, signKey, sealKey, ticket: presented } = proof.body
+  const { serial, signKey, sealKey, ticket: presented } = proof.body
   const at = wallClock()
   return store.write(async (tx) => {
     const gateway = await findGateway(tx, serial)
@@ -127,6 +145,17 @@ function decide(
 
 function enrolmentKeyOf(gateway: Gateway | undefined, { sealer }: ChannelWorld): Secret | undefined {
   return gateway && sealer.open(gateway.enrolmentKeySealed, enrolmentKeyContext(gateway.serial))
+}
+
+function turnAway(
+  link: ServerLink,
+  { logger }: ChannelWorld,
+  { body }: ReceivedProof,
+  address: string,
+  { code, message }: Admission & { is: 'refused' } = notAdmitted,
+): undefined {
+  logger.warn({ serial: body.serial, address, code }, 'A gateway was refused.')
+  refuse(link, { code, message })
 }
 
 function refuse(link: ServerLink, refusal: Omit<Refuse, 'kind'>): void {

@@ -1,15 +1,15 @@
 import type { FromGateway } from '@opensag/protocol'
 import type { BusMessage } from '../bus/bus.ts'
 import { configFor } from '../model/desired-config.ts'
-import { findDesiredConfig, saveApplied } from '../store/gateway-configs.ts'
+import { findDesiredConfig, saveStanding } from '../store/gateway-configs.ts'
 import {
   confirmTicket,
   isLocked,
+  promiseSynchronization,
   saveReport,
   setConnected,
   setOffline,
   setRestarting,
-  setSynchronizing,
 } from '../store/gateways.ts'
 import type { Writer } from '../store/store.ts'
 import { toHolderSchema } from './bus-messages.ts'
@@ -47,6 +47,8 @@ export function holdGateway(
   let leaving = false
   let stopServing: (() => void) | undefined
   let localRevision = 0
+  /** The local revision it has been promised is taken over, and has not heard of. */
+  let promised: number | null = null
   /** What the gateway was told of its lock last. */
   let locked = false
   let over: Promise<void> | undefined
@@ -64,6 +66,7 @@ export function holdGateway(
   const push = createConfigPush({
     timers: world.timers,
     retryMs: world.settings.configRetryMs,
+    confirmMs: world.settings.configConfirmMs,
     async read() {
       const desired = await store.read((db) => findDesiredConfig(db, serial))
       return desired && { ...desired, config: configFor(desired.config, serial) }
@@ -106,6 +109,10 @@ export function holdGateway(
     link.send({ kind: 'lock', locked })
   }
 
+  function tellPromise(): void {
+    if (promised !== null) link.send({ kind: 'synced', revision: promised })
+  }
+
   async function lookAtLock(): Promise<void> {
     const isNow = await store.read((db) => isLocked(db, serial))
     if (isNow !== locked) tellLock(isNow)
@@ -127,8 +134,8 @@ export function holdGateway(
       case 'restart':
         return { outcome: await restarts.ask(asked.commandId, asked.version, asked.timeoutMs) }
       case 'synchronise':
-        // Before it is told: its next report has the last word.
-        await write((tx) => setSynchronizing(tx, serial))
+        // Durable before it is told and answered: a promise that a lost connection does not take back.
+        await write((tx) => promiseSynchronization(tx, serial, localRevision))
         link.send({ kind: 'synced', revision: localRevision })
         return { revision: localRevision }
     }
@@ -145,8 +152,8 @@ export function holdGateway(
       const lock = await write(async (tx) => {
         if (!(await confirmTicket(tx, serial, hashOfTicket(ticket)))) return undefined
         const lock = await setConnected(tx, serial, { node: nodeId, at })
-        await saveReport(tx, serial, report, at)
-        await saveApplied(tx, serial, report.applied)
+        promised = await saveReport(tx, serial, report, at)
+        await saveStanding(tx, serial, report, at)
         return lock
       })
       if (lock === undefined) return false
@@ -154,23 +161,26 @@ export function holdGateway(
       link.send({ kind: 'ready', heartbeatMs: world.settings.heartbeatMs })
       tellLock(lock === 'locked')
       logger.info({ serial, lock }, 'A gateway is online.')
-      push.holds(report.applied)
+      tellPromise()
+      push.reported(report)
       return true
     },
     async receive(message) {
       if (message.kind === 'report') {
         localRevision = message.report.localRevision
         turns.raiseGeneration(message.password.generation)
-        await write(async (tx) => {
-          await saveReport(tx, serial, message.report, wallClock())
-          await saveApplied(tx, serial, message.report.applied)
+        const at = wallClock()
+        promised = await write(async (tx) => {
+          await saveStanding(tx, serial, message.report, at)
+          return saveReport(tx, serial, message.report, at)
         })
-        push.holds(message.report.applied)
+        tellPromise()
+        push.reported(message.report)
       } else if (message.kind === 'configured') {
-        const { applied, problem } = message
+        const { problem } = message
         if (problem !== undefined) logger.warn({ serial, problem }, 'A gateway could not take its configuration.')
         push.configured(message)
-        await write((tx) => saveApplied(tx, serial, applied))
+        await write((tx) => saveStanding(tx, serial, message, wallClock()))
       } else if (message.kind === 'restarting' || message.kind === 'not-restarting') {
         logger.info({ serial, answer: message.kind }, 'A gateway was told to restart.')
         await restarts.answered(message)

@@ -21,6 +21,8 @@ export interface ChannelSettings {
   readonly comeBackMs: number
   /** A configuration that could not be put in force is sent again after that. */
   readonly configRetryMs: number
+  /** So long a gateway keeps a configuration that nobody has confirmed. */
+  readonly configConfirmMs: number
   /** A journal entry older than this is nobody's any more. */
   readonly abandonedChangeMs: number
 }
@@ -37,5 +39,6 @@ export const defaultSettings: ChannelSettings = {
   hackedEveryMs: 600_000,
   comeBackMs: 2000,
   configRetryMs: 60_000,
+  configConfirmMs: 300_000,
   abandonedChangeMs: 600_000,
 }

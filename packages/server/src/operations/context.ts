@@ -4,6 +4,7 @@ import type { Outbox } from '../mail/outbox.ts'
 import type { Device } from '../model/device.ts'
 import type { Caller } from '../ram/caller.ts'
 import type { Circumstances } from '../ram/circumstances.ts'
+import type { AccessKeyPair } from '../ram/keys.ts'
 import type { SessionCredentials } from '../ram/standing.ts'
 import type { Repositories, Units } from '../store/repositories.ts'
 
@@ -36,6 +37,8 @@ export interface Ids {
   order(): string
   /** `ccn-`, `snat-` and the like: the prefix and 18 lower-case letters and digits. */
   withPrefix(prefix: string): string
+  /** A UUID in lower case. */
+  uuid(): string
   /** Serial number and secret key of a vCPE image. */
   vcpeSerial(): string
   secretKey(): Secret
@@ -45,6 +48,9 @@ export interface Ids {
   sessionCredentials(): Omit<SessionCredentials, 'expiresAt'>
   /** Five letters and digits, at least one of each. */
   enterpriseCode(): string
+  /** 18 digits: of a RAM user or role. */
+  principal(): string
+  accessKeyPair(): AccessKeyPair
 }
 
 /**

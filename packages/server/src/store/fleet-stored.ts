@@ -32,6 +32,15 @@ export function enrolmentKeyContext(serial: string): string {
   return `device/enrolment_key_sealed/${serial}`
 }
 
+/** It was bound or unbound: whatever it holds counts for nothing until it says so again. */
+const noConfiguration = {
+  applied_revision: 0,
+  config_trial: 0,
+  config_failing: 0,
+  reverted_revision: null,
+  reverted_reason: null,
+} as const
+
 /** The fleet inside one unit of work. A class, because one is made for every request. */
 export class StoredFleet implements Fleet {
   readonly #db: Reader | Writer
@@ -144,6 +153,7 @@ export class StoredFleet implements Fleet {
         enrolled_at: null,
         ticket: null,
         ticket_next: null,
+        promised_revision: null,
       })
       .where('serial', '=', serial)
       .execute()
@@ -190,7 +200,7 @@ export class StoredFleet implements Fleet {
         instance_id: instanceId,
         role,
         bound_at: at,
-        applied_revision: 0,
+        ...noConfiguration,
         // Until now it was not this instance's lock that it could have stayed away too long for.
         unlocked_at: row
           .case()
@@ -214,7 +224,7 @@ export class StoredFleet implements Fleet {
         instance_id: null,
         role: null,
         bound_at: null,
-        applied_revision: 0,
+        ...noConfiguration,
         // The lock was the instance's.
         unlocked_at: null,
         locked_since: null,

@@ -1,4 +1,4 @@
-import type { WireReport } from '@opensag/protocol'
+import { type AgreedRevision, localStatus, promiseAfterReport, type WireReport } from '@opensag/protocol'
 import { hasLockedWhileAway } from '../model/lock.ts'
 import { hot } from './hot.ts'
 import type { Reader, Writer } from './store.ts'
@@ -152,17 +152,25 @@ export async function setRestarting(tx: Writer, serial: string, at: number): Pro
   await tx.updateTable('device').set({ restarting_since: at }).where('serial', '=', serial).execute()
 }
 
-/** Its configuration is being taken over; its next report says what came of it. */
-export async function setSynchronizing(tx: Writer, serial: string): Promise<void> {
+/** SynchronizeSmartAGWebConfig was answered: what people set there up to this revision is going to be agreed on. */
+export async function promiseSynchronization(tx: Writer, serial: string, revision: number): Promise<void> {
   await tx
     .updateTable('device')
-    .set({ syn_status: 'Synchronizing' })
+    .set({ syn_status: 'Synchronizing', promised_revision: revision })
     .where('serial', '=', serial)
     .where('syn_status', '=', 'Unsynchronized')
     .execute()
 }
 
-export async function saveReport(tx: Writer, serial: string, report: WireReport, at: number): Promise<void> {
+const promiseOf = hot((db: Reader, given: { serial: string }) =>
+  db.selectFrom('device').select('promised_revision').where('serial', '=', given.serial),
+)
+
+/** Answers the revision that was promised to be taken over, if the gateway has not heard of it. */
+export async function saveReport(tx: Writer, serial: string, report: WireReport, at: number): Promise<AgreedRevision> {
+  const [row] = (await promiseOf(tx, { serial })).rows
+  const revisions = { local: report.localRevision, synced: report.syncedRevision }
+  const promised = promiseAfterReport(row?.promised_revision ?? null, revisions)
   await tx
     .updateTable('device')
     .set({
@@ -170,12 +178,14 @@ export async function saveReport(tx: Writer, serial: string, report: WireReport,
       started_at: report.startedAt,
       service_ip: report.serviceIp,
       console_url: report.consoleUrl ?? null,
-      syn_status: report.localRevision === report.syncedRevision ? 'Synchronized' : 'Unsynchronized',
+      syn_status: localStatus(revisions, promised),
+      promised_revision: promised,
       resettable: Number(report.resettable),
       last_seen_at: at,
     })
     .where('serial', '=', serial)
     .execute()
+  return promised
 }
 
 export async function setPasswordGeneration(tx: Writer, serial: string, generation: number): Promise<void> {
@@ -208,7 +218,7 @@ export async function setAllOffline(
 ): Promise<number> {
   await tx
     .insertInto('device_event')
-    .columns(['serial', 'kind', 'at', 'detail'])
+    .columns(['serial', 'kind', 'at', 'detail', 'instance_id'])
     .expression((from) =>
       from
         .selectFrom('device')
@@ -218,6 +228,7 @@ export async function setAllOffline(
           value.val('DeviceOffline').as('kind'),
           value.cast<number>(value.val(at), 'bigint').as('at'),
           value.val(reason).as('detail'),
+          'instance_id',
         ]),
     )
     .execute()
@@ -232,13 +243,17 @@ export async function setAllOffline(
 
 export interface GatewayEvent {
   readonly serial: string
-  readonly kind: 'DeviceOnline' | 'DeviceOffline' | 'DeviceEnrolled' | 'DeviceHacked'
+  readonly kind: 'DeviceOnline' | 'DeviceOffline' | 'DeviceEnrolled' | 'DeviceHacked' | 'ConfigurationReverted'
   readonly at: number
   readonly detail: string
 }
 
 export async function recordEvent(tx: Writer, event: GatewayEvent): Promise<void> {
-  await tx.insertInto('device_event').values(event).execute()
+  const boundTo = tx.selectFrom('device').select('instance_id').where('serial', '=', event.serial)
+  await tx
+    .insertInto('device_event')
+    .values({ ...event, instance_id: boundTo })
+    .execute()
 }
 
 /** Records it unless the same was recorded after `since`: whoever causes it may try again and again. */

@@ -11,6 +11,8 @@ export interface NewPasswordChange {
   readonly principal: string
   readonly requestId: string
   readonly requestedAt: number
+  /** Its number among the changes of this gateway. */
+  readonly generation: number
 }
 
 const insert = hot((tx: Writer, given: NewPasswordChange & Record<keyof NewPasswordChange, string | number>) =>
@@ -22,6 +24,7 @@ const insert = hot((tx: Writer, given: NewPasswordChange & Record<keyof NewPassw
     principal: given.principal,
     request_id: given.requestId,
     requested_at: given.requestedAt,
+    generation: given.generation,
     outcome: 'requested',
   }),
 )

@@ -3,6 +3,7 @@ import { type Addresses, createAddresses } from './addresses.ts'
 import { createEnterpriseCodes, type EnterpriseCodes } from './enterprise-codes.ts'
 import { createCommittedFleet, createFleet, type Fleet } from './fleet.ts'
 import { GatewayConfigs } from './gateway-configs.ts'
+import { createGatewayHistory, type GatewayHistory } from './gateway-history.ts'
 import { createNetworks, type Networks } from './networks.ts'
 import { createRam, type Ram } from './ram/ram.ts'
 import { createRemoteUsers, type RemoteUsers } from './remote-users.ts'
@@ -25,6 +26,8 @@ export interface Repositories {
   readonly addresses: Addresses
   /** The configuration gateways should hold. */
   readonly gatewayConfigs: GatewayConfigs
+  /** What happened to gateways. */
+  readonly gatewayHistory: GatewayHistory
   /** Users, groups, keys, policies, roles and logons. */
   readonly ram: Ram
   /** Sessions with temporary keys. */
@@ -41,7 +44,8 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer): Reposi
     sizeOrders: createSizeOrders(db),
     addresses: createAddresses(db, gatewayConfigs),
     gatewayConfigs,
-    ram: createRam(db),
+    gatewayHistory: createGatewayHistory(db),
+    ram: createRam(db, sealer),
     sessions: new StsSessions(db, sealer),
   }
 }
@@ -95,6 +99,7 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     sizeOrders: onlyInUnit,
     addresses: onlyInUnit,
     gatewayConfigs: onlyInUnit,
+    gatewayHistory: onlyInUnit,
     ram: onlyInUnit,
     sessions: onlyInUnit,
   }

@@ -18,6 +18,8 @@ export interface Schema {
   service_address: ServiceAddressTable
   ccn: CcnTable
   sag_grant: SagGrantTable
+  cen_grant: CenGrantTable
+  vbr_grant: VbrGrantTable
   vbr: VbrTable
   vbr_route: VbrRouteTable
   client_user: ClientUserTable
@@ -149,6 +151,17 @@ export interface DeviceTable {
   password_generation: number
   /** The configuration revision it reported as applied; 0 before the first. */
   applied_revision: number
+  /** 1: nobody has confirmed yet that it can be reached with it. */
+  config_trial: Generated<number>
+  /** 1: its system does not take it. */
+  config_failing: Generated<number>
+  /** The revision it gave up last, until it takes another one, and why: `unconfirmed`, `failed`, `restarts`. */
+  reverted_revision: number | null
+  reverted_reason: string | null
+  /** When it last said how things stand with its configuration. */
+  config_reported_at: number | null
+  /** The local revision that was promised to be taken over, until it has heard of that. */
+  promised_revision: number | null
   /** An unlock counts for the disconnection it ended, that is until it is connected again. */
   unlocked_at: number | null
   /** It was told to reboot or upgrade; until it is connected again afterwards it is not online. */
@@ -168,6 +181,8 @@ export interface PasswordChangeTable {
   request_id: string
   requested_at: number
   decided_at: number | null
+  /** Its number among the changes of this gateway; null in entries written before it was kept. */
+  generation: number | null
   outcome: 'requested' | 'succeeded' | 'failed'
 }
 
@@ -178,6 +193,8 @@ export interface DeviceEventTable {
   kind: string
   at: number
   detail: string
+  /** The instance it was bound to then. */
+  instance_id: string | null
 }
 
 /** Facts of the deployment itself: server identity (sealed), offset of the sandbox's clock. */
@@ -247,6 +264,29 @@ export interface SagGrantTable {
   id: string
   ccn_account_id: string
   traffic_service: number
+  created_at: number
+}
+
+/** The owner of a network lets another account's CEN take it up. */
+export interface CenGrantTable {
+  ccn_id: string
+  cen_id: string
+  /** A UUID, as the API shows it. */
+  id: string
+  cen_account_id: string
+  traffic_service: number
+  created_at: number
+  modified_at: number
+}
+
+/** The owner of an instance lets it back up another account's leased line. */
+export interface VbrGrantTable {
+  instance_id: string
+  vbr_id: string
+  /** `sgv-…`, as the API shows it. */
+  id: string
+  vbr_region_id: string
+  vbr_account_id: string
   created_at: number
 }
 

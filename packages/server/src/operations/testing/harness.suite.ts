@@ -273,7 +273,9 @@ export async function openHarness(
       if (!(error instanceof Refusal)) throw new Error(`${operation.name} was not refused.`, { cause: error })
       const row = operation.errors[error.code]
       if (row !== undefined) {
-        expect([error.status, error.message]).toEqual([row[0], row[1]])
+        expect([error.status, error.message.slice(0, row[1].length)]).toEqual([row[0], row[1]])
+        // What follows the table's message says what is wrong with this request.
+        expect(error.message.slice(row[1].length)).toMatch(/^( \S.*)?$/)
         noteAnswered(operation, error.code)
       }
       return error.code

@@ -1,6 +1,9 @@
 import type { RamAttachmentTable } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
 import { raiseAccessEpoch } from './epoch.ts'
+import { groupOf, type RamGroup } from './groups.ts'
+import { type RamRole, roleOf } from './roles.ts'
+import { type RamUser, userOf } from './users.ts'
 
 export type PolicyType = RamAttachmentTable['policy_type']
 export type TargetKind = RamAttachmentTable['target_kind']
@@ -16,10 +19,13 @@ export interface Target {
   readonly id: string
 }
 
-export interface Attachment {
+export interface Attached {
+  readonly attachedAt: number
+}
+
+export interface Attachment extends Attached {
   readonly policy: PolicyName
   readonly target: Target
-  readonly attachedAt: number
 }
 
 /** Which policies are attached to what in one account, inside one unit of work. */
@@ -55,6 +61,48 @@ export class RamAttachments {
       .orderBy('target_id')
       .execute()
     return rows.map(attachmentOf)
+  }
+
+  /** The users a policy is attached to, by name. */
+  async usersOf(accountId: string, policy: PolicyName): Promise<readonly (RamUser & Attached)[]> {
+    const rows = await this.#of(accountId, policy, 'user')
+      .innerJoin('ram_user', 'ram_user.id', 'ram_attachment.target_id')
+      .selectAll('ram_user')
+      .select('ram_attachment.attached_at')
+      .orderBy('ram_user.name')
+      .execute()
+    return rows.map((row) => ({ ...userOf(row), attachedAt: row.attached_at }))
+  }
+
+  /** The groups a policy is attached to, by name. */
+  async groupsOf(accountId: string, policy: PolicyName): Promise<readonly (RamGroup & Attached)[]> {
+    const rows = await this.#of(accountId, policy, 'group')
+      .innerJoin('ram_group', 'ram_group.id', 'ram_attachment.target_id')
+      .selectAll('ram_group')
+      .select('ram_attachment.attached_at')
+      .orderBy('ram_group.name')
+      .execute()
+    return rows.map((row) => ({ ...groupOf(row), attachedAt: row.attached_at }))
+  }
+
+  /** The roles a policy is attached to, by name. */
+  async rolesOf(accountId: string, policy: PolicyName): Promise<readonly (RamRole & Attached)[]> {
+    const rows = await this.#of(accountId, policy, 'role')
+      .innerJoin('ram_role', 'ram_role.id', 'ram_attachment.target_id')
+      .selectAll('ram_role')
+      .select('ram_attachment.attached_at')
+      .orderBy('ram_role.name')
+      .execute()
+    return rows.map((row) => ({ ...roleOf(row), attachedAt: row.attached_at }))
+  }
+
+  #of(accountId: string, { type, name }: PolicyName, kind: TargetKind) {
+    return this.#db
+      .selectFrom('ram_attachment')
+      .where('ram_attachment.account_id', '=', accountId)
+      .where('policy_type', '=', type)
+      .where('policy_name', '=', name)
+      .where('target_kind', '=', kind)
   }
 
   /** To how many things each policy of the account is attached; a policy that is attached to none is not told. */
