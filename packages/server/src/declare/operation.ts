@@ -11,7 +11,8 @@ export interface Access {
   readonly level: 'Read' | 'List' | 'Write'
   /**
    * `smartag/{SmartAGId}`, `ccn/*`, … of SmartAG, or whole: `acs:ram:*:{account}:user/{UserName}`, where `{account}` is
-   * the caller's. Several must all be allowed. `*` where nothing narrower is published.
+   * the caller's, `{self}` the name of the user who calls, `{policyOwner}` who the policy of type `PolicyType` belongs
+   * to. Several must all be allowed. `*` where nothing narrower is published.
    */
   readonly resource: string | readonly string[]
   /** Actions the caller must be allowed besides, on any resource. */

@@ -125,9 +125,9 @@ export const smartag: Api = api('Smartag', '2018-03-13', [
   unbindSmartAccessGateway,
   unbindVbr,
   unlockSmartAccessGateway,
-  updateSmartAgEnterpriseCode,
   updateSmartAccessGatewayAdminPassword,
   updateSmartAccessGatewayVersion,
+  updateSmartAgEnterpriseCode,
   upgradeSmartAccessGatewaySoftware,
 ])
 

@@ -30,8 +30,4 @@ export const stsCauses = {
     en: ['The session policy is no policy.', 'CreatePolicy tells the place of the mistake in the same document.'],
     zh: ['会话策略语法错误。', '用同一文档调用 CreatePolicy 可得知错误的位置。'],
   },
-  'EntityNotExist.Role': {
-    en: ['The account has no role of this name.', 'Take the name from ListRoles.'],
-    zh: ['账号内没有该角色。', '从 ListRoles 获取角色名。'],
-  },
 } as const satisfies Record<string, Explanation>
