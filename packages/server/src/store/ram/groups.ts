@@ -5,7 +5,7 @@ import { countNamed, type NamePage, removeNamed } from './named.ts'
 import { type RamUser, userOf } from './users.ts'
 
 export interface RamGroup {
-  /** `g-` and 16 letters and digits. */
+  /** `g-` and 18 letters and digits. */
   readonly id: string
   readonly accountId: string
   readonly name: string
@@ -136,7 +136,7 @@ export class RamGroups {
   }
 }
 
-function groupOf(row: RamGroupTable): RamGroup {
+export function groupOf(row: RamGroupTable): RamGroup {
   return {
     id: row.id,
     accountId: row.account_id,

@@ -18,7 +18,9 @@ export interface RamRole {
 }
 
 export type NewRole = Omit<RamRole, 'updatedAt'>
-export type RoleChange = Partial<Pick<RamRole, 'description' | 'trustPolicy' | 'maxSessionDuration'>>
+export type RoleChange = {
+  readonly [K in 'description' | 'trustPolicy' | 'maxSessionDuration']?: RamRole[K] | undefined
+}
 
 /** Roles of accounts, inside one unit of work. */
 export class RamRoles {
@@ -92,7 +94,7 @@ export class RamRoles {
   }
 }
 
-function roleOf(row: RamRoleTable): RamRole {
+export function roleOf(row: RamRoleTable): RamRole {
   return {
     id: row.id,
     accountId: row.account_id,
