@@ -271,6 +271,22 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     policy: true,
     begun_by: true,
   },
+  audit_event: {
+    id: true,
+    at: true,
+    account_id: true,
+    principal: true,
+    principal_id: true,
+    access_key_id: true,
+    source: true,
+    product: true,
+    action: true,
+    level: true,
+    region_id: true,
+    resources: true,
+    outcome: true,
+    request_id: true,
+  },
 }
 
 const settingByName = hot((db: Reader, given: { name: string }) =>

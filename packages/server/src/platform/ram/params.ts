@@ -1,6 +1,7 @@
 import type { Secret } from '@opensag/protocol'
 import { boolean, integer, Param, secret, text } from '../../declare/index.ts'
 import { isMail } from '../../model/client-user.ts'
+import { isLoginPassword } from '../../ram/login-password.ts'
 import { longest, sessionDuration } from './limits.ts'
 import type { CharsCode, FormatCode, LengthCode } from './rows.ts'
 
@@ -162,17 +163,12 @@ export const mfaBindRequired: Param<boolean | undefined> = boolean()
 
 /** A password to log on to the console with. */
 export function newPassword<const C extends string>(tooWeak: C): Param<Secret | undefined, C> {
-  return secret(/^[\x21-\x7e]{8,32}$/)
-    .satisfies((value) => kindsOf(value.reveal()) >= 3)
+  return secret(/^/)
+    .satisfies(isLoginPassword)
     .invalid(tooWeak)
     .example('Night-Shift_2024')
     .about(
       'The password: 8 to 32 printable characters, of at least three of these: capitals, small letters, digits, others.',
       '登录密码，8 至 32 个可打印字符，至少包含大写字母、小写字母、数字、其他字符中的三种。',
     )
-}
-
-// No page says what the rule is before anybody sets one (C).
-function kindsOf(value: string): number {
-  return [/[A-Z]/, /[a-z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length
 }
