@@ -126,7 +126,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
     app.get('/healthz', async (_request, reply) => {
       const ready = options.isReady?.() ?? true
-      return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'starting' })
+      const sandbox = options.simulation === undefined ? {} : { sandbox: true }
+      return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'starting', ...sandbox })
     })
     if (proxies) rejectStrangers(app, proxies)
     await registerConsole(app)
