@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { request } from 'node:https'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { root, runToEnd } from '../support/process.ts'
@@ -81,7 +82,7 @@ export function startServer({ folder, host, port }: Place): Service {
   const place = ['--data', folder, '--host', host, '--port', String(port)]
   const tls = ['--tls-cert', join(folder, 'server.pem'), '--tls-key', join(folder, 'server.key')]
   // Short, so that a lost connection costs the test seconds and no minutes.
-  const short = ['--heartbeat', '1', '--password-deadline', '2']
+  const short = ['--heartbeat', '1', '--password-deadline', '2', '--config-confirm', '5']
   const given = ['--write-credentials', join(folder, 'credentials.json'), '--log-level', 'warn']
   return supervise(
     () => spawn(process.execPath, [program, 'server', ...place, ...tls, ...short, ...given], { cwd: root }),
@@ -105,10 +106,16 @@ export async function prepareGateway(box: Box, { folder, host }: Place, enrolmen
   }
 }
 
-export function startAgent(box: Box, { host, port }: Place, serial: string): Service {
+export function startAgent(
+  box: Box,
+  { host, port }: Place,
+  serial: string,
+  applyCommand: readonly string[] = [],
+): Service {
   const place = ['--server', `wss://${host}:${port}`, '--ca', '/etc/opensag/ca.pem', '--serial', serial]
   const kept = ['--data', state, '--linux-account', 'admin', '--console', '0.0.0.0:8080']
-  const more = ['--enrolment-key-file', '/etc/opensag/enrolment-key', '--log-level', 'info']
+  const apply = applyCommand.length === 0 ? [] : ['--apply-command', ...applyCommand]
+  const more = ['--enrolment-key-file', '/etc/opensag/enrolment-key', '--log-level', 'info', ...apply]
   return supervise(
     () => box.start([process.execPath, program, 'agent', ...place, ...kept, ...more]),
     // nsenter waits for the one child it has, which is the agent.
@@ -124,7 +131,12 @@ export function startAgent(box: Box, { host, port }: Place, serial: string): Ser
 export type Told = { readonly is: 'success' | 'unknown' } | { readonly is: 'failure'; readonly code: string }
 
 export interface Api {
-  call(action: string, params: Readonly<Record<string, string>>): Promise<Readonly<Record<string, unknown>>>
+  /** `version`: of another API than SmartAG's. */
+  call(
+    action: string,
+    params: Readonly<Record<string, string>>,
+    version?: string,
+  ): Promise<Readonly<Record<string, unknown>>>
   tell(action: string, params: Readonly<Record<string, string>>): Promise<Told>
 }
 
@@ -153,8 +165,8 @@ export function apiOf({ folder, host, port }: Place): Api {
   }
 
   return {
-    async call(action, params) {
-      const { status, text } = await post(signedBody(credentials(), action, params))
+    async call(action, params, version) {
+      const { status, text } = await post(signedBody(credentials(), action, params, version))
       if (status !== 200) throw new Error(`${action}: ${status} ${text}`)
       return JSON.parse(text) as Readonly<Record<string, unknown>>
     },
@@ -180,4 +192,15 @@ export async function enrolmentKeyOf({ folder }: Place, serial: string): Promise
 
 export async function reachable(api: Api): Promise<void> {
   await until('the server answers', async () => (await api.tell('DescribeRegions', {})).is === 'success', 60_000)
+}
+
+export function freePort(host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, host, () => {
+      const { port } = probe.address() as { readonly port: number }
+      probe.close(() => resolve(port))
+    })
+  })
 }

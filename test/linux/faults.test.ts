@@ -1,5 +1,4 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -13,6 +12,7 @@ import {
   type Api,
   apiOf,
   enrolmentKeyOf,
+  freePort,
   type Place,
   prepareGateway,
   reachable,
@@ -127,9 +127,20 @@ describe.skipIf(lack !== undefined)(
       return hash.startsWith('$') && vault.verify(Secret.of(password), hash)
     }
 
-    async function logsOn({ box }: Gateway, password: string): Promise<boolean> {
+    /** At its console, as soon as that is there again: whether the server has noticed yet that the agent is gone is chance. */
+    async function logsOn({ box, serial }: Gateway, password: string): Promise<boolean> {
       const body = new URLSearchParams({ username: 'admin', password })
-      const { status } = await fetch(`http://${box.address}:8080/login`, { method: 'POST', body, redirect: 'manual' })
+      let status = 0
+      await until(`the console of ${serial} answers`, async () => {
+        try {
+          const answer = await fetch(`http://${box.address}:8080/login`, { method: 'POST', body, redirect: 'manual' })
+          status = answer.status
+          return true
+        } catch (error) {
+          if (error instanceof TypeError) return false // nobody listens
+          throw error
+        }
+      })
       return status === 303
     }
 
@@ -206,15 +217,4 @@ function randomFrom(start: number): () => number {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
     return state / 2 ** 32
   }
-}
-
-function freePort(host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, host, () => {
-      const { port } = probe.address() as { readonly port: number }
-      probe.close(() => resolve(port))
-    })
-  })
 }
