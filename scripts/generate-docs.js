@@ -5,10 +5,17 @@ import { prepare, root } from './support/prepare.js'
 
 prepare()
 const { referencePages, withReadmeTable } = await import('../packages/server/dist/operations/reference.js')
+const { platformPages } = await import('../packages/server/dist/platform/reference.js')
 const { errorPages } = await import('../packages/server/dist/pages/error-reference.js')
 const { operatorPage } = await import('../packages/server/dist/operator/reference.js')
 const { settingsPage } = await import('../packages/cli/dist/settings/reference.js')
-const pages = [...referencePages(), ...errorPages(), ['operator.md', operatorPage()], ['settings.md', settingsPage()]]
+const pages = [
+  ...referencePages(),
+  ...platformPages(),
+  ...errorPages(),
+  ['operator.md', operatorPage()],
+  ['settings.md', settingsPage()],
+]
 for (const [name, content] of pages) writeFileSync(join(root, 'docs', name), content)
 for (const [name, language] of [
   ['README.md', 'en'],

@@ -13,7 +13,8 @@ import {
   maintainConnection,
 } from '../../packages/agent/src/connection.ts'
 import type { Restart } from '../../packages/agent/src/connection-session.ts'
-import { type DesiredConfig, openDesiredConfig } from '../../packages/agent/src/desired-config.ts'
+import { openLink } from '../../packages/agent/src/connection-socket.ts'
+import { type ApplyConfig, type DesiredConfig, openDesiredConfig } from '../../packages/agent/src/desired-config.ts'
 import { createMemoryDisk, type Disk } from '../../packages/agent/src/disk.ts'
 import type { Report } from '../../packages/agent/src/report.ts'
 import type { Vault } from '../../packages/agent/src/vault.ts'
@@ -177,6 +178,7 @@ export function createFakeVault(): FakeVault {
       await vault.onReplace()
       accepted = hash
     },
+    settle: async () => {},
     async hash(password) {
       await vault.onHash()
       return `fake ${randomBytes(6).toString('hex')} ${password.reveal()}`
@@ -197,6 +199,8 @@ export interface TestGateway {
   readonly password: GatewayPassword
   readonly desiredConfig: DesiredConfig
   report: Report
+  /** The next word that its local configuration is agreed on passes it by. */
+  losesSynced: boolean
   /** Those of the given passwords that open it. */
   accepts(...passwords: readonly string[]): Promise<readonly string[]>
   stop(): Promise<void>
@@ -210,6 +214,9 @@ export interface GatewayOptions {
   readonly key?: Secret | undefined
   readonly ca?: string
   readonly restart?: Restart
+  readonly apply?: ApplyConfig
+  /** Where its connections lead from now on, asked for each of them. */
+  readonly urlNow?: () => string
   /** Instead of its own time that stands still. */
   readonly timers?: Timers
 }
@@ -225,13 +232,15 @@ export async function startGateway(
     ca,
     timers,
     restart,
+    apply,
+    urlNow,
   }: GatewayOptions,
 ): Promise<TestGateway> {
   const time = createManualTime()
   const states: ConnectionState[] = []
   const locks: boolean[] = []
   const password = await openAdminPassword({ disk, vault })
-  const desiredConfig = await openDesiredConfig(disk)
+  const desiredConfig = await openDesiredConfig({ disk, timers: timers ?? time.timers, apply })
   const gateway = {
     states,
     locks,
@@ -240,6 +249,7 @@ export async function startGateway(
     vault,
     password,
     desiredConfig,
+    losesSynced: false,
     report: {
       version: '2.3.1.1',
       startedAt: 1_700_000_000_000,
@@ -257,6 +267,7 @@ export async function startGateway(
   }
   const connection = maintainConnection({
     url,
+    ...(urlNow === undefined ? {} : { open: () => openLink(new URL(urlNow()), ca) }),
     ca,
     serial,
     enrolmentKey: key,
@@ -269,6 +280,10 @@ export async function startGateway(
       locks.push(locked)
     },
     async onSynced(revision) {
+      if (gateway.losesSynced) {
+        gateway.losesSynced = false
+        return
+      }
       gateway.report = { ...gateway.report, syncedRevision: revision }
       connection.reportChanged()
     },

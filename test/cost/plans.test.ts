@@ -106,7 +106,7 @@ async function askTheRest(): Promise<void> {
   })
   await store.write(async (tx) => {
     const change = { serial: serialOf(1), instanceId: instanceId(1), accountId: '', principal: '', requestId: '' }
-    await journalPasswordChange(tx, { ...change, id: 'change', requestedAt: now })
+    await journalPasswordChange(tx, { ...change, id: 'change', requestedAt: now, generation: 1 })
     await decidePasswordChange(tx, { id: 'change', outcome: 'succeeded', at: now })
     await touchSession(tx, 'session-1', now)
     await confirmTicket(tx, serialOf(1), 'ticket')

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { auditSuite } from '../../packages/server/src/store/audit.suite.ts'
 import type { StoreEvent } from '../../packages/server/src/store/events.ts'
 import { openPostgresStore } from '../../packages/server/src/store/postgres/open.ts'
-import { storeSuite } from '../../packages/server/src/store/store.suite.ts'
+import { ramSuite } from '../../packages/server/src/store/ram/ram.suite.ts'
+import { type Place, storeSuite } from '../../packages/server/src/store/store.suite.ts'
 import type { Store } from '../../packages/server/src/store/store.ts'
 import { type PostgresServer, postgresBin, startPostgres } from './server.ts'
 
@@ -13,10 +15,13 @@ describe.skipIf(postgresBin === undefined)('PostgreSQL store (enable with: apt-g
   })
   afterAll(() => server?.stop())
 
-  storeSuite(async () => {
+  async function newPlace(): Promise<Place> {
     const database = await server.newDatabase()
     return { open: () => openPostgresStore({ connectionString: database.url }), remove: database.drop }
-  })
+  }
+  storeSuite(newPlace)
+  ramSuite(newPlace)
+  auditSuite(newPlace)
 
   async function withNodes<T>(
     count: number,

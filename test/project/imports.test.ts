@@ -13,6 +13,7 @@ const allowedPackages: Readonly<Record<string, readonly string[]>> = {
   agent: ['@opensag/protocol'],
   chaos: ['@opensag/protocol'],
   rotation: [],
+  console: ['@opensag/rotation'],
   cli: ['@opensag/protocol', '@opensag/server', '@opensag/agent', '@opensag/chaos', '@opensag/rotation'],
 }
 
@@ -21,8 +22,9 @@ const forbiddenFolders: Readonly<Record<string, readonly string[]>> = {
   model: ['rpc', 'operations', 'declare', 'ram', 'store', 'bus', 'channel', 'operator'],
   declare: ['rpc', 'store', 'bus', 'channel', 'operator'],
   operations: ['rpc', 'bus', 'channel', 'operator'],
-  ram: ['rpc', 'operations', 'channel', 'operator'],
-  store: ['rpc', 'operations', 'bus', 'channel', 'operator'],
+  platform: ['rpc', 'bus', 'channel', 'operator'],
+  ram: ['rpc', 'operations', 'platform', 'channel', 'operator'],
+  store: ['rpc', 'operations', 'platform', 'bus', 'channel', 'operator'],
   bus: ['rpc', 'operations', 'store', 'channel', 'operator', 'ram'],
   channel: ['rpc', 'operations/instances', 'operator'],
   operator: ['rpc'],

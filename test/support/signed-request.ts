@@ -7,7 +7,6 @@ const encode = (text: string): string =>
 /** The body of a V1-signed form POST: something that can be captured and sent again. */
 export function signedBody(key: Credentials, action: string, params: Readonly<Record<string, string>>): string {
   const all: Record<string, string> = {
-    ...params,
     AccessKeyId: key.accessKeyId,
     Action: action,
     Format: 'JSON',
@@ -17,6 +16,7 @@ export function signedBody(key: Credentials, action: string, params: Readonly<Re
     SignatureVersion: '1.0',
     Timestamp: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
     Version: '2018-03-13',
+    ...params,
   }
   const canonical = Object.keys(all)
     .sort()

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { api } from '../../packages/server/src/declare/index.ts'
 import {
   doorOptions,
   type Echo,
@@ -13,9 +14,9 @@ import { actionOf, credentialsOf, onTheWire, type Vector, versionOf } from './ve
 export function doorOf(vector: Vector): { readonly options: TestOptions; readonly operation: Echo } {
   const action = actionOf(vector)
   const operation = echo(action)
+  const version = versionOf(vector)
   const options = doorOptions({
-    version: versionOf(vector),
-    operations: new Map([[action, operation]]),
+    apis: new Map([[version, api('Smartag', version, [operation])]]),
     credentials: credentialsOf(vector),
     wallClock: () => Date.parse(vector.timestamp),
   })

@@ -1,6 +1,7 @@
 import { Secret } from '@opensag/protocol'
 import type { CredentialSource } from '../../packages/server/src/ram/credential-source.ts'
 import { publicKey, secretKeys } from '../../packages/server/src/ram/signing-keys.ts'
+import { unbound } from '../../packages/server/src/ram/standing.ts'
 import type { WireRequest } from '../../packages/server/src/rpc/wire-request.ts'
 
 /** One request of a real client as it arrived on a socket, and what a server has to make of it. */
@@ -50,12 +51,14 @@ export function credentialsOf(vector: Vector): CredentialSource {
   const { accessKeyId, accessKeySecret, securityToken } = vector
   const caller = { kind: 'Account', accountId: '1234567890123456', accessKeyId } as const
   const keys = vector.publicKey === undefined ? secretKeys(Secret.of(accessKeySecret)) : publicKey(vector.publicKey)
-  const token = securityToken === undefined ? {} : { securityToken: Secret.of(securityToken) }
+  const token = securityToken === undefined ? {} : { isToken: (text: string) => text === securityToken }
   const bearer = vector.scheme === 'V1-BEARER' ? vector.params.BearerToken : undefined
   return {
     byAccessKeyId: async (id) =>
-      id === accessKeyId && id !== '' ? { accessKeyId, keys, status: 'Active', caller, ...token } : undefined,
-    byBearerToken: async (given) => (given.reveal() === bearer ? { caller } : undefined),
+      id === accessKeyId && id !== ''
+        ? { accessKeyId, keys, status: 'Active', caller, standing: unbound, ...token }
+        : undefined,
+    byBearerToken: async (given) => (given.reveal() === bearer ? { caller, standing: unbound } : undefined),
   }
 }
 
@@ -73,5 +76,5 @@ export function onTheWire({ method, path, headers, body }: Vector): Buffer {
 export function asWireRequest({ method, path, headers, body }: Vector): WireRequest {
   const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
   const distinct = () => Object.fromEntries(Object.entries(lower).map(([name, value]) => [name, [value]]))
-  return { method, target: path, headers: lower, distinct, body: Buffer.from(body), secure: false }
+  return { method, target: path, headers: lower, distinct, body: Buffer.from(body), secure: false, source: undefined }
 }

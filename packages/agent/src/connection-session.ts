@@ -4,10 +4,12 @@ import {
   type Link,
   LinkEnded,
   type MarkedConfig,
+  openDeposit,
   openPassword,
   type Random,
   type RefusalCode,
   type Secret,
+  sealDeposit,
   startGatewayHandshake,
 } from '@opensag/protocol'
 import type { GatewayPassword, PasswordLink, PasswordOrder } from './admin-password.ts'
@@ -28,7 +30,7 @@ export class RefusedByServer extends Error {
   }
 }
 
-/** The server stops, and says when to come back. */
+/** The server stops or is busy, and says when to come back. */
 export class SentAway extends Error {
   override readonly name = 'SentAway'
   readonly comeBackMs: number
@@ -60,6 +62,8 @@ export interface SessionWorld {
   readonly enrolmentKey: Secret | undefined
   readonly adminPassword: GatewayPassword
   readonly desiredConfig: DesiredConfig
+  /** The trial of a configuration that was in effect when the connection was made. */
+  readonly during: number
   readonly random: Random
   report(): Report
   /** From here on the server counts this gateway as connected, as long as it sends something that often. */
@@ -84,14 +88,22 @@ export async function sendReport(
   { adminPassword, desiredConfig, report }: Pick<SessionWorld, 'adminPassword' | 'desiredConfig' | 'report'>,
 ): Promise<void> {
   const password = await adminPassword.standing()
-  link.send({ kind: 'report', report: { ...report(), applied: desiredConfig.mark() }, password })
+  link.send({ kind: 'report', report: { ...report(), ...desiredConfig.standing() }, password })
 }
 
 async function shakeHands(link: GatewayLink, world: SessionWorld): Promise<void> {
   const { serial, identity, enrolmentKey, random } = world
   const { signing, sealing } = identity
   const serverKey = identity.serverKey()
-  const proof = { serial, signing, sealing, ticket: identity.ticket(), serverKey, enrolmentKey }
+  const proof = {
+    serial,
+    signing,
+    sealing,
+    ticket: identity.ticket(),
+    ticketBefore: identity.ticketBefore(),
+    serverKey,
+    enrolmentKey,
+  }
   const handshake = startGatewayHandshake(await link.nextText(), proof, random)
   link.sendText(handshake.prove)
   const result = handshake.receive(await link.nextText())
@@ -106,8 +118,13 @@ async function obey(message: FromServer, link: GatewayLink, world: SessionWorld)
       return receive({ is: 'set', changeId: message.changeId, generation: message.generation }, message)
     case 'settle':
       return receive({ is: 'settle', changeId: message.changeId, verdict: message.verdict })
+    case 'restore': {
+      const { changeId, generation, over = null } = message
+      const hash = openDeposit(world.identity.sealing, message.deposit, { serial: world.serial, changeId, generation })
+      return receive({ is: 'restore', changeId, generation, hash, over })
+    }
     case 'ticket':
-      await world.identity.storeTicket(message.ticket)
+      await world.identity.storeTicket(message.ticket, message.before)
       link.send({ kind: 'ticket-stored' })
       return
     case 'ready':
@@ -117,7 +134,12 @@ async function obey(message: FromServer, link: GatewayLink, world: SessionWorld)
       await world.onSynced(message.revision)
       return
     case 'configure':
-      return configure(message.desired, link, world)
+      // Its system may take its time; a password does not wait for that.
+      void configure(message.desired, message.confirmMs, link, world)
+      return
+    case 'confirm':
+      await world.desiredConfig.confirm(message.trial, world.during)
+      return
     case 'lock':
       return world.onLock(message.locked)
     case 'reboot':
@@ -138,6 +160,8 @@ async function obey(message: FromServer, link: GatewayLink, world: SessionWorld)
         if (set === undefined) throw new Error('Only a set brings a password.')
         return openPassword(world.identity.sealing, set.sealed, { serial: world.serial, ...purpose })
       },
+      deposit: ({ hash, changeId, generation }) =>
+        sealDeposit(world.identity.sealing, hash, { serial: world.serial, changeId, generation }, world.random),
       send: (answer) => link.send(answer),
       problem: world.problem,
     }
@@ -148,15 +172,15 @@ async function obey(message: FromServer, link: GatewayLink, world: SessionWorld)
 /** What could not be stored is not in force: the server hears that, and tries again. */
 async function configure(
   desired: MarkedConfig | undefined,
+  withinMs: number,
   link: GatewayLink,
   { desiredConfig, problem }: SessionWorld,
 ): Promise<void> {
   try {
-    await desiredConfig.apply(desired)
-    link.send({ kind: 'configured', applied: desiredConfig.mark() })
+    await desiredConfig.configure(desired, withinMs)
   } catch (error) {
     problem(error)
-    link.send({ kind: 'configured', applied: desiredConfig.mark(), problem: 'It could not be stored.' })
+    link.send({ kind: 'configured', ...desiredConfig.standing(), problem: 'It could not be stored.' })
   }
 }
 

@@ -2,11 +2,18 @@ import { createLink, type FromGateway, type FromServer, frameLimit, fromServerSc
 import { WebSocket } from 'ws'
 import type { GatewayLink } from './connection-session.ts'
 
+export interface OpenedLink {
+  readonly link: GatewayLink
+  /** When it wants this gateway to come back, in milliseconds, if it was turned away with such a wish. */
+  comeBackMs(): number | undefined
+}
+
 /** Milliseconds until the server has to have accepted the WebSocket. */
 const upgradeMs = 30_000
 
 /** A connection to the server; the certificate has to be good, by `ca` (PEM) where that is given. */
-export function openLink(url: URL, ca: string | undefined): GatewayLink {
+export function openLink(url: URL, ca: string | undefined): OpenedLink {
+  let comeBackMs: number | undefined
   const socket = new WebSocket(url, {
     ...(ca === undefined ? {} : { ca }),
     rejectUnauthorized: true,
@@ -29,7 +36,20 @@ export function openLink(url: URL, ca: string | undefined): GatewayLink {
     onBeat: () => {},
   })
   socket.on('message', (data: Buffer, isBinary: boolean) => link.received(data, isBinary))
+  socket.on('unexpected-response', (request, response) => {
+    comeBackMs = retryAfterMs(response.headers['retry-after'])
+    link.closed(`The server answered ${response.statusCode}.`)
+    request.destroy()
+  })
   socket.on('error', (error) => link.closed(error.message))
   socket.on('close', () => link.closed('The server closed the connection.'))
-  return link
+  return { link, comeBackMs: () => comeBackMs }
+}
+
+/** Whoever is in between may have written it: a gateway never stays away for long because of it. */
+const mostMs = 300_000
+
+function retryAfterMs(header: string | undefined): number | undefined {
+  if (header === undefined || !/^\d{1,9}$/.test(header)) return undefined
+  return Math.min(mostMs, Number(header) * 1000)
 }

@@ -1,5 +1,6 @@
 import {
   LinkEnded,
+  NoCommonProtocol,
   ProtocolError,
   type Random,
   type RefusalCode,
@@ -9,6 +10,7 @@ import {
 } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { GatewayPassword } from './admin-password.ts'
+import { createConfirmation } from './connection-confirmation.ts'
 import { type Identity, openIdentity } from './connection-identity.ts'
 import { afterBeingSent, afterFailure, afterRefusal } from './connection-retry.ts'
 import {
@@ -20,7 +22,7 @@ import {
   SentAway,
   sendReport,
 } from './connection-session.ts'
-import { openLink } from './connection-socket.ts'
+import { type OpenedLink, openLink } from './connection-socket.ts'
 import { checkServerUrl } from './connection-url.ts'
 import type { DesiredConfig } from './desired-config.ts'
 import type { Disk } from './disk.ts'
@@ -58,6 +60,8 @@ export interface ConnectionOptions {
   readonly random: Random
   readonly logger: Logger
   readonly onState?: (state: ConnectionState) => void
+  /** Instead of a WebSocket to `url`. */
+  readonly open?: () => OpenedLink
 }
 
 export interface MaintainedConnection {
@@ -80,6 +84,7 @@ const restartMs = 60_000
 export function maintainConnection(options: ConnectionOptions): MaintainedConnection {
   const { serial, enrolmentKey, disk, adminPassword, desiredConfig, timers, random, logger, onState } = options
   const url = checkServerUrl(options.url)
+  const { open = () => openLink(url, options.ca) } = options
   let state: ConnectionState = { is: 'connecting' }
   let identity: Identity | undefined
   let link: GatewayLink | undefined
@@ -91,6 +96,17 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
   let isReportDue = false
   let isReporting = false
   let stopBeating = (): void => {}
+  /** When the server that turned it away wants it back. */
+  let wished = (): number | undefined => undefined
+  const confirmation = createConfirmation({
+    serial,
+    desiredConfig,
+    timers,
+    random,
+    logger,
+    identity: () => identity,
+    open,
+  })
 
   function change(next: ConnectionState): void {
     state = next
@@ -111,10 +127,13 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
     let enrols = false
     try {
       identity ??= await openIdentity({ disk, serial, random })
+      await identity.settle()
       enrols = identity.serverKey() === undefined || enrolAnew
       if (closed) return 0
-      const opened = openLink(url, options.ca)
+      const during = desiredConfig.trial()
+      const { link: opened, comeBackMs } = open()
       link = opened
+      wished = comeBackMs
       const cancelLimit = timers.after(handshakeMs, () => opened.end('The server did not answer in time.'))
       opened.onEnd((reason) => {
         cancelLimit()
@@ -127,6 +146,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
         enrolmentKey: enrols ? enrolmentKey : undefined,
         adminPassword,
         desiredConfig,
+        during,
         random,
         report() {
           isReportDue = false
@@ -167,8 +187,8 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
       change({ is: 'waiting', reason })
       return afterBeingSent(error.comeBackMs, random)
     }
-    if (error instanceof RefusedByServer || error instanceof WrongServer) {
-      const code = error instanceof RefusedByServer ? error.code : 'WrongServer'
+    const code = refusalOf(error)
+    if (code !== undefined) {
       logger.error({ serial, code, reason }, 'The server and this gateway do not accept one another.')
       change({ is: 'refused', code, reason })
       enrolAnew = code === 'NotAdmitted' && !enrolled && enrolmentKey !== undefined
@@ -177,7 +197,8 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
     if (error instanceof LinkEnded || error instanceof ProtocolError) logger.info({ serial, reason }, 'Not connected.')
     else logger.error({ serial, err: error }, 'The connection failed on this side.')
     change({ is: 'waiting', reason })
-    return afterFailure(failures++, random)
+    const comeBackMs = wished()
+    return comeBackMs === undefined ? afterFailure(failures++, random) : afterBeingSent(comeBackMs, random)
   }
 
   function beat(opened: GatewayLink, everyMs: number): void {
@@ -225,7 +246,13 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
     })
   }
 
+  desiredConfig.onTell(() => {
+    if (state.is === 'online') link?.send({ kind: 'configured', ...desiredConfig.standing() })
+    else isReportDue = true
+  })
+  desiredConfig.onTrial(() => confirmation.seek(state.is === 'online'))
   const running = run()
+  confirmation.seek(false)
 
   return {
     get state() {
@@ -239,7 +266,14 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
       closed = true
       link?.end('The gateway stops.', 'gently')
       wake()
-      return running
+      return Promise.all([running, confirmation.close()]).then(() => undefined)
     },
   }
+}
+
+/** Undefined: it will pass. */
+function refusalOf(error: unknown): RefusalCode | 'WrongServer' | undefined {
+  if (error instanceof RefusedByServer) return error.code
+  if (error instanceof WrongServer) return 'WrongServer'
+  return error instanceof NoCommonProtocol ? 'UnsupportedProtocol' : undefined
 }

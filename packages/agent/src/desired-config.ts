@@ -1,44 +1,176 @@
 import {
-  type ConfigMark,
-  configMarkSchema,
+  type ConfigEffect,
+  type ConfigFacts,
+  type ConfigInput,
+  type ConfigStanding,
+  configFactsAfter,
+  configStanding,
+  configStep,
   createTurns,
-  gatewayConfigSchema,
   type MarkedConfig,
+  systemTimers,
+  type Timers,
+  trialInEffect,
 } from '@opensag/protocol'
+import { readConfigRecord, writeConfigRecord } from './desired-config-record.ts'
 import type { Disk } from './disk.ts'
-
-const file = 'desired-config.json'
-
-/** Null: the gateway is bound to no instance. */
-const contentSchema = configMarkSchema.extend({ config: gatewayConfigSchema.strict() }).strict().nullable()
 
 /** The configuration the control plane gave this gateway. It outlives restarts, so it is in force without the server too. */
 export interface DesiredConfig {
   /** Undefined: it holds none. */
   inForce(): MarkedConfig | undefined
-  /** Which one that is. */
-  mark(): ConfigMark | undefined
+  /** What a report says of it. */
+  standing(): ConfigStanding
+  /** The trial that is in effect now, which a connection made now can confirm; 0: none. */
+  trial(): number
   /**
-   * Durable when it resolves. The server alone knows which one is the newest, so a lower revision is taken too; undefined
-   * takes away what is in force.
+   * The server wants it to hold this one; undefined: none. It is on trial for `withinMs`. Of several that come while one is
+   * being put in force only the last is taken. @throws when it could not be stored, and so nothing has changed.
    */
-  apply(desired: MarkedConfig | undefined): Promise<void>
+  configure(desired: MarkedConfig | undefined, withinMs: number): Promise<void>
+  /** The server says so over a connection that was made while the trial `during` was in effect. */
+  confirm(trial: number, during: number): Promise<void>
+  /** The reset button. */
+  clear(): Promise<void>
+  /** Called whenever the server has to hear how things stand. */
+  onTell(listener: () => void): void
+  /** Called when a trial has come into effect: the server has to be reached anew. */
+  onTrial(listener: () => void): void
   /** Resolves when nothing is being written. */
   settled(): Promise<void>
+  /** No timer runs any more. */
+  close(): void
 }
 
-export async function openDesiredConfig(disk: Disk): Promise<DesiredConfig> {
-  const text = await disk.read(file)
-  let content = text === undefined ? undefined : (contentSchema.parse(JSON.parse(text)) ?? undefined)
+/** Makes a configuration that of the system; undefined: none. The same one again must change nothing. */
+export type ApplyConfig = (config: MarkedConfig | undefined) => Promise<void>
+
+export interface DesiredConfigOptions {
+  readonly disk: Disk
+  readonly timers?: Timers
+  /** Absent: nothing but this record knows of it. */
+  readonly apply?: ApplyConfig | undefined
+  /** Something failed that is going to be tried again, or that the server is told. */
+  readonly problem?: (error: unknown) => void
+}
+
+const againMs = 60_000
+
+/** Puts in force what was when it stopped. @throws when its record cannot be read. */
+export async function openDesiredConfig(options: DesiredConfigOptions): Promise<DesiredConfig> {
+  const { disk, timers = systemTimers, apply = async () => {}, problem = () => {} } = options
   const inTurn = createTurns()
+  const tellers: (() => void)[] = []
+  const seekers: (() => void)[] = []
+  let facts: ConfigFacts = { record: await readConfigRecord(disk), inEffect: false }
+  let wanted: { readonly desired: MarkedConfig | null; readonly withinMs: number } | undefined
+  let cancelDeadline = (): void => {}
+  let cancelAgain = (): void => {}
+  let isClosed = false
+
+  async function run(input: ConfigInput): Promise<void> {
+    const before = trialInEffect(facts)
+    let effects = configStep(facts, input)
+    for (let effect = effects[0]; effect !== undefined; effect = effects[0]) {
+      effects = effects.slice(1)
+      if (await carryOut(effect)) facts = configFactsAfter(facts, effect)
+      else effects = configStep(facts, { is: 'apply-failed' })
+    }
+    const now = trialInEffect(facts)
+    if (now === 0) cancelDeadline()
+    else if (now !== before) for (const listener of seekers) listener()
+  }
+
+  /** False when the system did not take it. */
+  async function carryOut(effect: ConfigEffect): Promise<boolean> {
+    switch (effect.do) {
+      case 'write':
+        await writeConfigRecord(disk, effect.record)
+        return true
+      case 'await':
+        deadline(effect.trial, effect.withinMs)
+        return true
+      case 'apply':
+        return inSystem(effect.config)
+      case 'apply-later':
+        cancelAgain()
+        if (!isClosed) cancelAgain = timers.after(againMs, () => void inTurn(() => run({ is: 'again' })).catch(problem))
+        return true
+      case 'tell':
+        for (const listener of tellers) listener()
+        return true
+    }
+  }
+
+  async function inSystem(config: MarkedConfig | null): Promise<boolean> {
+    try {
+      await apply(config ?? undefined)
+      return true
+    } catch (error) {
+      // Half of it may be in force.
+      facts = { ...facts, inEffect: false }
+      problem(error)
+      return false
+    }
+  }
+
+  function deadline(trial: number, milliseconds: number): void {
+    cancelDeadline()
+    if (!isClosed) cancelDeadline = timers.after(milliseconds, () => void inTurn(() => giveUp(trial)).catch(problem))
+  }
+
+  /** Also a disk that takes nothing must not keep it cut off: it goes back at its system, and writes that when it can. */
+  async function giveUp(trial: number): Promise<void> {
+    const { record } = facts
+    try {
+      await run({ is: 'deadline', trial })
+    } catch (error) {
+      problem(error)
+      if (record.trial?.number !== trial || facts.record !== record) return
+      await inSystem(record.trial.previous)
+      facts = { ...facts, inEffect: false }
+      deadline(trial, againMs)
+    }
+  }
+
+  async function takeWanted(): Promise<void> {
+    if (wanted === undefined) return
+    const { desired, withinMs } = wanted
+    wanted = undefined
+    await run({ is: 'configure', desired, withinMs })
+  }
+
+  async function start(): Promise<void> {
+    try {
+      await run({ is: 'started' })
+    } catch (error) {
+      // A disk that takes nothing: how often it has started in this trial stays unknown, and that is all.
+      problem(error)
+      const { inForce, trial } = facts.record
+      if (trial !== null) deadline(trial.number, trial.withinMs)
+      if (await inSystem(inForce)) facts = { ...facts, inEffect: true }
+    }
+  }
+
+  await start()
+
   return {
-    inForce: () => content,
-    mark: () => content && { instanceId: content.instanceId, revision: content.revision },
-    apply: (desired) =>
-      inTurn(async () => {
-        await disk.write(file, `${JSON.stringify(desired ?? null)}\n`)
-        content = desired
-      }),
+    inForce: () => facts.record.inForce ?? undefined,
+    standing: () => configStanding(facts),
+    trial: () => trialInEffect(facts),
+    configure(desired, withinMs) {
+      wanted = { desired: desired ?? null, withinMs }
+      return inTurn(takeWanted)
+    },
+    confirm: (trial, during) => inTurn(() => run({ is: 'confirm', trial, during })),
+    clear: () => inTurn(() => run({ is: 'cleared' })),
+    onTell: (listener) => void tellers.push(listener),
+    onTrial: (listener) => void seekers.push(listener),
     settled: () => inTurn(async () => undefined),
+    close() {
+      isClosed = true
+      cancelDeadline()
+      cancelAgain()
+    },
   }
 }

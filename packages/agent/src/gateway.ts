@@ -6,7 +6,7 @@ import { type ConnectionState, maintainConnection } from './connection.ts'
 import type { Restart } from './connection-session.ts'
 import { checkServerUrl } from './connection-url.ts'
 import { type LocalConsole, startLocalConsole } from './console/server.ts'
-import { type DesiredConfig, openDesiredConfig } from './desired-config.ts'
+import { type ApplyConfig, type DesiredConfig, openDesiredConfig } from './desired-config.ts'
 import type { Disk } from './disk.ts'
 import { type LocalSettings, openLocalSettings } from './local-settings.ts'
 import { openOfflineLock } from './offline-lock.ts'
@@ -35,6 +35,8 @@ export interface GatewayOptions {
   readonly serviceIp?: string | undefined
   /** D: whether the physical reset button works (`ResettableStatus`). */
   readonly resettable?: boolean
+  /** Puts a configuration in force at its system; without it, it is only recorded. */
+  readonly applyConfig?: ApplyConfig | undefined
   /** What it does when the server tells it to restart; without it, it says that it cannot. */
   readonly restart?: Restart | undefined
   readonly logger: Logger
@@ -59,7 +61,7 @@ export interface Gateway {
   readonly adminPassword: AdminPassword
   readonly settings: LocalSettings
   /** What the control plane configured it as. */
-  readonly desiredConfig: Pick<DesiredConfig, 'inForce'>
+  readonly desiredConfig: Pick<DesiredConfig, 'inForce' | 'standing'>
   /** The server counts it as connected. */
   connected(): boolean
   /** It was away for too long: its console is closed until it is unlocked. */
@@ -85,7 +87,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   const adminPassword = await openAdminPassword({ disk, vault })
   const settings = await openLocalSettings({ disk, serial })
-  const desiredConfig = await openDesiredConfig(disk)
+  const desiredConfig = await openDesiredConfig({
+    disk,
+    timers,
+    apply: options.applyConfig,
+    problem: (error) => logger.error({ serial, err: error }, 'A configuration could not be put in force.'),
+  })
   const lock = await openOfflineLock(disk)
   const passwordAge = await openPasswordAge({ disk, adminPassword, wallClock, logger })
   let state: ConnectionState = { is: 'connecting' }
@@ -162,6 +169,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     async stop() {
       await localConsole?.close()
       await connection.close()
+      desiredConfig.close()
       // What a visitor of the console began is finished, though its answer was cut off.
       await adminPassword.standing()
       await Promise.all([settings.settled(), desiredConfig.settled(), lock.settled(), passwordAge.settled()])
@@ -189,7 +197,7 @@ async function pressReset(
   if (what === 'everything') {
     await parts.settings.reset()
     // The server hears that it holds none, and gives it again.
-    await parts.desiredConfig.apply(undefined)
+    await parts.desiredConfig.clear()
   }
   return true
 }

@@ -2,6 +2,9 @@ import { z } from 'zod'
 
 const changeId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 const generation = z.int().nonnegative()
+/** A hash sealed by a gateway for itself, base64url. */
+const deposit = z.string().regex(/^[A-Za-z0-9_-]{40,800}$/)
+const ticket = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 const commandId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 const version = z.string().regex(/^\d{1,5}(\.\d{1,5}){3}$/)
 
@@ -30,6 +33,26 @@ export const configMarkSchema = z.object({
   revision: z.int().positive(),
 })
 
+/**
+ * Why a configuration was given up: `unconfirmed`, nobody could be reached with it in time; `failed`, the system did not
+ * take it; `restarts`, the gateway started again and again.
+ */
+export const revertReasons = ['unconfirmed', 'failed', 'restarts'] as const
+
+const trial = z.int().positive()
+
+/** How things stand with the configuration of a gateway. */
+const standingShape = {
+  /** The one in force; absent when it holds none. */
+  applied: configMarkSchema.optional(),
+  /** Present while it is not confirmed: the number of its trial. */
+  trial: trial.optional(),
+  /** The one that was given up last. */
+  reverted: configMarkSchema.extend({ reason: z.enum(revertReasons) }).optional(),
+  /** Its system does not take what should be in force. */
+  failing: z.boolean().optional(),
+}
+
 /** What a gateway tells of itself. Everything is bounded: it comes from a machine that may be anybody's. */
 export const reportSchema = z.object({
   version,
@@ -42,8 +65,7 @@ export const reportSchema = z.object({
   localRevision: z.int().nonnegative(),
   syncedRevision: z.int().nonnegative(),
   resettable: z.boolean(),
-  /** The configuration it holds; absent when it holds none. */
-  applied: configMarkSchema.optional(),
+  ...standingShape,
 })
 
 export const nackReasons = ['unsettled', 'generation', 'sealed', 'failed'] as const
@@ -52,21 +74,26 @@ export const fromGatewaySchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('report'),
     report: reportSchema,
-    password: z.object({ generation, unsettled: changeId.optional() }),
+    password: z.object({
+      generation,
+      unsettled: changeId.optional(),
+      /** The last change it was told has succeeded. */
+      holds: changeId.optional(),
+    }),
   }),
   z.object({ kind: z.literal('settled'), changeId }),
+  z.object({ kind: z.literal('restored'), changeId }),
   z.object({ kind: z.literal('ticket-stored') }),
-  z.object({ kind: z.literal('ack'), changeId }),
+  /** `deposit`: the hash it accepts now, for a disk that is rolled back later; only this gateway can open it. */
+  z.object({ kind: z.literal('ack'), changeId, deposit }),
   z.object({ kind: z.literal('nack'), changeId, reason: z.enum(nackReasons) }),
   z.object({ kind: z.literal('restarting'), commandId }),
   /** It cannot do that. */
   z.object({ kind: z.literal('not-restarting'), commandId }),
-  /** `applied`: what it holds now; `problem`: why that is not what it was sent. */
-  z.object({
-    kind: z.literal('configured'),
-    applied: configMarkSchema.optional(),
-    problem: z.string().max(300).optional(),
-  }),
+  /** How things stand now; `problem`: why what it was sent is not even stored, or not in force at its system. */
+  z.object({ kind: z.literal('configured'), ...standingShape, problem: z.string().max(300).optional() }),
+  /** The only message of a connection that is made to have a configuration confirmed. */
+  z.object({ kind: z.literal('trial'), trial }),
   z.object({ kind: z.literal('beat') }),
 ])
 
@@ -78,7 +105,10 @@ export const sealedPasswordSchema = z.object({
 
 export const fromServerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('settle'), changeId, verdict: z.enum(['confirm', 'revert']) }),
-  z.object({ kind: z.literal('ticket'), ticket: z.string().regex(/^[A-Za-z0-9_-]{43}$/) }),
+  /** The change that succeeded last is not the one it holds (`over`; absent: none): its disk was rolled back. */
+  z.object({ kind: z.literal('restore'), changeId, generation, deposit, over: changeId.optional() }),
+  /** `before`: the one it was admitted with, which counts until the new one is confirmed. */
+  z.object({ kind: z.literal('ticket'), ticket, before: ticket.optional() }),
   z.object({ kind: z.literal('ready'), heartbeatMs: z.int().min(10).max(600_000) }),
   z.object({ kind: z.literal('set'), changeId, generation, sealed: sealedPasswordSchema }),
   z.object({ kind: z.literal('synced'), revision: z.int().nonnegative() }),
@@ -88,11 +118,14 @@ export const fromServerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('upgrade'), commandId, version }),
   /** It is recorded that the gateway restarts: now it may. */
   z.object({ kind: z.literal('go') }),
-  /** Absent: it is bound to no instance and is to hold none. */
+  /** Absent: it is bound to no instance and is to hold none. `confirmMs`: how long it may stay on trial. */
   z.object({
     kind: z.literal('configure'),
     desired: configMarkSchema.extend({ config: gatewayConfigSchema }).optional(),
+    confirmMs: z.int().min(10).max(86_400_000),
   }),
+  /** The gateway has reached the server with what is on trial. */
+  z.object({ kind: z.literal('confirm'), trial }),
   z.object({ kind: z.literal('beat') }),
   z.object({ kind: z.literal('later'), afterMs: z.int().nonnegative().max(86_400_000) }),
 ])
@@ -105,5 +138,6 @@ export type WireConfig = Readonly<z.infer<typeof gatewayConfigSchema>>
 /** A configuration and which it is. */
 export type MarkedConfig = ConfigMark & { readonly config: WireConfig }
 export type SealedPassword = Readonly<z.infer<typeof sealedPasswordSchema>>
+export type RevertReason = (typeof revertReasons)[number]
 export type NackReason = (typeof nackReasons)[number]
 export type SettleVerdict = 'confirm' | 'revert'

@@ -1,6 +1,13 @@
 import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { createFileDisk, createFileVault, createLinuxAccountVault, rebootBy, startGateway } from '@opensag/agent'
+import {
+  applyBy,
+  createFileDisk,
+  createFileVault,
+  createLinuxAccountVault,
+  rebootBy,
+  startGateway,
+} from '@opensag/agent'
 import type { Secret } from '@opensag/protocol'
 import { Command, Option } from 'commander'
 import { channelUrl } from '../channel-url.ts'
@@ -18,6 +25,7 @@ interface AgentOptions {
   readonly ca?: string
   readonly linuxAccount?: string
   readonly console?: string
+  readonly applyCommand?: readonly string[]
   readonly rebootCommand?: readonly string[]
   readonly logLevel: string
 }
@@ -46,6 +54,10 @@ export function agentCommand(): Command {
     .option('--linux-account <name>', 'The password is that of this account of the system (needs root)')
     .option('--console <host:port>', 'Serve the local console there, e.g. 192.168.0.1:80')
     .option(
+      '--apply-command <program...>',
+      'Program and arguments that put a configuration in force, given as JSON on standard input; without it it is only kept',
+    )
+    .option(
       '--reboot-command <program...>',
       'Program and arguments that reboot this machine; without it the gateway refuses to',
     )
@@ -56,12 +68,14 @@ export function agentCommand(): Command {
       // Everything a person may have got wrong, before the data folder is made.
       const { linuxAccount: account } = options
       const [reboot, ...rebootArguments] = options.rebootCommand ?? []
+      const [apply, ...applyArguments] = options.applyCommand ?? []
       const given = {
         serial: options.serial,
         model: options.model,
         version: fourParts(options.firmware),
         serverUrl: channelUrl(options.server),
         console: options.console === undefined ? undefined : place(options.console),
+        applyConfig: apply === undefined ? undefined : applyBy([apply, ...applyArguments]),
         restart: reboot === undefined ? undefined : rebootBy([reboot, ...rebootArguments], logger),
         ca: options.ca === undefined ? undefined : await certificateFrom(options.ca),
         enrolmentKey:

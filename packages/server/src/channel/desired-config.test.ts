@@ -26,6 +26,7 @@ function mark(revision: number, instanceId = 'sag-one'): ConfigMark {
 let desired: MarkedConfig | undefined
 let onRead: () => Promise<void>
 let sent: (ConfigMark | undefined)[]
+let confirmed: number[]
 let problems: unknown[]
 let time: ReturnType<typeof createManualTime>
 let push: ConfigPush
@@ -34,17 +35,23 @@ beforeEach(() => {
   desired = undefined
   onRead = async () => {}
   sent = []
+  confirmed = []
   problems = []
   time = createManualTime()
   push = createConfigPush({
     timers: time.timers,
     retryMs: 1000,
+    confirmMs: 5000,
     async read() {
       const found = desired
       await onRead()
       return found
     },
     send(message: FromServer) {
+      if (message.kind === 'confirm') {
+        confirmed.push(message.trial)
+        return
+      }
       if (message.kind !== 'configure') throw new Error(`It sends ${message.kind}.`)
       sent.push(message.desired && mark(message.desired.revision, message.desired.instanceId))
     },
@@ -61,27 +68,27 @@ describe('a gateway is sent', () => {
     want(1)
     await push.look()
     expect(sent).toEqual([])
-    push.holds(undefined)
+    push.reported({})
     await push.look()
     expect(sent).toEqual([mark(1)])
   })
 
   test('nothing while it holds the newest', async () => {
     want(3)
-    push.holds(mark(3))
+    push.reported({ applied: mark(3) })
     await push.look()
     expect(sent).toEqual([])
   })
 
   test('nothing when it is bound to no instance and holds none', async () => {
-    push.holds(undefined)
+    push.reported({})
     await push.look()
     expect(sent).toEqual([])
   })
 
   test('the revision of the same number of another instance, and a lower one', async () => {
     want(3, 'sag-two')
-    push.holds(mark(3))
+    push.reported({ applied: mark(3) })
     await push.look()
     push.configured({ kind: 'configured', applied: mark(3, 'sag-two') })
     want(2, 'sag-two')
@@ -91,11 +98,11 @@ describe('a gateway is sent', () => {
 
   test('each one once, although it is looked for while it is on its way', async () => {
     want(1)
-    push.holds(undefined)
+    push.reported({})
     await Promise.all([push.look(), push.look()])
     await push.look()
     // What it reports meanwhile it said before it got it.
-    push.holds(undefined)
+    push.reported({})
     await push.look()
     expect(sent).toEqual([mark(1)])
     want(2)
@@ -109,7 +116,7 @@ describe('a gateway is sent', () => {
 
   test('the newest one, although it was committed while an older one was being read', async () => {
     want(1)
-    push.holds(mark(1))
+    push.reported({ applied: mark(1) })
     await push.look()
     want(2)
     onRead = async () => {
@@ -121,15 +128,40 @@ describe('a gateway is sent', () => {
     expect(sent.at(-1)).toEqual(mark(3))
   })
 
+  test('not what it has given up, until it changes', async () => {
+    want(2)
+    push.reported({ applied: mark(1) })
+    await push.look()
+    push.configured({
+      kind: 'configured',
+      applied: mark(1),
+      reverted: { ...mark(2), reason: 'unconfirmed' },
+    })
+    await push.look()
+    push.reported({ applied: mark(1), reverted: { ...mark(2), reason: 'unconfirmed' } })
+    await push.look()
+    expect(sent).toEqual([mark(2)])
+    want(3)
+    await push.look()
+    expect(sent).toEqual([mark(2), mark(3)])
+  })
+
+  test('the confirmation it reports to be without', async () => {
+    want(2)
+    push.reported({ applied: mark(2), trial: 4 })
+    await push.look()
+    expect([sent, confirmed]).toEqual([[], [4]])
+  })
+
   test('that it is to hold none', async () => {
-    push.holds(mark(1))
+    push.reported({ applied: mark(1) })
     await push.look()
     expect(sent).toEqual([undefined])
   })
 
   test('again what it could not put in force, the newest by then, until its connection ends', async () => {
     want(1)
-    push.holds(undefined)
+    push.reported({})
     await push.look()
     push.configured({ kind: 'configured', problem: 'It could not be stored.' })
     want(2)
@@ -148,7 +180,7 @@ describe('a gateway is sent', () => {
       onRead = async () => {}
       throw new Error('store')
     }
-    push.holds(undefined)
+    push.reported({})
     await push.look()
     expect([sent, problems]).toEqual([[], [new Error('store')]])
     time.advance(1000)

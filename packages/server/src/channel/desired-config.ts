@@ -1,4 +1,15 @@
-import type { ConfigMark, FromGateway, FromServer, MarkedConfig, Timers } from '@opensag/protocol'
+import {
+  type ConfigPushEffect,
+  type ConfigPushInput,
+  type ConfigStanding,
+  closedPush,
+  configPushStep,
+  type FromGateway,
+  type FromServer,
+  type MarkedConfig,
+  markOf,
+  type Timers,
+} from '@opensag/protocol'
 import type { Logger } from 'pino'
 import { type Bus, NoReply, NoResponder } from '../bus/bus.ts'
 import type { TellGateways } from '../store/repositories.ts'
@@ -25,6 +36,8 @@ export interface ConfigPushWorld {
   readonly timers: Timers
   /** After a configuration could not be put in force, or not be read here. */
   readonly retryMs: number
+  /** How long a gateway keeps one that is not confirmed. */
+  readonly confirmMs: number
   /** The newest one of the instance the gateway is bound to, from committed state; undefined when it is to hold none. */
   read(): Promise<MarkedConfig | undefined>
   send(message: FromServer): void
@@ -33,28 +46,42 @@ export interface ConfigPushWorld {
 }
 
 export interface ConfigPush {
-  /** What the gateway says it holds; before that nothing is sent. */
-  holds(applied: ConfigMark | undefined): void
+  /** What the gateway says in a report; before the first nothing is sent. */
+  reported(standing: ConfigStanding): void
   configured(answer: Extract<FromGateway, { kind: 'configured' }>): void
-  /** Sends the newest one, unless the gateway holds it or it is on its way. Never rejects. */
+  /** Sends the newest one, unless the gateway holds it, has given it up, or it is on its way. Never rejects. */
   look(): Promise<void>
   end(): void
 }
 
 /** Keeps one connected gateway at the newest configuration. What it is to hold is in the store only, never in here. */
 export function createConfigPush(world: ConfigPushWorld): ConfigPush {
-  let isOpen = false
-  let held: ConfigMark | undefined
-  let sent: { readonly mark: ConfigMark | undefined } | undefined
+  let state = closedPush
   let looking: Promise<void> | undefined
   let again = false
   let cancelRetry = (): void => {}
 
-  async function lookOnce(): Promise<void> {
-    const desired = await world.read()
-    if (!isOpen || isSame(desired, sent === undefined ? held : sent.mark)) return
-    sent = { mark: desired }
-    world.send({ kind: 'configure', desired })
+  function input(given: ConfigPushInput, desired?: MarkedConfig): void {
+    const step = configPushStep(state, given)
+    state = step.state
+    for (const effect of step.effects) carryOut(effect, desired)
+  }
+
+  function carryOut(effect: ConfigPushEffect, desired: MarkedConfig | undefined): void {
+    switch (effect.do) {
+      case 'look':
+        void look()
+        return
+      case 'look-later':
+        cancelRetry()
+        cancelRetry = world.timers.after(world.retryMs, () => void look())
+        return
+      case 'send':
+        world.send({ kind: 'configure', desired, confirmMs: world.confirmMs })
+        return
+      case 'confirm':
+        world.send({ kind: 'confirm', trial: effect.trial })
+    }
   }
 
   async function lookUntilQuiet(): Promise<void> {
@@ -62,11 +89,12 @@ export function createConfigPush(world: ConfigPushWorld): ConfigPush {
       // Somebody may commit a newer one while this one is being read.
       do {
         again = false
-        await lookOnce()
+        const desired = await world.read()
+        input({ is: 'newest', mark: desired && markOf(desired) }, desired)
       } while (again)
     } catch (error) {
       world.problem(error)
-      retry()
+      input({ is: 'unreadable' })
     } finally {
       looking = undefined
     }
@@ -74,39 +102,18 @@ export function createConfigPush(world: ConfigPushWorld): ConfigPush {
 
   function look(): Promise<void> {
     again = true
-    if (!isOpen) return Promise.resolve()
+    if (state.is === 'closed') return Promise.resolve()
     looking ??= Promise.resolve().then(lookUntilQuiet)
     return looking
   }
 
-  function retry(): void {
-    cancelRetry()
-    if (isOpen) cancelRetry = world.timers.after(world.retryMs, () => void look())
-  }
-
   return {
-    holds(applied) {
-      isOpen = true
-      held = applied
-      void look()
-    },
-    configured({ applied, problem }) {
-      held = applied
-      if (problem !== undefined) {
-        sent = undefined
-        retry()
-      } else if (sent !== undefined && isSame(sent.mark, applied)) {
-        sent = undefined
-      }
-    },
+    reported: (standing) => input({ is: 'reported', standing }),
+    configured: ({ problem, ...standing }) => input({ is: 'configured', standing, problem: problem !== undefined }),
     look,
     end() {
-      isOpen = false
       cancelRetry()
+      input({ is: 'ended' })
     },
   }
-}
-
-function isSame(a: ConfigMark | undefined, b: ConfigMark | undefined): boolean {
-  return a?.instanceId === b?.instanceId && a?.revision === b?.revision
 }

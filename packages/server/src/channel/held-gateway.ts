@@ -1,21 +1,23 @@
 import type { FromGateway } from '@opensag/protocol'
 import type { BusMessage } from '../bus/bus.ts'
 import { configFor } from '../model/desired-config.ts'
-import { findDesiredConfig, saveApplied } from '../store/gateway-configs.ts'
+import { findDesiredConfig, saveStanding } from '../store/gateway-configs.ts'
 import {
   confirmTicket,
   isLocked,
+  promiseSynchronization,
   saveReport,
   setConnected,
   setOffline,
   setRestarting,
-  setSynchronizing,
 } from '../store/gateways.ts'
+import { failChangesOf } from '../store/password-changes.ts'
 import type { Writer } from '../store/store.ts'
 import { toHolderSchema } from './bus-messages.ts'
 import { createConfigPush } from './desired-config.ts'
 import { type AdmittedGateway, hashOfTicket, type ServerLink } from './handshake.ts'
 import { decideChange } from './journal.ts'
+import { createPacedNotes } from './paced-notes.ts'
 import { createPasswordTurns } from './password-turns.ts'
 import { createRestarts } from './restarts.ts'
 import type { ChannelWorld } from './world.ts'
@@ -27,9 +29,15 @@ export type Report = Extract<FromGateway, { kind: 'report' }>
 
 /** A gateway whose connection this node holds, from its admission until it is recorded as offline. */
 export interface HeldGateway {
+  /** The key it has proved to hold. */
+  readonly signKey: string
   /** It is connected from now on. False when this is not its newest connection. */
   connect(report: Report): Promise<boolean>
   receive(message: FromGateway): Promise<void>
+  /** The row says that this node has its connection, unless somebody took it off since. */
+  isConnected(): boolean
+  /** The password change whose turn it is. */
+  attended(): string | undefined
   /** Ends the connection; resolves once the gateway is recorded as offline. */
   end(reason: string): Promise<void>
   /** The server stops: tells the gateway when to come back. The row is the caller's to write. */
@@ -40,13 +48,17 @@ export function holdGateway(
   link: ServerLink,
   world: ChannelWorld,
   held: HeldGateways,
-  { serial, ticket, passwordGeneration }: AdmittedGateway,
+  { serial, signKey, sealKey, ticket, passwordGeneration }: AdmittedGateway,
 ): HeldGateway {
   const { store, bus, wallClock, nodeId, logger } = world
   let connected = false
+  /** The row says so. */
+  let recorded = false
   let leaving = false
   let stopServing: (() => void) | undefined
   let localRevision = 0
+  /** The local revision it has been promised is taken over, and has not heard of. */
+  let promised: number | null = null
   /** What the gateway was told of its lock last. */
   let locked = false
   let over: Promise<void> | undefined
@@ -56,7 +68,7 @@ export function holdGateway(
   const turns = createPasswordTurns({
     timers: world.timers,
     send: (message) => link.send(message),
-    decide: (changeId, outcome, generation) => decideChange(world, { serial, changeId, outcome, generation }),
+    decide: (wanted) => decideChange(world, { serial, sealKey, ...wanted }),
     close: (reason) => gateway.end(reason),
     problem: (error) => logger.error({ serial, err: error }, 'A password change could not be journalled.'),
   })
@@ -64,12 +76,34 @@ export function holdGateway(
   const push = createConfigPush({
     timers: world.timers,
     retryMs: world.settings.configRetryMs,
+    confirmMs: world.settings.configConfirmMs,
     async read() {
       const desired = await store.read((db) => findDesiredConfig(db, serial))
       return desired && { ...desired, config: configFor(desired.config, serial) }
     },
     send: (message) => link.send(message),
     problem: (error) => logger.error({ serial, err: error }, 'The configuration of a gateway could not be sent.'),
+  })
+
+  const notes = createPacedNotes({
+    limits: { burst: world.settings.reports, everyMs: world.settings.reportBackMs },
+    timers: world.timers,
+    wallClock,
+    async write({ report, standing }) {
+      const at = wallClock()
+      promised = await write(async (tx) => {
+        await saveStanding(tx, serial, standing, at)
+        return report === undefined ? promised : saveReport(tx, serial, report, at)
+      })
+      if (report === undefined) return
+      localRevision = report.localRevision
+      tellPromise()
+      push.reported(standing)
+    },
+    problem(error) {
+      logger.error({ serial, err: error }, 'What a gateway reported could not be written.')
+      void gateway.end('The server failed.')
+    },
   })
 
   const restarts = createRestarts({
@@ -89,6 +123,7 @@ export function holdGateway(
     turns.end()
     restarts.end()
     push.end()
+    notes.end()
     await written
     try {
       if (connected && !leaving) {
@@ -104,6 +139,10 @@ export function holdGateway(
   function tellLock(isNow: boolean): void {
     locked = isNow
     link.send({ kind: 'lock', locked })
+  }
+
+  function tellPromise(): void {
+    if (promised !== null) link.send({ kind: 'synced', revision: promised })
   }
 
   async function lookAtLock(): Promise<void> {
@@ -127,14 +166,15 @@ export function holdGateway(
       case 'restart':
         return { outcome: await restarts.ask(asked.commandId, asked.version, asked.timeoutMs) }
       case 'synchronise':
-        // Before it is told: its next report has the last word.
-        await write((tx) => setSynchronizing(tx, serial))
+        // Durable before it is told and answered: a promise that a lost connection does not take back.
+        await write((tx) => promiseSynchronization(tx, serial, localRevision))
         link.send({ kind: 'synced', revision: localRevision })
         return { revision: localRevision }
     }
   }
 
   const gateway: HeldGateway = {
+    signKey,
     async connect({ report, password }) {
       if (!link.isOpen || held.get(serial) !== gateway) return false
       localRevision = report.localRevision
@@ -144,41 +184,41 @@ export function holdGateway(
       const at = wallClock()
       const lock = await write(async (tx) => {
         if (!(await confirmTicket(tx, serial, hashOfTicket(ticket)))) return undefined
+        await failChangesOf(tx, serial, at)
         const lock = await setConnected(tx, serial, { node: nodeId, at })
-        await saveReport(tx, serial, report, at)
-        await saveApplied(tx, serial, report.applied)
+        promised = await saveReport(tx, serial, report, at)
+        await saveStanding(tx, serial, report, at)
         return lock
       })
       if (lock === undefined) return false
+      recorded = true
       turns.start(Math.max(password.generation, passwordGeneration))
       link.send({ kind: 'ready', heartbeatMs: world.settings.heartbeatMs })
       tellLock(lock === 'locked')
       logger.info({ serial, lock }, 'A gateway is online.')
-      push.holds(report.applied)
+      tellPromise()
+      push.reported(report)
       return true
     },
     async receive(message) {
       if (message.kind === 'report') {
-        localRevision = message.report.localRevision
         turns.raiseGeneration(message.password.generation)
-        await write(async (tx) => {
-          await saveReport(tx, serial, message.report, wallClock())
-          await saveApplied(tx, serial, message.report.applied)
-        })
-        push.holds(message.report.applied)
+        await notes.take({ report: message.report, standing: message.report })
       } else if (message.kind === 'configured') {
-        const { applied, problem } = message
+        const { problem } = message
         if (problem !== undefined) logger.warn({ serial, problem }, 'A gateway could not take its configuration.')
         push.configured(message)
-        await write((tx) => saveApplied(tx, serial, applied))
+        await notes.take({ report: undefined, standing: message })
       } else if (message.kind === 'restarting' || message.kind === 'not-restarting') {
         logger.info({ serial, answer: message.kind }, 'A gateway was told to restart.')
         await restarts.answered(message)
       } else if (message.kind === 'ack' || message.kind === 'nack') {
         if (message.kind === 'nack') logger.warn({ serial, reason: message.reason }, 'A gateway refused a password.')
-        turns.answered(message.kind, message.changeId)
+        turns.answered(message.kind, message.changeId, message.kind === 'ack' ? message.deposit : undefined)
       }
     },
+    isConnected: () => recorded && link.isOpen,
+    attended: () => turns.attended(),
     end(reason) {
       link.end(reason)
       return over ?? Promise.resolve()

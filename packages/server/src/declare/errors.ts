@@ -18,10 +18,13 @@ export class Refusal extends Error {
   override readonly name = 'Refusal'
   readonly status: number
   readonly code: string
+  /** Why access was denied, where that is what it says. */
+  readonly accessDenied: Readonly<Record<string, string>> | undefined
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, accessDenied?: object) {
     super(message)
     this.status = status
     this.code = code
+    this.accessDenied = accessDenied as Readonly<Record<string, string>> | undefined
   }
 }

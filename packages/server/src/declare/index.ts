@@ -1,3 +1,4 @@
+export { type Api, api, type Product, serviceOf } from './api.ts'
 export { type ErrorRow, type ErrorTable, Refusal } from './errors.ts'
 export {
   type Access,

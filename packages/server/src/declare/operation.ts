@@ -6,10 +6,19 @@ import type { Texts } from './texts.ts'
 
 /** What RAM decides on. `{Name}` in a resource stands for the request parameter of that name. */
 export interface Access {
-  readonly action: `smartag:${string}`
+  /** `smartag:ModifySAGAdminPassword`: the service and the name of the operation. */
+  readonly action: `${string}:${string}`
   readonly level: 'Read' | 'List' | 'Write'
-  /** `smartag/{SmartAGId}`, `ccn/*`, …; several must all be allowed. `*` where nothing narrower is published. */
+  /**
+   * `smartag/{SmartAGId}`, `ccn/*`, … of SmartAG, or whole: `acs:ram:*:{account}:user/{UserName}`, where `{account}` is
+   * the caller's, `{self}` the name of the user who calls, `{policyOwner}` who the policy of type `PolicyType` belongs
+   * to. Several must all be allowed. `*` where nothing narrower is published.
+   */
   readonly resource: string | readonly string[]
+  /** Actions the caller must be allowed besides, on any resource. */
+  readonly dependent?: readonly string[]
+  /** Any caller may do it: policies are not asked. */
+  readonly open?: true
 }
 
 /**
@@ -19,7 +28,8 @@ export interface Access {
  */
 export type Transaction = 'read' | 'write' | 'device'
 
-export type Fail<E extends ErrorTable> = (code: keyof E & string) => Refusal
+/** `detail` follows the message of the table, where the table's alone does not tell what is wrong. */
+export type Fail<E extends ErrorTable> = (code: keyof E & string, detail?: string) => Refusal
 
 /** A rule over several parameters, such as a range that depends on another one. */
 export interface Check<P extends Params, E extends ErrorTable> {
@@ -61,7 +71,7 @@ export interface Operation {
   /** Every violation of the request, earliest in the order of evaluation first, and the values when there is none. */
   parse(raw: RawParams): ParsedRequest
   run(context: OperationContext, values: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>>
-  refusal(code: string): Refusal
+  refusal(code: string, detail?: string): Refusal
 }
 
 export interface ParsedRequest {
@@ -87,10 +97,10 @@ export function operation<P extends Params, const E extends ErrorTable, const S 
   const order = new Map(Object.keys(errors).map((code, index) => [code, index]))
   const names = Object.keys(params)
 
-  function refusal(code: string): Refusal {
+  function refusal(code: string, detail?: string): Refusal {
     const row = errors[code]
     if (row === undefined) throw new Error(`${declaration.name} does not declare ${code}`)
-    return new Refusal(row[0], code, row[1])
+    return new Refusal(row[0], code, detail === undefined ? row[1] : `${row[1]} ${detail}`)
   }
 
   // The front door's own answers (no code) come before every code of the table.

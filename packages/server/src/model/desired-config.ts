@@ -1,3 +1,4 @@
+import { type ConfigKnowledge, type Difference, differenceOf, synStatus } from '@opensag/protocol'
 import type { Device } from './device.ts'
 import type { Instance } from './instance.ts'
 
@@ -39,14 +40,29 @@ export function configFor({ own, ...shared }: DesiredConfig, serial: string): Ga
   return { ...shared, probeAddresses: [], ...own[serial] }
 }
 
+type Knowing = Pick<Device, 'synStatus' | 'appliedRevision' | 'configOnTrial' | 'configFailing' | 'revertedRevision'>
+
 /**
  * `SynStatus` as it is shown. A change at the local console comes first, for only a person can settle it; a
- * configuration that is still on its way, or waits for the device to connect, is `Synchronizing` (C).
+ * configuration that is still on its way, on trial, or waits for the device to connect, is `Synchronizing`; one that the
+ * device gave up leaves it `Unsynchronized` (C).
  */
-export function shownSynStatus(
-  device: Pick<Device, 'synStatus' | 'appliedRevision'>,
-  { configRevision }: Pick<Instance, 'configRevision'>,
-): Device['synStatus'] {
-  if (device.synStatus !== 'Synchronized') return device.synStatus
-  return device.appliedRevision === configRevision ? 'Synchronized' : 'Synchronizing'
+export function shownSynStatus(device: Knowing, instance: Pick<Instance, 'configRevision'>): Device['synStatus'] {
+  return synStatus(knowledgeOf(device, instance))
+}
+
+/** Why it is not `Synchronized`; undefined when it is. */
+export function configDifference(device: Knowing, instance: Pick<Instance, 'configRevision'>): Difference | undefined {
+  return differenceOf(knowledgeOf(device, instance))
+}
+
+function knowledgeOf(device: Knowing, { configRevision }: Pick<Instance, 'configRevision'>): ConfigKnowledge {
+  return {
+    local: device.synStatus,
+    desired: configRevision,
+    reported: device.appliedRevision,
+    onTrial: device.configOnTrial,
+    failing: device.configFailing,
+    reverted: device.revertedRevision,
+  }
 }

@@ -1,3 +1,5 @@
+import type { RevertReason } from '@opensag/protocol'
+
 /** A gateway device as the rules see it: facts, no I/O. */
 export interface Device {
   readonly serial: string
@@ -23,6 +25,15 @@ export interface Device {
   readonly passwordGeneration: number
   /** The configuration revision it reported as applied. */
   readonly appliedRevision: number
+  /** Nobody has confirmed yet that it can be reached with that. */
+  readonly configOnTrial: boolean
+  /** Its system does not take it. */
+  readonly configFailing: boolean
+  /** The revision it gave up last, until it takes another one, and why. */
+  readonly revertedRevision: number | undefined
+  readonly revertedReason: RevertReason | undefined
+  /** When it last said how things stand with its configuration. */
+  readonly configReportedAt: number | undefined
   /** When its offline lock was released while it was away; counts until it is connected again. */
   readonly unlockedAt: number | undefined
   /** It was told to restart and has not been connected since. */

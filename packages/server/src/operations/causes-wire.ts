@@ -39,11 +39,11 @@ export const wireCauses = {
   'InvalidAction.NotFound': {
     en: [
       'There is no operation of this name, or OpenSAG does not answer it yet. Names are case-sensitive.',
-      'Look for it in docs/what-works.md; a request must go to the path `/`.',
+      'Look for it in docs/what-works.md, or docs/platform-operations.md with its `Version`; a request must go to the path `/`.',
     ],
     zh: [
       '没有该名称的操作，或 OpenSAG 尚未实现。名称区分大小写。',
-      '在 docs/what-works.zh-CN.md 中查找；请求路径必须是 `/`。',
+      '在 docs/what-works.zh-CN.md 或 docs/platform-operations.zh-CN.md 中查找（注意 `Version`）；请求路径必须是 `/`。',
     ],
   },
   'InvalidParameter.Body': {
@@ -117,8 +117,14 @@ export const wireCauses = {
     zh: ['时间格式不是 `YYYY-MM-DDThh:mm:ssZ`：带小数秒、其他时区或重复编码。', '使用 UTC 整秒，只做一次百分号编码。'],
   },
   InvalidVersion: {
-    en: ['`Version` is not the version of the SmartAG API.', 'Send `2018-03-13`.'],
-    zh: ['`Version` 不是 SmartAG API 的版本。', '传入 `2018-03-13`。'],
+    en: [
+      'No API of this server has this `Version`.',
+      'Send `2018-03-13` for SmartAG; docs/platform-operations.md has those of the other APIs.',
+    ],
+    zh: [
+      '本服务器没有该 `Version` 的 API。',
+      'SmartAG 请传入 `2018-03-13`；其他 API 的版本见 docs/platform-operations.zh-CN.md。',
+    ],
   },
   'Invalid{Name}': {
     en: [
@@ -178,6 +184,16 @@ export const wireCauses = {
   UnsupportedHTTPMethod: {
     en: ['The method is neither GET nor POST.', 'Use one of the two.'],
     zh: ['请求方法不是 GET 或 POST。', '改用 GET 或 POST。'],
+  },
+  NoPermission: {
+    en: [
+      'A policy does not allow the caller this operation of RAM or STS, or a role does not trust the caller.',
+      'Ask the owner of the account for the action that docs/platform-operations.md gives as “Access”; a role is opened to a caller by its trust policy.',
+    ],
+    zh: [
+      '权限策略不允许调用者执行该 RAM 或 STS 操作，或角色不信任该调用者。',
+      '请账号所有者授予 docs/platform-operations.zh-CN.md 中“权限”所列的操作；角色由其信任策略决定谁可以扮演。',
+    ],
   },
   'Forbidden.RAM': {
     en: [

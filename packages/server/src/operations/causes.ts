@@ -1,4 +1,5 @@
 import type { Texts } from '../declare/index.ts'
+import { platformCauses } from '../platform/causes.ts'
 import { addressCauses } from './causes-addresses.ts'
 import { deviceCauses } from './causes-devices.ts'
 import { instanceCauses } from './causes-instances.ts'
@@ -23,5 +24,6 @@ export const causes: ReadonlyMap<string, Explanation> = new Map(
     ...addressCauses,
     ...networkCauses,
     ...remoteUserCauses,
+    ...platformCauses,
   }),
 )

@@ -30,6 +30,8 @@ const words = {
     ],
     access: 'Access',
     on: 'on',
+    open: '; every caller may, policies are not asked',
+    dependent: '; also needed: ',
     parameters: 'Parameters',
     parameter: ['Parameter', 'Type', 'Required', 'Meaning'],
     yes: 'yes',
@@ -59,6 +61,8 @@ const words = {
     ],
     access: '权限',
     on: '资源',
+    open: '；任何调用者均可调用，不检查权限策略',
+    dependent: '；同时需要：',
     parameters: '请求参数',
     parameter: ['参数', '类型', '必填', '说明'],
     yes: '是',
@@ -90,17 +94,20 @@ function operationsPage(language: Language): string {
   return page(`# ${title}`, `<!-- ${generated} -->`, ...intro, ...chapters)
 }
 
-function operationSection(operation: Operation, language: Language): string {
+/** One operation's part of a page. */
+export function operationSection(operation: Operation, language: Language): string {
   const word = words[language]
   const { name, about, access, params, result, errors } = operation
   const resources = typeof access.resource === 'string' ? [access.resource] : access.resource
   const shownResources = resources.map((resource) => `\`${resource}\``).join(', ')
+  const dependent = (access.dependent ?? []).map((action) => `\`${action}\``).join(', ')
+  const besides = access.open === true ? word.open : dependent === '' ? '' : `${word.dependent}${dependent}`
   const fields = fieldRows(result, '')
   const rows = Object.entries(errors)
   return [
     `### ${name}`,
     about[language],
-    `${word.access}${word.colon}\`${access.action}\` (${access.level}), ${word.on} ${shownResources}`,
+    `${word.access}${word.colon}\`${access.action}\` (${access.level}), ${word.on} ${shownResources}${besides}`,
     `**${word.parameters}**`,
     table(
       word.parameter,
@@ -168,8 +175,8 @@ function whatWorksPage(language: Language): string {
     const reached = declared.filter((code) => unreached[name]?.[code] === undefined)
     return [name, word.yes, `${reached.length} / ${declared.length}`]
   })
-  const reasons = Object.entries(unreached).flatMap(([name, codes]) =>
-    Object.entries(codes).map(([code, reason]) => [name, `\`${code}\``, reason[language]]),
+  const reasons = [...operations.keys()].flatMap((name) =>
+    Object.entries(unreached[name] ?? {}).map(([code, reason]) => [name, `\`${code}\``, reason[language]]),
   )
   return page(
     `# ${word.worksTitle}`,

@@ -1,154 +1,21 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { XMLParser } from 'fast-xml-parser'
-import { describe, expect, test } from 'vitest'
-import { type Field, type Operation, type Shape, toWire } from '../declare/index.ts'
-import { encodeSuccess } from '../rpc/encode.ts'
+import { readdirSync } from 'node:fs'
+import { expect, test } from 'vitest'
 import { families } from './families.ts'
-import { operations } from './registry.ts'
-import { unreached } from './unreached.ts'
+import { smartag } from './registry.ts'
+import { testRegistry } from './testing/registry.suite.ts'
 
 const here = import.meta.dirname
-const all = [...operations.values()]
-const byName = all.map((operation) => [operation.name, operation] as const)
 
-/** `ModifySAGAdminPassword` → `modify-sag-admin-password`. */
-function kebab(name: string): string {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
-    .toLowerCase()
-}
-
-function fileOf({ family, name }: Operation): string {
-  return join(here, family, `${kebab(name)}.ts`)
-}
-
-describe('the registry', () => {
-  test('has every file of every family, and lies sorted', () => {
-    const files = Object.keys(families).flatMap((family) =>
-      readdirSync(join(here, family))
-        .filter((name) => !name.endsWith('.test.ts'))
-        .map((name) => join(here, family, name)),
-    )
-    expect(all.map(fileOf).sort()).toEqual(files.sort())
-    expect([...operations.keys()]).toEqual([...operations.keys()].sort())
-  })
-
-  test('has no folder that is no family', () => {
-    const folders = readdirSync(here, { withFileTypes: true }).filter(
-      (entry) => entry.isDirectory() && entry.name !== 'testing',
-    )
-    expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(families).sort())
-  })
-
-  test('gives no reason for an error that is not declared', () => {
-    for (const [name, codes] of Object.entries(unreached)) {
-      const declared = Object.keys(operations.get(name)?.errors ?? {})
-      expect(declared).toEqual(expect.arrayContaining(Object.keys(codes)))
-      for (const { en, zh } of Object.values(codes)) expect([en, zh]).not.toContain('')
-    }
-  })
+testRegistry({
+  api: smartag,
+  folder: here,
+  families: Object.keys(families),
+  resource: /^(\*|(smartag|ccn|flowlog|enterprisecode)\/(\*|\{\w+\}))$/,
 })
 
-describe.each(byName)('%s', (name, operation) => {
-  const params = Object.entries(operation.params)
-
-  test('has a test beside it that proves every declared error reachable', () => {
-    const source = readFileSync(fileOf(operation).replace(/\.ts$/, '.test.ts'), 'utf8')
-    expect(source).toMatch(/^testOperation\(operation, \(world\) => \{$/m)
-    expect(source).toContain(` as operation } from './${kebab(name)}.ts'`)
-    expect(source).not.toMatch(/\.(skip|only|todo|skipIf|runIf)\b/)
-  })
-
-  test('says in both languages what it and each parameter is', () => {
-    expect(operation.about.en).toMatch(/\.$/)
-    expect(operation.about.zh).toMatch(/。$/)
-    for (const [param, { state }] of params) {
-      expect(state.texts?.en, param).toMatch(/\.$/)
-      expect(state.texts?.zh, param).toMatch(/。$/)
-    }
-  })
-
-  test('is authorised under its own name', () => {
-    expect(operation.access.action).toBe(`smartag:${name}`)
-    for (const resource of [operation.access.resource].flat()) {
-      expect(resource).toMatch(/^(\*|(smartag|ccn|flowlog|enterprisecode)\/(\*|\{\w+\}))$/)
-      const named = /\{(\w+)\}/.exec(resource)?.[1]
-      if (named !== undefined) expect(operation.params).toHaveProperty(named)
-    }
-  })
-
-  test('has an example for each required parameter, and all examples pass its checks', () => {
-    const raw = new Map<string, string>()
-    for (const [param, { state }] of params) {
-      if (state.required) expect(state.exampleText, param).toBeDefined()
-      if (state.exampleText !== undefined)
-        raw.set(state.type.startsWith('array') ? `${param}.1` : param, state.exampleText)
-    }
-    expect(operation.parse(raw).violations).toEqual([])
-  })
-
-  test('declares every code its parameters answer', () => {
-    const answered = params.flatMap(([, param]) => param.codes())
-    expect(Object.keys(operation.errors)).toEqual(expect.arrayContaining(answered))
-  })
-
-  test('has errors with a status and both messages', () => {
-    for (const [code, [status, en, zh, outside]] of Object.entries(operation.errors)) {
-      expect(code).toMatch(/^[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/)
-      expect([400, 403, 404, 409, 500, 501, 503]).toContain(status)
-      expect(en).toMatch(/^[\x20-\x7e]+$/)
-      expect(zh).toMatch(/[\u4e00-\u9fa5]/)
-      if (outside !== undefined) expect([outside.en.at(-1), outside.zh.at(-1)]).toEqual(['.', '。'])
-    }
-  })
-
-  test.each([0, 1, 2])('answers the same in JSON and XML with %i items in each list', (items) => {
-    const wire = toWire(operation.result, sample(operation.result, items))
-    const id = 'DB0A026C-A8E5-40AB-977E-3A87DD78F694'
-    const json = JSON.parse(encodeSuccess('JSON', name, wire, id).payload)
-    expect(json).toEqual({ ...wire, RequestId: id })
-    const { [`${name}Response`]: root } = new XMLParser({ parseTagValue: false, trimValues: false }).parse(
-      encodeSuccess('XML', name, wire, id).payload,
-    )
-    expect(root.RequestId).toBe(id)
-    expect(fromXml(operation.result, root)).toEqual(asTexts(wire))
-  })
-})
-
-function sample(shape: Shape, items: number): Record<string, unknown> {
-  const value = (field: Field | Shape): unknown => {
-    if (!isField(field)) return sample(field, items)
-    if (field.kind === 'object') return sample(field.shape, items)
-    if (field.kind !== 'scalar') return Array.from({ length: items }, () => value(field.of))
-    return field.type === 'string' ? '<a & "b">' : field.type === 'boolean' ? false : 1622617250000
-  }
-  return Object.fromEntries(Object.entries(shape).map(([name, field]) => [name, value(field)]))
-}
-
-function isField(of: Field | Shape): of is Field {
-  return typeof of.kind === 'string'
-}
-
-/** Reads an element as its shape says; what a text was, a number or a boolean, XML does not tell. */
-function fromXml(shape: Shape, node: unknown): Record<string, unknown> {
-  const members = (typeof node === 'object' ? node : {}) as Record<string, unknown>
-  const items = (of: Field | Shape, element: unknown): unknown[] =>
-    (element === undefined ? [] : [element].flat()).map((item) => (isField(of) ? item : fromXml(of, item)))
-  return Object.fromEntries(
-    Object.entries(shape).map(([name, field]) => {
-      const element = members[name]
-      if (field.kind === 'scalar') return [name, element]
-      if (field.kind === 'object') return [name, fromXml(field.shape, element)]
-      if (field.kind === 'direct') return [name, items(field.of, element)]
-      return [name, { [field.item]: items(field.of, (element as Record<string, unknown> | undefined)?.[field.item]) }]
-    }),
+test('there is no folder that is no family', () => {
+  const folders = readdirSync(here, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && entry.name !== 'testing',
   )
-}
-
-function asTexts(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(asTexts)
-  if (typeof value !== 'object' || value === null) return String(value)
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, asTexts(member)]))
-}
+  expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(families).sort())
+})

@@ -1,4 +1,5 @@
 import type { Texts } from '../declare/index.ts'
+import { platformUnreached } from '../platform/unreached.ts'
 
 const ownFault = {
   en: 'Answered for a failure of the server itself only, such as a full disk.',
@@ -10,6 +11,7 @@ const ownFault = {
  * reached by a test of its operation, and a code that is reached may not stand here.
  */
 export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>> = {
+  ...platformUnreached,
   AddSnatEntry: {
     'SNAT.SnatDnatIpConflict': {
       en: 'There are no DNAT entries yet, so no address of one can be met.',
@@ -32,43 +34,21 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
     },
   },
   BindVbr: {
-    'Forbbiden.SubUser': {
-      en: 'Permission is refused to users and roles; there is only the account itself so far, which may do everything.',
-      zh: '仅对用户和角色拒绝授权；目前只有主账号，拥有全部权限。',
-    },
     InternalError: ownFault,
-  },
-  CreateCloudConnectNetwork: {
-    Forbidden: {
-      en: 'Permission is refused to users and roles; there is only the account itself so far, which may do everything.',
-      zh: '仅对用户和角色拒绝授权；目前只有主账号，拥有全部权限。',
-    },
   },
   DescribeCloudConnectNetworks: {
     'SizeLimitExceeded.ResourceId': {
       en: 'It speaks of a list of ids that this operation does not have.',
       zh: '针对资源 ID 列表，而该操作没有这一参数。',
     },
-    Forbidden: {
-      en: 'Permission is refused to users and roles; there is only the account itself so far, which may do everything.',
-      zh: '仅对用户和角色拒绝授权；目前只有主账号，拥有全部权限。',
-    },
   },
   DescribeRegions: {
-    Forbidden: {
-      en: 'Permission is refused to users and roles; there is only the account itself so far, which may do everything.',
-      zh: '仅对用户和角色拒绝授权；目前只有主账号，拥有全部权限。',
-    },
     InnerServiceFailed: {
       en: 'The list of regions is part of the program; there is no inner service that could fail.',
       zh: '地域列表内置于程序，不存在可能失败的内部服务。',
     },
   },
   DescribeSagVbrRelations: {
-    Forbidden: {
-      en: 'Permission is refused to users and roles; there is only the account itself so far, which may do everything.',
-      zh: '仅对用户和角色拒绝授权；目前只有主账号，拥有全部权限。',
-    },
     'Param.InvalidVersionComparator': {
       en: 'It speaks of a version comparison that this operation does not have.',
       zh: '针对版本比较操作，而该操作没有这一参数。',
@@ -89,34 +69,10 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
   DescribeSagRemoteAccess: {
     InternalError: ownFault,
   },
-  DescribeSmartAccessGateways: {
-    Forbidden: {
-      en: 'Permission is refused to users and roles; there is only the account itself so far, which may do everything.',
-      zh: '仅对用户和角色拒绝授权；目前只有主账号，拥有全部权限。',
-    },
-  },
   ModifySmartAccessGateway: {
     InternalError: {
       en: `${ownFault.en} A test of the whole system fills one.`,
       zh: `${ownFault.zh}整体测试会写满磁盘来触发它。`,
-    },
-  },
-  DisableSmartAccessGatewayUser: {
-    'Forbbiden.SubUser': {
-      en: 'Permission is refused to users and roles; there is only the account itself so far, which may do everything.',
-      zh: '仅对用户和角色拒绝授权；目前只有主账号，拥有全部权限。',
-    },
-  },
-  EnableSmartAccessGatewayUser: {
-    'Forbbiden.SubUser': {
-      en: 'Permission is refused to users and roles; there is only the account itself so far, which may do everything.',
-      zh: '仅对用户和角色拒绝授权；目前只有主账号，拥有全部权限。',
-    },
-  },
-  UnbindVbr: {
-    'Forbidden.SubUser': {
-      en: 'Permission is refused to users and roles; there is only the account itself so far, which may do everything.',
-      zh: '仅对用户和角色拒绝授权；目前只有主账号，拥有全部权限。',
     },
   },
   UpdateSmartAGEnterpriseCode: {

@@ -15,12 +15,12 @@ export interface Meaning {
 export const frontDoorErrors: Readonly<Record<string, ErrorRow>> = { ...gatewayErrors, ...gatewayErrorPatterns }
 
 /** What a code means, wherever it can come from; the front door's own meaning first. */
-export function meaningsOf(code: string, operations: ReadonlyMap<string, Operation>): readonly Meaning[] {
+export function meaningsOf(code: string, operations: readonly Operation[]): readonly Meaning[] {
   const found = new Map<string, { row: ErrorRow; why: CauseAndCure | undefined; operations: string[] }>()
   const explained = causes.get(code)
   const door = Object.hasOwn(frontDoorErrors, code) ? frontDoorErrors[code] : undefined
   const meanings: Meaning[] = door === undefined ? [] : [{ row: door, why: explained, operations: [] }]
-  for (const { name, errors } of operations.values()) {
+  for (const { name, errors } of operations) {
     const row = Object.hasOwn(errors, code) ? errors[code] : undefined
     if (row === undefined) continue
     const why = explained?.in?.[name] ?? explained

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { operations } from '../operations/registry.ts'
+import { allOperations as operations } from '../apis.ts'
 import { errorPage } from './error-page.ts'
 
 describe('the page of an error code', () => {
   test('tells status and both texts of every operation that answers it', () => {
     const page = errorPage('SAG.InstanceNoFound', operations) ?? ''
-    for (const [name, { errors }] of operations) {
+    for (const { name, errors } of operations) {
       if ('SAG.InstanceNoFound' in errors) expect(page).toContain(`<code>${name}</code>`)
     }
     expect(page).toContain('The specified SAG instance does not exist.')

@@ -6,7 +6,7 @@ import { type Meaning, meaningsOf } from './error-meanings.ts'
  * The page `Recommend` points at: what a code means, by operation, in both languages. Undefined for a code that OpenSAG
  * never answers, so that the page tells nothing that is not so.
  */
-export function errorPage(code: string, operations: ReadonlyMap<string, Operation>): string | undefined {
+export function errorPage(code: string, operations: readonly Operation[]): string | undefined {
   const meanings = meaningsAt(code, operations)
   if (meanings.length === 0) return undefined
   return page(
@@ -40,7 +40,7 @@ export function unknownErrorPage(): string {
   return page('Unknown code', '<h1 lang="en">No such error code</h1><p lang="zh">没有这个错误码。</p>')
 }
 
-function meaningsAt(code: string, operations: ReadonlyMap<string, Operation>): readonly Meaning[] {
+function meaningsAt(code: string, operations: readonly Operation[]): readonly Meaning[] {
   // A pattern itself is the code of no answer.
   const meanings = code.includes('{') ? [] : meaningsOf(code, operations)
   if (meanings.length > 0) return meanings
@@ -68,9 +68,9 @@ const commonParameters = [
   'SecurityToken',
 ]
 
-function isParameter(name: string, operations: ReadonlyMap<string, Operation>): boolean {
+function isParameter(name: string, operations: readonly Operation[]): boolean {
   if (commonParameters.includes(name)) return true
-  return [...operations.values()].some((operation) => Object.hasOwn(operation.params, name))
+  return operations.some((operation) => Object.hasOwn(operation.params, name))
 }
 
 function page(title: string, body: string): string {

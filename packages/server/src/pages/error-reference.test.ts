@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { allOperations as operations } from '../apis.ts'
 import { causes } from '../operations/causes.ts'
 import { errorLink } from '../operations/error-link.ts'
-import { operations } from '../operations/registry.ts'
 import { meaningsOf } from './error-meanings.ts'
 import { answeredCodes, errorPages } from './error-reference.ts'
 
@@ -26,7 +26,7 @@ describe('causes and cures', () => {
   test('an entry speaks only of operations that answer its code', () => {
     const astray = [...causes].flatMap(([code, { in: special = {} }]) =>
       Object.keys(special)
-        .filter((name) => operations.get(name)?.errors[code] === undefined)
+        .filter((name) => operations.find((operation) => operation.name === name)?.errors[code] === undefined)
         .map((name) => [code, name]),
     )
     expect(astray).toEqual([])
@@ -46,7 +46,7 @@ describe('causes and cures', () => {
       /\b(?:Describe|Create|Modify|Update|Bind|Unbind|Attach|Detach|Grant|Revoke|Delete|Reset|Upgrade|Downgrade|Synchronize|Clear|List|Enable|Disable|Unlock|Activate)[A-Z]\w+/g
     const unknown = [...causes.values()]
       .flatMap((entry) => JSON.stringify(entry).match(named) ?? [])
-      .filter((name) => !operations.has(name))
+      .filter((name) => !operations.some((operation) => operation.name === name))
     expect(unknown).toEqual([])
   })
 })
@@ -54,9 +54,7 @@ describe('causes and cures', () => {
 test('every operation that answers a code is told of exactly once', () => {
   for (const code of answeredCodes()) {
     const told = meaningsOf(code, operations).flatMap(({ operations: names }) => names)
-    const answering = [...operations.values()]
-      .filter(({ errors }) => Object.hasOwn(errors, code))
-      .map(({ name }) => name)
+    const answering = operations.filter(({ errors }) => Object.hasOwn(errors, code)).map(({ name }) => name)
     expect(told.sort(), code).toEqual(answering.sort())
   }
 })

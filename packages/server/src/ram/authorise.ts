@@ -1,30 +1,67 @@
 import type { Operation } from '../declare/operation.ts'
 import type { RawParams } from '../declare/params.ts'
-import type { Caller } from './caller.ts'
+import type { Caller, RoleSessionCaller, UserCaller } from './caller.ts'
+import { type Circumstances, conditionContext } from './circumstances.ts'
+import type { Bounds, CompiledPolicyCache } from './compiled-policies.ts'
+import type { AccessDenied, Deny, PolicyType } from './denial.ts'
+import { type AccessRequest, type CompiledPolicies, evaluate } from './policy/index.ts'
+import { resources } from './resources.ts'
+import type { Standing } from './standing.ts'
 
-export type Decision = 'allow' | 'deny'
+export interface AccessQuestion {
+  readonly caller: Caller
+  readonly standing: Standing
+  readonly operation: Operation
+  /** As sent: what a request is about is decided before its parameters are found acceptable. */
+  readonly raw: RawParams
+  readonly circumstances: Circumstances
+}
 
-/** Decides whether the caller may run the operation on the resources its parameters name. */
-export type Authorise = (caller: Caller, operation: Operation, raw: RawParams) => Decision
+/** Undefined when the caller may run the operation on the resources its parameters name. */
+export type Authorise = (question: AccessQuestion) => AccessDenied | undefined | Promise<AccessDenied | undefined>
 
-export const authorise: Authorise = ({ kind }) => {
-  switch (kind) {
+/**
+ * An explicit denial anywhere wins, otherwise an allowing statement is needed, otherwise it is denied implicitly (D). A
+ * session with a policy of its own may do what both that and its role allow.
+ */
+export function createAuthorise(policies: CompiledPolicyCache, deny: Deny): Authorise {
+  return (question) => {
+    const { caller, standing, operation } = question
     // The account itself is not subject to policies; what belongs to another account is not found by the operation (D).
-    case 'Account':
-      return 'allow'
+    if (caller.kind === 'Account' || operation.access.open === true) return undefined
+    const bounds = policies.of(caller, standing)
+    // A promise costs a turn, which a request that finds everything in memory need not wait for.
+    return bounds instanceof Promise
+      ? bounds.then((loaded) => decide(loaded, caller, question, deny))
+      : decide(bounds, caller, question, deny)
   }
 }
 
-/**
- * The resources a request is about, as policies name them: `acs:smartag:{region}:{account}:smartag/{SmartAGId}`; all of
- * them must be allowed. A parameter that is not given stands for any.
- */
-export function resources(caller: Caller, { access }: Operation, raw: RawParams): readonly string[] {
-  const templates = typeof access.resource === 'string' ? [access.resource] : access.resource
-  const region = raw.get('RegionId') || '*'
-  return templates.map((template) => {
-    if (template === '*') return '*'
-    const id = template.replace(/\{([^}]+)\}/g, (_, name: string) => raw.get(name) || '*')
-    return `acs:smartag:${region}:${caller.accountId}:${id}`
-  })
+function decide(
+  { applied, compiled, session }: Bounds,
+  caller: UserCaller | RoleSessionCaller,
+  { operation, raw, circumstances }: AccessQuestion,
+  deny: Deny,
+): AccessDenied | undefined {
+  const context = conditionContext(caller, circumstances, raw)
+  const { access } = operation
+  function denied(policies: CompiledPolicies, policyType: PolicyType, request: AccessRequest) {
+    const decision = evaluate(policies, request)
+    if (decision.effect === 'Allow') return undefined
+    const policyName =
+      decision.why === 'ExplicitDeny' && policies === compiled ? applied[decision.by.policy]?.policy.name : undefined
+    const { why, resource } = decision
+    return deny({ caller, action: request.action, resource, policyType, why, policyName })
+  }
+  const requests = [
+    { action: access.action, resources: resources(caller, operation, raw), context },
+    ...(access.dependent ?? []).map((action) => ({ action, resources: ['*'], context })),
+  ]
+  for (const request of requests) {
+    const refused =
+      (session && denied(session, 'SessionPolicy', request)) ??
+      denied(compiled, 'AccountLevelIdentityBasedPolicy', request)
+    if (refused !== undefined) return refused
+  }
+  return undefined
 }

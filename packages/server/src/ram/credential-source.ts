@@ -1,22 +1,25 @@
 import type { Secret } from '@opensag/protocol'
 import type { Caller } from './caller.ts'
 import type { SigningKeys } from './signing-keys.ts'
+import type { Standing } from './standing.ts'
 
 /** An access key as the front door needs it to check a request. */
 export interface Credential {
   readonly accessKeyId: string
   readonly keys: SigningKeys
   readonly status: 'Active' | 'Inactive'
-  /** A session's token, which every request with its key must carry. */
-  readonly securityToken?: Secret
+  /** Tells a session's token, which every request with its key must carry. */
+  readonly isToken?: (text: string) => boolean
   /** Milliseconds since 1970 from which on the session is over. */
   readonly expiresAt?: number
   readonly caller: Caller
+  readonly standing: Standing
 }
 
 /** A token that stands for its caller without a signature. */
 export interface BearerCredential {
   readonly caller: Caller
+  readonly standing: Standing
   readonly expiresAt?: number
 }
 

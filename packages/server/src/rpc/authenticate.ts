@@ -1,6 +1,7 @@
 import { Secret } from '@opensag/protocol'
 import type { Caller } from '../ram/caller.ts'
 import type { CredentialSource } from '../ram/credential-source.ts'
+import type { Standing } from '../ram/standing.ts'
 import type { Nonce } from '../store/store.ts'
 import type { Decoded } from './decode.ts'
 import { gatewayError, missing } from './gateway-errors.ts'
@@ -14,6 +15,7 @@ import { header, type WireRequest } from './wire-request.ts'
 
 export interface Authenticated {
   readonly caller: Caller
+  readonly standing: Standing
   /** To be used up before the request is run. A bearer token is no signature and has none. */
   readonly nonce: Nonce | undefined
 }
@@ -59,7 +61,8 @@ async function verify(signed: SignedRequest, { credentials, now }: Authenticatio
   const mismatch = signed.verify(credential.keys)
   if (mismatch !== undefined) throw mismatch
   const { accessKeyId, nonce } = signed
-  return { caller: credential.caller, nonce: { accessKeyId, nonce, expiresAt: nonceExpiry(timestamp, now) } }
+  const { caller, standing } = credential
+  return { caller, standing, nonce: { accessKeyId, nonce, expiresAt: nonceExpiry(timestamp, now) } }
 }
 
 async function verifyBearer({ request, decoded, credentials, now }: Authentication): Promise<Authenticated> {
@@ -69,5 +72,5 @@ async function verifyBearer({ request, decoded, credentials, now }: Authenticati
   if (credential.expiresAt !== undefined && credential.expiresAt <= now) {
     throw gatewayError('InvalidSecurityToken.Expired')
   }
-  return { caller: credential.caller, nonce: undefined }
+  return { caller: credential.caller, standing: credential.standing, nonce: undefined }
 }

@@ -9,5 +9,10 @@ const form = /^(?<name>[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5}
  */
 export function calledAddress(host: string | undefined, secure: boolean, fallback: string): Called {
   const address = host !== undefined && form.test(host) ? host : fallback
-  return { host: form.exec(address)?.groups?.name ?? '', base: `${secure ? 'https' : 'http'}://${address}` }
+  return {
+    host: form.exec(address)?.groups?.name ?? '',
+    address,
+    secure,
+    base: `${secure ? 'https' : 'http'}://${address}`,
+  }
 }

@@ -1,7 +1,8 @@
-import type { Refusal } from '../declare/errors.ts'
+import { Refusal } from '../declare/errors.ts'
 import type { Operation } from '../declare/operation.ts'
 import type { RawParams, Violation } from '../declare/params.ts'
 import { isRegion } from '../model/regions.ts'
+import type { AccessDenied } from '../ram/denial.ts'
 import { gatewayError, invalid, missing } from './gateway-errors.ts'
 
 /** What is wrong with the parameters, before and after the question whether the caller may ask at all. */
@@ -25,7 +26,7 @@ export function violationsOf(operation: Operation, raw: RawParams, violations: r
   const [first] = violations
   if (first === undefined) return { beforeAccess: undefined, afterAccess: undefined }
   const refusal = refusalOf(operation, first)
-  return standsBefore(operation, refusal.code, 'Forbidden')
+  return standsBefore(operation, refusal.code, denialCode(operation))
     ? { beforeAccess: refusal, afterAccess: undefined }
     : { beforeAccess: undefined, afterAccess: refusal }
 }
@@ -35,7 +36,8 @@ function refusalOf(operation: Operation, { kind, param, code }: Violation): Refu
   return kind === 'missing' ? missing(param) : invalid(param)
 }
 
-function standsBefore({ errors }: Operation, code: string, other: string): boolean {
+function standsBefore({ errors }: Operation, code: string, other: string | undefined): boolean {
+  if (other === undefined) return false
   const codes = Object.keys(errors)
   return codes.includes(other) && codes.indexOf(code) < codes.indexOf(other)
 }
@@ -45,6 +47,17 @@ export function rowOf(operation: Operation, code: 'InvalidRegionID' | 'InternalE
   return operation.errors[code] === undefined ? gatewayError(code) : operation.refusal(code)
 }
 
-export function forbidden(operation: Operation): Refusal {
-  return operation.errors.Forbidden === undefined ? gatewayError('Forbidden.RAM') : operation.refusal('Forbidden')
+/** As tables spell it, that of users and roles before the one that also speaks of other accounts. */
+const denials = ['Forbbiden.SubUser', 'Forbidden.SubUser', 'Forbidden', 'NoPermission'] as const
+
+function denialCode({ errors }: Operation): (typeof denials)[number] | undefined {
+  return denials.find((code) => errors[code] !== undefined)
+}
+
+/** What a caller is answered whom no policy allows the operation; its own table wins (6.3). */
+export function forbidden(operation: Operation, detail: AccessDenied): Refusal {
+  const own = denialCode(operation)
+  const general = /^(ram|sts):/.test(operation.access.action) ? 'NoPermission' : 'Forbidden.RAM'
+  const { status, code, message } = own === undefined ? gatewayError(general) : operation.refusal(own)
+  return new Refusal(status, code, message, detail)
 }

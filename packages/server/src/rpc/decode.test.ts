@@ -17,6 +17,7 @@ function request(query: string, body: string | Buffer = '', type?: string): Wire
     distinct: () => ({}),
     body: Buffer.from(body),
     secure: false,
+    source: undefined,
   }
 }
 

@@ -1,13 +1,17 @@
+import { XMLParser } from 'fast-xml-parser'
 import { describe, expect, test } from 'vitest'
+import { api } from '../declare/api.ts'
 import { operation } from '../declare/operation.ts'
 import { integer, secret, text } from '../declare/params.ts'
 import { stringField } from '../declare/results.ts'
 import type { OperationContext } from '../operations/context.ts'
+import type { AccessQuestion } from '../ram/authorise.ts'
+import type { AccessDenied } from '../ram/denial.ts'
 import { Networks } from '../store/networks.ts'
 import { dispatch } from './dispatch.ts'
 import { defaultLimits } from './limits.ts'
 import type { FrontDoorOptions } from './options.ts'
-import { doorOptions, key, now, type TestOptions } from './testing/door.suite.ts'
+import { apisOf, doorOptions, echo, key, now, type TestOptions } from './testing/door.suite.ts'
 import { signV1, urlencoded } from './testing/signing-client.suite.ts'
 
 const password = 'never_seen_1234'
@@ -63,7 +67,7 @@ async function send(
   behaviour: Behaviour = {},
   more: Partial<FrontDoorOptions> = {},
 ): Promise<{ readonly status: number; readonly body: Record<string, string>; readonly options: TestOptions }> {
-  const options = doorOptions({ operations: new Map([['ModifyThing', guarded(behaviour)]]), ...more })
+  const options = doorOptions({ apis: apisOf(guarded(behaviour)), ...more })
   return { ...(await sendTo(options, given)), options }
 }
 
@@ -73,12 +77,29 @@ async function sendTo(
 ): Promise<{ readonly status: number; readonly body: Record<string, string> }> {
   const target = `/?${urlencoded(signV1(key, { ...good, ...given }, { now }))}`
   const headers = { host: 'sag.example:7240' }
-  const request = { method: 'POST', target, headers, distinct: () => ({}), body: Buffer.alloc(0), secure: false }
+  const request = {
+    method: 'POST',
+    target,
+    headers,
+    distinct: () => ({}),
+    body: Buffer.alloc(0),
+    secure: false,
+    source: undefined,
+  }
   const { status, payload } = await dispatch(request, options, defaultLimits)
   return { status, body: JSON.parse(payload) }
 }
 
-const deny: Pick<FrontDoorOptions, 'authorise'> = { authorise: () => 'deny' }
+const denied: AccessDenied = {
+  AuthAction: 'smartag:ModifyThing',
+  AuthPrincipalType: 'SubUser',
+  AuthPrincipalOwnerId: '1234567890123456',
+  AuthPrincipalDisplayName: '216959339000',
+  PolicyType: 'AccountLevelIdentityBasedPolicy',
+  NoPermissionType: 'ImplicitDeny',
+  EncodedDiagnosticMessage: 'opaque',
+}
+const deny: Pick<FrontDoorOptions, 'authorise'> = { authorise: () => denied }
 
 describe('parameters and access', () => {
   test('a parameter that the table does not know is the front door’s matter, before access', async () => {
@@ -120,8 +141,80 @@ describe('parameters and access', () => {
       result: {},
       run: async () => ({}),
     })
-    const { status, body } = await send({}, {}, { ...deny, operations: new Map([['ModifyThing', open]]) })
+    const { status, body } = await send({}, {}, { ...deny, apis: apisOf(open) })
     expect({ status, code: body.Code }).toEqual({ status: 403, code: 'Forbidden.RAM' })
+  })
+
+  test('it tells why, in JSON and in XML', async () => {
+    const { status, body } = await send({}, {}, deny)
+    expect({ status, code: body.Code }).toEqual({ status: 403, code: 'Forbidden' })
+    expect(body.AccessDeniedDetail).toEqual(denied)
+    const options = doorOptions({ apis: apisOf(guarded()), ...deny })
+    const target = `/?${urlencoded(signV1(key, { ...good, Format: 'XML' }, { now }))}`
+    const request = { method: 'POST', target, headers: {}, distinct: () => ({}), body: Buffer.alloc(0), secure: false }
+    const { payload } = await dispatch({ ...request, source: undefined }, options, defaultLimits)
+    expect(new XMLParser().parse(payload)).toMatchObject({
+      Error: {
+        Code: 'Forbidden',
+        AccessDeniedDetail: { AuthAction: 'smartag:ModifyThing', NoPermissionType: 'ImplicitDeny' },
+      },
+    })
+  })
+
+  test('it is NoPermission where RAM or STS is asked', async () => {
+    for (const service of ['ram', 'sts']) {
+      const access = { action: `${service}:ModifyThing`, level: 'Write', resource: '*' } as const
+      const { errors: _none, ...other } = guarded()
+      const options = { ...deny, apis: apisOf({ ...other, errors: {}, access }) }
+      expect(await send({}, {}, options)).toMatchObject({
+        status: 403,
+        body: { Code: 'NoPermission', Message: 'You are not authorized to do this action.' },
+      })
+    }
+  })
+
+  test('who asks, with what standing, from where and when is what it is decided by', async () => {
+    const questions: AccessQuestion[] = []
+    const authorise = (question: AccessQuestion) => void questions.push(question)
+    await send({}, {}, { authorise })
+    expect(questions).toMatchObject([
+      {
+        caller: { accountId: '1234567890123456' },
+        standing: { epoch: 0 },
+        operation: { name: 'ModifyThing' },
+        circumstances: { secure: false, at: now },
+      },
+    ])
+    expect(questions[0]?.raw.get('SmartAGId')).toBe('sag-1')
+  })
+
+  test('a key that was used is noted, a request that proves nothing is not', async () => {
+    const used: string[] = []
+    const noteUse = (id: string) => void used.push(id)
+    await send({}, {}, { noteUse })
+    await send({ Signature: 'wrong' }, {}, { noteUse })
+    expect(used).toEqual([key.accessKeyId])
+  })
+})
+
+describe('several APIs at one front door', () => {
+  const served = doorOptions({
+    apis: new Map([
+      ['2018-03-13', api('Smartag', '2018-03-13', [guarded()])],
+      ['2015-05-01', api('Ram', '2015-05-01', [echo('GetUser')])],
+    ]),
+  })
+
+  test('the version says which of them is meant', async () => {
+    expect(await sendTo(served, { Action: 'GetUser', Version: '2015-05-01' })).toMatchObject({ status: 200 })
+    expect(await sendTo(served, {})).toMatchObject({ status: 200 })
+  })
+
+  test('an operation of another version is not found, and a version that no API has is not valid', async () => {
+    const elsewhere = await sendTo(served, { Action: 'GetUser' })
+    expect(elsewhere).toMatchObject({ status: 404, body: { Code: 'InvalidAction.NotFound' } })
+    const nowhere = await sendTo(served, { Action: 'GetUser', Version: '2014-05-26' })
+    expect(nowhere).toMatchObject({ status: 400, body: { Code: 'InvalidVersion' } })
   })
 })
 
@@ -142,7 +235,7 @@ describe('running', () => {
         ran = true
         return {}
       }
-      const options = doorOptions({ operations: new Map([['ModifyThing', guarded({ transaction, run })]]) })
+      const options = doorOptions({ apis: apisOf(guarded({ transaction, run })) })
       options.store.durability = async () => {
         throw new Error('disk full')
       }
@@ -166,7 +259,8 @@ describe('running', () => {
           now: 42,
           requestId: body.RequestId,
           caller: { accountId: '1234567890123456' },
-          endpoint: 'smartag.example:7240',
+          endpoint: 'sag.example:7240',
+          circumstances: { secure: false, at: now },
         },
       ])
       // Outside a unit of work there is nothing an operation could change half-way.
@@ -215,10 +309,64 @@ describe('running', () => {
   })
 })
 
+describe('the audit trail', () => {
+  const trail = async (given: Given, behaviour: Behaviour = {}, more: Partial<FrontDoorOptions> = {}) =>
+    (await send(given, behaviour, more)).options.store.recorded
+
+  test('has every call that reached an operation, done, refused, denied or failed', async () => {
+    const refused = guarded()
+    for (const transaction of ['read', 'write', 'device'] as const) {
+      const outcomes = [
+        await trail({}, { transaction }),
+        await trail({ SmartAGId: '' }, { transaction }),
+        await trail({}, { transaction }, deny),
+        await trail({}, { transaction, run: () => Promise.reject(refused.refusal('SAG.State')) }),
+        await trail({}, { transaction, run: failing }),
+      ].map((recorded) => recorded.map(({ outcome }) => outcome))
+      expect(outcomes).toEqual([[undefined], ['MissingParam.Early'], ['Forbidden'], ['SAG.State'], ['InternalError']])
+    }
+  })
+
+  test('says who asked what of what, from where and when', async () => {
+    expect(await trail({})).toEqual([
+      {
+        at: now,
+        accountId: '1234567890123456',
+        principal: 'acs:ram::1234567890123456:root',
+        principalId: '1234567890123456',
+        accessKeyId: key.accessKeyId,
+        source: 'unknown',
+        product: 'Smartag',
+        action: 'ModifyThing',
+        level: 'Write',
+        regionId: 'cn-shanghai',
+        resources: ['acs:smartag:cn-shanghai:1234567890123456:smartag/sag-1'],
+        outcome: undefined,
+        requestId: expect.stringMatching(/^[0-9A-F-]{36}$/),
+      },
+    ])
+  })
+
+  test('has nothing of who proved nothing, and no parameter', async () => {
+    expect(await trail({ Signature: 'wrong' })).toEqual([])
+    expect(await trail({ Action: 'Unknown' })).toEqual([])
+    const recorded = await trail({ Password: password })
+    expect(JSON.stringify(recorded)).not.toContain(password)
+  })
+
+  test('no answer goes before its record: a trail that cannot be written is a failed call', async () => {
+    for (const transaction of ['read', 'device'] as const) {
+      const options = doorOptions({ apis: apisOf(guarded({ transaction })) })
+      options.store.record = () => Promise.reject(new Error('disk full'))
+      expect((await sendTo(options, {})).body.Code).toBe('InternalError')
+    }
+  })
+})
+
 describe('an answer', () => {
   test('leaves only when its nonce cannot be forgotten any more, be it a success or a refusal', async () => {
     for (const given of [{}, { Password: 'short' }]) {
-      const options = doorOptions({ operations: new Map([['ModifyThing', guarded()]]) })
+      const options = doorOptions({ apis: apisOf(guarded()) })
       let written = (): void => {}
       options.store.durability = () => new Promise((resolve) => (written = resolve))
       let answered = false
@@ -234,7 +382,7 @@ describe('an answer', () => {
   })
 
   test('is InternalError when the nonce could not be written', async () => {
-    const options = doorOptions({ operations: new Map([['ModifyThing', guarded()]]) })
+    const options = doorOptions({ apis: apisOf(guarded()) })
     options.store.durability = () => Promise.reject(new Error('disk full'))
     expect((await sendTo(options, {})).body.Code).toBe('InternalError')
     expect(options.logged.join('')).toContain('disk full')

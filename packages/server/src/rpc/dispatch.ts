@@ -1,21 +1,21 @@
 import { Refusal } from '../declare/errors.ts'
-import type { Operation } from '../declare/operation.ts'
+import type { Operation, ParsedRequest } from '../declare/operation.ts'
 import type { RawParams } from '../declare/params.ts'
 import { toWire } from '../declare/results.ts'
-import { authorise, resources } from '../ram/authorise.ts'
-import type { Caller } from '../ram/caller.ts'
+import { resources } from '../ram/resources.ts'
 import type { Nonce } from '../store/store.ts'
+import { type Audit, auditOf } from './audit.ts'
 import { authenticate } from './authenticate.ts'
 import { calledAddress } from './called.ts'
 import { forbidden, rowOf, violationsOf } from './check.ts'
 import { decode } from './decode.ts'
-import { type Answer, encodeError, encodeSuccess, type Format, formatOf } from './encode.ts'
+import { type Answer, type Called, encodeError, encodeSuccess, type Format, formatOf } from './encode.ts'
 import { gatewayError } from './gateway-errors.ts'
 import type { Limits } from './limits.ts'
 import type { FrontDoorOptions } from './options.ts'
 import { newRequestId } from './request-id.ts'
-import { run } from './run.ts'
-import { actionOf, schemeOf } from './scheme.ts'
+import { type Call, run } from './run.ts'
+import { askedOf, schemeOf } from './scheme.ts'
 import type { WireRequest } from './wire-request.ts'
 
 /** What is known of a request so far; the answer to a failure needs whatever part of it there is. */
@@ -29,22 +29,22 @@ interface Progress {
 export async function dispatch(request: WireRequest, options: FrontDoorOptions, limits: Limits): Promise<Answer> {
   const progress: Progress = { requestId: newRequestId(), format: 'JSON', operation: undefined }
   const host = options.originalHost?.(request.headers) ?? request.headers.host
+  const called = calledAddress(host, options.originalSecure?.(request.headers) ?? request.secure, options.endpoint)
   try {
-    const answer = await handle(request, host, options, limits, progress)
+    const answer = await handle(request, { host, called }, options, limits, progress)
     options.logger.debug({ requestId: answer.requestId, action: progress.operation?.name }, 'answered')
     return answer
   } catch (error) {
     const refusal = error instanceof Refusal ? error : defect(error, options, progress)
     const { requestId, operation } = progress
     options.logger.debug({ requestId, action: operation?.name, code: refusal.code }, 'refused')
-    const secure = options.originalSecure?.(request.headers) ?? request.secure
-    return encodeError(progress.format, refusal, calledAddress(host, secure, options.endpoint), progress.requestId)
+    return encodeError(progress.format, refusal, called, progress.requestId)
   }
 }
 
 async function handle(
   request: WireRequest,
-  host: string | undefined,
+  { host, called }: { readonly host: string | undefined; readonly called: Called },
   options: FrontDoorOptions,
   limits: Limits,
   progress: Progress,
@@ -55,16 +55,27 @@ async function handle(
   progress.format = formatOf(params.get('Format'))
 
   const scheme = schemeOf(request, params)
-  const operation = options.operations.get(actionOf(request, params, scheme, options.version))
+  const { action, version } = askedOf(request, params, scheme)
+  const api = options.apis.get(version)
+  if (api === undefined) throw gatewayError('InvalidVersion')
+  const operation = api.operations.get(action)
   if (operation === undefined) throw gatewayError('InvalidAction.NotFound')
   progress.operation = operation
 
   const { credentials } = options
   const now = options.wallClock()
-  const { caller, nonce } = await authenticate({ request, decoded, scheme, host, credentials, now })
-  const result = await once(operation, options, nonce, () =>
-    checkAndRun(operation, params, caller, options, progress.requestId),
-  )
+  const authenticated = await authenticate({ request, decoded, scheme, host, credentials, now })
+  const { caller, standing, nonce } = authenticated
+  options.noteUse(caller.accessKeyId)
+  const call = {
+    caller,
+    standing,
+    requestId: progress.requestId,
+    endpoint: called.address,
+    circumstances: { sourceIp: request.source, secure: called.secure, at: now },
+  }
+  const audit = auditOf(api.product, operation, params, call)
+  const result = await once(operation, options, nonce, () => checkAndRun(operation, params, call, options, audit))
   return encodeSuccess(progress.format, operation.name, toWire(operation.result, result), progress.requestId)
 }
 
@@ -92,19 +103,39 @@ async function once<T>(
 async function checkAndRun(
   operation: Operation,
   params: RawParams,
-  caller: Caller,
+  call: Call,
   options: FrontDoorOptions,
-  requestId: string,
+  audit: Audit,
 ): Promise<Readonly<Record<string, unknown>>> {
+  let values: ParsedRequest['values']
+  try {
+    values = await check(operation, params, call, options)
+  } catch (error) {
+    await options.store.record(audit({ error }))
+    throw error
+  }
+  return run(options, operation, values, call, audit)
+}
+
+/** Whether the parameters are acceptable and the caller may ask, in the order of the table. */
+async function check(
+  operation: Operation,
+  params: RawParams,
+  call: Call,
+  options: FrontDoorOptions,
+): Promise<ParsedRequest['values']> {
+  const { caller, standing, requestId, circumstances } = call
   const { values, violations } = operation.parse(params)
   const { beforeAccess, afterAccess } = violationsOf(operation, params, violations)
   if (beforeAccess !== undefined) throw beforeAccess
-  if ((options.authorise ?? authorise)(caller, operation, params) === 'deny') {
+  const asked = options.authorise({ caller, standing, operation, raw: params, circumstances })
+  const denied = asked instanceof Promise ? await asked : asked
+  if (denied !== undefined) {
     options.logger.info({ requestId, action: operation.name, on: resources(caller, operation, params) }, 'denied')
-    throw forbidden(operation)
+    throw forbidden(operation, denied)
   }
   if (afterAccess !== undefined) throw afterAccess
-  return run(options, operation, values, caller, requestId)
+  return values
 }
 
 /** Not an answer but a mistake or a fault of ours: told to the log, without any parameter, and not to the caller. */

@@ -6,7 +6,12 @@ import { calledAddress } from './called.ts'
 import { encodeError, encodeSuccess, formatOf } from './encode.ts'
 
 const requestId = '01A0F1A6-E24D-4C6B-B64D-43F9287D25F9'
-const called = { host: 'sag.example', base: 'http://sag.example:7240' }
+const called = {
+  host: 'sag.example',
+  address: 'sag.example:7240',
+  secure: false,
+  base: 'http://sag.example:7240',
+}
 
 describe('a success', () => {
   const shape = {
@@ -104,5 +109,6 @@ test.each([
   ['a b', 'own', 'http://own:1'],
   ['host/path', 'own', 'http://own:1'],
 ])('the host header %j is called %s', (header, host, base) => {
-  expect(calledAddress(header, false, 'own:1')).toEqual({ host, base })
+  const address = base.replace('http://', '')
+  expect(calledAddress(header, false, 'own:1')).toEqual({ host, address, secure: false, base })
 })

@@ -35,6 +35,9 @@ export function encodeSuccess(format: Format, action: string, body: object, requ
 export interface Called {
   /** The host name the client called, without port. */
   readonly host: string
+  /** The same with its port, where it has one. */
+  readonly address: string
+  readonly secure: boolean
   /** Where this service shows what its errors mean: scheme, host and port as the client called it. */
   readonly base: string
 }
@@ -46,6 +49,7 @@ export function encodeError(format: Format, refusal: Refusal, called: Called, re
     Code: refusal.code,
     Message: refusal.message,
     Recommend: `${called.base}/errors/${encodeURIComponent(refusal.code)}`,
+    ...(refusal.accessDenied === undefined ? {} : { AccessDeniedDetail: refusal.accessDenied }),
   }
   return answer(refusal.status, format, 'Error', body, requestId)
 }

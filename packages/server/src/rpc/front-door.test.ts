@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { type Door, doorOptions, echo, key, now, openDoor } from './testing/door.suite.ts'
+import { apisOf, type Door, doorOptions, echo, key, now, openDoor } from './testing/door.suite.ts'
 import { exchange, type RawResponse } from './testing/raw-http.suite.ts'
 import { signV1, urlencoded } from './testing/signing-client.suite.ts'
 
@@ -10,7 +10,7 @@ let door: Door
 const regions = echo('DescribeRegions')
 
 beforeAll(async () => {
-  const options = doorOptions({ operations: new Map([['DescribeRegions', regions]]) })
+  const options = doorOptions({ apis: apisOf(regions) })
   door = await openDoor(options, { bodySize: 2000, querySize: 3000, headerSize: 8000, parameterCount: 50 })
 })
 afterAll(() => door.close())
@@ -204,7 +204,7 @@ test('a browser may ask first whether it may call', async () => {
 test('requests that arrive while the server closes are told to come back', async () => {
   let finish = (): void => {}
   const run = (): Promise<Record<string, unknown>> => new Promise((resolve) => (finish = () => resolve({})))
-  const closing = await openDoor(doorOptions({ operations: new Map([['DescribeRegions', { ...regions, run }]]) }))
+  const closing = await openDoor(doorOptions({ apis: apisOf({ ...regions, run }) }))
   const { server } = closing.app
   let arrived = 0
   server.on('request', () => arrived++)

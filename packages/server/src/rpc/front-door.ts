@@ -51,7 +51,8 @@ export async function registerFrontDoor(app: FastifyInstance, options: FrontDoor
       if (body === tooLarge) return refuse(gatewayError('RequestBodyTooLarge'), request, reply, options)
       const secure = isSecure(request)
       const distinct = () => raw.headersDistinct
-      const wire = { method, target: raw.url ?? '/', headers: raw.headers, distinct, body, secure }
+      const source = options.remoteAddress?.(raw) ?? raw.socket.remoteAddress
+      const wire = { method, target: raw.url ?? '/', headers: raw.headers, distinct, body, secure, source }
       return send(await dispatch(wire, options, limits), reply)
     })
   })

@@ -66,6 +66,7 @@ export const gatewayErrors = {
     "User not authorized to operate on the specified resource, or this API doesn't support RAM.",
     '用户无权操作指定的资源，或该 API 不支持 RAM。',
   ],
+  NoPermission: [403, 'You are not authorized to do this action.', '您没有执行此操作的权限。'], // RAM and STS
   InvalidRegionID: [400, 'The specified regionId does not exist.', '指定的地域不存在。'],
   InternalError: [500, 'The request processing has failed due to some unknown error.', '由于未知错误，请求处理失败。'],
   ServiceUnavailable: [

@@ -1,7 +1,8 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { Logger } from 'pino'
-import type { Operation } from '../declare/operation.ts'
+import type { Api } from '../declare/api.ts'
 import type { Mailer } from '../mail/mailer.ts'
+import type { Outbox } from '../mail/outbox.ts'
 import type { AdminPasswords, GatewayCommands, Ids } from '../operations/context.ts'
 import type { Authorise } from '../ram/authorise.ts'
 import type { CredentialSource } from '../ram/credential-source.ts'
@@ -13,9 +14,8 @@ import type { Limits } from './limits.ts'
 /** Everything the front door works with. */
 export interface FrontDoorOptions {
   readonly store: Store
-  /** The one API version that is served: `2018-03-13`. */
-  readonly version: string
-  readonly operations: ReadonlyMap<string, Operation>
+  /** The APIs that are served, by their version. */
+  readonly apis: ReadonlyMap<string, Api>
   readonly credentials: CredentialSource
   /** Milliseconds since 1970, for signatures and nonces. */
   readonly wallClock: () => number
@@ -25,6 +25,8 @@ export interface FrontDoorOptions {
   readonly adminPasswords: AdminPasswords
   readonly gateways: GatewayCommands
   readonly mailer: Mailer
+  /** The mails of a sandbox. */
+  readonly outbox?: Outbox | undefined
   /** Tells connected gateways that there is a newer configuration for them. */
   readonly tellGateways: TellGateways
   /** Opens and seals the device keys operations give out. */
@@ -33,13 +35,16 @@ export interface FrontDoorOptions {
   /** Host and port clients reach the API by. */
   readonly endpoint: string
   readonly limits?: Partial<Limits>
-  /** Replaced by tests only. */
-  readonly authorise?: Authorise
+  readonly authorise: Authorise
+  /** Notes that a key was used; waits for nothing. */
+  readonly noteUse: (accessKeyId: string) => void
   /**
    * The host the client called, where a trusted proxy rewrites `Host`: signature V3 covers it. `undefined` means that
    * the header is right.
    */
   readonly originalHost?: (headers: IncomingHttpHeaders) => string | undefined
+  /** The address of the client, where a trusted proxy stands in between. */
+  readonly remoteAddress?: (request: IncomingMessage) => string
   /** Whether the client called over TLS, where a trusted proxy ends it. */
   readonly originalSecure?: (headers: IncomingHttpHeaders) => boolean | undefined
 }

@@ -1,6 +1,6 @@
 import type { RawParams } from '../declare/params.ts'
 import { isV3 } from './authorization-v3.ts'
-import { gatewayError, missing } from './gateway-errors.ts'
+import { missing } from './gateway-errors.ts'
 import { header, type WireRequest } from './wire-request.ts'
 
 /** How a request says who sent it. */
@@ -13,19 +13,23 @@ export function schemeOf(request: WireRequest, params: RawParams): Scheme {
   return params.has('Signature') || params.has('AccessKeyId') ? 'V1' : 'anonymous'
 }
 
+export interface Asked {
+  readonly action: string
+  readonly version: string
+}
+
 /**
- * The name of the operation. With V3 the headers decide; with V1 only parameters do, because headers are not signed
- * there (pop-core even sends another spelling in them).
+ * The name of the operation and the version of its API. With V3 the headers decide; with V1 only parameters do, because
+ * headers are not signed there (pop-core even sends another spelling in them).
  *
- * @throws Refusal when the action or the version is missing, or the version is not this one.
+ * @throws Refusal when the action or the version is missing.
  */
-export function actionOf(request: WireRequest, params: RawParams, scheme: Scheme, version: string): string {
+export function askedOf(request: WireRequest, params: RawParams, scheme: Scheme): Asked {
   const action = common(request, params, scheme, 'Action', 'x-acs-action')
   if (!action) throw missing('Action')
-  const asked = common(request, params, scheme, 'Version', 'x-acs-version')
-  if (!asked) throw missing('Version')
-  if (asked !== version) throw gatewayError('InvalidVersion')
-  return action
+  const version = common(request, params, scheme, 'Version', 'x-acs-version')
+  if (!version) throw missing('Version')
+  return { action, version }
 }
 
 function common(

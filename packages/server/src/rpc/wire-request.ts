@@ -10,6 +10,8 @@ export interface WireRequest {
   /** The values of a header that was sent several times, which `headers` may have joined or dropped. */
   readonly distinct: () => NodeJS.Dict<string[]>
   readonly body: Buffer
+  /** The address it came from, also past a trusted proxy; unknown when the connection is already gone. */
+  readonly source: string | undefined
   /** Whether it came over TLS. */
   readonly secure: boolean
 }

@@ -20,6 +20,7 @@ import type {
   StepOutcome,
 } from './fleet.ts'
 import { findDevice, findInstance, hasUndecidedChange, isGrantedTo } from './fleet-lookups.ts'
+import { countFleet, type FleetRow, listFleet, type OverviewFilter } from './fleet-overview.ts'
 import { listInstances } from './fleet-queries.ts'
 import { deviceColumns, deviceOf, type InstanceRow, orderColumns, rowOfNew, settingColumns } from './fleet-rows.ts'
 import type { GatewayConfigs } from './gateway-configs.ts'
@@ -30,6 +31,15 @@ import type { Reader, Writer } from './store.ts'
 export function enrolmentKeyContext(serial: string): string {
   return `device/enrolment_key_sealed/${serial}`
 }
+
+/** It was bound or unbound: whatever it holds counts for nothing until it says so again. */
+const noConfiguration = {
+  applied_revision: 0,
+  config_trial: 0,
+  config_failing: 0,
+  reverted_revision: null,
+  reverted_reason: null,
+} as const
 
 /** The fleet inside one unit of work. A class, because one is made for every request. */
 export class StoredFleet implements Fleet {
@@ -59,6 +69,14 @@ export class StoredFleet implements Fleet {
 
   instances(filter: InstanceFilter, page?: Page, keep?: (instance: Instance) => boolean): Promise<Listing> {
     return listInstances(this.#db, filter, page, keep)
+  }
+
+  overview(filter: OverviewFilter, limit: number): Promise<readonly FleetRow[]> {
+    return listFleet(this.#db, filter, limit)
+  }
+
+  count(filter: Pick<OverviewFilter, 'accountId' | 'regionId'>): Promise<number> {
+    return countFleet(this.#db, filter)
   }
 
   device(serial: string): Promise<Device | undefined> {
@@ -135,6 +153,7 @@ export class StoredFleet implements Fleet {
         enrolled_at: null,
         ticket: null,
         ticket_next: null,
+        promised_revision: null,
       })
       .where('serial', '=', serial)
       .execute()
@@ -181,7 +200,7 @@ export class StoredFleet implements Fleet {
         instance_id: instanceId,
         role,
         bound_at: at,
-        applied_revision: 0,
+        ...noConfiguration,
         // Until now it was not this instance's lock that it could have stayed away too long for.
         unlocked_at: row
           .case()
@@ -205,7 +224,7 @@ export class StoredFleet implements Fleet {
         instance_id: null,
         role: null,
         bound_at: null,
-        applied_revision: 0,
+        ...noConfiguration,
         // The lock was the instance's.
         unlocked_at: null,
         locked_since: null,

@@ -1,6 +1,8 @@
+import type { ConfigStanding } from '@opensag/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { accountId, type Harness, openHarness } from '../operations/testing/harness.suite.ts'
-import { findDesiredConfig, saveApplied } from './gateway-configs.ts'
+import { findDesiredConfig, saveStanding } from './gateway-configs.ts'
+import { eventsOf } from './gateways.ts'
 import { createRepositories, type Repositories, writeUnit } from './repositories.ts'
 
 let world: Harness
@@ -132,11 +134,37 @@ test('what a gateway holds counts only for the instance it is bound to', async (
   const id = await world.addInstance({ accountId })
   const serial = await world.addDevice(id)
   const applied = async (): Promise<number | undefined> => (await world.fleet.device(serial))?.appliedRevision
-  await world.store.write((tx) => saveApplied(tx, serial, { instanceId: id, revision: 5 }))
+  const tell = (standing: ConfigStanding): Promise<void> =>
+    world.store.write((tx) => saveStanding(tx, serial, standing, 1000))
+  await tell({ applied: { instanceId: id, revision: 5 } })
   expect(await applied()).toBe(5)
-  await world.store.write((tx) => saveApplied(tx, serial, { instanceId: 'sag-other', revision: 7 }))
+  await tell({ applied: { instanceId: 'sag-other', revision: 7 } })
   expect(await applied()).toBe(0)
-  await world.store.write((tx) => saveApplied(tx, serial, { instanceId: id, revision: 5 }))
-  await world.store.write((tx) => saveApplied(tx, serial, undefined))
+  await tell({ applied: { instanceId: id, revision: 5 } })
+  await tell({})
   expect(await applied()).toBe(0)
+})
+
+test('what a gateway gave up is recorded once, with its reason, and only for the instance it is bound to', async () => {
+  const id = await world.addInstance({ accountId })
+  const serial = await world.addDevice(id)
+  const tell = (standing: ConfigStanding): Promise<void> =>
+    world.store.write((tx) => saveStanding(tx, serial, standing, 1000))
+  await tell({ reverted: { instanceId: 'sag-other', revision: 9, reason: 'failed' } })
+  expect(await world.fleet.device(serial)).toMatchObject({ revertedRevision: undefined, configReportedAt: 1000 })
+  for (let time = 0; time < 2; time++) {
+    await tell({
+      applied: { instanceId: id, revision: 4 },
+      reverted: { instanceId: id, revision: 5, reason: 'unconfirmed' },
+    })
+  }
+  expect(await world.fleet.device(serial)).toMatchObject({
+    appliedRevision: 4,
+    revertedRevision: 5,
+    revertedReason: 'unconfirmed',
+  })
+  await tell({ applied: { instanceId: id, revision: 6 }, trial: 3 })
+  expect(await world.fleet.device(serial)).toMatchObject({ revertedRevision: undefined, configOnTrial: true })
+  const events = await world.store.read((db) => eventsOf(db, serial, 10))
+  expect(events).toEqual([{ kind: 'ConfigurationReverted', at: 1000, detail: 'revision 5: unconfirmed' }])
 })

@@ -1,14 +1,10 @@
+import type { ConfigMark, ConfigStanding } from '@opensag/protocol'
 import { numberToIpv4 } from '../model/cidr.ts'
 import { type DesiredConfig, type OwnConfig, unconfigured } from '../model/desired-config.ts'
+import { recordEvent } from './gateways.ts'
 import { hot } from './hot.ts'
 import { serviceAddressesOf } from './service-addresses.ts'
 import type { Reader, Writer } from './store.ts'
-
-/** A configuration by whose and which it is: revisions count per instance. */
-export interface ConfigMark {
-  readonly instanceId: string
-  readonly revision: number
-}
 
 /** The configuration gateways should hold, inside one unit of work. */
 export class GatewayConfigs {
@@ -30,6 +26,14 @@ export class GatewayConfigs {
   }
 
   /**
+   * Offers the same configuration anew, under a new revision: somebody asks for it although a gateway has given it up.
+   */
+  async offerAgain(instanceId: string): Promise<void> {
+    const tx = this.#db as Writer
+    if (await refreshConfig(tx, instanceId, 'anew')) await this.#tellAll(tx, instanceId)
+  }
+
+  /**
    * This gateway was bound to the instance, or unbound from it: whatever it holds counts for nothing, and from its first
    * gateway on an instance has a configuration.
    */
@@ -46,7 +50,7 @@ export class GatewayConfigs {
 }
 
 /** Whether there was a difference. */
-async function refreshConfig(tx: Writer, instanceId: string, write?: 'at any rate'): Promise<boolean> {
+async function refreshConfig(tx: Writer, instanceId: string, write?: 'at any rate' | 'anew'): Promise<boolean> {
   const desired = await deriveConfig(tx, instanceId)
   if (desired === undefined) return false
   const stored = await tx
@@ -56,7 +60,7 @@ async function refreshConfig(tx: Writer, instanceId: string, write?: 'at any rat
     .executeTakeFirst()
   const config = JSON.stringify(desired)
   const known = stored?.config ?? (write === undefined ? JSON.stringify(unconfigured) : undefined)
-  if (config === known) return false
+  if (config === known && write !== 'anew') return false
   const revision = (stored?.revision ?? 0) + 1
   await tx
     .insertInto('gateway_config')
@@ -126,13 +130,34 @@ export async function findDesiredConfig(
   return row && { instanceId: row.instance_id, revision: row.revision, config: JSON.parse(row.config) as DesiredConfig }
 }
 
-/** What a gateway said it holds. What it holds of an instance it is not bound to is nothing. */
-export async function saveApplied(tx: Writer, serial: string, applied: ConfigMark | undefined): Promise<void> {
-  const bound = await tx.selectFrom('device').select('instance_id').where('serial', '=', serial).executeTakeFirst()
-  const counts = applied !== undefined && bound?.instance_id === applied.instanceId
+const standingBySerial = hot((db: Reader, given: { serial: string }) =>
+  db.selectFrom('device').select(['instance_id', 'reverted_revision']).where('serial', '=', given.serial),
+)
+
+/** What a gateway said of its configuration. What it holds, or gave up, of an instance it is not bound to is nothing. */
+export async function saveStanding(
+  tx: Writer,
+  serial: string,
+  { applied, trial, reverted, failing }: ConfigStanding,
+  at: number,
+): Promise<void> {
+  const [row] = (await standingBySerial(tx, { serial })).rows
+  const isOwn = (mark: ConfigMark | undefined): boolean => mark !== undefined && row?.instance_id === mark.instanceId
+  const givenUp = isOwn(reverted) ? reverted : undefined
   await tx
     .updateTable('device')
-    .set({ applied_revision: counts ? applied.revision : 0 })
+    .set({
+      applied_revision: isOwn(applied) ? (applied?.revision ?? 0) : 0,
+      config_trial: Number(trial !== undefined && isOwn(applied)),
+      config_failing: Number(failing === true),
+      reverted_revision: givenUp?.revision ?? null,
+      reverted_reason: givenUp?.reason ?? null,
+      config_reported_at: at,
+    })
     .where('serial', '=', serial)
     .execute()
+  if (givenUp !== undefined && row?.reverted_revision !== givenUp.revision) {
+    const detail = `revision ${givenUp.revision}: ${givenUp.reason}`
+    await recordEvent(tx, { serial, kind: 'ConfigurationReverted', at, detail })
+  }
 }

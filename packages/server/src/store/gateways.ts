@@ -1,20 +1,20 @@
-import type { WireReport } from '@opensag/protocol'
+import {
+  type AgreedRevision,
+  type KnownGateway,
+  localStatus,
+  promiseAfterReport,
+  type Tickets,
+  type WireReport,
+} from '@opensag/protocol'
+import { z } from 'zod'
 import { hasLockedWhileAway } from '../model/lock.ts'
 import { hot } from './hot.ts'
 import type { Reader, Writer } from './store.ts'
 
 /** What the channel knows of a gateway. */
-export interface Gateway {
+export interface Gateway extends KnownGateway {
   readonly serial: string
   readonly enrolmentKeySealed: string
-  /** Undefined before it enrolled. */
-  readonly signKey: string | undefined
-  readonly sealKey: string | undefined
-  /** Hashes of the tickets it may come back with. */
-  readonly ticket: string | undefined
-  readonly ticketNext: string | undefined
-  /** The operator trusts whoever has its keys, whatever ticket they bring; once. */
-  readonly trusted: boolean
   readonly node: string | undefined
   readonly passwordGeneration: number
 }
@@ -68,14 +68,10 @@ export async function enrolGateway(
     .execute()
 }
 
-export async function issueTicket(
-  tx: Writer,
-  serial: string,
-  { confirmed, issued }: { readonly confirmed: string | undefined; readonly issued: string },
-): Promise<void> {
+export async function saveTickets(tx: Writer, serial: string, { ticket, ticketNext }: Tickets): Promise<void> {
   await tx
     .updateTable('device')
-    .set({ ticket: confirmed ?? null, ticket_next: issued })
+    .set({ ticket: ticket ?? null, ticket_next: ticketNext ?? null })
     .where('serial', '=', serial)
     .execute()
 }
@@ -152,17 +148,25 @@ export async function setRestarting(tx: Writer, serial: string, at: number): Pro
   await tx.updateTable('device').set({ restarting_since: at }).where('serial', '=', serial).execute()
 }
 
-/** Its configuration is being taken over; its next report says what came of it. */
-export async function setSynchronizing(tx: Writer, serial: string): Promise<void> {
+/** SynchronizeSmartAGWebConfig was answered: what people set there up to this revision is going to be agreed on. */
+export async function promiseSynchronization(tx: Writer, serial: string, revision: number): Promise<void> {
   await tx
     .updateTable('device')
-    .set({ syn_status: 'Synchronizing' })
+    .set({ syn_status: 'Synchronizing', promised_revision: revision })
     .where('serial', '=', serial)
     .where('syn_status', '=', 'Unsynchronized')
     .execute()
 }
 
-export async function saveReport(tx: Writer, serial: string, report: WireReport, at: number): Promise<void> {
+const promiseOf = hot((db: Reader, given: { serial: string }) =>
+  db.selectFrom('device').select('promised_revision').where('serial', '=', given.serial),
+)
+
+/** Answers the revision that was promised to be taken over, if the gateway has not heard of it. */
+export async function saveReport(tx: Writer, serial: string, report: WireReport, at: number): Promise<AgreedRevision> {
+  const [row] = (await promiseOf(tx, { serial })).rows
+  const revisions = { local: report.localRevision, synced: report.syncedRevision }
+  const promised = promiseAfterReport(row?.promised_revision ?? null, revisions)
   await tx
     .updateTable('device')
     .set({
@@ -170,16 +174,67 @@ export async function saveReport(tx: Writer, serial: string, report: WireReport,
       started_at: report.startedAt,
       service_ip: report.serviceIp,
       console_url: report.consoleUrl ?? null,
-      syn_status: report.localRevision === report.syncedRevision ? 'Synchronized' : 'Unsynchronized',
+      syn_status: localStatus(revisions, promised),
+      promised_revision: promised,
       resettable: Number(report.resettable),
       last_seen_at: at,
     })
     .where('serial', '=', serial)
     .execute()
+  return promised
 }
 
-export async function setPasswordGeneration(tx: Writer, serial: string, generation: number): Promise<void> {
-  await tx.updateTable('device').set({ password_generation: generation }).where('serial', '=', serial).execute()
+const heldContent = z.strictObject({
+  changeId: z.string(),
+  /** The sealing key of the box that proved it. */
+  sealKey: z.string(),
+  /** Its hash, which only that box can open. */
+  deposit: z.string(),
+})
+
+export type HeldPassword = Readonly<z.infer<typeof heldContent>> & { readonly generation: number }
+
+/** The gateway has proved that it accepts the password of this change and only it. */
+export async function saveHeldPassword(tx: Writer, serial: string, held: HeldPassword): Promise<void> {
+  const { generation, ...rest } = held
+  await tx
+    .updateTable('device')
+    .set({ password_generation: generation, password_held: JSON.stringify(rest) })
+    .where('serial', '=', serial)
+    .execute()
+}
+
+/** The last change that succeeded; undefined before the first. */
+export async function findHeldPassword(db: Reader, serial: string): Promise<HeldPassword | undefined> {
+  const [row] = (await heldBySerial(db, { serial })).rows
+  if (row === undefined || row.password_held === null) return undefined
+  return { ...heldContent.parse(JSON.parse(row.password_held)), generation: row.password_generation }
+}
+
+const heldBySerial = hot((db: Reader, given: { serial: string }) =>
+  db.selectFrom('device').select(['password_held', 'password_generation']).where('serial', '=', given.serial),
+)
+
+/** It may hold what it must not: whichever node has its connection, it does not count as connected any more. */
+export async function takeOffline(
+  tx: Writer,
+  serial: string,
+  { at, reason }: { readonly at: number; readonly reason: string },
+): Promise<void> {
+  const changed = await tx
+    .updateTable('device')
+    .set({ node: null, last_seen_at: at })
+    .where('serial', '=', serial)
+    .where('node', 'is not', null)
+    .returning('serial')
+    .execute()
+  if (changed.length > 0) await recordEvent(tx, { serial, kind: 'DeviceOffline', at, detail: reason })
+}
+
+/** The gateways whose rows say that this node has their connection, and the keys they sign with; null: none any more. */
+export async function gatewaysOf(db: Reader, node: string): Promise<ReadonlyMap<string, string | null>> {
+  const rows = await db.selectFrom('device').select(['serial', 'sign_key']).where('node', '=', node).execute()
+  return new Map(rows.map((row) => [row.serial, row.sign_key]))
 }
 
 /** Nothing happens when the gateway is connected to another node by now. */
@@ -208,7 +263,7 @@ export async function setAllOffline(
 ): Promise<number> {
   await tx
     .insertInto('device_event')
-    .columns(['serial', 'kind', 'at', 'detail'])
+    .columns(['serial', 'kind', 'at', 'detail', 'instance_id'])
     .expression((from) =>
       from
         .selectFrom('device')
@@ -218,6 +273,7 @@ export async function setAllOffline(
           value.val('DeviceOffline').as('kind'),
           value.cast<number>(value.val(at), 'bigint').as('at'),
           value.val(reason).as('detail'),
+          'instance_id',
         ]),
     )
     .execute()
@@ -232,13 +288,17 @@ export async function setAllOffline(
 
 export interface GatewayEvent {
   readonly serial: string
-  readonly kind: 'DeviceOnline' | 'DeviceOffline' | 'DeviceEnrolled' | 'DeviceHacked'
+  readonly kind: 'DeviceOnline' | 'DeviceOffline' | 'DeviceEnrolled' | 'DeviceHacked' | 'ConfigurationReverted'
   readonly at: number
   readonly detail: string
 }
 
 export async function recordEvent(tx: Writer, event: GatewayEvent): Promise<void> {
-  await tx.insertInto('device_event').values(event).execute()
+  const boundTo = tx.selectFrom('device').select('instance_id').where('serial', '=', event.serial)
+  await tx
+    .insertInto('device_event')
+    .values({ ...event, instance_id: boundTo })
+    .execute()
 }
 
 /** Records it unless the same was recorded after `since`: whoever causes it may try again and again. */

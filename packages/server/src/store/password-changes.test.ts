@@ -27,7 +27,7 @@ afterEach(async () => {
 })
 
 function journal(id: string, { serial = 'sag1', requestedAt = 1000 } = {}): Promise<void> {
-  const change = { id, serial, instanceId: '', accountId: '', principal: '', requestId: '', requestedAt }
+  const change = { id, serial, instanceId: '', accountId: '', principal: '', requestId: '', requestedAt, generation: 1 }
   return store.write((tx) => journalPasswordChange(tx, change))
 }
 

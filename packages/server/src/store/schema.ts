@@ -29,6 +29,16 @@ export interface Schema {
   size_order: SizeOrderTable
   gateway_config: GatewayConfigTable
   firmware: FirmwareTable
+  ram_user: RamUserTable
+  ram_group: RamGroupTable
+  ram_group_member: RamGroupMemberTable
+  ram_login_profile: RamLoginProfileTable
+  ram_role: RamRoleTable
+  ram_policy: RamPolicyTable
+  ram_policy_version: RamPolicyVersionTable
+  ram_attachment: RamAttachmentTable
+  sts_session: StsSessionTable
+  audit_event: AuditEventTable
 }
 
 export interface AccountTable {
@@ -36,6 +46,10 @@ export interface AccountTable {
   id: string
   name: string
   created_at: number
+  /** Raised by every change that can alter what one of its principals may do. */
+  access_epoch: Generated<number>
+  /** Another name of it, by which its users log on; unique in the whole system. */
+  alias: string | null
 }
 
 export interface AccessKeyTable {
@@ -44,6 +58,9 @@ export interface AccessKeyTable {
   secret_sealed: string
   status: 'Active' | 'Inactive'
   created_at: number
+  /** The RAM user it belongs to; null for a key of the account itself. */
+  user_id: string | null
+  last_used_at: number | null
 }
 
 /** Nonces of rightly signed requests, until they can no longer be replayed. */
@@ -133,8 +150,21 @@ export interface DeviceTable {
   resettable: number
   /** Number of the administrator password it holds; 0 before the first. */
   password_generation: number
+  /** Which change set that password, and the gateway's deposit of its hash, as JSON; null before the first. */
+  password_held: string | null
   /** The configuration revision it reported as applied; 0 before the first. */
   applied_revision: number
+  /** 1: nobody has confirmed yet that it can be reached with it. */
+  config_trial: Generated<number>
+  /** 1: its system does not take it. */
+  config_failing: Generated<number>
+  /** The revision it gave up last, until it takes another one, and why: `unconfirmed`, `failed`, `restarts`. */
+  reverted_revision: number | null
+  reverted_reason: string | null
+  /** When it last said how things stand with its configuration. */
+  config_reported_at: number | null
+  /** The local revision that was promised to be taken over, until it has heard of that. */
+  promised_revision: number | null
   /** An unlock counts for the disconnection it ended, that is until it is connected again. */
   unlocked_at: number | null
   /** It was told to reboot or upgrade; until it is connected again afterwards it is not online. */
@@ -154,6 +184,8 @@ export interface PasswordChangeTable {
   request_id: string
   requested_at: number
   decided_at: number | null
+  /** Its number among the changes of this gateway; null in entries written before it was kept. */
+  generation: number | null
   outcome: 'requested' | 'succeeded' | 'failed'
 }
 
@@ -164,6 +196,8 @@ export interface DeviceEventTable {
   kind: string
   at: number
   detail: string
+  /** The instance it was bound to then. */
+  instance_id: string | null
 }
 
 /** Facts of the deployment itself: server identity (sealed), offset of the sandbox's clock. */
@@ -364,4 +398,123 @@ export interface FirmwareTable {
   name: string
   type: 'release' | 'beta'
   created_at: number
+}
+
+/** What every named thing of RAM has. */
+interface RamNamed {
+  id: string
+  account_id: string
+  /** Unique in the account, among its kind. */
+  name: string
+  created_at: number
+  updated_at: number
+}
+
+export interface RamUserTable extends RamNamed {
+  display_name: string | null
+  mobile_phone: string | null
+  email: string | null
+  comments: string | null
+  last_login_at: number | null
+}
+
+export interface RamGroupTable extends RamNamed {
+  comments: string | null
+}
+
+export interface RamGroupMemberTable {
+  group_id: string
+  user_id: string
+  joined_at: number
+}
+
+/** Lets a user log on to the console. */
+export interface RamLoginProfileTable {
+  user_id: string
+  /** argon2id. */
+  password_hash: string
+  password_reset_required: number
+  mfa_bind_required: number
+  created_at: number
+  password_changed_at: number
+}
+
+export interface RamRoleTable extends RamNamed {
+  description: string | null
+  /** JSON: who may assume it. */
+  trust_policy: string
+  /** Seconds. */
+  max_session_duration: number
+}
+
+/** A policy of an account's own. System policies are code. */
+export interface RamPolicyTable extends RamNamed {
+  description: string | null
+  /** The number of the version made last; numbers are never used again. */
+  last_version: number
+  /** JSON: requests and what becomes of them, held against every version. */
+  examples: string | null
+}
+
+export interface RamPolicyVersionTable {
+  policy_id: string
+  version: number
+  document: string
+  is_default: number
+  created_at: number
+}
+
+export interface RamAttachmentTable {
+  account_id: string
+  target_kind: 'user' | 'group' | 'role'
+  target_id: string
+  policy_type: 'System' | 'Custom'
+  policy_name: string
+  attached_at: number
+}
+
+/** A session of whoever assumed a role or works at the console. Nobody can be it without key, secret and token. */
+export interface StsSessionTable {
+  /** The key's id, `STS.…`. */
+  id: string
+  /** The account the session belongs to: the role's. */
+  account_id: string
+  secret_sealed: string
+  /** SHA-256 of the token. */
+  token_hash: string
+  /** Of the wall clock, as is the expiry: signatures are held against it. */
+  created_at: number
+  expires_at: number
+  /** The lasting key that began it. */
+  access_key_id: string | null
+  user_id: string | null
+  /** Of a logon with a password: what it was, as a hash of its hash. */
+  profile_tag: string | null
+  role_id: string | null
+  session_name: string | null
+  /** JSON. */
+  policy: string | null
+  /** The principal who began it. */
+  begun_by: string
+}
+
+/** One call that reached an operation. Rows are added, and swept when they are old; none is ever changed. */
+export interface AuditEventTable {
+  id: Generated<number>
+  /** Of the wall clock. */
+  at: number
+  account_id: string
+  principal: string
+  principal_id: string
+  access_key_id: string
+  source: string
+  product: string
+  action: string
+  level: 'Read' | 'Write'
+  region_id: string | null
+  /** Names of what it was about, with a space between them. */
+  resources: string
+  /** The code it was refused with. */
+  outcome: string | null
+  request_id: string
 }

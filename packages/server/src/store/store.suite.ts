@@ -15,8 +15,16 @@ export interface Place {
 
 /** Every column of every table: the compiler holds it against the schema, a test against the database. */
 const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]: true } } = {
-  account: { id: true, name: true, created_at: true },
-  access_key: { id: true, account_id: true, secret_sealed: true, status: true, created_at: true },
+  account: { id: true, name: true, created_at: true, access_epoch: true, alias: true },
+  access_key: {
+    id: true,
+    account_id: true,
+    secret_sealed: true,
+    status: true,
+    created_at: true,
+    user_id: true,
+    last_used_at: true,
+  },
   nonce: { id: true, hash: true, expires_at: true },
   instance: {
     id: true,
@@ -78,7 +86,14 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     syn_status: true,
     resettable: true,
     password_generation: true,
+    password_held: true,
     applied_revision: true,
+    config_trial: true,
+    config_failing: true,
+    reverted_revision: true,
+    reverted_reason: true,
+    config_reported_at: true,
+    promised_revision: true,
     unlocked_at: true,
     restarting_since: true,
     locked_since: true,
@@ -92,9 +107,10 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     request_id: true,
     requested_at: true,
     decided_at: true,
+    generation: true,
     outcome: true,
   },
-  device_event: { id: true, serial: true, kind: true, at: true, detail: true },
+  device_event: { id: true, serial: true, kind: true, at: true, detail: true, instance_id: true },
   setting: { name: true, value: true },
   instance_cidr: { instance_id: true, position: true, cidr: true, first: true, last: true, ccn_id: true },
   snat_entry: {
@@ -190,6 +206,88 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
   size_order: { id: true, instance_id: true, user_count: true, data_plan: true, created_at: true },
   gateway_config: { instance_id: true, revision: true, config: true },
   firmware: { model: true, version: true, name: true, type: true, created_at: true },
+  ram_user: {
+    id: true,
+    account_id: true,
+    name: true,
+    created_at: true,
+    updated_at: true,
+    display_name: true,
+    mobile_phone: true,
+    email: true,
+    comments: true,
+    last_login_at: true,
+  },
+  ram_group: { id: true, account_id: true, name: true, created_at: true, updated_at: true, comments: true },
+  ram_group_member: { group_id: true, user_id: true, joined_at: true },
+  ram_login_profile: {
+    user_id: true,
+    password_hash: true,
+    password_reset_required: true,
+    mfa_bind_required: true,
+    created_at: true,
+    password_changed_at: true,
+  },
+  ram_role: {
+    id: true,
+    account_id: true,
+    name: true,
+    created_at: true,
+    updated_at: true,
+    description: true,
+    trust_policy: true,
+    max_session_duration: true,
+  },
+  ram_policy: {
+    id: true,
+    account_id: true,
+    name: true,
+    created_at: true,
+    updated_at: true,
+    description: true,
+    last_version: true,
+    examples: true,
+  },
+  ram_policy_version: { policy_id: true, version: true, document: true, is_default: true, created_at: true },
+  ram_attachment: {
+    account_id: true,
+    target_kind: true,
+    target_id: true,
+    policy_type: true,
+    policy_name: true,
+    attached_at: true,
+  },
+  sts_session: {
+    id: true,
+    account_id: true,
+    secret_sealed: true,
+    token_hash: true,
+    created_at: true,
+    expires_at: true,
+    access_key_id: true,
+    user_id: true,
+    profile_tag: true,
+    role_id: true,
+    session_name: true,
+    policy: true,
+    begun_by: true,
+  },
+  audit_event: {
+    id: true,
+    at: true,
+    account_id: true,
+    principal: true,
+    principal_id: true,
+    access_key_id: true,
+    source: true,
+    product: true,
+    action: true,
+    level: true,
+    region_id: true,
+    resources: true,
+    outcome: true,
+    request_id: true,
+  },
 }
 
 const settingByName = hot((db: Reader, given: { name: string }) =>
@@ -270,8 +368,8 @@ export function storeSuite(newPlace: () => Promise<Place>): void {
     test('a time of 64 bits comes back as the number it was', async () => {
       const at = 2 ** 52 + 1
       await store.write((tx) => tx.insertInto('account').values({ id: '1', name: '', created_at: at }).execute())
-      const rows = await store.read((db) => db.selectFrom('account').selectAll().execute())
-      expect(rows).toEqual([{ id: '1', name: '', created_at: at }])
+      const rows = await store.read((db) => db.selectFrom('account').select('created_at').execute())
+      expect(rows).toEqual([{ created_at: at }])
     })
 
     test.each([

@@ -1,5 +1,6 @@
-import { Secret } from '@opensag/protocol'
+import { type ConfigStanding, Secret } from '@opensag/protocol'
 import { expect, test } from 'vitest'
+import { saveStanding } from '../../store/gateway-configs.ts'
 import { day, otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
 import { modifySagAdminPassword as operation } from './modify-sag-admin-password.ts'
 import { modifySagRemoteAccess } from './modify-sag-remote-access.ts'
@@ -50,6 +51,19 @@ testOperation(operation, (world) => {
     await world().setDevice(serial, { synStatus: 'Unsynchronized' })
     await refused(request(id, serial))
     expect(world().passwords.requests).toEqual([])
+  })
+
+  test('ConfigUnsynchronized: it gave the newest configuration up; on trial, or on its way, is no reason', async () => {
+    const { id, serial } = await ready()
+    const mark = { instanceId: id, revision: 1 }
+    const say = (standing: ConfigStanding): Promise<void> =>
+      world().store.write((tx) => saveStanding(tx, serial, standing, 0))
+    await say({ reverted: { ...mark, reason: 'unconfirmed' } })
+    expect(await refused(request(id, serial))).toBe('ConfigUnsynchronized')
+    for (const standing of [{ applied: mark, trial: 1 }, {}]) {
+      await say(standing)
+      expect(await world().call(operation, request(id, serial))).toEqual({})
+    }
   })
 
   test('MissingRegionId from the front door', async () => {

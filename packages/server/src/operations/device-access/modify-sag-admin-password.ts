@@ -2,6 +2,7 @@ import { operation, secret } from '../../declare/index.ts'
 import { isActivated, isInArrears } from '../../model/activation.ts'
 import { adminPasswordSupport } from '../../model/admin-password-support.ts'
 import { activeDevice, standbyDevice } from '../../model/binding.ts'
+import { configDifference } from '../../model/desired-config.ts'
 import type { Device } from '../../model/device.ts'
 import { principal } from '../../ram/caller.ts'
 import { ownerParams, regionId, smartAgId, smartAgSn } from '../common-params.ts'
@@ -117,7 +118,9 @@ export const modifySagAdminPassword = operation({
 
     if (!instance.devices.some(({ connected }) => connected)) throw fail('SmartAccessGatewayOffline')
     if (!device.connected) throw fail('SmartAccessGatewayNotOnline')
-    if (device.synStatus !== 'Synchronized') throw fail('ConfigUnsynchronized')
+    // A configuration on its way is no reason: the password is none of it. One the device gave up is (C).
+    const isGivenUp = configDifference(device, instance) === 'reverted'
+    if (device.synStatus !== 'Synchronized' || isGivenUp) throw fail('ConfigUnsynchronized')
 
     const outcome = await context.adminPasswords.change({
       device,

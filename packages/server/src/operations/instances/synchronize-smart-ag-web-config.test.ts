@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { saveStanding } from '../../store/gateway-configs.ts'
 import { otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
 import { synchronizeSmartAgWebConfig as operation } from './synchronize-smart-ag-web-config.ts'
 
@@ -23,6 +24,21 @@ testOperation(operation, (world) => {
     await world().setDevice(serial, { synStatus })
     expect(await world().call(operation, { RegionId: regionId, SmartAGId: id, SmartAGSn: serial })).toEqual({})
     expect(world().gateways.requests).toEqual([])
+  })
+
+  test('what the device gave up is offered once more, as a new revision, and its gateways are told', async () => {
+    const id = await world().addInstance()
+    const serial = await world().addDevice(id)
+    await world().store.write((tx) =>
+      saveStanding(tx, serial, { reverted: { instanceId: id, revision: 1, reason: 'unconfirmed' } }, 0),
+    )
+    world().told.length = 0
+    expect(await world().call(operation, { RegionId: regionId, SmartAGId: id, SmartAGSn: serial })).toEqual({})
+    expect([(await world().fleet.instanceById(id))?.configRevision, world().told]).toEqual([2, [serial]])
+    expect(world().gateways.requests).toEqual([])
+    // Now it is on its way: asking again offers nothing more.
+    await world().call(operation, { RegionId: regionId, SmartAGId: id, SmartAGSn: serial })
+    expect((await world().fleet.instanceById(id))?.configRevision).toBe(2)
   })
 
   test('SAG.InstanceNoFound: absent, unknown, or of another account; before the device', async () => {

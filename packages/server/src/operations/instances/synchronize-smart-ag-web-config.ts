@@ -1,5 +1,6 @@
 import { operation } from '../../declare/index.ts'
 import { isInArrears } from '../../model/activation.ts'
+import { configDifference } from '../../model/desired-config.ts'
 import { ownerParams, regionId, smartAgId, smartAgSn } from '../common-params.ts'
 
 export const synchronizeSmartAgWebConfig = operation({
@@ -55,7 +56,7 @@ export const synchronizeSmartAgWebConfig = operation({
 
   result: {},
 
-  async run({ caller, fleet, gateways, now, fail }, { RegionId, SmartAGId, SmartAGSn }) {
+  async run({ caller, fleet, gateways, unit, now, fail }, { RegionId, SmartAGId, SmartAGSn }) {
     const instance = await fleet.instance(caller.accountId, RegionId, SmartAGId)
     if (instance === undefined) throw fail('SAG.InstanceNoFound')
     if (instance.kind === 'app') throw fail('SAG.SoftwareNotSupport') // it has no device
@@ -65,6 +66,10 @@ export const synchronizeSmartAgWebConfig = operation({
     if (device === undefined) throw fail('InstanceNotExit')
     if (!device.connected) throw fail('SmartAccessGatewayNotOnline')
 
+    // What the device gave up it is offered once more, for a person asks for it: as a new revision (C).
+    if (configDifference(device, instance) === 'reverted') {
+      await unit.write(({ gatewayConfigs }) => gatewayConfigs.offerAgain(instance.id))
+    }
     // Nothing to take over, or it is being taken over: what was asked for holds (C).
     if (device.synStatus !== 'Unsynchronized') return {}
     if ((await gateways.synchronise(device.serial)) === 'unreachable') throw fail('SmartAccessGatewayNotOnline')

@@ -7,11 +7,17 @@ import { Secret } from '@opensag/protocol'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Operation, Refusal } from '../../declare/index.ts'
 import { type Mail, MailNotSent } from '../../mail/mailer.ts'
+import type { Outbox } from '../../mail/outbox.ts'
 import { roleOfNext } from '../../model/binding.ts'
 import type { Device } from '../../model/device.ts'
 import type { Instance } from '../../model/instance.ts'
 import type { OrderState } from '../../model/order.ts'
+import { createAuthorise } from '../../ram/authorise.ts'
+import type { Caller } from '../../ram/caller.ts'
+import { createCompiledPolicies } from '../../ram/compiled-policies.ts'
+import { createDeny } from '../../ram/denial.ts'
 import { createSealer } from '../../ram/sealing.ts'
+import { forbidden } from '../../rpc/check.ts'
 import { createCommittedFleet, type Fleet, type NewDevice, type NewInstance } from '../../store/fleet.ts'
 import {
   committedRepositories,
@@ -36,6 +42,10 @@ export interface Harness {
   readonly fleet: Fleet
   /** The business clock. */
   now: number
+  /** The wall clock. */
+  wallNow: number
+  /** Who calls; the account itself unless a test says otherwise. */
+  caller: Caller
   /** What the gateways do with the next password, and what they were asked. */
   readonly passwords: {
     outcome: PasswordOutcome
@@ -50,6 +60,8 @@ export interface Harness {
     meanwhile: () => Promise<void>
     readonly sent: Mail[]
   }
+  /** The mails of a sandbox; undefined in any other server. */
+  outbox: Outbox | undefined
   /** Failures the log was told of, by their consequence. */
   readonly reported: string[]
   /** Where the store keeps its files. */
@@ -65,6 +77,8 @@ export interface Harness {
   }
   /** The answer as it goes on the wire, without `RequestId`. @throws Refusal */
   call(operation: Operation, params?: Readonly<Record<string, string>>): Promise<Readonly<Record<string, unknown>>>
+  /** What a user without policies is answered who calls it; undefined when every caller may. */
+  denied(operation: Operation): Promise<Refusal | undefined>
   /** The code a call is refused with; status and message are those of the table. */
   refused(operation: Operation, params?: Readonly<Record<string, string>>): Promise<string>
   addInstance(instance?: Partial<NewInstance> & { readonly state?: OrderState }): Promise<string>
@@ -87,6 +101,11 @@ export interface DeviceState {
 
 const answered = new Map<string, Set<string>>()
 
+function noteAnswered({ name }: Operation, code: string): void {
+  const codes = answered.get(name) ?? new Set()
+  answered.set(name, codes.add(code))
+}
+
 /**
  * The tests of one operation. After them, every code of its table must have been answered by a real call in them, so
  * that a row nobody can reach cannot hide; what stands in {@link unreached} must not have been.
@@ -94,6 +113,14 @@ const answered = new Map<string, Set<string>>()
 export function testOperation(operation: Operation, tests: (world: () => Harness) => void): void {
   testInWorld(operation.name, (world) => {
     tests(world)
+
+    test('whom no policy allows it is denied, as its table says', async () => {
+      const refusal = await world().denied(operation)
+      expect(refusal === undefined).toBe(operation.access.open === true)
+      if (refusal === undefined) return
+      expect([400, 403]).toContain(refusal.status)
+      expect(refusal.accessDenied).toMatchObject({ AuthAction: operation.access.action })
+    })
 
     test('every declared error is answered in one of these tests', () => {
       const reached = answered.get(operation.name) ?? new Set()
@@ -138,6 +165,7 @@ export async function openHarness(
     await gateways.meanwhile()
     return gateways.outcome
   }
+  const authorise = createAuthorise(createCompiledPolicies(store), createDeny(sealer))
   let serials = 0
   await store.write(async (tx) => {
     for (const id of [accountId, otherAccountId]) {
@@ -155,9 +183,12 @@ export async function openHarness(
     store,
     fleet,
     now: Date.UTC(2024, 0, 31, 12),
+    wallNow: Date.UTC(2024, 0, 31, 12),
+    caller: { kind: 'Account', accountId, accessKeyId: 'LTAI5tExampleExample' },
     passwords,
     gateways,
     mail,
+    outbox: undefined,
     reported,
     folder,
     told,
@@ -172,7 +203,7 @@ export async function openHarness(
       const context = (repositories: Repositories): OperationContext => ({
         ...repositories,
         unit: createUnits(units),
-        caller: { kind: 'Account', accountId, accessKeyId: 'LTAI5tExampleExample' },
+        caller: harness.caller,
         requestId: 'DB0A026C-A8E5-40AB-977E-3A87DD78F694',
         now: harness.now,
         ids,
@@ -190,6 +221,7 @@ export async function openHarness(
             mail.sent.push(given)
           },
         },
+        outbox: harness.outbox,
         report: (_error, consequence) => reported.push(consequence),
         gateways: {
           reboot: (serial) => askGateway(`reboot ${serial}`),
@@ -200,6 +232,7 @@ export async function openHarness(
           },
         },
         endpoint: '127.0.0.1:7240',
+        circumstances: { sourceIp: '192.0.2.1', secure: false, at: harness.wallNow },
       })
       switch (operation.transaction) {
         case 'read':
@@ -211,6 +244,27 @@ export async function openHarness(
       }
     },
 
+    async denied(operation) {
+      const caller = {
+        kind: 'RAMUser',
+        accountId,
+        accessKeyId: 'LTAI5tNobody',
+        userId: 'nobody',
+        userName: 'nobody',
+      } as const
+      const denial = await authorise({
+        caller,
+        standing: { epoch: 0 },
+        operation,
+        raw: new Map(),
+        circumstances: { sourceIp: '192.0.2.1', secure: false, at: harness.now },
+      })
+      if (denial === undefined) return undefined
+      const refusal = forbidden(operation, denial)
+      if (operation.errors[refusal.code] !== undefined) noteAnswered(operation, refusal.code)
+      return refusal
+    },
+
     async refused(operation, params) {
       const error = await harness.call(operation, params).then(
         () => undefined,
@@ -219,9 +273,10 @@ export async function openHarness(
       if (!(error instanceof Refusal)) throw new Error(`${operation.name} was not refused.`, { cause: error })
       const row = operation.errors[error.code]
       if (row !== undefined) {
-        expect([error.status, error.message]).toEqual([row[0], row[1]])
-        const codes = answered.get(operation.name) ?? new Set()
-        answered.set(operation.name, codes.add(error.code))
+        expect([error.status, error.message.slice(0, row[1].length)]).toEqual([row[0], row[1]])
+        // What follows the table's message says what is wrong with this request.
+        expect(error.message.slice(row[1].length)).toMatch(/^( \S.*)?$/)
+        noteAnswered(operation, error.code)
       }
       return error.code
     },

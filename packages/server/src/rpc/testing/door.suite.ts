@@ -3,10 +3,12 @@ import { Writable } from 'node:stream'
 import { Secret } from '@opensag/protocol'
 import fastify, { type FastifyInstance } from 'fastify'
 import pino from 'pino'
+import { api } from '../../declare/api.ts'
 import type { Operation } from '../../declare/operation.ts'
 import type { RawParams } from '../../declare/params.ts'
 import type { Credential, CredentialSource } from '../../ram/credential-source.ts'
 import { secretKeys } from '../../ram/signing-keys.ts'
+import { unbound } from '../../ram/standing.ts'
 import { registerFrontDoor } from '../front-door.ts'
 import type { Limits } from '../limits.ts'
 import type { FrontDoorOptions } from '../options.ts'
@@ -28,8 +30,9 @@ export function credentialOf(client: ClientKey, more: Partial<Credential> = {}):
     accessKeyId,
     keys: secretKeys(Secret.of(secret)),
     status: 'Active',
-    ...(securityToken === undefined ? {} : { securityToken: Secret.of(securityToken) }),
+    ...(securityToken === undefined ? {} : { isToken: (text: string) => text === securityToken }),
     caller: { kind: 'Account', accountId: '1234567890123456', accessKeyId },
+    standing: unbound,
     ...more,
   }
 }
@@ -69,6 +72,11 @@ export function echo(name: string): Echo {
   }
 }
 
+/** SmartAG with these operations and nothing else. */
+export function apisOf(...operations: readonly Operation[]): FrontDoorOptions['apis'] {
+  return new Map([['2018-03-13', api('Smartag', '2018-03-13', operations)]])
+}
+
 export interface TestOptions extends FrontDoorOptions {
   readonly store: MemoryStore
   /** Everything that was logged, one JSON text a line. */
@@ -88,9 +96,10 @@ export function doorOptions(more: Partial<FrontDoorOptions> = {}): TestOptions {
     },
   })
   return {
-    version: '2018-03-13',
-    operations: new Map([['DescribeRegions', echo('DescribeRegions')]]),
+    apis: apisOf(echo('DescribeRegions')),
     credentials: sourceOf(credentialOf(key), credentialOf(sessionKey)),
+    authorise: () => undefined,
+    noteUse: () => {},
     wallClock: () => now,
     businessClock: () => now,
     ids: {
@@ -102,6 +111,9 @@ export function doorOptions(more: Partial<FrontDoorOptions> = {}): TestOptions {
       secretKey: notUsed,
       userPassword: notUsed,
       enterpriseCode: notUsed,
+      sessionCredentials: notUsed,
+      principal: notUsed,
+      accessKeyPair: notUsed,
     },
     adminPasswords: { change: notUsed },
     gateways: { reboot: notUsed, upgrade: notUsed, synchronise: notUsed },

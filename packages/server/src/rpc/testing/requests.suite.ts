@@ -12,7 +12,15 @@ export type Given = Readonly<Record<string, string | undefined>>
 
 export function v1Request(params: Readonly<Record<string, string>>): WireRequest {
   const target = `/?${urlencoded(params)}`
-  return { method: 'POST', target, headers: { host }, distinct: () => ({}), body: Buffer.alloc(0), secure: false }
+  return {
+    method: 'POST',
+    target,
+    headers: { host },
+    distinct: () => ({}),
+    body: Buffer.alloc(0),
+    secure: false,
+    source: undefined,
+  }
 }
 
 export function v3Request(request: Omit<V3Request, 'host' | 'now'>, client = key): WireRequest {
@@ -25,6 +33,7 @@ export function v3Request(request: Omit<V3Request, 'host' | 'now'>, client = key
     distinct: () => ({}),
     body: Buffer.from(body),
     secure: false,
+    source: undefined,
   }
 }
 

@@ -2,7 +2,12 @@ import { type Kysely, type Migration, Migrator, sql } from 'kysely'
 import { NewerDataFolder } from '../errors.ts'
 import { base } from './001-base.ts'
 import { networks } from './002-networks.ts'
-import { grants } from './006-grants.ts'
+import { ram } from './003-ram.ts'
+import { sessions } from './004-sessions.ts'
+import { audit } from './005-audit.ts'
+import { gatewayConfiguration } from './006-gateway-configuration.ts'
+import { grants } from './007-grants.ts'
+import { heldPassword } from './009-held-password.ts'
 import type { ColumnTypes } from './column-types.ts'
 
 /**
@@ -10,7 +15,16 @@ import type { ColumnTypes } from './column-types.ts'
  * one that was released, add the next.
  */
 function steps(types: ColumnTypes): Record<string, Migration> {
-  return { '001-base': base(types), '002-networks': networks(types), '006-grants': grants(types) }
+  return {
+    '001-base': base(types),
+    '002-networks': networks(types),
+    '003-ram': ram(types),
+    '004-sessions': sessions(types),
+    '005-audit': audit(types),
+    '006-gateway-configuration': gatewayConfiguration(types),
+    '007-grants': grants(types),
+    '009-held-password': heldPassword(),
+  }
 }
 
 /** The names of the steps that a database holds, in order; none when it is new. */

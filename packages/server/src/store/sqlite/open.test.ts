@@ -2,19 +2,24 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { storeSuite } from '../store.suite.ts'
+import { auditSuite } from '../audit.suite.ts'
+import { ramSuite } from '../ram/ram.suite.ts'
+import { type Place, storeSuite } from '../store.suite.ts'
 import { libsqlDriver } from './driver.ts'
 import { temporaryFolder } from './folders.suite.ts'
 import { openSqliteStore } from './open.ts'
 
 describe('SQLite store', () => {
-  storeSuite(async () => {
+  async function newPlace(): Promise<Place> {
     const folder = mkdtempSync(join(tmpdir(), 'opensag-store-'))
     return {
       open: () => openSqliteStore({ folder }),
       remove: async () => rmSync(folder, { recursive: true, force: true }),
     }
-  })
+  }
+  storeSuite(newPlace)
+  ramSuite(newPlace)
+  auditSuite(newPlace)
 
   test('what it makes can be read by its owner alone', async () => {
     const folder = join(temporaryFolder(), 'made', 'here')

@@ -1,0 +1,23 @@
+import type { Operation } from './operation.ts'
+
+export type Product = 'Smartag' | 'Ram' | 'Sts' | 'Location' | 'ActionTrail' | 'OpenSAG'
+
+/** One API of the front door. A request names it by its version, which no two of them share. */
+export interface Api {
+  readonly product: Product
+  /** A date, as `Version` or `x-acs-version` has it. */
+  readonly version: string
+  /** By public name. */
+  readonly operations: ReadonlyMap<string, Operation>
+}
+
+/** The service as RAM writes it, in actions and resource names. */
+export function serviceOf({ product }: Pick<Api, 'product'>): string {
+  return product.toLowerCase()
+}
+
+/** An API of the given operations, sorted by their names. */
+export function api(product: Product, version: string, operations: readonly Operation[]): Api {
+  const sorted = [...operations].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return { product, version, operations: new Map(sorted.map((operation) => [operation.name, operation])) }
+}

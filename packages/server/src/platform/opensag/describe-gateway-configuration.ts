@@ -1,0 +1,72 @@
+import { booleanField, direct, integerField, operation, stringField } from '../../declare/index.ts'
+import { configDifference, shownSynStatus } from '../../model/desired-config.ts'
+import type { Device } from '../../model/device.ts'
+import type { Instance } from '../../model/instance.ts'
+import { instanceNoFound, moment, smartAgId } from './history-params.ts'
+
+export const describeGatewayConfiguration = operation({
+  name: 'DescribeGatewayConfiguration',
+  family: 'opensag',
+  about: {
+    en: 'Tell of each device of an instance which configuration it should hold, which one it says it holds, and why they differ: `LocalChange` (made at its console), `TakingOver`, `Reverted` (it went back to the one before, see `RevertReason`), `WaitsForDevice` (it is not connected), `OnItsWay`, `Failing` (its system does not take it), `OnTrial` (in force, not confirmed yet).',
+    zh: '查询实例下每台设备应有的配置、上报的配置以及二者不同的原因：`LocalChange`（本地控制台修改）、`TakingOver`（正在同步）、`Reverted`（已回退到上一个配置，见 `RevertReason`）、`WaitsForDevice`（设备未连接）、`OnItsWay`（正在下发）、`Failing`（设备系统未接受）、`OnTrial`（已生效，尚未确认）。',
+  },
+  source: 'our own',
+  access: { action: 'opensag:DescribeGatewayConfiguration', level: 'Read', resource: 'smartag/{SmartAGId}' },
+  transaction: 'read',
+
+  params: { SmartAGId: smartAgId },
+
+  errors: { 'SAG.InstanceNoFound': instanceNoFound },
+
+  result: {
+    DesiredRevision: integerField,
+    Devices: direct({
+      SerialNumber: stringField,
+      DesiredRevision: integerField,
+      ReportedRevision: integerField,
+      Confirmed: booleanField,
+      SynStatus: stringField,
+      Difference: stringField,
+      RevertedRevision: integerField,
+      RevertReason: stringField,
+      ReportedAt: stringField,
+    }),
+  },
+
+  async run({ caller, fleet, fail }, { SmartAGId }) {
+    const instance = await fleet.instanceById(SmartAGId ?? '')
+    if (instance?.accountId !== caller.accountId) throw fail('SAG.InstanceNoFound')
+    return {
+      DesiredRevision: instance.configRevision,
+      Devices: instance.devices.map((device) => ({
+        SerialNumber: device.serial,
+        DesiredRevision: instance.configRevision,
+        ReportedRevision: device.appliedRevision,
+        Confirmed: device.appliedRevision > 0 && !device.configOnTrial,
+        SynStatus: shownSynStatus(device, instance),
+        Difference: difference(device, instance),
+        RevertedRevision: device.revertedRevision,
+        RevertReason: device.revertedReason && revertReasons[device.revertedReason],
+        ReportedAt: moment(device.configReportedAt),
+      })),
+    }
+  },
+})
+
+const revertReasons = { unconfirmed: 'Unconfirmed', failed: 'Failed', restarts: 'Restarts' } as const
+
+const differences = {
+  'local-change': 'LocalChange',
+  'taking-over': 'TakingOver',
+  reverted: 'Reverted',
+  'on-its-way': 'OnItsWay',
+  failing: 'Failing',
+  'on-trial': 'OnTrial',
+} as const
+
+function difference(device: Device, instance: Instance): string | undefined {
+  const found = configDifference(device, instance)
+  if (found === 'on-its-way' && !device.connected) return 'WaitsForDevice'
+  return found && differences[found]
+}

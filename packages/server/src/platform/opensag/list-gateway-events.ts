@@ -1,0 +1,68 @@
+import { direct, integerField, operation, stringField } from '../../declare/index.ts'
+import { instanceNoFound, maxResults, moment, nextToken, serialNumber, smartAgId } from './history-params.ts'
+
+export const listGatewayEvents = operation({
+  name: 'ListGatewayEvents',
+  family: 'opensag',
+  about: {
+    en: 'List what happened to the devices of an instance while they were bound to it, the newest first: connected, gone, enrolled, a second identity (`DeviceHacked`), a configuration given up (`ConfigurationReverted`).',
+    zh: '查询实例下设备在绑定期间发生的事件，新的在前：上线、离线、注册、身份冲突（`DeviceHacked`）、配置回退（`ConfigurationReverted`）。',
+  },
+  source: 'our own',
+  access: { action: 'opensag:ListGatewayEvents', level: 'List', resource: 'smartag/{SmartAGId}' },
+  transaction: 'read',
+
+  params: {
+    SmartAGId: smartAgId,
+    SerialNumber: serialNumber,
+    MaxResults: maxResults,
+    NextToken: nextToken((token) => idIn(token) !== undefined, tokenOf(1)),
+  },
+
+  errors: { 'SAG.InstanceNoFound': instanceNoFound },
+
+  result: {
+    Events: direct({
+      EventId: stringField,
+      SerialNumber: stringField,
+      Name: stringField,
+      Time: stringField,
+      Detail: stringField,
+    }),
+    MaxResults: integerField,
+    NextToken: stringField,
+  },
+
+  async run({ caller, fleet, gatewayHistory, fail }, { SmartAGId, SerialNumber, MaxResults, NextToken }) {
+    const instance = await fleet.instanceById(SmartAGId ?? '')
+    if (instance?.accountId !== caller.accountId) throw fail('SAG.InstanceNoFound')
+    const events = await gatewayHistory.events({
+      instanceId: instance.id,
+      serial: SerialNumber,
+      before: NextToken === undefined ? undefined : idIn(NextToken),
+      most: MaxResults + 1,
+    })
+    const shown = events.slice(0, MaxResults)
+    const last = shown.at(-1)
+    return {
+      Events: shown.map(({ id, serial, kind, at, detail }) => ({
+        EventId: String(id),
+        SerialNumber: serial,
+        Name: kind,
+        Time: moment(at),
+        Detail: detail === '' ? undefined : detail,
+      })),
+      MaxResults,
+      NextToken: events.length > MaxResults && last !== undefined ? tokenOf(last.id) : undefined,
+    }
+  },
+})
+
+function tokenOf(id: number): string {
+  return Buffer.from(String(id)).toString('base64url')
+}
+
+function idIn(token: string): number | undefined {
+  const id = Buffer.from(token, 'base64url').toString()
+  return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : undefined
+}

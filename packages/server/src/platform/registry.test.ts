@@ -1,0 +1,43 @@
+import { readdirSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { allOperations, apis, platformApis } from '../apis.ts'
+import { type Api, serviceOf } from '../declare/index.ts'
+import { smartag } from '../operations/registry.ts'
+import { testRegistry } from '../operations/testing/registry.suite.ts'
+import { unreached } from '../operations/unreached.ts'
+
+const here = import.meta.dirname
+
+/** What the operations of each product can be about. */
+const resourceOf: Readonly<Record<Exclude<Api['product'], 'Smartag'>, RegExp>> = {
+  Ram: /^acs:ram:\*:(\{account\}:(\*|(user|group|role|policy)\/(\*|\{\w+\}))|\{policyOwner\}:policy\/\{\w+\})$/,
+  Sts: /^(\*|acs:ram:\*:\{account\}:role\/(\*|\{\w+\})|\{RoleArn\})$/,
+  Location: /^\*$/,
+  ActionTrail: /^(\*|acs:actiontrail:\*:\{account\}:\*)$/,
+  OpenSAG: /^(\*|(smartag|ccn)\/(\*|\{\w+\})|acs:opensag:\*:\{account\}:\w+\/(\*|\{\w+\}))$/,
+}
+
+for (const api of platformApis) {
+  if (api.product === 'Smartag') throw new Error('SmartAG has a registry of its own.')
+  testRegistry({ api, folder: here, families: [serviceOf(api)], resource: resourceOf[api.product], mixed: true })
+}
+
+test('each folder is a product', () => {
+  const folders = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  expect(folders.map(({ name }) => name).sort()).toEqual(platformApis.map(serviceOf).sort())
+})
+
+test('a version and a name each say which API and operation is meant', () => {
+  expect(apis.size).toBe(platformApis.length + 1)
+  expect([...apis.values()]).toContain(smartag)
+  const names = allOperations.map(({ name }) => name)
+  expect([...new Set(names)].sort()).toEqual([...names].sort())
+})
+
+test('no reason is given for an error that is not declared', () => {
+  for (const [name, codes] of Object.entries(unreached)) {
+    const declared = Object.keys(allOperations.find((operation) => operation.name === name)?.errors ?? {})
+    expect(declared, name).toEqual(expect.arrayContaining(Object.keys(codes)))
+    for (const { en, zh } of Object.values(codes)) expect([en, zh]).not.toContain('')
+  }
+})

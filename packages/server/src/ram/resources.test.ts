@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import { echo } from '../rpc/testing/door.suite.ts'
+import { resources } from './resources.ts'
+
+const caller = { kind: 'Account', accountId: '1234567890123456', accessKeyId: 'k' } as const
+
+const onResource = (resource: string | readonly string[]) => ({
+  ...echo('X'),
+  access: { action: 'smartag:X', level: 'Write', resource } as const,
+})
+
+test.each([
+  ['*', {}, ['*']],
+  ['smartag/*', {}, ['acs:smartag:*:1234567890123456:smartag/*']],
+  [
+    'smartag/{SmartAGId}',
+    { RegionId: 'cn-shanghai', SmartAGId: 'sag-1' },
+    ['acs:smartag:cn-shanghai:1234567890123456:smartag/sag-1'],
+  ],
+  ['smartag/{SmartAGId}', { SmartAGId: '' }, ['acs:smartag:*:1234567890123456:smartag/*']],
+  [
+    ['ccn/{CcnId}', 'smartag/{SmartAGId}'],
+    { CcnId: 'ccn-1', SmartAGId: 'sag-1' },
+    ['acs:smartag:*:1234567890123456:ccn/ccn-1', 'acs:smartag:*:1234567890123456:smartag/sag-1'],
+  ],
+  ['smartag/{SmartAGId}', { RegionId: 'no:region', SmartAGId: 's' }, ['acs:smartag:*:1234567890123456:smartag/s']],
+  ['acs:ram:*:{account}:user/{UserName}', { UserName: 'alice' }, ['acs:ram:*:1234567890123456:user/alice']],
+  ['{RoleArn}', { RoleArn: 'acs:ram::1:role/a' }, ['acs:ram::1:role/a']],
+])('%j with %j is about %j', (template, params, expected) => {
+  expect(resources(caller, onResource(template), new Map(Object.entries(params)))).toEqual(expected)
+})
+
+test('the instance of another account is that account’s, and the network stays the caller’s', () => {
+  const raw = new Map(Object.entries({ CcnId: 'ccn-1', SmartAGId: 'sag-1', SmartAGUid: '6543210987654321' }))
+  expect(resources(caller, onResource(['ccn/{CcnId}', 'smartag/{SmartAGId}']), raw)).toEqual([
+    'acs:smartag:*:1234567890123456:ccn/ccn-1',
+    'acs:smartag:*:6543210987654321:smartag/sag-1',
+  ])
+})
+
+test.each([
+  ['true', '6543210987654321'],
+  ['True', '6543210987654321'],
+  [' true ', '6543210987654321'],
+  ['false', '1234567890123456'],
+])('ResourceUid counts where CrossAccount is %s', (CrossAccount, account) => {
+  const raw = new Map(Object.entries({ SmartAGId: 'sag-1', CrossAccount, ResourceUid: '6543210987654321' }))
+  expect(resources(caller, onResource('smartag/{SmartAGId}'), raw)).toEqual([`acs:smartag:*:${account}:smartag/sag-1`])
+})
+
+test.each([{ SmartAGUid: ' 6543210987654321\t' }, { CrossAccount: 'true', ResourceUid: ' 6543210987654321 ' }])(
+  'the account is read as the operation reads it, without the space around it: %j',
+  (params) => {
+    const raw = new Map(Object.entries({ SmartAGId: 'sag-1', ...params }))
+    expect(resources(caller, onResource('smartag/{SmartAGId}'), raw)).toEqual([
+      'acs:smartag:*:6543210987654321:smartag/sag-1',
+    ])
+  },
+)
+
+const alice = { kind: 'RAMUser', accountId: '1', accessKeyId: 'k', userId: '2', userName: 'alice' } as const
+const session = {
+  kind: 'AssumedRole',
+  accountId: '1',
+  accessKeyId: 'k',
+  roleId: '3',
+  roleName: 'r',
+  sessionName: 's',
+} as const
+
+test.each([
+  ['acs:ram:*:{account}:user/{UserName}', {}, ['acs:ram:*:1:user/alice']],
+  // Blank counts as not given, in the operation as here: a name of spaces must not hide who is meant.
+  ['acs:ram:*:{account}:user/{UserName}', { UserName: ' ' }, ['acs:ram:*:1:user/alice']],
+  ['acs:ram:*:{account}:user/{UserName}', { UserName: 'bob' }, ['acs:ram:*:1:user/bob']],
+  ['acs:ram:*:{account}:user/{self}', { self: 'bob' }, ['acs:ram:*:1:user/alice']],
+  ['acs:ram:*:{policyOwner}:policy/{PolicyName}', { PolicyName: 'p' }, ['acs:ram:*:1:policy/p']],
+  [
+    'acs:ram:*:{policyOwner}:policy/{PolicyName}',
+    { PolicyName: 'p', PolicyType: 'System' },
+    ['acs:ram:*:system:policy/p'],
+  ],
+])('a user: %j with %j is about %j', (template, params, expected) => {
+  expect(resources(alice, onResource(template), new Map(Object.entries(params)))).toEqual(expected)
+})
+
+test('a role session has no user of its own', () => {
+  const template = 'acs:ram:*:{account}:user/{UserName}'
+  expect(resources(session, onResource(template), new Map())).toEqual(['acs:ram:*:1:user/*'])
+})

@@ -1,0 +1,193 @@
+// What the store of RAM must do, on every database: run for each of them beside the store's own suite.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Place } from '../store.suite.ts'
+import type { Store } from '../store.ts'
+import type { Target } from './attachments.ts'
+import { policiesAppliedTo } from './principal-policies.ts'
+import { createRam, type Ram } from './ram.ts'
+import type { RamUser } from './users.ts'
+
+const accountId = '1210123456123456'
+
+export function ramSuite(newPlace: () => Promise<Place>): void {
+  describe('RAM', () => {
+    let place: Place
+    let store: Store
+
+    beforeEach(async () => {
+      place = await newPlace()
+      store = await place.open()
+      await store.write((tx) => tx.insertInto('account').values({ id: accountId, name: '', created_at: 0 }).execute())
+    })
+    afterEach(async () => {
+      await store.close()
+      await place.remove()
+    })
+
+    const change = <T>(work: (ram: Ram) => Promise<T>): Promise<T> => store.write((tx) => work(createRam(tx)))
+    const look = <T>(work: (ram: Ram) => Promise<T>): Promise<T> => store.read((db) => work(createRam(db)))
+    const epoch = (): Promise<number> => look(({ accounts }) => accounts.accessEpoch(accountId))
+
+    async function addUser(name: string): Promise<RamUser> {
+      return change(async ({ users }) => {
+        await users.add({ id: `id-${name}`, accountId, name, createdAt: 1 })
+        return (await users.user(accountId, name)) as RamUser
+      })
+    }
+
+    async function addPolicy(name: string, document = `{"of":"${name}"}`): Promise<void> {
+      await change(({ policies }) =>
+        policies.add({
+          id: `p-${name}`,
+          accountId,
+          name,
+          description: undefined,
+          document,
+          examples: undefined,
+          createdAt: 1,
+        }),
+      )
+    }
+
+    async function applied(target: Target): Promise<readonly string[]> {
+      const policies = await store.read((db) => policiesAppliedTo(db, target))
+      return policies.map(({ policy, document, through }) => `${through.kind} ${policy.name} ${document}`)
+    }
+
+    test('a user is found by name in its account only, and keeps what a change leaves out', async () => {
+      const user = await addUser('alice')
+      await change(({ users }) => users.change(user, { comments: '云计算工程师 😀' }, 2))
+      await change(({ users }) => users.change(user, { name: 'Alice' }, 3))
+      expect(await look(({ users }) => users.user(accountId, 'alice'))).toBeUndefined()
+      expect(await look(({ users }) => users.user('1', 'Alice'))).toBeUndefined()
+      const changed = { ...user, name: 'Alice', comments: '云计算工程师 😀', updatedAt: 3 }
+      expect(await look(({ users }) => users.user(accountId, 'Alice'))).toEqual(changed)
+      expect(await look(({ users }) => users.userById(user.id))).toEqual(changed)
+    })
+
+    test('names are unique in an account', async () => {
+      await addUser('alice')
+      await expect(
+        change(({ users }) => users.add({ id: 'other', accountId, name: 'alice', createdAt: 1 })),
+      ).rejects.toThrow()
+    })
+
+    test('lists go on after a name', async () => {
+      for (const name of ['c', 'a', 'b', 'd']) await addUser(name)
+      const page = (after: string | undefined) => look(({ users }) => users.users(accountId, { after, size: 2 }))
+      expect((await page(undefined)).map(({ name }) => name)).toEqual(['a', 'b'])
+      expect((await page('b')).map(({ name }) => name)).toEqual(['c', 'd'])
+      expect(await page('d')).toEqual([])
+    })
+
+    test('to a user apply its own policies and those of its groups, each in the version in force', async () => {
+      const user = await addUser('alice')
+      await addUser('bob')
+      for (const name of ['own', 'groups', 'others']) await addPolicy(name)
+      const group = await change(async ({ groups }) => {
+        await groups.add({ id: 'g-1', accountId, name: 'staff', createdAt: 1 })
+        return groups.group(accountId, 'staff')
+      })
+      if (group === undefined) throw new Error('the group is not there')
+      await change(async ({ groups, attachments }) => {
+        await groups.join(group, user, 1)
+        await attachments.attach(accountId, { type: 'Custom', name: 'own' }, { kind: 'user', id: user.id }, 1)
+        await attachments.attach(accountId, { type: 'Custom', name: 'groups' }, { kind: 'group', id: group.id }, 1)
+        await attachments.attach(
+          accountId,
+          { type: 'System', name: 'ReadOnlyAccess' },
+          { kind: 'user', id: user.id },
+          1,
+        )
+        await attachments.attach(accountId, { type: 'Custom', name: 'others' }, { kind: 'user', id: 'id-bob' }, 1)
+        await attachments.attach(accountId, { type: 'Custom', name: 'others' }, { kind: 'role', id: user.id }, 1)
+      })
+      const of = { kind: 'user', id: user.id } as const
+      const readOnly = expect.stringContaining('user ReadOnlyAccess {"Version":"1"')
+      expect(await applied(of)).toEqual([readOnly, 'group groups {"of":"groups"}', 'user own {"of":"own"}'])
+      expect(await applied({ kind: 'role', id: user.id })).toEqual(['role others {"of":"others"}'])
+
+      await change(async ({ policies, groups }) => {
+        const own = await policies.policy(accountId, 'own')
+        if (own === undefined) throw new Error('the policy is not there')
+        await policies.addVersion(own, { document: '{}', setAsDefault: true, examples: undefined, createdAt: 2 })
+        await groups.leave(group, user)
+      })
+      expect(await applied(of)).toEqual([readOnly, 'user own {}'])
+    })
+
+    test('an attached policy that is not there is a defect, not one policy less', async () => {
+      const policy = { type: 'Custom', name: 'gone' } as const
+      await change(({ attachments }) => attachments.attach(accountId, policy, { kind: 'role', id: 'r' }, 1))
+      await expect(applied({ kind: 'role', id: 'r' })).rejects.toThrow('attached but not there')
+    })
+
+    test('version numbers are not used again, and one version is the default', async () => {
+      await addPolicy('p')
+      const versions = await change(async ({ policies }) => {
+        const policy = await policies.policy(accountId, 'p')
+        if (policy === undefined) throw new Error('the policy is not there')
+        const more = { document: '{}', setAsDefault: false, examples: undefined, createdAt: 2 }
+        await policies.addVersion(policy, more)
+        await policies.removeVersion(policy, 2)
+        await policies.addVersion(policy, { ...more, setAsDefault: true })
+        return policies.versions(policy)
+      })
+      expect(versions.map(({ version, isDefault }) => [version, isDefault])).toEqual([
+        [1, false],
+        [3, true],
+      ])
+      expect(await look(({ policies }) => policies.policy(accountId, 'p'))).toMatchObject({ defaultVersion: 3 })
+    })
+
+    test('every change that can alter a decision raises the epoch, and no other does', async () => {
+      const user = await addUser('alice')
+      await addPolicy('p')
+      const policy = { type: 'Custom', name: 'p' } as const
+      const target = { kind: 'user', id: user.id } as const
+      const role = { id: 'r', accountId, name: 'r', description: undefined, createdAt: 1 }
+      await change(async ({ groups, roles }) => {
+        await groups.add({ id: 'g-1', accountId, name: 'staff', createdAt: 1 })
+        await roles.add({ ...role, trustPolicy: '{}', maxSessionDuration: 3600 })
+      })
+      expect(await epoch()).toBe(0)
+
+      const steps: readonly (readonly [raises: boolean, work: (ram: Ram) => Promise<unknown>])[] = [
+        [true, ({ attachments }) => attachments.attach(accountId, policy, target, 1)],
+        [false, ({ users }) => users.change(user, { comments: 'x' }, 2)],
+        [true, ({ users }) => users.change(user, { name: 'bob' }, 2)],
+        [true, async ({ groups }) => groups.join(await present(groups.group(accountId, 'staff')), user, 2)],
+        [true, async ({ groups }) => groups.leave(await present(groups.group(accountId, 'staff')), user)],
+        [true, async ({ policies }) => policies.setDefault(await present(policies.policy(accountId, 'p')), 1, 2)],
+        [true, ({ attachments }) => attachments.detach(accountId, policy, target)],
+        [true, async ({ policies }) => policies.remove(await present(policies.policy(accountId, 'p')))],
+        [false, async ({ roles }) => roles.change(await present(roles.role(accountId, 'r')), { description: 'x' }, 2)],
+        [true, async ({ roles }) => roles.change(await present(roles.role(accountId, 'r')), { trustPolicy: '[]' }, 2)],
+        [true, async ({ roles }) => roles.remove(await present(roles.role(accountId, 'r')))],
+        [true, ({ users }) => users.remove(user)],
+      ]
+      for (const [raises, work] of steps) {
+        const before = await epoch()
+        await change(work)
+        expect([String(work), (await epoch()) - before]).toEqual([String(work), raises ? 1 : 0])
+      }
+    })
+
+    test('two that count before they add do not both add', async () => {
+      const addIfNone = (name: string) =>
+        change(async ({ users }) => {
+          if ((await users.count(accountId)) > 0) return false
+          await users.add({ id: `id-${name}`, accountId, name, createdAt: 1 })
+          return true
+        })
+      const added = await Promise.all(['a', 'b', 'c', 'd'].map(addIfNone))
+      expect(added.filter(Boolean)).toHaveLength(1)
+    })
+  })
+}
+
+async function present<T>(found: Promise<T | undefined>): Promise<T> {
+  const value = await found
+  if (value === undefined) throw new Error('it is not there')
+  return value
+}

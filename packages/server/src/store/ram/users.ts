@@ -1,0 +1,111 @@
+import type { RamUserTable } from '../schema.ts'
+import type { Reader, Writer } from '../store.ts'
+import { raiseAccessEpoch } from './epoch.ts'
+import { countNamed, type NamePage, removeNamed } from './named.ts'
+
+/** A RAM user of an account. */
+export interface RamUser {
+  /** 18 digits; stays the same when the user is renamed. */
+  readonly id: string
+  readonly accountId: string
+  readonly name: string
+  readonly displayName: string | undefined
+  readonly mobilePhone: string | undefined
+  readonly email: string | undefined
+  readonly comments: string | undefined
+  /** Milliseconds since 1970, as all times here. */
+  readonly createdAt: number
+  readonly updatedAt: number
+  /** The last logon to the console. */
+  readonly lastLoginAt: number | undefined
+}
+
+export type UserFacts = Partial<Pick<RamUser, 'displayName' | 'mobilePhone' | 'email' | 'comments'>>
+export type NewUser = UserFacts & Pick<RamUser, 'id' | 'accountId' | 'name' | 'createdAt'>
+export type UserChange = UserFacts & { readonly name?: string | undefined }
+
+/** RAM users, inside one unit of work. */
+export class RamUsers {
+  readonly #db: Reader | Writer
+
+  constructor(db: Reader | Writer) {
+    this.#db = db
+  }
+
+  async user(accountId: string, name: string): Promise<RamUser | undefined> {
+    const row = await this.#db
+      .selectFrom('ram_user')
+      .selectAll()
+      .where('account_id', '=', accountId)
+      .where('name', '=', name)
+      .executeTakeFirst()
+    return row === undefined ? undefined : userOf(row)
+  }
+
+  async userById(id: string): Promise<RamUser | undefined> {
+    const row = await this.#db.selectFrom('ram_user').selectAll().where('id', '=', id).executeTakeFirst()
+    return row === undefined ? undefined : userOf(row)
+  }
+
+  count(accountId: string): Promise<number> {
+    return countNamed(this.#db, 'ram_user', accountId)
+  }
+
+  async users(accountId: string, { after, size }: NamePage): Promise<readonly RamUser[]> {
+    let users = this.#db.selectFrom('ram_user').selectAll().where('account_id', '=', accountId)
+    if (after !== undefined) users = users.where('name', '>', after)
+    return (await users.orderBy('name').limit(size).execute()).map(userOf)
+  }
+
+  async add({ id, accountId, name, createdAt, ...facts }: NewUser): Promise<void> {
+    await (this.#db as Writer)
+      .insertInto('ram_user')
+      .values({ id, account_id: accountId, name, created_at: createdAt, updated_at: createdAt, ...columnsOf(facts) })
+      .execute()
+  }
+
+  /** What is not given stays. */
+  async change({ id, accountId }: RamUser, { name, ...facts }: UserChange, at: number): Promise<void> {
+    await (this.#db as Writer)
+      .updateTable('ram_user')
+      .set({ ...(name === undefined ? {} : { name }), ...columnsOf(facts), updated_at: at })
+      .where('id', '=', id)
+      .execute()
+    // Policies of the account may name its users.
+    if (name !== undefined) await raiseAccessEpoch(this.#db, accountId)
+  }
+
+  async setLastLogin(id: string, at: number): Promise<void> {
+    await (this.#db as Writer).updateTable('ram_user').set({ last_login_at: at }).where('id', '=', id).execute()
+  }
+
+  /** A user without keys, groups, policies and login profile. */
+  async remove({ id, accountId }: RamUser): Promise<void> {
+    await removeNamed(this.#db, 'ram_user', id)
+    await raiseAccessEpoch(this.#db, accountId)
+  }
+}
+
+function columnsOf({ displayName, mobilePhone, email, comments }: UserFacts): Partial<RamUserTable> {
+  return {
+    ...(displayName === undefined ? {} : { display_name: displayName }),
+    ...(mobilePhone === undefined ? {} : { mobile_phone: mobilePhone }),
+    ...(email === undefined ? {} : { email }),
+    ...(comments === undefined ? {} : { comments }),
+  }
+}
+
+export function userOf(row: RamUserTable): RamUser {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    name: row.name,
+    displayName: row.display_name ?? undefined,
+    mobilePhone: row.mobile_phone ?? undefined,
+    email: row.email ?? undefined,
+    comments: row.comments ?? undefined,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    lastLoginAt: row.last_login_at ?? undefined,
+  }
+}
