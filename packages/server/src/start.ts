@@ -13,6 +13,7 @@ import { createAdminPasswords } from './channel/admin-passwords.ts'
 import { channelPath, createChannel } from './channel/channel.ts'
 import { createTellGateways } from './channel/desired-config.ts'
 import { createGatewayCommands } from './channel/gateway-commands.ts'
+import { registerConsoleLogon } from './console-logon/routes.ts'
 import { masterKey, nodeId, openDataFolder } from './data-folder.ts'
 import { type Mailer, noMailer } from './mail/mailer.ts'
 import { createOutbox } from './mail/outbox.ts'
@@ -28,6 +29,7 @@ import { createCredentialSource } from './ram/credentials.ts'
 import { createDeny } from './ram/denial.ts'
 import { startKeyUses } from './ram/key-uses.ts'
 import { createAccount } from './ram/keys.ts'
+import { isLoginPassword } from './ram/login-password.ts'
 import { createSealer, type Sealer } from './ram/sealing.ts'
 import { registerRemoteAccess } from './remote-access/routes.ts'
 import { calledAddress } from './rpc/called.ts'
@@ -36,6 +38,7 @@ import type { Called } from './rpc/encode.ts'
 import { registerFrontDoor } from './rpc/front-door.ts'
 import { defaultLimits } from './rpc/limits.ts'
 import { fastifySettings, nodeSettings } from './rpc/server-settings.ts'
+import { startAuditSweep } from './store/audit-sweep.ts'
 import { startNonceSweep } from './store/nonce-sweep.ts'
 import { startSessionSweep } from './store/session-sweep.ts'
 import { openSqliteStore } from './store/sqlite/open.ts'
@@ -53,6 +56,8 @@ export interface ServerOptions {
   readonly regionId: string
   readonly heartbeatMs: number
   readonly passwordDeadlineMs: number
+  /** How long the audit trail is kept; 180 days unless said otherwise. */
+  readonly auditDays?: number | undefined
   readonly logger: Logger
   /** Takes mails to a mail server. Without it a sandbox keeps them for its operator, and a server can send none. */
   readonly mailer?: Mailer | undefined
@@ -136,6 +141,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       logger,
       ...(proxies ? { remoteAddress: forwardedAddress } : {}),
     })
+    await registerConsoleLogon(app, {
+      store,
+      sealer,
+      wallClock: Date.now,
+      random: randomBytes,
+      newCredentials: createIds(randomBytes).sessionCredentials,
+      isAcceptable: isLoginPassword,
+      logger,
+      ...(proxies ? { remoteAddress: forwardedAddress } : {}),
+    })
     const keyUses = startKeyUses(store, Date.now, logger)
     started.push(keyUses)
     await registerFrontDoor(app, {
@@ -171,7 +186,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       else refuse(socket)
     })
     await app.listen({ host: options.host, port: options.port })
-    started.push(startNonceSweep(store, logger), startSessionSweep(store, Date.now, logger))
+    started.push(
+      startNonceSweep(store, logger),
+      startSessionSweep(store, Date.now, logger),
+      startAuditSweep(store, options.auditDays ?? 180, Date.now, logger),
+    )
 
     started.push(
       await serveOperator(

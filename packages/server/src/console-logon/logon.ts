@@ -1,13 +1,17 @@
 import { type Secret, sourceOf } from '@opensag/protocol'
+import type { Logger } from 'pino'
+import { auditFacts } from '../ram/audit-facts.ts'
 import { hashClientPassword } from '../ram/client-passwords.ts'
 import type { Sealer } from '../ram/sealing.ts'
 import type { SessionCredentials } from '../ram/standing.ts'
 import { createPasswords } from '../remote-access/passwords.ts'
 import { createLogonThrottle } from '../remote-access/throttle.ts'
+import { newRequestId } from '../rpc/request-id.ts'
+import type { AuditEntry } from '../store/audit.ts'
 import type { LoginProfile } from '../store/ram/login-profiles.ts'
 import { createRam } from '../store/ram/ram.ts'
 import type { RamUser } from '../store/ram/users.ts'
-import type { Store } from '../store/store.ts'
+import type { Store, Writer } from '../store/store.ts'
 import { profileTag, StsSessions } from '../store/sts-sessions.ts'
 import { ConsoleLogonRefusal } from './refusals.ts'
 import type { ConsoleLogon } from './request.ts'
@@ -25,6 +29,7 @@ export interface ConsoleLogonWorld {
   readonly newCredentials: () => Omit<SessionCredentials, 'expiresAt'>
   /** Whether a password may be set: the rule of login profiles. */
   readonly isAcceptable: (password: Secret) => boolean
+  readonly logger: Logger
 }
 
 export type LogOnToConsole = (request: ConsoleLogon, address: string | undefined) => Promise<SessionCredentials>
@@ -46,13 +51,18 @@ export async function createConsoleLogon(world: ConsoleLogonWorld): Promise<LogO
     if (!attempt.allowed) throw new ConsoleLogonRefusal('TooManyAttempts', Math.ceil(attempt.wait / 1000))
     const found = await find(world.store, request)
     if (!(await passwords.check(found?.profile.passwordHash, request.password)) || found === undefined) {
+      if (found !== undefined) recordAside(world, found, address, 'LogonFailed')
       throw new ConsoleLogonRefusal('LogonFailed')
     }
     attempt.succeeded()
+    return admit(found, request, address)
+  }
+
+  async function admit(found: Found, request: ConsoleLogon, address: string | undefined): Promise<SessionCredentials> {
     // There is no second factor here, and who asked for one must not be let in without it.
     if (found.profile.mfaBindRequired) throw new ConsoleLogonRefusal('SecondFactorRequired')
     const newHash = await newHashOf(found.profile, request, world)
-    return begin(world, found, newHash)
+    return begin(world, found, newHash, address)
   }
 
   return async (request, address) => {
@@ -100,12 +110,14 @@ async function newHashOf(
 /** Whatever changed since the password was checked counts: the profile must be the one that was looked at. */
 async function begin(
   { store, sealer, wallClock, newCredentials }: ConsoleLogonWorld,
-  { user, profile }: Found,
+  found: Found,
   passwordHash: string | undefined,
+  address: string | undefined,
 ): Promise<SessionCredentials> {
+  const { user, profile } = found
   const at = wallClock()
   const credentials = { ...newCredentials(), expiresAt: at + lastsMs }
-  await store.write(async (tx) => {
+  const unit = async (tx: Writer): Promise<void> => {
     const ram = createRam(tx)
     const current = await ram.loginProfiles.of(user.id)
     if (current?.passwordHash !== profile.passwordHash) throw new ConsoleLogonRefusal('LogonFailed')
@@ -120,6 +132,46 @@ async function begin(
       begunBy: `acs:ram::${user.accountId}:user/${user.name}`,
       createdAt: at,
     })
-  })
+  }
+  await store.writeAudited(unit, (outcome) =>
+    signin(
+      found,
+      { at, address, accessKeyId: credentials.accessKeyId },
+      'error' in outcome ? 'LogonFailed' : undefined,
+    ),
+  )
   return credentials
+}
+
+interface Occasion {
+  readonly at: number
+  readonly address: string | undefined
+  readonly accessKeyId: string
+}
+
+/** A logon in the words of the audit trail (D: event type `ConsoleSignin`). */
+function signin({ user }: Found, { at, address, accessKeyId }: Occasion, outcome: string | undefined): AuditEntry {
+  const caller = {
+    kind: 'RAMUser',
+    accountId: user.accountId,
+    accessKeyId,
+    userId: user.id,
+    userName: user.name,
+  } as const
+  return {
+    ...auditFacts(caller, { at, sourceIp: address, secure: true }),
+    product: 'OpenSAG',
+    action: 'ConsoleSignin',
+    level: 'Write',
+    regionId: undefined,
+    resources: [`acs:ram:*:${user.accountId}:user/${user.name}`],
+    outcome,
+    requestId: newRequestId(),
+  }
+}
+
+/** A refused logon; no answer waits for it, or its time would tell who exists. */
+function recordAside(world: ConsoleLogonWorld, found: Found, address: string | undefined, outcome: string): void {
+  const entry = signin(found, { at: world.wallClock(), address, accessKeyId: '' }, outcome)
+  world.store.record(entry).catch((error) => world.logger.error({ err: error }, 'recording a refused logon failed'))
 }

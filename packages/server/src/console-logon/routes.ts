@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Logger } from 'pino'
 import { shownCredentials } from '../platform/sts/credentials.ts'
 import { newRequestId } from '../rpc/request-id.ts'
 import { type ConsoleLogonWorld, createConsoleLogon } from './logon.ts'
@@ -11,7 +10,6 @@ import { parseConsoleLogon } from './request.ts'
 const bodySize = 4096
 
 export interface ConsoleLogonOptions extends ConsoleLogonWorld {
-  readonly logger: Logger
   /** Where a request really comes from, when a trusted proxy hands it on. */
   readonly remoteAddress?: (request: IncomingMessage) => string | undefined
 }

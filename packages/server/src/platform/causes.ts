@@ -10,6 +10,7 @@ export const platformCauses: Readonly<Record<string, Explanation>> = {
   ...accessCauses,
   ...ramCauses,
   ...openSagCauses,
+  ...ramCauses,
   ...sessionCauses,
   ...stsCauses,
 }

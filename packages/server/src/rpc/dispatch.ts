@@ -1,9 +1,10 @@
 import { Refusal } from '../declare/errors.ts'
-import type { Operation } from '../declare/operation.ts'
+import type { Operation, ParsedRequest } from '../declare/operation.ts'
 import type { RawParams } from '../declare/params.ts'
 import { toWire } from '../declare/results.ts'
 import { resources } from '../ram/resources.ts'
 import type { Nonce } from '../store/store.ts'
+import { type Audit, auditOf } from './audit.ts'
 import { authenticate } from './authenticate.ts'
 import { calledAddress } from './called.ts'
 import { forbidden, rowOf, violationsOf } from './check.ts'
@@ -73,7 +74,8 @@ async function handle(
     endpoint: called.address,
     circumstances: { sourceIp: request.source, secure: called.secure, at: now },
   }
-  const result = await once(operation, options, nonce, () => checkAndRun(operation, params, call, options))
+  const audit = auditOf(api.product, operation, params, call)
+  const result = await once(operation, options, nonce, () => checkAndRun(operation, params, call, options, audit))
   return encodeSuccess(progress.format, operation.name, toWire(operation.result, result), progress.requestId)
 }
 
@@ -103,7 +105,25 @@ async function checkAndRun(
   params: RawParams,
   call: Call,
   options: FrontDoorOptions,
+  audit: Audit,
 ): Promise<Readonly<Record<string, unknown>>> {
+  let values: ParsedRequest['values']
+  try {
+    values = await check(operation, params, call, options)
+  } catch (error) {
+    await options.store.record(audit({ error }))
+    throw error
+  }
+  return run(options, operation, values, call, audit)
+}
+
+/** Whether the parameters are acceptable and the caller may ask, in the order of the table. */
+async function check(
+  operation: Operation,
+  params: RawParams,
+  call: Call,
+  options: FrontDoorOptions,
+): Promise<ParsedRequest['values']> {
   const { caller, standing, requestId, circumstances } = call
   const { values, violations } = operation.parse(params)
   const { beforeAccess, afterAccess } = violationsOf(operation, params, violations)
@@ -115,7 +135,7 @@ async function checkAndRun(
     throw forbidden(operation, denied)
   }
   if (afterAccess !== undefined) throw afterAccess
-  return run(options, operation, values, call)
+  return values
 }
 
 /** Not an answer but a mistake or a fault of ours: told to the log, without any parameter, and not to the caller. */

@@ -38,6 +38,7 @@ export interface Schema {
   ram_policy_version: RamPolicyVersionTable
   ram_attachment: RamAttachmentTable
   sts_session: StsSessionTable
+  audit_event: AuditEventTable
 }
 
 export interface AccountTable {
@@ -149,6 +150,8 @@ export interface DeviceTable {
   resettable: number
   /** Number of the administrator password it holds; 0 before the first. */
   password_generation: number
+  /** Which change set that password, and the gateway's deposit of its hash, as JSON; null before the first. */
+  password_held: string | null
   /** The configuration revision it reported as applied; 0 before the first. */
   applied_revision: number
   /** 1: nobody has confirmed yet that it can be reached with it. */
@@ -493,4 +496,25 @@ export interface StsSessionTable {
   policy: string | null
   /** The principal who began it. */
   begun_by: string
+}
+
+/** One call that reached an operation. Rows are added, and swept when they are old; none is ever changed. */
+export interface AuditEventTable {
+  id: Generated<number>
+  /** Of the wall clock. */
+  at: number
+  account_id: string
+  principal: string
+  principal_id: string
+  access_key_id: string
+  source: string
+  product: string
+  action: string
+  level: 'Read' | 'Write'
+  region_id: string | null
+  /** Names of what it was about, with a space between them. */
+  resources: string
+  /** The code it was refused with. */
+  outcome: string | null
+  request_id: string
 }

@@ -43,11 +43,10 @@ export const deletePolicy = operation({
   async run(context, { PolicyName, CascadingDelete }) {
     const { ram, fail } = context
     const policy = await existingCustomPolicy(context, PolicyName)
-    const attached = await ram.attachments.of(policy.accountId, { type: 'Custom', name: policy.name })
-    const to = (kind: string): boolean => attached.some(({ target }) => target.kind === kind)
-    if (to('user')) throw fail('DeleteConflict.Policy.User')
-    if (to('group')) throw fail('DeleteConflict.Policy.Group')
-    if (to('role')) throw fail('DeleteConflict.Role.Policy')
+    const attached = await ram.attachments.kindsOf(policy.accountId, { type: 'Custom', name: policy.name })
+    if (attached.has('user')) throw fail('DeleteConflict.Policy.User')
+    if (attached.has('group')) throw fail('DeleteConflict.Policy.Group')
+    if (attached.has('role')) throw fail('DeleteConflict.Role.Policy')
     const versions = await ram.policies.versions(policy)
     if (versions.length > 1 && !CascadingDelete) throw fail('DeleteConflict.Policy.Version')
 

@@ -39,12 +39,13 @@ export const getPolicy = operation({
     const { ram, caller } = context
     const name = { type: PolicyType, name: PolicyName }
     const policy = await existingPolicy(context, name)
+    const attached = await ram.attachments.kindsOf(caller.accountId, name)
     const version = (await versionsOf(ram, caller.accountId, name)).find(({ isDefault }) => isDefault)
     return {
       Policy: {
         ...shownPolicy(policy),
         PolicyDocument: version?.document,
-        AttachmentCount: (await ram.attachments.of(caller.accountId, name)).length,
+        AttachmentCount: [...attached.values()].reduce((sum, count) => sum + count, 0),
         Examples: policy.examples,
       },
       DefaultPolicyVersion: version === undefined ? undefined : shownVersion(version),

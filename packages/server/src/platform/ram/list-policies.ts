@@ -39,7 +39,10 @@ export const listPolicies = operation({
   async run({ ram, caller }, params) {
     const found = await policiesOf(ram, caller.accountId, params.PolicyType, pageAsked(params))
     const { shown, ...page } = pageOf(found, params)
-    const countOf = await ram.attachments.counts(caller.accountId)
+    const countOf = await ram.attachments.counts(
+      caller.accountId,
+      shown.map(({ policy }) => policy),
+    )
     const Policies = shown.map(({ policy }) => ({ ...shownPolicy(policy), AttachmentCount: countOf(policy) }))
     return { ...page, Policies }
   },

@@ -1,6 +1,7 @@
 import type { Secret } from '@opensag/protocol'
 import { boolean, integer, Param, secret, text } from '../../declare/index.ts'
 import { isMail } from '../../model/client-user.ts'
+import { isLoginPassword } from '../../ram/login-password.ts'
 import { longest, sessionDuration } from './limits.ts'
 import type { CharsCode, FormatCode, LengthCode } from './rows.ts'
 
@@ -152,27 +153,22 @@ export const passwordResetRequired: Param<boolean | undefined> = boolean()
   .example('false')
   .about('Whether the user has to change the password at the next logon.', '下次登录时是否须修改密码。')
 
-/** Kept and told; there are no such devices, so nothing asks for one (C). */
+/** There are no such devices, so whoever has to bind one cannot log on (C): better than to let in with less. */
 export const mfaBindRequired: Param<boolean | undefined> = boolean()
   .example('false')
   .about(
-    'Whether the user is to bind a second factor. Kept and shown; the logon does not ask for one.',
-    '是否须绑定多因素认证设备。仅保存和返回，登录时不要求。',
+    'Whether the user has to bind a second factor. There are none yet: with `true` the console lets nobody in.',
+    '是否须绑定多因素认证设备。目前不支持此类设备：设为 `true` 时无法登录控制台。',
   )
 
 /** A password to log on to the console with. */
 export function newPassword<const C extends string>(tooWeak: C): Param<Secret | undefined, C> {
-  return secret(/^[\x21-\x7e]{8,32}$/)
-    .satisfies((value) => kindsOf(value.reveal()) >= 3)
+  return secret(/^/)
+    .satisfies(isLoginPassword)
     .invalid(tooWeak)
     .example('Night-Shift_2024')
     .about(
       'The password: 8 to 32 printable characters, of at least three of these: capitals, small letters, digits, others.',
       '登录密码，8 至 32 个可打印字符，至少包含大写字母、小写字母、数字、其他字符中的三种。',
     )
-}
-
-// No page says what the rule is before anybody sets one (C).
-function kindsOf(value: string): number {
-  return [/[A-Z]/, /[a-z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((kind) => kind.test(value)).length
 }

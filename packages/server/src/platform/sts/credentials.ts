@@ -1,3 +1,4 @@
+import { formatUtc } from '../../model/utc-time.ts'
 import type { SessionCredentials } from '../../ram/standing.ts'
 
 /** The only time they are shown. */
@@ -11,6 +12,6 @@ export function shownCredentials(credentials: SessionCredentials): {
     AccessKeyId: credentials.accessKeyId,
     AccessKeySecret: credentials.accessKeySecret.reveal(),
     SecurityToken: credentials.securityToken.reveal(),
-    Expiration: new Date(credentials.expiresAt).toISOString().replace(/\.\d+Z$/, 'Z'),
+    Expiration: formatUtc(credentials.expiresAt),
   }
 }

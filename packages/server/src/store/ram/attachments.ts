@@ -50,18 +50,18 @@ export class RamAttachments {
     return rows.map(attachmentOf)
   }
 
-  /** Earliest first. */
-  async of(accountId: string, { type, name }: PolicyName): Promise<readonly Attachment[]> {
+  /** To how many users, groups and roles a policy is attached; kinds it is attached to none of are not told. */
+  async kindsOf(accountId: string, { type, name }: PolicyName): Promise<ReadonlyMap<TargetKind, number>> {
     const rows = await this.#db
       .selectFrom('ram_attachment')
-      .selectAll()
+      .select('target_kind')
+      .select((eb) => eb.fn.countAll().as('count'))
       .where('account_id', '=', accountId)
       .where('policy_type', '=', type)
       .where('policy_name', '=', name)
-      .orderBy('attached_at')
-      .orderBy('target_id')
+      .groupBy('target_kind')
       .execute()
-    return rows.map(attachmentOf)
+    return new Map(rows.map((row) => [row.target_kind, Number(row.count)]))
   }
 
   /** The users a policy is attached to, by name. */
@@ -106,13 +106,16 @@ export class RamAttachments {
       .where('target_kind', '=', kind)
   }
 
-  /** To how many things each policy of the account is attached; a policy that is attached to none is not told. */
-  async counts(accountId: string): Promise<(policy: PolicyName) => number> {
+  /** To how many things each of these policies is attached. */
+  async counts(accountId: string, policies: readonly PolicyName[]): Promise<(policy: PolicyName) => number> {
+    if (policies.length === 0) return () => 0
     const rows = await this.#db
       .selectFrom('ram_attachment')
       .select(['policy_type', 'policy_name'])
       .select((eb) => eb.fn.countAll().as('count'))
       .where('account_id', '=', accountId)
+      .where('policy_type', 'in', [...new Set(policies.map(({ type }) => type))])
+      .where('policy_name', 'in', [...new Set(policies.map(({ name }) => name))])
       .groupBy(['policy_type', 'policy_name'])
       .execute()
     const counts = new Map(rows.map((row) => [`${row.policy_type} ${row.policy_name}`, Number(row.count)]))

@@ -1,0 +1,32 @@
+import { Refusal } from '../declare/errors.ts'
+import type { Operation } from '../declare/operation.ts'
+import type { RawParams } from '../declare/params.ts'
+import { isRegion } from '../model/regions.ts'
+import { auditFacts } from '../ram/audit-facts.ts'
+import { resources } from '../ram/resources.ts'
+import type { AuditEntry } from '../store/audit.ts'
+import type { Outcome } from '../store/store.ts'
+import type { Call } from './run.ts'
+
+/** Makes the entry of one call once its outcome is known. */
+export type Audit = (outcome: Outcome<unknown>) => AuditEntry
+
+/** Everything of the entry but its outcome; nothing of the parameters but the names of resources. */
+export function auditOf(product: string, operation: Operation, raw: RawParams, call: Call): Audit {
+  const { caller, requestId, circumstances } = call
+  const regionId = raw.get('RegionId')
+  return (outcome) => ({
+    ...auditFacts(caller, circumstances),
+    product,
+    action: operation.name,
+    level: operation.access.level === 'Write' ? 'Write' : 'Read',
+    regionId: regionId !== undefined && isRegion(regionId) ? regionId : undefined,
+    resources: resources(caller, operation, raw),
+    outcome: 'value' in outcome ? undefined : codeOf(outcome.error),
+    requestId,
+  })
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Refusal ? error.code : 'InternalError'
+}
