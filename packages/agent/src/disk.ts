@@ -8,6 +8,15 @@ export interface Disk {
   write(name: string, content: string): Promise<void>
 }
 
+/**
+ * Makes durable what can be read: after a failed write, or a process that died inside one, a file may show what a power
+ * cut takes back. Written again rather than synced again: after a failed sync a second one may succeed for nothing.
+ */
+export async function settleFile(disk: Disk, name: string): Promise<void> {
+  const content = await disk.read(name)
+  if (content !== undefined) await disk.write(name, content)
+}
+
 const nameRule = /^[a-z0-9]+([.-][a-z0-9]+)*$/
 
 /** Names are ours, not anybody's input: one that could leave the folder or look like a leftover is a defect. */

@@ -151,7 +151,9 @@ export function runGateway(
   }
 
   async function run(): Promise<void> {
-    let state = doubtsOf(standing).length > 0 ? leftInDoubt : notBegun
+    const { outcome } = standing
+    let state =
+      doubtsOf(standing).length === 0 ? notBegun : leftInDoubt(outcome?.is === 'unknown' ? outcome.why : undefined)
     let input: RotationInput | undefined = { is: 'begin' }
     while (input !== undefined) {
       const step = rotationStep(state, input, settings)

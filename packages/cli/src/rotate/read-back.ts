@@ -124,8 +124,8 @@ export function judge(changes: readonly Change[], window: Window): Found | 'pend
   )
   // A page that is full and all of it recent may leave something out.
   if (ours.length >= pageSize) return 'unknown'
-  if (ours.some(({ Outcome }) => /^(requested|pending|applying)$/i.test(Outcome))) return 'pending'
-  const succeeded = ours.filter(({ Outcome }) => /^(succeeded|success|changed)$/i.test(Outcome))
+  if (ours.some(({ Outcome }) => Outcome === 'InProgress')) return 'pending'
+  const succeeded = ours.filter(({ Outcome }) => Outcome === 'Succeeded')
   const [one, another] = succeeded
   if (one === undefined) return 'unchanged'
   // Two: one of them may be somebody else's with the same key. And of calls with several passwords only the last is told apart.
