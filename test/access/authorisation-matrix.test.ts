@@ -8,11 +8,12 @@ import {
   openHarness,
   otherAccountId,
 } from '../../packages/server/src/operations/testing/harness.suite.ts'
-import { createSealer } from '../../packages/server/src/ram/sealing.ts'
+import { change } from '../../packages/server/src/operations/testing/networks.suite.ts'
+import { createSealer, type Sealer } from '../../packages/server/src/ram/sealing.ts'
 import { type ClientKey, signV1 } from '../../packages/server/src/rpc/testing/signing-client.suite.ts'
 import { type Tables, tablesOf } from '../model/world.ts'
-import { type AccessDoor, keyOf, openDoor, type Reply, type Request } from './door.ts'
-import { addPerson, document, type Household, type Kind, settle } from './household.ts'
+import { type AccessDoor, keyOf, openDoor, type Reply, type Request, sessionKeyOf } from './door.ts'
+import { addPerson, addRole, addSession, document, type Household, type Kind, settle } from './household.ts'
 import { requestAbout, unexplained } from './naming.ts'
 
 // Every operation of every API, by everybody who may not call it. Operations that are added are in it by themselves.
@@ -32,6 +33,7 @@ interface Place {
   readonly door: AccessDoor
   readonly mine: Household
   readonly theirs: Household
+  readonly sealer: Sealer
 }
 
 async function openPlace(): Promise<Place & { readonly keys: Keys }> {
@@ -48,14 +50,59 @@ async function openPlace(): Promise<Place & { readonly keys: Keys }> {
     forbidden: await person('forbidden', document('Allow', '*', '*'), document('Deny', '*', '*')),
     everything: await person('everything', document('Allow', '*', '*')),
     inactive: await person('inactive', document('Allow', '*', '*')),
+    ...(await openSessions(world, sealer)),
   }
   await world.store.write((tx) =>
     tx.updateTable('access_key').set({ status: 'Inactive' }).where('id', '=', keys.inactive.accessKeyId).execute(),
   )
-  return { world, door: openDoor(world, sealer), mine, theirs, keys }
+  return { world, door: openDoor(world, sealer), mine, theirs, sealer, keys }
 }
 
-interface Keys {
+/** Sessions of a role that may do everything, unless something is in the way. */
+async function openSessions(world: Harness, sealer: Sealer): Promise<Sessions> {
+  const everything = document('Allow', '*', '*')
+  const owner = await addPerson(world, sealer, accountId, 'owner', everything)
+  const leaver = await addPerson(world, sealer, accountId, 'leaver', everything)
+  const able = await addRole(world, accountId, 'able', everything)
+  const unable = await addRole(world, accountId, 'unable')
+  const gone = await addRole(world, accountId, 'gone', everything)
+  const basis = { accessKeyId: owner.accessKeyId, userId: '5owner' }
+  const session = async (roleId: string, more: Partial<Parameters<typeof addSession>[2]> = {}): Promise<ClientKey> => {
+    const role = { id: roleId, sessionName: 'test' }
+    return sessionKeyOf(await addSession(world, sealer, { accountId, basis, role, ...more }))
+  }
+  const sessions: Sessions = {
+    ableSession: await session(able),
+    unableSession: await session(unable),
+    narrowSession: await session(able, { policy: document('Allow', '*', elsewhere) }),
+    expiredSession: await session(able, { expiresAt: world.now }),
+    goneSession: await session(gone),
+    leftSession: await session(able, { basis: { accessKeyId: leaver.accessKeyId, userId: '5leaver' } }),
+  }
+  await change(world, async ({ ram }) => {
+    const role = await ram.roles.roleById(gone)
+    const key = await ram.keys.key({ accountId, userId: '5leaver' }, leaver.accessKeyId)
+    if (role === undefined || key === undefined) throw new Error('They were not there.')
+    await ram.roles.remove(role)
+    await ram.keys.setStatus(key, 'Inactive')
+  })
+  return sessions
+}
+
+interface Sessions {
+  readonly ableSession: ClientKey
+  /** Of a role without policies. */
+  readonly unableSession: ClientKey
+  /** With a policy of its own about other things. */
+  readonly narrowSession: ClientKey
+  readonly expiredSession: ClientKey
+  /** Of a role that was deleted. */
+  readonly goneSession: ClientKey
+  /** Begun with a key that was deactivated. */
+  readonly leftSession: ClientKey
+}
+
+interface Keys extends Sessions {
   readonly nobody: ClientKey
   /** May do everything with things that are not there. */
   readonly elsewhere: ClientKey
@@ -68,9 +115,9 @@ interface Keys {
 }
 
 const elsewhere = [
-  ...['smartag', 'ccn', 'flowlog', 'enterprisecode'].map((type) => `acs:smartag:*:*:${type}/elsewhere`),
-  ...['user', 'group', 'role', 'policy', 'mfa'].map((type) => `acs:ram:*:*:${type}/elsewhere`),
-  'acs:opensag:*:*:elsewhere/*',
+  ...['smartag', 'ccn', 'flowlog', 'enterprisecode'].map((type) => `acs:smartag:*:*:${type}/nowhere`),
+  ...['user', 'group', 'role', 'policy', 'mfa'].map((type) => `acs:ram:*:*:${type}/nowhere`),
+  'acs:opensag:*:*:nowhere/*',
 ]
 
 let place: Awaited<ReturnType<typeof openPlace>>
@@ -117,10 +164,13 @@ async function callAll(
   call: (asked: Asked, request: Request) => Promise<void>,
 ): Promise<void> {
   const before = await state()
+  const text = JSON.stringify(before)
   for (const asked of operations) {
     await call(asked, requestAbout(asked.api, asked.own, place.mine.things))
     const after = await state()
-    expect({ name: asked.own.name, after }).toEqual({ name: asked.own.name, after: before })
+    // Compared as texts first: only what differs is worth a look at every row.
+    if (JSON.stringify(after) !== text)
+      expect({ name: asked.own.name, after }).toEqual({ name: asked.own.name, after: before })
   }
 }
 
@@ -175,6 +225,37 @@ describe(`every one of ${all.length} operations`, () => {
       },
       { status: 400, code: 'InvalidTimeStamp.Expired' },
     ],
+    [
+      'in a session that has expired',
+      (asked, request) => params(asked, request, place.keys.expiredSession),
+      { status: 400, code: 'InvalidSecurityToken.Expired' },
+    ],
+    [
+      'in a session without its token',
+      (asked, request) => {
+        const { accessKeyId, secret } = place.keys.ableSession
+        return params(asked, request, { accessKeyId, secret })
+      },
+      { status: 400, code: 'MissingSecurityToken' },
+    ],
+    [
+      'in a session with the token of another',
+      (asked, request) => {
+        const { securityToken = '' } = place.keys.unableSession
+        return params(asked, request, { ...place.keys.ableSession, securityToken })
+      },
+      { status: 400, code: 'InvalidSecurityToken.MismatchWithAccessKey' },
+    ],
+    [
+      'in a session of a role that is gone',
+      (asked, request) => params(asked, request, place.keys.goneSession),
+      { status: 404, code: 'InvalidAccessKeyId.NotFound' },
+    ],
+    [
+      'in a session that was begun with a key that is inactive now',
+      (asked, request) => params(asked, request, place.keys.leftSession),
+      { status: 400, code: 'InvalidAccessKeyId.Inactive' },
+    ],
   ])('is refused %s, and nothing has changed', async (_, signed, { status, code }) => {
     await callAll(all, async (asked, request) => {
       const reply = await place.door.send(signed(asked, request))
@@ -187,7 +268,7 @@ describe(`every one of ${all.length} operations`, () => {
   })
 
   test('is refused when the same signed request is sent once more', async () => {
-    await callAll(all, async (asked, request) => {
+    await callAll(guarded, async (asked, request) => {
       const signed = params(asked, request, place.keys.nobody)
       await place.door.send(signed)
       expect((await place.door.send(signed)).body['Code']).toBe('SignatureNonceUsed')
@@ -199,16 +280,17 @@ describe(`every one of ${all.length} operations`, () => {
     ['with a policy about other things', 'elsewhere', 'ImplicitDeny'],
     ['with a policy about the same things of another account', 'foreigner', 'ImplicitDeny'],
     ['with a policy that denies beside one that allows', 'forbidden', 'ExplicitDeny'],
+    ['in a session of a role without policies', 'unableSession', 'ImplicitDeny'],
+    ['in a session whose own policy is about other things', 'narrowSession', 'ImplicitDeny'],
   ])('is refused to a user %s, and nothing has changed', async (_, who, type) => {
     await callAll(guarded, async (asked, request) => {
       expectDenied(asked, await place.door.call(asked.api, asked.own, request, place.keys[who]), type)
     })
   })
 
-  test('that is open to any caller changes nothing', () => {
-    for (const { own } of all.filter(({ own }) => own.access.open === true)) {
-      expect([own.name, own.access.level]).toEqual([own.name, 'Read'])
-    }
+  test('is guarded by policies, but for those that give no more than the key itself, or what is public', () => {
+    const open = all.filter(({ own }) => own.access.open === true).map(({ own }) => own.name)
+    expect(open.sort()).toEqual(['CreateConsoleSession', 'DescribeEndpoints', 'EndConsoleSession', 'GetCallerIdentity'])
   })
 })
 
@@ -260,26 +342,41 @@ function belongsTo({ things }: Household, neighbour: Household, row: string): bo
   )
 }
 
-// Last: what is allowed changes things.
+/** The narrowest policy that allows a call: its action on its own resources, and the actions it depends on. */
+function exactly({ own }: Asked, request: Request): string {
+  const fill = (template: string): string =>
+    template.replace(/\{(\w+)\}/g, (_, name: string) => (name === 'account' ? accountId : (request[name] ?? '*')))
+  const resources = [own.access.resource].flat().map((template) => {
+    if (template === '*') return '*'
+    const isWhole = template.startsWith('acs:') || template.startsWith('{')
+    return fill(isWhole ? template : `acs:smartag:*:${accountId}:${template}`)
+  })
+  const statements = [
+    { Effect: 'Allow', Action: own.access.action, Resource: resources },
+    ...(own.access.dependent ?? []).map((action) => ({ Effect: 'Allow', Action: action, Resource: '*' })),
+  ]
+  return JSON.stringify({ Version: '1', Statement: statements })
+}
+
 describe('every operation is', () => {
-  test('past the check of permission for a user with a policy about exactly this', async () => {
-    const fresh = await openPlace()
+  test('past the check of permission for a user whose policy is about exactly this', async () => {
+    const { world, door, mine, sealer } = await openPlace()
     try {
       let changed = 0
-      for (const { api, own } of guarded) {
-        const request = requestAbout(api, own, fresh.mine.things)
-        const before = JSON.stringify(await tablesOf(fresh.world))
-        const reply = await fresh.door.call(api, own, request, fresh.keys.everything)
-        expect({ name: own.name, denied: reply.body['AccessDeniedDetail'] }).toEqual({
-          name: own.name,
-          denied: undefined,
-        })
-        if (JSON.stringify(await tablesOf(fresh.world)) !== before) changed++
+      for (const [index, asked] of guarded.entries()) {
+        const request = requestAbout(asked.api, asked.own, mine.things)
+        const key = keyOf(await addPerson(world, sealer, accountId, `exact${index}`, exactly(asked, request)))
+        const before = JSON.stringify(await tablesOf(world))
+        const reply = await door.call(asked.api, asked.own, request, key)
+        const { name } = asked.own
+        expect({ name, denied: reply.body['AccessDeniedDetail'] }).toEqual({ name, denied: undefined })
+        if (JSON.stringify(await tablesOf(world)) !== before) changed++
       }
+      expect(door.failures).toEqual([])
       // The calls that are refused above are real ones: many of them do something when they are allowed.
-      expect(changed).toBeGreaterThan(15)
+      expect(changed).toBeGreaterThan(30)
     } finally {
-      await fresh.world.close()
+      await world.close()
     }
   })
 })

@@ -10,6 +10,7 @@ import { createCredentialSource } from '../../packages/server/src/ram/credential
 import { createDeny } from '../../packages/server/src/ram/denial.ts'
 import type { AccessKeyPair } from '../../packages/server/src/ram/keys.ts'
 import type { Sealer } from '../../packages/server/src/ram/sealing.ts'
+import type { SessionCredentials } from '../../packages/server/src/ram/standing.ts'
 import { dispatch } from '../../packages/server/src/rpc/dispatch.ts'
 import { defaultLimits } from '../../packages/server/src/rpc/limits.ts'
 import type { FrontDoorOptions } from '../../packages/server/src/rpc/options.ts'
@@ -36,6 +37,10 @@ export const source = '198.51.100.7'
 
 export function keyOf({ accessKeyId, accessKeySecret }: AccessKeyPair): ClientKey {
   return { accessKeyId, secret: accessKeySecret.reveal() }
+}
+
+export function sessionKeyOf(session: SessionCredentials): ClientKey {
+  return { ...keyOf(session), securityToken: session.securityToken.reveal() }
 }
 
 export function openDoor({ store, now: at }: Harness, sealer: Sealer): AccessDoor {

@@ -1,9 +1,17 @@
 import { randomBytes } from 'node:crypto'
+import { createIds } from '../../packages/server/src/operations/ids.ts'
 import { accountId, type Harness, regionId } from '../../packages/server/src/operations/testing/harness.suite.ts'
 import { addCcn, addSnat, addVbr, change } from '../../packages/server/src/operations/testing/networks.suite.ts'
-import { addApp, addSession, addUser } from '../../packages/server/src/operations/testing/remote-users.suite.ts'
+import {
+  addApp,
+  addUser,
+  addSession as connect,
+} from '../../packages/server/src/operations/testing/remote-users.suite.ts'
 import { type AccessKeyPair, keepAccessKey, newAccessKeyPair } from '../../packages/server/src/ram/keys.ts'
 import type { Sealer } from '../../packages/server/src/ram/sealing.ts'
+import type { SessionCredentials } from '../../packages/server/src/ram/standing.ts'
+import type { Target } from '../../packages/server/src/store/ram/attachments.ts'
+import { type NewSession, StsSessions } from '../../packages/server/src/store/sts-sessions.ts'
 
 /** What an account can have, by what parameters name it with. */
 export interface Things {
@@ -46,7 +54,7 @@ export async function settle(world: Harness, sealer: Sealer, owner: string = acc
   const app = await addApp(world, { ...given, id: `sag-bbbbbbbbbbbbbb${tail}` })
   const clientUser = `remote${tail}`
   await addUser(world, app, clientUser, { mail: `${mark}@example.com` })
-  await addSession(world, app, clientUser)
+  await connect(world, app, clientUser)
   const cen = `cen-cccccccccccccc${tail}`
   const ccn = await addCcn(world, {
     accountId: owner,
@@ -120,15 +128,55 @@ export async function addPerson(
   ...documents: readonly string[]
 ): Promise<AccessKeyPair> {
   const id = `5${name}`
+  await change(world, ({ ram }) => ram.users.add({ id, accountId: owner, name, createdAt: 0 }))
+  await attachAll(world, owner, { kind: 'user', id }, name, documents)
+  return addKey(world, sealer, owner, id)
+}
+
+/** Temporary keys of an account's user or role, which hang on what is given. */
+export async function addSession(
+  { store, now }: Harness,
+  sealer: Sealer,
+  session: Pick<NewSession, 'accountId' | 'basis' | 'role' | 'policy'> & { readonly expiresAt?: number },
+): Promise<SessionCredentials> {
+  const { expiresAt = now + 60 * 60 * 1000, ...given } = session
+  const credentials = { ...createIds(randomBytes).sessionCredentials(), expiresAt }
+  await store.write((tx) =>
+    new StsSessions(tx, sealer).add({ ...given, credentials, begunBy: 'this test', createdAt: now }),
+  )
+  return credentials
+}
+
+/** A role of the account with these policies. */
+export async function addRole(
+  world: Harness,
+  owner: string,
+  name: string,
+  ...documents: readonly string[]
+): Promise<string> {
+  const id = `7${name}`
   await change(world, async ({ ram }) => {
-    await ram.users.add({ id, accountId: owner, name, createdAt: 0 })
+    const facts = { description: undefined, trustPolicy: trustOf(owner), maxSessionDuration: 3600, createdAt: 0 }
+    await ram.roles.add({ id, accountId: owner, name, ...facts })
+  })
+  await attachAll(world, owner, { kind: 'role', id }, name, documents)
+  return id
+}
+
+async function attachAll(
+  world: Harness,
+  owner: string,
+  target: Target,
+  name: string,
+  documents: readonly string[],
+): Promise<void> {
+  await change(world, async ({ ram }) => {
     for (const [index, text] of documents.entries()) {
       const policy = { id: `6${name}${index}`, accountId: owner, name: `of-${name}-${index}`, createdAt: 0 }
       await ram.policies.add({ ...policy, description: undefined, document: text, examples: undefined })
-      await ram.attachments.attach(owner, { type: 'Custom', name: policy.name }, { kind: 'user', id }, 0)
+      await ram.attachments.attach(owner, { type: 'Custom', name: policy.name }, target, 0)
     }
   })
-  return addKey(world, sealer, owner, id)
 }
 
 async function addKey({ store }: Harness, sealer: Sealer, owner: string, userId?: string): Promise<AccessKeyPair> {

@@ -21,10 +21,14 @@ const smartagKinds: Readonly<Record<string, Kind>> = {
   CenId: 'cen',
   VbrId: 'vbr',
   VbrInstanceIds: 'vbr',
+  VbrInstanceId: 'vbr',
+  CenInstanceId: 'cen',
   UserName: 'clientUser',
   Username: 'clientUser',
   SmartAGUid: 'account',
   CcnUid: 'account',
+  CenUid: 'account',
+  VbrUid: 'account',
   ResourceUid: 'account',
 }
 
@@ -51,6 +55,10 @@ const otherNames = new Set([
   'Name',
   'ReceiverName',
   'VersionId',
+  'RoleSessionName',
+  'ExternalId',
+  'ActionName',
+  'ResourceName',
   'DisplayName',
   'NewDisplayName',
   // New names, which are taken or free in the caller's own account.

@@ -4,6 +4,8 @@ import { Secret } from '@opensag/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openAdminPassword } from '../../packages/agent/src/admin-password.ts'
 import { createMemoryDisk } from '../../packages/agent/src/disk.ts'
+import { takeOffline } from '../../packages/server/src/store/gateways.ts'
+import { journalPasswordChange } from '../../packages/server/src/store/password-changes.ts'
 import {
   createFakeVault,
   createSite,
@@ -154,7 +156,64 @@ test('the confirmation never came: the gateway learns on reconnecting that it su
   const restarted = await startGateway(site, { url: server.url, disk: gateway.disk, vault: gateway.vault })
   await online(restarted)
   expect(await restarted.accepts('First_0001', 'Second_0002')).toEqual(['Second_0002'])
-  expect(await restarted.password.standing()).toEqual({ generation: 1, unsettled: undefined })
+  expect(await restarted.password.standing()).toEqual({ generation: 1, unsettled: undefined, holds: entry?.id })
+})
+
+/** What a gateway has on its disk and in its vault, to be put back later. */
+async function imageOf(gateway: TestGateway, files: readonly string[]): Promise<() => Promise<void>> {
+  const contents = new Map<string, string | undefined>()
+  for (const file of files) contents.set(file, await gateway.disk.read(file))
+  const hash = await gateway.vault.current()
+  return async () => {
+    for (const [file, content] of contents) if (content !== undefined) await gateway.disk.write(file, content)
+    await gateway.vault.replace(hash)
+  }
+}
+
+test('a disk rolled back to the time before the change: the new password again, as soon as it is connected', async () => {
+  const { server, gateway } = await connected()
+  expect(await server.change(serial, 'Second_0002')).toBe('accepted')
+  // The ticket of this connection is still the right one, so nothing but the proof of the password tells.
+  const rollBack = await imageOf(gateway, ['password-change.json'])
+  expect(await server.change(serial, 'Third_00003')).toBe('accepted')
+  await gateway.stop()
+  await rollBack()
+
+  const restarted = await startGateway(site, { url: server.url, disk: gateway.disk, vault: gateway.vault })
+  expect(await restarted.accepts('Second_0002', 'Third_00003')).toEqual(['Second_0002'])
+  await online(restarted)
+  expect(await restarted.accepts('First_0001', 'Second_0002', 'Third_00003')).toEqual(['Third_00003'])
+  expect(await server.change(serial, 'Fourth_0004')).toBe('accepted')
+})
+
+test('what a person cleared at the gateway is not brought back when it connects again', async () => {
+  const { server, gateway } = await connected()
+  expect(await server.change(serial, 'Second_0002')).toBe('accepted')
+  await gateway.password.reset()
+  await server.channel.disconnect(serial)
+  await onlineAgain(gateway)
+  expect(gateway.password.isSet()).toBe(false)
+})
+
+test('taken off line by another node: the connection ends at the next sweep, and what nobody attends to has failed', async () => {
+  const { server, gateway } = await connected()
+  await server.store.write(async (tx) => {
+    const change = {
+      serial,
+      instanceId: '',
+      accountId: '',
+      principal: '',
+      requestId: '',
+      requestedAt: 0,
+      generation: 1,
+    }
+    await journalPasswordChange(tx, { ...change, id: 'left-behind' })
+    await takeOffline(tx, serial, { at: 0, reason: 'A password change was given up.' })
+  })
+  server.time.advance(60_000)
+  await onlineAgain(gateway)
+  expect(await server.journal()).toEqual(['failed'])
+  expect(await server.change(serial, 'Second_0002')).toBe('accepted')
 })
 
 test('the vault fails: refused, connected still, and the old password', async () => {

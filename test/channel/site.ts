@@ -178,6 +178,7 @@ export function createFakeVault(): FakeVault {
       await vault.onReplace()
       accepted = hash
     },
+    settle: async () => {},
     async hash(password) {
       await vault.onHash()
       return `fake ${randomBytes(6).toString('hex')} ${password.reveal()}`

@@ -45,7 +45,7 @@ export interface FleetSize {
 const together = 32
 /** Each has a connection and a console, and a process may have 20,000 open files on many machines. */
 const gatewaysOfChild = 2_500
-const passwordDeadlineSeconds = '3'
+const passwordDeadlineSeconds = '4'
 
 /** A real server process, and simulated gateways in processes of their own, each with a first password of its own. */
 export async function startFleet({ gateways: count, broken }: FleetSize): Promise<FleetWorld> {

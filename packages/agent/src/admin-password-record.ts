@@ -6,7 +6,16 @@ const file = 'password-change.json'
 
 const content = z.strictObject({
   generation: z.int().nonnegative(),
-  unsettled: z.strictObject({ changeId: z.string(), hash: z.string(), previous: z.string().nullable() }).nullable(),
+  unsettled: z
+    .strictObject({
+      changeId: z.string(),
+      hash: z.string(),
+      previous: z.string().nullable(),
+      // Files of 0.1.0 have neither this nor the next.
+      overruled: z.boolean().default(false),
+    })
+    .nullable(),
+  holds: z.string().nullable().default(null),
 })
 
 /** @throws when there is one that cannot be read: guessing could bring back a password that was replaced. */
@@ -16,5 +25,9 @@ export async function readPasswordRecord(disk: Disk): Promise<PasswordRecord> {
 }
 
 export async function writePasswordRecord(disk: Disk, record: PasswordRecord): Promise<void> {
-  await disk.write(file, `${JSON.stringify(record satisfies z.infer<typeof content>)}\n`)
+  await disk.write(file, `${JSON.stringify(record satisfies z.output<typeof content>)}\n`)
+}
+
+export async function settlePasswordRecord(disk: Disk): Promise<void> {
+  await disk.settle(file)
 }

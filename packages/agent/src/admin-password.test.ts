@@ -1,7 +1,7 @@
-import { type GatewayAnswer, ProtocolError, Secret } from '@opensag/protocol'
+import { ProtocolError, Secret } from '@opensag/protocol'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type GatewayPassword, openAdminPassword, type PasswordLink } from './admin-password.ts'
+import { type GatewayPassword, openAdminPassword, type PasswordAnswer, type PasswordLink } from './admin-password.ts'
 import { createMemoryDisk, type Disk } from './disk.ts'
 import type { Vault } from './vault.ts'
 
@@ -24,6 +24,7 @@ function createMachine() {
   const disk: Disk = {
     read: files.read,
     write: (name, content) => write(() => files.write(name, content)),
+    settle: async () => {},
   }
   const vault: Vault = {
     current: async () => accepted,
@@ -31,6 +32,7 @@ function createMachine() {
       write(async () => {
         accepted = hash
       }),
+    settle: async () => {},
     hash: async (password) => `hash ${++hashes} ${password.reveal()}`,
     verify: async (password, hash) => hash.endsWith(` ${password.reveal()}`),
   }
@@ -51,12 +53,13 @@ function createMachine() {
 function createLink(
   password: string,
   over: Partial<PasswordLink> = {},
-): PasswordLink & { readonly sent: GatewayAnswer[] } {
-  const sent: GatewayAnswer[] = []
+): PasswordLink & { readonly sent: PasswordAnswer[] } {
+  const sent: PasswordAnswer[] = []
   return {
     sent,
     isCurrent: () => true,
     open: async () => Secret.of(password),
+    deposit: ({ hash }) => `deposit of ${hash}`,
     send: (answer) => sent.push(answer),
     problem: () => {},
     ...over,
@@ -133,7 +136,7 @@ test('a report waits for the change that is being applied', async () => {
   const standing = password.standing()
   open()
   await applying
-  expect(await standing).toEqual({ generation: 1, unsettled: 'one' })
+  expect(await standing).toEqual({ generation: 1, unsettled: 'one', holds: undefined })
 })
 
 test('a password compared while it is being replaced is compared again', async () => {

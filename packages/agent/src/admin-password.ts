@@ -1,16 +1,17 @@
 import {
   createTurns,
-  type GatewayAnswer,
-  type GatewayEffect,
+  type FromGateway,
   type GatewayFacts,
-  type GatewayInput,
-  gatewayFactsAfter,
-  gatewayStep,
+  idle,
+  type Order,
   type PasswordRecord,
   ProtocolError,
   type Secret,
+  type WorkEffect,
+  type WorkInput,
+  workStep,
 } from '@opensag/protocol'
-import { readPasswordRecord, writePasswordRecord } from './admin-password-record.ts'
+import { readPasswordRecord, settlePasswordRecord, writePasswordRecord } from './admin-password-record.ts'
 import type { Disk } from './disk.ts'
 import type { Vault } from './vault.ts'
 
@@ -37,17 +38,22 @@ export interface GatewayPassword extends AdminPassword {
 export interface PasswordStanding {
   readonly generation: number
   readonly unsettled: string | undefined
+  /** The last change it was told has succeeded. */
+  readonly holds: string | undefined
 }
 
-export type PasswordOrder = Extract<GatewayInput, { is: 'set' | 'settle' }>
+export type PasswordOrder = Extract<Order, { is: 'set' | 'settle' | 'restore' }>
+export type PasswordAnswer = Extract<FromGateway, { kind: 'ack' | 'nack' | 'settled' | 'restored' }>
 
 /** The connection an order came by. */
 export interface PasswordLink {
   /** Orders of a connection that ended are void: the server will settle them on the next one. */
   isCurrent(): boolean
   /** @throws ProtocolError when the password was sealed for something else. */
-  open(purpose: { readonly changeId: string; readonly generation: number }): Promise<Secret>
-  send(answer: GatewayAnswer): void
+  open(change: { readonly changeId: string; readonly generation: number }): Promise<Secret>
+  /** The hash as only this gateway can open it, for the server to keep. */
+  deposit(change: { readonly changeId: string; readonly generation: number; readonly hash: string }): string
+  send(answer: PasswordAnswer): void
   /** Something failed that the server is told as a refusal. */
   problem(error: unknown): void
 }
@@ -62,90 +68,101 @@ export async function openAdminPassword({
 }): Promise<GatewayPassword> {
   const inTurn = createTurns()
   const listeners: (() => void)[] = []
-  /** Undefined after a write failed: what is there has to be read again. */
+  /** As it is on the disk, durably; undefined before it was read, and after a write failed. */
   let record: PasswordRecord | undefined
   let isSet = false
   /** Rises when the accepted hash begins to change and when it has. */
   let epoch = 0
+  /** Why the last write failed. */
+  let failure: unknown
 
-  async function facts(): Promise<GatewayFacts> {
-    record ??= await readPasswordRecord(disk)
+  /** Works one order off; answers how things stand then. */
+  async function work(order: Order, link?: PasswordLink): Promise<GatewayFacts> {
+    const known = record === undefined ? undefined : await factsWith(record)
+    let step = workStep(idle, { is: 'order', order, known })
+    while (step.effect !== undefined) step = workStep(step.state, await carryOut(step.effect, link))
+    return factsWith(record ?? (await readPasswordRecord(disk)))
+  }
+
+  async function factsWith(found: PasswordRecord): Promise<GatewayFacts> {
     const hash = await vault.current()
     isSet = hash !== undefined
-    const found: GatewayFacts = { record, vault: hash ?? null }
-    return perform(found, gatewayStep(found, { is: 'started' }))
+    return { record: found, vault: hash ?? null }
   }
 
-  async function perform(
-    before: GatewayFacts,
-    effects: readonly GatewayEffect[],
-    link?: PasswordLink,
-  ): Promise<GatewayFacts> {
-    let now = before
-    for (const effect of effects) {
-      await carryOut(effect, link)
-      now = gatewayFactsAfter(now, effect)
-    }
-    return now
-  }
-
-  async function carryOut(effect: GatewayEffect, link: PasswordLink | undefined): Promise<void> {
+  async function carryOut(effect: WorkEffect, link: PasswordLink | undefined): Promise<WorkInput> {
     switch (effect.do) {
+      case 'read':
+        await settlePasswordRecord(disk)
+        await vault.settle()
+        record = await readPasswordRecord(disk)
+        return { is: 'read', facts: await factsWith(record) }
       case 'write-record':
-        record = undefined
-        await writePasswordRecord(disk, effect.record)
-        record = effect.record
-        return
+        return write(link, async () => {
+          await writePasswordRecord(disk, effect.record)
+          record = effect.record
+        })
       case 'write-vault':
-        epoch++
-        await vault.replace(effect.hash ?? undefined)
-        epoch++
-        isSet = effect.hash !== null
-        return
+        return write(link, async (before) => {
+          epoch++
+          await vault.replace(effect.hash ?? undefined)
+          epoch++
+          isSet = effect.hash !== null
+          record = before
+        })
+      case 'prepare':
+        return prepare(effect, link)
       case 'end-sessions':
         for (const listener of listeners) listener()
-        return
+        return { is: 'done' }
+      case 'acknowledge': {
+        const { changeId } = effect
+        if (link?.isCurrent()) link.send({ kind: 'ack', changeId, deposit: link.deposit(effect) })
+        return { is: 'done' }
+      }
       case 'send':
         if (link?.isCurrent()) link.send(effect.message)
-        return
-      case 'prepare':
-        throw new Error('A password is prepared by the order it belongs to.')
+        return { is: 'done' }
+      case 'tell':
+        return { is: 'done' }
+      case 'give-up':
+        throw failure
     }
   }
 
-  async function prepare(effect: GatewayEffect & { do: 'prepare' }, link: PasswordLink): Promise<GatewayInput> {
-    const { changeId, generation } = effect
+  /** From the moment a write begins until it is done, nothing is known. */
+  async function write(
+    link: PasswordLink | undefined,
+    work: (before: PasswordRecord | undefined) => Promise<void>,
+  ): Promise<WorkInput> {
+    const before = record
+    record = undefined
     try {
-      const password = await link.open({ changeId, generation })
-      return { is: 'prepared', changeId, generation, hash: await vault.hash(password) }
+      await work(before)
+      return { is: 'done' }
+    } catch (error) {
+      failure = error
+      link?.problem(error)
+      return { is: 'write-failed' }
+    }
+  }
+
+  async function prepare(
+    change: { readonly changeId: string; readonly generation: number },
+    link: PasswordLink | undefined,
+  ): Promise<WorkInput> {
+    if (link === undefined) throw new Error('A password is prepared by the order it belongs to.')
+    try {
+      const password = await link.open(change)
+      return { is: 'prepared', hash: await vault.hash(password), current: link.isCurrent() }
     } catch (error) {
       link.problem(error)
-      return { is: error instanceof ProtocolError ? 'unusable' : 'failed', changeId }
+      const why = error instanceof ProtocolError ? 'unusable' : 'failed'
+      return { is: 'unprepared', why, current: link.isCurrent() }
     }
   }
 
-  async function obey(order: PasswordOrder, link: PasswordLink): Promise<void> {
-    if (!link.isCurrent()) return
-    const now = await facts()
-    const effects = gatewayStep(now, order)
-    const [first] = effects
-    if (first?.do !== 'prepare') {
-      await perform(now, effects, link)
-      return
-    }
-    const prepared = await prepare(first, link)
-    // Hashing is slow: the server may have given the change up meanwhile.
-    if (!link.isCurrent()) return
-    try {
-      await perform(now, gatewayStep(now, prepared), link)
-    } catch (error) {
-      link.problem(error)
-      const left = { record: await readPasswordRecord(disk), vault: (await vault.current()) ?? null }
-      await perform(left, gatewayStep(left, { is: 'failed', changeId: first.changeId }), link)
-    }
-  }
-
-  await facts()
+  await work({ is: 'report' })
 
   return {
     isSet: () => isSet,
@@ -160,27 +177,27 @@ export async function openAdminPassword({
     },
     setFirst(password) {
       return inTurn(async () => {
-        if ((await facts()).vault !== null) return false
+        if ((await work({ is: 'report' })).vault !== null) return false
         const hash = await vault.hash(password)
-        const now = await facts()
-        const effects = gatewayStep(now, { is: 'first', hash })
-        await perform(now, effects)
-        return effects.length > 0
+        return (await work({ is: 'first', hash })).vault === hash
       })
     },
     reset() {
       return inTurn(async () => {
-        const now = await facts()
-        await perform(now, gatewayStep(now, { is: 'reset' }))
+        await work({ is: 'reset' })
       })
     },
     standing() {
       return inTurn(async () => {
-        const { record: now } = await facts()
-        return { generation: now.generation, unsettled: now.unsettled?.changeId }
+        const { record: now } = await work({ is: 'report' })
+        return { generation: now.generation, unsettled: now.unsettled?.changeId, holds: now.holds ?? undefined }
       })
     },
-    receive: (order, link) => inTurn(() => obey(order, link)),
+    async receive(order, link) {
+      await inTurn(async () => {
+        if (link.isCurrent()) await work(order, link)
+      })
+    },
     onChange(listener) {
       listeners.push(listener)
     },

@@ -5,7 +5,7 @@ import type { Disk } from './disk.ts'
 const files = { identity: 'identity.json', server: 'server.json', ticket: 'ticket.json' } as const
 const identityContent = z.strictObject({ serial: z.string(), signing: z.string(), sealing: z.string() })
 const serverContent = z.strictObject({ serverKey: z.string() })
-const ticketContent = z.strictObject({ ticket: z.string() })
+const ticketContent = z.strictObject({ ticket: z.string(), before: z.string().optional() })
 
 /** Who this gateway is, whom it trusts, and the ticket that tells it from a copy of its disk. */
 export interface Identity {
@@ -14,9 +14,13 @@ export interface Identity {
   /** Undefined before it enrolled. */
   serverKey(): string | undefined
   ticket(): string | undefined
+  /** The one before: a newer connection of this gateway may have come between, and the newest never been confirmed. */
+  ticketBefore(): string | undefined
+  /** What `ticket` tells is durable once this resolves; for after a write that failed, or was cut short. */
+  settle(): Promise<void>
   /** Only ever once: no other server is believed afterwards. */
   pin(serverKey: string): Promise<void>
-  storeTicket(ticket: string): Promise<void>
+  storeTicket(ticket: string, before: string | undefined): Promise<void>
 }
 
 /** Its keys are made, and durable, before anybody is told of them: a lost answer to the enrolment costs nothing. */
@@ -31,20 +35,35 @@ export async function openIdentity({
 }): Promise<Identity> {
   const { signing, sealing } = await openKeys(disk, serial, random)
   let serverKey = (await readJson(disk, files.server, serverContent))?.serverKey
-  let ticket = (await readJson(disk, files.ticket, ticketContent))?.ticket
+  let tickets: z.infer<typeof ticketContent> | undefined
+  /** Whether it is known what is on the disk, durably: a ticket that a power cut takes back must not be presented. */
+  let isSettled = false
+
+  async function settle(): Promise<void> {
+    if (isSettled) return
+    await disk.settle(files.ticket)
+    tickets = await readJson(disk, files.ticket, ticketContent)
+    isSettled = true
+  }
+
+  await settle()
   return {
     signing,
     sealing,
     serverKey: () => serverKey,
-    ticket: () => ticket,
+    ticket: () => tickets?.ticket,
+    ticketBefore: () => tickets?.before,
+    settle,
     async pin(key) {
       if (serverKey !== undefined) throw new Error('This gateway has a server already.')
       await disk.write(files.server, JSON.stringify({ serverKey: key }))
       serverKey = key
     },
-    async storeTicket(next) {
-      await disk.write(files.ticket, JSON.stringify({ ticket: next }))
-      ticket = next
+    async storeTicket(ticket, before) {
+      isSettled = false
+      await disk.write(files.ticket, JSON.stringify({ ticket, before }))
+      tickets = { ticket, ...(before === undefined ? {} : { before }) }
+      isSettled = true
     },
   }
 }

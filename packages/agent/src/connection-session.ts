@@ -4,10 +4,12 @@ import {
   type Link,
   LinkEnded,
   type MarkedConfig,
+  openDeposit,
   openPassword,
   type Random,
   type RefusalCode,
   type Secret,
+  sealDeposit,
   startGatewayHandshake,
 } from '@opensag/protocol'
 import type { GatewayPassword, PasswordLink, PasswordOrder } from './admin-password.ts'
@@ -93,7 +95,15 @@ async function shakeHands(link: GatewayLink, world: SessionWorld): Promise<void>
   const { serial, identity, enrolmentKey, random } = world
   const { signing, sealing } = identity
   const serverKey = identity.serverKey()
-  const proof = { serial, signing, sealing, ticket: identity.ticket(), serverKey, enrolmentKey }
+  const proof = {
+    serial,
+    signing,
+    sealing,
+    ticket: identity.ticket(),
+    ticketBefore: identity.ticketBefore(),
+    serverKey,
+    enrolmentKey,
+  }
   const handshake = startGatewayHandshake(await link.nextText(), proof, random)
   link.sendText(handshake.prove)
   const result = handshake.receive(await link.nextText())
@@ -108,8 +118,13 @@ async function obey(message: FromServer, link: GatewayLink, world: SessionWorld)
       return receive({ is: 'set', changeId: message.changeId, generation: message.generation }, message)
     case 'settle':
       return receive({ is: 'settle', changeId: message.changeId, verdict: message.verdict })
+    case 'restore': {
+      const { changeId, generation, over = null } = message
+      const hash = openDeposit(world.identity.sealing, message.deposit, { serial: world.serial, changeId, generation })
+      return receive({ is: 'restore', changeId, generation, hash, over })
+    }
     case 'ticket':
-      await world.identity.storeTicket(message.ticket)
+      await world.identity.storeTicket(message.ticket, message.before)
       link.send({ kind: 'ticket-stored' })
       return
     case 'ready':
@@ -145,6 +160,8 @@ async function obey(message: FromServer, link: GatewayLink, world: SessionWorld)
         if (set === undefined) throw new Error('Only a set brings a password.')
         return openPassword(world.identity.sealing, set.sealed, { serial: world.serial, ...purpose })
       },
+      deposit: ({ hash, changeId, generation }) =>
+        sealDeposit(world.identity.sealing, hash, { serial: world.serial, changeId, generation }, world.random),
       send: (answer) => link.send(answer),
       problem: world.problem,
     }

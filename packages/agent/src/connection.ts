@@ -1,5 +1,6 @@
 import {
   LinkEnded,
+  NoCommonProtocol,
   ProtocolError,
   type Random,
   type RefusalCode,
@@ -126,6 +127,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
     let enrols = false
     try {
       identity ??= await openIdentity({ disk, serial, random })
+      await identity.settle()
       enrols = identity.serverKey() === undefined || enrolAnew
       if (closed) return 0
       const during = desiredConfig.trial()
@@ -185,8 +187,8 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
       change({ is: 'waiting', reason })
       return afterBeingSent(error.comeBackMs, random)
     }
-    if (error instanceof RefusedByServer || error instanceof WrongServer) {
-      const code = error instanceof RefusedByServer ? error.code : 'WrongServer'
+    const code = refusalOf(error)
+    if (code !== undefined) {
       logger.error({ serial, code, reason }, 'The server and this gateway do not accept one another.')
       change({ is: 'refused', code, reason })
       enrolAnew = code === 'NotAdmitted' && !enrolled && enrolmentKey !== undefined
@@ -267,4 +269,11 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
       return Promise.all([running, confirmation.close()]).then(() => undefined)
     },
   }
+}
+
+/** Undefined: it will pass. */
+function refusalOf(error: unknown): RefusalCode | 'WrongServer' | undefined {
+  if (error instanceof RefusedByServer) return error.code
+  if (error instanceof WrongServer) return 'WrongServer'
+  return error instanceof NoCommonProtocol ? 'UnsupportedProtocol' : undefined
 }

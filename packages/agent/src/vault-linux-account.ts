@@ -64,7 +64,11 @@ export function createLinuxAccountVault(options: LinuxAccountOptions): Vault {
     await run(await command, { input: `${account}:${entry}\n`, patience })
     const now = await readAccountHash(etc, account)
     if (now !== entry) throw new Error(`${chpasswd[0]} ended well but the account has another hash.`)
-    // chpasswd syncs the file before its rename, not the folder after it.
+    await settle()
+  }
+
+  /** chpasswd syncs the file before its rename, not the folder after it. */
+  async function settle(): Promise<void> {
     await sync(join(etc, 'shadow'))
     await sync(etc)
   }
@@ -75,6 +79,7 @@ export function createLinuxAccountVault(options: LinuxAccountOptions): Vault {
       return noPassword.has(entry) ? undefined : entry
     },
     replace: (hash) => inTurn(() => replace(hash)),
+    settle: () => inTurn(settle),
     async hash(password) {
       return encrypt(password.reveal())
     },

@@ -9,6 +9,8 @@ export interface Vault {
   current(): Promise<string | undefined>
   /** Makes this the only accepted hash (undefined: none, as after the reset button). Durable when it resolves. */
   replace(hash: string | undefined): Promise<void>
+  /** What `current` answers is durable once this resolves: a write that was cut short may show what a power cut takes back. */
+  settle(): Promise<void>
   /** A slow salted hash in this vault's own format. */
   hash(password: Secret): Promise<string>
   verify(password: Secret, hash: string): Promise<boolean>

@@ -5,7 +5,15 @@ const bytes32 = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/)
 
 export const handshakeTextLimit = 4096
-export const protocolVersion = 1
+/** Versions of the protocol this side speaks, the best first. */
+export const protocolVersions: readonly number[] = [1]
+
+/** What is the same in every version: which ones the other side speaks, and which one it has chosen. */
+export const anyHelloSchema = z.object({
+  kind: z.literal('hello'),
+  protocols: z.array(z.int().positive()).min(1).max(16),
+})
+export const anyProofBodySchema = z.object({ protocol: z.int().positive() })
 
 export const helloSchema = z.object({
   kind: z.literal('hello'),
@@ -25,6 +33,8 @@ export const proofBodySchema = z.object({
   ephemeral: bytes32,
   nonce: bytes32,
   ticket: bytes32.optional(),
+  /** The one it had before, in case the newest was never confirmed. */
+  ticketBefore: bytes32.optional(),
 })
 
 export const proveSchema = z.object({

@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { type GatewayProof, startGatewayHandshake, startServerHandshake, WrongServer } from './handshake.ts'
+import {
+  type GatewayProof,
+  NoCommonProtocol,
+  startGatewayHandshake,
+  startServerHandshake,
+  WrongServer,
+} from './handshake.ts'
 import { createKeyPair } from './keys.ts'
 import { Secret } from './secret.ts'
 import { ProtocolError } from './wire.ts'
@@ -115,4 +121,20 @@ test('a key that agrees on nothing ends the handshake', () => {
 
 test.each(['', '{', '[]', '{"kind":"hello"}', `{"kind":"${'x'.repeat(5000)}"}`])('%j is no hello', (text) => {
   expect(() => startGatewayHandshake(text, gateway, randomBytes)).toThrow(ProtocolError)
+})
+
+test.each([[[99, 1]], [[1, 2, 3]]])('of versions %j the one both sides speak is taken', (protocols) => {
+  const there = startServerHandshake(server, randomBytes, protocols)
+  const here = startGatewayHandshake(there.hello, gateway, randomBytes)
+  const received = there.receive(here.prove)
+  expect(received.body.protocol).toBe(1)
+  expect(here.receive(received.welcome(enrolmentKey).text).is).toBe('welcomed')
+})
+
+test('with none in common neither side says anything about itself', () => {
+  const there = startServerHandshake(server, randomBytes, [98, 99])
+  expect(() => startGatewayHandshake(there.hello, gateway, randomBytes)).toThrow(NoCommonProtocol)
+  const body = JSON.stringify({ protocol: 99, anything: true })
+  const prove = JSON.stringify({ kind: 'prove', body, signature: 'A'.repeat(86) })
+  expect(() => there.receive(prove)).toThrow(NoCommonProtocol)
 })

@@ -1,13 +1,15 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { createFrames, type Frames } from './frames.ts'
 import {
+  anyHelloSchema,
+  anyProofBodySchema,
   type Hello,
   handshakeTextLimit,
   helloSchema,
   type ProofBody,
   type Prove,
   proofBodySchema,
-  protocolVersion,
+  protocolVersions,
   proveSchema,
   type RefusalCode,
   verdictSchema,
@@ -30,6 +32,14 @@ const labels = {
 /** The server's key is not the one this gateway pinned: another server, or somebody in between. */
 export class WrongServer extends ProtocolError {}
 
+/** The two sides speak no version of the protocol in common: one of them has to be brought up to date. */
+export class NoCommonProtocol extends ProtocolError {
+  constructor(theirs: readonly number[]) {
+    const [ours, other] = [protocolVersions, theirs].map((versions) => versions.join(', '))
+    super(`This side speaks version ${ours} of the protocol, the other one ${other}.`)
+  }
+}
+
 /** What came from the gateway, and whether it holds the private half of the key it presents. */
 export interface ReceivedProof {
   readonly body: ProofBody
@@ -42,15 +52,20 @@ export interface ReceivedProof {
 
 export interface ServerHandshake {
   readonly hello: string
-  /** @throws ProtocolError when the text is not a proof. */
+  /** @throws NoCommonProtocol; ProtocolError when the text is not a proof. */
   receive(text: string): ReceivedProof
 }
 
-export function startServerHandshake(identity: KeyPair, random: Random): ServerHandshake {
+/** @param protocols Those the server offers; what this module does not speak itself it cannot go on with. */
+export function startServerHandshake(
+  identity: KeyPair,
+  random: Random,
+  protocols: readonly number[] = protocolVersions,
+): ServerHandshake {
   const ephemeral = createKeyPair('X25519', random)
   const hello = JSON.stringify({
     kind: 'hello',
-    protocols: [protocolVersion],
+    protocols: [...protocols],
     serverKey: identity.publicKey,
     ephemeral: ephemeral.publicKey,
     nonce: random(nonceBytes).toString('base64url'),
@@ -60,6 +75,8 @@ export function startServerHandshake(identity: KeyPair, random: Random): ServerH
     hello,
     receive(text) {
       const proof = parseMessage(proveSchema, text, handshakeTextLimit)
+      const { protocol } = parseMessage(anyProofBodySchema, proof.body, handshakeTextLimit)
+      if (!protocolVersions.includes(protocol)) throw new NoCommonProtocol([protocol])
       const body = parseMessage(proofBodySchema, proof.body, handshakeTextLimit)
       const first = firstTranscript(hello, proof.body)
       return {
@@ -88,6 +105,8 @@ export interface GatewayProof {
   readonly signing: KeyPair
   readonly sealing: KeyPair
   readonly ticket?: string | undefined
+  /** The one before, which counts when the newest was never confirmed. */
+  readonly ticketBefore?: string | undefined
   /** The key pinned at enrolment; undefined only before it. */
   readonly serverKey: string | undefined
   /** Present when this attempt enrols. */
@@ -108,9 +127,12 @@ export interface GatewayHandshake {
 
 /**
  * Answers the server's hello.
- * @throws WrongServer before anything was said about this gateway; ProtocolError when the text is not a hello.
+ * @throws WrongServer, NoCommonProtocol before anything was said about this gateway; ProtocolError when the text is not a hello.
  */
 export function startGatewayHandshake(helloText: string, proof: GatewayProof, random: Random): GatewayHandshake {
+  const { protocols } = parseMessage(anyHelloSchema, helloText, handshakeTextLimit)
+  const protocol = protocolVersions.find((version) => protocols.includes(version))
+  if (protocol === undefined) throw new NoCommonProtocol(protocols)
   const hello = parseMessage(helloSchema, helloText, handshakeTextLimit)
   if (proof.serverKey !== undefined && hello.serverKey !== proof.serverKey) {
     throw new WrongServer('The server has another key than the one this gateway enrolled with.')
@@ -120,7 +142,7 @@ export function startGatewayHandshake(helloText: string, proof: GatewayProof, ra
   }
   const ephemeral = createKeyPair('X25519', random)
   const body = JSON.stringify({
-    protocol: protocolVersion,
+    protocol,
     serial: proof.serial,
     mode: modeOf(proof),
     signKey: proof.signing.publicKey,
@@ -128,6 +150,7 @@ export function startGatewayHandshake(helloText: string, proof: GatewayProof, ra
     ephemeral: ephemeral.publicKey,
     nonce: random(nonceBytes).toString('base64url'),
     ticket: proof.ticket,
+    ticketBefore: proof.ticketBefore,
   } satisfies { [K in keyof ProofBody]: ProofBody[K] | undefined })
   const first = firstTranscript(helloText, body)
   const prove = {

@@ -1,4 +1,15 @@
 export {
+  type Admission,
+  admit,
+  type Claim,
+  hasKeys,
+  type KnownGateway,
+  notAdmitted,
+  type Tickets,
+  ticketsAfterAdmission,
+  ticketsAfterStoring,
+} from './admission.ts'
+export {
   type ConfigEffect,
   type ConfigFacts,
   type ConfigInput,
@@ -45,6 +56,7 @@ export {
   type GatewayHandshake,
   type GatewayProof,
   type HandshakeResult,
+  NoCommonProtocol,
   type ReceivedProof,
   type ServerHandshake,
   startGatewayHandshake,
@@ -54,7 +66,7 @@ export {
 export {
   handshakeTextLimit,
   type ProofBody,
-  protocolVersion,
+  protocolVersions,
   type RefusalCode,
   type Refuse,
 } from './handshake-messages.ts'
@@ -79,6 +91,7 @@ export {
   type WireConfig,
   type WireReport,
 } from './messages.ts'
+export { createPace, type Pace, type PaceLimits } from './pace.ts'
 export {
   emptyRecord,
   type GatewayAnswer,
@@ -89,6 +102,15 @@ export {
   gatewayStep,
   type PasswordRecord,
 } from './password/gateway-machine.ts'
+export { idle, type Order, type WorkEffect, type WorkInput, type WorkState, workStep } from './password/gateway-work.ts'
+export {
+  newRequest,
+  type RequestEffect,
+  type RequestInput,
+  type RequestOutcome,
+  type RequestState,
+  requestStep,
+} from './password/request-machine.ts'
 export {
   type ChangeOutcome,
   type Decision,
@@ -97,9 +119,29 @@ export {
   type ServerEffect,
   type ServerInput,
   type ServerState,
+  type ServerStep,
   serverStep,
   settleVerdict,
 } from './password/server-machine.ts'
+export {
+  noTurns,
+  type Reserved,
+  type TurnsEffect,
+  type TurnsInput,
+  type TurnsState,
+  turnsStep,
+} from './password/turns-machine.ts'
+export {
+  type HeldChange,
+  type LastChange,
+  newWelcome,
+  type ReportedPassword,
+  type WelcomeEffect,
+  type WelcomeInput,
+  type WelcomeState,
+  welcomeStep,
+} from './password/welcome-machine.ts'
+export { openDeposit, sealDeposit } from './password-deposit.ts'
 export { openPassword, type PasswordPurpose, sealPassword } from './sealed-password.ts'
 export { Secret } from './secret.ts'
 export {

@@ -41,9 +41,9 @@ function seal(): void {
 test('messages are read in the order they came, whether somebody waits or not', async () => {
   seal()
   const waiting = link.next()
-  for (const changeId of ['one', 'two']) link.received(other.seal(JSON.stringify({ kind: 'ack', changeId })), true)
-  expect(await waiting).toEqual({ kind: 'ack', changeId: 'one' })
-  expect(await link.next()).toEqual({ kind: 'ack', changeId: 'two' })
+  for (const changeId of ['one', 'two']) link.received(other.seal(JSON.stringify({ kind: 'settled', changeId })), true)
+  expect(await waiting).toEqual({ kind: 'settled', changeId: 'one' })
+  expect(await link.next()).toEqual({ kind: 'settled', changeId: 'two' })
 })
 
 test('heartbeats count as heard and reach nobody who reads', () => {
@@ -102,4 +102,20 @@ test('the end is told once, and to whoever waits', async () => {
   await expect(waiting).rejects.toThrow(LinkEnded)
   await expect(link.nextText()).rejects.toThrow('Enough.')
   expect(done).toEqual(['closed', 'Enough.'])
+})
+
+test('who sends more frames than are allowed is disconnected, before they are opened', () => {
+  let allowed = 3
+  const paced = createLink<FromGateway, FromServer>({
+    socket: { bufferedAmount: 0, send: () => {}, close: () => {}, terminate: () => done.push('terminated') },
+    incoming: fromGatewaySchema,
+    onBeat: () => beats++,
+    pace: { take: () => allowed-- > 0, waitMs: () => 0 },
+  })
+  paced.onEnd((reason) => done.push(reason))
+  const [shared, transcript] = [randomBytes(32), randomBytes(32)]
+  paced.seal(createFrames('server', shared, transcript))
+  other = createFrames('gateway', shared, transcript)
+  for (let beat = 0; beat < 5; beat++) paced.received(other.seal('{"kind":"beat"}'), true)
+  expect([beats, done]).toEqual([3, ['terminated', 'The other side sends too much.']])
 })

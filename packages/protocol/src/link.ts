@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { type Frames, frameLimit } from './frames.ts'
 import { handshakeTextLimit } from './handshake-messages.ts'
+import type { Pace } from './pace.ts'
 import { ProtocolError, parseMessage } from './wire.ts'
 
 /** The part of a WebSocket that a link uses. */
@@ -58,11 +59,14 @@ export function createLink<In extends { readonly kind: string }, Out extends { r
   socket,
   incoming,
   onBeat,
+  pace,
 }: {
   readonly socket: LinkSocket
   readonly incoming: z.ZodType<In | { kind: 'beat' }>
   /** A heartbeat came. */
   readonly onBeat: () => void
+  /** How fast sealed frames may come; without it as fast as they like. */
+  readonly pace?: Pace
 }): Link<In, Out> {
   const inbox: string[] = []
   const listeners: ((reason: string) => void)[] = []
@@ -117,6 +121,8 @@ export function createLink<In extends { readonly kind: string }, Out extends { r
       deliver(data.toString('utf8'))
       return
     }
+    // Before it is opened: who floods must not keep this side busy with it.
+    if (pace?.take() === false) throw new ProtocolError('The other side sends too much.')
     const text = frames.open(data)
     heard = true
     // Heartbeats answer at once, however busy the reader is.

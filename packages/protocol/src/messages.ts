@@ -2,6 +2,9 @@ import { z } from 'zod'
 
 const changeId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 const generation = z.int().nonnegative()
+/** A hash sealed by a gateway for itself, base64url. */
+const deposit = z.string().regex(/^[A-Za-z0-9_-]{40,800}$/)
+const ticket = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 const commandId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 const version = z.string().regex(/^\d{1,5}(\.\d{1,5}){3}$/)
 
@@ -71,11 +74,18 @@ export const fromGatewaySchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('report'),
     report: reportSchema,
-    password: z.object({ generation, unsettled: changeId.optional() }),
+    password: z.object({
+      generation,
+      unsettled: changeId.optional(),
+      /** The last change it was told has succeeded. */
+      holds: changeId.optional(),
+    }),
   }),
   z.object({ kind: z.literal('settled'), changeId }),
+  z.object({ kind: z.literal('restored'), changeId }),
   z.object({ kind: z.literal('ticket-stored') }),
-  z.object({ kind: z.literal('ack'), changeId }),
+  /** `deposit`: the hash it accepts now, for a disk that is rolled back later; only this gateway can open it. */
+  z.object({ kind: z.literal('ack'), changeId, deposit }),
   z.object({ kind: z.literal('nack'), changeId, reason: z.enum(nackReasons) }),
   z.object({ kind: z.literal('restarting'), commandId }),
   /** It cannot do that. */
@@ -95,7 +105,10 @@ export const sealedPasswordSchema = z.object({
 
 export const fromServerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('settle'), changeId, verdict: z.enum(['confirm', 'revert']) }),
-  z.object({ kind: z.literal('ticket'), ticket: z.string().regex(/^[A-Za-z0-9_-]{43}$/) }),
+  /** The change that succeeded last is not the one it holds (`over`; absent: none): its disk was rolled back. */
+  z.object({ kind: z.literal('restore'), changeId, generation, deposit, over: changeId.optional() }),
+  /** `before`: the one it was admitted with, which counts until the new one is confirmed. */
+  z.object({ kind: z.literal('ticket'), ticket, before: ticket.optional() }),
   z.object({ kind: z.literal('ready'), heartbeatMs: z.int().min(10).max(600_000) }),
   z.object({ kind: z.literal('set'), changeId, generation, sealed: sealedPasswordSchema }),
   z.object({ kind: z.literal('synced'), revision: z.int().nonnegative() }),

@@ -9,8 +9,8 @@ export interface RotationState {
   readonly is: 'waiting' | 'calling' | 'pausing' | 'checking' | 'offline' | 'done'
   /** Of this run, from 1. */
   readonly attempt: number
-  /** Some attempt may have worked: only a success or the endpoint's record can end in anything but `unknown`. */
-  readonly inDoubt: boolean
+  /** Why it is not known whether some attempt worked: then only a success or the endpoint's record ends in anything but `unknown`. */
+  readonly doubt: string | undefined
   /** Why the last attempt was no success. */
   readonly why: string
   readonly outcome: Outcome | undefined
@@ -60,21 +60,23 @@ export interface RotationStep {
   readonly effects: readonly RotationEffect[]
 }
 
-export const notBegun: RotationState = { is: 'waiting', attempt: 0, inDoubt: false, why: '', outcome: undefined }
+export const notBegun: RotationState = { is: 'waiting', attempt: 0, doubt: undefined, why: '', outcome: undefined }
 
-/** A run before this one ended between a call and its answer. */
-export const leftInDoubt: RotationState = { ...notBegun, inDoubt: true, why: 'interrupted before the answer came' }
+/** A run before this one left it not knowing what became of a call; `why`, unless it was killed before the answer came. */
+export function leftInDoubt(why = 'interrupted before the answer came'): RotationState {
+  return { ...notBegun, doubt: why }
+}
 
 export function rotationStep(state: RotationState, input: RotationInput, settings: RotationSettings): RotationStep {
   switch (input.is) {
     case 'begin':
       if (state.is !== 'waiting') return stay(state)
-      return state.inDoubt ? resolve({ ...state, attempt: 0 }, settings, settings.repeatLost) : call(state)
+      return state.doubt === undefined ? call(state) : resolve(state, settings, settings.repeatLost)
     case 'answered':
       return state.is === 'calling' ? onAnswer(state, input.meaning, input.why, settings) : stay(state)
     case 'lost':
       if (state.is !== 'calling') return stay(state)
-      return resolve({ ...state, inDoubt: true, why: input.why }, settings, settings.repeatLost)
+      return resolve({ ...state, doubt: input.why, why: input.why }, settings, settings.repeatLost)
     case 'not-sent':
       return state.is === 'calling' ? later({ ...state, why: input.why }, settings) : stay(state)
     case 'checked':
@@ -103,7 +105,7 @@ function onAnswer(before: RotationState, meaning: Meaning, why: string, settings
       return end(state, { is: 'kept', why })
     case 'unclear':
       // Asking again with the same password is what published clients do on such answers; a success settles it.
-      return resolve({ ...state, inDoubt: true }, settings, true)
+      return resolve({ ...state, doubt: why }, settings, true)
     case 'halt':
       // As if it had not been begun; a call before this one may still be in doubt.
       return { state: { ...state, is: 'waiting' }, effects: [{ do: 'halt', why }] }
@@ -113,7 +115,7 @@ function onAnswer(before: RotationState, meaning: Meaning, why: string, settings
 /** Finds out what became of the last attempt, in the best way there is. */
 function resolve(state: RotationState, settings: RotationSettings, mayRepeat: boolean): RotationStep {
   if (settings.canReadBack) return { state: { ...state, is: 'checking' }, effects: [{ do: 'read-back' }] }
-  return mayRepeat ? later(state, settings) : end(state, { is: 'unknown', why: state.why })
+  return mayRepeat ? later(state, settings) : end(state, { is: 'unknown', why: state.doubt ?? state.why })
 }
 
 function onChecked(
@@ -122,8 +124,8 @@ function onChecked(
   settings: RotationSettings,
 ): RotationStep {
   if (found === 'changed') return end(state, { is: 'changed' })
-  if (found === 'unchanged') return later({ ...state, inDoubt: false }, settings)
-  return end(state, { is: 'unknown', why: state.why })
+  if (found === 'unchanged') return later({ ...state, doubt: undefined }, settings)
+  return end(state, { is: 'unknown', why: state.doubt ?? state.why })
 }
 
 function later(state: RotationState, { attempts }: RotationSettings): RotationStep {
@@ -138,9 +140,7 @@ function call(state: RotationState): RotationStep {
 
 function end(state: RotationState, outcome: Outcome): RotationStep {
   const honest: Outcome =
-    state.inDoubt && outcome.is !== 'changed'
-      ? { is: 'unknown', why: outcome.is === 'unknown' ? outcome.why : state.why }
-      : outcome
+    state.doubt === undefined || outcome.is === 'changed' ? outcome : { is: 'unknown', why: state.doubt }
   return { state: { ...state, is: 'done', outcome: honest }, effects: [] }
 }
 

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { type JournalRecord, type PlannedGateway, planRotation, unknownOf } from '@opensag/rotation'
+import {
+  type JournalRecord,
+  type PlannedGateway,
+  planRotation,
+  type Selection,
+  unknownOf,
+  type WaveSettings,
+} from '@opensag/rotation'
 import { CommandFailure, UsageError } from '../exit.ts'
 import type { Connection } from './connect.ts'
 import { listGateways } from './listing.ts'
@@ -11,14 +18,28 @@ export interface Plan {
   readonly selection: string
 }
 
+/** What a plan is asked for. */
+export interface Wish {
+  readonly selection: Selection
+  /** As on the command line. */
+  readonly shown: string
+  readonly waves: WaveSettings
+  readonly skipUnknown: boolean
+}
+
+/** @throws UsageError */
+export async function wishOf(flags: RotateFlags, progress: Progress): Promise<Wish> {
+  const waves = waveSettings(flags)
+  const selected = await selectionFrom(flags, (text) => progress.note(text))
+  return { ...selected, waves, skipUnknown: flags.skipUnknown === true }
+}
+
 /** Reads the fleet and decides who is changed when. Changes nothing. */
 export async function makePlan(
-  flags: RotateFlags,
+  { selection, shown, waves, skipUnknown }: Wish,
   connection: Connection,
   { concurrency, progress }: { readonly concurrency: number; readonly progress: Progress },
 ): Promise<Plan> {
-  const settings = waveSettings(flags)
-  const { selection, shown } = await selectionFrom(flags, (text) => progress.note(text))
   const found = await listGateways(
     { reader: connection.reader, homeRegion: connection.regionId, concurrency, progress: (n) => progress.listing(n) },
     selection,
@@ -26,13 +47,13 @@ export async function makePlan(
   const unknown = unknownOf(found, selection)
   if (unknown.length > 0) {
     const text = `Not there, or without a gateway:\n${unknown.map((one) => `  ${one}`).join('\n')}`
-    if (flags.skipUnknown !== true) {
+    if (!skipUnknown) {
       throw new UsageError(`${text}\nNothing was changed. --skip-unknown goes on without them.`)
     }
     progress.note(text)
   }
   if (found.length === 0) throw new CommandFailure('No gateway is selected. Nothing was changed.')
-  return { gateways: planRotation(found, settings), selection: shown }
+  return { gateways: planRotation(found, waves), selection: shown }
 }
 
 /** @throws UsageError when a gateway has none */

@@ -9,7 +9,7 @@ import {
   summarise,
 } from '@opensag/rotation'
 import { CommandFailure, UsageError } from '../exit.ts'
-import { checkGiven, firstRecords, makePlan } from './begin.ts'
+import { checkGiven, firstRecords, makePlan, type Wish, wishOf } from './begin.ts'
 import { createSlots } from './concurrency.ts'
 import { backoff, type Connection, connect } from './connect.ts'
 import { type EvidenceKey, openEvidenceKey, usualKeyPath } from './evidence-key.ts'
@@ -60,13 +60,15 @@ export async function rotate(flags: RotateFlags): Promise<void> {
   const options = runOptions(flags)
   const stop = createStop()
   const progress = createProgress({ json: flags.json === true, out: process.stdout, err: process.stderr, monotonic })
+  // What was asked for wrongly is said before anything is asked of the endpoint.
+  const wish = flags.resume === undefined ? await wishOf(flags, progress) : undefined
   const { data, endpoint } = flags
   const { timeoutMs, attempts } = options
   const connection = await connect({ data, endpoint, timeoutMs, attempts, stop })
   const sitting = { flags, options, stop, progress, connection }
-  if (flags.dryRun === true) return dryRun(sitting)
+  if (flags.dryRun === true) return dryRun(sitting, wish)
 
-  const opened = flags.resume === undefined ? await begin(sitting) : await resume(sitting, flags.resume)
+  const opened = wish === undefined ? await resume(sitting, flags.resume ?? '') : await begin(sitting, wish)
   const { place, journal } = opened
   const forget = stopOnSignals(stop, place.folder, (text) => progress.note(text))
   try {
@@ -79,14 +81,14 @@ export async function rotate(flags: RotateFlags): Promise<void> {
   }
 }
 
-async function dryRun({ flags, options, progress, connection }: Sitting): Promise<void> {
-  if (flags.resume !== undefined) throw new UsageError('--dry-run shows the plan of a rotation that has not begun.')
-  const { gateways } = await makePlan(flags, connection, { concurrency: options.concurrency, progress })
+async function dryRun({ flags, options, progress, connection }: Sitting, wish: Wish | undefined): Promise<void> {
+  if (wish === undefined) throw new UsageError('--dry-run shows the plan of a rotation that has not begun.')
+  const { gateways } = await makePlan(wish, connection, { concurrency: options.concurrency, progress })
   if (flags.json === true) console.log(JSON.stringify(gateways, null, 2))
   else printPlan(gateways)
 }
 
-async function begin(sitting: Sitting): Promise<Opened> {
+async function begin(sitting: Sitting, wish: Wish): Promise<Opened> {
   const { flags, options, progress, connection } = sitting
   const keeping = await keepingOf(flags)
   if (keeping.sealing === undefined && keeping.tell === undefined && keeping.given === undefined) {
@@ -95,7 +97,7 @@ async function begin(sitting: Sitting): Promise<Opened> {
   const key = await evidenceKey(flags, progress)
   const folder = flags.folder ?? usualFolder(now())
   await refuseOld(folder)
-  const plan = await makePlan(flags, connection, { concurrency: options.concurrency, progress })
+  const plan = await makePlan(wish, connection, { concurrency: options.concurrency, progress })
   checkGiven(plan.gateways, keeping.given, flags.passwords)
   // Only now: a selection that is not right leaves no folder behind.
   const place = await newPlace(folder, flags.out)
@@ -220,8 +222,15 @@ async function run(sitting: Sitting, opened: Opened): Promise<Summary> {
       backoff,
       chance: Math.random,
       now,
-      readBack: async (gateway, one) => readBack?.find(gateway, one) ?? 'unknown',
-      comesOnline: createWaitOnline({ reader, slots, stop, waitMs: options.waitOfflineMs, monotonic }),
+      readBack: async (gateway, one) => readBack?.find(gateway, one) ?? { is: 'unknown' },
+      comesOnline: createWaitOnline({
+        reader,
+        slots,
+        stop,
+        waitMs: options.waitOfflineMs,
+        monotonic,
+        pause: (ms) => pauseUnless(stop, ms),
+      }),
       async prepare(due) {
         const made = await prepare(due)
         for (const [index, password] of made) passwords.set(index, password)

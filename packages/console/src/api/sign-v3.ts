@@ -21,8 +21,21 @@ export const formType = 'application/x-www-form-urlencoded'
 const algorithm = 'ACS3-HMAC-SHA256'
 const encoder = new TextEncoder()
 
-/** The headers of a signed POST to `/`, without `host`, which the browser writes itself. */
+/** A signed request, with the texts that led to its signature. */
+export interface SignedV3 {
+  /** Without `host`, which the browser writes itself. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly canonicalRequest: string
+  readonly stringToSign: string
+  readonly signature: string
+}
+
+/** The headers of a signed POST to `/`, without `host`. */
 export async function signV3(request: ToSign, key: SigningKey): Promise<Readonly<Record<string, string>>> {
+  return (await signedV3(request, key)).headers
+}
+
+export async function signedV3(request: ToSign, key: SigningKey): Promise<SignedV3> {
   const hash = await sha256(request.body)
   const headers: Record<string, string> = {
     'content-type': formType,
@@ -36,12 +49,11 @@ export async function signV3(request: ToSign, key: SigningKey): Promise<Readonly
   const signed: Record<string, string> = { ...headers, host: request.host }
   const names = Object.keys(signed).sort()
   const lines = names.map((name) => `${name}:${signed[name]}\n`).join('')
-  const canonical = `POST\n/\n\n${lines}\n${names.join(';')}\n${hash}`
-  const signature = await hmac(key.accessKeySecret, `${algorithm}\n${await sha256(canonical)}`)
-  return {
-    ...headers,
-    authorization: `${algorithm} Credential=${key.accessKeyId},SignedHeaders=${names.join(';')},Signature=${signature}`,
-  }
+  const canonicalRequest = `POST\n/\n\n${lines}\n${names.join(';')}\n${hash}`
+  const stringToSign = `${algorithm}\n${await sha256(canonicalRequest)}`
+  const signature = await hmac(key.accessKeySecret, stringToSign)
+  const authorization = `${algorithm} Credential=${key.accessKeyId},SignedHeaders=${names.join(';')},Signature=${signature}`
+  return { headers: { ...headers, authorization }, canonicalRequest, stringToSign, signature }
 }
 
 async function sha256(text: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { type Answer, callApi } from '../api/client.ts'
 import { ApiError, Unreachable } from '../api/errors.ts'
 import type { SigningKey } from '../api/sign-v3.ts'
-import { clock } from './clock.ts'
+import { server } from './server.svelte.ts'
 import { type Session, world } from './session.svelte.ts'
 
 interface Credentials {
@@ -12,7 +12,7 @@ interface Credentials {
 
 /** Signs one call with the pair, and from then on uses the temporary key of the session it opens. */
 export async function logOnWithKey(pair: SigningKey): Promise<Session> {
-  await clock.set()
+  await askServer()
   const opened = await callApi(world, pair, { product: 'OpenSAG', action: 'CreateConsoleSession', params: {} })
   return sessionWith(keyOf(opened['Credentials'] as Credentials))
 }
@@ -22,12 +22,20 @@ export async function logOnWithKey(pair: SigningKey): Promise<Session> {
  * @throws ApiError `WrongPassword` (401), `Throttled` (429); Unreachable.
  */
 export async function logOnWithPassword(user: string, password: string): Promise<Session> {
-  await clock.set()
+  await askServer()
   const { status, json } = await postLogon({ user, password })
   if (status === 200) return sessionWith(keyOf(json['Credentials'] as Credentials))
   const code = status === 401 ? 'WrongPassword' : status === 429 ? 'Throttled' : String(json['Code'] ?? status)
   const message = String(json['Message'] ?? '')
   throw new ApiError({ status, code, message, requestId: String(json['RequestId'] ?? ''), operation: 'logon' })
+}
+
+async function askServer(): Promise<void> {
+  try {
+    await server.ask()
+  } catch (cause) {
+    throw new Unreachable('The server did not answer.', { cause })
+  }
 }
 
 async function postLogon(body: object): Promise<{ readonly status: number; readonly json: Answer }> {

@@ -1,6 +1,6 @@
 import type { SampleCall, SampleParam, WirePair } from '../samples/call.ts'
 import { wellFormed, wirePairs } from '../samples/call.ts'
-import type { ApiEntry, OperationEntry, ParamEntry } from './reference.ts'
+import type { OperationEntry, ParamEntry } from './reference.ts'
 
 /** What a person has put into the form, by the name of the parameter: a text, the items of a list, or its objects. */
 export type FormValue = string | readonly string[] | readonly Readonly<Record<string, string>>[]
@@ -39,7 +39,7 @@ function isTexts(value: readonly (string | Readonly<Record<string, string>>)[]):
 
 /** The call as programs are to make it: what the form holds of a secret does not get into it. */
 export function sampleCall(
-  { product, version }: Pick<ApiEntry, 'product' | 'version'>,
+  { product, version }: { readonly product: string; readonly version: string },
   operation: OperationEntry,
   values: FormValues,
   place: { readonly endpoint: string; readonly regionId: string },
@@ -73,4 +73,10 @@ export function wireParams(operation: OperationEntry, values: FormValues): Reado
 function opened(entry: ParamEntry): ParamEntry {
   if (entry.members === undefined) return entry
   return { ...entry, members: entry.members.map(({ secret: _secret, ...rest }) => rest) }
+}
+
+/** The names on the wire of what is given and a secret. */
+export function secretNames(operation: OperationEntry, values: FormValues): ReadonlySet<string> {
+  const call = sampleCall({ product: '', version: '' }, operation, values, { endpoint: '', regionId: '' })
+  return new Set(wirePairs(call).flatMap(({ name, value }) => ('variable' in value ? [name] : [])))
 }

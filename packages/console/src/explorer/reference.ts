@@ -1,6 +1,9 @@
+import type { Product } from '../api/products.ts'
+import { reference } from '../app/reference.ts'
+
 /**
- * What the server tells of its APIs at `/api-reference.json`. The server's own types of it are the model; a test
- * holds the two together.
+ * What the server tells of its APIs at `/api-reference.json`, all of it; the other screens need less. The server's own
+ * types of it are the model; a test holds the two together.
  */
 export interface Texts {
   readonly en: string
@@ -15,7 +18,7 @@ export interface ApiReference {
 }
 
 export interface ApiEntry {
-  readonly product: string
+  readonly product: Product
   readonly version: string
   readonly title: Texts
   readonly families: readonly FamilyEntry[]
@@ -76,4 +79,25 @@ export interface ErrorEntry {
 export interface CauseEntry {
   readonly en: readonly [cause: string, cure: string]
   readonly zh: readonly [cause: string, cure: string]
+}
+
+/** The same document that the other screens read. */
+export async function fullReference(): Promise<ApiReference> {
+  return (await reference()) as ApiReference
+}
+
+export interface Found {
+  readonly api: ApiEntry
+  readonly family: FamilyEntry
+  readonly operation: OperationEntry
+}
+
+export function findOperation({ apis }: ApiReference, product: string, name: string): Found | undefined {
+  return allOperations({ apis }).find((one) => one.api.product === product && one.operation.name === name)
+}
+
+export function allOperations({ apis }: Pick<ApiReference, 'apis'>): readonly Found[] {
+  return apis.flatMap((api) =>
+    api.families.flatMap((family) => family.operations.map((operation) => ({ api, family, operation }))),
+  )
 }

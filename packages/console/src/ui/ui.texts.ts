@@ -24,6 +24,16 @@ export const uiTexts = texts(
     none: 'None',
     dismiss: 'Dismiss',
     rows: (shown: string, all: string) => `${shown} of ${all}`,
+    generate: 'Generate',
+    unchanged: 'Nothing was changed.',
+    mistakes: {
+      missing: 'Fill this in.',
+      number: 'This must be a whole number.',
+      range: (min: string, max: string) => `This must be between ${min} and ${max}.`,
+      length: (min: string, max: string) => `This must have ${min} to ${max} characters.`,
+      values: (values: string) => `One of: ${values}`,
+      pattern: 'This does not have the form that is asked for.',
+    },
   },
   {
     close: '关闭',
@@ -48,5 +58,15 @@ export const uiTexts = texts(
     none: '无',
     dismiss: '关闭',
     rows: (shown, all) => `${shown} / ${all}`,
+    generate: '生成',
+    unchanged: '没有任何修改。',
+    mistakes: {
+      missing: '此项必填。',
+      number: '必须是整数。',
+      range: (min, max) => `必须在 ${min} 与 ${max} 之间。`,
+      length: (min, max) => `长度必须为 ${min}～${max} 个字符。`,
+      values: (values) => `可选值：${values}`,
+      pattern: '格式不符合要求。',
+    },
   },
 )

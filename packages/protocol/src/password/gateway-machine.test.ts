@@ -2,10 +2,15 @@ import { expect, test } from 'vitest'
 import { emptyRecord, type GatewayFacts, type GatewayInput, gatewayFactsAfter, gatewayStep } from './gateway-machine.ts'
 
 const applied: GatewayFacts = {
-  record: { generation: 3, unsettled: { changeId: 'one', hash: 'new', previous: 'old' } },
+  record: {
+    generation: 3,
+    unsettled: { changeId: 'one', hash: 'new', previous: 'old', overruled: false },
+    holds: 'zero',
+  },
   vault: 'new',
 }
-const settled: GatewayFacts = { record: { generation: 3, unsettled: null }, vault: 'old' }
+const settled: GatewayFacts = { record: { generation: 3, unsettled: null, holds: 'zero' }, vault: 'old' }
+const overruled = { changeId: 'one', hash: 'new', previous: 'old', overruled: true } as const
 
 function kinds(facts: GatewayFacts, input: GatewayInput): readonly string[] {
   return gatewayStep(facts, input).map((effect) =>
@@ -21,16 +26,16 @@ test('a set writes the record before the vault and says so only after both', () 
     'write-record',
     'write-vault',
     'end-sessions',
-    'ack',
+    'acknowledge',
   ])
 })
 
 test('a second change while one is unsettled is refused', () => {
-  expect(kinds(applied, { is: 'set', changeId: 'two', generation: 4 })).toEqual(['nack unsettled'])
+  expect(kinds(applied, { is: 'set', changeId: 'two', generation: 4 })).toEqual(['write-record', 'nack unsettled'])
 })
 
 test('the same set again is acknowledged again and changes nothing', () => {
-  expect(kinds(applied, { is: 'set', changeId: 'one', generation: 3 })).toEqual(['ack'])
+  expect(kinds(applied, { is: 'set', changeId: 'one', generation: 3 })).toEqual(['acknowledge'])
 })
 
 test('an old generation is refused', () => {
@@ -44,14 +49,14 @@ test('a verdict on another change leaves everything as it is', () => {
 
 test('a revert brings the previous hash back, also when that was none', () => {
   const first: GatewayFacts = {
-    record: { generation: 1, unsettled: { changeId: 'one', hash: 'new', previous: null } },
+    record: { generation: 1, unsettled: { ...overruled, previous: null, overruled: false }, holds: null },
     vault: 'new',
   }
   const after = gatewayStep(first, { is: 'settle', changeId: 'one', verdict: 'revert' }).reduce(
     gatewayFactsAfter,
     first,
   )
-  expect(after).toEqual({ record: { generation: 1, unsettled: null }, vault: null })
+  expect(after).toEqual({ record: { generation: 1, unsettled: null, holds: null }, vault: null })
 })
 
 test('a first password at the console is taken only when there is none and nothing is unsettled', () => {
@@ -67,16 +72,44 @@ test('what the reset button cleared is not brought back by a revert, wherever a 
     let facts = effects.slice(0, done).reduce(gatewayFactsAfter, applied)
     facts = gatewayStep(facts, { is: 'started' }).reduce(gatewayFactsAfter, facts)
     facts = gatewayStep(facts, { is: 'settle', changeId: 'one', verdict: 'revert' }).reduce(gatewayFactsAfter, facts)
-    expect(facts).toEqual({ record: { generation: 3, unsettled: null }, vault: null })
+    expect(facts).toEqual({ record: { generation: 3, unsettled: null, holds: 'zero' }, vault: null })
   }
 })
 
 test('a password changed by hand while the gateway was down stays', () => {
   const changed = { ...applied, vault: 'by hand' }
   expect(gatewayStep(changed, { is: 'started' }).reduce(gatewayFactsAfter, changed)).toEqual({
-    record: { generation: 3, unsettled: null },
+    record: { generation: 3, unsettled: overruled, holds: 'zero' },
     vault: 'by hand',
   })
+})
+
+test('a verdict on a change that was overruled at the gateway counts for the record only', () => {
+  const cleared: GatewayFacts = { record: { generation: 3, unsettled: overruled, holds: 'zero' }, vault: null }
+  for (const [verdict, holds] of [
+    ['confirm', 'one'],
+    ['revert', 'zero'],
+  ] as const) {
+    const after = gatewayStep(cleared, { is: 'settle', changeId: 'one', verdict }).reduce(gatewayFactsAfter, cleared)
+    expect(after).toEqual({ record: { generation: 3, unsettled: null, holds }, vault: null })
+  }
+})
+
+test('a refused set is refused for good', () => {
+  const refused = gatewayStep(settled, { is: 'failed', changeId: 'one', generation: 4 }).reduce(
+    gatewayFactsAfter,
+    settled,
+  )
+  expect(kinds(refused, { is: 'set', changeId: 'one', generation: 4 })).toEqual(['nack generation'])
+})
+
+test('a disk that was rolled back takes the hash it once deposited, in place of what it was known to hold', () => {
+  const restore = { is: 'restore', changeId: 'two', generation: 2, hash: 'newest', over: 'zero' } as const
+  const after = gatewayStep(settled, restore).reduce(gatewayFactsAfter, settled)
+  expect(after).toEqual({ record: { generation: 3, unsettled: null, holds: 'two' }, vault: 'newest' })
+  expect(kinds(after, restore)).toEqual(['restored'])
+  expect(kinds(settled, { ...restore, over: 'another' })).toEqual([])
+  expect(kinds(applied, restore)).toEqual([])
 })
 
 test('an applied change stays unsettled over a restart', () => {

@@ -2,7 +2,7 @@ import type { NackReason, SettleVerdict } from '../messages.ts'
 
 /**
  * The gateway's side of a change of the administrator password. It has no state of its own: everything follows from
- * what is durable, so a crash at any point is a start from the same facts. docs/gateway-protocol.md has the tables.
+ * what is durable, so a crash at any point is a start from the same facts. docs/password-protocol.md has the tables.
  */
 export interface GatewayFacts {
   readonly record: PasswordRecord
@@ -11,27 +11,39 @@ export interface GatewayFacts {
 }
 
 export interface PasswordRecord {
-  /** Highest generation ever accepted; never falls. */
+  /** Highest generation ever accepted or refused; never falls, so that a `set` is answered for good. */
   readonly generation: number
   /** The change whose outcome the server has not told yet. */
   readonly unsettled: UnsettledChange | null
+  /** The last change it was told has succeeded: how it proves which password it holds. Null before the first. */
+  readonly holds: string | null
 }
 
 export interface UnsettledChange {
   readonly changeId: string
   readonly hash: string
   readonly previous: string | null
+  /** A person at the gateway has set or cleared the password since: theirs is the later word, whatever the verdict. */
+  readonly overruled: boolean
 }
 
-export const emptyRecord: PasswordRecord = { generation: 0, unsettled: null }
+export const emptyRecord: PasswordRecord = { generation: 0, unsettled: null, holds: null }
 
 export type GatewayInput =
   | { readonly is: 'started' }
   | { readonly is: 'set'; readonly changeId: string; readonly generation: number }
   | { readonly is: 'prepared'; readonly changeId: string; readonly generation: number; readonly hash: string }
-  | { readonly is: 'unusable'; readonly changeId: string }
-  | { readonly is: 'failed'; readonly changeId: string }
+  | { readonly is: 'unusable'; readonly changeId: string; readonly generation: number }
+  | { readonly is: 'failed'; readonly changeId: string; readonly generation: number }
   | { readonly is: 'settle'; readonly changeId: string; readonly verdict: SettleVerdict }
+  /** `over`: what the server was told this gateway holds; when it holds something else by now, nothing happens. */
+  | {
+      readonly is: 'restore'
+      readonly changeId: string
+      readonly generation: number
+      readonly hash: string
+      readonly over: string | null
+    }
   | { readonly is: 'first'; readonly hash: string }
   | { readonly is: 'reset' }
 
@@ -41,41 +53,45 @@ export type GatewayEffect =
   | { readonly do: 'write-record'; readonly record: PasswordRecord }
   | { readonly do: 'write-vault'; readonly hash: string | null }
   | { readonly do: 'end-sessions' }
+  /** `ack`, with the hash as a deposit that only this gateway can open. */
+  | { readonly do: 'acknowledge'; readonly changeId: string; readonly generation: number; readonly hash: string }
   | { readonly do: 'send'; readonly message: GatewayAnswer }
 
 export type GatewayAnswer =
-  | { readonly kind: 'ack'; readonly changeId: string }
   | { readonly kind: 'nack'; readonly changeId: string; readonly reason: NackReason }
   | { readonly kind: 'settled'; readonly changeId: string }
+  | { readonly kind: 'restored'; readonly changeId: string }
 
 export function gatewayStep(facts: GatewayFacts, input: GatewayInput): readonly GatewayEffect[] {
   const { record, vault } = facts
   switch (input.is) {
     case 'started':
-      return record.unsettled === null || record.unsettled.hash === vault ? [] : [forget(record)]
+      return record.unsettled === null ? [] : onStarted(record, record.unsettled, vault)
     case 'set':
       return onSet(facts, input.changeId, input.generation)
     case 'prepared':
       return apply(facts, input)
     case 'unusable':
-      return [nack(input.changeId, 'sealed')]
+      return refuse(record, input, 'sealed')
     case 'failed':
       return record.unsettled?.changeId === input.changeId
         ? [...goBack(record, record.unsettled), nack(input.changeId, 'failed')]
-        : [nack(input.changeId, 'failed')]
+        : refuse(record, input, 'failed')
     case 'settle':
       return [
         ...onVerdict(facts, input.changeId, input.verdict),
         { do: 'send', message: { kind: 'settled', changeId: input.changeId } },
       ]
+    case 'restore':
+      return onRestore(facts, input)
     case 'first':
-      if (vault !== null || record.unsettled !== null) return []
+      if (vault !== null || (record.unsettled !== null && !record.unsettled.overruled)) return []
       return [{ do: 'write-vault', hash: input.hash }, { do: 'end-sessions' }]
     case 'reset':
-      // The vault first: forgetting the change first would leave its password in force after a crash in between.
+      // The record first: otherwise a crash in between could look like one inside a change, and the server's word count.
       return [
+        ...(record.unsettled === null || record.unsettled.overruled ? [] : [overrule(record, record.unsettled)]),
         { do: 'write-vault', hash: null },
-        ...(record.unsettled === null ? [] : [forget(record)]),
         { do: 'end-sessions' },
       ]
   }
@@ -93,31 +109,65 @@ export function gatewayFactsAfter(facts: GatewayFacts, effect: GatewayEffect): G
   }
 }
 
+function onStarted(record: PasswordRecord, unsettled: UnsettledChange, vault: string | null): readonly GatewayEffect[] {
+  if (unsettled.overruled) {
+    // The button was pressed, and the power cut before the vault was cleared.
+    return unsettled.hash === vault ? [{ do: 'write-vault', hash: null }, { do: 'end-sessions' }] : []
+  }
+  if (unsettled.hash === vault) return []
+  if (unsettled.previous === vault) return [forget(record)]
+  return [overrule(record, unsettled)]
+}
+
 function onSet({ record, vault }: GatewayFacts, changeId: string, generation: number): readonly GatewayEffect[] {
   const { unsettled } = record
   if (unsettled !== null) {
-    if (unsettled.changeId !== changeId) return [nack(changeId, 'unsettled')]
-    if (unsettled.hash === vault) return [{ do: 'send', message: { kind: 'ack', changeId } }]
+    const { hash } = unsettled
+    if (unsettled.changeId === changeId && hash === vault) return [{ do: 'acknowledge', changeId, generation, hash }]
+    return refuse(record, { changeId, generation }, 'unsettled')
   }
   if (generation <= record.generation) return [nack(changeId, 'generation')]
   return [{ do: 'prepare', changeId, generation }]
 }
 
 function apply(
-  { vault }: GatewayFacts,
+  { record, vault }: GatewayFacts,
   { changeId, generation, hash }: { readonly changeId: string; readonly generation: number; readonly hash: string },
 ): readonly GatewayEffect[] {
+  const unsettled = { changeId, hash, previous: vault, overruled: false }
   return [
-    { do: 'write-record', record: { generation, unsettled: { changeId, hash, previous: vault } } },
+    { do: 'write-record', record: { ...record, generation, unsettled } },
     { do: 'write-vault', hash },
     { do: 'end-sessions' },
-    { do: 'send', message: { kind: 'ack', changeId } },
+    { do: 'acknowledge', changeId, generation, hash },
   ]
 }
 
 function onVerdict({ record }: GatewayFacts, changeId: string, verdict: SettleVerdict): readonly GatewayEffect[] {
-  if (record.unsettled?.changeId !== changeId) return []
-  return verdict === 'confirm' ? [forget(record)] : goBack(record, record.unsettled)
+  const { unsettled } = record
+  if (unsettled?.changeId !== changeId) return []
+  if (verdict === 'confirm') return [forget({ ...record, holds: changeId })]
+  return unsettled.overruled ? [forget(record)] : goBack(record, unsettled)
+}
+
+/** A disk that was rolled back to an older image catches up; by the same steps as a change, so that a crash settles. */
+function onRestore(
+  { record, vault }: GatewayFacts,
+  { changeId, generation, hash, over }: GatewayInput & { is: 'restore' },
+): readonly GatewayEffect[] {
+  const restored: GatewayEffect = { do: 'send', message: { kind: 'restored', changeId } }
+  if (record.unsettled !== null) return []
+  if (record.holds === changeId) return [restored]
+  if (record.holds !== over) return []
+  const highest = Math.max(record.generation, generation)
+  const unsettled = { changeId, hash, previous: vault, overruled: false }
+  return [
+    { do: 'write-record', record: { ...record, generation: highest, unsettled } },
+    { do: 'write-vault', hash },
+    { do: 'write-record', record: { generation: highest, unsettled: null, holds: changeId } },
+    { do: 'end-sessions' },
+    restored,
+  ]
 }
 
 function goBack(record: PasswordRecord, { previous }: UnsettledChange): readonly GatewayEffect[] {
@@ -126,6 +176,21 @@ function goBack(record: PasswordRecord, { previous }: UnsettledChange): readonly
 
 function forget(record: PasswordRecord): GatewayEffect {
   return { do: 'write-record', record: { ...record, unsettled: null } }
+}
+
+function overrule(record: PasswordRecord, unsettled: UnsettledChange): GatewayEffect {
+  return { do: 'write-record', record: { ...record, unsettled: { ...unsettled, overruled: true } } }
+}
+
+/** Whoever reads a `nack` may rely on it: the same `set`, should it come again, finds its generation used. */
+function refuse(
+  record: PasswordRecord,
+  { changeId, generation }: { readonly changeId: string; readonly generation: number },
+  reason: NackReason,
+): readonly GatewayEffect[] {
+  const used: readonly GatewayEffect[] =
+    generation > record.generation ? [{ do: 'write-record', record: { ...record, generation } }] : []
+  return [...used, nack(changeId, reason)]
 }
 
 function nack(changeId: string, reason: NackReason): GatewayEffect {

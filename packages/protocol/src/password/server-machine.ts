@@ -3,7 +3,7 @@ import type { SettleVerdict } from '../messages.ts'
 /**
  * The server's side of one change, on the node that holds the gateway's connection. It begins when the journal says
  * `requested` durably. The journal decides: whatever this side would like, the entry leaves `requested` once, and the
- * outcome it then has is what is answered. docs/gateway-protocol.md has the tables.
+ * outcome it then has is what is answered. docs/password-protocol.md has the tables.
  */
 export type ServerState =
   | { readonly is: 'new' }
@@ -28,8 +28,11 @@ export type ServerInput =
 
 export type ServerEffect =
   | { readonly do: 'send-set' }
-  /** Compare and set from `requested`; comes back as `journalled` with what the entry says then, durably. */
-  | { readonly do: 'decide'; readonly outcome: Decision }
+  /**
+   * Compare and set from `requested`; comes back as `journalled` with what the entry says then, durably. `offline`: the
+   * gateway may hold what it must not; if this fails the entry, it counts as not connected in the same unit of work.
+   */
+  | { readonly do: 'decide'; readonly outcome: Decision; readonly offline: boolean }
   | { readonly do: 'answer'; readonly outcome: ChangeOutcome }
   | { readonly do: 'send-settle'; readonly verdict: SettleVerdict }
   /** The gateway may hold what it must not: offline until it was settled on reconnecting. Done before the next effect. */
@@ -57,7 +60,8 @@ export function serverStep(state: ServerState, input: ServerInput): ServerStep {
       if (state.is !== 'waiting') return stay(state)
       const wanted = wantedAfter[input.is]
       const outcome = wanted === 'accepted' ? 'succeeded' : 'failed'
-      return { state: { is: 'deciding', wanted }, effects: [{ do: 'decide', outcome }] }
+      const offline = wanted === 'late' || wanted === 'lost'
+      return { state: { is: 'deciding', wanted }, effects: [{ do: 'decide', outcome, offline }] }
     }
   }
 }

@@ -22,7 +22,10 @@ import {
 } from './server-machine.ts'
 
 /** Both machines, a network that loses whatever is under way, and processes that die at any point. */
-type ToServer = GatewayAnswer | { readonly kind: 'report'; readonly unsettled: string | null }
+type ToServer =
+  | GatewayAnswer
+  | { readonly kind: 'ack'; readonly changeId: string }
+  | { readonly kind: 'report'; readonly unsettled: string | null }
 type ToGateway =
   | { readonly kind: 'set'; readonly changeId: string; readonly generation: number }
   | { readonly kind: 'settle'; readonly changeId: string; readonly verdict: SettleVerdict }
@@ -33,6 +36,8 @@ interface Change {
   state: ServerState
   effects: ServerEffect[]
 }
+
+type PlannedChange = { readonly changeId: string; readonly generation: number }
 
 const actions = [
   'connect',
@@ -64,9 +69,9 @@ function createWorld() {
   let gatewayConnection: number | undefined
   let tasks: { readonly connection: number; readonly message: ToGateway | 'report' }[] = []
   let plan: GatewayEffect[] = []
-  let planOf: { readonly connection: number; readonly changeId: string | undefined } = {
+  let planOf: { readonly connection: number; readonly change: PlannedChange | undefined } = {
     connection: 0,
-    changeId: undefined,
+    change: undefined,
   }
   let fault: 'none' | 'before' | 'after' = 'none'
   // The server's memory.
@@ -163,8 +168,8 @@ function createWorld() {
     }
   }
 
-  function gatewayPlans(connection: number, changeId: string | undefined, input: GatewayInput): void {
-    planOf = { connection, changeId }
+  function gatewayPlans(connection: number, change: PlannedChange | undefined, input: GatewayInput): void {
+    planOf = { connection, change }
     plan = [...gatewayStep(facts, input)]
   }
 
@@ -180,8 +185,8 @@ function createWorld() {
       fault = 'none'
       if (late) facts = gatewayFactsAfter(facts, effect)
       // A failing write of `set` is undone; any other one ends the connection, and the next one starts from the facts.
-      if (planOf.changeId !== undefined) {
-        gatewayPlans(planOf.connection, undefined, { is: 'failed', changeId: planOf.changeId })
+      if (planOf.change !== undefined) {
+        gatewayPlans(planOf.connection, undefined, { is: 'failed', ...planOf.change })
         return
       }
       plan = []
@@ -190,8 +195,11 @@ function createWorld() {
     }
     facts = gatewayFactsAfter(facts, effect)
     if (effect.do === 'prepare') {
-      const { changeId } = effect
-      gatewayPlans(planOf.connection, changeId, { ...effect, is: 'prepared', hash: hashOf(changeId) })
+      const { changeId, generation: given } = effect
+      const change = { changeId, generation: given }
+      gatewayPlans(planOf.connection, change, { ...change, is: 'prepared', hash: hashOf(changeId) })
+    } else if (effect.do === 'acknowledge' && planOf.connection === gatewayConnection) {
+      toServer.push({ connection: planOf.connection, message: { kind: 'ack', changeId: effect.changeId } })
     } else if (effect.do === 'send' && planOf.connection === gatewayConnection) {
       toServer.push({ connection: planOf.connection, message: effect.message })
     }
@@ -205,7 +213,7 @@ function createWorld() {
       const repair = gatewayStep(facts, { is: 'started' })
       if (repair.length > 0) {
         tasks.unshift(task)
-        planOf = { connection, changeId: undefined }
+        planOf = { connection, change: undefined }
         plan = [...repair]
         return
       }

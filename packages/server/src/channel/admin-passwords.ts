@@ -1,9 +1,22 @@
-import { type Random, type Secret, sealPassword, type WallClock } from '@opensag/protocol'
+import {
+  type Decision,
+  newRequest,
+  type Random,
+  type RequestEffect,
+  type RequestInput,
+  requestStep,
+  type Secret,
+  sealPassword,
+  systemTimers,
+  type Timers,
+  type WallClock,
+} from '@opensag/protocol'
 import type { Logger } from 'pino'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { type Bus, NoReply, NoResponder } from '../bus/bus.ts'
-import type { AdminPasswords, PasswordOutcome } from '../operations/context.ts'
-import { decidePasswordChange, journalPasswordChange } from '../store/password-changes.ts'
+import type { AdminPasswords } from '../operations/context.ts'
+import { takeOffline } from '../store/gateways.ts'
+import { journalPasswordChange, movePasswordChange } from '../store/password-changes.ts'
 import type { Store } from '../store/store.ts'
 import { changedSchema, reservedSchema, type ToHolder } from './bus-messages.ts'
 
@@ -13,6 +26,7 @@ export interface AdminPasswordsOptions {
   readonly wallClock: WallClock
   readonly random: Random
   readonly logger: Logger
+  readonly timers?: Timers
   /** How long a gateway may take to prove a change, from the moment it is told. */
   readonly deadlineMs?: number
   /** How long a change may wait for those before it. */
@@ -25,11 +39,14 @@ const defaultDeadlineMs = 10_000
 const defaultTurnMs = 10_000
 /** What the holder may take beyond a limit to answer, journalling included; after it this side decides. */
 const answerMs = 3000
+/** Between two attempts to have the journal decide: no answer is better than a wrong one. */
+const againMs = 1000
 const changeIdBytes = 15
 
 /** Changes of administrator passwords, as operations ask for them; any node can do it for any gateway. */
 export function createAdminPasswords(options: AdminPasswordsOptions): AdminPasswords {
-  const { store, bus, wallClock, random, logger, deadlineMs = defaultDeadlineMs, turnMs = defaultTurnMs } = options
+  const { store, bus, wallClock, random, logger, timers = systemTimers } = options
+  const { deadlineMs = defaultDeadlineMs, turnMs = defaultTurnMs } = options
 
   /** Undefined: nobody answered, or nobody knows. */
   async function ask<T>(
@@ -67,10 +84,20 @@ export function createAdminPasswords(options: AdminPasswordsOptions): AdminPassw
   }
 
   /** Whatever was meant to happen, from here on it has not, unless the journal says that it has. */
-  async function giveUp(changeId: string): Promise<PasswordOutcome> {
+  async function giveUp(serial: string, changeId: string, offline: boolean): Promise<Decision> {
     const at = wallClock()
-    const decided = await store.write((tx) => decidePasswordChange(tx, { id: changeId, outcome: 'failed', at }))
-    return decided === 'succeeded' ? 'accepted' : 'unreachable'
+    const { decided, moved } = await store.write(async (tx) => {
+      const move = await movePasswordChange(tx, { id: changeId, outcome: 'failed', at })
+      if (move.moved && offline) await takeOffline(tx, serial, { at, reason: 'A password change was given up.' })
+      return move
+    })
+    // Whoever holds the connection will notice by itself, only later.
+    if (moved && offline) {
+      ask(serial, { kind: 'step-down' }, answerMs, z.unknown()).catch((error: unknown) =>
+        problem(serial, changeId, error),
+      )
+    }
+    return decided ?? 'failed'
   }
 
   async function hand(
@@ -82,27 +109,85 @@ export function createAdminPasswords(options: AdminPasswordsOptions): AdminPassw
     return (await ask(serial, message, deadlineMs + answerMs, changedSchema))?.outcome
   }
 
+  function problem(serial: string, changeId: string, error: unknown): void {
+    logger.error({ serial, changeId, err: error }, 'A password change failed on this side.')
+  }
+
   return {
     async change(request) {
       const { serial, sealKey } = request.device
       // Sealed only to the key the gateway enrolled with: the bus could name another one.
       if (sealKey === undefined) return 'unreachable'
+      const { password } = request
       const changeId = random(changeIdBytes).toString('base64url')
-      const reserve = { kind: 'reserve-password-change', changeId, timeoutMs: turnMs, leaseMs: deadlineMs } as const
-      const generation = (await ask(serial, reserve, turnMs + answerMs, reservedSchema))?.turn
-      if (generation === 'busy') return 'busy'
-      if (generation === undefined || generation === 'gone') return 'unreachable'
+      let failure: unknown
+      let generation = 0
 
-      await journal(request, { id: changeId, generation })
-      try {
-        const outcome = await hand(changeId, { serial, sealKey, password: request.password, generation })
-        if (outcome !== undefined && outcome !== 'lapsed') return outcome
-        const decided = await giveUp(changeId)
-        return outcome === 'lapsed' && decided === 'unreachable' ? 'busy' : decided
-      } catch (error) {
-        logger.error({ serial, changeId, err: error }, 'A password change failed on this side.')
-        if ((await giveUp(changeId)) === 'accepted') return 'accepted'
-        throw error
+      async function carryOut(effect: Exclude<RequestEffect, { do: 'answer' }>): Promise<RequestInput> {
+        switch (effect.do) {
+          case 'reserve': {
+            const reserve = {
+              kind: 'reserve-password-change',
+              changeId,
+              timeoutMs: turnMs,
+              leaseMs: deadlineMs,
+            } as const
+            const turn = (await ask(serial, reserve, turnMs + answerMs, reservedSchema))?.turn
+            if (typeof turn === 'number') generation = turn
+            return { is: 'reserved', turn }
+          }
+          case 'journal':
+            return attempt(
+              () => journal(request, { id: changeId, generation }),
+              () => ({ is: 'journalled' }),
+              { is: 'not-journalled' },
+            )
+          case 'hand': {
+            const handed = { serial, sealKey: sealKey ?? '', password, generation: effect.generation }
+            return attempt(
+              () => hand(changeId, handed),
+              (outcome) => ({ is: 'handed', outcome }),
+              { is: 'handed', outcome: undefined },
+            )
+          }
+          case 'give-up-again':
+            await new Promise<void>((resolve) => timers.after(againMs, resolve))
+            return give(effect.offline)
+          case 'give-up':
+            return give(effect.offline)
+        }
+      }
+
+      function give(offline: boolean): Promise<RequestInput> {
+        return attempt(
+          () => giveUp(serial, changeId, offline),
+          (outcome) => ({ is: 'decided', outcome }),
+          { is: 'undecided' },
+        )
+      }
+
+      async function attempt<T>(
+        work: () => Promise<T>,
+        done: (result: T) => RequestInput,
+        otherwise: RequestInput,
+      ): Promise<RequestInput> {
+        try {
+          return done(await work())
+        } catch (error) {
+          failure = error
+          problem(serial, changeId, error)
+          return otherwise
+        }
+      }
+
+      let step = requestStep(newRequest, { is: 'begin' })
+      for (;;) {
+        if (step.effect === undefined) throw new Error('A password change came to nothing.')
+        if (step.effect.do === 'answer') {
+          if (step.effect.outcome === 'error') throw failure
+          return step.effect.outcome
+        }
+        step = requestStep(step.state, await carryOut(step.effect))
       }
     },
   }

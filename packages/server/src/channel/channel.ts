@@ -2,10 +2,12 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import {
   createLink,
+  createPace,
   type FromGateway,
   type FromServer,
   frameLimit,
   fromGatewaySchema,
+  type Pace,
   type Random,
   sourceOf,
   type Timers,
@@ -18,11 +20,13 @@ import type { Sealer } from '../ram/sealing.ts'
 import { setAllOffline } from '../store/gateways.ts'
 import { failAbandonedChanges } from '../store/password-changes.ts'
 import type { Store } from '../store/store.ts'
-import { serveConnection } from './connection.ts'
+import { serveConnection, stepDown } from './connection.ts'
+import { createEntrance } from './entrance.ts'
 import type { ServerLink } from './handshake.ts'
 import type { HeldGateways } from './held-gateway.ts'
 import { openIdentity } from './identity.ts'
 import { type ChannelSettings, defaultSettings } from './settings.ts'
+import { sweep } from './sweep.ts'
 import { createCounts, createThrottle } from './throttle.ts'
 import type { ChannelWorld } from './world.ts'
 
@@ -76,9 +80,24 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
   const held: HeldGateways = new Map()
   const all = new Set<Open>()
   const unproved = createCounts()
-  let handshakes = 0
+  const entrance = createEntrance({
+    atOnce: settings.handshakesAtOnce,
+    perSecond: settings.handshakesPerSecond,
+    wallClock,
+  })
+  const comings = createThrottle({ allowance: settings.comings, backMs: settings.comingBackMs, wallClock })
   let closing = false
   let cancelBeat = timers.after(settings.heartbeatMs, onBeat)
+  let cancelSweep = timers.after(settings.sweepMs, onSweep)
+  let sweeping: Promise<void> = Promise.resolve()
+
+  function onSweep(): void {
+    sweeping = sweep(world, held)
+      .catch((error: unknown) => logger.error({ err: error }, 'What was left behind could not be swept up.'))
+      .then(() => {
+        if (!closing) cancelSweep = timers.after(settings.sweepMs, onSweep)
+      })
+  }
 
   function onBeat(): void {
     cancelBeat = timers.after(settings.heartbeatMs, onBeat)
@@ -89,16 +108,17 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
   }
 
   function accept(socket: WebSocket, address: string): void {
-    const link = linkOver(socket)
+    const pace = createPace({ burst: settings.frames, everyMs: settings.frameBackMs }, wallClock)
+    const link = linkOver(socket, pace)
     const open: Open = { link, silentBeats: 0 }
     const source = sourceOf(address)
     all.add(open)
-    handshakes++
+    const since = wallClock()
     const cancelLimit = timers.after(settings.handshakeMs, () => link.end('The handshake took too long.'))
     const onProof = timers.after(settings.proveMs, () => link.end('No proof came in time.'))
     const onAdmitted = unproved.add(source)
     const onReady = once(() => {
-      handshakes--
+      entrance.leave(wallClock() - since)
       cancelLimit()
     })
     link.onEnd(() => {
@@ -108,7 +128,13 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
       all.delete(open)
     })
     const onRefused = (): void => throttle.refused(source)
-    void serveConnection(link, world, { held, address, onProof, onAdmitted, onReady, onRefused })
+    void serveConnection(link, world, { held, address, onProof, onAdmitted, onReady, onRefused, mayCome })
+  }
+
+  function mayCome(serial: string): boolean {
+    if (comings.isBlocked(serial)) return false
+    comings.refused(serial)
+    return true
   }
 
   return {
@@ -119,26 +145,41 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
         refuseUpgrade(socket, problem, timers)
         return
       }
-      sockets.handleUpgrade(request, socket, head, (webSocket) => accept(webSocket, address))
+      if (!entrance.enter()) {
+        refuseUpgrade(socket, full(entrance.later()), timers)
+        return
+      }
+      // Until it is a WebSocket nobody else gives its place back.
+      const back = once(() => entrance.leave(0))
+      socket.once('close', back)
+      sockets.handleUpgrade(request, socket, head, (webSocket) => {
+        socket.removeListener('close', back)
+        accept(webSocket, address)
+      })
 
-      function refusalOf({ url, headers }: IncomingMessage): string | undefined {
-        if (url !== channelPath) return '404 Not Found'
+      function refusalOf({ url, headers }: IncomingMessage): Answer | undefined {
+        if (url !== channelPath) return { status: '404 Not Found' }
         // Only browsers send it, and no page has any business here.
-        if (headers.origin !== undefined) return '403 Forbidden'
-        if (closing || handshakes >= settings.mostHandshakes) return '503 Service Unavailable'
+        if (headers.origin !== undefined) return { status: '403 Forbidden' }
+        if (closing) return full(settings.comeBackMs)
         const source = sourceOf(address)
-        const isTooMuch = throttle.isBlocked(source) || unproved.of(source) >= settings.mostUnproved
-        return isTooMuch ? '429 Too Many Requests' : undefined
+        if (throttle.isBlocked(source)) return { status: tooMany }
+        return unproved.of(source) >= settings.mostUnproved ? { ...full(entrance.later()), status: tooMany } : undefined
       }
     },
     async disconnect(serial) {
-      await held.get(serial)?.end('The operator ended the connection.')
+      await (held.get(serial)?.end('The operator ended the connection.') ?? stepDown(options.bus, serial))
     },
     connected: () => held.size,
     async close() {
       closing = true
+      // Not all at once: as many a second as can be let in.
+      const spreadMs = (held.size * 1000) / settings.handshakesPerSecond
+      const spread = (): number => Math.round((spreadMs * world.random(4).readUInt32BE()) / 2 ** 32)
       cancelBeat()
-      await Promise.all([...held.values()].map((gateway) => gateway.leave(settings.comeBackMs)))
+      cancelSweep()
+      await sweeping
+      await Promise.all([...held.values()].map((gateway) => gateway.leave(settings.comeBackMs + spread())))
       for (const { link } of [...all]) link.end('The server stops.')
       await store.write((tx) => setAllOffline(tx, { node: nodeId, at: wallClock(), reason: 'The server stopped.' }))
       logger.info('The channel is closed.')
@@ -156,7 +197,7 @@ async function cleanUp({ store, wallClock, nodeId, logger, settings }: ChannelWo
     logger.info({ failed, offline }, 'The server did not stop in order: changes failed, gateways are offline.')
 }
 
-function linkOver(socket: WebSocket): ServerLink {
+function linkOver(socket: WebSocket, pace: Pace): ServerLink {
   const link: ServerLink = createLink<FromGateway, FromServer>({
     socket: {
       get bufferedAmount() {
@@ -168,6 +209,7 @@ function linkOver(socket: WebSocket): ServerLink {
     },
     incoming: fromGatewaySchema,
     onBeat: () => link.send({ kind: 'beat' }),
+    pace,
   })
   // Without fragments in `nodebuffer` mode every message is one Buffer.
   socket.on('message', (data: Buffer, isBinary: boolean) => link.received(data, isBinary))
@@ -180,14 +222,27 @@ function socketAddress(request: IncomingMessage): string {
   return request.socket.remoteAddress ?? 'unknown'
 }
 
+interface Answer {
+  readonly status: string
+  /** When to come back. */
+  readonly laterMs?: number
+}
+
+const tooMany = '429 Too Many Requests'
+
+function full(laterMs: number): Answer {
+  return { status: '503 Service Unavailable', laterMs }
+}
+
 const refusedMs = 2000
 
 /** Whoever never closes its side, or never reads the answer, must not keep the socket. */
-function refuseUpgrade(socket: Duplex, status: string, timers: Timers): void {
+function refuseUpgrade(socket: Duplex, { status, laterMs }: Answer, timers: Timers): void {
   const destroy = (): unknown => socket.destroy()
   socket.on('error', destroy)
   socket.on('close', timers.after(refusedMs, destroy))
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, destroy)
+  const later = laterMs === undefined ? '' : `Retry-After: ${Math.max(1, Math.ceil(laterMs / 1000))}\r\n`
+  socket.end(`HTTP/1.1 ${status}\r\n${later}Connection: close\r\nContent-Length: 0\r\n\r\n`, destroy)
 }
 
 function once(run: () => void): () => void {

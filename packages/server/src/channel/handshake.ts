@@ -1,24 +1,29 @@
 import { createHash } from 'node:crypto'
 import {
+  type Admission,
+  admit,
   type FromGateway,
   type FromServer,
+  hasKeys,
   type Link,
-  protocolVersion,
+  NoCommonProtocol,
+  notAdmitted,
   type ReceivedProof,
   type Refuse,
   type Secret,
+  type ServerHandshake,
   startServerHandshake,
+  ticketsAfterAdmission,
 } from '@opensag/protocol'
 import { enrolmentKeyContext } from '../store/fleet-stored.ts'
 import {
   enrolGateway,
   findGateway,
   type Gateway,
-  issueTicket,
   recordEvent,
   recordEventSometimes,
+  saveTickets,
 } from '../store/gateways.ts'
-import { type Admission, admit, hasKeys, notAdmitted } from './admission.ts'
 import type { ChannelWorld } from './world.ts'
 
 export type ServerLink = Link<FromGateway, FromServer>
@@ -26,8 +31,12 @@ export type ServerLink = Link<FromGateway, FromServer>
 export interface AdmittedGateway {
   readonly is: 'admitted'
   readonly serial: string
+  readonly signKey: string
+  readonly sealKey: string
   /** To be handed over once nothing is unsettled. */
   readonly ticket: string
+  /** The one it was admitted with. */
+  readonly ticketBefore: string | undefined
   readonly passwordGeneration: number
   /** The node that held its connection before, when that is another one. */
   readonly otherNode: string | undefined
@@ -37,6 +46,21 @@ export interface AdmittedGateway {
 export interface ConfirmingGateway {
   readonly is: 'confirming'
   readonly serial: string
+}
+
+/** It connects again and again: it is told to come back later, and nothing is written. */
+export interface HastyGateway {
+  readonly is: 'too-often'
+  readonly serial: string
+}
+
+export interface ShakingHost {
+  /** Where it comes from. */
+  readonly address: string
+  /** A proof came; what it is worth is still to be seen. */
+  onProof(): void
+  /** This gateway has not connected too often. Asked once for each connection that proved to be its own. */
+  mayCome(serial: string): boolean
 }
 
 const ticketBytes = 32
@@ -52,25 +76,30 @@ export function hashOfTicket(ticket: string): string {
 export async function shakeHands(
   link: ServerLink,
   world: ChannelWorld,
-  { address, onProof }: { readonly address: string; onProof(): void },
-): Promise<AdmittedGateway | ConfirmingGateway | undefined> {
+  { address, onProof, mayCome }: ShakingHost,
+): Promise<AdmittedGateway | ConfirmingGateway | HastyGateway | undefined> {
   const handshake = startServerHandshake(world.identity, world.random)
   link.sendText(handshake.hello)
-  const proof = handshake.receive(await link.nextText())
+  const text = await link.nextText()
   onProof()
-  const { serial, protocol } = proof.body
-  if (protocol !== protocolVersion) {
-    refuse(link, { code: 'UnsupportedProtocol', message: 'This server does not speak that version of the protocol.' })
+  const proof = receive(handshake, text)
+  if (proof instanceof NoCommonProtocol) {
+    world.logger.warn({ address, reason: proof.message }, 'A gateway speaks another version of the protocol.')
+    refuse(link, { code: 'UnsupportedProtocol', message: proof.message })
     return undefined
   }
+  const { serial } = proof.body
 
   const found = await world.store.read((db) => findGateway(db, serial))
   const { mode } = proof.body
+  const isItself = found !== undefined && proof.signed && hasKeys(found, proof.body)
   if (mode === 'confirm') {
-    const isKnown = found !== undefined && proof.signed && hasKeys(found, proof.body)
-    return isKnown
-      ? welcome(link, proof, undefined, { is: 'confirming', serial })
-      : turnAway(link, world, proof, address)
+    if (!isItself) return turnAway(link, world, proof, address)
+    return welcome(link, proof, undefined, { is: 'confirming', serial })
+  }
+  // Only what proved itself counts, or anybody could keep a gateway out by coming in its name.
+  if (mode === 'resume' && isItself && !mayCome(serial)) {
+    return welcome(link, proof, undefined, { is: 'too-often', serial })
   }
   const enrolmentKey = mode === 'enrol' ? enrolmentKeyOf(found, world) : undefined
   const ticket = world.random(ticketBytes).toString('base64url')
@@ -79,9 +108,31 @@ export async function shakeHands(
     return turnAway(link, world, proof, address, decided.admission)
   }
 
+  const { confirmed } = decided.admission
+  const ticketBefore = [proof.body.ticket, proof.body.ticketBefore].find(
+    (one) => one !== undefined && hashOfTicket(one) === confirmed,
+  )
   const { node, passwordGeneration } = decided
   const otherNode = node === world.nodeId ? undefined : node
-  return welcome(link, proof, enrolmentKey, { is: 'admitted', serial, ticket, passwordGeneration, otherNode })
+  return welcome(link, proof, enrolmentKey, {
+    is: 'admitted',
+    serial,
+    signKey: proof.body.signKey,
+    sealKey: proof.body.sealKey,
+    ticket,
+    ticketBefore,
+    passwordGeneration,
+    otherNode,
+  })
+}
+
+function receive(handshake: ServerHandshake, text: string): ReceivedProof | NoCommonProtocol {
+  try {
+    return handshake.receive(text)
+  } catch (error) {
+    if (error instanceof NoCommonProtocol) return error
+    throw error
+  }
 }
 
 function welcome<T>(link: ServerLink, proof: ReceivedProof, enrolmentKey: Secret | undefined, gateway: T): T {
@@ -116,7 +167,7 @@ function decide(
   },
   { store, wallClock, settings }: ChannelWorld,
 ): Promise<Decided> {
-  const { serial, signKey, sealKey, ticket: presented } = proof.body
+  const { serial, signKey, sealKey, ticket: presented, ticketBefore } = proof.body
   const at = wallClock()
   return store.write(async (tx) => {
     const gateway = await findGateway(tx, serial)
@@ -128,6 +179,7 @@ function decide(
       // The key may have been replaced since it was looked at.
       knowsEnrolmentKey: knows && gateway?.enrolmentKeySealed === found?.enrolmentKeySealed,
       ticket: presented === undefined ? undefined : hashOfTicket(presented),
+      ticketBefore: ticketBefore === undefined ? undefined : hashOfTicket(ticketBefore),
     })
     if (admission.is === 'refused') {
       const event = { serial, kind: 'DeviceHacked', at, detail: `${admission.code} from ${address}` } as const
@@ -137,7 +189,7 @@ function decide(
         await enrolGateway(tx, serial, { signKey, sealKey, at })
         await recordEvent(tx, { serial, kind: 'DeviceEnrolled', at, detail: `from ${address}` })
       }
-      await issueTicket(tx, serial, { confirmed: admission.confirmed, issued: hashOfTicket(ticket) })
+      await saveTickets(tx, serial, ticketsAfterAdmission(admission, hashOfTicket(ticket)))
     }
     return { admission, node: gateway?.node, passwordGeneration: gateway?.passwordGeneration ?? 0 }
   })

@@ -11,11 +11,13 @@ import {
   setOffline,
   setRestarting,
 } from '../store/gateways.ts'
+import { failChangesOf } from '../store/password-changes.ts'
 import type { Writer } from '../store/store.ts'
 import { toHolderSchema } from './bus-messages.ts'
 import { createConfigPush } from './desired-config.ts'
 import { type AdmittedGateway, hashOfTicket, type ServerLink } from './handshake.ts'
 import { decideChange } from './journal.ts'
+import { createPacedNotes } from './paced-notes.ts'
 import { createPasswordTurns } from './password-turns.ts'
 import { createRestarts } from './restarts.ts'
 import type { ChannelWorld } from './world.ts'
@@ -27,9 +29,15 @@ export type Report = Extract<FromGateway, { kind: 'report' }>
 
 /** A gateway whose connection this node holds, from its admission until it is recorded as offline. */
 export interface HeldGateway {
+  /** The key it has proved to hold. */
+  readonly signKey: string
   /** It is connected from now on. False when this is not its newest connection. */
   connect(report: Report): Promise<boolean>
   receive(message: FromGateway): Promise<void>
+  /** The row says that this node has its connection, unless somebody took it off since. */
+  isConnected(): boolean
+  /** The password change whose turn it is. */
+  attended(): string | undefined
   /** Ends the connection; resolves once the gateway is recorded as offline. */
   end(reason: string): Promise<void>
   /** The server stops: tells the gateway when to come back. The row is the caller's to write. */
@@ -40,10 +48,12 @@ export function holdGateway(
   link: ServerLink,
   world: ChannelWorld,
   held: HeldGateways,
-  { serial, ticket, passwordGeneration }: AdmittedGateway,
+  { serial, signKey, sealKey, ticket, passwordGeneration }: AdmittedGateway,
 ): HeldGateway {
   const { store, bus, wallClock, nodeId, logger } = world
   let connected = false
+  /** The row says so. */
+  let recorded = false
   let leaving = false
   let stopServing: (() => void) | undefined
   let localRevision = 0
@@ -58,7 +68,7 @@ export function holdGateway(
   const turns = createPasswordTurns({
     timers: world.timers,
     send: (message) => link.send(message),
-    decide: (changeId, outcome, generation) => decideChange(world, { serial, changeId, outcome, generation }),
+    decide: (wanted) => decideChange(world, { serial, sealKey, ...wanted }),
     close: (reason) => gateway.end(reason),
     problem: (error) => logger.error({ serial, err: error }, 'A password change could not be journalled.'),
   })
@@ -73,6 +83,27 @@ export function holdGateway(
     },
     send: (message) => link.send(message),
     problem: (error) => logger.error({ serial, err: error }, 'The configuration of a gateway could not be sent.'),
+  })
+
+  const notes = createPacedNotes({
+    limits: { burst: world.settings.reports, everyMs: world.settings.reportBackMs },
+    timers: world.timers,
+    wallClock,
+    async write({ report, standing }) {
+      const at = wallClock()
+      promised = await write(async (tx) => {
+        await saveStanding(tx, serial, standing, at)
+        return report === undefined ? promised : saveReport(tx, serial, report, at)
+      })
+      if (report === undefined) return
+      localRevision = report.localRevision
+      tellPromise()
+      push.reported(standing)
+    },
+    problem(error) {
+      logger.error({ serial, err: error }, 'What a gateway reported could not be written.')
+      void gateway.end('The server failed.')
+    },
   })
 
   const restarts = createRestarts({
@@ -92,6 +123,7 @@ export function holdGateway(
     turns.end()
     restarts.end()
     push.end()
+    notes.end()
     await written
     try {
       if (connected && !leaving) {
@@ -142,6 +174,7 @@ export function holdGateway(
   }
 
   const gateway: HeldGateway = {
+    signKey,
     async connect({ report, password }) {
       if (!link.isOpen || held.get(serial) !== gateway) return false
       localRevision = report.localRevision
@@ -151,12 +184,14 @@ export function holdGateway(
       const at = wallClock()
       const lock = await write(async (tx) => {
         if (!(await confirmTicket(tx, serial, hashOfTicket(ticket)))) return undefined
+        await failChangesOf(tx, serial, at)
         const lock = await setConnected(tx, serial, { node: nodeId, at })
         promised = await saveReport(tx, serial, report, at)
         await saveStanding(tx, serial, report, at)
         return lock
       })
       if (lock === undefined) return false
+      recorded = true
       turns.start(Math.max(password.generation, passwordGeneration))
       link.send({ kind: 'ready', heartbeatMs: world.settings.heartbeatMs })
       tellLock(lock === 'locked')
@@ -167,28 +202,23 @@ export function holdGateway(
     },
     async receive(message) {
       if (message.kind === 'report') {
-        localRevision = message.report.localRevision
         turns.raiseGeneration(message.password.generation)
-        const at = wallClock()
-        promised = await write(async (tx) => {
-          await saveStanding(tx, serial, message.report, at)
-          return saveReport(tx, serial, message.report, at)
-        })
-        tellPromise()
-        push.reported(message.report)
+        await notes.take({ report: message.report, standing: message.report })
       } else if (message.kind === 'configured') {
         const { problem } = message
         if (problem !== undefined) logger.warn({ serial, problem }, 'A gateway could not take its configuration.')
         push.configured(message)
-        await write((tx) => saveStanding(tx, serial, message, wallClock()))
+        await notes.take({ report: undefined, standing: message })
       } else if (message.kind === 'restarting' || message.kind === 'not-restarting') {
         logger.info({ serial, answer: message.kind }, 'A gateway was told to restart.')
         await restarts.answered(message)
       } else if (message.kind === 'ack' || message.kind === 'nack') {
         if (message.kind === 'nack') logger.warn({ serial, reason: message.reason }, 'A gateway refused a password.')
-        turns.answered(message.kind, message.changeId)
+        turns.answered(message.kind, message.changeId, message.kind === 'ack' ? message.deposit : undefined)
       }
     },
+    isConnected: () => recorded && link.isOpen,
+    attended: () => turns.attended(),
     end(reason) {
       link.end(reason)
       return over ?? Promise.resolve()

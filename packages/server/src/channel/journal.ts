@@ -1,41 +1,74 @@
-import type { Decision } from '@opensag/protocol'
-import { setPasswordGeneration } from '../store/gateways.ts'
-import { decidePasswordChange, findPasswordChange } from '../store/password-changes.ts'
+import type { Decision, LastChange } from '@opensag/protocol'
+import { findHeldPassword, saveHeldPassword, takeOffline } from '../store/gateways.ts'
+import { decidePasswordChange, findPasswordChange, movePasswordChange } from '../store/password-changes.ts'
+import type { WantedDecision } from './password-turns.ts'
 import type { ChannelWorld } from './world.ts'
 
 type JournalWorld = Pick<ChannelWorld, 'store' | 'wallClock'>
 
-/** Moves a journal entry on from `requested`; answers what it says afterwards, durably. */
+/**
+ * Moves a journal entry on from `requested`; answers what it says afterwards, durably. What follows from its move is in
+ * the same unit of work: which password the gateway has proved to hold, or that it counts as not connected.
+ */
 export function decideChange(
   { store, wallClock }: JournalWorld,
-  change: {
-    readonly serial: string
-    readonly changeId: string
-    readonly outcome: Decision
-    readonly generation: number
-  },
+  {
+    serial,
+    sealKey,
+    changeId,
+    generation,
+    outcome,
+    offline,
+    deposit,
+  }: WantedDecision & { readonly serial: string; readonly sealKey: string },
 ): Promise<Decision> {
-  const { serial, changeId, outcome, generation } = change
   const at = wallClock()
   return store.write(async (tx) => {
-    const decided = await decidePasswordChange(tx, { id: changeId, outcome, at })
-    if (decided === 'succeeded') await setPasswordGeneration(tx, serial, generation)
+    const { decided, moved } = await movePasswordChange(tx, { id: changeId, outcome, at })
+    if (moved && outcome === 'succeeded') {
+      await saveHeldPassword(tx, serial, { changeId, generation, sealKey, deposit: deposit ?? '' })
+    }
+    if (moved && offline) await takeOffline(tx, serial, { at, reason: 'A password change was not proved.' })
     return decided ?? 'failed'
   })
 }
 
-/**
- * What became of the change a gateway reports as unsettled; one left undecided has failed from now on. Undefined: there
- * is none, or it is another gateway's.
- */
-export function outcomeOfReported(
+export interface Looked {
+  /** What became of the change the gateway reports as unsettled. Undefined: there is none, or it is another gateway's. */
+  readonly outcome: Decision | undefined
+  /** The change this gateway was last proved to hold, and what it deposited then. */
+  readonly last: LastChange
+  readonly deposit: string
+}
+
+/** What the store says about a gateway that reports; an unsettled change left undecided has failed from now on. */
+export async function lookAtReported(
   { store, wallClock }: JournalWorld,
-  { serial, changeId }: { readonly serial: string; readonly changeId: string },
-): Promise<Decision | undefined> {
+  {
+    serial,
+    sealKey,
+    unsettled,
+  }: { readonly serial: string; readonly sealKey: string; readonly unsettled: string | undefined },
+): Promise<Looked> {
+  if (unsettled === undefined) {
+    return { outcome: undefined, ...(await store.read((db) => lastOf(db, serial, sealKey))) }
+  }
   const at = wallClock()
   return store.write(async (tx) => {
-    const found = await findPasswordChange(tx, changeId)
-    if (found?.serial !== serial) return undefined
-    return decidePasswordChange(tx, { id: changeId, outcome: 'failed', at })
+    const found = await findPasswordChange(tx, unsettled)
+    const outcome =
+      found?.serial === serial ? await decidePasswordChange(tx, { id: unsettled, outcome: 'failed', at }) : undefined
+    return { outcome, ...(await lastOf(tx, serial, sealKey)) }
   })
+}
+
+/** Another box that took the place of this gateway cannot hold what the one before it did. */
+async function lastOf(
+  db: Parameters<typeof findHeldPassword>[0],
+  serial: string,
+  sealKey: string,
+): Promise<Pick<Looked, 'last' | 'deposit'>> {
+  const held = await findHeldPassword(db, serial)
+  if (held === undefined || held.sealKey !== sealKey) return { last: undefined, deposit: '' }
+  return { last: { changeId: held.changeId, generation: held.generation }, deposit: held.deposit }
 }

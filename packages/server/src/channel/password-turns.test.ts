@@ -1,11 +1,11 @@
-import { createManualTime, type Decision, type FromServer } from '@opensag/protocol'
+import { createManualTime, type FromServer } from '@opensag/protocol'
 import { expect, test } from 'vitest'
-import { createPasswordTurns } from './password-turns.ts'
+import { createPasswordTurns, type TurnsWorld } from './password-turns.ts'
 
 const limits = (ms: number) => ({ timeoutMs: ms, leaseMs: ms })
 const sealed = { enc: 'A'.repeat(43), ciphertext: 'AAAA' }
 
-function create({ decide = async (_: string, outcome: Decision): Promise<Decision> => outcome } = {}) {
+function create({ decide = async ({ outcome }) => outcome }: Partial<Pick<TurnsWorld, 'decide'>> = {}) {
   const time = createManualTime()
   const sent: FromServer[] = []
   const closed: string[] = []

@@ -2,25 +2,32 @@ import {
   type ChangeOutcome,
   type Decision,
   type FromServer,
-  newChange,
+  noTurns,
+  type Reserved,
   type SealedPassword,
-  type ServerEffect,
-  type ServerInput,
-  serverStep,
   type Timers,
+  type TurnsEffect,
+  type TurnsInput,
+  turnsStep,
 } from '@opensag/protocol'
 
-const mostWaiting = 64
-
-/** A number is the generation of the change. `busy`: too many wait, or it did not come in time. */
-export type Reserved = number | 'busy' | 'gone'
+/** How a change is to be decided. */
+export interface WantedDecision {
+  readonly changeId: string
+  readonly generation: number
+  readonly outcome: Decision
+  /** If this is what fails it, the gateway counts as not connected in the same unit of work. */
+  readonly offline: boolean
+  /** What the gateway acknowledged it with. */
+  readonly deposit: string | undefined
+}
 
 /** What the changes of one gateway's password need of its connection. */
 export interface TurnsWorld {
   readonly timers: Timers
   send(message: FromServer): void
   /** Moves the journal entry on, durably; answers what it says then. */
-  decide(changeId: string, outcome: Decision, generation: number): Promise<Decision>
+  decide(wanted: WantedDecision): Promise<Decision>
   /** Ends the connection; resolves once the gateway is recorded as offline. */
   close(reason: string): Promise<void>
   /** The journal could not be asked. */
@@ -33,151 +40,142 @@ export interface PasswordTurns {
   /** Waits for its turn, up to `timeoutMs`. Unless used within `leaseMs`, it lapses. */
   reserve(changeId: string, limits: { readonly timeoutMs: number; readonly leaseMs: number }): Promise<Reserved>
   /**
-   * The gateway has `timeoutMs` from the moment its `set` is sent. `lapsed`: it was not. Undefined: nothing is
+   * The gateway has `timeoutMs` from here on. `lapsed`: it was told nothing. Undefined: nothing is
    * journalled, whoever waits has to.
    */
   change(changeId: string, sealed: SealedPassword, timeoutMs: number): Promise<ChangeOutcome | 'lapsed' | undefined>
-  answered(kind: 'ack' | 'nack', changeId: string): void
+  answered(kind: 'ack' | 'nack', changeId: string, deposit?: string): void
   /** A report said so. */
   raiseGeneration(generation: number): void
+  /** The change whose turn it is: every other one that is still undecided will never be sent. */
+  attended(): string | undefined
   end(): void
 }
 
-interface Turn {
-  readonly changeId: string
-  readonly generation: number
-  cancelLease: () => void
-  begun: boolean
-  input: (input: ServerInput) => void
+interface Waiting {
+  readonly leaseMs: number
+  readonly cancel: () => void
+  readonly answer: (reserved: Reserved) => void
 }
 
-/** One change at a time, in the order they were asked for; each runs the server's side of the password protocol. */
+interface Changing {
+  readonly sealed: SealedPassword
+  readonly answer: (outcome: ChangeOutcome | 'lapsed' | undefined) => void
+}
+
+/** Carries out what the turns machine of the protocol says. */
 export function createPasswordTurns(world: TurnsWorld): PasswordTurns {
-  const waiting: {
-    readonly changeId: string
-    readonly leaseMs: number
-    readonly answer: (reserved: Reserved) => void
-  }[] = []
-  let isOpen = false
-  let ended = false
-  let generation = 0
-  let turn: Turn | undefined
+  const waiting = new Map<string, Waiting>()
+  const changing = new Map<string, Changing>()
+  let state = noTurns
+  let last: Promise<void> = Promise.resolve()
+  let cancelLease = (): void => {}
+  let cancelDeadline = (): void => {}
+  let deposit: string | undefined
 
-  function giveNext(): void {
-    if (!isOpen || ended || turn !== undefined) return
-    const next = waiting.shift()
-    if (next === undefined) return
-    const given: Turn = {
-      changeId: next.changeId,
-      generation: ++generation,
-      cancelLease: () => {},
-      begun: false,
-      input: () => {},
+  function input(given: TurnsInput): void {
+    const step = turnsStep(state, given)
+    state = step.state
+    for (const effect of step.effects) {
+      // Whoever gets no turn need not wait until another one's is over.
+      if (effect.do === 'answer-reserve' && typeof effect.reserved === 'string') answerReserve(effect)
+      else last = last.then(() => carryOut(effect)).catch(world.problem)
     }
-    given.cancelLease = world.timers.after(next.leaseMs, () => release(given))
-    turn = given
-    next.answer(given.generation)
   }
 
-  function release(given: Turn): void {
-    given.cancelLease()
-    if (turn !== given) return
-    turn = undefined
-    giveNext()
+  function answerReserve({ changeId, reserved }: TurnsEffect & { do: 'answer-reserve' }): void {
+    const waiter = waiting.get(changeId)
+    waiting.delete(changeId)
+    if (waiter === undefined) return
+    waiter.cancel()
+    if (typeof reserved === 'number') {
+      cancelLease = world.timers.after(waiter.leaseMs, () => input({ is: 'lapse', changeId }))
+    }
+    waiter.answer(reserved)
   }
 
-  function run(given: Turn, sealed: SealedPassword, timeoutMs: number): Promise<ChangeOutcome | undefined> {
-    return new Promise((resolve) => {
-      let state = newChange
-      let last: Promise<void> = Promise.resolve()
-      const cancelDeadline = world.timers.after(timeoutMs, () => input({ is: 'deadline' }))
+  function answerChange(changeId: string, outcome: ChangeOutcome | 'lapsed' | undefined): void {
+    changing.get(changeId)?.answer(outcome)
+    changing.delete(changeId)
+  }
 
-      async function carryOut(effect: ServerEffect): Promise<void> {
-        const { changeId } = given
-        switch (effect.do) {
-          case 'send-set':
-            world.send({ kind: 'set', changeId, generation: given.generation, sealed })
-            return
-          case 'decide':
-            cancelDeadline()
-            input({ is: 'journalled', outcome: await world.decide(changeId, effect.outcome, given.generation) })
-            return
-          case 'send-settle':
-            world.send({ kind: 'settle', changeId, verdict: effect.verdict })
-            release(given)
-            return
-          case 'close':
-            await world.close('A password change was not proved in time.')
-            return
-          case 'answer':
-            resolve(effect.outcome)
-            // After success the turn is over only when the gateway has been told.
-            if (effect.outcome !== 'accepted') release(given)
-        }
+  async function carryOut(effect: TurnsEffect): Promise<void> {
+    switch (effect.do) {
+      case 'answer-reserve':
+        answerReserve(effect)
+        return
+      case 'answer-lapsed':
+        answerChange(effect.changeId, 'lapsed')
+        return
+      case 'answer-unknown':
+        answerChange(effect.changeId, undefined)
+        return
+      case 'send-set': {
+        const { changeId, generation } = effect
+        const change = changing.get(changeId)
+        if (change === undefined) return
+        world.send({ kind: 'set', changeId, generation, sealed: change.sealed })
+        return
       }
+      case 'decide':
+        cancelDeadline()
+        await decide(effect)
+        return
+      case 'answer':
+        answerChange(effect.changeId, effect.outcome)
+        return
+      case 'send-confirm':
+        world.send({ kind: 'settle', changeId: effect.changeId, verdict: 'confirm' })
+        return
+      case 'close':
+        await world.close('A password change was not proved in time, or could not be journalled.')
+    }
+  }
 
-      function input(given: ServerInput): void {
-        const step = serverStep(state, given)
-        state = step.state
-        for (const effect of step.effects) last = last.then(() => carryOut(effect)).catch(fail)
-      }
-
-      async function fail(error: unknown): Promise<void> {
-        world.problem(error)
-        resolve(undefined)
-        await world.close('A password change could not be journalled.')
-      }
-
-      given.input = input
-      input({ is: 'begin' })
-    })
+  async function decide({ changeId, generation, outcome, offline }: TurnsEffect & { do: 'decide' }): Promise<void> {
+    try {
+      const decided = await world.decide({ changeId, generation, outcome, offline, deposit })
+      input({ is: 'journalled', changeId, outcome: decided })
+    } catch (error) {
+      world.problem(error)
+      input({ is: 'undecided', changeId })
+    }
   }
 
   return {
-    start(from) {
-      generation = Math.max(generation, from)
-      isOpen = true
-      giveNext()
-    },
-    raiseGeneration(reported) {
-      generation = Math.max(generation, reported)
-    },
+    start: (generation) => input({ is: 'start', generation }),
+    raiseGeneration: (generation) => input({ is: 'raise', generation }),
+    attended: () => state.turn?.changeId,
     reserve(changeId, { timeoutMs, leaseMs }) {
-      if (ended) return Promise.resolve('gone')
-      if (waiting.length >= mostWaiting) return Promise.resolve('busy')
-      return new Promise((resolve) => {
-        const cancel = world.timers.after(timeoutMs, () => {
-          waiting.splice(waiting.indexOf(entry), 1)
-          resolve('busy')
-        })
-        const entry = {
-          changeId,
-          leaseMs,
-          answer: (reserved: Reserved) => {
-            cancel()
-            resolve(reserved)
-          },
-        }
-        waiting.push(entry)
-        giveNext()
+      return new Promise((answer) => {
+        const cancel = world.timers.after(timeoutMs, () => input({ is: 'impatient', changeId }))
+        waiting.set(changeId, { leaseMs, cancel, answer })
+        input({ is: 'reserve', changeId })
       })
     },
-    async change(changeId, sealed, timeoutMs) {
-      if (ended) return undefined
-      if (turn?.changeId !== changeId || turn.begun) return 'lapsed'
-      turn.begun = true
-      turn.cancelLease()
-      return run(turn, sealed, timeoutMs)
+    change(changeId, sealed, timeoutMs) {
+      return new Promise((answer) => {
+        // One that comes twice is not two: the answer is the first one's.
+        if (changing.has(changeId)) {
+          answer(undefined)
+          return
+        }
+        changing.set(changeId, { sealed, answer })
+        if (state.turn?.changeId === changeId && state.is !== 'ended') {
+          cancelLease()
+          cancelDeadline = world.timers.after(timeoutMs, () => input({ is: 'deadline', changeId }))
+          deposit = undefined
+        }
+        input({ is: 'change', changeId })
+      })
     },
-    answered(kind, changeId) {
-      if (turn?.changeId === changeId) turn.input({ is: kind })
+    answered(kind, changeId, brought) {
+      if (state.turn?.changeId === changeId) deposit ??= brought
+      input({ is: kind, changeId })
     },
     end() {
-      if (ended) return
-      ended = true
-      for (const { answer } of waiting.splice(0)) answer('gone')
-      turn?.cancelLease()
-      turn?.input({ is: 'disconnected' })
+      cancelLease()
+      input({ is: 'end' })
     },
   }
 }

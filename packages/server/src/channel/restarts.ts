@@ -17,6 +17,9 @@ export interface Restarts {
   end(): void
 }
 
+/** Calls that wait for one gateway; more of them would bring nothing. */
+const mostWaiting = 16
+
 /** Tells one gateway to restart; the order of the messages is in docs/gateway-protocol.md. */
 export function createRestarts({ timers, send, record }: RestartsWorld): Restarts {
   const waiting = new Map<string, (outcome: CommandOutcome) => void>()
@@ -24,7 +27,7 @@ export function createRestarts({ timers, send, record }: RestartsWorld): Restart
 
   return {
     ask(commandId, version, timeoutMs) {
-      if (ended) return Promise.resolve('unreachable')
+      if (ended || waiting.size >= mostWaiting) return Promise.resolve('unreachable')
       return new Promise((resolve) => {
         const cancel = timers.after(timeoutMs, () => answer('unreachable'))
         function answer(outcome: CommandOutcome): void {

@@ -8,7 +8,19 @@ export interface ChannelSettings {
   readonly heartbeatMs: number
   /** After so many of those without a frame a gateway is gone. */
   readonly silentBeats: number
-  readonly mostHandshakes: number
+  /** Handshakes under way at once; who comes then is told when to come back. */
+  readonly handshakesAtOnce: number
+  /** Handshakes that begin in a second, in the long run. */
+  readonly handshakesPerSecond: number
+  /** So often a gateway may connect at once, and then again each time as many milliseconds have passed. */
+  readonly comings: number
+  readonly comingBackMs: number
+  /** Frames one gateway may send at once, and how many milliseconds give one back. */
+  readonly frames: number
+  readonly frameBackMs: number
+  /** Reports of one gateway that are written at once, and how many milliseconds give one back; the newest counts. */
+  readonly reports: number
+  readonly reportBackMs: number
   /** Connections of one remote address whose proof is not accepted yet. */
   readonly mostUnproved: number
   /** Proofs that were refused or never came a remote address has before it has to wait. */
@@ -23,6 +35,8 @@ export interface ChannelSettings {
   readonly configRetryMs: number
   /** So long a gateway keeps a configuration that nobody has confirmed. */
   readonly configConfirmMs: number
+  /** How often a node looks for what other nodes have left behind. */
+  readonly sweepMs: number
   /** A journal entry older than this is nobody's any more. */
   readonly abandonedChangeMs: number
 }
@@ -32,7 +46,14 @@ export const defaultSettings: ChannelSettings = {
   proveMs: 5000,
   heartbeatMs: 15_000,
   silentBeats: 3,
-  mostHandshakes: 2000,
+  handshakesAtOnce: 128,
+  handshakesPerSecond: 300,
+  comings: 60,
+  comingBackMs: 1000,
+  frames: 1000,
+  frameBackMs: 5,
+  reports: 30,
+  reportBackMs: 1000,
   mostUnproved: 64,
   refusals: 30,
   refusalBackMs: 2000,
@@ -40,5 +61,6 @@ export const defaultSettings: ChannelSettings = {
   comeBackMs: 2000,
   configRetryMs: 60_000,
   configConfirmMs: 300_000,
+  sweepMs: 60_000,
   abandonedChangeMs: 600_000,
 }

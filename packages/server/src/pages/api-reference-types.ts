@@ -1,4 +1,4 @@
-import type { Texts } from '../declare/index.ts'
+import type { Api, Texts } from '../declare/index.ts'
 
 /** `/api-reference.json`: every operation of every API, derived from the declarations. What is absent does not apply. */
 export interface ApiReference {
@@ -10,7 +10,7 @@ export interface ApiReference {
 }
 
 export interface ApiEntry {
-  readonly product: string
+  readonly product: Api['product']
   readonly version: string
   readonly title: Texts
   readonly families: readonly FamilyEntry[]

@@ -32,13 +32,15 @@ type PlaceOf = (why: CauseAndCure | undefined) => number | undefined
 /** Many codes share one cause: each is told once. */
 function sharedCauses(): { readonly list: readonly CauseEntry[]; readonly placeOf: PlaceOf } {
   const list: CauseEntry[] = []
-  const places = new Map<CauseAndCure, number>()
+  const places = new Map<string, number>()
   function placeOf(why: CauseAndCure | undefined): number | undefined {
     if (why === undefined) return undefined
-    const known = places.get(why)
+    const entry: CauseEntry = { en: why.en, zh: why.zh }
+    const key = JSON.stringify(entry)
+    const known = places.get(key)
     if (known !== undefined) return known
-    places.set(why, list.length)
-    return list.push({ en: why.en, zh: why.zh }) - 1
+    places.set(key, list.length)
+    return list.push(entry) - 1
   }
   return { list, placeOf }
 }

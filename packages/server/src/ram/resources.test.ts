@@ -41,11 +41,22 @@ test('the instance of another account is that account’s, and the network stays
 test.each([
   ['true', '6543210987654321'],
   ['True', '6543210987654321'],
+  [' true ', '6543210987654321'],
   ['false', '1234567890123456'],
 ])('ResourceUid counts where CrossAccount is %s', (CrossAccount, account) => {
   const raw = new Map(Object.entries({ SmartAGId: 'sag-1', CrossAccount, ResourceUid: '6543210987654321' }))
   expect(resources(caller, onResource('smartag/{SmartAGId}'), raw)).toEqual([`acs:smartag:*:${account}:smartag/sag-1`])
 })
+
+test.each([{ SmartAGUid: ' 6543210987654321\t' }, { CrossAccount: 'true', ResourceUid: ' 6543210987654321 ' }])(
+  'the account is read as the operation reads it, without the space around it: %j',
+  (params) => {
+    const raw = new Map(Object.entries({ SmartAGId: 'sag-1', ...params }))
+    expect(resources(caller, onResource('smartag/{SmartAGId}'), raw)).toEqual([
+      'acs:smartag:*:6543210987654321:smartag/sag-1',
+    ])
+  },
+)
 
 const alice = { kind: 'RAMUser', accountId: '1', accessKeyId: 'k', userId: '2', userName: 'alice' } as const
 const session = {

@@ -51,7 +51,7 @@ function isWhole(template: string): boolean {
 /** The account of a resource that the request says is another one's (D: `SmartAGUid`, and `ResourceUid` with `CrossAccount`). */
 function ownerOf(template: string, raw: RawParams): string | undefined {
   if (!template.startsWith('smartag/')) return undefined
-  const crossing = raw.get('CrossAccount')?.toLowerCase() === 'true' ? raw.get('ResourceUid') : undefined
-  const owner = raw.get('SmartAGUid') || crossing
+  const crossing = raw.get('CrossAccount')?.trim().toLowerCase() === 'true' ? raw.get('ResourceUid') : undefined
+  const owner = (raw.get('SmartAGUid')?.trim() || crossing)?.trim()
   return owner !== undefined && /^\d{16}$/.test(owner) ? owner : undefined
 }

@@ -1,20 +1,20 @@
-import { type AgreedRevision, localStatus, promiseAfterReport, type WireReport } from '@opensag/protocol'
+import {
+  type AgreedRevision,
+  type KnownGateway,
+  localStatus,
+  promiseAfterReport,
+  type Tickets,
+  type WireReport,
+} from '@opensag/protocol'
+import { z } from 'zod'
 import { hasLockedWhileAway } from '../model/lock.ts'
 import { hot } from './hot.ts'
 import type { Reader, Writer } from './store.ts'
 
 /** What the channel knows of a gateway. */
-export interface Gateway {
+export interface Gateway extends KnownGateway {
   readonly serial: string
   readonly enrolmentKeySealed: string
-  /** Undefined before it enrolled. */
-  readonly signKey: string | undefined
-  readonly sealKey: string | undefined
-  /** Hashes of the tickets it may come back with. */
-  readonly ticket: string | undefined
-  readonly ticketNext: string | undefined
-  /** The operator trusts whoever has its keys, whatever ticket they bring; once. */
-  readonly trusted: boolean
   readonly node: string | undefined
   readonly passwordGeneration: number
 }
@@ -68,14 +68,10 @@ export async function enrolGateway(
     .execute()
 }
 
-export async function issueTicket(
-  tx: Writer,
-  serial: string,
-  { confirmed, issued }: { readonly confirmed: string | undefined; readonly issued: string },
-): Promise<void> {
+export async function saveTickets(tx: Writer, serial: string, { ticket, ticketNext }: Tickets): Promise<void> {
   await tx
     .updateTable('device')
-    .set({ ticket: confirmed ?? null, ticket_next: issued })
+    .set({ ticket: ticket ?? null, ticket_next: ticketNext ?? null })
     .where('serial', '=', serial)
     .execute()
 }
@@ -188,8 +184,57 @@ export async function saveReport(tx: Writer, serial: string, report: WireReport,
   return promised
 }
 
-export async function setPasswordGeneration(tx: Writer, serial: string, generation: number): Promise<void> {
-  await tx.updateTable('device').set({ password_generation: generation }).where('serial', '=', serial).execute()
+const heldContent = z.strictObject({
+  changeId: z.string(),
+  /** The sealing key of the box that proved it. */
+  sealKey: z.string(),
+  /** Its hash, which only that box can open. */
+  deposit: z.string(),
+})
+
+export type HeldPassword = Readonly<z.infer<typeof heldContent>> & { readonly generation: number }
+
+/** The gateway has proved that it accepts the password of this change and only it. */
+export async function saveHeldPassword(tx: Writer, serial: string, held: HeldPassword): Promise<void> {
+  const { generation, ...rest } = held
+  await tx
+    .updateTable('device')
+    .set({ password_generation: generation, password_held: JSON.stringify(rest) })
+    .where('serial', '=', serial)
+    .execute()
+}
+
+/** The last change that succeeded; undefined before the first. */
+export async function findHeldPassword(db: Reader, serial: string): Promise<HeldPassword | undefined> {
+  const [row] = (await heldBySerial(db, { serial })).rows
+  if (row === undefined || row.password_held === null) return undefined
+  return { ...heldContent.parse(JSON.parse(row.password_held)), generation: row.password_generation }
+}
+
+const heldBySerial = hot((db: Reader, given: { serial: string }) =>
+  db.selectFrom('device').select(['password_held', 'password_generation']).where('serial', '=', given.serial),
+)
+
+/** It may hold what it must not: whichever node has its connection, it does not count as connected any more. */
+export async function takeOffline(
+  tx: Writer,
+  serial: string,
+  { at, reason }: { readonly at: number; readonly reason: string },
+): Promise<void> {
+  const changed = await tx
+    .updateTable('device')
+    .set({ node: null, last_seen_at: at })
+    .where('serial', '=', serial)
+    .where('node', 'is not', null)
+    .returning('serial')
+    .execute()
+  if (changed.length > 0) await recordEvent(tx, { serial, kind: 'DeviceOffline', at, detail: reason })
+}
+
+/** The gateways whose rows say that this node has their connection, and the keys they sign with; null: none any more. */
+export async function gatewaysOf(db: Reader, node: string): Promise<ReadonlyMap<string, string | null>> {
+  const rows = await db.selectFrom('device').select(['serial', 'sign_key']).where('node', '=', node).execute()
+  return new Map(rows.map((row) => [row.serial, row.sign_key]))
 }
 
 /** Nothing happens when the gateway is connected to another node by now. */

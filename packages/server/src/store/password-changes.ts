@@ -1,4 +1,5 @@
 import type { Decision, JournalOutcome } from '@opensag/protocol'
+import { sql } from 'kysely'
 import { hot } from './hot.ts'
 import type { Reader, Writer } from './store.ts'
 
@@ -46,19 +47,24 @@ const outcomeOf = hot((db: Reader, given: { id: string }) =>
   db.selectFrom('password_change').select(['serial', 'outcome']).where('id', '=', given.id),
 )
 
-/**
- * Moves an entry on from `requested`, once. Answers what it says afterwards, which is what counts whoever wrote it;
- * undefined when there is no such entry.
- */
+/** Moves an entry on from `requested`, once. Answers what it says afterwards; undefined when there is no such entry. */
 export async function decidePasswordChange(
   tx: Writer,
   change: { readonly id: string; readonly outcome: Decision; readonly at: number },
 ): Promise<Decision | undefined> {
-  if ((await decide(tx, change)).rows.length > 0) return change.outcome
+  return (await movePasswordChange(tx, change)).decided
+}
+
+/** The same; `moved`: whether it was this that decided. What it says is what counts, whoever wrote it. */
+export async function movePasswordChange(
+  tx: Writer,
+  change: { readonly id: string; readonly outcome: Decision; readonly at: number },
+): Promise<{ readonly decided: Decision | undefined; readonly moved: boolean }> {
+  if ((await decide(tx, change)).rows.length > 0) return { decided: change.outcome, moved: true }
   const found = await findPasswordChange(tx, change.id)
   if (found?.outcome === 'requested')
     throw new Error('A journal entry could be moved on neither by this nor by another.')
-  return found?.outcome
+  return { decided: found?.outcome, moved: false }
 }
 
 export async function findPasswordChange(
@@ -66,6 +72,37 @@ export async function findPasswordChange(
   id: string,
 ): Promise<{ readonly serial: string; readonly outcome: JournalOutcome } | undefined> {
   return (await outcomeOf(db, { id })).rows[0]
+}
+
+/** A gateway is settled: nobody will send it what was still undecided until now. */
+export async function failChangesOf(tx: Writer, serial: string, at: number): Promise<void> {
+  await tx
+    .updateTable('password_change')
+    .set({ outcome: 'failed', decided_at: at })
+    .where('serial', '=', serial)
+    .where('outcome', '=', 'requested')
+    .execute()
+}
+
+/**
+ * Undecided changes of gateways that this node has the connection of, or nobody has, other than those it attends to:
+ * whoever asked for them is no more, or will find that they were not sent. Answers how many there were.
+ */
+export async function failUnattendedChanges(
+  tx: Writer,
+  { node, at, attended }: { readonly node: string; readonly at: number; readonly attended: ReadonlySet<string> },
+): Promise<number> {
+  const undecided = await tx
+    .selectFrom('password_change')
+    .leftJoin('device', 'device.serial', 'password_change.serial')
+    .select('password_change.id')
+    // Written out: only then does SQLite use the index of those alone.
+    .where(sql<boolean>`password_change.outcome = 'requested'`)
+    .where((where) => where.or([where('device.node', 'is', null), where('device.node', '=', node)]))
+    .execute()
+  const unattended = undecided.filter(({ id }) => !attended.has(id))
+  for (const { id } of unattended) await decidePasswordChange(tx, { id, outcome: 'failed', at })
+  return unattended.length
 }
 
 /**

@@ -150,6 +150,8 @@ export interface DeviceTable {
   resettable: number
   /** Number of the administrator password it holds; 0 before the first. */
   password_generation: number
+  /** Which change set that password, and the gateway's deposit of its hash, as JSON; null before the first. */
+  password_held: string | null
   /** The configuration revision it reported as applied; 0 before the first. */
   applied_revision: number
   /** 1: nobody has confirmed yet that it can be reached with it. */

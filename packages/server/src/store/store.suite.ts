@@ -86,6 +86,7 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     syn_status: true,
     resettable: true,
     password_generation: true,
+    password_held: true,
     applied_revision: true,
     config_trial: true,
     config_failing: true,

@@ -78,6 +78,19 @@ export function versionNumber(id: string): number | undefined {
   return /^v[1-9]\d{0,8}$/.test(id) ? Number(id.slice(1)) : undefined
 }
 
+/**
+ * Of an update: sent with nothing in it, it clears what there is. So the Terraform provider takes away what was taken out
+ * of its configuration (S); typed clients leave out what they do not mean.
+ */
+export function clearable<const C extends string>(param: Param<string | undefined, C>): Param<string | undefined, C> {
+  const { read, rules } = param.state
+  return new Param<string | undefined, C>({
+    ...param.state,
+    read: (raw, name) => (raw.get(name)?.trim() === '' ? { value: '' } : read(raw, name)),
+    rules: rules.map(({ test, code }) => ({ code, test: (value: never) => value === '' || test(value) })),
+  })
+}
+
 /** Anything people write, other than control characters: the pages disagree about the rest (C). */
 export function displayName<const N extends string>(param: N): NameParam<N> {
   return name(param, /^\P{Cc}*$/u, longest.displayName)
@@ -153,12 +166,12 @@ export const passwordResetRequired: Param<boolean | undefined> = boolean()
   .example('false')
   .about('Whether the user has to change the password at the next logon.', '下次登录时是否须修改密码。')
 
-/** Kept and told; there are no such devices, so nothing asks for one (C). */
+/** There are no such devices, so whoever has to bind one cannot log on (C): better than to let in with less. */
 export const mfaBindRequired: Param<boolean | undefined> = boolean()
   .example('false')
   .about(
-    'Whether the user is to bind a second factor. Kept and shown; the logon does not ask for one.',
-    '是否须绑定多因素认证设备。仅保存和返回，登录时不要求。',
+    'Whether the user has to bind a second factor. There are none yet: with `true` the console lets nobody in.',
+    '是否须绑定多因素认证设备。目前不支持此类设备：设为 `true` 时无法登录控制台。',
   )
 
 /** A password to log on to the console with. */

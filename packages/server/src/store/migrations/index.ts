@@ -7,6 +7,7 @@ import { sessions } from './004-sessions.ts'
 import { audit } from './005-audit.ts'
 import { gatewayConfiguration } from './006-gateway-configuration.ts'
 import { grants } from './007-grants.ts'
+import { heldPassword } from './009-held-password.ts'
 import type { ColumnTypes } from './column-types.ts'
 
 /**
@@ -22,6 +23,7 @@ function steps(types: ColumnTypes): Record<string, Migration> {
     '005-audit': audit(types),
     '006-gateway-configuration': gatewayConfiguration(types),
     '007-grants': grants(types),
+    '009-held-password': heldPassword(),
   }
 }
 

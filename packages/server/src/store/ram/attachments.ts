@@ -2,6 +2,7 @@ import type { RamAttachmentTable } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
 import { raiseAccessEpoch } from './epoch.ts'
 import { groupOf, type RamGroup } from './groups.ts'
+import { type AppliedPolicy, policiesAppliedTo } from './principal-policies.ts'
 import { type RamRole, roleOf } from './roles.ts'
 import { type RamUser, userOf } from './users.ts'
 
@@ -119,6 +120,11 @@ export class RamAttachments {
       .execute()
     const counts = new Map(rows.map((row) => [`${row.policy_type} ${row.policy_name}`, Number(row.count)]))
     return ({ type, name }) => counts.get(`${type} ${name}`) ?? 0
+  }
+
+  /** Every policy that binds a user (also through its groups) or a role, with the document in force. */
+  applied(principal: Target): Promise<readonly AppliedPolicy[]> {
+    return policiesAppliedTo(this.#db, principal)
   }
 
   async attach(accountId: string, policy: PolicyName, target: Target, at: number): Promise<void> {

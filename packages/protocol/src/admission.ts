@@ -1,5 +1,16 @@
-import type { RefusalCode } from '@opensag/protocol'
-import type { Gateway } from '../store/gateways.ts'
+import type { RefusalCode } from './handshake-messages.ts'
+
+/** What the server knows of the gateway with that serial number. */
+export interface KnownGateway {
+  /** Undefined before it enrolled. */
+  readonly signKey: string | undefined
+  readonly sealKey: string | undefined
+  /** Hashes of the tickets it may come back with: the confirmed one, and the one issued since. */
+  readonly ticket: string | undefined
+  readonly ticketNext: string | undefined
+  /** The operator trusts whoever has its keys, whatever ticket they bring; once. */
+  readonly trusted: boolean
+}
 
 /** What a gateway brought, checked as far as that needs no row. */
 export interface Claim {
@@ -10,8 +21,9 @@ export interface Claim {
   readonly signed: boolean
   /** It knows the enrolment key of the row it names. */
   readonly knowsEnrolmentKey: boolean
-  /** Hash of its ticket. */
+  /** Hash of its ticket, and of the one before: the newest may never have been confirmed. */
   readonly ticket: string | undefined
+  readonly ticketBefore?: string | undefined
 }
 
 export type Admission =
@@ -28,14 +40,14 @@ export const notAdmitted: Admission & { is: 'refused' } = {
 
 /** Whether these are the keys it enrolled with. */
 export function hasKeys(
-  gateway: Pick<Gateway, 'signKey' | 'sealKey'>,
+  gateway: Pick<KnownGateway, 'signKey' | 'sealKey'>,
   claim: { readonly signKey: string; readonly sealKey: string },
 ): boolean {
   return gateway.signKey === claim.signKey && gateway.sealKey === claim.sealKey
 }
 
 /** The admission table of docs/gateway-protocol.md, top to bottom. */
-export function admit(gateway: Gateway | undefined, claim: Claim): Admission {
+export function admit(gateway: KnownGateway | undefined, claim: Claim): Admission {
   if (gateway === undefined || !claim.signed) return notAdmitted
   if (claim.mode === 'enrol' && !claim.knowsEnrolmentKey) return notAdmitted
   if (gateway.signKey === undefined) {
@@ -50,8 +62,9 @@ export function admit(gateway: Gateway | undefined, claim: Claim): Admission {
       hacked: true,
     }
   }
-  const isKnown = claim.ticket === gateway.ticket || (claim.ticket !== undefined && claim.ticket === gateway.ticketNext)
-  if (!gateway.trusted && !isKnown) {
+  if (gateway.trusted || isKnown(gateway, claim.ticket))
+    return { is: 'admitted', enrols: false, confirmed: claim.ticket }
+  if (!isKnown(gateway, claim.ticketBefore)) {
     return {
       is: 'refused',
       code: 'StaleTicket',
@@ -60,5 +73,21 @@ export function admit(gateway: Gateway | undefined, claim: Claim): Admission {
       hacked: true,
     }
   }
-  return { is: 'admitted', enrols: false, confirmed: claim.ticket }
+  return { is: 'admitted', enrols: false, confirmed: claim.ticketBefore }
+}
+
+function isKnown({ ticket, ticketNext }: Tickets, brought: string | undefined): boolean {
+  return brought === ticket || (brought !== undefined && brought === ticketNext)
+}
+
+export type Tickets = Pick<KnownGateway, 'ticket' | 'ticketNext'>
+
+/** Each admission issues a new ticket, in the unit of work that decides it: two copies are seen one after the other. */
+export function ticketsAfterAdmission({ confirmed }: Admission & { is: 'admitted' }, issued: string): Tickets {
+  return { ticket: confirmed, ticketNext: issued }
+}
+
+/** The gateway has stored it. Undefined: another admission came between, and this connection must not go on. */
+export function ticketsAfterStoring({ ticketNext }: Tickets, issued: string): Tickets | undefined {
+  return ticketNext === issued ? { ticket: issued, ticketNext: undefined } : undefined
 }

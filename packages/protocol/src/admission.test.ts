@@ -1,20 +1,15 @@
 import { expect, test } from 'vitest'
-import type { Gateway } from '../store/gateways.ts'
-import { admit, type Claim } from './admission.ts'
+import { admit, type Claim, type KnownGateway, ticketsAfterAdmission, ticketsAfterStoring } from './admission.ts'
 
-const delivered: Gateway = {
-  serial: 'sag00001',
-  enrolmentKeySealed: '',
+const delivered: KnownGateway = {
   signKey: undefined,
   sealKey: undefined,
   ticket: undefined,
   ticketNext: undefined,
   trusted: false,
-  node: undefined,
-  passwordGeneration: 0,
 }
-const enrolled: Gateway = { ...delivered, signKey: 'sign', sealKey: 'seal', ticket: 'T1', ticketNext: 'T2' }
-const trusted: Gateway = { ...enrolled, ticket: undefined, ticketNext: undefined, trusted: true }
+const enrolled: KnownGateway = { ...delivered, signKey: 'sign', sealKey: 'seal', ticket: 'T1', ticketNext: 'T2' }
+const trusted: KnownGateway = { ...enrolled, ticket: undefined, ticketNext: undefined, trusted: true }
 const claim: Claim = {
   mode: 'resume',
   signKey: 'sign',
@@ -25,7 +20,7 @@ const claim: Claim = {
 }
 const enrolling: Claim = { ...claim, mode: 'enrol', knowsEnrolmentKey: true, ticket: undefined }
 
-test.each<[string, Gateway | undefined, Claim, string]>([
+test.each<[string, KnownGateway | undefined, Claim, string]>([
   ['an unknown serial', undefined, claim, 'NotAdmitted'],
   ['a wrong signature', enrolled, { ...claim, signed: false }, 'NotAdmitted'],
   ['a wrong signature and the right enrolment key', delivered, { ...enrolling, signed: false }, 'NotAdmitted'],
@@ -53,7 +48,7 @@ test('every refusal that a stranger can provoke reads the same', () => {
   expect(admit(undefined, claim)).toEqual(admit(enrolled, { ...claim, signed: false }))
 })
 
-test.each<[string, Gateway, Claim, { enrols: boolean; confirmed: string | undefined }]>([
+test.each<[string, KnownGateway, Claim, { enrols: boolean; confirmed: string | undefined }]>([
   ['a delivered gateway enrols', delivered, enrolling, { enrols: true, confirmed: undefined }],
   [
     'whatever ticket an earlier enrolment left it',
@@ -73,4 +68,13 @@ test.each<[string, Gateway, Claim, { enrols: boolean; confirmed: string | undefi
   ],
 ])('admitted: %s', (_, gateway, brought, expected) => {
   expect(admit(gateway, brought)).toEqual({ is: 'admitted', ...expected })
+})
+
+test('an admission confirms the ticket that was brought, and only the ticket issued last is confirmed by storing it', () => {
+  const admitted = admit(enrolled, claim)
+  if (admitted.is !== 'admitted') throw new Error('It was refused.')
+  const after = ticketsAfterAdmission(admitted, 'T3')
+  expect(after).toEqual({ ticket: 'T1', ticketNext: 'T3' })
+  expect(ticketsAfterStoring(after, 'T2')).toBeUndefined()
+  expect(ticketsAfterStoring(after, 'T3')).toEqual({ ticket: 'T3', ticketNext: undefined })
 })

@@ -1,0 +1,58 @@
+import { createManualTime, type WireReport } from '@opensag/protocol'
+import { expect, test } from 'vitest'
+import { createPacedNotes, type Note } from './paced-notes.ts'
+
+function report(localRevision: number): WireReport {
+  return {
+    version: '2.3.1.1',
+    startedAt: 0,
+    serviceIp: '192.0.2.7',
+    localRevision,
+    syncedRevision: 0,
+    resettable: true,
+  }
+}
+
+function createWorld() {
+  const time = createManualTime()
+  const written: Note[] = []
+  const notes = createPacedNotes({
+    limits: { burst: 2, everyMs: 1000 },
+    timers: time.timers,
+    wallClock: time.wallClock,
+    write: async (note) => void written.push(note),
+    problem(error) {
+      throw error
+    },
+  })
+  return { time, written, notes, revisions: () => written.map((note) => note.report?.localRevision) }
+}
+
+test('of a flood the first ones and then the newest are written, at the rate that is allowed', async () => {
+  const { time, notes, revisions } = createWorld()
+  for (let revision = 1; revision <= 1000; revision++) await notes.take({ report: report(revision), standing: {} })
+  expect(revisions()).toEqual([1, 2])
+  expect(time.pending()).toBe(1)
+  time.advance(1000)
+  expect(revisions()).toEqual([1, 2, 1000])
+  time.advance(10_000)
+  expect(revisions()).toEqual([1, 2, 1000])
+  await notes.take({ report: report(1001), standing: {} })
+  expect(revisions()).toEqual([1, 2, 1000, 1001])
+})
+
+test('news of the configuration does not swallow a report that was put off', async () => {
+  const { time, notes, written } = createWorld()
+  for (let revision = 1; revision <= 3; revision++) await notes.take({ report: report(revision), standing: {} })
+  await notes.take({ report: undefined, standing: { trial: 7 } })
+  time.advance(1000)
+  expect(written.at(-1)).toEqual({ report: report(3), standing: { trial: 7 } })
+})
+
+test('nothing is written after the end', async () => {
+  const { time, notes, written } = createWorld()
+  for (let revision = 1; revision <= 3; revision++) await notes.take({ report: report(revision), standing: {} })
+  notes.end()
+  time.advance(10_000)
+  expect([written.length, time.pending()]).toEqual([2, 0])
+})

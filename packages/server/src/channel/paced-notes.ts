@@ -1,0 +1,64 @@
+import {
+  type ConfigStanding,
+  createPace,
+  type PaceLimits,
+  type Timers,
+  type WallClock,
+  type WireReport,
+} from '@opensag/protocol'
+
+/** What a gateway said of itself and nobody has written down yet. */
+export interface Note {
+  /** Undefined: only of its configuration. */
+  readonly report: WireReport | undefined
+  readonly standing: ConfigStanding
+}
+
+export interface PacedNotesWorld {
+  readonly limits: PaceLimits
+  readonly timers: Timers
+  readonly wallClock: WallClock
+  write(note: Note): Promise<void>
+  /** One that was put off could not be written. */
+  problem(error: unknown): void
+}
+
+/** Writes down what one gateway says, at a bounded rate: of what it says faster than that the newest counts. */
+export interface PacedNotes {
+  /** Resolves when it is written, or put off. */
+  take(note: Note): Promise<void>
+  end(): void
+}
+
+export function createPacedNotes({ limits, timers, wallClock, write, problem }: PacedNotesWorld): PacedNotes {
+  const pace = createPace(limits, wallClock)
+  let unwritten: Note | undefined
+  let cancel: (() => void) | undefined
+  let ended = false
+
+  async function flush(): Promise<void> {
+    const note = unwritten
+    unwritten = undefined
+    if (note !== undefined && !ended) await write(note)
+  }
+
+  function later(): void {
+    cancel ??= timers.after(pace.waitMs(), () => {
+      cancel = undefined
+      if (pace.take()) flush().catch(problem)
+      else later()
+    })
+  }
+
+  return {
+    async take({ report, standing }) {
+      unwritten = { report: report ?? unwritten?.report, standing }
+      if (cancel === undefined && pace.take()) await flush()
+      else later()
+    },
+    end() {
+      ended = true
+      cancel?.()
+    },
+  }
+}
