@@ -28,6 +28,7 @@ const forbiddenFolders: Readonly<Record<string, readonly string[]>> = {
   bus: ['rpc', 'operations', 'store', 'channel', 'operator', 'ram'],
   channel: ['rpc', 'operations/instances', 'operator'],
   operator: ['rpc'],
+  'console-logon': ['operations', 'operator', 'channel', 'bus'],
   'remote-access': ['operations', 'operator', 'channel', 'bus'],
 }
 
