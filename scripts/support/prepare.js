@@ -1,8 +1,8 @@
 // Plain JavaScript with nothing but Node: it runs before anything is installed or built.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
@@ -42,8 +42,37 @@ function build() {
   must(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b'])
 }
 
+/** The web console, when what it is made of has changed. Hashing its sources takes a few milliseconds, building a second. */
+function buildConsole() {
+  const folder = join(root, 'packages', 'console')
+  const wanted = hashOf([
+    join(root, 'package-lock.json'),
+    ...['index.html', 'vite.config.ts', 'svelte.config.js'].map((name) => join(folder, name)),
+    ...filesUnder(join(folder, 'src')),
+    ...filesUnder(join(root, 'packages', 'rotation', 'src')),
+  ])
+  const stamp = join(folder, 'dist', '.built')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  must(process.execPath, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn', folder])
+  writeFileSync(stamp, wanted)
+}
+
+function filesUnder(folder) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort()
+}
+
+function hashOf(files) {
+  const hash = createHash('sha256')
+  for (const file of files) hash.update(relative(root, file)).update('\0').update(readFileSync(file)).update('\0')
+  return hash.digest('hex')
+}
+
 export function prepare() {
   checkNode()
   install()
   build()
+  buildConsole()
 }

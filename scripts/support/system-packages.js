@@ -15,6 +15,7 @@ const needed = [
   { program: 'curl', package: 'curl' },
   { program: 'openssl', package: 'openssl' },
   { program: 'postgres', package: 'postgresql', found: hasPostgres },
+  { program: 'chromium', package: 'chromium' },
 ]
 
 export function installSystemPackages() {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { auditSuite } from '../../packages/server/src/store/audit.suite.ts'
 import type { StoreEvent } from '../../packages/server/src/store/events.ts'
 import { openPostgresStore } from '../../packages/server/src/store/postgres/open.ts'
 import { ramSuite } from '../../packages/server/src/store/ram/ram.suite.ts'
@@ -20,6 +21,7 @@ describe.skipIf(postgresBin === undefined)('PostgreSQL store (enable with: apt-g
   }
   storeSuite(newPlace)
   ramSuite(newPlace)
+  auditSuite(newPlace)
 
   async function withNodes<T>(
     count: number,

@@ -6,7 +6,14 @@ import { expect, test } from 'vitest'
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 
 function run(script: string, ...args: readonly string[]): { readonly status: number | null; readonly output: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'node_modules', script), ...args], {
+  return runFile(join(root, 'node_modules', script), ...args)
+}
+
+function runFile(
+  file: string,
+  ...args: readonly string[]
+): { readonly status: number | null; readonly output: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...args], {
     cwd: root,
     encoding: 'utf8',
   })
@@ -20,4 +27,16 @@ test('the linter finds nothing in the whole tree', () => {
 
 test('the type checker finds nothing, tests and benchmarks included', () => {
   expect(run('typescript/bin/tsc', '-p', 'tsconfig.test.json')).toMatchObject({ status: 0, output: '' })
+})
+
+test('the type checker finds nothing in the console', () => {
+  expect(run('typescript/bin/tsc', '-p', 'packages/console')).toMatchObject({ status: 0, output: '' })
+})
+
+test('svelte-check finds neither errors nor warnings', () => {
+  const folder = join(root, 'packages/console')
+  const program = join(folder, 'node_modules/svelte-check/bin/svelte-check')
+  const { status, output } = runFile(program, '--workspace', folder, '--fail-on-warnings', '--output', 'machine')
+  expect(status, output).toBe(0)
+  expect(output).toMatch(/COMPLETED \d+ FILES 0 ERRORS 0 WARNINGS/)
 })

@@ -13,6 +13,7 @@ const allowedPackages: Readonly<Record<string, readonly string[]>> = {
   agent: ['@opensag/protocol'],
   chaos: ['@opensag/protocol'],
   rotation: [],
+  console: ['@opensag/rotation'],
   cli: ['@opensag/protocol', '@opensag/server', '@opensag/agent', '@opensag/chaos', '@opensag/rotation'],
 }
 

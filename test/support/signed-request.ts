@@ -12,7 +12,6 @@ export function signedBody(
   version = '2018-03-13',
 ): string {
   const all: Record<string, string> = {
-    ...params,
     AccessKeyId: key.accessKeyId,
     Action: action,
     Format: 'JSON',
@@ -22,6 +21,7 @@ export function signedBody(
     SignatureVersion: '1.0',
     Timestamp: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
     Version: version,
+    ...params,
   }
   const canonical = Object.keys(all)
     .sort()

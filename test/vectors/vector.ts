@@ -51,7 +51,7 @@ export function credentialsOf(vector: Vector): CredentialSource {
   const { accessKeyId, accessKeySecret, securityToken } = vector
   const caller = { kind: 'Account', accountId: '1234567890123456', accessKeyId } as const
   const keys = vector.publicKey === undefined ? secretKeys(Secret.of(accessKeySecret)) : publicKey(vector.publicKey)
-  const token = securityToken === undefined ? {} : { securityToken: Secret.of(securityToken) }
+  const token = securityToken === undefined ? {} : { isToken: (text: string) => text === securityToken }
   const bearer = vector.scheme === 'V1-BEARER' ? vector.params.BearerToken : undefined
   return {
     byAccessKeyId: async (id) =>

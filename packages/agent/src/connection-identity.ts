@@ -1,11 +1,11 @@
 import { createKeyPair, type KeyPair, keyPairFrom, type Random, Secret } from '@opensag/protocol'
 import { z } from 'zod'
-import { type Disk, settleFile } from './disk.ts'
+import type { Disk } from './disk.ts'
 
 const files = { identity: 'identity.json', server: 'server.json', ticket: 'ticket.json' } as const
 const identityContent = z.strictObject({ serial: z.string(), signing: z.string(), sealing: z.string() })
 const serverContent = z.strictObject({ serverKey: z.string() })
-const ticketContent = z.strictObject({ ticket: z.string() })
+const ticketContent = z.strictObject({ ticket: z.string(), before: z.string().optional() })
 
 /** Who this gateway is, whom it trusts, and the ticket that tells it from a copy of its disk. */
 export interface Identity {
@@ -14,11 +14,13 @@ export interface Identity {
   /** Undefined before it enrolled. */
   serverKey(): string | undefined
   ticket(): string | undefined
+  /** The one before: a newer connection of this gateway may have come between, and the newest never been confirmed. */
+  ticketBefore(): string | undefined
   /** What `ticket` tells is durable once this resolves; for after a write that failed, or was cut short. */
   settle(): Promise<void>
   /** Only ever once: no other server is believed afterwards. */
   pin(serverKey: string): Promise<void>
-  storeTicket(ticket: string): Promise<void>
+  storeTicket(ticket: string, before: string | undefined): Promise<void>
 }
 
 /** Its keys are made, and durable, before anybody is told of them: a lost answer to the enrolment costs nothing. */
@@ -33,14 +35,14 @@ export async function openIdentity({
 }): Promise<Identity> {
   const { signing, sealing } = await openKeys(disk, serial, random)
   let serverKey = (await readJson(disk, files.server, serverContent))?.serverKey
-  let ticket: string | undefined
+  let tickets: z.infer<typeof ticketContent> | undefined
   /** Whether it is known what is on the disk, durably: a ticket that a power cut takes back must not be presented. */
   let isSettled = false
 
   async function settle(): Promise<void> {
     if (isSettled) return
-    await settleFile(disk, files.ticket)
-    ticket = (await readJson(disk, files.ticket, ticketContent))?.ticket
+    await disk.settle(files.ticket)
+    tickets = await readJson(disk, files.ticket, ticketContent)
     isSettled = true
   }
 
@@ -49,17 +51,18 @@ export async function openIdentity({
     signing,
     sealing,
     serverKey: () => serverKey,
-    ticket: () => ticket,
+    ticket: () => tickets?.ticket,
+    ticketBefore: () => tickets?.before,
     settle,
     async pin(key) {
       if (serverKey !== undefined) throw new Error('This gateway has a server already.')
       await disk.write(files.server, JSON.stringify({ serverKey: key }))
       serverKey = key
     },
-    async storeTicket(next) {
+    async storeTicket(ticket, before) {
       isSettled = false
-      await disk.write(files.ticket, JSON.stringify({ ticket: next }))
-      ticket = next
+      await disk.write(files.ticket, JSON.stringify({ ticket, before }))
+      tickets = { ticket, ...(before === undefined ? {} : { before }) }
       isSettled = true
     },
   }

@@ -95,7 +95,15 @@ async function shakeHands(link: GatewayLink, world: SessionWorld): Promise<void>
   const { serial, identity, enrolmentKey, random } = world
   const { signing, sealing } = identity
   const serverKey = identity.serverKey()
-  const proof = { serial, signing, sealing, ticket: identity.ticket(), serverKey, enrolmentKey }
+  const proof = {
+    serial,
+    signing,
+    sealing,
+    ticket: identity.ticket(),
+    ticketBefore: identity.ticketBefore(),
+    serverKey,
+    enrolmentKey,
+  }
   const handshake = startGatewayHandshake(await link.nextText(), proof, random)
   link.sendText(handshake.prove)
   const result = handshake.receive(await link.nextText())
@@ -116,7 +124,7 @@ async function obey(message: FromServer, link: GatewayLink, world: SessionWorld)
       return receive({ is: 'restore', changeId, generation, hash, over })
     }
     case 'ticket':
-      await world.identity.storeTicket(message.ticket)
+      await world.identity.storeTicket(message.ticket, message.before)
       link.send({ kind: 'ticket-stored' })
       return
     case 'ready':

@@ -10,7 +10,7 @@ export { type LocalChanges, type LocalConfiguration, UnusableSettings } from './
 export type { LocalSettings } from './local-settings.ts'
 export { rebootBy } from './reboot-command.ts'
 export { type FleetOptions, type ShownGateway, type SimulatedFleet, startSimulatedFleet } from './simulate.ts'
-export type { GatewayDescription } from './simulated-gateway.ts'
+export type { GatewayDescription, GatewayParts } from './simulated-gateway.ts'
 export type { Vault } from './vault.ts'
 export { createFileVault } from './vault-file.ts'
 export { createLinuxAccountVault, type LinuxAccountOptions, UncheckableHash } from './vault-linux-account.ts'

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Disk } from './disk.ts'
 import { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
 import { parseLocalChanges } from './local-configuration.ts'
+import type { Vault } from './vault.ts'
 import { createFileVault } from './vault-file.ts'
 
 const file = 'simulated.json'
@@ -38,6 +39,13 @@ export interface FleetWorld
   readonly consoleHost: string | undefined
   /** The connection of one of them has changed. */
   readonly onState: () => void
+  /** What one of them really runs with: a disk that fills up, a vault that hangs. */
+  readonly parts?: ((serial: string, parts: GatewayParts) => GatewayParts) | undefined
+}
+
+export interface GatewayParts {
+  readonly disk: Disk
+  readonly vault: Vault
 }
 
 /** A box that does not exist: the program of a real one, with a plug that can be pulled. */
@@ -90,7 +98,8 @@ async function write(disk: Disk, content: Content): Promise<void> {
 function simulatedGateway(disk: Disk, initial: Content, world: FleetWorld): SimulatedGateway {
   const inTurn = createTurns()
   const { timers = systemTimers } = world
-  const vault = createFileVault({ disk })
+  const sound: GatewayParts = { disk, vault: createFileVault({ disk }) }
+  const parts = world.parts?.(initial.serial, sound) ?? sound
   let content = initial
   let gateway: Gateway | undefined
   /** Its console keeps its address from one start to the next. */
@@ -103,8 +112,7 @@ function simulatedGateway(disk: Disk, initial: Content, world: FleetWorld): Simu
     gateway = await startWithConsole({
       ...content,
       ...world,
-      disk,
-      vault,
+      ...parts,
       enrolmentKey: enrolmentKey === undefined ? undefined : Secret.of(enrolmentKey),
       serviceIp: world.consoleHost ?? '127.0.0.1',
       restart: (version) => () => restart(version),

@@ -1,1 +1,8 @@
-export {}
+export type { BatchResult, Failure, Range } from './batch.ts'
+export { runBatch } from './batch.ts'
+export { createChance, seedOf } from './random.ts'
+export { type Replay, replay } from './replay.ts'
+export type { Event, Outcome, Subject, Watching } from './subject.ts'
+export { subjectNamed, subjects } from './subjects.ts'
+export { type ChaosResult, runInThreads, type ThreadsOptions } from './threads.ts'
+export { Violation } from './violation.ts'

@@ -6,6 +6,8 @@ export interface ApiKey {
   readonly endpoint: string
   readonly accessKeyId: string
   readonly accessKeySecret: Secret
+  /** Of temporary keys. */
+  readonly securityToken?: Secret | undefined
 }
 
 export interface ApiAnswer {
@@ -13,15 +15,35 @@ export interface ApiAnswer {
   readonly body: Readonly<Record<string, unknown>>
 }
 
-/**
- * One call of the public API, signed with V3 (`ACS3-HMAC-SHA256`). Parameters travel in a form body, so that no
- * password stands in a URL a proxy may log.
- */
+export type ApiParams = Readonly<Record<string, string | Secret | undefined>>
+
+export interface CallOptions {
+  /** Version of the API the operation belongs to; SmartAG's unless it is said. */
+  readonly version?: string | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** One call of the public API. */
 export async function callApi(
   key: ApiKey,
   action: string,
-  params: Readonly<Record<string, string | Secret | undefined>>,
+  params: ApiParams,
+  options: CallOptions = {},
 ): Promise<ApiAnswer> {
+  const response = await postSigned(key, action, params, options)
+  return { status: response.status, body: (await response.json()) as ApiAnswer['body'] }
+}
+
+/**
+ * Sends one call, signed with V3 (`ACS3-HMAC-SHA256`). Parameters travel in a form body, so that no password stands in a
+ * URL a proxy may log; a redirection is not followed, or it would carry them elsewhere.
+ */
+export async function postSigned(
+  key: ApiKey,
+  action: string,
+  params: ApiParams,
+  { version = '2018-03-13', signal }: CallOptions = {},
+): Promise<Response> {
   const url = new URL('/', key.endpoint)
   const body = new URLSearchParams(
     Object.entries(params).flatMap(([name, value]): [string, string][] =>
@@ -35,7 +57,8 @@ export async function callApi(
     'x-acs-content-sha256': sha256(body),
     'x-acs-date': new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
     'x-acs-signature-nonce': randomBytes(16).toString('hex'),
-    'x-acs-version': '2018-03-13',
+    'x-acs-version': version,
+    ...(key.securityToken === undefined ? {} : { 'x-acs-security-token': key.securityToken.reveal() }),
   }
   const names = Object.keys(headers).sort()
   const canonical = [
@@ -52,8 +75,13 @@ export async function callApi(
     .digest('hex')
   const authorization = `ACS3-HMAC-SHA256 Credential=${key.accessKeyId},SignedHeaders=${names.join(';')},Signature=${signature}`
   const { host: _, ...sent } = headers
-  const response = await fetch(url, { method: 'POST', headers: { ...sent, authorization }, body })
-  return { status: response.status, body: (await response.json()) as Readonly<Record<string, unknown>> }
+  return fetch(url, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { ...sent, authorization },
+    body,
+    ...(signal === undefined ? {} : { signal }),
+  })
 }
 
 function sha256(text: string): string {

@@ -20,6 +20,7 @@ const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['operator', async () => (await import('./commands/operator.ts')).operatorCommand()],
   ['call', async () => (await import('./commands/call.ts')).callCommand()],
   ['app', async () => (await import('./commands/app.ts')).appCommand()],
+  ['rotate', async () => (await import('./commands/rotate.ts')).rotateCommand()],
   ['config', async () => (await import('./commands/config.ts')).configCommand()],
 ])
 const asked = commands.get(process.argv[2] ?? '')

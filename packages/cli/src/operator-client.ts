@@ -1,10 +1,32 @@
-import { request } from 'node:http'
+import { type IncomingMessage, request } from 'node:http'
 import { join } from 'node:path'
 import { operatorPath, reachablePath } from '@opensag/server'
 import { CommandFailure } from './exit.ts'
 
 /** Sends one command to the operator socket of the server that runs on this data folder. */
-export function askOperator(data: string, name: string, input: unknown): Promise<unknown> {
+export async function askOperator(data: string, name: string, input: unknown): Promise<unknown> {
+  const chunks: Buffer[] = []
+  await ask(data, name, input, (chunk) => void chunks.push(chunk))
+  return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+}
+
+/** Sends one command whose answer can be longer than memory, and hands it on as it comes. */
+export function askOperatorForLines(
+  data: string,
+  name: string,
+  input: unknown,
+  out: NodeJS.WritableStream,
+): Promise<void> {
+  return ask(data, name, input, (chunk, response) => {
+    if (out.write(chunk)) return
+    response.pause()
+    out.once('drain', () => response.resume())
+  })
+}
+
+type Take = (chunk: Buffer, response: IncomingMessage) => void
+
+function ask(data: string, name: string, input: unknown, take: Take): Promise<void> {
   const socket = join(data, 'operator.sock')
   const body = JSON.stringify(input)
   return new Promise((resolve, reject) => {
@@ -16,13 +38,14 @@ export function askOperator(data: string, name: string, input: unknown): Promise
         headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
       },
       (response) => {
-        const chunks: Buffer[] = []
-        response.on('data', (chunk: Buffer) => chunks.push(chunk))
-        response.on('error', reject)
+        const refused: Buffer[] = []
+        const isDone = response.statusCode === 200
+        response.on('data', (chunk: Buffer) => (isDone ? take(chunk, response) : void refused.push(chunk)))
+        response.on('error', () => reject(new CommandFailure('The server broke off; its log says why.')))
         response.on('end', () => {
-          const answer = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { error?: string }
-          if (response.statusCode === 200) resolve(answer)
-          else reject(new CommandFailure(answer.error ?? `The server answered ${response.statusCode}.`))
+          if (isDone) return resolve()
+          const answer = JSON.parse(Buffer.concat(refused).toString('utf8')) as { error?: string }
+          reject(new CommandFailure(answer.error ?? `The server answered ${response.statusCode}.`))
         })
       },
     )

@@ -21,8 +21,9 @@ export interface Claim {
   readonly signed: boolean
   /** It knows the enrolment key of the row it names. */
   readonly knowsEnrolmentKey: boolean
-  /** Hash of its ticket. */
+  /** Hash of its ticket, and of the one before: the newest may never have been confirmed. */
   readonly ticket: string | undefined
+  readonly ticketBefore?: string | undefined
 }
 
 export type Admission =
@@ -61,8 +62,9 @@ export function admit(gateway: KnownGateway | undefined, claim: Claim): Admissio
       hacked: true,
     }
   }
-  const isKnown = claim.ticket === gateway.ticket || (claim.ticket !== undefined && claim.ticket === gateway.ticketNext)
-  if (!gateway.trusted && !isKnown) {
+  if (gateway.trusted || isKnown(gateway, claim.ticket))
+    return { is: 'admitted', enrols: false, confirmed: claim.ticket }
+  if (!isKnown(gateway, claim.ticketBefore)) {
     return {
       is: 'refused',
       code: 'StaleTicket',
@@ -71,7 +73,11 @@ export function admit(gateway: KnownGateway | undefined, claim: Claim): Admissio
       hacked: true,
     }
   }
-  return { is: 'admitted', enrols: false, confirmed: claim.ticket }
+  return { is: 'admitted', enrols: false, confirmed: claim.ticketBefore }
+}
+
+function isKnown({ ticket, ticketNext }: Tickets, brought: string | undefined): boolean {
+  return brought === ticket || (brought !== undefined && brought === ticketNext)
 }
 
 export type Tickets = Pick<KnownGateway, 'ticket' | 'ticketNext'>

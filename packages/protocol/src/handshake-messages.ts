@@ -33,6 +33,8 @@ export const proofBodySchema = z.object({
   ephemeral: bytes32,
   nonce: bytes32,
   ticket: bytes32.optional(),
+  /** The one it had before, in case the newest was never confirmed. */
+  ticketBefore: bytes32.optional(),
 })
 
 export const proveSchema = z.object({

@@ -105,6 +105,8 @@ export interface GatewayProof {
   readonly signing: KeyPair
   readonly sealing: KeyPair
   readonly ticket?: string | undefined
+  /** The one before, which counts when the newest was never confirmed. */
+  readonly ticketBefore?: string | undefined
   /** The key pinned at enrolment; undefined only before it. */
   readonly serverKey: string | undefined
   /** Present when this attempt enrols. */
@@ -148,6 +150,7 @@ export function startGatewayHandshake(helloText: string, proof: GatewayProof, ra
     ephemeral: ephemeral.publicKey,
     nonce: random(nonceBytes).toString('base64url'),
     ticket: proof.ticket,
+    ticketBefore: proof.ticketBefore,
   } satisfies { [K in keyof ProofBody]: ProofBody[K] | undefined })
   const first = firstTranscript(helloText, body)
   const prove = {

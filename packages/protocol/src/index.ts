@@ -119,6 +119,7 @@ export {
   type ServerEffect,
   type ServerInput,
   type ServerState,
+  type ServerStep,
   serverStep,
   settleVerdict,
 } from './password/server-machine.ts'

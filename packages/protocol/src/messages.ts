@@ -4,6 +4,7 @@ const changeId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 const generation = z.int().nonnegative()
 /** A hash sealed by a gateway for itself, base64url. */
 const deposit = z.string().regex(/^[A-Za-z0-9_-]{40,800}$/)
+const ticket = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 const commandId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 const version = z.string().regex(/^\d{1,5}(\.\d{1,5}){3}$/)
 
@@ -106,7 +107,8 @@ export const fromServerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('settle'), changeId, verdict: z.enum(['confirm', 'revert']) }),
   /** The change that succeeded last is not the one it holds (`over`; absent: none): its disk was rolled back. */
   z.object({ kind: z.literal('restore'), changeId, generation, deposit, over: changeId.optional() }),
-  z.object({ kind: z.literal('ticket'), ticket: z.string().regex(/^[A-Za-z0-9_-]{43}$/) }),
+  /** `before`: the one it was admitted with, which counts until the new one is confirmed. */
+  z.object({ kind: z.literal('ticket'), ticket, before: ticket.optional() }),
   z.object({ kind: z.literal('ready'), heartbeatMs: z.int().min(10).max(600_000) }),
   z.object({ kind: z.literal('set'), changeId, generation, sealed: sealedPasswordSchema }),
   z.object({ kind: z.literal('synced'), revision: z.int().nonnegative() }),

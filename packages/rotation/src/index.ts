@@ -1,1 +1,44 @@
-export {}
+export { type Amount, amountOf, parseAmount, shownAmount } from './amount.ts'
+export { type Answer, type Meaning, meaningOf } from './answer.ts'
+export { type Backoff, pauseBefore } from './backoff.ts'
+export { type Gateway, keyOf } from './gateway.ts'
+export {
+  type Actor,
+  type Doubt,
+  doubtsOf,
+  type GatewayStanding,
+  JournalMistake,
+  type JournalRecord,
+  type JournalStanding,
+  type PlannedGateway,
+  type RunEnd,
+  type RunRecord,
+  readJournal,
+  standingAfter,
+} from './journal.ts'
+export {
+  leftInDoubt,
+  notBegun,
+  type Outcome,
+  type RotationEffect,
+  type RotationInput,
+  type RotationSettings,
+  type RotationState,
+  type RotationStep,
+  rotationStep,
+} from './machine.ts'
+export { type Choice, chooseOperation, type PasswordOperation } from './operation.ts'
+export {
+  isLawfulPassword,
+  longestPassword,
+  makePassword,
+  shortestPassword,
+  usualPasswordLength,
+} from './password.ts'
+export { type ReadPasswords, readPasswordList } from './password-list.ts'
+export { planRotation } from './plan.ts'
+export { everyGateway, type ListedGateway, type Selection, selectGateways, unknownOf } from './selection.ts'
+export { type ReadList, readSelectionList } from './selection-list.ts'
+export { isTooMany, type Progress } from './stop-rule.ts'
+export { isComplete, isFailure, type Standing, type Summary, standings, summarise } from './summary.ts'
+export { planWaves, type WaveSettings, waveSizes } from './waves.ts'

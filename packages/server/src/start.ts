@@ -6,13 +6,14 @@ import type { Secret } from '@opensag/protocol'
 import { systemTimers } from '@opensag/protocol'
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import { allOperations, apis } from './apis.ts'
+import { apis } from './apis.ts'
 import { createInProcessBus } from './bus/in-process.ts'
 import { openBusinessClock } from './business-clock.ts'
 import { createAdminPasswords } from './channel/admin-passwords.ts'
 import { channelPath, createChannel } from './channel/channel.ts'
 import { createTellGateways } from './channel/desired-config.ts'
 import { createGatewayCommands } from './channel/gateway-commands.ts'
+import { registerConsoleLogon } from './console-logon/routes.ts'
 import { masterKey, nodeId, openDataFolder } from './data-folder.ts'
 import { type Mailer, noMailer } from './mail/mailer.ts'
 import { createOutbox } from './mail/outbox.ts'
@@ -20,6 +21,7 @@ import { createIds } from './operations/ids.ts'
 import { operatorCommands } from './operator/commands.ts'
 import type { Simulation } from './operator/simulation.ts'
 import { serveOperator } from './operator/socket.ts'
+import { registerConsole } from './pages/console.ts'
 import { registerPages } from './pages/pages.ts'
 import { createAuthorise } from './ram/authorise.ts'
 import { createCompiledPolicies } from './ram/compiled-policies.ts'
@@ -27,6 +29,7 @@ import { createCredentialSource } from './ram/credentials.ts'
 import { createDeny } from './ram/denial.ts'
 import { startKeyUses } from './ram/key-uses.ts'
 import { createAccount } from './ram/keys.ts'
+import { isLoginPassword } from './ram/login-password.ts'
 import { createSealer, type Sealer } from './ram/sealing.ts'
 import { registerRemoteAccess } from './remote-access/routes.ts'
 import { calledAddress } from './rpc/called.ts'
@@ -35,7 +38,9 @@ import type { Called } from './rpc/encode.ts'
 import { registerFrontDoor } from './rpc/front-door.ts'
 import { defaultLimits } from './rpc/limits.ts'
 import { fastifySettings, nodeSettings } from './rpc/server-settings.ts'
+import { startAuditSweep } from './store/audit-sweep.ts'
 import { startNonceSweep } from './store/nonce-sweep.ts'
+import { startSessionSweep } from './store/session-sweep.ts'
 import { openSqliteStore } from './store/sqlite/open.ts'
 import type { Store } from './store/store.ts'
 
@@ -51,6 +56,8 @@ export interface ServerOptions {
   readonly regionId: string
   readonly heartbeatMs: number
   readonly passwordDeadlineMs: number
+  /** How long the audit trail is kept; 180 days unless said otherwise. */
+  readonly auditDays?: number | undefined
   /** How long a gateway keeps a configuration that nobody has confirmed; 5 minutes unless said otherwise. */
   readonly configConfirmMs?: number
   readonly logger: Logger
@@ -124,16 +131,28 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
     app.get('/healthz', async (_request, reply) => {
       const ready = options.isReady?.() ?? true
-      return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'starting' })
+      const sandbox = options.simulation === undefined ? {} : { sandbox: true }
+      return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'starting', ...sandbox })
     })
     if (proxies) rejectStrangers(app, proxies)
-    await registerPages(app, allOperations)
+    await registerConsole(app)
+    await registerPages(app, apis.values())
     await registerRemoteAccess(app, {
       store,
       random: randomBytes,
       wallClock: Date.now,
       businessClock: clock.now,
       heartbeatMs: options.heartbeatMs,
+      logger,
+      ...(proxies ? { remoteAddress: forwardedAddress } : {}),
+    })
+    await registerConsoleLogon(app, {
+      store,
+      sealer,
+      wallClock: Date.now,
+      random: randomBytes,
+      newCredentials: createIds(randomBytes).sessionCredentials,
+      isAcceptable: isLoginPassword,
       logger,
       ...(proxies ? { remoteAddress: forwardedAddress } : {}),
     })
@@ -151,6 +170,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       adminPasswords: createAdminPasswords({ ...shared, deadlineMs: options.passwordDeadlineMs }),
       gateways: createGatewayCommands(shared),
       mailer: options.mailer ?? outbox ?? noMailer,
+      outbox,
       tellGateways,
       sealer,
       logger,
@@ -171,7 +191,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       else refuse(socket)
     })
     await app.listen({ host: options.host, port: options.port })
-    started.push(startNonceSweep(store, logger))
+    started.push(
+      startNonceSweep(store, logger),
+      startSessionSweep(store, Date.now, logger),
+      startAuditSweep(store, options.auditDays ?? 180, Date.now, logger),
+    )
 
     started.push(
       await serveOperator(

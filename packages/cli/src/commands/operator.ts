@@ -1,6 +1,6 @@
 import { type OperatorCommand, operatorCommands } from '@opensag/server'
 import { Command, Option } from 'commander'
-import { askOperator } from '../operator-client.ts'
+import { askOperator, askOperatorForLines } from '../operator-client.ts'
 import { printTable } from '../print.ts'
 
 /** `opensag operator …`: every operator command of the server, its flags derived from the command's own input. */
@@ -35,7 +35,7 @@ function derive(verb: string, declared: OperatorCommand): Command {
   const command = new Command(verb)
     .description(declared.about + (declared.sandboxOnly ? ' Sandbox only.' : ''))
     .option('--data <folder>', 'Data folder of the server (OPENSAG_DATA)', process.env['OPENSAG_DATA'] ?? '.opensag')
-    .option('--json', 'Print the answer as JSON')
+  if (!declared.streams) command.option('--json', 'Print the answer as JSON')
   for (const [name, member] of Object.entries(properties) as [string, Member][]) {
     const about = member.description ?? ''
     const isRequired = required.includes(name) && member.default === undefined
@@ -58,6 +58,7 @@ function derive(verb: string, declared: OperatorCommand): Command {
     const { data, json, ...options } = all[declared.positional.length] as Record<string, unknown>
     const input: Record<string, unknown> = { ...options }
     for (const [index, name] of declared.positional.entries()) input[name] = given[index]
+    if (declared.streams) return askOperatorForLines(String(data), declared.name, input, process.stdout)
     const answer = await askOperator(String(data), declared.name, input)
     if (json === true) console.log(JSON.stringify(answer, null, 2))
     else printTable(answer)

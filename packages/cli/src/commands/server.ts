@@ -51,6 +51,7 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
     regionId: settings.region,
     heartbeatMs: settings.heartbeat * 1000,
     passwordDeadlineMs: settings.passwordDeadline * 1000,
+    auditDays: settings.auditDays,
     configConfirmMs: settings.configConfirm * 1000,
     logger,
   }

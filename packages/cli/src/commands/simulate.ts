@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { type GatewayDescription, startSimulatedFleet } from '@opensag/agent'
 import { Secret } from '@opensag/protocol'
 import { Command } from 'commander'
@@ -7,9 +8,10 @@ import { channelUrl } from '../channel-url.ts'
 import { UsageError } from '../exit.ts'
 import { askOperator } from '../operator-client.ts'
 import { createLogger, untilStopped } from '../process.ts'
+import { type ChaosOptions, chaosHelp, simulateChaos } from './simulate-chaos.ts'
 
-interface SimulateOptions {
-  readonly server: string
+interface SimulateOptions extends ChaosOptions {
+  readonly server?: string
   readonly gateways?: string
   readonly count?: string
   readonly data: string
@@ -22,11 +24,11 @@ interface SimulateOptions {
   readonly logLevel: string
 }
 
-/** `opensag simulate`: many gateways in one process, against any server. */
+/** `opensag simulate`: many gateways in one process, against any server; or the protocol itself, with all that can break. */
 export function simulateCommand(): Command {
   return new Command('simulate')
     .description('Run many simulated gateways in one process: the program of a real one, without a box.')
-    .requiredOption('--server <url>', 'Server, e.g. ws://127.0.0.1:7240 or wss://sag.example.com')
+    .option('--server <url>', 'Server, e.g. ws://127.0.0.1:7240 or wss://sag.example.com')
     .option('--gateways <file>', 'JSON lines with serial, model, version and enrolmentKey of each gateway')
     .option('--count <n>', 'Put that many new gateways into the inventory of the server that runs on --data')
     .option('--data <folder>', 'Data folder of that server (OPENSAG_DATA)', process.env['OPENSAG_DATA'] ?? '.opensag')
@@ -37,7 +39,15 @@ export function simulateCommand(): Command {
     .option('--consoles', 'Each serves its local console on a port of 127.0.0.1')
     .option('--ca <file>', 'Certificate (PEM) of a private authority that signed the server’s')
     .option('--log-level <level>', 'fatal, error, warn, info, debug or trace', 'warn')
+    .option('--chaos', 'No gateways: prove the protocol, with everything that can break, by simulation')
+    .option('--seed <n>', 'With --chaos: where all chance comes from; the same seed gives the same schedules')
+    .option('--schedules <n>', 'With --chaos: how many schedules', '100000')
+    .option('--threads <n>', 'With --chaos: how many at once', String(availableParallelism()))
+    .option('--replay <subject:seed>', 'With --chaos: one schedule again, as small as it can be, with a trace')
+    .addHelpText('after', chaosHelp)
     .action(async (options: SimulateOptions) => {
+      if (options.chaos === true) return simulateChaos(options)
+      if (options.server === undefined) throw new UsageError('Which server? Give --server (or --chaos).')
       const gateways = [...(await fromFile(options.gateways)), ...(await newOnes(options))]
       if (gateways.length === 0 && options.folder === undefined) {
         throw new UsageError('Which gateways? Give --gateways, --count or a --folder that holds some.')

@@ -149,6 +149,14 @@ export const settings = {
     schema: z.coerce.number().min(1).max(50).default(10),
     programs: both,
   },
+  auditDays: {
+    flag: '--audit-days',
+    variable: 'OPENSAG_AUDIT_DAYS',
+    placeholder: 'days',
+    about: 'How long the audit trail is kept. Older events are swept.',
+    schema: z.coerce.number().int().min(1).max(36_500).default(180),
+    programs: both,
+  },
   configConfirm: {
     flag: '--config-confirm',
     variable: 'OPENSAG_CONFIG_CONFIRM',

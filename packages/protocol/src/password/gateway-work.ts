@@ -62,21 +62,24 @@ export interface WorkStep {
   readonly effect: WorkEffect | undefined
 }
 
+type Decide = typeof gatewayStep
+
 export const idle: WorkState = { is: 'idle' }
 
-export function workStep(state: WorkState, input: WorkInput): WorkStep {
+/** `decide`: what the facts and an input ask for. */
+export function workStep(state: WorkState, input: WorkInput, decide: Decide = gatewayStep): WorkStep {
   switch (input.is) {
     case 'order':
       if (state.is !== 'idle') return { state, effect: undefined }
-      if (input.known !== undefined) return begin(input.order, input.known)
+      if (input.known !== undefined) return begin(input.order, input.known, decide)
       return { state: { is: 'reading', order: input.order }, effect: { do: 'read' } }
     case 'read':
-      return state.is === 'reading' ? begin(state.order, input.facts) : { state, effect: undefined }
+      return state.is === 'reading' ? begin(state.order, input.facts, decide) : { state, effect: undefined }
     case 'done':
-      return state.is === 'working' ? onDone(state) : { state, effect: undefined }
+      return state.is === 'working' ? onDone(state, decide) : { state, effect: undefined }
     case 'prepared':
     case 'unprepared':
-      return state.is === 'working' ? onPrepared(state, input) : { state, effect: undefined }
+      return state.is === 'working' ? onPrepared(state, input, decide) : { state, effect: undefined }
     case 'write-failed':
       return onWriteFailed(state)
   }
@@ -84,37 +87,37 @@ export function workStep(state: WorkState, input: WorkInput): WorkStep {
 
 type Working = WorkState & { is: 'working' }
 
-function begin(order: Work, facts: GatewayFacts): WorkStep {
+function begin(order: Work, facts: GatewayFacts, decide: Decide): WorkStep {
   if (order.is === 'failed')
-    return next({ is: 'working', order, facts, stage: 'order', rest: gatewayStep(facts, order) })
-  return next({ is: 'working', order, facts, stage: 'repair', rest: gatewayStep(facts, { is: 'started' }) })
+    return next({ is: 'working', order, facts, stage: 'order', rest: decide(facts, order) }, decide)
+  return next({ is: 'working', order, facts, stage: 'repair', rest: decide(facts, { is: 'started' }) }, decide)
 }
 
-function next(state: Working): WorkStep {
+function next(state: Working, decide: Decide): WorkStep {
   const [effect] = state.rest
   if (effect !== undefined) return { state, effect }
   const { order, facts, stage } = state
   if (stage !== 'repair') return { state: idle, effect: undefined }
   if (order.is === 'report') return { state: idle, effect: { do: 'tell', facts } }
-  return next({ ...state, stage: 'order', rest: gatewayStep(facts, order) })
+  return next({ ...state, stage: 'order', rest: decide(facts, order) }, decide)
 }
 
-function onDone(state: Working): WorkStep {
+function onDone(state: Working, decide: Decide): WorkStep {
   const [effect, ...rest] = state.rest
   const facts = effect === undefined ? state.facts : gatewayFactsAfter(state.facts, effect)
-  return next({ ...state, facts, rest })
+  return next({ ...state, facts, rest }, decide)
 }
 
-function onPrepared(state: Working, input: WorkInput & { is: 'prepared' | 'unprepared' }): WorkStep {
+function onPrepared(state: Working, input: WorkInput & { is: 'prepared' | 'unprepared' }, decide: Decide): WorkStep {
   const { order, facts } = state
   // Hashing is slow: the server may have given the change up meanwhile, and will settle on the next connection.
   if (order.is !== 'set' || !input.current) return { state: idle, effect: undefined }
   const { changeId, generation } = order
   const rest =
     input.is === 'prepared'
-      ? gatewayStep(facts, { is: 'prepared', changeId, generation, hash: input.hash })
-      : gatewayStep(facts, { is: input.why, changeId, generation })
-  return next({ ...state, stage: input.is === 'prepared' ? 'apply' : 'order', rest })
+      ? decide(facts, { is: 'prepared', changeId, generation, hash: input.hash })
+      : decide(facts, { is: input.why, changeId, generation })
+  return next({ ...state, stage: input.is === 'prepared' ? 'apply' : 'order', rest }, decide)
 }
 
 /** A change that could not be written is taken back and refused; anything else ends the connection. */

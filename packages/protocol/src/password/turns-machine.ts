@@ -83,7 +83,10 @@ export const noTurns: TurnsState = { is: 'new', generation: 0, waiting: [], turn
 
 export const mostWaiting = 64
 
-export function turnsStep(state: TurnsState, input: TurnsInput): TurnsStep {
+type StepChange = typeof serverStep
+
+/** `change`: how one change goes on. */
+export function turnsStep(state: TurnsState, input: TurnsInput, change: StepChange = serverStep): TurnsStep {
   switch (input.is) {
     case 'start':
       if (state.is !== 'new') return stay(state)
@@ -105,23 +108,24 @@ export function turnsStep(state: TurnsState, input: TurnsInput): TurnsStep {
     case 'change': {
       const { changeId } = input
       if (state.is === 'ended') return { state, effects: [{ do: 'answer-unknown', changeId }] }
-      if (state.turn?.changeId !== changeId || state.turn.change.is !== 'new') {
-        return { state, effects: [{ do: 'answer-lapsed', changeId }] }
-      }
-      return runChange(state, state.turn, { is: 'begin' })
+      if (state.turn?.changeId !== changeId) return { state, effects: [{ do: 'answer-lapsed', changeId }] }
+      // One that comes twice is not two; `lapsed` would say that the gateway was told nothing.
+      return runChange(state, state.turn, { is: 'begin' }, change)
     }
     case 'ack':
     case 'nack':
     case 'deadline':
-      return state.turn?.changeId === input.changeId ? runChange(state, state.turn, { is: input.is }) : stay(state)
+      return state.turn?.changeId === input.changeId
+        ? runChange(state, state.turn, { is: input.is }, change)
+        : stay(state)
     case 'journalled':
-      return state.turn?.changeId === input.changeId ? runChange(state, state.turn, input) : stay(state)
+      return state.turn?.changeId === input.changeId ? runChange(state, state.turn, input, change) : stay(state)
     case 'undecided': {
       const { changeId } = input
       return { state, effects: [{ do: 'close' }, { do: 'answer-unknown', changeId }] }
     }
     case 'end':
-      return end(state)
+      return end(state, change)
   }
 }
 
@@ -143,8 +147,8 @@ function giveNext(state: TurnsState): TurnsStep {
   }
 }
 
-function runChange(state: TurnsState, turn: Turn, input: ServerInput): TurnsStep {
-  const step = serverStep(turn.change, input)
+function runChange(state: TurnsState, turn: Turn, input: ServerInput, change: StepChange): TurnsStep {
+  const step = change(turn.change, input)
   if (step.state === turn.change) return stay(state)
   const effects = step.effects.map((effect) => forChange(turn, effect))
   // A gateway that may hold what it must not gets no other change: this turn is the connection's last.
@@ -168,11 +172,11 @@ function forChange({ changeId, generation }: Turn, effect: ServerEffect): TurnsE
   }
 }
 
-function end(state: TurnsState): TurnsStep {
+function end(state: TurnsState, change: StepChange): TurnsStep {
   if (state.is === 'ended') return stay(state)
   const gone = state.waiting.map((changeId): TurnsEffect => ({ do: 'answer-reserve', changeId, reserved: 'gone' }))
   const ended: TurnsState = { ...state, is: 'ended', waiting: [] }
-  const last = state.turn === undefined ? stay(ended) : runChange(ended, state.turn, { is: 'disconnected' })
+  const last = state.turn === undefined ? stay(ended) : runChange(ended, state.turn, { is: 'disconnected' }, change)
   return { state: last.state, effects: [...gone, ...last.effects] }
 }
 

@@ -89,7 +89,7 @@ async function serveAdmitted(
         return undefined
       }
       case 'send-ticket':
-        link.send({ kind: 'ticket', ticket: admitted.ticket })
+        link.send({ kind: 'ticket', ticket: admitted.ticket, before: admitted.ticketBefore })
         return undefined
       case 'connect':
         return { is: 'connected', newest: report !== undefined && (await gateway.connect(report)) }

@@ -35,6 +35,8 @@ export interface AdmittedGateway {
   readonly sealKey: string
   /** To be handed over once nothing is unsettled. */
   readonly ticket: string
+  /** The one it was admitted with. */
+  readonly ticketBefore: string | undefined
   readonly passwordGeneration: number
   /** The node that held its connection before, when that is another one. */
   readonly otherNode: string | undefined
@@ -106,6 +108,10 @@ export async function shakeHands(
     return turnAway(link, world, proof, address, decided.admission)
   }
 
+  const { confirmed } = decided.admission
+  const ticketBefore = [proof.body.ticket, proof.body.ticketBefore].find(
+    (one) => one !== undefined && hashOfTicket(one) === confirmed,
+  )
   const { node, passwordGeneration } = decided
   const otherNode = node === world.nodeId ? undefined : node
   return welcome(link, proof, enrolmentKey, {
@@ -114,6 +120,7 @@ export async function shakeHands(
     signKey: proof.body.signKey,
     sealKey: proof.body.sealKey,
     ticket,
+    ticketBefore,
     passwordGeneration,
     otherNode,
   })
@@ -160,7 +167,7 @@ function decide(
   },
   { store, wallClock, settings }: ChannelWorld,
 ): Promise<Decided> {
-  const { serial, signKey, sealKey, ticket: presented } = proof.body
+  const { serial, signKey, sealKey, ticket: presented, ticketBefore } = proof.body
   const at = wallClock()
   return store.write(async (tx) => {
     const gateway = await findGateway(tx, serial)
@@ -172,6 +179,7 @@ function decide(
       // The key may have been replaced since it was looked at.
       knowsEnrolmentKey: knows && gateway?.enrolmentKeySealed === found?.enrolmentKeySealed,
       ticket: presented === undefined ? undefined : hashOfTicket(presented),
+      ticketBefore: ticketBefore === undefined ? undefined : hashOfTicket(ticketBefore),
     })
     if (admission.is === 'refused') {
       const event = { serial, kind: 'DeviceHacked', at, detail: `${admission.code} from ${address}` } as const

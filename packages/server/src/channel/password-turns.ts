@@ -155,9 +155,9 @@ export function createPasswordTurns(world: TurnsWorld): PasswordTurns {
     },
     change(changeId, sealed, timeoutMs) {
       return new Promise((answer) => {
-        // A change that comes twice is not two changes.
+        // One that comes twice is not two: the answer is the first one's.
         if (changing.has(changeId)) {
-          answer('lapsed')
+          answer(undefined)
           return
         }
         changing.set(changeId, { sealed, answer })

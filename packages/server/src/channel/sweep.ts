@@ -1,11 +1,12 @@
-import { gatewaysOf } from '../store/gateways.ts'
+import { gatewaysOf, setOffline } from '../store/gateways.ts'
 import { failUnattendedChanges } from '../store/password-changes.ts'
 import type { HeldGateways } from './held-gateway.ts'
 import type { ChannelWorld } from './world.ts'
 
 /**
- * What may have been left behind when messages between nodes were lost, or a node died: connections of gateways that
- * were taken off line by another node or have other keys now, and changes nobody attends to any more.
+ * What may have been left behind when messages between nodes were lost, a node died, or the store failed: connections of
+ * gateways that were taken off line by another node or have other keys now, rows of gateways that are gone, and changes
+ * nobody attends to any more.
  */
 export async function sweep({ store, nodeId, wallClock, logger }: ChannelWorld, held: HeldGateways): Promise<void> {
   // Those first: whoever connects meanwhile is recorded later than the rows that are read.
@@ -17,8 +18,15 @@ export async function sweep({ store, nodeId, wallClock, logger }: ChannelWorld, 
     // Enrolled anew, or made to forget: what this connection has proved counts for nothing any more.
     else if (signKey !== gateway.signKey) await gateway.end('The gateway has to prove itself anew.')
   }
+  const gone = [...recorded.keys()].filter((serial) => !held.has(serial))
   const attended = new Set([...held.values()].flatMap((gateway) => gateway.attended() ?? []))
   const at = wallClock()
-  const failed = await store.write((tx) => failUnattendedChanges(tx, { node: nodeId, at, attended }))
+  const failed = await store.write(async (tx) => {
+    // Unless it has come back meanwhile.
+    for (const serial of gone) {
+      if (!held.has(serial)) await setOffline(tx, serial, { node: nodeId, at, reason: 'The connection ended.' })
+    }
+    return failUnattendedChanges(tx, { node: nodeId, at, attended })
+  })
   if (failed > 0) logger.info({ failed }, 'Password changes that nobody attended to any more have failed.')
 }

@@ -59,6 +59,10 @@ describe('an operation', () => {
     expect([refusal.status, refusal.code, refusal.message]).toEqual([403, 'Second', 'Two.'])
   })
 
+  test('says in what respect, where the message of the table leaves that open', () => {
+    expect(example.refusal('Second', 'Line 3.').message).toBe('Two. Line 3.')
+  })
+
   test('a code it does not declare is a defect', () => {
     expect(() => example.refusal('Other')).toThrow('Example does not declare Other')
   })

@@ -11,7 +11,8 @@ export interface Access {
   readonly level: 'Read' | 'List' | 'Write'
   /**
    * `smartag/{SmartAGId}`, `ccn/*`, … of SmartAG, or whole: `acs:ram:*:{account}:user/{UserName}`, where `{account}` is
-   * the caller's. Several must all be allowed. `*` where nothing narrower is published.
+   * the caller's, `{self}` the name of the user who calls, `{policyOwner}` who the policy of type `PolicyType` belongs
+   * to. Several must all be allowed. `*` where nothing narrower is published.
    */
   readonly resource: string | readonly string[]
   /** Actions the caller must be allowed besides, on any resource. */
@@ -27,7 +28,8 @@ export interface Access {
  */
 export type Transaction = 'read' | 'write' | 'device'
 
-export type Fail<E extends ErrorTable> = (code: keyof E & string) => Refusal
+/** `detail` follows the message of the table, where the table's alone does not tell what is wrong. */
+export type Fail<E extends ErrorTable> = (code: keyof E & string, detail?: string) => Refusal
 
 /** A rule over several parameters, such as a range that depends on another one. */
 export interface Check<P extends Params, E extends ErrorTable> {
@@ -69,7 +71,7 @@ export interface Operation {
   /** Every violation of the request, earliest in the order of evaluation first, and the values when there is none. */
   parse(raw: RawParams): ParsedRequest
   run(context: OperationContext, values: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>>
-  refusal(code: string): Refusal
+  refusal(code: string, detail?: string): Refusal
 }
 
 export interface ParsedRequest {
@@ -95,10 +97,10 @@ export function operation<P extends Params, const E extends ErrorTable, const S 
   const order = new Map(Object.keys(errors).map((code, index) => [code, index]))
   const names = Object.keys(params)
 
-  function refusal(code: string): Refusal {
+  function refusal(code: string, detail?: string): Refusal {
     const row = errors[code]
     if (row === undefined) throw new Error(`${declaration.name} does not declare ${code}`)
-    return new Refusal(row[0], code, row[1])
+    return new Refusal(row[0], code, detail === undefined ? row[1] : `${row[1]} ${detail}`)
   }
 
   // The front door's own answers (no code) come before every code of the table.

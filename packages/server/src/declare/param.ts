@@ -43,6 +43,10 @@ export interface State {
   readonly exampleText?: string
   readonly texts?: Texts
   readonly isSecret: boolean
+  /** Accepted and not looked at, whatever it says. */
+  readonly isIgnored?: true
+  /** The form of the text, where one pattern tells it. */
+  readonly pattern?: RegExp
   readonly members?: Readonly<Record<string, Param<unknown, string>>>
 }
 
@@ -118,7 +122,8 @@ export class Param<out T, out C extends string = never> {
   }
 
   matches(pattern: RegExp): Param<T, C> {
-    return this.satisfies(((v: unknown) => pattern.test(plain(v))) as (value: NonNullable<T>) => boolean)
+    const test = (v: unknown): boolean => pattern.test(plain(v))
+    return this.satisfies(test as (value: NonNullable<T>) => boolean).#with({ pattern })
   }
 
   /** Length in characters (code points), as the published pages count. */

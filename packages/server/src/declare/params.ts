@@ -69,7 +69,7 @@ export function boolean(): Param<boolean | undefined> {
 
 /** Accepted and not looked at, whatever it says: leftovers of the platform that clients still send. */
 export function ignored(type: 'string' | 'long'): Param<undefined> {
-  return declared<never>(type, () => ({ value: undefined }))
+  return declared<never>(type, () => ({ value: undefined }), { isIgnored: true })
 }
 
 /** The indexes present under `name.N`, in numeric order; gaps and a start at 0 are tolerated. */

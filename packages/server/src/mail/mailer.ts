@@ -2,6 +2,8 @@ import type { Secret } from '@opensag/protocol'
 
 export interface Mail {
   readonly to: string
+  /** The instance it is about: whose owner a sandbox shows it to. */
+  readonly instanceId: string
   readonly subject: string
   /** May hold a password, so it is one. */
   readonly text: Secret

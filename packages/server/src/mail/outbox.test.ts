@@ -8,7 +8,7 @@ test('keeps the newest mails, and shows their text to nobody who does not ask fo
   const outbox = createOutbox(() => now, 2)
   for (const to of ['a@example.com', 'b@example.com', 'c@example.com']) {
     now += 1
-    await outbox.send({ to, subject: 'Password', text: Secret.of('hidden words') })
+    await outbox.send({ to, instanceId: 'sag-1', subject: 'Password', text: Secret.of('hidden words') })
   }
   expect(outbox.list().map(({ to, at }) => [to, at])).toEqual([
     ['c@example.com', 3],

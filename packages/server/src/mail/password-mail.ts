@@ -46,5 +46,5 @@ ${zh}
 用户名：${userName}
 密码：${secret}
 `
-  return { to, subject, text: Secret.of(text) }
+  return { to, instanceId, subject, text: Secret.of(text) }
 }

@@ -55,6 +55,10 @@ export const instanceCauses = {
     en: ['The instance id was not sent or is blank.', 'Send it; DescribeSmartAccessGateways lists yours.'],
     zh: ['未传实例 ID，或为空。', '传入实例 ID；可通过 DescribeSmartAccessGateways 查询。'],
     in: {
+      DescribeGrantSagVbrRules: {
+        en: ['Neither `SmartAGId` nor `VbrInstanceId` was sent.', 'Send one of the two.'],
+        zh: ['`SmartAGId` 与 `VbrInstanceId` 均未传入。', '至少传入其中之一。'],
+      },
       ModifySmartAccessGateway: {
         en: ['`SmartAGId` was sent and is blank.', 'Send the id; DescribeSmartAccessGateways lists yours.'],
         zh: ['传入了 `SmartAGId`，但值为空。', '传入实例 ID；可通过 DescribeSmartAccessGateways 查询。'],

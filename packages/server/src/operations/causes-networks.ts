@@ -50,6 +50,16 @@ export const networkCauses = {
     ],
     zh: ['实例已授权给一个云连接网。', '先调用 RevokeSagInstanceFromCcn；授权见 DescribeGrantSagRules。'],
   },
+  'InvalidInstanceId.NotFound': {
+    en: [
+      'There is no such grant: taken back already, or never given by your account in this region.',
+      'Nothing is left to do; DescribeGrantRules and DescribeGrantSagVbrRules show the grants there are.',
+    ],
+    zh: [
+      '没有此授权：已取消，或您的账号在该地域从未授予。',
+      '无需处理；现有授权见 DescribeGrantRules 与 DescribeGrantSagVbrRules。',
+    ],
+  },
   'CCN.CidrEmpty': {
     en: ['`CidrBlock` was sent without any block in it.', 'Send 1–5 blocks, or leave it out.'],
     zh: ['传入了 `CidrBlock`，但没有任何网段。', '传入 1～5 个网段，或不传。'],

@@ -217,10 +217,13 @@ export const wireCauses = {
     in: {
       BindVbr: {
         en: [
-          'The instance belongs to another account; a grant to a CCN does not cover leased lines.',
-          'Let the owner of the instance bind the VBR.',
+          'The instance belongs to another account that has not granted it to this VBR, or `SmartAGUid` is missing; a grant to a CCN does not cover leased lines.',
+          'Let the owner call GrantSagInstanceToVbr and send the owner’s id as `SmartAGUid`.',
         ],
-        zh: ['实例属于其他账号；对云连接网的授权不包含专线。', '由实例所有者绑定 VBR。'],
+        zh: [
+          '实例属于其他账号且未授权给该 VBR，或未传 `SmartAGUid`；对云连接网的授权不包含专线。',
+          '由所有者调用 GrantSagInstanceToVbr，并将其账号 ID 作为 `SmartAGUid` 传入。',
+        ],
       },
       BindSmartAccessGateway: {
         en: [

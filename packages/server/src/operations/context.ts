@@ -1,7 +1,11 @@
 import type { Secret } from '@opensag/protocol'
 import type { Mailer } from '../mail/mailer.ts'
+import type { Outbox } from '../mail/outbox.ts'
 import type { Device } from '../model/device.ts'
 import type { Caller } from '../ram/caller.ts'
+import type { Circumstances } from '../ram/circumstances.ts'
+import type { AccessKeyPair } from '../ram/keys.ts'
+import type { SessionCredentials } from '../ram/standing.ts'
 import type { Repositories, Units } from '../store/repositories.ts'
 
 /** What the world gives an operation. It imports none of it. */
@@ -15,14 +19,16 @@ export interface OperationContext extends Repositories {
   readonly adminPasswords: AdminPasswords
   readonly gateways: GatewayCommands
   readonly mailer: Mailer
+  /** The mails of a sandbox; nobody else keeps any. */
+  readonly outbox?: Outbox | undefined
   /** Tells the log of a failure the answer does not tell of. */
   readonly report: (error: unknown, consequence: string) => void
   /** For an operation of transaction `device`: units of work of its own, between which it reaches the world. */
   readonly unit: Units
   /** The host the client called, for endpoints in answers: host name and port. */
   readonly endpoint: string
-  /** Whether it was called over TLS. */
-  readonly secure: boolean
+  /** How and when it came, as conditions of policies may ask: the source, TLS and the wall clock. */
+  readonly circumstances: Circumstances
 }
 
 export interface Ids {
@@ -31,13 +37,20 @@ export interface Ids {
   order(): string
   /** `ccn-`, `snat-` and the like: the prefix and 18 lower-case letters and digits. */
   withPrefix(prefix: string): string
+  /** A UUID in lower case. */
+  uuid(): string
   /** Serial number and secret key of a vCPE image. */
   vcpeSerial(): string
   secretKey(): Secret
   /** 16 letters and digits, the first a letter: a remote user's generated password. */
   userPassword(): Secret
+  /** Key, secret and token of a session. */
+  sessionCredentials(): Omit<SessionCredentials, 'expiresAt'>
   /** Five letters and digits, at least one of each. */
   enterpriseCode(): string
+  /** 18 digits: of a RAM user or role. */
+  principal(): string
+  accessKeyPair(): AccessKeyPair
 }
 
 /**

@@ -20,6 +20,8 @@ test('have the forms of the wire, whatever the source of chance says', () => {
       expect(ids.secretKey().reveal()).toMatch(/^[a-z0-9]{32}$/)
       expect(ids.userPassword().reveal()).toMatch(/^[a-zA-Z][a-zA-Z2-9]{15}$/)
       expect(ids.enterpriseCode()).toMatch(/^[a-z]{3}[0-9]{2}$/)
+      expect(ids.principal()).toMatch(/^[23]\d{17}$/)
+      expect(ids.accessKeyPair().accessKeyId).toMatch(/^LTAI5t[A-Za-z0-9]{18}$/)
     }),
   )
 })

@@ -32,8 +32,14 @@ import { updateSmartAccessGatewayAdminPassword } from './device-access/update-sm
 import { createEnterpriseCode } from './enterprise-codes/create-enterprise-code.ts'
 import { listEnterpriseCode } from './enterprise-codes/list-enterprise-code.ts'
 import { updateSmartAgEnterpriseCode } from './enterprise-codes/update-smart-ag-enterprise-code.ts'
+import { describeGrantRules } from './grants/describe-grant-rules.ts'
 import { describeGrantSagRules } from './grants/describe-grant-sag-rules.ts'
+import { describeGrantSagVbrRules } from './grants/describe-grant-sag-vbr-rules.ts'
+import { grantInstanceToCbn } from './grants/grant-instance-to-cbn.ts'
 import { grantSagInstanceToCcn } from './grants/grant-sag-instance-to-ccn.ts'
+import { grantSagInstanceToVbr } from './grants/grant-sag-instance-to-vbr.ts'
+import { revokeInstanceFromCbn } from './grants/revoke-instance-from-cbn.ts'
+import { revokeInstanceFromVbr } from './grants/revoke-instance-from-vbr.ts'
 import { revokeSagInstanceFromCcn } from './grants/revoke-sag-instance-from-ccn.ts'
 import { describeSmartAccessGatewayHa } from './ha/describe-smart-access-gateway-ha.ts'
 import { activateSmartAccessGateway } from './instances/activate-smart-access-gateway.ts'
@@ -79,7 +85,9 @@ export const smartag: Api = api('Smartag', '2018-03-13', [
   deleteSnatEntry,
   describeBindableSmartAccessGateways,
   describeCloudConnectNetworks,
+  describeGrantRules,
   describeGrantSagRules,
+  describeGrantSagVbrRules,
   describeRegions,
   describeSagDeviceInfo,
   describeSagRemoteAccess,
@@ -95,7 +103,9 @@ export const smartag: Api = api('Smartag', '2018-03-13', [
   disableSmartAccessGatewayUser,
   downgradeSmartAccessGatewaySoftware,
   enableSmartAccessGatewayUser,
+  grantInstanceToCbn,
   grantSagInstanceToCcn,
+  grantSagInstanceToVbr,
   kickOutClients,
   listAvailableServiceAddress,
   listEnterpriseCode,
@@ -106,6 +116,8 @@ export const smartag: Api = api('Smartag', '2018-03-13', [
   modifySmartAccessGatewayClientUser,
   rebootSmartAccessGateway,
   resetSmartAccessGatewayClientUserPassword,
+  revokeInstanceFromCbn,
+  revokeInstanceFromVbr,
   revokeSagInstanceFromCcn,
   roamClientUser,
   synchronizeSmartAgWebConfig,
@@ -113,9 +125,9 @@ export const smartag: Api = api('Smartag', '2018-03-13', [
   unbindSmartAccessGateway,
   unbindVbr,
   unlockSmartAccessGateway,
-  updateSmartAgEnterpriseCode,
   updateSmartAccessGatewayAdminPassword,
   updateSmartAccessGatewayVersion,
+  updateSmartAgEnterpriseCode,
   upgradeSmartAccessGatewaySoftware,
 ])
 

@@ -33,6 +33,8 @@ export interface OperatorCommand {
   readonly sandboxOnly: boolean
   readonly input: z.ZodObject
   readonly positional: readonly string[]
+  /** Whether `run` resolves with an `AsyncIterable`, which is handed on as it comes, one JSON text a line. */
+  readonly streams: boolean
   /** What the command line derives its flags from. */
   inputSchema(): { readonly properties?: Readonly<Record<string, unknown>>; readonly required?: readonly string[] }
   run(context: OperatorContext, input: unknown): Promise<unknown>
@@ -48,11 +50,33 @@ export function command<I extends z.ZodObject>(declaration: {
 }): OperatorCommand {
   return {
     sandboxOnly: false,
+    streams: false,
     positional: [],
     ...declaration,
-    inputSchema: () => z.toJSONSchema(declaration.input, { io: 'input' }) as ReturnType<OperatorCommand['inputSchema']>,
+    inputSchema: () => schemaOf(declaration.input),
     run: (context, input) => declaration.run(context, input as z.infer<I>),
   }
+}
+
+/** A command whose answer can be longer than memory. */
+export function lines<I extends z.ZodObject>(declaration: {
+  readonly name: string
+  readonly about: string
+  readonly input: I
+  run(context: OperatorContext, input: z.infer<I>): AsyncIterable<object>
+}): OperatorCommand {
+  return {
+    sandboxOnly: false,
+    streams: true,
+    positional: [],
+    ...declaration,
+    inputSchema: () => schemaOf(declaration.input),
+    run: async (context, input) => declaration.run(context, input as z.infer<I>),
+  }
+}
+
+function schemaOf(input: z.ZodObject): ReturnType<OperatorCommand['inputSchema']> {
+  return z.toJSONSchema(input, { io: 'input' }) as ReturnType<OperatorCommand['inputSchema']>
 }
 
 /** The operator asked for something the state does not allow; the message is for a person. */

@@ -1,9 +1,11 @@
 import { accountCreate, accountKey, accountList } from './accounts.ts'
+import { auditExplain, auditExport } from './audit.ts'
 import { billingExpire, billingOverdue, billingRenew } from './billing.ts'
 import { clockAdvance, clockShow } from './clock.ts'
 import type { OperatorCommand } from './command.ts'
 import { deviceAdd, deviceEdit, deviceEvents, deviceList, devicePower, deviceReenrol, deviceTrust } from './devices.ts'
 import { firmwareAdd, firmwareList } from './firmware.ts'
+import { keyDelete, keyDisable, keyEnable, keyList } from './keys.ts'
 import { ccnList, vbrAdd, vbrList } from './networks.ts'
 import { orderArrive, orderPay, orderReturn, orderShip } from './orders.ts'
 import { outboxList } from './outbox.ts'
@@ -31,6 +33,12 @@ export const operatorCommands: readonly OperatorCommand[] = [
   accountList,
   accountCreate,
   accountKey,
+  keyList,
+  keyDisable,
+  keyEnable,
+  keyDelete,
+  auditExport,
+  auditExplain,
   outboxList,
   vbrAdd,
   vbrList,

@@ -1,6 +1,7 @@
 import { chmod, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { relative } from 'node:path'
+import { Readable } from 'node:stream'
 import fastify from 'fastify'
 import type { Logger } from 'pino'
 import { type OperatorCommand, type OperatorContext, OperatorRefusal } from './command.ts'
@@ -33,6 +34,7 @@ export async function serveOperator(
       }
       try {
         const result = await command.run(context, input.data)
+        if (command.streams) return reply.type('application/x-ndjson').send(asLines(result as AsyncIterable<object>))
         logger.info({ operatorCommand: command.name }, 'operator command done')
         return reply.send(result ?? {})
       } catch (error) {
@@ -45,6 +47,14 @@ export async function serveOperator(
   await app.listen({ path })
   await chmod(path, 0o600)
   return { close: () => app.close() }
+}
+
+/** A fault on the way breaks the connection off, so that nobody takes what came for all there is. */
+function asLines(items: AsyncIterable<object>): Readable {
+  async function* text(): AsyncGenerator<string> {
+    for await (const item of items) yield `${JSON.stringify(item)}\n`
+  }
+  return Readable.from(text())
 }
 
 /** Where a command is served: `device list` at `/device/list`. */

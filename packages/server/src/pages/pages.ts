@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import type { Operation } from '../declare/operation.ts'
+import type { Api } from '../declare/index.ts'
+import { serveApiReference } from './api-reference.ts'
 import { errorPage, pagesCss, unknownErrorPage } from './error-page.ts'
 
 const headers = {
@@ -8,8 +9,10 @@ const headers = {
   'referrer-policy': 'no-referrer',
 }
 
-/** The pages for people: what an error code means. */
-export async function registerPages(app: FastifyInstance, operations: readonly Operation[]): Promise<void> {
+/** What is told of the APIs: to people what an error code means, to programs everything. */
+export async function registerPages(app: FastifyInstance, apis: Iterable<Api>): Promise<void> {
+  const all = [...apis]
+  const operations = all.flatMap((api) => [...api.operations.values()])
   app.get<{ Params: { code: string } }>('/errors/:code', async (request, reply) => {
     const page = errorPage(request.params.code, operations)
     reply.headers(headers).type('text/html; charset=utf-8')
@@ -18,4 +21,5 @@ export async function registerPages(app: FastifyInstance, operations: readonly O
   app.get('/pages.css', async (_request, reply) =>
     reply.headers(headers).type('text/css; charset=utf-8').send(pagesCss),
   )
+  serveApiReference(app, all)
 }

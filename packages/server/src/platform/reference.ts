@@ -3,7 +3,8 @@ import { type Api, serviceOf, type Texts } from '../declare/index.ts'
 import { page } from '../operations/markdown.ts'
 import { type Language, operationSection } from '../operations/reference.ts'
 
-const titles: Readonly<Record<Api['product'], Texts>> = {
+/** What each API is about. */
+export const productTitles: Readonly<Record<Api['product'], Texts>> = {
   Smartag: { en: 'Smart Access Gateway', zh: '智能接入网关' },
   Ram: { en: 'Users, groups, roles and policies', zh: '用户、用户组、角色与权限策略' },
   Sts: { en: 'Sessions', zh: '临时身份' },
@@ -44,7 +45,7 @@ export function platformPages(): ReadonlyMap<string, string> {
 function platformPage(language: Language): string {
   const { title, generated, intro, none } = words[language]
   const chapters = platformApis.flatMap((api) => [
-    `## ${titles[api.product][language]}`,
+    `## ${productTitles[api.product][language]}`,
     `\`${api.product}\` \`${api.version}\` (\`${serviceOf(api)}:…\`)`,
     ...(api.operations.size === 0
       ? [none]

@@ -10,7 +10,7 @@ const here = import.meta.dirname
 
 /** What the operations of each product can be about. */
 const resourceOf: Readonly<Record<Exclude<Api['product'], 'Smartag'>, RegExp>> = {
-  Ram: /^(\*|acs:ram:\*:\{account\}:(\*|(user|group|role|policy|mfa|saml-provider)\/(\*|\{\w+\})))$/,
+  Ram: /^acs:ram:\*:(\{account\}:(\*|(user|group|role|policy)\/(\*|\{\w+\}))|\{policyOwner\}:policy\/\{\w+\})$/,
   Sts: /^(\*|acs:ram:\*:\{account\}:role\/(\*|\{\w+\})|\{RoleArn\})$/,
   Location: /^\*$/,
   ActionTrail: /^(\*|acs:actiontrail:\*:\{account\}:\*)$/,

@@ -1,4 +1,5 @@
 import type { RawParams } from '../declare/params.ts'
+import { formatUtc } from '../model/utc-time.ts'
 import { type Caller, principal } from './caller.ts'
 import type { ConditionContext } from './policy/index.ts'
 
@@ -21,7 +22,7 @@ export function conditionContext(
   raw: RawParams,
 ): ConditionContext {
   const context = new Map<string, readonly string[]>([
-    ['acs:currenttime', [new Date(at).toISOString().replace(/\.\d+Z$/, 'Z')]],
+    ['acs:currenttime', [formatUtc(at)]],
     ['acs:securetransport', [String(secure)]],
     ['acs:mfapresent', ['false']],
     ['acs:principalarn', [principal(caller)]],
@@ -38,5 +39,5 @@ export function conditionContext(
 
 /** A socket that speaks both families shows an IPv4 address inside an IPv6 one. */
 export function plainAddress(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/, '')
+  return address.startsWith('::ffff:') ? address.replace(/^::ffff:(?=\d+\.)/, '') : address
 }

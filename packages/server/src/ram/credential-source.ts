@@ -8,8 +8,8 @@ export interface Credential {
   readonly accessKeyId: string
   readonly keys: SigningKeys
   readonly status: 'Active' | 'Inactive'
-  /** A session's token, which every request with its key must carry. */
-  readonly securityToken?: Secret
+  /** Tells a session's token, which every request with its key must carry. */
+  readonly isToken?: (text: string) => boolean
   /** Milliseconds since 1970 from which on the session is over. */
   readonly expiresAt?: number
   readonly caller: Caller

@@ -1,10 +1,14 @@
+import { Secret } from '@opensag/protocol'
 import { hot } from '../store/hot.ts'
 import type { AccessKeyTable } from '../store/schema.ts'
 import type { Reader, Store } from '../store/store.ts'
+import { hashOfSessionToken, sessionById, sessionContext } from '../store/sts-sessions.ts'
 import type { Caller } from './caller.ts'
 import type { Credential, CredentialSource } from './credential-source.ts'
+import { equalInConstantTime } from './equal.ts'
 import { accessKeyContext } from './keys.ts'
 import type { Sealer } from './sealing.ts'
+import { sessionCaller } from './session-caller.ts'
 import { type SecretKeys, secretKeys } from './signing-keys.ts'
 
 /** Opened keys that stay in memory. */
@@ -46,34 +50,42 @@ interface KeyRow extends Pick<AccessKeyTable, 'id' | 'account_id' | 'secret_seal
 export function createCredentialSource(store: Store, sealer: Sealer): CredentialSource {
   const opened = new Map<string, Opened>()
 
-  function keysOf(key: Pick<AccessKeyTable, 'id' | 'secret_sealed'>): SecretKeys {
-    const known = opened.get(key.id)
-    if (known?.sealed === key.secret_sealed) return known.keys
-    const keys = secretKeys(sealer.open(key.secret_sealed, accessKeyContext(key.id)))
+  function keysOf(id: string, sealed: string, context: string): SecretKeys {
+    const known = opened.get(id)
+    if (known?.sealed === sealed) return known.keys
+    const keys = secretKeys(sealer.open(sealed, context))
     const oldest = opened.keys().next()
     if (opened.size >= cacheSize && !oldest.done) opened.delete(oldest.value)
-    opened.set(key.id, { sealed: key.secret_sealed, keys })
+    opened.set(id, { sealed, keys })
     return keys
   }
 
-  const readInThisTurn = new Map<string, Promise<KeyRow | undefined>>()
+  const keyRows = onceInATurn((id) => store.read(async (db) => (await keyById(db, { id })).rows[0]))
+  const sessionRows = onceInATurn((id) => store.read(async (db) => (await sessionById(db, { id })).rows[0]))
 
-  function rowOf(id: string): Promise<KeyRow | undefined> {
-    const known = readInThisTurn.get(id)
-    if (known !== undefined) return known
-    if (readInThisTurn.size === 0) setImmediate(() => readInThisTurn.clear())
-    const row = store.read(async (db) => (await keyById(db, { id })).rows[0])
-    readInThisTurn.set(id, row)
-    return row
+  async function bySession(id: string): Promise<Credential | undefined> {
+    const row = await sessionRows.of(id)
+    const caller = row === undefined ? undefined : sessionCaller(row)
+    if (row === undefined || caller === undefined) return undefined
+    return {
+      accessKeyId: id,
+      keys: keysOf(id, row.secret_sealed, sessionContext(id)),
+      status: row.key_status ?? 'Active',
+      isToken: (token) => equalInConstantTime(hashOfSessionToken(Secret.of(token)), row.token_hash),
+      expiresAt: row.expires_at,
+      caller,
+      standing: { epoch: row.access_epoch, sessionPolicy: row.policy ?? undefined },
+    }
   }
 
   return {
     async byAccessKeyId(id): Promise<Credential | undefined> {
-      const key = await rowOf(id)
+      if (id.startsWith('STS.')) return bySession(id)
+      const key = await keyRows.of(id)
       if (key === undefined) return undefined
       return {
         accessKeyId: key.id,
-        keys: keysOf(key),
+        keys: keysOf(key.id, key.secret_sealed, accessKeyContext(key.id)),
         status: key.status,
         caller: callerOf(key),
         standing: { epoch: key.access_epoch },
@@ -90,4 +102,23 @@ function callerOf({ id, account_id, user_id, user_name }: KeyRow): Caller {
   // Only the account itself is without bounds: a user who cannot be told must not become it.
   if (user_name === null) throw new Error('An access key belongs to a user who is not there.')
   return { kind: 'RAMUser', ...signed, userId: user_id, userName: user_name }
+}
+
+interface TurnCache<R> {
+  of(id: string): Promise<R | undefined>
+}
+
+/** Reads a row once in each turn of the event loop, however many requests of the turn ask for it. */
+function onceInATurn<R>(read: (id: string) => Promise<R | undefined>): TurnCache<R> {
+  const ofThisTurn = new Map<string, Promise<R | undefined>>()
+  return {
+    of(id) {
+      const known = ofThisTurn.get(id)
+      if (known !== undefined) return known
+      if (ofThisTurn.size === 0) setImmediate(() => ofThisTurn.clear())
+      const row = read(id)
+      ofThisTurn.set(id, row)
+      return row
+    },
+  }
 }

@@ -34,35 +34,52 @@ export async function createAccount(tx: Writer, sealer: Sealer, request: Account
   return { accountId, ...(await createAccessKey(tx, sealer, { ...request, accountId })) }
 }
 
-export interface KeyRequest extends Omit<AccountRequest, 'name'> {
-  readonly accountId: string
-  /** The RAM user it is for; without one it is the account's own. */
-  readonly userId?: string | undefined
-}
-
-/** A key pair more. The secret is given out here and never again. */
+/** A key pair more for the account itself. The secret is given out here and never again. */
 export async function createAccessKey(
   tx: Writer,
   sealer: Sealer,
-  { accountId, userId, now, random }: KeyRequest,
+  { accountId, now, random }: Omit<AccountRequest, 'name'> & { readonly accountId: string },
 ): Promise<AccessKeyPair> {
-  const accessKeyId = `LTAI5t${pick(alphanumerics, 18, random)}`
-  const accessKeySecret = Secret.of(pick(alphanumerics, 30, random))
-  const sealed = sealer.seal(accessKeySecret, accessKeyContext(accessKeyId))
+  const pair = newAccessKeyPair(random)
+  await keepAccessKey(tx, sealer, pair, { accountId, userId: undefined }, now)
+  return pair
+}
+
+/** A pair nobody has yet. */
+export function newAccessKeyPair(random: (bytes: number) => Uint8Array): AccessKeyPair {
+  return {
+    accessKeyId: `LTAI5t${pick(alphanumerics, 18, random)}`,
+    accessKeySecret: Secret.of(pick(alphanumerics, 30, random)),
+  }
+}
+
+/** Whose a key is: a RAM user's, or the account's own. */
+export interface KeyOwner {
+  readonly accountId: string
+  readonly userId: string | undefined
+}
+
+/** Keeps a pair for its owner; the secret only sealed. */
+export async function keepAccessKey(
+  tx: Writer,
+  sealer: Sealer,
+  { accessKeyId, accessKeySecret }: AccessKeyPair,
+  { accountId, userId }: KeyOwner,
+  now: number,
+): Promise<void> {
   const row = {
     id: accessKeyId,
     account_id: accountId,
     user_id: userId ?? null,
-    secret_sealed: sealed,
+    secret_sealed: sealer.seal(accessKeySecret, accessKeyContext(accessKeyId)),
     status: 'Active',
     created_at: now,
   } as const
   await tx.insertInto('access_key').values(row).execute()
-  return { accessKeyId, accessKeySecret }
 }
 
 /** Evenly distributed characters: bytes beyond the last whole multiple of the alphabet are thrown away. */
-function pick(alphabet: string, count: number, random: (bytes: number) => Buffer): string {
+function pick(alphabet: string, count: number, random: (bytes: number) => Uint8Array): string {
   const limit = 256 - (256 % alphabet.length)
   let text = ''
   while (text.length < count) {

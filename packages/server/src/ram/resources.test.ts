@@ -41,8 +41,50 @@ test('the instance of another account is that account’s, and the network stays
 test.each([
   ['true', '6543210987654321'],
   ['True', '6543210987654321'],
+  [' true ', '6543210987654321'],
   ['false', '1234567890123456'],
 ])('ResourceUid counts where CrossAccount is %s', (CrossAccount, account) => {
   const raw = new Map(Object.entries({ SmartAGId: 'sag-1', CrossAccount, ResourceUid: '6543210987654321' }))
   expect(resources(caller, onResource('smartag/{SmartAGId}'), raw)).toEqual([`acs:smartag:*:${account}:smartag/sag-1`])
+})
+
+test.each([{ SmartAGUid: ' 6543210987654321\t' }, { CrossAccount: 'true', ResourceUid: ' 6543210987654321 ' }])(
+  'the account is read as the operation reads it, without the space around it: %j',
+  (params) => {
+    const raw = new Map(Object.entries({ SmartAGId: 'sag-1', ...params }))
+    expect(resources(caller, onResource('smartag/{SmartAGId}'), raw)).toEqual([
+      'acs:smartag:*:6543210987654321:smartag/sag-1',
+    ])
+  },
+)
+
+const alice = { kind: 'RAMUser', accountId: '1', accessKeyId: 'k', userId: '2', userName: 'alice' } as const
+const session = {
+  kind: 'AssumedRole',
+  accountId: '1',
+  accessKeyId: 'k',
+  roleId: '3',
+  roleName: 'r',
+  sessionName: 's',
+} as const
+
+test.each([
+  ['acs:ram:*:{account}:user/{UserName}', {}, ['acs:ram:*:1:user/alice']],
+  // Blank counts as not given, in the operation as here: a name of spaces must not hide who is meant.
+  ['acs:ram:*:{account}:user/{UserName}', { UserName: ' ' }, ['acs:ram:*:1:user/alice']],
+  ['acs:ram:*:{account}:user/{UserName}', { UserName: 'bob' }, ['acs:ram:*:1:user/bob']],
+  ['acs:ram:*:{account}:user/{self}', { self: 'bob' }, ['acs:ram:*:1:user/alice']],
+  ['acs:ram:*:{policyOwner}:policy/{PolicyName}', { PolicyName: 'p' }, ['acs:ram:*:1:policy/p']],
+  [
+    'acs:ram:*:{policyOwner}:policy/{PolicyName}',
+    { PolicyName: 'p', PolicyType: 'System' },
+    ['acs:ram:*:system:policy/p'],
+  ],
+])('a user: %j with %j is about %j', (template, params, expected) => {
+  expect(resources(alice, onResource(template), new Map(Object.entries(params)))).toEqual(expected)
+})
+
+test('a role session has no user of its own', () => {
+  const template = 'acs:ram:*:{account}:user/{UserName}'
+  expect(resources(session, onResource(template), new Map())).toEqual(['acs:ram:*:1:user/*'])
 })

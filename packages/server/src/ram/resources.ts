@@ -16,8 +16,31 @@ export function resources(caller: Caller, { access }: Pick<Operation, 'access'>,
     if (template === '*') return '*'
     const owner = ownerOf(template, raw) ?? caller.accountId
     const whole = isWhole(template) ? template : `acs:smartag:${region}:{account}:${template}`
-    return whole.replace(/\{([^}]+)\}/g, (_, name: string) => (name === 'account' ? owner : raw.get(name) || '*'))
+    return whole.replace(/\{([^}]+)\}/g, (_, name: string) => filledWith(name, owner, caller, raw))
   })
+}
+
+/** What stands for `{name}`. As everywhere, blank is the same as not given. */
+function filledWith(name: string, owner: string, caller: Caller, raw: RawParams): string {
+  const given = raw.get(name)?.trim()
+  switch (name) {
+    case 'account':
+      return owner
+    // Policies of the system belong to no account: `acs:ram:*:system:policy/{PolicyName}` (D).
+    case 'policyOwner':
+      return raw.get('PolicyType') === 'System' ? 'system' : owner
+    case 'self':
+      return selfOf(caller)
+    // Who does not name a user, where that is allowed, means himself.
+    case 'UserName':
+      return given || selfOf(caller)
+    default:
+      return given || '*'
+  }
+}
+
+function selfOf(caller: Caller): string {
+  return caller.kind === 'RAMUser' ? caller.userName : '*'
 }
 
 /** An ARN, or a parameter that is one. */
@@ -28,7 +51,7 @@ function isWhole(template: string): boolean {
 /** The account of a resource that the request says is another one's (D: `SmartAGUid`, and `ResourceUid` with `CrossAccount`). */
 function ownerOf(template: string, raw: RawParams): string | undefined {
   if (!template.startsWith('smartag/')) return undefined
-  const crossing = raw.get('CrossAccount')?.toLowerCase() === 'true' ? raw.get('ResourceUid') : undefined
-  const owner = raw.get('SmartAGUid') || crossing
+  const crossing = raw.get('CrossAccount')?.trim().toLowerCase() === 'true' ? raw.get('ResourceUid') : undefined
+  const owner = (raw.get('SmartAGUid')?.trim() || crossing)?.trim()
   return owner !== undefined && /^\d{16}$/.test(owner) ? owner : undefined
 }

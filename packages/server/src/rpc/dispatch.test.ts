@@ -260,7 +260,7 @@ describe('running', () => {
           requestId: body.RequestId,
           caller: { accountId: '1234567890123456' },
           endpoint: 'sag.example:7240',
-          secure: false,
+          circumstances: { secure: false, at: now },
         },
       ])
       // Outside a unit of work there is nothing an operation could change half-way.
@@ -306,6 +306,60 @@ describe('running', () => {
     ].map(({ options }) => options.logged.join(''))
     expect(logs.join('')).not.toContain(password)
     expect(logs[2]).toContain('acs:smartag:cn-shanghai:1234567890123456:smartag/sag-1')
+  })
+})
+
+describe('the audit trail', () => {
+  const trail = async (given: Given, behaviour: Behaviour = {}, more: Partial<FrontDoorOptions> = {}) =>
+    (await send(given, behaviour, more)).options.store.recorded
+
+  test('has every call that reached an operation, done, refused, denied or failed', async () => {
+    const refused = guarded()
+    for (const transaction of ['read', 'write', 'device'] as const) {
+      const outcomes = [
+        await trail({}, { transaction }),
+        await trail({ SmartAGId: '' }, { transaction }),
+        await trail({}, { transaction }, deny),
+        await trail({}, { transaction, run: () => Promise.reject(refused.refusal('SAG.State')) }),
+        await trail({}, { transaction, run: failing }),
+      ].map((recorded) => recorded.map(({ outcome }) => outcome))
+      expect(outcomes).toEqual([[undefined], ['MissingParam.Early'], ['Forbidden'], ['SAG.State'], ['InternalError']])
+    }
+  })
+
+  test('says who asked what of what, from where and when', async () => {
+    expect(await trail({})).toEqual([
+      {
+        at: now,
+        accountId: '1234567890123456',
+        principal: 'acs:ram::1234567890123456:root',
+        principalId: '1234567890123456',
+        accessKeyId: key.accessKeyId,
+        source: 'unknown',
+        product: 'Smartag',
+        action: 'ModifyThing',
+        level: 'Write',
+        regionId: 'cn-shanghai',
+        resources: ['acs:smartag:cn-shanghai:1234567890123456:smartag/sag-1'],
+        outcome: undefined,
+        requestId: expect.stringMatching(/^[0-9A-F-]{36}$/),
+      },
+    ])
+  })
+
+  test('has nothing of who proved nothing, and no parameter', async () => {
+    expect(await trail({ Signature: 'wrong' })).toEqual([])
+    expect(await trail({ Action: 'Unknown' })).toEqual([])
+    const recorded = await trail({ Password: password })
+    expect(JSON.stringify(recorded)).not.toContain(password)
+  })
+
+  test('no answer goes before its record: a trail that cannot be written is a failed call', async () => {
+    for (const transaction of ['read', 'device'] as const) {
+      const options = doorOptions({ apis: apisOf(guarded({ transaction })) })
+      options.store.record = () => Promise.reject(new Error('disk full'))
+      expect((await sendTo(options, {})).body.Code).toBe('InternalError')
+    }
   })
 })
 

@@ -1,9 +1,10 @@
 import { Refusal } from '../declare/errors.ts'
-import type { Operation } from '../declare/operation.ts'
+import type { Operation, ParsedRequest } from '../declare/operation.ts'
 import type { RawParams } from '../declare/params.ts'
 import { toWire } from '../declare/results.ts'
 import { resources } from '../ram/resources.ts'
 import type { Nonce } from '../store/store.ts'
+import { type Audit, auditOf } from './audit.ts'
 import { authenticate } from './authenticate.ts'
 import { calledAddress } from './called.ts'
 import { forbidden, rowOf, violationsOf } from './check.ts'
@@ -71,11 +72,10 @@ async function handle(
     standing,
     requestId: progress.requestId,
     endpoint: called.address,
-    secure: called.secure,
-    source: request.source,
-    at: now,
+    circumstances: { sourceIp: request.source, secure: called.secure, at: now },
   }
-  const result = await once(operation, options, nonce, () => checkAndRun(operation, params, call, options))
+  const audit = auditOf(api.product, operation, params, call)
+  const result = await once(operation, options, nonce, () => checkAndRun(operation, params, call, options, audit))
   return encodeSuccess(progress.format, operation.name, toWire(operation.result, result), progress.requestId)
 }
 
@@ -105,12 +105,29 @@ async function checkAndRun(
   params: RawParams,
   call: Call,
   options: FrontDoorOptions,
+  audit: Audit,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { caller, standing, requestId, source: sourceIp, secure, at } = call
+  let values: ParsedRequest['values']
+  try {
+    values = await check(operation, params, call, options)
+  } catch (error) {
+    await options.store.record(audit({ error }))
+    throw error
+  }
+  return run(options, operation, values, call, audit)
+}
+
+/** Whether the parameters are acceptable and the caller may ask, in the order of the table. */
+async function check(
+  operation: Operation,
+  params: RawParams,
+  call: Call,
+  options: FrontDoorOptions,
+): Promise<ParsedRequest['values']> {
+  const { caller, standing, requestId, circumstances } = call
   const { values, violations } = operation.parse(params)
   const { beforeAccess, afterAccess } = violationsOf(operation, params, violations)
   if (beforeAccess !== undefined) throw beforeAccess
-  const circumstances = { sourceIp, secure, at }
   const asked = options.authorise({ caller, standing, operation, raw: params, circumstances })
   const denied = asked instanceof Promise ? await asked : asked
   if (denied !== undefined) {
@@ -118,7 +135,7 @@ async function checkAndRun(
     throw forbidden(operation, denied)
   }
   if (afterAccess !== undefined) throw afterAccess
-  return run(options, operation, values, call)
+  return values
 }
 
 /** Not an answer but a mistake or a fault of ours: told to the log, without any parameter, and not to the caller. */

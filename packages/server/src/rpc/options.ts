@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { Logger } from 'pino'
 import type { Api } from '../declare/api.ts'
 import type { Mailer } from '../mail/mailer.ts'
+import type { Outbox } from '../mail/outbox.ts'
 import type { AdminPasswords, GatewayCommands, Ids } from '../operations/context.ts'
 import type { Authorise } from '../ram/authorise.ts'
 import type { CredentialSource } from '../ram/credential-source.ts'
@@ -24,6 +25,8 @@ export interface FrontDoorOptions {
   readonly adminPasswords: AdminPasswords
   readonly gateways: GatewayCommands
   readonly mailer: Mailer
+  /** The mails of a sandbox. */
+  readonly outbox?: Outbox | undefined
   /** Tells connected gateways that there is a newer configuration for them. */
   readonly tellGateways: TellGateways
   /** Opens and seals the device keys operations give out. */

@@ -1,6 +1,7 @@
 import type { Operation, ParsedRequest } from '../declare/operation.ts'
 import type { OperationContext } from '../operations/context.ts'
 import type { Caller } from '../ram/caller.ts'
+import type { Circumstances } from '../ram/circumstances.ts'
 import type { Standing } from '../ram/standing.ts'
 import {
   committedRepositories,
@@ -9,6 +10,8 @@ import {
   type Repositories,
   writeUnit,
 } from '../store/repositories.ts'
+import type { Store } from '../store/store.ts'
+import type { Audit } from './audit.ts'
 import type { FrontDoorOptions } from './options.ts'
 
 /** One authenticated request, as far as it matters to what is run. */
@@ -18,22 +21,18 @@ export interface Call {
   readonly requestId: string
   /** Host and port the client called. */
   readonly endpoint: string
-  /** Whether over TLS. */
-  readonly secure: boolean
-  /** The address it came from. */
-  readonly source: string | undefined
-  /** The wall clock when it was authenticated, milliseconds since 1970. */
-  readonly at: number
+  readonly circumstances: Circumstances
 }
 
-/** Runs the operation as it meets the store. Throws what it throws. */
+/** Runs the operation as it meets the store, and records what became of it. Throws what it throws. */
 export function run(
   options: FrontDoorOptions,
   operation: Operation,
   values: ParsedRequest['values'],
-  { caller, requestId, endpoint, secure }: Call,
+  { caller, requestId, endpoint, circumstances }: Call,
+  audit: Audit,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { store, sealer, ids, adminPasswords, gateways, mailer, logger } = options
+  const { store, sealer, ids, adminPasswords, gateways, mailer, outbox, logger } = options
   const now = options.businessClock()
   const report: OperationContext['report'] = (err, consequence) =>
     logger.error({ err, requestId, action: operation.name }, consequence)
@@ -45,18 +44,34 @@ export function run(
     adminPasswords,
     gateways,
     mailer,
+    outbox,
     report,
     endpoint,
-    secure,
+    circumstances,
     unit: createUnits(options),
   }
   const context = (repositories: Repositories): OperationContext => ({ ...repositories, ...world })
   switch (operation.transaction) {
     case 'read':
-      return store.read((db) => operation.run(context(createRepositories(db, sealer)), values))
+      return recorded(store, audit, () =>
+        store.read((db) => operation.run(context(createRepositories(db, sealer)), values)),
+      )
     case 'write':
-      return writeUnit(options, (repositories) => operation.run(context(repositories), values))
+      return writeUnit(options, (repositories) => operation.run(context(repositories), values), audit)
     case 'device':
-      return operation.run(context(committedRepositories(store, sealer)), values)
+      return recorded(store, audit, () => operation.run(context(committedRepositories(store, sealer)), values))
   }
+}
+
+/** What writes nothing of its own, or writes as it goes: the record follows, and no answer goes before it. */
+async function recorded<T>(store: Store, audit: Audit, work: () => Promise<T>): Promise<T> {
+  let value: T
+  try {
+    value = await work()
+  } catch (error) {
+    await store.record(audit({ error }))
+    throw error
+  }
+  await store.record(audit({ value }))
+  return value
 }

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 import type { RawParams } from '../declare/params.ts'
+import { equalInConstantTime } from '../ram/equal.ts'
 import type { SecretKeys } from '../ram/signing-keys.ts'
 import { encTwice, sortByBytes } from './canonical.ts'
-import { equalInConstantTime } from './equal.ts'
 
 /**
  * The text that signature V1 covers: the method, the path (always `/`) and every parameter but the signature itself.

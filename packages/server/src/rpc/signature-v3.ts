@@ -1,8 +1,8 @@
 import { createHash, createHmac, createVerify, getHashes } from 'node:crypto'
 import type { RawParams } from '../declare/params.ts'
+import { equalInConstantTime } from '../ram/equal.ts'
 import type { SigningKeys } from '../ram/signing-keys.ts'
 import { enc, sortByBytes } from './canonical.ts'
-import { equalInConstantTime } from './equal.ts'
 
 export interface AlgorithmV3 {
   readonly name: string

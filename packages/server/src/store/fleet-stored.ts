@@ -20,6 +20,7 @@ import type {
   StepOutcome,
 } from './fleet.ts'
 import { findDevice, findInstance, hasUndecidedChange, isGrantedTo } from './fleet-lookups.ts'
+import { countFleet, type FleetRow, listFleet, type OverviewFilter } from './fleet-overview.ts'
 import { listInstances } from './fleet-queries.ts'
 import { deviceColumns, deviceOf, type InstanceRow, orderColumns, rowOfNew, settingColumns } from './fleet-rows.ts'
 import type { GatewayConfigs } from './gateway-configs.ts'
@@ -68,6 +69,14 @@ export class StoredFleet implements Fleet {
 
   instances(filter: InstanceFilter, page?: Page, keep?: (instance: Instance) => boolean): Promise<Listing> {
     return listInstances(this.#db, filter, page, keep)
+  }
+
+  overview(filter: OverviewFilter, limit: number): Promise<readonly FleetRow[]> {
+    return listFleet(this.#db, filter, limit)
+  }
+
+  count(filter: Pick<OverviewFilter, 'accountId' | 'regionId'>): Promise<number> {
+    return countFleet(this.#db, filter)
   }
 
   device(serial: string): Promise<Device | undefined> {

@@ -4,6 +4,7 @@ import type { Firmware } from '../model/firmware.ts'
 import type { Instance } from '../model/instance.ts'
 import type { OrderStep } from '../model/order.ts'
 import type { Sealer } from '../ram/sealing.ts'
+import type { FleetRow, OverviewFilter } from './fleet-overview.ts'
 import { StoredFleet } from './fleet-stored.ts'
 import { GatewayConfigs } from './gateway-configs.ts'
 import type { Reader, Store, Writer } from './store.ts'
@@ -106,6 +107,10 @@ export interface FleetReader {
    * the filter is looked at. Without a page: all of them.
    */
   instances(filter: InstanceFilter, page?: Page, keep?: (instance: Instance) => boolean): Promise<Listing>
+  /** The next instances by id, with their blocks: for lists of very many. */
+  overview(filter: OverviewFilter, limit: number): Promise<readonly FleetRow[]>
+  /** How many instances there are. */
+  count(filter: Pick<OverviewFilter, 'accountId' | 'regionId'>): Promise<number>
   device(serial: string): Promise<Device | undefined>
   /** The whole inventory, by serial number. */
   devices(): Promise<readonly Device[]>
@@ -168,6 +173,8 @@ export function createCommittedFleet(store: Store, sealer?: Sealer): Fleet {
     instanceById: (id) => read((fleet) => fleet.instanceById(id)),
     instanceByOrder: (orderId) => read((fleet) => fleet.instanceByOrder(orderId)),
     instances: (filter, page, keep) => read((fleet) => fleet.instances(filter, page, keep)),
+    overview: (filter, limit) => read((fleet) => fleet.overview(filter, limit)),
+    count: (filter) => read((fleet) => fleet.count(filter)),
     device: (serial) => read((fleet) => fleet.device(serial)),
     devices: () => read((fleet) => fleet.devices()),
     changeInProgress: (serial) => read((fleet) => fleet.changeInProgress(serial)),

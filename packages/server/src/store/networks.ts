@@ -18,6 +18,15 @@ import {
   namesOf,
 } from './networks-ccn.ts'
 import {
+  type CenGrant,
+  type CenGrantFilter,
+  type CenGrantListing,
+  deleteCenGrant,
+  findCenOwner,
+  listCenGrants,
+  putCenGrant,
+} from './networks-cen-grants.ts'
+import {
   deleteGrant,
   type GrantListing,
   hasAnyGrant,
@@ -48,6 +57,15 @@ import {
   setBackup,
   type VbrRelation,
 } from './networks-vbr.ts'
+import {
+  deleteVbrGrant,
+  hasVbrGrant,
+  listVbrGrants,
+  putVbrGrant,
+  type VbrGrant,
+  type VbrGrantFilter,
+  type VbrGrantListing,
+} from './networks-vbr-grants.ts'
 import type { Reader, Writer } from './store.ts'
 
 /** Cloud Connect Networks, CENs, VBRs and grants, inside one unit of work. */
@@ -163,6 +181,43 @@ export class Networks {
   /** @returns whether there was such a grant. What it let happen stays. */
   revoke(instanceId: string, ccnId: string): Promise<boolean> {
     return deleteGrant(this.#writer(), instanceId, ccnId)
+  }
+
+  /** The account the network's owner says a CEN belongs to; undefined without a grant to that CEN. */
+  cenOwner(ccnId: string, cenId: string): Promise<string | undefined> {
+    return findCenOwner(this.#db, ccnId, cenId)
+  }
+
+  cenGrants(filter: CenGrantFilter, page: Page): Promise<CenGrantListing> {
+    return listCenGrants(this.#db, filter, page)
+  }
+
+  grantToCen(grant: Omit<CenGrant, 'modifiedAt'>): Promise<void> {
+    return putCenGrant(this.#writer(), grant)
+  }
+
+  /** @returns whether there was such a grant. What it let happen stays. */
+  revokeFromCen(ccnId: string, cenId: string): Promise<boolean> {
+    return deleteCenGrant(this.#writer(), ccnId, cenId)
+  }
+
+  /** The owner of the instance lets it back up that VBR of that account. */
+  vbrGrantExists(instanceId: string, vbrId: string, vbrAccountId: string): Promise<boolean> {
+    return hasVbrGrant(this.#db, instanceId, vbrId, vbrAccountId)
+  }
+
+  vbrGrants(filter: VbrGrantFilter, page: Page): Promise<VbrGrantListing> {
+    return listVbrGrants(this.#db, filter, page)
+  }
+
+  /** @returns the id of the grant, which may be an older one. */
+  grantToVbr(grant: VbrGrant): Promise<string> {
+    return putVbrGrant(this.#writer(), grant)
+  }
+
+  /** @returns whether there was such a grant. What it let happen stays. */
+  revokeFromVbr(instanceId: string, vbrId: string): Promise<boolean> {
+    return deleteVbrGrant(this.#writer(), instanceId, vbrId)
   }
 
   vbr(id: string): Promise<Vbr | undefined> {

@@ -1,5 +1,7 @@
 import type { Sealer } from '../ram/sealing.ts'
 import { type Addresses, createAddresses } from './addresses.ts'
+import type { AuditEntry } from './audit.ts'
+import { AuditTrail } from './audit-trail.ts'
 import { createEnterpriseCodes, type EnterpriseCodes } from './enterprise-codes.ts'
 import { createCommittedFleet, createFleet, type Fleet } from './fleet.ts'
 import { GatewayConfigs } from './gateway-configs.ts'
@@ -8,7 +10,8 @@ import { createNetworks, type Networks } from './networks.ts'
 import { createRam, type Ram } from './ram/ram.ts'
 import { createRemoteUsers, type RemoteUsers } from './remote-users.ts'
 import { createSizeOrders, type SizeOrders } from './size-orders.ts'
-import type { Reader, Store, Writer } from './store.ts'
+import type { Outcome, Reader, Store, Writer } from './store.ts'
+import { StsSessions } from './sts-sessions.ts'
 
 /** Everything an operation finds and changes, inside one unit of work. */
 export interface Repositories {
@@ -29,6 +32,10 @@ export interface Repositories {
   readonly gatewayHistory: GatewayHistory
   /** Users, groups, keys, policies, roles and logons. */
   readonly ram: Ram
+  /** The audit trail. */
+  readonly audit: AuditTrail
+  /** Sessions with temporary keys. */
+  readonly sessions: StsSessions
 }
 
 export function createRepositories(db: Reader | Writer, sealer?: Sealer): Repositories {
@@ -42,25 +49,32 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer): Reposi
     addresses: createAddresses(db, gatewayConfigs),
     gatewayConfigs,
     gatewayHistory: createGatewayHistory(db),
-    ram: createRam(db),
+    ram: createRam(db, sealer),
+    sessions: new StsSessions(db, sealer),
+    audit: new AuditTrail(db),
   }
 }
 
 /** Told once a unit of work is durable: the gateways whose configuration it has changed. Waits for none of them. */
 export type TellGateways = (serials: ReadonlySet<string>) => void
 
-/** One unit of work that changes things; whatever it does to gateways' configurations they are told when it is durable. */
+/**
+ * One unit of work that changes things, and the record of what became of it where one is asked for. Whatever it does to
+ * gateways' configurations they are told when it is durable.
+ */
 export async function writeUnit<T>(
   { store, sealer, tellGateways }: UnitWorld,
   work: (repositories: Repositories) => Promise<T>,
+  audit?: (outcome: Outcome<T>) => AuditEntry,
 ): Promise<T> {
   let changed: ReadonlySet<string> | undefined
-  const result = await store.write((tx) => {
+  const unit = (tx: Writer): Promise<T> => {
     const repositories = createRepositories(tx, sealer)
     // Of the last run only: after a conflict nothing of an earlier one remains.
     changed = repositories.gatewayConfigs.changed
     return work(repositories)
-  })
+  }
+  const result = await (audit === undefined ? store.write(unit) : store.writeAudited(unit, audit))
   if (changed !== undefined && changed.size > 0) tellGateways(changed)
   return result
 }
@@ -97,6 +111,8 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     gatewayConfigs: onlyInUnit,
     gatewayHistory: onlyInUnit,
     ram: onlyInUnit,
+    sessions: onlyInUnit,
+    audit: onlyInUnit,
   }
 }
 

@@ -18,6 +18,8 @@ export interface Schema {
   service_address: ServiceAddressTable
   ccn: CcnTable
   sag_grant: SagGrantTable
+  cen_grant: CenGrantTable
+  vbr_grant: VbrGrantTable
   vbr: VbrTable
   vbr_route: VbrRouteTable
   client_user: ClientUserTable
@@ -35,6 +37,8 @@ export interface Schema {
   ram_policy: RamPolicyTable
   ram_policy_version: RamPolicyVersionTable
   ram_attachment: RamAttachmentTable
+  sts_session: StsSessionTable
+  audit_event: AuditEventTable
 }
 
 export interface AccountTable {
@@ -266,6 +270,29 @@ export interface SagGrantTable {
   created_at: number
 }
 
+/** The owner of a network lets another account's CEN take it up. */
+export interface CenGrantTable {
+  ccn_id: string
+  cen_id: string
+  /** A UUID, as the API shows it. */
+  id: string
+  cen_account_id: string
+  traffic_service: number
+  created_at: number
+  modified_at: number
+}
+
+/** The owner of an instance lets it back up another account's leased line. */
+export interface VbrGrantTable {
+  instance_id: string
+  vbr_id: string
+  /** `sgv-…`, as the API shows it. */
+  id: string
+  vbr_region_id: string
+  vbr_account_id: string
+  created_at: number
+}
+
 /** The cloud end of a leased line, as the operator registered it. */
 export interface VbrTable {
   id: string
@@ -444,4 +471,50 @@ export interface RamAttachmentTable {
   policy_type: 'System' | 'Custom'
   policy_name: string
   attached_at: number
+}
+
+/** A session of whoever assumed a role or works at the console. Nobody can be it without key, secret and token. */
+export interface StsSessionTable {
+  /** The key's id, `STS.…`. */
+  id: string
+  /** The account the session belongs to: the role's. */
+  account_id: string
+  secret_sealed: string
+  /** SHA-256 of the token. */
+  token_hash: string
+  /** Of the wall clock, as is the expiry: signatures are held against it. */
+  created_at: number
+  expires_at: number
+  /** The lasting key that began it. */
+  access_key_id: string | null
+  user_id: string | null
+  /** Of a logon with a password: what it was, as a hash of its hash. */
+  profile_tag: string | null
+  role_id: string | null
+  session_name: string | null
+  /** JSON. */
+  policy: string | null
+  /** The principal who began it. */
+  begun_by: string
+}
+
+/** One call that reached an operation. Rows are added, and swept when they are old; none is ever changed. */
+export interface AuditEventTable {
+  id: Generated<number>
+  /** Of the wall clock. */
+  at: number
+  account_id: string
+  principal: string
+  principal_id: string
+  access_key_id: string
+  source: string
+  product: string
+  action: string
+  level: 'Read' | 'Write'
+  region_id: string | null
+  /** Names of what it was about, with a space between them. */
+  resources: string
+  /** The code it was refused with. */
+  outcome: string | null
+  request_id: string
 }

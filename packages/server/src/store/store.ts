@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { AuditEntry } from './audit.ts'
 import type { Schema } from './schema.ts'
 
 /** Reads of acknowledged state. */
@@ -13,6 +14,9 @@ export interface Nonce {
   /** Milliseconds since 1970 from which on it may be forgotten. */
   readonly expiresAt: number
 }
+
+/** What became of a unit of work. */
+export type Outcome<T> = { readonly value: T } | { readonly error: unknown }
 
 export interface Burn {
   /** False when this key has used this nonce before: the request is a replay. */
@@ -34,6 +38,15 @@ export interface Store {
    * run again after a conflict and may await nothing but the store, so that many callers can share one commit.
    */
   write<T>(work: (tx: Writer) => Promise<T>): Promise<T>
+
+  /**
+   * As {@link Store.write}, and adds to the audit trail what became of it, in the same commit where the store can. It
+   * resolves or fails when that is durable too: what was done without a trace is not acknowledged.
+   */
+  writeAudited<T>(work: (tx: Writer) => Promise<T>, audit: (outcome: Outcome<T>) => AuditEntry): Promise<T>
+
+  /** Adds to the audit trail; resolves when it is durable. */
+  record(entry: AuditEntry): Promise<void>
 
   /** Uses up a nonce. Called only for rightly signed requests, or a forger could burn someone else's. */
   burnNonce(nonce: Nonce): Promise<Burn>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createRepositories } from '../../store/repositories.ts'
 import { accountId, otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
-import { addCcn } from '../testing/networks.suite.ts'
+import { addCcn, grantToCen } from '../testing/networks.suite.ts'
 import { attachCcnInstanceToCen as operation } from './attach-ccn-instance-to-cen.ts'
 
 testOperation(operation, (world) => {
@@ -29,6 +29,26 @@ testOperation(operation, (world) => {
     await attach(id, 'cen-1', { Subnet: '172.16.55.0/24' })
     await attach(id, 'cen-1')
     expect(await stored(id)).toMatchObject({ cenId: 'cen-1', subnet: '172.16.55.0/24' })
+  })
+
+  test("into another account's CEN it was granted to, by either side; the CEN stays that account's", async () => {
+    const theirs = await addCcn(world(), { accountId: otherAccountId })
+    await grantToCen(world(), theirs, 'cen-1', accountId)
+    await attach(theirs, 'cen-1')
+    expect(await stored(theirs)).toMatchObject({ cenId: 'cen-1', cenOwnerId: accountId })
+    const own = await addCcn(world())
+    await grantToCen(world(), own, 'cen-2', otherAccountId)
+    await attach(own, 'cen-2')
+    expect(await stored(own)).toMatchObject({ cenId: 'cen-2', cenOwnerId: otherAccountId })
+  })
+
+  test('InvalidId.CCN: a network of another account that granted it to another CEN, or to another account', async () => {
+    const theirs = await addCcn(world(), { accountId: otherAccountId })
+    await grantToCen(world(), theirs, 'cen-2', accountId)
+    await grantToCen(world(), theirs, 'cen-3', '1210123456000000')
+    expect(await refused(theirs, 'cen-1')).toBe('InvalidId.CCN')
+    expect(await refused(theirs, 'cen-3')).toBe('InvalidId.CCN')
+    expect((await stored(theirs))?.cenId).toBeUndefined()
   })
 
   test('MissingParameter: no network, no CEN', async () => {

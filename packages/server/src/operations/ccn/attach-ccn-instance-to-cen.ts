@@ -1,6 +1,7 @@
 import { operation, text } from '../../declare/index.ts'
 import { parseCidr } from '../../model/cidr.ts'
 import { anyRegionId, ccnId } from '../ccn-params.ts'
+import { cenId } from '../cen-params.ts'
 
 export const attachCcnInstanceToCen = operation({
   name: 'AttachCcnInstanceToCen',
@@ -16,10 +17,7 @@ export const attachCcnInstanceToCen = operation({
   params: {
     RegionId: anyRegionId,
     CcnId: ccnId,
-    CenId: text()
-      .matches(/^cen-[a-z0-9]+$/)
-      .example('cen-joimmi1s2ob3rdxw79')
-      .about('The CEN.', '云企业网实例的 ID。'),
+    CenId: cenId.example('cen-joimmi1s2ob3rdxw79'),
     Subnet: text()
       .satisfies((value) => typeof parseCidr(value) !== 'string')
       .example('172.16.55.0/24')
@@ -62,10 +60,15 @@ export const attachCcnInstanceToCen = operation({
   async run({ caller, networks, fail }, { RegionId, CcnId, CenId, Subnet }) {
     if (CcnId === undefined || CenId === undefined) throw fail('MissingParameter')
     const ccn = await networks.ccn(CcnId)
-    if (ccn?.accountId !== caller.accountId || (RegionId ?? ccn.regionId) !== ccn.regionId) throw fail('InvalidId.CCN')
+    // A network belongs in a CEN of its own account, or in the one its owner granted it to: then the CEN's owner may attach it too.
+    const ownerId = ccn && ((await networks.cenOwner(ccn.id, CenId)) ?? ccn.accountId)
+    const mayAttach = ccn?.accountId === caller.accountId || ownerId === caller.accountId
+    if (ccn === undefined || ownerId === undefined || !mayAttach || (RegionId ?? ccn.regionId) !== ccn.regionId) {
+      throw fail('InvalidId.CCN')
+    }
     if (ccn.cenId !== undefined && ccn.cenId !== CenId) throw fail('AlreadyBound.CEN')
     // To the same one again is no change, unless it brings a subnet.
-    await networks.attachToCen(ccn.id, { cenId: CenId, ownerId: caller.accountId, subnet: Subnet ?? ccn.subnet })
+    await networks.attachToCen(ccn.id, { cenId: CenId, ownerId, subnet: Subnet ?? ccn.subnet })
     return {}
   },
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createRepositories } from '../../store/repositories.ts'
-import { otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
-import { addCcn, addVbr, ccnOf, putInto } from '../testing/networks.suite.ts'
+import { accountId, otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
+import { addCcn, addVbr, ccnOf, change, putInto } from '../testing/networks.suite.ts'
 import { detachCcnInstanceFromCen as operation } from './detach-ccn-instance-from-cen.ts'
 
 testOperation(operation, (world) => {
@@ -22,6 +22,16 @@ testOperation(operation, (world) => {
     })
     expect(await ccnOf(world(), member)).toBe(id)
     expect(await refused(id)).toBe('NotBoundCEN')
+  })
+
+  test("the owner of the CEN may let go of another account's network, and nobody else", async () => {
+    const theirs = await addCcn(world(), { accountId: otherAccountId })
+    const attach = (cenId: string, ownerId: string) =>
+      change(world(), ({ networks }) => networks.attachToCen(theirs, { cenId, ownerId }))
+    await attach('cen-1', otherAccountId)
+    expect(await refused(theirs)).toBe('InvalidId.CCN')
+    await attach('cen-1', accountId)
+    expect(await world().call(operation, { RegionId: regionId, CcnId: theirs, CenId: 'cen-1' })).toEqual({})
   })
 
   test('MissingParameter: no network, no CEN', async () => {

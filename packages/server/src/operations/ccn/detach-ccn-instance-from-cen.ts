@@ -1,5 +1,6 @@
-import { operation, text } from '../../declare/index.ts'
+import { operation } from '../../declare/index.ts'
 import { anyRegionId, ccnId } from '../ccn-params.ts'
+import { cenId } from '../cen-params.ts'
 
 export const detachCcnInstanceFromCen = operation({
   name: 'DetachCcnInstanceFromCen',
@@ -15,10 +16,7 @@ export const detachCcnInstanceFromCen = operation({
   params: {
     RegionId: anyRegionId,
     CcnId: ccnId,
-    CenId: text()
-      .matches(/^cen-[a-z0-9]+$/)
-      .example('cen-9j8gkkj7z9vie9a8z9')
-      .about('The CEN it is attached to.', '已加载的云企业网实例的 ID。'),
+    CenId: cenId.example('cen-9j8gkkj7z9vie9a8z9').about('The CEN it is attached to.', '已加载的云企业网实例的 ID。'),
   },
 
   // Nothing is published; these are the codes its siblings have for the same.
@@ -57,7 +55,9 @@ export const detachCcnInstanceFromCen = operation({
   async run({ caller, networks, fail }, { RegionId, CcnId, CenId }) {
     if (CcnId === undefined || CenId === undefined) throw fail('MissingParameter')
     const ccn = await networks.ccn(CcnId)
-    if (ccn?.accountId !== caller.accountId || (RegionId ?? ccn.regionId) !== ccn.regionId) throw fail('InvalidId.CCN')
+    // Either side may end it: the owner of the network, and the owner of the CEN it is in.
+    const mayDetach = ccn?.accountId === caller.accountId || ccn?.cenOwnerId === caller.accountId
+    if (ccn === undefined || !mayDetach || (RegionId ?? ccn.regionId) !== ccn.regionId) throw fail('InvalidId.CCN')
     if (ccn.cenId !== CenId) throw fail('NotBoundCEN')
     await networks.detachFromCen(ccn.id)
     return {}

@@ -7,6 +7,7 @@ import { Secret } from '@opensag/protocol'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Operation, Refusal } from '../../declare/index.ts'
 import { type Mail, MailNotSent } from '../../mail/mailer.ts'
+import type { Outbox } from '../../mail/outbox.ts'
 import { roleOfNext } from '../../model/binding.ts'
 import type { Device } from '../../model/device.ts'
 import type { Instance } from '../../model/instance.ts'
@@ -41,6 +42,8 @@ export interface Harness {
   readonly fleet: Fleet
   /** The business clock. */
   now: number
+  /** The wall clock. */
+  wallNow: number
   /** Who calls; the account itself unless a test says otherwise. */
   caller: Caller
   /** What the gateways do with the next password, and what they were asked. */
@@ -57,6 +60,8 @@ export interface Harness {
     meanwhile: () => Promise<void>
     readonly sent: Mail[]
   }
+  /** The mails of a sandbox; undefined in any other server. */
+  outbox: Outbox | undefined
   /** Failures the log was told of, by their consequence. */
   readonly reported: string[]
   /** Where the store keeps its files. */
@@ -178,10 +183,12 @@ export async function openHarness(
     store,
     fleet,
     now: Date.UTC(2024, 0, 31, 12),
+    wallNow: Date.UTC(2024, 0, 31, 12),
     caller: { kind: 'Account', accountId, accessKeyId: 'LTAI5tExampleExample' },
     passwords,
     gateways,
     mail,
+    outbox: undefined,
     reported,
     folder,
     told,
@@ -214,6 +221,7 @@ export async function openHarness(
             mail.sent.push(given)
           },
         },
+        outbox: harness.outbox,
         report: (_error, consequence) => reported.push(consequence),
         gateways: {
           reboot: (serial) => askGateway(`reboot ${serial}`),
@@ -224,7 +232,7 @@ export async function openHarness(
           },
         },
         endpoint: '127.0.0.1:7240',
-        secure: false,
+        circumstances: { sourceIp: '192.0.2.1', secure: false, at: harness.wallNow },
       })
       switch (operation.transaction) {
         case 'read':
@@ -265,7 +273,9 @@ export async function openHarness(
       if (!(error instanceof Refusal)) throw new Error(`${operation.name} was not refused.`, { cause: error })
       const row = operation.errors[error.code]
       if (row !== undefined) {
-        expect([error.status, error.message]).toEqual([row[0], row[1]])
+        expect([error.status, error.message.slice(0, row[1].length)]).toEqual([row[0], row[1]])
+        // What follows the table's message says what is wrong with this request.
+        expect(error.message.slice(row[1].length)).toMatch(/^( \S.*)?$/)
         noteAnswered(operation, error.code)
       }
       return error.code

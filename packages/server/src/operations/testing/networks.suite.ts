@@ -139,6 +139,39 @@ export async function grant(world: Harness, instanceId: string, ccnId: string): 
   })
 }
 
+/** The owner of the network lets that account's CEN take it up. */
+export async function grantToCen(world: Harness, ccnId: string, cenId: string, cenAccountId: string): Promise<void> {
+  await change(world, ({ networks }) =>
+    networks.grantToCen({
+      id: fresh('grant-test'),
+      ccnId,
+      cenId,
+      cenAccountId,
+      trafficService: false,
+      createdAt: world.now,
+    }),
+  )
+}
+
+/** The owner of the instance lets it back up that account's line. */
+export async function grantToVbr(
+  world: Harness,
+  instanceId: string,
+  vbrId: string,
+  vbrAccountId: string,
+): Promise<void> {
+  await change(world, async ({ networks }) => {
+    await networks.grantToVbr({
+      id: fresh('sgv-test'),
+      instanceId,
+      vbrId,
+      vbrRegionId: regionId,
+      vbrAccountId,
+      createdAt: world.now,
+    })
+  })
+}
+
 /** The network an instance is in. */
 export async function ccnOf({ fleet }: Harness, instanceId: string): Promise<string | undefined> {
   return (await fleet.instanceById(instanceId))?.ccnId

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createRepositories } from '../../store/repositories.ts'
-import { otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
-import { addCcn, addVbr, putInto, setBlocks } from '../testing/networks.suite.ts'
+import { accountId, otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
+import { addCcn, addVbr, grantToVbr, putInto, setBlocks } from '../testing/networks.suite.ts'
 import { bindVbr as operation } from './bind-vbr.ts'
 
 testOperation(operation, (world) => {
@@ -53,11 +53,21 @@ testOperation(operation, (world) => {
     expect(await refused(await inCen(), vbr, { SmartAGUid: otherAccountId })).toBe('InvalidId.SMARTAG')
   })
 
-  test("Forbidden: another account's instance", async () => {
+  test("backs up your line with another account's instance that was granted to it", async () => {
     const vbr = await addVbr(world(), { cenId: 'cen-1' })
     const id = await inCen({ accountId: otherAccountId })
+    await grantToVbr(world(), id, vbr, accountId)
+    expect(await world().call(operation, params(id, vbr, { SmartAGUid: otherAccountId }))).toEqual({})
+  })
+
+  test("Forbidden: another account's instance that was not granted to this line, or whose owner is not named", async () => {
+    const vbr = await addVbr(world(), { cenId: 'cen-1' })
+    const id = await inCen({ accountId: otherAccountId })
+    await grantToVbr(world(), id, await addVbr(world(), { cenId: 'cen-1' }), accountId)
     expect(await refused(id, vbr)).toBe('Forbidden')
     expect(await refused(id, vbr, { SmartAGUid: otherAccountId })).toBe('Forbidden')
+    await grantToVbr(world(), id, vbr, accountId)
+    expect(await refused(id, vbr)).toBe('Forbidden')
   })
 
   test('InvalidId.VBR: unknown, of another account, in another region, or without BGP', async () => {

@@ -87,8 +87,11 @@ export const bindVbr = operation({
     const instance = await fleet.instanceById(params.SmartAGId)
     if (instance === undefined || instance.regionId !== params.RegionId) throw fail('InvalidId.SMARTAG')
     if (SmartAGUid !== undefined && SmartAGUid !== instance.accountId) throw fail('InvalidId.SMARTAG')
-    // A grant to a VBR is an operation of its own; without it no other account's instance can be used.
-    if (instance.accountId !== caller.accountId) throw fail('Forbidden')
+    // Another account's instance is named with its owner, who must have granted it to this line; a grant to a CCN is no such grant.
+    if (instance.accountId !== caller.accountId) {
+      const granted = await networks.vbrGrantExists(instance.id, params.VbrId, caller.accountId)
+      if (SmartAGUid === undefined || !granted) throw fail('Forbidden')
+    }
 
     const vbr = await networks.vbr(params.VbrId)
     // Only BGP notices that the line has failed (D: a precondition).

@@ -44,9 +44,17 @@ testOperation(operation, (world) => {
     expect(await refused(id, vbr, { SmartAGUid: otherAccountId })).toBe('InvalidId.SMARTAG')
   })
 
-  test("Forbidden: another account's instance", async () => {
+  test("the owner of the line may let go of another account's instance, naming its owner", async () => {
     const [id, vbr] = await backup({ cenId: 'cen-1', accountId: otherAccountId })
-    expect(await refused(id, vbr, { SmartAGUid: otherAccountId })).toBe('Forbidden')
+    expect(await refused(id, vbr)).toBe('Forbidden')
+    expect(await world().call(operation, params(id, vbr, { SmartAGUid: otherAccountId }))).toEqual({})
+  })
+
+  test("Forbidden: another account's instance that backs up no line of yours", async () => {
+    const id = await world().addInstance({ accountId: otherAccountId })
+    const theirs = await addVbr(world(), { accountId: otherAccountId, cenId: 'cen-1', instanceId: id })
+    expect(await refused(id, theirs, { SmartAGUid: otherAccountId })).toBe('Forbidden')
+    expect(await refused(id, await addVbr(world()), { SmartAGUid: otherAccountId })).toBe('Forbidden')
     expect(await refused(id, 'vbr-none')).toBe('Forbidden')
   })
 

@@ -68,9 +68,12 @@ export const unbindVbr = operation({
     const instance = await fleet.instanceById(params.SmartAGId)
     if (instance === undefined || instance.regionId !== params.RegionId) throw fail('InvalidId.SMARTAG')
     if (SmartAGUid !== undefined && SmartAGUid !== instance.accountId) throw fail('InvalidId.SMARTAG')
-    if (instance.accountId !== caller.accountId) throw fail('Forbidden')
-
     const vbr = await networks.vbr(params.VbrId)
+    // The owner of the line may end what was granted to it, naming the owner of the instance.
+    const isTheirLine =
+      vbr?.accountId === caller.accountId && vbr.instanceId === instance.id && SmartAGUid !== undefined
+    if (instance.accountId !== caller.accountId && !isTheirLine) throw fail('Forbidden')
+
     if (vbr?.instanceId !== instance.id || vbr.regionId !== VbrRegionId) throw fail('InvalidId.VBR')
     const ccn = instance.ccnId === undefined ? undefined : await networks.ccn(instance.ccnId)
     if (ccn?.cenId === undefined) throw fail('NotBoundCEN')

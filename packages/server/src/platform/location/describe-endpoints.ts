@@ -40,7 +40,7 @@ export const describeEndpoints = operation({
     }),
   },
 
-  async run({ endpoint, secure }, { Id, ServiceCode, Type }) {
+  async run({ endpoint, circumstances }, { Id, ServiceCode, Type }) {
     const serviceCode = ServiceCode.toLowerCase()
     // Of an unknown service clients take an empty list as "not here" and fall back to what they know themselves.
     const isHere = isRegion(Id) && services.includes(serviceCode) && Type === 'openAPI'
@@ -50,7 +50,7 @@ export const describeEndpoints = operation({
       Namespace: 'opensag',
       SerivceCode: serviceCode,
       Type,
-      Protocols: [secure ? 'HTTPS' : 'HTTP'],
+      Protocols: [circumstances.secure ? 'HTTPS' : 'HTTP'],
     }
     return { Success: true, Endpoints: isHere ? [here] : [] }
   },

@@ -1,4 +1,5 @@
 import { type Api, api } from '../../declare/index.ts'
+import { assumeRole } from './assume-role.ts'
 import { getCallerIdentity } from './get-caller-identity.ts'
 
-export const sts: Api = api('Sts', '2015-04-01', [getCallerIdentity])
+export const sts: Api = api('Sts', '2015-04-01', [assumeRole, getCallerIdentity])

@@ -9,6 +9,11 @@ export function printPolicy({ statements }: Policy): string {
   return JSON.stringify({ Version: '1', Statement: statements.map(printed) })
 }
 
+/** One statement as it would stand in a document. */
+export function printStatement(statement: Statement): string {
+  return JSON.stringify(printed(statement))
+}
+
 function printed({ effect, action, resource, principal, conditions }: Statement): Readonly<Record<string, unknown>> {
   return {
     Effect: effect,

@@ -3,7 +3,10 @@ import { NewerDataFolder } from '../errors.ts'
 import { base } from './001-base.ts'
 import { networks } from './002-networks.ts'
 import { ram } from './003-ram.ts'
+import { sessions } from './004-sessions.ts'
+import { audit } from './005-audit.ts'
 import { gatewayConfiguration } from './006-gateway-configuration.ts'
+import { grants } from './007-grants.ts'
 import { heldPassword } from './009-held-password.ts'
 import type { ColumnTypes } from './column-types.ts'
 
@@ -16,7 +19,10 @@ function steps(types: ColumnTypes): Record<string, Migration> {
     '001-base': base(types),
     '002-networks': networks(types),
     '003-ram': ram(types),
+    '004-sessions': sessions(types),
+    '005-audit': audit(types),
     '006-gateway-configuration': gatewayConfiguration(types),
+    '007-grants': grants(types),
     '009-held-password': heldPassword(),
   }
 }

@@ -1,10 +1,12 @@
 import { Kysely, PostgresDialect } from 'kysely'
+import { type AuditEntry, appendAudit } from '../audit.ts'
 import type { StoreEvent } from '../events.ts'
 import { postgresTypes } from '../migrations/column-types.ts'
 import { behind, migrate, schemaSteps } from '../migrations/index.ts'
 import { forgetExpired, insertNonce } from '../nonces.ts'
 import type { Schema } from '../schema.ts'
-import type { Reader, Store, Writer } from '../store.ts'
+import type { Outcome, Reader, Store, Writer } from '../store.ts'
+import { createAuditBatches } from './audit-batches.ts'
 import { createRepeat } from './conflict.ts'
 import { createPool } from './pool.ts'
 
@@ -48,9 +50,34 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work)
   }
 
+  /** What was done is recorded in its own transaction; what was refused, or failed, in another. */
+  async function writeAudited<T>(
+    work: (tx: Writer) => Promise<T>,
+    audit: (outcome: Outcome<T>) => AuditEntry,
+  ): Promise<T> {
+    try {
+      return await write(async (tx) => {
+        const value = await work(tx)
+        await appendAudit(tx, audit({ value }))
+        return value
+      })
+    } catch (error) {
+      await record(audit({ error }))
+      throw error
+    }
+  }
+
+  const record = createAuditBatches((entries) =>
+    write(async (tx) => {
+      for (const entry of entries) await appendAudit(tx, entry)
+    }),
+  )
+
   return {
     read,
     write,
+    writeAudited,
+    record,
     // One statement is a transaction of its own: what it answers is durable already.
     burnNonce: async (nonce) => ({ fresh: await insertNonce(db, nonce), durable: Promise.resolve() }),
     forgetNonces: async (now) => (await write((tx) => forgetExpired(tx, now))).length,

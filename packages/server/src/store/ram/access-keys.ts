@@ -1,3 +1,5 @@
+import { type AccessKeyPair, type KeyOwner, keepAccessKey } from '../../ram/keys.ts'
+import type { Sealer } from '../../ram/sealing.ts'
 import type { AccessKeyTable } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
 import { raiseAccessEpoch } from './epoch.ts'
@@ -13,20 +15,22 @@ export interface StoredAccessKey {
   readonly lastUsedAt: number | undefined
 }
 
-/** Whose keys: a user's, or the account's own. */
-export interface KeyOwner {
-  readonly accountId: string
-  readonly userId: string | undefined
-}
-
 const columns = ['id', 'account_id', 'user_id', 'status', 'created_at', 'last_used_at'] as const
 
 /** Access keys of users and accounts, inside one unit of work. */
 export class RamAccessKeys {
   readonly #db: Reader | Writer
+  readonly #sealer: Sealer | undefined
 
-  constructor(db: Reader | Writer) {
+  /** @param sealer needed to add keys only */
+  constructor(db: Reader | Writer, sealer?: Sealer) {
     this.#db = db
+    this.#sealer = sealer
+  }
+
+  async add(owner: KeyOwner, pair: AccessKeyPair, at: number): Promise<void> {
+    if (this.#sealer === undefined) throw new Error('Keys cannot be added without a sealer.')
+    await keepAccessKey(this.#db as Writer, this.#sealer, pair, owner, at)
   }
 
   /** A key of that owner. */

@@ -1,6 +1,10 @@
 import type { RamAttachmentTable } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
 import { raiseAccessEpoch } from './epoch.ts'
+import { groupOf, type RamGroup } from './groups.ts'
+import { type AppliedPolicy, policiesAppliedTo } from './principal-policies.ts'
+import { type RamRole, roleOf } from './roles.ts'
+import { type RamUser, userOf } from './users.ts'
 
 export type PolicyType = RamAttachmentTable['policy_type']
 export type TargetKind = RamAttachmentTable['target_kind']
@@ -16,10 +20,13 @@ export interface Target {
   readonly id: string
 }
 
-export interface Attachment {
+export interface Attached {
+  readonly attachedAt: number
+}
+
+export interface Attachment extends Attached {
   readonly policy: PolicyName
   readonly target: Target
-  readonly attachedAt: number
 }
 
 /** Which policies are attached to what in one account, inside one unit of work. */
@@ -43,31 +50,81 @@ export class RamAttachments {
     return rows.map(attachmentOf)
   }
 
-  /** Earliest first. */
-  async of(accountId: string, { type, name }: PolicyName): Promise<readonly Attachment[]> {
+  /** To how many users, groups and roles a policy is attached; kinds it is attached to none of are not told. */
+  async kindsOf(accountId: string, { type, name }: PolicyName): Promise<ReadonlyMap<TargetKind, number>> {
     const rows = await this.#db
       .selectFrom('ram_attachment')
-      .selectAll()
+      .select('target_kind')
+      .select((eb) => eb.fn.countAll().as('count'))
       .where('account_id', '=', accountId)
       .where('policy_type', '=', type)
       .where('policy_name', '=', name)
-      .orderBy('attached_at')
-      .orderBy('target_id')
+      .groupBy('target_kind')
       .execute()
-    return rows.map(attachmentOf)
+    return new Map(rows.map((row) => [row.target_kind, Number(row.count)]))
   }
 
-  /** To how many things each policy of the account is attached; a policy that is attached to none is not told. */
-  async counts(accountId: string): Promise<(policy: PolicyName) => number> {
+  /** The users a policy is attached to, by name. */
+  async usersOf(accountId: string, policy: PolicyName): Promise<readonly (RamUser & Attached)[]> {
+    const rows = await this.#of(accountId, policy, 'user')
+      .innerJoin('ram_user', 'ram_user.id', 'ram_attachment.target_id')
+      .selectAll('ram_user')
+      .select('ram_attachment.attached_at')
+      .orderBy('ram_user.name')
+      .execute()
+    return rows.map((row) => ({ ...userOf(row), attachedAt: row.attached_at }))
+  }
+
+  /** The groups a policy is attached to, by name. */
+  async groupsOf(accountId: string, policy: PolicyName): Promise<readonly (RamGroup & Attached)[]> {
+    const rows = await this.#of(accountId, policy, 'group')
+      .innerJoin('ram_group', 'ram_group.id', 'ram_attachment.target_id')
+      .selectAll('ram_group')
+      .select('ram_attachment.attached_at')
+      .orderBy('ram_group.name')
+      .execute()
+    return rows.map((row) => ({ ...groupOf(row), attachedAt: row.attached_at }))
+  }
+
+  /** The roles a policy is attached to, by name. */
+  async rolesOf(accountId: string, policy: PolicyName): Promise<readonly (RamRole & Attached)[]> {
+    const rows = await this.#of(accountId, policy, 'role')
+      .innerJoin('ram_role', 'ram_role.id', 'ram_attachment.target_id')
+      .selectAll('ram_role')
+      .select('ram_attachment.attached_at')
+      .orderBy('ram_role.name')
+      .execute()
+    return rows.map((row) => ({ ...roleOf(row), attachedAt: row.attached_at }))
+  }
+
+  #of(accountId: string, { type, name }: PolicyName, kind: TargetKind) {
+    return this.#db
+      .selectFrom('ram_attachment')
+      .where('ram_attachment.account_id', '=', accountId)
+      .where('policy_type', '=', type)
+      .where('policy_name', '=', name)
+      .where('target_kind', '=', kind)
+  }
+
+  /** To how many things each of these policies is attached. */
+  async counts(accountId: string, policies: readonly PolicyName[]): Promise<(policy: PolicyName) => number> {
+    if (policies.length === 0) return () => 0
     const rows = await this.#db
       .selectFrom('ram_attachment')
       .select(['policy_type', 'policy_name'])
       .select((eb) => eb.fn.countAll().as('count'))
       .where('account_id', '=', accountId)
+      .where('policy_type', 'in', [...new Set(policies.map(({ type }) => type))])
+      .where('policy_name', 'in', [...new Set(policies.map(({ name }) => name))])
       .groupBy(['policy_type', 'policy_name'])
       .execute()
     const counts = new Map(rows.map((row) => [`${row.policy_type} ${row.policy_name}`, Number(row.count)]))
     return ({ type, name }) => counts.get(`${type} ${name}`) ?? 0
+  }
+
+  /** Every policy that binds a user (also through its groups) or a role, with the document in force. */
+  applied(principal: Target): Promise<readonly AppliedPolicy[]> {
+    return policiesAppliedTo(this.#db, principal)
   }
 
   async attach(accountId: string, policy: PolicyName, target: Target, at: number): Promise<void> {

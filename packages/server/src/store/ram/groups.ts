@@ -5,7 +5,7 @@ import { countNamed, type NamePage, removeNamed } from './named.ts'
 import { type RamUser, userOf } from './users.ts'
 
 export interface RamGroup {
-  /** `g-` and 16 letters and digits. */
+  /** `g-` and 18 letters and digits. */
   readonly id: string
   readonly accountId: string
   readonly name: string
@@ -62,7 +62,7 @@ export class RamGroups {
       .execute()
   }
 
-  /** What is not given stays. */
+  /** What is not given stays, what is given empty is cleared. */
   async change(
     { id }: RamGroup,
     { name, comments }: { readonly name?: string | undefined; readonly comments?: string | undefined },
@@ -72,7 +72,7 @@ export class RamGroups {
       .updateTable('ram_group')
       .set({
         ...(name === undefined ? {} : { name }),
-        ...(comments === undefined ? {} : { comments }),
+        ...(comments === undefined ? {} : { comments: comments || null }),
         updated_at: at,
       })
       .where('id', '=', id)
@@ -136,7 +136,7 @@ export class RamGroups {
   }
 }
 
-function groupOf(row: RamGroupTable): RamGroup {
+export function groupOf(row: RamGroupTable): RamGroup {
   return {
     id: row.id,
     accountId: row.account_id,

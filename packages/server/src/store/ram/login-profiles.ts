@@ -15,6 +15,8 @@ export interface LoginProfile {
 
 export type NewLoginProfile = Pick<LoginProfile, 'passwordHash' | 'passwordResetRequired' | 'mfaBindRequired'>
 
+export type LoginProfileChange = { readonly [K in keyof NewLoginProfile]?: NewLoginProfile[K] | undefined }
+
 /** Login profiles of users, inside one unit of work. */
 export class LoginProfiles {
   readonly #db: Reader | Writer
@@ -55,7 +57,7 @@ export class LoginProfiles {
   }
 
   /** What is not given stays. */
-  async change({ id, accountId }: RamUser, change: Partial<NewLoginProfile>, at: number): Promise<void> {
+  async change({ id, accountId }: RamUser, change: LoginProfileChange, at: number): Promise<void> {
     const { passwordHash, passwordResetRequired, mfaBindRequired } = change
     const set = {
       ...(passwordHash === undefined ? {} : { password_hash: passwordHash, password_changed_at: at }),

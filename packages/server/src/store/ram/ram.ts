@@ -1,3 +1,4 @@
+import type { Sealer } from '../../ram/sealing.ts'
 import type { Reader, Writer } from '../store.ts'
 import { RamAccessKeys } from './access-keys.ts'
 import { RamAccounts } from './accounts.ts'
@@ -20,12 +21,12 @@ export interface Ram {
   readonly attachments: RamAttachments
 }
 
-export function createRam(db: Reader | Writer): Ram {
+export function createRam(db: Reader | Writer, sealer?: Sealer): Ram {
   return {
     accounts: new RamAccounts(db),
     users: new RamUsers(db),
     groups: new RamGroups(db),
-    keys: new RamAccessKeys(db),
+    keys: new RamAccessKeys(db, sealer),
     loginProfiles: new LoginProfiles(db),
     roles: new RamRoles(db),
     policies: new RamPolicies(db),

@@ -18,7 +18,9 @@ export interface RamRole {
 }
 
 export type NewRole = Omit<RamRole, 'updatedAt'>
-export type RoleChange = Partial<Pick<RamRole, 'description' | 'trustPolicy' | 'maxSessionDuration'>>
+export type RoleChange = {
+  readonly [K in 'description' | 'trustPolicy' | 'maxSessionDuration']?: RamRole[K] | undefined
+}
 
 /** Roles of accounts, inside one unit of work. */
 export class RamRoles {
@@ -69,13 +71,13 @@ export class RamRoles {
       .execute()
   }
 
-  /** What is not given stays. */
+  /** What is not given stays, a description that is given empty is cleared. */
   async change({ id, accountId }: RamRole, change: RoleChange, at: number): Promise<void> {
     const { description, trustPolicy, maxSessionDuration } = change
     await (this.#db as Writer)
       .updateTable('ram_role')
       .set({
-        ...(description === undefined ? {} : { description }),
+        ...(description === undefined ? {} : { description: description || null }),
         ...(trustPolicy === undefined ? {} : { trust_policy: trustPolicy }),
         ...(maxSessionDuration === undefined ? {} : { max_session_duration: maxSessionDuration }),
         updated_at: at,
@@ -92,7 +94,7 @@ export class RamRoles {
   }
 }
 
-function roleOf(row: RamRoleTable): RamRole {
+export function roleOf(row: RamRoleTable): RamRole {
   return {
     id: row.id,
     accountId: row.account_id,

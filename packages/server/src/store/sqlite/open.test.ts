@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { auditSuite } from '../audit.suite.ts'
 import { ramSuite } from '../ram/ram.suite.ts'
 import { type Place, storeSuite } from '../store.suite.ts'
 import { libsqlDriver } from './driver.ts'
@@ -18,6 +19,7 @@ describe('SQLite store', () => {
   }
   storeSuite(newPlace)
   ramSuite(newPlace)
+  auditSuite(newPlace)
 
   test('what it makes can be read by its owner alone', async () => {
     const folder = join(temporaryFolder(), 'made', 'here')

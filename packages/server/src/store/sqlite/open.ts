@@ -64,6 +64,8 @@ function openPrepared(driver: SqliteDriver, file: string, { onEvent, unfinishedM
   return {
     read: readers.read,
     write: (work) => commits.write(work),
+    writeAudited: (work, audit) => commits.write(work, { audit }),
+    record: commits.record,
     // Fresh or not is known before the commit, so that what the request goes on to write can share it.
     burnNonce: async (nonce) => nonces.burn(nonce),
     forgetNonces: nonces.forget,

@@ -1,0 +1,320 @@
+import type { Action } from '../schedule.ts'
+import { callBegins, callGoesOn, callWorks } from './caller.ts'
+import { busyLink, deliverBus, deliverDown, deliverUp } from './delivery.ts'
+import {
+  gatewayConnects,
+  gatewayDies,
+  gatewayLosesLink,
+  gatewayLosesPower,
+  gatewayStarts,
+  gatewayWorks,
+} from './gateway.ts'
+import { quietWhile } from './heal.ts'
+import { byHand, clone, local, replace, rollBack, takeImage, trust } from './people.ts'
+import {
+  connectionWorks,
+  endConnection,
+  hasWork,
+  nameOf,
+  nodeDies,
+  nodeStarts,
+  nodeSweeps,
+  replaced,
+  turns,
+} from './server.ts'
+import type { Box, World } from './world.ts'
+
+/** Everything that can happen to a password on its way. */
+export const actions: readonly Action<World>[] = [
+  { name: 'a quiet while passes', weight: 2, isFault: false, run: quietWhile },
+  // What the parties do.
+  {
+    name: 'gateway dials',
+    weight: 60,
+    isFault: false,
+    run: (world, choice) => withBox(world, choice >> 1, (box) => dials(world, box, choice & 1)),
+  },
+  {
+    name: 'gateway works',
+    weight: 160,
+    isFault: false,
+    run: (world, choice) => withBox(world, choice, (box) => gatewayWorks(world, box)),
+  },
+  { name: 'server works', weight: 200, isFault: false, run: serverWorks },
+  { name: 'message reaches gateway', weight: 110, isFault: false, run: (world, choice) => deliverDown(world, choice) },
+  { name: 'message reaches server', weight: 130, isFault: false, run: (world, choice) => deliverUp(world, choice) },
+  { name: 'message between nodes arrives', weight: 60, isFault: false, run: deliverBus },
+  {
+    name: 'somebody calls',
+    weight: 30,
+    isFault: false,
+    run: somebodyCalls,
+  },
+  {
+    name: 'program starts',
+    weight: 40,
+    isFault: false,
+    run: (world, choice) => withBox(world, choice, (box) => gatewayStarts(world, box)),
+  },
+  {
+    name: 'node starts',
+    weight: 30,
+    isFault: false,
+    run: (world, choice) => nodeStarts(world, world.nodes[choice & 1] as World['nodes'][0]),
+  },
+  // What clocks do: every time-out may come at any moment, early or late.
+  { name: 'deadline passes', weight: 5, isFault: true, run: (world, choice) => onTurn(world, choice, 'deadline') },
+  { name: 'turn lapses', weight: 4, isFault: true, run: (world, choice) => onTurn(world, choice, 'lapse') },
+  {
+    name: 'waiting gets too long',
+    weight: 4,
+    isFault: true,
+    run: (world, choice) => onTurn(world, choice, 'impatient'),
+  },
+  { name: 'node waits no longer', weight: 6, isFault: true, run: waitsNoLonger },
+  {
+    name: 'node sweeps',
+    weight: 6,
+    isFault: true,
+    run: (world, choice) => nodeSweeps(world, world.nodes[choice & 1] as World['nodes'][0]),
+  },
+  // What the network does.
+  {
+    name: 'gateway notices a loss',
+    weight: 8,
+    isFault: true,
+    run: (world, choice) => withBox(world, choice, (box) => gatewayLosesLink(world, box)),
+  },
+  { name: 'server notices a loss', weight: 8, isFault: true, run: serverNotices },
+  { name: 'connection breaks with all that is under way', weight: 5, isFault: true, run: breaks },
+  {
+    name: 'message to gateway is repeated',
+    weight: 3,
+    isFault: true,
+    run: (world, choice) => onQueue(world, choice, 'down', repeat),
+  },
+  {
+    name: 'message to server is repeated',
+    weight: 3,
+    isFault: true,
+    run: (world, choice) => onQueue(world, choice, 'up', repeat),
+  },
+  {
+    name: 'messages to gateway change places',
+    weight: 3,
+    isFault: true,
+    run: (world, choice) => onQueue(world, choice, 'down', swap),
+  },
+  {
+    name: 'messages to server change places',
+    weight: 3,
+    isFault: true,
+    run: (world, choice) => onQueue(world, choice, 'up', swap),
+  },
+  {
+    name: 'message between nodes is lost',
+    weight: 4,
+    isFault: true,
+    run: (world, choice) => onBus(world, choice, 'lost'),
+  },
+  {
+    name: 'message between nodes is repeated',
+    weight: 3,
+    isFault: true,
+    run: (world, choice) => onBus(world, choice, 'repeated'),
+  },
+  // What breaks.
+  {
+    name: 'program is killed',
+    weight: 6,
+    isFault: true,
+    run: (world, choice) => withBox(world, choice, (box) => gatewayDies(world, box)),
+  },
+  {
+    name: 'power is cut',
+    weight: 7,
+    isFault: true,
+    run: (world, choice) => withBox(world, choice >> 3, (box) => gatewayLosesPower(world, box, choice & 7)),
+  },
+  {
+    name: 'disk is full',
+    weight: 7,
+    isFault: true,
+    run: (world, choice) => withBox(world, choice, (box) => breakDisk(box, 'full')),
+  },
+  {
+    name: 'disk does not sync',
+    weight: 7,
+    isFault: true,
+    run: (world, choice) => withBox(world, choice, (box) => breakDisk(box, 'unsynced')),
+  },
+  {
+    name: 'node is killed',
+    weight: 5,
+    isFault: true,
+    run: (world, choice) => nodeDies(world, world.nodes[choice & 1] as World['nodes'][0]),
+  },
+  { name: 'store fails a write', weight: 5, isFault: true, run: (world) => breakStore(world, 'before') },
+  { name: 'store fails after a write', weight: 5, isFault: true, run: (world) => breakStore(world, 'after') },
+  { name: 'caller goes away', weight: 2, isFault: true, run: callerGoes },
+  // What people do.
+  {
+    name: 'somebody presses the reset button',
+    weight: 8,
+    isFault: true,
+    run: (world, choice) => withBox(world, choice, (box) => local(world, box, 'reset')),
+  },
+  {
+    name: 'somebody sets a first password',
+    weight: 4,
+    isFault: true,
+    run: (world, choice) => withBox(world, choice, (box) => local(world, box, 'first')),
+  },
+  {
+    name: 'somebody changes it by hand',
+    weight: 1,
+    isFault: true,
+    run: (world, choice) => withBox(world, choice, (box) => byHand(world, box)),
+  },
+  {
+    name: 'image is taken',
+    weight: 5,
+    isFault: true,
+    run: (world, choice) => withBox(world, choice, (box) => takeImage(world, box)),
+  },
+  { name: 'disk is rolled back', weight: 4, isFault: true, run: rollBack },
+  { name: 'gateway is cloned', weight: 3, isFault: true, run: clone },
+  { name: 'gateway is replaced', weight: 1, isFault: true, run: replace },
+  { name: 'operator trusts the gateway', weight: 3, isFault: true, run: (world) => trust(world) },
+]
+
+function withBox(world: World, choice: number, run: (box: Box) => boolean): boolean {
+  const box = world.boxes[choice % world.boxes.length]
+  return box !== undefined && run(box)
+}
+
+/** Mostly while the gateway is there: what is answered otherwise is soon known. */
+function somebodyCalls(world: World, choice: number): boolean {
+  if (world.store.row.node === undefined && choice > 3) return false
+  return callBegins(world, world.nodes[choice & 1] as World['nodes'][0])
+}
+
+function dials(world: World, box: Box, node: number): boolean {
+  return gatewayConnects(world, box, world.nodes[node] as World['nodes'][0])
+}
+
+/** One thing of what connections and calls have to do; `choice` says which. */
+function serverWorks(world: World, choice: number): boolean {
+  let count = 0
+  for (const link of world.links) if (link.node.up && hasWork(link.connection)) count++
+  for (const call of world.calls) if (!call.dead && call.effect !== undefined) count++
+  if (count === 0) return false
+  let index = choice % count
+  for (const link of world.links) {
+    if (link.node.up && hasWork(link.connection) && index-- === 0) return connectionWorks(world, link.connection)
+  }
+  for (const call of world.calls) {
+    if (!call.dead && call.effect !== undefined && index-- === 0) return callWorks(world, call, choice)
+  }
+  return false
+}
+
+function onTurn(world: World, choice: number, what: 'deadline' | 'lapse' | 'impatient'): boolean {
+  const connection = world.nodes[choice & 1]?.held
+  if (connection === undefined) return false
+  if (what === 'impatient') {
+    const changeId = connection.turns.waiting[(choice >> 1) % Math.max(1, connection.turns.waiting.length)]
+    if (changeId === undefined) return false
+    turns(world, connection, { is: 'impatient', changeId })
+    return true
+  }
+  const { turn } = connection.turns
+  if (turn === undefined || turn.change.is !== (what === 'lapse' ? 'new' : 'waiting')) return false
+  world.log?.(nameOf(connection), `${what} of ${turn.changeId}`)
+  turns(world, connection, { is: what, changeId: turn.changeId })
+  return true
+}
+
+/** A node that asked another one gets no answer in time, or takes it that way. */
+function waitsNoLonger(world: World, choice: number): boolean {
+  const replacing = world.links.find(
+    (link) => link.serverOpen && link.connection.isReplacing && link.connection.effect === undefined,
+  )
+  if (replacing !== undefined && (choice & 1) === 0) {
+    replacing.connection.isReplacing = false
+    replaced(world, replacing.connection)
+    return true
+  }
+  const waiting = world.calls.filter((call) => !call.dead && call.waiting !== undefined)
+  const call = waiting[(choice >> 1) % Math.max(1, waiting.length)]
+  if (call === undefined) return false
+  callGoesOn(
+    world,
+    call,
+    call.waiting === 'reserved' ? { is: 'reserved', turn: undefined } : { is: 'handed', outcome: undefined },
+  )
+  return true
+}
+
+function serverNotices(world: World, choice: number): boolean {
+  const connection = world.nodes[choice & 1]?.held
+  if (connection === undefined || !connection.link.serverOpen) return false
+  endConnection(world, connection, 'nothing is heard of the gateway')
+  return true
+}
+
+function breaks(world: World, choice: number): boolean {
+  const open = world.links.filter((link) => link.gatewayOpen || link.serverOpen)
+  const link = open[choice % Math.max(1, open.length)]
+  if (link === undefined) return false
+  link.up.length = 0
+  link.down.length = 0
+  if (link.gatewayOpen && link.box.link === link) gatewayLosesLink(world, link.box)
+  link.gatewayOpen = false
+  endConnection(world, link.connection, 'the network broke')
+  return true
+}
+
+function onQueue(world: World, choice: number, way: 'up' | 'down', run: (queue: unknown[]) => void): boolean {
+  const link = busyLink(world, choice, way, run === swap ? 2 : 1)
+  if (link === undefined) return false
+  run(link[way] as unknown[])
+  return true
+}
+
+function repeat(queue: unknown[]): void {
+  queue.push(queue[0])
+}
+
+function swap(queue: unknown[]): void {
+  queue.push(queue.shift())
+}
+
+function onBus(world: World, choice: number, what: 'lost' | 'repeated'): boolean {
+  const index = choice % Math.max(1, world.bus.length)
+  const message = world.bus[index]
+  if (message === undefined) return false
+  if (what === 'lost') world.bus.splice(index, 1)
+  else world.bus.push(message)
+  return true
+}
+
+function breakDisk(box: Box, fault: 'full' | 'unsynced'): boolean {
+  if (box.fault !== 'none') return false
+  box.fault = fault
+  return true
+}
+
+function breakStore(world: World, fault: 'before' | 'after'): boolean {
+  if (world.store.fault !== 'none') return false
+  world.store.fault = fault
+  return true
+}
+
+/** Nobody hears the answer any more; the call goes on. What became of it can be read in the journal. */
+function callerGoes(world: World, choice: number): boolean {
+  const call = world.calls[choice % Math.max(1, world.calls.length)]
+  if (call === undefined || call.dead || call.outcome !== undefined) return false
+  world.log?.(call.changeId, 'its caller has gone away')
+  return true
+}

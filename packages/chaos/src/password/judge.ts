@@ -1,0 +1,119 @@
+import { Violation } from '../violation.ts'
+import type { Act, Box, Call, Connection, World } from './world.ts'
+
+/**
+ * Knows everything, which no party does, and holds what happens against the promises S1 to S5 of
+ * docs/password-protocol.md after every event.
+ */
+
+/** The password that has to be accepted: the last act at this vault that is a person's, or a change that succeeded. */
+export function expectedHash(world: World, box: Box): string | null {
+  return expectedAct(world, box).hash
+}
+
+function expectedAct(world: World, { acts }: Box): Act {
+  for (let index = acts.length - 1; index >= 0; index--) {
+    const act = acts[index] as Act
+    if (act.change === undefined || world.store.journal.get(act.change) === 'succeeded') return act
+  }
+  throw new Error('A gateway without a first act.')
+}
+
+/** Both ends of the connection live, and the row says that the gateway is connected. */
+export function isConnected(world: World, box: Box): boolean {
+  const connection = box.link?.connection
+  return (
+    box.up &&
+    connection?.recorded === true &&
+    connection.link.serverOpen &&
+    connection.node.held === connection &&
+    world.store.row.node === connection.node.name
+  )
+}
+
+/** S3, and S1 and S2 as far as they hold at every instant. */
+export function judgeInstant(world: World): void {
+  for (const box of world.boxes) {
+    if (!box.up) continue
+    const { visible } = box.vault
+    if (visible === 'torn') throw new Violation('S3', `${box.name} accepts nothing: its vault is torn`)
+    const expected = expectedAct(world, box)
+    if (visible === expected.hash) continue
+    const connected = isConnected(world, box)
+    const last = box.acts[box.acts.length - 1] as Act
+    const isUnderWay = last !== expected && visible === last.hash
+    if (connected) {
+      const outcome = last.change === undefined ? undefined : world.store.journal.get(last.change)
+      if (isUnderWay && outcome === 'requested') continue
+      throw new Violation(
+        isUnderWay ? 'S2' : 'S1',
+        `${box.name} is connected and accepts ${visible}, not ${expected.hash}, and no change is under way`,
+      )
+    }
+    if (isUnderWay || box.tampered) continue
+    throw new Violation(
+      'S3',
+      `${box.name} accepts ${visible}: neither the old password (${expected.hash}) nor the new one`,
+    )
+  }
+}
+
+/** The row is about to say that this gateway is connected. */
+export function judgeReady(world: World, box: Box, connection: Connection): void {
+  const { held } = world.store.row
+  const isKnown = (act: Act): boolean => act.change === held?.changeId || (act.change === undefined && act.late)
+  if (held !== undefined && held.keys === box.keys && !box.acts.some(isKnown)) {
+    throw new Violation('S5', `${box.name} is connected and has not got the password of ${held.changeId}`)
+  }
+  if (connection.presented < world.confirmed) {
+    throw new Violation('S5', `${box.name} is connected, though a copy of it has been connected since`)
+  }
+  if (connection.keys !== box.keys) throw new Violation('S5', `${box.name} is connected as another gateway`)
+}
+
+/** The journal has just come to say that this change succeeded. */
+export function judgeSuccess(world: World, changeId: string, box: Box): void {
+  for (const call of world.calls) {
+    if (call.changeId !== changeId || call.outcome === undefined || call.outcome === 'accepted') continue
+    throw new Violation('S2', `${changeId} was answered ${call.outcome} and succeeded afterwards`)
+  }
+  if (!box.tampered && !box.acts.some((act) => act.change === changeId && act.durable)) {
+    throw new Violation('S1', `${changeId} succeeded and ${box.name} has not got it on its disk`)
+  }
+}
+
+/** A call is answered. */
+export function judgeAnswer(world: World, call: Call, outcome: string): void {
+  const journal = world.store.journal.get(call.changeId)
+  if (outcome === 'accepted' && journal !== 'succeeded') {
+    throw new Violation(
+      'S1',
+      `${call.changeId} was answered as a success, and the journal says ${journal ?? 'nothing'}`,
+    )
+  }
+  if (outcome !== 'accepted' && journal === 'succeeded') {
+    throw new Violation('S2', `${call.changeId} was answered ${outcome}, and the journal says that it succeeded`)
+  }
+  if (outcome !== 'accepted' && outcome !== 'error' && journal === 'requested') {
+    throw new Violation('S2', `${call.changeId} was answered ${outcome}, and the journal leaves it open`)
+  }
+}
+
+/** Fair weather, and everything has come to rest. */
+export function judgeEnd(world: World, box: Box): void {
+  if (!isConnected(world, box)) throw new Violation('S2', `${box.name} is not connected again`)
+  judgeInstant(world)
+  const expected = expectedHash(world, box)
+  if (box.vault.durable !== expected || box.vault.visible !== expected) {
+    throw new Violation('S2', `${box.name} accepts ${box.vault.visible} at last, not ${expected}`)
+  }
+  const record = box.record.durable
+  if (record === 'torn' || record.unsettled !== null)
+    throw new Violation('S2', `${box.name} has something unsettled at last`)
+  for (const [changeId, outcome] of world.store.journal) {
+    if (outcome === 'requested') throw new Violation('S5', `nobody can read what became of ${changeId}`)
+  }
+  for (const call of world.calls) {
+    if (!call.dead && call.outcome === undefined) throw new Violation('S5', `${call.changeId} is never answered`)
+  }
+}

@@ -1,0 +1,55 @@
+import {
+  admit,
+  requestStep,
+  ticketsAfterAdmission,
+  ticketsAfterStoring,
+  turnsStep,
+  type WorkInput,
+  type WorkState,
+  welcomeStep,
+  workStep,
+} from '@opensag/protocol'
+import { type StoreRules, storeRules } from './store.ts'
+
+/**
+ * What the simulated parties run: the machines of the protocol, unchanged. They are parameters so that tests can put a
+ * broken one in their place and see that it is caught.
+ */
+export interface Machines {
+  readonly work: (state: WorkState, input: WorkInput) => ReturnType<typeof workStep>
+  readonly turns: (
+    state: Parameters<typeof turnsStep>[0],
+    input: Parameters<typeof turnsStep>[1],
+  ) => ReturnType<typeof turnsStep>
+  readonly request: typeof requestStep
+  readonly welcome: typeof welcomeStep
+  readonly admit: typeof admit
+  readonly ticketsAfterAdmission: typeof ticketsAfterAdmission
+  readonly ticketsAfterStoring: typeof ticketsAfterStoring
+  /** What is in one unit of work of the store. */
+  readonly store: StoreRules
+  /** How a gateway writes a file. */
+  readonly disk: {
+    /** A write is done only once it is synced. */
+    readonly sync: boolean
+    /** By a rename: the old content or the new one, never half of it. */
+    readonly atomic: boolean
+    /** What was left by a crash or a failed write is made durable before it is relied on. */
+    readonly settle: boolean
+  }
+  /** Orders of a connection that has ended are void. */
+  readonly onlyCurrentOrders: boolean
+}
+
+export const realMachines: Machines = {
+  work: (state, input) => workStep(state, input),
+  turns: (state, input) => turnsStep(state, input),
+  request: requestStep,
+  welcome: welcomeStep,
+  admit,
+  ticketsAfterAdmission,
+  ticketsAfterStoring,
+  store: storeRules,
+  disk: { sync: true, atomic: true, settle: true },
+  onlyCurrentOrders: true,
+}

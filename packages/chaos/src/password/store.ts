@@ -1,0 +1,74 @@
+import type { Decision, JournalOutcome, KnownGateway } from '@opensag/protocol'
+
+/** What the server's store holds of the one gateway: its row, and the journal of changes. Both nodes share it. */
+export interface Store {
+  row: Row
+  readonly journal: Map<string, JournalOutcome>
+  /** How the next unit of work fails: before it is applied, or after, when its outcome is lost. */
+  fault: 'none' | 'before' | 'after'
+}
+
+export interface Row extends KnownGateway {
+  readonly enrolmentKey: number
+  readonly node: number | undefined
+  readonly generation: number
+  readonly held: Held | undefined
+}
+
+/** The last change that succeeded, the box that proved it, and its deposit. */
+export interface Held {
+  readonly changeId: string
+  readonly generation: number
+  readonly keys: string
+  readonly hash: string
+}
+
+export class StoreFailed extends Error {
+  override readonly name = 'StoreFailed'
+}
+
+/** Made once: they are expected often, and making an error is most of what it costs. */
+const failedBefore = new StoreFailed('The store failed a write.')
+const failedAfter = new StoreFailed('The store failed after a write.')
+
+/** One unit of work: all of it or nothing; when it fails "after", it happened and nobody knows. */
+export function unitOfWork<T>(store: Store, work: () => T): T {
+  const { fault } = store
+  store.fault = 'none'
+  if (fault === 'before') throw failedBefore
+  const result = work()
+  if (fault === 'after') throw failedAfter
+  return result
+}
+
+/** The same rules as the SQL of the server's store. */
+export interface StoreRules {
+  /** Compare and set from `requested`. */
+  move(store: Store, changeId: string, outcome: Decision): { readonly decided: Decision; readonly moved: boolean }
+  takeOffline(store: Store): void
+  /** A gateway is settled: nobody will send it what was undecided until now. */
+  failAll(store: Store): void
+  /** Undecided changes that this node, or nobody, would have to attend to and does not. */
+  failUnattended(store: Store, node: number, attended: readonly string[]): void
+}
+
+export const storeRules: StoreRules = {
+  move(store, changeId, outcome) {
+    const now = store.journal.get(changeId)
+    if (now !== 'requested') return { decided: now ?? 'failed', moved: false }
+    store.journal.set(changeId, outcome)
+    return { decided: outcome, moved: true }
+  },
+  takeOffline(store) {
+    store.row = { ...store.row, node: undefined }
+  },
+  failAll(store) {
+    for (const [changeId, outcome] of store.journal) if (outcome === 'requested') store.journal.set(changeId, 'failed')
+  },
+  failUnattended(store, node, attended) {
+    if (store.row.node !== undefined && store.row.node !== node) return
+    for (const [changeId, outcome] of store.journal) {
+      if (outcome === 'requested' && !attended.includes(changeId)) store.journal.set(changeId, 'failed')
+    }
+  },
+}

@@ -1,0 +1,292 @@
+import {
+  type Claim,
+  emptyRecord,
+  type FromGateway,
+  type FromServer,
+  idle,
+  type Order,
+  type PasswordRecord,
+  type ReportedPassword,
+  type RequestEffect,
+  type RequestState,
+  type Reserved,
+  type TurnsEffect,
+  type TurnsState,
+  type WelcomeEffect,
+  type WelcomeState,
+  type WorkEffect,
+  type WorkState,
+} from '@opensag/protocol'
+import { type DiskFault, type DiskFile, fileOf } from '../disk-file.ts'
+import type { Machines } from './machines.ts'
+import type { Store } from './store.ts'
+
+/** Everything there is in one schedule. The actors beside this file change it, one instant after another. */
+export interface World {
+  readonly machines: Machines
+  readonly store: Store
+  readonly nodes: readonly Node[]
+  readonly boxes: Box[]
+  readonly links: Link[]
+  readonly bus: BusMessage[]
+  readonly calls: Call[]
+  /** What a disk held at some moment, to be rolled back to or cloned. */
+  readonly images: Image[]
+  /** Number of the ticket that was confirmed last; the judge's clock for copies. */
+  confirmed: number
+  tickets: number
+  hands: number
+  /** Tells what happens; undefined while nobody listens. */
+  log: ((actor: string, event: string) => void) | undefined
+  /** Told of every step of a machine; undefined while nobody counts. */
+  count: ((machine: string, from: string, input: string, to: string) => void) | undefined
+}
+
+/** An act at the vault: a change, or a person at the gateway. */
+export interface Act {
+  readonly hash: string | null
+  /** Undefined: by hand. */
+  readonly change: string | undefined
+  readonly durable: boolean
+  /** By hand, after the disk was rolled back: the later word, whatever the disk did not know of. */
+  readonly late: boolean
+}
+
+/** A physical gateway: its disk and, while it has power, its program. */
+export interface Box {
+  readonly name: string
+  readonly keys: string
+  readonly enrolmentKey: number
+  record: DiskFile<PasswordRecord | 'torn'>
+  vault: DiskFile<string | null | 'torn'>
+  ticket: DiskFile<TicketFile | 'torn'>
+  /** It knows its server. */
+  pinned: boolean
+  up: boolean
+  fault: DiskFault
+  // The program's memory.
+  link: Link | undefined
+  welcomed: boolean
+  enrolAnew: boolean
+  inbox: { readonly link: Link; readonly message: Down }[]
+  local: LocalOrder[]
+  work: WorkState
+  effect: WorkEffect | undefined
+  /** The write under way has renamed its file and not synced it yet. */
+  renamed: boolean
+  orderLink: Link | undefined
+  sealedFor: SealedFor | undefined
+  known: PasswordRecord | undefined
+  storing: TicketFile | undefined
+  ticketSettled: boolean
+  // What the judge remembers.
+  acts: readonly Act[]
+  tampered: boolean
+}
+
+export type LocalOrder = Extract<Order, { is: 'first' | 'reset' }>
+
+export interface TicketFile {
+  readonly ticket?: string | undefined
+  readonly before?: string | undefined
+}
+
+export interface Image {
+  readonly box: string
+  readonly keys: string
+  readonly enrolmentKey: number
+  readonly pinned: boolean
+  readonly record: PasswordRecord | 'torn'
+  readonly vault: string | null | 'torn'
+  readonly ticket: TicketFile | 'torn'
+  readonly acts: readonly Act[]
+}
+
+/** One WebSocket. Each side closes it for itself; what is under way may still arrive at the other. */
+export interface Link {
+  readonly name: string
+  readonly box: Box
+  readonly node: Node
+  readonly up: Up[]
+  readonly down: Down[]
+  gatewayOpen: boolean
+  serverOpen: boolean
+  readonly connection: Connection
+}
+
+export type SealedFor = { readonly changeId: string; readonly generation: number }
+
+export type Down =
+  | Extract<FromServer, { kind: 'settle' | 'ticket' }>
+  | { readonly kind: 'welcome' | 'ready' }
+  | { readonly kind: 'refuse'; readonly code: string }
+  | { readonly kind: 'set'; readonly changeId: string; readonly generation: number; readonly sealed: SealedFor }
+  | {
+      readonly kind: 'restore'
+      readonly changeId: string
+      readonly generation: number
+      readonly hash: string
+      readonly over: string | null
+    }
+
+export type Up =
+  | { readonly kind: 'prove'; readonly claim: Claim }
+  | { readonly kind: 'report'; readonly password: ReportedPassword }
+  | { readonly kind: 'ack'; readonly changeId: string; readonly hash: string }
+  | Extract<FromGateway, { kind: 'nack' | 'settled' | 'restored' | 'ticket-stored' }>
+
+export interface Node {
+  readonly name: number
+  up: boolean
+  /** Whose connection it holds. */
+  held: Connection | undefined
+}
+
+/** The server's end of a link. */
+export interface Connection {
+  readonly node: Node
+  link: Link
+  welcome: WelcomeState
+  effect: WelcomeEffect | undefined
+  /** It waits for the other node to step down. */
+  isReplacing: boolean
+  ticket: number
+  /** The ticket it came with; 0: none. */
+  presented: number
+  before: string | undefined
+  keys: string
+  generation: number
+  report: ReportedPassword | undefined
+  deposit: string
+  serving: boolean
+  recorded: boolean
+  turns: TurnsState
+  readonly queue: TurnsEffect[]
+  sealed: SealedFor | undefined
+  proof: string | undefined
+}
+
+export type BusMessage =
+  | { readonly kind: 'reserve' | 'step-down'; readonly to: Connection; readonly from: Call | Connection }
+  | { readonly kind: 'change'; readonly to: Connection; readonly from: Call; readonly sealed: SealedFor }
+  | { readonly kind: 'reserved'; readonly to: Call; readonly turn: Reserved }
+  | {
+      readonly kind: 'handed'
+      readonly to: Call
+      readonly outcome: 'accepted' | 'unreachable' | 'refused' | 'lapsed' | undefined
+    }
+  | { readonly kind: 'stepped-down'; readonly to: Connection }
+
+/** One call of an API that changes the password. */
+export interface Call {
+  readonly changeId: string
+  readonly node: Node
+  state: RequestState
+  effect: RequestEffect | undefined
+  waiting: 'reserved' | 'handed' | undefined
+  outcome: string | undefined
+  dead: boolean
+}
+
+export const firstHash = 'hash of the first password'
+
+export function createWorld(machines: Machines): World {
+  const world: World = {
+    machines,
+    store: {
+      row: {
+        signKey: undefined,
+        sealKey: undefined,
+        ticket: undefined,
+        ticketNext: undefined,
+        trusted: false,
+        enrolmentKey: 1,
+        node: undefined,
+        generation: 0,
+        held: undefined,
+      },
+      journal: new Map(),
+      fault: 'none',
+    },
+    nodes: [
+      { name: 0, up: true, held: undefined },
+      { name: 1, up: true, held: undefined },
+    ],
+    boxes: [],
+    links: [],
+    bus: [],
+    calls: [],
+    images: [],
+    confirmed: 0,
+    tickets: 0,
+    hands: 0,
+    log: undefined,
+    count: undefined,
+  }
+  world.boxes.push(createBox('gateway', 'keys', 1, firstHash))
+  return world
+}
+
+export function createBox(name: string, keys: string, enrolmentKey: number, hash: string | null): Box {
+  return {
+    name,
+    keys,
+    enrolmentKey,
+    record: fileOf<PasswordRecord | 'torn'>(emptyRecord),
+    vault: fileOf<string | null | 'torn'>(hash),
+    ticket: fileOf<TicketFile | 'torn'>({}),
+    pinned: false,
+    up: true,
+    fault: 'none',
+    ...emptyMemory(),
+    acts: [{ hash, change: undefined, durable: true, late: false }],
+    tampered: false,
+  }
+}
+
+export function emptyMemory(): Pick<
+  Box,
+  | 'link'
+  | 'welcomed'
+  | 'enrolAnew'
+  | 'inbox'
+  | 'local'
+  | 'work'
+  | 'effect'
+  | 'renamed'
+  | 'orderLink'
+  | 'sealedFor'
+  | 'known'
+  | 'storing'
+  | 'ticketSettled'
+> {
+  return {
+    link: undefined,
+    welcomed: false,
+    enrolAnew: false,
+    inbox: [],
+    local: [],
+    work: idle,
+    effect: undefined,
+    renamed: false,
+    orderLink: undefined,
+    sealedFor: undefined,
+    known: undefined,
+    storing: undefined,
+    ticketSettled: false,
+  }
+}
+
+/** What an image taken now holds: what a power cut at this instant would leave. */
+export function imageOf(box: Box): Image {
+  return {
+    box: box.name,
+    keys: box.keys,
+    enrolmentKey: box.enrolmentKey,
+    pinned: box.pinned,
+    record: box.record.durable,
+    vault: box.vault.durable,
+    ticket: box.ticket.durable,
+    acts: box.acts.filter((act) => act.durable),
+  }
+}

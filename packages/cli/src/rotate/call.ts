@@ -1,0 +1,106 @@
+import type { Answer } from '@opensag/rotation'
+import { type ApiKey, type ApiParams, postSigned } from '../api-client.ts'
+
+export interface Answered extends Answer {
+  readonly is: 'answered'
+  readonly message: string | undefined
+  readonly retryAfterMs: number | undefined
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** What became of one request, as far as this side can know. */
+export type Called =
+  | Answered
+  /** It left, and no answer came: whether it was carried out is not known. */
+  | { readonly is: 'lost'; readonly why: string }
+  /** It never left. */
+  | { readonly is: 'not-sent'; readonly why: string }
+
+export interface Caller {
+  call(
+    regionId: string,
+    action: string,
+    params: ApiParams,
+    options?: { readonly version?: string | undefined },
+  ): Promise<Called>
+  /** The endpoint's clock, milliseconds since 1970, as its last answer told it plus what has passed since. */
+  endpointTime(): number | undefined
+}
+
+export interface CallerOptions {
+  readonly key: ApiKey
+  readonly endpointOf: (regionId: string) => string
+  /** How long an answer is waited for, milliseconds. */
+  readonly timeoutMs: number
+  /** Milliseconds that only ever go forward, whatever happens to the wall clock. */
+  readonly monotonic: () => number
+}
+
+/** Signs and sends; never throws for what the network does. */
+export function createCaller({ key, endpointOf, timeoutMs, monotonic }: CallerOptions): Caller {
+  let heard: { readonly endpointAt: number; readonly at: number } | undefined
+
+  function hear(date: string | null): void {
+    const endpointAt = Date.parse(date ?? '')
+    if (!Number.isNaN(endpointAt)) heard = { endpointAt, at: monotonic() }
+  }
+
+  return {
+    async call(regionId, action, params, { version } = {}) {
+      const signal = AbortSignal.timeout(timeoutMs)
+      let response: Response
+      let text: string
+      try {
+        response = await postSigned({ ...key, endpoint: endpointOf(regionId) }, action, params, { version, signal })
+        hear(response.headers.get('date'))
+        text = await response.text()
+      } catch (error) {
+        return failed(error, timeoutMs)
+      }
+      return answered(response, text)
+    },
+    endpointTime: () => (heard === undefined ? undefined : Math.round(heard.endpointAt + monotonic() - heard.at)),
+  }
+}
+
+function answered({ status, headers }: Response, text: string): Answered {
+  const body = objectIn(text) ?? {}
+  const retryAfter = Number(headers.get('x-acs-retry-after'))
+  return {
+    is: 'answered',
+    status,
+    code: textIn(body['Code']),
+    message: textIn(body['Message']),
+    requestId: textIn(body['RequestId']),
+    success: typeof body['Success'] === 'boolean' ? body['Success'] : undefined,
+    retryAfterMs: retryAfter > 0 ? retryAfter : undefined,
+    body,
+  }
+}
+
+function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
+  } catch {
+    // A proxy's page, or an answer cut short: then its status is all that is known of it.
+    return undefined
+  }
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined
+}
+
+/** Errors that happen before the first byte of a request is sent; after any other it may have arrived. */
+const beforeSending =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EMFILE|ENFILE|UND_ERR_CONNECT_TIMEOUT|CERT_.*|ERR_TLS_.*|ERR_SSL_.*|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_.*)$/
+
+function failed(error: unknown, timeoutMs: number): Called {
+  const { name, cause } = error as Error
+  if (name === 'TimeoutError') return { is: 'lost', why: `no answer within ${timeoutMs / 1000} s` }
+  const reason = cause instanceof AggregateError ? (cause.errors[0] as unknown) : (cause ?? error)
+  const { code, message } = reason as NodeJS.ErrnoException
+  const why = code ?? message
+  return { is: code !== undefined && beforeSending.test(code) ? 'not-sent' : 'lost', why }
+}

@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises'
+import {
+  doubtsOf,
+  type GatewayStanding,
+  type JournalStanding,
+  type PlannedGateway,
+  type Standing,
+  type Summary,
+  summarise,
+} from '@opensag/rotation'
+import { writeDurably } from '@opensag/server'
+import { CommandFailure } from '../exit.ts'
+import { publicKeyFrom, verifierOf } from './evidence-key.ts'
+import { BrokenLines, firstLine, type LineKey, type LineRecord, readLines, signLine } from './signed-lines.ts'
+
+/** What an auditor is given: who, when, which gateways, with what result. Nothing of it is a password. */
+export type EvidenceRecord =
+  | {
+      readonly kind: 'rotation'
+      readonly rotation: string
+      readonly began: string
+      readonly endpoint: string
+      readonly selection: string
+      readonly passwords: 'made' | 'given'
+    }
+  | ({ readonly kind: 'run' } & JournalStanding['runs'][number])
+  | ({ readonly kind: 'gateway' } & GatewayEvidence)
+  | { readonly kind: 'end'; readonly gateways: number; readonly summary: Summary }
+
+interface GatewayEvidence {
+  readonly regionId: string
+  readonly instanceId: string
+  readonly serial: string
+  readonly model: string | undefined
+  readonly version: string | undefined
+  readonly operation: string | undefined
+  readonly result: Standing
+  readonly why: string | undefined
+  readonly at: string | undefined
+  /** Of every answered call: the service's own audit has them too. */
+  readonly requestIds: readonly string[]
+}
+
+export function evidenceOf({ began, runs, plan, gateways }: JournalStanding): readonly EvidenceRecord[] {
+  const { rotation, at, endpoint, selection, passwords } = began
+  return [
+    { kind: 'rotation', rotation, began: at, endpoint, selection, passwords },
+    ...runs.map((run) => ({ kind: 'run', ...run }) as const),
+    ...plan.map((gateway, index) => gatewayEvidence(gateway, gateways[index])),
+    { kind: 'end', gateways: plan.length, summary: summarise(gateways.map(({ outcome }) => outcome)) },
+  ]
+}
+
+function gatewayEvidence(gateway: PlannedGateway, standing: GatewayStanding | undefined): EvidenceRecord {
+  const { regionId, instanceId, serial, model, version, choice } = gateway
+  const outcome = standing?.outcome
+  const inDoubt = outcome === undefined && standing !== undefined && doubtsOf(standing).length > 0
+  return {
+    kind: 'gateway',
+    regionId,
+    instanceId,
+    serial,
+    model,
+    version,
+    operation: 'operation' in choice ? choice.operation : undefined,
+    result: outcome?.is ?? 'pending',
+    why:
+      outcome === undefined || outcome.is === 'changed'
+        ? inDoubt
+          ? 'a call of it may have worked'
+          : undefined
+        : outcome.why,
+    at: standing?.decidedAt,
+    requestIds: standing?.requestIds ?? [],
+  }
+}
+
+export async function writeEvidence(path: string, standing: JournalStanding, key: LineKey): Promise<void> {
+  let at = firstLine
+  const lines = evidenceOf(standing).map((record) => {
+    const { text, next } = signLine(record, at, key)
+    at = next
+    return `${text}\n`
+  })
+  await writeDurably(path, lines.join(''))
+}
+
+export interface Verified {
+  readonly records: readonly EvidenceRecord[]
+  readonly summary: Summary
+}
+
+/** @throws CommandFailure when it is not whole and as it was signed */
+export async function verifyEvidence(path: string, publicKeyPath: string): Promise<Verified> {
+  const key = verifierOf(publicKeyFrom(await readFile(publicKeyPath, 'utf8'), publicKeyPath))
+  const content = await readFile(path)
+  try {
+    const { records, whole } = readLines<EvidenceRecord & LineRecord>(content, key)
+    if (whole !== content.length) throw new BrokenLines('Its last line is cut short.')
+    return { records, summary: checkWhole(records) }
+  } catch (error) {
+    if (error instanceof BrokenLines) throw new CommandFailure(`${path} is not valid evidence. ${error.message}`)
+    throw error
+  }
+}
+
+function checkWhole(records: readonly EvidenceRecord[]): Summary {
+  const [first] = records
+  const last = records.at(-1)
+  if (first?.kind !== 'rotation') throw new BrokenLines('It does not begin with a rotation.')
+  if (last?.kind !== 'end') throw new BrokenLines('Its end is missing.')
+  const gateways = records.filter((record) => record.kind === 'gateway')
+  const named = new Set(gateways.map(({ regionId, instanceId, serial }) => `${regionId}/${instanceId}/${serial}`))
+  if (gateways.length !== last.gateways || named.size !== last.gateways) throw new BrokenLines('It is not whole.')
+  return last.summary
+}

@@ -1,0 +1,127 @@
+import type { Secret } from '@opensag/protocol'
+import {
+  doubtsOf,
+  type GatewayStanding,
+  type JournalStanding,
+  type RunEnd,
+  type RunRecord,
+  type Summary,
+  summarise,
+} from '@opensag/rotation'
+import { writeDurably } from '@opensag/server'
+import { writeEvidence } from './evidence.ts'
+import type { EvidenceKey } from './evidence-key.ts'
+import type { Journal } from './journal.ts'
+import { writePasswords } from './passwords-file.ts'
+import type { Place } from './place.ts'
+import type { PasswordKeeping } from './prepare.ts'
+import { printResults, shownEnd } from './report.ts'
+
+export interface Finished {
+  readonly place: Place
+  readonly journal: Journal
+  readonly keeping: PasswordKeeping
+  readonly key: EvidenceKey
+  /** As it was when this run began. */
+  readonly standing: JournalStanding
+  readonly run: Omit<RunRecord, 'ended'>
+  readonly end: RunEnd
+  readonly standings: readonly GatewayStanding[]
+  /** Of this run. */
+  readonly passwords: ReadonlyMap<number, Secret>
+  readonly at: string
+}
+
+interface Manner {
+  readonly json: boolean
+  readonly showPasswords: boolean
+}
+
+/** Writes down and tells how a run ended. One thing that fails does not keep the others from being done. */
+export async function finish(finished: Finished, manner: Manner): Promise<Summary> {
+  const { place, journal, keeping, key, run, end, standings, at } = finished
+  const summary = summarise(standings.map(({ outcome }) => outcome))
+  const standing: JournalStanding = {
+    ...finished.standing,
+    runs: [...finished.standing.runs, { ...run, ended: { at, why: end } }],
+    gateways: standings,
+  }
+  const problems: string[] = []
+  async function attempt(what: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      problems.push(`${what}: ${(error as Error).message}`)
+    }
+  }
+
+  await attempt('The journal could not be written to its end', async () => {
+    await journal.retry()
+    await journal.write({ kind: 'run-ended', run: run.run, at, why: end, summary })
+  })
+  const { sealing, tell } = keeping
+  if (tell !== undefined) {
+    await attempt('The command could not be told the results', () => tell(resultsOf(finished)))
+  }
+  if (sealing !== undefined) {
+    const sealed = { standing, run: run.run, passwords: finished.passwords }
+    await attempt('The passwords could not be written; the journal has them, encrypted', () =>
+      writePasswords(place.passwords, sealed, sealing),
+    )
+  }
+  await attempt('The evidence could not be written', async () => {
+    await writeEvidence(place.evidence, standing, key.evidence)
+    await writeDurably(place.publicKey, key.publicKey)
+  })
+
+  if (manner.showPasswords) showPasswords(finished)
+  tellPerson(finished, manner, { summary, standing, problems })
+  return problems.length === 0 ? summary : { ...summary, pending: summary.pending + 1 }
+}
+
+/** What became of the passwords a command was given. */
+function resultsOf({ standing: { plan }, standings }: Finished): readonly object[] {
+  return plan.flatMap(({ regionId, instanceId, serial }, index) => {
+    const now = standings[index]
+    if (now === undefined) return []
+    const named = { regionId, instanceId, serial }
+    if (now.outcome?.is === 'changed') return [{ event: 'changed', ...named, run: now.holds }]
+    const runs = doubtsOf(now).map((doubt) => doubt.run)
+    if (runs.length > 0) return [{ event: 'unknown', ...named, runs: [...new Set(runs)] }]
+    return [{ event: now.outcome?.is ?? 'pending', ...named }]
+  })
+}
+
+/** Asked for in so many words. Those of earlier runs are not known here any more. */
+function showPasswords({ standing: { plan }, standings, passwords, run }: Finished): void {
+  for (const [index, { serial }] of plan.entries()) {
+    const now = standings[index]
+    if (now?.outcome?.is !== 'changed' || now.holds !== run.run) continue
+    console.log(`${serial} ${passwords.get(index)?.reveal()}`)
+  }
+}
+
+function tellPerson(
+  { place, keeping, end, standings }: Finished,
+  { json }: Manner,
+  told: { readonly summary: Summary; readonly standing: JournalStanding; readonly problems: readonly string[] },
+): void {
+  const { summary, standing, problems } = told
+  const resumable = summary.pending > 0 || standings.some((one) => one.outcome === undefined)
+  if (json) {
+    const { folder, journal, evidence, passwords } = place
+    const files = { folder, journal, evidence, ...(keeping.sealing === undefined ? {} : { passwords }) }
+    console.log(JSON.stringify({ event: 'ended', end, summary, problems, resumable, ...files }))
+    return
+  }
+  printResults(standing)
+  const counts = Object.entries(summary).filter(([, count]) => count > 0)
+  console.log(`\n${shownEnd(end)} ${counts.map(([result, count]) => `${count} ${result}`).join(', ')}.`)
+  if (keeping.sealing !== undefined) console.log(`Passwords  ${place.passwords}`)
+  console.log(`Evidence   ${place.evidence}`)
+  for (const problem of problems) console.error(problem)
+  if (resumable) console.log(`To go on: opensag rotate --resume ${place.folder}`)
+  else if (summary.kept + summary.offline + summary.unknown > 0) {
+    console.log(`To try the others again: opensag rotate --resume ${place.folder} --retry-failed`)
+  }
+}

@@ -1,0 +1,16 @@
+import { readFile } from 'node:fs/promises'
+import { UsageError } from '../exit.ts'
+import { openPasswords } from './passwords-file.ts'
+
+/** `opensag rotate open` */
+export async function open(
+  path: string,
+  { identity, showPasswords }: { readonly identity: string; readonly showPasswords?: boolean },
+): Promise<void> {
+  if (process.stdout.isTTY && showPasswords !== true) {
+    throw new UsageError('This would print passwords to the terminal. Redirect it, or say --show-passwords.')
+  }
+  const lines = (await readFile(identity, 'utf8')).split(/\r?\n/).map((line) => line.trim())
+  const identities = lines.filter((line) => line !== '' && !line.startsWith('#'))
+  for (const entry of await openPasswords(await readFile(path, 'utf8'), identities)) console.log(JSON.stringify(entry))
+}

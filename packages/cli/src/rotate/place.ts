@@ -1,0 +1,71 @@
+import { mkdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type FolderLock, lockFolder } from '@opensag/agent'
+import { UsageError } from '../exit.ts'
+
+/** The folder a rotation keeps everything in. */
+export interface Place {
+  readonly folder: string
+  readonly journal: string
+  readonly evidence: string
+  readonly publicKey: string
+  readonly passwords: string
+  readonly lock: FolderLock
+}
+
+const journalName = 'journal.jsonl'
+
+/** @throws UsageError when a rotation is in it already */
+export async function refuseOld(folder: string): Promise<void> {
+  if (!(await exists(join(folder, journalName)))) return
+  throw new UsageError(`${folder} holds a rotation already. To go on with it: opensag rotate --resume ${folder}`)
+}
+
+/** @throws UsageError when a rotation is in it already; Error when another process has it */
+export async function newPlace(folder: string, out: string | undefined): Promise<Place> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const place = await lockedPlace(folder, out)
+  try {
+    await refuseOld(folder)
+  } catch (error) {
+    await place.lock.release()
+    throw error
+  }
+  return place
+}
+
+/** @throws UsageError when there is none in it */
+export async function oldPlace(folder: string, out: string | undefined): Promise<Place> {
+  if (!(await exists(join(folder, journalName)))) {
+    throw new UsageError(
+      `${folder} holds no rotation. Nothing was changed by one that was ended before it had a journal.`,
+    )
+  }
+  return lockedPlace(folder, out)
+}
+
+async function lockedPlace(folder: string, out: string | undefined): Promise<Place> {
+  return {
+    folder,
+    journal: join(folder, journalName),
+    evidence: join(folder, 'evidence.jsonl'),
+    publicKey: join(folder, 'evidence.pub.pem'),
+    passwords: out ?? join(folder, 'passwords.age'),
+    lock: await lockFolder(folder),
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw error
+  }
+}
+
+/** A name that tells people when it was, and that nothing else has. */
+export function usualFolder(now: string): string {
+  return `rotation-${now.replace(/\.\d+Z$/, '').replace(/[-:]/g, '')}`
+}

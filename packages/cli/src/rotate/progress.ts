@@ -1,0 +1,137 @@
+import { type Outcome, type PlannedGateway, type Standing, type Summary, standings } from '@opensag/rotation'
+
+/** Tells a person, or a program, how far it is. */
+export interface Progress {
+  listing(gateways: number): void
+  begin(of: number, done: Summary): void
+  wave(wave: number, gateways: number): void
+  decided(gateway: PlannedGateway, outcome: Outcome): void
+  note(text: string): void
+  /** Leaves the terminal as it was found. */
+  end(): void
+}
+
+export interface ProgressOptions {
+  readonly json: boolean
+  readonly out: { write(text: string): unknown }
+  /** Where a person reads; `isTTY` when it is a terminal. */
+  readonly err: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number }
+  readonly monotonic: () => number
+}
+
+export function createProgress(options: ProgressOptions): Progress {
+  if (options.json) return jsonProgress(options)
+  return options.err.isTTY === true ? barProgress(options) : lineProgress(options)
+}
+
+/** One object a line, for programs. */
+function jsonProgress({ out, err }: ProgressOptions): Progress {
+  const say = (event: object): void => void out.write(`${JSON.stringify(event)}\n`)
+  return {
+    listing: () => {},
+    begin: (of, done) => say({ event: 'began', gateways: of, done }),
+    wave: (wave, gateways) => say({ event: 'wave', wave: wave + 1, gateways }),
+    decided: ({ regionId, instanceId, serial }, outcome) => {
+      const why = outcome.is === 'changed' ? {} : { why: outcome.why }
+      say({ event: 'gateway', regionId, instanceId, serial, result: outcome.is, ...why })
+    },
+    note: (text) => void err.write(`${text}\n`),
+    end: () => {},
+  }
+}
+
+const quietMs = 10_000
+
+/** For a log: every wave, what went wrong, and a sign of life in between. */
+function lineProgress({ err, monotonic }: ProgressOptions): Progress {
+  const counter = createCounter()
+  let toldAt = monotonic()
+  const say = (text: string): void => {
+    toldAt = monotonic()
+    err.write(`${text}\n`)
+  }
+  return {
+    listing(gateways) {
+      if (monotonic() - toldAt >= quietMs) say(`Listing: ${gateways} gateways.`)
+    },
+    begin: (of, done) => counter.begin(of, done),
+    wave: (wave, gateways) => say(`Wave ${wave + 1}: ${gateways} gateways. ${counter.text()}`),
+    decided(gateway, outcome) {
+      counter.add(outcome.is)
+      if (outcome.is !== 'changed') say(`${gateway.serial} (${gateway.instanceId}): ${outcome.is}, ${outcome.why}`)
+      else if (monotonic() - toldAt >= quietMs) say(counter.text())
+    },
+    note: say,
+    end: () => say(counter.text()),
+  }
+}
+
+const redrawMs = 100
+
+function barProgress({ err, monotonic }: ProgressOptions): Progress {
+  const counter = createCounter()
+  let drawnAt = 0
+  let head = 'Listing'
+  const clear = (): void => void err.write('\r\u001b[2K')
+  function draw(force: boolean): void {
+    const now = monotonic()
+    if (!force && now - drawnAt < redrawMs) return
+    drawnAt = now
+    const width = Math.max(20, (err.columns ?? 80) - 1)
+    clear()
+    err.write(`${head} ${counter.bar(20)} ${counter.text()}`.slice(0, width))
+  }
+  return {
+    listing(gateways) {
+      head = `Listing ${gateways}`
+      draw(false)
+    },
+    begin(of, done) {
+      counter.begin(of, done)
+      draw(true)
+    },
+    wave(wave) {
+      head = `Wave ${wave + 1}`
+      draw(true)
+    },
+    decided(_gateway, outcome) {
+      counter.add(outcome.is)
+      draw(false)
+    },
+    note(text) {
+      clear()
+      err.write(`${text}\n`)
+      draw(true)
+    },
+    end() {
+      draw(true)
+      err.write('\n')
+    },
+  }
+}
+
+function createCounter() {
+  let of = 0
+  const counts: Record<Standing, number> = { changed: 0, kept: 0, offline: 0, unknown: 0, unsupported: 0, pending: 0 }
+  const decided = (): number => of - counts.pending
+  return {
+    begin(all: number, done: Summary): void {
+      of = all
+      Object.assign(counts, done)
+    },
+    add(standing: Standing): void {
+      counts[standing] += 1
+      counts.pending -= 1
+    },
+    bar(width: number): string {
+      const full = of === 0 ? 0 : Math.floor((width * decided()) / of)
+      return `[${'#'.repeat(full)}${'-'.repeat(width - full)}]`
+    },
+    text(): string {
+      const parts = standings
+        .filter((one) => one !== 'pending' && counts[one] > 0)
+        .map((one) => `${counts[one]} ${one}`)
+      return `${decided()}/${of}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`
+    },
+  }
+}

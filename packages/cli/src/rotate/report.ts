@@ -1,0 +1,53 @@
+import { doubtsOf, type JournalStanding, type PlannedGateway, type RunEnd } from '@opensag/rotation'
+import { printTable } from '../print.ts'
+
+/** What happened to each gateway, what went wrong last: there a reader looks first. */
+export function printResults({ plan, gateways }: Pick<JournalStanding, 'plan' | 'gateways'>): void {
+  const rows = plan.map((gateway, index) => {
+    const standing = gateways[index]
+    const outcome = standing?.outcome
+    const inDoubt = standing !== undefined && outcome === undefined && doubtsOf(standing).length > 0
+    return {
+      region: gateway.regionId,
+      instance: gateway.instanceId,
+      name: gateway.instanceName,
+      serial: gateway.serial,
+      model: gateway.model,
+      result: outcome?.is ?? (inDoubt ? 'pending, in doubt' : 'pending'),
+      why: outcome === undefined || outcome.is === 'changed' ? '' : outcome.why,
+    }
+  })
+  printTable([
+    ...rows.filter(({ result }) => result === 'changed'),
+    ...rows.filter(({ result }) => result !== 'changed'),
+  ])
+}
+
+export function printPlan(gateways: readonly PlannedGateway[]): void {
+  printTable(
+    gateways.map((gateway) => ({
+      wave: gateway.wave === undefined ? '-' : gateway.wave + 1,
+      region: gateway.regionId,
+      instance: gateway.instanceId,
+      name: gateway.instanceName,
+      serial: gateway.serial,
+      model: gateway.model,
+      version: gateway.version,
+      online: gateway.online ? 'yes' : 'no',
+      operation: 'operation' in gateway.choice ? gateway.choice.operation : `none: ${gateway.choice.unsupported}`,
+    })),
+  )
+}
+
+export function shownEnd(end: RunEnd): string {
+  switch (end.is) {
+    case 'finished':
+      return 'Finished.'
+    case 'interrupted':
+      return 'Interrupted.'
+    case 'too-many-failures':
+      return `Stopped: ${end.failed} gateways failed, which is more than --max-failures.`
+    case 'halted':
+      return `Stopped: ${end.why}`
+  }
+}

@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises'
+import { armor, Decrypter, Encrypter } from 'age-encryption'
+import { CommandFailure, UsageError } from '../exit.ts'
+
+/** Encrypts for whoever is to have the passwords; this program cannot read it again. */
+export interface Sealing {
+  readonly recipients: readonly string[]
+  /** ASCII armour, so that several can stand in one file. */
+  seal(text: string): Promise<string>
+}
+
+/** @throws UsageError for what is no age recipient */
+export function createSealing(recipients: readonly string[]): Sealing {
+  const encrypter = new Encrypter()
+  for (const recipient of recipients) {
+    try {
+      encrypter.addRecipient(recipient)
+    } catch {
+      // Not quoted: a slip of the hand could have put an identity here.
+      throw new UsageError(
+        '--recipient: not an age recipient. It begins with age1; an identity file has it in a comment.',
+      )
+    }
+  }
+  return {
+    recipients,
+    async seal(text) {
+      return armor.encode(await encrypter.encrypt(text))
+    },
+  }
+}
+
+/** One recipient a line; `#` begins a comment. */
+export async function recipientsFrom(path: string): Promise<readonly string[]> {
+  const lines = (await readFile(path, 'utf8')).split(/\r?\n/).map((line) => line.trim())
+  const recipients = lines.filter((line) => line !== '' && !line.startsWith('#'))
+  if (recipients.length === 0) throw new UsageError(`${path} names no recipient.`)
+  return recipients
+}
+
+const block = /-----BEGIN AGE ENCRYPTED FILE-----[\s\S]*?-----END AGE ENCRYPTED FILE-----/g
+
+/** Every block of a file, decrypted. @throws CommandFailure when it is not for this identity */
+export async function openSealed(text: string, identities: readonly string[]): Promise<readonly string[]> {
+  const decrypter = new Decrypter()
+  for (const identity of identities) {
+    try {
+      decrypter.addIdentity(identity)
+    } catch {
+      throw new CommandFailure('The identity file holds something that is no age identity.')
+    }
+  }
+  const blocks = text.match(block) ?? []
+  if (blocks.length === 0) throw new CommandFailure('There is nothing encrypted with age in this file.')
+  const opened: string[] = []
+  for (const one of blocks) {
+    try {
+      opened.push(await decrypter.decrypt(armor.decode(one), 'text'))
+    } catch {
+      throw new CommandFailure('It cannot be decrypted: it is for another recipient, or was changed.')
+    }
+  }
+  return opened
+}

@@ -1,0 +1,26 @@
+import { writeSync } from 'node:fs'
+import { exitCodes } from '../exit.ts'
+import type { Stop } from './stop.ts'
+
+/**
+ * The first signal lets calls under way finish; the second ends at once, and what is on disk is enough to go on from.
+ * Answers how to let go of the signals.
+ */
+export function stopOnSignals(stop: Stop, folder: string, note: (text: string) => void): () => void {
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  let told = false
+  function heard(): void {
+    if (told) {
+      // Nothing after this would run.
+      writeSync(2, `\nEnded at once. To go on: opensag rotate --resume ${folder}\n`)
+      process.exit(exitCodes.failed)
+    }
+    told = true
+    note('Finishing the calls under way. Press again to end at once; it can be resumed either way.')
+    stop.now({ is: 'interrupted' })
+  }
+  for (const signal of signals) process.on(signal, heard)
+  return () => {
+    for (const signal of signals) process.off(signal, heard)
+  }
+}

@@ -1,0 +1,71 @@
+import { ApiError, Unreachable } from './errors.ts'
+import { formBody, type Params } from './form.ts'
+import { type Product, versions } from './products.ts'
+import { type SigningKey, signV3 } from './sign-v3.ts'
+
+export type Answer = Readonly<Record<string, unknown>>
+
+export interface ClientWorld {
+  readonly fetch: typeof fetch
+  /** Scheme, host and port of the endpoint. */
+  readonly origin: string
+  /** Milliseconds since 1970 by the server's clock: signatures count for 15 minutes around it. */
+  readonly now: () => number
+  readonly nonce: () => string
+}
+
+export interface Call {
+  readonly product: Product
+  readonly action: string
+  readonly params: Params
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Signs a call and makes it.
+ * @throws ApiError when the API refuses; Unreachable when nothing answers that is one.
+ */
+export async function callApi(world: ClientWorld, key: SigningKey, call: Call): Promise<Answer> {
+  const { product, action, params, signal } = call
+  const body = formBody(params)
+  const headers = await signV3(
+    {
+      action,
+      version: versions[product],
+      host: new URL(world.origin).host,
+      body,
+      date: new Date(world.now()),
+      nonce: world.nonce(),
+    },
+    key,
+  )
+  const { status, json } = await post(world, { headers, body, signal })
+  if (status >= 200 && status < 300) return json
+  throw new ApiError({
+    status,
+    code: String(json['Code'] ?? `HTTP ${status}`),
+    message: String(json['Message'] ?? ''),
+    requestId: String(json['RequestId'] ?? ''),
+    operation: `${product}:${action}`,
+  })
+}
+
+async function post(
+  world: ClientWorld,
+  request: { readonly headers: HeadersInit; readonly body: string; readonly signal: AbortSignal | undefined },
+): Promise<{ readonly status: number; readonly json: Answer }> {
+  try {
+    const response = await world.fetch(`${world.origin}/`, {
+      method: 'POST',
+      headers: { accept: 'application/json', ...request.headers },
+      body: request.body,
+      credentials: 'omit',
+      cache: 'no-store',
+      signal: request.signal ?? null,
+    })
+    return { status: response.status, json: (await response.json()) as Answer }
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    throw new Unreachable('The server did not answer.', { cause })
+  }
+}

@@ -1,0 +1,70 @@
+import { untrack } from 'svelte'
+
+export interface Loaded<T> {
+  readonly value: T | undefined
+  readonly error: unknown
+  /** The first answer is still awaited. */
+  readonly pending: boolean
+  reload(): Promise<void>
+}
+
+export interface LoadOptions {
+  /** Milliseconds between looks while the page is seen. */
+  readonly every?: number
+}
+
+/**
+ * What a screen shows, kept up to date: loads when what `load` reads of the state changes, and again every so often.
+ * While it loads again the old answer stays; only the newest answer counts. For the initialisation of a component.
+ */
+export function loaded<T>(load: (signal: AbortSignal) => Promise<T>, { every }: LoadOptions = {}): Loaded<T> {
+  let value = $state.raw<T | undefined>()
+  let error = $state.raw<unknown>()
+  let pending = $state(true)
+  let flight: AbortController | undefined
+
+  async function fly(promise: (signal: AbortSignal) => Promise<T>): Promise<void> {
+    flight?.abort()
+    const own = new AbortController()
+    flight = own
+    try {
+      const answer = await promise(own.signal)
+      if (flight !== own) return
+      value = answer
+      error = undefined
+    } catch (failure) {
+      if (flight !== own) return
+      error = failure
+    }
+    pending = false
+  }
+
+  $effect(() => {
+    pending = untrack(() => value === undefined)
+    void fly(load)
+    const timer =
+      every === undefined
+        ? undefined
+        : setInterval(() => {
+            if (document.visibilityState === 'visible') void fly(load)
+          }, every)
+    return () => {
+      clearInterval(timer)
+      flight?.abort()
+      flight = undefined
+    }
+  })
+
+  return {
+    get value() {
+      return value
+    },
+    get error() {
+      return error
+    },
+    get pending() {
+      return pending
+    },
+    reload: () => fly(load),
+  }
+}

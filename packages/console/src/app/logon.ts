@@ -1,0 +1,62 @@
+import { type Answer, callApi } from '../api/client.ts'
+import { ApiError, Unreachable } from '../api/errors.ts'
+import type { SigningKey } from '../api/sign-v3.ts'
+import { server } from './server.svelte.ts'
+import { type Session, world } from './session.svelte.ts'
+
+interface Credentials {
+  readonly AccessKeyId: string
+  readonly AccessKeySecret: string
+  readonly SecurityToken: string
+}
+
+/** Signs one call with the pair, and from then on uses the temporary key of the session it opens. */
+export async function logOnWithKey(pair: SigningKey): Promise<Session> {
+  await askServer()
+  const opened = await callApi(world, pair, { product: 'OpenSAG', action: 'CreateConsoleSession', params: {} })
+  return sessionWith(keyOf(opened['Credentials'] as Credentials))
+}
+
+/**
+ * Logs a RAM user on by name and password.
+ * @throws ApiError `WrongPassword` (401), `Throttled` (429); Unreachable.
+ */
+export async function logOnWithPassword(user: string, password: string): Promise<Session> {
+  await askServer()
+  const { status, json } = await postLogon({ user, password })
+  if (status === 200) return sessionWith(keyOf(json['Credentials'] as Credentials))
+  const code = status === 401 ? 'WrongPassword' : status === 429 ? 'Throttled' : String(json['Code'] ?? status)
+  const message = String(json['Message'] ?? '')
+  throw new ApiError({ status, code, message, requestId: String(json['RequestId'] ?? ''), operation: 'logon' })
+}
+
+async function askServer(): Promise<void> {
+  try {
+    await server.ask()
+  } catch (cause) {
+    throw new Unreachable('The server did not answer.', { cause })
+  }
+}
+
+async function postLogon(body: object): Promise<{ readonly status: number; readonly json: Answer }> {
+  try {
+    const response = await fetch('/console/logon', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      credentials: 'omit',
+    })
+    return { status: response.status, json: (await response.json()) as Answer }
+  } catch (cause) {
+    throw new Unreachable('The server did not answer.', { cause })
+  }
+}
+
+function keyOf({ AccessKeyId, AccessKeySecret, SecurityToken }: Credentials): SigningKey {
+  return { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret, securityToken: SecurityToken }
+}
+
+async function sessionWith(key: SigningKey): Promise<Session> {
+  const who = await callApi(world, key, { product: 'Sts', action: 'GetCallerIdentity', params: {} })
+  return { key, accountId: String(who['AccountId'] ?? ''), arn: String(who['Arn'] ?? '') }
+}

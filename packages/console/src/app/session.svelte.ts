@@ -1,0 +1,67 @@
+import { type Answer, type ClientWorld, callApi } from '../api/client.ts'
+import { endsSession } from '../api/errors.ts'
+import type { Params } from '../api/form.ts'
+import type { Product } from '../api/products.ts'
+import type { SigningKey } from '../api/sign-v3.ts'
+import { clock } from './clock.ts'
+
+/** Who is logged on. The key stays in this object: reloading the page forgets it. */
+export interface Session {
+  readonly key: SigningKey
+  readonly accountId: string
+  /** `acs:ram::…`, as policies and the audit call the caller. */
+  readonly arn: string
+}
+
+export const world: ClientWorld = {
+  fetch: (...request) => fetch(...request),
+  origin: location.origin,
+  now: () => clock.now(),
+  nonce: () => crypto.randomUUID(),
+}
+
+class CurrentSession {
+  #session = $state.raw<Session | undefined>()
+  #ended = $state(false)
+
+  get current(): Session | undefined {
+    return this.#session
+  }
+
+  /** It ended by itself, and the person should be told. */
+  get ended(): boolean {
+    return this.#ended
+  }
+
+  begin(session: Session): void {
+    this.#session = session
+    this.#ended = false
+  }
+
+  end(byItself = false): void {
+    this.#session = undefined
+    this.#ended = byItself
+  }
+}
+
+export const session = new CurrentSession()
+
+/**
+ * Calls the API as whoever is logged on.
+ * @throws what {@link callApi} throws; when the key no longer counts the session is over besides.
+ */
+export async function call<T = Answer>(
+  product: Product,
+  action: string,
+  params: Params = {},
+  signal?: AbortSignal,
+): Promise<T> {
+  const { current } = session
+  if (current === undefined) throw new DOMException('Nobody is logged on.', 'AbortError')
+  try {
+    return (await callApi(world, current.key, { product, action, params, signal })) as T
+  } catch (error) {
+    if (endsSession(error) && session.current === current) session.end(true)
+    throw error
+  }
+}

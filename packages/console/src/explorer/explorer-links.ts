@@ -1,0 +1,15 @@
+import { href } from '../app/route.ts'
+
+/** Addresses inside the Explorer. `errors` is no API, so that it cannot be mistaken for one. */
+export const explorerLinks = {
+  operations: (query: Readonly<Record<string, string | undefined>> = {}): string => href(['explorer'], query),
+  call: (product: string, operation: string, query: Readonly<Record<string, string | undefined>> = {}): string =>
+    href(['explorer', product, operation], query),
+  documentation: (
+    product: string,
+    operation: string,
+    query: Readonly<Record<string, string | undefined>> = {},
+  ): string => href(['explorer', product, operation, 'documentation'], query),
+  errors: (): string => href(['explorer', 'errors']),
+  error: (code: string): string => href(['explorer', 'errors', code]),
+}

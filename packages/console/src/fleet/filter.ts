@@ -1,0 +1,96 @@
+import { addressNumber, parseBlocks } from './cidr.ts'
+import { type FleetRow, type Health, healthOf, healths } from './row.ts'
+
+export interface FleetFilter {
+  /** Words that must all occur; an IPv4 address finds the instance whose network it is in. */
+  readonly words: string
+  readonly health: Health | undefined
+  readonly kind: FleetRow['InstanceType'] | undefined
+  /** `none`: in no network. */
+  readonly network: string | undefined
+}
+
+export const columns = ['health', 'name', 'model', 'version', 'network', 'cidr'] as const
+
+export type Column = (typeof columns)[number]
+
+export interface Sorting {
+  readonly column: Column
+  readonly descending: boolean
+}
+
+const texts = new WeakMap<FleetRow, string>()
+
+/** Made once for a row, and gone with it. */
+function textOf(row: FleetRow): string {
+  const known = texts.get(row)
+  if (known !== undefined) return known
+  const { Name, SmartAGId, SerialNumber, CidrBlock, HardwareVersion, SoftwareVersion, RegionId, AssociatedCcnId } = row
+  const parts = [Name, SmartAGId, SerialNumber, CidrBlock, HardwareVersion, SoftwareVersion, RegionId, AssociatedCcnId]
+  const text = parts.join('\n').toLowerCase()
+  texts.set(row, text)
+  return text
+}
+
+export function filtered(rows: readonly FleetRow[], filter: FleetFilter): readonly FleetRow[] {
+  const words = filter.words.toLowerCase().split(/\s+/).filter(Boolean)
+  const { health, kind, network } = filter
+  return rows.filter(
+    (row) =>
+      (kind === undefined || row.InstanceType === kind) &&
+      (network === undefined || (row.AssociatedCcnId ?? 'none') === network) &&
+      (health === undefined || healthOf(row) === health) &&
+      words.every((word) => matches(row, word)),
+  )
+}
+
+function matches(row: FleetRow, word: string): boolean {
+  if (textOf(row).includes(word)) return true
+  const address = addressNumber(word)
+  return (
+    address !== undefined && parseBlocks(row.CidrBlock).some(({ first, last }) => first <= address && address <= last)
+  )
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+
+export function sorted(
+  rows: readonly FleetRow[],
+  { column, descending }: Sorting,
+  networkNames: ReadonlyMap<string, string>,
+): readonly FleetRow[] {
+  const keyed = rows.map((row) => ({ row, key: keyOf(row, column, networkNames), name: row.Name ?? row.SmartAGId }))
+  const sign = descending ? -1 : 1
+  keyed.sort(
+    (a, b) =>
+      sign * compare(a.key, b.key) || collator.compare(a.name, b.name) || (a.row.SmartAGId < b.row.SmartAGId ? -1 : 1),
+  )
+  return keyed.map(({ row }) => row)
+}
+
+function keyOf(row: FleetRow, column: Column, networkNames: ReadonlyMap<string, string>): string | number {
+  switch (column) {
+    case 'health':
+      return healths.indexOf(healthOf(row))
+    case 'name':
+      return row.Name ?? row.SmartAGId
+    case 'model':
+      return row.HardwareVersion ?? row.InstanceType
+    case 'version':
+      return row.SoftwareVersion ?? ''
+    case 'network':
+      return networkNames.get(row.AssociatedCcnId ?? '') ?? row.AssociatedCcnId ?? ''
+    case 'cidr':
+      return parseBlocks(row.CidrBlock)[0]?.first ?? Number.MAX_SAFE_INTEGER
+  }
+}
+
+function compare(a: string | number, b: string | number): number {
+  return typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b))
+}
+
+export function countsByHealth(rows: readonly FleetRow[]): Readonly<Record<Health, number>> {
+  const counts = Object.fromEntries(healths.map((health) => [health, 0])) as Record<Health, number>
+  for (const row of rows) counts[healthOf(row)] += 1
+  return counts
+}

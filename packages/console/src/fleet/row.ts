@@ -1,0 +1,69 @@
+import type { Tone } from '../ui/tones.ts'
+
+/** An instance as `ListFleet` tells it. What is absent does not apply. */
+export interface FleetRow {
+  readonly SmartAGId: string
+  readonly RegionId: string
+  readonly Name?: string
+  readonly InstanceType: 'hardware' | 'vcpe' | 'app'
+  readonly HardwareVersion?: string
+  readonly Status: string
+  readonly BusinessState: 'Normal' | 'Arrearage'
+  readonly SerialNumber?: string
+  readonly DeviceCount: number
+  readonly OnlineCount: number
+  readonly LockedCount: number
+  readonly SynStatus?: 'Synchronized' | 'Unsynchronized' | 'Synchronizing'
+  readonly SoftwareVersion?: string
+  readonly CidrBlock?: string
+  readonly AssociatedCcnId?: string
+  readonly UserCount?: number
+  readonly CreateTime: number
+  readonly EndTime?: number
+}
+
+/** What somebody who looks after gateways wants to tell apart, the worst first. */
+export const healths = ['locked', 'offline', 'overdue', 'degraded', 'unsynchronized', 'waiting', 'online'] as const
+
+export type Health = (typeof healths)[number]
+
+export const healthTones: Readonly<Record<Health, Tone>> = {
+  locked: 'bad',
+  offline: 'bad',
+  overdue: 'warn',
+  degraded: 'warn',
+  unsynchronized: 'info',
+  waiting: 'idle',
+  online: 'ok',
+}
+
+/** The first that applies: of two troubles the graver one is shown. */
+export function healthOf(row: FleetRow): Health {
+  if (row.LockedCount > 0) return 'locked'
+  if (row.BusinessState === 'Arrearage') return 'overdue'
+  if (row.InstanceType === 'app') return row.Status === 'Active' ? 'online' : 'waiting'
+  // Activated hardware without a network is `Init` whether its devices are connected or not.
+  if (row.Status === 'Offline') return 'offline'
+  if (row.Status !== 'Active') return 'waiting'
+  if (row.OnlineCount < row.DeviceCount) return 'degraded'
+  return row.SynStatus === undefined || row.SynStatus === 'Synchronized' ? 'online' : 'unsynchronized'
+}
+
+export function titleOf(row: Pick<FleetRow, 'Name' | 'SmartAGId'>): string {
+  return row.Name ?? row.SmartAGId
+}
+
+export function serialsOf({ SerialNumber }: Pick<FleetRow, 'SerialNumber'>): readonly string[] {
+  return SerialNumber === undefined ? [] : SerialNumber.split(',')
+}
+
+/** The rows of each network; those in none under `undefined`. */
+export function membersByNetwork(rows: readonly FleetRow[]): ReadonlyMap<string | undefined, readonly FleetRow[]> {
+  const members = new Map<string | undefined, FleetRow[]>()
+  for (const row of rows) {
+    const known = members.get(row.AssociatedCcnId)
+    if (known === undefined) members.set(row.AssociatedCcnId, [row])
+    else known.push(row)
+  }
+  return members
+}

@@ -1,0 +1,90 @@
+import { clock } from '../../app/clock.ts'
+import { call } from '../../app/session.svelte.ts'
+
+export const lookupKeys = [
+  'EventName',
+  'User',
+  'ResourceName',
+  'ServiceName',
+  'EventRW',
+  'EventAccessKeyId',
+  'ResourceType',
+  'EventId',
+] as const
+
+export type LookupKey = (typeof lookupKeys)[number]
+
+export const spans = {
+  hour: 3_600_000,
+  day: 86_400_000,
+  week: 604_800_000,
+  month: 2_592_000_000,
+  all: 15_552_000_000,
+} as const
+
+export type Span = keyof typeof spans
+
+export interface AuditEvent {
+  readonly eventId: string
+  readonly eventTime: string
+  readonly eventName: string
+  readonly eventRW?: string
+  readonly serviceName?: string
+  readonly acsRegion?: string
+  readonly requestId: string
+  readonly sourceIpAddress?: string
+  readonly errorCode?: string
+  readonly resourceType?: string
+  readonly resourceName?: string
+  readonly userIdentity: {
+    readonly type?: string
+    readonly accountId?: string
+    readonly principalId?: string
+    readonly accessKeyId?: string
+    readonly userName?: string
+  }
+}
+
+export interface Wanted {
+  readonly span: Span
+  readonly key: LookupKey | undefined
+  readonly value: string
+}
+
+export interface Period {
+  readonly StartTime: string
+  readonly EndTime: string
+}
+
+/** Fixed for a whole look, so that its pages fit together. */
+export function periodOf(span: Span): Period {
+  // The end is not included, and this second is not over.
+  const end = clock.now() + 1000
+  return { StartTime: utcText(end - spans[span]), EndTime: utcText(end) }
+}
+
+export async function lookUp(
+  { key, value }: Wanted,
+  period: Period,
+  token: string | undefined,
+  signal?: AbortSignal,
+): Promise<{ readonly events: readonly AuditEvent[]; readonly token: string | undefined }> {
+  const conditions = key === undefined || value.trim() === '' ? undefined : [{ Key: key, Value: value.trim() }]
+  const asked = { ...period, MaxResults: 50, NextToken: token, LookupAttribute: conditions }
+  const answer = await call<{ readonly Events: readonly AuditEvent[]; readonly NextToken?: string }>(
+    'ActionTrail',
+    'LookupEvents',
+    asked,
+    signal,
+  )
+  return { events: answer.Events, token: answer.NextToken }
+}
+
+function utcText(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
+}
+
+/** One event a line, as `opensag operator audit export` writes them. */
+export function asLines(events: readonly AuditEvent[]): string {
+  return events.map((event) => `${JSON.stringify(event)}\n`).join('')
+}

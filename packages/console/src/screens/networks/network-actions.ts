@@ -1,0 +1,152 @@
+import type { Network } from '../../app/networks.ts'
+import type { Language, Worded } from '../../app/texts.ts'
+import type { Action } from '../../ui/action.ts'
+import type { networksTexts } from './networks.texts.ts'
+
+type Words = Worded<(typeof networksTexts)[Language]>
+
+export function createNetwork(regionId: string, t: Words): Action {
+  return {
+    operation: 'CreateCloudConnectNetwork',
+    title: t.create,
+    submit: t.create,
+    done: t.createDone,
+    fixed: { RegionId: regionId },
+    fields: [
+      { name: 'Name', label: t.fields.Name },
+      { name: 'Description', label: t.fields.Description },
+      { name: 'CidrBlock', label: t.fields.CidrBlock },
+      { name: 'SnatCidrBlock', label: t.fields.SnatCidrBlock },
+    ],
+  }
+}
+
+const place = ({ RegionId, CcnId }: Network): { readonly RegionId: string; readonly CcnId: string } => ({
+  RegionId,
+  CcnId,
+})
+
+export function editNetwork(network: Network, t: Words): Action {
+  return {
+    operation: 'ModifyCloudConnectNetwork',
+    title: t.edit,
+    submit: t.edit,
+    done: t.editDone,
+    fixed: place(network),
+    onlyChanged: true,
+    fields: [
+      { name: 'Name', label: t.fields.Name, initial: network.Name ?? '' },
+      { name: 'Description', label: t.fields.Description, initial: network.Description ?? '' },
+      { name: 'CidrBlock', label: t.fields.CidrBlock, initial: network.CidrBlock ?? '' },
+      { name: 'SnatCidrBlock', label: t.fields.SnatCidrBlock, initial: network.SnatCidrBlock ?? '' },
+      {
+        name: 'InterworkingStatus',
+        label: t.fields.InterworkingStatus,
+        initial: network.InterworkingStatus ?? 'enable',
+        options: [
+          { value: 'enable', label: t.yes },
+          { value: 'disable', label: t.no },
+        ],
+      },
+    ],
+  }
+}
+
+export function deleteNetwork(network: Network, t: Words): Action {
+  return {
+    operation: 'DeleteCloudConnectNetwork',
+    title: t.remove,
+    lead: t.removeLead(network.Name ?? network.CcnId),
+    submit: t.remove,
+    danger: true,
+    done: t.removeDone,
+    fixed: place(network),
+  }
+}
+
+export function addMember(
+  network: Network,
+  bindable: readonly { readonly SmartAGId: string; readonly Name?: string }[],
+  t: Words,
+): Action {
+  return {
+    operation: 'BindSmartAccessGateway',
+    title: t.add,
+    lead: bindable.length === 0 ? t.noBindable : t.addLead,
+    submit: t.add,
+    done: t.addDone,
+    fixed: place(network),
+    fields: [
+      {
+        name: 'SmartAGId',
+        label: t.instance,
+        initial: bindable[0]?.SmartAGId ?? '',
+        options: bindable.map(({ SmartAGId, Name }) => ({
+          value: SmartAGId,
+          label: Name === undefined ? SmartAGId : `${Name} (${SmartAGId})`,
+        })),
+      },
+    ],
+  }
+}
+
+export function takeOut(network: Network, member: { readonly id: string; readonly name: string }, t: Words): Action {
+  return {
+    operation: 'UnbindSmartAccessGateway',
+    title: t.takeOut,
+    lead: t.takeOutLead(member.name),
+    submit: t.takeOut,
+    danger: true,
+    done: t.takeOutDone,
+    fixed: { ...place(network), SmartAGId: member.id },
+  }
+}
+
+export function attachToCen(network: Network, t: Words): Action {
+  return {
+    operation: 'AttachCcnInstanceToCen',
+    title: t.attach,
+    submit: t.attach,
+    done: t.attachDone,
+    fixed: place(network),
+    fields: [{ name: 'CenId', label: t.cenId }],
+  }
+}
+
+export function detachFromCen(network: Network, t: Words): Action {
+  return {
+    operation: 'DetachCcnInstanceFromCen',
+    title: t.detach,
+    submit: t.detach,
+    danger: true,
+    done: t.detachDone,
+    fixed: { ...place(network), CenId: network.AssociatedCenId },
+  }
+}
+
+export function grantInstance(regionId: string, id: string, t: Words): Action {
+  return {
+    operation: 'GrantSagInstanceToCcn',
+    title: t.grant,
+    lead: t.grantsLead,
+    submit: t.grant,
+    done: t.grantDone,
+    fixed: { RegionId: regionId, SmartAGId: id },
+    fields: [
+      { name: 'CcnInstanceId', label: t.ccnId },
+      { name: 'CcnUid', label: t.ccnUid },
+    ],
+  }
+}
+
+export function revokeInstance(regionId: string, id: string, ccnId: string, t: Words): Action {
+  return {
+    operation: 'RevokeSagInstanceFromCcn',
+    title: t.revoke,
+    lead: t.revokeLead(ccnId),
+    submit: t.revoke,
+    danger: true,
+    done: t.revokeDone,
+    fixed: { RegionId: regionId, SmartAGId: id, CcnInstanceId: ccnId },
+  }
+}

@@ -1,0 +1,45 @@
+import type { Params } from '../api/form.ts'
+import type { Product } from '../api/products.ts'
+
+/** One field of a form; what it may hold is what the operation declares of the parameter. */
+export interface ActionField {
+  readonly name: string
+  readonly label: string
+  readonly initial?: string
+  readonly rows?: number
+  readonly options?: readonly { readonly value: string; readonly label: string }[]
+  readonly generate?: () => string
+  /** A mistake that is seen here before the API tells it. */
+  readonly check?: (value: string) => string | undefined
+}
+
+/** An operation somebody is about to call from a form. */
+export interface Action {
+  readonly product?: Product
+  readonly operation: string
+  readonly title: string
+  readonly submit: string
+  /** What follows from it, where that is not plain. */
+  readonly lead?: string
+  readonly danger?: boolean
+  readonly fixed: Params
+  readonly fields?: readonly ActionField[]
+  /** Sends only what somebody changed: what is not sent stays as it is. */
+  readonly onlyChanged?: boolean
+  /** What is said when it was done. */
+  readonly done: string
+}
+
+/** A password the rules of gateways and of remote users take alike: 20 letters and digits, evenly drawn. */
+export function generatedPassword(random: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>): string {
+  const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789'
+  // Bytes beyond the last whole multiple would make the first letters likelier.
+  const limit = 256 - (256 % letters.length)
+  let text = ''
+  while (text.length < 20) {
+    for (const byte of random(new Uint8Array(32))) {
+      if (byte < limit && text.length < 20) text += letters[byte % letters.length]
+    }
+  }
+  return text
+}

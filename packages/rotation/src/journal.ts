@@ -1,0 +1,246 @@
+import { type Meaning, replayed } from './answer.ts'
+import type { Gateway } from './gateway.ts'
+import type { Outcome } from './machine.ts'
+import type { Choice, PasswordOperation } from './operation.ts'
+import type { Summary } from './summary.ts'
+
+/** A gateway of the plan; everything later names it by its place in the plan. */
+export interface PlannedGateway extends Gateway {
+  /** From 0; one that no operation is for is in none. */
+  readonly wave: number | undefined
+  readonly choice: Choice
+}
+
+/** Who began a rotation or a run of it, as far as this side knows. */
+export interface Actor {
+  readonly accessKeyId: string
+  /** What the endpoint says the key belongs to, where it says so. */
+  readonly principal: string | undefined
+  readonly user: string
+  readonly host: string
+}
+
+/**
+ * What a rotation writes down as it goes, one line each. `at` is the wall clock in ISO 8601, for people; nothing is decided
+ * by it. No record holds a password in the clear.
+ */
+export type JournalRecord =
+  | {
+      readonly kind: 'began'
+      readonly format: 1
+      readonly rotation: string
+      readonly at: string
+      readonly endpoint: string
+      /** As on the command line. */
+      readonly selection: string
+      readonly recipients: readonly string[]
+      readonly passwords: 'made' | 'given'
+    }
+  | { readonly kind: 'planned'; readonly gateways: readonly PlannedGateway[] }
+  | { readonly kind: 'plan-ended'; readonly gateways: number; readonly waves: number }
+  | { readonly kind: 'run'; readonly run: number; readonly at: string; readonly by: Actor }
+  /** New passwords, encrypted to the recipients, before any of them is sent. */
+  | { readonly kind: 'sealed'; readonly gateways: readonly number[]; readonly run: number; readonly age: string }
+  | { readonly kind: 'wave'; readonly wave: number; readonly at: string; readonly gateways: number }
+  | {
+      /** On disk before the call is sent. */
+      readonly kind: 'calling'
+      readonly gateway: number
+      readonly run: number
+      readonly operation: PasswordOperation
+      readonly at: string
+      /** The endpoint's clock as last heard plus what passed since, milliseconds; undefined before its first answer. */
+      readonly endpointTime: number | undefined
+    }
+  | {
+      readonly kind: 'answered'
+      readonly gateway: number
+      readonly meaning: Meaning
+      readonly status: number
+      readonly code: string | undefined
+      readonly requestId: string | undefined
+      readonly at: string
+    }
+  | { readonly kind: 'lost' | 'not-sent'; readonly gateway: number; readonly why: string; readonly at: string }
+  | {
+      readonly kind: 'checked'
+      readonly gateway: number
+      readonly found: 'changed' | 'unchanged' | 'unknown'
+      /** Of a changed one: the run whose password it holds. */
+      readonly run: number | undefined
+    }
+  | { readonly kind: 'decided'; readonly gateway: number; readonly outcome: Outcome; readonly at: string }
+  | {
+      readonly kind: 'run-ended'
+      readonly run: number
+      readonly at: string
+      readonly why: RunEnd
+      readonly summary: Summary
+    }
+
+/** How a run came to its end. */
+export type RunEnd =
+  | { readonly is: 'finished' | 'interrupted' }
+  /** By the stop rule. */
+  | { readonly is: 'too-many-failures'; readonly failed: number }
+  | { readonly is: 'halted'; readonly why: string }
+
+/** A call that may have worked. */
+export interface Doubt {
+  /** The run whose password it carried. */
+  readonly run: number
+  readonly at: string
+  readonly endpointTime: number | undefined
+  /** Of the answer that left it unclear. Without one, no answer came, or not to this very call. */
+  readonly requestId?: string | undefined
+}
+
+/** What is known of one gateway after reading a journal. */
+export interface GatewayStanding {
+  readonly outcome: Outcome | undefined
+  /** Of a changed one: the run whose password it holds. */
+  readonly holds: number | undefined
+  /** The call that has no answer yet. */
+  readonly open: Doubt | undefined
+  /** Earlier calls that may have worked, oldest first. */
+  readonly doubts: readonly Doubt[]
+  /** Answers it got: no call with one of these was lost. */
+  readonly requestIds: readonly string[]
+  readonly decidedAt: string | undefined
+}
+
+/** Every call that may have worked. */
+export function doubtsOf({ open, doubts }: GatewayStanding): readonly Doubt[] {
+  return open === undefined ? doubts : [...doubts, open]
+}
+
+export interface JournalStanding {
+  readonly began: Extract<JournalRecord, { kind: 'began' }>
+  readonly plan: readonly PlannedGateway[]
+  /** Without it, planning was interrupted: nothing was called. */
+  readonly isPlanned: boolean
+  readonly runs: readonly RunRecord[]
+  readonly gateways: readonly GatewayStanding[]
+  readonly sealed: readonly Extract<JournalRecord, { kind: 'sealed' }>[]
+}
+
+/** One sitting at a rotation; without an end it was killed. */
+export interface RunRecord {
+  readonly run: number
+  readonly at: string
+  readonly by: Actor
+  readonly ended: { readonly at: string; readonly why: RunEnd } | undefined
+}
+
+/** A journal whose records cannot have been written in this order by this program. */
+export class JournalMistake extends Error {
+  override readonly name = 'JournalMistake'
+}
+
+const untouched: GatewayStanding = {
+  outcome: undefined,
+  holds: undefined,
+  open: undefined,
+  doubts: [],
+  requestIds: [],
+  decidedAt: undefined,
+}
+
+/** @throws JournalMistake */
+export function readJournal(records: Iterable<JournalRecord>): JournalStanding {
+  let began: JournalStanding['began'] | undefined
+  let plan: PlannedGateway[] = []
+  let isPlanned = false
+  const runs: RunRecord[] = []
+  let gateways: GatewayStanding[] = []
+  const sealed: Extract<JournalRecord, { kind: 'sealed' }>[] = []
+
+  for (const record of records) {
+    if ((record.kind === 'began') !== (began === undefined)) throw new JournalMistake('It does not begin once.')
+    switch (record.kind) {
+      case 'began':
+        if (record.format !== 1) throw new JournalMistake('It was written by another version of this program.')
+        began = record
+        break
+      case 'planned':
+        if (isPlanned) throw new JournalMistake('It has more than one plan.')
+        plan.push(...record.gateways)
+        break
+      case 'plan-ended':
+        // A plan that was interrupted before may lie in front of the one that counts.
+        plan = plan.slice(plan.length - record.gateways)
+        if (isPlanned || plan.length !== record.gateways) throw new JournalMistake('Its plan is not whole.')
+        isPlanned = true
+        gateways = plan.map(({ choice }) =>
+          'unsupported' in choice
+            ? { ...untouched, outcome: { is: 'unsupported', why: choice.unsupported } }
+            : untouched,
+        )
+        break
+      case 'run':
+        runs.push({ run: record.run, at: record.at, by: record.by, ended: undefined })
+        break
+      case 'sealed':
+        sealed.push(record)
+        break
+      case 'wave':
+        break
+      case 'run-ended':
+        runs.push({ ...endingRun(runs.pop(), record.run), ended: { at: record.at, why: record.why } })
+        break
+      default: {
+        const present = gateways[record.gateway]
+        if (present === undefined) throw new JournalMistake('It speaks of a gateway that its plan does not have.')
+        gateways[record.gateway] = standingAfter(present, record)
+      }
+    }
+  }
+  if (began === undefined) throw new JournalMistake('It is empty.')
+  return { began, plan, isPlanned, runs, gateways, sealed }
+}
+
+function endingRun(last: RunRecord | undefined, run: number): RunRecord {
+  if (last?.run !== run) throw new JournalMistake('A run ends that did not begin.')
+  return last
+}
+
+type OfGateway = Extract<JournalRecord, { readonly gateway: number }>
+
+/** @throws JournalMistake */
+export function standingAfter(before: GatewayStanding, record: OfGateway): GatewayStanding {
+  switch (record.kind) {
+    case 'calling': {
+      if (before.outcome?.is === 'changed') throw new JournalMistake('It changes a gateway twice.')
+      const { run, at, endpointTime } = record
+      // One that is still open was cut off by the end of its run.
+      return { ...before, outcome: undefined, doubts: doubtsOf(before), open: { run, at, endpointTime } }
+    }
+    case 'answered': {
+      const { requestId, meaning, at, code } = record
+      const requestIds = requestId === undefined ? before.requestIds : [...before.requestIds, requestId]
+      if (meaning === 'changed') return { ...changed(before, at, before.open?.run), requestIds }
+      const { open, doubts } = before
+      if (meaning !== 'unclear' || open === undefined) return { ...before, requestIds, open: undefined }
+      // What was refused as a repetition has its own request id; the one it repeats is not known.
+      const own = code === replayed ? undefined : requestId
+      return { ...before, requestIds, open: undefined, doubts: [...doubts, { ...open, requestId: own }] }
+    }
+    case 'not-sent':
+      return { ...before, open: undefined }
+    case 'lost':
+      return { ...before, open: undefined, doubts: doubtsOf(before) }
+    case 'checked':
+      if (record.found === 'unknown') return before
+      if (record.found === 'changed') return changed(before, before.decidedAt, record.run)
+      return { ...before, open: undefined, doubts: [] }
+    case 'decided':
+      if (before.outcome?.is === 'changed' && record.outcome.is !== 'changed') {
+        throw new JournalMistake('It takes a success back.')
+      }
+      return { ...before, outcome: record.outcome, decidedAt: record.at }
+  }
+}
+
+function changed(before: GatewayStanding, at: string | undefined, holds: number | undefined): GatewayStanding {
+  return { ...before, outcome: { is: 'changed' }, holds, open: undefined, doubts: [], decidedAt: at }
+}

@@ -1,0 +1,176 @@
+import { randomBytes } from 'node:crypto'
+import { Secret } from '@opensag/protocol'
+import fastify, { type FastifyInstance } from 'fastify'
+import pino from 'pino'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createIds } from '../operations/ids.ts'
+import { accountId, type Harness, openHarness } from '../operations/testing/harness.suite.ts'
+import { hashClientPassword } from '../ram/client-passwords.ts'
+import { createCredentialSource } from '../ram/credentials.ts'
+import { isLoginPassword } from '../ram/login-password.ts'
+import { createSealer } from '../ram/sealing.ts'
+import { auditEventsById } from '../store/audit.ts'
+import { createRepositories } from '../store/repositories.ts'
+import { registerConsoleLogon } from './routes.ts'
+
+const sealer = createSealer(randomBytes(32))
+const password = 'Night-Shift_2024'
+const alice = { id: '1', accountId, name: 'alice' }
+
+let world: Harness
+let app: FastifyInstance
+let now: number
+
+beforeEach(async () => {
+  now = Date.UTC(2026, 0, 1)
+  world = await openHarness()
+  app = fastify()
+  await registerConsoleLogon(app, {
+    store: world.store,
+    sealer,
+    wallClock: () => now,
+    random: randomBytes,
+    newCredentials: createIds(randomBytes).sessionCredentials,
+    isAcceptable: isLoginPassword,
+    logger: pino({ level: 'silent' }),
+  })
+})
+afterEach(async () => {
+  await app.close()
+  await world.close()
+})
+
+async function addProfile(more: object = {}): Promise<void> {
+  const passwordHash = await hashClientPassword(Secret.of(password))
+  await world.store.write(async (tx) => {
+    const { ram } = createRepositories(tx)
+    await ram.users.add({ ...alice, createdAt: 0 })
+    const profile = { passwordHash, passwordResetRequired: false, mfaBindRequired: false, ...more }
+    await ram.loginProfiles.add(alice as never, profile, 0)
+  })
+}
+
+async function logOn(more: object = {}) {
+  const body = JSON.stringify({ user: `alice@${accountId}`, password, ...more })
+  const headers = { 'content-type': 'application/json' }
+  const answer = await app.inject({ method: 'POST', url: '/console/logon', headers, payload: body })
+  return { status: answer.statusCode, headers: answer.headers, body: answer.json() }
+}
+
+const credential = (id: string) => createCredentialSource(world.store, sealer).byAccessKeyId(id)
+
+test('the right password is exchanged for keys of the user', async () => {
+  await addProfile()
+  const { status, headers, body } = await logOn()
+  expect(status).toBe(200)
+  expect(headers['cache-control']).toBe('no-store')
+  expect(body).toEqual({
+    RequestId: expect.stringMatching(/^[0-9A-F-]{36}$/),
+    Credentials: {
+      AccessKeyId: expect.stringMatching(/^STS\./),
+      AccessKeySecret: expect.any(String),
+      SecurityToken: expect.any(String),
+      Expiration: '2026-01-01T08:00:00Z',
+    },
+  })
+  const { AccessKeyId, SecurityToken } = body.Credentials
+  const found = await credential(AccessKeyId)
+  expect(found?.caller).toEqual({
+    kind: 'RAMUser',
+    accountId,
+    accessKeyId: AccessKeyId,
+    userId: '1',
+    userName: 'alice',
+  })
+  expect(found?.isToken?.(SecurityToken)).toBe(true)
+})
+
+test('the account is named by its alias too, in any case', async () => {
+  await addProfile()
+  await world.store.write((tx) => createRepositories(tx).ram.accounts.setAlias(accountId, 'example'))
+  for (const account of ['example', 'Example', 'example.onaliyun.com']) {
+    expect(await logOn({ user: `alice@${account}` })).toMatchObject({ status: 200 })
+  }
+})
+
+describe('who guesses learns nothing:', () => {
+  test.each([
+    ['a wrong password', { password: 'wrong' }],
+    ['a user who is not there', { user: `bob@${accountId}` }],
+    ['an account that is not there', { user: 'alice@nowhere' }],
+  ])('%s', async (_what, given) => {
+    await addProfile()
+    const { status, body } = await logOn(given)
+    expect([status, body.Code, body.Message]).toEqual([401, 'LogonFailed', 'The user name or the password is wrong.'])
+  })
+
+  test('after too many attempts the right password is not looked at either', async () => {
+    await addProfile()
+    for (let attempt = 0; attempt < 5; attempt++) await logOn({ password: 'wrong' })
+    expect(await logOn()).toMatchObject({
+      status: 429,
+      body: { Code: 'TooManyAttempts' },
+      headers: { 'retry-after': '1' },
+    })
+    // So it is for one who is not there.
+    for (let attempt = 0; attempt < 5; attempt++) await logOn({ user: `bob@${accountId}` })
+    expect(await logOn({ user: `bob@${accountId}` })).toMatchObject({ status: 429 })
+    now += 2000
+    expect(await logOn()).toMatchObject({ status: 200 })
+  })
+})
+
+describe('a password that must be changed', () => {
+  const changed = { newPassword: 'Day-Shift_2025' }
+
+  test('is changed at the logon, and only the new one opens', async () => {
+    await addProfile({ passwordResetRequired: true })
+    expect(await logOn()).toMatchObject({ status: 403, body: { Code: 'PasswordResetRequired' } })
+    const { status, body } = await logOn(changed)
+    expect(status).toBe(200)
+    expect(await credential(body.Credentials.AccessKeyId)).toBeDefined()
+    expect(await logOn()).toMatchObject({ status: 401 })
+    expect(await logOn({ password: changed.newPassword })).toMatchObject({ status: 200 })
+  })
+
+  test.each(['short', password])('is not changed into %s', async (newPassword) => {
+    await addProfile({ passwordResetRequired: true })
+    expect(await logOn({ newPassword })).toMatchObject({ status: 400, body: { Code: 'InvalidNewPassword' } })
+  })
+
+  test('whoever is logged on with the old one is not any more', async () => {
+    await addProfile()
+    const { body } = await logOn()
+    await logOn(changed)
+    expect(await credential(body.Credentials.AccessKeyId)).toBeUndefined()
+  })
+})
+
+test('a second factor that is asked for and not there lets nobody in', async () => {
+  await addProfile({ mfaBindRequired: true })
+  expect(await logOn()).toMatchObject({ status: 403, body: { Code: 'SecondFactorRequired' } })
+})
+
+test.each([
+  ['a form', 'user=alice&password=x', 'application/x-www-form-urlencoded'],
+  ['no JSON', '{', 'application/json'],
+  ['a user without an account', '{"user":"alice","password":"x"}', 'application/json'],
+  ['something more', '{"user":"alice@a","password":"x","more":1}', 'application/json'],
+])('%s is no logon', async (_what, payload, type) => {
+  const headers = { 'content-type': type }
+  const answer = await app.inject({ method: 'POST', url: '/console/logon', headers, payload })
+  expect([answer.statusCode, answer.json().Code]).toEqual([400, 'InvalidRequest'])
+})
+
+test('logons are in the audit trail, those with a wrong password too', async () => {
+  await addProfile()
+  await logOn({ password: 'wrong' })
+  const { body } = await logOn()
+  const events = await world.store.read((db) => auditEventsById(db, 0, 10))
+  expect(events.map(({ action, outcome }) => [action, outcome])).toEqual([
+    ['ConsoleSignin', 'LogonFailed'],
+    ['ConsoleSignin', undefined],
+  ])
+  expect(events[1]).toMatchObject({ accountId, principal: `acs:ram::${accountId}:user/alice`, product: 'OpenSAG' })
+  expect(events[1]?.accessKeyId).toBe(body.Credentials.AccessKeyId)
+})

@@ -1,0 +1,29 @@
+/** Every answer of the console's logon that is no success. All of it is ours: the real console's is not published. */
+export const refusals = {
+  InvalidRequest: [400, 'The request is not what this endpoint takes.'],
+  /** Unknown account or user, no login profile and wrong password alike: who guesses learns nothing. */
+  LogonFailed: [401, 'The user name or the password is wrong.'],
+  PasswordResetRequired: [403, 'A new password must be set at this logon.'],
+  InvalidNewPassword: [400, 'The new password does not meet the rules for passwords, or is the old one.'],
+  SecondFactorRequired: [403, 'The login profile asks for a second factor, which this server does not have.'],
+  RequestBodyTooLarge: [413, 'The request body is too large.'],
+  TooManyAttempts: [429, 'Too many wrong passwords. Try again later.'],
+  InternalError: [500, 'The request has failed due to an internal error.'],
+  ServerBusy: [503, 'Too many are logging on at once. Try again soon.'],
+} as const satisfies Readonly<Record<string, readonly [status: number, message: string]>>
+
+export type RefusalCode = keyof typeof refusals
+
+/** An answer, not a defect. */
+export class ConsoleLogonRefusal extends Error {
+  override readonly name = 'ConsoleLogonRefusal'
+  readonly code: RefusalCode
+  /** Seconds after which it may go better. */
+  readonly retryAfter: number | undefined
+
+  constructor(code: RefusalCode, retryAfter?: number) {
+    super(refusals[code][1])
+    this.code = code
+    this.retryAfter = retryAfter
+  }
+}

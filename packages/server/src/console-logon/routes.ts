@@ -1,0 +1,59 @@
+import type { IncomingMessage } from 'node:http'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { shownCredentials } from '../platform/sts/credentials.ts'
+import { newRequestId } from '../rpc/request-id.ts'
+import { type ConsoleLogonWorld, createConsoleLogon } from './logon.ts'
+import { ConsoleLogonRefusal, refusals } from './refusals.ts'
+import { parseConsoleLogon } from './request.ts'
+
+/** Bytes. A logon is a few hundred. */
+const bodySize = 4096
+
+export interface ConsoleLogonOptions extends ConsoleLogonWorld {
+  /** Where a request really comes from, when a trusted proxy hands it on. */
+  readonly remoteAddress?: (request: IncomingMessage) => string | undefined
+}
+
+/** Serves `POST /console/logon`: `{"user": "name@account", "password": "…"}` for temporary keys of that user. */
+export async function registerConsoleLogon(app: FastifyInstance, options: ConsoleLogonOptions): Promise<void> {
+  const { logger } = options
+  const logOn = await createConsoleLogon(options)
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    // JSON alone: a page of another origin can send a form without asking first, but not this.
+    scope.addContentTypeParser(
+      'application/json',
+      { parseAs: 'string', bodyLimit: bodySize },
+      async (_request: FastifyRequest, body: string) => body,
+    )
+    scope.setErrorHandler((error: FastifyError, _request, reply) => {
+      const requestId = newRequestId()
+      const refusal = refusalOf(error)
+      if (refusal.code === 'InternalError') logger.error({ err: error, requestId }, 'a logon to the console failed')
+      else logger.debug({ requestId, code: refusal.code }, 'a logon to the console was refused')
+      if (refusal.retryAfter !== undefined) reply.header('retry-after', refusal.retryAfter)
+      const [status, Message] = refusals[refusal.code]
+      return send(reply, status, { Code: refusal.code, Message }, requestId)
+    })
+
+    scope.post('/console/logon', async ({ body, raw }, reply) => {
+      const address = options.remoteAddress?.(raw) ?? raw.socket.remoteAddress
+      const credentials = await logOn(parseConsoleLogon(body), address)
+      return send(reply, 200, { Credentials: shownCredentials(credentials) })
+    })
+  })
+}
+
+function send(reply: FastifyReply, status: number, answer: object, requestId = newRequestId()): FastifyReply {
+  return reply
+    .code(status)
+    .headers({ 'x-acs-request-id': requestId, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+    .send({ ...answer, RequestId: requestId })
+}
+
+function refusalOf(error: FastifyError): ConsoleLogonRefusal {
+  if (error instanceof ConsoleLogonRefusal) return error
+  const { statusCode = 500 } = error
+  if (statusCode === 413) return new ConsoleLogonRefusal('RequestBodyTooLarge')
+  return new ConsoleLogonRefusal(statusCode >= 400 && statusCode < 500 ? 'InvalidRequest' : 'InternalError')
+}

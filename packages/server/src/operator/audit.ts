@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { openDiagnostic } from '../ram/denial.ts'
+import { auditEventsById, type StoredAuditEntry } from '../store/audit.ts'
+import { command, lines, OperatorRefusal } from './command.ts'
+
+/** Events that are read at a time: a reader that takes its time keeps no transaction open. */
+const chunk = 1000
+
+const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
+
+export const auditExport = lines({
+  name: 'audit export',
+  about: 'Write the audit trail as JSON, one event a line, in the order it was written.',
+  input: z.object({
+    since: time.optional().describe('Only events from this time on, e.g. 2026-11-25T00:00:00Z'),
+    until: time.optional().describe('Only events before this time'),
+    account: z
+      .string()
+      .regex(/^\d{16}$/, 'an account id has 16 digits')
+      .optional()
+      .describe('Only events of this account'),
+  }),
+  async *run({ store }, { since = 0, until = Number.MAX_SAFE_INTEGER, account }) {
+    let after = 0
+    for (;;) {
+      const events = await store.read((db) => auditEventsById(db, after, chunk))
+      for (const event of events) {
+        const isWanted = event.at >= since && event.at < until
+        if (isWanted && (account === undefined || event.accountId === account)) yield shown(event)
+      }
+      after = events.at(-1)?.id ?? after
+      if (events.length < chunk) return
+    }
+  },
+})
+
+function shown({ at, outcome, ...event }: StoredAuditEntry): object {
+  return { at: new Date(at).toISOString(), ...event, outcome: outcome ?? 'OK' }
+}
+
+export const auditExplain = command({
+  name: 'audit explain',
+  about: 'Say why a call was denied: what the EncodedDiagnosticMessage of its answer holds.',
+  input: z.object({ message: z.string().min(1).max(8192).describe('EncodedDiagnosticMessage') }),
+  positional: ['message'],
+  async run({ sealer }, { message }) {
+    try {
+      return openDiagnostic(sealer, message)
+    } catch (cause) {
+      throw new OperatorRefusal('That is no diagnostic message of this server.', { cause })
+    }
+  },
+})

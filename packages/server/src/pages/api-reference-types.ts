@@ -1,0 +1,81 @@
+import type { Api, Texts } from '../declare/index.ts'
+
+/** `/api-reference.json`: every operation of every API, derived from the declarations. What is absent does not apply. */
+export interface ApiReference {
+  readonly apis: readonly ApiEntry[]
+  /** What leads to errors and what cures them; the tables of errors point here by position. */
+  readonly causes: readonly CauseEntry[]
+  /** What the front door answers to any operation. `{Name}` in a code stands for a parameter's name. */
+  readonly errors: readonly ErrorEntry[]
+}
+
+export interface ApiEntry {
+  readonly product: Api['product']
+  readonly version: string
+  readonly title: Texts
+  readonly families: readonly FamilyEntry[]
+}
+
+export interface FamilyEntry {
+  readonly id: string
+  readonly title: Texts
+  readonly operations: readonly OperationEntry[]
+}
+
+export interface OperationEntry {
+  readonly name: string
+  readonly about: Texts
+  readonly source: string
+  readonly action: string
+  readonly level: 'Read' | 'List' | 'Write'
+  readonly resources: readonly string[]
+  /** Actions the caller needs besides. */
+  readonly dependent?: readonly string[]
+  /** Any caller may do it. */
+  readonly open?: true
+  readonly params: readonly ParamEntry[]
+  readonly result: readonly FieldEntry[]
+  /** In the order in which they are checked. */
+  readonly errors: readonly ErrorEntry[]
+}
+
+export interface ParamEntry {
+  readonly name: string
+  readonly type: 'string' | 'integer' | 'long' | 'boolean' | 'array<string>' | 'array<integer>' | 'array<object>'
+  readonly required?: true
+  readonly secret?: true
+  /** Accepted and not looked at. */
+  readonly ignored?: true
+  readonly about?: Texts
+  readonly example?: string
+  readonly default?: string
+  readonly values?: readonly string[]
+  readonly minimum?: number
+  readonly maximum?: number
+  /** In characters (code points). */
+  readonly minLength?: number
+  readonly maxLength?: number
+  /** A regular expression and its flags; one item of a list, the whole of anything else. */
+  readonly pattern?: readonly [source: string, flags: string]
+  /** Of each object in the list. */
+  readonly members?: readonly ParamEntry[]
+}
+
+/** One field of an answer by its path, `Regions.Region[].RegionId`, with its type. */
+export type FieldEntry = readonly [path: string, type: 'string' | 'integer' | 'long' | 'boolean']
+
+export interface ErrorEntry {
+  readonly code: string
+  readonly status: number
+  readonly en: string
+  readonly zh: string
+  /** Why it is answered although the published table has it not. */
+  readonly outside?: Texts
+  /** Its place in `causes`. */
+  readonly cause?: number
+}
+
+export interface CauseEntry {
+  readonly en: readonly [cause: string, cure: string]
+  readonly zh: readonly [cause: string, cure: string]
+}

@@ -1,0 +1,90 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import fastify, { type FastifyInstance } from 'fastify'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { consolePolicy, registerConsole } from './console.ts'
+
+let folder: string
+let app: FastifyInstance
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'opensag-console-'))
+  app = fastify()
+  await registerConsole(app, folder)
+  app.get('/', async () => 'the API')
+})
+
+afterEach(async () => {
+  await app.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function build(): Promise<void> {
+  await mkdir(join(folder, 'assets'))
+  await writeFile(join(folder, 'index.html'), '<!doctype html>')
+  await writeFile(join(folder, 'assets/index.part-Ab_1-x.js'), 'script')
+  await writeFile(join(folder, 'assets/index.part-Ab_1-x.js.gz'), gzipSync('script'))
+}
+
+const get = (url: string, headers: Readonly<Record<string, string>> = {}) => app.inject({ url, headers })
+
+describe('the files of the console', () => {
+  test('200/the page is asked for anew each time, and under the strict policy', async () => {
+    await build()
+    const answer = await get('/console/')
+    expect(answer.statusCode).toBe(200)
+    expect(answer.headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-cache',
+      'content-security-policy': consolePolicy,
+      'x-content-type-options': 'nosniff',
+    })
+    expect(consolePolicy).not.toContain('unsafe')
+    const again = await get('/console/', { 'if-none-match': String(answer.headers.etag) })
+    expect(again).toMatchObject({ statusCode: 304, body: '' })
+  })
+
+  test('200/a script lasts for ever, and comes compressed to whoever can read that', async () => {
+    await build()
+    const answer = await get('/console/assets/index.part-Ab_1-x.js', { 'accept-encoding': 'gzip, deflate' })
+    expect(answer.headers).toMatchObject({
+      'content-encoding': 'gzip',
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'public, max-age=31536000, immutable',
+      vary: 'Accept-Encoding',
+    })
+    expect(gunzipSync(answer.rawPayload).toString()).toBe('script')
+    const plain = await get('/console/assets/index.part-Ab_1-x.js', { 'accept-encoding': 'gzip;q=0' })
+    expect(plain.body).toBe('script')
+    expect(plain.headers['content-encoding']).toBeUndefined()
+  })
+
+  test.each(['/console/assets/..%2f..%2fpackage.json', '/console/assets/none-1.js', '/console/assets/x.map'])(
+    '404/%s',
+    async (url) => {
+      await build()
+      expect((await get(url)).statusCode).toBe(404)
+    },
+  )
+
+  test('503/before it was built, and 200 as soon as it is', async () => {
+    expect(await get('/console/')).toMatchObject({ statusCode: 503 })
+    await build()
+    expect(await get('/console/')).toMatchObject({ statusCode: 200 })
+  })
+})
+
+describe('the root', () => {
+  test('302/leads a browser to the console', async () => {
+    const answer = await get('/', { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' })
+    expect(answer).toMatchObject({ statusCode: 302, headers: { location: '/console/' } })
+  })
+
+  test('is the API for everybody else', async () => {
+    expect((await get('/', { accept: 'application/json' })).body).toBe('the API')
+    expect((await get('/?Action=DescribeRegions', { accept: 'text/html' })).body).toBe('the API')
+    expect((await get('/')).body).toBe('the API')
+  })
+})

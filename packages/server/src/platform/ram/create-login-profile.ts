@@ -1,0 +1,52 @@
+import { objectField, operation } from '../../declare/index.ts'
+import { hashClientPassword } from '../../ram/client-passwords.ts'
+import type { Repositories } from '../../store/repositories.ts'
+import { existingUser } from './existing.ts'
+import { mfaBindRequired, newPassword, passwordResetRequired, userName } from './params.ts'
+import { badName, rows } from './rows.ts'
+import { loginProfileFields, shownLoginProfile } from './shown.ts'
+
+export const createLoginProfile = operation({
+  name: 'CreateLoginProfile',
+  family: 'ram',
+  about: {
+    en: 'Let a RAM user log on to the console with a password, which is kept as a hash only.',
+    zh: '为 RAM 用户启用控制台登录。密码仅以哈希形式保存。',
+  },
+  source: 'Ram 2015-05-01, CreateLoginProfile',
+  access: { action: 'ram:CreateLoginProfile', level: 'Write', resource: 'acs:ram:*:{account}:user/{UserName}' },
+  transaction: 'device',
+
+  params: {
+    UserName: userName('UserName').required(),
+    Password: newPassword('InvalidParameter.Password.TooWeak').required(),
+    PasswordResetRequired: passwordResetRequired.default(false),
+    MFABindRequired: mfaBindRequired.default(false),
+  },
+
+  errors: {
+    ...badName('UserName'),
+    ...rows('InvalidParameter.Password.TooWeak', 'EntityNotExist.User', 'EntityAlreadyExists.User.LoginProfile'),
+  },
+
+  result: { LoginProfile: objectField(loginProfileFields) },
+
+  async run({ unit, caller, now, fail }, { UserName, Password, PasswordResetRequired, MFABindRequired }) {
+    async function userWithout({ ram }: Repositories) {
+      const user = await existingUser({ ram, caller, fail }, UserName)
+      if ((await ram.loginProfiles.of(user.id)) !== undefined) throw fail('EntityAlreadyExists.User.LoginProfile')
+      return user
+    }
+
+    await unit.read(userWithout)
+    const passwordHash = await hashClientPassword(Password)
+    const profile = { passwordHash, passwordResetRequired: PasswordResetRequired, mfaBindRequired: MFABindRequired }
+    const user = await unit.write(async (repositories) => {
+      // Much may have happened while the password was hashed.
+      const found = await userWithout(repositories)
+      await repositories.ram.loginProfiles.add(found, profile, now)
+      return found
+    })
+    return { LoginProfile: shownLoginProfile(user, { ...profile, createdAt: now }) }
+  },
+})

@@ -1,0 +1,32 @@
+import { operation, stringField, wrapped } from '../../declare/index.ts'
+import { existingUser } from './existing.ts'
+import { userName } from './params.ts'
+import { badName, rows } from './rows.ts'
+import { date, shownGroup } from './shown.ts'
+
+export const listGroupsForUser = operation({
+  name: 'ListGroupsForUser',
+  family: 'ram',
+  about: { en: 'List the groups a RAM user is in, by name.', zh: '查询 RAM 用户所属的用户组，按名称排序。' },
+  source: 'Ram 2015-05-01, ListGroupsForUser',
+  access: { action: 'ram:ListGroupsForUser', level: 'List', resource: 'acs:ram:*:{account}:user/{UserName}' },
+  transaction: 'read',
+
+  params: { UserName: userName('UserName').required() },
+
+  errors: { ...badName('UserName'), ...rows('EntityNotExist.User') },
+
+  result: {
+    Groups: wrapped('Group', {
+      GroupId: stringField,
+      GroupName: stringField,
+      Comments: stringField,
+      JoinDate: stringField,
+    }),
+  },
+
+  async run(context, { UserName }) {
+    const groups = await context.ram.groups.groupsOf(await existingUser(context, UserName))
+    return { Groups: groups.map((group) => ({ ...shownGroup(group), JoinDate: date(group.joinedAt) })) }
+  },
+})

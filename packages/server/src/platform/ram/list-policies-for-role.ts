@@ -1,0 +1,28 @@
+import { operation, wrapped } from '../../declare/index.ts'
+import { attachedFields, attachedPolicies } from './attaching.ts'
+import { existingRole } from './existing.ts'
+import { roleName } from './params.ts'
+import { badName, rows } from './rows.ts'
+
+export const listPoliciesForRole = operation({
+  name: 'ListPoliciesForRole',
+  family: 'ram',
+  about: {
+    en: 'List the policies attached to a role, by name.',
+    zh: '查询授予角色的权限策略，按名称排序。',
+  },
+  source: 'Ram 2015-05-01, ListPoliciesForRole',
+  access: { action: 'ram:ListPoliciesForRole', level: 'List', resource: 'acs:ram:*:{account}:role/{RoleName}' },
+  transaction: 'read',
+
+  params: { RoleName: roleName('RoleName').required() },
+
+  errors: { ...badName('RoleName'), ...rows('EntityNotExist.Role') },
+
+  result: { Policies: wrapped('Policy', attachedFields) },
+
+  async run(context, { RoleName }) {
+    const role = await existingRole(context, RoleName)
+    return { Policies: await attachedPolicies(context, { kind: 'role', id: role.id }) }
+  },
+})

@@ -1,0 +1,35 @@
+import { operation, wrapped } from '../../declare/index.ts'
+import { existingPolicy } from './existing.ts'
+import { versionsOf } from './known-policy.ts'
+import { policyName, policyType } from './params.ts'
+import { badName, rows } from './rows.ts'
+import { shownVersion, versionFields } from './shown.ts'
+
+export const listPolicyVersions = operation({
+  name: 'ListPolicyVersions',
+  family: 'ram',
+  about: { en: 'List the versions of a policy, oldest first.', zh: '查询权限策略的版本，按创建顺序排列。' },
+  source: 'Ram 2015-05-01, ListPolicyVersions',
+  access: {
+    action: 'ram:ListPolicyVersions',
+    level: 'List',
+    resource: 'acs:ram:*:{policyOwner}:policy/{PolicyName}',
+  },
+  transaction: 'read',
+
+  params: { PolicyType: policyType.required(), PolicyName: policyName('PolicyName').required() },
+
+  errors: {
+    ...rows('InvalidParameter.PolicyType'),
+    ...badName('PolicyName'),
+    ...rows('EntityNotExist.Policy'),
+  },
+
+  result: { PolicyVersions: wrapped('PolicyVersion', versionFields) },
+
+  async run(context, { PolicyType, PolicyName }) {
+    const policy = await existingPolicy(context, { type: PolicyType, name: PolicyName })
+    const versions = await versionsOf(context.ram, context.caller.accountId, policy)
+    return { PolicyVersions: versions.map(shownVersion) }
+  },
+})

@@ -1,0 +1,26 @@
+import { compilePolicies } from './compile.ts'
+import { type AccessRequest, evaluate } from './evaluate.ts'
+import type { Policy } from './policy.ts'
+
+/**
+ * The condition keys that statements about this very request ask for and that its context does not have, as they are
+ * written, each once: with them known the decision could be another one.
+ */
+export function openKeys(policies: readonly Policy[], request: AccessRequest): readonly string[] {
+  const keys = new Map<string, string>()
+  for (const policy of policies) {
+    for (const statement of policy.statements) {
+      const unconditional = { ...policy, statements: [{ ...statement, conditions: [] }] }
+      const compiled = compilePolicies([unconditional])
+      const isAbout = (request.resources.length === 0 ? ['*'] : request.resources).some(
+        (resource) => 'by' in evaluate(compiled, { ...request, resources: [resource] }),
+      )
+      if (!isAbout) continue
+      for (const { key } of statement.conditions) {
+        const name = key.toLowerCase()
+        if ((request.context.get(name) ?? []).length === 0 && !keys.has(name)) keys.set(name, key)
+      }
+    }
+  }
+  return [...keys.values()]
+}

@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto'
+import { createIds } from '../../packages/server/src/operations/ids.ts'
+import { accountId, type Harness, regionId } from '../../packages/server/src/operations/testing/harness.suite.ts'
+import { addCcn, addSnat, addVbr, change } from '../../packages/server/src/operations/testing/networks.suite.ts'
+import {
+  addApp,
+  addUser,
+  addSession as connect,
+} from '../../packages/server/src/operations/testing/remote-users.suite.ts'
+import { type AccessKeyPair, keepAccessKey, newAccessKeyPair } from '../../packages/server/src/ram/keys.ts'
+import type { Sealer } from '../../packages/server/src/ram/sealing.ts'
+import type { SessionCredentials } from '../../packages/server/src/ram/standing.ts'
+import type { Target } from '../../packages/server/src/store/ram/attachments.ts'
+import { type NewSession, StsSessions } from '../../packages/server/src/store/sts-sessions.ts'
+
+/** What an account can have, by what parameters name it with. */
+export interface Things {
+  readonly account: string
+  readonly instance: string
+  readonly app: string
+  readonly device: string
+  readonly ccn: string
+  readonly cen: string
+  readonly vbr: string
+  readonly snat: string
+  readonly clientUser: string
+  readonly user: string
+  readonly group: string
+  readonly role: string
+  readonly roleArn: string
+  readonly policy: string
+  readonly accessKey: string
+}
+export type Kind = keyof Things
+
+/** An account with one of everything. All texts people wrote contain `mark`, so that an answer that shows one is found. */
+export interface Household {
+  readonly things: Things
+  readonly root: AccessKeyPair
+  readonly mark: string
+}
+
+/** Longer than any text of ours, and in none of the identifiers requests name. */
+export function markOf(account: string): string {
+  return `private-${account.slice(-6)}`
+}
+
+export async function settle(world: Harness, sealer: Sealer, owner: string = accountId): Promise<Household> {
+  const mark = markOf(owner)
+  const tail = owner.slice(-4)
+  const given = { accountId: owner, name: mark, description: mark, regionId } as const
+  const instance = await world.addInstance({ ...given, id: `sag-aaaaaaaaaaaaaa${tail}` })
+  const device = await world.addDevice(instance, { serial: `sag7000${tail}` })
+  const app = await addApp(world, { ...given, id: `sag-bbbbbbbbbbbbbb${tail}` })
+  const clientUser = `remote${tail}`
+  await addUser(world, app, clientUser, { mail: `${mark}@example.com` })
+  await connect(world, app, clientUser)
+  const cen = `cen-cccccccccccccc${tail}`
+  const ccn = await addCcn(world, {
+    accountId: owner,
+    name: mark,
+    range: '10.0.0.0/8',
+    snatRange: '10.255.0.0/24',
+    cenId: cen,
+  })
+  const vbr = await addVbr(world, { accountId: owner, cenId: cen })
+  await addSnat(world, instance, '192.168.7.0/24', '10.255.0.7')
+  const snat = await world.store.read(async (db) => {
+    const row = await db.selectFrom('snat_entry').select('id').where('instance_id', '=', instance).executeTakeFirst()
+    if (row === undefined) throw new Error('There is no SNAT entry.')
+    return row.id
+  })
+  const people = await settlePeople(world, sealer, owner, mark)
+  const root = await addKey(world, sealer, owner)
+  const things = { account: owner, instance, app, device, ccn, cen, vbr, snat, clientUser, ...people }
+  return { things, root, mark }
+}
+
+type People = Pick<Things, 'user' | 'group' | 'role' | 'roleArn' | 'policy' | 'accessKey'>
+
+async function settlePeople(world: Harness, sealer: Sealer, owner: string, mark: string): Promise<People> {
+  const tail = owner.slice(-4)
+  const names = { user: `user${tail}`, group: `group${tail}`, role: `role${tail}`, policy: `policy${tail}` }
+  const roleArn = `acs:ram::${owner}:role/${names.role}`
+  const userId = `2000000000000${tail}1`
+  await change(world, async ({ ram }) => {
+    await ram.users.add({ id: userId, accountId: owner, name: names.user, comments: mark, createdAt: 0 })
+    const group = { id: `g-dddddddddddd${tail}`, accountId: owner, name: names.group, createdAt: 0 }
+    await ram.groups.add({ ...group, comments: mark })
+    await ram.roles.add({
+      id: `3000000000000${tail}1`,
+      accountId: owner,
+      name: names.role,
+      description: mark,
+      trustPolicy: trustOf(owner),
+      maxSessionDuration: 3600,
+      createdAt: 0,
+    })
+    await ram.policies.add({
+      id: `4000000000000${tail}1`,
+      accountId: owner,
+      name: names.policy,
+      description: mark,
+      document: document('Allow', 'smartag:*', `acs:smartag:*:*:smartag/${mark}`),
+      examples: undefined,
+      createdAt: 0,
+    })
+  })
+  const key = await addKey(world, sealer, owner, userId)
+  return { ...names, roleArn, accessKey: key.accessKeyId }
+}
+
+export function document(effect: 'Allow' | 'Deny', action: string, resource: string | readonly string[]): string {
+  return JSON.stringify({ Version: '1', Statement: [{ Effect: effect, Action: action, Resource: resource }] })
+}
+
+function trustOf(owner: string): string {
+  const statement = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { RAM: `acs:ram::${owner}:root` } }
+  return JSON.stringify({ Version: '1', Statement: [statement] })
+}
+
+/** A user of the account with one policy, or with none, and the key it signs with. */
+export async function addPerson(
+  world: Harness,
+  sealer: Sealer,
+  owner: string,
+  name: string,
+  ...documents: readonly string[]
+): Promise<AccessKeyPair> {
+  const id = `5${name}`
+  await change(world, ({ ram }) => ram.users.add({ id, accountId: owner, name, createdAt: 0 }))
+  await attachAll(world, owner, { kind: 'user', id }, name, documents)
+  return addKey(world, sealer, owner, id)
+}
+
+/** Temporary keys of an account's user or role, which hang on what is given. */
+export async function addSession(
+  { store, now }: Harness,
+  sealer: Sealer,
+  session: Pick<NewSession, 'accountId' | 'basis' | 'role' | 'policy'> & { readonly expiresAt?: number },
+): Promise<SessionCredentials> {
+  const { expiresAt = now + 60 * 60 * 1000, ...given } = session
+  const credentials = { ...createIds(randomBytes).sessionCredentials(), expiresAt }
+  await store.write((tx) =>
+    new StsSessions(tx, sealer).add({ ...given, credentials, begunBy: 'this test', createdAt: now }),
+  )
+  return credentials
+}
+
+/** A role of the account with these policies. */
+export async function addRole(
+  world: Harness,
+  owner: string,
+  name: string,
+  ...documents: readonly string[]
+): Promise<string> {
+  const id = `7${name}`
+  await change(world, async ({ ram }) => {
+    const facts = { description: undefined, trustPolicy: trustOf(owner), maxSessionDuration: 3600, createdAt: 0 }
+    await ram.roles.add({ id, accountId: owner, name, ...facts })
+  })
+  await attachAll(world, owner, { kind: 'role', id }, name, documents)
+  return id
+}
+
+async function attachAll(
+  world: Harness,
+  owner: string,
+  target: Target,
+  name: string,
+  documents: readonly string[],
+): Promise<void> {
+  await change(world, async ({ ram }) => {
+    for (const [index, text] of documents.entries()) {
+      const policy = { id: `6${name}${index}`, accountId: owner, name: `of-${name}-${index}`, createdAt: 0 }
+      await ram.policies.add({ ...policy, description: undefined, document: text, examples: undefined })
+      await ram.attachments.attach(owner, { type: 'Custom', name: policy.name }, target, 0)
+    }
+  })
+}
+
+async function addKey({ store }: Harness, sealer: Sealer, owner: string, userId?: string): Promise<AccessKeyPair> {
+  const pair = newAccessKeyPair(randomBytes)
+  await store.write((tx) => keepAccessKey(tx, sealer, pair, { accountId: owner, userId }, 0))
+  return pair
+}

@@ -1,0 +1,109 @@
+import type { Api, Operation } from '../../packages/server/src/declare/index.ts'
+import { regionId } from '../../packages/server/src/operations/testing/harness.suite.ts'
+import type { Kind, Things } from './household.ts'
+
+/** Parameters that name a thing of an account. */
+const smartagKinds: Readonly<Record<string, Kind>> = {
+  SmartAGId: 'instance',
+  SmartAGIds: 'instance',
+  SagId: 'instance',
+  SagInsId: 'instance',
+  InstanceId: 'instance',
+  OriginSmartAGId: 'app',
+  TargetSmartAGId: 'app',
+  SerialNumber: 'device',
+  SmartAGSn: 'device',
+  SagSn: 'device',
+  Sn: 'device',
+  CcnId: 'ccn',
+  CcnInstanceId: 'ccn',
+  AssociatedCcnId: 'ccn',
+  CenId: 'cen',
+  VbrId: 'vbr',
+  VbrInstanceIds: 'vbr',
+  VbrInstanceId: 'vbr',
+  CenInstanceId: 'cen',
+  UserName: 'clientUser',
+  Username: 'clientUser',
+  SmartAGUid: 'account',
+  CcnUid: 'account',
+  CenUid: 'account',
+  VbrUid: 'account',
+  ResourceUid: 'account',
+}
+
+const ramKinds: Readonly<Record<string, Kind>> = {
+  UserName: 'user',
+  GroupName: 'group',
+  RoleName: 'role',
+  RoleArn: 'roleArn',
+  PolicyName: 'policy',
+  UserAccessKeyId: 'accessKey',
+}
+
+/** Parameters that look as if they named a thing, and do not. */
+const otherNames = new Set([
+  'RegionId',
+  'OriginRegionId',
+  'VbrRegionId',
+  'OwnerId',
+  'ResourceOwnerId',
+  'ResourceGroupId',
+  'Id',
+  'AclIds',
+  'UnboundAclIds',
+  'Name',
+  'ReceiverName',
+  'VersionId',
+  'RoleSessionName',
+  'ExternalId',
+  'ActionName',
+  'ResourceName',
+  'DisplayName',
+  'NewDisplayName',
+  // New names, which are taken or free in the caller's own account.
+  'NewUserName',
+  'NewGroupName',
+  'AssociatedCcnName',
+])
+
+/** What a parameter names; undefined when it names nothing of an account. */
+export function kindOf({ product }: Api, { name, family }: Operation, param: string): Kind | undefined {
+  if (name === 'DeleteSnatEntry' && param === 'InstanceId') return 'snat'
+  const isApp = family === 'client-users' && smartagKinds[param] === 'instance'
+  const kind = product === 'Smartag' ? smartagKinds[param] : (ramKinds[param] ?? smartagKinds[param])
+  return isApp ? 'app' : kind
+}
+
+/** Parameters nobody has said anything about, although their names sound like things. */
+export function unexplained(api: Api, operation: Operation): readonly string[] {
+  return Object.keys(operation.params).filter(
+    (param) =>
+      /(Id|Ids|Sn|Uid|Arn|Name|SerialNumber)$/.test(param) &&
+      kindOf(api, operation, param) === undefined &&
+      !otherNames.has(param),
+  )
+}
+
+/** The name of a parameter as a request has it: of a list the first entry. */
+export function wireName({ params }: Operation, param: string): string {
+  return params[param]?.state.type.startsWith('array') === true ? `${param}.1` : param
+}
+
+/** A request about these things that passes every check of its parameters. */
+export function requestAbout(
+  api: Api,
+  operation: Operation,
+  things: Things,
+  more: readonly string[] = [],
+): Readonly<Record<string, string>> {
+  const inTemplates = [operation.access.resource].flat().flatMap((template) => [...template.matchAll(/\{(\w+)\}/g)])
+  const named = new Set([...inTemplates.map(([, name]) => name ?? ''), ...more])
+  const entries = Object.entries(operation.params).flatMap(([param, { state }]) => {
+    if (!state.required && !named.has(param)) return []
+    const kind = kindOf(api, operation, param)
+    const value = /RegionId$/.test(param) ? regionId : kind === undefined ? state.exampleText : things[kind]
+    return value === undefined ? [] : [[wireName(operation, param), value] as const]
+  })
+  return Object.fromEntries(entries)
+}

@@ -1,0 +1,4 @@
+import { runsSamples } from './runs.suite.ts'
+import { popCoreChain } from './tool-chains.ts'
+
+runsSamples(popCoreChain)

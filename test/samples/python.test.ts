@@ -1,0 +1,4 @@
+import { runsSamples } from './runs.suite.ts'
+import { pythonChain } from './tool-chains.ts'
+
+runsSamples(pythonChain)

@@ -1,0 +1,4 @@
+import { runsSamples } from './runs.suite.ts'
+import { typeScriptChain } from './tool-chains.ts'
+
+runsSamples(typeScriptChain)
