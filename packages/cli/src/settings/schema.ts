@@ -149,12 +149,22 @@ export const settings = {
     schema: z.coerce.number().min(1).max(50).default(10),
     programs: both,
   },
+<<<<<<< HEAD
   auditDays: {
     flag: '--audit-days',
     variable: 'OPENSAG_AUDIT_DAYS',
     placeholder: 'days',
     about: 'How long the audit trail is kept. Older events are swept.',
     schema: z.coerce.number().int().min(1).max(36_500).default(180),
+=======
+  configConfirm: {
+    flag: '--config-confirm',
+    variable: 'OPENSAG_CONFIG_CONFIRM',
+    placeholder: 'seconds',
+    about:
+      'How long a gateway keeps a new configuration with which it has not reached the server anew; then it goes back to the one before.',
+    schema: z.coerce.number().min(5).max(86_400).default(300),
+>>>>>>> channel
     programs: both,
   },
   logLevel: {
