@@ -90,6 +90,7 @@ function recording(): { readonly disk: Disk; readonly written: (number | null)[]
     written,
     disk: {
       read: disk.read,
+      settle: disk.settle,
       async write(name, content) {
         await disk.write(name, content)
         if (name !== 'desired-config.json') return
@@ -253,6 +254,7 @@ test('a gateway whose disk does not take it keeps the old one, says so, and is g
   let full = false
   const disk: Disk = {
     read: memory.read,
+    settle: memory.settle,
     async write(name, content) {
       if (full && name === 'desired-config.json') throw new Error('disk full')
       await memory.write(name, content)

@@ -77,6 +77,7 @@ test('a gateway whose enrolment was interrupted before it believed the server en
   let failures = 1
   const failing: Disk = {
     read: disk.read,
+    settle: disk.settle,
     async write(name, content) {
       if (name === 'server.json' && failures-- > 0) throw new Error('The disk is full.')
       await disk.write(name, content)

@@ -41,6 +41,7 @@ export function createParts(ill: ReadonlyMap<string, Trouble>) {
       return {
         disk: {
           read: (name) => disk.read(name),
+          settle: (name) => disk.settle(name),
           async write(name, content) {
             if (has('disk-full')) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
             await disk.write(name, content)

@@ -8,11 +8,14 @@ import { generateSample } from '../../packages/console/src/samples/languages.ts'
 import { instanceOf, popCore } from '../support/api.ts'
 import { logOn, setFirstPassword } from '../support/local-console.ts'
 import { type Sandbox, startSandbox } from '../support/sandbox.ts'
+import { send, signedBody } from '../support/signed-request.ts'
 import { callOf } from './calls.ts'
 import { type Ended, type ToolChain, write } from './tool-chain.ts'
 
 /** What would end a text or a program in some language, and must arrive as it was put in. */
 const awkward = `It's "quoted" \\ \\n \`id\` $HOME \${x} $(id) %{y} %s #{z} \\u0022; -- 杭州 🚪\u200b\u00a0 end`
+
+type Answer = Readonly<Record<string, unknown>>
 
 interface Mail {
   readonly text: string
@@ -60,6 +63,7 @@ export function runsSamples(chain: ToolChain): void {
           },
         ],
         identity: ['GetCallerIdentity', {}],
+        ram: ['CreateUser', { UserName: 'sample', DisplayName: '样例 "user"', Comments: 'Made by a $program' }],
         refused: ['ModifySAGAdminPassword', { ...device, SmartAGSn: 'no-such-device', Password: 'secret' }],
       }
     }
@@ -91,6 +95,20 @@ export function runsSamples(chain: ToolChain): void {
 
     function call(action: string, params: object): Promise<Readonly<Record<string, unknown>>> {
       return popCore(sandbox).request(action, params, { method: 'POST' })
+    }
+
+    /** Of another product; each has its version. */
+    async function ofVersion(
+      version: string,
+      action: string,
+      params: Readonly<Record<string, string>>,
+    ): Promise<Answer> {
+      const { status, body } = await send(
+        sandbox.endpoint,
+        signedBody(sandbox, action, { ...params, Version: version }),
+      )
+      if (status !== 200) throw new Error(`${action} was answered ${JSON.stringify(body)}.`)
+      return body
     }
 
     function run(name: string, environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
@@ -177,6 +195,24 @@ export function runsSamples(chain: ToolChain): void {
 
     test('GetCallerIdentity: another product of the same endpoint answers', async () => {
       expect(await answer('identity')).toMatchObject({ AccountId: sandbox.accountId, IdentityType: 'Account' })
+    })
+
+    test('CreateUser: the user is there, with its texts as they were put in', async () => {
+      await answer('ram')
+      expect(await ofVersion('2015-05-01', 'GetUser', { UserName: 'sample' })).toMatchObject({
+        User: { DisplayName: '样例 "user"', Comments: 'Made by a $program' },
+      })
+    })
+
+    test('a session’s key and token are read from the environment', async () => {
+      const session = await ofVersion('2026-12-01', 'CreateConsoleSession', {})
+      const { AccessKeyId, AccessKeySecret, SecurityToken } = session['Credentials'] as Readonly<Record<string, string>>
+      const { code, output, errors } = await run('identity', {
+        ALIBABA_CLOUD_ACCESS_KEY_ID: AccessKeyId ?? '',
+        ALIBABA_CLOUD_ACCESS_KEY_SECRET: AccessKeySecret ?? '',
+        ALIBABA_CLOUD_SECURITY_TOKEN: SecurityToken ?? '',
+      })
+      expect({ code, output, errors }).toMatchObject({ code: 0, output: expect.stringContaining(sandbox.accountId) })
     })
 
     test('a refusal is told by its code, ends with 1, and no secret is printed', async () => {

@@ -20,12 +20,8 @@ export function signedBody(
     SignatureNonce: randomUUID(),
     SignatureVersion: '1.0',
     Timestamp: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
-<<<<<<< HEAD
-    Version: '2018-03-13',
-    ...params,
-=======
     Version: version,
->>>>>>> channel
+    ...params,
   }
   const canonical = Object.keys(all)
     .sort()

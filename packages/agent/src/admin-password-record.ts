@@ -1,6 +1,6 @@
 import { emptyRecord, type PasswordRecord } from '@opensag/protocol'
 import { z } from 'zod'
-import { type Disk, settleFile } from './disk.ts'
+import type { Disk } from './disk.ts'
 
 const file = 'password-change.json'
 
@@ -29,5 +29,5 @@ export async function writePasswordRecord(disk: Disk, record: PasswordRecord): P
 }
 
 export async function settlePasswordRecord(disk: Disk): Promise<void> {
-  await settleFile(disk, file)
+  await disk.settle(file)
 }

@@ -24,6 +24,7 @@ function createMachine() {
   const disk: Disk = {
     read: files.read,
     write: (name, content) => write(() => files.write(name, content)),
+    settle: async () => {},
   }
   const vault: Vault = {
     current: async () => accepted,

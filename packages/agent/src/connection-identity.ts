@@ -1,6 +1,6 @@
 import { createKeyPair, type KeyPair, keyPairFrom, type Random, Secret } from '@opensag/protocol'
 import { z } from 'zod'
-import { type Disk, settleFile } from './disk.ts'
+import type { Disk } from './disk.ts'
 
 const files = { identity: 'identity.json', server: 'server.json', ticket: 'ticket.json' } as const
 const identityContent = z.strictObject({ serial: z.string(), signing: z.string(), sealing: z.string() })
@@ -41,7 +41,7 @@ export async function openIdentity({
 
   async function settle(): Promise<void> {
     if (isSettled) return
-    await settleFile(disk, files.ticket)
+    await disk.settle(files.ticket)
     tickets = await readJson(disk, files.ticket, ticketContent)
     isSettled = true
   }

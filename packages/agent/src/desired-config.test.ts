@@ -145,6 +145,7 @@ function fillable(): Disk & { full: boolean } {
   const fillable = {
     full: false,
     read: disk.read,
+    settle: disk.settle,
     write: (name: string, content: string) =>
       fillable.full ? Promise.reject(new Error('disk full')) : disk.write(name, content),
   }

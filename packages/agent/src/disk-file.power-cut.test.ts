@@ -161,3 +161,18 @@ test('a failing sync of the folder is told: the new content may not be durable',
   world.failNext('sync folder')
   await expect(disk.write('key', 'new')).rejects.toThrow('EIO')
 })
+
+test('what a failed sync left is written again before it is relied on', async () => {
+  const world = createWorld(Number.POSITIVE_INFINITY, () => true)
+  const disk = await openFileDisk('/gateway', world.files)
+  await disk.write('key', 'old')
+  world.failNext('sync folder')
+  await expect(disk.write('key', 'new')).rejects.toThrow('EIO')
+  world.failNext('rename')
+  await expect(disk.settle('key')).rejects.toThrow('EIO')
+  await disk.settle('key')
+  // Nothing is in doubt any more, so nothing is written.
+  world.failNext('rename')
+  await disk.settle('key')
+  expect(await disk.read('key')).toBe('new')
+})

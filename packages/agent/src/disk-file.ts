@@ -57,22 +57,45 @@ export async function createFileDisk(folder: string): Promise<FileDisk> {
 export async function openFileDisk(folder: string, files: Files = node): Promise<FileDisk> {
   await makeFolder(folder, files)
   for (const name of await files.readdir(folder)) if (leftover.test(name)) await files.unlink(join(folder, name))
+  // A program that was killed inside a write may have left one that can be read, and that a power cut takes back.
+  await syncFolder(folder, files)
 
   const inTurn = createTurns()
+  const unsure = new Set<string>()
+
+  async function write(name: string, content: string): Promise<void> {
+    unsure.add(name)
+    await replaceFile(folder, name, content, files)
+    unsure.delete(name)
+  }
+
+  async function read(name: string): Promise<string | undefined> {
+    try {
+      return await files.readFile(join(folder, name), 'utf8')
+    } catch (error) {
+      if (isMissing(error)) return undefined
+      throw error
+    }
+  }
+
   return {
     async read(name) {
       checkName(name)
-      try {
-        return await files.readFile(join(folder, name), 'utf8')
-      } catch (error) {
-        if (isMissing(error)) return undefined
-        throw error
-      }
+      return read(name)
     },
     write(name, content) {
       checkName(name)
       // In the order of the calls: of two writes to one file the later one stays.
-      return inTurn(() => replaceFile(folder, name, content, files))
+      return inTurn(() => write(name, content))
+    },
+    settle(name) {
+      checkName(name)
+      return inTurn(async () => {
+        if (!unsure.has(name)) return
+        const content = await read(name)
+        if (content === undefined) unsure.delete(name)
+        else await write(name, content)
+      })
     },
     close: () => inTurn(async () => undefined),
   }

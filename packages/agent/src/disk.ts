@@ -1,20 +1,17 @@
 /**
  * The few small files a gateway keeps. A write is atomic and durable: when it resolves, a power cut brings back the new
  * content, before that the old one or the new one, never a mixture. When it rejects, the old or the new content is there.
+ * What can be read when it is opened is durable, however the program before ended.
  */
 export interface Disk {
   /** Undefined only when the file does not exist; an unreadable one is an error. */
   read(name: string): Promise<string | undefined>
   write(name: string, content: string): Promise<void>
-}
-
-/**
- * Makes durable what can be read: after a failed write, or a process that died inside one, a file may show what a power
- * cut takes back. Written again rather than synced again: after a failed sync a second one may succeed for nothing.
- */
-export async function settleFile(disk: Disk, name: string): Promise<void> {
-  const content = await disk.read(name)
-  if (content !== undefined) await disk.write(name, content)
+  /**
+   * What can be read of it is durable once this resolves. It always is, but after a write that failed: then it is written
+   * again rather than synced again, as after a failed sync a second one may succeed for nothing.
+   */
+  settle(name: string): Promise<void>
 }
 
 const nameRule = /^[a-z0-9]+([.-][a-z0-9]+)*$/
@@ -35,6 +32,9 @@ export function createMemoryDisk(): Disk {
     async write(name, content) {
       checkName(name)
       files.set(name, content)
+    },
+    async settle(name) {
+      checkName(name)
     },
   }
 }

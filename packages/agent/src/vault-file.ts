@@ -1,6 +1,6 @@
 import { hash as argon2Hash, verify as argon2Verify } from '@node-rs/argon2'
 import { z } from 'zod'
-import { type Disk, settleFile } from './disk.ts'
+import type { Disk } from './disk.ts'
 import type { Vault } from './vault.ts'
 
 const file = 'admin-hash.json'
@@ -19,7 +19,7 @@ export function createFileVault({ disk }: { readonly disk: Disk }): Vault {
     async replace(hash) {
       await disk.write(file, `${JSON.stringify({ hash: hash ?? null })}\n`)
     },
-    settle: () => settleFile(disk, file),
+    settle: () => disk.settle(file),
     hash: (password) => argon2Hash(password.reveal(), cost),
     verify: (password, hash) => argon2Verify(hash, password.reveal()),
   }

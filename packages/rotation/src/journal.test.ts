@@ -91,6 +91,7 @@ describe('of a gateway', () => {
       kind: 'checked',
       gateway: 0,
       found,
+      run: 1,
     })
     expect(first(calling(1), run(2), checked('changed'))).toMatchObject({ outcome: { is: 'changed' }, holds: 1 })
     expect(doubtsOf(first(calling(1), run(2), checked('unchanged')))).toEqual([])

@@ -1,4 +1,4 @@
-import type { Meaning } from './answer.ts'
+import { type Meaning, replayed } from './answer.ts'
 import type { Gateway } from './gateway.ts'
 import type { Outcome } from './machine.ts'
 import type { Choice, PasswordOperation } from './operation.ts'
@@ -62,7 +62,13 @@ export type JournalRecord =
       readonly at: string
     }
   | { readonly kind: 'lost' | 'not-sent'; readonly gateway: number; readonly why: string; readonly at: string }
-  | { readonly kind: 'checked'; readonly gateway: number; readonly found: 'changed' | 'unchanged' | 'unknown' }
+  | {
+      readonly kind: 'checked'
+      readonly gateway: number
+      readonly found: 'changed' | 'unchanged' | 'unknown'
+      /** Of a changed one: the run whose password it holds. */
+      readonly run: number | undefined
+    }
   | { readonly kind: 'decided'; readonly gateway: number; readonly outcome: Outcome; readonly at: string }
   | {
       readonly kind: 'run-ended'
@@ -85,6 +91,8 @@ export interface Doubt {
   readonly run: number
   readonly at: string
   readonly endpointTime: number | undefined
+  /** Of the answer that left it unclear. Without one, no answer came, or not to this very call. */
+  readonly requestId?: string | undefined
 }
 
 /** What is known of one gateway after reading a journal. */
@@ -208,15 +216,14 @@ export function standingAfter(before: GatewayStanding, record: OfGateway): Gatew
       return { ...before, outcome: undefined, doubts: doubtsOf(before), open: { run, at, endpointTime } }
     }
     case 'answered': {
-      const { requestId, meaning, at } = record
+      const { requestId, meaning, at, code } = record
       const requestIds = requestId === undefined ? before.requestIds : [...before.requestIds, requestId]
-      if (meaning === 'changed') return { ...changed(before, at), requestIds }
-      return {
-        ...before,
-        requestIds,
-        open: undefined,
-        doubts: meaning === 'unclear' ? doubtsOf(before) : before.doubts,
-      }
+      if (meaning === 'changed') return { ...changed(before, at, before.open?.run), requestIds }
+      const { open, doubts } = before
+      if (meaning !== 'unclear' || open === undefined) return { ...before, requestIds, open: undefined }
+      // What was refused as a repetition has its own request id; the one it repeats is not known.
+      const own = code === replayed ? undefined : requestId
+      return { ...before, requestIds, open: undefined, doubts: [...doubts, { ...open, requestId: own }] }
     }
     case 'not-sent':
       return { ...before, open: undefined }
@@ -224,7 +231,7 @@ export function standingAfter(before: GatewayStanding, record: OfGateway): Gatew
       return { ...before, open: undefined, doubts: doubtsOf(before) }
     case 'checked':
       if (record.found === 'unknown') return before
-      if (record.found === 'changed') return changed(before, before.decidedAt)
+      if (record.found === 'changed') return changed(before, before.decidedAt, record.run)
       return { ...before, open: undefined, doubts: [] }
     case 'decided':
       if (before.outcome?.is === 'changed' && record.outcome.is !== 'changed') {
@@ -234,7 +241,6 @@ export function standingAfter(before: GatewayStanding, record: OfGateway): Gatew
   }
 }
 
-function changed(before: GatewayStanding, at: string | undefined): GatewayStanding {
-  const holds = doubtsOf(before).at(-1)?.run
+function changed(before: GatewayStanding, at: string | undefined, holds: number | undefined): GatewayStanding {
   return { ...before, outcome: { is: 'changed' }, holds, open: undefined, doubts: [], decidedAt: at }
 }

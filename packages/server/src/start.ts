@@ -56,13 +56,10 @@ export interface ServerOptions {
   readonly regionId: string
   readonly heartbeatMs: number
   readonly passwordDeadlineMs: number
-<<<<<<< HEAD
   /** How long the audit trail is kept; 180 days unless said otherwise. */
   readonly auditDays?: number | undefined
-=======
   /** How long a gateway keeps a configuration that nobody has confirmed; 5 minutes unless said otherwise. */
   readonly configConfirmMs?: number
->>>>>>> channel
   readonly logger: Logger
   /** Takes mails to a mail server. Without it a sandbox keeps them for its operator, and a server can send none. */
   readonly mailer?: Mailer | undefined

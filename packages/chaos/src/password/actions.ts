@@ -1,3 +1,4 @@
+import type { Action } from '../schedule.ts'
 import { callBegins, callGoesOn, callWorks } from './caller.ts'
 import { busyLink, deliverBus, deliverDown, deliverUp } from './delivery.ts'
 import {
@@ -23,20 +24,8 @@ import {
 } from './server.ts'
 import type { Box, World } from './world.ts'
 
-/**
- * Everything that can happen, one instant each: what the parties do, what time does to them, and what breaks. An action
- * takes one small number that says to whom; it answers false when nothing of the kind could happen.
- */
-export interface Action {
-  readonly name: string
-  /** How often it is chosen, against the others. */
-  readonly weight: number
-  /** Not what the parties do by themselves, but what is done to them. */
-  readonly isFault: boolean
-  readonly run: (world: World, choice: number) => boolean
-}
-
-export const actions: readonly Action[] = [
+/** Everything that can happen to a password on its way. */
+export const actions: readonly Action<World>[] = [
   { name: 'a quiet while passes', weight: 2, isFault: false, run: quietWhile },
   // What the parties do.
   {

@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest'
 import { seedOf } from '../random.ts'
 import { mutants } from './mutants.suite.ts'
-import { runSeed } from './run.ts'
+import { createPasswordSubject } from './run.ts'
 
 const seed = 20261201
 /** Each has to be caught within so many schedules. */
-const most = 60_000
+const most = 20_000
 
 test.each(mutants.map((mutant) => [mutant.name, mutant] as const))('caught: a protocol that %s', (_, mutant) => {
+  const subject = createPasswordSubject(mutant.machines)
   for (let index = 0; index < most; index++) {
     const one = seedOf(seed, index)
-    const { violation } = runSeed(one, mutant.machines)
+    const { violation } = subject.runSeed(one)
     if (violation === undefined) continue
     console.log(`${mutant.name}: schedule ${index + 1}, seed ${one}: ${violation.message}`)
     expect(mutant.breaks).toContain(violation.promise)

@@ -51,11 +51,8 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
     regionId: settings.region,
     heartbeatMs: settings.heartbeat * 1000,
     passwordDeadlineMs: settings.passwordDeadline * 1000,
-<<<<<<< HEAD
     auditDays: settings.auditDays,
-=======
     configConfirmMs: settings.configConfirm * 1000,
->>>>>>> channel
     logger,
   }
 }

@@ -12,7 +12,7 @@ export interface ChaosOptions {
 
 export const chaosHelp = `
 With --chaos:
-  Server nodes, store, gateways with their disks, links, clocks, callers and people run under one seed, on the same
+  Changes of passwords and of configurations: server nodes, store, gateways with their disks, links, clocks, callers and people run under one seed, on the same
   machines of the protocol that server and agent run. Messages are lost, repeated, late and out of order; programs are
   killed and power is cut at any instant; the store and disks fail; clocks jump; gateways are cloned, rolled back and
   replaced. After every event everything is held against the promises of docs/password-protocol.md.
@@ -65,7 +65,7 @@ function replayOne(asked: string): void {
   const subject = subjectNamed(name)
   if (subject === undefined) {
     throw new UsageError(
-      `--replay: <subject>:<seed>, the subject one of ${subjects.map((one) => one.name).join(', ')}.`,
+      `--replay: <subject>:<seed>, the subject one of ${[...new Set(subjects.map((one) => one.name))].join(', ')}.`,
     )
   }
   const again = replay(subject, wholeNumber('--replay', seed, 0))

@@ -222,7 +222,7 @@ async function run(sitting: Sitting, opened: Opened): Promise<Summary> {
       backoff,
       chance: Math.random,
       now,
-      readBack: async (gateway, one) => readBack?.find(gateway, one) ?? 'unknown',
+      readBack: async (gateway, one) => readBack?.find(gateway, one) ?? { is: 'unknown' },
       comesOnline: createWaitOnline({
         reader,
         slots,

@@ -149,14 +149,14 @@ export const settings = {
     schema: z.coerce.number().min(1).max(50).default(10),
     programs: both,
   },
-<<<<<<< HEAD
   auditDays: {
     flag: '--audit-days',
     variable: 'OPENSAG_AUDIT_DAYS',
     placeholder: 'days',
     about: 'How long the audit trail is kept. Older events are swept.',
     schema: z.coerce.number().int().min(1).max(36_500).default(180),
-=======
+    programs: both,
+  },
   configConfirm: {
     flag: '--config-confirm',
     variable: 'OPENSAG_CONFIG_CONFIRM',
@@ -164,7 +164,6 @@ export const settings = {
     about:
       'How long a gateway keeps a new configuration with which it has not reached the server anew; then it goes back to the one before.',
     schema: z.coerce.number().min(5).max(86_400).default(300),
->>>>>>> channel
     programs: both,
   },
   logLevel: {

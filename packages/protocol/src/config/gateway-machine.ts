@@ -59,7 +59,8 @@ export function configStep({ record, inEffect }: ConfigFacts, input: ConfigInput
     case 'deadline':
       return trial?.number === input.trial ? goBack(record, trial, 'unconfirmed') : []
     case 'confirm':
-      if (trial?.number !== input.trial || input.during !== trial.number) return []
+      // Also not when its time was over and only the disk did not take that yet: at the system it is given up.
+      if (trial?.number !== input.trial || input.during !== trial.number || !inEffect) return []
       return [{ do: 'write', record: { ...record, trial: null } }, { do: 'tell' }]
     case 'cleared':
       return replace({ ...record, inForce: null, trial: null, reverted: null })

@@ -51,7 +51,12 @@ export function configPushStep(state: ConfigPushState, input: ConfigPushInput): 
       const { standing } = input
       if (input.problem) return { state: { is: 'open', standing, sent: null }, effects: [{ do: 'look-later' }] }
       const isAnswered = state.sent !== null && isSettled(standing, state.sent.mark)
-      return { state: { is: 'open', standing, sent: isAnswered ? null : state.sent }, effects: [] }
+      // It took one that was not known to be on its way any more: an older problem was heard of in between.
+      const isNews = state.sent === null && !sameMark(standing.applied, state.standing.applied)
+      return {
+        state: { is: 'open', standing, sent: isAnswered ? null : state.sent },
+        effects: isNews ? [{ do: 'look' }] : [],
+      }
     }
     case 'newest':
       if (state.is === 'closed' || !isWanted(state, input.mark)) return { state, effects: [] }
