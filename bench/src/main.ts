@@ -6,6 +6,7 @@ import { contendersOf } from './contenders.ts'
 import { within } from './limit.ts'
 import { readOptions, usage } from './options.ts'
 import { profileCalls } from './profile.ts'
+import { measureRotation } from './rotation.ts'
 import { measureStarts } from './starts.ts'
 import { callers } from './workload.ts'
 
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
   const contenders = contendersOf(options, folder)
   if (options.parts.has('starts')) await within(phaseMs, 'Measuring starts', measureStarts(contenders, options))
   if (options.parts.has('calls')) await within(phaseMs, 'Measuring calls', measureCalls(contenders, options))
+  if (options.parts.has('rotation')) await within(phaseMs, 'Measuring a rotation', measureRotation(folder, options))
 }
 
 // Each way out goes through `exit`, and the measured processes end with this one.

@@ -1,12 +1,17 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
+const allParts = ['starts', 'calls', 'rotation'] as const
+type Part = (typeof allParts)[number]
+
 export interface BenchOptions {
   /** How many times each thing is measured. Many short rounds: a shared machine changes its speed from second to second. */
   readonly rounds: number
   /** Requests of each caller in one round. */
   readonly requests: number
-  readonly parts: ReadonlySet<'starts' | 'calls'>
+  readonly parts: ReadonlySet<Part>
+  /** How many gateways a rotation is measured with. */
+  readonly gateways: number
   /** Shows by part where the time of each kind of call goes, instead of comparing. */
   readonly profile: boolean
   /** Another built checkout of OpenSAG, measured in the same rounds. */
@@ -16,7 +21,8 @@ export interface BenchOptions {
 export const usage = `npm run bench -- [options]
   --rounds <n>         interleaved rounds (default 15)
   --requests <n>       requests of each caller in a round (default 30)
-  --only <part>        "starts" or "calls"
+  --only <part>        "starts", "calls" or "rotation"
+  --gateways <n>       gateways of the measured rotation (default 500)
   --profile            show where the time of a call goes instead of comparing
   --against <folder>   measure another built checkout of OpenSAG in the same rounds`
 
@@ -28,6 +34,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       rounds: { type: 'string', default: '15' },
       requests: { type: 'string', default: '30' },
       only: { type: 'string' },
+      gateways: { type: 'string', default: '500' },
       profile: { type: 'boolean', default: false },
       against: { type: 'string' },
     },
@@ -36,6 +43,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     rounds: count('--rounds', values.rounds),
     requests: count('--requests', values.requests),
     parts: parts(values.only),
+    gateways: Math.max(100, count('--gateways', values.gateways)),
     profile: values.profile,
     against: values.against === undefined ? undefined : resolve(values.against),
   }
@@ -49,7 +57,8 @@ function count(flag: string, text: string): number {
 }
 
 function parts(only: string | undefined): BenchOptions['parts'] {
-  if (only === undefined) return new Set(['starts', 'calls'])
-  if (only !== 'starts' && only !== 'calls') throw new Error(`--only: "${only}" is neither "starts" nor "calls".`)
-  return new Set([only])
+  if (only === undefined) return new Set(allParts)
+  const part = allParts.find((name) => name === only)
+  if (part === undefined) throw new Error(`--only: "${only}" is none of ${allParts.join(', ')}.`)
+  return new Set([part])
 }

@@ -10,6 +10,8 @@ export const home = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const leash = fileURLToPath(new URL('./leash.cjs', import.meta.url))
 const listenMs = 30_000
 const stopMs = 10_000
+/** Every gateway enrols. */
+const enrolMs = 120_000
 
 /** A server under measurement, in a process of its own. */
 export interface Peer {
@@ -46,12 +48,51 @@ export function startOpenSag(checkout: string, data: string, nodeFlags: readonly
   return start('OpenSAG', [...nodeFlags, program, 'server', ...flags])
 }
 
-async function start(name: string, args: readonly string[]): Promise<Peer> {
+const echoProgram = `const { WebSocketServer } = require('ws')
+const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false })
+server.on('connection', (socket) => socket.on('message', (data, isBinary) => socket.send(data, { binary: isBinary })))
+server.on('listening', () => console.log('listens on http://127.0.0.1:' + server.address().port))`
+
+/** The least a WebSocket server can do: sends back what comes. */
+export function startBareEcho(): Promise<Peer> {
+  return start('bare ws', ['-e', echoProgram])
+}
+
+/** `opensag simulate` with new gateways for a server; ready when all are online. Its port is that server's. */
+export function startSimulation(port: number, data: string, gateways: number): Promise<Peer> {
+  const program = join(home, 'packages/cli/bin/opensag.js')
+  const flags = [
+    '--server',
+    `ws://127.0.0.1:${port}`,
+    '--data',
+    data,
+    '--count',
+    String(gateways),
+    '--prefix',
+    'sagbench',
+  ]
+  return start('the simulation', [program, 'simulate', ...flags], {
+    readyIn: (output) => (output.includes('all online') ? port : undefined),
+    withinMs: enrolMs,
+  })
+}
+
+interface Readiness {
+  /** The port, once the output says that it is ready. */
+  readonly readyIn?: (output: string) => number | undefined
+  readonly withinMs?: number
+}
+
+async function start(
+  name: string,
+  args: readonly string[],
+  { readyIn = portIn, withinMs = listenMs }: Readiness = {},
+): Promise<Peer> {
   const startedAt = process.hrtime.bigint()
   const child = spawn(process.execPath, ['--require', leash, ...args], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
   try {
-    const port = await within(listenMs, `Starting ${name}`, listening(name, child))
+    const port = await within(withinMs, `Starting ${name}`, listening(name, child, readyIn))
     return {
       port,
       startedAt,
@@ -85,15 +126,24 @@ function cpuMs({ pid }: ChildProcess): number {
   return (Number(user) + Number(system)) * tickMs
 }
 
-function listening(name: string, child: ChildProcess): Promise<number> {
+function portIn(output: string): number | undefined {
+  const found = /listens on https?:\/\/[^:]+:(\d+)/.exec(output)
+  return found === null ? undefined : Number(found[1])
+}
+
+function listening(
+  name: string,
+  child: ChildProcess,
+  readyIn: (output: string) => number | undefined,
+): Promise<number> {
   return new Promise((resolve, reject) => {
     let output = ''
     child.once('error', reject)
     child.once('exit', (code) => reject(new Error(`${name} ended with ${code} before it listened.`)))
     child.stdout?.on('data', (chunk) => {
       output += chunk
-      const found = /listens on https?:\/\/[^:]+:(\d+)/.exec(output)
-      if (found) resolve(Number(found[1]))
+      const port = readyIn(output)
+      if (port !== undefined) resolve(port)
     })
   })
 }

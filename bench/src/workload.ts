@@ -43,6 +43,19 @@ export async function purchaseInstances(peer: Peer, data: string, key: Key): Pro
   return ids
 }
 
+/** One activated instance with one bound device for each gateway of a simulation, whose serial numbers are these. */
+export async function purchaseFor(peer: Peer, key: Key, gateways: number): Promise<readonly string[]> {
+  const ids: string[] = []
+  for (let index = 0; index < gateways; index++) {
+    const id = String((await send(peer, key, 'CreateSmartAccessGateway', purchase))['SmartAGId'])
+    const SerialNumber = `sagbench${String(index).padStart(5, '0')}`
+    await send(peer, key, 'BindSerialNumber', { SmartAGId: id, SerialNumber })
+    await send(peer, key, 'ActivateSmartAccessGateway', { SmartAGId: id })
+    ids.push(id)
+  }
+  return ids
+}
+
 /** One round of a kind. Calls that are refused measure something else: there must be none. */
 export async function playRound(name: string, peer: Peer, calls: readonly (readonly Buffer[])[]): Promise<number> {
   const { perSecond, failures } = await play(peer.port, calls)

@@ -8,6 +8,8 @@ const needed = [
   { program: 'ssh', package: 'openssh-client' },
   { program: 'sshpass', package: 'sshpass' },
   { program: 'ip', package: 'iproute2' },
+  { program: 'nft', package: 'nftables' },
+  { program: 'tc', package: 'iproute2' },
   { program: 'nsenter', package: 'util-linux' },
   { program: 'chpasswd', package: 'passwd' },
   { program: 'curl', package: 'curl' },

@@ -61,6 +61,7 @@ describe('users and groups', () => {
     expect(changed.user).toMatchObject({ userId: user.userId, userName: 'alice.b', comments: '白班' })
     expect((await all('ListUsers', 'users', 'user')).map(({ userName }) => userName)).toContain('alice.b')
     expect(await codeOf(ram('GetUser', { userName: 'alice' }))).toBe('EntityNotExist.User')
+    expect(await codeOf(ram('UnbindMFADevice', { userName: 'alice.b' }))).toBe('EntityNotExist.User.MFADevice')
     expect(await ram('DeleteUser', { userName: 'alice.b' })).toHaveProperty('requestId')
   })
 

@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { operations } from '../../packages/server/src/operations/registry.ts'
-import { regionId } from '../../packages/server/src/operations/testing/harness.suite.ts'
+import { allOperations } from '../../packages/server/src/apis.ts'
+import { accountId, regionId } from '../../packages/server/src/operations/testing/harness.suite.ts'
 import { createCredentialSource } from '../../packages/server/src/ram/credentials.ts'
+import { policiesOf } from '../../packages/server/src/ram/principal-policies.ts'
 import { createSealer } from '../../packages/server/src/ram/sealing.ts'
+import { auditEvents, auditEventsById, forgetAudit } from '../../packages/server/src/store/audit.ts'
 import { sessionOfToken, silentSessions, touchSession } from '../../packages/server/src/store/client-sessions.ts'
 import { createFleet } from '../../packages/server/src/store/fleet.ts'
 import { findDesiredConfig } from '../../packages/server/src/store/gateway-configs.ts'
@@ -15,8 +17,12 @@ import {
   setConnected,
 } from '../../packages/server/src/store/gateways.ts'
 import { decidePasswordChange, journalPasswordChange } from '../../packages/server/src/store/password-changes.ts'
+import { policiesAppliedTo } from '../../packages/server/src/store/ram/principal-policies.ts'
+import { createRam } from '../../packages/server/src/store/ram/ram.ts'
 import { libsqlDriver } from '../../packages/server/src/store/sqlite/driver.ts'
+import { forgetSessions } from '../../packages/server/src/store/sts-sessions.ts'
 import { hotCalls } from './calls.ts'
+import { ramCalls } from './ram-calls.ts'
 import { ccnId, crowdedApp, crowdedBranch, instanceId, openWorld, serialOf, small, type World } from './world.ts'
 
 vi.mock('../../packages/server/src/ram/client-passwords.ts', () => ({ hashClientPassword: async () => 'the hash' }))
@@ -26,6 +32,7 @@ const allowedScans: readonly { readonly scan: RegExp; readonly because: string }
   { scan: /^SCAN (\d+ )?CONSTANT ROWS?$/, because: 'it is no table' },
   { scan: /^SCAN oldest$/, because: 'it is the result of a subquery that is bounded' },
   { scan: /^SCAN nonce$/, because: 'it takes the first thousand by the key and stops' },
+  { scan: /^SCAN audit_event$/, because: 'it takes the first thousand by the key and stops' },
 ]
 
 let world: World
@@ -78,8 +85,8 @@ async function callAll(): Promise<void> {
     await probe.timed(0)
     await probe.after?.(0)
   }
-  for (const [name, params] of calls) {
-    const operation = operations.get(name)
+  for (const [name, params] of [...calls, ...ramCalls]) {
+    const operation = allOperations.find((one) => one.name === name)
     if (operation === undefined) throw new Error(`There is no operation ${name}.`)
     await world.call(operation, { RegionId: regionId, ...params }).catch((error: unknown) => {
       throw new Error(`${name} ${JSON.stringify(params)}`, { cause: error })
@@ -87,14 +94,48 @@ async function callAll(): Promise<void> {
   }
 }
 
+const nothing = {
+  principal: '',
+  principalId: '',
+  accessKeyId: '',
+  source: '',
+  product: '',
+  action: '',
+  requestId: '',
+} as const
+
 /** What requests, clients and gateways ask without being an operation. */
 async function askTheRest(): Promise<void> {
   const { store, now } = world
   await createCredentialSource(store, createSealer(Buffer.alloc(32))).byAccessKeyId('LTAI5tExampleExample')
+  await createCredentialSource(store, createSealer(Buffer.alloc(32))).byAccessKeyId('STS.Example')
+  await store.write((tx) => forgetSessions(tx, 0))
+  await store.write((tx) => forgetAudit(tx, 0))
+  await store.record({
+    ...nothing,
+    at: now,
+    accountId,
+    level: 'Read',
+    regionId: undefined,
+    resources: [],
+    outcome: undefined,
+  })
   await (await store.burnNonce({ accessKeyId: 'key', nonce: 'nonce', expiresAt: now })).durable
   await store.forgetNonces(0)
   await store.read(async (db) => {
+    const signed = { accountId, accessKeyId: '' }
+    await policiesOf(db, { kind: 'RAMUser', ...signed, userId: '1', userName: '' })
+    await policiesOf(db, { kind: 'AssumedRole', ...signed, roleId: '1', roleName: '', sessionName: '' })
+    for (const newestFirst of [true, false]) {
+      const window = { accountId, from: 0, before: now, newestFirst, size: 10 }
+      await auditEvents(db, window)
+      await auditEvents(db, { ...window, behind: { at: now, id: 7 } })
+    }
+    await auditEventsById(db, 0, 10)
     await sessionOfToken(db, 'token-1')
+    await policiesAppliedTo(db, { kind: 'user', id: 'user-1' })
+    await policiesAppliedTo(db, { kind: 'role', id: 'role-1' })
+    await createRam(db).accounts.named('night-shift')
     await silentSessions(db, { seenAt: 0, most: 100 })
     await silentSessions(db, { seenAt: 0, most: 100, instanceId: instanceId(19) })
     await findGateway(db, serialOf(1))

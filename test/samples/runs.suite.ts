@@ -8,11 +8,14 @@ import { generateSample } from '../../packages/console/src/samples/languages.ts'
 import { instanceOf, popCore } from '../support/api.ts'
 import { logOn, setFirstPassword } from '../support/local-console.ts'
 import { type Sandbox, startSandbox } from '../support/sandbox.ts'
+import { send, signedBody } from '../support/signed-request.ts'
 import { callOf } from './calls.ts'
 import { type Ended, type ToolChain, write } from './tool-chain.ts'
 
 /** What would end a text or a program in some language, and must arrive as it was put in. */
 const awkward = `It's "quoted" \\ \\n \`id\` $HOME \${x} $(id) %{y} %s #{z} \\u0022; -- 杭州 🚪\u200b\u00a0 end`
+
+type Answer = Readonly<Record<string, unknown>>
 
 interface Mail {
   readonly text: string
@@ -31,6 +34,7 @@ export function runsSamples(chain: ToolChain): void {
     function calls(): Readonly<Record<string, readonly [action: string, values: FormValues]>> {
       const RegionId = sandbox.regionId
       const device = { RegionId, SmartAGId: ids.wm }
+      const app = { RegionId, SmartAGId: ids.app }
       return {
         modifysag: ['ModifySAGAdminPassword', { ...device, SmartAGSn: 'sagdemo100wm', Password: 'secret' }],
         updatesag: [
@@ -39,7 +43,7 @@ export function runsSamples(chain: ToolChain): void {
         ],
         reset: [
           'ResetSmartAccessGatewayClientUserPassword',
-          { RegionId, SmartAGId: ids.app, UserName: 'li.na@example.com', Password: 'secret' },
+          { ...app, UserName: 'li.na@example.com', Password: 'secret' },
         ],
         modify: [
           'ModifySmartAccessGateway',
@@ -54,12 +58,10 @@ export function runsSamples(chain: ToolChain): void {
         ccn: ['CreateCloudConnectNetwork', { RegionId, Name: '样例.sample', CidrBlock: '10.0.0.0/8' }],
         user: [
           'CreateSmartAccessGatewayClientUser',
-          {
-            ...{ RegionId, SmartAGId: ids.app, UserName: 'sample_user', UserMail: 'sample@example.com' },
-            ...{ Bandwidth: '1000', Password: 'secret' },
-          },
+          { ...app, UserName: 'sample_user', UserMail: 'sample@example.com', Bandwidth: '1000', Password: 'secret' },
         ],
         identity: ['GetCallerIdentity', {}],
+        ram: ['CreateUser', { UserName: 'sample', DisplayName: '样例 "user"', Comments: 'Made by a $program' }],
         refused: ['ModifySAGAdminPassword', { ...device, SmartAGSn: 'no-such-device', Password: 'secret' }],
       }
     }
@@ -89,8 +91,22 @@ export function runsSamples(chain: ToolChain): void {
       if (base !== undefined) await rm(base, { recursive: true, force: true })
     })
 
-    function call(action: string, params: object): Promise<Readonly<Record<string, unknown>>> {
+    function call(action: string, params: object): Promise<Answer> {
       return popCore(sandbox).request(action, params, { method: 'POST' })
+    }
+
+    /** Of another product; each has its version. */
+    async function ofVersion(
+      version: string,
+      action: string,
+      params: Readonly<Record<string, string>>,
+    ): Promise<Answer> {
+      const { status, body } = await send(
+        sandbox.endpoint,
+        signedBody(sandbox, action, { ...params, Version: version }),
+      )
+      if (status !== 200) throw new Error(`${action} was answered ${JSON.stringify(body)}.`)
+      return body
     }
 
     function run(name: string, environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
@@ -104,7 +120,7 @@ export function runsSamples(chain: ToolChain): void {
     }
 
     /** Runs a program that is to succeed; its answer. */
-    async function answer(name: string, secret?: string): Promise<Readonly<Record<string, unknown>>> {
+    async function answer(name: string, secret?: string): Promise<Answer> {
       const { code, output, errors } = await run(name, secret === undefined ? {} : { PARAM_PASSWORD: secret })
       expect({ code, output, errors }).toMatchObject({ code: 0, output: expect.stringContaining('RequestId') })
       return JSON.parse(output) as Readonly<Record<string, unknown>>
@@ -144,7 +160,9 @@ export function runsSamples(chain: ToolChain): void {
         SmartAGId: ids.wm,
       })
       expect(attribute).toMatchObject({
-        ...{ Position: awkward, SecurityLockThreshold: 3600, Description: 'Made-by-a-sample' },
+        Position: awkward,
+        SecurityLockThreshold: 3600,
+        Description: 'Made-by-a-sample',
       })
     })
 
@@ -177,6 +195,24 @@ export function runsSamples(chain: ToolChain): void {
 
     test('GetCallerIdentity: another product of the same endpoint answers', async () => {
       expect(await answer('identity')).toMatchObject({ AccountId: sandbox.accountId, IdentityType: 'Account' })
+    })
+
+    test('CreateUser: the user is there, with its texts as they were put in', async () => {
+      await answer('ram')
+      expect(await ofVersion('2015-05-01', 'GetUser', { UserName: 'sample' })).toMatchObject({
+        User: { DisplayName: '样例 "user"', Comments: 'Made by a $program' },
+      })
+    })
+
+    test('a session’s key and token are read from the environment', async () => {
+      const session = await ofVersion('2026-12-01', 'CreateConsoleSession', {})
+      const { AccessKeyId, AccessKeySecret, SecurityToken } = session['Credentials'] as Readonly<Record<string, string>>
+      const { code, output, errors } = await run('identity', {
+        ALIBABA_CLOUD_ACCESS_KEY_ID: AccessKeyId ?? '',
+        ALIBABA_CLOUD_ACCESS_KEY_SECRET: AccessKeySecret ?? '',
+        ALIBABA_CLOUD_SECURITY_TOKEN: SecurityToken ?? '',
+      })
+      expect({ code, output, errors }).toMatchObject({ code: 0, output: expect.stringContaining(sandbox.accountId) })
     })
 
     test('a refusal is told by its code, ends with 1, and no secret is printed', async () => {

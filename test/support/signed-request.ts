@@ -5,7 +5,12 @@ const encode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
 
 /** The body of a V1-signed form POST: something that can be captured and sent again. */
-export function signedBody(key: Credentials, action: string, params: Readonly<Record<string, string>>): string {
+export function signedBody(
+  key: Credentials,
+  action: string,
+  params: Readonly<Record<string, string>>,
+  version = '2018-03-13',
+): string {
   const all: Record<string, string> = {
     AccessKeyId: key.accessKeyId,
     Action: action,
@@ -15,7 +20,7 @@ export function signedBody(key: Credentials, action: string, params: Readonly<Re
     SignatureNonce: randomUUID(),
     SignatureVersion: '1.0',
     Timestamp: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
-    Version: '2018-03-13',
+    Version: version,
     ...params,
   }
   const canonical = Object.keys(all)

@@ -32,7 +32,7 @@ const untimely = /^(InvalidTimeStamp|IllegalTimestamp)/i
 const tokenless = /SecurityToken/
 const astray = /^(InvalidVersion|NoSuchVersion|InvalidAction\.NotFound|InvalidApi\.NotFound|InvalidProduct\.NotFound)$/
 /** A nonce of ours can be used already only when something on the way sent the call twice; the first may have worked. */
-const replayed = 'SignatureNonceUsed'
+export const replayed = 'SignatureNonceUsed'
 /** Documented with 403 as well as 500. */
 const internal = /^(InternalError|UnknownError|InnerServiceFailed|ServiceUnavailable)$/
 

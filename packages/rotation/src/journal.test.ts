@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { doubtsOf, JournalMistake, type JournalRecord, readJournal } from './journal.ts'
+import { doubtsOf, JournalMistake, readJournal } from './journal.ts'
+import type { JournalRecord } from './journal-record.ts'
 import { planRotation } from './plan.ts'
 import { gateway } from './testing/gateways.suite.ts'
 
@@ -91,6 +92,7 @@ describe('of a gateway', () => {
       kind: 'checked',
       gateway: 0,
       found,
+      run: 1,
     })
     expect(first(calling(1), run(2), checked('changed'))).toMatchObject({ outcome: { is: 'changed' }, holds: 1 })
     expect(doubtsOf(first(calling(1), run(2), checked('unchanged')))).toEqual([])

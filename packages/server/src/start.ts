@@ -58,6 +58,8 @@ export interface ServerOptions {
   readonly passwordDeadlineMs: number
   /** How long the audit trail is kept; 180 days unless said otherwise. */
   readonly auditDays?: number | undefined
+  /** How long a gateway keeps a configuration that nobody has confirmed; 5 minutes unless said otherwise. */
+  readonly configConfirmMs?: number
   readonly logger: Logger
   /** Takes mails to a mail server. Without it a sandbox keeps them for its operator, and a server can send none. */
   readonly mailer?: Mailer | undefined
@@ -118,7 +120,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const channel = await createChannel({
       ...shared,
       nodeId: await nodeId(folder.nodeId),
-      settings: { heartbeatMs: options.heartbeatMs },
+      settings: {
+        heartbeatMs: options.heartbeatMs,
+        ...(options.configConfirmMs === undefined ? {} : { configConfirmMs: options.configConfirmMs }),
+      },
       ...(proxies ? { remoteAddress: forwardedAddress } : {}),
     })
     // After the listener in this list, so that its connections end before the listener waits for them.

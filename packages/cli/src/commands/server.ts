@@ -52,6 +52,7 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
     heartbeatMs: settings.heartbeat * 1000,
     passwordDeadlineMs: settings.passwordDeadline * 1000,
     auditDays: settings.auditDays,
+    configConfirmMs: settings.configConfirm * 1000,
     logger,
   }
 }

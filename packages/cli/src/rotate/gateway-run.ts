@@ -135,8 +135,9 @@ export function runGateway(
         return stop.reason === undefined ? { is: 'paused' } : undefined
       case 'read-back': {
         const found = await world.slots.use(() => world.readBack(gateway, standing))
-        await note({ kind: 'checked', gateway: index, found })
-        return { is: 'checked', found }
+        const run = found.is === 'changed' ? found.run : undefined
+        await note({ kind: 'checked', gateway: index, found: found.is, run })
+        return { is: 'checked', found: found.is }
       }
       case 'await-online': {
         settle()

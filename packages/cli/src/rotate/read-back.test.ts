@@ -2,13 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { judge } from './read-back.ts'
 
 const sentAt = Date.parse('2026-11-25T19:00:00Z')
-const window = {
-  since: sentAt,
-  last: sentAt,
-  oneRun: true,
-  principal: 'acs:ram::1:root',
-  answered: [] as readonly string[],
-}
+const principal = 'acs:ram::1:root'
+const lost = (run: number, afterMs = 0) => ({ run, at: '', endpointTime: sentAt + afterMs })
+const question = { doubts: [lost(1)], principal, answered: [] as readonly string[] }
 
 function change(
   outcome: string,
@@ -21,7 +17,7 @@ function change(
     SerialNumber: 's',
     Outcome: outcome,
     RequestedAt,
-    Principal: window.principal,
+    Principal: principal,
     ...more,
   }
 }
@@ -42,27 +38,49 @@ describe('the outcome of a call whose answer was lost', () => {
     ['changed', 'one attempt failed and another succeeded', [change('Failed', 100), change('Succeeded', 5_000)]],
     ['unknown', 'there are two it could be', [change('Succeeded', 200), change('Succeeded', 900)]],
   ])('is %s when %s', (found, _title, changes) => {
-    expect(judge(changes, window)).toBe(found)
+    expect(judge(changes, question).is).toBe(found)
   })
 
   test('does not follow from a call whose answer is known', () => {
     const changes = [change('Succeeded', 200, { RequestId: 'q1' })]
-    expect(judge(changes, { ...window, answered: ['q1'] })).toBe('unchanged')
-    expect(judge(changes, window)).toBe('changed')
+    expect(judge(changes, { ...question, answered: ['q1'] }).is).toBe('unchanged')
+    expect(judge(changes, question)).toEqual({ is: 'changed', run: 1 })
   })
 
   test('of two passwords only the later one can be told', () => {
-    const two = { ...window, oneRun: false, last: sentAt + 60_000 }
-    expect(judge([change('Succeeded', 100)], two)).toBe('unknown')
-    expect(judge([change('Succeeded', 60_100)], two)).toBe('changed')
+    const two = { ...question, doubts: [lost(1), lost(2, 60_000)] }
+    expect(judge([change('Succeeded', 100)], two).is).toBe('unknown')
+    expect(judge([change('Succeeded', 60_100)], two)).toEqual({ is: 'changed', run: 2 })
   })
 
   test('is unknown when a page may not have shown all', () => {
     expect(
       judge(
         Array.from({ length: 50 }, (_, index) => change('Failed', index)),
-        window,
-      ),
+        question,
+      ).is,
     ).toBe('unknown')
+  })
+})
+
+describe('the outcome of a call whose answer was unclear', () => {
+  const unclear = { ...question, doubts: [{ ...lost(3), requestId: 'q3' }], answered: ['q3'] }
+
+  test.each([
+    ['changed', [change('Succeeded', 200, { RequestId: 'q3' })]],
+    ['unchanged', [change('Failed', 200, { RequestId: 'q3' })]],
+    ['pending', [change('InProgress', 200, { RequestId: 'q3' })]],
+    // What somebody else did at the same time is of no matter.
+    ['unchanged', [change('Succeeded', 200, { RequestId: 'other' })]],
+  ])('is %s as its own entry says', (found, changes) => {
+    expect(judge(changes, unclear).is).toBe(found)
+  })
+
+  test('and of another one whose answer was lost: of two that worked it is not known which is in force', () => {
+    const both = { ...unclear, doubts: [...unclear.doubts, lost(4, 10_000)] }
+    const own = change('Succeeded', 200, { RequestId: 'q3' })
+    expect(judge([own], both)).toEqual({ is: 'changed', run: 3 })
+    expect(judge([change('Succeeded', 10_200), own], both).is).toBe('unknown')
+    expect(judge([change('Succeeded', 10_200)], both)).toEqual({ is: 'changed', run: 4 })
   })
 })

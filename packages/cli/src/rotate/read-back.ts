@@ -1,4 +1,4 @@
-import { doubtsOf, type GatewayStanding, type PlannedGateway } from '@opensag/rotation'
+import { type Doubt, doubtsOf, type GatewayStanding, type PlannedGateway } from '@opensag/rotation'
 import { z } from 'zod'
 import type { Answered } from './call.ts'
 import { type Reader, shownRefusal } from './read.ts'
@@ -23,7 +23,9 @@ type Change = z.infer<typeof change>
 const slackMs = 3_000
 const pageSize = 50
 
-export type Found = 'changed' | 'unchanged' | 'unknown'
+export type Found =
+  /** The run whose password the gateway holds. */
+  { readonly is: 'changed'; readonly run: number } | { readonly is: 'unchanged' } | { readonly is: 'unknown' }
 
 export interface ReadBack {
   /** What became of the calls of a gateway that are in doubt. Waits until nothing of them can be under way any more. */
@@ -71,26 +73,21 @@ export async function createReadBack(options: ReadBackOptions, probe: PlannedGat
   const readBack: ReadBack = {
     async find(gateway, standing) {
       const doubts = doubtsOf(standing)
-      const times = doubts.map((doubt) => doubt.endpointTime)
-      const [since] = times
-      const last = times.at(-1)
+      const unanswered = doubts.filter(({ requestId }) => requestId === undefined)
       // Called before the endpoint had ever answered: its record cannot be laid beside ours.
-      if (since === undefined || last === undefined) return 'unknown'
+      if (unanswered.some(({ endpointTime: sentAt }) => sentAt === undefined)) return { is: 'unknown' }
+      const lastSent = Math.max(0, ...unanswered.map(({ endpointTime: sentAt = 0 }) => sentAt))
       for (;;) {
         const changes = await changesOf(gateway)
         const now = endpointTime()
-        if (changes === undefined || now === undefined) return 'unknown'
-        const found = judge(changes, {
-          since,
-          last,
-          oneRun: new Set(doubts.map(({ run }) => run)).size === 1,
-          principal,
-          answered: standing.requestIds,
-        })
-        const left = last + settleMs - now
-        if (found !== 'pending' && (found !== 'unchanged' || left <= 0)) return found
+        if (changes === undefined || now === undefined) return { is: 'unknown' }
+        const found = judge(changes, { doubts, principal, answered: standing.requestIds })
+        const left = unanswered.length === 0 ? 0 : lastSent + settleMs - now
+        // With one call in doubt its success says all; in any other case a call may still be under way.
+        const isSure = left <= 0 || (found.is === 'changed' && doubts.length === 1)
+        if (found.is !== 'pending' && isSure) return found
         // A change that is being made for longer than any can take is nobody's any more.
-        if (left <= -settleMs) return 'unknown'
+        if (found.is === 'pending' && left <= -settleMs) return { is: 'unknown' }
         await pause(Math.max(250, Math.min(left, 2_000)))
       }
     },
@@ -103,34 +100,56 @@ function isElsewhere({ code, status }: Answered): boolean {
   return (code === undefined && status === 404) || /^(Invalid|NoSuch)(Version|Action|Api|Product)/.test(code ?? '')
 }
 
-interface Window {
-  /** When the first and the last call in doubt were sent, on the endpoint's clock. */
-  readonly since: number
-  readonly last: number
-  /** All of them carried one password. */
-  readonly oneRun: boolean
+export interface Question {
+  readonly doubts: readonly Doubt[]
   readonly principal: string | undefined
-  /** Requests whose answers are known: none of these is in doubt. */
+  /** Requests whose answers are known: no call without an answer is one of these. */
   readonly answered: readonly string[]
 }
 
 /** Only what can be nothing but ours counts as ours. */
-export function judge(changes: readonly Change[], window: Window): Found | 'pending' {
-  const ours = changes.filter(
+export function judge(changes: readonly Change[], question: Question): Found | { readonly is: 'pending' } {
+  const { doubts, principal, answered } = question
+  const runOf = new Map(doubts.flatMap(({ requestId, run }) => (requestId === undefined ? [] : [[requestId, run]])))
+  const unanswered = doubts.filter(({ requestId }) => requestId === undefined)
+  const since = Math.min(...unanswered.map(({ endpointTime = 0 }) => endpointTime)) - slackMs
+  const exact = changes.filter(({ RequestId }) => RequestId !== undefined && runOf.has(RequestId))
+  const likely = changes.filter(
     ({ RequestedAt, Principal, RequestId }) =>
-      timeOf(RequestedAt) >= window.since - slackMs &&
-      (window.principal === undefined || Principal === undefined || Principal === window.principal) &&
-      (RequestId === undefined || !window.answered.includes(RequestId)),
+      unanswered.length > 0 &&
+      timeOf(RequestedAt) >= since &&
+      (principal === undefined || Principal === undefined || Principal === principal) &&
+      (RequestId === undefined || !answered.includes(RequestId)),
   )
   // A page that is full and all of it recent may leave something out.
-  if (ours.length >= pageSize) return 'unknown'
-  if (ours.some(({ Outcome }) => Outcome === 'InProgress')) return 'pending'
-  const succeeded = ours.filter(({ Outcome }) => Outcome === 'Succeeded')
-  const [one, another] = succeeded
-  if (one === undefined) return 'unchanged'
-  // Two: one of them may be somebody else's with the same key. And of calls with several passwords only the last is told apart.
-  if (another !== undefined) return 'unknown'
-  return window.oneRun || timeOf(one.RequestedAt) >= window.last - slackMs ? 'changed' : 'unknown'
+  if (exact.length + likely.length >= pageSize) return { is: 'unknown' }
+  if ([...exact, ...likely].some(({ Outcome }) => Outcome === 'InProgress')) return { is: 'pending' }
+  const [first, second] = likely.filter(hasWorked)
+  // The newest comes first: of several of ours it is in force.
+  const known = exact.find(hasWorked)
+  if (first === undefined) {
+    return known === undefined ? { is: 'unchanged' } : { is: 'changed', run: runOf.get(known.RequestId ?? '') ?? 0 }
+  }
+  // One of two may be somebody else's with the same key.
+  if (second !== undefined || known !== undefined) return { is: 'unknown' }
+  return ofOneRun(unanswered, first)
+}
+
+/** Of calls with several passwords only those of the last run are told apart. */
+function ofOneRun(unanswered: readonly Doubt[], { RequestedAt }: Change): Found {
+  const last = unanswered.at(-1)
+  const before = unanswered.filter(({ run }) => run !== last?.run)
+  if (last === undefined) return { is: 'unknown' }
+  const begin = Math.min(
+    ...unanswered.filter(({ run }) => run === last.run).map(({ endpointTime = 0 }) => endpointTime),
+  )
+  return before.length === 0 || timeOf(RequestedAt) >= begin - slackMs
+    ? { is: 'changed', run: last.run }
+    : { is: 'unknown' }
+}
+
+function hasWorked({ Outcome }: Change): boolean {
+  return Outcome === 'Succeeded'
 }
 
 function timeOf(time: string | number): number {

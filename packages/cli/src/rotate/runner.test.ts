@@ -131,7 +131,7 @@ function createRotation(count: number, cloud: ReturnType<typeof createCloud>) {
         chance: () => 0,
         now: () => at,
         prepare: async (due) => new Map(due.map((index) => [index, Secret.of(passwordOf(number, index))])),
-        readBack: async (gateway, one) => readBack?.find(gateway, one) ?? 'unknown',
+        readBack: async (gateway, one) => readBack?.find(gateway, one) ?? { is: 'unknown' },
         comesOnline: async () => true,
         watcher: { wave: () => {}, decided: () => {} },
       },

@@ -157,6 +157,15 @@ export const settings = {
     schema: z.coerce.number().int().min(1).max(36_500).default(180),
     programs: both,
   },
+  configConfirm: {
+    flag: '--config-confirm',
+    variable: 'OPENSAG_CONFIG_CONFIRM',
+    placeholder: 'seconds',
+    about:
+      'How long a gateway keeps a new configuration with which it has not reached the server anew; then it goes back to the one before.',
+    schema: z.coerce.number().min(5).max(86_400).default(300),
+    programs: both,
+  },
   logLevel: {
     flag: '--log-level',
     variable: 'OPENSAG_LOG_LEVEL',

@@ -11,8 +11,11 @@ export interface ScreenProps {
 interface Screen {
   readonly icon: IconName
   readonly group: 'operate' | 'govern' | 'develop'
-  /** Loaded when it is first looked at: the first page should not wait for the others. */
-  readonly load: (path: readonly string[]) => Promise<{ readonly default: Component<ScreenProps> }>
+  /**
+   * Loaded when it is first looked at: the first page should not wait for the others. `isInside`: the address goes on
+   * behind the screen's name.
+   */
+  readonly load: (isInside: boolean) => Promise<{ readonly default: Component<ScreenProps> }>
 }
 
 /** The screens by the first part of their address, in the order of the navigation. */
@@ -20,8 +23,8 @@ export const screens: Readonly<Record<ScreenName, Screen>> = {
   fleet: {
     icon: 'fleet',
     group: 'operate',
-    load: (path) =>
-      path.length === 0 ? import('../screens/fleet/Fleet.svelte') : import('../screens/instance/Instance.svelte'),
+    load: (isInside) =>
+      isInside ? import('../screens/instance/Instance.svelte') : import('../screens/fleet/Fleet.svelte'),
   },
   networks: { icon: 'network', group: 'operate', load: () => import('../screens/networks/Networks.svelte') },
   remote: { icon: 'users', group: 'operate', load: () => import('../screens/remote/Remote.svelte') },

@@ -13,7 +13,7 @@ export interface TypedSdk {
 const ours = ['CreatePolicy.Examples', 'CreatePolicyVersion.Examples']
 
 /** Operations without parameters, which have no request of their own in these packages. */
-const withoutRequest = ['GetCallerIdentity']
+const withoutRequest = ['ClearAccountAlias', 'GetAccountAlias', 'GetCallerIdentity']
 
 /** By product, as `<language>Sdks`. */
 export const pythonSdks: Readonly<Record<string, TypedSdk>> = {
@@ -21,7 +21,7 @@ export const pythonSdks: Readonly<Record<string, TypedSdk>> = {
     package: 'alibabacloud_smartag20180313',
     unknown: new Set(['ModifyCloudConnectNetwork.SnatCidrBlock', 'ModifySmartAccessGateway.SnatEntries']),
   },
-  Ram: { package: 'alibabacloud_ram20150501', unknown: new Set(ours) },
+  Ram: { package: 'alibabacloud_ram20150501', unknown: new Set([...ours, ...withoutRequest]) },
   Sts: { package: 'alibabacloud_sts20150401', unknown: new Set(withoutRequest) },
 }
 
@@ -42,12 +42,37 @@ export const goSdks: Readonly<Record<string, TypedSdk>> = {
       'UpdateSmartAccessGatewayAdminPassword',
     ]),
   },
-  Ram: { package: 'ram', unknown: new Set(ours) },
+  Ram: {
+    package: 'ram',
+    unknown: new Set([
+      ...ours,
+      'AttachPolicyToGroup.ResourceGroupId',
+      'AttachPolicyToRole.ResourceGroupId',
+      'AttachPolicyToUser.ResourceGroupId',
+      'CreatePolicy.Tag',
+      'CreateRole.Tag',
+      'DeletePolicy.CascadingDelete',
+      'DetachPolicyFromGroup.ResourceGroupId',
+      'DetachPolicyFromRole.ResourceGroupId',
+      'DetachPolicyFromUser.ResourceGroupId',
+      'ListPolicies.Tag',
+      'ListRoles.Tag',
+    ]),
+  },
   Sts: { package: 'sts', unknown: new Set() },
 }
 
 export const typeScriptSdks: Readonly<Record<string, TypedSdk>> = {
-  Ram: { package: '@alicloud/ram20150501', unknown: new Set(ours) },
+  Ram: {
+    package: '@alicloud/ram20150501',
+    // It spells the last two with a capital of its own.
+    unknown: new Set([
+      ...ours,
+      ...withoutRequest,
+      'CreateLoginProfile.MFABindRequired',
+      'UpdateLoginProfile.MFABindRequired',
+    ]),
+  },
   Sts: { package: '@alicloud/sts20150401', unknown: new Set(withoutRequest) },
 }
 

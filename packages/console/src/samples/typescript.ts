@@ -105,7 +105,7 @@ const request = new ${call.action}Request({
 ${indented(members, '  ')}})
 try {
   const { body } = await client.${lowerFirst(call.action)}WithOptions(request, runtime)
-  console.log(JSON.stringify(body, null, 2))
+  console.log(JSON.stringify(body?.toMap(), null, 2))
 ${report}`,
   )
 }

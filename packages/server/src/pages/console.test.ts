@@ -24,8 +24,8 @@ afterEach(async () => {
 async function build(): Promise<void> {
   await mkdir(join(folder, 'assets'))
   await writeFile(join(folder, 'index.html'), '<!doctype html>')
-  await writeFile(join(folder, 'assets/index-Ab_1-x.js'), 'script')
-  await writeFile(join(folder, 'assets/index-Ab_1-x.js.gz'), gzipSync('script'))
+  await writeFile(join(folder, 'assets/index.part-Ab_1-x.js'), 'script')
+  await writeFile(join(folder, 'assets/index.part-Ab_1-x.js.gz'), gzipSync('script'))
 }
 
 const get = (url: string, headers: Readonly<Record<string, string>> = {}) => app.inject({ url, headers })
@@ -48,7 +48,7 @@ describe('the files of the console', () => {
 
   test('200/a script lasts for ever, and comes compressed to whoever can read that', async () => {
     await build()
-    const answer = await get('/console/assets/index-Ab_1-x.js', { 'accept-encoding': 'gzip, deflate' })
+    const answer = await get('/console/assets/index.part-Ab_1-x.js', { 'accept-encoding': 'gzip, deflate' })
     expect(answer.headers).toMatchObject({
       'content-encoding': 'gzip',
       'content-type': 'text/javascript; charset=utf-8',
@@ -56,7 +56,7 @@ describe('the files of the console', () => {
       vary: 'Accept-Encoding',
     })
     expect(gunzipSync(answer.rawPayload).toString()).toBe('script')
-    const plain = await get('/console/assets/index-Ab_1-x.js', { 'accept-encoding': 'gzip;q=0' })
+    const plain = await get('/console/assets/index.part-Ab_1-x.js', { 'accept-encoding': 'gzip;q=0' })
     expect(plain.body).toBe('script')
     expect(plain.headers['content-encoding']).toBeUndefined()
   })

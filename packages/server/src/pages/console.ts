@@ -52,8 +52,8 @@ export async function registerConsole(app: FastifyInstance, folder: string = bui
   app.get('/console', async (_request, reply) => reply.redirect('/console/', 302))
   app.get('/console/', (request, reply) => answer(request, reply, 'index.html'))
   app.get<{ Params: { file: string } }>('/console/assets/:file', (request, reply) =>
-    // The build names files by letters, digits, `-`, `_` and a hash: nothing that leads elsewhere.
-    /^[\w-]+\.(js|css|svg)$/.test(request.params.file)
+    // What the build calls its files: nothing that leads elsewhere.
+    /^[\w-]+(\.[\w-]+)*\.(js|css|svg)$/.test(request.params.file)
       ? answer(request, reply, join('assets', request.params.file))
       : notFound(reply),
   )

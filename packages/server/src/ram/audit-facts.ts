@@ -17,7 +17,8 @@ export function auditFacts(
   }
 }
 
-function principalId(caller: Caller): string {
+/** The id of the account, the user or the role; of a role with the name of the session. */
+export function principalId(caller: Caller): string {
   switch (caller.kind) {
     case 'Account':
       return caller.accountId
@@ -28,9 +29,11 @@ function principalId(caller: Caller): string {
   }
 }
 
+const ordinary = /^[0-9A-Za-z.:%_-]{1,64}$/
+
 /** A proxy may have been told anything. */
 export function boundedSource(address: string | undefined): string {
-  return plainAddress(address ?? 'unknown')
-    .replace(/[^0-9A-Za-z.:%_-]/g, '')
-    .slice(0, 64)
+  const plain = plainAddress(address ?? 'unknown')
+  if (ordinary.test(plain)) return plain
+  return plain.replace(/[^0-9A-Za-z.:%_-]/g, '').slice(0, 64)
 }

@@ -39,5 +39,5 @@ export function conditionContext(
 
 /** A socket that speaks both families shows an IPv4 address inside an IPv6 one. */
 export function plainAddress(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/, '')
+  return address.startsWith('::ffff:') ? address.replace(/^::ffff:(?=\d+\.)/, '') : address
 }

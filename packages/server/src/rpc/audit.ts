@@ -2,7 +2,8 @@ import { Refusal } from '../declare/errors.ts'
 import type { Operation } from '../declare/operation.ts'
 import type { RawParams } from '../declare/params.ts'
 import { isRegion } from '../model/regions.ts'
-import { auditFacts } from '../ram/audit-facts.ts'
+import { boundedSource, principalId } from '../ram/audit-facts.ts'
+import { principal } from '../ram/caller.ts'
 import { resources } from '../ram/resources.ts'
 import type { AuditEntry } from '../store/audit.ts'
 import type { Outcome } from '../store/store.ts'
@@ -14,17 +15,25 @@ export type Audit = (outcome: Outcome<unknown>) => AuditEntry
 /** Everything of the entry but its outcome; nothing of the parameters but the names of resources. */
 export function auditOf(product: string, operation: Operation, raw: RawParams, call: Call): Audit {
   const { caller, requestId, circumstances } = call
-  const regionId = raw.get('RegionId')
-  return (outcome) => ({
-    ...auditFacts(caller, circumstances),
-    product,
-    action: operation.name,
-    level: operation.access.level === 'Write' ? 'Write' : 'Read',
-    regionId: regionId !== undefined && isRegion(regionId) ? regionId : undefined,
-    resources: resources(caller, operation, raw),
-    outcome: 'value' in outcome ? undefined : codeOf(outcome.error),
-    requestId,
-  })
+  return (outcome) => {
+    const regionId = raw.get('RegionId')
+    // Member by member: every call makes one of these.
+    return {
+      at: circumstances.at,
+      accountId: caller.accountId,
+      principal: principal(caller),
+      principalId: principalId(caller),
+      accessKeyId: caller.accessKeyId,
+      source: boundedSource(circumstances.sourceIp),
+      product,
+      action: operation.name,
+      level: operation.access.level === 'Write' ? 'Write' : 'Read',
+      regionId: regionId !== undefined && isRegion(regionId) ? regionId : undefined,
+      resources: resources(caller, operation, raw),
+      outcome: 'value' in outcome ? undefined : codeOf(outcome.error),
+      requestId,
+    }
+  }
 }
 
 function codeOf(error: unknown): string {

@@ -35,9 +35,9 @@ const longestResource = 256
 /** Between the resources of one call; in none of them, since ids with spaces are kept without. */
 const separator = ' '
 
-type Row = Omit<AuditEventTable, 'id'>
+export type AuditRow = Omit<AuditEventTable, 'id'>
 
-const insert = hot((tx: Writer, row: Row) =>
+const insert = hot((tx: Writer, row: AuditRow) =>
   tx.insertInto('audit_event').values({
     at: row.at,
     account_id: row.account_id,
@@ -57,7 +57,12 @@ const insert = hot((tx: Writer, row: Row) =>
 
 /** Adds to the trail; nothing takes away from it but its age. */
 export async function appendAudit(tx: Writer, entry: AuditEntry): Promise<void> {
-  await insert(tx, {
+  await insert(tx, auditRow(entry))
+}
+
+/** The entry as it is kept. */
+export function auditRow(entry: AuditEntry): AuditRow {
+  return {
     at: entry.at,
     account_id: entry.accountId,
     principal: entry.principal,
@@ -68,16 +73,20 @@ export async function appendAudit(tx: Writer, entry: AuditEntry): Promise<void> 
     action: entry.action,
     level: entry.level,
     region_id: entry.regionId ?? null,
-    resources: entry.resources.map(kept).join(separator),
+    resources: joined(entry.resources),
     outcome: entry.outcome ?? null,
     request_id: entry.requestId,
-  })
+  }
 }
 
+const ordinary = /^[\x21-\x7e]{0,256}$/
+
 function kept(resource: string): string {
-  return /^[\x21-\x7e]*$/.test(resource)
-    ? resource.slice(0, longestResource)
-    : resource.replace(/[\p{C}\p{Z}]/gu, '_').slice(0, longestResource)
+  return ordinary.test(resource) ? resource : resource.replace(/[\p{C}\p{Z}]/gu, '_').slice(0, longestResource)
+}
+
+function joined(resources: readonly string[]): string {
+  return resources.length === 1 ? kept(resources[0] ?? '') : resources.map(kept).join(separator)
 }
 
 /** Where a page ends: events of one time are told apart by their number. */
@@ -129,7 +138,7 @@ export async function auditEventsById(db: Reader, after: number, size: number): 
   return rows.map(entryOf)
 }
 
-function entryOf(row: Row & { readonly id: number }): StoredAuditEntry {
+function entryOf(row: AuditRow & { readonly id: number }): StoredAuditEntry {
   return {
     id: row.id,
     at: row.at,

@@ -22,6 +22,10 @@ export function entityCauses(): Readonly<Record<string, Explanation>> {
       en: ['The user cannot log on to the console.', 'Call CreateLoginProfile first.'],
       zh: ['该用户未启用控制台登录。', '先调用 CreateLoginProfile。'],
     },
+    'EntityNotExist.User.MFADevice': {
+      en: ['There are no second factors yet, so no user has one.', 'Nothing is to be done.'],
+      zh: ['目前不支持多因素认证设备，用户均未绑定。', '无需处理。'],
+    },
     'EntityNotExist.User.Policy': {
       en: [
         'The policy is not attached to the user itself; it may be to one of its groups.',

@@ -45,6 +45,7 @@ import { listUsersForGroup } from './list-users-for-group.ts'
 import { removeUserFromGroup } from './remove-user-from-group.ts'
 import { setAccountAlias } from './set-account-alias.ts'
 import { setDefaultPolicyVersion } from './set-default-policy-version.ts'
+import { unbindMfaDevice } from './unbind-mfa-device.ts'
 import { updateAccessKey } from './update-access-key.ts'
 import { updateGroup } from './update-group.ts'
 import { updateLoginProfile } from './update-login-profile.ts'
@@ -99,6 +100,7 @@ export const ram: Api = api('Ram', '2015-05-01', [
   removeUserFromGroup,
   setAccountAlias,
   setDefaultPolicyVersion,
+  unbindMfaDevice,
   updateAccessKey,
   updateGroup,
   updateLoginProfile,

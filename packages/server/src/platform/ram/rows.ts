@@ -60,6 +60,7 @@ const known = {
   'EntityNotExist.User': [404, 'The user does not exist.', '用户不存在。'],
   'EntityNotExist.User.AccessKey': [404, 'The user access key does not exist.', '用户的 AccessKey 不存在。'],
   'EntityNotExist.User.LoginProfile': [404, 'The user login profile does not exist.', '用户未启用控制台登录。'],
+  'EntityNotExist.User.MFADevice': [404, 'The user has not bound any MFA device.', '用户未绑定多因素认证设备。'],
   'EntityNotExist.User.Policy': [404, 'The indicate policy of the user does not exist.', '用户未被授予该权限策略。'],
   'EntityNotExist.User.Group': [404, 'The user has not joined the group.', '用户不在该用户组中。'],
   'EntityNotExist.Group': [404, 'The group does not exist.', '用户组不存在。'],

@@ -18,6 +18,13 @@ testOperation(operation, (world) => {
     expect(await look(world(), ({ groups }) => groups.groupsOf(user))).toMatchObject([{ name: 'Ops-Team' }])
   })
 
+  test('clears a note that is sent empty', async () => {
+    await addGroup(world())
+    await world().call(operation, { ...given, NewComments: 'x' })
+    const { Group } = await world().call(operation, { ...given, NewComments: '' })
+    expect((Group as Record<string, unknown>)['Comments']).toBeUndefined()
+  })
+
   test('EntityAlreadyExists.Group: the new name is another group’s; its own is no conflict', async () => {
     await addGroup(world())
     await addGroup(world(), 'Ops-Team')

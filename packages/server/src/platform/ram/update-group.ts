@@ -1,6 +1,6 @@
 import { objectField, operation, stringField } from '../../declare/index.ts'
 import { existingGroup } from './existing.ts'
-import { comments, groupName } from './params.ts'
+import { clearable, comments, groupName } from './params.ts'
 import { badName, rows, tooLong } from './rows.ts'
 import { groupFields, shownGroup } from './shown.ts'
 
@@ -8,8 +8,8 @@ export const updateGroup = operation({
   name: 'UpdateGroup',
   family: 'ram',
   about: {
-    en: 'Change the name or the note of a group. What is not given stays; members and policies stay too.',
-    zh: '修改用户组的名称或备注。未填写的信息不变，成员和权限策略也不变。',
+    en: 'Change the name or the note of a group. What is not given stays, what is given empty is cleared; members and policies stay too.',
+    zh: '修改用户组的名称或备注。未填写的信息不变，填写为空则清除，成员和权限策略也不变。',
   },
   source: 'Ram 2015-05-01, UpdateGroup',
   access: { action: 'ram:UpdateGroup', level: 'Write', resource: 'acs:ram:*:{account}:group/{GroupName}' },
@@ -18,7 +18,7 @@ export const updateGroup = operation({
   params: {
     GroupName: groupName('GroupName').required(),
     NewGroupName: groupName('NewGroupName').example('Ops-Team'),
-    NewComments: comments('NewComments'),
+    NewComments: clearable(comments('NewComments')),
   },
 
   errors: {

@@ -21,6 +21,13 @@ testOperation(operation, (world) => {
     })
   })
 
+  test('clears a description that is sent empty', async () => {
+    await addRole(world())
+    await world().call(operation, { ...given, NewDescription: 'x' })
+    const { Role } = await world().call(operation, { ...given, NewDescription: '' })
+    expect((Role as Record<string, unknown>)['Description']).toBeUndefined()
+  })
+
   test('MalformedPolicyDocument: and the role is as it was', async () => {
     await addRole(world())
     const asked = { ...given, NewDescription: 'x', NewAssumeRolePolicyDocument: document }

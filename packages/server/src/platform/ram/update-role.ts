@@ -1,6 +1,6 @@
 import { objectField, operation, stringField } from '../../declare/index.ts'
 import { existingRole } from './existing.ts'
-import { description, maxSessionDuration, roleName } from './params.ts'
+import { clearable, description, maxSessionDuration, roleName } from './params.ts'
 import { checkDocument, trustDocument } from './policy-documents.ts'
 import { badName, rows, tooLong } from './rows.ts'
 import { roleFields, shownRole } from './shown.ts'
@@ -9,8 +9,8 @@ export const updateRole = operation({
   name: 'UpdateRole',
   family: 'ram',
   about: {
-    en: 'Change who may assume a role, for how long, or its description. What is not given stays.',
-    zh: '修改角色的信任策略、最大会话时长或描述。未填写的信息不变。',
+    en: 'Change who may assume a role, for how long, or its description. What is not given stays, what is given empty is cleared.',
+    zh: '修改角色的信任策略、最大会话时长或描述。未填写的信息不变，填写为空则清除。',
   },
   source: 'Ram 2015-05-01, UpdateRole',
   access: { action: 'ram:UpdateRole', level: 'Write', resource: 'acs:ram:*:{account}:role/{RoleName}' },
@@ -19,7 +19,7 @@ export const updateRole = operation({
   params: {
     RoleName: roleName('RoleName').required(),
     NewAssumeRolePolicyDocument: trustDocument('NewAssumeRolePolicyDocument'),
-    NewDescription: description('NewDescription'),
+    NewDescription: clearable(description('NewDescription')),
     NewMaxSessionDuration: maxSessionDuration,
   },
 

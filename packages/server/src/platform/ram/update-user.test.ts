@@ -21,6 +21,18 @@ testOperation(operation, (world) => {
     })
   })
 
+  test('clears what is sent with nothing in it', async () => {
+    await addUser(world())
+    const facts = { NewDisplayName: 'Alice', NewMobilePhone: '86-1860000', NewEmail: 'a@example.com', NewComments: 'x' }
+    await world().call(operation, { ...given, ...facts })
+    const nothing = { NewDisplayName: '', NewMobilePhone: '', NewEmail: ' ', NewComments: '' }
+    const { User } = await world().call(operation, { ...given, ...nothing })
+    expect(User).toMatchObject({ UserName: 'alice' })
+    for (const member of ['DisplayName', 'MobilePhone', 'Email', 'Comments']) {
+      expect((User as Record<string, unknown>)[member]).toBeUndefined()
+    }
+  })
+
   test('a user that is renamed is the same user, with its policies', async () => {
     const user = await addUser(world())
     await attach(world(), toUser(user), 'ReadOnlyAccess', 'System')

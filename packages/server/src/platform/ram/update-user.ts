@@ -1,6 +1,6 @@
 import { objectField, operation, stringField } from '../../declare/index.ts'
 import { existingUser } from './existing.ts'
-import { comments, displayName, email, mobilePhone, userName } from './params.ts'
+import { clearable, comments, displayName, email, mobilePhone, userName } from './params.ts'
 import { badFormat, badName, rows, tooLong } from './rows.ts'
 import { shownUser, userFields } from './shown.ts'
 
@@ -8,8 +8,8 @@ export const updateUser = operation({
   name: 'UpdateUser',
   family: 'ram',
   about: {
-    en: 'Change the facts of a RAM user, also its name. What is not given stays; keys, groups and policies stay too.',
-    zh: '修改 RAM 用户的信息，也可修改用户名。未填写的信息不变，AccessKey、用户组和权限策略也不变。',
+    en: 'Change the facts of a RAM user, also its name. What is not given stays, what is given empty is cleared; keys, groups and policies stay too.',
+    zh: '修改 RAM 用户的信息，也可修改用户名。未填写的信息不变，填写为空则清除，AccessKey、用户组和权限策略也不变。',
   },
   source: 'Ram 2015-05-01, UpdateUser',
   access: { action: 'ram:UpdateUser', level: 'Write', resource: 'acs:ram:*:{account}:user/{UserName}' },
@@ -18,10 +18,10 @@ export const updateUser = operation({
   params: {
     UserName: userName('UserName').required(),
     NewUserName: userName('NewUserName').example('alice.b'),
-    NewDisplayName: displayName('NewDisplayName'),
-    NewMobilePhone: mobilePhone('NewMobilePhone'),
-    NewEmail: email('NewEmail'),
-    NewComments: comments('NewComments'),
+    NewDisplayName: clearable(displayName('NewDisplayName')),
+    NewMobilePhone: clearable(mobilePhone('NewMobilePhone')),
+    NewEmail: clearable(email('NewEmail')),
+    NewComments: clearable(comments('NewComments')),
   },
 
   errors: {

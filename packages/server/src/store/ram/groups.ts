@@ -62,7 +62,7 @@ export class RamGroups {
       .execute()
   }
 
-  /** What is not given stays. */
+  /** What is not given stays, what is given empty is cleared. */
   async change(
     { id }: RamGroup,
     { name, comments }: { readonly name?: string | undefined; readonly comments?: string | undefined },
@@ -72,7 +72,7 @@ export class RamGroups {
       .updateTable('ram_group')
       .set({
         ...(name === undefined ? {} : { name }),
-        ...(comments === undefined ? {} : { comments }),
+        ...(comments === undefined ? {} : { comments: comments || null }),
         updated_at: at,
       })
       .where('id', '=', id)

@@ -71,13 +71,13 @@ export class RamRoles {
       .execute()
   }
 
-  /** What is not given stays. */
+  /** What is not given stays, a description that is given empty is cleared. */
   async change({ id, accountId }: RamRole, change: RoleChange, at: number): Promise<void> {
     const { description, trustPolicy, maxSessionDuration } = change
     await (this.#db as Writer)
       .updateTable('ram_role')
       .set({
-        ...(description === undefined ? {} : { description }),
+        ...(description === undefined ? {} : { description: description || null }),
         ...(trustPolicy === undefined ? {} : { trust_policy: trustPolicy }),
         ...(maxSessionDuration === undefined ? {} : { max_session_duration: maxSessionDuration }),
         updated_at: at,

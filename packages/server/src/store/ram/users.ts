@@ -64,7 +64,7 @@ export class RamUsers {
       .execute()
   }
 
-  /** What is not given stays. */
+  /** What is not given stays, what is given empty is cleared. */
   async change({ id, accountId }: RamUser, { name, ...facts }: UserChange, at: number): Promise<void> {
     await (this.#db as Writer)
       .updateTable('ram_user')
@@ -88,10 +88,10 @@ export class RamUsers {
 
 function columnsOf({ displayName, mobilePhone, email, comments }: UserFacts): Partial<RamUserTable> {
   return {
-    ...(displayName === undefined ? {} : { display_name: displayName }),
-    ...(mobilePhone === undefined ? {} : { mobile_phone: mobilePhone }),
-    ...(email === undefined ? {} : { email }),
-    ...(comments === undefined ? {} : { comments }),
+    ...(displayName === undefined ? {} : { display_name: displayName || null }),
+    ...(mobilePhone === undefined ? {} : { mobile_phone: mobilePhone || null }),
+    ...(email === undefined ? {} : { email: email || null }),
+    ...(comments === undefined ? {} : { comments: comments || null }),
   }
 }
 

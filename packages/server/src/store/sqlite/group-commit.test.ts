@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { type AuditEntry, auditEventsById } from '../audit.ts'
 import { OutsideUnitOfWork, UnfinishedWork, WriteFailed } from '../errors.ts'
 import type { StoreEvent } from '../events.ts'
 import type { Store, Writer } from '../store.ts'
@@ -223,4 +224,69 @@ test('closing waits for what was handed in and refuses what comes later', async 
   await expect(store.write(put('b'))).rejects.toThrow('closed')
   expect(await Promise.race([written, closed])).toBe('written')
   await closed
+})
+
+const entry: AuditEntry = {
+  at: 0,
+  accountId: '1',
+  principal: '',
+  principalId: '',
+  accessKeyId: '',
+  source: '',
+  product: '',
+  action: '',
+  level: 'Write',
+  regionId: undefined,
+  resources: [],
+  outcome: undefined,
+  requestId: '',
+}
+
+async function outcomes(store: Store): Promise<readonly (string | undefined)[]> {
+  return (await store.read((db) => auditEventsById(db, 0, 100))).map(({ outcome }) => outcome)
+}
+
+test('a nonce, what a call writes and the record of it share one commit', async () => {
+  const { store, statements } = await openObserved()
+  const { durable } = await store.burnNonce({ accessKeyId: 'k', nonce: 'n', expiresAt: 1 })
+  await Promise.all([durable, store.writeAudited(put('a'), () => entry)])
+  await Promise.all([store.record(entry), store.write(put('b'))])
+  expect(count(statements, 'commit')).toBe(2)
+  expect(count(statements, 'insert into audit_event')).toBe(2)
+})
+
+test('the record of a work that failed is kept, and nothing else of it', async () => {
+  const { store } = await openObserved()
+  const failing = store.writeAudited(
+    async (tx) => {
+      await put('a')(tx)
+      throw new Error('refused')
+    },
+    (outcome) => ({ ...entry, outcome: 'error' in outcome ? String(outcome.error) : undefined }),
+  )
+  await expect(failing).rejects.toThrow('refused')
+  expect([await names(store), await outcomes(store)]).toEqual([[], ['Error: refused']])
+})
+
+test('a record whose commit fails is not acknowledged, nor is what it is of', async () => {
+  for (const statement of ['insert into audit_event', 'commit']) {
+    const { store, failNext } = await openObserved()
+    failNext(statement, 'SQLITE_FULL')
+    const both = await Promise.allSettled([store.writeAudited(put('a'), () => entry), store.record(entry)])
+    expect(both.map((one) => one.status === 'rejected' && one.reason)).toEqual([
+      expect.any(WriteFailed),
+      expect.any(WriteFailed),
+    ])
+    expect([await names(store), await outcomes(store)]).toEqual([[], []])
+    await store.record(entry)
+    expect(await outcomes(store)).toEqual([undefined])
+  }
+})
+
+test('closing waits for records that were handed in and refuses those that come later', async () => {
+  const { store } = await openObserved()
+  const recorded = store.record(entry)
+  const closed = store.close()
+  await expect(store.record(entry)).rejects.toThrow('closed')
+  await Promise.all([recorded, closed])
 })

@@ -1,6 +1,8 @@
+import type { AuditEntry } from '../audit.ts'
 import { OutsideUnitOfWork, StoreClosed, UnfinishedWork, WriteFailed } from '../errors.ts'
 import type { StoreEvent } from '../events.ts'
 import type { Writer } from '../store.ts'
+import { createAuditAppender } from './audit-appender.ts'
 import { admittedKysely } from './dialect.ts'
 import type { SqliteConnection } from './driver.ts'
 import { createStatementCache } from './statement-cache.ts'
@@ -11,9 +13,17 @@ export interface GroupCommit {
    * Runs `work` in the transaction it shares with whoever else writes now; settles once that one is durable.
    * `single` promises that the work is one statement, which SQLite undoes by itself when it fails.
    */
-  write<T>(work: (tx: Writer) => Promise<T>, options?: { readonly single: boolean }): Promise<T>
+  write<T>(work: (tx: Writer) => Promise<T>, options?: WriteOptions<T>): Promise<T>
+  /** Adds to the audit trail with the commit that comes next; settles once that one is durable. */
+  record(entry: AuditEntry): Promise<void>
   /** Resolves when everything handed in is settled; nothing more is taken. */
   close(): Promise<void>
+}
+
+export interface WriteOptions<T> {
+  readonly single?: boolean
+  /** Adds to the audit trail what became of the work, with the same commit. */
+  readonly audit?: (outcome: Outcome<T>) => AuditEntry
 }
 
 export interface GroupCommitOptions {
@@ -32,6 +42,7 @@ const maxMs = 20
 interface Job {
   readonly work: (tx: Writer) => Promise<unknown>
   readonly single: boolean
+  readonly audit: ((outcome: Outcome<never>) => AuditEntry) | undefined
   readonly resolve: (value: never) => void
   readonly reject: (error: unknown) => void
 }
@@ -39,7 +50,17 @@ interface Job {
 /** What was begun in the transaction and waits for its commit. */
 type Group = { readonly job: Job; outcome: Outcome<unknown> }[]
 
+/** The record of a work: whoever handed the work in hears of both by the commit. */
+const unheard = { resolve: () => {}, reject: () => {} }
+
 const unknownYet: Outcome<never> = { error: new Error('The work was not run.') }
+
+/** An entry of the audit trail that waits for the commit; `settle` is told nothing more than whether it came. */
+interface Recorded {
+  readonly entry: AuditEntry
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
 
 /** A handle on the shared transaction, good only while `open`. */
 interface Handle {
@@ -57,6 +78,9 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   const statements = createStatementCache(connection)
   const watch = createWatch(unfinishedMs)
   const queue: Job[] = []
+  // Written right before the commit, one statement each and nothing around it: every call has one.
+  const trail: Recorded[] = []
+  const addToTrail = createAuditAppender(connection)
   let handle = newHandle()
   let running: Promise<void> | undefined
   let closed = false
@@ -90,6 +114,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     const outcome = await watch.outcome(job.work, handle.tx, giveUp)
     handle.open = false
     member.outcome = outcome
+    if (job.audit !== undefined) trail.push({ entry: job.audit(outcome as Outcome<never>), ...unheard })
     const failed = 'error' in outcome
     // SQLite rolls everything back by itself when the disk is full or fails.
     if (!connection.inTransaction) throw failed ? outcome.error : new Error('SQLite gave the transaction up.')
@@ -112,16 +137,19 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
 
   async function commitGroup(): Promise<void> {
     const group: Group = []
+    const recorded: Recorded[] = []
     try {
       connection.exec('begin immediate')
       await fill(group)
+      recorded.push(...trail.splice(0))
+      for (const { entry } of recorded) addToTrail(entry)
       beforeCommit()
       connection.exec('commit')
     } catch (cause) {
       // Without a transaction nobody's turn would ever come.
       const failed = group.length > 0 ? group.map(({ job }) => job) : queue.splice(0)
       undo()
-      for (const job of failed) job.reject(new WriteFailed(cause))
+      for (const { reject } of [...failed, ...recorded, ...trail.splice(0)]) reject(new WriteFailed(cause))
       onEvent({ kind: 'commit-failed', works: failed.length, error: cause })
       return
     }
@@ -129,6 +157,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       if ('error' in outcome) job.reject(outcome.error)
       else job.resolve(outcome.value as never)
     }
+    for (const { resolve } of recorded) resolve()
     onEvent({ kind: 'committed', works: group.length })
   }
 
@@ -139,22 +168,35 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     } catch (cause) {
       // What the transaction holds can be neither kept nor taken back: nothing may be added to it.
       broken = cause
-      for (const job of queue.splice(0)) job.reject(new WriteFailed(cause))
+      for (const { reject } of [...queue.splice(0), ...trail.splice(0)]) reject(new WriteFailed(cause))
     }
+  }
+
+  function refusal(): Error | undefined {
+    if (closed) return new StoreClosed()
+    return broken === undefined ? undefined : new WriteFailed(broken)
   }
 
   async function commitAll(): Promise<void> {
     await turn()
-    while (queue.length > 0) await commitGroup()
+    while (queue.length > 0 || trail.length > 0) await commitGroup()
     running = undefined
   }
 
   return {
-    write: (work, { single } = { single: false }) => {
-      if (closed) return Promise.reject(new StoreClosed())
-      if (broken !== undefined) return Promise.reject(new WriteFailed(broken))
+    write: (work, { single = false, audit } = {}) => {
+      const refused = refusal()
+      if (refused !== undefined) return Promise.reject(refused)
       return new Promise((resolve, reject) => {
-        queue.push({ work, single, resolve, reject })
+        queue.push({ work, single, audit: audit as Job['audit'], resolve, reject })
+        running ??= commitAll()
+      })
+    },
+    record: (entry) => {
+      const refused = refusal()
+      if (refused !== undefined) return Promise.reject(refused)
+      return new Promise((resolve, reject) => {
+        trail.push({ entry, resolve, reject })
         running ??= commitAll()
       })
     },

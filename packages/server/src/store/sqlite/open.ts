@@ -1,8 +1,6 @@
 import { join, resolve } from 'node:path'
-import { appendAudit } from '../audit.ts'
 import type { StoreEvent } from '../events.ts'
 import type { Store } from '../store.ts'
-import { writeAudited } from './audited.ts'
 import { prepareDatabase } from './database-file.ts'
 import { libsqlDriver, type SqliteConnection, type SqliteDriver } from './driver.ts'
 import { lockFolder } from './folder-lock.ts'
@@ -66,8 +64,8 @@ function openPrepared(driver: SqliteDriver, file: string, { onEvent, unfinishedM
   return {
     read: readers.read,
     write: (work) => commits.write(work),
-    writeAudited: (work, audit) => writeAudited(commits, work, audit),
-    record: (entry) => commits.write((tx) => appendAudit(tx, entry), { single: true }),
+    writeAudited: (work, audit) => commits.write(work, { audit }),
+    record: commits.record,
     // Fresh or not is known before the commit, so that what the request goes on to write can share it.
     burnNonce: async (nonce) => nonces.burn(nonce),
     forgetNonces: nonces.forget,
