@@ -88,3 +88,13 @@ test('model and protocol read no clock, no chance, no network and no disk', () =
   )
   expect(wrong.map((file) => relative(root, file))).toEqual([])
 })
+
+test('the planning of a rotation runs in a browser: nothing of Node, no clock, no chance', () => {
+  const files = sources(join(packages, 'rotation/src'))
+  const wrong = files.filter((file) =>
+    /from 'node:|\bprocess\.|\bBuffer\b|Date\.now\(|new Date\(\)|performance\.|Math\.random\(/.test(
+      readFileSync(file, 'utf8'),
+    ),
+  )
+  expect(wrong.map((file) => relative(root, file))).toEqual([])
+})

@@ -10,7 +10,7 @@ import { type Trouble, troubles } from './troubles.ts'
 
 const isFull = process.env['OPENSAG_FULL'] === '1'
 const count = isFull ? 10_000 : 1_000
-/** 3 %, evenly over the troubles. */
+/** Some 3 %, evenly over the troubles. */
 const broken = Math.round((count * 0.03) / troubles.length)
 const limitMs = 20 * 60_000
 
@@ -39,7 +39,9 @@ const decidedIn = ({ events }: Rotation): number => events.filter(({ event }) =>
 const expected: Readonly<Record<Trouble, { readonly result: string; readonly why: RegExp }>> = {
   offline: { result: 'offline', why: /^SmartAccessGatewayOffline/ },
   hanging: { result: 'offline', why: /^SmartAccessGatewayOffline/ },
-  'disk-full': { result: 'kept', why: /^InternalError/ },
+  // It cannot even write down which password it holds, and leaves rather than say something false.
+  'disk-full': { result: 'offline', why: /^SmartAccessGatewayOffline/ },
+  refusing: { result: 'kept', why: /^InternalError/ },
   'not-activated': { result: 'kept', why: /^SmartAccessGatewayNotActivated/ },
   'in-arrears': { result: 'kept', why: /^SmartAccessGatewayInArrears/ },
   unsynchronized: { result: 'kept', why: /^ConfigUnsynchronized/ },

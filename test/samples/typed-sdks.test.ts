@@ -12,7 +12,7 @@ import { lowerFirst, typeScript } from '../../packages/console/src/samples/types
 import { root } from '../support/process.ts'
 import { declared, fullCall } from './calls.ts'
 import { must, withOurModules, write } from './tool-chain.ts'
-import { goChain, pythonChain, pythonWith } from './tool-chains.ts'
+import { compileTypeScript, goChain, pythonChain, pythonWith } from './tool-chains.ts'
 
 /** The parameters that a package knows of an operation; undefined when it does not know the operation. */
 type Knows = (action: string) => ReadonlySet<string> | undefined
@@ -73,10 +73,7 @@ describe('TypeScript', () => {
     const folder = join(base, 'typescript')
     await withOurModules(folder)
     await everyProgram(typeScript, folder)
-    const compilerOptions = { target: 'es2022', module: 'nodenext', strict: true, types: ['node'], noEmit: true }
-    const config = { compilerOptions: { ...compilerOptions, skipLibCheck: true }, include: ['*/sample.mts'] }
-    await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config))
-    await must(folder, `node ${root}/node_modules/typescript/bin/tsc -p .`)
+    await compileTypeScript(folder, { noEmit: true })
   })
 })
 
