@@ -28,8 +28,11 @@ export type Found =
   { readonly is: 'changed'; readonly run: number } | { readonly is: 'unchanged' } | { readonly is: 'unknown' }
 
 export interface ReadBack {
-  /** What became of the calls of a gateway that are in doubt. Waits until nothing of them can be under way any more. */
-  find(gateway: PlannedGateway, standing: GatewayStanding): Promise<Found>
+  /**
+   * What became of the calls of a gateway that are in doubt. Waits until nothing of them can be under way any more;
+   * undefined when the rotation is stopped before.
+   */
+  find(gateway: PlannedGateway, standing: GatewayStanding): Promise<Found | undefined>
 }
 
 export interface ReadBackOptions {
@@ -41,6 +44,7 @@ export interface ReadBackOptions {
   /** The endpoint's clock. */
   readonly endpointTime: () => number | undefined
   readonly pause: (ms: number) => Promise<void>
+  readonly isStopped: () => boolean
 }
 
 export interface Probed {
@@ -52,7 +56,7 @@ export interface Probed {
 
 /** @param probe any gateway of the rotation */
 export async function createReadBack(options: ReadBackOptions, probe: PlannedGateway): Promise<Probed> {
-  const { reader, principal, settleMs, endpointTime, pause } = options
+  const { reader, principal, settleMs, endpointTime, pause, isStopped } = options
 
   function ask({ regionId, instanceId, serial }: PlannedGateway): Promise<Answered> {
     const params = { RegionId: regionId, SmartAGId: instanceId, SerialNumber: serial, MaxResults: String(pageSize) }
@@ -89,6 +93,7 @@ export async function createReadBack(options: ReadBackOptions, probe: PlannedGat
         // A change that is being made for longer than any can take is nobody's any more.
         if (found.is === 'pending' && left <= -settleMs) return { is: 'unknown' }
         await pause(Math.max(250, Math.min(left, 2_000)))
+        if (isStopped()) return undefined
       }
     },
   }
