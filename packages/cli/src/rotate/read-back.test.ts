@@ -4,7 +4,8 @@ import { judge } from './read-back.ts'
 const sentAt = Date.parse('2026-11-25T19:00:00Z')
 const principal = 'acs:ram::1:root'
 const lost = (run: number, afterMs = 0) => ({ run, at: '', endpointTime: sentAt + afterMs })
-const question = { doubts: [lost(1)], principal, answered: [] as readonly string[] }
+const principalOf = (run: number) => (run === 9 ? undefined : principal)
+const question = { doubts: [lost(1)], principalOf, answered: [] as readonly string[] }
 
 function change(
   outcome: string,
@@ -45,6 +46,11 @@ describe('the outcome of a call whose answer was lost', () => {
     const changes = [change('Succeeded', 200, { RequestId: 'q1' })]
     expect(judge(changes, { ...question, answered: ['q1'] }).is).toBe('unchanged')
     expect(judge(changes, question)).toEqual({ is: 'changed', run: 1 })
+  })
+
+  test('counts changes of anybody when it is not known whose key it was', () => {
+    const changes = [change('Succeeded', 200, { Principal: 'acs:ram::1:user/li' })]
+    expect(judge(changes, { ...question, doubts: [lost(9)] })).toEqual({ is: 'changed', run: 9 })
   })
 
   test('of two passwords only the later one can be told', () => {

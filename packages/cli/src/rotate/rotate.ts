@@ -66,7 +66,7 @@ async function run(sitting: Sitting, opened: Opened): ReturnType<typeof finish> 
     ? await createReadBack(
         {
           reader,
-          principal: connection.actor.principal,
+          principalOf: (run) => [...standing.runs, started].find((one) => one.run === run)?.by.principal,
           settleMs: options.settleMs,
           endpointTime: () => caller.endpointTime(),
           pause: (ms) => pauseUnless(stop, ms),

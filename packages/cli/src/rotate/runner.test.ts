@@ -105,7 +105,7 @@ function createRotation(count: number, cloud: ReturnType<typeof createCloud>) {
     const { readBack } = await createReadBack(
       {
         reader,
-        principal: undefined,
+        principalOf: () => undefined,
         settleMs: 30_000,
         endpointTime: () => cloud.caller.endpointTime(),
         pause: cloud.pause,
