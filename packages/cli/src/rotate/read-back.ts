@@ -71,7 +71,9 @@ export async function createReadBack(options: ReadBackOptions, probe: PlannedGat
 
   const answer = await ask(probe)
   if (isElsewhere(answer)) return { readBack: undefined, why: undefined }
-  if (answer.status !== 200 || !changesSchema.safeParse(answer.body).success) {
+  // That this very gateway is not there any more says that the record is.
+  const answers = answer.code === 'SAG.InstanceNoFound' || changesSchema.safeParse(answer.body).success
+  if (!answers) {
     return { readBack: undefined, why: `${action}: ${shownRefusal(answer)}` }
   }
   const readBack: ReadBack = {
