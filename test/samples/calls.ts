@@ -1,11 +1,16 @@
 import { apis } from '@opensag/server'
 import { type FormValues, sampleCall } from '../../packages/console/src/explorer/form.ts'
-import type { ApiEntry, OperationEntry, ParamEntry } from '../../packages/console/src/explorer/reference.ts'
+import type {
+  ApiEntry,
+  ApiReference,
+  OperationEntry,
+  ParamEntry,
+} from '../../packages/console/src/explorer/reference.ts'
 import type { SampleCall } from '../../packages/console/src/samples/call.ts'
 import { apiReference } from '../../packages/server/src/pages/api-reference.ts'
 
 /** What the console reads from the server; that it fits is for the type checker. */
-const reference: { readonly apis: readonly ApiEntry[] } = apiReference([...apis.values()])
+const reference: ApiReference = apiReference([...apis.values()])
 
 export interface Declared {
   readonly api: ApiEntry

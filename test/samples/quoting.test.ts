@@ -64,7 +64,9 @@ interface Reader {
 
 const readers: readonly Reader[] = [
   {
-    ...{ language: 'bash', program: 'bash', enable: 'apt-get install -y bash' },
+    language: 'bash',
+    program: 'bash',
+    enable: 'apt-get install -y bash',
     read: () =>
       readBack(
         'texts.sh',
@@ -73,7 +75,9 @@ const readers: readonly Reader[] = [
       ),
   },
   {
-    ...{ language: 'Python', program: 'python3', enable: 'apt-get install -y python3' },
+    language: 'Python',
+    program: 'python3',
+    enable: 'apt-get install -y python3',
     read: () =>
       readBack(
         'texts.py',
@@ -82,7 +86,9 @@ const readers: readonly Reader[] = [
       ),
   },
   {
-    ...{ language: 'Go', program: 'go', enable: 'apt-get install -y golang-go' },
+    language: 'Go',
+    program: 'go',
+    enable: 'apt-get install -y golang-go',
     read: () =>
       readBack(
         'texts.go',
@@ -91,7 +97,9 @@ const readers: readonly Reader[] = [
       ),
   },
   {
-    ...{ language: 'Java', program: 'javac', enable: 'apt-get install -y default-jdk-headless' },
+    language: 'Java',
+    program: 'javac',
+    enable: 'apt-get install -y default-jdk-headless',
     read: () =>
       readBack(
         'Texts.java',
@@ -110,7 +118,10 @@ ${lines(quoteJava)}        }) {
       ),
   },
   {
-    ...{ language: 'Terraform', program: 'terraform', enable: 'install Terraform from its own site', composes: true },
+    language: 'Terraform',
+    program: 'terraform',
+    enable: 'install Terraform from its own site',
+    composes: true,
     read: async () => {
       await writeFile(join(folder, 'main.tf'), `locals {\n  texts = [\n${lines(quoteHcl)}]\n}\n`)
       const asked = `echo 'jsonencode([for text in local.texts : base64encode(text)])' | terraform console`
@@ -121,8 +132,9 @@ ${lines(quoteJava)}        }) {
 ]
 
 for (const { language, program, enable, read, composes } of readers) {
-  test.skipIf(!onPath(program))(
-    `${language} reads what was quoted (${texts.length} texts, seed ${seed}; needs: ${enable})`,
+  const lacks = !onPath(program)
+  test.skipIf(lacks)(
+    `${language} reads what was quoted (${lacks ? `enable with: ${enable}` : `${texts.length} texts, seed ${seed}`})`,
     async () => {
       expect(await read()).toEqual(texts.map((text) => hexOf(composes ? text.normalize('NFC') : text)))
     },

@@ -34,6 +34,7 @@ export function runsSamples(chain: ToolChain): void {
     function calls(): Readonly<Record<string, readonly [action: string, values: FormValues]>> {
       const RegionId = sandbox.regionId
       const device = { RegionId, SmartAGId: ids.wm }
+      const app = { RegionId, SmartAGId: ids.app }
       return {
         modifysag: ['ModifySAGAdminPassword', { ...device, SmartAGSn: 'sagdemo100wm', Password: 'secret' }],
         updatesag: [
@@ -42,7 +43,7 @@ export function runsSamples(chain: ToolChain): void {
         ],
         reset: [
           'ResetSmartAccessGatewayClientUserPassword',
-          { RegionId, SmartAGId: ids.app, UserName: 'li.na@example.com', Password: 'secret' },
+          { ...app, UserName: 'li.na@example.com', Password: 'secret' },
         ],
         modify: [
           'ModifySmartAccessGateway',
@@ -57,10 +58,7 @@ export function runsSamples(chain: ToolChain): void {
         ccn: ['CreateCloudConnectNetwork', { RegionId, Name: '样例.sample', CidrBlock: '10.0.0.0/8' }],
         user: [
           'CreateSmartAccessGatewayClientUser',
-          {
-            ...{ RegionId, SmartAGId: ids.app, UserName: 'sample_user', UserMail: 'sample@example.com' },
-            ...{ Bandwidth: '1000', Password: 'secret' },
-          },
+          { ...app, UserName: 'sample_user', UserMail: 'sample@example.com', Bandwidth: '1000', Password: 'secret' },
         ],
         identity: ['GetCallerIdentity', {}],
         ram: ['CreateUser', { UserName: 'sample', DisplayName: '样例 "user"', Comments: 'Made by a $program' }],
@@ -93,7 +91,7 @@ export function runsSamples(chain: ToolChain): void {
       if (base !== undefined) await rm(base, { recursive: true, force: true })
     })
 
-    function call(action: string, params: object): Promise<Readonly<Record<string, unknown>>> {
+    function call(action: string, params: object): Promise<Answer> {
       return popCore(sandbox).request(action, params, { method: 'POST' })
     }
 
@@ -122,7 +120,7 @@ export function runsSamples(chain: ToolChain): void {
     }
 
     /** Runs a program that is to succeed; its answer. */
-    async function answer(name: string, secret?: string): Promise<Readonly<Record<string, unknown>>> {
+    async function answer(name: string, secret?: string): Promise<Answer> {
       const { code, output, errors } = await run(name, secret === undefined ? {} : { PARAM_PASSWORD: secret })
       expect({ code, output, errors }).toMatchObject({ code: 0, output: expect.stringContaining('RequestId') })
       return JSON.parse(output) as Readonly<Record<string, unknown>>
@@ -162,7 +160,9 @@ export function runsSamples(chain: ToolChain): void {
         SmartAGId: ids.wm,
       })
       expect(attribute).toMatchObject({
-        ...{ Position: awkward, SecurityLockThreshold: 3600, Description: 'Made-by-a-sample' },
+        Position: awkward,
+        SecurityLockThreshold: 3600,
+        Description: 'Made-by-a-sample',
       })
     })
 

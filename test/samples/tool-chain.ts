@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import type { Sample, SampleLanguage } from '../../packages/console/src/samples/language.ts'
 import { root, runToEnd } from '../support/process.ts'
@@ -23,7 +23,26 @@ export function onPath(program: string): boolean {
 }
 
 /** Downloads stay here between runs in one clone. */
-export const cache = join(root, 'node_modules/.cache/opensag-samples')
+const cache = join(root, 'node_modules/.cache/opensag-samples')
+
+/**
+ * A folder of the cache, made by the first who needs it. It is made beside its place and moved there whole: what is there
+ * is complete, also when a run is cut short or two need it at once.
+ */
+export async function cached(name: string, make: (folder: string) => Promise<void>): Promise<string> {
+  const place = join(cache, name)
+  if (existsSync(place)) return place
+  const coming = `${place}.${process.pid}`
+  await mkdir(coming, { recursive: true })
+  await make(coming)
+  try {
+    await rename(coming, place)
+  } catch (error) {
+    if (!existsSync(place)) throw error
+    await rm(coming, { recursive: true })
+  }
+  return place
+}
 
 export async function write(folder: string, sample: Sample): Promise<void> {
   await mkdir(folder, { recursive: true })

@@ -1,14 +1,16 @@
-import { existsSync } from 'node:fs'
-import { cp, mkdir, rename, writeFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { curl } from '../../packages/console/src/samples/curl.ts'
 import { go } from '../../packages/console/src/samples/go.ts'
 import { java } from '../../packages/console/src/samples/java.ts'
+import type { Sample } from '../../packages/console/src/samples/language.ts'
 import { popCore } from '../../packages/console/src/samples/pop-core.ts'
 import { python, pythonPackages } from '../../packages/console/src/samples/python.ts'
 import { typeScript } from '../../packages/console/src/samples/typescript.ts'
 import { root } from '../support/process.ts'
-import { cache, must, onPath, shell, type ToolChain, withOurModules } from './tool-chain.ts'
+import { cached, must, onPath, shell, type ToolChain, withOurModules } from './tool-chain.ts'
 
 /** The compiler looks at the types of the official packages too; what it writes is what newer Node runs by itself. */
 export const typeScriptChain: ToolChain = {
@@ -16,13 +18,17 @@ export const typeScriptChain: ToolChain = {
   lack: undefined,
   async prepare(base) {
     await withOurModules(base)
-    const compilerOptions = {
-      ...{ target: 'es2022', module: 'nodenext', strict: true, types: ['node'], skipLibCheck: true, rootDir: '.' },
-    }
-    await writeFile(join(base, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*/sample.mts'] }))
-    await must(base, `node ${root}/node_modules/typescript/bin/tsc -p .`)
+    await compileTypeScript(base, { rootDir: '.' })
   },
   run: (folder, _sample, environment) => shell(folder, 'node sample.mjs', environment),
+}
+
+/** Compiles the program of every folder in one go. */
+export async function compileTypeScript(base: string, more: Readonly<Record<string, unknown>>): Promise<void> {
+  const options = { target: 'es2022', module: 'nodenext', strict: true, types: ['node'], skipLibCheck: true, ...more }
+  const config = { compilerOptions: options, include: ['*/sample.mts'] }
+  await writeFile(join(base, 'tsconfig.json'), JSON.stringify(config))
+  await must(base, `node ${root}/node_modules/typescript/bin/tsc -p .`)
 }
 
 export const popCoreChain: ToolChain = {
@@ -42,7 +48,8 @@ export const curlChain: ToolChain = {
 /** One environment with the packages that any of the samples installs. */
 export const pythonChain: ToolChain = {
   language: python,
-  lack: onPath('python3') ? undefined : 'apt-get install -y python3-venv',
+  lack:
+    spawnSync('python3', ['-c', 'import ensurepip, venv']).status === 0 ? undefined : 'apt-get install -y python3-venv',
   async prepare(_base, folders) {
     const venv = await pythonWith(pythonPackages)
     for (const folder of folders) await must(folder, `ln -s ${venv} .venv`)
@@ -50,15 +57,11 @@ export const pythonChain: ToolChain = {
   run: (folder, { run }, environment) => shell(folder, run, environment),
 }
 
-export async function pythonWith(packages: readonly string[]): Promise<string> {
-  const venv = join(cache, `python-${packages.join('_').replace(/[^A-Za-z0-9]+/g, '_')}`)
-  if (existsSync(venv)) return venv
-  await mkdir(cache, { recursive: true })
-  const coming = `${venv}.${process.pid}`
-  await must(cache, `python3 -m venv ${coming} && ${coming}/bin/pip install --quiet ${packages.join(' ')}`)
-  // Its programs are found from the real place of the interpreter's configuration, not from a path inside.
-  await rename(coming, venv)
-  return venv
+export function pythonWith(packages: readonly string[]): Promise<string> {
+  const name = `python-${packages.join('_').replace(/[^A-Za-z0-9]+/g, '_')}`
+  return cached(name, async (folder) => {
+    await must(folder, `python3 -m venv . && bin/pip install --quiet ${packages.join(' ')}`)
+  })
 }
 
 export const goChain: ToolChain = {
@@ -79,21 +82,25 @@ export const javaChain: ToolChain = {
   language: java,
   lack: onPath('javac') && onPath('mvn') ? undefined : 'apt-get install -y default-jdk-headless maven',
   async prepare(base, folders, samples) {
-    const [sample] = samples
-    const pom = sample?.files.find(({ name }) => name === 'pom.xml')
-    const lib = join(cache, 'java-lib')
-    if (!existsSync(lib)) {
-      await writeFile(join(base, 'pom.xml'), pom?.text ?? '')
-      for (const line of sample?.install ?? []) await must(base, line)
-      await mkdir(cache, { recursive: true })
-      await cp(join(base, 'lib'), lib, { recursive: true })
-    }
+    const lib = await javaLibraries(samples)
+    for (const folder of folders) await must(folder, `ln -s ${lib} lib`)
     // One compiler for all of them; "java Sample.java" does the same for one, in memory.
     await writeFile(join(base, 'Compile.java'), compileEach)
     await must(base, `java -cp '${lib}/*' Compile.java ${folders.join(' ')}`)
   },
   run: (folder, _sample, environment) =>
-    shell(folder, `java -XX:TieredStopAtLevel=1 -cp '${join(cache, 'java-lib')}/*:.' Sample`, environment),
+    shell(folder, "java -XX:TieredStopAtLevel=1 -cp 'lib/*:.' Sample", environment),
+}
+
+/** What the project file of the samples names, which is the same for all of them. */
+async function javaLibraries([sample]: readonly Sample[]): Promise<string> {
+  const pom = sample?.files.find(({ name }) => name === 'pom.xml')?.text ?? ''
+  const version = createHash('sha256').update(pom).digest('hex').slice(0, 12)
+  const folder = await cached(`java-${version}`, async (coming) => {
+    await writeFile(join(coming, 'pom.xml'), pom)
+    for (const line of sample?.install ?? []) await must(coming, line)
+  })
+  return join(folder, 'lib')
 }
 
 const compileEach = `import javax.tools.ToolProvider;

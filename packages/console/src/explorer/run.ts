@@ -48,8 +48,12 @@ export async function runCall(
   const body = new URLSearchParams(pairs.map(([name, value]) => [name, value])).toString()
   const signed = await signedV3(
     {
-      ...{ action, version, body, host: new URL(world.origin).host },
-      ...{ date: new Date(world.now()), nonce: world.nonce() },
+      action,
+      version,
+      body,
+      host: new URL(world.origin).host,
+      date: new Date(world.now()),
+      nonce: world.nonce(),
     },
     key,
   )
@@ -79,7 +83,9 @@ async function send(
 ): Promise<{ readonly response: Response; readonly answer: string }> {
   try {
     const response = await world.fetch(`${world.origin}/`, {
-      ...{ method: 'POST', credentials: 'omit', cache: 'no-store' },
+      method: 'POST',
+      credentials: 'omit',
+      cache: 'no-store',
       ...request,
     })
     return { response, answer: await response.text() }

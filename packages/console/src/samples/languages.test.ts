@@ -99,7 +99,9 @@ describe.each(sampleLanguages.map((language) => [language.label, language] as co
 
   test(`a value is in the program as a quoted text and nowhere else (seed ${seed})`, () => {
     const values = (one: string, two: string): FormValues => ({
-      ...{ RegionId: 'cn-shanghai', SmartAGId: one, UserName: two },
+      RegionId: 'cn-shanghai',
+      SmartAGId: one,
+      UserName: two,
       // No resource of Terraform takes a list.
       ...(language === terraform ? {} : { Ids: [one, two], Tag: [{ Key: one, Value: two }] }),
     })
