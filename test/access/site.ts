@@ -20,6 +20,7 @@ export interface RamCaller {
 }
 
 export interface Site {
+  readonly data: string
   readonly credentials: Credentials
   /** With the key of the account itself. */
   readonly ram: RamCaller
@@ -74,6 +75,7 @@ export async function openSite(): Promise<Site> {
   }
 
   return {
+    data,
     credentials,
     ram: as(key),
     as,

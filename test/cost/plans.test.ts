@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { operations } from '../../packages/server/src/operations/registry.ts'
+import { allOperations } from '../../packages/server/src/apis.ts'
 import { accountId, regionId } from '../../packages/server/src/operations/testing/harness.suite.ts'
 import { createCredentialSource } from '../../packages/server/src/ram/credentials.ts'
 import { policiesOf } from '../../packages/server/src/ram/principal-policies.ts'
@@ -17,9 +17,12 @@ import {
   setConnected,
 } from '../../packages/server/src/store/gateways.ts'
 import { decidePasswordChange, journalPasswordChange } from '../../packages/server/src/store/password-changes.ts'
+import { policiesAppliedTo } from '../../packages/server/src/store/ram/principal-policies.ts'
+import { createRam } from '../../packages/server/src/store/ram/ram.ts'
 import { libsqlDriver } from '../../packages/server/src/store/sqlite/driver.ts'
 import { forgetSessions } from '../../packages/server/src/store/sts-sessions.ts'
 import { hotCalls } from './calls.ts'
+import { ramCalls } from './ram-calls.ts'
 import { ccnId, crowdedApp, crowdedBranch, instanceId, openWorld, serialOf, small, type World } from './world.ts'
 
 vi.mock('../../packages/server/src/ram/client-passwords.ts', () => ({ hashClientPassword: async () => 'the hash' }))
@@ -82,8 +85,8 @@ async function callAll(): Promise<void> {
     await probe.timed(0)
     await probe.after?.(0)
   }
-  for (const [name, params] of calls) {
-    const operation = operations.get(name)
+  for (const [name, params] of [...calls, ...ramCalls]) {
+    const operation = allOperations.find((one) => one.name === name)
     if (operation === undefined) throw new Error(`There is no operation ${name}.`)
     await world.call(operation, { RegionId: regionId, ...params }).catch((error: unknown) => {
       throw new Error(`${name} ${JSON.stringify(params)}`, { cause: error })
@@ -130,6 +133,9 @@ async function askTheRest(): Promise<void> {
     }
     await auditEventsById(db, 0, 10)
     await sessionOfToken(db, 'token-1')
+    await policiesAppliedTo(db, { kind: 'user', id: 'user-1' })
+    await policiesAppliedTo(db, { kind: 'role', id: 'role-1' })
+    await createRam(db).accounts.named('night-shift')
     await silentSessions(db, { seenAt: 0, most: 100 })
     await silentSessions(db, { seenAt: 0, most: 100, instanceId: instanceId(19) })
     await findGateway(db, serialOf(1))

@@ -138,6 +138,8 @@ export interface Api {
     version?: string,
   ): Promise<Readonly<Record<string, unknown>>>
   tell(action: string, params: Readonly<Record<string, string>>): Promise<Told>
+  /** `ControllerState` of a device; undefined when the server does not answer just now. */
+  state(instance: string, serial: string): Promise<string | undefined>
 }
 
 export function apiOf({ folder, host, port }: Place): Api {
@@ -165,6 +167,11 @@ export function apiOf({ folder, host, port }: Place): Api {
   }
 
   return {
+    async state(instance, serial) {
+      const params = { SmartAGId: instance, SmartAGSn: serial }
+      const answer = await post(signedBody(credentials(), 'DescribeSAGDeviceInfo', params)).catch(() => undefined)
+      return answer && (JSON.parse(answer.text) as { readonly ControllerState?: string }).ControllerState
+    },
     async call(action, params, version) {
       const { status, text } = await post(signedBody(credentials(), action, params, version))
       if (status !== 200) throw new Error(`${action}: ${status} ${text}`)

@@ -79,11 +79,11 @@ export const faults: readonly { readonly name: string; readonly weight: number; 
   { name: 'what is sent to the gateway is lost', weight: 3, run: cut(['input']) },
   { name: 'the link is slow', weight: 3, run: delayed },
   { name: 'the disk of the gateway is full', weight: 4, run: full },
-  { name: 'the server is killed', weight: 1, run: async ({ server }) => server.signal('SIGKILL') },
-  { name: 'the server is stopped for a while', weight: 1, run: stopped('server') },
+  { name: 'the server is killed', weight: 0.5, run: async ({ server }) => server.signal('SIGKILL') },
+  { name: 'the server is stopped for a while', weight: 0.5, run: stopped('server') },
   {
     name: 'agent and server are killed',
-    weight: 1,
+    weight: 0.5,
     async run({ agent, server }) {
       agent.signal('SIGKILL')
       server.signal('SIGKILL')

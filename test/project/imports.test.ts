@@ -28,6 +28,7 @@ const forbiddenFolders: Readonly<Record<string, readonly string[]>> = {
   bus: ['rpc', 'operations', 'store', 'channel', 'operator', 'ram'],
   channel: ['rpc', 'operations/instances', 'operator'],
   operator: ['rpc'],
+  'console-logon': ['operations', 'operator', 'channel', 'bus'],
   'remote-access': ['operations', 'operator', 'channel', 'bus'],
 }
 
@@ -82,6 +83,16 @@ test('model and protocol read no clock, no chance, no network and no disk', () =
   const files = [...sources(join(packages, 'server/src/model')), ...sources(join(packages, 'protocol/src'))]
   const wrong = files.filter((file) =>
     /Date\.now\(|new Date\(\)|Math\.random\(|randomBytes\(|from 'node:(fs|net|http|https|timers)/.test(
+      readFileSync(file, 'utf8'),
+    ),
+  )
+  expect(wrong.map((file) => relative(root, file))).toEqual([])
+})
+
+test('the planning of a rotation runs in a browser: nothing of Node, no clock, no chance', () => {
+  const files = sources(join(packages, 'rotation/src'))
+  const wrong = files.filter((file) =>
+    /from 'node:|\bprocess\.|\bBuffer\b|Date\.now\(|new Date\(\)|performance\.|Math\.random\(/.test(
       readFileSync(file, 'utf8'),
     ),
   )

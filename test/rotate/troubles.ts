@@ -5,6 +5,7 @@ import type { GatewayParts } from '@opensag/agent'
 export const troubles = [
   'offline',
   'disk-full',
+  'refusing',
   'hanging',
   'not-activated',
   'in-arrears',
@@ -49,7 +50,11 @@ export function createParts(ill: ReadonlyMap<string, Trouble>) {
         },
         vault: {
           ...vault,
-          hash: (password) => (has('hanging') ? new Promise(() => {}) : argon2Hash(password.reveal(), cheap)),
+          async hash(password) {
+            if (has('hanging')) await new Promise(() => {})
+            if (has('refusing')) throw new Error('There is no memory for it.')
+            return argon2Hash(password.reveal(), cheap)
+          },
         },
       }
     },

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { instanceOf, popCore } from '../support/api.ts'
 import { logOn, setFirstPassword } from '../support/local-console.ts'
-import { type Sandbox, startSandbox } from '../support/sandbox.ts'
+import { type Credentials, type Sandbox, startSandbox } from '../support/sandbox.ts'
 
 const serial = 'sagdemo100wm'
 /** Unlike anything else anywhere, so that finding it means that it leaked. */
@@ -15,7 +15,13 @@ const planted = {
   offline: `Offline_${randomBytes(9).toString('hex')}`,
   malformed: `Mal*formed_${randomBytes(9).toString('hex')}`,
   refusedLogOn: `Guess_${randomBytes(9).toString('hex')}`,
+  ofUser: `Console_${randomBytes(9).toString('hex')}`,
+  ofUserChanged: `Changed_${randomBytes(9).toString('hex')}`,
+  ofUserGuessed: `Guessed_${randomBytes(9).toString('hex')}`,
+  ofUserTooWeak: `weak ${randomBytes(9).toString('hex')}`,
 }
+/** Given out by the server, once: the secret of a user's access key. */
+const givenOut: string[] = []
 
 let sandbox: Sandbox
 
@@ -37,6 +43,7 @@ beforeAll(async () => {
   await expect(change(planted.wrongSignature, 'another secret')).rejects.toMatchObject({
     code: 'SignatureDoesNotMatch',
   })
+  await useUser()
   await sandbox.operator('device', 'power', serial, 'off')
   await sandbox.device(serial, ({ online }) => !online)
   await expect(change(planted.offline)).rejects.toMatchObject({ code: 'SmartAccessGatewayOffline' })
@@ -46,13 +53,37 @@ beforeAll(async () => {
 
 afterAll(() => sandbox.remove())
 
+/** A RAM user with a key and a password for the console, which it changes itself. */
+async function useUser(): Promise<void> {
+  const ram = (action: string, params: object, key = sandbox as Credentials) =>
+    popCore(key).request(action, { Version: '2015-05-01', UserName: 'planted', ...params }, { method: 'POST' })
+  await ram('CreateUser', {})
+  await ram('AttachPolicyToUser', { PolicyType: 'System', PolicyName: 'AdministratorAccess' })
+  const { AccessKey } = await ram('CreateAccessKey', {})
+  const { AccessKeyId, AccessKeySecret } = AccessKey as { AccessKeyId: string; AccessKeySecret: string }
+  const user = { ...sandbox, accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret }
+  givenOut.push(AccessKeySecret)
+  await expect(ram('CreateLoginProfile', { Password: planted.ofUserTooWeak })).rejects.toMatchObject({
+    code: 'InvalidParameter.Password.TooWeak',
+  })
+  await ram('CreateLoginProfile', { Password: planted.ofUser })
+  const change = (OldPassword: string) =>
+    ram('ChangePassword', { OldPassword, NewPassword: planted.ofUserChanged }, user)
+  await expect(change(planted.ofUserGuessed)).rejects.toMatchObject({ code: 'InvalidParameter.OldPassword.Incorrect' })
+  await change(planted.ofUser)
+}
+
 test('no password is in anything the run wrote or printed, in any usual spelling', async () => {
   const written = [
     ...(await filesUnder(sandbox.data)),
     { name: 'output', content: Buffer.from(sandbox.running.output()) },
   ]
   expect(written.length).toBeGreaterThan(10)
-  for (const [when, password] of Object.entries(planted)) {
+  expect(givenOut).toHaveLength(1)
+  for (const [when, password] of [
+    ...Object.entries(planted),
+    ...givenOut.map((secret) => ['given out', secret] as const),
+  ]) {
     for (const spelling of spellings(password)) {
       const found = written.filter(({ content }) => content.includes(spelling)).map(({ name }) => `${when}: ${name}`)
       expect(found).toEqual([])

@@ -110,6 +110,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         connection: state,
         passwordChangedAt: passwordAge.changedAt(),
         inForce: desiredConfig.inForce(),
+        standing: desiredConfig.standing(),
       }),
       locked: () => lock.isLocked(),
       clock: wallClock,

@@ -43,7 +43,8 @@ export async function runInThreads(options: ThreadsOptions): Promise<ChaosResult
   }
 
   function runOne(): Promise<void> {
-    const thread = new Worker(worker, { workerData: { seed } })
+    // A caller that runs the sources, as tests do, must not have the threads look for them, too.
+    const thread = new Worker(worker, { workerData: { seed }, execArgv: [] })
     function hand(): boolean {
       if (next >= schedules || failure !== undefined) return false
       const from = next

@@ -23,6 +23,7 @@ export async function findCredentials(
   const {
     ALIBABA_CLOUD_ACCESS_KEY_ID: id,
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: secret,
+    ALIBABA_CLOUD_SECURITY_TOKEN: token,
     OPENSAG_ENDPOINT: endpoint,
     OPENSAG_REGION: region = 'cn-shanghai',
   } = environment
@@ -32,6 +33,7 @@ export async function findCredentials(
       endpoint,
       accessKeyId: id,
       accessKeySecret: Secret.of(secret),
+      ...(token ? { securityToken: Secret.of(token) } : {}),
       regionId: region,
     }
   }

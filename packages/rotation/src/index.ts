@@ -3,19 +3,16 @@ export { type Answer, type Meaning, meaningOf } from './answer.ts'
 export { type Backoff, pauseBefore } from './backoff.ts'
 export { type Gateway, keyOf } from './gateway.ts'
 export {
-  type Actor,
   type Doubt,
   doubtsOf,
   type GatewayStanding,
   JournalMistake,
-  type JournalRecord,
   type JournalStanding,
-  type PlannedGateway,
-  type RunEnd,
   type RunRecord,
   readJournal,
   standingAfter,
 } from './journal.ts'
+export type { Actor, JournalRecord, PlannedGateway, RunEnd } from './journal-record.ts'
 export {
   leftInDoubt,
   notBegun,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { doubtsOf, JournalMistake, type JournalRecord, readJournal } from './journal.ts'
+import { doubtsOf, JournalMistake, readJournal } from './journal.ts'
+import type { JournalRecord } from './journal-record.ts'
 import { planRotation } from './plan.ts'
 import { gateway } from './testing/gateways.suite.ts'
 

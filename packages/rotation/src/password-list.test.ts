@@ -18,4 +18,5 @@ test('each mistake is told by its line and never by what stands there', () => {
   expect([...passwords.keys()]).toEqual(['sag1'])
   expect(mistakes.map((mistake) => mistake.split(':')[0])).toEqual([2, 3, 4, 5, 6, 7].map((line) => `line ${line}`))
   expect(mistakes.join()).not.toMatch(/pass\b|short|star|words/)
+  expect(mistakes.join()).not.toMatch(/First_pass|Other_pass|no\*star|two words/)
 })

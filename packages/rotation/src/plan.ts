@@ -1,5 +1,5 @@
 import type { Gateway } from './gateway.ts'
-import type { PlannedGateway } from './journal.ts'
+import type { PlannedGateway } from './journal-record.ts'
 import { chooseOperation } from './operation.ts'
 import { planWaves, type WaveSettings } from './waves.ts'
 

@@ -1,4 +1,4 @@
-import type { MarkedConfig } from '@opensag/protocol'
+import type { ConfigStanding, MarkedConfig } from '@opensag/protocol'
 import type { ConnectionState } from '../connection.ts'
 import type { LocalConfiguration } from '../local-configuration.ts'
 import type { LocalSettings } from '../local-settings.ts'
@@ -15,6 +15,8 @@ export interface ConsoleStatus {
   readonly passwordChangedAt: number | undefined
   /** What the control plane configured it as; undefined when it has not. */
   readonly inForce?: MarkedConfig | undefined
+  /** How things stand with that. */
+  readonly standing?: ConfigStanding | undefined
 }
 
 export function statusPage(frame: Frame, status: ConsoleStatus, settings: LocalSettings, note?: Note): string {
@@ -33,7 +35,7 @@ ${facts(frame, status, settings).map(([name, value]) => html`<div><dt>${name}</d
 <section class="card" aria-labelledby="configuration">
 <h2 id="configuration">${texts.configurationTitle}</h2>
 <p class="lead">${texts.configurationLead}</p>
-${configuration(frame, status.inForce)}
+${configuration(frame, status)}
 </section>
 <section class="card" aria-labelledby="settings">
 <h2 id="settings">${texts.settingsTitle}</h2>
@@ -44,18 +46,30 @@ ${settingsForm(frame, settings.current())}
 }
 
 /** Nothing of it can be changed here. */
-function configuration({ texts }: Frame, inForce: MarkedConfig | undefined): Html {
-  if (inForce === undefined) return html`<p>${texts.notConfigured}</p>`
+function configuration({ texts }: Frame, { inForce, standing = {} }: ConsoleStatus): Html | string {
+  const { reverted, trial, failing } = standing
+  const givenUp: readonly (readonly [string, string])[] =
+    reverted === undefined
+      ? []
+      : [[texts.givenUp, texts.givenUpRevision(reverted.revision, texts.revertReasons[reverted.reason])]]
+  if (inForce === undefined) return html`<p>${texts.notConfigured}</p>${factList(givenUp)}`
   const { instanceId, revision, config } = inForce
   const seconds = config.securityLockThreshold
-  const rows: readonly (readonly [string, string])[] = [
+  const state = failing === true ? texts.notInForce : trial === undefined ? texts.confirmed : texts.onTrial
+  return factList([
     [texts.instance, texts.instanceRevision(instanceId, revision)],
+    [texts.standing, state],
+    ...givenUp,
     [texts.cidrs, listed(config.cidrs)],
     [texts.routing, texts.routingStrategies[config.routingStrategy]],
     [texts.offlineLock, seconds === 0 ? texts.off : texts.afterSeconds(seconds)],
     [texts.snat, listed(config.snat.map(({ cidr, ip }) => `${cidr} → ${ip}`))],
     [texts.remoteAccess, config.remoteAccessIp ?? texts.off],
-  ]
+  ])
+}
+
+function factList(rows: readonly (readonly [string, string])[]): Html | string {
+  if (rows.length === 0) return ''
   return html`<dl class="facts">
 ${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
 </dl>`

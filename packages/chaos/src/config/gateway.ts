@@ -162,7 +162,8 @@ export function gatewayConnects(world: ConfigWorld, isProbe: boolean): boolean {
   const during = trialInEffect(facts)
   if (isProbe ? during === 0 || gateway.probe?.during === during : gateway.main !== undefined) return false
   const link: ConfigLink = {
-    name: `link ${++world.linkNumber}`,
+    number: ++world.linkNumber,
+    name: `link ${world.linkNumber}`,
     during,
     isProbe,
     down: [],

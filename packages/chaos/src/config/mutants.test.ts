@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { seedOf } from '../random.ts'
 import { configMutants } from './mutants.suite.ts'
-import { createConfigSubject } from './run.ts'
+import { configSubject, createConfigSubject } from './run.ts'
 
 const seed = 20261201
 /** Each has to be caught within so many schedules. */
@@ -18,4 +18,9 @@ test.each(configMutants.map((mutant) => [mutant.name, mutant] as const))('caught
     return
   }
   throw new Error(`Not caught in ${most} schedules.`)
+})
+
+test('not caught: the one that is not broken, in the same schedules', () => {
+  for (let index = 0; index < most / 4; index++)
+    expect(configSubject.runSeed(seedOf(seed, index)).violation).toBeUndefined()
 })

@@ -30,6 +30,11 @@ export function serverReceives(world: ConfigWorld, link: ConfigLink, message: Co
     return
   }
   if (message.kind === 'report' && server.served !== link) {
+    if (link.number < server.newestServed) {
+      link.serverOpen = false
+      return
+    }
+    server.newestServed = link.number
     if (server.served !== undefined) serverLoses(world, server.served)
     server.served = link
   }

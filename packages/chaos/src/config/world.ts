@@ -67,6 +67,8 @@ export interface ConfigServer {
   readonly answered: number[]
   // Memory.
   served: ConfigLink | undefined
+  /** Durable, as tickets are: no older connection is served any more. */
+  newestServed: number
   push: ConfigPushState
   work: ConfigPushEffect[]
   isLookDue: boolean
@@ -74,6 +76,7 @@ export interface ConfigServer {
 }
 
 export interface ConfigLink {
+  readonly number: number
   readonly name: string
   /** The trial that was in effect when it was made; `probe`: it is made for nothing but to be confirmed. */
   readonly during: number
@@ -130,6 +133,7 @@ export function createConfigWorld(machines: ConfigMachines, { log, count }: Watc
       promised: null,
       answered: [],
       served: undefined,
+      newestServed: 0,
       push: closedPush,
       work: [],
       isLookDue: false,

@@ -10,7 +10,7 @@ import {
   gatewayWorks,
 } from './gateway.ts'
 import { quietWhile } from './heal.ts'
-import { byHand, clone, local, replace, rollBack, takeImage, trust } from './people.ts'
+import { byHand, clone, comesAsWell, local, replace, reportsAgain, rollBack, takeImage, trust } from './people.ts'
 import {
   connectionWorks,
   endConnection,
@@ -61,6 +61,12 @@ export const actions: readonly Action<World>[] = [
     weight: 30,
     isFault: false,
     run: (world, choice) => nodeStarts(world, world.nodes[choice & 1] as World['nodes'][0]),
+  },
+  {
+    name: 'gateway reports again',
+    weight: 3,
+    isFault: false,
+    run: (world, choice) => withBox(world, choice, reportsAgain),
   },
   // What clocks do: every time-out may come at any moment, early or late.
   { name: 'deadline passes', weight: 5, isFault: true, run: (world, choice) => onTurn(world, choice, 'deadline') },
@@ -185,6 +191,7 @@ export const actions: readonly Action<World>[] = [
   { name: 'disk is rolled back', weight: 4, isFault: true, run: rollBack },
   { name: 'gateway is cloned', weight: 3, isFault: true, run: clone },
   { name: 'gateway is replaced', weight: 1, isFault: true, run: replace },
+  { name: 'another box comes with the same enrolment key', weight: 1, isFault: true, run: comesAsWell },
   { name: 'operator trusts the gateway', weight: 3, isFault: true, run: (world) => trust(world) },
 ]
 

@@ -26,8 +26,9 @@ export function gatewayWorks(world: World, box: Box): boolean {
   }
   const order = box.local.shift()
   if (order !== undefined) {
-    world.log?.(box.name, `a person ${order.is === 'reset' ? 'presses the reset button' : 'sets a first password'}`)
-    box.orderLink = undefined
+    world.log?.(box.name, `takes up: ${order.is}`)
+    // A report goes out on the connection it finds; it waits its turn like everything else.
+    box.orderLink = order.is === 'report' && box.online ? box.link : undefined
     work(world, box, { is: 'order', order, known: knownFacts(box) })
     return true
   }
@@ -59,7 +60,6 @@ export function gatewayConnects(world: World, box: Box, node: Node): boolean {
     ticket: box.ticket.visible === 'torn' ? undefined : box.ticket.visible.ticket,
     ticketBefore: box.ticket.visible === 'torn' ? undefined : box.ticket.visible.before,
   }
-  box.welcomed = false
   box.link = openLink(world, box, node, claim)
   world.log?.(box.name, `dials node ${node.name}: ${box.link.name}, with ${claim.ticket ?? 'no ticket'}`)
   return true
@@ -75,6 +75,7 @@ export function gatewayLosesLink(world: World, box: Box): boolean {
   world.log?.(box.name, `${box.link.name} has ended on this side`)
   box.link.gatewayOpen = false
   box.link = undefined
+  box.online = false
   if (world.machines.onlyCurrentOrders) box.inbox = []
   return true
 }
@@ -115,7 +116,6 @@ function obey(world: World, box: Box, link: Link, message: Down): void {
   world.log?.(box.name, `reads ${message.kind}${'changeId' in message ? ` ${message.changeId}` : ''}`)
   switch (message.kind) {
     case 'welcome':
-      box.welcomed = true
       box.pinned = true
       box.orderLink = link
       work(world, box, { is: 'order', order: { is: 'report' }, known: knownFacts(box) })
@@ -126,6 +126,7 @@ function obey(world: World, box: Box, link: Link, message: Down): void {
       return
     case 'ready':
       box.enrolAnew = false
+      box.online = link === box.link
       return
     case 'ticket':
       box.storing = { ticket: message.ticket, before: message.before }

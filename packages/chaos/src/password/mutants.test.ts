@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { seedOf } from '../random.ts'
 import { mutants } from './mutants.suite.ts'
-import { createPasswordSubject } from './run.ts'
+import { createPasswordSubject, passwordSubject } from './run.ts'
 
 const seed = 20261201
 /** Each has to be caught within so many schedules. */
@@ -18,4 +18,9 @@ test.each(mutants.map((mutant) => [mutant.name, mutant] as const))('caught: a pr
     return
   }
   throw new Error(`Not caught in ${most} schedules.`)
+})
+
+test('not caught: the one that is not broken, in the same schedules', () => {
+  for (let index = 0; index < most / 4; index++)
+    expect(passwordSubject.runSeed(seedOf(seed, index)).violation).toBeUndefined()
 })

@@ -12,6 +12,13 @@ export function local(world: World, box: Box, what: 'reset' | 'first'): boolean 
   return true
 }
 
+/** Something it tells of itself has changed. */
+export function reportsAgain(box: Box): boolean {
+  if (!box.online || box.local.length > 0) return false
+  box.local.push({ is: 'report' })
+  return true
+}
+
 /** With another program, while the gateway's is not running. */
 export function byHand(world: World, box: Box): boolean {
   if (box.up) return false
@@ -71,6 +78,15 @@ export function replace(world: World): boolean {
     trusted: false,
   }
   world.boxes.push(createBox(`box ${world.boxes.length}`, `keys ${world.boxes.length}`, enrolmentKey, null))
+  return true
+}
+
+/** Somebody has got hold of the enrolment key, or delivered it twice. */
+export function comesAsWell(world: World): boolean {
+  if (world.boxes.length >= mostBoxes) return false
+  world.boxes.push(
+    createBox(`stranger ${world.boxes.length}`, `keys ${world.boxes.length}`, world.store.row.enrolmentKey, null),
+  )
   return true
 }
 

@@ -66,7 +66,8 @@ export interface Box {
   fault: DiskFault
   // The program's memory.
   link: Link | undefined
-  welcomed: boolean
+  /** The server has said that it counts as connected. */
+  online: boolean
   enrolAnew: boolean
   inbox: { readonly link: Link; readonly message: Down }[]
   local: LocalOrder[]
@@ -84,7 +85,7 @@ export interface Box {
   tampered: boolean
 }
 
-export type LocalOrder = Extract<Order, { is: 'first' | 'reset' }>
+export type LocalOrder = Extract<Order, { is: 'first' | 'reset' | 'report' }>
 
 export interface TicketFile {
   readonly ticket?: string | undefined
@@ -247,7 +248,7 @@ export function createBox(name: string, keys: string, enrolmentKey: number, hash
 export function emptyMemory(): Pick<
   Box,
   | 'link'
-  | 'welcomed'
+  | 'online'
   | 'enrolAnew'
   | 'inbox'
   | 'local'
@@ -262,7 +263,7 @@ export function emptyMemory(): Pick<
 > {
   return {
     link: undefined,
-    welcomed: false,
+    online: false,
     enrolAnew: false,
     inbox: [],
     local: [],

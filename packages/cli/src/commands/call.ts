@@ -1,5 +1,5 @@
 import type { Secret } from '@opensag/protocol'
-import { operations } from '@opensag/server'
+import { apis, type Operation } from '@opensag/server'
 import { Command } from 'commander'
 import { callApi } from '../api-client.ts'
 import { findCredentials } from '../credentials.ts'
@@ -8,6 +8,18 @@ import { readSecret } from '../secret-input.ts'
 
 const fromStdin = '@-'
 
+interface Known {
+  readonly operation: Operation
+  readonly version: string
+}
+
+/** Operations of all APIs; no two have one name. */
+const known: ReadonlyMap<string, Known> = new Map(
+  [...apis.values()].flatMap(({ version, operations }) =>
+    [...operations].map(([name, operation]) => [name, { operation, version }] as const),
+  ),
+)
+
 /** `opensag call`: one call of the public API, for people and scripts without an SDK at hand. */
 export function callCommand(): Command {
   return new Command('call')
@@ -15,12 +27,15 @@ export function callCommand(): Command {
     .argument('<action>', 'Name of the operation, e.g. DescribeSmartAccessGateways')
     .argument('[parameters...]', `Parameters as Name=value; Name=${fromStdin} reads a secret from standard input`)
     .option('--data <folder>', 'Data folder that holds credentials.json (OPENSAG_DATA)', process.env['OPENSAG_DATA'])
-    .addHelpText('after', () => `\nOperations:\n${[...operations.keys()].map((name) => `  ${name}`).join('\n')}\n`)
+    .addHelpText('after', () => `\nOperations:\n${[...known.keys()].map((name) => `  ${name}`).join('\n')}\n`)
     .action(async (action: string, parameters: readonly string[], options: { data?: string }) => {
       const key = await findCredentials(options.data ?? '.opensag')
       const params = await parseParameters(action, parameters)
-      const withRegion = operations.get(action)?.params['RegionId'] && params['RegionId'] === undefined
-      const answer = await callApi(key, action, withRegion ? { RegionId: key.regionId, ...params } : params)
+      const { operation, version } = known.get(action) ?? {}
+      const withRegion = operation?.params['RegionId'] && params['RegionId'] === undefined
+      const answer = await callApi(key, action, withRegion ? { RegionId: key.regionId, ...params } : params, {
+        version,
+      })
       console.log(JSON.stringify(answer.body, null, 2))
       if (answer.status >= 400) throw new CommandFailure('')
     })
@@ -30,7 +45,7 @@ async function parseParameters(
   action: string,
   parameters: readonly string[],
 ): Promise<Readonly<Record<string, string | Secret>>> {
-  const declared = operations.get(action)?.params
+  const declared = known.get(action)?.operation.params
   const params: Record<string, string | Secret> = {}
   for (const parameter of parameters) {
     const at = parameter.indexOf('=')

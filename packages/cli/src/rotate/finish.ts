@@ -37,8 +37,14 @@ interface Manner {
   readonly showPasswords: boolean
 }
 
-/** Writes down and tells how a run ended. One thing that fails does not keep the others from being done. */
-export async function finish(finished: Finished, manner: Manner): Promise<Summary> {
+/**
+ * Writes down and tells how a run ended. One thing that fails does not keep the others from being done.
+ * Answers whether nothing failed.
+ */
+export async function finish(
+  finished: Finished,
+  manner: Manner,
+): Promise<{ readonly summary: Summary; readonly whole: boolean }> {
   const { place, journal, keeping, key, run, end, standings, at } = finished
   const summary = summarise(standings.map(({ outcome }) => outcome))
   const standing: JournalStanding = {
@@ -76,7 +82,7 @@ export async function finish(finished: Finished, manner: Manner): Promise<Summar
 
   if (manner.showPasswords) showPasswords(finished)
   tellPerson(finished, manner, { summary, standing, problems })
-  return problems.length === 0 ? summary : { ...summary, pending: summary.pending + 1 }
+  return { summary, whole: problems.length === 0 }
 }
 
 /** What became of the passwords a command was given. */
@@ -102,12 +108,12 @@ function showPasswords({ standing: { plan }, standings, passwords, run }: Finish
 }
 
 function tellPerson(
-  { place, keeping, end, standings }: Finished,
+  { place, keeping, end }: Finished,
   { json }: Manner,
   told: { readonly summary: Summary; readonly standing: JournalStanding; readonly problems: readonly string[] },
 ): void {
   const { summary, standing, problems } = told
-  const resumable = summary.pending > 0 || standings.some((one) => one.outcome === undefined)
+  const resumable = summary.pending > 0
   if (json) {
     const { folder, journal, evidence, passwords } = place
     const files = { folder, journal, evidence, ...(keeping.sealing === undefined ? {} : { passwords }) }

@@ -13,7 +13,8 @@ const pageSize = 5000
 /** A fleet up to this size is looked at whole each time; of a larger one only what is in sight is. */
 const small = 2000
 
-const everyMs = { small: 5_000, sight: 4_000, whole: 60_000 } as const
+/** Every look is in the audit: often enough to be live, and not more. */
+const everyMs = { small: 10_000, sight: 5_000, whole: 60_000 } as const
 
 /** The fleet as last heard, for every screen that shows any of it. */
 class FleetView {

@@ -51,8 +51,10 @@ export function configPushStep(state: ConfigPushState, input: ConfigPushInput): 
       const { standing } = input
       if (input.problem) return { state: { is: 'open', standing, sent: null }, effects: [{ do: 'look-later' }] }
       const isAnswered = state.sent !== null && isSettled(standing, state.sent.mark)
-      // It took one that was not known to be on its way any more: an older problem was heard of in between.
-      const isNews = state.sent === null && !sameMark(standing.applied, state.standing.applied)
+      // It took, or gave up, one that was not known to be on its way any more: an older problem was heard of in between.
+      const isSame =
+        sameMark(standing.applied, state.standing.applied) && sameMark(standing.reverted, state.standing.reverted)
+      const isNews = state.sent === null && !isSame
       return {
         state: { is: 'open', standing, sent: isAnswered ? null : state.sent },
         effects: isNews ? [{ do: 'look' }] : [],

@@ -4,6 +4,7 @@ import type { Outbox } from '../mail/outbox.ts'
 import type { Device } from '../model/device.ts'
 import type { Caller } from '../ram/caller.ts'
 import type { Circumstances } from '../ram/circumstances.ts'
+import type { Deny } from '../ram/denial.ts'
 import type { AccessKeyPair } from '../ram/keys.ts'
 import type { SessionCredentials } from '../ram/standing.ts'
 import type { Repositories, Units } from '../store/repositories.ts'
@@ -27,6 +28,8 @@ export interface OperationContext extends Repositories {
   readonly unit: Units
   /** The host the client called, for endpoints in answers: host name and port. */
   readonly endpoint: string
+  /** Says why access is denied, where an operation itself decides that. */
+  readonly deny: Deny
   /** How and when it came, as conditions of policies may ask: the source, TLS and the wall clock. */
   readonly circumstances: Circumstances
 }

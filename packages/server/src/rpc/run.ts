@@ -2,6 +2,7 @@ import type { Operation, ParsedRequest } from '../declare/operation.ts'
 import type { OperationContext } from '../operations/context.ts'
 import type { Caller } from '../ram/caller.ts'
 import type { Circumstances } from '../ram/circumstances.ts'
+import { createDeny } from '../ram/denial.ts'
 import type { Standing } from '../ram/standing.ts'
 import {
   committedRepositories,
@@ -48,6 +49,7 @@ export function run(
     report,
     endpoint,
     circumstances,
+    deny: createDeny(sealer),
     unit: createUnits(options),
   }
   const context = (repositories: Repositories): OperationContext => ({ ...repositories, ...world })

@@ -232,6 +232,7 @@ export async function openHarness(
           },
         },
         endpoint: '127.0.0.1:7240',
+        deny: createDeny(sealer),
         circumstances: { sourceIp: '192.0.2.1', secure: false, at: harness.wallNow },
       })
       switch (operation.transaction) {

@@ -62,7 +62,10 @@ export function testRegistry({ api, folder, families, resource, mixed }: Registr
       for (const template of [access.resource].flat()) {
         expect(template).toMatch(resource)
         for (const [, named] of template.matchAll(/\{(\w+)\}/g)) {
-          if (!notParams.includes(named ?? '')) expect(operation.params).toHaveProperty(named ?? '')
+          if (notParams.includes(named ?? '')) continue
+          expect(operation.params).toHaveProperty(named ?? '')
+          // Resources are shown, logged and kept in the audit trail.
+          expect(operation.params[named ?? '']?.state.isSecret).toBe(false)
         }
       }
       for (const dependent of access.dependent ?? []) expect(dependent).toMatch(/^[a-z]+:[A-Z]\w+$/)

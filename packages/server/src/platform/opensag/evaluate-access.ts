@@ -36,7 +36,8 @@ export const evaluateAccess = operation({
     zh: '判断本账号的某个用户或角色能否执行某次调用，并指出由哪个权限策略的哪条语句决定。',
   },
   source: 'OpenSAG: it has no counterpart',
-  access: { action: 'opensag:EvaluateAccess', level: 'Read', resource: '*' },
+  // The answer shows statements of policies: nothing for who may not read them.
+  access: { action: 'opensag:EvaluateAccess', level: 'Read', resource: '*', dependent: ['ram:GetPolicy'] },
   transaction: 'read',
 
   params: {

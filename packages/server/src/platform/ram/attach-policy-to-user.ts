@@ -9,7 +9,7 @@ export const attachPolicyToUser = operation({
   family: 'ram',
   about: {
     en: 'Attach a policy to a RAM user: it applies from the next request on.',
-    zh: '为RAM 用户授予权限策略，从下一个请求起生效。',
+    zh: '为 RAM 用户授予权限策略，从下一个请求起生效。',
   },
   source: 'Ram 2015-05-01, AttachPolicyToUser',
   access: {

@@ -9,7 +9,7 @@ export const detachPolicyFromUser = operation({
   family: 'ram',
   about: {
     en: 'Detach a policy from a RAM user: it no longer applies, from the next request on.',
-    zh: '撤销RAM 用户的权限策略，从下一个请求起失效。',
+    zh: '撤销 RAM 用户的权限策略，从下一个请求起失效。',
   },
   source: 'Ram 2015-05-01, DetachPolicyFromUser',
   access: {

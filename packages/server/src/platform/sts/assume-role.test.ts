@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Refusal } from '../../declare/index.ts'
 import { accountId, type Harness, otherAccountId, testOperation } from '../../operations/testing/harness.suite.ts'
 import { createRepositories } from '../../store/repositories.ts'
 import { assumeRole as operation } from './assume-role.ts'
@@ -117,6 +118,24 @@ testOperation(operation, (world) => {
     expect(await world().refused(operation, inOwn)).toBe('EntityNotExist.Role')
     const inAnother = { ...given, RoleArn: `acs:ram::${otherAccountId}:${nobody}` }
     expect(await world().refused(operation, inAnother)).toBe('NoPermission')
+  })
+
+  test('who is not trusted is told so, and no more where the role is not there', async () => {
+    await prepared(world(), { owner: otherAccountId })
+    const detail = async (name: string) => {
+      const RoleArn = `acs:ram::${otherAccountId}:role/${name}`
+      const refusal = await world()
+        .call(operation, { ...given, RoleArn, ExternalId: 'abcd' })
+        .catch((error: Refusal) => error.accessDenied)
+      return { ...refusal, EncodedDiagnosticMessage: undefined }
+    }
+    world().caller = { ...alice, accountId: '1210123456000000' }
+    expect(await detail('night-shift')).toMatchObject({
+      AuthAction: 'sts:AssumeRole',
+      PolicyType: 'AssumeRolePolicy',
+      NoPermissionType: 'ImplicitDeny',
+    })
+    expect(await detail('nobody')).toEqual(await detail('night-shift'))
   })
 
   test('a role of another account is assumed by who is trusted there, and the session belongs to that account', async () => {

@@ -2,6 +2,7 @@ import { integer, objectField, operation, Refusal, stringField, text } from '../
 import type { OperationContext } from '../../operations/context.ts'
 import { principal, type RoleSessionCaller, type UserCaller } from '../../ram/caller.ts'
 import { conditionContext } from '../../ram/circumstances.ts'
+import type { AccessDenied } from '../../ram/denial.ts'
 import { compilePolicies, evaluate, parsePolicy, ramTrustee } from '../../ram/policy/index.ts'
 import type { RamRole } from '../../store/ram/roles.ts'
 import { basisOf } from './basis.ts'
@@ -108,8 +109,11 @@ export const assumeRole = operation({
     const [, accountId = '', name = ''] = roleArn.exec(RoleArn) ?? []
     const role = await ram.roles.role(accountId, name)
     // Whether another account has a role of that name is nobody else's business.
-    if (role === undefined) throw fail(accountId === caller.accountId ? 'EntityNotExist.Role' : 'NoPermission')
-    if (!isTrusted(context, caller, role, ExternalId)) throw fail('NoPermission')
+    if (role === undefined && accountId === caller.accountId) throw fail('EntityNotExist.Role')
+    if (role === undefined || !isTrusted(context, caller, role, ExternalId)) {
+      const { status, code, message } = fail('NoPermission')
+      throw new Refusal(status, code, message, notTrusted(context, RoleArn))
+    }
     if (DurationSeconds > role.maxSessionDuration) throw fail('InvalidParameter.DurationSeconds')
 
     const basis = await basisOf(context, caller)
@@ -153,4 +157,9 @@ function isTrusted(
     evaluate(compilePolicies([trust.policy]), { action: 'sts:AssumeRole', resources: [], context, trustee }).effect ===
     'Allow'
   )
+}
+
+/** Always told as implicit: that a trust policy denies expressly would tell that there is one. */
+function notTrusted({ caller, deny }: OperationContext, resource: string): AccessDenied {
+  return deny({ caller, action: 'sts:AssumeRole', resource, policyType: 'AssumeRolePolicy', why: 'ImplicitDeny' })
 }

@@ -1,4 +1,4 @@
-import { compileResource, type Resource } from './arn.ts'
+import { compileResource, type Resource, readResource } from './arn.ts'
 import { type ConditionTest, compileCondition } from './condition.ts'
 import { createPatternIndex, type PatternIndex } from './pattern-index.ts'
 import type { Effect, Patterns, Policy, Principal, Statement } from './policy.ts'
@@ -12,6 +12,11 @@ export interface StatementRef {
 
 export interface CompiledStatement {
   readonly ref: StatementRef
+  /** Made when it is first needed: of many statements most are never looked at. */
+  readonly rule: () => Rule
+}
+
+export interface Rule {
   /** @param action in lower case. */
   matchesAction(action: string): boolean
   matchesResource(resource: Resource): boolean
@@ -58,7 +63,7 @@ function indexed(sources: readonly Source[]): StatementIndex {
   const byResource = createPatternIndex<CompiledStatement>()
   const always: CompiledStatement[] = []
   for (const { ref, statement } of sources) {
-    const compiled = compileStatement(ref, statement)
+    const compiled = { ref, rule: once(() => compileRule(statement)) }
     const company = (keys: readonly string[], counts: ReadonlyMap<string, number>): number =>
       keys.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...keys.map((key) => counts.get(key) ?? 0))
     const actions = actionKeys(statement)
@@ -85,15 +90,16 @@ function actionKeys({ action }: Statement): readonly string[] {
 
 function resourceKeys({ resource }: Statement): readonly string[] {
   if (resource === undefined || resource.not) return []
-  return [...new Set(resource.patterns.map((pattern) => compileResource(pattern).relative))]
+  return [...new Set(resource.patterns.map((pattern) => readResource(pattern).relative))]
 }
 
-function compileStatement(
-  ref: StatementRef,
-  { action, resource, principal, conditions }: Statement,
-): CompiledStatement {
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
+}
+
+function compileRule({ action, resource, principal, conditions }: Statement): Rule {
   return {
-    ref,
     matchesAction: compileActions(action),
     matchesResource: resource === undefined ? () => true : compileResources(resource),
     principal,

@@ -1,7 +1,7 @@
 import { type Resource, readResource } from './arn.ts'
 import type { CompiledPolicies, CompiledStatement, StatementIndex, StatementRef } from './compile.ts'
 import type { ConditionContext } from './condition.ts'
-import type { PrincipalType } from './policy.ts'
+import type { Principal, PrincipalType } from './policy.ts'
 
 export interface AccessRequest {
   /** `smartag:DescribeRegions`; case does not count. */
@@ -52,21 +52,22 @@ function decisive(
   request: AccessRequest,
 ): StatementRef | undefined {
   let found: StatementRef | undefined
-  function applies(statement: CompiledStatement): boolean {
+  function applies({ ref, rule }: CompiledStatement): boolean {
+    const { matchesAction, matchesResource, principal, conditions } = rule()
     const fits =
-      statement.matchesAction(action) &&
-      statement.matchesResource(resource) &&
-      (statement.principal === undefined || trusts(statement, request.trustee)) &&
-      statement.conditions.every((test) => test(request.context))
-    if (fits) found = statement.ref
+      matchesAction(action) &&
+      matchesResource(resource) &&
+      (principal === undefined || trusts(principal, request.trustee)) &&
+      conditions.every((test) => test(request.context))
+    if (fits) found = ref
     return fits
   }
   if (!byAction.some(action, applies) && !byResource.some(resource.relative, applies)) always.some(applies)
   return found
 }
 
-function trusts({ principal }: CompiledStatement, trustee: Trustee | undefined): boolean {
-  const trusted = trustee === undefined ? undefined : principal?.[trustee.type]
+function trusts(principal: Principal, trustee: Trustee | undefined): boolean {
+  const trusted = trustee === undefined ? undefined : principal[trustee.type]
   return trusted !== undefined && trustee?.names.some((name) => trusted.includes(name)) === true
 }
 

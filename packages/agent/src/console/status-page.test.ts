@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { createMemoryDisk } from '../disk.ts'
+import { openLocalSettings } from '../local-settings.ts'
+import { type ConsoleStatus, statusPage } from './status-page.ts'
+import { textsIn } from './texts.ts'
+
+const inForce = {
+  instanceId: 'sag-one',
+  revision: 7,
+  config: {
+    cidrs: ['10.0.0.0/24'],
+    routingStrategy: 'static',
+    securityLockThreshold: 0,
+    snat: [],
+    probeAddresses: [],
+  },
+} as const
+
+async function shown(language: 'en' | 'zh', more: Partial<ConsoleStatus>): Promise<string> {
+  const status: ConsoleStatus = {
+    serial: 'sag32a30000',
+    model: 'SAG-1000',
+    version: '2.3.1.1',
+    connection: { is: 'online' },
+    passwordChangedAt: undefined,
+    ...more,
+  }
+  const settings = await openLocalSettings({ disk: createMemoryDisk(), serial: status.serial })
+  return statusPage({ texts: textsIn(language), language, device: status }, status, settings)
+}
+
+const applied = { instanceId: 'sag-one', revision: 7 }
+
+test.each([
+  ['in force', { inForce, standing: { applied } }, ['in force'], ['on trial', 'Given up']],
+  ['on trial', { inForce, standing: { applied, trial: 2 } }, ['on trial'], ['Given up']],
+  ['failing', { inForce, standing: { applied, failing: true } }, ['this system does not take it'], ['Given up']],
+  [
+    'with one given up',
+    { inForce, standing: { applied, reverted: { instanceId: 'sag-one', revision: 8, reason: 'unconfirmed' } } },
+    ['in force', 'revision 8: the server could not be reached with it'],
+    ['on trial'],
+  ],
+  [
+    'with the first one given up',
+    { standing: { reverted: { instanceId: 'sag-one', revision: 1, reason: 'restarts' } } },
+    ['has not been given one', 'revision 1: this gateway started again and again with it'],
+    [],
+  ],
+] as const)('a configuration %s', async (_, status, there, absent) => {
+  const page = await shown('en', status)
+  for (const text of there) expect(page).toContain(text)
+  for (const text of absent) expect(page).not.toContain(text)
+  expect(await shown('zh', status)).toMatch(/[\u4e00-\u9fa5]/)
+})

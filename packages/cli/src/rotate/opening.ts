@@ -1,0 +1,131 @@
+import { resolve } from 'node:path'
+import { type JournalStanding, readJournal } from '@opensag/rotation'
+import { CommandFailure, UsageError } from '../exit.ts'
+import { checkGiven, firstRecords, makePlan, type Wish } from './begin.ts'
+import type { Connection } from './connect.ts'
+import { type EvidenceKey, openEvidenceKey, usualKeyPath } from './evidence-key.ts'
+import { createJournal, type Journal, openJournal } from './journal.ts'
+import { givenPasswords, passwordLength, type RotateFlags, type RunOptions, recipientsOf, selects } from './options.ts'
+import { newPlace, oldPlace, type Place, refuseOld, usualFolder } from './place.ts'
+import type { PasswordKeeping } from './prepare.ts'
+import type { Progress } from './progress.ts'
+import { createSealing } from './seal.ts'
+import type { Stop } from './stop.ts'
+import { tellCommand } from './to-command.ts'
+
+/** What one run of the command works with. */
+export interface Sitting {
+  readonly flags: RotateFlags
+  readonly options: RunOptions
+  readonly stop: Stop
+  readonly progress: Progress
+  readonly connection: Connection
+}
+
+/** A rotation with its folder, locked, and its journal, open. */
+export interface Opened {
+  readonly place: Place
+  readonly journal: Journal
+  readonly standing: JournalStanding
+  readonly keeping: PasswordKeeping
+  readonly key: EvidenceKey
+}
+
+const now = (): string => new Date().toISOString()
+
+export async function begin(sitting: Sitting, wish: Wish): Promise<Opened> {
+  const { flags, options, progress, connection } = sitting
+  const keeping = await keepingOf(flags)
+  if (keeping.sealing === undefined && keeping.tell === undefined && keeping.given === undefined) {
+    throw new UsageError('Who is to have the new passwords? Give --recipient, --to-command or --passwords.')
+  }
+  const key = await evidenceKey(flags, progress)
+  const folder = flags.folder ?? usualFolder(now())
+  await refuseOld(folder)
+  const plan = await makePlan(wish, connection, { concurrency: options.concurrency, progress })
+  checkGiven(plan.gateways, keeping.given, flags.passwords)
+  // Only now: a selection that is not right leaves no folder behind.
+  const place = await newPlace(folder, flags.out)
+  try {
+    const records = firstRecords(plan, {
+      at: now(),
+      endpoint: connection.endpoint,
+      recipients: keeping.sealing?.recipients ?? [],
+      passwords: keeping.given === undefined ? 'made' : 'given',
+      out: flags.out === undefined ? undefined : resolve(flags.out),
+    })
+    const journal = await createJournal(place.journal, key.journal)
+    await journal.write(...records)
+    return { place, journal, standing: readJournal(records), keeping, key }
+  } catch (error) {
+    await place.lock.release()
+    throw error
+  }
+}
+
+export async function resume({ flags, connection, progress }: Sitting, folder: string): Promise<Opened> {
+  if (selects(flags)) {
+    throw new UsageError('A rotation that is resumed keeps its selection; for another one, begin another rotation.')
+  }
+  const key = await evidenceKey(flags, progress)
+  const place = await oldPlace(folder, flags.out)
+  try {
+    const { journal, standing } = await openJournal(place.journal, key.journal)
+    const { began, plan, isPlanned } = standing
+    if (!isPlanned) {
+      throw new CommandFailure(`The rotation in ${folder} was ended before it changed anything. Begin another one.`)
+    }
+    if (began.endpoint !== connection.endpoint) {
+      throw new UsageError(
+        `This rotation is of the gateways at ${began.endpoint}, not of those at ${connection.endpoint}.`,
+      )
+    }
+    const keeping = await keepingOf(flags, began.recipients)
+    if ((keeping.given === undefined) !== (began.passwords === 'made')) {
+      throw new UsageError('Give --passwords to a rotation that began with it, and to no other.')
+    }
+    if (keeping.given === undefined && keeping.sealing === undefined && keeping.tell === undefined) {
+      throw new UsageError('This rotation hands its passwords to a command: give --to-command.')
+    }
+    checkGiven(
+      plan.filter((_, index) => standing.gateways[index]?.outcome === undefined),
+      keeping.given,
+      flags.passwords,
+    )
+    return {
+      place: { ...place, passwords: flags.out ?? began.out ?? place.passwords },
+      journal,
+      standing,
+      keeping,
+      key,
+    }
+  } catch (error) {
+    await place.lock.release()
+    throw error
+  }
+}
+
+/** @param kept the recipients of a rotation that is resumed: its file is for them and nobody else */
+async function keepingOf(flags: RotateFlags, kept?: readonly string[]): Promise<PasswordKeeping> {
+  const asked = await recipientsOf(flags)
+  if (kept !== undefined && asked.length > 0 && [...asked].sort().join() !== [...kept].sort().join()) {
+    throw new UsageError('The passwords of this rotation are for other recipients. Leave --recipient out.')
+  }
+  const recipients = kept ?? asked
+  const { toCommand } = flags
+  return {
+    given: await givenPasswords(flags),
+    length: passwordLength(flags),
+    sealing: recipients.length === 0 ? undefined : createSealing(recipients),
+    tell: toCommand === undefined ? undefined : (lines) => tellCommand(toCommand, lines),
+  }
+}
+
+async function evidenceKey(
+  { evidenceKey: path = usualKeyPath() }: RotateFlags,
+  progress: Progress,
+): Promise<EvidenceKey> {
+  const key = await openEvidenceKey(path)
+  if (key.isNew) progress.note(`A key that signs evidence was made: ${path}. Give ${path}.pub to who is to check it.`)
+  return key
+}

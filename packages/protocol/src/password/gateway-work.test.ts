@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import type { GatewayFacts } from './gateway-machine.ts'
+import { idle, type Order, type WorkInput, workStep } from './gateway-work.ts'
+
+const settled: GatewayFacts = { record: { generation: 3, unsettled: null, holds: 'zero' }, vault: 'old' }
+const set: Order = { is: 'set', changeId: 'one', generation: 4 }
+
+/** What is done, in order, when each effect is answered by the next input. */
+function run(order: Order, known: GatewayFacts | undefined, ...inputs: readonly WorkInput[]): readonly string[] {
+  let step = workStep(idle, { is: 'order', order, known })
+  const done: string[] = []
+  const left = [...inputs]
+  while (step.effect !== undefined) {
+    done.push(step.effect.do)
+    const input = left.shift()
+    if (input === undefined) break
+    step = workStep(step.state, input)
+  }
+  return done
+}
+
+const done: WorkInput = { is: 'done' }
+
+test('nothing is decided by what was not read, durably, since something failed', () => {
+  expect(run(set, undefined, { is: 'read', facts: settled })).toEqual(['read', 'prepare'])
+  expect(run(set, settled)).toEqual(['prepare'])
+})
+
+test('a change is written only after its hash, and acknowledged only after its writes', () => {
+  expect(run(set, settled, { is: 'prepared', hash: 'new', current: true }, done, done, done, done)).toEqual([
+    'prepare',
+    'write-record',
+    'write-vault',
+    'end-sessions',
+    'acknowledge',
+  ])
+})
+
+test('a change whose connection ended while it was hashed is not applied', () => {
+  expect(run(set, settled, { is: 'prepared', hash: 'new', current: false })).toEqual(['prepare'])
+})
+
+test('a change that could not be written is read again, taken back and refused', () => {
+  const left: GatewayFacts = {
+    record: {
+      ...settled.record,
+      generation: 4,
+      unsettled: { changeId: 'one', hash: 'new', previous: 'old', overruled: false },
+    },
+    vault: 'old',
+  }
+  const failed: WorkInput = { is: 'write-failed' }
+  expect(
+    run(
+      set,
+      settled,
+      { is: 'prepared', hash: 'new', current: true },
+      done,
+      failed,
+      { is: 'read', facts: left },
+      done,
+      done,
+      done,
+      done,
+    ),
+  ).toEqual(['prepare', 'write-record', 'write-vault', 'read', 'write-vault', 'write-record', 'end-sessions', 'send'])
+})
+
+test('when not even that can be written the connection has to end', () => {
+  const failed: WorkInput = { is: 'write-failed' }
+  const facts = { ...settled, vault: 'old' }
+  expect(
+    run(set, settled, { is: 'prepared', hash: 'new', current: true }, failed, { is: 'read', facts }, failed).at(-1),
+  ).toBe('give-up')
+})

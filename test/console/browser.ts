@@ -1,0 +1,114 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { delimiter, join } from 'node:path'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { chromium } from 'playwright-core'
+import { expect } from 'vitest'
+
+/** The browser of the system; nothing is downloaded. */
+export const chromiumPath = ['chromium', 'chromium-browser', 'google-chrome']
+  .flatMap((name) => (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name)))
+  .find((file) => existsSync(file))
+
+/** For the names of tests that are skipped. */
+export const lack = chromiumPath === undefined ? ' (enable with: apt-get install -y chromium)' : ''
+
+export interface Key {
+  readonly accessKeyId: string
+  readonly accessKeySecret: string
+}
+
+/** What a page did that it must not do. */
+export interface Trespasses {
+  /** Errors and warnings of the browser's console, without those that merely tell of an API call that was refused. */
+  readonly errors: string[]
+  readonly foreignRequests: string[]
+  readonly policyViolations: string[]
+}
+
+export interface OpenPage {
+  readonly page: Page
+  readonly trespasses: Trespasses
+  close(): Promise<void>
+}
+
+export function launch(): Promise<Browser> {
+  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  return chromium.launch({ executablePath: chromiumPath ?? '', args })
+}
+
+/** A page of its own at the console of a server, watched. */
+export async function openConsole(
+  browser: Browser,
+  endpoint: string,
+  options: BrowserContextOptions = {},
+): Promise<OpenPage> {
+  const context: BrowserContext = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-US',
+    ...options,
+  })
+  const trespasses: Trespasses = { errors: [], foreignRequests: [], policyViolations: [] }
+  const page = await context.newPage()
+  page.on('pageerror', (error) => trespasses.errors.push(String(error)))
+  page.on('console', (message) => {
+    const text = message.text()
+    if (!['error', 'warning'].includes(message.type())) return
+    // The browser says so of every answer above 399; what the API refuses is part of the tests.
+    if (text.startsWith('Failed to load resource') && message.location().url === `${endpoint}/`) return
+    trespasses.errors.push(text)
+  })
+  page.on('request', (request) => {
+    const url = request.url()
+    if (!url.startsWith(`${endpoint}/`) && !/^(data|blob):/.test(url)) trespasses.foreignRequests.push(url)
+  })
+  await page.exposeFunction('reportViolation', (text: string) => trespasses.policyViolations.push(text))
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const report = (globalThis as unknown as { reportViolation(text: string): void }).reportViolation
+      report(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`)
+    })
+  })
+  await page.goto(`${endpoint}/console/`)
+  return { page, trespasses, close: () => context.close() }
+}
+
+export async function logOnWithKey(page: Page, key: Key): Promise<void> {
+  await page.locator('#key-id').fill(key.accessKeyId)
+  await page.locator('#key-secret').fill(key.accessKeySecret)
+  await page.locator('form button.primary').click()
+  await page.locator('.shell h1').first().waitFor()
+}
+
+export function expectGoodConduct({ errors, foreignRequests, policyViolations }: Trespasses): void {
+  expect({ errors, foreignRequests, policyViolations }).toEqual({
+    errors: [],
+    foreignRequests: [],
+    policyViolations: [],
+  })
+}
+
+const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+/** What axe-core finds on the page as it stands, by rule and place; WCAG 2.2 A and AA. */
+export async function accessibilityFlaws(page: Page): Promise<readonly string[]> {
+  // Injected as a script of the test, which no policy of the page forbids.
+  const code = readFileSync(axeSource, 'utf8')
+  await page.evaluate(
+    `(() => { if (!globalThis.axe) { const module = undefined; const exports = undefined; ${code} } })()`,
+  )
+  return page.evaluate(async () => {
+    interface Found {
+      readonly violations: readonly {
+        readonly id: string
+        readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
+      }[]
+    }
+    const { axe } = globalThis as unknown as { axe: { run(place: Document, options: object): Promise<Found> } }
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } })
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 160)} ${failureSummary.slice(0, 300)}`),
+    )
+  })
+}

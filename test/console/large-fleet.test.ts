@@ -1,0 +1,139 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type RunningServer, startServer } from '@opensag/server'
+import { sql } from 'kysely'
+import { pino } from 'pino'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openSqliteStore } from '../../packages/server/src/store/sqlite/open.ts'
+import { chromiumPath, expectGoodConduct, type Key, lack, launch, logOnWithKey, openConsole } from './browser.ts'
+
+const instances = 20_000
+
+/** Milliseconds from the last row's arrival until the page answers again; of a scrolled frame. */
+const interactiveWithin = 1000
+const longestStutter = 200
+
+describe.skipIf(chromiumPath === undefined)(`the fleet page with ${instances} instances${lack}`, () => {
+  let data: string
+  let server: RunningServer
+  let browser: Browser
+  let key: Key
+
+  const start = (): Promise<RunningServer> =>
+    startServer({
+      data,
+      host: '127.0.0.1',
+      port: 0,
+      regionId: 'cn-shanghai',
+      heartbeatMs: 15_000,
+      passwordDeadlineMs: 1000,
+      auditDays: 1,
+      logger: pino({ level: 'silent' }),
+    })
+
+  beforeAll(async () => {
+    data = await mkdtemp(join(tmpdir(), 'opensag-large-'))
+    server = await start()
+    const first = server.firstCredentials
+    if (first === undefined) throw new Error('The first start makes an account.')
+    key = { accessKeyId: first.accessKeyId, accessKeySecret: first.accessKeySecret.reveal() }
+    await server.close()
+    await fill(data, first.accountId)
+    server = await start()
+    browser = await launch()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+    await rm(data, { recursive: true, force: true })
+  })
+
+  test('is interactive within a second of the data, scrolls without a stutter, and filters at once', async () => {
+    const { page, trespasses, close } = await openConsole(browser, server.url)
+    await page.evaluate(() => {
+      const seen = globalThis as unknown as { longTasks: number[] }
+      seen.longTasks = []
+      new PerformanceObserver((list) => {
+        seen.longTasks.push(...list.getEntries().map(({ duration }) => duration))
+      }).observe({ entryTypes: ['longtask'] })
+    })
+    const lastAnswer = page.waitForEvent('requestfinished', {
+      predicate: async (request) =>
+        request.headers()['x-acs-action'] === 'ListFleet' &&
+        !String((await (await request.response())?.text()) ?? '').includes('NextToken'),
+    })
+    await logOnWithKey(page, key)
+    await lastAnswer
+    const arrived = performance.now()
+    await page.getByText('20,000 instances', { exact: true }).waitFor()
+    // The page takes a key and shows what comes of it.
+    await page.getByRole('searchbox', { name: 'Search' }).fill('branch-19999')
+    await page.getByText('1 found').waitFor()
+    const interactive = performance.now() - arrived
+
+    await page.getByRole('searchbox', { name: 'Search' }).fill('')
+    await page.getByText('20,000 instances', { exact: true }).waitFor()
+    const rows = page.getByRole('row')
+    expect(await rows.count()).toBeLessThan(100)
+
+    const scrolled = await page.evaluate(async () => {
+      const seen = globalThis as unknown as { longTasks: number[] }
+      seen.longTasks.length = 0
+      const body = document.querySelector<HTMLElement>('[role="rowgroup"]')
+      if (body === null) throw new Error('There is no list.')
+      const frames: number[] = []
+      let before = performance.now()
+      for (let step = 0; step < 120; step += 1) {
+        body.scrollTop += 700
+        await new Promise<number>((next) => requestAnimationFrame(next))
+        const now = performance.now()
+        frames.push(now - before)
+        before = now
+      }
+      body.scrollTop = body.scrollHeight
+      await new Promise<number>((next) => requestAnimationFrame(next))
+      await new Promise<number>((next) => requestAnimationFrame(next))
+      return { frames, longTasks: [...seen.longTasks] }
+    })
+    const sorted = scrolled.frames.toSorted((a, b) => a - b)
+    const median = sorted[Math.floor(sorted.length / 2)] ?? 0
+    const worst = sorted.at(-1) ?? 0
+    await page.getByRole('link', { name: 'branch-19999' }).waitFor()
+    console.log(
+      `console: ${instances} instances interactive ${Math.round(interactive)} ms after the data; frames ${median.toFixed(1)} ms median, ${worst.toFixed(1)} ms worst; long tasks ${scrolled.longTasks.map(Math.round).join(', ') || 'none'}`,
+    )
+    expect(interactive).toBeLessThan(interactiveWithin)
+    expect(worst).toBeLessThan(longestStutter)
+    expectGoodConduct(trespasses)
+    await close()
+  })
+})
+
+/** One statement a table, in which the database counts. */
+async function fill(data: string, accountId: string): Promise<void> {
+  const store = await openSqliteStore({ folder: data })
+  const upTo = (count: number) =>
+    sql`with recursive row(n) as (select 0 union all select n + 1 from row where n + 1 < ${sql.lit(count)})`
+  const begun = Date.now() - 60_000
+  await store.write(async (tx) => {
+    await sql`insert into ccn (id, account_id, region_id, name, cidr_block, interworking, is_default, created_at)
+      ${upTo(40)} select printf('ccn-%08d', n), ${accountId}, 'cn-shanghai', 'network-' || n, '10.0.0.0/8', 'enable', 0,
+      ${begun} from row`.execute(tx)
+    await sql`insert into instance (id, account_id, region_id, kind, spec, name, ha_type, max_bandwidth, order_id,
+      already_have_sag, period_months, created_at, paid_at, shipped_at, arrived_at, activated_at, routing_strategy,
+      security_lock_threshold, ccn_id, ccn_bound_at, connection_audit, config_revision)
+      ${upTo(instances)} select printf('sag-%018d', n), ${accountId}, 'cn-shanghai', 'hardware', 'sag-1000',
+      'branch-' || n, 'no_backup', 50, printf('%016d', n), 0, 12, ${begun}, ${begun}, ${begun}, ${begun}, ${begun},
+      'static', 0, iif(n % 50 = 0, null, printf('ccn-%08d', n % 40)), ${begun}, 0, 1 from row`.execute(tx)
+    await sql`insert into instance_cidr (instance_id, position, cidr, first, last)
+      ${upTo(instances)} select printf('sag-%018d', n), 0, printf('10.%d.%d.0/24', n / 256, n % 256),
+      167772160 + n * 256, 167772160 + n * 256 + 255 from row`.execute(tx)
+    await sql`insert into device (serial, model, version, created_at, instance_id, role, bound_at,
+      enrolment_key_sealed, syn_status, resettable, password_generation, applied_revision)
+      ${upTo(instances)} select printf('sag%012d', n), 'sag-1000', '2.3.1.1', ${begun}, printf('sag-%018d', n), 'active',
+      ${begun}, 'sealed', 'Synchronized', 1, 0, 1 from row`.execute(tx)
+  })
+  await store.close()
+}

@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { instanceOf } from '../support/api.ts'
+import { root } from '../support/process.ts'
+import { type Sandbox, startSandbox } from '../support/sandbox.ts'
+import {
+  accessibilityFlaws,
+  chromiumPath,
+  expectGoodConduct,
+  lack,
+  launch,
+  logOnWithKey,
+  openConsole,
+} from './browser.ts'
+
+/** Compressed bytes until the first page is usable: page, scripts and styles the entry and the fleet need. */
+const firstLoad = 250_000
+
+describe.skipIf(chromiumPath === undefined)(`every screen of the console${lack}`, () => {
+  let sandbox: Sandbox
+  let browser: Browser
+  let addresses: readonly string[]
+
+  beforeAll(async () => {
+    sandbox = await startSandbox()
+    browser = await launch()
+    const pair = await instanceOf(sandbox, 'sagdemo1000a')
+    addresses = [
+      '#/fleet',
+      '#/fleet?view=picture',
+      `#/fleet/cn-shanghai/${pair}`,
+      '#/networks',
+      '#/remote',
+      '#/rotation',
+      '#/access/users',
+      '#/access/policies',
+      '#/access/policies/System/AdministratorAccess',
+      '#/access/policies/new',
+      '#/access/roles',
+      '#/access/test',
+      '#/audit',
+      '#/outbox',
+      '#/explorer',
+      '#/explorer/Smartag/ModifySAGAdminPassword',
+    ]
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await sandbox?.remove()
+  })
+
+  test.each([
+    ['light', 'en-US'],
+    ['dark', 'zh-CN'],
+  ] as const)('has no flaw that axe-core finds, in %s colours, in %s', async (colorScheme, locale) => {
+    const { page, trespasses, close } = await openConsole(browser, sandbox.endpoint, { colorScheme, locale })
+    const flaws = (await accessibilityFlaws(page)).map((flaw) => `logon: ${flaw}`)
+    await logOnWithKey(page, sandbox)
+    for (const address of addresses) {
+      await page.evaluate((hash) => {
+        location.hash = hash
+      }, address)
+      await page.locator('h1').first().waitFor()
+      await page.waitForFunction(() => document.querySelector('.skeleton') === null)
+      flaws.push(...(await accessibilityFlaws(page)).map((flaw) => `${address}: ${flaw}`))
+    }
+    expect(flaws).toEqual([])
+    expectGoodConduct(trespasses)
+    await close()
+  })
+
+  test('fits a telephone of 390 pixels: nothing but tables of their own is wider', async () => {
+    const { page, trespasses, close } = await openConsole(browser, sandbox.endpoint, {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+    })
+    await logOnWithKey(page, sandbox)
+    const tooWide: string[] = []
+    for (const address of addresses) {
+      await page.evaluate((hash) => {
+        location.hash = hash
+      }, address)
+      await page.locator('h1').first().waitFor()
+      await page.waitForFunction(() => document.querySelector('.skeleton') === null)
+      const width = await page.evaluate(() => document.documentElement.scrollWidth)
+      if (width > 390) tooWide.push(`${address}: ${width}`)
+    }
+    expect(tooWide).toEqual([])
+    expectGoodConduct(trespasses)
+    await close()
+  })
+
+  test('both languages and colours are chosen by a button and remembered; the key is not', async () => {
+    const { page, close } = await openConsole(browser, sandbox.endpoint)
+    await logOnWithKey(page, sandbox)
+    await page.getByRole('button', { name: '中文' }).click()
+    await page.getByRole('heading', { name: '网关', exact: true }).waitFor()
+    await page.getByRole('button', { name: '配色：跟随系统' }).click()
+    await page.getByRole('button', { name: '配色：浅色' }).click()
+    expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark')
+    const kept = await page.evaluate(() =>
+      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+    )
+    expect(kept).not.toContain(sandbox.accessKeySecret)
+    expect(kept).not.toContain('STS.')
+    await page.reload()
+    await page.getByRole('button', { name: '登录', exact: true }).waitFor()
+    expect(
+      await page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset['theme']]),
+    ).toEqual(['zh-CN', 'dark'])
+    await close()
+  })
+
+  test('a wrong secret is told of, and nobody is logged on', async () => {
+    const { page, trespasses, close } = await openConsole(browser, sandbox.endpoint)
+    await page.locator('#key-id').fill(sandbox.accessKeyId)
+    await page.locator('#key-secret').fill('another secret')
+    await page.locator('form button.primary').click()
+    await page.getByText('This access key does not exist').waitFor()
+    expect(await page.locator('.shell').count()).toBe(0)
+    expectGoodConduct(trespasses)
+    await close()
+  })
+
+  test('the first page is there after 250 kB', async () => {
+    const { page, close } = await openConsole(browser, sandbox.endpoint)
+    await logOnWithKey(page, sandbox)
+    await page.getByRole('link', { name: 'demo-sag-100wm' }).waitFor()
+    const sizes = await page.evaluate(() =>
+      [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+        .map((entry) => entry as PerformanceResourceTiming)
+        .filter(({ name }) => name.includes('/console/'))
+        .map(({ encodedBodySize }) => encodedBodySize),
+    )
+    const total = sizes.reduce((sum, size) => sum + size, 0)
+    expect(sizes.length).toBeGreaterThan(2)
+    expect(total).toBeLessThan(firstLoad)
+    console.log(`console: the first page takes ${total} bytes in ${sizes.length} files`)
+    await close()
+  })
+})
+
+test('no file of the console has a script or style inside its page, and nothing from elsewhere', () => {
+  const page = readFileSync(join(root, 'packages/console/dist/index.html'), 'utf8')
+  expect(page).not.toMatch(/<script(?![^>]*\bsrc=)|<style|style=|\son[a-z]+=/)
+  expect(page).not.toMatch(/https?:\/\//)
+})
