@@ -1,23 +1,32 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { sampleLanguages } from '../../packages/console/src/samples/languages.ts'
 import { declared } from '../samples/calls.ts'
 import { instanceOf } from '../support/api.ts'
 import { logOn as logOnLocally, setFirstPassword } from '../support/local-console.ts'
 import { type Sandbox, startSandbox } from '../support/sandbox.ts'
-import { lack, launch, logOn, openConsole, violations, type Watched } from './explorer-page.ts'
+import {
+  accessibilityFlaws,
+  chromiumPath,
+  expectGoodConduct,
+  lack,
+  launch,
+  logOnWithKey,
+  type OpenPage,
+  openConsole,
+} from './browser.ts'
 
 const serial = 'sagdemo100wm'
 
 /** A slow shared machine is normal. */
 const patience = { timeout: 20_000 }
 
-describe.skipIf(lack !== undefined).sequential(`the API Explorer${lack ? ` (enable with: ${lack})` : ''}`, () => {
+describe.skipIf(chromiumPath === undefined).sequential(`the API Explorer${lack}`, () => {
   let sandbox: Sandbox
   let browser: Browser
   let instance: string
   let console_: string
-  let open: Watched[] = []
+  let open: OpenPage[] = []
 
   beforeAll(async () => {
     sandbox = await startSandbox()
@@ -34,17 +43,30 @@ describe.skipIf(lack !== undefined).sequential(`the API Explorer${lack ? ` (enab
 
   /** Whatever a test does: no error of the page, nothing against its policy, no request to anywhere else. */
   afterEach(async () => {
-    const complaints = open.flatMap((watched) => watched.complaints)
-    for (const { page } of open) await page.context().close()
+    const pages = open
     open = []
-    expect(complaints).toEqual([])
+    for (const { close } of pages) await close()
+    for (const { trespasses } of pages) expectGoodConduct(trespasses)
   })
 
-  async function at(hash: string, options: Parameters<typeof openConsole>[2] = {}): Promise<Watched> {
-    const watched = await openConsole(browser, sandbox, options)
-    open.push(watched)
-    await logOn(watched.page, sandbox, hash)
-    return watched
+  interface Explorer {
+    readonly page: Page
+    /** Every address that was asked for or shown. */
+    readonly addresses: readonly string[]
+  }
+
+  /** Somebody who opens an address inside the console and logs on. */
+  async function at(hash: string, options: BrowserContextOptions = {}): Promise<Explorer> {
+    const opened = await openConsole(browser, sandbox.endpoint, options)
+    open.push(opened)
+    const { page } = opened
+    const addresses: string[] = []
+    page.on('request', (request) => addresses.push(request.url()))
+    page.on('framenavigated', (frame) => addresses.push(frame.url()))
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: sandbox.endpoint })
+    await go(page, hash)
+    await logOnWithKey(page, sandbox)
+    return { page, addresses }
   }
 
   async function go(page: Page, hash: string): Promise<void> {
@@ -253,7 +275,7 @@ describe.skipIf(lack !== undefined).sequential(`the API Explorer${lack ? ` (enab
       const found: string[] = []
       async function look(what: string): Promise<void> {
         await page.evaluate('scrollTo(0, 0)')
-        found.push(...(await violations(page)).map((violation) => `${what}: ${violation}`))
+        found.push(...(await accessibilityFlaws(page)).map((violation) => `${what}: ${violation}`))
         const over = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
         if (over > 0) found.push(`${what}: ${over} px too wide`)
       }
