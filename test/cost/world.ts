@@ -7,6 +7,7 @@ import {
 } from '../../packages/server/src/operations/testing/harness.suite.ts'
 import { libsqlDriver, type SqliteDriver } from '../../packages/server/src/store/sqlite/driver.ts'
 import { openSqliteStore } from '../../packages/server/src/store/sqlite/open.ts'
+import type { Store } from '../../packages/server/src/store/store.ts'
 
 export interface Size {
   readonly accounts: number
@@ -80,6 +81,11 @@ export async function openWorld(size: Size): Promise<World> {
   const harness = await openHarness((folder) => openSqliteStore({ folder, driver }))
   for (const statement of fill(size, harness.now)) await harness.store.write((tx) => statement.execute(tx))
   return Object.assign(harness, { size, statements })
+}
+
+/** A store that waits for no disk. */
+export function quickStore(folder: string): Promise<Store> {
+  return openSqliteStore({ folder, driver: quickDriver(new Set()) })
 }
 
 /** How long the disk takes to flush depends on everything but the size of a fleet. */

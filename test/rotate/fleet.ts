@@ -40,21 +40,26 @@ export interface FleetSize {
   readonly gateways: number
   /** Gateways of each trouble. */
   readonly broken: number
+  /** How long a gateway may take to prove a password. */
+  readonly passwordDeadlineSeconds?: number
 }
 
 const together = 32
 /** Each has a connection and a console, and a process may have 20,000 open files on many machines. */
 const gatewaysOfChild = 2_500
-const passwordDeadlineSeconds = '4'
 
 /** A real server process, and simulated gateways in processes of their own, each with a first password of its own. */
-export async function startFleet({ gateways: count, broken }: FleetSize): Promise<FleetWorld> {
+export async function startFleet({
+  gateways: count,
+  broken,
+  passwordDeadlineSeconds = 4,
+}: FleetSize): Promise<FleetWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'opensag-rotate-'))
   const data = join(folder, 'server')
   const credentials = join(data, 'credentials.json')
   const server = runOpensag([
     ...['server', '--data', data, '--port', '0'],
-    ...['--write-credentials', credentials, '--password-deadline', passwordDeadlineSeconds],
+    ...['--write-credentials', credentials, '--password-deadline', String(passwordDeadlineSeconds)],
   ])
   const [, endpoint = ''] = await server.printed(/listens on (http:\S+)/)
   const found = await readCredentials(data)

@@ -1,7 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { callApi } from '../../packages/cli/src/api-client.ts'
 import { mapConcurrently } from '../../packages/cli/src/rotate/concurrency.ts'
 import { until } from '../support/process.ts'
 import { type FleetGateway, type FleetWorld, startFleet } from './fleet.ts'
@@ -13,6 +14,8 @@ const count = isFull ? 10_000 : 1_000
 /** Some 3 %, evenly over the troubles. */
 const broken = Math.round((count * 0.03) / troubles.length)
 const limitMs = 20 * 60_000
+/** With ten times as many gateways on the same processors each of them is slower. */
+const passwordDeadlineSeconds = isFull ? 20 : 4
 
 let world: FleetWorld
 let identity: string
@@ -20,7 +23,7 @@ let recipient: string
 let place: string
 
 beforeAll(async () => {
-  world = await startFleet({ gateways: count, broken })
+  world = await startFleet({ gateways: count, broken, passwordDeadlineSeconds })
   identity = await generateX25519Identity()
   recipient = await identityToRecipient(identity)
   await writeFile(join(world.folder, 'identity.txt'), `${identity}\n`)
@@ -60,7 +63,7 @@ describe.sequential(`${count} gateways, ${broken} of each of ${troubles.length} 
   const passwords = new Map<string, { readonly state: string; readonly password?: string }>()
 
   test('kill -9 amid the calls, SIGINT amid the calls, and then to the end', { timeout: limitMs }, async () => {
-    const limits = ['--max-failures', '100%', '--attempts', '3', '--settle', '6s']
+    const limits = ['--max-failures', '100%', '--attempts', '3', '--settle', `${passwordDeadlineSeconds + 2}s`]
     const first = start('--all', '--recipient', recipient, '--folder', place, '--growth', '4', ...limits)
     await until('a quarter is decided', async () => (decidedIn(first) > count / 4 ? true : undefined), limitMs)
     first.child.kill('SIGKILL')
@@ -95,12 +98,15 @@ describe.sequential(`${count} gateways, ${broken} of each of ${troubles.length} 
     expect(records).toHaveLength(count)
   })
 
-  test('no gateway was changed twice', async () => {
-    const journal = (await readFile(join(place, 'journal.jsonl'), 'utf8')).split('\n').filter((line) => line !== '')
-    const successes = journal
-      .map((line) => JSON.parse(line) as { kind: string; meaning?: string; gateway: number })
-      .filter(({ kind, meaning }) => kind === 'answered' && meaning === 'changed')
-    expect(new Set(successes.map(({ gateway }) => gateway)).size).toBe(successes.length)
+  test('no gateway was changed twice, as the server has it', { timeout: limitMs }, async () => {
+    const counts = await mapConcurrently(world.gateways, 16, async ({ serial, instanceId }) => {
+      const params = { SmartAGId: instanceId, SerialNumber: serial, MaxResults: '100' }
+      const { body } = await callApi(world.key, 'ListAdminPasswordChanges', params, { version: '2026-12-01' })
+      const changes = body['Changes'] as readonly { readonly Outcome: string }[]
+      return { serial, changed: changes.filter(({ Outcome }) => Outcome === 'Succeeded').length }
+    })
+    expect(counts.filter(({ changed }) => changed > 1)).toEqual([])
+    expect(counts.filter(({ changed }) => changed === 1)).toHaveLength(count - broken * troubles.length)
   })
 
   test('every gateway holds what the evidence says, by logging on to it', { timeout: limitMs }, async () => {

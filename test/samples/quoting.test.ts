@@ -132,8 +132,9 @@ ${lines(quoteJava)}        }) {
 ]
 
 for (const { language, program, enable, read, composes } of readers) {
-  test.skipIf(!onPath(program))(
-    `${language} reads what was quoted (${texts.length} texts, seed ${seed}; needs: ${enable})`,
+  const lacks = !onPath(program)
+  test.skipIf(lacks)(
+    `${language} reads what was quoted (${lacks ? `enable with: ${enable}` : `${texts.length} texts, seed ${seed}`})`,
     async () => {
       expect(await read()).toEqual(texts.map((text) => hexOf(composes ? text.normalize('NFC') : text)))
     },

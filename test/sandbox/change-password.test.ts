@@ -23,6 +23,14 @@ beforeAll(async () => {
 
 afterAll(() => sandbox.remove())
 
+test('the first start prints where the console and the API are, and the key pair', async () => {
+  const { endpoint, accessKeyId, accessKeySecret } = sandbox
+  const printed = sandbox.running.output()
+  for (const text of [endpoint, accessKeyId, accessKeySecret]) expect(printed).toContain(text)
+  const page = await fetch(/Console +(\S+)/.exec(printed)?.[1] ?? 'about:nothing')
+  expect(page.headers.get('content-type')).toMatch(/^text\/html/)
+})
+
 /** The ways a new user would try, as the documentation shows them. */
 const ways = [
   { name: '@alicloud/pop-core (V1)', command: process.execPath, args: [join(examples, 'pop-core.mjs')], more: [] },

@@ -35,6 +35,8 @@ export type JournalRecord =
       readonly selection: string
       readonly recipients: readonly string[]
       readonly passwords: 'made' | 'given'
+      /** Where the encrypted passwords go, if not into the folder of the rotation. */
+      readonly out?: string | undefined
     }
   | { readonly kind: 'planned'; readonly gateways: readonly PlannedGateway[] }
   | { readonly kind: 'plan-ended'; readonly gateways: number; readonly waves: number }

@@ -81,6 +81,7 @@ export function firstRecords(
     readonly endpoint: string
     readonly recipients: readonly string[]
     readonly passwords: 'made' | 'given'
+    readonly out: string | undefined
   },
 ): readonly JournalRecord[] {
   const parts: JournalRecord[] = []

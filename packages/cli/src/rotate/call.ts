@@ -47,11 +47,12 @@ export function createCaller({ key, endpointOf, timeoutMs, monotonic }: CallerOp
 
   return {
     async call(regionId, action, params, { version } = {}) {
+      const endpoint = endpointOf(regionId)
       const signal = AbortSignal.timeout(timeoutMs)
       let response: Response
       let text: string
       try {
-        response = await postSigned({ ...key, endpoint: endpointOf(regionId) }, action, params, { version, signal })
+        response = await postSigned({ ...key, endpoint }, action, params, { version, signal })
         hear(response.headers.get('date'))
         text = await response.text()
       } catch (error) {

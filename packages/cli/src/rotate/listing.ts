@@ -1,12 +1,14 @@
-import { type Gateway, type Selection, selectGateways } from '@opensag/rotation'
+import { type Gateway, meaningOf, type Selection, selectGateways } from '@opensag/rotation'
 import { z } from 'zod'
 import { CommandFailure } from '../exit.ts'
 import { mapConcurrently } from './concurrency.ts'
-import type { Reader } from './read.ts'
+import { type Reader, shownRefusal } from './read.ts'
 
 /** D: the most a page of the list may hold. */
 const pageSize = 50
 const relists = 3
+/** D: what DescribeSAGDeviceInfo says of a device or instance that is not there. */
+const gone = /^(InstanceNotExit|SAG\.InstanceNoFound)$/
 
 const listedSchema = z.object({
   SmartAGId: z.string(),
@@ -56,8 +58,9 @@ export async function listGateways(options: ListingOptions, selection: Selection
       const value = info.body[name]
       return typeof value === 'string' && value !== '' ? value : undefined
     }
-    if (info.status >= 500) {
-      throw new CommandFailure(`DescribeSAGDeviceInfo of ${gateway.serial}: ${info.code ?? `status ${info.status}`}`)
+    // One that went away meanwhile stays in the plan, so that it is told of; anything else is no plan.
+    if (meaningOf(info) !== 'changed' && !gone.test(info.code ?? '')) {
+      throw new CommandFailure(`DescribeSAGDeviceInfo of ${gateway.serial}: ${shownRefusal(info)}`)
     }
     return {
       ...gateway,

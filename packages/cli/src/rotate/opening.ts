@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { type JournalStanding, readJournal } from '@opensag/rotation'
 import { CommandFailure, UsageError } from '../exit.ts'
 import { checkGiven, firstRecords, makePlan, type Wish } from './begin.ts'
@@ -51,6 +52,7 @@ export async function begin(sitting: Sitting, wish: Wish): Promise<Opened> {
       endpoint: connection.endpoint,
       recipients: keeping.sealing?.recipients ?? [],
       passwords: keeping.given === undefined ? 'made' : 'given',
+      out: flags.out === undefined ? undefined : resolve(flags.out),
     })
     const journal = await createJournal(place.journal, key.journal)
     await journal.write(...records)
@@ -90,7 +92,13 @@ export async function resume({ flags, connection, progress }: Sitting, folder: s
       keeping.given,
       flags.passwords,
     )
-    return { place, journal, standing, keeping, key }
+    return {
+      place: { ...place, passwords: flags.out ?? began.out ?? place.passwords },
+      journal,
+      standing,
+      keeping,
+      key,
+    }
   } catch (error) {
     await place.lock.release()
     throw error

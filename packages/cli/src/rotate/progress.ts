@@ -55,7 +55,8 @@ function lineProgress({ err, monotonic }: ProgressOptions): Progress {
       if (monotonic() - toldAt >= quietMs) say(`Listing: ${gateways} gateways.`)
     },
     begin: (of, done) => counter.begin(of, done),
-    wave: (wave, gateways) => say(`Wave ${wave + 1}: ${gateways} gateways. ${counter.text()}`),
+    wave: (wave, gateways) =>
+      say(`Wave ${wave + 1}: ${gateways === 1 ? '1 gateway' : `${gateways} gateways`}. ${counter.text()}`),
     decided(gateway, outcome) {
       counter.add(outcome.is)
       if (outcome.is !== 'changed') say(`${gateway.serial} (${gateway.instanceId}): ${outcome.is}, ${outcome.why}`)

@@ -83,7 +83,11 @@ export async function runWaves(world: RunnerWorld, plan: RunPlan): Promise<RunEn
     stop.now({ is: 'halted', why: (error as Error).message })
   }
   await Promise.all(away)
-  return stop.reason ?? { is: 'finished' }
+  const reason = stop.reason ?? { is: 'finished' }
+  // Nothing was left undone by it.
+  return reason.is !== 'halted' && plan.standings.every(({ outcome }) => outcome !== undefined)
+    ? { is: 'finished' }
+    : reason
 }
 
 /** What is due of each wave, in the order of the waves; a wave with nothing due is left out. */

@@ -26,6 +26,7 @@ export async function welcome(server: RunningServer, key: ApiKey & { readonly re
   return `
 OpenSAG sandbox is ready.
 
+  Console          ${server.url}/console/
   API endpoint     ${server.url}   (region ${key.regionId})
   AccessKey id     ${key.accessKeyId}
 ${secret}

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { chmod, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { relative } from 'node:path'
 import { Readable } from 'node:stream'
 import fastify from 'fastify'
 import type { Logger } from 'pino'
+import type { AuditEntry } from '../store/audit.ts'
 import { type OperatorCommand, type OperatorContext, OperatorRefusal } from './command.ts'
 
 /** The kernel's limit on the path of a Unix socket. */
@@ -34,6 +36,7 @@ export async function serveOperator(
       }
       try {
         const result = await command.run(context, input.data)
+        if (changesThings(command)) await context.store.record(entryOf(command, input.data, context.wallClock()))
         if (command.streams) return reply.type('application/x-ndjson').send(asLines(result as AsyncIterable<object>))
         logger.info({ operatorCommand: command.name }, 'operator command done')
         return reply.send(result ?? {})
@@ -47,6 +50,34 @@ export async function serveOperator(
   await app.listen({ path })
   await chmod(path, 0o600)
   return { close: () => app.close() }
+}
+
+function changesThings({ name, streams }: OperatorCommand): boolean {
+  return !streams && !/ (list|show|events|explain)$/.test(name)
+}
+
+/** What the operator did, in the audit trail of the whole server: which command, and what it named. */
+function entryOf(
+  { name, positional }: OperatorCommand,
+  input: Readonly<Record<string, unknown>>,
+  at: number,
+): AuditEntry {
+  return {
+    at,
+    accountId: '',
+    principal: 'operator',
+    principalId: '',
+    accessKeyId: '',
+    source: 'operator.sock',
+    product: 'Operator',
+    action: name,
+    level: 'Write',
+    regionId: undefined,
+    // Arguments are readable by everybody on the machine: none of them is a secret.
+    resources: positional.flatMap((member) => (typeof input[member] === 'string' ? [String(input[member])] : [])),
+    outcome: undefined,
+    requestId: randomUUID().toUpperCase(),
+  }
 }
 
 /** A fault on the way breaks the connection off, so that nobody takes what came for all there is. */

@@ -211,6 +211,17 @@ describe('what is compiled', () => {
     expect(read).not.toHaveBeenCalled()
   })
 
+  test('is compiled once for many requests that come at the same time', async () => {
+    await grant('one', aliceUser, statement('Allow', one))
+    const epoch = await store.read((db) => createRam(db).accounts.accessEpoch(accountId))
+    const read = vi.spyOn(store, 'read')
+    const question = { caller: alice, standing: { epoch }, operation: modify, raw: new Map([['SmartAGId', 'sag-1']]) }
+    const circumstances = { sourceIp: undefined, secure: false, at: 0 }
+    const asked = Array.from({ length: 50 }, () => authorise({ ...question, circumstances }))
+    expect(new Set(await Promise.all(asked))).toEqual(new Set([undefined]))
+    expect(read).toHaveBeenCalledTimes(1)
+  })
+
   test('is out of date with the first request after a policy is detached', async () => {
     await grant('one', aliceUser, statement('Allow', one))
     expect(await ask(alice)).toBeUndefined()

@@ -49,7 +49,19 @@ export function createCompiledPolicies(store: Store): CompiledPolicyCache {
     return outcome.policy
   }
 
-  async function load(caller: UserCaller | RoleSessionCaller, id: string, epoch: number): Promise<Kept['bounds']> {
+  // Many requests of one caller arrive at once; the first after a change does the work for all of them.
+  const loading = new Map<string, Promise<Kept['bounds']>>()
+
+  function load(caller: UserCaller | RoleSessionCaller, id: string, epoch: number): Promise<Kept['bounds']> {
+    const key = `${epoch} ${id}`
+    const known = loading.get(key)
+    if (known !== undefined) return known
+    const made = read(caller, id, epoch).finally(() => loading.delete(key))
+    loading.set(key, made)
+    return made
+  }
+
+  async function read(caller: UserCaller | RoleSessionCaller, id: string, epoch: number): Promise<Kept['bounds']> {
     const applied = await store.read((db) => policiesOf(db, caller))
     const bounds = { applied, compiled: compilePolicies(applied.map(({ document }) => parsed(document))) }
     // What was read is at least as new as the epoch; when it is newer, the next request finds the epoch raised.

@@ -33,11 +33,12 @@ export interface GroupCommitOptions {
   readonly onEvent: (event: StoreEvent) => void
   /** After so many milliseconds a work that has not ended is undone. */
   readonly unfinishedMs: number
+  /** After so many milliseconds a group ends, however many more are waiting. */
+  readonly groupMs: number
 }
 
-/** A group ends after so many works or milliseconds, however many more are waiting: nobody waits for long. */
+/** A group ends after so many works, however many more are waiting: nobody waits for long. */
 const maxWorks = 1024
-const maxMs = 20
 
 interface Job {
   readonly work: (tx: Writer) => Promise<unknown>
@@ -74,7 +75,7 @@ interface Handle {
  * commit: a refusal too may rest on what another work of the group has written.
  */
 export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
-  const { connection, beforeCommit, onEvent, unfinishedMs } = options
+  const { connection, beforeCommit, onEvent, unfinishedMs, groupMs } = options
   const statements = createStatementCache(connection)
   const watch = createWatch(unfinishedMs)
   const queue: Job[] = []
@@ -124,7 +125,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   }
 
   async function fill(group: Group): Promise<void> {
-    const deadline = performance.now() + maxMs
+    const deadline = performance.now() + groupMs
     function full(): boolean {
       return group.length >= maxWorks || performance.now() > deadline
     }

@@ -14,6 +14,8 @@ export interface SqliteStoreOptions {
   readonly onEvent?: (event: StoreEvent) => void
   /** After so many milliseconds a unit of work that awaits something other than the store is undone. */
   readonly unfinishedMs?: number
+  /** After so many milliseconds those who wait for a commit get one, however many more are behind them. */
+  readonly groupMs?: number
   readonly driver?: SqliteDriver
 }
 
@@ -23,13 +25,13 @@ export interface SqliteStoreOptions {
  * @throws DataFolderInUse, DamagedDataFolder, NewerDataFolder; the folder is as it was then
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const { onEvent = () => {}, unfinishedMs = 5000, driver = libsqlDriver } = options
+  const { onEvent = () => {}, unfinishedMs = 5000, groupMs = 20, driver = libsqlDriver } = options
   const folder = resolve(options.folder)
   const file = join(folder, 'opensag.db')
   const unlock = lockFolder(driver, join(folder, 'opensag.lock'))
   try {
     await prepareDatabase(driver, file)
-    return openPrepared(driver, file, { onEvent, unfinishedMs, unlock })
+    return openPrepared(driver, file, { onEvent, unfinishedMs, groupMs, unlock })
   } catch (error) {
     unlock()
     throw error
@@ -39,13 +41,15 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
 interface Given {
   readonly onEvent: (event: StoreEvent) => void
   readonly unfinishedMs: number
+  readonly groupMs: number
   readonly unlock: () => void
 }
 
-function openPrepared(driver: SqliteDriver, file: string, { onEvent, unfinishedMs, unlock }: Given): Store {
+function openPrepared(driver: SqliteDriver, file: string, given: Given): Store {
+  const { onEvent, unfinishedMs, groupMs, unlock } = given
   const writer = openWriter(driver, file)
   const readers = createReaders({ open: () => openReader(driver, file), onEvent, unfinishedMs })
-  const commits = createGroupCommit({ connection: writer, beforeCommit: readers.pin, onEvent, unfinishedMs })
+  const commits = createGroupCommit({ connection: writer, beforeCommit: readers.pin, onEvent, unfinishedMs, groupMs })
   const nonces = createNonceMemory(writer, commits)
 
   let closing: Promise<void> | undefined

@@ -1,0 +1,136 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Sandbox, startSandbox } from '../support/sandbox.ts'
+import { chromiumPath, expectGoodConduct, lack, launch, logOnWithKey, openConsole } from './browser.ts'
+
+const password = 'Quarterly-Report-9'
+
+describe.skipIf(chromiumPath === undefined)(`access control in the console${lack}`, () => {
+  let sandbox: Sandbox
+  let browser: Browser
+
+  beforeAll(async () => {
+    sandbox = await startSandbox()
+    browser = await launch()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await sandbox?.remove()
+  })
+
+  async function fillAndSubmit(page: Page, fields: Readonly<Record<string, string>>, button: string): Promise<void> {
+    const dialog = page.getByRole('dialog')
+    for (const [label, value] of Object.entries(fields)) await dialog.getByLabel(label).first().fill(value)
+    await dialog.getByRole('button', { name: button, exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+  }
+
+  test('a user who may only look is made, logs on by password, looks, and is refused a change', async () => {
+    const { page, trespasses, close } = await openConsole(browser, sandbox.endpoint)
+    await logOnWithKey(page, sandbox)
+    await page.getByRole('link', { name: 'Access control' }).click()
+    await page.getByRole('button', { name: 'Create user' }).click()
+    await fillAndSubmit(page, { 'User name': 'alice' }, 'Create user')
+    await page.getByRole('link', { name: 'alice' }).click()
+    await page.getByRole('button', { name: 'Set a password' }).click()
+    await fillAndSubmit(page, { Password: password }, 'Set a password')
+    await page.getByText('May log on with a password.').waitFor()
+    await page.getByRole('button', { name: 'System policy' }).click()
+    await page.getByRole('dialog').getByLabel('Policy name').selectOption('ReadOnlyAccess')
+    await fillAndSubmit(page, {}, 'Attach a policy')
+    await page.getByRole('link', { name: 'ReadOnlyAccess' }).waitFor()
+    // Whether there is a logon is asked, and the answer may be that there is none.
+    expectGoodConduct(trespasses)
+    await close()
+
+    const alice = await openConsole(browser, sandbox.endpoint)
+    await alice.page.getByRole('button', { name: 'RAM user' }).click()
+    await alice.page.getByLabel('User').fill(`alice@${sandbox.accountId}`)
+    await alice.page.getByLabel('Password').fill(password)
+    await alice.page.getByRole('button', { name: 'Log on' }).click()
+    await alice.page.getByRole('link', { name: 'demo-sag-100wm' }).click()
+    await alice.page.getByRole('button', { name: 'Edit settings' }).click()
+    const dialog = alice.page.getByRole('dialog')
+    await dialog.getByLabel('Position').fill('Hangzhou')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog
+      .getByRole('alert')
+      .getByText(/^Forbidden/)
+      .first()
+      .waitFor()
+    expectGoodConduct(alice.trespasses)
+    await alice.close()
+  })
+
+  test('a mistake in a policy is shown at its line, and a policy that contradicts its examples is not saved', async () => {
+    const { page, trespasses, close } = await openConsole(browser, sandbox.endpoint)
+    await logOnWithKey(page, sandbox)
+    await page.getByRole('link', { name: 'Access control' }).click()
+    await page.getByRole('link', { name: 'Policies' }).click()
+    await page.getByRole('link', { name: 'Create policy' }).click()
+    await page.getByLabel('Policy name').fill('NoRestarts')
+    const editor = page.getByLabel('Policy document')
+    await page.getByText('The document is well-formed.').waitFor()
+    const document = [
+      '{',
+      '  "Version": "1",',
+      '  "Statement": [{',
+      '    "Effect": "Permit",',
+      '    "Action": "smartag:*",',
+      '    "Resource": "*"',
+      '  }]',
+      '}',
+    ]
+    await editor.fill(document.join('\n'))
+    await page.getByText(/Line 4, column \d+: /).waitFor()
+    await page.getByRole('button', { name: 'Go there' }).click()
+    const selected = await editor.evaluate((area) => {
+      const { value, selectionStart } = area as HTMLTextAreaElement
+      return value.slice(0, selectionStart).split('\n').length
+    })
+    expect(selected).toBe(4)
+
+    await editor.fill(document.join('\n').replace('Permit', 'Allow'))
+    await page.getByText('The document is well-formed.').waitFor()
+    await page
+      .getByLabel('Examples')
+      .fill('[{"action":"smartag:RebootSmartAccessGateway","resource":"*","expect":"denied"}]')
+    await page.getByRole('button', { name: 'Create policy' }).click()
+    await page.getByRole('alert').getByText('PolicyExample.Failed', { exact: true }).waitFor()
+    expectGoodConduct(trespasses)
+    await close()
+  })
+
+  test('the tester shows the statement that decided', async () => {
+    const { page, trespasses, close } = await openConsole(browser, sandbox.endpoint)
+    await logOnWithKey(page, sandbox)
+    await page.getByRole('link', { name: 'Access control' }).click()
+    await page.getByRole('link', { name: 'Test' }).click()
+    await page.getByLabel('Name').fill('alice')
+    await page.getByLabel('Action').fill('smartag:ModifySAGAdminPassword')
+    await page.getByRole('button', { name: 'Decide' }).click()
+    await page.getByText('Denied').waitFor()
+    await page.getByLabel('Action').fill('smartag:DescribeSmartAccessGateways')
+    await page.getByRole('button', { name: 'Decide' }).click()
+    await page.getByText('Allowed').waitFor()
+    await page.getByText(/ReadOnlyAccess, statement 1/).waitFor()
+    expectGoodConduct(trespasses)
+    await close()
+  })
+
+  test('what was changed is in the audit, and its export has no password in it', async () => {
+    const { page, trespasses, close } = await openConsole(browser, sandbox.endpoint)
+    await logOnWithKey(page, sandbox)
+    await page.getByRole('link', { name: 'Audit' }).click()
+    await page.getByRole('row').filter({ hasText: 'CreateLoginProfile' }).first().waitFor()
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Export' }).click()
+    const stream = await (await downloading).createReadStream()
+    let text = ''
+    for await (const chunk of stream) text += String(chunk)
+    expect(text).toContain('"eventName":"CreateLoginProfile"')
+    expect(text).not.toContain(password)
+    expectGoodConduct(trespasses)
+    await close()
+  })
+})

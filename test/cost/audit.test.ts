@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apis } from '../../packages/server/src/apis.ts'
+import { createIds } from '../../packages/server/src/operations/ids.ts'
+import { type Harness, openHarness, regionId } from '../../packages/server/src/operations/testing/harness.suite.ts'
+import { createAuthorise } from '../../packages/server/src/ram/authorise.ts'
+import { createCompiledPolicies } from '../../packages/server/src/ram/compiled-policies.ts'
+import { createCredentialSource } from '../../packages/server/src/ram/credentials.ts'
+import { createDeny } from '../../packages/server/src/ram/denial.ts'
+import { createAccount } from '../../packages/server/src/ram/keys.ts'
+import { createSealer } from '../../packages/server/src/ram/sealing.ts'
+import { dispatch } from '../../packages/server/src/rpc/dispatch.ts'
+import { defaultLimits } from '../../packages/server/src/rpc/limits.ts'
+import type { FrontDoorOptions } from '../../packages/server/src/rpc/options.ts'
+import { type ClientKey, signV1, urlencoded } from '../../packages/server/src/rpc/testing/signing-client.suite.ts'
+import type { Store } from '../../packages/server/src/store/store.ts'
+import { ratioOf } from './ratio.ts'
+import { quickStore } from './world.ts'
+
+/** With the trail a call may take so many times as long as without. Neither waits for a disk here, or it would hide it. */
+const bound = 1.5
+/** Calls that are under way at once, as one measurement. */
+const calls = 64
+
+const sealer = createSealer(randomBytes(32))
+let world: Harness
+let key: ClientKey
+let ccnId: string
+
+beforeAll(async () => {
+  world = await openHarness(quickStore)
+  const account = await world.store.write((tx) =>
+    createAccount(tx, sealer, { name: 'caller', now: 0, random: randomBytes }),
+  )
+  key = { accessKeyId: account.accessKeyId, secret: account.accessKeySecret.reveal() }
+  const created = await call(world.store, { Action: 'CreateCloudConnectNetwork', RegionId: regionId, Name: 'network' })
+  ccnId = String(created['CcnId'])
+})
+afterAll(() => world?.close())
+
+function optionsOf(store: Store): FrontDoorOptions {
+  const unused = {} as never
+  return {
+    store,
+    apis,
+    authorise: createAuthorise(createCompiledPolicies(store), createDeny(sealer)),
+    credentials: createCredentialSource(store, sealer),
+    noteUse: () => {},
+    wallClock: Date.now,
+    businessClock: Date.now,
+    ids: createIds(randomBytes),
+    adminPasswords: unused,
+    gateways: unused,
+    mailer: unused,
+    tellGateways: () => {},
+    sealer,
+    logger: pino({ level: 'silent' }),
+    endpoint: 'sag.example:7240',
+  }
+}
+
+function signed(params: Readonly<Record<string, string>>) {
+  const target = `/?${urlencoded(signV1(key, params, { now: Date.now() }))}`
+  const request = { method: 'POST', target, headers: { host: 'sag.example:7240' }, distinct: () => ({}) }
+  return { ...request, body: Buffer.alloc(0), secure: true, source: '192.0.2.1' }
+}
+
+async function call(store: Store, params: Readonly<Record<string, string>>) {
+  const { status, payload } = await dispatch(signed(params), optionsOf(store), defaultLimits)
+  if (status !== 200) throw new Error(payload)
+  return JSON.parse(payload) as Readonly<Record<string, unknown>>
+}
+
+/** The same store, which keeps no trail. */
+function withoutTrail(store: Store): Store {
+  return { ...store, record: async () => {}, writeAudited: (work) => store.write(work) }
+}
+
+test.each([
+  ['a read', () => ({ Action: 'DescribeRegions' })],
+  [
+    'a write',
+    (n: number) => ({ Action: 'ModifyCloudConnectNetwork', RegionId: regionId, CcnId: ccnId, Name: `n${n}` }),
+  ],
+] as const)('the audit trail costs little of %s', async (what, paramsOf) => {
+  let requests: ReturnType<typeof signed>[] = []
+  const probe = (store: Store) => {
+    const options = optionsOf(store)
+    return {
+      before: async (turn: number) => {
+        requests = Array.from({ length: calls }, () => signed(paramsOf(turn)))
+      },
+      timed: async () => {
+        const answers = await Promise.all(requests.map((request) => dispatch(request, options, defaultLimits)))
+        for (const { status } of answers) expect(status).toBe(200)
+      },
+    }
+  }
+  const ratio = await ratioOf(probe(withoutTrail(world.store)), probe(world.store), bound, { rounds: 15, calls: 6 })
+  console.info(`${ratio.toFixed(2)} of ${what} without the trail`)
+  expect(ratio).toBeLessThan(bound)
+})
