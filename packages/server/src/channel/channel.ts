@@ -18,7 +18,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import type { Bus } from '../bus/bus.ts'
 import type { Sealer } from '../ram/sealing.ts'
 import { setAllOffline } from '../store/gateways.ts'
-import { failAbandonedChanges } from '../store/password-changes.ts'
+import { failUnattendedChanges } from '../store/password-changes.ts'
 import type { Store } from '../store/store.ts'
 import { serveConnection, stepDown } from './connection.ts'
 import { createEntrance } from './entrance.ts'
@@ -187,10 +187,10 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
   }
 }
 
-async function cleanUp({ store, wallClock, nodeId, logger, settings }: ChannelWorld): Promise<void> {
+async function cleanUp({ store, wallClock, nodeId, logger }: ChannelWorld): Promise<void> {
   const at = wallClock()
   const { failed, offline } = await store.write(async (tx) => ({
-    failed: await failAbandonedChanges(tx, { node: nodeId, at, before: at - settings.abandonedChangeMs }),
+    failed: await failUnattendedChanges(tx, { node: nodeId, at, attended: new Set() }),
     offline: await setAllOffline(tx, { node: nodeId, at, reason: 'The server was restarted.' }),
   }))
   if (failed + offline > 0)

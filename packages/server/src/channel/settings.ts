@@ -37,8 +37,6 @@ export interface ChannelSettings {
   readonly configConfirmMs: number
   /** How often a node looks for what other nodes have left behind. */
   readonly sweepMs: number
-  /** A journal entry older than this is nobody's any more. */
-  readonly abandonedChangeMs: number
 }
 
 export const defaultSettings: ChannelSettings = {
@@ -62,5 +60,4 @@ export const defaultSettings: ChannelSettings = {
   configRetryMs: 60_000,
   configConfirmMs: 300_000,
   sweepMs: 60_000,
-  abandonedChangeMs: 600_000,
 }

@@ -8,7 +8,8 @@ import { createFleet } from './fleet.ts'
 import { setAllOffline, setConnected, setOffline } from './gateways.ts'
 import {
   decidePasswordChange,
-  failAbandonedChanges,
+  failChangesOf,
+  failUnattendedChanges,
   findPasswordChange,
   journalPasswordChange,
 } from './password-changes.ts'
@@ -26,7 +27,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-function journal(id: string, { serial = 'sag1', requestedAt = 1000 } = {}): Promise<void> {
+function journal(id: string, { serial = 'sag1' } = {}): Promise<void> {
   const change = { id, serial, instanceId: '', accountId: '', principal: '', requestId: '', requestedAt, generation: 1 }
   return store.write((tx) => journalPasswordChange(tx, change))
 }
@@ -54,15 +55,32 @@ test('there is nothing to decide about a change nobody journalled', async () => 
   expect(await decide('none', 'failed')).toBeUndefined()
 })
 
-test('changes left behind fail, those of another node that runs do not, unless they are too old', async () => {
+test('changes nobody attends to fail: those of gateways this node or nobody holds, never those of another node', async () => {
   await addDevice('mine', 'this')
   await addDevice('free')
   await addDevice('theirs', 'other')
   for (const serial of ['mine', 'free', 'theirs', 'removed']) await journal(serial, { serial })
-  await journal('old', { serial: 'theirs', requestedAt: 10 })
-  const failed = await store.write((tx) => failAbandonedChanges(tx, { node: 'this', at: 3000, before: 100 }))
-  expect(failed).toBe(4)
-  expect(await outcomeOf('theirs')).toBe('requested')
+  await journal('attended', { serial: 'mine' })
+  const attended = new Set(['attended'])
+  expect(await store.write((tx) => failUnattendedChanges(tx, { node: 'this', at: 3000, attended }))).toBe(3)
+  for (const id of ['mine', 'free', 'removed']) expect(await outcomeOf(id)).toBe('failed')
+  for (const id of ['theirs', 'attended']) expect(await outcomeOf(id)).toBe('requested')
+})
+
+test('once a gateway is settled none of its changes is open any more', async () => {
+  for (const [id, serial] of [
+    ['one', 'sag1'],
+    ['two', 'sag1'],
+    ['other', 'sag2'],
+  ] as const)
+    await journal(id, { serial })
+  await decide('one', 'succeeded')
+  await store.write((tx) => failChangesOf(tx, 'sag1', 3000))
+  expect([await outcomeOf('one'), await outcomeOf('two'), await outcomeOf('other')]).toEqual([
+    'succeeded',
+    'failed',
+    'requested',
+  ])
 })
 
 test('only the node that holds a gateway says that it is offline', async () => {

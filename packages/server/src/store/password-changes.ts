@@ -104,22 +104,3 @@ export async function failUnattendedChanges(
   for (const { id } of unattended) await decidePasswordChange(tx, { id, outcome: 'failed', at })
   return unattended.length
 }
-
-/**
- * Entries left at `requested` by a process that is no more: those of gateways that no other node holds, and those
- * older than any change can take.
- */
-export async function failAbandonedChanges(
-  tx: Writer,
-  { node, at, before }: { readonly node: string; readonly at: number; readonly before: number },
-): Promise<number> {
-  const elsewhere = tx.selectFrom('device').select('serial').where('node', 'is not', null).where('node', '!=', node)
-  const failed = await tx
-    .updateTable('password_change')
-    .set({ outcome: 'failed', decided_at: at })
-    .where('outcome', '=', 'requested')
-    .where((where) => where.or([where('serial', 'not in', elsewhere), where('requested_at', '<', before)]))
-    .returning('id')
-    .execute()
-  return failed.length
-}
