@@ -28,7 +28,16 @@ afterEach(async () => {
 })
 
 function journal(id: string, { serial = 'sag1' } = {}): Promise<void> {
-  const change = { id, serial, instanceId: '', accountId: '', principal: '', requestId: '', requestedAt: 1000, generation: 1 }
+  const change = {
+    id,
+    serial,
+    instanceId: '',
+    accountId: '',
+    principal: '',
+    requestId: '',
+    requestedAt: 1000,
+    generation: 1,
+  }
   return store.write((tx) => journalPasswordChange(tx, change))
 }
 
