@@ -135,6 +135,8 @@ export function runGateway(
         return stop.reason === undefined ? { is: 'paused' } : undefined
       case 'read-back': {
         const found = await world.slots.use(() => world.readBack(gateway, standing))
+        // Nothing is decided by not having waited: it stays in doubt, and the next run asks again.
+        if (found.is === 'unknown' && stop.reason !== undefined) return undefined
         const run = found.is === 'changed' ? found.run : undefined
         await note({ kind: 'checked', gateway: index, found: found.is, run })
         return { is: 'checked', found: found.is }

@@ -41,6 +41,8 @@ export interface ReadBackOptions {
   /** The endpoint's clock. */
   readonly endpointTime: () => number | undefined
   readonly pause: (ms: number) => Promise<void>
+  /** The rotation was stopped: what cannot be told yet is left to the run that goes on with it. */
+  readonly isStopped: () => boolean
 }
 
 export interface Probed {
@@ -52,7 +54,7 @@ export interface Probed {
 
 /** @param probe any gateway of the rotation */
 export async function createReadBack(options: ReadBackOptions, probe: PlannedGateway): Promise<Probed> {
-  const { reader, principal, settleMs, endpointTime, pause } = options
+  const { reader, principal, settleMs, endpointTime, pause, isStopped } = options
 
   function ask({ regionId, instanceId, serial }: PlannedGateway): Promise<Answered> {
     const params = { RegionId: regionId, SmartAGId: instanceId, SerialNumber: serial, MaxResults: String(pageSize) }
@@ -88,6 +90,7 @@ export async function createReadBack(options: ReadBackOptions, probe: PlannedGat
         if (found.is !== 'pending' && isSure) return found
         // A change that is being made for longer than any can take is nobody's any more.
         if (found.is === 'pending' && left <= -settleMs) return { is: 'unknown' }
+        if (isStopped()) return { is: 'unknown' }
         await pause(Math.max(250, Math.min(left, 2_000)))
       }
     },

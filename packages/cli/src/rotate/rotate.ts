@@ -70,6 +70,7 @@ async function run(sitting: Sitting, opened: Opened): ReturnType<typeof finish> 
           settleMs: options.settleMs,
           endpointTime: () => caller.endpointTime(),
           pause: (ms) => pauseUnless(stop, ms),
+          isStopped: () => stop.reason !== undefined,
         },
         probe,
       )

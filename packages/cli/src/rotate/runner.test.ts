@@ -109,6 +109,7 @@ function createRotation(count: number, cloud: ReturnType<typeof createCloud>) {
         settleMs: 30_000,
         endpointTime: () => cloud.caller.endpointTime(),
         pause: cloud.pause,
+        isStopped: () => stop.reason !== undefined,
       },
       probe,
     )
@@ -209,6 +210,26 @@ describe('a run', () => {
     expect(calls).toBeLessThan(10)
     expect(await rotation.run()).toEqual({ is: 'finished' })
     expect(rotation.plan.every((gateway) => cloud.timesChanged(gateway) === 1)).toBe(true)
+  })
+
+  test('that is interrupted while an answer is lost does not wait for what became of it: the next one asks', async () => {
+    const stop = createStop()
+    const weather: Weather[] = ['lost before']
+    const cloud = createCloud({
+      keepsRecord: true,
+      weather() {
+        stop.now({ is: 'interrupted' })
+        return weather.shift() ?? 'fine'
+      },
+    })
+    const rotation = createRotation(1, cloud)
+    expect(await rotation.run({ stop })).toEqual({ is: 'interrupted' })
+    // The probe, the call, and one look.
+    expect(cloud.requests).toBe(3)
+    expect(outcomesOf(rotation)).toEqual([undefined])
+    expect(rotation.standings().flatMap(doubtsOf)).toHaveLength(1)
+    expect(await rotation.run()).toEqual({ is: 'finished' })
+    expect(outcomesOf(rotation)).toEqual(['changed'])
   })
 
   test('with a full disk sends nothing that is not written down', async () => {
