@@ -142,6 +142,22 @@ describe.skipIf(chromiumPath === undefined)(`every screen of the console${lack}`
   })
 })
 
+test('the style sheet of every screen is loaded with it', () => {
+  const folder = join(root, 'packages/console/dist')
+  interface Chunk {
+    readonly file: string
+    readonly isEntry?: boolean
+    readonly css?: readonly string[]
+  }
+  const manifest = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>
+  const chunks = Object.values(manifest)
+  const entry = chunks.find(({ isEntry }) => isEntry === true)
+  const start = readFileSync(join(folder, entry?.file ?? ''), 'utf8') + readFileSync(join(folder, 'index.html'), 'utf8')
+  const sheets = chunks.flatMap(({ css = [] }) => css)
+  expect(sheets.length).toBeGreaterThan(5)
+  expect(sheets.filter((sheet) => !start.includes(sheet))).toEqual([])
+})
+
 test('no file of the console has a script or style inside its page, and nothing from elsewhere', () => {
   const page = readFileSync(join(root, 'packages/console/dist/index.html'), 'utf8')
   expect(page).not.toMatch(/<script(?![^>]*\bsrc=)|<style|style=|\son[a-z]+=/)

@@ -2,18 +2,33 @@ import type { Language } from './texts.ts'
 
 const tags: Readonly<Record<Language, string>> = { en: 'en-GB', zh: 'zh-CN' }
 
+/** Making one takes longer than using it a hundred times, and lists use thousands. */
+function once<T>(make: (tag: string) => T): (language: Language) => T {
+  const made = new Map<Language, T>()
+  return (language) => {
+    const known = made.get(language) ?? make(tags[language])
+    made.set(language, known)
+    return known
+  }
+}
+
+const times = once((tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium' }))
+const dates = once((tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium' }))
+const numbers = once((tag) => new Intl.NumberFormat(tag))
+const spans = once((tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }))
+
 export function timeText(ms: number | undefined, language: Language): string {
   if (ms === undefined || ms === 0) return '–'
-  return new Intl.DateTimeFormat(tags[language], { dateStyle: 'medium', timeStyle: 'medium' }).format(ms)
+  return times(language).format(ms)
 }
 
 export function dateText(ms: number | undefined, language: Language): string {
   if (ms === undefined || ms === 0) return '–'
-  return new Intl.DateTimeFormat(tags[language], { dateStyle: 'medium' }).format(ms)
+  return dates(language).format(ms)
 }
 
 export function numberText(value: number, language: Language): string {
-  return new Intl.NumberFormat(tags[language]).format(value)
+  return numbers(language).format(value)
 }
 
 const units = [
@@ -27,5 +42,5 @@ const units = [
 export function agoText(ms: number, now: number, language: Language): string {
   const past = ms - now
   const [unit, size] = units.find(([, length]) => Math.abs(past) >= length) ?? ['second', 1000]
-  return new Intl.RelativeTimeFormat(tags[language], { numeric: 'auto' }).format(Math.round(past / size), unit)
+  return spans(language).format(Math.round(past / size), unit)
 }

@@ -11,11 +11,10 @@ export interface ScreenProps {
 interface Screen {
   readonly icon: IconName
   readonly group: 'operate' | 'govern' | 'develop'
-  /**
-   * Loaded when it is first looked at: the first page should not wait for the others. `isInside`: the address goes on
-   * behind the screen's name.
-   */
-  readonly load: (isInside: boolean) => Promise<{ readonly default: Component<ScreenProps> }>
+  /** Loaded when it is first looked at: the first page should not wait for the others. */
+  readonly load: () => Promise<{ readonly default: Component<ScreenProps> }>
+  /** What is shown when the address goes on behind the screen's name, where that is another component. */
+  readonly loadInside?: () => Promise<{ readonly default: Component<ScreenProps> }>
 }
 
 /** The screens by the first part of their address, in the order of the navigation. */
@@ -23,8 +22,9 @@ export const screens: Readonly<Record<ScreenName, Screen>> = {
   fleet: {
     icon: 'fleet',
     group: 'operate',
-    load: (isInside) =>
-      isInside ? import('../screens/instance/Instance.svelte') : import('../screens/fleet/Fleet.svelte'),
+    load: () => import('../screens/fleet/Fleet.svelte'),
+    // Not chosen by a condition around the imports: the bundler would forget the style sheet of one of them.
+    loadInside: () => import('../screens/instance/Instance.svelte'),
   },
   networks: { icon: 'network', group: 'operate', load: () => import('../screens/networks/Networks.svelte') },
   remote: { icon: 'users', group: 'operate', load: () => import('../screens/remote/Remote.svelte') },

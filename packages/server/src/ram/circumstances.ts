@@ -15,7 +15,7 @@ export interface Circumstances {
 /** The most tags a request is looked through for; the API takes 20 (D). */
 const mostTags = 20
 
-/** The documented condition keys (wire-protocol 8.1). There is no second factor, so none was ever present. */
+/** The documented condition keys (D). There is no second factor, so none was ever present. */
 export function conditionContext(
   caller: Caller,
   { sourceIp, secure, at }: Circumstances,

@@ -36,7 +36,7 @@ export const instancePageTexts = texts(
     down: 'Down',
     address: 'Address',
     started: 'Started',
-    seen: 'Last heard of',
+    seen: 'Last report',
     config: 'Configuration',
     revisions: (reported: string, desired: string) => `revision ${reported} of ${desired}`,
     differences: {
@@ -181,7 +181,7 @@ export const instancePageTexts = texts(
     down: '中断',
     address: '地址',
     started: '启动时间',
-    seen: '最近通信',
+    seen: '最近上报',
     config: '配置',
     revisions: (reported, desired) => `版本 ${reported} / ${desired}`,
     differences: {
