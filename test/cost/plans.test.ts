@@ -49,6 +49,10 @@ const branch = { SmartAGId: instanceId(0) }
 const app = { SmartAGId: instanceId(19) }
 const calls: readonly (readonly [name: string, params: Readonly<Record<string, string>>])[] = [
   ['DescribeSmartAccessGateways', {}],
+  ['ListFleet', {}],
+  ['ListFleet', { NextToken: instanceId(1) }],
+  ['ListFleet', { 'SmartAGIds.1': instanceId(1) }],
+  ['ListClientSessions', app],
   ['DescribeSmartAccessGateways', { Name: 'branch-1', AssociatedCcnId: ccnId }],
   ['DescribeSmartAccessGateways', { AssociatedCcnName: 'network-0', Status: 'Active' }],
   ['DescribeSmartAccessGateways', { SerialNumber: serialOf(1) }],
@@ -183,9 +187,25 @@ test('no query of a request, a client or a gateway looks through a table', async
   expect(scansOf(asked).filter(({ detail }) => !allowedScans.some(({ scan }) => scan.test(detail)))).toEqual([])
 })
 
+test('a page of the overview of a fleet is found without sorting the fleet', () => {
+  const page = [...world.statements].find((text) => /"id" > \? order by "instance"\."id" limit/.test(text))
+  expect(stepsOf(page ?? '')).toEqual([expect.stringContaining('USING INDEX instance_of_account_by_id')])
+})
+
 test('a query that no index serves would be found', () => {
   expect(scansOf(['select * from instance where city = ?'])).toMatchObject([{ detail: 'SCAN instance' }])
 })
+
+function stepsOf(query: string): readonly string[] {
+  const connection = libsqlDriver.open(join(world.folder, 'opensag.db'), 'write')
+  try {
+    const parameters = Array.from(query.matchAll(/\?/g), () => 0)
+    const steps = connection.prepare(`explain query plan ${query}`).all(parameters) as readonly { detail: string }[]
+    return steps.map(({ detail }) => detail)
+  } finally {
+    connection.close()
+  }
+}
 
 function scansOf(queries: readonly string[]): readonly { readonly detail: string; readonly text: string }[] {
   const connection = libsqlDriver.open(join(world.folder, 'opensag.db'), 'write')

@@ -44,6 +44,7 @@ export interface ReadBackOptions {
   /** The endpoint's clock. */
   readonly endpointTime: () => number | undefined
   readonly pause: (ms: number) => Promise<void>
+  /** The rotation was stopped: what cannot be told yet is left to the run that goes on with it. */
   readonly isStopped: () => boolean
 }
 

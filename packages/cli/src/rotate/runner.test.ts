@@ -212,6 +212,26 @@ describe('a run', () => {
     expect(rotation.plan.every((gateway) => cloud.timesChanged(gateway) === 1)).toBe(true)
   })
 
+  test('that is interrupted while an answer is lost does not wait for what became of it: the next one asks', async () => {
+    const stop = createStop()
+    const weather: Weather[] = ['lost before']
+    const cloud = createCloud({
+      keepsRecord: true,
+      weather() {
+        stop.now({ is: 'interrupted' })
+        return weather.shift() ?? 'fine'
+      },
+    })
+    const rotation = createRotation(1, cloud)
+    expect(await rotation.run({ stop })).toEqual({ is: 'interrupted' })
+    // The probe, the call, and one look.
+    expect(cloud.requests).toBe(3)
+    expect(outcomesOf(rotation)).toEqual([undefined])
+    expect(rotation.standings().flatMap(doubtsOf)).toHaveLength(1)
+    expect(await rotation.run()).toEqual({ is: 'finished' })
+    expect(outcomesOf(rotation)).toEqual(['changed'])
+  })
+
   test('with a full disk sends nothing that is not written down', async () => {
     const cloud = always('fine')
     const rotation = createRotation(20, cloud)

@@ -20,8 +20,8 @@ export interface OverviewFilter {
 }
 
 /**
- * The next instances by id: three statements whatever their number, each along the primary key, so that a page of five
- * thousand costs five thousand rows and nothing before them is looked at again.
+ * The next instances by id: three statements whatever their number, each along `instance_of_account_by_id`, so that a page
+ * of five thousand costs five thousand rows and nothing before them is looked at again.
  */
 export async function listFleet(db: Reader, filter: OverviewFilter, limit: number): Promise<readonly FleetRow[]> {
   // `in ()` is an error of syntax in PostgreSQL.

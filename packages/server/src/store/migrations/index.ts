@@ -8,6 +8,7 @@ import { audit } from './005-audit.ts'
 import { gatewayConfiguration } from './006-gateway-configuration.ts'
 import { grants } from './007-grants.ts'
 import { heldPassword } from './009-held-password.ts'
+import { fleetOverview } from './010-fleet-overview.ts'
 import type { ColumnTypes } from './column-types.ts'
 
 /**
@@ -24,6 +25,7 @@ function steps(types: ColumnTypes): Record<string, Migration> {
     '006-gateway-configuration': gatewayConfiguration(types),
     '007-grants': grants(types),
     '009-held-password': heldPassword(),
+    '010-fleet-overview': fleetOverview(),
   }
 }
 
