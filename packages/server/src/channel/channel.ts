@@ -190,7 +190,7 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
 async function cleanUp({ store, wallClock, nodeId, logger }: ChannelWorld): Promise<void> {
   const at = wallClock()
   const { failed, offline } = await store.write(async (tx) => ({
-    failed: await failUnattendedChanges(tx, { node: nodeId, at, attended: new Set() }),
+    failed: await failUnattendedChanges(tx, { node: nodeId, at, attended: () => new Set() }),
     offline: await setAllOffline(tx, { node: nodeId, at, reason: 'The server was restarted.' }),
   }))
   if (failed + offline > 0)

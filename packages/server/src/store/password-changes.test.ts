@@ -70,7 +70,7 @@ test('changes nobody attends to fail: those of gateways this node or nobody hold
   await addDevice('theirs', 'other')
   for (const serial of ['mine', 'free', 'theirs', 'removed']) await journal(serial, { serial })
   await journal('attended', { serial: 'mine' })
-  const attended = new Set(['attended'])
+  const attended = (): ReadonlySet<string> => new Set(['attended'])
   expect(await store.write((tx) => failUnattendedChanges(tx, { node: 'this', at: 3000, attended }))).toBe(3)
   for (const id of ['mine', 'free', 'removed']) expect(await outcomeOf(id)).toBe('failed')
   for (const id of ['theirs', 'attended']) expect(await outcomeOf(id)).toBe('requested')
