@@ -183,6 +183,7 @@ test('a disk rolled back to the time before the change: the new password again, 
   expect(await restarted.accepts('Second_0002', 'Third_00003')).toEqual(['Second_0002'])
   await online(restarted)
   expect(await restarted.accepts('First_0001', 'Second_0002', 'Third_00003')).toEqual(['Third_00003'])
+  expect(await server.events(serial)).toContain('DeviceRolledBack')
   expect(await server.change(serial, 'Fourth_0004')).toBe('accepted')
 })
 

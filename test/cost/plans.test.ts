@@ -8,12 +8,15 @@ import { createSealer } from '../../packages/server/src/ram/sealing.ts'
 import { auditEvents, auditEventsById, forgetAudit } from '../../packages/server/src/store/audit.ts'
 import { sessionOfToken, silentSessions, touchSession } from '../../packages/server/src/store/client-sessions.ts'
 import { createFleet } from '../../packages/server/src/store/fleet.ts'
-import { findDesiredConfig } from '../../packages/server/src/store/gateway-configs.ts'
+import { findDesiredConfig, saveStanding } from '../../packages/server/src/store/gateway-configs.ts'
+import { createGatewayHistory } from '../../packages/server/src/store/gateway-history.ts'
 import {
   confirmTicket,
   eventsOf,
   findGateway,
   isLocked,
+  promiseSynchronization,
+  saveReport,
   setConnected,
 } from '../../packages/server/src/store/gateways.ts'
 import { decidePasswordChange, journalPasswordChange } from '../../packages/server/src/store/password-changes.ts'
@@ -146,6 +149,14 @@ async function askTheRest(): Promise<void> {
     await findDesiredConfig(db, serialOf(1))
     await isLocked(db, serialOf(1))
     await eventsOf(db, serialOf(1), 10)
+    const history = createGatewayHistory(db)
+    for (const serial of [undefined, serialOf(1)]) {
+      const wanted = { instanceId: instanceId(1), serial, most: 10 }
+      await history.events({ ...wanted, before: undefined })
+      await history.events({ ...wanted, before: 7 })
+      await history.passwordChanges({ ...wanted, before: undefined })
+      await history.passwordChanges({ ...wanted, before: { requestedAt: now, id: 'change' } })
+    }
     await createFleet(db).instanceByOrder('order-1')
     await createFleet(db).changeInProgress(serialOf(1))
   })
@@ -156,6 +167,11 @@ async function askTheRest(): Promise<void> {
     await touchSession(tx, 'session-1', now)
     await confirmTicket(tx, serialOf(1), 'ticket')
     await setConnected(tx, serialOf(1), { node: 'node-1', at: now })
+    await promiseSynchronization(tx, serialOf(1), 1)
+    const report = { version: '2.3.1.1', startedAt: 0, serviceIp: '192.0.2.7', localRevision: 1, syncedRevision: 0 }
+    await saveReport(tx, serialOf(1), { ...report, resettable: true }, now)
+    const mark = { instanceId: instanceId(1), revision: 1 }
+    await saveStanding(tx, serialOf(1), { applied: mark, reverted: { ...mark, reason: 'failed' } }, now)
   })
 }
 

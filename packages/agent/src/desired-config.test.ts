@@ -181,6 +181,23 @@ test('a full disk does not keep it cut off: it goes back at its system, and writ
   expect(config.standing()).toEqual({ reverted: { instanceId: 'sag-one', revision: 7, reason: 'unconfirmed' } })
 })
 
+test('what the server says meanwhile does not keep it from writing that it went back', async () => {
+  const time = createManualTime()
+  const disk = fillable()
+  const config = await openDesiredConfig({ disk, timers: time.timers })
+  await config.configure(desired, withinMs)
+  disk.full = true
+  time.advance(withinMs)
+  await config.settled()
+  // It can be reached again, says that it holds one on trial, and is told what every such gateway is told.
+  await config.confirm(1, config.trial())
+  await config.configure(desired, withinMs)
+  disk.full = false
+  time.advance(60_000)
+  await config.settled()
+  expect(config.standing()).toEqual({ reverted: { instanceId: 'sag-one', revision: 7, reason: 'unconfirmed' } })
+})
+
 test('a full disk does not keep a gateway on trial from starting', async () => {
   const time = createManualTime()
   const disk = fillable()

@@ -77,8 +77,9 @@ export async function openDesiredConfig(options: DesiredConfigOptions): Promise<
       else effects = configStep(facts, { is: 'apply-failed' })
     }
     const now = trialInEffect(facts)
-    if (now === 0) cancelDeadline()
-    else if (now !== before) for (const listener of seekers) listener()
+    // By the record: one that was given up at the system alone has still to be given up on the disk.
+    if (facts.record.trial === null) cancelDeadline()
+    if (now !== 0 && now !== before) for (const listener of seekers) listener()
   }
 
   /** False when the system did not take it. */

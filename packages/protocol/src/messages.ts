@@ -84,8 +84,11 @@ export const fromGatewaySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('settled'), changeId }),
   z.object({ kind: z.literal('restored'), changeId }),
   z.object({ kind: z.literal('ticket-stored') }),
-  /** `deposit`: the hash it accepts now, for a disk that is rolled back later; only this gateway can open it. */
-  z.object({ kind: z.literal('ack'), changeId, deposit }),
+  /**
+   * `deposit`: the hash it accepts now, for a disk that is rolled back later; only this gateway can open it. Gateways of
+   * 0.1.0 leave none.
+   */
+  z.object({ kind: z.literal('ack'), changeId, deposit: deposit.optional() }),
   z.object({ kind: z.literal('nack'), changeId, reason: z.enum(nackReasons) }),
   z.object({ kind: z.literal('restarting'), commandId }),
   /** It cannot do that. */

@@ -15,7 +15,3 @@ export function amountOf(amount: Amount, total: number): number {
   // The small addition: 7 % of 100 is 7, not the 7.000000000000001 or 6.999999999999999 of binary fractions.
   return 'count' in amount ? amount.count : Math.floor((amount.percent * total) / 100 + 1e-9)
 }
-
-export function shownAmount(amount: Amount): string {
-  return 'count' in amount ? String(amount.count) : `${amount.percent}%`
-}

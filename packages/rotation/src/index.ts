@@ -1,4 +1,4 @@
-export { type Amount, amountOf, parseAmount, shownAmount } from './amount.ts'
+export { type Amount, amountOf, parseAmount } from './amount.ts'
 export { type Answer, type Meaning, meaningOf } from './answer.ts'
 export { type Backoff, pauseBefore } from './backoff.ts'
 export { type Gateway, keyOf } from './gateway.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { type AddressInfo, BlockList, isIP, type Socket } from 'node:net'
+import { type AddressInfo, isIP, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Secret } from '@opensag/protocol'
 import { systemTimers } from '@opensag/protocol'
@@ -43,6 +43,14 @@ import { startNonceSweep } from './store/nonce-sweep.ts'
 import { startSessionSweep } from './store/session-sweep.ts'
 import { openSqliteStore } from './store/sqlite/open.ts'
 import type { Store } from './store/store.ts'
+import {
+  forwardedAddress,
+  forwardedHost,
+  forwardedSecure,
+  isTrusted,
+  rejectStrangers,
+  trusted,
+} from './trusted-proxies.ts'
 
 export interface ServerOptions {
   /** The data folder; made when it is missing. */
@@ -252,55 +260,6 @@ function requireProtection({ host, tls, trustedProxies }: ServerOptions): void {
   const loopback = host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
   if (loopback || tls !== undefined || (trustedProxies && trustedProxies.length > 0)) return
   throw new Error(`Listening on ${host} needs TLS (--tls-cert, --tls-key) or a proxy that ends it (--trusted-proxy).`)
-}
-
-function trusted(proxies: readonly string[] | undefined): BlockList | undefined {
-  if (proxies === undefined || proxies.length === 0) return undefined
-  const list = new BlockList()
-  for (const proxy of proxies) {
-    const [address = '', length, more] = proxy.split('/')
-    const family = isIP(address)
-    const bits = family === 4 ? 32 : 128
-    // A block of everybody is no proxy, and neither is a slip of the pen that would become one.
-    const lawful = length === undefined || (/^\d{1,3}$/.test(length) && Number(length) > 0 && Number(length) <= bits)
-    if (family === 0 || !lawful || more !== undefined) {
-      throw new Error(`--trusted-proxy: "${proxy}" is neither an IP address nor a CIDR block.`)
-    }
-    list.addSubnet(address, length === undefined ? bits : Number(length), family === 4 ? 'ipv4' : 'ipv6')
-  }
-  return list
-}
-
-function isTrusted(proxies: BlockList, address: string | undefined): boolean {
-  if (address === undefined) return false
-  const plain = address.replace(/^::ffff:(?=\d+\.)/, '')
-  return proxies.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4')
-}
-
-/** What comes past the proxy did not come over TLS. */
-function rejectStrangers(app: FastifyInstance, proxies: BlockList): void {
-  app.server.on('connection', (socket: Socket) => {
-    if (!isTrusted(proxies, socket.remoteAddress)) socket.destroy()
-  })
-}
-
-function forwardedHost(headers: IncomingMessage['headers']): string | undefined {
-  return lastOf(headers['x-forwarded-host'])
-}
-
-function forwardedSecure(headers: IncomingMessage['headers']): boolean | undefined {
-  const proto = lastOf(headers['x-forwarded-proto'])
-  return proto === undefined ? undefined : proto === 'https'
-}
-
-function forwardedAddress({ headers, socket }: IncomingMessage): string {
-  return lastOf(headers['x-forwarded-for']) ?? socket.remoteAddress ?? 'unknown'
-}
-
-/** The entry nearest to us is the trusted proxy's own; those before it anybody may have written. */
-function lastOf(header: string | readonly string[] | undefined): string | undefined {
-  const text = typeof header === 'string' ? header : header?.at(-1)
-  return text?.split(',').at(-1)?.trim() || undefined
 }
 
 function urlOf(app: FastifyInstance, { host, tls }: ServerOptions): string {

@@ -10,18 +10,10 @@ import {
   gatewayWorks,
 } from './gateway.ts'
 import { quietWhile } from './heal.ts'
+import { nodeDies, nodeStarts, nodeSweeps } from './node.ts'
 import { byHand, clone, comesAsWell, local, replace, reportsAgain, rollBack, takeImage, trust } from './people.ts'
-import {
-  connectionWorks,
-  endConnection,
-  hasWork,
-  nameOf,
-  nodeDies,
-  nodeStarts,
-  nodeSweeps,
-  replaced,
-  turns,
-} from './server.ts'
+import { connectionWorks, endConnection, hasWork, nameOf, replaced } from './server.ts'
+import { turns } from './server-turns.ts'
 import type { Box, World } from './world.ts'
 
 /** Everything that can happen to a password on its way. */
@@ -323,5 +315,6 @@ function callerGoes(world: World, choice: number): boolean {
   const call = world.calls[choice % Math.max(1, world.calls.length)]
   if (call === undefined || call.dead || call.outcome !== undefined) return false
   world.log?.(call.changeId, 'its caller has gone away')
+  call.heard = false
   return true
 }

@@ -15,6 +15,7 @@ export function callBegins(world: World, node: Node): boolean {
     effect: undefined,
     waiting: undefined,
     outcome: undefined,
+    heard: true,
     dead: false,
   }
   world.calls.push(call)

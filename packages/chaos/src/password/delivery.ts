@@ -1,5 +1,6 @@
 import { callGoesOn } from './caller.ts'
-import { endConnection, hasWork, replaced, serverReceives, turns } from './server.ts'
+import { endConnection, hasWork, replaced, serverReceives } from './server.ts'
+import { turns } from './server-turns.ts'
 import type { Connection, Link, World } from './world.ts'
 
 /** Messages arrive: on links in the order they are in, between nodes in any. */

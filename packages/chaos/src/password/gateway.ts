@@ -1,17 +1,8 @@
 import { type Claim, type GatewayFacts, idle, type WorkEffect, type WorkInput } from '@opensag/protocol'
 import { cutPower, settle } from '../disk-file.ts'
+import { markDurable, read, storeTicket, takeFault, tear, write } from './gateway-disk.ts'
 import { openLink } from './server.ts'
-import {
-  type Act,
-  type Box,
-  type Down,
-  emptyMemory,
-  type Link,
-  type Node,
-  type TicketFile,
-  type Up,
-  type World,
-} from './world.ts'
+import { type Box, type Down, emptyMemory, type Link, type Node, type Up, type World } from './world.ts'
 
 /** A gateway's program: carries out what its machine says, one step of the disk or of the network at a time. */
 export function gatewayWorks(world: World, box: Box): boolean {
@@ -155,7 +146,7 @@ function order(world: World, box: Box, link: Link, given: (WorkInput & { is: 'or
   work(world, box, { is: 'order', order: given, known: knownFacts(box) })
 }
 
-function work(world: World, box: Box, input: WorkInput): void {
+export function work(world: World, box: Box, input: WorkInput): void {
   const before = box.work
   const step = world.machines.work(before, input)
   world.count?.(
@@ -218,93 +209,6 @@ function carryOut(world: World, box: Box, effect: WorkEffect): void {
   }
 }
 
-function read(world: World, box: Box): void {
-  const fault = world.machines.disk.settle ? takeFault(box) : 'none'
-  if (box.record.visible === 'torn' || box.vault.visible === 'torn' || fault !== 'none') {
-    world.log?.(box.name, 'cannot read or settle its disk')
-    if (fault === 'unsynced') settle(box.record)
-    box.work = idle
-    box.effect = undefined
-    gatewayLosesLink(world, box)
-    return
-  }
-  if (world.machines.disk.settle) {
-    settle(box.record)
-    settle(box.vault)
-    markDurable(box)
-  }
-  box.known = box.record.visible
-  world.log?.(box.name, `reads its disk: ${shownDisk(box)}`)
-  work(world, box, { is: 'read', facts: { record: box.known, vault: box.vault.visible } })
-}
-
-/** First the rename, then the sync; each is an instant of its own. */
-function write(world: World, box: Box, effect: WorkEffect & { do: 'write-record' | 'write-vault' }): void {
-  if (!box.renamed) {
-    box.known = undefined
-    const fault = takeFault(box)
-    if (fault === 'full') {
-      world.log?.(box.name, `${effect.do}: the disk is full`)
-      work(world, box, { is: 'write-failed' })
-      return
-    }
-    if (effect.do === 'write-record') box.record.visible = effect.record
-    else {
-      box.vault.visible = effect.hash
-      remember(box, effect.hash)
-    }
-    world.log?.(box.name, `${effect.do}: ${shownDisk(box)}, not durable yet`)
-    if (fault === 'unsynced') {
-      world.log?.(box.name, `${effect.do}: the sync fails`)
-      work(world, box, { is: 'write-failed' })
-      return
-    }
-    box.renamed = true
-    if (world.machines.disk.sync) return
-  } else {
-    if (effect.do === 'write-record') settle(box.record)
-    else {
-      settle(box.vault)
-      markDurable(box)
-    }
-    world.log?.(box.name, `${effect.do}: durable`)
-  }
-  const { work: working } = box
-  const record = box.record.visible
-  box.known = effect.do === 'write-record' ? effect.record : record === 'torn' ? undefined : record
-  if (working.is === 'working') work(world, box, { is: 'done' })
-}
-
-/** The judge's memory of what was done at the vault. Undoing a change is no act of its own. */
-function remember(box: Box, hash: string | null): void {
-  const { work: working } = box
-  if (working.is !== 'working') return
-  const { order: given, stage } = working
-  let act: Act | undefined
-  if (stage === 'apply' && given.is === 'set')
-    act = { hash, change: given.changeId, durable: false, late: box.tampered }
-  else if (given.is === 'restore' && stage === 'order')
-    act = { hash, change: given.changeId, durable: false, late: box.tampered }
-  else if (stage === 'repair' || given.is === 'reset' || given.is === 'first')
-    act = { hash, change: undefined, durable: false, late: box.tampered }
-  if (act !== undefined) box.acts = [...box.acts, act]
-}
-
-function markDurable(box: Box): void {
-  if (box.acts.every((act) => act.durable)) return
-  box.acts = box.acts.map((act) => (act.durable ? act : { ...act, durable: true }))
-}
-
-function tear(box: Box, effect: WorkEffect): void {
-  if (effect.do === 'write-record') {
-    box.record.visible = 'torn'
-    box.record.durable = 'torn'
-  } else if (effect.do === 'write-vault') {
-    box.vault.visible = 'torn'
-    box.vault.durable = 'torn'
-  }
-}
-
 function prepare(world: World, box: Box, change: { readonly changeId: string; readonly generation: number }): void {
   const current = box.orderLink !== undefined && box.orderLink === box.link
   const sealed = box.sealedFor
@@ -327,48 +231,10 @@ export function hashOf(changeId: string): string {
   return `hash of ${changeId}`
 }
 
-function storeTicket(world: World, box: Box, ticket: TicketFile): void {
-  if (!box.renamed) {
-    box.ticketSettled = false
-    const fault = takeFault(box)
-    if (fault !== 'full') box.ticket.visible = ticket
-    if (fault !== 'none') {
-      world.log?.(box.name, 'cannot store its ticket')
-      box.storing = undefined
-      gatewayLosesLink(world, box)
-      return
-    }
-    box.renamed = true
-    return
-  }
-  settle(box.ticket)
-  box.renamed = false
-  box.ticketSettled = true
-  box.storing = undefined
-  world.log?.(box.name, `has stored ${ticket.ticket}`)
-  send(world, box, { kind: 'ticket-stored' })
-}
-
 /** Nothing goes out on a connection that is not its own any more. */
-function send(world: World, box: Box, message: Up): void {
+export function send(world: World, box: Box, message: Up): void {
   const link = box.orderLink
   if (link === undefined || link !== box.link) return
   world.log?.(box.name, `sends ${message.kind}${'changeId' in message ? ` ${message.changeId}` : ''}`)
   link.up.push(message)
-}
-
-function takeFault(box: Box): Box['fault'] {
-  const { fault } = box
-  box.fault = 'none'
-  return fault
-}
-
-export function shownDisk(box: Box): string {
-  const record = box.record.visible
-  const vault = box.vault.visible ?? 'no password'
-  if (record === 'torn') return `vault ${vault}, record torn`
-  const { unsettled } = record
-  const open =
-    unsettled === null ? 'settled' : `unsettled ${unsettled.changeId}${unsettled.overruled ? ' (overruled)' : ''}`
-  return `vault ${vault}, record ${record.generation} ${open}, holds ${record.holds ?? 'none'}`
 }

@@ -2,8 +2,10 @@ import { callGoesOn, callWorks } from './caller.ts'
 import { deliverBus, deliverDown, deliverUp } from './delivery.ts'
 import { gatewayConnects, gatewayDies, gatewayLosesLink, gatewayStarts, gatewayWorks } from './gateway.ts'
 import { isConnected, judgeEnd, judgeInstant } from './judge.ts'
+import { nodeStarts, nodeSweeps } from './node.ts'
 import { trust } from './people.ts'
-import { connectionWorks, endConnection, hasWork, nodeStarts, nodeSweeps, turns } from './server.ts'
+import { connectionWorks, endConnection, hasWork } from './server.ts'
+import { turns } from './server-turns.ts'
 import type { Box, Node, World } from './world.ts'
 
 const mostRounds = 60

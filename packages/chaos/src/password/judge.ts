@@ -114,6 +114,8 @@ export function judgeEnd(world: World, box: Box): void {
     if (outcome === 'requested') throw new Violation('S5', `nobody can read what became of ${changeId}`)
   }
   for (const call of world.calls) {
-    if (!call.dead && call.outcome === undefined) throw new Violation('S5', `${call.changeId} is never answered`)
+    if (!call.dead && call.heard && call.outcome === undefined) {
+      throw new Violation('S5', `${call.changeId} is never answered`)
+    }
   }
 }

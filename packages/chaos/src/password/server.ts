@@ -1,8 +1,9 @@
-import type { Claim, TurnsEffect, TurnsInput, WelcomeEffect, WelcomeInput } from '@opensag/protocol'
+import type { Claim, WelcomeEffect, WelcomeInput } from '@opensag/protocol'
 import { newWelcome, noTurns } from '@opensag/protocol'
-import { judgeReady, judgeSuccess } from './judge.ts'
+import { judgeReady } from './judge.ts'
+import { carryOutTurn, receive, turns } from './server-turns.ts'
 import { StoreFailed, unitOfWork } from './store.ts'
-import type { Box, BusMessage, Connection, Link, Node, Up, World } from './world.ts'
+import type { Box, Connection, Link, Node, Up, World } from './world.ts'
 
 /** A server node's end of one connection: admission, welcome, turns. */
 export function openLink(world: World, box: Box, node: Node, claim: Claim): Link {
@@ -222,95 +223,6 @@ export function replaced(world: World, connection: Connection): void {
   welcome(world, connection, { is: 'replaced' })
 }
 
-function receive(world: World, connection: Connection, message: Up): void {
-  if (message.kind === 'report') turns(world, connection, { is: 'raise', generation: message.password.generation })
-  else if (message.kind === 'ack') {
-    if (connection.turns.turn?.changeId === message.changeId) connection.proof ??= message.hash
-    turns(world, connection, { is: 'ack', changeId: message.changeId })
-  } else if (message.kind === 'nack') turns(world, connection, { is: 'nack', changeId: message.changeId })
-}
-
-export function turns(world: World, connection: Connection, input: TurnsInput): void {
-  const before = connection.turns
-  const step = world.machines.turns(before, input)
-  if (world.count !== undefined) {
-    const shown = (state: typeof before): string => `${state.is} ${state.turn?.change.is ?? 'free'}`
-    world.count(
-      'turns',
-      shown(before),
-      input.is,
-      `${shown(step.state)} ${[...new Set(step.effects.map((effect) => effect.do))].join(' ')}`,
-    )
-  }
-  connection.turns = step.state
-  for (const effect of step.effects) {
-    if (effect.do === 'answer-reserve' && typeof effect.reserved === 'string') carryOutTurn(world, connection, effect)
-    else connection.queue.push(effect)
-  }
-}
-
-function carryOutTurn(world: World, connection: Connection, effect: TurnsEffect): void {
-  const { link } = connection
-  switch (effect.do) {
-    case 'answer-reserve':
-      reply(world, effect.changeId, (call) => ({ kind: 'reserved', to: call, turn: effect.reserved }))
-      return
-    case 'answer-lapsed':
-      reply(world, effect.changeId, (call) => ({ kind: 'handed', to: call, outcome: 'lapsed' }))
-      return
-    case 'answer-unknown':
-      reply(world, effect.changeId, (call) => ({ kind: 'handed', to: call, outcome: undefined }))
-      return
-    case 'answer':
-      reply(world, effect.changeId, (call) => ({ kind: 'handed', to: call, outcome: effect.outcome }))
-      return
-    case 'send-set': {
-      const { changeId, generation } = effect
-      if (!link.serverOpen || connection.sealed === undefined) return
-      world.log?.(nameOf(connection), `sends set ${changeId}`)
-      connection.proof = undefined
-      link.down.push({ kind: 'set', changeId, generation, sealed: connection.sealed })
-      return
-    }
-    case 'send-confirm':
-      if (link.serverOpen) link.down.push({ kind: 'settle', changeId: effect.changeId, verdict: 'confirm' })
-      return
-    case 'close':
-      endConnection(world, connection, 'a change was not proved')
-      return
-    case 'decide':
-      decide(world, connection, effect)
-  }
-}
-
-function decide(world: World, connection: Connection, effect: TurnsEffect & { do: 'decide' }): void {
-  const { store, machines } = world
-  const { changeId, generation, outcome, offline } = effect
-  try {
-    const decided = unitOfWork(store, () => {
-      const move = machines.store.move(store, changeId, outcome)
-      if (move.moved && outcome === 'succeeded') {
-        judgeSuccess(world, changeId, connection.link.box)
-        const held = { changeId, generation, keys: connection.keys, hash: connection.proof ?? '' }
-        store.row = { ...store.row, generation, held }
-      }
-      if (move.moved && offline) machines.store.takeOffline(store)
-      return move.decided
-    })
-    world.log?.(nameOf(connection), `journal: ${changeId} ${decided}`)
-    turns(world, connection, { is: 'journalled', changeId, outcome: decided })
-  } catch (error) {
-    if (!(error instanceof StoreFailed)) throw error
-    world.log?.(nameOf(connection), `journal: ${error.message}`)
-    turns(world, connection, { is: 'undecided', changeId })
-  }
-}
-
-function reply(world: World, changeId: string, message: (call: World['calls'][number]) => BusMessage): void {
-  const call = world.calls.find((one) => one.changeId === changeId)
-  if (call !== undefined && !call.dead) world.bus.push(message(call))
-}
-
 export function endConnection(world: World, connection: Connection, why: string): void {
   const { link, node } = connection
   if (!link.serverOpen) return
@@ -337,54 +249,4 @@ function attempt(world: World, connection: Connection, work: () => void): void {
     if (!(error instanceof StoreFailed)) throw error
     endConnection(world, connection, error.message)
   }
-}
-
-export function nodeDies(world: World, node: Node): boolean {
-  if (!node.up) return false
-  node.up = false
-  node.held = undefined
-  for (const link of world.links) {
-    if (link.node !== node) continue
-    link.serverOpen = false
-    link.connection.serving = false
-    link.connection.effect = undefined
-    link.connection.queue.length = 0
-  }
-  for (const call of world.calls) if (call.node === node) call.dead = true
-  return true
-}
-
-/** It begins by cleaning up what it left, in one unit of work. */
-export function nodeStarts(world: World, node: Node): boolean {
-  if (node.up) return false
-  const { store, machines } = world
-  try {
-    unitOfWork(store, () => {
-      machines.store.failUnattended(store, node.name, [])
-      if (store.row.node === node.name) machines.store.takeOffline(store)
-    })
-  } catch (error) {
-    if (!(error instanceof StoreFailed)) throw error
-    return true
-  }
-  node.up = true
-  return true
-}
-
-/** What other nodes left behind. */
-export function nodeSweeps(world: World, node: Node): boolean {
-  if (!node.up) return false
-  const { store, machines } = world
-  const { held } = node
-  if (held?.recorded && store.row.node !== node.name) endConnection(world, held, 'another node took it off line')
-  const attending = node.held?.turns.turn?.changeId
-  try {
-    unitOfWork(store, () => {
-      if (node.held === undefined && store.row.node === node.name) machines.store.takeOffline(store)
-      machines.store.failUnattended(store, node.name, attending === undefined ? [] : [attending])
-    })
-  } catch (error) {
-    if (!(error instanceof StoreFailed)) throw error
-  }
-  return true
 }

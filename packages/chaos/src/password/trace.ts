@@ -1,4 +1,4 @@
-import { shownDisk } from './gateway.ts'
+import { shownDisk } from './gateway-disk.ts'
 import type { World } from './world.ts'
 
 /** What is durable, and who is connected, as one line. */

@@ -186,6 +186,8 @@ export interface Call {
   effect: RequestEffect | undefined
   waiting: 'reserved' | 'handed' | undefined
   outcome: string | undefined
+  /** Whoever called is still there to hear it. */
+  heard: boolean
   dead: boolean
 }
 

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Secret } from '@opensag/protocol'
 import { meaningOf } from '@opensag/rotation'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Caller, createCaller } from './call.ts'
 
 let server: Server | undefined
@@ -53,6 +53,27 @@ describe('a call', () => {
 
   test('to a name that does not exist was not sent', async () => {
     expect(await call(callerAt('https://sag.invalid'))).toMatchObject({ is: 'not-sent' })
+  })
+
+  test.each(['EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN'])(
+    'whose way breaks off (%s) while the answer is awaited is lost, not unsent',
+    async (code) => {
+      const cause = (syscall: string) => Object.assign(new Error(`${syscall} ${code}`), { code, syscall })
+      const failing = vi.spyOn(globalThis, 'fetch')
+      failing.mockRejectedValueOnce(new TypeError('fetch failed', { cause: cause('read') }))
+      expect(await call(callerAt('http://127.0.0.1:9'))).toEqual({ is: 'lost', why: code })
+      failing.mockRejectedValueOnce(new TypeError('fetch failed', { cause: cause('connect') }))
+      expect(await call(callerAt('http://127.0.0.1:9'))).toEqual({ is: 'not-sent', why: code })
+      failing.mockRestore()
+    },
+  )
+
+  test('whose TLS breaks while the answer is awaited is lost', async () => {
+    const code = 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC'
+    const failing = vi.spyOn(globalThis, 'fetch')
+    failing.mockRejectedValueOnce(new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) }))
+    expect(await call(callerAt('http://127.0.0.1:9'))).toEqual({ is: 'lost', why: code })
+    failing.mockRestore()
   })
 
   test('whose connection is cut is lost', async () => {

@@ -95,13 +95,15 @@ function textIn(value: unknown): string | undefined {
 
 /** Errors that happen before the first byte of a request is sent; after any other it may have arrived. */
 const beforeSending =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EMFILE|ENFILE|UND_ERR_CONNECT_TIMEOUT|CERT_.*|ERR_TLS_.*|ERR_SSL_.*|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_.*)$/
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EMFILE|ENFILE|UND_ERR_CONNECT_TIMEOUT|CERT_.*|ERR_TLS_.*|ERR_SSL_(WRONG_VERSION_NUMBER|UNSUPPORTED_PROTOCOL|.*ALERT_HANDSHAKE_FAILURE|.*ALERT_PROTOCOL_VERSION)|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_.*)$/
 
 function failed(error: unknown, timeoutMs: number): Called {
   const { name, cause } = error as Error
   if (name === 'TimeoutError') return { is: 'lost', why: `no answer within ${timeoutMs / 1000} s` }
   const reason = cause instanceof AggregateError ? (cause.errors[0] as unknown) : (cause ?? error)
-  const { code, message } = reason as NodeJS.ErrnoException
+  const { code, message, syscall } = reason as NodeJS.ErrnoException
   const why = code ?? message
-  return { is: code !== undefined && beforeSending.test(code) ? 'not-sent' : 'lost', why }
+  // A way that breaks off has the same name before and after something was sent on it.
+  const isUnsent = code !== undefined && beforeSending.test(code) && syscall !== 'read' && syscall !== 'write'
+  return { is: isUnsent ? 'not-sent' : 'lost', why }
 }

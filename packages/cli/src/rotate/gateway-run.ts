@@ -37,7 +37,7 @@ export interface GatewayWorld {
   /** Wall clock, ISO 8601. */
   readonly now: () => string
   readonly passwordOf: (gateway: number) => Secret
-  readonly readBack: (gateway: PlannedGateway, standing: GatewayStanding) => Promise<Found>
+  readonly readBack: (gateway: PlannedGateway, standing: GatewayStanding) => Promise<Found | undefined>
   /** True once it is connected again, false when it was waited for long enough. */
   readonly comesOnline: (gateway: PlannedGateway) => Promise<boolean>
 }
@@ -135,6 +135,7 @@ export function runGateway(
         return stop.reason === undefined ? { is: 'paused' } : undefined
       case 'read-back': {
         const found = await world.slots.use(() => world.readBack(gateway, standing))
+        if (found === undefined) return undefined
         const run = found.is === 'changed' ? found.run : undefined
         await note({ kind: 'checked', gateway: index, found: found.is, run })
         return { is: 'checked', found: found.is }

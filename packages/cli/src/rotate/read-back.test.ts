@@ -1,10 +1,13 @@
+import type { PlannedGateway } from '@opensag/rotation'
 import { describe, expect, test } from 'vitest'
-import { judge } from './read-back.ts'
+import { createReadBack, judge } from './read-back.ts'
+import { answer } from './testing/cloud.suite.ts'
 
 const sentAt = Date.parse('2026-11-25T19:00:00Z')
 const principal = 'acs:ram::1:root'
 const lost = (run: number, afterMs = 0) => ({ run, at: '', endpointTime: sentAt + afterMs })
-const question = { doubts: [lost(1)], principal, answered: [] as readonly string[] }
+const principalOf = (run: number) => (run === 9 ? undefined : principal)
+const question = { doubts: [lost(1)], principalOf, answered: [] as readonly string[] }
 
 function change(
   outcome: string,
@@ -47,6 +50,11 @@ describe('the outcome of a call whose answer was lost', () => {
     expect(judge(changes, question)).toEqual({ is: 'changed', run: 1 })
   })
 
+  test('counts changes of anybody when it is not known whose key it was', () => {
+    const changes = [change('Succeeded', 200, { Principal: 'acs:ram::1:user/li' })]
+    expect(judge(changes, { ...question, doubts: [lost(9)] })).toEqual({ is: 'changed', run: 9 })
+  })
+
   test('of two passwords only the later one can be told', () => {
     const two = { ...question, doubts: [lost(1), lost(2, 60_000)] }
     expect(judge([change('Succeeded', 100)], two).is).toBe('unknown')
@@ -82,5 +90,40 @@ describe('the outcome of a call whose answer was unclear', () => {
     expect(judge([own], both)).toEqual({ is: 'changed', run: 3 })
     expect(judge([change('Succeeded', 10_200), own], both).is).toBe('unknown')
     expect(judge([change('Succeeded', 10_200)], both)).toEqual({ is: 'changed', run: 4 })
+  })
+})
+
+describe('the record of an endpoint', () => {
+  async function probed(status: number, body: Readonly<Record<string, unknown>>) {
+    const reader = { ask: async () => answer(status, 'q', body), read: async () => body }
+    const none = { settleMs: 0, endpointTime: () => 0, pause: async () => {}, isStopped: () => false }
+    const { readBack, why } = await createReadBack({ reader, principalOf, ...none }, {} as PlannedGateway)
+    return { isThere: readBack !== undefined, why }
+  }
+
+  test.each<[string, number, Readonly<Record<string, unknown>>, { isThere: boolean; why: string | undefined }]>([
+    ['is there', 200, { Changes: [] }, { isThere: true, why: undefined }],
+    ['is there, without this gateway', 400, { Code: 'SAG.InstanceNoFound' }, { isThere: true, why: undefined }],
+    ['is none where nobody knows the version', 400, { Code: 'InvalidVersion' }, { isThere: false, why: undefined }],
+    [
+      'is none where nobody knows the operation',
+      404,
+      { Code: 'InvalidAction.NotFound' },
+      { isThere: false, why: undefined },
+    ],
+    [
+      'is not shown to this key, which is told',
+      403,
+      { Code: 'Forbidden.RAM' },
+      { isThere: false, why: 'ListAdminPasswordChanges: Forbidden.RAM' },
+    ],
+    [
+      'is not understood, which is told',
+      200,
+      { Changes: 1 },
+      { isThere: false, why: 'ListAdminPasswordChanges: HTTP status 200' },
+    ],
+  ])('%s', async (_title, status, body, expected) => {
+    expect(await probed(status, body)).toEqual(expected)
   })
 })

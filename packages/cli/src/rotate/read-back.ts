@@ -28,19 +28,24 @@ export type Found =
   { readonly is: 'changed'; readonly run: number } | { readonly is: 'unchanged' } | { readonly is: 'unknown' }
 
 export interface ReadBack {
-  /** What became of the calls of a gateway that are in doubt. Waits until nothing of them can be under way any more. */
-  find(gateway: PlannedGateway, standing: GatewayStanding): Promise<Found>
+  /**
+   * What became of the calls of a gateway that are in doubt. Waits until nothing of them can be under way any more;
+   * undefined when the rotation is stopped before.
+   */
+  find(gateway: PlannedGateway, standing: GatewayStanding): Promise<Found | undefined>
 }
 
 export interface ReadBackOptions {
   readonly reader: Reader
-  /** Whose changes count; undefined: anybody's. */
-  readonly principal: string | undefined
+  /** Whose changes those of a run are, which another one than this may have made; undefined: it is not known. */
+  readonly principalOf: (run: number) => string | undefined
   /** How long a call whose answer was lost may still be under way at the endpoint, milliseconds. */
   readonly settleMs: number
   /** The endpoint's clock. */
   readonly endpointTime: () => number | undefined
   readonly pause: (ms: number) => Promise<void>
+  /** The rotation was stopped: what cannot be told yet is left to the run that goes on with it. */
+  readonly isStopped: () => boolean
 }
 
 export interface Probed {
@@ -52,7 +57,7 @@ export interface Probed {
 
 /** @param probe any gateway of the rotation */
 export async function createReadBack(options: ReadBackOptions, probe: PlannedGateway): Promise<Probed> {
-  const { reader, principal, settleMs, endpointTime, pause } = options
+  const { reader, principalOf, settleMs, endpointTime, pause, isStopped } = options
 
   function ask({ regionId, instanceId, serial }: PlannedGateway): Promise<Answered> {
     const params = { RegionId: regionId, SmartAGId: instanceId, SerialNumber: serial, MaxResults: String(pageSize) }
@@ -67,7 +72,9 @@ export async function createReadBack(options: ReadBackOptions, probe: PlannedGat
 
   const answer = await ask(probe)
   if (isElsewhere(answer)) return { readBack: undefined, why: undefined }
-  if (answer.status !== 200 || !changesSchema.safeParse(answer.body).success) {
+  // That this very gateway is not there any more says that the record is.
+  const answers = answer.code === 'SAG.InstanceNoFound' || changesSchema.safeParse(answer.body).success
+  if (!answers) {
     return { readBack: undefined, why: `${action}: ${shownRefusal(answer)}` }
   }
   const readBack: ReadBack = {
@@ -81,7 +88,7 @@ export async function createReadBack(options: ReadBackOptions, probe: PlannedGat
         const changes = await changesOf(gateway)
         const now = endpointTime()
         if (changes === undefined || now === undefined) return { is: 'unknown' }
-        const found = judge(changes, { doubts, principal, answered: standing.requestIds })
+        const found = judge(changes, { doubts, principalOf, answered: standing.requestIds })
         const left = unanswered.length === 0 ? 0 : lastSent + settleMs - now
         // With one call in doubt its success says all; in any other case a call may still be under way.
         const isSure = left <= 0 || (found.is === 'changed' && doubts.length === 1)
@@ -89,6 +96,7 @@ export async function createReadBack(options: ReadBackOptions, probe: PlannedGat
         // A change that is being made for longer than any can take is nobody's any more.
         if (found.is === 'pending' && left <= -settleMs) return { is: 'unknown' }
         await pause(Math.max(250, Math.min(left, 2_000)))
+        if (isStopped()) return undefined
       }
     },
   }
@@ -102,23 +110,24 @@ function isElsewhere({ code, status }: Answered): boolean {
 
 export interface Question {
   readonly doubts: readonly Doubt[]
-  readonly principal: string | undefined
+  readonly principalOf: (run: number) => string | undefined
   /** Requests whose answers are known: no call without an answer is one of these. */
   readonly answered: readonly string[]
 }
 
 /** Only what can be nothing but ours counts as ours. */
 export function judge(changes: readonly Change[], question: Question): Found | { readonly is: 'pending' } {
-  const { doubts, principal, answered } = question
+  const { doubts, principalOf, answered } = question
   const runOf = new Map(doubts.flatMap(({ requestId, run }) => (requestId === undefined ? [] : [[requestId, run]])))
   const unanswered = doubts.filter(({ requestId }) => requestId === undefined)
+  const mayBeOf = new Set(unanswered.map(({ run }) => principalOf(run)))
   const since = Math.min(...unanswered.map(({ endpointTime = 0 }) => endpointTime)) - slackMs
   const exact = changes.filter(({ RequestId }) => RequestId !== undefined && runOf.has(RequestId))
   const likely = changes.filter(
     ({ RequestedAt, Principal, RequestId }) =>
       unanswered.length > 0 &&
       timeOf(RequestedAt) >= since &&
-      (principal === undefined || Principal === undefined || Principal === principal) &&
+      (Principal === undefined || mayBeOf.has(Principal) || mayBeOf.has(undefined)) &&
       (RequestId === undefined || !answered.includes(RequestId)),
   )
   // A page that is full and all of it recent may leave something out.

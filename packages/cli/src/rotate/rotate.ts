@@ -66,10 +66,11 @@ async function run(sitting: Sitting, opened: Opened): ReturnType<typeof finish> 
     ? await createReadBack(
         {
           reader,
-          principal: connection.actor.principal,
+          principalOf: (run) => [...standing.runs, started].find((one) => one.run === run)?.by.principal,
           settleMs: options.settleMs,
           endpointTime: () => caller.endpointTime(),
           pause: (ms) => pauseUnless(stop, ms),
+          isStopped: () => stop.reason !== undefined,
         },
         probe,
       )
@@ -97,7 +98,7 @@ async function run(sitting: Sitting, opened: Opened): ReturnType<typeof finish> 
       backoff,
       chance: Math.random,
       now,
-      readBack: async (gateway, one) => readBack?.find(gateway, one) ?? { is: 'unknown' },
+      readBack: async (gateway, one) => (readBack === undefined ? { is: 'unknown' } : readBack.find(gateway, one)),
       comesOnline: createWaitOnline({
         reader,
         slots,

@@ -105,10 +105,11 @@ function createRotation(count: number, cloud: ReturnType<typeof createCloud>) {
     const { readBack } = await createReadBack(
       {
         reader,
-        principal: undefined,
+        principalOf: () => undefined,
         settleMs: 30_000,
         endpointTime: () => cloud.caller.endpointTime(),
         pause: cloud.pause,
+        isStopped: () => stop.reason !== undefined,
       },
       probe,
     )
@@ -131,7 +132,7 @@ function createRotation(count: number, cloud: ReturnType<typeof createCloud>) {
         chance: () => 0,
         now: () => at,
         prepare: async (due) => new Map(due.map((index) => [index, Secret.of(passwordOf(number, index))])),
-        readBack: async (gateway, one) => readBack?.find(gateway, one) ?? { is: 'unknown' },
+        readBack: async (gateway, one) => (readBack === undefined ? { is: 'unknown' } : readBack.find(gateway, one)),
         comesOnline: async () => true,
         watcher: { wave: () => {}, decided: () => {} },
       },
@@ -209,6 +210,26 @@ describe('a run', () => {
     expect(calls).toBeLessThan(10)
     expect(await rotation.run()).toEqual({ is: 'finished' })
     expect(rotation.plan.every((gateway) => cloud.timesChanged(gateway) === 1)).toBe(true)
+  })
+
+  test('that is interrupted while an answer is lost does not wait for what became of it: the next one asks', async () => {
+    const stop = createStop()
+    const weather: Weather[] = ['lost before']
+    const cloud = createCloud({
+      keepsRecord: true,
+      weather() {
+        stop.now({ is: 'interrupted' })
+        return weather.shift() ?? 'fine'
+      },
+    })
+    const rotation = createRotation(1, cloud)
+    expect(await rotation.run({ stop })).toEqual({ is: 'interrupted' })
+    // The probe, the call, and one look.
+    expect(cloud.requests).toBe(3)
+    expect(outcomesOf(rotation)).toEqual([undefined])
+    expect(rotation.standings().flatMap(doubtsOf)).toHaveLength(1)
+    expect(await rotation.run()).toEqual({ is: 'finished' })
+    expect(outcomesOf(rotation)).toEqual(['changed'])
   })
 
   test('with a full disk sends nothing that is not written down', async () => {
@@ -289,3 +310,21 @@ test.each([true, false])(
     )
   },
 )
+
+test('an interruption while it is being found out what became of a call leaves that to the next run', async () => {
+  const stop = createStop()
+  const weather: Weather[] = ['lost before']
+  const cloud = createCloud({ weather: () => weather.shift() ?? 'fine', keepsRecord: true })
+  const interrupting = {
+    ...cloud,
+    async pause(ms: number): Promise<void> {
+      stop.now({ is: 'interrupted' })
+      await cloud.pause(ms)
+    },
+  }
+  const rotation = createRotation(1, interrupting)
+  expect(await rotation.run({ stop })).toEqual({ is: 'interrupted' })
+  expect(rotation.standings().map((one) => doubtsOf(one).length)).toEqual([1])
+  expect(await rotation.run({ stop: createStop() })).toEqual({ is: 'finished' })
+  expect(outcomesOf(rotation)).toEqual(['changed'])
+})

@@ -30,6 +30,8 @@ export function createStop(): Stop {
 
 /** Milliseconds, or less when a rotation is stopped. */
 export function pauseUnless(stop: Stop, ms: number): Promise<void> {
+  // Nobody is told any more once it was stopped.
+  if (stop.reason !== undefined) return Promise.resolve()
   return new Promise((resolve) => {
     const timer = setTimeout(finish, ms)
     const forget = stop.onStop(finish)

@@ -1,6 +1,6 @@
 import { href } from '../app/route.ts'
 
-/** Addresses inside the Explorer. `errors` is no API, so that it cannot be mistaken for one. */
+/** Addresses inside the Explorer. `errors` and `documentation` are no APIs, so that nobody mistakes them for one. */
 export const explorerLinks = {
   operations: (query: Readonly<Record<string, string | undefined>> = {}): string => href(['explorer'], query),
   call: (product: string, operation: string, query: Readonly<Record<string, string | undefined>> = {}): string =>
@@ -9,7 +9,7 @@ export const explorerLinks = {
     product: string,
     operation: string,
     query: Readonly<Record<string, string | undefined>> = {},
-  ): string => href(['explorer', product, operation, 'documentation'], query),
+  ): string => href(['explorer', 'documentation', product, operation], query),
   errors: (): string => href(['explorer', 'errors']),
   error: (code: string): string => href(['explorer', 'errors', code]),
 }

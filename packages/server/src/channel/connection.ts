@@ -10,7 +10,7 @@ import { type Bus, NoReply, NoResponder } from '../bus/bus.ts'
 import type { ToHolder } from './bus-messages.ts'
 import { type AdmittedGateway, type ServerLink, type ShakingHost, shakeHands } from './handshake.ts'
 import { type HeldGateways, holdGateway, type Report } from './held-gateway.ts'
-import { lookAtReported } from './journal.ts'
+import { lookAtReported, recordRollBack } from './journal.ts'
 import type { ChannelWorld } from './world.ts'
 
 const stepDownMs = 5000
@@ -65,7 +65,7 @@ async function serveAdmitted(
   await replaceOlder(host.held, world, admitted)
   const gateway = holdGateway(link, world, host.held, admitted)
   let report: Report | undefined
-  let deposit = ''
+  let deposit: string | undefined
 
   async function carryOut(effect: WelcomeEffect): Promise<WelcomeInput | undefined> {
     switch (effect.do) {
@@ -85,6 +85,8 @@ async function serveAdmitted(
       case 'send-restore': {
         const { changeId, generation } = effect.change
         world.logger.warn({ serial, changeId, holds: effect.over }, 'The disk of a gateway was rolled back.')
+        if (deposit === undefined) throw new Error('There is nothing to restore a password from.')
+        await recordRollBack(world, serial, changeId)
         link.send({ kind: 'restore', changeId, generation, deposit, over: effect.over })
         return undefined
       }

@@ -60,3 +60,18 @@ test('with handshakes that take long the times lie further apart', () => {
   const [first, second] = [entrance.later(), entrance.later()]
   expect(second - first).toBeGreaterThan(900)
 })
+
+test('a clock that is set back gives away no later times', () => {
+  const { entrance, pass } = createWorld()
+  for (let gateway = 0; gateway < 3; gateway++) entrance.enter()
+  entrance.later()
+  pass(-900_000)
+  expect(entrance.later()).toBeLessThanOrEqual(500)
+})
+
+test('a clock that is set while handshakes are under way says nothing about how long they take', () => {
+  const { entrance } = createWorld()
+  for (let gateway = 0; gateway < 3; gateway++) entrance.enter()
+  entrance.leave(86_400_000)
+  expect(entrance.later()).toBeLessThanOrEqual(500)
+})

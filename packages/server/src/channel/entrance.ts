@@ -24,6 +24,8 @@ export interface Entrance {
 
 /** The weight of the newest handshake in what one is taken to last. */
 const newest = 0.05
+/** Handshakes are ended long before they take so many milliseconds. */
+const mostMs = 60_000
 
 export function createEntrance({ atOnce, perSecond, wallClock }: EntranceLimits): Entrance {
   const everyMs = 1000 / perSecond
@@ -32,6 +34,7 @@ export function createEntrance({ atOnce, perSecond, wallClock }: EntranceLimits)
   let lastMs = 0
   /** The place that was given away last. */
   let given = 0
+  let heard = Number.NEGATIVE_INFINITY
 
   return {
     enter() {
@@ -41,6 +44,9 @@ export function createEntrance({ atOnce, perSecond, wallClock }: EntranceLimits)
     },
     later() {
       const now = wallClock()
+      // A clock that was set back: the places stay as far away as they were.
+      if (now < heard) given -= heard - now
+      heard = now
       // With everybody inside taking longer, fewer a second come through.
       const apartMs = Math.max(everyMs, lastMs / atOnce)
       const next = now + Math.max(pace.waitMs(), apartMs)
@@ -49,6 +55,8 @@ export function createEntrance({ atOnce, perSecond, wallClock }: EntranceLimits)
     },
     leave(tookMs) {
       inside--
+      // Longer than any may take, or less than nothing: the clock was set meanwhile.
+      if (tookMs < 0 || tookMs > mostMs) return
       lastMs += newest * (tookMs - lastMs)
     },
   }

@@ -1,5 +1,5 @@
 import type { Decision, LastChange } from '@opensag/protocol'
-import { findHeldPassword, saveHeldPassword, takeOffline } from '../store/gateways.ts'
+import { findHeldPassword, recordEvent, saveHeldPassword, takeOffline } from '../store/gateways.ts'
 import { decidePasswordChange, findPasswordChange, movePasswordChange } from '../store/password-changes.ts'
 import type { WantedDecision } from './password-turns.ts'
 import type { ChannelWorld } from './world.ts'
@@ -26,7 +26,12 @@ export function decideChange(
   return store.write(async (tx) => {
     const { decided, moved } = await movePasswordChange(tx, { id: changeId, outcome, at })
     if (moved && outcome === 'succeeded') {
-      await saveHeldPassword(tx, serial, { changeId, generation, sealKey, deposit: deposit ?? '' })
+      await saveHeldPassword(tx, serial, {
+        changeId,
+        generation,
+        sealKey,
+        ...(deposit === undefined ? {} : { deposit }),
+      })
     }
     if (moved && offline) await takeOffline(tx, serial, { at, reason: 'A password change was not proved.' })
     return decided ?? 'failed'
@@ -38,7 +43,7 @@ export interface Looked {
   readonly outcome: Decision | undefined
   /** The change this gateway was last proved to hold, and what it deposited then. */
   readonly last: LastChange
-  readonly deposit: string
+  readonly deposit: string | undefined
 }
 
 /** What the store says about a gateway that reports; an unsettled change left undecided has failed from now on. */
@@ -62,13 +67,19 @@ export async function lookAtReported(
   })
 }
 
-/** Another box that took the place of this gateway cannot hold what the one before it did. */
+/** For people: a disk that was rolled back does not do that by itself. */
+export function recordRollBack({ store, wallClock }: JournalWorld, serial: string, changeId: string): Promise<void> {
+  const at = wallClock()
+  return store.write((tx) => recordEvent(tx, { serial, kind: 'DeviceRolledBack', at, detail: changeId }))
+}
+
+/** Another box that took the place of this gateway cannot hold what the one before it did, nor can one without a deposit. */
 async function lastOf(
   db: Parameters<typeof findHeldPassword>[0],
   serial: string,
   sealKey: string,
 ): Promise<Pick<Looked, 'last' | 'deposit'>> {
   const held = await findHeldPassword(db, serial)
-  if (held === undefined || held.sealKey !== sealKey) return { last: undefined, deposit: '' }
+  if (held?.sealKey !== sealKey || held.deposit === undefined) return { last: undefined, deposit: undefined }
   return { last: { changeId: held.changeId, generation: held.generation }, deposit: held.deposit }
 }

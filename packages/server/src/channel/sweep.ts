@@ -19,7 +19,7 @@ export async function sweep({ store, nodeId, wallClock, logger }: ChannelWorld, 
     else if (signKey !== gateway.signKey) await gateway.end('The gateway has to prove itself anew.')
   }
   const gone = [...recorded.keys()].filter((serial) => !held.has(serial))
-  const attended = new Set([...held.values()].flatMap((gateway) => gateway.attended() ?? []))
+  const attended = (): ReadonlySet<string> => new Set([...held.values()].flatMap((gateway) => gateway.attended() ?? []))
   const at = wallClock()
   const failed = await store.write(async (tx) => {
     // Unless it has come back meanwhile.

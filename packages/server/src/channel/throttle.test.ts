@@ -32,3 +32,15 @@ test('forgetting the longest refused keeps the memory bounded, and those refused
   for (let refusal = 0; refusal < 3; refusal++) throttle.refused('last')
   expect(throttle.isBlocked('last')).toBe(true)
 })
+
+test('a clock that is set back makes nobody wait longer', () => {
+  let now = 100_000_000
+  const throttle = createThrottle({ allowance: 3, backMs: 1000, wallClock: () => now })
+  throttle.refused('once')
+  for (let refusal = 0; refusal < 3; refusal++) throttle.refused('often')
+  now -= 50_000_000
+  expect(throttle.isBlocked('once')).toBe(false)
+  expect(throttle.isBlocked('often')).toBe(true)
+  now += 1000
+  expect(throttle.isBlocked('often')).toBe(false)
+})

@@ -19,14 +19,24 @@ export function createThrottle({
 }): Throttle {
   /** Per address the moment when all of its allowance is back. */
   const paidUntil = new Map<string, number>()
+  let heard = Number.NEGATIVE_INFINITY
+
+  /** A clock that was set back must not make anybody wait until it has caught up. */
+  function time(): number {
+    const now = wallClock()
+    if (now < heard) for (const [address, until] of paidUntil) paidUntil.set(address, until - (heard - now))
+    heard = now
+    return now
+  }
 
   return {
     isBlocked(address) {
-      return (paidUntil.get(address) ?? 0) - wallClock() > (allowance - 1) * backMs
+      const now = time()
+      return (paidUntil.get(address) ?? now) - now > (allowance - 1) * backMs
     },
     refused(address) {
-      const now = wallClock()
-      const until = Math.max(paidUntil.get(address) ?? 0, now) + backMs
+      const now = time()
+      const until = Math.max(paidUntil.get(address) ?? now, now) + backMs
       // Moved to the end: what is forgotten first is what was refused longest ago.
       paidUntil.delete(address)
       paidUntil.set(address, until)

@@ -154,7 +154,8 @@ export const deviceEdit = command({
 
 export const deviceEvents = command({
   name: 'device events',
-  about: 'Show what happened to a device: online, offline, a second device with its identity (DeviceHacked).',
+  about:
+    'Show what happened to a device: online, offline, a second device with its identity (DeviceHacked), a disk rolled back (DeviceRolledBack).',
   input: z.object({
     serial: serial.describe('Serial number'),
     most: z.coerce.number().int().min(1).max(1000).default(50).describe('How many, newest first'),

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { objects, text } from '../declare/index.ts'
 import { echo } from '../rpc/testing/door.suite.ts'
 import { createRam, type Ram } from '../store/ram/ram.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
@@ -26,6 +27,7 @@ const session = {
 } as const
 const modify = {
   ...echo('Modify'),
+  params: { SmartAGId: text() },
   access: { action: 'smartag:Modify', level: 'Write', resource: 'smartag/{SmartAGId}' } as const,
 }
 
@@ -163,9 +165,15 @@ describe('conditions know', () => {
       StringEquals: { 'acs:PrincipalARN': `acs:ram::${accountId}:user/alice`, 'acs:RequestTag/Team': 'net' },
     }
     await grant('when', aliceUser, statement('Allow', '*', { Condition }))
+    const operation = { ...modify, params: { ...modify.params, Tag: objects({ Key: text(), Value: text() }) } }
     const raw = new Map(Object.entries({ SmartAGId: 's', 'Tag.1.Key': 'Team', 'Tag.1.Value': 'net' }))
-    expect(await ask(alice, { raw })).toBeUndefined()
-    expect(await ask(alice)).toBeDefined()
+    expect(await ask(alice, { operation, raw })).toBeUndefined()
+    expect(await ask(alice, { operation })).toBeDefined()
+    // Lists may have gaps, and the operation sees what is behind them.
+    const later = new Map(Object.entries({ SmartAGId: 's', 'Tag.3.Key': 'Team', 'Tag.3.Value': 'net' }))
+    expect(await ask(alice, { operation, raw: later })).toBeUndefined()
+    // Tags that the operation does not have prove nothing.
+    expect(await ask(alice, { raw })).toBeDefined()
   })
 })
 
@@ -191,6 +199,18 @@ describe('a role session', () => {
     const wider = { ...given(statement('Allow', '*')), raw: new Map([['SmartAGId', 'sag-2']]) }
     expect(await ask(session, wider)).toMatchObject({ PolicyType: 'AccountLevelIdentityBasedPolicy' })
   })
+})
+
+test('a question of a megabyte is answered as quickly as any other', async () => {
+  const wild = `acs:smartag:*:*:*${'?'.repeat(1900)}b*`
+  const Condition = { StringLike: { 'acs:RequestTag/a': `*${'?'.repeat(1900)}b*` } }
+  await grant('wild', aliceUser, statement('Allow', wild), statement('Allow', '*', { Condition }))
+  const operation = { ...modify, params: { ...modify.params, Tag: objects({ Key: text(), Value: text() }) } }
+  const long = 'a'.repeat(500_000)
+  const raw = new Map(Object.entries({ SmartAGId: long, 'Tag.1.Key': 'a', 'Tag.1.Value': long }))
+  const began = performance.now()
+  expect(await ask(alice, { operation, raw })).toBeDefined()
+  expect(performance.now() - began).toBeLessThan(2000)
 })
 
 describe('what is compiled', () => {

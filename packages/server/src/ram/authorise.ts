@@ -37,13 +37,15 @@ export function createAuthorise(policies: CompiledPolicyCache, deny: Deny): Auth
   }
 }
 
+const noTags: RawParams = new Map()
+
 function decide(
   { applied, compiled, session }: Bounds,
   caller: UserCaller | RoleSessionCaller,
   { operation, raw, circumstances }: AccessQuestion,
   deny: Deny,
 ): AccessDenied | undefined {
-  const context = conditionContext(caller, circumstances, raw)
+  const context = conditionContext(caller, circumstances, Object.hasOwn(operation.params, 'Tag') ? raw : noTags)
   const { access } = operation
   function denied(policies: CompiledPolicies, policyType: PolicyType, request: AccessRequest) {
     const decision = evaluate(policies, request)

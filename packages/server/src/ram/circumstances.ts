@@ -14,8 +14,14 @@ export interface Circumstances {
 
 /** The most tags a request is looked through for; the API takes 20 (D). */
 const mostTags = 20
+/** UTF-16 code units of a key or value that policies are asked about: more than the API takes (D: 128 characters). */
+const longestTag = 256
 
-/** The documented condition keys (wire-protocol 8.1). There is no second factor, so none was ever present. */
+/**
+ * The documented condition keys (D). There is no second factor, so none was ever present.
+ *
+ * @param raw where tags are looked for: nothing when the operation has none, or whoever adds some could pass for more
+ */
 export function conditionContext(
   caller: Caller,
   { sourceIp, secure, at }: Circumstances,
@@ -28,13 +34,23 @@ export function conditionContext(
     ['acs:principalarn', [principal(caller)]],
   ])
   if (sourceIp !== undefined) context.set('acs:sourceip', [plainAddress(sourceIp)])
-  for (let index = 1; index <= mostTags; index++) {
-    const key = raw.get(`Tag.${index}.Key`)
-    if (key === undefined) break
+  for (const [key, value] of tagsIn(raw)) {
     const name = `acs:requesttag/${key.toLowerCase()}`
-    context.set(name, [...(context.get(name) ?? []), raw.get(`Tag.${index}.Value`) ?? ''])
+    context.set(name, [...(context.get(name) ?? []), value])
   }
   return context
+}
+
+/** As the operation reads them: with whatever gaps between their numbers. */
+function tagsIn(raw: RawParams): readonly (readonly [key: string, value: string])[] {
+  const tags: (readonly [string, string])[] = []
+  for (const [param, key] of raw) {
+    const index = /^Tag\.(\d{1,6})\.Key$/.exec(param)?.[1]
+    if (index === undefined) continue
+    tags.push([key.slice(0, longestTag), (raw.get(`Tag.${index}.Value`) ?? '').slice(0, longestTag)])
+    if (tags.length === mostTags) break
+  }
+  return tags
 }
 
 /** A socket that speaks both families shows an IPv4 address inside an IPv6 one. */

@@ -1,11 +1,26 @@
 import { expect, test } from 'vitest'
+import { text } from '../declare/index.ts'
 import { echo } from '../rpc/testing/door.suite.ts'
 import { resources } from './resources.ts'
 
 const caller = { kind: 'Account', accountId: '1234567890123456', accessKeyId: 'k' } as const
 
-const onResource = (resource: string | readonly string[]) => ({
+const declared = [
+  'RegionId',
+  'SmartAGId',
+  'SmartAGUid',
+  'CrossAccount',
+  'ResourceUid',
+  'CcnId',
+  'UserName',
+  'PolicyName',
+  'PolicyType',
+  'RoleArn',
+]
+
+const onResource = (resource: string | readonly string[], names: readonly string[] = declared) => ({
   ...echo('X'),
+  params: Object.fromEntries(names.map((name) => [name, text()])),
   access: { action: 'smartag:X', level: 'Write', resource } as const,
 })
 
@@ -57,6 +72,24 @@ test.each([{ SmartAGUid: ' 6543210987654321\t' }, { CrossAccount: 'true', Resour
     ])
   },
 )
+
+test.each([
+  { SmartAGUid: '6543210987654321' },
+  { CrossAccount: 'true', ResourceUid: '6543210987654321' },
+  { RegionId: 'cn-shanghai' },
+])('what the operation does not look at says nothing about the resource: %j', (params) => {
+  const raw = new Map(Object.entries({ SmartAGId: 'sag-1', ...params }))
+  expect(resources(caller, onResource('smartag/{SmartAGId}', ['SmartAGId']), raw)).toEqual([
+    'acs:smartag:*:1234567890123456:smartag/sag-1',
+  ])
+})
+
+test('a name that is longer than any there is is cut', () => {
+  const raw = new Map([['SmartAGId', 'a'.repeat(1_000_000)]])
+  expect(resources(caller, onResource('smartag/{SmartAGId}'), raw)).toEqual([
+    `acs:smartag:*:1234567890123456:smartag/${'a'.repeat(256)}`,
+  ])
+})
 
 const alice = { kind: 'RAMUser', accountId: '1', accessKeyId: 'k', userId: '2', userName: 'alice' } as const
 const session = {

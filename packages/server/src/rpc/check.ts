@@ -54,7 +54,7 @@ function denialCode({ errors }: Operation): (typeof denials)[number] | undefined
   return denials.find((code) => errors[code] !== undefined)
 }
 
-/** What a caller is answered whom no policy allows the operation; its own table wins (6.3). */
+/** What a caller is answered whom no policy allows the operation; its own table wins (C). */
 export function forbidden(operation: Operation, detail: AccessDenied): Refusal {
   const own = denialCode(operation)
   const general = /^(ram|sts):/.test(operation.access.action) ? 'NoPermission' : 'Forbidden.RAM'

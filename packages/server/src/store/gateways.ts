@@ -188,8 +188,8 @@ const heldContent = z.strictObject({
   changeId: z.string(),
   /** The sealing key of the box that proved it. */
   sealKey: z.string(),
-  /** Its hash, which only that box can open. */
-  deposit: z.string(),
+  /** Its hash, which only that box can open; one of 0.1.0 leaves none. */
+  deposit: z.string().optional(),
 })
 
 export type HeldPassword = Readonly<z.infer<typeof heldContent>> & { readonly generation: number }
@@ -288,7 +288,13 @@ export async function setAllOffline(
 
 export interface GatewayEvent {
   readonly serial: string
-  readonly kind: 'DeviceOnline' | 'DeviceOffline' | 'DeviceEnrolled' | 'DeviceHacked' | 'ConfigurationReverted'
+  readonly kind:
+    | 'DeviceOnline'
+    | 'DeviceOffline'
+    | 'DeviceEnrolled'
+    | 'DeviceHacked'
+    | 'DeviceRolledBack'
+    | 'ConfigurationReverted'
   readonly at: number
   readonly detail: string
 }

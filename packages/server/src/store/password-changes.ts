@@ -86,11 +86,12 @@ export async function failChangesOf(tx: Writer, serial: string, at: number): Pro
 
 /**
  * Undecided changes of gateways that this node has the connection of, or nobody has, other than those it attends to:
- * whoever asked for them is no more, or will find that they were not sent. Answers how many there were.
+ * whoever asked for them is no more, or will find that they were not sent. Answers how many there were. `attended` is
+ * asked once the entries are known: a change has its turn before it has an entry.
  */
 export async function failUnattendedChanges(
   tx: Writer,
-  { node, at, attended }: { readonly node: string; readonly at: number; readonly attended: ReadonlySet<string> },
+  { node, at, attended }: { readonly node: string; readonly at: number; readonly attended: () => ReadonlySet<string> },
 ): Promise<number> {
   const undecided = await tx
     .selectFrom('password_change')
@@ -100,7 +101,8 @@ export async function failUnattendedChanges(
     .where(sql<boolean>`password_change.outcome = 'requested'`)
     .where((where) => where.or([where('device.node', 'is', null), where('device.node', '=', node)]))
     .execute()
-  const unattended = undecided.filter(({ id }) => !attended.has(id))
+  const now = attended()
+  const unattended = undecided.filter(({ id }) => !now.has(id))
   for (const { id } of unattended) await decidePasswordChange(tx, { id, outcome: 'failed', at })
   return unattended.length
 }

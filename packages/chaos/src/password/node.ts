@@ -1,0 +1,55 @@
+import { endConnection } from './server.ts'
+import { StoreFailed, unitOfWork } from './store.ts'
+import type { Node, World } from './world.ts'
+
+/** A process of the server. */
+
+export function nodeDies(world: World, node: Node): boolean {
+  if (!node.up) return false
+  node.up = false
+  node.held = undefined
+  for (const link of world.links) {
+    if (link.node !== node) continue
+    link.serverOpen = false
+    link.connection.serving = false
+    link.connection.effect = undefined
+    link.connection.queue.length = 0
+  }
+  for (const call of world.calls) if (call.node === node) call.dead = true
+  return true
+}
+
+/** It begins by cleaning up what it left, in one unit of work. */
+export function nodeStarts(world: World, node: Node): boolean {
+  if (node.up) return false
+  const { store, machines } = world
+  try {
+    unitOfWork(store, () => {
+      machines.store.failUnattended(store, node.name, [])
+      if (store.row.node === node.name) machines.store.takeOffline(store)
+    })
+  } catch (error) {
+    if (!(error instanceof StoreFailed)) throw error
+    return true
+  }
+  node.up = true
+  return true
+}
+
+/** What other nodes left behind. */
+export function nodeSweeps(world: World, node: Node): boolean {
+  if (!node.up) return false
+  const { store, machines } = world
+  const { held } = node
+  if (held?.recorded && store.row.node !== node.name) endConnection(world, held, 'another node took it off line')
+  const attending = node.held?.turns.turn?.changeId
+  try {
+    unitOfWork(store, () => {
+      if (node.held === undefined && store.row.node === node.name) machines.store.takeOffline(store)
+      machines.store.failUnattended(store, node.name, attending === undefined ? [] : [attending])
+    })
+  } catch (error) {
+    if (!(error instanceof StoreFailed)) throw error
+  }
+  return true
+}

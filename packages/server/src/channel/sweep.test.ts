@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Secret } from '@opensag/protocol'
+import { pino } from 'pino'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createSealer } from '../ram/sealing.ts'
+import { createFleet } from '../store/fleet.ts'
+import { enrolGateway, setConnected } from '../store/gateways.ts'
+import { findPasswordChange, journalPasswordChange } from '../store/password-changes.ts'
+import { openSqliteStore } from '../store/sqlite/open.ts'
+import type { Store } from '../store/store.ts'
+import type { HeldGateway } from './held-gateway.ts'
+import { sweep } from './sweep.ts'
+import type { ChannelWorld } from './world.ts'
+
+let folder: string
+let store: Store
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'opensag-sweep-'))
+  store = await openSqliteStore({ folder })
+})
+afterEach(async () => {
+  await store.close()
+  await rm(folder, { recursive: true })
+})
+
+test('a change that begins while it looks is not taken for one that nobody attends to', async () => {
+  const device = { serial: 'sag1', model: 'sag-1000', version: '2.3.1.1', resettable: true, createdAt: 0 } as const
+  await store.write(async (tx) => {
+    await createFleet(tx, createSealer(Buffer.alloc(32))).addDevice({ ...device, enrolmentKey: Secret.of('key') })
+    await enrolGateway(tx, 'sag1', { signKey: 'key', sealKey: 'key', at: 0 })
+    await setConnected(tx, 'sag1', { node: 'this', at: 500 })
+  })
+  let turn: string | undefined
+  const gateway = { signKey: 'key', isConnected: () => true, attended: () => turn } as HeldGateway
+  const change = { id: 'begun', serial: 'sag1', instanceId: '', accountId: '', principal: '', requestId: '' }
+
+  /** Given its turn and journalled as soon as somebody else is being waited for. */
+  async function begin(): Promise<void> {
+    if (turn !== undefined) return
+    turn = 'begun'
+    await store.write((tx) => journalPasswordChange(tx, { ...change, requestedAt: 1000, generation: 1 }))
+  }
+
+  const busy: Store = {
+    ...store,
+    async write(work) {
+      await begin()
+      return store.write(work)
+    },
+  }
+  const world = { store: busy, nodeId: 'this', wallClock: () => 2000, logger: pino({ level: 'silent' }) }
+  await sweep(world as ChannelWorld, new Map([['sag1', gateway]]))
+  expect((await store.read((db) => findPasswordChange(db, 'begun')))?.outcome).toBe('requested')
+})
