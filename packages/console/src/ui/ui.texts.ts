@@ -25,7 +25,6 @@ export const uiTexts = texts(
     dismiss: 'Dismiss',
     rows: (shown: string, all: string) => `${shown} of ${all}`,
     generate: 'Generate',
-    unchanged: 'Nothing was changed.',
     mistakes: {
       missing: 'Fill this in.',
       number: 'This must be a whole number.',
@@ -59,7 +58,6 @@ export const uiTexts = texts(
     dismiss: '关闭',
     rows: (shown, all) => `${shown} / ${all}`,
     generate: '生成',
-    unchanged: '没有任何修改。',
     mistakes: {
       missing: '此项必填。',
       number: '必须是整数。',

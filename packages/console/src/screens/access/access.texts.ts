@@ -111,7 +111,6 @@ export const accessTexts = texts(
     decidedBy: (policy: string, number: string) => `${policy}, statement ${number}`,
     openKeys: 'It also depends on condition keys that were not given:',
     truncated: 'These are the first 1,000.',
-    back: 'Back',
   },
   {
     title: '访问控制',
@@ -222,7 +221,6 @@ export const accessTexts = texts(
     decidedBy: (policy, number) => `${policy}，第 ${number} 条语句`,
     openKeys: '结果还取决于未填写的条件键：',
     truncated: '仅显示前 1,000 条。',
-    back: '返回',
   },
 )
 

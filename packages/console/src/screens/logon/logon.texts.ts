@@ -22,7 +22,6 @@ export const logonTexts = texts(
     ended: 'Your session has ended. Log on again.',
     insecure:
       'This browser signs only on pages that came over HTTPS or from this machine. Open the console by its HTTPS address.',
-    needed: 'Fill this in.',
   },
   {
     title: '登录',
@@ -44,6 +43,5 @@ export const logonTexts = texts(
     wrongKey: '该 AccessKey 不存在、已禁用，或 Secret 不正确。',
     ended: '会话已结束，请重新登录。',
     insecure: '浏览器仅在通过 HTTPS 或本机打开的页面上提供签名功能，请使用控制台的 HTTPS 地址。',
-    needed: '此项必填。',
   },
 )

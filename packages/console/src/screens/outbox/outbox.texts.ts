@@ -7,7 +7,6 @@ export const outboxTexts = texts(
     none: 'No mail yet. Reset the password of a remote user, and here is what the user gets.',
     show: 'Show the text with the password',
     hide: 'Hide the text',
-    notHere: 'This server is no sandbox: it hands its mails to a mail server.',
   },
   {
     title: '沙箱邮件',
@@ -15,6 +14,5 @@ export const outboxTexts = texts(
     none: '暂无邮件。重置远程用户的密码后，用户收到的邮件会显示在这里。',
     show: '显示正文（含密码）',
     hide: '隐藏正文',
-    notHere: '该服务器不是沙箱，邮件交由邮件服务器发送。',
   },
 )
