@@ -1,5 +1,7 @@
+import type { PlannedGateway } from '@opensag/rotation'
 import { describe, expect, test } from 'vitest'
-import { judge } from './read-back.ts'
+import { createReadBack, judge } from './read-back.ts'
+import { answer } from './testing/cloud.suite.ts'
 
 const sentAt = Date.parse('2026-11-25T19:00:00Z')
 const principal = 'acs:ram::1:root'
@@ -82,5 +84,39 @@ describe('the outcome of a call whose answer was unclear', () => {
     expect(judge([own], both)).toEqual({ is: 'changed', run: 3 })
     expect(judge([change('Succeeded', 10_200), own], both).is).toBe('unknown')
     expect(judge([change('Succeeded', 10_200)], both)).toEqual({ is: 'changed', run: 4 })
+  })
+})
+
+describe('without a clock of the endpoint', () => {
+  const gateway = { regionId: 'r', instanceId: 'i', serial: 's' } as PlannedGateway
+  const untouched = { outcome: undefined, holds: undefined, open: undefined, doubts: [], decidedAt: undefined }
+
+  async function find(doubts: readonly ReturnType<typeof lost>[], outcome = 'Succeeded') {
+    const Changes = [change(outcome, 200, { RequestId: 'q3' })]
+    const { readBack } = await createReadBack(
+      {
+        reader: { ask: async () => answer(200, 'r', { Changes }), read: async () => ({}) },
+        principal,
+        settleMs: 30_000,
+        endpointTime: () => undefined,
+        pause: async () => {},
+        isStopped: () => false,
+      },
+      gateway,
+    )
+    return readBack?.find(gateway, { ...untouched, doubts, requestIds: [] })
+  }
+
+  test('what became of a call that was answered is told by its own entry', async () => {
+    expect(await find([{ ...lost(3), requestId: 'q3' } as ReturnType<typeof lost>])).toEqual({ is: 'changed', run: 3 })
+  })
+
+  test('of one whose entry is never decided it is unknown, some time', async () => {
+    const doubts = [{ ...lost(3), requestId: 'q3' } as ReturnType<typeof lost>]
+    expect(await find(doubts, 'InProgress')).toEqual({ is: 'unknown' })
+  })
+
+  test('of one that was not it is unknown', async () => {
+    expect(await find([lost(3)])).toEqual({ is: 'unknown' })
   })
 })
