@@ -171,6 +171,22 @@ test('a gateway killed while one is on trial goes on with the trial, and is conf
   expect(back.desiredConfig.standing()).toEqual({ applied: { instanceId: 'sag-one', revision: 2 } })
 })
 
+test('a password does not wait for a system that takes its time, nor when the gateway has connected anew meanwhile', async () => {
+  let finish = (): void => {}
+  const taking = new Promise<void>((resolve) => {
+    finish = resolve
+  })
+  const apply = (config: MarkedConfig | undefined): Promise<void> => (config === undefined ? Promise.resolve() : taking)
+  const gateway = await startGateway(site, { url: server.url, serial, apply })
+  await online(gateway)
+  await setThreshold(60)
+  await until('it is on trial', () => gateway.desiredConfig.standing().trial !== undefined)
+  await server.channel.disconnect(serial)
+  await onlineAgain(gateway)
+  expect(await server.change(serial, 'Second_0002')).toBe('accepted')
+  finish()
+})
+
 test('a stranger is not confirmed, nor who has another key', async () => {
   const { gateway } = await cuttableGateway()
   await server.store.write(async (tx) => {

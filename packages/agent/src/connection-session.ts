@@ -138,7 +138,8 @@ async function obey(message: FromServer, link: GatewayLink, world: SessionWorld)
       void configure(message.desired, message.confirmMs, link, world)
       return
     case 'confirm':
-      await world.desiredConfig.confirm(message.trial, world.during)
+      // It comes behind what the system is taking at the moment, and a password does not wait for that either.
+      void confirm(message.trial, link, world)
       return
     case 'lock':
       return world.onLock(message.locked)
@@ -181,6 +182,20 @@ async function configure(
   } catch (error) {
     problem(error)
     link.send({ kind: 'configured', ...desiredConfig.standing(), problem: 'It could not be stored.' })
+  }
+}
+
+/** What could not be stored is not confirmed: the next connection is told again. */
+async function confirm(
+  trial: number,
+  link: GatewayLink,
+  { desiredConfig, during, problem }: SessionWorld,
+): Promise<void> {
+  try {
+    await desiredConfig.confirm(trial, during)
+  } catch (error) {
+    problem(error)
+    link.end('A confirmation could not be stored.')
   }
 }
 

@@ -127,3 +127,34 @@ test('the clock of the endpoint goes on by a clock that nobody sets', async () =
   time = 9_000
   expect(caller.endpointTime()).toBe(Date.parse('2026-11-25T19:00:04Z'))
 })
+
+test('a clock of the endpoint that was set back, or is another one each time, is no clock', async () => {
+  const dates = ['19:00:10', '19:00:12', '18:00:14', '19:00:16']
+  const caller = await callerOf((_request, response) => {
+    response.setHeader('date', `Wed, 25 Nov 2026 ${dates.shift()} GMT`)
+    response.end('{}')
+  })
+  time = 0
+  const told: boolean[] = []
+  for (let turn = 0; turn < 4; turn++) {
+    await call(caller)
+    told.push(caller.endpointTime() !== undefined)
+    time += 2_000
+  }
+  expect(told).toEqual([true, true, false, false])
+})
+
+test('an answer that was long on its way does not look like a clock that was set back', async () => {
+  let isSlow = false
+  const caller = await callerOf((_request, response) => {
+    response.setHeader('date', 'Wed, 25 Nov 2026 19:00:00 GMT')
+    // It was written a minute before it came.
+    if (isSlow) time += 60_000
+    response.end('{}')
+  })
+  time = 0
+  await call(caller)
+  isSlow = true
+  await call(caller)
+  expect(caller.endpointTime()).toBeDefined()
+})

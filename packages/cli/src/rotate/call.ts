@@ -23,7 +23,10 @@ export interface Caller {
     params: ApiParams,
     options?: { readonly version?: string | undefined },
   ): Promise<Called>
-  /** The endpoint's clock, milliseconds since 1970, as its last answer told it plus what has passed since. */
+  /**
+   * The endpoint's clock, milliseconds since 1970, as its last answer told it plus what has passed since. Undefined before
+   * the first, and once it was seen to go back: then nothing it told can be laid beside its record any more.
+   */
   endpointTime(): number | undefined
 }
 
@@ -36,31 +39,43 @@ export interface CallerOptions {
   readonly monotonic: () => number
 }
 
+const wholeSecondMs = 1000
+
 /** Signs and sends; never throws for what the network does. */
 export function createCaller({ key, endpointOf, timeoutMs, monotonic }: CallerOptions): Caller {
   let heard: { readonly endpointAt: number; readonly at: number } | undefined
+  /** How far the endpoint's clock is ahead of ours, at least. */
+  let ahead = Number.NEGATIVE_INFINITY
+  let wentBack = false
 
-  function hear(date: string | null): void {
+  function hear(date: string | null, sentAt: number): void {
     const endpointAt = Date.parse(date ?? '')
-    if (!Number.isNaN(endpointAt)) heard = { endpointAt, at: monotonic() }
+    if (Number.isNaN(endpointAt)) return
+    const at = monotonic()
+    // It was written between sending and now, and tells whole seconds: only what no delay explains is a step back.
+    if (endpointAt + wholeSecondMs - sentAt < ahead) wentBack = true
+    ahead = Math.max(ahead, endpointAt - at)
+    heard = { endpointAt, at }
   }
 
   return {
     async call(regionId, action, params, { version } = {}) {
       const endpoint = endpointOf(regionId)
+      const sentAt = monotonic()
       const signal = AbortSignal.timeout(timeoutMs)
       let response: Response
       let text: string
       try {
         response = await postSigned({ ...key, endpoint }, action, params, { version, signal })
-        hear(response.headers.get('date'))
+        hear(response.headers.get('date'), sentAt)
         text = await response.text()
       } catch (error) {
         return failed(error, timeoutMs)
       }
       return answered(response, text)
     },
-    endpointTime: () => (heard === undefined ? undefined : Math.round(heard.endpointAt + monotonic() - heard.at)),
+    endpointTime: () =>
+      heard === undefined || wentBack ? undefined : Math.round(heard.endpointAt + monotonic() - heard.at),
   }
 }
 

@@ -127,3 +127,37 @@ describe('the record of an endpoint', () => {
     expect(await probed(status, body)).toEqual(expected)
   })
 })
+
+describe('without a clock of the endpoint', () => {
+  const gateway = { regionId: 'r', instanceId: 'i', serial: 's' } as PlannedGateway
+  const untouched = { outcome: undefined, holds: undefined, open: undefined, doubts: [], decidedAt: undefined }
+
+  async function find(doubts: readonly ReturnType<typeof lost>[], outcome = 'Succeeded') {
+    const Changes = [change(outcome, 200, { RequestId: 'q3' })]
+    const { readBack } = await createReadBack(
+      {
+        reader: { ask: async () => answer(200, 'r', { Changes }), read: async () => ({}) },
+        principalOf,
+        settleMs: 30_000,
+        endpointTime: () => undefined,
+        pause: async () => {},
+        isStopped: () => false,
+      },
+      gateway,
+    )
+    return readBack?.find(gateway, { ...untouched, doubts, requestIds: [] })
+  }
+
+  test('what became of a call that was answered is told by its own entry', async () => {
+    expect(await find([{ ...lost(3), requestId: 'q3' } as ReturnType<typeof lost>])).toEqual({ is: 'changed', run: 3 })
+  })
+
+  test('of one whose entry is never decided it is unknown, some time', async () => {
+    const doubts = [{ ...lost(3), requestId: 'q3' } as ReturnType<typeof lost>]
+    expect(await find(doubts, 'InProgress')).toEqual({ is: 'unknown' })
+  })
+
+  test('of one that was not it is unknown', async () => {
+    expect(await find([lost(3)])).toEqual({ is: 'unknown' })
+  })
+})

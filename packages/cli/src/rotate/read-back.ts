@@ -84,18 +84,21 @@ export async function createReadBack(options: ReadBackOptions, probe: PlannedGat
       // Called before the endpoint had ever answered: its record cannot be laid beside ours.
       if (unanswered.some(({ endpointTime: sentAt }) => sentAt === undefined)) return { is: 'unknown' }
       const lastSent = Math.max(0, ...unanswered.map(({ endpointTime: sentAt = 0 }) => sentAt))
-      for (;;) {
+      for (let waited = 0; ; ) {
         const changes = await changesOf(gateway)
         const now = endpointTime()
-        if (changes === undefined || now === undefined) return { is: 'unknown' }
+        // What has an entry of its own needs no clock.
+        if (changes === undefined || (now === undefined && unanswered.length > 0)) return { is: 'unknown' }
         const found = judge(changes, { doubts, principalOf, answered: standing.requestIds })
-        const left = unanswered.length === 0 ? 0 : lastSent + settleMs - now
+        const left = now === undefined || unanswered.length === 0 ? 0 : lastSent + settleMs - now
         // With one call in doubt its success says all; in any other case a call may still be under way.
         const isSure = left <= 0 || (found.is === 'changed' && doubts.length === 1)
         if (found.is !== 'pending' && isSure) return found
         // A change that is being made for longer than any can take is nobody's any more.
-        if (found.is === 'pending' && left <= -settleMs) return { is: 'unknown' }
-        await pause(Math.max(250, Math.min(left, 2_000)))
+        if (found.is === 'pending' && (left <= -settleMs || waited >= 2 * settleMs)) return { is: 'unknown' }
+        const ms = Math.max(250, Math.min(left, 2_000))
+        waited += ms
+        await pause(ms)
         if (isStopped()) return undefined
       }
     },

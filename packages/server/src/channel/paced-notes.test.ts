@@ -56,3 +56,39 @@ test('nothing is written after the end', async () => {
   time.advance(10_000)
   expect([written.length, time.pending()]).toEqual([2, 0])
 })
+
+test('an older one is never written behind a newer one, however long its writing takes', async () => {
+  const time = createManualTime()
+  const begun: (number | undefined)[] = []
+  let finish = (): void => {}
+  const notes = createPacedNotes({
+    limits: { burst: 1, everyMs: 1000 },
+    timers: time.timers,
+    wallClock: time.wallClock,
+    write(note) {
+      begun.push(note.report?.localRevision)
+      return new Promise((resolve) => {
+        finish = resolve
+      })
+    },
+    problem(error) {
+      throw error
+    },
+  })
+  const first = notes.take({ report: report(1), standing: {} })
+  await until(() => begun.length === 1)
+  time.advance(1000)
+  const second = notes.take({ report: report(2), standing: {} })
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(begun).toEqual([1])
+  finish()
+  await first
+  await until(() => begun.length === 2)
+  finish()
+  await second
+  expect(begun).toEqual([1, 2])
+})
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve))
+}

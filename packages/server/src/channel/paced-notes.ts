@@ -35,11 +35,18 @@ export function createPacedNotes({ limits, timers, wallClock, write, problem }: 
   let unwritten: Note | undefined
   let cancel: (() => void) | undefined
   let ended = false
+  let writing: Promise<void> | undefined
 
+  /** One after the other: a store that takes several at once could keep the older one. */
   async function flush(): Promise<void> {
+    while (writing !== undefined) await writing.catch(() => 'told to its own caller')
     const note = unwritten
     unwritten = undefined
-    if (note !== undefined && !ended) await write(note)
+    if (note === undefined || ended) return
+    writing = write(note).finally(() => {
+      writing = undefined
+    })
+    await writing
   }
 
   function later(): void {
