@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from '../support/sandbox.ts'
+import { send, signedBody } from '../support/signed-request.ts'
 import { chromiumPath, expectGoodConduct, lack, launch, logOnWithKey, openConsole } from './browser.ts'
 
 const password = 'Quarterly-Report-9'
@@ -60,6 +61,27 @@ describe.skipIf(chromiumPath === undefined)(`access control in the console${lack
       .waitFor()
     expectGoodConduct(alice.trespasses)
     await alice.close()
+  })
+
+  test('a user who must change the password does so while logging on', async () => {
+    const { page, trespasses, close } = await openConsole(browser, sandbox.endpoint)
+    const changed = { UserName: 'alice', PasswordResetRequired: 'true' }
+    const asked = signedBody(sandbox, 'UpdateLoginProfile', changed, '2015-05-01')
+    expect(await send(sandbox.endpoint, asked)).toMatchObject({ status: 200 })
+    await page.getByRole('button', { name: 'RAM user' }).click()
+    await page.getByLabel('User').fill(`alice@${sandbox.accountId}`)
+    await page.getByLabel('Password', { exact: true }).fill(password)
+    await page.getByRole('button', { name: 'Log on' }).click()
+    await page.getByText('Choose a new password').waitFor()
+    const renewed = page.getByLabel('New password')
+    await renewed.fill('short')
+    await page.getByRole('button', { name: 'Log on' }).click()
+    await page.getByText('The new password is too weak').waitFor()
+    await renewed.fill('Quarterly-Report-10')
+    await page.getByRole('button', { name: 'Log on' }).click()
+    await page.locator('.shell h1').first().waitFor()
+    expect({ ...trespasses, errors: [] }).toEqual({ errors: [], foreignRequests: [], policyViolations: [] })
+    await close()
   })
 
   test('a mistake in a policy is shown at its line, and a policy that contradicts its examples is not saved', async () => {

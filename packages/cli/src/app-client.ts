@@ -86,7 +86,7 @@ function safeBase(server: string): URL {
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
     throw new UsageError('--server: an address like https://sag.example.com is needed.')
   }
-  const loopback = url.hostname === 'localhost' || url.hostname === '[::1]' || /^127\./.test(url.hostname)
+  const loopback = url.hostname === 'localhost' || url.hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(url.hostname)
   if (url.protocol === 'http:' && !loopback) {
     throw new UsageError('--server: a password is sent over https:// only, except on this machine.')
   }

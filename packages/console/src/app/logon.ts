@@ -18,12 +18,16 @@ export async function logOnWithKey(pair: SigningKey): Promise<Session> {
 }
 
 /**
- * Logs a RAM user on by name and password.
- * @throws ApiError `WrongPassword` (401), `Throttled` (429); Unreachable.
+ * Logs a RAM user on by name and password, and puts a new password in its place where one is given.
+ * @throws ApiError `WrongPassword` (401), `Throttled` (429), `PasswordResetRequired` (403); Unreachable.
  */
-export async function logOnWithPassword(user: string, password: string): Promise<Session> {
+export async function logOnWithPassword(
+  user: string,
+  password: string,
+  newPassword?: string | undefined,
+): Promise<Session> {
   await askServer()
-  const { status, json } = await postLogon({ user, password })
+  const { status, json } = await postLogon({ user, password, newPassword })
   if (status === 200) return sessionWith(keyOf(json['Credentials'] as Credentials))
   const code = status === 401 ? 'WrongPassword' : status === 429 ? 'Throttled' : String(json['Code'] ?? status)
   const message = String(json['Message'] ?? '')

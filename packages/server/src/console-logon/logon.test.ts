@@ -174,3 +174,19 @@ test('logons are in the audit trail, those with a wrong password too', async () 
   expect(events[1]).toMatchObject({ accountId, principal: `acs:ram::${accountId}:user/alice`, product: 'OpenSAG' })
   expect(events[1]?.accessKeyId).toBe(body.Credentials.AccessKeyId)
 })
+
+test('whoever knows the password and is refused all the same is in the audit trail', async () => {
+  await addProfile({ passwordResetRequired: true })
+  await logOn()
+  await logOn({ newPassword: 'short' })
+  await world.store.write((tx) =>
+    createRepositories(tx).ram.loginProfiles.change(alice as never, { mfaBindRequired: true }, 0),
+  )
+  await logOn()
+  const events = await world.store.read((db) => auditEventsById(db, 0, 10))
+  expect(events.map(({ action, outcome }) => [action, outcome])).toEqual([
+    ['ConsoleSignin', 'PasswordResetRequired'],
+    ['ConsoleSignin', 'InvalidNewPassword'],
+    ['ConsoleSignin', 'SecondFactorRequired'],
+  ])
+})

@@ -59,9 +59,16 @@ export async function createConsoleLogon(world: ConsoleLogonWorld): Promise<LogO
   }
 
   async function admit(found: Found, request: ConsoleLogon, address: string | undefined): Promise<SessionCredentials> {
-    // There is no second factor here, and who asked for one must not be let in without it.
-    if (found.profile.mfaBindRequired) throw new ConsoleLogonRefusal('SecondFactorRequired')
-    const newHash = await newHashOf(found.profile, request, world)
+    let newHash: string | undefined
+    try {
+      newHash = await newHashOf(found.profile, request, world)
+    } catch (error) {
+      // Who is refused here knew the password, which is worth more to know than a wrong guess.
+      if (error instanceof ConsoleLogonRefusal) {
+        await world.store.record(signin(found, { at: world.wallClock(), address, accessKeyId: '' }, error.code))
+      }
+      throw error
+    }
     return begin(world, found, newHash, address)
   }
 
@@ -97,6 +104,8 @@ async function newHashOf(
   { password, newPassword }: ConsoleLogon,
   { isAcceptable }: ConsoleLogonWorld,
 ): Promise<string | undefined> {
+  // There is no second factor here, and who asked for one must not be let in without it.
+  if (profile.mfaBindRequired) throw new ConsoleLogonRefusal('SecondFactorRequired')
   if (newPassword === undefined) {
     if (profile.passwordResetRequired) throw new ConsoleLogonRefusal('PasswordResetRequired')
     return undefined

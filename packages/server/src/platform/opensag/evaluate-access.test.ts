@@ -185,6 +185,17 @@ testOperation(operation, (world) => {
     })
   })
 
+  test.each(['constructor', '__proto__'])('a condition key may be called %s', async (key) => {
+    const PolicyDocument = document({ Effect: 'Allow', Action: '*', Resource: '*' })
+    const asked = {
+      PolicyDocument,
+      ActionName: 'smartag:DescribeRegions',
+      'Context.1.Key': key,
+      'Context.1.Value': 'x',
+    }
+    expect(await call(asked)).toMatchObject({ Effect: 'Allow' })
+  })
+
   test('what is of another account is not there', async () => {
     await settle(world(), otherAccountId)
     expect(await refused(alice)).toBe('EntityNotExist.User')
@@ -206,7 +217,19 @@ testOperation(operation, (world) => {
     [{ ActionName: '' }, 'MissingActionName'],
     [{ 'ResourceName.1': 'sag-1' }, 'InvalidResourceName'],
     [{ 'ResourceName.1': 'acs:smartag:*:*' }, 'InvalidResourceName'],
+    [{ 'ResourceName.1': `acs:smartag:*:*:${'a'.repeat(512)}` }, 'InvalidResourceName'],
+    [Object.fromEntries(Array.from({ length: 21 }, (_, at) => [`ResourceName.${at + 1}`, '*'])), 'InvalidResourceName'],
     [{ 'Context.1.Key': 'acs:SourceIp' }, 'MissingContext.1.Value'],
+    [{ 'Context.1.Key': 'acs:SourceIp', 'Context.1.Value': '1'.repeat(513) }, 'InvalidContext.1.Value'],
+    [
+      Object.fromEntries(
+        Array.from({ length: 51 }, (_, at) => [
+          [`Context.${at + 1}.Key`, 'a:b'],
+          [`Context.${at + 1}.Value`, 'c'],
+        ]).flat(),
+      ),
+      'InvalidContext',
+    ],
   ])('%j is answered %s', async (given, code) => {
     expect(await refused({ ActionName: 'smartag:DescribeRegions', ...given } as Record<string, string>)).toBe(code)
   })

@@ -26,6 +26,9 @@ import { roleName, userName } from '../ram/params.ts'
 import { checkDocument, identityDocument } from '../ram/policy-documents.ts'
 import { badName, rows, tooLong } from '../ram/rows.ts'
 
+/** What one question may ask (our choice): more than any call has, and answered while nobody waits. */
+const most = { resources: 20, conditions: 50, characters: 512 } as const
+
 const resourceName = /^(\*|acs:[^:\p{Cc}]+:[^:\p{Cc}]*:[^:\p{Cc}]*:[^\p{Cc}]+)$/u
 
 export const evaluateAccess = operation({
@@ -55,16 +58,22 @@ export const evaluateAccess = operation({
       .matches(/^[\w.-]{1,64}:[\w./:-]{1,128}$/)
       .example('smartag:ModifySmartAccessGateway')
       .about('What would be called: `<service>:<operation>`.', '要调用的操作，格式为 `<服务>:<操作>`。'),
-    ResourceName: list(text().matches(resourceName))
+    ResourceName: list(text().length(1, most.characters).matches(resourceName))
+      .satisfies((names) => names.length <= most.resources)
       .example('acs:smartag:cn-shanghai:1210123456123456:smartag/sag-tq3sazs17smldn0000')
       .about(
         'What it would be about, by ARN; all must be allowed. Without one, any resource (`*`).',
         '操作的资源 ARN，须全部被允许。不填表示任意资源（`*`）。',
       ),
-    Context: objects({ Key: text().required(), Value: text().required() }).about(
-      'Condition keys of the call, such as `acs:SourceIp`; one with several values is given several times. `acs:PrincipalARN` of a user is known, anything else that is not given is absent.',
-      '调用的条件键，例如 `acs:SourceIp`；同一键有多个值时重复填写。用户的 `acs:PrincipalARN` 已知，其余未填写的条件键视为不存在。',
-    ),
+    Context: objects({
+      Key: text().required().length(1, most.characters),
+      Value: text().required().length(1, most.characters),
+    })
+      .satisfies((conditions) => conditions.length <= most.conditions)
+      .about(
+        'Condition keys of the call, such as `acs:SourceIp`; one with several values is given several times. `acs:PrincipalARN` of a user is known, anything else that is not given is absent.',
+        '调用的条件键，例如 `acs:SourceIp`；同一键有多个值时重复填写。用户的 `acs:PrincipalARN` 已知，其余未填写的条件键视为不存在。',
+      ),
   },
 
   errors: {
@@ -163,12 +172,12 @@ function userArn({ caller }: OperationContext, name: string): string {
 function given(
   entries: readonly (readonly [key: string, value: string])[],
 ): Readonly<Record<string, readonly string[]>> {
-  const values: Record<string, readonly string[]> = {}
+  const values = new Map<string, readonly string[]>()
   for (const [key, value] of entries) {
     const name = key.toLowerCase()
-    values[name] = name === 'acs:principalarn' ? [value] : [...(values[name] ?? []), value]
+    values.set(name, name === 'acs:principalarn' ? [value] : [...(values.get(name) ?? []), value])
   }
-  return values
+  return Object.fromEntries(values)
 }
 
 function shown(decision: Decision, policies: readonly Bound[], parsed: readonly Policy[]) {

@@ -41,15 +41,19 @@ export function compileWildcard(pattern: string): Wildcard {
   }
 }
 
+const anyCharacter = '?'.charCodeAt(0)
+
 /** Where a part that begins at `at` ends, or -1 when it is not there. */
 function endOf(part: string, text: string, at: number): number {
   if (!part.includes('?')) return text.startsWith(part, at) ? at + part.length : -1
   let end = at
-  for (const character of part) {
+  // Unit by unit: whoever writes a policy decides how often this runs.
+  for (let index = 0; index < part.length; index++) {
     if (end >= text.length) return -1
+    const unit = part.charCodeAt(index)
     // One character, which may take two code units.
-    if (character === '?') end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1
-    else if (text.startsWith(character, end)) end += character.length
+    if (unit === anyCharacter) end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1
+    else if (text.charCodeAt(end) === unit) end += 1
     else return -1
   }
   return end
