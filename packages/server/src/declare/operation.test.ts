@@ -9,7 +9,7 @@ const example = operation({
   family: 'examples',
   about: { en: 'An example.', zh: '示例。' },
   source: 'a test',
-  access: { action: 'smartag:Example', level: 'Read', resource: '*' },
+  access: { action: 'smartag:Example', level: 'Read', resource: '*', dependent: [] },
   transaction: 'read',
   params: {
     Low: text().required('Second'),

@@ -15,8 +15,8 @@ export interface Access {
    * to. Several must all be allowed. `*` where nothing narrower is published.
    */
   readonly resource: string | readonly string[]
-  /** Actions the caller must be allowed besides, on any resource. */
-  readonly dependent?: readonly string[]
+  /** Actions the caller must be allowed besides, on any resource; said also where there are none. */
+  readonly dependent: readonly string[]
   /** Any caller may do it: policies are not asked. */
   readonly open?: true
 }

@@ -100,7 +100,7 @@ export function operationSection(operation: Operation, language: Language): stri
   const { name, about, access, params, result, errors } = operation
   const resources = typeof access.resource === 'string' ? [access.resource] : access.resource
   const shownResources = resources.map((resource) => `\`${resource}\``).join(', ')
-  const dependent = (access.dependent ?? []).map((action) => `\`${action}\``).join(', ')
+  const dependent = access.dependent.map((action) => `\`${action}\``).join(', ')
   const besides = access.open === true ? word.open : dependent === '' ? '' : `${word.dependent}${dependent}`
   const fields = fieldRows(result, '')
   const rows = Object.entries(errors)

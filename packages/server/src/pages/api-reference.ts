@@ -77,7 +77,7 @@ function operationEntry(operation: Operation, placeOf: PlaceOf): OperationEntry 
     action: access.action,
     level: access.level,
     resources: [access.resource].flat(),
-    ...(access.dependent === undefined ? {} : { dependent: access.dependent }),
+    ...(access.dependent.length === 0 ? {} : { dependent: access.dependent }),
     ...(access.open === undefined ? {} : { open: access.open }),
     params: Object.entries(params).map(([param, declared]) => paramEntry(param, declared)),
     result: fieldEntries(result, ''),

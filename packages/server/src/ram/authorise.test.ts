@@ -28,7 +28,7 @@ const session = {
 const modify = {
   ...echo('Modify'),
   params: { SmartAGId: text() },
-  access: { action: 'smartag:Modify', level: 'Write', resource: 'smartag/{SmartAGId}' } as const,
+  access: { action: 'smartag:Modify', level: 'Write', resource: 'smartag/{SmartAGId}', dependent: [] } as const,
 }
 
 let folder: string

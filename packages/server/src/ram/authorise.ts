@@ -57,7 +57,7 @@ function decide(
   }
   const requests = [
     { action: access.action, resources: resources(caller, operation, raw), context },
-    ...(access.dependent ?? []).map((action) => ({ action, resources: ['*'], context })),
+    ...access.dependent.map((action) => ({ action, resources: ['*'], context })),
   ]
   for (const request of requests) {
     const refused =

@@ -21,7 +21,7 @@ const declared = [
 const onResource = (resource: string | readonly string[], names: readonly string[] = declared) => ({
   ...echo('X'),
   params: Object.fromEntries(names.map((name) => [name, text()])),
-  access: { action: 'smartag:X', level: 'Write', resource } as const,
+  access: { action: 'smartag:X', level: 'Write', resource, dependent: [] } as const,
 })
 
 test.each([

@@ -29,7 +29,7 @@ function guarded({ transaction = 'write', run = async () => ({}), withInternalEr
     family: 'test',
     about: { en: 'Test.', zh: '测试。' },
     source: 'test',
-    access: { action: 'smartag:ModifyThing', level: 'Write', resource: 'smartag/{SmartAGId}' },
+    access: { action: 'smartag:ModifyThing', level: 'Write', resource: 'smartag/{SmartAGId}', dependent: [] },
     transaction,
     params: {
       RegionId: text().required(),
@@ -134,7 +134,7 @@ describe('parameters and access', () => {
       family: 'test',
       about: { en: 'Test.', zh: '测试。' },
       source: 'test',
-      access: { action: 'smartag:ModifyThing', level: 'Write', resource: '*' },
+      access: { action: 'smartag:ModifyThing', level: 'Write', resource: '*', dependent: [] },
       transaction: 'read',
       params: {},
       errors: {},
@@ -163,7 +163,7 @@ describe('parameters and access', () => {
 
   test('it is NoPermission where RAM or STS is asked', async () => {
     for (const service of ['ram', 'sts']) {
-      const access = { action: `${service}:ModifyThing`, level: 'Write', resource: '*' } as const
+      const access = { action: `${service}:ModifyThing`, level: 'Write', resource: '*', dependent: [] } as const
       const { errors: _none, ...other } = guarded()
       const options = { ...deny, apis: apisOf({ ...other, errors: {}, access }) }
       expect(await send({}, {}, options)).toMatchObject({

@@ -11,7 +11,7 @@ export const attachCcnInstanceToCen = operation({
     zh: '将云连接网加载到云企业网，与 VPC、专线及其他云连接网互通。',
   },
   source: 'Smartag 2018-03-13, AttachCcnInstanceToCen',
-  access: { action: 'smartag:AttachCcnInstanceToCen', level: 'Write', resource: '*' },
+  access: { action: 'smartag:AttachCcnInstanceToCen', level: 'Write', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

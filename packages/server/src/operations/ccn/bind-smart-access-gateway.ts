@@ -19,6 +19,7 @@ export const bindSmartAccessGateway = operation({
     action: 'smartag:BindSmartAccessGateway',
     level: 'Write',
     resource: ['ccn/{CcnId}', 'smartag/{SmartAGId}'],
+    dependent: [],
   },
   transaction: 'write',
 

@@ -14,7 +14,7 @@ export const describeBindableSmartAccessGateways = operation({
     zh: '查询可以绑定到云连接网的智能接入网关实例：已激活、未欠费且未绑定云连接网，新的在前。',
   },
   source: 'Smartag 2018-03-13, DescribeBindableSmartAccessGateways',
-  access: { action: 'smartag:DescribeBindableSmartAccessGateways', level: 'Read', resource: '*' },
+  access: { action: 'smartag:DescribeBindableSmartAccessGateways', level: 'Read', resource: '*', dependent: [] },
   transaction: 'read',
 
   params: {

@@ -21,7 +21,7 @@ export const describeCloudConnectNetworks = operation({
   family: 'ccn',
   about: { en: 'List cloud connect networks, the newest first.', zh: '查询云连接网列表，新的在前。' },
   source: 'Smartag 2018-03-13, DescribeCloudConnectNetworks',
-  access: { action: 'smartag:DescribeCloudConnectNetworks', level: 'Read', resource: 'ccn/*' },
+  access: { action: 'smartag:DescribeCloudConnectNetworks', level: 'Read', resource: 'ccn/*', dependent: [] },
   transaction: 'read',
 
   params: {

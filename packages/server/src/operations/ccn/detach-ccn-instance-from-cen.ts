@@ -10,7 +10,7 @@ export const detachCcnInstanceFromCen = operation({
     zh: '将云连接网从云企业网卸载。成员及专线备份关系保持不变。',
   },
   source: 'Smartag 2018-03-13, DetachCcnInstanceFromCen',
-  access: { action: 'smartag:DetachCcnInstanceFromCen', level: 'Write', resource: '*' },
+  access: { action: 'smartag:DetachCcnInstanceFromCen', level: 'Write', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

@@ -15,6 +15,7 @@ export const unbindSmartAccessGateway = operation({
     action: 'smartag:UnbindSmartAccessGateway',
     level: 'Write',
     resource: ['ccn/{CcnId}', 'smartag/{SmartAGId}'],
+    dependent: [],
   },
   transaction: 'write',
 

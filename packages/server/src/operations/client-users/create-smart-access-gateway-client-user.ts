@@ -14,7 +14,7 @@ export const createSmartAccessGatewayClientUser = operation({
     zh: '为 APP 实例添加客户端账号，并将实例 ID、企业码、用户名和密码发送到其邮箱。未指定用户名和密码时，以邮箱为用户名并生成随机密码；若邮件无法发送，则不创建账号。',
   },
   source: 'Smartag 2018-03-13, CreateSmartAccessGatewayClientUser',
-  access: { action: 'smartag:CreateSmartAccessGatewayClientUser', level: 'Write', resource: '*' },
+  access: { action: 'smartag:CreateSmartAccessGatewayClientUser', level: 'Write', resource: '*', dependent: [] },
   transaction: 'device',
 
   params: {

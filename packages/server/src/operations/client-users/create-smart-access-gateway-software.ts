@@ -13,7 +13,7 @@ export const createSmartAccessGatewaySoftware = operation({
     zh: '购买智能接入网关 APP 实例：带客户端账号的远程接入服务。账号的首个 APP 实例会生成默认企业码。',
   },
   source: 'Smartag 2018-03-13, CreateSmartAccessGatewaySoftware',
-  access: { action: 'smartag:CreateSmartAccessGatewaySoftware', level: 'Write', resource: '*' },
+  access: { action: 'smartag:CreateSmartAccessGatewaySoftware', level: 'Write', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

@@ -10,7 +10,7 @@ export const deleteSmartAccessGatewayClientUser = operation({
     zh: '删除 APP 实例的客户端账号并断开其会话。当月已使用流量的账号在月底前只能禁用。',
   },
   source: 'Smartag 2018-03-13, DeleteSmartAccessGatewayClientUser',
-  access: { action: 'smartag:DeleteSmartAccessGatewayClientUser', level: 'Write', resource: '*' },
+  access: { action: 'smartag:DeleteSmartAccessGatewayClientUser', level: 'Write', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

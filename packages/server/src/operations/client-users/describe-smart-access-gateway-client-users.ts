@@ -7,7 +7,7 @@ export const describeSmartAccessGatewayClientUsers = operation({
   family: 'client-users',
   about: { en: 'List the accounts of a SAG APP instance, by name.', zh: '查询 APP 实例的客户端账号，按用户名排序。' },
   source: 'Smartag 2018-03-13, DescribeSmartAccessGatewayClientUsers',
-  access: { action: 'smartag:DescribeSmartAccessGatewayClientUsers', level: 'Read', resource: '*' },
+  access: { action: 'smartag:DescribeSmartAccessGatewayClientUsers', level: 'Read', resource: '*', dependent: [] },
   transaction: 'read',
 
   params: {

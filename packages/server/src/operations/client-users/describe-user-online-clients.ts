@@ -11,7 +11,7 @@ export const describeUserOnlineClients = operation({
     zh: '查询账号的在线客户端：地址和上线时间（自 1970 年起的秒数）。一个账号最多有一个在线客户端。',
   },
   source: 'Smartag 2018-03-13, DescribeUserOnlineClients',
-  access: { action: 'smartag:DescribeUserOnlineClients', level: 'Read', resource: '*' },
+  access: { action: 'smartag:DescribeUserOnlineClients', level: 'Read', resource: '*', dependent: [] },
   transaction: 'read',
 
   params: {

@@ -9,7 +9,12 @@ export const disableSmartAccessGatewayUser = operation({
     zh: '禁用 APP 实例的客户端账号，并断开其会话。',
   },
   source: 'Smartag 2018-03-13, DisableSmartAccessGatewayUser',
-  access: { action: 'smartag:DisableSmartAccessGatewayUser', level: 'Write', resource: 'smartag/{SmartAGId}' },
+  access: {
+    action: 'smartag:DisableSmartAccessGatewayUser',
+    level: 'Write',
+    resource: 'smartag/{SmartAGId}',
+    dependent: [],
+  },
   transaction: 'write',
 
   params: {

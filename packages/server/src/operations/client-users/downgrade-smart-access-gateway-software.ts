@@ -14,6 +14,7 @@ export const downgradeSmartAccessGatewaySoftware = operation({
     action: 'smartag:DowngradeSmartAccessGatewaySoftware',
     level: 'Write',
     resource: 'smartag/{SmartAGId}',
+    dependent: [],
   },
   transaction: 'write',
 

@@ -9,7 +9,7 @@ export const enableSmartAccessGatewayUser = operation({
     zh: '启用 APP 实例中被禁用的客户端账号。',
   },
   source: 'Smartag 2018-03-13, EnableSmartAccessGatewayUser',
-  access: { action: 'smartag:EnableSmartAccessGatewayUser', level: 'Write', resource: '*' },
+  access: { action: 'smartag:EnableSmartAccessGatewayUser', level: 'Write', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

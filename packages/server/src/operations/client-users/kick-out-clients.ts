@@ -9,7 +9,7 @@ export const kickOutClients = operation({
     zh: '断开账号的在线会话，客户端可以重新登录。账号不在线或不存在时无需断开，调用同样成功。',
   },
   source: 'Smartag 2018-03-13, KickOutClients',
-  access: { action: 'smartag:KickOutClients', level: 'Write', resource: '*' },
+  access: { action: 'smartag:KickOutClients', level: 'Write', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

@@ -11,7 +11,7 @@ export const modifySmartAccessGatewayClientUser = operation({
     zh: '修改客户端账号的邮箱或带宽。未指定的参数保持不变。',
   },
   source: 'Smartag 2018-03-13, ModifySmartAccessGatewayClientUser',
-  access: { action: 'smartag:ModifySmartAccessGatewayClientUser', level: 'Write', resource: '*' },
+  access: { action: 'smartag:ModifySmartAccessGatewayClientUser', level: 'Write', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

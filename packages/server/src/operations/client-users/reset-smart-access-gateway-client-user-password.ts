@@ -13,7 +13,7 @@ export const resetSmartAccessGatewayClientUserPassword = operation({
     zh: '重置 APP 实例客户端账号的密码，并将新密码发送到其邮箱。旧密码立即失效，在线会话被断开。若生成的随机密码无法发送，则不做任何更改。',
   },
   source: 'Smartag 2018-03-13, ResetSmartAccessGatewayClientUserPassword',
-  access: { action: 'smartag:ResetSmartAccessGatewayClientUserPassword', level: 'Write', resource: '*' },
+  access: { action: 'smartag:ResetSmartAccessGatewayClientUserPassword', level: 'Write', resource: '*', dependent: [] },
   transaction: 'device',
 
   params: {

@@ -11,7 +11,7 @@ export const roamClientUser = operation({
     zh: '将账号连同密码复制到其他地域的 APP 实例。两个实例的私网地址段不得重叠（之后修改时同样如此）。使用固定地址的账号不能漫游，因为该地址仅属于一个地址段。',
   },
   source: 'Smartag 2018-03-13, RoamClientUser',
-  access: { action: 'smartag:RoamClientUser', level: 'Write', resource: '*' },
+  access: { action: 'smartag:RoamClientUser', level: 'Write', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

@@ -14,6 +14,7 @@ export const upgradeSmartAccessGatewaySoftware = operation({
     action: 'smartag:UpgradeSmartAccessGatewaySoftware',
     level: 'Write',
     resource: '*',
+    dependent: [],
   },
   transaction: 'write',
 

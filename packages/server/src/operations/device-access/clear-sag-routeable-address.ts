@@ -9,7 +9,7 @@ export const clearSagRouteableAddress = operation({
     zh: '清除实例下各设备可通过云连接网访问的全部地址，远程登录随之关闭。',
   },
   source: 'Smartag 2018-03-13, ClearSagRouteableAddress',
-  access: { action: 'smartag:ClearSagRouteableAddress', level: 'Write', resource: '*' },
+  access: { action: 'smartag:ClearSagRouteableAddress', level: 'Write', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

@@ -12,7 +12,7 @@ export const createServiceAddress = operation({
     zh: '为设备创建探测任务使用的源地址。该地址不能被云连接网内的其他对象占用。',
   },
   source: 'Smartag 2018-03-13, CreateServiceAddress',
-  access: { action: 'smartag:CreateServiceAddress', level: 'Write', resource: '*' },
+  access: { action: 'smartag:CreateServiceAddress', level: 'Write', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

@@ -11,7 +11,7 @@ export const deleteServiceAddress = operation({
     zh: '删除设备探测任务使用的源地址。',
   },
   source: 'Smartag 2018-03-13, DeleteServiceAddress',
-  access: { action: 'smartag:DeleteServiceAddress', level: 'Write', resource: '*' },
+  access: { action: 'smartag:DeleteServiceAddress', level: 'Write', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

@@ -10,7 +10,7 @@ export const describeSagRemoteAccess = operation({
     zh: '查询可从云连接网内访问各设备本地控制台的地址；未开启远程登录时为空。',
   },
   source: 'Smartag 2018-03-13, DescribeSagRemoteAccess',
-  access: { action: 'smartag:DescribeSagRemoteAccess', level: 'Read', resource: '*' },
+  access: { action: 'smartag:DescribeSagRemoteAccess', level: 'Read', resource: '*', dependent: [] },
   transaction: 'read',
 
   params: {

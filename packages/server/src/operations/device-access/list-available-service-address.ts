@@ -10,7 +10,7 @@ export const listAvailableServiceAddress = operation({
     zh: '查询设备可通过云连接网访问的地址，包括探测任务和远程登录使用的地址。',
   },
   source: 'Smartag 2018-03-13, ListAvailableServiceAddress',
-  access: { action: 'smartag:ListAvailableServiceAddress', level: 'List', resource: '*' },
+  access: { action: 'smartag:ListAvailableServiceAddress', level: 'List', resource: '*', dependent: [] },
   transaction: 'read',
 
   params: {

@@ -15,7 +15,7 @@ export const modifySagAdminPassword = operation({
     zh: '设置一台网关设备的管理员密码。调用成功后，设备只接受新密码。',
   },
   source: 'Smartag 2018-03-13, ModifySAGAdminPassword',
-  access: { action: 'smartag:ModifySAGAdminPassword', level: 'Write', resource: '*' },
+  access: { action: 'smartag:ModifySAGAdminPassword', level: 'Write', resource: '*', dependent: [] },
   transaction: 'device',
 
   params: {

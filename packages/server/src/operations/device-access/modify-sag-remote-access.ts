@@ -12,7 +12,7 @@ export const modifySagRemoteAccess = operation({
     zh: '设置可从云连接网内访问设备本地控制台的地址；不指定地址则关闭远程登录。',
   },
   source: 'Smartag 2018-03-13, ModifySagRemoteAccess',
-  access: { action: 'smartag:ModifySagRemoteAccess', level: 'Write', resource: '*' },
+  access: { action: 'smartag:ModifySagRemoteAccess', level: 'Write', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

@@ -14,7 +14,7 @@ export const updateSmartAccessGatewayAdminPassword = operation({
     zh: '设置一台 SCG5000 系列网关设备的管理员密码。调用成功后，设备只接受新密码。',
   },
   source: 'Smartag 2018-03-13, UpdateSmartAccessGatewayAdminPassword',
-  access: { action: 'smartag:UpdateSmartAccessGatewayAdminPassword', level: 'Write', resource: '*' },
+  access: { action: 'smartag:UpdateSmartAccessGatewayAdminPassword', level: 'Write', resource: '*', dependent: [] },
   transaction: 'device',
 
   params: {

@@ -15,7 +15,7 @@ export const listEnterpriseCode = operation({
   family: 'enterprise-codes',
   about: { en: 'List the enterprise codes of the account.', zh: '查询账号的企业码。' },
   source: 'Smartag 2018-03-13, ListEnterpriseCode',
-  access: { action: 'smartag:ListEnterpriseCode', level: 'List', resource: '*' },
+  access: { action: 'smartag:ListEnterpriseCode', level: 'List', resource: '*', dependent: [] },
   transaction: 'read',
 
   params: {

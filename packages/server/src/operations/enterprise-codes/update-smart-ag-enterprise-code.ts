@@ -9,7 +9,12 @@ export const updateSmartAgEnterpriseCode = operation({
     zh: '更换 APP 实例的企业码，须为该账号的企业码。',
   },
   source: 'Smartag 2018-03-13, UpdateSmartAGEnterpriseCode',
-  access: { action: 'smartag:UpdateSmartAGEnterpriseCode', level: 'Write', resource: 'smartag/{SmartAGId}' },
+  access: {
+    action: 'smartag:UpdateSmartAGEnterpriseCode',
+    level: 'Write',
+    resource: 'smartag/{SmartAGId}',
+    dependent: [],
+  },
   transaction: 'write',
 
   params: {

@@ -11,7 +11,7 @@ export const describeGrantRules = operation({
     zh: '查询您的云连接网授权给了哪些其他账号的云企业网。',
   },
   source: 'Smartag 2018-03-13, DescribeGrantRules',
-  access: { action: 'smartag:DescribeGrantRules', level: 'Read', resource: '*' },
+  access: { action: 'smartag:DescribeGrantRules', level: 'Read', resource: '*', dependent: [] },
   transaction: 'read',
 
   params: {

@@ -10,7 +10,7 @@ export const describeGrantSagRules = operation({
     zh: '查询您的实例授权给了哪些其他账号的云连接网。',
   },
   source: 'Smartag 2018-03-13, DescribeGrantSagRules',
-  access: { action: 'smartag:DescribeGrantSagRules', level: 'Read', resource: '*' },
+  access: { action: 'smartag:DescribeGrantSagRules', level: 'Read', resource: '*', dependent: [] },
   transaction: 'read',
 
   params: {

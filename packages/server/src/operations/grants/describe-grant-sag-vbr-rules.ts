@@ -11,7 +11,7 @@ export const describeGrantSagVbrRules = operation({
     zh: '查询您的实例授权给了哪些其他账号的专线，或哪些其他账号的实例授权给了您的专线。',
   },
   source: 'Smartag 2018-03-13, DescribeGrantSagVbrRules',
-  access: { action: 'smartag:DescribeGrantSagVbrRules', level: 'Read', resource: '*' },
+  access: { action: 'smartag:DescribeGrantSagVbrRules', level: 'Read', resource: '*', dependent: [] },
   transaction: 'read',
 
   params: {

@@ -11,7 +11,7 @@ export const grantInstanceToCbn = operation({
     zh: '允许其他账号的云企业网加载您的云连接网。重复授权时更新原授权。',
   },
   source: 'Smartag 2018-03-13, GrantInstanceToCbn',
-  access: { action: 'smartag:GrantInstanceToCbn', level: 'Write', resource: 'ccn/{CcnInstanceId}' },
+  access: { action: 'smartag:GrantInstanceToCbn', level: 'Write', resource: 'ccn/{CcnInstanceId}', dependent: [] },
   transaction: 'write',
 
   params: {

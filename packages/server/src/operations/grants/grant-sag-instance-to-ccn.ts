@@ -10,7 +10,7 @@ export const grantSagInstanceToCcn = operation({
     zh: '允许其他账号的云连接网绑定您的实例。同一时间只能授权给一个云连接网。',
   },
   source: 'Smartag 2018-03-13, GrantSagInstanceToCcn',
-  access: { action: 'smartag:GrantSagInstanceToCcn', level: 'Write', resource: '*' },
+  access: { action: 'smartag:GrantSagInstanceToCcn', level: 'Write', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

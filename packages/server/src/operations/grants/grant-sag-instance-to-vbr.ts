@@ -11,7 +11,7 @@ export const grantSagInstanceToVbr = operation({
     zh: '允许其他账号的专线使用您的实例作为备份。重复授权时更新原授权。',
   },
   source: 'Smartag 2018-03-13, GrantSagInstanceToVbr',
-  access: { action: 'smartag:GrantSagInstanceToVbr', level: 'Write', resource: '*' },
+  access: { action: 'smartag:GrantSagInstanceToVbr', level: 'Write', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

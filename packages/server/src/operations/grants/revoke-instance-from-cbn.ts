@@ -11,7 +11,7 @@ export const revokeInstanceFromCbn = operation({
     zh: '取消云连接网对云企业网的授权。已加载的云连接网在卸载之前保持加载。',
   },
   source: 'Smartag 2018-03-13, RevokeInstanceFromCbn',
-  access: { action: 'smartag:RevokeInstanceFromCbn', level: 'Write', resource: '*' },
+  access: { action: 'smartag:RevokeInstanceFromCbn', level: 'Write', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

@@ -11,7 +11,7 @@ export const revokeInstanceFromVbr = operation({
     zh: '取消实例对专线的授权。已绑定的备份关系在解绑之前保持有效。',
   },
   source: 'Smartag 2018-03-13, RevokeInstanceFromVbr',
-  access: { action: 'smartag:RevokeInstanceFromVbr', level: 'Write', resource: '*' },
+  access: { action: 'smartag:RevokeInstanceFromVbr', level: 'Write', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

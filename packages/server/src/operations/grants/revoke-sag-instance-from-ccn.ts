@@ -10,7 +10,7 @@ export const revokeSagInstanceFromCcn = operation({
     zh: '取消实例对云连接网的授权。已绑定的实例在解绑之前保持绑定。',
   },
   source: 'Smartag 2018-03-13, RevokeSagInstanceFromCcn',
-  access: { action: 'smartag:RevokeSagInstanceFromCcn', level: 'Write', resource: '*' },
+  access: { action: 'smartag:RevokeSagInstanceFromCcn', level: 'Write', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

@@ -11,7 +11,7 @@ export const describeSmartAccessGatewayHa = operation({
     zh: '查询实例的高可用信息：两台设备之间的备份，以及隧道与专线之间的备份。',
   },
   source: 'Smartag 2018-03-13, DescribeSmartAccessGatewayHa',
-  access: { action: 'smartag:DescribeSmartAccessGatewayHa', level: 'Read', resource: '*' },
+  access: { action: 'smartag:DescribeSmartAccessGatewayHa', level: 'Read', resource: '*', dependent: [] },
   transaction: 'read',
 
   params: { RegionId: regionId, SmartAGId: smartAgId.required(), ...ownerParams },

@@ -9,7 +9,12 @@ export const activateSmartAccessGateway = operation({
     zh: '激活已收货的硬件设备，从此时开始计费。',
   },
   source: 'Smartag 2018-03-13, ActivateSmartAccessGateway',
-  access: { action: 'smartag:ActivateSmartAccessGateway', level: 'Write', resource: 'smartag/{SmartAGId}' },
+  access: {
+    action: 'smartag:ActivateSmartAccessGateway',
+    level: 'Write',
+    resource: 'smartag/{SmartAGId}',
+    dependent: [],
+  },
   transaction: 'write',
 
   params: { RegionId: regionId, SmartAGId: smartAgId.required(), ...ownerParams },

@@ -13,7 +13,7 @@ export const createSmartAccessGateway = operation({
     zh: '购买智能接入网关：需要发货的硬件，或包含两个镜像的 vCPE。',
   },
   source: 'Smartag 2018-03-13, CreateSmartAccessGateway',
-  access: { action: 'smartag:CreateSmartAccessGateway', level: 'Write', resource: 'smartag/*' },
+  access: { action: 'smartag:CreateSmartAccessGateway', level: 'Write', resource: 'smartag/*', dependent: [] },
   transaction: 'write',
 
   params: {

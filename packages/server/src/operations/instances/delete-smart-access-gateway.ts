@@ -15,7 +15,7 @@ export const deleteSmartAccessGateway = operation({
     zh: '删除欠费或到期满 7 天、且未绑定云连接网和 VBR 的硬件实例。其设备回到设备库存。',
   },
   source: 'Smartag 2018-03-13, DeleteSmartAccessGateway',
-  access: { action: 'smartag:DeleteSmartAccessGateway', level: 'Write', resource: '*' },
+  access: { action: 'smartag:DeleteSmartAccessGateway', level: 'Write', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

@@ -13,7 +13,7 @@ export const describeSagDeviceInfo = operation({
     zh: '查询一台设备最近一次上报的信息。时间为 UTC。',
   },
   source: 'Smartag 2018-03-13, DescribeSAGDeviceInfo',
-  access: { action: 'smartag:DescribeSAGDeviceInfo', level: 'Read', resource: 'smartag/{SmartAGId}' },
+  access: { action: 'smartag:DescribeSAGDeviceInfo', level: 'Read', resource: 'smartag/{SmartAGId}', dependent: [] },
   transaction: 'read',
 
   params: {

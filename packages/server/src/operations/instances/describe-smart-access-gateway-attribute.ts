@@ -18,7 +18,7 @@ export const describeSmartAccessGatewayAttribute = operation({
   family: 'instances',
   about: { en: 'Show one instance with its devices.', zh: '查询一个实例及其设备的详细信息。' },
   source: 'Smartag 2018-03-13, DescribeSmartAccessGatewayAttribute',
-  access: { action: 'smartag:DescribeSmartAccessGatewayAttribute', level: 'Read', resource: '*' },
+  access: { action: 'smartag:DescribeSmartAccessGatewayAttribute', level: 'Read', resource: '*', dependent: [] },
   transaction: 'read',
 
   params: { RegionId: regionId, SmartAGId: smartAgId.required(), ...ownerParams },

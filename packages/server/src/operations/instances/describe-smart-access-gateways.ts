@@ -24,7 +24,7 @@ export const describeSmartAccessGateways = operation({
     zh: '查询实例列表，新的在前。不指定地域时查询所有地域。',
   },
   source: 'Smartag 2018-03-13, DescribeSmartAccessGateways',
-  access: { action: 'smartag:DescribeSmartAccessGateways', level: 'Read', resource: 'smartag/*' },
+  access: { action: 'smartag:DescribeSmartAccessGateways', level: 'Read', resource: 'smartag/*', dependent: [] },
   transaction: 'read',
 
   params: {

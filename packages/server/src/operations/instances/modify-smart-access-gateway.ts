@@ -21,7 +21,12 @@ export const modifySmartAccessGateway = operation({
     zh: '修改实例的配置。一次调用中的修改全部生效或全部不生效；未传入的参数保持不变。',
   },
   source: 'Smartag 2018-03-13, ModifySmartAccessGateway',
-  access: { action: 'smartag:ModifySmartAccessGateway', level: 'Write', resource: 'smartag/{SmartAGId}' },
+  access: {
+    action: 'smartag:ModifySmartAccessGateway',
+    level: 'Write',
+    resource: 'smartag/{SmartAGId}',
+    dependent: [],
+  },
   transaction: 'write',
 
   params: {

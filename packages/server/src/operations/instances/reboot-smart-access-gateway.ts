@@ -10,7 +10,7 @@ export const rebootSmartAccessGateway = operation({
     zh: '重启实例的一台设备，或所有在线设备。设备恢复连接前不在线。',
   },
   source: 'Smartag 2018-03-13, RebootSmartAccessGateway',
-  access: { action: 'smartag:RebootSmartAccessGateway', level: 'Write', resource: '*' },
+  access: { action: 'smartag:RebootSmartAccessGateway', level: 'Write', resource: '*', dependent: [] },
   transaction: 'device',
 
   params: {

@@ -11,7 +11,7 @@ export const synchronizeSmartAgWebConfig = operation({
     zh: '将设备本地控制台上的配置同步到实例。调用返回后继续进行，完成情况见 DescribeSAGDeviceInfo 的 SynStatus。',
   },
   source: 'Smartag 2018-03-13, SynchronizeSmartAGWebConfig',
-  access: { action: 'smartag:SynchronizeSmartAGWebConfig', level: 'Write', resource: '*' },
+  access: { action: 'smartag:SynchronizeSmartAGWebConfig', level: 'Write', resource: '*', dependent: [] },
   transaction: 'device',
 
   params: {

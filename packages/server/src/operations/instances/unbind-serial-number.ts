@@ -9,7 +9,7 @@ export const unbindSerialNumber = operation({
     zh: '将设备从实例解绑。剩余的备用设备成为主用设备。',
   },
   source: 'Smartag 2018-03-13, UnbindSerialNumber',
-  access: { action: 'smartag:UnbindSerialNumber', level: 'Write', resource: '*' },
+  access: { action: 'smartag:UnbindSerialNumber', level: 'Write', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

@@ -9,7 +9,7 @@ export const unlockSmartAccessGateway = operation({
     zh: '解除实例设备的离线锁定。未锁定的设备不变。',
   },
   source: 'Smartag 2018-03-13, UnlockSmartAccessGateway',
-  access: { action: 'smartag:UnlockSmartAccessGateway', level: 'Write', resource: '*' },
+  access: { action: 'smartag:UnlockSmartAccessGateway', level: 'Write', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

@@ -7,7 +7,7 @@ export const describeRegions = operation({
   family: 'misc',
   about: { en: 'List the regions an instance can live in.', zh: '查询实例可以所在的地域。' },
   source: 'Smartag 2018-03-13, DescribeRegions',
-  access: { action: 'smartag:DescribeRegions', level: 'Read', resource: '*' },
+  access: { action: 'smartag:DescribeRegions', level: 'Read', resource: '*', dependent: [] },
   transaction: 'read',
 
   params: {

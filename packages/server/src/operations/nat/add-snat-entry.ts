@@ -14,7 +14,7 @@ export const addSnatEntry = operation({
     zh: '添加私网 SNAT 条目：分支网段访问云连接网时，源地址转换为指定地址。',
   },
   source: 'Smartag 2018-03-13, AddSnatEntry',
-  access: { action: 'smartag:AddSnatEntry', level: 'Write', resource: '*' },
+  access: { action: 'smartag:AddSnatEntry', level: 'Write', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

@@ -6,7 +6,7 @@ export const deleteSnatEntry = operation({
   family: 'nat',
   about: { en: 'Remove an SNAT entry.', zh: '删除私网 SNAT 条目。' },
   source: 'Smartag 2018-03-13, DeleteSnatEntry',
-  access: { action: 'smartag:DeleteSnatEntry', level: 'Write', resource: 'smartag/{SmartAGId}' },
+  access: { action: 'smartag:DeleteSnatEntry', level: 'Write', resource: 'smartag/{SmartAGId}', dependent: [] },
   transaction: 'write',
 
   params: {

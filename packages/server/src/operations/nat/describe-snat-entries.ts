@@ -7,7 +7,7 @@ export const describeSnatEntries = operation({
   family: 'nat',
   about: { en: 'List the SNAT entries of an instance, the oldest first.', zh: '查询实例的私网 SNAT 条目，旧的在前。' },
   source: 'Smartag 2018-03-13, DescribeSnatEntries',
-  access: { action: 'smartag:DescribeSnatEntries', level: 'Read', resource: '*' },
+  access: { action: 'smartag:DescribeSnatEntries', level: 'Read', resource: '*', dependent: [] },
   transaction: 'read',
 
   params: {

@@ -68,9 +68,9 @@ export function testRegistry({ api, folder, families, resource, mixed }: Registr
           expect(operation.params[named ?? '']?.state.isSecret).toBe(false)
         }
       }
-      for (const dependent of access.dependent ?? []) expect(dependent).toMatch(/^[a-z]+:[A-Z]\w+$/)
+      for (const dependent of access.dependent) expect(dependent).toMatch(/^[a-z]+:[A-Z]\w+$/)
       // Only what is asked for beside its own action depends on it.
-      expect(access.dependent ?? []).not.toContain(access.action)
+      expect(access.dependent).not.toContain(access.action)
     })
 
     test('has an example for each required parameter, and all examples pass its checks', () => {

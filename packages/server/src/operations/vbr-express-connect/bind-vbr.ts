@@ -12,7 +12,7 @@ export const bindVbr = operation({
     zh: '将智能接入网关实例设为专线的备份：两者服务相同的网段，专线可用时优先使用专线。',
   },
   source: 'Smartag 2018-03-13, BindVbr',
-  access: { action: 'smartag:BindVbr', level: 'Write', resource: '*' },
+  access: { action: 'smartag:BindVbr', level: 'Write', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

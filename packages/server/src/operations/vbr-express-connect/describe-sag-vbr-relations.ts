@@ -12,7 +12,7 @@ export const describeSagVbrRelations = operation({
     zh: '查询专线由哪些智能接入网关实例备份；没有备份的专线不返回。',
   },
   source: 'Smartag 2018-03-13, DescribeSagVbrRelations',
-  access: { action: 'smartag:DescribeSagVbrRelations', level: 'Read', resource: '*' },
+  access: { action: 'smartag:DescribeSagVbrRelations', level: 'Read', resource: '*', dependent: [] },
   transaction: 'read',
 
   params: {

@@ -12,7 +12,7 @@ export const unbindVbr = operation({
     zh: '解除智能接入网关实例与专线的备份关系。实例不能再包含专线服务的网段。',
   },
   source: 'Smartag 2018-03-13, UnbindVbr',
-  access: { action: 'smartag:UnbindVbr', level: 'Write', resource: '*' },
+  access: { action: 'smartag:UnbindVbr', level: 'Write', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

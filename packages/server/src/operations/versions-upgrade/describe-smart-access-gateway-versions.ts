@@ -12,7 +12,7 @@ export const describeSmartAccessGatewayVersions = operation({
     zh: '查询设备可升级到的版本，最新的在前。',
   },
   source: 'Smartag 2018-03-13, DescribeSmartAccessGatewayVersions',
-  access: { action: 'smartag:DescribeSmartAccessGatewayVersions', level: 'Read', resource: '*' },
+  access: { action: 'smartag:DescribeSmartAccessGatewayVersions', level: 'Read', resource: '*', dependent: [] },
   transaction: 'read',
 
   params: {

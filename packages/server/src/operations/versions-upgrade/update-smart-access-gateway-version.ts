@@ -12,7 +12,12 @@ export const updateSmartAccessGatewayVersion = operation({
     zh: '升级实例的一台设备，或所有在线且版本较旧的设备。设备重启到新版本，恢复连接前不在线。',
   },
   source: 'Smartag 2018-03-13, UpdateSmartAccessGatewayVersion',
-  access: { action: 'smartag:UpdateSmartAccessGatewayVersion', level: 'Write', resource: 'smartag/{SmartAGId}' },
+  access: {
+    action: 'smartag:UpdateSmartAccessGatewayVersion',
+    level: 'Write',
+    resource: 'smartag/{SmartAGId}',
+    dependent: [],
+  },
   transaction: 'device',
 
   params: {

@@ -19,7 +19,7 @@ export const lookupEvents = operation({
     zh: '查询账号内的操作记录：调用者、操作、时间、来源、资源及结果。',
   },
   source: 'ActionTrail 2020-07-06, LookupEvents',
-  access: { action: 'actiontrail:LookupEvents', level: 'Read', resource: '*' },
+  access: { action: 'actiontrail:LookupEvents', level: 'Read', resource: '*', dependent: [] },
   transaction: 'read',
 
   params: {

@@ -12,7 +12,7 @@ export const describeEndpoints = operation({
     zh: '查询服务在地域中的接入地址。本服务器提供的服务均返回本服务器的地址。',
   },
   source: 'Location 2015-06-12, as the Go and Python SDKs, the CLI and the Terraform provider call and read it',
-  access: { action: 'location:DescribeEndpoints', level: 'Read', resource: '*', open: true },
+  access: { action: 'location:DescribeEndpoints', level: 'Read', resource: '*', dependent: [], open: true },
   transaction: 'read',
 
   params: {

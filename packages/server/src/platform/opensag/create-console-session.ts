@@ -12,7 +12,7 @@ export const createConsoleSession = operation({
   },
   source: 'OpenSAG: it has no counterpart',
   // It gives nothing that the key which signs does not have.
-  access: { action: 'opensag:CreateConsoleSession', level: 'Write', resource: '*', open: true },
+  access: { action: 'opensag:CreateConsoleSession', level: 'Write', resource: '*', dependent: [], open: true },
   transaction: 'write',
 
   params: {

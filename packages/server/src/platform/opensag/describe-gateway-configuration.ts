@@ -12,7 +12,12 @@ export const describeGatewayConfiguration = operation({
     zh: '查询实例下每台设备应有的配置、上报的配置以及二者不同的原因：`LocalChange`（本地控制台修改）、`TakingOver`（正在同步）、`Reverted`（已回退到上一个配置，见 `RevertReason`）、`WaitsForDevice`（设备未连接）、`OnItsWay`（正在下发）、`Failing`（设备系统未接受）、`OnTrial`（已生效，尚未确认）。',
   },
   source: 'our own',
-  access: { action: 'opensag:DescribeGatewayConfiguration', level: 'Read', resource: 'smartag/{SmartAGId}' },
+  access: {
+    action: 'opensag:DescribeGatewayConfiguration',
+    level: 'Read',
+    resource: 'smartag/{SmartAGId}',
+    dependent: [],
+  },
   transaction: 'read',
 
   params: { SmartAGId: smartAgId },

@@ -8,7 +8,7 @@ export const endConsoleSession = operation({
     zh: '结束签名所用的会话，其临时密钥立即失效。',
   },
   source: 'OpenSAG: it has no counterpart',
-  access: { action: 'opensag:EndConsoleSession', level: 'Write', resource: '*', open: true },
+  access: { action: 'opensag:EndConsoleSession', level: 'Write', resource: '*', dependent: [], open: true },
   transaction: 'write',
 
   params: {},

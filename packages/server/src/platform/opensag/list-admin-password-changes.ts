@@ -9,7 +9,7 @@ export const listAdminPasswordChanges = operation({
     zh: '查询实例下设备管理员密码的修改记录，新的在前：第几次修改、时间、修改者和结果。密码本身不保存在任何地方。',
   },
   source: 'our own',
-  access: { action: 'opensag:ListAdminPasswordChanges', level: 'List', resource: 'smartag/{SmartAGId}' },
+  access: { action: 'opensag:ListAdminPasswordChanges', level: 'List', resource: 'smartag/{SmartAGId}', dependent: [] },
   transaction: 'read',
 
   params: {

@@ -18,7 +18,7 @@ export const listFleet = operation({
     zh: '以紧凑的行按 ID 列出账号的全部实例，用于大规模概览。传入 ID 时只返回这些实例的当前状态。',
   },
   source: 'OpenSAG 2026-12-01, ListFleet',
-  access: { action: 'opensag:ListFleet', level: 'List', resource: '*' },
+  access: { action: 'opensag:ListFleet', level: 'List', resource: '*', dependent: [] },
   transaction: 'read',
 
   params: {

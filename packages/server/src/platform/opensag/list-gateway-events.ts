@@ -9,7 +9,7 @@ export const listGatewayEvents = operation({
     zh: '查询实例下设备在绑定期间发生的事件，新的在前：上线、离线、注册、身份冲突（`DeviceHacked`）、磁盘回滚到旧镜像（`DeviceRolledBack`）、配置回退（`ConfigurationReverted`）。',
   },
   source: 'our own',
-  access: { action: 'opensag:ListGatewayEvents', level: 'List', resource: 'smartag/{SmartAGId}' },
+  access: { action: 'opensag:ListGatewayEvents', level: 'List', resource: 'smartag/{SmartAGId}', dependent: [] },
   transaction: 'read',
 
   params: {

@@ -8,7 +8,7 @@ export const listOutboxMails = operation({
     zh: '查看沙箱中与本账号实例相关的待发邮件，新的在前，包含其中的密码。',
   },
   source: 'OpenSAG 2026-12-01, ListOutboxMails',
-  access: { action: 'opensag:ListOutboxMails', level: 'List', resource: '*' },
+  access: { action: 'opensag:ListOutboxMails', level: 'List', resource: '*', dependent: [] },
   transaction: 'read',
 
   params: {

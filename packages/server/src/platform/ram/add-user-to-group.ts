@@ -16,6 +16,7 @@ export const addUserToGroup = operation({
     action: 'ram:AddUserToGroup',
     level: 'Write',
     resource: ['acs:ram:*:{account}:user/{UserName}', 'acs:ram:*:{account}:group/{GroupName}'],
+    dependent: [],
   },
   transaction: 'write',
 

@@ -16,6 +16,7 @@ export const attachPolicyToGroup = operation({
     action: 'ram:AttachPolicyToGroup',
     level: 'Write',
     resource: ['acs:ram:*:{account}:group/{GroupName}', 'acs:ram:*:{policyOwner}:policy/{PolicyName}'],
+    dependent: [],
   },
   transaction: 'write',
 

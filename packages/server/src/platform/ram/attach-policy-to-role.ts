@@ -16,6 +16,7 @@ export const attachPolicyToRole = operation({
     action: 'ram:AttachPolicyToRole',
     level: 'Write',
     resource: ['acs:ram:*:{account}:role/{RoleName}', 'acs:ram:*:{policyOwner}:policy/{PolicyName}'],
+    dependent: [],
   },
   transaction: 'write',
 

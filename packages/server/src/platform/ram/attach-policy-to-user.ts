@@ -16,6 +16,7 @@ export const attachPolicyToUser = operation({
     action: 'ram:AttachPolicyToUser',
     level: 'Write',
     resource: ['acs:ram:*:{account}:user/{UserName}', 'acs:ram:*:{policyOwner}:policy/{PolicyName}'],
+    dependent: [],
   },
   transaction: 'write',
 

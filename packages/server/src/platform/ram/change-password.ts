@@ -11,7 +11,7 @@ export const changePassword = operation({
     zh: '修改调用者（RAM 用户）自己的控制台登录密码。',
   },
   source: 'Ram 2015-05-01, ChangePassword',
-  access: { action: 'ram:ChangePassword', level: 'Write', resource: 'acs:ram:*:{account}:user/{self}' },
+  access: { action: 'ram:ChangePassword', level: 'Write', resource: 'acs:ram:*:{account}:user/{self}', dependent: [] },
   transaction: 'device',
 
   params: {

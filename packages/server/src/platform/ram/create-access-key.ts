@@ -13,7 +13,12 @@ export const createAccessKey = operation({
     zh: '创建 AccessKey。AccessKeySecret 仅在本次返回中出现，之后无法再次查询。',
   },
   source: 'Ram 2015-05-01, CreateAccessKey',
-  access: { action: 'ram:CreateAccessKey', level: 'Write', resource: 'acs:ram:*:{account}:user/{UserName}' },
+  access: {
+    action: 'ram:CreateAccessKey',
+    level: 'Write',
+    resource: 'acs:ram:*:{account}:user/{UserName}',
+    dependent: [],
+  },
   transaction: 'write',
 
   params: { UserName: ownerName },

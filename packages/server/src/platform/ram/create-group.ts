@@ -9,7 +9,7 @@ export const createGroup = operation({
   family: 'ram',
   about: { en: 'Create a group of RAM users.', zh: '创建用户组。' },
   source: 'Ram 2015-05-01, CreateGroup',
-  access: { action: 'ram:CreateGroup', level: 'Write', resource: 'acs:ram:*:{account}:group/*' },
+  access: { action: 'ram:CreateGroup', level: 'Write', resource: 'acs:ram:*:{account}:group/*', dependent: [] },
   transaction: 'write',
 
   params: { GroupName: groupName('GroupName').required(), Comments: comments('Comments') },

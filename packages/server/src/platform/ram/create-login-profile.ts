@@ -14,7 +14,12 @@ export const createLoginProfile = operation({
     zh: '为 RAM 用户启用控制台登录。密码仅以哈希形式保存。',
   },
   source: 'Ram 2015-05-01, CreateLoginProfile',
-  access: { action: 'ram:CreateLoginProfile', level: 'Write', resource: 'acs:ram:*:{account}:user/{UserName}' },
+  access: {
+    action: 'ram:CreateLoginProfile',
+    level: 'Write',
+    resource: 'acs:ram:*:{account}:user/{UserName}',
+    dependent: [],
+  },
   transaction: 'device',
 
   params: {

@@ -14,7 +14,12 @@ export const createPolicyVersion = operation({
     zh: '为自定义权限策略新增版本。设为默认版本后立即生效。',
   },
   source: 'Ram 2015-05-01, CreatePolicyVersion',
-  access: { action: 'ram:CreatePolicyVersion', level: 'Write', resource: 'acs:ram:*:{account}:policy/{PolicyName}' },
+  access: {
+    action: 'ram:CreatePolicyVersion',
+    level: 'Write',
+    resource: 'acs:ram:*:{account}:policy/{PolicyName}',
+    dependent: [],
+  },
   transaction: 'write',
 
   params: {

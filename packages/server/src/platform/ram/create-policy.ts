@@ -14,7 +14,7 @@ export const createPolicy = operation({
     zh: '创建自定义权限策略，其内容成为默认版本 `v1`。',
   },
   source: 'Ram 2015-05-01, CreatePolicy',
-  access: { action: 'ram:CreatePolicy', level: 'Write', resource: 'acs:ram:*:{account}:policy/*' },
+  access: { action: 'ram:CreatePolicy', level: 'Write', resource: 'acs:ram:*:{account}:policy/*', dependent: [] },
   transaction: 'write',
 
   params: {

@@ -13,7 +13,7 @@ export const createRole = operation({
     zh: '创建角色，信任策略指定的身份可以扮演该角色。',
   },
   source: 'Ram 2015-05-01, CreateRole',
-  access: { action: 'ram:CreateRole', level: 'Write', resource: 'acs:ram:*:{account}:role/*' },
+  access: { action: 'ram:CreateRole', level: 'Write', resource: 'acs:ram:*:{account}:role/*', dependent: [] },
   transaction: 'write',
 
   params: {

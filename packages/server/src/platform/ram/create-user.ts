@@ -12,7 +12,7 @@ export const createUser = operation({
     zh: '创建 RAM 用户。授予权限策略之前，用户没有任何权限。',
   },
   source: 'Ram 2015-05-01, CreateUser',
-  access: { action: 'ram:CreateUser', level: 'Write', resource: 'acs:ram:*:{account}:user/*' },
+  access: { action: 'ram:CreateUser', level: 'Write', resource: 'acs:ram:*:{account}:user/*', dependent: [] },
   transaction: 'write',
 
   params: {

@@ -11,7 +11,12 @@ export const deleteAccessKey = operation({
     zh: '删除 AccessKey，无论其状态如何。从下一个请求起，使用该 AccessKey 签名的请求将被拒绝。',
   },
   source: 'Ram 2015-05-01, DeleteAccessKey',
-  access: { action: 'ram:DeleteAccessKey', level: 'Write', resource: 'acs:ram:*:{account}:user/{UserName}' },
+  access: {
+    action: 'ram:DeleteAccessKey',
+    level: 'Write',
+    resource: 'acs:ram:*:{account}:user/{UserName}',
+    dependent: [],
+  },
   transaction: 'write',
 
   params: { UserName: ownerName, UserAccessKeyId: accessKeyId.required() },

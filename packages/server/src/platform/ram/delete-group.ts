@@ -11,7 +11,12 @@ export const deleteGroup = operation({
     zh: '删除用户组。用户组须没有成员和权限策略。',
   },
   source: 'Ram 2015-05-01, DeleteGroup',
-  access: { action: 'ram:DeleteGroup', level: 'Write', resource: 'acs:ram:*:{account}:group/{GroupName}' },
+  access: {
+    action: 'ram:DeleteGroup',
+    level: 'Write',
+    resource: 'acs:ram:*:{account}:group/{GroupName}',
+    dependent: [],
+  },
   transaction: 'write',
 
   params: { GroupName: groupName('GroupName').required() },

@@ -11,7 +11,12 @@ export const deleteLoginProfile = operation({
     zh: '关闭 RAM 用户的控制台登录，其控制台会话随之结束。',
   },
   source: 'Ram 2015-05-01, DeleteLoginProfile',
-  access: { action: 'ram:DeleteLoginProfile', level: 'Write', resource: 'acs:ram:*:{account}:user/{UserName}' },
+  access: {
+    action: 'ram:DeleteLoginProfile',
+    level: 'Write',
+    resource: 'acs:ram:*:{account}:user/{UserName}',
+    dependent: [],
+  },
   transaction: 'write',
 
   params: { UserName: userName('UserName').required() },

@@ -11,7 +11,12 @@ export const deletePolicyVersion = operation({
     zh: '删除自定义权限策略的非默认版本。其版本号不会再次使用。',
   },
   source: 'Ram 2015-05-01, DeletePolicyVersion',
-  access: { action: 'ram:DeletePolicyVersion', level: 'Write', resource: 'acs:ram:*:{account}:policy/{PolicyName}' },
+  access: {
+    action: 'ram:DeletePolicyVersion',
+    level: 'Write',
+    resource: 'acs:ram:*:{account}:policy/{PolicyName}',
+    dependent: [],
+  },
   transaction: 'write',
 
   params: { PolicyName: policyName('PolicyName').required(), VersionId: versionId('VersionId').required() },

@@ -11,7 +11,12 @@ export const deletePolicy = operation({
     zh: '删除自定义权限策略。策略须未授予任何对象，且没有默认版本以外的版本。',
   },
   source: 'Ram 2015-05-01, DeletePolicy',
-  access: { action: 'ram:DeletePolicy', level: 'Write', resource: 'acs:ram:*:{account}:policy/{PolicyName}' },
+  access: {
+    action: 'ram:DeletePolicy',
+    level: 'Write',
+    resource: 'acs:ram:*:{account}:policy/{PolicyName}',
+    dependent: [],
+  },
   transaction: 'write',
 
   params: {

@@ -8,7 +8,7 @@ export const deleteRole = operation({
   family: 'ram',
   about: { en: 'Delete a role without policies. Its sessions end.', zh: '删除没有权限策略的角色，其会话随之结束。' },
   source: 'Ram 2015-05-01, DeleteRole',
-  access: { action: 'ram:DeleteRole', level: 'Write', resource: 'acs:ram:*:{account}:role/{RoleName}' },
+  access: { action: 'ram:DeleteRole', level: 'Write', resource: 'acs:ram:*:{account}:role/{RoleName}', dependent: [] },
   transaction: 'write',
 
   params: { RoleName: roleName('RoleName').required() },

@@ -11,7 +11,7 @@ export const deleteUser = operation({
     zh: '删除 RAM 用户。用户须不属于任何用户组，且没有 AccessKey、登录配置和权限策略。',
   },
   source: 'Ram 2015-05-01, DeleteUser',
-  access: { action: 'ram:DeleteUser', level: 'Write', resource: 'acs:ram:*:{account}:user/{UserName}' },
+  access: { action: 'ram:DeleteUser', level: 'Write', resource: 'acs:ram:*:{account}:user/{UserName}', dependent: [] },
   transaction: 'write',
 
   params: { UserName: userName('UserName').required() },

@@ -16,6 +16,7 @@ export const detachPolicyFromGroup = operation({
     action: 'ram:DetachPolicyFromGroup',
     level: 'Write',
     resource: ['acs:ram:*:{account}:group/{GroupName}', 'acs:ram:*:{policyOwner}:policy/{PolicyName}'],
+    dependent: [],
   },
   transaction: 'write',
 

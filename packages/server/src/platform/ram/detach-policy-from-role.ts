@@ -16,6 +16,7 @@ export const detachPolicyFromRole = operation({
     action: 'ram:DetachPolicyFromRole',
     level: 'Write',
     resource: ['acs:ram:*:{account}:role/{RoleName}', 'acs:ram:*:{policyOwner}:policy/{PolicyName}'],
+    dependent: [],
   },
   transaction: 'write',
 

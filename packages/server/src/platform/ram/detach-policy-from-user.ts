@@ -16,6 +16,7 @@ export const detachPolicyFromUser = operation({
     action: 'ram:DetachPolicyFromUser',
     level: 'Write',
     resource: ['acs:ram:*:{account}:user/{UserName}', 'acs:ram:*:{policyOwner}:policy/{PolicyName}'],
+    dependent: [],
   },
   transaction: 'write',
 

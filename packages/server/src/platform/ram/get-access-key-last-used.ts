@@ -12,7 +12,12 @@ export const getAccessKeyLastUsed = operation({
     zh: '查询 AccessKey 最近一次使用的时间，从未使用过则不返回时间。记录可能有数分钟的延迟。',
   },
   source: 'Ram 2015-05-01, GetAccessKeyLastUsed',
-  access: { action: 'ram:GetAccessKeyLastUsed', level: 'Read', resource: 'acs:ram:*:{account}:user/{UserName}' },
+  access: {
+    action: 'ram:GetAccessKeyLastUsed',
+    level: 'Read',
+    resource: 'acs:ram:*:{account}:user/{UserName}',
+    dependent: [],
+  },
   transaction: 'read',
 
   params: { UserName: ownerName, UserAccessKeyId: accessKeyId.required() },

@@ -5,7 +5,7 @@ export const getAccountAlias = operation({
   family: 'ram',
   about: { en: 'Show the alias of the account, if it has one.', zh: '查询账号别名，未设置时不返回。' },
   source: 'Ram 2015-05-01, GetAccountAlias',
-  access: { action: 'ram:GetAccountAlias', level: 'Read', resource: 'acs:ram:*:{account}:*' },
+  access: { action: 'ram:GetAccountAlias', level: 'Read', resource: 'acs:ram:*:{account}:*', dependent: [] },
   transaction: 'read',
 
   params: {},

@@ -9,7 +9,7 @@ export const getGroup = operation({
   family: 'ram',
   about: { en: 'Show a group.', zh: '查询用户组的信息。' },
   source: 'Ram 2015-05-01, GetGroup',
-  access: { action: 'ram:GetGroup', level: 'Read', resource: 'acs:ram:*:{account}:group/{GroupName}' },
+  access: { action: 'ram:GetGroup', level: 'Read', resource: 'acs:ram:*:{account}:group/{GroupName}', dependent: [] },
   transaction: 'read',
 
   params: { GroupName: groupName('GroupName').required() },

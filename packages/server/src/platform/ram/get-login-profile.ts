@@ -12,7 +12,12 @@ export const getLoginProfile = operation({
     zh: '查询 RAM 用户的控制台登录配置，不返回密码。',
   },
   source: 'Ram 2015-05-01, GetLoginProfile',
-  access: { action: 'ram:GetLoginProfile', level: 'Read', resource: 'acs:ram:*:{account}:user/{UserName}' },
+  access: {
+    action: 'ram:GetLoginProfile',
+    level: 'Read',
+    resource: 'acs:ram:*:{account}:user/{UserName}',
+    dependent: [],
+  },
   transaction: 'read',
 
   params: { UserName: userName('UserName').required() },

@@ -10,7 +10,12 @@ export const getPolicyVersion = operation({
   family: 'ram',
   about: { en: 'Show a version of a policy.', zh: '查询权限策略的版本。' },
   source: 'Ram 2015-05-01, GetPolicyVersion',
-  access: { action: 'ram:GetPolicyVersion', level: 'Read', resource: 'acs:ram:*:{policyOwner}:policy/{PolicyName}' },
+  access: {
+    action: 'ram:GetPolicyVersion',
+    level: 'Read',
+    resource: 'acs:ram:*:{policyOwner}:policy/{PolicyName}',
+    dependent: [],
+  },
   transaction: 'read',
 
   params: {

@@ -10,7 +10,12 @@ export const getPolicy = operation({
   family: 'ram',
   about: { en: 'Show a policy and its version in force.', zh: '查询权限策略及其默认版本。' },
   source: 'Ram 2015-05-01, GetPolicy',
-  access: { action: 'ram:GetPolicy', level: 'Read', resource: 'acs:ram:*:{policyOwner}:policy/{PolicyName}' },
+  access: {
+    action: 'ram:GetPolicy',
+    level: 'Read',
+    resource: 'acs:ram:*:{policyOwner}:policy/{PolicyName}',
+    dependent: [],
+  },
   transaction: 'read',
 
   params: { PolicyType: policyType.required(), PolicyName: policyName('PolicyName').required() },

@@ -9,7 +9,7 @@ export const getRole = operation({
   family: 'ram',
   about: { en: 'Show a role.', zh: '查询角色的信息。' },
   source: 'Ram 2015-05-01, GetRole',
-  access: { action: 'ram:GetRole', level: 'Read', resource: 'acs:ram:*:{account}:role/{RoleName}' },
+  access: { action: 'ram:GetRole', level: 'Read', resource: 'acs:ram:*:{account}:role/{RoleName}', dependent: [] },
   transaction: 'read',
 
   params: { RoleName: roleName('RoleName').required() },

@@ -9,7 +9,7 @@ export const getUser = operation({
   family: 'ram',
   about: { en: 'Show a RAM user.', zh: '查询 RAM 用户的信息。' },
   source: 'Ram 2015-05-01, GetUser',
-  access: { action: 'ram:GetUser', level: 'Read', resource: 'acs:ram:*:{account}:user/{UserName}' },
+  access: { action: 'ram:GetUser', level: 'Read', resource: 'acs:ram:*:{account}:user/{UserName}', dependent: [] },
   transaction: 'read',
 
   params: { UserName: userName('UserName').required() },

@@ -12,7 +12,12 @@ export const listAccessKeys = operation({
     zh: '查询 RAM 用户或主账号的 AccessKey，按创建时间排序，不返回 AccessKeySecret。',
   },
   source: 'Ram 2015-05-01, ListAccessKeys',
-  access: { action: 'ram:ListAccessKeys', level: 'List', resource: 'acs:ram:*:{account}:user/{UserName}' },
+  access: {
+    action: 'ram:ListAccessKeys',
+    level: 'List',
+    resource: 'acs:ram:*:{account}:user/{UserName}',
+    dependent: [],
+  },
   transaction: 'read',
 
   params: { UserName: ownerName },

@@ -16,6 +16,7 @@ export const listEntitiesForPolicy = operation({
     action: 'ram:ListEntitiesForPolicy',
     level: 'List',
     resource: 'acs:ram:*:{policyOwner}:policy/{PolicyName}',
+    dependent: [],
   },
   transaction: 'read',
 

@@ -9,7 +9,12 @@ export const listGroupsForUser = operation({
   family: 'ram',
   about: { en: 'List the groups a RAM user is in, by name.', zh: '查询 RAM 用户所属的用户组，按名称排序。' },
   source: 'Ram 2015-05-01, ListGroupsForUser',
-  access: { action: 'ram:ListGroupsForUser', level: 'List', resource: 'acs:ram:*:{account}:user/{UserName}' },
+  access: {
+    action: 'ram:ListGroupsForUser',
+    level: 'List',
+    resource: 'acs:ram:*:{account}:user/{UserName}',
+    dependent: [],
+  },
   transaction: 'read',
 
   params: { UserName: userName('UserName').required() },

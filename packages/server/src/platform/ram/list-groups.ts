@@ -7,7 +7,7 @@ export const listGroups = operation({
   family: 'ram',
   about: { en: 'List the groups of the account, by name.', zh: '查询账号的用户组，按名称排序。' },
   source: 'Ram 2015-05-01, ListGroups',
-  access: { action: 'ram:ListGroups', level: 'List', resource: 'acs:ram:*:{account}:group/*' },
+  access: { action: 'ram:ListGroups', level: 'List', resource: 'acs:ram:*:{account}:group/*', dependent: [] },
   transaction: 'read',
 
   params: pageParams,

@@ -12,7 +12,12 @@ export const listPoliciesForGroup = operation({
     zh: '查询授予用户组的权限策略，按名称排序。',
   },
   source: 'Ram 2015-05-01, ListPoliciesForGroup',
-  access: { action: 'ram:ListPoliciesForGroup', level: 'List', resource: 'acs:ram:*:{account}:group/{GroupName}' },
+  access: {
+    action: 'ram:ListPoliciesForGroup',
+    level: 'List',
+    resource: 'acs:ram:*:{account}:group/{GroupName}',
+    dependent: [],
+  },
   transaction: 'read',
 
   params: { GroupName: groupName('GroupName').required() },

@@ -12,7 +12,12 @@ export const listPoliciesForRole = operation({
     zh: '查询授予角色的权限策略，按名称排序。',
   },
   source: 'Ram 2015-05-01, ListPoliciesForRole',
-  access: { action: 'ram:ListPoliciesForRole', level: 'List', resource: 'acs:ram:*:{account}:role/{RoleName}' },
+  access: {
+    action: 'ram:ListPoliciesForRole',
+    level: 'List',
+    resource: 'acs:ram:*:{account}:role/{RoleName}',
+    dependent: [],
+  },
   transaction: 'read',
 
   params: { RoleName: roleName('RoleName').required() },

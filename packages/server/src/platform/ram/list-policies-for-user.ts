@@ -12,7 +12,12 @@ export const listPoliciesForUser = operation({
     zh: '查询直接授予 RAM 用户的权限策略，按名称排序，不包含其用户组的策略。',
   },
   source: 'Ram 2015-05-01, ListPoliciesForUser',
-  access: { action: 'ram:ListPoliciesForUser', level: 'List', resource: 'acs:ram:*:{account}:user/{UserName}' },
+  access: {
+    action: 'ram:ListPoliciesForUser',
+    level: 'List',
+    resource: 'acs:ram:*:{account}:user/{UserName}',
+    dependent: [],
+  },
   transaction: 'read',
 
   params: { UserName: userName('UserName').required() },

@@ -15,7 +15,7 @@ export const listPolicies = operation({
     zh: '查询权限策略：先按名称列出自定义策略，再列出系统策略。',
   },
   source: 'Ram 2015-05-01, ListPolicies',
-  access: { action: 'ram:ListPolicies', level: 'List', resource: 'acs:ram:*:{account}:policy/*' },
+  access: { action: 'ram:ListPolicies', level: 'List', resource: 'acs:ram:*:{account}:policy/*', dependent: [] },
   transaction: 'read',
 
   params: {

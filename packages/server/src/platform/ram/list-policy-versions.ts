@@ -14,6 +14,7 @@ export const listPolicyVersions = operation({
     action: 'ram:ListPolicyVersions',
     level: 'List',
     resource: 'acs:ram:*:{policyOwner}:policy/{PolicyName}',
+    dependent: [],
   },
   transaction: 'read',
 

@@ -9,7 +9,7 @@ export const listRoles = operation({
   family: 'ram',
   about: { en: 'List the roles of the account, by name.', zh: '查询账号的角色，按名称排序。' },
   source: 'Ram 2015-05-01, ListRoles',
-  access: { action: 'ram:ListRoles', level: 'List', resource: 'acs:ram:*:{account}:role/*' },
+  access: { action: 'ram:ListRoles', level: 'List', resource: 'acs:ram:*:{account}:role/*', dependent: [] },
   transaction: 'read',
 
   params: { ...pageParams, Tag: tags },

@@ -10,7 +10,12 @@ export const listUsersForGroup = operation({
   family: 'ram',
   about: { en: 'List the RAM users in a group, by name.', zh: '查询用户组的成员，按用户名排序。' },
   source: 'Ram 2015-05-01, ListUsersForGroup',
-  access: { action: 'ram:ListUsersForGroup', level: 'List', resource: 'acs:ram:*:{account}:group/{GroupName}' },
+  access: {
+    action: 'ram:ListUsersForGroup',
+    level: 'List',
+    resource: 'acs:ram:*:{account}:group/{GroupName}',
+    dependent: [],
+  },
   transaction: 'read',
 
   params: { GroupName: groupName('GroupName').required(), ...pageParams },

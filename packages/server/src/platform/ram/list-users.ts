@@ -7,7 +7,7 @@ export const listUsers = operation({
   family: 'ram',
   about: { en: 'List the RAM users of the account, by name.', zh: '查询账号的 RAM 用户，按用户名排序。' },
   source: 'Ram 2015-05-01, ListUsers',
-  access: { action: 'ram:ListUsers', level: 'List', resource: 'acs:ram:*:{account}:user/*' },
+  access: { action: 'ram:ListUsers', level: 'List', resource: 'acs:ram:*:{account}:user/*', dependent: [] },
   transaction: 'read',
 
   params: pageParams,

@@ -15,6 +15,7 @@ export const removeUserFromGroup = operation({
     action: 'ram:RemoveUserFromGroup',
     level: 'Write',
     resource: ['acs:ram:*:{account}:user/{UserName}', 'acs:ram:*:{account}:group/{GroupName}'],
+    dependent: [],
   },
   transaction: 'write',
 

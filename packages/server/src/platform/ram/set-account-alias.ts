@@ -9,7 +9,7 @@ export const setAccountAlias = operation({
     zh: '设置账号别名，用户登录时使用：`alice@别名`。已有的别名将被替换。',
   },
   source: 'Ram 2015-05-01, SetAccountAlias',
-  access: { action: 'ram:SetAccountAlias', level: 'Write', resource: 'acs:ram:*:{account}:*' },
+  access: { action: 'ram:SetAccountAlias', level: 'Write', resource: 'acs:ram:*:{account}:*', dependent: [] },
   transaction: 'write',
 
   params: {

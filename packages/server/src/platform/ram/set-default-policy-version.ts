@@ -15,6 +15,7 @@ export const setDefaultPolicyVersion = operation({
     action: 'ram:SetDefaultPolicyVersion',
     level: 'Write',
     resource: 'acs:ram:*:{account}:policy/{PolicyName}',
+    dependent: [],
   },
   transaction: 'write',
 

@@ -11,7 +11,12 @@ export const unbindMfaDevice = operation({
     zh: '解绑 RAM 用户的多因素认证设备。目前不支持此类设备，因此用户均未绑定。',
   },
   source: 'Ram 2015-05-01, UnbindMFADevice',
-  access: { action: 'ram:UnbindMFADevice', level: 'Write', resource: 'acs:ram:*:{account}:user/{UserName}' },
+  access: {
+    action: 'ram:UnbindMFADevice',
+    level: 'Write',
+    resource: 'acs:ram:*:{account}:user/{UserName}',
+    dependent: [],
+  },
   transaction: 'read',
 
   params: { UserName: userName('UserName').required() },

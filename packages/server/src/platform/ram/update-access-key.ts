@@ -11,7 +11,12 @@ export const updateAccessKey = operation({
     zh: '启用或禁用 AccessKey，从下一个请求起生效。',
   },
   source: 'Ram 2015-05-01, UpdateAccessKey',
-  access: { action: 'ram:UpdateAccessKey', level: 'Write', resource: 'acs:ram:*:{account}:user/{UserName}' },
+  access: {
+    action: 'ram:UpdateAccessKey',
+    level: 'Write',
+    resource: 'acs:ram:*:{account}:user/{UserName}',
+    dependent: [],
+  },
   transaction: 'write',
 
   params: {

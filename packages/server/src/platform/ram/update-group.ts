@@ -12,7 +12,12 @@ export const updateGroup = operation({
     zh: '修改用户组的名称或备注。未填写的信息不变，填写为空则清除，成员和权限策略也不变。',
   },
   source: 'Ram 2015-05-01, UpdateGroup',
-  access: { action: 'ram:UpdateGroup', level: 'Write', resource: 'acs:ram:*:{account}:group/{GroupName}' },
+  access: {
+    action: 'ram:UpdateGroup',
+    level: 'Write',
+    resource: 'acs:ram:*:{account}:group/{GroupName}',
+    dependent: [],
+  },
   transaction: 'write',
 
   params: {

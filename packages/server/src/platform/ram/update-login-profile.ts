@@ -13,7 +13,12 @@ export const updateLoginProfile = operation({
     zh: '修改 RAM 用户的控制台登录密码或下次登录的要求。未填写的信息不变。',
   },
   source: 'Ram 2015-05-01, UpdateLoginProfile',
-  access: { action: 'ram:UpdateLoginProfile', level: 'Write', resource: 'acs:ram:*:{account}:user/{UserName}' },
+  access: {
+    action: 'ram:UpdateLoginProfile',
+    level: 'Write',
+    resource: 'acs:ram:*:{account}:user/{UserName}',
+    dependent: [],
+  },
   transaction: 'device',
 
   params: {

@@ -14,6 +14,7 @@ export const updatePolicyDescription = operation({
     action: 'ram:UpdatePolicyDescription',
     level: 'Write',
     resource: 'acs:ram:*:{account}:policy/{PolicyName}',
+    dependent: [],
   },
   transaction: 'write',
 

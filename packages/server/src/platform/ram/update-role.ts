@@ -13,7 +13,7 @@ export const updateRole = operation({
     zh: '修改角色的信任策略、最大会话时长或描述。未填写的信息不变，填写为空则清除。',
   },
   source: 'Ram 2015-05-01, UpdateRole',
-  access: { action: 'ram:UpdateRole', level: 'Write', resource: 'acs:ram:*:{account}:role/{RoleName}' },
+  access: { action: 'ram:UpdateRole', level: 'Write', resource: 'acs:ram:*:{account}:role/{RoleName}', dependent: [] },
   transaction: 'write',
 
   params: {

@@ -12,7 +12,7 @@ export const updateUser = operation({
     zh: '修改 RAM 用户的信息，也可修改用户名。未填写的信息不变，填写为空则清除，AccessKey、用户组和权限策略也不变。',
   },
   source: 'Ram 2015-05-01, UpdateUser',
-  access: { action: 'ram:UpdateUser', level: 'Write', resource: 'acs:ram:*:{account}:user/{UserName}' },
+  access: { action: 'ram:UpdateUser', level: 'Write', resource: 'acs:ram:*:{account}:user/{UserName}', dependent: [] },
   transaction: 'write',
 
   params: {

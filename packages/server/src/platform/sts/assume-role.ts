@@ -18,7 +18,7 @@ export const assumeRole = operation({
     zh: '扮演角色，获取具有该角色权限的临时密钥。调用者的权限策略与角色的信任策略必须同时允许。',
   },
   source: 'Sts 2015-04-01, AssumeRole',
-  access: { action: 'sts:AssumeRole', level: 'Write', resource: '{RoleArn}' },
+  access: { action: 'sts:AssumeRole', level: 'Write', resource: '{RoleArn}', dependent: [] },
   transaction: 'write',
 
   params: {

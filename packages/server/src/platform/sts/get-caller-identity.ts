@@ -7,7 +7,7 @@ export const getCallerIdentity = operation({
   about: { en: 'Tell the caller who he is.', zh: '查询当前调用者的身份。' },
   source: 'Sts 2015-04-01, GetCallerIdentity',
   // Nothing is published about a permission it would need, and a caller without any must be able to find out who he is.
-  access: { action: 'sts:GetCallerIdentity', level: 'Read', resource: '*', open: true },
+  access: { action: 'sts:GetCallerIdentity', level: 'Read', resource: '*', dependent: [], open: true },
   transaction: 'read',
 
   params: {},

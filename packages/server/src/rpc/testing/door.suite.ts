@@ -56,7 +56,7 @@ export function echo(name: string): Echo {
     family: 'test',
     about: { en: 'Echo.', zh: '回显。' },
     source: 'test',
-    access: { action: `smartag:${name}`, level: 'Read', resource: '*' },
+    access: { action: `smartag:${name}`, level: 'Read', resource: '*', dependent: [] },
     transaction: 'read',
     params: {},
     errors: {},
