@@ -1,3 +1,4 @@
+import { createManualTime } from '@opensag/protocol'
 import { XMLParser } from 'fast-xml-parser'
 import { describe, expect, test } from 'vitest'
 import { api } from '../declare/api.ts'
@@ -356,10 +357,32 @@ describe('the audit trail', () => {
 
   test('no answer goes before its record: a trail that cannot be written is a failed call', async () => {
     for (const transaction of ['read', 'device'] as const) {
-      const options = doorOptions({ apis: apisOf(guarded({ transaction })) })
+      const run = transaction === 'device' ? failing : undefined
+      const options = doorOptions({ apis: apisOf(guarded({ transaction, ...(run && { run }) })) })
       options.store.record = () => Promise.reject(new Error('disk full'))
       expect((await sendTo(options, {})).body.Code).toBe('InternalError')
     }
+  })
+
+  test('what was done to a gateway is no failed call because of it: the answer waits until it is recorded', async () => {
+    const time = createManualTime()
+    const options = doorOptions({ apis: apisOf(guarded({ transaction: 'device' })), timers: time.timers })
+    const { record } = options.store
+    let attempts = 0
+    options.store.record = (entry) => (++attempts < 3 ? Promise.reject(new Error('disk full')) : record(entry))
+    let answered = false
+    const answer = sendTo(options, {}).then((value) => {
+      answered = true
+      return value
+    })
+    for (const attempt of [1, 2]) {
+      while (time.pending() === 0) await new Promise((resolve) => setImmediate(resolve))
+      expect([attempts, answered]).toEqual([attempt, false])
+      time.advance(1000)
+    }
+    expect((await answer).body.Code).toBeUndefined()
+    expect(options.store.recorded).toHaveLength(1)
+    expect(options.logged.join('')).toContain('disk full')
   })
 })
 

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { Timers } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { Api } from '../declare/api.ts'
 import type { Mailer } from '../mail/mailer.ts'
@@ -21,6 +22,7 @@ export interface FrontDoorOptions {
   readonly wallClock: () => number
   /** Milliseconds since 1970, for operations. In a sandbox the operator moves it. */
   readonly businessClock: () => number
+  readonly timers?: Timers
   readonly ids: Ids
   readonly adminPasswords: AdminPasswords
   readonly gateways: GatewayCommands

@@ -1,9 +1,11 @@
+import { systemTimers } from '@opensag/protocol'
 import type { Operation, ParsedRequest } from '../declare/operation.ts'
 import type { OperationContext } from '../operations/context.ts'
 import type { Caller } from '../ram/caller.ts'
 import type { Circumstances } from '../ram/circumstances.ts'
 import { createDeny } from '../ram/denial.ts'
 import type { Standing } from '../ram/standing.ts'
+import { StoreClosed } from '../store/errors.ts'
 import {
   committedRepositories,
   createRepositories,
@@ -61,12 +63,25 @@ export function run(
     case 'write':
       return writeUnit(options, (repositories) => operation.run(context(repositories), values), audit)
     case 'device':
-      return recorded(store, audit, () => operation.run(context(committedRepositories(store, sealer)), values))
+      return recorded(
+        store,
+        audit,
+        () => operation.run(context(committedRepositories(store, sealer)), values),
+        (error) => again(options, () => report(error, 'what was done to a gateway could not be recorded yet')),
+      )
   }
 }
 
-/** What writes nothing of its own, or writes as it goes: the record follows, and no answer goes before it. */
-async function recorded<T>(store: Store, audit: Audit, work: () => Promise<T>): Promise<T> {
+/**
+ * What writes nothing of its own, or writes as it goes: the record follows, and no answer goes before it. `onUnrecorded`:
+ * what was done cannot be called a failure; it resolves when the record is to be tried again.
+ */
+async function recorded<T>(
+  store: Store,
+  audit: Audit,
+  work: () => Promise<T>,
+  onUnrecorded: (error: unknown) => Promise<void> = (error) => Promise.reject(error),
+): Promise<T> {
   let value: T
   try {
     value = await work()
@@ -74,6 +89,23 @@ async function recorded<T>(store: Store, audit: Audit, work: () => Promise<T>): 
     await store.record(audit({ error }))
     throw error
   }
-  await store.record(audit({ value }))
-  return value
+  const entry = audit({ value })
+  for (;;) {
+    try {
+      await store.record(entry)
+      return value
+    } catch (error) {
+      // The server is being stopped: whoever waits hears nothing any more.
+      if (error instanceof StoreClosed) throw error
+      await onUnrecorded(error)
+    }
+  }
+}
+
+const againMs = 1000
+
+/** No answer is better than a wrong one: a password that was changed is in force, whatever becomes of its record. */
+function again({ timers = systemTimers }: FrontDoorOptions, tell: () => void): Promise<void> {
+  tell()
+  return new Promise((resolve) => timers.after(againMs, resolve))
 }
