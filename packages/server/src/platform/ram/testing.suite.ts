@@ -36,7 +36,7 @@ async function present<T>(found: Promise<T | undefined>): Promise<T> {
   return value
 }
 
-interface Placed {
+export interface Placed {
   readonly accountId?: string
 }
 
