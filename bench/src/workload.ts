@@ -31,24 +31,23 @@ export function roundOf(
   )
 }
 
-/** One instance with one bound device for each caller. */
+/** One activated instance with one bound device for each caller. */
 export async function purchaseInstances(peer: Peer, data: string, key: Key): Promise<readonly string[]> {
-  const ids: string[] = []
-  for (let caller = 0; caller < callers; caller++) {
-    await operator(data, 'device add', { serial: serial(caller), model: 'sag-1000', version: '2.3.1.1' })
-    const id = String((await send(peer, key, 'CreateSmartAccessGateway', purchase))['SmartAGId'])
-    await send(peer, key, 'BindSerialNumber', { SmartAGId: id, SerialNumber: serial(caller) })
-    ids.push(id)
-  }
-  return ids
+  const serials = Array.from({ length: callers }, (_, caller) => serial(caller))
+  for (const one of serials) await operator(data, 'device add', { serial: one, model: 'sag-1000', version: '2.3.1.1' })
+  return purchaseAll(peer, key, serials)
 }
 
-/** One activated instance with one bound device for each gateway of a simulation, whose serial numbers are these. */
-export async function purchaseFor(peer: Peer, key: Key, gateways: number): Promise<readonly string[]> {
+/** The same for each gateway of a simulation, whose serial numbers are these. */
+export function purchaseFor(peer: Peer, key: Key, gateways: number): Promise<readonly string[]> {
+  const serials = Array.from({ length: gateways }, (_, index) => `sagbench${String(index).padStart(5, '0')}`)
+  return purchaseAll(peer, key, serials)
+}
+
+async function purchaseAll(peer: Peer, key: Key, serials: readonly string[]): Promise<readonly string[]> {
   const ids: string[] = []
-  for (let index = 0; index < gateways; index++) {
+  for (const SerialNumber of serials) {
     const id = String((await send(peer, key, 'CreateSmartAccessGateway', purchase))['SmartAGId'])
-    const SerialNumber = `sagbench${String(index).padStart(5, '0')}`
     await send(peer, key, 'BindSerialNumber', { SmartAGId: id, SerialNumber })
     await send(peer, key, 'ActivateSmartAccessGateway', { SmartAGId: id })
     ids.push(id)
