@@ -112,10 +112,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const clock = await openBusinessClock(store, Date.now)
     const outbox = options.simulation && !options.mailer ? createOutbox(Date.now) : undefined
 
-    // With port 0 it is known after listening, and asked for only then.
+    // With port 0 it is known after listening; every request asks for it.
+    let listening: string | undefined
     const reached = {
       get endpoint(): string {
-        return `${options.host}:${(app.server.address() as AddressInfo | null)?.port ?? options.port}`
+        return listening ?? `${options.host}:${options.port}`
       },
     }
     const app: FastifyInstance = createApp(options, reached)
@@ -199,6 +200,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       else refuse(socket)
     })
     await app.listen({ host: options.host, port: options.port })
+    listening = `${options.host}:${(app.server.address() as AddressInfo).port}`
     started.push(
       startNonceSweep(store, logger),
       startSessionSweep(store, Date.now, logger),
