@@ -72,6 +72,13 @@ describe('exit code 1 and what to do, when it did not work', () => {
   })
 })
 
+test('whoever stops reading, as `head` does, is told of no error', async () => {
+  const { child, output } = runOpensag(['call', '--help'])
+  child.stdout?.destroy()
+  const code = await new Promise((ended) => child.once('close', ended))
+  expect({ code, output: output() }).toEqual({ code: 0, output: '' })
+})
+
 describe('a port that another program has', () => {
   let other: Server
   let port: string

@@ -24,6 +24,21 @@ const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['config', async () => (await import('./commands/config.ts')).configCommand()],
 ])
 const asked = commands.get(process.argv[2] ?? '')
+
+/** What they do matters more than what they say. */
+const outliveTheirReader: ReadonlySet<string | undefined> = new Set([
+  'sandbox',
+  'server',
+  'agent',
+  'simulate',
+  'rotate',
+])
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  // `… | head` has heard enough, which is no mistake of anybody's.
+  if (!outliveTheirReader.has(process.argv[2])) process.exit(exitCodes.done)
+})
+
 // Help and mistakes are about all of them.
 for (const load of asked ? [asked] : commands.values()) program.addCommand(await load())
 throwInsteadOfExit(program)
