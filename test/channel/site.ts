@@ -76,10 +76,16 @@ const masterKey = randomBytes(32)
 
 export async function startServer(
   site: Site,
-  { folder = site.folder, settings = {}, passwords = {}, http = createServer() }: ServerOptions = {},
+  {
+    folder = site.folder,
+    settings = {},
+    passwords = {},
+    http = createServer(),
+    within = (store) => store,
+  }: ServerOptions = {},
 ): Promise<TestServer> {
   const time = createManualTime()
-  const store = await openSqliteStore({ folder })
+  const store = within(await openSqliteStore({ folder }))
   const sealer = createSealer(masterKey)
   const bus = createInProcessBus()
   const world = { store, bus, sealer, wallClock: time.wallClock, timers: time.timers, random: randomBytes, logger }
@@ -160,6 +166,8 @@ interface ServerOptions {
   readonly settings?: Partial<ChannelSettings>
   readonly passwords?: Pick<AdminPasswordsOptions, 'deadlineMs' | 'turnMs'>
   readonly http?: Server
+  /** Between the store and all that use it. */
+  readonly within?: (store: Store) => Store
 }
 
 export interface FakeVault extends Vault {

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { corpusNamed } from './corpus.ts'
+import { nearSubject } from './neighbours.ts'
 import { seedOf } from './random.ts'
 import type { Subject } from './subject.ts'
 
@@ -8,6 +10,8 @@ interface Mutant<M> {
   readonly machines: M
   /** The promises it can be caught breaking. */
   readonly breaks: readonly string[]
+  /** The entry of the corpus near which it is caught; absent: fresh schedules catch it. */
+  readonly corpus?: string
 }
 
 const seed = 20261201
@@ -17,11 +21,11 @@ const most = 20_000
 /** Shows that the simulation would see a mistake: it sees every one of these, and none where there is none. */
 export function proveByMutation<M>(
   mutants: readonly Mutant<M>[],
-  broken: (machines: M) => Pick<Subject, 'runSeed'>,
+  broken: (machines: M) => Subject,
   sound: Pick<Subject, 'runSeed'>,
 ): void {
   test.each(mutants.map((mutant) => [mutant.name, mutant] as const))('caught: one that %s', (_, mutant) => {
-    const subject = broken(mutant.machines)
+    const subject = near(broken(mutant.machines), mutant.corpus)
     for (let index = 0; index < most; index++) {
       const one = seedOf(seed, index)
       const { violation } = subject.runSeed(one)
@@ -36,4 +40,11 @@ export function proveByMutation<M>(
   test('not caught: the one that is not broken, in the same schedules', () => {
     for (let index = 0; index < most / 4; index++) expect(sound.runSeed(seedOf(seed, index)).violation).toBeUndefined()
   })
+}
+
+function near(subject: Subject, name: string | undefined): Subject {
+  if (name === undefined) return subject
+  const entry = corpusNamed(name)
+  if (entry === undefined) throw new Error(`The corpus has no ${name}.`)
+  return nearSubject(name, subject, entry.events)
 }

@@ -1,5 +1,5 @@
 import { shrink } from './shrink.ts'
-import type { Event, Subject } from './subject.ts'
+import type { Event, Outcome, Subject } from './subject.ts'
 
 export interface Replay {
   readonly violation: string
@@ -12,7 +12,15 @@ export interface Replay {
 
 /** A schedule again, made as small as it can be without losing what went wrong; undefined when nothing does. */
 export function replay(subject: Subject, seed: number): Replay | undefined {
-  const { events, violation } = subject.runSeed(seed)
+  return explain(subject, subject.runSeed(seed))
+}
+
+/** The same, of events that are given. */
+export function replayEvents(subject: Subject, given: readonly Event[]): Replay | undefined {
+  return explain(subject, subject.runEvents(given))
+}
+
+function explain(subject: Subject, { events, violation }: Outcome): Replay | undefined {
   if (violation === undefined) return undefined
   const kind = kindOf(violation.message)
   const needed = shrink(events, (part) => kindOf(subject.runEvents(part).violation?.message ?? '') === kind)

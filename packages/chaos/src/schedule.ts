@@ -69,6 +69,14 @@ export function createSubject<World>(simulation: Simulation<World>): Subject {
 
   return {
     name: simulation.name,
+    events: actions.length * choices,
+    textOf: (event) => `${(actions[Math.floor(event / choices)] as Action<World>).name}:${event % choices}`,
+    eventOf(text) {
+      const [, name, choice] = /^(.*):(\d+)$/.exec(text) ?? []
+      const index = actions.findIndex((action) => action.name === name)
+      if (index < 0 || Number(choice) >= choices) throw new Error(`No such event of ${simulation.name}: ${text}.`)
+      return index * choices + Number(choice)
+    },
     runSeed(seed, watching = {}) {
       return judge(watching, (attempt) => {
         const chance = createChance(seed)

@@ -1,6 +1,6 @@
 import type { Violation } from './violation.ts'
 
-/** One thing that happened: which action, and to whom. */
+/** One thing that happened: which action, and to whom. Good for one version of the list of actions only. */
 export type Event = number
 
 export interface Outcome {
@@ -20,6 +20,14 @@ export interface Watching {
 /** Something that is simulated: from a seed, or from a list of events again. */
 export interface Subject {
   readonly name: string
+  /** It is a neighbourhood of one schedule of that subject. */
+  readonly nearTo?: string
+  /** Events are the whole numbers below this. */
+  readonly events: number
+  /** `<name of the action>:<choice>`, which stays right when the list of actions changes. */
+  textOf(event: Event): string
+  /** @throws when there is no such action any more: whoever renames one renames it in the corpus. */
+  eventOf(text: string): Event
   runSeed(seed: number, watching?: Watching): Outcome
   /** Events that cannot happen any more are left out. */
   runEvents(events: readonly Event[], watching?: Watching): Outcome

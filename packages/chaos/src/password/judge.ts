@@ -31,15 +31,23 @@ export function isConnected(world: World, box: Box): boolean {
   )
 }
 
+/**
+ * The API shows it as connected: the row alone decides that, whether or not a node that lives has its connection. The row
+ * may outlive the connection, the node, and what the gateway held then.
+ */
+function isShown({ shown, store }: World, box: Box): boolean {
+  return shown === box && store.row.node !== undefined
+}
+
 /** S3, and S1 and S2 as far as they hold at every instant. */
 export function judgeInstant(world: World): void {
   for (const box of world.boxes) {
-    if (!box.up) continue
+    if (!box.up && !isShown(world, box)) continue
     const { visible } = box.vault
     if (visible === 'torn') throw new Violation('S3', `${box.name} accepts nothing: its vault is torn`)
     const expected = expectedAct(world, box)
     if (visible === expected.hash) continue
-    const connected = isConnected(world, box)
+    const connected = isShown(world, box) || isConnected(world, box)
     const last = box.acts[box.acts.length - 1] as Act
     const isUnderWay = last !== expected && visible === last.hash
     if (connected) {

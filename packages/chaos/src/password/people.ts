@@ -41,6 +41,8 @@ export function rollBack(world: World, choice: number): boolean {
   if (image === undefined || box === undefined) return false
   gatewayDies(world, box)
   restore(box, image)
+  // Until the server notices, the row speaks of a disk that is no more: docs/password-protocol.md, "Limits".
+  if (world.shown === box) world.shown = undefined
   return true
 }
 

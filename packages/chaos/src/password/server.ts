@@ -162,7 +162,7 @@ function carryOutWelcome(world: World, connection: Connection, effect: WelcomeEf
       const { unsettled } = effect
       const look = (): Omit<WelcomeInput & { is: 'looked' }, 'is'> => {
         const known = unsettled !== undefined && store.journal.has(unsettled)
-        const outcome = known ? machines.store.move(store, unsettled, 'failed').decided : undefined
+        const outcome = known ? machines.store.failReported(store, unsettled) : undefined
         const { held } = store.row
         if (held === undefined || held.keys !== connection.keys) return { outcome, last: undefined }
         connection.deposit = held.hash
@@ -192,10 +192,12 @@ function carryOutWelcome(world: World, connection: Connection, effect: WelcomeEf
       const newest = unitOfWork(store, () => {
         const tickets = machines.ticketsAfterStoring(store.row, ticketOf(connection.ticket))
         if (tickets === undefined || node.held !== connection) return false
+        if (!machines.store.isStillLast(store, connection.keys, effect.last?.changeId)) return false
         if (link.gatewayOpen) judgeReady(world, link.box, connection)
         machines.store.failAll(store)
         store.row = { ...store.row, ...tickets, node: node.name }
         connection.recorded = true
+        world.shown = link.box
         world.confirmed = connection.ticket
         return true
       })

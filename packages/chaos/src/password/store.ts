@@ -41,11 +41,15 @@ export function unitOfWork<T>(store: Store, work: () => T): T {
   return result
 }
 
-/** The same rules as the SQL of the server's store. */
+/** The same rules as the server's: its SQL, and what it puts into one unit of work. */
 export interface StoreRules {
   /** Compare and set from `requested`. */
   move(store: Store, changeId: string, outcome: Decision): { readonly decided: Decision; readonly moved: boolean }
   takeOffline(store: Store): void
+  /** The change these keys were proved to hold last is still this one. */
+  isStillLast(store: Store, keys: string, changeId: string | undefined): boolean
+  /** A gateway reports this change as unsettled: an entry that is open fails, and the gateway counts as not connected. */
+  failReported(store: Store, changeId: string): Decision
   /** A gateway is settled: nobody will send it what was undecided until now. */
   failAll(store: Store): void
   /** Undecided changes that this node, or nobody, would have to attend to and does not. */
@@ -62,8 +66,16 @@ export const storeRules: StoreRules = {
   takeOffline(store) {
     store.row = { ...store.row, node: undefined }
   },
+  isStillLast({ row: { held } }, keys, changeId) {
+    return (held?.keys === keys ? held.changeId : undefined) === changeId
+  },
   failAll(store) {
     for (const [changeId, outcome] of store.journal) if (outcome === 'requested') store.journal.set(changeId, 'failed')
+  },
+  failReported(store, changeId) {
+    const { decided, moved } = storeRules.move(store, changeId, 'failed')
+    if (moved) storeRules.takeOffline(store)
+    return decided
   },
   failUnattended(store, node, attended) {
     if (store.row.node !== undefined && store.row.node !== node) return

@@ -32,6 +32,8 @@ export interface World {
   readonly calls: Call[]
   /** What a disk held at some moment, to be rolled back to or cloned. */
   readonly images: Image[]
+  /** Whom the row means when it says that the gateway is connected; undefined: its disk was rolled back since. */
+  shown: Box | undefined
   /** Number of the ticket that was confirmed last; the judge's clock for copies. */
   confirmed: number
   tickets: number
@@ -220,6 +222,7 @@ export function createWorld(machines: Machines): World {
     bus: [],
     calls: [],
     images: [],
+    shown: undefined,
     confirmed: 0,
     tickets: 0,
     hands: 0,

@@ -73,3 +73,17 @@ test('whatever does not belong here ends the connection, and so does a newer one
   ] as const
   expect(run(...stored, { is: 'connected', newest: false }).state.is).toBe('over')
 })
+
+test('what was compared goes along until it is compared again, restored or not', () => {
+  const connect = (...inputs: readonly WelcomeInput[]) => {
+    let step = welcomeStep(newWelcome, { is: 'admitted' })
+    for (const input of [{ is: 'replaced' } as const, ...inputs]) step = welcomeStep(step.state, input)
+    return step.effect
+  }
+  const stored = { is: 'ticket-stored' } as const
+  const looked = { is: 'looked', outcome: undefined, last } as const
+  const nothing = { ...looked, last: undefined }
+  expect(connect(report({ holds: 'two' }), looked, stored)).toEqual({ do: 'connect', last })
+  expect(connect(report({}), looked, { is: 'restored', changeId: 'two' }, stored)).toEqual({ do: 'connect', last })
+  expect(connect(report({}), nothing, stored)).toEqual({ do: 'connect', last: undefined })
+})

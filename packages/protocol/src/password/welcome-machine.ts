@@ -6,7 +6,7 @@ import { type Decision, settleVerdict } from './server-machine.ts'
  * settled, and the gateway has proved that it holds the password of the last change that succeeded.
  */
 export type WelcomeState =
-  | { readonly is: 'new' | 'replacing' | 'awaiting-report' | 'ticketing' | 'connecting' | 'ready' | 'over' }
+  | { readonly is: 'new' | 'replacing' | 'awaiting-report' | 'ready' | 'over' }
   | { readonly is: 'looking'; readonly reported: ReportedPassword }
   | {
       readonly is: 'settling'
@@ -14,7 +14,9 @@ export type WelcomeState =
       readonly holds: string | undefined
       readonly last: LastChange
     }
-  | { readonly is: 'restoring'; readonly changeId: string }
+  | { readonly is: 'restoring'; readonly last: HeldChange }
+  /** `last`: what the gateway was compared with. */
+  | { readonly is: 'ticketing' | 'connecting'; readonly last: LastChange }
 
 export interface ReportedPassword {
   readonly generation: number
@@ -40,7 +42,7 @@ export type WelcomeInput =
   | { readonly is: 'looked'; readonly outcome: Decision | undefined; readonly last: LastChange }
   | { readonly is: 'settled' | 'restored'; readonly changeId: string }
   | { readonly is: 'ticket-stored' }
-  /** False: a newer connection of the same gateway was admitted meanwhile. */
+  /** False: a newer connection of the same gateway was admitted meanwhile, or another change has succeeded. */
   | { readonly is: 'connected'; readonly newest: boolean }
 
 export type WelcomeEffect =
@@ -51,8 +53,13 @@ export type WelcomeEffect =
   /** With the deposit of that change. `over`: what the gateway holds instead. */
   | { readonly do: 'send-restore'; readonly change: HeldChange; readonly over: string | undefined }
   | { readonly do: 'send-ticket' }
-  /** The row says so, if its ticket is the one issued last; entries that still say `requested` fail. */
-  | { readonly do: 'connect' }
+  /**
+   * In one unit of work: if its ticket is the one issued last, and `last` is still the change that succeeded last, the row
+   * says that it is connected, and entries that still say `requested` fail. Without the second condition a decision that
+   * an older connection has begun, here or on another node, could commit between `look` and this: nothing would compare
+   * again until the next connection.
+   */
+  | { readonly do: 'connect'; readonly last: LastChange }
   | { readonly do: 'serve' }
   | { readonly do: 'end' }
 
@@ -86,10 +93,13 @@ export function welcomeStep(state: WelcomeState, input: WelcomeInput): WelcomeSt
       if (input.is === 'settled' && input.changeId === state.changeId) return compare(state.holds, state.last)
       break
     case 'restoring':
-      if (input.is === 'restored' && input.changeId === state.changeId) return ticket
+      if (input.is === 'restored' && input.changeId === state.last.changeId) return ticket(state.last)
       break
     case 'ticketing':
-      if (input.is === 'ticket-stored') return { state: { is: 'connecting' }, effect: { do: 'connect' } }
+      if (input.is === 'ticket-stored') {
+        const { last } = state
+        return { state: { is: 'connecting', last }, effect: { do: 'connect', last } }
+      }
       break
     case 'connecting':
       if (input.is === 'connected') return input.newest ? { state: { is: 'ready' }, effect: { do: 'serve' } } : over
@@ -101,7 +111,6 @@ export function welcomeStep(state: WelcomeState, input: WelcomeInput): WelcomeSt
   return over
 }
 
-const ticket: WelcomeStep = { state: { is: 'ticketing' }, effect: { do: 'send-ticket' } }
 const over: WelcomeStep = { state: { is: 'over' }, effect: { do: 'end' } }
 
 function onLooked(
@@ -118,11 +127,15 @@ function onLooked(
   }
 }
 
+function ticket(last: LastChange): WelcomeStep {
+  return { state: { is: 'ticketing', last }, effect: { do: 'send-ticket' } }
+}
+
 /** By identity, not by order: a disk rolled back may have used higher generations than the change it lacks. */
 function compare(holds: string | undefined, last: LastChange): WelcomeStep {
-  if (last === undefined || last.changeId === holds) return ticket
+  if (last === undefined || last.changeId === holds) return ticket(last)
   return {
-    state: { is: 'restoring', changeId: last.changeId },
+    state: { is: 'restoring', last },
     effect: { do: 'send-restore', change: last, over: holds },
   }
 }

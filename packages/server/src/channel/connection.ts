@@ -94,7 +94,7 @@ async function serveAdmitted(
         link.send({ kind: 'ticket', ticket: admitted.ticket, before: admitted.ticketBefore })
         return undefined
       case 'connect':
-        return { is: 'connected', newest: report !== undefined && (await gateway.connect(report)) }
+        return { is: 'connected', newest: report !== undefined && (await gateway.connect(report, effect.last)) }
       case 'serve':
         host.onReady()
         return undefined

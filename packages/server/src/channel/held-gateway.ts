@@ -1,4 +1,4 @@
-import type { FromGateway } from '@opensag/protocol'
+import type { FromGateway, LastChange } from '@opensag/protocol'
 import type { BusMessage } from '../bus/bus.ts'
 import { configFor } from '../model/desired-config.ts'
 import { findDesiredConfig, saveStanding } from '../store/gateway-configs.ts'
@@ -16,7 +16,7 @@ import type { Writer } from '../store/store.ts'
 import { toHolderSchema } from './bus-messages.ts'
 import { createConfigPush } from './desired-config.ts'
 import { type AdmittedGateway, hashOfTicket, type ServerLink } from './handshake.ts'
-import { decideChange } from './journal.ts'
+import { decideChange, isStillLast } from './journal.ts'
 import { createPacedNotes } from './paced-notes.ts'
 import { createPasswordTurns } from './password-turns.ts'
 import { createRestarts } from './restarts.ts'
@@ -31,8 +31,11 @@ export type Report = Extract<FromGateway, { kind: 'report' }>
 export interface HeldGateway {
   /** The key it has proved to hold. */
   readonly signKey: string
-  /** It is connected from now on. False when this is not its newest connection. */
-  connect(report: Report): Promise<boolean>
+  /**
+   * It is connected from now on. False when this is not its newest connection, or `last` is not the change that
+   * succeeded last any more.
+   */
+  connect(report: Report, last: LastChange): Promise<boolean>
   receive(message: FromGateway): Promise<void>
   /** The row says that this node has its connection, unless somebody took it off since. */
   isConnected(): boolean
@@ -62,7 +65,7 @@ export function holdGateway(
   /** What the gateway was told of its lock last. */
   let locked = false
   let over: Promise<void> | undefined
-  /** The last write about this gateway: its being offline must not be overtaken by what came before. */
+  /** All writes about this gateway: its being offline must not be overtaken by what came before. */
   let written: Promise<unknown> = Promise.resolve()
 
   const turns = createPasswordTurns({
@@ -114,7 +117,7 @@ export function holdGateway(
 
   function write<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
     const done = store.write(work)
-    written = done.catch(() => 'told to its own caller')
+    written = Promise.all([written, done.catch(() => 'told to its own caller')])
     return done
   }
 
@@ -124,7 +127,8 @@ export function holdGateway(
     restarts.end()
     push.end()
     notes.end()
-    await written
+    // A decision that is under way too: the next connection of this gateway begins once this one is over.
+    await Promise.all([written, turns.decided()])
     try {
       if (connected && !leaving) {
         await store.write((tx) => setOffline(tx, serial, { node: nodeId, at: wallClock(), reason }))
@@ -175,7 +179,7 @@ export function holdGateway(
 
   const gateway: HeldGateway = {
     signKey,
-    async connect({ report, password }) {
+    async connect({ report, password }, last) {
       if (!link.isOpen || held.get(serial) !== gateway) return false
       localRevision = report.localRevision
       // Before the row says so: whoever reads there that it is connected must find somebody on the bus.
@@ -183,6 +187,8 @@ export function holdGateway(
       connected = true
       const at = wallClock()
       const lock = await write(async (tx) => {
+        // What was compared must still be so here: a decision of an older connection may have committed since.
+        if (!(await isStillLast(tx, { serial, sealKey, last }))) return undefined
         if (!(await confirmTicket(tx, serial, hashOfTicket(ticket)))) return undefined
         await failChangesOf(tx, serial, at)
         const lock = await setConnected(tx, serial, { node: nodeId, at })

@@ -1,6 +1,7 @@
 import type { Decision, LastChange } from '@opensag/protocol'
 import { findHeldPassword, recordEvent, saveHeldPassword, takeOffline } from '../store/gateways.ts'
-import { decidePasswordChange, findPasswordChange, movePasswordChange } from '../store/password-changes.ts'
+import { findPasswordChange, movePasswordChange } from '../store/password-changes.ts'
+import type { Writer } from '../store/store.ts'
 import type { WantedDecision } from './password-turns.ts'
 import type { ChannelWorld } from './world.ts'
 
@@ -46,7 +47,11 @@ export interface Looked {
   readonly deposit: string | undefined
 }
 
-/** What the store says about a gateway that reports; an unsettled change left undecided has failed from now on. */
+/**
+ * What the store says about a gateway that reports. An unsettled change left undecided has failed from now on, and the
+ * gateway counts as not connected in the same unit of work: its row may still name a node that died with the change, and
+ * the gateway holds the new password until it has obeyed.
+ */
 export async function lookAtReported(
   { store, wallClock }: JournalWorld,
   {
@@ -61,10 +66,19 @@ export async function lookAtReported(
   const at = wallClock()
   return store.write(async (tx) => {
     const found = await findPasswordChange(tx, unsettled)
-    const outcome =
-      found?.serial === serial ? await decidePasswordChange(tx, { id: unsettled, outcome: 'failed', at }) : undefined
-    return { outcome, ...(await lastOf(tx, serial, sealKey)) }
+    if (found?.serial !== serial) return { outcome: undefined, ...(await lastOf(tx, serial, sealKey)) }
+    const { decided, moved } = await movePasswordChange(tx, { id: unsettled, outcome: 'failed', at })
+    if (moved) await takeOffline(tx, serial, { at, reason: 'A password change was left undecided.' })
+    return { outcome: decided, ...(await lastOf(tx, serial, sealKey)) }
   })
+}
+
+/** Whether the change this gateway was proved to hold last is still the one it was compared with. */
+export async function isStillLast(
+  tx: Writer,
+  { serial, sealKey, last }: { readonly serial: string; readonly sealKey: string; readonly last: LastChange },
+): Promise<boolean> {
+  return (await lastOf(tx, serial, sealKey)).last?.changeId === last?.changeId
 }
 
 /** For people: a disk that was rolled back does not do that by itself. */

@@ -50,6 +50,11 @@ export interface PasswordTurns {
   /** The change whose turn it is: every other one that is still undecided will never be sent. */
   attended(): string | undefined
   end(): void
+  /**
+   * Resolves once every decision asked for until now is in the journal, or has failed. Not behind a `close`: closing waits
+   * for this.
+   */
+  decided(): Promise<unknown>
 }
 
 interface Waiting {
@@ -69,6 +74,7 @@ export function createPasswordTurns(world: TurnsWorld): PasswordTurns {
   const changing = new Map<string, Changing>()
   let state = noTurns
   let last: Promise<void> = Promise.resolve()
+  let decided: Promise<void> = last
   let cancelLease = (): void => {}
   let cancelDeadline = (): void => {}
   let deposit: string | undefined
@@ -80,6 +86,7 @@ export function createPasswordTurns(world: TurnsWorld): PasswordTurns {
       // Whoever gets no turn need not wait until another one's is over.
       if (effect.do === 'answer-reserve' && typeof effect.reserved === 'string') answerReserve(effect)
       else last = last.then(() => carryOut(effect)).catch(world.problem)
+      if (effect.do === 'decide') decided = last
     }
   }
 
@@ -177,5 +184,6 @@ export function createPasswordTurns(world: TurnsWorld): PasswordTurns {
       cancelLease()
       input({ is: 'end' })
     },
+    decided: () => decided,
   }
 }

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { corpus } from './corpus.ts'
+import { mutants } from './password/mutants.suite.ts'
+import { createPasswordSubject } from './password/run.ts'
+import { seedOf } from './random.ts'
+import { replayEvents } from './replay.ts'
+
+/** The rule each of them was kept by since. */
+const rules: Readonly<Record<string, string>> = {
+  'decision-between-look-and-connect': 'connects without comparing again which change succeeded last',
+  'row-of-a-dead-node': 'fails a change a gateway reports and leaves the gateway online',
+}
+
+const names = corpus.map(({ name }) => name)
+const neighbours = 1000
+const seed = Number(process.env['OPENSAG_CHAOS_SEED'] ?? Date.now() % 2 ** 31)
+
+test.each(names)('%s: replayed, every promise is kept, and every event happens', (name) => {
+  const { subject, events } = entryOf(name)
+  const outcome = subject.runEvents(events)
+  expect(outcome.violation).toBeUndefined()
+  expect(outcome.events.map(subject.textOf)).toEqual(events.map(subject.textOf))
+})
+
+test.each(names)('%s: without its rule, the promise is broken', (name) => {
+  const mutant = mutants.find((one) => one.name === rules[name])
+  if (mutant === undefined) throw new Error(`No mutant for ${name}.`)
+  const again = replayEvents(createPasswordSubject(mutant.machines), entryOf(name).events)
+  expect(again?.violation).toMatch(/^S[1-6] broken: /)
+})
+
+test.each(names)(`%s: ${neighbours} neighbours of seed ${seed} keep every promise`, (name) => {
+  const { near } = entryOf(name)
+  for (let index = 0; index < neighbours; index++) {
+    const one = seedOf(seed, index)
+    const { violation } = near.runSeed(one)
+    expect(violation, `opensag simulate --chaos --replay ${name}:${one}`).toBeUndefined()
+  }
+})
+
+function entryOf(name: string): (typeof corpus)[number] {
+  const entry = corpus.find((one) => one.name === name)
+  if (entry === undefined) throw new Error(`The corpus has no ${name}.`)
+  return entry
+}
