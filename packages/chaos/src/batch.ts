@@ -19,6 +19,8 @@ export interface Failure {
 
 export interface BatchResult {
   readonly schedules: number
+  /** How many of them were neighbours of schedules in the corpus. */
+  readonly near: number
   readonly events: number
   readonly failure: Failure | undefined
   /** How often each transition was seen, in the schedules that were looked at closely. */
@@ -35,24 +37,27 @@ export function runBatch(subjects: readonly Subject[], { seed, from, to }: Range
   const transitions = new Map<string, number>()
   const states = new Set<number>()
   let events = 0
+  let near = 0
   for (let index = from; index < to; index++) {
     const subject = subjects[index % subjects.length] as Subject
+    const counted = subject.nearTo ?? subject.name
     const own = seedOf(seed, index)
+    if (subject.nearTo !== undefined) near++
     const watching = {
       count(machine: string, state: string, input: string, next: string): void {
-        const key = `${subject.name} | ${machine} | ${state} | ${input} | ${next}`
+        const key = `${counted} | ${machine} | ${state} | ${input} | ${next}`
         transitions.set(key, (transitions.get(key) ?? 0) + 1)
       },
-      onState: (state: string): void => void states.add(hashOf(`${subject.name} ${state}`)),
+      onState: (state: string): void => void states.add(hashOf(`${counted} ${state}`)),
     }
     const outcome = subject.runSeed(own, index % lookedAt < subjects.length ? watching : undefined)
     events += outcome.events.length
     if (outcome.violation !== undefined) {
       const failure = { subject: subject.name, index, seed: own, message: outcome.violation.message }
-      return { schedules: index + 1 - from, events, failure, transitions, states }
+      return { schedules: index + 1 - from, near, events, failure, transitions, states }
     }
   }
-  return { schedules: to - from, events, failure: undefined, transitions, states }
+  return { schedules: to - from, near, events, failure: undefined, transitions, states }
 }
 
 /** FNV-1a. */

@@ -1,10 +1,16 @@
 import { Worker } from 'node:worker_threads'
 import type { BatchResult, Failure } from './batch.ts'
+import type { Mixture } from './mixture.ts'
+import type { WorkerData } from './worker.ts'
 
 export interface ThreadsOptions {
   readonly seed: number
   readonly schedules: number
   readonly threads: number
+  /** Fresh schedules unless it is said otherwise. */
+  readonly mixture?: Mixture
+  /** No range begins once this says so. */
+  readonly isOver?: () => boolean
   /** The compiled worker; beside this file unless it is said otherwise. */
   readonly worker?: URL
   readonly onProgress?: (done: number) => void
@@ -12,6 +18,7 @@ export interface ThreadsOptions {
 
 export interface ChaosResult {
   readonly schedules: number
+  readonly near: number
   readonly events: number
   /** The one with the lowest number, of those that were run. */
   readonly failure: Failure | undefined
@@ -24,15 +31,18 @@ const perRange = 2000
 /** Runs the schedules of one seed on several threads; which of them are run does not depend on how many. */
 export async function runInThreads(options: ThreadsOptions): Promise<ChaosResult> {
   const { seed, schedules, threads, worker = new URL('./worker.js', import.meta.url), onProgress } = options
+  const { mixture = 'fresh', isOver = () => false } = options
   const transitions = new Map<string, number>()
   const states = new Set<number>()
   let next = 0
   let done = 0
+  let near = 0
   let events = 0
   let failure: Failure | undefined
 
   function take(result: BatchResult): void {
     done += result.schedules
+    near += result.near
     events += result.events
     for (const [key, times] of result.transitions) transitions.set(key, (transitions.get(key) ?? 0) + times)
     for (const state of result.states) states.add(state)
@@ -44,9 +54,9 @@ export async function runInThreads(options: ThreadsOptions): Promise<ChaosResult
 
   function runOne(): Promise<void> {
     // A caller that runs the sources, as tests do, must not have the threads look for them, too.
-    const thread = new Worker(worker, { workerData: { seed }, execArgv: [] })
+    const thread = new Worker(worker, { workerData: { seed, mixture } satisfies WorkerData, execArgv: [] })
     function hand(): boolean {
-      if (next >= schedules || failure !== undefined) return false
+      if (next >= schedules || failure !== undefined || isOver()) return false
       const from = next
       next = Math.min(schedules, from + perRange)
       thread.postMessage({ from, to: next })
@@ -64,5 +74,5 @@ export async function runInThreads(options: ThreadsOptions): Promise<ChaosResult
   }
 
   await Promise.all(Array.from({ length: threads }, runOne))
-  return { schedules: done, events, failure, transitions, states: states.size }
+  return { schedules: done, near, events, failure, transitions, states: states.size }
 }

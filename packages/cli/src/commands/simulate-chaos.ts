@@ -1,11 +1,22 @@
 import { randomInt } from 'node:crypto'
-import { type ChaosResult, replay, runInThreads, subjectNamed, subjects } from '@opensag/chaos'
+import {
+  type ChaosResult,
+  corpus,
+  corpusNamed,
+  type Replay,
+  replay,
+  replayEvents,
+  runInThreads,
+  subjectNamed,
+  subjects,
+} from '@opensag/chaos'
 import { CommandFailure, UsageError } from '../exit.ts'
 
 export interface ChaosOptions {
   readonly chaos?: boolean
   readonly seed?: string
   readonly schedules: string
+  readonly minutes?: string
   readonly threads: string
   readonly replay?: string
 }
@@ -20,7 +31,13 @@ With --chaos:
   Ends with 0 when all were kept. Otherwise it prints a trace of the smallest schedule that breaks one, and ends with 1.
 
   opensag simulate --chaos --seed 7 --schedules 1000000
+  opensag simulate --chaos --minutes 60
   opensag simulate --chaos --replay ${subjects[0]?.name ?? 'password'}:1234567890
+
+  One of about ten schedules is a neighbour of one in the corpus: the schedules that broke a promise once, a few events
+  changed. An entry of the corpus is replayed by its name, a neighbour by name and seed:
+
+${corpus.map(({ name }) => `  opensag simulate --chaos --replay ${name}`).join('\n')}
 `
 
 /** `opensag simulate --chaos`. */
@@ -30,23 +47,39 @@ export async function simulateChaos(options: ChaosOptions): Promise<void> {
     return
   }
   const seed = options.seed === undefined ? randomInt(2 ** 31) : wholeNumber('--seed', options.seed, 0)
-  const schedules = wholeNumber('--schedules', options.schedules, 1)
+  const minutes = options.minutes === undefined ? undefined : wholeNumber('--minutes', options.minutes, 1)
+  const schedules = minutes === undefined ? wholeNumber('--schedules', options.schedules, 1) : Number.POSITIVE_INFINITY
   const threads = wholeNumber('--threads', options.threads, 1)
-  console.log(`Seed ${seed}: ${count(schedules)} schedules on ${threads} threads.`)
+  replayCorpus()
+  const length = minutes === undefined ? `${count(schedules)} schedules` : `${minutes} minutes`
+  console.log(`Seed ${seed}: ${length} on ${threads} threads.`)
   const started = performance.now()
+  const share = (done: number): number =>
+    minutes === undefined ? done / schedules : (performance.now() - started) / (minutes * 60_000)
   const result = await runInThreads({
     seed,
     schedules,
     threads,
-    onProgress: (done) => showProgress(done, schedules, started),
+    mixture: 'both',
+    isOver: () => minutes !== undefined && share(0) >= 1,
+    onProgress: (done) => showProgress(done, Math.min(1, share(done)), started),
   })
   endProgress()
   conclude(result, (performance.now() - started) / 1000)
 }
 
-function conclude({ schedules, events, failure, transitions, states }: ChaosResult, seconds: number): void {
+/** @throws CommandFailure when a promise is broken that was broken once before. */
+function replayCorpus(): void {
+  for (const { name } of corpus) {
+    const again = replayOf(name)
+    if (again !== undefined) show(name, again)
+  }
+  console.log(`The ${corpus.length} schedules of the corpus keep every promise.`)
+}
+
+function conclude({ schedules, near, events, failure, transitions, states }: ChaosResult, seconds: number): void {
   console.log(
-    `${count(schedules)} schedules, ${count(events)} events in ${seconds.toFixed(1)} s: ${count(schedules / seconds)} schedules/s.`,
+    `${count(schedules)} schedules (${count(near)} of them near the corpus), ${count(events)} events in ${seconds.toFixed(1)} s: ${count(schedules / seconds)} schedules/s.`,
   )
   console.log(
     `Looked at closely in one of a hundred: ${count(states)} states of the world, ${transitions.size} transitions of the machines.`,
@@ -61,18 +94,26 @@ function conclude({ schedules, events, failure, transitions, states }: ChaosResu
 
 /** @throws CommandFailure when a promise is broken again. */
 function replayOne(asked: string): void {
-  const [name = '', seed = ''] = asked.split(':')
-  const subject = subjectNamed(name)
-  if (subject === undefined) {
-    throw new UsageError(
-      `--replay: <subject>:<seed>, the subject one of ${[...new Set(subjects.map((one) => one.name))].join(', ')}.`,
-    )
-  }
-  const again = replay(subject, wholeNumber('--replay', seed, 0))
-  if (again === undefined) {
-    console.log('Every promise was kept.')
-    return
-  }
+  const again = replayOf(asked)
+  if (again === undefined) console.log('Every promise was kept.')
+  else show(asked, again)
+}
+
+/** `<subject>:<seed>`, the name of an entry of the corpus, or `<name>:<seed>` for one of its neighbours. */
+function replayOf(asked: string): Replay | undefined {
+  const [name = '', seed] = asked.split(':')
+  const entry = corpusNamed(name)
+  if (entry !== undefined && seed === undefined) return replayEvents(entry.subject, entry.events)
+  const subject = entry?.near ?? subjectNamed(name)
+  if (subject !== undefined) return replay(subject, wholeNumber('--replay', seed ?? '', 0))
+  const names = [...new Set(subjects.map((one) => one.name)), ...corpus.map((one) => one.name)]
+  throw new UsageError(
+    `--replay: <name>:<seed>, the name one of ${names.join(', ')}; of the last ${corpus.length} also without a seed.`,
+  )
+}
+
+/** @throws CommandFailure with what is broken. */
+function show(asked: string, again: Replay): never {
   for (const line of again.trace) console.log(line)
   console.log(
     `\n${again.needed.length} of ${again.events} events are needed. See it again: opensag simulate --chaos --replay ${asked}`,
@@ -81,7 +122,7 @@ function replayOne(asked: string): void {
 }
 
 function wholeNumber(option: string, text: string, least: number): number {
-  const number = Number(text)
+  const number = text === '' ? Number.NaN : Number(text)
   if (!Number.isSafeInteger(number) || number < least)
     throw new UsageError(`${option}: a whole number from ${least} on.`)
   return number
@@ -90,12 +131,12 @@ function wholeNumber(option: string, text: string, least: number): number {
 const barWidth = 30
 
 /** On a terminal only: elsewhere every line would stay. */
-function showProgress(done: number, of: number, started: number): void {
+function showProgress(done: number, share: number, started: number): void {
   if (!process.stderr.isTTY) return
-  const filled = Math.round((barWidth * done) / of)
+  const filled = Math.round(barWidth * share)
   const perSecond = done / ((performance.now() - started) / 1000)
   const bar = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}`
-  process.stderr.write(`\r${bar} ${count(done)} of ${count(of)}, ${count(perSecond)}/s `)
+  process.stderr.write(`\r${bar} ${count(done)} schedules, ${count(perSecond)}/s `)
 }
 
 function endProgress(): void {

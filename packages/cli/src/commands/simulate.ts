@@ -43,7 +43,8 @@ export function simulateCommand(): Command {
     .option('--seed <n>', 'With --chaos: where all chance comes from; the same seed gives the same schedules')
     .option('--schedules <n>', 'With --chaos: how many schedules', '100000')
     .option('--threads <n>', 'With --chaos: how many at once', String(availableParallelism()))
-    .option('--replay <subject:seed>', 'With --chaos: one schedule again, as small as it can be, with a trace')
+    .option('--minutes <n>', 'With --chaos: run for so many minutes instead of a number of schedules')
+    .option('--replay <schedule>', 'With --chaos: <subject>:<seed>, or the name of a corpus entry; prints a trace')
     .addHelpText('after', chaosHelp)
     .action(async (options: SimulateOptions) => {
       if (options.chaos === true) return simulateChaos(options)
