@@ -51,6 +51,7 @@ export {
   type SynStatus,
   synStatus,
 } from './config/syn-status.ts'
+export { type Drive, type Driven, drive, type Machine, type Ports } from './drive.ts'
 export { createFrames, type Frames, frameLimit } from './frames.ts'
 export {
   type GatewayHandshake,
