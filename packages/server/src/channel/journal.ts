@@ -2,7 +2,7 @@ import type { Decision, LastChange } from '@opensag/protocol'
 import { findHeldPassword, recordEvent, saveHeldPassword, takeOffline } from '../store/gateways.ts'
 import { findPasswordChange, movePasswordChange } from '../store/password-changes.ts'
 import type { Writer } from '../store/store.ts'
-import type { WantedDecision } from './password-turns.ts'
+import type { WantedDecision } from './turns-ports.ts'
 import type { ChannelWorld } from './world.ts'
 
 type JournalWorld = Pick<ChannelWorld, 'store' | 'wallClock'>

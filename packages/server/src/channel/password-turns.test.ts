@@ -1,11 +1,14 @@
 import { createManualTime, type FromServer } from '@opensag/protocol'
 import { expect, test } from 'vitest'
-import { createPasswordTurns, type TurnsWorld } from './password-turns.ts'
+import { createPasswordTurns, type PasswordTurnsOptions } from './password-turns.ts'
 
 const limits = (ms: number) => ({ timeoutMs: ms, leaseMs: ms })
 const sealed = { enc: 'A'.repeat(43), ciphertext: 'AAAA' }
 
-function create({ decide = async ({ outcome }) => outcome }: Partial<Pick<TurnsWorld, 'decide'>> = {}) {
+function create({
+  decide = async ({ outcome }) => outcome,
+  close = async () => {},
+}: Partial<Pick<PasswordTurnsOptions, 'decide' | 'close'>> = {}) {
   const time = createManualTime()
   const sent: FromServer[] = []
   const closed: string[] = []
@@ -17,10 +20,21 @@ function create({ decide = async ({ outcome }) => outcome }: Partial<Pick<TurnsW
     async close(reason) {
       closed.push(reason)
       turns.end()
+      await close(reason)
     },
     problem: (error) => problems.push(error),
   })
   return { time, turns, sent, closed, problems }
+}
+
+/** Whether it has resolved by now, and by whatever needs nobody else. */
+async function isDone(promise: Promise<unknown>): Promise<boolean> {
+  let isOver = false
+  void promise.then(() => {
+    isOver = true
+  })
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+  return isOver
 }
 
 test('a turn comes only once the gateway is ready, with the next generation', async () => {
@@ -118,4 +132,74 @@ test('no more than a bounded number waits', async () => {
   for (let waiting = 0; waiting < 64; waiting++) void turns.reserve(`waiting ${waiting}`, limits(1000))
   expect(await turns.reserve('too many', limits(1000))).toBe('busy')
   turns.end()
+})
+
+test('all is decided only once a decision that is under way is in the journal, although the connection has ended', async () => {
+  let journalled = (): void => {}
+  const { turns } = create({
+    decide: ({ outcome }) =>
+      new Promise((resolve) => {
+        journalled = () => resolve(outcome)
+      }),
+  })
+  turns.start(0)
+  await turns.decided()
+  await turns.reserve('one', limits(1000))
+  const outcome = turns.change('one', sealed, 1000)
+  turns.answered('ack', 'one')
+  await Promise.resolve()
+  turns.end()
+  const decided = turns.decided()
+  expect(await isDone(decided)).toBe(false)
+  journalled()
+  expect(await isDone(decided)).toBe(true)
+  expect(await outcome).toBe('accepted')
+})
+
+test('a change that the end of the connection decides is waited for too', async () => {
+  let isJournalled = false
+  const { turns } = create({
+    async decide({ outcome }) {
+      await Promise.resolve()
+      isJournalled = true
+      return outcome
+    },
+  })
+  turns.start(0)
+  await turns.reserve('one', limits(1000))
+  void turns.change('one', sealed, 1000)
+  turns.end()
+  expect(isJournalled).toBe(false)
+  await turns.decided()
+  expect(isJournalled).toBe(true)
+})
+
+test('closing may wait until all is decided, and the answer waits until the connection is closed', async () => {
+  let offline = (): void => {}
+  const { time, turns } = create({
+    async close() {
+      await turns.decided()
+      await new Promise<void>((resolve) => {
+        offline = resolve
+      })
+    },
+  })
+  turns.start(0)
+  await turns.reserve('one', limits(1000))
+  const outcome = turns.change('one', sealed, 1000)
+  time.advance(1000)
+  expect(await isDone(outcome)).toBe(false)
+  offline()
+  expect(await outcome).toBe('unreachable')
+})
+
+test('a gateway that cannot be told its password counts as one that may hold it', async () => {
+  const { turns, sent, closed, problems } = create()
+  sent.push = () => {
+    throw new Error('The connection is broken.')
+  }
+  turns.start(0)
+  await turns.reserve('one', limits(1000))
+  expect(await turns.change('one', sealed, 1000)).toBeUndefined()
+  expect([closed.length, problems.length]).toEqual([1, 1])
 })

@@ -1,7 +1,6 @@
 import {
   type ChangeOutcome,
-  type Decision,
-  type FromServer,
+  drive,
   noTurns,
   type Reserved,
   type SealedPassword,
@@ -10,29 +9,7 @@ import {
   type TurnsInput,
   turnsStep,
 } from '@opensag/protocol'
-
-/** How a change is to be decided. */
-export interface WantedDecision {
-  readonly changeId: string
-  readonly generation: number
-  readonly outcome: Decision
-  /** If this is what fails it, the gateway counts as not connected in the same unit of work. */
-  readonly offline: boolean
-  /** What the gateway acknowledged it with. */
-  readonly deposit: string | undefined
-}
-
-/** What the changes of one gateway's password need of its connection. */
-export interface TurnsWorld {
-  readonly timers: Timers
-  send(message: FromServer): void
-  /** Moves the journal entry on, durably; answers what it says then. */
-  decide(wanted: WantedDecision): Promise<Decision>
-  /** Ends the connection; resolves once the gateway is recorded as offline. */
-  close(reason: string): Promise<void>
-  /** The journal could not be asked. */
-  problem(error: unknown): void
-}
+import { type TurnsCallers, type TurnsWorld, turnsPorts } from './turns-ports.ts'
 
 export interface PasswordTurns {
   /** From now on turns are given out; generations go on from this one. */
@@ -54,110 +31,56 @@ export interface PasswordTurns {
    * Resolves once every decision asked for until now is in the journal, or has failed. Not behind a `close`: closing waits
    * for this.
    */
-  decided(): Promise<unknown>
+  decided(): Promise<void>
 }
 
-interface Waiting {
-  readonly leaseMs: number
-  readonly cancel: () => void
-  readonly answer: (reserved: Reserved) => void
+export interface PasswordTurnsOptions extends TurnsWorld {
+  readonly timers: Timers
+  /** The journal could not be asked, or something else of this side failed. */
+  problem(error: unknown): void
 }
 
-interface Changing {
-  readonly sealed: SealedPassword
-  readonly answer: (outcome: ChangeOutcome | 'lapsed' | undefined) => void
-}
-
-/** Carries out what the turns machine of the protocol says. */
-export function createPasswordTurns(world: TurnsWorld): PasswordTurns {
-  const waiting = new Map<string, Waiting>()
-  const changing = new Map<string, Changing>()
-  let state = noTurns
-  let last: Promise<void> = Promise.resolve()
-  let decided: Promise<void> = last
+/** Runs the turns machine of the protocol for one connection. */
+export function createPasswordTurns({ timers, problem, ...world }: PasswordTurnsOptions): PasswordTurns {
+  const callers: TurnsCallers = {
+    waiting: new Map(),
+    changing: new Map(),
+    deposit: undefined,
+    cancelDeadline() {},
+  }
+  const { waiting, changing } = callers
   let cancelLease = (): void => {}
-  let cancelDeadline = (): void => {}
-  let deposit: string | undefined
 
-  function input(given: TurnsInput): void {
-    const step = turnsStep(state, given)
-    state = step.state
-    for (const effect of step.effects) {
+  const driven = drive(
+    {
+      machine: { initial: noTurns, step: turnsStep },
       // Whoever gets no turn need not wait until another one's is over.
-      if (effect.do === 'answer-reserve' && typeof effect.reserved === 'string') answerReserve(effect)
-      else last = last.then(() => carryOut(effect)).catch(world.problem)
-      if (effect.do === 'decide') decided = last
-    }
-  }
-
-  function answerReserve({ changeId, reserved }: TurnsEffect & { do: 'answer-reserve' }): void {
-    const waiter = waiting.get(changeId)
-    waiting.delete(changeId)
-    if (waiter === undefined) return
-    waiter.cancel()
-    if (typeof reserved === 'number') {
-      cancelLease = world.timers.after(waiter.leaseMs, () => input({ is: 'lapse', changeId }))
-    }
-    waiter.answer(reserved)
-  }
-
-  function answerChange(changeId: string, outcome: ChangeOutcome | 'lapsed' | undefined): void {
-    changing.get(changeId)?.answer(outcome)
-    changing.delete(changeId)
-  }
-
-  async function carryOut(effect: TurnsEffect): Promise<void> {
-    switch (effect.do) {
-      case 'answer-reserve':
-        answerReserve(effect)
-        return
-      case 'answer-lapsed':
-        answerChange(effect.changeId, 'lapsed')
-        return
-      case 'answer-unknown':
-        answerChange(effect.changeId, undefined)
-        return
-      case 'send-set': {
-        const { changeId, generation } = effect
-        const change = changing.get(changeId)
-        if (change === undefined) return
-        world.send({ kind: 'set', changeId, generation, sealed: change.sealed })
-        return
-      }
-      case 'decide':
-        cancelDeadline()
-        await decide(effect)
-        return
-      case 'answer':
-        answerChange(effect.changeId, effect.outcome)
-        return
-      case 'send-confirm':
-        world.send({ kind: 'settle', changeId: effect.changeId, verdict: 'confirm' })
-        return
-      case 'close':
-        await world.close('A password change was not proved in time, or could not be journalled.')
-    }
-  }
-
-  async function decide({ changeId, generation, outcome, offline }: TurnsEffect & { do: 'decide' }): Promise<void> {
-    try {
-      const decided = await world.decide({ changeId, generation, outcome, offline, deposit })
-      input({ is: 'journalled', changeId, outcome: decided })
-    } catch (error) {
-      world.problem(error)
-      input({ is: 'undecided', changeId })
-    }
-  }
+      urgent: (effect: TurnsEffect) => effect.do === 'answer-reserve' && typeof effect.reserved === 'string',
+      failed(effect, error): TurnsInput {
+        problem(error)
+        // Without its effect, nobody here knows any more what becomes of the change.
+        return 'changeId' in effect ? { is: 'undecided', changeId: effect.changeId } : { is: 'end' }
+      },
+    },
+    turnsPorts(world, callers),
+  )
 
   return {
-    start: (generation) => input({ is: 'start', generation }),
-    raiseGeneration: (generation) => input({ is: 'raise', generation }),
-    attended: () => state.turn?.changeId,
+    start: (generation) => driven.input({ is: 'start', generation }),
+    raiseGeneration: (generation) => driven.input({ is: 'raise', generation }),
+    attended: () => driven.state.turn?.changeId,
+    decided: () => driven.idle((effect) => effect.do === 'decide'),
     reserve(changeId, { timeoutMs, leaseMs }) {
       return new Promise((answer) => {
-        const cancel = world.timers.after(timeoutMs, () => input({ is: 'impatient', changeId }))
-        waiting.set(changeId, { leaseMs, cancel, answer })
-        input({ is: 'reserve', changeId })
+        const cancel = timers.after(timeoutMs, () => driven.input({ is: 'impatient', changeId }))
+        waiting.set(changeId, (reserved) => {
+          cancel()
+          if (typeof reserved === 'number') {
+            cancelLease = timers.after(leaseMs, () => driven.input({ is: 'lapse', changeId }))
+          }
+          answer(reserved)
+        })
+        driven.input({ is: 'reserve', changeId })
       })
     },
     change(changeId, sealed, timeoutMs) {
@@ -168,22 +91,22 @@ export function createPasswordTurns(world: TurnsWorld): PasswordTurns {
           return
         }
         changing.set(changeId, { sealed, answer })
+        const { state } = driven
         if (state.turn?.changeId === changeId && state.is !== 'ended') {
           cancelLease()
-          cancelDeadline = world.timers.after(timeoutMs, () => input({ is: 'deadline', changeId }))
-          deposit = undefined
+          callers.cancelDeadline = timers.after(timeoutMs, () => driven.input({ is: 'deadline', changeId }))
+          callers.deposit = undefined
         }
-        input({ is: 'change', changeId })
+        driven.input({ is: 'change', changeId })
       })
     },
     answered(kind, changeId, brought) {
-      if (state.turn?.changeId === changeId) deposit ??= brought
-      input({ is: kind, changeId })
+      if (driven.state.turn?.changeId === changeId) callers.deposit ??= brought
+      driven.input({ is: kind, changeId })
     },
     end() {
       cancelLease()
-      input({ is: 'end' })
+      driven.input({ is: 'end' })
     },
-    decided: () => decided,
   }
 }

@@ -1,0 +1,81 @@
+import type {
+  ChangeOutcome,
+  Decision,
+  FromServer,
+  Ports,
+  Reserved,
+  SealedPassword,
+  TurnsEffect,
+  TurnsInput,
+} from '@opensag/protocol'
+
+/** How a change is to be decided. */
+export interface WantedDecision {
+  readonly changeId: string
+  readonly generation: number
+  readonly outcome: Decision
+  /** If this is what fails it, the gateway counts as not connected in the same unit of work. */
+  readonly offline: boolean
+  /** What the gateway acknowledged it with. */
+  readonly deposit: string | undefined
+}
+
+/** What the changes of one gateway's password need of its connection. */
+export interface TurnsWorld {
+  send(message: FromServer): void
+  /** Moves the journal entry on, durably; answers what it says then. */
+  decide(wanted: WantedDecision): Promise<Decision>
+  /** Ends the connection; resolves once the gateway is recorded as offline. */
+  close(reason: string): Promise<void>
+}
+
+/** Whoever waits at this node, by the change. */
+export interface TurnsCallers {
+  /** Those that want a turn. */
+  readonly waiting: Map<string, (reserved: Reserved) => void>
+  /** Those that have brought a password. */
+  readonly changing: Map<string, Changing>
+  /** Of the change that the gateway was told of last. */
+  deposit: string | undefined
+  cancelDeadline: () => void
+}
+
+export interface Changing {
+  readonly sealed: SealedPassword
+  readonly answer: (outcome: ChangeOutcome | 'lapsed' | undefined) => void
+}
+
+/** Carries out what the turns machine of the protocol says. */
+export function turnsPorts(world: TurnsWorld, callers: TurnsCallers): Ports<TurnsEffect, TurnsInput> {
+  const { waiting, changing } = callers
+
+  function answerChange(changeId: string, outcome: ChangeOutcome | 'lapsed' | undefined): void {
+    changing.get(changeId)?.answer(outcome)
+    changing.delete(changeId)
+  }
+
+  return {
+    'answer-reserve'({ changeId, reserved }) {
+      const answer = waiting.get(changeId)
+      waiting.delete(changeId)
+      answer?.(reserved)
+    },
+    'answer-lapsed': ({ changeId }) => void answerChange(changeId, 'lapsed'),
+    'answer-unknown': ({ changeId }) => void answerChange(changeId, undefined),
+    answer: ({ changeId, outcome }) => void answerChange(changeId, outcome),
+    'send-set'({ changeId, generation }) {
+      const change = changing.get(changeId)
+      if (change !== undefined) world.send({ kind: 'set', changeId, generation, sealed: change.sealed })
+    },
+    async decide({ changeId, generation, outcome, offline }) {
+      callers.cancelDeadline()
+      const { deposit } = callers
+      const decided = await world.decide({ changeId, generation, outcome, offline, deposit })
+      return { is: 'journalled', changeId, outcome: decided }
+    },
+    'send-confirm': ({ changeId }) => void world.send({ kind: 'settle', changeId, verdict: 'confirm' }),
+    async close() {
+      await world.close('A password change was not proved in time, or could not be journalled.')
+    },
+  }
+}
