@@ -31,9 +31,9 @@ export function nameOf(call: Call): string {
 export function callGoesOn(world: World, call: Call, input: RequestInput): void {
   const before = call.state
   const step = world.machines.request(before, input)
-  world.count?.('request', before.is, `${input.is} ${shown(input)}`, `${step.state.is} ${step.effect?.do ?? ''}`)
+  world.count?.('request', before.is, `${input.is} ${shown(input)}`, `${step.state.is} ${step.effects[0]?.do ?? ''}`)
   call.state = step.state
-  call.effect = step.effect
+  call.effect = step.effects[0]
   call.waiting = undefined
 }
 

@@ -239,8 +239,10 @@ export const mutants: readonly Mutant[] = [
       },
       request: (state, input) => {
         const step = requestStep(state, input)
-        const { effect } = step
-        return effect?.do === 'give-up' ? { ...step, effect: { ...effect, offline: false } } : step
+        return {
+          ...step,
+          effects: step.effects.map((effect) => (effect.do === 'give-up' ? { ...effect, offline: false } : effect)),
+        }
       },
     },
     breaks: ['S2'],
@@ -251,7 +253,7 @@ export const mutants: readonly Mutant[] = [
       ...realMachines,
       request: (state, input) =>
         input.is === 'handed' && input.outcome === undefined
-          ? { state: { is: 'answered' }, effect: { do: 'answer', outcome: 'unreachable' } }
+          ? { state: { is: 'answered' }, effects: [{ do: 'answer', outcome: 'unreachable' }] }
           : requestStep(state, input),
     },
     breaks: ['S2'],

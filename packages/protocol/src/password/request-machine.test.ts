@@ -7,10 +7,10 @@ function run(...inputs: readonly RequestInput[]): readonly string[] {
   for (const input of inputs) {
     const step = requestStep(state, input)
     state = step.state
-    const { effect } = step
-    if (effect === undefined) continue
-    if (effect.do === 'answer') done.push(`answer ${effect.outcome}`)
-    else done.push('offline' in effect && effect.offline ? `${effect.do} and take it off line` : effect.do)
+    for (const effect of step.effects) {
+      if (effect.do === 'answer') done.push(`answer ${effect.outcome}`)
+      else done.push('offline' in effect && effect.offline ? `${effect.do} and take it off line` : effect.do)
+    }
   }
   return done
 }

@@ -26,7 +26,7 @@ export type RequestInput =
 
 export type RequestEffect =
   | { readonly do: 'reserve' }
-  | { readonly do: 'journal' }
+  | { readonly do: 'journal'; readonly generation: number }
   | { readonly do: 'hand'; readonly generation: number }
   /**
    * Moves the journal entry on to `failed`. `offline`: the gateway may hold what it must not, so when this is what fails
@@ -42,8 +42,8 @@ export type RequestOutcome = ChangeOutcome | 'busy' | 'error'
 
 export interface RequestStep {
   readonly state: RequestState
-  /** Undefined: it waits. */
-  readonly effect: RequestEffect | undefined
+  /** At most one: it waits for what that brings. */
+  readonly effects: readonly RequestEffect[]
 }
 
 export const newRequest: RequestState = { is: 'new' }
@@ -51,14 +51,14 @@ export const newRequest: RequestState = { is: 'new' }
 export function requestStep(state: RequestState, input: RequestInput): RequestStep {
   switch (state.is) {
     case 'new':
-      if (input.is === 'begin') return { state: { is: 'reserving' }, effect: { do: 'reserve' } }
+      if (input.is === 'begin') return { state: { is: 'reserving' }, effects: [{ do: 'reserve' }] }
       break
     case 'reserving':
       if (input.is === 'reserved') return onReserved(input.turn)
       break
     case 'journalling':
       if (input.is === 'journalled') {
-        return { state: { is: 'handing' }, effect: { do: 'hand', generation: state.generation } }
+        return { state: { is: 'handing' }, effects: [{ do: 'hand', generation: state.generation }] }
       }
       if (input.is === 'not-journalled') return answer('error')
       break
@@ -67,24 +67,24 @@ export function requestStep(state: RequestState, input: RequestInput): RequestSt
       break
     case 'giving-up':
       if (input.is === 'decided') return answer(outcomeOf(input.outcome, state.lapsed))
-      if (input.is === 'undecided') return { state, effect: { do: 'give-up-again', offline: !state.lapsed } }
+      if (input.is === 'undecided') return { state, effects: [{ do: 'give-up-again', offline: !state.lapsed }] }
       break
     case 'answered':
       break
   }
-  return { state, effect: undefined }
+  return { state, effects: [] }
 }
 
 function onReserved(turn: Reserved | undefined): RequestStep {
   if (turn === 'busy') return answer('busy')
   if (turn === undefined || turn === 'gone') return answer('unreachable')
-  return { state: { is: 'journalling', generation: turn }, effect: { do: 'journal' } }
+  return { state: { is: 'journalling', generation: turn }, effects: [{ do: 'journal', generation: turn }] }
 }
 
 function onHanded(outcome: ChangeOutcome | 'lapsed' | undefined): RequestStep {
   if (outcome !== undefined && outcome !== 'lapsed') return answer(outcome)
   const lapsed = outcome === 'lapsed'
-  return { state: { is: 'giving-up', lapsed }, effect: { do: 'give-up', offline: !lapsed } }
+  return { state: { is: 'giving-up', lapsed }, effects: [{ do: 'give-up', offline: !lapsed }] }
 }
 
 function outcomeOf(decided: Decision, lapsed: boolean): RequestOutcome {
@@ -93,5 +93,5 @@ function outcomeOf(decided: Decision, lapsed: boolean): RequestOutcome {
 }
 
 function answer(outcome: RequestOutcome): RequestStep {
-  return { state: { is: 'answered' }, effect: { do: 'answer', outcome } }
+  return { state: { is: 'answered' }, effects: [{ do: 'answer', outcome }] }
 }

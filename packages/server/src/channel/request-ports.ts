@@ -1,0 +1,124 @@
+import {
+  type Ports,
+  type RequestEffect,
+  type RequestInput,
+  type RequestOutcome,
+  sealPassword,
+  type Timers,
+  type WallClock,
+} from '@opensag/protocol'
+import { z } from 'zod'
+import { type Bus, NoReply, NoResponder } from '../bus/bus.ts'
+import type { AdminPasswords } from '../operations/context.ts'
+import { takeOffline } from '../store/gateways.ts'
+import { journalPasswordChange, movePasswordChange } from '../store/password-changes.ts'
+import type { Store } from '../store/store.ts'
+import { changedSchema, reservedSchema, type ToHolder } from './bus-messages.ts'
+
+/** What the call of one change needs of the node it was made at. */
+export interface RequestWorld {
+  readonly store: Store
+  readonly bus: Bus
+  readonly wallClock: WallClock
+  readonly timers: Timers
+  /** How long a gateway may take to prove a change, from the moment it is told. */
+  readonly deadlineMs: number
+  /** How long a change may wait for those before it. */
+  readonly turnMs: number
+  /** Something failed that the answer does not depend on. */
+  problem(error: unknown): void
+}
+
+type Asked = Parameters<AdminPasswords['change']>[0]
+
+export interface RequestedChange {
+  readonly changeId: string
+  /** The key the gateway enrolled with. */
+  readonly sealKey: string
+  readonly asked: Asked
+}
+
+/** What the holder may take beyond a limit to answer, journalling included; after it this side decides. */
+const answerMs = 3000
+/** Between two attempts to have the journal decide: no answer is better than a wrong one. */
+const againMs = 1000
+
+/** Carries out what the request machine of the protocol says. */
+export function requestPorts(
+  world: RequestWorld,
+  { changeId, sealKey, asked }: RequestedChange,
+  answer: (outcome: RequestOutcome) => void,
+): Ports<RequestEffect, RequestInput> {
+  const { store, bus, wallClock, timers, deadlineMs, turnMs } = world
+  const { password, device } = asked
+  const { serial } = device
+
+  /** Undefined: nobody answered, or nobody knows. */
+  async function ask<T>(
+    message: ToHolder,
+    timeoutMs: number,
+    schema: { parse(value: unknown): T },
+  ): Promise<T | undefined> {
+    try {
+      return schema.parse(await bus.request(serial, message, timeoutMs))
+    } catch (error) {
+      if (error instanceof NoResponder || error instanceof NoReply) return undefined
+      throw error
+    }
+  }
+
+  /** Whatever was meant to happen, from here on it has not, unless the journal says that it has. */
+  async function giveUp(offline: boolean): Promise<RequestInput> {
+    const at = wallClock()
+    const { decided, moved } = await store.write(async (tx) => {
+      const move = await movePasswordChange(tx, { id: changeId, outcome: 'failed', at })
+      if (move.moved && offline) await takeOffline(tx, serial, { at, reason: 'A password change was given up.' })
+      return move
+    })
+    // Whoever holds the connection will notice by itself, only later.
+    if (moved && offline) ask({ kind: 'step-down' }, answerMs, z.unknown()).catch(world.problem)
+    return { is: 'decided', outcome: decided ?? 'failed' }
+  }
+
+  return {
+    async reserve() {
+      const reserve = { kind: 'reserve-password-change', changeId, timeoutMs: turnMs, leaseMs: deadlineMs } as const
+      return { is: 'reserved', turn: (await ask(reserve, turnMs + answerMs, reservedSchema))?.turn }
+    },
+    async journal({ generation }) {
+      const { accountId, principal, requestId } = asked
+      const requestedAt = wallClock()
+      const instanceId = device.instanceId ?? ''
+      const entry = { id: changeId, serial, instanceId, accountId, principal, requestId, requestedAt, generation }
+      await store.write((tx) => journalPasswordChange(tx, entry))
+      return { is: 'journalled' }
+    },
+    async hand({ generation }) {
+      const sealed = await sealPassword(sealKey, password, { serial, changeId, generation })
+      const message = { kind: 'change-password', changeId, sealed, timeoutMs: deadlineMs } as const
+      return { is: 'handed', outcome: (await ask(message, deadlineMs + answerMs, changedSchema))?.outcome }
+    },
+    'give-up': ({ offline }) => giveUp(offline),
+    async 'give-up-again'({ offline }) {
+      await new Promise<void>((resolve) => timers.after(againMs, resolve))
+      return giveUp(offline)
+    },
+    answer: ({ outcome }) => void answer(outcome),
+  }
+}
+
+/** What the machine is told when an effect fails. Undefined: nothing was journalled, so the call fails as well. */
+export function failedRequest({ do: failed }: RequestEffect): RequestInput | undefined {
+  switch (failed) {
+    case 'journal':
+      return { is: 'not-journalled' }
+    case 'hand':
+      return { is: 'handed', outcome: undefined }
+    case 'give-up':
+    case 'give-up-again':
+      return { is: 'undecided' }
+    case 'reserve':
+    case 'answer':
+      return undefined
+  }
+}
