@@ -153,10 +153,10 @@ export function work(world: World, box: Box, input: WorkInput): void {
     'work',
     nameOf(before),
     input.is === 'order' ? `order ${input.order.is}` : input.is,
-    `${nameOf(step.state)} ${step.effect?.do ?? ''}`,
+    `${nameOf(step.state)} ${step.effects[0]?.do ?? ''}`,
   )
   box.work = step.state
-  box.effect = step.effect
+  box.effect = step.effects[0]
   box.renamed = false
 }
 

@@ -10,8 +10,8 @@ function run(order: Order, known: GatewayFacts | undefined, ...inputs: readonly 
   let step = workStep(idle, { is: 'order', order, known })
   const done: string[] = []
   const left = [...inputs]
-  while (step.effect !== undefined) {
-    done.push(step.effect.do)
+  for (let [effect] = step.effects; effect !== undefined; [effect] = step.effects) {
+    done.push(effect.do)
     const input = left.shift()
     if (input === undefined) break
     step = workStep(step.state, input)

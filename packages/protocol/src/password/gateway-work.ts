@@ -58,8 +58,8 @@ export type WorkEffect =
 
 export interface WorkStep {
   readonly state: WorkState
-  /** Undefined: nothing more to do. */
-  readonly effect: WorkEffect | undefined
+  /** At most one: what follows depends on how it ends. None: nothing more to do. */
+  readonly effects: readonly WorkEffect[]
 }
 
 type Decide = typeof gatewayStep
@@ -70,16 +70,16 @@ export const idle: WorkState = { is: 'idle' }
 export function workStep(state: WorkState, input: WorkInput, decide: Decide = gatewayStep): WorkStep {
   switch (input.is) {
     case 'order':
-      if (state.is !== 'idle') return { state, effect: undefined }
+      if (state.is !== 'idle') return { state, effects: [] }
       if (input.known !== undefined) return begin(input.order, input.known, decide)
-      return { state: { is: 'reading', order: input.order }, effect: { do: 'read' } }
+      return { state: { is: 'reading', order: input.order }, effects: [{ do: 'read' }] }
     case 'read':
-      return state.is === 'reading' ? begin(state.order, input.facts, decide) : { state, effect: undefined }
+      return state.is === 'reading' ? begin(state.order, input.facts, decide) : { state, effects: [] }
     case 'done':
-      return state.is === 'working' ? onDone(state, decide) : { state, effect: undefined }
+      return state.is === 'working' ? onDone(state, decide) : { state, effects: [] }
     case 'prepared':
     case 'unprepared':
-      return state.is === 'working' ? onPrepared(state, input, decide) : { state, effect: undefined }
+      return state.is === 'working' ? onPrepared(state, input, decide) : { state, effects: [] }
     case 'write-failed':
       return onWriteFailed(state)
   }
@@ -95,10 +95,10 @@ function begin(order: Work, facts: GatewayFacts, decide: Decide): WorkStep {
 
 function next(state: Working, decide: Decide): WorkStep {
   const [effect] = state.rest
-  if (effect !== undefined) return { state, effect }
+  if (effect !== undefined) return { state, effects: [effect] }
   const { order, facts, stage } = state
-  if (stage !== 'repair') return { state: idle, effect: undefined }
-  if (order.is === 'report') return { state: idle, effect: { do: 'tell', facts } }
+  if (stage !== 'repair') return { state: idle, effects: [] }
+  if (order.is === 'report') return { state: idle, effects: [{ do: 'tell', facts }] }
   return next({ ...state, stage: 'order', rest: decide(facts, order) }, decide)
 }
 
@@ -111,7 +111,7 @@ function onDone(state: Working, decide: Decide): WorkStep {
 function onPrepared(state: Working, input: WorkInput & { is: 'prepared' | 'unprepared' }, decide: Decide): WorkStep {
   const { order, facts } = state
   // Hashing is slow: the server may have given the change up meanwhile, and will settle on the next connection.
-  if (order.is !== 'set' || !input.current) return { state: idle, effect: undefined }
+  if (order.is !== 'set' || !input.current) return { state: idle, effects: [] }
   const { changeId, generation } = order
   const rest =
     input.is === 'prepared'
@@ -123,8 +123,8 @@ function onPrepared(state: Working, input: WorkInput & { is: 'prepared' | 'unpre
 /** A change that could not be written is taken back and refused; anything else ends the connection. */
 function onWriteFailed(state: WorkState): WorkStep {
   if (state.is !== 'working' || state.stage !== 'apply' || state.order.is !== 'set') {
-    return { state: idle, effect: { do: 'give-up' } }
+    return { state: idle, effects: [{ do: 'give-up' }] }
   }
   const { changeId, generation } = state.order
-  return { state: { is: 'reading', order: { is: 'failed', changeId, generation } }, effect: { do: 'read' } }
+  return { state: { is: 'reading', order: { is: 'failed', changeId, generation } }, effects: [{ do: 'read' }] }
 }
