@@ -60,8 +60,9 @@ function welcomeWithout(
 function withoutRestore(isTaken: (state: WelcomeState, last: HeldChange) => boolean): typeof welcomeStep {
   return (state, input) => {
     const step = welcomeStep(state, input)
-    if (step.effect?.do !== 'send-restore' || !isTaken(state, step.effect.change)) return step
-    return { state: { is: 'ticketing', last: step.effect.change }, effect: { do: 'send-ticket' } }
+    const [effect] = step.effects
+    if (effect?.do !== 'send-restore' || !isTaken(state, effect.change)) return step
+    return { state: { is: 'ticketing', last: effect.change }, effects: [{ do: 'send-ticket' }] }
   }
 }
 

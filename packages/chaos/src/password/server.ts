@@ -119,9 +119,9 @@ function prove(world: World, connection: Connection, claim: Claim): void {
 function welcome(world: World, connection: Connection, input: WelcomeInput): void {
   const before = connection.welcome
   const step = world.machines.welcome(before, input)
-  world.count?.('welcome', before.is, input.is, `${step.state.is} ${step.effect?.do ?? ''}`)
+  world.count?.('welcome', before.is, input.is, `${step.state.is} ${step.effects[0]?.do ?? ''}`)
   connection.welcome = step.state
-  connection.effect = step.effect
+  connection.effect = step.effects[0]
 }
 
 /** One effect of a connection; false when it has nothing to do. */

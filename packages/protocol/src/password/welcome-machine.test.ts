@@ -9,9 +9,7 @@ function run(...inputs: readonly WelcomeInput[]): { readonly state: WelcomeState
   for (const input of inputs) {
     const step = welcomeStep(state, input)
     state = step.state
-    if (step.effect !== undefined) {
-      done.push('verdict' in step.effect ? `${step.effect.do} ${step.effect.verdict}` : step.effect.do)
-    }
+    for (const effect of step.effects) done.push('verdict' in effect ? `${effect.do} ${effect.verdict}` : effect.do)
   }
   return { state, done }
 }
@@ -78,12 +76,12 @@ test('what was compared goes along until it is compared again, restored or not',
   const connect = (...inputs: readonly WelcomeInput[]) => {
     let step = welcomeStep(newWelcome, { is: 'admitted' })
     for (const input of [{ is: 'replaced' } as const, ...inputs]) step = welcomeStep(step.state, input)
-    return step.effect
+    return step.effects
   }
   const stored = { is: 'ticket-stored' } as const
   const looked = { is: 'looked', outcome: undefined, last } as const
   const nothing = { ...looked, last: undefined }
-  expect(connect(report({ holds: 'two' }), looked, stored)).toEqual({ do: 'connect', last })
-  expect(connect(report({}), looked, { is: 'restored', changeId: 'two' }, stored)).toEqual({ do: 'connect', last })
-  expect(connect(report({}), nothing, stored)).toEqual({ do: 'connect', last: undefined })
+  expect(connect(report({ holds: 'two' }), looked, stored)).toEqual([{ do: 'connect', last }])
+  expect(connect(report({}), looked, { is: 'restored', changeId: 'two' }, stored)).toEqual([{ do: 'connect', last }])
+  expect(connect(report({}), nothing, stored)).toEqual([{ do: 'connect', last: undefined }])
 })

@@ -65,8 +65,8 @@ export type WelcomeEffect =
 
 export interface WelcomeStep {
   readonly state: WelcomeState
-  /** Undefined: it waits. */
-  readonly effect: WelcomeEffect | undefined
+  /** At most one: it waits for what that brings, or for the gateway. */
+  readonly effects: readonly WelcomeEffect[]
 }
 
 export const newWelcome: WelcomeState = { is: 'new' }
@@ -75,15 +75,18 @@ export const newWelcome: WelcomeState = { is: 'new' }
 export function welcomeStep(state: WelcomeState, input: WelcomeInput): WelcomeStep {
   switch (state.is) {
     case 'new':
-      if (input.is === 'admitted') return { state: { is: 'replacing' }, effect: { do: 'replace-older' } }
+      if (input.is === 'admitted') return { state: { is: 'replacing' }, effects: [{ do: 'replace-older' }] }
       break
     case 'replacing':
-      if (input.is === 'replaced') return { state: { is: 'awaiting-report' }, effect: undefined }
+      if (input.is === 'replaced') return { state: { is: 'awaiting-report' }, effects: [] }
       break
     case 'awaiting-report':
       if (input.is === 'report') {
         const { password } = input
-        return { state: { is: 'looking', reported: password }, effect: { do: 'look', unsettled: password.unsettled } }
+        return {
+          state: { is: 'looking', reported: password },
+          effects: [{ do: 'look', unsettled: password.unsettled }],
+        }
       }
       break
     case 'looking':
@@ -98,20 +101,20 @@ export function welcomeStep(state: WelcomeState, input: WelcomeInput): WelcomeSt
     case 'ticketing':
       if (input.is === 'ticket-stored') {
         const { last } = state
-        return { state: { is: 'connecting', last }, effect: { do: 'connect', last } }
+        return { state: { is: 'connecting', last }, effects: [{ do: 'connect', last }] }
       }
       break
     case 'connecting':
-      if (input.is === 'connected') return input.newest ? { state: { is: 'ready' }, effect: { do: 'serve' } } : over
+      if (input.is === 'connected') return input.newest ? { state: { is: 'ready' }, effects: [{ do: 'serve' }] } : over
       break
     case 'ready':
     case 'over':
-      return { state, effect: undefined }
+      return { state, effects: [] }
   }
   return over
 }
 
-const over: WelcomeStep = { state: { is: 'over' }, effect: { do: 'end' } }
+const over: WelcomeStep = { state: { is: 'over' }, effects: [{ do: 'end' }] }
 
 function onLooked(
   { unsettled: changeId, holds }: ReportedPassword,
@@ -123,12 +126,12 @@ function onLooked(
   const after = verdict === 'confirm' ? changeId : holds
   return {
     state: { is: 'settling', changeId, holds: after, last },
-    effect: { do: 'send-settle', changeId, verdict },
+    effects: [{ do: 'send-settle', changeId, verdict }],
   }
 }
 
 function ticket(last: LastChange): WelcomeStep {
-  return { state: { is: 'ticketing', last }, effect: { do: 'send-ticket' } }
+  return { state: { is: 'ticketing', last }, effects: [{ do: 'send-ticket' }] }
 }
 
 /** By identity, not by order: a disk rolled back may have used higher generations than the change it lacks. */
@@ -136,6 +139,6 @@ function compare(holds: string | undefined, last: LastChange): WelcomeStep {
   if (last === undefined || last.changeId === holds) return ticket(last)
   return {
     state: { is: 'restoring', last },
-    effect: { do: 'send-restore', change: last, over: holds },
+    effects: [{ do: 'send-restore', change: last, over: holds }],
   }
 }

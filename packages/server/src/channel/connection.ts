@@ -1,19 +1,8 @@
-import {
-  LinkEnded,
-  newWelcome,
-  ProtocolError,
-  type WelcomeEffect,
-  type WelcomeInput,
-  welcomeStep,
-} from '@opensag/protocol'
-import { type Bus, NoReply, NoResponder } from '../bus/bus.ts'
-import type { ToHolder } from './bus-messages.ts'
-import { type AdmittedGateway, type ServerLink, type ShakingHost, shakeHands } from './handshake.ts'
-import { type HeldGateways, holdGateway, type Report } from './held-gateway.ts'
-import { lookAtReported, recordRollBack } from './journal.ts'
+import { drive, LinkEnded, newWelcome, ProtocolError, welcomeStep } from '@opensag/protocol'
+import { type ServerLink, type ShakingHost, shakeHands } from './handshake.ts'
+import type { HeldGateways } from './held-gateway.ts'
+import { type Welcomed, type WelcomeWorld, welcomeInput, welcomePorts } from './welcome-ports.ts'
 import type { ChannelWorld } from './world.ts'
-
-const stepDownMs = 5000
 
 export interface ConnectionHost extends ShakingHost {
   readonly held: HeldGateways
@@ -39,7 +28,7 @@ export async function serveConnection(link: ServerLink, world: ChannelWorld, hos
     host.onAdmitted()
     if (admitted.is === 'too-often') sendAway(link, world, admitted.serial)
     else if (admitted.is === 'confirming') await confirm(link)
-    else await serveAdmitted(link, world, host, admitted)
+    else await serveAdmitted({ link, world, held: host.held, admitted, onReady: () => host.onReady() })
   } catch (error) {
     if (!isProved && (error instanceof LinkEnded || error instanceof ProtocolError)) host.onRefused()
     if (error instanceof LinkEnded) {
@@ -54,77 +43,21 @@ export async function serveConnection(link: ServerLink, world: ChannelWorld, hos
   }
 }
 
-/** Carries out what the welcome machine of the protocol says, then serves the gateway until its connection ends. */
-async function serveAdmitted(
-  link: ServerLink,
-  world: ChannelWorld,
-  host: ConnectionHost,
-  admitted: AdmittedGateway,
-): Promise<void> {
-  const { serial, sealKey } = admitted
-  await replaceOlder(host.held, world, admitted)
-  const gateway = holdGateway(link, world, host.held, admitted)
-  let report: Report | undefined
-  let deposit: string | undefined
-
-  async function carryOut(effect: WelcomeEffect): Promise<WelcomeInput | undefined> {
-    switch (effect.do) {
-      case 'replace-older':
-        return { is: 'replaced' }
-      case 'look': {
-        const looked = await lookAtReported(world, { serial, sealKey, unsettled: effect.unsettled })
-        deposit = looked.deposit
-        return { is: 'looked', outcome: looked.outcome, last: looked.last }
-      }
-      case 'send-settle': {
-        const { changeId, verdict } = effect
-        world.logger.info({ serial, changeId, verdict }, 'A password change is settled.')
-        link.send({ kind: 'settle', changeId, verdict })
-        return undefined
-      }
-      case 'send-restore': {
-        const { changeId, generation } = effect.change
-        world.logger.warn({ serial, changeId, holds: effect.over }, 'The disk of a gateway was rolled back.')
-        if (deposit === undefined) throw new Error('There is nothing to restore a password from.')
-        await recordRollBack(world, serial, changeId)
-        link.send({ kind: 'restore', changeId, generation, deposit, over: effect.over })
-        return undefined
-      }
-      case 'send-ticket':
-        link.send({ kind: 'ticket', ticket: admitted.ticket, before: admitted.ticketBefore })
-        return undefined
-      case 'connect':
-        return { is: 'connected', newest: report !== undefined && (await gateway.connect(report, effect.last)) }
-      case 'serve':
-        host.onReady()
-        return undefined
-      case 'end':
-        throw new ProtocolError('A gateway was not settled: something else came, or a newer connection of it.')
-    }
+/** Welcomes a gateway, then serves it until its connection ends. Never returns. */
+async function serveAdmitted(given: WelcomeWorld): Promise<never> {
+  const { link } = given
+  const welcomed: Welcomed = { gateway: undefined, report: undefined, deposit: undefined }
+  const driven = drive(
+    { machine: { initial: newWelcome, step: welcomeStep }, failed: () => undefined },
+    welcomePorts(given, welcomed),
+  )
+  driven.input({ is: 'admitted' })
+  // What the gateway sends is read only when everything before it is done.
+  for (await driven.idle(); driven.state.is !== 'ready'; await driven.idle()) {
+    driven.input(welcomeInput(await link.next(), welcomed))
   }
-
-  async function nextInput(): Promise<WelcomeInput> {
-    const message = await link.next()
-    switch (message.kind) {
-      case 'report':
-        report = message
-        return { is: 'report', password: message.password }
-      case 'settled':
-      case 'restored':
-        return { is: message.kind, changeId: message.changeId }
-      case 'ticket-stored':
-        return { is: 'ticket-stored' }
-      default:
-        throw new ProtocolError(`A gateway that is not settled yet sent ${message.kind}.`)
-    }
-  }
-
-  let step = welcomeStep(newWelcome, { is: 'admitted' })
-  for (;;) {
-    const input = step.effect && (await carryOut(step.effect))
-    if (step.state.is === 'ready') break
-    step = welcomeStep(step.state, input ?? (await nextInput()))
-  }
+  const { gateway } = welcomed
+  if (gateway === undefined) throw new Error('A gateway is ready that nobody holds.')
   for (;;) await gateway.receive(await link.next())
 }
 
@@ -141,29 +74,4 @@ async function confirm(link: ServerLink): Promise<void> {
   link.send({ kind: 'confirm', trial: message.trial })
   await link.next()
   throw new ProtocolError('A connection made for a confirmation is for nothing else.')
-}
-
-/** Ends the connection of a gateway on whichever node holds it; false when none says that it has. */
-export async function stepDown(bus: Bus, serial: string): Promise<boolean> {
-  try {
-    await bus.request(serial, { kind: 'step-down' } satisfies ToHolder, stepDownMs)
-    return true
-  } catch (error) {
-    if (!(error instanceof NoResponder || error instanceof NoReply)) throw error
-    return false
-  }
-}
-
-/** An older connection is half-open, or about to be: its changes have to end before anything is settled here. */
-async function replaceOlder(
-  held: HeldGateways,
-  { bus, logger }: ChannelWorld,
-  { serial, otherNode }: AdmittedGateway,
-): Promise<void> {
-  if (otherNode !== undefined && !(await stepDown(bus, serial))) {
-    logger.info({ serial, otherNode }, 'The node that held a gateway before does not hold it any more.')
-  }
-  for (let older = held.get(serial); older !== undefined; older = held.get(serial)) {
-    await older.end('The gateway has connected anew.')
-  }
 }

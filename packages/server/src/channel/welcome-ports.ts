@@ -1,0 +1,84 @@
+import { type FromGateway, type Ports, ProtocolError, type WelcomeEffect, type WelcomeInput } from '@opensag/protocol'
+import type { AdmittedGateway, ServerLink } from './handshake.ts'
+import { type HeldGateway, type HeldGateways, holdGateway, type Report } from './held-gateway.ts'
+import { lookAtReported, recordRollBack } from './journal.ts'
+import { replaceOlder } from './older-connections.ts'
+import type { ChannelWorld } from './world.ts'
+
+/** The connection that a gateway is welcomed on. */
+export interface WelcomeWorld {
+  readonly link: ServerLink
+  readonly world: ChannelWorld
+  readonly held: HeldGateways
+  readonly admitted: AdmittedGateway
+  /** The gateway counts as connected. */
+  onReady(): void
+}
+
+/** What the welcome of a gateway has brought so far. */
+export interface Welcomed {
+  /** From the moment that no older connection is served. */
+  gateway: HeldGateway | undefined
+  report: Report | undefined
+  /** Of the password that it was last proved to hold. */
+  deposit: string | undefined
+}
+
+/** Carries out what the welcome machine of the protocol says. */
+export function welcomePorts(
+  { link, world, held, admitted, onReady }: WelcomeWorld,
+  welcomed: Welcomed,
+): Ports<WelcomeEffect, WelcomeInput> {
+  const { serial, sealKey } = admitted
+  const { logger } = world
+
+  return {
+    async 'replace-older'() {
+      await replaceOlder(held, world, admitted)
+      welcomed.gateway = holdGateway(link, world, held, admitted)
+      return { is: 'replaced' }
+    },
+    async look({ unsettled }) {
+      const { outcome, last, deposit } = await lookAtReported(world, { serial, sealKey, unsettled })
+      welcomed.deposit = deposit
+      return { is: 'looked', outcome, last }
+    },
+    'send-settle'({ changeId, verdict }) {
+      logger.info({ serial, changeId, verdict }, 'A password change is settled.')
+      link.send({ kind: 'settle', changeId, verdict })
+    },
+    async 'send-restore'({ change: { changeId, generation }, over }) {
+      const { deposit } = welcomed
+      logger.warn({ serial, changeId, holds: over }, 'The disk of a gateway was rolled back.')
+      if (deposit === undefined) throw new Error('There is nothing to restore a password from.')
+      await recordRollBack(world, serial, changeId)
+      link.send({ kind: 'restore', changeId, generation, deposit, over })
+    },
+    'send-ticket': () => void link.send({ kind: 'ticket', ticket: admitted.ticket, before: admitted.ticketBefore }),
+    async connect({ last }) {
+      const { gateway, report } = welcomed
+      const newest = gateway !== undefined && report !== undefined && (await gateway.connect(report, last))
+      return { is: 'connected', newest }
+    },
+    serve: () => void onReady(),
+    end() {
+      throw new ProtocolError('A gateway was not settled: something else came, or a newer connection of it.')
+    },
+  }
+}
+
+/** What the welcome machine is told of a message of the gateway. */
+export function welcomeInput(message: FromGateway, welcomed: Welcomed): WelcomeInput {
+  switch (message.kind) {
+    case 'report':
+      welcomed.report = message
+      return { is: 'report', password: message.password }
+    case 'settled':
+    case 'restored':
+      return { is: message.kind, changeId: message.changeId }
+    case 'ticket-stored':
+      return { is: 'ticket-stored' }
+    default:
+      throw new ProtocolError(`A gateway that is not settled yet sent ${message.kind}.`)
+  }
+}
