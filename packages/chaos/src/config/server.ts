@@ -7,7 +7,7 @@ export function desires(world: ConfigWorld, content: number | undefined, instanc
   const { server } = world
   if (!server.up) return false
   server.newest = content === undefined ? undefined : configOf(instanceId, ++world.revisions, content)
-  if (server.push.is === 'open') server.work.push({ do: 'look' })
+  input(world, { is: 'changed' })
   return true
 }
 
@@ -132,7 +132,7 @@ export function looksAgain(world: ConfigWorld): boolean {
   const { server } = world
   if (!server.up || !server.isLookDue) return false
   server.isLookDue = false
-  server.work.push({ do: 'look' })
+  input(world, { is: 'changed' })
   return true
 }
 

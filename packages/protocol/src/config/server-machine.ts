@@ -19,6 +19,8 @@ export type ConfigPushInput =
   | { readonly is: 'reported'; readonly standing: ConfigStanding }
   /** `problem`: it could not even be stored. */
   | { readonly is: 'configured'; readonly standing: ConfigStanding; readonly problem: boolean }
+  /** The store may say something newer from now on. */
+  | { readonly is: 'changed' }
   /** What the store says it is to hold. */
   | { readonly is: 'newest'; readonly mark: ConfigMark | undefined }
   | { readonly is: 'unreadable' }
@@ -60,6 +62,8 @@ export function configPushStep(state: ConfigPushState, input: ConfigPushInput): 
         effects: isNews ? [{ do: 'look' }] : [],
       }
     }
+    case 'changed':
+      return { state, effects: state.is === 'closed' ? [] : [{ do: 'look' }] }
     case 'newest':
       if (state.is === 'closed' || !isWanted(state, input.mark)) return { state, effects: [] }
       return { state: { ...state, sent: { mark: input.mark } }, effects: [{ do: 'send', mark: input.mark }] }

@@ -106,7 +106,7 @@ function createWorld() {
       revision,
       config: { cidrs: [], routingStrategy: 'static', securityLockThreshold: content, snat: [], probeAddresses: [] },
     }
-    if (push.is === 'open') work.push({ do: 'look' })
+    pushInput({ is: 'changed' })
   }
 
   function serverLoses(): void {
@@ -255,7 +255,7 @@ function createWorld() {
         if (awaited !== undefined) todo.push({ is: 'deadline', trial: awaited })
         return
       case 'server looks again':
-        if (later) work.push({ do: 'look' })
+        if (later) pushInput({ is: 'changed' })
         later = false
         return
       case 'gateway loses':

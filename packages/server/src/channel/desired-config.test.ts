@@ -59,6 +59,11 @@ beforeEach(() => {
   })
 })
 
+/** Long enough for whatever needs no timer. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+}
+
 function want(revision: number, instanceId?: string): void {
   desired = { ...mark(revision, instanceId), config }
 }
@@ -125,7 +130,18 @@ describe('a gateway is sent', () => {
       void push.look()
     }
     await push.look()
+    await settle()
     expect(sent.at(-1)).toEqual(mark(3))
+  })
+
+  test('no more often than needed, however often it is looked for while one is being read', async () => {
+    let reads = 0
+    onRead = async () => {
+      reads++
+    }
+    push.reported({})
+    await Promise.all(Array.from({ length: 50 }, () => push.look()))
+    expect(reads).toBe(2)
   })
 
   test('not what it has given up, until it changes', async () => {
@@ -181,10 +197,10 @@ describe('a gateway is sent', () => {
       throw new Error('store')
     }
     push.reported({})
-    await push.look()
+    await settle()
     expect([sent, problems]).toEqual([[], [new Error('store')]])
     time.advance(1000)
-    await push.look()
+    await settle()
     expect(sent).toEqual([mark(1)])
   })
 })

@@ -1,9 +1,11 @@
 import {
   type ConfigPushEffect,
   type ConfigPushInput,
+  type ConfigPushState,
   type ConfigStanding,
   closedPush,
   configPushStep,
+  drive,
   type FromGateway,
   type FromServer,
   type MarkedConfig,
@@ -56,64 +58,53 @@ export interface ConfigPush {
 
 /** Keeps one connected gateway at the newest configuration. What it is to hold is in the store only, never in here. */
 export function createConfigPush(world: ConfigPushWorld): ConfigPush {
-  let state = closedPush
-  let looking: Promise<void> | undefined
-  let again = false
+  /** As it was read last. Whatever is to be sent follows from that at once. */
+  let desired: MarkedConfig | undefined
+  /** One that has not begun will see whatever is committed by then: another one brings nothing. */
+  let isLookInLine = false
   let cancelRetry = (): void => {}
 
-  function input(given: ConfigPushInput, desired?: MarkedConfig): void {
-    const step = configPushStep(state, given)
-    state = step.state
-    for (const effect of step.effects) carryOut(effect, desired)
-  }
-
-  function carryOut(effect: ConfigPushEffect, desired: MarkedConfig | undefined): void {
-    switch (effect.do) {
-      case 'look':
-        void look()
-        return
-      case 'look-later':
+  const driven = drive<ConfigPushState, ConfigPushInput, ConfigPushEffect>(
+    {
+      machine: { initial: closedPush, step: configPushStep },
+      // Reading takes a while; nothing else waits for that.
+      urgent: (effect) => effect.do !== 'look',
+      failed(_, error) {
+        world.problem(error)
+        return { is: 'unreadable' }
+      },
+    },
+    {
+      async look() {
+        isLookInLine = false
+        desired = await world.read()
+        return { is: 'newest', mark: desired && markOf(desired) }
+      },
+      'look-later'() {
         cancelRetry()
         cancelRetry = world.timers.after(world.retryMs, () => void look())
-        return
-      case 'send':
-        world.send({ kind: 'configure', desired, confirmMs: world.confirmMs })
-        return
-      case 'confirm':
-        world.send({ kind: 'confirm', trial: effect.trial })
-    }
-  }
-
-  async function lookUntilQuiet(): Promise<void> {
-    try {
-      // Somebody may commit a newer one while this one is being read.
-      do {
-        again = false
-        const desired = await world.read()
-        input({ is: 'newest', mark: desired && markOf(desired) }, desired)
-      } while (again)
-    } catch (error) {
-      world.problem(error)
-      input({ is: 'unreadable' })
-    } finally {
-      looking = undefined
-    }
-  }
+      },
+      send: () => void world.send({ kind: 'configure', desired, confirmMs: world.confirmMs }),
+      confirm: ({ trial }) => void world.send({ kind: 'confirm', trial }),
+    },
+  )
 
   function look(): Promise<void> {
-    again = true
-    if (state.is === 'closed') return Promise.resolve()
-    looking ??= Promise.resolve().then(lookUntilQuiet)
-    return looking
+    if (driven.state.is !== 'closed' && !isLookInLine) {
+      isLookInLine = true
+      driven.input({ is: 'changed' })
+    }
+    return driven.idle()
   }
 
   return {
-    reported: (standing) => input({ is: 'reported', standing }),
-    configured: ({ problem, ...standing }) => input({ is: 'configured', standing, problem: problem !== undefined }),
+    reported: (standing) => driven.input({ is: 'reported', standing }),
+    configured: ({ problem, ...standing }) =>
+      driven.input({ is: 'configured', standing, problem: problem !== undefined }),
     look,
     end() {
       cancelRetry()
-      input({ is: 'ended' })
+      driven.input({ is: 'ended' })
     },
   }
 }
