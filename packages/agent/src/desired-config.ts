@@ -3,11 +3,14 @@ import {
   type ConfigFacts,
   type ConfigInput,
   type ConfigStanding,
-  configFactsAfter,
+  type ConfigWorkInput,
+  type ConfigWorkState,
   configStanding,
-  configStep,
+  configWorkStep,
   createTurns,
+  drive,
   type MarkedConfig,
+  type Ports,
   systemTimers,
   type Timers,
   trialInEffect,
@@ -68,48 +71,62 @@ export async function openDesiredConfig(options: DesiredConfigOptions): Promise<
   let cancelAgain = (): void => {}
   let isClosed = false
 
+  const ports: Ports<ConfigEffect, ConfigWorkInput> = {
+    async write({ record }) {
+      await writeConfigRecord(disk, record)
+      return { is: 'done' }
+    },
+    await({ trial, withinMs }) {
+      deadline(trial, withinMs)
+      return { is: 'done' }
+    },
+    async apply({ config }) {
+      await apply(config ?? undefined)
+      return { is: 'done' }
+    },
+    'apply-later'() {
+      cancelAgain()
+      if (!isClosed) cancelAgain = timers.after(againMs, () => void inTurn(() => run({ is: 'again' })).catch(problem))
+      return { is: 'done' }
+    },
+    tell() {
+      for (const listener of tellers) listener()
+      return { is: 'done' }
+    },
+  }
+
+  /** Works one input off. @throws when something could not be stored, and so what was to follow did not happen. */
   async function run(input: ConfigInput): Promise<void> {
     const before = trialInEffect(facts)
-    let effects = configStep(facts, input)
-    for (let effect = effects[0]; effect !== undefined; effect = effects[0]) {
-      effects = effects.slice(1)
-      if (await carryOut(effect)) facts = configFactsAfter(facts, effect)
-      else effects = configStep(facts, { is: 'apply-failed' })
-    }
+    const driven = drive<ConfigWorkState, ConfigWorkInput, ConfigEffect>(
+      {
+        machine: { initial: { facts, rest: [] }, step: configWorkStep },
+        failed(effect, error) {
+          if (effect.do !== 'apply') return undefined
+          problem(error)
+          return { is: 'apply-failed' }
+        },
+        // Whoever is told asks for them at once.
+        onStep(_from, _input, to) {
+          facts = to.facts
+        },
+      },
+      ports,
+    )
+    driven.input(input)
+    await driven.idle()
     const now = trialInEffect(facts)
     // By the record: one that was given up at the system alone has still to be given up on the disk.
     if (facts.record.trial === null) cancelDeadline()
     if (now !== 0 && now !== before) for (const listener of seekers) listener()
   }
 
-  /** False when the system did not take it. */
-  async function carryOut(effect: ConfigEffect): Promise<boolean> {
-    switch (effect.do) {
-      case 'write':
-        await writeConfigRecord(disk, effect.record)
-        return true
-      case 'await':
-        deadline(effect.trial, effect.withinMs)
-        return true
-      case 'apply':
-        return inSystem(effect.config)
-      case 'apply-later':
-        cancelAgain()
-        if (!isClosed) cancelAgain = timers.after(againMs, () => void inTurn(() => run({ is: 'again' })).catch(problem))
-        return true
-      case 'tell':
-        for (const listener of tellers) listener()
-        return true
-    }
-  }
-
-  async function inSystem(config: MarkedConfig | null): Promise<boolean> {
+  /** Where the disk takes nothing. False when the system does not take it either. */
+  async function applyPastRecord(config: MarkedConfig | null): Promise<boolean> {
     try {
       await apply(config ?? undefined)
       return true
     } catch (error) {
-      // Half of it may be in force.
-      facts = { ...facts, inEffect: false }
       problem(error)
       return false
     }
@@ -128,7 +145,7 @@ export async function openDesiredConfig(options: DesiredConfigOptions): Promise<
     } catch (error) {
       problem(error)
       if (record.trial?.number !== trial || facts.record !== record) return
-      await inSystem(record.trial.previous)
+      await applyPastRecord(record.trial.previous)
       facts = { ...facts, inEffect: false }
       deadline(trial, againMs)
     }
@@ -149,11 +166,13 @@ export async function openDesiredConfig(options: DesiredConfigOptions): Promise<
       problem(error)
       const { inForce, trial } = facts.record
       if (trial !== null) deadline(trial.number, trial.withinMs)
-      if (await inSystem(inForce)) facts = { ...facts, inEffect: true }
+      const inEffect = await applyPastRecord(inForce)
+      facts = { ...facts, inEffect }
     }
   }
 
-  await start()
+  // In turn too: the time of a trial may be over before the system has taken what is on trial.
+  await inTurn(start)
 
   return {
     inForce: () => facts.record.inForce ?? undefined,

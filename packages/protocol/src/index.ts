@@ -19,6 +19,7 @@ export {
   mostStarts,
   trialInEffect,
 } from './config/gateway-machine.ts'
+export { type ConfigWorkInput, type ConfigWorkState, configWorkStep } from './config/gateway-work.ts'
 export {
   type ConfigRecord,
   type ConfigStanding,
