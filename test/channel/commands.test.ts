@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startSimulatedFleet } from '../../packages/agent/src/simulate.ts'
 import { createFleet } from '../../packages/server/src/store/fleet.ts'
 import { writeUnit } from '../../packages/server/src/store/repositories.ts'
+import { until } from '../support/time.ts'
 import {
   createSite,
   enrolmentKey,
@@ -13,7 +14,6 @@ import {
   startGateway,
   startServer,
   type TestServer,
-  until,
 } from './site.ts'
 
 const serial = 'sag00001'

@@ -5,6 +5,7 @@ import { createTellGateways } from '../../packages/server/src/channel/desired-co
 import { shownSynStatus } from '../../packages/server/src/model/desired-config.ts'
 import { createFleet } from '../../packages/server/src/store/fleet.ts'
 import { type Repositories, writeUnit } from '../../packages/server/src/store/repositories.ts'
+import { until } from '../support/time.ts'
 import {
   createSite,
   online,
@@ -14,7 +15,6 @@ import {
   startServer,
   type TestGateway,
   type TestServer,
-  until,
 } from './site.ts'
 
 const [serial, second] = ['sag00001', 'sag00002']
@@ -75,7 +75,7 @@ async function synStatus(server: TestServer, one: string): Promise<string> {
   })
 }
 
-function holds(gateway: TestGateway, instanceId: string, seconds: number): Promise<void> {
+function holds(gateway: TestGateway, instanceId: string, seconds: number): Promise<true> {
   return until(`it holds ${seconds} of ${instanceId}`, () => {
     const inForce = gateway.desiredConfig.inForce()
     return inForce?.instanceId === instanceId && inForce.config.securityLockThreshold === seconds

@@ -3,16 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createMemoryDisk, type Disk } from '../../packages/agent/src/disk.ts'
 import { type OperatorContext, OperatorRefusal } from '../../packages/server/src/operator/command.ts'
 import { deviceTrust } from '../../packages/server/src/operator/devices.ts'
-import {
-  createSite,
-  online,
-  onlineAgain,
-  type Site,
-  startGateway,
-  startServer,
-  type TestGateway,
-  until,
-} from './site.ts'
+import { until } from '../support/time.ts'
+import { createSite, online, onlineAgain, type Site, startGateway, startServer, type TestGateway } from './site.ts'
 
 let site: Site
 beforeEach(async () => {
@@ -31,14 +23,14 @@ async function copyOf(disk: Disk): Promise<Disk> {
   return copy
 }
 
-function onlineAgainAfterRefusal(gateway: TestGateway): Promise<void> {
+function onlineAgainAfterRefusal(gateway: TestGateway): Promise<true> {
   return until('it is let in', () => {
     gateway.time.advance(1000)
     return gateway.connection.state.is === 'online'
   })
 }
 
-function refusal(gateway: TestGateway): Promise<void> {
+function refusal(gateway: TestGateway): Promise<true> {
   return until('the gateway is refused', () => gateway.states.some(({ is }) => is === 'refused'))
 }
 

@@ -1,6 +1,7 @@
 import { Secret } from '@opensag/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
+import { until } from '../support/time.ts'
 import { rawReport, startRawGateway } from './raw-gateway.ts'
 import {
   createSite,
@@ -11,7 +12,6 @@ import {
   startGateway,
   startServer,
   type TestServer,
-  until,
 } from './site.ts'
 
 let site: Site

@@ -6,6 +6,7 @@ import { openAdminPassword } from '../../packages/agent/src/admin-password.ts'
 import { createMemoryDisk } from '../../packages/agent/src/disk.ts'
 import { takeOffline } from '../../packages/server/src/store/gateways.ts'
 import { journalPasswordChange } from '../../packages/server/src/store/password-changes.ts'
+import { until } from '../support/time.ts'
 import {
   createFakeVault,
   createSite,
@@ -16,7 +17,6 @@ import {
   startServer,
   type TestGateway,
   type TestServer,
-  until,
 } from './site.ts'
 
 let site: Site

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createSite, online, onlineAgain, type Site, startGateway, startServer, until } from './site.ts'
+import { until } from '../support/time.ts'
+import { createSite, online, onlineAgain, type Site, startGateway, startServer } from './site.ts'
 
 let site: Site
 beforeEach(async () => {

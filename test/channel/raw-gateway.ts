@@ -10,7 +10,7 @@ import {
   type WireReport,
 } from '@opensag/protocol'
 import { WebSocket } from 'ws'
-import { until } from './site.ts'
+import { until } from '../support/time.ts'
 
 /** A peer that speaks the protocol by hand, so that it can do what no agent does. */
 export interface RawGateway {

@@ -32,6 +32,7 @@ import { createFleet } from '../../packages/server/src/store/fleet.ts'
 import type { TellGateways } from '../../packages/server/src/store/repositories.ts'
 import { openSqliteStore } from '../../packages/server/src/store/sqlite/open.ts'
 import type { Store } from '../../packages/server/src/store/store.ts'
+import { until } from '../support/time.ts'
 
 const logger = pino({ level: 'silent' })
 export const enrolmentKey = Secret.of('an-enrolment-key-for-tests')
@@ -305,24 +306,15 @@ export async function startGateway(
   return Object.assign(gateway, { connection, stop })
 }
 
-/** Waits for a condition that something else brings about. */
-export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 30_000
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`In vain: ${what}.`)
-    await new Promise((resolve) => setTimeout(resolve, 2))
-  }
-}
-
-export function online(gateway: TestGateway): Promise<void> {
-  return until('the gateway is online', () => gateway.connection.state.is === 'online')
+export async function online(gateway: TestGateway): Promise<void> {
+  await until('the gateway is online', () => gateway.connection.state.is === 'online')
 }
 
 /** Lets the gateway's time pass until it is online once more than it was. */
-export function onlineAgain(gateway: TestGateway): Promise<void> {
+export async function onlineAgain(gateway: TestGateway): Promise<void> {
   const times = (): number => gateway.states.filter(({ is }) => is === 'online').length
   const before = times()
-  return until('the gateway is online again', () => {
+  await until('the gateway is online again', () => {
     if (gateway.connection.state.is === 'waiting') gateway.time.advance(60_000)
     return times() > before
   })

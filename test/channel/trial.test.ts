@@ -5,6 +5,7 @@ import type { Device } from '../../packages/server/src/model/device.ts'
 import type { Instance } from '../../packages/server/src/model/instance.ts'
 import { createFleet } from '../../packages/server/src/store/fleet.ts'
 import { type Repositories, writeUnit } from '../../packages/server/src/store/repositories.ts'
+import { until } from '../support/time.ts'
 import {
   createSite,
   online,
@@ -14,7 +15,6 @@ import {
   startServer,
   type TestGateway,
   type TestServer,
-  until,
 } from './site.ts'
 
 const serial = 'sag00001'
@@ -95,7 +95,7 @@ async function shown(): Promise<string> {
   return shownSynStatus(device, instance)
 }
 
-const isShown = (status: string): Promise<void> => until(status, async () => (await shown()) === status)
+const isShown = (status: string): Promise<true> => until(status, async () => (await shown()) === status)
 
 async function cuttableGateway(): Promise<{ readonly gateway: TestGateway; readonly wire: Cut }> {
   const wire = cable()

@@ -7,16 +7,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
-import {
-  createSite,
-  online,
-  onlineAgain,
-  type Site,
-  startGateway,
-  startServer,
-  type TestServer,
-  until,
-} from './site.ts'
+import { until } from '../support/time.ts'
+import { createSite, online, onlineAgain, type Site, startGateway, startServer, type TestServer } from './site.ts'
 
 let site: Site
 beforeEach(async () => {

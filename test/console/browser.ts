@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { chromium } from 'playwright-core'
 import { expect } from 'vitest'
+import { limit } from '../support/time.ts'
 
 /** The browser of the system; nothing is downloaded. */
 export const chromiumPath = ['chromium', 'chromium-browser', 'google-chrome']
@@ -34,7 +35,7 @@ export interface OpenPage {
 
 export function launch(): Promise<Browser> {
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  return chromium.launch({ executablePath: chromiumPath ?? '', args })
+  return chromium.launch({ executablePath: chromiumPath ?? '', args, timeout: limit(30_000) })
 }
 
 /** A page of its own at the console of a server, watched. */
@@ -48,6 +49,7 @@ export async function openConsole(
     locale: 'en-US',
     ...options,
   })
+  context.setDefaultTimeout(limit(30_000))
   const trespasses: Trespasses = { errors: [], foreignRequests: [], policyViolations: [] }
   const page = await context.newPage()
   page.on('pageerror', (error) => trespasses.errors.push(String(error)))

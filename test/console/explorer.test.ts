@@ -5,6 +5,7 @@ import { declared } from '../samples/calls.ts'
 import { instanceOf } from '../support/api.ts'
 import { logOn as logOnLocally, setFirstPassword } from '../support/local-console.ts'
 import { type Sandbox, startSandbox } from '../support/sandbox.ts'
+import { limit } from '../support/time.ts'
 import {
   accessibilityFlaws,
   chromiumPath,
@@ -19,7 +20,7 @@ import {
 const serial = 'sagdemo100wm'
 
 /** A slow shared machine is normal. */
-const patience = { timeout: 20_000 }
+const patience = { timeout: limit(20_000) }
 
 describe.skipIf(chromiumPath === undefined).sequential(`the API Explorer${lack}`, () => {
   let sandbox: Sandbox
@@ -248,20 +249,24 @@ describe.skipIf(chromiumPath === undefined).sequential(`the API Explorer${lack}`
     await page.getByText('原因').first().waitFor()
   })
 
-  test('every operation has its page: documentation, form and programs', async () => {
-    const { page } = await at('#/explorer')
-    await page.locator('.operations').first().waitFor()
-    const links = await page.locator('.operations a').allInnerTexts()
-    expect([...links].sort()).toEqual(declared.map(({ operation }) => operation.name).sort())
-    for (const { api, operation } of declared) {
-      await go(page, `#/explorer/${api.product}/${operation.name}`)
-      await page.getByRole('heading', { level: 1, name: operation.name }).waitFor()
-      const looked = operation.params.filter(({ ignored }) => ignored !== true)
-      expect(await page.locator('form [id^="param-"]:is(input, select, textarea, fieldset)').count()).toBe(
-        looked.length,
-      )
-    }
-  }, 180_000)
+  test(
+    'every operation has its page: documentation, form and programs',
+    async () => {
+      const { page } = await at('#/explorer')
+      await page.locator('.operations').first().waitFor()
+      const links = await page.locator('.operations a').allInnerTexts()
+      expect([...links].sort()).toEqual(declared.map(({ operation }) => operation.name).sort())
+      for (const { api, operation } of declared) {
+        await go(page, `#/explorer/${api.product}/${operation.name}`)
+        await page.getByRole('heading', { level: 1, name: operation.name }).waitFor()
+        const looked = operation.params.filter(({ ignored }) => ignored !== true)
+        expect(await page.locator('form [id^="param-"]:is(input, select, textarea, fieldset)').count()).toBe(
+          looked.length,
+        )
+      }
+    },
+    limit(180_000),
+  )
 
   test.each([
     ['1440 light', { viewport: { width: 1440, height: 900 }, colorScheme: 'light' }],
@@ -303,6 +308,6 @@ describe.skipIf(chromiumPath === undefined).sequential(`the API Explorer${lack}`
       await look('error')
       expect(found).toEqual([])
     },
-    180_000,
+    limit(180_000),
   )
 })

@@ -4,17 +4,12 @@ import { join } from 'node:path'
 import { type RunningServer, startServer } from '@opensag/server'
 import { sql } from 'kysely'
 import { pino } from 'pino'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openSqliteStore } from '../../packages/server/src/store/sqlite/open.ts'
 import { chromiumPath, expectGoodConduct, type Key, lack, launch, logOnWithKey, openConsole } from './browser.ts'
 
 const instances = 20_000
-
-/** Milliseconds from the last row's arrival until the page has answered a key. */
-const interactiveWithin = 1000
-/** Milliseconds of processor time: what browsers call a long task. */
-const longestTask = 50
 
 describe.skipIf(chromiumPath === undefined)(`the fleet page with ${instances} instances${lack}`, () => {
   let data: string
@@ -51,7 +46,7 @@ describe.skipIf(chromiumPath === undefined)(`the fleet page with ${instances} in
     await rm(data, { recursive: true, force: true })
   })
 
-  test('is interactive within a second of the data, scrolls without a stutter, and filters at once', async () => {
+  test('shows and filters all of them, and scrolling costs about as much as with a twentieth of them', async () => {
     const { page, trespasses, close } = await openConsole(browser, server.url)
     const lastAnswer = page.waitForEvent('requestfinished', {
       predicate: async (request) =>
@@ -72,42 +67,48 @@ describe.skipIf(chromiumPath === undefined)(`the fleet page with ${instances} in
     const rows = page.getByRole('row')
     expect(await rows.count()).toBeLessThan(100)
 
-    // By the processor time of the page's own thread: how long a frame takes by the clock tells as much of the machine.
-    await browser.startTracing(page, {
-      categories: ['toplevel', 'devtools.timeline', 'blink.user_timing', 'disabled-by-default-devtools.timeline'],
-    })
-    const frames = await page.evaluate(async () => {
-      const body = document.querySelector<HTMLElement>('[role="rowgroup"]')
-      if (body === null) throw new Error('There is no list.')
-      const found: number[] = []
-      performance.mark('scroll-begin')
-      let before = performance.now()
-      for (let step = 0; step < 120; step += 1) {
-        body.scrollTop += 700
-        await new Promise<number>((next) => requestAnimationFrame(next))
-        const now = performance.now()
-        found.push(now - before)
-        before = now
-      }
-      performance.mark('scroll-end')
-      body.scrollTop = body.scrollHeight
-      return found
-    })
+    const large = await scroll(browser, page)
     await page.getByRole('link', { name: 'branch-19999' }).waitFor()
-    const tasks = tasksOf(await browser.stopTracing())
-    const median = frames.toSorted((a, b) => a - b)[60] ?? 0
-    const longest = Math.max(...tasks)
-    const perFrame = tasks.reduce((sum, task) => sum + task, 0) / frames.length
+    await page.getByRole('searchbox', { name: 'Search' }).fill('branch-19')
+    await page.getByText('1,111 found').waitFor()
+    const small = await scroll(browser, page)
     console.log(
-      `console: ${instances} instances, interactive ${Math.round(interactive)} ms after the data; scrolling 700 pixels a frame takes ${perFrame.toFixed(1)} ms of processor a frame, the longest task ${longest.toFixed(1)} ms; a frame by the clock ${median.toFixed(1)} ms`,
+      `console: ${instances} instances, interactive ${Math.round(interactive)} ms after the data; scrolling 700 pixels a frame takes ${large.perFrame.toFixed(1)} ms of processor a frame (${small.perFrame.toFixed(1)} with 1,111), the longest task ${large.longest.toFixed(1)} ms (${small.longest.toFixed(1)})`,
     )
-    expect(tasks.length).toBeGreaterThan(100)
-    expect(interactive).toBeLessThan(interactiveWithin)
-    expect(longest).toBeLessThan(longestTask)
+    expect(large.perFrame / small.perFrame).toBeLessThan(3)
+    expect(large.longest / small.longest).toBeLessThan(4)
     expectGoodConduct(trespasses)
     await close()
   })
 })
+
+interface Scrolling {
+  /** Milliseconds of processor time, of the page's own thread: by the clock a frame tells as much of the machine. */
+  readonly perFrame: number
+  readonly longest: number
+}
+
+/** Through the list, from its top to its end and again, as far as so many frames go. */
+async function scroll(browser: Browser, page: Page): Promise<Scrolling> {
+  const frames = 120
+  await browser.startTracing(page, {
+    categories: ['toplevel', 'devtools.timeline', 'blink.user_timing', 'disabled-by-default-devtools.timeline'],
+  })
+  await page.evaluate(async (count) => {
+    const body = document.querySelector<HTMLElement>('[role="rowgroup"]')
+    if (body === null) throw new Error('There is no list.')
+    performance.mark('scroll-begin')
+    for (let frame = 0; frame < count; frame += 1) {
+      body.scrollTop = (body.scrollTop + 700) % (body.scrollHeight - body.clientHeight)
+      await new Promise<number>((next) => requestAnimationFrame(next))
+    }
+    performance.mark('scroll-end')
+    body.scrollTop = body.scrollHeight
+  }, frames)
+  const tasks = tasksOf(await browser.stopTracing())
+  expect(tasks.length).toBeGreaterThan(100)
+  return { perFrame: tasks.reduce((sum, task) => sum + task, 0) / frames, longest: Math.max(...tasks) }
+}
 
 /** One statement a table, in which the database counts. */
 async function fill(data: string, accountId: string): Promise<void> {

@@ -5,9 +5,12 @@ import { expect, test } from 'vitest'
 import { type Running, runOpensag } from '../support/process.ts'
 import { type Credentials, readCredentials } from '../support/sandbox.ts'
 import { type Answered, purchase, send, signedBody } from '../support/signed-request.ts'
+import { limit, until } from '../support/time.ts'
 
 const writers = 50
 const rounds = 5
+/** Milliseconds for all of it. */
+const patience = limit(240_000)
 const seed = Number(process.env['OPENSAG_SEED'] ?? Date.now() % 1_000_000)
 
 /** What one run of writers was told. */
@@ -19,34 +22,38 @@ interface Acknowledged {
   readonly answered: string[]
 }
 
-test(`kill -9 among ${writers} writers loses nothing acknowledged and frees no nonce (seed ${seed})`, async () => {
-  const data = await mkdtemp(join(tmpdir(), 'opensag-kill-'))
-  const random = randomFrom(seed)
-  const told: Acknowledged = { created: new Map(), activated: new Set(), answered: [] }
-  let server = await start(data)
-  try {
-    for (let round = 0; round < rounds; round++) {
-      const before = told.created.size
-      const killAt = before + 1 + Math.floor(random() * 300)
-      const key = await readCredentialsOf(data, server)
-      const working = Array.from({ length: writers }, (_, writer) => write(key, `w${round}-${writer}`, told))
-      // At a moment that depends on the work done, so a slow machine is killed as deep in it as a fast one.
-      await when(() => told.created.size >= killAt)
-      await server.running.kill()
-      await Promise.all(working)
+test(
+  `kill -9 among ${writers} writers loses nothing acknowledged and frees no nonce (seed ${seed})`,
+  async () => {
+    const data = await mkdtemp(join(tmpdir(), 'opensag-kill-'))
+    const random = randomFrom(seed)
+    const told: Acknowledged = { created: new Map(), activated: new Set(), answered: [] }
+    let server = await start(data)
+    try {
+      for (let round = 0; round < rounds; round++) {
+        const before = told.created.size
+        const killAt = before + 1 + Math.floor(random() * 300)
+        const key = await readCredentialsOf(data, server)
+        const working = Array.from({ length: writers }, (_, writer) => write(key, `w${round}-${writer}`, told))
+        // At a moment that depends on the work done, so a slow machine is killed as deep in it as a fast one.
+        await until(`${killAt} are created`, () => told.created.size >= killAt, patience)
+        await server.running.kill()
+        await Promise.all(working)
 
-      server = await start(data)
-      const again = await readCredentialsOf(data, server)
-      await expectEverything(again, told)
-      await expectNoReplay(again, told.answered.splice(0))
+        server = await start(data)
+        const again = await readCredentialsOf(data, server)
+        await expectEverything(again, told)
+        await expectNoReplay(again, told.answered.splice(0))
+      }
+      expect(told.created.size).toBeGreaterThan(rounds)
+      expect(told.activated.size).toBeGreaterThan(0)
+    } finally {
+      await server.running.kill()
+      await rm(data, { recursive: true, force: true })
     }
-    expect(told.created.size).toBeGreaterThan(rounds)
-    expect(told.activated.size).toBeGreaterThan(0)
-  } finally {
-    await server.running.kill()
-    await rm(data, { recursive: true, force: true })
-  }
-})
+  },
+  patience,
+)
 
 interface Server {
   readonly running: Running
@@ -113,10 +120,6 @@ async function expectEverything(key: Credentials, told: Acknowledged): Promise<v
 async function expectNoReplay(key: Credentials, captured: readonly string[]): Promise<void> {
   const refusals = await Promise.all(captured.map((body) => send(key.endpoint, body)))
   expect(new Set(refusals.map(({ body }) => body['Code']))).toEqual(new Set(['SignatureNonceUsed']))
-}
-
-async function when(reached: () => boolean): Promise<void> {
-  while (!reached()) await new Promise((next) => setImmediate(next))
 }
 
 /** A small generator whose whole future follows from the seed (mulberry32). */

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { type SimulatedFleet, startSimulatedFleet } from '@opensag/agent'
 import { operatorPath, type RunningServer, type Simulation, startServer } from '@opensag/server'
 import { pino } from 'pino'
-import { until } from '../support/process.ts'
 import { purchase } from '../support/signed-request.ts'
+import { limit, until } from '../support/time.ts'
 
 export const region = 'cn-shanghai'
 
@@ -72,7 +72,7 @@ export async function openWorld(folder?: string): Promise<World> {
     port: 0,
     regionId: region,
     heartbeatMs: 15_000,
-    passwordDeadlineMs: 10_000,
+    passwordDeadlineMs: limit(10_000),
     logger,
     simulation,
   })
@@ -118,7 +118,7 @@ export async function openWorld(folder?: string): Promise<World> {
     const answer = await client.callApi(
       new $OpenApiUtil.Params(shape),
       new $OpenApiUtil.OpenApiRequest({ query, body: params }),
-      { readTimeout: 60_000 },
+      { readTimeout: limit(60_000) },
     )
     return answer.body
   }

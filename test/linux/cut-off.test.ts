@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { purchase } from '../support/signed-request.ts'
+import { limit, until } from '../support/time.ts'
 import { type Box, startBox, whatBoxesNeed } from './box.ts'
 import { makeCertificate } from './certificate.ts'
 import {
@@ -17,7 +18,6 @@ import {
   startAgent,
   startServer,
 } from './fault-world.ts'
-import { until } from './until.ts'
 
 const lack = whatBoxesNeed({ openssl: 'openssl', nft: 'nftables' })
 const serial = 'sag-cut-off'
@@ -76,39 +76,43 @@ describe.skipIf(lack !== undefined)(`a configuration that cuts a Linux gateway o
     return (Devices as readonly Readonly<Record<string, unknown>>[])[0] ?? {}
   }
 
-  const shows = (wanted: Readonly<Record<string, unknown>>): Promise<void> =>
+  const shows = (wanted: Readonly<Record<string, unknown>>): Promise<true> =>
     until(
       JSON.stringify(wanted),
       async () => {
         const now = await device()
         return Object.entries(wanted).every(([name, value]) => now[name] === value)
       },
-      60_000,
+      limit(60_000),
     )
 
   async function isCut(): Promise<boolean> {
     return (await box.run(['nft', 'list', 'table', 'inet', 'mistake'])).status === 0
   }
 
-  test('is taken back by the gateway itself, which says so; the next one is taken', async () => {
-    await setBlock('10.65.0.0/24')
-    await shows({ SynStatus: 'Synchronized', Confirmed: true })
-    const { DesiredRevision: good } = await device()
+  test(
+    'is taken back by the gateway itself, which says so; the next one is taken',
+    async () => {
+      await setBlock('10.65.0.0/24')
+      await shows({ SynStatus: 'Synchronized', Confirmed: true })
+      const { DesiredRevision: good } = await device()
 
-    await setBlock(cutting)
-    await until('it is in force', isCut)
-    await shows({
-      SynStatus: 'Unsynchronized',
-      Difference: 'Reverted',
-      RevertReason: 'Unconfirmed',
-      ReportedRevision: good,
-    })
-    expect(await isCut()).toBe(false)
-    const { Events } = await api.call('ListGatewayEvents', { SmartAGId: instance }, '2026-12-01')
-    expect(Events).toContainEqual(expect.objectContaining({ SerialNumber: serial, Name: 'ConfigurationReverted' }))
+      await setBlock(cutting)
+      await until('it is in force', isCut)
+      await shows({
+        SynStatus: 'Unsynchronized',
+        Difference: 'Reverted',
+        RevertReason: 'Unconfirmed',
+        ReportedRevision: good,
+      })
+      expect(await isCut()).toBe(false)
+      const { Events } = await api.call('ListGatewayEvents', { SmartAGId: instance }, '2026-12-01')
+      expect(Events).toContainEqual(expect.objectContaining({ SerialNumber: serial, Name: 'ConfigurationReverted' }))
 
-    await setBlock('10.67.0.0/24')
-    await shows({ SynStatus: 'Synchronized', Confirmed: true })
-    expect(await isCut()).toBe(false)
-  }, 180_000)
+      await setBlock('10.67.0.0/24')
+      await shows({ SynStatus: 'Synchronized', Confirmed: true })
+      expect(await isCut()).toBe(false)
+    },
+    limit(180_000),
+  )
 })

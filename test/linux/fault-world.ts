@@ -7,8 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { root, runToEnd } from '../support/process.ts'
 import type { Credentials } from '../support/sandbox.ts'
 import { signedBody } from '../support/signed-request.ts'
+import { limit, until } from '../support/time.ts'
 import type { Box } from './box.ts'
-import { until } from './until.ts'
 
 const program = join(root, 'packages/cli/bin/opensag.js')
 const state = '/var/lib/opensag-agent'
@@ -148,15 +148,18 @@ export function apiOf({ folder, host, port }: Place): Api {
   function post(body: string): Promise<{ readonly status: number; readonly text: string }> {
     return new Promise((resolve, reject) => {
       const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) }
-      const asked = request({ host, port, ca, method: 'POST', headers, agent: false, timeout: 30_000 }, (answer) => {
-        let text = ''
-        answer.setEncoding('utf8').on('data', (part: string) => {
-          text += part
-        })
-        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }))
-        answer.on('error', reject)
-      })
-      asked.on('timeout', () => asked.destroy(new Error('No answer in 30 s.')))
+      const asked = request(
+        { host, port, ca, method: 'POST', headers, agent: false, timeout: limit(30_000) },
+        (answer) => {
+          let text = ''
+          answer.setEncoding('utf8').on('data', (part: string) => {
+            text += part
+          })
+          answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }))
+          answer.on('error', reject)
+        },
+      )
+      asked.on('timeout', () => asked.destroy(new Error('No answer in time.')))
       asked.on('error', reject)
       asked.end(body)
     })
@@ -198,7 +201,7 @@ export async function enrolmentKeyOf({ folder }: Place, serial: string): Promise
 }
 
 export async function reachable(api: Api): Promise<void> {
-  await until('the server answers', async () => (await api.tell('DescribeRegions', {})).is === 'success', 60_000)
+  await until('the server answers', async () => (await api.tell('DescribeRegions', {})).is === 'success', limit(60_000))
 }
 
 export function freePort(host: string): Promise<number> {

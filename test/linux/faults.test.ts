@@ -6,6 +6,7 @@ import { createLinuxAccountVault } from '@opensag/agent'
 import { Secret } from '@opensag/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { purchase } from '../support/signed-request.ts'
+import { limit, until } from '../support/time.ts'
 import { type Box, startBox, whatBoxesNeed } from './box.ts'
 import { makeCertificate } from './certificate.ts'
 import {
@@ -23,7 +24,6 @@ import {
 } from './fault-world.ts'
 import { faults } from './faults.ts'
 import { type SshServer, startSshServer } from './ssh.ts'
-import { until } from './until.ts'
 
 const lack = whatBoxesNeed({ openssl: 'openssl', nft: 'nftables', tc: 'iproute2' })
 const seed = Number(process.env['OPENSAG_SEED'] ?? Date.now() % 1_000_000)
@@ -65,7 +65,7 @@ describe.skipIf(lack !== undefined)(
       server = startServer(place)
       await reachable(api)
       await Promise.all(boxes.map(async (box, index) => gateways.push(await enrol(box, `sag-fault-${index}`))))
-    }, 240_000)
+    }, limit(240_000))
 
     afterAll(async () => {
       await Promise.all(gateways.map(({ agent }) => agent.stop()))
@@ -110,7 +110,7 @@ describe.skipIf(lack !== undefined)(
             said = await api.state(instance, serial)
             return said === 'Normal'
           },
-          120_000,
+          limit(120_000),
         )
       } catch (error) {
         const last = (service: Service | undefined): string | undefined => service?.output().slice(-4000)
@@ -182,25 +182,29 @@ describe.skipIf(lack !== undefined)(
       tally.set(fault.name, outcomes.set(told.is, (outcomes.get(told.is) ?? 0) + 1))
     }
 
-    test('after each the gateway accepts what was answered, and only that', async () => {
-      const started = Date.now()
-      let next = 0
-      const results = await Promise.allSettled(
-        gateways.map(async (gateway, index) => {
-          const random = randomFrom(seed + index)
-          while (next < changes) await changeWithFault(gateway, next++, random)
-        }),
-      )
-      console.log(`${changes} changes in ${Math.round((Date.now() - started) / 1000)} s, seed ${seed}`)
-      for (const [name, outcomes] of tally) console.log(name, Object.fromEntries(outcomes))
-      const failed = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
-      if (failed.length > 0) throw failed[0]
+    test(
+      'after each the gateway accepts what was answered, and only that',
+      async () => {
+        const started = Date.now()
+        let next = 0
+        const results = await Promise.allSettled(
+          gateways.map(async (gateway, index) => {
+            const random = randomFrom(seed + index)
+            while (next < changes) await changeWithFault(gateway, next++, random)
+          }),
+        )
+        console.log(`${changes} changes in ${Math.round((Date.now() - started) / 1000)} s, seed ${seed}`)
+        for (const [name, outcomes] of tally) console.log(name, Object.fromEntries(outcomes))
+        const failed = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []))
+        if (failed.length > 0) throw failed[0]
 
-      const all = [...tally.values()].flatMap((outcomes) => [...outcomes.entries()])
-      const of = (is: Told['is']): number => all.reduce((sum, [told, times]) => sum + (told === is ? times : 0), 0)
-      // Both have been seen, or it shows nothing.
-      expect(Math.min(of('success'), of('failure'))).toBeGreaterThan(changes / 20)
-    }, 1_200_000)
+        const all = [...tally.values()].flatMap((outcomes) => [...outcomes.entries()])
+        const of = (is: Told['is']): number => all.reduce((sum, [told, times]) => sum + (told === is ? times : 0), 0)
+        // Both have been seen, or it shows nothing.
+        expect(Math.min(of('success'), of('failure'))).toBeGreaterThan(changes / 20)
+      },
+      limit(1_200_000),
+    )
   },
 )
 

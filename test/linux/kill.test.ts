@@ -5,8 +5,8 @@ import { createLinuxAccountVault } from '@opensag/agent'
 import { Secret } from '@opensag/protocol'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { limit, until } from '../support/time.ts'
 import { type Box, startBox, whatBoxesNeed } from './box.ts'
-import { until } from './until.ts'
 
 const lack = whatBoxesNeed()
 const program = join(import.meta.dirname, 'change-hashes.mjs')
@@ -33,26 +33,30 @@ describe.skipIf(lack !== undefined)(`a change of the account's password, killed$
       .find((line) => line.startsWith('admin:'))
       ?.split(':')[1]
 
-  test('at a hundred random instants leaves exactly the old hash or the new one, and the next change succeeds', async () => {
-    const others = shadow().filter((line) => !line.startsWith('admin:'))
-    let before = entry()
-    await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: 80 }), fc.boolean(), async (delay, chpasswdToo) => {
-        const said = await changeAndKill(delay, chpasswdToo)
-        const [last = '', previous] = said.toReversed()
-        const hashOf = (line: string | undefined): string | undefined =>
-          line === undefined ? before : hashes[Number(line.split(' ')[1])]
-        const now = entry()
-        // Done is done; begun is old or new.
-        expect(last.startsWith('done') ? [hashOf(last)] : [hashOf(previous), hashOf(last)]).toContain(now)
-        expect(shadow().filter((line) => !line.startsWith('admin:'))).toEqual(others)
-        before = now
-      }),
-      { numRuns: 100, endOnFailure: true },
-    )
+  test(
+    'at a hundred random instants leaves exactly the old hash or the new one, and the next change succeeds',
+    async () => {
+      const others = shadow().filter((line) => !line.startsWith('admin:'))
+      let before = entry()
+      await fc.assert(
+        fc.asyncProperty(fc.integer({ min: 0, max: 80 }), fc.boolean(), async (delay, chpasswdToo) => {
+          const said = await changeAndKill(delay, chpasswdToo)
+          const [last = '', previous] = said.toReversed()
+          const hashOf = (line: string | undefined): string | undefined =>
+            line === undefined ? before : hashes[Number(line.split(' ')[1])]
+          const now = entry()
+          // Done is done; begun is old or new.
+          expect(last.startsWith('done') ? [hashOf(last)] : [hashOf(previous), hashOf(last)]).toContain(now)
+          expect(shadow().filter((line) => !line.startsWith('admin:'))).toEqual(others)
+          before = now
+        }),
+        { numRuns: 100, endOnFailure: true },
+      )
 
-    expect((await changeAndKill(200, true)).some((line) => line.startsWith('done'))).toBe(true)
-  }, 300_000)
+      expect((await changeAndKill(200, true)).some((line) => line.startsWith('done'))).toBe(true)
+    },
+    limit(300_000),
+  )
 
   /** What the process said until it was killed, that many milliseconds after it began its first change. */
   async function changeAndKill(delay: number, chpasswdToo: boolean): Promise<readonly string[]> {

@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { limit, until } from '../support/time.ts'
 import type { Box } from './box.ts'
 import { finish } from './box.ts'
-import { until } from './until.ts'
 
 export interface SshServer {
   /** Whether this password opens the account from outside the box. A refusal takes PAM some two seconds. */
@@ -37,7 +37,7 @@ async function accepts(box: Box, account: string, password: string): Promise<boo
     'PreferredAuthentications=password',
     'PubkeyAuthentication=no',
     'NumberOfPasswordPrompts=1',
-    'ConnectTimeout=20',
+    `ConnectTimeout=${Math.ceil(limit(20_000) / 1000)}`,
   ]
   const ssh = [
     'ssh',

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
+import { limit } from '../support/time.ts'
 import { aGateway, anApp, onInstances } from './commands/instances.ts'
 import { aNetwork, member, onNetworks } from './commands/networks.ts'
 import { aBlock, onSettings } from './commands/settings.ts'
@@ -63,5 +64,5 @@ test(
     )
     expect.hasAssertions()
   },
-  Math.max(120_000, numRuns * 5000),
+  limit(Math.max(120_000, numRuns * 5000)),
 )

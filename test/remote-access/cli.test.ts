@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { popCore } from '../support/api.ts'
-import { opensag, type Running, root, runOpensag, runToEnd, until } from '../support/process.ts'
+import { opensag, type Running, root, runOpensag, runToEnd } from '../support/process.ts'
 import { type Credentials, readCredentials } from '../support/sandbox.ts'
+import { until } from '../support/time.ts'
 
 const password = 'teste111'
 const program = join(root, 'packages/cli/bin/opensag.js')

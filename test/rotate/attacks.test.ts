@@ -4,7 +4,7 @@ import { lockFolder } from '@opensag/agent'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyEvidence } from '../../packages/cli/src/rotate/evidence.ts'
-import { until } from '../support/process.ts'
+import { until } from '../support/time.ts'
 import { type FleetGateway, type FleetWorld, startFleet } from './fleet.ts'
 import { openedPasswords, publicKeyOf, rotate, startRotate } from './program.ts'
 

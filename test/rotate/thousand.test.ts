@@ -4,7 +4,7 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callApi } from '../../packages/cli/src/api-client.ts'
 import { mapConcurrently } from '../../packages/cli/src/rotate/concurrency.ts'
-import { until } from '../support/process.ts'
+import { limit, until } from '../support/time.ts'
 import { type FleetGateway, type FleetWorld, startFleet } from './fleet.ts'
 import { openedPasswords, publicKeyOf, type Rotation, rotate, startRotate } from './program.ts'
 import { type Trouble, troubles } from './troubles.ts'
@@ -13,7 +13,7 @@ const isFull = process.env['OPENSAG_FULL'] === '1'
 const count = isFull ? 10_000 : 1_000
 /** Some 3 %, evenly over the troubles. */
 const broken = Math.round((count * 0.03) / troubles.length)
-const limitMs = 20 * 60_000
+const patience = limit(20 * 60_000)
 /** With ten times as many gateways on the same processors each of them is slower. */
 const passwordDeadlineSeconds = isFull ? 20 : 4
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
   recipient = await identityToRecipient(identity)
   await writeFile(join(world.folder, 'identity.txt'), `${identity}\n`)
   place = join(world.folder, 'rotation')
-}, limitMs)
+}, patience)
 
 afterAll(() => world.close())
 
@@ -62,15 +62,15 @@ describe.sequential(`${count} gateways, ${broken} of each of ${troubles.length} 
   let records: readonly GatewayRecord[]
   const passwords = new Map<string, { readonly state: string; readonly password?: string }>()
 
-  test('kill -9 amid the calls, SIGINT amid the calls, and then to the end', { timeout: limitMs }, async () => {
+  test('kill -9 amid the calls, SIGINT amid the calls, and then to the end', { timeout: patience }, async () => {
     const limits = ['--max-failures', '100%', '--attempts', '3', '--settle', `${passwordDeadlineSeconds + 2}s`]
     const first = start('--all', '--recipient', recipient, '--folder', place, '--growth', '4', ...limits)
-    await until('a quarter is decided', async () => (decidedIn(first) > count / 4 ? true : undefined), limitMs)
+    await until('a quarter is decided', async () => (decidedIn(first) > count / 4 ? true : undefined), patience)
     first.child.kill('SIGKILL')
     await first.code
 
     const second = start('--resume', place, ...limits)
-    await until('half is decided', async () => (decidedIn(second) > count / 4 ? true : undefined), limitMs)
+    await until('half is decided', async () => (decidedIn(second) > count / 4 ? true : undefined), patience)
     second.child.kill('SIGINT')
     expect(await second.code).toBe(1)
     expect(second.events.at(-1)).toMatchObject({ event: 'ended', end: { is: 'interrupted' }, resumable: true })
@@ -98,7 +98,7 @@ describe.sequential(`${count} gateways, ${broken} of each of ${troubles.length} 
     expect(records).toHaveLength(count)
   })
 
-  test('no gateway was changed twice, as the server has it', { timeout: limitMs }, async () => {
+  test('no gateway was changed twice, as the server has it', { timeout: patience }, async () => {
     const counts = await mapConcurrently(world.gateways, 16, async ({ serial, instanceId }) => {
       const params = { SmartAGId: instanceId, SerialNumber: serial, MaxResults: '100' }
       const { body } = await callApi(world.key, 'ListAdminPasswordChanges', params, { version: '2026-12-01' })
@@ -109,7 +109,7 @@ describe.sequential(`${count} gateways, ${broken} of each of ${troubles.length} 
     expect(counts.filter(({ changed }) => changed === 1)).toHaveLength(count - broken * troubles.length)
   })
 
-  test('every gateway holds what the evidence says, by logging on to it', { timeout: limitMs }, async () => {
+  test('every gateway holds what the evidence says, by logging on to it', { timeout: patience }, async () => {
     const opened = await openedPasswords(world, join(place, 'passwords.age'), join(world.folder, 'identity.txt'))
     for (const entry of opened) passwords.set(entry.serial, entry)
     for (const { serial, trouble } of world.gateways) if (trouble === 'offline') await world.power(serial, 'on')

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeCertificate } from '../linux/certificate.ts'
-import { until } from '../support/process.ts'
+import { until } from '../support/time.ts'
 import { type FleetGateway, type FleetWorld, startFleet } from './fleet.ts'
 import { openedPasswords, rotate, startRotate } from './program.ts'
 

@@ -9,6 +9,7 @@ import { instanceOf, popCore } from '../support/api.ts'
 import { logOn, setFirstPassword } from '../support/local-console.ts'
 import { type Sandbox, startSandbox } from '../support/sandbox.ts'
 import { send, signedBody } from '../support/signed-request.ts'
+import { limit } from '../support/time.ts'
 import { callOf } from './calls.ts'
 import { type Ended, type ToolChain, write } from './tool-chain.ts'
 
@@ -84,7 +85,7 @@ export function runsSamples(chain: ToolChain): void {
       }
       const folders = [...samples.keys()].map((name) => join(base, name))
       await chain.prepare(base, folders, [...samples.values()])
-    }, 240_000)
+    }, limit(240_000))
 
     afterAll(async () => {
       await sandbox?.remove()

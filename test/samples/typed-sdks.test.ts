@@ -10,9 +10,13 @@ import { pythonPackages, snake } from '../../packages/console/src/samples/python
 import { goSdks, pythonSdks, type TypedSdk, typeScriptSdks } from '../../packages/console/src/samples/typed-sdks.ts'
 import { lowerFirst, typeScript } from '../../packages/console/src/samples/typescript.ts'
 import { root } from '../support/process.ts'
+import { limit } from '../support/time.ts'
 import { declared, fullCall } from './calls.ts'
 import { must, withOurModules, write } from './tool-chain.ts'
 import { compileTypeScript, goChain, pythonChain, pythonWith } from './tool-chains.ts'
+
+/** Milliseconds for fetching packages, or for compiling a program of every operation. */
+const patience = limit(600_000)
 
 /** The parameters that a package knows of an operation; undefined when it does not know the operation. */
 type Knows = (action: string) => ReadonlySet<string> | undefined
@@ -70,12 +74,16 @@ describe('TypeScript', () => {
     expect(listed(product, sdk)).toEqual(unknownTo(product, knows, lowerFirst))
   })
 
-  test('the compiler accepts a program for every operation', async () => {
-    const folder = join(base, 'typescript')
-    await withOurModules(folder)
-    await everyProgram(typeScript, folder)
-    await compileTypeScript(folder, { noEmit: true })
-  })
+  test(
+    'the compiler accepts a program for every operation',
+    async () => {
+      const folder = join(base, 'typescript')
+      await withOurModules(folder)
+      await everyProgram(typeScript, folder)
+      await compileTypeScript(folder, { noEmit: true })
+    },
+    patience,
+  )
 })
 
 const askPython = `
@@ -103,7 +111,7 @@ describe.skipIf(pythonChain.lack !== undefined)(
       await writeFile(join(base, 'ask.py'), askPython)
       const names = Object.values(pythonSdks).map((sdk) => sdk.package)
       answer = JSON.parse(await must(base, `${venv}/bin/python ask.py ${names.join(' ')}`))
-    })
+    }, patience)
 
     test.each(Object.entries(pythonSdks))('%s: the table lists exactly what the package lacks', (product, sdk) => {
       const own = answer[sdk.package] ?? {}
@@ -125,7 +133,7 @@ describe.skipIf(goChain.lack !== undefined)(`Go${goChain.lack ? ` (enable with: 
     await must(folder, 'go mod init sample')
     await must(folder, goGet)
     module = (await must(folder, `go list -m -f '{{.Dir}}' ${goModule}`)).trim()
-  })
+  }, patience)
 
   test.each(Object.entries(goSdks))('%s: the table lists exactly what the package lacks', async (product, sdk) => {
     const source = await must(module, `cat services/${sdk.package}/*.go`)
@@ -137,7 +145,11 @@ describe.skipIf(goChain.lack !== undefined)(`Go${goChain.lack ? ` (enable with: 
     expect(listed(product, sdk)).toEqual(unknownTo(product, knows))
   })
 
-  test('the compiler accepts a program for every operation', async () => {
-    await must(join(base, 'go'), 'go mod tidy && go vet ./...')
-  })
+  test(
+    'the compiler accepts a program for every operation',
+    async () => {
+      await must(join(base, 'go'), 'go mod tidy && go vet ./...')
+    },
+    patience,
+  )
 })

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { instanceOf, popCore } from '../support/api.ts'
 import { setFirstPassword, statusPageOf } from '../support/local-console.ts'
-import { until } from '../support/process.ts'
 import { type Sandbox, startSandbox } from '../support/sandbox.ts'
+import { until } from '../support/time.ts'
 
 const serial = 'sagdemo100wm'
 const password = 'First_password1'

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type { Credentials } from './sandbox.ts'
+import { limit } from './time.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -19,7 +20,7 @@ export function popCore(credentials: Credentials): PopCoreClient {
     accessKeyId: credentials.accessKeyId,
     accessKeySecret: credentials.accessKeySecret,
     apiVersion: '2018-03-13',
-    opts: { timeout: 60_000 },
+    opts: { timeout: limit(60_000) },
   })
 }
 

@@ -86,14 +86,3 @@ export function opensag(
 ): ReturnType<typeof runToEnd> {
   return runToEnd(process.execPath, [program, ...args], options)
 }
-
-/** Waits for a condition of the world outside this process, for a bounded time. */
-export async function until<T>(what: string, look: () => Promise<T | undefined>, withinMs = 45_000): Promise<T> {
-  const deadline = Date.now() + withinMs
-  for (;;) {
-    const found = await look()
-    if (found !== undefined) return found
-    if (Date.now() > deadline) throw new Error(`It did not come about in ${withinMs} ms: ${what}`)
-    await new Promise((next) => setTimeout(next, 25))
-  }
-}

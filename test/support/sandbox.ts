@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { opensag, type Running, runOpensag, until } from './process.ts'
+import { opensag, type Running, runOpensag } from './process.ts'
+import { until } from './time.ts'
 
 export interface Credentials {
   readonly accountId: string

@@ -4,7 +4,6 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import {
   createKeyPair,
   createLink,
@@ -21,6 +20,7 @@ import {
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { WebSocketServer } from 'ws'
+import { until } from '../../../test/support/time.ts'
 import { UnusableSettings } from './local-configuration.ts'
 import { type SimulatedFleet, startSimulatedFleet } from './simulate.ts'
 
@@ -93,21 +93,15 @@ async function startFakeServer(enrolmentKey: Secret) {
       const purpose = { serial, changeId, generation }
       const sealed = await sealPassword(sealKeys.get(serial) ?? '', Secret.of(password), purpose)
       online.get(serial)?.send({ kind: 'set', changeId, generation, sealed })
-      await until(() => answers.some((answer) => answer.kind === 'ack' && answer.changeId === changeId))
+      await until(`${changeId} is acknowledged`, () =>
+        answers.some((answer) => answer.kind === 'ack' && answer.changeId === changeId),
+      )
       online.get(serial)?.send({ kind: 'settle', changeId, verdict: 'confirm' })
     },
     async stop(): Promise<void> {
       for (const client of sockets.clients) client.terminate()
       await new Promise((resolve) => sockets.close(resolve))
     },
-  }
-}
-
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 20_000
-  while (!(await isSo())) {
-    if (Date.now() > end) throw new Error('It did not come to that in time.')
-    await pause(10)
   }
 }
 
@@ -202,7 +196,7 @@ describe('a fleet', () => {
     const { localConsole } = shown('sag0001')
 
     await fleet.power('sag0001', false)
-    await until(() => !server.online.has('sag0001'))
+    await until('the server lost it', () => !server.online.has('sag0001'))
     expect(shown('sag0001')).toMatchObject({ power: 'off', online: false, localConsole: undefined })
     await expect(fetch(`${localConsole}/`)).rejects.toThrow()
     await expect(fleet.edit('sag0001', { hostname: 'branch' })).rejects.toThrow('no power')
@@ -220,10 +214,10 @@ describe('a fleet', () => {
     fleet = await start()
     await fleet.allOnline()
     await fleet.edit('sag0001', { hostname: 'branch-7', dnsServers: '192.0.2.53' })
-    await until(() => server.reports.get('sag0001')?.localRevision === 1)
+    await until('the report has come', () => server.reports.get('sag0001')?.localRevision === 1)
     expect(server.reports.get('sag0001')?.syncedRevision).toBe(0)
     server.synced('sag0001', 1)
-    await until(() => server.reports.get('sag0001')?.syncedRevision === 1)
+    await until('the report has come', () => server.reports.get('sag0001')?.syncedRevision === 1)
     await expect(fleet.edit('sag0001', { hostname: 'not a name' })).rejects.toThrow(UnusableSettings)
   })
 
@@ -242,7 +236,7 @@ describe('a fleet', () => {
     fleet = await start()
     await fleet.allOnline()
     await fleet.setVersion('sag0001', '2.4.0.0')
-    await until(() => server.reports.get('sag0001')?.version === '2.4.0.0')
+    await until('the report has come', () => server.reports.get('sag0001')?.version === '2.4.0.0')
     expect(shown('sag0001').version).toBe('2.4.0.0')
   })
 
@@ -291,7 +285,7 @@ describe('on disk', () => {
       { serial: 'sag0002', power: 'off', online: false },
     ])
     expect(await post('sag0001', '/login', 'First_pass1')).toBe(303)
-    await until(() => server.reports.get('sag0001')?.localRevision === 1)
+    await until('the report has come', () => server.reports.get('sag0001')?.localRevision === 1)
     expect(server.enrolments).toHaveLength(2)
   })
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Secret } from '@opensag/protocol'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { limit } from '../../../test/support/time.ts'
 import { openAdminPassword } from './admin-password.ts'
 import { createMemoryDisk } from './disk.ts'
 import { createLinuxAccountVault, UncheckableHash } from './vault-linux-account.ts'
@@ -38,7 +39,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(etc, { recursive: true, force: true }))
 
-function vaultOf(behaviour = 'work', patience = 30_000): ReturnType<typeof createLinuxAccountVault> {
+function vaultOf(behaviour = 'work', patience = limit(30_000)): ReturnType<typeof createLinuxAccountVault> {
   const chpasswd = [process.execPath, '-e', fakeChpasswd, etc, behaviour, '-e'] as const
   return createLinuxAccountVault({ account: 'admin', etc, chpasswd, patience })
 }

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { beforeAll, expect, test } from 'vitest'
+import { limit } from '../../../test/support/time.ts'
 import type { Mixture } from './mixture.ts'
 import { type ChaosResult, runInThreads } from './threads.ts'
 import { requiredTransitions } from './transitions.suite.ts'
@@ -16,7 +17,7 @@ const fixedSeed = 20261201
 const freshSeed = Number(process.env['OPENSAG_CHAOS_SEED'] ?? randomInt(2 ** 31))
 const half = Math.ceil(schedules / 2)
 /** About a minute on two cores that have nothing else to do. */
-const patience = 20 * 60_000
+const patience = limit(20 * 60_000)
 const worker = pathToFileURL(join(root, 'packages/chaos/dist/worker.js'))
 
 beforeAll(async () => {

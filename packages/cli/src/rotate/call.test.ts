@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { Secret } from '@opensag/protocol'
 import { meaningOf } from '@opensag/rotation'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { limit } from '../../../../test/support/time.ts'
 import { type Caller, createCaller } from './call.ts'
 
 let server: Server | undefined
@@ -14,16 +15,16 @@ afterEach(() => {
   server = undefined
 })
 
-async function callerOf(listener: RequestListener): Promise<Caller> {
+async function callerOf(listener: RequestListener, timeoutMs?: number): Promise<Caller> {
   const listening = createServer(listener)
   server = listening
   await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve))
-  return callerAt(`http://127.0.0.1:${(listening.address() as AddressInfo).port}`)
+  return callerAt(`http://127.0.0.1:${(listening.address() as AddressInfo).port}`, timeoutMs)
 }
 
-function callerAt(endpoint: string): Caller {
+function callerAt(endpoint: string, timeoutMs = limit(20_000)): Caller {
   const key = { endpoint, accessKeyId: 'k', accessKeySecret: Secret.of('s') }
-  return createCaller({ key, endpointOf: () => endpoint, timeoutMs: 400, monotonic: () => time })
+  return createCaller({ key, endpointOf: () => endpoint, timeoutMs, monotonic: () => time })
 }
 
 const call = (caller: Caller) =>
@@ -92,10 +93,8 @@ describe('a call', () => {
   })
 
   test('that is not answered in time is lost', async () => {
-    expect(await call(await callerOf((request) => void request.resume()))).toEqual({
-      is: 'lost',
-      why: 'no answer within 0.4 s',
-    })
+    const caller = await callerOf((request) => void request.resume(), 200)
+    expect(await call(caller)).toEqual({ is: 'lost', why: 'no answer within 0.2 s' })
   })
 
   test('that a proxy answers with a page of its own is no success', async () => {

@@ -1,5 +1,6 @@
 import { createManualTime, type WireReport } from '@opensag/protocol'
 import { expect, test } from 'vitest'
+import { until } from '../../../../test/support/time.ts'
 import { createPacedNotes, type Note } from './paced-notes.ts'
 
 function report(localRevision: number): WireReport {
@@ -76,19 +77,15 @@ test('an older one is never written behind a newer one, however long its writing
     },
   })
   const first = notes.take({ report: report(1), standing: {} })
-  await until(() => begun.length === 1)
+  await until('the first is begun', () => begun.length === 1)
   time.advance(1000)
   const second = notes.take({ report: report(2), standing: {} })
   await new Promise((resolve) => setImmediate(resolve))
   expect(begun).toEqual([1])
   finish()
   await first
-  await until(() => begun.length === 2)
+  await until('the second is begun', () => begun.length === 2)
   finish()
   await second
   expect(begun).toEqual([1, 2])
 })
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve))
-}

@@ -206,11 +206,20 @@ test('a question of a megabyte is answered as quickly as any other', async () =>
   const Condition = { StringLike: { 'acs:RequestTag/a': `*${'?'.repeat(1900)}b*` } }
   await grant('wild', aliceUser, statement('Allow', wild), statement('Allow', '*', { Condition }))
   const operation = { ...modify, params: { ...modify.params, Tag: objects({ Key: text(), Value: text() }) } }
-  const long = 'a'.repeat(500_000)
-  const raw = new Map(Object.entries({ SmartAGId: long, 'Tag.1.Key': 'a', 'Tag.1.Value': long }))
-  const began = performance.now()
-  expect(await ask(alice, { operation, raw })).toBeDefined()
-  expect(performance.now() - began).toBeLessThan(2000)
+  async function quickest(length: number): Promise<number> {
+    const value = 'a'.repeat(length)
+    const raw = new Map(Object.entries({ SmartAGId: value, 'Tag.1.Key': 'a', 'Tag.1.Value': value }))
+    let least = Number.POSITIVE_INFINITY
+    for (let turn = 0; turn < 5; turn++) {
+      const began = performance.now()
+      expect(await ask(alice, { operation, raw })).toBeDefined()
+      least = Math.min(least, performance.now() - began)
+    }
+    return least
+  }
+  await quickest(500)
+  // Comparing all of it takes thousands of times as long.
+  expect((await quickest(500_000)) / (await quickest(500))).toBeLessThan(50)
 })
 
 describe('what is compiled', () => {

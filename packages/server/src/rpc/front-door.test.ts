@@ -1,5 +1,6 @@
 import { XMLParser } from 'fast-xml-parser'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { until } from '../../../../test/support/time.ts'
 import { apisOf, type Door, doorOptions, echo, key, now, openDoor } from './testing/door.suite.ts'
 import { exchange, type RawResponse } from './testing/raw-http.suite.ts'
 import { signV1, urlencoded } from './testing/signing-client.suite.ts'
@@ -213,11 +214,11 @@ test('requests that arrive while the server closes are told to come back', async
   const request = (): Buffer => Buffer.from(`POST /?${signed()} HTTP/1.1\r\nhost: a\r\n\r\n`)
   async function* pieces(): AsyncGenerator<Buffer> {
     yield request()
-    await vi.waitFor(() => expect(arrived).toBe(1))
+    await until('it has arrived', () => arrived === 1)
     closed = closing.close()
-    await vi.waitFor(() => expect(server.listening).toBe(false))
+    await until('nobody listens any more', () => !server.listening)
     yield request()
-    await vi.waitFor(() => expect(arrived).toBe(2))
+    await until('the other has arrived', () => arrived === 2)
     finish()
   }
   const { responses } = await exchange(closing.port, '', { pieces: pieces() })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { limit } from '../../../../test/support/time.ts'
 import { gatewayErrors } from './gateway-errors.ts'
 import type { Limits } from './limits.ts'
 import { type Door, doorOptions, key, now, openDoor } from './testing/door.suite.ts'
@@ -11,11 +12,11 @@ const limits: Partial<Limits> = {
   bodySize: 4096,
   querySize: 4096,
   headerSize: 8192,
-  headersTimeout: 300,
-  requestTimeout: 400,
-  keepAliveTimeout: 200,
+  headersTimeout: limit(300),
+  requestTimeout: limit(400),
+  keepAliveTimeout: limit(200),
   checkInterval: 50,
-  linger: 100,
+  linger: limit(100),
 }
 
 let door: Door

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import { limit } from '../../../../../test/support/time.ts'
 
 export interface RawResponse {
   readonly status: number
@@ -25,7 +26,7 @@ export interface ExchangeOptions {
 
 /** Sends bytes as they are and reads what comes back. Rejects when the server falls silent. */
 export function exchange(port: number, bytes: Buffer | string, options: ExchangeOptions = {}): Promise<Exchange> {
-  const { answers = Number.POSITIVE_INFINITY, patience = 20_000, pieces = [Buffer.from(bytes)] } = options
+  const { answers = Number.POSITIVE_INFINITY, patience = limit(20_000), pieces = [Buffer.from(bytes)] } = options
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1')
     let received = Buffer.alloc(0)

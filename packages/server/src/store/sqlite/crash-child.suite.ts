@@ -1,10 +1,9 @@
-import { writeSync } from 'node:fs'
 import { openSqliteStore } from './open.ts'
 
 // Writes for as long as it lives, and says each name on standard output once the store has acknowledged it.
 const [, , folder = ''] = process.argv
 const store = await openSqliteStore({ folder })
-writeSync(1, 'open\n')
+process.stdout.write('open\n')
 
 async function writeOn(caller: number): Promise<void> {
   for (let index = 0; ; index++) {
@@ -17,7 +16,8 @@ async function writeOn(caller: number): Promise<void> {
         .execute(),
     )
     await burn.durable
-    writeSync(1, `${name}\n`)
+    // Not `writeSync`: it throws when the one who reads is slow and the pipe is full.
+    process.stdout.write(`${name}\n`)
   }
 }
 await Promise.all(Array.from({ length: 16 }, (_, caller) => writeOn(caller)))
