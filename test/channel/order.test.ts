@@ -5,16 +5,8 @@ import { decideChange } from '../../packages/server/src/channel/journal.ts'
 import { findHeldPassword } from '../../packages/server/src/store/gateways.ts'
 import { journalPasswordChange } from '../../packages/server/src/store/password-changes.ts'
 import type { Store } from '../../packages/server/src/store/store.ts'
-import {
-  createSite,
-  online,
-  onlineAgain,
-  type Site,
-  startGateway,
-  startServer,
-  type TestServer,
-  until,
-} from './site.ts'
+import { until } from '../support/time.ts'
+import { createSite, online, onlineAgain, type Site, startGateway, startServer, type TestServer } from './site.ts'
 
 /** Units of work of one gateway that commit in another order than they were asked for, as several nodes can make them. */
 
