@@ -29,8 +29,11 @@ const virtual = 'time that the test itself lets pass'
 const exceptions: Readonly<Record<string, string>> = {
   'packages/agent/src/desired-config.test.ts: 1000': virtual,
   'packages/protocol/src/config/gateway-machine.test.ts: 1000': virtual,
+  'packages/protocol/src/config/gateway-work.test.ts: 1000': virtual,
   'packages/protocol/src/config/weather.test.ts: 1000': virtual,
   'packages/server/src/bus/in-process.test.ts: 500': virtual,
+  'test/channel/order.test.ts: 1000': virtual,
+  'test/channel/order.test.ts: 10_000': virtual,
   'test/channel/presence.test.ts: 5000': virtual,
 }
 
