@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Drive, drive, type Machine } from './drive.ts'
+import { type Drive, drive } from './drive.ts'
+import type { Machine } from './drive-line.ts'
 
 type Effect = { readonly do: 'work'; readonly name: string } | { readonly do: 'close'; readonly name: string }
 

@@ -1,29 +1,19 @@
-/** Pure. Its effects are carried out in their order, each only after the one before is done. */
-export interface Machine<State, Input, Effect> {
-  readonly initial: State
-  step(state: State, input: Input): { readonly state: State; readonly effects: readonly Effect[] }
-}
+import { Line, type Pending, type PortsThat, portFor, type Stepping } from './drive-line.ts'
 
-type Answer<Input> = Input | undefined
+export type Answer<Input> = Input | undefined
 
 /**
- * One method for each effect, so an effect that nobody carries out does not compile. A port resolves once its effect is
- * done, durably; what it resolves with is the next input. Undefined: nothing follows from it by itself.
+ * What carries out the effects of a machine. A port resolves once its effect is done, durably; what it resolves with is
+ * the next input. Undefined: nothing follows from it by itself.
  */
-export type Ports<Effect extends { readonly do: string }, Input> = {
-  readonly [Do in Effect['do']]: (
-    effect: Extract<Effect, { readonly do: Do }>,
-  ) => Answer<Input> | Promise<Answer<Input>>
-}
+export type Ports<Effect extends { readonly do: string }, Input> = PortsThat<
+  Effect,
+  Answer<Input> | Promise<Answer<Input>>
+>
 
-export interface Drive<State, Input, Effect> {
-  readonly machine: Machine<State, Input, Effect>
-  /** Carried out at once, not behind the effects before it. Absent: no effect is. */
-  readonly urgent?: (effect: Effect) => boolean
+export interface Drive<State, Input, Effect> extends Stepping<State, Input, Effect> {
   /** A port threw. The input to continue with; undefined: the machine is over, and `idle` rejects with the error. */
   failed(effect: Effect, error: unknown): Answer<Input>
-  /** Called after every step, before its effects are carried out: for a trace, or to count transitions. */
-  readonly onStep?: (from: State, input: Input, to: State, effects: readonly Effect[]) => void
 }
 
 export interface Driven<State, Input, Effect> {
@@ -37,12 +27,6 @@ export interface Driven<State, Input, Effect> {
   idle(of?: (effect: Effect) => boolean): Promise<void>
 }
 
-/** An effect that is not done yet; `asked`: the number of the input from outside that it follows from. */
-interface Pending<Effect> {
-  readonly effect: Effect
-  readonly asked: number
-}
-
 interface Waiter {
   readonly isPending: () => boolean
   readonly resolve: () => void
@@ -51,35 +35,25 @@ interface Waiter {
 
 /** Runs a machine: steps it, carries out its effects in their order and feeds back what they answer. */
 export function drive<State, Input, Effect extends { readonly do: string }>(
-  { machine, urgent, failed, onStep }: Drive<State, Input, Effect>,
+  given: Drive<State, Input, Effect>,
   ports: Ports<Effect, Input>,
 ): Driven<State, Input, Effect> {
-  let state = machine.initial
+  const line = new Line(given, (urgent) => void carryOut(urgent))
+  const underWay = new Set<Pending<Effect>>()
   let inputs = 0
   let isPumping = false
   let over: { readonly error: unknown } | undefined
-  const line: Pending<Effect>[] = []
-  const underWay = new Set<Pending<Effect>>()
   let waiters: readonly Waiter[] = []
 
-  function step(given: Input, asked: number): void {
-    // What was under way when the machine came to its end may still answer.
-    if (over !== undefined) return
-    const from = state
-    const { state: to, effects } = machine.step(from, given)
-    state = to
-    onStep?.(from, given, to, effects)
-    for (const effect of effects) {
-      if (urgent?.(effect)) void carryOut({ effect, asked })
-      else line.push({ effect, asked })
-    }
+  function step(input: Input, asked: number): void {
+    line.step(input, asked)
     void pump()
   }
 
   async function pump(): Promise<void> {
     if (isPumping) return
     isPumping = true
-    for (let next = line.shift(); next !== undefined; next = line.shift()) await carryOut(next)
+    for (let next = line.next(); next !== undefined; next = line.next()) await carryOut(next)
     isPumping = false
   }
 
@@ -90,18 +64,17 @@ export function drive<State, Input, Effect extends { readonly do: string }>(
       if (answer !== undefined) step(answer, pending.asked)
     } catch (error) {
       over ??= { error }
-      line.length = 0
+      line.end()
     }
     underWay.delete(pending)
     tellWaiters()
   }
 
   async function answerOf(effect: Effect): Promise<Answer<Input>> {
-    const port = ports[effect.do as Effect['do']] as (effect: Effect) => Answer<Input> | Promise<Answer<Input>>
     try {
-      return await port(effect)
+      return await portFor(ports, effect)(effect)
     } catch (error) {
-      const next = failed(effect, error)
+      const next = given.failed(effect, error)
       if (next === undefined) throw error
       return next
     }
@@ -118,16 +91,16 @@ export function drive<State, Input, Effect extends { readonly do: string }>(
 
   return {
     get state() {
-      return state
+      return line.state
     },
-    input(given) {
+    input(input) {
       inputs++
-      step(given, inputs)
+      step(input, inputs)
     },
     idle(of = () => true) {
       const until = inputs
       const counts = ({ effect, asked }: Pending<Effect>): boolean => asked <= until && of(effect)
-      const isPending = (): boolean => line.some(counts) || [...underWay].some(counts)
+      const isPending = (): boolean => line.waiting.some(counts) || [...underWay].some(counts)
       return new Promise((resolve, reject) => {
         if (over !== undefined) reject(over.error)
         else if (isPending()) waiters = [...waiters, { isPending, resolve, reject }]

@@ -52,7 +52,9 @@ export {
   type SynStatus,
   synStatus,
 } from './config/syn-status.ts'
-export { type Drive, type Driven, drive, type Machine, type Ports } from './drive.ts'
+export { type Drive, type Driven, drive, type Ports } from './drive.ts'
+export { type ByHand, type DrivenByHand, driveByHand } from './drive-by-hand.ts'
+export type { Machine } from './drive-line.ts'
 export { createFrames, type Frames, frameLimit } from './frames.ts'
 export {
   type GatewayHandshake,

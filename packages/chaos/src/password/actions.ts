@@ -12,8 +12,8 @@ import {
 import { quietWhile } from './heal.ts'
 import { nodeDies, nodeStarts, nodeSweeps } from './node.ts'
 import { byHand, clone, comesAsWell, local, replace, reportsAgain, rollBack, takeImage, trust } from './people.ts'
-import { connectionWorks, endConnection, hasWork, nameOf, replaced } from './server.ts'
-import { turns } from './server-turns.ts'
+import { connectionWorks, endConnection, hasWork, nameOf } from './server.ts'
+import { replaced } from './server-welcome.ts'
 import type { Box, World } from './world.ts'
 
 /** Everything that can happen to a password on its way. */
@@ -206,14 +206,14 @@ function dials(world: World, box: Box, node: number): boolean {
 function serverWorks(world: World, choice: number): boolean {
   let count = 0
   for (const link of world.links) if (link.node.up && hasWork(link.connection)) count++
-  for (const call of world.calls) if (!call.dead && call.effect !== undefined) count++
+  for (const call of world.calls) if (!call.dead && call.request.waiting > 0) count++
   if (count === 0) return false
   let index = choice % count
   for (const link of world.links) {
-    if (link.node.up && hasWork(link.connection) && index-- === 0) return connectionWorks(world, link.connection)
+    if (link.node.up && hasWork(link.connection) && index-- === 0) return connectionWorks(link.connection)
   }
   for (const call of world.calls) {
-    if (!call.dead && call.effect !== undefined && index-- === 0) return callWorks(world, call, choice)
+    if (!call.dead && call.request.waiting > 0 && index-- === 0) return callWorks(call, choice)
   }
   return false
 }
@@ -222,22 +222,23 @@ function onTurn(world: World, choice: number, what: 'deadline' | 'lapse' | 'impa
   const connection = world.nodes[choice & 1]?.held
   if (connection === undefined) return false
   if (what === 'impatient') {
-    const changeId = connection.turns.waiting[(choice >> 1) % Math.max(1, connection.turns.waiting.length)]
+    const { waiting } = connection.turns.state
+    const changeId = waiting[(choice >> 1) % Math.max(1, waiting.length)]
     if (changeId === undefined) return false
-    turns(world, connection, { is: 'impatient', changeId })
+    connection.turns.input({ is: 'impatient', changeId })
     return true
   }
-  const { turn } = connection.turns
+  const { turn } = connection.turns.state
   if (turn === undefined || turn.change.is !== (what === 'lapse' ? 'new' : 'waiting')) return false
   world.log?.(nameOf(connection), `${what} of ${turn.changeId}`)
-  turns(world, connection, { is: what, changeId: turn.changeId })
+  connection.turns.input({ is: what, changeId: turn.changeId })
   return true
 }
 
 /** A node that asked another one gets no answer in time, or takes it that way. */
 function waitsNoLonger(world: World, choice: number): boolean {
   const replacing = world.links.find(
-    (link) => link.serverOpen && link.connection.isReplacing && link.connection.effect === undefined,
+    (link) => link.serverOpen && link.connection.isReplacing && link.connection.welcome.waiting === 0,
   )
   if (replacing !== undefined && (choice & 1) === 0) {
     replacing.connection.isReplacing = false
@@ -248,7 +249,6 @@ function waitsNoLonger(world: World, choice: number): boolean {
   const call = waiting[(choice >> 1) % Math.max(1, waiting.length)]
   if (call === undefined) return false
   callGoesOn(
-    world,
     call,
     call.waiting === 'reserved' ? { is: 'reserved', turn: undefined } : { is: 'handed', outcome: undefined },
   )

@@ -1,4 +1,11 @@
-import { newRequest, type RequestEffect, type RequestInput } from '@opensag/protocol'
+import {
+  type ByHand,
+  driveByHand,
+  newRequest,
+  type RequestEffect,
+  type RequestInput,
+  type RequestState,
+} from '@opensag/protocol'
 import { judgeAnswer } from './judge.ts'
 import { StoreFailed, unitOfWork } from './store.ts'
 import type { Call, Connection, Node, World } from './world.ts'
@@ -8,19 +15,27 @@ const mostCalls = 8
 /** Somebody calls ModifySAGAdminPassword at this node. */
 export function callBegins(world: World, node: Node): boolean {
   if (!node.up || world.calls.length >= mostCalls) return false
-  const call: Call = {
+  const call = {
+    world,
     changeId: `change ${world.calls.length + 1}`,
     node,
-    state: newRequest,
-    effect: undefined,
+    choice: 0,
     waiting: undefined,
     outcome: undefined,
     heard: true,
     dead: false,
-  }
+  } as unknown as Call
+  const { machines, count } = world
+  call.request = driveByHand(byHand, call, {
+    machine: { initial: newRequest, step: machines.request },
+    onStep:
+      count &&
+      ((from, input, to, [effect]) =>
+        count('request', from.is, `${input.is} ${shown(input)}`, `${to.is} ${effect?.do ?? ''}`)),
+  })
   world.calls.push(call)
   world.log?.(nameOf(call), 'a caller asks for it')
-  callGoesOn(world, call, { is: 'begin' })
+  callGoesOn(call, { is: 'begin' })
   return true
 }
 
@@ -28,13 +43,10 @@ export function nameOf(call: Call): string {
   return `${call.changeId} at node ${call.node.name}`
 }
 
-export function callGoesOn(world: World, call: Call, input: RequestInput): void {
-  const before = call.state
-  const step = world.machines.request(before, input)
-  world.count?.('request', before.is, `${input.is} ${shown(input)}`, `${step.state.is} ${step.effects[0]?.do ?? ''}`)
-  call.state = step.state
-  call.effect = step.effects[0]
+/** It waits no longer: something was answered, or will not be. */
+export function callGoesOn(call: Call, input: RequestInput): void {
   call.waiting = undefined
+  call.request.input(input)
 }
 
 function shown(input: RequestInput): string {
@@ -43,74 +55,62 @@ function shown(input: RequestInput): string {
 }
 
 /** One effect of a call; false when it waits or is over. */
-export function callWorks(world: World, call: Call, choice: number): boolean {
-  const { effect } = call
-  if (call.dead || effect === undefined) return false
-  call.effect = undefined
-  carryOut(world, call, effect, choice)
-  return true
+export function callWorks(call: Call, choice: number): boolean {
+  if (call.dead) return false
+  call.choice = choice
+  return call.request.next()
 }
 
-function carryOut(world: World, call: Call, effect: RequestEffect, choice: number): void {
-  const { store } = world
-  switch (effect.do) {
-    case 'reserve': {
-      const holder = holderOf(world, choice)
-      if (holder === undefined) {
-        callGoesOn(world, call, { is: 'reserved', turn: undefined })
-        return
-      }
+const byHand: ByHand<Call, RequestState, RequestInput, RequestEffect> = {
+  /** As the server does: what it cannot have in the journal it does not answer. */
+  failed({ do: failed }, error) {
+    if (!(error instanceof StoreFailed)) throw error
+    return failed === 'journal' ? { is: 'not-journalled' } : { is: 'undecided' }
+  },
+  ports: {
+    reserve(_, call) {
+      const { world } = call
+      const holder = holderOf(world, call.choice)
+      if (holder === undefined) return { is: 'reserved', turn: undefined }
       call.waiting = 'reserved'
       world.bus.push({ kind: 'reserve', to: holder, from: call })
-      return
-    }
-    case 'journal':
-      try {
-        unitOfWork(store, () => store.journal.set(call.changeId, 'requested'))
-        callGoesOn(world, call, { is: 'journalled' })
-      } catch (error) {
-        if (!(error instanceof StoreFailed)) throw error
-        callGoesOn(world, call, { is: 'not-journalled' })
-      }
-      return
-    case 'hand': {
-      const holder = holderOf(world, choice)
-      if (holder === undefined) {
-        callGoesOn(world, call, { is: 'handed', outcome: undefined })
-        return
-      }
+      return undefined
+    },
+    journal(_, { world, changeId }) {
+      unitOfWork(world.store, () => world.store.journal.set(changeId, 'requested'))
+      return { is: 'journalled' }
+    },
+    hand({ generation }, call) {
+      const { world, changeId } = call
+      const holder = holderOf(world, call.choice)
+      if (holder === undefined) return { is: 'handed', outcome: undefined }
       call.waiting = 'handed'
-      const sealed = { changeId: call.changeId, generation: effect.generation }
-      world.bus.push({ kind: 'change', to: holder, from: call, sealed })
-      return
-    }
-    case 'give-up':
-    case 'give-up-again':
-      giveUp(world, call, effect.offline)
-      return
-    case 'answer':
-      call.outcome = effect.outcome
-      world.log?.(nameOf(call), `is answered: ${effect.outcome}`)
-      judgeAnswer(world, call, effect.outcome)
-  }
+      world.bus.push({ kind: 'change', to: holder, from: call, sealed: { changeId, generation } })
+      return undefined
+    },
+    'give-up': giveUp,
+    'give-up-again': giveUp,
+    answer({ outcome }, call) {
+      const { world } = call
+      call.outcome = outcome
+      world.log?.(nameOf(call), `is answered: ${outcome}`)
+      judgeAnswer(world, call, outcome)
+    },
+  },
 }
 
-function giveUp(world: World, call: Call, offline: boolean): void {
+function giveUp({ offline }: { readonly offline: boolean }, call: Call): RequestInput {
+  const { world, changeId } = call
   const { store, machines } = world
-  try {
-    const move = unitOfWork(store, () => {
-      const moved = machines.store.move(store, call.changeId, 'failed')
-      if (moved.moved && offline) machines.store.takeOffline(store)
-      return moved
-    })
-    world.log?.(nameOf(call), `gives up: ${move.decided}`)
-    const holder = holderOf(world, 0)
-    if (move.moved && offline && holder !== undefined) world.bus.push({ kind: 'step-down', to: holder, from: call })
-    callGoesOn(world, call, { is: 'decided', outcome: move.decided })
-  } catch (error) {
-    if (!(error instanceof StoreFailed)) throw error
-    callGoesOn(world, call, { is: 'undecided' })
-  }
+  const move = unitOfWork(store, () => {
+    const moved = machines.store.move(store, changeId, 'failed')
+    if (moved.moved && offline) machines.store.takeOffline(store)
+    return moved
+  })
+  world.log?.(nameOf(call), `gives up: ${move.decided}`)
+  const holder = holderOf(world, 0)
+  if (move.moved && offline && holder !== undefined) world.bus.push({ kind: 'step-down', to: holder, from: call })
+  return { is: 'decided', outcome: move.decided }
 }
 
 /** Who says that it serves the gateway; where two do, chance decides whom the bus asks. */

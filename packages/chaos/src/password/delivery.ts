@@ -1,6 +1,6 @@
 import { callGoesOn } from './caller.ts'
-import { endConnection, hasWork, replaced, serverReceives } from './server.ts'
-import { turns } from './server-turns.ts'
+import { endConnection, hasWork, serverReceives } from './server.ts'
+import { replaced } from './server-welcome.ts'
 import type { Connection, Link, World } from './world.ts'
 
 /** Messages arrive: on links in the order they are in, between nodes in any. */
@@ -47,11 +47,11 @@ export function deliverBus(world: World, choice: number): boolean {
   switch (message.kind) {
     case 'reserve':
       if (message.to.serving && 'changeId' in message.from) {
-        turns(world, message.to, { is: 'reserve', changeId: message.from.changeId })
+        message.to.turns.input({ is: 'reserve', changeId: message.from.changeId })
       }
       return true
     case 'change':
-      receiveChange(world, message.to, message.from.changeId, message)
+      receiveChange(message.to, message.from.changeId, message)
       return true
     case 'step-down':
       endConnection(world, message.to, 'it was asked to step down')
@@ -59,11 +59,11 @@ export function deliverBus(world: World, choice: number): boolean {
       return true
     case 'reserved':
       if (!message.to.dead && message.to.waiting === 'reserved')
-        callGoesOn(world, message.to, { is: 'reserved', turn: message.turn })
+        callGoesOn(message.to, { is: 'reserved', turn: message.turn })
       return true
     case 'handed':
       if (!message.to.dead && message.to.waiting === 'handed')
-        callGoesOn(world, message.to, { is: 'handed', outcome: message.outcome })
+        callGoesOn(message.to, { is: 'handed', outcome: message.outcome })
       return true
     case 'stepped-down':
       if (message.to.isReplacing) {
@@ -75,13 +75,12 @@ export function deliverBus(world: World, choice: number): boolean {
 }
 
 function receiveChange(
-  world: World,
   connection: Connection,
   changeId: string,
   message: { readonly sealed: Connection['sealed'] },
 ): void {
   if (!connection.node.up || !connection.serving) return
-  const { turn } = connection.turns
+  const { turn } = connection.turns.state
   if (turn?.changeId === changeId && turn.change.is === 'new') connection.sealed = message.sealed
-  turns(world, connection, { is: 'change', changeId })
+  connection.turns.input({ is: 'change', changeId })
 }

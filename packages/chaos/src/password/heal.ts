@@ -5,7 +5,6 @@ import { isConnected, judgeEnd, judgeInstant } from './judge.ts'
 import { nodeStarts, nodeSweeps } from './node.ts'
 import { trust } from './people.ts'
 import { connectionWorks, endConnection, hasWork } from './server.ts'
-import { turns } from './server-turns.ts'
 import type { Box, Node, World } from './world.ts'
 
 const mostRounds = 60
@@ -88,8 +87,8 @@ function noticeLosses(world: World): void {
 function workUntilNothingMoves(world: World, box: Box): void {
   for (let moved = true; moved; judgeInstant(world)) {
     moved = gatewayWorks(world, box)
-    for (const link of [...world.links]) moved = (link.node.up && connectionWorks(world, link.connection)) || moved
-    for (const call of world.calls) moved = callWorks(world, call, 0) || moved
+    for (const link of [...world.links]) moved = (link.node.up && connectionWorks(link.connection)) || moved
+    for (const call of world.calls) moved = callWorks(call, 0) || moved
     moved = deliverUp(world, 0) || moved
     moved = deliverDown(world, 0) || moved
     moved = deliverBus(world, 0) || moved
@@ -99,19 +98,20 @@ function workUntilNothingMoves(world: World, box: Box): void {
 /** Whatever still waits does so for something that was lost. */
 function clocksGoOn(world: World): void {
   for (const link of world.links) {
-    const { turn, waiting } = link.connection.turns
+    const { turns } = link.connection
+    const { turn, waiting } = turns.state
     if (link.connection.isReplacing || (!link.connection.recorded && link.serverOpen)) {
       endConnection(world, link.connection, 'the handshake took too long')
     }
     const what = turn?.change.is === 'new' ? 'lapse' : 'deadline'
-    if (turn !== undefined) turns(world, link.connection, { is: what, changeId: turn.changeId })
-    for (const changeId of waiting) turns(world, link.connection, { is: 'impatient', changeId })
+    if (turn !== undefined) turns.input({ is: what, changeId: turn.changeId })
+    for (const changeId of waiting) turns.input({ is: 'impatient', changeId })
   }
   for (const call of world.calls) {
     if (call.dead || call.waiting === undefined) continue
     const nothing =
       call.waiting === 'reserved' ? { is: call.waiting, turn: undefined } : { is: call.waiting, outcome: undefined }
-    callGoesOn(world, call, nothing as never)
+    callGoesOn(call, nothing as never)
   }
   for (const node of world.nodes) nodeSweeps(world, node)
 }

@@ -12,8 +12,8 @@ export function nodeDies(world: World, node: Node): boolean {
     if (link.node !== node) continue
     link.serverOpen = false
     link.connection.serving = false
-    link.connection.effect = undefined
-    link.connection.queue.length = 0
+    link.connection.welcome.clear()
+    link.connection.turns.clear()
   }
   for (const call of world.calls) if (call.node === node) call.dead = true
   return true
@@ -42,7 +42,7 @@ export function nodeSweeps(world: World, node: Node): boolean {
   const { store, machines } = world
   const { held } = node
   if (held?.recorded && store.row.node !== node.name) endConnection(world, held, 'another node took it off line')
-  const attending = node.held?.turns.turn?.changeId
+  const attending = node.held?.turns.state.turn?.changeId
   try {
     unitOfWork(store, () => {
       if (node.held === undefined && store.row.node === node.name) machines.store.takeOffline(store)

@@ -1,5 +1,6 @@
 import {
   type Claim,
+  type DrivenByHand,
   emptyRecord,
   type FromGateway,
   type FromServer,
@@ -7,12 +8,12 @@ import {
   type Order,
   type PasswordRecord,
   type ReportedPassword,
-  type RequestEffect,
+  type RequestInput,
   type RequestState,
   type Reserved,
-  type TurnsEffect,
+  type TurnsInput,
   type TurnsState,
-  type WelcomeEffect,
+  type WelcomeInput,
   type WelcomeState,
   type WorkEffect,
   type WorkState,
@@ -147,10 +148,10 @@ export interface Node {
 
 /** The server's end of a link. */
 export interface Connection {
+  readonly world: World
   readonly node: Node
   link: Link
-  welcome: WelcomeState
-  effect: WelcomeEffect | undefined
+  welcome: DrivenByHand<WelcomeState, WelcomeInput>
   /** It waits for the other node to step down. */
   isReplacing: boolean
   ticket: number
@@ -163,8 +164,7 @@ export interface Connection {
   deposit: string
   serving: boolean
   recorded: boolean
-  turns: TurnsState
-  readonly queue: TurnsEffect[]
+  turns: DrivenByHand<TurnsState, TurnsInput>
   sealed: SealedFor | undefined
   proof: string | undefined
 }
@@ -182,10 +182,12 @@ export type BusMessage =
 
 /** One call of an API that changes the password. */
 export interface Call {
+  readonly world: World
   readonly changeId: string
   readonly node: Node
-  state: RequestState
-  effect: RequestEffect | undefined
+  request: DrivenByHand<RequestState, RequestInput>
+  /** Whom the bus asks, where two say that they serve the gateway. */
+  choice: number
   waiting: 'reserved' | 'handed' | undefined
   outcome: string | undefined
   /** Whoever called is still there to hear it. */
