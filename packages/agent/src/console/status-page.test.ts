@@ -53,3 +53,8 @@ test.each([
   for (const text of absent) expect(page).not.toContain(text)
   expect(await shown('zh', status)).toMatch(/[\u4e00-\u9fa5]/)
 })
+
+test('a time is shown in UTC, whatever the zone of the gateway', async () => {
+  const page = await shown('en', { passwordChangedAt: Date.UTC(2026, 0, 31, 23, 30) })
+  expect(page).toMatch(/<time datetime="2026-01-31T23:30:00\.000Z">Jan 31, 2026.*11:30:00\sPM UTC<\/time>/)
+})

@@ -1,0 +1,38 @@
+import { defineConfig } from 'vitest/config'
+import everything from '../../vitest.config.ts'
+import { root } from '../support/process.ts'
+
+/** East and west of Greenwich, with summer time and without, of whole hours and not. */
+export const zones: readonly string[] = ['UTC', 'Asia/Shanghai', 'America/St_Johns', 'Pacific/Chatham']
+
+/** The tests in which a date is made, read or reckoned with, and one that shows that the zone is in force. */
+const suites = [
+  'test/time-zones/zone.suite.ts',
+  'packages/agent/src/console/status-page.test.ts',
+  'packages/server/src/model/{activation,calendar,client-user,lifecycles,order}.test.ts',
+  'packages/server/src/rpc/{signatures,time}.test.ts',
+  'packages/server/src/operations/client-users/delete-smart-access-gateway-client-user.test.ts',
+  'packages/server/src/operations/instances/activate-smart-access-gateway.test.ts',
+  'packages/server/src/platform/actiontrail/lookup-events.test.ts',
+  'packages/server/src/platform/ram/{get-access-key-last-used,get-user}.test.ts',
+]
+
+export default defineConfig({
+  ...everything,
+  root,
+  test: {
+    maxWorkers: 1,
+    projects: zones.map((zone) => ({
+      ...everything,
+      root,
+      test: {
+        ...everything.test,
+        name: zone,
+        include: suites,
+        env: { ...everything.test?.env, TZ: zone },
+        // Shared: a worker of its own for each file would cost far more than the tests.
+        isolate: false,
+      },
+    })),
+  },
+})
