@@ -1,4 +1,4 @@
-// What the tests need beyond npm, by the program that shows it is there.
+// What the tests need beyond npm, by the program, or another sign, that shows it is there.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -16,6 +16,21 @@ const needed = [
   { program: 'openssl', package: 'openssl' },
   { program: 'postgres', package: 'postgresql', found: hasPostgres },
   { program: 'chromium', package: 'chromium' },
+  // What the samples of the console are compiled and run with. Those of Debian 12 suffice: Go 1.19, Python 3.11, Java 17.
+  { program: 'bash', package: 'bash' },
+  { program: 'go', package: 'golang-go' },
+  { program: 'python3', package: 'python3' },
+  { program: 'environments of Python', package: 'python3-venv', found: hasPythonVenv },
+  { program: 'javac', package: 'default-jdk-headless' },
+  { program: 'mvn', package: 'maven' },
+  // They fetch what they need by HTTPS.
+  {
+    program: 'CA certificates',
+    package: 'ca-certificates',
+    found: () => existsSync('/etc/ssl/certs/ca-certificates.crt'),
+  },
+  { program: 'gcc', package: 'gcc' },
+  { program: 'the headers of C', package: 'libc6-dev', found: () => existsSync('/usr/include/stdio.h') },
 ]
 
 export function installSystemPackages() {
@@ -37,6 +52,11 @@ export function installSystemPackages() {
 function onPath(program) {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin']
   return folders.some((folder) => existsSync(join(folder, program)))
+}
+
+/** Debian's own Python comes without what makes an environment. */
+function hasPythonVenv() {
+  return spawnSync('python3', ['-c', 'import ensurepip, venv']).status === 0
 }
 
 function hasPostgres() {

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '../support/process.ts'
+import { sourcesOfTests } from './sources.ts'
 
 /** Milliseconds. What is shorter is a pause between two looks, or a limit that a test means to reach. */
 const shortest = 300
@@ -37,15 +38,6 @@ const exceptions: Readonly<Record<string, string>> = {
   'test/channel/presence.test.ts: 5000': virtual,
 }
 
-function sources(folder: string): readonly string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) return ['node_modules', 'dist'].includes(entry.name) ? [] : sources(path)
-    const isTest = path.startsWith(join(root, 'test')) ? /\.(ts|mjs)$/ : /\.(test|suite)\.ts$/
-    return isTest.test(entry.name) && path !== import.meta.filename ? [path] : []
-  })
-}
-
 /** A literal, or a product of two. */
 function millisecondsOf(text: string): number {
   return text.split('*').reduce((product, factor) => product * Number(factor.replaceAll('_', '').trim()), 1)
@@ -61,15 +53,17 @@ function found(path: string): readonly string[] {
   return foundIn(readFileSync(path, 'utf8')).map((what) => `${relative(root, path)}: ${what}`)
 }
 
+/** This one has examples of what is not allowed. */
+const files = sourcesOfTests().filter((path) => path !== import.meta.filename)
+
 test('every limit of time in a test goes through the factor: `limit(…)` or `until(…)` of test/support/time.ts', () => {
-  const files = [...sources(join(root, 'packages')), ...sources(join(root, 'test'))]
   expect(files.length).toBeGreaterThan(300)
   const unexplained = files.flatMap(found).filter((one) => exceptions[one] === undefined)
   expect(unexplained).toEqual([])
 })
 
 test('every exception is still there', () => {
-  const all = new Set([...sources(join(root, 'packages')), ...sources(join(root, 'test'))].flatMap(found))
+  const all = new Set(files.flatMap(found))
   expect(Object.keys(exceptions).filter((one) => !all.has(one))).toEqual([])
 })
 
