@@ -12,6 +12,7 @@ const needed = [
   { program: 'tc', package: 'iproute2' },
   { program: 'nsenter', package: 'util-linux' },
   { program: 'chpasswd', package: 'passwd' },
+  { program: 'strace', package: 'strace' },
   { program: 'curl', package: 'curl' },
   { program: 'openssl', package: 'openssl' },
   { program: 'postgres', package: 'postgresql', found: hasPostgres },

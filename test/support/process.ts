@@ -16,8 +16,14 @@ export interface Running {
   kill(): Promise<void>
 }
 
-export function runOpensag(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Running {
-  const child = spawn(process.execPath, [program, ...args], {
+/** @param under a command that runs it, such as a tracer */
+export function runOpensag(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  under: readonly string[] = [],
+): Running {
+  const [command = '', ...rest] = [...under, process.execPath, program, ...args]
+  const child = spawn(command, rest, {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
