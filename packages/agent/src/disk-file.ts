@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import * as node from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { createTurns } from '@opensag/protocol'
 import { checkName, type Disk } from './disk.ts'
 import { lockFolder } from './folder-lock.ts'
@@ -102,10 +102,39 @@ export async function openFileDisk(folder: string, files: Files = node): Promise
 }
 
 async function makeFolder(folder: string, files: Files): Promise<void> {
-  await files.mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeNamed(resolve(folder), files)
   const { mode } = await files.stat(folder)
   if ((mode & groupOrOthersWrite) !== 0) {
     throw new Error(`The folder ${folder} may be written by other users. Make it private first: chmod 700 ${folder}`)
+  }
+}
+
+/** What somebody hears who may not read the folder above, or where that is not on a disk: whoever made ours there saw to it. */
+const unsyncable: ReadonlySet<string> = new Set(['EACCES', 'EROFS', 'EINVAL'])
+
+/** From the top: a folder is made only when the name of the one around it is durable. */
+async function makeNamed(folder: string, files: Files): Promise<void> {
+  const parent = dirname(folder)
+  if (folder === parent) return
+  if (!(await exists(folder, files))) {
+    await makeNamed(parent, files)
+    // With `recursive`, because another process may make it at the same time.
+    await files.mkdir(folder, { recursive: true, mode: 0o700 })
+  }
+  try {
+    await syncFolder(parent, files)
+  } catch (error) {
+    if (!unsyncable.has((error as NodeJS.ErrnoException).code ?? '')) throw error
+  }
+}
+
+async function exists(path: string, files: Files): Promise<boolean> {
+  try {
+    await files.stat(path)
+    return true
+  } catch (error) {
+    if (isMissing(error)) return false
+    throw error
   }
 }
 
