@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { masterKey, nodeId, openDataFolder, writeDurably } from './data-folder.ts'
+import { masterKey, nodeId, openDataFolder } from './data-folder.ts'
 
 let parent: string
 beforeEach(async () => {
@@ -48,11 +48,5 @@ describe('the data folder', () => {
   test('names its node once and for all', async () => {
     const { nodeId: file } = await openDataFolder(parent)
     expect(await nodeId(file)).toBe(await nodeId(file))
-  })
-
-  test('leaves nothing half-written behind when a write fails', async () => {
-    await expect(writeDurably(join(parent, 'none', 'file'), 'content')).rejects.toThrow('ENOENT')
-    await writeDurably(join(parent, 'file'), 'content')
-    expect(await readdir(parent)).toEqual(['file'])
   })
 })

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { makeFolderDurably, writeDurably } from './durable-files.ts'
 
 /** Where the files of one server are, inside its data folder. */
 export interface DataFolder {
@@ -18,7 +19,7 @@ export interface DataFolder {
  * @throws when others may write into it.
  */
 export async function openDataFolder(path: string): Promise<DataFolder> {
-  await mkdir(path, { recursive: true, mode: 0o700 })
+  await makeFolderDurably(path)
   const { mode } = await stat(path)
   if ((mode & 0o022) !== 0) {
     throw new Error(`Others may write into ${path} (mode ${(mode & 0o7777).toString(8)}). Name a folder of your own.`)
@@ -59,30 +60,6 @@ export async function nodeId(file: string): Promise<string> {
   const made = randomUUID()
   await writeDurably(file, `${made}\n`)
   return made
-}
-
-/** Writes a private file (mode 0600) so that a crash leaves either nothing or all of it. */
-export async function writeDurably(file: string, content: Buffer | string): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`
-  try {
-    const handle = await open(temporary, 'w', 0o600)
-    try {
-      await handle.writeFile(content)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(temporary, file)
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  }
-  const folder = await open(dirname(file), 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
 }
 
 async function readIfPresent(file: string): Promise<Buffer | undefined> {

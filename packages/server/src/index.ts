@@ -1,7 +1,7 @@
 export { apis } from './apis.ts'
-export { writeDurably } from './data-folder.ts'
 export type { Api } from './declare/api.ts'
 export type { Operation } from './declare/operation.ts'
+export { exists, makeFolderDurably, writeDurably, writeNewDurably } from './durable-files.ts'
 export { type Mailer, MailNotSent } from './mail/mailer.ts'
 export { createSmtpMailer, type SmtpSettings } from './mail/smtp.ts'
 export { operations } from './operations/registry.ts'

@@ -1,9 +1,10 @@
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { DamagedDataFolder } from '../errors.ts'
 import type { Store } from '../store.ts'
+import { prepareDatabase } from './database-file.ts'
 import { libsqlDriver } from './driver.ts'
 import { contents, temporaryFolder } from './folders.suite.ts'
 import { openSqliteStore } from './open.ts'
@@ -155,4 +156,12 @@ test('a first start that was cut short is begun anew', async () => {
   const store = await openSqliteStore({ folder })
   expect(await store.read((db) => db.selectFrom('setting').selectAll().execute())).toEqual([])
   await store.close()
+})
+
+test('a new database has its log from before it has its name: no journal is ever beside it under that name', async () => {
+  const file = join(temporaryFolder(), 'opensag.db')
+  await prepareDatabase(libsqlDriver, file)
+  expect(readdirSync(dirname(file))).toEqual(['opensag.db'])
+  // "File format write version" and "read version" of the SQLite header: 2 is a write-ahead log.
+  expect([...readFileSync(file).subarray(18, 20)]).toEqual([2, 2])
 })

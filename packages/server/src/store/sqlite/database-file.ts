@@ -41,6 +41,8 @@ async function upgrade(driver: SqliteDriver, file: string, mode: 'write' | 'crea
     connection.exec('pragma synchronous = full')
     if (mode === 'create') connection.exec(`pragma application_id = ${applicationId}`)
     await migrate(db, sqliteTypes)
+    // While it has its other name. Begun under its own and cut short, it would leave a journal that no reader may open.
+    if (mode === 'create') connection.exec('pragma journal_mode = wal')
   } finally {
     await db.destroy()
   }

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, realpathSync } from 'node:fs'
+import { closeSync, openSync, realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DataFolderInUse } from '../errors.ts'
 import { type SqliteDriver, sqliteCode } from './driver.ts'
@@ -15,7 +15,6 @@ const held = new Set<string>()
  */
 export function lockFolder(driver: SqliteDriver, lockFile: string): () => void {
   const folder = dirname(lockFile)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = `${realpathSync(folder)}\0${lockFile.slice(folder.length)}`
   // Before the file is touched: closing it would drop the lock this process has on it.
   if (held.has(path)) throw new DataFolderInUse(folder)

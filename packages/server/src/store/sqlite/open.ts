@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { makeFolderDurably } from '../../durable-files.ts'
 import type { StoreEvent } from '../events.ts'
 import type { Store } from '../store.ts'
 import { prepareDatabase } from './database-file.ts'
@@ -28,6 +29,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const { onEvent = () => {}, unfinishedMs = 5000, groupMs = 20, driver = libsqlDriver } = options
   const folder = resolve(options.folder)
   const file = join(folder, 'opensag.db')
+  await makeFolderDurably(folder)
   const unlock = lockFolder(driver, join(folder, 'opensag.lock'))
   try {
     await prepareDatabase(driver, file)

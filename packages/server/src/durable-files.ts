@@ -1,0 +1,95 @@
+import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+
+/**
+ * Makes a folder, for its owner alone, that a power cut does not take back; one that is there keeps its mode. The names in
+ * it are durable afterwards too: a program that was killed may have left one that can be read and is not on the disk yet.
+ */
+export async function makeFolderDurably(path: string): Promise<void> {
+  const folder = resolve(path)
+  await makeNamed(folder)
+  await syncFolder(folder)
+}
+
+/** What somebody hears who may not read the folder above, or where that is not on a disk: whoever made ours there saw to it. */
+const unsyncable: ReadonlySet<string> = new Set(['EACCES', 'EROFS', 'EINVAL'])
+
+/** From the top: a folder is made only when the name of the one around it is durable. */
+async function makeNamed(folder: string): Promise<void> {
+  const parent = dirname(folder)
+  if (folder === parent) return
+  if (!(await exists(folder))) {
+    await makeNamed(parent)
+    // With `recursive`, because another process may make it at the same time.
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+  }
+  try {
+    await syncFolder(parent)
+  } catch (error) {
+    if (!unsyncable.has((error as NodeJS.ErrnoException).code ?? '')) throw error
+  }
+}
+
+/** Writes a private file (mode 0600) so that a crash leaves the old one or the new one, whole. */
+export async function writeDurably(file: string, content: Buffer | string): Promise<void> {
+  const temporary = temporaryName(file)
+  try {
+    await writeAndSync(temporary, content, 0o600)
+    await rename(temporary, file)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+  await syncFolder(dirname(file))
+}
+
+/**
+ * The same for a file that must not be there yet.
+ * @throws EEXIST when it is; it is left as it was
+ */
+export async function writeNewDurably(file: string, content: Buffer | string, mode = 0o600): Promise<void> {
+  const temporary = temporaryName(file)
+  try {
+    await writeAndSync(temporary, content, mode)
+    // Unlike a rename, this does not replace.
+    await link(temporary, file)
+  } finally {
+    await rm(temporary, { force: true })
+  }
+  await syncFolder(dirname(file))
+}
+
+/** A new name is on the disk only once its folder is. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+function temporaryName(file: string): string {
+  return `${file}.${process.pid}.tmp`
+}
+
+async function writeAndSync(file: string, content: Buffer | string, mode: number): Promise<void> {
+  const handle = await open(file, 'w', mode)
+  try {
+    await handle.writeFile(content)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Whether something has this name. A name that cannot be looked up is an error, not an answer. */
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw error
+  }
+}
