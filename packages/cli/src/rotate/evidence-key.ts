@@ -9,9 +9,10 @@ import {
   timingSafeEqual,
   verify,
 } from 'node:crypto'
-import { mkdir, open, readFile, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { exists, makeFolderDurably, writeNewDurably } from '@opensag/server'
 import { CommandFailure } from '../exit.ts'
 import type { LineKey } from './signed-lines.ts'
 
@@ -36,7 +37,9 @@ export function usualKeyPath(environment: Readonly<Record<string, string | undef
  * @throws CommandFailure when others may read it, or it is no Ed25519 key
  */
 export async function openEvidenceKey(path: string): Promise<EvidenceKey & { readonly isNew: boolean }> {
-  const made = await makeKey(path)
+  // The name of one that is there is durable from here on too: what the key signs relies on it.
+  await makeFolderDurably(dirname(path))
+  const made = (await exists(path)) ? undefined : await makeKey(path)
   const pem = made ?? (await readPrivate(path))
   let key: KeyObject
   try {
@@ -45,6 +48,7 @@ export async function openEvidenceKey(path: string): Promise<EvidenceKey & { rea
     throw new CommandFailure(`${path} is not a private key.`)
   }
   if (key.asymmetricKeyType !== 'ed25519') throw new CommandFailure(`${path} is not an Ed25519 key.`)
+  await publish(path, key)
   return { ...evidenceKeyOf(key), isNew: made !== undefined }
 }
 
@@ -87,32 +91,34 @@ export function publicKeyFrom(pem: string, path: string): KeyObject {
   throw new CommandFailure(`${path} is not an Ed25519 key.`)
 }
 
-/** Undefined when there is one already. */
+/** Undefined when another process was quicker. */
 async function makeKey(path: string): Promise<string | undefined> {
-  const pair = generateKeyPairSync('ed25519')
-  const pem = pemOf(pair.privateKey, 'pkcs8')
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const pem = pemOf(generateKeyPairSync('ed25519').privateKey, 'pkcs8')
+  return (await writeUnlessThere(path, pem, 0o600)) ? pem : undefined
+}
+
+/** Whoever made the key may have been cut short before this. */
+async function publish(path: string, key: KeyObject): Promise<void> {
+  if (await exists(`${path}.pub`)) return
   try {
-    await writeNew(path, pem, 0o600)
+    await writeUnlessThere(`${path}.pub`, pemOf(createPublicKey(key), 'spki'), 0o644)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return undefined
-    throw error
+    // A key that lies where nothing may be written is handed out by somebody else. The evidence has the public half too.
+    if (!['EACCES', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
   }
-  await writeNew(`${path}.pub`, pemOf(pair.publicKey, 'spki'), 0o644)
-  return pem
 }
 
 function pemOf(key: KeyObject, type: 'spki' | 'pkcs8'): string {
   return key.export({ type, format: 'pem' }).toString()
 }
 
-async function writeNew(path: string, text: string, mode: number): Promise<void> {
-  const file = await open(path, 'wx', mode)
+async function writeUnlessThere(path: string, text: string, mode: number): Promise<boolean> {
   try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
+    await writeNewDurably(path, text, mode)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
   }
 }
 

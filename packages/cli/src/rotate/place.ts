@@ -1,6 +1,6 @@
-import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type FolderLock, lockFolder } from '@opensag/agent'
+import { exists, makeFolderDurably } from '@opensag/server'
 import { UsageError } from '../exit.ts'
 
 /** The folder a rotation keeps everything in. */
@@ -23,7 +23,7 @@ export async function refuseOld(folder: string): Promise<void> {
 
 /** @throws UsageError when a rotation is in it already; Error when another process has it */
 export async function newPlace(folder: string, out: string | undefined): Promise<Place> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolderDurably(folder)
   const place = await lockedPlace(folder, out)
   try {
     await refuseOld(folder)
@@ -52,16 +52,6 @@ async function lockedPlace(folder: string, out: string | undefined): Promise<Pla
     publicKey: join(folder, 'evidence.pub.pem'),
     passwords: out ?? join(folder, 'passwords.age'),
     lock: await lockFolder(folder),
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path)
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
-    throw error
   }
 }
 
