@@ -16,6 +16,7 @@ import {
 } from '../support/power-cut/recorder.ts'
 import { type Step, saidBy } from '../support/power-cut/step.ts'
 import { runToEnd } from '../support/process.ts'
+import { limit } from '../support/time.ts'
 
 const seed = Number(process.env['OPENSAG_SEED'] ?? Date.now() % 1_000_000)
 const program = join(import.meta.dirname, 'power-cut-gateway.mjs')
@@ -101,7 +102,7 @@ describe.skipIf(lack !== undefined)(`a power cut of a gateway (seed ${seed})${la
     return wrong.length === 0 ? undefined : { number, cut, wrong }
   }
 
-  test('keeps what was done, and of what was under way the old or the new', { timeout: 300_000 }, async () => {
+  test('keeps what was done, and of what was under way the old or the new', { timeout: limit(300_000) }, async () => {
     for (let number = 0; number < 3 * steps.length; number++) {
       expect(await wrongAfter(number, { at: number % (steps.length + 1) })).toBeUndefined()
     }
@@ -114,7 +115,7 @@ describe.skipIf(lack !== undefined)(`a power cut of a gateway (seed ${seed})${la
     { sync: 'the folder of the agent', of: (path) => path === data },
     { sync: 'the folder that one was made in', of: (path) => path === 'made' },
   ]
-  test.each(needed)('would lose something without the sync of $sync', { timeout: 300_000 }, async ({ of }) => {
+  test.each(needed)('would lose something without the sync of $sync', { timeout: limit(300_000) }, async ({ of }) => {
     let wrong: object | undefined
     for (let number = 0; number < 300 && wrong === undefined; number++) {
       wrong = await wrongAfter(number, { ignored: ({ path }) => of(path) })

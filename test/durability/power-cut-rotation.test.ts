@@ -16,11 +16,12 @@ import { afterKill, afterPowerCut, anyPowerCut, type PowerCut } from '../support
 import type { Contents } from '../support/power-cut/history.ts'
 import { placeForStates, rebuild, recordedSteps, recording, whatRecordingNeeds } from '../support/power-cut/recorder.ts'
 import { joined, type Step } from '../support/power-cut/step.ts'
+import { limit } from '../support/time.ts'
 
 const seed = Number(process.env['OPENSAG_SEED'] ?? Date.now() % 1_000_000)
 const gateways = 6
 const empty: Contents = new Map()
-const limit = 600_000
+const patience = limit(600_000)
 /** Inside the watched folder. */
 const rotation = 'made/rotation'
 const evidenceKey = 'config/opensag/evidence-key.pem'
@@ -44,7 +45,7 @@ describe.skipIf(whatRecordingNeeds !== undefined)(
       fleet = await startFleet({ gateways, broken: 0 })
       identity = await generateX25519Identity()
       steps = await record(empty)
-    }, limit)
+    }, patience)
     afterAll(async () => {
       await fleet?.close()
       rmSync(states, { recursive: true, force: true })
@@ -146,7 +147,9 @@ describe.skipIf(whatRecordingNeeds !== undefined)(
       expect(await wrongIn(states, told)).toEqual([])
     })
 
-    test('at any moment leaves the passwords of every call sent, and what was shown', { timeout: limit }, async () => {
+    test('at any moment leaves the passwords of every call sent, and what was shown', {
+      timeout: patience,
+    }, async () => {
       for (let at = 0; at <= steps.length; at++) {
         for (let state = 0; state < 3; state++) {
           expect(await wrongAfter(steps, 3 * at + state, { at })).toBeUndefined()
@@ -154,7 +157,9 @@ describe.skipIf(whatRecordingNeeds !== undefined)(
       }
     })
 
-    test('after a kill in the making of the key, and another start, leaves the same', { timeout: limit }, async () => {
+    test('after a kill in the making of the key, and another start, leaves the same', {
+      timeout: patience,
+    }, async () => {
       const at = 1 + steps.findIndex((step) => step.is === 'link' && step.to === evidenceKey)
       expect(at).toBeGreaterThan(0)
       const again = await record(afterKill(steps, empty, at))
@@ -171,7 +176,7 @@ describe.skipIf(whatRecordingNeeds !== undefined)(
       { sync: 'the key', of: (path) => path.includes('evidence-key.pem') },
       { sync: 'the folder of the key', of: (path) => path === 'config/opensag' },
     ]
-    test.each(needed)('would lose something without the sync of $sync', { timeout: limit }, async ({ of }) => {
+    test.each(needed)('would lose something without the sync of $sync', { timeout: patience }, async ({ of }) => {
       let wrong: object | undefined
       for (let number = 0; number < 400 && wrong === undefined; number++) {
         wrong = await wrongAfter(steps, number, { ignored: ({ path }) => of(path) })

@@ -7,6 +7,7 @@ import type { Ignored } from '../support/power-cut/history.ts'
 import { placeForStates, rebuild, whatRecordingNeeds } from '../support/power-cut/recorder.ts'
 import { runOpensag } from '../support/process.ts'
 import { send, signedBody } from '../support/signed-request.ts'
+import { limit } from '../support/time.ts'
 import {
   activate,
   afterAnother,
@@ -26,7 +27,7 @@ const statesOfMoment = 2
 const writers = 8
 const createdByWriter = 4
 const empty = new Map<string, Buffer>()
-const limit = 900_000
+const patience = limit(900_000)
 
 describe.skipIf(whatRecordingNeeds !== undefined)(
   `a power cut of the server (seed ${seed})${whatRecordingNeeds ? ` (${whatRecordingNeeds})` : ''}`,
@@ -53,7 +54,7 @@ describe.skipIf(whatRecordingNeeds !== undefined)(
         for (let count = 0; count < 5; count++) await createInstance(key, recorder, `later-${count}`)
       })
       both = afterAnother(first, second)
-    }, limit)
+    }, patience)
 
     function factsAt(run: ServerRun, { at }: PowerCut): readonly Fact[] {
       return run.told.filter(({ from }) => from <= at).map(({ fact }) => fact)
@@ -81,7 +82,9 @@ describe.skipIf(whatRecordingNeeds !== undefined)(
       expect(await missingIn(join(folder, dataFolder), facts)).toEqual([])
     })
 
-    test('at any moment loses nothing acknowledged, and leaves a folder that opens', { timeout: limit }, async () => {
+    test('at any moment loses nothing acknowledged, and leaves a folder that opens', {
+      timeout: patience,
+    }, async () => {
       for (let moment = 0; moment < moments; moment++) {
         const at = createChance(seedOf(seed, 1_000_000 + moment)).below(both.steps.length + 1)
         for (let state = 0; state < statesOfMoment; state++) {
@@ -90,13 +93,13 @@ describe.skipIf(whatRecordingNeeds !== undefined)(
       }
     })
 
-    test('in a first start leaves one that starts again, or has what it showed', { timeout: limit }, async () => {
+    test('in a first start leaves one that starts again, or has what it showed', { timeout: patience }, async () => {
       const shown = first.told.find(({ fact }) => fact.is === 'credentials file')?.from ?? 0
       const start = untilStep(first, shown)
       for (let at = 1; at <= shown; at += 2) expect(await wrongAfter(start, at, { at })).toBeUndefined()
     })
 
-    test('after a kill and another start loses nothing that either acknowledged', { timeout: limit }, async () => {
+    test('after a kill and another start loses nothing that either acknowledged', { timeout: patience }, async () => {
       const renames = first.steps.flatMap((step, at) => (step.is === 'rename' ? [{ at: at + 1, to: step.to }] : []))
       expect(renames.map(({ to }) => to.replace(/^.*\//, ''))).toEqual([
         'opensag.db',
@@ -117,7 +120,7 @@ describe.skipIf(whatRecordingNeeds !== undefined)(
       }
     })
 
-    test('leaves a folder on which the program itself starts and answers', { timeout: limit }, async () => {
+    test('leaves a folder on which the program itself starts and answers', { timeout: patience }, async () => {
       const key = first.told.map(({ fact }) => fact).find((fact) => fact.is === 'key')
       if (key?.is !== 'key') throw new Error('No key was shown.')
       for (const part of [0.5, 0.75, 1]) {
@@ -203,7 +206,7 @@ describe.skipIf(whatRecordingNeeds !== undefined)(
             path === '',
       },
     ]
-    test.each(needed)('would lose something without the sync of $sync', { timeout: limit }, async ({ ignored }) => {
+    test.each(needed)('would lose something without the sync of $sync', { timeout: patience }, async ({ ignored }) => {
       let wrong: object | undefined
       for (let number = 0; number < 200 && wrong === undefined; number++) {
         wrong = await wrongAfter(both, number, { ignored: ignored() })
