@@ -40,6 +40,13 @@ describe('a logon', () => {
     expect(headers['cache-control']).toBe('no-store')
   })
 
+  test('that is right locks nobody out, however often', async () => {
+    const id = await appWithUser()
+    for (let logon = 0; logon <= perAccount.free + 1; logon++) {
+      await site.post('/app/logoff', undefined, { token: await token(id) })
+    }
+  })
+
   test('finds the service by its enterprise code, however that is written', async () => {
     const id = await appWithUser({ enterpriseCode: 'acme1' })
     const answer = await site.post('/app/logon', { enterpriseCode: 'AcMe1', userName: 'anna', password })

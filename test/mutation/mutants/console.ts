@@ -6,7 +6,7 @@ const server = 'packages/server/src'
 const run = [`${console_}/rotation/run.test.ts`]
 const logon = [`${server}/console-logon/logon.test.ts`]
 const session = [`${console_}/app/session.test.ts`]
-const fleet = [`${console_}/fleet/row.test.ts`, `${console_}/fleet/filter.test.ts`]
+const fleet = [`${console_}/fleet/filter.test.ts`]
 
 /** The logic of the web console, its pages and its logon; the screens themselves have tests in a browser. */
 export const consoleLogic = folder('console', 0.9, 'packages', [

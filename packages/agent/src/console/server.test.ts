@@ -251,6 +251,16 @@ describe('a session', () => {
     expect(await (await get('/', { cookie })).text()).toContain('action="/login"')
   })
 
+  test('ends eight hours after it began, however much it is used', async () => {
+    const { cookie } = await loggedIn()
+    for (let look = 1; look < 8 * 6; look++) {
+      now += 10 * 60_000
+      expect(await (await get('/', { cookie })).text()).toContain('action="/settings"')
+    }
+    now += 10 * 60_000
+    expect(await (await get('/', { cookie })).text()).toContain('action="/login"')
+  })
+
   test('ends by logging out, with its token only', async () => {
     const { cookie, token } = await loggedIn()
     await post('/logout', { token: 'forged' }, { cookie })

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { evidenceKeyOf } from './evidence-key.ts'
-import { BrokenLines, firstLine, type LineKey, readLines, signLine } from './signed-lines.ts'
+import { BrokenLines, firstLine, type LineKey, type LineRecord, readLines, signLine } from './signed-lines.ts'
 
 const keys = evidenceKeyOf(generateKeyPairSync('ed25519').privateKey)
 const others = evidenceKeyOf(generateKeyPairSync('ed25519').privateKey)
@@ -12,9 +12,9 @@ const records = [
   { kind: 'd' },
 ]
 
-function linesOf(key: LineKey): readonly string[] {
+function linesOf(key: LineKey, given: readonly LineRecord[] = records): readonly string[] {
   let at = firstLine
-  return records.map((record) => {
+  return given.map((record) => {
     const { text, next } = signLine(record, at, key)
     at = next
     return text
@@ -34,6 +34,12 @@ describe.each([
 
   test('what was written is read', () => {
     expect(read(lines, key)).toMatchObject(records)
+  })
+
+  test('lines of two files of one key do not make a third', () => {
+    const other = linesOf(key, [{ kind: 'x' }, { kind: 'y' }, { kind: 'z' }, { kind: 'end' }])
+    expect(() => read([one, two, ...other.slice(2)], key)).toThrow(BrokenLines)
+    expect(() => read([one, ...other.slice(1, 3), four], key)).toThrow(BrokenLines)
   })
 
   test('a last line that was only begun is left out', () => {

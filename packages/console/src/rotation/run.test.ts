@@ -26,6 +26,7 @@ interface Rehearsal {
   readonly seen: ReadonlyMap<string, GatewayProgress>
   readonly sent: ReadonlyMap<string, readonly string[]>
   readonly mostAtOnce: number
+  readonly waves: readonly number[]
 }
 
 async function rehearse(
@@ -36,6 +37,7 @@ async function rehearse(
   const seen = new Map<string, GatewayProgress>()
   const sent = new Map<string, string[]>()
   let [made, running, mostAtOnce] = [0, 0, 0]
+  const begun: number[] = []
   const { end } = await runRotation(
     planRotation(gateways, waves),
     settings,
@@ -60,11 +62,11 @@ async function rehearse(
     },
     {
       progress: (progress) => void seen.set(keyOf(progress.gateway), progress),
-      wave: () => {},
+      wave: (number) => void begun.push(number),
       isStopped: more.isStopped ?? (() => false),
     },
   )
-  return { end, seen, sent, mostAtOnce }
+  return { end, seen, sent, mostAtOnce, waves: begun }
 }
 
 const outcomes = ({ seen }: Rehearsal): readonly (string | undefined)[] =>
@@ -85,6 +87,36 @@ describe('a rotation from the console', () => {
     expect(run.end).toBe('too-many')
     expect(run.sent.size).toBe(1)
     expect([...run.seen.values()][0]).toMatchObject({ outcome: { is: 'kept' }, password: undefined })
+  })
+
+  test('stops when it is told to between two waves, and says so', async () => {
+    let stopped = false
+    const run = await rehearse(fleet(20), () => fine, {
+      call: async () => fine,
+      isStopped: () => stopped,
+      // The first wave is one gateway: it is told to stop while that is being called.
+      password() {
+        stopped = true
+        return 'password'
+      },
+    })
+    expect(run.end).toBe('stopped')
+    expect(outcomes(run)).toEqual(['changed'])
+    expect(run.waves).toEqual([0])
+  })
+
+  test('stops when it is told to within a wave: what is under way ends, and no other gateway is called', async () => {
+    let called = 0
+    const run = await rehearse(fleet(20), () => fine, {
+      async call() {
+        called += 1
+        return fine
+      },
+      isStopped: () => called >= 4,
+    })
+    expect(run.end).toBe('stopped')
+    expect(called).toBeGreaterThanOrEqual(4)
+    expect(called).toBeLessThanOrEqual(4 + settings.atOnce)
   })
 
   test('keeps the password of a call whose answer was lost: it may be in force', async () => {

@@ -20,13 +20,22 @@ const alice = { id: '1', accountId, name: 'alice' }
 let world: Harness
 let app: FastifyInstance
 let now: number
+/** Happens between the check of a password and the session. */
+let between: () => Promise<void>
 
 beforeEach(async () => {
   now = Date.UTC(2026, 0, 1)
+  between = async () => {}
   world = await openHarness()
   app = fastify()
   await registerConsoleLogon(app, {
-    store: world.store,
+    store: {
+      ...world.store,
+      async writeAudited(work, audit) {
+        await between()
+        return world.store.writeAudited(work, audit)
+      },
+    },
     sealer,
     wallClock: () => now,
     random: randomBytes,
@@ -118,6 +127,34 @@ describe('who guesses learns nothing:', () => {
     now += 2000
     expect(await logOn()).toMatchObject({ status: 200 })
   })
+})
+
+test('right logons lock nobody out, however many there are', async () => {
+  await addProfile()
+  for (let logon = 0; logon < 7; logon++) expect(await logOn()).toMatchObject({ status: 200 })
+  await logOn({ password: 'wrong' })
+  expect(await logOn()).toMatchObject({ status: 200 })
+})
+
+test('a password that is changed while it is being checked opens nothing', async () => {
+  await addProfile()
+  const passwordHash = await hashClientPassword(Secret.of('Day-Shift_2025'))
+  // The change commits between the look at the profile and the session.
+  between = async () => {
+    await world.store.write((tx) =>
+      createRepositories(tx).ram.loginProfiles.change(alice as never, { passwordHash }, 0),
+    )
+  }
+  expect(await logOn()).toMatchObject({ status: 401, body: { Code: 'LogonFailed' } })
+  expect(await world.store.read((db) => db.selectFrom('sts_session').selectAll().execute())).toEqual([])
+})
+
+test('a profile that is deleted while the password is being checked opens nothing', async () => {
+  await addProfile()
+  between = async () => {
+    await world.store.write((tx) => createRepositories(tx).ram.loginProfiles.remove(alice as never))
+  }
+  expect(await logOn()).toMatchObject({ status: 401 })
 })
 
 describe('a password that must be changed', () => {

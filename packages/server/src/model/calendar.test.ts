@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addMonths, clockText } from './calendar.ts'
 
 const time = fc.integer({ min: Date.UTC(2018, 0), max: Date.UTC(2100, 0) })
@@ -35,6 +35,29 @@ describe('addMonths', () => {
         if (a < b) expect(addMonths(from, a)).toBeLessThan(addMonths(from, b))
       }),
     )
+  })
+})
+
+describe.each(['America/New_York', 'Pacific/Kiritimati', 'Asia/Shanghai'])('on a server in %s', (zone) => {
+  const before = process.env['TZ']
+  beforeEach(() => {
+    process.env['TZ'] = zone
+  })
+  afterEach(() => {
+    if (before === undefined) delete process.env['TZ']
+    else process.env['TZ'] = before
+  })
+
+  test.each([
+    ['2024-01-31T23:30:00.000Z', 1, '2024-02-29T23:30:00.000Z'],
+    ['2024-02-01T00:30:00.000Z', 1, '2024-03-01T00:30:00.000Z'],
+    ['2024-03-10T06:30:00.000Z', 8, '2024-11-10T06:30:00.000Z'],
+  ])('%s and %i months is %s', (from, count, to) => {
+    expect(new Date(addMonths(Date.parse(from), count)).toISOString()).toBe(to)
+  })
+
+  test('a time is written in UTC', () => {
+    expect(clockText(Date.UTC(2021, 6, 14, 0, 27, 48))).toBe('2021-07-14 00:27:48')
   })
 })
 

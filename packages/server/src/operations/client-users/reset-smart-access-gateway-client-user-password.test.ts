@@ -2,6 +2,7 @@ import { Secret } from '@opensag/protocol'
 import { expect, test } from 'vitest'
 import { MailNotSent } from '../../mail/mailer.ts'
 import { verifyClientPassword } from '../../ram/client-passwords.ts'
+import { createRemoteUsers } from '../../store/remote-users.ts'
 import { otherAccountId, regionId, testOperation } from '../testing/harness.suite.ts'
 import { addApp, addSession, addUser, onDisk, online, userRow } from '../testing/remote-users.suite.ts'
 import { resetSmartAccessGatewayClientUserPassword as operation } from './reset-smart-access-gateway-client-user-password.ts'
@@ -151,6 +152,23 @@ testOperation(operation, (world) => {
     expect(await world().refused(operation, request(id, { UserName: 'nobody1' }))).toBe('ClientUser.NameInvalid')
     expect(await world().refused(operation, generated(id, { UserName: 'nobody1' }))).toBe('ClientUser.NameInvalid')
     expect(world().mail.sent).toEqual([])
+  })
+
+  test('ClientUser.NameInvalid: the account was deleted while the new password was being sent or hashed', async () => {
+    const id = await ready()
+    world().mail.meanwhile = async () => {
+      await world().store.write((tx) => createRemoteUsers(tx).deleteUser(id, 'doctest', world().now))
+    }
+    expect(await world().refused(operation, generated(id))).toBe('ClientUser.NameInvalid')
+    expect(await userRow(world(), id)).toBeUndefined()
+  })
+
+  test('only the account of that instance is changed, whoever else has its name', async () => {
+    const id = await ready()
+    const another = await addApp(world())
+    await addUser(world(), another)
+    await world().call(operation, request(id))
+    expect(await userRow(world(), another)).toMatchObject({ password_hash: 'the old hash' })
   })
 
   test('works for a disabled account, which stays disabled, and in arrears', async () => {

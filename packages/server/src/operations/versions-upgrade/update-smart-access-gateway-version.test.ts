@@ -43,6 +43,18 @@ testOperation(operation, (world) => {
     ])
   })
 
+  test('a device of another model than the firmware is for is left alone', async () => {
+    const { id, active, standby } = await pair()
+    // The operator corrected its model after it was bound.
+    await world().fleet.editDevice(standby, { model: 'sag-100wm' })
+    const offered = { model: 'sag-100wm', version: '2.4.0.0', name: '', type: 'release', createdAt: 0 } as const
+    await world().call(operation, request(id, { SerialNumber: active }))
+    await world().store.write((tx) => addFirmware(tx, offered))
+    await world().call(operation, request(id))
+    // One call upgrades by one firmware: that of the device it asks first.
+    expect(world().gateways.requests).toEqual([`upgrade ${active} 2.4.0.0`, `upgrade ${standby} 2.4.0.0`])
+  })
+
   test('InvalidId.SMARTAG: malformed, unknown, in another region, or an App; before whose it is', async () => {
     const foreign = await world().addInstance({ accountId: otherAccountId })
     const app = await world().addInstance({ kind: 'app' })
