@@ -64,6 +64,11 @@ describe('of a gateway', () => {
     expect(doubtsOf(first(calling(1)))).toMatchObject([{ run: 1, endpointTime: 1000 }])
   })
 
+  test('what the endpoint’s record tells counts, of the run that it tells', () => {
+    const checked: JournalRecord = { kind: 'checked', gateway: 0, found: 'changed', run: 1 }
+    expect(first(calling(1), calling(2), checked)).toMatchObject({ outcome: { is: 'changed' }, holds: 1, doubts: [] })
+  })
+
   test('a success counts although its run ended before it was decided', () => {
     expect(first(calling(1), answered('changed'))).toMatchObject({ outcome: { is: 'changed' }, holds: 1, doubts: [] })
   })

@@ -49,6 +49,16 @@ test('waves take everything, never shrink but at the end, and never pass the lar
 })
 
 describe('a plan', () => {
+  test('goes on at the size that was not used up where the second devices of pairs begin', () => {
+    const pairs = [1, 2].flatMap((number) =>
+      (['active', 'standby'] as const).map((role) =>
+        gateway({ instanceId: `sag-${number}`, serial: `sag${number}${role}`, role }),
+      ),
+    )
+    const waves = planWaves(pairs, { canary: { count: 1 }, growth: 2, largest: 10 })
+    expect(waves.map((wave) => wave.map(({ role }) => role))).toEqual([['standby'], ['standby'], ['active', 'active']])
+  })
+
   test('has every gateway once, and never both devices of a pair in one wave', () => {
     fc.assert(
       fc.property(fleets, settings, (fleet, given) => {

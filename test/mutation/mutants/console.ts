@@ -174,7 +174,7 @@ export const consoleLogic = folder('console', 0.9, 'packages', [
   },
   {
     file: 'console/src/fleet/cidr.ts',
-    tests: [`${console_}/fleet/cidr-map.test.ts`, `${console_}/fleet/filter.test.ts`],
+    tests: [`${console_}/fleet/cidr.test.ts`, `${console_}/fleet/cidr-map.test.ts`],
     changes: [
       {
         name: 'touching-blocks-do-not-overlap',
@@ -258,7 +258,7 @@ export const consoleLogic = folder('console', 0.9, 'packages', [
   },
   {
     file: 'server/src/pages/pages.ts',
-    tests: [`${server}/pages/error-page.test.ts`, `${server}/pages/error-reference.test.ts`],
+    tests: [`${server}/pages/pages.test.ts`],
     changes: [
       {
         name: 'pages-framed-by-anybody',

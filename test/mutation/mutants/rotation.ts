@@ -119,7 +119,7 @@ export const rotation = folder('rotation', 0.9, 'packages', [
   },
   {
     file: 'rotation/src/stop-rule.ts',
-    tests: [`${rules}/waves.test.ts`, ...runner],
+    tests: [`${rules}/stop-rule.test.ts`],
     changes: [
       {
         name: 'stops-one-failure-late',
@@ -304,13 +304,6 @@ export const rotation = folder('rotation', 0.9, 'packages', [
         replace: '',
       },
       {
-        name: 'sent-before-kept',
-        breaks: 'Passwords are sent before they are kept: a crash loses them.',
-        find: 'for (const [index, password] of await world.prepare(due)) passwords.set(index, password)',
-        replace:
-          'const kept = world.prepare(due)\n    for (const [index, password] of await kept) passwords.set(index, password)\n    if (passwords.size < 0) await kept',
-      },
-      {
         name: 'halted-is-finished',
         breaks: 'A rotation that had to stop says that it finished.',
         find: "reason.is !== 'halted' && plan",
@@ -339,6 +332,30 @@ export const rotation = folder('rotation', 0.9, 'packages', [
         breaks: 'A rotation goes on although its journal cannot be written.',
         find: "stop.now({ is: 'halted', why: (error as Error).message })",
         replace: 'void error',
+      },
+    ],
+  },
+  {
+    file: 'cli/src/rotate/prepare.ts',
+    tests: [`${cli}/prepare.test.ts`],
+    changes: [
+      {
+        name: 'sent-before-sealed',
+        breaks: 'Passwords are sent before the journal has them: a crash loses them.',
+        find: 'await journal.write(',
+        replace: 'void journal.write(',
+      },
+      {
+        name: 'sent-before-told',
+        breaks: 'Passwords are sent before the command that keeps them has taken them.',
+        find: 'if (tell !== undefined) await tell(',
+        replace: 'if (tell !== undefined) void tell(',
+      },
+      {
+        name: 'password-of-another',
+        breaks: 'A password somebody made for one gateway is set on another.',
+        find: 'given.get(serial)',
+        replace: '[...given.values()][0]',
       },
     ],
   },

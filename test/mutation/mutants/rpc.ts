@@ -218,6 +218,7 @@ export const rpc = folder('rpc', 0.9, at, [
         breaks: 'A PUT is run like a POST.',
         find: "if (request.method !== 'GET' && request.method !== 'POST') throw gatewayError('UnsupportedHTTPMethod')",
         replace: '',
+        tests: frontDoor,
       },
       {
         name: 'source-of-the-proxy',

@@ -7,6 +7,7 @@ export const storeTests = {
   file: `${server}/store/sqlite/database-file.test.ts`,
   folderLock: `${server}/store/sqlite/folder-lock.test.ts`,
   fleet: `${server}/store/fleet.test.ts`,
+  gateways: `${server}/store/gateways.test.ts`,
   configs: `${server}/store/gateway-configs.test.ts`,
   changes: `${server}/store/password-changes.test.ts`,
   users: `${server}/store/remote-users.test.ts`,

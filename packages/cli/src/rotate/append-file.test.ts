@@ -55,8 +55,31 @@ test('appends stand in their order, and many of one moment share a sync', async 
   expect(disk.syncs).toBeLessThan(5)
 })
 
+test('who waits for an append waits until it is on disk', async () => {
+  const done: string[] = []
+  const files: AppendFiles = {
+    async open(name, flags, mode) {
+      const real = await node.open(name, flags, mode)
+      return {
+        write: (data, offset, length, position) => real.write(data, offset, length, position),
+        async datasync() {
+          // Long enough that whoever does not wait for it is ahead of it.
+          await new Promise((resolve) => setImmediate(resolve))
+          done.push('synced')
+        },
+        truncate: (length) => real.truncate(length),
+        close: () => real.close(),
+      }
+    },
+  }
+  file = await openAppendFile(path, 0, files)
+  await file.append('one\n').then(() => done.push('told'))
+  await file.append('two\n').then(() => done.push('told'))
+  expect(done).toEqual(['synced', 'told', 'synced', 'told'])
+})
+
 test('one that is opened again goes on where it is told, and what is behind is cut off', async () => {
-  writeFileSync(path, 'whole\ntorn')
+  writeFileSync(path, 'whole\ntorn in the middle')
   file = await openAppendFile(path, 6)
   await file.append('next\n')
   expect(readFileSync(path, 'utf8')).toBe('whole\nnext\n')

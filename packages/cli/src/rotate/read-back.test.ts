@@ -71,6 +71,56 @@ describe('the outcome of a call whose answer was lost', () => {
   })
 })
 
+describe('a call that may still be under way', () => {
+  const plannedGateway = { regionId: 'cn-shanghai', instanceId: 'sag-1', serial: 's' } as PlannedGateway
+  const standing = {
+    outcome: undefined,
+    holds: undefined,
+    open: lost(1),
+    doubts: [],
+    requestIds: [],
+    decidedAt: undefined,
+  }
+
+  /** The endpoint's record after so many milliseconds, and how long it was waited for. */
+  async function find(recordAfter: (ms: number) => readonly object[]) {
+    let now = sentAt
+    const { readBack } = await createReadBack(
+      {
+        reader: {
+          ask: async () => answer(200, 'r', { Changes: recordAfter(now - sentAt) }),
+          read: () => Promise.reject(new Error('not asked')),
+        },
+        principalOf,
+        settleMs: 10_000,
+        endpointTime: () => now,
+        pause: async (ms) => {
+          now += ms
+        },
+        isStopped: () => false,
+      },
+      plannedGateway,
+    )
+    return { found: await readBack?.find(plannedGateway, standing), waited: now - sentAt }
+  }
+
+  test('is waited for before a gateway counts as unchanged', async () => {
+    const { found, waited } = await find(() => [])
+    expect(found).toEqual({ is: 'unchanged' })
+    expect(waited).toBeGreaterThanOrEqual(10_000)
+  })
+
+  test('that arrives late is found', async () => {
+    const { found } = await find((ms) => (ms < 9_000 ? [] : [change('Succeeded', 8_500)]))
+    expect(found).toEqual({ is: 'changed', run: 1 })
+  })
+
+  test('that has succeeded is not waited for any longer', async () => {
+    const { found, waited } = await find(() => [change('Succeeded', 200)])
+    expect([found, waited]).toEqual([{ is: 'changed', run: 1 }, 0])
+  })
+})
+
 describe('the outcome of a call whose answer was unclear', () => {
   const unclear = { ...question, doubts: [{ ...lost(3), requestId: 'q3' }], answered: ['q3'] }
 

@@ -175,6 +175,40 @@ describe('a run', () => {
     expect(rotation.records.filter(({ kind }) => kind === 'calling').length).toBeLessThanOrEqual(2)
   })
 
+  test('that is told to stop lets what is under way end, and begins neither a call nor a wave', async () => {
+    const stop = createStop()
+    let calls = 0
+    const cloud = always('fine')
+    const counting: typeof cloud = {
+      ...cloud,
+      caller: {
+        ...cloud.caller,
+        async call(...given) {
+          const answer = await cloud.caller.call(...given)
+          // In the third wave, which is of eight gateways; four are called at a time.
+          if (given[1].endsWith('AdminPassword') && ++calls === 7) stop.now({ is: 'interrupted' })
+          return answer
+        },
+      },
+    }
+    const rotation = createRotation(40, counting)
+    expect(await rotation.run({ stop })).toEqual({ is: 'interrupted' })
+    expect(calls).toBeLessThanOrEqual(7 + 3)
+    const waves = rotation.records.flatMap((record) => (record.kind === 'wave' ? [record.wave] : []))
+    expect(waves).toEqual([0, 1, 2])
+    expect(outcomesOf(rotation).filter((outcome) => outcome !== undefined)).toHaveLength(calls)
+  })
+
+  test('whose journal cannot be written any more halts, and says so although nothing was left to do', async () => {
+    const cloud = always('fine')
+    // One gateway: run, wave, call, answer, decision.
+    const last = createRotation(1, cloud)
+    expect(await last.run({ diskFullAt: 4 })).toEqual({ is: 'halted', why: 'no space left on device' })
+    const many = createRotation(20, always('fine'))
+    expect(await many.run({ diskFullAt: 6 })).toEqual({ is: 'halted', why: 'no space left on device' })
+    expect(many.records.filter(({ kind }) => kind === 'calling').length).toBeLessThan(20)
+  })
+
   test('stops at the first wrong key, and decides nothing by it', async () => {
     const cloud = createCloud({ weather: () => 'fine', keepsRecord: false })
     const refusing = { ...cloud, caller: { ...cloud.caller, call: refuseKey } }

@@ -23,6 +23,8 @@ test.each([
   [bandwidth, '20000', undefined],
   [name, '云', 'length'],
   [name, '云接网络', undefined],
+  [name, '🚀🚀🚀🚀', undefined],
+  [name, '🚀', 'length'],
   [strategy, 'neither', 'values'],
   [strategy, 'static', undefined],
 ])('%o with %j is %s', (param, value, expected) => {

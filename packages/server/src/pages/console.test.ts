@@ -24,6 +24,7 @@ afterEach(async () => {
 async function build(): Promise<void> {
   await mkdir(join(folder, 'assets'))
   await writeFile(join(folder, 'index.html'), '<!doctype html>')
+  await writeFile(join(folder, 'outside.js'), 'not for everybody')
   await writeFile(join(folder, 'assets/index.part-Ab_1-x.js'), 'script')
   await writeFile(join(folder, 'assets/index.part-Ab_1-x.js.gz'), gzipSync('script'))
 }
@@ -72,13 +73,15 @@ describe('the files of the console', () => {
     expect(plain.headers['content-encoding']).toBeUndefined()
   })
 
-  test.each(['/console/assets/..%2f..%2fpackage.json', '/console/assets/none-1.js', '/console/assets/x.map'])(
-    '404/%s',
-    async (url) => {
-      await build()
-      expect((await get(url)).statusCode).toBe(404)
-    },
-  )
+  test.each([
+    '/console/assets/..%2f..%2fpackage.json',
+    '/console/assets/..%2foutside.js',
+    '/console/assets/none-1.js',
+    '/console/assets/x.map',
+  ])('404/%s', async (url) => {
+    await build()
+    expect((await get(url)).statusCode).toBe(404)
+  })
 
   test('503/before it was built, and 200 as soon as it is', async () => {
     expect(await get('/console/')).toMatchObject({ statusCode: 503 })

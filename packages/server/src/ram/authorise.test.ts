@@ -93,6 +93,29 @@ test('the account itself may do everything with what is its own', async () => {
   expect(await ask({ kind: 'Account', accountId, accessKeyId: 'k' })).toBeUndefined()
 })
 
+test('a denial by the policy of a session names no policy of the account', async () => {
+  await grant('all', nightShift, statement('Allow', '*'))
+  const sessionPolicy = JSON.stringify({ Version: '1', Statement: [statement('Deny', '*')] })
+  const denied = await ask(session, { standing: { epoch: 0, sessionPolicy } })
+  expect(denied).toMatchObject({ PolicyType: 'SessionPolicy', NoPermissionType: 'ExplicitDeny' })
+  expect(openDiagnostic(sealer, denied?.EncodedDiagnosticMessage ?? '')).not.toHaveProperty('policyName')
+})
+
+test('a user and a role of one id have each their own rights', async () => {
+  await grant('all', nightShift, statement('Allow', '*'))
+  expect(await ask(session)).toBeUndefined()
+  expect(await ask({ ...alice, userId: session.roleId })).toMatchObject({ NoPermissionType: 'ImplicitDeny' })
+})
+
+test('a stored policy that cannot be read allows nothing: it might deny', async () => {
+  await grant('all', aliceUser, statement('Allow', '*'))
+  await grant('none', aliceUser, statement('Deny', '*'))
+  await change(({ accounts: _ }, tx) =>
+    tx.updateTable('ram_policy_version').set({ document: '{"Version":"2"}' }).where('policy_id', '=', 'none').execute(),
+  )
+  await expect(ask(alice)).rejects.toThrow('A stored policy cannot be read')
+})
+
 test('a user without a policy may do nothing, and is told why', async () => {
   const denied = await ask(alice)
   expect(denied).toEqual({

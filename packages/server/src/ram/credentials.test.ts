@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Secret } from '@opensag/protocol'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store } from '../store/store.ts'
 import { createCredentialSource } from './credentials.ts'
-import { createAccount, type NewAccount } from './keys.ts'
+import { accessKeyContext, createAccount, type NewAccount } from './keys.ts'
 import { createSealer } from './sealing.ts'
 import { secretKeys } from './signing-keys.ts'
 
@@ -62,6 +63,16 @@ test('it is opened once, but its status is read every time', async () => {
   expect(open).toHaveBeenCalledTimes(1)
   await store.write((tx) => tx.deleteFrom('access_key').execute())
   expect(await source.byAccessKeyId(account.accessKeyId)).toBeUndefined()
+})
+
+test('a secret that was replaced in its row signs no more', async () => {
+  const source = createCredentialSource(store, sealer)
+  const { accessKeyId: id } = account
+  await source.byAccessKeyId(id)
+  const secret_sealed = sealer.seal(Secret.of('the new one'), accessKeyContext(id))
+  await store.write((tx) => tx.updateTable('access_key').set({ secret_sealed }).where('id', '=', id).execute())
+  const found = await source.byAccessKeyId(id)
+  expect(found?.keys.kind === 'secret' && found.keys.v3.equals(secretKeys(Secret.of('the new one')).v3)).toBe(true)
 })
 
 test('a sealed secret of another row is a defect, not a key', async () => {

@@ -54,6 +54,15 @@ test('however often a key is used, it is written once a minute', async () => {
   expect(write).toHaveBeenCalledTimes(1)
 })
 
+test('a key that is used again after a minute is written again', async () => {
+  const uses = startKeyUses(store, () => now, silent)
+  uses.note(id)
+  now += 60_000
+  uses.note(id)
+  await uses.close()
+  expect(await lastUsed()).toBe(1_060_000)
+})
+
 test('keys of sessions and keys that are gone change nothing', async () => {
   const uses = startKeyUses(store, () => now, silent)
   uses.note('STS.NUgYrLnoC37mZZCNn')

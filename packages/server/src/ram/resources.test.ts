@@ -45,6 +45,16 @@ test.each([
   expect(resources(caller, onResource(template), new Map(Object.entries(params)))).toEqual(expected)
 })
 
+test.each(['abc', '*', '123', '6543210987654321:smartag/sag-2', ' '])(
+  'what is no account is no owner: %j',
+  (SmartAGUid) => {
+    const raw = new Map(Object.entries({ SmartAGId: 'sag-1', SmartAGUid }))
+    expect(resources(caller, onResource('smartag/{SmartAGId}'), raw)).toEqual([
+      'acs:smartag:*:1234567890123456:smartag/sag-1',
+    ])
+  },
+)
+
 test('the instance of another account is that account’s, and the network stays the caller’s', () => {
   const raw = new Map(Object.entries({ CcnId: 'ccn-1', SmartAGId: 'sag-1', SmartAGUid: '6543210987654321' }))
   expect(resources(caller, onResource(['ccn/{CcnId}', 'smartag/{SmartAGId}']), raw)).toEqual([

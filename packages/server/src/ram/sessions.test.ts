@@ -47,6 +47,19 @@ function change<T>(work: (ram: Ram, tx: Writer) => Promise<T>): Promise<T> {
   return store.write((tx) => work(createRam(tx), tx))
 }
 
+test('a token is kept by its hash only', async () => {
+  const { securityToken } = await begin('of a key')
+  const rows = await store.read((db) => db.selectFrom('sts_session').selectAll().execute())
+  expect(rows).toHaveLength(1)
+  expect(JSON.stringify(rows)).not.toContain(securityToken.reveal())
+})
+
+test('a session of a user who is gone is nobody’s, and never the account’s', async () => {
+  const basis = { userId: 'who is gone' }
+  const { accessKeyId } = await begin('of the account', { basis })
+  expect(await createCredentialSource(store, sealer).byAccessKeyId(accessKeyId)).toBeUndefined()
+})
+
 const kinds = {
   'of a role': { basis: { accessKeyId: keyId, userId: '1' }, role: { id: '37', sessionName: 'bob' } },
   'of a key': { basis: { accessKeyId: keyId, userId: '1' } },

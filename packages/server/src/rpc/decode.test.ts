@@ -23,6 +23,11 @@ function request(query: string, body: string | Buffer = '', type?: string): Wire
 
 const paramsOf = (given: WireRequest): Record<string, string> => Object.fromEntries(decode(given, defaultLimits).params)
 
+test('a plus is a space, and one that is meant is encoded, in the query and in a form', () => {
+  expect(paramsOf(request('a+b=c+d&e=%2B'))).toEqual({ 'a b': 'c d', e: '+' })
+  expect(paramsOf(request('', 'a=b+c%2Bd', form))).toEqual({ a: 'b c+d' })
+})
+
 function codeOf(given: WireRequest, limits = defaultLimits): string {
   try {
     decode(given, limits)

@@ -247,6 +247,38 @@ describe('running', () => {
     }
   })
 
+  test.each(['sag.example/evil', 'sag.example?x', 'a b', '', 'sag.example:99999x', '<script>'])(
+    'an answer never leads to a host that is none: %j',
+    async (host) => {
+      const options = doorOptions({ apis: apisOf(guarded()), endpoint: 'smartag.example:7240', ...deny })
+      const target = `/?${urlencoded(signV1(key, good, { now }))}`
+      const request = { method: 'POST', target, headers: { host }, distinct: () => ({}), body: Buffer.alloc(0) }
+      const { payload } = await dispatch({ ...request, secure: false, source: undefined }, options, defaultLimits)
+      expect(JSON.parse(payload)).toMatchObject({
+        HostId: 'smartag.example',
+        Recommend: 'http://smartag.example:7240/errors/Forbidden',
+      })
+    },
+  )
+
+  test('what was sent before is not run a second time', async () => {
+    let runs = 0
+    const options = doorOptions({
+      apis: apisOf(
+        guarded({
+          run: async () => {
+            runs += 1
+            return {}
+          },
+        }),
+      ),
+    })
+    const given = { SignatureNonce: 'the same' }
+    expect(await sendTo(options, given)).toMatchObject({ status: 200 })
+    expect(await sendTo(options, given)).toMatchObject({ status: 400, body: { Code: 'SignatureNonceUsed' } })
+    expect(runs).toBe(1)
+  })
+
   test('gives the operation its own clock, caller, request id and a fleet for its kind of transaction', async () => {
     for (const transaction of ['read', 'write', 'device'] as const) {
       const contexts: OperationContext[] = []

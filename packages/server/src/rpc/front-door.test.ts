@@ -191,6 +191,36 @@ test('a connection serves on after a body that was too large', async () => {
   expect(responses.map(({ status }) => status)).toEqual([413, 200])
 })
 
+test('a body of just the allowed size is read, one byte more is not', async () => {
+  const body = (size: number): string => `${signed()}&X=`.padEnd(size, 'x')
+  for (const [size, code] of [
+    [2000, 'SignatureDoesNotMatch'],
+    [2001, 'RequestBodyTooLarge'],
+  ] as const) {
+    const response = await send({ headers: [`content-type: ${form}`], body: body(size) })
+    expect(JSON.parse(response.body)).toMatchObject({ Code: code })
+  }
+})
+
+test('the answer to what is no HTTP comes after that to the request before it', async () => {
+  let finish = (): void => {}
+  const run = (): Promise<Record<string, unknown>> => new Promise((resolve) => (finish = () => resolve({})))
+  const slow = await openDoor(doorOptions({ apis: apisOf({ ...regions, run }) }))
+  let broken = 0
+  slow.app.server.on('clientError', () => broken++)
+  async function* pieces(): AsyncGenerator<Buffer> {
+    yield Buffer.from(`POST /?${signed()} HTTP/1.1\r\nhost: a\r\n\r\n`)
+    yield Buffer.from('this is not HTTP\r\n\r\n')
+    await vi.waitFor(() => expect(broken).toBe(1))
+    // Whatever would overtake has overtaken by then.
+    await new Promise((resolve) => setImmediate(resolve))
+    finish()
+  }
+  const { responses } = await exchange(slow.port, '', { pieces: pieces() })
+  expect(responses.map(({ status }) => status)).toEqual([200, 400])
+  await slow.close()
+})
+
 test('a browser may ask first whether it may call', async () => {
   const preflight = 'OPTIONS / HTTP/1.1\r\nhost: a\r\norigin: http://b\r\naccess-control-request-method: POST\r\n\r\n'
   const { responses } = await exchange(door.port, preflight, { answers: 1 })

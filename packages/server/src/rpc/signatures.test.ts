@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { doorOptions, key, now } from './testing/door.suite.ts'
+import { doorOptions, key, now, sessionKey } from './testing/door.suite.ts'
 import { answer, host, minute, v1, v1Request, v3Request } from './testing/requests.suite.ts'
 import { signV1, stringToSign, timestampOf } from './testing/signing-client.suite.ts'
 import type { WireRequest } from './wire-request.ts'
@@ -97,6 +97,11 @@ describe('signature V3', () => {
       expect(await answer(v3Request({ unsigned: [name] }))).toMatchObject({ code: 'IncompleteSignature' })
     },
   )
+
+  test('of a session that does not cover its token is incomplete', async () => {
+    const unsigned = ['x-acs-security-token']
+    expect(await answer(v3Request({ unsigned }, sessionKey))).toMatchObject({ code: 'IncompleteSignature' })
+  })
 
   test('that does not cover the type which makes parameters of its body is incomplete', async () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }

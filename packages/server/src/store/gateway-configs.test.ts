@@ -58,6 +58,24 @@ test('the configuration follows from the stored facts, and every gateway of the 
   expect((await world.fleet.instanceById(id))?.configRevision).toBe(2)
 })
 
+test('SNAT entries are in the order they were made in, whatever their ids', async () => {
+  const id = await world.addInstance()
+  const serial = await world.addDevice(id)
+  await world.store.write(async (tx) => {
+    const entry = { instance_id: id, ccn_id: null, cidr: '10.0.0.0/24', first: 1, last: 2 }
+    const made = ['snat-b', 'snat-c', 'snat-a'].map((name, at) => ({
+      ...entry,
+      id: name,
+      snat_ip: at + 1,
+      created_at: at,
+    }))
+    await tx.insertInto('snat_entry').values(made).execute()
+  })
+  await change(({ gatewayConfigs }) => gatewayConfigs.refresh(id))
+  const desired = await world.store.read((db) => findDesiredConfig(db, serial))
+  expect(desired?.config.snat.map(({ ip }) => ip)).toEqual(['0.0.0.1', '0.0.0.2', '0.0.0.3'])
+})
+
 test('without a difference nothing is written and nobody is told', async () => {
   const fresh = await world.addInstance()
   await change(({ gatewayConfigs }) => gatewayConfigs.refresh(fresh))

@@ -20,6 +20,7 @@ testOperation(operation, (world) => {
     expect((await world().fleet.device(serial))?.connected).toBe(false)
     expect(await world().call(operation, { SmartAGId: id })).toEqual({})
     expect(await world().fleet.device(serial)).toMatchObject({ connected: true, lockedSince: undefined })
+    expect(world().told).toEqual([serial])
   })
 
   test('the lock of a device that is away is open when it comes back', async () => {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { auditSuite } from '../audit.suite.ts'
 import { ramSuite } from '../ram/ram.suite.ts'
 import { type Place, storeSuite } from '../store.suite.ts'
-import { libsqlDriver } from './driver.ts'
+import { libsqlDriver, type SqliteConnection, type SqliteDriver } from './driver.ts'
 import { temporaryFolder } from './folders.suite.ts'
 import { openSqliteStore } from './open.ts'
 
@@ -51,6 +51,25 @@ describe('SQLite store', () => {
     const rows = await copy.read((db) => db.selectFrom('setting').select('name').execute())
     expect(rows.map(({ name }) => name)).toEqual(expect.arrayContaining(names))
     await copy.close()
+  })
+
+  test('every commit is flushed, references are kept, and a read cannot write', async () => {
+    const opened: SqliteConnection[] = []
+    const driver: SqliteDriver = {
+      open(file, mode) {
+        const connection = libsqlDriver.open(file, mode)
+        if (file.endsWith('opensag.db') && mode === 'write') opened.push(connection)
+        return connection
+      },
+    }
+    const store = await openSqliteStore({ folder: temporaryFolder(), driver })
+    await store.read((db) => db.selectFrom('setting').selectAll().execute())
+    const pragma = (connection: SqliteConnection | undefined, name: string): unknown =>
+      Object.values(connection?.prepare(`pragma ${name}`).all([])[0] ?? {})[0]
+    const [writer, reader] = opened
+    expect(['synchronous', 'foreign_keys', 'journal_mode'].map((name) => pragma(writer, name))).toEqual([2, 1, 'wal'])
+    expect(pragma(reader, 'query_only')).toBe(1)
+    await store.close()
   })
 
   test('a value SQLite does not have fails its work and not the process', async () => {
