@@ -1,4 +1,5 @@
 import { Secret } from '@opensag/protocol'
+import type { Updateable } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Harness, openHarness } from '../operations/testing/harness.suite.ts'
 import {
@@ -35,7 +36,7 @@ async function row(serial: string) {
   )
 }
 
-function set(serial: string, columns: Partial<DeviceTable>): Promise<unknown> {
+function set(serial: string, columns: Updateable<DeviceTable>): Promise<unknown> {
   return write((tx) => tx.updateTable('device').set(columns).where('serial', '=', serial).execute())
 }
 

@@ -560,6 +560,7 @@ export function storeSuite(newPlace: () => Promise<Place>): void {
         ['ab', 'c'],
         ['a', 'bc'],
         ['', 'abc'],
+        ['another', 'c'],
       ] as const) {
         expect((await store.burnNonce({ accessKeyId, nonce, expiresAt })).fresh).toBe(true)
       }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { accountId, testOperation } from '../../operations/testing/harness.suite.ts'
+import { accountId, otherAccountId, testOperation } from '../../operations/testing/harness.suite.ts'
+import { createRam } from '../../store/ram/ram.ts'
 import { listEntitiesForPolicy as operation } from './list-entities-for-policy.ts'
 import {
   addGroup,
@@ -31,6 +32,17 @@ testOperation(operation, (world) => {
       Groups: [{ GroupName: 'Dev-Team', AttachDate: began }],
       Roles: [{ RoleName: 'GatewayAdmin', Arn: `acs:ram::${accountId}:role/GatewayAdmin`, AttachDate: began }],
     })
+  })
+
+  test('who has it in another account is not listed', async () => {
+    const policy = { type: 'System', name: 'ReadOnlyAccess' } as const
+    await world().store.write(async (tx) => {
+      const { users, attachments } = createRam(tx)
+      await users.add({ id: '77', accountId: otherAccountId, name: 'zoe', createdAt: 0 })
+      await attachments.attach(otherAccountId, policy, { kind: 'user', id: '77' }, 0)
+    })
+    const listed = await world().call(operation, { PolicyType: policy.type, PolicyName: policy.name })
+    expect(listed).toEqual({ Users: [], Groups: [], Roles: [] })
   })
 
   test('a policy that is attached to nothing has none', async () => {

@@ -116,6 +116,19 @@ export function ramSuite(newPlace: () => Promise<Place>): void {
       expect(await applied(of)).toEqual([readOnly, 'user own {}'])
     })
 
+    test('a policy of another account with the same name is another policy', async () => {
+      const user = await addUser('alice')
+      await addPolicy('p', '{"of":"this account"}')
+      const other = '1210123456654321'
+      await store.write((tx) => tx.insertInto('account').values({ id: other, name: '', created_at: 0 }).execute())
+      const facts = { description: undefined, examples: undefined, createdAt: 1 }
+      await change(async ({ policies, attachments }) => {
+        await policies.add({ ...facts, id: 'theirs', accountId: other, name: 'p', document: '{"of":"another"}' })
+        await attachments.attach(accountId, { type: 'Custom', name: 'p' }, { kind: 'user', id: user.id }, 1)
+      })
+      expect(await applied({ kind: 'user', id: user.id })).toEqual(['user p {"of":"this account"}'])
+    })
+
     test('an attached policy that is not there is a defect, not one policy less', async () => {
       const policy = { type: 'Custom', name: 'gone' } as const
       await change(({ attachments }) => attachments.attach(accountId, policy, { kind: 'role', id: 'r' }, 1))
@@ -150,6 +163,15 @@ export function ramSuite(newPlace: () => Promise<Place>): void {
         await groups.add({ id: 'g-1', accountId, name: 'staff', createdAt: 1 })
         await roles.add({ ...role, trustPolicy: '{}', maxSessionDuration: 3600 })
       })
+      const profile = { passwordHash: 'one', passwordResetRequired: false, mfaBindRequired: false }
+      const owner = { accountId, userId: user.id }
+      const key = { id: 'k', account_id: accountId, user_id: user.id, secret_sealed: '', status: 'Active' } as const
+      await store.write((tx) =>
+        tx
+          .insertInto('access_key')
+          .values({ ...key, created_at: 1 })
+          .execute(),
+      )
       expect(await epoch()).toBe(0)
 
       const steps: readonly (readonly [raises: boolean, work: (ram: Ram) => Promise<unknown>])[] = [
@@ -158,6 +180,11 @@ export function ramSuite(newPlace: () => Promise<Place>): void {
         [true, ({ users }) => users.change(user, { name: 'bob' }, 2)],
         [true, async ({ groups }) => groups.join(await present(groups.group(accountId, 'staff')), user, 2)],
         [true, async ({ groups }) => groups.leave(await present(groups.group(accountId, 'staff')), user)],
+        [false, ({ loginProfiles }) => loginProfiles.add(user, profile, 2)],
+        [true, ({ loginProfiles }) => loginProfiles.change(user, { passwordHash: 'another' }, 3)],
+        [true, ({ loginProfiles }) => loginProfiles.remove(user)],
+        [true, async ({ keys }) => keys.setStatus(await present(keys.key(owner, 'k')), 'Inactive')],
+        [true, async ({ keys }) => keys.remove(await present(keys.key(owner, 'k')))],
         [true, async ({ policies }) => policies.setDefault(await present(policies.policy(accountId, 'p')), 1, 2)],
         [true, ({ attachments }) => attachments.detach(accountId, policy, target)],
         [true, async ({ policies }) => policies.remove(await present(policies.policy(accountId, 'p')))],

@@ -199,6 +199,42 @@ test('a work that awaits something else is undone after a while, the others go t
   expect(await names(store)).toEqual(['next', 'other'])
 })
 
+test('a work that was given up cannot write in the turn of another', async () => {
+  const { store } = await openObserved(20)
+  let release = (): void => {}
+  let late: Promise<void> | undefined
+  const stuck = store.write(async (tx) => {
+    await new Promise<void>((resolve) => (release = resolve))
+    late = put('late')(tx)
+    await late
+  })
+  await expect(stuck).rejects.toThrow(UnfinishedWork)
+  const refused = store.write(async (tx) => {
+    release()
+    // By now the other one goes on, while the transaction is this one's.
+    for (let turns = 0; turns < 5; turns++) await Promise.resolve()
+    await expect(late).rejects.toThrow(OutsideUnitOfWork)
+    await put('own')(tx)
+  })
+  await refused
+  expect(await names(store)).toEqual(['own'])
+})
+
+test('who waits for a commit gets one, however many more works there are', async () => {
+  const { store } = await openObserved()
+  let [begun, isOver] = [0, false]
+  /** One that is followed by another for as long as nobody has heard of the first. */
+  const chain = (): Promise<void> =>
+    store.write(async (tx) => {
+      begun += 1
+      if (!isOver && begun < 20_000) void chain()
+      await tx.selectFrom('setting').select('name').limit(1).execute()
+    })
+  await chain()
+  isOver = true
+  expect(begun).toBeLessThan(2_000)
+})
+
 test('a read that awaits something else is given up, and reads after it see what is written since', async () => {
   const { store, events } = await openObserved(40)
   const stuck = store.read(async (db) => {
