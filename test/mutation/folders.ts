@@ -1,9 +1,22 @@
 import type { Folder } from './mutant.ts'
+import { agent } from './mutants/agent.ts'
+import { channel } from './mutants/channel.ts'
 import { consoleLogic } from './mutants/console.ts'
+import { protocol } from './mutants/protocol.ts'
 import { ram } from './mutants/ram.ts'
 import { rotation } from './mutants/rotation.ts'
 import { rpc } from './mutants/rpc.ts'
 import { store } from './mutants/store.ts'
 import { storeEngine } from './mutants/store-engine.ts'
 
-export const folders: readonly Folder[] = [store, storeEngine, ram, rpc, rotation, consoleLogic]
+export const folders: readonly Folder[] = [
+  channel,
+  protocol,
+  agent,
+  store,
+  storeEngine,
+  ram,
+  rpc,
+  rotation,
+  consoleLogic,
+]
