@@ -120,7 +120,7 @@ export const agent = folder('agent', 0.85, at, [
         breaks: 'The server counts on a ticket the gateway does not have.',
         find: 'await world.identity.storeTicket(message.ticket, message.before)',
         replace: 'void world.identity.storeTicket(message.ticket, message.before)',
-        tests: [`${at}/connection-session.test.ts`, channelTests.identity],
+        tests: [`${at}/connection-session.test.ts`],
       },
       {
         name: 'restarts-without-go',

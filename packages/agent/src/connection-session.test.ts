@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto'
+import {
+  createKeyPair,
+  createLink,
+  type FromGateway,
+  type FromServer,
+  fromGatewaySchema,
+  fromServerSchema,
+  type Link,
+  type LinkSocket,
+  startServerHandshake,
+} from '@opensag/protocol'
+import { expect, test, vi } from 'vitest'
+import { openIdentity } from './connection-identity.ts'
+import { runSession, type SessionWorld } from './connection-session.ts'
+import { createMemoryDisk, type Disk } from './disk.ts'
+
+/** Two ends of one connection in this process. */
+function createPair() {
+  const server: Link<FromGateway, FromServer> = createLink<FromGateway, FromServer>({
+    socket: to(() => gateway),
+    incoming: fromGatewaySchema,
+    onBeat() {},
+  })
+  const gateway: Link<FromServer, FromGateway> = createLink<FromServer, FromGateway>({
+    socket: to(() => server),
+    incoming: fromServerSchema,
+    onBeat() {},
+  })
+  function to(
+    other: () => { received(data: Buffer, isBinary: boolean): void; closed(reason: string): void },
+  ): LinkSocket {
+    return {
+      bufferedAmount: 0,
+      send: (data) => setImmediate(() => other().received(Buffer.from(data), typeof data !== 'string')),
+      close: () => setImmediate(() => other().closed('closed')),
+      terminate: () => setImmediate(() => other().closed('terminated')),
+    }
+  }
+  return { server, gateway }
+}
+
+test('the server is told that a ticket is stored once it is on the disk', async () => {
+  const files = createMemoryDisk()
+  let letGo = (): void => {}
+  const disk: Disk = {
+    ...files,
+    async write(name, content) {
+      if (name === 'ticket.json') await new Promise<void>((resolve) => (letGo = resolve))
+      await files.write(name, content)
+    },
+  }
+  const identity = await openIdentity({ disk, serial: 'sag1', random: randomBytes })
+  const { server, gateway } = createPair()
+  const world = {
+    serial: 'sag1',
+    identity,
+    enrolmentKey: undefined,
+    adminPassword: { standing: async () => ({ generation: 0, unsettled: undefined, holds: undefined }) },
+    desiredConfig: { standing: () => ({}) },
+    during: 0,
+    random: randomBytes,
+    report: () => ({}),
+  } as unknown as SessionWorld
+  const key = createKeyPair('Ed25519', randomBytes)
+  await identity.pin(key.publicKey)
+  const session = runSession(gateway, world).catch((error: Error) => error.message)
+
+  const handshake = startServerHandshake(key, randomBytes)
+  server.sendText(handshake.hello)
+  const { text, frames } = handshake.receive(await server.nextText()).welcome(undefined)
+  server.sendText(text)
+  server.seal(frames)
+  await server.nextText()
+  server.send({ kind: 'ticket', ticket: 'A'.repeat(43) })
+  let stored: string | undefined
+  void server.nextText().then((message) => {
+    stored = message
+  })
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
+  expect(stored).toBeUndefined()
+  letGo()
+  await vi.waitFor(() => expect(stored).toBeDefined())
+  expect(JSON.parse(stored ?? '{}')).toEqual({ kind: 'ticket-stored' })
+  server.end('over')
+  expect(await session).toBe('terminated')
+})
