@@ -2,7 +2,7 @@ import { folder } from '../mutant.ts'
 import { channelTests } from './tests.ts'
 
 const at = 'packages/server/src/channel'
-const journal = [`${at}/journal.test.ts`]
+const journal = [`${at}/journal.test.ts`, `${at}/decide-change.test.ts`]
 const held = [`${at}/held-gateway.test.ts`]
 const turns = [`${at}/password-turns.test.ts`]
 const request = [`${at}/request-ports.test.ts`]

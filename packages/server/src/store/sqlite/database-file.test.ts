@@ -101,6 +101,17 @@ test('a truncated database is reported wherever it was cut', async () => {
   )
 })
 
+test('a database without the end of its last page is reported, however little is missing', async () => {
+  const whole = await usedFolder({ withLog: false })
+  const size = readFileSync(join(whole, 'opensag.db')).length
+  for (const missing of [1, 100, pageSize - 1]) {
+    const folder = `${whole}-${missing}`
+    cpSync(whole, folder, { recursive: true })
+    truncateSync(join(folder, 'opensag.db'), size - missing)
+    await expectRefused(folder, /is damaged/)
+  }
+})
+
 test('a page of garbage is reported wherever it is', async () => {
   const whole = await usedFolder({ withLog: false })
   const pages = readFileSync(join(whole, 'opensag.db')).length / pageSize
