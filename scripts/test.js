@@ -30,6 +30,8 @@ if (signal) await endEarly(signal)
 const [status] = await closed
 
 const outcome = readReport()
+// A part of the mutants, with all tests only: whoever names some wants to hear of those.
+if (process.argv.length === 2 && status === 0) await huntMutants()
 rmSync(folder, { recursive: true, force: true })
 // An error outside every test, such as a rejection nobody awaited.
 if (status !== 0 && outcome.failed.length === 0) outcome.failed.push(`the test runner ended with ${status}`)
@@ -40,6 +42,17 @@ const consequence = skipFails ? ', which fails this run (OPENSAG_FAIL_ON_SKIP=1)
 if (outcome.skipped.length > 0) console.log(`${outcome.skipped.length} skipped${consequence}`)
 console.log(`${outcome.passed} passed, ${outcome.failed.length} failed`)
 process.exitCode = outcome.failed.length === 0 && outcome.passed > 0 && !skipFails ? 0 : 1
+
+/** Adds to the outcome whether the tests notice mistakes. `npm run mutants` runs all of them. */
+async function huntMutants() {
+  const hunt = spawn(process.execPath, [join(root, 'scripts', 'mutants.js'), '--part'], {
+    cwd: root,
+    stdio: ['ignore', 1, 2],
+  })
+  const [code] = await once(hunt, 'close')
+  if (code === 0) outcome.passed += 1
+  else outcome.failed.push('a part of the mutants (npm run mutants -- --part)')
+}
 
 /** Lets the runner and what tests started end by themselves for a moment, then ends what is left. */
 async function endEarly(signal) {

@@ -8,8 +8,8 @@ export interface Hunt {
   /** No further mutant is begun from then on (milliseconds of `now`). */
   readonly until: number
   readonly now: () => number
-  /** The shortest limit of a run, in milliseconds; one that took long without a mutant gets more. */
-  readonly leastLimit: number
+  /** How many times slower than usual this machine is taken to be; all limits are multiplied by it. */
+  readonly factor: number
   readonly onResult: (result: Result) => void
 }
 
@@ -17,6 +17,13 @@ interface Baseline {
   readonly milliseconds: number
   readonly failed: string | undefined
 }
+
+/** Milliseconds. With a mutant in it a run that takes ten times as long as without, and as long as this, is a hang. */
+const leastMs = 60_000
+const leastTestTimeout = 15_000
+/** Without one: that of the tests' own configuration, and longer than any test file takes. */
+const usualTestTimeout = 60_000
+const mostMs = 600_000
 
 /**
  * Runs every mutant on the slots. The tests of a mutant run without it first, once for each test file: they have to pass,
@@ -37,7 +44,8 @@ export async function hunt(options: Hunt): Promise<readonly Result[]> {
 
   async function measure(slot: Slot, test: string): Promise<Baseline> {
     const began = options.now()
-    const answer = await slot.run({ mutant: null, tests: [test] }, options.leastLimit * 10)
+    const task = { mutant: null, tests: [test], testTimeout: usualTestTimeout * options.factor }
+    const answer = await slot.run(task, mostMs * options.factor)
     return { milliseconds: options.now() - began, failed: failureOfBaseline(test, answer) }
   }
 
@@ -45,10 +53,10 @@ export async function hunt(options: Hunt): Promise<readonly Result[]> {
     for (const test of mutant.tests) {
       const { milliseconds, failed } = await baseline(slot, test)
       if (failed !== undefined) return { is: 'void', reason: failed }
-      const answer = await slot.run(
-        { mutant, tests: [test] },
-        Math.max(options.leastLimit, Math.ceil(milliseconds) * 10),
-      )
+      const tenfold = Math.ceil(milliseconds) * 10
+      const testTimeout = Math.max(leastTestTimeout * options.factor, tenfold)
+      const limit = Math.max(leastMs * options.factor, tenfold)
+      const answer = await slot.run({ mutant, tests: [test], testTimeout }, limit)
       if ('overdue' in answer) return { is: 'caught', by: `${test}: its time limit` }
       if (answer.unreadable !== undefined) return { is: 'void', reason: answer.unreadable }
       if (answer.failed !== undefined) return { is: 'caught', by: answer.failed }

@@ -45,7 +45,7 @@ export async function main(root: string, program: readonly string[], args: reado
   let results: readonly Result[]
   try {
     const until = values.part ? began + Number(values.minutes) * 60_000 : Number.POSITIVE_INFINITY
-    results = await hunt({ mutants, slots, until, now, leastLimit: 60_000 * factor, onResult: report })
+    results = await hunt({ mutants, slots, until, now, factor, onResult: report })
   } finally {
     await Promise.all(slots.map((one) => one.end()))
   }
@@ -81,7 +81,7 @@ function conclude(results: readonly Result[], seconds: number): number {
 
 /** The child process: runs what its parent sends, one task after the other. */
 export async function serve(root: string): Promise<void> {
-  const run = await worker(root, 20_000 * factor)
+  const run = await worker(root)
   process.on('disconnect', () => process.exit())
   process.on('message', (task: Task) => {
     run(task).then(

@@ -7,13 +7,15 @@ import type { TestRun } from './outcome.ts'
 export interface Task {
   readonly mutant: Mutant | null
   readonly tests: readonly string[]
+  /** Milliseconds one test may take. */
+  readonly testTimeout: number
 }
 
 /**
  * Runs test files in this process's Vitest, again and again, with one mutant at a time. Starting Vitest and transforming
  * the sources once is what makes a mutant cost a second or two; each test file still gets a process of its own.
  */
-export async function worker(root: string, testTimeout: number): Promise<(task: Task) => Promise<TestRun>> {
+export async function worker(root: string): Promise<(task: Task) => Promise<TestRun>> {
   let current: Mutant | null = null
   const plugin = {
     name: 'opensag-mutant',
@@ -23,13 +25,14 @@ export async function worker(root: string, testTimeout: number): Promise<(task: 
       return mutate(current, text)
     },
   }
-  const options = { root, watch: false, pool: 'forks' as const, maxWorkers: 1, bail: 1, testTimeout, reporters: [{}] }
+  const options = { root, watch: false, pool: 'forks' as const, maxWorkers: 1, bail: 1, reporters: [{}] }
   const vitest = await createVitest('test', options, { plugins: [plugin], logLevel: 'silent' })
   await vitest.standalone()
 
   return async (task) => {
     current = task.mutant
     forget(vitest, root, task.mutant)
+    vitest.getRootProject().config.testTimeout = task.testTimeout
     try {
       return await run(vitest, root, task.tests)
     } finally {
