@@ -106,8 +106,10 @@ describe('somebody who comes in the name of a gateway', () => {
     const server = await startServer(site)
     await server.add(serial)
     await online(await startGateway(site, { url: server.url }))
-    const keys = await publicKeysOf(server.store)
-    expect((await visit(server.url, { ...keys, confirms: true })).verdict).toBe('NotAdmitted')
+    for (const keys of [newKeys(), await publicKeysOf(server.store)]) {
+      expect((await visit(server.url, { ...keys, confirms: true })).verdict).toBe('NotAdmitted')
+    }
+    expect(await server.events(serial)).not.toContain('DeviceHacked')
   })
 })
 

@@ -40,16 +40,8 @@ function createPair() {
   return { server, gateway }
 }
 
-test('the server is told that a ticket is stored once it is on the disk', async () => {
-  const files = createMemoryDisk()
-  let letGo = (): void => {}
-  const disk: Disk = {
-    ...files,
-    async write(name, content) {
-      if (name === 'ticket.json') await new Promise<void>((resolve) => (letGo = resolve))
-      await files.write(name, content)
-    },
-  }
+/** A gateway that was welcomed and has reported, and the server's end of its connection. */
+async function open(disk: Disk, more: Partial<SessionWorld> = {}) {
   const identity = await openIdentity({ disk, serial: 'sag1', random: randomBytes })
   const { server, gateway } = createPair()
   const world = {
@@ -61,6 +53,7 @@ test('the server is told that a ticket is stored once it is on the disk', async 
     during: 0,
     random: randomBytes,
     report: () => ({}),
+    ...more,
   } as unknown as SessionWorld
   const key = createKeyPair('Ed25519', randomBytes)
   await identity.pin(key.publicKey)
@@ -72,6 +65,35 @@ test('the server is told that a ticket is stored once it is on the disk', async 
   server.sendText(text)
   server.seal(frames)
   await server.nextText()
+  return { server, session }
+}
+
+test('a gateway that agreed to restart waits until the server has recorded it', async () => {
+  const begun: string[] = []
+  const { server, session } = await open(createMemoryDisk(), { restart: () => () => void begun.push('restart') })
+  server.send({ kind: 'reboot', commandId: 'c' })
+  expect(JSON.parse(await server.nextText())).toEqual({ kind: 'restarting', commandId: 'c' })
+  let isOver = false
+  void session.then(() => {
+    isOver = true
+  })
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
+  expect(isOver).toBe(false)
+  server.send({ kind: 'go' })
+  expect(await session).toBe('The gateway restarts.')
+})
+
+test('the server is told that a ticket is stored once it is on the disk', async () => {
+  const files = createMemoryDisk()
+  let letGo = (): void => {}
+  const disk: Disk = {
+    ...files,
+    async write(name, content) {
+      if (name === 'ticket.json') await new Promise<void>((resolve) => (letGo = resolve))
+      await files.write(name, content)
+    },
+  }
+  const { server, session } = await open(disk)
   server.send({ kind: 'ticket', ticket: 'A'.repeat(43) })
   let stored: string | undefined
   void server.nextText().then((message) => {

@@ -37,6 +37,12 @@ test.each<[string, KnownGateway | undefined, Claim, string]>([
   ['a second device that enrols', enrolled, { ...enrolling, signKey: 'other', ticket: 'T1' }, 'AlreadyEnrolled'],
   ['an old ticket', enrolled, { ...claim, ticket: 'T0' }, 'StaleTicket'],
   ['no ticket though one was confirmed', enrolled, { ...claim, ticket: undefined }, 'StaleTicket'],
+  [
+    'no ticket though one was confirmed, and none was issued since',
+    { ...enrolled, ticketNext: undefined },
+    { ...claim, ticket: undefined },
+    'StaleTicket',
+  ],
   ['enrolling again without the ticket', enrolled, enrolling, 'StaleTicket'],
   ['other keys, though the operator trusts the right ones', trusted, { ...claim, signKey: 'other' }, 'NotAdmitted'],
 ])('%s is refused', (_, gateway, brought, code) => {

@@ -119,3 +119,20 @@ test('who sends more frames than are allowed is disconnected, before they are op
   for (let beat = 0; beat < 5; beat++) paced.received(other.seal('{"kind":"beat"}'), true)
   expect([beats, done]).toEqual([3, ['terminated', 'The other side sends too much.']])
 })
+
+test('what came before the end is not read after it', async () => {
+  seal()
+  for (const changeId of ['one', 'two']) link.received(other.seal(JSON.stringify({ kind: 'settled', changeId })), true)
+  link.end('over')
+  await expect(link.next()).rejects.toThrow(LinkEnded)
+})
+
+test('a little more than may wait to be sent ends it, a little less does not', () => {
+  seal()
+  bufferedAmount = 256 * 1024
+  link.send({ kind: 'beat' })
+  expect(link.isOpen).toBe(true)
+  bufferedAmount += 1
+  link.send({ kind: 'beat' })
+  expect(link.isOpen).toBe(false)
+})

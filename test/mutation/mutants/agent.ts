@@ -31,6 +31,7 @@ export const agent = folder('agent', 0.85, at, [
         breaks: 'An order of a connection that ended is obeyed after the next has settled it.',
         find: 'if (link.isCurrent()) await work(order, link)',
         replace: 'await work(order, link)',
+        tests: [`${at}/admin-password-order.test.ts`],
       },
       {
         name: 'standing-not-in-turn',
@@ -127,7 +128,7 @@ export const agent = folder('agent', 0.85, at, [
         breaks: 'A gateway restarts while the server shows it as connected.',
         find: 'await untilGo(link)\n',
         replace: '',
-        tests: [channelTests.commands],
+        tests: [`${at}/connection-session.test.ts`],
       },
       {
         name: 'server-not-pinned',

@@ -338,6 +338,7 @@ export const consoleLogic = folder('console', 0.9, 'packages', [
         breaks: 'A remote user’s password that was reset while it was being checked still opens a session.',
         find: ' || passwordHash !== claim.passwordHash)',
         replace: ')',
+        tests: [`${server}/remote-access/admit.test.ts`],
       },
     ],
   },

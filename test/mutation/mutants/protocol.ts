@@ -5,7 +5,7 @@ const gateway = [`${at}/password/gateway-machine.test.ts`, `${at}/password/weath
 const work = [`${at}/password/gateway-work.test.ts`, `${at}/password/weather.test.ts`]
 const request = [`${at}/password/request-machine.test.ts`]
 const server = [`${at}/password/server-machine.test.ts`, `${at}/password/weather.test.ts`]
-const turns = ['packages/server/src/channel/password-turns.test.ts']
+const machine = [`${at}/password/turns-machine.test.ts`]
 const welcome = [`${at}/password/welcome-machine.test.ts`]
 const config = [`${at}/config/gateway-machine.test.ts`]
 
@@ -104,18 +104,21 @@ export const protocol = folder('protocol', 0.9, at, [
         breaks: 'A proof that was recorded is good for another connection.',
         find: 'return digest([Buffer.from(hello), Buffer.from(body)])',
         replace: 'return digest([Buffer.from(body)])',
+        tests: [`${at}/handshake-wire.test.ts`],
       },
       {
         name: 'one-label-for-all',
         breaks: 'A signature made for one purpose serves another.',
         find: "welcome: 'opensag channel 1 server welcome'",
         replace: "welcome: 'opensag channel 1 gateway proof'",
+        tests: [`${at}/handshake-wire.test.ts`],
       },
       {
         name: 'parts-run-together',
         breaks: 'Two transcripts have one digest.',
         find: 'hash.update(length).update(part)',
         replace: 'hash.update(part)',
+        tests: [`${at}/handshake-wire.test.ts`],
       },
     ],
   },
@@ -315,37 +318,42 @@ export const protocol = folder('protocol', 0.9, at, [
   },
   {
     file: 'password/turns-machine.ts',
-    tests: turns,
+    tests: machine,
     changes: [
       {
         name: 'next-change-before-closed',
         breaks: 'A gateway that may hold what it must not is told of the next change.',
         find: "step.state.is === 'decided' && !effects.some((effect) => effect.do === 'close')",
         replace: "step.state.is === 'decided'",
+        tests: machine,
       },
       {
         name: 'turns-before-start',
         breaks: 'A change begins before the gateway is settled.',
         find: "state.is !== 'open' || state.turn !== undefined",
         replace: "state.is === 'ended' || state.turn !== undefined",
+        tests: machine,
       },
       {
         name: 'waiting-without-bound',
         breaks: 'Any number of calls wait for one gateway.',
         find: 'state.waiting.length >= mostWaiting',
         replace: 'state.waiting.length >= mostWaiting * 1000',
+        tests: machine,
       },
       {
         name: 'used-turn-lapses',
         breaks: 'A turn that is being used is given to the next.',
         find: "state.turn?.changeId === input.changeId && state.turn.change.is === 'new'",
         replace: 'state.turn?.changeId === input.changeId',
+        tests: machine,
       },
       {
         name: 'undecided-is-answered',
         breaks: 'A change whose journal could not be asked leaves the gateway connected.',
         find: "effects: [{ do: 'close' }, { do: 'answer-unknown', changeId }]",
         replace: "effects: [{ do: 'answer-unknown', changeId }]",
+        tests: machine,
       },
     ],
   },

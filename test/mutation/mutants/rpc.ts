@@ -156,6 +156,7 @@ export const rpc = folder('rpc', 0.9, at, [
         breaks: 'A signature with something behind it is taken.',
         find: 'if (!/^(?:[0-9a-f]{2})+$/.test(signature)) return false',
         replace: '',
+        tests: [`${at}/signature-v3.test.ts`],
       },
     ],
   },

@@ -116,7 +116,8 @@ describe('a rotation from the console', () => {
     })
     expect(run.end).toBe('stopped')
     expect(called).toBeGreaterThanOrEqual(4)
-    expect(called).toBeLessThanOrEqual(4 + settings.atOnce)
+    // Those that were under way with the fourth; the third wave has one more.
+    expect(called).toBeLessThan(4 + settings.atOnce)
   })
 
   test('keeps the password of a call whose answer was lost: it may be in force', async () => {

@@ -62,3 +62,15 @@ test('a promise to take a change over is kept whatever is lost, and never covers
     { numRuns: 2000 },
   )
 })
+
+test('a change at the console after the promise is not covered by it', () => {
+  expect(promiseAfterReport(3, { local: 3, synced: 2 })).toBe(3)
+  expect(promiseAfterReport(3, { local: 4, synced: 2 })).toBeNull()
+  expect(promiseAfterReport(3, { local: 3, synced: 3 })).toBeNull()
+})
+
+test('a revision that is still to come, or was passed, is not agreed on', () => {
+  const revisions = { local: 3, synced: 1 }
+  expect([2, 3].map((revision) => agreed(revisions, revision).synced)).toEqual([2, 3])
+  expect([0, 1, 4].map((revision) => agreed(revisions, revision).synced)).toEqual([1, 1, 1])
+})

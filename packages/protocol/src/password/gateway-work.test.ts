@@ -73,3 +73,24 @@ test('when not even that can be written the connection has to end', () => {
     run(set, settled, { is: 'prepared', hash: 'new', current: true }, failed, { is: 'read', facts }, failed).at(-1),
   ).toBe('give-up')
 })
+
+test('what a crash left half done is put right before anything else', () => {
+  // Written down, and the vault not replaced yet: it never happened.
+  const record = { generation: 4, unsettled: { changeId: 'one', hash: 'new', previous: 'old', overruled: false } }
+  const crashed: GatewayFacts = { record: { ...record, holds: 'zero' }, vault: 'old' }
+  expect(run({ is: 'report' }, undefined, { is: 'read', facts: crashed }, done)).toEqual([
+    'read',
+    'write-record',
+    'tell',
+  ])
+})
+
+test('a write that fails while that is put right ends the connection: the order was not begun', () => {
+  const record = { generation: 4, unsettled: { changeId: 'zero', hash: 'new', previous: 'old', overruled: false } }
+  const crashed: GatewayFacts = { record: { ...record, holds: null }, vault: 'old' }
+  expect(run(set, undefined, { is: 'read', facts: crashed }, { is: 'write-failed' })).toEqual([
+    'read',
+    'write-record',
+    'give-up',
+  ])
+})

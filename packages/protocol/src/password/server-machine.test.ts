@@ -60,3 +60,14 @@ test('only a journal that says succeeded confirms', () => {
   expect(settleVerdict('failed')).toBe('revert')
   expect(settleVerdict(undefined)).toBe('revert')
 })
+
+test.each([
+  ['ack', false],
+  ['nack', false],
+  // It may hold what it must not.
+  ['deadline', true],
+  ['disconnected', true],
+] as const)('a change that ends with %s takes its gateway off line where the journal fails it: %s', (is, offline) => {
+  const { state } = run(begin)
+  expect(serverStep(state, { is }).effects).toMatchObject([{ do: 'decide', offline }])
+})

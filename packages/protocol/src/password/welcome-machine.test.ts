@@ -85,3 +85,16 @@ test('what was compared goes along until it is compared again, restored or not',
   expect(connect(report({}), looked, { is: 'restored', changeId: 'two' }, stored)).toEqual([{ do: 'connect', last }])
   expect(connect(report({}), nothing, stored)).toEqual([{ do: 'connect', last: undefined }])
 })
+
+test.each([
+  ['settled', report({ unsettled: 'one', holds: 'two' })],
+  ['restored', report({ holds: 'one' })],
+] as const)('the answer %s about another change is none', (is, reported) => {
+  const { state, done } = run(
+    ...begin,
+    reported,
+    { is: 'looked', outcome: 'failed', last },
+    { is, changeId: 'another' },
+  )
+  expect([state.is, done.at(-1)]).toEqual(['over', 'end'])
+})

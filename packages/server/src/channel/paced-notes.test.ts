@@ -89,3 +89,28 @@ test('an older one is never written behind a newer one, however long its writing
   await second
   expect(begun).toEqual([1, 2])
 })
+
+test('what waits for its turn to be written is not written after the end', async () => {
+  const written: unknown[] = []
+  let letGo = (): void => {}
+  const time = createManualTime()
+  const notes = createPacedNotes({
+    limits: { burst: 2, everyMs: 1000 },
+    timers: time.timers,
+    wallClock: time.wallClock,
+    async write(note) {
+      await new Promise<void>((resolve) => {
+        letGo = resolve
+      })
+      written.push(note.report?.localRevision)
+    },
+    problem(error) {
+      throw error
+    },
+  })
+  const taking = [1, 2].map((revision) => notes.take({ report: report(revision), standing: {} }))
+  notes.end()
+  letGo()
+  await Promise.all(taking)
+  expect(written).toEqual([1])
+})

@@ -44,3 +44,12 @@ test('a clock that is set back makes nobody wait longer', () => {
   now += 1000
   expect(throttle.isBlocked('often')).toBe(false)
 })
+
+test('of too many addresses the one that was refused longest ago is forgotten', () => {
+  const { throttle } = create()
+  for (let refusal = 0; refusal < 3; refusal++) throttle.refused('a')
+  for (let other = 1; other < 10_000; other++) throttle.refused(`address ${other}`)
+  expect(throttle.isBlocked('a')).toBe(true)
+  throttle.refused('one more')
+  expect(throttle.isBlocked('a')).toBe(false)
+})

@@ -157,6 +157,22 @@ test('a profile that is deleted while the password is being checked opens nothin
   expect(await logOn()).toMatchObject({ status: 401 })
 })
 
+test('more logons at once than this server checks at a time are told to come back', async () => {
+  await addProfile()
+  const headers = { 'content-type': 'application/json' }
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, (_, index) => {
+      const payload = JSON.stringify({ user: `user${index}@${accountId}`, password: 'wrong' })
+      const remoteAddress = `192.0.2.${index}`
+      return app.inject({ method: 'POST', url: '/console/logon', headers, payload, remoteAddress })
+    }),
+  )
+  const busy = answers.filter(({ statusCode }) => statusCode === 503)
+  expect(busy).toHaveLength(8)
+  expect(busy[0]?.headers['retry-after']).toBe('1')
+  expect(await logOn()).toMatchObject({ status: 200 })
+})
+
 describe('a password that must be changed', () => {
   const changed = { newPassword: 'Day-Shift_2025' }
 

@@ -221,6 +221,25 @@ test('the answer to what is no HTTP comes after that to the request before it', 
   await slow.close()
 })
 
+test('a request that breaks off after it was answered gets no second answer', async () => {
+  let answered = 0
+  const count = (_request: unknown, response: { once(event: string, heard: () => void): unknown }) =>
+    response.once('finish', () => answered++)
+  door.app.server.on('request', count)
+  async function* pieces(): AsyncGenerator<Buffer> {
+    const chunk = 'x'.repeat(3000)
+    yield Buffer.from('POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n')
+    // Too large already, and not all.
+    yield Buffer.from(`${chunk.length.toString(16)}\r\n${chunk}\r\n`)
+    await vi.waitFor(() => expect(answered).toBe(1))
+    yield Buffer.from('this is no chunk\r\n')
+  }
+  const { responses, closed } = await exchange(door.port, '', { pieces: pieces() })
+  door.app.server.off('request', count)
+  expect(responses.map(({ status }) => status)).toEqual([413])
+  expect(closed).toBe(true)
+})
+
 test('a browser may ask first whether it may call', async () => {
   const preflight = 'OPTIONS / HTTP/1.1\r\nhost: a\r\norigin: http://b\r\naccess-control-request-method: POST\r\n\r\n'
   const { responses } = await exchange(door.port, preflight, { answers: 1 })
