@@ -15,8 +15,9 @@ import { WebSocket } from 'ws'
 import { createSealer } from '../../packages/server/src/ram/sealing.ts'
 import { createFleet } from '../../packages/server/src/store/fleet.ts'
 import type { Store } from '../../packages/server/src/store/store.ts'
+import { until } from '../support/time.ts'
 import { rawReport } from './raw-gateway.ts'
-import { createSite, enrolmentKey, online, onlineAgain, type Site, startGateway, startServer, until } from './site.ts'
+import { createSite, enrolmentKey, online, onlineAgain, type Site, startGateway, startServer } from './site.ts'
 
 let site: Site
 beforeEach(async () => {

@@ -33,6 +33,8 @@ const exceptions: Readonly<Record<string, string>> = {
   'packages/protocol/src/config/gateway-work.test.ts: 1000': virtual,
   'packages/protocol/src/config/weather.test.ts: 1000': virtual,
   'packages/server/src/bus/in-process.test.ts: 500': virtual,
+  'packages/server/src/channel/held-gateway.test.ts: 1000': virtual,
+  'packages/server/src/channel/turn-deposits.test.ts: 1000': virtual,
   'test/channel/order.test.ts: 1000': virtual,
   'test/channel/order.test.ts: 10_000': virtual,
   'test/channel/presence.test.ts: 5000': virtual,

@@ -10,7 +10,8 @@ import {
   type LinkSocket,
   startServerHandshake,
 } from '@opensag/protocol'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { until } from '../../../test/support/time.ts'
 import { openIdentity } from './connection-identity.ts'
 import { runSession, type SessionWorld } from './connection-session.ts'
 import { createMemoryDisk, type Disk } from './disk.ts'
@@ -102,7 +103,7 @@ test('the server is told that a ticket is stored once it is on the disk', async 
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
   expect(stored).toBeUndefined()
   letGo()
-  await vi.waitFor(() => expect(stored).toBeDefined())
+  await until('it is told', () => stored !== undefined)
   expect(JSON.parse(stored ?? '{}')).toEqual({ kind: 'ticket-stored' })
   server.end('over')
   expect(await session).toBe('terminated')

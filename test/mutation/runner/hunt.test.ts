@@ -26,7 +26,7 @@ function slotOf(answer: (task: Task) => Answer): Slot & { readonly tasks: string
 
 async function outcomes(slot: Slot, mutants: readonly Mutant[], until = Number.POSITIVE_INFINITY) {
   let time = 0
-  const given = { mutants, slots: [slot], until, now: () => time++, factor: 1, onResult: () => {} }
+  const given = { mutants, slots: [slot], until, now: () => time++, limit: (ms: number) => ms, onResult: () => {} }
   return Object.fromEntries((await hunt(given)).map(({ id, outcome }) => [id, outcome]))
 }
 

@@ -8,8 +8,8 @@ export interface Hunt {
   /** No further mutant is begun from then on (milliseconds of `now`). */
   readonly until: number
   readonly now: () => number
-  /** How many times slower than usual this machine is taken to be; all limits are multiplied by it. */
-  readonly factor: number
+  /** A limit of time, in milliseconds, as this machine needs it now. */
+  readonly limit: (milliseconds: number) => number
   readonly onResult: (result: Result) => void
 }
 
@@ -19,11 +19,9 @@ interface Baseline {
 }
 
 /** Milliseconds. With a mutant in it a run that takes ten times as long as without, and as long as this, is a hang. */
-const leastMs = 60_000
-const leastTestTimeout = 15_000
+const least = { run: 60_000, test: 10_000 }
 /** Without one: that of the tests' own configuration, and longer than any test file takes. */
-const usualTestTimeout = 60_000
-const mostMs = 600_000
+const usual = { run: 600_000, test: 60_000 }
 
 /**
  * Runs every mutant on the slots. The tests of a mutant run without it first, once for each test file: they have to pass,
@@ -44,8 +42,8 @@ export async function hunt(options: Hunt): Promise<readonly Result[]> {
 
   async function measure(slot: Slot, test: string): Promise<Baseline> {
     const began = options.now()
-    const task = { mutant: null, tests: [test], testTimeout: usualTestTimeout * options.factor }
-    const answer = await slot.run(task, mostMs * options.factor)
+    const task = { mutant: null, tests: [test], testTimeout: options.limit(usual.test) }
+    const answer = await slot.run(task, options.limit(usual.run))
     return { milliseconds: options.now() - began, failed: failureOfBaseline(test, answer) }
   }
 
@@ -54,9 +52,9 @@ export async function hunt(options: Hunt): Promise<readonly Result[]> {
       const { milliseconds, failed } = await baseline(slot, test)
       if (failed !== undefined) return { is: 'void', reason: failed }
       const tenfold = Math.ceil(milliseconds) * 10
-      const testTimeout = Math.max(leastTestTimeout * options.factor, tenfold)
-      const limit = Math.max(leastMs * options.factor, tenfold)
-      const answer = await slot.run({ mutant, tests: [test], testTimeout }, limit)
+      const testTimeout = Math.max(options.limit(least.test), tenfold)
+      const longest = Math.max(options.limit(least.run), tenfold)
+      const answer = await slot.run({ mutant, tests: [test], testTimeout }, longest)
       if ('overdue' in answer) return { is: 'caught', by: `${test}: its time limit` }
       if (answer.unreadable !== undefined) return { is: 'void', reason: answer.unreadable }
       if (answer.failed !== undefined) return { is: 'caught', by: answer.failed }

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { limit } from '../../support/time.ts'
 import { folders } from '../folders.ts'
 import type { Mutant } from '../mutant.ts'
 import { survivors } from '../survivors.ts'
@@ -25,8 +26,6 @@ const options = {
   json: { type: 'string' },
 } as const
 
-const factor = Number(process.env['OPENSAG_TIME_FACTOR'] ?? 1)
-
 /** `npm run mutants`. @returns the exit code: 0 when the gate passes */
 export async function main(root: string, program: readonly string[], args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options })
@@ -45,7 +44,7 @@ export async function main(root: string, program: readonly string[], args: reado
   let results: readonly Result[]
   try {
     const until = values.part ? began + Number(values.minutes) * 60_000 : Number.POSITIVE_INFINITY
-    results = await hunt({ mutants, slots, until, now, factor, onResult: report })
+    results = await hunt({ mutants, slots, until, now, limit, onResult: report })
   } finally {
     await Promise.all(slots.map((one) => one.end()))
   }

@@ -25,7 +25,16 @@ export async function worker(root: string): Promise<(task: Task) => Promise<Test
       return mutate(current, text)
     },
   }
-  const options = { root, watch: false, pool: 'forks' as const, maxWorkers: 1, bail: 1, reporters: [{}] }
+  const options = {
+    root,
+    watch: false,
+    pool: 'forks' as const,
+    maxWorkers: 1,
+    bail: 1,
+    // What is there sets the limits of a file of tests; here they are those of the task.
+    setupFiles: [],
+    reporters: [{}],
+  }
   const vitest = await createVitest('test', options, { plugins: [plugin], logLevel: 'silent' })
   await vitest.standalone()
 

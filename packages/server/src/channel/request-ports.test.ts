@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { createKeyPair, Secret, sealPassword } from '@opensag/protocol'
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { until } from '../../../../test/support/time.ts'
 import { type Bus, type BusMessage, NoReply } from '../bus/bus.ts'
 import type { Device } from '../model/device.ts'
 import type { PasswordOutcome } from '../operations/context.ts'
@@ -74,7 +75,7 @@ describe('a call whose gateway was told and nobody answers', () => {
       site.beforeNextWrite(() => Promise.reject(new Error('no space left')))
       return silent()
     })
-    await vi.waitFor(() => expect(site.time.pending()).toBe(1), { timeout: 30_000 })
+    await until('it waits before it asks the journal again', () => site.time.pending() === 1)
     expect(await isDone(outcome)).toBe(false)
     site.time.advance(1000)
     expect(await outcome).toBe('unreachable')

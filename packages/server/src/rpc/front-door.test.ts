@@ -211,7 +211,7 @@ test('the answer to what is no HTTP comes after that to the request before it', 
   async function* pieces(): AsyncGenerator<Buffer> {
     yield Buffer.from(`POST /?${signed()} HTTP/1.1\r\nhost: a\r\n\r\n`)
     yield Buffer.from('this is not HTTP\r\n\r\n')
-    await vi.waitFor(() => expect(broken).toBe(1))
+    await until('it is seen to be none', () => broken === 1)
     // Whatever would overtake has overtaken by then.
     await new Promise((resolve) => setImmediate(resolve))
     finish()
@@ -231,7 +231,7 @@ test('a request that breaks off after it was answered gets no second answer', as
     yield Buffer.from('POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n')
     // Too large already, and not all.
     yield Buffer.from(`${chunk.length.toString(16)}\r\n${chunk}\r\n`)
-    await vi.waitFor(() => expect(answered).toBe(1))
+    await until('it is answered', () => answered === 1)
     yield Buffer.from('this is no chunk\r\n')
   }
   const { responses, closed } = await exchange(door.port, '', { pieces: pieces() })
