@@ -49,8 +49,16 @@ async function huntMutants() {
     cwd: root,
     stdio: ['ignore', 1, 2],
   })
-  const [code] = await once(hunt, 'close')
-  if (code === 0) outcome.passed += 1
+  const ended = await Promise.race([
+    once(hunt, 'close').then(([code]) => ({ code })),
+    interrupted.then((signal) => ({ signal })),
+  ])
+  if (ended.signal) {
+    // What it started ends with it.
+    hunt.kill()
+    await endEarly(ended.signal)
+  }
+  if (ended.code === 0) outcome.passed += 1
   else outcome.failed.push('a part of the mutants (npm run mutants -- --part)')
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { limit } from '../../../../test/support/time.ts'
 import { createFleet } from '../store/fleet.ts'
 import { saveTickets, setConnected } from '../store/gateways.ts'
 import { hashOfTicket } from './handshake.ts'
@@ -32,7 +33,7 @@ async function online(given: Partial<typeof admitted> = {}): Promise<{ link: Tes
   return holding
 }
 
-const ask = (message: object) => site.world.bus.request(serial, message as never, 1000)
+const ask = (message: object) => site.world.bus.request(serial, message as never, limit(20_000))
 const reserve = (changeId: string) => ask({ kind: 'reserve-password-change', changeId, timeoutMs: 1000, leaseMs: 1000 })
 const kinds = ({ sent }: TestLink) => sent.map(({ kind }) => kind)
 const nodeOf = async () => (await site.row())?.node
