@@ -7,6 +7,7 @@ const needed = [
   { program: 'sshd', package: 'openssh-server' },
   { program: 'ssh', package: 'openssh-client' },
   { program: 'sshpass', package: 'sshpass' },
+  { program: 'strace', package: 'strace' },
   { program: 'ip', package: 'iproute2' },
   { program: 'nft', package: 'nftables' },
   { program: 'tc', package: 'iproute2' },

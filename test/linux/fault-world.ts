@@ -17,6 +17,8 @@ const state = '/var/lib/opensag-agent'
 export interface Service {
   /** Of the program itself. @throws when it is just being started. */
   signal(signal: NodeJS.Signals): void
+  /** Of the program itself; undefined while it is being started. */
+  readonly pid: number | undefined
   output(): string
   /** How often it was started. */
   starts(): number
@@ -58,6 +60,9 @@ function supervise(start: () => ChildProcess, pidOf: (child: ChildProcess) => nu
       // What only waits for it has stopped with it.
       if (signal === 'SIGCONT' && child.pid !== undefined && pid !== undefined) process.kill(child.pid, signal)
     },
+    get pid() {
+      return pidOf(child)
+    },
     output: () => output,
     starts: () => starts,
     async stop() {
@@ -78,14 +83,24 @@ export interface Place {
   readonly port: number
 }
 
-export function startServer({ folder, host, port }: Place): Service {
+/** @param of The command line program whose server it is. */
+export function startServer({ folder, host, port }: Place, of = program): Service {
   const place = ['--data', folder, '--host', host, '--port', String(port)]
   const tls = ['--tls-cert', join(folder, 'server.pem'), '--tls-key', join(folder, 'server.key')]
   // Short, so that a lost connection costs the test seconds and no minutes.
   const short = ['--heartbeat', '1', '--password-deadline', '2', '--config-confirm', '5']
   const given = ['--write-credentials', join(folder, 'credentials.json'), '--log-level', 'warn']
   return supervise(
-    () => spawn(process.execPath, [program, 'server', ...place, ...tls, ...short, ...given], { cwd: root }),
+    () => spawn(process.execPath, [of, 'server', ...place, ...tls, ...short, ...given], { cwd: root }),
+    (child) => (child.exitCode === null && child.signalCode === null ? child.pid : undefined),
+  )
+}
+
+/** The same server on a PostgreSQL database. @param packages Where the built packages are. */
+export function startServerOnPostgres(place: Place, database: string, packages = join(root, 'packages')): Service {
+  const script = join(import.meta.dirname, 'serve-on-postgres.mjs')
+  return supervise(
+    () => spawn(process.execPath, [script, packages, JSON.stringify({ ...place, database })], { cwd: root }),
     (child) => (child.exitCode === null && child.signalCode === null ? child.pid : undefined),
   )
 }

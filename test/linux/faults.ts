@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Box } from './box.ts'
 import type { Service } from './fault-world.ts'
@@ -70,8 +72,37 @@ const full: Fault = async ({ box }, milliseconds) => {
   await must(box, ['rm', '-f', filler])
 }
 
+export interface WeightedFault {
+  readonly name: string
+  readonly weight: number
+  readonly run: Fault
+}
+
+/** Every flush of the server's disk fails, as on a disk that is dying: no unit of work can commit. */
+const serverDiskFails: Fault = async ({ server }, milliseconds) => {
+  const { pid } = server
+  if (pid === undefined) return
+  const calls = 'fsync,fdatasync'
+  const command = ['-f', '-qq', '-o', '/dev/null', '-e', `trace=${calls}`, '-e', `inject=${calls}:error=EIO`]
+  const strace = spawn('strace', [...command, '-p', String(pid)], { stdio: 'ignore' })
+  const ended = once(strace, 'close')
+  await pause(milliseconds)
+  strace.kill('SIGINT')
+  await ended
+}
+
+/** For suites in which something else goes wrong. */
+export const noFault: WeightedFault = { name: 'nothing', weight: 8, run: async () => undefined }
+
+/** One that a fault suite can be made of alone: it has shown mistakes that the others do not. */
+export const failingServerDisk: WeightedFault = {
+  name: 'the disk of the server fails',
+  weight: 0.5,
+  run: serverDiskFails,
+}
+
 /** By weight: what hits every gateway at once is rare, or hardly any change would come through. */
-export const faults: readonly { readonly name: string; readonly weight: number; readonly run: Fault }[] = [
+export const faults: readonly WeightedFault[] = [
   { name: 'the agent is killed', weight: 8, run: async ({ agent }) => agent.signal('SIGKILL') },
   { name: 'the agent is stopped for a while', weight: 4, run: stopped('agent') },
   { name: 'the link is cut', weight: 4, run: cut(['input', 'output']) },
@@ -89,4 +120,5 @@ export const faults: readonly { readonly name: string; readonly weight: number; 
       server.signal('SIGKILL')
     },
   },
+  failingServerDisk,
 ]

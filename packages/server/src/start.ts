@@ -71,6 +71,8 @@ export interface ServerOptions {
   readonly logger: Logger
   /** Takes mails to a mail server. Without it a sandbox keeps them for its operator, and a server can send none. */
   readonly mailer?: Mailer | undefined
+  /** Opens the store; without it, the embedded one in the data folder. */
+  readonly openStore?: () => Promise<Store>
   /** Makes this a sandbox. */
   readonly simulation?: Simulation
   /** Whether `/healthz` answers 200; without it, as soon as the server listens. */
@@ -98,8 +100,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { logger } = options
   requireProtection(options)
   const folder = await openDataFolder(options.data)
-  const store = await openSqliteStore({ folder: folder.path, onEvent: (event) => logger.debug({ event }, 'store') })
+  const openStore = options.openStore ?? openEmbedded
+  const store = await openStore()
   const started: { close(): Promise<void> }[] = [store]
+
+  function openEmbedded(): Promise<Store> {
+    return openSqliteStore({ folder: folder.path, onEvent: (event) => logger.debug({ event }, 'store') })
+  }
+
   const closeAll = async (): Promise<void> => {
     for (const part of started.splice(0).reverse()) await part.close()
   }
