@@ -103,6 +103,11 @@ export function workPorts(world: WorkWorld, link: PasswordLink | undefined): Por
       return { is: 'done' }
     },
     tell: () => ({ is: 'done' }),
+    'refuse-restore'() {
+      throw new ProtocolError(
+        'The server wants to go back to an administrator password from before the present one, and its operator has not ordered that.',
+      )
+    },
     'give-up'() {
       throw memory.failure
     },

@@ -9,13 +9,15 @@ const content = z.strictObject({
   unsettled: z
     .strictObject({
       changeId: z.string(),
+      // Files of 0.1.0 have none of those with a default.
+      generation: z.int().nonnegative().nullable().default(null),
       hash: z.string(),
       previous: z.string().nullable(),
-      // Files of 0.1.0 have neither this nor the next.
       overruled: z.boolean().default(false),
     })
     .nullable(),
   holds: z.string().nullable().default(null),
+  holdsGeneration: z.int().nonnegative().nullable().default(null),
 })
 
 /** @throws when there is one that cannot be read: guessing could bring back a password that was replaced. */

@@ -31,6 +31,10 @@ export interface PasswordStanding {
   readonly unsettled: string | undefined
   /** The last change it was told has succeeded. */
   readonly holds: string | undefined
+  /** Its generation; undefined where an older version did not keep it. */
+  readonly holdsGeneration: number | undefined
+  /** The hash of what it holds, for the server to keep; undefined when it is not known for which change that would be. */
+  readonly deposit: { readonly changeId: string; readonly generation: number; readonly hash: string } | undefined
 }
 
 export type PasswordOrder = Extract<Order, { is: 'set' | 'settle' | 'restore' }>
@@ -96,8 +100,7 @@ export async function openAdminPassword({
     },
     standing() {
       return inTurn(async () => {
-        const { record: now } = await work({ is: 'report' })
-        return { generation: now.generation, unsettled: now.unsettled?.changeId, holds: now.holds ?? undefined }
+        return standingOf(await work({ is: 'report' }))
       })
     },
     async receive(order, link) {
@@ -108,5 +111,19 @@ export async function openAdminPassword({
     onChange(listener) {
       listeners.push(listener)
     },
+  }
+}
+
+function standingOf({ record, vault }: GatewayFacts): PasswordStanding {
+  const { generation, unsettled, holds, holdsGeneration } = record
+  // A change that is not settled may be taken back: what it holds is the one before.
+  const hash = unsettled === null || unsettled.overruled ? vault : unsettled.previous
+  const isKnown = holds !== null && holdsGeneration !== null && hash !== null
+  return {
+    generation,
+    unsettled: unsettled?.changeId,
+    holds: holds ?? undefined,
+    holdsGeneration: holdsGeneration ?? undefined,
+    deposit: isKnown ? { changeId: holds, generation: holdsGeneration, hash } : undefined,
   }
 }

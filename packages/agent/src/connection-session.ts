@@ -79,16 +79,30 @@ export interface SessionWorld {
 /** One connection from the server's hello to its end, which is always an error that says why. */
 export async function runSession(link: GatewayLink, world: SessionWorld): Promise<never> {
   await shakeHands(link, world)
-  await sendReport(link, world)
+  await sendReport(link, world, world)
   for (;;) await obey(await link.next(), link, world)
 }
 
+/** `sealing`: present in the first report of a connection, which leaves a deposit: the server may have lost the last one. */
 export async function sendReport(
   link: GatewayLink,
   { adminPassword, desiredConfig, report }: Pick<SessionWorld, 'adminPassword' | 'desiredConfig' | 'report'>,
+  sealing?: Pick<SessionWorld, 'identity' | 'serial' | 'random'>,
 ): Promise<void> {
-  const password = await adminPassword.standing()
-  link.send({ kind: 'report', report: { ...report(), ...desiredConfig.standing() }, password })
+  const { deposit, ...password } = await adminPassword.standing()
+  const sealed = sealing === undefined || deposit === undefined ? {} : { deposit: sealHash(deposit, sealing) }
+  link.send({
+    kind: 'report',
+    report: { ...report(), ...desiredConfig.standing() },
+    password: { ...password, ...sealed },
+  })
+}
+
+function sealHash(
+  { changeId, generation, hash }: { readonly changeId: string; readonly generation: number; readonly hash: string },
+  { identity, serial, random }: Pick<SessionWorld, 'identity' | 'serial' | 'random'>,
+): string {
+  return sealDeposit(identity.sealing, hash, { serial, changeId, generation }, random)
 }
 
 async function shakeHands(link: GatewayLink, world: SessionWorld): Promise<void> {
@@ -119,9 +133,9 @@ async function obey(message: FromServer, link: GatewayLink, world: SessionWorld)
     case 'settle':
       return receive({ is: 'settle', changeId: message.changeId, verdict: message.verdict })
     case 'restore': {
-      const { changeId, generation, over = null } = message
+      const { changeId, generation, over = null, ordered = false } = message
       const hash = openDeposit(world.identity.sealing, message.deposit, { serial: world.serial, changeId, generation })
-      return receive({ is: 'restore', changeId, generation, hash, over })
+      return receive({ is: 'restore', changeId, generation, hash, over, ordered })
     }
     case 'ticket':
       await world.identity.storeTicket(message.ticket, message.before)
@@ -161,8 +175,7 @@ async function obey(message: FromServer, link: GatewayLink, world: SessionWorld)
         if (set === undefined) throw new Error('Only a set brings a password.')
         return openPassword(world.identity.sealing, set.sealed, { serial: world.serial, ...purpose })
       },
-      deposit: ({ hash, changeId, generation }) =>
-        sealDeposit(world.identity.sealing, hash, { serial: world.serial, changeId, generation }, world.random),
+      deposit: (change) => sealHash(change, world),
       send: (answer) => link.send(answer),
       problem: world.problem,
     }

@@ -9,6 +9,12 @@ import { replayEvents } from './replay.ts'
 const rules: Readonly<Record<string, string>> = {
   'decision-between-look-and-connect': 'connects without comparing again which change succeeded last',
   'row-of-a-dead-node': 'fails a change a gateway reports and leaves the gateway online',
+  'older-server-is-rolled-back': 'goes back to whatever a server restores',
+  'disk-is-rolled-back-after-the-server': 'keeps no deposit of what it adopts',
+  'server-and-disk-are-rolled-back': 'goes on below the floor that a restore has set',
+  'operator-takes-a-password-back': 'leaves a gateway online whose password is taken back',
+  'order-is-forgotten-by-a-restore': 'tells which was rolled back by the generations a gateway has used',
+  'server-is-rolled-back-during-a-change': 'deposits the password of a change that may be taken back',
 }
 
 const names = corpus.map(({ name }) => name)

@@ -3,11 +3,11 @@ import { nearSubject } from './neighbours.ts'
 import type { Event, Subject } from './subject.ts'
 import { subjectNamed } from './subjects.ts'
 
-/** A schedule that once broke a promise, kept by name and replayed for ever. */
+/** A schedule that once broke a promise, or would without one rule, kept by name and replayed for ever. */
 export interface CorpusEntry {
   readonly name: string
   readonly subject: string
-  /** What it broke, and by which rule it is kept now. */
+  /** What happens in it; where it broke something, what, and by which rule it is kept now. */
   readonly about: string
   /** As {@link Subject.textOf} writes them. */
   readonly events: readonly string[]

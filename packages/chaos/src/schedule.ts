@@ -12,6 +12,8 @@ export interface Action<World> {
   readonly weight: number
   /** Not what the parties do by themselves, but what is done to them. */
   readonly isFault: boolean
+  /** What goes wrong together: in some schedules hardly anything else does, so that rare things meet. */
+  readonly theme?: string
   readonly run: (world: World, choice: number) => boolean
 }
 
@@ -100,14 +102,22 @@ export function createSubject<World>(simulation: Simulation<World>): Subject {
 
 /**
  * What is chosen how often in one schedule. Most of what can break does not, in any one of them: where everything breaks,
- * nothing gets far enough to break in an interesting way.
+ * nothing gets far enough to break in an interesting way. Every fifth schedule has a theme, if there is one.
  */
 function createWheel(actions: readonly Action<never>[], chance: Chance): Uint8Array {
   const slots: number[] = []
+  const themes = [...new Set(actions.flatMap(({ theme }) => theme ?? []))]
+  const theme = themes.length > 0 && chance.below(5) === 0 ? themes[chance.below(themes.length)] : undefined
   for (let index = 0; index < actions.length; index++) {
-    const { weight, isFault } = actions[index] as Action<never>
-    const times = isFault ? (chance.below(4) === 0 ? 1 + chance.below(3) : 0) : 1
-    for (let slot = weight * times; slot > 0; slot--) slots.push(index)
+    const action = actions[index] as Action<never>
+    const times = timesOf(action, chance, theme)
+    for (let slot = action.weight * times; slot > 0; slot--) slots.push(index)
   }
   return Uint8Array.from(slots)
+}
+
+function timesOf({ isFault, theme: own }: Action<never>, chance: Chance, theme: string | undefined): number {
+  if (theme !== undefined && own === theme) return chance.below(5)
+  const oneIn = theme === undefined ? 4 : 12
+  return isFault ? (chance.below(oneIn) === 0 ? 1 + chance.below(3) : 0) : 1
 }

@@ -140,6 +140,7 @@ export {
   type LastChange,
   newWelcome,
   type ReportedPassword,
+  type Standing,
   type WelcomeEffect,
   type WelcomeInput,
   type WelcomeState,

@@ -79,6 +79,10 @@ export const fromGatewaySchema = z.discriminatedUnion('kind', [
       unsettled: changeId.optional(),
       /** The last change it was told has succeeded. */
       holds: changeId.optional(),
+      /** The generation of that change. Gateways of 0.1.0 do not tell it. */
+      holdsGeneration: generation.optional(),
+      /** The hash it accepts, for that change and generation, as in an `ack`: once in a connection. */
+      deposit: deposit.optional(),
     }),
   }),
   z.object({ kind: z.literal('settled'), changeId }),
@@ -108,8 +112,16 @@ export const sealedPasswordSchema = z.object({
 
 export const fromServerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('settle'), changeId, verdict: z.enum(['confirm', 'revert']) }),
-  /** The change that succeeded last is not the one it holds (`over`; absent: none): its disk was rolled back. */
-  z.object({ kind: z.literal('restore'), changeId, generation, deposit, over: changeId.optional() }),
+  /** The change that succeeded last is not the one it holds (`over`; absent: none). */
+  z.object({
+    kind: z.literal('restore'),
+    changeId,
+    generation,
+    deposit,
+    over: changeId.optional(),
+    /** The operator ordered it, though it is older than what the gateway holds. */
+    ordered: z.boolean().optional(),
+  }),
   /** `before`: the one it was admitted with, which counts until the new one is confirmed. */
   z.object({ kind: z.literal('ticket'), ticket, before: ticket.optional() }),
   z.object({ kind: z.literal('ready'), heartbeatMs: z.int().min(10).max(600_000) }),

@@ -10,8 +10,17 @@ import {
   gatewayWorks,
 } from './gateway.ts'
 import { quietWhile } from './heal.ts'
-import { nodeDies, nodeStarts, nodeSweeps } from './node.ts'
+import { nodeDies, nodeStarts, nodeStops, nodeSweeps } from './node.ts'
 import { byHand, clone, comesAsWell, local, replace, reportsAgain, rollBack, takeImage, trust } from './people.ts'
+import {
+  copyStore,
+  installNewer,
+  installOlder,
+  restoreStore,
+  runOlderServer,
+  takeBack,
+  upgradeServer,
+} from './restore.ts'
 import { connectionWorks, endConnection, hasWork, nameOf } from './server.ts'
 import { replaced } from './server-welcome.ts'
 import type { Box, World } from './world.ts'
@@ -178,13 +187,54 @@ export const actions: readonly Action<World>[] = [
     name: 'image is taken',
     weight: 5,
     isFault: true,
+    theme: 'restore',
     run: (world, choice) => withBox(world, choice, (box) => takeImage(world, box)),
   },
-  { name: 'disk is rolled back', weight: 4, isFault: true, run: rollBack },
+  { name: 'disk is rolled back', weight: 4, isFault: true, theme: 'restore', run: rollBack },
   { name: 'gateway is cloned', weight: 3, isFault: true, run: clone },
   { name: 'gateway is replaced', weight: 1, isFault: true, run: replace },
   { name: 'another box comes with the same enrolment key', weight: 1, isFault: true, run: comesAsWell },
-  { name: 'operator trusts the gateway', weight: 3, isFault: true, run: (world) => trust(world) },
+  { name: 'operator trusts the gateway', weight: 3, isFault: true, theme: 'restore', run: (world) => trust(world) },
+  // What is restored, and what is of another version. New actions come at the end.
+  { name: 'store is copied', weight: 2, isFault: false, theme: 'restore', run: copyStore },
+  {
+    name: 'store is restored in order',
+    weight: 3,
+    isFault: true,
+    theme: 'restore',
+    run: (world, choice) => restoreStore(world, choice, true),
+  },
+  {
+    name: 'an older copy of the store is put in place',
+    weight: 3,
+    isFault: true,
+    theme: 'restore',
+    run: (world, choice) => restoreStore(world, choice, false),
+  },
+  { name: 'operator takes a password back', weight: 4, isFault: true, theme: 'restore', run: takeBack },
+  { name: 'caller leaves at its time-out and calls again', weight: 3, isFault: true, run: callsAgain },
+  {
+    name: 'node is stopped in order',
+    weight: 4,
+    isFault: true,
+    run: (world, choice) => nodeStops(world, world.nodes[choice & 1] as World['nodes'][0]),
+  },
+  {
+    name: 'gateway runs an older program',
+    weight: 20,
+    isFault: true,
+    theme: 'restore',
+    run: (world, choice) => withBox(world, choice, (box) => installOlder(world, box)),
+  },
+  {
+    name: 'gateway gets the newer program',
+    weight: 2,
+    isFault: true,
+    theme: 'restore',
+    run: (world, choice) => withBox(world, choice, (box) => installNewer(world, box)),
+  },
+  { name: 'server is of an older version', weight: 20, isFault: true, theme: 'restore', run: runOlderServer },
+  { name: 'server is brought up to date', weight: 2, isFault: true, theme: 'restore', run: upgradeServer },
 ]
 
 function withBox(world: World, choice: number, run: (box: Box) => boolean): boolean {
@@ -317,4 +367,8 @@ function callerGoes(world: World, choice: number): boolean {
   world.log?.(call.changeId, 'its caller has gone away')
   call.heard = false
   return true
+}
+
+function callsAgain(world: World, choice: number): boolean {
+  return callerGoes(world, choice >> 1) && callBegins(world, world.nodes[choice & 1] as World['nodes'][0])
 }

@@ -1,6 +1,7 @@
-import { idle, type WorkEffect } from '@opensag/protocol'
+import { idle, type PasswordRecord, type WorkEffect } from '@opensag/protocol'
 import { settle } from '../disk-file.ts'
 import { gatewayLosesLink, send, work } from './gateway.ts'
+import { judgeRestore } from './judge.ts'
 import type { Act, Box, TicketFile, World } from './world.ts'
 
 /** A gateway and its disk: what is visible at once is durable an instant later, or never. */
@@ -19,6 +20,7 @@ export function read(world: World, box: Box): void {
     settle(box.record)
     settle(box.vault)
     markDurable(box)
+    markSettled(box)
   }
   box.known = box.record.visible
   world.log?.(box.name, `reads its disk: ${shownDisk(box)}`)
@@ -35,10 +37,10 @@ export function write(world: World, box: Box, effect: WorkEffect & { do: 'write-
       work(world, box, { is: 'write-failed' })
       return
     }
-    if (effect.do === 'write-record') box.record.visible = effect.record
+    if (effect.do === 'write-record') box.record.visible = asWritten(box, effect.record)
     else {
       box.vault.visible = effect.hash
-      remember(box, effect.hash)
+      remember(world, box, effect.hash)
     }
     world.log?.(box.name, `${effect.do}: ${shownDisk(box)}, not durable yet`)
     if (fault === 'unsynced') {
@@ -58,28 +60,54 @@ export function write(world: World, box: Box, effect: WorkEffect & { do: 'write-
   }
   const { work: working } = box
   const record = box.record.visible
-  box.known = effect.do === 'write-record' ? effect.record : record === 'torn' ? undefined : record
+  markSettled(box)
+  box.known = effect.do === 'write-record' ? asWritten(box, effect.record) : record === 'torn' ? undefined : record
   if (working.is === 'working') work(world, box, { is: 'done' })
 }
 
 /** The judge's memory of what was done at the vault. Undoing a change is no act of its own. */
-function remember(box: Box, hash: string | null): void {
+function remember(world: World, box: Box, hash: string | null): void {
   const { work: working } = box
   if (working.is !== 'working') return
   const { order: given, stage } = working
+  const bare: Act = {
+    hash,
+    change: undefined,
+    durable: false,
+    late: box.tampered,
+    generation: 0,
+    settled: false,
+    isTold: !box.isOld,
+  }
   let act: Act | undefined
-  if (stage === 'apply' && given.is === 'set')
-    act = { hash, change: given.changeId, durable: false, late: box.tampered }
-  else if (given.is === 'restore' && stage === 'order')
-    act = { hash, change: given.changeId, durable: false, late: box.tampered }
-  else if (stage === 'repair' || given.is === 'reset' || given.is === 'first')
-    act = { hash, change: undefined, durable: false, late: box.tampered }
+  if (stage === 'apply' && given.is === 'set') act = { ...bare, change: given.changeId, generation: given.generation }
+  else if (given.is === 'restore' && stage === 'order') {
+    judgeRestore(world, box, given)
+    act = { ...bare, change: given.changeId, generation: given.generation }
+  } else if (stage === 'repair' || given.is === 'reset' || given.is === 'first') act = bare
   if (act !== undefined) box.acts = [...box.acts, act]
 }
 
 export function markDurable(box: Box): void {
   if (box.acts.every((act) => act.durable)) return
   box.acts = box.acts.map((act) => (act.durable ? act : { ...act, durable: true }))
+}
+
+/** A program of an older version does not keep generations of changes. */
+function asWritten(box: Box, record: PasswordRecord): PasswordRecord {
+  if (!box.isOld) return record
+  const { unsettled } = record
+  return { ...record, holdsGeneration: null, unsettled: unsettled && { ...unsettled, generation: null } }
+}
+
+function markSettled(box: Box): void {
+  const record = box.record.durable
+  if (record === 'torn' || record.holds === null) return
+  const last = box.acts.findLastIndex((act) => act.change === record.holds)
+  if (last < 0 || box.acts[last]?.settled) return
+  box.acts = box.acts.map((act, index) =>
+    index === last ? { ...act, settled: true, isTold: act.isTold && !box.isOld } : act,
+  )
 }
 
 export function tear(box: Box, effect: WorkEffect): void {

@@ -1,6 +1,7 @@
 import { type Claim, type GatewayFacts, idle, type WorkEffect, type WorkInput } from '@opensag/protocol'
 import { cutPower, settle } from '../disk-file.ts'
 import { markDurable, read, storeTicket, takeFault, tear, write } from './gateway-disk.ts'
+import { hashOf } from './hash.ts'
 import { openLink } from './server.ts'
 import { type Box, type Down, emptyMemory, type Link, type Node, type Up, type World } from './world.ts'
 
@@ -137,6 +138,8 @@ function obey(world: World, box: Box, link: Link, message: Down): void {
         generation: message.generation,
         hash: message.hash,
         over: message.over,
+        // A program of an older version knows nothing of orders, and takes everything.
+        ordered: message.ordered || box.isOld,
       })
   }
 }
@@ -194,14 +197,18 @@ function carryOut(world: World, box: Box, effect: WorkEffect): void {
       work(world, box, { is: 'done' })
       return
     case 'tell': {
-      const { generation, unsettled, holds } = effect.facts.record
       if (box.orderLink !== undefined) {
-        const password = { generation, unsettled: unsettled?.changeId, holds: holds ?? undefined }
-        send(world, box, { kind: 'report', password })
+        send(world, box, { kind: 'report', password: world.machines.standing(effect.facts, box.isOld) })
       }
       work(world, box, { is: 'done' })
       return
     }
+    case 'refuse-restore':
+      world.log?.(box.name, `refuses to go back to ${effect.changeId}`)
+      box.work = idle
+      box.effect = undefined
+      gatewayLosesLink(world, box)
+      return
     case 'give-up':
       box.work = idle
       box.effect = undefined
@@ -225,10 +232,6 @@ function prepare(world: World, box: Box, change: { readonly changeId: string; re
       ? { is: 'prepared', hash: hashOf(change.changeId), current: obeyed }
       : { is: 'unprepared', why: 'unusable', current: obeyed },
   )
-}
-
-export function hashOf(changeId: string): string {
-  return `hash of ${changeId}`
 }
 
 /** Nothing goes out on a connection that is not its own any more. */

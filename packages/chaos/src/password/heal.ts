@@ -4,6 +4,7 @@ import { gatewayConnects, gatewayDies, gatewayLosesLink, gatewayStarts, gatewayW
 import { isConnected, judgeEnd, judgeInstant } from './judge.ts'
 import { nodeStarts, nodeSweeps } from './node.ts'
 import { trust } from './people.ts'
+import { upgradeServer } from './restore.ts'
 import { connectionWorks, endConnection, hasWork } from './server.ts'
 import type { Box, Node, World } from './world.ts'
 
@@ -16,6 +17,8 @@ const mostRounds = 60
 export function heal(world: World): void {
   const box = survivor(world)
   world.store.fault = 'none'
+  // What an older server cannot do is done once it is brought up to date.
+  upgradeServer(world)
   for (const other of world.boxes) {
     other.fault = 'none'
     if (other !== box) gatewayDies(world, other)
@@ -24,8 +27,8 @@ export function heal(world: World): void {
     noticeLosses(world)
     for (const node of world.nodes) nodeStarts(world, node)
     gatewayStarts(world, box)
-    // Only an operator can tell which of several copies is the right one.
-    if (round % 6 === 0 && isCopied(world, box) && !isConnected(world, box)) trust(world)
+    // Only an operator can tell which of several copies is the right one, or that the server's tickets are the old ones.
+    if (round % 6 === 0 && (isCopied(world, box) || world.restores > 0) && !isConnected(world, box)) trust(world)
     gatewayConnects(world, box, world.nodes[0] as Node)
     workUntilNothingMoves(world, box)
     if (round % 3 === 0) clocksGoOn(world)

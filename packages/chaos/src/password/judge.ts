@@ -1,8 +1,10 @@
+import type { HeldChange, LastChange } from '@opensag/protocol'
 import { Violation } from '../violation.ts'
+import { hashOf } from './hash.ts'
 import type { Act, Box, Call, Connection, World } from './world.ts'
 
 /**
- * Knows everything, which no party does, and holds what happens against the promises S1 to S5 of
+ * Knows everything, which no party does, and holds what happens against the promises S1 to S6 of
  * docs/password-protocol.md after every event.
  */
 
@@ -14,9 +16,19 @@ export function expectedHash(world: World, box: Box): string | null {
 function expectedAct(world: World, { acts }: Box): Act {
   for (let index = acts.length - 1; index >= 0; index--) {
     const act = acts[index] as Act
-    if (act.change === undefined || world.store.journal.get(act.change) === 'succeeded') return act
+    if (isInForce(world, act)) return act
   }
   throw new Error('A gateway without a first act.')
+}
+
+/**
+ * A person's word; a change the journal has as succeeded; or one that did succeed and is settled at the gateway, whatever a
+ * restored store has forgotten. Not what the operator has taken back.
+ */
+function isInForce(world: World, { change, settled }: Act): boolean {
+  if (change === undefined) return true
+  if (change === world.orderedNow) return false
+  return world.store.journal.get(change) === 'succeeded' || (settled && world.succeeded.has(change))
 }
 
 /** Both ends of the connection live, and the row says that the gateway is connected. */
@@ -58,7 +70,7 @@ export function judgeInstant(world: World): void {
         `${box.name} is connected and accepts ${visible}, not ${expected.hash}, and no change is under way`,
       )
     }
-    if (isUnderWay || box.tampered) continue
+    if (isUnderWay || box.tampered || isBehind(world, box, visible)) continue
     throw new Violation(
       'S3',
       `${box.name} accepts ${visible}: neither the old password (${expected.hash}) nor the new one`,
@@ -66,11 +78,43 @@ export function judgeInstant(world: World): void {
   }
 }
 
+/** It holds what the operator has taken back, or what a restored store says otherwise of, until it is connected. */
+function isBehind({ orderedNow, restores }: World, { acts }: Box, hash: string | null): boolean {
+  return acts.some(
+    (act) => act.hash === hash && (restores > 0 || (act.change !== undefined && act.change === orderedNow)),
+  )
+}
+
+/** S6: it is about to accept what a server has restored. */
+export function judgeRestore(
+  world: World,
+  box: Box,
+  { changeId, generation, hash }: { readonly changeId: string; readonly generation: number; readonly hash: string },
+): void {
+  const settled = box.acts.findLast((act) => act.settled)
+  if (hash !== hashOf(changeId) && !box.acts.some((act) => act.change === undefined && act.hash === hash)) {
+    throw new Violation('S6', `${box.name} is restored to ${changeId} and gets ${hash}`)
+  }
+  if (settled?.change === undefined || generation >= settled.generation || world.ordered.has(settled.change)) return
+  // Neither side knows better: nothing is promised to programs of the version before.
+  if (world.isServerOld && (box.isOld || !settled.isTold)) return
+  throw new Violation('S6', `${box.name} has settled ${settled.change} and goes back to ${changeId} without an order`)
+}
+
+/** S1: the store is about to learn of a change, instead of the one it knows as the last. */
+export function judgeAdoption({ succeeded }: World, changeId: string, last: LastChange): void {
+  const generation = succeeded.get(changeId)
+  const known = last && succeeded.get(last.changeId)
+  if (generation === undefined || known === undefined || generation > known) return
+  throw new Violation('S1', `${last?.changeId} has succeeded later and is given up for ${changeId}`)
+}
+
 /** The row is about to say that this gateway is connected. */
 export function judgeReady(world: World, box: Box, connection: Connection): void {
   const { held } = world.store.row
   const isKnown = (act: Act): boolean => act.change === held?.changeId || (act.change === undefined && act.late)
-  if (held !== undefined && held.keys === box.keys && !box.acts.some(isKnown)) {
+  const isRestorable = held !== undefined && !world.withoutDeposit.has(held.changeId)
+  if (isRestorable && held.keys === box.keys && !box.acts.some(isKnown)) {
     throw new Violation('S5', `${box.name} is connected and has not got the password of ${held.changeId}`)
   }
   if (connection.presented < world.confirmed) {
@@ -80,11 +124,16 @@ export function judgeReady(world: World, box: Box, connection: Connection): void
 }
 
 /** The journal has just come to say that this change succeeded. */
-export function judgeSuccess(world: World, changeId: string, box: Box): void {
+export function judgeSuccess(world: World, { changeId, generation }: HeldChange, box: Box): void {
   for (const call of world.calls) {
     if (call.changeId !== changeId || call.outcome === undefined || call.outcome === 'accepted') continue
     throw new Violation('S2', `${changeId} was answered ${call.outcome} and succeeded afterwards`)
   }
+  for (const [other, used] of world.succeeded) {
+    if (used !== generation || world.isFloorMissing) continue
+    throw new Violation('S6', `${other} and ${changeId} have succeeded with the same generation`)
+  }
+  world.succeeded.set(changeId, generation)
   if (!box.tampered && !box.acts.some((act) => act.change === changeId && act.durable)) {
     throw new Violation('S1', `${changeId} succeeded and ${box.name} has not got it on its disk`)
   }

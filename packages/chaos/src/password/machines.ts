@@ -1,5 +1,7 @@
 import {
   admit,
+  type GatewayFacts,
+  type ReportedPassword,
   requestStep,
   ticketsAfterAdmission,
   ticketsAfterStoring,
@@ -37,6 +39,11 @@ export interface Machines {
     /** What was left by a crash or a failed write is made durable before it is relied on. */
     readonly settle: boolean
   }
+  /** What a gateway reports, with a deposit of what it holds; a program of an older version tells less. */
+  readonly standing: (
+    facts: GatewayFacts,
+    isOld: boolean,
+  ) => ReportedPassword & { readonly deposit?: string | undefined }
   /** Orders of a connection that has ended are void. */
   readonly onlyCurrentOrders: boolean
 }
@@ -50,6 +57,15 @@ export const realMachines: Machines = {
   ticketsAfterAdmission,
   ticketsAfterStoring,
   store: storeRules,
+  standing,
   disk: { sync: true, atomic: true, settle: true },
   onlyCurrentOrders: true,
+}
+
+function standing({ record, vault }: GatewayFacts, isOld: boolean): ReturnType<Machines['standing']> {
+  const { generation, unsettled, holds, holdsGeneration } = record
+  const told = { generation, unsettled: unsettled?.changeId, holds: holds ?? undefined }
+  if (isOld || holdsGeneration === null) return told
+  const hash = unsettled === null || unsettled.overruled ? vault : unsettled.previous
+  return { ...told, holdsGeneration, deposit: hash ?? undefined }
 }

@@ -66,6 +66,51 @@ function withoutRestore(isTaken: (state: WelcomeState, last: HeldChange) => bool
   }
 }
 
+function takesAnyRestore(...[facts, input]: Parameters<typeof gatewayStep>): ReturnType<typeof gatewayStep> {
+  return gatewayStep(facts, input.is === 'restore' ? { ...input, ordered: true } : input)
+}
+
+type Found = (WelcomeState & { is: 'settling' })['found']
+
+/** What is about to be compared. */
+function foundBy(state: WelcomeState): Pick<Found, 'holds' | 'holdsGeneration' | 'generation'> | undefined {
+  return state.is === 'settling'
+    ? state.found
+    : state.is === 'looking'
+      ? { holds: undefined, holdsGeneration: undefined, ...state.reported }
+      : undefined
+}
+
+/** Where it should adopt, it restores what it knows. */
+function takesServerForNewer(isMistaken: (state: WelcomeState) => boolean): typeof welcomeStep {
+  return (state, input) => {
+    const step = welcomeStep(state, input)
+    const [effect] = step.effects
+    if (effect?.do !== 'adopt' || !isMistaken(state)) return step
+    const { change, last } = effect
+    if (last === undefined) return { state: { is: 'ticketing', last }, effects: [{ do: 'send-ticket' }] }
+    return {
+      state: { is: 'restoring', last },
+      effects: [{ do: 'send-restore', change: last, over: change.changeId, ordered: false }],
+    }
+  }
+}
+
+/** Where it should restore, it adopts. */
+function adoptsInsteadOfRestoring(
+  isMistaken: (found: Pick<Found, 'generation'>, last: HeldChange) => boolean,
+): typeof welcomeStep {
+  return (state, input) => {
+    const step = welcomeStep(state, input)
+    const found = foundBy(state)
+    const [effect] = step.effects
+    if (effect?.do !== 'send-restore' || effect.ordered || effect.over === undefined) return step
+    if (found === undefined || !isMistaken(found, effect.change)) return step
+    const change = { changeId: effect.over, generation: found.holdsGeneration ?? found.generation }
+    return { state: { is: 'adopting' }, effects: [{ do: 'adopt', change, last: effect.change }] }
+  }
+}
+
 export const mutants: readonly Mutant[] = [
   {
     name: 'acknowledges before the write is synced',
@@ -91,7 +136,7 @@ export const mutants: readonly Mutant[] = [
         effects: [{ do: 'decide', outcome: 'succeeded', offline: false }],
       }
     }),
-    breaks: ['S1', 'S2'],
+    breaks: ['S1', 'S2', 'S6'],
   },
   {
     name: 'answers a success before the journal has it',
@@ -283,5 +328,107 @@ export const mutants: readonly Mutant[] = [
       store: { ...store, failReported: (given, changeId) => store.move(given, changeId, 'failed').decided },
     },
     breaks: ['S2'],
+    corpus: 'row-of-a-dead-node',
+  },
+  {
+    name: 'follows a server that was rolled back',
+    machines: {
+      ...welcome(takesServerForNewer(() => true)),
+      work: (state, input) => workStep(state, input, takesAnyRestore),
+    },
+    breaks: ['S6'],
+  },
+  {
+    name: 'goes back to whatever a server restores',
+    machines: gateway(takesAnyRestore),
+    breaks: ['S6'],
+    corpus: 'older-server-is-rolled-back',
+  },
+  {
+    name: 'takes a server that was rolled back for a disk that was',
+    machines: welcome(takesServerForNewer(() => true)),
+    breaks: ['S2', 'S6'],
+  },
+  {
+    name: 'takes it for that where the gateway is of an older version',
+    machines: welcome(takesServerForNewer((state) => foundBy(state)?.holdsGeneration === undefined)),
+    breaks: ['S1', 'S2', 'S6'],
+  },
+  {
+    name: 'takes a disk that was rolled back for a server that was',
+    machines: welcome(adoptsInsteadOfRestoring(() => true)),
+    breaks: ['S1', 'S2', 'S5'],
+  },
+  {
+    name: 'tells which was rolled back by the generations a gateway has used',
+    machines: welcome(adoptsInsteadOfRestoring((found, last) => found.generation > last.generation)),
+    breaks: ['S1', 'S2', 'S5'],
+    corpus: 'order-is-forgotten-by-a-restore',
+  },
+  {
+    name: 'adopts what the operator has taken back',
+    machines: welcome(
+      welcomeWithout((_, input) =>
+        input.is === 'looked' && input.standing === 'taken-back' ? { ...input, standing: 'unknown' } : input,
+      ),
+    ),
+    breaks: ['S1', 'S2'],
+  },
+  {
+    name: 'leaves a gateway online whose password is taken back',
+    machines: {
+      ...realMachines,
+      store: {
+        ...store,
+        takeBack: (given) => {
+          const { node } = given.row
+          const taken = store.takeBack(given)
+          given.row = { ...given.row, node }
+          return taken
+        },
+      },
+    },
+    breaks: ['S1', 'S2'],
+    corpus: 'operator-takes-a-password-back',
+  },
+  {
+    name: 'keeps no deposit of what it adopts',
+    machines: {
+      ...realMachines,
+      store: {
+        ...store,
+        adopt: (given, keys, adopted, last) => store.adopt(given, keys, { ...adopted, hash: undefined }, last),
+      },
+    },
+    breaks: ['S5'],
+    corpus: 'disk-is-rolled-back-after-the-server',
+  },
+  {
+    name: 'deposits the password of a change that may be taken back',
+    machines: {
+      ...realMachines,
+      standing: (facts, isOld) => {
+        const told = realMachines.standing(facts, isOld)
+        return told.holdsGeneration === undefined ? told : { ...told, deposit: facts.vault ?? undefined }
+      },
+    },
+    breaks: ['S6'],
+    corpus: 'server-is-rolled-back-during-a-change',
+  },
+  {
+    name: 'goes on below the floor that a restore has set',
+    machines: { ...realMachines, store: { ...store, floorOf: () => 0 } },
+    breaks: ['S6'],
+    corpus: 'server-and-disk-are-rolled-back',
+  },
+  {
+    name: 'forgets the generation of what a gateway holds',
+    machines: gateway((facts, input) =>
+      gatewayStep(facts, input).map((effect) =>
+        effect.do === 'write-record' ? { ...effect, record: { ...effect.record, holdsGeneration: null } } : effect,
+      ),
+    ),
+    breaks: ['S6'],
+    corpus: 'older-server-is-rolled-back',
   },
 ]

@@ -19,6 +19,29 @@ export function nodeDies(world: World, node: Node): boolean {
   return true
 }
 
+/** In order: connections end, what they have begun to decide is decided, and its gateways are off line in one unit. */
+export function nodeStops(world: World, node: Node): boolean {
+  if (!node.up) return false
+  const { store, machines } = world
+  for (const link of world.links) {
+    const { connection } = link
+    if (link.node !== node || !link.serverOpen) continue
+    link.serverOpen = false
+    connection.serving = false
+    connection.welcome.clear()
+    connection.turns.input({ is: 'end' })
+    for (let isBusy = true; isBusy; ) isBusy = connection.turns.next()
+  }
+  try {
+    unitOfWork(store, () => {
+      if (store.row.node === node.name) machines.store.takeOffline(store)
+    })
+  } catch (error) {
+    if (!(error instanceof StoreFailed)) throw error
+  }
+  return nodeDies(world, node)
+}
+
 /** It begins by cleaning up what it left, in one unit of work. */
 export function nodeStarts(world: World, node: Node): boolean {
   if (node.up) return false

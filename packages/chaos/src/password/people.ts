@@ -25,7 +25,10 @@ export function byHand(world: World, box: Box): boolean {
   const hash = `hash of hand ${++world.hands}`
   box.vault.visible = hash
   box.vault.durable = hash
-  box.acts = [...box.acts, { hash, change: undefined, durable: true, late: box.tampered }]
+  box.acts = [
+    ...box.acts,
+    { hash, change: undefined, durable: true, late: box.tampered, generation: 0, settled: false, isTold: false },
+  ]
   return true
 }
 

@@ -75,8 +75,9 @@ const byHand: ByHand<Connection, TurnsState, TurnsInput, TurnsEffect> = {
       const decided = unitOfWork(store, () => {
         const move = machines.store.move(store, changeId, outcome)
         if (move.moved && outcome === 'succeeded') {
-          judgeSuccess(world, changeId, link.box)
-          store.row = { ...store.row, generation, held: { changeId, generation, keys, hash: proof ?? '' } }
+          judgeSuccess(world, { changeId, generation }, link.box)
+          const held = { changeId, generation, keys, hash: proof ?? '' }
+          store.row = { ...store.row, generation: Math.max(store.row.generation, generation), held }
         }
         if (move.moved && offline) machines.store.takeOffline(store)
         return move.decided

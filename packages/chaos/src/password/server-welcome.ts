@@ -7,7 +7,7 @@ import {
   type WelcomeInput,
   type WelcomeState,
 } from '@opensag/protocol'
-import { judgeReady } from './judge.ts'
+import { judgeAdoption, judgeReady } from './judge.ts'
 import { endConnection, nameOf, storeFailed, ticketOf } from './server.ts'
 import { unitOfWork } from './store.ts'
 import type { Connection, World } from './world.ts'
@@ -52,16 +52,17 @@ const byHand: ByHand<Connection, WelcomeState, WelcomeInput, WelcomeEffect> = {
       }
       replaced(world, connection)
     },
-    look({ unsettled }, connection) {
+    look({ unsettled, holds }, connection) {
       const { world } = connection
       const { store, machines } = world
       const look = (): Omit<WelcomeInput & { is: 'looked' }, 'is'> => {
         const known = unsettled !== undefined && store.journal.has(unsettled)
         const outcome = known ? machines.store.failReported(store, unsettled) : undefined
-        const { held } = store.row
-        if (held === undefined || held.keys !== connection.keys) return { outcome, last: undefined }
-        connection.deposit = held.hash
-        return { outcome, last: { changeId: held.changeId, generation: held.generation } }
+        const { last, hash } = machines.store.lastOf(store, connection.keys)
+        connection.deposit = hash ?? ''
+        // A server of an older version does not ask.
+        const standing = world.isServerOld ? 'known' : machines.store.standingOf(store, connection.keys, holds)
+        return { outcome, last, standing }
       }
       const looked = unsettled === undefined ? look() : unitOfWork(store, look)
       world.log?.(
@@ -73,8 +74,19 @@ const byHand: ByHand<Connection, WelcomeState, WelcomeInput, WelcomeEffect> = {
     'send-settle'({ changeId, verdict }, { link }) {
       link.down.push({ kind: 'settle', changeId, verdict })
     },
-    'send-restore'({ change: { changeId, generation }, over = null }, { link, deposit }) {
-      link.down.push({ kind: 'restore', changeId, generation, hash: deposit, over })
+    'send-restore'({ change: { changeId, generation }, over = null, ordered }, { link, deposit }) {
+      link.down.push({ kind: 'restore', changeId, generation, hash: deposit, over, ordered })
+    },
+    adopt({ change, last }, connection) {
+      const { world, keys, report } = connection
+      const { store, machines } = world
+      const hash = report?.deposit
+      // Of which generation it is, an older program does not tell.
+      if (report?.holdsGeneration !== undefined) judgeAdoption(world, change.changeId, last)
+      const done = unitOfWork(store, () => machines.store.adopt(store, keys, { ...change, hash }, last))
+      world.log?.(nameOf(connection), `${done ? 'learns of' : 'does not learn of'} ${change.changeId}`)
+      if (done && hash === undefined) world.withoutDeposit.add(change.changeId)
+      return { is: 'adopted', done, last: machines.store.lastOf(store, keys).last }
     },
     'send-ticket'(_, { link, ticket, before }) {
       link.down.push({ kind: 'ticket', ticket: ticketOf(ticket), before })
@@ -91,7 +103,8 @@ const byHand: ByHand<Connection, WelcomeState, WelcomeInput, WelcomeEffect> = {
         machines.store.failAll(store)
         store.row = { ...store.row, ...tickets, node: node.name }
         connection.recorded = true
-        world.shown = link.box
+        // Where the gateway has gone already, its disk may have been rolled back since.
+        world.shown = link.gatewayOpen ? link.box : undefined
         world.confirmed = connection.ticket
         return true
       })
@@ -100,10 +113,14 @@ const byHand: ByHand<Connection, WelcomeState, WelcomeInput, WelcomeEffect> = {
     serve(_, connection) {
       const { world, link } = connection
       world.log?.(nameOf(connection), `${link.box.name} is ready`)
-      const generation = Math.max(connection.generation, connection.report?.generation ?? 0)
+      const generation = Math.max(connection.generation, connection.report?.generation ?? 0, floorOf(world))
       connection.turns.input({ is: 'start', generation })
       link.down.push({ kind: 'ready' })
     },
     end: (_, connection) => void endConnection(connection.world, connection, 'it was not settled'),
   },
+}
+
+function floorOf({ isServerOld, machines, store }: World): number {
+  return isServerOld ? 0 : machines.store.floorOf(store)
 }

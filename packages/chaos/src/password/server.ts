@@ -61,8 +61,10 @@ export function serverReceives(world: World, link: Link, message: Up): void {
     return
   }
   if (message.kind === 'report') {
-    connection.report ??= message.password
-    welcome(connection, { is: 'report', password: message.password })
+    const { generation, unsettled, holds } = message.password
+    const password = world.isServerOld ? { generation, unsettled, holds } : message.password
+    connection.report ??= password
+    welcome(connection, { is: 'report', password })
   } else if (message.kind === 'settled' || message.kind === 'restored') {
     welcome(connection, { is: message.kind, changeId: message.changeId })
   } else if (message.kind === 'ticket-stored') {

@@ -1,9 +1,11 @@
-import type { Decision, JournalOutcome, KnownGateway } from '@opensag/protocol'
+import type { Decision, HeldChange, JournalOutcome, KnownGateway, LastChange, Standing } from '@opensag/protocol'
 
 /** What the server's store holds of the one gateway: its row, and the journal of changes. Both nodes share it. */
 export interface Store {
   row: Row
-  readonly journal: Map<string, JournalOutcome>
+  journal: Map<string, JournalOutcome>
+  /** Generations go on above it; set by a restore in order. */
+  floor: number
   /** How the next unit of work fails: before it is applied, or after, when its outcome is lost. */
   fault: 'none' | 'before' | 'after'
 }
@@ -13,6 +15,10 @@ export interface Row extends KnownGateway {
   readonly node: number | undefined
   readonly generation: number
   readonly held: Held | undefined
+  /** What it held before it learnt of a later change. */
+  readonly aside: Held | undefined
+  /** The change the operator has ordered to be taken back. */
+  readonly takenBack: string | undefined
 }
 
 /** The last change that succeeded, the box that proved it, and its deposit. */
@@ -20,7 +26,8 @@ export interface Held {
   readonly changeId: string
   readonly generation: number
   readonly keys: string
-  readonly hash: string
+  /** Undefined: it was learnt from a gateway of an older version. */
+  readonly hash: string | undefined
 }
 
 export class StoreFailed extends Error {
@@ -46,8 +53,21 @@ export interface StoreRules {
   /** Compare and set from `requested`. */
   move(store: Store, changeId: string, outcome: Decision): { readonly decided: Decision; readonly moved: boolean }
   takeOffline(store: Store): void
-  /** The change these keys were proved to hold last is still this one. */
+  /** The change these keys were proved to hold last, and its deposit; one without a deposit counts for nothing. */
+  lastOf(store: Store, keys: string): { readonly last: LastChange; readonly hash: string | undefined }
+  /** That is still this one. */
   isStillLast(store: Store, keys: string, changeId: string | undefined): boolean
+  standingOf(store: Store, keys: string, changeId: string | undefined): Standing
+  /** The store learns of a change from its gateway; false when `last` is not so any more. */
+  adopt(
+    store: Store,
+    keys: string,
+    adopted: HeldChange & { readonly hash: string | undefined },
+    last: LastChange,
+  ): boolean
+  /** The operator's word; the change that is taken back, or undefined when nothing is kept aside. */
+  takeBack(store: Store): string | undefined
+  floorOf(store: Store): number
   /** A gateway reports this change as unsettled: an entry that is open fails, and the gateway counts as not connected. */
   failReported(store: Store, changeId: string): Decision
   /** A gateway is settled: nobody will send it what was undecided until now. */
@@ -66,9 +86,34 @@ export const storeRules: StoreRules = {
   takeOffline(store) {
     store.row = { ...store.row, node: undefined }
   },
-  isStillLast({ row: { held } }, keys, changeId) {
-    return (held?.keys === keys ? held.changeId : undefined) === changeId
+  lastOf({ row: { held } }, keys) {
+    if (held?.keys !== keys || held.hash === undefined) return { last: undefined, hash: undefined }
+    return { last: { changeId: held.changeId, generation: held.generation }, hash: held.hash }
   },
+  isStillLast(store, keys, changeId) {
+    return storeRules.lastOf(store, keys).last?.changeId === changeId
+  },
+  standingOf({ row: { held, takenBack }, journal }, keys, changeId) {
+    if (changeId === undefined || (held?.keys === keys && held.changeId === changeId)) return 'known'
+    if (takenBack === changeId) return 'taken-back'
+    return journal.get(changeId) === 'succeeded' ? 'known' : 'unknown'
+  },
+  adopt(store, keys, adopted, last) {
+    if (!storeRules.isStillLast(store, keys, last?.changeId)) return false
+    const { row } = store
+    const generation = Math.max(row.generation, adopted.generation)
+    store.row = { ...row, generation, aside: row.held, held: { ...adopted, keys } }
+    return true
+  },
+  takeBack(store) {
+    const { held, aside } = store.row
+    if (held === undefined || aside?.hash === undefined || aside.keys !== held.keys) return undefined
+    store.row = { ...store.row, held: aside, aside: undefined, takenBack: held.changeId }
+    storeRules.failAll(store)
+    storeRules.takeOffline(store)
+    return held.changeId
+  },
+  floorOf: ({ floor }) => floor,
   failAll(store) {
     for (const [changeId, outcome] of store.journal) if (outcome === 'requested') store.journal.set(changeId, 'failed')
   },

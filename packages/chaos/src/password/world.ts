@@ -20,7 +20,7 @@ import {
 } from '@opensag/protocol'
 import { type DiskFault, type DiskFile, fileOf } from '../disk-file.ts'
 import type { Machines } from './machines.ts'
-import type { Store } from './store.ts'
+import type { Row, Store } from './store.ts'
 
 /** Everything there is in one schedule. The actors beside this file change it, one instant after another. */
 export interface World {
@@ -33,6 +33,21 @@ export interface World {
   readonly calls: Call[]
   /** What a disk held at some moment, to be rolled back to or cloned. */
   readonly images: Image[]
+  /** What the store held at some moment. */
+  readonly storeImages: StoreImage[]
+  /** How often the store was put back to an image. */
+  restores: number
+  /** What the judge remembers, whatever a restored store has forgotten: changes that succeeded, with their generations. */
+  readonly succeeded: Map<string, number>
+  /** One of the restores was no restore in order: generations may be used again. */
+  isFloorMissing: boolean
+  /** Changes the operator has ordered to be taken back, ever, and as far as the store has not forgotten it. */
+  readonly ordered: Set<string>
+  orderedNow: string | undefined
+  /** Changes that were learnt from gateways of an older version, which leave no deposit. */
+  readonly withoutDeposit: Set<string>
+  /** The server is of an older version: it knows nothing of generations of what a gateway holds. */
+  isServerOld: boolean
   /** Whom the row means when it says that the gateway is connected; undefined: its disk was rolled back since. */
   shown: Box | undefined
   /** Number of the ticket that was confirmed last; the judge's clock for copies. */
@@ -53,6 +68,12 @@ export interface Act {
   readonly durable: boolean
   /** By hand, after the disk was rolled back: the later word, whatever the disk did not know of. */
   readonly late: boolean
+  /** Of the change. */
+  readonly generation: number
+  /** The gateway was told that the change succeeded, and has that on its disk. */
+  readonly settled: boolean
+  /** The gateway keeps its generation; programs of an older version do not. */
+  readonly isTold: boolean
 }
 
 /** A physical gateway: its disk and, while it has power, its program. */
@@ -65,6 +86,8 @@ export interface Box {
   ticket: DiskFile<TicketFile | 'torn'>
   /** It knows its server. */
   pinned: boolean
+  /** Its program is of an older version. */
+  isOld: boolean
   up: boolean
   fault: DiskFault
   // The program's memory.
@@ -89,6 +112,12 @@ export interface Box {
 }
 
 export type LocalOrder = Extract<Order, { is: 'first' | 'reset' | 'report' }>
+
+export interface StoreImage {
+  readonly row: Row
+  readonly journal: Store['journal']
+  readonly floor: number
+}
 
 export interface TicketFile {
   readonly ticket?: string | undefined
@@ -131,11 +160,12 @@ export type Down =
       readonly generation: number
       readonly hash: string
       readonly over: string | null
+      readonly ordered: boolean
     }
 
 export type Up =
   | { readonly kind: 'prove'; readonly claim: Claim }
-  | { readonly kind: 'report'; readonly password: ReportedPassword }
+  | { readonly kind: 'report'; readonly password: ReportedPassword & { readonly deposit?: string | undefined } }
   | { readonly kind: 'ack'; readonly changeId: string; readonly hash: string }
   | Extract<FromGateway, { kind: 'nack' | 'settled' | 'restored' | 'ticket-stored' }>
 
@@ -160,7 +190,7 @@ export interface Connection {
   before: string | undefined
   keys: string
   generation: number
-  report: ReportedPassword | undefined
+  report: (ReportedPassword & { readonly deposit?: string | undefined }) | undefined
   deposit: string
   serving: boolean
   recorded: boolean
@@ -211,8 +241,11 @@ export function createWorld(machines: Machines): World {
         node: undefined,
         generation: 0,
         held: undefined,
+        aside: undefined,
+        takenBack: undefined,
       },
       journal: new Map(),
+      floor: 0,
       fault: 'none',
     },
     nodes: [
@@ -224,6 +257,14 @@ export function createWorld(machines: Machines): World {
     bus: [],
     calls: [],
     images: [],
+    storeImages: [],
+    restores: 0,
+    succeeded: new Map(),
+    isFloorMissing: false,
+    ordered: new Set(),
+    orderedNow: undefined,
+    withoutDeposit: new Set(),
+    isServerOld: false,
     shown: undefined,
     confirmed: 0,
     tickets: 0,
@@ -244,10 +285,11 @@ export function createBox(name: string, keys: string, enrolmentKey: number, hash
     vault: fileOf<string | null | 'torn'>(hash),
     ticket: fileOf<TicketFile | 'torn'>({}),
     pinned: false,
+    isOld: false,
     up: true,
     fault: 'none',
     ...emptyMemory(),
-    acts: [{ hash, change: undefined, durable: true, late: false }],
+    acts: [{ hash, change: undefined, durable: true, late: false, generation: 0, settled: false, isTold: false }],
     tampered: false,
   }
 }

@@ -4,13 +4,17 @@ import { emptyRecord, type GatewayFacts, type GatewayInput, gatewayFactsAfter, g
 const applied: GatewayFacts = {
   record: {
     generation: 3,
-    unsettled: { changeId: 'one', hash: 'new', previous: 'old', overruled: false },
+    unsettled: { changeId: 'one', generation: 3, hash: 'new', previous: 'old', overruled: false },
     holds: 'zero',
+    holdsGeneration: 1,
   },
   vault: 'new',
 }
-const settled: GatewayFacts = { record: { generation: 3, unsettled: null, holds: 'zero' }, vault: 'old' }
-const overruled = { changeId: 'one', hash: 'new', previous: 'old', overruled: true } as const
+const settled: GatewayFacts = {
+  record: { generation: 3, unsettled: null, holds: 'zero', holdsGeneration: 1 },
+  vault: 'old',
+}
+const overruled = { changeId: 'one', generation: 3, hash: 'new', previous: 'old', overruled: true } as const
 
 function kinds(facts: GatewayFacts, input: GatewayInput): readonly string[] {
   return gatewayStep(facts, input).map((effect) =>
@@ -49,14 +53,19 @@ test('a verdict on another change leaves everything as it is', () => {
 
 test('a revert brings the previous hash back, also when that was none', () => {
   const first: GatewayFacts = {
-    record: { generation: 1, unsettled: { ...overruled, previous: null, overruled: false }, holds: null },
+    record: {
+      generation: 1,
+      unsettled: { ...overruled, previous: null, overruled: false },
+      holds: null,
+      holdsGeneration: null,
+    },
     vault: 'new',
   }
   const after = gatewayStep(first, { is: 'settle', changeId: 'one', verdict: 'revert' }).reduce(
     gatewayFactsAfter,
     first,
   )
-  expect(after).toEqual({ record: { generation: 1, unsettled: null, holds: null }, vault: null })
+  expect(after).toEqual({ record: { generation: 1, unsettled: null, holds: null, holdsGeneration: null }, vault: null })
 })
 
 test('a first password at the console is taken only when there is none and nothing is unsettled', () => {
@@ -72,26 +81,32 @@ test('what the reset button cleared is not brought back by a revert, wherever a 
     let facts = effects.slice(0, done).reduce(gatewayFactsAfter, applied)
     facts = gatewayStep(facts, { is: 'started' }).reduce(gatewayFactsAfter, facts)
     facts = gatewayStep(facts, { is: 'settle', changeId: 'one', verdict: 'revert' }).reduce(gatewayFactsAfter, facts)
-    expect(facts).toEqual({ record: { generation: 3, unsettled: null, holds: 'zero' }, vault: null })
+    expect(facts).toEqual({
+      record: { generation: 3, unsettled: null, holds: 'zero', holdsGeneration: 1 },
+      vault: null,
+    })
   }
 })
 
 test('a password changed by hand while the gateway was down stays', () => {
   const changed = { ...applied, vault: 'by hand' }
   expect(gatewayStep(changed, { is: 'started' }).reduce(gatewayFactsAfter, changed)).toEqual({
-    record: { generation: 3, unsettled: overruled, holds: 'zero' },
+    record: { generation: 3, unsettled: overruled, holds: 'zero', holdsGeneration: 1 },
     vault: 'by hand',
   })
 })
 
 test('a verdict on a change that was overruled at the gateway counts for the record only', () => {
-  const cleared: GatewayFacts = { record: { generation: 3, unsettled: overruled, holds: 'zero' }, vault: null }
-  for (const [verdict, holds] of [
-    ['confirm', 'one'],
-    ['revert', 'zero'],
+  const cleared: GatewayFacts = {
+    record: { generation: 3, unsettled: overruled, holds: 'zero', holdsGeneration: 1 },
+    vault: null,
+  }
+  for (const [verdict, holds, holdsGeneration] of [
+    ['confirm', 'one', 3],
+    ['revert', 'zero', 1],
   ] as const) {
     const after = gatewayStep(cleared, { is: 'settle', changeId: 'one', verdict }).reduce(gatewayFactsAfter, cleared)
-    expect(after).toEqual({ record: { generation: 3, unsettled: null, holds }, vault: null })
+    expect(after).toEqual({ record: { generation: 3, unsettled: null, holds, holdsGeneration }, vault: null })
   }
 })
 
@@ -104,9 +119,19 @@ test('a refused set is refused for good', () => {
 })
 
 test('a disk that was rolled back takes the hash it once deposited, in place of what it was known to hold', () => {
-  const restore = { is: 'restore', changeId: 'two', generation: 2, hash: 'newest', over: 'zero' } as const
+  const restore = {
+    is: 'restore',
+    changeId: 'two',
+    generation: 2,
+    hash: 'newest',
+    over: 'zero',
+    ordered: false,
+  } as const
   const after = gatewayStep(settled, restore).reduce(gatewayFactsAfter, settled)
-  expect(after).toEqual({ record: { generation: 3, unsettled: null, holds: 'two' }, vault: 'newest' })
+  expect(after).toEqual({
+    record: { generation: 3, unsettled: null, holds: 'two', holdsGeneration: 2 },
+    vault: 'newest',
+  })
   expect(kinds(after, restore)).toEqual(['restored'])
   expect(kinds(settled, { ...restore, over: 'another' })).toEqual([])
   expect(kinds(applied, restore)).toEqual([])
@@ -114,4 +139,28 @@ test('a disk that was rolled back takes the hash it once deposited, in place of 
 
 test('an applied change stays unsettled over a restart', () => {
   expect(gatewayStep(applied, { is: 'started' })).toEqual([])
+})
+
+test('an order to go back below what it holds is refused, unless the operator wants it by name', () => {
+  const older = { is: 'restore', changeId: 'old', generation: 0, hash: 'older', over: 'zero', ordered: false } as const
+  expect(kinds(settled, older)).toEqual(['refuse-restore'])
+  expect(kinds(settled, { ...older, generation: 1 })).not.toContain('refuse-restore')
+  const obeyed = gatewayStep(settled, { ...older, ordered: true }).reduce(gatewayFactsAfter, settled)
+  expect(obeyed).toEqual({
+    record: { generation: 3, unsettled: null, holds: 'old', holdsGeneration: 0 },
+    vault: 'older',
+  })
+})
+
+test('a record of an older version does not say how old what it holds is: a restore is taken', () => {
+  const unknown = { ...settled, record: { ...settled.record, holdsGeneration: null } }
+  const restore = {
+    is: 'restore',
+    changeId: 'old',
+    generation: 0,
+    hash: 'older',
+    over: 'zero',
+    ordered: false,
+  } as const
+  expect(kinds(unknown, restore).at(-1)).toBe('restored')
 })

@@ -17,17 +17,21 @@ export interface PasswordRecord {
   readonly unsettled: UnsettledChange | null
   /** The last change it was told has succeeded: how it proves which password it holds. Null before the first. */
   readonly holds: string | null
+  /** Its generation: never below that again, unless it is ordered. Null where an older version wrote the record. */
+  readonly holdsGeneration: number | null
 }
 
 export interface UnsettledChange {
   readonly changeId: string
+  /** Null where an older version wrote the record. */
+  readonly generation: number | null
   readonly hash: string
   readonly previous: string | null
   /** A person at the gateway has set or cleared the password since: theirs is the later word, whatever the verdict. */
   readonly overruled: boolean
 }
 
-export const emptyRecord: PasswordRecord = { generation: 0, unsettled: null, holds: null }
+export const emptyRecord: PasswordRecord = { generation: 0, unsettled: null, holds: null, holdsGeneration: null }
 
 export type GatewayInput =
   | { readonly is: 'started' }
@@ -43,6 +47,8 @@ export type GatewayInput =
       readonly generation: number
       readonly hash: string
       readonly over: string | null
+      /** The operator of the server wants it, though it is older than what this gateway holds. */
+      readonly ordered: boolean
     }
   | { readonly is: 'first'; readonly hash: string }
   | { readonly is: 'reset' }
@@ -56,6 +62,8 @@ export type GatewayEffect =
   /** `ack`, with the hash as a deposit that only this gateway can open. */
   | { readonly do: 'acknowledge'; readonly changeId: string; readonly generation: number; readonly hash: string }
   | { readonly do: 'send'; readonly message: GatewayAnswer }
+  /** The server wants to go back to an older change, and does not say that it was ordered: the connection has to end. */
+  | { readonly do: 'refuse-restore'; readonly changeId: string }
 
 export type GatewayAnswer =
   | { readonly kind: 'nack'; readonly changeId: string; readonly reason: NackReason }
@@ -134,7 +142,7 @@ function apply(
   { record, vault }: GatewayFacts,
   { changeId, generation, hash }: { readonly changeId: string; readonly generation: number; readonly hash: string },
 ): readonly GatewayEffect[] {
-  const unsettled = { changeId, hash, previous: vault, overruled: false }
+  const unsettled = { changeId, generation, hash, previous: vault, overruled: false }
   return [
     { do: 'write-record', record: { ...record, generation, unsettled } },
     { do: 'write-vault', hash },
@@ -146,25 +154,32 @@ function apply(
 function onVerdict({ record }: GatewayFacts, changeId: string, verdict: SettleVerdict): readonly GatewayEffect[] {
   const { unsettled } = record
   if (unsettled?.changeId !== changeId) return []
-  if (verdict === 'confirm') return [forget({ ...record, holds: changeId })]
+  if (verdict === 'confirm') return [forget({ ...record, holds: changeId, holdsGeneration: unsettled.generation })]
   return unsettled.overruled ? [forget(record)] : goBack(record, unsettled)
 }
 
-/** A disk that was rolled back to an older image catches up; by the same steps as a change, so that a crash settles. */
+/**
+ * A disk that was rolled back to an older image catches up; by the same steps as a change, so that a crash settles. A server
+ * whose store was rolled back would have it fall behind, back to a password that was replaced, perhaps because it had leaked.
+ */
 function onRestore(
   { record, vault }: GatewayFacts,
-  { changeId, generation, hash, over }: GatewayInput & { is: 'restore' },
+  { changeId, generation, hash, over, ordered }: GatewayInput & { is: 'restore' },
 ): readonly GatewayEffect[] {
   const restored: GatewayEffect = { do: 'send', message: { kind: 'restored', changeId } }
   if (record.unsettled !== null) return []
   if (record.holds === changeId) return [restored]
   if (record.holds !== over) return []
+  if (!ordered && generation < (record.holdsGeneration ?? 0)) return [{ do: 'refuse-restore', changeId }]
   const highest = Math.max(record.generation, generation)
-  const unsettled = { changeId, hash, previous: vault, overruled: false }
+  const unsettled = { changeId, generation, hash, previous: vault, overruled: false }
   return [
     { do: 'write-record', record: { ...record, generation: highest, unsettled } },
     { do: 'write-vault', hash },
-    { do: 'write-record', record: { generation: highest, unsettled: null, holds: changeId } },
+    {
+      do: 'write-record',
+      record: { generation: highest, unsettled: null, holds: changeId, holdsGeneration: generation },
+    },
     { do: 'end-sessions' },
     restored,
   ]

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest'
 import type { GatewayFacts } from './gateway-machine.ts'
 import { idle, type Order, type WorkInput, workStep } from './gateway-work.ts'
 
-const settled: GatewayFacts = { record: { generation: 3, unsettled: null, holds: 'zero' }, vault: 'old' }
+const settled: GatewayFacts = {
+  record: { generation: 3, unsettled: null, holds: 'zero', holdsGeneration: 1 },
+  vault: 'old',
+}
 const set: Order = { is: 'set', changeId: 'one', generation: 4 }
 
 /** What is done, in order, when each effect is answered by the next input. */
@@ -45,7 +48,7 @@ test('a change that could not be written is read again, taken back and refused',
     record: {
       ...settled.record,
       generation: 4,
-      unsettled: { changeId: 'one', hash: 'new', previous: 'old', overruled: false },
+      unsettled: { changeId: 'one', generation: 1, hash: 'new', previous: 'old', overruled: false },
     },
     vault: 'old',
   }
@@ -76,8 +79,11 @@ test('when not even that can be written the connection has to end', () => {
 
 test('what a crash left half done is put right before anything else', () => {
   // Written down, and the vault not replaced yet: it never happened.
-  const record = { generation: 4, unsettled: { changeId: 'one', hash: 'new', previous: 'old', overruled: false } }
-  const crashed: GatewayFacts = { record: { ...record, holds: 'zero' }, vault: 'old' }
+  const unsettled = { changeId: 'one', generation: 4, hash: 'new', previous: 'old', overruled: false }
+  const crashed: GatewayFacts = {
+    record: { generation: 4, unsettled, holds: 'zero', holdsGeneration: 3 },
+    vault: 'old',
+  }
   expect(run({ is: 'report' }, undefined, { is: 'read', facts: crashed }, done)).toEqual([
     'read',
     'write-record',
@@ -86,8 +92,11 @@ test('what a crash left half done is put right before anything else', () => {
 })
 
 test('a write that fails while that is put right ends the connection: the order was not begun', () => {
-  const record = { generation: 4, unsettled: { changeId: 'zero', hash: 'new', previous: 'old', overruled: false } }
-  const crashed: GatewayFacts = { record: { ...record, holds: null }, vault: 'old' }
+  const unsettled = { changeId: 'zero', generation: 4, hash: 'new', previous: 'old', overruled: false }
+  const crashed: GatewayFacts = {
+    record: { generation: 4, unsettled, holds: null, holdsGeneration: null },
+    vault: 'old',
+  }
   expect(run(set, undefined, { is: 'read', facts: crashed }, { is: 'write-failed' })).toEqual([
     'read',
     'write-record',

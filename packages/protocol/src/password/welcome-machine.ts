@@ -8,13 +8,9 @@ import { type Decision, settleVerdict } from './server-machine.ts'
 export type WelcomeState =
   | { readonly is: 'new' | 'replacing' | 'awaiting-report' | 'ready' | 'over' }
   | { readonly is: 'looking'; readonly reported: ReportedPassword }
-  | {
-      readonly is: 'settling'
-      readonly changeId: string
-      readonly holds: string | undefined
-      readonly last: LastChange
-    }
+  | { readonly is: 'settling'; readonly changeId: string; readonly found: Found }
   | { readonly is: 'restoring'; readonly last: HeldChange }
+  | { readonly is: 'adopting' }
   /** `last`: what the gateway was compared with. */
   | { readonly is: 'ticketing' | 'connecting'; readonly last: LastChange }
 
@@ -23,7 +19,24 @@ export interface ReportedPassword {
   readonly unsettled?: string | undefined
   /** The last change it was told has succeeded. */
   readonly holds?: string | undefined
+  /** The generation of that change; undefined: the gateway is of an older version, or was when it was told. */
+  readonly holdsGeneration?: number | undefined
 }
+
+/** What there is to compare. */
+interface Found {
+  readonly holds: string | undefined
+  readonly holdsGeneration: number | undefined
+  readonly generation: number
+  readonly standing: Standing
+  readonly last: LastChange
+}
+
+/**
+ * What the store knows of the change a gateway holds. `known`: it succeeded, or was adopted. `taken-back`: the operator has
+ * ordered the gateway to go back to the one before.
+ */
+export type Standing = 'known' | 'unknown' | 'taken-back'
 
 /** The last change of this gateway that succeeded; undefined: none did, or another box was the gateway then. */
 export type LastChange = HeldChange | undefined
@@ -39,7 +52,14 @@ export type WelcomeInput =
   | { readonly is: 'replaced' }
   | { readonly is: 'report'; readonly password: ReportedPassword }
   /** `outcome`: what the journal says of the unsettled change, decided by now; undefined: it knows none of this gateway. */
-  | { readonly is: 'looked'; readonly outcome: Decision | undefined; readonly last: LastChange }
+  | {
+      readonly is: 'looked'
+      readonly outcome: Decision | undefined
+      readonly last: LastChange
+      readonly standing: Standing
+    }
+  /** `done`: false when `last` was not so any more. `last`: what counts now; undefined when there is no deposit of it. */
+  | { readonly is: 'adopted'; readonly done: boolean; readonly last: LastChange }
   | { readonly is: 'settled' | 'restored'; readonly changeId: string }
   | { readonly is: 'ticket-stored' }
   /** False: a newer connection of the same gateway was admitted meanwhile, or another change has succeeded. */
@@ -47,11 +67,27 @@ export type WelcomeInput =
 
 export type WelcomeEffect =
   | { readonly do: 'replace-older' }
-  /** In one unit of work: an entry of `unsettled` that says `requested` fails; and which change succeeded last. */
-  | { readonly do: 'look'; readonly unsettled: string | undefined }
+  /**
+   * In one unit of work: an entry of `unsettled` that says `requested` fails, and takes the gateway off line; which change
+   * succeeded last; and what is known of the one it holds.
+   */
+  | { readonly do: 'look'; readonly unsettled: string | undefined; readonly holds: string | undefined }
   | { readonly do: 'send-settle'; readonly changeId: string; readonly verdict: SettleVerdict }
-  /** With the deposit of that change. `over`: what the gateway holds instead. */
-  | { readonly do: 'send-restore'; readonly change: HeldChange; readonly over: string | undefined }
+  /**
+   * With the deposit of that change. `over`: what the gateway holds instead. `ordered`: by the operator; only then the
+   * gateway goes back to an older change.
+   */
+  | {
+      readonly do: 'send-restore'
+      readonly change: HeldChange
+      readonly over: string | undefined
+      readonly ordered: boolean
+    }
+  /**
+   * The store was rolled back and learns which change the gateway holds. In one unit of work: if `last` is still the change
+   * that succeeded last, it is kept aside and `change` takes its place, with the deposit the gateway has reported.
+   */
+  | { readonly do: 'adopt'; readonly change: HeldChange; readonly last: LastChange }
   | { readonly do: 'send-ticket' }
   /**
    * In one unit of work: if its ticket is the one issued last, and `last` is still the change that succeeded last, the row
@@ -85,7 +121,7 @@ export function welcomeStep(state: WelcomeState, input: WelcomeInput): WelcomeSt
         const { password } = input
         return {
           state: { is: 'looking', reported: password },
-          effects: [{ do: 'look', unsettled: password.unsettled }],
+          effects: [{ do: 'look', unsettled: password.unsettled, holds: password.holds }],
         }
       }
       break
@@ -93,10 +129,13 @@ export function welcomeStep(state: WelcomeState, input: WelcomeInput): WelcomeSt
       if (input.is === 'looked') return onLooked(state.reported, input)
       break
     case 'settling':
-      if (input.is === 'settled' && input.changeId === state.changeId) return compare(state.holds, state.last)
+      if (input.is === 'settled' && input.changeId === state.changeId) return compare(state.found)
       break
     case 'restoring':
       if (input.is === 'restored' && input.changeId === state.last.changeId) return ticket(state.last)
+      break
+    case 'adopting':
+      if (input.is === 'adopted' && input.done) return ticket(input.last)
       break
     case 'ticketing':
       if (input.is === 'ticket-stored') {
@@ -117,15 +156,17 @@ export function welcomeStep(state: WelcomeState, input: WelcomeInput): WelcomeSt
 const over: WelcomeStep = { state: { is: 'over' }, effects: [{ do: 'end' }] }
 
 function onLooked(
-  { unsettled: changeId, holds }: ReportedPassword,
-  { outcome, last }: WelcomeInput & { is: 'looked' },
+  { unsettled: changeId, holds, holdsGeneration, generation }: ReportedPassword,
+  { outcome, last, standing }: WelcomeInput & { is: 'looked' },
 ): WelcomeStep {
-  if (changeId === undefined) return compare(holds, last)
+  const found: Found = { holds, holdsGeneration, generation, standing, last }
+  if (changeId === undefined) return compare(found)
   const verdict = settleVerdict(outcome)
-  // What it holds once it has obeyed.
-  const after = verdict === 'confirm' ? changeId : holds
+  // What it holds once it has obeyed; what is confirmed is in the journal.
+  const after: Found =
+    verdict === 'confirm' ? { ...found, holds: changeId, holdsGeneration: undefined, standing: 'known' } : found
   return {
-    state: { is: 'settling', changeId, holds: after, last },
+    state: { is: 'settling', changeId, found: after },
     effects: [{ do: 'send-settle', changeId, verdict }],
   }
 }
@@ -134,11 +175,23 @@ function ticket(last: LastChange): WelcomeStep {
   return { state: { is: 'ticketing', last }, effects: [{ do: 'send-ticket' }] }
 }
 
-/** By identity, not by order: a disk rolled back may have used higher generations than the change it lacks. */
-function compare(holds: string | undefined, last: LastChange): WelcomeStep {
-  if (last === undefined || last.changeId === holds) return ticket(last)
-  return {
-    state: { is: 'restoring', last },
-    effects: [{ do: 'send-restore', change: last, over: holds }],
+/** Not the same change: either the disk was rolled back or the store. docs/password-protocol.md has the table. */
+function compare(found: Found): WelcomeStep {
+  const { holds, holdsGeneration, generation, standing, last } = found
+  if (holds === last?.changeId) return ticket(last)
+  if (holds !== undefined && isServerBehind(found)) {
+    const change = { changeId: holds, generation: holdsGeneration ?? generation }
+    return { state: { is: 'adopting' }, effects: [{ do: 'adopt', change, last }] }
   }
+  if (last === undefined) return ticket(last)
+  const ordered = standing === 'taken-back'
+  return { state: { is: 'restoring', last }, effects: [{ do: 'send-restore', change: last, over: holds, ordered }] }
+}
+
+/** Of the change itself where the gateway tells it: a disk rolled back may have used higher ones for changes that failed. */
+function isServerBehind({ holdsGeneration, generation, standing, last }: Found): boolean {
+  if (standing === 'taken-back') return false
+  if (last === undefined) return standing === 'unknown'
+  if (holdsGeneration !== undefined) return holdsGeneration > last.generation
+  return standing === 'unknown' && generation > last.generation
 }

@@ -12,6 +12,7 @@ import {
   setRestarting,
 } from '../store/gateways.ts'
 import { failChangesOf } from '../store/password-changes.ts'
+import { generationFloor } from '../store/restore-marks.ts'
 import type { Writer } from '../store/store.ts'
 import { toHolderSchema } from './bus-messages.ts'
 import { createConfigPush } from './desired-config.ts'
@@ -186,7 +187,7 @@ export function holdGateway(
       stopServing = bus.serve(serial, onBus)
       connected = true
       const at = wallClock()
-      const lock = await write(async (tx) => {
+      const begun = await write(async (tx) => {
         // What was compared must still be so here: a decision of an older connection may have committed since.
         if (!(await isStillLast(tx, { serial, sealKey, last }))) return undefined
         if (!(await confirmTicket(tx, serial, hashOfTicket(ticket)))) return undefined
@@ -194,11 +195,12 @@ export function holdGateway(
         const lock = await setConnected(tx, serial, { node: nodeId, at })
         promised = await saveReport(tx, serial, report, at)
         await saveStanding(tx, serial, report, at)
-        return lock
+        return { lock, floor: await generationFloor(tx) }
       })
-      if (lock === undefined) return false
+      if (begun === undefined) return false
+      const { lock, floor } = begun
       recorded = true
-      turns.start(Math.max(password.generation, passwordGeneration))
+      turns.start(Math.max(password.generation, passwordGeneration, floor))
       link.send({ kind: 'ready', heartbeatMs: world.settings.heartbeatMs })
       tellLock(lock === 'locked')
       logger.info({ serial, lock }, 'A gateway is online.')

@@ -5,7 +5,8 @@ import { Secret } from '@opensag/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createSealer } from '../ram/sealing.ts'
 import { createFleet } from '../store/fleet.ts'
-import { enrolGateway, eventsOf, findGateway, saveHeldPassword, setConnected } from '../store/gateways.ts'
+import { enrolGateway, eventsOf, findGateway, setConnected } from '../store/gateways.ts'
+import { saveHeldPassword } from '../store/held-passwords.ts'
 import { journalPasswordChange } from '../store/password-changes.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store } from '../store/store.ts'
@@ -33,7 +34,7 @@ afterEach(async () => {
 })
 
 const wallClock = (): number => 2000
-const reported = { serial: 'sag1', sealKey: 'key', unsettled: 'change of sag1' }
+const reported = { serial: 'sag1', sealKey: 'key', unsettled: 'change of sag1', holds: undefined }
 const nodeOf = async (serial: string) => (await store.read((db) => findGateway(db, serial)))?.node
 
 test('a reported change fails: the gateway counts as not connected from then on, though another node had it', async () => {

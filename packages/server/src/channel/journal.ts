@@ -1,7 +1,8 @@
-import type { Decision, LastChange } from '@opensag/protocol'
-import { findHeldPassword, recordEvent, saveHeldPassword, takeOffline } from '../store/gateways.ts'
+import type { Decision, HeldChange, LastChange, Standing } from '@opensag/protocol'
+import { recordEvent, takeOffline } from '../store/gateways.ts'
+import { adoptHeldPassword, findPasswords, type Passwords, saveHeldPassword } from '../store/held-passwords.ts'
 import { findPasswordChange, movePasswordChange } from '../store/password-changes.ts'
-import type { Writer } from '../store/store.ts'
+import type { Reader, Writer } from '../store/store.ts'
 import type { WantedDecision } from './turns-ports.ts'
 import type { ChannelWorld } from './world.ts'
 
@@ -45,6 +46,15 @@ export interface Looked {
   /** The change this gateway was last proved to hold, and what it deposited then. */
   readonly last: LastChange
   readonly deposit: string | undefined
+  /** What is known of the change it says it holds. */
+  readonly standing: Standing
+}
+
+export interface Reported {
+  readonly serial: string
+  readonly sealKey: string
+  readonly unsettled: string | undefined
+  readonly holds: string | undefined
 }
 
 /**
@@ -52,24 +62,16 @@ export interface Looked {
  * gateway counts as not connected in the same unit of work: its row may still name a node that died with the change, and
  * the gateway holds the new password until it has obeyed.
  */
-export async function lookAtReported(
-  { store, wallClock }: JournalWorld,
-  {
-    serial,
-    sealKey,
-    unsettled,
-  }: { readonly serial: string; readonly sealKey: string; readonly unsettled: string | undefined },
-): Promise<Looked> {
-  if (unsettled === undefined) {
-    return { outcome: undefined, ...(await store.read((db) => lastOf(db, serial, sealKey))) }
-  }
+export async function lookAtReported({ store, wallClock }: JournalWorld, reported: Reported): Promise<Looked> {
+  const { serial, unsettled } = reported
+  if (unsettled === undefined) return { outcome: undefined, ...(await store.read((db) => compared(db, reported))) }
   const at = wallClock()
   return store.write(async (tx) => {
     const found = await findPasswordChange(tx, unsettled)
-    if (found?.serial !== serial) return { outcome: undefined, ...(await lastOf(tx, serial, sealKey)) }
+    if (found?.serial !== serial) return { outcome: undefined, ...(await compared(tx, reported)) }
     const { decided, moved } = await movePasswordChange(tx, { id: unsettled, outcome: 'failed', at })
     if (moved) await takeOffline(tx, serial, { at, reason: 'A password change was left undecided.' })
-    return { outcome: decided, ...(await lastOf(tx, serial, sealKey)) }
+    return { outcome: decided, ...(await compared(tx, reported)) }
   })
 }
 
@@ -78,22 +80,64 @@ export async function isStillLast(
   tx: Writer,
   { serial, sealKey, last }: { readonly serial: string; readonly sealKey: string; readonly last: LastChange },
 ): Promise<boolean> {
-  return (await lastOf(tx, serial, sealKey)).last?.changeId === last?.changeId
+  return lastOf(await findPasswords(tx, serial), sealKey).last?.changeId === last?.changeId
 }
 
-/** For people: a disk that was rolled back does not do that by itself. */
-export function recordRollBack({ store, wallClock }: JournalWorld, serial: string, changeId: string): Promise<void> {
+/** The store was rolled back: it learns which change the gateway holds, unless another one has succeeded meanwhile. */
+export function adoptReported(
+  { store, wallClock }: JournalWorld,
+  {
+    serial,
+    sealKey,
+    last,
+    change,
+    deposit,
+  }: {
+    readonly serial: string
+    readonly sealKey: string
+    readonly last: LastChange
+    readonly change: HeldChange
+    readonly deposit: string | undefined
+  },
+): Promise<{ readonly done: boolean; readonly last: LastChange }> {
   const at = wallClock()
-  return store.write((tx) => recordEvent(tx, { serial, kind: 'DeviceRolledBack', at, detail: changeId }))
+  return store.write(async (tx) => {
+    if (!(await isStillLast(tx, { serial, sealKey, last }))) return { done: false, last }
+    await adoptHeldPassword(tx, serial, { ...change, sealKey, ...(deposit === undefined ? {} : { deposit }) })
+    const detail = `change ${change.changeId}, generation ${change.generation}`
+    await recordEvent(tx, { serial, kind: 'ServerRolledBack', at, detail })
+    return { done: true, last: deposit === undefined ? undefined : change }
+  })
+}
+
+/** For people: a disk that was rolled back does not do that by itself; what the operator orders is carried out later. */
+export function recordRestore(
+  { store, wallClock }: JournalWorld,
+  { serial, changeId, ordered }: { readonly serial: string; readonly changeId: string; readonly ordered: boolean },
+): Promise<void> {
+  const at = wallClock()
+  const kind = ordered ? 'PasswordTakenBack' : 'DeviceRolledBack'
+  return store.write((tx) => recordEvent(tx, { serial, kind, at, detail: changeId }))
+}
+
+async function compared(
+  db: Reader,
+  { serial, sealKey, holds }: Reported,
+): Promise<Pick<Looked, 'last' | 'deposit' | 'standing'>> {
+  const passwords = await findPasswords(db, serial)
+  const { held, takenBack } = passwords
+  const isHeld = holds === undefined || (held?.sealKey === sealKey && held.changeId === holds)
+  const standing = isHeld ? 'known' : takenBack === holds ? 'taken-back' : await standingIn(db, serial, holds)
+  return { ...lastOf(passwords, sealKey), standing }
+}
+
+async function standingIn(db: Reader, serial: string, changeId: string): Promise<Standing> {
+  const found = await findPasswordChange(db, changeId)
+  return found?.serial === serial && found.outcome === 'succeeded' ? 'known' : 'unknown'
 }
 
 /** Another box that took the place of this gateway cannot hold what the one before it did, nor can one without a deposit. */
-async function lastOf(
-  db: Parameters<typeof findHeldPassword>[0],
-  serial: string,
-  sealKey: string,
-): Promise<Pick<Looked, 'last' | 'deposit'>> {
-  const held = await findHeldPassword(db, serial)
+function lastOf({ held }: Passwords, sealKey: string): Pick<Looked, 'last' | 'deposit'> {
   if (held?.sealKey !== sealKey || held.deposit === undefined) return { last: undefined, deposit: undefined }
   return { last: { changeId: held.changeId, generation: held.generation }, deposit: held.deposit }
 }

@@ -1,7 +1,7 @@
 import { type FromGateway, type Ports, ProtocolError, type WelcomeEffect, type WelcomeInput } from '@opensag/protocol'
 import type { AdmittedGateway, ServerLink } from './handshake.ts'
 import { type HeldGateway, type HeldGateways, holdGateway, type Report } from './held-gateway.ts'
-import { lookAtReported, recordRollBack } from './journal.ts'
+import { adoptReported, lookAtReported, recordRestore } from './journal.ts'
 import { replaceOlder } from './older-connections.ts'
 import type { ChannelWorld } from './world.ts'
 
@@ -38,21 +38,27 @@ export function welcomePorts(
       welcomed.gateway = holdGateway(link, world, held, admitted)
       return { is: 'replaced' }
     },
-    async look({ unsettled }) {
-      const { outcome, last, deposit } = await lookAtReported(world, { serial, sealKey, unsettled })
+    async look({ unsettled, holds }) {
+      const { deposit, ...looked } = await lookAtReported(world, { serial, sealKey, unsettled, holds })
       welcomed.deposit = deposit
-      return { is: 'looked', outcome, last }
+      return { is: 'looked', ...looked }
     },
     'send-settle'({ changeId, verdict }) {
       logger.info({ serial, changeId, verdict }, 'A password change is settled.')
       link.send({ kind: 'settle', changeId, verdict })
     },
-    async 'send-restore'({ change: { changeId, generation }, over }) {
+    async 'send-restore'({ change: { changeId, generation }, over, ordered }) {
       const { deposit } = welcomed
-      logger.warn({ serial, changeId, holds: over }, 'The disk of a gateway was rolled back.')
+      logger.warn({ serial, changeId, over, ordered }, 'A gateway is sent the password it should hold.')
       if (deposit === undefined) throw new Error('There is nothing to restore a password from.')
-      await recordRollBack(world, serial, changeId)
-      link.send({ kind: 'restore', changeId, generation, deposit, over })
+      await recordRestore(world, { serial, changeId, ordered })
+      link.send({ kind: 'restore', changeId, generation, deposit, over, ordered })
+    },
+    async adopt({ change, last }) {
+      const known = last?.changeId
+      logger.warn({ serial, ...change, known }, 'This server was rolled back: it lacks a change.')
+      const deposit = welcomed.report?.password.deposit
+      return { is: 'adopted', ...(await adoptReported(world, { serial, sealKey, last, change, deposit })) }
     },
     'send-ticket': () => void link.send({ kind: 'ticket', ticket: admitted.ticket, before: admitted.ticketBefore }),
     async connect({ last }) {

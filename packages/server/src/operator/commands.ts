@@ -3,7 +3,16 @@ import { auditExplain, auditExport } from './audit.ts'
 import { billingExpire, billingOverdue, billingRenew } from './billing.ts'
 import { clockAdvance, clockShow } from './clock.ts'
 import type { OperatorCommand } from './command.ts'
-import { deviceAdd, deviceEdit, deviceEvents, deviceList, devicePower, deviceReenrol, deviceTrust } from './devices.ts'
+import {
+  deviceAdd,
+  deviceEdit,
+  deviceEvents,
+  deviceList,
+  devicePower,
+  deviceReenrol,
+  deviceTakeBack,
+  deviceTrust,
+} from './devices.ts'
 import { firmwareAdd, firmwareList } from './firmware.ts'
 import { keyDelete, keyDisable, keyEnable, keyList } from './keys.ts'
 import { ccnList, vbrAdd, vbrList } from './networks.ts'
@@ -17,6 +26,7 @@ export const operatorCommands: readonly OperatorCommand[] = [
   deviceEdit,
   deviceReenrol,
   deviceTrust,
+  deviceTakeBack,
   devicePower,
   deviceEvents,
   firmwareAdd,

@@ -2,7 +2,9 @@ import { Secret } from '@opensag/protocol'
 import { z } from 'zod'
 import type { Device } from '../model/device.ts'
 import { createFleet } from '../store/fleet.ts'
-import { eventsOf, trustGateways } from '../store/gateways.ts'
+import { eventsOf, takeOffline, trustGateways } from '../store/gateways.ts'
+import { takePasswordBack } from '../store/held-passwords.ts'
+import { failChangesOf } from '../store/password-changes.ts'
 import { command, OperatorRefusal } from './command.ts'
 
 const models = ['sag-1000', 'sag-100wm', 'SCG5000', 'SCG5000-5G', 'sag-vcpe'] as const
@@ -108,6 +110,31 @@ export const deviceTrust = command({
   },
 })
 
+export const deviceTakeBack = command({
+  name: 'device take-back',
+  about:
+    'After the server was rolled back and has learnt a later administrator password from its gateway (ServerRolledBack): go back to the one this server knew.',
+  input: z.object({ serial: serial.describe('Serial number') }),
+  positional: ['serial'],
+  async run({ store, wallClock, disconnect }, input) {
+    const at = wallClock()
+    const taken = await store.write(async (tx) => {
+      const device = await createFleet(tx).device(input.serial)
+      if (device === undefined) throw unknownDevice(input.serial)
+      const taken = await takePasswordBack(tx, input.serial)
+      if (taken === undefined) {
+        throw new OperatorRefusal(`${input.serial} has taught this server no later password: there is no way back.`)
+      }
+      // It holds what is being taken back until it is connected again.
+      await failChangesOf(tx, input.serial, at)
+      await takeOffline(tx, input.serial, { at, reason: 'The operator takes a password back.' })
+      return taken
+    })
+    await disconnect(input.serial)
+    return { serial: input.serial, ...taken }
+  },
+})
+
 export const devicePower = command({
   name: 'device power',
   about: 'Power a simulated gateway on or off.',
@@ -155,7 +182,7 @@ export const deviceEdit = command({
 export const deviceEvents = command({
   name: 'device events',
   about:
-    'Show what happened to a device: online, offline, a second device with its identity (DeviceHacked), a disk rolled back (DeviceRolledBack).',
+    'Show what happened to a device: online, offline, a second device with its identity (DeviceHacked), a disk rolled back (DeviceRolledBack), this server rolled back (ServerRolledBack).',
   input: z.object({
     serial: serial.describe('Serial number'),
     most: z.coerce.number().int().min(1).max(1000).default(50).describe('How many, newest first'),

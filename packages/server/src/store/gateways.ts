@@ -6,7 +6,6 @@ import {
   type Tickets,
   type WireReport,
 } from '@opensag/protocol'
-import { z } from 'zod'
 import { hasLockedWhileAway } from '../model/lock.ts'
 import { hot } from './hot.ts'
 import type { Reader, Writer } from './store.ts'
@@ -184,37 +183,6 @@ export async function saveReport(tx: Writer, serial: string, report: WireReport,
   return promised
 }
 
-const heldContent = z.strictObject({
-  changeId: z.string(),
-  /** The sealing key of the box that proved it. */
-  sealKey: z.string(),
-  /** Its hash, which only that box can open; one of 0.1.0 leaves none. */
-  deposit: z.string().optional(),
-})
-
-export type HeldPassword = Readonly<z.infer<typeof heldContent>> & { readonly generation: number }
-
-/** The gateway has proved that it accepts the password of this change and only it. */
-export async function saveHeldPassword(tx: Writer, serial: string, held: HeldPassword): Promise<void> {
-  const { generation, ...rest } = held
-  await tx
-    .updateTable('device')
-    .set({ password_generation: generation, password_held: JSON.stringify(rest) })
-    .where('serial', '=', serial)
-    .execute()
-}
-
-/** The last change that succeeded; undefined before the first. */
-export async function findHeldPassword(db: Reader, serial: string): Promise<HeldPassword | undefined> {
-  const [row] = (await heldBySerial(db, { serial })).rows
-  if (row === undefined || row.password_held === null) return undefined
-  return { ...heldContent.parse(JSON.parse(row.password_held)), generation: row.password_generation }
-}
-
-const heldBySerial = hot((db: Reader, given: { serial: string }) =>
-  db.selectFrom('device').select(['password_held', 'password_generation']).where('serial', '=', given.serial),
-)
-
 /** It may hold what it must not: whichever node has its connection, it does not count as connected any more. */
 export async function takeOffline(
   tx: Writer,
@@ -294,6 +262,8 @@ export interface GatewayEvent {
     | 'DeviceEnrolled'
     | 'DeviceHacked'
     | 'DeviceRolledBack'
+    | 'ServerRolledBack'
+    | 'PasswordTakenBack'
     | 'ConfigurationReverted'
   readonly at: number
   readonly detail: string

@@ -152,6 +152,10 @@ export interface DeviceTable {
   password_generation: number
   /** Which change set that password, and the gateway's deposit of its hash, as JSON; null before the first. */
   password_held: string | null
+  /** The one before, kept when the store learnt of a later change from its gateway; JSON as above. */
+  password_aside: string | null
+  /** The change the operator has ordered to be taken back. */
+  password_taken_back: string | null
   /** The configuration revision it reported as applied; 0 before the first. */
   applied_revision: number
   /** 1: nobody has confirmed yet that it can be reached with it. */

@@ -87,6 +87,8 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     resettable: true,
     password_generation: true,
     password_held: true,
+    password_aside: true,
+    password_taken_back: true,
     applied_revision: true,
     config_trial: true,
     config_failing: true,

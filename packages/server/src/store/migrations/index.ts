@@ -9,6 +9,7 @@ import { gatewayConfiguration } from './006-gateway-configuration.ts'
 import { grants } from './007-grants.ts'
 import { heldPassword } from './009-held-password.ts'
 import { fleetOverview } from './010-fleet-overview.ts'
+import { passwordAside } from './011-password-aside.ts'
 import type { ColumnTypes } from './column-types.ts'
 
 /**
@@ -26,6 +27,7 @@ function steps(types: ColumnTypes): Record<string, Migration> {
     '007-grants': grants(types),
     '009-held-password': heldPassword(),
     '010-fleet-overview': fleetOverview(),
+    '011-password-aside': passwordAside(),
   }
 }
 

@@ -1,0 +1,4 @@
+/** The hash of the password a change brings. */
+export function hashOf(changeId: string): string {
+  return `hash of ${changeId}`
+}
