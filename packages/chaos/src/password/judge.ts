@@ -97,7 +97,7 @@ export function judgeRestore(
   }
   if (settled?.change === undefined || generation >= settled.generation || world.ordered.has(settled.change)) return
   // Neither side knows better: nothing is promised to programs of the version before.
-  if (world.isServerOld && (box.isOld || !settled.isTold)) return
+  if (world.wasServerOld && (box.isOld || !settled.isTold)) return
   throw new Violation('S6', `${box.name} has settled ${settled.change} and goes back to ${changeId} without an order`)
 }
 

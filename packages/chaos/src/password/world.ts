@@ -48,6 +48,8 @@ export interface World {
   readonly withoutDeposit: Set<string>
   /** The server is of an older version: it knows nothing of generations of what a gateway holds. */
   isServerOld: boolean
+  /** It was once: what it has sent may still be under way. */
+  wasServerOld: boolean
   /** Whom the row means when it says that the gateway is connected; undefined: its disk was rolled back since. */
   shown: Box | undefined
   /** Number of the ticket that was confirmed last; the judge's clock for copies. */
@@ -265,6 +267,7 @@ export function createWorld(machines: Machines): World {
     orderedNow: undefined,
     withoutDeposit: new Set(),
     isServerOld: false,
+    wasServerOld: false,
     shown: undefined,
     confirmed: 0,
     tickets: 0,
