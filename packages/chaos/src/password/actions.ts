@@ -370,5 +370,7 @@ function callerGoes(world: World, choice: number): boolean {
 }
 
 function callsAgain(world: World, choice: number): boolean {
-  return callerGoes(world, choice >> 1) && callBegins(world, world.nodes[choice & 1] as World['nodes'][0])
+  if (!callerGoes(world, choice >> 1)) return false
+  callBegins(world, world.nodes[choice & 1] as World['nodes'][0])
+  return true
 }

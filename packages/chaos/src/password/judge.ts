@@ -85,6 +85,11 @@ function isBehind({ orderedNow, restores }: World, { acts }: Box, hash: string |
   )
 }
 
+/** It was told that the change succeeded, and a person had acted after it: images may have lost the change, not that. */
+function isOverruled({ record: { durable }, acts }: Box, changeId: string): boolean {
+  return durable !== 'torn' && durable.holds === changeId && acts.length > 1 && acts.at(-1)?.change === undefined
+}
+
 /** S6: it is about to accept what a server has restored. */
 export function judgeRestore(
   world: World,
@@ -114,7 +119,7 @@ export function judgeReady(world: World, box: Box, connection: Connection): void
   const { held } = world.store.row
   const isKnown = (act: Act): boolean => act.change === held?.changeId || (act.change === undefined && act.late)
   const isRestorable = held !== undefined && !world.withoutDeposit.has(held.changeId)
-  if (isRestorable && held.keys === box.keys && !box.acts.some(isKnown)) {
+  if (isRestorable && held.keys === box.keys && !box.acts.some(isKnown) && !isOverruled(box, held.changeId)) {
     throw new Violation('S5', `${box.name} is connected and has not got the password of ${held.changeId}`)
   }
   if (connection.presented < world.confirmed) {

@@ -49,8 +49,9 @@ export function takeBack(world: World, choice: number): boolean {
   } catch (error) {
     if (!(error instanceof StoreFailed)) throw error
     taken = store.row.takenBack
+    if (taken === undefined) return true
   }
-  if (taken === undefined || world.orderedNow === taken) return false
+  if (taken === undefined) return false
   world.ordered.add(taken)
   world.orderedNow = taken
   // The message that ends its connection may get lost: a sweep does it then.
