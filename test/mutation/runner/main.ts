@@ -41,12 +41,19 @@ export async function main(root: string, program: readonly string[], args: reado
   const now = (): number => performance.now()
   const began = now()
   const slots = Array.from({ length: Number(values.workers) }, () => slot(program))
+  async function endAll(): Promise<void> {
+    await Promise.all(slots.map((one) => one.end()))
+  }
+  // A test that a mutant made loop for ever would outlive this program.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => void endAll().finally(() => process.exit(130)))
+  }
   let results: readonly Result[]
   try {
     const until = values.part ? began + Number(values.minutes) * 60_000 : Number.POSITIVE_INFINITY
     results = await hunt({ mutants, slots, until, now, limit, onResult: report })
   } finally {
-    await Promise.all(slots.map((one) => one.end()))
+    await endAll()
   }
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, undefined, 1)}\n`)
   return conclude(results, (now() - began) / 1000)

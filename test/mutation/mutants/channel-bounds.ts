@@ -1,0 +1,148 @@
+import type { MutatedFile } from '../mutant.ts'
+import { channelTests } from './tests.ts'
+
+const at = 'packages/server/src/channel'
+const handshake = ['test/channel/admission.test.ts']
+
+export const channelBounds: readonly MutatedFile[] = [
+  {
+    file: 'sweep.ts',
+    tests: [`${at}/sweep.test.ts`, channelTests.password, channelTests.limits],
+    changes: [
+      {
+        name: 'new-keys-keep-the-old-connection',
+        breaks: 'A box that was made to forget keeps its connection.',
+        find: "else if (signKey !== gateway.signKey) await gateway.end('The gateway has to prove itself anew.')",
+        replace: '',
+        tests: [`${at}/sweep-rows.test.ts`],
+      },
+      {
+        name: 'taken-off-line-stays-connected',
+        breaks: 'A gateway another node took off line keeps its connection here.',
+        find: "if (signKey === undefined) await gateway.end('Another node took the gateway off line.')",
+        replace: 'if (signKey === undefined) continue',
+        tests: [`${at}/sweep-rows.test.ts`],
+      },
+      {
+        name: 'back-meanwhile-off-line',
+        breaks: 'A gateway that came back meanwhile is shown as off line.',
+        find: 'if (!held.has(serial)) await setOffline',
+        replace: 'await setOffline',
+        tests: [`${at}/sweep-rows.test.ts`],
+      },
+    ],
+  },
+  {
+    file: 'restarts.ts',
+    tests: [channelTests.commands],
+    changes: [
+      {
+        name: 'go-before-record',
+        breaks: 'A gateway restarts while it is shown as connected.',
+        find: 'await record()\n',
+        replace: 'void record()\n',
+        tests: [`${at}/restarts.test.ts`],
+      },
+      {
+        name: 'calls-wait-for-ever',
+        breaks: 'A call for a gateway that went waits for ever.',
+        find: "for (const answer of [...waiting.values()]) answer('unreachable')",
+        replace: '',
+        tests: [`${at}/restarts.test.ts`],
+      },
+    ],
+  },
+  {
+    file: 'paced-notes.ts',
+    tests: [`${at}/paced-notes.test.ts`],
+    changes: [
+      {
+        name: 'older-note-last',
+        breaks: 'An older report is written behind a newer one.',
+        find: "while (writing !== undefined) await writing.catch(() => 'told to its own caller')",
+        replace: '',
+      },
+      {
+        name: 'written-after-the-end-of-it',
+        breaks: 'What a connection reported is written after its successor reported.',
+        find: 'if (note === undefined || ended) return',
+        replace: 'if (note === undefined) return',
+      },
+    ],
+  },
+  {
+    file: 'throttle.ts',
+    tests: [`${at}/throttle.test.ts`],
+    changes: [
+      {
+        name: 'addresses-without-bound',
+        breaks: 'Memory grows with every address that was refused.',
+        find: 'if (past > now && paidUntil.size <= mostAddresses) break',
+        replace: 'if (past > now) break',
+      },
+      {
+        name: 'one-refusal-more',
+        breaks: 'A guesser has one try more than allowed.',
+        find: '(allowance - 1) * backMs',
+        replace: 'allowance * backMs',
+      },
+    ],
+  },
+  {
+    file: 'entrance.ts',
+    tests: [`${at}/entrance.test.ts`],
+    changes: [
+      {
+        name: 'one-handshake-more',
+        breaks: 'More handshakes than allowed are under way.',
+        find: 'inside >= atOnce || !pace.take()',
+        replace: 'inside > atOnce || !pace.take()',
+      },
+    ],
+  },
+  {
+    file: 'channel.ts',
+    tests: [channelTests.presence],
+    changes: [
+      {
+        name: 'killed-server-leaves-rows',
+        breaks: 'After a crash gateways that are away are shown as connected.',
+        find: 'await cleanUp(world)\n',
+        replace: '',
+      },
+      {
+        name: 'silent-gateway-stays',
+        breaks: 'A gateway that has gone without a word is shown as connected.',
+        find: "if (open.silentBeats >= settings.silentBeats) open.link.end('Nothing was heard of the gateway.')",
+        replace: '',
+      },
+      {
+        name: 'browsers-may-connect',
+        breaks: 'A page in a browser behind the firewall opens connections.',
+        find: "if (headers.origin !== undefined) return { status: '403 Forbidden' }",
+        replace: '',
+        tests: [channelTests.wire, ...handshake],
+      },
+      {
+        name: 'silence-counts-as-proof',
+        breaks: 'An address opens any number of handshakes and says nothing.',
+        find: 'return unproved.of(source) >= settings.mostUnproved ?',
+        replace: 'return unproved.of(source) < 0 ?',
+        tests: [channelTests.wire],
+      },
+    ],
+  },
+  {
+    file: 'identity.ts',
+    tests: [channelTests.identity, channelTests.presence],
+    changes: [
+      {
+        name: 'new-identity-at-each-start',
+        breaks: 'After a restart no gateway believes its server.',
+        find: ".onConflict((conflict) => conflict.column('name').doNothing())",
+        replace: ".onConflict((conflict) => conflict.column('name').doUpdateSet({ value: fresh }))",
+        tests: [channelTests.presence],
+      },
+    ],
+  },
+]

@@ -1,0 +1,196 @@
+import type { MutatedFile } from '../mutant.ts'
+import { channelTests } from './tests.ts'
+
+const at = 'packages/server/src/channel'
+const held = [`${at}/held-gateway.test.ts`]
+const handshake = ['test/channel/admission.test.ts']
+
+export const channelConnections: readonly MutatedFile[] = [
+  {
+    file: 'held-gateway.ts',
+    tests: held,
+    changes: [
+      {
+        name: 'any-ticket-connects',
+        breaks: 'Of two copies that connect at once both are served.',
+        find: 'if (!(await confirmTicket(tx, serial, hashOfTicket(ticket)))) return undefined',
+        replace: 'await confirmTicket(tx, serial, hashOfTicket(ticket))',
+      },
+      {
+        name: 'open-changes-stay-open',
+        breaks: 'A change of an older connection succeeds after the gateway was settled without it.',
+        find: 'await failChangesOf(tx, serial, at)',
+        replace: '',
+      },
+      {
+        name: 'reported-generation-ignored',
+        breaks: 'A change is given a generation the gateway has used, and is refused.',
+        find: 'Math.max(password.generation, passwordGeneration)',
+        replace: 'passwordGeneration',
+      },
+      {
+        name: 'stored-generation-ignored',
+        breaks: 'A change is given a generation that was used before the disk was rolled back.',
+        find: 'Math.max(password.generation, passwordGeneration)',
+        replace: 'password.generation',
+      },
+      {
+        name: 'later-generation-ignored',
+        breaks: 'A change is given a generation the gateway has said is used.',
+        find: 'turns.raiseGeneration(message.password.generation)',
+        replace: '',
+      },
+      {
+        name: 'off-line-before-writes',
+        breaks: 'A write that was begun before overtakes the gateway being off line.',
+        find: 'await Promise.all([written, turns.decided()])',
+        replace: 'await turns.decided()',
+      },
+      {
+        name: 'off-line-before-decision',
+        breaks: 'The next connection begins while a decision of this one is under way.',
+        find: 'await Promise.all([written, turns.decided()])',
+        replace: 'await written',
+        tests: [...held, 'test/channel/order.test.ts'],
+      },
+      {
+        name: 'connected-without-serving',
+        breaks: 'The row says that a gateway is connected, and nobody on the bus answers for it.',
+        find: 'stopServing = bus.serve(serial, onBus)\n      connected = true\n      const at = wallClock()',
+        replace:
+          'connected = true\n      const at = wallClock()\n      setImmediate(() => { stopServing = bus.serve(serial, onBus) })',
+      },
+      {
+        name: 'served-after-the-end',
+        breaks: 'A connection that has ended still answers on the bus.',
+        find: 'stopServing?.()\n    turns.end()',
+        replace: 'turns.end()',
+      },
+      {
+        name: 'not-recorded-as-off-line',
+        breaks: 'A gateway whose connection ended is shown as connected.',
+        find: 'if (connected && !leaving)',
+        replace: 'if (connected && leaving)',
+        tests: [...held, channelTests.presence],
+      },
+      {
+        name: 'newer-connection-forgotten',
+        breaks: 'The end of an older connection makes the node forget the newer one.',
+        find: 'if (held.get(serial) === gateway) held.delete(serial)',
+        replace: 'held.delete(serial)',
+      },
+      {
+        name: 'ended-connection-connects',
+        breaks: 'A gateway whose connection ended meanwhile is recorded as connected.',
+        find: 'if (!link.isOpen || held.get(serial) !== gateway) return false',
+        replace: '',
+      },
+      {
+        name: 'ended-before-it-was-held',
+        breaks: 'A connection that ended while an older one was being replaced is held for ever.',
+        find: "if (!link.isOpen) over = finish('The connection ended.')",
+        replace: '',
+      },
+      {
+        name: 'synchronised-before-durable',
+        breaks: 'A synchronisation that was answered is taken back by a lost connection.',
+        find: 'await write((tx) => promiseSynchronization(tx, serial, localRevision))',
+        replace: 'void write((tx) => promiseSynchronization(tx, serial, localRevision))',
+      },
+      {
+        name: 'lock-not-told',
+        breaks: 'A gateway that is locked serves its console.',
+        find: "tellLock(lock === 'locked')",
+        replace: 'tellLock(false)',
+      },
+      {
+        name: 'change-of-the-lock-not-told',
+        breaks: 'A gateway that was unlocked stays closed until it connects anew.',
+        find: 'await Promise.all([push.look(), lookAtLock()])',
+        replace: 'await push.look()',
+      },
+      {
+        name: 'restart-before-record',
+        breaks: 'A gateway that restarts is shown as connected.',
+        find: 'record: () => write((tx) => setRestarting(tx, serial, wallClock())),',
+        replace: 'record: async () => void write((tx) => setRestarting(tx, serial, wallClock())),',
+      },
+    ],
+  },
+  {
+    file: 'older-connections.ts',
+    tests: [`${at}/older-connections.test.ts`],
+    changes: [
+      {
+        name: 'older-connection-not-awaited',
+        breaks: 'A gateway is settled while a change of its older connection goes on.',
+        find: "await older.end('The gateway has connected anew.')",
+        replace: "void older.end('The gateway has connected anew.')\n    break",
+      },
+      {
+        name: 'other-node-not-awaited',
+        breaks: 'A gateway is settled while another node still serves it.',
+        find: 'otherNode !== undefined && !(await stepDown(bus, serial))',
+        replace: 'otherNode !== undefined && !stepDown(bus, serial)',
+      },
+      {
+        name: 'dead-node-keeps-gateway-out',
+        breaks: 'A gateway whose node died can connect nowhere.',
+        find: 'if (!(error instanceof NoResponder || error instanceof NoReply)) throw error',
+        replace: 'throw error',
+      },
+    ],
+  },
+  {
+    file: 'handshake.ts',
+    tests: handshake,
+    changes: [
+      {
+        name: 'may-come-before-the-proof',
+        breaks: 'Anybody keeps a gateway out by coming in its name.',
+        find: "mode === 'resume' && isItself && !mayCome(serial)",
+        replace: "mode === 'resume' && !mayCome(serial)",
+      },
+      {
+        name: 'enrolment-key-replaced-meanwhile',
+        breaks: 'A box enrols with a key that was replaced a moment before.',
+        find: 'knows && gateway?.enrolmentKeySealed === found?.enrolmentKeySealed',
+        replace: 'knows',
+      },
+      {
+        name: 'unsigned-is-itself',
+        breaks: 'Who copies the keys of a gateway out of a proof is taken for it.',
+        find: 'found !== undefined && proof.signed && hasKeys',
+        replace: 'found !== undefined && hasKeys',
+      },
+      {
+        name: 'ticket-not-kept',
+        breaks: 'The gateway that was admitted last cannot come again, its copy can.',
+        find: 'await saveTickets(tx, serial, ticketsAfterAdmission(admission, hashOfTicket(ticket)))',
+        replace: 'void ticket',
+        tests: [channelTests.identity],
+      },
+      {
+        name: 'ticket-in-the-clear',
+        breaks: 'Who reads the store comes as any gateway.',
+        find: 'await saveTickets(tx, serial, ticketsAfterAdmission(admission, hashOfTicket(ticket)))',
+        replace: 'await saveTickets(tx, serial, ticketsAfterAdmission(admission, ticket))',
+        tests: [channelTests.identity, channelTests.presence],
+      },
+      {
+        name: 'stranger-is-confirmed',
+        breaks: 'A configuration is confirmed over the connection of somebody else.',
+        find: 'if (!isItself) return turnAway(link, world, proof, address)',
+        replace: '',
+        tests: handshake,
+      },
+      {
+        name: 'copy-leaves-no-event',
+        breaks: 'Nobody hears of a second box with the identity of a gateway.',
+        find: 'if (admission.hacked) await recordEventSometimes',
+        replace: "if (admission.hacked && serial === '') await recordEventSometimes",
+        tests: [channelTests.identity],
+      },
+    ],
+  },
+]

@@ -1,0 +1,219 @@
+import type { MutatedFile } from '../mutant.ts'
+
+const console_ = 'packages/console/src'
+const run = [`${console_}/rotation/run.test.ts`]
+const session = [`${console_}/app/session.test.ts`]
+const fleet = [`${console_}/fleet/filter.test.ts`]
+
+export const consolePage: readonly MutatedFile[] = [
+  {
+    file: 'console/src/rotation/run.ts',
+    tests: run,
+    changes: [
+      {
+        name: 'stop-ignored-between-waves',
+        breaks: 'A rotation that was stopped says that it is complete.',
+        find: "if (report.isStopped()) return { end: 'stopped', why: '' }",
+        replace: '',
+      },
+      {
+        name: 'stop-ignored-in-a-wave',
+        breaks: 'A rotation that was stopped calls the rest of its wave.',
+        find: 'halted !== undefined || report.isStopped() || isTooMany',
+        replace: 'halted !== undefined || isTooMany',
+      },
+      {
+        name: 'failures-do-not-stop',
+        breaks: 'A rotation goes on although too many fail.',
+        find: "if (isTooMany(settings.mostFailures, { failed, begun })) return { end: 'too-many', why: '' }",
+        replace: '',
+      },
+      {
+        name: 'password-for-each-attempt',
+        breaks: 'The password that is shown is not the one in force.',
+        find: 'world.call(gateway, choice.operation, password)',
+        replace: 'world.call(gateway, choice.operation, world.password())',
+      },
+      {
+        name: 'unknown-password-forgotten',
+        breaks: 'The password of a call whose answer was lost is nowhere.',
+        find: "is === 'changed' || is === 'unknown'",
+        replace: "is === 'changed'",
+      },
+      {
+        name: 'halt-goes-on',
+        breaks: 'A key that does not count any more is used for every other gateway.',
+        find: "if ('halt' in ended) halted = ended.halt",
+        replace: "if ('halt' in ended) void ended.halt",
+      },
+    ],
+  },
+  {
+    file: 'console/src/rotation/gateways.ts',
+    tests: [`${console_}/rotation/gateways.test.ts`],
+    changes: [
+      {
+        name: 'both-active',
+        breaks: 'Both devices of a pair are rotated as active ones.',
+        find: "index === 0 ? 'active' : 'standby'",
+        replace: "'active'",
+      },
+      {
+        name: 'standby-online-by-the-active',
+        breaks: 'A standby device that is away counts as a failure.',
+        find: 'row.OnlineCount > index',
+        replace: 'row.OnlineCount > 0',
+      },
+    ],
+  },
+  {
+    file: 'console/src/app/session.svelte.ts',
+    tests: session,
+    changes: [
+      {
+        name: 'log-off-keeps-the-key',
+        breaks: 'The key of who logged off stays in the page and signs on.',
+        find: 'this.#session = undefined\n',
+        replace: '',
+      },
+      {
+        name: 'ended-session-stays',
+        breaks: 'A session the server ended looks as if it went on.',
+        find: 'if (endsSession(error) && session.current === current) session.end(true)',
+        replace: '',
+      },
+      {
+        name: 'late-answer-ends-the-next-session',
+        breaks: 'A late answer to who logged off ends the session of who logged on since.',
+        find: 'endsSession(error) && session.current === current',
+        replace: 'endsSession(error)',
+      },
+    ],
+  },
+  {
+    file: 'console/src/api/errors.ts',
+    tests: session,
+    changes: [
+      {
+        name: 'deleted-key-goes-on',
+        breaks: 'A session whose key is gone is not ended in the page.',
+        find: "  'InvalidAccessKeyId.NotFound',\n",
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: 'console/src/api/form.ts',
+    tests: [`${console_}/api/form.test.ts`, `${console_}/api/sign-v3.test.ts`],
+    changes: [
+      {
+        name: 'items-from-nought',
+        breaks: 'Items of a list are numbered from 0, and the first is not seen.',
+        find: '`${name}.${index + 1}`',
+        replace: '`${name}.${index}`',
+      },
+      {
+        name: 'undefined-is-sent',
+        breaks: 'A parameter nobody filled in is sent as the text undefined.',
+        find: 'if (value === undefined) continue',
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: 'console/src/api/sign-v3.ts',
+    tests: [`${console_}/api/sign-v3.test.ts`],
+    changes: [
+      {
+        name: 'token-not-signed',
+        breaks: 'No call of a session is accepted.',
+        find: "...(key.securityToken === undefined ? {} : { 'x-acs-security-token': key.securityToken }),",
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: 'console/src/app/clock.ts',
+    tests: [`${console_}/app/clock.test.ts`],
+    changes: [
+      {
+        name: 'clock-the-other-way',
+        breaks: 'The error of a wrong clock is doubled instead of taken away.',
+        find: 'Date.now() + ahead',
+        replace: 'Date.now() - ahead',
+      },
+      {
+        name: 'unreadable-date',
+        breaks: 'An answer without a date breaks every signature.',
+        find: 'Number.isNaN(date) || ',
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: 'console/src/fleet/row.ts',
+    tests: fleet,
+    changes: [
+      {
+        name: 'locked-unseen',
+        breaks: 'A locked gateway is shown as online.',
+        find: "if (row.LockedCount > 0) return 'locked'",
+        replace: '',
+      },
+      {
+        name: 'half-a-pair-is-online',
+        breaks: 'A pair with one device away is shown as online.',
+        find: "if (row.OnlineCount < row.DeviceCount) return 'degraded'",
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: 'console/src/fleet/cidr.ts',
+    tests: [`${console_}/fleet/cidr.test.ts`, `${console_}/fleet/cidr-map.test.ts`],
+    changes: [
+      {
+        name: 'touching-blocks-do-not-overlap',
+        breaks: 'Two networks that share an address are shown as apart.',
+        find: 'one.first <= other.last && other.first <= one.last',
+        replace: 'one.first < other.last && other.first < one.last',
+      },
+      {
+        name: 'block-with-host-bits',
+        breaks: 'A text that is no network is drawn as one.',
+        find: 'first % 2 ** (32 - length) === 0 ? blockAt(first, length) : undefined',
+        replace: 'blockAt(first, length)',
+      },
+    ],
+  },
+  {
+    file: 'console/src/app/check.ts',
+    tests: [`${console_}/app/check.test.ts`],
+    changes: [
+      {
+        name: 'length-in-units',
+        breaks: 'A text of characters outside the plane is refused in the page and taken by the server.',
+        find: '[...value].length',
+        replace: 'value.length',
+      },
+      {
+        name: 'range-off-by-one',
+        breaks: 'The largest number the server takes is refused in the page.',
+        find: 'number > (param.maximum ?? number)',
+        replace: 'number >= (param.maximum ?? number + 1)',
+      },
+    ],
+  },
+  {
+    file: 'console/src/ui/action.ts',
+    tests: [`${console_}/ui/action.test.ts`],
+    changes: [
+      {
+        name: 'likelier-letters',
+        breaks: 'Some letters of generated passwords are likelier than others.',
+        find: 'byte < limit && text.length < 20',
+        replace: 'text.length < 20',
+      },
+    ],
+  },
+]

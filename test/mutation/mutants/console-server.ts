@@ -1,0 +1,203 @@
+import type { MutatedFile } from '../mutant.ts'
+import { operation, remoteTests } from './tests.ts'
+
+const server = 'packages/server/src'
+const logon = [`${server}/console-logon/logon.test.ts`]
+
+export const consoleServer: readonly MutatedFile[] = [
+  {
+    file: 'server/src/pages/console.ts',
+    tests: [`${server}/pages/console.test.ts`],
+    changes: [
+      {
+        name: 'framed-by-anybody',
+        breaks: 'Another page frames the console and has people click in it.',
+        find: "frame-ancestors 'none'",
+        replace: 'frame-ancestors *',
+      },
+      {
+        name: 'calls-anywhere',
+        breaks: 'A script in the console may send keys to another server.',
+        find: "connect-src 'self'",
+        replace: 'connect-src *',
+      },
+      {
+        name: 'scripts-inline',
+        breaks: 'A text that gets into the page as HTML runs.',
+        find: "script-src 'self'",
+        replace: "script-src 'self' 'unsafe-inline'",
+      },
+      {
+        name: 'old-page-kept',
+        breaks: 'A browser keeps the page of an older version for a year.',
+        find: "const lasting = file !== 'index.html'",
+        replace: "const lasting = file !== ''",
+      },
+      {
+        name: 'files-outside',
+        breaks: 'A path leads out of the folder of the console.',
+        find: '/^[\\w-]+(\\.[\\w-]+)*\\.(js|css|svg)$/.test(request.params.file)',
+        replace: '/\\.(js|css|svg)$/.test(request.params.file)',
+      },
+    ],
+  },
+  {
+    file: 'server/src/pages/pages.ts',
+    tests: [`${server}/pages/pages.test.ts`],
+    changes: [
+      {
+        name: 'pages-framed-by-anybody',
+        breaks: 'A page of errors may load what it likes.',
+        find: "default-src 'none'; style-src",
+        replace: 'default-src *; style-src',
+      },
+    ],
+  },
+  {
+    file: 'server/src/console-logon/logon.ts',
+    tests: logon,
+    changes: [
+      {
+        name: 'profile-not-compared-again',
+        breaks: 'A password that was changed while it was being checked still opens a session.',
+        find: "if (current?.passwordHash !== profile.passwordHash) throw new ConsoleLogonRefusal('LogonFailed')",
+        replace: 'void current',
+      },
+      {
+        name: 'right-logons-lock-out',
+        breaks: 'Five right logons lock the sixth out.',
+        find: 'attempt.succeeded()',
+        replace: '',
+      },
+      {
+        name: 'second-factor-ignored',
+        breaks: 'Who asked for a second factor is let in without it.',
+        find: "if (profile.mfaBindRequired) throw new ConsoleLogonRefusal('SecondFactorRequired')",
+        replace: '',
+      },
+      {
+        name: 'old-password-again',
+        breaks: 'A password that must be changed is changed into itself.',
+        find: ' || newPassword.reveal() === password.reveal()',
+        replace: '',
+      },
+      {
+        name: 'session-of-the-old-password',
+        breaks: 'The session of who changed the password ends at once, or outlives the next change.',
+        find: 'profileTag(passwordHash ?? profile.passwordHash)',
+        replace: 'profileTag(profile.passwordHash)',
+      },
+      {
+        name: 'checks-without-bound',
+        breaks: 'Any number of logons at once take all memory and processors.',
+        find: 'if (underWay >= mostAtOnce) throw',
+        replace: 'if (underWay >= mostAtOnce * 1000) throw',
+      },
+      {
+        name: 'missing-user-answers-sooner',
+        breaks: 'The time of an answer tells which users there are.',
+        find: '!(await passwords.check(found?.profile.passwordHash, request.password)) || found === undefined',
+        replace: 'found === undefined || !(await passwords.check(found.profile.passwordHash, request.password))',
+        tests: ['test/access/guessing-logon.test.ts', ...logon],
+      },
+    ],
+  },
+  {
+    file: 'server/src/remote-access/logon.ts',
+    tests: [remoteTests.logon],
+    changes: [
+      {
+        name: 'right-remote-logons-lock-out',
+        breaks: 'Five right logons of a remote user lock the sixth out.',
+        find: 'attempt.succeeded()',
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: 'server/src/remote-access/admit.ts',
+    tests: [remoteTests.logon],
+    changes: [
+      {
+        name: 'password-not-compared-again',
+        breaks: 'A remote user’s password that was reset while it was being checked still opens a session.',
+        find: ' || passwordHash !== claim.passwordHash)',
+        replace: ')',
+        tests: [`${server}/remote-access/admit.test.ts`],
+      },
+    ],
+  },
+  {
+    file: 'server/src/operator/socket.ts',
+    tests: [`${server}/operator/socket.test.ts`],
+    changes: [
+      {
+        name: 'operator-socket-for-all',
+        breaks: 'Every user of the machine is the operator.',
+        find: 'await chmod(path, 0o600)',
+        replace: 'await chmod(path, 0o666)',
+      },
+      {
+        name: 'sandbox-commands-in-production',
+        breaks: 'The clock of a production server can be moved.',
+        find: 'command.sandboxOnly && context.simulation === undefined',
+        replace: 'command.sandboxOnly && context.simulation === null',
+      },
+      {
+        name: 'operator-leaves-no-trace',
+        breaks: 'What the operator changed is not in the audit trail.',
+        find: 'if (changesThings(command)) await context.store.record',
+        replace: 'if (command.name === "") await context.store.record',
+        tests: [`${server}/operator/socket.test.ts`, `${server}/operator/audit.test.ts`],
+      },
+      {
+        name: 'second-server-takes-the-socket',
+        breaks: 'A second server takes the socket of one that runs.',
+        find: 'if (alive) throw new Error(`Another server answers on ${path}.`)',
+        replace: 'void alive',
+      },
+    ],
+  },
+  {
+    file: 'server/src/operations/versions-upgrade/update-smart-access-gateway-version.ts',
+    tests: [operation('versions-upgrade/update-smart-access-gateway-version')],
+    changes: [
+      {
+        name: 'firmware-of-another-model',
+        breaks: 'A standby device of another model is given firmware that is not for it.',
+        find: 'model === firmware.model && isNewerThan',
+        replace: 'model !== undefined && isNewerThan',
+      },
+    ],
+  },
+  {
+    file: 'server/src/operations/client-users/reset-smart-access-gateway-client-user-password.ts',
+    tests: [operation('client-users/reset-smart-access-gateway-client-user-password')],
+    changes: [
+      {
+        name: 'reset-of-a-deleted-account',
+        breaks: 'A reset answers success for an account that was deleted meanwhile.',
+        find: 'await find(repositories)\n',
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: 'server/src/model/calendar.ts',
+    tests: [`${server}/model/calendar.test.ts`],
+    changes: [
+      {
+        name: 'months-in-local-time',
+        breaks: 'The end of a subscription depends on where the server stands.',
+        find: 'const month = date.getUTCMonth() + months',
+        replace: 'const month = date.getMonth() + months',
+      },
+      {
+        name: 'day-in-local-time',
+        breaks: 'The end of a subscription depends on where the server stands.',
+        find: 'Math.min(date.getUTCDate(), daysInMonth)',
+        replace: 'Math.min(date.getDate(), daysInMonth)',
+      },
+    ],
+  },
+]

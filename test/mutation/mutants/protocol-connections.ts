@@ -1,0 +1,171 @@
+import type { MutatedFile } from '../mutant.ts'
+
+const at = 'packages/protocol/src'
+
+export const protocolConnections: readonly MutatedFile[] = [
+  {
+    file: 'drive.ts',
+    tests: [`${at}/drive.test.ts`],
+    changes: [
+      {
+        name: 'effects-overtake',
+        breaks: 'An effect is carried out before the one in front of it is done.',
+        find: 'await carryOut(next)\n',
+        replace: 'void carryOut(next)\n',
+      },
+      {
+        name: 'goes-on-after-failure',
+        breaks: 'Effects behind one that failed are carried out.',
+        find: 'line.length = 0',
+        replace: 'void line',
+      },
+      {
+        name: 'idle-too-soon',
+        breaks: 'What is under way counts as done.',
+        find: 'line.some(counts) || [...underWay].some(counts)',
+        replace: 'line.some(counts)',
+      },
+    ],
+  },
+  {
+    file: 'admission.ts',
+    tests: [`${at}/admission.test.ts`],
+    changes: [
+      {
+        name: 'unsigned-claim',
+        breaks: 'Who knows the public key of a gateway is taken for it.',
+        find: 'gateway === undefined || !claim.signed',
+        replace: 'gateway === undefined',
+      },
+      {
+        name: 'enrols-without-key',
+        breaks: 'Anybody enrols in the place of a gateway.',
+        find: "if (claim.mode === 'enrol' && !claim.knowsEnrolmentKey) return notAdmitted",
+        replace: '',
+      },
+      {
+        name: 'second-box-enrols',
+        breaks: 'A second box with the enrolment key takes the place of the first.',
+        find: 'if (!hasKeys(gateway, claim)) {',
+        replace: "if (!hasKeys(gateway, claim) && claim.mode === 'resume') {",
+      },
+      {
+        name: 'half-of-the-keys',
+        breaks: 'Passwords are sealed to a key the gateway did not enrol with.',
+        find: ' && gateway.sealKey === claim.sealKey',
+        replace: '',
+      },
+      {
+        name: 'no-ticket-is-known',
+        breaks: 'A copy without a ticket is admitted.',
+        find: '(brought !== undefined && brought === ticketNext)',
+        replace: 'brought === ticketNext',
+      },
+      {
+        name: 'old-ticket-for-ever',
+        breaks: 'A copy of an older disk is admitted for ever.',
+        find: 'return { ticket: confirmed, ticketNext: issued }',
+        replace: 'return { ticket: issued, ticketNext: confirmed }',
+      },
+    ],
+  },
+  {
+    file: 'handshake.ts',
+    tests: [`${at}/handshake.test.ts`],
+    changes: [
+      {
+        name: 'any-server',
+        breaks: 'A gateway believes another server than the one it enrolled with.',
+        find: 'proof.serverKey !== undefined && hello.serverKey !== proof.serverKey',
+        replace: "proof.serverKey === '' && hello.serverKey !== proof.serverKey",
+      },
+      {
+        name: 'server-proves-nothing',
+        breaks: 'Who repeats the hello of a server is taken for it.',
+        find: 'if (!isSignedBy(hello.serverKey, labelled(labels.welcome, second), verdict.signature)) {',
+        replace: "if (verdict.signature === '') {",
+      },
+      {
+        name: 'server-without-enrolment-key',
+        breaks: 'A gateway enrols with a server that does not know its key.',
+        find: "if (!equalTexts(verdict.mac ?? '', expected))",
+        replace: "if (!equalTexts(verdict.mac ?? '', expected) && verdict.mac !== undefined)",
+      },
+      {
+        name: 'signature-of-another-handshake',
+        breaks: 'A proof that was recorded is good for another connection.',
+        find: 'return digest([Buffer.from(hello), Buffer.from(body)])',
+        replace: 'return digest([Buffer.from(body)])',
+        tests: [`${at}/handshake-wire.test.ts`],
+      },
+      {
+        name: 'one-label-for-all',
+        breaks: 'A signature made for one purpose serves another.',
+        find: "welcome: 'opensag channel 1 server welcome'",
+        replace: "welcome: 'opensag channel 1 gateway proof'",
+        tests: [`${at}/handshake-wire.test.ts`],
+      },
+      {
+        name: 'parts-run-together',
+        breaks: 'Two transcripts have one digest.',
+        find: 'hash.update(length).update(part)',
+        replace: 'hash.update(part)',
+        tests: [`${at}/handshake-wire.test.ts`],
+      },
+    ],
+  },
+  {
+    file: 'link.ts',
+    tests: [`${at}/link.test.ts`],
+    changes: [
+      {
+        name: 'clear-text-after-the-handshake',
+        breaks: 'What is not sealed is read on a sealed connection.',
+        find: 'isBinary !== (frames !== undefined)',
+        replace: 'isBinary && frames === undefined',
+      },
+      {
+        name: 'inbox-without-bound',
+        breaks: 'A peer fills the memory with messages nobody reads.',
+        find: 'inbox.length < inboxLimit',
+        replace: 'inbox.length < inboxLimit * 1000',
+      },
+      {
+        name: 'outbox-without-bound',
+        breaks: 'A peer that reads nothing fills the memory.',
+        find: 'socket.bufferedAmount > sendLimit',
+        replace: 'socket.bufferedAmount > sendLimit * 1000',
+      },
+      {
+        name: 'read-after-the-end',
+        breaks: 'What came before a connection ended is obeyed afterwards.',
+        find: 'inbox.length = 0\n',
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: 'throttle.ts',
+    tests: [`${at}/throttle.test.ts`],
+    changes: [
+      {
+        name: 'set-back-clock-locks-out',
+        breaks: 'A clock that was set back locks somebody out for years.',
+        find: 'Math.min(wait, failures.lastAt + wait - now)',
+        replace: 'failures.lastAt + wait - now',
+      },
+      {
+        name: 'one-guess-more',
+        breaks: 'A guesser has one free try more.',
+        find: 'failures.count < limits.free',
+        replace: 'failures.count <= limits.free',
+      },
+      {
+        name: 'success-clears-everybody',
+        breaks: 'One right password gives everybody behind an address all tries back.',
+        find: "onSuccess === 'clear' || found.count <= 1",
+        replace: "onSuccess !== 'clear' || found.count <= 1",
+      },
+    ],
+  },
+]

@@ -1,0 +1,222 @@
+import type { MutatedFile } from '../mutant.ts'
+import { accessTests, platform } from './tests.ts'
+
+const at = 'packages/server/src/ram'
+
+export const ramKeys: readonly MutatedFile[] = [
+  {
+    file: 'authorise.ts',
+    tests: [accessTests.authorise],
+    changes: [
+      {
+        name: 'session-policy-instead',
+        breaks: 'The policy of a session gives what its role does not have.',
+        find: "(session && denied(session, 'SessionPolicy', request)) ??\n      denied(compiled",
+        replace: "(session !== undefined) ? denied(session, 'SessionPolicy', request) :\n      denied(compiled",
+      },
+      {
+        name: 'session-policy-ignored',
+        breaks: 'A session may do what its own policy denies.',
+        find: "(session && denied(session, 'SessionPolicy', request)) ??",
+        replace: '',
+      },
+      {
+        name: 'dependent-actions-ignored',
+        breaks: 'An operation that needs several rights runs with the first.',
+        find: "...access.dependent.map((action) => ({ action, resources: ['*'], context })),",
+        replace: '',
+        tests: [accessTests.authorise, accessTests.matrix, platform('ram/create-policy')],
+      },
+      {
+        name: 'tags-of-any-parameter',
+        breaks: 'A parameter an operation does not have fulfils a condition about tags.',
+        find: "Object.hasOwn(operation.params, 'Tag') ? raw : noTags",
+        replace: 'raw ?? noTags',
+      },
+      {
+        name: 'denying-policy-of-session-named',
+        breaks: 'A denial by the session’s policy names a policy of the account.',
+        find: ' && policies === compiled ? applied',
+        replace: ' ? applied',
+      },
+    ],
+  },
+  {
+    file: 'session-caller.ts',
+    tests: [accessTests.stsSessions, accessTests.sessions],
+    changes: [
+      {
+        name: 'session-outlives-key',
+        breaks: 'A session goes on after the key that began it was deleted.',
+        find: 'if (row.access_key_id !== null && row.key_status === null) return undefined',
+        replace: '',
+      },
+      {
+        name: 'session-outlives-user',
+        breaks: 'A session of a deleted user becomes one of the account, which may do everything.',
+        find: 'if (row.user_id !== null && row.user_name === null) return undefined',
+        replace: '',
+      },
+      {
+        name: 'session-outlives-password',
+        breaks: 'A console session goes on after its password was changed.',
+        find: "if (row.profile_tag !== null && profileTag(row.password_hash ?? '') !== row.profile_tag) return undefined",
+        replace: '',
+        tests: ['packages/server/src/console-logon/logon.test.ts', accessTests.sessions],
+      },
+      {
+        name: 'session-outlives-role',
+        breaks: 'A session of a deleted role becomes one of the account, which may do everything.',
+        find: 'if (row.role_name === null || row.session_name === null) return undefined',
+        replace: "if (row.role_name === null || row.session_name === null) return { kind: 'Account', ...signed }",
+      },
+    ],
+  },
+  {
+    file: 'credentials.ts',
+    tests: [accessTests.credentials],
+    changes: [
+      {
+        name: 'key-status-of-session',
+        breaks: 'A session goes on after the key that began it was disabled.',
+        find: "status: row.key_status ?? 'Active'",
+        replace: "status: 'Active'",
+        tests: [accessTests.stsSessions, accessTests.sessions],
+      },
+      {
+        name: 'user-becomes-account',
+        breaks: 'A key whose user is gone has the rights of the account.',
+        find: "if (user_name === null) throw new Error('An access key belongs to a user who is not there.')",
+        replace: "if (user_name === null) return { kind: 'Account', ...signed }",
+      },
+      {
+        name: 'old-secret-in-memory',
+        breaks: 'A secret that was replaced in the store still signs.',
+        find: 'if (known?.sealed === sealed) return known.keys',
+        replace: 'if (known !== undefined) return known.keys',
+      },
+      {
+        name: 'turn-without-end',
+        breaks: 'A key that was disabled or deleted goes on signing.',
+        find: 'if (ofThisTurn.size === 0) setImmediate(() => ofThisTurn.clear())',
+        replace: '',
+        tests: [accessTests.credentials, accessTests.sessions, platform('ram/update-access-key')],
+      },
+      {
+        name: 'memory-without-bound',
+        breaks: 'Memory grows with every access key that was ever used.',
+        find: 'if (opened.size >= cacheSize && !oldest.done) opened.delete(oldest.value)',
+        replace: 'void oldest',
+      },
+    ],
+  },
+  {
+    file: 'compiled-policies.ts',
+    tests: [accessTests.authorise],
+    changes: [
+      {
+        name: 'epoch-ignored',
+        breaks: 'A policy that was detached goes on allowing.',
+        find: 'if (kept?.epoch === epoch)',
+        replace: 'if (kept !== undefined)',
+        tests: [accessTests.authorise, 'test/access/ram-nodes.test.ts'],
+      },
+      {
+        name: 'user-and-role-of-one-id',
+        breaks: 'A user and a role with one id share their rights.',
+        find: '`user ${caller.userId}` : `role ${caller.roleId}`',
+        replace: '`${caller.userId}` : `${caller.roleId}`',
+      },
+      {
+        name: 'unreadable-policy-left-out',
+        breaks: 'A denial that cannot be read is left out.',
+        find: "if ('mistake' in outcome) throw new Error(`A stored policy cannot be read: ${outcome.mistake.message}`)",
+        replace: "if ('mistake' in outcome) return { kind: 'identity', statements: [] }",
+      },
+      {
+        name: 'policies-without-bound',
+        breaks: 'Memory grows with every principal that was ever asked about.',
+        find: 'if (map.size >= most && !oldest.done) map.delete(oldest.value)',
+        replace: 'void [oldest, most]',
+      },
+    ],
+  },
+  {
+    file: 'resources.ts',
+    tests: [`${at}/resources.test.ts`],
+    changes: [
+      {
+        name: 'owner-from-any-text',
+        breaks: 'A caller chooses the ARN policies are asked about.',
+        find: '/^\\d{16}$/.test(owner)',
+        replace: "owner !== ''",
+      },
+      {
+        name: 'crossing-without-saying',
+        breaks: 'A parameter that counts for calls across accounts only counts always.',
+        find: "given('CrossAccount')?.toLowerCase() === 'true' ? given('ResourceUid') : undefined",
+        replace: "given('ResourceUid')",
+      },
+      {
+        name: 'region-from-any-text',
+        breaks: 'A caller chooses the region in the ARN with a text that is none.',
+        find: "isRegion(named) ? named : '*'",
+        replace: "named || '*'",
+      },
+      {
+        name: 'undeclared-parameter-in-arn',
+        breaks: 'A parameter the operation does not have is put into the ARN.',
+        find: '(Object.hasOwn(params, name) ? raw.get(name)?.trim() : undefined)',
+        replace: 'raw.get(name)?.trim()',
+      },
+      {
+        name: 'name-without-bound',
+        breaks: 'One call costs as much matching as its longest parameter.',
+        find: '?.slice(0, longestName)',
+        replace: '?.slice(0, longestName * 1000)',
+      },
+    ],
+  },
+  {
+    file: 'sealing.ts',
+    tests: [`${at}/sealing.test.ts`],
+    changes: [
+      {
+        name: 'sealed-to-nothing',
+        breaks: 'A sealed value opens in another row.',
+        find: '{ authTagLength: tagLength })\n        .setAAD(Buffer.from(context))\n',
+        replace: "{ authTagLength: tagLength })\n        .setAAD(Buffer.from(''))\n",
+      },
+      {
+        name: 'sealed-and-opened-to-nothing',
+        breaks: 'Nonces repeat: two sealed values betray one another.',
+        find: 'randomBytes(nonceLength)',
+        replace: 'Buffer.alloc(nonceLength)',
+      },
+    ],
+  },
+  {
+    file: 'key-uses.ts',
+    tests: [`${at}/key-uses.test.ts`],
+    changes: [
+      {
+        name: 'noted-each-time',
+        breaks: 'Every call costs a write.',
+        find: 'if (last !== undefined && at - last < exactness) return',
+        replace: 'void last',
+      },
+      {
+        name: 'noted-never-again',
+        breaks: 'The last use of a key stays its first.',
+        find: 'at - last < exactness',
+        replace: 'at - last < exactness * 1000',
+      },
+      {
+        name: 'stop-loses-uses',
+        breaks: 'A stop loses the uses that were noted last.',
+        find: 'clearInterval(timer)\n      await flush()\n      await flush()',
+        replace: 'clearInterval(timer)',
+      },
+    ],
+  },
+]

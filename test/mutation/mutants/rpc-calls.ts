@@ -1,0 +1,139 @@
+import type { MutatedFile } from '../mutant.ts'
+import { accessTests } from './tests.ts'
+
+const at = 'packages/server/src/rpc'
+const dispatch = [`${at}/dispatch.test.ts`]
+const frontDoor = [`${at}/front-door.test.ts`]
+
+export const rpcCalls: readonly MutatedFile[] = [
+  {
+    file: 'dispatch.ts',
+    tests: dispatch,
+    changes: [
+      {
+        name: 'nonce-not-awaited',
+        breaks: 'A change on a gateway is begun before its nonce is kept: after a crash it can be sent again.',
+        find: "if (transaction === 'device') await durable",
+        replace: 'void transaction',
+      },
+      {
+        name: 'replay-runs',
+        breaks: 'A request that is sent twice is run twice.',
+        find: "fresh ? work() : Promise.reject<T>(gatewayError('SignatureNonceUsed'))",
+        replace: "work().then((value) => (fresh ? value : Promise.reject<T>(gatewayError('SignatureNonceUsed'))))",
+      },
+      {
+        name: 'answer-before-nonce',
+        breaks: 'An answer leaves before its nonce is kept.',
+        find: "if (written.status === 'rejected') throw written.reason",
+        replace: '',
+      },
+      {
+        name: 'refusal-not-recorded',
+        breaks: 'A call that was denied leaves nothing in the audit trail.',
+        find: 'await options.store.record(audit({ error }))\n    throw error',
+        replace: 'throw error',
+        tests: [...dispatch, 'packages/server/src/platform/actiontrail/lookup-events.test.ts'],
+      },
+      {
+        name: 'access-before-parameters',
+        breaks: 'The order of a table is not kept: a caller without rights learns whether his parameters are right.',
+        find: 'if (beforeAccess !== undefined) throw beforeAccess',
+        replace: '',
+      },
+      {
+        name: 'access-not-asked',
+        breaks: 'Everybody may do everything.',
+        find: 'if (denied !== undefined) {',
+        replace: "if (denied !== undefined && requestId === '') {",
+        tests: [accessTests.authorise, ...dispatch],
+      },
+      {
+        name: 'any-method',
+        breaks: 'A PUT is run like a POST.',
+        find: "if (request.method !== 'GET' && request.method !== 'POST') throw gatewayError('UnsupportedHTTPMethod')",
+        replace: '',
+        tests: frontDoor,
+      },
+      {
+        name: 'source-of-the-proxy',
+        breaks: 'Conditions about the address of the caller do not see it.',
+        find: 'sourceIp: request.source,',
+        replace: 'sourceIp: undefined,',
+        tests: [accessTests.authorise, 'test/access/source-address.test.ts', ...dispatch],
+      },
+    ],
+  },
+  {
+    file: 'run.ts',
+    tests: dispatch,
+    changes: [
+      {
+        name: 'done-but-unrecorded-fails',
+        breaks: 'A password that was changed is answered as failed because its record could not be written.',
+        find: 'if (error instanceof StoreClosed) throw error\n      await onUnrecorded(error)',
+        replace: 'throw error',
+      },
+      {
+        name: 'failure-not-recorded',
+        breaks: 'A call that failed leaves nothing in the audit trail.',
+        find: 'await store.record(audit({ error }))\n    throw error',
+        replace: 'throw error',
+      },
+      {
+        name: 'record-not-awaited',
+        breaks: 'A call is answered before its record is durable.',
+        find: 'await store.record(entry)\n      return value',
+        replace: 'void store.record(entry).catch(() => {})\n      return value',
+      },
+      {
+        name: 'wall-clock-for-operations',
+        breaks: 'The clock an operator moved does not count.',
+        find: 'const now = options.businessClock()',
+        replace: 'const now = options.wallClock()',
+        tests: [
+          ...dispatch,
+          'packages/server/src/start.test.ts',
+          'packages/server/src/operations/instances/describe-smart-access-gateways.test.ts',
+        ],
+      },
+    ],
+  },
+  {
+    file: 'check.ts',
+    tests: [...dispatch, 'test/errors/rows.test.ts'],
+    changes: [
+      {
+        name: 'row-before-or-at',
+        breaks: 'A row behind that of denials is answered before access is asked.',
+        find: 'codes.includes(other) && codes.indexOf(code) < codes.indexOf(other)',
+        replace: 'codes.includes(other)',
+        tests: [...dispatch, 'packages/server/src/operations/device-access/modify-sag-admin-password.order.test.ts'],
+      },
+      {
+        name: 'region-not-checked',
+        breaks: 'A region that does not exist is taken.',
+        find: "region.trim() !== '' && !isRegion(region)",
+        replace: "region.trim() !== '' && region === ''",
+      },
+    ],
+  },
+  {
+    file: 'audit.ts',
+    tests: [...dispatch, 'packages/server/src/platform/actiontrail/lookup-events.test.ts'],
+    changes: [
+      {
+        name: 'refusal-as-done',
+        breaks: 'The audit trail says that a refused call was done.',
+        find: "'value' in outcome ? undefined : codeOf(outcome.error)",
+        replace: 'undefined',
+      },
+      {
+        name: 'defect-by-message',
+        breaks: 'The text of a defect, which may hold anything, gets into the audit trail.',
+        find: "error instanceof Refusal ? error.code : 'InternalError'",
+        replace: 'error instanceof Refusal ? error.code : String(error)',
+      },
+    ],
+  },
+]

@@ -1,0 +1,157 @@
+import type { MutatedFile } from '../mutant.ts'
+
+const at = 'packages/server/src/rpc'
+const dispatch = [`${at}/dispatch.test.ts`]
+const decode = [`${at}/decode.test.ts`]
+const frontDoor = [`${at}/front-door.test.ts`]
+
+export const rpcReading: readonly MutatedFile[] = [
+  {
+    file: 'decode.ts',
+    tests: decode,
+    changes: [
+      {
+        name: 'parameter-given-twice',
+        breaks: 'A parameter given twice has the value nobody checked.',
+        find: 'if (known !== undefined && known !== value) throw',
+        replace: 'if (known !== undefined && known === null) throw',
+      },
+      {
+        name: 'one-parameter-more',
+        breaks: 'A request has one parameter more than allowed.',
+        find: 'into.size > limits.parameterCount',
+        replace: 'into.size > limits.parameterCount + 1',
+      },
+      {
+        name: 'query-without-bound',
+        breaks: 'A query string longer than allowed is decoded.',
+        find: "if (query.length > limits.querySize) throw gatewayError('RequestQueryTooLong')",
+        replace: '',
+        tests: [...decode, ...frontDoor],
+      },
+      {
+        name: 'plus-is-plus',
+        breaks: 'A space that was sent as + becomes a plus sign.',
+        find: "raw.replaceAll('+', ' ')",
+        replace: 'raw',
+        tests: [...decode, 'test/vectors/vectors.test.ts'],
+      },
+      {
+        name: 'invalid-utf8',
+        breaks: 'Bytes that are no text become other characters than the client signed.',
+        find: "if (!isUtf8(body)) throw gatewayError('InvalidParameter.Encoding')",
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: 'json-body.ts',
+    tests: [...decode, `${at}/fuzz.test.ts`],
+    changes: [
+      {
+        name: 'rounded-number',
+        breaks: 'A number that was rounded is taken for the one that was signed.',
+        find: 'const rounded = typeof value ===',
+        replace: "const rounded = value === '' && typeof value ===",
+      },
+      {
+        name: 'empty-lists-cost-nothing',
+        breaks: 'A body of empty lists costs any amount of work.',
+        find: 'visited += 1\n',
+        replace: 'if (typeof value !== "object") visited += 1\n',
+      },
+      {
+        name: 'depth-without-bound',
+        breaks: 'A deep body exhausts the stack.',
+        find: 'depth > deepest || ',
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: 'body.ts',
+    tests: frontDoor,
+    changes: [
+      {
+        name: 'one-byte-more',
+        breaks: 'A body of just the allowed size is refused.',
+        find: 'if (size <= limit)',
+        replace: 'if (size < limit)',
+      },
+      {
+        name: 'body-without-bound',
+        breaks: 'A body of any size is kept in memory.',
+        find: 'if (size <= limit) {',
+        replace: 'if (size <= limit * 100) {',
+      },
+    ],
+  },
+  {
+    file: 'front-door.ts',
+    tests: frontDoor,
+    changes: [
+      {
+        name: 'closing-goes-on',
+        breaks: 'A server that is being stopped begins further calls.',
+        find: "if (closing) return refuse(gatewayError('ServiceUnavailable'), request, reply, options)",
+        replace: '',
+        tests: [...frontDoor, 'packages/server/src/start.test.ts'],
+      },
+      {
+        name: 'defect-as-client-fault',
+        breaks: 'A fault of the server is answered as the client’s.',
+        find: 'statusCode >= 400 && statusCode < 500',
+        replace: 'statusCode >= 400',
+      },
+    ],
+  },
+  {
+    file: 'client-error.ts',
+    tests: frontDoor,
+    changes: [
+      {
+        name: 'answers-overtake',
+        breaks: 'The answer to a broken request overtakes that to the request before it.',
+        find: 'await Promise.allSettled(open.filter(({ req }) => req.complete).map((response) => finished(response)))',
+        replace: '',
+      },
+      {
+        name: 'second-answer',
+        breaks: 'A second answer is written into the first.',
+        find: ' || answeredAlready) {',
+        replace: ') {',
+      },
+    ],
+  },
+  {
+    file: 'encode.ts',
+    tests: [`${at}/encode.test.ts`],
+    changes: [
+      {
+        name: 'unwritable-characters',
+        breaks: 'An answer in XML cannot be read because of one character in it.',
+        find: "text.replace(unwritable, '\\ufffd')",
+        replace: 'text',
+      },
+      {
+        name: 'host-with-port',
+        breaks: 'HostId has a port, which clients do not expect.',
+        find: 'HostId: called.host',
+        replace: 'HostId: called.address',
+        tests: [`${at}/encode.test.ts`, ...dispatch, ...frontDoor],
+      },
+    ],
+  },
+  {
+    file: 'called.ts',
+    tests: [...dispatch, ...frontDoor],
+    changes: [
+      {
+        name: 'any-host',
+        breaks: 'The link in an answer leads wherever the Host header says, in whatever form.',
+        find: 'host !== undefined && form.test(host) ? host : fallback',
+        replace: 'host ?? fallback',
+      },
+    ],
+  },
+]

@@ -1,0 +1,227 @@
+import type { MutatedFile } from '../mutant.ts'
+import { platform, storeTests } from './tests.ts'
+
+export const storeEngineTables: readonly MutatedFile[] = [
+  {
+    file: 'sqlite/nonce-memory.ts',
+    tests: [storeTests.open],
+    changes: [
+      {
+        name: 'nonces-forgotten-by-restart',
+        breaks: 'A request can be sent again after a restart.',
+        find: 'new Set(stored.map(({ hash }) => hash))',
+        replace: 'new Set(stored.slice(0, 0).map(({ hash }) => hash))',
+      },
+      {
+        name: 'nonce-not-remembered',
+        breaks: 'A request can be sent twice.',
+        find: 'used.add(hash)\n',
+        replace: '',
+      },
+      {
+        name: 'forgotten-nonces-stay',
+        breaks: 'Memory grows with every request for ever.',
+        find: 'for (const hash of forgotten) used.delete(hash)',
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: 'nonces.ts',
+    tests: [storeTests.open],
+    changes: [
+      {
+        name: 'nonce-of-any-key',
+        breaks: 'One key uses up the nonces of another.',
+        find: '`${accessKeyId}\\0${nonce}`',
+        replace: 'nonce + (accessKeyId ? "" : "")',
+      },
+      {
+        name: 'nonces-run-together',
+        breaks: 'Key and nonce can be cut at another place to the same hash.',
+        find: '`${accessKeyId}\\0${nonce}`',
+        replace: '`${accessKeyId}${nonce}`',
+      },
+      {
+        name: 'fresh-nonces-forgotten',
+        breaks: 'Nonces are forgotten while their requests are still accepted.',
+        find: ".where('oldest.expires_at', '<=', now)",
+        replace: ".where('oldest.expires_at', '>=', now)",
+      },
+    ],
+  },
+  {
+    file: 'sqlite/readers.ts',
+    tests: [storeTests.open],
+    changes: [
+      {
+        name: 'second-statement-unpinned',
+        breaks: 'The second statement of a read may see another state than the first.',
+        find: "else if (slot.state === 'read once') begin(slot)",
+        replace: '',
+      },
+      {
+        name: 'reader-left-in-transaction',
+        breaks: 'A read sees the state an earlier read began in.',
+        find: "if (slot.connection.inTransaction) slot.connection.exec('rollback')",
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: 'migrations/002-networks.ts',
+    tests: ['packages/server/src/store/sqlite/constraints.test.ts', storeTests.open],
+    changes: [
+      {
+        name: 'vbr-with-two-instances',
+        breaks: 'One instance backs up two leased lines.',
+        find: ".addColumn('instance_id', 'text', (c) => c.unique())",
+        replace: ".addColumn('instance_id', 'text')",
+      },
+      {
+        name: 'fixed-address-twice',
+        breaks: 'Two remote users have one fixed address.',
+        find: ".addUniqueConstraint('client_user_of_address', ['instance_id', 'client_ip'])",
+        replace: '',
+      },
+      {
+        name: 'session-token-twice',
+        breaks: 'One token opens two sessions.',
+        find: ".addColumn('token_hash', 'text', (c) => c.notNull().unique())",
+        replace: ".addColumn('token_hash', 'text', (c) => c.notNull())",
+      },
+      {
+        name: 'two-sessions-of-a-user',
+        breaks: 'One remote user is online twice.',
+        find: ".addUniqueConstraint('client_session_of_user', ['instance_id', 'user_name'])",
+        replace: '',
+      },
+      {
+        name: 'session-address-twice',
+        breaks: 'Two sessions have one address.',
+        find: ".addUniqueConstraint('client_session_of_address', ['instance_id', 'address'])",
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: 'migrations/003-ram.ts',
+    tests: ['packages/server/src/store/sqlite/constraints.test.ts', storeTests.open],
+    changes: [
+      {
+        name: 'names-twice',
+        breaks: 'Two users of an account have one name.',
+        find: ".addUniqueConstraint(`${name}_name`, ['account_id', 'name'])",
+        replace: '',
+      },
+      {
+        name: 'alias-twice',
+        breaks: 'Two accounts have one alias, and people log on to the wrong one.',
+        find: ".column('alias').unique().execute()",
+        replace: ".column('alias').execute()",
+      },
+    ],
+  },
+  {
+    file: 'ram/access-keys.ts',
+    tests: [storeTests.open],
+    changes: [
+      {
+        name: 'key-of-any-owner',
+        breaks: 'A user deletes the access key of another.',
+        find: ' || (row.user_id ?? undefined) !== userId) return',
+        replace: ' || (row.user_id === null && userId !== undefined)) return',
+        tests: [platform('ram/delete-access-key'), platform('ram/update-access-key')],
+      },
+      {
+        name: 'account-lists-all-keys',
+        breaks: 'The list of the account’s own keys has those of its users.',
+        find: ".where('account_id', '=', accountId).where('user_id', 'is', null)",
+        replace: ".where('account_id', '=', accountId)",
+        tests: [platform('ram/list-access-keys')],
+      },
+      {
+        name: 'disabled-key-same-epoch',
+        breaks: 'What was decided for a key is still in force after it was disabled.',
+        find: ".set({ status }).where('id', '=', id).execute()\n    await raiseAccessEpoch(this.#db, accountId)",
+        replace: ".set({ status }).where('id', '=', id).execute()\n    void accountId",
+      },
+      {
+        name: 'last-use-goes-back',
+        breaks: 'The last use of a key becomes an earlier one.',
+        find: ".where((eb) => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<', at)]))",
+        replace: '',
+        tests: ['packages/server/src/ram/key-uses.test.ts', platform('ram/get-access-key-last-used')],
+      },
+    ],
+  },
+  {
+    file: 'ram/attachments.ts',
+    tests: [storeTests.open],
+    changes: [
+      {
+        name: 'attach-same-epoch',
+        breaks: 'A policy that was attached is not in force for those who were asked about before.',
+        find: '.execute()\n    await raiseAccessEpoch(this.#db, accountId)\n  }\n\n  async detach',
+        replace: '.execute()\n  }\n\n  async detach',
+      },
+      {
+        name: 'detach-from-all',
+        breaks: 'Detaching a policy from one user detaches it from all.',
+        find: ".where('target_id', '=', target.id)\n      .where('target_kind', '=', target.kind)\n      .where('policy_type', '=', policy.type)",
+        replace: ".where('policy_type', '=', policy.type)",
+        tests: [platform('ram/detach-policy-from-user'), platform('ram/delete-policy'), storeTests.open],
+      },
+      {
+        name: 'policies-of-all-accounts',
+        breaks: 'A policy of another account with the same name is shown as attached.',
+        find: ".where('ram_attachment.account_id', '=', accountId)",
+        replace: '',
+        tests: [platform('ram/list-entities-for-policy')],
+      },
+    ],
+  },
+  {
+    file: 'ram/principal-policies.ts',
+    tests: [storeTests.open],
+    changes: [
+      {
+        name: 'policy-of-another-account',
+        breaks: 'The document of another account’s policy of that name binds a user.',
+        find: ".onRef('ram_policy.account_id', '=', 'ram_attachment.account_id')\n        .onRef(",
+        replace: '.onRef(',
+      },
+      {
+        name: 'every-version-applies',
+        breaks: 'Versions of a policy that are not in force apply.',
+        find: ".on('ram_policy_version.is_default', '=', 1)",
+        replace: '',
+      },
+      {
+        name: 'groups-do-not-count',
+        breaks: 'A denial that a group carries does not bind its members.',
+        find: "eb('ram_attachment.target_kind', '=', 'group'),",
+        replace: "eb('ram_attachment.target_kind', '=', 'role'),",
+      },
+    ],
+  },
+  {
+    file: 'ram/login-profiles.ts',
+    tests: [storeTests.open],
+    changes: [
+      {
+        name: 'password-same-epoch',
+        breaks: 'A changed password does not raise the epoch of its account.',
+        find: ".set(set).where('user_id', '=', id).execute()\n    await raiseAccessEpoch(this.#db, accountId)",
+        replace: ".set(set).where('user_id', '=', id).execute()\n    void accountId",
+      },
+      {
+        name: 'must-change-forgotten',
+        breaks: 'A user who must change the password does not have to.',
+        find: 'passwordResetRequired: row.password_reset_required !== 0',
+        replace: 'passwordResetRequired: row.password_reset_required > 1',
+        tests: [platform('ram/get-login-profile'), 'packages/server/src/console-logon/logon.test.ts'],
+      },
+    ],
+  },
+]

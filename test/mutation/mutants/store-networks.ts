@@ -1,0 +1,165 @@
+import type { MutatedFile } from '../mutant.ts'
+import { accessTests, operation, platform, storeTests } from './tests.ts'
+
+export const storeNetworks: readonly MutatedFile[] = [
+  {
+    file: 'enterprise-codes.ts',
+    tests: [operation('enterprise-codes/list-enterprise-code')],
+    changes: [
+      {
+        name: 'codes-of-all-accounts',
+        breaks: 'One account reads the enterprise codes of another.',
+        find: ".selectFrom('enterprise_code').where('account_id', '=', accountId)",
+        replace: ".selectFrom('enterprise_code').where((is) => is.lit(accountId !== ''))",
+      },
+      {
+        name: 'code-with-case',
+        breaks: 'A code that differs in case only is a second one.',
+        find: ".where('code', '=', text.toLowerCase())",
+        replace: ".where('code', '=', text)",
+        tests: [
+          operation('enterprise-codes/create-enterprise-code'),
+          operation('enterprise-codes/update-smart-ag-enterprise-code'),
+        ],
+      },
+      {
+        name: 'namesakes-behind-one-code',
+        breaks: 'Two accounts of one name are reached by one enterprise code.',
+        find: ".where('ours.instance_id', '=', instanceId)",
+        replace: ".where('ours.instance_id', '=', '')",
+        tests: [operation('enterprise-codes/update-smart-ag-enterprise-code')],
+      },
+    ],
+  },
+  {
+    file: 'networks-members.ts',
+    tests: [operation('ccn/modify-cloud-connect-network')],
+    changes: [
+      {
+        name: 'block-at-the-edge',
+        breaks: 'A range is taken away from under a block that ends with its first address.',
+        find: 'block.last >= span.first',
+        replace: 'block.last > span.first',
+        tests: ['packages/server/src/store/networks-members.test.ts'],
+      },
+      {
+        name: 'locked-member-is-up',
+        breaks: 'A network counts a locked gateway as up.',
+        find: ".on('device.locked_since', 'is', null)",
+        replace: '',
+        tests: ['packages/server/src/store/networks-members.test.ts'],
+      },
+      {
+        name: 'snat-entries-stay-in-the-ccn',
+        breaks: 'SNAT entries of an instance that left a network still take its addresses.',
+        find: "await tx.updateTable('snat_entry').set({ ccn_id: ccnId }).where('instance_id', '=', instanceId).execute()",
+        replace: '',
+        tests: [
+          operation('ccn/unbind-smart-access-gateway'),
+          operation('networks.property'),
+          operation('ccn/bind-smart-access-gateway'),
+        ],
+      },
+    ],
+  },
+  {
+    file: 'networks-grants.ts',
+    tests: [operation('grants/revoke-sag-instance-from-ccn')],
+    changes: [
+      {
+        name: 'revoke-all-grants',
+        breaks: 'Taking back the grant to one network takes back that to every other.',
+        find: ".deleteFrom('sag_grant')\n    .where('instance_id', '=', instanceId)\n    .where('ccn_id', '=', ccnId)",
+        replace: ".deleteFrom('sag_grant')\n    .where('instance_id', '=', instanceId)",
+      },
+      {
+        name: 'grant-to-any-ccn',
+        breaks: 'An instance that was granted to one network can be bound by any.',
+        find: ".select('id')\n    .where('instance_id', '=', instanceId)\n    .where('ccn_id', '=', ccnId)",
+        replace: ".select('id')\n    .where('instance_id', '=', instanceId)",
+        tests: [operation('ccn/bind-smart-access-gateway'), operation('grants/grant-sag-instance-to-ccn')],
+      },
+    ],
+  },
+  {
+    file: 'networks-ccn.ts',
+    tests: [operation('ccn/delete-cloud-connect-network')],
+    changes: [
+      {
+        name: 'ccns-of-all-accounts',
+        breaks: 'One account lists the networks of another.',
+        find: ".where('account_id', '=', filter.accountId)\n    .where('region_id'",
+        replace: ".where('region_id'",
+        tests: [operation('ccn/describe-cloud-connect-networks')],
+      },
+      {
+        name: 'grants-outlive-the-ccn',
+        breaks: 'A network that is made later under the id of a deleted one inherits its grants.',
+        find: "await tx.deleteFrom('sag_grant').where('ccn_id', '=', id).execute()",
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: 'sts-sessions.ts',
+    tests: [accessTests.stsSessions],
+    changes: [
+      {
+        name: 'session-without-key',
+        breaks: 'A session outlives the access key that began it.',
+        find: 'access_key_id: basis.accessKeyId ?? null,',
+        replace: 'access_key_id: null,',
+        tests: [accessTests.sessions, platform('sts/assume-role')],
+      },
+      {
+        name: 'session-without-profile',
+        breaks: 'A session that was begun with a password goes on after the password is changed.',
+        find: 'profile_tag: basis.profileTag ?? null,',
+        replace: 'profile_tag: null,',
+        tests: [accessTests.sessions, 'packages/server/src/console-logon/logon.test.ts'],
+      },
+      {
+        name: 'forget-live-sessions',
+        breaks: 'The sweep forgets sessions that have not ended.',
+        find: ".where('expires_at', '<', before)",
+        replace: ".where('expires_at', '>', before)",
+      },
+      {
+        name: 'token-in-the-clear',
+        breaks: 'The store holds session tokens as they are.',
+        find: "createHash('sha256').update(token.reveal()).digest('base64url')",
+        replace: 'token.reveal()',
+      },
+    ],
+  },
+  {
+    file: 'audit.ts',
+    tests: [storeTests.open],
+    changes: [
+      {
+        name: 'audit-of-all-accounts',
+        breaks: 'One account reads the audit trail of another.',
+        find: "if (accountId !== undefined) events = events.where('account_id', '=', accountId)",
+        replace: 'void accountId',
+      },
+      {
+        name: 'audit-repeats-an-event',
+        breaks: 'The last event of a page is the first of the next.',
+        find: "eb('id', further, behind.id)",
+        replace: "eb('id', newestFirst ? '<=' : '>=', behind.id)",
+      },
+      {
+        name: 'audit-swept-too-early',
+        breaks: 'The sweep forgets events that are to be kept.',
+        find: ".where('oldest.at', '<', before)",
+        replace: ".where('oldest.at', '<=', before + 1)",
+      },
+      {
+        name: 'audit-keeps-separators',
+        breaks: 'A resource with a space in it becomes two in the trail.',
+        find: "resource.replace(/[\\p{C}\\p{Z}]/gu, '_')",
+        replace: 'resource',
+      },
+    ],
+  },
+]

@@ -1,0 +1,141 @@
+import type { MutatedFile } from '../mutant.ts'
+import { operation, remoteTests, storeTests } from './tests.ts'
+
+export const storeRecords: readonly MutatedFile[] = [
+  {
+    file: 'password-changes.ts',
+    tests: [storeTests.changes],
+    changes: [
+      {
+        name: 'decide-again',
+        breaks: 'A change that was answered as failed becomes one that succeeded.',
+        find: ".where('id', '=', given.id)\n    .where('outcome', '=', 'requested')",
+        replace: ".where('id', '=', given.id)",
+      },
+      {
+        name: 'fail-changes-of-all',
+        breaks: 'A gateway that connects fails the changes of every other gateway.',
+        find: ".set({ outcome: 'failed', decided_at: at })\n    .where('serial', '=', serial)",
+        replace: ".set({ outcome: 'failed', decided_at: at })",
+      },
+      {
+        name: 'fail-decided-changes',
+        breaks: 'A gateway that connects fails changes that succeeded.',
+        find: ".where('serial', '=', serial)\n    .where('outcome', '=', 'requested')\n    .execute()",
+        replace: ".where('serial', '=', serial)\n    .execute()",
+      },
+      {
+        name: 'fail-changes-of-other-nodes',
+        breaks: 'A sweep fails the changes another node is carrying out.',
+        find: ".where((where) => where.or([where('device.node', 'is', null), where('device.node', '=', node)]))",
+        replace: '',
+      },
+      {
+        name: 'fail-attended-changes',
+        breaks: 'A sweep fails a change whose call is still waiting.',
+        find: '.filter(({ id }) => !now.has(id))',
+        replace: '.filter(() => now.size >= 0)',
+      },
+    ],
+  },
+  {
+    file: 'gateway-configs.ts',
+    tests: [storeTests.configs],
+    changes: [
+      {
+        name: 'same-revision',
+        breaks: 'Two configurations have one revision, and a gateway keeps the old one.',
+        find: '(stored?.revision ?? 0) + 1',
+        replace: '(stored?.revision ?? 1)',
+      },
+      {
+        name: 'tell-without-difference',
+        breaks: 'Every call uses up a revision, changed or not.',
+        find: "if (config === known && write !== 'anew') return false",
+        replace: '',
+      },
+      {
+        name: 'standing-of-any-instance',
+        breaks: 'What a gateway applied for the instance it left counts for the one it is bound to.',
+        find: 'mark !== undefined && row?.instance_id === mark.instanceId',
+        replace: 'mark !== undefined',
+      },
+      {
+        name: 'reverted-event-each-time',
+        breaks: 'Every report writes the event of one revision that was given up.',
+        find: ' && row?.reverted_revision !== givenUp.revision',
+        replace: '',
+      },
+      {
+        name: 'snat-order',
+        breaks: 'SNAT entries reach gateways in an order of chance.',
+        find: ".where('instance_id', '=', instanceId)\n    .orderBy('created_at')\n    .orderBy('id')",
+        replace: ".where('instance_id', '=', instanceId)\n    .orderBy('id', 'desc')",
+      },
+    ],
+  },
+  {
+    file: 'remote-users.ts',
+    tests: [storeTests.users, operation('client-users/delete-smart-access-gateway-client-user')],
+    changes: [
+      {
+        name: 'password-of-namesake',
+        breaks: 'A reset changes the password of every account of that name, whatever instance it belongs to.',
+        find: ".set({ password_hash: hash, password_changed_at: at })\n      .where('instance_id', '=', instanceId)",
+        replace: '.set({ password_hash: hash, password_changed_at: at })',
+        tests: [operation('client-users/reset-smart-access-gateway-client-user-password'), storeTests.users],
+      },
+      {
+        name: 'delete-keeps-session',
+        breaks: 'A remote user whose account was deleted stays online.',
+        find: "if (numDeletedRows > 0n) await this.endSessionsOf(instanceId, name, 'UserDeleted', at)",
+        replace: 'void [numDeletedRows, at]',
+      },
+      {
+        name: 'undo-deletes-reset-password',
+        breaks: 'Taking back a failed creation deletes an account whose password was set since.',
+        find: "account = account.where('password_hash', '=', withHash)",
+        replace: 'account = account.where((is) => is.lit(true))',
+        tests: [operation('client-users/create-smart-access-gateway-client-user'), storeTests.users],
+      },
+      {
+        name: 'page-from-one',
+        breaks: 'A listing leaves out an account at the end of a page.',
+        find: 'const after = total - before - size',
+        replace: 'const after = Math.max(0, total - before - size - 1)',
+      },
+    ],
+  },
+  {
+    file: 'client-sessions.ts',
+    tests: [remoteTests.logon],
+    changes: [
+      {
+        name: 'end-without-record',
+        breaks: 'A log-off is not in the connection audit.',
+        find: "await recordConnection(tx, { ...session, event: 'logoff', at, detail: why })",
+        replace: 'void [at, why]',
+      },
+      {
+        name: 'record-without-audit',
+        breaks: 'Connections are recorded although the owner turned the audit off.',
+        find: ".where('connection_audit', '=', 1)",
+        replace: '',
+      },
+      {
+        name: 'silent-sessions-of-all',
+        breaks: 'Silent sessions of one instance end those of all.',
+        find: "if (instanceId !== undefined) silent = silent.where('instance_id', '=', instanceId)",
+        replace: 'void instanceId',
+        tests: ['packages/server/src/store/client-sessions.test.ts'],
+      },
+      {
+        name: 'silent-too-soon',
+        breaks: 'Sessions that gave a sign of life end as silent.',
+        find: ".where('last_seen_at', '<=', seenAt)",
+        replace: ".where('last_seen_at', '>=', seenAt)",
+        tests: ['packages/server/src/store/client-sessions.test.ts'],
+      },
+    ],
+  },
+]
