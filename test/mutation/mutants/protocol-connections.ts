@@ -16,14 +16,14 @@ export const protocolConnections: readonly MutatedFile[] = [
       {
         name: 'goes-on-after-failure',
         breaks: 'Effects behind one that failed are carried out.',
-        find: 'line.length = 0',
+        find: 'line.end()',
         replace: 'void line',
       },
       {
         name: 'idle-too-soon',
         breaks: 'What is under way counts as done.',
-        find: 'line.some(counts) || [...underWay].some(counts)',
-        replace: 'line.some(counts)',
+        find: 'line.waiting.some(counts) || [...underWay].some(counts)',
+        replace: 'line.waiting.some(counts)',
       },
     ],
   },
