@@ -21,6 +21,8 @@ const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['call', async () => (await import('./commands/call.ts')).callCommand()],
   ['app', async () => (await import('./commands/app.ts')).appCommand()],
   ['rotate', async () => (await import('./commands/rotate.ts')).rotateCommand()],
+  ['backup', async () => (await import('./commands/backup.ts')).backupCommand()],
+  ['restore', async () => (await import('./commands/restore.ts')).restoreCommand()],
   ['config', async () => (await import('./commands/config.ts')).configCommand()],
 ])
 const asked = commands.get(process.argv[2] ?? '')
@@ -32,6 +34,8 @@ const outliveTheirReader: ReadonlySet<string | undefined> = new Set([
   'agent',
   'simulate',
   'rotate',
+  'backup',
+  'restore',
 ])
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error

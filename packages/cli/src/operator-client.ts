@@ -3,6 +3,13 @@ import { join } from 'node:path'
 import { operatorPath, reachablePath } from '@opensag/server'
 import { CommandFailure } from './exit.ts'
 
+/** Nobody answers at the data folder's socket. */
+export class NoServer extends CommandFailure {
+  constructor(socket: string) {
+    super(`No server is running on this data folder (${socket}).`)
+  }
+}
+
 /** Sends one command to the operator socket of the server that runs on this data folder. */
 export async function askOperator(data: string, name: string, input: unknown): Promise<unknown> {
   const chunks: Buffer[] = []
@@ -50,11 +57,8 @@ function ask(data: string, name: string, input: unknown, take: Take): Promise<vo
       },
     )
     call.on('error', (error: NodeJS.ErrnoException) => {
-      const why =
-        error.code === 'ENOENT' || error.code === 'ECONNREFUSED'
-          ? `No server is running on this data folder (${socket}).`
-          : error.message
-      reject(new CommandFailure(why))
+      const isNobody = error.code === 'ENOENT' || error.code === 'ECONNREFUSED'
+      reject(isNobody ? new NoServer(socket) : new CommandFailure(error.message))
     })
     call.end(body)
   })

@@ -33,7 +33,8 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
   }
 }
 
-const masterKeyBytes = 32
+/** Of `master.key`. */
+export const masterKeyBytes = 32
 
 /**
  * The key every secret in the store is sealed under. It is a file of its own so that a copy of the database alone opens

@@ -18,7 +18,7 @@ import { masterKey, nodeId, openDataFolder } from './data-folder.ts'
 import { type Mailer, noMailer } from './mail/mailer.ts'
 import { createOutbox } from './mail/outbox.ts'
 import { createIds } from './operations/ids.ts'
-import { operatorCommands } from './operator/commands.ts'
+import { internalCommands, operatorCommands } from './operator/commands.ts'
 import type { Simulation } from './operator/simulation.ts'
 import { serveOperator } from './operator/socket.ts'
 import { registerConsole } from './pages/console.ts'
@@ -38,6 +38,7 @@ import type { Called } from './rpc/encode.ts'
 import { registerFrontDoor } from './rpc/front-door.ts'
 import { defaultLimits } from './rpc/limits.ts'
 import { fastifySettings, nodeSettings } from './rpc/server-settings.ts'
+import { openSignatureFence } from './signature-fence.ts'
 import { startAuditSweep } from './store/audit-sweep.ts'
 import { startNonceSweep } from './store/nonce-sweep.ts'
 import { startSessionSweep } from './store/session-sweep.ts'
@@ -118,6 +119,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     })
     const sealer = createSealer(await masterKey(folder.masterKey, { mayCreate: isFirst }))
     const clock = await openBusinessClock(store, Date.now)
+    const fence = await openSignatureFence(store)
     const outbox = options.simulation && !options.mailer ? createOutbox(Date.now) : undefined
 
     // With port 0 it is known after listening; every request asks for it.
@@ -182,6 +184,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       noteUse: keyUses.note,
       credentials: createCredentialSource(store, sealer),
       wallClock: Date.now,
+      signatureFence: fence.until,
       businessClock: clock.now,
       ids: createIds(randomBytes),
       adminPasswords: createAdminPasswords({ ...shared, deadlineMs: options.passwordDeadlineMs }),
@@ -218,8 +221,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     started.push(
       await serveOperator(
         folder.operatorSocket,
-        operatorCommands,
+        [...operatorCommands, ...internalCommands],
         {
+          data: folder.path,
+          signatureFence: fence,
+          gateways: channel.serials,
           store,
           sealer,
           clock,

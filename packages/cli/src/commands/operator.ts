@@ -10,7 +10,11 @@ export function operatorCommand(): Command {
   )
   const groups = new Map<string, Command>()
   for (const declared of operatorCommands) {
-    const [group = '', verb = ''] = declared.name.split(' ')
+    const [group = '', verb] = declared.name.split(' ')
+    if (verb === undefined) {
+      operator.addCommand(derive(group, declared))
+      continue
+    }
     let parent = groups.get(group)
     if (parent === undefined) {
       parent = new Command(group)

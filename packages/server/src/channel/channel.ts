@@ -55,6 +55,8 @@ export interface Channel {
   disconnect(serial: string): Promise<void>
   /** How many gateways this node holds. */
   connected(): number
+  /** Those that are connected to it. */
+  serials(): readonly string[]
   /** Tells every gateway to come back later and records them all as offline. */
   close(): Promise<void>
 }
@@ -172,6 +174,7 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
       await (held.get(serial)?.end('The operator ended the connection.') ?? stepDown(options.bus, serial))
     },
     connected: () => held.size,
+    serials: () => [...held].flatMap(([serial, gateway]) => (gateway.isConnected() ? [serial] : [])),
     async close() {
       closing = true
       // Not all at once: as many a second as can be let in.

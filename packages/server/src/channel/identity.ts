@@ -5,6 +5,9 @@ import type { Store } from '../store/store.ts'
 const name = 'channel_identity'
 const context = `setting/value/${name}`
 
+/** Where the server's identity is kept: in every store that was ever started, and sealed under its master key. */
+export const storedIdentity = { name, context } as const
+
 /** The key every gateway pins when it enrols. Made on first start; all nodes of a deployment share it. */
 export async function openIdentity({
   store,

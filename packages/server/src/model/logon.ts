@@ -13,6 +13,7 @@ export type SessionEnd =
   | 'LoggedOff'
   | 'KickedOut'
   | 'PasswordReset'
+  | 'ServerRestored'
   | 'Silent'
   | 'UserDeleted'
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { BusinessClock } from '../business-clock.ts'
 import type { Outbox } from '../mail/outbox.ts'
 import type { Sealer } from '../ram/sealing.ts'
+import type { SignatureFence } from '../signature-fence.ts'
 import type { TellGateways } from '../store/repositories.ts'
 import type { Store } from '../store/store.ts'
 import type { Simulation } from './simulation.ts'
@@ -17,6 +18,11 @@ export interface OperatorContext {
   readonly simulation: Simulation | undefined
   /** Where the mails of a sandbox stay. */
   readonly outbox?: Outbox | undefined
+  /** The data folder. */
+  readonly data: string
+  readonly signatureFence: SignatureFence
+  /** The gateways this node holds. */
+  readonly gateways: () => readonly string[]
   /** Ends the gateway's connection, if this node holds it. */
   readonly disconnect: (serial: string) => Promise<void>
   /** Tells connected gateways that there is a newer configuration for them. */

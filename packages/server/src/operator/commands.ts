@@ -1,5 +1,6 @@
 import { accountCreate, accountKey, accountList } from './accounts.ts'
 import { auditExplain, auditExport } from './audit.ts'
+import { backupMake, restored } from './backup.ts'
 import { billingExpire, billingOverdue, billingRenew } from './billing.ts'
 import { clockAdvance, clockShow } from './clock.ts'
 import type { OperatorCommand } from './command.ts'
@@ -53,4 +54,8 @@ export const operatorCommands: readonly OperatorCommand[] = [
   vbrAdd,
   vbrList,
   ccnList,
+  restored,
 ]
+
+/** What programs of ours ask for, and nobody types. */
+export const internalCommands: readonly OperatorCommand[] = [backupMake]

@@ -53,7 +53,8 @@ export async function serveOperator(
 }
 
 function changesThings({ name, streams }: OperatorCommand): boolean {
-  return !streams && !/ (list|show|events|explain)$/.test(name)
+  // A restore has its entry in the unit of work that marks it.
+  return !streams && !/ (list|show|events|explain)$/.test(name) && name !== 'restored'
 }
 
 /** What the operator did, in the audit trail of the whole server: which command, and what it named. */

@@ -64,7 +64,8 @@ async function handle(
 
   const { credentials } = options
   const now = options.wallClock()
-  const authenticated = await authenticate({ request, decoded, scheme, host, credentials, now })
+  const fence = options.signatureFence()
+  const authenticated = await authenticate({ request, decoded, scheme, host, credentials, now, fence })
   const { caller, standing, nonce } = authenticated
   options.noteUse(caller.accessKeyId)
   const call = {

@@ -7,8 +7,15 @@ const margin = 60 * 1000
 
 export { parseUtc as parseTimestamp } from '../model/utc-time.ts'
 
-export function isTimely(timestamp: number, now: number): boolean {
-  return Math.abs(now - timestamp) <= tolerance
+export interface AcceptedTimes {
+  /** The wall clock. */
+  readonly now: number
+  /** A request of this time or before may have been answered by the server that was restored afterwards. */
+  readonly fence: number
+}
+
+export function isTimely(timestamp: number, { now, fence }: AcceptedTimes): boolean {
+  return Math.abs(now - timestamp) <= tolerance && timestamp > fence
 }
 
 /** From when on the nonce of a request may be forgotten. */

@@ -138,6 +138,13 @@ export async function endSession(tx: Writer, session: ClientSession, why: Sessio
   await recordConnection(tx, { ...session, event: 'logoff', at, detail: why })
 }
 
+/** Ends the session of every remote user, at `at` of the business clock; answers how many there were. */
+export async function endEverySession(tx: Writer, why: SessionEnd, at: number): Promise<number> {
+  const rows = await tx.selectFrom('client_session').select(columns).orderBy('id').execute()
+  for (const row of rows) await endSession(tx, sessionOf(row), why, at)
+  return rows.length
+}
+
 export interface ConnectionRecord {
   readonly instanceId: string
   readonly userName: string

@@ -90,6 +90,30 @@ export async function trustGateways(tx: Writer, serial?: string): Promise<readon
   return rows.map((row) => row.serial).sort()
 }
 
+/**
+ * The server was restored: what the rows say of connections, tickets and absences is older than what the gateways know.
+ * Each that has enrolled is off line, its next ticket counts, and its absence begins now: how long it was really away is not
+ * known here, and nobody's offline lock closes because the server was restored. Answers how many there are. Those in
+ * `confirmed` keep their tickets, which they have shown since.
+ */
+export async function forgetConnections(
+  tx: Writer,
+  { at, reason, confirmed }: { readonly at: number; readonly reason: string; readonly confirmed: ReadonlySet<string> },
+): Promise<number> {
+  await recordAllOffline(tx, { at, reason })
+  const known = await tx
+    .updateTable('device')
+    .set({ node: null, last_seen_at: at })
+    .where('sign_key', 'is not', null)
+    .returning('serial')
+    .execute()
+  for (const { serial } of known) {
+    if (confirmed.has(serial)) continue
+    await tx.updateTable('device').set({ ticket: anyTicket, ticket_next: null }).where('serial', '=', serial).execute()
+  }
+  return known.length
+}
+
 /** False when another connection of the same gateway was admitted meanwhile: this one must not go on. */
 export async function confirmTicket(tx: Writer, serial: string, issued: string): Promise<boolean> {
   const confirmed = await tx
@@ -229,22 +253,7 @@ export async function setAllOffline(
   tx: Writer,
   { node, at, reason }: { readonly node: string; readonly at: number; readonly reason: string },
 ): Promise<number> {
-  await tx
-    .insertInto('device_event')
-    .columns(['serial', 'kind', 'at', 'detail', 'instance_id'])
-    .expression((from) =>
-      from
-        .selectFrom('device')
-        .where('node', '=', node)
-        .select((value) => [
-          'serial',
-          value.val('DeviceOffline').as('kind'),
-          value.cast<number>(value.val(at), 'bigint').as('at'),
-          value.val(reason).as('detail'),
-          'instance_id',
-        ]),
-    )
-    .execute()
+  await recordAllOffline(tx, { node, at, reason })
   const changed = await tx
     .updateTable('device')
     .set({ node: null, last_seen_at: at })
@@ -252,6 +261,28 @@ export async function setAllOffline(
     .returning('serial')
     .execute()
   return changed.length
+}
+
+/** An event for every gateway whose row says that this node has its connection, or any node. */
+async function recordAllOffline(
+  tx: Writer,
+  { node, at, reason }: { readonly node?: string; readonly at: number; readonly reason: string },
+): Promise<void> {
+  await tx
+    .insertInto('device_event')
+    .columns(['serial', 'kind', 'at', 'detail', 'instance_id'])
+    .expression((from) => {
+      const online = from.selectFrom('device').where('node', 'is not', null)
+      const those = node === undefined ? online : online.where('node', '=', node)
+      return those.select((value) => [
+        'serial',
+        value.val('DeviceOffline').as('kind'),
+        value.cast<number>(value.val(at), 'bigint').as('at'),
+        value.val(reason).as('detail'),
+        'instance_id',
+      ])
+    })
+    .execute()
 }
 
 export interface GatewayEvent {

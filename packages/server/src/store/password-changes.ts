@@ -84,6 +84,18 @@ export async function failChangesOf(tx: Writer, serial: string, at: number): Pro
     .execute()
 }
 
+/** The server was restored: whoever asked for what was undecided in the backup has had another answer. */
+export async function failAllChanges(tx: Writer, at: number): Promise<number> {
+  const failed = await tx
+    .updateTable('password_change')
+    .set({ outcome: 'failed', decided_at: at })
+    // Written out: only then does SQLite use the index of those alone.
+    .where(sql<boolean>`password_change.outcome = 'requested'`)
+    .returning('id')
+    .execute()
+  return failed.length
+}
+
 /**
  * Undecided changes of gateways that this node has the connection of, or nobody has, other than those it attends to:
  * whoever asked for them is no more, or will find that they were not sent. Answers how many there were. `attended` is

@@ -149,6 +149,12 @@ export const sessionById = hot((db: Reader, given: { readonly id: string }) =>
     .where('sts_session.id', '=', given.id),
 )
 
+/** Ends every session there is; answers how many were not over yet. */
+export async function endAllSessions(tx: Writer, now: number): Promise<number> {
+  const ended = await tx.deleteFrom('sts_session').returning('expires_at').execute()
+  return ended.filter((session) => session.expires_at > now).length
+}
+
 /** How many sessions one sweep forgets: little enough to share a commit with requests. */
 export const sessionBatch = 500
 

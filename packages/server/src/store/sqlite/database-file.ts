@@ -48,8 +48,12 @@ async function upgrade(driver: SqliteDriver, file: string, mode: 'write' | 'crea
   }
 }
 
-/** Looks without writing, and tells whether steps of the schema are missing. */
-async function examine(driver: SqliteDriver, file: string): Promise<boolean> {
+/**
+ * Looks without writing, and tells whether steps of the schema are missing.
+ *
+ * @throws DamagedDataFolder, NewerDataFolder
+ */
+export async function examine(driver: SqliteDriver, file: string): Promise<boolean> {
   if (sizeOf(file) === 0) throw new DamagedDataFolder(file, 'it is empty')
   let connection: SqliteConnection | undefined
   try {

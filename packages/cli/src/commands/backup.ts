@@ -1,0 +1,50 @@
+import { resolve } from 'node:path'
+import { BackupRefused, backUpFolder, type Manifest } from '@opensag/server'
+import { Command } from 'commander'
+import { CommandFailure } from '../exit.ts'
+import { askOperator, NoServer } from '../operator-client.ts'
+
+interface Given {
+  readonly to: string
+  readonly data: string
+  readonly withoutMasterKey?: boolean
+  readonly json?: boolean
+}
+
+/** `opensag backup`: of a running server through its operator socket, of a stopped one directly. */
+export function backupCommand(): Command {
+  return new Command('backup')
+    .description('Make a backup of the data folder. A running server goes on serving meanwhile.')
+    .requiredOption('--to <folder>', 'Folder to make. It must not be there yet; the folder around it must')
+    .option('--data <folder>', 'Data folder of the server (OPENSAG_DATA)', process.env['OPENSAG_DATA'] ?? '.opensag')
+    .option('--without-master-key', 'Leave master.key out. Without that file the backup is useless: keep it elsewhere')
+    .option('--json', 'Print the manifest as JSON')
+    .action(async (options: Given) => {
+      const to = resolve(options.to)
+      const manifest = await make(options.data, to, options.withoutMasterKey !== true)
+      console.log(options.json ? JSON.stringify(manifest, null, 2) : textOf(to, manifest))
+    })
+}
+
+async function make(data: string, to: string, withMasterKey: boolean): Promise<Manifest> {
+  try {
+    return (await askOperator(data, 'backup make', { to, withMasterKey })) as Manifest
+  } catch (error) {
+    if (!(error instanceof NoServer)) throw error
+  }
+  try {
+    return await backUpFolder(data, { to, withMasterKey, wallClock: Date.now })
+  } catch (error) {
+    if (error instanceof BackupRefused) throw new CommandFailure(error.message)
+    throw error
+  }
+}
+
+function textOf(to: string, { files, rows, schema, note, createdAt }: Manifest): string {
+  const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
+  const names = files.map(({ name, bytes }) => `  ${name.padEnd(12)} ${bytes} bytes`).join('\n')
+  return `The backup of ${createdAt} is in ${to}, checked and on disk.
+${names}
+  ${total} rows in ${Object.keys(rows).length} tables, schema ${schema}
+${note}`
+}

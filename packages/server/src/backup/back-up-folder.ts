@@ -1,0 +1,26 @@
+import { join } from 'node:path'
+import { copyHere } from '../store/sqlite/copy-in-thread.ts'
+import { libsqlDriver } from '../store/sqlite/driver.ts'
+import { lockFolder } from '../store/sqlite/folder-lock.ts'
+import { BackupRefused } from './errors.ts'
+import { exists } from './files.ts'
+import { makeBackup } from './make-backup.ts'
+import { databaseFile, type Manifest } from './manifest.ts'
+
+/**
+ * Makes a backup of the data folder of a stopped server, and keeps one from starting meanwhile.
+ *
+ * @throws BackupRefused, DataFolderInUse, NewerDataFolder, DamagedDataFolder
+ */
+export async function backUpFolder(
+  data: string,
+  { wallClock, ...given }: { readonly to: string; readonly withMasterKey: boolean; readonly wallClock: () => number },
+): Promise<Manifest> {
+  if (!(await exists(join(data, databaseFile)))) throw new BackupRefused(`There is no ${databaseFile} in ${data}.`)
+  const unlock = lockFolder(libsqlDriver, join(data, 'opensag.lock'))
+  try {
+    return await makeBackup({ ...given, data, copy: copyHere, at: wallClock() })
+  } finally {
+    unlock()
+  }
+}

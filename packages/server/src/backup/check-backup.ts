@@ -1,0 +1,56 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { contentOf } from '../store/sqlite/copy.ts'
+import { BackupRefused } from './errors.ts'
+import { sha256Of } from './files.ts'
+import { databaseFile, type Manifest, masterKeyFile, readManifest } from './manifest.ts'
+import { masterKeyIn, opens, readMasterKey } from './master-key.ts'
+
+export interface CheckedBackup {
+  readonly manifest: Manifest
+  readonly database: string
+  readonly masterKey: Buffer
+}
+
+/**
+ * Looks a backup through, as it lies there. Nothing is written.
+ *
+ * @param masterKey where the key is, when the backup was made without it
+ * @throws BackupRefused, NewerDataFolder, DamagedDataFolder
+ */
+export async function checkBackup(folder: string, masterKey: string | undefined): Promise<CheckedBackup> {
+  const manifest = await readManifest(folder)
+  for (const file of manifest.files) await checkFile(folder, file)
+  if (!manifest.files.some(({ name }) => name === databaseFile)) {
+    throw new BackupRefused(`The manifest of ${folder} names no database.`)
+  }
+  const database = join(folder, databaseFile)
+  const { schema, rows } = await contentOf(database)
+  if (schema !== manifest.schema || !isSame(rows, manifest.rows)) {
+    throw new BackupRefused(`${database} does not hold what its manifest says.`)
+  }
+  const key = await keyOf(folder, manifest, masterKey)
+  if (!opens(database, key)) {
+    throw new BackupRefused(`This master key does not open the database of ${folder}: it is another one's.`)
+  }
+  return { manifest, database, masterKey: key }
+}
+
+async function keyOf(folder: string, { files }: Manifest, given: string | undefined): Promise<Buffer> {
+  if (given !== undefined) return readMasterKey(given)
+  if (files.some(({ name }) => name === masterKeyFile)) return masterKeyIn(folder)
+  throw new BackupRefused(`The backup in ${folder} was made without master.key. Name the file: --master-key FILE.`)
+}
+
+async function checkFile(folder: string, { name, bytes, sha256 }: Manifest['files'][number]): Promise<void> {
+  const file = join(folder, name)
+  const found = await stat(file).catch((error: NodeJS.ErrnoException) => error)
+  if (found instanceof Error) throw new BackupRefused(`${file} cannot be read (${found.code}).`, { cause: found })
+  if (found.size !== bytes) throw new BackupRefused(`${file} is damaged: ${found.size} bytes instead of ${bytes}.`)
+  if ((await sha256Of(file)) !== sha256) throw new BackupRefused(`${file} is damaged: its SHA-256 is another one.`)
+}
+
+function isSame(one: Readonly<Record<string, number>>, other: Readonly<Record<string, number>>): boolean {
+  const tables = new Set([...Object.keys(one), ...Object.keys(other)])
+  return [...tables].every((table) => one[table] === other[table])
+}

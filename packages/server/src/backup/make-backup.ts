@@ -1,0 +1,75 @@
+import { chmod, mkdtemp, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { writeDurably } from '../data-folder.ts'
+import type { Copy } from '../store/sqlite/copy-in-thread.ts'
+import { BackupRefused } from './errors.ts'
+import { exists, flush, namesIn, sha256Of } from './files.ts'
+import { databaseFile, type Manifest, manifestFile, manifestOf, masterKeyFile } from './manifest.ts'
+import { masterKeyIn, opens } from './master-key.ts'
+
+export interface BackupOptions {
+  /** The data folder. */
+  readonly data: string
+  /** A folder that is not there yet, beside whose name there is room for another one. */
+  readonly to: string
+  readonly withMasterKey: boolean
+  readonly copy: Copy
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
+
+/**
+ * Makes a backup: all of it, looked through and on disk, or nothing. What others write meanwhile is in it or not, one unit
+ * of work as a whole.
+ *
+ * @throws BackupRefused
+ */
+export async function makeBackup(options: BackupOptions): Promise<Manifest> {
+  const { data, withMasterKey } = options
+  const to = resolve(options.to)
+  const key = await masterKeyIn(data)
+  if (await exists(to)) throw new BackupRefused(`${to} is there already. A backup is never written over anything.`)
+  const draft = await draftBeside(to)
+  try {
+    const copied = join(draft, databaseFile)
+    const { schema, rows } = await options.copy(join(data, databaseFile), copied)
+    if (!opens(copied, key)) {
+      throw new BackupRefused(`${join(data, masterKeyFile)} does not open the database beside it: it is another one's.`)
+    }
+    if (withMasterKey) await writeDurably(join(draft, masterKeyFile), key)
+    const files = withMasterKey ? ([databaseFile, masterKeyFile] as const) : ([databaseFile] as const)
+    const manifest = manifestOf({
+      at: options.at,
+      schema,
+      rows,
+      masterKey: withMasterKey ? 'included' : 'left out',
+      files: await Promise.all(files.map((name) => described(draft, name))),
+    })
+    await flush(copied)
+    await writeDurably(join(draft, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`)
+    await rename(draft, to)
+    await flush(dirname(to))
+    return manifest
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true })
+    throw error
+  }
+}
+
+async function draftBeside(to: string): Promise<string> {
+  const parent = dirname(to)
+  if ((await namesIn(parent)) === undefined) {
+    throw new BackupRefused(`${parent} is not there. Make that folder; the one of the backup is made in it.`)
+  }
+  const draft = await mkdtemp(join(parent, `.${basename(to)}.partial-`))
+  await chmod(draft, 0o700)
+  return draft
+}
+
+async function described<N extends string>(
+  folder: string,
+  name: N,
+): Promise<{ readonly name: N; readonly bytes: number; readonly sha256: string }> {
+  const file = join(folder, name)
+  return { name, bytes: (await stat(file)).size, sha256: await sha256Of(file) }
+}

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { BackupRefused } from './errors.ts'
+
+export const manifestFile = 'manifest.json'
+export const databaseFile = 'opensag.db'
+export const masterKeyFile = 'master.key'
+
+const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string }
+
+/** Raised when older versions could not restore it rightly. */
+const format = 1
+
+const contentSchema = z.object({
+  kind: z.literal('opensag-backup'),
+  format: z.literal(format),
+  /** Of the program that made it. */
+  version: z.string(),
+  createdAt: z.iso.datetime(),
+  /** The last step of the database's schema. */
+  schema: z.string(),
+  /** Rows by table. */
+  rows: z.record(z.string(), z.number().int()),
+  masterKey: z.enum(['included', 'left out']),
+  note: z.string(),
+  files: z.array(
+    z.object({ name: z.enum([databaseFile, masterKeyFile]), bytes: z.number().int(), sha256: z.string() }),
+  ),
+})
+
+/** What a backup holds and how to tell that it is whole. */
+export type Manifest = Readonly<z.infer<typeof contentSchema>>
+
+const notes = {
+  included: 'master.key opens every secret of the database beside it. Whoever has both has all of them.',
+  'left out': 'Without master.key, which is not in it, this backup is useless: keep that file, elsewhere.',
+} as const
+
+export function manifestOf(
+  facts: Pick<Manifest, 'schema' | 'rows' | 'masterKey' | 'files'> & { readonly at: number },
+): Manifest {
+  const { at, schema, rows, masterKey, files } = facts
+  const head = { kind: 'opensag-backup', format, version, createdAt: new Date(at).toISOString() } as const
+  return { ...head, schema, rows, masterKey, note: notes[masterKey], files }
+}
+
+/** @throws BackupRefused */
+export async function readManifest(folder: string): Promise<Manifest> {
+  const file = join(folder, manifestFile)
+  let content: unknown
+  try {
+    content = JSON.parse(await readFile(file, 'utf8'))
+  } catch (cause) {
+    throw new BackupRefused(`${folder} holds no backup that can be read: ${file} is missing or damaged.`, { cause })
+  }
+  const newer = z
+    .object({ kind: z.literal('opensag-backup'), format: z.number(), version: z.string() })
+    .safeParse(content)
+  if (newer.success && newer.data.format > format) {
+    throw new BackupRefused(
+      `The backup in ${folder} was made by OpenSAG ${newer.data.version}, which is newer. Restore it with that version.`,
+    )
+  }
+  const parsed = contentSchema.safeParse(content)
+  if (!parsed.success) throw new BackupRefused(`${file} is damaged: it is not the manifest of a backup.`)
+  return parsed.data
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import type { AuditEntry } from '../store/audit.ts'
+import { endEverySession } from '../store/client-sessions.ts'
+import { forgetConnections } from '../store/gateways.ts'
+import { failAllChanges } from '../store/password-changes.ts'
+import {
+  generationFloor,
+  setGenerationFloor,
+  setRestoredAt,
+  setSignatureFence,
+  signatureFence,
+} from '../store/restore-marks.ts'
+import type { Store, Writer } from '../store/store.ts'
+import { endAllSessions } from '../store/sts-sessions.ts'
+import { deactivateKeys } from './deactivate-keys.ts'
+import { type Returned, whatReturned } from './returned.ts'
+
+/** Nobody's clock can be further ahead: the server that was restored would have refused it. */
+export const mostAheadMs = 15 * 60_000
+
+export interface Marking {
+  /** The wall clock. */
+  readonly at: number
+  /** The business clock. */
+  readonly businessNow: number
+  /** Fences signatures so far into the future, too, for clients whose clocks are ahead. */
+  readonly aheadMs: number
+  /** Deactivates every access key but these; undefined leaves all of them as they are. */
+  readonly keepKeys?: readonly string[] | undefined
+  /** Gateways that have shown their tickets since: those of a server that runs already. */
+  readonly confirmed?: ReadonlySet<string>
+}
+
+export interface Marked {
+  readonly restoredAt: number
+  /** No signature of this time or before is accepted. */
+  readonly signatureFence: number
+  readonly sessionsEnded: number
+  readonly remoteUsersLoggedOff: number
+  readonly changesFailed: number
+  readonly keysDeactivated: number
+  /** How things stand afterwards. */
+  readonly returned: Returned
+}
+
+/**
+ * Tells a store that it was restored from a backup: what it says of the time since is not known any more. All in one unit
+ * of work, with its entry in the audit trail; whoever finds one of the marks finds all of them. The server that runs on the
+ * store, if there is one, has to hear of the new fence and to end its connections.
+ *
+ * @throws UnknownKeys when a key that is to stay active is none of the store's; nothing is done then
+ */
+export function markRestored(store: Store, marking: Marking): Promise<Marked> {
+  const { at } = marking
+  return store.writeAudited(
+    (tx) => mark(tx, marking),
+    (outcome) => entry(at, 'error' in outcome ? 'Failed' : undefined),
+  )
+}
+
+async function mark(tx: Writer, { at, businessNow, aheadMs, keepKeys, confirmed }: Marking): Promise<Marked> {
+  const keysDeactivated = keepKeys === undefined ? 0 : await deactivateKeys(tx, keepKeys)
+  // The backup may be of a server that had been restored itself, and this clock may be behind that one's.
+  const fence = Math.max(at + aheadMs, await signatureFence(tx))
+  await setRestoredAt(tx, at)
+  await setSignatureFence(tx, fence)
+  await setGenerationFloor(tx, Math.max(at, await generationFloor(tx)))
+  const sessionsEnded = await endAllSessions(tx, at)
+  const remoteUsersLoggedOff = await endEverySession(tx, 'ServerRestored', businessNow)
+  const changesFailed = await failAllChanges(tx, at)
+  const reason = 'The server was restored from a backup.'
+  await forgetConnections(tx, { at, reason, confirmed: confirmed ?? new Set() })
+  return {
+    restoredAt: at,
+    signatureFence: fence,
+    sessionsEnded,
+    remoteUsersLoggedOff,
+    changesFailed,
+    keysDeactivated,
+    returned: await whatReturned(tx),
+  }
+}
+
+/** The one note about the whole server: from here on the trail is that of the restored one. */
+function entry(at: number, outcome: string | undefined): AuditEntry {
+  return {
+    at,
+    accountId: '',
+    principal: 'operator',
+    principalId: '',
+    accessKeyId: '',
+    source: '',
+    product: 'Operator',
+    action: 'restore',
+    level: 'Write',
+    regionId: undefined,
+    resources: [],
+    outcome,
+    requestId: randomUUID().toUpperCase(),
+  }
+}

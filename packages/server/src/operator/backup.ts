@@ -1,0 +1,59 @@
+import { isAbsolute } from 'node:path'
+import { z } from 'zod'
+import { BackupRefused } from '../backup/errors.ts'
+import { makeBackup } from '../backup/make-backup.ts'
+import { markRestored, mostAheadMs } from '../backup/mark-restored.ts'
+import { copyInThread } from '../store/sqlite/copy-in-thread.ts'
+import { command, OperatorRefusal } from './command.ts'
+
+/** What `opensag backup` asks of a server that runs. A path from there means nothing here, so it is made absolute there. */
+export const backupMake = command({
+  name: 'backup make',
+  about: 'Make a backup of the data folder.',
+  input: z.object({
+    to: z.string().refine(isAbsolute, 'the path must be absolute').describe('Folder to make'),
+    withMasterKey: z.boolean().describe('Copy master.key, too'),
+  }),
+  async run({ data, wallClock }, { to, withMasterKey }) {
+    try {
+      return await makeBackup({ data, to, withMasterKey, copy: copyInThread, at: wallClock() })
+    } catch (error) {
+      if (error instanceof BackupRefused) throw new OperatorRefusal(error.message, { cause: error })
+      throw error
+    }
+  },
+})
+
+export const restored = command({
+  name: 'restored',
+  about:
+    'Tell a running server that its data was restored by other means than `opensag restore`: fence signatures from before, end sessions, let every gateway in anew.',
+  input: z.object({
+    clientsAhead: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(mostAheadMs / 1000)
+      .default(0)
+      .describe('Fence signatures so many seconds into the future, too; 0 by default, 900 at most'),
+  }),
+  async run({ store, clock, wallClock, gateways, disconnect, signatureFence }, { clientsAhead }) {
+    // They have shown their tickets to this server, so those count.
+    const confirmed = new Set(gateways())
+    const marking = { at: wallClock(), businessNow: clock.now(), aheadMs: clientsAhead * 1000, confirmed }
+    const { returned, ...marked } = await markRestored(store, marking)
+    signatureFence.raise(marked.signatureFence)
+    // Off line in the store by now; they come back and are compared anew.
+    await Promise.all([...new Set([...confirmed, ...gateways()])].map(disconnect))
+    return {
+      restoredAt: new Date(marked.restoredAt).toISOString(),
+      signaturesCountAfter: new Date(marked.signatureFence).toISOString(),
+      sessionsEnded: marked.sessionsEnded,
+      remoteUsersLoggedOff: marked.remoteUsersLoggedOff,
+      changesFailed: marked.changesFailed,
+      activeAccessKeys: returned.activeKeys.length,
+      attachedPolicies: returned.attachments.length,
+      gateways: returned.gateways.length,
+    }
+  },
+})

@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import { schemaSteps } from '../migrations/index.ts'
+import { examine } from './database-file.ts'
+import { kyselyOver } from './dialect.ts'
+import { libsqlDriver, type SqliteDriver } from './driver.ts'
+import { createPrivate } from './folder-lock.ts'
+
+/** What a whole database holds. */
+export interface DatabaseContent {
+  /** The last step of its schema. */
+  readonly schema: string
+  /** Rows by table. */
+  readonly rows: Readonly<Record<string, number>>
+}
+
+/**
+ * Copies a database, in the state of one moment, into a file that is not there yet. Whoever writes goes on meanwhile. It is
+ * not flushed to disk yet.
+ */
+export function copyDatabase(from: string, to: string, driver: SqliteDriver = libsqlDriver): void {
+  // SQLite would make it readable for others.
+  createPrivate(to)
+  const connection = driver.open(from, 'read')
+  try {
+    connection.prepare('vacuum into ?').run([to])
+  } finally {
+    connection.close()
+  }
+}
+
+/**
+ * Looks whether a database is whole, of a schema this version knows, and refers to nothing that is not in it.
+ *
+ * @throws DamagedDataFolder, NewerDataFolder
+ */
+export async function contentOf(file: string, driver: SqliteDriver = libsqlDriver): Promise<DatabaseContent> {
+  await examine(driver, file)
+  const connection = driver.open(file, 'read')
+  try {
+    const db = kyselyOver(connection)
+    const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+    const rows: Record<string, number> = {}
+    for (const { name } of tables.toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
+      const counted = await sql<{ n: number }>`select count(*) as n from ${sql.table(name)}`.execute(db)
+      rows[name] = counted.rows[0]?.n ?? 0
+    }
+    const lost = connection.prepare('pragma foreign_key_check').all([]) as readonly { readonly table: string }[]
+    if (lost.length > 0) throw new Error(`Rows of ${lost[0]?.table} in ${file} refer to others that are not there.`)
+    return { schema: (await schemaSteps(db)).at(-1) ?? 'none', rows }
+  } finally {
+    connection.close()
+  }
+}
+
+/** A setting of a database that nobody has open; undefined when it has none of this name. */
+export function settingIn(file: string, name: string, driver: SqliteDriver = libsqlDriver): string | undefined {
+  const connection = driver.open(file, 'read')
+  try {
+    const found = connection.prepare('select value from setting where name = ?').all([name])
+    return (found as readonly { readonly value: string }[])[0]?.value
+  } finally {
+    connection.close()
+  }
+}
