@@ -45,6 +45,7 @@ beforeAll(async () => {
     credentials: createCredentialSource(store, sealer),
     noteUse: () => {},
     wallClock: Date.now,
+    signatureFence: () => 0,
     businessClock: Date.now,
     ids: createIds(randomBytes),
     adminPasswords: unused,

@@ -48,6 +48,7 @@ function optionsOf(store: Store): FrontDoorOptions {
     credentials: createCredentialSource(store, sealer),
     noteUse: () => {},
     wallClock: Date.now,
+    signatureFence: () => 0,
     businessClock: Date.now,
     ids: createIds(randomBytes),
     adminPasswords: unused,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { markRestoredSuite } from '../../packages/server/src/backup/mark-restored.suite.ts'
 import { auditSuite } from '../../packages/server/src/store/audit.suite.ts'
 import type { StoreEvent } from '../../packages/server/src/store/events.ts'
 import { openPostgresStore } from '../../packages/server/src/store/postgres/open.ts'
@@ -22,6 +23,7 @@ describe.skipIf(postgresBin === undefined)('PostgreSQL store (enable with: apt-g
   storeSuite(newPlace)
   ramSuite(newPlace)
   auditSuite(newPlace)
+  markRestoredSuite(newPlace)
 
   async function withNodes<T>(
     count: number,

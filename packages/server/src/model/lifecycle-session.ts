@@ -36,6 +36,7 @@ const cuts = {
     en: 'ResetSmartAccessGatewayClientUserPassword',
     zh: 'ResetSmartAccessGatewayClientUserPassword',
   },
+  ServerRestored: { en: 'opensag restore', zh: 'opensag restore' },
   Silent: { en: 'no sign of life', zh: '心跳超时' },
 } as const satisfies Partial<Record<SessionEnd, Named>>
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { credentialOf, doorOptions, key, now, sessionKey, sourceOf } from './testing/door.suite.ts'
 import { answer, type Given, host, minute, v1, v1Request, v3Request, withCredential } from './testing/requests.suite.ts'
-import { signV1, timestampOf } from './testing/signing-client.suite.ts'
+import { type ClientKey, signV1, timestampOf } from './testing/signing-client.suite.ts'
 import type { WireRequest } from './wire-request.ts'
 
 describe('a session', () => {
@@ -36,6 +36,31 @@ test('a deactivated key is refused', async () => {
   const request = v1Request(signV1(key, { Action: 'DescribeRegions' }, { now }))
   expect(await answer(request, withCredential({ status: 'Inactive' }))).toMatchObject({
     code: 'InvalidAccessKeyId.Inactive',
+  })
+})
+
+describe('after a restore', () => {
+  /** What is put before the server: signed so many seconds before (or after) the fence, in V1 and in V3. */
+  async function signedAt(seconds: number, signer: ClientKey): Promise<readonly (string | undefined)[]> {
+    const fence = now - 60_000
+    const date = timestampOf(fence + seconds * 1000)
+    const options = doorOptions({ signatureFence: () => fence })
+    const answers = [
+      await answer(v1Request(signV1(signer, { Action: 'DescribeRegions', Timestamp: date }, { now })), options),
+      await answer(v3Request({ headers: { 'x-acs-date': date } }, signer), options),
+    ]
+    return answers.map(({ code }) => code)
+  }
+
+  test.each([0, 1, 30, 5 * 60, 13 * 60])('what was signed %i s before it is expired, in V1 and in V3', async (age) => {
+    const expired = ['InvalidTimeStamp.Expired', 'InvalidTimeStamp.Expired']
+    expect(await signedAt(-age, key)).toEqual(expired)
+    expect(await signedAt(-age, sessionKey)).toEqual(expired)
+  })
+
+  test.each([1, 60, 5 * 60])('what was signed %i s after it is accepted', async (later) => {
+    expect(await signedAt(later, key)).toEqual([undefined, undefined])
+    expect(await signedAt(later, sessionKey)).toEqual([undefined, undefined])
   })
 })
 

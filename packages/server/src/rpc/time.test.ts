@@ -39,8 +39,23 @@ test('fifteen minutes either way are accepted and not a second more', () => {
     [-15 * minute - 1000, false],
     [15 * minute + 1000, false],
   ] as const) {
-    expect(isTimely(now - age, now)).toBe(timely)
+    expect(isTimely(now - age, { now, fence: 0 })).toBe(timely)
   }
+})
+
+test('nothing of the time of the fence or before it is accepted, whatever the clock says', () => {
+  const now = Date.UTC(2026, 0, 1)
+  fc.assert(
+    fc.property(
+      fc.integer({ min: -20 * 60, max: 20 * 60 }),
+      fc.integer({ min: -20 * 60, max: 20 * 60 }),
+      (seconds, behind) => {
+        const fence = now - behind * 1000
+        const timestamp = now - seconds * 1000
+        expect(isTimely(timestamp, { now, fence })).toBe(Math.abs(seconds) <= 15 * 60 && seconds < behind)
+      },
+    ),
+  )
 })
 
 test('a nonce is remembered for half an hour and until its request is too old', () => {
@@ -49,7 +64,7 @@ test('a nonce is remembered for half an hour and until its request is too old', 
     fc.property(fc.integer({ min: -15 * minute, max: 15 * minute }), (ahead) => {
       const expiry = nonceExpiry(now + ahead, now)
       expect(expiry).toBeGreaterThanOrEqual(now + 30 * minute)
-      expect(isTimely(now + ahead, expiry)).toBe(false)
+      expect(isTimely(now + ahead, { now: expiry, fence: 0 })).toBe(false)
     }),
   )
 })

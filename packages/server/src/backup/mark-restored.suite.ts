@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { auditEventsById } from '../store/audit.ts'
+import { confirmTicket, eventsOf, findGateway, findHeldPassword, setConnected } from '../store/gateways.ts'
+import { findPasswordChange } from '../store/password-changes.ts'
+import {
+  generationFloor,
+  restoredAt,
+  setGenerationFloor,
+  setSignatureFence,
+  signatureFence,
+} from '../store/restore-marks.ts'
+import type { Place } from '../store/store.suite.ts'
+import type { Store } from '../store/store.ts'
+import { UnknownKeys } from './deactivate-keys.ts'
+import { type Marking, markRestored } from './mark-restored.ts'
+import { accountId, at, fillStore, hour } from './stored.suite.ts'
+
+/** The marks of a restore, for each kind of store. */
+export function markRestoredSuite(newPlace: () => Promise<Place>): void {
+  describe('a store that is marked as restored', () => {
+    let place: Place
+    let store: Store
+    beforeEach(async () => {
+      place = await newPlace()
+      store = await place.open()
+      await store.write(fillStore)
+    })
+    afterEach(async () => {
+      await store.close()
+      await place.remove()
+    })
+
+    const marked = (more: Partial<Marking> = {}) =>
+      markRestored(store, { at, businessNow: at + hour, aheadMs: 0, ...more })
+    const rows = (table: 'sts_session' | 'client_session' | 'connection_audit' | 'access_key') =>
+      store.read((db) => db.selectFrom(table).selectAll().execute())
+
+    test('says when, and fences signatures and generations up to then', async () => {
+      expect(await marked()).toMatchObject({ restoredAt: at, signatureFence: at })
+      expect(await store.read(restoredAt)).toBe(at)
+      expect(await store.read(signatureFence)).toBe(at)
+      expect(await store.read(generationFloor)).toBe(at)
+    })
+
+    test('fences the clients that are ahead as far as it was asked to, and generations no further', async () => {
+      expect(await marked({ aheadMs: 900_000 })).toMatchObject({ restoredAt: at, signatureFence: at + 900_000 })
+      expect(await store.read(signatureFence)).toBe(at + 900_000)
+      expect(await store.read(generationFloor)).toBe(at)
+    })
+
+    test('keeps the fences of an earlier restore when its clock is behind that one', async () => {
+      await store.write(async (tx) => {
+        await setSignatureFence(tx, at + 5000)
+        await setGenerationFloor(tx, at + 6000)
+      })
+      expect(await marked()).toMatchObject({ signatureFence: at + 5000 })
+      expect(await store.read(signatureFence)).toBe(at + 5000)
+      expect(await store.read(generationFloor)).toBe(at + 6000)
+    })
+
+    test('has no session any more: one that had been logged off since would have come back', async () => {
+      expect(await marked()).toMatchObject({ sessionsEnded: 1, remoteUsersLoggedOff: 1 })
+      expect(await rows('sts_session')).toEqual([])
+      expect(await rows('client_session')).toEqual([])
+      const ended = (await rows('connection_audit')) as readonly object[]
+      expect(ended.at(-1)).toMatchObject({
+        event: 'logoff',
+        detail: 'ServerRestored',
+        user_name: 'alice',
+        at: at + hour,
+      })
+    })
+
+    test('has no undecided change, and leaves those that were decided', async () => {
+      expect(await marked()).toMatchObject({ changesFailed: 1 })
+      const outcome = async (id: string) => (await store.read((db) => findPasswordChange(db, id)))?.outcome
+      expect(await Promise.all(['open', 'done'].map(outcome))).toEqual(['failed', 'succeeded'])
+    })
+
+    test('has every gateway off line and takes whatever ticket each shows next', async () => {
+      await marked()
+      for (const serial of ['sag1', 'sag2']) {
+        const gateway = await store.read((db) => findGateway(db, serial))
+        expect(gateway).toMatchObject({ node: undefined, trusted: true, ticketNext: undefined })
+        // What was under way is over: its ticket does not count any more.
+        expect(await store.write((tx) => confirmTicket(tx, serial, 'next'))).toBe(false)
+      }
+      const events = (serial: string) => store.read((db) => eventsOf(db, serial, 1))
+      expect(await events('sag1')).toEqual([
+        { kind: 'DeviceOffline', at, detail: 'The server was restored from a backup.' },
+      ])
+      expect(await events('sag2')).toEqual([])
+    })
+
+    test('keeps the tickets that were shown to this very server', async () => {
+      await marked({ confirmed: new Set(['sag1']) })
+      const ticketOf = async (serial: string) => {
+        const gateway = await store.read((db) => findGateway(db, serial))
+        return { ticket: gateway?.ticket, trusted: gateway?.trusted, node: gateway?.node }
+      }
+      expect(await ticketOf('sag1')).toEqual({ ticket: 'now', trusted: false, node: undefined })
+      expect(await ticketOf('sag2')).toEqual({ ticket: undefined, trusted: true, node: undefined })
+    })
+
+    test('knows the passwords it knew, and lets nobody in that never enrolled', async () => {
+      await marked()
+      expect(await store.read((db) => findHeldPassword(db, 'sag1'))).toMatchObject({ changeId: 'done', generation: 4 })
+      expect(await store.read((db) => findGateway(db, 'sag3'))).toMatchObject({ trusted: false, ticket: undefined })
+    })
+
+    test('locks no gateway for the time it was not asked', async () => {
+      await marked()
+      const lock = await store.write((tx) => setConnected(tx, 'sag2', { node: 'n', at: at + 1000 }))
+      expect(lock).toBe('open')
+    })
+
+    test('lists what counts again', async () => {
+      expect((await marked()).returned).toMatchObject({
+        accounts: 1,
+        activeKeys: [
+          { accessKeyId: 'LTAI1', accountId, user: undefined },
+          { accessKeyId: 'LTAI2', accountId, user: 'bob' },
+        ],
+        users: 1,
+        attachments: [{ accountId, policy: 'AdministratorAccess', to: 'user bob' }],
+        devices: 3,
+        gateways: ['sag1', 'sag2'],
+        instances: 1,
+      })
+    })
+
+    test('deactivates every key but those that are named', async () => {
+      expect(await marked({ keepKeys: ['LTAI1'] })).toMatchObject({ keysDeactivated: 1 })
+      const keys = (await rows('access_key')) as readonly { readonly id: string; readonly status: string }[]
+      expect(new Map(keys.map(({ id, status }) => [id, status]))).toEqual(
+        new Map([
+          ['LTAI1', 'Active'],
+          ['LTAI2', 'Inactive'],
+          ['LTAI3', 'Inactive'],
+        ]),
+      )
+      expect(await marked({ keepKeys: [] })).toMatchObject({ keysDeactivated: 1, returned: { activeKeys: [] } })
+    })
+
+    test('is not marked at all when a key that is to stay is unknown, and the audit trail says that it failed', async () => {
+      await expect(marked({ keepKeys: ['LTAI9'] })).rejects.toThrow(UnknownKeys)
+      expect(await store.read(restoredAt)).toBeUndefined()
+      expect(await rows('sts_session')).toHaveLength(2)
+      expect(await store.read((db) => findGateway(db, 'sag1'))).toMatchObject({ ticket: 'now', node: 'n' })
+      expect(await actions()).toEqual([['restore', 'Failed']])
+    })
+
+    test('has the restore in its audit trail', async () => {
+      await marked()
+      expect(await actions()).toEqual([['restore', undefined]])
+    })
+
+    async function actions(): Promise<readonly (readonly [string, string | undefined])[]> {
+      const events = await store.read((db) => auditEventsById(db, 0, 10))
+      return events.map(({ action, outcome }) => [action, outcome] as const)
+    }
+  })
+}
