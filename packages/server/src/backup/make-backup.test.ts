@@ -1,0 +1,113 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { DataFolderInUse } from '../store/errors.ts'
+import { copyHere } from '../store/sqlite/copy-in-thread.ts'
+import { contents, temporaryFolder } from '../store/sqlite/folders.suite.ts'
+import { openSqliteStore } from '../store/sqlite/open.ts'
+import { backUpFolder } from './back-up-folder.ts'
+import { checkBackup } from './check-backup.ts'
+import { modeOf, newDataFolder } from './data-folder.suite.ts'
+import { BackupRefused } from './errors.ts'
+import { sha256Of } from './files.ts'
+import { makeBackup } from './make-backup.ts'
+
+const at = Date.UTC(2026, 10, 28, 12)
+const given = { withMasterKey: true, wallClock: () => at }
+
+test('a backup of a stopped server is private, and its manifest says what is in it', async () => {
+  const { root, data } = await newDataFolder()
+  const to = join(root, 'backup')
+  const manifest = await backUpFolder(data, { ...given, to })
+  expect(readdirSync(to).sort()).toEqual(['manifest.json', 'master.key', 'opensag.db'])
+  expect(modeOf(to)).toBe('700')
+  for (const name of readdirSync(to)) expect(modeOf(join(to, name))).toBe('600')
+  expect(JSON.parse(readFileSync(join(to, 'manifest.json'), 'utf8'))).toEqual(manifest)
+  expect(manifest).toMatchObject({ createdAt: '2026-11-28T12:00:00.000Z', masterKey: 'included' })
+  expect(manifest.rows).toMatchObject({ account: 1, device: 3, sts_session: 2 })
+  for (const { name, sha256 } of manifest.files) expect(await sha256Of(join(to, name))).toBe(sha256)
+  expect(await checkBackup(to, undefined)).toMatchObject({ manifest })
+})
+
+test('without the master key it says that it is useless without that', async () => {
+  const { root, data } = await newDataFolder()
+  const to = join(root, 'backup')
+  const manifest = await backUpFolder(data, { ...given, to, withMasterKey: false })
+  expect(readdirSync(to).sort()).toEqual(['manifest.json', 'opensag.db'])
+  expect(manifest).toMatchObject({ masterKey: 'left out', note: expect.stringContaining('useless') })
+  await expect(checkBackup(to, undefined)).rejects.toThrow('--master-key')
+  expect(await checkBackup(to, join(data, 'master.key'))).toMatchObject({ manifest })
+})
+
+test('what is in the log only, because the server was killed, is in the backup', async () => {
+  const { root, data } = await newDataFolder()
+  const killed = join(root, 'killed')
+  const store = await openSqliteStore({ folder: data })
+  await store.write((tx) => tx.insertInto('setting').values({ name: 'late', value: 'yes' }).execute())
+  cpSync(data, killed, { recursive: true })
+  await store.close()
+  expect(readFileSync(join(killed, 'opensag.db-wal')).length).toBeGreaterThan(0)
+  const before = contents(killed)
+  const to = join(root, 'backup')
+  await backUpFolder(killed, { ...given, to })
+  expect(contents(killed)).toEqual(before)
+  const copy = await openSqliteStore({ folder: to })
+  expect(
+    await copy.read((db) => db.selectFrom('setting').select('value').where('name', '=', 'late').execute()),
+  ).toEqual([{ value: 'yes' }])
+  await copy.close()
+})
+
+test('nothing is written over: a second backup of the same name is refused and the first is as it was', async () => {
+  const { root, data } = await newDataFolder()
+  const to = join(root, 'backup')
+  await backUpFolder(data, { ...given, to })
+  const before = contents(to)
+  await expect(backUpFolder(data, { ...given, to })).rejects.toThrow('is there already')
+  mkdirSync(join(root, 'empty'))
+  await expect(backUpFolder(data, { ...given, to: join(root, 'empty') })).rejects.toThrow(BackupRefused)
+  expect(contents(to)).toEqual(before)
+})
+
+test.each([
+  ['the database is not there', 'There is no opensag.db', (data: string) => join(data, 'elsewhere')],
+  ['the folder around the backup is not there', 'Make that folder', (data: string) => data],
+])('refused when %s', async (_, why, from) => {
+  const { root, data } = await newDataFolder()
+  const to = join(root, 'nowhere', 'backup')
+  await expect(backUpFolder(from(data), { ...given, to })).rejects.toThrow(why)
+})
+
+test.each([
+  ['is another one’s', 'does not open the database', Buffer.alloc(32, 1)],
+  ['is cut short', '31 bytes instead of 32', Buffer.alloc(31)],
+])('refused when the master key %s, and nothing of it is left', async (_, why, key) => {
+  const { root, data } = await newDataFolder()
+  writeFileSync(join(data, 'master.key'), key)
+  await expect(backUpFolder(data, { ...given, to: join(root, 'backup') })).rejects.toThrow(why)
+  expect(readdirSync(root)).toEqual(['data'])
+})
+
+test('a copy that fails leaves nothing behind', async () => {
+  const { root, data } = await newDataFolder()
+  const copy = async (from: string, to: string): Promise<never> => {
+    await copyHere(from, to)
+    throw new Error('disk full')
+  }
+  const to = join(root, 'backup')
+  await expect(makeBackup({ data, to, withMasterKey: true, copy, at })).rejects.toThrow('disk full')
+  expect(readdirSync(root)).toEqual(['data'])
+})
+
+test('a folder that another program has open is not backed up as if it were stopped', async () => {
+  const { root, data } = await newDataFolder()
+  const store = await openSqliteStore({ folder: data })
+  await expect(backUpFolder(data, { ...given, to: join(root, 'backup') })).rejects.toThrow(DataFolderInUse)
+  await store.close()
+  expect(readdirSync(root)).toEqual(['data'])
+})
+
+test('what is no folder of a server has no backup', async () => {
+  const folder = temporaryFolder()
+  await expect(backUpFolder(folder, { ...given, to: join(folder, 'backup') })).rejects.toThrow(BackupRefused)
+})
