@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
-import { statSync, writeFileSync } from 'node:fs'
+import { hash, randomBytes } from 'node:crypto'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openIdentity } from '../channel/identity.ts'
 import { createSealer } from '../ram/sealing.ts'
@@ -28,4 +28,11 @@ export async function newDataFolder(): Promise<TestFolders> {
 
 export function modeOf(path: string): string {
   return (statSync(path).mode & 0o777).toString(8)
+}
+
+/** What is in the files of a folder. SQLite keeps an empty log, and its index, for as long as it likes. */
+export function sumsOf(folder: string): Readonly<Record<string, string>> {
+  const names = readdirSync(folder).filter((name) => !name.endsWith('-shm'))
+  const filled = names.filter((name) => statSync(join(folder, name)).size > 0)
+  return Object.fromEntries(filled.map((name) => [name, hash('sha256', readFileSync(join(folder, name)))]))
 }

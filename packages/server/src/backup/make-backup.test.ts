@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { DataFolderInUse } from '../store/errors.ts'
 import { copyHere } from '../store/sqlite/copy-in-thread.ts'
-import { contents, temporaryFolder } from '../store/sqlite/folders.suite.ts'
+import { temporaryFolder } from '../store/sqlite/folders.suite.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { backUpFolder } from './back-up-folder.ts'
 import { checkBackup } from './check-backup.ts'
-import { modeOf, newDataFolder } from './data-folder.suite.ts'
+import { modeOf, newDataFolder, sumsOf } from './data-folder.suite.ts'
 import { BackupRefused } from './errors.ts'
 import { sha256Of } from './files.ts'
 import { makeBackup } from './make-backup.ts'
@@ -47,10 +47,10 @@ test('what is in the log only, because the server was killed, is in the backup',
   cpSync(data, killed, { recursive: true })
   await store.close()
   expect(readFileSync(join(killed, 'opensag.db-wal')).length).toBeGreaterThan(0)
-  const before = contents(killed)
+  const before = sumsOf(killed)
   const to = join(root, 'backup')
   await backUpFolder(killed, { ...given, to })
-  expect(contents(killed)).toEqual(before)
+  expect(sumsOf(killed)).toEqual(before)
   const copy = await openSqliteStore({ folder: to })
   expect(
     await copy.read((db) => db.selectFrom('setting').select('value').where('name', '=', 'late').execute()),
@@ -62,11 +62,11 @@ test('nothing is written over: a second backup of the same name is refused and t
   const { root, data } = await newDataFolder()
   const to = join(root, 'backup')
   await backUpFolder(data, { ...given, to })
-  const before = contents(to)
+  const before = sumsOf(to)
   await expect(backUpFolder(data, { ...given, to })).rejects.toThrow('is there already')
   mkdirSync(join(root, 'empty'))
   await expect(backUpFolder(data, { ...given, to: join(root, 'empty') })).rejects.toThrow(BackupRefused)
-  expect(contents(to)).toEqual(before)
+  expect(sumsOf(to)).toEqual(before)
 })
 
 test.each([

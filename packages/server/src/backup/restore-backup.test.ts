@@ -17,11 +17,11 @@ import { findGateway } from '../store/gateways.ts'
 import { generationFloor, restoredAt, signatureFence } from '../store/restore-marks.ts'
 import { libsqlDriver } from '../store/sqlite/driver.ts'
 import { lockFolder } from '../store/sqlite/folder-lock.ts'
-import { contents, temporaryFolder } from '../store/sqlite/folders.suite.ts'
+import { temporaryFolder } from '../store/sqlite/folders.suite.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store } from '../store/store.ts'
 import { backUpFolder } from './back-up-folder.ts'
-import { modeOf, newDataFolder } from './data-folder.suite.ts'
+import { modeOf, newDataFolder, sumsOf } from './data-folder.suite.ts'
 import { UnknownKeys } from './deactivate-keys.ts'
 import { BackupRefused } from './errors.ts'
 import { sha256Of } from './files.ts'
@@ -81,9 +81,9 @@ test('an empty folder is as good as none, and nothing but an empty one', async (
   const into = join(root, 'restored')
   mkdirSync(into)
   await restore(from, into)
-  const before = contents(into)
+  const before = sumsOf(into)
   await expect(restore(from, into)).rejects.toThrow('is not empty')
-  expect(contents(into)).toEqual(before)
+  expect(sumsOf(into)).toEqual(before)
 })
 
 test('a folder that holds something is moved aside as it is, when that was asked for', async () => {
@@ -91,10 +91,10 @@ test('a folder that holds something is moved aside as it is, when that was asked
   await withStore(data, (store) =>
     store.write((tx) => tx.insertInto('setting').values({ name: 'late', value: 'yes' }).execute()),
   )
-  const before = contents(data)
+  const before = sumsOf(data)
   const { movedTo } = await restore(from, data, { replace: true })
   expect(movedTo).toBe(`${data}.before-20261128T120000Z`)
-  expect(contents(movedTo ?? '')).toEqual(before)
+  expect(sumsOf(movedTo ?? '')).toEqual(before)
   await withStore(data, async (store) => expect(await store.read(restoredAt)).toBe(at))
   expect(readdirSync(root).sort()).toEqual(['backup', 'data', 'data.before-20261128T120000Z'])
 })
@@ -108,9 +108,9 @@ test('a folder whose server runs is not moved', async () => {
 test('what is in the way of the folder that is moved aside stays, and so does that folder', async () => {
   const { root, data, from } = await backedUp()
   mkdirSync(join(root, 'data.before-20261128T120000Z'))
-  const before = contents(data)
+  const before = sumsOf(data)
   await expect(restore(from, data, { replace: true })).rejects.toThrow('is there already')
-  expect(contents(data)).toEqual(before)
+  expect(sumsOf(data)).toEqual(before)
   expect(readdirSync(root).sort()).toEqual(['backup', 'data', 'data.before-20261128T120000Z'])
 })
 
@@ -147,11 +147,11 @@ test('a database or key that was damaged anywhere is refused, and nothing is the
         const copy = join(temporaryRoot(root), 'backup')
         cpSync(from, copy, { recursive: true })
         damages[damage](join(copy, name), place)
-        const before = contents(copy)
+        const before = sumsOf(copy)
         const beside = join(copy, '..')
         await expect(restore(copy, join(beside, 'restored'))).rejects.toThrow(BackupRefused)
         expect(readdirSync(beside)).toEqual(['backup'])
-        expect(contents(copy)).toEqual(before)
+        expect(sumsOf(copy)).toEqual(before)
         rmSync(beside, { recursive: true })
       },
     ),
