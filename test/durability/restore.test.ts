@@ -125,7 +125,7 @@ test(
       const events = await sandbox.operator<readonly { readonly detail: string }[]>('device', 'events', online[0] ?? '')
       expect(events.map(({ detail }) => detail)).toContain('The server was restored from a backup.')
       const trail = await done('operator', 'audit', 'export', '--data', sandbox.data)
-      expect(trail.split('\n').filter((line) => line.includes('"action":"restore"'))).toHaveLength(1)
+      expect(trail.split('\n').filter((line) => line.includes('"action":"restore'))).toHaveLength(1)
     } finally {
       await sandbox.remove()
     }
