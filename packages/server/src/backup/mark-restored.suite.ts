@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { auditEventsById } from '../store/audit.ts'
-import { confirmTicket, eventsOf, findGateway, findHeldPassword, setConnected } from '../store/gateways.ts'
+import { confirmTicket, eventsOf, findGateway, setConnected } from '../store/gateways.ts'
+import { findHeldPassword } from '../store/held-passwords.ts'
 import { findPasswordChange } from '../store/password-changes.ts'
 import {
   generationFloor,
+  raiseSignatureFence,
   restoredAt,
   setGenerationFloor,
-  setSignatureFence,
   signatureFence,
 } from '../store/restore-marks.ts'
 import type { Place } from '../store/store.suite.ts'
@@ -50,7 +51,7 @@ export function markRestoredSuite(newPlace: () => Promise<Place>): void {
 
     test('keeps the fences of an earlier restore when its clock is behind that one', async () => {
       await store.write(async (tx) => {
-        await setSignatureFence(tx, at + 5000)
+        await raiseSignatureFence(tx, at + 5000)
         await setGenerationFloor(tx, at + 6000)
       })
       expect(await marked()).toMatchObject({ signatureFence: at + 5000 })

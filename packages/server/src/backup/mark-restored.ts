@@ -3,13 +3,7 @@ import type { AuditEntry } from '../store/audit.ts'
 import { endEverySession } from '../store/client-sessions.ts'
 import { forgetConnections } from '../store/gateways.ts'
 import { failAllChanges } from '../store/password-changes.ts'
-import {
-  generationFloor,
-  setGenerationFloor,
-  setRestoredAt,
-  setSignatureFence,
-  signatureFence,
-} from '../store/restore-marks.ts'
+import { raiseSignatureFence, setGenerationFloor, setRestoredAt, signatureFence } from '../store/restore-marks.ts'
 import type { Store, Writer } from '../store/store.ts'
 import { endAllSessions } from '../store/sts-sessions.ts'
 import { deactivateKeys } from './deactivate-keys.ts'
@@ -60,11 +54,9 @@ export function markRestored(store: Store, marking: Marking): Promise<Marked> {
 
 async function mark(tx: Writer, { at, businessNow, aheadMs, keepKeys, confirmed }: Marking): Promise<Marked> {
   const keysDeactivated = keepKeys === undefined ? 0 : await deactivateKeys(tx, keepKeys)
-  // The backup may be of a server that had been restored itself, and this clock may be behind that one's.
-  const fence = Math.max(at + aheadMs, await signatureFence(tx))
   await setRestoredAt(tx, at)
-  await setSignatureFence(tx, fence)
-  await setGenerationFloor(tx, Math.max(at, await generationFloor(tx)))
+  await raiseSignatureFence(tx, at + aheadMs)
+  await setGenerationFloor(tx, at)
   const sessionsEnded = await endAllSessions(tx, at)
   const remoteUsersLoggedOff = await endEverySession(tx, 'ServerRestored', businessNow)
   const changesFailed = await failAllChanges(tx, at)
@@ -72,7 +64,7 @@ async function mark(tx: Writer, { at, businessNow, aheadMs, keepKeys, confirmed 
   await forgetConnections(tx, { at, reason, confirmed: confirmed ?? new Set() })
   return {
     restoredAt: at,
-    signatureFence: fence,
+    signatureFence: await signatureFence(tx),
     sessionsEnded,
     remoteUsersLoggedOff,
     changesFailed,

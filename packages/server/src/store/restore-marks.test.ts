@@ -2,10 +2,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openSignatureFence } from '../signature-fence.ts'
 import {
   generationFloor,
+  raiseSignatureFence,
   restoredAt,
   setGenerationFloor,
   setRestoredAt,
-  setSignatureFence,
   signatureFence,
 } from './restore-marks.ts'
 import { temporaryFolder } from './sqlite/folders.suite.ts'
@@ -24,17 +24,17 @@ test('a store that was never restored has no marks, and fences nothing', async (
   expect(await store.read(generationFloor)).toBe(0)
 })
 
-test('each mark is kept under a name of its own, and the last one counts', async () => {
+test('each mark is kept under a name of its own; the time is the last one, and the fences never fall', async () => {
   await store.write(async (tx) => {
-    for (const more of [0, 10]) {
+    for (const more of [10, 20, 0]) {
       await setRestoredAt(tx, 1 + more)
-      await setSignatureFence(tx, 2 + more)
+      await raiseSignatureFence(tx, 2 + more)
       await setGenerationFloor(tx, 3 + more)
     }
   })
-  expect(await store.read(restoredAt)).toBe(11)
-  expect(await store.read(signatureFence)).toBe(12)
-  expect(await store.read(generationFloor)).toBe(13)
+  expect(await store.read(restoredAt)).toBe(1)
+  expect(await store.read(signatureFence)).toBe(22)
+  expect(await store.read(generationFloor)).toBe(23)
 })
 
 test('a mark that cannot be read is no missing one: the server does not start with it', async () => {
@@ -52,12 +52,12 @@ test('a mark that cannot be read is no missing one: the server does not start wi
 
 test('what is no time is not written', async () => {
   for (const value of [Number.NaN, -1, 0.5]) {
-    await expect(store.write((tx) => setSignatureFence(tx, value))).rejects.toThrow(RangeError)
+    await expect(store.write((tx) => raiseSignatureFence(tx, value))).rejects.toThrow(RangeError)
   }
 })
 
 test('the fence in memory is the one of the store, and never falls', async () => {
-  await store.write((tx) => setSignatureFence(tx, 1000))
+  await store.write((tx) => raiseSignatureFence(tx, 1000))
   const fence = await openSignatureFence(store)
   expect(fence.until()).toBe(1000)
   fence.raise(3000)

@@ -28,7 +28,7 @@ export async function signatureFence(db: Reader): Promise<number> {
 }
 
 /** It only ever rises: the backup may be of a server that was restored itself, and this clock behind that one's. */
-export async function setSignatureFence(tx: Writer, until: number): Promise<void> {
+export async function raiseSignatureFence(tx: Writer, until: number): Promise<void> {
   await setMark(tx, names.signatureFence, Math.max(until, await signatureFence(tx)))
 }
 
