@@ -52,7 +52,7 @@ test('a mark that cannot be read is no missing one: the server does not start wi
 
 test('what is no time is not written', async () => {
   for (const value of [Number.NaN, -1, 0.5]) {
-    await expect(store.write((tx) => raiseSignatureFence(tx, value))).rejects.toThrow(RangeError)
+    await expect(store.write((tx) => setRestoredAt(tx, value))).rejects.toThrow(RangeError)
   }
 })
 
