@@ -1,13 +1,13 @@
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { until } from '../support/process.ts'
 import { readCredentials, startSandbox } from '../support/sandbox.ts'
 import { type Answered, purchase } from '../support/signed-request.ts'
+import { limit, until } from '../support/time.ts'
 import { type Captured, captureV1, captureV3, done, newSite, type Signing, type Site } from './restore-site.ts'
 
 const second = 1000
-const patience = 600_000
+const patience = limit(600_000)
 /** How long ago, in seconds, what was captured was signed: the server accepts fifteen minutes. */
 const ages = [0, 1, 60, 300, 840]
 

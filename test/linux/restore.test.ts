@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root, runToEnd } from '../support/process.ts'
 import { purchase } from '../support/signed-request.ts'
+import { limit, until } from '../support/time.ts'
 import { type Box, startBox, whatBoxesNeed } from './box.ts'
 import { makeCertificate } from './certificate.ts'
 import {
@@ -19,10 +20,9 @@ import {
   startServer,
 } from './fault-world.ts'
 import { type SshServer, startSshServer } from './ssh.ts'
-import { until } from './until.ts'
 
 const lack = whatBoxesNeed({ openssl: 'openssl' })
-const patience = 1_200_000
+const patience = limit(1_200_000)
 const nudgeMs = 15_000
 const program = join(root, 'packages/cli/bin/opensag.js')
 

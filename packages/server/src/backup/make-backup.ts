@@ -1,6 +1,6 @@
 import { chmod, mkdtemp, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { writeDurably } from '../data-folder.ts'
+import { writeDurably } from '../durable-files.ts'
 import type { Copy } from '../store/sqlite/copy-in-thread.ts'
 import { BackupRefused } from './errors.ts'
 import { exists, flush, namesIn, sha256Of } from './files.ts'
