@@ -47,7 +47,7 @@ beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
   data = await mkdtemp(join(tmpdir(), 'opensag-sessions-'))
   const logger = pino({ level: 'silent' })
-  const settings = { regionId: RegionId, heartbeatMs: 15_000, passwordDeadlineMs: 1000 }
+  const settings = { regionId: RegionId, heartbeatMs: 15_000, answerMs: 2000 }
   server = await startServer({ data, host: '127.0.0.1', port: 0, logger, ...settings })
   const first = server.firstCredentials
   if (first === undefined) throw new Error('The first start made no account.')

@@ -49,7 +49,7 @@ export async function openSite(): Promise<Site> {
     port: 0,
     regionId: 'cn-shanghai',
     heartbeatMs: 15_000,
-    passwordDeadlineMs: 1000,
+    answerMs: 2000,
     logger: pino({ level: 'silent' }),
   })
   const first = server.firstCredentials

@@ -18,7 +18,7 @@ let alice: ClientKey
 
 /** Starts, again, on the same data. */
 async function start(trustedProxies?: readonly string[]): Promise<RunningServer> {
-  const settings = { regionId: 'cn-shanghai', heartbeatMs: 15_000, passwordDeadlineMs: 1000, trustedProxies }
+  const settings = { regionId: 'cn-shanghai', heartbeatMs: 15_000, answerMs: 2000, trustedProxies }
   return startServer({ data, host: '127.0.0.1', port: 0, logger: pino({ level: 'silent' }), ...settings })
 }
 

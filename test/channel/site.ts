@@ -20,13 +20,13 @@ import type { Report } from '../../packages/agent/src/report.ts'
 import type { Vault } from '../../packages/agent/src/vault.ts'
 import type { Bus } from '../../packages/server/src/bus/bus.ts'
 import { createInProcessBus } from '../../packages/server/src/bus/in-process.ts'
-import { type AdminPasswordsOptions, createAdminPasswords } from '../../packages/server/src/channel/admin-passwords.ts'
+import { createAdminPasswords } from '../../packages/server/src/channel/admin-passwords.ts'
 import { type Channel, createChannel } from '../../packages/server/src/channel/channel.ts'
 import { createTellGateways } from '../../packages/server/src/channel/desired-config.ts'
 import { createGatewayCommands } from '../../packages/server/src/channel/gateway-commands.ts'
 import type { ChannelSettings } from '../../packages/server/src/channel/settings.ts'
 import type { Device } from '../../packages/server/src/model/device.ts'
-import type { GatewayCommands, PasswordOutcome } from '../../packages/server/src/operations/context.ts'
+import type { CommandOutcome, PasswordOutcome, ToGateway } from '../../packages/server/src/operations/context.ts'
 import { createSealer } from '../../packages/server/src/ram/sealing.ts'
 import { createFleet } from '../../packages/server/src/store/fleet.ts'
 import type { TellGateways } from '../../packages/server/src/store/repositories.ts'
@@ -56,11 +56,18 @@ export async function createSite(): Promise<Site> {
   }
 }
 
+/** As calls that begin at the moment they are made. */
+interface Commands {
+  reboot(serial: string): Promise<CommandOutcome>
+  upgrade(serial: string, version: string): Promise<CommandOutcome>
+  synchronise(serial: string): Promise<CommandOutcome>
+}
+
 export interface TestServer {
   readonly store: Store
   readonly bus: Bus
   readonly channel: Channel
-  readonly commands: GatewayCommands
+  readonly commands: Commands
   readonly tellGateways: TellGateways
   readonly time: ManualTime
   readonly http: Server
@@ -69,7 +76,8 @@ export interface TestServer {
   device(serial: string): Promise<Device>
   events(serial: string): Promise<readonly string[]>
   journal(): Promise<readonly string[]>
-  change(serial: string, password: string): Promise<PasswordOutcome>
+  /** `began`: when the call did, where that is not now. */
+  change(serial: string, password: string, began?: number): Promise<PasswordOutcome>
   stop(): Promise<void>
 }
 
@@ -80,7 +88,7 @@ export async function startServer(
   {
     folder = site.folder,
     settings = {},
-    passwords = {},
+    answerMs,
     http = createServer(),
     within = (store) => store,
   }: ServerOptions = {},
@@ -91,7 +99,10 @@ export async function startServer(
   const bus = createInProcessBus()
   const world = { store, bus, sealer, wallClock: time.wallClock, timers: time.timers, random: randomBytes, logger }
   const channel = await createChannel({ ...world, nodeId: 'node', settings })
-  const adminPasswords = createAdminPasswords({ ...world, ...passwords })
+  const reaching = { ...world, ...(answerMs === undefined ? {} : { answerMs }) }
+  const adminPasswords = createAdminPasswords(reaching)
+  const commands = createGatewayCommands(reaching)
+  const now = (serial: string): ToGateway => ({ serial, began: time.timers.now() })
   http.on('upgrade', channel.handleUpgrade)
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   const { port } = http.address() as AddressInfo
@@ -118,7 +129,11 @@ export async function startServer(
     store,
     bus,
     channel,
-    commands: createGatewayCommands(world),
+    commands: {
+      reboot: (serial) => commands.reboot(now(serial)),
+      upgrade: (serial, version) => commands.upgrade(now(serial), version),
+      synchronise: (serial) => commands.synchronise(now(serial)),
+    },
     tellGateways: createTellGateways(world),
     time,
     http,
@@ -150,8 +165,9 @@ export async function startServer(
         const rows = await db.selectFrom('password_change').select('outcome').orderBy('requested_at').execute()
         return rows.map(({ outcome }) => outcome)
       }),
-    change: async (serial, password) =>
+    change: async (serial, password, began = time.timers.now()) =>
       adminPasswords.change({
+        began,
         device: await device(serial),
         password: Secret.of(password),
         accountId: '1000000000000001',
@@ -165,7 +181,8 @@ export async function startServer(
 interface ServerOptions {
   readonly folder?: string
   readonly settings?: Partial<ChannelSettings>
-  readonly passwords?: Pick<AdminPasswordsOptions, 'deadlineMs' | 'turnMs'>
+  /** How long the whole answer to a call may take. */
+  readonly answerMs?: number
   readonly http?: Server
   /** Between the store and all that use it. */
   readonly within?: (store: Store) => Store

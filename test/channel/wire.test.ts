@@ -90,8 +90,11 @@ test.each(Object.entries(meddling))(
     const gateway = await startGateway(site, { url })
     await online(gateway)
     expect(await server.change(serial, 'First_0001')).toBe('accepted')
+    // The next frame is the password, and no word about the one before.
+    await until('it is settled', async () => (await gateway.password.standing()).unsettled === undefined)
     remaining = 1
     const outcome = server.change(serial, 'Second_0002')
+    await until('the gateway is told', () => remaining <= 0)
     await until('the change is over', async () => {
       // Where nothing arrives at all, only time tells.
       server.time.advance(1000)

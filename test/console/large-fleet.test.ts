@@ -24,7 +24,7 @@ describe.skipIf(chromiumPath === undefined)(`the fleet page with ${instances} in
       port: 0,
       regionId: 'cn-shanghai',
       heartbeatMs: 15_000,
-      passwordDeadlineMs: 1000,
+      answerMs: 2000,
       auditDays: 1,
       logger: pino({ level: 'silent' }),
     })

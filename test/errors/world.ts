@@ -72,7 +72,7 @@ export async function openWorld(folder?: string): Promise<World> {
     port: 0,
     regionId: region,
     heartbeatMs: 15_000,
-    passwordDeadlineMs: limit(10_000),
+    answerMs: limit(8000),
     logger,
     simulation,
   })

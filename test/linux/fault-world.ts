@@ -88,7 +88,7 @@ export function startServer({ folder, host, port }: Place, of = program): Servic
   const place = ['--data', folder, '--host', host, '--port', String(port)]
   const tls = ['--tls-cert', join(folder, 'server.pem'), '--tls-key', join(folder, 'server.key')]
   // Short, so that a lost connection costs the test seconds and no minutes.
-  const short = ['--heartbeat', '1', '--password-deadline', '2', '--config-confirm', '5']
+  const short = ['--heartbeat', '1', '--answer-within', '3', '--config-confirm', '5']
   const given = ['--write-credentials', join(folder, 'credentials.json'), '--log-level', 'warn']
   return supervise(
     () => spawn(process.execPath, [of, 'server', ...place, ...tls, ...short, ...given], { cwd: root }),

@@ -40,8 +40,8 @@ export interface FleetSize {
   readonly gateways: number
   /** Gateways of each trouble. */
   readonly broken: number
-  /** How long a gateway may take to prove a password. */
-  readonly passwordDeadlineSeconds?: number
+  /** Longest time until a call that waits for a gateway is answered. */
+  readonly answerWithinSeconds?: number
 }
 
 const together = 32
@@ -49,17 +49,13 @@ const together = 32
 const gatewaysOfChild = 2_500
 
 /** A real server process, and simulated gateways in processes of their own, each with a first password of its own. */
-export async function startFleet({
-  gateways: count,
-  broken,
-  passwordDeadlineSeconds = 4,
-}: FleetSize): Promise<FleetWorld> {
+export async function startFleet({ gateways: count, broken, answerWithinSeconds = 6 }: FleetSize): Promise<FleetWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'opensag-rotate-'))
   const data = join(folder, 'server')
   const credentials = join(data, 'credentials.json')
   const server = runOpensag([
     ...['server', '--data', data, '--port', '0'],
-    ...['--write-credentials', credentials, '--password-deadline', String(passwordDeadlineSeconds)],
+    ...['--write-credentials', credentials, '--answer-within', String(answerWithinSeconds)],
   ])
   const [, endpoint = ''] = await server.printed(/listens on (http:\S+)/)
   const found = await readCredentials(data)

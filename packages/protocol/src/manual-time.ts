@@ -23,6 +23,7 @@ export function createManualTime(start = 1_700_000_000_000): ManualTime {
   return {
     wallClock: () => now,
     timers: {
+      now: () => now,
       after(milliseconds, run) {
         const one = { due: now + milliseconds, run }
         waiting.push(one)

@@ -28,7 +28,7 @@ async function start(more: Partial<ServerOptions> = {}): Promise<RunningServer> 
     port: 0,
     regionId: 'cn-shanghai',
     heartbeatMs: 15_000,
-    passwordDeadlineMs: 1000,
+    answerMs: 2000,
     logger: pino({ level: 'silent' }),
     ...more,
   })

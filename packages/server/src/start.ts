@@ -64,7 +64,8 @@ export interface ServerOptions {
   readonly trustedProxies?: readonly string[] | undefined
   readonly regionId: string
   readonly heartbeatMs: number
-  readonly passwordDeadlineMs: number
+  /** How long the whole answer to a call that reaches a gateway or a mail server may take; 8 s unless said otherwise. */
+  readonly answerMs?: number | undefined
   /** How long the audit trail is kept; 180 days unless said otherwise. */
   readonly auditDays?: number | undefined
   /** How long a gateway keeps a configuration that nobody has confirmed; 5 minutes unless said otherwise. */
@@ -134,6 +135,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const bus = createInProcessBus()
     started.push(bus)
     const shared = { store, bus, sealer, wallClock: Date.now, timers: systemTimers, random: randomBytes, logger }
+    const reaching = { ...shared, ...(options.answerMs === undefined ? {} : { answerMs: options.answerMs }) }
     const tellGateways = createTellGateways(shared)
     const proxies = trusted(options.trustedProxies)
     const channel = await createChannel({
@@ -187,8 +189,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       signatureFence: fence.until,
       businessClock: clock.now,
       ids: createIds(randomBytes),
-      adminPasswords: createAdminPasswords({ ...shared, deadlineMs: options.passwordDeadlineMs }),
-      gateways: createGatewayCommands(shared),
+      adminPasswords: createAdminPasswords(reaching),
+      gateways: createGatewayCommands(reaching),
       mailer: options.mailer ?? outbox ?? noMailer,
       outbox,
       tellGateways,

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import {
+  callLimits,
   createSmtpMailer,
   type FirstCredentials,
   type Mailer,
+  mailMs,
   type RunningServer,
   type ServerOptions,
   startServer,
@@ -50,7 +52,7 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
     trustedProxies: settings.trustedProxy,
     regionId: settings.region,
     heartbeatMs: settings.heartbeat * 1000,
-    passwordDeadlineMs: settings.passwordDeadline * 1000,
+    answerMs: settings.answerWithin * 1000,
     auditDays: settings.auditDays,
     configConfirmMs: settings.configConfirm * 1000,
     logger,
@@ -81,6 +83,7 @@ async function mailerFrom(settings: Settings): Promise<Mailer | undefined> {
     user: smtpUser,
     password: smtpPasswordFile === undefined ? undefined : await secretFromFile(smtpPasswordFile),
     from: smtpFrom,
+    timeoutMs: mailMs(callLimits(settings.answerWithin * 1000)),
   })
 }
 

@@ -141,12 +141,13 @@ export const settings = {
     schema: z.coerce.number().min(1).max(600).default(15),
     programs: both,
   },
-  passwordDeadline: {
-    flag: '--password-deadline',
-    variable: 'OPENSAG_PASSWORD_DEADLINE',
+  answerWithin: {
+    flag: '--answer-within',
+    variable: 'OPENSAG_ANSWER_WITHIN',
     placeholder: 'seconds',
-    about: 'How long a gateway may take to prove a new administrator password.',
-    schema: z.coerce.number().min(1).max(50).default(10),
+    about:
+      'Longest time until a call is answered that waits for a gateway or a mail server; how long these may take follows from it. Most clients give up after 10 seconds by default.',
+    schema: z.coerce.number().min(1).max(55).default(8),
     programs: both,
   },
   auditDays: {

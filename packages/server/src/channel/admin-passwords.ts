@@ -12,6 +12,7 @@ import type { Logger } from 'pino'
 import type { Bus } from '../bus/bus.ts'
 import type { AdminPasswords } from '../operations/context.ts'
 import type { Store } from '../store/store.ts'
+import { callLimits, defaultAnswerMs } from './call-limits.ts'
 import { failedRequest, requestPorts } from './request-ports.ts'
 
 export interface AdminPasswordsOptions {
@@ -21,20 +22,16 @@ export interface AdminPasswordsOptions {
   readonly random: Random
   readonly logger: Logger
   readonly timers?: Timers
-  /** How long a gateway may take to prove a change, from the moment it is told. */
-  readonly deadlineMs?: number
-  /** How long a change may wait for those before it. */
-  readonly turnMs?: number
+  /** How long the whole answer to a call may take; the limits of every step follow from it. */
+  readonly answerMs?: number
 }
 
-const defaultDeadlineMs = 10_000
-const defaultTurnMs = 10_000
 const changeIdBytes = 15
 
 /** Changes of administrator passwords, as operations ask for them; any node can do it for any gateway. */
 export function createAdminPasswords(options: AdminPasswordsOptions): AdminPasswords {
   const { store, bus, wallClock, random, logger, timers = systemTimers } = options
-  const { deadlineMs = defaultDeadlineMs, turnMs = defaultTurnMs } = options
+  const limits = callLimits(options.answerMs ?? defaultAnswerMs)
 
   return {
     async change(asked) {
@@ -59,13 +56,9 @@ export function createAdminPasswords(options: AdminPasswordsOptions): AdminPassw
             return next
           },
         },
-        requestPorts(
-          { store, bus, wallClock, timers, deadlineMs, turnMs, problem },
-          { changeId, sealKey, asked },
-          (outcome) => {
-            answered = outcome
-          },
-        ),
+        requestPorts({ store, bus, wallClock, timers, limits, problem }, { changeId, sealKey, asked }, (outcome) => {
+          answered = outcome
+        }),
       )
       driven.input({ is: 'begin' })
       await driven.idle()

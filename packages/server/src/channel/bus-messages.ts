@@ -5,7 +5,7 @@ const changeId = z.string()
 
 /** What nodes ask the holder of a gateway's connection. */
 export const toHolderSchema = z.discriminatedUnion('kind', [
-  /** `timeoutMs`: how long the change may wait for its turn; `leaseMs`: how long the turn is kept for it. */
+  /** `timeoutMs`: how long the change may wait for its turn; `leaseMs`: how long, from now on, the turn is kept for it. */
   z.object({
     kind: z.literal('reserve-password-change'),
     changeId,

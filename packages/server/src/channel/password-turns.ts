@@ -14,7 +14,7 @@ import { type TurnsCallers, type TurnsWorld, turnsPorts } from './turns-ports.ts
 export interface PasswordTurns {
   /** From now on turns are given out; generations go on from this one. */
   start(generation: number): void
-  /** Waits for its turn, up to `timeoutMs`. Unless used within `leaseMs`, it lapses. */
+  /** Waits for its turn, up to `timeoutMs`. Unless used within `leaseMs`, the waiting included, it lapses. */
   reserve(changeId: string, limits: { readonly timeoutMs: number; readonly leaseMs: number }): Promise<Reserved>
   /**
    * The gateway has `timeoutMs` from here on. `lapsed`: it was told nothing. Undefined: nothing is
@@ -71,12 +71,13 @@ export function createPasswordTurns({ timers, problem, ...world }: PasswordTurns
     attended: () => driven.state.turn?.changeId,
     decided: () => driven.idle((effect) => effect.do === 'decide'),
     reserve(changeId, { timeoutMs, leaseMs }) {
+      const lapsesAt = timers.now() + leaseMs
       return new Promise((answer) => {
         const cancel = timers.after(timeoutMs, () => driven.input({ is: 'impatient', changeId }))
         waiting.set(changeId, (reserved) => {
           cancel()
           if (typeof reserved === 'number') {
-            cancelLease = timers.after(leaseMs, () => driven.input({ is: 'lapse', changeId }))
+            cancelLease = timers.after(lapsesAt - timers.now(), () => driven.input({ is: 'lapse', changeId }))
           }
           answer(reserved)
         })

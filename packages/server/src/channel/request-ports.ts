@@ -14,6 +14,7 @@ import { takeOffline } from '../store/gateways.ts'
 import { journalPasswordChange, movePasswordChange } from '../store/password-changes.ts'
 import type { Store } from '../store/store.ts'
 import { changedSchema, reservedSchema, type ToHolder } from './bus-messages.ts'
+import { type CallLimits, proofLimit, turnLimit } from './call-limits.ts'
 
 /** What the call of one change needs of the node it was made at. */
 export interface RequestWorld {
@@ -21,10 +22,8 @@ export interface RequestWorld {
   readonly bus: Bus
   readonly wallClock: WallClock
   readonly timers: Timers
-  /** How long a gateway may take to prove a change, from the moment it is told. */
-  readonly deadlineMs: number
-  /** How long a change may wait for those before it. */
-  readonly turnMs: number
+  /** What the limits of every step follow from. */
+  readonly limits: CallLimits
   /** Something failed that the answer does not depend on. */
   problem(error: unknown): void
 }
@@ -38,8 +37,6 @@ export interface RequestedChange {
   readonly asked: Asked
 }
 
-/** What the holder may take beyond a limit to answer, journalling included; after it this side decides. */
-const answerMs = 3000
 /** Between two attempts to have the journal decide: no answer is better than a wrong one. */
 const againMs = 1000
 
@@ -49,9 +46,10 @@ export function requestPorts(
   { changeId, sealKey, asked }: RequestedChange,
   answer: (outcome: RequestOutcome) => void,
 ): Ports<RequestEffect, RequestInput> {
-  const { store, bus, wallClock, timers, deadlineMs, turnMs } = world
-  const { password, device } = asked
+  const { store, bus, wallClock, timers, limits } = world
+  const { password, device, began } = asked
   const { serial } = device
+  const spentMs = (): number => timers.now() - began
 
   /** Undefined: nobody answered, or nobody knows. */
   async function ask<T>(
@@ -76,14 +74,17 @@ export function requestPorts(
       return move
     })
     // Whoever holds the connection will notice by itself, only later.
-    if (moved && offline) ask({ kind: 'step-down' }, answerMs, z.unknown()).catch(world.problem)
+    if (moved && offline) ask({ kind: 'step-down' }, limits.replyMs, z.unknown()).catch(world.problem)
     return { is: 'decided', outcome: decided ?? 'failed' }
   }
 
   return {
     async reserve() {
-      const reserve = { kind: 'reserve-password-change', changeId, timeoutMs: turnMs, leaseMs: deadlineMs } as const
-      return { is: 'reserved', turn: (await ask(reserve, turnMs + answerMs, reservedSchema))?.turn }
+      const limit = turnLimit(limits, spentMs())
+      if (limit === undefined) return { is: 'reserved', turn: 'busy' }
+      const { timeoutMs, leaseMs, waitMs } = limit
+      const reserve = { kind: 'reserve-password-change', changeId, timeoutMs, leaseMs } as const
+      return { is: 'reserved', turn: (await ask(reserve, waitMs, reservedSchema))?.turn }
     },
     async journal({ generation }) {
       const { accountId, principal, requestId } = asked
@@ -94,9 +95,13 @@ export function requestPorts(
       return { is: 'journalled' }
     },
     async hand({ generation }) {
+      const limit = proofLimit(limits, spentMs())
+      // It is not handed to anybody, so nothing will be sent.
+      if (limit === undefined) return { is: 'handed', outcome: 'lapsed' }
+      const { timeoutMs, waitMs } = limit
       const sealed = await sealPassword(sealKey, password, { serial, changeId, generation })
-      const message = { kind: 'change-password', changeId, sealed, timeoutMs: deadlineMs } as const
-      return { is: 'handed', outcome: (await ask(message, deadlineMs + answerMs, changedSchema))?.outcome }
+      const message = { kind: 'change-password', changeId, sealed, timeoutMs } as const
+      return { is: 'handed', outcome: (await ask(message, waitMs, changedSchema))?.outcome }
     },
     'give-up': ({ offline }) => giveUp(offline),
     async 'give-up-again'({ offline }) {

@@ -65,7 +65,8 @@ async function mailServer(more: Readonly<Record<string, string>> = {}, silent = 
 }
 
 function mailer(port: number, more: Partial<SmtpSettings> = {}) {
-  return createSmtpMailer({ host: '127.0.0.1', port, secure: false, from: 'opensag@example.com', ...more })
+  const settings = { host: '127.0.0.1', port, secure: false, from: 'opensag@example.com', timeoutMs: 60_000 }
+  return createSmtpMailer({ ...settings, ...more })
 }
 
 const mail = resetMail({
@@ -127,6 +128,16 @@ test('gives up on a server that does not answer, and on one that is not there', 
   for (const socket of sockets) socket.destroy()
   await new Promise((closed) => server.close(closed))
   await failure(mailer(port).send(mail))
+})
+
+test('gives up on a server that always says one more word, and lets go of its connection', async () => {
+  const { port, server } = await mailServer({ MAIL: '250-wait' })
+  server.on('connection', (socket) => {
+    const more = setInterval(() => socket.write('250-wait\r\n'), 5)
+    socket.on('close', () => clearInterval(more))
+  })
+  await failure(mailer(port, { timeoutMs: 300 }).send(mail))
+  await expect.poll(() => sockets.size).toBe(0)
 })
 
 test('sends nothing in the clear to a server that is not on this machine', async () => {

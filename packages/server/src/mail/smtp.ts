@@ -11,12 +11,12 @@ export interface SmtpSettings {
   readonly password?: Secret | undefined
   /** The address mails come from. */
   readonly from: string
-  /** How long connecting, greeting and each answer may take, milliseconds. */
-  readonly timeoutMs?: number
+  /** How long handing one mail over may take, from connecting to the server's last word, milliseconds. */
+  readonly timeoutMs: number
 }
 
 /** Sends through a mail server. Passwords leave this machine under TLS or not at all. */
-export function createSmtpMailer({ timeoutMs = 10_000, ...settings }: SmtpSettings): Mailer {
+export function createSmtpMailer({ timeoutMs, ...settings }: SmtpSettings): Mailer {
   const { host, port, secure, user, password, from } = settings
   const local = host === 'localhost' || host === '::1' || /^127\./.test(host)
   const transport = createTransport({
@@ -33,13 +33,20 @@ export function createSmtpMailer({ timeoutMs = 10_000, ...settings }: SmtpSettin
   })
   return {
     async send({ to, subject, text }) {
+      // The limits above count anew with every word of the server; somebody waits for the answer to a call.
+      const signal = AbortSignal.timeout(timeoutMs)
       try {
-        await transport.sendMail({ from, to, subject, text: text.reveal(), textEncoding: 'base64' })
+        await transport.sendMail(withSignal({ from, to, subject, text: text.reveal(), textEncoding: 'base64' }, signal))
       } catch (error) {
         throw new MailNotSent(`The mail server ${host}:${port} did not take the mail over (${findingOf(error)}).`)
       }
     },
   }
+}
+
+/** Nodemailer takes one; its published types do not have it yet. */
+function withSignal<T extends object>(mail: T, signal: AbortSignal): T {
+  return Object.assign(mail, { signal })
 }
 
 /** Code, command and reply code. The reply's own words are left out, because a server may repeat the mail in them. */

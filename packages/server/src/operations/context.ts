@@ -15,6 +15,8 @@ export interface OperationContext extends Repositories {
   readonly requestId: string
   /** The business clock, milliseconds since 1970. In a sandbox the operator can move it. */
   readonly now: number
+  /** When the request had been read, on the clock of the timers: what waits for a gateway has its limits from here. */
+  readonly began: number
   /** Fresh random identifiers, in the wire's own forms. */
   readonly ids: Ids
   readonly adminPasswords: AdminPasswords
@@ -71,18 +73,26 @@ export interface AdminPasswords {
     readonly accountId: string
     readonly principal: string
     readonly requestId: string
+    /** When the call began: {@link OperationContext.began}. */
+    readonly began: number
   }): Promise<PasswordOutcome>
 }
 
 /** `unreachable`: it was not connected or did not answer in time; `refused`: it was reached and cannot do it. */
 export type CommandOutcome = 'done' | 'unreachable' | 'refused'
 
+export interface ToGateway {
+  readonly serial: string
+  /** When the call began: {@link OperationContext.began}. */
+  readonly began: number
+}
+
 /** What operations ask of gateways, beside passwords. */
 export interface GatewayCommands {
   /** `done`: it agreed and is recorded as not online, until it is connected again. */
-  reboot(serial: string): Promise<CommandOutcome>
+  reboot(to: ToGateway): Promise<CommandOutcome>
   /** As {@link GatewayCommands.reboot}, into the firmware of that version. */
-  upgrade(serial: string, version: string): Promise<CommandOutcome>
+  upgrade(to: ToGateway, version: string): Promise<CommandOutcome>
   /** `done`: it is told, and recorded as synchronising; its next report says what came of it. */
-  synchronise(serial: string): Promise<Exclude<CommandOutcome, 'refused'>>
+  synchronise(to: ToGateway): Promise<Exclude<CommandOutcome, 'refused'>>
 }

@@ -1,3 +1,4 @@
+import { systemTimers } from '@opensag/protocol'
 import { Refusal } from '../declare/errors.ts'
 import type { Operation, ParsedRequest } from '../declare/operation.ts'
 import type { RawParams } from '../declare/params.ts'
@@ -21,23 +22,28 @@ import type { WireRequest } from './wire-request.ts'
 /** What is known of a request so far; the answer to a failure needs whatever part of it there is. */
 interface Progress {
   readonly requestId: string
+  /** When the request had been read, on the clock of the timers. */
+  readonly began: number
   format: Format
   operation: Operation | undefined
 }
 
 /** From the bytes of a request to the bytes of its answer. Never throws. */
 export async function dispatch(request: WireRequest, options: FrontDoorOptions, limits: Limits): Promise<Answer> {
-  const progress: Progress = { requestId: newRequestId(), format: 'JSON', operation: undefined }
+  const { timers = systemTimers, logger } = options
+  const began = timers.now()
+  const progress: Progress = { requestId: newRequestId(), began, format: 'JSON', operation: undefined }
   const host = options.originalHost?.(request.headers) ?? request.headers.host
   const called = calledAddress(host, options.originalSecure?.(request.headers) ?? request.secure, options.endpoint)
   try {
     const answer = await handle(request, { host, called }, options, limits, progress)
-    options.logger.debug({ requestId: answer.requestId, action: progress.operation?.name }, 'answered')
+    const tookMs = timers.now() - began
+    logger.debug({ requestId: answer.requestId, action: progress.operation?.name, tookMs }, 'answered')
     return answer
   } catch (error) {
     const refusal = error instanceof Refusal ? error : defect(error, options, progress)
     const { requestId, operation } = progress
-    options.logger.debug({ requestId, action: operation?.name, code: refusal.code }, 'refused')
+    logger.debug({ requestId, action: operation?.name, code: refusal.code, tookMs: timers.now() - began }, 'refused')
     return encodeError(progress.format, refusal, called, progress.requestId)
   }
 }
@@ -72,6 +78,7 @@ async function handle(
     caller,
     standing,
     requestId: progress.requestId,
+    began: progress.began,
     endpoint: called.address,
     circumstances: { sourceIp: request.source, secure: called.secure, at: now },
   }

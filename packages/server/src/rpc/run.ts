@@ -22,6 +22,8 @@ export interface Call {
   readonly caller: Caller
   readonly standing: Standing
   readonly requestId: string
+  /** When the request had been read, on the clock of the timers. */
+  readonly began: number
   /** Host and port the client called. */
   readonly endpoint: string
   readonly circumstances: Circumstances
@@ -32,7 +34,7 @@ export function run(
   options: FrontDoorOptions,
   operation: Operation,
   values: ParsedRequest['values'],
-  { caller, requestId, endpoint, circumstances }: Call,
+  { caller, requestId, began, endpoint, circumstances }: Call,
   audit: Audit,
 ): Promise<Readonly<Record<string, unknown>>> {
   const { store, sealer, ids, adminPasswords, gateways, mailer, outbox, logger } = options
@@ -43,6 +45,7 @@ export function run(
     caller,
     requestId,
     now,
+    began,
     ids,
     adminPasswords,
     gateways,

@@ -128,6 +128,7 @@ export const modifySagAdminPassword = operation({
       accountId: caller.accountId,
       principal: principal(caller),
       requestId: context.requestId,
+      began: context.began,
     })
     if (outcome === 'accepted') return {}
     if (outcome === 'busy') throw fail('ResourceInOperating')

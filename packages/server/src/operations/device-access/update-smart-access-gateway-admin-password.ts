@@ -113,6 +113,7 @@ export const updateSmartAccessGatewayAdminPassword = operation({
       accountId: caller.accountId,
       principal: principal(caller),
       requestId: context.requestId,
+      began: context.began,
     })
     if (outcome === 'busy') throw fail('ResourceInOperating')
     if (outcome === 'unreachable') throw fail('SmartAccessGatewayNotOnline')

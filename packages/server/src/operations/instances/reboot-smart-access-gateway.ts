@@ -53,7 +53,7 @@ export const rebootSmartAccessGateway = operation({
 
   result: {},
 
-  async run({ caller, fleet, gateways, fail }, { RegionId, SmartAGId, SerialNumber }) {
+  async run({ caller, fleet, gateways, began, fail }, { RegionId, SmartAGId, SerialNumber }) {
     const instance = await fleet.instance(caller.accountId, RegionId, SmartAGId)
     if (instance === undefined) throw fail('SAG.InstanceNoFound')
     if (instance.kind === 'app') throw fail('SAG.SoftwareNotSupport') // it has no device
@@ -62,7 +62,7 @@ export const rebootSmartAccessGateway = operation({
     if (devices.length === 0) throw fail('SmartAccessGatewayNotOnline')
 
     for (const { serial } of devices) {
-      const outcome = await gateways.reboot(serial)
+      const outcome = await gateways.reboot({ serial, began })
       if (outcome === 'unreachable') throw fail('SmartAccessGatewayNotOnline')
       if (outcome === 'refused') throw fail('FeatureNotSupport') // its host cannot restart itself
     }

@@ -56,7 +56,7 @@ export const synchronizeSmartAgWebConfig = operation({
 
   result: {},
 
-  async run({ caller, fleet, gateways, unit, now, fail }, { RegionId, SmartAGId, SmartAGSn }) {
+  async run({ caller, fleet, gateways, unit, now, began, fail }, { RegionId, SmartAGId, SmartAGSn }) {
     const instance = await fleet.instance(caller.accountId, RegionId, SmartAGId)
     if (instance === undefined) throw fail('SAG.InstanceNoFound')
     if (instance.kind === 'app') throw fail('SAG.SoftwareNotSupport') // it has no device
@@ -72,7 +72,8 @@ export const synchronizeSmartAgWebConfig = operation({
     }
     // Nothing to take over, or it is being taken over: what was asked for holds (C).
     if (device.synStatus !== 'Unsynchronized') return {}
-    if ((await gateways.synchronise(device.serial)) === 'unreachable') throw fail('SmartAccessGatewayNotOnline')
+    if ((await gateways.synchronise({ serial: device.serial, began })) === 'unreachable')
+      throw fail('SmartAccessGatewayNotOnline')
     return {}
   },
 })

@@ -206,6 +206,7 @@ export async function openHarness(
         caller: harness.caller,
         requestId: 'DB0A026C-A8E5-40AB-977E-3A87DD78F694',
         now: harness.now,
+        began: 0,
         ids,
         adminPasswords: {
           async change(request) {
@@ -224,9 +225,9 @@ export async function openHarness(
         outbox: harness.outbox,
         report: (_error, consequence) => reported.push(consequence),
         gateways: {
-          reboot: (serial) => askGateway(`reboot ${serial}`),
-          upgrade: (serial, version) => askGateway(`upgrade ${serial} ${version}`),
-          async synchronise(serial) {
+          reboot: ({ serial }) => askGateway(`reboot ${serial}`),
+          upgrade: ({ serial }, version) => askGateway(`upgrade ${serial} ${version}`),
+          async synchronise({ serial }) {
             const outcome = await askGateway(`synchronise ${serial}`)
             return outcome === 'refused' ? 'unreachable' : outcome
           },

@@ -98,7 +98,8 @@ export const updateSmartAccessGatewayVersion = operation({
 
   result: {},
 
-  async run({ caller, fleet, gateways, now, fail }, { RegionId, SmartAGId, SerialNumber, VersionCode, VersionType }) {
+  async run(context, { RegionId, SmartAGId, SerialNumber, VersionCode, VersionType }) {
+    const { caller, fleet, gateways, now, began, fail } = context
     const instance = await fleet.instanceById(SmartAGId)
     // An App has no device, so nothing of it has a version (C).
     if (instance?.regionId !== RegionId || instance.kind === 'app') throw fail('InvalidId.SMARTAG')
@@ -123,7 +124,7 @@ export const updateSmartAccessGatewayVersion = operation({
     if (older.length === 0) throw fail('VersionTooOld')
 
     for (const { serial } of older) {
-      const outcome = await gateways.upgrade(serial, firmware.version)
+      const outcome = await gateways.upgrade({ serial, began }, firmware.version)
       if (outcome === 'refused') throw fail('FeatureNotSupport') // its host cannot upgrade itself
       if (outcome === 'unreachable') {
         const isThere = (await fleet.device(serial))?.connected === true
