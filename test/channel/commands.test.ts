@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startSimulatedFleet } from '../../packages/agent/src/simulate.ts'
-import { createFleet } from '../../packages/server/src/store/fleet.ts'
-import { writeUnit } from '../../packages/server/src/store/repositories.ts'
 import { until } from '../support/time.ts'
+import { bindWithLock, unlock } from './locking.ts'
 import {
   createSite,
   enrolmentKey,
@@ -132,7 +131,7 @@ test('a simulated gateway really goes and comes back, with the version it was up
 test('a gateway that was away for the threshold is locked when it is back, until it is unlocked', async () => {
   const gateway = await startGateway(site, { url: server.url })
   await online(gateway)
-  await bindWithLock(hour)
+  await bindWithLock(server, serial, hour)
   await awayFor(hour * 1000 - 1)
   expect((await server.device(serial)).lockedSince).toBeUndefined()
 
@@ -143,7 +142,7 @@ test('a gateway that was away for the threshold is locked when it is back, until
   await awayFor(1000)
   expect((await server.device(serial)).connected).toBe(false)
 
-  await unlock()
+  await unlock(server)
   expect(await server.device(serial)).toMatchObject({ connected: true, lockedSince: undefined })
   await until('it knows', () => gateway.locks.at(-1) === false)
 
@@ -158,10 +157,10 @@ test('a gateway that was away for the threshold is locked when it is back, until
 test('a gateway unlocked while it is away comes back unlocked, and only that once', async () => {
   const gateway = await startGateway(site, { url: server.url })
   await online(gateway)
-  await bindWithLock(hour)
+  await bindWithLock(server, serial, hour)
   await server.channel.disconnect(serial)
   server.time.advance(2 * hour * 1000)
-  await unlock()
+  await unlock(server)
   await onlineAgain(gateway)
   expect(await server.device(serial)).toMatchObject({ connected: true, unlockedAt: undefined })
 
@@ -170,30 +169,3 @@ test('a gateway unlocked while it is away comes back unlocked, and only that onc
   await onlineAgain(gateway)
   expect((await server.device(serial)).connected).toBe(false)
 })
-
-async function bindWithLock(seconds: number): Promise<void> {
-  await server.store.write(async (tx) => {
-    await tx.insertInto('account').values({ id: '1', name: '', created_at: 0 }).execute()
-    const fleet = createFleet(tx)
-    await fleet.addInstance({
-      id: 'sag-1',
-      accountId: '1',
-      regionId: 'cn-shanghai',
-      kind: 'hardware',
-      spec: 'sag-1000',
-      haType: 'no_backup',
-      maxBandwidth: 10,
-      orderId: '1',
-      alreadyHaveSag: true,
-      periodMonths: 1,
-      createdAt: 0,
-    })
-    await tx.updateTable('instance').set({ security_lock_threshold: seconds }).execute()
-    await fleet.bind(serial, 'sag-1', 'active', server.time.wallClock())
-  })
-}
-
-function unlock(): Promise<void> {
-  const { store, tellGateways } = server
-  return writeUnit({ store, tellGateways }, ({ fleet }) => fleet.unlock('sag-1', server.time.wallClock()))
-}

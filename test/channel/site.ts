@@ -284,6 +284,7 @@ export async function startGateway(
       localRevision: 0,
       syncedRevision: 0,
       resettable: true,
+      locked: false,
     } satisfies Report as Report,
     async accepts(...passwords: readonly string[]) {
       const right: string[] = []

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Random, type Secret, systemTimers, type Timers, type WallClock } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import { type AdminPassword, type GatewayPassword, openAdminPassword } from './admin-password.ts'
+import { type BoxClock, systemBoxClock } from './box-clock.ts'
 import { type ConnectionState, maintainConnection } from './connection.ts'
 import type { Restart } from './connection-session.ts'
 import { checkServerUrl } from './connection-url.ts'
@@ -9,6 +10,7 @@ import { type LocalConsole, startLocalConsole } from './console/server.ts'
 import { type ApplyConfig, type DesiredConfig, openDesiredConfig } from './desired-config.ts'
 import type { Disk } from './disk.ts'
 import { type LocalSettings, openLocalSettings } from './local-settings.ts'
+import { followThreshold } from './lock-threshold.ts'
 import { openOfflineLock } from './offline-lock.ts'
 import { ownAddress } from './own-address.ts'
 import { openPasswordAge } from './password-age.ts'
@@ -42,6 +44,8 @@ export interface GatewayOptions {
   readonly logger: Logger
   readonly wallClock?: WallClock
   readonly timers?: Timers
+  /** What its offline lock goes by. */
+  readonly boxClock?: BoxClock
   readonly random?: Random
   readonly onState?: ((state: ConnectionState) => void) | undefined
 }
@@ -93,7 +97,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     apply: options.applyConfig,
     problem: (error) => logger.error({ serial, err: error }, 'A configuration could not be put in force.'),
   })
-  const lock = await openOfflineLock(disk)
+  const lock = await openOfflineLock({
+    disk,
+    timers,
+    clock: options.boxClock ?? systemBoxClock(),
+    onLocked: () => logger.error({ serial }, 'This gateway was away from its server for too long and is locked.'),
+    problem: (error) => logger.error({ serial, err: error }, 'The state of the offline lock could not be written.'),
+  })
+  const threshold = followThreshold(lock, desiredConfig)
   const passwordAge = await openPasswordAge({ disk, adminPassword, wallClock, logger })
   let state: ConnectionState = { is: 'connecting' }
   let localConsole: LocalConsole | undefined
@@ -128,6 +139,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     localRevision: settings.localRevision(),
     syncedRevision: settings.syncedRevision(),
     resettable,
+    locked: lock.isLocked(),
   })
 
   const connection = maintainConnection({
@@ -140,13 +152,19 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     desiredConfig,
     report,
     onSynced: (revision) => settings.markSynced(revision),
-    onLock: (locked) => lock.set(locked),
+    async onLock(locked) {
+      const was = lock.isLocked()
+      await lock.set(locked)
+      // An unlock counts for the next absence until the server has heard that this gateway knows of it.
+      if (was !== locked) connection.reportChanged()
+    },
     restart: options.restart,
     timers,
     random,
     logger,
     onState(next) {
       state = next
+      threshold.connected(next.is === 'online')
       options.onState?.(next)
     },
   })
@@ -163,7 +181,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     locked: () => lock.isLocked(),
     connection: () => state,
     async pressReset(what) {
-      const pressed = await pressReset(what, { resettable, adminPassword, settings, desiredConfig })
+      const pressed = await pressReset(what, {
+        resettable,
+        adminPassword,
+        settings,
+        clearConfig: threshold.keepDuring(() => desiredConfig.clear()),
+      })
       if (pressed && what === 'everything') connection.reportChanged()
       return pressed
     },
@@ -171,6 +194,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await localConsole?.close()
       await connection.close()
       desiredConfig.close()
+      lock.close()
       // What a visitor of the console began is finished, though its answer was cut off.
       await adminPassword.standing()
       await Promise.all([settings.settled(), desiredConfig.settled(), lock.settled(), passwordAge.settled()])
@@ -190,7 +214,7 @@ async function pressReset(
     readonly resettable: boolean
     readonly adminPassword: GatewayPassword
     readonly settings: LocalSettings
-    readonly desiredConfig: DesiredConfig
+    readonly clearConfig: () => Promise<void>
   },
 ): Promise<boolean> {
   if (!parts.resettable) return false
@@ -198,7 +222,7 @@ async function pressReset(
   if (what === 'everything') {
     await parts.settings.reset()
     // The server hears that it holds none, and gives it again.
-    await parts.desiredConfig.clear()
+    await parts.clearConfig()
   }
   return true
 }

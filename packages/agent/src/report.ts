@@ -12,6 +12,8 @@ export interface Report {
   readonly localRevision: number
   /** The last revision both sides agreed on; differing from `localRevision` means Unsynchronized. */
   readonly syncedRevision: number
+  /** Its offline lock has closed: by itself, or because the server said so. */
+  readonly locked: boolean
   /** The reset button works. */
   readonly resettable: boolean
 }

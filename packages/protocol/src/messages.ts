@@ -65,6 +65,8 @@ export const reportSchema = z.object({
   localRevision: z.int().nonnegative(),
   syncedRevision: z.int().nonnegative(),
   resettable: z.boolean(),
+  /** Its offline lock has closed. Gateways of 0.1.0 do not say so: they do not lock themselves. */
+  locked: z.boolean().optional(),
   ...standingShape,
 })
 

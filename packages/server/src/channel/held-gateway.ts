@@ -192,7 +192,7 @@ export function holdGateway(
         if (!(await isStillLast(tx, { serial, sealKey, last }))) return undefined
         if (!(await confirmTicket(tx, serial, hashOfTicket(ticket)))) return undefined
         await failChangesOf(tx, serial, at)
-        const lock = await setConnected(tx, serial, { node: nodeId, at })
+        const lock = await setConnected(tx, serial, { node: nodeId, at, saysLocked: report.locked === true })
         promised = await saveReport(tx, serial, report, at)
         await saveStanding(tx, serial, report, at)
         return { lock, floor: await generationFloor(tx) }

@@ -34,7 +34,7 @@ export interface Device {
   readonly revertedReason: RevertReason | undefined
   /** When it last said how things stand with its configuration. */
   readonly configReportedAt: number | undefined
-  /** When its offline lock was released while it was away; counts until it is connected again. */
+  /** When its offline lock was released; counts until it has heard of that, so for an absence it was released in. */
   readonly unlockedAt: number | undefined
   /** It was told to restart and has not been connected since. */
   readonly restartingSince: number | undefined

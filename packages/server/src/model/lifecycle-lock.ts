@@ -21,8 +21,8 @@ function backAfter(seconds: number): (presence: Presence) => Presence | undefine
 export const lockRules: Rules<Presence> = {
   name: { en: 'Offline lock', zh: '离线锁定' },
   about: {
-    en: 'With `SecurityLockThreshold` set, a device that was away for as long comes back locked: it forwards nothing until it is unlocked. UnlockSmartAccessGateway while it is away counts for that absence.',
-    zh: '设置 `SecurityLockThreshold` 后，离线达到该时长的设备重新连接时处于锁定状态，解锁前不转发流量。离线期间调用 UnlockSmartAccessGateway 对该次离线有效。',
+    en: 'With `SecurityLockThreshold` set, a device that is away for as long locks itself and comes back locked: it counts as offline and its local console is closed until it is unlocked. UnlockSmartAccessGateway while it is away counts for that absence.',
+    zh: '设置 `SecurityLockThreshold` 后，离线达到该时长的设备会自行锁定，重新连接时仍为锁定状态：解锁前视为离线，本地控制台不可用。离线期间调用 UnlockSmartAccessGateway 对该次离线有效。',
   },
   start: { is: 'connected', unlockedAt: undefined },
   stateOf: ({ is, unlockedAt }) => (unlockedAt === undefined ? is : 'unlocked_while_away'),

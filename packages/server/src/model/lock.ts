@@ -12,3 +12,23 @@ export function hasLockedWhileAway(
   if (thresholdSeconds <= 0 || lastSeenAt === undefined || unlockedAt !== undefined) return false
   return at - lastSeenAt >= thresholdSeconds * 1000
 }
+
+/**
+ * Whether a device that comes back is locked: when either side says so, as each may have been without a clock. What the
+ * device says does not count without a threshold, nor after an unlock that it has not heard of.
+ */
+export function isLockedOnReturn(
+  device: Pick<Device, 'lastSeenAt' | 'unlockedAt'>,
+  {
+    thresholdSeconds,
+    at,
+    saysLocked,
+  }: {
+    readonly thresholdSeconds: number
+    readonly at: number
+    readonly saysLocked: boolean
+  },
+): boolean {
+  if (saysLocked && thresholdSeconds > 0 && device.unlockedAt === undefined) return true
+  return hasLockedWhileAway(device, thresholdSeconds, at)
+}

@@ -238,13 +238,14 @@ export class StoredFleet implements Fleet {
   }
 
   async unlock(instanceId: string, at: number): Promise<void> {
-    await this.#openLocks(instanceId)
+    // Those that are here and locked: until they have heard of it they would say that they are locked.
     await this.#writer()
       .updateTable('device')
       .set({ unlocked_at: at })
       .where('instance_id', '=', instanceId)
-      .where('node', 'is', null)
+      .where((row) => row.or([row('node', 'is', null), row('locked_since', 'is not', null)]))
       .execute()
+    await this.#openLocks(instanceId)
   }
 
   async deleteInstance(id: string): Promise<void> {

@@ -6,7 +6,7 @@ import {
   type Tickets,
   type WireReport,
 } from '@opensag/protocol'
-import { hasLockedWhileAway } from '../model/lock.ts'
+import { isLockedOnReturn } from '../model/lock.ts'
 import { hot } from './hot.ts'
 import type { Reader, Writer } from './store.ts'
 
@@ -136,25 +136,31 @@ const absenceOf = hot((db: Reader, given: { serial: string }) =>
 
 /**
  * It is here, and every restart it was told to make is over. It stays locked if its offline lock closed while it was
- * away, so this comes before its report is saved.
+ * away, so this comes before its report is saved. `saysLocked`: its own word about that.
  */
 export async function setConnected(
   tx: Writer,
   serial: string,
-  { node, at }: { readonly node: string; readonly at: number },
+  { node, at, saysLocked = false }: { readonly node: string; readonly at: number; readonly saysLocked?: boolean },
 ): Promise<'locked' | 'open'> {
   const [away] = (await absenceOf(tx, { serial })).rows
   const locks =
     away !== undefined &&
-    hasLockedWhileAway(
+    isLockedOnReturn(
       { lastSeenAt: away.last_seen_at ?? undefined, unlockedAt: away.unlocked_at ?? undefined },
-      away.security_lock_threshold ?? 0,
-      at,
+      { thresholdSeconds: away.security_lock_threshold ?? 0, at, saysLocked },
     )
   const lockedSince = away?.locked_since ?? (locks ? at : null)
   await tx
     .updateTable('device')
-    .set({ node, connected_at: at, restarting_since: null, unlocked_at: null, locked_since: lockedSince })
+    .set({
+      node,
+      connected_at: at,
+      restarting_since: null,
+      // One that says it is locked has yet to hear of its unlock, and may be gone again before.
+      unlocked_at: saysLocked ? (away?.unlocked_at ?? null) : null,
+      locked_since: lockedSince,
+    })
     .where('serial', '=', serial)
     .execute()
   await recordEvent(tx, { serial, kind: 'DeviceOnline', at, detail: lockedSince === null ? '' : 'locked' })
@@ -200,6 +206,8 @@ export async function saveReport(tx: Writer, serial: string, report: WireReport,
       syn_status: localStatus(revisions, promised),
       promised_revision: promised,
       resettable: Number(report.resettable),
+      // It has heard of its unlock, which does not count for the next absence.
+      ...(report.locked === false ? { unlocked_at: null } : {}),
       last_seen_at: at,
     })
     .where('serial', '=', serial)

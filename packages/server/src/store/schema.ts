@@ -169,7 +169,7 @@ export interface DeviceTable {
   config_reported_at: number | null
   /** The local revision that was promised to be taken over, until it has heard of that. */
   promised_revision: number | null
-  /** An unlock counts for the disconnection it ended, that is until it is connected again. */
+  /** An unlock counts for the absence it ended, that is until the gateway is connected again and knows of it. */
   unlocked_at: number | null
   /** It was told to reboot or upgrade; until it is connected again afterwards it is not online. */
   restarting_since: number | null
