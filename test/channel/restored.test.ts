@@ -8,6 +8,7 @@ import { deviceTakeBack } from '../../packages/server/src/operator/devices.ts'
 import { createSealer } from '../../packages/server/src/ram/sealing.ts'
 import { trustGateways } from '../../packages/server/src/store/gateways.ts'
 import { setGenerationFloor } from '../../packages/server/src/store/restore-marks.ts'
+import { until } from '../support/time.ts'
 import {
   createSite,
   online,
@@ -119,7 +120,7 @@ test('a server that takes no part in this is refused by the gateway, which says 
   const receive = password.receive.bind(password)
   password.receive = (order, link) => receive(order.is === 'restore' ? { ...order, ordered: false } : order, link)
   const before = gateway.states.length
-  await expect.poll(() => refusal(gateway, before), { timeout: 60_000 }).toContain('its operator has not ordered that')
+  await until('it refuses', () => refusal(gateway, before).includes('its operator has not ordered that'))
   expect(await gateway.accepts(...all)).toEqual(['Third_00003'])
 })
 
@@ -128,8 +129,9 @@ test('generations go on above the floor that a restore has set', async () => {
   await onlineAgain(gateway)
   expect(await server.change(serial, 'Fourth_0004')).toBe('accepted')
   expect((await server.device(serial)).passwordGeneration).toBe(1_700_000_000_001)
-  const settled = async (): Promise<unknown> => (await gateway.password.standing()).holdsGeneration
-  await expect.poll(settled, { timeout: 60_000 }).toBe(1_700_000_000_001)
+  const settled = async (): Promise<boolean> =>
+    (await gateway.password.standing()).holdsGeneration === 1_700_000_000_001
+  await until('the change is settled', settled)
 })
 
 async function holdsOf({ password }: TestGateway): Promise<string | null> {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { goGet } from '../../packages/console/src/samples/go.ts'
 import { cached, must, withOurModules } from '../samples/tool-chain.ts'
 import { goChain, javaChain, pythonChain, pythonWith } from '../samples/tool-chains.ts'
+import { limit } from '../support/time.ts'
 import { type HungWorld, openHungWorld } from './hung-world.ts'
 import { goTea, goV1, javaTea, javaV1, nodeTea, pom, popCore, pythonTea, pythonV1 } from './programs.ts'
 
@@ -72,7 +73,7 @@ describe.skipIf(pythonChain.lack !== undefined)(`Python${lacking(pythonChain)}`,
     venv = await pythonWith(['alibabacloud-tea-openapi==0.4.6', 'aliyun-python-sdk-core==2.16.1'])
     await writeFile(join(base, 'v1.py'), pythonV1)
     await writeFile(join(base, 'tea.py'), pythonTea)
-  }, 600_000)
+  }, limit(600_000))
 
   test.each([
     ['aliyun-python-sdk-core', 'v1.py'],
@@ -99,7 +100,7 @@ describe.skipIf(goChain.lack !== undefined)(`Go${lacking(goChain)}`, () => {
     await must(folder, `go mod init clients && ${goGet}`)
     await must(folder, 'go get github.com/alibabacloud-go/darabonba-openapi/v2@v2.1.13 && go mod tidy')
     await must(folder, 'mkdir bin && go build -o bin/ ./v1 ./tea')
-  }, 600_000)
+  }, limit(600_000))
 
   test.each([
     ['alibaba-cloud-sdk-go', 'v1'],
@@ -124,7 +125,7 @@ describe.skipIf(javaChain.lack !== undefined)(`Java${lacking(javaChain)}`, () =>
     await writeFile(join(folder, 'JavaV1.java'), javaV1)
     await writeFile(join(folder, 'JavaTea.java'), javaTea)
     await must(folder, `javac -cp '${lib}/*' JavaV1.java JavaTea.java`)
-  }, 600_000)
+  }, limit(600_000))
 
   test.each([
     ['aliyun-java-sdk-core', 'JavaV1'],

@@ -8,10 +8,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { root } from '../support/process.ts'
 import { purchase, send, signedBody } from '../support/signed-request.ts'
+import { limit } from '../support/time.ts'
 import { done, newSite, type Site } from './restore-site.ts'
 
 const require = createRequire(join(root, 'packages/server/package.json'))
-const patience = 600_000
+const patience = limit(600_000)
 const writers = 50
 const seed = Number(process.env['OPENSAG_SEED'] ?? Date.now() % 1_000_000)
 

@@ -86,7 +86,7 @@ describe.skipIf(lack !== undefined)(`backup, rotate, restore, look at every gate
         }
         return (await api.state(instance, serial)) === 'Normal'
       },
-      240_000,
+      limit(240_000),
     )
   }
 

@@ -18,7 +18,7 @@ const server = await startServer({
   tls: { cert: readFileSync(join(folder, 'server.pem')), key: readFileSync(join(folder, 'server.key')) },
   regionId: 'cn-shanghai',
   heartbeatMs: 1000,
-  passwordDeadlineMs: 2000,
+  answerMs: 3000,
   configConfirmMs: 5000,
   logger: pino({ level: 'warn' }, pino.destination(2)),
   openStore: () => openPostgresStore({ connectionString: database }),

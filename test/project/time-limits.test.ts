@@ -25,6 +25,8 @@ const limits: readonly RegExp[] = [
 const waits = /\bvi\.waitFor\(|\bvi\.waitUntil\(|\bexpect\.poll\((?![^;]*patience\))/g
 
 const virtual = 'time that the test itself lets pass'
+const derived = 'what a setting gives, nothing that is waited for'
+const signed = 'how far ahead a request is signed'
 
 /** `file: number` with the reason. */
 const exceptions: Readonly<Record<string, string>> = {
@@ -35,9 +37,16 @@ const exceptions: Readonly<Record<string, string>> = {
   'packages/server/src/bus/in-process.test.ts: 500': virtual,
   'packages/server/src/channel/held-gateway.test.ts: 1000': virtual,
   'packages/server/src/channel/turn-deposits.test.ts: 1000': virtual,
+  'packages/server/src/channel/call-limits.test.ts: 2000': derived,
+  'packages/server/src/channel/call-limits.test.ts: 3500': derived,
+  'packages/server/src/channel/call-limits.test.ts: 6000': derived,
+  'test/channel/hung-gateway.test.ts: 6000': virtual,
+  'test/channel/hung-gateway.test.ts: 60_000': virtual,
   'test/channel/order.test.ts: 1000': virtual,
   'test/channel/order.test.ts: 10_000': virtual,
   'test/channel/presence.test.ts: 5000': virtual,
+  'test/durability/restore.test.ts: 500': signed,
+  'test/durability/restore.test.ts: 800': signed,
 }
 
 /** A literal, or a product of two. */

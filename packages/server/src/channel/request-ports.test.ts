@@ -37,11 +37,14 @@ function call(handed: (message: BusMessage, limitMs: number) => Promise<BusMessa
   }
   const { change } = createAdminPasswords({
     ...{ store: site.world.store, wallClock: site.time.wallClock, timers: site.time.timers, random: randomBytes },
-    ...{ bus: bus as Bus, logger: pino({ level: 'silent' }), deadlineMs: 5000 },
+    ...{ bus: bus as Bus, logger: pino({ level: 'silent' }), answerMs: 8000 },
   })
   const device = { serial, sealKey, instanceId: undefined } as Device
   const who = { accountId: '', principal: '', requestId: '' }
-  return { outcome: change({ device, password: Secret.of('P4ssword_new'), ...who }), asked }
+  return {
+    outcome: change({ device, password: Secret.of('P4ssword_new'), began: site.time.timers.now(), ...who }),
+    asked,
+  }
 }
 
 const nodeOf = async () => (await site.row())?.node

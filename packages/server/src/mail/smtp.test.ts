@@ -2,6 +2,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { inspect } from 'node:util'
 import { Secret } from '@opensag/protocol'
 import { afterEach, expect, test } from 'vitest'
+import { limit, until } from '../../../../test/support/time.ts'
 import { MailNotSent, noMailer } from './mailer.ts'
 import { resetMail } from './password-mail.ts'
 import { createSmtpMailer, type SmtpSettings } from './smtp.ts'
@@ -65,7 +66,7 @@ async function mailServer(more: Readonly<Record<string, string>> = {}, silent = 
 }
 
 function mailer(port: number, more: Partial<SmtpSettings> = {}) {
-  const settings = { host: '127.0.0.1', port, secure: false, from: 'opensag@example.com', timeoutMs: 60_000 }
+  const settings = { host: '127.0.0.1', port, secure: false, from: 'opensag@example.com', timeoutMs: limit(60_000) }
   return createSmtpMailer({ ...settings, ...more })
 }
 
@@ -137,7 +138,7 @@ test('gives up on a server that always says one more word, and lets go of its co
     socket.on('close', () => clearInterval(more))
   })
   await failure(mailer(port, { timeoutMs: 300 }).send(mail))
-  await expect.poll(() => sockets.size).toBe(0)
+  await until('no socket is left', () => sockets.size === 0)
 })
 
 test('sends nothing in the clear to a server that is not on this machine', async () => {
