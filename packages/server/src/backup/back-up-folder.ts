@@ -1,9 +1,9 @@
 import { join } from 'node:path'
+import { exists } from '../durable-files.ts'
 import { copyHere } from '../store/sqlite/copy-in-thread.ts'
 import { libsqlDriver } from '../store/sqlite/driver.ts'
 import { lockFolder } from '../store/sqlite/folder-lock.ts'
 import { BackupRefused } from './errors.ts'
-import { exists } from './files.ts'
 import { makeBackup } from './make-backup.ts'
 import { databaseFile, type Manifest } from './manifest.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { access, open, readdir } from 'node:fs/promises'
+import { open, readdir } from 'node:fs/promises'
 
 /** SHA-256, in hexadecimal digits, as `sha256sum` prints it. */
 export async function sha256Of(file: string): Promise<string> {
@@ -16,16 +16,6 @@ export async function flush(path: string): Promise<void> {
     await handle.sync()
   } finally {
     await handle.close()
-  }
-}
-
-export async function exists(path: string): Promise<boolean> {
-  try {
-    await access(path)
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
-    throw error
   }
 }
 

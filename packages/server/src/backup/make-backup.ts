@@ -1,9 +1,9 @@
 import { chmod, mkdtemp, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { writeDurably } from '../durable-files.ts'
+import { exists, writeDurably } from '../durable-files.ts'
 import type { Copy } from '../store/sqlite/copy-in-thread.ts'
 import { BackupRefused } from './errors.ts'
-import { exists, flush, namesIn, sha256Of } from './files.ts'
+import { flush, namesIn, sha256Of } from './files.ts'
 import { databaseFile, type Manifest, manifestFile, manifestOf, masterKeyFile } from './manifest.ts'
 import { masterKeyIn, opens } from './master-key.ts'
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { openBusinessClock } from '../business-clock.ts'
+import { exists } from '../durable-files.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { BackupRefused } from './errors.ts'
-import { exists } from './files.ts'
 import { databaseFile } from './manifest.ts'
 import { type Marked, type Marking, markRestored } from './mark-restored.ts'
 

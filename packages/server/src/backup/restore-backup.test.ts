@@ -220,6 +220,7 @@ test('what a restore that was killed has left is in nobody’s way, and is gone 
 test('of two restores at once into one folder the second is refused', async () => {
   const { root, from } = await backedUp()
   const into = join(root, 'restored')
+  mkdirSync(`${into}.restoring`)
   const unlock = lockFolder(libsqlDriver, join(`${into}.restoring`, 'restore.lock'))
   await expect(restore(from, into)).rejects.toThrow(DataFolderInUse)
   unlock()

@@ -2,13 +2,13 @@ import { rmSync } from 'node:fs'
 import { chmod, copyFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { openBusinessClock } from '../business-clock.ts'
-import { writeDurably } from '../durable-files.ts'
+import { exists, makeFolderDurably, writeDurably } from '../durable-files.ts'
 import { libsqlDriver } from '../store/sqlite/driver.ts'
 import { lockFolder } from '../store/sqlite/folder-lock.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { type CheckedBackup, checkBackup } from './check-backup.ts'
 import { BackupRefused } from './errors.ts'
-import { exists, flush, namesIn } from './files.ts'
+import { flush, namesIn } from './files.ts'
 import { databaseFile, type Manifest, masterKeyFile } from './manifest.ts'
 import { type Marked, markRestored } from './mark-restored.ts'
 
@@ -87,6 +87,7 @@ interface Draft {
 async function beginDraft(data: string): Promise<Draft> {
   const folder = `${data}.restoring`
   const lockFile = join(folder, 'restore.lock')
+  await makeFolderDurably(folder)
   // Another restore that is still at work holds it.
   let unlock = lockFolder(libsqlDriver, lockFile)
   const names = await readdir(folder)
