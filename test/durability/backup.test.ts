@@ -82,7 +82,7 @@ async function buy(site: Site, { created, activated }: Told): Promise<void> {
   activated.add(id)
 }
 
-/** Each call has written its row, its entry in the audit trail and its nonce in one commit: a copy has all of it or none. */
+/** Each call has written its row and its entry in the audit trail in one commit: a copy has both or none. */
 function expectOneState(file: string, before: Told): void {
   const copy = open(file)
   expect(copy.all('pragma integrity_check')).toEqual([{ integrity_check: 'ok' }])
@@ -96,7 +96,10 @@ function expectOneState(file: string, before: Told): void {
     copy.all(`select id from audit_event where action = '${action}' and outcome is null`).length
   expect(counted('CreateSmartAccessGateway')).toBe(all.size)
   expect(counted('ActivateSmartAccessGateway')).toBe(active.size)
-  expect(copy.all('select hash from nonce').length).toBe(all.size + active.size)
+  // A nonce is on disk with the work of its call or before it, never after it.
+  const ahead = copy.all('select hash from nonce').length - all.size - active.size
+  expect(ahead).toBeGreaterThanOrEqual(0)
+  expect(ahead).toBeLessThanOrEqual(writers)
   copy.close()
 }
 
