@@ -34,9 +34,8 @@ export const agentPasswords: readonly MutatedFile[] = [
       {
         name: 'standing-not-in-turn',
         breaks: 'A report overlooks a change that is being applied.',
-        find: "return inTurn(async () => {\n        const { record: now } = await work({ is: 'report' })",
-        replace:
-          "return Promise.resolve().then(async () => {\n        const { record: now } = await work({ is: 'report' })",
+        find: "return inTurn(async () => {\n        return standingOf(await work({ is: 'report' }))",
+        replace: "return Promise.resolve().then(async () => {\n        return standingOf(await work({ is: 'report' }))",
       },
     ],
   },
@@ -117,8 +116,8 @@ export const agentPasswords: readonly MutatedFile[] = [
       {
         name: 'lock-forgotten-by-restart',
         breaks: 'A restart opens the offline lock.',
-        find: 'contentSchema.parse(JSON.parse(text))',
-        replace: '{ locked: contentSchema.parse(JSON.parse(text)).locked && false }',
+        find: 'let { locked, threshold, mark }: LockRecord = await readLockRecord(disk)',
+        replace: 'let { locked, threshold, mark }: LockRecord = { ...(await readLockRecord(disk)), locked: false }',
       },
     ],
   },

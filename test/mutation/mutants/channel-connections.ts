@@ -25,14 +25,21 @@ export const channelConnections: readonly MutatedFile[] = [
       {
         name: 'reported-generation-ignored',
         breaks: 'A change is given a generation the gateway has used, and is refused.',
-        find: 'Math.max(password.generation, passwordGeneration)',
-        replace: 'passwordGeneration',
+        find: 'Math.max(password.generation, passwordGeneration, floor)',
+        replace: 'Math.max(passwordGeneration, floor)',
       },
       {
         name: 'stored-generation-ignored',
         breaks: 'A change is given a generation that was used before the disk was rolled back.',
-        find: 'Math.max(password.generation, passwordGeneration)',
-        replace: 'password.generation',
+        find: 'Math.max(password.generation, passwordGeneration, floor)',
+        replace: 'Math.max(password.generation, floor)',
+      },
+      {
+        name: 'generation-floor-ignored',
+        breaks: 'After a restore a generation is used a second time.',
+        find: 'Math.max(password.generation, passwordGeneration, floor)',
+        replace: 'Math.max(password.generation, passwordGeneration)',
+        tests: ['test/channel/restored.test.ts'],
       },
       {
         name: 'later-generation-ignored',

@@ -58,8 +58,8 @@ export const channelPasswords: readonly MutatedFile[] = [
       {
         name: 'holder-silent-is-refused',
         breaks: 'A call fails at once although the holder is about to answer.',
-        find: 'ask(message, deadlineMs + answerMs, changedSchema)',
-        replace: 'ask(message, deadlineMs - answerMs, changedSchema)',
+        find: 'ask(message, waitMs, changedSchema)',
+        replace: 'ask(message, timeoutMs - limits.replyMs, changedSchema)',
       },
       {
         name: 'undecided-not-asked-again',
@@ -104,6 +104,13 @@ export const channelPasswords: readonly MutatedFile[] = [
         replace: "if (moved && serial === '') await takeOffline",
       },
       {
+        name: 'taken-back-is-adopted',
+        breaks: 'What the operator has taken back is learnt again from the gateway.',
+        find: "takenBack === holds ? 'taken-back' : await",
+        replace: 'await',
+        tests: ['test/channel/restored.test.ts'],
+      },
+      {
         name: 'last-change-of-another-box',
         breaks: 'A box that took the place of another is told to restore what it never held.',
         find: 'held?.sealKey !== sealKey || held.deposit === undefined',
@@ -112,8 +119,9 @@ export const channelPasswords: readonly MutatedFile[] = [
       {
         name: 'not-compared-again',
         breaks: 'A decision commits between the look and the connection: connected, with the old password.',
-        find: '(await lastOf(tx, serial, sealKey)).last?.changeId === last?.changeId',
-        replace: "serial !== '' || (await lastOf(tx, serial, sealKey)).last?.changeId === last?.changeId",
+        find: 'return lastOf(await findPasswords(tx, serial), sealKey).last?.changeId === last?.changeId',
+        replace:
+          "return serial !== '' || lastOf(await findPasswords(tx, serial), sealKey).last?.changeId === last?.changeId",
       },
       {
         name: 'deposit-lost',
@@ -188,7 +196,7 @@ export const channelPasswords: readonly MutatedFile[] = [
       {
         name: 'restored-without-a-trace',
         breaks: 'Nobody hears that the disk of a gateway was rolled back.',
-        find: 'await recordRollBack(world, serial, changeId)',
+        find: 'await recordRestore(world, { serial, changeId, ordered })',
         replace: '',
       },
       {

@@ -18,7 +18,7 @@ export const rpcSignatures: readonly MutatedFile[] = [
       {
         name: 'old-request-accepted',
         breaks: 'A recorded request can be sent again after its nonce was forgotten.',
-        find: "if (!isTimely(timestamp, now)) throw gatewayError('InvalidTimeStamp.Expired')",
+        find: "if (!isTimely(timestamp, { now, fence })) throw gatewayError('InvalidTimeStamp.Expired')",
         replace: '',
       },
       {
@@ -80,6 +80,18 @@ export const rpcSignatures: readonly MutatedFile[] = [
         breaks: 'A request of the far future is accepted, and its nonce forgotten before its time.',
         find: 'Math.abs(now - timestamp)',
         replace: '(now - timestamp)',
+      },
+      {
+        name: 'fence-lets-its-moment-through',
+        breaks: 'What was signed at the moment of a restore is accepted after it.',
+        find: 'timestamp > fence',
+        replace: 'timestamp >= fence',
+      },
+      {
+        name: 'fence-ignored',
+        breaks: 'What was signed before a restore is accepted after it.',
+        find: '&& timestamp > fence',
+        replace: '',
       },
       {
         name: 'nonce-forgotten-early',

@@ -68,3 +68,7 @@ test('a nonce is remembered for half an hour and until its request is too old', 
     }),
   )
 })
+
+test('what was signed at the very moment of the fence is refused, a millisecond later it is accepted', () => {
+  expect([0, 1].map((later) => isTimely(5000 + later, { now: 5000, fence: 5000 }))).toEqual([false, true])
+})
