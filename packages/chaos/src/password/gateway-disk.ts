@@ -2,7 +2,7 @@ import { idle, type PasswordRecord, type WorkEffect } from '@opensag/protocol'
 import { settle } from '../disk-file.ts'
 import { gatewayLosesLink, send, work } from './gateway.ts'
 import { judgeRestore } from './judge.ts'
-import type { Act, Box, TicketFile, World } from './world.ts'
+import { type Act, type Box, changeOnDisk, type TicketFile, type World } from './world.ts'
 
 /** A gateway and its disk: what is visible at once is durable an instant later, or never. */
 
@@ -75,15 +75,17 @@ function remember(world: World, box: Box, hash: string | null): void {
     change: undefined,
     durable: false,
     late: box.tampered,
+    over: changeOnDisk(box),
     generation: 0,
     settled: false,
     isTold: !box.isOld,
   }
   let act: Act | undefined
-  if (stage === 'apply' && given.is === 'set') act = { ...bare, change: given.changeId, generation: given.generation }
+  if (stage === 'apply' && given.is === 'set')
+    act = { ...bare, change: given.changeId, over: undefined, generation: given.generation }
   else if (given.is === 'restore' && stage === 'order') {
     judgeRestore(world, box, given)
-    act = { ...bare, change: given.changeId, generation: given.generation }
+    act = { ...bare, change: given.changeId, over: undefined, generation: given.generation }
   } else if (stage === 'repair' || given.is === 'reset' || given.is === 'first') act = bare
   if (act !== undefined) box.acts = [...box.acts, act]
 }

@@ -78,16 +78,16 @@ export function judgeInstant(world: World): void {
   }
 }
 
-/** It holds what the operator has taken back, or what a restored store says otherwise of, until it is connected. */
+/**
+ * Until it is connected it may hold what the operator has taken back, or what a restored store says otherwise of: never
+ * something from before the last change it was told has succeeded.
+ */
 function isBehind({ orderedNow, restores }: World, { acts }: Box, hash: string | null): boolean {
+  const settled = acts.findLastIndex((act) => act.settled)
   return acts.some(
-    (act) => act.hash === hash && (restores > 0 || (act.change !== undefined && act.change === orderedNow)),
+    ({ hash: held, change }, index) =>
+      held === hash && ((restores > 0 && index >= settled) || (change !== undefined && change === orderedNow)),
   )
-}
-
-/** It was told that the change succeeded, and a person had acted after it: images may have lost the change, not that. */
-function isOverruled({ record: { durable }, acts }: Box, changeId: string): boolean {
-  return durable !== 'torn' && durable.holds === changeId && acts.length > 1 && acts.at(-1)?.change === undefined
 }
 
 /** S6: it is about to accept what a server has restored. */
@@ -101,8 +101,8 @@ export function judgeRestore(
     throw new Violation('S6', `${box.name} is restored to ${changeId} and gets ${hash}`)
   }
   if (settled?.change === undefined || generation >= settled.generation || world.ordered.has(settled.change)) return
-  // Neither side knows better: nothing is promised to programs of the version before.
-  if (world.wasServerOld && (box.isOld || !settled.isTold)) return
+  // Neither side knows better: an older server has sent it, and the gateway keeps no generation of what it holds.
+  if (box.orderLink?.isServerOld && (box.isOld || !settled.isTold)) return
   throw new Violation('S6', `${box.name} has settled ${settled.change} and goes back to ${changeId} without an order`)
 }
 
@@ -117,9 +117,11 @@ export function judgeAdoption({ succeeded }: World, changeId: string, last: Last
 /** The row is about to say that this gateway is connected. */
 export function judgeReady(world: World, box: Box, connection: Connection): void {
   const { held } = world.store.row
-  const isKnown = (act: Act): boolean => act.change === held?.changeId || (act.change === undefined && act.late)
+  // A person's word counts, where the disk knew of this change then, or was rolled back before; images keep it.
+  const isKnown = ({ change, late, over }: Act): boolean =>
+    change === held?.changeId || (change === undefined && (late || over === held?.changeId))
   const isRestorable = held !== undefined && !world.withoutDeposit.has(held.changeId)
-  if (isRestorable && held.keys === box.keys && !box.acts.some(isKnown) && !isOverruled(box, held.changeId)) {
+  if (isRestorable && held.keys === box.keys && !box.acts.some(isKnown)) {
     throw new Violation('S5', `${box.name} is connected and has not got the password of ${held.changeId}`)
   }
   if (connection.presented < world.confirmed) {
@@ -135,13 +137,18 @@ export function judgeSuccess(world: World, { changeId, generation }: HeldChange,
     throw new Violation('S2', `${changeId} was answered ${call.outcome} and succeeded afterwards`)
   }
   for (const [other, used] of world.succeeded) {
-    if (used !== generation || world.isFloorMissing) continue
+    if (used !== generation || (world.isFloorMissing && !isKnownToStore(world, other))) continue
     throw new Violation('S6', `${other} and ${changeId} have succeeded with the same generation`)
   }
   world.succeeded.set(changeId, generation)
   if (!box.tampered && !box.acts.some((act) => act.change === changeId && act.durable)) {
     throw new Violation('S1', `${changeId} succeeded and ${box.name} has not got it on its disk`)
   }
+}
+
+/** A store that knows the change knows its generation, whichever way it was restored. */
+function isKnownToStore({ store: { row, journal } }: World, changeId: string): boolean {
+  return row.held?.changeId === changeId || journal.get(changeId) === 'succeeded'
 }
 
 /** A call is answered. */

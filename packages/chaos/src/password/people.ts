@@ -1,5 +1,5 @@
 import { gatewayDies } from './gateway.ts'
-import { type Box, createBox, imageOf, type World } from './world.ts'
+import { type Box, changeOnDisk, createBox, imageOf, type World } from './world.ts'
 
 /** What people do: at the gateway, with its disk, and at the server. */
 
@@ -27,7 +27,16 @@ export function byHand(world: World, box: Box): boolean {
   box.vault.durable = hash
   box.acts = [
     ...box.acts,
-    { hash, change: undefined, durable: true, late: box.tampered, generation: 0, settled: false, isTold: false },
+    {
+      hash,
+      change: undefined,
+      durable: true,
+      late: box.tampered,
+      over: changeOnDisk(box),
+      generation: 0,
+      settled: false,
+      isTold: false,
+    },
   ]
   return true
 }
@@ -56,6 +65,7 @@ function restore(box: Box, image: World['images'][0]): void {
   box.pinned = image.pinned
   box.acts = image.acts.map((act) => ({ ...act, late: false }))
   box.tampered = true
+  box.rollBacks++
 }
 
 export function clone(world: World, choice: number): boolean {

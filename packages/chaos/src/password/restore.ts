@@ -81,7 +81,6 @@ export function runOlderServer(world: World): boolean {
   if (world.isServerOld || world.store.journal.size > 0 || world.storeImages.length > 0) return false
   for (const node of world.nodes) nodeDies(world, node)
   world.isServerOld = true
-  world.wasServerOld = true
   return true
 }
 

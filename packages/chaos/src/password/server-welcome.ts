@@ -99,12 +99,13 @@ const byHand: ByHand<Connection, WelcomeState, WelcomeInput, WelcomeEffect> = {
         const tickets = machines.ticketsAfterStoring(store.row, ticketOf(connection.ticket))
         if (tickets === undefined || node.held !== connection) return false
         if (!machines.store.isStillLast(store, connection.keys, last?.changeId)) return false
-        if (link.gatewayOpen) judgeReady(world, link.box, connection)
+        // Its disk may have been rolled back since it connected: the connection speaks of one that is no more.
+        const isSameDisk = link.box.rollBacks === link.rollBacks
+        if (isSameDisk) judgeReady(world, link.box, connection)
         machines.store.failAll(store)
         store.row = { ...store.row, ...tickets, node: node.name }
         connection.recorded = true
-        // Where the gateway has gone already, its disk may have been rolled back since.
-        world.shown = link.gatewayOpen ? link.box : undefined
+        world.shown = isSameDisk ? link.box : undefined
         world.confirmed = connection.ticket
         return true
       })

@@ -26,6 +26,8 @@ export function openLink(world: World, box: Box, node: Node, claim: Claim): Link
     name: `link ${world.links.length === 0 ? 1 : Number((world.links.at(-1) as Link).name.slice(5)) + 1}`,
     box,
     node,
+    isServerOld: world.isServerOld,
+    rollBacks: box.rollBacks,
     up: [{ kind: 'prove', claim }],
     down: [],
     gatewayOpen: true,

@@ -48,8 +48,6 @@ export interface World {
   readonly withoutDeposit: Set<string>
   /** The server is of an older version: it knows nothing of generations of what a gateway holds. */
   isServerOld: boolean
-  /** It was once: what it has sent may still be under way. */
-  wasServerOld: boolean
   /** Whom the row means when it says that the gateway is connected; undefined: its disk was rolled back since. */
   shown: Box | undefined
   /** Number of the ticket that was confirmed last; the judge's clock for copies. */
@@ -70,6 +68,8 @@ export interface Act {
   readonly durable: boolean
   /** By hand, after the disk was rolled back: the later word, whatever the disk did not know of. */
   readonly late: boolean
+  /** By hand: the change the disk knew of then, which this overruled. */
+  readonly over: string | undefined
   /** Of the change. */
   readonly generation: number
   /** The gateway was told that the change succeeded, and has that on its disk. */
@@ -111,6 +111,8 @@ export interface Box {
   // What the judge remembers.
   acts: readonly Act[]
   tampered: boolean
+  /** How often. */
+  rollBacks: number
 }
 
 export type LocalOrder = Extract<Order, { is: 'first' | 'reset' | 'report' }>
@@ -140,6 +142,10 @@ export interface Image {
 /** One WebSocket. Each side closes it for itself; what is under way may still arrive at the other. */
 export interface Link {
   readonly name: string
+  /** The server's program at its other end is of an older version; its messages may arrive once that is replaced. */
+  readonly isServerOld: boolean
+  /** Which disk the gateway had then: `rollBacks`. */
+  readonly rollBacks: number
   readonly box: Box
   readonly node: Node
   readonly up: Up[]
@@ -267,7 +273,6 @@ export function createWorld(machines: Machines): World {
     orderedNow: undefined,
     withoutDeposit: new Set(),
     isServerOld: false,
-    wasServerOld: false,
     shown: undefined,
     confirmed: 0,
     tickets: 0,
@@ -292,8 +297,20 @@ export function createBox(name: string, keys: string, enrolmentKey: number, hash
     up: true,
     fault: 'none',
     ...emptyMemory(),
-    acts: [{ hash, change: undefined, durable: true, late: false, generation: 0, settled: false, isTold: false }],
+    acts: [
+      {
+        hash,
+        change: undefined,
+        durable: true,
+        late: false,
+        over: undefined,
+        generation: 0,
+        settled: false,
+        isTold: false,
+      },
+    ],
     tampered: false,
+    rollBacks: 0,
   }
 }
 
@@ -342,4 +359,9 @@ export function imageOf(box: Box): Image {
     ticket: box.ticket.durable,
     acts: box.acts.filter((act) => act.durable),
   }
+}
+
+/** The change its disk knows of: the unsettled one, or the one it was last told has succeeded. */
+export function changeOnDisk({ record: { visible } }: Box): string | undefined {
+  return visible === 'torn' ? undefined : (visible.unsettled?.changeId ?? visible.holds ?? undefined)
 }
