@@ -198,6 +198,7 @@ function carryOut(world: World, box: Box, effect: WorkEffect): void {
       return
     case 'tell': {
       if (box.orderLink !== undefined) {
+        box.orderLink.acts = box.acts
         send(world, box, { kind: 'report', password: world.machines.standing(effect.facts, box.isOld) })
       }
       work(world, box, { is: 'done' })

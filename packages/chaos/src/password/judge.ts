@@ -97,7 +97,7 @@ export function judgeRestore(
   { changeId, generation, hash }: { readonly changeId: string; readonly generation: number; readonly hash: string },
 ): void {
   const settled = box.acts.findLast((act) => act.settled)
-  if (hash !== hashOf(changeId) && !box.acts.some((act) => act.change === undefined && act.hash === hash)) {
+  if (hash !== hashOf(changeId) && !world.learntByHand.has(`${changeId}: ${hash}`)) {
     throw new Violation('S6', `${box.name} is restored to ${changeId} and gets ${hash}`)
   }
   if (settled?.change === undefined || generation >= settled.generation || world.ordered.has(settled.change)) return

@@ -78,7 +78,7 @@ const byHand: ByHand<Connection, WelcomeState, WelcomeInput, WelcomeEffect> = {
       link.down.push({ kind: 'restore', changeId, generation, hash: deposit, over, ordered })
     },
     adopt({ change, last }, connection) {
-      const { world, keys, report } = connection
+      const { world, keys, report, link } = connection
       const { store, machines } = world
       const hash = report?.deposit
       // Of which generation it is, an older program does not tell.
@@ -86,6 +86,9 @@ const byHand: ByHand<Connection, WelcomeState, WelcomeInput, WelcomeEffect> = {
       const done = unitOfWork(store, () => machines.store.adopt(store, keys, { ...change, hash }, last))
       world.log?.(nameOf(connection), `${done ? 'learns of' : 'does not learn of'} ${change.changeId}`)
       if (done && hash === undefined) world.withoutDeposit.add(change.changeId)
+      // A person may have acted after the change; a later image need not know it.
+      const isByHand = link.acts.some((act) => act.change === undefined && act.hash === hash)
+      if (done && isByHand) world.learntByHand.add(`${change.changeId}: ${hash}`)
       return { is: 'adopted', done, last: machines.store.lastOf(store, keys).last }
     },
     'send-ticket'(_, { link, ticket, before }) {

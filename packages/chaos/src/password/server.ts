@@ -28,6 +28,7 @@ export function openLink(world: World, box: Box, node: Node, claim: Claim): Link
     node,
     isServerOld: world.isServerOld,
     rollBacks: box.rollBacks,
+    acts: box.acts,
     up: [{ kind: 'prove', claim }],
     down: [],
     gatewayOpen: true,

@@ -46,6 +46,8 @@ export interface World {
   orderedNow: string | undefined
   /** Changes that were learnt from gateways of an older version, which leave no deposit. */
   readonly withoutDeposit: Set<string>
+  /** Deposits of a person's password, which were learnt with changes: `change: hash`. */
+  readonly learntByHand: Set<string>
   /** The server is of an older version: it knows nothing of generations of what a gateway holds. */
   isServerOld: boolean
   /** Whom the row means when it says that the gateway is connected; undefined: its disk was rolled back since. */
@@ -146,6 +148,8 @@ export interface Link {
   readonly isServerOld: boolean
   /** Which disk the gateway had then: `rollBacks`. */
   readonly rollBacks: number
+  /** What the gateway had done when it last reported. */
+  acts: readonly Act[]
   readonly box: Box
   readonly node: Node
   readonly up: Up[]
@@ -272,6 +276,7 @@ export function createWorld(machines: Machines): World {
     ordered: new Set(),
     orderedNow: undefined,
     withoutDeposit: new Set(),
+    learntByHand: new Set(),
     isServerOld: false,
     shown: undefined,
     confirmed: 0,
