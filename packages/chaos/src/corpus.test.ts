@@ -9,6 +9,8 @@ import { replayEvents } from './replay.ts'
 const rules: Readonly<Record<string, string>> = {
   'decision-between-look-and-connect': 'connects without comparing again which change succeeded last',
   'row-of-a-dead-node': 'fails a change a gateway reports and leaves the gateway online',
+  'row-of-a-connection-whose-end-was-not-recorded':
+    'fails what nobody attends to and leaves the row of an older connection online',
   'older-server-is-rolled-back': 'goes back to whatever a server restores',
   'disk-is-rolled-back-after-the-server': 'keeps no deposit of what it adopts',
   'server-and-disk-are-rolled-back': 'goes on below the floor that a restore has set',

@@ -26,7 +26,7 @@ export const channelBounds: readonly MutatedFile[] = [
       {
         name: 'back-meanwhile-off-line',
         breaks: 'A gateway that came back meanwhile is shown as off line.',
-        find: 'if (!held.has(serial)) await setOffline',
+        find: 'if (isGone(serial)) await setOffline',
         replace: 'await setOffline',
         tests: [`${at}/sweep-rows.test.ts`],
       },

@@ -322,6 +322,15 @@ export const mutants: readonly Mutant[] = [
     corpus: 'decision-between-look-and-connect',
   },
   {
+    name: 'fails what nobody attends to and leaves the row of an older connection online',
+    machines: {
+      ...realMachines,
+      store: { ...store, failUnattended: (given, node, attended) => store.failUnattended(given, node, attended, true) },
+    },
+    breaks: ['S2'],
+    corpus: 'row-of-a-connection-whose-end-was-not-recorded',
+  },
+  {
     name: 'fails a change a gateway reports and leaves the gateway online',
     machines: {
       ...realMachines,

@@ -48,8 +48,7 @@ export function nodeStarts(world: World, node: Node): boolean {
   const { store, machines } = world
   try {
     unitOfWork(store, () => {
-      machines.store.failUnattended(store, node.name, [])
-      if (store.row.node === node.name) machines.store.takeOffline(store)
+      machines.store.failUnattended(store, node.name, [], false)
     })
   } catch (error) {
     if (!(error instanceof StoreFailed)) throw error
@@ -68,8 +67,8 @@ export function nodeSweeps(world: World, node: Node): boolean {
   const attending = node.held?.turns.state.turn?.changeId
   try {
     unitOfWork(store, () => {
-      if (node.held === undefined && store.row.node === node.name) machines.store.takeOffline(store)
-      machines.store.failUnattended(store, node.name, attending === undefined ? [] : [attending])
+      const isConnected = node.held?.serving === true
+      machines.store.failUnattended(store, node.name, attending === undefined ? [] : [attending], isConnected)
     })
   } catch (error) {
     if (!(error instanceof StoreFailed)) throw error

@@ -72,8 +72,11 @@ export interface StoreRules {
   failReported(store: Store, changeId: string): Decision
   /** A gateway is settled: nobody will send it what was undecided until now. */
   failAll(store: Store): void
-  /** Undecided changes that this node, or nobody, would have to attend to and does not. */
-  failUnattended(store: Store, node: number, attended: readonly string[]): void
+  /**
+   * Undecided changes that this node, or nobody, would have to attend to and does not. Unless it has the gateway's
+   * connection, a row that says so is of an older one, and goes with them.
+   */
+  failUnattended(store: Store, node: number, attended: readonly string[], isConnected: boolean): void
 }
 
 export const storeRules: StoreRules = {
@@ -122,8 +125,9 @@ export const storeRules: StoreRules = {
     if (moved) storeRules.takeOffline(store)
     return decided
   },
-  failUnattended(store, node, attended) {
+  failUnattended(store, node, attended, isConnected) {
     if (store.row.node !== undefined && store.row.node !== node) return
+    if (!isConnected) this.takeOffline(store)
     for (const [changeId, outcome] of store.journal) {
       if (outcome === 'requested' && !attended.includes(changeId)) store.journal.set(changeId, 'failed')
     }

@@ -40,6 +40,8 @@ export interface HeldGateway {
   receive(message: FromGateway): Promise<void>
   /** The row says that this node has its connection, unless somebody took it off since. */
   isConnected(): boolean
+  /** The row may say so: from the moment that is asked for. Until then it can only speak of an older connection. */
+  mayBeConnected(): boolean
   /** The password change whose turn it is. */
   attended(): string | undefined
   /** Ends the connection; resolves once the gateway is recorded as offline. */
@@ -226,6 +228,7 @@ export function holdGateway(
       }
     },
     isConnected: () => recorded && link.isOpen,
+    mayBeConnected: () => connected,
     attended: () => turns.attended(),
     end(reason) {
       link.end(reason)

@@ -20,6 +20,7 @@ function gateway(signKey = 'sign'): HeldGateway & { readonly ended: string[] } {
   const one: Partial<HeldGateway> = {
     signKey,
     isConnected: () => true,
+    mayBeConnected: () => true,
     attended: () => undefined,
     end: async (reason) => void ended.push(reason),
   }

@@ -6,7 +6,7 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createSealer } from '../ram/sealing.ts'
 import { createFleet } from '../store/fleet.ts'
-import { enrolGateway, setConnected } from '../store/gateways.ts'
+import { enrolGateway, findGateway, setConnected } from '../store/gateways.ts'
 import { findPasswordChange, journalPasswordChange } from '../store/password-changes.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store } from '../store/store.ts'
@@ -25,16 +25,36 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-test('a change that begins while it looks is not taken for one that nobody attends to', async () => {
+async function addConnected(): Promise<void> {
   const device = { serial: 'sag1', model: 'sag-1000', version: '2.3.1.1', resettable: true, createdAt: 0 } as const
   await store.write(async (tx) => {
     await createFleet(tx, createSealer(Buffer.alloc(32))).addDevice({ ...device, enrolmentKey: Secret.of('key') })
     await enrolGateway(tx, 'sag1', { signKey: 'key', sealKey: 'key', at: 0 })
     await setConnected(tx, 'sag1', { node: 'this', at: 500 })
   })
+}
+
+const change = { id: 'begun', serial: 'sag1', instanceId: '', accountId: '', principal: '', requestId: '' }
+
+test('the end of a connection could not be recorded: with its change its row goes, though a newer one is being settled', async () => {
+  await addConnected()
+  await store.write((tx) => journalPasswordChange(tx, { ...change, requestedAt: 1000, generation: 1 }))
+  const newer = { signKey: 'key', isConnected: () => false, mayBeConnected: () => false, attended: () => undefined }
+  const world = { store, nodeId: 'this', wallClock: () => 2000, logger: pino({ level: 'silent' }) }
+  await sweep(world as ChannelWorld, new Map([['sag1', newer as unknown as HeldGateway]]))
+  expect((await store.read((db) => findPasswordChange(db, 'begun')))?.outcome).toBe('failed')
+  expect((await store.read((db) => findGateway(db, 'sag1')))?.node).toBeUndefined()
+})
+
+test('a change that begins while it looks is not taken for one that nobody attends to', async () => {
+  await addConnected()
   let turn: string | undefined
-  const gateway = { signKey: 'key', isConnected: () => true, attended: () => turn } as HeldGateway
-  const change = { id: 'begun', serial: 'sag1', instanceId: '', accountId: '', principal: '', requestId: '' }
+  const gateway = {
+    signKey: 'key',
+    isConnected: () => true,
+    mayBeConnected: () => true,
+    attended: () => turn,
+  } as HeldGateway
 
   /** Given its turn and journalled as soon as somebody else is being waited for. */
   async function begin(): Promise<void> {

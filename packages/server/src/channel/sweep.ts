@@ -18,13 +18,16 @@ export async function sweep({ store, nodeId, wallClock, logger }: ChannelWorld, 
     // Enrolled anew, or made to forget: what this connection has proved counts for nothing any more.
     else if (signKey !== gateway.signKey) await gateway.end('The gateway has to prove itself anew.')
   }
-  const gone = [...recorded.keys()].filter((serial) => !held.has(serial))
+  // Also the row of an older connection whose end could not be recorded, while a newer one is not settled yet: a change of
+  // the older one fails below, and its gateway may hold what it must not.
+  const isGone = (serial: string): boolean => held.get(serial)?.mayBeConnected() !== true
+  const gone = [...recorded.keys()].filter(isGone)
   const attended = (): ReadonlySet<string> => new Set([...held.values()].flatMap((gateway) => gateway.attended() ?? []))
   const at = wallClock()
   const failed = await store.write(async (tx) => {
     // Unless it has come back meanwhile.
     for (const serial of gone) {
-      if (!held.has(serial)) await setOffline(tx, serial, { node: nodeId, at, reason: 'The connection ended.' })
+      if (isGone(serial)) await setOffline(tx, serial, { node: nodeId, at, reason: 'The connection ended.' })
     }
     return failUnattendedChanges(tx, { node: nodeId, at, attended })
   })
