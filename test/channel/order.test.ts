@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { Secret, sealPassword } from '@opensag/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createMemoryDisk, type Disk } from '../../packages/agent/src/disk.ts'
@@ -106,7 +107,7 @@ async function hand({ bus, store, device }: TestServer, password: string): Promi
   const caller = { instanceId: '', accountId: '', principal: '', requestId: '', requestedAt: 0 }
   await store.write((tx) => journalPasswordChange(tx, { id: changeId, serial, generation, ...caller }))
   const { sealKey = '' } = await device(serial)
-  const sealed = await sealPassword(sealKey, Secret.of(password), { serial, changeId, generation })
+  const sealed = sealPassword(sealKey, Secret.of(password), { serial, changeId, generation }, randomBytes)
   const change = { kind: 'change-password', changeId, sealed, timeoutMs: 10_000 } as const
   bus.request(serial, change, 60_000).catch(() => 'nobody waits for it')
 }

@@ -171,7 +171,7 @@ async function obey(message: FromServer, link: GatewayLink, world: SessionWorld)
   function receive(order: PasswordOrder, set?: FromServer & { kind: 'set' }): Promise<void> {
     const passwordLink: PasswordLink = {
       isCurrent: () => link.isOpen,
-      open: (purpose) => {
+      open: async (purpose) => {
         if (set === undefined) throw new Error('Only a set brings a password.')
         return openPassword(world.identity.sealing, set.sealed, { serial: world.serial, ...purpose })
       },

@@ -91,7 +91,7 @@ async function startFakeServer(enrolmentKey: Secret) {
     async setPassword(serial: string, password: string, generation: number): Promise<void> {
       const changeId = `change-${generation}`
       const purpose = { serial, changeId, generation }
-      const sealed = await sealPassword(sealKeys.get(serial) ?? '', Secret.of(password), purpose)
+      const sealed = sealPassword(sealKeys.get(serial) ?? '', Secret.of(password), purpose, randomBytes)
       online.get(serial)?.send({ kind: 'set', changeId, generation, sealed })
       await until(`${changeId} is acknowledged`, () =>
         answers.some((answer) => answer.kind === 'ack' && answer.changeId === changeId),

@@ -56,7 +56,7 @@ export function createAdminPasswords(options: AdminPasswordsOptions): AdminPassw
             return next
           },
         },
-        requestPorts({ store, bus, wallClock, timers, limits, problem }, { changeId, sealKey, asked }, (outcome) => {
+        requestPorts({ store, bus, wallClock, timers, random, limits, problem }, { changeId, sealKey, asked }, (outcome) => {
           answered = outcome
         }),
       )

@@ -1,5 +1,6 @@
 import {
   type Ports,
+  type Random,
   type RequestEffect,
   type RequestInput,
   type RequestOutcome,
@@ -22,6 +23,7 @@ export interface RequestWorld {
   readonly bus: Bus
   readonly wallClock: WallClock
   readonly timers: Timers
+  readonly random: Random
   /** What the limits of every step follow from. */
   readonly limits: CallLimits
   /** Something failed that the answer does not depend on. */
@@ -46,7 +48,7 @@ export function requestPorts(
   { changeId, sealKey, asked }: RequestedChange,
   answer: (outcome: RequestOutcome) => void,
 ): Ports<RequestEffect, RequestInput> {
-  const { store, bus, wallClock, timers, limits } = world
+  const { store, bus, wallClock, timers, random, limits } = world
   const { password, device, began } = asked
   const { serial } = device
   const spentMs = (): number => timers.now() - began
@@ -99,7 +101,7 @@ export function requestPorts(
       // It is not handed to anybody, so nothing will be sent.
       if (limit === undefined) return { is: 'handed', outcome: 'lapsed' }
       const { timeoutMs, waitMs } = limit
-      const sealed = await sealPassword(sealKey, password, { serial, changeId, generation })
+      const sealed = sealPassword(sealKey, password, { serial, changeId, generation }, random)
       const message = { kind: 'change-password', changeId, sealed, timeoutMs } as const
       return { is: 'handed', outcome: (await ask(message, waitMs, changedSchema))?.outcome }
     },
