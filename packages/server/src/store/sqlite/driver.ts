@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import Database from 'libsql'
+import { StoreClosed } from '../errors.ts'
 
 /** What SQLite is asked for, in the few words the store needs. Everything is synchronous. */
 export interface SqliteDriver {
@@ -36,18 +37,35 @@ export const libsqlDriver: SqliteDriver = {
     const url = pathToFileURL(file)
     url.searchParams.set('mode', openModes[mode])
     const database = new Database(url.href, { timeout: busyMs })
+    let closed = false
+
+    /** Inside libsql a call after the end aborts the whole process. */
+    function open(): Database.Database {
+      if (closed) throw new StoreClosed()
+      return database
+    }
+
     return {
-      prepare: (sql) => statement(database.prepare(sql)),
-      exec: (sql) => void database.exec(sql),
+      prepare: (sql) => statement(open().prepare(sql), open),
+      exec: (sql) => void open().exec(sql),
       get inTransaction() {
-        return database.inTransaction
+        return open().inTransaction
       },
-      close: () => void database.close(),
+      close() {
+        if (closed) return
+        closed = true
+        try {
+          // With a transaction open, the lock on the database would outlive the connection.
+          if (database.inTransaction) database.exec('rollback')
+        } finally {
+          database.close()
+        }
+      },
     }
   },
 }
 
-function statement(prepared: Database.Statement): SqliteStatement {
+function statement(prepared: Database.Statement, open: () => unknown): SqliteStatement {
   // Asking costs a call into native code, and the answer never changes.
   const returnsRows = prepared.reader
   const toRow = rowsOf(returnsRows ? prepared.columns().map(({ name }) => name) : [])
@@ -55,8 +73,14 @@ function statement(prepared: Database.Statement): SqliteStatement {
   if (returnsRows) prepared.raw(true)
   return {
     returnsRows,
-    all: (parameters) => (prepared.all(bindable(parameters)) as unknown[][]).map(toRow),
-    run: (parameters) => prepared.run(bindable(parameters)),
+    all(parameters) {
+      open()
+      return (prepared.all(bindable(parameters)) as unknown[][]).map(toRow)
+    },
+    run(parameters) {
+      open()
+      return prepared.run(bindable(parameters))
+    },
   }
 }
 
