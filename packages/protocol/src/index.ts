@@ -162,4 +162,4 @@ export {
 } from './throttle.ts'
 export { createTurns, type Turns } from './turns.ts'
 export { ProtocolError, parseMessage } from './wire.ts'
-export { type Random, systemTimers, type Timers, type WallClock } from './world.ts'
+export { backgroundTimers, type Random, systemTimers, type Timers, type WallClock } from './world.ts'

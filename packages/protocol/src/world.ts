@@ -22,3 +22,11 @@ export const systemTimers: Timers = {
     return () => clearTimeout(timer)
   },
 }
+
+/** The same, for waits that alone must not keep a program alive. */
+export const backgroundTimers: Timers = {
+  after(milliseconds, run) {
+    const timer = setTimeout(run, milliseconds).unref()
+    return () => clearTimeout(timer)
+  },
+}

@@ -1,3 +1,4 @@
+import { backgroundTimers, type Timers } from '@opensag/protocol'
 import { type Bus, type BusMessage, NoReply, NoResponder } from './bus.ts'
 
 interface Served {
@@ -7,7 +8,7 @@ interface Served {
 }
 
 /** The bus of a deployment of one node: every gateway's connection is held in this process. */
-export function createInProcessBus(): Bus {
+export function createInProcessBus({ timers = backgroundTimers }: { readonly timers?: Timers } = {}): Bus {
   const bySerial = new Map<string, Served>()
 
   function end(served: Served): void {
@@ -19,18 +20,17 @@ export function createInProcessBus(): Bus {
     if (served === undefined) throw new NoResponder(`No connection of ${serial}.`)
     return new Promise((resolve, reject) => {
       function settle(): void {
-        clearTimeout(timer)
+        cancel()
         served?.abandon.delete(abandon)
       }
       function abandon(): void {
         settle()
         reject(new NoReply(`The connection of ${serial} ended before its answer.`))
       }
-      const timer = setTimeout(() => {
+      const cancel = timers.after(timeoutMs, () => {
         settle()
         reject(new NoReply(`${serial} did not answer within ${timeoutMs} ms.`))
-      }, timeoutMs)
-      timer.unref()
+      })
       served.abandon.add(abandon)
       answer(served, message, timeoutMs).then(resolve, reject).finally(settle)
     })

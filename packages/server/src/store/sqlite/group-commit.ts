@@ -6,7 +6,7 @@ import { createAuditAppender } from './audit-appender.ts'
 import { admittedKysely } from './dialect.ts'
 import type { SqliteConnection } from './driver.ts'
 import { createStatementCache } from './statement-cache.ts'
-import { createWatch, type Outcome } from './unit-of-work.ts'
+import { createWatch, type Outcome, type StoreTime, systemTime } from './unit-of-work.ts'
 
 export interface GroupCommit {
   /**
@@ -35,6 +35,7 @@ export interface GroupCommitOptions {
   readonly unfinishedMs: number
   /** After so many milliseconds a group ends, however many more are waiting. */
   readonly groupMs: number
+  readonly time?: StoreTime
 }
 
 /** A group ends after so many works, however many more are waiting: nobody waits for long. */
@@ -75,9 +76,9 @@ interface Handle {
  * commit: a refusal too may rest on what another work of the group has written.
  */
 export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
-  const { connection, beforeCommit, onEvent, unfinishedMs, groupMs } = options
+  const { connection, beforeCommit, onEvent, unfinishedMs, groupMs, time = systemTime } = options
   const statements = createStatementCache(connection)
-  const watch = createWatch(unfinishedMs)
+  const watch = createWatch(unfinishedMs, time)
   const queue: Job[] = []
   // Written right before the commit, one statement each and nothing around it: every call has one.
   const trail: Recorded[] = []
@@ -125,14 +126,14 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   }
 
   async function fill(group: Group): Promise<void> {
-    const deadline = performance.now() + groupMs
+    const deadline = time.clock() + groupMs
     function full(): boolean {
-      return group.length >= maxWorks || performance.now() > deadline
+      return group.length >= maxWorks || time.clock() > deadline
     }
     do {
       for (let job = queue.shift(); job !== undefined; job = full() ? undefined : queue.shift()) await run(job, group)
       // Who was told something early, such as that a nonce is fresh, comes back in this turn with what it writes.
-      await turn()
+      await time.turn()
     } while (queue.length > 0 && !full())
   }
 
@@ -179,7 +180,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   }
 
   async function commitAll(): Promise<void> {
-    await turn()
+    await time.turn()
     while (queue.length > 0 || trail.length > 0) await commitGroup()
     running = undefined
   }
@@ -207,9 +208,4 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       watch.close()
     },
   }
-}
-
-/** One turn of the event loop, in which everything that is ready runs. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }

@@ -8,6 +8,7 @@ import { lockFolder } from './folder-lock.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { createNonceMemory } from './nonce-memory.ts'
 import { createReaders } from './readers.ts'
+import { type StoreTime, systemTime } from './unit-of-work.ts'
 
 export interface SqliteStoreOptions {
   /** The data folder; the database in it is `opensag.db`. Made, for its owner alone, when it is missing. */
@@ -18,6 +19,9 @@ export interface SqliteStoreOptions {
   /** After so many milliseconds those who wait for a commit get one, however many more are behind them. */
   readonly groupMs?: number
   readonly driver?: SqliteDriver
+  readonly time?: StoreTime
+  /** How the folder is kept from others, and then given back; a simulation that kills a server in its own process has its own. */
+  readonly lock?: typeof lockFolder
 }
 
 /**
@@ -27,13 +31,14 @@ export interface SqliteStoreOptions {
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { onEvent = () => {}, unfinishedMs = 5000, groupMs = 20, driver = libsqlDriver } = options
+  const { time = systemTime, lock = lockFolder } = options
   const folder = resolve(options.folder)
   const file = join(folder, 'opensag.db')
   await makeFolderDurably(folder)
-  const unlock = lockFolder(driver, join(folder, 'opensag.lock'))
+  const unlock = lock(driver, join(folder, 'opensag.lock'))
   try {
     await prepareDatabase(driver, file)
-    return openPrepared(driver, file, { onEvent, unfinishedMs, groupMs, unlock })
+    return openPrepared(driver, file, { onEvent, unfinishedMs, groupMs, time, unlock })
   } catch (error) {
     unlock()
     throw error
@@ -44,14 +49,22 @@ interface Given {
   readonly onEvent: (event: StoreEvent) => void
   readonly unfinishedMs: number
   readonly groupMs: number
+  readonly time: StoreTime
   readonly unlock: () => void
 }
 
 function openPrepared(driver: SqliteDriver, file: string, given: Given): Store {
-  const { onEvent, unfinishedMs, groupMs, unlock } = given
+  const { onEvent, unfinishedMs, groupMs, time, unlock } = given
   const writer = openWriter(driver, file)
-  const readers = createReaders({ open: () => openReader(driver, file), onEvent, unfinishedMs })
-  const commits = createGroupCommit({ connection: writer, beforeCommit: readers.pin, onEvent, unfinishedMs, groupMs })
+  const readers = createReaders({ open: () => openReader(driver, file), onEvent, unfinishedMs, time })
+  const commits = createGroupCommit({
+    connection: writer,
+    beforeCommit: readers.pin,
+    onEvent,
+    unfinishedMs,
+    groupMs,
+    time,
+  })
   const nonces = createNonceMemory(writer, commits)
 
   let closing: Promise<void> | undefined

@@ -4,7 +4,7 @@ import type { Reader } from '../store.ts'
 import { admittedKysely } from './dialect.ts'
 import type { SqliteConnection } from './driver.ts'
 import { createStatementCache } from './statement-cache.ts'
-import { createWatch } from './unit-of-work.ts'
+import { createWatch, type StoreTime } from './unit-of-work.ts'
 
 export interface Readers {
   /** Runs `work` on one state, the latest that is committed. */
@@ -19,6 +19,7 @@ export interface ReadersOptions {
   readonly onEvent: (event: StoreEvent) => void
   /** After so many milliseconds a work that has not ended is given up. */
   readonly unfinishedMs: number
+  readonly time: StoreTime
 }
 
 /** Works await only the store, which answers at once, so it takes many callers in one turn to need more than one. */
@@ -35,8 +36,8 @@ interface Slot {
  * dear again, so it begins only when it is needed to stay in one state: with the second statement, or before the
  * writer commits, which no other process does.
  */
-export function createReaders({ open, onEvent, unfinishedMs }: ReadersOptions): Readers {
-  const watch = createWatch(unfinishedMs)
+export function createReaders({ open, onEvent, unfinishedMs, time }: ReadersOptions): Readers {
+  const watch = createWatch(unfinishedMs, time)
   const slots = new Set<Slot>()
   const free: Slot[] = []
   const waiting: (() => void)[] = []

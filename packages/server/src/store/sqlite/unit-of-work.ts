@@ -1,3 +1,5 @@
+import { backgroundTimers, type Timers } from '@opensag/protocol'
+
 /** The value of a work, or what it threw. */
 export type Outcome<T> = { readonly value: T } | { readonly error: unknown }
 
@@ -5,6 +7,21 @@ export interface Watch {
   /** The outcome of `work(db)`, or that of `giveUp` when it has not ended in time. Never rejects. */
   outcome<D, T>(work: (db: D) => Promise<T>, db: D, giveUp: () => Outcome<never>): Promise<Outcome<T>>
   close(): void
+}
+
+/** What a store needs of time; a simulation gives its own. */
+export interface StoreTime {
+  readonly timers: Timers
+  /** Milliseconds that only ever rise. */
+  readonly clock: () => number
+  /** Resolves when everything that is ready has run. */
+  readonly turn: () => Promise<void>
+}
+
+export const systemTime: StoreTime = {
+  timers: backgroundTimers,
+  clock: () => performance.now(),
+  turn: () => new Promise((resolve) => setImmediate(resolve)),
 }
 
 interface Pending {
@@ -16,18 +33,20 @@ interface Pending {
  * Sees to it that a work which awaits something that never comes does not hold up everybody after it. SQLite answers
  * at once, so a work that awaits nothing else has always ended before any timer runs.
  */
-export function createWatch(ms: number): Watch {
+export function createWatch(ms: number, { timers, clock }: Pick<StoreTime, 'timers' | 'clock'> = systemTime): Watch {
   const pending = new Set<Pending>()
-  const timer = setInterval(() => {
-    const now = performance.now()
+  let cancel = timers.after(ms / 4, look)
+
+  function look(): void {
+    const now = clock()
     for (const unit of pending) if (now - unit.since > ms) unit.giveUp()
-  }, ms / 4)
-  timer.unref()
+    cancel = timers.after(ms / 4, look)
+  }
 
   return {
     outcome: (work, db, giveUp) =>
       new Promise((resolve) => {
-        const unit: Pending = { since: performance.now(), giveUp: () => settle(giveUp()) }
+        const unit: Pending = { since: clock(), giveUp: () => settle(giveUp()) }
         function settle(outcome: Parameters<typeof resolve>[0]): void {
           pending.delete(unit)
           resolve(outcome)
@@ -38,7 +57,7 @@ export function createWatch(ms: number): Watch {
           (error: unknown) => settle({ error }),
         )
       }),
-    close: () => clearInterval(timer),
+    close: () => cancel(),
   }
 }
 
