@@ -1,37 +1,32 @@
 import type { IncomingMessage } from 'node:http'
-import type { Duplex } from 'node:stream'
 import {
   createLink,
   createPace,
   type FromGateway,
   type FromServer,
-  frameLimit,
   fromGatewaySchema,
+  type LinkSocket,
   type Pace,
   type Random,
-  sourceOf,
   type Timers,
   type WallClock,
 } from '@opensag/protocol'
 import type { Logger } from 'pino'
-import { type WebSocket, WebSocketServer } from 'ws'
 import type { Bus } from '../bus/bus.ts'
 import type { Sealer } from '../ram/sealing.ts'
 import { setAllOffline } from '../store/gateways.ts'
 import { failUnattendedChanges } from '../store/password-changes.ts'
 import type { Store } from '../store/store.ts'
 import { serveConnection } from './connection.ts'
-import { createEntrance } from './entrance.ts'
 import type { ServerLink } from './handshake.ts'
 import type { HeldGateways } from './held-gateway.ts'
 import { openIdentity } from './identity.ts'
 import { stepDown } from './older-connections.ts'
 import { type ChannelSettings, defaultSettings } from './settings.ts'
 import { sweep } from './sweep.ts'
-import { createCounts, createThrottle } from './throttle.ts'
+import { createThrottle } from './throttle.ts'
+import { createUpgrade, type HandleUpgrade } from './upgrade.ts'
 import type { ChannelWorld } from './world.ts'
-
-export const channelPath = '/channel'
 
 export interface ChannelOptions {
   readonly store: Store
@@ -48,9 +43,30 @@ export interface ChannelOptions {
   readonly remoteAddress?: (request: IncomingMessage) => string
 }
 
+/** The part of a WebSocket that a connection uses. */
+export interface ChannelSocket extends LinkSocket {
+  on(event: 'message', listener: (data: Buffer, isBinary: boolean) => void): unknown
+  on(event: 'error', listener: (error: Error) => void): unknown
+  on(event: 'close', listener: () => void): unknown
+}
+
+/** What becomes of a connection, for whoever let it in. */
+export interface Visit {
+  /** Its proof was accepted, or it is over. May be called again. */
+  onAdmitted(): void
+  /** Its proof was not accepted, or never came. */
+  onRefused(): void
+  /** Its handshake is over, one way or the other. May be called again. */
+  onReady(): void
+}
+
+export type Accept = (socket: ChannelSocket, address: string, visit?: Visit) => void
+
 export interface Channel {
   /** For the `upgrade` event of the server that also serves the API. Answers every such request, whatever its path. */
-  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  readonly handleUpgrade: HandleUpgrade
+  /** Serves a connection that was let in, from its first byte to its end. */
+  readonly accept: Accept
   /** Ends a gateway's connection, if this node holds it; resolves once it is recorded as offline. */
   disconnect(serial: string): Promise<void>
   /** How many gateways this node holds. */
@@ -66,28 +82,17 @@ interface Open {
   silentBeats: number
 }
 
+const anybody: Visit = { onAdmitted: () => {}, onRefused: () => {}, onReady: () => {} }
+
 /** Gateways this node held before it stopped are offline, and what they were being asked has failed, once this resolves. */
 export async function createChannel(options: ChannelOptions): Promise<Channel> {
-  const { store, wallClock, timers, nodeId, logger, remoteAddress = socketAddress } = options
+  const { store, wallClock, timers, nodeId, logger, remoteAddress } = options
   const settings = { ...defaultSettings, ...options.settings }
   const world: ChannelWorld = { ...options, settings, identity: await openIdentity(options) }
   await cleanUp(world)
 
-  const sockets = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    perMessageDeflate: false,
-    maxPayload: frameLimit,
-  })
-  const throttle = createThrottle({ allowance: settings.refusals, backMs: settings.refusalBackMs, wallClock })
   const held: HeldGateways = new Map()
   const all = new Set<Open>()
-  const unproved = createCounts()
-  const entrance = createEntrance({
-    atOnce: settings.handshakesAtOnce,
-    perSecond: settings.handshakesPerSecond,
-    wallClock,
-  })
   const comings = createThrottle({ allowance: settings.comings, backMs: settings.comingBackMs, wallClock })
   let closing = false
   let cancelBeat = timers.after(settings.heartbeatMs, onBeat)
@@ -110,27 +115,24 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
     }
   }
 
-  function accept(socket: WebSocket, address: string): void {
+  function accept(socket: ChannelSocket, address: string, visit: Visit = anybody): void {
     const pace = createPace({ burst: settings.frames, everyMs: settings.frameBackMs }, wallClock)
     const link = linkOver(socket, pace)
     const open: Open = { link, silentBeats: 0 }
-    const source = sourceOf(address)
     all.add(open)
-    const since = wallClock()
     const cancelLimit = timers.after(settings.handshakeMs, () => link.end('The handshake took too long.'))
     const onProof = timers.after(settings.proveMs, () => link.end('No proof came in time.'))
-    const onAdmitted = unproved.add(source)
-    const onReady = once(() => {
-      entrance.leave(wallClock() - since)
+    const { onAdmitted, onRefused } = visit
+    function onReady(): void {
+      visit.onReady()
       cancelLimit()
-    })
+    }
     link.onEnd(() => {
       onProof()
       onAdmitted()
       onReady()
       all.delete(open)
     })
-    const onRefused = (): void => throttle.refused(source)
     void serveConnection(link, world, { held, address, onProof, onAdmitted, onReady, onRefused, mayCome })
   }
 
@@ -141,35 +143,8 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
   }
 
   return {
-    handleUpgrade(request, socket, head) {
-      const address = remoteAddress(request)
-      const problem = refusalOf(request)
-      if (problem !== undefined) {
-        refuseUpgrade(socket, problem, timers)
-        return
-      }
-      if (!entrance.enter()) {
-        refuseUpgrade(socket, full(entrance.later()), timers)
-        return
-      }
-      // Until it is a WebSocket nobody else gives its place back.
-      const back = once(() => entrance.leave(0))
-      socket.once('close', back)
-      sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        socket.removeListener('close', back)
-        accept(webSocket, address)
-      })
-
-      function refusalOf({ url, headers }: IncomingMessage): Answer | undefined {
-        if (url !== channelPath) return { status: '404 Not Found' }
-        // Only browsers send it, and no page has any business here.
-        if (headers.origin !== undefined) return { status: '403 Forbidden' }
-        if (closing) return full(settings.comeBackMs)
-        const source = sourceOf(address)
-        if (throttle.isBlocked(source)) return { status: tooMany }
-        return unproved.of(source) >= settings.mostUnproved ? { ...full(entrance.later()), status: tooMany } : undefined
-      }
-    },
+    handleUpgrade: createUpgrade({ settings, wallClock, timers, remoteAddress, accept, isClosing: () => closing }),
+    accept,
     async disconnect(serial) {
       await (held.get(serial)?.end('The operator ended the connection.') ?? stepDown(options.bus, serial))
     },
@@ -201,7 +176,7 @@ async function cleanUp({ store, wallClock, nodeId, logger }: ChannelWorld): Prom
     logger.info({ failed, offline }, 'The server did not stop in order: changes failed, gateways are offline.')
 }
 
-function linkOver(socket: WebSocket, pace: Pace): ServerLink {
+function linkOver(socket: ChannelSocket, pace: Pace): ServerLink {
   const link: ServerLink = createLink<FromGateway, FromServer>({
     socket: {
       get bufferedAmount() {
@@ -220,39 +195,4 @@ function linkOver(socket: WebSocket, pace: Pace): ServerLink {
   socket.on('error', (error) => link.closed(error.message))
   socket.on('close', () => link.closed('The gateway closed the connection.'))
   return link
-}
-
-function socketAddress(request: IncomingMessage): string {
-  return request.socket.remoteAddress ?? 'unknown'
-}
-
-interface Answer {
-  readonly status: string
-  /** When to come back. */
-  readonly laterMs?: number
-}
-
-const tooMany = '429 Too Many Requests'
-
-function full(laterMs: number): Answer {
-  return { status: '503 Service Unavailable', laterMs }
-}
-
-const refusedMs = 2000
-
-/** Whoever never closes its side, or never reads the answer, must not keep the socket. */
-function refuseUpgrade(socket: Duplex, { status, laterMs }: Answer, timers: Timers): void {
-  const destroy = (): unknown => socket.destroy()
-  socket.on('error', destroy)
-  socket.on('close', timers.after(refusedMs, destroy))
-  const later = laterMs === undefined ? '' : `Retry-After: ${Math.max(1, Math.ceil(laterMs / 1000))}\r\n`
-  socket.end(`HTTP/1.1 ${status}\r\n${later}Connection: close\r\nContent-Length: 0\r\n\r\n`, destroy)
-}
-
-function once(run: () => void): () => void {
-  let isDone = false
-  return () => {
-    if (!isDone) run()
-    isDone = true
-  }
 }

@@ -1,0 +1,111 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { frameLimit, sourceOf, type Timers, type WallClock } from '@opensag/protocol'
+import { WebSocketServer } from 'ws'
+import type { Accept } from './channel.ts'
+import { createEntrance } from './entrance.ts'
+import type { ChannelSettings } from './settings.ts'
+import { createCounts, createThrottle } from './throttle.ts'
+
+export const channelPath = '/channel'
+
+export interface UpgradeOptions {
+  readonly settings: ChannelSettings
+  readonly wallClock: WallClock
+  readonly timers: Timers
+  /** Behind a proxy: where the gateway really comes from. */
+  readonly remoteAddress?: ((request: IncomingMessage) => string) | undefined
+  readonly accept: Accept
+  /** The server stops: nobody is let in any more. */
+  readonly isClosing: () => boolean
+}
+
+export type HandleUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+
+/** From an HTTP request to a WebSocket: who is let in, when, and how many at once. */
+export function createUpgrade(options: UpgradeOptions): HandleUpgrade {
+  const { settings, wallClock, timers, remoteAddress = socketAddress, accept, isClosing } = options
+  const sockets = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: frameLimit,
+  })
+  const throttle = createThrottle({ allowance: settings.refusals, backMs: settings.refusalBackMs, wallClock })
+  const unproved = createCounts()
+  const entrance = createEntrance({
+    atOnce: settings.handshakesAtOnce,
+    perSecond: settings.handshakesPerSecond,
+    wallClock,
+  })
+
+  function refusalOf({ url, headers }: IncomingMessage, source: string): Answer | undefined {
+    if (url !== channelPath) return { status: '404 Not Found' }
+    // Only browsers send it, and no page has any business here.
+    if (headers.origin !== undefined) return { status: '403 Forbidden' }
+    if (isClosing()) return full(settings.comeBackMs)
+    if (throttle.isBlocked(source)) return { status: tooMany }
+    return unproved.of(source) >= settings.mostUnproved ? { ...full(entrance.later()), status: tooMany } : undefined
+  }
+
+  return (request, socket, head) => {
+    const address = remoteAddress(request)
+    const source = sourceOf(address)
+    const problem = refusalOf(request, source)
+    if (problem !== undefined) {
+      refuseUpgrade(socket, problem, timers)
+      return
+    }
+    if (!entrance.enter()) {
+      refuseUpgrade(socket, full(entrance.later()), timers)
+      return
+    }
+    // Until it is a WebSocket nobody else gives its place back.
+    const back = once(() => entrance.leave(0))
+    socket.once('close', back)
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      socket.removeListener('close', back)
+      const since = wallClock()
+      accept(webSocket, address, {
+        onAdmitted: unproved.add(source),
+        onRefused: () => throttle.refused(source),
+        onReady: once(() => entrance.leave(wallClock() - since)),
+      })
+    })
+  }
+}
+
+function socketAddress(request: IncomingMessage): string {
+  return request.socket.remoteAddress ?? 'unknown'
+}
+
+interface Answer {
+  readonly status: string
+  /** When to come back. */
+  readonly laterMs?: number
+}
+
+const tooMany = '429 Too Many Requests'
+
+function full(laterMs: number): Answer {
+  return { status: '503 Service Unavailable', laterMs }
+}
+
+const refusedMs = 2000
+
+/** Whoever never closes its side, or never reads the answer, must not keep the socket. */
+function refuseUpgrade(socket: Duplex, { status, laterMs }: Answer, timers: Timers): void {
+  const destroy = (): unknown => socket.destroy()
+  socket.on('error', destroy)
+  socket.on('close', timers.after(refusedMs, destroy))
+  const later = laterMs === undefined ? '' : `Retry-After: ${Math.max(1, Math.ceil(laterMs / 1000))}\r\n`
+  socket.end(`HTTP/1.1 ${status}\r\n${later}Connection: close\r\nContent-Length: 0\r\n\r\n`, destroy)
+}
+
+function once(run: () => void): () => void {
+  let isDone = false
+  return () => {
+    if (!isDone) run()
+    isDone = true
+  }
+}
