@@ -5,6 +5,7 @@ import { type AdminPassword, type GatewayPassword, openAdminPassword } from './a
 import { type BoxClock, systemBoxClock } from './box-clock.ts'
 import { type ConnectionState, maintainConnection } from './connection.ts'
 import type { Restart } from './connection-session.ts'
+import type { OpenedLink } from './connection-socket.ts'
 import { checkServerUrl } from './connection-url.ts'
 import { type LocalConsole, startLocalConsole } from './console/server.ts'
 import { type ApplyConfig, type DesiredConfig, openDesiredConfig } from './desired-config.ts'
@@ -48,6 +49,8 @@ export interface GatewayOptions {
   readonly boxClock?: BoxClock
   readonly random?: Random
   readonly onState?: ((state: ConnectionState) => void) | undefined
+  /** Instead of a WebSocket to `serverUrl`. */
+  readonly open?: (() => OpenedLink) | undefined
 }
 
 export interface ConsolePlace {
@@ -159,6 +162,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       if (was !== locked) connection.reportChanged()
     },
     restart: options.restart,
+    ...(options.open === undefined ? {} : { open: options.open }),
     timers,
     random,
     logger,
