@@ -69,6 +69,8 @@ export async function openIdentity({
 }
 
 async function openKeys(disk: Disk, serial: string, random: Random): Promise<Pick<Identity, 'signing' | 'sealing'>> {
+  // What a write that failed left readable may be taken back by a power cut, after the server has been told of the keys.
+  await disk.settle(files.identity)
   const kept = await readJson(disk, files.identity, identityContent)
   if (kept !== undefined) {
     if (kept.serial !== serial) throw new Error(`This disk is the one of the gateway ${kept.serial}, not of ${serial}.`)
