@@ -11,7 +11,7 @@ const allowedPackages: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
   server: ['@opensag/protocol'],
   agent: ['@opensag/protocol'],
-  chaos: ['@opensag/protocol'],
+  chaos: ['@opensag/protocol', '@opensag/server/simulation', '@opensag/agent/simulation'],
   rotation: [],
   console: ['@opensag/rotation'],
   cli: ['@opensag/protocol', '@opensag/server', '@opensag/agent', '@opensag/chaos', '@opensag/rotation'],

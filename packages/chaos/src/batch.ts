@@ -1,5 +1,5 @@
 import { seedOf } from './random.ts'
-import type { Subject } from './subject.ts'
+import type { AnySubject } from './subject.ts'
 
 /** A range of the schedules that follow from one seed. */
 export interface Range {
@@ -33,13 +33,13 @@ export interface BatchResult {
 const lookedAt = 97
 
 /** The subjects take turns, each as often as it is in the list. */
-export function runBatch(subjects: readonly Subject[], { seed, from, to }: Range): BatchResult {
+export async function runBatch(subjects: readonly AnySubject[], { seed, from, to }: Range): Promise<BatchResult> {
   const transitions = new Map<string, number>()
   const states = new Set<number>()
   let events = 0
   let near = 0
   for (let index = from; index < to; index++) {
-    const subject = subjects[index % subjects.length] as Subject
+    const subject = subjects[index % subjects.length] as AnySubject
     const counted = subject.nearTo ?? subject.name
     const own = seedOf(seed, index)
     if (subject.nearTo !== undefined) near++
@@ -50,7 +50,7 @@ export function runBatch(subjects: readonly Subject[], { seed, from, to }: Range
       },
       onState: (state: string): void => void states.add(hashOf(`${counted} ${state}`)),
     }
-    const outcome = subject.runSeed(own, index % lookedAt < subjects.length ? watching : undefined)
+    const outcome = await subject.runSeed(own, index % lookedAt < subjects.length ? watching : undefined)
     events += outcome.events.length
     if (outcome.violation !== undefined) {
       const failure = { subject: subject.name, index, seed: own, message: outcome.violation.message }

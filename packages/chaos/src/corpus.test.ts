@@ -30,10 +30,10 @@ test.each(names)('%s: replayed, every promise is kept, and every event happens',
   expect(outcome.events.map(subject.textOf)).toEqual(events.map(subject.textOf))
 })
 
-test.each(names)('%s: without its rule, the promise is broken', (name) => {
+test.each(names)('%s: without its rule, the promise is broken', async (name) => {
   const mutant = mutants.find((one) => one.name === rules[name])
   if (mutant === undefined) throw new Error(`No mutant for ${name}.`)
-  const again = replayEvents(createPasswordSubject(mutant.machines), entryOf(name).events)
+  const again = await replayEvents(createPasswordSubject(mutant.machines), entryOf(name).events)
   expect(again?.violation).toMatch(/^S[1-6] broken: /)
 })
 

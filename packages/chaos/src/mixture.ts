@@ -1,14 +1,29 @@
 import { corpus } from './corpus.ts'
-import type { Subject } from './subject.ts'
+import type { AnySubject } from './subject.ts'
 import { subjects } from './subjects.ts'
 
-/** What a batch runs: fresh schedules, neighbours of those in the corpus, or both, one neighbour of each to ten fresh ones. */
-export type Mixture = 'fresh' | 'near' | 'both'
+/**
+ * What a batch runs. Of the machines: fresh schedules, neighbours of those in the corpus, or both, one neighbour of each
+ * to ten fresh ones. `glue`: fresh schedules of the real glue.
+ */
+export type Mixture = 'fresh' | 'near' | 'both' | 'glue'
 
 const near = corpus.map((entry) => entry.near)
 
-export const mixtures: Readonly<Record<Mixture, readonly Subject[]>> = {
+const ofMachines: Readonly<Record<Exclude<Mixture, 'glue'>, readonly AnySubject[]>> = {
   fresh: subjects,
   near,
   both: [...subjects, ...subjects, ...near],
+}
+
+/** The glue keeps its database in `folder`; the server is loaded only for it. */
+export async function subjectsOf(mixture: Mixture, folder: string): Promise<readonly AnySubject[]> {
+  if (mixture !== 'glue') return ofMachines[mixture]
+  const { createGlueSubject } = await import('./glue/run.ts')
+  return [createGlueSubject(folder)]
+}
+
+/** A schedule of the glue takes as long as a hundred of the machines. */
+export function perRange(mixture: Mixture): number {
+  return mixture === 'glue' ? 20 : 2000
 }

@@ -1,5 +1,5 @@
 import { type Chance, createChance } from './random.ts'
-import type { Event, Subject } from './subject.ts'
+import type { AnySubject, Event } from './subject.ts'
 
 const mostEdits = 6
 
@@ -8,7 +8,7 @@ const mostEdits = 6
  * left out, added or moved. Where a fault once was, others are near: of the neighbours of the first schedule in the corpus
  * one in six broke the same promise, of fresh schedules one in a million.
  */
-export function nearSubject(name: string, subject: Subject, events: readonly Event[]): Subject {
+export function nearSubject<S extends AnySubject>(name: string, subject: S, events: readonly Event[]): S {
   return {
     ...subject,
     name,
@@ -17,7 +17,7 @@ export function nearSubject(name: string, subject: Subject, events: readonly Eve
   }
 }
 
-function neighbour(subject: Subject, events: readonly Event[], chance: Chance): readonly Event[] {
+function neighbour(subject: AnySubject, events: readonly Event[], chance: Chance): readonly Event[] {
   const near = [...events]
   for (let edits = 1 + chance.below(mostEdits); edits > 0; edits--) {
     const at = chance.below(near.length)

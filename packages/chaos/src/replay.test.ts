@@ -18,17 +18,17 @@ test('the events of a schedule, run again, are the same schedule', () => {
   }
 })
 
-test('a schedule that keeps every promise has no replay', () => {
-  expect(replay(passwordSubject, seedOf(3, 0))).toBeUndefined()
+test('a schedule that keeps every promise has no replay', async () => {
+  expect(await replay(passwordSubject, seedOf(3, 0))).toBeUndefined()
 })
 
-test('one that breaks a promise becomes a few events, told one by one with what was durable', () => {
+test('one that breaks a promise becomes a few events, told one by one with what was durable', async () => {
   const mutant = mutants.find(({ name }) => name === 'decides for success when the deadline passes')
   if (mutant === undefined) throw new Error('There is no such mutant.')
   const subject = createPasswordSubject(mutant.machines)
   let seed = 0
   while (subject.runSeed(seed).violation === undefined) seed++
-  const again = replay(subject, seed)
+  const again = await replay(subject, seed)
   expect(again?.violation).toMatch(/^S[12] broken: /)
   expect(again?.needed.length).toBeLessThan(30)
   expect(again?.trace.some((line) => line.startsWith('deadline passes'))).toBe(true)

@@ -1,5 +1,5 @@
 import { shrink } from './shrink.ts'
-import type { Event, Outcome, Subject } from './subject.ts'
+import type { AnySubject, Event, Outcome } from './subject.ts'
 
 export interface Replay {
   readonly violation: string
@@ -11,21 +11,24 @@ export interface Replay {
 }
 
 /** A schedule again, made as small as it can be without losing what went wrong; undefined when nothing does. */
-export function replay(subject: Subject, seed: number): Replay | undefined {
-  return explain(subject, subject.runSeed(seed))
+export async function replay(subject: AnySubject, seed: number): Promise<Replay | undefined> {
+  return explain(subject, await subject.runSeed(seed))
 }
 
 /** The same, of events that are given. */
-export function replayEvents(subject: Subject, given: readonly Event[]): Replay | undefined {
-  return explain(subject, subject.runEvents(given))
+export async function replayEvents(subject: AnySubject, given: readonly Event[]): Promise<Replay | undefined> {
+  return explain(subject, await subject.runEvents(given))
 }
 
-function explain(subject: Subject, { events, violation }: Outcome): Replay | undefined {
+async function explain(subject: AnySubject, { events, violation }: Outcome): Promise<Replay | undefined> {
   if (violation === undefined) return undefined
   const kind = kindOf(violation.message)
-  const needed = shrink(events, (part) => kindOf(subject.runEvents(part).violation?.message ?? '') === kind)
+  const needed = await shrink(events, async (part) => {
+    const { violation: broken } = await subject.runEvents(part)
+    return kindOf(broken?.message ?? '') === kind
+  })
   const trace: string[] = []
-  const again = subject.runEvents(needed, {
+  const again = await subject.runEvents(needed, {
     log: (actor, event) => trace.push(actor === '' ? event : `    ${actor}: ${event}`),
   })
   return { violation: again.violation?.message ?? violation.message, events: events.length, needed, trace }

@@ -2,13 +2,16 @@
  * The smallest part of a list that still fails: pieces are left out, halves first, then smaller ones, until none can be
  * left out any more. Deterministic.
  */
-export function shrink<T>(items: readonly T[], stillFails: (part: readonly T[]) => boolean): readonly T[] {
+export async function shrink<T>(
+  items: readonly T[],
+  stillFails: (part: readonly T[]) => boolean | Promise<boolean>,
+): Promise<readonly T[]> {
   let smallest = items
   for (let size = Math.ceil(smallest.length / 2); size >= 1; ) {
     let isSmaller = false
     for (let from = 0; from < smallest.length; ) {
       const part = [...smallest.slice(0, from), ...smallest.slice(from + size)]
-      if (stillFails(part)) {
+      if (await stillFails(part)) {
         smallest = part
         isSmaller = true
       } else {

@@ -18,7 +18,13 @@ export interface Watching {
 }
 
 /** Something that is simulated: from a seed, or from a list of events again. */
-export interface Subject {
+export interface Subject extends AnySubject {
+  runSeed(seed: number, watching?: Watching): Outcome
+  runEvents(events: readonly Event[], watching?: Watching): Outcome
+}
+
+/** The same, where an event may take turns of the event loop. */
+export interface AnySubject {
   readonly name: string
   /** It is a neighbourhood of one schedule of that subject. */
   readonly nearTo?: string
@@ -28,7 +34,7 @@ export interface Subject {
   textOf(event: Event): string
   /** @throws when there is no such action any more: whoever renames one renames it in the corpus. */
   eventOf(text: string): Event
-  runSeed(seed: number, watching?: Watching): Outcome
+  runSeed(seed: number, watching?: Watching): Outcome | Promise<Outcome>
   /** Events that cannot happen any more are left out. */
-  runEvents(events: readonly Event[], watching?: Watching): Outcome
+  runEvents(events: readonly Event[], watching?: Watching): Outcome | Promise<Outcome>
 }

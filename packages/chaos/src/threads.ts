@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { BatchResult, Failure } from './batch.ts'
-import type { Mixture } from './mixture.ts'
+import { type Mixture, perRange } from './mixture.ts'
+import { inScratchFolder } from './scratch-folder.ts'
 import type { WorkerData } from './worker.ts'
 
 export interface ThreadsOptions {
@@ -26,10 +28,12 @@ export interface ChaosResult {
   readonly states: number
 }
 
-const perRange = 2000
-
 /** Runs the schedules of one seed on several threads; which of them are run does not depend on how many. */
-export async function runInThreads(options: ThreadsOptions): Promise<ChaosResult> {
+export function runInThreads(options: ThreadsOptions): Promise<ChaosResult> {
+  return inScratchFolder((folder) => runIn(folder, options))
+}
+
+async function runIn(folder: string, options: ThreadsOptions): Promise<ChaosResult> {
   const { seed, schedules, threads, worker = new URL('./worker.js', import.meta.url), onProgress } = options
   const { mixture = 'fresh', isOver = () => false } = options
   const transitions = new Map<string, number>()
@@ -52,13 +56,14 @@ export async function runInThreads(options: ThreadsOptions): Promise<ChaosResult
     onProgress?.(done)
   }
 
-  function runOne(): Promise<void> {
+  function runOne(_: unknown, index: number): Promise<void> {
     // A caller that runs the sources, as tests do, must not have the threads look for them, too.
-    const thread = new Worker(worker, { workerData: { seed, mixture } satisfies WorkerData, execArgv: [] })
+    const given: WorkerData = { seed, mixture, folder: join(folder, String(index)) }
+    const thread = new Worker(worker, { workerData: given, execArgv: [] })
     function hand(): boolean {
       if (next >= schedules || failure !== undefined || isOver()) return false
       const from = next
-      next = Math.min(schedules, from + perRange)
+      next = Math.min(schedules, from + perRange(mixture))
       thread.postMessage({ from, to: next })
       return true
     }

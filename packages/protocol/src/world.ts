@@ -25,6 +25,7 @@ export const systemTimers: Timers = {
 
 /** The same, for waits that alone must not keep a program alive. */
 export const backgroundTimers: Timers = {
+  now: () => performance.now(),
   after(milliseconds, run) {
     const timer = setTimeout(run, milliseconds).unref()
     return () => clearTimeout(timer)

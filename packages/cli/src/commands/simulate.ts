@@ -44,6 +44,7 @@ export function simulateCommand(): Command {
     .option('--schedules <n>', 'With --chaos: how many schedules', '100000')
     .option('--threads <n>', 'With --chaos: how many at once', String(availableParallelism()))
     .option('--minutes <n>', 'With --chaos: run for so many minutes instead of a number of schedules')
+    .option('--glue', 'With --chaos: run the code around the machines too')
     .option('--replay <schedule>', 'With --chaos: <subject>:<seed>, or the name of a corpus entry; prints a trace')
     .addHelpText('after', chaosHelp)
     .action(async (options: SimulateOptions) => {
