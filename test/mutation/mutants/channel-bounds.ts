@@ -101,6 +101,26 @@ export const channelBounds: readonly MutatedFile[] = [
     ],
   },
   {
+    file: 'upgrade.ts',
+    tests: [channelTests.wire],
+    changes: [
+      {
+        name: 'browsers-may-connect',
+        breaks: 'A page in a browser behind the firewall opens connections.',
+        find: "if (headers.origin !== undefined) return { status: '403 Forbidden' }",
+        replace: '',
+        tests: [channelTests.wire, ...handshake],
+      },
+      {
+        name: 'silence-counts-as-proof',
+        breaks: 'An address opens any number of handshakes and says nothing.',
+        find: 'return unproved.of(source) >= settings.mostUnproved ?',
+        replace: 'return unproved.of(source) < 0 ?',
+        tests: [channelTests.wire],
+      },
+    ],
+  },
+  {
     file: 'channel.ts',
     tests: [channelTests.presence],
     changes: [
@@ -115,20 +135,6 @@ export const channelBounds: readonly MutatedFile[] = [
         breaks: 'A gateway that has gone without a word is shown as connected.',
         find: "if (open.silentBeats >= settings.silentBeats) open.link.end('Nothing was heard of the gateway.')",
         replace: '',
-      },
-      {
-        name: 'browsers-may-connect',
-        breaks: 'A page in a browser behind the firewall opens connections.',
-        find: "if (headers.origin !== undefined) return { status: '403 Forbidden' }",
-        replace: '',
-        tests: [channelTests.wire, ...handshake],
-      },
-      {
-        name: 'silence-counts-as-proof',
-        breaks: 'An address opens any number of handshakes and says nothing.',
-        find: 'return unproved.of(source) >= settings.mostUnproved ?',
-        replace: 'return unproved.of(source) < 0 ?',
-        tests: [channelTests.wire],
       },
     ],
   },

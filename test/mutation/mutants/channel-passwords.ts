@@ -51,8 +51,8 @@ export const channelPasswords: readonly MutatedFile[] = [
       {
         name: 'sealed-to-another-generation',
         breaks: 'A sealed password opens for another change.',
-        find: 'sealPassword(sealKey, password, { serial, changeId, generation })',
-        replace: 'sealPassword(sealKey, password, { serial, changeId, generation: generation - 1 })',
+        find: 'sealPassword(sealKey, password, { serial, changeId, generation }, random)',
+        replace: 'sealPassword(sealKey, password, { serial, changeId, generation: generation - 1 }, random)',
         tests: [channelTests.password],
       },
       {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { openSqliteStore, type Store, WriteFailed } from '@opensag/server/simulation'
 import type { Database } from './database.ts'
-import { commonParts, never, noLock, storeFor, watchedDriver } from './database-parts.ts'
+import { commonParts, isThere, never, noLock, storeFor, watchedDriver } from './database-parts.ts'
 import type { Life } from './time.ts'
 
 interface Unit {
@@ -18,7 +18,7 @@ export async function createAnyOrderDatabase(folder: string): Promise<Database> 
   mkdirSync(folder, { recursive: true })
   const parts = watchedDriver()
   const time = { timers: never, clock: () => 0, turn: () => Promise.resolve() }
-  const inner = await openSqliteStore({ folder, driver: parts.driver, time, lock: noLock })
+  const inner = await openSqliteStore({ folder, driver: parts.driver, time, makeFolder: isThere, lock: noLock })
   const shared = commonParts(folder, parts)
   let units: Unit[] = []
   let running = 0

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { openSqliteStore, type Store } from '@opensag/server/simulation'
 import type { Database } from './database.ts'
-import { commonParts, never, noLock, storeFor, watchedDriver } from './database-parts.ts'
+import { commonParts, isThere, never, noLock, storeFor, watchedDriver } from './database-parts.ts'
 import { drained } from './time.ts'
 
 /** One node over SQLite: units of work share commits and are done in the order they were asked for. */
@@ -13,7 +13,7 @@ export async function createOrderedDatabase(folder: string): Promise<Database> {
   const time = { timers: never, clock: () => 0, turn: () => new Promise<void>((resolve) => turns.push(resolve)) }
 
   function open(): Promise<Store> {
-    const options = { folder, driver: parts.driver, time, lock: noLock }
+    const options = { folder, driver: parts.driver, time, makeFolder: isThere, lock: noLock }
     return openSqliteStore({ ...options, unfinishedMs: Number.POSITIVE_INFINITY, groupMs: Number.POSITIVE_INFINITY })
   }
 

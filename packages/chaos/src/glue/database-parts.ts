@@ -51,6 +51,7 @@ export function watchedDriver(): Parts {
 }
 
 export const noLock = (): (() => void) => () => {}
+export const isThere = async (): Promise<void> => {}
 export const never = { now: () => 0, after: () => () => {} }
 
 /** The store as one run of a server has it: when that is over, nothing it still asks for is answered. */

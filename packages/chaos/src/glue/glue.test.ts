@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { beforeAll, expect, test } from 'vitest'
+import { limit } from '../../../../test/support/time.ts'
 import { seedOf } from '../random.ts'
 import { type ChaosResult, runInThreads } from '../threads.ts'
 import { withGlue } from '../with-glue.ts'
@@ -17,7 +18,7 @@ const half = Math.ceil(schedules / 2)
 const fixedSeed = 20261128
 const freshSeed = Number(process.env['OPENSAG_CHAOS_SEED'] ?? randomInt(2 ** 31))
 /** About a minute on two cores that have nothing else to do. */
-const patience = 60 * 60_000
+const patience = limit(60 * 60_000)
 
 beforeAll(async () => {
   // Threads run the build: on the oldest Node they cannot read the sources.

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { beforeAll, expect, test } from 'vitest'
+import { limit } from '../../../../test/support/time.ts'
 import { seedOf } from '../random.ts'
 import { inScratchFolder } from '../scratch-folder.ts'
 import { glueCorpus } from './corpus.ts'
@@ -13,7 +14,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..')
 const seed = 20261128
 /** Each has to be caught within so many schedules. */
 const most = Number(process.env['OPENSAG_GLUE_MUTANT_SCHEDULES'] ?? 600)
-const patience = 60 * 60_000
+const patience = limit(60 * 60_000)
 /** One that does not end counts as caught, but not one that is only slow. */
 const endlessMs = 50 * 60_000
 

@@ -56,9 +56,13 @@ export function createAdminPasswords(options: AdminPasswordsOptions): AdminPassw
             return next
           },
         },
-        requestPorts({ store, bus, wallClock, timers, random, limits, problem }, { changeId, sealKey, asked }, (outcome) => {
-          answered = outcome
-        }),
+        requestPorts(
+          { store, bus, wallClock, timers, random, limits, problem },
+          { changeId, sealKey, asked },
+          (outcome) => {
+            answered = outcome
+          },
+        ),
       )
       driven.input({ is: 'begin' })
       await driven.idle()

@@ -20,6 +20,8 @@ export interface SqliteStoreOptions {
   readonly groupMs?: number
   readonly driver?: SqliteDriver
   readonly time?: StoreTime
+  /** How the folder comes to be there; a simulation waits for no real disk. */
+  readonly makeFolder?: (path: string) => Promise<void>
   /** How the folder is kept from others, and then given back; a simulation that kills a server in its own process has its own. */
   readonly lock?: typeof lockFolder
 }
@@ -31,10 +33,10 @@ export interface SqliteStoreOptions {
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { onEvent = () => {}, unfinishedMs = 5000, groupMs = 20, driver = libsqlDriver } = options
-  const { time = systemTime, lock = lockFolder } = options
+  const { time = systemTime, makeFolder = makeFolderDurably, lock = lockFolder } = options
   const folder = resolve(options.folder)
   const file = join(folder, 'opensag.db')
-  await makeFolderDurably(folder)
+  await makeFolder(folder)
   const unlock = lock(driver, join(folder, 'opensag.lock'))
   try {
     await prepareDatabase(driver, file)
