@@ -7,6 +7,7 @@ import { signV3, timestampOf } from '../../packages/server/src/rpc/testing/signi
 import { opensag, type Running, runOpensag } from '../support/process.ts'
 import { type Credentials, readCredentials } from '../support/sandbox.ts'
 import { type Answered, send, signedBody } from '../support/signed-request.ts'
+import { until } from '../support/time.ts'
 
 /** A server on a data folder, which a test stops and starts again. */
 export interface Site {
@@ -47,6 +48,10 @@ export async function newSite(): Promise<Site> {
         join(folder, 'credentials.json'),
       ])
       const [, endpoint = ''] = await running.printed(/listens on (http:\S+)/)
+      // Requests tell whole seconds: what is signed in the second of a restore counts as signed before it.
+      const second = (): number => Math.floor(Date.now() / 1000)
+      const begun = second()
+      await until('the second of a restore is over', () => second() > begun)
       key = { ...(key ?? (await readCredentials(folder))), endpoint }
     },
     async stop() {

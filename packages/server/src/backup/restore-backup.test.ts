@@ -93,10 +93,10 @@ test('a folder that holds something is moved aside as it is, when that was asked
   )
   const before = sumsOf(data)
   const { movedTo } = await restore(from, data, { replace: true })
-  expect(movedTo).toBe(`${data}.before-20261128T120000Z`)
+  expect(movedTo).toBe(`${data}.before-20261128T120000000Z`)
   expect(sumsOf(movedTo ?? '')).toEqual(before)
   await withStore(data, async (store) => expect(await store.read(restoredAt)).toBe(at))
-  expect(readdirSync(root).sort()).toEqual(['backup', 'data', 'data.before-20261128T120000Z'])
+  expect(readdirSync(root).sort()).toEqual(['backup', 'data', 'data.before-20261128T120000000Z'])
 })
 
 test('a folder whose server runs is not moved', async () => {
@@ -107,11 +107,11 @@ test('a folder whose server runs is not moved', async () => {
 
 test('what is in the way of the folder that is moved aside stays, and so does that folder', async () => {
   const { root, data, from } = await backedUp()
-  mkdirSync(join(root, 'data.before-20261128T120000Z'))
+  mkdirSync(join(root, 'data.before-20261128T120000000Z'))
   const before = sumsOf(data)
   await expect(restore(from, data, { replace: true })).rejects.toThrow('is there already')
   expect(sumsOf(data)).toEqual(before)
-  expect(readdirSync(root).sort()).toEqual(['backup', 'data', 'data.before-20261128T120000Z'])
+  expect(readdirSync(root).sort()).toEqual(['backup', 'data', 'data.before-20261128T120000000Z'])
 })
 
 test('a backup without its master key takes the right one and no other', async () => {

@@ -141,7 +141,7 @@ async function putInPlace(draft: string, data: string, movedTo: string | undefin
 }
 
 async function moveAside(data: string, at: number): Promise<string> {
-  const aside = `${data}.before-${new Date(at).toISOString().replace(/[-:]|\.\d+/g, '')}`
+  const aside = `${data}.before-${new Date(at).toISOString().replace(/[-:.]/g, '')}`
   if (await exists(aside)) throw new BackupRefused(`${aside} is there already; ${data} would be moved there.`)
   await rename(data, aside)
   return aside
