@@ -91,7 +91,7 @@ describe('a journal', () => {
     ['in which another gateway is named', (text) => text.replace('"serial":"sagrot000001"', '"serial":"sagrot000009"')],
     ['from which a line was taken', (text) => text.split('\n').toSpliced(4, 1).join('\n')],
     ['whose recipient was exchanged', (text) => text.replace(/age1[0-9a-z]+/, `age1${'q'.repeat(58)}`)],
-    ['with a line of garbage', (text) => `${text}garbage\n`],
+    ['with a line of garbage', (text) => text.replace('\n', '\ngarbage\n')],
     ['with nothing in it', () => ''],
   ])('%s is not gone on with, and nothing is changed', async (_title, change) => {
     const { code, output } = await resumed(change)
@@ -139,9 +139,9 @@ describe('a journal', () => {
     expect({ code, output }).toMatchObject({ code: 2, output: expect.stringContaining('--resume') })
   })
 
-  test('whose last line was cut short is gone on with, and ends with every gateway changed', async () => {
+  test('whose last write was torn and cut short is gone on with, and ends with every gateway changed', async () => {
     const path = join(place, 'journal.jsonl')
-    await writeFile(path, `${await readFile(path, 'utf8')}{"line":99,"previous":"x`)
+    await writeFile(path, `${await readFile(path, 'utf8')}{"line":98,\0\0\0\0}\n{"line":99,"previous":"x`)
     const { code, output } = await rotate(world, ['--resume', place])
     expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('12 changed') })
     await takeOver(place)

@@ -46,6 +46,30 @@ export const rotationCommand: readonly MutatedFile[] = [
     tests: [`${cli}/signed-lines.test.ts`],
     changes: [
       {
+        name: 'torn-write-refused',
+        breaks: 'After a power cut a rotation cannot be gone on with.',
+        find: 'if (grows && isOfTornWrite(content.subarray(whole), next.line, key)) break',
+        replace: '',
+      },
+      {
+        name: 'durable-line-dropped',
+        breaks: 'A journal in which somebody changed a call that was made is gone on with, without that call.',
+        find: 'count !== undefined && count < line',
+        replace: 'count !== undefined',
+      },
+      {
+        name: 'old-line-dropped',
+        breaks: 'A journal of the version before, in which a call was changed, is gone on with, without that call.',
+        find: 'count !== undefined && count < line',
+        replace: 'count === undefined || count < line',
+      },
+      {
+        name: 'unreadable-journal-begun-anew',
+        breaks: 'A journal of another person is emptied.',
+        find: 'if (line === 1) return false',
+        replace: '',
+      },
+      {
         name: 'spliced-evidence',
         breaks: 'Evidence that was put together from two rotations of one key is valid.',
         find: ' || record.previous !== previous',

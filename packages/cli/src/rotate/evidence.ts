@@ -95,7 +95,7 @@ export async function verifyEvidence(path: string, publicKeyPath: string): Promi
   const key = verifierOf(publicKeyFrom(await readFile(publicKeyPath, 'utf8'), publicKeyPath))
   const content = await readFile(path)
   try {
-    const { records, whole } = readLines<EvidenceRecord & LineRecord>(content, key)
+    const { records, whole } = readLines<EvidenceRecord & LineRecord>(content, key, false)
     if (whole !== content.length) throw new BrokenLines('Its last line is cut short.')
     return { records, summary: checkWhole(records) }
   } catch (error) {

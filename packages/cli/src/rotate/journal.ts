@@ -4,6 +4,7 @@ import { CommandFailure } from '../exit.ts'
 import { type AppendFiles, openAppendFile } from './append-file.ts'
 import {
   BrokenLines,
+  type Durable,
   firstLine,
   type LineKey,
   type LinePosition,
@@ -26,7 +27,7 @@ export async function createJournal(path: string, key: LineKey, files?: AppendFi
 }
 
 /**
- * Opens one that is there, with what it says. A last line that was only begun was never acted on and is cut off.
+ * Opens one that is there, with what it says. Lines that a power cut tore, or a kill cut short, were never acted on and are cut off.
  * @throws CommandFailure when it was tampered with, or written with another key
  */
 export async function openJournal(
@@ -36,7 +37,7 @@ export async function openJournal(
 ): Promise<{ readonly journal: Journal; readonly standing: JournalStanding }> {
   const content = await readFile(path)
   try {
-    const { records, next, whole } = readLines<JournalRecord & LineRecord>(content, key)
+    const { records, next, whole } = readLines<JournalRecord & LineRecord>(content, key, true)
     const standing = readJournal(records)
     return { journal: await journalOn(path, { size: whole, position: next }, key, files), standing }
   } catch (error) {
@@ -53,14 +54,17 @@ async function journalOn(
 ): Promise<Journal> {
   const file = await openAppendFile(path, size, files)
   let at = position
+  let durable = position.line - 1
   return {
-    write(...records) {
+    async write(...records) {
       const lines = records.map((record) => {
-        const { text, next } = signLine(record, at, key)
+        const { text, next } = signLine<Durable & LineRecord>({ durable, ...record }, at, key)
         at = next
         return `${text}\n`
       })
-      return file.append(lines.join(''))
+      const written = at.line - 1
+      await file.append(lines.join(''))
+      durable = Math.max(durable, written)
     },
     retry: () => file.retry(),
     close: () => file.close(),

@@ -21,8 +21,8 @@ function linesOf(key: LineKey, given: readonly LineRecord[] = records): readonly
   })
 }
 
-function read(lines: readonly string[], key: LineKey, tail = ''): readonly object[] {
-  return readLines(Buffer.from(lines.map((line) => `${line}\n`).join('') + tail), key).records
+function read(lines: readonly string[], key: LineKey): readonly object[] {
+  return readLines(Buffer.from(lines.map((line) => `${line}\n`).join('')), key, false).records
 }
 
 describe.each([
@@ -43,7 +43,7 @@ describe.each([
   })
 
   test('a last line that was only begun is left out', () => {
-    const { whole, records: found } = readLines(Buffer.from(`${one}\n${two.slice(0, 20)}`), key)
+    const { whole, records: found } = readLines(Buffer.from(`${one}\n${two.slice(0, 20)}`), key, false)
     expect({ whole, found }).toMatchObject({ whole: one.length + 1, found: [{ kind: 'a' }] })
   })
 
@@ -62,6 +62,69 @@ describe.each([
     ['one line signed with another key', [one, linesOf(otherKey)[1] ?? '', three]],
   ])('%s is found', (_title, changed) => {
     expect(() => read(changed, key)).toThrow(BrokenLines)
+  })
+})
+
+describe('a file that grows', () => {
+  // The second and the third line were written together, and so were the fourth and the fifth.
+  const durable = [0, 1, 1, 3, 3]
+  const lines = linesOf(
+    keys.journal,
+    durable.map((count, index) => ({ kind: 'x', durable: count, index })),
+  )
+  const numbers = lines.map((_, index) => index)
+
+  function kept(changed: readonly string[]): number {
+    return readLines(Buffer.from(changed.map((line) => `${line}\n`).join('')), keys.journal, true).records.length
+  }
+
+  function torn(...numbersOfLines: readonly number[]): readonly string[] {
+    return lines.map((line, index) =>
+      numbersOfLines.includes(index + 1) ? `${line.slice(0, 9)}\0\0\0${line.slice(12)}` : line,
+    )
+  }
+
+  test.each([
+    [5, 4, [5]],
+    [4, 3, [4]],
+    [4, 3, [4, 5]],
+  ])('ends before line %i when a power cut tore it in the last write', (_line, before, broken) => {
+    expect(kept(torn(...broken))).toBe(before)
+  })
+
+  test('ends before the first torn line when nothing after it was durable', () => {
+    expect(kept(torn(2, 4, 5))).toBe(1)
+    expect(kept(torn(3, 4, 5))).toBe(2)
+    expect(kept(torn(2).slice(0, 3))).toBe(1)
+  })
+
+  test.each([1, 2, 3])('is refused when line %i, which a later one says was durable, is broken', (line) => {
+    expect(() => kept(torn(line))).toThrow(BrokenLines)
+    expect(() => kept(lines.filter((_, index) => index !== line - 1))).toThrow(BrokenLines)
+  })
+
+  test('is refused when no line of it is whole', () => {
+    expect(() => kept(torn(...numbers.map((number) => number + 1)))).toThrow(BrokenLines)
+  })
+
+  test('is refused when a later line does not say what was durable', () => {
+    expect(() => kept([lines[0] ?? '', 'x', linesOf(keys.journal)[2] ?? ''])).toThrow(BrokenLines)
+  })
+
+  test('goes on at the byte after its last whole line', () => {
+    const content = Buffer.from(
+      torn(4)
+        .map((line) => `${line}\n`)
+        .join(''),
+    )
+    const { whole, next } = readLines(content, keys.journal, true)
+    expect(content.toString('utf8', 0, whole)).toBe(
+      lines
+        .slice(0, 3)
+        .map((line) => `${line}\n`)
+        .join(''),
+    )
+    expect(signLine({ kind: 'x', durable: 3, index: 3 } as LineRecord, next, keys.journal).text).toBe(lines[3])
   })
 })
 
