@@ -119,6 +119,12 @@ export const agentPasswords: readonly MutatedFile[] = [
         find: 'let { locked, threshold, mark }: LockRecord = await readLockRecord(disk)',
         replace: 'let { locked, threshold, mark }: LockRecord = { ...(await readLockRecord(disk)), locked: false }',
       },
+      {
+        name: 'never-locks-itself',
+        breaks: 'A gateway that is cut off for longer than its threshold stays open.',
+        find: 'mark === null || isConnected ? 0 : absentMs(mark, clock(), threshold * 1000)',
+        replace: 'mark === null || isConnected ? 0 : Math.min(0, absentMs(mark, clock(), threshold * 1000))',
+      },
     ],
   },
   {

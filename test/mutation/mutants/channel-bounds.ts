@@ -33,6 +33,18 @@ export const channelBounds: readonly MutatedFile[] = [
     ],
   },
   {
+    file: 'call-limits.ts',
+    tests: [`packages/server/src/channel/call-limits.test.ts`],
+    changes: [
+      {
+        name: 'proof-not-from-the-beginning',
+        breaks: 'A call that waited for its turn is answered after its client has given up.',
+        find: 'const timeoutMs = leftMs(limits, spentMs) - limits.replyMs\n  return timeoutMs < limits.leastProofMs',
+        replace: 'const timeoutMs = leftMs(limits, 0) - limits.replyMs\n  return timeoutMs < limits.leastProofMs',
+      },
+    ],
+  },
+  {
     file: 'restarts.ts',
     tests: [channelTests.commands],
     changes: [

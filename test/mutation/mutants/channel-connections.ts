@@ -17,6 +17,13 @@ export const channelConnections: readonly MutatedFile[] = [
         replace: 'await confirmTicket(tx, serial, hashOfTicket(ticket))',
       },
       {
+        name: 'connected-without-comparing',
+        breaks: 'A decision commits between the look and the connection: connected, with the old password.',
+        find: 'if (!(await isStillLast(tx, { serial, sealKey, last }))) return undefined',
+        replace: '',
+        tests: ['test/channel/order.test.ts'],
+      },
+      {
         name: 'open-changes-stay-open',
         breaks: 'A change of an older connection succeeds after the gateway was settled without it.',
         find: 'await failChangesOf(tx, serial, at)',

@@ -124,6 +124,24 @@ export const channelPasswords: readonly MutatedFile[] = [
           "return serial !== '' || lastOf(await findPasswords(tx, serial), sealKey).last?.changeId === last?.changeId",
       },
       {
+        name: 'adopted-without-comparing',
+        breaks: 'A store that was rolled back takes a reported password for the last one, over a newer success.',
+        find: 'if (!(await isStillLast(tx, { serial, sealKey, last }))) return { done: false, last }',
+        replace: '',
+      },
+      {
+        name: 'decided-as-wanted',
+        breaks: 'A proof that comes after the failure was answered is acknowledged as a success.',
+        find: "return decided ?? 'failed'",
+        replace: 'return outcome',
+      },
+      {
+        name: 'compared-with-nothing',
+        breaks: 'A gateway whose disk was rolled back is connected with its old password.',
+        find: 'held?.sealKey !== sealKey || held.deposit === undefined',
+        replace: "held?.deposit === undefined || sealKey !== ''",
+      },
+      {
         name: 'deposit-lost',
         breaks: 'A gateway whose disk was rolled back cannot be given its password again.',
         find: '...(deposit === undefined ? {} : { deposit }),',

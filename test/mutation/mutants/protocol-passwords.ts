@@ -21,6 +21,12 @@ export const protocolPasswords: readonly MutatedFile[] = [
         replace: 'generation < record.generation',
       },
       {
+        name: 'restored-below-what-it-holds',
+        breaks: 'A server that was rolled back takes a settled password back.',
+        find: '!ordered && generation < (record.holdsGeneration ?? 0)',
+        replace: '!ordered && generation < 0 * (record.holdsGeneration ?? 0)',
+      },
+      {
         name: 'vault-before-record',
         breaks: 'A power cut leaves a new password of which the gateway knows nothing.',
         find: "{ do: 'write-record', record: { ...record, generation, unsettled } },\n    { do: 'write-vault', hash },",

@@ -10,8 +10,9 @@ export interface GlueMutant {
   readonly seed?: number
   /** The entry of the corpus that catches it. */
   readonly corpus?: string
-  /** Why nothing here catches it. */
+  /** Why nothing here catches it, and the mutant of the same mistake that directed tests catch (`test/mutation`). */
   readonly survives?: string
+  readonly instead?: string
 }
 
 const channel = 'server/dist/channel'
@@ -50,6 +51,7 @@ export const glueMutants: readonly GlueMutant[] = [
     file: `${channel}/journal.js`,
     from: 'if (found?.serial !== serial)',
     to: 'if (found === undefined)',
+    instead: 'channel/any-entry-of-the-journal',
     survives:
       "The other gateway's change has to be open at the very moment the copied record is reported; journal.test.ts shows it.",
   },
@@ -65,6 +67,7 @@ export const glueMutants: readonly GlueMutant[] = [
     file: `${channel}/held-gateway.js`,
     from: 'if (!(await isStillLast(tx, { serial, sealKey, last })))',
     to: 'if (false)',
+    instead: 'channel/connected-without-comparing',
     survives:
       'That a connection waits for its decisions guards the same, so both have to go; order.test.ts and the machines show it.',
   },
@@ -73,6 +76,7 @@ export const glueMutants: readonly GlueMutant[] = [
     file: `${channel}/held-gateway.js`,
     from: 'await failChangesOf(tx, serial, at);',
     to: '',
+    instead: 'channel/open-changes-stay-open',
     survives: 'Look and sweep fail them a little later, before anybody relies on them.',
   },
   {
@@ -80,6 +84,7 @@ export const glueMutants: readonly GlueMutant[] = [
     file: `${channel}/held-gateway.js`,
     from: 'Math.max(password.generation, passwordGeneration, floor)',
     to: 'passwordGeneration',
+    instead: 'channel/reported-generation-ignored',
     survives: 'The gateway refuses a generation that is too low: a change fails that could have succeeded.',
   },
   {
@@ -87,6 +92,7 @@ export const glueMutants: readonly GlueMutant[] = [
     file: `${channel}/held-gateway.js`,
     from: 'await Promise.all([written, turns.decided()]);',
     to: 'await turns.decided();',
+    instead: 'channel/off-line-before-writes',
     survives:
       'The row may say connected without a connection, until the next sweep: nothing the judge holds against S1 to S5.',
   },
@@ -95,6 +101,7 @@ export const glueMutants: readonly GlueMutant[] = [
     file: `${channel}/held-gateway.js`,
     from: 'await Promise.all([written, turns.decided()]);',
     to: 'await written;',
+    instead: 'channel/off-line-before-decision',
     survives: 'Comparing the last change when it connects guards the same, so both have to go; order.test.ts shows it.',
   },
   {
@@ -102,6 +109,7 @@ export const glueMutants: readonly GlueMutant[] = [
     file: `${channel}/older-connections.js`,
     from: 'await older.end(',
     to: 'held.delete(serial), older.end(',
+    instead: 'channel/older-connection-not-awaited',
     survives: 'Comparing the last change and the ticket when it connects guards the same.',
   },
   {
@@ -116,6 +124,7 @@ export const glueMutants: readonly GlueMutant[] = [
     file: `${channel}/journal.js`,
     from: "return decided ?? 'failed';",
     to: 'return outcome;',
+    instead: 'channel/decided-as-wanted',
     survives: 'Who asked has given up by then and reads the journal itself; the answer of the holder comes too late.',
   },
   {
@@ -151,6 +160,7 @@ export const glueMutants: readonly GlueMutant[] = [
     file: 'agent/dist/admin-password.js',
     from: 'if (link.isCurrent())\n                    await work(order, link);',
     to: 'await work(order, link);',
+    instead: 'agent/orders-of-an-ended-connection',
     survives: 'What it does is settled on the next connection, as after a crash; its acknowledgement is not sent.',
   },
   {
@@ -158,6 +168,7 @@ export const glueMutants: readonly GlueMutant[] = [
     file: 'agent/dist/admin-password-ports.js',
     from: 'await vault.settle();',
     to: '',
+    instead: 'agent/vault-not-settled',
     survives:
       'The same window as of the keys, but of a vault: it needs a kill inside a write, a success, and a power cut in between.',
   },
@@ -166,6 +177,7 @@ export const glueMutants: readonly GlueMutant[] = [
     file: `${channel}/handshake.js`,
     from: "mode === 'resume' && isItself && !mayCome(serial)",
     to: "mode === 'resume' && !mayCome(serial)",
+    instead: 'channel/may-come-before-the-proof',
     survives: 'The world has no outsider who comes in the name of a gateway.',
   },
   {
@@ -173,6 +185,7 @@ export const glueMutants: readonly GlueMutant[] = [
     file: `${channel}/handshake.js`,
     from: 'knows && gateway?.enrolmentKeySealed === found?.enrolmentKeySealed',
     to: 'knows',
+    instead: 'channel/enrolment-key-replaced-meanwhile',
     survives: 'The key has to be replaced between two steps of the first enrolment; 600 schedules do not meet it.',
   },
   {
@@ -201,6 +214,7 @@ export const glueMutants: readonly GlueMutant[] = [
     file: `${channel}/journal.js`,
     from: 'held?.sealKey !== sealKey || held.deposit === undefined',
     to: 'true',
+    instead: 'channel/compared-with-nothing',
     survives:
       'The judge lets the row of a box alone whose disk was rolled back; directed tests of the channel catch it.',
   },
@@ -209,6 +223,7 @@ export const glueMutants: readonly GlueMutant[] = [
     file: `${channel}/journal.js`,
     from: '...(deposit === undefined ? {} : { deposit }),',
     to: '',
+    instead: 'channel/deposit-lost',
     survives:
       'The judge lets the row of a box alone whose disk was rolled back; directed tests of the channel catch it.',
   },

@@ -3,6 +3,8 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { beforeAll, expect, test } from 'vitest'
+import { folders } from '../../../../test/mutation/folders.ts'
+import { survivors } from '../../../../test/mutation/survivors.ts'
 import { limit } from '../../../../test/support/time.ts'
 import { seedOf } from '../random.ts'
 import { inScratchFolder } from '../scratch-folder.ts'
@@ -42,16 +44,24 @@ test('not caught: the one that is not broken, by what catches the others', { tim
   expect(await run(undefined, schedules, seeds)).toBeUndefined()
 })
 
-/** Those that survive are tried only when asked for: whoever finds one caught has a better world, and says so there. */
-test
-  .runIf(process.env['OPENSAG_GLUE_SURVIVORS'] === '1')
-  .each(glueMutants.filter((mutant) => !known.includes(mutant)).map((mutant) => [mutant.name, mutant] as const))(
-  'survives: one that %s',
-  { timeout: patience },
-  async (_, mutant) => {
-    expect(await attempt(mutant, most)).toBeUndefined()
-  },
-)
+const others = glueMutants.filter((mutant) => !known.includes(mutant))
+
+test('every mistake that survives here is one that directed tests catch', () => {
+  const caughtElsewhere = new Set(folders.flatMap(({ mutants }) => mutants.map(({ id }) => id)))
+  for (const id of Object.keys(survivors)) caughtElsewhere.delete(id)
+  expect(others.filter(({ instead }) => instead === undefined || !caughtElsewhere.has(instead))).toEqual([])
+})
+
+// Whoever finds one of them caught has made a better world, and says so there.
+if (process.env['OPENSAG_GLUE_SURVIVORS'] === '1') {
+  test.each(others.map((mutant) => [mutant.name, mutant] as const))(
+    'survives: one that %s',
+    { timeout: patience },
+    async (_, mutant) => {
+      expect(await attempt(mutant, most)).toBeUndefined()
+    },
+  )
+}
 
 function attempt(mutant: GlueMutant, count: number): Promise<Caught | undefined> {
   const fresh = Array.from({ length: count }, (_, index) => seedOf(seed, index))

@@ -10,7 +10,7 @@ import { saveHeldPassword } from '../store/held-passwords.ts'
 import { journalPasswordChange } from '../store/password-changes.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store } from '../store/store.ts'
-import { decideChange, isStillLast, lookAtReported } from './journal.ts'
+import { adoptReported, decideChange, isStillLast, lookAtReported } from './journal.ts'
 
 let folder: string
 let store: Store
@@ -77,4 +77,24 @@ test('what was compared is still so only while no other change has succeeded wit
   )
   expect([await isStill(undefined), await isStill('one'), await isStill('two')]).toEqual([false, true, false])
   expect([await isStill(undefined, 'others'), await isStill('one', 'others')]).toEqual([true, false])
+})
+
+test('a reported change is adopted only while what it was compared with is still the last one', async () => {
+  const change = { changeId: 'reported', generation: 7 }
+  const adopt = (): Promise<{ readonly done: boolean }> =>
+    adoptReported({ store, wallClock }, { ...reported, last: undefined, change, deposit: 'deposit' })
+  const lastNow = async () => (await lookAtReported({ store, wallClock }, { ...reported, unsettled: undefined })).last
+  await store.write((tx) =>
+    saveHeldPassword(tx, 'sag1', { changeId: 'newer', generation: 8, sealKey: 'key', deposit: 'd' }),
+  )
+  expect(await adopt()).toEqual({ done: false, last: undefined })
+  expect(await lastNow()).toEqual({ changeId: 'newer', generation: 8 })
+  expect(await store.read((db) => eventsOf(db, 'sag1', 5))).not.toContainEqual(
+    expect.objectContaining({ kind: 'ServerRolledBack' }),
+  )
+  await store.write((tx) =>
+    saveHeldPassword(tx, 'sag1', { changeId: 'older', generation: 6, sealKey: 'key', deposit: undefined }),
+  )
+  expect(await adopt()).toEqual({ done: true, last: change })
+  expect(await lastNow()).toEqual(change)
 })
