@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { prepare, root } from './support/prepare.js'
 
 prepare()
-const { referencePages, withReadmeTable } = await import('../packages/server/dist/operations/reference.js')
-const { platformPages } = await import('../packages/server/dist/platform/reference.js')
-const { errorPages } = await import('../packages/server/dist/pages/error-reference.js')
+const { referencePages, withReadmeTable } = await import('../packages/server/dist/reference/operation-pages.js')
+const { platformPages } = await import('../packages/server/dist/reference/platform-pages.js')
+const { errorPages } = await import('../packages/server/dist/reference/error-reference.js')
 const { operatorPage } = await import('../packages/server/dist/operator/reference.js')
 const { settingsPage } = await import('../packages/cli/dist/settings/reference.js')
 const pages = [

@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { apis } from '../../packages/server/src/apis.ts'
-import { type Api, type Operation, serviceOf } from '../../packages/server/src/declare/index.ts'
+import { apis } from '../../packages/server/src/apis/registry.ts'
 import {
   accountId,
   type Harness,
   openHarness,
   otherAccountId,
-} from '../../packages/server/src/operations/testing/harness.suite.ts'
-import { change } from '../../packages/server/src/operations/testing/networks.suite.ts'
-import { createSealer, type Sealer } from '../../packages/server/src/ram/sealing.ts'
+} from '../../packages/server/src/apis/testing/harness.suite.ts'
+import { change } from '../../packages/server/src/apis/testing/networks.suite.ts'
+import { type Api, type Operation, serviceOf } from '../../packages/server/src/declare/index.ts'
 import { type ClientKey, signV1 } from '../../packages/server/src/rpc/testing/signing-client.suite.ts'
+import { createSealer, type Sealer } from '../../packages/server/src/sealing/sealing.ts'
 import { type Tables, tablesOf } from '../model/world.ts'
 import { type AccessDoor, keyOf, openDoor, type Reply, type Request, sessionKeyOf } from './door.ts'
 import { addPerson, addRole, addSession, document, type Household, type Kind, settle } from './household.ts'

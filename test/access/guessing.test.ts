@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { apis } from '../../packages/server/src/apis.ts'
-import type { Api, Operation } from '../../packages/server/src/declare/index.ts'
+import { apis } from '../../packages/server/src/apis/registry.ts'
 import {
   accountId,
   type Harness,
   openHarness,
   otherAccountId,
-} from '../../packages/server/src/operations/testing/harness.suite.ts'
-import { createSealer } from '../../packages/server/src/ram/sealing.ts'
+} from '../../packages/server/src/apis/testing/harness.suite.ts'
+import type { Api, Operation } from '../../packages/server/src/declare/index.ts'
 import type { ClientKey } from '../../packages/server/src/rpc/testing/signing-client.suite.ts'
+import { createSealer } from '../../packages/server/src/sealing/sealing.ts'
 import { type AccessDoor, keyOf, openDoor, type Reply } from './door.ts'
 import { addPerson, document, type Household, type Kind, settle, type Things } from './household.ts'
 import { kindOf, requestAbout, wireName } from './naming.ts'

@@ -1,17 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { createIds } from '../../packages/server/src/operations/ids.ts'
-import { accountId, type Harness, regionId } from '../../packages/server/src/operations/testing/harness.suite.ts'
-import { addCcn, addSnat, addVbr, change } from '../../packages/server/src/operations/testing/networks.suite.ts'
-import {
-  addApp,
-  addUser,
-  addSession as connect,
-} from '../../packages/server/src/operations/testing/remote-users.suite.ts'
-import { type AccessKeyPair, keepAccessKey, newAccessKeyPair } from '../../packages/server/src/ram/keys.ts'
-import type { Sealer } from '../../packages/server/src/ram/sealing.ts'
-import type { SessionCredentials } from '../../packages/server/src/ram/standing.ts'
-import type { Target } from '../../packages/server/src/store/ram/attachments.ts'
-import { type NewSession, StsSessions } from '../../packages/server/src/store/sts-sessions.ts'
+import type { SessionCredentials } from '../../packages/server/src/access/standing.ts'
+import { createIds } from '../../packages/server/src/apis/ids.ts'
+import { accountId, type Harness, regionId } from '../../packages/server/src/apis/testing/harness.suite.ts'
+import { addCcn, addSnat, addVbr, change } from '../../packages/server/src/apis/testing/networks.suite.ts'
+import { addApp, addUser, addSession as connect } from '../../packages/server/src/apis/testing/remote-users.suite.ts'
+import type { Sealer } from '../../packages/server/src/sealing/sealing.ts'
+import type { Target } from '../../packages/server/src/store/access/attachments.ts'
+import { type AccessKeyPair, keepAccessKey, newAccessKeyPair } from '../../packages/server/src/store/access/keys.ts'
+import { type NewSession, StsSessions } from '../../packages/server/src/store/access/sts-sessions.ts'
 
 /** What an account can have, by what parameters name it with. */
 export interface Things {

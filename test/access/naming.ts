@@ -1,5 +1,5 @@
+import { regionId } from '../../packages/server/src/apis/testing/harness.suite.ts'
 import type { Api, Operation } from '../../packages/server/src/declare/index.ts'
-import { regionId } from '../../packages/server/src/operations/testing/harness.suite.ts'
 import type { Kind, Things } from './household.ts'
 
 /** Parameters that name a thing of an account. */

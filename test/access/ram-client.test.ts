@@ -1,6 +1,6 @@
 // The official RAM client, unmodified, against a real server: every operation, and what becomes of rights at once.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ram as api } from '../../packages/server/src/platform/ram/registry.ts'
+import { ram as api } from '../../packages/server/src/apis/ram/registry.ts'
 import { send, signedBody } from '../support/signed-request.ts'
 import { type Body, codeOf, openSite, type RamCaller, type Site } from './site.ts'
 

@@ -5,9 +5,9 @@ import { Secret } from '@opensag/protocol'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { deviceTakeBack } from '../../packages/server/src/operator/devices.ts'
-import { createSealer } from '../../packages/server/src/ram/sealing.ts'
-import { trustGateways } from '../../packages/server/src/store/gateways.ts'
-import { setGenerationFloor } from '../../packages/server/src/store/restore-marks.ts'
+import { createSealer } from '../../packages/server/src/sealing/sealing.ts'
+import { setGenerationFloor } from '../../packages/server/src/store/access/restore-marks.ts'
+import { trustGateways } from '../../packages/server/src/store/gateways/gateways.ts'
 import { until } from '../support/time.ts'
 import {
   createSite,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { afterBeingSent, afterFailure } from '../../packages/agent/src/connection-retry.ts'
-import { createEntrance } from '../../packages/server/src/channel/entrance.ts'
+import { createAdmissionLimit } from '../../packages/server/src/channel/admission-limit.ts'
 import { defaultSettings } from '../../packages/server/src/channel/settings.ts'
 
 /**
@@ -36,7 +36,7 @@ function weather({ gateways, downMs, coreMs, networkMs, sentAway }: Storm) {
   const random = randomFrom(seed)
   let now = 0
   const due = new Map<number, (() => void)[]>()
-  const entrance = createEntrance({ atOnce, perSecond, wallClock: () => now })
+  const admissionLimit = createAdmissionLimit({ atOnce, perSecond, wallClock: () => now })
   const letIn: number[] = []
   const back: number[] = []
   let [inside, mostInside, attempts, coreFreeAt] = [0, 0, 0, 0]
@@ -52,18 +52,18 @@ function weather({ gateways, downMs, coreMs, networkMs, sentAway }: Storm) {
     attempts++
     if (now < downMs) {
       after(afterFailure(failures, random), () => attempt(failures + 1))
-    } else if (entrance.enter()) {
+    } else if (admissionLimit.enter()) {
       letIn.push(now)
       mostInside = Math.max(mostInside, ++inside)
       const since = now
       coreFreeAt = Math.max(coreFreeAt, now) + coreMs
       after(coreFreeAt - now + networkMs, () => {
         inside--
-        entrance.leave(now - since)
+        admissionLimit.leave(now - since)
         back.push(now)
       })
     } else {
-      const seconds = Math.max(1, Math.ceil(entrance.later() / 1000))
+      const seconds = Math.max(1, Math.ceil(admissionLimit.later() / 1000))
       after(afterBeingSent(seconds * 1000, random), () => attempt(failures))
     }
   }

@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { type Harness, openHarness } from '../../packages/server/src/operations/testing/harness.suite.ts'
+import { type Harness, openHarness } from '../../packages/server/src/apis/testing/harness.suite.ts'
 import type { StoreEvent } from '../../packages/server/src/store/events.ts'
 import { openPostgresStore } from '../../packages/server/src/store/postgres/open.ts'
 import { type PostgresServer, postgresBin, startPostgres } from '../postgres/server.ts'
 import { meetings } from './meetings.suite.ts'
 
 // It takes its time, in which other calls come to their turn, but not tens of milliseconds of a processor.
-vi.mock('../../packages/server/src/ram/client-passwords.ts', () => ({
+vi.mock('../../packages/server/src/access/client-passwords.ts', () => ({
   hashClientPassword: () => setImmediate('the hash'),
 }))
 

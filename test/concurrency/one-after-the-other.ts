@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect } from 'vitest'
-import type { Harness } from '../../packages/server/src/operations/testing/harness.suite.ts'
+import type { Harness } from '../../packages/server/src/apis/testing/harness.suite.ts'
 import { type Call, Place } from './place.ts'
 
 /** What calls that meet may do to a place, and how many turns of the event loop each waits before it begins. */

@@ -1,8 +1,8 @@
+import { type Harness, regionId } from '../../packages/server/src/apis/testing/harness.suite.ts'
+import { addCcn, cidrsOf } from '../../packages/server/src/apis/testing/networks.suite.ts'
 import { type Operation, Refusal } from '../../packages/server/src/declare/index.ts'
 import type { DesiredConfig } from '../../packages/server/src/model/desired-config.ts'
-import { type Harness, regionId } from '../../packages/server/src/operations/testing/harness.suite.ts'
-import { addCcn, cidrsOf } from '../../packages/server/src/operations/testing/networks.suite.ts'
-import type { NewInstance } from '../../packages/server/src/store/fleet.ts'
+import type { NewInstance } from '../../packages/server/src/store/fleet/fleet.ts'
 import { createRepositories } from '../../packages/server/src/store/repositories.ts'
 
 /** Instances, networks and devices that nobody else touches, by what a scenario calls them. */

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { describeSmartAccessGatewayClientUsers } from '../../packages/server/src/operations/client-users/describe-smart-access-gateway-client-users.ts'
-import { describeGrantSagRules } from '../../packages/server/src/operations/grants/describe-grant-sag-rules.ts'
-import { describeSmartAccessGateways } from '../../packages/server/src/operations/instances/describe-smart-access-gateways.ts'
-import { describeSnatEntries } from '../../packages/server/src/operations/nat/describe-snat-entries.ts'
-import { regionId } from '../../packages/server/src/operations/testing/harness.suite.ts'
+import { describeSmartAccessGatewayClientUsers } from '../../packages/server/src/apis/smartag/client-users/describe-smart-access-gateway-client-users.ts'
+import { describeGrantSagRules } from '../../packages/server/src/apis/smartag/grants/describe-grant-sag-rules.ts'
+import { describeSmartAccessGateways } from '../../packages/server/src/apis/smartag/instances/describe-smart-access-gateways.ts'
+import { describeSnatEntries } from '../../packages/server/src/apis/smartag/nat/describe-snat-entries.ts'
+import { regionId } from '../../packages/server/src/apis/testing/harness.suite.ts'
 import { hotCalls } from './calls.ts'
 import { ratioOf } from './ratio.ts'
 import { crowdedApp, crowdedBranch, large, openWorld, small, snatOfCrowd, usersOfCrowd, type World } from './world.ts'
 
 // It takes tens of milliseconds of a processor wherever it is asked for, and would hide what is measured here.
-vi.mock('../../packages/server/src/ram/client-passwords.ts', () => ({ hashClientPassword: async () => 'the hash' }))
+vi.mock('../../packages/server/src/access/client-passwords.ts', () => ({ hashClientPassword: async () => 'the hash' }))
 
 const bound = 1.5
 

@@ -1,15 +1,16 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { allOperations } from '../../packages/server/src/apis.ts'
-import { accountId, regionId } from '../../packages/server/src/operations/testing/harness.suite.ts'
-import { createCredentialSource } from '../../packages/server/src/ram/credentials.ts'
-import { policiesOf } from '../../packages/server/src/ram/principal-policies.ts'
-import { createSealer } from '../../packages/server/src/ram/sealing.ts'
-import { auditEvents, auditEventsById, forgetAudit } from '../../packages/server/src/store/audit.ts'
-import { sessionOfToken, silentSessions, touchSession } from '../../packages/server/src/store/client-sessions.ts'
-import { createFleet } from '../../packages/server/src/store/fleet.ts'
-import { findDesiredConfig, saveStanding } from '../../packages/server/src/store/gateway-configs.ts'
-import { createGatewayHistory } from '../../packages/server/src/store/gateway-history.ts'
+import { createCredentialSource } from '../../packages/server/src/access/credentials.ts'
+import { policiesOf } from '../../packages/server/src/access/principal-policies.ts'
+import { allOperations } from '../../packages/server/src/apis/registry.ts'
+import { accountId, regionId } from '../../packages/server/src/apis/testing/harness.suite.ts'
+import { createSealer } from '../../packages/server/src/sealing/sealing.ts'
+import { policiesAppliedTo } from '../../packages/server/src/store/access/principal-policies.ts'
+import { createRam } from '../../packages/server/src/store/access/ram.ts'
+import { forgetSessions } from '../../packages/server/src/store/access/sts-sessions.ts'
+import { auditEvents, auditEventsById, forgetAudit } from '../../packages/server/src/store/audit/audit.ts'
+import { createFleet } from '../../packages/server/src/store/fleet/fleet.ts'
+import { findDesiredConfig, saveStanding } from '../../packages/server/src/store/gateways/configurations.ts'
 import {
   confirmTicket,
   eventsOf,
@@ -18,17 +19,23 @@ import {
   promiseSynchronization,
   saveReport,
   setConnected,
-} from '../../packages/server/src/store/gateways.ts'
-import { decidePasswordChange, journalPasswordChange } from '../../packages/server/src/store/password-changes.ts'
-import { policiesAppliedTo } from '../../packages/server/src/store/ram/principal-policies.ts'
-import { createRam } from '../../packages/server/src/store/ram/ram.ts'
+} from '../../packages/server/src/store/gateways/gateways.ts'
+import { createGatewayHistory } from '../../packages/server/src/store/gateways/history.ts'
+import {
+  decidePasswordChange,
+  journalPasswordChange,
+} from '../../packages/server/src/store/gateways/password-changes.ts'
+import {
+  sessionOfToken,
+  silentSessions,
+  touchSession,
+} from '../../packages/server/src/store/remote-users/client-sessions.ts'
 import { libsqlDriver } from '../../packages/server/src/store/sqlite/driver.ts'
-import { forgetSessions } from '../../packages/server/src/store/sts-sessions.ts'
 import { hotCalls } from './calls.ts'
 import { ramCalls } from './ram-calls.ts'
 import { ccnId, crowdedApp, crowdedBranch, instanceId, openWorld, serialOf, small, type World } from './world.ts'
 
-vi.mock('../../packages/server/src/ram/client-passwords.ts', () => ({ hashClientPassword: async () => 'the hash' }))
+vi.mock('../../packages/server/src/access/client-passwords.ts', () => ({ hashClientPassword: async () => 'the hash' }))
 
 /** What may look through a table from end to end, and why. Everything else is found by an index. */
 const allowedScans: readonly { readonly scan: RegExp; readonly because: string }[] = [

@@ -1,10 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import {
-  accountId,
-  type Harness,
-  openHarness,
-  regionId,
-} from '../../packages/server/src/operations/testing/harness.suite.ts'
+import { accountId, type Harness, openHarness, regionId } from '../../packages/server/src/apis/testing/harness.suite.ts'
 import { libsqlDriver, type SqliteDriver } from '../../packages/server/src/store/sqlite/driver.ts'
 import { openSqliteStore } from '../../packages/server/src/store/sqlite/open.ts'
 import type { Store } from '../../packages/server/src/store/store.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { allOperations, apis } from '../../packages/server/src/apis.ts'
+import { allOperations, apis } from '../../packages/server/src/apis/registry.ts'
 import type { Operation } from '../../packages/server/src/declare/index.ts'
 import {
   type Deliberate,

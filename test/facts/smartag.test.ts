@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { operations } from '../../packages/server/src/apis/smartag/registry.ts'
 import type { Operation } from '../../packages/server/src/declare/index.ts'
-import { operations } from '../../packages/server/src/operations/registry.ts'
 import { root } from '../support/process.ts'
 import {
   type Deliberate,

@@ -9,7 +9,7 @@ import type { Step } from './step.ts'
 import { begin } from './world.ts'
 
 // What is tested here is who has an account, not how hard its password is to guess.
-vi.mock('../../packages/server/src/ram/client-passwords.ts', () => ({
+vi.mock('../../packages/server/src/access/client-passwords.ts', () => ({
   hashClientPassword: async () => 'a hash that takes no time',
   verifyClientPassword: async () => true,
 }))

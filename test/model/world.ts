@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import { expect } from 'vitest'
-import { type Operation, Refusal } from '../../packages/server/src/declare/index.ts'
-import { createCloudConnectNetwork } from '../../packages/server/src/operations/ccn/create-cloud-connect-network.ts'
+import { createCloudConnectNetwork } from '../../packages/server/src/apis/smartag/ccn/create-cloud-connect-network.ts'
 import {
   type Harness,
   openHarness,
   otherAccountId,
   regionId,
-} from '../../packages/server/src/operations/testing/harness.suite.ts'
-import { addCcn } from '../../packages/server/src/operations/testing/networks.suite.ts'
+} from '../../packages/server/src/apis/testing/harness.suite.ts'
+import { addCcn } from '../../packages/server/src/apis/testing/networks.suite.ts'
+import { type Operation, Refusal } from '../../packages/server/src/declare/index.ts'
 import { checkInvariants } from './invariants.ts'
 import { checkAnswers, remembered, stored } from './observe.ts'
 import type { Reference } from './reference.ts'

@@ -19,17 +19,16 @@ const allowedPackages: Readonly<Record<string, readonly string[]>> = {
 
 /** Folders of the server that must not import others of it. */
 const forbiddenFolders: Readonly<Record<string, readonly string[]>> = {
-  model: ['rpc', 'operations', 'declare', 'ram', 'store', 'bus', 'channel', 'operator'],
+  model: ['rpc', 'apis', 'declare', 'access', 'store', 'bus', 'channel', 'operator'],
   declare: ['rpc', 'store', 'bus', 'channel', 'operator'],
-  operations: ['rpc', 'bus', 'channel', 'operator'],
-  platform: ['rpc', 'bus', 'channel', 'operator'],
-  ram: ['rpc', 'operations', 'platform', 'channel', 'operator'],
-  store: ['rpc', 'operations', 'platform', 'bus', 'channel', 'operator'],
-  bus: ['rpc', 'operations', 'store', 'channel', 'operator', 'ram'],
-  channel: ['rpc', 'operations/instances', 'operator'],
+  apis: ['rpc', 'bus', 'channel', 'operator'],
+  access: ['rpc', 'apis', 'channel', 'operator'],
+  store: ['rpc', 'apis', 'bus', 'channel', 'operator'],
+  bus: ['rpc', 'apis', 'store', 'channel', 'operator', 'access'],
+  channel: ['rpc', 'apis/smartag', 'operator'],
   operator: ['rpc'],
-  'console-logon': ['operations', 'operator', 'channel', 'bus'],
-  'remote-access': ['operations', 'operator', 'channel', 'bus'],
+  'console-logon': ['operator', 'channel', 'bus'],
+  'remote-access': ['apis', 'operator', 'channel', 'bus'],
 }
 
 interface Import {

@@ -1,17 +1,21 @@
 // Random lives of a service's accounts, compared step by step with a model that has nothing to look up.
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { deleteSmartAccessGatewayClientUser } from '../../packages/server/src/apis/smartag/client-users/delete-smart-access-gateway-client-user.ts'
+import { disableSmartAccessGatewayUser } from '../../packages/server/src/apis/smartag/client-users/disable-smart-access-gateway-user.ts'
+import { enableSmartAccessGatewayUser } from '../../packages/server/src/apis/smartag/client-users/enable-smart-access-gateway-user.ts'
+import { kickOutClients } from '../../packages/server/src/apis/smartag/client-users/kick-out-clients.ts'
+import { type Harness, openHarness } from '../../packages/server/src/apis/testing/harness.suite.ts'
+import { addCcn, change, cidrsOf, ip, setBlocks } from '../../packages/server/src/apis/testing/networks.suite.ts'
+import { addApp, addUser } from '../../packages/server/src/apis/testing/remote-users.suite.ts'
 import { clientRanges } from '../../packages/server/src/model/address-pool.ts'
-import { deleteSmartAccessGatewayClientUser } from '../../packages/server/src/operations/client-users/delete-smart-access-gateway-client-user.ts'
-import { disableSmartAccessGatewayUser } from '../../packages/server/src/operations/client-users/disable-smart-access-gateway-user.ts'
-import { enableSmartAccessGatewayUser } from '../../packages/server/src/operations/client-users/enable-smart-access-gateway-user.ts'
-import { kickOutClients } from '../../packages/server/src/operations/client-users/kick-out-clients.ts'
-import { type Harness, openHarness } from '../../packages/server/src/operations/testing/harness.suite.ts'
-import { addCcn, change, cidrsOf, ip, setBlocks } from '../../packages/server/src/operations/testing/networks.suite.ts'
-import { addApp, addUser } from '../../packages/server/src/operations/testing/remote-users.suite.ts'
 import { admit } from '../../packages/server/src/remote-access/admit.ts'
 import { sweepSessions } from '../../packages/server/src/remote-access/sessions.ts'
-import { endSession, sessionsOfInstance, touchSession } from '../../packages/server/src/store/client-sessions.ts'
+import {
+  endSession,
+  sessionsOfInstance,
+  touchSession,
+} from '../../packages/server/src/store/remote-users/client-sessions.ts'
 import { silentMs } from './site.ts'
 
 const names = ['u0', 'u1', 'u2', 'u3', 'u4', 'u5', 'u6']

@@ -7,7 +7,7 @@ import type {
   ParamEntry,
 } from '../../packages/console/src/explorer/reference.ts'
 import type { SampleCall } from '../../packages/console/src/samples/call.ts'
-import { apiReference } from '../../packages/server/src/pages/api-reference.ts'
+import { apiReference } from '../../packages/server/src/reference/api-reference.ts'
 
 /** What the console reads from the server; that it fits is for the type checker. */
 const reference: ApiReference = apiReference([...apis.values()])

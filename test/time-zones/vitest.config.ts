@@ -11,10 +11,10 @@ const suites = [
   'packages/agent/src/console/status-page.test.ts',
   'packages/server/src/model/{activation,calendar,client-user,lifecycles,order}.test.ts',
   'packages/server/src/rpc/{signatures,time}.test.ts',
-  'packages/server/src/operations/client-users/delete-smart-access-gateway-client-user.test.ts',
-  'packages/server/src/operations/instances/activate-smart-access-gateway.test.ts',
-  'packages/server/src/platform/actiontrail/lookup-events.test.ts',
-  'packages/server/src/platform/ram/{get-access-key-last-used,get-user}.test.ts',
+  'packages/server/src/apis/smartag/client-users/delete-smart-access-gateway-client-user.test.ts',
+  'packages/server/src/apis/smartag/instances/activate-smart-access-gateway.test.ts',
+  'packages/server/src/apis/actiontrail/lookup-events.test.ts',
+  'packages/server/src/apis/ram/{access-keys/get-access-key-last-used,users/get-user}.test.ts',
 ]
 
 export default defineConfig({

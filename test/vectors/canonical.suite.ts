@@ -1,6 +1,6 @@
 import { Secret } from '@opensag/protocol'
 import { describe, expect, test } from 'vitest'
-import { secretKeys } from '../../packages/server/src/ram/signing-keys.ts'
+import { secretKeys } from '../../packages/server/src/access/signing-keys.ts'
 import { parseAuthorizationV3 } from '../../packages/server/src/rpc/authorization-v3.ts'
 import { enc } from '../../packages/server/src/rpc/canonical.ts'
 import { decode } from '../../packages/server/src/rpc/decode.ts'

@@ -1,7 +1,7 @@
 import { Secret } from '@opensag/protocol'
-import type { CredentialSource } from '../../packages/server/src/ram/credential-source.ts'
-import { publicKey, secretKeys } from '../../packages/server/src/ram/signing-keys.ts'
-import { unbound } from '../../packages/server/src/ram/standing.ts'
+import type { CredentialSource } from '../../packages/server/src/access/credential-source.ts'
+import { publicKey, secretKeys } from '../../packages/server/src/access/signing-keys.ts'
+import { unbound } from '../../packages/server/src/access/standing.ts'
 import type { WireRequest } from '../../packages/server/src/rpc/wire-request.ts'
 
 /** One request of a real client as it arrived on a socket, and what a server has to make of it. */

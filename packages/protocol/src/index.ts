@@ -9,6 +9,7 @@ export {
   ticketsAfterAdmission,
   ticketsAfterStoring,
 } from './admission.ts'
+export { type ConfigWorkInput, type ConfigWorkState, configWorkStep } from './config/gateway-executor.ts'
 export {
   type ConfigEffect,
   type ConfigFacts,
@@ -19,7 +20,6 @@ export {
   mostStarts,
   trialInEffect,
 } from './config/gateway-machine.ts'
-export { type ConfigWorkInput, type ConfigWorkState, configWorkStep } from './config/gateway-work.ts'
 export {
   type ConfigRecord,
   type ConfigStanding,
@@ -97,6 +97,14 @@ export {
 } from './messages.ts'
 export { createPace, type Pace, type PaceLimits } from './pace.ts'
 export {
+  idle,
+  type Order,
+  type WorkEffect,
+  type WorkInput,
+  type WorkState,
+  workStep,
+} from './password/gateway-executor.ts'
+export {
   emptyRecord,
   type GatewayAnswer,
   type GatewayEffect,
@@ -106,7 +114,6 @@ export {
   gatewayStep,
   type PasswordRecord,
 } from './password/gateway-machine.ts'
-export { idle, type Order, type WorkEffect, type WorkInput, type WorkState, workStep } from './password/gateway-work.ts'
 export {
   newRequest,
   type RequestEffect,

@@ -1,4 +1,4 @@
-import { signatureFence } from './store/restore-marks.ts'
+import { signatureFence } from './store/access/restore-marks.ts'
 import type { Store } from './store/store.ts'
 
 /**

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
-import { bindSmartAccessGateway } from '../../../packages/server/src/operations/ccn/bind-smart-access-gateway.ts'
-import { createCloudConnectNetwork } from '../../../packages/server/src/operations/ccn/create-cloud-connect-network.ts'
-import { deleteCloudConnectNetwork } from '../../../packages/server/src/operations/ccn/delete-cloud-connect-network.ts'
-import { modifyCloudConnectNetwork } from '../../../packages/server/src/operations/ccn/modify-cloud-connect-network.ts'
-import { unbindSmartAccessGateway } from '../../../packages/server/src/operations/ccn/unbind-smart-access-gateway.ts'
+import { bindSmartAccessGateway } from '../../../packages/server/src/apis/smartag/ccn/bind-smart-access-gateway.ts'
+import { createCloudConnectNetwork } from '../../../packages/server/src/apis/smartag/ccn/create-cloud-connect-network.ts'
+import { deleteCloudConnectNetwork } from '../../../packages/server/src/apis/smartag/ccn/delete-cloud-connect-network.ts'
+import { modifyCloudConnectNetwork } from '../../../packages/server/src/apis/smartag/ccn/modify-cloud-connect-network.ts'
+import { unbindSmartAccessGateway } from '../../../packages/server/src/apis/smartag/ccn/unbind-smart-access-gateway.ts'
 import {
   anyMeet,
   liesIn,

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { modifySmartAccessGateway } from '../../../packages/server/src/operations/instances/modify-smart-access-gateway.ts'
-import { addSnatEntry } from '../../../packages/server/src/operations/nat/add-snat-entry.ts'
-import { deleteSnatEntry } from '../../../packages/server/src/operations/nat/delete-snat-entry.ts'
+import { modifySmartAccessGateway } from '../../../packages/server/src/apis/smartag/instances/modify-smart-access-gateway.ts'
+import { addSnatEntry } from '../../../packages/server/src/apis/smartag/nat/add-snat-entry.ts'
+import { deleteSnatEntry } from '../../../packages/server/src/apis/smartag/nat/delete-snat-entry.ts'
 import { snatRows } from '../observe.ts'
 import {
   addressOf,

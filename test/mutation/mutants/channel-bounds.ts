@@ -65,8 +65,8 @@ export const channelBounds: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'paced-notes.ts',
-    tests: [`${at}/paced-notes.test.ts`],
+    file: 'paced-reports.ts',
+    tests: [`${at}/paced-reports.test.ts`],
     changes: [
       {
         name: 'older-note-last',
@@ -101,8 +101,8 @@ export const channelBounds: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'entrance.ts',
-    tests: [`${at}/entrance.test.ts`],
+    file: 'admission-limit.ts',
+    tests: [`${at}/admission-limit.test.ts`],
     changes: [
       {
         name: 'one-handshake-more',
@@ -126,8 +126,8 @@ export const channelBounds: readonly MutatedFile[] = [
       {
         name: 'silence-counts-as-proof',
         breaks: 'An address opens any number of handshakes and says nothing.',
-        find: 'return unproved.of(source) >= settings.mostUnproved ?',
-        replace: 'return unproved.of(source) < 0 ?',
+        find: 'unproved.of(source) >= settings.mostUnproved',
+        replace: 'unproved.of(source) < 0',
         tests: [channelTests.wire],
       },
     ],

@@ -2,12 +2,12 @@ import type { MutatedFile } from '../mutant.ts'
 import { channelTests } from './tests.ts'
 
 const at = 'packages/server/src/channel'
-const held = [`${at}/held-gateway.test.ts`]
+const held = [`${at}/gateway-connection.test.ts`]
 const handshake = ['test/channel/admission.test.ts']
 
 export const channelConnections: readonly MutatedFile[] = [
   {
-    file: 'held-gateway.ts',
+    file: 'gateway-connection.ts',
     tests: held,
     changes: [
       {

@@ -159,7 +159,7 @@ export const consoleServer: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'server/src/operations/versions-upgrade/update-smart-access-gateway-version.ts',
+    file: 'server/src/apis/smartag/versions-upgrade/update-smart-access-gateway-version.ts',
     tests: [operation('versions-upgrade/update-smart-access-gateway-version')],
     changes: [
       {
@@ -171,7 +171,7 @@ export const consoleServer: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'server/src/operations/client-users/reset-smart-access-gateway-client-user-password.ts',
+    file: 'server/src/apis/smartag/client-users/reset-smart-access-gateway-client-user-password.ts',
     tests: [operation('client-users/reset-smart-access-gateway-client-user-password')],
     changes: [
       {

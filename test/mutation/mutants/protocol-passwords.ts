@@ -1,10 +1,10 @@
 import type { MutatedFile } from '../mutant.ts'
 
 const at = 'packages/protocol/src'
-const gateway = [`${at}/password/gateway-machine.test.ts`, `${at}/password/weather.test.ts`]
-const work = [`${at}/password/gateway-work.test.ts`, `${at}/password/weather.test.ts`]
+const gateway = [`${at}/password/gateway-machine.test.ts`, `${at}/password/random-faults.test.ts`]
+const work = [`${at}/password/gateway-executor.test.ts`, `${at}/password/random-faults.test.ts`]
 const request = [`${at}/password/request-machine.test.ts`]
-const server = [`${at}/password/server-machine.test.ts`, `${at}/password/weather.test.ts`]
+const server = [`${at}/password/server-machine.test.ts`, `${at}/password/random-faults.test.ts`]
 const machine = [`${at}/password/turns-machine.test.ts`]
 const welcome = [`${at}/password/welcome-machine.test.ts`]
 const config = [`${at}/config/gateway-machine.test.ts`]
@@ -79,7 +79,7 @@ export const protocolPasswords: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'password/gateway-work.ts',
+    file: 'password/gateway-executor.ts',
     tests: work,
     changes: [
       {

@@ -1,7 +1,7 @@
 import type { MutatedFile } from '../mutant.ts'
 import { accessTests, platform } from './tests.ts'
 
-const at = 'packages/server/src/ram'
+const at = 'packages/server/src/access'
 
 export const ramKeys: readonly MutatedFile[] = [
   {
@@ -25,7 +25,7 @@ export const ramKeys: readonly MutatedFile[] = [
         breaks: 'An operation that needs several rights runs with the first.',
         find: "...access.dependent.map((action) => ({ action, resources: ['*'], context })),",
         replace: '',
-        tests: [accessTests.authorise, accessTests.matrix, platform('ram/create-policy')],
+        tests: [accessTests.authorise, accessTests.matrix, platform('ram/policies/create-policy')],
       },
       {
         name: 'tags-of-any-parameter',
@@ -100,7 +100,7 @@ export const ramKeys: readonly MutatedFile[] = [
         breaks: 'A key that was disabled or deleted goes on signing.',
         find: 'if (ofThisTurn.size === 0) setImmediate(() => ofThisTurn.clear())',
         replace: '',
-        tests: [accessTests.credentials, accessTests.sessions, platform('ram/update-access-key')],
+        tests: [accessTests.credentials, accessTests.sessions, platform('ram/access-keys/update-access-key')],
       },
       {
         name: 'memory-without-bound',
@@ -178,8 +178,8 @@ export const ramKeys: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'sealing.ts',
-    tests: [`${at}/sealing.test.ts`],
+    file: '../sealing/sealing.ts',
+    tests: [`packages/server/src/sealing/sealing.test.ts`],
     changes: [
       {
         name: 'sealed-to-nothing',

@@ -1,7 +1,7 @@
 import type { MutatedFile } from '../mutant.ts'
 import { accessTests, platform } from './tests.ts'
 
-const at = 'packages/server/src/ram'
+const at = 'packages/server/src/access'
 const evaluation = [`${at}/policy/truth.test.ts`, `${at}/policy/properties.test.ts`]
 const reading = [`${at}/policy/parse.test.ts`, `${at}/policy/positions.test.ts`, `${at}/policy/fuzz.test.ts`]
 
@@ -35,7 +35,7 @@ export const ramPolicies: readonly MutatedFile[] = [
   },
   {
     file: 'login-password.ts',
-    tests: [platform('ram/create-login-profile'), platform('ram/change-password')],
+    tests: [platform('ram/login-profiles/create-login-profile'), platform('ram/login-profiles/change-password')],
     changes: [
       {
         name: 'two-kinds-are-enough',
@@ -195,7 +195,7 @@ export const ramPolicies: readonly MutatedFile[] = [
         breaks: 'A policy longer than the limit is taken.',
         find: 'if (text.length > longestPolicy)',
         replace: 'if (text.length > longestPolicy + 1)',
-        tests: [...reading, platform('ram/create-policy')],
+        tests: [...reading, platform('ram/policies/create-policy')],
       },
       {
         name: 'any-effect',

@@ -33,7 +33,7 @@ export const rpcCalls: readonly MutatedFile[] = [
         breaks: 'A call that was denied leaves nothing in the audit trail.',
         find: 'await options.store.record(audit({ error }))\n    throw error',
         replace: 'throw error',
-        tests: [...dispatch, 'packages/server/src/platform/actiontrail/lookup-events.test.ts'],
+        tests: [...dispatch, 'packages/server/src/apis/actiontrail/lookup-events.test.ts'],
       },
       {
         name: 'access-before-parameters',
@@ -94,7 +94,7 @@ export const rpcCalls: readonly MutatedFile[] = [
         tests: [
           ...dispatch,
           'packages/server/src/start.test.ts',
-          'packages/server/src/operations/instances/describe-smart-access-gateways.test.ts',
+          'packages/server/src/apis/smartag/instances/describe-smart-access-gateways.test.ts',
         ],
       },
     ],
@@ -108,7 +108,7 @@ export const rpcCalls: readonly MutatedFile[] = [
         breaks: 'A row behind that of denials is answered before access is asked.',
         find: 'codes.includes(other) && codes.indexOf(code) < codes.indexOf(other)',
         replace: 'codes.includes(other)',
-        tests: [...dispatch, 'packages/server/src/operations/device-access/modify-sag-admin-password.order.test.ts'],
+        tests: [...dispatch, 'packages/server/src/apis/smartag/device-access/modify-sag-admin-password.order.test.ts'],
       },
       {
         name: 'region-not-checked',
@@ -120,7 +120,7 @@ export const rpcCalls: readonly MutatedFile[] = [
   },
   {
     file: 'audit.ts',
-    tests: [...dispatch, 'packages/server/src/platform/actiontrail/lookup-events.test.ts'],
+    tests: [...dispatch, 'packages/server/src/apis/actiontrail/lookup-events.test.ts'],
     changes: [
       {
         name: 'refusal-as-done',

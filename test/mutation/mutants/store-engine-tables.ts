@@ -27,7 +27,7 @@ export const storeEngineTables: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'nonces.ts',
+    file: 'access/nonces.ts',
     tests: [storeTests.open],
     changes: [
       {
@@ -123,7 +123,7 @@ export const storeEngineTables: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'ram/access-keys.ts',
+    file: 'access/access-keys.ts',
     tests: [storeTests.open],
     changes: [
       {
@@ -131,14 +131,14 @@ export const storeEngineTables: readonly MutatedFile[] = [
         breaks: 'A user deletes the access key of another.',
         find: ' || (row.user_id ?? undefined) !== userId) return',
         replace: ' || (row.user_id === null && userId !== undefined)) return',
-        tests: [platform('ram/delete-access-key'), platform('ram/update-access-key')],
+        tests: [platform('ram/access-keys/delete-access-key'), platform('ram/access-keys/update-access-key')],
       },
       {
         name: 'account-lists-all-keys',
         breaks: 'The list of the account’s own keys has those of its users.',
         find: ".where('account_id', '=', accountId).where('user_id', 'is', null)",
         replace: ".where('account_id', '=', accountId)",
-        tests: [platform('ram/list-access-keys')],
+        tests: [platform('ram/access-keys/list-access-keys')],
       },
       {
         name: 'disabled-key-same-epoch',
@@ -151,12 +151,12 @@ export const storeEngineTables: readonly MutatedFile[] = [
         breaks: 'The last use of a key becomes an earlier one.',
         find: ".where((eb) => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<', at)]))",
         replace: '',
-        tests: ['packages/server/src/ram/key-uses.test.ts', platform('ram/get-access-key-last-used')],
+        tests: ['packages/server/src/access/key-uses.test.ts', platform('ram/access-keys/get-access-key-last-used')],
       },
     ],
   },
   {
-    file: 'ram/attachments.ts',
+    file: 'access/attachments.ts',
     tests: [storeTests.open],
     changes: [
       {
@@ -170,19 +170,23 @@ export const storeEngineTables: readonly MutatedFile[] = [
         breaks: 'Detaching a policy from one user detaches it from all.',
         find: ".where('target_id', '=', target.id)\n      .where('target_kind', '=', target.kind)\n      .where('policy_type', '=', policy.type)",
         replace: ".where('policy_type', '=', policy.type)",
-        tests: [platform('ram/detach-policy-from-user'), platform('ram/delete-policy'), storeTests.open],
+        tests: [
+          platform('ram/policies/detach-policy-from-user'),
+          platform('ram/policies/delete-policy'),
+          storeTests.open,
+        ],
       },
       {
         name: 'policies-of-all-accounts',
         breaks: 'A policy of another account with the same name is shown as attached.',
         find: ".where('ram_attachment.account_id', '=', accountId)",
         replace: '',
-        tests: [platform('ram/list-entities-for-policy')],
+        tests: [platform('ram/policies/list-entities-for-policy')],
       },
     ],
   },
   {
-    file: 'ram/principal-policies.ts',
+    file: 'access/principal-policies.ts',
     tests: [storeTests.open],
     changes: [
       {
@@ -206,7 +210,7 @@ export const storeEngineTables: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'ram/login-profiles.ts',
+    file: 'access/login-profiles.ts',
     tests: [storeTests.open],
     changes: [
       {
@@ -220,7 +224,7 @@ export const storeEngineTables: readonly MutatedFile[] = [
         breaks: 'A user who must change the password does not have to.',
         find: 'passwordResetRequired: row.password_reset_required !== 0',
         replace: 'passwordResetRequired: row.password_reset_required > 1',
-        tests: [platform('ram/get-login-profile'), 'packages/server/src/console-logon/logon.test.ts'],
+        tests: [platform('ram/login-profiles/get-login-profile'), 'packages/server/src/console-logon/logon.test.ts'],
       },
     ],
   },

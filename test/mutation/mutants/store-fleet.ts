@@ -3,7 +3,7 @@ import { accessTests, channelTests, operation, storeTests } from './tests.ts'
 
 export const storeFleet: readonly MutatedFile[] = [
   {
-    file: 'fleet-stored.ts',
+    file: 'fleet/stored-fleet.ts',
     tests: [storeTests.fleet],
     changes: [
       {
@@ -115,7 +115,7 @@ export const storeFleet: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'gateways.ts',
+    file: 'gateways/gateways.ts',
     tests: [channelTests.identity],
     changes: [
       {

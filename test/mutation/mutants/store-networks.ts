@@ -3,7 +3,7 @@ import { accessTests, operation, platform, storeTests } from './tests.ts'
 
 export const storeNetworks: readonly MutatedFile[] = [
   {
-    file: 'enterprise-codes.ts',
+    file: 'remote-users/enterprise-codes.ts',
     tests: [operation('enterprise-codes/list-enterprise-code')],
     changes: [
       {
@@ -32,7 +32,7 @@ export const storeNetworks: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'networks-members.ts',
+    file: 'networks/members.ts',
     tests: [operation('ccn/modify-cloud-connect-network')],
     changes: [
       {
@@ -40,14 +40,14 @@ export const storeNetworks: readonly MutatedFile[] = [
         breaks: 'A range is taken away from under a block that ends with its first address.',
         find: 'block.last >= span.first',
         replace: 'block.last > span.first',
-        tests: ['packages/server/src/store/networks-members.test.ts'],
+        tests: ['packages/server/src/store/networks/members.test.ts'],
       },
       {
         name: 'locked-member-is-up',
         breaks: 'A network counts a locked gateway as up.',
         find: ".on('device.locked_since', 'is', null)",
         replace: '',
-        tests: ['packages/server/src/store/networks-members.test.ts'],
+        tests: ['packages/server/src/store/networks/members.test.ts'],
       },
       {
         name: 'snat-entries-stay-in-the-ccn',
@@ -63,7 +63,7 @@ export const storeNetworks: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'networks-grants.ts',
+    file: 'networks/ccn-grants.ts',
     tests: [operation('grants/revoke-sag-instance-from-ccn')],
     changes: [
       {
@@ -82,7 +82,7 @@ export const storeNetworks: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'networks-ccn.ts',
+    file: 'networks/ccn.ts',
     tests: [operation('ccn/delete-cloud-connect-network')],
     changes: [
       {
@@ -101,7 +101,7 @@ export const storeNetworks: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'sts-sessions.ts',
+    file: 'access/sts-sessions.ts',
     tests: [accessTests.stsSessions],
     changes: [
       {
@@ -133,7 +133,7 @@ export const storeNetworks: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'audit.ts',
+    file: 'audit/audit.ts',
     tests: [storeTests.open],
     changes: [
       {

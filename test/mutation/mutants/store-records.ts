@@ -3,7 +3,7 @@ import { operation, remoteTests, storeTests } from './tests.ts'
 
 export const storeRecords: readonly MutatedFile[] = [
   {
-    file: 'held-passwords.ts',
+    file: 'gateways/held-passwords.ts',
     tests: ['test/channel/restored.test.ts'],
     changes: [
       {
@@ -15,7 +15,7 @@ export const storeRecords: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'password-changes.ts',
+    file: 'gateways/password-changes.ts',
     tests: [storeTests.changes],
     changes: [
       {
@@ -51,7 +51,7 @@ export const storeRecords: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'gateway-configs.ts',
+    file: 'gateways/configurations.ts',
     tests: [storeTests.configs],
     changes: [
       {
@@ -87,7 +87,7 @@ export const storeRecords: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'remote-users.ts',
+    file: 'remote-users/remote-users.ts',
     tests: [storeTests.users, operation('client-users/delete-smart-access-gateway-client-user')],
     changes: [
       {
@@ -119,7 +119,7 @@ export const storeRecords: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'client-sessions.ts',
+    file: 'remote-users/client-sessions.ts',
     tests: [remoteTests.logon],
     changes: [
       {
@@ -139,14 +139,14 @@ export const storeRecords: readonly MutatedFile[] = [
         breaks: 'Silent sessions of one instance end those of all.',
         find: "if (instanceId !== undefined) silent = silent.where('instance_id', '=', instanceId)",
         replace: 'void instanceId',
-        tests: ['packages/server/src/store/client-sessions.test.ts'],
+        tests: ['packages/server/src/store/remote-users/client-sessions.test.ts'],
       },
       {
         name: 'silent-too-soon',
         breaks: 'Sessions that gave a sign of life end as silent.',
         find: ".where('last_seen_at', '<=', seenAt)",
         replace: ".where('last_seen_at', '>=', seenAt)",
-        tests: ['packages/server/src/store/client-sessions.test.ts'],
+        tests: ['packages/server/src/store/remote-users/client-sessions.test.ts'],
       },
     ],
   },

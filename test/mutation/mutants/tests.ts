@@ -6,13 +6,13 @@ export const storeTests = {
   groupCommit: `${server}/store/sqlite/group-commit.test.ts`,
   file: `${server}/store/sqlite/database-file.test.ts`,
   folderLock: `${server}/store/sqlite/folder-lock.test.ts`,
-  fleet: `${server}/store/fleet.test.ts`,
-  gateways: `${server}/store/gateways.test.ts`,
-  configs: `${server}/store/gateway-configs.test.ts`,
-  changes: `${server}/store/password-changes.test.ts`,
-  users: `${server}/store/remote-users.test.ts`,
-  freeAddress: `${server}/store/free-address.test.ts`,
-  nonceSweep: `${server}/store/nonce-sweep.test.ts`,
+  fleet: `${server}/store/fleet/fleet.test.ts`,
+  gateways: `${server}/store/gateways/gateways.test.ts`,
+  configs: `${server}/store/gateways/configurations.test.ts`,
+  changes: `${server}/store/gateways/password-changes.test.ts`,
+  users: `${server}/store/remote-users/remote-users.test.ts`,
+  freeAddress: `${server}/store/remote-users/free-address.test.ts`,
+  nonceSweep: `${server}/store/access/nonce-sweep.test.ts`,
 } as const
 
 export const channelTests = {
@@ -30,9 +30,9 @@ export const accessTests = {
   sessions: 'test/access/sessions.test.ts',
   guessing: 'test/access/guessing.test.ts',
   matrix: 'test/access/authorisation-matrix.test.ts',
-  authorise: `${server}/ram/authorise.test.ts`,
-  credentials: `${server}/ram/credentials.test.ts`,
-  stsSessions: `${server}/ram/sessions.test.ts`,
+  authorise: `${server}/access/authorise.test.ts`,
+  credentials: `${server}/access/credentials.test.ts`,
+  stsSessions: `${server}/access/sessions.test.ts`,
 } as const
 
 export const remoteTests = {
@@ -42,10 +42,10 @@ export const remoteTests = {
 
 /** The test of one operation of SmartAG. */
 export function operation(path: string): string {
-  return `${server}/operations/${path}.test.ts`
+  return `${server}/apis/smartag/${path}.test.ts`
 }
 
 /** The test of one operation of another product. */
 export function platform(path: string): string {
-  return `${server}/platform/${path}.test.ts`
+  return `${server}/apis/${path}.test.ts`
 }

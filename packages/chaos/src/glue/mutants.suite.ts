@@ -57,14 +57,14 @@ export const glueMutants: readonly GlueMutant[] = [
   },
   {
     name: 'connects whatever ticket is the newest',
-    file: `${channel}/held-gateway.js`,
+    file: `${channel}/gateway-connection.js`,
     from: 'if (!(await confirmTicket(tx, serial, hashOfTicket(ticket))))',
     to: 'if (!((await confirmTicket(tx, serial, hashOfTicket(ticket))) || true))',
     seed: 1392232663,
   },
   {
     name: 'connects without comparing which change succeeded last',
-    file: `${channel}/held-gateway.js`,
+    file: `${channel}/gateway-connection.js`,
     from: 'if (!(await isStillLast(tx, { serial, sealKey, last })))',
     to: 'if (false)',
     instead: 'channel/connected-without-comparing',
@@ -73,7 +73,7 @@ export const glueMutants: readonly GlueMutant[] = [
   },
   {
     name: 'leaves undecided changes open when a gateway connects',
-    file: `${channel}/held-gateway.js`,
+    file: `${channel}/gateway-connection.js`,
     from: 'await failChangesOf(tx, serial, at);',
     to: '',
     instead: 'channel/open-changes-stay-open',
@@ -81,7 +81,7 @@ export const glueMutants: readonly GlueMutant[] = [
   },
   {
     name: 'goes on with the generations of its own row',
-    file: `${channel}/held-gateway.js`,
+    file: `${channel}/gateway-connection.js`,
     from: 'Math.max(password.generation, passwordGeneration, floor)',
     to: 'passwordGeneration',
     instead: 'channel/reported-generation-ignored',
@@ -89,7 +89,7 @@ export const glueMutants: readonly GlueMutant[] = [
   },
   {
     name: 'does not wait for its own writes before the gateway is off line',
-    file: `${channel}/held-gateway.js`,
+    file: `${channel}/gateway-connection.js`,
     from: 'await Promise.all([written, turns.decided()]);',
     to: 'await turns.decided();',
     instead: 'channel/off-line-before-writes',
@@ -98,7 +98,7 @@ export const glueMutants: readonly GlueMutant[] = [
   },
   {
     name: 'does not wait for a decision before the gateway is off line',
-    file: `${channel}/held-gateway.js`,
+    file: `${channel}/gateway-connection.js`,
     from: 'await Promise.all([written, turns.decided()]);',
     to: 'await written;',
     instead: 'channel/off-line-before-decision',
@@ -204,7 +204,7 @@ export const glueMutants: readonly GlueMutant[] = [
   },
   {
     name: 'moves a journal entry on that was decided',
-    file: 'server/dist/store/password-changes.js',
+    file: 'server/dist/store/gateways/password-changes.js',
     from: ".where('id', '=', given.id)\n    .where('outcome', '=', 'requested')\n    .returning('id')",
     to: ".where('id', '=', given.id)\n    .returning('id')",
     seed: 2531702325,

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { auditEventsById } from '../store/audit.ts'
-import { confirmTicket, eventsOf, findGateway, setConnected } from '../store/gateways.ts'
-import { findHeldPassword } from '../store/held-passwords.ts'
-import { findPasswordChange } from '../store/password-changes.ts'
 import {
   generationFloor,
   raiseSignatureFence,
   restoredAt,
   setGenerationFloor,
   signatureFence,
-} from '../store/restore-marks.ts'
+} from '../store/access/restore-marks.ts'
+import { auditEventsById } from '../store/audit/audit.ts'
+import { confirmTicket, eventsOf, findGateway, setConnected } from '../store/gateways/gateways.ts'
+import { findHeldPassword } from '../store/gateways/held-passwords.ts'
+import { findPasswordChange } from '../store/gateways/password-changes.ts'
 import type { Place } from '../store/store.suite.ts'
 import type { Store } from '../store/store.ts'
 import { UnknownKeys } from './deactivate-keys.ts'

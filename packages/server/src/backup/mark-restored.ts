@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import type { AuditEntry } from '../store/audit.ts'
-import { endEverySession } from '../store/client-sessions.ts'
-import { forgetConnections } from '../store/gateways.ts'
-import { failAllChanges } from '../store/password-changes.ts'
-import { raiseSignatureFence, setGenerationFloor, setRestoredAt, signatureFence } from '../store/restore-marks.ts'
+import {
+  raiseSignatureFence,
+  setGenerationFloor,
+  setRestoredAt,
+  signatureFence,
+} from '../store/access/restore-marks.ts'
+import { endAllSessions } from '../store/access/sts-sessions.ts'
+import type { AuditEntry } from '../store/audit/audit.ts'
+import { forgetConnections } from '../store/gateways/gateways.ts'
+import { failAllChanges } from '../store/gateways/password-changes.ts'
+import { endEverySession } from '../store/remote-users/client-sessions.ts'
 import type { Store, Writer } from '../store/store.ts'
-import { endAllSessions } from '../store/sts-sessions.ts'
 import { deactivateKeys } from './deactivate-keys.ts'
 import { type Returned, whatReturned } from './returned.ts'
 

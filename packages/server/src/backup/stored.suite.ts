@@ -1,10 +1,10 @@
 import { Secret } from '@opensag/protocol'
-import { createSealer } from '../ram/sealing.ts'
-import { startSession } from '../store/client-sessions.ts'
-import { createFleet } from '../store/fleet.ts'
-import { enrolGateway, saveTickets } from '../store/gateways.ts'
-import { saveHeldPassword } from '../store/held-passwords.ts'
-import { journalPasswordChange } from '../store/password-changes.ts'
+import { createSealer } from '../sealing/sealing.ts'
+import { createFleet } from '../store/fleet/fleet.ts'
+import { enrolGateway, saveTickets } from '../store/gateways/gateways.ts'
+import { saveHeldPassword } from '../store/gateways/held-passwords.ts'
+import { journalPasswordChange } from '../store/gateways/password-changes.ts'
+import { startSession } from '../store/remote-users/client-sessions.ts'
 import type { Writer } from '../store/store.ts'
 
 export const at = Date.UTC(2026, 10, 28, 12)

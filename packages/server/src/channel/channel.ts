@@ -13,13 +13,13 @@ import {
 } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { Bus } from '../bus/bus.ts'
-import type { Sealer } from '../ram/sealing.ts'
-import { setAllOffline } from '../store/gateways.ts'
-import { failUnattendedChanges } from '../store/password-changes.ts'
+import type { Sealer } from '../sealing/sealing.ts'
+import { setAllOffline } from '../store/gateways/gateways.ts'
+import { failUnattendedChanges } from '../store/gateways/password-changes.ts'
 import type { Store } from '../store/store.ts'
 import { serveConnection } from './connection.ts'
+import type { GatewayConnections } from './gateway-connection.ts'
 import type { ServerLink } from './handshake.ts'
-import type { HeldGateways } from './held-gateway.ts'
 import { openIdentity } from './identity.ts'
 import { stepDown } from './older-connections.ts'
 import { type ChannelSettings, defaultSettings } from './settings.ts'
@@ -91,7 +91,7 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
   const world: ChannelWorld = { ...options, settings, identity: await openIdentity(options) }
   await cleanUp(world)
 
-  const held: HeldGateways = new Map()
+  const held: GatewayConnections = new Map()
   const all = new Set<Open>()
   const comings = createThrottle({ allowance: settings.comings, backMs: settings.comingBackMs, wallClock })
   let closing = false

@@ -1,11 +1,11 @@
 import { drive, LinkEnded, newWelcome, ProtocolError, welcomeStep } from '@opensag/protocol'
+import type { GatewayConnections } from './gateway-connection.ts'
 import { type ServerLink, type ShakingHost, shakeHands } from './handshake.ts'
-import type { HeldGateways } from './held-gateway.ts'
 import { type Welcomed, type WelcomeWorld, welcomeInput, welcomePorts } from './welcome-ports.ts'
 import type { ChannelWorld } from './world.ts'
 
 export interface ConnectionHost extends ShakingHost {
-  readonly held: HeldGateways
+  readonly held: GatewayConnections
   /** The proof was accepted. */
   onAdmitted(): void
   /** The proof was not accepted, or none came. */

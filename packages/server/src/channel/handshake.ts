@@ -15,7 +15,7 @@ import {
   startServerHandshake,
   ticketsAfterAdmission,
 } from '@opensag/protocol'
-import { enrolmentKeyContext } from '../store/fleet-stored.ts'
+import { enrolmentKeyContext } from '../store/fleet/stored-fleet.ts'
 import {
   enrolGateway,
   findGateway,
@@ -23,7 +23,7 @@ import {
   recordEvent,
   recordEventSometimes,
   saveTickets,
-} from '../store/gateways.ts'
+} from '../store/gateways/gateways.ts'
 import type { ChannelWorld } from './world.ts'
 
 export type ServerLink = Link<FromGateway, FromServer>

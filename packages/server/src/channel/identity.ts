@@ -1,5 +1,5 @@
 import { createKeyPair, type KeyPair, keyPairFrom, type Random } from '@opensag/protocol'
-import type { Sealer } from '../ram/sealing.ts'
+import type { Sealer } from '../sealing/sealing.ts'
 import type { Store } from '../store/store.ts'
 
 const name = 'channel_identity'

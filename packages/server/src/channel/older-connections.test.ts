@@ -1,21 +1,21 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { type Bus, NoReply, NoResponder } from '../bus/bus.ts'
-import type { HeldGateway, HeldGateways } from './held-gateway.ts'
+import type { GatewayConnection, GatewayConnections } from './gateway-connection.ts'
 import { replaceOlder } from './older-connections.ts'
 import { admitted, isDone, serial } from './testing/channel-world.suite.ts'
 import type { ChannelWorld } from './world.ts'
 
 const logger = pino({ level: 'silent' })
 
-function replace(held: HeldGateways, request: Bus['request'], otherNode?: string): Promise<void> {
+function replace(held: GatewayConnections, request: Bus['request'], otherNode?: string): Promise<void> {
   return replaceOlder(held, { bus: { request }, logger } as unknown as ChannelWorld, { ...admitted, otherNode })
 }
 
 const nobody = (): Promise<never> => Promise.reject(new NoResponder())
 
 /** A held connection that ends when it is let go. */
-function older(held: HeldGateways): { readonly reasons: string[]; letGo(): void } {
+function older(held: GatewayConnections): { readonly reasons: string[]; letGo(): void } {
   const reasons: string[] = []
   let letGo = (): void => {}
   const over = new Promise<void>((resolve) => {
@@ -24,18 +24,18 @@ function older(held: HeldGateways): { readonly reasons: string[]; letGo(): void 
       resolve()
     }
   })
-  const gateway: Pick<HeldGateway, 'end'> = {
+  const gateway: Pick<GatewayConnection, 'end'> = {
     end(reason) {
       reasons.push(reason)
       return over
     },
   }
-  held.set(serial, gateway as HeldGateway)
+  held.set(serial, gateway as GatewayConnection)
   return { reasons, letGo: () => letGo() }
 }
 
 test('an older connection of this node is waited for until it is over', async () => {
-  const held: HeldGateways = new Map()
+  const held: GatewayConnections = new Map()
   const { reasons, letGo } = older(held)
   const replacing = replace(held, nobody)
   expect(await isDone(replacing)).toBe(false)

@@ -1,7 +1,7 @@
 import { type Bus, NoReply, NoResponder } from '../bus/bus.ts'
 import type { ToHolder } from './bus-messages.ts'
+import type { GatewayConnections } from './gateway-connection.ts'
 import type { AdmittedGateway } from './handshake.ts'
-import type { HeldGateways } from './held-gateway.ts'
 import type { ChannelWorld } from './world.ts'
 
 const stepDownMs = 5000
@@ -19,7 +19,7 @@ export async function stepDown(bus: Bus, serial: string): Promise<boolean> {
 
 /** An older connection is half-open, or about to be: its changes have to end before anything is settled here. */
 export async function replaceOlder(
-  held: HeldGateways,
+  held: GatewayConnections,
   { bus, logger }: ChannelWorld,
   { serial, otherNode }: AdmittedGateway,
 ): Promise<void> {

@@ -9,10 +9,10 @@ import {
   type WallClock,
 } from '@opensag/protocol'
 import { z } from 'zod'
+import type { AdminPasswords } from '../apis/context.ts'
 import { type Bus, NoReply, NoResponder } from '../bus/bus.ts'
-import type { AdminPasswords } from '../operations/context.ts'
-import { takeOffline } from '../store/gateways.ts'
-import { journalPasswordChange, movePasswordChange } from '../store/password-changes.ts'
+import { takeOffline } from '../store/gateways/gateways.ts'
+import { journalPasswordChange, movePasswordChange } from '../store/gateways/password-changes.ts'
 import type { Store } from '../store/store.ts'
 import { changedSchema, reservedSchema, type ToHolder } from './bus-messages.ts'
 import { type CallLimits, proofLimit, turnLimit } from './call-limits.ts'

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { setConnected } from '../store/gateways.ts'
-import type { HeldGateway, HeldGateways } from './held-gateway.ts'
+import { setConnected } from '../store/gateways/gateways.ts'
+import type { GatewayConnection, GatewayConnections } from './gateway-connection.ts'
 import { sweep } from './sweep.ts'
 import { createTestWorld, serial, type TestWorld } from './testing/channel-world.suite.ts'
 
 let site: TestWorld
-let held: HeldGateways
+let held: GatewayConnections
 beforeEach(async () => {
   site = await createTestWorld()
   held = new Map()
@@ -15,16 +15,16 @@ afterEach(() => site.close())
 const connected = (node: string) => site.change((tx) => setConnected(tx, serial, { node, at: 0 }))
 const nodeOf = async () => (await site.row())?.node
 
-function gateway(signKey = 'sign'): HeldGateway & { readonly ended: string[] } {
+function gateway(signKey = 'sign'): GatewayConnection & { readonly ended: string[] } {
   const ended: string[] = []
-  const one: Partial<HeldGateway> = {
+  const one: Partial<GatewayConnection> = {
     signKey,
     isConnected: () => true,
     mayBeConnected: () => true,
     attended: () => undefined,
     end: async (reason) => void ended.push(reason),
   }
-  return Object.assign(one as HeldGateway, { ended })
+  return Object.assign(one as GatewayConnection, { ended })
 }
 
 test('a row that says this node although nobody is here is put right', async () => {

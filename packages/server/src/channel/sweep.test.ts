@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { Secret } from '@opensag/protocol'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createSealer } from '../ram/sealing.ts'
-import { createFleet } from '../store/fleet.ts'
-import { enrolGateway, findGateway, setConnected } from '../store/gateways.ts'
-import { findPasswordChange, journalPasswordChange } from '../store/password-changes.ts'
+import { createSealer } from '../sealing/sealing.ts'
+import { createFleet } from '../store/fleet/fleet.ts'
+import { enrolGateway, findGateway, setConnected } from '../store/gateways/gateways.ts'
+import { findPasswordChange, journalPasswordChange } from '../store/gateways/password-changes.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store } from '../store/store.ts'
-import type { HeldGateway } from './held-gateway.ts'
+import type { GatewayConnection } from './gateway-connection.ts'
 import { sweep } from './sweep.ts'
 import type { ChannelWorld } from './world.ts'
 
@@ -41,7 +41,7 @@ test('the end of a connection could not be recorded: with its change its row goe
   await store.write((tx) => journalPasswordChange(tx, { ...change, requestedAt: 1000, generation: 1 }))
   const newer = { signKey: 'key', isConnected: () => false, mayBeConnected: () => false, attended: () => undefined }
   const world = { store, nodeId: 'this', wallClock: () => 2000, logger: pino({ level: 'silent' }) }
-  await sweep(world as ChannelWorld, new Map([['sag1', newer as unknown as HeldGateway]]))
+  await sweep(world as ChannelWorld, new Map([['sag1', newer as unknown as GatewayConnection]]))
   expect((await store.read((db) => findPasswordChange(db, 'begun')))?.outcome).toBe('failed')
   expect((await store.read((db) => findGateway(db, 'sag1')))?.node).toBeUndefined()
 })
@@ -54,7 +54,7 @@ test('a change that begins while it looks is not taken for one that nobody atten
     isConnected: () => true,
     mayBeConnected: () => true,
     attended: () => turn,
-  } as HeldGateway
+  } as GatewayConnection
 
   /** Given its turn and journalled as soon as somebody else is being waited for. */
   async function begin(): Promise<void> {

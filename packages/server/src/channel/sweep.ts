@@ -1,6 +1,6 @@
-import { gatewaysOf, setOffline } from '../store/gateways.ts'
-import { failUnattendedChanges } from '../store/password-changes.ts'
-import type { HeldGateways } from './held-gateway.ts'
+import { gatewaysOf, setOffline } from '../store/gateways/gateways.ts'
+import { failUnattendedChanges } from '../store/gateways/password-changes.ts'
+import type { GatewayConnections } from './gateway-connection.ts'
 import type { ChannelWorld } from './world.ts'
 
 /**
@@ -8,7 +8,10 @@ import type { ChannelWorld } from './world.ts'
  * gateways that were taken off line by another node or have other keys now, rows of gateways that are gone, and changes
  * nobody attends to any more.
  */
-export async function sweep({ store, nodeId, wallClock, logger }: ChannelWorld, held: HeldGateways): Promise<void> {
+export async function sweep(
+  { store, nodeId, wallClock, logger }: ChannelWorld,
+  held: GatewayConnections,
+): Promise<void> {
   // Those first: whoever connects meanwhile is recorded later than the rows that are read.
   const connected = [...held].filter(([, gateway]) => gateway.isConnected())
   const recorded = await store.read((db) => gatewaysOf(db, nodeId))

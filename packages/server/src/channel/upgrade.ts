@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { frameLimit, sourceOf, type Timers, type WallClock } from '@opensag/protocol'
 import { WebSocketServer } from 'ws'
+import { createAdmissionLimit } from './admission-limit.ts'
 import type { Accept } from './channel.ts'
-import { createEntrance } from './entrance.ts'
 import type { ChannelSettings } from './settings.ts'
 import { createCounts, createThrottle } from './throttle.ts'
 
@@ -33,7 +33,7 @@ export function createUpgrade(options: UpgradeOptions): HandleUpgrade {
   })
   const throttle = createThrottle({ allowance: settings.refusals, backMs: settings.refusalBackMs, wallClock })
   const unproved = createCounts()
-  const entrance = createEntrance({
+  const admissionLimit = createAdmissionLimit({
     atOnce: settings.handshakesAtOnce,
     perSecond: settings.handshakesPerSecond,
     wallClock,
@@ -45,7 +45,9 @@ export function createUpgrade(options: UpgradeOptions): HandleUpgrade {
     if (headers.origin !== undefined) return { status: '403 Forbidden' }
     if (isClosing()) return full(settings.comeBackMs)
     if (throttle.isBlocked(source)) return { status: tooMany }
-    return unproved.of(source) >= settings.mostUnproved ? { ...full(entrance.later()), status: tooMany } : undefined
+    return unproved.of(source) >= settings.mostUnproved
+      ? { ...full(admissionLimit.later()), status: tooMany }
+      : undefined
   }
 
   return (request, socket, head) => {
@@ -56,12 +58,12 @@ export function createUpgrade(options: UpgradeOptions): HandleUpgrade {
       refuseUpgrade(socket, problem, timers)
       return
     }
-    if (!entrance.enter()) {
-      refuseUpgrade(socket, full(entrance.later()), timers)
+    if (!admissionLimit.enter()) {
+      refuseUpgrade(socket, full(admissionLimit.later()), timers)
       return
     }
     // Until it is a WebSocket nobody else gives its place back.
-    const back = once(() => entrance.leave(0))
+    const back = once(() => admissionLimit.leave(0))
     socket.once('close', back)
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       socket.removeListener('close', back)
@@ -69,7 +71,7 @@ export function createUpgrade(options: UpgradeOptions): HandleUpgrade {
       accept(webSocket, address, {
         onAdmitted: unproved.add(source),
         onRefused: () => throttle.refused(source),
-        onReady: once(() => entrance.leave(wallClock() - since)),
+        onReady: once(() => admissionLimit.leave(wallClock() - since)),
       })
     })
   }

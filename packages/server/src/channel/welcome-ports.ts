@@ -1,6 +1,11 @@
 import { type FromGateway, type Ports, ProtocolError, type WelcomeEffect, type WelcomeInput } from '@opensag/protocol'
+import {
+  type GatewayConnection,
+  type GatewayConnections,
+  openGatewayConnection,
+  type Report,
+} from './gateway-connection.ts'
 import type { AdmittedGateway, ServerLink } from './handshake.ts'
-import { type HeldGateway, type HeldGateways, holdGateway, type Report } from './held-gateway.ts'
 import { adoptReported, lookAtReported, recordRestore } from './journal.ts'
 import { replaceOlder } from './older-connections.ts'
 import type { ChannelWorld } from './world.ts'
@@ -9,7 +14,7 @@ import type { ChannelWorld } from './world.ts'
 export interface WelcomeWorld {
   readonly link: ServerLink
   readonly world: ChannelWorld
-  readonly held: HeldGateways
+  readonly held: GatewayConnections
   readonly admitted: AdmittedGateway
   /** The gateway counts as connected. */
   onReady(): void
@@ -18,7 +23,7 @@ export interface WelcomeWorld {
 /** What the welcome of a gateway has brought so far. */
 export interface Welcomed {
   /** From the moment that no older connection is served. */
-  gateway: HeldGateway | undefined
+  gateway: GatewayConnection | undefined
   report: Report | undefined
   /** Of the password that it was last proved to hold. */
   deposit: string | undefined
@@ -35,7 +40,7 @@ export function welcomePorts(
   return {
     async 'replace-older'() {
       await replaceOlder(held, world, admitted)
-      welcomed.gateway = holdGateway(link, world, held, admitted)
+      welcomed.gateway = openGatewayConnection(link, world, held, admitted)
       return { is: 'replaced' }
     },
     async look({ unsettled, holds }) {

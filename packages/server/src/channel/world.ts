@@ -1,7 +1,7 @@
 import type { KeyPair, Random, Timers, WallClock } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { Bus } from '../bus/bus.ts'
-import type { Sealer } from '../ram/sealing.ts'
+import type { Sealer } from '../sealing/sealing.ts'
 import type { Store } from '../store/store.ts'
 import type { ChannelSettings } from './settings.ts'
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { shownCredentials } from '../platform/sts/credentials.ts'
+import { shownCredentials } from '../apis/sts/credentials.ts'
 import { newRequestId } from '../rpc/request-id.ts'
 import { type ConsoleLogonWorld, createConsoleLogon } from './logon.ts'
 import { ConsoleLogonRefusal, refusals } from './refusals.ts'

@@ -1,4 +1,4 @@
-import type { OperationContext } from '../operations/context.ts'
+import type { OperationContext } from '../apis/context.ts'
 import { type ErrorTable, Refusal } from './errors.ts'
 import type { Param, Params, RawParams, Values, Violation } from './params.ts'
 import type { ResultOf, Shape } from './results.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { createAccessKey, createAccount } from '../ram/keys.ts'
+import { createAccessKey, createAccount } from '../store/access/keys.ts'
 import { listAccounts } from '../store/accounts.ts'
 import { command, OperatorRefusal } from './command.ts'
 

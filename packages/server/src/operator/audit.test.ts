@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { accountId, otherAccountId, testInWorld } from '../operations/testing/harness.suite.ts'
-import { createDeny } from '../ram/denial.ts'
-import { createSealer } from '../ram/sealing.ts'
-import type { AuditEntry } from '../store/audit.ts'
+import { createDeny } from '../access/denial.ts'
+import { accountId, otherAccountId, testInWorld } from '../apis/testing/harness.suite.ts'
+import { createSealer } from '../sealing/sealing.ts'
+import type { AuditEntry } from '../store/audit/audit.ts'
 import { auditExplain, auditExport } from './audit.ts'
 import { type OperatorContext, OperatorRefusal } from './command.ts'
 

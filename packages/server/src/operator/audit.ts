@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { openDiagnostic } from '../ram/denial.ts'
-import { auditEventsById, type StoredAuditEntry } from '../store/audit.ts'
+import { openDiagnostic } from '../access/denial.ts'
+import { auditEventsById, type StoredAuditEntry } from '../store/audit/audit.ts'
 import { command, lines, OperatorRefusal } from './command.ts'
 
 /** Events that are read at a time: a reader that takes its time keeps no transaction open. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { createFleet, type StepOutcome } from '../store/fleet.ts'
+import { createFleet, type StepOutcome } from '../store/fleet/fleet.ts'
 import { command, OperatorRefusal } from './command.ts'
 
 const id = z.string().min(1).describe('Instance id (sag-…)')

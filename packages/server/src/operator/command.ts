@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { BusinessClock } from '../business-clock.ts'
 import type { Outbox } from '../mail/outbox.ts'
-import type { Sealer } from '../ram/sealing.ts'
+import type { Sealer } from '../sealing/sealing.ts'
 import type { SignatureFence } from '../signature-fence.ts'
 import type { TellGateways } from '../store/repositories.ts'
 import type { Store } from '../store/store.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { testInWorld } from '../operations/testing/harness.suite.ts'
+import { testInWorld } from '../apis/testing/harness.suite.ts'
 import { type OperatorContext, OperatorRefusal } from './command.ts'
 import { firmwareAdd, firmwareList } from './firmware.ts'
 

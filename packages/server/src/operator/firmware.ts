@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addFirmware, findFirmware } from '../store/firmware.ts'
+import { addFirmware, findFirmware } from '../store/gateways/firmware.ts'
 import { command, OperatorRefusal } from './command.ts'
 
 const models = ['sag-1000', 'sag-100wm', 'SCG5000', 'SCG5000-5G', 'sag-vcpe'] as const

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RamAccessKeys, type StoredAccessKey } from '../store/ram/access-keys.ts'
+import { RamAccessKeys, type StoredAccessKey } from '../store/access/access-keys.ts'
 import type { Reader, Writer } from '../store/store.ts'
 import { command, OperatorRefusal } from './command.ts'
 

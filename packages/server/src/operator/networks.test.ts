@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { accountId, regionId, testInWorld } from '../operations/testing/harness.suite.ts'
-import { addCcn, putInto } from '../operations/testing/networks.suite.ts'
+import { accountId, regionId, testInWorld } from '../apis/testing/harness.suite.ts'
+import { addCcn, putInto } from '../apis/testing/networks.suite.ts'
 import type { OperatorContext } from './command.ts'
 import { ccnList, vbrAdd, vbrList } from './networks.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { parseCidr, printCidrs } from '../model/cidr.ts'
 import { isRegion } from '../model/regions.ts'
-import { createNetworks } from '../store/networks.ts'
+import { createNetworks } from '../store/networks/networks.ts'
 import { command, OperatorRefusal } from './command.ts'
 
 const route = z

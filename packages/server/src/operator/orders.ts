@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { createFleet, type ShipOutcome } from '../store/fleet.ts'
+import { createFleet, type ShipOutcome } from '../store/fleet/fleet.ts'
+import { createSizeOrders } from '../store/fleet/size-orders.ts'
 import { writeUnit } from '../store/repositories.ts'
-import { createSizeOrders } from '../store/size-orders.ts'
 import { command, OperatorRefusal } from './command.ts'
 
 const id = z.string().min(1).describe('Instance id (sag-…) or order id')

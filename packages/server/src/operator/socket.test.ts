@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
-import type { AuditEntry } from '../store/audit.ts'
+import type { AuditEntry } from '../store/audit/audit.ts'
 import { command, type OperatorContext, OperatorRefusal } from './command.ts'
 import { serveOperator } from './socket.ts'
 

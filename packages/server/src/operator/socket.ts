@@ -5,7 +5,7 @@ import { relative } from 'node:path'
 import { Readable } from 'node:stream'
 import fastify from 'fastify'
 import type { Logger } from 'pino'
-import type { AuditEntry } from '../store/audit.ts'
+import type { AuditEntry } from '../store/audit/audit.ts'
 import { type OperatorCommand, type OperatorContext, OperatorRefusal } from './command.ts'
 
 /** The kernel's limit on the path of a Unix socket. */

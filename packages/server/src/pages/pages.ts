@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Api } from '../declare/index.ts'
-import { serveApiReference } from './api-reference.ts'
-import { errorPage, pagesCss, unknownErrorPage } from './error-page.ts'
+import { serveApiReference } from '../reference/api-reference.ts'
+import { errorPage, pagesCss, unknownErrorPage } from '../reference/error-page.ts'
 
 const headers = {
   'content-security-policy': "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'",

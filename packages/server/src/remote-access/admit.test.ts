@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Harness, openHarness } from '../operations/testing/harness.suite.ts'
-import { addCcn } from '../operations/testing/networks.suite.ts'
-import { addApp, addUser, online } from '../operations/testing/remote-users.suite.ts'
+import { type Harness, openHarness } from '../apis/testing/harness.suite.ts'
+import { addCcn } from '../apis/testing/networks.suite.ts'
+import { addApp, addUser, online } from '../apis/testing/remote-users.suite.ts'
 import { admit } from './admit.ts'
 
 let world: Harness

@@ -10,8 +10,8 @@ import {
   sessionOfUser,
   silentSessions,
   startSession,
-} from '../store/client-sessions.ts'
-import { lowestFreeAddress } from '../store/free-address.ts'
+} from '../store/remote-users/client-sessions.ts'
+import { lowestFreeAddress } from '../store/remote-users/free-address.ts'
 import { createRepositories } from '../store/repositories.ts'
 import type { Writer } from '../store/store.ts'
 import type { RefusalCode } from './refusals.ts'

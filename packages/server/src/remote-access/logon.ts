@@ -1,6 +1,6 @@
 import { type Secret, sourceOf } from '@opensag/protocol'
 import { silentSince } from '../model/logon.ts'
-import { type ClientSession, recordConnection } from '../store/client-sessions.ts'
+import { type ClientSession, recordConnection } from '../store/remote-users/client-sessions.ts'
 import type { Reader } from '../store/store.ts'
 import { admit } from './admit.ts'
 import { LogonRefusal } from './refusals.ts'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Secret } from '@opensag/protocol'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { hashClientPassword } from '../ram/client-passwords.ts'
+import { hashClientPassword } from '../access/client-passwords.ts'
 import { createPasswords, type Passwords } from './passwords.ts'
 
 const right = Secret.of('teste111')

@@ -1,5 +1,5 @@
 import { type Random, Secret } from '@opensag/protocol'
-import { hashClientPassword, verifyClientPassword } from '../ram/client-passwords.ts'
+import { hashClientPassword, verifyClientPassword } from '../access/client-passwords.ts'
 
 export interface Passwords {
   /**

@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { numberToIpv4 } from '../model/cidr.ts'
 import { silentSince } from '../model/logon.ts'
 import { newRequestId } from '../rpc/request-id.ts'
-import type { ClientSession } from '../store/client-sessions.ts'
+import type { ClientSession } from '../store/remote-users/client-sessions.ts'
 import { createLogOn } from './logon.ts'
 import { createPasswords } from './passwords.ts'
 import { LogonRefusal, refusals } from './refusals.ts'

@@ -6,7 +6,7 @@ import {
   sessionOfToken,
   silentSessions,
   touchSession,
-} from '../store/client-sessions.ts'
+} from '../store/remote-users/client-sessions.ts'
 import { createRepositories } from '../store/repositories.ts'
 import type { Reader, Store } from '../store/store.ts'
 import { LogonRefusal } from './refusals.ts'

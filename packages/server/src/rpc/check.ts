@@ -1,8 +1,8 @@
+import type { AccessDenied } from '../access/denial.ts'
 import { Refusal } from '../declare/errors.ts'
 import type { Operation } from '../declare/operation.ts'
 import type { RawParams, Violation } from '../declare/params.ts'
 import { isRegion } from '../model/regions.ts'
-import type { AccessDenied } from '../ram/denial.ts'
 import { gatewayError, invalid, missing } from './gateway-errors.ts'
 
 /** What is wrong with the parameters, before and after the question whether the caller may ask at all. */

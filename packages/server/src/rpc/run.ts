@@ -1,10 +1,10 @@
 import { systemTimers } from '@opensag/protocol'
+import type { Caller } from '../access/caller.ts'
+import type { Circumstances } from '../access/circumstances.ts'
+import { createDeny } from '../access/denial.ts'
+import type { Standing } from '../access/standing.ts'
+import type { OperationContext } from '../apis/context.ts'
 import type { Operation, ParsedRequest } from '../declare/operation.ts'
-import type { OperationContext } from '../operations/context.ts'
-import type { Caller } from '../ram/caller.ts'
-import type { Circumstances } from '../ram/circumstances.ts'
-import { createDeny } from '../ram/denial.ts'
-import type { Standing } from '../ram/standing.ts'
 import { StoreClosed } from '../store/errors.ts'
 import {
   committedRepositories,

@@ -1,4 +1,4 @@
-import type { Credential } from '../ram/credential-source.ts'
+import type { Credential } from '../access/credential-source.ts'
 import { gatewayError } from './gateway-errors.ts'
 
 /** Tokens are opaque, up to a few kilobytes of printable ASCII. */

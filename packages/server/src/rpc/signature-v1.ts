@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
+import type { SecretKeys } from '../access/signing-keys.ts'
 import type { RawParams } from '../declare/params.ts'
-import { equalInConstantTime } from '../ram/equal.ts'
-import type { SecretKeys } from '../ram/signing-keys.ts'
+import { equalInConstantTime } from '../sealing/equal.ts'
 import { encTwice, sortByBytes } from './canonical.ts'
 
 /**

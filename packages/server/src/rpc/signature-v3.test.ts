@@ -1,6 +1,6 @@
 import { createSign, generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { publicKey } from '../ram/signing-keys.ts'
+import { publicKey } from '../access/signing-keys.ts'
 import { algorithmV3, canonicalRequestV3, type SignedV3, stringToSignV3, verifyV3 } from './signature-v3.ts'
 
 const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })

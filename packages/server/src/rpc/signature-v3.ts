@@ -1,7 +1,7 @@
 import { createHash, createHmac, createVerify, getHashes } from 'node:crypto'
+import type { SigningKeys } from '../access/signing-keys.ts'
 import type { RawParams } from '../declare/params.ts'
-import { equalInConstantTime } from '../ram/equal.ts'
-import type { SigningKeys } from '../ram/signing-keys.ts'
+import { equalInConstantTime } from '../sealing/equal.ts'
 import { enc, sortByBytes } from './canonical.ts'
 
 export interface AlgorithmV3 {

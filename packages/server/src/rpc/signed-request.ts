@@ -1,5 +1,5 @@
+import type { SigningKeys } from '../access/signing-keys.ts'
 import type { Refusal } from '../declare/errors.ts'
-import type { SigningKeys } from '../ram/signing-keys.ts'
 
 /** A signed request as far as both signature versions have it in common. */
 export interface SignedRequest {

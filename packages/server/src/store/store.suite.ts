@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { forgetBatch } from './access/nonces.ts'
+import { compiledQuery } from './compiled-query.ts'
 import { NewerDataFolder } from './errors.ts'
-import { hot } from './hot.ts'
-import { forgetBatch } from './nonces.ts'
 import type { Schema } from './schema.ts'
 import type { Reader, Store, Writer } from './store.ts'
 
@@ -292,10 +292,10 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
   },
 }
 
-const settingByName = hot((db: Reader, given: { name: string }) =>
+const settingByName = compiledQuery((db: Reader, given: { name: string }) =>
   db.selectFrom('setting').selectAll().where('name', '=', given.name),
 )
-const changeSetting = hot((tx: Writer, given: { name: string; value: string }) =>
+const changeSetting = compiledQuery((tx: Writer, given: { name: string; value: string }) =>
   tx.updateTable('setting').set({ value: given.value }).where('name', '=', given.name),
 )
 

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { AuditEntry } from './audit.ts'
+import type { AuditEntry } from './audit/audit.ts'
 import type { Schema } from './schema.ts'
 
 /** Reads of acknowledged state. */

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../store/audit.ts'
+import type { AuditEntry } from '../../store/audit/audit.ts'
 import type { Burn, Nonce, Store } from '../../store/store.ts'
 
 export interface MemoryStore extends Store {

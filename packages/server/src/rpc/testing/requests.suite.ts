@@ -1,4 +1,4 @@
-import type { Credential } from '../../ram/credential-source.ts'
+import type { Credential } from '../../access/credential-source.ts'
 import { dispatch } from '../dispatch.ts'
 import { defaultLimits } from '../limits.ts'
 import type { WireRequest } from '../wire-request.ts'

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../audit.ts'
+import type { AuditEntry } from '../audit/audit.ts'
 
 /** Entries of one transaction. */
 const most = 500

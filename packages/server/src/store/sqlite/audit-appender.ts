@@ -1,4 +1,4 @@
-import { type AuditEntry, type AuditRow, auditRow } from '../audit.ts'
+import { type AuditEntry, type AuditRow, auditRow } from '../audit/audit.ts'
 import type { SqliteConnection, SqliteStatement } from './driver.ts'
 
 /** In the order they are written. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { accountId, type Harness, openHarness, otherAccountId } from '../../operations/testing/harness.suite.ts'
-import { addApp, addSession, addUser } from '../../operations/testing/remote-users.suite.ts'
+import { accountId, type Harness, openHarness, otherAccountId } from '../../apis/testing/harness.suite.ts'
+import { addApp, addSession, addUser } from '../../apis/testing/remote-users.suite.ts'
 import type { Writer } from '../store.ts'
 
 // The operations look before they write. What the database itself refuses still counts when a look is forgotten, or two

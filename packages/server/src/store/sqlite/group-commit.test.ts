@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { type AuditEntry, auditEventsById } from '../audit.ts'
+import { type AuditEntry, auditEventsById } from '../audit/audit.ts'
 import { OutsideUnitOfWork, UnfinishedWork, WriteFailed } from '../errors.ts'
 import type { StoreEvent } from '../events.ts'
 import type { Store, Writer } from '../store.ts'

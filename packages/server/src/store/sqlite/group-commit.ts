@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../audit.ts'
+import type { AuditEntry } from '../audit/audit.ts'
 import { OutsideUnitOfWork, StoreClosed, UnfinishedWork, WriteFailed } from '../errors.ts'
 import type { StoreEvent } from '../events.ts'
 import type { Writer } from '../store.ts'

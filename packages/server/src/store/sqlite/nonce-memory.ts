@@ -1,4 +1,4 @@
-import { appendNonce, forgetExpired, nonceHash } from '../nonces.ts'
+import { appendNonce, forgetExpired, nonceHash } from '../access/nonces.ts'
 import type { Burn, Nonce } from '../store.ts'
 import type { SqliteConnection } from './driver.ts'
 import type { GroupCommit } from './group-commit.ts'

@@ -1,0 +1,288 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { objects, text } from '../declare/index.ts'
+import { echo } from '../rpc/testing/door.suite.ts'
+import { createSealer } from '../sealing/sealing.ts'
+import { createRam, type Ram } from '../store/access/ram.ts'
+import { openSqliteStore } from '../store/sqlite/open.ts'
+import type { Store } from '../store/store.ts'
+import { type AccessQuestion, type Authorise, createAuthorise } from './authorise.ts'
+import type { Caller } from './caller.ts'
+import { createCompiledPolicies } from './compiled-policies.ts'
+import { type AccessDenied, createDeny, openDiagnostic } from './denial.ts'
+
+const accountId = '1234567890123456'
+const sealer = createSealer(randomBytes(32))
+const alice = { kind: 'RAMUser', accountId, accessKeyId: 'k', userId: '1', userName: 'alice' } as const
+const session = {
+  kind: 'AssumedRole',
+  accountId,
+  accessKeyId: 'STS.s',
+  roleId: '2',
+  roleName: 'night-shift',
+  sessionName: 'bob',
+} as const
+const modify = {
+  ...echo('Modify'),
+  params: { SmartAGId: text() },
+  access: { action: 'smartag:Modify', level: 'Write', resource: 'smartag/{SmartAGId}', dependent: [] } as const,
+}
+
+let folder: string
+let store: Store
+let authorise: Authorise
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'opensag-authorise-'))
+  store = await openSqliteStore({ folder })
+  await change(async ({ users, roles }, tx) => {
+    await tx.insertInto('account').values({ id: accountId, name: '', created_at: 0 }).execute()
+    await users.add({ id: '1', accountId, name: 'alice', createdAt: 0 })
+    const role = { id: '2', accountId, name: 'night-shift', description: undefined, trustPolicy: '{}' }
+    await roles.add({ ...role, maxSessionDuration: 3600, createdAt: 0 })
+  })
+  authorise = createAuthorise(createCompiledPolicies(store), createDeny(sealer))
+})
+afterEach(async () => {
+  await store.close()
+  await rm(folder, { recursive: true })
+})
+
+function change<T>(work: (ram: Ram, tx: Parameters<Parameters<Store['write']>[0]>[0]) => Promise<T>): Promise<T> {
+  return store.write((tx) => work(createRam(tx), tx))
+}
+
+/** A policy of the account, attached. */
+async function grant(name: string, target: { kind: 'user' | 'role'; id: string }, ...statements: object[]) {
+  await change(async ({ policies, attachments }) => {
+    const document = JSON.stringify({ Version: '1', Statement: statements })
+    const policy = { id: name, accountId, name, description: undefined, document, examples: undefined, createdAt: 0 }
+    await policies.add(policy)
+    await attachments.attach(accountId, { type: 'Custom', name }, target, 0)
+  })
+}
+
+const statement = (Effect: 'Allow' | 'Deny', Resource: string, more: object = {}) => ({
+  Effect,
+  Action: 'smartag:Modify',
+  Resource,
+  ...more,
+})
+const one = `acs:smartag:*:${accountId}:smartag/sag-1`
+
+async function ask(caller: Caller, more: Partial<AccessQuestion> = {}): Promise<AccessDenied | undefined> {
+  const epoch = await store.read((db) => createRam(db).accounts.accessEpoch(accountId))
+  const { sessionPolicy } = more.standing ?? {}
+  return authorise({
+    caller,
+    operation: modify,
+    raw: new Map([['SmartAGId', 'sag-1']]),
+    circumstances: { sourceIp: '192.0.2.1', secure: true, at: Date.UTC(2026, 0, 1) },
+    ...more,
+    standing: { epoch, sessionPolicy },
+  })
+}
+
+const aliceUser = { kind: 'user', id: '1' } as const
+const nightShift = { kind: 'role', id: '2' } as const
+
+test('the account itself may do everything with what is its own', async () => {
+  expect(await ask({ kind: 'Account', accountId, accessKeyId: 'k' })).toBeUndefined()
+})
+
+test('a denial by the policy of a session names no policy of the account', async () => {
+  await grant('all', nightShift, statement('Allow', '*'))
+  const sessionPolicy = JSON.stringify({ Version: '1', Statement: [statement('Deny', '*')] })
+  const denied = await ask(session, { standing: { epoch: 0, sessionPolicy } })
+  expect(denied).toMatchObject({ PolicyType: 'SessionPolicy', NoPermissionType: 'ExplicitDeny' })
+  expect(openDiagnostic(sealer, denied?.EncodedDiagnosticMessage ?? '')).not.toHaveProperty('policyName')
+})
+
+test('a user and a role of one id have each their own rights', async () => {
+  await grant('all', nightShift, statement('Allow', '*'))
+  expect(await ask(session)).toBeUndefined()
+  expect(await ask({ ...alice, userId: session.roleId })).toMatchObject({ NoPermissionType: 'ImplicitDeny' })
+})
+
+test('a stored policy that cannot be read allows nothing: it might deny', async () => {
+  await grant('all', aliceUser, statement('Allow', '*'))
+  await grant('none', aliceUser, statement('Deny', '*'))
+  await change(({ accounts: _ }, tx) =>
+    tx.updateTable('ram_policy_version').set({ document: '{"Version":"2"}' }).where('policy_id', '=', 'none').execute(),
+  )
+  await expect(ask(alice)).rejects.toThrow('A stored policy cannot be read')
+})
+
+test('a user without a policy may do nothing, and is told why', async () => {
+  const denied = await ask(alice)
+  expect(denied).toEqual({
+    AuthAction: 'smartag:Modify',
+    AuthPrincipalType: 'SubUser',
+    AuthPrincipalOwnerId: accountId,
+    AuthPrincipalDisplayName: '1',
+    PolicyType: 'AccountLevelIdentityBasedPolicy',
+    NoPermissionType: 'ImplicitDeny',
+    EncodedDiagnosticMessage: expect.stringMatching(/^[\w-]{40,}$/),
+  })
+  expect(denied?.EncodedDiagnosticMessage).not.toContain(Buffer.from('sag-1').toString('base64url').slice(0, 5))
+  expect(openDiagnostic(sealer, denied?.EncodedDiagnosticMessage ?? '')).toMatchObject({
+    action: 'smartag:Modify',
+    resource: one,
+    why: 'ImplicitDeny',
+  })
+})
+
+test('whoever calls, what every caller may do is allowed', async () => {
+  const operation = { ...modify, access: { ...modify.access, open: true } as const }
+  expect(await ask(alice, { operation })).toBeUndefined()
+})
+
+test('an allowing statement allows what it names and nothing else', async () => {
+  await grant('one', aliceUser, statement('Allow', one))
+  expect(await ask(alice)).toBeUndefined()
+  expect(await ask(alice, { raw: new Map([['SmartAGId', 'sag-2']]) })).toMatchObject({
+    NoPermissionType: 'ImplicitDeny',
+  })
+  expect(await ask(alice, { raw: new Map() })).toMatchObject({ NoPermissionType: 'ImplicitDeny' })
+})
+
+test('an explicit denial wins, and the diagnosis names its policy', async () => {
+  await grant('all', aliceUser, statement('Allow', '*'))
+  await grant('none', aliceUser, statement('Deny', one))
+  const denied = await ask(alice)
+  expect(denied).toMatchObject({ NoPermissionType: 'ExplicitDeny' })
+  expect(openDiagnostic(sealer, denied?.EncodedDiagnosticMessage ?? '')).toMatchObject({ policyName: 'none' })
+})
+
+test('an action it depends on must be allowed too', async () => {
+  const operation = { ...modify, access: { ...modify.access, dependent: ['ram:PassRole'] } }
+  await grant('one', aliceUser, statement('Allow', one))
+  expect(await ask(alice, { operation })).toMatchObject({ AuthAction: 'ram:PassRole' })
+  await grant('two', aliceUser, { Effect: 'Allow', Action: 'ram:PassRole', Resource: '*' })
+  expect(await ask(alice, { operation })).toBeUndefined()
+})
+
+describe('conditions know', () => {
+  test.each([
+    ['the address it came from', { IpAddress: { 'acs:SourceIp': '192.0.2.0/24' } }, { sourceIp: '198.51.100.1' }],
+    [
+      'the address, inside an IPv6 one too',
+      { IpAddress: { 'acs:SourceIp': '192.0.2.1' } },
+      { sourceIp: '::ffff:192.0.2.9' },
+    ],
+    ['whether it came over TLS', { Bool: { 'acs:SecureTransport': 'true' } }, { secure: false }],
+    ['the time', { DateLessThan: { 'acs:CurrentTime': '2026-06-01T00:00:00Z' } }, { at: Date.UTC(2026, 6, 1) }],
+  ])('%s', async (_what, Condition, otherwise) => {
+    await grant('when', aliceUser, statement('Allow', '*', { Condition }))
+    const circumstances = { sourceIp: '::ffff:192.0.2.1', secure: true, at: Date.UTC(2026, 0, 1) }
+    expect(await ask(alice, { circumstances })).toBeUndefined()
+    expect(await ask(alice, { circumstances: { ...circumstances, ...otherwise } })).toBeDefined()
+  })
+
+  test('that there was no second factor, who it is and what tags it sends', async () => {
+    const Condition = {
+      Bool: { 'acs:MFAPresent': 'false' },
+      StringEquals: { 'acs:PrincipalARN': `acs:ram::${accountId}:user/alice`, 'acs:RequestTag/Team': 'net' },
+    }
+    await grant('when', aliceUser, statement('Allow', '*', { Condition }))
+    const operation = { ...modify, params: { ...modify.params, Tag: objects({ Key: text(), Value: text() }) } }
+    const raw = new Map(Object.entries({ SmartAGId: 's', 'Tag.1.Key': 'Team', 'Tag.1.Value': 'net' }))
+    expect(await ask(alice, { operation, raw })).toBeUndefined()
+    expect(await ask(alice, { operation })).toBeDefined()
+    // Lists may have gaps, and the operation sees what is behind them.
+    const later = new Map(Object.entries({ SmartAGId: 's', 'Tag.3.Key': 'Team', 'Tag.3.Value': 'net' }))
+    expect(await ask(alice, { operation, raw: later })).toBeUndefined()
+    // Tags that the operation does not have prove nothing.
+    expect(await ask(alice, { raw })).toBeDefined()
+  })
+})
+
+describe('a role session', () => {
+  test('has the policies of its role', async () => {
+    await grant('one', nightShift, statement('Allow', one))
+    expect(await ask(session)).toBeUndefined()
+    expect(await ask(alice)).toMatchObject({ AuthPrincipalType: 'SubUser' })
+  })
+
+  test('with a policy of its own may do what both allow', async () => {
+    await grant('one', nightShift, statement('Allow', one))
+    const given = (...statements: object[]) => ({
+      standing: { epoch: 0, sessionPolicy: JSON.stringify({ Version: '1', Statement: statements }) },
+    })
+    expect(await ask(session, given(statement('Allow', '*')))).toBeUndefined()
+    const other = { ...session, accessKeyId: 'STS.t' }
+    expect(await ask(other, given(statement('Deny', '*')))).toMatchObject({
+      PolicyType: 'SessionPolicy',
+      AuthPrincipalType: 'AssumedRoleUser',
+      AuthPrincipalDisplayName: 'night-shift:bob',
+    })
+    const wider = { ...given(statement('Allow', '*')), raw: new Map([['SmartAGId', 'sag-2']]) }
+    expect(await ask(session, wider)).toMatchObject({ PolicyType: 'AccountLevelIdentityBasedPolicy' })
+  })
+})
+
+test('a question of a megabyte is answered as quickly as any other', async () => {
+  const wild = `acs:smartag:*:*:*${'?'.repeat(1900)}b*`
+  const Condition = { StringLike: { 'acs:RequestTag/a': `*${'?'.repeat(1900)}b*` } }
+  await grant('wild', aliceUser, statement('Allow', wild), statement('Allow', '*', { Condition }))
+  const operation = { ...modify, params: { ...modify.params, Tag: objects({ Key: text(), Value: text() }) } }
+  async function quickest(length: number): Promise<number> {
+    const value = 'a'.repeat(length)
+    const raw = new Map(Object.entries({ SmartAGId: value, 'Tag.1.Key': 'a', 'Tag.1.Value': value }))
+    let least = Number.POSITIVE_INFINITY
+    for (let turn = 0; turn < 5; turn++) {
+      const began = performance.now()
+      expect(await ask(alice, { operation, raw })).toBeDefined()
+      least = Math.min(least, performance.now() - began)
+    }
+    return least
+  }
+  await quickest(500)
+  // Comparing all of it takes thousands of times as long.
+  expect((await quickest(500_000)) / (await quickest(500))).toBeLessThan(50)
+})
+
+describe('what is compiled', () => {
+  test('is compiled once, until a change of the account', async () => {
+    await grant('one', aliceUser, statement('Allow', one))
+    expect(await ask(alice)).toBeUndefined()
+    const epoch = await store.read((db) => createRam(db).accounts.accessEpoch(accountId))
+    const read = vi.spyOn(store, 'read')
+    const again = authorise({
+      caller: alice,
+      standing: { epoch },
+      operation: modify,
+      raw: new Map([['SmartAGId', 'sag-1']]),
+      circumstances: { sourceIp: undefined, secure: false, at: 0 },
+    })
+    // At once: not even a promise.
+    expect(again).toBeUndefined()
+    expect(read).not.toHaveBeenCalled()
+  })
+
+  test('is compiled once for many requests that come at the same time', async () => {
+    await grant('one', aliceUser, statement('Allow', one))
+    const epoch = await store.read((db) => createRam(db).accounts.accessEpoch(accountId))
+    const read = vi.spyOn(store, 'read')
+    const question = { caller: alice, standing: { epoch }, operation: modify, raw: new Map([['SmartAGId', 'sag-1']]) }
+    const circumstances = { sourceIp: undefined, secure: false, at: 0 }
+    const asked = Array.from({ length: 50 }, () => authorise({ ...question, circumstances }))
+    expect(new Set(await Promise.all(asked))).toEqual(new Set([undefined]))
+    expect(read).toHaveBeenCalledTimes(1)
+  })
+
+  test('is out of date with the first request after a policy is detached', async () => {
+    await grant('one', aliceUser, statement('Allow', one))
+    expect(await ask(alice)).toBeUndefined()
+    await change(({ attachments }) => attachments.detach(accountId, { type: 'Custom', name: 'one' }, aliceUser))
+    expect(await ask(alice)).toBeDefined()
+  })
+
+  test('an attached policy that is not there is a defect, never an allowance', async () => {
+    await change(({ attachments }) => attachments.attach(accountId, { type: 'Custom', name: 'gone' }, aliceUser, 0))
+    await expect(ask(alice)).rejects.toThrow('not there')
+  })
+})

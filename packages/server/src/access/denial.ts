@@ -1,0 +1,67 @@
+import { Secret } from '@opensag/protocol'
+import type { Sealer } from '../sealing/sealing.ts'
+import type { Caller } from './caller.ts'
+
+/** Why access was denied, as the answer tells it (D: `AccessDeniedDetail`). */
+export interface AccessDenied {
+  readonly AuthAction: string
+  readonly AuthPrincipalType: 'Account' | 'SubUser' | 'AssumedRoleUser'
+  readonly AuthPrincipalOwnerId: string
+  readonly AuthPrincipalDisplayName: string
+  readonly PolicyType: PolicyType
+  readonly NoPermissionType: 'ImplicitDeny' | 'ExplicitDeny'
+  /** For whoever runs the server; opaque to everybody else. */
+  readonly EncodedDiagnosticMessage: string
+}
+
+export type PolicyType = 'AccountLevelIdentityBasedPolicy' | 'SessionPolicy' | 'AssumeRolePolicy'
+
+export interface Denial {
+  readonly caller: Caller
+  readonly action: string
+  readonly resource: string
+  readonly policyType: PolicyType
+  readonly why: AccessDenied['NoPermissionType']
+  /** The policy with the denying statement, where there is one. */
+  readonly policyName?: string | undefined
+}
+
+/** Makes denials into what is answered. */
+export type Deny = (denial: Denial) => AccessDenied
+
+const context = 'access_denied/diagnostic'
+
+/** The diagnostic message is sealed: it names a policy, which is the owner's business and not the caller's. */
+export function createDeny(sealer: Sealer): Deny {
+  return (denial) => {
+    const { caller, action, resource, policyType, why, policyName } = denial
+    const facts = JSON.stringify({ action, resource, policyType, why, policyName, accountId: caller.accountId })
+    return {
+      AuthAction: action,
+      ...principalOf(caller),
+      AuthPrincipalOwnerId: caller.accountId,
+      PolicyType: policyType,
+      NoPermissionType: why,
+      EncodedDiagnosticMessage: sealer.seal(Secret.of(facts), context),
+    }
+  }
+}
+
+/** What a diagnostic message of this server says. @throws when it is none. */
+export function openDiagnostic(sealer: Sealer, message: string): unknown {
+  return JSON.parse(sealer.open(message, context).reveal())
+}
+
+function principalOf(caller: Caller): Pick<AccessDenied, 'AuthPrincipalType' | 'AuthPrincipalDisplayName'> {
+  switch (caller.kind) {
+    case 'Account':
+      return { AuthPrincipalType: 'Account', AuthPrincipalDisplayName: caller.accountId }
+    case 'RAMUser':
+      return { AuthPrincipalType: 'SubUser', AuthPrincipalDisplayName: caller.userId }
+    case 'AssumedRole':
+      return {
+        AuthPrincipalType: 'AssumedRoleUser',
+        AuthPrincipalDisplayName: `${caller.roleName}:${caller.sessionName}`,
+      }
+  }
+}

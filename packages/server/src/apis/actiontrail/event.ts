@@ -1,0 +1,60 @@
+import { formatUtc } from '../../model/utc-time.ts'
+import type { StoredAuditEntry } from '../../store/audit/audit.ts'
+
+/** An event in the words of ActionTrail (D: "ActionTrail events"). */
+export function shownEvent(event: StoredAuditEntry, endpoint: string) {
+  const [type, userName] = identityOf(event)
+  return {
+    eventId: event.requestId,
+    eventVersion: '1',
+    eventType: event.action === 'ConsoleSignin' ? 'ConsoleSignin' : 'ApiCall',
+    eventTime: formatUtc(event.at),
+    eventName: event.action,
+    eventRW: event.level,
+    eventSource: endpoint,
+    serviceName: event.product,
+    acsRegion: event.regionId,
+    requestId: event.requestId,
+    sourceIpAddress: event.source,
+    errorCode: event.outcome,
+    resourceType:
+      resourcesOf(event)
+        .map(([type]) => type)
+        .join(';') || undefined,
+    resourceName:
+      resourcesOf(event)
+        .map(([, name]) => name)
+        .join(';') || undefined,
+    userIdentity: {
+      type,
+      accountId: event.accountId,
+      principalId: event.principalId,
+      accessKeyId: event.accessKeyId,
+      userName,
+    },
+  }
+}
+
+/** What kind of caller it was, and the name of the user; of a session that of the role and its own. */
+export function identityOf({ principal }: Pick<StoredAuditEntry, 'principal'>): readonly [type: string, name: string] {
+  const relative = principal.split(':').slice(4).join(':')
+  if (relative.startsWith('user/')) return ['ram-user', relative.slice('user/'.length)]
+  const [kind, role, session] = relative.split('/')
+  return kind === 'assumed-role' ? ['assumed-role', `${role}:${session}`] : ['root-account', 'root']
+}
+
+/** Type and name of each resource: `acs:smartag:…:smartag/sag-1` is the `ACS::Smartag::Smartag` `sag-1`. */
+export function resourcesOf({
+  resources,
+}: Pick<StoredAuditEntry, 'resources'>): readonly (readonly [type: string, name: string])[] {
+  return resources.flatMap((resource) => {
+    const [, service = '', , , ...rest] = resource.split(':')
+    const [type, ...name] = rest.join(':').split('/')
+    if (type === undefined || name.length === 0 || name.join('/') === '*') return []
+    return [[`ACS::${capital(service)}::${capital(type)}`, name.join('/')] as const]
+  })
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}

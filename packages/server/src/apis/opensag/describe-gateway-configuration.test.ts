@@ -1,0 +1,84 @@
+import type { ConfigStanding } from '@opensag/protocol'
+import { expect, test } from 'vitest'
+import { saveStanding } from '../../store/gateways/configurations.ts'
+import { accountId, otherAccountId, testOperation } from '../testing/harness.suite.ts'
+import { describeGatewayConfiguration as operation } from './describe-gateway-configuration.ts'
+
+testOperation(operation, (world) => {
+  const at = Date.UTC(2026, 0, 2)
+
+  /** An instance at revision 1 and a device that says this of it. */
+  async function holding(
+    standing: (instanceId: string) => ConfigStanding,
+    state: Parameters<ReturnType<typeof world>['addDevice']>[1] = {},
+  ): Promise<{ readonly id: string; readonly serial: string; readonly told: unknown }> {
+    const id = await world().addInstance({ accountId })
+    const serial = await world().addDevice(id, state)
+    await world().store.write((tx) => saveStanding(tx, serial, standing(id), at))
+    const { Devices } = await world().call(operation, { SmartAGId: id })
+    return { id, serial, told: (Devices as readonly unknown[])[0] }
+  }
+
+  test('a device that holds the newest one, confirmed', async () => {
+    const { serial, told } = await holding((instanceId) => ({ applied: { instanceId, revision: 1 } }))
+    expect(told).toEqual({
+      SerialNumber: serial,
+      DesiredRevision: 1,
+      ReportedRevision: 1,
+      Confirmed: true,
+      SynStatus: 'Synchronized',
+      ReportedAt: '2026-01-02T00:00:00.000Z',
+    })
+  })
+
+  const newest = (instanceId: string): ConfigStanding => ({ applied: { instanceId, revision: 1 } })
+
+  test.each([
+    ['on trial', (id: string) => ({ ...newest(id), trial: 4 }), {}, 'OnTrial', 'Synchronizing', false],
+    [
+      'its system does not take it',
+      (id: string) => ({ ...newest(id), failing: true }),
+      {},
+      'Failing',
+      'Synchronizing',
+      true,
+    ],
+    ['an older one', () => ({}), {}, 'OnItsWay', 'Synchronizing', false],
+    ['an older one, and away', () => ({}), { connected: false }, 'WaitsForDevice', 'Synchronizing', false],
+    ['changed at its console', newest, { synStatus: 'Unsynchronized' }, 'LocalChange', 'Unsynchronized', true],
+    ['being taken over', newest, { synStatus: 'Synchronizing' }, 'TakingOver', 'Synchronizing', true],
+  ] as const)('%s', async (_name, standing, state, Difference, SynStatus, Confirmed) => {
+    const { told } = await holding(standing, state)
+    expect(told).toMatchObject({ Difference, SynStatus, Confirmed })
+  })
+
+  test.each([
+    ['unconfirmed', 'Unconfirmed'],
+    ['failed', 'Failed'],
+    ['restarts', 'Restarts'],
+  ] as const)('one it gave up: %s', async (reason, RevertReason) => {
+    const { told } = await holding((instanceId) => ({ reverted: { instanceId, revision: 1, reason } }))
+    expect(told).toMatchObject({
+      Difference: 'Reverted',
+      SynStatus: 'Unsynchronized',
+      ReportedRevision: 0,
+      RevertedRevision: 1,
+      RevertReason,
+    })
+  })
+
+  test('a device that has said nothing yet, and an instance without devices', async () => {
+    const id = await world().addInstance({ accountId })
+    expect(await world().call(operation, { SmartAGId: id })).toEqual({ DesiredRevision: 0, Devices: [] })
+    await world().addDevice(id, { connected: false })
+    const { Devices } = await world().call(operation, { SmartAGId: id })
+    expect(Devices).toEqual([expect.not.objectContaining({ ReportedAt: expect.anything() })])
+  })
+
+  test('400/SAG.InstanceNoFound: no such instance, none named, or another account’s', async () => {
+    const id = await world().addInstance({ accountId: otherAccountId })
+    for (const params of [{}, { SmartAGId: 'sag-none' }, { SmartAGId: id }]) {
+      expect(await world().refused(operation, params)).toBe('SAG.InstanceNoFound')
+    }
+  })
+})

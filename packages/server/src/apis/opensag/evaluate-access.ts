@@ -1,0 +1,204 @@
+import {
+  compilePolicies,
+  contextOf,
+  type Decision,
+  evaluate,
+  openKeys,
+  type Policy,
+  parsePolicy,
+  printStatement,
+} from '../../access/policy/index.ts'
+import {
+  direct,
+  integerField,
+  list,
+  objectField,
+  objects,
+  operation,
+  type Refusal,
+  stringField,
+  text,
+} from '../../declare/index.ts'
+import type { AppliedPolicy } from '../../store/access/principal-policies.ts'
+import type { OperationContext } from '../context.ts'
+import { badName, rows, tooLong } from '../ram/error-rows.ts'
+import { existingRole, existingUser } from '../ram/find-or-refuse.ts'
+import { roleName, userName } from '../ram/params.ts'
+import { checkDocument, identityDocument } from '../ram/policy-documents.ts'
+
+/** What one question may ask (our choice): more than any call has, and answered while nobody waits. */
+const most = { resources: 20, conditions: 50, characters: 512 } as const
+
+const resourceName = /^(\*|acs:[^:\p{Cc}]+:[^:\p{Cc}]*:[^:\p{Cc}]*:[^\p{Cc}]+)$/u
+
+export const evaluateAccess = operation({
+  name: 'EvaluateAccess',
+  family: 'opensag',
+  about: {
+    en: 'Say whether a user or role of the account may make a call, and which statement of which policy decides.',
+    zh: '判断本账号的某个用户或角色能否执行某次调用，并指出由哪个权限策略的哪条语句决定。',
+  },
+  source: 'OpenSAG: it has no counterpart',
+  // The answer shows statements of policies: nothing for who may not read them.
+  access: { action: 'opensag:EvaluateAccess', level: 'Read', resource: '*', dependent: ['ram:GetPolicy'] },
+  transaction: 'read',
+
+  params: {
+    UserName: userName('UserName').about('The RAM user who would call.', '发起调用的 RAM 用户。'),
+    RoleName: roleName('RoleName').about(
+      'Or the role in whose session the call would be made.',
+      '或发起调用的会话所属的角色。',
+    ),
+    PolicyDocument: identityDocument.about(
+      'A policy as if it were attached as well; without a user or role, as if it were the only one.',
+      '视为已额外授予的权限策略；不指定用户或角色时，视为唯一的权限策略。',
+    ),
+    ActionName: text()
+      .required()
+      .matches(/^[\w.-]{1,64}:[\w./:-]{1,128}$/)
+      .example('smartag:ModifySmartAccessGateway')
+      .about('What would be called: `<service>:<operation>`.', '要调用的操作，格式为 `<服务>:<操作>`。'),
+    ResourceName: list(text().length(1, most.characters).matches(resourceName))
+      .satisfies((names) => names.length <= most.resources)
+      .example('acs:smartag:cn-shanghai:1210123456123456:smartag/sag-tq3sazs17smldn0000')
+      .about(
+        'What it would be about, by ARN; all must be allowed. Without one, any resource (`*`).',
+        '操作的资源 ARN，须全部被允许。不填表示任意资源（`*`）。',
+      ),
+    Context: objects({
+      Key: text().required().length(1, most.characters),
+      Value: text().required().length(1, most.characters),
+    })
+      .satisfies((conditions) => conditions.length <= most.conditions)
+      .about(
+        'Condition keys of the call, such as `acs:SourceIp`; one with several values is given several times. `acs:PrincipalARN` of a user is known, anything else that is not given is absent.',
+        '调用的条件键，例如 `acs:SourceIp`；同一键有多个值时重复填写。用户的 `acs:PrincipalARN` 已知，其余未填写的条件键视为不存在。',
+      ),
+  },
+
+  errors: {
+    ...badName('UserName'),
+    ...badName('RoleName'),
+    ...tooLong('PolicyDocument'),
+    'InvalidParameter.Principal': [
+      400,
+      'Specify UserName or RoleName, not both, or a PolicyDocument.',
+      '请指定 UserName 或 RoleName 之一，或指定 PolicyDocument。',
+    ],
+    ...rows('MalformedPolicyDocument', 'EntityNotExist.User', 'EntityNotExist.Role'),
+  },
+
+  result: {
+    Effect: stringField,
+    Reason: stringField,
+    Resource: stringField,
+    DecidedBy: objectField({
+      PolicyType: stringField,
+      PolicyName: stringField,
+      AttachedTo: stringField,
+      StatementNumber: integerField,
+      Statement: stringField,
+    }),
+    OpenKeys: direct(stringField),
+  },
+
+  async run(context, { UserName, RoleName, PolicyDocument, ActionName, ResourceName = [], Context = [] }) {
+    const { fail } = context
+    const isNobody = UserName === undefined && RoleName === undefined && PolicyDocument === undefined
+    if (isNobody || (UserName !== undefined && RoleName !== undefined)) throw fail('InvalidParameter.Principal')
+    if (PolicyDocument !== undefined) checkDocument(PolicyDocument, 'identity', fail)
+
+    const bound = await policiesOf(context, UserName, RoleName)
+    const policies: readonly Bound[] =
+      PolicyDocument === undefined ? bound : [...bound, { document: PolicyDocument, type: 'Document' }]
+    const parsed = policies.map(({ document }) => policyOf(document))
+    const known = UserName === undefined ? [] : [['acs:PrincipalARN', userArn(context, UserName)] as const]
+    const request = {
+      action: ActionName,
+      resources: ResourceName,
+      context: contextOf(given([...known, ...Context.map(({ Key, Value }) => [Key, Value] as const)])),
+    }
+    const decision = evaluate(compilePolicies(parsed), request)
+    return { ...shown(decision, policies, parsed), OpenKeys: openKeys(parsed, request) }
+  },
+})
+
+/** A policy that counts, and how it comes to. */
+interface Bound {
+  readonly document: string
+  readonly type: 'System' | 'Custom' | 'Document'
+  readonly name?: string
+  readonly attachedTo?: string
+}
+
+type Finder = OperationContext & { readonly fail: (code: 'EntityNotExist.User' | 'EntityNotExist.Role') => Refusal }
+
+async function policiesOf(
+  context: Finder,
+  user: string | undefined,
+  role: string | undefined,
+): Promise<readonly Bound[]> {
+  const { ram } = context
+  if (role !== undefined) {
+    const { id } = await existingRole(context, role)
+    return (await ram.attachments.applied({ kind: 'role', id })).map((applied) => bound(applied, `role/${role}`))
+  }
+  if (user === undefined) return []
+  const found = await existingUser(context, user)
+  const groups = new Map((await ram.groups.groupsOf(found)).map(({ id, name }) => [id, name]))
+  const applied = await ram.attachments.applied({ kind: 'user', id: found.id })
+  return applied.map((one) => {
+    const group = one.through.kind === 'group' ? groups.get(one.through.id) : undefined
+    return bound(one, group === undefined ? `user/${user}` : `group/${group}`)
+  })
+}
+
+function bound({ policy, document }: AppliedPolicy, attachedTo: string): Bound {
+  return { document, type: policy.type, name: policy.name, attachedTo }
+}
+
+function policyOf(document: string): Policy {
+  const parsed = parsePolicy(document, 'identity')
+  // It was checked before it was stored or used: to leave it out could be to leave out a denial.
+  if ('mistake' in parsed) throw new Error(`A stored policy cannot be read: ${parsed.mistake.message}`)
+  return parsed.policy
+}
+
+function userArn({ caller }: OperationContext, name: string): string {
+  return `acs:ram::${caller.accountId}:user/${name}`
+}
+
+/** What was given last for a user's own ARN counts, several values of any other key together. */
+function given(
+  entries: readonly (readonly [key: string, value: string])[],
+): Readonly<Record<string, readonly string[]>> {
+  const values = new Map<string, readonly string[]>()
+  for (const [key, value] of entries) {
+    const name = key.toLowerCase()
+    values.set(name, name === 'acs:principalarn' ? [value] : [...(values.get(name) ?? []), value])
+  }
+  return Object.fromEntries(values)
+}
+
+function shown(decision: Decision, policies: readonly Bound[], parsed: readonly Policy[]) {
+  const { effect } = decision
+  const result = {
+    Effect: effect,
+    Reason: decision.effect === 'Allow' ? 'Allowed' : decision.why,
+    Resource: decision.effect === 'Allow' ? undefined : decision.resource,
+  }
+  if (!('by' in decision)) return result
+  const { policy, statement } = decision.by
+  const by = policies[policy]
+  const decisive = parsed[policy]?.statements[statement]
+  return {
+    ...result,
+    DecidedBy: {
+      PolicyType: by?.type,
+      PolicyName: by?.name,
+      AttachedTo: by?.attachedTo,
+      StatementNumber: statement + 1,
+      Statement: decisive === undefined ? undefined : printStatement(decisive),
+    },
+  }
+}

@@ -1,0 +1,53 @@
+import { hashClientPassword } from '../../../access/client-passwords.ts'
+import { operation } from '../../../declare/index.ts'
+import type { Repositories } from '../../../store/repositories.ts'
+import { badName, rows } from '../error-rows.ts'
+import { existingLoginProfile, existingUser } from '../find-or-refuse.ts'
+import { mfaBindRequired, newPassword, passwordResetRequired, userName } from '../params.ts'
+
+export const updateLoginProfile = operation({
+  name: 'UpdateLoginProfile',
+  family: 'login-profiles',
+  about: {
+    en: 'Set another password for the console, or what is asked at the next logon. What is not given stays.',
+    zh: '修改 RAM 用户的控制台登录密码或下次登录的要求。未填写的信息不变。',
+  },
+  source: 'Ram 2015-05-01, UpdateLoginProfile',
+  access: {
+    action: 'ram:UpdateLoginProfile',
+    level: 'Write',
+    resource: 'acs:ram:*:{account}:user/{UserName}',
+    dependent: [],
+  },
+  transaction: 'device',
+
+  params: {
+    UserName: userName('UserName').required(),
+    Password: newPassword('InvalidParameter.Password.TooWeak'),
+    PasswordResetRequired: passwordResetRequired,
+    MFABindRequired: mfaBindRequired,
+  },
+
+  errors: {
+    ...badName('UserName'),
+    ...rows('InvalidParameter.Password.TooWeak', 'EntityNotExist.User', 'EntityNotExist.User.LoginProfile'),
+  },
+
+  result: {},
+
+  async run({ unit, caller, now, fail }, { UserName, Password, PasswordResetRequired, MFABindRequired }) {
+    async function userWith({ ram }: Repositories) {
+      const user = await existingUser({ ram, caller, fail }, UserName)
+      await existingLoginProfile({ ram, caller, fail }, user)
+      return user
+    }
+
+    await unit.read(userWith)
+    const passwordHash = Password === undefined ? undefined : await hashClientPassword(Password)
+    const change = { passwordHash, passwordResetRequired: PasswordResetRequired, mfaBindRequired: MFABindRequired }
+    await unit.write(async (repositories) => {
+      await repositories.ram.loginProfiles.change(await userWith(repositories), change, now)
+    })
+    return {}
+  },
+})

@@ -1,0 +1,58 @@
+import { operation } from '../../../declare/index.ts'
+import { checkScope, isAttached, isFull } from '../attaching.ts'
+import { badName, rows } from '../error-rows.ts'
+import { existingGroup, existingPolicy } from '../find-or-refuse.ts'
+import { groupName, policyName, policyType, resourceGroupId } from '../params.ts'
+
+export const attachPolicyToGroup = operation({
+  name: 'AttachPolicyToGroup',
+  family: 'policies',
+  about: {
+    en: 'Attach a policy to a group: it applies from the next request on.',
+    zh: '为用户组授予权限策略，从下一个请求起生效。',
+  },
+  source: 'Ram 2015-05-01, AttachPolicyToGroup',
+  access: {
+    action: 'ram:AttachPolicyToGroup',
+    level: 'Write',
+    resource: ['acs:ram:*:{account}:group/{GroupName}', 'acs:ram:*:{policyOwner}:policy/{PolicyName}'],
+    dependent: [],
+  },
+  transaction: 'write',
+
+  params: {
+    GroupName: groupName('GroupName').required(),
+    PolicyType: policyType.required(),
+    PolicyName: policyName('PolicyName').required(),
+    ResourceGroupId: resourceGroupId,
+  },
+
+  errors: {
+    ...badName('GroupName'),
+    ...rows('InvalidParameter.PolicyType'),
+    ...badName('PolicyName'),
+    ...rows(
+      'EntityNotExists.ResourceGroup',
+      'EntityNotExist.Group',
+      'EntityNotExist.Policy',
+      'EntityAlreadyExists.Group.Policy',
+      'LimitExceeded.Group.Policy',
+    ),
+  },
+
+  result: {},
+
+  async run(context, { GroupName, PolicyType, PolicyName, ResourceGroupId }) {
+    const { ram, caller, now, fail } = context
+    checkScope(context, ResourceGroupId)
+    const group = await existingGroup(context, GroupName)
+    const policy = await existingPolicy(context, { type: PolicyType, name: PolicyName })
+    const target = { kind: 'group', id: group.id } as const
+    const attached = await ram.attachments.to(target)
+    if (isAttached(attached, policy)) throw fail('EntityAlreadyExists.Group.Policy')
+    if (isFull(attached, policy.type)) throw fail('LimitExceeded.Group.Policy')
+
+    await ram.attachments.attach(caller.accountId, policy, target, now)
+    return {}
+  },
+})

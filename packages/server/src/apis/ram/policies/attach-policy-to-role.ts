@@ -1,0 +1,58 @@
+import { operation } from '../../../declare/index.ts'
+import { checkScope, isAttached, isFull } from '../attaching.ts'
+import { badName, rows } from '../error-rows.ts'
+import { existingPolicy, existingRole } from '../find-or-refuse.ts'
+import { policyName, policyType, resourceGroupId, roleName } from '../params.ts'
+
+export const attachPolicyToRole = operation({
+  name: 'AttachPolicyToRole',
+  family: 'policies',
+  about: {
+    en: 'Attach a policy to a role: it applies from the next request on.',
+    zh: '为角色授予权限策略，从下一个请求起生效。',
+  },
+  source: 'Ram 2015-05-01, AttachPolicyToRole',
+  access: {
+    action: 'ram:AttachPolicyToRole',
+    level: 'Write',
+    resource: ['acs:ram:*:{account}:role/{RoleName}', 'acs:ram:*:{policyOwner}:policy/{PolicyName}'],
+    dependent: [],
+  },
+  transaction: 'write',
+
+  params: {
+    RoleName: roleName('RoleName').required(),
+    PolicyType: policyType.required(),
+    PolicyName: policyName('PolicyName').required(),
+    ResourceGroupId: resourceGroupId,
+  },
+
+  errors: {
+    ...badName('RoleName'),
+    ...rows('InvalidParameter.PolicyType'),
+    ...badName('PolicyName'),
+    ...rows(
+      'EntityNotExists.ResourceGroup',
+      'EntityNotExist.Role',
+      'EntityNotExist.Policy',
+      'EntityAlreadyExists.Role.Policy',
+      'LimitExceeded.Role.Policy',
+    ),
+  },
+
+  result: {},
+
+  async run(context, { RoleName, PolicyType, PolicyName, ResourceGroupId }) {
+    const { ram, caller, now, fail } = context
+    checkScope(context, ResourceGroupId)
+    const role = await existingRole(context, RoleName)
+    const policy = await existingPolicy(context, { type: PolicyType, name: PolicyName })
+    const target = { kind: 'role', id: role.id } as const
+    const attached = await ram.attachments.to(target)
+    if (isAttached(attached, policy)) throw fail('EntityAlreadyExists.Role.Policy')
+    if (isFull(attached, policy.type)) throw fail('LimitExceeded.Role.Policy')
+
+    await ram.attachments.attach(caller.accountId, policy, target, now)
+    return {}
+  },
+})

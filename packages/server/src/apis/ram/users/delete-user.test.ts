@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { accountId, testOperation } from '../../testing/harness.suite.ts'
+import { createAccessKey } from '../access-keys/create-access-key.ts'
+import { addGroup, addUser, attach, change, look, testNames, toUser } from '../testing.suite.ts'
+import { deleteUser as operation } from './delete-user.ts'
+
+testOperation(operation, (world) => {
+  const given = { UserName: 'alice' }
+
+  test('deletes a user that has nothing', async () => {
+    await addUser(world())
+    expect(await world().call(operation, given)).toEqual({})
+    expect(await look(world(), ({ users }) => users.user(accountId, 'alice'))).toBeUndefined()
+  })
+
+  test('what a user still has is told one after the other, in the published order', async () => {
+    const user = await addUser(world())
+    const group = await addGroup(world())
+    const profile = { passwordHash: 'x', passwordResetRequired: false, mfaBindRequired: false }
+    await change(world(), async ({ groups, loginProfiles }) => {
+      await groups.join(group, user, 1)
+      await loginProfiles.add(user, profile, 1)
+    })
+    await attach(world(), toUser(user), 'ReadOnlyAccess', 'System')
+    const { AccessKey } = await world().call(createAccessKey, given)
+    const { AccessKeyId } = AccessKey as { AccessKeyId: string }
+
+    expect(await world().refused(operation, given)).toBe('DeleteConflict.User.Group')
+    await change(world(), ({ groups }) => groups.leave(group, user))
+    expect(await world().refused(operation, given)).toBe('DeleteConflict.User.AccessKey')
+    await world().store.write((tx) => tx.deleteFrom('access_key').where('id', '=', AccessKeyId).execute())
+    expect(await world().refused(operation, given)).toBe('DeleteConflict.User.LoginProfile')
+    await change(world(), ({ loginProfiles }) => loginProfiles.remove(user))
+    expect(await world().refused(operation, given)).toBe('DeleteConflict.User.Policy')
+    await change(world(), ({ attachments }) =>
+      attachments.detach(accountId, { type: 'System', name: 'ReadOnlyAccess' }, toUser(user)),
+    )
+    expect(await world().call(operation, given)).toEqual({})
+  })
+
+  test('EntityNotExist.User', async () => {
+    expect(await world().refused(operation, given)).toBe('EntityNotExist.User')
+  })
+
+  testNames(operation, world, given, 'UserName')
+})

@@ -1,0 +1,45 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { type Api, serviceOf } from '../declare/index.ts'
+import { unreached } from '../reference/unreached-smartag.ts'
+import { allOperations, apis, platformApis } from './registry.ts'
+import { smartag } from './smartag/registry.ts'
+import { testRegistry } from './testing/registry.suite.ts'
+
+const here = import.meta.dirname
+
+/** What the operations of each product can be about. */
+const resourceOf: Readonly<Record<Exclude<Api['product'], 'Smartag'>, RegExp>> = {
+  Ram: /^acs:ram:\*:(\{account\}:(\*|(user|group|role|policy)\/(\*|\{\w+\}))|\{policyOwner\}:policy\/\{\w+\})$/,
+  Sts: /^(\*|acs:ram:\*:\{account\}:role\/(\*|\{\w+\})|\{RoleArn\})$/,
+  Location: /^\*$/,
+  ActionTrail: /^(\*|acs:actiontrail:\*:\{account\}:\*)$/,
+  OpenSAG: /^(\*|(smartag|ccn)\/(\*|\{\w+\})|acs:opensag:\*:\{account\}:\w+\/(\*|\{\w+\}))$/,
+}
+
+for (const api of platformApis) {
+  if (api.product === 'Smartag') throw new Error('SmartAG has a registry of its own.')
+  testRegistry({ api, folder: join(here, serviceOf(api)), resource: resourceOf[api.product] })
+}
+
+test('each folder is a product, but for what their tests have in common', () => {
+  const folders = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  const names = [...[...apis.values()].map(serviceOf), 'testing']
+  expect(folders.map(({ name }) => name).sort()).toEqual(names.sort())
+})
+
+test('a version and a name each say which API and operation is meant', () => {
+  expect(apis.size).toBe(platformApis.length + 1)
+  expect([...apis.values()]).toContain(smartag)
+  const names = allOperations.map(({ name }) => name)
+  expect([...new Set(names)].sort()).toEqual([...names].sort())
+})
+
+test('no reason is given for an error that is not declared', () => {
+  for (const [name, codes] of Object.entries(unreached)) {
+    const declared = Object.keys(allOperations.find((operation) => operation.name === name)?.errors ?? {})
+    expect(declared, name).toEqual(expect.arrayContaining(Object.keys(codes)))
+    for (const { en, zh } of Object.values(codes)) expect([en, zh]).not.toContain('')
+  }
+})

@@ -1,0 +1,16 @@
+import type { Texts } from '../../declare/index.ts'
+
+/** The folders of operations, in the order of the documentation. */
+export const families: Readonly<Record<string, Texts>> = {
+  misc: { en: 'Regions', zh: '地域' },
+  instances: { en: 'Instances and devices', zh: '实例与设备' },
+  'client-users': { en: 'Remote access and its accounts', zh: '远程接入与客户端账号' },
+  'enterprise-codes': { en: 'Enterprise codes', zh: '企业码' },
+  'device-access': { en: 'Access to devices', zh: '设备访问' },
+  ccn: { en: 'Cloud connect networks', zh: '云连接网' },
+  'vbr-express-connect': { en: 'Leased lines', zh: '专线' },
+  grants: { en: 'Grants between accounts', zh: '跨账号授权' },
+  nat: { en: 'Address translation', zh: '地址转换' },
+  ha: { en: 'High availability', zh: '高可用' },
+  'versions-upgrade': { en: 'Versions and upgrades', zh: '版本与升级' },
+}

@@ -1,0 +1,292 @@
+import { boolean, integer, objects, operation, text } from '../../../declare/index.ts'
+import { isActivated, isInArrears } from '../../../model/activation.ts'
+import { type CidrListProblem, ipv4ToNumber, overlapWithin, parseCidr, parseCidrList } from '../../../model/cidr.ts'
+import { changeProblem, type InstanceChange, needsCcn } from '../../../model/instance-change.ts'
+import { isDescription, isName } from '../../../model/names.ts'
+import { cidrQuota, rangeProblem } from '../../../model/range-change.ts'
+import { placeSnat, type WantedSnat } from '../../../model/snat.ts'
+import { ownerParams, regionId, smartAgId } from '../common-params.ts'
+import { applyChange, rangeSurroundings, snatSurroundings } from '../instance-change.ts'
+
+const ofTwin = {
+  en: 'The table has no code for it; ModifySmartAccessGatewayUpBandwidth, which takes the same parameter, has this one.',
+  zh: '该表没有对应的错误码，采用具有相同参数的 ModifySmartAccessGatewayUpBandwidth 的错误码。',
+}
+
+export const modifySmartAccessGateway = operation({
+  name: 'ModifySmartAccessGateway',
+  family: 'instances',
+  about: {
+    en: 'Change settings of an instance. All changes of a call are made together or none; what is not sent stays as it is.',
+    zh: '修改实例的配置。一次调用中的修改全部生效或全部不生效；未传入的参数保持不变。',
+  },
+  source: 'Smartag 2018-03-13, ModifySmartAccessGateway',
+  access: {
+    action: 'smartag:ModifySmartAccessGateway',
+    level: 'Write',
+    resource: 'smartag/{SmartAGId}',
+    dependent: [],
+  },
+  transaction: 'write',
+
+  params: {
+    RegionId: regionId.required('MissingParameter'),
+    SmartAGId: smartAgId
+      .required('MissingParameter')
+      .blank('SAG.InstanceIdEmpty')
+      .satisfies((id) => /^sag-[a-z0-9]+$/.test(id), 'InvalidId.SMARTAG'),
+    Name: text()
+      .satisfies(isName, 'InvalidName')
+      .example('branch-hangzhou')
+      .about(
+        'The name: 2–128 letters, Chinese characters, digits, `.`, `_` and `-`, beginning with a letter or Chinese character.',
+        '名称，2～128 个字符，以字母或中文开头，可包含字母、中文、数字、`.`、`_` 和 `-`。',
+      ),
+    Description: text()
+      .satisfies(isDescription, 'InvalidDescription')
+      .example('Branch office')
+      .about(
+        'The description: 2–256 characters, beginning with a letter or Chinese character, not with `http://` or `https://`.',
+        '描述，2～256 个字符，以字母或中文开头，不能以 `http://` 或 `https://` 开头。',
+      ),
+    CidrBlock: text()
+      .blank('SAG.CidrEmpty')
+      .satisfies(isNot('empty'), 'SAG.CidrEmpty')
+      .satisfies(isNot('format'), 'SAG.InvalidCidrFormat')
+      .satisfies(isNot('unlawful'), 'InvalidCidr')
+      .satisfies(isNot('reserved'), 'SAG.InvalidCidr')
+      .satisfies(isNot('conflict'), 'CidrConflict')
+      .example('192.168.10.0/24,192.168.20.0/24')
+      .about(
+        'The networks of the branch, separated by commas. They replace those it has; the first feeds the DHCP server.',
+        '分支的私网网段，以逗号分隔，整体替换原有网段；第一个网段用于 DHCP。',
+      ),
+    SecurityLockThreshold: integer()
+      .range(0, 2_147_483_647)
+      .invalid('InvalidParameter')
+      .example('3600')
+      .about(
+        'Seconds a gateway may be disconnected before it locks itself; 0 turns that off and releases a lock.',
+        '网关断线超过该时长（秒）后自动锁定；0 表示关闭并解除锁定。',
+      ),
+    RoutingStrategy: text()
+      .oneOf('static', 'dynamic')
+      .invalid('SAG.InvalidRoutingStrategy')
+      .example('static')
+      .about(
+        'Whether `CidrBlock` is advertised, or what the gateway learns by OSPF and BGP.',
+        '发布 `CidrBlock` 中的网段（static），或发布网关通过 OSPF、BGP 学习到的路由（dynamic）。',
+      ),
+    Position: text().example('Hangzhou').about('Where it is; kept as sent.', '所在位置，原样保存。'),
+    EnableSoftwareConnectionAudit: boolean()
+      .invalid('InvalidParameter')
+      .example('false')
+      .about('Record logon and logoff of remote users; SAG APP only.', '记录客户端用户的登录与退出，仅 SAG APP 支持。'),
+    SnatEntries: objects({
+      CidrBlock: text().about('The range to hide.', '需要转换的私网网段。'),
+      SnatIp: text().about('The address it is seen as; without it, a free one.', '转换后的地址；不传入时自动分配。'),
+    })
+      .satisfies(haveSources, 'SAG.InvalidSnatCidr')
+      .satisfies(haveAddresses, 'SAG.InvalidSnatIp')
+      .about(
+        'Ranges hidden behind an address of the SNAT range of the cloud connect network. They replace those it has.',
+        '使用云连接网 SNAT 网段中的地址进行转换的私网网段，整体替换原有条目。',
+      ),
+    ...ownerParams,
+  },
+
+  // Values before what exists: they need no data and tell nobody which ids there are (C; nothing published fixes it).
+  errors: {
+    MissingParameter: [403, 'The input parameter is missing, please check your input.', '输入参数缺失，请检查您的输入'],
+    'SAG.InstanceIdEmpty': [400, 'You must specify the SAG instance ID.', '智能网关实例ID为空。'],
+    // Policy here; another account's instance after SAG.InstanceNoFound.
+    Forbidden: [403, 'User not authorized to operate on the specified resource.', '用户没有操作此资源的权限'],
+    'InvalidId.SMARTAG': [403, 'The specified smart access gateway instance id is invalid.', '无效的智能接入网关ID'],
+    InvalidName: [400, 'The specified name is invalid.', '名称不合法。'],
+    InvalidDescription: [400, 'The specified description is invalid.', '您输入的描述不合法。', ofTwin],
+    'SAG.InvalidRoutingStrategy': [400, 'The specified routing strategy is invalid.', '非法的路由模式。', ofTwin],
+    InvalidParameter: [
+      403,
+      'The specified parameter is invalid.',
+      '非法参数。',
+      {
+        en: 'The table has no code for a threshold that is no number or a flag that is no boolean; other operations have this one.',
+        zh: '该表没有“锁定阈值不是数字”或“开关不是布尔值”的错误码，采用其他操作的错误码。',
+      },
+    ],
+    'SAG.CidrEmpty': [400, 'You must specify the CIDR blocks of SAG.', '智能网关地址段为空。'],
+    'SAG.InvalidCidrFormat': [400, 'The specified CIDR format is invalid.', '地址段格式不合法。'],
+    InvalidCidr: [403, 'Cidr is illegal, please check your input.', 'Cidr不合法，请检查您的输入'],
+    'SAG.InvalidCidr': [400, 'The specified CIDR block is invalid.', '智能网关地址段非法。'],
+    CidrConflict: [403, 'Cidr is conflict, Please Check your input.', '子网网段冲突，请检查输入'],
+    'SAG.InvalidSnatCidr': [400, 'The specified SNAT CIDR block is invalid.', '智能网关SNAT CIDR非法。'],
+    // Malformed here; outside the SNAT range after CCN.SnatCidrNoConfig.
+    'SAG.InvalidSnatIp': [400, 'The specified SNAT IP address is invalid.', '智能网关SNAT IP非法。'],
+    'SAG.InstanceNoFound': [400, 'The specified SAG instance does not exist.', '智能网关实例不存在。'],
+    SmartAccessGatewayNotActivated: [
+      500,
+      'The specified Smart Access Gateway has not been activated.',
+      '该智能接入网关尚未激活，请先激活该实例。',
+    ],
+    'SAG.NoActive': [400, 'The specified SAG instance has not been activated.', '智能接入网关实例尚未开通。'],
+    SmartAccessGatewayInArrears: [
+      500,
+      'The specified Smart Access Gateway has expired.',
+      '该智能接入网关已经到期停服，请续费。',
+    ],
+    'SAG.Arrearage': [
+      400,
+      'The specified SAG instance has overdue payments. Renew the instance first.',
+      '智能接入网关实例已欠费，请先续费。',
+    ],
+    ActionNotSupport: [400, 'The specified instance does not support this action.', '当前实例不支持此功能。'],
+    FeatureNotSupport: [
+      403,
+      'The current edition of the smart access gateway does not support this feature.',
+      '智能接入网关当前版本不支持该功能特性',
+    ],
+    'SAG.NotAllowConfigCidr': [
+      400,
+      'You cannot specify a static CIDR block when the dynamic routing strategy is used.',
+      '使用动态路由模式时，不能指定静态地址段。',
+    ],
+    'SAG.CidrAmountLimit': [
+      400,
+      'The maximum number of static routes for the SAG instance is exceeded.',
+      '智能接入网关实例的静态路由数量超出限额。',
+    ],
+    'SAG.CidrUsedByRoutableAddress': [
+      400,
+      'A routable internal IP address belongs to the specified internal CIDR block. You cannot modify this CIDR block.',
+      '该地址段中存在可路由的私网地址，不能修改。',
+    ],
+    'SAG.SslConnectionSpecInvalid': [400, 'The number of SslConnectionSpec is invalid.', '连接数非法。'],
+    'SAG.IpCountTooLittle': [
+      400,
+      'The number of available IP addresses of the CIDR block is fewer than the number of SslConnectionSpec.',
+      '地址段可用ip数少于连接数。',
+    ],
+    'SAG.CidrOverlap': [400, 'The specified CIDR overlaps with an existing CIDR.', '指定的地址段与已有地址段重叠。'],
+    'SAG.CcnCidrNoConfig': [400, 'You must configure the CIDR block of CCN.', '绑定的云连接网地址段未配置。'],
+    'SAG.InvalidCidr.NoBelongCcnCidr': [
+      400,
+      'The specified SAG CIDR block does not belong to the CCN CIDR block.',
+      '智能网关地址段不属于云接网地址段。',
+    ],
+    'SAG.ConflictCidr.CcnSnatCidr': [
+      400,
+      'The SAG CIDR block is in conflict with the CCN CIDR block.',
+      '智能网关地址段与云连接网地址段冲突。',
+    ],
+    'VbrConflict.ChangeSubnet': [
+      403,
+      'The subnet of the gateway conflicts with the VBR. Modify the subnet first.',
+      '该智能接入网关的子网网段与VBR有冲突，请修改子网网段。',
+    ],
+    'VbrConflict.CreateBackup': [
+      403,
+      'The subnet of the gateway conflicts with the VBR. Create a backup relationship first.',
+      '该智能接入网关的子网网段与VBR有冲突，请先创建专线备份。',
+    ],
+    SmartAccessGatewayNotBind: [403, 'The instance has not yet been bound.', '该实例未被绑定'],
+    'CCN.CidrEmpty': [400, 'You must specify the CCN CIDR block.', '云连接网的地址段为空。'],
+    'CCN.SnatCidrNoConfig': [
+      400,
+      'You must configure the SNAT CIDR block of the CCN.',
+      '云连接网的SNAT地址段尚未配置。',
+    ],
+    'CCN.SnatCidrConflict': [400, 'The specified SNAT CIDR block is invalid.', '指定的SNAT地址段存在冲突'],
+    // For a new block that holds an address in use: right after SAG.ConflictCidr.CcnSnatCidr.
+    'SAG.ConflictSnatIp': [400, 'The specified SNAT IP address is invalid.', '指定的SNAT IP存在冲突。'],
+    InternalError: [500, 'An error occurred while processing your request.', '请求失败，发生未知错误。'],
+  },
+
+  result: {},
+
+  async run(context, params) {
+    const { caller, fleet, now, fail } = context
+    const instance = await fleet.instanceById(params.SmartAGId)
+    if (instance === undefined || instance.regionId !== params.RegionId) throw fail('SAG.InstanceNoFound')
+    const isOwn = instance.accountId === caller.accountId
+    if (!isOwn && !(await fleet.isGrantedTo(instance.id, caller.accountId))) throw fail('Forbidden')
+
+    const isHardware = instance.kind === 'hardware'
+    if (!isActivated(instance, now)) throw fail(isHardware ? 'SmartAccessGatewayNotActivated' : 'SAG.NoActive')
+    if (isInArrears(instance, now)) throw fail(isHardware ? 'SmartAccessGatewayInArrears' : 'SAG.Arrearage')
+
+    const change = changeOf(params)
+    const { cidrs } = change
+    const unsupported = changeProblem(instance, change)
+    if (unsupported !== undefined) throw fail(unsupported)
+
+    if (cidrs !== undefined) {
+      if (cidrs.length > cidrQuota) throw fail('SAG.CidrAmountLimit')
+      const problem = rangeProblem(cidrs, await rangeSurroundings(context, instance, change, cidrs))
+      if (problem !== undefined) throw fail(problem)
+    }
+    if (instance.ccnId === undefined && needsCcn(change)) throw fail('SmartAccessGatewayNotBind')
+
+    const placed =
+      change.snat === undefined ? undefined : placeSnat(change.snat, await snatSurroundings(context, instance, change))
+    if (typeof placed === 'string') throw fail(placed)
+
+    await applyChange(context, instance, {
+      cidrs,
+      snat: placed,
+      name: params.Name,
+      description: params.Description,
+      position: params.Position,
+      routingStrategy: change.routingStrategy,
+      securityLockThreshold: change.securityLockThreshold,
+      connectionAudit: change.connectionAudit,
+    })
+    return {}
+  },
+})
+
+/** Every stage but this one is passed, or failed earlier. */
+function isNot(problem: CidrListProblem): (text: string) => boolean {
+  return (text) => parseCidrList(text) !== problem
+}
+
+interface SnatParams {
+  readonly CidrBlock: string | undefined
+  readonly SnatIp: string | undefined
+}
+
+function haveSources(entries: readonly SnatParams[]): boolean {
+  const sources = entries.map(({ CidrBlock = '' }) => parseCidr(CidrBlock.trim()))
+  const lawful = sources.filter((source) => typeof source !== 'string')
+  return lawful.length === sources.length && !overlapWithin(lawful)
+}
+
+function haveAddresses(entries: readonly SnatParams[]): boolean {
+  return entries.every(({ SnatIp }) => SnatIp === undefined || ipv4ToNumber(SnatIp.trim()) !== undefined)
+}
+
+/** The values as the rules see them; those of the parameters have passed by now. */
+function changeOf(params: {
+  readonly CidrBlock: string | undefined
+  readonly RoutingStrategy: InstanceChange['routingStrategy']
+  readonly SecurityLockThreshold: number | undefined
+  readonly EnableSoftwareConnectionAudit: boolean | undefined
+  readonly SnatEntries: readonly SnatParams[] | undefined
+}): InstanceChange {
+  return {
+    cidrs: params.CidrBlock === undefined ? undefined : passed(parseCidrList(params.CidrBlock)),
+    routingStrategy: params.RoutingStrategy,
+    securityLockThreshold: params.SecurityLockThreshold,
+    connectionAudit: params.EnableSoftwareConnectionAudit,
+    snat: params.SnatEntries?.map(
+      ({ CidrBlock = '', SnatIp }): WantedSnat => ({
+        cidr: passed(parseCidr(CidrBlock.trim())),
+        snatIp: SnatIp === undefined ? undefined : ipv4ToNumber(SnatIp.trim()),
+      }),
+    ),
+  }
+}
+
+function passed<T extends object>(parsed: T | string): T {
+  if (typeof parsed === 'string') throw new Error(`A rule let pass what is ${parsed}.`)
+  return parsed
+}

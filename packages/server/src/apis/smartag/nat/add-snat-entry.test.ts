@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest'
+import { snatEntryLimit } from '../../../model/snat.ts'
+import { day, otherAccountId, regionId, testOperation } from '../../testing/harness.suite.ts'
+import { addCcn, change, ip } from '../../testing/networks.suite.ts'
+import { addSnatEntry as operation } from './add-snat-entry.ts'
+
+testOperation(operation, (world) => {
+  const request = (SmartAGId: string, CidrBlock = '192.168.1.0/24', SnatIp = '10.255.0.1') => ({
+    RegionId: regionId,
+    SmartAGId,
+    CidrBlock,
+    SnatIp,
+  })
+
+  function refused(...given: Parameters<typeof request>): Promise<string> {
+    return world().refused(operation, request(...given))
+  }
+
+  test('adds the entry, in the CCN of the instance, and its gateways are told', async () => {
+    const id = await world().addInstance()
+    const serial = await world().addDevice(id)
+    const ccn = await addCcn(world(), {}, id)
+    const { InstanceId } = await world().call(operation, request(id))
+    expect(InstanceId).toMatch(/^snat-[a-z0-9]{18}$/)
+    const [entries, inCcn] = await change(world(), async ({ addresses }) => [
+      await addresses.snatEntries(id),
+      await addresses.snatIps(ccn, { cidr: '', first: 0, last: 2 ** 32 - 1, length: 0 }),
+    ])
+    expect(entries).toEqual([
+      {
+        id: InstanceId,
+        instanceId: id,
+        cidr: { cidr: '192.168.1.0/24', first: ip('192.168.1.0'), last: ip('192.168.1.255'), length: 24 },
+        snatIp: ip('10.255.0.1'),
+        createdAt: world().now,
+      },
+    ])
+    expect(inCcn).toEqual([ip('10.255.0.1')])
+    expect(world().told).toContain(serial)
+  })
+
+  test('works while its gateways are away, and for a vCPE', async () => {
+    const id = await world().addInstance({ kind: 'vcpe' })
+    await world().addDevice(id, { model: 'sag-vcpe', version: '0.0.0.0', connected: false })
+    await world().call(operation, request(id))
+  })
+
+  test('several ranges may share one address', async () => {
+    const id = await world().addInstance()
+    await world().call(operation, request(id))
+    await world().call(operation, request(id, '192.168.2.0/24'))
+  })
+
+  test('SAG.InstanceNoFound: unknown, in another region, or of another account', async () => {
+    expect(await refused('sag-none')).toBe('SAG.InstanceNoFound')
+    expect(await refused(await world().addInstance({ regionId: 'cn-hangzhou' }))).toBe('SAG.InstanceNoFound')
+    expect(await refused(await world().addInstance({ accountId: otherAccountId }))).toBe('SAG.InstanceNoFound')
+  })
+
+  test('SmartAccessGatewayNotActivated: before activation', async () => {
+    expect(await refused(await world().addInstance({ state: 'received' }))).toBe('SmartAccessGatewayNotActivated')
+  })
+
+  test('SmartAccessGatewayInArrears: expired', async () => {
+    const id = await world().addInstance({ periodMonths: 1 })
+    world().now += 31 * day
+    expect(await refused(id)).toBe('SmartAccessGatewayInArrears')
+  })
+
+  test('FeatureNotSupport: a remote-access service, or an active device too old for it', async () => {
+    expect(await refused(await world().addInstance({ kind: 'app' }))).toBe('FeatureNotSupport')
+    const id = await world().addInstance({ spec: 'sag-100wm' })
+    await world().addDevice(id, { model: 'sag-100wm', version: '1.9.0.0' })
+    expect(await refused(id)).toBe('FeatureNotSupport')
+  })
+
+  test('FeatureNotSupportForStandBySmartAG: a standby too old for it', async () => {
+    const id = await world().addInstance({ spec: 'sag-100wm' })
+    await world().addDevice(id, { model: 'sag-100wm', version: '2.0.0.0' })
+    await world().addDevice(id, { model: 'sag-100wm', version: '1.9.0.0' })
+    expect(await refused(id)).toBe('FeatureNotSupportForStandBySmartAG')
+  })
+
+  test.each(['192.168.1.0/24', '192.168.1.128/25', '192.168.0.0/16'])(
+    'SNAT.CidrConfigExist: %s beside 192.168.1.0/24',
+    async (cidr) => {
+      const id = await world().addInstance()
+      await world().call(operation, request(id))
+      expect(await refused(id, cidr, '10.255.0.2')).toBe('SNAT.CidrConfigExist')
+      await world().call(operation, request(await world().addInstance(), cidr))
+    },
+  )
+
+  test('SNAT.AmountLimit: one more than an instance may have', async () => {
+    const id = await world().addInstance()
+    for (let count = 0; count < snatEntryLimit; count += 1) {
+      await world().call(operation, request(id, `192.168.${count}.0/24`))
+    }
+    expect(await refused(id, '10.1.0.0/24')).toBe('SNAT.AmountLimit')
+    expect(await refused(id, '192.168.0.0/24')).toBe('SNAT.CidrConfigExist')
+  })
+
+  test('SAG.ConflictSnatIp: another member of the network has the address', async () => {
+    const [id, member, stranger] = [
+      await world().addInstance(),
+      await world().addInstance(),
+      await world().addInstance(),
+    ]
+    await addCcn(world(), {}, id, member)
+    await world().call(operation, request(member))
+    expect(await refused(id)).toBe('SAG.ConflictSnatIp')
+    await world().call(operation, request(id, '192.168.1.0/24', '10.255.0.2'))
+    await world().call(operation, request(stranger))
+  })
+
+  test('the earlier of two reasons answers', async () => {
+    const app = await world().addInstance({ kind: 'app', state: 'unpaid' })
+    await world().fleet.setOverdue(app, world().now)
+    expect(await refused(app)).toBe('SmartAccessGatewayNotActivated')
+    const paid = await world().addInstance({ kind: 'app' })
+    await world().fleet.setOverdue(paid, world().now)
+    expect(await refused(paid)).toBe('SmartAccessGatewayInArrears')
+    const id = await world().addInstance({ spec: 'sag-100wm' })
+    await world().call(operation, request(id))
+    const active = await world().addDevice(id, { model: 'sag-100wm', version: '2.0.0.0' })
+    await world().addDevice(id, { model: 'sag-100wm', version: '1.9.0.0' })
+    expect(await refused(id)).toBe('FeatureNotSupportForStandBySmartAG')
+    await world().setDevice(active, { version: '1.9.0.0' })
+    expect(await refused(id)).toBe('FeatureNotSupport')
+  })
+
+  test.each([
+    ['InvalidCidrBlock', { CidrBlock: '192.168.1.1/24' }],
+    ['InvalidCidrBlock', { CidrBlock: '127.0.0.0/8' }],
+    ['InvalidSnatIp', { SnatIp: '300.1.1.1' }],
+    ['MissingCidrBlock', { CidrBlock: '' }],
+    ['MissingSnatIp', { SnatIp: '' }],
+    ['MissingSmartAGId', { SmartAGId: '' }],
+  ])('%s from the front door: %j', async (code, given) => {
+    expect(await world().refused(operation, { ...request('sag-none'), ...given })).toBe(code)
+  })
+})

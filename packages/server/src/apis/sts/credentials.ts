@@ -1,0 +1,17 @@
+import type { SessionCredentials } from '../../access/standing.ts'
+import { formatUtc } from '../../model/utc-time.ts'
+
+/** The only time they are shown. */
+export function shownCredentials(credentials: SessionCredentials): {
+  readonly AccessKeyId: string
+  readonly AccessKeySecret: string
+  readonly SecurityToken: string
+  readonly Expiration: string
+} {
+  return {
+    AccessKeyId: credentials.accessKeyId,
+    AccessKeySecret: credentials.accessKeySecret.reveal(),
+    SecurityToken: credentials.securityToken.reveal(),
+    Expiration: formatUtc(credentials.expiresAt),
+  }
+}

@@ -1,0 +1,71 @@
+import {
+  type ConfigStanding,
+  createPace,
+  type PaceLimits,
+  type Timers,
+  type WallClock,
+  type WireReport,
+} from '@opensag/protocol'
+
+/** What a gateway said of itself and nobody has written down yet. */
+export interface Note {
+  /** Undefined: only of its configuration. */
+  readonly report: WireReport | undefined
+  readonly standing: ConfigStanding
+}
+
+export interface PacedReportsOptions {
+  readonly limits: PaceLimits
+  readonly timers: Timers
+  readonly wallClock: WallClock
+  write(note: Note): Promise<void>
+  /** One that was put off could not be written. */
+  problem(error: unknown): void
+}
+
+/** Writes down what one gateway says, at a bounded rate: of what it says faster than that the newest counts. */
+export interface PacedReports {
+  /** Resolves when it is written, or put off. */
+  take(note: Note): Promise<void>
+  end(): void
+}
+
+export function createPacedReports({ limits, timers, wallClock, write, problem }: PacedReportsOptions): PacedReports {
+  const pace = createPace(limits, wallClock)
+  let unwritten: Note | undefined
+  let cancel: (() => void) | undefined
+  let ended = false
+  let writing: Promise<void> | undefined
+
+  /** One after the other: a store that takes several at once could keep the older one. */
+  async function flush(): Promise<void> {
+    while (writing !== undefined) await writing.catch(() => 'told to its own caller')
+    const note = unwritten
+    unwritten = undefined
+    if (note === undefined || ended) return
+    writing = write(note).finally(() => {
+      writing = undefined
+    })
+    await writing
+  }
+
+  function later(): void {
+    cancel ??= timers.after(pace.waitMs(), () => {
+      cancel = undefined
+      if (pace.take()) flush().catch(problem)
+      else later()
+    })
+  }
+
+  return {
+    async take({ report, standing }) {
+      unwritten = { report: report ?? unwritten?.report, standing }
+      if (cancel === undefined && pace.take()) await flush()
+      else later()
+    },
+    end() {
+      ended = true
+      cancel?.()
+    },
+  }
+}

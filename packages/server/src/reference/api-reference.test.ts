@@ -1,0 +1,86 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import fastify from 'fastify'
+import { describe, expect, test } from 'vitest'
+import { apis } from '../apis/registry.ts'
+import { smartag } from '../apis/smartag/registry.ts'
+import { apiReference, serveApiReference } from './api-reference.ts'
+import type { ApiReference, OperationEntry } from './api-reference-types.ts'
+
+const all = [...apis.values()]
+const reference = apiReference(all)
+const told: ReadonlyMap<string, OperationEntry> = new Map(
+  reference.apis.flatMap(({ families }) =>
+    families.flatMap(({ operations }) => operations.map((one) => [one.name, one])),
+  ),
+)
+
+describe('the reference', () => {
+  test('tells every operation of every API once, with each of its parameters and errors in their order', () => {
+    const declared = all.flatMap(({ operations }) => [...operations.values()])
+    expect([...told.keys()].sort()).toEqual(declared.map(({ name }) => name).sort())
+    for (const { name, params, errors } of declared) {
+      expect(told.get(name)?.params.map((param) => param.name)).toEqual(Object.keys(params))
+      expect(told.get(name)?.errors.map(({ code }) => code)).toEqual(Object.keys(errors))
+    }
+  })
+
+  test('tells of a secret what it must look like', () => {
+    const password = told.get('ModifySAGAdminPassword')?.params.find(({ name }) => name === 'Password')
+    expect(password).toMatchObject({ type: 'string', required: true, secret: true })
+    expect(password?.pattern?.[0]).toContain('{8,30}')
+  })
+
+  test('tells rules, lists of objects and leftovers', () => {
+    const params = told.get('ModifySmartAccessGateway')?.params ?? []
+    const byName = new Map(params.map((param) => [param.name, param]))
+    expect(byName.get('SecurityLockThreshold')).toMatchObject({ type: 'integer', minimum: 0, maximum: 2_147_483_647 })
+    expect(byName.get('RoutingStrategy')).toMatchObject({ values: ['static', 'dynamic'] })
+    expect(byName.get('SnatEntries')?.members?.map(({ name }) => name)).toEqual(['CidrBlock', 'SnatIp'])
+    expect(byName.get('OwnerId')).toMatchObject({ ignored: true })
+    expect(byName.get('Name')).not.toHaveProperty('required')
+  })
+
+  test('tells of each error what leads to it in that very operation', () => {
+    const causeIn = (operation: string): string | undefined => {
+      const error = told.get(operation)?.errors.find(({ code }) => code === 'ResourceInOperating')
+      return error?.cause === undefined ? undefined : reference.causes[error.cause]?.en[1]
+    }
+    expect(causeIn('DeleteSmartAccessGateway')).toContain('Call UnbindVbr and UnbindSmartAccessGateway first.')
+    expect(causeIn('ModifySAGAdminPassword')).not.toContain('UnbindVbr')
+    expect(reference.errors.find(({ code }) => code === 'Missing{Name}')?.cause).toBeDefined()
+  })
+
+  test('tells the fields of an answer by their paths', () => {
+    expect(told.get('DescribeRegions')?.result).toContainEqual(['Regions.Region[].RegionId', 'string'])
+    expect(told.get('ModifySAGAdminPassword')?.result).toEqual([])
+  })
+})
+
+describe('GET /api-reference.json', () => {
+  const app = fastify()
+  serveApiReference(app, [smartag])
+  const get = (headers: Record<string, string> = {}) => app.inject({ url: '/api-reference.json', headers })
+
+  test('is the same whether it is packed or not, and small when it is', async () => {
+    const plain = await get()
+    expect(plain.headers['content-type']).toBe('application/json; charset=utf-8')
+    expect(plain.headers).not.toHaveProperty('content-encoding')
+    expect(plain.json<ApiReference>()).toEqual(JSON.parse(JSON.stringify(apiReference([smartag]))))
+    const br = await get({ 'accept-encoding': 'gzip, deflate, br, zstd' })
+    expect(br.headers['content-encoding']).toBe('br')
+    expect(brotliDecompressSync(br.rawPayload).equals(plain.rawPayload)).toBe(true)
+    expect(br.rawPayload.length).toBeLessThan(60_000)
+    const gzip = await get({ 'accept-encoding': 'br;q=0, gzip' })
+    expect(gzip.headers['content-encoding']).toBe('gzip')
+    expect(gunzipSync(gzip.rawPayload).equals(plain.rawPayload)).toBe(true)
+  })
+
+  test('is not sent again to whoever has it', async () => {
+    const { etag } = (await get()).headers
+    for (const known of [String(etag), `W/${etag}`, `"other", ${etag}`, '*']) {
+      const again = await get({ 'if-none-match': known })
+      expect([again.statusCode, again.body, again.headers.etag]).toEqual([304, '', etag])
+    }
+    expect((await get({ 'if-none-match': '"other"' })).statusCode).toBe(200)
+  })
+})

@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import type { FastifyInstance } from 'fastify'
+import { families } from '../apis/smartag/families.ts'
+import type { Api, ErrorTable, Field, Operation, Param, Shape } from '../declare/index.ts'
+import { type CauseAndCure, causes } from '../explanations/explanations.ts'
+import type {
+  ApiEntry,
+  ApiReference,
+  CauseEntry,
+  ErrorEntry,
+  FamilyEntry,
+  FieldEntry,
+  OperationEntry,
+  ParamEntry,
+} from './api-reference-types.ts'
+import { frontDoorErrors } from './error-meanings.ts'
+import { productTitles } from './platform-pages.ts'
+
+/** Everything that is declared, as data. */
+export function apiReference(apis: readonly Api[]): ApiReference {
+  const shared = sharedCauses()
+  return {
+    apis: apis.filter(({ operations }) => operations.size > 0).map((api) => apiEntry(api, shared.placeOf)),
+    errors: errorEntries(frontDoorErrors, '', shared.placeOf),
+    causes: shared.list,
+  }
+}
+
+type PlaceOf = (why: CauseAndCure | undefined) => number | undefined
+
+/** Many codes share one cause: each is told once. */
+function sharedCauses(): { readonly list: readonly CauseEntry[]; readonly placeOf: PlaceOf } {
+  const list: CauseEntry[] = []
+  const places = new Map<string, number>()
+  function placeOf(why: CauseAndCure | undefined): number | undefined {
+    if (why === undefined) return undefined
+    const entry: CauseEntry = { en: why.en, zh: why.zh }
+    const key = JSON.stringify(entry)
+    const known = places.get(key)
+    if (known !== undefined) return known
+    places.set(key, list.length)
+    return list.push(entry) - 1
+  }
+  return { list, placeOf }
+}
+
+function apiEntry(api: Api, placeOf: PlaceOf): ApiEntry {
+  const { product, version } = api
+  const members = new Map<string, OperationEntry[]>()
+  for (const operation of api.operations.values()) {
+    const entry = operationEntry(operation, placeOf)
+    members.set(operation.family, [...(members.get(operation.family) ?? []), entry])
+  }
+  const known = Object.keys(families).filter((id) => members.has(id))
+  const others = [...members.keys()].filter((id) => !known.includes(id)).sort()
+  return {
+    product,
+    version,
+    title: productTitles[product],
+    families: [...known, ...others].map(
+      (id): FamilyEntry => ({
+        id,
+        title: families[id] ?? productTitles[product],
+        operations: members.get(id) ?? [],
+      }),
+    ),
+  }
+}
+
+function operationEntry(operation: Operation, placeOf: PlaceOf): OperationEntry {
+  const { name, about, source, access, params, result, errors } = operation
+  return {
+    name,
+    about,
+    source,
+    action: access.action,
+    level: access.level,
+    resources: [access.resource].flat(),
+    ...(access.dependent.length === 0 ? {} : { dependent: access.dependent }),
+    ...(access.open === undefined ? {} : { open: access.open }),
+    params: Object.entries(params).map(([param, declared]) => paramEntry(param, declared)),
+    result: fieldEntries(result, ''),
+    errors: errorEntries(errors, name, placeOf),
+  }
+}
+
+function paramEntry(name: string, { state }: Param<unknown, string>): ParamEntry {
+  const { members } = state
+  // A list declares its rules at its one item.
+  const item = state.type === 'array<object>' ? undefined : members?.['item']?.state
+  const { values, minimum, maximum, minLength, maxLength, pattern } = item ?? state
+  return withoutAbsent({
+    name,
+    type: state.type,
+    required: state.required || undefined,
+    secret: state.isSecret || undefined,
+    ignored: state.isIgnored,
+    about: state.texts,
+    example: state.exampleText,
+    default: state.defaultValue === undefined ? undefined : String(state.defaultValue),
+    values,
+    minimum,
+    maximum,
+    minLength,
+    maxLength,
+    pattern: pattern && ([pattern.source, pattern.flags] as const),
+    members:
+      state.type === 'array<object>'
+        ? Object.entries(members ?? {}).map(([member, declared]) => paramEntry(member, declared))
+        : undefined,
+  })
+}
+
+type Present<T> = { readonly [K in keyof T]: Exclude<T[K], undefined> }
+
+function withoutAbsent<T extends object>(entry: T): Present<T> {
+  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined)) as Present<T>
+}
+
+function fieldEntries(shape: Shape, path: string): readonly FieldEntry[] {
+  return Object.entries(shape).flatMap(([name, field]) => entriesOf(field, `${path}${name}`))
+}
+
+function entriesOf(field: Field, path: string): readonly FieldEntry[] {
+  switch (field.kind) {
+    case 'scalar':
+      return [[path, field.type]]
+    case 'object':
+      return fieldEntries(field.shape, `${path}.`)
+    case 'wrapped':
+      return itemEntries(field.of, `${path}.${field.item}[]`)
+    case 'direct':
+      return itemEntries(field.of, `${path}[]`)
+  }
+}
+
+function itemEntries(of: Shape | Field, path: string): readonly FieldEntry[] {
+  return typeof of.kind === 'string' ? entriesOf(of as Field, path) : fieldEntries(of as Shape, `${path}.`)
+}
+
+function errorEntries(table: ErrorTable, operation: string, placeOf: PlaceOf): readonly ErrorEntry[] {
+  return Object.entries(table).map(([code, [status, en, zh, outside]]) => {
+    const explained = causes.get(code)
+    const cause = placeOf(explained?.in?.[operation] ?? explained)
+    return { code, status, en, zh, ...(outside && { outside }), ...(cause === undefined ? {} : { cause }) }
+  })
+}
+
+/**
+ * Serves the reference. It changes only with the program, so it is made and packed once, when it is first asked for;
+ * a client that has it already is told so.
+ */
+export function serveApiReference(app: FastifyInstance, apis: readonly Api[]): void {
+  let made: ReturnType<typeof packed> | undefined
+  app.get('/api-reference.json', async (request, reply) => {
+    made ??= packed(apis)
+    const { etag, encodings } = made
+    reply.headers({ etag, 'cache-control': 'no-cache', vary: 'accept-encoding', 'x-content-type-options': 'nosniff' })
+    const known = (request.headers['if-none-match'] ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''))
+    if (known.includes(etag) || known.includes('*')) return reply.code(304).send()
+    const accepted = acceptedEncodings(request.headers['accept-encoding'])
+    const chosen = encodings.find(({ name }) => name === undefined || accepted.has(name))
+    if (chosen?.name !== undefined) reply.header('content-encoding', chosen.name)
+    return reply.type('application/json; charset=utf-8').send(chosen?.body)
+  })
+}
+
+function packed(apis: readonly Api[]): {
+  readonly etag: string
+  readonly encodings: readonly { readonly name?: string; readonly body: Buffer }[]
+} {
+  const body = Buffer.from(JSON.stringify(apiReference(apis)))
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+  const br = brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
+  return { etag, encodings: [{ name: 'br', body: br }, { name: 'gzip', body: gzipSync(body) }, { body }] }
+}
+
+/** Those a client takes; one with `q=0` it does not. */
+function acceptedEncodings(header: string | string[] | undefined): ReadonlySet<string> {
+  const offers = [header ?? ''].flat().join(',').split(',')
+  const taken = offers.filter((offer) => !/;\s*q=0(\.0*)?\s*$/.test(offer))
+  return new Set(taken.map((offer) => (offer.split(';')[0] ?? '').trim().toLowerCase()))
+}

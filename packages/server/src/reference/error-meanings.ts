@@ -1,0 +1,33 @@
+import type { ErrorRow, Operation } from '../declare/index.ts'
+import { type CauseAndCure, causes } from '../explanations/explanations.ts'
+import { gatewayErrorPatterns, gatewayErrors } from '../rpc/gateway-errors.ts'
+
+/** Operations that answer a code with one status, message, cause and cure. */
+export interface Meaning {
+  readonly row: ErrorRow
+  /** Undefined where nothing is written about the code. */
+  readonly why: CauseAndCure | undefined
+  /** Names of the operations; empty for what the front door answers to any of them. */
+  readonly operations: readonly string[]
+}
+
+/** What the front door answers, the codes with a parameter's name in them by their pattern. */
+export const frontDoorErrors: Readonly<Record<string, ErrorRow>> = { ...gatewayErrors, ...gatewayErrorPatterns }
+
+/** What a code means, wherever it can come from; the front door's own meaning first. */
+export function meaningsOf(code: string, operations: readonly Operation[]): readonly Meaning[] {
+  const found = new Map<string, { row: ErrorRow; why: CauseAndCure | undefined; operations: string[] }>()
+  const explained = causes.get(code)
+  const door = Object.hasOwn(frontDoorErrors, code) ? frontDoorErrors[code] : undefined
+  const meanings: Meaning[] = door === undefined ? [] : [{ row: door, why: explained, operations: [] }]
+  for (const { name, errors } of operations) {
+    const row = Object.hasOwn(errors, code) ? errors[code] : undefined
+    if (row === undefined) continue
+    const why = explained?.in?.[name] ?? explained
+    const key = JSON.stringify([row.slice(0, 2), why?.en])
+    const same = found.get(key)
+    if (same === undefined) found.set(key, { row, why, operations: [name] })
+    else same.operations.push(name)
+  }
+  return [...meanings, ...found.values()]
+}

@@ -1,0 +1,42 @@
+import type { Logger } from 'pino'
+import type { Store } from '../store.ts'
+import { forgetBatch } from './nonces.ts'
+
+const everyMs = 60_000
+
+export interface NonceSweep {
+  /** Resolves when no sweep is under way any more. */
+  close(): Promise<void>
+}
+
+/** Keeps expired nonces from piling up. */
+export function startNonceSweep(store: Store, logger: Logger): NonceSweep {
+  let closed = false
+  let running: Promise<void> | undefined
+
+  async function sweep(): Promise<void> {
+    try {
+      await forgetAllExpired(store, () => closed)
+    } catch (error) {
+      logger.error({ err: error }, 'sweeping nonces failed')
+    }
+    running = undefined
+  }
+  const timer = setInterval(() => {
+    running ??= sweep()
+  }, everyMs)
+
+  return {
+    async close() {
+      closed = true
+      clearInterval(timer)
+      await running
+    },
+  }
+}
+
+/** Batch by batch, each in a commit that requests can share, until less than a whole one is found. */
+export async function forgetAllExpired(store: Pick<Store, 'forgetNonces'>, isOver: () => boolean): Promise<void> {
+  let forgotten = forgetBatch
+  while (forgotten >= forgetBatch && !isOver()) forgotten = await store.forgetNonces(Date.now())
+}

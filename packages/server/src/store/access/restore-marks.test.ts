@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openSignatureFence } from '../../signature-fence.ts'
+import { temporaryFolder } from '../sqlite/folders.suite.ts'
+import { openSqliteStore } from '../sqlite/open.ts'
+import type { Store } from '../store.ts'
+import {
+  generationFloor,
+  raiseSignatureFence,
+  restoredAt,
+  setGenerationFloor,
+  setRestoredAt,
+  signatureFence,
+} from './restore-marks.ts'
+
+let store: Store
+beforeEach(async () => {
+  store = await openSqliteStore({ folder: temporaryFolder() })
+})
+afterEach(() => store.close())
+
+test('a store that was never restored has no marks, and fences nothing', async () => {
+  expect(await store.read(restoredAt)).toBeUndefined()
+  expect(await store.read(signatureFence)).toBe(0)
+  expect(await store.read(generationFloor)).toBe(0)
+})
+
+test('each mark is kept under a name of its own; the time is the last one, and the fences never fall', async () => {
+  await store.write(async (tx) => {
+    for (const more of [10, 20, 0]) {
+      await setRestoredAt(tx, 1 + more)
+      await raiseSignatureFence(tx, 2 + more)
+      await setGenerationFloor(tx, 3 + more)
+    }
+  })
+  expect(await store.read(restoredAt)).toBe(1)
+  expect(await store.read(signatureFence)).toBe(22)
+  expect(await store.read(generationFloor)).toBe(23)
+})
+
+test('a mark that cannot be read is no missing one: the server does not start with it', async () => {
+  for (const value of ['', 'soon', '-1', '1.5']) {
+    await store.write((tx) =>
+      tx
+        .insertInto('setting')
+        .values({ name: 'signature-fence', value })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+        .execute(),
+    )
+    await expect(openSignatureFence(store)).rejects.toThrow('signature-fence is damaged')
+  }
+})
+
+test('what is no time is not written', async () => {
+  for (const value of [Number.NaN, -1, 0.5]) {
+    await expect(store.write((tx) => setRestoredAt(tx, value))).rejects.toThrow(RangeError)
+  }
+})
+
+test('the fence in memory is the one of the store, and never falls', async () => {
+  await store.write((tx) => raiseSignatureFence(tx, 1000))
+  const fence = await openSignatureFence(store)
+  expect(fence.until()).toBe(1000)
+  fence.raise(3000)
+  fence.raise(2000)
+  expect(fence.until()).toBe(3000)
+})

@@ -1,0 +1,172 @@
+import { compiledQuery } from '../compiled-query.ts'
+import type { AuditEventTable } from '../schema.ts'
+import type { Reader, Writer } from '../store.ts'
+
+/**
+ * One call that reached an operation. There is no place in it for a parameter: what was asked is told by the operation
+ * and the resources it was about, so no secret can get here.
+ */
+export interface AuditEntry {
+  /** The wall clock, milliseconds since 1970. */
+  readonly at: number
+  readonly accountId: string
+  readonly principal: string
+  /** The account's, user's or role's id; of a role with the name of the session. */
+  readonly principalId: string
+  readonly accessKeyId: string
+  readonly source: string
+  readonly product: string
+  /** The public name of the operation. */
+  readonly action: string
+  readonly level: 'Read' | 'Write'
+  readonly regionId: string | undefined
+  readonly resources: readonly string[]
+  /** The code it was refused with; none when it was done. */
+  readonly outcome: string | undefined
+  readonly requestId: string
+}
+
+export interface StoredAuditEntry extends AuditEntry {
+  readonly id: number
+}
+
+/** Characters of one resource that are kept: an id is much shorter, but anybody may send anything. */
+const longestResource = 256
+/** Between the resources of one call; in none of them, since ids with spaces are kept without. */
+const separator = ' '
+
+export type AuditRow = Omit<AuditEventTable, 'id'>
+
+const insert = compiledQuery((tx: Writer, row: AuditRow) =>
+  tx.insertInto('audit_event').values({
+    at: row.at,
+    account_id: row.account_id,
+    principal: row.principal,
+    principal_id: row.principal_id,
+    access_key_id: row.access_key_id,
+    source: row.source,
+    product: row.product,
+    action: row.action,
+    level: row.level,
+    region_id: row.region_id,
+    resources: row.resources,
+    outcome: row.outcome,
+    request_id: row.request_id,
+  }),
+)
+
+/** Adds to the trail; nothing takes away from it but its age. */
+export async function appendAudit(tx: Writer, entry: AuditEntry): Promise<void> {
+  await insert(tx, auditRow(entry))
+}
+
+/** The entry as it is kept. */
+export function auditRow(entry: AuditEntry): AuditRow {
+  return {
+    at: entry.at,
+    account_id: entry.accountId,
+    principal: entry.principal,
+    principal_id: entry.principalId,
+    access_key_id: entry.accessKeyId,
+    source: entry.source,
+    product: entry.product,
+    action: entry.action,
+    level: entry.level,
+    region_id: entry.regionId ?? null,
+    resources: joined(entry.resources),
+    outcome: entry.outcome ?? null,
+    request_id: entry.requestId,
+  }
+}
+
+const ordinary = /^[\x21-\x7e]{0,256}$/
+
+function kept(resource: string): string {
+  return ordinary.test(resource) ? resource : resource.replace(/[\p{C}\p{Z}]/gu, '_').slice(0, longestResource)
+}
+
+function joined(resources: readonly string[]): string {
+  return resources.length === 1 ? kept(resources[0] ?? '') : resources.map(kept).join(separator)
+}
+
+/** Where a page ends: events of one time are told apart by their number. */
+export interface AuditPlace {
+  readonly at: number
+  readonly id: number
+}
+
+export interface AuditWindow {
+  /** Of one account, or of all. */
+  readonly accountId?: string | undefined
+  /** Milliseconds since 1970; from this one on, and before that one. */
+  readonly from: number
+  readonly before: number
+  readonly newestFirst: boolean
+  /** Behind this place, in the order asked for. */
+  readonly behind?: AuditPlace | undefined
+  readonly size: number
+}
+
+/** Events in the order of their time, a window at a time. */
+export async function auditEvents(db: Reader, window: AuditWindow): Promise<readonly StoredAuditEntry[]> {
+  const { accountId, from, before, newestFirst, behind, size } = window
+  const direction = newestFirst ? 'desc' : 'asc'
+  const further = newestFirst ? '<' : '>'
+  let events = db.selectFrom('audit_event').selectAll().where('at', '>=', from).where('at', '<', before)
+  if (accountId !== undefined) events = events.where('account_id', '=', accountId)
+  if (behind !== undefined) {
+    events = events
+      // Said twice, so that the index is entered at the place.
+      .where('at', newestFirst ? '<=' : '>=', behind.at)
+      .where((eb) =>
+        eb.or([eb('at', further, behind.at), eb.and([eb('at', '=', behind.at), eb('id', further, behind.id)])]),
+      )
+  }
+  const rows = await events.orderBy('at', direction).orderBy('id', direction).limit(size).execute()
+  return rows.map(entryOf)
+}
+
+/** Events in the order they were written, whatever account they are of; for an export, which reads all of them. */
+export async function auditEventsById(db: Reader, after: number, size: number): Promise<readonly StoredAuditEntry[]> {
+  const rows = await db
+    .selectFrom('audit_event')
+    .selectAll()
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(size)
+    .execute()
+  return rows.map(entryOf)
+}
+
+function entryOf(row: AuditRow & { readonly id: number }): StoredAuditEntry {
+  return {
+    id: row.id,
+    at: row.at,
+    accountId: row.account_id,
+    principal: row.principal,
+    principalId: row.principal_id,
+    accessKeyId: row.access_key_id,
+    source: row.source,
+    product: row.product,
+    action: row.action,
+    level: row.level,
+    regionId: row.region_id ?? undefined,
+    resources: row.resources === '' ? [] : row.resources.split(separator),
+    outcome: row.outcome ?? undefined,
+    requestId: row.request_id,
+  }
+}
+
+/** How many events one sweep looks at: little enough to share a commit with requests. */
+export const auditBatch = 1000
+
+/**
+ * Forgets what is older than `before` among the oldest events, which were written first. Resolves with how many it
+ * forgot.
+ */
+export async function forgetAudit(tx: Writer, before: number): Promise<number> {
+  const oldest = tx.selectFrom('audit_event').select(['id', 'at']).orderBy('id').limit(auditBatch).as('oldest')
+  const old = tx.selectFrom(oldest).select('oldest.id').where('oldest.at', '<', before)
+  const { numDeletedRows } = await tx.deleteFrom('audit_event').where('id', 'in', old).executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
+}

@@ -1,0 +1,42 @@
+import type { Reader } from '../store.ts'
+import { type AuditPlace, type AuditWindow, auditEvents, type StoredAuditEntry } from './audit.ts'
+
+/** Events that are read at a time, and at most for one page. */
+const chunk = 500
+const mostLookedAt = 5000
+
+export interface AuditPage {
+  readonly events: readonly StoredAuditEntry[]
+  /** Where to go on; undefined when everything in the window has been looked at. */
+  readonly next: AuditPlace | undefined
+}
+
+/** The audit trail, as it is read. */
+export class AuditTrail {
+  readonly #db: Reader
+
+  constructor(db: Reader) {
+    this.#db = db
+  }
+
+  /**
+   * The next events of a window that are wanted. A page can have fewer than `size`, even none, and still go on: what is
+   * looked at for it is bounded, however rare the wanted ones are.
+   */
+  async page(window: AuditWindow, isWanted: (event: StoredAuditEntry) => boolean): Promise<AuditPage> {
+    const events: StoredAuditEntry[] = []
+    let behind = window.behind
+    for (let lookedAt = 0; lookedAt < mostLookedAt; lookedAt += chunk) {
+      const found = await auditEvents(this.#db, { ...window, behind, size: chunk })
+      for (const event of found) {
+        if (isWanted(event)) {
+          if (events.length === window.size) return { events, next: behind }
+          events.push(event)
+        }
+        behind = { at: event.at, id: event.id }
+      }
+      if (found.length < chunk) return { events, next: undefined }
+    }
+    return { events, next: behind }
+  }
+}

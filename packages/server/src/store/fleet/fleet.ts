@@ -1,0 +1,199 @@
+import type { Secret } from '@opensag/protocol'
+import type { Device, DeviceModel } from '../../model/device.ts'
+import type { Firmware } from '../../model/firmware.ts'
+import type { Instance } from '../../model/instance.ts'
+import type { OrderStep } from '../../model/order.ts'
+import type { Sealer } from '../../sealing/sealing.ts'
+import { GatewayConfigs } from '../gateways/configurations.ts'
+import type { Reader, Store, Writer } from '../store.ts'
+import type { FleetRow, OverviewFilter } from './overview.ts'
+import { StoredFleet } from './stored-fleet.ts'
+
+/** Which instances; every member that is given must hold. */
+export interface InstanceFilter {
+  readonly accountId?: string | undefined
+  readonly regionId?: string | undefined
+  /** One of these. */
+  readonly ids?: readonly string[] | undefined
+  readonly name?: string | undefined
+  readonly resourceGroupId?: string | undefined
+  readonly kinds?: readonly Instance['kind'][] | undefined
+  readonly spec?: string | undefined
+  /** The CCN it is in; null: it is in none. */
+  readonly ccnId?: string | null | undefined
+  /** It is in a CCN of this name. */
+  readonly ccnName?: string | undefined
+  /** A device with this serial number is bound to it. */
+  readonly serial?: string | undefined
+}
+
+export interface Page {
+  /** From 1. */
+  readonly number: number
+  readonly size: number
+}
+
+export interface Listing {
+  /** How many match, on all pages together. */
+  readonly total: number
+  readonly instances: readonly Instance[]
+}
+
+export interface NewInstance {
+  readonly id: string
+  readonly accountId: string
+  readonly regionId: string
+  readonly kind: Instance['kind']
+  readonly spec: Instance['spec']
+  readonly name?: string | undefined
+  readonly description?: string | undefined
+  readonly haType: Instance['haType']
+  /** Mbit/s. */
+  readonly maxBandwidth: number
+  readonly cpeVersion?: string | undefined
+  readonly buyerMessage?: string | undefined
+  /** The receiver's address as ordered, by parameter name. */
+  readonly receiver?: Readonly<Record<string, string>> | undefined
+  readonly orderId: string
+  readonly alreadyHaveSag: boolean
+  readonly periodMonths: number
+  readonly createdAt: number
+  /** SAG APP only. */
+  readonly userCount?: number | undefined
+  readonly dataPlan?: number | undefined
+  readonly enterpriseCode?: string | undefined
+}
+
+export interface NewDevice {
+  readonly serial: string
+  readonly model: DeviceModel
+  readonly version: string
+  readonly enrolmentKey: Secret
+  readonly resettable: boolean
+  readonly createdAt: number
+}
+
+/** `unknown`: there is no such instance; `notNow`: the state of its order or subscription does not allow it. */
+export type StepOutcome = 'done' | 'unknown' | 'notNow'
+
+export type ShipOutcome = StepOutcome | 'unknownSerial' | 'serialBound' | 'tooManySerials'
+
+export interface DeviceEdit {
+  readonly model?: DeviceModel | undefined
+  readonly version?: string | undefined
+  readonly resettable?: boolean | undefined
+}
+
+/** Settings of an instance that its owner changes; what is undefined stays as it is. */
+export interface InstanceSettings {
+  readonly name?: string | undefined
+  readonly description?: string | undefined
+  readonly position?: string | undefined
+  readonly routingStrategy?: Instance['routingStrategy'] | undefined
+  /** Seconds; 0 is off. */
+  readonly securityLockThreshold?: number | undefined
+  readonly connectionAudit?: boolean | undefined
+}
+
+/** Instances and devices as operations and the operator side find them. */
+export interface FleetReader {
+  /** An instance of this account in this region, with its devices. */
+  instance(accountId: string, regionId: string, id: string): Promise<Instance | undefined>
+  /** Whoever owns it: for the operator side. */
+  instanceById(id: string): Promise<Instance | undefined>
+  instanceByOrder(orderId: string): Promise<Instance | undefined>
+  /**
+   * Newest first. `keep` decides what no column holds, such as the derived status; with it every instance that passes
+   * the filter is looked at. Without a page: all of them.
+   */
+  instances(filter: InstanceFilter, page?: Page, keep?: (instance: Instance) => boolean): Promise<Listing>
+  /** The next instances by id, with their blocks: for lists of very many. */
+  overview(filter: OverviewFilter, limit: number): Promise<readonly FleetRow[]>
+  /** How many instances there are. */
+  count(filter: Pick<OverviewFilter, 'accountId' | 'regionId'>): Promise<number>
+  device(serial: string): Promise<Device | undefined>
+  /** The whole inventory, by serial number. */
+  devices(): Promise<readonly Device[]>
+  /** An administrator password of this device is being changed right now. */
+  changeInProgress(serial: string): Promise<boolean>
+  /** The owner granted this instance to a CCN of that account. */
+  isGrantedTo(instanceId: string, accountId: string): Promise<boolean>
+  /** The firmware on offer for a model. */
+  firmware(model: DeviceModel): Promise<readonly Firmware[]>
+  /** The key it joins with; on a vCPE this is the `SecretKey` its owner gets. */
+  enrolmentKey(serial: string): Promise<Secret | undefined>
+}
+
+/** What changes instances and devices. Inside a read, every one of these is a defect. */
+export interface FleetWriter {
+  addInstance(instance: NewInstance): Promise<void>
+  addDevice(device: NewDevice): Promise<void>
+  editDevice(serial: string, edit: DeviceEdit): Promise<void>
+  /** Forgets who it enrolled as, so that a gateway can enrol in its place with this key. */
+  resetIdentity(serial: string, enrolmentKey: Secret): Promise<void>
+  /** A step of the order, at `at`: pays it, marks it arrived, and so on. Shipping is {@link FleetWriter.ship}. */
+  advanceOrder(id: string, step: Exclude<OrderStep, 'ship'>, at: number): Promise<StepOutcome>
+  /** Purchased hardware comes with its serial numbers bound. All or nothing. */
+  ship(id: string, serials: readonly string[], at: number): Promise<ShipOutcome>
+  /** What of it gateways apply reaches them by `GatewayConfigs.refresh`. */
+  configure(id: string, settings: InstanceSettings): Promise<void>
+  bind(serial: string, instanceId: string, role: 'active' | 'standby', at: number): Promise<void>
+  /** When the active device goes, the standby takes over its role. */
+  unbind(serial: string): Promise<void>
+  /** Opens the offline lock of its devices, those that are away included. */
+  unlock(instanceId: string, at: number): Promise<void>
+  /** It is gone, with everything that was its own; its devices are in the inventory again. */
+  deleteInstance(id: string): Promise<void>
+  /** Adds months to the subscription and settles what is overdue. */
+  renew(id: string, months: number, now: number): Promise<StepOutcome>
+  /** Ends the subscription at `now`. */
+  expire(id: string, now: number): Promise<StepOutcome>
+  /** A bill is unpaid since then; undefined when it has been paid. */
+  setOverdue(id: string, since: number | undefined): Promise<StepOutcome>
+}
+
+export interface Fleet extends FleetReader, FleetWriter {}
+
+/** The fleet inside one unit of work. Without a sealer, device keys can be neither stored nor read. */
+export function createFleet(
+  db: Reader | Writer,
+  sealer?: Sealer,
+  gatewayConfigs: GatewayConfigs = new GatewayConfigs(db),
+): Fleet {
+  return new StoredFleet(db, sealer, gatewayConfigs)
+}
+
+/** A fleet that is no unit of work: every call reads or writes committed state on its own. */
+export function createCommittedFleet(store: Store, sealer?: Sealer): Fleet {
+  const read = <T>(work: (fleet: Fleet) => Promise<T>): Promise<T> => store.read((db) => work(createFleet(db, sealer)))
+  const write = <T>(work: (fleet: Fleet) => Promise<T>): Promise<T> =>
+    store.write((tx) => work(createFleet(tx, sealer)))
+  return {
+    instance: (accountId, regionId, id) => read((fleet) => fleet.instance(accountId, regionId, id)),
+    instanceById: (id) => read((fleet) => fleet.instanceById(id)),
+    instanceByOrder: (orderId) => read((fleet) => fleet.instanceByOrder(orderId)),
+    instances: (filter, page, keep) => read((fleet) => fleet.instances(filter, page, keep)),
+    overview: (filter, limit) => read((fleet) => fleet.overview(filter, limit)),
+    count: (filter) => read((fleet) => fleet.count(filter)),
+    device: (serial) => read((fleet) => fleet.device(serial)),
+    devices: () => read((fleet) => fleet.devices()),
+    changeInProgress: (serial) => read((fleet) => fleet.changeInProgress(serial)),
+    isGrantedTo: (instanceId, accountId) => read((fleet) => fleet.isGrantedTo(instanceId, accountId)),
+    firmware: (model) => read((fleet) => fleet.firmware(model)),
+    enrolmentKey: (serial) => read((fleet) => fleet.enrolmentKey(serial)),
+    addInstance: (instance) => write((fleet) => fleet.addInstance(instance)),
+    addDevice: (device) => write((fleet) => fleet.addDevice(device)),
+    editDevice: (serial, edit) => write((fleet) => fleet.editDevice(serial, edit)),
+    resetIdentity: (serial, enrolmentKey) => write((fleet) => fleet.resetIdentity(serial, enrolmentKey)),
+    advanceOrder: (id, step, at) => write((fleet) => fleet.advanceOrder(id, step, at)),
+    ship: (id, serials, at) => write((fleet) => fleet.ship(id, serials, at)),
+    configure: (id, settings) => write((fleet) => fleet.configure(id, settings)),
+    bind: (serial, instanceId, role, at) => write((fleet) => fleet.bind(serial, instanceId, role, at)),
+    unbind: (serial) => write((fleet) => fleet.unbind(serial)),
+    unlock: (instanceId, at) => write((fleet) => fleet.unlock(instanceId, at)),
+    deleteInstance: (id) => write((fleet) => fleet.deleteInstance(id)),
+    renew: (id, months, now) => write((fleet) => fleet.renew(id, months, now)),
+    expire: (id, now) => write((fleet) => fleet.expire(id, now)),
+    setOverdue: (id, since) => write((fleet) => fleet.setOverdue(id, since)),
+  }
+}

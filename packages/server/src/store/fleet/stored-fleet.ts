@@ -1,0 +1,309 @@
+import type { Secret } from '@opensag/protocol'
+import { endTime, renewedEnd } from '../../model/activation.ts'
+import { bindingOrder, deviceLimit, roleOfNext } from '../../model/binding.ts'
+import type { Device, DeviceModel } from '../../model/device.ts'
+import type { Firmware } from '../../model/firmware.ts'
+import type { Instance } from '../../model/instance.ts'
+import { factsOfStep, type OrderStep, stateAfter } from '../../model/order.ts'
+import type { Sealer } from '../../sealing/sealing.ts'
+import type { GatewayConfigs } from '../gateways/configurations.ts'
+import { findFirmware } from '../gateways/firmware.ts'
+import { removeServiceAddresses } from '../networks/service-addresses.ts'
+import type { Reader, Writer } from '../store.ts'
+import type {
+  DeviceEdit,
+  Fleet,
+  InstanceFilter,
+  InstanceSettings,
+  Listing,
+  NewDevice,
+  NewInstance,
+  Page,
+  ShipOutcome,
+  StepOutcome,
+} from './fleet.ts'
+import { findDevice, findInstance, hasUndecidedChange, isGrantedTo } from './lookups.ts'
+import { countFleet, type FleetRow, listFleet, type OverviewFilter } from './overview.ts'
+import { listInstances } from './queries.ts'
+import { deviceColumns, deviceOf, type InstanceRow, orderColumns, rowOfNew, settingColumns } from './rows.ts'
+
+/** What ties the sealed enrolment key to its row; whoever opens the column needs the same words. */
+export function enrolmentKeyContext(serial: string): string {
+  return `device/enrolment_key_sealed/${serial}`
+}
+
+/** It was bound or unbound: whatever it holds counts for nothing until it says so again. */
+const noConfiguration = {
+  applied_revision: 0,
+  config_trial: 0,
+  config_failing: 0,
+  reverted_revision: null,
+  reverted_reason: null,
+} as const
+
+/** The fleet inside one unit of work. A class, because one is made for every request. */
+export class StoredFleet implements Fleet {
+  readonly #db: Reader | Writer
+  readonly #sealer: Sealer | undefined
+  readonly #gatewayConfigs: GatewayConfigs
+
+  constructor(db: Reader | Writer, sealer: Sealer | undefined, gatewayConfigs: GatewayConfigs) {
+    this.#db = db
+    this.#sealer = sealer
+    this.#gatewayConfigs = gatewayConfigs
+  }
+
+  async instance(accountId: string, regionId: string, id: string): Promise<Instance | undefined> {
+    const instance = await this.instanceById(id)
+    return instance?.accountId === accountId && instance.regionId === regionId ? instance : undefined
+  }
+
+  instanceById(id: string): Promise<Instance | undefined> {
+    return findInstance(this.#db, id)
+  }
+
+  async instanceByOrder(orderId: string): Promise<Instance | undefined> {
+    const order = await this.#db.selectFrom('instance').select('id').where('order_id', '=', orderId).executeTakeFirst()
+    return order === undefined ? undefined : this.instanceById(order.id)
+  }
+
+  instances(filter: InstanceFilter, page?: Page, keep?: (instance: Instance) => boolean): Promise<Listing> {
+    return listInstances(this.#db, filter, page, keep)
+  }
+
+  overview(filter: OverviewFilter, limit: number): Promise<readonly FleetRow[]> {
+    return listFleet(this.#db, filter, limit)
+  }
+
+  count(filter: Pick<OverviewFilter, 'accountId' | 'regionId'>): Promise<number> {
+    return countFleet(this.#db, filter)
+  }
+
+  device(serial: string): Promise<Device | undefined> {
+    return findDevice(this.#db, serial)
+  }
+
+  async devices(): Promise<readonly Device[]> {
+    const rows = await this.#db.selectFrom('device').select(deviceColumns).orderBy('serial').execute()
+    return rows.map(deviceOf)
+  }
+
+  changeInProgress(serial: string): Promise<boolean> {
+    return hasUndecidedChange(this.#db, serial)
+  }
+
+  isGrantedTo(instanceId: string, accountId: string): Promise<boolean> {
+    return isGrantedTo(this.#db, instanceId, accountId)
+  }
+
+  firmware(model: DeviceModel): Promise<readonly Firmware[]> {
+    return findFirmware(this.#db, model)
+  }
+
+  async enrolmentKey(serial: string): Promise<Secret | undefined> {
+    const row = await this.#db
+      .selectFrom('device')
+      .select('enrolment_key_sealed')
+      .where('serial', '=', serial)
+      .executeTakeFirst()
+    return row === undefined
+      ? undefined
+      : this.#requireSealer().open(row.enrolment_key_sealed, enrolmentKeyContext(serial))
+  }
+
+  async addInstance(instance: NewInstance): Promise<void> {
+    await this.#writer().insertInto('instance').values(rowOfNew(instance)).execute()
+  }
+
+  async addDevice(device: NewDevice): Promise<void> {
+    const { serial, model, version } = device
+    await this.#writer()
+      .insertInto('device')
+      .values({
+        serial,
+        model,
+        version,
+        created_at: device.createdAt,
+        enrolment_key_sealed: this.#requireSealer().seal(device.enrolmentKey, enrolmentKeyContext(serial)),
+        resettable: Number(device.resettable),
+        syn_status: 'Synchronized',
+        password_generation: 0,
+        applied_revision: 0,
+      })
+      .execute()
+  }
+
+  async editDevice(serial: string, { model, version, resettable }: DeviceEdit): Promise<void> {
+    const columns = {
+      ...(model === undefined ? {} : { model }),
+      ...(version === undefined ? {} : { version }),
+      ...(resettable === undefined ? {} : { resettable: Number(resettable) }),
+    }
+    if (Object.keys(columns).length === 0) return
+    await this.#writer().updateTable('device').set(columns).where('serial', '=', serial).execute()
+  }
+
+  async resetIdentity(serial: string, enrolmentKey: Secret): Promise<void> {
+    await this.#writer()
+      .updateTable('device')
+      .set({
+        enrolment_key_sealed: this.#requireSealer().seal(enrolmentKey, enrolmentKeyContext(serial)),
+        sign_key: null,
+        seal_key: null,
+        enrolled_at: null,
+        ticket: null,
+        ticket_next: null,
+        promised_revision: null,
+      })
+      .where('serial', '=', serial)
+      .execute()
+  }
+
+  async advanceOrder(id: string, step: Exclude<OrderStep, 'ship'>, at: number): Promise<StepOutcome> {
+    const instance = await this.instanceById(id)
+    return instance === undefined ? 'unknown' : this.#step(instance, step, at)
+  }
+
+  async ship(id: string, serials: readonly string[], at: number): Promise<ShipOutcome> {
+    const instance = await this.instanceById(id)
+    if (instance === undefined) return 'unknown'
+    const bound = [...instance.devices]
+    const coming = bindingOrder([...new Set(serials)])
+    if (bound.length + coming.length > deviceLimit(instance.kind)) return 'tooManySerials'
+    const devices: Device[] = []
+    for (const serial of coming) {
+      const device = await this.device(serial)
+      if (device === undefined) return 'unknownSerial'
+      if (device.instanceId !== undefined) return 'serialBound'
+      devices.push(device)
+    }
+    const outcome = await this.#step(instance, 'ship', at)
+    if (outcome !== 'done') return outcome
+    for (const device of devices) {
+      const role = roleOfNext(bound)
+      await this.bind(device.serial, id, role, at)
+      bound.push({ ...device, role })
+    }
+    return 'done'
+  }
+
+  async configure(id: string, settings: InstanceSettings): Promise<void> {
+    const columns = settingColumns(settings)
+    if (Object.keys(columns).length > 0) await this.#change(id, columns)
+    if (settings.securityLockThreshold === 0) await this.#openLocks(id)
+  }
+
+  async bind(serial: string, instanceId: string, role: 'active' | 'standby', at: number): Promise<void> {
+    await this.#writer()
+      .updateTable('device')
+      .set((row) => ({
+        instance_id: instanceId,
+        role,
+        bound_at: at,
+        ...noConfiguration,
+        // Until now it was not this instance's lock that it could have stayed away too long for.
+        unlocked_at: row
+          .case()
+          .when('node', 'is', null)
+          .then(row.cast<number>(row.val(at), 'bigint'))
+          .else(null)
+          .end(),
+      }))
+      .where('serial', '=', serial)
+      .execute()
+    await this.#gatewayConfigs.rebound(serial, instanceId)
+  }
+
+  async unbind(serial: string): Promise<void> {
+    const device = await this.device(serial)
+    if (device?.instanceId === undefined) return
+    const tx = this.#writer()
+    await tx
+      .updateTable('device')
+      .set({
+        instance_id: null,
+        role: null,
+        bound_at: null,
+        ...noConfiguration,
+        // The lock was the instance's.
+        unlocked_at: null,
+        locked_since: null,
+      })
+      .where('serial', '=', serial)
+      .execute()
+    await removeServiceAddresses(tx, device.instanceId, { serial })
+    await this.#gatewayConfigs.rebound(serial, device.instanceId)
+    if (device.role !== 'active') return
+    await tx.updateTable('device').set({ role: 'active' }).where('instance_id', '=', device.instanceId).execute()
+  }
+
+  async unlock(instanceId: string, at: number): Promise<void> {
+    // Those that are here and locked: until they have heard of it they would say that they are locked.
+    await this.#writer()
+      .updateTable('device')
+      .set({ unlocked_at: at })
+      .where('instance_id', '=', instanceId)
+      .where((row) => row.or([row('node', 'is', null), row('locked_since', 'is not', null)]))
+      .execute()
+    await this.#openLocks(instanceId)
+  }
+
+  async deleteInstance(id: string): Promise<void> {
+    const instance = await this.instanceById(id)
+    for (const { serial } of instance?.devices ?? []) await this.unbind(serial)
+    await this.#writer().deleteFrom('instance').where('id', '=', id).execute()
+  }
+
+  async renew(id: string, months: number, now: number): Promise<StepOutcome> {
+    const instance = await this.instanceById(id)
+    if (instance === undefined) return 'unknown'
+    const endsAt = renewedEnd(instance, months, now)
+    return this.#change(id, {
+      overdue_since: null,
+      ...(endsAt === undefined ? { period_months: instance.periodMonths + months } : { ends_at: endsAt }),
+    })
+  }
+
+  async expire(id: string, now: number): Promise<StepOutcome> {
+    const instance = await this.instanceById(id)
+    if (instance === undefined) return 'unknown'
+    // What has not begun cannot end.
+    return endTime(instance, now) === undefined ? 'notNow' : this.#change(id, { ends_at: now })
+  }
+
+  async setOverdue(id: string, since: number | undefined): Promise<StepOutcome> {
+    const instance = await this.instanceById(id)
+    return instance === undefined ? 'unknown' : this.#change(id, { overdue_since: since ?? null })
+  }
+
+  async #openLocks(instanceId: string): Promise<void> {
+    const opened = await this.#writer()
+      .updateTable('device')
+      .set({ locked_since: null })
+      .where('instance_id', '=', instanceId)
+      .where('locked_since', 'is not', null)
+      .returning('serial')
+      .execute()
+    for (const { serial } of opened) this.#gatewayConfigs.changed.add(serial)
+  }
+
+  async #step(instance: Instance, step: OrderStep, at: number): Promise<StepOutcome> {
+    if (stateAfter(instance, step, at) === undefined) return 'notNow'
+    return this.#change(instance.id, orderColumns(factsOfStep(instance, step, at)))
+  }
+
+  async #change(id: string, columns: Partial<InstanceRow>): Promise<'done'> {
+    await this.#writer().updateTable('instance').set(columns).where('id', '=', id).execute()
+    return 'done'
+  }
+
+  #writer(): Writer {
+    if ('insertInto' in this.#db) return this.#db
+    throw new Error('The fleet cannot be changed inside a read.')
+  }
+
+  #requireSealer(): Sealer {
+    if (this.#sealer === undefined) throw new Error('This fleet was opened without the key that seals device keys.')
+    return this.#sealer
+  }
+}

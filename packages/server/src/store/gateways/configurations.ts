@@ -1,0 +1,163 @@
+import type { ConfigMark, ConfigStanding } from '@opensag/protocol'
+import { numberToIpv4 } from '../../model/cidr.ts'
+import { type DesiredConfig, type OwnConfig, unconfigured } from '../../model/desired-config.ts'
+import { compiledQuery } from '../compiled-query.ts'
+import { serviceAddressesOf } from '../networks/service-addresses.ts'
+import type { Reader, Writer } from '../store.ts'
+import { recordEvent } from './gateways.ts'
+
+/** The configuration gateways should hold, inside one unit of work. */
+export class GatewayConfigs {
+  readonly #db: Reader | Writer
+  /** Gateways that have to be told once this unit of work is durable: of their configuration or of their offline lock. */
+  readonly changed = new Set<string>()
+
+  constructor(db: Reader | Writer) {
+    this.#db = db
+  }
+
+  /**
+   * Makes the gateways of this instance hold what the unit of work has left its settings, blocks, SNAT entries and
+   * service addresses at: call it after the last of these changes. Without a difference no revision is used up.
+   */
+  async refresh(instanceId: string): Promise<void> {
+    const tx = this.#db as Writer
+    if (await refreshConfig(tx, instanceId)) await this.#tellAll(tx, instanceId)
+  }
+
+  /**
+   * Offers the same configuration anew, under a new revision: somebody asks for it although a gateway has given it up.
+   */
+  async offerAgain(instanceId: string): Promise<void> {
+    const tx = this.#db as Writer
+    if (await refreshConfig(tx, instanceId, 'anew')) await this.#tellAll(tx, instanceId)
+  }
+
+  /**
+   * This gateway was bound to the instance, or unbound from it: whatever it holds counts for nothing, and from its first
+   * gateway on an instance has a configuration.
+   */
+  async rebound(serial: string, instanceId: string): Promise<void> {
+    const tx = this.#db as Writer
+    if (await refreshConfig(tx, instanceId, 'at any rate')) await this.#tellAll(tx, instanceId)
+    this.changed.add(serial)
+  }
+
+  async #tellAll(tx: Writer, instanceId: string): Promise<void> {
+    const devices = await tx.selectFrom('device').select('serial').where('instance_id', '=', instanceId).execute()
+    for (const { serial } of devices) this.changed.add(serial)
+  }
+}
+
+/** Whether there was a difference. */
+async function refreshConfig(tx: Writer, instanceId: string, write?: 'at any rate' | 'anew'): Promise<boolean> {
+  const desired = await deriveConfig(tx, instanceId)
+  if (desired === undefined) return false
+  const stored = await tx
+    .selectFrom('gateway_config')
+    .select(['revision', 'config'])
+    .where('instance_id', '=', instanceId)
+    .executeTakeFirst()
+  const config = JSON.stringify(desired)
+  const known = stored?.config ?? (write === undefined ? JSON.stringify(unconfigured) : undefined)
+  if (config === known && write !== 'anew') return false
+  const revision = (stored?.revision ?? 0) + 1
+  await tx
+    .insertInto('gateway_config')
+    .values({ instance_id: instanceId, revision, config })
+    .onConflict((conflict) => conflict.column('instance_id').doUpdateSet({ revision, config }))
+    .execute()
+  await tx.updateTable('instance').set({ config_revision: revision }).where('id', '=', instanceId).execute()
+  return true
+}
+
+async function deriveConfig(db: Reader, instanceId: string): Promise<DesiredConfig | undefined> {
+  const instance = await db
+    .selectFrom('instance')
+    .select(['kind', 'routing_strategy', 'security_lock_threshold'])
+    .where('id', '=', instanceId)
+    .executeTakeFirst()
+  if (instance === undefined || instance.kind === 'app') return undefined // it has no gateway
+  const cidrs = await db
+    .selectFrom('instance_cidr')
+    .select('cidr')
+    .where('instance_id', '=', instanceId)
+    .orderBy('position')
+    .execute()
+  const snat = await db
+    .selectFrom('snat_entry')
+    .select(['cidr', 'snat_ip'])
+    .where('instance_id', '=', instanceId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return {
+    cidrs: cidrs.map(({ cidr }) => cidr),
+    routingStrategy: instance.routing_strategy,
+    securityLockThreshold: instance.security_lock_threshold,
+    snat: snat.map(({ cidr, snat_ip }) => ({ cidr, ip: numberToIpv4(snat_ip) })),
+    own: await ownConfigs(db, instanceId),
+  }
+}
+
+async function ownConfigs(db: Reader, instanceId: string): Promise<DesiredConfig['own']> {
+  const own: Record<string, OwnConfig> = {}
+  for (const { serial, type, address } of await serviceAddressesOf(db, instanceId)) {
+    const given = own[serial] ?? { probeAddresses: [] }
+    const ip = numberToIpv4(address)
+    own[serial] =
+      type === 'RemoteWeb'
+        ? { ...given, remoteAccessIp: ip }
+        : { ...given, probeAddresses: [...given.probeAddresses, ip] }
+  }
+  return own
+}
+
+const wantedBySerial = compiledQuery((db: Reader, given: { serial: string }) =>
+  db
+    .selectFrom('device')
+    .innerJoin('gateway_config', 'gateway_config.instance_id', 'device.instance_id')
+    .select(['gateway_config.instance_id', 'gateway_config.revision', 'gateway_config.config'])
+    .where('device.serial', '=', given.serial),
+)
+
+/** The newest configuration of the instance a gateway is bound to; undefined when it is bound to none. */
+export async function findDesiredConfig(
+  db: Reader,
+  serial: string,
+): Promise<(ConfigMark & { readonly config: DesiredConfig }) | undefined> {
+  const [row] = (await wantedBySerial(db, { serial })).rows
+  return row && { instanceId: row.instance_id, revision: row.revision, config: JSON.parse(row.config) as DesiredConfig }
+}
+
+const standingBySerial = compiledQuery((db: Reader, given: { serial: string }) =>
+  db.selectFrom('device').select(['instance_id', 'reverted_revision']).where('serial', '=', given.serial),
+)
+
+/** What a gateway said of its configuration. What it holds, or gave up, of an instance it is not bound to is nothing. */
+export async function saveStanding(
+  tx: Writer,
+  serial: string,
+  { applied, trial, reverted, failing }: ConfigStanding,
+  at: number,
+): Promise<void> {
+  const [row] = (await standingBySerial(tx, { serial })).rows
+  const isOwn = (mark: ConfigMark | undefined): boolean => mark !== undefined && row?.instance_id === mark.instanceId
+  const givenUp = isOwn(reverted) ? reverted : undefined
+  await tx
+    .updateTable('device')
+    .set({
+      applied_revision: isOwn(applied) ? (applied?.revision ?? 0) : 0,
+      config_trial: Number(trial !== undefined && isOwn(applied)),
+      config_failing: Number(failing === true),
+      reverted_revision: givenUp?.revision ?? null,
+      reverted_reason: givenUp?.reason ?? null,
+      config_reported_at: at,
+    })
+    .where('serial', '=', serial)
+    .execute()
+  if (givenUp !== undefined && row?.reverted_revision !== givenUp.revision) {
+    const detail = `revision ${givenUp.revision}: ${givenUp.reason}`
+    await recordEvent(tx, { serial, kind: 'ConfigurationReverted', at, detail })
+  }
+}

@@ -1,0 +1,91 @@
+import type { Span } from '../../model/ccn.ts'
+import { compiledQuery } from '../compiled-query.ts'
+import type { Reader, Writer } from '../store.ts'
+
+/** How many members a CCN has, and how many of them are up: the active device is connected; an App has no device. */
+export interface MemberCount {
+  readonly members: number
+  readonly up: number
+}
+
+export async function hasMember(db: Reader, ccnId: string): Promise<boolean> {
+  const member = await db.selectFrom('instance').select('id').where('ccn_id', '=', ccnId).limit(1).executeTakeFirst()
+  return member !== undefined
+}
+
+/** Networks without a member are left out. */
+export async function countMembers(db: Reader, ccnIds: readonly string[]): Promise<ReadonlyMap<string, MemberCount>> {
+  if (ccnIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('instance')
+    .leftJoin('device', (join) =>
+      join
+        .onRef('device.instance_id', '=', 'instance.id')
+        .on('device.role', '=', 'active')
+        .on('device.node', 'is not', null)
+        .on('device.restarting_since', 'is', null)
+        .on('device.locked_since', 'is', null),
+    )
+    .where('instance.ccn_id', 'in', [...ccnIds])
+    .groupBy('instance.ccn_id')
+    .select((eb) => [
+      'instance.ccn_id',
+      eb.fn.countAll().as('members'),
+      eb.fn
+        .countAll()
+        .filterWhere((or) => or.or([or('instance.kind', '=', 'app'), or('device.serial', 'is not', null)]))
+        .as('up'),
+    ])
+    .execute()
+  return new Map(rows.map(({ ccn_id, members, up }) => [String(ccn_id), { members: Number(members), up: Number(up) }]))
+}
+
+/** Blocks of one CCN never overlap, so the last that begins before the span ends is the only one that can reach into it. */
+const lastBlockUpTo = compiledQuery((db: Reader, given: { ccnId: string; last: number }) =>
+  db
+    .selectFrom('instance_cidr')
+    .select('last')
+    .where('ccn_id', '=', given.ccnId)
+    .where('first', '<=', given.last)
+    .orderBy('first', 'desc')
+    .limit(1),
+)
+
+/** A block of a member has an address of the span. */
+export async function usesBlock(db: Reader, ccnId: string, span: Span): Promise<boolean> {
+  const [block] = (await lastBlockUpTo(db, { ccnId, last: span.last })).rows
+  return block !== undefined && block.last >= span.first
+}
+
+/** A SNAT entry of a member has its address in the span. */
+export async function usesSnatAddress(db: Reader, ccnId: string, { first, last }: Span): Promise<boolean> {
+  const entry = await db
+    .selectFrom('snat_entry')
+    .select('id')
+    .where('ccn_id', '=', ccnId)
+    .where('snat_ip', '>=', first)
+    .where('snat_ip', '<=', last)
+    .limit(1)
+    .executeTakeFirst()
+  return entry !== undefined
+}
+
+/** A SNAT entry of the instance has the address of a member's. */
+export async function sharesSnatAddress(db: Reader, instanceId: string, ccnId: string): Promise<boolean> {
+  const entry = await db
+    .selectFrom('snat_entry as own')
+    .innerJoin('snat_entry as other', 'other.snat_ip', 'own.snat_ip')
+    .select('other.id')
+    .where('own.instance_id', '=', instanceId)
+    .where('other.ccn_id', '=', ccnId)
+    .limit(1)
+    .executeTakeFirst()
+  return entry !== undefined
+}
+
+/** Puts the instance into the network, or into none. */
+export async function setCcn(tx: Writer, instanceId: string, ccnId: string | null, at: number | null): Promise<void> {
+  await tx.updateTable('instance').set({ ccn_id: ccnId, ccn_bound_at: at }).where('id', '=', instanceId).execute()
+  await tx.updateTable('instance_cidr').set({ ccn_id: ccnId }).where('instance_id', '=', instanceId).execute()
+  await tx.updateTable('snat_entry').set({ ccn_id: ccnId }).where('instance_id', '=', instanceId).execute()
+}
