@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
+import { systemTimers } from '@opensag/protocol'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -26,9 +27,17 @@ const count = lines({
   },
 })
 
+const closing = { timers: systemTimers, graceMs: 2000 }
+
 beforeEach(async () => {
   data = await mkdtemp(join(tmpdir(), 'opensag-lines-'))
-  const served = await serveOperator(join(data, 'operator.sock'), [count], {} as never, pino({ level: 'silent' }))
+  const served = await serveOperator(
+    join(data, 'operator.sock'),
+    [count],
+    {} as never,
+    pino({ level: 'silent' }),
+    closing,
+  )
   close = served.close
 })
 afterEach(async () => {
@@ -79,7 +88,13 @@ test('what the operator changes is in the audit trail, what he looks at is not',
   const list = command({ name: 'thing list', about: 'List.', input: z.object({}), run: async () => [] })
   const other = await mkdtemp(join(tmpdir(), 'opensag-lines-'))
   const context = { store, wallClock: () => 7 } as never
-  const served = await serveOperator(join(other, 'operator.sock'), [rename, list], context, pino({ level: 'silent' }))
+  const served = await serveOperator(
+    join(other, 'operator.sock'),
+    [rename, list],
+    context,
+    pino({ level: 'silent' }),
+    closing,
+  )
   try {
     await askOperator(other, 'thing list', {})
     await askOperator(other, 'thing rename', { id: 'a', to: 'b' })

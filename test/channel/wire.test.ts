@@ -1,12 +1,11 @@
-import { execFile, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { createServer, request } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { type AddressInfo, connect } from 'node:net'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
+import { makeCertificate } from '../support/certificate.ts'
 import { until } from '../support/time.ts'
 import { createSite, online, onlineAgain, type Site, startGateway, startServer, type TestServer } from './site.ts'
 
@@ -239,10 +238,7 @@ test.each(['/elsewhere', '/channel'])('who is turned away at %s cannot keep the 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0
 
 test.skipIf(!hasOpenssl)('over TLS a certificate counts only when its authority is known', async () => {
-  const [key, cert] = [join(site.folder, 'key.pem'), join(site.folder, 'cert.pem')]
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1']
-  const command = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']
-  await promisify(execFile)('openssl', [...command, ...subject, '-keyout', key, '-out', cert])
+  const { cert, key } = makeCertificate(site.folder, '127.0.0.1')
   const ca = await readFile(cert, 'utf8')
   const server = await startServer(site, { http: createTlsServer({ key: await readFile(key), cert: ca }) })
   await server.add(serial)

@@ -4,11 +4,11 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeCertificate } from '../support/certificate.ts'
 import { type Running, root, runOpensag, runToEnd } from '../support/process.ts'
 import { operatorOf } from '../support/sandbox.ts'
 import { purchase } from '../support/signed-request.ts'
 import { type Box, startBox, whatBoxesNeed } from './box.ts'
-import { makeCertificate } from './certificate.ts'
 import { watchCommandLines } from './command-lines.ts'
 import { type SshServer, startSshServer } from './ssh.ts'
 

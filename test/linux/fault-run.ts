@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createLinuxAccountVault } from '@opensag/agent'
 import { Secret } from '@opensag/protocol'
+import { makeCertificate } from '../support/certificate.ts'
 import { purchase } from '../support/signed-request.ts'
 import { limit, until } from '../support/time.ts'
 import { type Box, startBox } from './box.ts'
-import { makeCertificate } from './certificate.ts'
 import {
   type Api,
   apiOf,

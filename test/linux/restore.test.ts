@@ -2,11 +2,11 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeCertificate } from '../support/certificate.ts'
 import { root, runToEnd } from '../support/process.ts'
 import { purchase } from '../support/signed-request.ts'
 import { limit, until } from '../support/time.ts'
 import { type Box, startBox, whatBoxesNeed } from './box.ts'
-import { makeCertificate } from './certificate.ts'
 import {
   type Api,
   apiOf,

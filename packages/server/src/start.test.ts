@@ -1,12 +1,14 @@
-import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
-import { request as httpsRequest } from 'node:https'
+import { Agent, request as httpsRequest } from 'node:https'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { makeCertificate } from '../../../test/support/certificate.ts'
 import { operatorPath } from './operator/socket.ts'
 import { type RunningServer, type ServerOptions, startServer } from './start.ts'
 
@@ -157,17 +159,44 @@ describe('starting a server', () => {
     }
   })
 
+  test('somebody who connects and sends nothing does not keep it from stopping, nor its successor from starting', async () => {
+    const server = await start()
+    const silent = connect(Number(new URL(server.url).port), '127.0.0.1')
+    await once(silent, 'connect')
+    await server.close()
+    running.splice(0)
+    await start()
+  })
+
   test('what is neither address nor CIDR block is no proxy', async () => {
     for (const proxy of ['proxy.example.com', '10.0.0.5/', '10.0.0.5/33', '0.0.0.0/0', '10.0.0.5/8/8', '::1/129']) {
       await expect(start({ trustedProxies: [proxy] })).rejects.toThrow(`"${proxy}"`)
     }
   })
 
+  test('a renewed certificate serves new connections, and those that are open stay open', async () => {
+    const [first, second] = ['first', 'second'].map((name) => {
+      mkdirSync(join(data, name))
+      const { cert, key } = makeCertificate(join(data, name), '127.0.0.1')
+      return { cert: readFileSync(cert), key: readFileSync(key) }
+    })
+    if (first === undefined || second === undefined) throw new Error('unreachable')
+    const { url, renewCertificate } = await start({ host: '0.0.0.0', tls: first })
+    const { port } = new URL(url)
+    const open = new Agent({ keepAlive: true, maxSockets: 1 })
+    const asked = (ca: Buffer, agent?: Agent) => ask({ host: '127.0.0.1', port, ca, ...(agent ? { agent } : {}) })
+    expect((await asked(first.cert, open)).status).toBe(400)
+    renewCertificate(second)
+    expect((await asked(first.cert, open)).status).toBe(400)
+    expect((await asked(second.cert)).status).toBe(400)
+    await expect(asked(first.cert)).rejects.toThrow('self-signed certificate')
+    expect(() => renewCertificate({ cert: second.cert, key: first.key })).toThrow()
+    expect((await asked(second.cert)).status).toBe(400)
+    open.destroy()
+  })
+
   test('ends TLS itself when it has a certificate', async () => {
-    const [key, cert] = [join(data, 'key.pem'), join(data, 'cert.pem')]
-    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1']
-    const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1']
-    execFileSync('openssl', [...made, '-keyout', key, '-out', cert, ...subject], { stdio: 'ignore' })
+    const { cert, key } = makeCertificate(data, '127.0.0.1')
     const tls = { key: await readFile(key), cert: await readFile(cert) }
     const { url } = await start({ host: '0.0.0.0', tls })
     const answer = await ask({ host: '127.0.0.1', port: new URL(url).port, ca: tls.cert })

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { type AddressInfo, isIP, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import type { Server as TlsServer } from 'node:tls'
 import type { Secret } from '@opensag/protocol'
 import { systemTimers } from '@opensag/protocol'
 import fastify, { type FastifyInstance } from 'fastify'
@@ -17,12 +18,14 @@ import { apis } from './apis/registry.ts'
 import { createInProcessBus } from './bus/in-process.ts'
 import { openBusinessClock } from './business-clock.ts'
 import { createAdminPasswords } from './channel/admin-passwords.ts'
+import { defaultAnswerMs } from './channel/call-limits.ts'
 import { createChannel } from './channel/channel.ts'
 import { createTellGateways } from './channel/desired-config.ts'
 import { createGatewayCommands } from './channel/gateway-commands.ts'
 import { channelPath } from './channel/upgrade.ts'
 import { registerConsoleLogon } from './console-logon/routes.ts'
 import { masterKey, nodeId, openDataFolder } from './data-folder.ts'
+import { type CloseLimits, watchListener } from './listener-close.ts'
 import { type Mailer, noMailer } from './mail/mailer.ts'
 import { createOutbox } from './mail/outbox.ts'
 import { internalCommands, operatorCommands } from './operator/commands.ts'
@@ -60,7 +63,7 @@ export interface ServerOptions {
   readonly host: string
   /** 0 takes any free port. */
   readonly port: number
-  readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | undefined
+  readonly tls?: Certificate | undefined
   /** Addresses or CIDR blocks of the proxy that ends TLS; nobody else may connect then. */
   readonly trustedProxies?: readonly string[] | undefined
   readonly regionId: string
@@ -82,6 +85,12 @@ export interface ServerOptions {
   readonly isReady?: () => boolean
 }
 
+/** A certificate chain and its private key, PEM. */
+export interface Certificate {
+  readonly cert: Buffer
+  readonly key: Buffer
+}
+
 /** Given out by the start that created the account, and never again. */
 export interface FirstCredentials {
   readonly accountId: string
@@ -94,9 +103,17 @@ export interface RunningServer {
   /** Where the API is: scheme, host and port. */
   readonly url: string
   readonly firstCredentials: FirstCredentials | undefined
-  /** Lets requests that are being served finish, then lets go of the data folder. */
+  /** New connections get this certificate; those that are open go on. @throws when the two do not go together. */
+  renewCertificate(certificate: Certificate): void
+  /**
+   * Lets requests that are being served finish, for as long as an answer may take, then lets go of the data folder.
+   * Connections on which nobody asks anything end at once.
+   */
   close(): Promise<void>
 }
+
+/** Added to the time an answer may take before a server that stops cuts it off. */
+const sendMs = 2000
 
 /** Assembles the control plane and serves it. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -132,7 +149,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       },
     }
     const app: FastifyInstance = createApp(options, reached)
-    started.push(app)
+    const closing: CloseLimits = { timers: systemTimers, graceMs: (options.answerMs ?? defaultAnswerMs) + sendMs }
+    const closeListener = watchListener(app.server, closing)
+    started.push({ close: () => closeListener(() => app.close()) })
     const bus = createInProcessBus()
     started.push(bus)
     const shared = { store, bus, sealer, wallClock: Date.now, timers: systemTimers, random: randomBytes, logger }
@@ -240,11 +259,20 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           tellGateways,
         },
         logger,
+        closing,
       ),
     )
     // Only now: a start that fails, on a port that is taken, must not use up the one showing of the key pair.
     const firstCredentials = isFirst ? await createFirstAccount(store, sealer, options.regionId) : undefined
-    return { url: urlOf(app, options), firstCredentials, close: closeAll }
+    return {
+      url: urlOf(app, options),
+      firstCredentials,
+      renewCertificate(certificate) {
+        if (options.tls === undefined) throw new Error('This server does not end TLS itself.')
+        ;(app.server as unknown as TlsServer).setSecureContext(certificate)
+      },
+      close: closeAll,
+    }
   } catch (error) {
     await closeAll()
     throw error

@@ -13,7 +13,7 @@ import { Command } from 'commander'
 import type { Logger } from 'pino'
 import { writeCredentials } from '../credentials.ts'
 import { UsageError } from '../exit.ts'
-import { createLogger, stopSignal } from '../process.ts'
+import { createLogger, reloadOnHangup, stopSignal } from '../process.ts'
 import { secretFromFile } from '../secret-input.ts'
 import { addSettingFlags, settingsFrom } from '../settings/flags.ts'
 import type { Settings } from '../settings/schema.ts'
@@ -24,13 +24,16 @@ export function serverCommand(): Command {
     .description('Run the control plane: the API, the channel to the gateways and the operator socket.')
     .action(async (options: Record<string, unknown>) => {
       const settings = settingsFrom('server', options)
+      const logger = createLogger(settings.logLevel)
       // From the first moment on: whoever reads that it listens may stop it at once.
-      const stopped = stopSignal()
+      const stopped = stopSignal(['SIGINT', 'SIGTERM'])
+      const reload = reloadOnHangup()
       const server = await startServer({
-        ...serverOptions(settings, createLogger(settings.logLevel)),
+        ...serverOptions(settings, logger),
         tls: await tlsFrom(settings),
         mailer: await mailerFrom(settings),
       })
+      reload.from(() => reloadServer(server, logger, options))
       try {
         if (server.firstCredentials) await tellCredentials(server, server.firstCredentials, settings)
       } catch (error) {
@@ -41,6 +44,23 @@ export function serverCommand(): Command {
       await stopped
       await server.close()
     })
+}
+
+/** Reads anew what can change while the server runs: the log level, and the files of certificate and key. */
+async function reloadServer(
+  server: RunningServer,
+  logger: Logger,
+  options: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  try {
+    const settings = settingsFrom('server', options)
+    const tls = await tlsFrom(settings)
+    if (tls !== undefined) server.renewCertificate(tls)
+    logger.level = settings.logLevel
+    logger.info({ logLevel: settings.logLevel, certificate: tls !== undefined }, 'reloaded')
+  } catch (error) {
+    logger.error({ err: error }, 'could not reload; the server goes on with what it had')
+  }
 }
 
 /** What sandbox and server share. */

@@ -19,5 +19,12 @@ No secret is a setting: passwords are in files that settings name.
 | Flag | Variable | In the file | Default | Programs | What it is |
 | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
+
+## Signals
+
+| Signal | What a server or sandbox does |
+| --- | --- |
+| SIGTERM, SIGINT | It takes no new connection, closes those on which nothing is asked, lets requests that are being served end for as long as an answer may take (\`answerWithin\` and 2 s), lets go of the data folder and ends with 0. A second one ends it at once, with 1. |
+| SIGHUP | A server reads certificate, key and log level anew. New connections get the new certificate, open ones go on, no gateway is disconnected. What cannot be read is logged, and the server goes on with what it had. A sandbox stops, as its terminal is gone. |
 `
 }

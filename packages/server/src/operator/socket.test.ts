@@ -1,9 +1,11 @@
 import { once } from 'node:events'
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { systemTimers } from '@opensag/protocol'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -40,7 +42,7 @@ afterEach(async () => {
 function serve(): ReturnType<typeof serveOperator> {
   const store = { record: async (entry: AuditEntry) => void recorded.push(entry) }
   const context = { store, wallClock: () => 7, simulation: undefined } as unknown as OperatorContext
-  return serveOperator(path, commands, context, logger)
+  return serveOperator(path, commands, context, logger, { timers: systemTimers, graceMs: 2000 })
 }
 
 async function ask(name: string, body: object = {}): Promise<{ readonly status: number; readonly body: unknown }> {
@@ -53,6 +55,14 @@ async function ask(name: string, body: object = {}): Promise<{ readonly status: 
 
 test('nobody but the owner of the data folder can open it', async () => {
   expect((await stat(path)).mode & 0o777).toBe(0o600)
+})
+
+test('somebody who connects and asks nothing does not keep it open', async () => {
+  const silent = connect(path)
+  await once(silent, 'connect')
+  const ended = once(silent, 'close')
+  await server.close()
+  await ended
 })
 
 test('a command is answered with what it results in', async () => {

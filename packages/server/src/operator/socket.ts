@@ -5,6 +5,7 @@ import { relative } from 'node:path'
 import { Readable } from 'node:stream'
 import fastify from 'fastify'
 import type { Logger } from 'pino'
+import { type CloseLimits, watchListener } from '../listener-close.ts'
 import type { AuditEntry } from '../store/audit/audit.ts'
 import { type OperatorCommand, type OperatorContext, OperatorRefusal } from './command.ts'
 
@@ -20,10 +21,12 @@ export async function serveOperator(
   commands: readonly OperatorCommand[],
   context: OperatorContext,
   logger: Logger,
+  limits: CloseLimits,
 ): Promise<{ close(): Promise<void> }> {
   const path = reachablePath(socket)
   await removeStale(path)
   const app = fastify({ bodyLimit: 64 * 1024, requestTimeout: 30_000 })
+  const closeListener = watchListener(app.server, limits)
   for (const command of commands) {
     app.post(operatorPath(command.name), async (request, reply) => {
       if (command.sandboxOnly && context.simulation === undefined) {
@@ -49,7 +52,7 @@ export async function serveOperator(
   }
   await app.listen({ path })
   await chmod(path, 0o600)
-  return { close: () => app.close() }
+  return { close: () => closeListener(() => app.close()) }
 }
 
 function changesThings({ name, streams }: OperatorCommand): boolean {
