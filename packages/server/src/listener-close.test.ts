@@ -10,6 +10,7 @@ import { text } from 'node:stream/consumers'
 import { createManualTime } from '@opensag/protocol'
 import { afterAll, describe, expect, test } from 'vitest'
 import { makeCertificate } from '../../../test/support/certificate.ts'
+import { limit } from '../../../test/support/time.ts'
 import { watchListener } from './listener-close.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'opensag-listener-'))
@@ -35,7 +36,8 @@ async function listen(server: Server): Promise<Listener> {
     else answers.push(response)
   })
   // Whoever waits for it to pass waits for ever.
-  server.keepAliveTimeout = 3_600_000
+  // Whoever waits for it to pass waits for ever.
+  server.keepAliveTimeout = limit(3_600_000)
   const closeWithin = watchListener(server, { timers: time.timers, graceMs: 5000 })
   await once(server.listen(0, '127.0.0.1'), 'listening')
   return {

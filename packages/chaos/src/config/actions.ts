@@ -109,8 +109,13 @@ function withLink(world: ConfigWorld, choice: number, run: (link: ConfigLink) =>
   return true
 }
 
+/**
+ * The same message twice in a row. Not behind a later one: a frame opens only in its order, or the connection ends. The
+ * promises of passwords hold without that; that the server knows what the gateway holds (C3) cannot, because two
+ * standings do not say which of them is the later.
+ */
 function repeat(queue: unknown[]): void {
-  if (queue.length > 0) queue.push(queue[0])
+  if (queue.length > 0) queue.unshift(queue[0])
 }
 
 function edit(gateway: ConfigGateway): boolean {
