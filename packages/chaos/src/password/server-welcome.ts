@@ -83,12 +83,16 @@ const byHand: ByHand<Connection, WelcomeState, WelcomeInput, WelcomeEffect> = {
       const hash = report?.deposit
       // Of which generation it is, an older program does not tell.
       if (report?.holdsGeneration !== undefined) judgeAdoption(world, change.changeId, last)
-      const done = unitOfWork(store, () => machines.store.adopt(store, keys, { ...change, hash }, last))
-      world.log?.(nameOf(connection), `${done ? 'learns of' : 'does not learn of'} ${change.changeId}`)
-      if (done && hash === undefined) world.withoutDeposit.add(change.changeId)
       // A person may have acted after the change; a later image need not know it.
       const isByHand = link.acts.some((act) => act.change === undefined && act.hash === hash)
-      if (done && isByHand) world.learntByHand.add(`${change.changeId}: ${hash}`)
+      const done = unitOfWork(store, () => {
+        const isDone = machines.store.adopt(store, keys, { ...change, hash }, last)
+        // With the write, which may fail only after it happened.
+        if (isDone && hash === undefined) world.withoutDeposit.add(change.changeId)
+        if (isDone && isByHand) world.learntByHand.add(`${change.changeId}: ${hash}`)
+        return isDone
+      })
+      world.log?.(nameOf(connection), `${done ? 'learns of' : 'does not learn of'} ${change.changeId}`)
       return { is: 'adopted', done, last: machines.store.lastOf(store, keys).last }
     },
     'send-ticket'(_, { link, ticket, before }) {
