@@ -53,7 +53,7 @@ export function openDoor({ store, now: at }: Harness, sealer: Sealer): AccessDoo
     credentials: createCredentialSource(store, sealer),
     noteUse: () => {},
     wallClock: now,
-    signatureFence: () => 0,
+    isFenced: () => false,
     businessClock: now,
     ids: createIds(randomBytes),
     adminPasswords: { change: async () => 'accepted' },

@@ -45,7 +45,7 @@ beforeAll(async () => {
     credentials: createCredentialSource(store, sealer),
     noteUse: () => {},
     wallClock: Date.now,
-    signatureFence: () => 0,
+    isFenced: () => false,
     businessClock: Date.now,
     ids: createIds(randomBytes),
     adminPasswords: unused,

@@ -48,7 +48,7 @@ function optionsOf(store: Store): FrontDoorOptions {
     credentials: createCredentialSource(store, sealer),
     noteUse: () => {},
     wallClock: Date.now,
-    signatureFence: () => 0,
+    isFenced: () => false,
     businessClock: Date.now,
     ids: createIds(randomBytes),
     adminPasswords: unused,

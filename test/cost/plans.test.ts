@@ -135,7 +135,7 @@ async function askTheRest(): Promise<void> {
     outcome: undefined,
   })
   await (await store.burnNonce({ accessKeyId: 'key', nonce: 'nonce', expiresAt: now })).durable
-  await store.forgetNonces(0)
+  await store.forgetNonces(now + 1, () => {})
   await store.read(async (db) => {
     const signed = { accountId, accessKeyId: '' }
     await policiesOf(db, { kind: 'RAMUser', ...signed, userId: '1', userName: '' })

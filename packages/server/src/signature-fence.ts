@@ -1,23 +1,32 @@
+import { forgottenTimes } from './store/access/forgotten-times.ts'
 import { signatureFence } from './store/access/restore-marks.ts'
+import { isWithin, type TimeSpan } from './store/access/time-spans.ts'
 import type { Store } from './store/store.ts'
 
 /**
- * The time up to which signatures no longer count, because the server was restored after it: which nonces were used
- * until then is not known any more, nor which keys and sessions have ended. Every request asks, so it is in memory.
+ * The times of which signatures do not count, because nothing knows any more which of their nonces were used: up to the
+ * moment the server was restored to (nor is it known then which keys and sessions have ended), and the times whose nonces
+ * were forgotten, which a clock that is set back would bring back. Every request asks, so it is in memory.
  */
 export interface SignatureFence {
-  /** Milliseconds since 1970. A signature of this time or before is refused; 0 refuses none. */
-  readonly until: () => number
-  /** Never lowers it. What it says has to be in the store already, or the next start would forget it. */
+  /** Milliseconds since 1970. */
+  readonly isFenced: (timestamp: number) => boolean
+  /** Up to that time; never lowers it. What it says has to be in the store already, or the next start would forget it. */
   raise(until: number): void
+  /** All the times whose nonces are forgotten, instead of those it knew. */
+  readonly forget: (times: readonly TimeSpan[]) => void
 }
 
 export async function openSignatureFence(store: Store): Promise<SignatureFence> {
   let fence = await store.read(signatureFence)
+  let forgotten = await store.read(forgottenTimes)
   return {
-    until: () => fence,
+    isFenced: (timestamp) => timestamp <= fence || isWithin(forgotten, timestamp),
     raise(until) {
       fence = Math.max(fence, until)
+    },
+    forget(times) {
+      forgotten = times
     },
   }
 }

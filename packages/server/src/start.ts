@@ -125,7 +125,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const started: { close(): Promise<void> }[] = [store]
 
   function openEmbedded(): Promise<Store> {
-    return openSqliteStore({ folder: folder.path, onEvent: (event) => logger.debug({ event }, 'store') })
+    return openSqliteStore({
+      folder: folder.path,
+      onEvent: (event) => logger.debug({ event }, 'store'),
+      forgetNoncesBefore: Date.now(),
+    })
   }
 
   const closeAll = async (): Promise<void> => {
@@ -206,7 +210,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       noteUse: keyUses.note,
       credentials: createCredentialSource(store, sealer),
       wallClock: Date.now,
-      signatureFence: fence.until,
+      isFenced: fence.isFenced,
       businessClock: clock.now,
       ids: createIds(randomBytes),
       adminPasswords: createAdminPasswords(reaching),
@@ -235,7 +239,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await app.listen({ host: options.host, port: options.port })
     listening = `${options.host}:${(app.server.address() as AddressInfo).port}`
     started.push(
-      startNonceSweep(store, logger),
+      startNonceSweep(store, { wallClock: Date.now, forgetting: fence.forget, logger }),
       startSessionSweep(store, Date.now, logger),
       startAuditSweep(store, options.auditDays ?? 180, Date.now, logger),
     )

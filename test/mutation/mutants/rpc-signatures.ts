@@ -18,7 +18,7 @@ export const rpcSignatures: readonly MutatedFile[] = [
       {
         name: 'old-request-accepted',
         breaks: 'A recorded request can be sent again after its nonce was forgotten.',
-        find: "if (!isTimely(timestamp, { now, fence })) throw gatewayError('InvalidTimeStamp.Expired')",
+        find: "if (!isTimely(timestamp, { now, isFenced })) throw gatewayError('InvalidTimeStamp.Expired')",
         replace: '',
       },
       {
@@ -82,22 +82,16 @@ export const rpcSignatures: readonly MutatedFile[] = [
         replace: '(now - timestamp)',
       },
       {
-        name: 'fence-lets-its-moment-through',
-        breaks: 'What was signed at the moment of a restore is accepted after it.',
-        find: 'timestamp > fence',
-        replace: 'timestamp >= fence',
-      },
-      {
         name: 'fence-ignored',
         breaks: 'What was signed before a restore is accepted after it.',
-        find: '&& timestamp > fence',
+        find: '&& !isFenced(timestamp)',
         replace: '',
       },
       {
         name: 'nonce-forgotten-early',
         breaks: 'The nonce of a request with a fast clock is forgotten while the request is still accepted.',
-        find: 'Math.max(timestamp + tolerance + margin, now + shortestMemory)',
-        replace: 'now + shortestMemory - tolerance - margin',
+        find: 'timestamp + nonceLifeMs',
+        replace: 'timestamp + tolerance - 1',
       },
     ],
   },

@@ -44,7 +44,7 @@ describe('after a restore', () => {
   async function signedAt(seconds: number, signer: ClientKey): Promise<readonly (string | undefined)[]> {
     const fence = now - 60_000
     const date = timestampOf(fence + seconds * 1000)
-    const options = doorOptions({ signatureFence: () => fence })
+    const options = doorOptions({ isFenced: (timestamp) => timestamp <= fence })
     const answers = [
       await answer(v1Request(signV1(signer, { Action: 'DescribeRegions', Timestamp: date }, { now })), options),
       await answer(v3Request({ headers: { 'x-acs-date': date } }, signer), options),
@@ -138,7 +138,7 @@ describe('a nonce', () => {
     expect(await answer(request('guessed'), options)).toMatchObject({ code: 'SignatureDoesNotMatch' })
     expect(options.store.burnt).toEqual([])
     expect(await answer(request(key.secret), options)).toEqual({})
-    expect(options.store.burnt).toEqual([{ accessKeyId: key.accessKeyId, nonce: 'one', expiresAt: now + 30 * minute }])
+    expect(options.store.burnt).toEqual([{ accessKeyId: key.accessKeyId, nonce: 'one', expiresAt: now + 45 * minute }])
   })
 
   test('of another key is another nonce', async () => {

@@ -29,8 +29,8 @@ export interface Authentication {
   readonly credentials: CredentialSource
   /** The wall clock. */
   readonly now: number
-  /** Signatures of this time or before are refused; 0 refuses none. */
-  readonly fence: number
+  /** Whether signatures of this time are refused. */
+  readonly isFenced: (timestamp: number) => boolean
 }
 
 /** @throws Refusal when the request does not prove who sent it. Nothing is written: a forger cannot use up a nonce. */
@@ -49,14 +49,14 @@ export async function authenticate(given: Authentication): Promise<Authenticated
 }
 
 /** In the order real gateways are known or assumed to check: key, time, method, token, signature. */
-async function verify(signed: SignedRequest, { credentials, now, fence }: Authentication): Promise<Authenticated> {
+async function verify(signed: SignedRequest, { credentials, now, isFenced }: Authentication): Promise<Authenticated> {
   const credential = await credentials.byAccessKeyId(signed.accessKeyId)
   if (credential === undefined) throw gatewayError('InvalidAccessKeyId.NotFound')
   if (credential.status !== 'Active') throw gatewayError('InvalidAccessKeyId.Inactive')
 
   const timestamp = parseTimestamp(signed.timestamp)
   if (timestamp === undefined) throw gatewayError('InvalidTimeStamp.Format')
-  if (!isTimely(timestamp, { now, fence })) throw gatewayError('InvalidTimeStamp.Expired')
+  if (!isTimely(timestamp, { now, isFenced })) throw gatewayError('InvalidTimeStamp.Expired')
 
   signed.checkMethod(credential.keys)
   checkSecurityToken(credential, signed.securityToken, now)
@@ -64,7 +64,7 @@ async function verify(signed: SignedRequest, { credentials, now, fence }: Authen
   if (mismatch !== undefined) throw mismatch
   const { accessKeyId, nonce } = signed
   const { caller, standing } = credential
-  return { caller, standing, nonce: { accessKeyId, nonce, expiresAt: nonceExpiry(timestamp, now) } }
+  return { caller, standing, nonce: { accessKeyId, nonce, expiresAt: nonceExpiry(timestamp) } }
 }
 
 async function verifyBearer({ request, decoded, credentials, now }: Authentication): Promise<Authenticated> {

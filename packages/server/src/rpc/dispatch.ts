@@ -70,8 +70,8 @@ async function handle(
 
   const { credentials } = options
   const now = options.wallClock()
-  const fence = options.signatureFence()
-  const authenticated = await authenticate({ request, decoded, scheme, host, credentials, now, fence })
+  const { isFenced } = options
+  const authenticated = await authenticate({ request, decoded, scheme, host, credentials, now, isFenced })
   const { caller, standing, nonce } = authenticated
   options.noteUse(caller.accessKeyId)
   const call = {

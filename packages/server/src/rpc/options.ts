@@ -20,8 +20,8 @@ export interface FrontDoorOptions {
   readonly credentials: CredentialSource
   /** Milliseconds since 1970, for signatures and nonces. */
   readonly wallClock: () => number
-  /** Signatures of this time (milliseconds since 1970) or before are refused: the server was restored after it. */
-  readonly signatureFence: () => number
+  /** Whether signatures of this time (milliseconds since 1970) are refused, because their nonces are not known any more. */
+  readonly isFenced: (timestamp: number) => boolean
   /** Milliseconds since 1970, for operations. In a sandbox the operator moves it. */
   readonly businessClock: () => number
   readonly timers?: Timers

@@ -1,24 +1,25 @@
 /** How far a request's clock may be from the server's, either way (D). */
 export const tolerance = 15 * 60 * 1000
 
-/** A nonce is remembered at least this long (C), and always beyond the moment its request would be refused as old. */
-const shortestMemory = 30 * 60 * 1000
-const margin = 60 * 1000
+import { nonceLifeMs } from '../store/access/nonces.ts'
 
 export { parseUtc as parseTimestamp } from '../model/utc-time.ts'
 
 export interface AcceptedTimes {
   /** The wall clock. */
   readonly now: number
-  /** A request of this time or before may have been answered by the server that was restored afterwards. */
-  readonly fence: number
+  /** Whether a request of this time may have been answered before, without anything that still knows of it. */
+  readonly isFenced: (timestamp: number) => boolean
 }
 
-export function isTimely(timestamp: number, { now, fence }: AcceptedTimes): boolean {
-  return Math.abs(now - timestamp) <= tolerance && timestamp > fence
+export function isTimely(timestamp: number, { now, isFenced }: AcceptedTimes): boolean {
+  return Math.abs(now - timestamp) <= tolerance && !isFenced(timestamp)
 }
 
-/** From when on the nonce of a request may be forgotten. */
-export function nonceExpiry(timestamp: number, now: number): number {
-  return Math.max(timestamp + tolerance + margin, now + shortestMemory)
+/**
+ * From when on the nonce of a request may be forgotten: at least half an hour after it came (C), as it may have been
+ * signed as far ahead as clocks may differ. It follows from the request alone, so a replay expires when the first did.
+ */
+export function nonceExpiry(timestamp: number): number {
+  return timestamp + nonceLifeMs
 }

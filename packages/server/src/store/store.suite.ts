@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { forgetBatch } from './access/nonces.ts'
+import { forgottenTimes } from './access/forgotten-times.ts'
+import { sliceMs, sliceOf } from './access/nonce-set.ts'
+import { forgetBatch, nonceLifeMs } from './access/nonces.ts'
+import { isWithin, type TimeSpan } from './access/time-spans.ts'
 import { compiledQuery } from './compiled-query.ts'
 import { NewerDataFolder } from './errors.ts'
 import type { Schema } from './schema.ts'
@@ -599,14 +602,35 @@ export function storeSuite(newPlace: () => Promise<Place>): void {
       })
       const nonce = { accessKeyId: 'k', nonce: 'n', expiresAt }
       await (await store.burnNonce(nonce)).durable
-      expect(await store.forgetNonces(499)).toBe(0)
-      expect(await store.forgetNonces(500)).toBe(forgetBatch)
-      expect(await store.forgetNonces(500)).toBe(forgetBatch)
-      expect(await store.forgetNonces(500)).toBe(10)
-      expect(await store.forgetNonces(expiresAt - 1)).toBe(0)
+      const told: (readonly TimeSpan[])[] = []
+      const forget = (now: number): Promise<number> => store.forgetNonces(now, (times) => told.push(times))
+      expect(await forget(500)).toBe(0)
+      expect(await forget(501)).toBe(forgetBatch)
+      expect(await forget(501)).toBe(forgetBatch)
+      expect(await forget(501)).toBe(10)
+      expect(await forget(expiresAt)).toBe(0)
       expect((await store.burnNonce(nonce)).fresh).toBe(false)
-      expect(await store.forgetNonces(expiresAt)).toBe(1)
+      // It goes with its slice of time.
+      expect(await forget(sliceOf(expiresAt).to + 1)).toBe(1)
       expect((await store.burnNonce(nonce)).fresh).toBe(true)
+    })
+
+    test('when a nonce is forgotten the time its request was signed at is fenced first, durably', async () => {
+      const signedAt = 1_000_000_000
+      const nonce = { accessKeyId: 'k', nonce: 'n', expiresAt: signedAt + nonceLifeMs }
+      await (await store.burnNonce(nonce)).durable
+      let told: readonly TimeSpan[] = []
+      await store.forgetNonces(sliceOf(nonce.expiresAt).to + 1, (times) => {
+        told = times
+      })
+      expect((await store.burnNonce(nonce)).fresh).toBe(true)
+      for (const times of [told, await store.read(forgottenTimes)]) {
+        expect(isWithin(times, signedAt)).toBe(true)
+        expect(isWithin(times, signedAt - sliceMs)).toBe(false)
+        expect(isWithin(times, signedAt + sliceMs)).toBe(false)
+      }
+      await reopen()
+      expect(isWithin(await store.read(forgottenTimes), signedAt)).toBe(true)
     })
   })
 }

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { TimeSpan } from './access/time-spans.ts'
 import type { AuditEntry } from './audit/audit.ts'
 import type { Schema } from './schema.ts'
 
@@ -51,8 +52,11 @@ export interface Store {
   /** Uses up a nonce. Called only for rightly signed requests, or a forger could burn someone else's. */
   burnNonce(nonce: Nonce): Promise<Burn>
 
-  /** Forgets nonces that expired before `now`, a bounded number at a time; returns how many. */
-  forgetNonces(now: number): Promise<number>
+  /**
+   * Forgets nonces that expired before `now`, a bounded number at a time; returns how many. `forgetting` is told all the
+   * times of signing that are to be refused from then on, before the first of those nonces could be used again.
+   */
+  forgetNonces(now: number, forgetting: (times: readonly TimeSpan[]) => void): Promise<number>
 
   close(): Promise<void>
 }

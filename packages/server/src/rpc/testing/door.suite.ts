@@ -101,7 +101,7 @@ export function doorOptions(more: Partial<FrontDoorOptions> = {}): TestOptions {
     authorise: () => undefined,
     noteUse: () => {},
     wallClock: () => now,
-    signatureFence: () => 0,
+    isFenced: () => false,
     businessClock: () => now,
     ids: {
       instance: notUsed,

@@ -15,12 +15,12 @@ function storeOf(expired: number) {
 
 test('a sweep forgets everything that expired, however many batches that takes', async () => {
   const store = storeOf(3 * forgetBatch + 1)
-  await forgetAllExpired(store, () => false)
+  await forgetAllExpired(store, { wallClock: () => 0, forgetting: () => {} }, () => false)
   expect(store.state.left).toBe(0)
 })
 
 test('a sweep ends after the batch during which the store is closed', async () => {
   const store = storeOf(3 * forgetBatch)
-  await forgetAllExpired(store, () => store.state.calls > 0)
+  await forgetAllExpired(store, { wallClock: () => 0, forgetting: () => {} }, () => store.state.calls > 0)
   expect(store.state.calls).toBe(1)
 })

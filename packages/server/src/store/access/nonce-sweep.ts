@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Store } from '../store.ts'
-import { forgetBatch } from './nonces.ts'
+import { type Forgetting, forgetBatch } from './nonces.ts'
 
 const everyMs = 60_000
 
@@ -9,14 +9,21 @@ export interface NonceSweep {
   close(): Promise<void>
 }
 
+export interface SweepOptions extends Pick<Forgetting, 'forgetting'> {
+  readonly wallClock: () => number
+}
+
 /** Keeps expired nonces from piling up. */
-export function startNonceSweep(store: Store, logger: Logger): NonceSweep {
+export function startNonceSweep(
+  store: Store,
+  { logger, ...world }: SweepOptions & { readonly logger: Logger },
+): NonceSweep {
   let closed = false
   let running: Promise<void> | undefined
 
   async function sweep(): Promise<void> {
     try {
-      await forgetAllExpired(store, () => closed)
+      await forgetAllExpired(store, world, () => closed)
     } catch (error) {
       logger.error({ err: error }, 'sweeping nonces failed')
     }
@@ -36,7 +43,11 @@ export function startNonceSweep(store: Store, logger: Logger): NonceSweep {
 }
 
 /** Batch by batch, each in a commit that requests can share, until less than a whole one is found. */
-export async function forgetAllExpired(store: Pick<Store, 'forgetNonces'>, isOver: () => boolean): Promise<void> {
+export async function forgetAllExpired(
+  store: Pick<Store, 'forgetNonces'>,
+  { wallClock, forgetting }: SweepOptions,
+  isOver: () => boolean,
+): Promise<void> {
   let forgotten = forgetBatch
-  while (forgotten >= forgetBatch && !isOver()) forgotten = await store.forgetNonces(Date.now())
+  while (forgotten >= forgetBatch && !isOver()) forgotten = await store.forgetNonces(wallClock(), forgetting)
 }

@@ -1,9 +1,15 @@
 import { hash } from 'node:crypto'
 import { compiledQuery } from '../compiled-query.ts'
 import type { Nonce, Writer } from '../store.ts'
+import { addForgottenTimes } from './forgotten-times.ts'
+import { sliceOf } from './nonce-set.ts'
+import type { TimeSpan } from './time-spans.ts'
 
 /** How many nonces one call of `forgetNonces` looks at: little enough to share a commit with requests. */
 export const forgetBatch = 1000
+
+/** From the time a request was signed at until its nonce may be forgotten. */
+export const nonceLifeMs = 45 * 60_000
 
 /** 22 characters carry 132 bits: short, and beyond anyone's reach to collide. */
 export function nonceHash({ accessKeyId, nonce }: Nonce): string {
@@ -35,11 +41,45 @@ export async function insertNonce(tx: Writer, nonce: Nonce): Promise<boolean> {
 /**
  * Forgets what expired among the oldest nonces. They are stored in the order they came, so those that expire come
  * first; one that has still to expire keeps none behind it for longer than the spread of their life times.
- * Resolves with the hashes of those it forgot.
+ *
+ * What was signed at a time whose nonces are forgotten is refused from then on, by whatever clock: the same unit of work
+ * says so, and `forgetting` is told before it is done.
+ * @param slices of expiry that are forgotten elsewhere, in memory
+ * @returns how many it forgot
  */
-export async function forgetExpired(tx: Writer, now: number): Promise<readonly string[]> {
-  const oldest = tx.selectFrom('nonce').select(['id', 'expires_at']).orderBy('id').limit(forgetBatch).as('oldest')
-  const expired = tx.selectFrom(oldest).select('oldest.id').where('oldest.expires_at', '<=', now)
-  const forgotten = await tx.deleteFrom('nonce').where('id', 'in', expired).returning('hash').execute()
-  return forgotten.map(({ hash }) => hash)
+export async function forgetExpired(
+  tx: Writer,
+  { now, most = forgetBatch, slices = [], forgetting }: Forgetting,
+): Promise<number> {
+  const oldest = tx.selectFrom('nonce').select(['id', 'expires_at']).orderBy('id').limit(most).as('oldest')
+  const expired = await tx
+    .selectFrom(oldest)
+    .select(['oldest.id', 'oldest.expires_at'])
+    .where('oldest.expires_at', '<', now)
+    .orderBy('oldest.id')
+    .execute()
+  const spans = new Map(
+    [...slices, ...expired.map((row) => sliceOf(Number(row.expires_at)))].map((span) => [span.from, span]),
+  )
+  if (spans.size > 0) forgetting(await addForgottenTimes(tx, [...spans.values()].map(signedIn)))
+  const last = expired.at(-1)
+  if (last !== undefined) {
+    await tx.deleteFrom('nonce').where('id', '<=', last.id).where('expires_at', '<', now).execute()
+  }
+  return expired.length
+}
+
+export interface Forgetting {
+  /** Milliseconds since 1970. */
+  readonly now: number
+  /** So many of the oldest are looked at. */
+  readonly most?: number
+  readonly slices?: readonly TimeSpan[]
+  /** All the times at which what was signed is refused. */
+  readonly forgetting: (times: readonly TimeSpan[]) => void
+}
+
+/** When the requests were signed whose nonces expire then. */
+export function signedIn({ from, to }: TimeSpan): TimeSpan {
+  return { from: from - nonceLifeMs, to: to - nonceLifeMs }
 }

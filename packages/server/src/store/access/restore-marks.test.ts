@@ -3,6 +3,7 @@ import { openSignatureFence } from '../../signature-fence.ts'
 import { temporaryFolder } from '../sqlite/folders.suite.ts'
 import { openSqliteStore } from '../sqlite/open.ts'
 import type { Store } from '../store.ts'
+import { addForgottenTimes } from './forgotten-times.ts'
 import {
   generationFloor,
   raiseSignatureFence,
@@ -59,8 +60,30 @@ test('what is no time is not written', async () => {
 test('the fence in memory is the one of the store, and never falls', async () => {
   await store.write((tx) => raiseSignatureFence(tx, 1000))
   const fence = await openSignatureFence(store)
-  expect(fence.until()).toBe(1000)
+  const around = (time: number): readonly boolean[] => [time, time + 1].map(fence.isFenced)
+  expect(around(1000)).toEqual([true, false])
   fence.raise(3000)
   fence.raise(2000)
-  expect(fence.until()).toBe(3000)
+  expect(around(3000)).toEqual([true, false])
+})
+
+test('times whose nonces are forgotten are fenced too, from the next start on as well', async () => {
+  await store.write((tx) => addForgottenTimes(tx, [{ from: 5000, to: 6000 }]))
+  const fence = await openSignatureFence(store)
+  expect([4999, 5000, 6000, 6001].map(fence.isFenced)).toEqual([false, true, true, false])
+  fence.forget([{ from: 5000, to: 7000 }])
+  expect([7000, 7001].map(fence.isFenced)).toEqual([true, false])
+})
+
+test('a damaged list of forgotten times is not read as none', async () => {
+  for (const value of ['', '{}', '[{"from":1}]', '[{"from":1,"to":"2"}]']) {
+    await store.write((tx) =>
+      tx
+        .insertInto('setting')
+        .values({ name: 'forgotten-times', value })
+        .onConflict((c) => c.column('name').doUpdateSet({ value }))
+        .execute(),
+    )
+    await expect(openSignatureFence(store)).rejects.toThrow('damaged')
+  }
 })

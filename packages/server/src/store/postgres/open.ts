@@ -80,7 +80,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     record,
     // One statement is a transaction of its own: what it answers is durable already.
     burnNonce: async (nonce) => ({ fresh: await insertNonce(db, nonce), durable: Promise.resolve() }),
-    forgetNonces: async (now) => (await write((tx) => forgetExpired(tx, now))).length,
+    forgetNonces: (now, forgetting) => write((tx) => forgetExpired(tx, { now, forgetting })),
     close: () => db.destroy(),
   }
 }

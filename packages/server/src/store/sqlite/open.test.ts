@@ -21,6 +21,27 @@ describe('SQLite store', () => {
   ramSuite(newPlace)
   auditSuite(newPlace)
 
+  test('a start forgets the nonces that have expired, however many, before it reads the others', async () => {
+    const folder = temporaryFolder()
+    const before = await openSqliteStore({ folder })
+    const nonce = { accessKeyId: 'k', nonce: 'n', expiresAt: 2000 }
+    await before.write(async (tx) => {
+      for (let at = 0; at < 50_000; at += 1000) {
+        const rows = Array.from({ length: 1000 }, (_, index) => ({ hash: `h${at + index}`, expires_at: 999 }))
+        await tx.insertInto('nonce').values(rows).execute()
+      }
+    })
+    await (await before.burnNonce(nonce)).durable
+    await before.close()
+    const store = await openSqliteStore({ folder, forgetNoncesBefore: 1000 })
+    expect(await store.read((db) => db.selectFrom('nonce').select('expires_at').execute())).toEqual([
+      { expires_at: 2000 },
+    ])
+    expect((await store.burnNonce(nonce)).fresh).toBe(false)
+    expect((await store.burnNonce({ ...nonce, nonce: 'm' })).fresh).toBe(true)
+    await store.close()
+  })
+
   test('what it makes can be read by its owner alone', async () => {
     const folder = join(temporaryFolder(), 'made', 'here')
     const store = await openSqliteStore({ folder })

@@ -18,6 +18,8 @@ export interface SqliteStoreOptions {
   readonly unfinishedMs?: number
   /** After so many milliseconds those who wait for a commit get one, however many more are behind them. */
   readonly groupMs?: number
+  /** Nonces that expired before are forgotten before the others are read; milliseconds since 1970. Without it, later. */
+  readonly forgetNoncesBefore?: number | undefined
   readonly driver?: SqliteDriver
   readonly time?: StoreTime
   /** How the folder comes to be there; a simulation waits for no real disk. */
@@ -40,14 +42,21 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const unlock = lock(driver, join(folder, 'opensag.lock'))
   try {
     await prepareDatabase(driver, file)
-    return openPrepared(driver, file, { onEvent, unfinishedMs, groupMs, time, unlock })
+    return await openPrepared(driver, file, {
+      onEvent,
+      unfinishedMs,
+      groupMs,
+      time,
+      unlock,
+      forgetNoncesBefore: options.forgetNoncesBefore,
+    })
   } catch (error) {
     unlock()
     throw error
   }
 }
 
-interface Given {
+interface Given extends Pick<SqliteStoreOptions, 'forgetNoncesBefore'> {
   readonly onEvent: (event: StoreEvent) => void
   readonly unfinishedMs: number
   readonly groupMs: number
@@ -55,8 +64,8 @@ interface Given {
   readonly unlock: () => void
 }
 
-function openPrepared(driver: SqliteDriver, file: string, given: Given): Store {
-  const { onEvent, unfinishedMs, groupMs, time, unlock } = given
+async function openPrepared(driver: SqliteDriver, file: string, given: Given): Promise<Store> {
+  const { onEvent, unfinishedMs, groupMs, time, unlock, forgetNoncesBefore } = given
   const writer = openWriter(driver, file)
   const readers = createReaders({ open: () => openReader(driver, file), onEvent, unfinishedMs, time })
   const commits = createGroupCommit({
@@ -67,7 +76,7 @@ function openPrepared(driver: SqliteDriver, file: string, given: Given): Store {
     groupMs,
     time,
   })
-  const nonces = createNonceMemory(writer, commits)
+  const nonces = await createNonceMemory(writer, commits, forgetNoncesBefore)
 
   let closing: Promise<void> | undefined
   async function close(): Promise<void> {
