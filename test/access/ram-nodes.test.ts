@@ -1,5 +1,6 @@
 // Two nodes over one PostgreSQL database: what holds for callers of one node holds for those of two.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Operation } from '../../packages/server/src/apis/operation.ts'
 import { createAccessKey } from '../../packages/server/src/apis/ram/access-keys/create-access-key.ts'
 import { setAccountAlias } from '../../packages/server/src/apis/ram/account-alias/set-account-alias.ts'
 import { addUserToGroup } from '../../packages/server/src/apis/ram/groups/add-user-to-group.ts'
@@ -12,7 +13,7 @@ import { document } from '../../packages/server/src/apis/ram/testing.suite.ts'
 import { createUser } from '../../packages/server/src/apis/ram/users/create-user.ts'
 import { deleteUser } from '../../packages/server/src/apis/ram/users/delete-user.ts'
 import { type Harness, openHarness } from '../../packages/server/src/apis/testing/harness.suite.ts'
-import { type Operation, Refusal } from '../../packages/server/src/declare/index.ts'
+import { Refusal } from '../../packages/server/src/declare/index.ts'
 import { openPostgresStore } from '../../packages/server/src/store/postgres/open.ts'
 import { type PostgresServer, postgresBin, startPostgres } from '../postgres/server.ts'
 

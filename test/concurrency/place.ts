@@ -1,6 +1,7 @@
+import type { Operation } from '../../packages/server/src/apis/operation.ts'
 import { type Harness, regionId } from '../../packages/server/src/apis/testing/harness.suite.ts'
 import { addCcn, cidrsOf } from '../../packages/server/src/apis/testing/networks.suite.ts'
-import { type Operation, Refusal } from '../../packages/server/src/declare/index.ts'
+import { Refusal } from '../../packages/server/src/declare/index.ts'
 import type { DesiredConfig } from '../../packages/server/src/model/desired-config.ts'
 import type { NewInstance } from '../../packages/server/src/store/fleet/fleet.ts'
 import { createRepositories } from '../../packages/server/src/store/repositories.ts'

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { expect } from 'vitest'
+import type { Operation } from '../../packages/server/src/apis/operation.ts'
 import { createCloudConnectNetwork } from '../../packages/server/src/apis/smartag/ccn/create-cloud-connect-network.ts'
 import {
   type Harness,
@@ -8,7 +9,7 @@ import {
   regionId,
 } from '../../packages/server/src/apis/testing/harness.suite.ts'
 import { addCcn } from '../../packages/server/src/apis/testing/networks.suite.ts'
-import { type Operation, Refusal } from '../../packages/server/src/declare/index.ts'
+import { Refusal } from '../../packages/server/src/declare/index.ts'
 import { checkInvariants } from './invariants.ts'
 import { checkAnswers, remembered, stored } from './observe.ts'
 import type { Reference } from './reference.ts'

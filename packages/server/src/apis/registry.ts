@@ -1,7 +1,7 @@
-import type { Api, Operation } from '../declare/index.ts'
 import { actionTrail } from './actiontrail/registry.ts'
 import { location } from './location/registry.ts'
 import { openSag } from './opensag/registry.ts'
+import type { Api, Operation } from './operation.ts'
 import { ram } from './ram/registry.ts'
 import { smartag } from './smartag/registry.ts'
 import { sts } from './sts/registry.ts'

@@ -3,8 +3,8 @@ export { type ErrorRow, type ErrorTable, Refusal } from './errors.ts'
 export {
   type Access,
   type Check,
+  declaring,
   type Operation,
-  operation,
   type ParsedRequest,
   type Transaction,
 } from './operation.ts'

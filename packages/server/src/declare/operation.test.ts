@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { Refusal } from './errors.ts'
-import { operation } from './operation.ts'
+import { declaring } from './operation.ts'
 import { integer, text } from './params.ts'
 import { stringField } from './results.ts'
 
-const example = operation({
+const example = declaring<unknown>()({
   name: 'Example',
   family: 'examples',
   about: { en: 'An example.', zh: '示例。' },
@@ -25,6 +25,8 @@ const example = operation({
   errors: { First: [400, 'One.', '一。'], Second: [403, 'Two.', '二。'], Third: [500, 'Three.', '三。'] },
   result: { Said: stringField },
   async run({ fail }, { Plain }) {
+    // @ts-expect-error the table has no such code
+    if (Plain === 'undeclared') throw fail('Other')
     if (Plain === 'fail') throw fail('Second')
     return { Said: Plain }
   },
@@ -61,6 +63,11 @@ describe('an operation', () => {
 
   test('says in what respect, where the message of the table leaves that open', () => {
     expect(example.refusal('Second', 'Line 3.').message).toBe('Two. Line 3.')
+  })
+
+  test('run in a context with its refusal, `fail` answers with the row of the table', async () => {
+    const { values } = example.parse(new Map(Object.entries({ ...given, Plain: 'fail' })))
+    await expect(example.run({ fail: example.refusal }, values)).rejects.toMatchObject({ status: 403, code: 'Second' })
   })
 
   test('a code it does not declare is a defect', () => {

@@ -1,4 +1,3 @@
-import type { OperationContext } from '../apis/context.ts'
 import { type ErrorTable, Refusal } from './errors.ts'
 import type { Param, Params, RawParams, Values, Violation } from './params.ts'
 import type { ResultOf, Shape } from './results.ts'
@@ -40,7 +39,7 @@ export interface Check<P extends Params, E extends ErrorTable> {
   readonly test: (values: Values<P>) => boolean
 }
 
-interface Declaration<P extends Params, E extends ErrorTable, S extends Shape> {
+export interface Declaration<C, P extends Params, E extends ErrorTable, S extends Shape> {
   readonly name: string
   /** The folder it lives in, and its chapter in the documentation. */
   readonly family: string
@@ -54,11 +53,14 @@ interface Declaration<P extends Params, E extends ErrorTable, S extends Shape> {
   readonly checks?: readonly Check<NoInfer<P>, NoInfer<E>>[]
   readonly errors: E
   readonly result: S
-  run(context: OperationContext & { readonly fail: Fail<E> }, params: Values<P>): Promise<ResultOf<S>>
+  run(context: C & { readonly fail: Fail<E> }, params: Values<P>): Promise<ResultOf<S>>
 }
 
-/** A declared operation as the front door and the registry see it. */
-export interface Operation {
+/**
+ * A declared operation as the front door and the registry see it. Who only reads what it declares leaves `C` out; only
+ * who knows what `C` is can run it.
+ */
+export interface Operation<C = never> {
   readonly name: string
   readonly family: string
   readonly about: Texts
@@ -70,7 +72,11 @@ export interface Operation {
   readonly result: Shape
   /** Every violation of the request, earliest in the order of evaluation first, and the values when there is none. */
   parse(raw: RawParams): ParsedRequest
-  run(context: OperationContext, values: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>>
+  /** `fail` is {@link Operation.refusal} of this operation: who builds the context adds it, since a copy costs each call. */
+  run: (
+    context: C & { readonly fail: Operation['refusal'] },
+    values: Readonly<Record<string, unknown>>,
+  ) => Promise<Readonly<Record<string, unknown>>>
   refusal(code: string, detail?: string): Refusal
 }
 
@@ -81,7 +87,7 @@ export interface ParsedRequest {
 
 const none: readonly Violation[] = []
 
-type Checked<P extends Params, E extends ErrorTable> = {
+export type Checked<P extends Params, E extends ErrorTable> = {
   readonly [K in keyof P]: P[K] extends Param<infer T, infer C> ? Param<T, C & keyof E & string> : never
 }
 
@@ -89,9 +95,9 @@ type Checked<P extends Params, E extends ErrorTable> = {
  * Declares an operation; everything else about it is derived. `fail` and the parameters' checks accept only codes of
  * `errors`: an undeclared code does not compile.
  */
-export function operation<P extends Params, const E extends ErrorTable, const S extends Shape>(
-  declaration: Declaration<P, E, S> & { readonly params: Checked<P, E> },
-): Operation {
+function declare<C, P extends Params, const E extends ErrorTable, const S extends Shape>(
+  declaration: Declaration<C, P, E, S> & { readonly params: Checked<P, E> },
+): Operation<C> {
   const { errors, checks = [] } = declaration
   const params: Params = declaration.params
   const order = new Map(Object.keys(errors).map((code, index) => [code, index]))
@@ -127,12 +133,18 @@ export function operation<P extends Params, const E extends ErrorTable, const S 
     return { values, violations: violations.sort((a, b) => rank(a) - rank(b)) }
   }
 
-  const fail: Fail<E> = refusal
   return {
     ...declaration,
     params,
     parse,
     refusal,
-    run: (context, values) => declaration.run({ ...context, fail }, values as Values<P>),
+    run: (context, values) => declaration.run(context, values as Values<P>),
   }
+}
+
+/** Declares operations that run in a context of type `C`, which this folder need not know. */
+export function declaring<C>() {
+  return <P extends Params, const E extends ErrorTable, const S extends Shape>(
+    declaration: Declaration<C, P, E, S> & { readonly params: Checked<P, E> },
+  ): Operation<C> => declare<C, P, E, S>(declaration)
 }

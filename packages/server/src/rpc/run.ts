@@ -4,7 +4,8 @@ import type { Circumstances } from '../access/circumstances.ts'
 import { createDeny } from '../access/denial.ts'
 import type { Standing } from '../access/standing.ts'
 import type { OperationContext } from '../apis/context.ts'
-import type { Operation, ParsedRequest } from '../declare/operation.ts'
+import type { Operation } from '../apis/operation.ts'
+import type { ParsedRequest } from '../declare/operation.ts'
 import { StoreClosed } from '../store/errors.ts'
 import {
   committedRepositories,
@@ -55,10 +56,11 @@ export function run(
     endpoint,
     circumstances,
     deny: createDeny(sealer),
+    fail: operation.refusal,
     unit: createUnits(options),
   }
   // Assigned, not spread: of so many members a spread costs every call ten microseconds.
-  const context = (repositories: Repositories): OperationContext => Object.assign({}, world, repositories)
+  const context = (repositories: Repositories) => Object.assign({}, world, repositories) satisfies OperationContext
   switch (operation.transaction) {
     case 'read':
       return recorded(store, audit, () =>

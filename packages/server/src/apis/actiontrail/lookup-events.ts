@@ -1,6 +1,7 @@
-import { direct, integer, objectField, objects, operation, stringField, text } from '../../declare/index.ts'
+import { direct, integer, objectField, objects, stringField, text } from '../../declare/index.ts'
 import { formatUtc, parseUtc } from '../../model/utc-time.ts'
 import type { StoredAuditEntry } from '../../store/audit/audit.ts'
+import { operation } from '../operation.ts'
 import { shownEvent } from './event.ts'
 import { isWanted, lookupKeys } from './filter.ts'
 import { placeOf, tokenOf } from './token.ts'

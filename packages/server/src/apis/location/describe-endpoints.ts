@@ -1,5 +1,6 @@
-import { booleanField, operation, stringField, text, wrapped } from '../../declare/index.ts'
+import { booleanField, stringField, text, wrapped } from '../../declare/index.ts'
 import { isRegion } from '../../model/regions.ts'
+import { operation } from '../operation.ts'
 
 /** The services this server is, as clients name them when they ask where one is. */
 const services: readonly string[] = ['smartag', 'ram', 'sts', 'location', 'actiontrail']

@@ -1,5 +1,6 @@
 import { principal } from '../../access/caller.ts'
-import { integer, objectField, operation, stringField } from '../../declare/index.ts'
+import { integer, objectField, stringField } from '../../declare/index.ts'
+import { operation } from '../operation.ts'
 import { basisOf } from '../sts/basis.ts'
 import { shownCredentials } from '../sts/credentials.ts'
 

@@ -1,7 +1,8 @@
-import { booleanField, direct, integerField, operation, stringField } from '../../declare/index.ts'
+import { booleanField, direct, integerField, stringField } from '../../declare/index.ts'
 import { configDifference, shownSynStatus } from '../../model/desired-config.ts'
 import type { Device } from '../../model/device.ts'
 import type { Instance } from '../../model/instance.ts'
+import { operation } from '../operation.ts'
 import { instanceNoFound, moment, smartAgId } from './history-params.ts'
 
 export const describeGatewayConfiguration = operation({

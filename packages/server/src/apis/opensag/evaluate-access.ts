@@ -14,13 +14,13 @@ import {
   list,
   objectField,
   objects,
-  operation,
   type Refusal,
   stringField,
   text,
 } from '../../declare/index.ts'
 import type { AppliedPolicy } from '../../store/access/principal-policies.ts'
 import type { OperationContext } from '../context.ts'
+import { operation } from '../operation.ts'
 import { badName, rows, tooLong } from '../ram/error-rows.ts'
 import { existingRole, existingUser } from '../ram/find-or-refuse.ts'
 import { roleName, userName } from '../ram/params.ts'

@@ -1,5 +1,6 @@
-import { direct, longField, operation, stringField, text } from '../../declare/index.ts'
+import { direct, longField, stringField, text } from '../../declare/index.ts'
 import { numberToIpv4 } from '../../model/cidr.ts'
+import { operation } from '../operation.ts'
 
 export const listClientSessions = operation({
   name: 'ListClientSessions',

@@ -1,8 +1,9 @@
-import { direct, integer, integerField, list, longField, operation, stringField, text } from '../../declare/index.ts'
+import { direct, integer, integerField, list, longField, stringField, text } from '../../declare/index.ts'
 import { endTime } from '../../model/activation.ts'
 import type { Device } from '../../model/device.ts'
 import { businessStateOf, statusOf } from '../../model/status.ts'
 import type { FleetRow } from '../../store/fleet/overview.ts'
+import { operation } from '../operation.ts'
 import { hardwareVersion, softwareVersions } from '../smartag/instance-view.ts'
 
 const instanceId = /^sag-[a-z0-9]+$/

@@ -1,4 +1,5 @@
-import { direct, integerField, operation, stringField } from '../../declare/index.ts'
+import { direct, integerField, stringField } from '../../declare/index.ts'
+import { operation } from '../operation.ts'
 import { instanceNoFound, maxResults, moment, nextToken, serialNumber, smartAgId } from './history-params.ts'
 
 export const listGatewayEvents = operation({

@@ -1,4 +1,5 @@
-import { direct, integer, longField, operation, stringField } from '../../declare/index.ts'
+import { direct, integer, longField, stringField } from '../../declare/index.ts'
+import { operation } from '../operation.ts'
 
 export const listOutboxMails = operation({
   name: 'ListOutboxMails',

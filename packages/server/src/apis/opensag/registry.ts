@@ -1,4 +1,5 @@
-import { type Api, api } from '../../declare/index.ts'
+import { api } from '../../declare/index.ts'
+import type { Api } from '../operation.ts'
 import { createConsoleSession } from './create-console-session.ts'
 import { describeGatewayConfiguration } from './describe-gateway-configuration.ts'
 import { endConsoleSession } from './end-console-session.ts'

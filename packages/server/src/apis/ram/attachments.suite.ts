@@ -1,7 +1,7 @@
 // What attaching and detaching a policy means, whatever it is attached to: users, groups and roles have it alike.
 import { expect, test } from 'vitest'
-import type { Operation } from '../../declare/index.ts'
 import { systemPolicies } from '../../model/system-policies.ts'
+import type { Operation } from '../operation.ts'
 import { accountId, type Harness, otherAccountId } from '../testing/harness.suite.ts'
 import { limits } from './limits.ts'
 import {

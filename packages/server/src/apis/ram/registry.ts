@@ -1,4 +1,5 @@
-import { type Api, api } from '../../declare/index.ts'
+import { api } from '../../declare/index.ts'
+import type { Api } from '../operation.ts'
 import { createAccessKey } from './access-keys/create-access-key.ts'
 import { deleteAccessKey } from './access-keys/delete-access-key.ts'
 import { getAccessKeyLastUsed } from './access-keys/get-access-key-last-used.ts'

@@ -2,8 +2,9 @@
 // ones it foretells, and nobody's rights change without the epoch.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Operation, Refusal } from '../../declare/index.ts'
+import { Refusal } from '../../declare/index.ts'
 import { policiesAppliedTo } from '../../store/access/principal-policies.ts'
+import type { Operation } from '../operation.ts'
 import { accountId, type Harness, openHarness } from '../testing/harness.suite.ts'
 import { addUserToGroup } from './groups/add-user-to-group.ts'
 import { createGroup } from './groups/create-group.ts'

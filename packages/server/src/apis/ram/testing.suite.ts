@@ -1,6 +1,5 @@
 // Support for the tests of RAM's operations: puts users, groups, policies and roles straight into the store.
 import { expect, test } from 'vitest'
-import type { Operation } from '../../declare/index.ts'
 import type { Target } from '../../store/access/attachments.ts'
 import type { RamGroup } from '../../store/access/groups.ts'
 import type { KeyOwner } from '../../store/access/keys.ts'
@@ -9,6 +8,7 @@ import type { CustomPolicy } from '../../store/access/policies.ts'
 import { createRam, type Ram } from '../../store/access/ram.ts'
 import type { RamRole } from '../../store/access/roles.ts'
 import type { RamUser } from '../../store/access/users.ts'
+import type { Operation } from '../operation.ts'
 import { accountId, type Harness } from '../testing/harness.suite.ts'
 import { createAccessKey } from './access-keys/create-access-key.ts'
 

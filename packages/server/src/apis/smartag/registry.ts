@@ -1,4 +1,5 @@
-import { type Api, api, type Operation } from '../../declare/index.ts'
+import { api } from '../../declare/index.ts'
+import type { Api, Operation } from '../operation.ts'
 import { attachCcnInstanceToCen } from './ccn/attach-ccn-instance-to-cen.ts'
 import { bindSmartAccessGateway } from './ccn/bind-smart-access-gateway.ts'
 import { createCloudConnectNetwork } from './ccn/create-cloud-connect-network.ts'

@@ -2,9 +2,10 @@ import { principal, type RoleSessionCaller, type UserCaller } from '../../access
 import { conditionContext } from '../../access/circumstances.ts'
 import type { AccessDenied } from '../../access/denial.ts'
 import { compilePolicies, evaluate, parsePolicy, ramTrustee } from '../../access/policy/index.ts'
-import { integer, objectField, operation, Refusal, stringField, text } from '../../declare/index.ts'
+import { integer, objectField, Refusal, stringField, text } from '../../declare/index.ts'
 import type { RamRole } from '../../store/access/roles.ts'
 import type { OperationContext } from '../context.ts'
+import { operation } from '../operation.ts'
 import { basisOf } from './basis.ts'
 import { shownCredentials } from './credentials.ts'
 

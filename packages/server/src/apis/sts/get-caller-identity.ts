@@ -1,5 +1,6 @@
 import { type Caller, principal } from '../../access/caller.ts'
-import { operation, stringField } from '../../declare/index.ts'
+import { stringField } from '../../declare/index.ts'
+import { operation } from '../operation.ts'
 
 export const getCallerIdentity = operation({
   name: 'GetCallerIdentity',

@@ -1,4 +1,5 @@
-import { type Api, api } from '../../declare/index.ts'
+import { api } from '../../declare/index.ts'
+import type { Api } from '../operation.ts'
 import { assumeRole } from './assume-role.ts'
 import { getCallerIdentity } from './get-caller-identity.ts'
 

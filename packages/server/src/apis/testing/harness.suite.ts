@@ -9,7 +9,7 @@ import { createAuthorise } from '../../access/authorise.ts'
 import type { Caller } from '../../access/caller.ts'
 import { createCompiledPolicies } from '../../access/compiled-policies.ts'
 import { createDeny } from '../../access/denial.ts'
-import { type Operation, Refusal } from '../../declare/index.ts'
+import { Refusal } from '../../declare/index.ts'
 import { type Mail, MailNotSent } from '../../mail/mailer.ts'
 import type { Outbox } from '../../mail/outbox.ts'
 import { roleOfNext } from '../../model/binding.ts'
@@ -31,6 +31,7 @@ import { openSqliteStore } from '../../store/sqlite/open.ts'
 import type { Store } from '../../store/store.ts'
 import type { AdminPasswords, CommandOutcome, OperationContext, PasswordOutcome } from '../context.ts'
 import { createIds } from '../ids.ts'
+import type { Operation } from '../operation.ts'
 
 export const accountId = '1210123456123456'
 export const otherAccountId = '1210123456654321'
@@ -200,7 +201,7 @@ export async function openHarness(
         if (first.code !== undefined) throw operation.refusal(first.code)
         throw new Refusal(400, `${first.kind === 'missing' ? 'Missing' : 'Invalid'}${first.param}`, 'The front door.')
       }
-      const context = (repositories: Repositories): OperationContext => ({
+      const context = (repositories: Repositories): OperationContext & { fail: Operation['refusal'] } => ({
         ...repositories,
         unit: createUnits(units),
         caller: harness.caller,
@@ -234,6 +235,7 @@ export async function openHarness(
         },
         endpoint: '127.0.0.1:7240',
         deny: createDeny(sealer),
+        fail: operation.refusal,
         circumstances: { sourceIp: '192.0.2.1', secure: false, at: harness.wallNow },
       })
       switch (operation.transaction) {

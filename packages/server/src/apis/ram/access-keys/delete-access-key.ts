@@ -1,4 +1,4 @@
-import { operation } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { badName, rows } from '../error-rows.ts'
 import { existingKey } from '../find-or-refuse.ts'
 import { accessKeyId, ownerName } from '../params.ts'

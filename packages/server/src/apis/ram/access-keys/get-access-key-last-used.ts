@@ -1,4 +1,5 @@
-import { objectField, operation, stringField } from '../../../declare/index.ts'
+import { objectField, stringField } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { date } from '../answers.ts'
 import { badName, rows } from '../error-rows.ts'
 import { existingKey } from '../find-or-refuse.ts'

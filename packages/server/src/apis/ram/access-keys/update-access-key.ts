@@ -1,4 +1,5 @@
-import { operation, text } from '../../../declare/index.ts'
+import { text } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { badName, rows } from '../error-rows.ts'
 import { existingKey } from '../find-or-refuse.ts'
 import { accessKeyId, ownerName } from '../params.ts'

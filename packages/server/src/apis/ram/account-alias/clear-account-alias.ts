@@ -1,4 +1,4 @@
-import { operation } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 
 export const clearAccountAlias = operation({
   name: 'ClearAccountAlias',

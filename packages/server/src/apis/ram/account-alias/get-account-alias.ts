@@ -1,4 +1,5 @@
-import { operation, stringField } from '../../../declare/index.ts'
+import { stringField } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 
 export const getAccountAlias = operation({
   name: 'GetAccountAlias',

@@ -1,4 +1,5 @@
-import { operation, text } from '../../../declare/index.ts'
+import { text } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { rows } from '../error-rows.ts'
 
 export const setAccountAlias = operation({

@@ -1,4 +1,4 @@
-import { operation } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { badName, rows } from '../error-rows.ts'
 import { existingGroup, existingUser } from '../find-or-refuse.ts'
 import { limits } from '../limits.ts'

@@ -1,4 +1,5 @@
-import { objectField, operation } from '../../../declare/index.ts'
+import { objectField } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { groupFields, shownGroup } from '../answers.ts'
 import { badName, rows, tooLong } from '../error-rows.ts'
 import { limits } from '../limits.ts'

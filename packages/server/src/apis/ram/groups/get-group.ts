@@ -1,4 +1,5 @@
-import { objectField, operation, stringField } from '../../../declare/index.ts'
+import { objectField, stringField } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { groupFields, shownGroup } from '../answers.ts'
 import { badName, rows } from '../error-rows.ts'
 import { existingGroup } from '../find-or-refuse.ts'

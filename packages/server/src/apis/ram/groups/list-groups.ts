@@ -1,4 +1,5 @@
-import { operation, stringField, wrapped } from '../../../declare/index.ts'
+import { stringField, wrapped } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { groupFields, shownGroup } from '../answers.ts'
 import { pageAsked, pageFields, pageOf, pageParams } from '../paging.ts'
 

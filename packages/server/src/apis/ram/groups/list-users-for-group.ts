@@ -1,4 +1,5 @@
-import { operation, stringField, wrapped } from '../../../declare/index.ts'
+import { stringField, wrapped } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { date } from '../answers.ts'
 import { badName, rows } from '../error-rows.ts'
 import { existingGroup } from '../find-or-refuse.ts'

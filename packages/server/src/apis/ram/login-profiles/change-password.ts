@@ -1,5 +1,6 @@
 import { hashClientPassword, verifyClientPassword } from '../../../access/client-passwords.ts'
-import { operation, secret } from '../../../declare/index.ts'
+import { secret } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { rows } from '../error-rows.ts'
 import { newPassword } from '../params.ts'
 

@@ -1,6 +1,7 @@
 import { hashClientPassword } from '../../../access/client-passwords.ts'
-import { objectField, operation } from '../../../declare/index.ts'
+import { objectField } from '../../../declare/index.ts'
 import type { Repositories } from '../../../store/repositories.ts'
+import { operation } from '../../operation.ts'
 import { loginProfileFields, shownLoginProfile } from '../answers.ts'
 import { badName, rows } from '../error-rows.ts'
 import { existingUser } from '../find-or-refuse.ts'

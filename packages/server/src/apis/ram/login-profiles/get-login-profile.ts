@@ -1,4 +1,5 @@
-import { objectField, operation } from '../../../declare/index.ts'
+import { objectField } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { loginProfileFields, shownLoginProfile } from '../answers.ts'
 import { badName, rows } from '../error-rows.ts'
 import { existingLoginProfile, existingUser } from '../find-or-refuse.ts'

@@ -1,6 +1,6 @@
 import { hashClientPassword } from '../../../access/client-passwords.ts'
-import { operation } from '../../../declare/index.ts'
 import type { Repositories } from '../../../store/repositories.ts'
+import { operation } from '../../operation.ts'
 import { badName, rows } from '../error-rows.ts'
 import { existingLoginProfile, existingUser } from '../find-or-refuse.ts'
 import { mfaBindRequired, newPassword, passwordResetRequired, userName } from '../params.ts'

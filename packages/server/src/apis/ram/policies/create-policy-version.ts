@@ -1,4 +1,5 @@
-import { boolean, objectField, operation, text } from '../../../declare/index.ts'
+import { boolean, objectField, text } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { shownVersion, versionFields } from '../answers.ts'
 import { badName, rows, tooLong } from '../error-rows.ts'
 import { existingCustomPolicy } from '../find-or-refuse.ts'

@@ -1,4 +1,5 @@
-import { boolean, operation } from '../../../declare/index.ts'
+import { boolean } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { badName, rows } from '../error-rows.ts'
 import { existingCustomPolicy } from '../find-or-refuse.ts'
 import { policyName } from '../params.ts'

@@ -1,4 +1,4 @@
-import { operation } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { checkScope, isAttached } from '../attaching.ts'
 import { badName, rows } from '../error-rows.ts'
 import { existingGroup, existingPolicy } from '../find-or-refuse.ts'

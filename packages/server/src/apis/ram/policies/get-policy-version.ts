@@ -1,4 +1,5 @@
-import { objectField, operation } from '../../../declare/index.ts'
+import { objectField } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { shownVersion, versionFields } from '../answers.ts'
 import { badFormat, badName, rows } from '../error-rows.ts'
 import { existingPolicy } from '../find-or-refuse.ts'

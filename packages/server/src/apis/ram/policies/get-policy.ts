@@ -1,4 +1,5 @@
-import { integerField, objectField, operation, stringField } from '../../../declare/index.ts'
+import { integerField, objectField, stringField } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { policyFields, shownPolicy, shownVersion, versionFields } from '../answers.ts'
 import { badName, rows } from '../error-rows.ts'
 import { existingPolicy } from '../find-or-refuse.ts'

@@ -1,4 +1,5 @@
-import { operation, wrapped } from '../../../declare/index.ts'
+import { wrapped } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { attachedFields, attachedPolicies } from '../attaching.ts'
 import { badName, rows } from '../error-rows.ts'
 import { existingGroup } from '../find-or-refuse.ts'

@@ -1,6 +1,7 @@
-import { integerField, operation, stringField, wrapped } from '../../../declare/index.ts'
+import { integerField, stringField, wrapped } from '../../../declare/index.ts'
 import type { NamePage } from '../../../store/access/named.ts'
 import type { Ram } from '../../../store/access/ram.ts'
+import { operation } from '../../operation.ts'
 import { policyFields, shownPolicy } from '../answers.ts'
 import { rows } from '../error-rows.ts'
 import { type KnownPolicy, known, knownSystemPolicies } from '../known-policy.ts'

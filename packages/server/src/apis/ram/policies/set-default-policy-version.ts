@@ -1,4 +1,4 @@
-import { operation } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { badFormat, badName, rows } from '../error-rows.ts'
 import { existingCustomPolicy, existingVersion } from '../find-or-refuse.ts'
 import { policyName, versionId } from '../params.ts'

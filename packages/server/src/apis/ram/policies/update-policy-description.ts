@@ -1,4 +1,5 @@
-import { objectField, operation, stringField } from '../../../declare/index.ts'
+import { objectField, stringField } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { policyFields, shownPolicy } from '../answers.ts'
 import { badName, rows, tooLong } from '../error-rows.ts'
 import { existingCustomPolicy } from '../find-or-refuse.ts'

@@ -1,4 +1,5 @@
-import { objectField, operation, stringField } from '../../../declare/index.ts'
+import { objectField, stringField } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { roleFields, shownRole } from '../answers.ts'
 import { badName, rows, tooLong } from '../error-rows.ts'
 import { limits, sessionDuration } from '../limits.ts'

@@ -1,4 +1,5 @@
-import { operation, stringField, wrapped } from '../../../declare/index.ts'
+import { stringField, wrapped } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { roleFields, shownRole } from '../answers.ts'
 import { rows } from '../error-rows.ts'
 import { pageAsked, pageFields, pageOf, pageParams } from '../paging.ts'

@@ -1,9 +1,10 @@
-import { long, operation } from '../../../declare/index.ts'
+import { long } from '../../../declare/index.ts'
 import { isActivated, isInArrears } from '../../../model/activation.ts'
 import { type Ccn, isInside } from '../../../model/ccn.ts'
 import { overlaps } from '../../../model/cidr.ts'
 import type { Instance } from '../../../model/instance.ts'
 import type { OperationContext } from '../../context.ts'
+import { operation } from '../../operation.ts'
 import { anyRegionId, ccnId, otherOwner } from '../ccn-params.ts'
 import { ownerParams, smartAgId } from '../common-params.ts'
 

@@ -1,6 +1,7 @@
-import { operation, stringField, text } from '../../../declare/index.ts'
+import { stringField, text } from '../../../declare/index.ts'
 import { ccnLimit, isInside, parsedRange, parsedSnatRange } from '../../../model/ccn.ts'
 import { printCidrs } from '../../../model/cidr.ts'
+import { operation } from '../../operation.ts'
 import { ccnCidrBlock, ccnSnatCidrBlock } from '../ccn-params.ts'
 import { ownerParams } from '../common-params.ts'
 

@@ -1,18 +1,10 @@
-import {
-  booleanField,
-  integerField,
-  longField,
-  objects,
-  operation,
-  stringField,
-  text,
-  wrapped,
-} from '../../../declare/index.ts'
+import { booleanField, integerField, longField, objects, stringField, text, wrapped } from '../../../declare/index.ts'
 import type { Ccn } from '../../../model/ccn.ts'
 import { printCidrs } from '../../../model/cidr.ts'
 import { isName } from '../../../model/names.ts'
 import { isTagKey, isTagValue, tagLimit } from '../../../model/tags.ts'
 import type { MemberCount } from '../../../store/networks/members.ts'
+import { operation } from '../../operation.ts'
 import { ccnId } from '../ccn-params.ts'
 import { ownerParams, pageNumber, pageSize, regionId } from '../common-params.ts'
 

@@ -1,4 +1,4 @@
-import { operation } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { anyRegionId, ccnId } from '../ccn-params.ts'
 import { cenId } from '../cen-params.ts'
 

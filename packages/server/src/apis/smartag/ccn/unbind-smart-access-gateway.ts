@@ -1,5 +1,6 @@
-import { long, operation } from '../../../declare/index.ts'
+import { long } from '../../../declare/index.ts'
 import { isActivated } from '../../../model/activation.ts'
+import { operation } from '../../operation.ts'
 import { ccnId, otherOwner } from '../ccn-params.ts'
 import { ownerParams, regionId, smartAgId } from '../common-params.ts'
 

@@ -1,5 +1,5 @@
 import { hashClientPassword } from '../../../access/client-passwords.ts'
-import { integerField, long, operation, secret, stringField, text } from '../../../declare/index.ts'
+import { integerField, long, secret, stringField, text } from '../../../declare/index.ts'
 import { accountMail } from '../../../mail/password-mail.ts'
 import { ipv4ToNumber, numberToIpv4 } from '../../../model/cidr.ts'
 import {
@@ -11,6 +11,7 @@ import {
   userPassword,
 } from '../../../model/client-user.ts'
 import type { Repositories } from '../../../store/repositories.ts'
+import { operation } from '../../operation.ts'
 import { appId, ownerParams, regionId } from '../common-params.ts'
 
 export const createSmartAccessGatewayClientUser = operation({

@@ -1,8 +1,9 @@
-import { boolean, integer, long, operation, stringField, text } from '../../../declare/index.ts'
+import { boolean, integer, long, stringField, text } from '../../../declare/index.ts'
 import { dataPlan, userCounts } from '../../../model/client-user.ts'
 import { isPeriod } from '../../../model/specification.ts'
 import type { EnterpriseCode } from '../../../store/remote-users/enterprise-codes.ts'
 import type { OperationContext } from '../../context.ts'
+import { operation } from '../../operation.ts'
 import { ownerParams, regionId } from '../common-params.ts'
 
 export const createSmartAccessGatewaySoftware = operation({

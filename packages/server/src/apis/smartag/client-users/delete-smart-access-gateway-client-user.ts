@@ -1,5 +1,5 @@
-import { operation } from '../../../declare/index.ts'
 import { usedTraffic, userName } from '../../../model/client-user.ts'
+import { operation } from '../../operation.ts'
 import { appId, clientUserName, ownerParams, regionId } from '../common-params.ts'
 
 export const deleteSmartAccessGatewayClientUser = operation({

@@ -1,5 +1,6 @@
-import { integerField, longField, operation, stringField, text, wrapped } from '../../../declare/index.ts'
+import { integerField, longField, stringField, text, wrapped } from '../../../declare/index.ts'
 import { numberToIpv4 } from '../../../model/cidr.ts'
+import { operation } from '../../operation.ts'
 import { appId, ownerParams, pageNumber, pageSize, regionId } from '../common-params.ts'
 
 export const describeSmartAccessGatewayClientUsers = operation({

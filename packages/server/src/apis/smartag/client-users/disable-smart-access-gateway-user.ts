@@ -1,4 +1,4 @@
-import { operation } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { appId, clientUserName, ownerParams, regionId } from '../common-params.ts'
 
 export const disableSmartAccessGatewayUser = operation({

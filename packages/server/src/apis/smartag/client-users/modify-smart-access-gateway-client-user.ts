@@ -1,6 +1,7 @@
-import { integer, integerField, operation, stringField, text } from '../../../declare/index.ts'
+import { integer, integerField, stringField, text } from '../../../declare/index.ts'
 import { numberToIpv4 } from '../../../model/cidr.ts'
 import { bandwidths, isMail, userName } from '../../../model/client-user.ts'
+import { operation } from '../../operation.ts'
 import { appId, clientUserName, ownerParams, regionId } from '../common-params.ts'
 
 export const modifySmartAccessGatewayClientUser = operation({

@@ -1,8 +1,9 @@
 import { hashClientPassword } from '../../../access/client-passwords.ts'
-import { operation, secret } from '../../../declare/index.ts'
+import { secret } from '../../../declare/index.ts'
 import { resetMail } from '../../../mail/password-mail.ts'
 import { userName, userPassword } from '../../../model/client-user.ts'
 import type { Repositories } from '../../../store/repositories.ts'
+import { operation } from '../../operation.ts'
 import { appId, clientUserName, ownerParams, regionId } from '../common-params.ts'
 
 export const resetSmartAccessGatewayClientUserPassword = operation({

@@ -1,6 +1,6 @@
-import { operation } from '../../../declare/index.ts'
 import { overlaps } from '../../../model/cidr.ts'
 import { userName } from '../../../model/client-user.ts'
+import { operation } from '../../operation.ts'
 import { appId, clientUserName, ownerParams, regionId } from '../common-params.ts'
 
 export const roamClientUser = operation({

@@ -1,5 +1,6 @@
-import { boolean, integer, long, operation, stringField } from '../../../declare/index.ts'
+import { boolean, integer, long, stringField } from '../../../declare/index.ts'
 import { dataPlan, userCounts } from '../../../model/client-user.ts'
+import { operation } from '../../operation.ts'
 import { appId, ownerParams, regionId } from '../common-params.ts'
 
 export const upgradeSmartAccessGatewaySoftware = operation({

@@ -1,4 +1,5 @@
-import { operation, text } from '../../../declare/index.ts'
+import { text } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { ownerParams, sagId } from '../common-params.ts'
 
 export const clearSagRouteableAddress = operation({

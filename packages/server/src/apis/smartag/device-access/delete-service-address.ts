@@ -1,6 +1,7 @@
-import { operation, stringField } from '../../../declare/index.ts'
+import { stringField } from '../../../declare/index.ts'
 import { isActivated, isInArrears } from '../../../model/activation.ts'
 import { ipv4ToNumber } from '../../../model/cidr.ts'
+import { operation } from '../../operation.ts'
 import { address, addressType, regionId, sagId, sn } from '../common-params.ts'
 
 export const deleteServiceAddress = operation({

@@ -1,5 +1,6 @@
-import { booleanField, operation, stringField, wrapped } from '../../../declare/index.ts'
+import { booleanField, stringField, wrapped } from '../../../declare/index.ts'
 import { numberToIpv4 } from '../../../model/cidr.ts'
+import { operation } from '../../operation.ts'
 import { ownerParams, regionId, smartAgId, smartAgSn } from '../common-params.ts'
 
 export const describeSagRemoteAccess = operation({

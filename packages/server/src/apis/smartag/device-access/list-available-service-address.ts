@@ -1,5 +1,6 @@
-import { direct, operation, stringField, text } from '../../../declare/index.ts'
+import { direct, stringField, text } from '../../../declare/index.ts'
 import { numberToIpv4 } from '../../../model/cidr.ts'
+import { operation } from '../../operation.ts'
 import { regionId, sagId, sn } from '../common-params.ts'
 
 export const listAvailableServiceAddress = operation({

@@ -1,10 +1,11 @@
 import { principal } from '../../../access/caller.ts'
-import { operation, secret } from '../../../declare/index.ts'
+import { secret } from '../../../declare/index.ts'
 import { isActivated, isInArrears } from '../../../model/activation.ts'
 import { adminPasswordSupport } from '../../../model/admin-password-support.ts'
 import { activeDevice, standbyDevice } from '../../../model/binding.ts'
 import { configDifference } from '../../../model/desired-config.ts'
 import type { Device } from '../../../model/device.ts'
+import { operation } from '../../operation.ts'
 import { ownerParams, regionId, smartAgId, smartAgSn } from '../common-params.ts'
 
 export const modifySagAdminPassword = operation({

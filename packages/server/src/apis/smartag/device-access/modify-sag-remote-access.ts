@@ -1,7 +1,8 @@
-import { booleanField, operation, stringField } from '../../../declare/index.ts'
+import { booleanField, stringField } from '../../../declare/index.ts'
 import { activeDevice, standbyDevice } from '../../../model/binding.ts'
 import { ipv4ToNumber } from '../../../model/cidr.ts'
 import { canBeLoggedOnRemotely } from '../../../model/remote-access.ts'
+import { operation } from '../../operation.ts'
 import { address, ownerParams, smartAgId, smartAgSn } from '../common-params.ts'
 
 export const modifySagRemoteAccess = operation({

@@ -1,9 +1,10 @@
 import { principal } from '../../../access/caller.ts'
-import { boolean, booleanField, operation, secret, stringField, text } from '../../../declare/index.ts'
+import { boolean, booleanField, secret, stringField, text } from '../../../declare/index.ts'
 import { isActivated } from '../../../model/activation.ts'
 import { adminPasswordSupport } from '../../../model/admin-password-support.ts'
 import type { Instance } from '../../../model/instance.ts'
 import type { Fleet } from '../../../store/fleet/fleet.ts'
+import { operation } from '../../operation.ts'
 import { regionId, smartAgId, smartAgSn } from '../common-params.ts'
 
 export const updateSmartAccessGatewayAdminPassword = operation({

@@ -1,5 +1,6 @@
-import { ignored, operation, text } from '../../../declare/index.ts'
+import { ignored, text } from '../../../declare/index.ts'
 import { enterpriseCode } from '../../../model/client-user.ts'
+import { operation } from '../../operation.ts'
 import { regionId } from '../common-params.ts'
 
 export const createEnterpriseCode = operation({

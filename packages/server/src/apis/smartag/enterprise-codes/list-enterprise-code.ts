@@ -1,13 +1,5 @@
-import {
-  boolean,
-  booleanField,
-  direct,
-  integer,
-  integerField,
-  operation,
-  stringField,
-  text,
-} from '../../../declare/index.ts'
+import { boolean, booleanField, direct, integer, integerField, stringField, text } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { regionId } from '../common-params.ts'
 
 export const listEnterpriseCode = operation({

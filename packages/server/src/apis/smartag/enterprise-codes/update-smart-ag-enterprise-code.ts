@@ -1,4 +1,5 @@
-import { ignored, operation, text } from '../../../declare/index.ts'
+import { ignored, text } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { appId, regionId } from '../common-params.ts'
 
 export const updateSmartAgEnterpriseCode = operation({

@@ -1,4 +1,5 @@
-import { booleanField, integerField, longField, operation, stringField, wrapped } from '../../../declare/index.ts'
+import { booleanField, integerField, longField, stringField, wrapped } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { ownerParams, pageNumber, pageSize, regionId, smartAgId } from '../common-params.ts'
 import { shownUid } from '../instance-view.ts'
 import { vbrId } from '../vbr-params.ts'

@@ -1,4 +1,5 @@
-import { boolean, long, operation } from '../../../declare/index.ts'
+import { boolean, long } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { ccnId } from '../ccn-params.ts'
 import { cenId, unknownNetwork } from '../cen-params.ts'
 import { ownerParams, regionId } from '../common-params.ts'

@@ -1,4 +1,5 @@
-import { boolean, long, operation, stringField } from '../../../declare/index.ts'
+import { boolean, long, stringField } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { ccnId } from '../ccn-params.ts'
 import { ownerParams, regionId, smartAgId } from '../common-params.ts'
 

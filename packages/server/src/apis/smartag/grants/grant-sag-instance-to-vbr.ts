@@ -1,4 +1,5 @@
-import { long, operation, stringField } from '../../../declare/index.ts'
+import { long, stringField } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { unknownInstance } from '../cen-params.ts'
 import { ownerParams, regionId, smartAgId } from '../common-params.ts'
 import { vbrId, vbrRegionId } from '../vbr-params.ts'

@@ -1,4 +1,4 @@
-import { operation } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { ccnId } from '../ccn-params.ts'
 import { cenId, noSuchGrant } from '../cen-params.ts'
 import { ownerParams, regionId } from '../common-params.ts'

@@ -1,6 +1,7 @@
-import { operation, stringField, wrapped } from '../../../declare/index.ts'
+import { stringField, wrapped } from '../../../declare/index.ts'
 import { activeDevice, standbyDevice } from '../../../model/binding.ts'
 import { deviceBackup } from '../../../model/ha.ts'
+import { operation } from '../../operation.ts'
 import { ownerParams, regionId, smartAgId } from '../common-params.ts'
 
 export const describeSmartAccessGatewayHa = operation({

@@ -1,4 +1,4 @@
-import { operation } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { ownerParams, regionId, smartAgId } from '../common-params.ts'
 
 export const activateSmartAccessGateway = operation({

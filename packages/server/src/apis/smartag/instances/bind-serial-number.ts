@@ -1,5 +1,5 @@
-import { operation } from '../../../declare/index.ts'
 import { deviceLimit, roleOfNext } from '../../../model/binding.ts'
+import { operation } from '../../operation.ts'
 import { ownerParams, regionId, smartAgId, smartAgSn } from '../common-params.ts'
 
 export const bindSerialNumber = operation({

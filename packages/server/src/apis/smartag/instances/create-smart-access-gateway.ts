@@ -1,7 +1,8 @@
-import { boolean, integer, operation, stringField, text } from '../../../declare/index.ts'
+import { boolean, integer, stringField, text } from '../../../declare/index.ts'
 import { bindingOrder, roleOfNext } from '../../../model/binding.ts'
 import { isDescription, isName } from '../../../model/names.ts'
 import { isBandwidth, isPeriod, smallestBandwidth } from '../../../model/specification.ts'
+import { operation } from '../../operation.ts'
 import { ownerParams, regionId } from '../common-params.ts'
 import { unknownVersion } from '../instance-view.ts'
 

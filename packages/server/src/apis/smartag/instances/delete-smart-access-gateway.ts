@@ -1,5 +1,6 @@
-import { operation, text } from '../../../declare/index.ts'
+import { text } from '../../../declare/index.ts'
 import { deletionHindrance } from '../../../model/deletion.ts'
+import { operation } from '../../operation.ts'
 import { ownerParams, smartAgId } from '../common-params.ts'
 
 const outsideTable = {

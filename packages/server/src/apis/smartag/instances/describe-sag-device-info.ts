@@ -1,7 +1,8 @@
-import { operation, stringField } from '../../../declare/index.ts'
+import { stringField } from '../../../declare/index.ts'
 import { clockText } from '../../../model/calendar.ts'
 import { shownSynStatus } from '../../../model/desired-config.ts'
 import { isTunnelUp } from '../../../model/status.ts'
+import { operation } from '../../operation.ts'
 import { ownerParams, regionId, smartAgId, smartAgSn } from '../common-params.ts'
 import { shownVersion } from '../instance-view.ts'
 

@@ -1,15 +1,8 @@
-import {
-  booleanField,
-  integerField,
-  longField,
-  objectField,
-  operation,
-  stringField,
-  wrapped,
-} from '../../../declare/index.ts'
+import { booleanField, integerField, longField, objectField, stringField, wrapped } from '../../../declare/index.ts'
 import { activeDevice, shownType } from '../../../model/binding.ts'
 import type { Device } from '../../../model/device.ts'
 import type { OperationContext } from '../../context.ts'
+import { operation } from '../../operation.ts'
 import { ownerParams, regionId, smartAgId } from '../common-params.ts'
 import { ccnIdsOf, shownCcn, shownInstance, shownVersion } from '../instance-view.ts'
 

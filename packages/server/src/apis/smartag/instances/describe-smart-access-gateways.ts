@@ -4,7 +4,6 @@ import {
   integerField,
   list,
   longField,
-  operation,
   stringField,
   text,
   wrapped,
@@ -13,6 +12,7 @@ import type { Instance } from '../../../model/instance.ts'
 import { isName } from '../../../model/names.ts'
 import { businessStateOf, statusOf } from '../../../model/status.ts'
 import { compareVersions, isVersion } from '../../../model/version.ts'
+import { operation } from '../../operation.ts'
 import { ownerParams, pageNumber, pageSize, smartAgId, smartAgSn } from '../common-params.ts'
 import { ccnIdsOf, hardwareVersion, shownCcn, shownInstance, shownUid, softwareVersions } from '../instance-view.ts'
 

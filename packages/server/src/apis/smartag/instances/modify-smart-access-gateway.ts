@@ -1,10 +1,11 @@
-import { boolean, integer, objects, operation, text } from '../../../declare/index.ts'
+import { boolean, integer, objects, text } from '../../../declare/index.ts'
 import { isActivated, isInArrears } from '../../../model/activation.ts'
 import { type CidrListProblem, ipv4ToNumber, overlapWithin, parseCidr, parseCidrList } from '../../../model/cidr.ts'
 import { changeProblem, type InstanceChange, needsCcn } from '../../../model/instance-change.ts'
 import { isDescription, isName } from '../../../model/names.ts'
 import { cidrQuota, rangeProblem } from '../../../model/range-change.ts'
 import { placeSnat, type WantedSnat } from '../../../model/snat.ts'
+import { operation } from '../../operation.ts'
 import { ownerParams, regionId, smartAgId } from '../common-params.ts'
 import { applyChange, rangeSurroundings, snatSurroundings } from '../instance-change.ts'
 

@@ -1,6 +1,6 @@
-import { operation } from '../../../declare/index.ts'
 import { isInArrears } from '../../../model/activation.ts'
 import { configDifference } from '../../../model/desired-config.ts'
+import { operation } from '../../operation.ts'
 import { ownerParams, regionId, smartAgId, smartAgSn } from '../common-params.ts'
 
 export const synchronizeSmartAgWebConfig = operation({

@@ -1,4 +1,4 @@
-import { operation } from '../../../declare/index.ts'
+import { operation } from '../../operation.ts'
 import { ownerParams, regionId, smartAgId, smartAgSn } from '../common-params.ts'
 
 export const unbindSerialNumber = operation({

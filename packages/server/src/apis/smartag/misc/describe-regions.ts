@@ -1,5 +1,6 @@
-import { operation, stringField, text, wrapped } from '../../../declare/index.ts'
+import { stringField, text, wrapped } from '../../../declare/index.ts'
 import { regions } from '../../../model/regions.ts'
+import { operation } from '../../operation.ts'
 import { ownerParams } from '../common-params.ts'
 
 export const describeRegions = operation({

@@ -1,9 +1,10 @@
-import { operation, stringField, text } from '../../../declare/index.ts'
+import { stringField, text } from '../../../declare/index.ts'
 import { isActivated, isInArrears } from '../../../model/activation.ts'
 import { activeDevice, standbyDevice } from '../../../model/binding.ts'
 import { cidrAt, ipv4ToNumber, overlaps, parseCidr } from '../../../model/cidr.ts'
 import { canTranslateSources } from '../../../model/device-features.ts'
 import { snatEntryLimit } from '../../../model/snat.ts'
+import { operation } from '../../operation.ts'
 import { ownerParams, regionId, smartAgId } from '../common-params.ts'
 
 export const addSnatEntry = operation({

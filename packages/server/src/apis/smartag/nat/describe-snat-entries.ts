@@ -1,5 +1,6 @@
-import { integer, integerField, longField, operation, stringField, wrapped } from '../../../declare/index.ts'
+import { integer, integerField, longField, stringField, wrapped } from '../../../declare/index.ts'
 import { numberToIpv4 } from '../../../model/cidr.ts'
+import { operation } from '../../operation.ts'
 import { ownerParams, pageSize, regionId, smartAgId } from '../common-params.ts'
 
 export const describeSnatEntries = operation({

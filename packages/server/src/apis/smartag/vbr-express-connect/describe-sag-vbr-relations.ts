@@ -1,5 +1,6 @@
-import { direct, list, operation, stringField, text } from '../../../declare/index.ts'
+import { direct, list, stringField, text } from '../../../declare/index.ts'
 import { isRegion } from '../../../model/regions.ts'
+import { operation } from '../../operation.ts'
 import { anyRegionId } from '../ccn-params.ts'
 import { ownerParams } from '../common-params.ts'
 import { vbrRegionId } from '../vbr-params.ts'

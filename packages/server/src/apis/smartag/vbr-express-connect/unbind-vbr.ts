@@ -1,5 +1,6 @@
-import { long, operation } from '../../../declare/index.ts'
+import { long } from '../../../declare/index.ts'
 import { overlaps } from '../../../model/cidr.ts'
+import { operation } from '../../operation.ts'
 import { otherOwner } from '../ccn-params.ts'
 import { ownerParams, regionId, smartAgId } from '../common-params.ts'
 import { vbrId, vbrRegionId } from '../vbr-params.ts'

@@ -1,6 +1,7 @@
-import { longField, operation, stringField, text, wrapped } from '../../../declare/index.ts'
+import { longField, stringField, text, wrapped } from '../../../declare/index.ts'
 import { activeDevice } from '../../../model/binding.ts'
 import { upgradesFor } from '../../../model/firmware.ts'
+import { operation } from '../../operation.ts'
 import { ownerParams, regionId, smartAgId, smartAgSn } from '../common-params.ts'
 import { noCodeOfItsOwn } from '../restart.ts'
 

@@ -1,6 +1,7 @@
-import { operation, text } from '../../../declare/index.ts'
+import { text } from '../../../declare/index.ts'
 import { isActivated, isInArrears } from '../../../model/activation.ts'
 import { firmwareOf, isNewerThan } from '../../../model/firmware.ts'
+import { operation } from '../../operation.ts'
 import { ownerParams, regionId, smartAgId, smartAgSn } from '../common-params.ts'
 import { noCodeOfItsOwn, toRestart } from '../restart.ts'
 
