@@ -7,7 +7,7 @@ prepare()
 const { referencePages, withReadmeTable } = await import('../packages/server/dist/reference/operation-pages.js')
 const { platformPages } = await import('../packages/server/dist/reference/platform-pages.js')
 const { errorPages } = await import('../packages/server/dist/reference/error-reference.js')
-const { operatorPage } = await import('../packages/server/dist/operator/reference.js')
+const { operatorPage } = await import('../packages/server/dist/reference/operator-page.js')
 const { settingsPage } = await import('../packages/cli/dist/settings/reference.js')
 const pages = [
   ...referencePages(),

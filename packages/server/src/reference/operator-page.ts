@@ -1,4 +1,4 @@
-import { operatorCommands } from './commands.ts'
+import { operatorCommands } from '../operator/commands.ts'
 
 interface Member {
   readonly description?: string
