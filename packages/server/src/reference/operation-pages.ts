@@ -4,7 +4,7 @@ import type { ErrorRow, Field, Operation, Param, Shape, Texts } from '../declare
 import { errorLink } from './error-link.ts'
 import { lifecyclesFile, lifecyclesPage } from './lifecycle-pages.ts'
 import { page, table } from './markdown.ts'
-import { unreached } from './unreached-smartag.ts'
+import { unreached } from './unreached.ts'
 
 export type Language = keyof Texts
 

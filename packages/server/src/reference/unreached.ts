@@ -1,0 +1,81 @@
+import type { Texts } from '../declare/index.ts'
+
+const ownFault = {
+  en: 'Answered for a failure of the server itself only, such as a full disk.',
+  zh: '仅在服务器自身发生故障（例如磁盘写满）时返回。',
+}
+
+const noTunnelNumbers = {
+  en: 'A tunnel is known by the gateway it ends at; there are no numbers of tunnels that could run out or be given twice.',
+  zh: '隧道以所属网关标识，不存在会耗尽或重复分配的隧道编号。',
+}
+
+const oneUnitOfWork = {
+  en: 'The change is one unit of work on the store: it is made whole, or its failure is an InternalError.',
+  zh: '修改在存储中以单个事务完成：要么全部生效，失败时返回 InternalError。',
+}
+
+/**
+ * By operation: declared errors that no state of the system leads to, each with its reason. A test of the operation
+ * reaches everything else in its table of errors; a code that is reached must not be here.
+ */
+export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>> = {
+  AddSnatEntry: {
+    'SNAT.SnatDnatIpConflict': {
+      en: 'There are no DNAT entries yet, so no address of one can be met.',
+      zh: '目前没有 DNAT 条目，不存在可冲突的地址。',
+    },
+    InternalError: ownFault,
+  },
+  AssumeRole: { InternalError: ownFault },
+  BindSmartAccessGateway: {
+    TunnelIdDistributeError: noTunnelNumbers,
+    TunnelIdNotEnough: noTunnelNumbers,
+    'UpdateError.SMARTAG': oneUnitOfWork,
+  },
+  BindVbr: {
+    InternalError: ownFault,
+  },
+  DescribeCloudConnectNetworks: {
+    'SizeLimitExceeded.ResourceId': {
+      en: 'It speaks of a list of ids that this operation does not have.',
+      zh: '针对资源 ID 列表，而该操作没有这一参数。',
+    },
+  },
+  DescribeRegions: {
+    InnerServiceFailed: {
+      en: 'The list of regions is part of the program; there is no inner service that could fail.',
+      zh: '地域列表内置于程序，不存在可能失败的内部服务。',
+    },
+  },
+  DescribeSagVbrRelations: {
+    'Param.InvalidVersionComparator': {
+      en: 'It speaks of a version comparison that this operation does not have.',
+      zh: '针对版本比较操作，而该操作没有这一参数。',
+    },
+  },
+  ModifyCloudConnectNetwork: {
+    'UpdateError.CCN': oneUnitOfWork,
+  },
+  RoamClientUser: {
+    'ClientUser.BandwidthInvalid': {
+      en: 'The bandwidth is that of the account that roams, and was checked when the account got it.',
+      zh: '带宽取自漫游的账号，在为该账号设置时已经校验。',
+    },
+  },
+  DescribeSagRemoteAccess: {
+    InternalError: ownFault,
+  },
+  ModifySmartAccessGateway: {
+    InternalError: {
+      en: `${ownFault.en} A test of the whole system fills one.`,
+      zh: `${ownFault.zh}整体测试会写满磁盘来触发它。`,
+    },
+  },
+  UpdateSmartAGEnterpriseCode: {
+    InternalError: {
+      en: 'It answers a fault of the server itself, such as a store that cannot be written; no state leads to it.',
+      zh: '仅在服务端自身故障（如存储无法写入）时返回，没有业务状态会触发。',
+    },
+  },
+}
