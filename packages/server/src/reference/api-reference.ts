@@ -3,7 +3,8 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { families } from '../apis/smartag/families.ts'
 import type { Api, ErrorTable, Field, Operation, Param, Shape } from '../declare/index.ts'
-import { type CauseAndCure, causes } from '../explanations/explanations.ts'
+import type { Explanation } from '../explanations/explanation.ts'
+import { explanationOf } from '../explanations/explanations.ts'
 import type {
   ApiEntry,
   ApiReference,
@@ -19,23 +20,23 @@ import { productTitles } from './platform-pages.ts'
 
 /** Everything that is declared, as data. */
 export function apiReference(apis: readonly Api[]): ApiReference {
-  const shared = sharedCauses()
+  const shared = sharedExplanations()
   return {
     apis: apis.filter(({ operations }) => operations.size > 0).map((api) => apiEntry(api, shared.placeOf)),
-    errors: errorEntries(frontDoorErrors, '', shared.placeOf),
+    errors: errorEntries(frontDoorErrors, undefined, shared.placeOf),
     causes: shared.list,
   }
 }
 
-type PlaceOf = (why: CauseAndCure | undefined) => number | undefined
+type PlaceOf = (explanation: Explanation | undefined) => number | undefined
 
-/** Many codes share one cause: each is told once. */
-function sharedCauses(): { readonly list: readonly CauseEntry[]; readonly placeOf: PlaceOf } {
+/** Many codes share one explanation: each is in the list once. */
+function sharedExplanations(): { readonly list: readonly CauseEntry[]; readonly placeOf: PlaceOf } {
   const list: CauseEntry[] = []
   const places = new Map<string, number>()
-  function placeOf(why: CauseAndCure | undefined): number | undefined {
-    if (why === undefined) return undefined
-    const entry: CauseEntry = { en: why.en, zh: why.zh }
+  function placeOf(explanation: Explanation | undefined): number | undefined {
+    if (explanation === undefined) return undefined
+    const entry: CauseEntry = { en: explanation.en, zh: explanation.zh }
     const key = JSON.stringify(entry)
     const known = places.get(key)
     if (known !== undefined) return known
@@ -139,10 +140,9 @@ function itemEntries(of: Shape | Field, path: string): readonly FieldEntry[] {
   return typeof of.kind === 'string' ? entriesOf(of as Field, path) : fieldEntries(of as Shape, `${path}.`)
 }
 
-function errorEntries(table: ErrorTable, operation: string, placeOf: PlaceOf): readonly ErrorEntry[] {
+function errorEntries(table: ErrorTable, operation: string | undefined, placeOf: PlaceOf): readonly ErrorEntry[] {
   return Object.entries(table).map(([code, [status, en, zh, outside]]) => {
-    const explained = causes.get(code)
-    const cause = placeOf(explained?.in?.[operation] ?? explained)
+    const cause = placeOf(explanationOf(code, operation))
     return { code, status, en, zh, ...(outside && { outside }), ...(cause === undefined ? {} : { cause }) }
   })
 }

@@ -1,12 +1,13 @@
 import type { ErrorRow, Operation } from '../declare/index.ts'
-import { type CauseAndCure, causes } from '../explanations/explanations.ts'
+import type { Explanation } from '../explanations/explanation.ts'
+import { explanationOf } from '../explanations/explanations.ts'
 import { gatewayErrorPatterns, gatewayErrors } from '../rpc/gateway-errors.ts'
 
-/** Operations that answer a code with one status, message, cause and cure. */
+/** Operations that answer a code with one status, message and explanation. */
 export interface Meaning {
   readonly row: ErrorRow
   /** Undefined where nothing is written about the code. */
-  readonly why: CauseAndCure | undefined
+  readonly explanation: Explanation | undefined
   /** Names of the operations; empty for what the front door answers to any of them. */
   readonly operations: readonly string[]
 }
@@ -16,17 +17,17 @@ export const frontDoorErrors: Readonly<Record<string, ErrorRow>> = { ...gatewayE
 
 /** What a code means, wherever it can come from; the front door's own meaning first. */
 export function meaningsOf(code: string, operations: readonly Operation[]): readonly Meaning[] {
-  const found = new Map<string, { row: ErrorRow; why: CauseAndCure | undefined; operations: string[] }>()
-  const explained = causes.get(code)
+  const found = new Map<string, { row: ErrorRow; explanation: Explanation | undefined; operations: string[] }>()
   const door = Object.hasOwn(frontDoorErrors, code) ? frontDoorErrors[code] : undefined
-  const meanings: Meaning[] = door === undefined ? [] : [{ row: door, why: explained, operations: [] }]
+  const meanings: Meaning[] =
+    door === undefined ? [] : [{ row: door, explanation: explanationOf(code), operations: [] }]
   for (const { name, errors } of operations) {
     const row = Object.hasOwn(errors, code) ? errors[code] : undefined
     if (row === undefined) continue
-    const why = explained?.in?.[name] ?? explained
-    const key = JSON.stringify([row.slice(0, 2), why?.en])
+    const explanation = explanationOf(code, name)
+    const key = JSON.stringify([row.slice(0, 2), explanation?.en])
     const same = found.get(key)
-    if (same === undefined) found.set(key, { row, why, operations: [name] })
+    if (same === undefined) found.set(key, { row, explanation, operations: [name] })
     else same.operations.push(name)
   }
   return [...meanings, ...found.values()]

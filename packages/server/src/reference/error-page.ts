@@ -18,15 +18,15 @@ ${meanings.map(section).join('')}
   )
 }
 
-function section({ row: [status, en, zh], why, operations: names }: Meaning): string {
+function section({ row: [status, en, zh], explanation, operations: names }: Meaning): string {
   const who = names.length === 0 ? '*' : names.map((name) => `<code>${escapeHtml(name)}</code>`).join(', ')
   const rows: readonly (readonly [head: string, en: string, zh: string])[] = [
     ['Message · 错误信息', en, zh],
-    ...(why === undefined
+    ...(explanation === undefined
       ? []
       : ([
-          ['Cause · 原因', why.en[0], why.zh[0]],
-          ['What to do · 处理', why.en[1], why.zh[1]],
+          ['Cause · 原因', explanation.en[0], explanation.zh[0]],
+          ['What to do · 处理', explanation.en[1], explanation.zh[1]],
         ] as const)),
   ]
   const shown = rows.map(

@@ -1,6 +1,6 @@
 import { allOperations } from '../apis/registry.ts'
 import type { Texts } from '../declare/index.ts'
-import type { CauseAndCure } from '../explanations/explanations.ts'
+import type { Explanation } from '../explanations/explanation.ts'
 import { errorAnchor, errorsFile } from './error-link.ts'
 import { frontDoorErrors, type Meaning, meaningsOf } from './error-meanings.ts'
 import { page, table } from './markdown.ts'
@@ -56,8 +56,8 @@ function errorsPage(language: Language): string {
 
 function entry(code: string, language: Language): string {
   const parts = [`<a id="${errorAnchor(code)}"></a>`, `## ${code}`]
-  for (const group of byCause(meaningsOf(code, allOperations))) {
-    const [cause, cure] = group.why?.[language] ?? []
+  for (const group of byExplanation(meaningsOf(code, allOperations))) {
+    const [cause, cure] = group.explanation?.[language] ?? []
     parts.push(
       table(
         words[language].head,
@@ -75,13 +75,13 @@ function meaningRow({ row, operations: names }: Meaning, language: Language): re
   return [who, String(status), language === 'en' ? en : `${en}<br>${zh}`]
 }
 
-/** Meanings with the same cause are told together: only status or message differ. */
-function byCause(
+/** Meanings with the same explanation are told together: only status or message differ. */
+function byExplanation(
   meanings: readonly Meaning[],
-): readonly { readonly why: CauseAndCure | undefined; readonly rows: readonly Meaning[] }[] {
-  const groups = new Map<CauseAndCure | undefined, Meaning[]>()
-  for (const meaning of meanings) groups.set(meaning.why, [...(groups.get(meaning.why) ?? []), meaning])
-  return [...groups].map(([why, rows]) => ({ why, rows }))
+): readonly { readonly explanation: Explanation | undefined; readonly rows: readonly Meaning[] }[] {
+  const groups = new Map<Explanation | undefined, Meaning[]>()
+  for (const meaning of meanings) groups.set(meaning.explanation, [...(groups.get(meaning.explanation) ?? []), meaning])
+  return [...groups].map(([explanation, rows]) => ({ explanation, rows }))
 }
 
 function byName(a: string, b: string): number {

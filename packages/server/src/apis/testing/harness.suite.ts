@@ -10,13 +10,14 @@ import type { Caller } from '../../access/caller.ts'
 import { createCompiledPolicies } from '../../access/compiled-policies.ts'
 import { createDeny } from '../../access/denial.ts'
 import { Refusal } from '../../declare/index.ts'
+import { missingExplanations } from '../../explanations/complaints.ts'
 import { type Mail, MailNotSent } from '../../mail/mailer.ts'
 import type { Outbox } from '../../mail/outbox.ts'
 import { roleOfNext } from '../../model/binding.ts'
 import type { Device } from '../../model/device.ts'
 import type { Instance } from '../../model/instance.ts'
 import type { OrderState } from '../../model/order.ts'
-import { unreached } from '../../reference/unreached-smartag.ts'
+import { unreached } from '../../reference/unreached.ts'
 import { forbidden } from '../../rpc/check.ts'
 import { createSealer } from '../../sealing/sealing.ts'
 import { createCommittedFleet, type Fleet, type NewDevice, type NewInstance } from '../../store/fleet/fleet.ts'
@@ -112,6 +113,10 @@ function noteAnswered({ name }: Operation, code: string): void {
  * that a row nobody can reach cannot hide; what stands in {@link unreached} must not have been.
  */
 export function testOperation(operation: Operation, tests: (world: () => Harness) => void): void {
+  test(`every error that ${operation.name} declares has its explanation`, () => {
+    expect(missingExplanations([operation])).toEqual([])
+  })
+
   testInWorld(operation.name, (world) => {
     tests(world)
 

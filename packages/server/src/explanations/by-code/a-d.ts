@@ -1,0 +1,87 @@
+import type { Explanations } from '../explanation.ts'
+
+export const aToD = {
+  ActionNotSupport: {
+    en: ['This kind of instance has no such setting.', 'Leave the parameter out.'],
+    zh: ['该类实例没有此项设置。', '不传该参数。'],
+    in: {
+      ModifySmartAccessGateway: {
+        en: [
+          'The connection audit exists on SAG APP instances only; `RoutingStrategy`, `SecurityLockThreshold` and `SnatEntries` on all others only.',
+          'Leave out what this kind of instance does not have.',
+        ],
+        zh: [
+          '连接审计仅适用于 SAG APP 实例；`RoutingStrategy`、`SecurityLockThreshold`、`SnatEntries` 仅适用于其他实例。',
+          '不传该类实例没有的设置。',
+        ],
+      },
+      DeleteSmartAccessGateway: {
+        en: [
+          'Only hardware can be deleted, and only when it has been overdue for 7 days; App and vCPE are released by the system.',
+          'Let the subscription end and wait. (Sandbox: `opensag operator billing expire`, then `opensag operator clock advance`.)',
+        ],
+        zh: [
+          '仅硬件实例可删除，且须欠费满 7 天；App 和 vCPE 由系统释放。',
+          '等待到期满 7 天。（沙箱：`opensag operator billing expire`，再 `opensag operator clock advance`。）',
+        ],
+      },
+    },
+  },
+  'AlreadyBound.CEN': {
+    en: ['The CCN is attached to a CEN.', 'Call DetachCcnInstanceFromCen first.'],
+    zh: ['云连接网已加载到云企业网。', '先调用 DetachCcnInstanceFromCen。'],
+    in: {
+      AttachCcnInstanceToCen: {
+        en: ['The CCN is attached to another CEN; it can be in one.', 'Call DetachCcnInstanceFromCen first.'],
+        zh: ['云连接网已加载到另一个云企业网，只能加载到一个。', '先调用 DetachCcnInstanceFromCen。'],
+      },
+      UnbindSmartAccessGateway: {
+        en: ['A leased line (VBR) backs the instance up, which ties it to the CEN.', 'Call UnbindVbr first.'],
+        zh: ['实例有专线（VBR）备份关系，与云企业网关联。', '先调用 UnbindVbr。'],
+      },
+    },
+  },
+  'AlreadyBound.SMARTAG': {
+    en: [
+      'The CCN has members.',
+      'Call UnbindSmartAccessGateway for each; DescribeSmartAccessGateways with `AssociatedCcnId` lists them.',
+    ],
+    zh: [
+      '云连接网内仍有实例。',
+      '逐个调用 UnbindSmartAccessGateway；DescribeSmartAccessGateways 按 `AssociatedCcnId` 查询。',
+    ],
+  },
+  CidrConflict: {
+    en: ['Two blocks of the request overlap or repeat.', 'Send blocks that are apart from each other.'],
+    zh: ['请求中的两个网段重叠或重复。', '传入互不重叠的网段。'],
+    in: {
+      BindSmartAccessGateway: {
+        en: [
+          'A block of the instance overlaps one of a member of the CCN, lies outside its range or in its SNAT range, or a member uses the same SNAT address.',
+          'Change the blocks with ModifySmartAccessGateway, or the range with ModifyCloudConnectNetwork.',
+        ],
+        zh: [
+          '实例的网段与云连接网成员重叠、不在云连接网网段内或位于其 SNAT 网段内，或 SNAT 地址与成员相同。',
+          '用 ModifySmartAccessGateway 修改网段，或用 ModifyCloudConnectNetwork 修改云连接网网段。',
+        ],
+      },
+    },
+  },
+  ConfigUnsynchronized: {
+    en: [
+      'Somebody changed the device at its local console, or it was bound with settings of its own.',
+      'Call SynchronizeSmartAGWebConfig and wait until `SynStatus` in DescribeSAGDeviceInfo is `Synchronized`.',
+    ],
+    zh: [
+      '有人在设备的本地控制台修改过配置，或绑定时设备已有自己的配置。',
+      '调用 SynchronizeSmartAGWebConfig，等待 DescribeSAGDeviceInfo 的 `SynStatus` 变为 `Synchronized`。',
+    ],
+  },
+  DeviceNotExist: {
+    en: [
+      'The serial number is known, but is not a device of this instance.',
+      'Bind it with BindSerialNumber, or name the instance it is bound to.',
+    ],
+    zh: ['序列号已登记，但不是此实例的设备。', '用 BindSerialNumber 绑定，或传入它所绑定的实例。'],
+  },
+} as const satisfies Explanations<'A' | 'B' | 'C' | 'D'>

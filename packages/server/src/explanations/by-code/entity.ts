@@ -1,0 +1,120 @@
+import type { Explanations } from '../explanation.ts'
+
+/** What to do when the state asked for holds already. */
+const holds = { en: 'Nothing is to be done; the state asked for holds.', zh: '已是所要求的状态，无需处理。' }
+
+export const entity = {
+  'EntityAlreadyExists.AccountAlias': {
+    en: ['Another account has this alias.', 'Choose another one.'],
+    zh: ['该别名已被其他账号使用。', '更换别名。'],
+  },
+  'EntityAlreadyExists.Group': {
+    en: ['The account has a group of this name.', 'Choose another name.'],
+    zh: ['账号中已有该名称的用户组。', '更换名称。'],
+  },
+  'EntityAlreadyExists.Group.Policy': {
+    en: ['The policy is attached to the group.', holds.en],
+    zh: ['权限策略已授予该用户组。', holds.zh],
+  },
+  'EntityAlreadyExists.Policy': {
+    en: [
+      'The account has a custom policy of this name. The published message says “group” by mistake.',
+      'Choose another name, or call CreatePolicyVersion.',
+    ],
+    zh: ['账号中已有该名称的自定义权限策略。公开的错误信息误写为 group。', '更换名称，或调用 CreatePolicyVersion。'],
+  },
+  'EntityAlreadyExists.Role': {
+    en: ['The account has a role of this name.', 'Choose another name.'],
+    zh: ['账号中已有该名称的角色。', '更换名称。'],
+  },
+  'EntityAlreadyExists.Role.Policy': {
+    en: ['The policy is attached to the role.', holds.en],
+    zh: ['权限策略已授予该角色。', holds.zh],
+  },
+  'EntityAlreadyExists.User': {
+    en: ['The account has a RAM user of this name.', 'Choose another name.'],
+    zh: ['账号中已有该名称的 RAM 用户。', '更换名称。'],
+  },
+  'EntityAlreadyExists.User.Group': {
+    en: ['The user is in the group.', holds.en],
+    zh: ['用户已在该用户组中。', holds.zh],
+  },
+  'EntityAlreadyExists.User.LoginProfile': {
+    en: ['The user can log on already.', 'Call UpdateLoginProfile to set another password.'],
+    zh: ['用户已启用控制台登录。', '如需修改密码，调用 UpdateLoginProfile。'],
+  },
+  'EntityAlreadyExists.User.Policy': {
+    en: ['The policy is attached to the user.', holds.en],
+    zh: ['权限策略已授予该用户。', holds.zh],
+  },
+  'EntityNotExist.Group': {
+    en: ['The account has no group of this name.', 'Take the name from ListGroups.'],
+    zh: ['账号中没有该名称的用户组。', '从 ListGroups 获取名称。'],
+  },
+  'EntityNotExist.Group.Policy': {
+    en: ['The policy is not attached to the group.', 'Look at ListPoliciesForGroup.'],
+    zh: ['权限策略未授予该用户组。', '查看 ListPoliciesForGroup。'],
+  },
+  'EntityNotExist.Policy': {
+    en: [
+      'There is no policy of this name and type; those of the system cannot be changed or deleted.',
+      'Take name and `PolicyType` from ListPolicies.',
+    ],
+    zh: ['没有该名称和类型的权限策略；系统策略不能修改或删除。', '从 ListPolicies 获取名称和 `PolicyType`。'],
+  },
+  'EntityNotExist.Policy.Version': {
+    en: [
+      'The policy has no such version; numbers of deleted ones are not used again.',
+      'Take it from ListPolicyVersions.',
+    ],
+    zh: ['该权限策略没有此版本；已删除的版本号不会再次使用。', '从 ListPolicyVersions 获取。'],
+  },
+  'EntityNotExist.Role': {
+    en: ['The account has no role of this name.', 'Take the name from ListRoles.'],
+    zh: ['账号中没有该名称的角色。', '从 ListRoles 获取名称。'],
+  },
+  'EntityNotExist.Role.Policy': {
+    en: ['The policy is not attached to the role.', 'Look at ListPoliciesForRole.'],
+    zh: ['权限策略未授予该角色。', '查看 ListPoliciesForRole。'],
+  },
+  'EntityNotExist.User': {
+    en: [
+      'The account has no RAM user of this name; or a role session did not name one.',
+      'Take the name from ListUsers.',
+    ],
+    zh: ['账号中没有该名称的 RAM 用户；或角色会话未指定用户。', '从 ListUsers 获取用户名。'],
+  },
+  'EntityNotExist.User.AccessKey': {
+    en: [
+      'The user, or the account itself without `UserName`, has no such access key.',
+      'Take it from ListAccessKeys, with the same `UserName`.',
+    ],
+    zh: ['该用户（未传 `UserName` 时为主账号）没有该 AccessKey。', '使用相同的 `UserName` 从 ListAccessKeys 获取。'],
+  },
+  'EntityNotExist.User.Group': {
+    en: ['The user is not in the group.', 'Look at ListGroupsForUser.'],
+    zh: ['用户不在该用户组中。', '查看 ListGroupsForUser。'],
+  },
+  'EntityNotExist.User.LoginProfile': {
+    en: ['The user cannot log on to the console.', 'Call CreateLoginProfile first.'],
+    zh: ['该用户未启用控制台登录。', '先调用 CreateLoginProfile。'],
+  },
+  'EntityNotExist.User.MFADevice': {
+    en: ['There are no second factors yet, so no user has one.', 'Nothing is to be done.'],
+    zh: ['目前不支持多因素认证设备，用户均未绑定。', '无需处理。'],
+  },
+  'EntityNotExist.User.Policy': {
+    en: [
+      'The policy is not attached to the user itself; it may be to one of its groups.',
+      'Look at ListPoliciesForUser.',
+    ],
+    zh: ['权限策略未直接授予该用户，可能授予了其用户组。', '查看 ListPoliciesForUser。'],
+  },
+  'EntityNotExists.ResourceGroup': {
+    en: [
+      '`ResourceGroupId` names a scope; there is none but the whole account.',
+      'Leave it out, or send the ID of the account.',
+    ],
+    zh: ['`ResourceGroupId` 指定了授权范围，此处仅支持整个账号。', '不传，或传入账号 ID。'],
+  },
+} as const satisfies Explanations<'Entity'>

@@ -1,0 +1,84 @@
+import type { Explanations } from '../explanation.ts'
+
+export const iToL = {
+  'IllegalParam.Password': {
+    en: ['A password has 8–30 letters, digits and underscores.', 'Choose one like that.'],
+    zh: ['密码为 8～30 个字母、数字或下划线。', '按规则设置。'],
+  },
+  'IllegalRemoteIp.Conflict': {
+    en: ['The address is in use in the CCN, as a service address or by a SNAT entry.', 'Choose a free address.'],
+    zh: ['该地址在云连接网中已被服务地址或 SNAT 条目使用。', '选择未使用的地址。'],
+  },
+  'IllegalRemoteIp.RouteTableEntryConflict': {
+    en: ['The CCN routes the address to another instance.', 'Choose an address of this instance’s own blocks.'],
+    zh: ['云连接网将该地址路由到其他实例。', '选择本实例网段内的地址。'],
+  },
+  IncompleteSignature: {
+    en: [
+      'The `Authorization` header is missing or lacks a part: algorithm, `Credential`, `SignedHeaders` or `Signature`.',
+      'Let an official SDK sign the request, or compare the header with docs/wire.md.',
+    ],
+    zh: [
+      '缺少 `Authorization` 请求头，或其中缺少算法、`Credential`、`SignedHeaders`、`Signature` 之一。',
+      '使用官方 SDK 签名，或对照 docs/wire.md 检查请求头。',
+    ],
+  },
+  InnerServiceFailed: {
+    en: ['A service behind the API failed.', 'Try again; look for the `RequestId` in the server’s log.'],
+    zh: ['内部服务调用失败。', '重试；在服务端日志中按 `RequestId` 查找。'],
+  },
+  InstanceNotExit: {
+    en: [
+      'The serial number is not a device of this instance: unknown, unbound, or bound elsewhere.',
+      'Take it from `SerialNumber` in DescribeSmartAccessGateways, or bind it with BindSerialNumber.',
+    ],
+    zh: [
+      '该序列号不是此实例的设备：未知、未绑定或绑定在其他实例。',
+      '从 DescribeSmartAccessGateways 的 `SerialNumber` 获取，或用 BindSerialNumber 绑定。',
+    ],
+    in: {
+      ClearSagRouteableAddress: {
+        en: [
+          'Your account has no such instance in this region.',
+          'Take id and region from DescribeSmartAccessGateways.',
+        ],
+        zh: ['该地域内您的账号没有此实例。', '从 DescribeSmartAccessGateways 获取实例 ID 与地域。'],
+      },
+      CreateServiceAddress: {
+        en: [
+          'The instance does not exist in the region, or the serial number is not a device of it.',
+          'Take both from DescribeSmartAccessGateways.',
+        ],
+        zh: ['该地域内没有此实例，或序列号不是它的设备。', '从 DescribeSmartAccessGateways 获取。'],
+      },
+      DeleteServiceAddress: {
+        en: [
+          'The instance, the device or the address on it does not exist.',
+          'Take it from ListAvailableServiceAddress.',
+        ],
+        zh: ['实例、设备或该服务地址不存在。', '从 ListAvailableServiceAddress 获取。'],
+      },
+      ListAvailableServiceAddress: {
+        en: [
+          'The instance does not exist in the region, or the serial number is not a device of it.',
+          'Take both from DescribeSmartAccessGateways.',
+        ],
+        zh: ['该地域内没有此实例，或序列号不是它的设备。', '从 DescribeSmartAccessGateways 获取。'],
+      },
+    },
+  },
+  InternalError: {
+    en: [
+      'The server failed, for instance because its store could not be written. Nothing was left half done.',
+      'Try again. If it stays, look for the `RequestId` in the server’s log: the cause stands beside it.',
+    ],
+    zh: [
+      '服务端自身故障，例如存储无法写入。不会留下部分完成的修改。',
+      '重试；如持续出现，在服务端日志中按 `RequestId` 查找原因。',
+    ],
+  },
+  LinkLevelBackupExists: {
+    en: ['The instance backs this very line up already.', 'There is nothing to do.'],
+    zh: ['该实例已是此专线的备份。', '无需操作。'],
+  },
+} as const satisfies Explanations<'I' | 'J' | 'K' | 'L'>

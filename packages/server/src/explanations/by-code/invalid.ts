@@ -1,0 +1,194 @@
+import type { Explanations } from '../explanation.ts'
+
+export const invalid = {
+  'InvalidAccessKeyId.Inactive': {
+    en: ['The access key is disabled.', 'Sign with a key that is active.'],
+    zh: ['该 AccessKey 已被禁用。', '使用处于启用状态的 AccessKey。'],
+  },
+  'InvalidAccessKeyId.NotFound': {
+    en: [
+      'This server knows no such access key: a typo, or a key of another server or of the public cloud.',
+      'Use a key of this server; `opensag operator account create` makes one.',
+    ],
+    zh: [
+      '服务器上没有该 AccessKey：拼写有误，或属于其他服务器或公共云。',
+      '使用本服务器的 AccessKey；可通过 `opensag operator account create` 创建。',
+    ],
+  },
+  'InvalidAction.NotFound': {
+    en: [
+      'There is no operation of this name, or OpenSAG does not answer it yet. Names are case-sensitive.',
+      'Look for it in docs/what-works.md, or docs/platform-operations.md with its `Version`; a request must go to the path `/`.',
+    ],
+    zh: [
+      '没有该名称的操作，或 OpenSAG 尚未实现。名称区分大小写。',
+      '在 docs/what-works.zh-CN.md 或 docs/platform-operations.zh-CN.md 中查找（注意 `Version`）；请求路径必须是 `/`。',
+    ],
+  },
+  InvalidCidr: {
+    en: [
+      'A block can be read and is not a network: its mask is outside 8–32 (172.16.0.0 from 12, 192.168.0.0 from 16), or host bits are set (`10.0.0.1/24`).',
+      'Write the first address of the network: `10.0.0.0/24`.',
+    ],
+    zh: [
+      '网段可解析，但不是合法网络：掩码不在 8～32 内（172.16.0.0 至少 12 位，192.168.0.0 至少 16 位），或主机位不为零（`10.0.0.1/24`）。',
+      '写网络的首地址，例如 `10.0.0.0/24`。',
+    ],
+  },
+  InvalidDescription: {
+    en: [
+      'A description has 2–256 characters, the first a letter or Chinese character, and does not start with `http://` or `https://`.',
+      'Write one like that.',
+    ],
+    zh: ['描述为 2～256 个字符，以字母或汉字开头，不能以 `http://` 或 `https://` 开头。', '按规则填写。'],
+  },
+  'InvalidId.CCN': {
+    en: ['There is no such CCN in the region.', 'Take the id from DescribeCloudConnectNetworks.'],
+    zh: ['该地域内没有此云连接网。', '从 DescribeCloudConnectNetworks 获取 ID。'],
+  },
+  'InvalidId.SMARTAG': {
+    en: [
+      'The instance id is not of the form `sag-…`, or there is no such instance of yours in the region.',
+      'Take the id from DescribeSmartAccessGateways in the same region.',
+    ],
+    zh: ['实例 ID 不是 `sag-…` 形式，或该地域内没有您的此实例。', '从同一地域的 DescribeSmartAccessGateways 获取 ID。'],
+    in: {
+      ModifySmartAccessGateway: {
+        en: ['The instance id is not of the form `sag-…`.', 'Take the id from DescribeSmartAccessGateways.'],
+        zh: ['实例 ID 不是 `sag-…` 形式。', '从 DescribeSmartAccessGateways 获取 ID。'],
+      },
+      UpdateSmartAccessGatewayVersion: {
+        en: [
+          'There is no such instance in the region, or it is a SAG APP, which has no device to upgrade.',
+          'Take the id of a gateway from DescribeSmartAccessGateways.',
+        ],
+        zh: [
+          '该地域内没有此实例，或为 SAG APP 实例，没有可升级的设备。',
+          '从 DescribeSmartAccessGateways 获取网关实例的 ID。',
+        ],
+      },
+    },
+  },
+  'InvalidId.SN': {
+    en: ['The serial number is not a device of this instance.', 'Take it from DescribeSmartAccessGateways.'],
+    zh: ['该序列号不是此实例的设备。', '从 DescribeSmartAccessGateways 获取。'],
+  },
+  'InvalidId.VBR': {
+    en: [
+      'Your account has no such VBR in that region, or it does not speak BGP, without which nothing notices that the line fails.',
+      '`opensag operator vbr list` shows them.',
+    ],
+    zh: [
+      '该地域内您的账号没有此 VBR，或其未启用 BGP，无法感知专线中断。',
+      '`opensag operator vbr list` 列出全部 VBR。',
+    ],
+    in: {
+      UnbindVbr: {
+        en: [
+          'The VBR is not bound to this instance, or lies in another region.',
+          'Take both from DescribeSagVbrRelations.',
+        ],
+        zh: ['VBR 未绑定该实例，或地域不符。', '从 DescribeSagVbrRelations 获取。'],
+      },
+    },
+  },
+  'InvalidInstanceId.NotFound': {
+    en: [
+      'There is no such grant: taken back already, or never given by your account in this region.',
+      'Nothing is left to do; DescribeGrantRules and DescribeGrantSagVbrRules show the grants there are.',
+    ],
+    zh: [
+      '没有此授权：已取消，或您的账号在该地域从未授予。',
+      '无需处理；现有授权见 DescribeGrantRules 与 DescribeGrantSagVbrRules。',
+    ],
+  },
+  InvalidName: {
+    en: [
+      'A name has 2–128 characters: letters, digits, Chinese characters, `.`, `_`, `-`; the first is a letter or Chinese character, and it does not start with `http://` or `https://`.',
+      'Choose a name like that.',
+    ],
+    zh: [
+      '名称为 2～128 个字符，可含字母、数字、汉字及 `.`、`_`、`-`，以字母或汉字开头，不能以 `http://` 或 `https://` 开头。',
+      '按规则命名。',
+    ],
+  },
+  InvalidRegionID: {
+    en: ['The region is not one of the service’s.', 'Take a `RegionId` of DescribeRegions.'],
+    zh: ['该地域不在服务范围内。', '使用 DescribeRegions 返回的 `RegionId`。'],
+  },
+  InvalidRequest: {
+    en: ['What arrived is no HTTP request.', 'Check host, port and http or https.'],
+    zh: ['收到的内容不是 HTTP 请求。', '检查主机、端口以及 http/https。'],
+  },
+  'InvalidSecurityToken.Expired': {
+    en: ['The session of the `SecurityToken` has ended.', 'Get new temporary credentials.'],
+    zh: ['`SecurityToken` 对应的会话已过期。', '重新获取临时凭证。'],
+  },
+  'InvalidSecurityToken.Malformed': {
+    en: ['The `SecurityToken` has characters no token has, or is too long.', 'Send it exactly as it was given.'],
+    zh: ['`SecurityToken` 包含非法字符或过长。', '按获取时的原样传入。'],
+  },
+  'InvalidSecurityToken.MismatchWithAccessKey': {
+    en: [
+      'The `SecurityToken` belongs to another access key, or a lasting key was sent with one.',
+      'Send the three parts of one set of temporary credentials, or leave the token out with a lasting key.',
+    ],
+    zh: [
+      '`SecurityToken` 属于另一个 AccessKey，或长期 AccessKey 附带了令牌。',
+      '三项临时凭证须来自同一次签发；使用长期 AccessKey 时不传令牌。',
+    ],
+  },
+  InvalidSignatureMethod: {
+    en: [
+      'There is no such signature method, or it does not fit the kind of key.',
+      'Use `ACS3-HMAC-SHA256`, or `HMAC-SHA1` for signatures in the query.',
+    ],
+    zh: ['签名方法不受支持，或与密钥类型不符。', '使用 `ACS3-HMAC-SHA256`，或查询签名使用 `HMAC-SHA1`。'],
+  },
+  'InvalidSpec.FeatureNotSupport': {
+    en: ['The device is not of the SCG5000 family.', 'For an SAG-100WM or SAG-1000 call ModifySAGAdminPassword.'],
+    zh: ['设备不属于 SCG5000 系列。', 'SAG-100WM 和 SAG-1000 请调用 ModifySAGAdminPassword。'],
+  },
+  InvalidTagKey: {
+    en: [
+      'A tag’s key is missing, too long, or begins with what is reserved (`aliyun`, `acs:`, `http://`).',
+      'Correct the key.',
+    ],
+    zh: ['标签键缺失、过长，或以保留内容（`aliyun`、`acs:`、`http://`）开头。', '修正标签键。'],
+  },
+  InvalidTagValue: {
+    en: ['A tag’s value is too long, or begins with what is reserved.', 'Correct the value.'],
+    zh: ['标签值过长，或以保留内容开头。', '修正标签值。'],
+  },
+  'InvalidTimeStamp.Expired': {
+    en: [
+      'The time of the request is more than 15 minutes away from the server’s clock.',
+      'Set the clock of your computer (NTP) and send a UTC time.',
+    ],
+    zh: ['请求时间与服务器时钟相差超过 15 分钟。', '校准本机时钟（NTP），并使用 UTC 时间。'],
+  },
+  'InvalidTimeStamp.Format': {
+    en: [
+      'The time is not written as `YYYY-MM-DDThh:mm:ssZ`: fractions of a second, another zone, or encoded twice.',
+      'Send UTC in whole seconds, percent-encoded once.',
+    ],
+    zh: ['时间格式不是 `YYYY-MM-DDThh:mm:ssZ`：带小数秒、其他时区或重复编码。', '使用 UTC 整秒，只做一次百分号编码。'],
+  },
+  InvalidVersion: {
+    en: [
+      'No API of this server has this `Version`.',
+      'Send `2018-03-13` for SmartAG; docs/platform-operations.md has those of the other APIs.',
+    ],
+    zh: [
+      '本服务器没有该 `Version` 的 API。',
+      'SmartAG 请传入 `2018-03-13`；其他 API 的版本见 docs/platform-operations.zh-CN.md。',
+    ],
+  },
+  'Invalid{Name}': {
+    en: [
+      'The value of this parameter is not valid: its form, its range, or not one of the values it can have.',
+      'See the parameter in docs/operations.md.',
+    ],
+    zh: ['该参数的取值不合法：格式、范围不符，或不在可选值内。', '参见 docs/operations.zh-CN.md 中该参数的说明。'],
+  },
+} as const satisfies Explanations<'Invalid'>

@@ -1,0 +1,127 @@
+import type { Explanations } from '../explanation.ts'
+
+export const mToR = {
+  MalformedPolicyDocument: {
+    en: [
+      'The document is no policy; the message says what is wrong and in which line and column.',
+      'Correct it there; docs/policy-language.md describes the language.',
+    ],
+    zh: ['内容不是合法的权限策略，错误信息给出原因及行列位置。', '按提示修正，语法见 docs/policy-language.md。'],
+  },
+  'MissParameter.GatewayId': {
+    en: ['`SagInsId` was not sent or is blank.', 'Send the instance id; DescribeSmartAccessGateways lists yours.'],
+    zh: ['未传 `SagInsId` 或为空。', '传入实例 ID；可通过 DescribeSmartAccessGateways 查询。'],
+  },
+  'MissParameter.Password': {
+    en: ['`Password` was not sent or is blank.', 'Send the new password.'],
+    zh: ['未传 `Password` 或为空。', '传入新密码。'],
+  },
+  NoPermission: {
+    en: [
+      'A policy does not allow the caller this operation of RAM or STS, or a role does not trust the caller.',
+      'Ask the owner of the account for the action that docs/platform-operations.md gives as “Access”; a role is opened to a caller by its trust policy.',
+    ],
+    zh: [
+      '权限策略不允许调用者执行该 RAM 或 STS 操作，或角色不信任该调用者。',
+      '请账号所有者授予 docs/platform-operations.zh-CN.md 中“权限”所列的操作；角色由其信任策略决定谁可以扮演。',
+    ],
+  },
+  NotBoundCCN: {
+    en: ['The instance is in no CCN.', 'Call BindSmartAccessGateway first.'],
+    zh: ['实例未绑定云连接网。', '先调用 BindSmartAccessGateway。'],
+  },
+  NotBoundCEN: {
+    en: ['The CCN of the instance is attached to no CEN.', 'Call AttachCcnInstanceToCen first.'],
+    zh: ['实例所在的云连接网未加载到云企业网。', '先调用 AttachCcnInstanceToCen。'],
+    in: {
+      DetachCcnInstanceFromCen: {
+        en: ['The CCN is not attached to this CEN.', 'Look at `AssociatedCenId` in DescribeCloudConnectNetworks.'],
+        zh: ['云连接网未加载到该云企业网。', '在 DescribeCloudConnectNetworks 中查看 `AssociatedCenId`。'],
+      },
+    },
+  },
+  'NotSupport.Account': {
+    en: [
+      'The account itself or a role session called; only a RAM user has a password to change.',
+      'Call it with a key of the user.',
+    ],
+    zh: ['调用者是主账号或角色会话；只有 RAM 用户有可修改的密码。', '使用该用户的 AccessKey 调用。'],
+  },
+  'NotSupport.Tag': {
+    en: ['Tags were sent; users, policies and roles have none here.', 'Leave them out.'],
+    zh: ['传入了标签；此处的用户、权限策略和角色没有标签。', '不传标签。'],
+  },
+  OutboxNotSupported: {
+    en: [
+      'Only a sandbox keeps the mails it would send.',
+      'Look into the mailbox of the recipient, or at the log of the mail server.',
+    ],
+    zh: ['只有沙箱会保留待发邮件。', '请查看收件人邮箱或邮件服务器的日志。'],
+  },
+  'Param.InvalidVersionComparator': {
+    en: ['A comparison of versions is not one there is.', 'Leave it out.'],
+    zh: ['版本比较运算符不合法。', '不传该参数。'],
+  },
+  ParameterSagSnatId: {
+    en: ['The instance has no such SNAT entry.', 'Take the id from DescribeSnatEntries; a deleted one is gone.'],
+    zh: ['该实例没有此 SNAT 条目。', '从 DescribeSnatEntries 获取 ID；已删除的无需再删。'],
+  },
+  PermissionError: {
+    en: [
+      'The instance was granted to a CCN of yours: you may use it in the network, not change it.',
+      'Let the owner of the instance do it.',
+    ],
+    zh: ['该实例已授权给您的云连接网：可以在网络中使用，但不能修改。', '由实例所有者操作。'],
+  },
+  'PolicyExample.Failed': {
+    en: [
+      'The policy allows what one of its examples says is denied, or the other way round; the message says which.',
+      'Correct the policy; or send other `Examples`, when the rule itself has changed.',
+    ],
+    zh: [
+      '权限策略的效果与其某个示例相反，错误信息给出是哪一个。',
+      '修正权限策略；如规则本身已变化，传入新的 `Examples`。',
+    ],
+  },
+  ResourceInOperating: {
+    en: ['Something else is being done with it.', 'Wait a moment and try again.'],
+    zh: ['资源正在操作中。', '稍后重试。'],
+    in: {
+      BindSerialNumber: {
+        en: [
+          'The device’s password is being changed for the instance it was unbound from.',
+          'Wait for that to end and try again.',
+        ],
+        zh: ['设备解绑前的密码修改尚未结束。', '等待其结束后重试。'],
+      },
+      DeleteSmartAccessGateway: {
+        en: [
+          'The instance is in a CCN, or a leased line (VBR) backs it up.',
+          'Call UnbindVbr and UnbindSmartAccessGateway first.',
+        ],
+        zh: ['实例已绑定云连接网，或有专线（VBR）备份。', '先调用 UnbindVbr 和 UnbindSmartAccessGateway。'],
+      },
+      DeleteSmartAccessGatewayClientUser: {
+        en: [
+          'The account has used traffic this month, which is billed at its end.',
+          'Call DisableSmartAccessGatewayUser now and delete it next month.',
+        ],
+        zh: ['该账号本月已产生流量，需月底结算。', '先调用 DisableSmartAccessGatewayUser 禁用，下月再删除。'],
+      },
+      ModifySAGAdminPassword: {
+        en: [
+          'So many other changes of this device’s password are waiting that this one was not begun; the old password is as it was.',
+          'Wait a moment and try again.',
+        ],
+        zh: ['该设备等待中的密码修改过多，本次修改未开始，原密码不变。', '稍后重试。'],
+      },
+      UpdateSmartAccessGatewayAdminPassword: {
+        en: [
+          'So many other changes of this device’s password are waiting that this one was not begun; the old password is as it was.',
+          'Wait a moment and try again.',
+        ],
+        zh: ['该设备等待中的密码修改过多，本次修改未开始，原密码不变。', '稍后重试。'],
+      },
+    },
+  },
+} as const satisfies Explanations<'M' | 'N' | 'O' | 'P' | 'Q' | 'R'>

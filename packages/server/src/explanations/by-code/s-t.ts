@@ -1,0 +1,99 @@
+import type { Explanations } from '../explanation.ts'
+
+export const sToT = {
+  ServiceAddressInUse: {
+    en: ['The address is in use already.', 'Choose a free one.'],
+    zh: ['该地址已被使用。', '选择未使用的地址。'],
+    in: {
+      DeleteServiceAddress: {
+        en: [
+          'Remote logon needs this address.',
+          'Take it away with ModifySagRemoteAccess or ClearSagRouteableAddress.',
+        ],
+        zh: ['该地址正用于远程登录。', '通过 ModifySagRemoteAccess 或 ClearSagRouteableAddress 移除。'],
+      },
+    },
+  },
+  ServiceAddressOperationDenied: {
+    en: ['The instance is not activated or in arrears.', 'Activate or renew it first.'],
+    zh: ['实例未激活或已欠费。', '先激活或续费。'],
+    in: {
+      CreateServiceAddress: {
+        en: [
+          'The instance is not activated or in arrears, the address is for `RemoteWeb`, the device has as many as it may have, or the CCN routes the address elsewhere.',
+          'Activate or renew the instance; set a `RemoteWeb` address with ModifySagRemoteAccess; delete one with DeleteServiceAddress; or choose another address.',
+        ],
+        zh: [
+          '实例未激活或已欠费，地址用途为 `RemoteWeb`，设备的地址数达到上限，或云连接网将该地址路由到别处。',
+          '激活或续费；`RemoteWeb` 地址用 ModifySagRemoteAccess 设置；用 DeleteServiceAddress 删除一个；或换一个地址。',
+        ],
+      },
+    },
+  },
+  ServiceUnavailable: {
+    en: ['The server is shutting down.', 'Try again in a moment, or on another node.'],
+    zh: ['服务器正在停止。', '稍后重试，或访问其他节点。'],
+  },
+  'Session.NotFound': {
+    en: [
+      'The call is signed with a lasting access key, which has no session to end.',
+      'Sign with the temporary keys (`STS.…`) of the session.',
+    ],
+    zh: ['请求使用长期访问密钥签名，没有可结束的会话。', '使用会话的临时密钥（`STS.…`）签名。'],
+  },
+  'Session.OfSession': {
+    en: [
+      'The call is signed with temporary keys. Only a lasting access key begins a console session.',
+      'Sign with the access key, or log on to the console again.',
+    ],
+    zh: ['请求使用临时密钥签名，只有长期访问密钥可以创建控制台会话。', '使用访问密钥签名，或重新登录控制台。'],
+  },
+  SignatureDoesNotMatch: {
+    en: [
+      'The server computed another signature: a wrong secret, or a parameter or header that changed after signing.',
+      'Check the secret; compare your string to sign with the one in the message.',
+    ],
+    zh: [
+      '服务端计算出的签名不同：密钥错误，或签名后参数、请求头被改动。',
+      '检查 AccessKeySecret；将本地待签名字符串与错误消息中的对比。',
+    ],
+  },
+  SignatureNonceUsed: {
+    en: [
+      'A request with this nonce was received before. A repeated request needs a nonce of its own.',
+      'Sign again with a fresh random nonce.',
+    ],
+    zh: ['该随机数已被使用过。重试的请求也需要新的随机数。', '使用新的随机数重新签名。'],
+  },
+  'SizeLimitExceeded.ResourceId': {
+    en: ['The request has more ids than are allowed.', 'Send fewer.'],
+    zh: ['资源 ID 个数超过上限。', '减少 ID。'],
+  },
+  'SizeLimitExceeded.TagNum': {
+    en: ['The filter has more than 20 tags.', 'Send fewer.'],
+    zh: ['标签超过 20 个。', '减少标签。'],
+  },
+  'SNAT.AmountLimit': {
+    en: ['The instance has as many SNAT entries as it may have.', 'Delete one with DeleteSnatEntry.'],
+    zh: ['SNAT 条目数已达上限。', '用 DeleteSnatEntry 删除一条。'],
+  },
+  'SNAT.CidrConfigExist': {
+    en: [
+      'The source overlaps that of another entry of the instance.',
+      'Delete that one first (DescribeSnatEntries), or choose another source.',
+    ],
+    zh: ['源网段与该实例的其他条目重叠。', '先删除该条目（见 DescribeSnatEntries），或更换源网段。'],
+  },
+  'SNAT.SnatDnatIpConflict': {
+    en: ['A DNAT entry uses the address.', 'Choose another one.'],
+    zh: ['该地址已被 DNAT 条目使用。', '换一个地址。'],
+  },
+  TunnelIdDistributeError: {
+    en: ['No tunnel number could be given out.', 'Try again; look for the `RequestId` in the server’s log.'],
+    zh: ['隧道编号分配失败。', '重试；在服务端日志中按 `RequestId` 查找。'],
+  },
+  TunnelIdNotEnough: {
+    en: ['The number space of the tunnels is used up.', 'Unbind instances that are not needed.'],
+    zh: ['隧道编号已用尽。', '解绑不再需要的实例。'],
+  },
+} as const satisfies Explanations<'S' | 'T'>

@@ -1,0 +1,157 @@
+import type { Explanations } from '../explanation.ts'
+
+export const sag = {
+  'SAG.Arrearage': {
+    en: [
+      'The subscription of the App or vCPE instance has ended, or a bill for extra traffic is unpaid.',
+      'Renew it (`opensag operator billing renew`) or settle the bill (`opensag operator billing overdue --settled`).',
+    ],
+    zh: [
+      'App 或 vCPE 实例已到期，或超额流量账单未支付。',
+      '续费（`opensag operator billing renew`）或结清账单（`opensag operator billing overdue --settled`）。',
+    ],
+  },
+  'SAG.CcnCidrNoConfig': {
+    en: [
+      'The SAG APP is in a CCN without a range, so nothing says which blocks may be used.',
+      'Call ModifyCloudConnectNetwork with `CidrBlock` first.',
+    ],
+    zh: ['SAG APP 所在的云连接网没有配置网段。', '先用 ModifyCloudConnectNetwork 设置 `CidrBlock`。'],
+    in: {
+      ModifyCloudConnectNetwork: {
+        en: ['A SNAT range was sent for a CCN that has no range it could lie in.', 'Send `CidrBlock` with it.'],
+        zh: ['云连接网没有网段，不能设置 SNAT 网段。', '同时传入 `CidrBlock`。'],
+      },
+    },
+  },
+  'SAG.ConflictCidr.CcnSnatCidr': {
+    en: [
+      'A block overlaps the SNAT range of the CCN.',
+      'Choose blocks outside `SnatCidrBlock` of DescribeCloudConnectNetworks.',
+    ],
+    zh: ['网段与云连接网的 SNAT 网段重叠。', '避开 DescribeCloudConnectNetworks 中的 `SnatCidrBlock`。'],
+  },
+  'SAG.ConflictSnatIp': {
+    en: [
+      'A SNAT address is in use: by another entry or instance, or it would lie in a block of this one; or the SNAT range has no free address.',
+      'Choose a free one, or leave it out to be given one.',
+    ],
+    zh: [
+      'SNAT 地址已被其他条目或实例使用，或位于本实例的网段内；或 SNAT 网段已无空闲地址。',
+      '选择未使用的地址，或不传以自动分配。',
+    ],
+  },
+  'Sag.DeviceNotExist': {
+    en: [
+      'The serial number is not a device of this instance.',
+      'Take it from DescribeSmartAccessGateways, or leave it out to mean all its devices.',
+    ],
+    zh: ['该序列号不是此实例的设备。', '从 DescribeSmartAccessGateways 获取；不传则针对实例的全部设备。'],
+  },
+  'SAG.GrantDuplicated': {
+    en: [
+      'The instance is granted to a CCN already.',
+      'Call RevokeSagInstanceFromCcn first; DescribeGrantSagRules shows the grant.',
+    ],
+    zh: ['实例已授权给一个云连接网。', '先调用 RevokeSagInstanceFromCcn；授权见 DescribeGrantSagRules。'],
+  },
+  'SAG.InstanceIdEmpty': {
+    en: ['The instance id was not sent or is blank.', 'Send it; DescribeSmartAccessGateways lists yours.'],
+    zh: ['未传实例 ID，或为空。', '传入实例 ID；可通过 DescribeSmartAccessGateways 查询。'],
+    in: {
+      DescribeGrantSagVbrRules: {
+        en: ['Neither `SmartAGId` nor `VbrInstanceId` was sent.', 'Send one of the two.'],
+        zh: ['`SmartAGId` 与 `VbrInstanceId` 均未传入。', '至少传入其中之一。'],
+      },
+      ModifySmartAccessGateway: {
+        en: ['`SmartAGId` was sent and is blank.', 'Send the id; DescribeSmartAccessGateways lists yours.'],
+        zh: ['传入了 `SmartAGId`，但值为空。', '传入实例 ID；可通过 DescribeSmartAccessGateways 查询。'],
+      },
+    },
+  },
+  'SAG.InstanceNoFound': {
+    en: [
+      'Your account has no such instance in this region: a typo, another region, another account’s, or deleted. Where the operation is about accounts of a SAG APP, a gateway’s id is not found either.',
+      'Take id and region from DescribeSmartAccessGateways.',
+    ],
+    zh: [
+      '该地域内您的账号没有此实例：拼写错误、地域不符、属于其他账号或已删除。客户端账号类操作中，网关实例的 ID 也视为不存在。',
+      '从 DescribeSmartAccessGateways 获取实例 ID 与地域。',
+    ],
+    in: {
+      UpdateSmartAccessGatewayAdminPassword: {
+        en: [
+          'There is no such instance in the region; with `CrossAccount=true`: not of `ResourceUid`, or not granted to a CCN of yours.',
+          'Check id and region; across accounts let the owner call GrantSagInstanceToCcn.',
+        ],
+        zh: [
+          '该地域内没有此实例；`CrossAccount=true` 时：不属于 `ResourceUid`，或未授权给您的云连接网。',
+          '检查 ID 与地域；跨账号时由所有者调用 GrantSagInstanceToCcn。',
+        ],
+      },
+    },
+  },
+  'SAG.IpCountTooLittle': {
+    en: [
+      'The blocks have fewer usable addresses than the SAG APP has bought connections; three of each block are not usable.',
+      'Send larger blocks, or lower the number with DowngradeSmartAccessGatewaySoftware.',
+    ],
+    zh: [
+      '网段的可用地址数少于 SAG APP 购买的客户端数；每个网段有 3 个地址不可用。',
+      '使用更大的网段，或用 DowngradeSmartAccessGatewaySoftware 减少数量。',
+    ],
+  },
+  'SAG.NoActive': {
+    en: [
+      'The order of the App or vCPE instance has not been paid, so it serves nothing yet.',
+      'Pay the order (`opensag operator order pay`), or create it with `AutoPay=true`.',
+    ],
+    zh: [
+      'App 或 vCPE 实例的订单未支付，尚未开通。',
+      '支付订单（`opensag operator order pay`），或创建时传 `AutoPay=true`。',
+    ],
+  },
+  'SAG.NotAllowConfigCidr': {
+    en: [
+      'The instance routes dynamically: the devices report their networks.',
+      'Send `RoutingStrategy=static` together with `CidrBlock`.',
+    ],
+    zh: ['实例使用动态路由，网段由设备上报。', '将 `RoutingStrategy=static` 与 `CidrBlock` 一起传入。'],
+  },
+  'SAG.SnConflict': {
+    en: ['The device is bound to another instance.', 'Call UnbindSerialNumber there first.'],
+    zh: ['设备已绑定其他实例。', '先在该实例上调用 UnbindSerialNumber。'],
+  },
+  'SAG.SnOverLimit': {
+    en: [
+      'Two devices are bound already; a SAG APP instance takes none at all.',
+      'Call UnbindSerialNumber for one of them.',
+    ],
+    zh: ['已绑定两台设备；SAG APP 实例不能绑定设备。', '先用 UnbindSerialNumber 解绑一台。'],
+  },
+  'SAG.SslConnectionSpecInvalid': {
+    en: [
+      'The SAG APP has more accounts than connections, since it was downgraded.',
+      'Delete accounts, or call UpgradeSmartAccessGatewaySoftware.',
+    ],
+    zh: ['降配后，SAG APP 的账号数多于购买的客户端数。', '删除部分账号，或调用 UpgradeSmartAccessGatewaySoftware。'],
+  },
+  'SAG.VbrBound': {
+    en: ['The instance is bound to another VBR.', 'Call UnbindVbr first; DescribeSagVbrRelations shows which.'],
+    zh: ['实例已绑定其他 VBR。', '先调用 UnbindVbr；见 DescribeSagVbrRelations。'],
+  },
+  'SAG.VbrBoundToSAG': {
+    en: ['The VBR is bound to another instance.', 'Call UnbindVbr there first.'],
+    zh: ['该 VBR 已绑定其他实例。', '先在该实例上调用 UnbindVbr。'],
+  },
+  'SAG.VbrNotBondCen': {
+    en: [
+      'The VBR is in no CEN, or in another one than the CCN of the instance.',
+      'Put both in the same CEN: AttachCcnInstanceToCen for the CCN, `opensag operator vbr add` for the VBR.',
+    ],
+    zh: [
+      'VBR 未加载到云企业网，或与实例的云连接网不在同一云企业网。',
+      '加载到同一云企业网：云连接网用 AttachCcnInstanceToCen，VBR 用 `opensag operator vbr add`。',
+    ],
+  },
+} as const satisfies Explanations<'SAG' | 'Sag'>
