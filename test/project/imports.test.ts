@@ -9,11 +9,12 @@ const packages = join(root, 'packages')
 /** Which of our packages each package may import. */
 const allowedPackages: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
-  server: ['@opensag/protocol'],
+  rules: [],
+  server: ['@opensag/protocol', '@opensag/rules'],
   agent: ['@opensag/protocol'],
   chaos: ['@opensag/protocol', '@opensag/server/simulation', '@opensag/agent/simulation'],
   rotation: [],
-  console: ['@opensag/rotation'],
+  console: ['@opensag/rotation', '@opensag/rules'],
   cli: ['@opensag/protocol', '@opensag/server', '@opensag/agent', '@opensag/chaos', '@opensag/rotation'],
 }
 
@@ -88,8 +89,8 @@ test('model and protocol read no clock, no chance, no network and no disk', () =
   expect(wrong.map((file) => relative(root, file))).toEqual([])
 })
 
-test('the planning of a rotation runs in a browser: nothing of Node, no clock, no chance', () => {
-  const files = sources(join(packages, 'rotation/src'))
+test.each(['rotation', 'rules'])('package %s runs in a browser: nothing of Node, no clock, no chance', (name) => {
+  const files = sources(join(packages, name, 'src'))
   const wrong = files.filter((file) =>
     /from 'node:|\bprocess\.|\bBuffer\b|Date\.now\(|new Date\(\)|performance\.|Math\.random\(/.test(
       readFileSync(file, 'utf8'),

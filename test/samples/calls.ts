@@ -1,11 +1,6 @@
+import type { ApiEntry, ApiReference, OperationEntry, ParamEntry } from '@opensag/rules'
 import { apis } from '@opensag/server'
 import { type FormValues, sampleCall } from '../../packages/console/src/explorer/form.ts'
-import type {
-  ApiEntry,
-  ApiReference,
-  OperationEntry,
-  ParamEntry,
-} from '../../packages/console/src/explorer/reference.ts'
 import type { SampleCall } from '../../packages/console/src/samples/call.ts'
 import { apiReference } from '../../packages/server/src/reference/api-reference.ts'
 

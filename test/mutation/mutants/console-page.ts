@@ -169,8 +169,8 @@ export const consolePage: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'console/src/fleet/cidr.ts',
-    tests: [`${console_}/fleet/cidr.test.ts`, `${console_}/fleet/cidr-map.test.ts`],
+    file: 'rules/src/cidr.ts',
+    tests: ['packages/rules/src/cidr.test.ts', `${console_}/fleet/cidr-map.test.ts`],
     changes: [
       {
         name: 'touching-blocks-do-not-overlap',
@@ -181,8 +181,8 @@ export const consolePage: readonly MutatedFile[] = [
       {
         name: 'block-with-host-bits',
         breaks: 'A text that is no network is drawn as one.',
-        find: 'first % 2 ** (32 - length) === 0 ? blockAt(first, length) : undefined',
-        replace: 'blockAt(first, length)',
+        find: 'length > 32 || first % 2 ** (32 - length) !== 0',
+        replace: 'length > 32',
       },
     ],
   },

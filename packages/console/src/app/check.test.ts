@@ -1,6 +1,6 @@
+import type { ParamEntry } from '@opensag/rules'
 import { expect, test } from 'vitest'
 import { mistakeIn } from './check.ts'
-import type { ParamEntry } from './reference-types.ts'
 
 const password: ParamEntry = {
   name: 'Password',

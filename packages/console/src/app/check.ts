@@ -1,4 +1,4 @@
-import type { ParamEntry } from './reference-types.ts'
+import type { ParamEntry } from '@opensag/rules'
 
 /** Why the API would not take a value: what of its declaration does not hold. */
 export type Mistake = 'missing' | 'number' | 'range' | 'length' | 'values' | 'pattern'

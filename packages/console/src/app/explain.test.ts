@@ -1,18 +1,24 @@
+import type { ApiReference } from '@opensag/rules'
 import { expect, test } from 'vitest'
 import { explanationIn } from './explain.ts'
-import type { ApiReference } from './reference-types.ts'
 
 const all: ApiReference = {
   apis: [
     {
       product: 'Smartag',
       version: '2018-03-13',
+      title: { en: '', zh: '' },
       families: [
         {
+          id: 'passwords',
+          title: { en: '', zh: '' },
           operations: [
             {
               name: 'ModifySAGAdminPassword',
               about: { en: '', zh: '' },
+              source: 'test',
+              resources: [],
+              result: [],
               action: 'smartag:ModifySAGAdminPassword',
               level: 'Write',
               params: [],

@@ -1,12 +1,12 @@
+import type { ApiReference, ErrorEntry, Texts } from '@opensag/rules'
 import type { ApiError } from '../api/errors.ts'
 import { reference } from './reference.ts'
-import type { ApiReference, Both, ErrorEntry } from './reference-types.ts'
 
 /** What is written about an error code as one operation answers it. */
 export interface Explanation {
-  readonly message: Both
-  readonly cause: Both | undefined
-  readonly cure: Both | undefined
+  readonly message: Texts
+  readonly cause: Texts | undefined
+  readonly cure: Texts | undefined
 }
 
 /** Cause and cure from the server's own reference; undefined when nothing is written about the code. */

@@ -1,5 +1,5 @@
+import type { ApiReference, OperationEntry } from '@opensag/rules'
 import type { Product } from '../api/products.ts'
-import type { ApiReference, OperationEntry } from './reference-types.ts'
 
 let asked: Promise<ApiReference> | undefined
 

@@ -1,6 +1,6 @@
+import type { OperationEntry, ParamEntry } from '@opensag/rules'
 import { type Mistake, mistakeIn } from '../app/check.ts'
 import type { FormValue, FormValues } from './form.ts'
-import type { OperationEntry, ParamEntry } from './reference.ts'
 
 /** What the API will not take, by the name on the wire of each field: `Tag.1.Key`. */
 export function mistakesIn(operation: OperationEntry, values: FormValues): ReadonlyMap<string, Mistake> {

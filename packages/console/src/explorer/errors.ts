@@ -1,4 +1,5 @@
-import type { ApiReference, CauseEntry, ErrorEntry, Found } from './reference.ts'
+import type { ApiReference, CauseEntry, ErrorEntry } from '@opensag/rules'
+import type { Found } from './reference.ts'
 import { allOperations } from './reference.ts'
 
 /** Operations that answer a code with one status, text, cause and cure. */

@@ -1,3 +1,4 @@
+import type { ApiReference, OperationEntry } from '@opensag/rules'
 import { describe, expect, test } from 'vitest'
 import { mistakesIn } from './check-form.ts'
 import { codeEntries, searchCodes } from './errors.ts'
@@ -5,7 +6,7 @@ import { type FormValues, wireParams } from './form.ts'
 import { formFromQuery, formQuery } from './form-link.ts'
 import { highlight } from './highlight.ts'
 import { pretty } from './pretty.ts'
-import { type ApiReference, allOperations, type OperationEntry } from './reference.ts'
+import { allOperations } from './reference.ts'
 import { runCall } from './run.ts'
 import { searchOperations } from './search.ts'
 

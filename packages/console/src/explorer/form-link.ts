@@ -1,6 +1,6 @@
+import type { OperationEntry, ParamEntry } from '@opensag/rules'
 import type { FormValue, FormValues } from './form.ts'
 import { givenParams } from './form.ts'
-import type { OperationEntry, ParamEntry } from './reference.ts'
 
 /**
  * The filled form as the query of an address, by the names on the wire: `SmartAGIds.1=sag-…`. A secret is not in it:

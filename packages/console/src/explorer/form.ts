@@ -1,6 +1,6 @@
+import type { OperationEntry, ParamEntry } from '@opensag/rules'
 import type { SampleCall, SampleParam, WirePair } from '../samples/call.ts'
 import { wellFormed, wirePairs } from '../samples/call.ts'
-import type { OperationEntry, ParamEntry } from './reference.ts'
 
 /** What a person has put into the form, by the name of the parameter: a text, the items of a list, or its objects. */
 export type FormValue = string | readonly string[] | readonly Readonly<Record<string, string>>[]

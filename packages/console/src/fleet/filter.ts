@@ -1,4 +1,4 @@
-import { addressNumber, parseBlocks } from './cidr.ts'
+import { ipv4ToNumber, networksIn } from '@opensag/rules'
 import { type FleetRow, type Health, healthOf, healths } from './row.ts'
 
 export interface FleetFilter {
@@ -46,9 +46,9 @@ export function filtered(rows: readonly FleetRow[], filter: FleetFilter): readon
 
 function matches(row: FleetRow, word: string): boolean {
   if (textOf(row).includes(word)) return true
-  const address = addressNumber(word)
+  const address = ipv4ToNumber(word)
   return (
-    address !== undefined && parseBlocks(row.CidrBlock).some(({ first, last }) => first <= address && address <= last)
+    address !== undefined && networksIn(row.CidrBlock).some(({ first, last }) => first <= address && address <= last)
   )
 }
 
@@ -95,7 +95,7 @@ function keyOf(row: FleetRow, column: Column, networkNames: ReadonlyMap<string, 
     case 'network':
       return naturalKey(networkNames.get(row.AssociatedCcnId ?? '') ?? row.AssociatedCcnId ?? '')
     case 'cidr':
-      return parseBlocks(row.CidrBlock)[0]?.first ?? Number.MAX_SAFE_INTEGER
+      return networksIn(row.CidrBlock)[0]?.first ?? Number.MAX_SAFE_INTEGER
   }
 }
 

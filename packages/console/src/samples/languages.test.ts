@@ -1,7 +1,7 @@
+import type { OperationEntry } from '@opensag/rules'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type FormValues, sampleCall } from '../explorer/form.ts'
-import type { OperationEntry } from '../explorer/reference.ts'
 import type { SampleCall } from './call.ts'
 import { quoteCSharp } from './csharp.ts'
 import { quoteGo } from './go.ts'

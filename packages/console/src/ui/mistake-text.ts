@@ -1,5 +1,5 @@
+import type { ParamEntry } from '@opensag/rules'
 import type { Mistake } from '../app/check.ts'
-import type { ParamEntry } from '../app/reference-types.ts'
 import type { Language } from '../app/texts.ts'
 import { uiTexts } from './ui.texts.ts'
 

@@ -1,6 +1,7 @@
+import type { Product } from '@opensag/rules'
 import type { Operation } from './operation.ts'
 
-export type Product = 'Smartag' | 'Ram' | 'Sts' | 'Location' | 'ActionTrail' | 'OpenSAG'
+export type { Product } from '@opensag/rules'
 
 /** One API of the front door. A request names it by its version, which no two of them share. */
 export interface Api<C = never> {

@@ -1,5 +1,1 @@
-/** A text of the documentation in both languages of its readers. */
-export interface Texts {
-  readonly en: string
-  readonly zh: string
-}
+export type { Texts } from '@opensag/rules'

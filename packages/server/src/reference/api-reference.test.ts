@@ -1,10 +1,10 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import type { ApiReference, OperationEntry } from '@opensag/rules'
 import fastify from 'fastify'
 import { describe, expect, test } from 'vitest'
 import { apis } from '../apis/registry.ts'
 import { smartag } from '../apis/smartag/registry.ts'
 import { apiReference, serveApiReference } from './api-reference.ts'
-import type { ApiReference, OperationEntry } from './api-reference-types.ts'
 
 const all = [...apis.values()]
 const reference = apiReference(all)

@@ -1,10 +1,5 @@
 import { createHash } from 'node:crypto'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import type { FastifyInstance } from 'fastify'
-import { families } from '../apis/smartag/families.ts'
-import type { Api, ErrorTable, Field, Operation, Param, Shape } from '../declare/index.ts'
-import type { Explanation } from '../explanations/explanation.ts'
-import { explanationOf } from '../explanations/explanations.ts'
 import type {
   ApiEntry,
   ApiReference,
@@ -14,7 +9,12 @@ import type {
   FieldEntry,
   OperationEntry,
   ParamEntry,
-} from './api-reference-types.ts'
+} from '@opensag/rules'
+import type { FastifyInstance } from 'fastify'
+import { families } from '../apis/smartag/families.ts'
+import type { Api, ErrorTable, Field, Operation, Param, Shape } from '../declare/index.ts'
+import type { Explanation } from '../explanations/explanation.ts'
+import { explanationOf } from '../explanations/explanations.ts'
 import { frontDoorErrors } from './error-meanings.ts'
 import { productTitles } from './platform-pages.ts'
 

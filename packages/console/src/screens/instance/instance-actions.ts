@@ -1,5 +1,5 @@
+import { type Cidr, overlaps, parseNetwork } from '@opensag/rules'
 import type { Language, Worded } from '../../app/texts.ts'
-import { type Block, overlap, parseBlock } from '../../fleet/cidr.ts'
 import type { Holder } from '../../fleet/cidr-map.ts'
 import type { Action } from '../../ui/action.ts'
 import type { instancePageTexts } from './instance.texts.ts'
@@ -75,12 +75,12 @@ export function settingsAction(
 export function cidrMistake(list: string, others: readonly Holder[], t: Words): string | undefined {
   const entries = list.split(',').map((entry) => entry.trim())
   if (entries.every((entry) => entry === '')) return undefined
-  const blocks: Block[] = []
+  const blocks: Cidr[] = []
   for (const entry of entries) {
-    const block = parseBlock(entry)
-    if (block === undefined) return t.cidrWrong(entry)
-    if (blocks.some((one) => overlap(one, block))) return t.cidrTwice
-    const holder = others.find((other) => overlap(other.block, block))
+    const block = parseNetwork(entry)
+    if (typeof block === 'string') return t.cidrWrong(entry)
+    if (blocks.some((one) => overlaps(one, block))) return t.cidrTwice
+    const holder = others.find((other) => overlaps(other.block, block))
     if (holder !== undefined) return t.cidrTaken(block.cidr, holder.name)
     blocks.push(block)
   }

@@ -1,4 +1,11 @@
-import type { Api, Texts } from '../declare/index.ts'
+/** A text in both languages of the documentation. */
+export interface Texts {
+  readonly en: string
+  readonly zh: string
+}
+
+/** The APIs behind the one endpoint, by the names that clients and RAM use. */
+export type Product = 'Smartag' | 'Ram' | 'Sts' | 'Location' | 'ActionTrail' | 'OpenSAG'
 
 /** `/api-reference.json`: every operation of every API, derived from the declarations. What is absent does not apply. */
 export interface ApiReference {
@@ -10,7 +17,7 @@ export interface ApiReference {
 }
 
 export interface ApiEntry {
-  readonly product: Api['product']
+  readonly product: Product
   readonly version: string
   readonly title: Texts
   readonly families: readonly FamilyEntry[]

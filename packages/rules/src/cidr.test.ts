@@ -4,12 +4,15 @@ import {
   type Cidr,
   cidrAt,
   contains,
+  enclosing,
   ipv4ToNumber,
+  networksIn,
   numberToIpv4,
   overlaps,
   overlapWithin,
   parseCidr,
   parseCidrList,
+  parseNetwork,
   printCidrs,
   usableAddresses,
 } from './cidr.ts'
@@ -116,7 +119,58 @@ describe('networks', () => {
   })
 })
 
+describe('networks of any kind', () => {
+  test('every one is read as it was printed, whether a branch may have it or not', () => {
+    fc.assert(
+      fc.property(anyCidr, (cidr) => {
+        expect(parseNetwork(cidr.cidr)).toEqual(cidr)
+      }),
+    )
+  })
+
+  test('a text that the server accepts is read the same', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^10\.[0-9]{1,2}\.0\.0\/[0-9]{1,2}$/), (text) => {
+        const accepted = parseCidr(text)
+        if (typeof accepted !== 'string') expect(parseNetwork(text)).toEqual(accepted)
+        if (accepted === 'format') expect(parseNetwork(text)).toBe('format')
+      }),
+    )
+  })
+
+  test.each(['10.0.0.0/08', '10.0.0.0', '10.0.0/24', '10.0.0.256/32', '010.0.0.0/8', ''])('%j has no form', (text) => {
+    expect(parseNetwork(text)).toBe('format')
+  })
+
+  test.each(['10.0.0.1/24', '10.0.0.0/33'])('%j has bits behind its mask, or a mask too long', (text) => {
+    expect(parseNetwork(text)).toBe('unlawful')
+  })
+
+  test('a list leaves out entries that are no network', () => {
+    expect(networksIn('10.0.0.0/8, 10.0.0.0/08,x, 0.0.0.0/0').map(({ cidr }) => cidr)).toEqual([
+      '10.0.0.0/8',
+      '0.0.0.0/0',
+    ])
+    expect(networksIn(undefined)).toEqual([])
+  })
+
+  test('an address is in the network of a length that encloses it', () => {
+    expect(enclosing(known('10.1.2.3/32').first, 16)).toEqual(known('10.1.0.0/16'))
+  })
+})
+
 describe('overlap and containment', () => {
+  test.each([
+    ['10.0.0.0/24', '10.0.0.128/25', true],
+    ['10.0.0.0/24', '10.0.1.0/24', false],
+    ['10.0.0.7/32', '10.0.0.7/32', true],
+    ['10.0.0.7/32', '10.0.0.0/29', true],
+    ['10.0.0.8/32', '10.0.0.0/29', false],
+  ])('%s and %s share an address: %s', (one, other, expected) => {
+    expect(overlaps(known(one), known(other))).toBe(expected)
+    expect(overlaps(known(other), known(one))).toBe(expected)
+  })
+
   test('overlap is symmetric, and the same as having an address in common', () => {
     fc.assert(
       fc.property(anyCidr, anyCidr, (one, other) => {
