@@ -1,12 +1,14 @@
-// `npm run docs`: writes what is generated in docs/ and the READMEs from the declarations it is about.
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+// `npm run docs`: writes what is generated in docs/, the READMEs and the client's types from the declarations it is about.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { prepare, root } from './support/prepare.js'
 
 prepare()
 const { referencePages, withReadmeTable } = await import('../packages/server/dist/reference/operation-pages.js')
 const { platformPages } = await import('../packages/server/dist/reference/platform-pages.js')
 const { errorPages } = await import('../packages/server/dist/reference/error-reference.js')
+const { clientTypes } = await import('../packages/server/dist/reference/client-types.js')
+const { apis } = await import('../packages/server/dist/apis/registry.js')
 const { operatorPage } = await import('../packages/server/dist/reference/operator-page.js')
 const { settingsPage } = await import('../packages/cli/dist/settings/reference.js')
 const pages = [
@@ -23,4 +25,10 @@ for (const [name, language] of [
 ]) {
   const file = join(root, name)
   writeFileSync(file, withReadmeTable(readFileSync(file, 'utf8'), language))
+}
+const client = join(root, 'packages/smartag-client/src/generated')
+rmSync(client, { recursive: true, force: true })
+for (const [path, content] of clientTypes([...apis.values()])) {
+  mkdirSync(dirname(join(client, path)), { recursive: true })
+  writeFileSync(join(client, path), content)
 }

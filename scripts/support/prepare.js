@@ -49,7 +49,7 @@ function buildConsole() {
     join(root, 'package-lock.json'),
     ...['index.html', 'vite.config.ts', 'svelte.config.js'].map((name) => join(folder, name)),
     ...filesUnder(join(folder, 'src')),
-    ...['rotation', 'rules'].flatMap((name) => filesUnder(join(root, 'packages', name, 'src'))),
+    ...['rotation', 'rules', 'smartag-client'].flatMap((name) => filesUnder(join(root, 'packages', name, 'src'))),
   ])
   const stamp = join(folder, 'dist', '.built')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return

@@ -10,12 +10,20 @@ const packages = join(root, 'packages')
 const allowedPackages: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
   rules: [],
+  'smartag-client': [],
   server: ['@opensag/protocol', '@opensag/rules'],
   agent: ['@opensag/protocol'],
   chaos: ['@opensag/protocol', '@opensag/server/simulation', '@opensag/agent/simulation'],
   rotation: [],
-  console: ['@opensag/rotation', '@opensag/rules'],
-  cli: ['@opensag/protocol', '@opensag/server', '@opensag/agent', '@opensag/chaos', '@opensag/rotation'],
+  console: ['@opensag/rotation', '@opensag/rules', '@opensag/smartag-client'],
+  cli: [
+    '@opensag/protocol',
+    '@opensag/server',
+    '@opensag/agent',
+    '@opensag/chaos',
+    '@opensag/rotation',
+    '@opensag/smartag-client',
+  ],
 }
 
 /** Folders of the server that must not import others of it. */

@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { expect, test } from 'vitest'
+import { apis } from '../apis/registry.ts'
+import {
+  api,
+  boolean,
+  booleanField,
+  direct,
+  ignored,
+  integer,
+  integerField,
+  list,
+  long,
+  longField,
+  objectField,
+  objects,
+  operation,
+  stringField,
+  text,
+  wrapped,
+} from '../declare/index.ts'
+import { clientTypes } from './client-types.ts'
+
+const folder = join(import.meta.dirname, '../../../smartag-client/src/generated')
+const files = clientTypes([...apis.values()])
+
+test.each([...files])('the client’s %s is what `npm run docs` writes', (path, content) => {
+  expect(readFileSync(join(folder, path), 'utf8')).toBe(content)
+})
+
+test('no generated file is left over', () => {
+  const found = readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+  expect(found.sort()).toEqual(files.map(([path]) => path).sort())
+})
+
+test('parameters, results and errors of each kind become their types', () => {
+  const made = operation({
+    name: 'MakeAll',
+    family: 'kinds',
+    about: { en: 'Has every kind.', zh: '各种类型。' },
+    source: 'test',
+    access: { action: 'smartag:MakeAll', level: 'Write', resource: '*', dependent: [] },
+    transaction: 'write',
+    params: {
+      Sent: text().required().oneOf('a', "b's").about('Must be sent.', '必填。'),
+      Later: integer().requiredInRun('Own.Later'),
+      Default: boolean().required().default(true),
+      Account: long(),
+      Words: list(text().oneOf('x', 'y')),
+      Numbers: list(integer()),
+      Tag: objects({ Key: text().required(), Value: text() }),
+      Left: ignored('string'),
+    },
+    errors: { 'Own.Later': [400, 'Later.', '稍后。'], Plain: [403, 'Plain.', '普通。'] },
+    result: {
+      Count: integerField,
+      Is: booleanField,
+      Whole: objectField({ Id: stringField }),
+      Regions: wrapped('Region', { Id: longField }),
+      Names: direct(stringField),
+    },
+    run: async () => ({}),
+  })
+  const [[path, content] = ['', '']] = clientTypes([api('Smartag', '2018-03-13', [made])])
+  expect(path).toBe('smartag/kinds.ts')
+  expect(content).toContain(`/** Has every kind. */
+export interface MakeAllParams {
+  /** Must be sent. */
+  readonly Sent: 'a' | 'b\\'s'
+  readonly Later: number
+  readonly Default?: boolean | undefined
+  readonly Account?: string | number | undefined
+  readonly Words?: readonly ('x' | 'y')[] | undefined
+  readonly Numbers?: readonly number[] | undefined
+  readonly Tag?: readonly {
+    readonly Key: string
+    readonly Value?: string | undefined
+  }[] | undefined
+}
+`)
+  expect(content).toContain(`export interface MakeAllResult {
+  readonly Count?: number
+  readonly Is?: boolean
+  readonly Whole?: {
+    readonly Id?: string
+  }
+  readonly Regions: { readonly Region: readonly {
+    readonly Id?: number
+  }[] }
+  readonly Names: readonly string[]
+  readonly RequestId: string
+}
+`)
+  expect(content).toContain(`export interface MakeAllErrors {
+  readonly 'Own.Later': 400
+  readonly Plain: 403
+}
+`)
+})

@@ -1,0 +1,2 @@
+export { products, versions } from './generated/products.ts'
+export type * from './operations.ts'
