@@ -1,2 +1,7 @@
+export { type Answer, type Call, type ClientWorld, callApi } from './call.ts'
+export { type CallOptions, type ClientOptions, type Outcome, type SmartagClient, smartagClient } from './client.ts'
+export { ApiError, Unreachable } from './errors.ts'
+export { flatten, type Params, type ParamValue } from './form.ts'
 export { products, versions } from './generated/products.ts'
 export type * from './operations.ts'
+export { type SignedV3, type SigningKey, signedV3, signV3, type ToSign } from './sign-v3.ts'

@@ -1,6 +1,7 @@
 import type { MutatedFile } from '../mutant.ts'
 
 const console_ = 'packages/console/src'
+const client = 'packages/smartag-client/src'
 const run = [`${console_}/rotation/run.test.ts`]
 const session = [`${console_}/app/session.test.ts`]
 const fleet = [`${console_}/fleet/filter.test.ts`]
@@ -103,8 +104,8 @@ export const consolePage: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'console/src/api/form.ts',
-    tests: [`${console_}/api/form.test.ts`, `${console_}/api/sign-v3.test.ts`],
+    file: 'smartag-client/src/form.ts',
+    tests: [`${client}/form.test.ts`, `${client}/sign-v3.test.ts`],
     changes: [
       {
         name: 'items-from-nought',
@@ -121,8 +122,8 @@ export const consolePage: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'console/src/api/sign-v3.ts',
-    tests: [`${console_}/api/sign-v3.test.ts`],
+    file: 'smartag-client/src/sign-v3.ts',
+    tests: [`${client}/sign-v3.test.ts`],
     changes: [
       {
         name: 'token-not-signed',

@@ -1,31 +1,4 @@
-/** The API refused, in its own words. */
-export class ApiError extends Error {
-  override readonly name = 'ApiError'
-  readonly status: number
-  readonly code: string
-  readonly requestId: string
-  /** `Product:Operation` that was called. */
-  readonly operation: string
-
-  constructor(answer: {
-    readonly status: number
-    readonly code: string
-    readonly message: string
-    readonly requestId: string
-    readonly operation: string
-  }) {
-    super(answer.message)
-    this.status = answer.status
-    this.code = answer.code
-    this.requestId = answer.requestId
-    this.operation = answer.operation
-  }
-}
-
-/** The server could not be reached, or what answered was not it. */
-export class Unreachable extends Error {
-  override readonly name = 'Unreachable'
-}
+import { ApiError } from '@opensag/smartag-client'
 
 const endedCodes: readonly string[] = [
   'InvalidAccessKeyId.NotFound',

@@ -1,5 +1,5 @@
 import type { ApiReference, ErrorEntry, Texts } from '@opensag/rules'
-import type { ApiError } from '../api/errors.ts'
+import type { ApiError } from '@opensag/smartag-client'
 import { reference } from './reference.ts'
 
 /** What is written about an error code as one operation answers it. */

@@ -1,4 +1,4 @@
-import type { Product } from '../api/products.ts'
+import type { Product } from '@opensag/smartag-client'
 import { href } from './route.ts'
 
 export const links = {

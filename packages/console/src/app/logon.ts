@@ -1,6 +1,4 @@
-import { type Answer, callApi } from '../api/client.ts'
-import { ApiError, Unreachable } from '../api/errors.ts'
-import type { SigningKey } from '../api/sign-v3.ts'
+import { type Answer, ApiError, callApi, type SigningKey, Unreachable } from '@opensag/smartag-client'
 import { server } from './server.svelte.ts'
 import { type Session, world } from './session.svelte.ts'
 

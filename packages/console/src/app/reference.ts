@@ -1,5 +1,5 @@
 import type { ApiReference, OperationEntry } from '@opensag/rules'
-import type { Product } from '../api/products.ts'
+import type { Product } from '@opensag/smartag-client'
 
 let asked: Promise<ApiReference> | undefined
 

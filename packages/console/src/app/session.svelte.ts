@@ -1,8 +1,12 @@
-import { type Answer, type ClientWorld, callApi } from '../api/client.ts'
+import {
+  type Answer,
+  type ClientWorld,
+  callApi,
+  type Params,
+  type Product,
+  type SigningKey,
+} from '@opensag/smartag-client'
 import { endsSession } from '../api/errors.ts'
-import type { Params } from '../api/form.ts'
-import type { Product } from '../api/products.ts'
-import type { SigningKey } from '../api/sign-v3.ts'
 import { clock } from './clock.ts'
 
 /** Who is logged on. The key stays in this object: reloading the page forgets it. */

@@ -1,6 +1,4 @@
-import type { ClientWorld } from '../api/client.ts'
-import { Unreachable } from '../api/errors.ts'
-import { type SignedV3, type SigningKey, signedV3 } from '../api/sign-v3.ts'
+import { type ClientWorld, type SignedV3, type SigningKey, signedV3, Unreachable } from '@opensag/smartag-client'
 
 export type AnswerFormat = 'JSON' | 'XML'
 

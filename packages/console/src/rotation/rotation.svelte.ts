@@ -7,7 +7,7 @@ import {
   type Summary,
   summarise,
 } from '@opensag/rotation'
-import { ApiError, Unreachable } from '../api/errors.ts'
+import { ApiError, Unreachable } from '@opensag/smartag-client'
 import { clock } from '../app/clock.ts'
 import { call, session } from '../app/session.svelte.ts'
 import { type GatewayProgress, type RotationWorld, type RunEnd, type RunSettings, runRotation } from './run.ts'

@@ -1,5 +1,4 @@
-import type { Params } from '../api/form.ts'
-import type { Product } from '../api/products.ts'
+import type { Params, Product } from '@opensag/smartag-client'
 
 /** One field of a form; what it may hold is what the operation declares of the parameter. */
 export interface ActionField {

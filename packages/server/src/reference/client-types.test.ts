@@ -67,7 +67,7 @@ test('parameters, results and errors of each kind become their types', () => {
   const [[path, content] = ['', '']] = clientTypes([api('Smartag', '2018-03-13', [made])])
   expect(path).toBe('smartag/kinds.ts')
   expect(content).toContain(`/** Has every kind. */
-export interface MakeAllParams {
+export type MakeAllParams = {
   /** Must be sent. */
   readonly Sent: 'a' | 'b\\'s'
   readonly Later: number

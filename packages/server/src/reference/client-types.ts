@@ -34,7 +34,7 @@ function familiesOf({ product, operations }: Api): readonly FamilyFile[] {
 function operationTypes({ name, about, params, result, errors }: Operation): string {
   const rows = Object.entries(errors).map(([code, [status]]) => `  readonly ${key(code)}: ${status}\n`)
   return [
-    `${comment(about.en, '')}export interface ${name}Params {\n${paramMembers(params, '  ')}}\n`,
+    `${comment(about.en, '')}export type ${name}Params = {\n${paramMembers(params, '  ')}}\n`,
     `/** What {@link ${name}Params} is answered with. */\nexport interface ${name}Result {\n${fieldMembers(result, '  ')}  readonly RequestId: string\n}\n`,
     `/** Its own error codes and their statuses, in the order they are checked. */\nexport interface ${name}Errors {\n${rows.join('')}}\n`,
   ].join('\n')

@@ -1,4 +1,4 @@
-import { ApiError } from '../../api/errors.ts'
+import { ApiError } from '@opensag/smartag-client'
 import { call } from '../../app/session.svelte.ts'
 
 export interface User {

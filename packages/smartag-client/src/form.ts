@@ -3,7 +3,7 @@ export type ParamValue =
   | number
   | boolean
   | undefined
-  | readonly string[]
+  | readonly (string | number)[]
   | readonly Readonly<Record<string, string | number | boolean | undefined>>[]
 
 export type Params = Readonly<Record<string, ParamValue>>
@@ -19,9 +19,13 @@ export function flatten(params: Params): ReadonlyMap<string, string> {
   return flat
 }
 
-function addItem(flat: Map<string, string>, name: string, item: string | Readonly<Record<string, unknown>>): void {
-  if (typeof item === 'string') {
-    flat.set(name, item)
+function addItem(
+  flat: Map<string, string>,
+  name: string,
+  item: string | number | Readonly<Record<string, unknown>>,
+): void {
+  if (typeof item !== 'object') {
+    flat.set(name, String(item))
     return
   }
   for (const [member, value] of Object.entries(item)) {

@@ -1,6 +1,7 @@
 import { ApiError, Unreachable } from './errors.ts'
 import { formBody, type Params } from './form.ts'
-import { type Product, versions } from './products.ts'
+import { versions } from './generated/products.ts'
+import type { Product } from './operations.ts'
 import { type SigningKey, signV3 } from './sign-v3.ts'
 
 export type Answer = Readonly<Record<string, unknown>>
@@ -22,10 +23,10 @@ export interface Call {
 }
 
 /**
- * Signs a call and makes it.
+ * Signs a call (V3) and makes it. `T` is what the operation answers; nothing checks that it does.
  * @throws ApiError when the API refuses; Unreachable when nothing answers that is one.
  */
-export async function callApi(world: ClientWorld, key: SigningKey, call: Call): Promise<Answer> {
+export async function callApi<T = Answer>(world: ClientWorld, key: SigningKey, call: Call): Promise<T> {
   const { product, action, params, signal } = call
   const body = formBody(params)
   const headers = await signV3(
@@ -40,30 +41,38 @@ export async function callApi(world: ClientWorld, key: SigningKey, call: Call): 
     key,
   )
   const { status, json } = await post(world, { headers, body, signal })
-  if (status >= 200 && status < 300) return json
+  if (status >= 200 && status < 300) return json as T
+  const refused = json as Answer
   throw new ApiError({
     status,
-    code: String(json['Code'] ?? `HTTP ${status}`),
-    message: String(json['Message'] ?? ''),
-    requestId: String(json['RequestId'] ?? ''),
+    code: String(refused['Code'] ?? `HTTP ${status}`),
+    message: String(refused['Message'] ?? ''),
+    requestId: String(refused['RequestId'] ?? ''),
     operation: `${product}:${action}`,
   })
 }
 
 async function post(
   world: ClientWorld,
-  request: { readonly headers: HeadersInit; readonly body: string; readonly signal: AbortSignal | undefined },
-): Promise<{ readonly status: number; readonly json: Answer }> {
+  request: {
+    readonly headers: Readonly<Record<string, string>>
+    readonly body: string
+    readonly signal: AbortSignal | undefined
+  },
+): Promise<{ readonly status: number; readonly json: unknown }> {
+  const init = {
+    method: 'POST',
+    headers: { accept: 'application/json', ...request.headers },
+    body: request.body,
+    // Followed, a redirection would carry the parameters elsewhere.
+    redirect: 'error',
+    credentials: 'omit',
+    cache: 'no-store',
+    signal: request.signal ?? null,
+  } as const
   try {
-    const response = await world.fetch(`${world.origin}/`, {
-      method: 'POST',
-      headers: { accept: 'application/json', ...request.headers },
-      body: request.body,
-      credentials: 'omit',
-      cache: 'no-store',
-      signal: request.signal ?? null,
-    })
-    return { status: response.status, json: (await response.json()) as Answer }
+    const response = await world.fetch(`${world.origin}/`, init)
+    return { status: response.status, json: await response.json() }
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw new Unreachable('The server did not answer.', { cause })
