@@ -1,11 +1,6 @@
+import type { ParamsOf, ResultOf } from '@opensag/smartag-client'
 import type { FleetRow } from '../fleet/row.ts'
 import { call, session } from './session.svelte.ts'
-
-interface Page {
-  readonly Instances: readonly FleetRow[]
-  readonly TotalCount: number
-  readonly NextToken?: string
-}
 
 /** Rows in one answer: few round trips, and no answer so large that the page stands still while it is read. */
 const pageSize = 5000
@@ -77,9 +72,10 @@ class FleetView {
       const heard: FleetRow[] = []
       let token: string | undefined
       do {
-        const page: Page = await call<Page>('OpenSAG', 'ListFleet', { MaxResults: pageSize, NextToken: token })
+        const params: ParamsOf<'ListFleet'> = { MaxResults: pageSize, NextToken: token }
+        const page: ResultOf<'ListFleet'> = await call('OpenSAG', 'ListFleet', params)
         if (owner !== session.current) return
-        heard.push(...page.Instances)
+        heard.push(...(page.Instances as readonly FleetRow[]))
         token = page.NextToken
         this.#total = page.TotalCount
         // The first time there is nothing else to show; later a half list would make rows vanish and come back.
@@ -97,8 +93,8 @@ class FleetView {
   async #refresh(ids: readonly string[]): Promise<void> {
     if (ids.length === 0 || this.#flight !== undefined) return
     try {
-      const { Instances } = await call<Page>('OpenSAG', 'ListFleet', { SmartAGIds: ids, MaxResults: ids.length })
-      const fresh = new Map(Instances.map((row) => [row.SmartAGId, row]))
+      const { Instances } = await call('OpenSAG', 'ListFleet', { SmartAGIds: ids, MaxResults: ids.length })
+      const fresh = new Map((Instances as readonly FleetRow[]).map((row) => [row.SmartAGId, row]))
       const changed = this.#rows.some((row) => {
         const now = fresh.get(row.SmartAGId)
         return now !== undefined && JSON.stringify(now) !== JSON.stringify(row)

@@ -1,18 +1,19 @@
-import { type Answer, ApiError, callApi, type SigningKey, Unreachable } from '@opensag/smartag-client'
+import { type Answer, ApiError, callApi, type ResultOf, type SigningKey, Unreachable } from '@opensag/smartag-client'
 import { server } from './server.svelte.ts'
 import { type Session, world } from './session.svelte.ts'
 
-interface Credentials {
-  readonly AccessKeyId: string
-  readonly AccessKeySecret: string
-  readonly SecurityToken: string
-}
+/** What a console session is opened with, whether by key or by password. */
+type Credentials = Required<NonNullable<ResultOf<'CreateConsoleSession'>['Credentials']>>
 
 /** Signs one call with the pair, and from then on uses the temporary key of the session it opens. */
 export async function logOnWithKey(pair: SigningKey): Promise<Session> {
   await askServer()
-  const opened = await callApi(world, pair, { product: 'OpenSAG', action: 'CreateConsoleSession', params: {} })
-  return sessionWith(keyOf(opened['Credentials'] as Credentials))
+  const opened = await callApi<ResultOf<'CreateConsoleSession'>>(world, pair, {
+    product: 'OpenSAG',
+    action: 'CreateConsoleSession',
+    params: {},
+  })
+  return sessionWith(keyOf(opened.Credentials as Credentials))
 }
 
 /**
@@ -59,6 +60,10 @@ function keyOf({ AccessKeyId, AccessKeySecret, SecurityToken }: Credentials): Si
 }
 
 async function sessionWith(key: SigningKey): Promise<Session> {
-  const who = await callApi(world, key, { product: 'Sts', action: 'GetCallerIdentity', params: {} })
-  return { key, accountId: String(who['AccountId'] ?? ''), arn: String(who['Arn'] ?? '') }
+  const who = await callApi<ResultOf<'GetCallerIdentity'>>(world, key, {
+    product: 'Sts',
+    action: 'GetCallerIdentity',
+    params: {},
+  })
+  return { key, accountId: who.AccountId ?? '', arn: who.Arn ?? '' }
 }

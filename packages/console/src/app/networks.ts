@@ -1,37 +1,26 @@
+import type { ResultOf } from '@opensag/smartag-client'
+import type { Always } from './always.ts'
 import { call } from './session.svelte.ts'
 
-export interface Network {
-  readonly RegionId: string
-  readonly CcnId: string
-  readonly Name?: string
-  readonly Description?: string
-  readonly CidrBlock?: string
-  readonly SnatCidrBlock?: string
-  readonly InterworkingStatus?: string
-  readonly AssociatedCenId?: string
-  readonly AssociatedCloudBoxCount?: string | number
-  readonly AvailableCloudBoxCount?: string | number
-  readonly CreateTime?: number
-}
+type Listed = ResultOf<'DescribeCloudConnectNetworks'>['CloudConnectNetworks']['CloudConnectNetwork'][number]
 
-interface Page {
-  readonly TotalCount: number
-  readonly CloudConnectNetworks: { readonly CloudConnectNetwork: readonly Omit<Network, 'RegionId'>[] }
+export interface Network extends Always<Listed, 'CcnId'> {
+  readonly RegionId: string
 }
 
 /** Every network of one region. */
 export async function networksOf(regionId: string, signal?: AbortSignal): Promise<readonly Network[]> {
   const found: Network[] = []
   for (let number = 1; ; number += 1) {
-    const page = await call<Page>(
+    const page = await call(
       'Smartag',
       'DescribeCloudConnectNetworks',
       { RegionId: regionId, PageNumber: number, PageSize: 50 },
       signal,
     )
-    const networks = page.CloudConnectNetworks.CloudConnectNetwork
+    const networks = page.CloudConnectNetworks.CloudConnectNetwork as readonly Omit<Network, 'RegionId'>[]
     found.push(...networks.map((network) => ({ RegionId: regionId, ...network })))
-    if (found.length >= page.TotalCount || networks.length === 0) return found
+    if (found.length >= (page.TotalCount ?? 0) || networks.length === 0) return found
   }
 }
 

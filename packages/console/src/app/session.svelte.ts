@@ -2,8 +2,11 @@ import {
   type Answer,
   type ClientWorld,
   callApi,
+  type OperationOf,
   type Params,
+  type ParamsOf,
   type Product,
+  type ResultOf,
   type SigningKey,
 } from '@opensag/smartag-client'
 import { endsSession } from '../api/errors.ts'
@@ -54,16 +57,26 @@ export const session = new CurrentSession()
  * Calls the API as whoever is logged on.
  * @throws what {@link callApi} throws; when the key no longer counts the session is over besides.
  */
-export async function call<T = Answer>(
+export function call<P extends Product, N extends OperationOf<P>>(
+  product: P,
+  action: N,
+  params: ParamsOf<N>,
+  signal?: AbortSignal,
+): Promise<ResultOf<N>> {
+  return callByName(product, action, params, signal)
+}
+
+/** As {@link call}, for an operation that is known only when the page runs. */
+export async function callByName<T = Answer>(
   product: Product,
   action: string,
-  params: Params = {},
+  params: Params,
   signal?: AbortSignal,
 ): Promise<T> {
   const { current } = session
   if (current === undefined) throw new DOMException('Nobody is logged on.', 'AbortError')
   try {
-    return (await callApi(world, current.key, { product, action, params, signal })) as T
+    return await callApi<T>(world, current.key, { product, action, params, signal })
   } catch (error) {
     if (endsSession(error) && session.current === current) session.end(true)
     throw error

@@ -33,7 +33,7 @@ beforeEach(() => {
 
 test('a call is signed with the key of who is logged on', async () => {
   session.begin(alice)
-  await call('Ram', 'ListUsers')
+  await call('Ram', 'ListUsers', {})
   expect(sent).toEqual([expect.stringContaining('Credential=STS.alice,')])
 })
 
@@ -41,7 +41,7 @@ test('after logging off the key is nowhere, and nothing is signed any more', asy
   session.begin(alice)
   session.end()
   expect(session.current).toBeUndefined()
-  await expect(call('Ram', 'ListUsers')).rejects.toThrow('Nobody is logged on.')
+  await expect(call('Ram', 'ListUsers', {})).rejects.toThrow('Nobody is logged on.')
   expect(sent).toEqual([])
 })
 
@@ -54,14 +54,14 @@ test.each([
 ])('%s ends the session, and the person is told', async (code) => {
   session.begin(alice)
   answer = async () => ended(code)
-  await expect(call('Ram', 'ListUsers')).rejects.toMatchObject({ code })
+  await expect(call('Ram', 'ListUsers', {})).rejects.toMatchObject({ code })
   expect(session).toMatchObject({ current: undefined, ended: true })
 })
 
 test('a refusal of another kind does not end the session', async () => {
   session.begin(alice)
   answer = async () => ended('NoPermission')
-  await expect(call('Ram', 'ListUsers')).rejects.toMatchObject({ code: 'NoPermission' })
+  await expect(call('Ram', 'ListUsers', {})).rejects.toMatchObject({ code: 'NoPermission' })
   expect(session.current).toBe(alice)
 })
 
@@ -72,6 +72,6 @@ test('a late answer to who logged off leaves the next session alone', async () =
     session.begin(bob)
     return ended('InvalidSecurityToken.Expired')
   }
-  await expect(call('Ram', 'ListUsers')).rejects.toMatchObject({ code: 'InvalidSecurityToken.Expired' })
+  await expect(call('Ram', 'ListUsers', {})).rejects.toMatchObject({ code: 'InvalidSecurityToken.Expired' })
   expect(session).toMatchObject({ current: bob, ended: false })
 })

@@ -1,25 +1,23 @@
+import type { ResultOf } from '@opensag/smartag-client'
+import type { Always } from '../app/always.ts'
 import type { Tone } from '../ui/tones.ts'
 
+type Listed = ResultOf<'ListFleet'>['Instances'][number]
+
+type AlwaysThere =
+  | 'SmartAGId'
+  | 'RegionId'
+  | 'InstanceType'
+  | 'Status'
+  | 'BusinessState'
+  | 'DeviceCount'
+  | 'OnlineCount'
+  | 'LockedCount'
+  | 'CreateTime'
+
 /** An instance as `ListFleet` tells it. What is absent does not apply. */
-export interface FleetRow {
-  readonly SmartAGId: string
-  readonly RegionId: string
-  readonly Name?: string
+export interface FleetRow extends Always<Listed, AlwaysThere> {
   readonly InstanceType: 'hardware' | 'vcpe' | 'app'
-  readonly HardwareVersion?: string
-  readonly Status: string
-  readonly BusinessState: 'Normal' | 'Arrearage'
-  readonly SerialNumber?: string
-  readonly DeviceCount: number
-  readonly OnlineCount: number
-  readonly LockedCount: number
-  readonly SynStatus?: 'Synchronized' | 'Unsynchronized' | 'Synchronizing'
-  readonly SoftwareVersion?: string
-  readonly CidrBlock?: string
-  readonly AssociatedCcnId?: string
-  readonly UserCount?: number
-  readonly CreateTime: number
-  readonly EndTime?: number
 }
 
 /** What somebody who looks after gateways wants to tell apart, the worst first. */

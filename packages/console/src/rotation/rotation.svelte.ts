@@ -9,14 +9,8 @@ import {
 } from '@opensag/rotation'
 import { ApiError, Unreachable } from '@opensag/smartag-client'
 import { clock } from '../app/clock.ts'
-import { call, session } from '../app/session.svelte.ts'
+import { call, callByName, session } from '../app/session.svelte.ts'
 import { type GatewayProgress, type RotationWorld, type RunEnd, type RunSettings, runRotation } from './run.ts'
-
-interface Recorded {
-  readonly SerialNumber: string
-  readonly Outcome: string
-  readonly RequestedAt: string
-}
 
 const world: RotationWorld = {
   async call({ regionId, instanceId, serial }, operation, password): Promise<Answer | 'lost'> {
@@ -25,7 +19,8 @@ const world: RotationWorld = {
         ? { SmartAGId: instanceId, SmartAGSn: serial }
         : { SagInsId: instanceId, SagSn: serial }
     try {
-      const answer = await call('Smartag', operation, { RegionId: regionId, ...place, Password: password })
+      // Whatever an answer has is judged, whether its operation declares it or not.
+      const answer = await callByName('Smartag', operation, { RegionId: regionId, ...place, Password: password })
       return {
         status: 200,
         code: answer['Code'] === undefined ? undefined : String(answer['Code']),
@@ -44,14 +39,10 @@ const world: RotationWorld = {
   async readBack({ instanceId, serial }, begunAt) {
     try {
       const asked = { SmartAGId: instanceId, SerialNumber: serial, MaxResults: 1 }
-      const { Changes } = await call<{ readonly Changes: readonly Recorded[] }>(
-        'OpenSAG',
-        'ListAdminPasswordChanges',
-        asked,
-      )
+      const { Changes } = await call('OpenSAG', 'ListAdminPasswordChanges', asked)
       const [newest] = Changes
       // The two clocks may differ a little.
-      if (newest === undefined || Date.parse(newest.RequestedAt) < begunAt - 60_000) return 'unchanged'
+      if (newest === undefined || Date.parse(newest.RequestedAt ?? '') < begunAt - 60_000) return 'unchanged'
       return newest.Outcome === 'Succeeded' ? 'changed' : newest.Outcome === 'Failed' ? 'unchanged' : 'unknown'
     } catch (error) {
       if (error instanceof ApiError || error instanceof Unreachable) return 'unknown'

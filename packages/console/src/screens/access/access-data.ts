@@ -1,74 +1,68 @@
-import { ApiError } from '@opensag/smartag-client'
+import { ApiError, type ResultOf } from '@opensag/smartag-client'
+import type { Always } from '../../app/always.ts'
 import { call } from '../../app/session.svelte.ts'
 
-export interface User {
-  readonly UserName: string
+export type User = Always<ResultOf<'ListUsers'>['Users']['User'][number], 'UserName'>
+export type Member = Always<ResultOf<'ListUsersForGroup'>['Users']['User'][number], 'UserName'>
+export type Group = Always<ResultOf<'ListGroups'>['Groups']['Group'][number], 'GroupName'>
+export type JoinedGroup = Always<ResultOf<'ListGroupsForUser'>['Groups']['Group'][number], 'GroupName'>
+export type Role = Always<ResultOf<'ListRoles'>['Roles']['Role'][number], 'RoleName'>
+
+export type PolicyType = 'System' | 'Custom'
+
+export interface Policy extends Always<ResultOf<'ListPolicies'>['Policies']['Policy'][number], 'PolicyName'> {
+  readonly PolicyType: PolicyType
+}
+
+export interface AccessKey
+  extends Always<ResultOf<'ListAccessKeys'>['AccessKeys']['AccessKey'][number], 'AccessKeyId'> {
+  readonly Status: 'Active' | 'Inactive'
+}
+
+const most = { MaxItems: 1000 }
+
+export const ram = {
+  users: async (signal?: AbortSignal) => (await call('Ram', 'ListUsers', most, signal)).Users.User as readonly User[],
+  groups: async (signal?: AbortSignal) =>
+    (await call('Ram', 'ListGroups', most, signal)).Groups.Group as readonly Group[],
+  roles: async (signal?: AbortSignal) => (await call('Ram', 'ListRoles', most, signal)).Roles.Role as readonly Role[],
+  policies: async (signal?: AbortSignal) =>
+    (await call('Ram', 'ListPolicies', most, signal)).Policies.Policy as readonly Policy[],
+  keysOf: async (user: string, signal?: AbortSignal) =>
+    (await call('Ram', 'ListAccessKeys', { UserName: user }, signal)).AccessKeys.AccessKey as readonly AccessKey[],
+  groupsOf: async (user: string, signal?: AbortSignal) =>
+    (await call('Ram', 'ListGroupsForUser', { UserName: user }, signal)).Groups.Group as readonly JoinedGroup[],
+  membersOf: async (group: string, signal?: AbortSignal) =>
+    (await call('Ram', 'ListUsersForGroup', { GroupName: group, ...most }, signal)).Users.User as readonly Member[],
+  policiesOf: async (kind: Kind, name: string, signal?: AbortSignal) =>
+    (await attachedPolicies[kind](name, signal)).Policies.Policy as readonly Omit<Policy, 'AttachmentCount'>[],
+}
+
+const attachedPolicies = {
+  User: (name: string, signal?: AbortSignal) => call('Ram', 'ListPoliciesForUser', { UserName: name }, signal),
+  Group: (name: string, signal?: AbortSignal) => call('Ram', 'ListPoliciesForGroup', { GroupName: name }, signal),
+  Role: (name: string, signal?: AbortSignal) => call('Ram', 'ListPoliciesForRole', { RoleName: name }, signal),
+}
+
+/** A user, group or role by its name, as one shape: what another kind does not have is absent. */
+export interface Entity {
   readonly DisplayName?: string
   readonly Email?: string
   readonly Comments?: string
   readonly CreateDate?: string
-}
-
-export interface Group {
-  readonly GroupName: string
-  readonly Comments?: string
-  readonly CreateDate?: string
-}
-
-export type PolicyType = 'System' | 'Custom'
-
-export interface Policy {
-  readonly PolicyName: string
-  readonly PolicyType: PolicyType
-  readonly Description?: string
-  readonly DefaultVersion?: string
-  readonly AttachmentCount?: number
-  readonly CreateDate?: string
-}
-
-export interface Role {
-  readonly RoleName: string
   readonly Arn?: string
   readonly Description?: string
-  readonly CreateDate?: string
   readonly AssumeRolePolicyDocument?: string
 }
 
-export interface AccessKey {
-  readonly AccessKeyId: string
-  readonly Status: 'Active' | 'Inactive'
-  readonly CreateDate?: string
+const entities: Readonly<Record<Kind, (name: string, signal?: AbortSignal) => Promise<Entity | undefined>>> = {
+  User: async (name, signal) => (await call('Ram', 'GetUser', { UserName: name }, signal)).User,
+  Group: async (name, signal) => (await call('Ram', 'GetGroup', { GroupName: name }, signal)).Group,
+  Role: async (name, signal) => (await call('Ram', 'GetRole', { RoleName: name }, signal)).Role,
 }
 
-type Answer = Readonly<Record<string, unknown>>
-
-const most = { MaxItems: 1000 }
-
-/** One wrapped list of an answer: `Users.User`. */
-async function listOf<T>(
-  action: string,
-  wrapper: string,
-  item: string,
-  params: object,
-  signal?: AbortSignal,
-): Promise<readonly T[]> {
-  const answer = await call<Answer>('Ram', action, params as Readonly<Record<string, string>>, signal)
-  return ((answer[wrapper] as Answer | undefined)?.[item] ?? []) as readonly T[]
-}
-
-export const ram = {
-  users: (signal?: AbortSignal) => listOf<User>('ListUsers', 'Users', 'User', most, signal),
-  groups: (signal?: AbortSignal) => listOf<Group>('ListGroups', 'Groups', 'Group', most, signal),
-  roles: (signal?: AbortSignal) => listOf<Role>('ListRoles', 'Roles', 'Role', most, signal),
-  policies: (signal?: AbortSignal) => listOf<Policy>('ListPolicies', 'Policies', 'Policy', most, signal),
-  keysOf: (user: string, signal?: AbortSignal) =>
-    listOf<AccessKey>('ListAccessKeys', 'AccessKeys', 'AccessKey', { UserName: user }, signal),
-  groupsOf: (user: string, signal?: AbortSignal) =>
-    listOf<Group>('ListGroupsForUser', 'Groups', 'Group', { UserName: user }, signal),
-  membersOf: (group: string, signal?: AbortSignal) =>
-    listOf<User>('ListUsersForGroup', 'Users', 'User', { GroupName: group, ...most }, signal),
-  policiesOf: (kind: Kind, name: string, signal?: AbortSignal) =>
-    listOf<Policy>(`ListPoliciesFor${kind}`, 'Policies', 'Policy', { [`${kind}Name`]: name }, signal),
+export async function entityOf(kind: Kind, name: string, signal?: AbortSignal): Promise<Entity> {
+  return (await entities[kind](name, signal)) ?? {}
 }
 
 /** What a policy can be attached to, as the names of operations and parameters have it. */
@@ -85,38 +79,33 @@ export async function hasLogon(user: string, signal?: AbortSignal): Promise<bool
   }
 }
 
+type PolicyVersion = Required<
+  Pick<ResultOf<'ListPolicyVersions'>['PolicyVersions']['PolicyVersion'][number], 'VersionId' | 'IsDefaultVersion'>
+> & { readonly CreateDate?: string }
+
 export interface PolicyFacts {
-  readonly policy: Policy & { readonly PolicyDocument?: string; readonly Examples?: string }
+  readonly policy: NonNullable<ResultOf<'GetPolicy'>['Policy']>
   readonly document: string
-  readonly versions: readonly {
-    readonly VersionId: string
-    readonly IsDefaultVersion: boolean
-    readonly CreateDate?: string
-  }[]
+  readonly versions: readonly PolicyVersion[]
   readonly attachedTo: readonly { readonly kind: Kind; readonly name: string }[]
 }
 
 export async function policyFacts(type: PolicyType, name: string, signal?: AbortSignal): Promise<PolicyFacts> {
   const asked = { PolicyType: type, PolicyName: name }
-  const [got, versions, entities] = await Promise.all([
-    call<Answer>('Ram', 'GetPolicy', asked, signal),
-    listOf<PolicyFacts['versions'][number]>('ListPolicyVersions', 'PolicyVersions', 'PolicyVersion', asked, signal),
-    call<Answer>('Ram', 'ListEntitiesForPolicy', asked, signal),
+  const [{ Policy: policy = {}, DefaultPolicyVersion: inForce }, { PolicyVersions }, holders] = await Promise.all([
+    call('Ram', 'GetPolicy', asked, signal),
+    call('Ram', 'ListPolicyVersions', asked, signal),
+    call('Ram', 'ListEntitiesForPolicy', asked, signal),
   ])
-  const policy = got['Policy'] as PolicyFacts['policy']
-  const inForce = got['DefaultPolicyVersion'] as { readonly PolicyDocument?: string } | undefined
-  const names = (kind: Kind): PolicyFacts['attachedTo'] =>
-    (((entities[`${kind}s`] as Answer | undefined)?.[kind] ?? []) as readonly Readonly<Record<string, string>>[]).map(
-      (one) => ({
-        kind,
-        name: one[`${kind}Name`] ?? '',
-      }),
-    )
   return {
     policy,
     document: pretty(policy.PolicyDocument ?? inForce?.PolicyDocument ?? ''),
-    versions,
-    attachedTo: [...names('User'), ...names('Group'), ...names('Role')],
+    versions: PolicyVersions.PolicyVersion as readonly PolicyVersion[],
+    attachedTo: [
+      ...holders.Users.User.map(({ UserName = '' }) => ({ kind: 'User' as const, name: UserName })),
+      ...holders.Groups.Group.map(({ GroupName = '' }) => ({ kind: 'Group' as const, name: GroupName })),
+      ...holders.Roles.Role.map(({ RoleName = '' }) => ({ kind: 'Role' as const, name: RoleName })),
+    ],
   }
 }
 

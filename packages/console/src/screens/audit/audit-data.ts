@@ -1,3 +1,5 @@
+import type { ResultOf } from '@opensag/smartag-client'
+import type { Always } from '../../app/always.ts'
 import { clock } from '../../app/clock.ts'
 import { call } from '../../app/session.svelte.ts'
 
@@ -24,26 +26,9 @@ export const spans = {
 
 export type Span = keyof typeof spans
 
-export interface AuditEvent {
-  readonly eventId: string
-  readonly eventTime: string
-  readonly eventName: string
-  readonly eventRW?: string
-  readonly serviceName?: string
-  readonly acsRegion?: string
-  readonly requestId: string
-  readonly sourceIpAddress?: string
-  readonly errorCode?: string
-  readonly resourceType?: string
-  readonly resourceName?: string
-  readonly userIdentity: {
-    readonly type?: string
-    readonly accountId?: string
-    readonly principalId?: string
-    readonly accessKeyId?: string
-    readonly userName?: string
-  }
-}
+type Listed = ResultOf<'LookupEvents'>['Events'][number]
+
+export type AuditEvent = Always<Listed, 'eventId' | 'eventTime' | 'eventName' | 'requestId' | 'userIdentity'>
 
 export interface Wanted {
   readonly span: Span
@@ -71,13 +56,8 @@ export async function lookUp(
 ): Promise<{ readonly events: readonly AuditEvent[]; readonly token: string | undefined }> {
   const conditions = key === undefined || value.trim() === '' ? undefined : [{ Key: key, Value: value.trim() }]
   const asked = { ...period, MaxResults: 50, NextToken: token, LookupAttribute: conditions }
-  const answer = await call<{ readonly Events: readonly AuditEvent[]; readonly NextToken?: string }>(
-    'ActionTrail',
-    'LookupEvents',
-    asked,
-    signal,
-  )
-  return { events: answer.Events, token: answer.NextToken }
+  const answer = await call('ActionTrail', 'LookupEvents', asked, signal)
+  return { events: answer.Events as readonly AuditEvent[], token: answer.NextToken }
 }
 
 function utcText(ms: number): string {

@@ -1,22 +1,16 @@
+import type { ResultOf } from '@opensag/smartag-client'
+import type { Always } from '../../app/always.ts'
 import { call } from '../../app/session.svelte.ts'
 
-export interface Account {
-  readonly UserName: string
-  readonly UserMail: string
-  readonly Bandwidth: number
-  readonly ClientIp?: string
-  readonly IsStaticIp?: number
-  readonly State: number
-}
+type Listed = ResultOf<'DescribeSmartAccessGatewayClientUsers'>['Users']['User'][number]
 
-export interface ClientSession {
-  readonly UserName: string
-  readonly ClientIp: string
-  /** Milliseconds since 1970. */
-  readonly OnlineTime: number
-  readonly Terminal: string
-  readonly SourceIp: string
-}
+export type Account = Always<Listed, 'UserName' | 'UserMail' | 'Bandwidth' | 'State'>
+
+/** `OnlineTime` is in milliseconds since 1970. */
+export type ClientSession = Always<
+  ResultOf<'ListClientSessions'>['Sessions'][number],
+  'UserName' | 'ClientIp' | 'OnlineTime' | 'Terminal' | 'SourceIp'
+>
 
 export interface AccountsPage {
   readonly total: number
@@ -34,17 +28,12 @@ export async function loadAccounts(
 ): Promise<AccountsPage> {
   const asked = { ...place, PageNumber: page, PageSize: pageSize, UserName: name === '' ? undefined : name }
   const [list, online] = await Promise.all([
-    call<{ readonly TotalCount: number; readonly Users: { readonly User: readonly Account[] } }>(
-      'Smartag',
-      'DescribeSmartAccessGatewayClientUsers',
-      asked,
-      signal,
-    ),
-    call<{ readonly Sessions: readonly ClientSession[] }>('OpenSAG', 'ListClientSessions', place, signal),
+    call('Smartag', 'DescribeSmartAccessGatewayClientUsers', asked, signal),
+    call('OpenSAG', 'ListClientSessions', place, signal),
   ])
   return {
-    total: list.TotalCount,
-    accounts: list.Users.User,
-    sessions: new Map(online.Sessions.map((session) => [session.UserName, session])),
+    total: list.TotalCount ?? 0,
+    accounts: list.Users.User as readonly Account[],
+    sessions: new Map((online.Sessions as readonly ClientSession[]).map((session) => [session.UserName, session])),
   }
 }
