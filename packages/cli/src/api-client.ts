@@ -1,5 +1,6 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Secret } from '@opensag/protocol'
+import { signV3, versions } from '@opensag/smartag-client'
 
 /** Whose key signs, and where the API is. */
 export interface ApiKey {
@@ -42,7 +43,7 @@ export async function postSigned(
   key: ApiKey,
   action: string,
   params: ApiParams,
-  { version = '2018-03-13', signal }: CallOptions = {},
+  { version = versions.Smartag, signal }: CallOptions = {},
 ): Promise<Response> {
   const url = new URL('/', key.endpoint)
   const body = new URLSearchParams(
@@ -50,40 +51,19 @@ export async function postSigned(
       value === undefined ? [] : [[name, typeof value === 'string' ? value : value.reveal()]],
     ),
   ).toString()
-  const headers = {
-    'content-type': 'application/x-www-form-urlencoded',
-    host: url.host,
-    'x-acs-action': action,
-    'x-acs-content-sha256': sha256(body),
-    'x-acs-date': new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
-    'x-acs-signature-nonce': randomBytes(16).toString('hex'),
-    'x-acs-version': version,
-    ...(key.securityToken === undefined ? {} : { 'x-acs-security-token': key.securityToken.reveal() }),
-  }
-  const names = Object.keys(headers).sort()
-  const canonical = [
-    'POST',
-    '/',
-    '',
-    ...names.map((name) => `${name}:${headers[name as keyof typeof headers]}`),
-    '',
-    names.join(';'),
-    headers['x-acs-content-sha256'],
-  ].join('\n')
-  const signature = createHmac('sha256', key.accessKeySecret.reveal())
-    .update(`ACS3-HMAC-SHA256\n${sha256(canonical)}`)
-    .digest('hex')
-  const authorization = `ACS3-HMAC-SHA256 Credential=${key.accessKeyId},SignedHeaders=${names.join(';')},Signature=${signature}`
-  const { host: _, ...sent } = headers
+  const headers = await signV3(
+    { action, version, host: url.host, body, date: new Date(), nonce: randomBytes(16).toString('hex') },
+    {
+      accessKeyId: key.accessKeyId,
+      accessKeySecret: key.accessKeySecret.reveal(),
+      securityToken: key.securityToken?.reveal(),
+    },
+  )
   return fetch(url, {
     method: 'POST',
     redirect: 'manual',
-    headers: { ...sent, authorization },
+    headers,
     body,
     ...(signal === undefined ? {} : { signal }),
   })
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
 }

@@ -93,14 +93,14 @@ export async function seedDemoFleet(data: string, key: RegionKey, fleet: Simulat
     }
     const id = (await findInstance(key, demo.name)) ?? (await purchase(key, demo))
     const attribute = await call(key, 'DescribeSmartAccessGatewayAttribute', { SmartAGId: id })
-    const bound = attribute['Devices'] as { Device: readonly Readonly<Record<string, string>>[] }
-    const serials = new Set(bound.Device.map((device) => device['SerialNumber']))
+    const bound = attribute.Devices
+    const serials = new Set(bound.Device.map((device) => device.SerialNumber))
     for (const device of demo.devices) {
       if (!serials.has(device.serial)) {
         await call(key, 'BindSerialNumber', { SmartAGId: id, SerialNumber: device.serial })
       }
     }
-    if (attribute['Status'] === 'Received') await call(key, 'ActivateSmartAccessGateway', { SmartAGId: id })
+    if (attribute.Status === 'Received') await call(key, 'ActivateSmartAccessGateway', { SmartAGId: id })
     if (demo.spec === 'sag-vcpe') {
       for (const {
         SerialNumber: serial = '',
@@ -123,8 +123,7 @@ async function renewedKey(data: string, { serial }: DemoDevice): Promise<Secret>
 
 async function findInstance(key: RegionKey, name: string): Promise<string | undefined> {
   const page = await call(key, 'DescribeSmartAccessGateways', { Name: name })
-  const found = page['SmartAccessGateways'] as { SmartAccessGateway: readonly Readonly<Record<string, string>>[] }
-  return found.SmartAccessGateway.find((instance) => instance['Name'] === name)?.['SmartAGId']
+  return page.SmartAccessGateways.SmartAccessGateway.find((instance) => instance.Name === name)?.SmartAGId
 }
 
 async function purchase(key: RegionKey, demo: DemoInstance): Promise<string> {
@@ -133,11 +132,11 @@ async function purchase(key: RegionKey, demo: DemoInstance): Promise<string> {
     Description: demo.description,
     HardWareSpec: demo.spec,
     HaType: demo.haType,
-    MaxBandWidth: String(demo.bandwidth),
+    MaxBandWidth: demo.bandwidth,
     ChargeType: 'PREPAY',
-    Period: '12',
-    AutoPay: 'true',
-    AlreadyHaveSag: 'true',
+    Period: 12,
+    AutoPay: true,
+    AlreadyHaveSag: true,
     BuyerMessage: 'demo',
     ReceiverName: 'Demo',
     ReceiverCountry: 'China',
@@ -150,5 +149,5 @@ async function purchase(key: RegionKey, demo: DemoInstance): Promise<string> {
     ReceiverMobile: '13000000000',
     ReceiverEmail: 'demo@example.com',
   })
-  return String(created['SmartAGId'])
+  return String(created.SmartAGId)
 }

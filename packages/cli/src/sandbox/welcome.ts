@@ -1,19 +1,10 @@
 import type { RunningServer } from '@opensag/server'
-import { type ApiKey, callApi } from '../api-client.ts'
-
-interface Shown {
-  readonly SmartAGId: string
-  readonly Name?: string
-  readonly SerialNumber?: string
-  readonly Status?: string
-}
+import { call, type RegionKey } from './call.ts'
 
 /** What a person needs to begin, and nothing else. The secret is printed by the start that made it only. */
-export async function welcome(server: RunningServer, key: ApiKey & { readonly regionId: string }): Promise<string> {
-  const { body } = await callApi(key, 'DescribeSmartAccessGateways', { RegionId: key.regionId, PageSize: '50' })
-  const { SmartAccessGateway: instances } = body['SmartAccessGateways'] as {
-    readonly SmartAccessGateway: readonly Shown[]
-  }
+export async function welcome(server: RunningServer, key: RegionKey): Promise<string> {
+  const page = await call(key, 'DescribeSmartAccessGateways', { PageSize: 50 })
+  const instances = page.SmartAccessGateways.SmartAccessGateway
   const rows = instances
     .toSorted((a, b) => (a.Name ?? '').localeCompare(b.Name ?? ''))
     .map(({ SmartAGId, Name = '', SerialNumber = '' }) => `    ${SmartAGId}  ${Name.padEnd(20)} ${SerialNumber}`)
