@@ -57,8 +57,12 @@ export interface ParamEntry {
   readonly example?: string
   readonly default?: string
   readonly values?: readonly string[]
+  /** A value may also be written in upper or lower case. */
+  readonly anyCase?: true
   readonly minimum?: number
   readonly maximum?: number
+  /** Allowed although they are outside of the range. */
+  readonly alsoAllowed?: readonly number[]
   /** In characters (code points). */
   readonly minLength?: number
   readonly maxLength?: number

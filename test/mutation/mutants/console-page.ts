@@ -188,8 +188,8 @@ export const consolePage: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'console/src/app/check.ts',
-    tests: [`${console_}/app/check.test.ts`],
+    file: 'rules/src/param-check.ts',
+    tests: ['packages/rules/src/param-check.test.ts'],
     changes: [
       {
         name: 'length-in-units',
@@ -200,8 +200,8 @@ export const consolePage: readonly MutatedFile[] = [
       {
         name: 'range-off-by-one',
         breaks: 'The largest number the server takes is refused in the page.',
-        find: 'number > (param.maximum ?? number)',
-        replace: 'number >= (param.maximum ?? number + 1)',
+        find: 'number <= (maximum ?? number)',
+        replace: 'number < (maximum ?? number + 1)',
       },
     ],
   },

@@ -1,5 +1,4 @@
-import type { OperationEntry, ParamEntry } from '@opensag/rules'
-import { type Mistake, mistakeIn } from '../app/check.ts'
+import { type Mistake, mistakeIn, type OperationEntry, type ParamEntry } from '@opensag/rules'
 import type { FormValue, FormValues } from './form.ts'
 
 /** What the API will not take, by the name on the wire of each field: `Tag.1.Key`. */
@@ -33,7 +32,7 @@ function mistakeAt(path: string, entry: ParamEntry, value: string): readonly (re
 
 /** One item of a list: an empty one is not sent, so that it is never missing. */
 function itemOf({ required: _required, ...entry }: ParamEntry): ParamEntry {
-  return { ...entry, type: entry.type === 'array<integer>' ? 'integer' : 'string' }
+  return entry
 }
 
 function hasText(item: Readonly<Record<string, string>>): boolean {

@@ -1,5 +1,4 @@
-import type { ParamEntry } from '@opensag/rules'
-import type { Mistake } from '../app/check.ts'
+import type { Mistake, ParamEntry } from '@opensag/rules'
 import type { Language } from '../app/texts.ts'
 import { uiTexts } from './ui.texts.ts'
 

@@ -36,8 +36,12 @@ export interface State {
   readonly defaultValue?: unknown
   readonly rules: readonly Rule[]
   readonly values?: readonly string[]
+  /** The values may be written in upper or lower case. */
+  readonly anyCase?: true
   readonly minimum?: number
   readonly maximum?: number
+  /** Allowed although they are outside of the range. */
+  readonly alsoAllowed?: readonly number[]
   readonly minLength?: number
   readonly maxLength?: number
   readonly exampleText?: string
@@ -118,7 +122,10 @@ export class Param<out T, out C extends string = never> {
       const text = String(parsed.value)
       return { value: spelling.get(text.toLowerCase()) ?? text }
     }
-    return this.#with<NonNullable<T>, C>({ read: normalised }).oneOf(...values) as Param<V | Extract<T, undefined>, C>
+    return this.#with<NonNullable<T>, C>({ read: normalised, anyCase: true }).oneOf(...values) as Param<
+      V | Extract<T, undefined>,
+      C
+    >
   }
 
   matches(pattern: RegExp): Param<T, C> {
@@ -140,7 +147,11 @@ export class Param<out T, out C extends string = never> {
       const number = v as number
       return (number >= min && number <= max) || alsoAllowed.includes(number)
     }
-    return this.satisfies(test as (value: NonNullable<T>) => boolean).#with({ minimum: min, maximum: max })
+    return this.satisfies(test as (value: NonNullable<T>) => boolean).#with({
+      minimum: min,
+      maximum: max,
+      ...(alsoAllowed.length === 0 ? {} : { alsoAllowed }),
+    })
   }
 
   /** A rule of its own; `code` answers for it, else the code of `invalid`, else the front door. */

@@ -90,7 +90,7 @@ function paramEntry(name: string, { state }: Param<unknown, string>): ParamEntry
   const { members } = state
   // A list declares its rules at its one item.
   const item = state.type === 'array<object>' ? undefined : members?.['item']?.state
-  const { values, minimum, maximum, minLength, maxLength, pattern } = item ?? state
+  const { values, anyCase, minimum, maximum, alsoAllowed, minLength, maxLength, pattern } = item ?? state
   return withoutAbsent({
     name,
     type: state.type,
@@ -101,8 +101,10 @@ function paramEntry(name: string, { state }: Param<unknown, string>): ParamEntry
     example: state.exampleText,
     default: state.defaultValue === undefined ? undefined : String(state.defaultValue),
     values,
+    anyCase,
     minimum,
     maximum,
+    alsoAllowed,
     minLength,
     maxLength,
     pattern: pattern && ([pattern.source, pattern.flags] as const),

@@ -1,6 +1,6 @@
-import type { ParamEntry } from '@opensag/rules'
 import { expect, test } from 'vitest'
-import { mistakeIn } from './check.ts'
+import type { ParamEntry } from './api-reference.ts'
+import { mistakeIn } from './param-check.ts'
 
 const password: ParamEntry = {
   name: 'Password',
@@ -12,6 +12,12 @@ const password: ParamEntry = {
 const bandwidth: ParamEntry = { name: 'Bandwidth', type: 'integer', minimum: 1, maximum: 20_000 }
 const name: ParamEntry = { name: 'Name', type: 'string', minLength: 2, maxLength: 4 }
 const strategy: ParamEntry = { name: 'RoutingStrategy', type: 'string', values: ['static', 'dynamic'] }
+const period: ParamEntry = { name: 'Period', type: 'integer', minimum: 1, maximum: 9, alsoAllowed: [12, 24, 36] }
+const account: ParamEntry = { name: 'CcnUid', type: 'long' }
+const state: ParamEntry = { name: 'Status', type: 'string', values: ['Active', 'init'], anyCase: true }
+const page: ParamEntry = { name: 'PageSize', type: 'integer', required: true, default: '10' }
+const pay: ParamEntry = { name: 'AutoPay', type: 'boolean' }
+const uids: ParamEntry = { name: 'Uids', type: 'array<integer>' }
 
 test.each([
   [password, '', 'missing'],
@@ -27,6 +33,18 @@ test.each([
   [name, '🚀', 'length'],
   [strategy, 'neither', 'values'],
   [strategy, 'static', undefined],
+  [strategy, 'Static', 'values'],
+  [period, '9', undefined],
+  [period, '12', undefined],
+  [period, '10', 'range'],
+  [account, '253460731706911258', undefined],
+  [account, '-1', 'number'],
+  [state, 'ACTIVE', undefined],
+  [state, 'Gone', 'values'],
+  [page, '', undefined],
+  [pay, 'True', undefined],
+  [pay, 'yes', 'values'],
+  [uids, 'x', 'number'],
 ])('%o with %j is %s', (param, value, expected) => {
   expect(mistakeIn(param, value)).toBe(expected)
 })
