@@ -14,7 +14,7 @@ const allowedPackages: Readonly<Record<string, readonly string[]>> = {
   server: ['@opensag/protocol', '@opensag/rules'],
   agent: ['@opensag/protocol'],
   chaos: ['@opensag/protocol', '@opensag/server/simulation', '@opensag/agent/simulation'],
-  rotation: [],
+  rotation: ['@opensag/rules'],
   console: ['@opensag/rotation', '@opensag/rules', '@opensag/smartag-client'],
   cli: [
     '@opensag/protocol',

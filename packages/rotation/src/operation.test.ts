@@ -18,6 +18,7 @@ test.each([
   ['SCG5000', '3.4'],
   ['SCG5000', undefined],
   ['SCG5000', 'newest'],
+  ['SCG5000', '3.5.beta'],
   ['sag-vcpe', '3.4.2'],
   ['sag-100b', '1.0'],
   [undefined, '3.4.2'],

@@ -1,3 +1,4 @@
+import { isAtLeast } from '@opensag/rules'
 import type { Gateway } from './gateway.ts'
 
 export type PasswordOperation = 'ModifySAGAdminPassword' | 'UpdateSmartAccessGatewayAdminPassword'
@@ -9,7 +10,7 @@ export type Choice =
 
 const older = /^sag-10(00|0wm)$/i
 const newer = /^scg5000(-5g)?$/i
-const firstAble = [3, 4, 2]
+const firstAble = '3.4.2'
 
 /**
  * Published (both operations' pages): ModifySAGAdminPassword is for SAG-100WM and SAG-1000,
@@ -20,18 +21,8 @@ export function chooseOperation({ model, version }: Pick<Gateway, 'model' | 'ver
   if (model === undefined) return { unsupported: 'its model is not known' }
   if (older.test(model)) return { operation: 'ModifySAGAdminPassword' }
   if (!newer.test(model)) return { unsupported: `a ${model} has no administrator password to set` }
-  if (version === undefined || !isAble(version)) {
-    return { unsupported: `a ${model} can from version 3.4.2 on, this one has ${version ?? 'an unknown one'}` }
+  if (version === undefined || !isAtLeast(version, firstAble)) {
+    return { unsupported: `a ${model} can from version ${firstAble} on, this one has ${version ?? 'an unknown one'}` }
   }
   return { operation: 'UpdateSmartAccessGatewayAdminPassword' }
-}
-
-function isAble(version: string): boolean {
-  const parts = version.split('.').map(Number)
-  for (const [index, wanted] of firstAble.entries()) {
-    const part = parts[index] ?? 0
-    if (Number.isNaN(part)) return false
-    if (part !== wanted) return part > wanted
-  }
-  return true
 }

@@ -168,8 +168,8 @@ export const rotationRules: readonly MutatedFile[] = [
       {
         name: 'first-able-is-not',
         breaks: 'The first version that can set a password is left alone.',
-        find: 'const firstAble = [3, 4, 2]',
-        replace: 'const firstAble = [3, 4, 3]',
+        find: "const firstAble = '3.4.2'",
+        replace: "const firstAble = '3.4.3'",
       },
     ],
   },
