@@ -1,5 +1,5 @@
 import { api } from '../../declare/index.ts'
 import type { Api } from '../operation.ts'
-import { lookupEvents } from './lookup-events.ts'
+import * as declared from './operations.ts'
 
-export const actionTrail: Api = api('ActionTrail', '2020-07-06', [lookupEvents])
+export const actionTrail: Api = api('ActionTrail', '2020-07-06', Object.values(declared))

@@ -1,6 +1,5 @@
 import { api } from '../../declare/index.ts'
 import type { Api } from '../operation.ts'
-import { assumeRole } from './assume-role.ts'
-import { getCallerIdentity } from './get-caller-identity.ts'
+import * as declared from './operations.ts'
 
-export const sts: Api = api('Sts', '2015-04-01', [assumeRole, getCallerIdentity])
+export const sts: Api = api('Sts', '2015-04-01', Object.values(declared))

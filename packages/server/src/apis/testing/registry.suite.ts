@@ -28,6 +28,13 @@ export function testRegistry({ api, folder, resource }: Registry): void {
       expect(all.map(fileOf).sort()).toEqual(files.sort())
       expect([...api.operations.keys()]).toEqual([...api.operations.keys()].sort())
     })
+
+    test('has one line for each operation, by the path of its file', () => {
+      const lines = readFileSync(join(folder, 'operations.ts'), 'utf8').trimEnd().split('\n').slice(1)
+      const paths = lines.map((line) => /^export \{ \w+ \} from '\.\/(.+)'$/.exec(line)?.[1] ?? `not a line: ${line}`)
+      expect(paths).toEqual([...new Set(paths)].sort())
+      expect(paths.map((path) => join(folder, path)).sort()).toEqual(all.map(fileOf).sort())
+    })
   })
 
   if (all.length === 0) return

@@ -1,0 +1,2 @@
+// Registers the operations: one line for each, by path.
+export { lookupEvents } from './lookup-events.ts'

@@ -1,0 +1,2 @@
+// Registers the operations: one line for each, by path.
+export { describeEndpoints } from './describe-endpoints.ts'

@@ -1,0 +1,10 @@
+// Registers the operations: one line for each, by path.
+export { createConsoleSession } from './create-console-session.ts'
+export { describeGatewayConfiguration } from './describe-gateway-configuration.ts'
+export { endConsoleSession } from './end-console-session.ts'
+export { evaluateAccess } from './evaluate-access.ts'
+export { listAdminPasswordChanges } from './list-admin-password-changes.ts'
+export { listClientSessions } from './list-client-sessions.ts'
+export { listFleet } from './list-fleet.ts'
+export { listGatewayEvents } from './list-gateway-events.ts'
+export { listOutboxMails } from './list-outbox-mails.ts'
