@@ -29,17 +29,21 @@ testOperation(operation, (world) => {
     }
   }
   type Answer = { readonly Events: readonly { readonly eventName: string }[]; readonly NextToken?: string }
-  const look = (params: Readonly<Record<string, string>> = {}): Promise<Answer> =>
-    world().call(operation, params) as unknown as Promise<Answer>
+  /** Without the lookups themselves, which are in the trail too. */
+  async function look(params: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    const answer = (await world().call(operation, params)) as unknown as Answer
+    return { ...answer, Events: answer.Events.filter(({ eventName }) => eventName !== operation.name) }
+  }
   const names = async (params: Readonly<Record<string, string>> = {}): Promise<readonly string[]> =>
     (await look(params)).Events.map(({ eventName }) => eventName)
 
   test('tells who did what, when, from where, on what and with what outcome', async () => {
     await record({ outcome: 'Forbidden', requestId: 'R' })
-    expect(await look()).toMatchObject({
+    const answer = await look()
+    expect(answer).not.toHaveProperty('NextToken')
+    expect(answer).toMatchObject({
       StartTime: '2024-01-24T12:00:00Z',
       EndTime: '2024-01-31T12:00:00Z',
-      NextToken: undefined,
       Events: [
         {
           eventId: 'R',

@@ -3,9 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Secret } from '@opensag/protocol'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createAuthorise } from '../../access/authorise.ts'
+import { type Authorise, createAuthorise } from '../../access/authorise.ts'
 import type { Caller } from '../../access/caller.ts'
 import { createCompiledPolicies } from '../../access/compiled-policies.ts'
 import { createDeny } from '../../access/denial.ts'
@@ -13,33 +12,22 @@ import { Refusal } from '../../declare/index.ts'
 import { missingExplanations } from '../../explanations/complaints.ts'
 import { type Mail, MailNotSent } from '../../mail/mailer.ts'
 import type { Outbox } from '../../mail/outbox.ts'
-import { roleOfNext } from '../../model/binding.ts'
-import type { Device } from '../../model/device.ts'
-import type { Instance } from '../../model/instance.ts'
-import type { OrderState } from '../../model/order.ts'
 import { unreached } from '../../reference/unreached.ts'
-import { forbidden } from '../../rpc/check.ts'
 import { createSealer } from '../../sealing/sealing.ts'
-import { createCommittedFleet, type Fleet, type NewDevice, type NewInstance } from '../../store/fleet/fleet.ts'
-import {
-  committedRepositories,
-  createRepositories,
-  createUnits,
-  type Repositories,
-  writeUnit,
-} from '../../store/repositories.ts'
+import { createCommittedFleet, type Fleet } from '../../store/fleet/fleet.ts'
 import { openSqliteStore } from '../../store/sqlite/open.ts'
 import type { Store } from '../../store/store.ts'
-import type { AdminPasswords, CommandOutcome, OperationContext, PasswordOutcome } from '../context.ts'
+import type { AdminPasswords, CommandOutcome, PasswordOutcome } from '../context.ts'
 import { createIds } from '../ids.ts'
 import type { Operation } from '../operation.ts'
+import { type Answer, type Params, throughTheDoor, type World } from './front-door.suite.ts'
+import { accountId, otherAccountId } from './names.suite.ts'
+import { createStock, type Stock } from './stock.suite.ts'
 
-export const accountId = '1210123456123456'
-export const otherAccountId = '1210123456654321'
-export const regionId = 'cn-shanghai'
-export const day = 24 * 60 * 60 * 1000
+export { accountId, day, otherAccountId, regionId } from './names.suite.ts'
+export type { DeviceState } from './stock.suite.ts'
 
-export interface Harness {
+export interface Harness extends Stock {
   readonly store: Store
   readonly fleet: Fleet
   /** The business clock. */
@@ -78,27 +66,12 @@ export interface Harness {
     readonly requests: string[]
   }
   /** The answer as it goes on the wire, without `RequestId`. @throws Refusal */
-  call(operation: Operation, params?: Readonly<Record<string, string>>): Promise<Readonly<Record<string, unknown>>>
-  /** What a user without policies is answered who calls it; undefined when every caller may. */
+  call(operation: Operation, params?: Params): Promise<Answer>
+  /** How the call of its examples is denied to a user without policies; undefined when every caller may. */
   denied(operation: Operation): Promise<Refusal | undefined>
   /** The code a call is refused with; status and message are those of the table. */
-  refused(operation: Operation, params?: Readonly<Record<string, string>>): Promise<string>
-  addInstance(instance?: Partial<NewInstance> & { readonly state?: OrderState }): Promise<string>
-  addDevice(instanceId?: string, device?: Partial<NewDevice> & DeviceState): Promise<string>
-  setDevice(serial: string, state: DeviceState): Promise<void>
-  /** The connected devices of the instance have applied the newest configuration. */
-  applyConfig(instanceId: string): Promise<void>
+  refused(operation: Operation, params?: Params): Promise<string>
   close(): Promise<void>
-}
-
-export interface DeviceState {
-  readonly connected?: boolean
-  readonly synStatus?: Device['synStatus']
-  readonly version?: string
-  readonly startedAt?: number
-  readonly lastSeenAt?: number
-  readonly serviceIp?: string
-  readonly sealKey?: string
 }
 
 const answered = new Map<string, Set<string>>()
@@ -126,6 +99,11 @@ export function testOperation(operation: Operation, tests: (world: () => Harness
       if (refusal === undefined) return
       expect([400, 403]).toContain(refusal.status)
       expect(refusal.accessDenied).toMatchObject({ AuthAction: operation.access.action })
+      const recorded = await world().store.read((db) =>
+        db.selectFrom('audit_event').select(['action', 'access_key_id', 'outcome']).execute(),
+      )
+      const { accessKeyId } = nobody
+      expect(recorded).toEqual([{ action: operation.name, access_key_id: accessKeyId, outcome: refusal.code }])
     })
 
     test('every declared error is answered in one of these tests', () => {
@@ -164,7 +142,6 @@ export async function openHarness(
   const mail: Harness['mail'] = { works: true, meanwhile: async () => {}, sent: [] }
   const reported: string[] = []
   const told: string[] = []
-  const units = { store, sealer, tellGateways: (serials: ReadonlySet<string>) => void told.push(...serials) }
   const gateways: Harness['gateways'] = { outcome: 'done', meanwhile: async () => {}, requests: [] }
   async function askGateway(request: string): Promise<CommandOutcome> {
     gateways.requests.push(request)
@@ -172,7 +149,6 @@ export async function openHarness(
     return gateways.outcome
   }
   const authorise = createAuthorise(createCompiledPolicies(store), createDeny(sealer))
-  let serials = 0
   await store.write(async (tx) => {
     for (const id of [accountId, otherAccountId]) {
       const account = { id, name: id, created_at: 0 }
@@ -185,7 +161,43 @@ export async function openHarness(
     }
   })
 
+  const world = (caller: Caller, asked: Authorise): World => ({
+    store,
+    sealer,
+    ids,
+    wallNow: harness.wallNow,
+    businessNow: harness.now,
+    caller,
+    authorise: asked,
+    adminPasswords: {
+      async change(request) {
+        passwords.requests.push(request)
+        await passwords.meanwhile()
+        return passwords.outcome
+      },
+    },
+    gateways: {
+      reboot: ({ serial }) => askGateway(`reboot ${serial}`),
+      upgrade: ({ serial }, to) => askGateway(`upgrade ${serial} ${to}`),
+      async synchronise({ serial }) {
+        const outcome = await askGateway(`synchronise ${serial}`)
+        return outcome === 'refused' ? 'unreachable' : outcome
+      },
+    },
+    mailer: {
+      async send(given) {
+        await mail.meanwhile()
+        if (!mail.works) throw new MailNotSent('The mail server of this test takes nothing.')
+        mail.sent.push(given)
+      },
+    },
+    outbox: harness.outbox,
+    tellGateways: (serials) => void told.push(...serials),
+    report: (consequence) => void reported.push(consequence),
+  })
+
   const harness: Harness = {
+    ...createStock({ store, fleet, ids, now: () => harness.now }),
     store,
     fleet,
     now: Date.UTC(2024, 0, 31, 12),
@@ -199,87 +211,23 @@ export async function openHarness(
     folder,
     told,
 
-    async call(operation, params = {}) {
-      const { values, violations } = operation.parse(new Map(Object.entries(params)))
-      const [first] = violations
-      if (first !== undefined) {
-        if (first.code !== undefined) throw operation.refusal(first.code)
-        throw new Refusal(400, `${first.kind === 'missing' ? 'Missing' : 'Invalid'}${first.param}`, 'The front door.')
-      }
-      const context = (repositories: Repositories): OperationContext & { fail: Operation['refusal'] } => ({
-        ...repositories,
-        unit: createUnits(units),
-        caller: harness.caller,
-        requestId: 'DB0A026C-A8E5-40AB-977E-3A87DD78F694',
-        now: harness.now,
-        began: 0,
-        ids,
-        adminPasswords: {
-          async change(request) {
-            passwords.requests.push(request)
-            await passwords.meanwhile()
-            return passwords.outcome
-          },
-        },
-        mailer: {
-          async send(given) {
-            await mail.meanwhile()
-            if (!mail.works) throw new MailNotSent('The mail server of this test takes nothing.')
-            mail.sent.push(given)
-          },
-        },
-        outbox: harness.outbox,
-        report: (_error, consequence) => reported.push(consequence),
-        gateways: {
-          reboot: ({ serial }) => askGateway(`reboot ${serial}`),
-          upgrade: ({ serial }, version) => askGateway(`upgrade ${serial} ${version}`),
-          async synchronise({ serial }) {
-            const outcome = await askGateway(`synchronise ${serial}`)
-            return outcome === 'refused' ? 'unreachable' : outcome
-          },
-        },
-        endpoint: '127.0.0.1:7240',
-        deny: createDeny(sealer),
-        fail: operation.refusal,
-        circumstances: { sourceIp: '192.0.2.1', secure: false, at: harness.wallNow },
-      })
-      switch (operation.transaction) {
-        case 'read':
-          return store.read((db) => operation.run(context(createRepositories(db, sealer)), values))
-        case 'write':
-          return writeUnit(units, (repositories) => operation.run(context(repositories), values))
-        case 'device':
-          return operation.run(context(committedRepositories(store, sealer)), values)
-      }
-    },
+    call: (operation, params = {}) =>
+      throughTheDoor(
+        world(harness.caller, () => undefined),
+        operation,
+        params,
+      ),
 
     async denied(operation) {
-      const caller = {
-        kind: 'RAMUser',
-        accountId,
-        accessKeyId: 'LTAI5tNobody',
-        userId: 'nobody',
-        userName: 'nobody',
-      } as const
-      const denial = await authorise({
-        caller,
-        standing: { epoch: 0 },
-        operation,
-        raw: new Map(),
-        circumstances: { sourceIp: '192.0.2.1', secure: false, at: harness.now },
-      })
-      if (denial === undefined) return undefined
-      const refusal = forbidden(operation, denial)
+      const refusal = await refusalOf(throughTheDoor(world(nobody, authorise), operation, examplesOf(operation)))
+      if (refusal?.accessDenied === undefined) return undefined
       if (operation.errors[refusal.code] !== undefined) noteAnswered(operation, refusal.code)
       return refusal
     },
 
     async refused(operation, params) {
-      const error = await harness.call(operation, params).then(
-        () => undefined,
-        (thrown: unknown) => thrown,
-      )
-      if (!(error instanceof Refusal)) throw new Error(`${operation.name} was not refused.`, { cause: error })
+      const error = await refusalOf(harness.call(operation, params))
+      if (error === undefined) throw new Error(`${operation.name} was not refused.`)
       const row = operation.errors[error.code]
       if (row !== undefined) {
         expect([error.status, error.message.slice(0, row[1].length)]).toEqual([row[0], row[1]])
@@ -290,82 +238,6 @@ export async function openHarness(
       return error.code
     },
 
-    async addInstance({ state = 'activated', ...given } = {}) {
-      const kind = given.kind ?? 'hardware'
-      const id = given.id ?? ids.instance()
-      await fleet.addInstance({
-        id,
-        accountId,
-        regionId,
-        kind,
-        spec: defaultSpec[kind],
-        haType: 'warm_backup',
-        maxBandwidth: 50,
-        orderId: ids.order(),
-        alreadyHaveSag: false,
-        periodMonths: 12,
-        createdAt: harness.now,
-        ...given,
-      })
-      for (const step of stepsTo[kind === 'hardware' ? state : state === 'unpaid' ? 'unpaid' : 'ordered']) {
-        const outcome = step === 'ship' ? fleet.ship(id, [], harness.now) : fleet.advanceOrder(id, step, harness.now)
-        expect(await outcome).toBe('done')
-      }
-      return id
-    },
-
-    async addDevice(instanceId, given = {}) {
-      serials += 1
-      const serial = given.serial ?? `sag${String(serials).padStart(8, '0')}`
-      await fleet.addDevice({
-        serial,
-        model: 'sag-1000',
-        version: '2.3.1.1',
-        enrolmentKey: Secret.of('enrolment-key'),
-        resettable: true,
-        createdAt: harness.now,
-        ...given,
-      })
-      if (instanceId !== undefined) {
-        const devices = (await fleet.instanceById(instanceId))?.devices ?? []
-        await fleet.bind(serial, instanceId, roleOfNext(devices), harness.now)
-      }
-      await harness.setDevice(serial, { connected: true, ...given })
-      if (instanceId !== undefined) await harness.applyConfig(instanceId)
-      return serial
-    },
-
-    async setDevice(serial, { connected, synStatus, version, startedAt, lastSeenAt, serviceIp, sealKey }) {
-      await store.write(async (tx) => {
-        await tx
-          .updateTable('device')
-          .set({
-            ...(connected === undefined ? {} : { node: connected ? 'node-1' : null }),
-            ...(synStatus === undefined ? {} : { syn_status: synStatus }),
-            ...(version === undefined ? {} : { version }),
-            ...(startedAt === undefined ? {} : { started_at: startedAt }),
-            ...(lastSeenAt === undefined ? {} : { last_seen_at: lastSeenAt }),
-            ...(serviceIp === undefined ? {} : { service_ip: serviceIp }),
-            ...(sealKey === undefined ? {} : { seal_key: sealKey }),
-            serial,
-          })
-          .where('serial', '=', serial)
-          .execute()
-      })
-    },
-
-    async applyConfig(instanceId) {
-      const instance = await fleet.instanceById(instanceId)
-      await store.write(async (tx) => {
-        await tx
-          .updateTable('device')
-          .set({ applied_revision: instance?.configRevision ?? 0 })
-          .where('instance_id', '=', instanceId)
-          .where('node', 'is not', null)
-          .execute()
-      })
-    },
-
     async close() {
       await store.close()
       await rm(folder, { recursive: true })
@@ -374,17 +246,31 @@ export async function openHarness(
   return harness
 }
 
-const defaultSpec: Readonly<Record<Instance['kind'], Instance['spec']>> = {
-  hardware: 'sag-1000',
-  vcpe: 'sag-vcpe',
-  app: 'sag-software',
+/** A user without any policy. */
+const nobody: Caller = {
+  kind: 'RAMUser',
+  accountId,
+  accessKeyId: 'LTAI5tNobody',
+  userId: 'nobody',
+  userName: 'nobody',
 }
 
-const stepsTo = {
-  unpaid: [],
-  ordered: ['pay'],
-  delivered: ['pay', 'ship'],
-  received: ['pay', 'ship', 'arrive'],
-  activated: ['pay', 'ship', 'arrive', 'activate'],
-  returning: ['pay', 'ship', 'return'],
-} as const satisfies Readonly<Record<OrderState, readonly string[]>>
+/** The parameters its declaration shows, which pass its own checks. */
+function examplesOf({ params }: Operation): Params {
+  return Object.fromEntries(
+    Object.entries(params).flatMap(([name, { state }]) =>
+      state.exampleText === undefined ? [] : [[state.type.startsWith('array') ? `${name}.1` : name, state.exampleText]],
+    ),
+  )
+}
+
+/** What a call is refused with; undefined when it is done. A defect is thrown. */
+async function refusalOf(call: Promise<Answer>): Promise<Refusal | undefined> {
+  try {
+    await call
+    return undefined
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}

@@ -1,6 +1,6 @@
 // Support for the tests of operations: puts networks, blocks, leased lines and grants straight into the store.
 import { type Cidr, ipv4ToNumber, parseCidrList } from '../../model/cidr.ts'
-import { createRepositories, type Repositories } from '../../store/repositories.ts'
+import { createRepositories, type Repositories, writeUnit } from '../../store/repositories.ts'
 import { accountId, type Harness, regionId } from './harness.suite.ts'
 
 let count = 0
@@ -25,7 +25,7 @@ export function ip(text: string): number {
 
 /** Changes things the way operations do, without one. */
 export function change<T>({ store }: Harness, work: (repositories: Repositories) => Promise<T>): Promise<T> {
-  return store.write((tx) => work(createRepositories(tx)))
+  return writeUnit({ store, tellGateways: () => {} }, work)
 }
 
 /** A network with no range, unless one is given, in which the members are. */

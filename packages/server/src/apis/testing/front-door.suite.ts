@@ -1,0 +1,125 @@
+// Support for the tests of operations: a call goes through the front door's own code, from the bytes of the request to
+// the bytes of the answer. Only the signature is left out; a bearer token stands for whatever caller the test names.
+import { systemTimers } from '@opensag/protocol'
+import { type LoggerOptions, pino } from 'pino'
+import type { Authorise } from '../../access/authorise.ts'
+import type { Caller } from '../../access/caller.ts'
+import { unbound } from '../../access/standing.ts'
+import { type Api, api, type Operation, Refusal, type ScalarField, type Shape, serviceOf } from '../../declare/index.ts'
+import { dispatch } from '../../rpc/dispatch.ts'
+import { defaultLimits } from '../../rpc/limits.ts'
+import type { FrontDoorOptions } from '../../rpc/options.ts'
+
+export type Params = Readonly<Record<string, string>>
+export type Answer = Readonly<Record<string, unknown>>
+
+/** What the test decides about the world; the rest is the same for every call. */
+export type World = Pick<
+  FrontDoorOptions,
+  'store' | 'sealer' | 'ids' | 'adminPasswords' | 'gateways' | 'mailer' | 'outbox' | 'tellGateways'
+> & {
+  readonly wallNow: number
+  readonly businessNow: number
+  readonly caller: Caller
+  readonly authorise: Authorise
+  /** Told of what operations report to the log. */
+  readonly report: (consequence: string) => void
+}
+
+/** Host and port that every call names. */
+const endpoint = '127.0.0.1:7240'
+const version = 'of the tests'
+const products: readonly Api['product'][] = ['Smartag', 'Ram', 'Sts', 'Location', 'ActionTrail', 'OpenSAG']
+
+/**
+ * The answer as a client reads it: without `RequestId`, and each list as an array, whichever of its two forms it has.
+ *
+ * @throws Refusal with the status, the code and the message of the answer; a defect as it was thrown.
+ */
+export async function throughTheDoor(world: World, operation: Operation, params: Params): Promise<Answer> {
+  let defect: unknown
+  const options = optionsOf(world, operation, (error, consequence) => {
+    if (consequence === 'request failed') defect = error
+    else world.report(consequence)
+  })
+  const request = {
+    method: 'POST',
+    target: '/?SignatureType=BEARERTOKEN',
+    headers: {
+      host: endpoint,
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-acs-action': operation.name,
+      'x-acs-version': version,
+      'x-acs-bearer-token': 'of the caller',
+    },
+    distinct: () => ({}),
+    body: Buffer.from(new URLSearchParams(params).toString()),
+    secure: false,
+    source: '192.0.2.1',
+  }
+  const { status, payload } = await dispatch(request, options, defaultLimits)
+  if (defect !== undefined) throw defect
+  const { RequestId: _, ...body } = JSON.parse(payload)
+  if (status !== 200) throw new Refusal(status, body.Code, body.Message, body.AccessDeniedDetail)
+  return read(operation.result, body)
+}
+
+/** Throws where a list is not in the declared form. */
+function read(shape: Shape, body: Answer): Answer {
+  const items = (of: Shape | ScalarField, list: unknown): unknown => {
+    if (!Array.isArray(list)) throw new TypeError('A list is missing, or not in its declared form.')
+    return isScalar(of) ? list : list.map((item: Answer) => read(of, item))
+  }
+  return Object.fromEntries(
+    Object.entries(shape).flatMap(([name, field]) => {
+      const member = body[name]
+      if (field.kind === 'wrapped') return [[name, items(field.of, (member as Answer | undefined)?.[field.item])]]
+      if (field.kind === 'direct') return [[name, items(field.of, member)]]
+      if (member === undefined) return []
+      return [[name, field.kind === 'object' ? read(field.shape, member as Answer) : member]]
+    }),
+  )
+}
+
+function isScalar(of: Shape | ScalarField): of is ScalarField {
+  return of.kind === 'scalar'
+}
+
+type Log = (error: unknown, consequence: string) => void
+
+function optionsOf(world: World, operation: Operation, log: Log): FrontDoorOptions {
+  const { caller, wallNow, businessNow } = world
+  return {
+    ...world,
+    apis: new Map([[version, api(productOf(operation), version, [operation])]]),
+    credentials: {
+      byAccessKeyId: async () => undefined,
+      byBearerToken: async () => ({ caller, standing: unbound }),
+    },
+    noteUse: () => {},
+    wallClock: () => wallNow,
+    signatureFence: () => 0,
+    businessClock: () => businessNow,
+    // What an operation passes on as the beginning of the call is the same in every test.
+    timers: { ...systemTimers, now: () => 0 },
+    logger: loggerInto(log),
+    endpoint,
+  }
+}
+
+function productOf({ access }: Operation): Api['product'] {
+  const product = products.find((one) => access.action.startsWith(`${serviceOf({ product: one })}:`))
+  if (product === undefined) throw new Error(`No product has ${access.action}.`)
+  return product
+}
+
+/** Errors reach the test as they were thrown, not as text. */
+function loggerInto(log: Log): FrontDoorOptions['logger'] {
+  const hooks: LoggerOptions['hooks'] = {
+    logMethod(args) {
+      const [facts, consequence] = args as unknown as [{ readonly err: unknown }, string]
+      log(facts.err, consequence)
+    },
+  }
+  return pino({ level: 'error', hooks }, { write: () => {} })
+}
