@@ -1,0 +1,55 @@
+// Runs as a test in a copy of the tree in which the recipe for a new operation was followed.
+import { randomBytes } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { callCommand } from '../../../packages/cli/src/commands/call.ts'
+import { apis } from '../../../packages/server/src/apis/registry.ts'
+import { openHarness } from '../../../packages/server/src/apis/testing/harness.suite.ts'
+import { apiReference } from '../../../packages/server/src/reference/api-reference.ts'
+import { referencePages } from '../../../packages/server/src/reference/operation-pages.ts'
+import { doorOptions, key, now, openDoor } from '../../../packages/server/src/rpc/testing/door.suite.ts'
+import { signV1, urlencoded } from '../../../packages/server/src/rpc/testing/signing-client.suite.ts'
+import { createSealer } from '../../../packages/server/src/sealing/sealing.ts'
+
+const name = 'DescribeDeviceAutoUpgradePolicy'
+
+test('the generated pages describe the operation in both languages', () => {
+  const pages = new Map(referencePages())
+  expect(pages.get('operations.md')).toContain('Show when a device upgrades itself.')
+  expect(pages.get('operations.zh-CN.md')).toContain('查询设备的自动升级策略。')
+})
+
+test('the machine-readable reference has the operation with its parameters', () => {
+  const text = JSON.stringify(apiReference([...apis.values()]))
+  expect(text).toContain(`"${name}"`)
+})
+
+test('the help of `opensag call` lists the operation', () => {
+  const help: string[] = []
+  callCommand()
+    .configureOutput({ writeOut: (text) => help.push(text) })
+    .outputHelp()
+  expect(help.join('')).toContain(`\n  ${name}\n`)
+})
+
+test('a signed call over HTTP is answered', async () => {
+  const { store, ...world } = await openHarness()
+  const sealer = createSealer(randomBytes(32))
+  const door = await openDoor({ ...doorOptions({ apis, sealer }), store: store as never })
+  try {
+    const accountId = '1234567890123456'
+    await store.write((tx) =>
+      tx.insertInto('account').values({ id: accountId, name: accountId, created_at: 0 }).execute(),
+    )
+    const SmartAGId = await world.addInstance({ accountId })
+    const asked = { RegionId: 'cn-shanghai', SmartAGId, SerialNumber: 'sag32a30000' }
+    const call = signV1(key, { ...asked, Action: name, Version: '2018-03-13' }, { now })
+    const response = await fetch(`http://127.0.0.1:${door.port}/?${urlencoded(call)}`, { method: 'POST' })
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      { SmartAGId, SerialNumber: 'sag32a30000', RequestId: expect.any(String) },
+    ])
+  } finally {
+    await door.close()
+    await world.close()
+  }
+})
