@@ -9,6 +9,7 @@ import { type Api, api, type Operation, Refusal, type ScalarField, type Shape, s
 import { dispatch } from '../../rpc/dispatch.ts'
 import { defaultLimits } from '../../rpc/limits.ts'
 import type { FrontDoorOptions } from '../../rpc/options.ts'
+import { watchedStore } from './watched-store.suite.ts'
 
 export type Params = Readonly<Record<string, string>>
 export type Answer = Readonly<Record<string, unknown>>
@@ -38,7 +39,8 @@ const products: readonly Api['product'][] = ['Smartag', 'Ram', 'Sts', 'Location'
  */
 export async function throughTheDoor(world: World, operation: Operation, params: Params): Promise<Answer> {
   let defect: unknown
-  const options = optionsOf(world, operation, (error, consequence) => {
+  const { store, check } = watchedStore(world.store)
+  const options = optionsOf({ ...world, store }, operation, (error, consequence) => {
     if (consequence === 'request failed') defect = error
     else world.report(consequence)
   })
@@ -59,6 +61,7 @@ export async function throughTheDoor(world: World, operation: Operation, params:
   }
   const { status, payload } = await dispatch(request, options, defaultLimits)
   if (defect !== undefined) throw defect
+  check(operation.name, operation.transaction)
   const { RequestId: _, ...body } = JSON.parse(payload)
   if (status !== 200) throw new Refusal(status, body.Code, body.Message, body.AccessDeniedDetail)
   return read(operation.result, body)
