@@ -37,7 +37,7 @@ export function watchedStore(store: Store): WatchedStore {
       },
       record: (entry) => store.record(entry),
       burnNonce: (nonce) => store.burnNonce(nonce),
-      forgetNonces: (now) => store.forgetNonces(now),
+      forgetNonces: (...given) => store.forgetNonces(...given),
       close: () => store.close(),
     },
     check(name, transaction) {
