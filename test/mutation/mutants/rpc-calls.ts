@@ -4,6 +4,7 @@ import { accessTests } from './tests.ts'
 const at = 'packages/server/src/rpc'
 const dispatch = [`${at}/dispatch.test.ts`]
 const frontDoor = [`${at}/front-door.test.ts`]
+const smartag = 'packages/server/src/apis/smartag'
 
 export const rpcCalls: readonly MutatedFile[] = [
   {
@@ -49,6 +50,13 @@ export const rpcCalls: readonly MutatedFile[] = [
         tests: [accessTests.authorise, ...dispatch],
       },
       {
+        name: 'wire-form-forgotten',
+        breaks: 'Lists are answered in a form that clients refuse.',
+        find: 'toWire(operation.result, result)',
+        replace: 'result',
+        tests: [`${smartag}/grants/describe-grant-sag-rules.test.ts`],
+      },
+      {
         name: 'any-method',
         breaks: 'A PUT is run like a POST.',
         find: "if (request.method !== 'GET' && request.method !== 'POST') throw gatewayError('UnsupportedHTTPMethod')",
@@ -85,6 +93,34 @@ export const rpcCalls: readonly MutatedFile[] = [
         breaks: 'A call is answered before its record is durable.',
         find: 'await store.record(entry)\n      return value',
         replace: 'void store.record(entry).catch(() => {})\n      return value',
+      },
+      {
+        name: 'read-in-write-unit',
+        breaks: 'An operation that only reads waits for, and holds up, those that write.',
+        find: 'store.read((db) => operation.run(context(createRepositories(db, sealer)), values)),',
+        replace: 'writeUnit(options, (repositories) => operation.run(context(repositories), values)),',
+        tests: [`${smartag}/grants/describe-grant-sag-rules.test.ts`],
+      },
+      {
+        name: 'gateways-not-told',
+        breaks: 'A change of the configuration reaches no gateway before it connects again.',
+        find: 'return writeUnit(options, (',
+        replace: 'return writeUnit({ ...options, tellGateways: () => {} }, (',
+        tests: [`${smartag}/nat/add-snat-entry.test.ts`],
+      },
+      {
+        name: 'report-swallowed',
+        breaks: 'A failure that the answer does not show is not in the log either.',
+        find: 'logger.error({ err, requestId, action: operation.name }, consequence)',
+        replace: 'void [err, consequence, logger]',
+        tests: [`${smartag}/client-users/create-smart-access-gateway-client-user.test.ts`],
+      },
+      {
+        name: 'deny-forgotten',
+        breaks: 'An operation that decides on access itself fails instead of explaining the denial.',
+        find: 'deny: createDeny(sealer),',
+        replace: 'deny: undefined as never,',
+        tests: ['packages/server/src/apis/sts/assume-role.test.ts'],
       },
       {
         name: 'wall-clock-for-operations',
