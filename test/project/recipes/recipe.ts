@@ -71,7 +71,7 @@ export async function follow(copy: Copy, { file, text }: Step): Promise<void> {
 
 function withLines(before: string, text: string): string {
   const [heading = '', ...lines] = before.trimEnd().split('\n')
-  const pathOf = (line: string): string => line.slice(line.indexOf("'"))
+  const pathOf = (line: string): string => line.slice(line.indexOf("'"), line.lastIndexOf('.ts'))
   const sorted = [...lines, ...text.trimEnd().split('\n')].sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1))
   return `${[heading, ...sorted].join('\n')}\n`
 }

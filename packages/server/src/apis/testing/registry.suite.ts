@@ -31,9 +31,11 @@ export function testRegistry({ api, folder, resource }: Registry): void {
 
     test('has one line for each operation, by the path of its file', () => {
       const lines = readFileSync(join(folder, 'operations.ts'), 'utf8').trimEnd().split('\n').slice(1)
-      const paths = lines.map((line) => /^export \{ \w+ \} from '\.\/(.+)'$/.exec(line)?.[1] ?? `not a line: ${line}`)
+      const paths = lines.map(
+        (line) => /^export \{ \w+ \} from '\.\/(.+)\.ts'$/.exec(line)?.[1] ?? `not a line: ${line}`,
+      )
       expect(paths).toEqual([...new Set(paths)].sort())
-      expect(paths.map((path) => join(folder, path)).sort()).toEqual(all.map(fileOf).sort())
+      expect(paths.map((path) => join(folder, `${path}.ts`)).sort()).toEqual(all.map(fileOf).sort())
     })
   })
 
