@@ -100,7 +100,7 @@ test('only the operator goes back below what a gateway has settled, by name', as
     'ServerRolledBack',
     'PasswordTakenBack',
   ])
-  await expect(takeBack(server)).rejects.toThrow('there is no way back')
+  await expect(takeBack(server)).rejects.toThrow('there is nothing to take back')
   await server.channel.disconnect(serial)
   await onlineAgain(gateway)
   expect(await gateway.accepts(...all)).toEqual(['Second_0002'])

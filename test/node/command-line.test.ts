@@ -22,23 +22,23 @@ describe('exit code 2 and what was wrong, when it is used wrongly', () => {
     [['sandbox', '--nonsense'], /unknown option '--nonsense'/],
     [['sandbox', 'extra'], /too many arguments/],
     [['server', '--port', 'abc'], /--port: /],
-    [['server', '--tls-cert', 'a.pem'], /--tls-cert and --tls-key go together/],
+    [['server', '--tls-cert', 'a.pem'], /--tls-cert and --tls-key must be given together/],
     [['server', '--config', 'nowhere.json'], /nowhere\.json/],
     [['operator', 'device', 'add', '--serial', 'sag32a30000'], /--model/],
     [['backup'], /--to/],
     [['restore'], /--from FOLDER or --mark-only/],
     [['restore', '--from', 'a', '--mark-only'], /--from FOLDER or --mark-only/],
-    [['restore', '--mark-only', '--replace'], /go with --from/],
-    [['restore', '--from', 'a', '--keep-key', 'LTAI'], /--keep-key goes with --deactivate-keys/],
+    [['restore', '--mark-only', '--replace'], /need --from/],
+    [['restore', '--from', 'a', '--keep-key', 'LTAI'], /--keep-key needs --deactivate-keys/],
     [['restore', '--from', 'a', '--clients-ahead', '901'], /from 0 to 900/],
     [['call'], /missing required argument 'action'/],
-    [['call', 'ModifySAGAdminPassword', 'Password=In_the_open1'], /readable by every user/],
-    [['simulate', '--server', 'ws://127.0.0.1:1'], /Which gateways\?/],
+    [['call', 'ModifySAGAdminPassword', 'Password=In_the_open1'], /every user of this machine can read command lines/],
+    [['simulate', '--server', 'ws://127.0.0.1:1'], /No gateways given/],
     [['agent', '--serial', 'sag32a30000'], /--server/],
     [[...agent, '--console', 'nowhere'], /--console: "nowhere" is not host:port/],
-    [[...agent, '--firmware', '2.3'], /four parts/],
+    [[...agent, '--firmware', '2.3'], /four numbers/],
     [[...agent, '--log-level', 'loud'], /Allowed choices are fatal/],
-    [[...agent, '--ca', 'package.json'], /does not hold a certificate/],
+    [[...agent, '--ca', 'package.json'], /does not contain a PEM certificate/],
   ] as const) {
     test(args.join(' '), async () => {
       // A key pair is there, so that nothing else is wrong.
@@ -60,7 +60,7 @@ describe('exit code 1 and what to do, when it did not work', () => {
     const key = inFolder('no-key')
     const args = ['--server', 'wss://127.0.0.1:1', '--serial', 'sag32a30000', '--data', inFolder('agent')]
     const { code, errors } = await opensag(['agent', ...args, '--enrolment-key-file', key])
-    expect({ code, errors }).toEqual({ code: 1, errors: expect.stringMatching(/is not there.*leave the flag out/) })
+    expect({ code, errors }).toEqual({ code: 1, errors: expect.stringMatching(/does not exist.*remove this option/) })
     await expect(stat(inFolder('agent'))).rejects.toMatchObject({ code: 'ENOENT' })
   })
 

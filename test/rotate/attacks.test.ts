@@ -95,7 +95,7 @@ describe('a journal', () => {
     ['with nothing in it', () => ''],
   ])('%s is not gone on with, and nothing is changed', async (_title, change) => {
     const { code, output } = await resumed(change)
-    expect(output).toContain('cannot be gone on with')
+    expect(output).toContain('cannot be resumed')
     expect(code).toBe(1)
     await expectCurrent()
   })
@@ -109,7 +109,7 @@ describe('a journal', () => {
   test('of another endpoint is not gone on with', async () => {
     const other = world.key.endpoint.replace('127.0.0.1', 'localhost')
     const { code, output } = await rotate(world, ['--resume', place, '--endpoint', other])
-    expect({ code, output }).toMatchObject({ code: 2, output: expect.stringContaining('of the gateways at') })
+    expect({ code, output }).toMatchObject({ code: 2, output: expect.stringContaining('This rotation belongs to') })
   })
 
   test('is not gone on with for other gateways or other recipients', async () => {
@@ -246,9 +246,9 @@ describe('a selection', () => {
   })
 
   test.each([
-    ['nothing', [], /Which gateways/],
-    ['an empty file', ['--from', '/dev/null'], /names no gateway/],
-    ['nobody to have the passwords', ['--all'], /Who is to have/],
+    ['nothing', [], /No gateways selected/],
+    ['an empty file', ['--from', '/dev/null'], /lists no gateway/],
+    ['nobody to have the passwords', ['--all'], /need a destination/],
     ['an identity instead of a recipient', ['--all', '--recipient', 'AGE-SECRET-KEY-1QQQQ'], /not an age recipient/],
     ['a canary wave of none', ['--all', '--canary', '0'], /--canary/],
     ['shrinking waves', ['--all', '--growth', '0.5'], /--growth/],

@@ -88,7 +88,7 @@ function safeBase(server: string): URL {
   }
   const loopback = url.hostname === 'localhost' || url.hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(url.hostname)
   if (url.protocol === 'http:' && !loopback) {
-    throw new UsageError('--server: a password is sent over https:// only, except on this machine.')
+    throw new UsageError('--server: use https://. Passwords are sent over http:// on this machine only.')
   }
   return url
 }

@@ -6,12 +6,12 @@ export function channelUrl(server: string): string {
   try {
     url = new URL(server)
   } catch {
-    throw new UsageError(`"${server}" is not a URL. Write wss://host or wss://host:port.`)
+    throw new UsageError(`--server: "${server}" is not a URL. Write wss://host or wss://host:port.`)
   }
   if (url.protocol === 'https:') url.protocol = 'wss:'
   if (url.protocol === 'http:') url.protocol = 'ws:'
   if (url.protocol !== 'wss:' && url.protocol !== 'ws:')
-    throw new UsageError('The server is reached by wss:// or ws://.')
+    throw new UsageError('--server: an address that begins with wss:// or ws:// is needed.')
   if (url.pathname === '/') url.pathname = '/channel'
   return url.href
 }

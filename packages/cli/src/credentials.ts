@@ -42,7 +42,7 @@ export async function findCredentials(
     found = credentialsFile.parse(JSON.parse(await readFile(path, 'utf8')))
   } catch (error) {
     throw new CommandFailure(
-      `No key pair: set ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and OPENSAG_ENDPOINT, or name a data folder with --data (${path}: ${(error as Error).message}).`,
+      `No key pair found. Set ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and OPENSAG_ENDPOINT, or name a data folder with --data (${path}: ${(error as Error).message}).`,
     )
   }
   return { ...found, accessKeySecret: Secret.of(found.accessKeySecret) }
@@ -84,7 +84,7 @@ export async function keepCredentials(
     content = credentialsFile.parse(JSON.parse(text))
   } catch (error) {
     throw new CommandFailure(
-      `${path} cannot be understood (${(error as Error).message}). Restore it, or remove it to get another key pair.`,
+      `${path} cannot be read (${(error as Error).message}). Restore the file, or remove it to get a new key pair.`,
     )
   }
   if (content.endpoint !== server.url) await write(path, { ...content, endpoint: server.url })

@@ -9,7 +9,7 @@ const program = new Command('opensag')
   .version(version)
   // Or `operator device add --version 2.3.1.1` would tell the version of this program.
   .enablePositionalOptions()
-  .showHelpAfterError('(--help shows how to use it)')
+  .showHelpAfterError('(run with --help for usage)')
 
 /** Each loads what it needs and nothing of the others: most of a start is loading modules. */
 const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([

@@ -48,7 +48,7 @@ function ask(data: string, name: string, input: unknown, take: Take): Promise<vo
         const refused: Buffer[] = []
         const isDone = response.statusCode === 200
         response.on('data', (chunk: Buffer) => (isDone ? take(chunk, response) : void refused.push(chunk)))
-        response.on('error', () => reject(new CommandFailure('The server broke off; its log says why.')))
+        response.on('error', () => reject(new CommandFailure('The server closed the connection. See the server log.')))
         response.on('end', () => {
           if (isDone) return resolve()
           const answer = JSON.parse(Buffer.concat(refused).toString('utf8')) as { error?: string }

@@ -39,8 +39,8 @@ const manifest: Manifest = {
 
 test('what came back is named, so that it can be compared: keys, attached policies, gateways', () => {
   const text = reportOf({ ...restored, manifest, movedTo: '/data.before-x' }, '/data')
-  expect(text).toContain('/data holds the backup of 2026-11-27T12:00:00.000Z (OpenSAG 0.1.0).')
-  expect(text).toContain('What was there before is in /data.before-x.')
+  expect(text).toContain('/data contains the backup of 2026-11-27T12:00:00.000Z (OpenSAG 0.1.0).')
+  expect(text).toContain('The previous data folder is now /data.before-x.')
   expect(text).toContain('  2 active access keys\n    LTAI1 of the account (1)\n    LTAI2 of bob (1)\n')
   expect(text).toContain('  1 attached policy\n    AdministratorAccess on user bob (1)\n')
   expect(text).toContain('  3 instances, 3 devices, of which 2 have enrolled')
@@ -49,22 +49,21 @@ test('what came back is named, so that it can be compared: keys, attached polici
 
 test('what is fenced is told with the time up to which signatures do not count', () => {
   const text = reportOf({ ...restored, manifest }, '/data')
-  expect(text).toContain('No request signed at 2026-11-28T12:10:00.000Z or before is accepted')
+  expect(text).toContain('Requests signed at or before 2026-11-28T12:10:00.000Z are refused')
   expect(text).toContain('2 sessions of roles and of the console ended')
   expect(text).toContain('1 undecided password change failed')
-  for (const heading of ['What came back', 'What is fenced', 'What to do now'])
-    expect(text).toContain(`\n\n${heading}\n`)
+  for (const heading of ['Restored', 'Fenced', 'What to do next']) expect(text).toContain(`\n\n${heading}\n`)
 })
 
 test('a clock that is behind the backup is told: the fence would be too low', () => {
   const late = { ...manifest, createdAt: '2026-11-28T12:00:01.000Z' }
   expect(reportOf({ ...restored, manifest: late }, '/data')).toContain(
-    "Careful: this machine's clock says 2026-11-28T12:00:00",
+    'Warning: the clock of this machine says 2026-11-28T12:00:00',
   )
 })
 
 test('a folder that was only marked says nothing of a backup', () => {
   expect(reportOf(restored, '/data')).toMatch(
-    /^\/data is marked as restored at 2026-11-28T12:00:00\.000Z\.\n\nWhat came back\n/,
+    /^\/data is marked as restored at 2026-11-28T12:00:00\.000Z\.\n\nRestored\n/,
   )
 })

@@ -12,12 +12,12 @@ function beginning({ manifest, movedTo, restoredAt }: Outcome, data: string): re
   if (manifest === undefined) return [`${data} is marked as restored at ${time(restoredAt)}.`]
   const isBehind = Date.parse(manifest.createdAt) > restoredAt
   return [
-    `${data} holds the backup of ${manifest.createdAt} (OpenSAG ${manifest.version}).`,
-    ...(movedTo === undefined ? [] : [`What was there before is in ${movedTo}.`]),
+    `${data} contains the backup of ${manifest.createdAt} (OpenSAG ${manifest.version}).`,
+    ...(movedTo === undefined ? [] : [`The previous data folder is now ${movedTo}.`]),
     ...(isBehind
       ? [
-          `Careful: this machine's clock says ${time(restoredAt)}, which is before the backup was made. One of the two clocks is`,
-          'wrong. Set this one right and restore again, or the fence below is too low.',
+          `Warning: the clock of this machine says ${time(restoredAt)}, before the backup was made. One of the two clocks is`,
+          'wrong. If it is this one, correct it and restore again; otherwise the signature fence below is too early.',
         ]
       : []),
   ]
@@ -27,7 +27,7 @@ function cameBack({ returned, keysDeactivated }: Outcome): readonly string[] {
   const { accounts, users, roles, logons, activeKeys, attachments, devices, gateways, instances, remoteUsers } =
     returned
   return [
-    'What came back',
+    'Restored',
     `  ${count(accounts, 'account')}, ${count(users, 'user')}, ${count(roles, 'role')}, ${count(logons, 'log-on')} with a password`,
     `  ${count(activeKeys.length, 'active access key')}${keysDeactivated > 0 ? ` (${keysDeactivated} others were deactivated now)` : ''}`,
     ...activeKeys.map(
@@ -36,32 +36,32 @@ function cameBack({ returned, keysDeactivated }: Outcome): readonly string[] {
     `  ${count(attachments.length, 'attached policy', 'attached policies')}`,
     ...attachments.map(({ policy, to, accountId }) => `    ${policy} on ${to} (${accountId})`),
     `  ${count(instances, 'instance')}, ${count(devices, 'device')}, of which ${gateways.length} have enrolled`,
-    `  ${count(remoteUsers, 'remote user')} with the passwords of that day`,
-    '  What was deleted, deactivated, detached or changed since the backup counts again as it was.',
+    `  ${count(remoteUsers, 'remote user')} with the passwords of the backup`,
+    '  Everything deleted, deactivated, detached or changed since the backup is again as it was at the backup.',
   ]
 }
 
 function fenced({ signatureFence, sessionsEnded, remoteUsersLoggedOff, changesFailed }: Outcome): readonly string[] {
   return [
-    'What is fenced',
-    `  No request signed at ${time(signatureFence)} or before is accepted (InvalidTimeStamp.Expired).`,
-    `  ${count(sessionsEnded, 'session')} of roles and of the console ended; those begun since the backup are unknown.`,
+    'Fenced',
+    `  Requests signed at or before ${time(signatureFence)} are refused (InvalidTimeStamp.Expired).`,
+    `  ${count(sessionsEnded, 'session')} of roles and of the console ended. Sessions begun since the backup are unknown and refused.`,
     `  ${count(remoteUsersLoggedOff, 'remote user')} logged off.`,
     `  ${count(changesFailed, 'undecided password change')} failed.`,
-    '  No gateway goes back to a password from before the one it settled last.',
+    '  No gateway returns to a password older than the last one it settled.',
   ]
 }
 
 function toDo({ returned }: Outcome): readonly string[] {
   const { length } = returned.gateways
   return [
-    'What to do now',
-    '  1. Deactivate the keys above that had been deleted since: opensag operator key disable ID.',
-    '     Detach the policies, delete the users and change the log-on passwords that had been, likewise.',
-    `  2. Start the server. Each of the ${length} gateways is let in once, whatever ticket it has: of two copies of a disk`,
-    '     the one that comes first. Look for those you reenrolled since: opensag operator device reenrol SERIAL.',
-    '  3. Look at every gateway: opensag operator device list, device events SERIAL (ServerRolledBack).',
-    '  docs/restore.md says what is promised, and the drill.',
+    'What to do next',
+    '  1. Disable the keys above that had been deleted since the backup: opensag operator key disable ID.',
+    '     Repeat what was done to policies, users and log-on passwords since the backup.',
+    `  2. Start the server. Each of the ${length} gateways is accepted once, whatever its ticket; of two copies of a disk, the`,
+    '     first to connect. Reenrol the gateways you had reenrolled since: opensag operator device reenrol SERIAL.',
+    '  3. Check every gateway: opensag operator device list, device events SERIAL (ServerRolledBack).',
+    '  docs/restore.md describes what a restore promises, and a drill.',
   ]
 }
 

@@ -8,7 +8,7 @@ import { UsageError } from './exit.ts'
  */
 export async function readSecret(prompt: string): Promise<Secret> {
   const text = process.stdin.isTTY ? await typed(prompt) : await piped()
-  if (text === '') throw new UsageError(`${prompt}: nothing was given.`)
+  if (text === '') throw new UsageError(`${prompt}: no value was given.`)
   return Secret.of(text)
 }
 

@@ -38,30 +38,44 @@ const variable = (name: string): string | undefined => process.env[`OPENSAG_AGEN
 export function agentCommand(): Command {
   return new Command('agent')
     .description(
-      'Run on a gateway: connect it to its server, keep its administrator password, serve its local console.',
+      'Run the gateway program: connect to the server, apply password and configuration changes, serve the local console.',
     )
-    .requiredOption('--server <url>', 'Server, e.g. wss://sag.example.com (OPENSAG_AGENT_SERVER)', variable('SERVER'))
-    .requiredOption('--serial <serial>', 'Serial number in the inventory (OPENSAG_AGENT_SERIAL)', variable('SERIAL'))
-    .option('--enrolment-key-file <file>', 'File with the enrolment key; needed until the gateway has enrolled')
-    .option('--model <model>', 'Model it reports to people at its console', 'sag-1000')
-    .option('--firmware <version>', 'Firmware version it reports, four parts', '2.3.1.1')
+    .requiredOption(
+      '--server <url>',
+      'Server URL, e.g. wss://sag.example.com (OPENSAG_AGENT_SERVER)',
+      variable('SERVER'),
+    )
+    .requiredOption(
+      '--serial <serial>',
+      'Serial number of this gateway in the inventory (OPENSAG_AGENT_SERIAL)',
+      variable('SERIAL'),
+    )
+    .option(
+      '--enrolment-key-file <file>',
+      'File that contains the enrolment key; required until the gateway has enrolled',
+    )
+    .option('--model <model>', 'Model shown at the local console', 'sag-1000')
+    .option('--firmware <version>', 'Firmware version reported to the server, four numbers', '2.3.1.1')
     .option(
       '--data <folder>',
-      'Folder for its keys and settings (OPENSAG_AGENT_DATA)',
+      'Folder for the keys and settings of this gateway (OPENSAG_AGENT_DATA)',
       variable('DATA') ?? '.opensag-agent',
     )
-    .option('--ca <file>', 'Certificate (PEM) of a private authority that signed the server’s')
-    .option('--linux-account <name>', 'The password is that of this account of the system (needs root)')
-    .option('--console <host:port>', 'Serve the local console there, e.g. 192.168.0.1:80')
+    .option('--ca <file>', 'Certificate (PEM) of the private authority that signed the server certificate')
+    .option(
+      '--linux-account <name>',
+      'Change the password of this Linux account (needs root); without it the password hash is kept in the data folder',
+    )
+    .option('--console <host:port>', 'Serve the local console on this address, e.g. 192.168.0.1:80')
     .option(
       '--apply-command <program...>',
-      'Program and arguments that put a configuration in force, given as JSON on standard input; without it it is only kept',
+      'Program and arguments that apply a configuration, given as JSON on standard input; without it the configuration is only stored',
     )
     .option(
       '--reboot-command <program...>',
-      'Program and arguments that reboot this machine; without it the gateway refuses to',
+      'Program and arguments that reboot this machine; without it the gateway refuses to reboot',
     )
-    .addOption(new Option('--log-level <level>', 'How much it tells').choices(logLevels).default('info'))
+    .addOption(new Option('--log-level <level>', 'Log level').choices(logLevels).default('info'))
     .action(async (options: AgentOptions) => {
       const logger = createLogger(options.logLevel)
       const stopped = stopSignal()
@@ -105,7 +119,7 @@ async function certificateFrom(path: string): Promise<string> {
   try {
     new X509Certificate(pem)
   } catch {
-    throw new UsageError(`--ca: ${path} does not hold a certificate in PEM.`)
+    throw new UsageError(`--ca: ${path} does not contain a PEM certificate.`)
   }
   return pem
 }
@@ -114,13 +128,14 @@ function enrolmentKeyFrom(path: string): Promise<Secret> {
   return secretFromFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error
     throw new CommandFailure(
-      `--enrolment-key-file: ${path} is not there. A gateway that has enrolled needs none: leave the flag out.`,
+      `--enrolment-key-file: ${path} does not exist. An enrolled gateway needs no enrolment key: remove this option.`,
     )
   })
 }
 
 function fourParts(version: string): string {
-  if (!/^\d{1,5}(\.\d{1,5}){3}$/.test(version)) throw new UsageError('A firmware version has four parts, e.g. 2.3.1.1.')
+  if (!/^\d{1,5}(\.\d{1,5}){3}$/.test(version))
+    throw new UsageError('--firmware: a version has four numbers, e.g. 2.3.1.1.')
   return version
 }
 

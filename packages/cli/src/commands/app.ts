@@ -19,17 +19,17 @@ const missed = 3
 /** `opensag app …`: what a remote user does. */
 export function appCommand(): Command {
   return new Command('app')
-    .description('Log on to a remote-access service (SAG APP) as one of its users.')
+    .description('Log on to remote access (a SAG APP instance) as a client user.')
     .addCommand(
       new Command('login')
         .description(
-          'Log on and stay online until interrupted. The password is asked for, or read from standard input.',
+          'Log on and stay online until interrupted. Prompts for the password, or reads it from standard input.',
         )
-        .requiredOption('--server <url>', 'Server, e.g. https://sag.example.com')
-        .option('--enterprise-code <code>', 'The code the enterprise gave out')
-        .option('--instance <id>', 'The SAG APP instance, instead of a code')
-        .requiredOption('--user <name>', 'Name of the account')
-        .option('--terminal <text>', 'What the connection audit calls this machine', `opensag ${process.platform}`)
+        .requiredOption('--server <url>', 'Server URL, e.g. https://sag.example.com')
+        .option('--enterprise-code <code>', 'Enterprise code of the company')
+        .option('--instance <id>', 'Id of the SAG APP instance, instead of an enterprise code')
+        .requiredOption('--user <name>', 'User name of the client account')
+        .option('--terminal <text>', 'Name of this machine in the connection audit', `opensag ${process.platform}`)
         .action(login),
     )
 }

@@ -14,10 +14,13 @@ interface Given {
 /** `opensag backup`: of a running server through its operator socket, of a stopped one directly. */
 export function backupCommand(): Command {
   return new Command('backup')
-    .description('Make a backup of the data folder. A running server goes on serving meanwhile.')
-    .requiredOption('--to <folder>', 'Folder to make. It must not be there yet; the folder around it must')
+    .description('Back up the data folder. A running server keeps serving during the backup.')
+    .requiredOption(
+      '--to <folder>',
+      'Folder to create for the backup. It must not exist yet; its parent folder must exist',
+    )
     .option('--data <folder>', 'Data folder of the server (OPENSAG_DATA)', process.env['OPENSAG_DATA'] ?? '.opensag')
-    .option('--without-master-key', 'Leave master.key out. Without that file the backup is useless: keep it elsewhere')
+    .option('--without-master-key', 'Leave master.key out of the backup. A restore needs that file: keep it elsewhere')
     .option('--json', 'Print the manifest as JSON')
     .action(async (options: Given) => {
       const to = resolve(options.to)

@@ -23,10 +23,13 @@ const known: ReadonlyMap<string, Known> = new Map(
 /** `opensag call`: one call of the public API, for people and scripts without an SDK at hand. */
 export function callCommand(): Command {
   return new Command('call')
-    .description('Call one operation of the API, signed with the key pair of the data folder or the environment.')
+    .description('Call one API operation, signed with the key pair from the environment or the data folder.')
     .argument('<action>', 'Name of the operation, e.g. DescribeSmartAccessGateways')
-    .argument('[parameters...]', `Parameters as Name=value; Name=${fromStdin} reads a secret from standard input`)
-    .option('--data <folder>', 'Data folder that holds credentials.json (OPENSAG_DATA)', process.env['OPENSAG_DATA'])
+    .argument(
+      '[parameters...]',
+      `Parameters as Name=value; Name=${fromStdin} prompts for a secret or reads it from standard input`,
+    )
+    .option('--data <folder>', 'Data folder with credentials.json (OPENSAG_DATA)', process.env['OPENSAG_DATA'])
     .addHelpText('after', () => `\nOperations:\n${[...known.keys()].map((name) => `  ${name}`).join('\n')}\n`)
     .action(async (action: string, parameters: readonly string[], options: { data?: string }) => {
       const key = await findCredentials(options.data ?? '.opensag')
@@ -49,14 +52,14 @@ async function parseParameters(
   const params: Record<string, string | Secret> = {}
   for (const parameter of parameters) {
     const at = parameter.indexOf('=')
-    if (at <= 0) throw new UsageError(`"${parameter.slice(0, 40)}" is not of the form Name=value.`)
+    if (at <= 0) throw new UsageError(`"${parameter.slice(0, 40)}" does not have the form Name=value.`)
     const name = parameter.slice(0, at)
     const value = parameter.slice(at + 1)
     if (value === fromStdin) {
       params[name] = await readSecret(name)
     } else if (declared?.[name]?.state.isSecret) {
       throw new UsageError(
-        `${name} would be readable by every user of this machine. Write ${name}=${fromStdin} and give it on standard input.`,
+        `${name} is a secret, and every user of this machine can read command lines. Write ${name}=${fromStdin} and enter the value on standard input.`,
       )
     } else {
       params[name] = value

@@ -6,7 +6,7 @@ import { settings } from '../settings/schema.ts'
 /** `opensag config check`: what is in force for the server, and where each value comes from. */
 export function configCommand(): Command {
   const check = addSettingFlags(new Command('check'), 'server')
-    .description('Check the settings of `opensag server` and show each value and where it comes from.')
+    .description('Check the settings of `opensag server`; show each value and its source.')
     .option('--json', 'Print as JSON')
     .action((options: Record<string, unknown>) => {
       const { origins } = resolveSettings('server', sourcesFrom(options))
@@ -18,5 +18,5 @@ export function configCommand(): Command {
         console.log(`${settings[name].flag.slice(2).padEnd(18)} ${String(value ?? '-').padEnd(24)} ${from}`)
       }
     })
-  return new Command('config').description('Look at the configuration.').addCommand(check)
+  return new Command('config').description('Check the configuration.').addCommand(check)
 }

@@ -3,10 +3,25 @@ import { Command, Option } from 'commander'
 import { askOperator, askOperatorForLines } from '../operator-client.ts'
 import { printTable } from '../print.ts'
 
-/** `opensag operator …`: every operator command of the server, its flags derived from the command's own input. */
+/** Help of the command groups. */
+const groupAbout: Readonly<Record<string, string>> = {
+  device: 'Manage the devices in the inventory.',
+  firmware: 'Manage the firmware versions that are offered.',
+  order: 'Move orders forward: pay, ship, arrive, return.',
+  billing: 'Change the billing state of an instance.',
+  clock: 'Show or advance the business clock of a sandbox.',
+  account: 'Manage accounts and their first key pairs.',
+  key: 'Manage access keys.',
+  audit: 'Read the audit trail.',
+  outbox: 'Read the mails of a sandbox.',
+  vbr: 'Manage VBRs, the cloud ends of leased lines.',
+  ccn: 'Read the cloud connect networks.',
+}
+
+/** `opensag operator …`: every operator command of the server; flags are derived from the command's input. */
 export function operatorCommand(): Command {
   const operator = new Command('operator').description(
-    'Do what the API does not offer: inventory, orders, the sandbox. Speaks to the server of the data folder.',
+    'Manage what the API does not offer: inventory, orders, accounts, audit, sandbox. Connects to the server that runs on the data folder.',
   )
   const groups = new Map<string, Command>()
   for (const declared of operatorCommands) {
@@ -17,7 +32,7 @@ export function operatorCommand(): Command {
     }
     let parent = groups.get(group)
     if (parent === undefined) {
-      parent = new Command(group)
+      parent = new Command(group).description(groupAbout[group] ?? '')
       groups.set(group, parent)
       operator.addCommand(parent)
     }

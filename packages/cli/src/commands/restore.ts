@@ -20,20 +20,20 @@ interface Given {
 /** `opensag restore`: a data folder from a backup, of which no server may be running. */
 export function restoreCommand(): Command {
   return new Command('restore')
-    .description('Make a data folder from a backup, and say what came back with it. The server must be stopped.')
-    .option('--from <folder>', 'Folder that `opensag backup` made')
-    .option('--data <folder>', 'Data folder to make (OPENSAG_DATA)', process.env['OPENSAG_DATA'] ?? '.opensag')
-    .option('--replace', 'Move a data folder that holds something aside; where to is printed')
-    .option('--master-key <file>', 'master.key, when the backup was made without it')
-    .option('--mark-only', 'The data folder was put in place by other means: only mark it as restored')
+    .description('Restore a data folder from a backup and report what was restored. Stop the server first.')
+    .option('--from <folder>', 'Backup folder made by `opensag backup`')
+    .option('--data <folder>', 'Data folder to create (OPENSAG_DATA)', process.env['OPENSAG_DATA'] ?? '.opensag')
+    .option('--replace', 'Move an existing data folder aside first; prints its new path')
+    .option('--master-key <file>', 'The master.key file, if the backup does not contain it')
+    .option('--mark-only', 'Only mark the data folder as restored; use it after restoring by other means')
     .option(
       '--clients-ahead <seconds>',
-      `Refuse signatures of so many seconds into the future, too; ${mostAhead} at most`,
+      `Also refuse signatures dated up to this many seconds after the restore, 0 to ${mostAhead}`,
       secondsAhead,
       0,
     )
-    .option('--deactivate-keys', 'Deactivate every access key but those of --keep-key')
-    .option('--keep-key <id...>', 'Access key to keep active')
+    .option('--deactivate-keys', 'Deactivate every access key except those given with --keep-key')
+    .option('--keep-key <id...>', 'Ids of access keys that stay active')
     .option('--json', 'Print as JSON')
     .action(async (options: Given) => {
       checkTogether(options)
@@ -43,11 +43,11 @@ export function restoreCommand(): Command {
 }
 
 function checkTogether({ from, markOnly, replace, masterKey, deactivateKeys, keepKey }: Given): void {
-  if ((from === undefined) !== (markOnly === true)) throw new UsageError('Give --from FOLDER or --mark-only.')
+  if ((from === undefined) !== (markOnly === true)) throw new UsageError('Give either --from FOLDER or --mark-only.')
   if (markOnly && (replace || masterKey !== undefined)) {
-    throw new UsageError('--replace and --master-key go with --from.')
+    throw new UsageError('--replace and --master-key need --from.')
   }
-  if (keepKey !== undefined && !deactivateKeys) throw new UsageError('--keep-key goes with --deactivate-keys.')
+  if (keepKey !== undefined && !deactivateKeys) throw new UsageError('--keep-key needs --deactivate-keys.')
 }
 
 type Outcome = Omit<Restored, 'manifest' | 'movedTo'> & Partial<Pick<Restored, 'manifest' | 'movedTo'>>
@@ -69,5 +69,5 @@ async function restoreOrMark(options: Given): Promise<Outcome> {
 function secondsAhead(text: string): number {
   const seconds = Number(text)
   if (/^\d+$/.test(text) && seconds <= mostAhead) return seconds
-  throw new InvalidArgumentError(`It is a whole number of seconds from 0 to ${mostAhead}.`)
+  throw new InvalidArgumentError(`Give a whole number of seconds from 0 to ${mostAhead}.`)
 }

@@ -11,7 +11,7 @@ Examples:
   opensag rotate open rotation-20261125T190000/passwords.age --identity key.txt > passwords.jsonl
   opensag rotate verify rotation-20261125T190000/evidence.jsonl --key evidence-key.pem.pub
 
-Exit codes: 0 every selected gateway has its new password, 1 some have not, 2 used wrongly.
+Exit codes: 0 every selected gateway has its new password; 1 some gateways do not, or the run failed; 2 wrong usage.
 `
 
 /** `opensag rotate`: new administrator passwords for a fleet. */
@@ -21,53 +21,59 @@ export function rotateCommand(): Command {
   return new Command('rotate')
     .enablePositionalOptions()
     .description(
-      'Give every selected gateway a new administrator password of its own, in waves, through the public API.',
+      'Set a new, different administrator password on every selected gateway, in waves, through the public API.',
     )
     .option('--all', 'Select every gateway of every region')
     .option('--region <id>', 'Select the gateways of a region (may be repeated)', many)
     .option('--ccn <id>', 'Select the gateways in a cloud connect network (may be repeated)', many)
-    .option('--name <pattern>', 'Select by the name of the instance; * and ? are wildcards (may be repeated)', many)
+    .option('--name <pattern>', 'Select instances by name; * and ? are wildcards (may be repeated)', many)
     .option('--instance <id>', 'Select an instance (may be repeated)', many)
-    .option('--from <file>', 'Select what the file lists: an instance id, or instance id and serial number, a line')
-    .option('--skip-unknown', 'Go on without what was named and is not there')
+    .option(
+      '--from <file>',
+      'Select the gateways listed in a file; each line: an instance id, optionally followed by a serial number',
+    )
+    .option('--skip-unknown', 'Ignore selected instances and gateways that do not exist')
     .option('--recipient <age1…>', 'Encrypt the new passwords for this age recipient (may be repeated)', many)
-    .option('--recipients-file <file>', 'The same, one recipient a line')
-    .option('--out <file>', 'The encrypted passwords; passwords.age in the folder of the rotation unless said')
-    .option('--to-command <command>', 'Hand passwords as JSON lines to the standard input of a command that keeps them')
-    .option('--passwords <file>', 'Use these passwords: a serial number and a password a line')
-    .option('--length <n>', 'Length of the passwords that are made, 8 to 30', '24')
-    .option('--show-passwords', 'Print the new passwords too')
-    .option('--canary <n|n%>', 'Size of the first wave', '5')
-    .option('--growth <factor>', 'Each wave is so many times as large as the one before', '3')
-    .option('--largest <n>', 'No wave is larger', '2000')
-    .option('--max-failures <n|n%>', 'Stop by itself when more gateways fail, n or n% of those begun', '10%')
-    .option('--concurrency <n>', 'Calls under way at a time', '32')
-    .option('--attempts <n>', 'Attempts in a row for one gateway', '5')
-    .option('--timeout <duration>', 'How long the answer of a call is waited for', '60s')
-    .option('--wait-offline <duration>', 'Wait so long for a gateway that is offline')
-    .option('--settle <duration>', 'How long a call whose answer was lost may still be under way', '30s')
-    .option('--repeat-lost', 'Call again when an answer was lost and the endpoint cannot tell what became of the call')
-    .option('--folder <folder>', 'Keep journal, evidence and passwords there')
-    .option('--resume <folder>', 'Go on with the rotation of this folder')
-    .option('--retry-failed', 'With --resume: also try again those that failed, were offline or are unknown')
-    .option('--allow-unsupported', 'Gateways that no call can change do not make it fail')
+    .option('--recipients-file <file>', 'File with age recipients, one per line')
+    .option('--out <file>', 'File for the encrypted passwords (default: passwords.age in the rotation folder)')
+    .option(
+      '--to-command <command>',
+      'Shell command that stores the new passwords; receives them as JSON lines on standard input',
+    )
+    .option('--passwords <file>', 'Use the passwords from this file; each line: a serial number and a password')
+    .option('--length <n>', 'Length of generated passwords, 8 to 30 characters', '24')
+    .option('--show-passwords', 'Also print the new passwords')
+    .option('--canary <n|n%>', 'Size of the first wave, in gateways or percent', '5')
+    .option('--growth <factor>', 'Factor by which each wave is larger than the previous one', '3')
+    .option('--largest <n>', 'Maximum gateways per wave', '2000')
+    .option('--max-failures <n|n%>', 'Stop when more than n gateways fail, or more than n% of those started', '10%')
+    .option('--concurrency <n>', 'Maximum calls at the same time', '32')
+    .option('--attempts <n>', 'Maximum attempts per gateway in one run', '5')
+    .option('--timeout <duration>', 'Maximum time to wait for the answer to a call', '60s')
+    .option('--wait-offline <duration>', 'Maximum time to wait for an offline gateway (default: do not wait)')
+    .option('--settle <duration>', 'Time after which a call whose answer was lost can no longer take effect', '30s')
+    .option('--repeat-lost', 'Repeat a call whose answer was lost even if the endpoint cannot report its result')
+    .option('--folder <folder>', 'Folder for journal, evidence and passwords (default: rotation-<time>)')
+    .option('--resume <folder>', 'Resume the rotation in this folder')
+    .option('--retry-failed', 'With --resume: also retry gateways that failed, were offline or have an unknown result')
+    .option('--allow-unsupported', 'Do not fail because of gateways that no API call can change')
     .option(
       '--evidence-key <file>',
-      'Key that signs the evidence, made when it is missing (OPENSAG_EVIDENCE_KEY)',
+      'Private key that signs the evidence; created if missing (OPENSAG_EVIDENCE_KEY)',
       process.env['OPENSAG_EVIDENCE_KEY'],
     )
     .option(
       '--endpoint <url>',
-      'Where the API is; {region} stands for the region (OPENSAG_ENDPOINT)',
+      'API address; {region} is replaced by the region id (OPENSAG_ENDPOINT)',
       process.env['OPENSAG_ENDPOINT'],
     )
     .option(
       '--data <folder>',
-      'Data folder that holds credentials.json (OPENSAG_DATA)',
+      'Data folder with credentials.json (OPENSAG_DATA)',
       process.env['OPENSAG_DATA'] ?? '.opensag',
     )
-    .option('--dry-run', 'Show who would be changed when, and change nothing')
-    .option('--json', 'Tell everything as JSON lines')
+    .option('--dry-run', 'Show the gateways, their operations and waves; change nothing')
+    .option('--json', 'Print all output as JSON lines')
     .addHelpText('after', examples)
     .action(async (flags: RotateFlags) => (await import('../rotate/rotate.ts')).rotate(flags))
     .addCommand(verifyCommand())
@@ -76,10 +82,10 @@ export function rotateCommand(): Command {
 
 function verifyCommand(): Command {
   return new Command('verify')
-    .description('Check that evidence is whole and was signed with a key, and tell what it says.')
-    .argument('<evidence>', 'The file evidence.jsonl of a rotation')
-    .requiredOption('--key <file>', 'Public key (PEM) of who signed it')
-    .option('--json', 'Print its records as JSON')
+    .description('Check that evidence is complete and signed with the given key; print a summary.')
+    .argument('<evidence>', 'File evidence.jsonl of a rotation')
+    .requiredOption('--key <file>', 'Public key (PEM) of the signer')
+    .option('--json', 'Print the records as JSON')
     .action(async (path: string, options: { readonly key: string; readonly json?: boolean }) =>
       (await import('../rotate/verify.ts')).verify(path, options),
     )
@@ -88,9 +94,9 @@ function verifyCommand(): Command {
 function openCommand(): Command {
   return new Command('open')
     .description('Decrypt the passwords of a rotation and print them as JSON lines.')
-    .argument('<file>', 'The file passwords.age of a rotation')
+    .argument('<file>', 'File passwords.age of a rotation')
     .requiredOption('--identity <file>', 'age identity file of a recipient')
-    .option('--show-passwords', 'Print them even to a terminal')
+    .option('--show-passwords', 'Allow printing to a terminal')
     .action(async (path: string, options: { readonly identity: string; readonly showPasswords?: boolean }) =>
       (await import('../rotate/open.ts')).open(path, options),
     )

@@ -12,7 +12,7 @@ import { serverOptions } from './server.ts'
 /** `opensag sandbox`: the same server with a simulated fleet, on this machine only. */
 export function sandboxCommand(): Command {
   return addSettingFlags(new Command('sandbox'), 'sandbox')
-    .description('Run a server with a small simulated fleet, ready to call.')
+    .description('Run a server with a small simulated fleet, for trying out and testing.')
     .action(async (options: Record<string, unknown>) => {
       const settings = settingsFrom('sandbox', options)
       const { data } = settings

@@ -21,7 +21,7 @@ import type { Settings } from '../settings/schema.ts'
 /** `opensag server`: the control plane, for real networks. */
 export function serverCommand(): Command {
   return addSettingFlags(new Command('server'), 'server')
-    .description('Run the control plane: the API, the channel to the gateways and the operator socket.')
+    .description('Run the server: the API, the channel to the gateways and the operator socket.')
     .action(async (options: Record<string, unknown>) => {
       const settings = settingsFrom('server', options)
       const logger = createLogger(settings.logLevel)
@@ -82,7 +82,8 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
 async function tlsFrom(settings: Settings): Promise<{ readonly cert: Buffer; readonly key: Buffer } | undefined> {
   const { tlsCert, tlsKey } = settings
   if (tlsCert === undefined && tlsKey === undefined) return undefined
-  if (tlsCert === undefined || tlsKey === undefined) throw new UsageError('--tls-cert and --tls-key go together.')
+  if (tlsCert === undefined || tlsKey === undefined)
+    throw new UsageError('--tls-cert and --tls-key must be given together.')
   return { cert: await readFile(tlsCert), key: await readFile(tlsKey) }
 }
 
@@ -94,7 +95,7 @@ async function mailerFrom(settings: Settings): Promise<Mailer | undefined> {
   }
   if (smtpFrom === undefined) throw new UsageError('--smtp-host needs --smtp-from.')
   if ((smtpUser === undefined) !== (smtpPasswordFile === undefined)) {
-    throw new UsageError('--smtp-user and --smtp-password-file go together.')
+    throw new UsageError('--smtp-user and --smtp-password-file must be given together.')
   }
   return createSmtpMailer({
     host: smtpHost,

@@ -27,15 +27,17 @@ export interface ChaosOptions {
 
 export const chaosHelp = `
 With --chaos:
-  Changes of passwords and of configurations: server nodes, store, gateways with their disks, links, clocks, callers and people run under one seed, on the same
-  machines of the protocol that server and agent run. Messages are lost, repeated, late and out of order; programs are
-  killed and power is cut at any instant; the store and disks fail; clocks jump; gateways are cloned, rolled back and
-  replaced. After every event everything is held against the promises of docs/password-protocol.md.
+  Simulates password and configuration changes: server nodes, the store, gateways and their disks, links, clocks, API
+  callers and operators, all driven by one seed. The state machines are the ones that server and agent run. Messages are
+  lost, repeated, delayed and reordered; programs are killed and power is cut at any instant; the store and disks fail;
+  clocks jump; gateways are cloned, rolled back and replaced. The promises of docs/password-protocol.md are checked
+  after every event.
 
-  With --glue as well: the real code around those machines, with a real store in SQLite, under one seed and in time that is
-  simulated too; some ten to twenty schedules a second on each thread instead of a thousand.
+  With --glue, the real code around those machines runs too, with a real SQLite store and simulated time. It runs about
+  ten to twenty schedules per second and thread; without --glue about a thousand.
 
-  Ends with 0 when all were kept. Otherwise it prints a trace of the smallest schedule that breaks one, and ends with 1.
+  Exit code 0 when every promise was kept. Otherwise prints a trace of the smallest schedule that breaks a promise, and
+  exits with 1.
 
   opensag simulate --chaos --seed 7 --schedules 1000000
   opensag simulate --chaos --minutes 60
@@ -43,8 +45,8 @@ With --chaos:
   opensag simulate --chaos --replay ${glueName}:1234567890
   opensag simulate --chaos --replay ${subjects[0]?.name ?? 'password'}:1234567890
 
-  One of about ten schedules is a neighbour of one in the corpus: the schedules that broke a promise once, a few events
-  changed. An entry of the corpus is replayed by its name, a neighbour by name and seed:
+  The corpus holds the schedules that once broke a promise. About one schedule in ten is a neighbour of a corpus entry:
+  the same schedule with a few events changed. Replay a corpus entry by its name, a neighbour by name and seed:
 
 ${corpus.map(({ name }) => `  opensag simulate --chaos --replay ${name}`).join('\n')}
 `
@@ -94,7 +96,7 @@ async function conclude(
     `${count(schedules)} schedules (${count(near)} of them near the corpus), ${count(events)} events in ${seconds.toFixed(1)} s: ${count(schedules / seconds)} schedules/s.`,
   )
   console.log(
-    `Looked at closely in one of a hundred: ${count(states)} states of the world, ${transitions.size} transitions of the machines.`,
+    `Sample of one schedule in a hundred: ${count(states)} different states, ${transitions.size} transitions of the machines.`,
   )
   if (failure === undefined) {
     console.log('Every promise was kept.')
@@ -122,7 +124,7 @@ async function replayOf(asked: string): Promise<Replay | undefined> {
   const known = [...corpus.map((one) => one.name), ...glueEntries]
   const names = [...new Set(subjects.map((one) => one.name)), glueName, ...known]
   throw new UsageError(
-    `--replay: <name>:<seed>, the name one of ${names.join(', ')}; of the last ${known.length} also without a seed.`,
+    `--replay: <name>:<seed> is needed, where <name> is one of ${names.join(', ')}. The last ${known.length} names also work without a seed.`,
   )
 }
 
@@ -138,7 +140,7 @@ function replayGlue(name: string, seed: string | undefined): Promise<Replay | un
 function show(asked: string, again: Replay): never {
   for (const line of again.trace) console.log(line)
   console.log(
-    `\n${again.needed.length} of ${again.events} events are needed. See it again: opensag simulate --chaos --replay ${asked}`,
+    `\n${again.needed.length} of ${again.events} events are needed. Replay: opensag simulate --chaos --replay ${asked}`,
   )
   throw new CommandFailure(again.violation)
 }
@@ -146,7 +148,7 @@ function show(asked: string, again: Replay): never {
 function wholeNumber(option: string, text: string, least: number): number {
   const number = text === '' ? Number.NaN : Number(text)
   if (!Number.isSafeInteger(number) || number < least)
-    throw new UsageError(`${option}: a whole number from ${least} on.`)
+    throw new UsageError(`${option}: a whole number of at least ${least} is needed.`)
   return number
 }
 

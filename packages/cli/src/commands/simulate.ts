@@ -27,32 +27,32 @@ interface SimulateOptions extends ChaosOptions {
 /** `opensag simulate`: many gateways in one process, against any server; or the protocol itself, with all that can break. */
 export function simulateCommand(): Command {
   return new Command('simulate')
-    .description('Run many simulated gateways in one process: the program of a real one, without a box.')
-    .option('--server <url>', 'Server, e.g. ws://127.0.0.1:7240 or wss://sag.example.com')
-    .option('--gateways <file>', 'JSON lines with serial, model, version and enrolmentKey of each gateway')
-    .option('--count <n>', 'Put that many new gateways into the inventory of the server that runs on --data')
+    .description('Run many simulated gateways in one process, or with --chaos test the protocol in a simulation.')
+    .option('--server <url>', 'Server URL, e.g. ws://127.0.0.1:7240 or wss://sag.example.com')
+    .option('--gateways <file>', 'File with one JSON line per gateway: serial, model, version, enrolmentKey')
+    .option('--count <n>', 'Number of new gateways to add to the inventory of the server that runs on --data')
     .option('--data <folder>', 'Data folder of that server (OPENSAG_DATA)', process.env['OPENSAG_DATA'] ?? '.opensag')
     .option('--model <model>', 'Model of the new gateways', 'sag-1000')
     .option('--firmware <version>', 'Firmware version of the new gateways', '2.3.1.1')
-    .option('--prefix <text>', 'What their serial numbers begin with', `sim${Date.now().toString(36)}`)
-    .option('--folder <folder>', 'Keep their disks there; without it they live in memory')
-    .option('--consoles', 'Each serves its local console on a port of 127.0.0.1')
-    .option('--ca <file>', 'Certificate (PEM) of a private authority that signed the server’s')
+    .option('--prefix <text>', 'First part of the serial numbers of the new gateways', `sim${Date.now().toString(36)}`)
+    .option('--folder <folder>', 'Folder for the disks of the gateways; without it the disks are in memory')
+    .option('--consoles', 'Serve the local console of each gateway on a port of 127.0.0.1')
+    .option('--ca <file>', 'Certificate (PEM) of the private authority that signed the server certificate')
     .option('--log-level <level>', 'fatal, error, warn, info, debug or trace', 'warn')
-    .option('--chaos', 'No gateways: prove the protocol, with everything that can break, by simulation')
-    .option('--seed <n>', 'With --chaos: where all chance comes from; the same seed gives the same schedules')
-    .option('--schedules <n>', 'With --chaos: how many schedules', '100000')
-    .option('--threads <n>', 'With --chaos: how many at once', String(availableParallelism()))
-    .option('--minutes <n>', 'With --chaos: run for so many minutes instead of a number of schedules')
-    .option('--glue', 'With --chaos: run the code around the machines too')
-    .option('--replay <schedule>', 'With --chaos: <subject>:<seed>, or the name of a corpus entry; prints a trace')
+    .option('--chaos', 'Test the protocol in a simulation with every kind of fault; runs no gateways')
+    .option('--seed <n>', 'With --chaos: random seed; the same seed gives the same schedules')
+    .option('--schedules <n>', 'With --chaos: number of schedules', '100000')
+    .option('--threads <n>', 'With --chaos: number of threads', String(availableParallelism()))
+    .option('--minutes <n>', 'With --chaos: run for this many minutes instead of a number of schedules')
+    .option('--glue', 'With --chaos: also run the code around the state machines')
+    .option('--replay <schedule>', 'With --chaos: replay <subject>:<seed> or a corpus entry, and print a trace')
     .addHelpText('after', chaosHelp)
     .action(async (options: SimulateOptions) => {
       if (options.chaos === true) return simulateChaos(options)
-      if (options.server === undefined) throw new UsageError('Which server? Give --server (or --chaos).')
+      if (options.server === undefined) throw new UsageError('No server given. Give --server, or --chaos.')
       const gateways = [...(await fromFile(options.gateways)), ...(await newOnes(options))]
       if (gateways.length === 0 && options.folder === undefined) {
-        throw new UsageError('Which gateways? Give --gateways, --count or a --folder that holds some.')
+        throw new UsageError('No gateways given. Give --gateways, --count, or a --folder that contains gateways.')
       }
       const started = Date.now()
       const fleet = await startSimulatedFleet({
@@ -89,7 +89,7 @@ async function fromFile(path: string | undefined): Promise<readonly GatewayDescr
 async function newOnes(options: SimulateOptions): Promise<readonly GatewayDescription[]> {
   if (options.count === undefined) return []
   const count = Number(options.count)
-  if (!Number.isInteger(count) || count < 1) throw new UsageError('--count: a whole number from 1 on.')
+  if (!Number.isInteger(count) || count < 1) throw new UsageError('--count: a whole number of at least 1 is needed.')
   const gateways: GatewayDescription[] = []
   for (let index = 0; index < count; index++) {
     const serial = `${options.prefix}${String(index).padStart(5, '0')}`

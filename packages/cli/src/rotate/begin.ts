@@ -46,9 +46,9 @@ export async function makePlan(
   )
   const unknown = unknownOf(found, selection)
   if (unknown.length > 0) {
-    const text = `Not there, or without a gateway:\n${unknown.map((one) => `  ${one}`).join('\n')}`
+    const text = `These do not exist or have no gateway:\n${unknown.map((one) => `  ${one}`).join('\n')}`
     if (!skipUnknown) {
-      throw new UsageError(`${text}\nNothing was changed. --skip-unknown goes on without them.`)
+      throw new UsageError(`${text}\nNothing was changed. Use --skip-unknown to continue without them.`)
     }
     progress.note(text)
   }

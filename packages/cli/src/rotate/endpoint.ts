@@ -12,7 +12,7 @@ export function endpointsOf(endpoint: string): (regionId: string) => string {
   const loopback =
     example.hostname === 'localhost' || example.hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(example.hostname)
   if (example.protocol === 'http:' && !loopback) {
-    throw new UsageError('--endpoint: a password is sent over https:// only, except on this machine.')
+    throw new UsageError('--endpoint: use https://. Passwords are sent over http:// on this machine only.')
   }
   return (regionId) => {
     // It becomes part of a host name, and the list of regions came over the network.
@@ -26,6 +26,7 @@ function checked(text: string): string {
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
     throw new UsageError('--endpoint: an address like https://sag.example.com is needed.')
   }
-  if (url.username !== '' || url.password !== '') throw new UsageError('--endpoint: without a user name in it.')
+  if (url.username !== '' || url.password !== '')
+    throw new UsageError('--endpoint: the address must not contain a user name or password.')
   return text
 }

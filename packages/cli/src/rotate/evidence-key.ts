@@ -124,7 +124,7 @@ async function writeUnlessThere(path: string, text: string, mode: number): Promi
 
 async function readPrivate(path: string): Promise<string> {
   if (((await stat(path)).mode & othersMayUse) !== 0) {
-    throw new CommandFailure(`${path} may be used by other users. Make it private first: chmod 600 ${path}`)
+    throw new CommandFailure(`${path} can be read by other users. Make it private first: chmod 600 ${path}`)
   }
   return readFile(path, 'utf8')
 }

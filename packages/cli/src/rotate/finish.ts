@@ -126,8 +126,8 @@ function tellPerson(
   if (keeping.sealing !== undefined) console.log(`Passwords  ${place.passwords}`)
   console.log(`Evidence   ${place.evidence}`)
   for (const problem of problems) console.error(problem)
-  if (resumable) console.log(`To go on: opensag rotate --resume ${place.folder}`)
+  if (resumable) console.log(`To resume: opensag rotate --resume ${place.folder}`)
   else if (summary.kept + summary.offline + summary.unknown > 0) {
-    console.log(`To try the others again: opensag rotate --resume ${place.folder} --retry-failed`)
+    console.log(`To retry the others: opensag rotate --resume ${place.folder} --retry-failed`)
   }
 }

@@ -42,7 +42,7 @@ export async function openJournal(
     return { journal: await journalOn(path, { size: whole, position: next }, key, files), standing }
   } catch (error) {
     if (!(error instanceof BrokenLines) && (error as Error).name !== 'JournalMistake') throw error
-    throw new CommandFailure(`${path} cannot be gone on with: ${(error as Error).message} Nothing was changed.`)
+    throw new CommandFailure(`${path} cannot be resumed: ${(error as Error).message} Nothing was changed.`)
   }
 }
 

@@ -96,7 +96,7 @@ async function listRegion(
     }
   }
   throw new CommandFailure(
-    `The instances of ${regionId} change while they are being listed. Nothing was changed; try again.`,
+    `The instances of ${regionId} changed while they were being listed. Nothing was changed; try again.`,
   )
 }
 

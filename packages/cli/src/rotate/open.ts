@@ -8,7 +8,7 @@ export async function open(
   { identity, showPasswords }: { readonly identity: string; readonly showPasswords?: boolean },
 ): Promise<void> {
   if (process.stdout.isTTY && showPasswords !== true) {
-    throw new UsageError('This would print passwords to the terminal. Redirect it, or say --show-passwords.')
+    throw new UsageError('This would print passwords to the terminal. Redirect the output, or add --show-passwords.')
   }
   const lines = (await readFile(identity, 'utf8')).split(/\r?\n/).map((line) => line.trim())
   const identities = lines.filter((line) => line !== '' && !line.startsWith('#'))

@@ -37,7 +37,7 @@ export async function begin(sitting: Sitting, wish: Wish): Promise<Opened> {
   const { flags, options, progress, connection } = sitting
   const keeping = await keepingOf(flags)
   if (keeping.sealing === undefined && keeping.tell === undefined && keeping.given === undefined) {
-    throw new UsageError('Who is to have the new passwords? Give --recipient, --to-command or --passwords.')
+    throw new UsageError('The new passwords need a destination. Give --recipient, --to-command or --passwords.')
   }
   const key = await evidenceKey(flags, progress)
   const folder = flags.folder ?? usualFolder(now())
@@ -65,7 +65,7 @@ export async function begin(sitting: Sitting, wish: Wish): Promise<Opened> {
 
 export async function resume({ flags, connection, progress }: Sitting, folder: string): Promise<Opened> {
   if (selects(flags)) {
-    throw new UsageError('A rotation that is resumed keeps its selection; for another one, begin another rotation.')
+    throw new UsageError('A resumed rotation keeps its selection. For other gateways, begin a new rotation.')
   }
   const key = await evidenceKey(flags, progress)
   const place = await oldPlace(folder, flags.out)
@@ -73,19 +73,17 @@ export async function resume({ flags, connection, progress }: Sitting, folder: s
     const { journal, standing } = await openJournal(place.journal, key.journal)
     const { began, plan, isPlanned } = standing
     if (!isPlanned) {
-      throw new CommandFailure(`The rotation in ${folder} was ended before it changed anything. Begin another one.`)
+      throw new CommandFailure(`The rotation in ${folder} ended before it changed anything. Begin a new one.`)
     }
     if (began.endpoint !== connection.endpoint) {
-      throw new UsageError(
-        `This rotation is of the gateways at ${began.endpoint}, not of those at ${connection.endpoint}.`,
-      )
+      throw new UsageError(`This rotation belongs to ${began.endpoint}, not to ${connection.endpoint}.`)
     }
     const keeping = await keepingOf(flags, began.recipients)
     if ((keeping.given === undefined) !== (began.passwords === 'made')) {
-      throw new UsageError('Give --passwords to a rotation that began with it, and to no other.')
+      throw new UsageError('Give --passwords exactly when the rotation began with --passwords.')
     }
     if (keeping.given === undefined && keeping.sealing === undefined && keeping.tell === undefined) {
-      throw new UsageError('This rotation hands its passwords to a command: give --to-command.')
+      throw new UsageError('This rotation began with --to-command: give --to-command again.')
     }
     checkGiven(
       plan.filter((_, index) => standing.gateways[index]?.outcome === undefined),
@@ -109,7 +107,7 @@ export async function resume({ flags, connection, progress }: Sitting, folder: s
 async function keepingOf(flags: RotateFlags, kept?: readonly string[]): Promise<PasswordKeeping> {
   const asked = await recipientsOf(flags)
   if (kept !== undefined && asked.length > 0 && [...asked].sort().join() !== [...kept].sort().join()) {
-    throw new UsageError('The passwords of this rotation are for other recipients. Leave --recipient out.')
+    throw new UsageError('This rotation began with other recipients. Remove --recipient.')
   }
   const recipients = kept ?? asked
   const { toCommand } = flags
@@ -126,6 +124,7 @@ async function evidenceKey(
   progress: Progress,
 ): Promise<EvidenceKey> {
   const key = await openEvidenceKey(path)
-  if (key.isNew) progress.note(`A key that signs evidence was made: ${path}. Give ${path}.pub to who is to check it.`)
+  if (key.isNew)
+    progress.note(`Created a key that signs evidence: ${path}. Give ${path}.pub to whoever checks the evidence.`)
   return key
 }

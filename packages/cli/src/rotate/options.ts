@@ -74,9 +74,9 @@ export function runOptions(flags: RotateFlags): RunOptions {
 
 export function waveSettings(flags: RotateFlags): WaveSettings {
   const growth = Number(flags.growth)
-  if (!(growth >= 1 && growth <= 1_000)) throw new UsageError('--growth: a number from 1 on.')
+  if (!(growth >= 1 && growth <= 1_000)) throw new UsageError('--growth: a number from 1 to 1000 is needed.')
   const canary = amount('--canary', flags.canary)
-  if ('count' in canary && canary.count < 1) throw new UsageError('--canary: at least one gateway.')
+  if ('count' in canary && canary.count < 1) throw new UsageError('--canary: at least 1 gateway is needed.')
   return { canary, growth, largest: whole('--largest', flags.largest, 1, 1_000_000) }
 }
 
@@ -87,7 +87,7 @@ export async function selectionFrom(
 ): Promise<{ readonly selection: Selection; readonly shown: string }> {
   const { all, region = [], ccn = [], name = [], instance = [], from } = flags
   if (all !== true && [region, ccn, name, instance].every((list) => list.length === 0) && from === undefined) {
-    throw new UsageError('Which gateways? Give --region, --ccn, --name, --instance, --from or --all.')
+    throw new UsageError('No gateways selected. Give --region, --ccn, --name, --instance, --from or --all.')
   }
   const listed = from === undefined ? undefined : await listFrom(from, note)
   const said = [
@@ -111,11 +111,11 @@ async function listFrom(path: string, note: (text: string) => void): Promise<Sel
   const { entries, repeated, mistakes } = readSelectionList(await readFile(path, 'utf8'))
   if (mistakes.length > 0) {
     throw new UsageError(
-      `${path}: an instance id and perhaps a serial number are needed in line ${mistakes.join(', ')}.`,
+      `${path}: each line needs an instance id, optionally followed by a serial number. See line ${mistakes.join(', ')}.`,
     )
   }
-  if (entries.length === 0) throw new UsageError(`${path} names no gateway.`)
-  if (repeated.length > 0) note(`${path}: line ${repeated.join(', ')} repeats an earlier one and is left out.`)
+  if (entries.length === 0) throw new UsageError(`${path} lists no gateway.`)
+  if (repeated.length > 0) note(`${path}: line ${repeated.join(', ')} repeats an earlier line and is ignored.`)
   return entries
 }
 

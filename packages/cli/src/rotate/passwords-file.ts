@@ -81,7 +81,7 @@ export async function openPasswords(text: string, identities: readonly string[])
     if (entry.candidates === undefined) return entry
     const candidates = entry.candidates.map(({ run, password }) => {
       const known = password ?? found.get(`${run} ${entry.regionId}/${entry.instanceId}/${entry.serial}`)
-      if (known === undefined) throw new CommandFailure(`The file lacks the password of ${entry.serial}.`)
+      if (known === undefined) throw new CommandFailure(`The password of ${entry.serial} is missing from the file.`)
       return { run, password: known }
     })
     const { candidates: _, ...rest } = entry

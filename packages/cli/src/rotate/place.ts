@@ -18,7 +18,7 @@ const journalName = 'journal.jsonl'
 /** @throws UsageError when a rotation is in it already */
 export async function refuseOld(folder: string): Promise<void> {
   if (!(await exists(join(folder, journalName)))) return
-  throw new UsageError(`${folder} holds a rotation already. To go on with it: opensag rotate --resume ${folder}`)
+  throw new UsageError(`${folder} contains a rotation already. To resume it: opensag rotate --resume ${folder}`)
 }
 
 /** @throws UsageError when a rotation is in it already; Error when another process has it */
@@ -38,7 +38,7 @@ export async function newPlace(folder: string, out: string | undefined): Promise
 export async function oldPlace(folder: string, out: string | undefined): Promise<Place> {
   if (!(await exists(join(folder, journalName)))) {
     throw new UsageError(
-      `${folder} holds no rotation. Nothing was changed by one that was ended before it had a journal.`,
+      `${folder} contains no rotation. If a rotation ended before it wrote its journal, it changed nothing.`,
     )
   }
   return lockedPlace(folder, out)

@@ -46,7 +46,7 @@ export function shownEnd(end: RunEnd): string {
     case 'interrupted':
       return 'Interrupted.'
     case 'too-many-failures':
-      return `Stopped: failures (${end.failed}) are more than --max-failures allows.`
+      return `Stopped: ${end.failed} gateways failed, more than --max-failures allows.`
     case 'halted':
       return `Stopped: ${end.why}`
   }

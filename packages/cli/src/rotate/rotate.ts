@@ -47,7 +47,7 @@ export async function rotate(flags: RotateFlags): Promise<void> {
 }
 
 async function dryRun({ flags, options, progress, connection }: Sitting, wish: Wish | undefined): Promise<void> {
-  if (wish === undefined) throw new UsageError('--dry-run shows the plan of a rotation that has not begun.')
+  if (wish === undefined) throw new UsageError('--dry-run works only for a new rotation, not with --resume.')
   const { gateways } = await makePlan(wish, connection, { concurrency: options.concurrency, progress })
   if (flags.json === true) console.log(JSON.stringify(gateways, null, 2))
   else printPlan(gateways)
@@ -75,7 +75,7 @@ async function run(sitting: Sitting, opened: Opened): ReturnType<typeof finish> 
         probe,
       )
     : { readBack: undefined, why: undefined }
-  if (why !== undefined) progress.note(`${why}. A call whose answer is lost will be reported as unknown.`)
+  if (why !== undefined) progress.note(`${why}. If the answer to a call is lost, its result is reported as unknown.`)
 
   const standings = [...standing.gateways]
   const passwords = new Map<number, Secret>()

@@ -18,7 +18,7 @@ export function createSealing(recipients: readonly string[]): Sealing {
     } catch {
       // Not quoted: a slip of the hand could have put an identity here.
       throw new UsageError(
-        '--recipient: not an age recipient. It begins with age1; an identity file has it in a comment.',
+        '--recipient: not an age recipient. A recipient begins with age1; an identity file contains it in a comment.',
       )
     }
   }
@@ -34,7 +34,7 @@ export function createSealing(recipients: readonly string[]): Sealing {
 export async function recipientsFrom(path: string): Promise<readonly string[]> {
   const lines = (await readFile(path, 'utf8')).split(/\r?\n/).map((line) => line.trim())
   const recipients = lines.filter((line) => line !== '' && !line.startsWith('#'))
-  if (recipients.length === 0) throw new UsageError(`${path} names no recipient.`)
+  if (recipients.length === 0) throw new UsageError(`${path} contains no recipient.`)
   return recipients
 }
 
@@ -47,17 +47,17 @@ export async function openSealed(text: string, identities: readonly string[]): P
     try {
       decrypter.addIdentity(identity)
     } catch {
-      throw new CommandFailure('The identity file holds something that is no age identity.')
+      throw new CommandFailure('The identity file contains a line that is not an age identity.')
     }
   }
   const blocks = text.match(block) ?? []
-  if (blocks.length === 0) throw new CommandFailure('There is nothing encrypted with age in this file.')
+  if (blocks.length === 0) throw new CommandFailure('This file contains no text encrypted with age.')
   const opened: string[] = []
   for (const one of blocks) {
     try {
       opened.push(await decrypter.decrypt(armor.decode(one), 'text'))
     } catch {
-      throw new CommandFailure('It cannot be decrypted: it is for another recipient, or was changed.')
+      throw new CommandFailure('The file cannot be decrypted: it is encrypted for another recipient, or was changed.')
     }
   }
   return opened

@@ -12,11 +12,11 @@ export function stopOnSignals(stop: Stop, folder: string, note: (text: string) =
   function heard(): void {
     if (told) {
       // Nothing after this would run.
-      writeSync(2, `\nEnded at once. To go on: opensag rotate --resume ${folder}\n`)
+      writeSync(2, `\nEnded at once. To resume: opensag rotate --resume ${folder}\n`)
       process.exit(exitCodes.failed)
     }
     told = true
-    note('Finishing the calls under way. Press again to end at once; it can be resumed either way.')
+    note('Finishing the calls under way. Press Ctrl-C again to end at once. You can resume in either case.')
     stop.now({ is: 'interrupted' })
   }
   for (const signal of signals) process.on(signal, heard)

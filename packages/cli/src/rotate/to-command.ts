@@ -16,6 +16,6 @@ export async function tellCommand(command: string, lines: readonly object[]): Pr
   })
   child.stdin.end(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
   const [code, signal] = await ended
-  if (code !== 0) throw new CommandFailure(`The command of --to-command ended with ${code ?? signal}.`)
-  if (unread !== undefined) throw new CommandFailure('The command of --to-command did not read all it was given.')
+  if (code !== 0) throw new CommandFailure(`The --to-command command exited with ${code ?? signal}.`)
+  if (unread !== undefined) throw new CommandFailure('The --to-command command did not read all its input.')
 }

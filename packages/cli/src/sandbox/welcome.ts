@@ -22,13 +22,13 @@ OpenSAG sandbox is ready.
   AccessKey id     ${key.accessKeyId}
 ${secret}
 
-  Gateways (npx opensag operator device list shows where their local consoles are)
+  Gateways (for the addresses of their local consoles: npx opensag operator device list)
 ${rows.join('\n')}
 
-Change a gateway's password: paste this, then type the new one.
+To change the password of a gateway, run this and type the new password:
 
   npx opensag call ModifySAGAdminPassword SmartAGId=${target?.SmartAGId ?? 'sag-…'} SmartAGSn=${serial} Password=@-
 
-Ctrl-C stops. Everything stays in the data folder.
+Press Ctrl-C to stop. All data stays in the data folder.
 `
 }

@@ -4,7 +4,7 @@ import { type Program, type Setting, type SettingName, type Settings, settings }
 
 /** Gives a command the flags of the settings its program has. */
 export function addSettingFlags(command: Command, program: Program): Command {
-  command.option('--config <file>', 'JSON file of settings (OPENSAG_CONFIG; else ./opensag.json when it is there).')
+  command.option('--config <file>', 'JSON file with settings (OPENSAG_CONFIG; default ./opensag.json if it exists).')
   for (const setting of Object.values(settings) as Setting[]) {
     if (!setting.programs.includes(program)) continue
     const fallback = setting.schema.safeParse(undefined)

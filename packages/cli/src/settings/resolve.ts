@@ -32,7 +32,7 @@ export function resolveSettings(
     const [raw, from] = pick(key, setting, sources, file)
     if (raw !== undefined && !setting.programs.includes(program)) {
       // A variable may be set for another program of the same machine; a flag or a line of the file is a mistake.
-      if (from !== setting.variable) problems.push(`${from}: "${setting.flag}" has no meaning for ${program}.`)
+      if (from !== setting.variable) problems.push(`${from}: "${setting.flag}" is not a setting of ${program}.`)
     }
     const parsed = setting.schema.safeParse(setting.programs.includes(program) ? raw : undefined)
     if (parsed.success) {
@@ -72,7 +72,7 @@ function readFile(sources: Sources): ConfigFile {
     throw new UsageError(`Could not read the configuration file ${path}: ${(error as Error).message}`)
   }
   if (values === null || typeof values !== 'object' || Array.isArray(values)) {
-    throw new UsageError(`The configuration file ${path} must hold a JSON object.`)
+    throw new UsageError(`The configuration file ${path} must contain a JSON object.`)
   }
   const known = new Set<string>(Object.keys(settings))
   return {

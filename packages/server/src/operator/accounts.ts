@@ -5,7 +5,7 @@ import { command, OperatorRefusal } from './command.ts'
 
 export const accountList = command({
   name: 'account list',
-  about: 'Show every account.',
+  about: 'List every account.',
   input: z.object({}),
   async run({ store }) {
     const accounts = await store.read(listAccounts)
@@ -19,8 +19,8 @@ export const accountList = command({
 
 export const accountCreate = command({
   name: 'account create',
-  about: 'Create an account with a key pair, shown once.',
-  input: z.object({ name: z.string().min(1).max(128).describe('Name for people') }),
+  about: 'Create an account with a key pair. The secret is shown once.',
+  input: z.object({ name: z.string().min(1).max(128).describe('Display name') }),
   positional: ['name'],
   async run({ store, sealer, wallClock, random }, { name }) {
     const account = await store.write((tx) => createAccount(tx, sealer, { name, now: wallClock(), random }))
@@ -30,7 +30,8 @@ export const accountCreate = command({
 
 export const accountKey = command({
   name: 'account key',
-  about: 'Give an account whose key pair is lost another one, shown once. Those it has stay as they are.',
+  about:
+    'Create another key pair for an account, e.g. when the first is lost. The secret is shown once. Existing keys stay active.',
   input: z.object({
     accountId: z
       .string()
@@ -41,7 +42,7 @@ export const accountKey = command({
   async run({ store, sealer, wallClock, random }, { accountId }) {
     const pair = await store.write(async (tx) => {
       const known = (await listAccounts(tx)).some(({ id }) => id === accountId)
-      if (!known) throw new OperatorRefusal(`There is no account ${accountId}.`)
+      if (!known) throw new OperatorRefusal(`The account ${accountId} does not exist.`)
       return createAccessKey(tx, sealer, { accountId, now: wallClock(), random })
     })
     return { accountId, ...pair, accessKeySecret: pair.accessKeySecret.reveal() }

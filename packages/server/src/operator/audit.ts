@@ -10,9 +10,9 @@ const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(tex
 
 export const auditExport = lines({
   name: 'audit export',
-  about: 'Write the audit trail as JSON, one event a line, in the order it was written.',
+  about: 'Export the audit trail as JSON, one event per line, oldest first.',
   input: z.object({
-    since: time.optional().describe('Only events from this time on, e.g. 2026-11-25T00:00:00Z'),
+    since: time.optional().describe('Only events at or after this time, e.g. 2026-11-25T00:00:00Z'),
     until: time.optional().describe('Only events before this time'),
     account: z
       .string()
@@ -40,14 +40,14 @@ function shown({ at, outcome, ...event }: StoredAuditEntry): object {
 
 export const auditExplain = command({
   name: 'audit explain',
-  about: 'Say why a call was denied: what the EncodedDiagnosticMessage of its answer holds.',
+  about: 'Show why a call was denied, from the EncodedDiagnosticMessage of its answer.',
   input: z.object({ message: z.string().min(1).max(8192).describe('EncodedDiagnosticMessage') }),
   positional: ['message'],
   async run({ sealer }, { message }) {
     try {
       return openDiagnostic(sealer, message)
     } catch (cause) {
-      throw new OperatorRefusal('That is no diagnostic message of this server.', { cause })
+      throw new OperatorRefusal('This is not a diagnostic message of this server.', { cause })
     }
   },
 })

@@ -9,7 +9,7 @@ import { command, OperatorRefusal } from './command.ts'
 /** What `opensag backup` asks of a server that runs. A path from there means nothing here, so it is made absolute there. */
 export const backupMake = command({
   name: 'backup make',
-  about: 'Make a backup of the data folder.',
+  about: 'Back up the data folder.',
   input: z.object({
     to: z.string().refine(isAbsolute, 'the path must be absolute').describe('Folder to make'),
     withMasterKey: z.boolean().describe('Copy master.key, too'),
@@ -27,7 +27,7 @@ export const backupMake = command({
 export const restored = command({
   name: 'restored',
   about:
-    'Tell a running server that its data was restored by other means than `opensag restore`: fence signatures from before, end sessions, let every gateway in anew.',
+    'Mark the data of a running server as restored by other means than `opensag restore`: refuse signatures from before, end sessions, admit every gateway once.',
   input: z.object({
     clientsAhead: z.coerce
       .number()
@@ -35,7 +35,7 @@ export const restored = command({
       .min(0)
       .max(mostAheadMs / 1000)
       .default(0)
-      .describe('Fence signatures so many seconds into the future, too; 0 by default, 900 at most'),
+      .describe('Also refuse signatures dated up to this many seconds after now, 0 to 900; default 0'),
   }),
   async run({ store, clock, wallClock, gateways, disconnect, signatureFence }, { clientsAhead }) {
     // They have shown their tickets to this server, so those count.

@@ -5,13 +5,13 @@ import { command, OperatorRefusal } from './command.ts'
 const id = z.string().min(1).describe('Instance id (sag-…)')
 
 function must(outcome: StepOutcome): void {
-  if (outcome === 'unknown') throw new OperatorRefusal('There is no such instance.')
+  if (outcome === 'unknown') throw new OperatorRefusal('The instance does not exist.')
   if (outcome === 'notNow') throw new OperatorRefusal('The state of the subscription does not allow that.')
 }
 
 export const billingRenew = command({
   name: 'billing renew',
-  about: 'Add months to a subscription and settle what is overdue.',
+  about: 'Extend a subscription and mark its overdue bill as paid.',
   input: z.object({ id, months: z.coerce.number().int().min(1).max(36).default(1).describe('Calendar months') }),
   positional: ['id'],
   run: ({ store, sealer, clock }, input) =>
@@ -30,7 +30,7 @@ export const billingExpire = command({
 export const billingOverdue = command({
   name: 'billing overdue',
   about: 'Mark a bill of the instance as unpaid, or with --settled as paid.',
-  input: z.object({ id, settled: z.boolean().default(false).describe('The bill has been paid') }),
+  input: z.object({ id, settled: z.boolean().default(false).describe('Mark the bill as paid') }),
   positional: ['id'],
   run: ({ store, sealer, clock }, input) =>
     store.write(async (tx) =>

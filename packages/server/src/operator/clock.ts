@@ -10,7 +10,7 @@ function shown(clock: BusinessClock): Readonly<Record<string, unknown>> {
 
 export const clockShow = command({
   name: 'clock show',
-  about: 'Show the business clock, which activation and expiry follow.',
+  about: 'Show the business clock, which drives activation and expiry.',
   sandboxOnly: true,
   input: z.object({}),
   run: async ({ clock }) => shown(clock),
@@ -18,7 +18,7 @@ export const clockShow = command({
 
 export const clockAdvance = command({
   name: 'clock advance',
-  about: 'Move the business clock forward. Signatures keep following the real one.',
+  about: 'Move the business clock forward. Signatures still follow the real clock.',
   sandboxOnly: true,
   input: z.object({
     days: z.coerce.number().min(0).max(3660).default(0).describe('Days'),
@@ -26,7 +26,7 @@ export const clockAdvance = command({
   }),
   async run({ clock }, { days, hours }) {
     const step = Math.round((days * 24 + hours) * hour)
-    if (step === 0) throw new OperatorRefusal('Say how far: --days or --hours.')
+    if (step === 0) throw new OperatorRefusal('Give --days or --hours.')
     await clock.advance(step)
     return shown(clock)
   },

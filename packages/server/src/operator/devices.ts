@@ -30,26 +30,26 @@ function shown(device: Device): Readonly<Record<string, unknown>> {
 
 export const deviceList = command({
   name: 'device list',
-  about: 'Show the inventory: every device, its instance, whether it is online, where its local console is.',
+  about: 'List every device in the inventory: its instance, whether it is online, the address of its local console.',
   input: z.object({}),
   run: ({ store }) => store.read(async (db) => (await createFleet(db).devices()).map(shown)),
 })
 
 export const deviceAdd = command({
   name: 'device add',
-  about: 'Put a device into the inventory. Its enrolment key is shown once.',
+  about: 'Add a device to the inventory. Its enrolment key is shown once.',
   input: z.object({
     serial: serial.describe('Serial number; unique in the whole system'),
     model: z.enum(models).describe('Model'),
-    version: version.default('2.3.1.1').describe('Firmware version; replaced by what the gateway reports'),
+    version: version.default('2.3.1.1').describe('Firmware version until the gateway reports one'),
     noResetButton: z.boolean().default(false).describe('The physical reset button is disabled'),
-    real: z.boolean().default(false).describe('Sandbox: a real gateway will enrol, do not simulate one'),
+    real: z.boolean().default(false).describe('Sandbox: do not simulate this gateway; a real one will enrol'),
   }),
   async run({ store, sealer, wallClock, random, simulation }, input) {
     const enrolmentKey = newEnrolmentKey(random)
     await store.write(async (tx) => {
       const fleet = createFleet(tx, sealer)
-      if (await fleet.device(input.serial)) throw new OperatorRefusal(`There is a device ${input.serial} already.`)
+      if (await fleet.device(input.serial)) throw new OperatorRefusal(`The device ${input.serial} exists already.`)
       await fleet.addDevice({
         serial: input.serial,
         model: input.model,
@@ -67,7 +67,7 @@ export const deviceAdd = command({
 
 export const deviceReenrol = command({
   name: 'device reenrol',
-  about: 'Forget the identity a device enrolled with and give it a new enrolment key, shown once.',
+  about: 'Remove the identity a device enrolled with and create a new enrolment key, shown once.',
   input: z.object({ serial: serial.describe('Serial number') }),
   positional: ['serial'],
   async run({ store, sealer, random, disconnect }, input) {
@@ -85,23 +85,23 @@ export const deviceReenrol = command({
 export const deviceTrust = command({
   name: 'device trust',
   about:
-    'After the server was restored from a backup: let a device in once, whatever ticket it has, with the keys it enrolled with.',
+    'After a restore from a backup: accept the next connection of a device whatever its ticket, with the keys it enrolled with.',
   input: z.object({
     serial: serial.optional().describe('Serial number'),
-    all: z.boolean().default(false).describe('Every device that has enrolled and is offline'),
+    all: z.boolean().default(false).describe('Every enrolled device that is offline'),
   }),
   positional: ['serial'],
   async run({ store }, input) {
-    if ((input.serial === undefined) !== input.all) throw new OperatorRefusal('Name one serial number, or --all.')
+    if ((input.serial === undefined) !== input.all) throw new OperatorRefusal('Give either a serial number or --all.')
     return store.write(async (tx) => {
       if (input.serial !== undefined) {
         const device = await createFleet(tx).device(input.serial)
         if (device === undefined) throw unknownDevice(input.serial)
         if (device.sealKey === undefined)
-          throw new OperatorRefusal(`${input.serial} has not enrolled: it needs no trust.`)
+          throw new OperatorRefusal(`${input.serial} has not enrolled: there is nothing to trust.`)
         if (device.connected) {
           throw new OperatorRefusal(
-            `${input.serial} is connected: what is refused is another copy of it. See device events and device reenrol.`,
+            `${input.serial} is connected; another copy of this gateway is being refused. See device events and device reenrol.`,
           )
         }
       }
@@ -113,7 +113,7 @@ export const deviceTrust = command({
 export const deviceTakeBack = command({
   name: 'device take-back',
   about:
-    'After the server was rolled back and has learnt a later administrator password from its gateway (ServerRolledBack): go back to the one this server knew.',
+    'After the server was rolled back and accepted a later administrator password from a gateway (ServerRolledBack): return that gateway to the password this server knew.',
   input: z.object({ serial: serial.describe('Serial number') }),
   positional: ['serial'],
   async run({ store, wallClock, disconnect }, input) {
@@ -123,7 +123,9 @@ export const deviceTakeBack = command({
       if (device === undefined) throw unknownDevice(input.serial)
       const taken = await takePasswordBack(tx, input.serial)
       if (taken === undefined) {
-        throw new OperatorRefusal(`${input.serial} has taught this server no later password: there is no way back.`)
+        throw new OperatorRefusal(
+          `This server accepted no later password from ${input.serial}: there is nothing to take back.`,
+        )
       }
       // It holds what is being taken back until it is connected again.
       await failChangesOf(tx, input.serial, at)
@@ -142,8 +144,7 @@ export const devicePower = command({
   input: z.object({ serial: serial.describe('Serial number'), state: z.enum(['on', 'off']).describe('on or off') }),
   positional: ['serial', 'state'],
   async run({ simulation }, input) {
-    if (!simulation?.has(input.serial))
-      throw new OperatorRefusal(`No simulated gateway has the serial ${input.serial}.`)
+    if (!simulation?.has(input.serial)) throw new OperatorRefusal(`There is no simulated gateway ${input.serial}.`)
     await simulation.power(input.serial, input.state === 'on')
     return { serial: input.serial, power: input.state }
   },
@@ -154,7 +155,7 @@ export const deviceEdit = command({
   about: 'Change the inventory entry of a device, or (sandbox) the local settings of a simulated gateway.',
   input: z.object({
     serial: serial.describe('Serial number'),
-    version: version.optional().describe('Firmware version (a simulated gateway then runs it)'),
+    version: version.optional().describe('Firmware version; a simulated gateway then runs it'),
     model: z.enum(models).optional().describe('Model'),
     set: z
       .array(z.string().regex(/^[A-Za-z]\w*=.*$/, 'write name=value'))
@@ -164,7 +165,7 @@ export const deviceEdit = command({
   positional: ['serial'],
   async run({ store, sealer, simulation }, input) {
     const { serial, model, version, set } = input
-    if (set && !simulation?.has(serial)) throw new OperatorRefusal(`No simulated gateway has the serial ${serial}.`)
+    if (set && !simulation?.has(serial)) throw new OperatorRefusal(`There is no simulated gateway ${serial}.`)
     await store.write(async (tx) => {
       const fleet = createFleet(tx, sealer)
       if (!(await fleet.device(serial))) throw unknownDevice(serial)
@@ -182,7 +183,7 @@ export const deviceEdit = command({
 export const deviceEvents = command({
   name: 'device events',
   about:
-    'Show what happened to a device: online, offline, a second device with its identity (DeviceHacked), a disk rolled back (DeviceRolledBack), this server rolled back (ServerRolledBack).',
+    'List the events of a device: online, offline, a second device with its identity (DeviceHacked), its disk rolled back (DeviceRolledBack), this server rolled back (ServerRolledBack).',
   input: z.object({
     serial: serial.describe('Serial number'),
     most: z.coerce.number().int().min(1).max(1000).default(50).describe('How many, newest first'),
@@ -199,7 +200,7 @@ function newEnrolmentKey(random: (bytes: number) => Buffer): Secret {
 }
 
 function unknownDevice(serial: string): OperatorRefusal {
-  return new OperatorRefusal(`There is no device ${serial} in the inventory.`)
+  return new OperatorRefusal(`The device ${serial} is not in the inventory.`)
 }
 
 function splitAtFirst(text: string): [string, string] {

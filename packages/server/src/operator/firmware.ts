@@ -13,13 +13,13 @@ export const firmwareAdd = command({
       .string()
       .regex(/^\d{1,5}(\.\d{1,5}){3}$/, 'a version has four parts, such as 2.3.1.1')
       .describe('Firmware version, four parts'),
-    name: z.string().min(1).max(128).optional().describe('Its name; model and version when there is none'),
-    beta: z.boolean().default(false).describe('It is a beta, not a release'),
+    name: z.string().min(1).max(128).optional().describe('Name of the version (default: model and version)'),
+    beta: z.boolean().default(false).describe('Mark as a beta, not a release'),
   }),
   async run({ store, wallClock }, { model, version, name = `${model}-${version}`, beta }) {
     const firmware = { model, version, name, type: beta ? 'beta' : 'release', createdAt: wallClock() } as const
     if (!(await store.write((tx) => addFirmware(tx, firmware)))) {
-      throw new OperatorRefusal(`Version ${version} of ${model} is on offer already.`)
+      throw new OperatorRefusal(`Version ${version} of ${model} is offered already.`)
     }
     return { model, version, name, type: firmware.type }
   },
@@ -27,7 +27,7 @@ export const firmwareAdd = command({
 
 export const firmwareList = command({
   name: 'firmware list',
-  about: 'Show the firmware on offer.',
+  about: 'List the firmware versions that are offered.',
   input: z.object({}),
   async run({ store }) {
     const all = await store.read((db) => findFirmware(db))

@@ -11,8 +11,8 @@ const accessKeyId = z
 
 export const keyList = command({
   name: 'key list',
-  about: 'Show the access keys of accounts and their users, and when each was last used, to the minute.',
-  input: z.object({ account: accountId.optional().describe('Only those of this account') }),
+  about: 'List the access keys of accounts and their users, with the minute of last use.',
+  input: z.object({ account: accountId.optional().describe('Only keys of this account') }),
   async run({ store }, { account }) {
     return store.read(async (db) => {
       let keys = db
@@ -36,7 +36,7 @@ export const keyList = command({
 
 export const keyDisable = command({
   name: 'key disable',
-  about: 'Refuse an access key from now on, with every session that was begun with it. It can be enabled again.',
+  about: 'Disable an access key and end every session begun with it. It can be enabled again.',
   input: z.object({ accessKeyId }),
   positional: ['accessKeyId'],
   async run({ store }, { accessKeyId }) {
@@ -49,7 +49,7 @@ export const keyDisable = command({
 
 export const keyEnable = command({
   name: 'key enable',
-  about: 'Accept a disabled access key again.',
+  about: 'Enable a disabled access key.',
   input: z.object({ accessKeyId }),
   positional: ['accessKeyId'],
   async run({ store }, { accessKeyId }) {
@@ -62,7 +62,8 @@ export const keyEnable = command({
 
 export const keyDelete = command({
   name: 'key delete',
-  about: 'Delete an access key for ever. The only active key of an account itself stays: make another one first.',
+  about:
+    'Delete an access key permanently. The only active key of an account cannot be deleted: create another one first.',
   input: z.object({ accessKeyId }),
   positional: ['accessKeyId'],
   async run({ store }, { accessKeyId }) {
@@ -87,6 +88,6 @@ async function existing(db: Reader | Writer, id: string): Promise<StoredAccessKe
     .executeTakeFirst()
   const owner = row === undefined ? undefined : { accountId: row.account_id, userId: row.user_id ?? undefined }
   const key = owner === undefined ? undefined : await new RamAccessKeys(db).key(owner, id)
-  if (key === undefined) throw new OperatorRefusal(`There is no access key ${id}.`)
+  if (key === undefined) throw new OperatorRefusal(`The access key ${id} does not exist.`)
   return key
 }

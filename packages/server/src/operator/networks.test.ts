@@ -31,8 +31,8 @@ testInWorld('networks, for the operator', (world) => {
 
   test('a VBR that is there already, or of no account, is refused', async () => {
     await add({})
-    await expect(add({})).rejects.toThrow('There is a VBR vbr-1 already.')
-    await expect(add({ id: 'vbr-2', account: 'nobody' })).rejects.toThrow('There is no account nobody.')
+    await expect(add({})).rejects.toThrow('The VBR vbr-1 exists already.')
+    await expect(add({ id: 'vbr-2', account: 'nobody' })).rejects.toThrow('The account nobody does not exist.')
   })
 
   test.each([{ id: 'line' }, { region: 'cn-nowhere' }, { cen: 'backbone' }, { route: ['10.0.0.1/24'] }])(

@@ -16,22 +16,22 @@ export const vbrAdd = command({
       .string()
       .regex(/^vbr-[a-z0-9]+$/, 'an id is vbr- and lower-case letters and digits')
       .describe('VBR id; unique in the whole system'),
-    account: z.string().min(1).describe('Account it belongs to'),
+    account: z.string().min(1).describe('Account that owns the VBR'),
     region: z.string().refine(isRegion, 'there is no such region').default('cn-shanghai').describe('Region'),
     cen: z
       .string()
       .regex(/^cen-[a-z0-9]+$/, 'an id is cen- and lower-case letters and digits')
       .optional()
-      .describe('CEN it is attached to'),
-    noBgp: z.boolean().default(false).describe('It does not speak BGP, so no instance can back it up'),
-    route: z.array(route).default([]).describe('Networks behind the line'),
+      .describe('CEN the VBR is attached to'),
+    noBgp: z.boolean().default(false).describe('The line does not use BGP, so no instance can back it up'),
+    route: z.array(route).default([]).describe('Network behind the line (CIDR block; may be repeated)'),
   }),
   run: ({ store }, input) =>
     store.write(async (tx) => {
       const account = await tx.selectFrom('account').select('id').where('id', '=', input.account).executeTakeFirst()
-      if (account === undefined) throw new OperatorRefusal(`There is no account ${input.account}.`)
+      if (account === undefined) throw new OperatorRefusal(`The account ${input.account} does not exist.`)
       const networks = createNetworks(tx)
-      if (await networks.vbr(input.id)) throw new OperatorRefusal(`There is a VBR ${input.id} already.`)
+      if (await networks.vbr(input.id)) throw new OperatorRefusal(`The VBR ${input.id} exists already.`)
       const routes = [...new Set(input.route)].map((text) => parseCidr(text)).filter((cidr) => typeof cidr !== 'string')
       await networks.addVbr({
         id: input.id,
@@ -47,7 +47,7 @@ export const vbrAdd = command({
 
 export const vbrList = command({
   name: 'vbr list',
-  about: 'Show every VBR, its routes, its CEN and the instance that backs it up.',
+  about: 'List every VBR, its routes, its CEN and the instance that backs it up.',
   input: z.object({}),
   run: ({ store }) =>
     store.read(async (db) => {
@@ -69,7 +69,7 @@ export const vbrList = command({
 
 export const ccnList = command({
   name: 'ccn list',
-  about: 'Show every cloud connect network, its ranges, its CEN and how many members it has.',
+  about: 'List every cloud connect network, its address ranges, its CEN and its number of members.',
   input: z.object({}),
   run: ({ store }) =>
     store.read(async (db) => {

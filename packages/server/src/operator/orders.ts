@@ -7,7 +7,7 @@ import { command, OperatorRefusal } from './command.ts'
 const id = z.string().min(1).describe('Instance id (sag-…) or order id')
 
 const reasons: Readonly<Record<Exclude<ShipOutcome, 'done'>, string>> = {
-  unknown: 'There is no such instance or order.',
+  unknown: 'The instance or order does not exist.',
   notNow: 'The state of the order does not allow that.',
   unknownSerial: 'A serial number is not in the inventory.',
   serialBound: 'A serial number is bound to an instance already.',
@@ -44,10 +44,10 @@ export const orderReturn = step('return', 'Mark delivered hardware as being retu
 
 export const orderShip = command({
   name: 'order ship',
-  about: 'Ship a paid order; the devices that travel are bound to the instance.',
+  about: 'Ship a paid order. The shipped devices are bound to the instance.',
   input: z.object({
     id,
-    serial: z.array(z.string()).default([]).describe('Serial numbers of the devices in the box'),
+    serial: z.array(z.string()).default([]).describe('Serial numbers of the shipped devices'),
   }),
   positional: ['id'],
   run: (context, input) =>

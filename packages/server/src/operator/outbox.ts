@@ -3,11 +3,12 @@ import { command, OperatorRefusal } from './command.ts'
 
 export const outboxList = command({
   name: 'outbox list',
-  about: 'Show the mails of the sandbox, the newest first, with the passwords in them.',
+  about: 'List the mails of the sandbox, newest first, with the passwords they contain.',
   sandboxOnly: true,
-  input: z.object({ to: z.string().optional().describe('Only those to this address') }),
+  input: z.object({ to: z.string().optional().describe('Only mails to this address') }),
   async run({ outbox }, { to }) {
-    if (outbox === undefined) throw new OperatorRefusal('This server hands its mails to a mail server.')
+    if (outbox === undefined)
+      throw new OperatorRefusal('This server sends its mails through a mail server and keeps no copy.')
     return outbox
       .list()
       .filter((mail) => to === undefined || mail.to === to)

@@ -46,7 +46,7 @@ export async function serveOperator(
       } catch (error) {
         if (error instanceof OperatorRefusal) return reply.code(409).send({ error: error.message })
         logger.error({ err: error, operatorCommand: command.name }, 'operator command failed')
-        return reply.code(500).send({ error: 'The command failed; the server log says why.' })
+        return reply.code(500).send({ error: 'The command failed. See the server log.' })
       }
     })
   }
