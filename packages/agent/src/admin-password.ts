@@ -1,4 +1,4 @@
-import { createTurns, drive, type GatewayFacts, idle, type Order, type Secret, workStep } from '@opensag/protocol'
+import { createMutex, drive, type GatewayFacts, idle, type Order, type Secret, workStep } from '@opensag/protocol'
 import { factsWith, failedWork, type PasswordLink, type WorkWorld, workPorts } from './admin-password-ports.ts'
 import { readPasswordRecord } from './admin-password-record.ts'
 import type { Disk } from './disk.ts'
@@ -46,7 +46,7 @@ export async function openAdminPassword({
   readonly disk: Disk
   readonly vault: Vault
 }): Promise<GatewayPassword> {
-  const inTurn = createTurns()
+  const exclusive = createMutex()
   const listeners: (() => void)[] = []
   const memory: WorkWorld['memory'] = { record: undefined, isSet: false, epoch: 0, failure: undefined }
   const world: WorkWorld = {
@@ -87,24 +87,24 @@ export async function openAdminPassword({
       }
     },
     setFirst(password) {
-      return inTurn(async () => {
+      return exclusive(async () => {
         if ((await work({ is: 'report' })).vault !== null) return false
         const hash = await vault.hash(password)
         return (await work({ is: 'first', hash })).vault === hash
       })
     },
     reset() {
-      return inTurn(async () => {
+      return exclusive(async () => {
         await work({ is: 'reset' })
       })
     },
     standing() {
-      return inTurn(async () => {
+      return exclusive(async () => {
         return standingOf(await work({ is: 'report' }))
       })
     },
     async receive(order, link) {
-      await inTurn(async () => {
+      await exclusive(async () => {
         if (link.isCurrent()) await work(order, link)
       })
     },

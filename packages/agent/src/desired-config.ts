@@ -7,7 +7,7 @@ import {
   type ConfigWorkState,
   configStanding,
   configWorkStep,
-  createTurns,
+  createMutex,
   drive,
   type MarkedConfig,
   type Ports,
@@ -62,7 +62,7 @@ const againMs = 60_000
 /** Puts in force what was when it stopped. @throws when its record cannot be read. */
 export async function openDesiredConfig(options: DesiredConfigOptions): Promise<DesiredConfig> {
   const { disk, timers = systemTimers, apply = async () => {}, problem = () => {} } = options
-  const inTurn = createTurns()
+  const exclusive = createMutex()
   const tellers: (() => void)[] = []
   const seekers: (() => void)[] = []
   let facts: ConfigFacts = { record: await readConfigRecord(disk), inEffect: false }
@@ -86,7 +86,8 @@ export async function openDesiredConfig(options: DesiredConfigOptions): Promise<
     },
     'apply-later'() {
       cancelAgain()
-      if (!isClosed) cancelAgain = timers.after(againMs, () => void inTurn(() => run({ is: 'again' })).catch(problem))
+      if (!isClosed)
+        cancelAgain = timers.after(againMs, () => void exclusive(() => run({ is: 'again' })).catch(problem))
       return { is: 'done' }
     },
     tell() {
@@ -134,7 +135,7 @@ export async function openDesiredConfig(options: DesiredConfigOptions): Promise<
 
   function deadline(trial: number, milliseconds: number): void {
     cancelDeadline()
-    if (!isClosed) cancelDeadline = timers.after(milliseconds, () => void inTurn(() => giveUp(trial)).catch(problem))
+    if (!isClosed) cancelDeadline = timers.after(milliseconds, () => void exclusive(() => giveUp(trial)).catch(problem))
   }
 
   /** Also a disk that takes nothing must not keep it cut off: it goes back at its system, and writes that when it can. */
@@ -172,7 +173,7 @@ export async function openDesiredConfig(options: DesiredConfigOptions): Promise<
   }
 
   // In turn too: the time of a trial may be over before the system has taken what is on trial.
-  await inTurn(start)
+  await exclusive(start)
 
   return {
     inForce: () => facts.record.inForce ?? undefined,
@@ -180,13 +181,13 @@ export async function openDesiredConfig(options: DesiredConfigOptions): Promise<
     trial: () => trialInEffect(facts),
     configure(desired, withinMs) {
       wanted = { desired: desired ?? null, withinMs }
-      return inTurn(takeWanted)
+      return exclusive(takeWanted)
     },
-    confirm: (trial, during) => inTurn(() => run({ is: 'confirm', trial, during })),
-    clear: () => inTurn(() => run({ is: 'cleared' })),
+    confirm: (trial, during) => exclusive(() => run({ is: 'confirm', trial, during })),
+    clear: () => exclusive(() => run({ is: 'cleared' })),
     onTell: (listener) => void tellers.push(listener),
     onTrial: (listener) => void seekers.push(listener),
-    settled: () => inTurn(async () => undefined),
+    settled: () => exclusive(async () => undefined),
     close() {
       isClosed = true
       cancelDeadline()

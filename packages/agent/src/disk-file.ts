@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import * as node from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { createTurns } from '@opensag/protocol'
+import { createMutex } from '@opensag/protocol'
 import { checkName, type Disk } from './disk.ts'
 import { lockFolder } from './folder-lock.ts'
 
@@ -60,7 +60,7 @@ export async function openFileDisk(folder: string, files: Files = node): Promise
   // A program that was killed inside a write may have left one that can be read, and that a power cut takes back.
   await syncFolder(folder, files)
 
-  const inTurn = createTurns()
+  const exclusive = createMutex()
   const unsure = new Set<string>()
 
   async function write(name: string, content: string): Promise<void> {
@@ -86,18 +86,18 @@ export async function openFileDisk(folder: string, files: Files = node): Promise
     write(name, content) {
       checkName(name)
       // In the order of the calls: of two writes to one file the later one stays.
-      return inTurn(() => write(name, content))
+      return exclusive(() => write(name, content))
     },
     settle(name) {
       checkName(name)
-      return inTurn(async () => {
+      return exclusive(async () => {
         if (!unsure.has(name)) return
         const content = await read(name)
         if (content === undefined) unsure.delete(name)
         else await write(name, content)
       })
     },
-    close: () => inTurn(async () => undefined),
+    close: () => exclusive(async () => undefined),
   }
 }
 

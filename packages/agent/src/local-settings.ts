@@ -1,4 +1,4 @@
-import { createTurns } from '@opensag/protocol'
+import { createMutex } from '@opensag/protocol'
 import { z } from 'zod'
 import type { Disk } from './disk.ts'
 import {
@@ -54,12 +54,12 @@ export async function openLocalSettings({
       ? { localRevision: 0, syncedRevision: 0, configuration: factory }
       : contentSchema.parse(JSON.parse(text))
 
-  const inTurn = createTurns()
+  const exclusive = createMutex()
   const listeners: (() => void)[] = []
 
   /** One after another, so that no change is computed from what another one is about to replace. */
   function change(next: (now: Content) => Content): Promise<void> {
-    return inTurn(async () => {
+    return exclusive(async () => {
       const wanted = next(content)
       if (wanted === content) return
       await disk.write(file, `${JSON.stringify(wanted)}\n`)
@@ -90,6 +90,6 @@ export async function openLocalSettings({
     onChange(listener) {
       listeners.push(listener)
     },
-    settled: () => inTurn(async () => undefined),
+    settled: () => exclusive(async () => undefined),
   }
 }

@@ -1,4 +1,4 @@
-import { createTurns, type Timers } from '@opensag/protocol'
+import { createMutex, type Timers } from '@opensag/protocol'
 import { absentMs, type Mark, markEveryMs, nextMarkMs } from './absence.ts'
 import type { BoxClock } from './box-clock.ts'
 import type { Disk } from './disk.ts'
@@ -36,7 +36,7 @@ export interface OfflineLockOptions {
 export async function openOfflineLock(options: OfflineLockOptions): Promise<OfflineLock> {
   const { disk, timers, clock, onLocked = () => {}, problem = () => {} } = options
   let { locked, threshold, mark }: LockRecord = await readLockRecord(disk)
-  const inTurn = createTurns()
+  const exclusive = createMutex()
   let isConnected = false
   /** When this absence began, or this program: marks come closely after that. */
   let beganMs = clock().upMs
@@ -47,7 +47,7 @@ export async function openOfflineLock(options: OfflineLockOptions): Promise<Offl
 
   /** Writes down what holds at the moment of its turn. */
   function write(): Promise<void> {
-    return inTurn(async () => {
+    return exclusive(async () => {
       const now = locked
       await writeLockRecord(disk, { locked: now, threshold, mark })
       durable = now
@@ -114,7 +114,7 @@ export async function openOfflineLock(options: OfflineLockOptions): Promise<Offl
       if (next === locked && next === durable) return
       // Locked from this moment on; open only when a power cut cannot take that back.
       if (next) locked = true
-      await inTurn(async () => {
+      await exclusive(async () => {
         await writeLockRecord(disk, { locked: next, threshold, mark })
         locked = next
         durable = next
@@ -141,7 +141,7 @@ export async function openOfflineLock(options: OfflineLockOptions): Promise<Offl
       }
       plan()
     },
-    settled: () => inTurn(async () => undefined),
+    settled: () => exclusive(async () => undefined),
     close() {
       isClosed = true
       cancelNext()

@@ -1,4 +1,4 @@
-import { createTurns, type WallClock } from '@opensag/protocol'
+import { createMutex, type WallClock } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { AdminPassword } from './admin-password.ts'
@@ -28,15 +28,15 @@ export async function openPasswordAge({
 }): Promise<PasswordAge> {
   const text = await disk.read(file)
   let changedAt = text === undefined ? undefined : contentSchema.parse(JSON.parse(text)).changedAt
-  const inTurn = createTurns()
+  const exclusive = createMutex()
 
   adminPassword.onChange(() => {
     const at = wallClock()
     changedAt = at
-    inTurn(() => disk.write(file, `${JSON.stringify({ changedAt: at })}\n`)).catch((error: unknown) => {
+    exclusive(() => disk.write(file, `${JSON.stringify({ changedAt: at })}\n`)).catch((error: unknown) => {
       // The password itself is changed and durable: its date alone is no reason to say otherwise.
       logger.warn({ err: error }, 'The date of the password change could not be kept')
     })
   })
-  return { changedAt: () => changedAt, settled: () => inTurn(async () => undefined) }
+  return { changedAt: () => changedAt, settled: () => exclusive(async () => undefined) }
 }

@@ -1,4 +1,4 @@
-import { createTurns, Secret, systemTimers } from '@opensag/protocol'
+import { createMutex, Secret, systemTimers } from '@opensag/protocol'
 import { z } from 'zod'
 import type { Disk } from './disk.ts'
 import { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
@@ -96,7 +96,7 @@ async function write(disk: Disk, content: Content): Promise<void> {
 }
 
 function simulatedGateway(disk: Disk, initial: Content, world: FleetWorld): SimulatedGateway {
-  const inTurn = createTurns()
+  const exclusive = createMutex()
   const { timers = systemTimers } = world
   const sound: GatewayParts = { disk, vault: createFileVault({ disk }) }
   const parts = world.parts?.(initial.serial, sound) ?? sound
@@ -140,11 +140,11 @@ function simulatedGateway(disk: Disk, initial: Content, world: FleetWorld): Simu
 
   /** Its console closes and it is gone, until a moment later it runs again. */
   function restart(version: string | undefined): void {
-    inTurn(async () => {
+    exclusive(async () => {
       if (version !== undefined) await become({ version })
       await stop()
       cancelRestart = timers.after(restartMs, () => {
-        inTurn(start).catch(failed)
+        exclusive(start).catch(failed)
       })
     }).catch(failed)
   }
@@ -160,7 +160,7 @@ function simulatedGateway(disk: Disk, initial: Content, world: FleetWorld): Simu
   }
 
   function change(part: Partial<Content>): Promise<void> {
-    return inTurn(async () => {
+    return exclusive(async () => {
       await become(part)
       await stop()
       await start()
@@ -173,17 +173,17 @@ function simulatedGateway(disk: Disk, initial: Content, world: FleetWorld): Simu
     version: () => content.version,
     powered: () => content.power,
     running: () => gateway,
-    start: () => inTurn(start),
+    start: () => exclusive(start),
     power: async (on) => (on === content.power ? undefined : change({ power: on })),
     setVersion: (version) => change({ version }),
     setEnrolmentKey: (key) => change({ enrolmentKey: key.reveal() }),
     edit: (settings) =>
-      inTurn(async () => {
+      exclusive(async () => {
         if (gateway === undefined) throw new Error(`The gateway ${content.serial} has no power.`)
         await gateway.settings.edit(parseLocalChanges(Object.entries(settings)))
       }),
     close: () =>
-      inTurn(async () => {
+      exclusive(async () => {
         await stop()
         cancelRestart()
       }),

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createTurns } from '@opensag/protocol'
+import { createMutex } from '@opensag/protocol'
 import { encrypt, verify } from 'unixcrypt'
 import { type Command, run } from './run-command.ts'
 import { readAccountHash, sweepLeftovers } from './shadow-file.ts'
@@ -50,7 +50,7 @@ export function createLinuxAccountVault(options: LinuxAccountOptions): Vault {
   const { account, etc = '/etc', chpasswd = ['chpasswd', '-e'], patience = 30_000 } = options
   if (!accountRule.test(account)) throw new TypeError('That is not the name of a Linux account.')
 
-  const inTurn = createTurns()
+  const exclusive = createMutex()
   let command: Promise<Command> | undefined
 
   async function replace(hash: string | undefined): Promise<void> {
@@ -78,8 +78,8 @@ export function createLinuxAccountVault(options: LinuxAccountOptions): Vault {
       const entry = await readAccountHash(etc, account)
       return noPassword.has(entry) ? undefined : entry
     },
-    replace: (hash) => inTurn(() => replace(hash)),
-    settle: () => inTurn(settle),
+    replace: (hash) => exclusive(() => replace(hash)),
+    settle: () => exclusive(settle),
     async hash(password) {
       return encrypt(password.reveal())
     },

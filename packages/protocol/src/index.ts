@@ -95,6 +95,7 @@ export {
   type WireConfig,
   type WireReport,
 } from './messages.ts'
+export { createMutex, type Mutex } from './mutex.ts'
 export { createPace, type Pace, type PaceLimits } from './pace.ts'
 export {
   idle,
@@ -167,6 +168,5 @@ export {
   type ThrottleScope,
   waitOf,
 } from './throttle.ts'
-export { createTurns, type Turns } from './turns.ts'
 export { ProtocolError, parseMessage } from './wire.ts'
 export { backgroundTimers, type Random, systemTimers, type Timers, type WallClock } from './world.ts'

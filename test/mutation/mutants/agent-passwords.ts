@@ -34,7 +34,7 @@ export const agentPasswords: readonly MutatedFile[] = [
       {
         name: 'standing-not-in-turn',
         breaks: 'A report overlooks a change that is being applied.',
-        find: "return inTurn(async () => {\n        return standingOf(await work({ is: 'report' }))",
+        find: "return exclusive(async () => {\n        return standingOf(await work({ is: 'report' }))",
         replace: "return Promise.resolve().then(async () => {\n        return standingOf(await work({ is: 'report' }))",
       },
     ],
