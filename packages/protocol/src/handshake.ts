@@ -16,8 +16,8 @@ import {
 } from './handshake-messages.ts'
 import { agree, createKeyPair, isSignedBy, type KeyPair, signWith } from './keys.ts'
 import type { Secret } from './secret.ts'
+import type { Random } from './time-and-chance.ts'
 import { ProtocolError, parseMessage } from './wire.ts'
-import type { Random } from './world.ts'
 
 const nonceBytes = 32
 

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto'
 import { agree, createKeyPair, type KeyPair } from './keys.ts'
+import type { Random } from './time-and-chance.ts'
 import { ProtocolError } from './wire.ts'
-import type { Random } from './world.ts'
 
 /**
  * Hybrid public key encryption of one message to one key: RFC 9180, base mode, DHKEM(X25519, HKDF-SHA256), HKDF-SHA256

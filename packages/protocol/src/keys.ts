@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, diffieHellman, type KeyObject, sign, verify } from 'node:crypto'
 import { Secret } from './secret.ts'
-import type { Random } from './world.ts'
+import type { Random } from './time-and-chance.ts'
 
 /** Ed25519 signs, X25519 agrees. Keys are 32 bytes; public ones travel as base64url. */
 export type Curve = 'Ed25519' | 'X25519'

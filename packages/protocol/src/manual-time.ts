@@ -1,4 +1,4 @@
-import type { Timers, WallClock } from './world.ts'
+import type { Timers, WallClock } from './time-and-chance.ts'
 
 /** Time that stands still until it is told to move: for tests and simulations. */
 export interface ManualTime {

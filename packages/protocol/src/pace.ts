@@ -1,4 +1,4 @@
-import type { WallClock } from './world.ts'
+import type { WallClock } from './time-and-chance.ts'
 
 /** So many at once, and then one back every `everyMs` milliseconds. */
 export interface PaceLimits {

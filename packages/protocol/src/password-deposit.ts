@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto'
 import type { KeyPair } from './keys.ts'
 import type { PasswordPurpose } from './sealed-password.ts'
+import type { Random } from './time-and-chance.ts'
 import { ProtocolError } from './wire.ts'
-import type { Random } from './world.ts'
 
 /**
  * The hash of its password, as a gateway leaves it with the server: sealed with a key that follows from its own sealing

@@ -2,7 +2,7 @@ import { hpkeOpen, hpkeSeal, type Names } from './hpke.ts'
 import type { KeyPair } from './keys.ts'
 import type { SealedPassword } from './messages.ts'
 import { Secret } from './secret.ts'
-import type { Random } from './world.ts'
+import type { Random } from './time-and-chance.ts'
 
 const info = Buffer.from('opensag administrator password 1')
 

@@ -1,17 +1,17 @@
 /** Milliseconds since 1970. */
 export type WallClock = () => number
 
-/** That many fresh random bytes. */
+/** Returns the given number of random bytes. */
 export type Random = (bytes: number) => Buffer
 
-/** Time as something that can be waited for. */
+/** A clock that only moves forward, and timers on it. */
 export interface Timers {
   /**
-   * Milliseconds since some moment, on the clock that {@link Timers.after} waits by. Nobody can set it, so that two
-   * readings always tell how much time has passed between them.
+   * Milliseconds since an arbitrary moment, on the clock of {@link Timers.after}. Nobody can set this clock, so the
+   * difference of two readings is the time that passed between them.
    */
   now(): number
-  /** Runs `run` once after that many milliseconds, unless the returned function is called before. */
+  /** Calls `run` once after the given milliseconds. The returned function cancels it. */
   after(milliseconds: number, run: () => void): () => void
 }
 
@@ -23,7 +23,7 @@ export const systemTimers: Timers = {
   },
 }
 
-/** The same, for waits that alone must not keep a program alive. */
+/** As {@link systemTimers}, but a pending wait does not keep the process alive. */
 export const backgroundTimers: Timers = {
   now: () => performance.now(),
   after(milliseconds, run) {
