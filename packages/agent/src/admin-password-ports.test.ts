@@ -1,6 +1,6 @@
 import { emptyRecord, type PasswordRecord } from '@opensag/protocol'
 import { expect, test } from 'vitest'
-import { type PasswordAnswer, type PasswordLink, type PasswordMemory, workPorts } from './admin-password-ports.ts'
+import { executorPorts, type PasswordAnswer, type PasswordLink, type PasswordMemory } from './admin-password-ports.ts'
 import { createMemoryDisk, type Disk } from './disk.ts'
 import type { Vault } from './vault.ts'
 
@@ -47,7 +47,7 @@ function link(isCurrent: boolean): PasswordLink & { readonly sent: PasswordAnswe
 
 test('what is on the disk and in the vault is made durable before it is relied on', async () => {
   const { done, world: given } = world()
-  await workPorts(given, undefined).read({ do: 'read' })
+  await executorPorts(given, undefined).read({ do: 'read' })
   expect(done).toEqual([
     'settle password-change.json',
     'settle the vault',
@@ -59,7 +59,7 @@ test('what is on the disk and in the vault is made durable before it is relied o
 test('a write that failed leaves nothing known: the next order reads anew', async () => {
   const { memory, world: given } = world({ write: () => Promise.reject(new Error('no space left')) })
   memory.record = record
-  const writing = workPorts(given, undefined)['write-record']({ do: 'write-record', record })
+  const writing = executorPorts(given, undefined)['write-record']({ do: 'write-record', record })
   await expect(writing).rejects.toThrow('no space left')
   expect(memory.record).toBeUndefined()
 })
@@ -69,7 +69,7 @@ test.each([
   ['is told to nobody on one that has ended', false, []],
 ])('an answer %s', async (_title, isCurrent, kinds) => {
   const given = link(isCurrent)
-  const ports = workPorts(world().world, given)
+  const ports = executorPorts(world().world, given)
   await ports.acknowledge({ do: 'acknowledge', changeId: 'c', generation: 1, hash: 'h' })
   await ports.send({ do: 'send', message: { kind: 'settled', changeId: 'c' } })
   expect(given.sent.map(({ kind }) => kind)).toEqual(kinds)

@@ -1,12 +1,12 @@
 import {
+  type ExecutorEffect,
+  type ExecutorInput,
   type FromGateway,
   type GatewayFacts,
   type PasswordRecord,
   type Ports,
   ProtocolError,
   type Secret,
-  type WorkEffect,
-  type WorkInput,
 } from '@opensag/protocol'
 import { readPasswordRecord, settlePasswordRecord, writePasswordRecord } from './admin-password-record.ts'
 import type { Disk } from './disk.ts'
@@ -38,7 +38,7 @@ export interface PasswordMemory {
   failure: unknown
 }
 
-export interface WorkWorld {
+export interface ExecutorPortsOptions {
   readonly disk: Disk
   readonly vault: Vault
   readonly memory: PasswordMemory
@@ -48,7 +48,7 @@ export interface WorkWorld {
 
 /** The vault is read anew each time: other programs may write it. */
 export async function factsWith(
-  { vault, memory }: Pick<WorkWorld, 'vault' | 'memory'>,
+  { vault, memory }: Pick<ExecutorPortsOptions, 'vault' | 'memory'>,
   record: PasswordRecord,
 ): Promise<GatewayFacts> {
   const hash = await vault.current()
@@ -57,7 +57,10 @@ export async function factsWith(
 }
 
 /** Carries out what the work machine of the protocol says; without a link the order is of somebody at the gateway. */
-export function workPorts(world: WorkWorld, link: PasswordLink | undefined): Ports<WorkEffect, WorkInput> {
+export function executorPorts(
+  world: ExecutorPortsOptions,
+  link: PasswordLink | undefined,
+): Ports<ExecutorEffect, ExecutorInput> {
   const { disk, vault, memory } = world
 
   return {
@@ -116,11 +119,11 @@ export function workPorts(world: WorkWorld, link: PasswordLink | undefined): Por
 
 /** What the machine is told when an effect fails. Undefined: the order fails as a whole. */
 export function failedWork(
-  { memory }: Pick<WorkWorld, 'memory'>,
+  { memory }: Pick<ExecutorPortsOptions, 'memory'>,
   link: PasswordLink | undefined,
-  { do: failed }: WorkEffect,
+  { do: failed }: ExecutorEffect,
   error: unknown,
-): WorkInput | undefined {
+): ExecutorInput | undefined {
   switch (failed) {
     case 'write-record':
     case 'write-vault':

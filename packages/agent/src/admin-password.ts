@@ -1,5 +1,11 @@
-import { createMutex, drive, type GatewayFacts, idle, type Order, type Secret, workStep } from '@opensag/protocol'
-import { factsWith, failedWork, type PasswordLink, type WorkWorld, workPorts } from './admin-password-ports.ts'
+import { createMutex, drive, executorStep, type GatewayFacts, idle, type Order, type Secret } from '@opensag/protocol'
+import {
+  type ExecutorPortsOptions,
+  executorPorts,
+  factsWith,
+  failedWork,
+  type PasswordLink,
+} from './admin-password-ports.ts'
 import { readPasswordRecord } from './admin-password-record.ts'
 import type { Disk } from './disk.ts'
 import type { Vault } from './vault.ts'
@@ -48,8 +54,8 @@ export async function openAdminPassword({
 }): Promise<GatewayPassword> {
   const exclusive = createMutex()
   const listeners: (() => void)[] = []
-  const memory: WorkWorld['memory'] = { record: undefined, isSet: false, epoch: 0, failure: undefined }
-  const world: WorkWorld = {
+  const memory: ExecutorPortsOptions['memory'] = { record: undefined, isSet: false, epoch: 0, failure: undefined }
+  const world: ExecutorPortsOptions = {
     disk,
     vault,
     memory,
@@ -63,10 +69,10 @@ export async function openAdminPassword({
     const known = memory.record === undefined ? undefined : await factsWith(world, memory.record)
     const driven = drive(
       {
-        machine: { initial: idle, step: workStep },
+        machine: { initial: idle, step: executorStep },
         failed: (effect, error) => failedWork(world, link, effect, error),
       },
-      workPorts(world, link),
+      executorPorts(world, link),
     )
     driven.input({ is: 'order', order, known })
     await driven.idle()

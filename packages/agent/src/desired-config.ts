@@ -1,12 +1,12 @@
 import {
   type ConfigEffect,
+  type ConfigExecutorInput,
+  type ConfigExecutorState,
   type ConfigFacts,
   type ConfigInput,
-  type ConfigStanding,
-  type ConfigWorkInput,
-  type ConfigWorkState,
-  configStanding,
-  configWorkStep,
+  type ConfigStatus,
+  configExecutorStep,
+  configStatus,
   createMutex,
   drive,
   type MarkedConfig,
@@ -23,7 +23,7 @@ export interface DesiredConfig {
   /** Undefined: it holds none. */
   inForce(): MarkedConfig | undefined
   /** What a report says of it. */
-  standing(): ConfigStanding
+  standing(): ConfigStatus
   /** The trial that is in effect now, which a connection made now can confirm; 0: none. */
   trial(): number
   /**
@@ -71,7 +71,7 @@ export async function openDesiredConfig(options: DesiredConfigOptions): Promise<
   let cancelAgain = (): void => {}
   let isClosed = false
 
-  const ports: Ports<ConfigEffect, ConfigWorkInput> = {
+  const ports: Ports<ConfigEffect, ConfigExecutorInput> = {
     async write({ record }) {
       await writeConfigRecord(disk, record)
       return { is: 'done' }
@@ -99,9 +99,9 @@ export async function openDesiredConfig(options: DesiredConfigOptions): Promise<
   /** Works one input off. @throws when something could not be stored, and so what was to follow did not happen. */
   async function run(input: ConfigInput): Promise<void> {
     const before = trialInEffect(facts)
-    const driven = drive<ConfigWorkState, ConfigWorkInput, ConfigEffect>(
+    const driven = drive<ConfigExecutorState, ConfigExecutorInput, ConfigEffect>(
       {
-        machine: { initial: { facts, rest: [] }, step: configWorkStep },
+        machine: { initial: { facts, rest: [] }, step: configExecutorStep },
         failed(effect, error) {
           if (effect.do !== 'apply') return undefined
           problem(error)
@@ -177,7 +177,7 @@ export async function openDesiredConfig(options: DesiredConfigOptions): Promise<
 
   return {
     inForce: () => facts.record.inForce ?? undefined,
-    standing: () => configStanding(facts),
+    standing: () => configStatus(facts),
     trial: () => trialInEffect(facts),
     configure(desired, withinMs) {
       wanted = { desired: desired ?? null, withinMs }

@@ -9,20 +9,20 @@ export {
   ticketsAfterAdmission,
   ticketsAfterStoring,
 } from './admission.ts'
-export { type ConfigWorkInput, type ConfigWorkState, configWorkStep } from './config/gateway-executor.ts'
+export { type ConfigExecutorInput, type ConfigExecutorState, configExecutorStep } from './config/gateway-executor.ts'
 export {
   type ConfigEffect,
   type ConfigFacts,
   type ConfigInput,
   configFactsAfter,
-  configStanding,
+  configStatus,
   configStep,
   mostStarts,
   trialInEffect,
 } from './config/gateway-machine.ts'
 export {
   type ConfigRecord,
-  type ConfigStanding,
+  type ConfigStatus,
   emptyConfigRecord,
   markOf,
   type Reverted,
@@ -98,12 +98,12 @@ export {
 export { createMutex, type Mutex } from './mutex.ts'
 export { createPace, type Pace, type PaceLimits } from './pace.ts'
 export {
+  type ExecutorEffect,
+  type ExecutorInput,
+  type ExecutorState,
+  executorStep,
   idle,
   type Order,
-  type WorkEffect,
-  type WorkInput,
-  type WorkState,
-  workStep,
 } from './password/gateway-executor.ts'
 export {
   emptyRecord,

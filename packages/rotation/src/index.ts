@@ -7,7 +7,7 @@ export {
   doubtsOf,
   type GatewayStanding,
   JournalMistake,
-  type JournalStanding,
+  type JournalState,
   type RunRecord,
   readJournal,
   standingAfter,

@@ -31,7 +31,7 @@ export function doubtsOf({ open, doubts }: GatewayStanding): readonly Doubt[] {
   return open === undefined ? doubts : [...doubts, open]
 }
 
-export interface JournalStanding {
+export interface JournalState {
   readonly began: Extract<JournalRecord, { kind: 'began' }>
   readonly plan: readonly PlannedGateway[]
   /** Without it, planning was interrupted: nothing was called. */
@@ -64,8 +64,8 @@ const untouched: GatewayStanding = {
 }
 
 /** @throws JournalMistake */
-export function readJournal(records: Iterable<JournalRecord>): JournalStanding {
-  let began: JournalStanding['began'] | undefined
+export function readJournal(records: Iterable<JournalRecord>): JournalState {
+  let began: JournalState['began'] | undefined
   let plan: PlannedGateway[] = []
   let isPlanned = false
   const runs: RunRecord[] = []

@@ -1,4 +1,4 @@
-import type { ConfigStanding, MarkedConfig } from '@opensag/protocol'
+import type { ConfigStatus, MarkedConfig } from '@opensag/protocol'
 import type { ConnectionState } from '../connection.ts'
 import type { LocalConfiguration } from '../local-configuration.ts'
 import type { LocalSettings } from '../local-settings.ts'
@@ -16,7 +16,7 @@ export interface ConsoleStatus {
   /** What the control plane configured it as; undefined when it has not. */
   readonly inForce?: MarkedConfig | undefined
   /** How things stand with that. */
-  readonly standing?: ConfigStanding | undefined
+  readonly standing?: ConfigStatus | undefined
 }
 
 export function statusPage(frame: Frame, status: ConsoleStatus, settings: LocalSettings, note?: Note): string {

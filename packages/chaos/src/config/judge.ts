@@ -1,4 +1,4 @@
-import { configStanding, differenceOf, localStatus, sameMark } from '@opensag/protocol'
+import { configStatus, differenceOf, localStatus, sameMark } from '@opensag/protocol'
 import { Violation } from '../violation.ts'
 import { quietWhile, timePasses } from './actions.ts'
 import { type ConfigWorld, contentOf, cutsOff } from './world.ts'
@@ -33,7 +33,7 @@ export function judgeConfigEnd(world: ConfigWorld): void {
     throw new Violation('C2', 'the gateway is not connected again')
   }
   if (record.trial !== null) throw new Violation('C3', 'something is on trial for ever')
-  const standing = configStanding(gateway.facts)
+  const standing = configStatus(gateway.facts)
   if (JSON.stringify(server.standing) !== JSON.stringify(standing)) {
     throw new Violation('C3', 'the server does not know what the gateway holds')
   }

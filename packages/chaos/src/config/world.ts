@@ -6,7 +6,7 @@ import {
   type ConfigPushEffect,
   type ConfigPushState,
   type ConfigRecord,
-  type ConfigStanding,
+  type ConfigStatus,
   closedPush,
   emptyConfigRecord,
   type LocalRevisions,
@@ -60,7 +60,7 @@ export interface ConfigServer {
   up: boolean
   // Durable.
   newest: MarkedConfig | undefined
-  standing: ConfigStanding
+  standing: ConfigStatus
   local: LocalRevisions
   promised: AgreedRevision
   /** The revision of every promise that was answered. */
@@ -93,9 +93,9 @@ export type ConfigDown =
   | { readonly kind: 'synced'; readonly revision: number }
 
 export type ConfigUp =
-  | { readonly kind: 'report'; readonly standing: ConfigStanding; readonly local: LocalRevisions }
-  | { readonly kind: 'configured'; readonly standing: ConfigStanding; readonly problem: boolean }
-  | { readonly kind: 'trial'; readonly standing: ConfigStanding }
+  | { readonly kind: 'report'; readonly standing: ConfigStatus; readonly local: LocalRevisions }
+  | { readonly kind: 'configured'; readonly standing: ConfigStatus; readonly problem: boolean }
+  | { readonly kind: 'trial'; readonly standing: ConfigStatus }
 
 /** A configuration with one of these in it cuts the gateway off from its server: at once, or as soon as it connects anew. */
 export const cutting = { atOnce: -1, anew: -2 } as const

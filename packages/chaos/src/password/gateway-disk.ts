@@ -1,4 +1,4 @@
-import { idle, type PasswordRecord, type WorkEffect } from '@opensag/protocol'
+import { type ExecutorEffect, idle, type PasswordRecord } from '@opensag/protocol'
 import { settle } from '../disk-file.ts'
 import { gatewayLosesLink, send, work } from './gateway.ts'
 import { judgeRestore } from './judge.ts'
@@ -28,7 +28,7 @@ export function read(world: World, box: Box): void {
 }
 
 /** First the rename, then the sync; each is an instant of its own. */
-export function write(world: World, box: Box, effect: WorkEffect & { do: 'write-record' | 'write-vault' }): void {
+export function write(world: World, box: Box, effect: ExecutorEffect & { do: 'write-record' | 'write-vault' }): void {
   if (!box.renamed) {
     box.known = undefined
     const fault = takeFault(box)
@@ -112,7 +112,7 @@ function markSettled(box: Box): void {
   )
 }
 
-export function tear(box: Box, effect: WorkEffect): void {
+export function tear(box: Box, effect: ExecutorEffect): void {
   if (effect.do === 'write-record') {
     box.record.visible = 'torn'
     box.record.durable = 'torn'

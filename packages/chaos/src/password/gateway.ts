@@ -1,4 +1,4 @@
-import { type Claim, type GatewayFacts, idle, type WorkEffect, type WorkInput } from '@opensag/protocol'
+import { type Claim, type ExecutorEffect, type ExecutorInput, type GatewayFacts, idle } from '@opensag/protocol'
 import { cutPower, settle } from '../disk-file.ts'
 import { markDurable, read, storeTicket, takeFault, tear, write } from './gateway-disk.ts'
 import { hashOf } from './hash.ts'
@@ -144,12 +144,12 @@ function obey(world: World, box: Box, link: Link, message: Down): void {
   }
 }
 
-function order(world: World, box: Box, link: Link, given: (WorkInput & { is: 'order' })['order']): void {
+function order(world: World, box: Box, link: Link, given: (ExecutorInput & { is: 'order' })['order']): void {
   box.orderLink = link
   work(world, box, { is: 'order', order: given, known: knownFacts(box) })
 }
 
-export function work(world: World, box: Box, input: WorkInput): void {
+export function work(world: World, box: Box, input: ExecutorInput): void {
   const before = box.work
   const step = world.machines.work(before, input)
   world.count?.(
@@ -173,7 +173,7 @@ function knownFacts(box: Box): GatewayFacts | undefined {
   return { record: box.known, vault: box.vault.visible }
 }
 
-function carryOut(world: World, box: Box, effect: WorkEffect): void {
+function carryOut(world: World, box: Box, effect: ExecutorEffect): void {
   switch (effect.do) {
     case 'read':
       read(world, box)

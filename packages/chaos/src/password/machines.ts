@@ -1,15 +1,15 @@
 import {
   admit,
+  type ExecutorInput,
+  type ExecutorState,
+  executorStep,
   type GatewayFacts,
   type ReportedPassword,
   requestStep,
   ticketsAfterAdmission,
   ticketsAfterStoring,
   turnsStep,
-  type WorkInput,
-  type WorkState,
   welcomeStep,
-  workStep,
 } from '@opensag/protocol'
 import { type StoreRules, storeRules } from './store.ts'
 
@@ -18,7 +18,7 @@ import { type StoreRules, storeRules } from './store.ts'
  * broken one in their place and see that it is caught.
  */
 export interface Machines {
-  readonly work: (state: WorkState, input: WorkInput) => ReturnType<typeof workStep>
+  readonly work: (state: ExecutorState, input: ExecutorInput) => ReturnType<typeof executorStep>
   readonly turns: (
     state: Parameters<typeof turnsStep>[0],
     input: Parameters<typeof turnsStep>[1],
@@ -49,7 +49,7 @@ export interface Machines {
 }
 
 export const realMachines: Machines = {
-  work: (state, input) => workStep(state, input),
+  work: (state, input) => executorStep(state, input),
   turns: (state, input) => turnsStep(state, input),
   request: requestStep,
   welcome: welcomeStep,

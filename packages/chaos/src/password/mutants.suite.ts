@@ -1,4 +1,5 @@
 import {
+  executorStep,
   type GatewayEffect,
   gatewayStep,
   type HeldChange,
@@ -11,7 +12,6 @@ import {
   type WelcomeInput,
   type WelcomeState,
   welcomeStep,
-  workStep,
 } from '@opensag/protocol'
 import { type Machines, realMachines } from './machines.ts'
 
@@ -31,7 +31,7 @@ export interface Mutant {
 const { disk, store } = realMachines
 
 function gateway(decide: typeof gatewayStep): Machines {
-  return { ...realMachines, work: (state, input) => workStep(state, input, decide) }
+  return { ...realMachines, work: (state, input) => executorStep(state, input, decide) }
 }
 
 function change(step: typeof serverStep): Machines {
@@ -343,7 +343,7 @@ export const mutants: readonly Mutant[] = [
     name: 'follows a server that was rolled back',
     machines: {
       ...welcome(takesServerForNewer(() => true)),
-      work: (state, input) => workStep(state, input, takesAnyRestore),
+      work: (state, input) => executorStep(state, input, takesAnyRestore),
     },
     breaks: ['S6'],
   },

@@ -1,6 +1,8 @@
 import {
   type Claim,
   type DrivenByHand,
+  type ExecutorEffect,
+  type ExecutorState,
   emptyRecord,
   type FromGateway,
   type FromServer,
@@ -15,8 +17,6 @@ import {
   type TurnsState,
   type WelcomeInput,
   type WelcomeState,
-  type WorkEffect,
-  type WorkState,
 } from '@opensag/protocol'
 import { type DiskFault, type DiskFile, fileOf } from '../disk-file.ts'
 import type { Machines } from './machines.ts'
@@ -101,8 +101,8 @@ export interface Box {
   enrolAnew: boolean
   inbox: { readonly link: Link; readonly message: Down }[]
   local: LocalOrder[]
-  work: WorkState
-  effect: WorkEffect | undefined
+  work: ExecutorState
+  effect: ExecutorEffect | undefined
   /** The write under way has renamed its file and not synced it yet. */
   renamed: boolean
   orderLink: Link | undefined

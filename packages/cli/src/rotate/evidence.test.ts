@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type JournalStanding, readJournal } from '@opensag/rotation'
+import { type JournalState, readJournal } from '@opensag/rotation'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { verifyEvidence, writeEvidence } from './evidence.ts'
 import { evidenceKeyOf } from './evidence-key.ts'
@@ -11,7 +11,7 @@ const key = evidenceKeyOf(generateKeyPairSync('ed25519').privateKey)
 const at = '2026-11-28T00:00:00.000Z'
 
 /** A rotation of three gateways, the last of which was not decided. */
-function standing(rotation: string): JournalStanding {
+function standing(rotation: string): JournalState {
   const gateways = ['sag1', 'sag2', 'sag3'].map((serial) => ({
     regionId: 'cn-shanghai',
     instanceId: `sag-${serial}`,

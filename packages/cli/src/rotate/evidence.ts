@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import {
   doubtsOf,
   type GatewayStanding,
-  type JournalStanding,
+  type JournalState,
   type PlannedGateway,
   type Standing,
   type Summary,
@@ -23,7 +23,7 @@ export type EvidenceRecord =
       readonly selection: string
       readonly passwords: 'made' | 'given'
     }
-  | ({ readonly kind: 'run' } & JournalStanding['runs'][number])
+  | ({ readonly kind: 'run' } & JournalState['runs'][number])
   | ({ readonly kind: 'gateway' } & GatewayEvidence)
   | { readonly kind: 'end'; readonly gateways: number; readonly summary: Summary }
 
@@ -41,7 +41,7 @@ interface GatewayEvidence {
   readonly requestIds: readonly string[]
 }
 
-export function evidenceOf({ began, runs, plan, gateways }: JournalStanding): readonly EvidenceRecord[] {
+export function evidenceOf({ began, runs, plan, gateways }: JournalState): readonly EvidenceRecord[] {
   const { rotation, at, endpoint, selection, passwords } = began
   return [
     { kind: 'rotation', rotation, began: at, endpoint, selection, passwords },
@@ -75,7 +75,7 @@ function gatewayEvidence(gateway: PlannedGateway, standing: GatewayStanding | un
   }
 }
 
-export async function writeEvidence(path: string, standing: JournalStanding, key: LineKey): Promise<void> {
+export async function writeEvidence(path: string, standing: JournalState, key: LineKey): Promise<void> {
   let at = firstLine
   const lines = evidenceOf(standing).map((record) => {
     const { text, next } = signLine(record, at, key)

@@ -2,7 +2,7 @@ import type { Secret } from '@opensag/protocol'
 import {
   doubtsOf,
   type GatewayStanding,
-  type JournalStanding,
+  type JournalState,
   type RunEnd,
   type RunRecord,
   type Summary,
@@ -23,7 +23,7 @@ export interface Finished {
   readonly keeping: PasswordKeeping
   readonly key: EvidenceKey
   /** As it was when this run began. */
-  readonly standing: JournalStanding
+  readonly standing: JournalState
   readonly run: Omit<RunRecord, 'ended'>
   readonly end: RunEnd
   readonly standings: readonly GatewayStanding[]
@@ -47,7 +47,7 @@ export async function finish(
 ): Promise<{ readonly summary: Summary; readonly whole: boolean }> {
   const { place, journal, keeping, key, run, end, standings, at } = finished
   const summary = summarise(standings.map(({ outcome }) => outcome))
-  const standing: JournalStanding = {
+  const standing: JournalState = {
     ...finished.standing,
     runs: [...finished.standing.runs, { ...run, ended: { at, why: end } }],
     gateways: standings,
@@ -110,7 +110,7 @@ function showPasswords({ standing: { plan }, standings, passwords, run }: Finish
 function tellPerson(
   { place, keeping, end }: Finished,
   { json }: Manner,
-  told: { readonly summary: Summary; readonly standing: JournalStanding; readonly problems: readonly string[] },
+  told: { readonly summary: Summary; readonly standing: JournalState; readonly problems: readonly string[] },
 ): void {
   const { summary, standing, problems } = told
   const resumable = summary.pending > 0

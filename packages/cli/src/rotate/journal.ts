@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { type JournalRecord, type JournalStanding, readJournal } from '@opensag/rotation'
+import { type JournalRecord, type JournalState, readJournal } from '@opensag/rotation'
 import { CommandFailure } from '../exit.ts'
 import { type AppendFiles, openAppendFile } from './append-file.ts'
 import {
@@ -34,7 +34,7 @@ export async function openJournal(
   path: string,
   key: LineKey,
   files?: AppendFiles,
-): Promise<{ readonly journal: Journal; readonly standing: JournalStanding }> {
+): Promise<{ readonly journal: Journal; readonly standing: JournalState }> {
   const content = await readFile(path)
   try {
     const { records, next, whole } = readLines<JournalRecord & LineRecord>(content, key, true)

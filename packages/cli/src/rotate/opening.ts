@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { type JournalStanding, readJournal } from '@opensag/rotation'
+import { type JournalState, readJournal } from '@opensag/rotation'
 import { CommandFailure, UsageError } from '../exit.ts'
 import { checkGiven, firstRecords, makePlan, type Wish } from './begin.ts'
 import type { Connection } from './connect.ts'
@@ -26,7 +26,7 @@ export interface Sitting {
 export interface Opened {
   readonly place: Place
   readonly journal: Journal
-  readonly standing: JournalStanding
+  readonly standing: JournalState
   readonly keeping: PasswordKeeping
   readonly key: EvidenceKey
 }

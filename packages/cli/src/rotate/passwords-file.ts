@@ -1,11 +1,11 @@
 import type { Secret } from '@opensag/protocol'
-import { doubtsOf, type JournalStanding, type PlannedGateway } from '@opensag/rotation'
+import { doubtsOf, type JournalState, type PlannedGateway } from '@opensag/rotation'
 import { writeDurably } from '@opensag/server'
 import { CommandFailure } from '../exit.ts'
 import { openSealed, type Sealing } from './seal.ts'
 
 export interface Kept {
-  readonly standing: Pick<JournalStanding, 'plan' | 'gateways' | 'sealed'>
+  readonly standing: Pick<JournalState, 'plan' | 'gateways' | 'sealed'>
   readonly run: number
   /** Passwords of this run; those of runs before are readable by the recipients alone. */
   readonly passwords: ReadonlyMap<number, Secret>

@@ -1,8 +1,8 @@
-import { doubtsOf, type JournalStanding, type PlannedGateway, type RunEnd } from '@opensag/rotation'
+import { doubtsOf, type JournalState, type PlannedGateway, type RunEnd } from '@opensag/rotation'
 import { printTable } from '../print.ts'
 
 /** What happened to each gateway, what went wrong last: there a reader looks first. */
-export function printResults({ plan, gateways }: Pick<JournalStanding, 'plan' | 'gateways'>): void {
+export function printResults({ plan, gateways }: Pick<JournalState, 'plan' | 'gateways'>): void {
   const rows = plan.map((gateway, index) => {
     const standing = gateways[index]
     const outcome = standing?.outcome

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MarkedConfig } from '../messages.ts'
-import { type ConfigWorkInput, type ConfigWorkState, configWorkStep } from './gateway-executor.ts'
+import { type ConfigExecutorInput, type ConfigExecutorState, configExecutorStep } from './gateway-executor.ts'
 import type { ConfigInput } from './gateway-machine.ts'
 import { emptyConfigRecord } from './record.ts'
 
@@ -10,13 +10,16 @@ const desired: MarkedConfig = {
   config: { cidrs: [], routingStrategy: 'static', securityLockThreshold: 0, snat: [], probeAddresses: [] },
 }
 const configure: ConfigInput = { is: 'configure', desired, withinMs: 1000 }
-const nothing: ConfigWorkState = { facts: { record: emptyConfigRecord, inEffect: true }, rest: [] }
+const nothing: ConfigExecutorState = { facts: { record: emptyConfigRecord, inEffect: true }, rest: [] }
 
-function run(...inputs: readonly ConfigWorkInput[]): { readonly state: ConfigWorkState; readonly asked: string } {
+function run(...inputs: readonly ConfigExecutorInput[]): {
+  readonly state: ConfigExecutorState
+  readonly asked: string
+} {
   let state = nothing
   const asked: string[] = []
   for (const input of inputs) {
-    const step = configWorkStep(state, input)
+    const step = configExecutorStep(state, input)
     state = step.state
     asked.push(step.effects.map((effect) => effect.do).join(' '))
   }

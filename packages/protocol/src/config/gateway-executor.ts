@@ -10,24 +10,24 @@ import {
  * How a gateway works one input off, effect by effect. One input at a time. A write that fails ends it, as a crash does:
  * nothing of what was to follow happens, and the next input starts from the facts.
  */
-export interface ConfigWorkState {
+export interface ConfigExecutorState {
   readonly facts: ConfigFacts
   /** What is still to be done; the first of it is under way. */
   readonly rest: readonly ConfigEffect[]
 }
 
-export type ConfigWorkInput =
+export type ConfigExecutorInput =
   | ConfigInput
   /** The effect is done. */
   | { readonly is: 'done' }
 
-export interface ConfigWorkStep {
-  readonly state: ConfigWorkState
+export interface ConfigExecutorStep {
+  readonly state: ConfigExecutorState
   /** At most one: what follows depends on how it ends. None: nothing more to do. */
   readonly effects: readonly ConfigEffect[]
 }
 
-export function configWorkStep(state: ConfigWorkState, input: ConfigWorkInput): ConfigWorkStep {
+export function configExecutorStep(state: ConfigExecutorState, input: ConfigExecutorInput): ConfigExecutorStep {
   const { facts, rest } = state
   switch (input.is) {
     case 'done': {
@@ -44,10 +44,10 @@ export function configWorkStep(state: ConfigWorkState, input: ConfigWorkInput): 
   }
 }
 
-function next(facts: ConfigFacts, rest: readonly ConfigEffect[]): ConfigWorkStep {
+function next(facts: ConfigFacts, rest: readonly ConfigEffect[]): ConfigExecutorStep {
   return { state: { facts, rest }, effects: rest.slice(0, 1) }
 }
 
-function stay(state: ConfigWorkState): ConfigWorkStep {
+function stay(state: ConfigExecutorState): ConfigExecutorStep {
   return { state, effects: [] }
 }

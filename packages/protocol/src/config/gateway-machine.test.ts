@@ -4,7 +4,7 @@ import {
   type ConfigFacts,
   type ConfigInput,
   configFactsAfter,
-  configStanding,
+  configStatus,
   configStep,
   mostStarts,
   trialInEffect,
@@ -55,7 +55,7 @@ test('what it is sent is written, its time runs, it is put in force, and then to
 test('a confirmation over a connection made with it in effect settles it', () => {
   const during = trialInEffect(onTrial)
   expect(during).toBe(2)
-  expect(configStanding(after(onTrial, { is: 'confirm', trial: 2, during }))).toEqual({
+  expect(configStatus(after(onTrial, { is: 'confirm', trial: 2, during }))).toEqual({
     applied: { instanceId: 'sag-one', revision: 2 },
   })
 })
@@ -77,7 +77,7 @@ test('a connection made between the write and its being in force confirms nothin
 test('without confirmation in its time it goes back to the last one that was confirmed, and says why', () => {
   const third = after(onTrial, configure(revision(3)))
   const back = after(third, { is: 'deadline', trial: 3 })
-  expect(configStanding(back)).toEqual({
+  expect(configStatus(back)).toEqual({
     applied: { instanceId: 'sag-one', revision: 1 },
     reverted: { instanceId: 'sag-one', revision: 3, reason: 'unconfirmed' },
   })
@@ -89,7 +89,7 @@ test('the time of an earlier trial is nothing to a later one', () => {
 })
 
 test('what the system does not take is given up at once', () => {
-  expect(configStanding(after(onTrial, { is: 'apply-failed' }))).toEqual({
+  expect(configStatus(after(onTrial, { is: 'apply-failed' }))).toEqual({
     applied: { instanceId: 'sag-one', revision: 1 },
     reverted: { instanceId: 'sag-one', revision: 2, reason: 'failed' },
   })
@@ -97,17 +97,17 @@ test('what the system does not take is given up at once', () => {
 
 test('what fails with nothing to go back to is told, and tried again', () => {
   const started = { ...holding(revision(1)), inEffect: false }
-  expect(configStanding(started)).toMatchObject({ failing: true })
+  expect(configStatus(started)).toMatchObject({ failing: true })
   expect(configStep(started, { is: 'apply-failed' }).map((effect) => effect.do)).toEqual(['tell', 'apply-later'])
   const tried = after(started, { is: 'again' })
-  expect(configStanding(tried)).toEqual({ applied: { instanceId: 'sag-one', revision: 1 } })
+  expect(configStatus(tried)).toEqual({ applied: { instanceId: 'sag-one', revision: 1 } })
   expect(configStep(tried, { is: 'again' })).toEqual([])
 })
 
 test('what was given up is not taken again, another one is', () => {
   const back = after(onTrial, { is: 'deadline', trial: 2 })
   expect(configStep(back, configure(revision(2)))).toEqual([{ do: 'tell' }])
-  expect(configStanding(after(back, configure(revision(3))))).toEqual({
+  expect(configStatus(after(back, configure(revision(3))))).toEqual({
     applied: { instanceId: 'sag-one', revision: 3 },
     trial: 3,
   })
@@ -120,7 +120,7 @@ test('a start during a trial puts it in force again and gives it its whole time,
     expect([trialInEffect(facts), facts.record.trial?.starts]).toEqual([2, start])
   }
   const last = after({ ...facts, inEffect: false }, { is: 'started' })
-  expect(configStanding(last)).toEqual({
+  expect(configStatus(last)).toEqual({
     applied: { instanceId: 'sag-one', revision: 1 },
     reverted: { instanceId: 'sag-one', revision: 2, reason: 'restarts' },
   })
@@ -128,7 +128,7 @@ test('a start during a trial puts it in force again and gives it its whole time,
 
 test('the same content under another number needs no trial', () => {
   const renumbered = after(holding(revision(1)), configure(revision(2, 1)))
-  expect(configStanding(renumbered)).toEqual({ applied: { instanceId: 'sag-one', revision: 2 } })
+  expect(configStatus(renumbered)).toEqual({ applied: { instanceId: 'sag-one', revision: 2 } })
 })
 
 test('being left without any needs none either: that is how it enrolled', () => {
@@ -138,7 +138,7 @@ test('being left without any needs none either: that is how it enrolled', () => 
 
 test('the first one it ever gets goes back to none', () => {
   const back = after(fresh, configure(revision(1)), { is: 'deadline', trial: 1 })
-  expect(configStanding(back)).toEqual({
+  expect(configStatus(back)).toEqual({
     reverted: { instanceId: 'sag-one', revision: 1, reason: 'unconfirmed' },
   })
 })

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { MarkedConfig, RevertReason } from '../messages.ts'
-import { type ConfigRecord, type ConfigStanding, markOf, sameMark, type Trial } from './record.ts'
+import { type ConfigRecord, type ConfigStatus, markOf, sameMark, type Trial } from './record.ts'
 
 /**
  * The gateway's side of its configuration. A configuration it is sent is on trial until the server confirms it over a
@@ -83,7 +83,7 @@ export function configFactsAfter(facts: ConfigFacts, effect: ConfigEffect): Conf
 }
 
 /** What is absent stays absent: it goes over the wire. */
-export function configStanding({ record, inEffect }: ConfigFacts): ConfigStanding {
+export function configStatus({ record, inEffect }: ConfigFacts): ConfigStatus {
   const { inForce, trial, reverted } = record
   return {
     ...(inForce === null ? {} : { applied: markOf(inForce) }),

@@ -6,11 +6,11 @@ import {
   type ConfigFacts,
   type ConfigInput,
   configFactsAfter,
-  configStanding,
+  configStatus,
   configStep,
   trialInEffect,
 } from './gateway-machine.ts'
-import { type ConfigStanding, emptyConfigRecord, sameMark } from './record.ts'
+import { type ConfigStatus, emptyConfigRecord, sameMark } from './record.ts'
 import {
   type ConfigPushEffect,
   type ConfigPushInput,
@@ -47,7 +47,7 @@ type ToGateway =
   | { readonly kind: 'confirm'; readonly trial: number }
 type ToServer = {
   readonly kind: 'report' | 'configured' | 'trial'
-  readonly standing: ConfigStanding
+  readonly standing: ConfigStatus
   readonly problem?: true
 }
 
@@ -69,7 +69,7 @@ function must(holds: boolean, rule: string): void {
 function createWorld() {
   // Durable.
   let newest: MarkedConfig | undefined
-  let row: ConfigStanding = {}
+  let row: ConfigStatus = {}
   let facts: ConfigFacts = { record: emptyConfigRecord, inEffect: false }
   // The gateway's memory.
   let main: Connection | undefined
@@ -163,7 +163,7 @@ function createWorld() {
       // Nothing that was to follow may happen; the server hears that it could not even be stored.
       fault = 'none'
       plan = []
-      main?.toServer.push({ kind: 'configured', standing: configStanding(facts), problem: true })
+      main?.toServer.push({ kind: 'configured', standing: configStatus(facts), problem: true })
       return
     }
     if (effect.do === 'apply' && fault === 'apply') {
@@ -174,7 +174,7 @@ function createWorld() {
     facts = configFactsAfter(facts, effect)
     if (effect.do === 'apply-later') isAgainDue = true
     if (effect.do === 'await') awaited = effect.trial
-    if (effect.do === 'tell') main?.toServer.push({ kind: 'configured', standing: configStanding(facts) })
+    if (effect.do === 'tell') main?.toServer.push({ kind: 'configured', standing: configStatus(facts) })
   }
 
   function gatewayWorks(): void {
@@ -193,7 +193,7 @@ function createWorld() {
       }
     } else if (isReportDue && main !== undefined) {
       isReportDue = false
-      main.toServer.push({ kind: 'report', standing: configStanding(facts) })
+      main.toServer.push({ kind: 'report', standing: configStatus(facts) })
     }
   }
 
@@ -216,7 +216,7 @@ function createWorld() {
       case 'probe':
         if (trialInEffect(facts) === 0 || probe?.during === trialInEffect(facts)) return
         probe = connect(true)
-        probe?.toServer.push({ kind: 'trial', standing: configStanding(facts) })
+        probe?.toServer.push({ kind: 'trial', standing: configStatus(facts) })
         return
       case 'change':
         change((newest?.revision ?? 0) % 3)
@@ -349,7 +349,7 @@ test('whatever is lost or killed: the newest configuration is in force and confi
       const { record, inEffect } = world.facts()
       expect(inEffect).toBe(true)
       expect(record.trial).toBeNull()
-      expect(world.row()).toEqual(configStanding(world.facts()))
+      expect(world.row()).toEqual(configStatus(world.facts()))
       const isTaken = newest === undefined ? record.inForce === null : sameMark(record.inForce, newest)
       if (isTaken) taken++
       else givenUp++
@@ -366,7 +366,7 @@ test('in fair weather a change is taken, and one that cuts the gateway off is gi
   const world = createWorld()
   world.act('change')
   world.heal()
-  expect(configStanding(world.facts())).toEqual({ applied: { instanceId: 'sag-one', revision: 1 } })
+  expect(configStatus(world.facts())).toEqual({ applied: { instanceId: 'sag-one', revision: 1 } })
   world.act('change to one that cuts off')
   world.heal()
   expect(world.row()).toEqual({

@@ -30,7 +30,7 @@ export interface Reverted extends ConfigMark {
 }
 
 /** What a gateway tells of its configuration. */
-export interface ConfigStanding {
+export interface ConfigStatus {
   /** What is in force; undefined: none. */
   readonly applied?: ConfigMark | undefined
   /** It is not confirmed: the number of its trial. */

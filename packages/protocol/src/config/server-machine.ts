@@ -1,5 +1,5 @@
 import type { ConfigMark } from '../messages.ts'
-import { type ConfigStanding, sameMark } from './record.ts'
+import { type ConfigStatus, sameMark } from './record.ts'
 
 /**
  * The server's side of one gateway's configuration, on the node that holds its connection. What the gateway is to hold is
@@ -7,7 +7,7 @@ import { type ConfigStanding, sameMark } from './record.ts'
  */
 export type ConfigPushState =
   /** Nothing is known yet, or nothing is to be sent any more. */
-  { readonly is: 'closed' } | { readonly is: 'open'; readonly standing: ConfigStanding; readonly sent: Sent | null }
+  { readonly is: 'closed' } | { readonly is: 'open'; readonly standing: ConfigStatus; readonly sent: Sent | null }
 
 export interface Sent {
   /** Undefined: that it is to hold none. */
@@ -16,9 +16,9 @@ export interface Sent {
 
 export type ConfigPushInput =
   /** In a report: nothing that was sent before is on its way any more, or it will be answered. */
-  | { readonly is: 'reported'; readonly standing: ConfigStanding }
+  | { readonly is: 'reported'; readonly standing: ConfigStatus }
   /** `problem`: it could not even be stored. */
-  | { readonly is: 'configured'; readonly standing: ConfigStanding; readonly problem: boolean }
+  | { readonly is: 'configured'; readonly standing: ConfigStatus; readonly problem: boolean }
   /** The store may say something newer from now on. */
   | { readonly is: 'changed' }
   /** What the store says it is to hold. */
@@ -75,12 +75,12 @@ export function configPushStep(state: ConfigPushState, input: ConfigPushInput): 
 }
 
 /** What a gateway on trial is told over a connection of its own that it makes for this. */
-export function confirmations({ trial }: ConfigStanding): readonly (ConfigPushEffect & { readonly do: 'confirm' })[] {
+export function confirmations({ trial }: ConfigStatus): readonly (ConfigPushEffect & { readonly do: 'confirm' })[] {
   return trial === undefined ? [] : [{ do: 'confirm', trial }]
 }
 
 /** The gateway holds it, or has given it up: sending it again would bring nothing. */
-export function isSettled({ applied, reverted }: ConfigStanding, mark: ConfigMark | undefined): boolean {
+export function isSettled({ applied, reverted }: ConfigStatus, mark: ConfigMark | undefined): boolean {
   return sameMark(applied, mark) || (mark !== undefined && sameMark(reverted, mark))
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { idle, type Order, type WorkInput, workStep } from './gateway-executor.ts'
+import { type ExecutorInput, executorStep, idle, type Order } from './gateway-executor.ts'
 import type { GatewayFacts } from './gateway-machine.ts'
 
 const settled: GatewayFacts = {
@@ -9,20 +9,20 @@ const settled: GatewayFacts = {
 const set: Order = { is: 'set', changeId: 'one', generation: 4 }
 
 /** What is done, in order, when each effect is answered by the next input. */
-function run(order: Order, known: GatewayFacts | undefined, ...inputs: readonly WorkInput[]): readonly string[] {
-  let step = workStep(idle, { is: 'order', order, known })
+function run(order: Order, known: GatewayFacts | undefined, ...inputs: readonly ExecutorInput[]): readonly string[] {
+  let step = executorStep(idle, { is: 'order', order, known })
   const done: string[] = []
   const left = [...inputs]
   for (let [effect] = step.effects; effect !== undefined; [effect] = step.effects) {
     done.push(effect.do)
     const input = left.shift()
     if (input === undefined) break
-    step = workStep(step.state, input)
+    step = executorStep(step.state, input)
   }
   return done
 }
 
-const done: WorkInput = { is: 'done' }
+const done: ExecutorInput = { is: 'done' }
 
 test('nothing is decided by what was not read, durably, since something failed', () => {
   expect(run(set, undefined, { is: 'read', facts: settled })).toEqual(['read', 'prepare'])
@@ -52,7 +52,7 @@ test('a change that could not be written is read again, taken back and refused',
     },
     vault: 'old',
   }
-  const failed: WorkInput = { is: 'write-failed' }
+  const failed: ExecutorInput = { is: 'write-failed' }
   expect(
     run(
       set,
@@ -70,7 +70,7 @@ test('a change that could not be written is read again, taken back and refused',
 })
 
 test('when not even that can be written the connection has to end', () => {
-  const failed: WorkInput = { is: 'write-failed' }
+  const failed: ExecutorInput = { is: 'write-failed' }
   const facts = { ...settled, vault: 'old' }
   expect(
     run(set, settled, { is: 'prepared', hash: 'new', current: true }, failed, { is: 'read', facts }, failed).at(-1),

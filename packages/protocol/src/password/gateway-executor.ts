@@ -10,7 +10,7 @@ import {
  * How a gateway works one order off: what it reads before it decides, and what it does when a write fails. One order at
  * a time; a crash is a start without a state.
  */
-export type WorkState =
+export type ExecutorState =
   | { readonly is: 'idle' }
   /** What is on the disk is being made durable and read; then `order` is decided by it. */
   | { readonly is: 'reading'; readonly order: Work }
@@ -31,7 +31,7 @@ export type Order =
 /** `failed`: a change whose writes failed is taken back. */
 type Work = Order | Extract<GatewayInput, { is: 'failed' }>
 
-export type WorkInput =
+export type ExecutorInput =
   /** `known`: the facts, when nothing has failed since they were read. */
   | { readonly is: 'order'; readonly order: Order; readonly known: GatewayFacts | undefined }
   | { readonly is: 'read'; readonly facts: GatewayFacts }
@@ -44,7 +44,7 @@ export type WorkInput =
   /** A write failed: what is there may be the old content, the new one, or the new one until the next power cut. */
   | { readonly is: 'write-failed' }
 
-export type WorkEffect =
+export type ExecutorEffect =
   /**
    * Makes durable what can be read, and reads it: a write that failed, or was cut short with its process, may show what
    * a power cut takes back.
@@ -56,18 +56,18 @@ export type WorkEffect =
   /** Neither the new nor the old state could be made durable: the connection has to end. */
   | { readonly do: 'give-up' }
 
-export interface WorkStep {
-  readonly state: WorkState
+export interface ExecutorStep {
+  readonly state: ExecutorState
   /** At most one: what follows depends on how it ends. None: nothing more to do. */
-  readonly effects: readonly WorkEffect[]
+  readonly effects: readonly ExecutorEffect[]
 }
 
 type Decide = typeof gatewayStep
 
-export const idle: WorkState = { is: 'idle' }
+export const idle: ExecutorState = { is: 'idle' }
 
 /** `decide`: what the facts and an input ask for. */
-export function workStep(state: WorkState, input: WorkInput, decide: Decide = gatewayStep): WorkStep {
+export function executorStep(state: ExecutorState, input: ExecutorInput, decide: Decide = gatewayStep): ExecutorStep {
   switch (input.is) {
     case 'order':
       if (state.is !== 'idle') return { state, effects: [] }
@@ -85,15 +85,15 @@ export function workStep(state: WorkState, input: WorkInput, decide: Decide = ga
   }
 }
 
-type Working = WorkState & { is: 'working' }
+type Working = ExecutorState & { is: 'working' }
 
-function begin(order: Work, facts: GatewayFacts, decide: Decide): WorkStep {
+function begin(order: Work, facts: GatewayFacts, decide: Decide): ExecutorStep {
   if (order.is === 'failed')
     return next({ is: 'working', order, facts, stage: 'order', rest: decide(facts, order) }, decide)
   return next({ is: 'working', order, facts, stage: 'repair', rest: decide(facts, { is: 'started' }) }, decide)
 }
 
-function next(state: Working, decide: Decide): WorkStep {
+function next(state: Working, decide: Decide): ExecutorStep {
   const [effect] = state.rest
   if (effect !== undefined) return { state, effects: [effect] }
   const { order, facts, stage } = state
@@ -102,13 +102,17 @@ function next(state: Working, decide: Decide): WorkStep {
   return next({ ...state, stage: 'order', rest: decide(facts, order) }, decide)
 }
 
-function onDone(state: Working, decide: Decide): WorkStep {
+function onDone(state: Working, decide: Decide): ExecutorStep {
   const [effect, ...rest] = state.rest
   const facts = effect === undefined ? state.facts : gatewayFactsAfter(state.facts, effect)
   return next({ ...state, facts, rest }, decide)
 }
 
-function onPrepared(state: Working, input: WorkInput & { is: 'prepared' | 'unprepared' }, decide: Decide): WorkStep {
+function onPrepared(
+  state: Working,
+  input: ExecutorInput & { is: 'prepared' | 'unprepared' },
+  decide: Decide,
+): ExecutorStep {
   const { order, facts } = state
   // Hashing is slow: the server may have given the change up meanwhile, and will settle on the next connection.
   if (order.is !== 'set' || !input.current) return { state: idle, effects: [] }
@@ -121,7 +125,7 @@ function onPrepared(state: Working, input: WorkInput & { is: 'prepared' | 'unpre
 }
 
 /** A change that could not be written is taken back and refused; anything else ends the connection. */
-function onWriteFailed(state: WorkState): WorkStep {
+function onWriteFailed(state: ExecutorState): ExecutorStep {
   if (state.is !== 'working' || state.stage !== 'apply' || state.order.is !== 'set') {
     return { state: idle, effects: [{ do: 'give-up' }] }
   }

@@ -2,7 +2,7 @@ import {
   type ConfigPushEffect,
   type ConfigPushInput,
   type ConfigPushState,
-  type ConfigStanding,
+  type ConfigStatus,
   closedPush,
   configPushStep,
   drive,
@@ -49,7 +49,7 @@ export interface ConfigPushWorld {
 
 export interface ConfigPush {
   /** What the gateway says in a report; before the first nothing is sent. */
-  reported(standing: ConfigStanding): void
+  reported(standing: ConfigStatus): void
   configured(answer: Extract<FromGateway, { kind: 'configured' }>): void
   /** Sends the newest one, unless the gateway holds it, has given it up, or it is on its way. Never rejects. */
   look(): Promise<void>

@@ -1,5 +1,5 @@
 import {
-  type ConfigStanding,
+  type ConfigStatus,
   createPace,
   type PaceLimits,
   type Timers,
@@ -11,7 +11,7 @@ import {
 export interface Note {
   /** Undefined: only of its configuration. */
   readonly report: WireReport | undefined
-  readonly standing: ConfigStanding
+  readonly standing: ConfigStatus
 }
 
 export interface PacedReportsOptions {

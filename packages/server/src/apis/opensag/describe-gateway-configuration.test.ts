@@ -1,4 +1,4 @@
-import type { ConfigStanding } from '@opensag/protocol'
+import type { ConfigStatus } from '@opensag/protocol'
 import { expect, test } from 'vitest'
 import { saveStanding } from '../../store/gateways/configurations.ts'
 import { accountId, otherAccountId, testOperation } from '../testing/harness.suite.ts'
@@ -9,7 +9,7 @@ testOperation(operation, (world) => {
 
   /** An instance at revision 1 and a device that says this of it. */
   async function holding(
-    standing: (instanceId: string) => ConfigStanding,
+    standing: (instanceId: string) => ConfigStatus,
     state: Parameters<ReturnType<typeof world>['addDevice']>[1] = {},
   ): Promise<{ readonly id: string; readonly serial: string; readonly told: unknown }> {
     const id = await world().addInstance({ accountId })
@@ -31,7 +31,7 @@ testOperation(operation, (world) => {
     })
   })
 
-  const newest = (instanceId: string): ConfigStanding => ({ applied: { instanceId, revision: 1 } })
+  const newest = (instanceId: string): ConfigStatus => ({ applied: { instanceId, revision: 1 } })
 
   test.each([
     ['on trial', (id: string) => ({ ...newest(id), trial: 4 }), {}, 'OnTrial', 'Synchronizing', false],

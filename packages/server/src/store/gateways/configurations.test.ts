@@ -1,4 +1,4 @@
-import type { ConfigStanding } from '@opensag/protocol'
+import type { ConfigStatus } from '@opensag/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { accountId, type Harness, openHarness } from '../../apis/testing/harness.suite.ts'
 import { createRepositories, type Repositories, writeUnit } from '../repositories.ts'
@@ -152,7 +152,7 @@ test('what a gateway holds counts only for the instance it is bound to', async (
   const id = await world.addInstance({ accountId })
   const serial = await world.addDevice(id)
   const applied = async (): Promise<number | undefined> => (await world.fleet.device(serial))?.appliedRevision
-  const tell = (standing: ConfigStanding): Promise<void> =>
+  const tell = (standing: ConfigStatus): Promise<void> =>
     world.store.write((tx) => saveStanding(tx, serial, standing, 1000))
   await tell({ applied: { instanceId: id, revision: 5 } })
   expect(await applied()).toBe(5)
@@ -166,7 +166,7 @@ test('what a gateway holds counts only for the instance it is bound to', async (
 test('what a gateway gave up is recorded once, with its reason, and only for the instance it is bound to', async () => {
   const id = await world.addInstance({ accountId })
   const serial = await world.addDevice(id)
-  const tell = (standing: ConfigStanding): Promise<void> =>
+  const tell = (standing: ConfigStatus): Promise<void> =>
     world.store.write((tx) => saveStanding(tx, serial, standing, 1000))
   await tell({ reverted: { instanceId: 'sag-other', revision: 9, reason: 'failed' } })
   expect(await world.fleet.device(serial)).toMatchObject({ revertedRevision: undefined, configReportedAt: 1000 })

@@ -1,4 +1,4 @@
-import type { ConfigMark, ConfigStanding } from '@opensag/protocol'
+import type { ConfigMark, ConfigStatus } from '@opensag/protocol'
 import { numberToIpv4 } from '../../model/cidr.ts'
 import { type DesiredConfig, type OwnConfig, unconfigured } from '../../model/desired-config.ts'
 import { compiledQuery } from '../compiled-query.ts'
@@ -138,7 +138,7 @@ const standingBySerial = compiledQuery((db: Reader, given: { serial: string }) =
 export async function saveStanding(
   tx: Writer,
   serial: string,
-  { applied, trial, reverted, failing }: ConfigStanding,
+  { applied, trial, reverted, failing }: ConfigStatus,
   at: number,
 ): Promise<void> {
   const [row] = (await standingBySerial(tx, { serial })).rows

@@ -1,4 +1,4 @@
-import { type ConfigStanding, Secret } from '@opensag/protocol'
+import { type ConfigStatus, Secret } from '@opensag/protocol'
 import { expect, test } from 'vitest'
 import { saveStanding } from '../../../store/gateways/configurations.ts'
 import { day, otherAccountId, regionId, testOperation } from '../../testing/harness.suite.ts'
@@ -56,7 +56,7 @@ testOperation(operation, (world) => {
   test('ConfigUnsynchronized: it gave the newest configuration up; on trial, or on its way, is no reason', async () => {
     const { id, serial } = await ready()
     const mark = { instanceId: id, revision: 1 }
-    const say = (standing: ConfigStanding): Promise<void> =>
+    const say = (standing: ConfigStatus): Promise<void> =>
       world().store.write((tx) => saveStanding(tx, serial, standing, 0))
     await say({ reverted: { ...mark, reason: 'unconfirmed' } })
     expect(await refused(request(id, serial))).toBe('ConfigUnsynchronized')
