@@ -5,7 +5,7 @@ import { loginPage, setupPage } from './entry-pages.ts'
 import { isFormToken } from './sessions.ts'
 import { type ConsoleParts, enter, fieldsOf, show, visitOf } from './visit.ts'
 
-/** D: behaviour.md 3.2, the one rule for administrator passwords. */
+/** The one rule for administrator passwords (D: the page of ModifySAGAdminPassword). */
 const passwordRule = /^[A-Za-z0-9_]{8,30}$/
 const administrator = 'admin'
 
