@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
+import { operation } from '../apis/operation.ts'
 import { apis } from '../apis/registry.ts'
 import {
   api,
@@ -15,7 +16,6 @@ import {
   longField,
   objectField,
   objects,
-  operation,
   stringField,
   text,
   wrapped,

@@ -5,10 +5,11 @@ import { type LoggerOptions, pino } from 'pino'
 import type { Authorise } from '../../access/authorise.ts'
 import type { Caller } from '../../access/caller.ts'
 import { unbound } from '../../access/standing.ts'
-import { type Api, api, type Operation, Refusal, type ScalarField, type Shape, serviceOf } from '../../declare/index.ts'
+import { api, Refusal, type ScalarField, type Shape, serviceOf } from '../../declare/index.ts'
 import { dispatch } from '../../rpc/dispatch.ts'
 import { defaultLimits } from '../../rpc/limits.ts'
 import type { FrontDoorOptions } from '../../rpc/options.ts'
+import type { Api, Operation } from '../operation.ts'
 import { watchedStore } from './watched-store.suite.ts'
 
 export type Params = Readonly<Record<string, string>>
