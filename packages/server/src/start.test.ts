@@ -235,8 +235,8 @@ describe('the operator side', () => {
     expect((await operator('device add', device)).status).toBe(200)
     for (const [name, input, why] of [
       ['device add', device, 'already'],
-      ['device reenrol', { serial: 'sag00000002' }, 'no device'],
-      ['order pay', { id: 'sag-none' }, 'no such instance'],
+      ['device reenrol', { serial: 'sag00000002' }, 'is not in the inventory'],
+      ['order pay', { id: 'sag-none' }, 'does not exist'],
       ['device power', { serial: 'sag00000001', state: 'off' }, 'sandbox only'],
       ['clock advance', { days: 1 }, 'sandbox only'],
     ] as const) {
