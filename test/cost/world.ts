@@ -187,10 +187,10 @@ function fill(size: Size, now: number): readonly RawBuilder<unknown>[] {
         ${begun}, 'token-' || n, 'Linux', '192.0.2.1'
       from row`,
     // For deep pages. They lie in another region, where they change no listing of the rest.
-    sql`insert into instance (${columns}) select ${crowdedApp}, ${accountId}, 'cn-beijing', 'app', 'sag-software',
+    sql`insert into instance (${columns}) select ${crowdedApp}, ${accountId}, 'cn-hangzhou', 'app', 'sag-software',
         'crowd', 'warm_backup', 50, 'order-of-app', 0, 12, ${begun}, ${begun}, ${begun}, ${begun}, ${begun}, 'static',
         0, null, null, 2000, 5`,
-    sql`insert into instance (${columns}) select ${crowdedBranch}, ${accountId}, 'cn-beijing', 'hardware', 'sag-1000',
+    sql`insert into instance (${columns}) select ${crowdedBranch}, ${accountId}, 'cn-hangzhou', 'hardware', 'sag-1000',
         'crowd', 'warm_backup', 50, 'order-of-branch', 0, 12, ${begun}, ${begun}, ${begun}, ${begun}, ${begun},
         'static', 0, null, null, null, null`,
     sql`${upTo(1)} ${pool(sql`${crowdedApp}`, sql`true`)}`,

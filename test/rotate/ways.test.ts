@@ -126,7 +126,7 @@ describe('a command', () => {
   test('that does not take them keeps anything from being changed', async () => {
     const args = ['--all', '--to-command', 'cat > /dev/null; exit 3', '--folder', file('refusing')]
     const { code, output } = await rotate(world, args)
-    expect({ code, output }).toMatchObject({ code: 1, output: expect.stringContaining('ended with 3') })
+    expect({ code, output }).toMatchObject({ code: 1, output: expect.stringContaining('exited with 3') })
     expect(output).toContain('10 pending')
   })
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type Api, serviceOf } from '../declare/index.ts'
 import { unreached } from '../reference/unreached.ts'
+import { ramFamilies } from './ram/families.ts'
 import { allOperations, apis, platformApis } from './registry.ts'
 import { smartag } from './smartag/registry.ts'
 import { testRegistry } from './testing/registry.suite.ts'
@@ -27,6 +28,11 @@ test('each folder is a product, but for what their tests have in common', () => 
   const folders = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory())
   const names = [...[...apis.values()].map(serviceOf), 'testing']
   expect(folders.map(({ name }) => name).sort()).toEqual(names.sort())
+})
+
+test('each folder of RAM is a family with a title', () => {
+  const folders = readdirSync(join(here, 'ram'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(ramFamilies).sort())
 })
 
 test('a version and a name each say which API and operation is meant', () => {

@@ -11,12 +11,15 @@ import type {
   ParamEntry,
 } from '@opensag/rules'
 import type { FastifyInstance } from 'fastify'
+import { ramFamilies } from '../apis/ram/families.ts'
 import { families } from '../apis/smartag/families.ts'
 import type { Api, ErrorTable, Field, Operation, Param, Shape } from '../declare/index.ts'
 import type { Explanation } from '../explanations/explanation.ts'
 import { explanationOf } from '../explanations/explanations.ts'
 import { frontDoorErrors } from './error-meanings.ts'
 import { productTitles } from './platform-pages.ts'
+
+const titles: typeof families = { ...families, ...ramFamilies }
 
 /** Everything that is declared, as data. */
 export function apiReference(apis: readonly Api[]): ApiReference {
@@ -53,7 +56,7 @@ function apiEntry(api: Api, placeOf: PlaceOf): ApiEntry {
     const entry = operationEntry(operation, placeOf)
     members.set(operation.family, [...(members.get(operation.family) ?? []), entry])
   }
-  const known = Object.keys(families).filter((id) => members.has(id))
+  const known = Object.keys(titles).filter((id) => members.has(id))
   const others = [...members.keys()].filter((id) => !known.includes(id)).sort()
   return {
     product,
@@ -62,7 +65,7 @@ function apiEntry(api: Api, placeOf: PlaceOf): ApiEntry {
     families: [...known, ...others].map(
       (id): FamilyEntry => ({
         id,
-        title: families[id] ?? productTitles[product],
+        title: titles[id] ?? productTitles[product],
         operations: members.get(id) ?? [],
       }),
     ),
