@@ -4,7 +4,6 @@ import { createAuthorise } from '../../packages/server/src/access/authorise.ts'
 import { createCompiledPolicies } from '../../packages/server/src/access/compiled-policies.ts'
 import { createCredentialSource } from '../../packages/server/src/access/credentials.ts'
 import { createDeny } from '../../packages/server/src/access/denial.ts'
-import type { SessionCredentials } from '../../packages/server/src/access/standing.ts'
 import { createIds } from '../../packages/server/src/apis/ids.ts'
 import { apis } from '../../packages/server/src/apis/registry.ts'
 import type { Harness } from '../../packages/server/src/apis/testing/harness.suite.ts'
@@ -15,6 +14,7 @@ import type { FrontDoorOptions } from '../../packages/server/src/rpc/options.ts'
 import { type ClientKey, signV1, urlencoded } from '../../packages/server/src/rpc/testing/signing-client.suite.ts'
 import type { Sealer } from '../../packages/server/src/sealing/sealing.ts'
 import type { AccessKeyPair } from '../../packages/server/src/store/access/keys.ts'
+import type { SessionCredentials } from '../../packages/server/src/store/access/session-credentials.ts'
 
 export type Request = Readonly<Record<string, string>>
 

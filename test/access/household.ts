@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import type { SessionCredentials } from '../../packages/server/src/access/standing.ts'
 import { createIds } from '../../packages/server/src/apis/ids.ts'
 import { accountId, type Harness, regionId } from '../../packages/server/src/apis/testing/harness.suite.ts'
 import { addCcn, addSnat, addVbr, change } from '../../packages/server/src/apis/testing/networks.suite.ts'
@@ -7,6 +6,7 @@ import { addApp, addUser, addSession as connect } from '../../packages/server/sr
 import type { Sealer } from '../../packages/server/src/sealing/sealing.ts'
 import type { Target } from '../../packages/server/src/store/access/attachments.ts'
 import { type AccessKeyPair, keepAccessKey, newAccessKeyPair } from '../../packages/server/src/store/access/keys.ts'
+import type { SessionCredentials } from '../../packages/server/src/store/access/session-credentials.ts'
 import { type NewSession, StsSessions } from '../../packages/server/src/store/access/sts-sessions.ts'
 
 /** What an account can have, by what parameters name it with. */

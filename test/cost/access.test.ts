@@ -92,7 +92,7 @@ async function person(userName: string, statements: number): Promise<Person> {
   const epoch = await world.store.read((db) => createRepositories(db).ram.accounts.accessEpoch(accountId))
   const question: AccessQuestion = {
     caller: { kind: 'RAMUser', accountId, accessKeyId: key.accessKeyId, userId: userName, userName },
-    standing: { epoch },
+    rights: { epoch },
     operation: describeRegions,
     raw: new Map([['AcceptLanguage', 'en-US']]),
     circumstances: { sourceIp: '192.0.2.1', secure: true, at: Date.now() },

@@ -1,91 +1,69 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { join, relative } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { root } from '../support/process.ts'
+import { allowedIn, circles, fileMeant, type Import, importsOf, packages, shown, sources } from './imports.ts'
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
-const packages = join(root, 'packages')
+const server = join(packages, 'server/src')
 
-/** Which of our packages each package may import. */
-const allowedPackages: Readonly<Record<string, readonly string[]>> = {
-  protocol: [],
-  rules: [],
-  'smartag-client': [],
-  server: ['@opensag/protocol', '@opensag/rules'],
-  agent: ['@opensag/protocol'],
-  chaos: ['@opensag/protocol', '@opensag/server/simulation', '@opensag/agent/simulation'],
-  rotation: ['@opensag/rules'],
-  console: ['@opensag/rotation', '@opensag/rules', '@opensag/smartag-client'],
-  cli: [
-    '@opensag/protocol',
-    '@opensag/server',
-    '@opensag/agent',
-    '@opensag/chaos',
-    '@opensag/rotation',
-    '@opensag/smartag-client',
-  ],
+/** Wrong ones, and names of the row that nothing needs. */
+function compared(
+  imports: readonly (readonly [Import, string])[],
+  allowed: readonly string[],
+): { readonly wrong: readonly string[]; readonly needless: readonly string[] } {
+  const used = new Set(imports.map(([, name]) => name))
+  return {
+    wrong: imports.filter(([, name]) => !allowed.includes(name)).map(([one]) => shown(one)),
+    needless: allowed.filter((name) => !used.has(name)),
+  }
 }
 
-/** Folders of the server that must not import others of it. */
-const forbiddenFolders: Readonly<Record<string, readonly string[]>> = {
-  model: ['rpc', 'apis', 'declare', 'access', 'store', 'bus', 'channel', 'operator'],
-  declare: ['rpc', 'store', 'bus', 'channel', 'operator'],
-  apis: ['rpc', 'bus', 'channel', 'operator'],
-  access: ['rpc', 'apis', 'channel', 'operator'],
-  store: ['rpc', 'apis', 'bus', 'channel', 'operator'],
-  bus: ['rpc', 'apis', 'store', 'channel', 'operator', 'access'],
-  channel: ['rpc', 'apis/smartag', 'operator'],
-  operator: ['rpc'],
-  'console-logon': ['operator', 'channel', 'bus'],
-  'remote-access': ['apis', 'operator', 'channel', 'bus'],
-}
-
-interface Import {
-  readonly file: string
-  readonly target: string
-  readonly typeOnly: boolean
-}
-
-function sources(folder: string): readonly string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) return entry.name === 'node_modules' || entry.name === 'dist' ? [] : sources(path)
-    return entry.name.endsWith('.ts') && !/\.(test|suite)\.ts$/.test(entry.name) ? [path] : []
-  })
-}
-
-function importsOf(file: string): readonly Import[] {
-  const found = readFileSync(file, 'utf8').matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from\s+['"]([^'"]+)['"]/gms)
-  return [...found].map((match) => ({ file, typeOnly: match[1] !== undefined, target: match[2] ?? '' }))
-}
-
-const shown = (found: readonly Import[]): readonly string[] =>
-  found.map(({ file, target }) => `${relative(root, file)} imports ${target}`)
-
-for (const [name, allowed] of Object.entries(allowedPackages)) {
-  test(`package ${name} imports of ours only ${allowed.join(', ') || 'nothing'}`, () => {
-    const imports = sources(join(packages, name, 'src')).flatMap(importsOf)
-    expect(imports.length).toBeGreaterThan(0)
-    const wrong = imports.filter(
-      ({ target }) => /^(@opensag\/|opensag$)/.test(target) && !allowed.some((known) => target === known),
-    )
-    expect(shown(wrong)).toEqual([])
-  })
-}
-
-for (const [folder, forbidden] of Object.entries(forbiddenFolders)) {
-  test(`server/${folder} does not know ${forbidden.join(', ')}`, () => {
-    const server = join(packages, 'server/src')
-    const files = sources(join(server, folder))
+describe.each([...allowedIn('package')])('the package %s', (name, allowed) => {
+  test(`imports of ours only ${allowed.join(', ') || 'nothing'}`, () => {
+    const files = sources(join(packages, name, 'src'))
     expect(files.length).toBeGreaterThan(0)
-    const wrong = files.flatMap(importsOf).filter(({ file, target, typeOnly }) => {
-      if (!target.startsWith('.') || typeOnly) return false
-      const place = relative(server, resolve(dirname(file), target))
-      return forbidden.some((other) => place.startsWith(`${other}/`))
+    const imports = files.flatMap(importsOf).flatMap((one) => {
+      const [, ours] = /^@opensag\/(.+)$/.exec(one.target) ?? []
+      return ours === undefined ? [] : [[one, ours] as const]
     })
-    expect(shown(wrong)).toEqual([])
+    expect(compared(imports, allowed)).toEqual({ wrong: [], needless: [] })
   })
-}
+})
+
+describe.each([...allowedIn('room of the server')])('the room %s of the server', (name, allowed) => {
+  test(`imports only ${allowed.join(', ') || 'nothing'}, types too`, () => {
+    const files = sources(join(server, name))
+    expect(files.length).toBeGreaterThan(0)
+    const imports = files.flatMap(importsOf).flatMap((one) => {
+      const meant = fileMeant(one)
+      if (meant === undefined) return []
+      const [room = ''] = relative(server, meant).split('/')
+      return room === name ? [] : [[one, room] as const]
+    })
+    expect(compared(imports, allowed)).toEqual({ wrong: [], needless: [] })
+  })
+})
+
+test.each([
+  ['package', readdirSync(packages)],
+  ['room of the server', readdirSync(server).filter((name) => !/\.(test|suite)\.ts$/.test(name))],
+])('every %s has a row, and a row names only what stands above it', (heading, there) => {
+  const rows = allowedIn(heading)
+  expect([...rows.keys()].sort()).toEqual([...there].sort())
+  const above: string[] = []
+  for (const [name, allowed] of rows) {
+    expect(
+      allowed.filter((other) => !above.includes(other.replace(/\/.*/, ''))),
+      name,
+    ).toEqual([])
+    above.push(name)
+  }
+})
+
+test('no files import values from one another in a circle', () => {
+  const found = readdirSync(packages).flatMap((name) => circles(sources(join(packages, name, 'src'))))
+  expect(found).toEqual([])
+})
 
 test('model and protocol read no clock, no chance, no network and no disk', () => {
   const files = [...sources(join(packages, 'server/src/model')), ...sources(join(packages, 'protocol/src'))]

@@ -1,7 +1,7 @@
 import { Secret } from '@opensag/protocol'
 import type { CredentialSource } from '../../packages/server/src/access/credential-source.ts'
+import { unbound } from '../../packages/server/src/access/rights.ts'
 import { publicKey, secretKeys } from '../../packages/server/src/access/signing-keys.ts'
-import { unbound } from '../../packages/server/src/access/standing.ts'
 import type { WireRequest } from '../../packages/server/src/rpc/wire-request.ts'
 
 /** One request of a real client as it arrived on a socket, and what a server has to make of it. */
@@ -56,9 +56,9 @@ export function credentialsOf(vector: Vector): CredentialSource {
   return {
     byAccessKeyId: async (id) =>
       id === accessKeyId && id !== ''
-        ? { accessKeyId, keys, status: 'Active', caller, standing: unbound, ...token }
+        ? { accessKeyId, keys, status: 'Active', caller, rights: unbound, ...token }
         : undefined,
-    byBearerToken: async (given) => (given.reveal() === bearer ? { caller, standing: unbound } : undefined),
+    byBearerToken: async (given) => (given.reveal() === bearer ? { caller, rights: unbound } : undefined),
   }
 }
 

@@ -1,10 +1,10 @@
 /** What the simulation of `packages/chaos` runs of the server: the real parts, with the seams it needs. Not for programs. */
 export type { Logger } from 'pino'
-export type { AdminPasswords, PasswordOutcome } from './apis/context.ts'
 export { type Bus, type BusMessage, NoReply, NoResponder } from './bus/bus.ts'
 export { createInProcessBus } from './bus/in-process.ts'
 export { createAdminPasswords } from './channel/admin-passwords.ts'
 export { type Channel, type ChannelSocket, createChannel } from './channel/channel.ts'
+export type { AdminPasswords, PasswordOutcome } from './model/gateway-requests.ts'
 export { createSealer, type Sealer } from './sealing/sealing.ts'
 export { WriteFailed } from './store/errors.ts'
 export { createFleet } from './store/fleet/fleet.ts'

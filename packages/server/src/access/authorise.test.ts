@@ -75,14 +75,14 @@ const one = `acs:smartag:*:${accountId}:smartag/sag-1`
 
 async function ask(caller: Caller, more: Partial<AccessQuestion> = {}): Promise<AccessDenied | undefined> {
   const epoch = await store.read((db) => createRam(db).accounts.accessEpoch(accountId))
-  const { sessionPolicy } = more.standing ?? {}
+  const { sessionPolicy } = more.rights ?? {}
   return authorise({
     caller,
     operation: modify,
     raw: new Map([['SmartAGId', 'sag-1']]),
     circumstances: { sourceIp: '192.0.2.1', secure: true, at: Date.UTC(2026, 0, 1) },
     ...more,
-    standing: { epoch, sessionPolicy },
+    rights: { epoch, sessionPolicy },
   })
 }
 
@@ -96,7 +96,7 @@ test('the account itself may do everything with what is its own', async () => {
 test('a denial by the policy of a session names no policy of the account', async () => {
   await grant('all', nightShift, statement('Allow', '*'))
   const sessionPolicy = JSON.stringify({ Version: '1', Statement: [statement('Deny', '*')] })
-  const denied = await ask(session, { standing: { epoch: 0, sessionPolicy } })
+  const denied = await ask(session, { rights: { epoch: 0, sessionPolicy } })
   expect(denied).toMatchObject({ PolicyType: 'SessionPolicy', NoPermissionType: 'ExplicitDeny' })
   expect(openDiagnostic(sealer, denied?.EncodedDiagnosticMessage ?? '')).not.toHaveProperty('policyName')
 })
@@ -210,7 +210,7 @@ describe('a role session', () => {
   test('with a policy of its own may do what both allow', async () => {
     await grant('one', nightShift, statement('Allow', one))
     const given = (...statements: object[]) => ({
-      standing: { epoch: 0, sessionPolicy: JSON.stringify({ Version: '1', Statement: statements }) },
+      rights: { epoch: 0, sessionPolicy: JSON.stringify({ Version: '1', Statement: statements }) },
     })
     expect(await ask(session, given(statement('Allow', '*')))).toBeUndefined()
     const other = { ...session, accessKeyId: 'STS.t' }
@@ -253,7 +253,7 @@ describe('what is compiled', () => {
     const read = vi.spyOn(store, 'read')
     const again = authorise({
       caller: alice,
-      standing: { epoch },
+      rights: { epoch },
       operation: modify,
       raw: new Map([['SmartAGId', 'sag-1']]),
       circumstances: { sourceIp: undefined, secure: false, at: 0 },
@@ -267,7 +267,7 @@ describe('what is compiled', () => {
     await grant('one', aliceUser, statement('Allow', one))
     const epoch = await store.read((db) => createRam(db).accounts.accessEpoch(accountId))
     const read = vi.spyOn(store, 'read')
-    const question = { caller: alice, standing: { epoch }, operation: modify, raw: new Map([['SmartAGId', 'sag-1']]) }
+    const question = { caller: alice, rights: { epoch }, operation: modify, raw: new Map([['SmartAGId', 'sag-1']]) }
     const circumstances = { sourceIp: undefined, secure: false, at: 0 }
     const asked = Array.from({ length: 50 }, () => authorise({ ...question, circumstances }))
     expect(new Set(await Promise.all(asked))).toEqual(new Set([undefined]))

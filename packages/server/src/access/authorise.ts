@@ -6,11 +6,11 @@ import type { Bounds, CompiledPolicyCache } from './compiled-policies.ts'
 import type { AccessDenied, Deny, PolicyType } from './denial.ts'
 import { type AccessRequest, type CompiledPolicies, evaluate } from './policy/index.ts'
 import { resources } from './resources.ts'
-import type { Standing } from './standing.ts'
+import type { Rights } from './rights.ts'
 
 export interface AccessQuestion {
   readonly caller: Caller
-  readonly standing: Standing
+  readonly rights: Rights
   readonly operation: Operation
   /** As sent: what a request is about is decided before its parameters are found acceptable. */
   readonly raw: RawParams
@@ -26,10 +26,10 @@ export type Authorise = (question: AccessQuestion) => AccessDenied | undefined |
  */
 export function createAuthorise(policies: CompiledPolicyCache, deny: Deny): Authorise {
   return (question) => {
-    const { caller, standing, operation } = question
+    const { caller, rights, operation } = question
     // The account itself is not subject to policies; what belongs to another account is not found by the operation (D).
     if (caller.kind === 'Account' || operation.access.open === true) return undefined
-    const bounds = policies.of(caller, standing)
+    const bounds = policies.of(caller, rights)
     // A promise costs a turn, which a request that finds everything in memory need not wait for.
     return bounds instanceof Promise
       ? bounds.then((loaded) => decide(loaded, caller, question, deny))

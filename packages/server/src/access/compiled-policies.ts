@@ -3,7 +3,7 @@ import type { Store } from '../store/store.ts'
 import type { RoleSessionCaller, UserCaller } from './caller.ts'
 import { type CompiledPolicies, compilePolicies, type Policy, parsePolicy } from './policy/index.ts'
 import { policiesOf } from './principal-policies.ts'
-import type { Standing } from './standing.ts'
+import type { Rights } from './rights.ts'
 
 /** What binds one caller, ready to be asked. */
 export interface Bounds {
@@ -16,7 +16,7 @@ export interface Bounds {
 
 export interface CompiledPolicyCache {
   /** At once when nothing has changed since it was last asked for this caller. */
-  of(caller: UserCaller | RoleSessionCaller, standing: Standing): Bounds | Promise<Bounds>
+  of(caller: UserCaller | RoleSessionCaller, rights: Rights): Bounds | Promise<Bounds>
 }
 
 /** Principals and sessions that stay in memory; who was not asked about for longest is forgotten first. */

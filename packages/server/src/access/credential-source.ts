@@ -1,7 +1,7 @@
 import type { Secret } from '@opensag/protocol'
 import type { Caller } from './caller.ts'
+import type { Rights } from './rights.ts'
 import type { SigningKeys } from './signing-keys.ts'
-import type { Standing } from './standing.ts'
 
 /** An access key as the front door needs it to check a request. */
 export interface Credential {
@@ -13,13 +13,13 @@ export interface Credential {
   /** Milliseconds since 1970 from which on the session is over. */
   readonly expiresAt?: number
   readonly caller: Caller
-  readonly standing: Standing
+  readonly rights: Rights
 }
 
 /** A token that stands for its caller without a signature. */
 export interface BearerCredential {
   readonly caller: Caller
-  readonly standing: Standing
+  readonly rights: Rights
   readonly expiresAt?: number
 }
 

@@ -74,7 +74,7 @@ export function createCredentialSource(store: Store, sealer: Sealer): Credential
       isToken: (token) => equalInConstantTime(hashOfSessionToken(Secret.of(token)), row.token_hash),
       expiresAt: row.expires_at,
       caller,
-      standing: { epoch: row.access_epoch, sessionPolicy: row.policy ?? undefined },
+      rights: { epoch: row.access_epoch, sessionPolicy: row.policy ?? undefined },
     }
   }
 
@@ -88,7 +88,7 @@ export function createCredentialSource(store: Store, sealer: Sealer): Credential
         keys: keysOf(key.id, key.secret_sealed, accessKeyContext(key.id)),
         status: key.status,
         caller: callerOf(key),
-        standing: { epoch: key.access_epoch },
+        rights: { epoch: key.access_epoch },
       }
     },
     // No operation issues bearer tokens, so none is known.

@@ -89,7 +89,7 @@ function find(id: string): Promise<Credential | undefined> {
 test('is found by its key, with its secret, its token and its end', async () => {
   const { accessKeyId, accessKeySecret, securityToken } = await begin('of a role', { policy: '{}' })
   const credential = await find(accessKeyId)
-  expect(credential).toMatchObject({ status: 'Active', expiresAt: 1000, standing: { sessionPolicy: '{}' } })
+  expect(credential).toMatchObject({ status: 'Active', expiresAt: 1000, rights: { sessionPolicy: '{}' } })
   expect(credential?.keys.kind === 'secret' && credential.keys.v3.equals(secretKeys(accessKeySecret).v3)).toBe(true)
   expect(credential?.isToken?.(securityToken.reveal())).toBe(true)
   const other = await begin('of a role')

@@ -2,11 +2,11 @@ import type { Secret } from '@opensag/protocol'
 import type { Caller } from '../access/caller.ts'
 import type { Circumstances } from '../access/circumstances.ts'
 import type { Deny } from '../access/denial.ts'
-import type { SessionCredentials } from '../access/standing.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import type { Outbox } from '../mail/outbox.ts'
-import type { Device } from '../model/device.ts'
+import type { AdminPasswords, GatewayCommands } from '../model/gateway-requests.ts'
 import type { AccessKeyPair } from '../store/access/keys.ts'
+import type { SessionCredentials } from '../store/access/session-credentials.ts'
 import type { Repositories, Units } from '../store/repositories.ts'
 
 /** What the world gives an operation. It imports none of it. */
@@ -56,43 +56,4 @@ export interface Ids {
   /** 18 digits: of a RAM user or role. */
   principal(): string
   accessKeyPair(): AccessKeyPair
-}
-
-/**
- * - `accepted`: the gateway proved that it holds the new password on disk, and only that one opens it.
- * - `unreachable`: it was not connected or did not prove it in time; it keeps the old one.
- * - `refused`: it was reached and could not apply it; it keeps the old one.
- * - `busy`: so many other changes were before it that the gateway was never told.
- */
-export type PasswordOutcome = 'accepted' | 'unreachable' | 'refused' | 'busy'
-
-export interface AdminPasswords {
-  change(request: {
-    readonly device: Device
-    readonly password: Secret
-    readonly accountId: string
-    readonly principal: string
-    readonly requestId: string
-    /** When the call began: {@link OperationContext.began}. */
-    readonly began: number
-  }): Promise<PasswordOutcome>
-}
-
-/** `unreachable`: it was not connected or did not answer in time; `refused`: it was reached and cannot do it. */
-export type CommandOutcome = 'done' | 'unreachable' | 'refused'
-
-export interface ToGateway {
-  readonly serial: string
-  /** When the call began: {@link OperationContext.began}. */
-  readonly began: number
-}
-
-/** What operations ask of gateways, beside passwords. */
-export interface GatewayCommands {
-  /** `done`: it agreed and is recorded as not online, until it is connected again. */
-  reboot(to: ToGateway): Promise<CommandOutcome>
-  /** As {@link GatewayCommands.reboot}, into the firmware of that version. */
-  upgrade(to: ToGateway, version: string): Promise<CommandOutcome>
-  /** `done`: it is told, and recorded as synchronising; its next report says what came of it. */
-  synchronise(to: ToGateway): Promise<Exclude<CommandOutcome, 'refused'>>
 }

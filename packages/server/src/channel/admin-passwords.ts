@@ -9,8 +9,8 @@ import {
   type WallClock,
 } from '@opensag/protocol'
 import type { Logger } from 'pino'
-import type { AdminPasswords } from '../apis/context.ts'
 import type { Bus } from '../bus/bus.ts'
+import type { AdminPasswords } from '../model/gateway-requests.ts'
 import type { Store } from '../store/store.ts'
 import { callLimits, defaultAnswerMs } from './call-limits.ts'
 import { failedRequest, requestPorts } from './request-ports.ts'

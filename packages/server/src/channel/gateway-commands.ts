@@ -1,6 +1,6 @@
 import { type Random, systemTimers, type Timers } from '@opensag/protocol'
-import type { CommandOutcome, GatewayCommands, ToGateway } from '../apis/context.ts'
 import { type Bus, NoReply, NoResponder } from '../bus/bus.ts'
+import type { CommandOutcome, GatewayCommands, ToGateway } from '../model/gateway-requests.ts'
 import { restartedSchema, type ToHolder } from './bus-messages.ts'
 import { callLimits, commandLimit, defaultAnswerMs, type StepLimit } from './call-limits.ts'
 

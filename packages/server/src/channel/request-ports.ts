@@ -9,8 +9,8 @@ import {
   type WallClock,
 } from '@opensag/protocol'
 import { z } from 'zod'
-import type { AdminPasswords } from '../apis/context.ts'
 import { type Bus, NoReply, NoResponder } from '../bus/bus.ts'
+import type { AdminPasswords } from '../model/gateway-requests.ts'
 import { takeOffline } from '../store/gateways/gateways.ts'
 import { journalPasswordChange, movePasswordChange } from '../store/gateways/password-changes.ts'
 import type { Store } from '../store/store.ts'

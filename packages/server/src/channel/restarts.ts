@@ -1,5 +1,5 @@
 import type { FromGateway, FromServer, Timers } from '@opensag/protocol'
-import type { CommandOutcome } from '../apis/context.ts'
+import type { CommandOutcome } from '../model/gateway-requests.ts'
 
 export interface RestartsWorld {
   readonly timers: Timers

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { shownCredentials } from '../apis/sts/credentials.ts'
-import { newRequestId } from '../rpc/request-id.ts'
+import { newRequestId } from '../request-id.ts'
 import { type ConsoleLogonWorld, createConsoleLogon } from './logon.ts'
 import { ConsoleLogonRefusal, refusals } from './refusals.ts'
 import { parseConsoleLogon } from './request.ts'

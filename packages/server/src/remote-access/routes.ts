@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { numberToIpv4 } from '../model/cidr.ts'
 import { silentSince } from '../model/logon.ts'
-import { newRequestId } from '../rpc/request-id.ts'
+import { newRequestId } from '../request-id.ts'
 import type { ClientSession } from '../store/remote-users/client-sessions.ts'
 import { createLogOn } from './logon.ts'
 import { createPasswords } from './passwords.ts'

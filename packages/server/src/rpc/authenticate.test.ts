@@ -82,8 +82,8 @@ describe('nobody', () => {
   })
 
   test('is who has a bearer token no more', async () => {
-    const { caller, standing } = credentialOf(key)
-    const credentials = { ...sourceOf(), byBearerToken: async () => ({ caller, standing, expiresAt: now }) }
+    const { caller, rights } = credentialOf(key)
+    const credentials = { ...sourceOf(), byBearerToken: async () => ({ caller, rights, expiresAt: now }) }
     const headers = { host, 'x-acs-bearer-token': 'x' }
     const request = { ...v1Request({ ...anonymous, SignatureType: 'BEARERTOKEN' }), headers }
     expect(await answer(request, doorOptions({ credentials }))).toMatchObject({ code: 'InvalidSecurityToken.Expired' })

@@ -1,7 +1,7 @@
 import { Secret } from '@opensag/protocol'
 import type { Caller } from '../access/caller.ts'
 import type { CredentialSource } from '../access/credential-source.ts'
-import type { Standing } from '../access/standing.ts'
+import type { Rights } from '../access/rights.ts'
 import type { Nonce } from '../store/store.ts'
 import type { Decoded } from './decode.ts'
 import { gatewayError, missing } from './gateway-errors.ts'
@@ -15,7 +15,7 @@ import { header, type WireRequest } from './wire-request.ts'
 
 export interface Authenticated {
   readonly caller: Caller
-  readonly standing: Standing
+  readonly rights: Rights
   /** To be used up before the request is run. A bearer token is no signature and has none. */
   readonly nonce: Nonce | undefined
 }
@@ -63,8 +63,8 @@ async function verify(signed: SignedRequest, { credentials, now, isFenced }: Aut
   const mismatch = signed.verify(credential.keys)
   if (mismatch !== undefined) throw mismatch
   const { accessKeyId, nonce } = signed
-  const { caller, standing } = credential
-  return { caller, standing, nonce: { accessKeyId, nonce, expiresAt: nonceExpiry(timestamp) } }
+  const { caller, rights } = credential
+  return { caller, rights, nonce: { accessKeyId, nonce, expiresAt: nonceExpiry(timestamp) } }
 }
 
 async function verifyBearer({ request, decoded, credentials, now }: Authentication): Promise<Authenticated> {
@@ -74,5 +74,5 @@ async function verifyBearer({ request, decoded, credentials, now }: Authenticati
   if (credential.expiresAt !== undefined && credential.expiresAt <= now) {
     throw gatewayError('InvalidSecurityToken.Expired')
   }
-  return { caller: credential.caller, standing: credential.standing, nonce: undefined }
+  return { caller: credential.caller, rights: credential.rights, nonce: undefined }
 }

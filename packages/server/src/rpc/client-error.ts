@@ -1,9 +1,9 @@
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { finished } from 'node:stream/promises'
+import { newRequestId } from '../request-id.ts'
 import { type Answer, type Called, encodeError } from './encode.ts'
 import { type GatewayCode, gatewayError } from './gateway-errors.ts'
-import { newRequestId } from './request-id.ts'
 
 const owedOn = new WeakMap<Duplex, readonly ServerResponse<IncomingMessage>[]>()
 

@@ -174,14 +174,14 @@ describe('parameters and access', () => {
     }
   })
 
-  test('who asks, with what standing, from where and when is what it is decided by', async () => {
+  test('who asks, with what rights, from where and when is what it is decided by', async () => {
     const questions: AccessQuestion[] = []
     const authorise = (question: AccessQuestion) => void questions.push(question)
     await send({}, {}, { authorise })
     expect(questions).toMatchObject([
       {
         caller: { accountId: '1234567890123456' },
-        standing: { epoch: 0 },
+        rights: { epoch: 0 },
         operation: { name: 'ModifyThing' },
         circumstances: { secure: false, at: now },
       },

@@ -5,6 +5,7 @@ import { Refusal } from '../declare/errors.ts'
 import type { ParsedRequest } from '../declare/operation.ts'
 import type { RawParams } from '../declare/params.ts'
 import { toWire } from '../declare/results.ts'
+import { newRequestId } from '../request-id.ts'
 import type { Nonce } from '../store/store.ts'
 import { type Audit, auditOf } from './audit.ts'
 import { authenticate } from './authenticate.ts'
@@ -15,7 +16,6 @@ import { type Answer, type Called, encodeError, encodeSuccess, type Format, form
 import { gatewayError } from './gateway-errors.ts'
 import type { Limits } from './limits.ts'
 import type { FrontDoorOptions } from './options.ts'
-import { newRequestId } from './request-id.ts'
 import { type Call, run } from './run.ts'
 import { askedOf, schemeOf } from './scheme.ts'
 import type { WireRequest } from './wire-request.ts'
@@ -73,11 +73,11 @@ async function handle(
   const now = options.wallClock()
   const { isFenced } = options
   const authenticated = await authenticate({ request, decoded, scheme, host, credentials, now, isFenced })
-  const { caller, standing, nonce } = authenticated
+  const { caller, rights, nonce } = authenticated
   options.noteUse(caller.accessKeyId)
   const call = {
     caller,
-    standing,
+    rights,
     requestId: progress.requestId,
     began: progress.began,
     endpoint: called.address,
@@ -133,11 +133,11 @@ async function check(
   call: Call,
   options: FrontDoorOptions,
 ): Promise<ParsedRequest['values']> {
-  const { caller, standing, requestId, circumstances } = call
+  const { caller, rights, requestId, circumstances } = call
   const { values, violations } = operation.parse(params)
   const { beforeAccess, afterAccess } = violationsOf(operation, params, violations)
   if (beforeAccess !== undefined) throw beforeAccess
-  const asked = options.authorise({ caller, standing, operation, raw: params, circumstances })
+  const asked = options.authorise({ caller, rights, operation, raw: params, circumstances })
   const denied = asked instanceof Promise ? await asked : asked
   if (denied !== undefined) {
     options.logger.info({ requestId, action: operation.name, on: resources(caller, operation, params) }, 'denied')

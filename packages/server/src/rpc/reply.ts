@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Refusal } from '../declare/errors.ts'
+import { newRequestId } from '../request-id.ts'
 import { calledAddress } from './called.ts'
 import { type Answer, encodeError } from './encode.ts'
 import type { FrontDoorOptions } from './options.ts'
-import { newRequestId } from './request-id.ts'
 
 export function send({ status, contentType, payload, requestId }: Answer, reply: FastifyReply): FastifyReply {
   return reply

@@ -2,7 +2,7 @@ import { systemTimers } from '@opensag/protocol'
 import type { Caller } from '../access/caller.ts'
 import type { Circumstances } from '../access/circumstances.ts'
 import { createDeny } from '../access/denial.ts'
-import type { Standing } from '../access/standing.ts'
+import type { Rights } from '../access/rights.ts'
 import type { OperationContext } from '../apis/context.ts'
 import type { Operation } from '../apis/operation.ts'
 import type { ParsedRequest } from '../declare/operation.ts'
@@ -21,7 +21,7 @@ import type { FrontDoorOptions } from './options.ts'
 /** One authenticated request, as far as it matters to what is run. */
 export interface Call {
   readonly caller: Caller
-  readonly standing: Standing
+  readonly rights: Rights
   readonly requestId: string
   /** When the request had been read, on the clock of the timers. */
   readonly began: number

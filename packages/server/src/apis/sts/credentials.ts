@@ -1,5 +1,5 @@
-import type { SessionCredentials } from '../../access/standing.ts'
 import { formatUtc } from '../../model/utc-time.ts'
+import type { SessionCredentials } from '../../store/access/session-credentials.ts'
 
 /** The only time they are shown. */
 export function shownCredentials(credentials: SessionCredentials): {

@@ -4,7 +4,7 @@ import { systemTimers } from '@opensag/protocol'
 import { type LoggerOptions, pino } from 'pino'
 import type { Authorise } from '../../access/authorise.ts'
 import type { Caller } from '../../access/caller.ts'
-import { unbound } from '../../access/standing.ts'
+import { unbound } from '../../access/rights.ts'
 import { api, Refusal, type ScalarField, type Shape, serviceOf } from '../../declare/index.ts'
 import { dispatch } from '../../rpc/dispatch.ts'
 import { defaultLimits } from '../../rpc/limits.ts'
@@ -98,7 +98,7 @@ function optionsOf(world: World, operation: Operation, log: Log): FrontDoorOptio
     apis: new Map([[version, api(productOf(operation), version, [operation])]]),
     credentials: {
       byAccessKeyId: async () => undefined,
-      byBearerToken: async () => ({ caller, standing: unbound }),
+      byBearerToken: async () => ({ caller, rights: unbound }),
     },
     noteUse: () => {},
     wallClock: () => wallNow,

@@ -4,8 +4,8 @@ import { Secret } from '@opensag/protocol'
 import fastify, { type FastifyInstance } from 'fastify'
 import pino from 'pino'
 import type { Credential, CredentialSource } from '../../access/credential-source.ts'
+import { unbound } from '../../access/rights.ts'
 import { secretKeys } from '../../access/signing-keys.ts'
-import { unbound } from '../../access/standing.ts'
 import type { Operation } from '../../apis/operation.ts'
 import { api } from '../../declare/api.ts'
 import type { RawParams } from '../../declare/params.ts'
@@ -32,7 +32,7 @@ export function credentialOf(client: ClientKey, more: Partial<Credential> = {}):
     status: 'Active',
     ...(securityToken === undefined ? {} : { isToken: (text: string) => text === securityToken }),
     caller: { kind: 'Account', accountId: '1234567890123456', accessKeyId },
-    standing: unbound,
+    rights: unbound,
     ...more,
   }
 }
