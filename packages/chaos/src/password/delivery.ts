@@ -1,5 +1,6 @@
 import { callGoesOn } from './caller.ts'
-import { endConnection, hasWork, serverReceives } from './server.ts'
+import { endConnection } from './connection-end.ts'
+import { hasWork, serverReceives } from './server.ts'
 import { replaced } from './server-welcome.ts'
 import type { Connection, Link, World } from './world.ts'
 

@@ -1,8 +1,9 @@
 import { type ExecutorEffect, idle, type PasswordRecord } from '@opensag/protocol'
 import { settle } from '../disk-file.ts'
-import { gatewayLosesLink, send, work } from './gateway.ts'
+import { gatewayLosesLink, send, work } from './gateway-steps.ts'
 import { judgeRestore } from './judge.ts'
-import { type Act, type Box, changeOnDisk, type TicketFile, type World } from './world.ts'
+import { changeOnDisk } from './new-world.ts'
+import type { Act, Box, TicketFile, World } from './world.ts'
 
 /** A gateway and its disk: what is visible at once is durable an instant later, or never. */
 

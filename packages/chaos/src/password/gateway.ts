@@ -1,9 +1,11 @@
 import { type Claim, type ExecutorEffect, type ExecutorInput, type GatewayFacts, idle } from '@opensag/protocol'
 import { cutPower, settle } from '../disk-file.ts'
 import { markDurable, read, storeTicket, takeFault, tear, write } from './gateway-disk.ts'
+import { gatewayLosesLink, send, work } from './gateway-steps.ts'
 import { hashOf } from './hash.ts'
+import { emptyMemory } from './new-world.ts'
 import { openLink } from './server.ts'
-import { type Box, type Down, emptyMemory, type Link, type Node, type Up, type World } from './world.ts'
+import type { Box, Down, Link, Node, World } from './world.ts'
 
 /** A gateway's program: carries out what its machine says, one step of the disk or of the network at a time. */
 export function gatewayWorks(world: World, box: Box): boolean {
@@ -59,17 +61,6 @@ export function gatewayConnects(world: World, box: Box, node: Node): boolean {
 
 export function isBusy(box: Box): boolean {
   return box.effect !== undefined || box.storing !== undefined || box.work.is !== 'idle'
-}
-
-/** What it has received and not looked at is void with its connection; an order under way runs to its end. */
-export function gatewayLosesLink(world: World, box: Box): boolean {
-  if (box.link === undefined) return false
-  world.log?.(box.name, `${box.link.name} has ended on this side`)
-  box.link.gatewayOpen = false
-  box.link = undefined
-  box.online = false
-  if (world.machines.onlyCurrentOrders) box.inbox = []
-  return true
 }
 
 export function gatewayDies(world: World, box: Box): boolean {
@@ -149,24 +140,6 @@ function order(world: World, box: Box, link: Link, given: (ExecutorInput & { is:
   work(world, box, { is: 'order', order: given, known: knownFacts(box) })
 }
 
-export function work(world: World, box: Box, input: ExecutorInput): void {
-  const before = box.work
-  const step = world.machines.work(before, input)
-  world.count?.(
-    'work',
-    nameOf(before),
-    input.is === 'order' ? `order ${input.order.is}` : input.is,
-    `${nameOf(step.state)} ${step.effects[0]?.do ?? ''}`,
-  )
-  box.work = step.state
-  box.effect = step.effects[0]
-  box.renamed = false
-}
-
-function nameOf(state: Box['work']): string {
-  return state.is === 'working' ? `working ${state.order.is} ${state.stage}` : state.is
-}
-
 /** Undefined: it has to be read. The vault is read anew each time, as other programs may write it. */
 function knownFacts(box: Box): GatewayFacts | undefined {
   if (box.known === undefined || box.vault.visible === 'torn') return undefined
@@ -233,12 +206,4 @@ function prepare(world: World, box: Box, change: { readonly changeId: string; re
       ? { is: 'prepared', hash: hashOf(change.changeId), current: obeyed }
       : { is: 'unprepared', why: 'unusable', current: obeyed },
   )
-}
-
-/** Nothing goes out on a connection that is not its own any more. */
-export function send(world: World, box: Box, message: Up): void {
-  const link = box.orderLink
-  if (link === undefined || link !== box.link) return
-  world.log?.(box.name, `sends ${message.kind}${'changeId' in message ? ` ${message.changeId}` : ''}`)
-  link.up.push(message)
 }

@@ -1,11 +1,13 @@
 import { callGoesOn, callWorks } from './caller.ts'
+import { endConnection } from './connection-end.ts'
 import { deliverBus, deliverDown, deliverUp } from './delivery.ts'
-import { gatewayConnects, gatewayDies, gatewayLosesLink, gatewayStarts, gatewayWorks } from './gateway.ts'
+import { gatewayConnects, gatewayDies, gatewayStarts, gatewayWorks } from './gateway.ts'
+import { gatewayLosesLink } from './gateway-steps.ts'
 import { isConnected, judgeEnd, judgeInstant } from './judge.ts'
 import { nodeStarts, nodeSweeps } from './node.ts'
 import { trust } from './people.ts'
 import { upgradeServer } from './restore.ts'
-import { connectionWorks, endConnection, hasWork } from './server.ts'
+import { connectionWorks, hasWork } from './server.ts'
 import type { Box, Node, World } from './world.ts'
 
 const mostRounds = 60

@@ -1,4 +1,4 @@
-import { endConnection } from './server.ts'
+import { endConnection } from './connection-end.ts'
 import { StoreFailed, unitOfWork } from './store.ts'
 import type { Node, World } from './world.ts'
 

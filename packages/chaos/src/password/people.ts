@@ -1,5 +1,6 @@
 import { gatewayDies } from './gateway.ts'
-import { type Box, changeOnDisk, createBox, imageOf, type World } from './world.ts'
+import { changeOnDisk, createBox, imageOf } from './new-world.ts'
+import type { Box, World } from './world.ts'
 
 /** What people do: at the gateway, with its disk, and at the server. */
 

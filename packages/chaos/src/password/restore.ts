@@ -1,6 +1,6 @@
+import { endConnection } from './connection-end.ts'
 import { gatewayDies } from './gateway.ts'
 import { nodeDies } from './node.ts'
-import { endConnection } from './server.ts'
 import { StoreFailed, unitOfWork } from './store.ts'
 import type { Box, StoreImage, World } from './world.ts'
 

@@ -4,8 +4,8 @@ import { actions } from './actions.ts'
 import { heal } from './heal.ts'
 import { judgeInstant } from './judge.ts'
 import { type Machines, realMachines } from './machines.ts'
+import { createWorld } from './new-world.ts'
 import { shownState } from './trace.ts'
-import { createWorld } from './world.ts'
 
 /** Changes of the administrator password, on these machines. */
 export function createPasswordSubject(machines: Machines): Subject {

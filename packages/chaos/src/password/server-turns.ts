@@ -7,8 +7,8 @@ import {
   type TurnsInput,
   type TurnsState,
 } from '@opensag/protocol'
+import { endConnection, nameOf } from './connection-end.ts'
 import { judgeSuccess } from './judge.ts'
-import { endConnection, nameOf } from './server.ts'
 import { StoreFailed, unitOfWork } from './store.ts'
 import type { BusMessage, Connection, Up, World } from './world.ts'
 

@@ -7,8 +7,8 @@ import {
   type WelcomeInput,
   type WelcomeState,
 } from '@opensag/protocol'
+import { endConnection, nameOf, storeFailed, ticketOf } from './connection-end.ts'
 import { judgeAdoption, judgeReady } from './judge.ts'
-import { endConnection, nameOf, storeFailed, ticketOf } from './server.ts'
 import { unitOfWork } from './store.ts'
 import type { Connection, World } from './world.ts'
 

@@ -1,7 +1,8 @@
 import type { Claim } from '@opensag/protocol'
+import { endConnection, nameOf, storeFailed, ticketOf } from './connection-end.ts'
 import { driveTurns, receive } from './server-turns.ts'
 import { driveWelcome, welcome } from './server-welcome.ts'
-import { StoreFailed, unitOfWork } from './store.ts'
+import { unitOfWork } from './store.ts'
 import type { Box, Connection, Link, Node, Up, World } from './world.ts'
 
 /** A server node's end of one connection: admission, welcome, turns. */
@@ -42,11 +43,6 @@ export function openLink(world: World, box: Box, node: Node, claim: Claim): Link
   return link
 }
 
-/** Tickets are random and kept as hashes; here a number tells which came later. */
-export function ticketOf(number: number): string {
-  return `ticket ${number}`
-}
-
 function numberOf(ticket: string | undefined): number {
   return ticket === undefined ? 0 : Number(ticket.slice(7))
 }
@@ -75,10 +71,6 @@ export function serverReceives(world: World, link: Link, message: Up): void {
   } else {
     endConnection(world, connection, 'something came that does not belong here')
   }
-}
-
-export function nameOf(connection: Connection): string {
-  return `node ${connection.node.name}, ${connection.link.name}`
 }
 
 /** Rule and consequences in one unit of work. */
@@ -128,28 +120,4 @@ export function connectionWorks({ welcome: welcoming, turns, link }: Connection)
 
 export function hasWork({ welcome: welcoming, turns, link }: Connection): boolean {
   return turns.waiting > 0 || (welcoming.waiting > 0 && link.serverOpen)
-}
-
-export function endConnection(world: World, connection: Connection, why: string): void {
-  const { link, node } = connection
-  if (!link.serverOpen) return
-  world.log?.(nameOf(connection), `ends: ${why}`)
-  link.serverOpen = false
-  connection.serving = false
-  connection.welcome.clear()
-  connection.turns.input({ is: 'end' })
-  if (connection.recorded && world.store.row.node === node.name) {
-    try {
-      unitOfWork(world.store, () => world.machines.store.takeOffline(world.store))
-    } catch (error) {
-      if (!(error instanceof StoreFailed)) throw error
-    }
-  }
-  if (node.held === connection) node.held = undefined
-}
-
-/** The store failing is the end of the connection, never of the node. */
-export function storeFailed(world: World, connection: Connection, error: unknown): undefined {
-  if (!(error instanceof StoreFailed)) throw error
-  endConnection(world, connection, error.message)
 }
