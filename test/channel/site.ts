@@ -96,7 +96,7 @@ export async function startServer(
   const time = createManualTime()
   const store = within(await openSqliteStore({ folder }))
   const sealer = createSealer(masterKey)
-  const bus = createInProcessBus()
+  const bus = createInProcessBus({ timers: time.timers })
   const world = { store, bus, sealer, wallClock: time.wallClock, timers: time.timers, random: randomBytes, logger }
   const channel = await createChannel({ ...world, nodeId: 'node', settings })
   const reaching = { ...world, ...(answerMs === undefined ? {} : { answerMs }) }
