@@ -137,7 +137,7 @@ export function judgeSuccess(world: World, { changeId, generation }: HeldChange,
     throw new Violation('S2', `${changeId} was answered ${call.outcome} and succeeded afterwards`)
   }
   for (const [other, used] of world.succeeded) {
-    if (used !== generation || (world.isFloorMissing && !isKnownToStore(world, other))) continue
+    if (used !== generation || (world.isFloorMissing && !isOfOneHistory(world, other, box))) continue
     throw new Violation('S6', `${other} and ${changeId} have succeeded with the same generation`)
   }
   world.succeeded.set(changeId, generation)
@@ -146,9 +146,13 @@ export function judgeSuccess(world: World, { changeId, generation }: HeldChange,
   }
 }
 
-/** A store that knows the change knows its generation, whichever way it was restored. */
-function isKnownToStore({ store: { row, journal } }: World, changeId: string): boolean {
-  return row.held?.changeId === changeId || journal.get(changeId) === 'succeeded'
+/**
+ * A store that knows the change knows its generation, whichever way it was restored; but what another box held, before it
+ * was replaced, may become known only after the generation was given out, and no box compares its own with another's.
+ */
+function isOfOneHistory({ store: { row, journal } }: World, changeId: string, { acts }: Box): boolean {
+  const isKnown = row.held?.changeId === changeId || journal.get(changeId) === 'succeeded'
+  return isKnown && acts.some(({ change }) => change === changeId)
 }
 
 /** A call is answered. */
