@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { Writable } from 'node:stream'
 import { Secret } from '@opensag/protocol'
 import fastify from 'fastify'
+import type { Updateable } from 'kysely'
 import { pino } from 'pino'
 import { hashClientPassword } from '../../packages/server/src/access/client-passwords.ts'
 import type { Operation } from '../../packages/server/src/apis/operation.ts'
@@ -10,7 +11,7 @@ import { type Harness, openHarness } from '../../packages/server/src/apis/testin
 import { addCcn, ip } from '../../packages/server/src/apis/testing/networks.suite.ts'
 import { addApp, addUser } from '../../packages/server/src/apis/testing/remote-users.suite.ts'
 import { registerRemoteAccess } from '../../packages/server/src/remote-access/routes.ts'
-import type { Schema } from '../../packages/server/src/store/schema.ts'
+import type { InstanceTable } from '../../packages/server/src/store/schema.ts'
 
 export const password = 'teste111'
 export const heartbeatMs = 15_000
@@ -36,7 +37,7 @@ export interface Site {
   session(token: string): Promise<Answer>
   logOn(instanceId: string, userName: string, more?: object, from?: string): Promise<Answer>
   operate(operation: Operation, params: Readonly<Record<string, string>>): Promise<unknown>
-  set(instanceId: string, columns: Partial<Schema['instance']>): Promise<void>
+  set(instanceId: string, columns: Updateable<InstanceTable>): Promise<void>
   audit(): Promise<readonly string[]>
   close(): Promise<void>
 }

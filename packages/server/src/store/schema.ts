@@ -1,4 +1,7 @@
 import type { Generated } from 'kysely'
+import type { deviceColumns } from '../columns/device.ts'
+import type { instanceColumns } from '../columns/instance.ts'
+import type { Columns, DefaultedOf, RowOf } from '../columns/table.ts'
 
 /**
  * The tables, as both dialects hold them. Times are milliseconds since 1970 (UTC) in 64-bit integers; flags are 0 or 1,
@@ -71,110 +74,13 @@ export interface NonceTable {
   expires_at: number
 }
 
-/** One purchased SAG instance and its order. Its status is derived from these facts, never stored. */
-export interface InstanceTable {
-  id: string
-  account_id: string
-  region_id: string
-  kind: 'hardware' | 'vcpe' | 'app'
-  /** `sag-100wm`, `sag-1000`, `sag-vcpe`, `sag-software`. */
-  spec: string
-  name: string | null
-  description: string | null
-  ha_type: 'no_backup' | 'cold_backup' | 'warm_backup'
-  /** Mbit/s. */
-  max_bandwidth: number
-  cpe_version: string | null
-  buyer_message: string | null
-  /** JSON of the receiver's address as ordered. */
-  receiver: string | null
-  resource_group_id: string | null
-  order_id: string
-  already_have_sag: number
-  period_months: number
-  created_at: number
-  paid_at: number | null
-  shipped_at: number | null
-  arrived_at: number | null
-  returning_at: number | null
-  activated_at: number | null
-  overdue_since: number | null
-  /** End of the subscription where billing set it (renewal, expiry); null while it follows from start and period. */
-  ends_at: number | null
-  routing_strategy: 'static' | 'dynamic'
-  /** Seconds; 0 is off. */
-  security_lock_threshold: number
-  position: string | null
-  city: string | null
-  /** The CCN it is in, and since when. */
-  ccn_id: string | null
-  ccn_bound_at: number | null
-  /** SAG APP only: connections bought, GB per account and month, its enterprise code. */
-  user_count: number | null
-  data_plan: number | null
-  enterprise_code: string | null
-  connection_audit: number
-  /** Revision of the configuration its gateways should hold; raised with every change they have to apply. */
-  config_revision: number
-}
+export type InstanceTable = TableOf<typeof instanceColumns>
 
-/** A device of the inventory, bound to an instance or not. */
-export interface DeviceTable {
-  serial: string
-  /** `sag-1000`, `sag-100wm`, `SCG5000`, `SCG5000-5G`, `sag-vcpe`. */
-  model: string
-  /** Four-part firmware version. */
-  version: string
-  created_at: number
-  instance_id: string | null
-  role: 'active' | 'standby' | null
-  bound_at: number | null
-  /** The enrolment key; on a vCPE also the `SecretKey` it joins with. */
-  enrolment_key_sealed: string
-  /** What the gateway proved at enrolment; null before it. Ed25519 and X25519 public keys, base64url. */
-  sign_key: string | null
-  seal_key: string | null
-  enrolled_at: number | null
-  /** Which connection of the gateway is the rightful next one: see protocol, "tickets". */
-  ticket: string | null
-  ticket_next: string | null
-  /** The node that holds its connection, null when it has none. */
-  node: string | null
-  connected_at: number | null
-  last_seen_at: number | null
-  /** Its last report, as it was at `last_seen_at`. */
-  started_at: number | null
-  service_ip: string | null
-  console_url: string | null
-  syn_status: 'Synchronized' | 'Unsynchronized' | 'Synchronizing'
-  resettable: number
-  /** Number of the administrator password it holds; 0 before the first. */
-  password_generation: number
-  /** Which change set that password, and the gateway's deposit of its hash, as JSON; null before the first. */
-  password_held: string | null
-  /** The one before, kept when the store learnt of a later change from its gateway; JSON as above. */
-  password_aside: string | null
-  /** The change the operator has ordered to be taken back. */
-  password_taken_back: string | null
-  /** The configuration revision it reported as applied; 0 before the first. */
-  applied_revision: number
-  /** 1: nobody has confirmed yet that it can be reached with it. */
-  config_trial: Generated<number>
-  /** 1: its system does not take it. */
-  config_failing: Generated<number>
-  /** The revision it gave up last, until it takes another one, and why: `unconfirmed`, `failed`, `restarts`. */
-  reverted_revision: number | null
-  reverted_reason: string | null
-  /** When it last said how things stand with its configuration. */
-  config_reported_at: number | null
-  /** The local revision that was promised to be taken over, until it has heard of that. */
-  promised_revision: number | null
-  /** An unlock counts for the absence it ended, that is until the gateway is connected again and knows of it. */
-  unlocked_at: number | null
-  /** It was told to reboot or upgrade; until it is connected again afterwards it is not online. */
-  restarting_since: number | null
-  /** It came back after its offline lock had closed; until it is unlocked it is not online. */
-  locked_since: number | null
+export type DeviceTable = TableOf<typeof deviceColumns>
+
+/** As Kysely wants it: what the database fills in by itself may be left out of a new row. */
+type TableOf<C extends Columns> = {
+  [N in keyof RowOf<C>]: N extends DefaultedOf<C> ? Generated<RowOf<C>[N]> : RowOf<C>[N]
 }
 
 /** One attempt to change an administrator password. The value is nowhere. */

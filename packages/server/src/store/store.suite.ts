@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Column } from '../columns/column.ts'
+import { deviceColumns } from '../columns/device.ts'
+import { instanceColumns } from '../columns/instance.ts'
+import { type Columns, type DefaultedOf, has, newRow, type RowOf } from '../columns/table.ts'
+import { blankDevice, blankInstance } from '../model/lifecycle-start.ts'
 import { forgottenTimes } from './access/forgotten-times.ts'
 import { sliceMs, sliceOf } from './access/nonce-set.ts'
 import { forgetBatch, nonceLifeMs } from './access/nonces.ts'
@@ -16,6 +21,11 @@ export interface Place {
   remove(): Promise<void>
 }
 
+function namesOf<C extends Columns>(table: C): { readonly [N in keyof RowOf<C>]: true } {
+  const names = Object.values(table).map(({ name }) => [name, true])
+  return Object.fromEntries(names) as { readonly [N in keyof RowOf<C>]: true }
+}
+
 /** Every column of every table: the compiler holds it against the schema, a test against the database. */
 const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]: true } } = {
   account: { id: true, name: true, created_at: true, access_epoch: true, alias: true },
@@ -29,80 +39,8 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     last_used_at: true,
   },
   nonce: { id: true, hash: true, expires_at: true },
-  instance: {
-    id: true,
-    account_id: true,
-    region_id: true,
-    kind: true,
-    spec: true,
-    name: true,
-    description: true,
-    ha_type: true,
-    max_bandwidth: true,
-    cpe_version: true,
-    buyer_message: true,
-    receiver: true,
-    resource_group_id: true,
-    order_id: true,
-    already_have_sag: true,
-    period_months: true,
-    created_at: true,
-    paid_at: true,
-    shipped_at: true,
-    arrived_at: true,
-    returning_at: true,
-    activated_at: true,
-    overdue_since: true,
-    ends_at: true,
-    routing_strategy: true,
-    security_lock_threshold: true,
-    position: true,
-    city: true,
-    ccn_id: true,
-    ccn_bound_at: true,
-    user_count: true,
-    data_plan: true,
-    enterprise_code: true,
-    connection_audit: true,
-    config_revision: true,
-  },
-  device: {
-    serial: true,
-    model: true,
-    version: true,
-    created_at: true,
-    instance_id: true,
-    role: true,
-    bound_at: true,
-    enrolment_key_sealed: true,
-    sign_key: true,
-    seal_key: true,
-    enrolled_at: true,
-    ticket: true,
-    ticket_next: true,
-    node: true,
-    connected_at: true,
-    last_seen_at: true,
-    started_at: true,
-    service_ip: true,
-    console_url: true,
-    syn_status: true,
-    resettable: true,
-    password_generation: true,
-    password_held: true,
-    password_aside: true,
-    password_taken_back: true,
-    applied_revision: true,
-    config_trial: true,
-    config_failing: true,
-    reverted_revision: true,
-    reverted_reason: true,
-    config_reported_at: true,
-    promised_revision: true,
-    unlocked_at: true,
-    restarting_since: true,
-    locked_since: true,
-  },
+  instance: namesOf(instanceColumns),
+  device: namesOf(deviceColumns),
   password_change: {
     id: true,
     serial: true,
@@ -295,6 +233,13 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
   },
 }
 
+/** The row as one writes it who leaves to the database whatever it knows. */
+function withoutDefaults<C extends Columns>(table: C, row: RowOf<C>): Omit<RowOf<C>, DefaultedOf<C>> {
+  const left = new Set(Object.values(table).flatMap((column) => (has(column, 'databaseDefault') ? [column.name] : [])))
+  const kept = Object.entries(row).filter(([name]) => !left.has(name))
+  return Object.fromEntries(kept) as Omit<RowOf<C>, DefaultedOf<C>>
+}
+
 const settingByName = compiledQuery((db: Reader, given: { name: string }) =>
   db.selectFrom('setting').selectAll().where('name', '=', given.name),
 )
@@ -349,6 +294,43 @@ export function storeSuite(newPlace: () => Promise<Place>): void {
       const found = tables.map(({ name, columns }) => [name, columns.map((column) => column.name).sort()])
       const wanted = Object.entries(columns).map(([name, known]) => [name, Object.keys(known).sort()])
       expect(Object.fromEntries(found)).toEqual(Object.fromEntries(wanted))
+    })
+
+    test.each([
+      ['instance', instanceColumns],
+      ['device', deviceColumns],
+    ] as const)('the columns of %s are as their table says: type, null and default', async (name, table) => {
+      const found = await store.write((tx) => tx.introspection.getTables())
+      const inDatabase = found.find((one) => one.name === name)?.columns ?? []
+      const types: Readonly<Record<string, string>> = { text: 'text', integer: 'whole', int8: 'whole' }
+      const actual = inDatabase.map((column) => ({
+        name: column.name,
+        type: types[column.dataType.toLowerCase()],
+        nullable: column.isNullable,
+        hasDefault: column.hasDefaultValue,
+      }))
+      const said = Object.values<Column>(table).map((column) => ({
+        name: column.name,
+        type: column.type,
+        nullable: column.nullable,
+        hasDefault: has(column, 'databaseDefault'),
+      }))
+      const byName = (a: { readonly name: string }, b: { readonly name: string }) => (a.name < b.name ? -1 : 1)
+      expect(actual.toSorted(byName)).toEqual(said.toSorted(byName))
+    })
+
+    test('what the database fills in by itself is what a new row holds', async () => {
+      const { serial, model, version, resettable } = blankDevice({})
+      const facts = { serial, model, version, resettable, createdAt: 0, enrolmentKeySealed: '' }
+      const device = newRow(deviceColumns, facts)
+      const instance = newRow(instanceColumns, blankInstance({ accountId: '1' }))
+      await store.write(async (tx) => {
+        await tx.insertInto('account').values({ id: '1', name: '', created_at: 0 }).execute()
+        await tx.insertInto('instance').values(withoutDefaults(instanceColumns, instance)).execute()
+        await tx.insertInto('device').values(withoutDefaults(deviceColumns, device)).execute()
+      })
+      expect(await store.read((db) => db.selectFrom('instance').selectAll().execute())).toEqual([instance])
+      expect(await store.read((db) => db.selectFrom('device').selectAll().execute())).toEqual([device])
     })
 
     test('opening again changes nothing', async () => {

@@ -1,4 +1,6 @@
 import type { Secret } from '@opensag/protocol'
+import type { instanceColumns } from '../../columns/instance.ts'
+import type { NewFactsOf, SettingsOf } from '../../columns/table.ts'
 import type { Device, DeviceModel } from '../../model/device.ts'
 import type { Firmware } from '../../model/firmware.ts'
 import type { Instance } from '../../model/instance.ts'
@@ -39,30 +41,7 @@ export interface Listing {
   readonly instances: readonly Instance[]
 }
 
-export interface NewInstance {
-  readonly id: string
-  readonly accountId: string
-  readonly regionId: string
-  readonly kind: Instance['kind']
-  readonly spec: Instance['spec']
-  readonly name?: string | undefined
-  readonly description?: string | undefined
-  readonly haType: Instance['haType']
-  /** Mbit/s. */
-  readonly maxBandwidth: number
-  readonly cpeVersion?: string | undefined
-  readonly buyerMessage?: string | undefined
-  /** The receiver's address as ordered, by parameter name. */
-  readonly receiver?: Readonly<Record<string, string>> | undefined
-  readonly orderId: string
-  readonly alreadyHaveSag: boolean
-  readonly periodMonths: number
-  readonly createdAt: number
-  /** SAG APP only. */
-  readonly userCount?: number | undefined
-  readonly dataPlan?: number | undefined
-  readonly enterpriseCode?: string | undefined
-}
+export type NewInstance = NewFactsOf<typeof instanceColumns>
 
 export interface NewDevice {
   readonly serial: string
@@ -85,15 +64,7 @@ export interface DeviceEdit {
 }
 
 /** Settings of an instance that its owner changes; what is undefined stays as it is. */
-export interface InstanceSettings {
-  readonly name?: string | undefined
-  readonly description?: string | undefined
-  readonly position?: string | undefined
-  readonly routingStrategy?: Instance['routingStrategy'] | undefined
-  /** Seconds; 0 is off. */
-  readonly securityLockThreshold?: number | undefined
-  readonly connectionAudit?: boolean | undefined
-}
+export type InstanceSettings = SettingsOf<typeof instanceColumns>
 
 /** Instances and devices as operations and the operator side find them. */
 export interface FleetReader {

@@ -2,7 +2,7 @@ import type { Device } from '../../model/device.ts'
 import type { Instance } from '../../model/instance.ts'
 import { compiledQuery } from '../compiled-query.ts'
 import type { Reader } from '../store.ts'
-import { type DeviceRow, deviceColumns, deviceOf, instanceOf } from './rows.ts'
+import { type DeviceRow, deviceOf, instanceOf, seenOfDevice } from './rows.ts'
 
 // Nearly every request asks one of these, so each is one statement and built once.
 
@@ -11,7 +11,7 @@ const instanceWithDevices = compiledQuery((db: Reader, given: { id: string }) =>
     .selectFrom('instance')
     .leftJoin('device', 'device.instance_id', 'instance.id')
     .selectAll('instance')
-    .select(deviceColumns)
+    .select(seenOfDevice)
     .where('instance.id', '=', given.id),
 )
 
@@ -23,7 +23,7 @@ export async function findInstance(db: Reader, id: string): Promise<Instance | u
 }
 
 const deviceBySerial = compiledQuery((db: Reader, given: { serial: string }) =>
-  db.selectFrom('device').select(deviceColumns).where('serial', '=', given.serial),
+  db.selectFrom('device').select(seenOfDevice).where('serial', '=', given.serial),
 )
 
 export async function findDevice(db: Reader, serial: string): Promise<Device | undefined> {

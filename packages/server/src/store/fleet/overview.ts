@@ -2,7 +2,7 @@ import type { SelectQueryBuilder } from 'kysely'
 import type { Instance } from '../../model/instance.ts'
 import type { Schema } from '../schema.ts'
 import type { Reader } from '../store.ts'
-import { type DeviceRow, deviceColumns, instanceOf } from './rows.ts'
+import { type DeviceRow, instanceOf, seenOfDevice } from './rows.ts'
 
 /** An instance with its blocks as text, for lists of very many. */
 export interface FleetRow {
@@ -31,7 +31,7 @@ export async function listFleet(db: Reader, filter: OverviewFilter, limit: numbe
   if (last === undefined) return []
   const devices = await selected(db, filter)
     .innerJoin('device', 'device.instance_id', 'instance.id')
-    .select(deviceColumns)
+    .select(seenOfDevice)
     .where('instance.id', '<=', last)
     .execute()
   const cidrs = await selected(db, filter)

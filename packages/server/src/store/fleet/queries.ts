@@ -3,7 +3,7 @@ import type { Instance } from '../../model/instance.ts'
 import type { Schema } from '../schema.ts'
 import type { Reader } from '../store.ts'
 import type { InstanceFilter, Listing, Page } from './fleet.ts'
-import { type DeviceRow, deviceColumns, type InstanceRow, instanceOf } from './rows.ts'
+import { type DeviceRow, type InstanceRow, instanceOf, seenOfDevice } from './rows.ts'
 
 type Instances = SelectQueryBuilder<Schema, 'instance', object>
 
@@ -45,7 +45,8 @@ function filtered(db: Reader, filter: InstanceFilter): Instances {
   if (filter.name !== undefined) query = query.where('name', '=', filter.name)
   if (filter.resourceGroupId !== undefined) query = query.where('resource_group_id', '=', filter.resourceGroupId)
   if (filter.kinds !== undefined) query = query.where('kind', 'in', [...filter.kinds])
-  if (filter.spec !== undefined) query = query.where('spec', '=', filter.spec)
+  // A word that is no specification finds nothing.
+  if (filter.spec !== undefined) query = query.where('spec', '=', filter.spec as Instance['spec'])
   if (filter.ccnId === null) query = query.where('ccn_id', 'is', null)
   else if (filter.ccnId !== undefined) query = query.where('ccn_id', '=', filter.ccnId)
   if (filter.ccnName !== undefined) {
@@ -71,7 +72,7 @@ async function withDevices(
 ): Promise<readonly Instance[]> {
   if (rows.length === 0) return []
   const owners = source === undefined ? rows.map(({ id }) => id) : source.select('id')
-  const devices = await db.selectFrom('device').select(deviceColumns).where('instance_id', 'in', owners).execute()
+  const devices = await db.selectFrom('device').select(seenOfDevice).where('instance_id', 'in', owners).execute()
   const byInstance = new Map<string | null, DeviceRow[]>()
   for (const device of devices) {
     const siblings = byInstance.get(device.instance_id)

@@ -1,4 +1,7 @@
 import type { Secret } from '@opensag/protocol'
+import { deviceColumns } from '../../columns/device.ts'
+import { instanceColumns } from '../../columns/instance.ts'
+import { changedColumns, changedSettings, newRow } from '../../columns/table.ts'
 import { endTime, renewedEnd } from '../../model/activation.ts'
 import { bindingOrder, deviceLimit, roleOfNext } from '../../model/binding.ts'
 import type { Device, DeviceModel } from '../../model/device.ts'
@@ -25,7 +28,7 @@ import type {
 import { findDevice, findInstance, hasUndecidedChange, isGrantedTo } from './lookups.ts'
 import { countFleet, type FleetRow, listFleet, type OverviewFilter } from './overview.ts'
 import { listInstances } from './queries.ts'
-import { deviceColumns, deviceOf, type InstanceRow, orderColumns, rowOfNew, settingColumns } from './rows.ts'
+import { deviceOf, type InstanceRow, seenOfDevice } from './rows.ts'
 
 /** What ties the sealed enrolment key to its row; whoever opens the column needs the same words. */
 export function enrolmentKeyContext(serial: string): string {
@@ -84,7 +87,7 @@ export class StoredFleet implements Fleet {
   }
 
   async devices(): Promise<readonly Device[]> {
-    const rows = await this.#db.selectFrom('device').select(deviceColumns).orderBy('serial').execute()
+    const rows = await this.#db.selectFrom('device').select(seenOfDevice).orderBy('serial').execute()
     return rows.map(deviceOf)
   }
 
@@ -112,33 +115,20 @@ export class StoredFleet implements Fleet {
   }
 
   async addInstance(instance: NewInstance): Promise<void> {
-    await this.#writer().insertInto('instance').values(rowOfNew(instance)).execute()
+    await this.#writer().insertInto('instance').values(newRow(instanceColumns, instance)).execute()
   }
 
   async addDevice(device: NewDevice): Promise<void> {
-    const { serial, model, version } = device
+    const { enrolmentKey, ...facts } = device
+    const enrolmentKeySealed = this.#requireSealer().seal(enrolmentKey, enrolmentKeyContext(device.serial))
     await this.#writer()
       .insertInto('device')
-      .values({
-        serial,
-        model,
-        version,
-        created_at: device.createdAt,
-        enrolment_key_sealed: this.#requireSealer().seal(device.enrolmentKey, enrolmentKeyContext(serial)),
-        resettable: Number(device.resettable),
-        syn_status: 'Synchronized',
-        password_generation: 0,
-        applied_revision: 0,
-      })
+      .values(newRow(deviceColumns, { ...facts, enrolmentKeySealed }))
       .execute()
   }
 
-  async editDevice(serial: string, { model, version, resettable }: DeviceEdit): Promise<void> {
-    const columns = {
-      ...(model === undefined ? {} : { model }),
-      ...(version === undefined ? {} : { version }),
-      ...(resettable === undefined ? {} : { resettable: Number(resettable) }),
-    }
+  async editDevice(serial: string, edit: DeviceEdit): Promise<void> {
+    const columns = changedColumns(deviceColumns, edit)
     if (Object.keys(columns).length === 0) return
     await this.#writer().updateTable('device').set(columns).where('serial', '=', serial).execute()
   }
@@ -188,7 +178,7 @@ export class StoredFleet implements Fleet {
   }
 
   async configure(id: string, settings: InstanceSettings): Promise<void> {
-    const columns = settingColumns(settings)
+    const columns = changedSettings(instanceColumns, settings)
     if (Object.keys(columns).length > 0) await this.#change(id, columns)
     if (settings.securityLockThreshold === 0) await this.#openLocks(id)
   }
@@ -289,7 +279,7 @@ export class StoredFleet implements Fleet {
 
   async #step(instance: Instance, step: OrderStep, at: number): Promise<StepOutcome> {
     if (stateAfter(instance, step, at) === undefined) return 'notNow'
-    return this.#change(instance.id, orderColumns(factsOfStep(instance, step, at)))
+    return this.#change(instance.id, changedColumns(instanceColumns, factsOfStep(instance, step, at)))
   }
 
   async #change(id: string, columns: Partial<InstanceRow>): Promise<'done'> {

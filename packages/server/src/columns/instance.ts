@@ -1,0 +1,51 @@
+import { flag, json, text, whole, word } from './column.ts'
+
+/** One purchased SAG instance and its order. Its status is derived from these facts, never stored. */
+export const instanceColumns = {
+  id: text('id'),
+  accountId: text('account_id'),
+  regionId: text('region_id'),
+  kind: word('kind', ['hardware', 'vcpe', 'app']),
+  spec: word('spec', ['sag-1000', 'sag-100wm', 'sag-vcpe', 'sag-software']),
+  name: text('name').optional().ownerSets(),
+  description: text('description').optional().ownerSets(),
+  haType: word('ha_type', ['no_backup', 'cold_backup', 'warm_backup']),
+  /** Mbit/s. */
+  maxBandwidth: whole('max_bandwidth'),
+  cpeVersion: text('cpe_version').optional().storeOnly(),
+  buyerMessage: text('buyer_message').optional().storeOnly(),
+  /** The receiver's address as ordered, by parameter name. */
+  receiver: json('receiver', (parsed) => parsed as Readonly<Record<string, string>>)
+    .optional()
+    .storeOnly(),
+  resourceGroupId: text('resource_group_id').optional(),
+  orderId: text('order_id'),
+  /** The buyer owns a box already, so nothing is shipped. */
+  alreadyHaveSag: flag('already_have_sag'),
+  periodMonths: whole('period_months'),
+  createdAt: whole('created_at'),
+  paidAt: whole('paid_at').optional(),
+  shippedAt: whole('shipped_at').optional(),
+  arrivedAt: whole('arrived_at').optional(),
+  returningAt: whole('returning_at').optional(),
+  activatedAt: whole('activated_at').optional(),
+  overdueSince: whole('overdue_since').optional(),
+  /** When the subscription ends, where billing decided it (renewal, expiry); otherwise it follows from start and period. */
+  endsAt: whole('ends_at').optional(),
+  routingStrategy: word('routing_strategy', ['static', 'dynamic']).initially('static').ownerSets(),
+  /** Seconds; 0 is off. */
+  securityLockThreshold: whole('security_lock_threshold').initially(0).ownerSets(),
+  position: text('position').optional().ownerSets(),
+  city: text('city').optional(),
+  /** The CCN it is in, and since when. */
+  ccnId: text('ccn_id').optional(),
+  ccnBoundAt: whole('ccn_bound_at').optional().storeOnly(),
+  /** SAG APP only: connections bought; GB included per account and month; its enterprise code in lower case. */
+  userCount: whole('user_count').optional(),
+  dataPlan: whole('data_plan').optional(),
+  enterpriseCode: text('enterprise_code').optional(),
+  /** Logon and logoff of remote users are recorded. */
+  connectionAudit: flag('connection_audit').initially(false).ownerSets().databaseDefault(),
+  /** Revision of the configuration its gateways should hold; raised with every change they have to apply. */
+  configRevision: whole('config_revision').initially(0).databaseDefault(),
+}
