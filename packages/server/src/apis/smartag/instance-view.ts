@@ -1,3 +1,4 @@
+import { stringField } from '../../declare/index.ts'
 import { endTime } from '../../model/activation.ts'
 import { activeDevice, shownType, standbyDevice } from '../../model/binding.ts'
 import { type Cidr, printCidrs } from '../../model/cidr.ts'
@@ -6,14 +7,28 @@ import type { Instance } from '../../model/instance.ts'
 import { isTunnelUp, statusOf } from '../../model/status.ts'
 import { isAtLeast } from '../../model/version.ts'
 
+/** The fields that show a column as it is stored. The list and the attribute call declare them in this order. */
+export const storedFields = {
+  Name: stringField,
+  Description: stringField,
+  City: stringField,
+  Position: stringField,
+  ResourceGroupId: stringField,
+}
+
+function shownAsStored(instance: Instance) {
+  return {
+    Name: instance.name,
+    Description: instance.description,
+    City: instance.city,
+    Position: instance.position,
+    ResourceGroupId: instance.resourceGroupId,
+  } satisfies Record<keyof typeof storedFields, string | undefined>
+}
+
 /** What the list and the attribute call show alike. */
-export interface ShownInstance {
+export interface ShownInstance extends Readonly<ReturnType<typeof shownAsStored>> {
   readonly SmartAGId: string
-  readonly Name: string | undefined
-  readonly Description: string | undefined
-  readonly City: string | undefined
-  readonly Position: string | undefined
-  readonly ResourceGroupId: string | undefined
   readonly Status: string
   readonly CreateTime: number
   readonly EndTime: number | undefined
@@ -34,11 +49,7 @@ export function shownInstance(instance: Instance, cidrs: readonly Cidr[], now: n
   const tunnel = hasDevices ? (isTunnelUp(instance, activeDevice(instance)) ? 'up' : 'down') : undefined
   return {
     SmartAGId: instance.id,
-    Name: instance.name,
-    Description: instance.description,
-    City: instance.city,
-    Position: instance.position,
-    ResourceGroupId: instance.resourceGroupId,
+    ...shownAsStored(instance),
     Status: statusOf(instance, now),
     CreateTime: instance.createdAt,
     EndTime: endTime(instance, now),

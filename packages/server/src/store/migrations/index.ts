@@ -9,12 +9,12 @@ import { gatewayConfiguration } from './006-gateway-configuration.ts'
 import { grants } from './007-grants.ts'
 import { heldPassword } from './009-held-password.ts'
 import { fleetOverview } from './010-fleet-overview.ts'
-import { passwordAside } from './011-password-aside.ts'
+import { addedColumns } from './added-columns.ts'
 import type { ColumnTypes } from './column-types.ts'
 
 /**
  * Every step of the schema, in order. A name is in the database of everyone who ran it: never rename, edit or reorder
- * one that was released, add the next.
+ * one that was released, add the next. A step that only adds columns that may be null is one line here.
  */
 function steps(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -27,7 +27,8 @@ function steps(types: ColumnTypes): Record<string, Migration> {
     '007-grants': grants(types),
     '009-held-password': heldPassword(),
     '010-fleet-overview': fleetOverview(),
-    '011-password-aside': passwordAside(),
+    // The operator's way back, after a store that was rolled back has learnt of a later change from a gateway.
+    '011-password-aside': addedColumns('device', { password_aside: 'text', password_taken_back: 'text' }),
   }
 }
 

@@ -4,7 +4,7 @@ import type { Device } from '../../../model/device.ts'
 import type { OperationContext } from '../../context.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, regionId, smartAgId } from '../common-params.ts'
-import { ccnIdsOf, shownCcn, shownInstance, shownVersion } from '../instance-view.ts'
+import { ccnIdsOf, shownCcn, shownInstance, shownVersion, storedFields } from '../instance-view.ts'
 
 export const describeSmartAccessGatewayAttribute = operation({
   name: 'DescribeSmartAccessGatewayAttribute',
@@ -30,11 +30,7 @@ export const describeSmartAccessGatewayAttribute = operation({
 
   result: {
     SmartAGId: stringField,
-    Name: stringField,
-    Description: stringField,
-    City: stringField,
-    Position: stringField,
-    ResourceGroupId: stringField,
+    ...storedFields,
     ResellerUid: stringField,
     ResellerInstanceId: stringField,
     InstanceType: stringField,

@@ -14,7 +14,15 @@ import { businessStateOf, statusOf } from '../../../model/status.ts'
 import { compareVersions, isVersion } from '../../../model/version.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, pageNumber, pageSize, smartAgId, smartAgSn } from '../common-params.ts'
-import { ccnIdsOf, hardwareVersion, shownCcn, shownInstance, shownUid, softwareVersions } from '../instance-view.ts'
+import {
+  ccnIdsOf,
+  hardwareVersion,
+  shownCcn,
+  shownInstance,
+  shownUid,
+  softwareVersions,
+  storedFields,
+} from '../instance-view.ts'
 
 export const describeSmartAccessGateways = operation({
   name: 'DescribeSmartAccessGateways',
@@ -87,11 +95,7 @@ export const describeSmartAccessGateways = operation({
     SmartAccessGateways: wrapped('SmartAccessGateway', {
       SmartAGId: stringField,
       SmartAGUid: longField,
-      Name: stringField,
-      Description: stringField,
-      City: stringField,
-      Position: stringField,
-      ResourceGroupId: stringField,
+      ...storedFields,
       ResellerUid: stringField,
       ResellerInstanceId: stringField,
       Status: stringField,
