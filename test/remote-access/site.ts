@@ -11,7 +11,7 @@ import { type Harness, openHarness } from '../../packages/server/src/apis/testin
 import { addCcn, ip } from '../../packages/server/src/apis/testing/networks.suite.ts'
 import { addApp, addUser } from '../../packages/server/src/apis/testing/remote-users.suite.ts'
 import { registerRemoteAccess } from '../../packages/server/src/remote-access/routes.ts'
-import type { InstanceTable } from '../../packages/server/src/store/schema.ts'
+import type { InstanceTable } from '../../packages/server/src/store/fleet/tables.ts'
 
 export const password = 'teste111'
 export const heartbeatMs = 15_000

@@ -10,7 +10,8 @@ import { root } from '../../support/process.ts'
 function sources(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
-    if (entry.isDirectory()) return ['node_modules', 'dist', 'testing'].includes(entry.name) ? [] : sources(path)
+    if (entry.isDirectory())
+      return ['node_modules', 'dist', 'testing', 'generated'].includes(entry.name) ? [] : sources(path)
     return /\.(ts|svelte)$/.test(entry.name) && !/\.(test|suite|generated)\.ts$/.test(entry.name) ? [path] : []
   })
 }

@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startSession } from '../../store/remote-users/client-sessions.ts'
-import type { ClientUserTable } from '../../store/schema.ts'
+import type { ClientUserTable } from '../../store/remote-users/tables.ts'
 import type { Harness } from './harness.suite.ts'
 import { ip, setBlocks } from './networks.suite.ts'
 

@@ -1,8 +1,8 @@
 import type { Sealer } from '../../sealing/sealing.ts'
-import type { AccessKeyTable } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
 import { raiseAccessEpoch } from './epoch.ts'
 import { type AccessKeyPair, type KeyOwner, keepAccessKey } from './keys.ts'
+import type { AccessKeyTable } from './tables.ts'
 
 /** An access key as its owner sees it. The secret is shown once, when it is made. */
 export interface StoredAccessKey {

@@ -1,9 +1,9 @@
-import type { RamAttachmentTable } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
 import { raiseAccessEpoch } from './epoch.ts'
 import { groupOf, type RamGroup } from './groups.ts'
 import { type AppliedPolicy, policiesAppliedTo } from './principal-policies.ts'
 import { type RamRole, roleOf } from './roles.ts'
+import type { RamAttachmentTable } from './tables.ts'
 import { type RamUser, userOf } from './users.ts'
 
 export type PolicyType = RamAttachmentTable['policy_type']

@@ -1,7 +1,7 @@
-import type { RamGroupTable } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
 import { raiseAccessEpoch } from './epoch.ts'
 import { countNamed, type NamePage, removeNamed } from './named.ts'
+import type { RamGroupTable } from './tables.ts'
 import { type RamUser, userOf } from './users.ts'
 
 export interface RamGroup {

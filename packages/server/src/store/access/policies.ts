@@ -1,7 +1,7 @@
-import type { RamPolicyTable, RamPolicyVersionTable } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
 import { raiseAccessEpoch } from './epoch.ts'
 import { countNamed, type NamePage, removeNamed } from './named.ts'
+import type { RamPolicyTable, RamPolicyVersionTable } from './tables.ts'
 
 /** A policy an account wrote itself. */
 export interface CustomPolicy {

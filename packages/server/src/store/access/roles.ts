@@ -1,7 +1,7 @@
-import type { RamRoleTable } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
 import { raiseAccessEpoch } from './epoch.ts'
 import { countNamed, type NamePage, removeNamed } from './named.ts'
+import type { RamRoleTable } from './tables.ts'
 
 export interface RamRole {
   /** 18 digits. */

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Secret } from '@opensag/protocol'
 import type { Sealer } from '../../sealing/sealing.ts'
 import { compiledQuery } from '../compiled-query.ts'
-import type { StsSessionTable } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
 import type { SessionCredentials } from './session-credentials.ts'
+import type { StsSessionTable } from './tables.ts'
 
 /** What a session hangs on: it ends when one of these does. */
 export interface SessionBasis {

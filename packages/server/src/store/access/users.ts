@@ -1,7 +1,7 @@
-import type { RamUserTable } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
 import { raiseAccessEpoch } from './epoch.ts'
 import { countNamed, type NamePage, removeNamed } from './named.ts'
+import type { RamUserTable } from './tables.ts'
 
 /** A RAM user of an account. */
 export interface RamUser {

@@ -1,6 +1,6 @@
 import { compiledQuery } from '../compiled-query.ts'
-import type { AuditEventTable } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
+import type { AuditEventTable } from './tables.ts'
 
 /**
  * One call that reached an operation. There is no place in it for a parameter: what was asked is told by the operation

@@ -2,7 +2,7 @@ import { Secret } from '@opensag/protocol'
 import type { Updateable } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Harness, openHarness } from '../../apis/testing/harness.suite.ts'
-import type { DeviceTable } from '../schema.ts'
+import type { DeviceTable } from '../fleet/tables.ts'
 import type { Writer } from '../store.ts'
 import {
   confirmTicket,

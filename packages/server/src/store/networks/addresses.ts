@@ -3,7 +3,6 @@ import type { ServiceAddress } from '../../model/service-address.ts'
 import type { SnatEntry } from '../../model/snat.ts'
 import type { Page } from '../fleet/fleet.ts'
 import { GatewayConfigs } from '../gateways/configurations.ts'
-import type { SnatEntryTable } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
 import {
   type AddressProblem,
@@ -13,6 +12,7 @@ import {
   removeServiceAddresses,
   serviceAddressesOf,
 } from './service-addresses.ts'
+import type { SnatEntryTable } from './tables.ts'
 
 /** CIDR blocks, SNAT entries, service addresses and the configuration that follows from them, inside one unit of work. */
 export class Addresses {

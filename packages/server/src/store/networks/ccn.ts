@@ -3,8 +3,8 @@ import type { Ccn } from '../../model/ccn.ts'
 import { type Cidr, parseCidrList, printCidrs } from '../../model/cidr.ts'
 import { compiledQuery } from '../compiled-query.ts'
 import type { Page } from '../fleet/fleet.ts'
-import type { CcnTable } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
+import type { CcnTable } from './tables.ts'
 
 export interface NewCcn {
   readonly id: string

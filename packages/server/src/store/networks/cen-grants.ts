@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Page } from '../fleet/fleet.ts'
-import type { CenGrantTable } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
+import type { CenGrantTable } from './tables.ts'
 
 /** The owner of a network lets another account's CEN take it up. */
 export interface CenGrant {

@@ -2,8 +2,8 @@ import type { Selectable } from 'kysely'
 import type { Span } from '../../model/ccn.ts'
 import { type Cidr, cidrAt } from '../../model/cidr.ts'
 import type { Vbr } from '../../model/vbr.ts'
-import type { VbrTable } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
+import type { VbrTable } from './tables.ts'
 
 export interface NewVbr {
   readonly id: string

@@ -2,10 +2,10 @@ import type { Selectable } from 'kysely'
 import type { ClientUser } from '../../model/client-user.ts'
 import type { SessionEnd } from '../../model/logon.ts'
 import type { Page } from '../fleet/fleet.ts'
-import type { ClientUserTable } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
 import { type ClientSession, endSession, sessionById, sessionOfUser, sessionsOfInstance } from './client-sessions.ts'
 import { copyUser, findRoamingPeers } from './roaming.ts'
+import type { ClientUserTable } from './tables.ts'
 
 export interface UserFilter {
   readonly name?: string | undefined

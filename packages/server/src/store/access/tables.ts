@@ -1,0 +1,145 @@
+import type { Generated } from 'kysely'
+
+/** Accounts, their keys, RAM and sessions. */
+export interface AccessTables {
+  account: AccountTable
+  access_key: AccessKeyTable
+  nonce: NonceTable
+  ram_user: RamUserTable
+  ram_group: RamGroupTable
+  ram_group_member: RamGroupMemberTable
+  ram_login_profile: RamLoginProfileTable
+  ram_role: RamRoleTable
+  ram_policy: RamPolicyTable
+  ram_policy_version: RamPolicyVersionTable
+  ram_attachment: RamAttachmentTable
+  sts_session: StsSessionTable
+}
+
+export interface AccountTable {
+  /** 16 digits. */
+  id: string
+  name: string
+  created_at: number
+  /** Raised by every change that can alter what one of its principals may do. */
+  access_epoch: Generated<number>
+  /** Another name of it, by which its users log on; unique in the whole system. */
+  alias: string | null
+}
+
+export interface AccessKeyTable {
+  id: string
+  account_id: string
+  secret_sealed: string
+  status: 'Active' | 'Inactive'
+  created_at: number
+  /** The RAM user it belongs to; null for a key of the account itself. */
+  user_id: string | null
+  last_used_at: number | null
+}
+
+/** Nonces of rightly signed requests, until they can no longer be replayed. */
+export interface NonceTable {
+  id: Generated<number>
+  /** Hash of access key id and nonce: short, whatever the client sent. */
+  hash: string
+  expires_at: number
+}
+
+/** What every named thing of RAM has. */
+interface RamNamed {
+  id: string
+  account_id: string
+  /** Unique in the account, among its kind. */
+  name: string
+  created_at: number
+  updated_at: number
+}
+
+export interface RamUserTable extends RamNamed {
+  display_name: string | null
+  mobile_phone: string | null
+  email: string | null
+  comments: string | null
+  last_login_at: number | null
+}
+
+export interface RamGroupTable extends RamNamed {
+  comments: string | null
+}
+
+export interface RamGroupMemberTable {
+  group_id: string
+  user_id: string
+  joined_at: number
+}
+
+/** Lets a user log on to the console. */
+export interface RamLoginProfileTable {
+  user_id: string
+  /** argon2id. */
+  password_hash: string
+  password_reset_required: number
+  mfa_bind_required: number
+  created_at: number
+  password_changed_at: number
+}
+
+export interface RamRoleTable extends RamNamed {
+  description: string | null
+  /** JSON: who may assume it. */
+  trust_policy: string
+  /** Seconds. */
+  max_session_duration: number
+}
+
+/** A policy of an account's own. System policies are code. */
+export interface RamPolicyTable extends RamNamed {
+  description: string | null
+  /** The number of the version made last; numbers are never used again. */
+  last_version: number
+  /** JSON: requests and what becomes of them, held against every version. */
+  examples: string | null
+}
+
+export interface RamPolicyVersionTable {
+  policy_id: string
+  version: number
+  document: string
+  is_default: number
+  created_at: number
+}
+
+export interface RamAttachmentTable {
+  account_id: string
+  target_kind: 'user' | 'group' | 'role'
+  target_id: string
+  policy_type: 'System' | 'Custom'
+  policy_name: string
+  attached_at: number
+}
+
+/** A session of whoever assumed a role or works at the console. Nobody can be it without key, secret and token. */
+export interface StsSessionTable {
+  /** The key's id, `STS.…`. */
+  id: string
+  /** The account the session belongs to: the role's. */
+  account_id: string
+  secret_sealed: string
+  /** SHA-256 of the token. */
+  token_hash: string
+  /** Of the wall clock, as is the expiry: signatures are held against it. */
+  created_at: number
+  expires_at: number
+  /** The lasting key that began it. */
+  access_key_id: string | null
+  user_id: string | null
+  /** Of a logon with a password: what it was, as a hash of its hash. */
+  profile_tag: string | null
+  role_id: string | null
+  session_name: string | null
+  /** JSON. */
+  policy: string | null
+  /** The principal who began it. */
+  begun_by: string
+}

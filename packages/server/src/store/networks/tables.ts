@@ -1,0 +1,119 @@
+/** Cloud Connect Networks, what is granted to and in them, and addresses. */
+export interface NetworkTables {
+  instance_cidr: InstanceCidrTable
+  snat_entry: SnatEntryTable
+  service_address: ServiceAddressTable
+  ccn: CcnTable
+  sag_grant: SagGrantTable
+  cen_grant: CenGrantTable
+  vbr_grant: VbrGrantTable
+  vbr: VbrTable
+  vbr_route: VbrRouteTable
+}
+
+/** One block of an instance's `CidrBlock`, as numbers, so that overlaps are found by an index and not by looking around. */
+export interface InstanceCidrTable {
+  instance_id: string
+  /** From 0; the first block feeds the gateway's DHCP server. */
+  position: number
+  /** Canonical text, `a.b.c.d/len`. */
+  cidr: string
+  /** First and last address as unsigned 32-bit numbers. */
+  first: number
+  last: number
+  /** The instance's CCN, repeated here: blocks of one CCN never overlap. */
+  ccn_id: string | null
+}
+
+/** Private source NAT: the branch range is hidden behind one address. */
+export interface SnatEntryTable {
+  id: string
+  instance_id: string
+  ccn_id: string | null
+  cidr: string
+  first: number
+  last: number
+  snat_ip: number
+  created_at: number
+}
+
+/** An address of a device that must be reachable through the CCN. */
+export interface ServiceAddressTable {
+  instance_id: string
+  serial: string
+  address_type: 'RemoteWeb' | 'ProbeTask'
+  address: number
+  created_at: number
+}
+
+export interface CcnTable {
+  id: string
+  account_id: string
+  region_id: string
+  name: string | null
+  description: string | null
+  /** Comma-separated blocks, null when it has no range. */
+  cidr_block: string | null
+  snat_cidr_block: string | null
+  interworking: 'enable' | 'disable'
+  is_default: number
+  created_at: number
+  /** The CEN it is attached to. */
+  cen_id: string | null
+  cen_owner_id: string | null
+  subnet: string | null
+}
+
+/** An account lets another one's CCN bind its instance. */
+export interface SagGrantTable {
+  instance_id: string
+  ccn_id: string
+  /** `sgc-…`, as the API shows it. */
+  id: string
+  ccn_account_id: string
+  traffic_service: number
+  created_at: number
+}
+
+/** The owner of a network lets another account's CEN take it up. */
+export interface CenGrantTable {
+  ccn_id: string
+  cen_id: string
+  /** A UUID, as the API shows it. */
+  id: string
+  cen_account_id: string
+  traffic_service: number
+  created_at: number
+  modified_at: number
+}
+
+/** The owner of an instance lets it back up another account's leased line. */
+export interface VbrGrantTable {
+  instance_id: string
+  vbr_id: string
+  /** `sgv-…`, as the API shows it. */
+  id: string
+  vbr_region_id: string
+  vbr_account_id: string
+  created_at: number
+}
+
+/** The cloud end of a leased line, as the operator registered it. */
+export interface VbrTable {
+  id: string
+  account_id: string
+  region_id: string
+  /** The CEN it is attached to. */
+  cen_id: string | null
+  bgp: number
+  /** The instance it backs up. */
+  instance_id: string | null
+  bound_at: number | null
+}
+
+export interface VbrRouteTable {
+  vbr_id: string
+  cidr: string
+  first: number
+  last: number
+}
