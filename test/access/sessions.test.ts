@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type RunningServer, startServer } from '../../packages/server/src/start.ts'
+import type { RunningServer } from '../../packages/server/src/server-options.ts'
+import { startServer } from '../../packages/server/src/start.ts'
 
 const require = createRequire(import.meta.url)
 

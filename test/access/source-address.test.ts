@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ClientKey, signV1, urlencoded } from '../../packages/server/src/rpc/testing/signing-client.suite.ts'
-import { type RunningServer, startServer } from '../../packages/server/src/start.ts'
+import type { RunningServer } from '../../packages/server/src/server-options.ts'
+import { startServer } from '../../packages/server/src/start.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: what answers hold is what the tests are about.
 type Body = Readonly<Record<string, any>>

@@ -13,7 +13,7 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { createSealer } from '../../packages/server/src/sealing/sealing.ts'
-import { createFleet } from '../../packages/server/src/store/fleet/fleet.ts'
+import { createFleet } from '../../packages/server/src/store/fleet/create-fleet.ts'
 import type { Store } from '../../packages/server/src/store/store.ts'
 import { until } from '../support/time.ts'
 import { rawReport } from './raw-gateway.ts'

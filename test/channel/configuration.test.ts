@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createMemoryDisk, type Disk } from '../../packages/agent/src/disk.ts'
 import { createTellGateways } from '../../packages/server/src/channel/desired-config.ts'
 import { shownSynStatus } from '../../packages/server/src/model/desired-config.ts'
-import { createFleet } from '../../packages/server/src/store/fleet/fleet.ts'
+import { createFleet } from '../../packages/server/src/store/fleet/create-fleet.ts'
 import { type Repositories, writeUnit } from '../../packages/server/src/store/repositories.ts'
 import { until } from '../support/time.ts'
 import {

@@ -4,8 +4,8 @@ import { Secret } from '@opensag/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openAdminPassword } from '../../packages/agent/src/admin-password.ts'
 import { createMemoryDisk } from '../../packages/agent/src/disk.ts'
-import { takeOffline } from '../../packages/server/src/store/gateways/gateways.ts'
 import { journalPasswordChange } from '../../packages/server/src/store/gateways/password-changes.ts'
+import { takeOffline } from '../../packages/server/src/store/gateways/presence.ts'
 import { until } from '../support/time.ts'
 import {
   createFakeVault,

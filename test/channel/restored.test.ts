@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { deviceTakeBack } from '../../packages/server/src/operator/devices.ts'
 import { createSealer } from '../../packages/server/src/sealing/sealing.ts'
 import { setGenerationFloor } from '../../packages/server/src/store/access/restore-marks.ts'
-import { trustGateways } from '../../packages/server/src/store/gateways/gateways.ts'
+import { trustGateways } from '../../packages/server/src/store/gateways/tickets.ts'
 import { until } from '../support/time.ts'
 import {
   createSite,

@@ -28,7 +28,7 @@ import type { ChannelSettings } from '../../packages/server/src/channel/settings
 import type { Device } from '../../packages/server/src/model/device.ts'
 import type { CommandOutcome, PasswordOutcome, ToGateway } from '../../packages/server/src/model/gateway-requests.ts'
 import { createSealer } from '../../packages/server/src/sealing/sealing.ts'
-import { createFleet } from '../../packages/server/src/store/fleet/fleet.ts'
+import { createFleet } from '../../packages/server/src/store/fleet/create-fleet.ts'
 import type { TellGateways } from '../../packages/server/src/store/repositories.ts'
 import { openSqliteStore } from '../../packages/server/src/store/sqlite/open.ts'
 import type { Store } from '../../packages/server/src/store/store.ts'

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { configDifference, shownSynStatus } from '../../packages/server/src/model/desired-config.ts'
 import type { Device } from '../../packages/server/src/model/device.ts'
 import type { Instance } from '../../packages/server/src/model/instance.ts'
-import { createFleet } from '../../packages/server/src/store/fleet/fleet.ts'
+import { createFleet } from '../../packages/server/src/store/fleet/create-fleet.ts'
 import { type Repositories, writeUnit } from '../../packages/server/src/store/repositories.ts'
 import { until } from '../support/time.ts'
 import {

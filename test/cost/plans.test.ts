@@ -9,22 +9,18 @@ import { policiesAppliedTo } from '../../packages/server/src/store/access/princi
 import { createRam } from '../../packages/server/src/store/access/ram.ts'
 import { forgetSessions } from '../../packages/server/src/store/access/sts-sessions.ts'
 import { auditEvents, auditEventsById, forgetAudit } from '../../packages/server/src/store/audit/audit.ts'
-import { createFleet } from '../../packages/server/src/store/fleet/fleet.ts'
+import { createFleet } from '../../packages/server/src/store/fleet/create-fleet.ts'
 import { findDesiredConfig, saveStanding } from '../../packages/server/src/store/gateways/configurations.ts'
-import {
-  confirmTicket,
-  eventsOf,
-  findGateway,
-  isLocked,
-  promiseSynchronization,
-  saveReport,
-  setConnected,
-} from '../../packages/server/src/store/gateways/gateways.ts'
+import { eventsOf } from '../../packages/server/src/store/gateways/events.ts'
+import { findGateway } from '../../packages/server/src/store/gateways/gateways.ts'
 import { createGatewayHistory } from '../../packages/server/src/store/gateways/history.ts'
 import {
   decidePasswordChange,
   journalPasswordChange,
 } from '../../packages/server/src/store/gateways/password-changes.ts'
+import { isLocked, setConnected } from '../../packages/server/src/store/gateways/presence.ts'
+import { promiseSynchronization, saveReport } from '../../packages/server/src/store/gateways/reports.ts'
+import { confirmTicket } from '../../packages/server/src/store/gateways/tickets.ts'
 import {
   sessionOfToken,
   silentSessions,

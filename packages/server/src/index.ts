@@ -16,10 +16,5 @@ export { type OperatorCommand, OperatorRefusal } from './operator/command.ts'
 export { operatorCommands } from './operator/commands.ts'
 export type { Simulation } from './operator/simulation.ts'
 export { operatorPath, reachablePath } from './operator/socket.ts'
-export {
-  type Certificate,
-  type FirstCredentials,
-  type RunningServer,
-  type ServerOptions,
-  startServer,
-} from './start.ts'
+export type { Certificate, FirstCredentials, RunningServer, ServerOptions } from './server-options.ts'
+export { startServer } from './start.ts'

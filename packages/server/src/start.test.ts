@@ -10,7 +10,8 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeCertificate } from '../../../test/support/certificate.ts'
 import { operatorPath } from './operator/socket.ts'
-import { type RunningServer, type ServerOptions, startServer } from './start.ts'
+import type { RunningServer, ServerOptions } from './server-options.ts'
+import { startServer } from './start.ts'
 
 let data: string
 const running: RunningServer[] = []

@@ -3,10 +3,8 @@ import type { IncomingMessage } from 'node:http'
 import { type AddressInfo, isIP, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Server as TlsServer } from 'node:tls'
-import type { Secret } from '@opensag/protocol'
 import { systemTimers } from '@opensag/protocol'
 import fastify, { type FastifyInstance } from 'fastify'
-import type { Logger } from 'pino'
 import { createAuthorise } from './access/authorise.ts'
 import { createCompiledPolicies } from './access/compiled-policies.ts'
 import { createCredentialSource } from './access/credentials.ts'
@@ -26,10 +24,9 @@ import { channelPath } from './channel/upgrade.ts'
 import { registerConsoleLogon } from './console-logon/routes.ts'
 import { masterKey, nodeId, openDataFolder } from './data-folder.ts'
 import { type CloseLimits, watchListener } from './listener-close.ts'
-import { type Mailer, noMailer } from './mail/mailer.ts'
+import { noMailer } from './mail/mailer.ts'
 import { createOutbox } from './mail/outbox.ts'
 import { internalCommands, operatorCommands } from './operator/commands.ts'
-import type { Simulation } from './operator/simulation.ts'
 import { serveOperator } from './operator/socket.ts'
 import { registerConsole } from './pages/console.ts'
 import { registerPages } from './pages/pages.ts'
@@ -41,6 +38,7 @@ import { registerFrontDoor } from './rpc/front-door.ts'
 import { defaultLimits } from './rpc/limits.ts'
 import { fastifySettings, nodeSettings } from './rpc/server-settings.ts'
 import { createSealer, type Sealer } from './sealing/sealing.ts'
+import type { FirstCredentials, RunningServer, ServerOptions } from './server-options.ts'
 import { openSignatureFence } from './signature-fence.ts'
 import { createAccount } from './store/access/keys.ts'
 import { startNonceSweep } from './store/access/nonce-sweep.ts'
@@ -56,61 +54,6 @@ import {
   rejectStrangers,
   trusted,
 } from './trusted-proxies.ts'
-
-export interface ServerOptions {
-  /** The data folder; made when it is missing. */
-  readonly data: string
-  readonly host: string
-  /** 0 takes any free port. */
-  readonly port: number
-  readonly tls?: Certificate | undefined
-  /** Addresses or CIDR blocks of the proxy that ends TLS; nobody else may connect then. */
-  readonly trustedProxies?: readonly string[] | undefined
-  readonly regionId: string
-  readonly heartbeatMs: number
-  /** How long the whole answer to a call that reaches a gateway or a mail server may take; 8 s unless said otherwise. */
-  readonly answerMs?: number | undefined
-  /** How long the audit trail is kept; 180 days unless said otherwise. */
-  readonly auditDays?: number | undefined
-  /** How long a gateway keeps a configuration that nobody has confirmed; 5 minutes unless said otherwise. */
-  readonly configConfirmMs?: number
-  readonly logger: Logger
-  /** Takes mails to a mail server. Without it a sandbox keeps them for its operator, and a server can send none. */
-  readonly mailer?: Mailer | undefined
-  /** Opens the store; without it, the embedded one in the data folder. */
-  readonly openStore?: () => Promise<Store>
-  /** Makes this a sandbox. */
-  readonly simulation?: Simulation
-  /** Whether `/healthz` answers 200; without it, as soon as the server listens. */
-  readonly isReady?: () => boolean
-}
-
-/** A certificate chain and its private key, PEM. */
-export interface Certificate {
-  readonly cert: Buffer
-  readonly key: Buffer
-}
-
-/** Given out by the start that created the account, and never again. */
-export interface FirstCredentials {
-  readonly accountId: string
-  readonly accessKeyId: string
-  readonly accessKeySecret: Secret
-  readonly regionId: string
-}
-
-export interface RunningServer {
-  /** Where the API is: scheme, host and port. */
-  readonly url: string
-  readonly firstCredentials: FirstCredentials | undefined
-  /** New connections get this certificate; those that are open go on. @throws when the two do not go together. */
-  renewCertificate(certificate: Certificate): void
-  /**
-   * Lets requests that are being served finish, for as long as an answer may take, then lets go of the data folder.
-   * Connections on which nobody asks anything end at once.
-   */
-  close(): Promise<void>
-}
 
 /** Added to the time an answer may take before a server that stops cuts it off. */
 const sendMs = 2000

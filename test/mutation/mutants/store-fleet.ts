@@ -124,6 +124,12 @@ export const storeFleet: readonly MutatedFile[] = [
         find: 'enrolled_at: at, ticket: null, ticket_next: null',
         replace: 'enrolled_at: at',
       },
+    ],
+  },
+  {
+    file: 'gateways/tickets.ts',
+    tests: [storeTests.gateways],
+    changes: [
       {
         name: 'trust-connected',
         breaks: 'A ticket is forgotten while its gateway is connected: a copy may follow it.',
@@ -138,6 +144,12 @@ export const storeFleet: readonly MutatedFile[] = [
         replace: '',
         tests: [storeTests.gateways],
       },
+    ],
+  },
+  {
+    file: 'gateways/presence.ts',
+    tests: [storeTests.gateways],
+    changes: [
       {
         name: 'connected-keeps-restarting',
         breaks: 'A gateway that came back from its restart is shown as restarting for ever.',
@@ -150,13 +162,6 @@ export const storeFleet: readonly MutatedFile[] = [
         breaks: 'The offline lock opens because the gateway connected twice.',
         find: 'away?.locked_since ?? (locks',
         replace: '(locks',
-        tests: [storeTests.gateways],
-      },
-      {
-        name: 'promise-of-synchronised',
-        breaks: 'A gateway that is synchronised is shown as synchronising.',
-        find: ".where('syn_status', '=', 'Unsynchronized')",
-        replace: '',
         tests: [storeTests.gateways],
       },
       {
@@ -180,6 +185,25 @@ export const storeFleet: readonly MutatedFile[] = [
         replace: ".returning('serial')",
         tests: [storeTests.gateways],
       },
+    ],
+  },
+  {
+    file: 'gateways/reports.ts',
+    tests: [storeTests.gateways],
+    changes: [
+      {
+        name: 'promise-of-synchronised',
+        breaks: 'A gateway that is synchronised is shown as synchronising.',
+        find: ".where('syn_status', '=', 'Unsynchronized')",
+        replace: '',
+        tests: [storeTests.gateways],
+      },
+    ],
+  },
+  {
+    file: 'gateways/events.ts',
+    tests: [channelTests.identity],
+    changes: [
       {
         name: 'event-always',
         breaks: 'An attacker writes an event with every try.',

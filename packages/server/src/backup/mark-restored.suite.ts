@@ -7,9 +7,12 @@ import {
   signatureFence,
 } from '../store/access/restore-marks.ts'
 import { auditEventsById } from '../store/audit/audit.ts'
-import { confirmTicket, eventsOf, findGateway, setConnected } from '../store/gateways/gateways.ts'
+import { eventsOf } from '../store/gateways/events.ts'
+import { findGateway } from '../store/gateways/gateways.ts'
 import { findHeldPassword } from '../store/gateways/held-passwords.ts'
 import { findPasswordChange } from '../store/gateways/password-changes.ts'
+import { setConnected } from '../store/gateways/presence.ts'
+import { confirmTicket } from '../store/gateways/tickets.ts'
 import type { Place } from '../store/store.suite.ts'
 import type { Store } from '../store/store.ts'
 import { UnknownKeys } from './deactivate-keys.ts'

@@ -1,9 +1,10 @@
 import { Secret } from '@opensag/protocol'
 import { createSealer } from '../sealing/sealing.ts'
-import { createFleet } from '../store/fleet/fleet.ts'
-import { enrolGateway, saveTickets } from '../store/gateways/gateways.ts'
+import { createFleet } from '../store/fleet/create-fleet.ts'
+import { enrolGateway } from '../store/gateways/gateways.ts'
 import { saveHeldPassword } from '../store/gateways/held-passwords.ts'
 import { journalPasswordChange } from '../store/gateways/password-changes.ts'
+import { saveTickets } from '../store/gateways/tickets.ts'
 import { startSession } from '../store/remote-users/client-sessions.ts'
 import type { Writer } from '../store/store.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { setConnected } from '../store/gateways/gateways.ts'
 import { findHeldPassword } from '../store/gateways/held-passwords.ts'
+import { setConnected } from '../store/gateways/presence.ts'
 import { decideChange } from './journal.ts'
 import { createTestWorld, serial, type TestWorld } from './testing/channel-world.suite.ts'
 

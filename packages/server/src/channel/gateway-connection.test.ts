@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { limit } from '../../../../test/support/time.ts'
-import { createFleet } from '../store/fleet/fleet.ts'
-import { saveTickets, setConnected } from '../store/gateways/gateways.ts'
+import { createFleet } from '../store/fleet/create-fleet.ts'
+import { setConnected } from '../store/gateways/presence.ts'
+import { saveTickets } from '../store/gateways/tickets.ts'
 import { type GatewayConnection, type GatewayConnections, openGatewayConnection } from './gateway-connection.ts'
 import { hashOfTicket } from './handshake.ts'
 import {

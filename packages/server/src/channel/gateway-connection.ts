@@ -3,16 +3,10 @@ import type { BusMessage } from '../bus/bus.ts'
 import { configFor } from '../model/desired-config.ts'
 import { generationFloor } from '../store/access/restore-marks.ts'
 import { findDesiredConfig, saveStanding } from '../store/gateways/configurations.ts'
-import {
-  confirmTicket,
-  isLocked,
-  promiseSynchronization,
-  saveReport,
-  setConnected,
-  setOffline,
-  setRestarting,
-} from '../store/gateways/gateways.ts'
 import { failChangesOf } from '../store/gateways/password-changes.ts'
+import { isLocked, setConnected, setOffline, setRestarting } from '../store/gateways/presence.ts'
+import { promiseSynchronization, saveReport } from '../store/gateways/reports.ts'
+import { confirmTicket } from '../store/gateways/tickets.ts'
 import type { Writer } from '../store/store.ts'
 import { toHolderSchema } from './bus-messages.ts'
 import { createConfigPush } from './desired-config.ts'

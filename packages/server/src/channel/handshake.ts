@@ -16,14 +16,9 @@ import {
   ticketsAfterAdmission,
 } from '@opensag/protocol'
 import { enrolmentKeyContext } from '../store/fleet/stored-fleet.ts'
-import {
-  enrolGateway,
-  findGateway,
-  type Gateway,
-  recordEvent,
-  recordEventSometimes,
-  saveTickets,
-} from '../store/gateways/gateways.ts'
+import { recordEvent, recordEventSometimes } from '../store/gateways/events.ts'
+import { enrolGateway, findGateway, type Gateway } from '../store/gateways/gateways.ts'
+import { saveTickets } from '../store/gateways/tickets.ts'
 import type { ChannelWorld } from './world.ts'
 
 export type ServerLink = Link<FromGateway, FromServer>

@@ -1,5 +1,5 @@
-import { gatewaysOf, setOffline } from '../store/gateways/gateways.ts'
 import { failUnattendedChanges } from '../store/gateways/password-changes.ts'
+import { gatewaysOf, setOffline } from '../store/gateways/presence.ts'
 import type { GatewayConnections } from './gateway-connection.ts'
 import type { ChannelWorld } from './world.ts'
 

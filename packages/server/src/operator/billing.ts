@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { createFleet, type StepOutcome } from '../store/fleet/fleet.ts'
+import { createFleet } from '../store/fleet/create-fleet.ts'
+import type { StepOutcome } from '../store/fleet/fleet.ts'
 import { command, OperatorRefusal } from './command.ts'
 
 const id = z.string().min(1).describe('Instance id (sag-…)')

@@ -1,10 +1,12 @@
 import { Secret } from '@opensag/protocol'
 import { z } from 'zod'
 import type { Device } from '../model/device.ts'
-import { createFleet } from '../store/fleet/fleet.ts'
-import { eventsOf, takeOffline, trustGateways } from '../store/gateways/gateways.ts'
+import { createFleet } from '../store/fleet/create-fleet.ts'
+import { eventsOf } from '../store/gateways/events.ts'
 import { takePasswordBack } from '../store/gateways/held-passwords.ts'
 import { failChangesOf } from '../store/gateways/password-changes.ts'
+import { takeOffline } from '../store/gateways/presence.ts'
+import { trustGateways } from '../store/gateways/tickets.ts'
 import { command, OperatorRefusal } from './command.ts'
 
 const models = ['sag-1000', 'sag-100wm', 'SCG5000', 'SCG5000-5G', 'sag-vcpe'] as const

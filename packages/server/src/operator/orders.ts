@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { createFleet, type ShipOutcome } from '../store/fleet/fleet.ts'
+import { createFleet } from '../store/fleet/create-fleet.ts'
+import type { ShipOutcome } from '../store/fleet/fleet.ts'
 import { createSizeOrders } from '../store/fleet/size-orders.ts'
 import { writeUnit } from '../store/repositories.ts'
 import { command, OperatorRefusal } from './command.ts'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { recordEvent, setAllOffline, setConnected } from '../../store/gateways/gateways.ts'
+import { recordEvent } from '../../store/gateways/events.ts'
+import { setAllOffline, setConnected } from '../../store/gateways/presence.ts'
 import { writeUnit } from '../../store/repositories.ts'
 import { accountId, otherAccountId, testOperation } from '../testing/harness.suite.ts'
 import { listGatewayEvents as operation } from './list-gateway-events.ts'

@@ -1,7 +1,7 @@
 import { Secret } from '@opensag/protocol'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Harness, openHarness } from '../../apis/testing/harness.suite.ts'
-import { createFleet } from './fleet.ts'
+import { createFleet } from './create-fleet.ts'
 
 let world: Harness
 beforeEach(async () => {

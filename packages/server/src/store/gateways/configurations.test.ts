@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { accountId, type Harness, openHarness } from '../../apis/testing/harness.suite.ts'
 import { createRepositories, type Repositories, writeUnit } from '../repositories.ts'
 import { findDesiredConfig, saveStanding } from './configurations.ts'
-import { eventsOf } from './gateways.ts'
+import { eventsOf } from './events.ts'
 
 let world: Harness
 beforeEach(async () => {

@@ -4,7 +4,7 @@ import { type DesiredConfig, type OwnConfig, unconfigured } from '../../model/de
 import { compiledQuery } from '../compiled-query.ts'
 import { serviceAddressesOf } from '../networks/service-addresses.ts'
 import type { Reader, Writer } from '../store.ts'
-import { recordEvent } from './gateways.ts'
+import { recordEvent } from './events.ts'
 
 /** The configuration gateways should hold, inside one unit of work. */
 export class GatewayConfigs {

@@ -4,19 +4,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Harness, openHarness } from '../../apis/testing/harness.suite.ts'
 import type { DeviceTable } from '../fleet/tables.ts'
 import type { Writer } from '../store.ts'
-import {
-  confirmTicket,
-  enrolGateway,
-  eventsOf,
-  findGateway,
-  isLocked,
-  promiseSynchronization,
-  saveTickets,
-  setConnected,
-  setOffline,
-  takeOffline,
-  trustGateways,
-} from './gateways.ts'
+import { eventsOf } from './events.ts'
+import { enrolGateway, findGateway } from './gateways.ts'
+import { isLocked, setConnected, setOffline, takeOffline } from './presence.ts'
+import { promiseSynchronization } from './reports.ts'
+import { confirmTicket, saveTickets, trustGateways } from './tickets.ts'
 
 let world: Harness
 beforeEach(async () => {

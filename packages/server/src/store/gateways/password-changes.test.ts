@@ -4,10 +4,9 @@ import { join } from 'node:path'
 import { Secret } from '@opensag/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createSealer } from '../../sealing/sealing.ts'
-import { createFleet } from '../fleet/fleet.ts'
+import { createFleet } from '../fleet/create-fleet.ts'
 import { openSqliteStore } from '../sqlite/open.ts'
 import type { Store } from '../store.ts'
-import { setAllOffline, setConnected, setOffline } from './gateways.ts'
 import {
   decidePasswordChange,
   failChangesOf,
@@ -15,6 +14,7 @@ import {
   findPasswordChange,
   journalPasswordChange,
 } from './password-changes.ts'
+import { setAllOffline, setConnected, setOffline } from './presence.ts'
 
 let folder: string
 let store: Store

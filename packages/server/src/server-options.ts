@@ -1,0 +1,60 @@
+import type { Secret } from '@opensag/protocol'
+import type { Logger } from 'pino'
+import type { Mailer } from './mail/mailer.ts'
+import type { Simulation } from './operator/simulation.ts'
+import type { Store } from './store/store.ts'
+
+export interface ServerOptions {
+  /** The data folder; made when it is missing. */
+  readonly data: string
+  readonly host: string
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly tls?: Certificate | undefined
+  /** Addresses or CIDR blocks of the proxy that ends TLS; nobody else may connect then. */
+  readonly trustedProxies?: readonly string[] | undefined
+  readonly regionId: string
+  readonly heartbeatMs: number
+  /** How long the whole answer to a call that reaches a gateway or a mail server may take; 8 s unless said otherwise. */
+  readonly answerMs?: number | undefined
+  /** How long the audit trail is kept; 180 days unless said otherwise. */
+  readonly auditDays?: number | undefined
+  /** How long a gateway keeps a configuration that nobody has confirmed; 5 minutes unless said otherwise. */
+  readonly configConfirmMs?: number
+  readonly logger: Logger
+  /** Takes mails to a mail server. Without it a sandbox keeps them for its operator, and a server can send none. */
+  readonly mailer?: Mailer | undefined
+  /** Opens the store; without it, the embedded one in the data folder. */
+  readonly openStore?: () => Promise<Store>
+  /** Makes this a sandbox. */
+  readonly simulation?: Simulation
+  /** Whether `/healthz` answers 200; without it, as soon as the server listens. */
+  readonly isReady?: () => boolean
+}
+
+/** A certificate chain and its private key, PEM. */
+export interface Certificate {
+  readonly cert: Buffer
+  readonly key: Buffer
+}
+
+/** Given out by the start that created the account, and never again. */
+export interface FirstCredentials {
+  readonly accountId: string
+  readonly accessKeyId: string
+  readonly accessKeySecret: Secret
+  readonly regionId: string
+}
+
+export interface RunningServer {
+  /** Where the API is: scheme, host and port. */
+  readonly url: string
+  readonly firstCredentials: FirstCredentials | undefined
+  /** New connections get this certificate; those that are open go on. @throws when the two do not go together. */
+  renewCertificate(certificate: Certificate): void
+  /**
+   * Lets requests that are being served finish, for as long as an answer may take, then lets go of the data folder.
+   * Connections on which nobody asks anything end at once.
+   */
+  close(): Promise<void>
+}

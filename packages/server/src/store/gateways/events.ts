@@ -1,0 +1,52 @@
+import type { Reader, Writer } from '../store.ts'
+
+export interface GatewayEvent {
+  readonly serial: string
+  readonly kind:
+    | 'DeviceOnline'
+    | 'DeviceOffline'
+    | 'DeviceEnrolled'
+    | 'DeviceHacked'
+    | 'DeviceRolledBack'
+    | 'ServerRolledBack'
+    | 'PasswordTakenBack'
+    | 'ConfigurationReverted'
+  readonly at: number
+  readonly detail: string
+}
+
+export async function recordEvent(tx: Writer, event: GatewayEvent): Promise<void> {
+  const boundTo = tx.selectFrom('device').select('instance_id').where('serial', '=', event.serial)
+  await tx
+    .insertInto('device_event')
+    .values({ ...event, instance_id: boundTo })
+    .execute()
+}
+
+/** Records it unless the same was recorded after `since`: whoever causes it may try again and again. */
+export async function recordEventSometimes(tx: Writer, event: GatewayEvent, since: number): Promise<void> {
+  const recent = await tx
+    .selectFrom('device_event')
+    .select('id')
+    .where('serial', '=', event.serial)
+    .where('kind', '=', event.kind)
+    .where('at', '>', since)
+    .limit(1)
+    .execute()
+  if (recent.length === 0) await recordEvent(tx, event)
+}
+
+/** What happened to a gateway, newest first. */
+export function eventsOf(
+  db: Reader,
+  serial: string,
+  most: number,
+): Promise<readonly { readonly kind: string; readonly at: number; readonly detail: string }[]> {
+  return db
+    .selectFrom('device_event')
+    .select(['kind', 'at', 'detail'])
+    .where('serial', '=', serial)
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute()
+}

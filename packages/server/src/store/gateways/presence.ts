@@ -1,0 +1,133 @@
+import { isLockedOnReturn } from '../../model/lock.ts'
+import { compiledQuery } from '../compiled-query.ts'
+import type { Reader, Writer } from '../store.ts'
+import { recordEvent } from './events.ts'
+
+const absenceOf = compiledQuery((db: Reader, given: { serial: string }) =>
+  db
+    .selectFrom('device')
+    .leftJoin('instance', 'instance.id', 'device.instance_id')
+    .select(['last_seen_at', 'unlocked_at', 'locked_since', 'security_lock_threshold'])
+    .where('serial', '=', given.serial),
+)
+
+/**
+ * It is here, and every restart it was told to make is over. It stays locked if its offline lock closed while it was
+ * away, so this comes before its report is saved. `saysLocked`: its own word about that.
+ */
+export async function setConnected(
+  tx: Writer,
+  serial: string,
+  { node, at, saysLocked = false }: { readonly node: string; readonly at: number; readonly saysLocked?: boolean },
+): Promise<'locked' | 'open'> {
+  const [away] = (await absenceOf(tx, { serial })).rows
+  const locks =
+    away !== undefined &&
+    isLockedOnReturn(
+      { lastSeenAt: away.last_seen_at ?? undefined, unlockedAt: away.unlocked_at ?? undefined },
+      { thresholdSeconds: away.security_lock_threshold ?? 0, at, saysLocked },
+    )
+  const lockedSince = away?.locked_since ?? (locks ? at : null)
+  await tx
+    .updateTable('device')
+    .set({
+      node,
+      connected_at: at,
+      restarting_since: null,
+      // One that says it is locked has yet to hear of its unlock, and may be gone again before.
+      unlocked_at: saysLocked ? (away?.unlocked_at ?? null) : null,
+      locked_since: lockedSince,
+    })
+    .where('serial', '=', serial)
+    .execute()
+  await recordEvent(tx, { serial, kind: 'DeviceOnline', at, detail: lockedSince === null ? '' : 'locked' })
+  return lockedSince === null ? 'open' : 'locked'
+}
+
+export async function isLocked(db: Reader, serial: string): Promise<boolean> {
+  const row = await db.selectFrom('device').select('locked_since').where('serial', '=', serial).executeTakeFirst()
+  return row !== undefined && row.locked_since !== null
+}
+
+/** It is about to restart: from here on it is not online, until it is connected again. */
+export async function setRestarting(tx: Writer, serial: string, at: number): Promise<void> {
+  await tx.updateTable('device').set({ restarting_since: at }).where('serial', '=', serial).execute()
+}
+
+/** It may hold what it must not: whichever node has its connection, it does not count as connected any more. */
+export async function takeOffline(
+  tx: Writer,
+  serial: string,
+  { at, reason }: { readonly at: number; readonly reason: string },
+): Promise<void> {
+  const changed = await tx
+    .updateTable('device')
+    .set({ node: null, last_seen_at: at })
+    .where('serial', '=', serial)
+    .where('node', 'is not', null)
+    .returning('serial')
+    .execute()
+  if (changed.length > 0) await recordEvent(tx, { serial, kind: 'DeviceOffline', at, detail: reason })
+}
+
+/** The gateways whose rows say that this node has their connection, and the keys they sign with; null: none any more. */
+export async function gatewaysOf(db: Reader, node: string): Promise<ReadonlyMap<string, string | null>> {
+  const rows = await db.selectFrom('device').select(['serial', 'sign_key']).where('node', '=', node).execute()
+  return new Map(rows.map((row) => [row.serial, row.sign_key]))
+}
+
+/** Nothing happens when the gateway is connected to another node by now. */
+export async function setOffline(
+  tx: Writer,
+  serial: string,
+  { node, at, reason }: { readonly node: string; readonly at: number; readonly reason: string },
+): Promise<void> {
+  const changed = await tx
+    .updateTable('device')
+    .set({ node: null, last_seen_at: at })
+    .where('serial', '=', serial)
+    .where('node', '=', node)
+    .returning('serial')
+    .execute()
+  if (changed.length > 0) await recordEvent(tx, { serial, kind: 'DeviceOffline', at, detail: reason })
+}
+
+/**
+ * Every gateway this node held: it starts, or stops, and holds none. Answers how many there were. They count as seen until
+ * now: nobody's offline lock closes because the server was down without having said so.
+ */
+export async function setAllOffline(
+  tx: Writer,
+  { node, at, reason }: { readonly node: string; readonly at: number; readonly reason: string },
+): Promise<number> {
+  await recordAllOffline(tx, { node, at, reason })
+  const changed = await tx
+    .updateTable('device')
+    .set({ node: null, last_seen_at: at })
+    .where('node', '=', node)
+    .returning('serial')
+    .execute()
+  return changed.length
+}
+
+/** An event for every gateway whose row says that this node has its connection, or any node. */
+export async function recordAllOffline(
+  tx: Writer,
+  { node, at, reason }: { readonly node?: string; readonly at: number; readonly reason: string },
+): Promise<void> {
+  await tx
+    .insertInto('device_event')
+    .columns(['serial', 'kind', 'at', 'detail', 'instance_id'])
+    .expression((from) => {
+      const online = from.selectFrom('device').where('node', 'is not', null)
+      const those = node === undefined ? online : online.where('node', '=', node)
+      return those.select((value) => [
+        'serial',
+        value.val('DeviceOffline').as('kind'),
+        value.cast<number>(value.val(at), 'bigint').as('at'),
+        value.val(reason).as('detail'),
+        'instance_id',
+      ])
+    })
+    .execute()
+}

@@ -1,0 +1,41 @@
+import { type AgreedRevision, localStatus, promiseAfterReport, type WireReport } from '@opensag/protocol'
+import { compiledQuery } from '../compiled-query.ts'
+import type { Reader, Writer } from '../store.ts'
+
+/** SynchronizeSmartAGWebConfig was answered: what people set there up to this revision is going to be agreed on. */
+export async function promiseSynchronization(tx: Writer, serial: string, revision: number): Promise<void> {
+  await tx
+    .updateTable('device')
+    .set({ syn_status: 'Synchronizing', promised_revision: revision })
+    .where('serial', '=', serial)
+    .where('syn_status', '=', 'Unsynchronized')
+    .execute()
+}
+
+const promiseOf = compiledQuery((db: Reader, given: { serial: string }) =>
+  db.selectFrom('device').select('promised_revision').where('serial', '=', given.serial),
+)
+
+/** Answers the revision that was promised to be taken over, if the gateway has not heard of it. */
+export async function saveReport(tx: Writer, serial: string, report: WireReport, at: number): Promise<AgreedRevision> {
+  const [row] = (await promiseOf(tx, { serial })).rows
+  const revisions = { local: report.localRevision, synced: report.syncedRevision }
+  const promised = promiseAfterReport(row?.promised_revision ?? null, revisions)
+  await tx
+    .updateTable('device')
+    .set({
+      version: report.version,
+      started_at: report.startedAt,
+      service_ip: report.serviceIp,
+      console_url: report.consoleUrl ?? null,
+      syn_status: localStatus(revisions, promised),
+      promised_revision: promised,
+      resettable: Number(report.resettable),
+      // It has heard of its unlock, which does not count for the next absence.
+      ...(report.locked === false ? { unlocked_at: null } : {}),
+      last_seen_at: at,
+    })
+    .where('serial', '=', serial)
+    .execute()
+  return promised
+}

@@ -1,0 +1,65 @@
+import type { Tickets } from '@opensag/protocol'
+import type { Writer } from '../store.ts'
+import { recordAllOffline } from './presence.ts'
+
+/** In the column of the confirmed ticket; too short to be the hash of one. */
+export const anyTicket = 'any'
+
+export async function saveTickets(tx: Writer, serial: string, { ticket, ticketNext }: Tickets): Promise<void> {
+  await tx
+    .updateTable('device')
+    .set({ ticket: ticket ?? null, ticket_next: ticketNext ?? null })
+    .where('serial', '=', serial)
+    .execute()
+}
+
+/**
+ * The next ticket counts, whichever it is, if the keys are right: the tickets known here are older than those the gateways
+ * have. One gateway or all of them, as far as they have enrolled and are not connected. Answers the serials.
+ */
+export async function trustGateways(tx: Writer, serial?: string): Promise<readonly string[]> {
+  let trusting = tx
+    .updateTable('device')
+    .set({ ticket: anyTicket, ticket_next: null })
+    .where('sign_key', 'is not', null)
+    .where('node', 'is', null)
+  if (serial !== undefined) trusting = trusting.where('serial', '=', serial)
+  const rows = await trusting.returning('serial').execute()
+  return rows.map((row) => row.serial).sort()
+}
+
+/**
+ * The server was restored: what the rows say of connections, tickets and absences is older than what the gateways know.
+ * Each that has enrolled is off line, its next ticket counts, and its absence begins now: how long it was really away is not
+ * known here, and nobody's offline lock closes because the server was restored. Answers how many there are. Those in
+ * `confirmed` keep their tickets, which they have shown since.
+ */
+export async function forgetConnections(
+  tx: Writer,
+  { at, reason, confirmed }: { readonly at: number; readonly reason: string; readonly confirmed: ReadonlySet<string> },
+): Promise<number> {
+  await recordAllOffline(tx, { at, reason })
+  const known = await tx
+    .updateTable('device')
+    .set({ node: null, last_seen_at: at })
+    .where('sign_key', 'is not', null)
+    .returning('serial')
+    .execute()
+  for (const { serial } of known) {
+    if (confirmed.has(serial)) continue
+    await tx.updateTable('device').set({ ticket: anyTicket, ticket_next: null }).where('serial', '=', serial).execute()
+  }
+  return known.length
+}
+
+/** False when another connection of the same gateway was admitted meanwhile: this one must not go on. */
+export async function confirmTicket(tx: Writer, serial: string, issued: string): Promise<boolean> {
+  const confirmed = await tx
+    .updateTable('device')
+    .set({ ticket: issued, ticket_next: null })
+    .where('serial', '=', serial)
+    .where('ticket_next', '=', issued)
+    .returning('serial')
+    .execute()
+  return confirmed.length > 0
+}
