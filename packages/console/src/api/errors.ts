@@ -12,8 +12,3 @@ const endedCodes: readonly string[] = [
 export function endsSession(error: unknown): boolean {
   return error instanceof ApiError && endedCodes.includes(error.code)
 }
-
-/** Permission is missing; asking again changes nothing until somebody grants it. */
-export function isForbidden(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 403 && /^Forb+iden|^NoPermission/i.test(error.code)
-}

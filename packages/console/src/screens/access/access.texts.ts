@@ -223,5 +223,3 @@ export const accessTexts = texts(
     truncated: '仅显示前 1,000 条。',
   },
 )
-
-export type AccessWords = (typeof accessTexts)['en']
