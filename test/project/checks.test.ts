@@ -25,6 +25,11 @@ test('the linter finds nothing in the whole tree', () => {
   expect(status, output).toBe(0)
 })
 
+test('no file and no export is left that nothing uses', () => {
+  const { status, output } = run('knip/bin/knip.js', '--no-progress', '--no-config-hints')
+  expect(status, output).toBe(0)
+})
+
 test('the type checker finds nothing, tests and benchmarks included', () => {
   expect(run('typescript/bin/tsc', '-p', 'tsconfig.test.json')).toMatchObject({ status: 0, output: '' })
 })

@@ -11,10 +11,6 @@ export function fileOf<T>(content: T): DiskFile<T> {
   return { visible: content, durable: content }
 }
 
-export function copyOf<T>(file: DiskFile<T>): DiskFile<T> {
-  return { visible: file.visible, durable: file.durable }
-}
-
 /** `survives`: whether what was not synced yet is there afterwards. */
 export function cutPower<T>(file: DiskFile<T>, survives: boolean): void {
   if (survives) file.durable = file.visible

@@ -60,6 +60,5 @@ export const verdictSchema = z.discriminatedUnion('kind', [welcomeSchema, refuse
 export type Hello = Readonly<z.infer<typeof helloSchema>>
 export type ProofBody = Readonly<z.infer<typeof proofBodySchema>>
 export type Prove = Readonly<z.infer<typeof proveSchema>>
-export type Welcome = Readonly<z.infer<typeof welcomeSchema>>
 export type Refuse = Readonly<z.infer<typeof refuseSchema>>
 export type RefusalCode = (typeof refusalCodes)[number]

@@ -1,13 +1,6 @@
-export { type Api, api, type Product, serviceOf } from './api.ts'
+export { type Api, api, serviceOf } from './api.ts'
 export { type ErrorRow, type ErrorTable, Refusal } from './errors.ts'
-export {
-  type Access,
-  type Check,
-  declaring,
-  type Operation,
-  type ParsedRequest,
-  type Transaction,
-} from './operation.ts'
+export { declaring, type Operation } from './operation.ts'
 export * from './params.ts'
 export * from './results.ts'
 export type { Texts } from './texts.ts'

@@ -1,7 +1,7 @@
 import { Secret } from '@opensag/protocol'
 import { Param, type ParamType, type RawParams, type State, type Violation } from './param.ts'
 
-export { Param, type ParamType, type Parsed, type RawParams, type Violation } from './param.ts'
+export { Param, type RawParams, type Violation } from './param.ts'
 
 function declared<T>(type: ParamType, read: State['read'], more: Partial<State> = {}): Param<T | undefined> {
   return new Param({ type, read, required: false, rules: [], isSecret: false, ...more })

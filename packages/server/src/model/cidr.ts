@@ -1,7 +1,6 @@
 export {
   type Cidr,
   type CidrListProblem,
-  type CidrProblem,
   cidrAt,
   contains,
   ipv4ToNumber,
@@ -11,6 +10,5 @@ export {
   parseCidr,
   parseCidrList,
   printCidrs,
-  reservedRanges,
   usableAddresses,
 } from '@opensag/rules'
