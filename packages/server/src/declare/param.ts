@@ -35,6 +35,10 @@ export interface State {
   readonly invalidCode?: string
   readonly defaultValue?: unknown
   readonly rules: readonly Rule[]
+  /** Makes what was read into the value the handler receives, or tells the code that answers; null: no code of its own. */
+  readonly convert?: (value: never) => { readonly value: unknown } | { readonly code: string | null }
+  /** Codes `convert` may tell. */
+  readonly convertCodes?: readonly string[]
   readonly values?: readonly string[]
   /** The values may be written in upper or lower case. */
   readonly anyCase?: true
@@ -159,6 +163,34 @@ export class Param<out T, out C extends string = never> {
     return this.#with({ rules: [...this.state.rules, { test: test as (value: never) => boolean, code }] })
   }
 
+  /**
+   * Parses the value, once: the handler receives what it is, not its text. A text that `parse` returns is why it cannot be
+   * parsed; `codes` says which code answers for each.
+   */
+  parsesTo<R, const P extends Readonly<Record<Extract<R, string>, string>>>(
+    parse: (value: NonNullable<T>) => R,
+    codes: P,
+  ): Param<Exclude<R, string> | Extract<T, undefined>, C | P[keyof P & string]> {
+    const codeOf: Readonly<Record<string, string>> = codes
+    const convert = (value: unknown): { readonly value: unknown } | { readonly code: string | null } => {
+      const parsed = parse(value as NonNullable<T>)
+      return typeof parsed === 'string' ? { code: codeOf[parsed] ?? null } : { value: parsed }
+    }
+    return this.#with({ convert, convertCodes: Object.values(codeOf) })
+  }
+
+  /** As {@link parsesTo}, where nothing more is to be said of a value that cannot be parsed: then it is undefined. */
+  readsAs<R, D extends string = never>(
+    parse: (value: NonNullable<T>) => R,
+    code?: D,
+  ): Param<NonNullable<R> | Extract<T, undefined>, C | D> {
+    const convert = (value: unknown): { readonly value: unknown } | { readonly code: string | null } => {
+      const parsed = parse(value as NonNullable<T>)
+      return parsed === undefined ? { code: code ?? null } : { value: parsed }
+    }
+    return this.#with({ convert, convertCodes: code === undefined ? [] : [code] })
+  }
+
   example(text: string): Param<T, C> {
     return this.#with({ exampleText: text })
   }
@@ -169,7 +201,7 @@ export class Param<out T, out C extends string = never> {
 
   /** All violations of this parameter, in the order of its rules; or the value the handler receives. */
   parse(raw: RawParams, name: string): { readonly value: T } | { readonly violations: readonly Violation[] } {
-    const { required, missingInRun, missingCode, blankCode, invalidCode, defaultValue, rules } = this.state
+    const { required, missingInRun, missingCode, blankCode, invalidCode, defaultValue, rules, convert } = this.state
     const text = raw.get(name)
     if (text !== undefined && blankCode !== undefined && text.trim() === '') {
       return { violations: [{ kind: 'missing', param: name, code: blankCode }] }
@@ -181,17 +213,18 @@ export class Param<out T, out C extends string = never> {
       if (!required || missingInRun === true) return { value: undefined as T }
       return { violations: [withCode({ kind: 'missing', param: name }, missingCode)] }
     }
-    const broken = rules.filter((rule) => !rule.test(read.value as never))
-    if (broken.length === 0) return { value: read.value as T }
-    return {
-      violations: broken.map((rule) => withCode({ kind: 'invalid', param: name }, rule.code ?? invalidCode)),
-    }
+    const broken: (string | undefined)[] = []
+    for (const rule of rules) if (!rule.test(read.value as never)) broken.push(rule.code)
+    const converted = convert === undefined ? read : convert(read.value as never)
+    if ('code' in converted) broken.push(converted.code ?? undefined)
+    else if (broken.length === 0) return { value: converted.value as T }
+    return { violations: broken.map((code) => withCode({ kind: 'invalid', param: name }, code ?? invalidCode)) }
   }
 
   /** Every code its checks may answer. */
   codes(): readonly string[] {
-    const { missingCode, blankCode, invalidCode, rules, members } = this.state
-    const own = [missingCode, blankCode, invalidCode, ...rules.map((rule) => rule.code)]
+    const { missingCode, blankCode, invalidCode, rules, convertCodes = [], members } = this.state
+    const own = [missingCode, blankCode, invalidCode, ...rules.map((rule) => rule.code), ...convertCodes]
     const inner = Object.values(members ?? {}).flatMap((member) => member.codes())
     return [...new Set([...own, ...inner].filter((code) => code !== undefined))]
   }

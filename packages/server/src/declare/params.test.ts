@@ -145,3 +145,50 @@ test('a declaration is not changed by a further one', () => {
   plain.required()
   expect(parse(plain, {})).toEqual({ value: undefined })
 })
+
+describe('a value that is parsed', () => {
+  const small = text()
+    .satisfies((value) => !value.includes('!'), 'Loud')
+    .parsesTo((value) => (value === 'none' ? 'empty' : /^\d$/.test(value) ? Number(value) : 'format'), {
+      empty: 'Empty',
+      format: 'Format',
+    })
+  const parsed = (param: Param<unknown, string>, value: string | undefined) =>
+    param.parse(new Map(value === undefined ? [] : [['It', value]]), 'It')
+
+  test('reaches the handler as what it is, and nothing as nothing', () => {
+    expect(parsed(small, '7')).toEqual({ value: 7 })
+    expect(parsed(small, undefined)).toEqual({ value: undefined })
+    expect(parsed(small.default(3), undefined)).toEqual({ value: 3 })
+  })
+
+  test('is refused with the code of what is wrong with it, after the codes of its rules', () => {
+    const codesOf = (value: string) => {
+      const outcome = parsed(small, value)
+      return 'violations' in outcome ? outcome.violations.map(({ code }) => code) : []
+    }
+    expect(codesOf('none')).toEqual(['Empty'])
+    expect(codesOf('many')).toEqual(['Format'])
+    expect(codesOf('many!')).toEqual(['Loud', 'Format'])
+    expect(small.codes()).toEqual(['Loud', 'Empty', 'Format'])
+  })
+
+  test('is parsed once', () => {
+    let times = 0
+    const counted = text().readsAs((value) => {
+      times++
+      return value.length
+    })
+    expect(parsed(counted, 'four')).toEqual({ value: 4 })
+    expect(times).toBe(1)
+  })
+
+  test('has its own code, the code for what is invalid or none, where it only can or cannot be read', () => {
+    const never = text().readsAs(() => undefined, 'Unreadable')
+    const plain = text().readsAs(() => undefined)
+    expect(parsed(never, 'x')).toEqual({ violations: [{ kind: 'invalid', param: 'It', code: 'Unreadable' }] })
+    expect(parsed(plain.invalid('Wrong'), 'x')).toMatchObject({ violations: [{ code: 'Wrong' }] })
+    expect(parsed(plain, 'x')).toEqual({ violations: [{ kind: 'invalid', param: 'It' }] })
+    expect(never.codes()).toEqual(['Unreadable'])
+  })
+})

@@ -1,9 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isInside, parsedRange, parseRange, parseSnatRange, removedSpans } from './ccn.ts'
-import { cidrAt } from './cidr.ts'
+import { isInside, parseRange, parseSnatRange, removedSpans } from './ccn.ts'
+import { type Cidr, cidrAt } from './cidr.ts'
 
 describe('the range of a network', () => {
+  function parsedRange(text: string): readonly Cidr[] {
+    const range = parseRange(text)
+    if (typeof range === 'string') throw new Error(`${text} is ${range}`)
+    return range
+  }
+
   test.each([
     ['10.0.0.0/8', ['10.0.0.0/8']],
     ['10.0.0.0/16, 192.168.4.0/24', ['10.0.0.0/16', '192.168.4.0/24']],

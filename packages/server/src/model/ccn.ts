@@ -45,22 +45,6 @@ export function parseSnatRange(text: string): readonly Cidr[] | 'empty' | 'inval
   return blocks.length > blockLimit ? 'invalid' : blocks
 }
 
-/** A range as a request that was checked brings it; absent is empty. */
-export function parsedRange(text: string | undefined): readonly Cidr[] {
-  return lawful(text === undefined ? 'empty' : parseRange(text))
-}
-
-/** As {@link parsedRange}, the SNAT range. */
-export function parsedSnatRange(text: string | undefined): readonly Cidr[] {
-  return lawful(text === undefined ? 'empty' : parseSnatRange(text))
-}
-
-function lawful(parsed: readonly Cidr[] | string): readonly Cidr[] {
-  if (parsed === 'empty') return []
-  if (typeof parsed === 'string') throw new Error('A range was let through without being checked.')
-  return parsed as readonly Cidr[]
-}
-
 function allHaveMask(blocks: readonly Cidr[], mask: { readonly shortest: number; readonly longest: number }): boolean {
   return blocks.every(({ length }) => length >= mask.shortest && length <= mask.longest)
 }

@@ -1,6 +1,5 @@
 export {
   type Cidr,
-  type CidrListProblem,
   cidrAt,
   contains,
   ipv4ToNumber,

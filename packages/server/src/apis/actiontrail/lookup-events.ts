@@ -8,9 +8,7 @@ import { placeOf, tokenOf } from './token.ts'
 
 const week = 7 * 24 * 60 * 60 * 1000
 
-const time = text()
-  .satisfies((value) => parseUtc(value) !== undefined)
-  .example('2026-11-25T11:00:00Z')
+const time = text().readsAs(parseUtc).example('2026-11-25T11:00:00Z')
 
 export const lookupEvents = operation({
   name: 'LookupEvents',
@@ -40,7 +38,7 @@ export const lookupEvents = operation({
       .example('20')
       .about('Events on a page, up to 50.', '每页事件数，最大 50。'),
     NextToken: text()
-      .satisfies((token) => placeOf(token) !== undefined)
+      .readsAs(placeOf)
       .about(
         'Where the page before ended, with the other parameters as they were. A page can be short, or empty, and have one.',
         '上一页返回的位置标记，其他参数须与上次相同。事件较少甚至为空的页也可能还有下一页。',
@@ -93,15 +91,15 @@ export const lookupEvents = operation({
 
   async run({ caller, audit, circumstances, endpoint }, params) {
     const { StartTime, EndTime, Direction, MaxResults, NextToken, LookupAttribute = [] } = params
-    const before = EndTime === undefined ? circumstances.at : Number(parseUtc(EndTime))
-    const from = StartTime === undefined ? circumstances.at - week : Number(parseUtc(StartTime))
+    const before = EndTime ?? circumstances.at
+    const from = StartTime ?? circumstances.at - week
     const window = {
       accountId: caller.accountId,
       from,
       // An event of the very moment counts as one before it, where nobody named the end.
       before: EndTime === undefined ? before + 1 : before,
       newestFirst: Direction === 'BACKWARD',
-      behind: NextToken === undefined ? undefined : placeOf(NextToken),
+      behind: NextToken,
       size: MaxResults,
     }
     const wanted = (event: StoredAuditEntry): boolean => isWanted(event, LookupAttribute)

@@ -16,11 +16,9 @@ export const maxResults: Param<number> = integer()
   .example('20')
   .about('Entries in one answer, up to 100.', '每次返回的数量，最大 100。')
 
-export function nextToken(isToken: (token: string) => boolean, example: string): Param<string | undefined> {
-  return text()
-    .satisfies(isToken)
-    .example(example)
-    .about('Where the previous answer ended.', '上一次返回的 NextToken。')
+/** @param placeIn what the token says; undefined when it is none of ours */
+export function nextToken<T>(placeIn: (token: string) => T, example: string): Param<NonNullable<T> | undefined> {
+  return text().readsAs(placeIn).example(example).about('Where the previous answer ended.', '上一次返回的 NextToken。')
 }
 
 export const instanceNoFound = [

@@ -17,7 +17,7 @@ export const listAdminPasswordChanges = operation({
     SmartAGId: smartAgId,
     SerialNumber: serialNumber,
     MaxResults: maxResults,
-    NextToken: nextToken((token) => placeIn(token) !== undefined, tokenOf({ requestedAt: 0, id: 'example' })),
+    NextToken: nextToken(placeIn, tokenOf({ requestedAt: 0, id: 'example' })),
   },
 
   errors: { 'SAG.InstanceNoFound': instanceNoFound },
@@ -43,7 +43,7 @@ export const listAdminPasswordChanges = operation({
     const changes = await gatewayHistory.passwordChanges({
       instanceId: instance.id,
       serial: SerialNumber,
-      before: NextToken === undefined ? undefined : placeIn(NextToken),
+      before: NextToken,
       most: MaxResults + 1,
     })
     const shown = changes.slice(0, MaxResults)

@@ -17,7 +17,7 @@ export const listGatewayEvents = operation({
     SmartAGId: smartAgId,
     SerialNumber: serialNumber,
     MaxResults: maxResults,
-    NextToken: nextToken((token) => idIn(token) !== undefined, tokenOf(1)),
+    NextToken: nextToken(idIn, tokenOf(1)),
   },
 
   errors: { 'SAG.InstanceNoFound': instanceNoFound },
@@ -40,7 +40,7 @@ export const listGatewayEvents = operation({
     const events = await gatewayHistory.events({
       instanceId: instance.id,
       serial: SerialNumber,
-      before: NextToken === undefined ? undefined : idIn(NextToken),
+      before: NextToken,
       most: MaxResults + 1,
     })
     const shown = events.slice(0, MaxResults)

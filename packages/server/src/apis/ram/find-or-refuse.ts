@@ -9,7 +9,6 @@ import type { RamRole } from '../../store/access/roles.ts'
 import type { RamUser } from '../../store/access/users.ts'
 import type { OperationContext } from '../context.ts'
 import { findPolicy, type KnownPolicy } from './known-policy.ts'
-import { versionNumber } from './params.ts'
 
 /** The part of an operation's context in which things are found, or refused with one of the codes. */
 export interface Finding<C extends string> extends Pick<OperationContext, 'ram' | 'caller'> {
@@ -76,10 +75,9 @@ export async function existingCustomPolicy(
 export async function existingVersion(
   { ram, fail }: Finding<'EntityNotExist.Policy.Version'>,
   policy: CustomPolicy,
-  id: string,
+  number: number,
 ): Promise<PolicyVersion> {
-  const number = versionNumber(id)
-  const version = number === undefined ? undefined : await ram.policies.version(policy, number)
+  const version = await ram.policies.version(policy, number)
   if (version === undefined) throw fail('EntityNotExist.Policy.Version')
   return version
 }

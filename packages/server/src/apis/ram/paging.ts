@@ -6,7 +6,7 @@ import type { NamePage } from '../../store/access/named.ts'
 
 export const pageParams: { readonly Marker: Param<string | undefined>; readonly MaxItems: Param<number> } = {
   Marker: text()
-    .satisfies((marker) => nameIn(marker) !== undefined)
+    .readsAs(nameIn)
     .example(markerOf('alice'))
     .about('Where the previous answer ended.', '上一次返回的 Marker。'),
   MaxItems: integer()
@@ -19,13 +19,14 @@ export const pageParams: { readonly Marker: Param<string | undefined>; readonly 
 export const pageFields = { IsTruncated: booleanField, Marker: stringField } as const
 
 interface Asked {
+  /** The name the marker holds. */
   readonly Marker: string | undefined
   readonly MaxItems: number
 }
 
 /** What to read: one more than is shown tells whether there is more. */
 export function pageAsked({ Marker, MaxItems }: Asked): NamePage {
-  return { after: Marker === undefined ? undefined : nameIn(Marker), size: MaxItems + 1 }
+  return { after: Marker, size: MaxItems + 1 }
 }
 
 export function pageOf<T extends { readonly name: string }>(

@@ -66,15 +66,15 @@ export const policyType: Param<'System' | 'Custom' | undefined, 'InvalidParamete
   .example('Custom')
   .about('Whose policy it is: `System` or `Custom`.', '权限策略类型：`System` 或 `Custom`。')
 
-export function versionId<const N extends string>(param: N): Param<string | undefined, FormatCode<N>> {
+export function versionId<const N extends string>(param: N): Param<number | undefined, FormatCode<N>> {
   return text()
-    .satisfies((value) => versionNumber(value) !== undefined, `InvalidParameter.${param}.Format` as FormatCode<N>)
+    .readsAs(versionNumber, `InvalidParameter.${param}.Format` as FormatCode<N>)
     .example('v2')
     .about('The version: `v` and its number.', '版本号：`v` 加数字。')
 }
 
 /** `v3` → 3; `undefined` for what is no version. */
-export function versionNumber(id: string): number | undefined {
+function versionNumber(id: string): number | undefined {
   return /^v[1-9]\d{0,8}$/.test(id) ? Number(id.slice(1)) : undefined
 }
 

@@ -1,5 +1,6 @@
 import { type Param, text } from '../../declare/index.ts'
 import { parseRange, parseSnatRange } from '../../model/ccn.ts'
+import type { Cidr } from '../../model/cidr.ts'
 
 // What several operations on networks ask for alike.
 
@@ -19,23 +20,27 @@ export const otherOwner = {
 } as const
 
 /** Sent, it must have a block: a range is replaced, never taken away by accident. */
-export const ccnCidrBlock: Param<string | undefined, 'CCN.CidrEmpty' | 'CCN.InvalidCidr' | 'CCN.CidrAmountLimit'> =
-  text()
-    .blank('CCN.CidrEmpty')
-    .satisfies((value) => parseRange(value) !== 'empty', 'CCN.CidrEmpty')
-    .satisfies((value) => parseRange(value) !== 'invalid', 'CCN.InvalidCidr')
-    .satisfies((value) => parseRange(value) !== 'tooMany', 'CCN.CidrAmountLimit')
-    .example('10.0.0.0/16')
-    .about(
-      'The range its members must come from: up to five blocks with a mask of 8–24 bits, separated by commas.',
-      '成员必须使用的私网网段：最多 5 个，掩码 8～24 位，以逗号分隔。',
-    )
-
-export const ccnSnatCidrBlock: Param<string | undefined, 'CCN.InvalidSnatCidr' | 'CCN.SnatCidrConflict'> = text()
-  .satisfies((value) => !['empty', 'invalid'].includes(String(parseSnatRange(value))), 'CCN.InvalidSnatCidr')
-  .satisfies((value) => parseSnatRange(value) !== 'conflict', 'CCN.SnatCidrConflict')
-  .example('10.0.0.0/25')
+export const ccnCidrBlock: Param<
+  readonly Cidr[] | undefined,
+  'CCN.CidrEmpty' | 'CCN.InvalidCidr' | 'CCN.CidrAmountLimit'
+> = text()
+  .blank('CCN.CidrEmpty')
+  .parsesTo(parseRange, { empty: 'CCN.CidrEmpty', invalid: 'CCN.InvalidCidr', tooMany: 'CCN.CidrAmountLimit' })
+  .example('10.0.0.0/16')
   .about(
-    'Addresses branches can be hidden behind: inside `CidrBlock`, with a mask of 8–30 bits.',
-    '用于私网 SNAT 的网段：须包含在 `CidrBlock` 内，掩码 8～30 位。',
+    'The range its members must come from: up to five blocks with a mask of 8–24 bits, separated by commas.',
+    '成员必须使用的私网网段：最多 5 个，掩码 8～24 位，以逗号分隔。',
   )
+
+export const ccnSnatCidrBlock: Param<readonly Cidr[] | undefined, 'CCN.InvalidSnatCidr' | 'CCN.SnatCidrConflict'> =
+  text()
+    .parsesTo(parseSnatRange, {
+      empty: 'CCN.InvalidSnatCidr',
+      invalid: 'CCN.InvalidSnatCidr',
+      conflict: 'CCN.SnatCidrConflict',
+    })
+    .example('10.0.0.0/25')
+    .about(
+      'Addresses branches can be hidden behind: inside `CidrBlock`, with a mask of 8–30 bits.',
+      '用于私网 SNAT 的网段：须包含在 `CidrBlock` 内，掩码 8～30 位。',
+    )

@@ -4,7 +4,7 @@ import { shownVersion, versionFields } from '../answers.ts'
 import { badFormat, badName, rows } from '../error-rows.ts'
 import { existingPolicy } from '../find-or-refuse.ts'
 import { versionsOf } from '../known-policy.ts'
-import { policyName, policyType, versionId, versionNumber } from '../params.ts'
+import { policyName, policyType, versionId } from '../params.ts'
 
 export const getPolicyVersion = operation({
   name: 'GetPolicyVersion',
@@ -38,7 +38,7 @@ export const getPolicyVersion = operation({
     const { ram, caller, fail } = context
     const policy = await existingPolicy(context, { type: PolicyType, name: PolicyName })
     const versions = await versionsOf(ram, caller.accountId, policy)
-    const version = versions.find((one) => one.version === versionNumber(VersionId))
+    const version = versions.find((one) => one.version === VersionId)
     if (version === undefined) throw fail('EntityNotExist.Policy.Version')
     return { PolicyVersion: shownVersion(version) }
   },

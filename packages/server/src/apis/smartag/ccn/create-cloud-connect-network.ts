@@ -1,5 +1,5 @@
 import { stringField, text } from '../../../declare/index.ts'
-import { ccnLimit, isInside, parsedRange, parsedSnatRange } from '../../../model/ccn.ts'
+import { ccnLimit, isInside } from '../../../model/ccn.ts'
 import { printCidrs } from '../../../model/cidr.ts'
 import { operation } from '../../operation.ts'
 import { ccnCidrBlock, ccnSnatCidrBlock } from '../ccn-params.ts'
@@ -69,9 +69,10 @@ export const createCloudConnectNetwork = operation({
     ResourceGroupId: stringField,
   },
 
-  async run({ caller, networks, ids, now, fail }, { RegionId, Name, Description, CidrBlock, SnatCidrBlock }) {
-    const cidrs = parsedRange(CidrBlock)
-    const snatCidrs = parsedSnatRange(SnatCidrBlock)
+  async run(
+    { caller, networks, ids, now, fail },
+    { RegionId, Name, Description, CidrBlock: cidrs = [], SnatCidrBlock: snatCidrs = [] },
+  ) {
     if (snatCidrs.length > 0 && cidrs.length === 0) throw fail('CCN.CidrEmpty')
     if (!isInside(snatCidrs, cidrs)) throw fail('CCN.InvalidSnatCidr')
     if ((await networks.countCcns(caller.accountId)) >= ccnLimit) throw fail('CcnAmountLimit')

@@ -1,5 +1,5 @@
 import { text } from '../../../declare/index.ts'
-import { isInside, parsedRange, parsedSnatRange, removedSpans, type Span } from '../../../model/ccn.ts'
+import { isInside, removedSpans, type Span } from '../../../model/ccn.ts'
 import { isDescription, isName } from '../../../model/names.ts'
 import { operation } from '../../operation.ts'
 import { ccnCidrBlock, ccnId, ccnSnatCidrBlock } from '../ccn-params.ts'
@@ -84,8 +84,8 @@ export const modifyCloudConnectNetwork = operation({
     if (ccn === undefined || ccn.regionId !== params.RegionId) throw fail('InvalidId.CCN')
     if (ccn.accountId !== caller.accountId) throw fail('Forbidden')
 
-    const cidrs = params.CidrBlock === undefined ? ccn.cidrs : parsedRange(params.CidrBlock)
-    const snatCidrs = params.SnatCidrBlock === undefined ? ccn.snatCidrs : parsedSnatRange(params.SnatCidrBlock)
+    const cidrs = params.CidrBlock ?? ccn.cidrs
+    const snatCidrs = params.SnatCidrBlock ?? ccn.snatCidrs
     if (snatCidrs.length > 0 && cidrs.length === 0) throw fail('SAG.CcnCidrNoConfig')
     if (!isInside(snatCidrs, cidrs)) throw fail('CCN.InvalidSnatCidr')
     if (await any(removedSpans(ccn.cidrs, cidrs), (span) => networks.usesBlock(ccn.id, span))) {
@@ -102,8 +102,8 @@ export const modifyCloudConnectNetwork = operation({
     await networks.editCcn(ccn.id, {
       name: params.Name,
       description: params.Description,
-      cidrs: params.CidrBlock === undefined ? undefined : cidrs,
-      snatCidrs: params.SnatCidrBlock === undefined ? undefined : snatCidrs,
+      cidrs: params.CidrBlock,
+      snatCidrs: params.SnatCidrBlock,
       interworking: params.InterworkingStatus,
     })
     return {}

@@ -58,7 +58,7 @@ export const createSmartAccessGatewayClientUser = operation({
     ClientIp: text()
       .blank('ClientUser.IpEmpty')
       .invalid('ClientUser.IpInvalid')
-      .satisfies((address) => ipv4ToNumber(address) !== undefined)
+      .readsAs(ipv4ToNumber)
       .example('10.0.0.10')
       .about(
         'A fixed address out of the CIDR blocks of the instance. Without it each connection gets a free one.',
@@ -131,10 +131,9 @@ export const createSmartAccessGatewayClientUser = operation({
   result: { UserName: stringField, UserMail: stringField, Bandwidth: integerField, ClientIp: stringField },
 
   async run({ caller, unit, ids, mailer, now, report, fail }, params) {
-    const { RegionId, SmartAGId, UserMail } = params
+    const { RegionId, SmartAGId, UserMail, ClientIp: clientIp } = params
     const name = params.UserName ?? UserMail
     const bandwidth = Number(params.Bandwidth)
-    const clientIp = params.ClientIp === undefined ? undefined : ipv4ToNumber(params.ClientIp)
 
     async function admit({ fleet, addresses, remoteUsers, enterpriseCodes }: Repositories) {
       const app = await fleet.instance(caller.accountId, RegionId, SmartAGId)

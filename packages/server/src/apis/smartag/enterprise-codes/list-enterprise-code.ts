@@ -24,7 +24,7 @@ export const listEnterpriseCode = operation({
       .example('10')
       .about('Codes in one answer, up to 100.', '每次返回的数量，最大 100。'),
     NextToken: text()
-      .satisfies((token) => codeIn(token) !== undefined)
+      .readsAs(codeIn)
       .example(tokenOf('12p34'))
       .about('Where the previous answer ended.', '上一次返回的 NextToken。'),
   },
@@ -39,9 +39,8 @@ export const listEnterpriseCode = operation({
   },
 
   async run({ caller, enterpriseCodes }, { EnterpriseCode, IsDefault, MaxResults, NextToken }) {
-    const after = NextToken === undefined ? undefined : codeIn(NextToken)
     const filter = { accountId: caller.accountId, code: EnterpriseCode, onlyDefault: IsDefault }
-    const { total, codes } = await enterpriseCodes.codes(filter, after, MaxResults + 1)
+    const { total, codes } = await enterpriseCodes.codes(filter, NextToken, MaxResults + 1)
     const shown = codes.slice(0, MaxResults)
     const last = shown.at(-1)
     return {

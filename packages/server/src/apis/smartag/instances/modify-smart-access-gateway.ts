@@ -1,6 +1,6 @@
 import { boolean, integer, objects, text } from '../../../declare/index.ts'
 import { isActivated, isInArrears } from '../../../model/activation.ts'
-import { type CidrListProblem, ipv4ToNumber, overlapWithin, parseCidr, parseCidrList } from '../../../model/cidr.ts'
+import { ipv4ToNumber, overlapWithin, parseCidr, parseCidrList } from '../../../model/cidr.ts'
 import { changeProblem, type InstanceChange, needsCcn } from '../../../model/instance-change.ts'
 import { isDescription, isName } from '../../../model/names.ts'
 import { cidrQuota, rangeProblem } from '../../../model/range-change.ts'
@@ -52,11 +52,13 @@ export const modifySmartAccessGateway = operation({
       ),
     CidrBlock: text()
       .blank('SAG.CidrEmpty')
-      .satisfies(isNot('empty'), 'SAG.CidrEmpty')
-      .satisfies(isNot('format'), 'SAG.InvalidCidrFormat')
-      .satisfies(isNot('unlawful'), 'InvalidCidr')
-      .satisfies(isNot('reserved'), 'SAG.InvalidCidr')
-      .satisfies(isNot('conflict'), 'CidrConflict')
+      .parsesTo((list) => parseCidrList(list), {
+        empty: 'SAG.CidrEmpty',
+        format: 'SAG.InvalidCidrFormat',
+        unlawful: 'InvalidCidr',
+        reserved: 'SAG.InvalidCidr',
+        conflict: 'CidrConflict',
+      })
       .example('192.168.10.0/24,192.168.20.0/24')
       .about(
         'The networks of the branch, separated by commas. They replace those it has; the first feeds the DHCP server.',
@@ -87,8 +89,7 @@ export const modifySmartAccessGateway = operation({
       CidrBlock: text().about('The range to hide.', '需要转换的私网网段。'),
       SnatIp: text().about('The address it is seen as; without it, a free one.', '转换后的地址；不传入时自动分配。'),
     })
-      .satisfies(haveSources, 'SAG.InvalidSnatCidr')
-      .satisfies(haveAddresses, 'SAG.InvalidSnatIp')
+      .parsesTo(wantedSnat, { source: 'SAG.InvalidSnatCidr', address: 'SAG.InvalidSnatIp' })
       .about(
         'Ranges hidden behind an address of the SNAT range of the cloud connect network. They replace those it has.',
         '使用云连接网 SNAT 网段中的地址进行转换的私网网段，整体替换原有条目。',
@@ -215,7 +216,13 @@ export const modifySmartAccessGateway = operation({
     if (!isActivated(instance, now)) throw fail(isHardware ? 'SmartAccessGatewayNotActivated' : 'SAG.NoActive')
     if (isInArrears(instance, now)) throw fail(isHardware ? 'SmartAccessGatewayInArrears' : 'SAG.Arrearage')
 
-    const change = changeOf(params)
+    const change: InstanceChange = {
+      cidrs: params.CidrBlock,
+      routingStrategy: params.RoutingStrategy,
+      securityLockThreshold: params.SecurityLockThreshold,
+      connectionAudit: params.EnableSoftwareConnectionAudit,
+      snat: params.SnatEntries,
+    }
     const { cidrs } = change
     const unsupported = changeProblem(instance, change)
     if (unsupported !== undefined) throw fail(unsupported)
@@ -245,49 +252,22 @@ export const modifySmartAccessGateway = operation({
   },
 })
 
-/** Every stage but this one is passed, or failed earlier. */
-function isNot(problem: CidrListProblem): (text: string) => boolean {
-  return (text) => parseCidrList(text) !== problem
-}
-
 interface SnatParams {
   readonly CidrBlock: string | undefined
   readonly SnatIp: string | undefined
 }
 
-function haveSources(entries: readonly SnatParams[]): boolean {
-  const sources = entries.map(({ CidrBlock = '' }) => parseCidr(CidrBlock.trim()))
-  const lawful = sources.filter((source) => typeof source !== 'string')
-  return lawful.length === sources.length && !overlapWithin(lawful)
-}
-
-function haveAddresses(entries: readonly SnatParams[]): boolean {
-  return entries.every(({ SnatIp }) => SnatIp === undefined || ipv4ToNumber(SnatIp.trim()) !== undefined)
-}
-
-/** The values as the rules see them; those of the parameters have passed by now. */
-function changeOf(params: {
-  readonly CidrBlock: string | undefined
-  readonly RoutingStrategy: InstanceChange['routingStrategy']
-  readonly SecurityLockThreshold: number | undefined
-  readonly EnableSoftwareConnectionAudit: boolean | undefined
-  readonly SnatEntries: readonly SnatParams[] | undefined
-}): InstanceChange {
-  return {
-    cidrs: params.CidrBlock === undefined ? undefined : passed(parseCidrList(params.CidrBlock)),
-    routingStrategy: params.RoutingStrategy,
-    securityLockThreshold: params.SecurityLockThreshold,
-    connectionAudit: params.EnableSoftwareConnectionAudit,
-    snat: params.SnatEntries?.map(
-      ({ CidrBlock = '', SnatIp }): WantedSnat => ({
-        cidr: passed(parseCidr(CidrBlock.trim())),
-        snatIp: SnatIp === undefined ? undefined : ipv4ToNumber(SnatIp.trim()),
-      }),
-    ),
+/** The entries, or what is wrong: a source first, as a call is answered with one code. */
+function wantedSnat(entries: readonly SnatParams[]): readonly WantedSnat[] | 'source' | 'address' {
+  const wanted: WantedSnat[] = []
+  let badAddress = false
+  for (const { CidrBlock = '', SnatIp } of entries) {
+    const cidr = parseCidr(CidrBlock.trim())
+    if (typeof cidr === 'string') return 'source'
+    const snatIp = SnatIp === undefined ? undefined : ipv4ToNumber(SnatIp.trim())
+    badAddress ||= SnatIp !== undefined && snatIp === undefined
+    wanted.push({ cidr, snatIp })
   }
-}
-
-function passed<T extends object>(parsed: T | string): T {
-  if (typeof parsed === 'string') throw new Error(`A rule let pass what is ${parsed}.`)
-  return parsed
+  if (overlapWithin(wanted.map(({ cidr }) => cidr))) return 'source'
+  return badAddress ? 'address' : wanted
 }

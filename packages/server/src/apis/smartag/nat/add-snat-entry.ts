@@ -1,7 +1,7 @@
 import { stringField, text } from '../../../declare/index.ts'
 import { isActivated, isInArrears } from '../../../model/activation.ts'
 import { activeDevice, standbyDevice } from '../../../model/binding.ts'
-import { cidrAt, ipv4ToNumber, overlaps, parseCidr } from '../../../model/cidr.ts'
+import { type Cidr, cidrAt, ipv4ToNumber, overlaps, parseCidr } from '../../../model/cidr.ts'
 import { canTranslateSources } from '../../../model/device-features.ts'
 import { snatEntryLimit } from '../../../model/snat.ts'
 import { operation } from '../../operation.ts'
@@ -23,12 +23,12 @@ export const addSnatEntry = operation({
     SmartAGId: smartAgId.required(),
     CidrBlock: text()
       .required()
-      .satisfies((cidr) => typeof parseCidr(cidr.trim()) !== 'string')
+      .readsAs(branchNetwork)
       .example('192.168.1.0/24')
       .about('The range to hide.', '需要转换的私网网段。'),
     SnatIp: text()
       .required()
-      .satisfies((ip) => ipv4ToNumber(ip.trim()) !== undefined)
+      .readsAs((ip) => ipv4ToNumber(ip.trim()))
       .example('10.255.0.1')
       .about('The address it is seen as.', '转换后的地址。'),
     ...ownerParams,
@@ -77,7 +77,7 @@ export const addSnatEntry = operation({
 
   result: { InstanceId: stringField },
 
-  async run({ caller, fleet, addresses, ids, now, fail }, { RegionId, SmartAGId, CidrBlock, SnatIp }) {
+  async run({ caller, fleet, addresses, ids, now, fail }, { RegionId, SmartAGId, CidrBlock: cidr, SnatIp: snatIp }) {
     const instance = await fleet.instance(caller.accountId, RegionId, SmartAGId)
     if (instance === undefined) throw fail('SAG.InstanceNoFound')
     if (!isActivated(instance, now)) throw fail('SmartAccessGatewayNotActivated')
@@ -90,9 +90,6 @@ export const addSnatEntry = operation({
     }
     if (standby !== undefined && !canTranslateSources(standby)) throw fail('FeatureNotSupportForStandBySmartAG')
 
-    const cidr = parseCidr(CidrBlock.trim())
-    const snatIp = ipv4ToNumber(SnatIp.trim())
-    if (typeof cidr === 'string' || snatIp === undefined) throw new Error('A rule let an unreadable value pass.')
     const entries = await addresses.snatEntries(instance.id)
     // Two ranges that overlap would leave it open which address a packet gets (C).
     if (entries.some((entry) => overlaps(entry.cidr, cidr))) throw fail('SNAT.CidrConfigExist')
@@ -109,3 +106,8 @@ export const addSnatEntry = operation({
     return { InstanceId: id }
   },
 })
+
+function branchNetwork(text: string): Cidr | undefined {
+  const cidr = parseCidr(text.trim())
+  return typeof cidr === 'string' ? undefined : cidr
+}
