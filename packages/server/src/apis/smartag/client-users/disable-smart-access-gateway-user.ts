@@ -1,5 +1,6 @@
 import { operation } from '../../operation.ts'
 import { appId, clientUserName, ownerParams, regionId } from '../common-params.ts'
+import { setUserState } from './user-state.ts'
 
 export const disableSmartAccessGatewayUser = operation({
   name: 'DisableSmartAccessGatewayUser',
@@ -54,14 +55,8 @@ export const disableSmartAccessGatewayUser = operation({
 
   result: {},
 
-  async run({ caller, fleet, remoteUsers, now, fail }, { RegionId, SmartAGId, UserName }) {
-    const app = await fleet.instanceById(SmartAGId)
-    if (app?.kind !== 'app' || app.regionId !== RegionId) throw fail('SAG.InstanceNoFound')
-    if (app.accountId !== caller.accountId) throw fail('Forbidden')
-    if ((await remoteUsers.user(app.id, UserName)) === undefined) throw fail('ClientUser.NameInvalid')
-
-    await remoteUsers.editUser(app.id, UserName, { state: 'disabled' })
-    await remoteUsers.endSessionsOf(app.id, UserName, 'UserDisabled', now)
+  async run(context, params) {
+    await setUserState(context, params, 'disabled')
     return {}
   },
 })

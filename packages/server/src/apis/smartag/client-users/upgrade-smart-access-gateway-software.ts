@@ -2,6 +2,7 @@ import { boolean, integer, long, stringField } from '../../../declare/index.ts'
 import { dataPlan, userCounts } from '../../../model/client-user.ts'
 import { operation } from '../../operation.ts'
 import { appId, ownerParams, regionId } from '../common-params.ts'
+import { orderSize } from './size-order.ts'
 
 export const upgradeSmartAccessGatewaySoftware = operation({
   name: 'UpgradeSmartAccessGatewaySoftware',
@@ -60,16 +61,5 @@ export const upgradeSmartAccessGatewaySoftware = operation({
 
   result: { OrderId: stringField },
 
-  async run({ caller, fleet, sizeOrders, ids, now, fail }, { RegionId, SmartAGId, UserCount, AutoPay }) {
-    const app = await fleet.instance(caller.accountId, RegionId, SmartAGId)
-    if (app?.kind !== 'app') throw fail('SAG.InstanceNoFound')
-    // The present size may be ordered again: a call whose answer was lost can be repeated (C).
-    if (UserCount < (app.userCount ?? 0)) throw fail('SAG.InvalidUserCount')
-
-    const orderId = ids.order()
-    const size = { userCount: UserCount, dataPlan }
-    if (AutoPay) await sizeOrders.resize(app.id, size)
-    else await sizeOrders.place(orderId, app.id, size, now)
-    return { OrderId: orderId }
-  },
+  run: (context, params) => orderSize(context, params, 'up'),
 })
