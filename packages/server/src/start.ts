@@ -42,8 +42,8 @@ import type { FirstCredentials, RunningServer, ServerOptions } from './server-op
 import { openSignatureFence } from './signature-fence.ts'
 import { createAccount } from './store/access/keys.ts'
 import { startNonceSweep } from './store/access/nonce-sweep.ts'
+import { startSessionSweep } from './store/access/session-sweep.ts'
 import { startAuditSweep } from './store/audit/sweep.ts'
-import { startSessionSweep } from './store/remote-users/session-sweep.ts'
 import { openSqliteStore } from './store/sqlite/open.ts'
 import type { Store } from './store/store.ts'
 import {
