@@ -1,3 +1,4 @@
+import { readSetting, writeSetting } from './store/settings.ts'
 import type { Store } from './store/store.ts'
 
 /**
@@ -14,23 +15,15 @@ export interface BusinessClock {
 const setting = 'business_clock_offset'
 
 export async function openBusinessClock(store: Store, wallClock: () => number): Promise<BusinessClock> {
-  const row = await store.read((db) =>
-    db.selectFrom('setting').select('value').where('name', '=', setting).executeTakeFirst(),
-  )
-  let offset = row === undefined ? 0 : Number(row.value)
-  if (!Number.isSafeInteger(offset)) throw new Error(`The setting ${setting} is damaged: ${row?.value}`)
+  const stored = await store.read((db) => readSetting(db, setting))
+  let offset = stored === undefined ? 0 : Number(stored)
+  if (!Number.isSafeInteger(offset)) throw new Error(`The setting ${setting} is damaged: ${stored}`)
   return {
     now: () => wallClock() + offset,
     offset: () => offset,
     async advance(milliseconds) {
       const next = offset + milliseconds
-      await store.write(async (tx) => {
-        await tx
-          .insertInto('setting')
-          .values({ name: setting, value: String(next) })
-          .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: String(next) }))
-          .execute()
-      })
+      await store.write((tx) => writeSetting(tx, setting, String(next)))
       offset = next
     },
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readSetting, writeSetting } from '../settings.ts'
 import type { Reader, Writer } from '../store.ts'
 import { type TimeSpan, withSpans } from './time-spans.ts'
 
@@ -10,9 +11,9 @@ const spansSchema = z.array(z.strictObject({ from: z.int(), to: z.int() }))
  * what was forgotten meanwhile. @throws when the setting is damaged: read as nothing it would let in what it keeps out.
  */
 export async function forgottenTimes(db: Reader): Promise<readonly TimeSpan[]> {
-  const row = await db.selectFrom('setting').select('value').where('name', '=', name).executeTakeFirst()
-  if (row === undefined) return []
-  const parsed = spansSchema.safeParse(parseJson(row.value))
+  const text = await readSetting(db, name)
+  if (text === undefined) return []
+  const parsed = spansSchema.safeParse(parseJson(text))
   if (!parsed.success) throw new Error(`The setting ${name} is damaged.`)
   return parsed.data
 }
@@ -22,13 +23,7 @@ export async function addForgottenTimes(tx: Writer, more: readonly TimeSpan[]): 
   const known = await forgottenTimes(tx)
   const spans = withSpans(known, more)
   const value = JSON.stringify(spans)
-  if (value !== JSON.stringify(known)) {
-    await tx
-      .insertInto('setting')
-      .values({ name, value })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-      .execute()
-  }
+  if (value !== JSON.stringify(known)) await writeSetting(tx, name, value)
   return spans
 }
 

@@ -1,4 +1,4 @@
-import { compiledQuery } from '../compiled-query.ts'
+import { readSetting, writeSetting } from '../settings.ts'
 import type { Reader, Writer } from '../store.ts'
 
 /**
@@ -45,25 +45,16 @@ export async function setGenerationFloor(tx: Writer, floor: number): Promise<voi
   await setMark(tx, names.generationFloor, Math.max(floor, await generationFloor(tx)))
 }
 
-const settingNamed = compiledQuery((db: Reader, given: { name: string }) =>
-  db.selectFrom('setting').select('value').where('name', '=', given.name),
-)
-
 async function mark(db: Reader, name: string): Promise<number | undefined> {
-  const [row] = (await settingNamed(db, { name })).rows
-  if (row === undefined) return undefined
-  const value = Number(row.value)
+  const text = await readSetting(db, name)
+  if (text === undefined) return undefined
+  const value = Number(text)
   // Read as nothing it would let in what it keeps out.
-  if (!/^\d+$/.test(row.value) || !Number.isSafeInteger(value))
-    throw new Error(`The setting ${name} is damaged: ${row.value}`)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new Error(`The setting ${name} is damaged: ${text}`)
   return value
 }
 
 async function setMark(tx: Writer, name: string, value: number): Promise<void> {
   if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${value} is no value of ${name}.`)
-  await tx
-    .insertInto('setting')
-    .values({ name, value: String(value) })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: String(value) }))
-    .execute()
+  await writeSetting(tx, name, String(value))
 }

@@ -15,8 +15,8 @@ const loadBatch = 20_000
 /**
  * Tells used nonces from fresh ones in memory; the table carries them over a restart. There is no index on it: hashes
  * fall anywhere, so nearly every nonce would write a page of the index of its own.
+ * @param before what expired before is forgotten first, so that a start does not read what has piled up
  */
-/** @param before what expired before is forgotten first, so that a start does not read what has piled up */
 export async function createNonceMemory(
   connection: SqliteConnection,
   commits: GroupCommit,
