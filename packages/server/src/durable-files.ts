@@ -8,7 +8,7 @@ import { dirname, resolve } from 'node:path'
 export async function makeFolderDurably(path: string): Promise<void> {
   const folder = resolve(path)
   await makeNamed(folder)
-  await syncFolder(folder)
+  await syncPath(folder)
 }
 
 /** What somebody hears who may not read the folder above, or where that is not on a disk: whoever made ours there saw to it. */
@@ -24,7 +24,7 @@ async function makeNamed(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true, mode: 0o700 })
   }
   try {
-    await syncFolder(parent)
+    await syncPath(parent)
   } catch (error) {
     if (!unsyncable.has((error as NodeJS.ErrnoException).code ?? '')) throw error
   }
@@ -40,7 +40,7 @@ export async function writeDurably(file: string, content: Buffer | string): Prom
     await rm(temporary, { force: true })
     throw error
   }
-  await syncFolder(dirname(file))
+  await syncPath(dirname(file))
 }
 
 /**
@@ -56,16 +56,16 @@ export async function writeNewDurably(file: string, content: Buffer | string, mo
   } finally {
     await rm(temporary, { force: true })
   }
-  await syncFolder(dirname(file))
+  await syncPath(dirname(file))
 }
 
-/** A new name is on the disk only once its folder is. */
-export async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r')
+/** A file, or a folder: new names in it are on the disk only once it is. */
+export async function syncPath(path: string): Promise<void> {
+  const handle = await open(path, 'r')
   try {
-    await folder.sync()
+    await handle.sync()
   } finally {
-    await folder.close()
+    await handle.close()
   }
 }
 

@@ -1,5 +1,6 @@
 import * as node from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { syncPath } from '@opensag/server'
 
 /** The part of `node:fs/promises` that is used, so that a test can fill the disk at any write. */
 export interface AppendFiles {
@@ -67,7 +68,7 @@ export async function openAppendFile(path: string, size: number, files: AppendFi
 
   try {
     await handle.truncate(size)
-    if (size === 0) await syncFolder(dirname(path))
+    if (size === 0) await syncPath(dirname(path))
   } catch (error) {
     await handle.close()
     throw error
@@ -92,14 +93,5 @@ export async function openAppendFile(path: string, size: number, files: AppendFi
       await working
       await handle.close()
     },
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await node.open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
   }
 }

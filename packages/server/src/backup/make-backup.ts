@@ -1,9 +1,9 @@
 import { chmod, mkdtemp, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { exists, writeDurably } from '../durable-files.ts'
+import { exists, syncPath, writeDurably } from '../durable-files.ts'
 import type { Copy } from '../store/sqlite/copy-in-thread.ts'
 import { BackupRefused } from './errors.ts'
-import { flush, namesIn, sha256Of } from './files.ts'
+import { namesIn, sha256Of } from './files.ts'
 import { databaseFile, type Manifest, manifestFile, manifestOf, masterKeyFile } from './manifest.ts'
 import { masterKeyIn, opens } from './master-key.ts'
 
@@ -45,10 +45,10 @@ export async function makeBackup(options: BackupOptions): Promise<Manifest> {
       masterKey: withMasterKey ? 'included' : 'left out',
       files: await Promise.all(files.map((name) => described(draft, name))),
     })
-    await flush(copied)
+    await syncPath(copied)
     await writeDurably(join(draft, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`)
     await rename(draft, to)
-    await flush(dirname(to))
+    await syncPath(dirname(to))
     return manifest
   } catch (error) {
     await rm(draft, { recursive: true, force: true })

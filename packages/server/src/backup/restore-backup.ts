@@ -2,13 +2,13 @@ import { rmSync } from 'node:fs'
 import { chmod, copyFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { openBusinessClock } from '../business-clock.ts'
-import { exists, makeFolderDurably, writeDurably } from '../durable-files.ts'
+import { exists, makeFolderDurably, syncPath, writeDurably } from '../durable-files.ts'
 import { libsqlDriver } from '../store/sqlite/driver.ts'
 import { lockFolder } from '../store/sqlite/folder-lock.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { type CheckedBackup, checkBackup } from './check-backup.ts'
 import { BackupRefused } from './errors.ts'
-import { flush, namesIn } from './files.ts'
+import { namesIn } from './files.ts'
 import { databaseFile, type Manifest, masterKeyFile } from './manifest.ts'
 import { type Marked, markRestored } from './mark-restored.ts'
 
@@ -123,8 +123,8 @@ async function fill(
     await store.close()
   }
   await forgetLog(file)
-  await flush(file)
-  await flush(draft)
+  await syncPath(file)
+  await syncPath(draft)
   return marked
 }
 
@@ -137,7 +137,7 @@ async function putInPlace(draft: string, data: string, movedTo: string | undefin
     if (code !== 'EBUSY' && code !== 'EXDEV') throw error
     throw new BackupRefused(`${data} is a mount point, which gets no other name. Restore into a folder inside it.`)
   }
-  await flush(dirname(data))
+  await syncPath(dirname(data))
 }
 
 async function moveAside(data: string, at: number): Promise<string> {
