@@ -1,4 +1,4 @@
-import type { Texts } from './texts.ts'
+import type { Texts } from '@opensag/rules'
 
 /**
  * One documented error of one operation: HTTP status, English message (the one on the wire, letter by letter as

@@ -1,7 +1,7 @@
+import type { Texts } from '@opensag/rules'
 import { type ErrorTable, Refusal } from './errors.ts'
 import type { Param, Params, RawParams, Values, Violation } from './params.ts'
 import type { ResultOf, Shape } from './results.ts'
-import type { Texts } from './texts.ts'
 
 /** What RAM decides on. `{Name}` in a resource stands for the request parameter of that name. */
 export interface Access {

@@ -1,5 +1,5 @@
 import { Secret } from '@opensag/protocol'
-import type { Texts } from './texts.ts'
+import type { Texts } from '@opensag/rules'
 
 /** What the wire calls the kind of a parameter; the words of the published catalogue. */
 export type ParamType = 'string' | 'integer' | 'long' | 'boolean' | 'array<string>' | 'array<integer>' | 'array<object>'

@@ -1,7 +1,7 @@
+import { cidrAt, ipv4ToNumber, usableAddresses } from '@opensag/rules'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { clientRanges } from './address-pool.ts'
-import { cidrAt, ipv4ToNumber, usableAddresses } from './cidr.ts'
 import { isClientAddress } from './client-user.ts'
 
 const base = ipv4ToNumber('10.9.8.0') ?? 0

@@ -1,4 +1,4 @@
-import type { Cidr } from './cidr.ts'
+import type { Cidr } from '@opensag/rules'
 
 /** Addresses next to one another, the first and the last included. */
 export interface AddressRange {

@@ -1,5 +1,5 @@
+import { isAtLeast } from '@opensag/rules'
 import type { Device, DeviceModel } from './device.ts'
-import { isAtLeast } from './version.ts'
 
 /** The older boxes' operation (ModifySAGAdminPassword) or the newer ones' (UpdateSmartAccessGatewayAdminPassword). */
 export type PasswordOperation = 'modify' | 'update'

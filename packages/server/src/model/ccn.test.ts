@@ -1,7 +1,7 @@
+import { type Cidr, cidrAt } from '@opensag/rules'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isInside, parseRange, parseSnatRange, removedSpans } from './ccn.ts'
-import { type Cidr, cidrAt } from './cidr.ts'
 
 describe('the range of a network', () => {
   function parsedRange(text: string): readonly Cidr[] {

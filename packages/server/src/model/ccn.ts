@@ -1,4 +1,4 @@
-import { type Cidr, contains, parseCidrList } from './cidr.ts'
+import { type Cidr, contains, parseCidrList } from '@opensag/rules'
 
 /** A Cloud Connect Network: the isolated domain its member instances meet in. */
 export interface Ccn {

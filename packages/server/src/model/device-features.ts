@@ -1,5 +1,5 @@
+import { isAtLeast } from '@opensag/rules'
 import type { Device } from './device.ts'
-import { isAtLeast } from './version.ts'
 
 type Kind = Pick<Device, 'model' | 'version'>
 

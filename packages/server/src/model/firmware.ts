@@ -1,5 +1,5 @@
+import { compareVersions } from '@opensag/rules'
 import type { Device, DeviceModel } from './device.ts'
-import { compareVersions } from './version.ts'
 
 /** Firmware the operator offers for a model. */
 export interface Firmware {

@@ -1,6 +1,6 @@
+import { compareVersions, isAtLeast } from '@opensag/rules'
 import { activeDevice, standbyDevice } from './binding.ts'
 import type { Instance } from './instance.ts'
-import { compareVersions, isAtLeast } from './version.ts'
 
 export interface DeviceBackup {
   /** Two devices are bound. */

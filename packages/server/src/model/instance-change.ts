@@ -1,4 +1,4 @@
-import type { Cidr } from './cidr.ts'
+import type { Cidr } from '@opensag/rules'
 import { canRouteDynamically } from './device-features.ts'
 import type { Instance } from './instance.ts'
 import type { WantedSnat } from './snat.ts'

@@ -1,5 +1,5 @@
+import { ipv4ToNumber, parseCidr } from '@opensag/rules'
 import { describe, expect, test } from 'vitest'
-import { ipv4ToNumber, parseCidr } from './cidr.ts'
 import type { Instance } from './instance.ts'
 import { endOf, obstacleOf, silentSince } from './logon.ts'
 import { exampleInstance } from './testing/example.suite.ts'

@@ -1,4 +1,4 @@
-import { type Cidr, contains, overlaps, usableAddresses } from './cidr.ts'
+import { type Cidr, contains, overlaps, usableAddresses } from '@opensag/rules'
 import type { Instance } from './instance.ts'
 import { holds } from './snat.ts'
 import { supportsLeasedLine, type Vbr } from './vbr.ts'

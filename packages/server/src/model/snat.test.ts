@@ -1,6 +1,6 @@
+import { type Cidr, cidrAt, ipv4ToNumber, parseCidr } from '@opensag/rules'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Cidr, cidrAt, ipv4ToNumber, parseCidr } from './cidr.ts'
 import { holds, placeSnat, type SnatEntry, type WantedSnat } from './snat.ts'
 
 function net(text: string): Cidr {

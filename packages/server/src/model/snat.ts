@@ -1,4 +1,4 @@
-import { type Cidr, contains, overlaps } from './cidr.ts'
+import { type Cidr, contains, overlaps } from '@opensag/rules'
 
 /** Private source NAT: a range of the branch leaves toward the CCN as one address, which hides it. */
 export interface SnatEntry {

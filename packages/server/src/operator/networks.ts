@@ -1,5 +1,5 @@
+import { parseCidr, printCidrs } from '@opensag/rules'
 import { z } from 'zod'
-import { parseCidr, printCidrs } from '../model/cidr.ts'
 import { isRegion } from '../model/regions.ts'
 import { createNetworks } from '../store/networks/networks.ts'
 import { command, OperatorRefusal } from './command.ts'

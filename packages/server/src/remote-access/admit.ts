@@ -1,5 +1,5 @@
+import type { Cidr } from '@opensag/rules'
 import { clientRanges } from '../model/address-pool.ts'
-import type { Cidr } from '../model/cidr.ts'
 import { isClientAddress } from '../model/client-user.ts'
 import { endOf, obstacleOf, type SessionEnd } from '../model/logon.ts'
 import {

@@ -1,5 +1,5 @@
+import { numberToIpv4 } from '@opensag/rules'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { numberToIpv4 } from '../model/cidr.ts'
 import { silentSince } from '../model/logon.ts'
 import { newRequestId } from '../request-id.ts'
 import type { ClientSession } from '../store/remote-users/client-sessions.ts'

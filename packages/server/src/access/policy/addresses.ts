@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net'
-import { ipv4ToNumber } from '../../model/cidr.ts'
+import { ipv4ToNumber } from '@opensag/rules'
 
 /** An address as a number; IPv4 inside IPv6 (`::ffff:192.0.2.1`, as a socket of both families reports it) is IPv4. */
 export interface Address {

@@ -1,5 +1,5 @@
+import { numberToIpv4 } from '@opensag/rules'
 import { direct, longField, stringField, text } from '../../declare/index.ts'
-import { numberToIpv4 } from '../../model/cidr.ts'
 import { operation } from '../operation.ts'
 
 export const listClientSessions = operation({

@@ -1,6 +1,6 @@
+import type { Cidr } from '@opensag/rules'
 import { type Param, text } from '../../declare/index.ts'
 import { parseRange, parseSnatRange } from '../../model/ccn.ts'
-import type { Cidr } from '../../model/cidr.ts'
 
 // What several operations on networks ask for alike.
 

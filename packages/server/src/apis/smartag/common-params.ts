@@ -1,5 +1,5 @@
+import { parseCidr } from '@opensag/rules'
 import { ignored, integer, type Param, text } from '../../declare/index.ts'
-import { parseCidr } from '../../model/cidr.ts'
 
 /** Leftovers of the platform that every request may carry. They have no effect (D). */
 export const ownerParams = {

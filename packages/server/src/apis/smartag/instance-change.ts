@@ -1,4 +1,4 @@
-import { type Cidr, overlaps } from '../../model/cidr.ts'
+import { type Cidr, overlaps } from '@opensag/rules'
 import { isClientAddress } from '../../model/client-user.ts'
 import type { Instance } from '../../model/instance.ts'
 import type { InstanceChange } from '../../model/instance-change.ts'

@@ -1,11 +1,10 @@
+import { type Cidr, isAtLeast, printCidrs } from '@opensag/rules'
 import { stringField } from '../../declare/index.ts'
 import { endTime } from '../../model/activation.ts'
 import { activeDevice, shownType, standbyDevice } from '../../model/binding.ts'
-import { type Cidr, printCidrs } from '../../model/cidr.ts'
 import type { Device } from '../../model/device.ts'
 import type { Instance } from '../../model/instance.ts'
 import { isTunnelUp, statusOf } from '../../model/status.ts'
-import { isAtLeast } from '../../model/version.ts'
 
 /** The fields that show a column as it is stored. The list and the attribute call declare them in this order. */
 export const storedFields = {

@@ -1,7 +1,7 @@
+import { overlaps } from '@opensag/rules'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Refusal } from '../../declare/index.ts'
-import { overlaps } from '../../model/cidr.ts'
 import { createRepositories } from '../../store/repositories.ts'
 import type { Operation } from '../operation.ts'
 import { type Harness, openHarness, regionId } from '../testing/harness.suite.ts'

@@ -1,5 +1,5 @@
 // Support for the tests of operations: puts networks, blocks, leased lines and grants straight into the store.
-import { type Cidr, ipv4ToNumber, parseCidrList } from '../../model/cidr.ts'
+import { type Cidr, ipv4ToNumber, parseCidrList } from '@opensag/rules'
 import { createRepositories, type Repositories, writeUnit } from '../../store/repositories.ts'
 import { accountId, type Harness, regionId } from './harness.suite.ts'
 

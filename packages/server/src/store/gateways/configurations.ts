@@ -1,5 +1,5 @@
 import type { ConfigMark, ConfigStatus } from '@opensag/protocol'
-import { numberToIpv4 } from '../../model/cidr.ts'
+import { numberToIpv4 } from '@opensag/rules'
 import { type DesiredConfig, type OwnConfig, unconfigured } from '../../model/desired-config.ts'
 import { compiledQuery } from '../compiled-query.ts'
 import { serviceAddressesOf } from '../networks/service-addresses.ts'

@@ -1,4 +1,4 @@
-import { type Cidr, cidrAt } from '../../model/cidr.ts'
+import { type Cidr, cidrAt } from '@opensag/rules'
 import type { ServiceAddress } from '../../model/service-address.ts'
 import type { SnatEntry } from '../../model/snat.ts'
 import type { Page } from '../fleet/fleet.ts'

@@ -1,6 +1,6 @@
+import { type Cidr, parseCidrList, printCidrs } from '@opensag/rules'
 import type { Selectable } from 'kysely'
 import type { Ccn } from '../../model/ccn.ts'
-import { type Cidr, parseCidrList, printCidrs } from '../../model/cidr.ts'
 import { compiledQuery } from '../compiled-query.ts'
 import type { Page } from '../fleet/fleet.ts'
 import type { Reader, Writer } from '../store.ts'

@@ -1,5 +1,5 @@
+import type { Cidr } from '@opensag/rules'
 import type { Ccn, Span } from '../../model/ccn.ts'
-import type { Cidr } from '../../model/cidr.ts'
 import type { Vbr } from '../../model/vbr.ts'
 import type { Page } from '../fleet/fleet.ts'
 import type { Reader, Writer } from '../store.ts'

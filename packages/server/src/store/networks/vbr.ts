@@ -1,6 +1,6 @@
+import { type Cidr, cidrAt } from '@opensag/rules'
 import type { Selectable } from 'kysely'
 import type { Span } from '../../model/ccn.ts'
-import { type Cidr, cidrAt } from '../../model/cidr.ts'
 import type { Vbr } from '../../model/vbr.ts'
 import type { Reader, Writer } from '../store.ts'
 import type { VbrTable } from './tables.ts'

@@ -1,4 +1,4 @@
-import { numberToIpv4 } from '../../model/cidr.ts'
+import { numberToIpv4 } from '@opensag/rules'
 import type { SessionEnd } from '../../model/logon.ts'
 import { compiledQuery } from '../compiled-query.ts'
 import type { Schema } from '../schema.ts'

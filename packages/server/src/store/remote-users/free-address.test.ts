@@ -1,8 +1,8 @@
+import { numberToIpv4 } from '@opensag/rules'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { testInWorld } from '../../apis/testing/harness.suite.ts'
 import { addApp, addSession, addUser } from '../../apis/testing/remote-users.suite.ts'
-import { numberToIpv4 } from '../../model/cidr.ts'
 import { lowestFreeAddress } from './free-address.ts'
 
 testInWorld('the lowest free address', (world) => {

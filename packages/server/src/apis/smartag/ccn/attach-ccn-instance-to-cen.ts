@@ -1,5 +1,5 @@
+import { parseCidr } from '@opensag/rules'
 import { text } from '../../../declare/index.ts'
-import { parseCidr } from '../../../model/cidr.ts'
 import { operation } from '../../operation.ts'
 import { anyRegionId, ccnId } from '../ccn-params.ts'
 import { cenId } from '../cen-params.ts'

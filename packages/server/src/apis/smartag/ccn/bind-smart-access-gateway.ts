@@ -1,7 +1,7 @@
+import { overlaps } from '@opensag/rules'
 import { long } from '../../../declare/index.ts'
 import { isActivated, isInArrears } from '../../../model/activation.ts'
 import { type Ccn, isInside } from '../../../model/ccn.ts'
-import { overlaps } from '../../../model/cidr.ts'
 import type { Instance } from '../../../model/instance.ts'
 import type { OperationContext } from '../../context.ts'
 import { operation } from '../../operation.ts'

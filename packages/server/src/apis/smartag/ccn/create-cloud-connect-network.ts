@@ -1,6 +1,6 @@
+import { printCidrs } from '@opensag/rules'
 import { stringField, text } from '../../../declare/index.ts'
 import { ccnLimit, isInside } from '../../../model/ccn.ts'
-import { printCidrs } from '../../../model/cidr.ts'
 import { operation } from '../../operation.ts'
 import { ccnCidrBlock, ccnSnatCidrBlock } from '../ccn-params.ts'
 import { ownerParams } from '../common-params.ts'

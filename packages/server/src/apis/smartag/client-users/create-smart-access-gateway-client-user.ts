@@ -1,7 +1,7 @@
+import { ipv4ToNumber, numberToIpv4 } from '@opensag/rules'
 import { hashClientPassword } from '../../../access/client-passwords.ts'
 import { integerField, long, secret, stringField, text } from '../../../declare/index.ts'
 import { accountMail } from '../../../mail/password-mail.ts'
-import { ipv4ToNumber, numberToIpv4 } from '../../../model/cidr.ts'
 import {
   bandwidths,
   isClientAddress,

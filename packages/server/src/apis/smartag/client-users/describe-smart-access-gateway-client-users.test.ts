@@ -1,5 +1,5 @@
+import { ipv4ToNumber } from '@opensag/rules'
 import { expect, test } from 'vitest'
-import { ipv4ToNumber } from '../../../model/cidr.ts'
 import { otherAccountId, regionId, testOperation } from '../../testing/harness.suite.ts'
 import { addApp, addUser } from '../../testing/remote-users.suite.ts'
 import { describeSmartAccessGatewayClientUsers as operation } from './describe-smart-access-gateway-client-users.ts'

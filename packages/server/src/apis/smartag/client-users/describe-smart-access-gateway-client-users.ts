@@ -1,5 +1,5 @@
+import { numberToIpv4 } from '@opensag/rules'
 import { integerField, longField, stringField, text, wrapped } from '../../../declare/index.ts'
-import { numberToIpv4 } from '../../../model/cidr.ts'
 import { operation } from '../../operation.ts'
 import { appId, ownerParams, pageNumber, pageSize, regionId } from '../common-params.ts'
 

@@ -1,5 +1,5 @@
+import { numberToIpv4 } from '@opensag/rules'
 import { stringField, wrapped } from '../../../declare/index.ts'
-import { numberToIpv4 } from '../../../model/cidr.ts'
 import { userName } from '../../../model/client-user.ts'
 import { operation } from '../../operation.ts'
 import { appId, clientUserName, ownerParams, regionId } from '../common-params.ts'

@@ -1,5 +1,5 @@
+import { numberToIpv4 } from '@opensag/rules'
 import { integer, integerField, stringField, text } from '../../../declare/index.ts'
-import { numberToIpv4 } from '../../../model/cidr.ts'
 import { bandwidths, isMail, userName } from '../../../model/client-user.ts'
 import { operation } from '../../operation.ts'
 import { appId, clientUserName, ownerParams, regionId } from '../common-params.ts'

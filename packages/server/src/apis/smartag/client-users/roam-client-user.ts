@@ -1,4 +1,4 @@
-import { overlaps } from '../../../model/cidr.ts'
+import { overlaps } from '@opensag/rules'
 import { userName } from '../../../model/client-user.ts'
 import { operation } from '../../operation.ts'
 import { appId, clientUserName, ownerParams, regionId } from '../common-params.ts'

@@ -1,6 +1,6 @@
+import { ipv4ToNumber } from '@opensag/rules'
 import { stringField } from '../../../declare/index.ts'
 import { isActivated, isInArrears } from '../../../model/activation.ts'
-import { ipv4ToNumber } from '../../../model/cidr.ts'
 import { operation } from '../../operation.ts'
 import { address, addressType, regionId, sagId, sn } from '../common-params.ts'
 

@@ -1,5 +1,5 @@
+import { numberToIpv4 } from '@opensag/rules'
 import { booleanField, stringField, wrapped } from '../../../declare/index.ts'
-import { numberToIpv4 } from '../../../model/cidr.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, regionId, smartAgId, smartAgSn } from '../common-params.ts'
 

@@ -1,5 +1,5 @@
+import { numberToIpv4 } from '@opensag/rules'
 import { direct, stringField, text } from '../../../declare/index.ts'
-import { numberToIpv4 } from '../../../model/cidr.ts'
 import { operation } from '../../operation.ts'
 import { regionId, sagId, sn } from '../common-params.ts'
 

@@ -1,6 +1,6 @@
+import { ipv4ToNumber } from '@opensag/rules'
 import { booleanField, stringField } from '../../../declare/index.ts'
 import { activeDevice, standbyDevice } from '../../../model/binding.ts'
-import { ipv4ToNumber } from '../../../model/cidr.ts'
 import { canBeLoggedOnRemotely } from '../../../model/remote-access.ts'
 import { operation } from '../../operation.ts'
 import { address, ownerParams, smartAgId, smartAgSn } from '../common-params.ts'

@@ -1,3 +1,4 @@
+import { compareVersions, isVersion } from '@opensag/rules'
 import {
   boolean,
   booleanField,
@@ -11,7 +12,6 @@ import {
 import type { Instance } from '../../../model/instance.ts'
 import { isName } from '../../../model/names.ts'
 import { businessStateOf, statusOf } from '../../../model/status.ts'
-import { compareVersions, isVersion } from '../../../model/version.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, pageNumber, pageSize, smartAgId, smartAgSn } from '../common-params.ts'
 import {

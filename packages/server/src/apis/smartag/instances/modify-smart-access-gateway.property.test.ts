@@ -1,7 +1,7 @@
+import { type Cidr, overlaps } from '@opensag/rules'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Refusal } from '../../../declare/index.ts'
-import { type Cidr, overlaps } from '../../../model/cidr.ts'
 import { regionId, testInWorld } from '../../testing/harness.suite.ts'
 import { addCcn, change } from '../../testing/networks.suite.ts'
 import { modifySmartAccessGateway as operation } from './modify-smart-access-gateway.ts'

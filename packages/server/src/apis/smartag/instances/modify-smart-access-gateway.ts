@@ -1,6 +1,6 @@
+import { ipv4ToNumber, overlapWithin, parseCidr, parseCidrList } from '@opensag/rules'
 import { boolean, integer, objects, text } from '../../../declare/index.ts'
 import { isActivated, isInArrears } from '../../../model/activation.ts'
-import { ipv4ToNumber, overlapWithin, parseCidr, parseCidrList } from '../../../model/cidr.ts'
 import { changeProblem, type InstanceChange, needsCcn } from '../../../model/instance-change.ts'
 import { isDescription, isName } from '../../../model/names.ts'
 import { cidrQuota, rangeProblem } from '../../../model/range-change.ts'

@@ -1,7 +1,7 @@
+import { type Cidr, cidrAt, ipv4ToNumber, overlaps, parseCidr } from '@opensag/rules'
 import { stringField, text } from '../../../declare/index.ts'
 import { isActivated, isInArrears } from '../../../model/activation.ts'
 import { activeDevice, standbyDevice } from '../../../model/binding.ts'
-import { type Cidr, cidrAt, ipv4ToNumber, overlaps, parseCidr } from '../../../model/cidr.ts'
 import { canTranslateSources } from '../../../model/device-features.ts'
 import { snatEntryLimit } from '../../../model/snat.ts'
 import { operation } from '../../operation.ts'

@@ -1,5 +1,5 @@
+import { numberToIpv4 } from '@opensag/rules'
 import { integer, integerField, longField, stringField, wrapped } from '../../../declare/index.ts'
-import { numberToIpv4 } from '../../../model/cidr.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, pageSize, regionId, smartAgId } from '../common-params.ts'
 

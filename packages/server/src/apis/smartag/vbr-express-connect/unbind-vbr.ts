@@ -1,5 +1,5 @@
+import { overlaps } from '@opensag/rules'
 import { long } from '../../../declare/index.ts'
-import { overlaps } from '../../../model/cidr.ts'
 import { operation } from '../../operation.ts'
 import { otherOwner } from '../ccn-params.ts'
 import { ownerParams, regionId, smartAgId } from '../common-params.ts'

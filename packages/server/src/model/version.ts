@@ -1,1 +1,0 @@
-export { compareVersions, isAtLeast, isVersion } from '@opensag/rules'
