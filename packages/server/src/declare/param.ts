@@ -19,6 +19,9 @@ export interface Violation {
 
 export type Parsed<T> = { readonly value: T } | { readonly violation: Violation }
 
+/** Without a code of its own, that of `invalid` or the front door answers. */
+export type Converted = { readonly value: unknown } | { readonly code: string | undefined }
+
 export interface Rule {
   readonly test: (value: never) => boolean
   readonly code: string | undefined
@@ -35,8 +38,8 @@ export interface State {
   readonly invalidCode?: string
   readonly defaultValue?: unknown
   readonly rules: readonly Rule[]
-  /** Makes what was read into the value the handler receives, or tells the code that answers; null: no code of its own. */
-  readonly convert?: (value: never) => { readonly value: unknown } | { readonly code: string | null }
+  /** Makes what was read into the value the handler receives, or tells the code that answers. Rules come before it. */
+  readonly convert?: (value: unknown) => Converted
   /** Codes `convert` may tell. */
   readonly convertCodes?: readonly string[]
   readonly values?: readonly string[]
@@ -108,10 +111,7 @@ export class Param<out T, out C extends string = never> {
 
   oneOf<const V extends NonNullable<T> & string>(...values: readonly V[]): Param<V | Extract<T, undefined>, C> {
     const known: readonly string[] = values
-    return this.#with({
-      values: known,
-      rules: [...this.state.rules, { test: (v: string) => known.includes(v), code: undefined }],
-    })
+    return this.#with({ values: known, rules: this.#rulesWith((v: string) => known.includes(v), undefined) })
   }
 
   /** As {@link oneOf} for words that occur in several spellings; the handler receives the one declared here. */
@@ -160,7 +160,13 @@ export class Param<out T, out C extends string = never> {
 
   /** A rule of its own; `code` answers for it, else the code of `invalid`, else the front door. */
   satisfies<D extends string = never>(test: (value: NonNullable<T>) => boolean, code?: D): Param<T, C | D> {
-    return this.#with({ rules: [...this.state.rules, { test: test as (value: never) => boolean, code }] })
+    return this.#with({ rules: this.#rulesWith(test as (value: never) => boolean, code) })
+  }
+
+  /** Rules are of what was read: after it is parsed there is none, or it would be asked about another value than its type says. */
+  #rulesWith(test: (value: never) => boolean, code: string | undefined): readonly Rule[] {
+    if (this.state.convert !== undefined) throw new Error('The rules of a parameter come before what it parses to.')
+    return [...this.state.rules, { test, code }]
   }
 
   /**
@@ -172,11 +178,10 @@ export class Param<out T, out C extends string = never> {
     codes: P,
   ): Param<Exclude<R, string> | Extract<T, undefined>, C | P[keyof P & string]> {
     const codeOf: Readonly<Record<string, string>> = codes
-    const convert = (value: unknown): { readonly value: unknown } | { readonly code: string | null } => {
+    return this.#converted(Object.values(codeOf), (value) => {
       const parsed = parse(value as NonNullable<T>)
-      return typeof parsed === 'string' ? { code: codeOf[parsed] ?? null } : { value: parsed }
-    }
-    return this.#with({ convert, convertCodes: Object.values(codeOf) })
+      return typeof parsed === 'string' ? { code: codeOf[parsed] } : { value: parsed }
+    })
   }
 
   /** As {@link parsesTo}, where nothing more is to be said of a value that cannot be parsed: then it is undefined. */
@@ -184,11 +189,18 @@ export class Param<out T, out C extends string = never> {
     parse: (value: NonNullable<T>) => R,
     code?: D,
   ): Param<NonNullable<R> | Extract<T, undefined>, C | D> {
-    const convert = (value: unknown): { readonly value: unknown } | { readonly code: string | null } => {
+    return this.#converted(code === undefined ? [] : [code], (value) => {
       const parsed = parse(value as NonNullable<T>)
-      return parsed === undefined ? { code: code ?? null } : { value: parsed }
-    }
-    return this.#with({ convert, convertCodes: code === undefined ? [] : [code] })
+      return parsed === undefined ? { code } : { value: parsed }
+    })
+  }
+
+  #converted<U, D extends string>(
+    convertCodes: readonly string[],
+    convert: (value: unknown) => Converted,
+  ): Param<U, D> {
+    if (this.state.convert !== undefined) throw new Error('A parameter is parsed once.')
+    return this.#with({ convert, convertCodes })
   }
 
   example(text: string): Param<T, C> {
@@ -215,8 +227,8 @@ export class Param<out T, out C extends string = never> {
     }
     const broken: (string | undefined)[] = []
     for (const rule of rules) if (!rule.test(read.value as never)) broken.push(rule.code)
-    const converted = convert === undefined ? read : convert(read.value as never)
-    if ('code' in converted) broken.push(converted.code ?? undefined)
+    const converted = convert === undefined ? read : convert(read.value)
+    if ('code' in converted) broken.push(converted.code)
     else if (broken.length === 0) return { value: converted.value as T }
     return { violations: broken.map((code) => withCode({ kind: 'invalid', param: name }, code ?? invalidCode)) }
   }

@@ -191,4 +191,12 @@ describe('a value that is parsed', () => {
     expect(parsed(plain, 'x')).toEqual({ violations: [{ kind: 'invalid', param: 'It' }] })
     expect(never.codes()).toEqual(['Unreadable'])
   })
+
+  test('has its rules before, and is parsed once: another order does not declare', () => {
+    const length = text().readsAs((value) => value.length)
+    expect(() => length.satisfies(() => true)).toThrow('come before')
+    expect(() => length.range(1, 2)).toThrow('come before')
+    expect(() => text().readsAs(String).oneOf('a')).toThrow('come before')
+    expect(() => length.readsAs((value) => value)).toThrow('parsed once')
+  })
 })
