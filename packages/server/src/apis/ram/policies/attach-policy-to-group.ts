@@ -1,7 +1,7 @@
 import { operation } from '../../operation.ts'
-import { checkScope, isAttached, isFull } from '../attaching.ts'
+import { attachPolicy } from '../attaching.ts'
 import { badName, rows } from '../error-rows.ts'
-import { existingGroup, existingPolicy } from '../find-or-refuse.ts'
+import { existingGroup } from '../find-or-refuse.ts'
 import { groupName, policyName, policyType, resourceGroupId } from '../params.ts'
 
 export const attachPolicyToGroup = operation({
@@ -42,17 +42,5 @@ export const attachPolicyToGroup = operation({
 
   result: {},
 
-  async run(context, { GroupName, PolicyType, PolicyName, ResourceGroupId }) {
-    const { ram, caller, now, fail } = context
-    checkScope(context, ResourceGroupId)
-    const group = await existingGroup(context, GroupName)
-    const policy = await existingPolicy(context, { type: PolicyType, name: PolicyName })
-    const target = { kind: 'group', id: group.id } as const
-    const attached = await ram.attachments.to(target)
-    if (isAttached(attached, policy)) throw fail('EntityAlreadyExists.Group.Policy')
-    if (isFull(attached, policy.type)) throw fail('LimitExceeded.Group.Policy')
-
-    await ram.attachments.attach(caller.accountId, policy, target, now)
-    return {}
-  },
+  run: (context, params) => attachPolicy(context, params, 'group', () => existingGroup(context, params.GroupName)),
 })

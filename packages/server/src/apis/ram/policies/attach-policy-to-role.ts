@@ -1,7 +1,7 @@
 import { operation } from '../../operation.ts'
-import { checkScope, isAttached, isFull } from '../attaching.ts'
+import { attachPolicy } from '../attaching.ts'
 import { badName, rows } from '../error-rows.ts'
-import { existingPolicy, existingRole } from '../find-or-refuse.ts'
+import { existingRole } from '../find-or-refuse.ts'
 import { policyName, policyType, resourceGroupId, roleName } from '../params.ts'
 
 export const attachPolicyToRole = operation({
@@ -42,17 +42,5 @@ export const attachPolicyToRole = operation({
 
   result: {},
 
-  async run(context, { RoleName, PolicyType, PolicyName, ResourceGroupId }) {
-    const { ram, caller, now, fail } = context
-    checkScope(context, ResourceGroupId)
-    const role = await existingRole(context, RoleName)
-    const policy = await existingPolicy(context, { type: PolicyType, name: PolicyName })
-    const target = { kind: 'role', id: role.id } as const
-    const attached = await ram.attachments.to(target)
-    if (isAttached(attached, policy)) throw fail('EntityAlreadyExists.Role.Policy')
-    if (isFull(attached, policy.type)) throw fail('LimitExceeded.Role.Policy')
-
-    await ram.attachments.attach(caller.accountId, policy, target, now)
-    return {}
-  },
+  run: (context, params) => attachPolicy(context, params, 'role', () => existingRole(context, params.RoleName)),
 })

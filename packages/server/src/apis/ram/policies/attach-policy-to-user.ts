@@ -1,7 +1,7 @@
 import { operation } from '../../operation.ts'
-import { checkScope, isAttached, isFull } from '../attaching.ts'
+import { attachPolicy } from '../attaching.ts'
 import { badName, rows } from '../error-rows.ts'
-import { existingPolicy, existingUser } from '../find-or-refuse.ts'
+import { existingUser } from '../find-or-refuse.ts'
 import { policyName, policyType, resourceGroupId, userName } from '../params.ts'
 
 export const attachPolicyToUser = operation({
@@ -42,17 +42,5 @@ export const attachPolicyToUser = operation({
 
   result: {},
 
-  async run(context, { UserName, PolicyType, PolicyName, ResourceGroupId }) {
-    const { ram, caller, now, fail } = context
-    checkScope(context, ResourceGroupId)
-    const user = await existingUser(context, UserName)
-    const policy = await existingPolicy(context, { type: PolicyType, name: PolicyName })
-    const target = { kind: 'user', id: user.id } as const
-    const attached = await ram.attachments.to(target)
-    if (isAttached(attached, policy)) throw fail('EntityAlreadyExists.User.Policy')
-    if (isFull(attached, policy.type)) throw fail('LimitExceeded.User.Policy')
-
-    await ram.attachments.attach(caller.accountId, policy, target, now)
-    return {}
-  },
+  run: (context, params) => attachPolicy(context, params, 'user', () => existingUser(context, params.UserName)),
 })

@@ -1,7 +1,7 @@
 import { operation } from '../../operation.ts'
-import { checkScope, isAttached } from '../attaching.ts'
+import { detachPolicy } from '../attaching.ts'
 import { badName, rows } from '../error-rows.ts'
-import { existingGroup, existingPolicy } from '../find-or-refuse.ts'
+import { existingGroup } from '../find-or-refuse.ts'
 import { groupName, policyName, policyType, resourceGroupId } from '../params.ts'
 
 export const detachPolicyFromGroup = operation({
@@ -41,15 +41,5 @@ export const detachPolicyFromGroup = operation({
 
   result: {},
 
-  async run(context, { GroupName, PolicyType, PolicyName, ResourceGroupId }) {
-    const { ram, caller, fail } = context
-    checkScope(context, ResourceGroupId)
-    const group = await existingGroup(context, GroupName)
-    const policy = await existingPolicy(context, { type: PolicyType, name: PolicyName })
-    const target = { kind: 'group', id: group.id } as const
-    if (!isAttached(await ram.attachments.to(target), policy)) throw fail('EntityNotExist.Group.Policy')
-
-    await ram.attachments.detach(caller.accountId, policy, target)
-    return {}
-  },
+  run: (context, params) => detachPolicy(context, params, 'group', () => existingGroup(context, params.GroupName)),
 })

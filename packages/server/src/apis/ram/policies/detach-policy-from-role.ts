@@ -1,7 +1,7 @@
 import { operation } from '../../operation.ts'
-import { checkScope, isAttached } from '../attaching.ts'
+import { detachPolicy } from '../attaching.ts'
 import { badName, rows } from '../error-rows.ts'
-import { existingPolicy, existingRole } from '../find-or-refuse.ts'
+import { existingRole } from '../find-or-refuse.ts'
 import { policyName, policyType, resourceGroupId, roleName } from '../params.ts'
 
 export const detachPolicyFromRole = operation({
@@ -41,15 +41,5 @@ export const detachPolicyFromRole = operation({
 
   result: {},
 
-  async run(context, { RoleName, PolicyType, PolicyName, ResourceGroupId }) {
-    const { ram, caller, fail } = context
-    checkScope(context, ResourceGroupId)
-    const role = await existingRole(context, RoleName)
-    const policy = await existingPolicy(context, { type: PolicyType, name: PolicyName })
-    const target = { kind: 'role', id: role.id } as const
-    if (!isAttached(await ram.attachments.to(target), policy)) throw fail('EntityNotExist.Role.Policy')
-
-    await ram.attachments.detach(caller.accountId, policy, target)
-    return {}
-  },
+  run: (context, params) => detachPolicy(context, params, 'role', () => existingRole(context, params.RoleName)),
 })

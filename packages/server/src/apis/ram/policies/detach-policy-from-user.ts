@@ -1,7 +1,7 @@
 import { operation } from '../../operation.ts'
-import { checkScope, isAttached } from '../attaching.ts'
+import { detachPolicy } from '../attaching.ts'
 import { badName, rows } from '../error-rows.ts'
-import { existingPolicy, existingUser } from '../find-or-refuse.ts'
+import { existingUser } from '../find-or-refuse.ts'
 import { policyName, policyType, resourceGroupId, userName } from '../params.ts'
 
 export const detachPolicyFromUser = operation({
@@ -41,15 +41,5 @@ export const detachPolicyFromUser = operation({
 
   result: {},
 
-  async run(context, { UserName, PolicyType, PolicyName, ResourceGroupId }) {
-    const { ram, caller, fail } = context
-    checkScope(context, ResourceGroupId)
-    const user = await existingUser(context, UserName)
-    const policy = await existingPolicy(context, { type: PolicyType, name: PolicyName })
-    const target = { kind: 'user', id: user.id } as const
-    if (!isAttached(await ram.attachments.to(target), policy)) throw fail('EntityNotExist.User.Policy')
-
-    await ram.attachments.detach(caller.accountId, policy, target)
-    return {}
-  },
+  run: (context, params) => detachPolicy(context, params, 'user', () => existingUser(context, params.UserName)),
 })
