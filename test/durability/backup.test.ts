@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { createChance } from '../../packages/chaos/src/random.ts'
 import { root } from '../support/process.ts'
 import { purchase, send, signedBody } from '../support/signed-request.ts'
 import { limit } from '../support/time.ts'
@@ -114,7 +115,7 @@ test(
     const began = performance.now()
     await done('restore', '--from', backup, '--data', join(site.folder, 'uninterrupted'))
     const whole = performance.now() - began
-    const random = randomFrom(seed)
+    const chance = createChance(seed)
     const seen = new Set<string>()
     for (let round = 0; round < 10; round++) {
       const into = join(site.folder, `round-${round}`, 'data')
@@ -128,7 +129,7 @@ test(
       )
       const ended = once(restoring, 'close')
       // Most of its time goes by before it has begun to do anything.
-      await pause(whole * (0.4 + 0.7 * random()))
+      await pause(whole * (0.4 + 0.0007 * chance.below(1000)))
       restoring.kill('SIGKILL')
       await ended
       seen.add(expectWhole(into, await readdir(join(into, '..'))))
@@ -151,15 +152,4 @@ function expectWhole(into: string, names: readonly string[]): string {
   copy.close()
   expect(marks).toEqual(expect.arrayContaining(['generation-floor', 'restored-at', 'signature-fence']))
   return names.includes('data.restoring') ? 'the old one and a draft' : 'the old or the new one'
-}
-
-/** A small generator whose whole future follows from the seed (mulberry32). */
-function randomFrom(start: number): () => number {
-  let state = start
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { createChance } from '../../packages/chaos/src/random.ts'
 import { type Running, runOpensag } from '../support/process.ts'
 import { type Credentials, readCredentials } from '../support/sandbox.ts'
 import { type Answered, purchase, send, signedBody } from '../support/signed-request.ts'
@@ -26,13 +27,13 @@ test(
   `kill -9 among ${writers} writers loses nothing acknowledged and frees no nonce (seed ${seed})`,
   async () => {
     const data = await mkdtemp(join(tmpdir(), 'opensag-kill-'))
-    const random = randomFrom(seed)
+    const chance = createChance(seed)
     const told: Acknowledged = { created: new Map(), activated: new Set(), answered: [] }
     let server = await start(data)
     try {
       for (let round = 0; round < rounds; round++) {
         const before = told.created.size
-        const killAt = before + 1 + Math.floor(random() * 300)
+        const killAt = before + 1 + chance.below(300)
         const key = await readCredentialsOf(data, server)
         const working = Array.from({ length: writers }, (_, writer) => write(key, `w${round}-${writer}`, told))
         // At a moment that depends on the work done, so a slow machine is killed as deep in it as a fast one.
@@ -120,15 +121,4 @@ async function expectEverything(key: Credentials, told: Acknowledged): Promise<v
 async function expectNoReplay(key: Credentials, captured: readonly string[]): Promise<void> {
   const refusals = await Promise.all(captured.map((body) => send(key.endpoint, body)))
   expect(new Set(refusals.map(({ body }) => body['Code']))).toEqual(new Set(['SignatureNonceUsed']))
-}
-
-/** A small generator whose whole future follows from the seed (mulberry32). */
-function randomFrom(start: number): () => number {
-  let state = start
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

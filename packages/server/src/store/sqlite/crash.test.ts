@@ -2,23 +2,13 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { createChance } from '../../../../chaos/src/random.ts'
 import { DataFolderInUse } from '../errors.ts'
 import { runSource } from './child.suite.ts'
 import { temporaryFolder } from './folders.suite.ts'
 import { openSqliteStore } from './open.ts'
 
 const writer = fileURLToPath(new URL('./crash-child.suite.ts', import.meta.url))
-
-/** mulberry32: the same moments for the same seed. */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 /** Lets the child write until it said so many names, kills it there and then, and returns all it ever said. */
 async function acknowledgedUntilKilled(folder: string, count: number): Promise<readonly string[]> {
@@ -38,11 +28,11 @@ async function acknowledgedUntilKilled(folder: string, count: number): Promise<r
 test('whatever was acknowledged is there after kill -9, again and again, with its nonce', async () => {
   const seed = Number(process.env.OPENSAG_SEED ?? Date.now() % 2 ** 31)
   console.log(`kill -9: repeat with OPENSAG_SEED=${seed}`)
-  const random = randomFrom(seed)
+  const chance = createChance(seed)
   const folder = temporaryFolder()
   const acknowledged: string[] = []
   for (let round = 0; round < 3; round++) {
-    acknowledged.push(...(await acknowledgedUntilKilled(folder, 1 + Math.floor(random() * 600))))
+    acknowledged.push(...(await acknowledgedUntilKilled(folder, 1 + chance.below(600))))
     const store = await openSqliteStore({ folder })
     const rows = await store.read((db) => db.selectFrom('setting').select('name').execute())
     const kept = new Set(rows.map(({ name }) => name))
