@@ -1,7 +1,7 @@
+import { nonceLifeMs } from '../store/access/nonces.ts'
+
 /** How far a request's clock may be from the server's, either way (D). */
 export const tolerance = 15 * 60 * 1000
-
-import { nonceLifeMs } from '../store/access/nonces.ts'
 
 export { parseUtc as parseTimestamp } from '../model/utc-time.ts'
 
