@@ -10,7 +10,7 @@ import { openJournal } from '../../packages/cli/src/rotate/journal.ts'
 import { openPasswords } from '../../packages/cli/src/rotate/passwords-file.ts'
 import { openSealed } from '../../packages/cli/src/rotate/seal.ts'
 import { doubtsOf } from '../../packages/rotation/src/journal.ts'
-import { type FleetWorld, startFleet } from '../rotate/fleet.ts'
+import { type FleetContext, startFleet } from '../rotate/fleet.ts'
 import { startRotate } from '../rotate/program.ts'
 import { afterKill, afterPowerCut, anyPowerCut, type PowerCut } from '../support/power-cut/disk.ts'
 import type { Contents } from '../support/power-cut/history.ts'
@@ -36,7 +36,7 @@ describe.skipIf(whatRecordingNeeds !== undefined)(
   `a power cut of a rotation (seed ${seed})${whatRecordingNeeds ? ` (${whatRecordingNeeds})` : ''}`,
   () => {
     let states: string
-    let fleet: FleetWorld
+    let fleet: FleetContext
     let identity: string
     let steps: readonly Step[]
 

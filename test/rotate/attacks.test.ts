@@ -5,10 +5,10 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyEvidence } from '../../packages/cli/src/rotate/evidence.ts'
 import { until } from '../support/time.ts'
-import { type FleetGateway, type FleetWorld, startFleet } from './fleet.ts'
+import { type FleetContext, type FleetGateway, startFleet } from './fleet.ts'
 import { openedPasswords, publicKeyOf, rotate, startRotate } from './program.ts'
 
-let world: FleetWorld
+let world: FleetContext
 let recipient: string
 let identity: string
 const current = new Map<string, string>()

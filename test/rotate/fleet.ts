@@ -23,7 +23,7 @@ export interface FleetGateway {
   readonly oldPassword: string
 }
 
-export interface FleetWorld {
+export interface FleetContext {
   readonly data: string
   /** For files of the test. */
   readonly folder: string
@@ -49,7 +49,11 @@ const together = 32
 const gatewaysOfChild = 2_500
 
 /** A real server process, and simulated gateways in processes of their own, each with a first password of its own. */
-export async function startFleet({ gateways: count, broken, answerWithinSeconds = 6 }: FleetSize): Promise<FleetWorld> {
+export async function startFleet({
+  gateways: count,
+  broken,
+  answerWithinSeconds = 6,
+}: FleetSize): Promise<FleetContext> {
   const folder = await mkdtemp(join(tmpdir(), 'opensag-rotate-'))
   const data = join(folder, 'server')
   const credentials = join(data, 'credentials.json')
@@ -122,7 +126,7 @@ function kindOf(index: number, trouble: Trouble | undefined): { readonly model: 
 }
 
 async function buy(
-  key: FleetWorld['key'],
+  key: FleetContext['key'],
   { serial, trouble }: { readonly serial: string; readonly trouble: Trouble | undefined },
 ): Promise<string> {
   async function call(

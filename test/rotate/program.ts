@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { root } from '../support/process.ts'
-import type { FleetWorld } from './fleet.ts'
+import type { FleetContext } from './fleet.ts'
 
 export type RotateEvent = Readonly<Record<string, unknown>>
 
@@ -16,7 +16,7 @@ export interface Rotation {
   readonly code: Promise<number | null>
 }
 
-type World = Pick<FleetWorld, 'data' | 'folder'>
+type World = Pick<FleetContext, 'data' | 'folder'>
 
 const program = join(root, 'packages/cli/bin/opensag.js')
 

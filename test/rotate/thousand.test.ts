@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callApi } from '../../packages/cli/src/api-client.ts'
 import { mapConcurrently } from '../../packages/cli/src/rotate/concurrency.ts'
 import { limit, until } from '../support/time.ts'
-import { type FleetGateway, type FleetWorld, startFleet } from './fleet.ts'
+import { type FleetContext, type FleetGateway, startFleet } from './fleet.ts'
 import { openedPasswords, publicKeyOf, type Rotation, rotate, startRotate } from './program.ts'
 import { type Trouble, troubles } from './troubles.ts'
 
@@ -17,7 +17,7 @@ const patience = limit(20 * 60_000)
 /** With ten times as many gateways on the same processors each of them is slower. */
 const answerWithinSeconds = isFull ? 28 : 6
 
-let world: FleetWorld
+let world: FleetContext
 let identity: string
 let recipient: string
 let place: string

@@ -8,10 +8,10 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeCertificate } from '../support/certificate.ts'
 import { until } from '../support/time.ts'
-import { type FleetGateway, type FleetWorld, startFleet } from './fleet.ts'
+import { type FleetContext, type FleetGateway, startFleet } from './fleet.ts'
 import { openedPasswords, rotate, startRotate } from './program.ts'
 
-let world: FleetWorld
+let world: FleetContext
 let recipient: string
 const file = (name: string): string => join(world.folder, name)
 

@@ -58,17 +58,17 @@ export async function factsWith(
 
 /** Carries out what the work machine of the protocol says; without a link the order is of somebody at the gateway. */
 export function executorPorts(
-  world: ExecutorPortsOptions,
+  context: ExecutorPortsOptions,
   link: PasswordLink | undefined,
 ): Ports<ExecutorEffect, ExecutorInput> {
-  const { disk, vault, memory } = world
+  const { disk, vault, memory } = context
 
   return {
     async read() {
       await settlePasswordRecord(disk)
       await vault.settle()
       memory.record = await readPasswordRecord(disk)
-      return { is: 'read', facts: await factsWith(world, memory.record) }
+      return { is: 'read', facts: await factsWith(context, memory.record) }
     },
     // From the moment a write begins until it is done, nothing is known.
     async 'write-record'({ record }) {
@@ -93,7 +93,7 @@ export function executorPorts(
       return { is: 'prepared', hash, current: link.isCurrent() }
     },
     'end-sessions'() {
-      world.endSessions()
+      context.endSessions()
       return { is: 'done' }
     },
     acknowledge(effect) {

@@ -55,7 +55,7 @@ export async function openAdminPassword({
   const exclusive = createMutex()
   const listeners: (() => void)[] = []
   const memory: ExecutorPortsOptions['memory'] = { record: undefined, isSet: false, epoch: 0, failure: undefined }
-  const world: ExecutorPortsOptions = {
+  const context: ExecutorPortsOptions = {
     disk,
     vault,
     memory,
@@ -66,17 +66,17 @@ export async function openAdminPassword({
 
   /** Works one order off; answers how things stand then. */
   async function work(order: Order, link?: PasswordLink): Promise<GatewayFacts> {
-    const known = memory.record === undefined ? undefined : await factsWith(world, memory.record)
+    const known = memory.record === undefined ? undefined : await factsWith(context, memory.record)
     const driven = drive(
       {
         machine: { initial: idle, step: executorStep },
-        failed: (effect, error) => failedWork(world, link, effect, error),
+        failed: (effect, error) => failedWork(context, link, effect, error),
       },
-      executorPorts(world, link),
+      executorPorts(context, link),
     )
     driven.input({ is: 'order', order, known })
     await driven.idle()
-    return factsWith(world, memory.record ?? (await readPasswordRecord(disk)))
+    return factsWith(context, memory.record ?? (await readPasswordRecord(disk)))
   }
 
   await work({ is: 'report' })

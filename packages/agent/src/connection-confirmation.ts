@@ -6,7 +6,7 @@ import { type GatewayLink, RefusedByServer } from './connection-session.ts'
 import type { OpenedLink } from './connection-socket.ts'
 import type { DesiredConfig } from './desired-config.ts'
 
-export interface ConfirmationWorld {
+export interface ConfirmationContext {
   readonly serial: string
   readonly desiredConfig: DesiredConfig
   readonly timers: Timers
@@ -30,8 +30,8 @@ const patienceMs = 30_000
  * Makes connections whose only purpose is to show that the server can be reached with what is on trial: the one that stood
  * before proves nothing, for it may live on where no new one comes through.
  */
-export function createConfirmation(world: ConfirmationWorld): Confirmation {
-  const { desiredConfig, timers, random, logger, serial } = world
+export function createConfirmation(context: ConfirmationContext): Confirmation {
+  const { desiredConfig, timers, random, logger, serial } = context
   let isClosed = false
   let running: Promise<void> | undefined
   let current: GatewayLink | undefined
@@ -41,7 +41,7 @@ export function createConfirmation(world: ConfirmationWorld): Confirmation {
     let failures = 0
     if (!atOnce) await sleep(afterFailure(failures++, random))
     for (let trial = desiredConfig.trial(); trial !== 0 && !isClosed; trial = desiredConfig.trial()) {
-      const identity = world.identity()
+      const identity = context.identity()
       const waitMs = identity?.serverKey() === undefined ? 0 : await attempt(identity, trial)
       if (waitMs === undefined) continue
       await sleep(waitMs === 0 ? afterFailure(failures++, random) : waitMs)
@@ -50,7 +50,7 @@ export function createConfirmation(world: ConfirmationWorld): Confirmation {
 
   /** Undefined: it is confirmed. Otherwise the time to wait before the next; 0: the usual one. */
   async function attempt(identity: Identity, trial: number): Promise<number | undefined> {
-    const { link, comeBackMs } = world.open()
+    const { link, comeBackMs } = context.open()
     current = link
     const cancelLimit = timers.after(patienceMs, () => link.end('The server did not answer in time.'))
     try {

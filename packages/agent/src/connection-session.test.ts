@@ -13,7 +13,7 @@ import {
 import { expect, test } from 'vitest'
 import { until } from '../../../test/support/time.ts'
 import { openIdentity } from './connection-identity.ts'
-import { runSession, type SessionWorld } from './connection-session.ts'
+import { runSession, type SessionContext } from './connection-session.ts'
 import { createMemoryDisk, type Disk } from './disk.ts'
 
 /** Two ends of one connection in this process. */
@@ -42,7 +42,7 @@ function createPair() {
 }
 
 /** A gateway that was welcomed and has reported, and the server's end of its connection. */
-async function open(disk: Disk, more: Partial<SessionWorld> = {}) {
+async function open(disk: Disk, more: Partial<SessionContext> = {}) {
   const identity = await openIdentity({ disk, serial: 'sag1', random: randomBytes })
   const { server, gateway } = createPair()
   const world = {
@@ -55,7 +55,7 @@ async function open(disk: Disk, more: Partial<SessionWorld> = {}) {
     random: randomBytes,
     report: () => ({}),
     ...more,
-  } as unknown as SessionWorld
+  } as unknown as SessionContext
   const key = createKeyPair('Ed25519', randomBytes)
   await identity.pin(key.publicKey)
   const session = runSession(gateway, world).catch((error: Error) => error.message)

@@ -55,7 +55,7 @@ export class Restarting extends Error {
 /** How a gateway restarts, into another firmware where a version is given; undefined where it cannot. */
 export type Restart = (version: string | undefined) => (() => void) | undefined
 
-export interface SessionWorld {
+export interface SessionContext {
   readonly serial: string
   readonly identity: Identity
   /** Present when this session enrols. */
@@ -77,17 +77,17 @@ export interface SessionWorld {
 }
 
 /** One connection from the server's hello to its end, which is always an error that says why. */
-export async function runSession(link: GatewayLink, world: SessionWorld): Promise<never> {
-  await shakeHands(link, world)
-  await sendReport(link, world, world)
-  for (;;) await obey(await link.next(), link, world)
+export async function runSession(link: GatewayLink, context: SessionContext): Promise<never> {
+  await shakeHands(link, context)
+  await sendReport(link, context, context)
+  for (;;) await obey(await link.next(), link, context)
 }
 
 /** `sealing`: present in the first report of a connection, which leaves a deposit: the server may have lost the last one. */
 export async function sendReport(
   link: GatewayLink,
-  { adminPassword, desiredConfig, report }: Pick<SessionWorld, 'adminPassword' | 'desiredConfig' | 'report'>,
-  sealing?: Pick<SessionWorld, 'identity' | 'serial' | 'random'>,
+  { adminPassword, desiredConfig, report }: Pick<SessionContext, 'adminPassword' | 'desiredConfig' | 'report'>,
+  sealing?: Pick<SessionContext, 'identity' | 'serial' | 'random'>,
 ): Promise<void> {
   const { deposit, ...password } = await adminPassword.standing()
   const sealed = sealing === undefined || deposit === undefined ? {} : { deposit: sealHash(deposit, sealing) }
@@ -100,13 +100,13 @@ export async function sendReport(
 
 function sealHash(
   { changeId, generation, hash }: { readonly changeId: string; readonly generation: number; readonly hash: string },
-  { identity, serial, random }: Pick<SessionWorld, 'identity' | 'serial' | 'random'>,
+  { identity, serial, random }: Pick<SessionContext, 'identity' | 'serial' | 'random'>,
 ): string {
   return sealDeposit(identity.sealing, hash, { serial, changeId, generation }, random)
 }
 
-async function shakeHands(link: GatewayLink, world: SessionWorld): Promise<void> {
-  const { serial, identity, enrolmentKey, random } = world
+async function shakeHands(link: GatewayLink, context: SessionContext): Promise<void> {
+  const { serial, identity, enrolmentKey, random } = context
   const { signing, sealing } = identity
   const serverKey = identity.serverKey()
   const proof = {
@@ -126,7 +126,7 @@ async function shakeHands(link: GatewayLink, world: SessionWorld): Promise<void>
   if (serverKey === undefined) await identity.pin(result.serverKey)
 }
 
-async function obey(message: FromServer, link: GatewayLink, world: SessionWorld): Promise<void> {
+async function obey(message: FromServer, link: GatewayLink, context: SessionContext): Promise<void> {
   switch (message.kind) {
     case 'set':
       return receive({ is: 'set', changeId: message.changeId, generation: message.generation }, message)
@@ -134,33 +134,37 @@ async function obey(message: FromServer, link: GatewayLink, world: SessionWorld)
       return receive({ is: 'settle', changeId: message.changeId, verdict: message.verdict })
     case 'restore': {
       const { changeId, generation, over = null, ordered = false } = message
-      const hash = openDeposit(world.identity.sealing, message.deposit, { serial: world.serial, changeId, generation })
+      const hash = openDeposit(context.identity.sealing, message.deposit, {
+        serial: context.serial,
+        changeId,
+        generation,
+      })
       return receive({ is: 'restore', changeId, generation, hash, over, ordered })
     }
     case 'ticket':
-      await world.identity.storeTicket(message.ticket, message.before)
+      await context.identity.storeTicket(message.ticket, message.before)
       link.send({ kind: 'ticket-stored' })
       return
     case 'ready':
-      world.onReady(message.heartbeatMs)
+      context.onReady(message.heartbeatMs)
       return
     case 'synced':
-      await world.onSynced(message.revision)
+      await context.onSynced(message.revision)
       return
     case 'configure':
       // Its system may take its time; a password does not wait for that.
-      void configure(message.desired, message.confirmMs, link, world)
+      void configure(message.desired, message.confirmMs, link, context)
       return
     case 'confirm':
       // It comes behind what the system is taking at the moment, and a password does not wait for that either.
-      void confirm(message.trial, link, world)
+      void confirm(message.trial, link, context)
       return
     case 'lock':
-      return world.onLock(message.locked)
+      return context.onLock(message.locked)
     case 'reboot':
-      return restart(message.commandId, undefined, link, world)
+      return restart(message.commandId, undefined, link, context)
     case 'upgrade':
-      return restart(message.commandId, message.version, link, world)
+      return restart(message.commandId, message.version, link, context)
     case 'later':
       throw new SentAway(message.afterMs)
     case 'go': // it answers a `restarting` only
@@ -173,13 +177,13 @@ async function obey(message: FromServer, link: GatewayLink, world: SessionWorld)
       isCurrent: () => link.isOpen,
       open: async (purpose) => {
         if (set === undefined) throw new Error('Only a set brings a password.')
-        return openPassword(world.identity.sealing, set.sealed, { serial: world.serial, ...purpose })
+        return openPassword(context.identity.sealing, set.sealed, { serial: context.serial, ...purpose })
       },
-      deposit: (change) => sealHash(change, world),
+      deposit: (change) => sealHash(change, context),
       send: (answer) => link.send(answer),
-      problem: world.problem,
+      problem: context.problem,
     }
-    return world.adminPassword.receive(order, passwordLink)
+    return context.adminPassword.receive(order, passwordLink)
   }
 }
 
@@ -188,7 +192,7 @@ async function configure(
   desired: MarkedConfig | undefined,
   withinMs: number,
   link: GatewayLink,
-  { desiredConfig, problem }: SessionWorld,
+  { desiredConfig, problem }: SessionContext,
 ): Promise<void> {
   try {
     await desiredConfig.configure(desired, withinMs)
@@ -202,7 +206,7 @@ async function configure(
 async function confirm(
   trial: number,
   link: GatewayLink,
-  { desiredConfig, during, problem }: SessionWorld,
+  { desiredConfig, during, problem }: SessionContext,
 ): Promise<void> {
   try {
     await desiredConfig.confirm(trial, during)
@@ -216,9 +220,9 @@ async function restart(
   commandId: string,
   version: string | undefined,
   link: GatewayLink,
-  world: SessionWorld,
+  context: SessionContext,
 ): Promise<void> {
-  const begin = world.restart(version)
+  const begin = context.restart(version)
   if (begin === undefined) {
     link.send({ kind: 'not-restarting', commandId })
     return

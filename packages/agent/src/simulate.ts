@@ -7,13 +7,13 @@ import { lockFolder } from './folder-lock.ts'
 import type { Gateway } from './gateway.ts'
 import {
   createSimulatedGateway,
-  type FleetWorld,
+  type FleetContext,
   type GatewayDescription,
   loadSimulatedGateway,
   type SimulatedGateway,
 } from './simulated-gateway.ts'
 
-export interface FleetOptions extends Omit<FleetWorld, 'consoleHost' | 'onState'> {
+export interface FleetOptions extends Omit<FleetContext, 'consoleHost' | 'onState'> {
   /** Where their disks are; in memory when there is none. What is there already is part of the fleet. */
   readonly folder?: string | undefined
   readonly gateways?: readonly GatewayDescription[]
@@ -65,7 +65,7 @@ export async function startSimulatedFleet(options: FleetOptions): Promise<Simula
   const lock = folder === undefined ? undefined : await lockFolder(folder)
   const fleet = new Map<string, SimulatedGateway>()
   const waiting = new Set<() => void>()
-  const world: FleetWorld = {
+  const context: FleetContext = {
     ...options,
     timers,
     consoleHost: consoles === false ? undefined : consoles === true ? '127.0.0.1' : consoles.host,
@@ -80,7 +80,7 @@ export async function startSimulatedFleet(options: FleetOptions): Promise<Simula
   }
 
   async function create(description: GatewayDescription): Promise<SimulatedGateway> {
-    const gateway = await createSimulatedGateway(await diskOf(description.serial), description, world)
+    const gateway = await createSimulatedGateway(await diskOf(description.serial), description, context)
     fleet.set(gateway.serial, gateway)
     return gateway
   }
@@ -88,7 +88,7 @@ export async function startSimulatedFleet(options: FleetOptions): Promise<Simula
   async function loadAll(from: string): Promise<void> {
     for (const name of await readdir(from)) {
       if (!serialRule.test(name)) continue
-      const gateway = await loadSimulatedGateway(await diskOf(name), world)
+      const gateway = await loadSimulatedGateway(await diskOf(name), context)
       if (gateway !== undefined) fleet.set(gateway.serial, gateway)
     }
   }

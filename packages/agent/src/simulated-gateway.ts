@@ -33,7 +33,7 @@ export interface GatewayDescription {
 }
 
 /** What all gateways of a fleet share. */
-export interface FleetWorld
+export interface FleetContext
   extends Pick<GatewayOptions, 'serverUrl' | 'ca' | 'logger' | 'wallClock' | 'timers' | 'random'> {
   /** The address of their local consoles; undefined when they have none. */
   readonly consoleHost: string | undefined
@@ -77,29 +77,29 @@ export interface SimulatedGateway {
 export async function createSimulatedGateway(
   disk: Disk,
   { serial, model, version, enrolmentKey, resettable = true }: GatewayDescription,
-  world: FleetWorld,
+  context: FleetContext,
 ): Promise<SimulatedGateway> {
   const key = enrolmentKey === undefined ? {} : { enrolmentKey: enrolmentKey.reveal() }
   const content: Content = { serial, model, version, resettable, power: true, ...key }
   await write(disk, content)
-  return simulatedGateway(disk, content, world)
+  return simulatedGateway(disk, content, context)
 }
 
 /** The box whose disk this is; undefined when it is no disk of one. */
-export async function loadSimulatedGateway(disk: Disk, world: FleetWorld): Promise<SimulatedGateway | undefined> {
+export async function loadSimulatedGateway(disk: Disk, context: FleetContext): Promise<SimulatedGateway | undefined> {
   const text = await disk.read(file)
-  return text === undefined ? undefined : simulatedGateway(disk, contentSchema.parse(JSON.parse(text)), world)
+  return text === undefined ? undefined : simulatedGateway(disk, contentSchema.parse(JSON.parse(text)), context)
 }
 
 async function write(disk: Disk, content: Content): Promise<void> {
   await disk.write(file, `${JSON.stringify(content)}\n`)
 }
 
-function simulatedGateway(disk: Disk, initial: Content, world: FleetWorld): SimulatedGateway {
+function simulatedGateway(disk: Disk, initial: Content, context: FleetContext): SimulatedGateway {
   const exclusive = createMutex()
-  const { timers = systemTimers } = world
+  const { timers = systemTimers } = context
   const sound: GatewayParts = { disk, vault: createFileVault({ disk }) }
-  const parts = world.parts?.(initial.serial, sound) ?? sound
+  const parts = context.parts?.(initial.serial, sound) ?? sound
   let content = initial
   let gateway: Gateway | undefined
   /** Its console keeps its address from one start to the next. */
@@ -111,23 +111,26 @@ function simulatedGateway(disk: Disk, initial: Content, world: FleetWorld): Simu
     const { enrolmentKey } = content
     gateway = await startWithConsole({
       ...content,
-      ...world,
+      ...context,
       ...parts,
       enrolmentKey: enrolmentKey === undefined ? undefined : Secret.of(enrolmentKey),
-      serviceIp: world.consoleHost ?? '127.0.0.1',
+      serviceIp: context.consoleHost ?? '127.0.0.1',
       restart: (version) => () => restart(version),
     })
     port = gateway.consolePort ?? 0
   }
 
   async function startWithConsole(options: GatewayOptions): Promise<Gateway> {
-    const { consoleHost } = world
+    const { consoleHost } = context
     if (consoleHost === undefined) return startGateway(options)
     try {
       return await startGateway({ ...options, console: { host: consoleHost, port } })
     } catch (error) {
       if (port === 0 || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-      world.logger.warn({ serial: content.serial, port }, 'The local console has to move: its port was taken meanwhile')
+      context.logger.warn(
+        { serial: content.serial, port },
+        'The local console has to move: its port was taken meanwhile',
+      )
       return startGateway({ ...options, console: { host: consoleHost, port: 0 } })
     }
   }
@@ -150,7 +153,7 @@ function simulatedGateway(disk: Disk, initial: Content, world: FleetWorld): Simu
   }
 
   function failed(error: unknown): void {
-    world.logger.error({ serial: content.serial, err: error }, 'A simulated gateway could not restart.')
+    context.logger.error({ serial: content.serial, err: error }, 'A simulated gateway could not restart.')
   }
 
   async function become(part: Partial<Content>): Promise<void> {

@@ -6,7 +6,7 @@ import { type SigningKey, signV3 } from './sign-v3.ts'
 
 export type Answer = Readonly<Record<string, unknown>>
 
-export interface ClientWorld {
+export interface ClientContext {
   readonly fetch: typeof fetch
   /** Scheme, host and port of the endpoint. */
   readonly origin: string
@@ -26,21 +26,21 @@ export interface Call {
  * Signs a call (V3) and makes it. `T` is what the operation answers; nothing checks that it does.
  * @throws ApiError when the API refuses; Unreachable when nothing answers that is one.
  */
-export async function callApi<T = Answer>(world: ClientWorld, key: SigningKey, call: Call): Promise<T> {
+export async function callApi<T = Answer>(context: ClientContext, key: SigningKey, call: Call): Promise<T> {
   const { product, action, params, signal } = call
   const body = formBody(params)
   const headers = await signV3(
     {
       action,
       version: versions[product],
-      host: new URL(world.origin).host,
+      host: new URL(context.origin).host,
       body,
-      date: new Date(world.now()),
-      nonce: world.nonce(),
+      date: new Date(context.now()),
+      nonce: context.nonce(),
     },
     key,
   )
-  const { status, json } = await post(world, { headers, body, signal })
+  const { status, json } = await post(context, { headers, body, signal })
   if (status >= 200 && status < 300) return json as T
   const refused = json as Answer
   throw new ApiError({
@@ -53,7 +53,7 @@ export async function callApi<T = Answer>(world: ClientWorld, key: SigningKey, c
 }
 
 async function post(
-  world: ClientWorld,
+  context: ClientContext,
   request: {
     readonly headers: Readonly<Record<string, string>>
     readonly body: string
@@ -71,7 +71,7 @@ async function post(
     signal: request.signal ?? null,
   } as const
   try {
-    const response = await world.fetch(`${world.origin}/`, init)
+    const response = await context.fetch(`${context.origin}/`, init)
     return { status: response.status, json: await response.json() }
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause

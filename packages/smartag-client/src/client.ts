@@ -1,4 +1,4 @@
-import { type ClientWorld, callApi } from './call.ts'
+import { type ClientContext, callApi } from './call.ts'
 import { ApiError } from './errors.ts'
 import { products } from './generated/products.ts'
 import type { ErrorCodeOf, OperationOf, ParamsOf, ResultOf } from './operations.ts'
@@ -34,7 +34,7 @@ export interface SmartagClient {
 
 /** A client of one endpoint that signs with one key (`ACS3-HMAC-SHA256`), in Node.js and in browsers. */
 export function smartagClient({ endpoint, key, ...options }: ClientOptions): SmartagClient {
-  const world: ClientWorld = {
+  const context: ClientContext = {
     fetch: options.fetch ?? ((...request) => fetch(...request)),
     origin: new URL(endpoint).origin,
     now: options.now ?? (() => Date.now()),
@@ -46,7 +46,7 @@ export function smartagClient({ endpoint, key, ...options }: ClientOptions): Sma
     params: ParamsOf<N>,
     { signal }: CallOptions = {},
   ): Promise<ResultOf<N>> {
-    return callApi(world, key, { product: products[operation], action: operation, params, signal })
+    return callApi(context, key, { product: products[operation], action: operation, params, signal })
   }
 
   async function attempt<N extends OperationOf>(

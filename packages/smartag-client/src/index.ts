@@ -1,4 +1,4 @@
-export { type Answer, type Call, type ClientWorld, callApi } from './call.ts'
+export { type Answer, type Call, type ClientContext, callApi } from './call.ts'
 export { type CallOptions, type ClientOptions, type Outcome, type SmartagClient, smartagClient } from './client.ts'
 export { ApiError, Unreachable } from './errors.ts'
 export { flatten, type Params, type ParamValue } from './form.ts'

@@ -48,8 +48,8 @@ export const agentConnections: readonly MutatedFile[] = [
       {
         name: 'ticket-stored-before-it-is',
         breaks: 'The server counts on a ticket the gateway does not have.',
-        find: 'await world.identity.storeTicket(message.ticket, message.before)',
-        replace: 'void world.identity.storeTicket(message.ticket, message.before)',
+        find: 'await context.identity.storeTicket(message.ticket, message.before)',
+        replace: 'void context.identity.storeTicket(message.ticket, message.before)',
         tests: [`${at}/connection-session.test.ts`],
       },
       {

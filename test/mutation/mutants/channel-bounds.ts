@@ -139,7 +139,7 @@ export const channelBounds: readonly MutatedFile[] = [
       {
         name: 'killed-server-leaves-rows',
         breaks: 'After a crash gateways that are away are shown as connected.',
-        find: 'await cleanUp(world)\n',
+        find: 'await cleanUp(context)\n',
         replace: '',
       },
       {

@@ -194,7 +194,7 @@ export const channelConnections: readonly MutatedFile[] = [
       {
         name: 'stranger-is-confirmed',
         breaks: 'A configuration is confirmed over the connection of somebody else.',
-        find: 'if (!isItself) return turnAway(link, world, proof, address)',
+        find: 'if (!isItself) return turnAway(link, context, proof, address)',
         replace: '',
         tests: handshake,
       },

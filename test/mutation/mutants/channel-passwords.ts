@@ -195,8 +195,8 @@ export const channelPasswords: readonly MutatedFile[] = [
       {
         name: 'close-not-awaited',
         breaks: 'A call is answered as failed while the gateway still counts as connected.',
-        find: "await world.close('A password",
-        replace: "void world.close('A password",
+        find: "await context.close('A password",
+        replace: "void context.close('A password",
       },
       {
         name: 'deposit-not-kept',
@@ -214,7 +214,7 @@ export const channelPasswords: readonly MutatedFile[] = [
       {
         name: 'restored-without-a-trace',
         breaks: 'Nobody hears that the disk of a gateway was rolled back.',
-        find: 'await recordRestore(world, { serial, changeId, ordered })',
+        find: 'await recordRestore(context, { serial, changeId, ordered })',
         replace: '',
       },
       {

@@ -32,8 +32,8 @@ export const consolePage: readonly MutatedFile[] = [
       {
         name: 'password-for-each-attempt',
         breaks: 'The password that is shown is not the one in force.',
-        find: 'world.call(gateway, choice.operation, password)',
-        replace: 'world.call(gateway, choice.operation, world.password())',
+        find: 'context.call(gateway, choice.operation, password)',
+        replace: 'context.call(gateway, choice.operation, context.password())',
       },
       {
         name: 'unknown-password-forgotten',

@@ -151,8 +151,8 @@ export const glueMutants: readonly GlueMutant[] = [
   {
     name: 'stores a ticket and does not wait for it',
     file: 'agent/dist/connection-session.js',
-    from: 'await world.identity.storeTicket(',
-    to: 'void world.identity.storeTicket(',
+    from: 'await context.identity.storeTicket(',
+    to: 'void context.identity.storeTicket(',
     seed: 3750585991,
   },
   {
@@ -237,8 +237,8 @@ export const glueMutants: readonly GlueMutant[] = [
   {
     name: 'acknowledges before the holder has journalled',
     file: `${channel}/turns-ports.js`,
-    from: 'const decided = await world.decide({ changeId, generation, outcome, offline, deposit });',
-    to: 'void world.decide({ changeId, generation, outcome, offline, deposit }); const decided = outcome;',
+    from: 'const decided = await context.decide({ changeId, generation, outcome, offline, deposit });',
+    to: 'void context.decide({ changeId, generation, outcome, offline, deposit }); const decided = outcome;',
     seed: 3750585991,
   },
 ]

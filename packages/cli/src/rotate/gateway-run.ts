@@ -25,7 +25,7 @@ import type { Found } from './read-back.ts'
 import { pauseUnless, type Stop } from './stop.ts'
 
 /** What the rotation of every gateway of a run needs. */
-export interface GatewayWorld {
+export interface GatewayContext {
   readonly run: number
   readonly journal: Pick<Journal, 'write'>
   readonly caller: Caller
@@ -59,7 +59,7 @@ type OfGateway = Extract<JournalRecord, { readonly gateway: number }>
 
 /** Runs the machine of one gateway: writes down, calls, waits. */
 export function runGateway(
-  world: GatewayWorld,
+  context: GatewayContext,
   {
     index,
     gateway,
@@ -67,7 +67,7 @@ export function runGateway(
   }: { readonly index: number; readonly gateway: PlannedGateway; readonly standing: GatewayStanding },
   listener: GatewayListener,
 ): GatewayRun {
-  const { journal, stop, settings } = world
+  const { journal, stop, settings } = context
   let standing = before
   let settle = (): void => {}
   const settled = new Promise<void>((resolve) => {
@@ -84,22 +84,22 @@ export function runGateway(
   async function call(): Promise<RotationInput | undefined> {
     if (!('operation' in gateway.choice)) return undefined
     const { operation } = gateway.choice
-    return world.slots.use(async () => {
+    return context.slots.use(async () => {
       if (stop.reason !== undefined) return undefined
       await noteCall(operation)
-      const called = await world.caller.call(
+      const called = await context.caller.call(
         gateway.regionId,
         operation,
-        paramsOf(gateway, operation, world.passwordOf(index)),
+        paramsOf(gateway, operation, context.passwordOf(index)),
       )
       return told(called)
     })
   }
 
   async function noteCall(operation: PasswordOperation): Promise<void> {
-    const [at, endpointTime] = [world.now(), world.caller.endpointTime()]
+    const [at, endpointTime] = [context.now(), context.caller.endpointTime()]
     try {
-      await note({ kind: 'calling', gateway: index, run: world.run, operation, at, endpointTime })
+      await note({ kind: 'calling', gateway: index, run: context.run, operation, at, endpointTime })
     } catch (error) {
       // Not on disk, so not sent. That it was not belongs behind it, should it get there after all.
       await note({ kind: 'not-sent', gateway: index, why: 'the journal cannot be written', at }).catch(() => undefined)
@@ -110,7 +110,7 @@ export function runGateway(
   let askedMs = 0
 
   async function told(called: Called): Promise<RotationInput> {
-    const at = world.now()
+    const at = context.now()
     if (called.is !== 'answered') {
       await note({ kind: called.is, gateway: index, why: called.why, at })
       return { is: called.is, why: called.why }
@@ -130,11 +130,11 @@ export function runGateway(
       case 'pause':
         await pauseUnless(
           stop,
-          pauseBefore(world.backoff, { attempt: effect.attempt, chance: world.chance(), askedMs }),
+          pauseBefore(context.backoff, { attempt: effect.attempt, chance: context.chance(), askedMs }),
         )
         return stop.reason === undefined ? { is: 'paused' } : undefined
       case 'read-back': {
-        const found = await world.slots.use(() => world.readBack(gateway, standing))
+        const found = await context.slots.use(() => context.readBack(gateway, standing))
         if (found === undefined) return undefined
         const run = found.is === 'changed' ? found.run : undefined
         await note({ kind: 'checked', gateway: index, found: found.is, run })
@@ -142,7 +142,7 @@ export function runGateway(
       }
       case 'await-online': {
         settle()
-        const online = await world.comesOnline(gateway)
+        const online = await context.comesOnline(gateway)
         if (stop.reason !== undefined) return undefined
         return { is: online ? 'online' : 'waited-enough' }
       }
@@ -162,7 +162,7 @@ export function runGateway(
       state = step.state
       if (state.outcome !== undefined) {
         listener.decided(state.outcome)
-        await note({ kind: 'decided', gateway: index, outcome: state.outcome, at: world.now() })
+        await note({ kind: 'decided', gateway: index, outcome: state.outcome, at: context.now() })
         return
       }
       const [effect] = step.effects

@@ -8,7 +8,7 @@ import {
   type PlannedGateway,
   type RunEnd,
 } from '@opensag/rotation'
-import { type GatewayWorld, runGateway } from './gateway-run.ts'
+import { type GatewayContext, runGateway } from './gateway-run.ts'
 
 export interface RunPlan {
   readonly gateways: readonly PlannedGateway[]
@@ -24,15 +24,15 @@ export interface RunWatcher {
   decided(gateway: PlannedGateway, outcome: Outcome): void
 }
 
-export interface RunnerWorld extends Omit<GatewayWorld, 'passwordOf'> {
+export interface RunnerContext extends Omit<GatewayContext, 'passwordOf'> {
   /** Makes sure that their new passwords cannot be lost, before any is sent. @throws when that cannot be */
   readonly prepare: (gateways: readonly number[]) => Promise<ReadonlyMap<number, Secret>>
   readonly watcher: RunWatcher
 }
 
 /** Wave by wave, until all are decided or something stops it. Answers how it ended; what happened is in the standings. */
-export async function runWaves(world: RunnerWorld, plan: RunPlan): Promise<RunEnd> {
-  const { stop, journal } = world
+export async function runWaves(context: RunnerContext, plan: RunPlan): Promise<RunEnd> {
+  const { stop, journal } = context
   const passwords = new Map<number, Secret>()
   const away: Promise<unknown>[] = []
   const progress = { failed: 0, begun: 0 }
@@ -44,22 +44,22 @@ export async function runWaves(world: RunnerWorld, plan: RunPlan): Promise<RunEn
   }
 
   function count(gateway: PlannedGateway, outcome: Outcome): void {
-    world.watcher.decided(gateway, outcome)
+    context.watcher.decided(gateway, outcome)
     if (!isFailure(outcome, gateway)) return
     progress.failed += 1
     if (isTooMany(plan.mostFailures, progress)) stop.now({ is: 'too-many-failures', failed: progress.failed })
   }
 
   async function runWave(wave: number, due: readonly number[]): Promise<void> {
-    await journal.write({ kind: 'wave', wave, at: world.now(), gateways: due.length })
-    world.watcher.wave(wave, due.length)
-    for (const [index, password] of await world.prepare(due)) passwords.set(index, password)
+    await journal.write({ kind: 'wave', wave, at: context.now(), gateways: due.length })
+    context.watcher.wave(wave, due.length)
+    for (const [index, password] of await context.prepare(due)) passwords.set(index, password)
     progress.begun += due.length
     const runs = due.map((index) => {
       const gateway = plan.gateways[index] as PlannedGateway
       const standing = plan.standings[index] as GatewayStanding
       const run = runGateway(
-        { ...world, passwordOf },
+        { ...context, passwordOf },
         { index, gateway, standing },
         {
           standing(now) {

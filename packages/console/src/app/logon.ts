@@ -1,6 +1,6 @@
 import { type Answer, ApiError, callApi, type ResultOf, type SigningKey, Unreachable } from '@opensag/smartag-client'
 import { server } from './server.svelte.ts'
-import { type Session, world } from './session.svelte.ts'
+import { context, type Session } from './session.svelte.ts'
 
 /** What a console session is opened with, whether by key or by password. */
 type Credentials = Required<NonNullable<ResultOf<'CreateConsoleSession'>['Credentials']>>
@@ -8,7 +8,7 @@ type Credentials = Required<NonNullable<ResultOf<'CreateConsoleSession'>['Creden
 /** Signs one call with the pair, and from then on uses the temporary key of the session it opens. */
 export async function logOnWithKey(pair: SigningKey): Promise<Session> {
   await askServer()
-  const opened = await callApi<ResultOf<'CreateConsoleSession'>>(world, pair, {
+  const opened = await callApi<ResultOf<'CreateConsoleSession'>>(context, pair, {
     product: 'OpenSAG',
     action: 'CreateConsoleSession',
     params: {},
@@ -60,7 +60,7 @@ function keyOf({ AccessKeyId, AccessKeySecret, SecurityToken }: Credentials): Si
 }
 
 async function sessionWith(key: SigningKey): Promise<Session> {
-  const who = await callApi<ResultOf<'GetCallerIdentity'>>(world, key, {
+  const who = await callApi<ResultOf<'GetCallerIdentity'>>(context, key, {
     product: 'Sts',
     action: 'GetCallerIdentity',
     params: {},

@@ -1,6 +1,6 @@
 import {
   type Answer,
-  type ClientWorld,
+  type ClientContext,
   callApi,
   type OperationOf,
   type Params,
@@ -20,7 +20,7 @@ export interface Session {
   readonly arn: string
 }
 
-export const world: ClientWorld = {
+export const context: ClientContext = {
   fetch: (...request) => fetch(...request),
   origin: location.origin,
   now: () => clock.now(),
@@ -76,7 +76,7 @@ export async function callByName<T = Answer>(
   const { current } = session
   if (current === undefined) throw new DOMException('Nobody is logged on.', 'AbortError')
   try {
-    return await callApi<T>(world, current.key, { product, action, params, signal })
+    return await callApi<T>(context, current.key, { product, action, params, signal })
   } catch (error) {
     if (endsSession(error) && session.current === current) session.end(true)
     throw error

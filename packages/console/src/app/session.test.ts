@@ -6,7 +6,7 @@ vi.stubGlobal(
   Object.assign((value: unknown) => value, { raw: (value: unknown) => value }),
 )
 vi.stubGlobal('location', { origin: 'https://sag.example.com' })
-const { call, session, world } = await import('./session.svelte.ts')
+const { call, session, context } = await import('./session.svelte.ts')
 
 const alice = who('alice')
 const bob = who('bob')
@@ -24,7 +24,7 @@ const ended = (code: string) =>
 beforeEach(() => {
   sent.length = 0
   answer = async () => new Response('{"RequestId":"R"}')
-  vi.spyOn(world, 'fetch').mockImplementation(async (_url, init) => {
+  vi.spyOn(context, 'fetch').mockImplementation(async (_url, init) => {
     sent.push(String(new Headers(init?.headers).get('authorization')))
     return answer(sent.length)
   })

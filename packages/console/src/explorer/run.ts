@@ -1,4 +1,4 @@
-import { type ClientWorld, type SignedV3, type SigningKey, signedV3, Unreachable } from '@opensag/smartag-client'
+import { type ClientContext, type SignedV3, type SigningKey, signedV3, Unreachable } from '@opensag/smartag-client'
 
 export type AnswerFormat = 'JSON' | 'XML'
 
@@ -36,7 +36,7 @@ export const hidden = '••••••••'
  * @throws Unreachable when nothing answers; AbortError when it was given up.
  */
 export async function runCall(
-  world: ClientWorld,
+  context: ClientContext,
   key: SigningKey,
   request: RunRequest,
   signal?: AbortSignal,
@@ -49,17 +49,17 @@ export async function runCall(
       action,
       version,
       body,
-      host: new URL(world.origin).host,
-      date: new Date(world.now()),
-      nonce: world.nonce(),
+      host: new URL(context.origin).host,
+      date: new Date(context.now()),
+      nonce: context.nonce(),
     },
     key,
   )
   const began = performance.now()
-  const { response, answer } = await send(world, { headers: signed.headers, body, signal: signal ?? null })
+  const { response, answer } = await send(context, { headers: signed.headers, body, signal: signal ?? null })
   const milliseconds = performance.now() - began
   return {
-    target: `${world.origin}/`,
+    target: `${context.origin}/`,
     signed: withoutToken(signed, key),
     body: pairs.map(([name, value]) => `${enc(name)}=${secrets.has(name) ? hidden : enc(value)}`).join('&'),
     status: response.status,
@@ -76,11 +76,11 @@ export async function runCall(
 const enc = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1)
 
 async function send(
-  world: ClientWorld,
+  context: ClientContext,
   request: { readonly headers: HeadersInit; readonly body: string; readonly signal: AbortSignal | null },
 ): Promise<{ readonly response: Response; readonly answer: string }> {
   try {
-    const response = await world.fetch(`${world.origin}/`, {
+    const response = await context.fetch(`${context.origin}/`, {
       method: 'POST',
       credentials: 'omit',
       cache: 'no-store',

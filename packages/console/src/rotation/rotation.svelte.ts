@@ -10,9 +10,9 @@ import {
 import { ApiError, Unreachable } from '@opensag/smartag-client'
 import { clock } from '../app/clock.ts'
 import { call, callByName, session } from '../app/session.svelte.ts'
-import { type GatewayProgress, type RotationWorld, type RunEnd, type RunSettings, runRotation } from './run.ts'
+import { type GatewayProgress, type RotationContext, type RunEnd, type RunSettings, runRotation } from './run.ts'
 
-const world: RotationWorld = {
+const context: RotationContext = {
   async call({ regionId, instanceId, serial }, operation, password): Promise<Answer | 'lost'> {
     const place =
       operation === 'ModifySAGAdminPassword'
@@ -115,7 +115,7 @@ class Rotation {
     }
     const timer = setInterval(show, 250)
     try {
-      this.#end = await runRotation(plan, settings, world, {
+      this.#end = await runRotation(plan, settings, context, {
         progress: (progress) => void found.set(keyOf(progress.gateway), progress),
         wave: (number) => {
           this.#wave = number

@@ -1,6 +1,6 @@
 import { type Answer, type Gateway, keyOf, planRotation } from '@opensag/rotation'
 import { describe, expect, test } from 'vitest'
-import { type GatewayProgress, type RotationWorld, runRotation } from './run.ts'
+import { type GatewayProgress, type RotationContext, runRotation } from './run.ts'
 
 function fleet(count: number, given: Partial<Gateway> = {}): readonly Gateway[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -32,7 +32,7 @@ interface Rehearsal {
 async function rehearse(
   gateways: readonly Gateway[],
   answer: (serial: string, attempt: number) => Answer | 'lost',
-  more: Partial<RotationWorld> & { readonly isStopped?: () => boolean } = {},
+  more: Partial<RotationContext> & { readonly isStopped?: () => boolean } = {},
 ): Promise<Rehearsal> {
   const seen = new Map<string, GatewayProgress>()
   const sent = new Map<string, string[]>()

@@ -15,8 +15,8 @@ import {
   rotationStep,
 } from '@opensag/rotation'
 
-/** What a rotation does in the world. */
-export interface RotationWorld {
+/** What a rotation uses: the API, the clock and chance. */
+export interface RotationContext {
   /** Makes the call. `lost`: it was sent and nothing came back. */
   call(gateway: PlannedGateway, operation: PasswordOperation, password: string): Promise<Answer | 'lost'>
   /** What became of the calls made since `begunAt`, by the server's own record. */
@@ -58,7 +58,7 @@ export interface RunReport {
 export async function runRotation(
   plan: readonly PlannedGateway[],
   settings: RunSettings,
-  world: RotationWorld,
+  context: RotationContext,
   report: RunReport,
 ): Promise<{ readonly end: RunEnd; readonly why: string }> {
   const waves = Math.max(-1, ...plan.map(({ wave }) => wave ?? -1)) + 1
@@ -83,7 +83,7 @@ export async function runRotation(
         gateway;
         gateway = isOver() ? undefined : queue.shift()
       ) {
-        const ended = await rotateOne(gateway, settings, world, report)
+        const ended = await rotateOne(gateway, settings, context, report)
         if ('halt' in ended) halted = ended.halt
         else if (isFailure(ended.outcome, gateway)) failed += 1
       }
@@ -99,14 +99,14 @@ export async function runRotation(
 async function rotateOne(
   gateway: PlannedGateway,
   settings: RunSettings,
-  world: RotationWorld,
+  context: RotationContext,
   report: RunReport,
 ): Promise<{ readonly outcome: Outcome } | { readonly halt: string }> {
   const { choice } = gateway
   if ('unsupported' in choice) throw new Error(`${keyOf(gateway)} belongs to no wave.`)
   // One for all attempts: whichever worked, it is this one.
-  const password = world.password()
-  const begunAt = world.now()
+  const password = context.password()
+  const begunAt = context.now()
   const rules = { attempts: settings.attempts, canReadBack: true, repeatLost: true, waitOffline: false }
   report.progress({ gateway, state: 'running', outcome: undefined, password })
   let state: RotationState = notBegun
@@ -121,11 +121,11 @@ async function rotateOne(
         report.progress({ gateway, state: 'waiting', outcome: undefined, password: undefined })
         return { halt: effect.why }
       }
-      if (effect.do === 'call') input = await inputOf(world.call(gateway, choice.operation, password))
-      else if (effect.do === 'read-back') input = { is: 'checked', found: await world.readBack(gateway, begunAt) }
+      if (effect.do === 'call') input = await inputOf(context.call(gateway, choice.operation, password))
+      else if (effect.do === 'read-back') input = { is: 'checked', found: await context.readBack(gateway, begunAt) }
       else if (effect.do === 'pause') {
-        await world.pause(
-          pauseBefore({ firstMs: 500, longestMs: 8000 }, { attempt: effect.attempt, chance: world.chance() }),
+        await context.pause(
+          pauseBefore({ firstMs: 500, longestMs: 8000 }, { attempt: effect.attempt, chance: context.chance() }),
         )
         input = { is: 'paused' }
       } else input = { is: 'waited-enough' }

@@ -9,7 +9,7 @@ import type { AccessKeyPair } from '../store/access/keys.ts'
 import type { SessionCredentials } from '../store/access/session-credentials.ts'
 import type { Repositories, Units } from '../store/repositories.ts'
 
-/** What the world gives an operation. It imports none of it. */
+/** What an operation is given with each call. It imports none of it. */
 export interface OperationContext extends Repositories {
   readonly caller: Caller
   readonly requestId: string
@@ -26,7 +26,7 @@ export interface OperationContext extends Repositories {
   readonly outbox?: Outbox | undefined
   /** Tells the log of a failure the answer does not tell of. */
   readonly report: (error: unknown, consequence: string) => void
-  /** For an operation of transaction `device`: units of work of its own, between which it reaches the world. */
+  /** For an operation of transaction `device`: units of work of its own, between which it waits for gateways or a mail server. */
   readonly unit: Units
   /** The host the client called, for endpoints in answers: host name and port. */
   readonly endpoint: string

@@ -18,6 +18,7 @@ import { failUnattendedChanges } from '../store/gateways/password-changes.ts'
 import { setAllOffline } from '../store/gateways/presence.ts'
 import type { Store } from '../store/store.ts'
 import { serveConnection } from './connection.ts'
+import type { ChannelContext } from './context.ts'
 import type { GatewayConnections } from './gateway-connection.ts'
 import type { ServerLink } from './handshake.ts'
 import { openIdentity } from './identity.ts'
@@ -26,7 +27,6 @@ import { type ChannelSettings, defaultSettings } from './settings.ts'
 import { sweep } from './sweep.ts'
 import { createThrottle } from './throttle.ts'
 import { createUpgrade, type HandleUpgrade } from './upgrade.ts'
-import type { ChannelWorld } from './world.ts'
 
 export interface ChannelOptions {
   readonly store: Store
@@ -88,8 +88,8 @@ const anybody: Visit = { onAdmitted: () => {}, onRefused: () => {}, onReady: () 
 export async function createChannel(options: ChannelOptions): Promise<Channel> {
   const { store, wallClock, timers, nodeId, logger, remoteAddress } = options
   const settings = { ...defaultSettings, ...options.settings }
-  const world: ChannelWorld = { ...options, settings, identity: await openIdentity(options) }
-  await cleanUp(world)
+  const context: ChannelContext = { ...options, settings, identity: await openIdentity(options) }
+  await cleanUp(context)
 
   const held: GatewayConnections = new Map()
   const all = new Set<Open>()
@@ -100,7 +100,7 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
   let sweeping: Promise<void> = Promise.resolve()
 
   function onSweep(): void {
-    sweeping = sweep(world, held)
+    sweeping = sweep(context, held)
       .catch((error: unknown) => logger.error({ err: error }, 'What was left behind could not be swept up.'))
       .then(() => {
         if (!closing) cancelSweep = timers.after(settings.sweepMs, onSweep)
@@ -133,7 +133,7 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
       onReady()
       all.delete(open)
     })
-    void serveConnection(link, world, { held, address, onProof, onAdmitted, onReady, onRefused, mayCome })
+    void serveConnection(link, context, { held, address, onProof, onAdmitted, onReady, onRefused, mayCome })
   }
 
   function mayCome(serial: string): boolean {
@@ -154,7 +154,7 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
       closing = true
       // Not all at once: as many a second as can be let in.
       const spreadMs = (held.size * 1000) / settings.handshakesPerSecond
-      const spread = (): number => Math.round((spreadMs * world.random(4).readUInt32BE()) / 2 ** 32)
+      const spread = (): number => Math.round((spreadMs * context.random(4).readUInt32BE()) / 2 ** 32)
       cancelBeat()
       cancelSweep()
       await sweeping
@@ -166,7 +166,7 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
   }
 }
 
-async function cleanUp({ store, wallClock, nodeId, logger }: ChannelWorld): Promise<void> {
+async function cleanUp({ store, wallClock, nodeId, logger }: ChannelContext): Promise<void> {
   const at = wallClock()
   const { failed, offline } = await store.write(async (tx) => ({
     failed: await failUnattendedChanges(tx, { node: nodeId, at, attended: () => new Set() }),

@@ -1,8 +1,8 @@
 import { drive, LinkEnded, newWelcome, ProtocolError, welcomeStep } from '@opensag/protocol'
+import type { ChannelContext } from './context.ts'
 import type { GatewayConnections } from './gateway-connection.ts'
 import { type ServerLink, type ShakingHost, shakeHands } from './handshake.ts'
-import { type Welcomed, type WelcomeWorld, welcomeInput, welcomePorts } from './welcome-ports.ts'
-import type { ChannelWorld } from './world.ts'
+import { type WelcomeContext, type Welcomed, welcomeInput, welcomePorts } from './welcome-ports.ts'
 
 export interface ConnectionHost extends ShakingHost {
   readonly held: GatewayConnections
@@ -15,36 +15,36 @@ export interface ConnectionHost extends ShakingHost {
 }
 
 /** Serves one connection from its first byte to its end. Never rejects. */
-export async function serveConnection(link: ServerLink, world: ChannelWorld, host: ConnectionHost): Promise<void> {
+export async function serveConnection(link: ServerLink, context: ChannelContext, host: ConnectionHost): Promise<void> {
   const { address } = host
   let isProved = false
   try {
-    const admitted = await shakeHands(link, world, host)
+    const admitted = await shakeHands(link, context, host)
     if (admitted === undefined) {
       host.onRefused()
       return
     }
     isProved = true
     host.onAdmitted()
-    if (admitted.is === 'too-often') sendAway(link, world, admitted.serial)
+    if (admitted.is === 'too-often') sendAway(link, context, admitted.serial)
     else if (admitted.is === 'confirming') await confirm(link)
-    else await serveAdmitted({ link, world, held: host.held, admitted, onReady: () => host.onReady() })
+    else await serveAdmitted({ link, context, held: host.held, admitted, onReady: () => host.onReady() })
   } catch (error) {
     if (!isProved && (error instanceof LinkEnded || error instanceof ProtocolError)) host.onRefused()
     if (error instanceof LinkEnded) {
-      world.logger.debug({ address, reason: error.message }, 'A connection ended.')
+      context.logger.debug({ address, reason: error.message }, 'A connection ended.')
     } else if (error instanceof ProtocolError) {
-      world.logger.warn({ address, reason: error.message }, 'A gateway broke the protocol.')
+      context.logger.warn({ address, reason: error.message }, 'A gateway broke the protocol.')
       link.end(error.message)
     } else {
-      world.logger.error({ address, err: error }, 'A connection failed.')
+      context.logger.error({ address, err: error }, 'A connection failed.')
       link.end('The server failed.')
     }
   }
 }
 
 /** Welcomes a gateway, then serves it until its connection ends. Never returns. */
-async function serveAdmitted(given: WelcomeWorld): Promise<never> {
+async function serveAdmitted(given: WelcomeContext): Promise<never> {
   const { link } = given
   const welcomed: Welcomed = { gateway: undefined, report: undefined, deposit: undefined }
   const driven = drive(
@@ -61,7 +61,7 @@ async function serveAdmitted(given: WelcomeWorld): Promise<never> {
   for (;;) await gateway.receive(await link.next())
 }
 
-function sendAway(link: ServerLink, { logger, settings }: ChannelWorld, serial: string): void {
+function sendAway(link: ServerLink, { logger, settings }: ChannelContext, serial: string): void {
   logger.warn({ serial }, 'A gateway connects too often.')
   link.send({ kind: 'later', afterMs: settings.comingBackMs })
   link.end('It connects too often.', 'gently')

@@ -34,7 +34,7 @@ export function createTellGateways({ bus, logger }: { readonly bus: Bus; readonl
   }
 }
 
-export interface ConfigPushWorld {
+export interface ConfigPushContext {
   readonly timers: Timers
   /** After a configuration could not be put in force, or not be read here. */
   readonly retryMs: number
@@ -57,7 +57,7 @@ export interface ConfigPush {
 }
 
 /** Keeps one connected gateway at the newest configuration. What it is to hold is in the store only, never in here. */
-export function createConfigPush(world: ConfigPushWorld): ConfigPush {
+export function createConfigPush(context: ConfigPushContext): ConfigPush {
   /** As it was read last. Whatever is to be sent follows from that at once. */
   let desired: MarkedConfig | undefined
   /** One that has not begun will see whatever is committed by then: another one brings nothing. */
@@ -70,22 +70,22 @@ export function createConfigPush(world: ConfigPushWorld): ConfigPush {
       // Reading takes a while; nothing else waits for that.
       urgent: (effect) => effect.do !== 'look',
       failed(_, error) {
-        world.problem(error)
+        context.problem(error)
         return { is: 'unreadable' }
       },
     },
     {
       async look() {
         isLookInLine = false
-        desired = await world.read()
+        desired = await context.read()
         return { is: 'newest', mark: desired && markOf(desired) }
       },
       'look-later'() {
         cancelRetry()
-        cancelRetry = world.timers.after(world.retryMs, () => void look())
+        cancelRetry = context.timers.after(context.retryMs, () => void look())
       },
-      send: () => void world.send({ kind: 'configure', desired, confirmMs: world.confirmMs }),
-      confirm: ({ trial }) => void world.send({ kind: 'confirm', trial }),
+      send: () => void context.send({ kind: 'configure', desired, confirmMs: context.confirmMs }),
+      confirm: ({ trial }) => void context.send({ kind: 'confirm', trial }),
     },
   )
 

@@ -9,13 +9,13 @@ import { promiseSynchronization, saveReport } from '../store/gateways/reports.ts
 import { confirmTicket } from '../store/gateways/tickets.ts'
 import type { Writer } from '../store/store.ts'
 import { toHolderSchema } from './bus-messages.ts'
+import type { ChannelContext } from './context.ts'
 import { createConfigPush } from './desired-config.ts'
 import { type AdmittedGateway, hashOfTicket, type ServerLink } from './handshake.ts'
 import { decideChange, isStillLast } from './journal.ts'
 import { createPacedReports } from './paced-reports.ts'
 import { createPasswordTurns } from './password-turns.ts'
 import { createRestarts } from './restarts.ts'
-import type { ChannelWorld } from './world.ts'
 
 /** Which gateways this node holds. */
 export type GatewayConnections = Map<string, GatewayConnection>
@@ -46,11 +46,11 @@ export interface GatewayConnection {
 
 export function openGatewayConnection(
   link: ServerLink,
-  world: ChannelWorld,
+  context: ChannelContext,
   held: GatewayConnections,
   { serial, signKey, sealKey, ticket, passwordGeneration }: AdmittedGateway,
 ): GatewayConnection {
-  const { store, bus, wallClock, nodeId, logger } = world
+  const { store, bus, wallClock, nodeId, logger } = context
   let connected = false
   /** The row says so. */
   let recorded = false
@@ -66,17 +66,17 @@ export function openGatewayConnection(
   let written: Promise<unknown> = Promise.resolve()
 
   const turns = createPasswordTurns({
-    timers: world.timers,
+    timers: context.timers,
     send: (message) => link.send(message),
-    decide: (wanted) => decideChange(world, { serial, sealKey, ...wanted }),
+    decide: (wanted) => decideChange(context, { serial, sealKey, ...wanted }),
     close: (reason) => gateway.end(reason),
     problem: (error) => logger.error({ serial, err: error }, 'A password change could not be journalled.'),
   })
 
   const push = createConfigPush({
-    timers: world.timers,
-    retryMs: world.settings.configRetryMs,
-    confirmMs: world.settings.configConfirmMs,
+    timers: context.timers,
+    retryMs: context.settings.configRetryMs,
+    confirmMs: context.settings.configConfirmMs,
     async read() {
       const desired = await store.read((db) => findDesiredConfig(db, serial))
       return desired && { ...desired, config: configFor(desired.config, serial) }
@@ -86,8 +86,8 @@ export function openGatewayConnection(
   })
 
   const notes = createPacedReports({
-    limits: { burst: world.settings.reports, everyMs: world.settings.reportBackMs },
-    timers: world.timers,
+    limits: { burst: context.settings.reports, everyMs: context.settings.reportBackMs },
+    timers: context.timers,
     wallClock,
     async write({ report, standing }) {
       const at = wallClock()
@@ -107,7 +107,7 @@ export function openGatewayConnection(
   })
 
   const restarts = createRestarts({
-    timers: world.timers,
+    timers: context.timers,
     send: (message) => link.send(message),
     record: () => write((tx) => setRestarting(tx, serial, wallClock())),
   })
@@ -197,7 +197,7 @@ export function openGatewayConnection(
       const { lock, floor } = begun
       recorded = true
       turns.start(Math.max(password.generation, passwordGeneration, floor))
-      link.send({ kind: 'ready', heartbeatMs: world.settings.heartbeatMs })
+      link.send({ kind: 'ready', heartbeatMs: context.settings.heartbeatMs })
       tellLock(lock === 'locked')
       logger.info({ serial, lock }, 'A gateway is online.')
       tellPromise()

@@ -19,7 +19,7 @@ import { enrolmentKeyContext } from '../store/fleet/stored-fleet.ts'
 import { recordEvent, recordEventSometimes } from '../store/gateways/events.ts'
 import { enrolGateway, findGateway, type Gateway } from '../store/gateways/gateways.ts'
 import { saveTickets } from '../store/gateways/tickets.ts'
-import type { ChannelWorld } from './world.ts'
+import type { ChannelContext } from './context.ts'
 
 export type ServerLink = Link<FromGateway, FromServer>
 
@@ -70,37 +70,37 @@ export function hashOfTicket(ticket: string): string {
  */
 export async function shakeHands(
   link: ServerLink,
-  world: ChannelWorld,
+  context: ChannelContext,
   { address, onProof, mayCome }: ShakingHost,
 ): Promise<AdmittedGateway | ConfirmingGateway | HastyGateway | undefined> {
-  const handshake = startServerHandshake(world.identity, world.random)
+  const handshake = startServerHandshake(context.identity, context.random)
   link.sendText(handshake.hello)
   const text = await link.nextText()
   onProof()
   const proof = receive(handshake, text)
   if (proof instanceof NoCommonProtocol) {
-    world.logger.warn({ address, reason: proof.message }, 'A gateway speaks another version of the protocol.')
+    context.logger.warn({ address, reason: proof.message }, 'A gateway speaks another version of the protocol.')
     refuse(link, { code: 'UnsupportedProtocol', message: proof.message })
     return undefined
   }
   const { serial } = proof.body
 
-  const found = await world.store.read((db) => findGateway(db, serial))
+  const found = await context.store.read((db) => findGateway(db, serial))
   const { mode } = proof.body
   const isItself = found !== undefined && proof.signed && hasKeys(found, proof.body)
   if (mode === 'confirm') {
-    if (!isItself) return turnAway(link, world, proof, address)
+    if (!isItself) return turnAway(link, context, proof, address)
     return welcome(link, proof, undefined, { is: 'confirming', serial })
   }
   // Only what proved itself counts, or anybody could keep a gateway out by coming in its name.
   if (mode === 'resume' && isItself && !mayCome(serial)) {
     return welcome(link, proof, undefined, { is: 'too-often', serial })
   }
-  const enrolmentKey = mode === 'enrol' ? enrolmentKeyOf(found, world) : undefined
-  const ticket = world.random(ticketBytes).toString('base64url')
-  const decided = await decide({ proof, mode, found, knows: proof.knows(enrolmentKey), ticket, address }, world)
+  const enrolmentKey = mode === 'enrol' ? enrolmentKeyOf(found, context) : undefined
+  const ticket = context.random(ticketBytes).toString('base64url')
+  const decided = await decide({ proof, mode, found, knows: proof.knows(enrolmentKey), ticket, address }, context)
   if (decided.admission.is === 'refused') {
-    return turnAway(link, world, proof, address, decided.admission)
+    return turnAway(link, context, proof, address, decided.admission)
   }
 
   const { confirmed } = decided.admission
@@ -108,7 +108,7 @@ export async function shakeHands(
     (one) => one !== undefined && hashOfTicket(one) === confirmed,
   )
   const { node, passwordGeneration } = decided
-  const otherNode = node === world.nodeId ? undefined : node
+  const otherNode = node === context.nodeId ? undefined : node
   return welcome(link, proof, enrolmentKey, {
     is: 'admitted',
     serial,
@@ -160,7 +160,7 @@ function decide(
     readonly ticket: string
     readonly address: string
   },
-  { store, wallClock, settings }: ChannelWorld,
+  { store, wallClock, settings }: ChannelContext,
 ): Promise<Decided> {
   const { serial, signKey, sealKey, ticket: presented, ticketBefore } = proof.body
   const at = wallClock()
@@ -190,13 +190,13 @@ function decide(
   })
 }
 
-function enrolmentKeyOf(gateway: Gateway | undefined, { sealer }: ChannelWorld): Secret | undefined {
+function enrolmentKeyOf(gateway: Gateway | undefined, { sealer }: ChannelContext): Secret | undefined {
   return gateway && sealer.open(gateway.enrolmentKeySealed, enrolmentKeyContext(gateway.serial))
 }
 
 function turnAway(
   link: ServerLink,
-  { logger }: ChannelWorld,
+  { logger }: ChannelContext,
   { body }: ReceivedProof,
   address: string,
   { code, message }: Admission & { is: 'refused' } = notAdmitted,

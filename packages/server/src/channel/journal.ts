@@ -4,17 +4,17 @@ import { adoptHeldPassword, findPasswords, type Passwords, saveHeldPassword } fr
 import { findPasswordChange, movePasswordChange } from '../store/gateways/password-changes.ts'
 import { takeOffline } from '../store/gateways/presence.ts'
 import type { Reader, Writer } from '../store/store.ts'
+import type { ChannelContext } from './context.ts'
 import type { WantedDecision } from './turns-ports.ts'
-import type { ChannelWorld } from './world.ts'
 
-type JournalWorld = Pick<ChannelWorld, 'store' | 'wallClock'>
+type JournalContext = Pick<ChannelContext, 'store' | 'wallClock'>
 
 /**
  * Moves a journal entry on from `requested`; answers what it says afterwards, durably. What follows from its move is in
  * the same unit of work: which password the gateway has proved to hold, or that it counts as not connected.
  */
 export function decideChange(
-  { store, wallClock }: JournalWorld,
+  { store, wallClock }: JournalContext,
   {
     serial,
     sealKey,
@@ -63,7 +63,7 @@ export interface Reported {
  * gateway counts as not connected in the same unit of work: its row may still name a node that died with the change, and
  * the gateway holds the new password until it has obeyed.
  */
-export async function lookAtReported({ store, wallClock }: JournalWorld, reported: Reported): Promise<Looked> {
+export async function lookAtReported({ store, wallClock }: JournalContext, reported: Reported): Promise<Looked> {
   const { serial, unsettled } = reported
   if (unsettled === undefined) return { outcome: undefined, ...(await store.read((db) => compared(db, reported))) }
   const at = wallClock()
@@ -86,7 +86,7 @@ export async function isStillLast(
 
 /** The store was rolled back: it learns which change the gateway holds, unless another one has succeeded meanwhile. */
 export function adoptReported(
-  { store, wallClock }: JournalWorld,
+  { store, wallClock }: JournalContext,
   {
     serial,
     sealKey,
@@ -113,7 +113,7 @@ export function adoptReported(
 
 /** For people: a disk that was rolled back does not do that by itself; what the operator orders is carried out later. */
 export function recordRestore(
-  { store, wallClock }: JournalWorld,
+  { store, wallClock }: JournalContext,
   { serial, changeId, ordered }: { readonly serial: string; readonly changeId: string; readonly ordered: boolean },
 ): Promise<void> {
   const at = wallClock()

@@ -1,15 +1,15 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { type Bus, NoReply, NoResponder } from '../bus/bus.ts'
+import type { ChannelContext } from './context.ts'
 import type { GatewayConnection, GatewayConnections } from './gateway-connection.ts'
 import { replaceOlder } from './older-connections.ts'
 import { admitted, isDone, serial } from './testing/channel-world.suite.ts'
-import type { ChannelWorld } from './world.ts'
 
 const logger = pino({ level: 'silent' })
 
 function replace(held: GatewayConnections, request: Bus['request'], otherNode?: string): Promise<void> {
-  return replaceOlder(held, { bus: { request }, logger } as unknown as ChannelWorld, { ...admitted, otherNode })
+  return replaceOlder(held, { bus: { request }, logger } as unknown as ChannelContext, { ...admitted, otherNode })
 }
 
 const nobody = (): Promise<never> => Promise.reject(new NoResponder())

@@ -1,8 +1,8 @@
 import { type Bus, NoReply, NoResponder } from '../bus/bus.ts'
 import type { ToHolder } from './bus-messages.ts'
+import type { ChannelContext } from './context.ts'
 import type { GatewayConnections } from './gateway-connection.ts'
 import type { AdmittedGateway } from './handshake.ts'
-import type { ChannelWorld } from './world.ts'
 
 const stepDownMs = 5000
 
@@ -20,7 +20,7 @@ export async function stepDown(bus: Bus, serial: string): Promise<boolean> {
 /** An older connection is half-open, or about to be: its changes have to end before anything is settled here. */
 export async function replaceOlder(
   held: GatewayConnections,
-  { bus, logger }: ChannelWorld,
+  { bus, logger }: ChannelContext,
   { serial, otherNode }: AdmittedGateway,
 ): Promise<void> {
   if (otherNode !== undefined && !(await stepDown(bus, serial))) {

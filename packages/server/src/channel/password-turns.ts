@@ -9,7 +9,7 @@ import {
   type TurnsInput,
   turnsStep,
 } from '@opensag/protocol'
-import { type TurnsCallers, type TurnsWorld, turnsPorts } from './turns-ports.ts'
+import { type TurnsCallers, type TurnsContext, turnsPorts } from './turns-ports.ts'
 
 export interface PasswordTurns {
   /** From now on turns are given out; generations go on from this one. */
@@ -34,14 +34,14 @@ export interface PasswordTurns {
   decided(): Promise<void>
 }
 
-export interface PasswordTurnsOptions extends TurnsWorld {
+export interface PasswordTurnsOptions extends TurnsContext {
   readonly timers: Timers
   /** The journal could not be asked, or something else of this side failed. */
   problem(error: unknown): void
 }
 
 /** Runs the turns machine of the protocol for one connection. */
-export function createPasswordTurns({ timers, problem, ...world }: PasswordTurnsOptions): PasswordTurns {
+export function createPasswordTurns({ timers, problem, ...context }: PasswordTurnsOptions): PasswordTurns {
   const callers: TurnsCallers = {
     waiting: new Map(),
     changing: new Map(),
@@ -62,7 +62,7 @@ export function createPasswordTurns({ timers, problem, ...world }: PasswordTurns
         return 'changeId' in effect ? { is: 'undecided', changeId: effect.changeId } : { is: 'end' }
       },
     },
-    turnsPorts(world, callers),
+    turnsPorts(context, callers),
   )
 
   return {

@@ -18,7 +18,7 @@ import { changedSchema, reservedSchema, type ToHolder } from './bus-messages.ts'
 import { type CallLimits, proofLimit, turnLimit } from './call-limits.ts'
 
 /** What the call of one change needs of the node it was made at. */
-export interface RequestWorld {
+export interface RequestContext {
   readonly store: Store
   readonly bus: Bus
   readonly wallClock: WallClock
@@ -44,11 +44,11 @@ const againMs = 1000
 
 /** Carries out what the request machine of the protocol says. */
 export function requestPorts(
-  world: RequestWorld,
+  context: RequestContext,
   { changeId, sealKey, asked }: RequestedChange,
   answer: (outcome: RequestOutcome) => void,
 ): Ports<RequestEffect, RequestInput> {
-  const { store, bus, wallClock, timers, random, limits } = world
+  const { store, bus, wallClock, timers, random, limits } = context
   const { password, device, began } = asked
   const { serial } = device
   const spentMs = (): number => timers.now() - began
@@ -76,7 +76,7 @@ export function requestPorts(
       return move
     })
     // Whoever holds the connection will notice by itself, only later.
-    if (moved && offline) ask({ kind: 'step-down' }, limits.replyMs, z.unknown()).catch(world.problem)
+    if (moved && offline) ask({ kind: 'step-down' }, limits.replyMs, z.unknown()).catch(context.problem)
     return { is: 'decided', outcome: decided ?? 'failed' }
   }
 

@@ -1,7 +1,7 @@
 import type { FromGateway, FromServer, Timers } from '@opensag/protocol'
 import type { CommandOutcome } from '../model/gateway-requests.ts'
 
-export interface RestartsWorld {
+export interface RestartsContext {
   readonly timers: Timers
   send(message: FromServer): void
   /** From here on it is not online, durably, until it is connected again. */
@@ -21,7 +21,7 @@ export interface Restarts {
 const mostWaiting = 16
 
 /** Tells one gateway to restart; the order of the messages is in docs/gateway-protocol.md. */
-export function createRestarts({ timers, send, record }: RestartsWorld): Restarts {
+export function createRestarts({ timers, send, record }: RestartsContext): Restarts {
   const waiting = new Map<string, (outcome: CommandOutcome) => void>()
   let ended = false
 

@@ -11,9 +11,9 @@ import { findPasswordChange, journalPasswordChange } from '../store/gateways/pas
 import { setConnected } from '../store/gateways/presence.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store } from '../store/store.ts'
+import type { ChannelContext } from './context.ts'
 import type { GatewayConnection } from './gateway-connection.ts'
 import { sweep } from './sweep.ts'
-import type { ChannelWorld } from './world.ts'
 
 let folder: string
 let store: Store
@@ -42,7 +42,7 @@ test('the end of a connection could not be recorded: with its change its row goe
   await store.write((tx) => journalPasswordChange(tx, { ...change, requestedAt: 1000, generation: 1 }))
   const newer = { signKey: 'key', isConnected: () => false, mayBeConnected: () => false, attended: () => undefined }
   const world = { store, nodeId: 'this', wallClock: () => 2000, logger: pino({ level: 'silent' }) }
-  await sweep(world as ChannelWorld, new Map([['sag1', newer as unknown as GatewayConnection]]))
+  await sweep(world as ChannelContext, new Map([['sag1', newer as unknown as GatewayConnection]]))
   expect((await store.read((db) => findPasswordChange(db, 'begun')))?.outcome).toBe('failed')
   expect((await store.read((db) => findGateway(db, 'sag1')))?.node).toBeUndefined()
 })
@@ -72,6 +72,6 @@ test('a change that begins while it looks is not taken for one that nobody atten
     },
   }
   const world = { store: busy, nodeId: 'this', wallClock: () => 2000, logger: pino({ level: 'silent' }) }
-  await sweep(world as ChannelWorld, new Map([['sag1', gateway]]))
+  await sweep(world as ChannelContext, new Map([['sag1', gateway]]))
   expect((await store.read((db) => findPasswordChange(db, 'begun')))?.outcome).toBe('requested')
 })

@@ -1,7 +1,7 @@
 import { failUnattendedChanges } from '../store/gateways/password-changes.ts'
 import { gatewaysOf, setOffline } from '../store/gateways/presence.ts'
+import type { ChannelContext } from './context.ts'
 import type { GatewayConnections } from './gateway-connection.ts'
-import type { ChannelWorld } from './world.ts'
 
 /**
  * What may have been left behind when messages between nodes were lost, a node died, or the store failed: connections of
@@ -9,7 +9,7 @@ import type { ChannelWorld } from './world.ts'
  * nobody attends to any more.
  */
 export async function sweep(
-  { store, nodeId, wallClock, logger }: ChannelWorld,
+  { store, nodeId, wallClock, logger }: ChannelContext,
   held: GatewayConnections,
 ): Promise<void> {
   // Those first: whoever connects meanwhile is recorded later than the rows that are read.

@@ -21,7 +21,7 @@ export interface WantedDecision {
 }
 
 /** What the changes of one gateway's password need of its connection. */
-export interface TurnsWorld {
+export interface TurnsContext {
   send(message: FromServer): void
   /** Moves the journal entry on, durably; answers what it says then. */
   decide(wanted: WantedDecision): Promise<Decision>
@@ -46,7 +46,7 @@ export interface Changing {
 }
 
 /** Carries out what the turns machine of the protocol says. */
-export function turnsPorts(world: TurnsWorld, callers: TurnsCallers): Ports<TurnsEffect, TurnsInput> {
+export function turnsPorts(context: TurnsContext, callers: TurnsCallers): Ports<TurnsEffect, TurnsInput> {
   const { waiting, changing } = callers
 
   function answerChange(changeId: string, outcome: ChangeOutcome | 'lapsed' | undefined): void {
@@ -65,17 +65,17 @@ export function turnsPorts(world: TurnsWorld, callers: TurnsCallers): Ports<Turn
     answer: ({ changeId, outcome }) => void answerChange(changeId, outcome),
     'send-set'({ changeId, generation }) {
       const change = changing.get(changeId)
-      if (change !== undefined) world.send({ kind: 'set', changeId, generation, sealed: change.sealed })
+      if (change !== undefined) context.send({ kind: 'set', changeId, generation, sealed: change.sealed })
     },
     async decide({ changeId, generation, outcome, offline }) {
       callers.cancelDeadline()
       const { deposit } = callers
-      const decided = await world.decide({ changeId, generation, outcome, offline, deposit })
+      const decided = await context.decide({ changeId, generation, outcome, offline, deposit })
       return { is: 'journalled', changeId, outcome: decided }
     },
-    'send-confirm': ({ changeId }) => void world.send({ kind: 'settle', changeId, verdict: 'confirm' }),
+    'send-confirm': ({ changeId }) => void context.send({ kind: 'settle', changeId, verdict: 'confirm' }),
     async close() {
-      await world.close('A password change was not proved in time, or could not be journalled.')
+      await context.close('A password change was not proved in time, or could not be journalled.')
     },
   }
 }

@@ -1,4 +1,5 @@
 import { type FromGateway, type Ports, ProtocolError, type WelcomeEffect, type WelcomeInput } from '@opensag/protocol'
+import type { ChannelContext } from './context.ts'
 import {
   type GatewayConnection,
   type GatewayConnections,
@@ -8,12 +9,11 @@ import {
 import type { AdmittedGateway, ServerLink } from './handshake.ts'
 import { adoptReported, lookAtReported, recordRestore } from './journal.ts'
 import { replaceOlder } from './older-connections.ts'
-import type { ChannelWorld } from './world.ts'
 
 /** The connection that a gateway is welcomed on. */
-export interface WelcomeWorld {
+export interface WelcomeContext {
   readonly link: ServerLink
-  readonly world: ChannelWorld
+  readonly context: ChannelContext
   readonly held: GatewayConnections
   readonly admitted: AdmittedGateway
   /** The gateway counts as connected. */
@@ -31,20 +31,20 @@ export interface Welcomed {
 
 /** Carries out what the welcome machine of the protocol says. */
 export function welcomePorts(
-  { link, world, held, admitted, onReady }: WelcomeWorld,
+  { link, context, held, admitted, onReady }: WelcomeContext,
   welcomed: Welcomed,
 ): Ports<WelcomeEffect, WelcomeInput> {
   const { serial, sealKey } = admitted
-  const { logger } = world
+  const { logger } = context
 
   return {
     async 'replace-older'() {
-      await replaceOlder(held, world, admitted)
-      welcomed.gateway = openGatewayConnection(link, world, held, admitted)
+      await replaceOlder(held, context, admitted)
+      welcomed.gateway = openGatewayConnection(link, context, held, admitted)
       return { is: 'replaced' }
     },
     async look({ unsettled, holds }) {
-      const { deposit, ...looked } = await lookAtReported(world, { serial, sealKey, unsettled, holds })
+      const { deposit, ...looked } = await lookAtReported(context, { serial, sealKey, unsettled, holds })
       welcomed.deposit = deposit
       return { is: 'looked', ...looked }
     },
@@ -56,14 +56,14 @@ export function welcomePorts(
       const { deposit } = welcomed
       logger.warn({ serial, changeId, over, ordered }, 'A gateway is sent the password it should hold.')
       if (deposit === undefined) throw new Error('There is nothing to restore a password from.')
-      await recordRestore(world, { serial, changeId, ordered })
+      await recordRestore(context, { serial, changeId, ordered })
       link.send({ kind: 'restore', changeId, generation, deposit, over, ordered })
     },
     async adopt({ change, last }) {
       const known = last?.changeId
       logger.warn({ serial, ...change, known }, 'This server was rolled back: it lacks a change.')
       const deposit = welcomed.report?.password.deposit
-      return { is: 'adopted', ...(await adoptReported(world, { serial, sealKey, last, change, deposit })) }
+      return { is: 'adopted', ...(await adoptReported(context, { serial, sealKey, last, change, deposit })) }
     },
     'send-ticket': () => void link.send({ kind: 'ticket', ticket: admitted.ticket, before: admitted.ticketBefore }),
     async connect({ last }) {

@@ -21,7 +21,7 @@ const mostAtOnce = 32
 /** How long a logon lasts (C): a working day. */
 const lastsMs = 8 * 60 * 60 * 1000
 
-export interface ConsoleLogonWorld {
+export interface ConsoleLogonContext {
   readonly store: Store
   readonly sealer: Sealer
   readonly wallClock: () => number
@@ -40,18 +40,18 @@ export type LogOnToConsole = (request: ConsoleLogon, address: string | undefined
  * Without the right password nothing can be told by text or time but what the request itself says: everybody is
  * throttled by the names they give, and one hash is checked whoever exists.
  */
-export async function createConsoleLogon(world: ConsoleLogonWorld): Promise<LogOnToConsole> {
+export async function createConsoleLogon(context: ConsoleLogonContext): Promise<LogOnToConsole> {
   const throttle = createLogonThrottle()
-  const passwords = await createPasswords(world.random)
+  const passwords = await createPasswords(context.random)
   let underWay = 0
 
   async function logOn(request: ConsoleLogon, address: string | undefined): Promise<SessionCredentials> {
     const keys = [`${request.userName.toLowerCase()}@${request.account}`, sourceOf(address)] as const
-    const attempt = throttle.begin(keys, world.wallClock())
+    const attempt = throttle.begin(keys, context.wallClock())
     if (!attempt.allowed) throw new ConsoleLogonRefusal('TooManyAttempts', Math.ceil(attempt.wait / 1000))
-    const found = await find(world.store, request)
+    const found = await find(context.store, request)
     if (!(await passwords.check(found?.profile.passwordHash, request.password)) || found === undefined) {
-      if (found !== undefined) recordAside(world, found, address, 'LogonFailed')
+      if (found !== undefined) recordAside(context, found, address, 'LogonFailed')
       throw new ConsoleLogonRefusal('LogonFailed')
     }
     attempt.succeeded()
@@ -61,15 +61,15 @@ export async function createConsoleLogon(world: ConsoleLogonWorld): Promise<LogO
   async function admit(found: Found, request: ConsoleLogon, address: string | undefined): Promise<SessionCredentials> {
     let newHash: string | undefined
     try {
-      newHash = await newHashOf(found.profile, request, world)
+      newHash = await newHashOf(found.profile, request, context)
     } catch (error) {
       // Who is refused here knew the password, which is worth more to know than a wrong guess.
       if (error instanceof ConsoleLogonRefusal) {
-        await world.store.record(signin(found, { at: world.wallClock(), address, accessKeyId: '' }, error.code))
+        await context.store.record(signin(found, { at: context.wallClock(), address, accessKeyId: '' }, error.code))
       }
       throw error
     }
-    return begin(world, found, newHash, address)
+    return begin(context, found, newHash, address)
   }
 
   return async (request, address) => {
@@ -102,7 +102,7 @@ async function find(store: Store, { userName, account }: ConsoleLogon): Promise<
 async function newHashOf(
   profile: LoginProfile,
   { password, newPassword }: ConsoleLogon,
-  { isAcceptable }: ConsoleLogonWorld,
+  { isAcceptable }: ConsoleLogonContext,
 ): Promise<string | undefined> {
   // There is no second factor here, and who asked for one must not be let in without it.
   if (profile.mfaBindRequired) throw new ConsoleLogonRefusal('SecondFactorRequired')
@@ -118,7 +118,7 @@ async function newHashOf(
 
 /** Whatever changed since the password was checked counts: the profile must be the one that was looked at. */
 async function begin(
-  { store, sealer, wallClock, newCredentials }: ConsoleLogonWorld,
+  { store, sealer, wallClock, newCredentials }: ConsoleLogonContext,
   found: Found,
   passwordHash: string | undefined,
   address: string | undefined,
@@ -180,7 +180,7 @@ function signin({ user }: Found, { at, address, accessKeyId }: Occasion, outcome
 }
 
 /** A refused logon; no answer waits for it, or its time would tell who exists. */
-function recordAside(world: ConsoleLogonWorld, found: Found, address: string | undefined, outcome: string): void {
-  const entry = signin(found, { at: world.wallClock(), address, accessKeyId: '' }, outcome)
-  world.store.record(entry).catch((error) => world.logger.error({ err: error }, 'recording a refused logon failed'))
+function recordAside(context: ConsoleLogonContext, found: Found, address: string | undefined, outcome: string): void {
+  const entry = signin(found, { at: context.wallClock(), address, accessKeyId: '' }, outcome)
+  context.store.record(entry).catch((error) => context.logger.error({ err: error }, 'recording a refused logon failed'))
 }

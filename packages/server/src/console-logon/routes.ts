@@ -2,14 +2,14 @@ import type { IncomingMessage } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { shownCredentials } from '../apis/sts/credentials.ts'
 import { newRequestId } from '../request-id.ts'
-import { type ConsoleLogonWorld, createConsoleLogon } from './logon.ts'
+import { type ConsoleLogonContext, createConsoleLogon } from './logon.ts'
 import { ConsoleLogonRefusal, refusals } from './refusals.ts'
 import { parseConsoleLogon } from './request.ts'
 
 /** Bytes. A logon is a few hundred. */
 const bodySize = 4096
 
-export interface ConsoleLogonOptions extends ConsoleLogonWorld {
+export interface ConsoleLogonOptions extends ConsoleLogonContext {
   /** Where a request really comes from, when a trusted proxy hands it on. */
   readonly remoteAddress?: (request: IncomingMessage) => string | undefined
 }

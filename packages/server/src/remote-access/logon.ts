@@ -3,10 +3,10 @@ import { silentSince } from '../model/logon.ts'
 import { type ClientSession, recordConnection } from '../store/remote-users/client-sessions.ts'
 import type { Reader } from '../store/store.ts'
 import { admit } from './admit.ts'
+import type { RemoteAccessContext } from './context.ts'
 import { LogonRefusal } from './refusals.ts'
 import type { LogonRequest, Target } from './requests.ts'
 import { hashOfToken, newToken } from './tokens.ts'
-import type { RemoteAccessWorld } from './world.ts'
 
 /** A password check takes 19 MiB and tens of milliseconds of a processor. */
 const mostAtOnce = 64
@@ -26,14 +26,14 @@ export type LogOn = (request: LogonRequest, address: string | undefined) => Prom
  *
  * @throws LogonRefusal
  */
-export function createLogOn(world: RemoteAccessWorld): LogOn {
+export function createLogOn(context: RemoteAccessContext): LogOn {
   let underWay = 0
 
   return async (request, address) => {
     if (underWay >= mostAtOnce) throw new LogonRefusal('ServerBusy', 1)
     underWay += 1
     try {
-      return await logOn(world, request, sourceOf(address), boundedSource(address))
+      return await logOn(context, request, sourceOf(address), boundedSource(address))
     } finally {
       underWay -= 1
     }
@@ -41,13 +41,13 @@ export function createLogOn(world: RemoteAccessWorld): LogOn {
 }
 
 async function logOn(
-  world: RemoteAccessWorld,
+  context: RemoteAccessContext,
   { target, userName, password, terminal }: LogonRequest,
   throttled: string,
   source: string,
 ): Promise<Logon> {
-  const { store, throttle, passwords, random } = world
-  const attempt = throttle.begin([`${keyOf(target)} ${userName}`, throttled], world.wallClock())
+  const { store, throttle, passwords, random } = context
+  const attempt = throttle.begin([`${keyOf(target)} ${userName}`, throttled], context.wallClock())
   if (!attempt.allowed) throw new LogonRefusal('TooManyAttempts', Math.ceil(attempt.wait / 1000))
 
   const account = await store.read((db) => findAccount(db, target, userName))
@@ -55,8 +55,8 @@ async function logOn(
     const instanceId = account?.instanceId ?? ('instanceId' in target ? target.instanceId : undefined)
     if (instanceId !== undefined) {
       const failed = { instanceId, userName, event: 'refused', detail: 'LogonFailed', terminal, source } as const
-      const at = world.businessClock()
-      world.aside(
+      const at = context.businessClock()
+      context.aside(
         'recording a refused logon failed',
         store.write((tx) => recordConnection(tx, { ...failed, at })),
       )
@@ -66,7 +66,7 @@ async function logOn(
   attempt.succeeded()
 
   const token = newToken(random)
-  const seenAt = world.wallClock()
+  const seenAt = context.wallClock()
   const claim = {
     ...account,
     userName,
@@ -74,9 +74,9 @@ async function logOn(
     source,
     sessionId: random(16).toString('hex'),
     tokenHash: hashOfToken(token),
-    now: world.businessClock(),
+    now: context.businessClock(),
     seenAt,
-    silentAt: silentSince(world.heartbeat, seenAt),
+    silentAt: silentSince(context.heartbeat, seenAt),
   }
   const session = await store.write((tx) => admit(tx, claim))
   if (typeof session === 'string') throw new LogonRefusal(session)

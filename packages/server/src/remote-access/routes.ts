@@ -3,6 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { silentSince } from '../model/logon.ts'
 import { newRequestId } from '../request-id.ts'
 import type { ClientSession } from '../store/remote-users/client-sessions.ts'
+import type { RemoteAccessContext, RemoteAccessOptions } from './context.ts'
 import { createLogOn } from './logon.ts'
 import { createPasswords } from './passwords.ts'
 import { LogonRefusal, refusals } from './refusals.ts'
@@ -10,7 +11,6 @@ import { parseLogon } from './requests.ts'
 import { keepSession, logOff, showSession, sweepSessions } from './sessions.ts'
 import { createLogonThrottle } from './throttle.ts'
 import { bearerToken } from './tokens.ts'
-import type { RemoteAccessOptions, RemoteAccessWorld } from './world.ts'
 
 /** Bytes. A logon is a few hundred. */
 const bodySize = 4096
@@ -21,15 +21,15 @@ const missed = 3
 export async function registerRemoteAccess(app: FastifyInstance, options: RemoteAccessOptions): Promise<void> {
   const { logger, heartbeatMs } = options
   const aside = createAside(options)
-  const world: RemoteAccessWorld = {
+  const context: RemoteAccessContext = {
     ...options,
     heartbeat: { everyMs: heartbeatMs, missed },
     passwords: await createPasswords(options.random),
     throttle: createLogonThrottle(),
     aside: aside.add,
   }
-  const logOn = createLogOn(world)
-  const stopSweeping = sweepRegularly(world)
+  const logOn = createLogOn(context)
+  const stopSweeping = sweepRegularly(context)
 
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
@@ -38,7 +38,7 @@ export async function registerRemoteAccess(app: FastifyInstance, options: Remote
       { parseAs: 'string', bodyLimit: bodySize },
       async (_request: FastifyRequest, body: string) => body,
     )
-    scope.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, world))
+    scope.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, context))
     scope.addHook('onClose', async () => {
       stopSweeping()
       await aside.settled()
@@ -51,14 +51,14 @@ export async function registerRemoteAccess(app: FastifyInstance, options: Remote
       return send(reply, 200, { Token: token.reveal(), ...shown(session), HeartbeatSeconds: heartbeatMs / 1000 })
     })
     scope.post('/app/heartbeat', async (request, reply) =>
-      send(reply, 200, shown(await keepSession(world, tokenOf(request)))),
+      send(reply, 200, shown(await keepSession(context, tokenOf(request)))),
     )
     scope.post('/app/logoff', async (request, reply) => {
-      await logOff(world, tokenOf(request))
+      await logOff(context, tokenOf(request))
       return send(reply, 200, {})
     })
     scope.get('/app/session', async (request, reply) =>
-      send(reply, 200, shown(await showSession(world, tokenOf(request)))),
+      send(reply, 200, shown(await showSession(context, tokenOf(request)))),
     )
   })
 }
@@ -87,7 +87,7 @@ function answerError(
   error: FastifyError,
   { routeOptions }: FastifyRequest,
   reply: FastifyReply,
-  { logger }: RemoteAccessWorld,
+  { logger }: RemoteAccessContext,
 ): FastifyReply {
   const requestId = newRequestId()
   const refusal = refusalOf(error)
@@ -108,7 +108,7 @@ function refusalOf(error: FastifyError): LogonRefusal {
 
 /** Keeps account of work no answer waits for, so that the server does not close under it. */
 function createAside({ logger }: RemoteAccessOptions): {
-  readonly add: RemoteAccessWorld['aside']
+  readonly add: RemoteAccessContext['aside']
   readonly settled: () => Promise<void>
 } {
   const open = new Set<Promise<void>>()
@@ -128,8 +128,8 @@ function createAside({ logger }: RemoteAccessOptions): {
   }
 }
 
-function sweepRegularly(world: RemoteAccessWorld): () => void {
-  const { store, heartbeat, wallClock, businessClock, aside } = world
+function sweepRegularly(context: RemoteAccessContext): () => void {
+  const { store, heartbeat, wallClock, businessClock, aside } = context
   const startedAt = wallClock()
   const timer = setInterval(() => {
     const seenAt = silentSince(heartbeat, wallClock())

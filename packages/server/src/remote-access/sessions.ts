@@ -9,15 +9,15 @@ import {
 } from '../store/remote-users/client-sessions.ts'
 import { createRepositories } from '../store/repositories.ts'
 import type { Reader, Store } from '../store/store.ts'
+import type { RemoteAccessContext } from './context.ts'
 import { LogonRefusal } from './refusals.ts'
 import { hashOfToken } from './tokens.ts'
-import type { RemoteAccessWorld } from './world.ts'
 
 /** The session a token opens. @throws LogonRefusal when there is none, or it may not go on */
-export async function showSession(world: RemoteAccessWorld, token: Secret | undefined): Promise<ClientSession> {
+export async function showSession(context: RemoteAccessContext, token: Secret | undefined): Promise<ClientSession> {
   if (token === undefined) throw new LogonRefusal('SessionEnded')
-  const now = world.businessClock()
-  const found = await world.store.read(async (db) => {
+  const now = context.businessClock()
+  const found = await context.store.read(async (db) => {
     const session = await sessionOfToken(db, hashOfToken(token))
     return session !== undefined && (await reasonToEnd(db, session, now)) === undefined ? session : undefined
   })
@@ -26,10 +26,10 @@ export async function showSession(world: RemoteAccessWorld, token: Secret | unde
 }
 
 /** A sign of life. A session that may not go on ends here. @throws LogonRefusal */
-export function keepSession(world: RemoteAccessWorld, token: Secret | undefined): Promise<ClientSession> {
-  const seenAt = world.wallClock()
-  const now = world.businessClock()
-  return withSession(world, token, async (tx, session) => {
+export function keepSession(context: RemoteAccessContext, token: Secret | undefined): Promise<ClientSession> {
+  const seenAt = context.wallClock()
+  const now = context.businessClock()
+  return withSession(context, token, async (tx, session) => {
     const reason = await reasonToEnd(tx, session, now)
     if (reason === undefined) {
       await touchSession(tx, session.id, seenAt)
@@ -41,9 +41,9 @@ export function keepSession(world: RemoteAccessWorld, token: Secret | undefined)
 }
 
 /** The user goes. @throws LogonRefusal */
-export async function logOff(world: RemoteAccessWorld, token: Secret | undefined): Promise<void> {
-  const now = world.businessClock()
-  await withSession(world, token, async (tx, session) => {
+export async function logOff(context: RemoteAccessContext, token: Secret | undefined): Promise<void> {
+  const now = context.businessClock()
+  await withSession(context, token, async (tx, session) => {
     await endSession(tx, session, 'LoggedOff', now)
     return true
   })
@@ -51,7 +51,7 @@ export async function logOff(world: RemoteAccessWorld, token: Secret | undefined
 
 /** Looks before it writes: a token that opens nothing costs no place in a commit. */
 async function withSession(
-  { store }: RemoteAccessWorld,
+  { store }: RemoteAccessContext,
   token: Secret | undefined,
   work: (tx: Parameters<typeof endSession>[0], session: ClientSession) => Promise<boolean>,
 ): Promise<ClientSession> {

@@ -42,7 +42,7 @@ export function run(
   const now = options.businessClock()
   const report: OperationContext['report'] = (err, consequence) =>
     logger.error({ err, requestId, action: operation.name }, consequence)
-  const world = {
+  const given = {
     caller,
     requestId,
     now,
@@ -60,7 +60,7 @@ export function run(
     unit: createUnits(options),
   }
   // Assigned, not spread: of so many members a spread costs every call ten microseconds.
-  const context = (repositories: Repositories) => Object.assign({}, world, repositories) satisfies OperationContext
+  const context = (repositories: Repositories) => Object.assign({}, given, repositories) satisfies OperationContext
   switch (operation.transaction) {
     case 'read':
       return recorded(store, audit, () =>

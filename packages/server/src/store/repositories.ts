@@ -64,7 +64,7 @@ export type TellGateways = (serials: ReadonlySet<string>) => void
  * gateways' configurations they are told when it is durable.
  */
 export async function writeUnit<T>(
-  { store, sealer, tellGateways }: UnitWorld,
+  { store, sealer, tellGateways }: UnitContext,
   work: (repositories: Repositories) => Promise<T>,
   audit?: (outcome: Outcome<T>) => AuditEntry,
 ): Promise<T> {
@@ -80,7 +80,7 @@ export async function writeUnit<T>(
   return result
 }
 
-export interface UnitWorld {
+export interface UnitContext {
   readonly store: Store
   readonly sealer?: Sealer | undefined
   readonly tellGateways: TellGateways
@@ -91,12 +91,12 @@ export interface Units {
   write<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>
 }
 
-/** Units of work, as operations that reach the world between them begin them. */
-export function createUnits(world: UnitWorld): Units {
+/** Units of work for operations that wait for a gateway or a mail server between two of them. */
+export function createUnits(context: UnitContext): Units {
   return {
     read: <T>(work: (repositories: Repositories) => Promise<T>): Promise<T> =>
-      world.store.read((db) => work(createRepositories(db, world.sealer))),
-    write: <T>(work: (repositories: Repositories) => Promise<T>): Promise<T> => writeUnit(world, work),
+      context.store.read((db) => work(createRepositories(db, context.sealer))),
+    write: <T>(work: (repositories: Repositories) => Promise<T>): Promise<T> => writeUnit(context, work),
   }
 }
 

@@ -14,17 +14,17 @@ import { findPasswordChange, journalPasswordChange } from '../../store/gateways/
 import { saveTickets } from '../../store/gateways/tickets.ts'
 import { openSqliteStore } from '../../store/sqlite/open.ts'
 import type { Store, Writer } from '../../store/store.ts'
+import type { ChannelContext } from '../context.ts'
 import type { Report } from '../gateway-connection.ts'
 import type { AdmittedGateway, ServerLink } from '../handshake.ts'
 import { hashOfTicket } from '../handshake.ts'
 import { defaultSettings } from '../settings.ts'
-import type { ChannelWorld } from '../world.ts'
 
 export const serial = 'sag00001'
 export const ticket = 'the ticket that was issued'
 
 export interface TestWorld {
-  readonly world: ChannelWorld
+  readonly world: ChannelContext
   /** As it is on the disk; that of the world may hold writes back. */
   readonly store: Store
   readonly time: ManualTime
@@ -67,7 +67,7 @@ export async function createTestWorld(): Promise<TestWorld> {
       return store.write(work)
     },
   }
-  const world: ChannelWorld = {
+  const world: ChannelContext = {
     store: held,
     bus: createInProcessBus(),
     sealer,

@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts'
 import type { ChannelSettings } from './settings.ts'
 
 /** What every connection of this node works with. */
-export interface ChannelWorld {
+export interface ChannelContext {
   readonly store: Store
   readonly bus: Bus
   readonly sealer: Sealer

@@ -20,7 +20,7 @@ export interface RemoteAccessOptions {
   readonly remoteAddress?: (request: IncomingMessage) => string | undefined
 }
 
-export interface RemoteAccessWorld extends RemoteAccessOptions {
+export interface RemoteAccessContext extends RemoteAccessOptions {
   readonly heartbeat: Heartbeat
   readonly passwords: Passwords
   readonly throttle: LogonThrottle
