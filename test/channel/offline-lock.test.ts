@@ -74,7 +74,7 @@ async function consoleOf(gateway: Gateway): Promise<number> {
   return (await fetch(gateway.consoleUrl ?? '')).status
 }
 
-async function standing(): Promise<object> {
+async function lockState(): Promise<object> {
   const { connected, lockedSince, unlockedAt } = await server.device(serial)
   return { connected, locked: lockedSince !== undefined, unlocked: unlockedAt !== undefined }
 }
@@ -87,14 +87,14 @@ test('cut off for the threshold: its console is closed while the server is away,
   expect(await consoleOf(gateway)).toBe(423)
   await backOnline(gateway)
   await until('the server knows', async () => (await server.device(serial)).lockedSince !== undefined)
-  expect(await standing()).toEqual({ connected: false, locked: true, unlocked: false })
+  expect(await lockState()).toEqual({ connected: false, locked: true, unlocked: false })
   expect(await consoleOf(gateway)).toBe(423)
 
   await unlock(server)
   await until('it is open', () => !gateway.locked())
   expect(await consoleOf(gateway)).toBe(200)
   await until('its word is heard', async () => (await server.device(serial)).unlockedAt === undefined)
-  expect(await standing()).toEqual({ connected: true, locked: false, unlocked: false })
+  expect(await lockState()).toEqual({ connected: true, locked: false, unlocked: false })
 
   // The unlock was for that absence.
   await cutOff(gateway, hour)
@@ -110,7 +110,7 @@ test('unlocked while it is away: open when it is back', async () => {
   await backOnline(gateway)
   await until('it is open', () => !gateway.locked())
   await until('its word is heard', async () => (await server.device(serial)).unlockedAt === undefined)
-  expect(await standing()).toEqual({ connected: true, locked: false, unlocked: false })
+  expect(await lockState()).toEqual({ connected: true, locked: false, unlocked: false })
 })
 
 test('an unlock that never reached it is not lost: it is open when it has connected again', async () => {
@@ -123,7 +123,7 @@ test('an unlock that never reached it is not lost: it is open when it has connec
   await cutOff(gateway, 1000)
   await backOnline(gateway)
   await until('it is open', () => !gateway.locked())
-  expect(await standing()).toMatchObject({ connected: true, locked: false })
+  expect(await lockState()).toMatchObject({ connected: true, locked: false })
 })
 
 test('it says that it is locked and its instance has no threshold any more: it is opened', async () => {
@@ -132,7 +132,7 @@ test('it says that it is locked and its instance has no threshold any more: it i
   await server.store.write((tx) => tx.updateTable('instance').set({ security_lock_threshold: 0 }).execute())
   await backOnline(gateway)
   await until('it is open', () => !gateway.locked())
-  expect(await standing()).toEqual({ connected: true, locked: false, unlocked: false })
+  expect(await lockState()).toEqual({ connected: true, locked: false, unlocked: false })
 })
 
 test('away for the threshold by the server’s clock only: the server locks it, and it keeps that', async () => {
@@ -142,7 +142,7 @@ test('away for the threshold by the server’s clock only: the server locks it, 
   server.time.advance(hour)
   await backOnline(gateway)
   await until('it knows', () => gateway.locked())
-  expect(await standing()).toMatchObject({ connected: false, locked: true })
+  expect(await lockState()).toMatchObject({ connected: false, locked: true })
 })
 
 test('a gateway of 0.1.0, which says nothing of its lock, connects and is open', async () => {
@@ -150,5 +150,5 @@ test('a gateway of 0.1.0, which says nothing of its lock, connects and is open',
   const gateway = await startRawGateway(server.url, { serial, enrolmentKey })
   site.later(async () => gateway.socket.terminate())
   expect('locked' in rawReport).toBe(false)
-  expect(await standing()).toMatchObject({ connected: true, locked: false })
+  expect(await lockState()).toMatchObject({ connected: true, locked: false })
 })

@@ -157,7 +157,7 @@ test('the confirmation never came: the gateway learns on reconnecting that it su
   const restarted = await startGateway(site, { url: server.url, disk: gateway.disk, vault: gateway.vault })
   await online(restarted)
   expect(await restarted.accepts('First_0001', 'Second_0002')).toEqual(['Second_0002'])
-  expect(await restarted.password.standing()).toEqual({ generation: 1, unsettled: undefined, holds: entry?.id })
+  expect(await restarted.password.status()).toEqual({ generation: 1, unsettled: undefined, holds: entry?.id })
 })
 
 /** What a gateway has on its disk and in its vault, to be put back later. */

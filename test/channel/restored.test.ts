@@ -129,13 +129,12 @@ test('generations go on above the floor that a restore has set', async () => {
   await onlineAgain(gateway)
   expect(await server.change(serial, 'Fourth_0004')).toBe('accepted')
   expect((await server.device(serial)).passwordGeneration).toBe(1_700_000_000_001)
-  const settled = async (): Promise<boolean> =>
-    (await gateway.password.standing()).holdsGeneration === 1_700_000_000_001
+  const settled = async (): Promise<boolean> => (await gateway.password.status()).holdsGeneration === 1_700_000_000_001
   await until('the change is settled', settled)
 })
 
 async function holdsOf({ password }: TestGateway): Promise<string | null> {
-  return (await password.standing()).holds ?? null
+  return (await password.status()).holds ?? null
 }
 
 function refusal({ states, connection, time }: TestGateway, from: number): string {

@@ -32,7 +32,7 @@ function randomFrom(start: number): (bytes: number) => Buffer {
   }
 }
 
-function weather({ gateways, downMs, coreMs, networkMs, sentAway }: Storm) {
+function simulateStampede({ gateways, downMs, coreMs, networkMs, sentAway }: Storm) {
   const random = randomFrom(seed)
   let now = 0
   const due = new Map<number, (() => void)[]>()
@@ -108,7 +108,7 @@ const storms: readonly (readonly [string, Storm])[] = [
 ]
 
 test.each(storms)(`10,000 gateways come back to %s without a stampede (seed ${seed})`, (_, storm) => {
-  const { back, lastAfterMs, mostInside, mostInASecond, attemptsEach } = weather(storm)
+  const { back, lastAfterMs, mostInside, mostInASecond, attemptsEach } = simulateStampede(storm)
   expect(back).toBe(storm.gateways)
   expect(mostInside).toBeLessThanOrEqual(atOnce)
   expect(mostInASecond).toBeLessThanOrEqual(perSecond + atOnce)

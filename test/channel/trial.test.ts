@@ -109,7 +109,7 @@ test('a configuration is confirmed over a connection of its own, and the gateway
   const { gateway } = await cuttableGateway()
   await setThreshold(60)
   await isShown('Synchronized')
-  expect(gateway.desiredConfig.standing()).toEqual({ applied: { instanceId: 'sag-one', revision: 2 } })
+  expect(gateway.desiredConfig.status()).toEqual({ applied: { instanceId: 'sag-one', revision: 2 } })
   expect(await server.events(serial)).toEqual(['DeviceEnrolled', 'DeviceOnline'])
   expect(gateway.states.filter(({ is }) => is === 'online')).toHaveLength(1)
 })
@@ -141,11 +141,11 @@ test('cut off altogether it comes back by itself, is not sent the same one again
   server.time.advance(600_000)
   await server.channel.disconnect(serial)
   await onlineAgain(gateway)
-  expect(gateway.desiredConfig.standing()).toMatchObject({ applied: { revision: 1 }, reverted: { revision: 2 } })
+  expect(gateway.desiredConfig.status()).toMatchObject({ applied: { revision: 1 }, reverted: { revision: 2 } })
 
   await setThreshold(60)
   await isShown('Synchronized')
-  expect(gateway.desiredConfig.standing()).toEqual({ applied: { instanceId: 'sag-one', revision: 3 } })
+  expect(gateway.desiredConfig.status()).toEqual({ applied: { instanceId: 'sag-one', revision: 3 } })
 })
 
 test('offered again because somebody asks, what was given up is tried as a new revision', async () => {
@@ -155,7 +155,7 @@ test('offered again because somebody asks, what was given up is tried as a new r
   gateway.time.advance(confirmMs)
   await isShown('Unsynchronized')
   await change(({ gatewayConfigs }) => gatewayConfigs.offerAgain('sag-one'))
-  await until('it is tried', () => gateway.desiredConfig.standing().applied?.revision === 3)
+  await until('it is tried', () => gateway.desiredConfig.status().applied?.revision === 3)
   expect(wire.isCut()).toBe(true)
 })
 
@@ -165,10 +165,10 @@ test('a gateway killed while one is on trial goes on with the trial, and is conf
   await until('it is cut off', wire.isCut)
   await gateway.stop()
   const back = await startGateway(site, { url: server.url, disk: gateway.disk })
-  expect(back.desiredConfig.standing()).toMatchObject({ applied: { revision: 2 }, trial: 2 })
+  expect(back.desiredConfig.status()).toMatchObject({ applied: { revision: 2 }, trial: 2 })
   await online(back)
   await isShown('Synchronized')
-  expect(back.desiredConfig.standing()).toEqual({ applied: { instanceId: 'sag-one', revision: 2 } })
+  expect(back.desiredConfig.status()).toEqual({ applied: { instanceId: 'sag-one', revision: 2 } })
 })
 
 test('a password does not wait for a system that takes its time, nor when the gateway has connected anew meanwhile', async () => {
@@ -180,7 +180,7 @@ test('a password does not wait for a system that takes its time, nor when the ga
   const gateway = await startGateway(site, { url: server.url, serial, apply })
   await online(gateway)
   await setThreshold(60)
-  await until('it is on trial', () => gateway.desiredConfig.standing().trial !== undefined)
+  await until('it is on trial', () => gateway.desiredConfig.status().trial !== undefined)
   await server.channel.disconnect(serial)
   await onlineAgain(gateway)
   expect(await server.change(serial, 'Second_0002')).toBe('accepted')
@@ -195,8 +195,8 @@ test('a stranger is not confirmed, nor who has another key', async () => {
   await setThreshold(60)
   await until('it tries', () => gateway.desiredConfig.trial() !== 0)
   gateway.time.advance(confirmMs)
-  await until('it went back', () => gateway.desiredConfig.standing().reverted !== undefined)
-  expect(gateway.desiredConfig.standing().reverted).toMatchObject({ revision: 2, reason: 'unconfirmed' })
+  await until('it went back', () => gateway.desiredConfig.status().reverted !== undefined)
+  expect(gateway.desiredConfig.status().reverted).toMatchObject({ revision: 2, reason: 'unconfirmed' })
 })
 
 test('a synchronisation that was answered is kept when its message is lost', async () => {

@@ -90,7 +90,7 @@ test.each(Object.entries(meddling))(
     await online(gateway)
     expect(await server.change(serial, 'First_0001')).toBe('accepted')
     // The next frame is the password, and no word about the one before.
-    await until('it is settled', async () => (await gateway.password.standing()).unsettled === undefined)
+    await until('it is settled', async () => (await gateway.password.status()).unsettled === undefined)
     remaining = 1
     const outcome = server.change(serial, 'Second_0002')
     await until('the gateway is told', () => remaining <= 0)

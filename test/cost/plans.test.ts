@@ -10,7 +10,7 @@ import { createRam } from '../../packages/server/src/store/access/ram.ts'
 import { forgetSessions } from '../../packages/server/src/store/access/sts-sessions.ts'
 import { auditEvents, auditEventsById, forgetAudit } from '../../packages/server/src/store/audit/audit.ts'
 import { createFleet } from '../../packages/server/src/store/fleet/create-fleet.ts'
-import { findDesiredConfig, saveStanding } from '../../packages/server/src/store/gateways/configurations.ts'
+import { findDesiredConfig, saveConfigStatus } from '../../packages/server/src/store/gateways/configurations.ts'
 import { eventsOf } from '../../packages/server/src/store/gateways/events.ts'
 import { findGateway } from '../../packages/server/src/store/gateways/gateways.ts'
 import { createGatewayHistory } from '../../packages/server/src/store/gateways/history.ts'
@@ -174,7 +174,7 @@ async function askTheRest(): Promise<void> {
     const report = { version: '2.3.1.1', startedAt: 0, serviceIp: '192.0.2.7', localRevision: 1, syncedRevision: 0 }
     await saveReport(tx, serialOf(1), { ...report, resettable: true }, now)
     const mark = { instanceId: instanceId(1), revision: 1 }
-    await saveStanding(tx, serialOf(1), { applied: mark, reverted: { ...mark, reason: 'failed' } }, now)
+    await saveConfigStatus(tx, serialOf(1), { applied: mark, reverted: { ...mark, reason: 'failed' } }, now)
   })
 }
 

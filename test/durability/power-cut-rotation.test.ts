@@ -92,16 +92,17 @@ describe.skipIf(whatRecordingNeeds !== undefined)(
       // As the next rotation does.
       const key = await openEvidenceKey(join(folder, evidenceKey))
       if (told.length === 0) return []
-      const { journal, standing } = await openJournal(join(folder, rotation, 'journal.jsonl'), key.journal)
+      const { journal, journalState } = await openJournal(join(folder, rotation, 'journal.jsonl'), key.journal)
       await journal.close()
-      const sealed = await openSealed(standing.sealed.map(({ age }) => age).join('\n'), [identity])
+      const sealed = await openSealed(journalState.sealed.map(({ age }) => age).join('\n'), [identity])
       const made = new Map(
         sealed
           .flatMap((text) => text.trim().split('\n'))
           .map((line) => JSON.parse(line) as { readonly serial: string; readonly password: string })
           .map(({ serial, password }) => [serial, password]),
       )
-      const standingOf = (serial: string) => standing.gateways[standing.plan.findIndex((one) => one.serial === serial)]
+      const stateOf = (serial: string) =>
+        journalState.gateways[journalState.plan.findIndex((one) => one.serial === serial)]
       const wrong: string[] = []
       for (const one of told) {
         if (one.is === 'ended') {
@@ -114,7 +115,7 @@ describe.skipIf(whatRecordingNeeds !== undefined)(
           if (summary.changed !== gateways || opened.length !== gateways) wrong.push('the results are not whole')
           continue
         }
-        const now = standingOf(one.serial)
+        const now = stateOf(one.serial)
         const isChanged = now?.outcome?.is === 'changed'
         if (one.is === 'changed' && !isChanged) wrong.push(`${one.serial} was shown as changed`)
         if (one.is !== 'called') continue

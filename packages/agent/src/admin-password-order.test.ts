@@ -30,12 +30,12 @@ function link(isCurrent: boolean): PasswordLink {
 test('a verdict that came by a connection which has ended is void: the next one settles', async () => {
   const password = await openAdminPassword({ disk: createMemoryDisk(), vault: memoryVault() })
   await password.receive({ is: 'set', changeId: 'one', generation: 1 }, link(true))
-  const before = await password.standing()
+  const before = await password.status()
   expect(before).toEqual({ generation: 1, unsettled: 'one', holds: undefined })
   for (const verdict of ['confirm', 'revert'] as const) {
     await password.receive({ is: 'settle', changeId: 'one', verdict }, link(false))
-    expect(await password.standing()).toEqual(before)
+    expect(await password.status()).toEqual(before)
   }
   await password.receive({ is: 'settle', changeId: 'one', verdict: 'confirm' }, link(true))
-  expect(await password.standing()).toMatchObject({ generation: 1, unsettled: undefined, holds: 'one' })
+  expect(await password.status()).toMatchObject({ generation: 1, unsettled: undefined, holds: 'one' })
 })

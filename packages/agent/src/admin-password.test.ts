@@ -96,7 +96,7 @@ test('wherever the power is cut, the acknowledged password or the old one is the
         .catch((error: Error) => expect(error.message).toBe('The power is cut.'))
       machine.mend()
       const password = await machine.open()
-      if ((await password.standing()).unsettled !== undefined) {
+      if ((await password.status()).unsettled !== undefined) {
         await password.receive({ is: 'settle', changeId: 'one', verdict }, settling)
       }
       expect(await accepted(password, 'old', 'new')).toEqual([acknowledged ? 'new' : 'old'])
@@ -133,10 +133,10 @@ test('a report waits for the change that is being applied', async () => {
     open = resolve
   })
   const applying = password.receive(set, createLink('', { open: () => opened.then(() => Secret.of('new')) }))
-  const standing = password.standing()
+  const status = password.status()
   open()
   await applying
-  expect(await standing).toEqual({ generation: 1, unsettled: 'one', holds: undefined })
+  expect(await status).toEqual({ generation: 1, unsettled: 'one', holds: undefined })
 })
 
 test('a password compared while it is being replaced is compared again', async () => {
@@ -177,5 +177,5 @@ test('a change whose connection ended while it was being hashed is never applied
   await password.receive({ ...set }, link)
   expect(await accepted(password, 'old', 'new')).toEqual(['old'])
   expect(changes).toBe(0)
-  expect((await password.standing()).unsettled).toBeUndefined()
+  expect((await password.status()).unsettled).toBeUndefined()
 })

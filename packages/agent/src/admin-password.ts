@@ -27,12 +27,12 @@ export interface GatewayPassword extends AdminPassword {
   /** The reset button: no password, and no verdict of the server brings one back. */
   reset(): Promise<void>
   /** What a report says of it; waits for a change that is being applied, so that none is overlooked. */
-  standing(): Promise<PasswordStanding>
+  status(): Promise<PasswordStatus>
   /** @throws when neither the new nor the old state could be made durable: the connection has to end. */
   receive(order: PasswordOrder, link: PasswordLink): Promise<void>
 }
 
-export interface PasswordStanding {
+export interface PasswordStatus {
   readonly generation: number
   readonly unsettled: string | undefined
   /** The last change it was told has succeeded. */
@@ -104,9 +104,9 @@ export async function openAdminPassword({
         await work({ is: 'reset' })
       })
     },
-    standing() {
+    status() {
       return exclusive(async () => {
-        return standingOf(await work({ is: 'report' }))
+        return statusOf(await work({ is: 'report' }))
       })
     },
     async receive(order, link) {
@@ -120,7 +120,7 @@ export async function openAdminPassword({
   }
 }
 
-function standingOf({ record, vault }: GatewayFacts): PasswordStanding {
+function statusOf({ record, vault }: GatewayFacts): PasswordStatus {
   const { generation, unsettled, holds, holdsGeneration } = record
   // A change that is not settled may be taken back: what it holds is the one before.
   const hash = unsettled === null || unsettled.overruled ? vault : unsettled.previous

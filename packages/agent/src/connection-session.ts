@@ -89,11 +89,11 @@ export async function sendReport(
   { adminPassword, desiredConfig, report }: Pick<SessionContext, 'adminPassword' | 'desiredConfig' | 'report'>,
   sealing?: Pick<SessionContext, 'identity' | 'serial' | 'random'>,
 ): Promise<void> {
-  const { deposit, ...password } = await adminPassword.standing()
+  const { deposit, ...password } = await adminPassword.status()
   const sealed = sealing === undefined || deposit === undefined ? {} : { deposit: sealHash(deposit, sealing) }
   link.send({
     kind: 'report',
-    report: { ...report(), ...desiredConfig.standing() },
+    report: { ...report(), ...desiredConfig.status() },
     password: { ...password, ...sealed },
   })
 }
@@ -198,7 +198,7 @@ async function configure(
     await desiredConfig.configure(desired, withinMs)
   } catch (error) {
     problem(error)
-    link.send({ kind: 'configured', ...desiredConfig.standing(), problem: 'It could not be stored.' })
+    link.send({ kind: 'configured', ...desiredConfig.status(), problem: 'It could not be stored.' })
   }
 }
 

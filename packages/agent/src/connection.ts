@@ -247,7 +247,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
   }
 
   desiredConfig.onTell(() => {
-    if (state.is === 'online') link?.send({ kind: 'configured', ...desiredConfig.standing() })
+    if (state.is === 'online') link?.send({ kind: 'configured', ...desiredConfig.status() })
     else isReportDue = true
   })
   desiredConfig.onTrial(() => confirmation.seek(state.is === 'online'))

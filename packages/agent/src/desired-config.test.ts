@@ -20,7 +20,7 @@ const newer: MarkedConfig = { ...desired, revision: 8, config: { ...desired.conf
 
 test('a new gateway holds none', async () => {
   const config = await openDesiredConfig({ disk: createMemoryDisk() })
-  expect([config.inForce(), config.standing(), config.trial()]).toEqual([undefined, {}, 0])
+  expect([config.inForce(), config.status(), config.trial()]).toEqual([undefined, {}, 0])
 })
 
 test('what it was given is in force on trial, and again after a restart', async () => {
@@ -29,7 +29,7 @@ test('what it was given is in force on trial, and again after a restart', async 
   await (await openDesiredConfig({ disk, timers })).configure(desired, withinMs)
   const config = await openDesiredConfig({ disk, timers })
   expect(config.inForce()).toEqual(desired)
-  expect(config.standing()).toEqual({ applied: { instanceId: 'sag-one', revision: 7 }, trial: 1 })
+  expect(config.status()).toEqual({ applied: { instanceId: 'sag-one', revision: 7 }, trial: 1 })
 })
 
 test('once it is confirmed it stays in force, and no time runs any more', async () => {
@@ -37,7 +37,7 @@ test('once it is confirmed it stays in force, and no time runs any more', async 
   const config = await openDesiredConfig({ disk: createMemoryDisk(), timers: time.timers })
   await config.configure(desired, withinMs)
   await config.confirm(1, config.trial())
-  expect(config.standing()).toEqual({ applied: { instanceId: 'sag-one', revision: 7 } })
+  expect(config.status()).toEqual({ applied: { instanceId: 'sag-one', revision: 7 } })
   expect(time.pending()).toBe(0)
 })
 
@@ -58,7 +58,7 @@ test('what nobody confirms in time is taken back at its system, and told', async
   await config.settled()
   expect(applied).toEqual([undefined, 7, 8, 7])
   expect(told).toBe(2)
-  expect(config.standing()).toEqual({
+  expect(config.status()).toEqual({
     applied: { instanceId: 'sag-one', revision: 7 },
     reverted: { instanceId: 'sag-one', revision: 8, reason: 'unconfirmed' },
   })
@@ -74,7 +74,7 @@ test('what its system does not take is given up at once', async () => {
     problem: (error) => problems.push(error),
   })
   await config.configure(desired, withinMs)
-  expect(config.standing()).toEqual({ reverted: { instanceId: 'sag-one', revision: 7, reason: 'failed' } })
+  expect(config.status()).toEqual({ reverted: { instanceId: 'sag-one', revision: 7, reason: 'failed' } })
   expect(problems).toHaveLength(1)
 })
 
@@ -90,11 +90,11 @@ test('what fails at its system without an older one is tried again until it is i
     timers: time.timers,
     apply: () => (isBroken ? Promise.reject(new Error('not yet')) : Promise.resolve()),
   })
-  expect(config.standing()).toEqual({ applied: { instanceId: 'sag-one', revision: 7 }, failing: true })
+  expect(config.status()).toEqual({ applied: { instanceId: 'sag-one', revision: 7 }, failing: true })
   isBroken = false
   time.advance(60_000)
   await config.settled()
-  expect(config.standing()).toEqual({ applied: { instanceId: 'sag-one', revision: 7 } })
+  expect(config.status()).toEqual({ applied: { instanceId: 'sag-one', revision: 7 } })
 })
 
 test('of several that come while one is being put in force only the last is taken', async () => {
@@ -124,9 +124,9 @@ test('a lower revision and one of another instance take its place: the server kn
   const config = await openDesiredConfig({ disk: createMemoryDisk(), timers })
   await config.configure(desired, withinMs)
   await config.configure({ ...newer, revision: 2 }, withinMs)
-  expect(config.standing().applied?.revision).toBe(2)
+  expect(config.status().applied?.revision).toBe(2)
   await config.configure({ ...desired, instanceId: 'sag-two', revision: 1 }, withinMs)
-  expect(config.standing().applied).toEqual({ instanceId: 'sag-two', revision: 1 })
+  expect(config.status().applied).toEqual({ instanceId: 'sag-two', revision: 1 })
 })
 
 test('taken away it stays away over a restart', async () => {
@@ -178,7 +178,7 @@ test('a full disk does not keep it cut off: it goes back at its system, and writ
   disk.full = false
   time.advance(60_000)
   await config.settled()
-  expect(config.standing()).toEqual({ reverted: { instanceId: 'sag-one', revision: 7, reason: 'unconfirmed' } })
+  expect(config.status()).toEqual({ reverted: { instanceId: 'sag-one', revision: 7, reason: 'unconfirmed' } })
 })
 
 test('what the server says meanwhile does not keep it from writing that it went back', async () => {
@@ -195,7 +195,7 @@ test('what the server says meanwhile does not keep it from writing that it went 
   disk.full = false
   time.advance(60_000)
   await config.settled()
-  expect(config.standing()).toEqual({ reverted: { instanceId: 'sag-one', revision: 7, reason: 'unconfirmed' } })
+  expect(config.status()).toEqual({ reverted: { instanceId: 'sag-one', revision: 7, reason: 'unconfirmed' } })
 })
 
 test('a full disk does not keep a gateway on trial from starting', async () => {

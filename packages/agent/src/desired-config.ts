@@ -23,7 +23,7 @@ export interface DesiredConfig {
   /** Undefined: it holds none. */
   inForce(): MarkedConfig | undefined
   /** What a report says of it. */
-  standing(): ConfigStatus
+  status(): ConfigStatus
   /** The trial that is in effect now, which a connection made now can confirm; 0: none. */
   trial(): number
   /**
@@ -177,7 +177,7 @@ export async function openDesiredConfig(options: DesiredConfigOptions): Promise<
 
   return {
     inForce: () => facts.record.inForce ?? undefined,
-    standing: () => configStatus(facts),
+    status: () => configStatus(facts),
     trial: () => trialInEffect(facts),
     configure(desired, withinMs) {
       wanted = { desired: desired ?? null, withinMs }

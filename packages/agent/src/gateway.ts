@@ -68,7 +68,7 @@ export interface Gateway {
   readonly adminPassword: AdminPassword
   readonly settings: LocalSettings
   /** What the control plane configured it as. */
-  readonly desiredConfig: Pick<DesiredConfig, 'inForce' | 'standing'>
+  readonly desiredConfig: Pick<DesiredConfig, 'inForce' | 'status'>
   /** The server counts it as connected. */
   connected(): boolean
   /** It was away for too long: its console is closed until it is unlocked. */
@@ -124,7 +124,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         connection: state,
         passwordChangedAt: passwordAge.changedAt(),
         inForce: desiredConfig.inForce(),
-        standing: desiredConfig.standing(),
+        status: desiredConfig.status(),
       }),
       locked: () => lock.isLocked(),
       clock: wallClock,
@@ -200,7 +200,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       desiredConfig.close()
       lock.close()
       // What a visitor of the console began is finished, though its answer was cut off.
-      await adminPassword.standing()
+      await adminPassword.status()
       await Promise.all([settings.settled(), desiredConfig.settled(), lock.settled(), passwordAge.settled()])
     },
   }

@@ -24,7 +24,7 @@ export interface Simulation<World> {
   create(watching: Watching): World
   /** @throws Violation when something does not hold that has to hold at every instant. */
   judgeInstant(world: World): void
-  /** Fair weather until everything has come to rest. @throws Violation. */
+  /** Runs without faults until everything has come to rest. @throws Violation. */
   judgeEnd(world: World): void
   /** What is durable, as one line. */
   shownState(world: World): string

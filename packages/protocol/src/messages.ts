@@ -42,7 +42,7 @@ export const revertReasons = ['unconfirmed', 'failed', 'restarts'] as const
 const trial = z.int().positive()
 
 /** How things stand with the configuration of a gateway. */
-const standingShape = {
+const configStatusShape = {
   /** The one in force; absent when it holds none. */
   applied: configMarkSchema.optional(),
   /** Present while it is not confirmed: the number of its trial. */
@@ -67,7 +67,7 @@ export const reportSchema = z.object({
   resettable: z.boolean(),
   /** Its offline lock has closed. Gateways of 0.1.0 do not say so: they do not lock themselves. */
   locked: z.boolean().optional(),
-  ...standingShape,
+  ...configStatusShape,
 })
 
 export const nackReasons = ['unsettled', 'generation', 'sealed', 'failed'] as const
@@ -100,7 +100,7 @@ export const fromGatewaySchema = z.discriminatedUnion('kind', [
   /** It cannot do that. */
   z.object({ kind: z.literal('not-restarting'), commandId }),
   /** How things stand now; `problem`: why what it was sent is not even stored, or not in force at its system. */
-  z.object({ kind: z.literal('configured'), ...standingShape, problem: z.string().max(300).optional() }),
+  z.object({ kind: z.literal('configured'), ...configStatusShape, problem: z.string().max(300).optional() }),
   /** The only message of a connection that is made to have a configuration confirmed. */
   z.object({ kind: z.literal('trial'), trial }),
   z.object({ kind: z.literal('beat') }),

@@ -5,12 +5,12 @@ export { type Gateway, keyOf } from './gateway.ts'
 export {
   type Doubt,
   doubtsOf,
-  type GatewayStanding,
+  type GatewayState,
   JournalMistake,
   type JournalState,
   type RunRecord,
   readJournal,
-  standingAfter,
+  stateAfter,
 } from './journal.ts'
 export type { Actor, JournalRecord, PlannedGateway, RunEnd } from './journal-record.ts'
 export {
@@ -37,5 +37,5 @@ export { planRotation } from './plan.ts'
 export { everyGateway, type ListedGateway, type Selection, selectGateways, unknownOf } from './selection.ts'
 export { type ReadList, readSelectionList } from './selection-list.ts'
 export { isTooMany, type Progress } from './stop-rule.ts'
-export { isComplete, isFailure, type Standing, type Summary, standings, summarise } from './summary.ts'
+export { isComplete, isFailure, type Status, type Summary, statuses, summarise } from './summary.ts'
 export { planWaves, type WaveSettings, waveSizes } from './waves.ts'

@@ -43,9 +43,9 @@ const answered = (meaning: 'changed' | 'refused' | 'unclear' | 'halt', requestId
 })
 
 function first(...records: readonly JournalRecord[]) {
-  const standing = readJournal([...start, run(1), ...records]).gateways[0]
-  if (standing === undefined) throw new Error('It has no gateway.')
-  return standing
+  const gatewayState = readJournal([...start, run(1), ...records]).gateways[0]
+  if (gatewayState === undefined) throw new Error('It has no gateway.')
+  return gatewayState
 }
 
 test('what no operation is for is decided from the beginning', () => {

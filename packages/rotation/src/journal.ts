@@ -13,7 +13,7 @@ export interface Doubt {
 }
 
 /** What is known of one gateway after reading a journal. */
-export interface GatewayStanding {
+export interface GatewayState {
   readonly outcome: Outcome | undefined
   /** Of a changed one: the run whose password it holds. */
   readonly holds: number | undefined
@@ -27,7 +27,7 @@ export interface GatewayStanding {
 }
 
 /** Every call that may have worked. */
-export function doubtsOf({ open, doubts }: GatewayStanding): readonly Doubt[] {
+export function doubtsOf({ open, doubts }: GatewayState): readonly Doubt[] {
   return open === undefined ? doubts : [...doubts, open]
 }
 
@@ -37,7 +37,7 @@ export interface JournalState {
   /** Without it, planning was interrupted: nothing was called. */
   readonly isPlanned: boolean
   readonly runs: readonly RunRecord[]
-  readonly gateways: readonly GatewayStanding[]
+  readonly gateways: readonly GatewayState[]
   readonly sealed: readonly Extract<JournalRecord, { kind: 'sealed' }>[]
 }
 
@@ -54,7 +54,7 @@ export class JournalMistake extends Error {
   override readonly name = 'JournalMistake'
 }
 
-const untouched: GatewayStanding = {
+const untouched: GatewayState = {
   outcome: undefined,
   holds: undefined,
   open: undefined,
@@ -69,7 +69,7 @@ export function readJournal(records: Iterable<JournalRecord>): JournalState {
   let plan: PlannedGateway[] = []
   let isPlanned = false
   const runs: RunRecord[] = []
-  let gateways: GatewayStanding[] = []
+  let gateways: GatewayState[] = []
   const sealed: Extract<JournalRecord, { kind: 'sealed' }>[] = []
 
   for (const record of records) {
@@ -108,7 +108,7 @@ export function readJournal(records: Iterable<JournalRecord>): JournalState {
       default: {
         const present = gateways[record.gateway]
         if (present === undefined) throw new JournalMistake('It speaks of a gateway that its plan does not have.')
-        gateways[record.gateway] = standingAfter(present, record)
+        gateways[record.gateway] = stateAfter(present, record)
       }
     }
   }
@@ -124,7 +124,7 @@ function endingRun(last: RunRecord | undefined, run: number): RunRecord {
 type OfGateway = Extract<JournalRecord, { readonly gateway: number }>
 
 /** @throws JournalMistake */
-export function standingAfter(before: GatewayStanding, record: OfGateway): GatewayStanding {
+export function stateAfter(before: GatewayState, record: OfGateway): GatewayState {
   switch (record.kind) {
     case 'calling': {
       if (before.outcome?.is === 'changed') throw new JournalMistake('It changes a gateway twice.')
@@ -158,6 +158,6 @@ export function standingAfter(before: GatewayStanding, record: OfGateway): Gatew
   }
 }
 
-function changed(before: GatewayStanding, at: string | undefined, holds: number | undefined): GatewayStanding {
+function changed(before: GatewayState, at: string | undefined, holds: number | undefined): GatewayState {
   return { ...before, outcome: { is: 'changed' }, holds, open: undefined, doubts: [], decidedAt: at }
 }

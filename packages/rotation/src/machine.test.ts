@@ -154,7 +154,7 @@ test('whatever the network does, an outcome that is stated is true, and it alway
       settingsOf,
       fc.boolean(),
       fc.boolean(),
-      (weather, settings, startsInDoubt, wasApplied) => {
+      (fates, settings, startsInDoubt, wasApplied) => {
         let applied = startsInDoubt && wasApplied
         let calls = 0
         let waits = 0
@@ -170,7 +170,7 @@ test('whatever the network does, an outcome that is stated is true, and it alway
             // It comes back twice and then stays away.
             if (effect.do === 'await-online') inputs.push(waits++ < 2 ? { is: 'online' } : { is: 'waited-enough' })
             if (effect.do === 'call') {
-              const fate = weather[calls++ % weather.length] as Fate
+              const fate = fates[calls++ % fates.length] as Fate
               applied ||= fate.applied
               inputs = [inputOf(fate)]
             }

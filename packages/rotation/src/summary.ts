@@ -1,18 +1,18 @@
 import type { Outcome } from './machine.ts'
 
-export type Standing = Outcome['is'] | 'pending'
+export type Status = Outcome['is'] | 'pending'
 
 /** How many gateways ended how; `pending`: not decided yet. */
-export type Summary = Readonly<Record<Standing, number>>
+export type Summary = Readonly<Record<Status, number>>
 
-export const standings = [
+export const statuses = [
   'changed',
   'kept',
   'offline',
   'unknown',
   'unsupported',
   'pending',
-] as const satisfies readonly Standing[]
+] as const satisfies readonly Status[]
 
 export function summarise(outcomes: Iterable<Outcome | undefined>): Summary {
   const counts = { changed: 0, kept: 0, offline: 0, unknown: 0, unsupported: 0, pending: 0 }
@@ -22,7 +22,7 @@ export function summarise(outcomes: Iterable<Outcome | undefined>): Summary {
 
 /** Every gateway has its new password. */
 export function isComplete(summary: Summary): boolean {
-  return standings.every((standing) => standing === 'changed' || summary[standing] === 0)
+  return statuses.every((status) => status === 'changed' || summary[status] === 0)
 }
 
 /**

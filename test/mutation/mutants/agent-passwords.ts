@@ -32,10 +32,10 @@ export const agentPasswords: readonly MutatedFile[] = [
         tests: [`${at}/admin-password-order.test.ts`],
       },
       {
-        name: 'standing-not-in-turn',
+        name: 'status-not-in-turn',
         breaks: 'A report overlooks a change that is being applied.',
-        find: "return exclusive(async () => {\n        return standingOf(await work({ is: 'report' }))",
-        replace: "return Promise.resolve().then(async () => {\n        return standingOf(await work({ is: 'report' }))",
+        find: "return exclusive(async () => {\n        return statusOf(await work({ is: 'report' }))",
+        replace: "return Promise.resolve().then(async () => {\n        return statusOf(await work({ is: 'report' }))",
       },
     ],
   },

@@ -228,7 +228,7 @@ export const protocolPasswords: readonly MutatedFile[] = [
       {
         name: 'ticket-before-settled',
         breaks: 'A gateway counts as connected before it obeyed.',
-        find: "verdict === 'confirm' ? { ...found, holds: changeId, holdsGeneration: undefined, standing: 'known' } : found",
+        find: "verdict === 'confirm' ? { ...found, holds: changeId, holdsGeneration: undefined, recorded: 'known' } : found",
         replace: 'found',
       },
     ],

@@ -260,7 +260,7 @@ export const rotationCommand: readonly MutatedFile[] = [
       {
         name: 'passwords-of-earlier-runs',
         breaks: 'Passwords an earlier run set are not in the file.',
-        find: '...standing.sealed.filter((record) => needed.has(record.run)).map(({ age }) => age),',
+        find: '...journalState.sealed.filter((record) => needed.has(record.run)).map(({ age }) => age),',
         replace: '',
       },
       {

@@ -67,7 +67,7 @@ export const storeRecords: readonly MutatedFile[] = [
         replace: '',
       },
       {
-        name: 'standing-of-any-instance',
+        name: 'config-status-of-any-instance',
         breaks: 'What a gateway applied for the instance it left counts for the one it is bound to.',
         find: 'mark !== undefined && row?.instance_id === mark.instanceId',
         replace: 'mark !== undefined',

@@ -32,18 +32,18 @@ async function shown(language: 'en' | 'zh', more: Partial<ConsoleStatus>): Promi
 const applied = { instanceId: 'sag-one', revision: 7 }
 
 test.each([
-  ['in force', { inForce, standing: { applied } }, ['in force'], ['on trial', 'Given up']],
-  ['on trial', { inForce, standing: { applied, trial: 2 } }, ['on trial'], ['Given up']],
-  ['failing', { inForce, standing: { applied, failing: true } }, ['this system does not take it'], ['Given up']],
+  ['in force', { inForce, status: { applied } }, ['in force'], ['on trial', 'Given up']],
+  ['on trial', { inForce, status: { applied, trial: 2 } }, ['on trial'], ['Given up']],
+  ['failing', { inForce, status: { applied, failing: true } }, ['this system does not take it'], ['Given up']],
   [
     'with one given up',
-    { inForce, standing: { applied, reverted: { instanceId: 'sag-one', revision: 8, reason: 'unconfirmed' } } },
+    { inForce, status: { applied, reverted: { instanceId: 'sag-one', revision: 8, reason: 'unconfirmed' } } },
     ['in force', 'revision 8: the server could not be reached with it'],
     ['on trial'],
   ],
   [
     'with the first one given up',
-    { standing: { reverted: { instanceId: 'sag-one', revision: 1, reason: 'restarts' } } },
+    { status: { reverted: { instanceId: 'sag-one', revision: 1, reason: 'restarts' } } },
     ['has not been given one', 'revision 1: this gateway started again and again with it'],
     [],
   ],

@@ -16,7 +16,7 @@ export interface ConsoleStatus {
   /** What the control plane configured it as; undefined when it has not. */
   readonly inForce?: MarkedConfig | undefined
   /** How things stand with that. */
-  readonly standing?: ConfigStatus | undefined
+  readonly status?: ConfigStatus | undefined
 }
 
 export function statusPage(frame: Frame, status: ConsoleStatus, settings: LocalSettings, note?: Note): string {
@@ -46,8 +46,8 @@ ${settingsForm(frame, settings.current())}
 }
 
 /** Nothing of it can be changed here. */
-function configuration({ texts }: Frame, { inForce, standing = {} }: ConsoleStatus): Html | string {
-  const { reverted, trial, failing } = standing
+function configuration({ texts }: Frame, { inForce, status = {} }: ConsoleStatus): Html | string {
+  const { reverted, trial, failing } = status
   const givenUp: readonly (readonly [string, string])[] =
     reverted === undefined
       ? []
@@ -58,7 +58,7 @@ function configuration({ texts }: Frame, { inForce, standing = {} }: ConsoleStat
   const state = failing === true ? texts.notInForce : trial === undefined ? texts.confirmed : texts.onTrial
   return factList([
     [texts.instance, texts.instanceRevision(instanceId, revision)],
-    [texts.standing, state],
+    [texts.status, state],
     ...givenUp,
     [texts.cidrs, listed(config.cidrs)],
     [texts.routing, texts.routingStrategies[config.routingStrategy]],

@@ -112,7 +112,7 @@ function withLink(world: ConfigWorld, choice: number, run: (link: ConfigLink) =>
 /**
  * The same message twice in a row. Not behind a later one: a frame opens only in its order, or the connection ends. The
  * promises of passwords hold without that; that the server knows what the gateway holds (C3) cannot, because two
- * standings do not say which of them is the later.
+ * statuses do not say which of them is the later.
  */
 function repeat(queue: unknown[]): void {
   if (queue.length > 0) queue.unshift(queue[0])

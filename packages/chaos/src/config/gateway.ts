@@ -31,7 +31,7 @@ export function gatewayWorks(world: ConfigWorld): boolean {
   }
   if (gateway.isReportDue && gateway.main !== undefined) {
     gateway.isReportDue = false
-    gateway.main.up.push({ kind: 'report', standing: configStatus(gateway.facts), local: gateway.localNow })
+    gateway.main.up.push({ kind: 'report', status: configStatus(gateway.facts), local: gateway.localNow })
     return true
   }
   return false
@@ -84,7 +84,7 @@ function perform(world: ConfigWorld, gateway: ConfigGateway, effect: ConfigEffec
   } else if (effect.do === 'await') gateway.awaited = effect.trial
   else if (effect.do === 'apply-later') gateway.isAgainDue = true
   else if (effect.do === 'tell') {
-    gateway.main?.up.push({ kind: 'configured', standing: configStatus(gateway.facts), problem: false })
+    gateway.main?.up.push({ kind: 'configured', status: configStatus(gateway.facts), problem: false })
   }
 }
 
@@ -125,7 +125,7 @@ function writeFails(world: ConfigWorld, gateway: ConfigGateway): void {
   } else if (gateway.planFor === 'deadline') {
     gateway.facts = { record, inEffect: false }
   } else if (gateway.planFor === 'configure') {
-    gateway.main?.up.push({ kind: 'configured', standing: configStatus(gateway.facts), problem: true })
+    gateway.main?.up.push({ kind: 'configured', status: configStatus(gateway.facts), problem: true })
   } else if (gateway.main !== undefined) {
     loseLink(world, gateway.main)
   }
@@ -167,7 +167,7 @@ export function gatewayConnects(world: ConfigWorld, isProbe: boolean): boolean {
     during,
     isProbe,
     down: [],
-    up: isProbe ? [{ kind: 'trial', standing: configStatus(facts) }] : [],
+    up: isProbe ? [{ kind: 'trial', status: configStatus(facts) }] : [],
     gatewayOpen: true,
     serverOpen: true,
   }

@@ -16,7 +16,7 @@ export function judgeConfigInstant(world: ConfigWorld): void {
 
 const mostRounds = 12
 
-/** Fair weather; what cuts the gateway off runs into its deadline. */
+/** Faults have ended; what cuts the gateway off runs into its deadline. */
 export function judgeConfigEnd(world: ConfigWorld): void {
   const { gateway, server } = world
   gateway.fault = 'none'
@@ -33,8 +33,8 @@ export function judgeConfigEnd(world: ConfigWorld): void {
     throw new Violation('C2', 'the gateway is not connected again')
   }
   if (record.trial !== null) throw new Violation('C3', 'something is on trial for ever')
-  const standing = configStatus(gateway.facts)
-  if (JSON.stringify(server.standing) !== JSON.stringify(standing)) {
+  const status = configStatus(gateway.facts)
+  if (JSON.stringify(server.status) !== JSON.stringify(status)) {
     throw new Violation('C3', 'the server does not know what the gateway holds')
   }
   judgeStatus(world)
@@ -55,7 +55,7 @@ export function judgeConfigEnd(world: ConfigWorld): void {
 function judgeStatus({ gateway, server }: ConfigWorld): void {
   const { record } = gateway.facts
   const { newest } = server
-  const { applied, reverted, trial, failing } = server.standing
+  const { applied, reverted, trial, failing } = server.status
   const isOurs = (mark: typeof applied): boolean => mark?.instanceId === newest?.instanceId
   const difference = differenceOf({
     local: localStatus(server.local, server.promised),
@@ -81,7 +81,7 @@ function judgeStatus({ gateway, server }: ConfigWorld): void {
 export function shownConfigState({ gateway, server }: ConfigWorld): string {
   const { inForce, trial, reverted } = gateway.record.durable
   const held = `${contentOf(inForce)}${trial === null ? '' : ` on trial, before ${contentOf(trial.previous)}`}${reverted === null ? '' : `, gave up ${reverted.reason}`}`
-  const known = server.standing.applied?.revision ?? 'none'
+  const known = server.status.applied?.revision ?? 'none'
   const local = `local ${gateway.local.durable.local} of ${gateway.local.durable.synced}`
   return `gateway${gateway.up ? '' : ' (off)'}: ${held}, ${local} | server: newest ${server.newest?.revision ?? 'none'}, reported ${known}${server.promised === null ? '' : `, promised ${server.promised}`}`
 }

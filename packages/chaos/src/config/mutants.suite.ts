@@ -77,7 +77,7 @@ export const configMutants: readonly ConfigMutant[] = [
     name: 'sends one again that the gateway gave up',
     machines: push((state, input) =>
       configPushStep(
-        state.is === 'open' ? { ...state, standing: { ...state.standing, reverted: undefined } } : state,
+        state.is === 'open' ? { ...state, status: { ...state.status, reverted: undefined } } : state,
         input,
       ),
     ),

@@ -26,7 +26,7 @@ export function serverReceives(world: ConfigWorld, link: ConfigLink, message: Co
   const { server, machines } = world
   if (!server.up || !link.serverOpen) return
   if (message.kind === 'trial') {
-    for (const { trial } of machines.confirmations(message.standing)) link.down.push({ kind: 'confirm', trial })
+    for (const { trial } of machines.confirmations(message.status)) link.down.push({ kind: 'confirm', trial })
     return
   }
   if (message.kind === 'report' && server.served !== link) {
@@ -40,14 +40,14 @@ export function serverReceives(world: ConfigWorld, link: ConfigLink, message: Co
   }
   if (server.served !== link) return
   // One unit of work: what it says it holds, and what was promised about its local changes.
-  server.standing = message.standing
+  server.status = message.status
   if (message.kind === 'report') {
     server.local = message.local
     server.promised = machines.promise(server.promised, message.local)
     if (server.promised !== null) link.down.push({ kind: 'synced', revision: server.promised })
-    input(world, { is: 'reported', standing: message.standing })
+    input(world, { is: 'reported', status: message.status })
   } else {
-    input(world, { is: 'configured', standing: message.standing, problem: message.problem })
+    input(world, { is: 'configured', status: message.status, problem: message.problem })
   }
 }
 
@@ -108,7 +108,7 @@ function send(
   link: ConfigLink,
   mark: (ConfigPushEffect & { do: 'send' })['mark'],
 ): void {
-  if (mark !== undefined && sameMark(server.standing.reverted, mark)) {
+  if (mark !== undefined && sameMark(server.status.reverted, mark)) {
     throw new Violation('C4', `revision ${mark.revision} is sent again though the gateway said that it gave it up`)
   }
   if (!sameMark(server.newest, mark)) {

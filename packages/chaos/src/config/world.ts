@@ -60,7 +60,7 @@ export interface ConfigServer {
   up: boolean
   // Durable.
   newest: MarkedConfig | undefined
-  standing: ConfigStatus
+  status: ConfigStatus
   local: LocalRevisions
   promised: AgreedRevision
   /** The revision of every promise that was answered. */
@@ -93,9 +93,9 @@ export type ConfigDown =
   | { readonly kind: 'synced'; readonly revision: number }
 
 export type ConfigUp =
-  | { readonly kind: 'report'; readonly standing: ConfigStatus; readonly local: LocalRevisions }
-  | { readonly kind: 'configured'; readonly standing: ConfigStatus; readonly problem: boolean }
-  | { readonly kind: 'trial'; readonly standing: ConfigStatus }
+  | { readonly kind: 'report'; readonly status: ConfigStatus; readonly local: LocalRevisions }
+  | { readonly kind: 'configured'; readonly status: ConfigStatus; readonly problem: boolean }
+  | { readonly kind: 'trial'; readonly status: ConfigStatus }
 
 /** A configuration with one of these in it cuts the gateway off from its server: at once, or as soon as it connects anew. */
 export const cutting = { atOnce: -1, anew: -2 } as const
@@ -128,7 +128,7 @@ export function createConfigWorld(machines: ConfigMachines, { log, count }: Watc
     server: {
       up: true,
       newest: undefined,
-      standing: {},
+      status: {},
       local: { local: 0, synced: 0 },
       promised: null,
       answered: [],

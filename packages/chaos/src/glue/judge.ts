@@ -118,7 +118,7 @@ export function holdsTicket({ disk }: Box, ticket: string | null): boolean {
   return [newest, before].some((one) => one !== undefined && hashOfTicket(one) === ticket)
 }
 
-/** Fair weather, and everything has come to rest. */
+/** Faults have ended, and everything has come to rest. */
 export function judgeEnd(world: World, survivors: readonly Box[]): void {
   judgeInstant(world)
   const view = viewOf(world)

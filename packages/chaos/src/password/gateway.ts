@@ -172,7 +172,7 @@ function carryOut(world: World, box: Box, effect: ExecutorEffect): void {
     case 'tell': {
       if (box.orderLink !== undefined) {
         box.orderLink.acts = box.acts
-        send(world, box, { kind: 'report', password: world.machines.standing(effect.facts, box.isOld) })
+        send(world, box, { kind: 'report', password: world.machines.status(effect.facts, box.isOld) })
       }
       work(world, box, { is: 'done' })
       return

@@ -13,7 +13,7 @@ import type { Box, Node, World } from './world.ts'
 const mostRounds = 60
 
 /**
- * Fair weather until everything has come to rest: nothing breaks any more, everybody does what there is to do, and of
+ * Runs without faults until everything has come to rest: nothing breaks any more, everybody does what there is to do, and of
  * several copies one is kept.
  */
 export function heal(world: World): void {

@@ -172,7 +172,7 @@ export function judgeAnswer(world: World, call: Call, outcome: string): void {
   }
 }
 
-/** Fair weather, and everything has come to rest. */
+/** Faults have ended, and everything has come to rest. */
 export function judgeEnd(world: World, box: Box): void {
   if (!isConnected(world, box)) throw new Violation('S2', `${box.name} is not connected again`)
   judgeInstant(world)

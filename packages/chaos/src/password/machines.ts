@@ -40,10 +40,7 @@ export interface Machines {
     readonly settle: boolean
   }
   /** What a gateway reports, with a deposit of what it holds; a program of an older version tells less. */
-  readonly standing: (
-    facts: GatewayFacts,
-    isOld: boolean,
-  ) => ReportedPassword & { readonly deposit?: string | undefined }
+  readonly status: (facts: GatewayFacts, isOld: boolean) => ReportedPassword & { readonly deposit?: string | undefined }
   /** Orders of a connection that has ended are void. */
   readonly onlyCurrentOrders: boolean
 }
@@ -57,12 +54,12 @@ export const realMachines: Machines = {
   ticketsAfterAdmission,
   ticketsAfterStoring,
   store: storeRules,
-  standing,
+  status,
   disk: { sync: true, atomic: true, settle: true },
   onlyCurrentOrders: true,
 }
 
-function standing({ record, vault }: GatewayFacts, isOld: boolean): ReturnType<Machines['standing']> {
+function status({ record, vault }: GatewayFacts, isOld: boolean): ReturnType<Machines['status']> {
   const { generation, unsettled, holds, holdsGeneration } = record
   const told = { generation, unsettled: unsettled?.changeId, holds: holds ?? undefined }
   if (isOld || holdsGeneration === null) return told

@@ -378,7 +378,7 @@ export const mutants: readonly Mutant[] = [
     name: 'adopts what the operator has taken back',
     machines: welcome(
       welcomeWithout((_, input) =>
-        input.is === 'looked' && input.standing === 'taken-back' ? { ...input, standing: 'unknown' } : input,
+        input.is === 'looked' && input.recorded === 'taken-back' ? { ...input, recorded: 'unknown' } : input,
       ),
     ),
     breaks: ['S1', 'S2'],
@@ -416,8 +416,8 @@ export const mutants: readonly Mutant[] = [
     name: 'deposits the password of a change that may be taken back',
     machines: {
       ...realMachines,
-      standing: (facts, isOld) => {
-        const told = realMachines.standing(facts, isOld)
+      status: (facts, isOld) => {
+        const told = realMachines.status(facts, isOld)
         return told.holdsGeneration === undefined ? told : { ...told, deposit: facts.vault ?? undefined }
       },
     },

@@ -61,8 +61,8 @@ const byHand: ByHand<Connection, WelcomeState, WelcomeInput, WelcomeEffect> = {
         const { last, hash } = machines.store.lastOf(store, connection.keys)
         connection.deposit = hash ?? ''
         // A server of an older version does not ask.
-        const standing = world.isServerOld ? 'known' : machines.store.standingOf(store, connection.keys, holds)
-        return { outcome, last, standing }
+        const recorded = world.isServerOld ? 'known' : machines.store.recordedOf(store, connection.keys, holds)
+        return { outcome, last, recorded }
       }
       const looked = unsettled === undefined ? look() : unitOfWork(store, look)
       world.log?.(

@@ -1,4 +1,4 @@
-import type { Decision, HeldChange, JournalOutcome, KnownGateway, LastChange, Standing } from '@opensag/protocol'
+import type { Decision, HeldChange, JournalOutcome, KnownGateway, LastChange, Recorded } from '@opensag/protocol'
 
 /** What the server's store holds of the one gateway: its row, and the journal of changes. Both nodes share it. */
 export interface Store {
@@ -57,7 +57,7 @@ export interface StoreRules {
   lastOf(store: Store, keys: string): { readonly last: LastChange; readonly hash: string | undefined }
   /** That is still this one. */
   isStillLast(store: Store, keys: string, changeId: string | undefined): boolean
-  standingOf(store: Store, keys: string, changeId: string | undefined): Standing
+  recordedOf(store: Store, keys: string, changeId: string | undefined): Recorded
   /** The store learns of a change from its gateway; false when `last` is not so any more. */
   adopt(
     store: Store,
@@ -96,7 +96,7 @@ export const storeRules: StoreRules = {
   isStillLast(store, keys, changeId) {
     return storeRules.lastOf(store, keys).last?.changeId === changeId
   },
-  standingOf({ row: { held, takenBack }, journal }, keys, changeId) {
+  recordedOf({ row: { held, takenBack }, journal }, keys, changeId) {
     if (changeId === undefined || (held?.keys === keys && held.changeId === changeId)) return 'known'
     if (takenBack === changeId) return 'taken-back'
     return journal.get(changeId) === 'succeeded' ? 'known' : 'unknown'

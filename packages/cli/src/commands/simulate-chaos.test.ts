@@ -19,7 +19,7 @@ test.each(['password:1', 'configuration:1', 'row-of-a-dead-node', 'row-of-a-dead
 )
 
 test.each([
-  ['an unknown subject', { replay: 'weather:1' }],
+  ['an unknown subject', { replay: 'wind:1' }],
   ['a seed that is no number', { replay: 'password:one' }],
   ['a subject without a seed', { replay: 'password' }],
   ['an empty seed', { replay: 'password:' }],

@@ -11,7 +11,7 @@ const key = evidenceKeyOf(generateKeyPairSync('ed25519').privateKey)
 const at = '2026-11-28T00:00:00.000Z'
 
 /** A rotation of three gateways, the last of which was not decided. */
-function standing(rotation: string): JournalState {
+function journalState(rotation: string): JournalState {
   const gateways = ['sag1', 'sag2', 'sag3'].map((serial) => ({
     regionId: 'cn-shanghai',
     instanceId: `sag-${serial}`,
@@ -42,7 +42,7 @@ beforeEach(async () => {
   path = join(folder, 'evidence.jsonl')
   publicKey = join(folder, 'key.pub')
   await writeFile(publicKey, key.publicKey)
-  await writeEvidence(path, standing('one'), key.evidence)
+  await writeEvidence(path, journalState('one'), key.evidence)
 })
 afterEach(() => rm(folder, { recursive: true }))
 
@@ -57,7 +57,7 @@ test('what was written is valid, and counts what became of the gateways', async 
 
 test('lines of another rotation of the same key do not fit in', async () => {
   const other = join(folder, 'other.jsonl')
-  await writeEvidence(other, standing('two'), key.evidence)
+  await writeEvidence(other, journalState('two'), key.evidence)
   const [mine, others] = [await lines(), await lines(other)]
   for (let from = 1; from < mine.length; from++) {
     await writeFile(path, [...mine.slice(0, from), ...others.slice(from)].join(''))

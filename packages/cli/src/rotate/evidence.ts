@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import {
   doubtsOf,
-  type GatewayStanding,
+  type GatewayState,
   type JournalState,
   type PlannedGateway,
-  type Standing,
+  type Status,
   type Summary,
   summarise,
 } from '@opensag/rotation'
@@ -34,7 +34,7 @@ interface GatewayEvidence {
   readonly model: string | undefined
   readonly version: string | undefined
   readonly operation: string | undefined
-  readonly result: Standing
+  readonly result: Status
   readonly why: string | undefined
   readonly at: string | undefined
   /** Of every answered call: the service's own audit has them too. */
@@ -51,10 +51,10 @@ export function evidenceOf({ began, runs, plan, gateways }: JournalState): reado
   ]
 }
 
-function gatewayEvidence(gateway: PlannedGateway, standing: GatewayStanding | undefined): EvidenceRecord {
+function gatewayEvidence(gateway: PlannedGateway, gatewayState: GatewayState | undefined): EvidenceRecord {
   const { regionId, instanceId, serial, model, version, choice } = gateway
-  const outcome = standing?.outcome
-  const inDoubt = outcome === undefined && standing !== undefined && doubtsOf(standing).length > 0
+  const outcome = gatewayState?.outcome
+  const inDoubt = outcome === undefined && gatewayState !== undefined && doubtsOf(gatewayState).length > 0
   return {
     kind: 'gateway',
     regionId,
@@ -70,14 +70,14 @@ function gatewayEvidence(gateway: PlannedGateway, standing: GatewayStanding | un
           ? 'a call of it may have worked'
           : undefined
         : outcome.why,
-    at: standing?.decidedAt,
-    requestIds: standing?.requestIds ?? [],
+    at: gatewayState?.decidedAt,
+    requestIds: gatewayState?.requestIds ?? [],
   }
 }
 
-export async function writeEvidence(path: string, standing: JournalState, key: LineKey): Promise<void> {
+export async function writeEvidence(path: string, state: JournalState, key: LineKey): Promise<void> {
   let at = firstLine
-  const lines = evidenceOf(standing).map((record) => {
+  const lines = evidenceOf(state).map((record) => {
     const { text, next } = signLine(record, at, key)
     at = next
     return `${text}\n`

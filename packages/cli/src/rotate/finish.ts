@@ -1,7 +1,7 @@
 import type { Secret } from '@opensag/protocol'
 import {
   doubtsOf,
-  type GatewayStanding,
+  type GatewayState,
   type JournalState,
   type RunEnd,
   type RunRecord,
@@ -23,10 +23,10 @@ export interface Finished {
   readonly keeping: PasswordKeeping
   readonly key: EvidenceKey
   /** As it was when this run began. */
-  readonly standing: JournalState
+  readonly journalState: JournalState
   readonly run: Omit<RunRecord, 'ended'>
   readonly end: RunEnd
-  readonly standings: readonly GatewayStanding[]
+  readonly gatewayStates: readonly GatewayState[]
   /** Of this run. */
   readonly passwords: ReadonlyMap<number, Secret>
   readonly at: string
@@ -45,12 +45,12 @@ export async function finish(
   finished: Finished,
   manner: Manner,
 ): Promise<{ readonly summary: Summary; readonly whole: boolean }> {
-  const { place, journal, keeping, key, run, end, standings, at } = finished
-  const summary = summarise(standings.map(({ outcome }) => outcome))
-  const standing: JournalState = {
-    ...finished.standing,
-    runs: [...finished.standing.runs, { ...run, ended: { at, why: end } }],
-    gateways: standings,
+  const { place, journal, keeping, key, run, end, gatewayStates, at } = finished
+  const summary = summarise(gatewayStates.map(({ outcome }) => outcome))
+  const journalState: JournalState = {
+    ...finished.journalState,
+    runs: [...finished.journalState.runs, { ...run, ended: { at, why: end } }],
+    gateways: gatewayStates,
   }
   const problems: string[] = []
   async function attempt(what: string, work: () => Promise<unknown>): Promise<void> {
@@ -70,25 +70,25 @@ export async function finish(
     await attempt('The command could not be told the results', () => tell(resultsOf(finished)))
   }
   if (sealing !== undefined) {
-    const sealed = { standing, run: run.run, passwords: finished.passwords }
+    const sealed = { journalState, run: run.run, passwords: finished.passwords }
     await attempt('The passwords could not be written; the journal has them, encrypted', () =>
       writePasswords(place.passwords, sealed, sealing),
     )
   }
   await attempt('The evidence could not be written', async () => {
-    await writeEvidence(place.evidence, standing, key.evidence)
+    await writeEvidence(place.evidence, journalState, key.evidence)
     await writeDurably(place.publicKey, key.publicKey)
   })
 
   if (manner.showPasswords) showPasswords(finished)
-  tellPerson(finished, manner, { summary, standing, problems })
+  tellPerson(finished, manner, { summary, journalState, problems })
   return { summary, whole: problems.length === 0 }
 }
 
 /** What became of the passwords a command was given. */
-function resultsOf({ standing: { plan }, standings }: Finished): readonly object[] {
+function resultsOf({ journalState: { plan }, gatewayStates }: Finished): readonly object[] {
   return plan.flatMap(({ regionId, instanceId, serial }, index) => {
-    const now = standings[index]
+    const now = gatewayStates[index]
     if (now === undefined) return []
     const named = { regionId, instanceId, serial }
     if (now.outcome?.is === 'changed') return [{ event: 'changed', ...named, run: now.holds }]
@@ -99,9 +99,9 @@ function resultsOf({ standing: { plan }, standings }: Finished): readonly object
 }
 
 /** Asked for in so many words. Those of earlier runs are not known here any more. */
-function showPasswords({ standing: { plan }, standings, passwords, run }: Finished): void {
+function showPasswords({ journalState: { plan }, gatewayStates, passwords, run }: Finished): void {
   for (const [index, { serial }] of plan.entries()) {
-    const now = standings[index]
+    const now = gatewayStates[index]
     if (now?.outcome?.is !== 'changed' || now.holds !== run.run) continue
     console.log(`${serial} ${passwords.get(index)?.reveal()}`)
   }
@@ -110,9 +110,9 @@ function showPasswords({ standing: { plan }, standings, passwords, run }: Finish
 function tellPerson(
   { place, keeping, end }: Finished,
   { json }: Manner,
-  told: { readonly summary: Summary; readonly standing: JournalState; readonly problems: readonly string[] },
+  told: { readonly summary: Summary; readonly journalState: JournalState; readonly problems: readonly string[] },
 ): void {
-  const { summary, standing, problems } = told
+  const { summary, journalState, problems } = told
   const resumable = summary.pending > 0
   if (json) {
     const { folder, journal, evidence, passwords } = place
@@ -120,7 +120,7 @@ function tellPerson(
     console.log(JSON.stringify({ event: 'ended', end, summary, problems, resumable, ...files }))
     return
   }
-  printResults(standing)
+  printResults(journalState)
   const counts = Object.entries(summary).filter(([, count]) => count > 0)
   console.log(`\n${shownEnd(end)} ${counts.map(([result, count]) => `${count} ${result}`).join(', ')}.`)
   if (keeping.sealing !== undefined) console.log(`Passwords  ${place.passwords}`)

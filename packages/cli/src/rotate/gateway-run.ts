@@ -2,7 +2,7 @@ import type { Secret } from '@opensag/protocol'
 import {
   type Backoff,
   doubtsOf,
-  type GatewayStanding,
+  type GatewayState,
   type JournalRecord,
   leftInDoubt,
   meaningOf,
@@ -15,7 +15,7 @@ import {
   type RotationInput,
   type RotationSettings,
   rotationStep,
-  standingAfter,
+  stateAfter,
 } from '@opensag/rotation'
 import type { Called, Caller } from './call.ts'
 import type { Slots } from './concurrency.ts'
@@ -37,7 +37,7 @@ export interface GatewayContext {
   /** Wall clock, ISO 8601. */
   readonly now: () => string
   readonly passwordOf: (gateway: number) => Secret
-  readonly readBack: (gateway: PlannedGateway, standing: GatewayStanding) => Promise<Found | undefined>
+  readonly readBack: (gateway: PlannedGateway, gatewayState: GatewayState) => Promise<Found | undefined>
   /** True once it is connected again, false when it was waited for long enough. */
   readonly comesOnline: (gateway: PlannedGateway) => Promise<boolean>
 }
@@ -50,7 +50,7 @@ export interface GatewayRun {
 }
 
 export interface GatewayListener {
-  standing(standing: GatewayStanding): void
+  changed(gatewayState: GatewayState): void
   /** Called before `settled` resolves; never, when the rotation was stopped before it was decided. */
   decided(outcome: Outcome): void
 }
@@ -63,12 +63,12 @@ export function runGateway(
   {
     index,
     gateway,
-    standing: before,
-  }: { readonly index: number; readonly gateway: PlannedGateway; readonly standing: GatewayStanding },
+    gatewayState: before,
+  }: { readonly index: number; readonly gateway: PlannedGateway; readonly gatewayState: GatewayState },
   listener: GatewayListener,
 ): GatewayRun {
   const { journal, stop, settings } = context
-  let standing = before
+  let gatewayState = before
   let settle = (): void => {}
   const settled = new Promise<void>((resolve) => {
     settle = resolve
@@ -76,8 +76,8 @@ export function runGateway(
 
   async function note(record: OfGateway): Promise<void> {
     // What happened has happened, also when it cannot be written down.
-    standing = standingAfter(standing, record)
-    listener.standing(standing)
+    gatewayState = stateAfter(gatewayState, record)
+    listener.changed(gatewayState)
     await journal.write(record)
   }
 
@@ -134,7 +134,7 @@ export function runGateway(
         )
         return stop.reason === undefined ? { is: 'paused' } : undefined
       case 'read-back': {
-        const found = await context.slots.use(() => context.readBack(gateway, standing))
+        const found = await context.slots.use(() => context.readBack(gateway, gatewayState))
         if (found === undefined) return undefined
         const run = found.is === 'changed' ? found.run : undefined
         await note({ kind: 'checked', gateway: index, found: found.is, run })
@@ -153,9 +153,9 @@ export function runGateway(
   }
 
   async function run(): Promise<void> {
-    const { outcome } = standing
+    const { outcome } = gatewayState
     let state =
-      doubtsOf(standing).length === 0 ? notBegun : leftInDoubt(outcome?.is === 'unknown' ? outcome.why : undefined)
+      doubtsOf(gatewayState).length === 0 ? notBegun : leftInDoubt(outcome?.is === 'unknown' ? outcome.why : undefined)
     let input: RotationInput | undefined = { is: 'begin' }
     while (input !== undefined) {
       const step = rotationStep(state, input, settings)

@@ -34,12 +34,12 @@ export async function openJournal(
   path: string,
   key: LineKey,
   files?: AppendFiles,
-): Promise<{ readonly journal: Journal; readonly standing: JournalState }> {
+): Promise<{ readonly journal: Journal; readonly journalState: JournalState }> {
   const content = await readFile(path)
   try {
     const { records, next, whole } = readLines<JournalRecord & LineRecord>(content, key, true)
-    const standing = readJournal(records)
-    return { journal: await journalOn(path, { size: whole, position: next }, key, files), standing }
+    const journalState = readJournal(records)
+    return { journal: await journalOn(path, { size: whole, position: next }, key, files), journalState }
   } catch (error) {
     if (!(error instanceof BrokenLines) && (error as Error).name !== 'JournalMistake') throw error
     throw new CommandFailure(`${path} cannot be resumed: ${(error as Error).message} Nothing was changed.`)

@@ -26,7 +26,7 @@ export interface Sitting {
 export interface Opened {
   readonly place: Place
   readonly journal: Journal
-  readonly standing: JournalState
+  readonly journalState: JournalState
   readonly keeping: PasswordKeeping
   readonly key: EvidenceKey
 }
@@ -56,7 +56,7 @@ export async function begin(sitting: Sitting, wish: Wish): Promise<Opened> {
     })
     const journal = await createJournal(place.journal, key.journal)
     await journal.write(...records)
-    return { place, journal, standing: readJournal(records), keeping, key }
+    return { place, journal, journalState: readJournal(records), keeping, key }
   } catch (error) {
     await place.lock.release()
     throw error
@@ -70,8 +70,8 @@ export async function resume({ flags, connection, progress }: Sitting, folder: s
   const key = await evidenceKey(flags, progress)
   const place = await oldPlace(folder, flags.out)
   try {
-    const { journal, standing } = await openJournal(place.journal, key.journal)
-    const { began, plan, isPlanned } = standing
+    const { journal, journalState } = await openJournal(place.journal, key.journal)
+    const { began, plan, isPlanned } = journalState
     if (!isPlanned) {
       throw new CommandFailure(`The rotation in ${folder} ended before it changed anything. Begin a new one.`)
     }
@@ -86,14 +86,14 @@ export async function resume({ flags, connection, progress }: Sitting, folder: s
       throw new UsageError('This rotation began with --to-command: give --to-command again.')
     }
     checkGiven(
-      plan.filter((_, index) => standing.gateways[index]?.outcome === undefined),
+      plan.filter((_, index) => journalState.gateways[index]?.outcome === undefined),
       keeping.given,
       flags.passwords,
     )
     return {
       place: { ...place, passwords: flags.out ?? began.out ?? place.passwords },
       journal,
-      standing,
+      journalState,
       keeping,
       key,
     }

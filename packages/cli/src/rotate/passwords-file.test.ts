@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Secret } from '@opensag/protocol'
-import type { GatewayStanding, PlannedGateway } from '@opensag/rotation'
+import type { GatewayState, PlannedGateway } from '@opensag/rotation'
 import { armor, Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { CommandFailure, UsageError } from '../exit.ts'
@@ -23,7 +23,7 @@ beforeEach(async () => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const untouched: GatewayStanding = {
+const untouched: GatewayState = {
   outcome: undefined,
   holds: undefined,
   open: undefined,
@@ -37,7 +37,7 @@ const plan = [0, 1, 2, 3, 4].map((index) => ({ ...named(index), wave: 0 }) as un
 const made = (run: number, index: number): string => `Run${run}_gateway_${index}`
 
 /** As prepare writes it into the journal. */
-async function sealedBy(run: number): Promise<Kept['standing']['sealed'][number]> {
+async function sealedBy(run: number): Promise<Kept['journalState']['sealed'][number]> {
   const lines = plan.map((gateway, index) =>
     JSON.stringify({ run, ...named(index), password: made(run, index), wave: gateway.wave }),
   )
@@ -50,15 +50,15 @@ async function sealedBy(run: number): Promise<Kept['standing']['sealed'][number]
 }
 
 /** Of the second run: of the first, which was killed, nothing is known in the clear. */
-async function kept(gateways: readonly GatewayStanding[]): Promise<Kept> {
+async function kept(gateways: readonly GatewayState[]): Promise<Kept> {
   return {
-    standing: { plan, gateways, sealed: [await sealedBy(1), await sealedBy(2)] },
+    journalState: { plan, gateways, sealed: [await sealedBy(1), await sealedBy(2)] },
     run: 2,
     passwords: new Map(plan.map((_, index) => [index, Secret.of(made(2, index))])),
   }
 }
 
-const changedBy = (run: number): GatewayStanding => ({ ...untouched, outcome: { is: 'changed' }, holds: run })
+const changedBy = (run: number): GatewayState => ({ ...untouched, outcome: { is: 'changed' }, holds: run })
 
 test('of a rotation that was not interrupted one block, which plain age reads', async () => {
   await writePasswords(path, await kept([changedBy(2), untouched, untouched, untouched, untouched]), sealing)
@@ -76,14 +76,14 @@ test('of a rotation that was not interrupted one block, which plain age reads', 
 
 test('passwords of a run that was killed, and all that a gateway in doubt may hold', async () => {
   const unknown = { is: 'unknown', why: '' } as const
-  const standings = [
+  const gatewayStates = [
     changedBy(1),
     changedBy(2),
     { ...untouched, outcome: unknown, doubts: [doubt(1)] },
     { ...untouched, doubts: [doubt(1)], open: doubt(2) },
     { ...untouched, outcome: { is: 'kept', why: '' } as const },
   ]
-  await writePasswords(path, await kept(standings), sealing)
+  await writePasswords(path, await kept(gatewayStates), sealing)
   expect(await openPasswords(readFileSync(path, 'utf8'), [identity])).toEqual([
     { ...named(0), state: 'changed', password: made(1, 0) },
     { ...named(1), state: 'changed', password: made(2, 1) },

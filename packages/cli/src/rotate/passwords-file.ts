@@ -5,7 +5,7 @@ import { CommandFailure } from '../exit.ts'
 import { openSealed, type Sealing } from './seal.ts'
 
 export interface Kept {
-  readonly standing: Pick<JournalState, 'plan' | 'gateways' | 'sealed'>
+  readonly journalState: Pick<JournalState, 'plan' | 'gateways' | 'sealed'>
   readonly run: number
   /** Passwords of this run; those of runs before are readable by the recipients alone. */
   readonly passwords: ReadonlyMap<number, Secret>
@@ -33,20 +33,20 @@ interface Candidate {
  * earlier, interrupted run made follow as they were encrypted then. Each block is an age file of its own.
  */
 export async function writePasswords(path: string, kept: Kept, sealing: Sealing): Promise<void> {
-  const { standing, run } = kept
+  const { journalState, run } = kept
   const entries = entriesOf(kept)
   const needed = new Set(entries.flatMap(({ candidates = [] }) => candidates.map((candidate) => candidate.run)))
   needed.delete(run)
   const blocks = [
     await sealing.seal(entries.map((entry) => `${JSON.stringify(entry)}\n`).join('')),
-    ...standing.sealed.filter((record) => needed.has(record.run)).map(({ age }) => age),
+    ...journalState.sealed.filter((record) => needed.has(record.run)).map(({ age }) => age),
   ]
   await writeDurably(path, blocks.map((block) => `${block.trim()}\n`).join(''))
 }
 
-function entriesOf({ standing, run, passwords }: Kept): readonly Entry[] {
-  return standing.plan.flatMap((gateway, index): Entry[] => {
-    const now = standing.gateways[index]
+function entriesOf({ journalState, run, passwords }: Kept): readonly Entry[] {
+  return journalState.plan.flatMap((gateway, index): Entry[] => {
+    const now = journalState.gateways[index]
     if (now === undefined) return []
     const runs = now.outcome?.is === 'changed' ? [now.holds ?? run] : doubtsOf(now).map((doubt) => doubt.run)
     if (runs.length === 0) return []

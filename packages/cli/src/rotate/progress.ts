@@ -1,4 +1,4 @@
-import { type Outcome, type PlannedGateway, type Standing, type Summary, standings } from '@opensag/rotation'
+import { type Outcome, type PlannedGateway, type Status, type Summary, statuses } from '@opensag/rotation'
 
 /** Tells a person, or a program, how far it is. */
 export interface Progress {
@@ -113,15 +113,15 @@ function barProgress({ err, monotonic }: ProgressOptions): Progress {
 
 function createCounter() {
   let of = 0
-  const counts: Record<Standing, number> = { changed: 0, kept: 0, offline: 0, unknown: 0, unsupported: 0, pending: 0 }
+  const counts: Record<Status, number> = { changed: 0, kept: 0, offline: 0, unknown: 0, unsupported: 0, pending: 0 }
   const decided = (): number => of - counts.pending
   return {
     begin(all: number, done: Summary): void {
       of = all
       Object.assign(counts, done)
     },
-    add(standing: Standing): void {
-      counts[standing] += 1
+    add(status: Status): void {
+      counts[status] += 1
       counts.pending -= 1
     },
     bar(width: number): string {
@@ -129,9 +129,7 @@ function createCounter() {
       return `[${'#'.repeat(full)}${'-'.repeat(width - full)}]`
     },
     text(): string {
-      const parts = standings
-        .filter((one) => one !== 'pending' && counts[one] > 0)
-        .map((one) => `${counts[one]} ${one}`)
+      const parts = statuses.filter((one) => one !== 'pending' && counts[one] > 0).map((one) => `${counts[one]} ${one}`)
       return `${decided()}/${of}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`
     },
   }

@@ -73,7 +73,7 @@ describe('the outcome of a call whose answer was lost', () => {
 
 describe('a call that may still be under way', () => {
   const plannedGateway = { regionId: 'cn-shanghai', instanceId: 'sag-1', serial: 's' } as PlannedGateway
-  const standing = {
+  const gatewayState = {
     outcome: undefined,
     holds: undefined,
     open: lost(1),
@@ -101,7 +101,7 @@ describe('a call that may still be under way', () => {
       },
       plannedGateway,
     )
-    return { found: await readBack?.find(plannedGateway, standing), waited: now - sentAt }
+    return { found: await readBack?.find(plannedGateway, gatewayState), waited: now - sentAt }
   }
 
   test('is waited for before a gateway counts as unchanged', async () => {

@@ -1,4 +1,4 @@
-import { type Doubt, doubtsOf, type GatewayStanding, type PlannedGateway } from '@opensag/rotation'
+import { type Doubt, doubtsOf, type GatewayState, type PlannedGateway } from '@opensag/rotation'
 import { z } from 'zod'
 import type { Answered } from './call.ts'
 import { type Reader, shownRefusal } from './read.ts'
@@ -32,7 +32,7 @@ export interface ReadBack {
    * What became of the calls of a gateway that are in doubt. Waits until nothing of them can be under way any more;
    * undefined when the rotation is stopped before.
    */
-  find(gateway: PlannedGateway, standing: GatewayStanding): Promise<Found | undefined>
+  find(gateway: PlannedGateway, gatewayState: GatewayState): Promise<Found | undefined>
 }
 
 export interface ReadBackOptions {
@@ -78,8 +78,8 @@ export async function createReadBack(options: ReadBackOptions, probe: PlannedGat
     return { readBack: undefined, why: `${action}: ${shownRefusal(answer)}` }
   }
   const readBack: ReadBack = {
-    async find(gateway, standing) {
-      const doubts = doubtsOf(standing)
+    async find(gateway, gatewayState) {
+      const doubts = doubtsOf(gatewayState)
       const unanswered = doubts.filter(({ requestId }) => requestId === undefined)
       // Called before the endpoint had ever answered: its record cannot be laid beside ours.
       if (unanswered.some(({ endpointTime: sentAt }) => sentAt === undefined)) return { is: 'unknown' }
@@ -89,7 +89,7 @@ export async function createReadBack(options: ReadBackOptions, probe: PlannedGat
         const now = endpointTime()
         // What has an entry of its own needs no clock.
         if (changes === undefined || (now === undefined && unanswered.length > 0)) return { is: 'unknown' }
-        const found = judge(changes, { doubts, principalOf, answered: standing.requestIds })
+        const found = judge(changes, { doubts, principalOf, answered: gatewayState.requestIds })
         const left = now === undefined || unanswered.length === 0 ? 0 : lastSent + settleMs - now
         // With one call in doubt its success says all; in any other case a call may still be under way.
         const isSure = left <= 0 || (found.is === 'changed' && doubts.length === 1)

@@ -4,9 +4,9 @@ import { printTable } from '../print.ts'
 /** What happened to each gateway, what went wrong last: there a reader looks first. */
 export function printResults({ plan, gateways }: Pick<JournalState, 'plan' | 'gateways'>): void {
   const rows = plan.map((gateway, index) => {
-    const standing = gateways[index]
-    const outcome = standing?.outcome
-    const inDoubt = standing !== undefined && outcome === undefined && doubtsOf(standing).length > 0
+    const gatewayState = gateways[index]
+    const outcome = gatewayState?.outcome
+    const inDoubt = gatewayState !== undefined && outcome === undefined && doubtsOf(gatewayState).length > 0
     return {
       region: gateway.regionId,
       instance: gateway.instanceId,

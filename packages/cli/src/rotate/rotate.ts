@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import type { Secret } from '@opensag/protocol'
-import { type GatewayStanding, isComplete, type Summary, summarise } from '@opensag/rotation'
+import { type GatewayState, isComplete, type Summary, summarise } from '@opensag/rotation'
 import { CommandFailure, UsageError } from '../exit.ts'
 import { makePlan, type Wish, wishOf } from './begin.ts'
 import { createSlots } from './concurrency.ts'
@@ -55,18 +55,18 @@ async function dryRun({ flags, options, progress, connection }: Sitting, wish: W
 
 async function run(sitting: Sitting, opened: Opened): ReturnType<typeof finish> {
   const { flags, options, stop, progress, connection } = sitting
-  const { journal, standing, keeping } = opened
-  const number = (standing.runs.at(-1)?.run ?? 0) + 1
+  const { journal, journalState, keeping } = opened
+  const number = (journalState.runs.at(-1)?.run ?? 0) + 1
   const started = { run: number, at: now(), by: connection.actor }
   await journal.write({ kind: 'run', ...started })
 
   const { reader, caller } = connection
-  const [probe] = standing.plan
+  const [probe] = journalState.plan
   const { readBack, why } = probe
     ? await createReadBack(
         {
           reader,
-          principalOf: (run) => [...standing.runs, started].find((one) => one.run === run)?.by.principal,
+          principalOf: (run) => [...journalState.runs, started].find((one) => one.run === run)?.by.principal,
           settleMs: options.settleMs,
           endpointTime: () => caller.endpointTime(),
           pause: (ms) => pauseUnless(stop, ms),
@@ -77,11 +77,14 @@ async function run(sitting: Sitting, opened: Opened): ReturnType<typeof finish> 
     : { readBack: undefined, why: undefined }
   if (why !== undefined) progress.note(`${why}. If the answer to a call is lost, its result is reported as unknown.`)
 
-  const standings = [...standing.gateways]
+  const gatewayStates = [...journalState.gateways]
   const passwords = new Map<number, Secret>()
-  const prepare = createPrepare({ ...keeping, run: number, plan: standing.plan, journal })
+  const prepare = createPrepare({ ...keeping, run: number, plan: journalState.plan, journal })
   const slots = createSlots(options.concurrency)
-  progress.begin(standing.plan.length, summarise(standings.map((one) => (isDue(flags)(one) ? undefined : one.outcome))))
+  progress.begin(
+    journalState.plan.length,
+    summarise(gatewayStates.map((one) => (isDue(flags)(one) ? undefined : one.outcome))),
+  )
   const end = await runWaves(
     {
       run: number,
@@ -114,14 +117,14 @@ async function run(sitting: Sitting, opened: Opened): ReturnType<typeof finish> 
       },
       watcher: progress,
     },
-    { gateways: standing.plan, standings, isDue: isDue(flags), mostFailures: options.mostFailures },
+    { gateways: journalState.plan, gatewayStates, isDue: isDue(flags), mostFailures: options.mostFailures },
   )
   progress.end()
-  const finished: Finished = { ...opened, run: started, end, standings, passwords, at: now() }
+  const finished: Finished = { ...opened, run: started, end, gatewayStates, passwords, at: now() }
   return finish(finished, { json: flags.json === true, showPasswords: flags.showPasswords === true })
 }
 
-function isDue({ retryFailed }: RotateFlags): (standing: GatewayStanding) => boolean {
+function isDue({ retryFailed }: RotateFlags): (state: GatewayState) => boolean {
   return ({ outcome }) =>
     outcome === undefined || (retryFailed === true && outcome.is !== 'changed' && outcome.is !== 'unsupported')
 }

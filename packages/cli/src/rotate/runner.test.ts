@@ -18,7 +18,7 @@ import { createReader } from './read.ts'
 import { createReadBack } from './read-back.ts'
 import { runWaves } from './runner.ts'
 import { createStop, type Stop } from './stop.ts'
-import { createCloud, never, type Weather } from './testing/cloud.suite.ts'
+import { createCloud, type Fault, never } from './testing/cloud.suite.ts'
 
 const at = '2026-11-25T19:00:00.000Z'
 const quick = { firstMs: 0, longestMs: 0 }
@@ -90,8 +90,8 @@ function createRotation(count: number, cloud: ReturnType<typeof createCloud>) {
         return never
       },
     }
-    const standing = readJournal(records)
-    const number = (standing.runs.at(-1)?.run ?? 0) + 1
+    const gatewayState = readJournal(records)
+    const number = (gatewayState.runs.at(-1)?.run ?? 0) + 1
     records.push({ kind: 'run', run: number, at, by })
     const reader = createReader({
       caller: cloud.caller,
@@ -138,7 +138,7 @@ function createRotation(count: number, cloud: ReturnType<typeof createCloud>) {
       },
       {
         gateways: plan,
-        standings: [...standing.gateways],
+        gatewayStates: [...gatewayState.gateways],
         isDue: ({ outcome }) => outcome === undefined || (options.retryFailed === true && outcome.is !== 'changed'),
         mostFailures,
       },
@@ -147,18 +147,18 @@ function createRotation(count: number, cloud: ReturnType<typeof createCloud>) {
     return end ?? undefined
   }
 
-  return { run, plan, passwordOf, records, standings: () => readJournal(records).gateways }
+  return { run, plan, passwordOf, records, gatewayStates: () => readJournal(records).gateways }
 }
 
-function outcomesOf({ standings }: ReturnType<typeof createRotation>): readonly (Outcome['is'] | undefined)[] {
-  return standings().map(({ outcome }) => outcome?.is)
+function outcomesOf({ gatewayStates }: ReturnType<typeof createRotation>): readonly (Outcome['is'] | undefined)[] {
+  return gatewayStates().map(({ outcome }) => outcome?.is)
 }
 
-const always = (weather: Weather) => createCloud({ weather: () => weather, keepsRecord: false })
+const always = (fault: Fault) => createCloud({ fault: () => fault, keepsRecord: false })
 
 describe('a run', () => {
   test('changes every gateway once', async () => {
-    const cloud = always('fine')
+    const cloud = always('none')
     const rotation = createRotation(20, cloud)
     expect(await rotation.run()).toEqual({ is: 'finished' })
     for (const [index, gateway] of rotation.plan.entries()) {
@@ -178,7 +178,7 @@ describe('a run', () => {
   test('that is told to stop lets what is under way end, and begins neither a call nor a wave', async () => {
     const stop = createStop()
     let calls = 0
-    const cloud = always('fine')
+    const cloud = always('none')
     const counting: typeof cloud = {
       ...cloud,
       caller: {
@@ -200,17 +200,17 @@ describe('a run', () => {
   })
 
   test('whose journal cannot be written any more halts, and says so although nothing was left to do', async () => {
-    const cloud = always('fine')
+    const cloud = always('none')
     // One gateway: run, wave, call, answer, decision.
     const last = createRotation(1, cloud)
     expect(await last.run({ diskFullAt: 4 })).toEqual({ is: 'halted', why: 'no space left on device' })
-    const many = createRotation(20, always('fine'))
+    const many = createRotation(20, always('none'))
     expect(await many.run({ diskFullAt: 6 })).toEqual({ is: 'halted', why: 'no space left on device' })
     expect(many.records.filter(({ kind }) => kind === 'calling').length).toBeLessThan(20)
   })
 
   test('stops at the first wrong key, and decides nothing by it', async () => {
-    const cloud = createCloud({ weather: () => 'fine', keepsRecord: false })
+    const cloud = createCloud({ fault: () => 'none', keepsRecord: false })
     const refusing = { ...cloud, caller: { ...cloud.caller, call: refuseKey } }
     async function refuseKey() {
       return {
@@ -226,7 +226,7 @@ describe('a run', () => {
     const rotation = createRotation(20, refusing)
     expect(await rotation.run()).toMatchObject({ is: 'halted', why: 'InvalidAccessKeyId.NotFound' })
     expect(outcomesOf(rotation).every((outcome) => outcome === undefined)).toBe(true)
-    expect(rotation.standings().flatMap(doubtsOf)).toEqual([])
+    expect(rotation.gatewayStates().flatMap(doubtsOf)).toEqual([])
   })
 
   test('that is interrupted begins nothing more, and the next one does the rest', async () => {
@@ -234,9 +234,9 @@ describe('a run', () => {
     let calls = 0
     const cloud = createCloud({
       keepsRecord: false,
-      weather: () => {
+      fault: () => {
         if (++calls === 5) stop.now({ is: 'interrupted' })
-        return 'fine'
+        return 'none'
       },
     })
     const rotation = createRotation(20, cloud)
@@ -248,12 +248,12 @@ describe('a run', () => {
 
   test('that is interrupted while an answer is lost does not wait for what became of it: the next one asks', async () => {
     const stop = createStop()
-    const weather: Weather[] = ['lost before']
+    const fault: Fault[] = ['lost before']
     const cloud = createCloud({
       keepsRecord: true,
-      weather() {
+      fault() {
         stop.now({ is: 'interrupted' })
-        return weather.shift() ?? 'fine'
+        return fault.shift() ?? 'none'
       },
     })
     const rotation = createRotation(1, cloud)
@@ -261,32 +261,32 @@ describe('a run', () => {
     // The probe, the call, and one look.
     expect(cloud.requests).toBe(3)
     expect(outcomesOf(rotation)).toEqual([undefined])
-    expect(rotation.standings().flatMap(doubtsOf)).toHaveLength(1)
+    expect(rotation.gatewayStates().flatMap(doubtsOf)).toHaveLength(1)
     expect(await rotation.run()).toEqual({ is: 'finished' })
     expect(outcomesOf(rotation)).toEqual(['changed'])
   })
 
   test('with a full disk sends nothing that is not written down', async () => {
-    const cloud = always('fine')
+    const cloud = always('none')
     const rotation = createRotation(20, cloud)
     expect(await rotation.run({ diskFullAt: 2 })).toMatchObject({ is: 'halted', why: 'no space left on device' })
     expect(rotation.plan.every((gateway) => cloud.timesChanged(gateway) === 0)).toBe(true)
   })
 
   test('waits for a gateway that is offline, and changes it when it is back', async () => {
-    const weather: Weather[] = ['offline', 'offline', 'fine', 'fine']
-    const cloud = createCloud({ weather: () => weather.shift() ?? 'fine', keepsRecord: false })
+    const fault: Fault[] = ['offline', 'offline', 'none', 'none']
+    const cloud = createCloud({ fault: () => fault.shift() ?? 'none', keepsRecord: false })
     const rotation = createRotation(2, cloud)
     expect(await rotation.run({ settings: { waitOffline: true } })).toEqual({ is: 'finished' })
     expect(outcomesOf(rotation)).toEqual(['changed', 'changed'])
   })
 
   test('tries those that failed again when it is asked to, and the changed ones not', async () => {
-    let weather: Weather = 'refused'
-    const cloud = createCloud({ weather: () => weather, keepsRecord: false })
+    let fault: Fault = 'refused'
+    const cloud = createCloud({ fault: () => fault, keepsRecord: false })
     const rotation = createRotation(4, cloud)
     await rotation.run()
-    weather = 'fine'
+    fault = 'none'
     await rotation.run()
     expect(outcomesOf(rotation)).toEqual(['kept', 'kept', 'kept', 'kept'])
     await rotation.run({ retryFailed: true })
@@ -295,10 +295,10 @@ describe('a run', () => {
   })
 })
 
-const weathers: readonly Weather[] = [
-  'fine',
-  'fine',
-  'fine',
+const everyFault: readonly Fault[] = [
+  'none',
+  'none',
+  'none',
   'throttled',
   'refused',
   'offline',
@@ -310,27 +310,27 @@ const weathers: readonly Weather[] = [
 ]
 
 test.each([true, false])(
-  'killed at any write, in any weather, what is stated is true and nothing is changed twice (endpoint with a record: %s)',
+  'killed at any write, with any fault, what is stated is true and nothing is changed twice (endpoint with a record: %s)',
   async (keepsRecord) => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 12 }),
-        fc.array(fc.constantFrom(...weathers), { minLength: 1, maxLength: 40 }),
+        fc.array(fc.constantFrom(...everyFault), { minLength: 1, maxLength: 40 }),
         fc.array(fc.record({ write: fc.integer({ min: 1, max: 40 }), written: fc.boolean() }), { maxLength: 4 }),
-        async (count, sky, kills) => {
+        async (count, faults, kills) => {
           let turn = 0
-          const cloud = createCloud({ weather: () => sky[turn++ % sky.length] ?? 'fine', keepsRecord })
+          const cloud = createCloud({ fault: () => faults[turn++ % faults.length] ?? 'none', keepsRecord })
           const rotation = createRotation(count, cloud)
           for (const killAt of kills) await rotation.run({ killAt })
           expect(await rotation.run()).toEqual({ is: 'finished' })
 
-          for (const [index, standing] of rotation.standings().entries()) {
+          for (const [index, gatewayState] of rotation.gatewayStates().entries()) {
             const gateway = rotation.plan[index] as Gateway
             const held = cloud.holds(gateway)
-            const { outcome, holds = 0 } = standing
+            const { outcome, holds = 0 } = gatewayState
             if (outcome?.is === 'changed') expect(held).toBe(rotation.passwordOf(holds, index))
             else if (outcome?.is === 'unknown') {
-              const candidates = doubtsOf(standing).map(({ run }) => rotation.passwordOf(run, index))
+              const candidates = doubtsOf(gatewayState).map(({ run }) => rotation.passwordOf(run, index))
               expect([undefined, ...candidates]).toContain(held)
             } else expect({ outcome, held }).toEqual({ outcome: expect.anything(), held: undefined })
             if (keepsRecord) {
@@ -347,8 +347,8 @@ test.each([true, false])(
 
 test('an interruption while it is being found out what became of a call leaves that to the next run', async () => {
   const stop = createStop()
-  const weather: Weather[] = ['lost before']
-  const cloud = createCloud({ weather: () => weather.shift() ?? 'fine', keepsRecord: true })
+  const fault: Fault[] = ['lost before']
+  const cloud = createCloud({ fault: () => fault.shift() ?? 'none', keepsRecord: true })
   const interrupting = {
     ...cloud,
     async pause(ms: number): Promise<void> {
@@ -358,7 +358,7 @@ test('an interruption while it is being found out what became of a call leaves t
   }
   const rotation = createRotation(1, interrupting)
   expect(await rotation.run({ stop })).toEqual({ is: 'interrupted' })
-  expect(rotation.standings().map((one) => doubtsOf(one).length)).toEqual([1])
+  expect(rotation.gatewayStates().map((one) => doubtsOf(one).length)).toEqual([1])
   expect(await rotation.run({ stop: createStop() })).toEqual({ is: 'finished' })
   expect(outcomesOf(rotation)).toEqual(['changed'])
 })

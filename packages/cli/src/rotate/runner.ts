@@ -1,7 +1,7 @@
 import type { Secret } from '@opensag/protocol'
 import {
   type Amount,
-  type GatewayStanding,
+  type GatewayState,
   isFailure,
   isTooMany,
   type Outcome,
@@ -13,9 +13,9 @@ import { type GatewayContext, runGateway } from './gateway-run.ts'
 export interface RunPlan {
   readonly gateways: readonly PlannedGateway[]
   /** What is known of each; the run keeps it up to date. */
-  readonly standings: GatewayStanding[]
+  readonly gatewayStates: GatewayState[]
   /** The ones this run is to decide. */
-  readonly isDue: (standing: GatewayStanding) => boolean
+  readonly isDue: (gatewayState: GatewayState) => boolean
   readonly mostFailures: Amount
 }
 
@@ -30,7 +30,7 @@ export interface RunnerContext extends Omit<GatewayContext, 'passwordOf'> {
   readonly watcher: RunWatcher
 }
 
-/** Wave by wave, until all are decided or something stops it. Answers how it ended; what happened is in the standings. */
+/** Wave by wave, until all are decided or something stops it. Answers how it ended; what happened is in the gatewayStates. */
 export async function runWaves(context: RunnerContext, plan: RunPlan): Promise<RunEnd> {
   const { stop, journal } = context
   const passwords = new Map<number, Secret>()
@@ -57,13 +57,13 @@ export async function runWaves(context: RunnerContext, plan: RunPlan): Promise<R
     progress.begun += due.length
     const runs = due.map((index) => {
       const gateway = plan.gateways[index] as PlannedGateway
-      const standing = plan.standings[index] as GatewayStanding
+      const gatewayState = plan.gatewayStates[index] as GatewayState
       const run = runGateway(
         { ...context, passwordOf },
-        { index, gateway, standing },
+        { index, gateway, gatewayState },
         {
-          standing(now) {
-            plan.standings[index] = now
+          changed(now) {
+            plan.gatewayStates[index] = now
           },
           decided: (outcome) => count(gateway, outcome),
         },
@@ -85,17 +85,17 @@ export async function runWaves(context: RunnerContext, plan: RunPlan): Promise<R
   await Promise.all(away)
   const reason = stop.reason ?? { is: 'finished' }
   // Nothing was left undone by it.
-  return reason.is !== 'halted' && plan.standings.every(({ outcome }) => outcome !== undefined)
+  return reason.is !== 'halted' && plan.gatewayStates.every(({ outcome }) => outcome !== undefined)
     ? { is: 'finished' }
     : reason
 }
 
 /** What is due of each wave, in the order of the waves; a wave with nothing due is left out. */
-function wavesOf({ gateways, standings, isDue }: RunPlan): ReadonlyMap<number, readonly number[]> {
+function wavesOf({ gateways, gatewayStates, isDue }: RunPlan): ReadonlyMap<number, readonly number[]> {
   const waves = new Map<number, number[]>()
   for (const [index, { wave }] of gateways.entries()) {
-    const standing = standings[index]
-    if (wave === undefined || standing === undefined || !isDue(standing)) continue
+    const gatewayState = gatewayStates[index]
+    if (wave === undefined || gatewayState === undefined || !isDue(gatewayState)) continue
     const due = waves.get(wave)
     if (due === undefined) waves.set(wave, [index])
     else due.push(index)

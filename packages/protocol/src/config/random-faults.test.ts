@@ -47,7 +47,7 @@ type ToGateway =
   | { readonly kind: 'confirm'; readonly trial: number }
 type ToServer = {
   readonly kind: 'report' | 'configured' | 'trial'
-  readonly standing: ConfigStatus
+  readonly status: ConfigStatus
   readonly problem?: true
 }
 
@@ -149,13 +149,13 @@ function createWorld() {
 
   function serverReceives(connection: Connection, message: ToServer): void {
     if (message.kind === 'trial') {
-      for (const { trial } of confirmations(message.standing)) connection.toGateway.push({ kind: 'confirm', trial })
+      for (const { trial } of confirmations(message.status)) connection.toGateway.push({ kind: 'confirm', trial })
       return
     }
     if (connection !== served) return
-    row = message.standing
-    if (message.kind === 'report') pushInput({ is: 'reported', standing: message.standing })
-    else pushInput({ is: 'configured', standing: message.standing, problem: message.problem === true })
+    row = message.status
+    if (message.kind === 'report') pushInput({ is: 'reported', status: message.status })
+    else pushInput({ is: 'configured', status: message.status, problem: message.problem === true })
   }
 
   function perform(effect: ConfigEffect): void {
@@ -163,7 +163,7 @@ function createWorld() {
       // Nothing that was to follow may happen; the server hears that it could not even be stored.
       fault = 'none'
       plan = []
-      main?.toServer.push({ kind: 'configured', standing: configStatus(facts), problem: true })
+      main?.toServer.push({ kind: 'configured', status: configStatus(facts), problem: true })
       return
     }
     if (effect.do === 'apply' && fault === 'apply') {
@@ -174,7 +174,7 @@ function createWorld() {
     facts = configFactsAfter(facts, effect)
     if (effect.do === 'apply-later') isAgainDue = true
     if (effect.do === 'await') awaited = effect.trial
-    if (effect.do === 'tell') main?.toServer.push({ kind: 'configured', standing: configStatus(facts) })
+    if (effect.do === 'tell') main?.toServer.push({ kind: 'configured', status: configStatus(facts) })
   }
 
   function gatewayWorks(): void {
@@ -193,7 +193,7 @@ function createWorld() {
       }
     } else if (isReportDue && main !== undefined) {
       isReportDue = false
-      main.toServer.push({ kind: 'report', standing: configStatus(facts) })
+      main.toServer.push({ kind: 'report', status: configStatus(facts) })
     }
   }
 
@@ -216,7 +216,7 @@ function createWorld() {
       case 'probe':
         if (trialInEffect(facts) === 0 || probe?.during === trialInEffect(facts)) return
         probe = connect(true)
-        probe?.toServer.push({ kind: 'trial', standing: configStatus(facts) })
+        probe?.toServer.push({ kind: 'trial', status: configStatus(facts) })
         return
       case 'change':
         change((newest?.revision ?? 0) % 3)
@@ -295,7 +295,7 @@ function createWorld() {
     must(sentAfterGivenUp.length === 0, 'what the gateway said it gave up is not sent again')
   }
 
-  /** Fair weather, except that time passes: what cuts the gateway off runs into its deadline. */
+  /** No faults, except that time passes: what cuts the gateway off runs into its deadline. */
   function heal(): void {
     fault = 'none'
     for (let round = 0; round < 200; round++) {
@@ -330,7 +330,7 @@ function createWorld() {
 }
 
 const often: readonly Action[] = actions.slice(0, 7)
-const weather = fc.array(
+const faultSchedule = fc.array(
   fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...often) }, { weight: 2, arbitrary: fc.constantFrom(...actions) }),
   { minLength: 20, maxLength: 300 },
 )
@@ -338,7 +338,7 @@ const weather = fc.array(
 test('whatever is lost or killed: the newest configuration is in force and confirmed, or the server knows it was given up', () => {
   let [taken, givenUp] = [0, 0]
   fc.assert(
-    fc.property(weather, (schedule) => {
+    fc.property(faultSchedule, (schedule) => {
       const world = createWorld()
       for (const action of schedule) {
         world.act(action)
@@ -358,11 +358,11 @@ test('whatever is lost or killed: the newest configuration is in force and confi
     }),
     { numRuns: 2000 },
   )
-  // The weather has shown both.
+  // The schedules have shown both.
   expect(Math.min(taken, givenUp)).toBeGreaterThan(50)
 })
 
-test('in fair weather a change is taken, and one that cuts the gateway off is given up', () => {
+test('without faults a change is taken, and one that cuts the gateway off is given up', () => {
   const world = createWorld()
   world.act('change')
   world.heal()

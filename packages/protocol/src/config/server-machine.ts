@@ -7,7 +7,7 @@ import { type ConfigStatus, sameMark } from './record.ts'
  */
 export type ConfigPushState =
   /** Nothing is known yet, or nothing is to be sent any more. */
-  { readonly is: 'closed' } | { readonly is: 'open'; readonly standing: ConfigStatus; readonly sent: Sent | null }
+  { readonly is: 'closed' } | { readonly is: 'open'; readonly status: ConfigStatus; readonly sent: Sent | null }
 
 export interface Sent {
   /** Undefined: that it is to hold none. */
@@ -16,9 +16,9 @@ export interface Sent {
 
 export type ConfigPushInput =
   /** In a report: nothing that was sent before is on its way any more, or it will be answered. */
-  | { readonly is: 'reported'; readonly standing: ConfigStatus }
+  | { readonly is: 'reported'; readonly status: ConfigStatus }
   /** `problem`: it could not even be stored. */
-  | { readonly is: 'configured'; readonly standing: ConfigStatus; readonly problem: boolean }
+  | { readonly is: 'configured'; readonly status: ConfigStatus; readonly problem: boolean }
   /** The store may say something newer from now on. */
   | { readonly is: 'changed' }
   /** What the store says it is to hold. */
@@ -44,21 +44,20 @@ export const closedPush: ConfigPushState = { is: 'closed' }
 export function configPushStep(state: ConfigPushState, input: ConfigPushInput): ConfigPushStep {
   switch (input.is) {
     case 'reported': {
-      const { standing } = input
+      const { status } = input
       const sent = state.is === 'open' ? state.sent : null
-      return { state: { is: 'open', standing, sent }, effects: [...confirmations(standing), { do: 'look' }] }
+      return { state: { is: 'open', status, sent }, effects: [...confirmations(status), { do: 'look' }] }
     }
     case 'configured': {
       if (state.is === 'closed') return { state, effects: [] }
-      const { standing } = input
-      if (input.problem) return { state: { is: 'open', standing, sent: null }, effects: [{ do: 'look-later' }] }
-      const isAnswered = state.sent !== null && isSettled(standing, state.sent.mark)
+      const { status } = input
+      if (input.problem) return { state: { is: 'open', status, sent: null }, effects: [{ do: 'look-later' }] }
+      const isAnswered = state.sent !== null && isSettled(status, state.sent.mark)
       // It took, or gave up, one that was not known to be on its way any more: an older problem was heard of in between.
-      const isSame =
-        sameMark(standing.applied, state.standing.applied) && sameMark(standing.reverted, state.standing.reverted)
+      const isSame = sameMark(status.applied, state.status.applied) && sameMark(status.reverted, state.status.reverted)
       const isNews = state.sent === null && !isSame
       return {
-        state: { is: 'open', standing, sent: isAnswered ? null : state.sent },
+        state: { is: 'open', status, sent: isAnswered ? null : state.sent },
         effects: isNews ? [{ do: 'look' }] : [],
       }
     }
@@ -84,6 +83,6 @@ export function isSettled({ applied, reverted }: ConfigStatus, mark: ConfigMark 
   return sameMark(applied, mark) || (mark !== undefined && sameMark(reverted, mark))
 }
 
-function isWanted({ standing, sent }: ConfigPushState & { is: 'open' }, mark: ConfigMark | undefined): boolean {
-  return sent === null ? !isSettled(standing, mark) : !sameMark(sent.mark, mark)
+function isWanted({ status, sent }: ConfigPushState & { is: 'open' }, mark: ConfigMark | undefined): boolean {
+  return sent === null ? !isSettled(status, mark) : !sameMark(sent.mark, mark)
 }

@@ -49,7 +49,7 @@ test('a promise to take a change over is kept whatever is lost, and never covers
         if (revision !== undefined) gateway = agreed(gateway, revision)
         expect(gateway.synced).toBeLessThanOrEqual(Math.max(seen, 0))
       }
-      // Fair weather from here on.
+      // No faults from here on.
       const promisedNow = promised === gateway.local
       for (let round = 0; round < 3; round++) {
         known = gateway

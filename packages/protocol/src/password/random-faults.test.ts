@@ -308,7 +308,7 @@ function createWorld() {
     )
   }
 
-  /** Fair weather from here on. */
+  /** No faults from here on. */
   function heal(): void {
     fault = 'none'
     act('gateway notices loss')
@@ -345,14 +345,14 @@ const often: readonly Action[] = [
   'gateway works',
   'server works',
 ]
-const weather = fc.array(
+const faultSchedule = fc.array(
   fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...often) }, { weight: 1, arbitrary: fc.constantFrom(...actions) }),
   { minLength: 20, maxLength: 300 },
 )
 
 test('whatever is lost, repeated or killed: success means the new password, failure the old one, and never two or none', () => {
   fc.assert(
-    fc.property(weather, (schedule) => {
+    fc.property(faultSchedule, (schedule) => {
       const world = createWorld()
       for (const action of schedule) {
         world.act(action)
@@ -364,7 +364,7 @@ test('whatever is lost, repeated or killed: success means the new password, fail
   )
 })
 
-test('in fair weather a requested change succeeds', () => {
+test('without faults a requested change succeeds', () => {
   const world = createWorld()
   world.act('connect')
   for (let round = 0; round < 40; round++) {

@@ -28,7 +28,7 @@ test('a gateway that holds the last change and has nothing open gets its ticket,
   const { state, done } = run(
     ...begin,
     report({ holds: 'two' }),
-    { is: 'looked', outcome: undefined, last, standing: 'known' },
+    { is: 'looked', outcome: undefined, last, recorded: 'known' },
     { is: 'ticket-stored' },
     { is: 'connected', newest: true },
   )
@@ -39,11 +39,11 @@ test('a gateway that holds the last change and has nothing open gets its ticket,
 test('what is open is settled by the journal before anything else, and then counts as what the gateway holds', () => {
   const open = [...begin, report({ unsettled: 'two', holds: 'one' })]
   expect(
-    run(...open, { is: 'looked', outcome: 'succeeded', last, standing: 'known' }, { is: 'settled', changeId: 'two' })
+    run(...open, { is: 'looked', outcome: 'succeeded', last, recorded: 'known' }, { is: 'settled', changeId: 'two' })
       .done,
   ).toEqual(['replace-older', 'look', 'send-settle confirm', 'send-ticket'])
   expect(
-    run(...open, { is: 'looked', outcome: undefined, last, standing: 'known' }, { is: 'settled', changeId: 'two' })
+    run(...open, { is: 'looked', outcome: undefined, last, recorded: 'known' }, { is: 'settled', changeId: 'two' })
       .done,
   ).toEqual(['replace-older', 'look', 'send-settle revert', 'send-restore'])
 })
@@ -52,7 +52,7 @@ test('a disk that was rolled back gets the last change again before it gets a ti
   const behind = [
     ...begin,
     report({ holds: 'one' }),
-    { is: 'looked', outcome: undefined, last, standing: 'known' } as const,
+    { is: 'looked', outcome: undefined, last, recorded: 'known' } as const,
   ]
   expect(run(...behind).done.at(-1)).toBe('send-restore')
   expect(run(...behind, { is: 'restored', changeId: 'two' }).done.at(-1)).toBe('send-ticket')
@@ -65,7 +65,7 @@ test('where nobody knows a last change there is nothing to prove', () => {
       is: 'looked',
       outcome: undefined,
       last: undefined,
-      standing: 'known',
+      recorded: 'known',
     }).done.at(-1),
   ).toBe('send-ticket')
 })
@@ -75,7 +75,7 @@ test('whatever does not belong here ends the connection, and so does a newer one
   const stored = [
     ...begin,
     report({}),
-    { is: 'looked', outcome: undefined, last: undefined, standing: 'known' },
+    { is: 'looked', outcome: undefined, last: undefined, recorded: 'known' },
     { is: 'ticket-stored' },
   ] as const
   expect(run(...stored, { is: 'connected', newest: false }).state.is).toBe('over')
@@ -88,7 +88,7 @@ test('what was compared goes along until it is compared again, restored or not',
     return step.effects
   }
   const stored = { is: 'ticket-stored' } as const
-  const looked = { is: 'looked', outcome: undefined, last, standing: 'known' } as const
+  const looked = { is: 'looked', outcome: undefined, last, recorded: 'known' } as const
   const nothing = { ...looked, last: undefined } as const
   expect(connect(report({ holds: 'two' }), looked, stored)).toEqual([{ do: 'connect', last }])
   expect(connect(report({}), looked, { is: 'restored', changeId: 'two' }, stored)).toEqual([{ do: 'connect', last }])
@@ -102,14 +102,14 @@ test.each([
   const { state, done } = run(
     ...begin,
     reported,
-    { is: 'looked', outcome: 'failed', last, standing: 'known' },
+    { is: 'looked', outcome: 'failed', last, recorded: 'known' },
     { is, changeId: 'another' },
   )
   expect([state.is, done.at(-1)]).toEqual(['over', 'end'])
 })
 
 test.each([
-  // holds, its generation, the report's, standing, the last of the server, and what comes of it
+  // holds, its generation, the report's, recorded, the last of the server, and what comes of it
   ['two', 5, 5, 'known', 5, 'send-ticket'],
   [undefined, undefined, 9, 'unknown', undefined, 'send-ticket'],
   [undefined, undefined, 9, 'unknown', 5, 'send-restore'],
@@ -127,12 +127,12 @@ test.each([
   ['six', undefined, 0, 'unknown', undefined, 'adopt six 0'],
 ] as const)(
   'holds %s (%s, reported %s), %s, the last is of %s: %s',
-  (holds, its, generation, standing, of, expected) => {
+  (holds, its, generation, recorded, of, expected) => {
     const last = of === undefined ? undefined : { changeId: 'two', generation: of }
     let step = welcomeStep(newWelcome, { is: 'admitted' })
     step = welcomeStep(step.state, { is: 'replaced' })
     step = welcomeStep(step.state, { is: 'report', password: { generation, holds, holdsGeneration: its } })
-    const [effect] = welcomeStep(step.state, { is: 'looked', outcome: undefined, last, standing }).effects
+    const [effect] = welcomeStep(step.state, { is: 'looked', outcome: undefined, last, recorded }).effects
     const shown =
       effect?.do === 'adopt'
         ? `adopt ${effect.change.changeId} ${effect.change.generation}`
@@ -148,7 +148,7 @@ test('what was adopted is what is compared again; when another change came first
   const adopting: readonly WelcomeInput[] = [
     ...begin,
     report({ holds: 'six', holdsGeneration: 6 }),
-    { is: 'looked', outcome: undefined, last, standing: 'unknown' },
+    { is: 'looked', outcome: undefined, last, recorded: 'unknown' },
   ]
   const { state } = run(...adopting, { is: 'adopted', done: true, last: six }, { is: 'ticket-stored' })
   expect(state).toEqual({ is: 'connecting', last: six })

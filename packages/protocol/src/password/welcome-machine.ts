@@ -28,7 +28,7 @@ interface Found {
   readonly holds: string | undefined
   readonly holdsGeneration: number | undefined
   readonly generation: number
-  readonly standing: Standing
+  readonly recorded: Recorded
   readonly last: LastChange
 }
 
@@ -36,7 +36,7 @@ interface Found {
  * What the store knows of the change a gateway holds. `known`: it succeeded, or was adopted. `taken-back`: the operator has
  * ordered the gateway to go back to the one before.
  */
-export type Standing = 'known' | 'unknown' | 'taken-back'
+export type Recorded = 'known' | 'unknown' | 'taken-back'
 
 /** The last change of this gateway that succeeded; undefined: none did, or another box was the gateway then. */
 export type LastChange = HeldChange | undefined
@@ -56,7 +56,7 @@ export type WelcomeInput =
       readonly is: 'looked'
       readonly outcome: Decision | undefined
       readonly last: LastChange
-      readonly standing: Standing
+      readonly recorded: Recorded
     }
   /** `done`: false when `last` was not so any more. `last`: what counts now; undefined when there is no deposit of it. */
   | { readonly is: 'adopted'; readonly done: boolean; readonly last: LastChange }
@@ -157,14 +157,14 @@ const over: WelcomeStep = { state: { is: 'over' }, effects: [{ do: 'end' }] }
 
 function onLooked(
   { unsettled: changeId, holds, holdsGeneration, generation }: ReportedPassword,
-  { outcome, last, standing }: WelcomeInput & { is: 'looked' },
+  { outcome, last, recorded }: WelcomeInput & { is: 'looked' },
 ): WelcomeStep {
-  const found: Found = { holds, holdsGeneration, generation, standing, last }
+  const found: Found = { holds, holdsGeneration, generation, recorded, last }
   if (changeId === undefined) return compare(found)
   const verdict = settleVerdict(outcome)
   // What it holds once it has obeyed; what is confirmed is in the journal.
   const after: Found =
-    verdict === 'confirm' ? { ...found, holds: changeId, holdsGeneration: undefined, standing: 'known' } : found
+    verdict === 'confirm' ? { ...found, holds: changeId, holdsGeneration: undefined, recorded: 'known' } : found
   return {
     state: { is: 'settling', changeId, found: after },
     effects: [{ do: 'send-settle', changeId, verdict }],
@@ -177,21 +177,21 @@ function ticket(last: LastChange): WelcomeStep {
 
 /** Not the same change: either the disk was rolled back or the store. docs/password-protocol.md has the table. */
 function compare(found: Found): WelcomeStep {
-  const { holds, holdsGeneration, generation, standing, last } = found
+  const { holds, holdsGeneration, generation, recorded, last } = found
   if (holds === last?.changeId) return ticket(last)
   if (holds !== undefined && isServerBehind(found)) {
     const change = { changeId: holds, generation: holdsGeneration ?? generation }
     return { state: { is: 'adopting' }, effects: [{ do: 'adopt', change, last }] }
   }
   if (last === undefined) return ticket(last)
-  const ordered = standing === 'taken-back'
+  const ordered = recorded === 'taken-back'
   return { state: { is: 'restoring', last }, effects: [{ do: 'send-restore', change: last, over: holds, ordered }] }
 }
 
 /** Of the change itself where the gateway tells it: a disk rolled back may have used higher ones for changes that failed. */
-function isServerBehind({ holdsGeneration, generation, standing, last }: Found): boolean {
-  if (standing === 'taken-back') return false
-  if (last === undefined) return standing === 'unknown'
+function isServerBehind({ holdsGeneration, generation, recorded, last }: Found): boolean {
+  if (recorded === 'taken-back') return false
+  if (last === undefined) return recorded === 'unknown'
   if (holdsGeneration !== undefined) return holdsGeneration > last.generation
-  return standing === 'unknown' && generation > last.generation
+  return recorded === 'unknown' && generation > last.generation
 }

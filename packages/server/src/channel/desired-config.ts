@@ -49,7 +49,7 @@ export interface ConfigPushContext {
 
 export interface ConfigPush {
   /** What the gateway says in a report; before the first nothing is sent. */
-  reported(standing: ConfigStatus): void
+  reported(status: ConfigStatus): void
   configured(answer: Extract<FromGateway, { kind: 'configured' }>): void
   /** Sends the newest one, unless the gateway holds it, has given it up, or it is on its way. Never rejects. */
   look(): Promise<void>
@@ -98,9 +98,8 @@ export function createConfigPush(context: ConfigPushContext): ConfigPush {
   }
 
   return {
-    reported: (standing) => driven.input({ is: 'reported', standing }),
-    configured: ({ problem, ...standing }) =>
-      driven.input({ is: 'configured', standing, problem: problem !== undefined }),
+    reported: (status) => driven.input({ is: 'reported', status }),
+    configured: ({ problem, ...status }) => driven.input({ is: 'configured', status, problem: problem !== undefined }),
     look,
     end() {
       cancelRetry()

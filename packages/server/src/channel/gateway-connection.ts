@@ -2,7 +2,7 @@ import type { FromGateway, LastChange } from '@opensag/protocol'
 import type { BusMessage } from '../bus/bus.ts'
 import { configFor } from '../model/desired-config.ts'
 import { generationFloor } from '../store/access/restore-marks.ts'
-import { findDesiredConfig, saveStanding } from '../store/gateways/configurations.ts'
+import { findDesiredConfig, saveConfigStatus } from '../store/gateways/configurations.ts'
 import { failChangesOf } from '../store/gateways/password-changes.ts'
 import { isLocked, setConnected, setOffline, setRestarting } from '../store/gateways/presence.ts'
 import { promiseSynchronization, saveReport } from '../store/gateways/reports.ts'
@@ -89,16 +89,16 @@ export function openGatewayConnection(
     limits: { burst: context.settings.reports, everyMs: context.settings.reportBackMs },
     timers: context.timers,
     wallClock,
-    async write({ report, standing }) {
+    async write({ report, status }) {
       const at = wallClock()
       promised = await write(async (tx) => {
-        await saveStanding(tx, serial, standing, at)
+        await saveConfigStatus(tx, serial, status, at)
         return report === undefined ? promised : saveReport(tx, serial, report, at)
       })
       if (report === undefined) return
       localRevision = report.localRevision
       tellPromise()
-      push.reported(standing)
+      push.reported(status)
     },
     problem(error) {
       logger.error({ serial, err: error }, 'What a gateway reported could not be written.')
@@ -190,7 +190,7 @@ export function openGatewayConnection(
         await failChangesOf(tx, serial, at)
         const lock = await setConnected(tx, serial, { node: nodeId, at, saysLocked: report.locked === true })
         promised = await saveReport(tx, serial, report, at)
-        await saveStanding(tx, serial, report, at)
+        await saveConfigStatus(tx, serial, report, at)
         return { lock, floor: await generationFloor(tx) }
       })
       if (begun === undefined) return false
@@ -207,12 +207,12 @@ export function openGatewayConnection(
     async receive(message) {
       if (message.kind === 'report') {
         turns.raiseGeneration(message.password.generation)
-        await notes.take({ report: message.report, standing: message.report })
+        await notes.take({ report: message.report, status: message.report })
       } else if (message.kind === 'configured') {
         const { problem } = message
         if (problem !== undefined) logger.warn({ serial, problem }, 'A gateway could not take its configuration.')
         push.configured(message)
-        await notes.take({ report: undefined, standing: message })
+        await notes.take({ report: undefined, status: message })
       } else if (message.kind === 'restarting' || message.kind === 'not-restarting') {
         logger.info({ serial, answer: message.kind }, 'A gateway was told to restart.')
         await restarts.answered(message)

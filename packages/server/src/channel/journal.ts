@@ -1,4 +1,4 @@
-import type { Decision, HeldChange, LastChange, Standing } from '@opensag/protocol'
+import type { Decision, HeldChange, LastChange, Recorded } from '@opensag/protocol'
 import { recordEvent } from '../store/gateways/events.ts'
 import { adoptHeldPassword, findPasswords, type Passwords, saveHeldPassword } from '../store/gateways/held-passwords.ts'
 import { findPasswordChange, movePasswordChange } from '../store/gateways/password-changes.ts'
@@ -48,7 +48,7 @@ export interface Looked {
   readonly last: LastChange
   readonly deposit: string | undefined
   /** What is known of the change it says it holds. */
-  readonly standing: Standing
+  readonly recorded: Recorded
 }
 
 export interface Reported {
@@ -124,15 +124,15 @@ export function recordRestore(
 async function compared(
   db: Reader,
   { serial, sealKey, holds }: Reported,
-): Promise<Pick<Looked, 'last' | 'deposit' | 'standing'>> {
+): Promise<Pick<Looked, 'last' | 'deposit' | 'recorded'>> {
   const passwords = await findPasswords(db, serial)
   const { held, takenBack } = passwords
   const isHeld = holds === undefined || (held?.sealKey === sealKey && held.changeId === holds)
-  const standing = isHeld ? 'known' : takenBack === holds ? 'taken-back' : await standingIn(db, serial, holds)
-  return { ...lastOf(passwords, sealKey), standing }
+  const recorded = isHeld ? 'known' : takenBack === holds ? 'taken-back' : await recordedIn(db, serial, holds)
+  return { ...lastOf(passwords, sealKey), recorded }
 }
 
-async function standingIn(db: Reader, serial: string, changeId: string): Promise<Standing> {
+async function recordedIn(db: Reader, serial: string, changeId: string): Promise<Recorded> {
   const found = await findPasswordChange(db, changeId)
   return found?.serial === serial && found.outcome === 'succeeded' ? 'known' : 'unknown'
 }

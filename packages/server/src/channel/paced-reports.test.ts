@@ -31,28 +31,28 @@ function createWorld() {
 
 test('of a flood the first ones and then the newest are written, at the rate that is allowed', async () => {
   const { time, notes, revisions } = createWorld()
-  for (let revision = 1; revision <= 1000; revision++) await notes.take({ report: report(revision), standing: {} })
+  for (let revision = 1; revision <= 1000; revision++) await notes.take({ report: report(revision), status: {} })
   expect(revisions()).toEqual([1, 2])
   expect(time.pending()).toBe(1)
   time.advance(1000)
   expect(revisions()).toEqual([1, 2, 1000])
   time.advance(10_000)
   expect(revisions()).toEqual([1, 2, 1000])
-  await notes.take({ report: report(1001), standing: {} })
+  await notes.take({ report: report(1001), status: {} })
   expect(revisions()).toEqual([1, 2, 1000, 1001])
 })
 
 test('news of the configuration does not swallow a report that was put off', async () => {
   const { time, notes, written } = createWorld()
-  for (let revision = 1; revision <= 3; revision++) await notes.take({ report: report(revision), standing: {} })
-  await notes.take({ report: undefined, standing: { trial: 7 } })
+  for (let revision = 1; revision <= 3; revision++) await notes.take({ report: report(revision), status: {} })
+  await notes.take({ report: undefined, status: { trial: 7 } })
   time.advance(1000)
-  expect(written.at(-1)).toEqual({ report: report(3), standing: { trial: 7 } })
+  expect(written.at(-1)).toEqual({ report: report(3), status: { trial: 7 } })
 })
 
 test('nothing is written after the end', async () => {
   const { time, notes, written } = createWorld()
-  for (let revision = 1; revision <= 3; revision++) await notes.take({ report: report(revision), standing: {} })
+  for (let revision = 1; revision <= 3; revision++) await notes.take({ report: report(revision), status: {} })
   notes.end()
   time.advance(10_000)
   expect([written.length, time.pending()]).toEqual([2, 0])
@@ -76,10 +76,10 @@ test('an older one is never written behind a newer one, however long its writing
       throw error
     },
   })
-  const first = notes.take({ report: report(1), standing: {} })
+  const first = notes.take({ report: report(1), status: {} })
   await until('the first is begun', () => begun.length === 1)
   time.advance(1000)
-  const second = notes.take({ report: report(2), standing: {} })
+  const second = notes.take({ report: report(2), status: {} })
   await new Promise((resolve) => setImmediate(resolve))
   expect(begun).toEqual([1])
   finish()
@@ -108,7 +108,7 @@ test('what waits for its turn to be written is not written after the end', async
       throw error
     },
   })
-  const taking = [1, 2].map((revision) => notes.take({ report: report(revision), standing: {} }))
+  const taking = [1, 2].map((revision) => notes.take({ report: report(revision), status: {} }))
   notes.end()
   letGo()
   await Promise.all(taking)

@@ -11,7 +11,7 @@ import {
 export interface Note {
   /** Undefined: only of its configuration. */
   readonly report: WireReport | undefined
-  readonly standing: ConfigStatus
+  readonly status: ConfigStatus
 }
 
 export interface PacedReportsOptions {
@@ -58,8 +58,8 @@ export function createPacedReports({ limits, timers, wallClock, write, problem }
   }
 
   return {
-    async take({ report, standing }) {
-      unwritten = { report: report ?? unwritten?.report, standing }
+    async take({ report, status }) {
+      unwritten = { report: report ?? unwritten?.report, status }
       if (cancel === undefined && pace.take()) await flush()
       else later()
     },

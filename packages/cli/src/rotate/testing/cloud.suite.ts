@@ -6,8 +6,8 @@ import type { Answered, Called, Caller } from '../call.ts'
 /** Ends the process it happens in, as far as a test can: whatever waits for it waits for ever. */
 export const never: Promise<never> = new Promise(() => {})
 
-export type Weather =
-  | 'fine'
+export type Fault =
+  | 'none'
   | 'throttled'
   | 'refused'
   | 'offline'
@@ -26,7 +26,7 @@ interface Change {
 }
 
 /** An endpoint with gateways behind it, as far as a rotation meets one; its clock moves as calls come. */
-export function createCloud(options: { readonly weather: () => Weather; readonly keepsRecord: boolean }) {
+export function createCloud(options: { readonly fault: () => Fault; readonly keepsRecord: boolean }) {
   const holding = new Map<string, string>()
   const applied = new Map<string, number>()
   const changes: Change[] = []
@@ -59,8 +59,8 @@ export function createCloud(options: { readonly weather: () => Weather; readonly
     if (action === 'DescribeSAGDeviceInfo') return answer(200, requestId, { ControllerState: 'Normal' })
     const serial = String(params['SmartAGSn'] ?? params['SagSn'])
     const password = params['Password'] instanceof Secret ? params['Password'].reveal() : ''
-    const weather = options.weather()
-    switch (weather) {
+    const fault = options.fault()
+    switch (fault) {
       case 'throttled':
         return answer(400, requestId, { Code: 'Throttling.User' })
       case 'refused':
@@ -76,8 +76,8 @@ export function createCloud(options: { readonly weather: () => Weather; readonly
         return answer(500, requestId, { Code: 'InternalError' })
       default:
         take(serial, password, requestId, true)
-        if (weather === 'lost after') return { is: 'lost', why: 'ECONNRESET' }
-        return weather === 'fine' ? answer(200, requestId, {}) : answer(502, undefined, {})
+        if (fault === 'lost after') return { is: 'lost', why: 'ECONNRESET' }
+        return fault === 'none' ? answer(200, requestId, {}) : answer(502, undefined, {})
     }
   }
 

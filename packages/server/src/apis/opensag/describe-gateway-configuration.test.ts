@@ -1,6 +1,6 @@
 import type { ConfigStatus } from '@opensag/protocol'
 import { expect, test } from 'vitest'
-import { saveStanding } from '../../store/gateways/configurations.ts'
+import { saveConfigStatus } from '../../store/gateways/configurations.ts'
 import { accountId, otherAccountId, testOperation } from '../testing/harness.suite.ts'
 import { describeGatewayConfiguration as operation } from './describe-gateway-configuration.ts'
 
@@ -9,12 +9,12 @@ testOperation(operation, (world) => {
 
   /** An instance at revision 1 and a device that says this of it. */
   async function holding(
-    standing: (instanceId: string) => ConfigStatus,
+    status: (instanceId: string) => ConfigStatus,
     state: Parameters<ReturnType<typeof world>['addDevice']>[1] = {},
   ): Promise<{ readonly id: string; readonly serial: string; readonly told: unknown }> {
     const id = await world().addInstance({ accountId })
     const serial = await world().addDevice(id, state)
-    await world().store.write((tx) => saveStanding(tx, serial, standing(id), at))
+    await world().store.write((tx) => saveConfigStatus(tx, serial, status(id), at))
     const { Devices } = await world().call(operation, { SmartAGId: id })
     return { id, serial, told: (Devices as readonly unknown[])[0] }
   }
@@ -47,8 +47,8 @@ testOperation(operation, (world) => {
     ['an older one, and away', () => ({}), { connected: false }, 'WaitsForDevice', 'Synchronizing', false],
     ['changed at its console', newest, { synStatus: 'Unsynchronized' }, 'LocalChange', 'Unsynchronized', true],
     ['being taken over', newest, { synStatus: 'Synchronizing' }, 'TakingOver', 'Synchronizing', true],
-  ] as const)('%s', async (_name, standing, state, Difference, SynStatus, Confirmed) => {
-    const { told } = await holding(standing, state)
+  ] as const)('%s', async (_name, status, state, Difference, SynStatus, Confirmed) => {
+    const { told } = await holding(status, state)
     expect(told).toMatchObject({ Difference, SynStatus, Confirmed })
   })
 

@@ -2,7 +2,7 @@ import type { ConfigStatus } from '@opensag/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { accountId, type Harness, openHarness } from '../../apis/testing/harness.suite.ts'
 import { createRepositories, type Repositories, writeUnit } from '../repositories.ts'
-import { findDesiredConfig, saveStanding } from './configurations.ts'
+import { findDesiredConfig, saveConfigStatus } from './configurations.ts'
 import { eventsOf } from './events.ts'
 
 let world: Harness
@@ -152,8 +152,8 @@ test('what a gateway holds counts only for the instance it is bound to', async (
   const id = await world.addInstance({ accountId })
   const serial = await world.addDevice(id)
   const applied = async (): Promise<number | undefined> => (await world.fleet.device(serial))?.appliedRevision
-  const tell = (standing: ConfigStatus): Promise<void> =>
-    world.store.write((tx) => saveStanding(tx, serial, standing, 1000))
+  const tell = (status: ConfigStatus): Promise<void> =>
+    world.store.write((tx) => saveConfigStatus(tx, serial, status, 1000))
   await tell({ applied: { instanceId: id, revision: 5 } })
   expect(await applied()).toBe(5)
   await tell({ applied: { instanceId: 'sag-other', revision: 7 } })
@@ -166,8 +166,8 @@ test('what a gateway holds counts only for the instance it is bound to', async (
 test('what a gateway gave up is recorded once, with its reason, and only for the instance it is bound to', async () => {
   const id = await world.addInstance({ accountId })
   const serial = await world.addDevice(id)
-  const tell = (standing: ConfigStatus): Promise<void> =>
-    world.store.write((tx) => saveStanding(tx, serial, standing, 1000))
+  const tell = (status: ConfigStatus): Promise<void> =>
+    world.store.write((tx) => saveConfigStatus(tx, serial, status, 1000))
   await tell({ reverted: { instanceId: 'sag-other', revision: 9, reason: 'failed' } })
   expect(await world.fleet.device(serial)).toMatchObject({ revertedRevision: undefined, configReportedAt: 1000 })
   for (let time = 0; time < 2; time++) {

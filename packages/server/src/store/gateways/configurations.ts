@@ -130,18 +130,18 @@ export async function findDesiredConfig(
   return row && { instanceId: row.instance_id, revision: row.revision, config: JSON.parse(row.config) as DesiredConfig }
 }
 
-const standingBySerial = compiledQuery((db: Reader, given: { serial: string }) =>
+const configStatusBySerial = compiledQuery((db: Reader, given: { serial: string }) =>
   db.selectFrom('device').select(['instance_id', 'reverted_revision']).where('serial', '=', given.serial),
 )
 
 /** What a gateway said of its configuration. What it holds, or gave up, of an instance it is not bound to is nothing. */
-export async function saveStanding(
+export async function saveConfigStatus(
   tx: Writer,
   serial: string,
   { applied, trial, reverted, failing }: ConfigStatus,
   at: number,
 ): Promise<void> {
-  const [row] = (await standingBySerial(tx, { serial })).rows
+  const [row] = (await configStatusBySerial(tx, { serial })).rows
   const isOwn = (mark: ConfigMark | undefined): boolean => mark !== undefined && row?.instance_id === mark.instanceId
   const givenUp = isOwn(reverted) ? reverted : undefined
   await tx

@@ -1,6 +1,6 @@
 import { type ConfigStatus, Secret } from '@opensag/protocol'
 import { expect, test } from 'vitest'
-import { saveStanding } from '../../../store/gateways/configurations.ts'
+import { saveConfigStatus } from '../../../store/gateways/configurations.ts'
 import { day, otherAccountId, regionId, testOperation } from '../../testing/harness.suite.ts'
 import { modifySagAdminPassword as operation } from './modify-sag-admin-password.ts'
 import { modifySagRemoteAccess } from './modify-sag-remote-access.ts'
@@ -56,12 +56,12 @@ testOperation(operation, (world) => {
   test('ConfigUnsynchronized: it gave the newest configuration up; on trial, or on its way, is no reason', async () => {
     const { id, serial } = await ready()
     const mark = { instanceId: id, revision: 1 }
-    const say = (standing: ConfigStatus): Promise<void> =>
-      world().store.write((tx) => saveStanding(tx, serial, standing, 0))
+    const say = (status: ConfigStatus): Promise<void> =>
+      world().store.write((tx) => saveConfigStatus(tx, serial, status, 0))
     await say({ reverted: { ...mark, reason: 'unconfirmed' } })
     expect(await refused(request(id, serial))).toBe('ConfigUnsynchronized')
-    for (const standing of [{ applied: mark, trial: 1 }, {}]) {
-      await say(standing)
+    for (const status of [{ applied: mark, trial: 1 }, {}]) {
+      await say(status)
       expect(await world().call(operation, request(id, serial))).toEqual({})
     }
   })

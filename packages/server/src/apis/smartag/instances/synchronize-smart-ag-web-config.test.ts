@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { saveStanding } from '../../../store/gateways/configurations.ts'
+import { saveConfigStatus } from '../../../store/gateways/configurations.ts'
 import { otherAccountId, regionId, testOperation } from '../../testing/harness.suite.ts'
 import { synchronizeSmartAgWebConfig as operation } from './synchronize-smart-ag-web-config.ts'
 
@@ -30,7 +30,7 @@ testOperation(operation, (world) => {
     const id = await world().addInstance()
     const serial = await world().addDevice(id)
     await world().store.write((tx) =>
-      saveStanding(tx, serial, { reverted: { instanceId: id, revision: 1, reason: 'unconfirmed' } }, 0),
+      saveConfigStatus(tx, serial, { reverted: { instanceId: id, revision: 1, reason: 'unconfirmed' } }, 0),
     )
     world().told.length = 0
     expect(await world().call(operation, { RegionId: regionId, SmartAGId: id, SmartAGSn: serial })).toEqual({})
