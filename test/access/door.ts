@@ -55,6 +55,7 @@ export function openDoor({ store, now: at }: Harness, sealer: Sealer): AccessDoo
     wallClock: now,
     isFenced: () => false,
     businessClock: now,
+    shop: true,
     ids: createIds(randomBytes),
     adminPasswords: { change: async () => 'accepted' },
     gateways: { reboot: async () => 'done', upgrade: async () => 'done', synchronise: async () => 'done' },

@@ -47,6 +47,7 @@ beforeAll(async () => {
     wallClock: Date.now,
     isFenced: () => false,
     businessClock: Date.now,
+    shop: true,
     ids: createIds(randomBytes),
     adminPasswords: unused,
     gateways: unused,

@@ -50,6 +50,7 @@ function optionsOf(store: Store): FrontDoorOptions {
     wallClock: Date.now,
     isFenced: () => false,
     businessClock: Date.now,
+    shop: true,
     ids: createIds(randomBytes),
     adminPasswords: unused,
     gateways: unused,

@@ -74,6 +74,7 @@ export async function openWorld(folder?: string): Promise<World> {
     heartbeatMs: 15_000,
     answerMs: limit(8000),
     logger,
+    shop: true,
     simulation,
   })
   const first = server.firstCredentials

@@ -26,6 +26,11 @@ export interface ServerOptions {
   readonly mailer?: Mailer | undefined
   /** Opens the store; without it, the embedded one in the data folder. */
   readonly openStore?: () => Promise<Store>
+  /**
+   * Whether orders are sold: they wait for payment and delivery, and expire. Otherwise an order has arrived at once and
+   * nothing expires.
+   */
+  readonly shop?: boolean
   /** Makes this a sandbox. */
   readonly simulation?: Simulation
   /** Whether `/healthz` answers 200; without it, as soon as the server listens. */

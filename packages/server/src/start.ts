@@ -44,6 +44,7 @@ import { createAccount } from './store/access/keys.ts'
 import { startNonceSweep } from './store/access/nonce-sweep.ts'
 import { startSessionSweep } from './store/access/session-sweep.ts'
 import { startAuditSweep } from './store/audit/sweep.ts'
+import { takeAwayEnds } from './store/fleet/perpetual.ts'
 import { openSqliteStore } from './store/sqlite/open.ts'
 import type { Store } from './store/store.ts'
 import {
@@ -86,6 +87,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const sealer = createSealer(await masterKey(folder.masterKey, { mayCreate: isFirst }))
     const clock = await openBusinessClock(store, Date.now)
     const fence = await openSignatureFence(store)
+    const shop = options.shop ?? false
+    if (!shop) await takeAwayEnds(store, clock.now())
     const outbox = options.simulation && !options.mailer ? createOutbox(Date.now) : undefined
 
     // With port 0 it is known after listening; every request asks for it.
@@ -155,6 +158,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       wallClock: Date.now,
       isFenced: fence.isFenced,
       businessClock: clock.now,
+      shop,
       ids: createIds(randomBytes),
       adminPasswords: createAdminPasswords(reaching),
       gateways: createGatewayCommands(reaching),

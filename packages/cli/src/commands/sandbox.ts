@@ -21,7 +21,12 @@ export function sandboxCommand(): Command {
       const stopped = stopSignal()
       // Healthy means that the whole fleet can be called.
       let ready = false
-      const server = await startServer({ ...serverOptions(settings, logger), simulation, isReady: () => ready })
+      const server = await startServer({
+        ...serverOptions(settings, logger),
+        shop: true,
+        simulation,
+        isReady: () => ready,
+      })
 
       async function bringUp(): Promise<void> {
         await keepCredentials(join(data, 'credentials.json'), settings, server)

@@ -71,6 +71,7 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
     port: settings.port,
     trustedProxies: settings.trustedProxy,
     regionId: settings.region,
+    shop: settings.shop === 'on',
     heartbeatMs: settings.heartbeat * 1000,
     answerMs: settings.answerWithin * 1000,
     auditDays: settings.auditDays,

@@ -85,6 +85,15 @@ export const settings = {
     schema: z.string().min(1).default('cn-shanghai'),
     programs: both,
   },
+  shop: {
+    flag: '--shop',
+    variable: 'OPENSAG_SHOP',
+    placeholder: 'on or off',
+    about:
+      'on: orders wait for payment and delivery and expire, as with a service that is sold. off: an order has arrived at once and never expires. Always on in a sandbox.',
+    schema: z.enum(['on', 'off']).default('off'),
+    programs: serverOnly,
+  },
   smtpHost: {
     flag: '--smtp-host',
     variable: 'OPENSAG_SMTP_HOST',

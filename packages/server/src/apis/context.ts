@@ -15,6 +15,8 @@ export interface OperationContext extends Repositories {
   readonly requestId: string
   /** The business clock, milliseconds since 1970. In a sandbox the operator can move it. */
   readonly now: number
+  /** Whether orders are sold: they wait for payment and delivery, and expire. */
+  readonly shop: boolean
   /** When the request had been read, on the clock of the timers: what waits for a gateway has its limits from here. */
   readonly began: number
   /** Fresh random identifiers, in the wire's own forms. */

@@ -23,6 +23,8 @@ export const instanceColumns = {
   /** The buyer owns a box already, so nothing is shipped. */
   alreadyHaveSag: flag('already_have_sag'),
   periodMonths: whole('period_months'),
+  /** Nobody sold it (the shop was off): it runs without an end. */
+  perpetual: flag('perpetual').initially(false).databaseDefault(),
   createdAt: whole('created_at'),
   paidAt: whole('paid_at').optional(),
   shippedAt: whole('shipped_at').optional(),

@@ -66,6 +66,15 @@ describe('subscription', () => {
     expect(isInArrears(exampleInstance({ paidAt: 0 }), Date.UTC(2100, 0))).toBe(false)
   })
 
+  test('of a perpetual instance has no end, unless the operator sets one', () => {
+    const instance = exampleInstance({ ...arrived, activatedAt: 0, perpetual: true })
+    const far = Date.UTC(2500, 0)
+    expect(endTime(instance, far)).toBeUndefined()
+    expect(isInArrears(instance, far)).toBe(false)
+    expect(isInArrears({ ...instance, endsAt: 5 }, 5)).toBe(true)
+    expect(renewedEnd({ ...instance, endsAt: 5 }, 1, 5)).toBeUndefined()
+  })
+
   test('is in arrears from the moment a bill is overdue', () => {
     const instance = exampleInstance({ overdueSince: 10 })
     expect([9, 10, 11].map((now) => isInArrears(instance, now))).toEqual([false, true, true])

@@ -20,9 +20,13 @@ export function isActivated(instance: Instance, now: number): boolean {
   return activatedAt(instance, now) !== undefined
 }
 
-/** `EndTime`: where billing set it, else start of service plus the bought calendar months. */
+/**
+ * `EndTime`: where billing set it, else start of service plus the bought calendar months. Undefined before service
+ * began, and for an instance that nobody sold: it has no end (C).
+ */
 export function endTime(instance: Instance, now: number): number | undefined {
   if (instance.endsAt !== undefined) return instance.endsAt
+  if (instance.perpetual) return undefined
   const start = activatedAt(instance, now)
   return start === undefined ? undefined : addMonths(start, instance.periodMonths)
 }
@@ -36,9 +40,11 @@ export function isInArrears(instance: Instance, now: number): boolean {
 
 /**
  * The end after a renewal: the bought months follow the present end, or now when that has passed, so that a renewal
- * always restores service at once (D). Undefined before service began: there the months add to the period.
+ * always restores service at once (D). Undefined before service began, where the months add to the period, and for a
+ * perpetual instance, which has no end again (C).
  */
 export function renewedEnd(instance: Instance, months: number, now: number): number | undefined {
+  if (instance.perpetual) return undefined
   const end = endTime(instance, now)
   return end === undefined ? undefined : addMonths(Math.max(end, now), months)
 }

@@ -19,6 +19,12 @@ test('what was never activated is not overdue', () => {
   expect(deletionHindrance(exampleInstance(), false, end)).toBe('notOverdue')
 })
 
+test('a perpetual instance is deleted by its owner at any time, unless it is in use', () => {
+  const perpetual = exampleInstance({ activatedAt: 0, perpetual: true })
+  expect(deletionHindrance(perpetual, false, end)).toBeUndefined()
+  expect(deletionHindrance({ ...perpetual, ccnId: 'ccn-1' }, false, end)).toBe('bound')
+})
+
 test('an instance in a CCN or with a VBR stays', () => {
   const at = end + deletableAfterMs
   expect(deletionHindrance({ ...ended, ccnId: 'ccn-1' }, false, at)).toBe('bound')

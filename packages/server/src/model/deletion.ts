@@ -14,10 +14,15 @@ export function deletionHindrance(
   now: number,
 ): 'kind' | 'notOverdue' | 'bound' | undefined {
   if (instance.kind !== 'hardware') return 'kind'
+  // One that nobody sold is never overdue: its owner deletes it at any time (C).
+  if (!instance.perpetual && !isOverdueForLong(instance, now)) return 'notOverdue'
+  return instance.ccnId !== undefined || hasVbr ? 'bound' : undefined
+}
+
+function isOverdueForLong(instance: Instance, now: number): boolean {
   const since = Math.min(
     instance.overdueSince ?? Number.POSITIVE_INFINITY,
     endTime(instance, now) ?? Number.POSITIVE_INFINITY,
   )
-  if (now - since < deletableAfterMs) return 'notOverdue'
-  return instance.ccnId !== undefined || hasVbr ? 'bound' : undefined
+  return now - since >= deletableAfterMs
 }

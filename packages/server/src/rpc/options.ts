@@ -25,6 +25,8 @@ export interface FrontDoorOptions {
   readonly isFenced: (timestamp: number) => boolean
   /** Milliseconds since 1970, for operations. In a sandbox the operator moves it. */
   readonly businessClock: () => number
+  /** Whether orders are sold: they wait for payment and delivery, and expire. */
+  readonly shop: boolean
   readonly timers?: Timers
   readonly ids: Ids
   readonly adminPasswords: AdminPasswords

@@ -46,6 +46,7 @@ export function run(
     caller,
     requestId,
     now,
+    shop: options.shop,
     began,
     ids,
     adminPasswords,

@@ -18,7 +18,7 @@ export type Answer = Readonly<Record<string, unknown>>
 /** What the test decides about the world; the rest is the same for every call. */
 export type World = Pick<
   FrontDoorOptions,
-  'store' | 'sealer' | 'ids' | 'adminPasswords' | 'gateways' | 'mailer' | 'outbox' | 'tellGateways'
+  'store' | 'sealer' | 'ids' | 'adminPasswords' | 'gateways' | 'mailer' | 'outbox' | 'tellGateways' | 'shop'
 > & {
   readonly wallNow: number
   readonly businessNow: number

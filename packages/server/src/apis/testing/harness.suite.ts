@@ -35,6 +35,8 @@ export interface Harness extends Stock {
   now: number
   /** The wall clock. */
   wallNow: number
+  /** Whether orders are sold. */
+  shop: boolean
   /** Who calls; the account itself unless a test says otherwise. */
   caller: Caller
   /** What the gateways do with the next password, and what they were asked. */
@@ -169,6 +171,7 @@ export async function openHarness(
     wallNow: harness.wallNow,
     businessNow: harness.now,
     caller,
+    shop: harness.shop,
     authorise: asked,
     adminPasswords: {
       async change(request) {
@@ -203,6 +206,7 @@ export async function openHarness(
     fleet,
     now: Date.UTC(2024, 0, 31, 12),
     wallNow: Date.UTC(2024, 0, 31, 12),
+    shop: true,
     caller: { kind: 'Account', accountId, accessKeyId: 'LTAI5tExampleExample' },
     passwords,
     gateways,

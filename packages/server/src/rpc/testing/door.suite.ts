@@ -103,6 +103,7 @@ export function doorOptions(more: Partial<FrontDoorOptions> = {}): TestOptions {
     wallClock: () => now,
     isFenced: () => false,
     businessClock: () => now,
+    shop: true,
     ids: {
       instance: notUsed,
       order: notUsed,

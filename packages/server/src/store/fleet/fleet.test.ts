@@ -1,7 +1,9 @@
 import { Secret } from '@opensag/protocol'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Harness, openHarness } from '../../apis/testing/harness.suite.ts'
+import { day, type Harness, openHarness } from '../../apis/testing/harness.suite.ts'
+import { isInArrears } from '../../model/activation.ts'
 import { createFleet } from './create-fleet.ts'
+import { takeAwayEnds } from './perpetual.ts'
 
 let world: Harness
 beforeEach(async () => {
@@ -79,6 +81,29 @@ describe('billing', () => {
     expect(await world.fleet.expire(id, months12 - 1)).toBe('done')
     expect((await world.fleet.instanceById(id))?.endsAt).toBe(months12 - 1)
     expect(await world.fleet.expire(await world.addInstance({ state: 'received' }), world.now)).toBe('notNow')
+  })
+
+  test('a perpetual instance ends when it is told to, and a renewal takes that back', async () => {
+    const id = await world.addInstance({ perpetual: true })
+    expect(await world.fleet.expire(id, 5)).toBe('done')
+    expect((await world.fleet.instanceById(id))?.endsAt).toBe(5)
+    expect(await world.fleet.renew(id, 1, world.now)).toBe('done')
+    expect(await world.fleet.instanceById(id)).toMatchObject({ endsAt: undefined, periodMonths: 12, perpetual: true })
+  })
+
+  test('without a shop everything runs on without an end, but for what the operator ended', async () => {
+    const [lapsed, renewed, ended] = [await world.addInstance(), await world.addInstance(), await world.addInstance()]
+    await world.fleet.renew(renewed, 12, world.now)
+    await world.fleet.expire(ended, world.now)
+    const later = months12 + day
+    await takeAwayEnds(world.store, later)
+    const inArrears = async (id: string) => {
+      const instance = await world.fleet.instanceById(id)
+      return instance && [instance.perpetual, isInArrears(instance, Date.UTC(2500, 0))]
+    }
+    expect(await inArrears(lapsed)).toEqual([true, false])
+    expect(await inArrears(renewed)).toEqual([true, false])
+    expect(await inArrears(ended)).toEqual([true, true])
   })
 
   test('a bill becomes overdue and is paid', async () => {

@@ -2,7 +2,7 @@ import type { Secret } from '@opensag/protocol'
 import { deviceColumns } from '../../columns/device.ts'
 import { instanceColumns } from '../../columns/instance.ts'
 import { changedColumns, changedSettings, newRow } from '../../columns/table.ts'
-import { endTime, renewedEnd } from '../../model/activation.ts'
+import { isActivated, renewedEnd } from '../../model/activation.ts'
 import { bindingOrder, deviceLimit, roleOfNext } from '../../model/binding.ts'
 import type { Device, DeviceModel } from '../../model/device.ts'
 import type { Firmware } from '../../model/firmware.ts'
@@ -248,9 +248,10 @@ export class StoredFleet implements Fleet {
     const instance = await this.instanceById(id)
     if (instance === undefined) return 'unknown'
     const endsAt = renewedEnd(instance, months, now)
+    const hasBegun = endsAt !== undefined || instance.perpetual
     return this.#change(id, {
       overdue_since: null,
-      ...(endsAt === undefined ? { period_months: instance.periodMonths + months } : { ends_at: endsAt }),
+      ...(hasBegun ? { ends_at: endsAt ?? null } : { period_months: instance.periodMonths + months }),
     })
   }
 
@@ -258,7 +259,7 @@ export class StoredFleet implements Fleet {
     const instance = await this.instanceById(id)
     if (instance === undefined) return 'unknown'
     // What has not begun cannot end.
-    return endTime(instance, now) === undefined ? 'notNow' : this.#change(id, { ends_at: now })
+    return isActivated(instance, now) ? this.#change(id, { ends_at: now }) : 'notNow'
   }
 
   async setOverdue(id: string, since: number | undefined): Promise<StepOutcome> {

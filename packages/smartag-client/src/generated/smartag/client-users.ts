@@ -53,7 +53,7 @@ export type CreateSmartAccessGatewaySoftwareParams = {
   readonly ChargeType: 'PREPAY'
   /** Months: 1 to 9, 12, 24 or 36. */
   readonly Period: number
-  /** Pay at once. Otherwise the order waits until the operator pays it. */
+  /** Pay at once. Otherwise the order waits until the operator pays it. A server without a shop waits for nothing. */
   readonly AutoPay: boolean
   /** How many accounts it may have, up to 2000. */
   readonly UserCount: number

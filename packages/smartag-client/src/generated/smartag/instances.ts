@@ -55,7 +55,7 @@ export type CreateSmartAccessGatewayParams = {
   readonly ChargeType: 'PREPAY'
   /** Months: 1 to 9, 12, 24 or 36. */
   readonly Period: number
-  /** Pay at once. Otherwise the order waits until the operator pays it. */
+  /** Pay at once. Otherwise the order waits until the operator pays it. A server without a shop waits for nothing. */
   readonly AutoPay: boolean
   /** Bandwidth in Mbit/s: 2–50 for sag-100wm, 10–500 for sag-1000, 10–1000 for sag-vcpe. The smallest when left out. */
   readonly MaxBandWidth?: number | undefined
@@ -107,7 +107,7 @@ export interface CreateSmartAccessGatewayResult {
 export interface CreateSmartAccessGatewayErrors {
 }
 
-/** Delete hardware that has been overdue for seven days and is in no CCN and bound to no VBR. Its devices return to the inventory. */
+/** Delete hardware that has been overdue for seven days and is in no CCN and bound to no VBR. Its devices return to the inventory. On a server without a shop nothing has to be overdue. */
 export type DeleteSmartAccessGatewayParams = {
   /** The region of the instance. */
   readonly RegionId?: string | undefined

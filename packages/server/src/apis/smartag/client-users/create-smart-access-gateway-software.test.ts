@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { statusOf } from '../../../model/status.ts'
 import { createEnterpriseCodes } from '../../../store/remote-users/enterprise-codes.ts'
-import { accountId, regionId, testOperation } from '../../testing/harness.suite.ts'
+import { accountId, day, regionId, testOperation } from '../../testing/harness.suite.ts'
 import { createSmartAccessGatewaySoftware as operation } from './create-smart-access-gateway-software.ts'
 
 testOperation(operation, (world) => {
@@ -38,6 +38,13 @@ testOperation(operation, (world) => {
     expect(await world().fleet.advanceOrder(app.id, 'pay', world().now)).toBe('done')
     const paid = await world().fleet.instanceById(app.id)
     expect(paid && statusOf(paid, world().now)).toBe('Active')
+  })
+
+  test('without a shop it serves at once and never expires', async () => {
+    world().shop = false
+    const app = await created({ AutoPay: 'false' })
+    expect(statusOf(app, world().now)).toBe('Active')
+    expect(statusOf(app, world().now + 400 * day)).toBe('Active')
   })
 
   test('the first of an account gets a code, which is the default of all that follow', async () => {

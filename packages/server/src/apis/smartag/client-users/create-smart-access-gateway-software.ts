@@ -5,6 +5,7 @@ import type { EnterpriseCode } from '../../../store/remote-users/enterprise-code
 import type { OperationContext } from '../../context.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, regionId } from '../common-params.ts'
+import { settleOrder } from '../settle-order.ts'
 
 export const createSmartAccessGatewaySoftware = operation({
   name: 'CreateSmartAccessGatewaySoftware',
@@ -29,8 +30,8 @@ export const createSmartAccessGatewaySoftware = operation({
       .required()
       .example('true')
       .about(
-        'Pay at once. Otherwise the order waits until the operator pays it.',
-        '是否自动支付。否则订单等待运维人员支付。',
+        'Pay at once. Otherwise the order waits until the operator pays it. A server without a shop waits for nothing.',
+        '是否自动支付。否则订单等待运维人员支付。未开启商店的服务器无需等待。',
       ),
     // The pages disagree (multiples of 5 up to 1000; 1 to 2000): what any of them allows is accepted (C).
     UserCount: integer()
@@ -52,7 +53,7 @@ export const createSmartAccessGatewaySoftware = operation({
   result: { SmartAGId: stringField, OrderId: stringField, ResourceGroupId: stringField },
 
   async run(context, { RegionId, Period, AutoPay, UserCount }) {
-    const { caller, fleet, enterpriseCodes, ids, now } = context
+    const { caller, fleet, enterpriseCodes, ids, now, shop } = context
     const id = ids.instance()
     const orderId = ids.order()
     const code = (await enterpriseCodes.defaultOf(caller.accountId)) ?? (await addDefaultCode(context))
@@ -67,12 +68,13 @@ export const createSmartAccessGatewaySoftware = operation({
       orderId,
       alreadyHaveSag: false,
       periodMonths: Period,
+      perpetual: !shop,
       createdAt: now,
       userCount: UserCount,
       dataPlan,
       enterpriseCode: code.code,
     })
-    if (AutoPay) await fleet.advanceOrder(id, 'pay', now)
+    await settleOrder(context, { id, autoPay: AutoPay })
     return { SmartAGId: id, OrderId: orderId }
   },
 })

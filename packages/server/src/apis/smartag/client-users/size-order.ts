@@ -2,7 +2,7 @@ import type { Refusal } from '../../../declare/index.ts'
 import { dataPlan } from '../../../model/client-user.ts'
 import type { OperationContext } from '../../context.ts'
 
-interface Context extends Pick<OperationContext, 'caller' | 'fleet' | 'sizeOrders' | 'ids' | 'now'> {
+interface Context extends Pick<OperationContext, 'caller' | 'fleet' | 'sizeOrders' | 'ids' | 'now' | 'shop'> {
   readonly fail: (code: 'SAG.InstanceNoFound' | 'SAG.InvalidUserCount') => Refusal
 }
 
@@ -18,7 +18,7 @@ interface Ordered {
  * again by either: a call whose answer was lost can be repeated (C).
  */
 export async function orderSize(
-  { caller, fleet, sizeOrders, ids, now, fail }: Context,
+  { caller, fleet, sizeOrders, ids, now, shop, fail }: Context,
   { RegionId, SmartAGId, UserCount, AutoPay }: Ordered,
   way: 'up' | 'down',
 ): Promise<{ readonly OrderId: string }> {
@@ -29,7 +29,7 @@ export async function orderSize(
 
   const orderId = ids.order()
   const size = { userCount: UserCount, dataPlan }
-  if (AutoPay) await sizeOrders.resize(app.id, size)
+  if (AutoPay || !shop) await sizeOrders.resize(app.id, size)
   else await sizeOrders.place(orderId, app.id, size, now)
   return { OrderId: orderId }
 }

@@ -34,6 +34,13 @@ testOperation(operation, (world) => {
     expect(await pay()).toBeUndefined()
   })
 
+  test('without a shop it is paid at once', async () => {
+    const id = await addApp(world(), { userCount: 5 })
+    world().shop = false
+    await world().call(operation, request(id, { AutoPay: 'false' }))
+    expect(await userCount(id)).toBe(10)
+  })
+
   test('may be repeated', async () => {
     const id = await addApp(world(), { userCount: 5 })
     await world().call(operation, request(id))

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { accountId, regionId, testOperation } from '../../testing/harness.suite.ts'
+import { isInArrears } from '../../../model/activation.ts'
+import { orderState } from '../../../model/order.ts'
+import { accountId, day, regionId, testOperation } from '../../testing/harness.suite.ts'
+import { activateSmartAccessGateway } from './activate-smart-access-gateway.ts'
 import { createSmartAccessGateway as operation } from './create-smart-access-gateway.ts'
 
 const order = {
@@ -39,6 +42,31 @@ testOperation(operation, (world) => {
       Name: 'branch-hangzhou',
       Description: '网关 of the branch',
     })
+  })
+
+  test.each([
+    ['hardware', order],
+    ['a box its owner has', { ...order, AlreadyHaveSag: 'true' }],
+  ])(
+    'without a shop %s has arrived at once and never expires, whether it is paid at once or not',
+    async (_, params) => {
+      world().shop = false
+      for (const AutoPay of ['true', 'false']) {
+        const { instance } = await created({ ...params, Period: '1', AutoPay })
+        expect(orderState(instance, world().now)).toBe('received')
+        await world().call(activateSmartAccessGateway, { RegionId: regionId, SmartAGId: instance.id })
+        world().now += 400 * day
+        const later = await world().fleet.instanceById(instance.id)
+        expect(later && orderState(later, world().now)).toBe('activated')
+        expect(later && isInArrears(later, world().now)).toBe(false)
+      }
+    },
+  )
+
+  test('without a shop a vCPE serves at once', async () => {
+    world().shop = false
+    const { instance } = await created({ ...vcpe, AutoPay: 'false' })
+    expect(orderState(instance, world().now)).toBe('activated')
   })
 
   test('keeps what was ordered', async () => {

@@ -5,6 +5,7 @@ import { isBandwidth, isPeriod, smallestBandwidth } from '../../../model/specifi
 import { operation } from '../../operation.ts'
 import { ownerParams, regionId } from '../common-params.ts'
 import { unknownVersion } from '../instance-view.ts'
+import { settleOrder } from '../settle-order.ts'
 
 export const createSmartAccessGateway = operation({
   name: 'CreateSmartAccessGateway',
@@ -43,8 +44,8 @@ export const createSmartAccessGateway = operation({
       .required()
       .example('true')
       .about(
-        'Pay at once. Otherwise the order waits until the operator pays it.',
-        '是否自动支付。否则订单等待运维人员支付。',
+        'Pay at once. Otherwise the order waits until the operator pays it. A server without a shop waits for nothing.',
+        '是否自动支付。否则订单等待运维人员支付。未开启商店的服务器无需等待。',
       ),
     MaxBandWidth: integer()
       .example('50')
@@ -108,7 +109,8 @@ export const createSmartAccessGateway = operation({
     ResourceGroupId: stringField,
   },
 
-  async run({ caller, fleet, ids, now }, params) {
+  async run(context, params) {
+    const { caller, fleet, ids, now, shop } = context
     const { HardWareSpec, Name, Description } = params
     const id = ids.instance()
     const orderId = ids.order()
@@ -128,6 +130,7 @@ export const createSmartAccessGateway = operation({
       orderId,
       alreadyHaveSag: params.AlreadyHaveSag,
       periodMonths: params.Period,
+      perpetual: !shop,
       createdAt: now,
     })
 
@@ -149,7 +152,7 @@ export const createSmartAccessGateway = operation({
       }
     }
 
-    if (params.AutoPay) await fleet.advanceOrder(id, 'pay', now)
+    await settleOrder(context, { id, autoPay: params.AutoPay })
     return { SmartAGId: id, OrderId: orderId, Name, Description }
   },
 })

@@ -12,8 +12,8 @@ export const deleteSmartAccessGateway = operation({
   name: 'DeleteSmartAccessGateway',
   family: 'instances',
   about: {
-    en: 'Delete hardware that has been overdue for seven days and is in no CCN and bound to no VBR. Its devices return to the inventory.',
-    zh: '删除欠费或到期满 7 天、且未绑定云连接网和 VBR 的硬件实例。其设备回到设备库存。',
+    en: 'Delete hardware that has been overdue for seven days and is in no CCN and bound to no VBR. Its devices return to the inventory. On a server without a shop nothing has to be overdue.',
+    zh: '删除欠费或到期满 7 天、且未绑定云连接网和 VBR 的硬件实例。其设备回到设备库存。未开启商店的服务器上的实例无需到期。',
   },
   source: 'Smartag 2018-03-13, DeleteSmartAccessGateway',
   access: { action: 'smartag:DeleteSmartAccessGateway', level: 'Write', resource: '*', dependent: [] },
