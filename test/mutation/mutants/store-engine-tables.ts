@@ -147,6 +147,30 @@ export const storeEngineTables: readonly MutatedFile[] = [
     ],
   },
   {
+    file: 'migrations/index.ts',
+    tests: [storeTests.open],
+    changes: [
+      {
+        name: 'unreleased-folder-taken-for-an-older-one',
+        breaks: 'A folder of an unreleased build is said to be corrupted, or upgraded half.',
+        find: 'if (differs !== -1 && differs < found.length) {',
+        replace: 'if (differs > found.length) {',
+      },
+    ],
+  },
+  {
+    file: 'migrations/005-audit.ts',
+    tests: ['packages/server/src/store/migrations/released.test.ts'],
+    changes: [
+      {
+        name: 'released-step-edited',
+        breaks: 'A database that ran the step lacks the column for ever.',
+        find: ".addColumn('outcome', 'text')",
+        replace: ".addColumn('outcome', 'text').addColumn('late', 'text')",
+      },
+    ],
+  },
+  {
     file: 'migrations/002-networks.ts',
     tests: ['packages/server/src/store/sqlite/constraints.test.ts', storeTests.open],
     changes: [

@@ -12,6 +12,33 @@ export class NewerDataFolder extends Error {
   }
 }
 
+/** The data was written by a build between two releases, whose steps of the schema no release has. Nothing was changed. */
+export class UnreleasedDataFolder extends Error {
+  override readonly name = 'UnreleasedDataFolder'
+
+  constructor(where: string, found: string | undefined, expected: string | undefined) {
+    super(
+      `${where} was written by an unreleased build of OpenSAG: its schema has the step ${found} where this version has ` +
+        `${expected}. It is not damaged, but no release can upgrade it. Nothing was changed. Start that build again, or ` +
+        'restore a backup made by a release.',
+    )
+  }
+}
+
+/** A step of the schema could not be taken, and none was. The cause is the database's own error. */
+export class SchemaNotUpgraded extends Error {
+  override readonly name = 'SchemaNotUpgraded'
+
+  constructor(step: string | undefined, cause: unknown) {
+    super(
+      `The schema of the database could not be upgraded${step === undefined ? '' : ` (step ${step})`}. Nothing was changed. ` +
+        'If its tables are not those of a release (an unreleased build, a change by hand), restore a backup made by a ' +
+        'release. The database reports',
+      { cause },
+    )
+  }
+}
+
 /** What is there is not a whole OpenSAG database. Nothing was changed, so that whatever can be saved still can. */
 export class DamagedDataFolder extends Error {
   override readonly name = 'DamagedDataFolder'

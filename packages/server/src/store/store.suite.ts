@@ -11,7 +11,7 @@ import { sliceMs, sliceOf } from './access/nonce-set.ts'
 import { forgetBatch, nonceLifeMs } from './access/nonces.ts'
 import { isWithin, type TimeSpan } from './access/time-spans.ts'
 import { compiledQuery } from './compiled-query.ts'
-import { NewerDataFolder } from './errors.ts'
+import { NewerDataFolder, SchemaNotUpgraded, UnreleasedDataFolder } from './errors.ts'
 import type { Schema } from './schema.ts'
 import type { Reader, Store, Writer } from './store.ts'
 
@@ -350,6 +350,34 @@ export function storeSuite(newPlace: () => Promise<Place>): void {
       expect(refusal).toBeInstanceOf(NewerDataFolder)
       expect(String(refusal)).toMatch(/its schema is 999-from-the-future, and this version knows none after \d{3}-/)
       await expect(place.open()).rejects.toThrow(NewerDataFolder)
+    })
+
+    test.each([
+      ['lacks a step that later ones followed', sql`delete from kysely_migration where name = '007-grants'`],
+      ['has a step under another name', sql`update kysely_migration set name = '006-grants' where name = '007-grants'`],
+      ['has a step between those of this version', sql`insert into kysely_migration values ('004-left-out', '2099')`],
+    ])(
+      'a database that %s is said to be of an unreleased build, not to be damaged, and stays as it is',
+      async (_, change) => {
+        await put(store, 'a')
+        await store.write((tx) => change.execute(tx))
+        await store.close()
+        for (let attempt = 0; attempt < 2; attempt++) {
+          const refusal = await place.open().catch((error: unknown) => error)
+          expect(refusal).toBeInstanceOf(UnreleasedDataFolder)
+          expect(String(refusal)).toMatch(/unreleased build of OpenSAG.* It is not damaged.* Nothing was changed/)
+        }
+      },
+    )
+
+    test('a step that fails is named, and none of those with it is taken', async () => {
+      await put(store, 'a')
+      // As if the last steps were still to come, while what they make is there already.
+      await store.write((tx) => sql`delete from kysely_migration where name > '009-held-password'`.execute(tx))
+      await store.close()
+      const refusal = await place.open().catch((error: unknown) => error)
+      expect(refusal).toBeInstanceOf(SchemaNotUpgraded)
+      expect(String(refusal)).toMatch(/step 010-fleet-overview.* Nothing was changed/)
     })
 
     test('a time of 64 bits comes back as the number it was', async () => {

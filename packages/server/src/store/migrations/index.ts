@@ -1,5 +1,5 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely'
-import { NewerDataFolder } from '../errors.ts'
+import { NewerDataFolder, SchemaNotUpgraded, UnreleasedDataFolder } from '../errors.ts'
 import { base } from './001-base.ts'
 import { networks } from './002-networks.ts'
 import { ram } from './003-ram.ts'
@@ -15,9 +15,10 @@ import type { ColumnTypes } from './column-types.ts'
 
 /**
  * Every step of the schema, in order. A name is in the database of everyone who ran it: never rename, edit or reorder
- * one that was released, add the next. A step that only adds columns that may be null is one line here.
+ * one that was released, add the next. `released.json` holds what was released, and a test compares the two. A step that
+ * only adds columns that may be null is one line here.
  */
-function steps(types: ColumnTypes): Record<string, Migration> {
+export function steps(types: ColumnTypes): Record<string, Migration> {
   return {
     '001-base': base(types),
     '002-networks': networks(types),
@@ -38,26 +39,39 @@ function steps(types: ColumnTypes): Record<string, Migration> {
 export async function schemaSteps<DB>(db: Kysely<DB>): Promise<readonly string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
   if (!tables.some(({ name }) => name === 'kysely_migration')) return []
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
-  return rows.map(({ name }) => name)
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+  // Not by the database, whose language may order hyphens in its own way.
+  return rows.map(({ name }) => name).sort()
 }
 
 /**
- * Tells whether steps are missing.
+ * Tells whether steps are missing. Every release has the steps of the one before and more after them, so that of a database
+ * and this version one begins with all that the other has.
  *
- * @throws NewerDataFolder when the database holds one that this version does not know
+ * @throws NewerDataFolder when the database has all steps of this version and more
+ * @throws UnreleasedDataFolder when neither of the two begins with the other
  */
 export function behind(found: readonly string[], types: ColumnTypes, where: string): boolean {
   const known = Object.keys(steps(types))
-  const unknown = found.find((name) => !known.includes(name))
-  if (unknown !== undefined) throw new NewerDataFolder(where, found.at(-1) ?? unknown, known.at(-1) ?? 'none')
+  const differs = known.findIndex((name, index) => found[index] !== name)
+  // From there on one of them has nothing more.
+  if (differs === -1 && found.length > known.length) {
+    throw new NewerDataFolder(where, found.at(-1) ?? 'none', known.at(-1) ?? 'none')
+  }
+  if (differs !== -1 && differs < found.length) {
+    throw new UnreleasedDataFolder(where, found[differs], known[differs])
+  }
   return found.length < known.length
 }
 
-/** Takes the missing steps: all of them or, when one fails, none. */
+/**
+ * Takes the missing steps: all of them or, when one fails, none.
+ *
+ * @throws SchemaNotUpgraded
+ */
 export async function migrate<DB>(db: Kysely<DB>, types: ColumnTypes): Promise<void> {
   const provider = { getMigrations: async (): Promise<Record<string, Migration>> => steps(types) }
-  const { error } = await new Migrator({ db, provider }).migrateToLatest()
-  if (error !== undefined)
-    throw new Error('The schema of the database could not be brought up to date.', { cause: error })
+  const { error, results = [] } = await new Migrator({ db, provider }).migrateToLatest()
+  if (error === undefined) return
+  throw new SchemaNotUpgraded(results.find(({ status }) => status === 'Error')?.migrationName, error)
 }

@@ -1,0 +1,31 @@
+// `node scripts/freeze-schema.js VERSION`, before a release is tagged: from then on the steps of the schema are part of
+// that release (`released.json`, held by a test), and a data folder of it is kept as text, which every later `npm test`
+// upgrades (`test/upgrade`).
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { prepare, root } from './support/prepare.js'
+
+const released = join(root, 'packages/server/src/store/migrations/released.json')
+const [version] = process.argv.slice(2)
+if (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version ?? '')) {
+  console.error('Usage: node scripts/freeze-schema.js VERSION, for example 0.2.0')
+  process.exit(2)
+}
+const releases = existsSync(released) ? JSON.parse(readFileSync(released, 'utf8')) : []
+if (releases.some((release) => release.version === version)) {
+  console.error(`${version} is frozen already. A release never changes; give the next one its own version.`)
+  process.exit(1)
+}
+
+prepare()
+const { stepChecksums } = await import('../packages/server/dist/store/migrations/checksums.js')
+const { folderOfThisVersion, textOf } = await import('./support/stored-folder.js')
+
+const known = new Set(releases.flatMap(({ steps }) => Object.keys(steps)))
+const added = Object.entries(await stepChecksums()).filter(([name]) => !known.has(name))
+const stored = await folderOfThisVersion(version)
+const empty = Object.keys(stored.tables).filter((name) => stored.tables[name].rows.length === 0)
+if (empty.length > 0) console.error(`No row of ${empty.join(', ')} is kept: an upgrade of them is not tried.`)
+writeFileSync(join(root, `test/upgrade/${version}.folder.json`), textOf(stored))
+writeFileSync(released, `${JSON.stringify([...releases, { version, steps: Object.fromEntries(added) }], null, 2)}\n`)
+console.log(`${version}: ${added.length} steps are frozen, and a folder of it is in test/upgrade.`)

@@ -1,0 +1,138 @@
+// What a fixture of a data folder holds beside the demo fleet: at least one row of everything that can be stored.
+import { spawn, spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { root } from './prepare.js'
+
+const { RPCClient } = createRequire(import.meta.url)('@alicloud/pop-core')
+const program = join(root, 'packages/cli/bin/opensag.js')
+const versions = { smartag: '2018-03-13', ram: '2015-05-01', sts: '2015-04-01' }
+
+export async function fillSandbox(data) {
+  const credentials = JSON.parse(readFileSync(join(data, 'credentials.json'), 'utf8'))
+  const { accountId } = credentials
+  const call = callerWith(credentials)
+  const operator = (...args) => operatorOn(data, args)
+
+  const { SmartAccessGateways: list } = await call('smartag', 'DescribeSmartAccessGateways', { PageSize: 50 })
+  const idOf = (name) => list.SmartAccessGateway.find((instance) => instance.Name === name).SmartAGId
+  const SmartAGId = idOf('demo-sag-100wm')
+  const pair = idOf('demo-sag-1000-pair')
+  const { AssociatedCcnId: CcnId } = await call('smartag', 'DescribeSmartAccessGatewayAttribute', { SmartAGId })
+
+  await call('smartag', 'ModifySAGAdminPassword', {
+    SmartAGId,
+    SmartAGSn: 'sagdemo100wm',
+    Password: 'Kept_in_a_fixture1',
+  })
+  await call('smartag', 'AddSnatEntry', { SmartAGId, CidrBlock: '10.2.0.0/24', SnatIp: '10.255.0.9' })
+  await call('smartag', 'CreateServiceAddress', {
+    SagId: SmartAGId,
+    Sn: 'sagdemo100wm',
+    AddressType: 'ProbeTask',
+    Address: '10.77.0.1',
+  })
+  const other = operator('account', 'create', 'other')
+  const vbrs = { VbrInstanceId: 'vbr-kept', VbrRegionId: 'cn-shanghai', VbrUid: other.accountId }
+  operator(
+    'vbr',
+    'add',
+    '--id',
+    'vbr-kept',
+    '--account',
+    other.accountId,
+    '--cen',
+    'cen-kept',
+    '--route',
+    '172.20.0.0/16',
+  )
+  operator('firmware', 'add', '--model', 'SCG5000', '--version', '3.4.9.0')
+  await call('smartag', 'GrantSagInstanceToVbr', { SmartAGId: pair, ...vbrs })
+  await call('smartag', 'GrantInstanceToCbn', {
+    CcnInstanceId: CcnId,
+    CenInstanceId: 'cen-kept',
+    CenUid: other.accountId,
+  })
+  const others = callerWith({ ...credentials, ...other })
+  const foreign = await others('smartag', 'CreateCloudConnectNetwork', { Name: 'of-another-account' })
+  await call('smartag', 'GrantSagInstanceToCcn', {
+    SmartAGId: pair,
+    CcnInstanceId: foreign.CcnId,
+    CcnUid: other.accountId,
+  })
+
+  await fillRemoteAccess(data, call, idOf('demo-remote-access'))
+  await fillAccessControl(call, credentials, accountId)
+}
+
+/** A user that is logged on, one whose session has ended, and a larger size that is not paid yet. */
+async function fillRemoteAccess(data, call, SmartAGId) {
+  await call('smartag', 'ModifySmartAccessGateway', { SmartAGId, EnableSoftwareConnectionAudit: true })
+  const password = 'Kept1_in_a_fixture'
+  const UserName = 'kept.user'
+  const user = { SmartAGId, UserName, Bandwidth: 2000, UserMail: 'kept.user@example.com', Password: password }
+  await call('smartag', 'CreateSmartAccessGatewayClientUser', user)
+  await call('smartag', 'UpgradeSmartAccessGatewaySoftware', { SmartAGId, UserCount: 9, DataPlan: 5, AutoPay: false })
+  const { endpoint } = JSON.parse(readFileSync(join(data, 'credentials.json'), 'utf8'))
+  const login = spawn(
+    process.execPath,
+    [program, 'app', 'login', '--server', endpoint, '--instance', SmartAGId, '--user', UserName],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  )
+  login.stdin.end(password)
+  let isOnline = false
+  for await (const chunk of login.stdout) {
+    isOnline = String(chunk).startsWith('Online')
+    break
+  }
+  // Killed, so that it does not log off.
+  login.kill('SIGKILL')
+  if (!isOnline) throw new Error('The remote user could not log on.')
+}
+
+async function fillAccessControl(call, credentials, accountId) {
+  const ram = (action, params) => call('ram', action, params)
+  const document = (action) =>
+    JSON.stringify({ Version: '1', Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] })
+  const trust = {
+    Version: '1',
+    Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { RAM: [`acs:ram::${accountId}:root`] } }],
+  }
+  const UserName = 'kept'
+  await ram('CreateUser', { UserName, DisplayName: 'Kept in a fixture' })
+  await ram('CreateGroup', { GroupName: 'keepers' })
+  await ram('AddUserToGroup', { UserName, GroupName: 'keepers' })
+  await ram('CreateLoginProfile', { UserName, Password: 'Kept_in_a_fixture1!' })
+  await ram('CreatePolicy', { PolicyName: 'readers', PolicyDocument: document('smartag:Describe*') })
+  await ram('CreatePolicyVersion', { PolicyName: 'readers', PolicyDocument: document('smartag:*'), SetAsDefault: true })
+  await ram('AttachPolicyToGroup', { GroupName: 'keepers', PolicyType: 'Custom', PolicyName: 'readers' })
+  await ram('AttachPolicyToUser', { UserName, PolicyType: 'System', PolicyName: 'AliyunSTSAssumeRoleAccess' })
+  await ram('CreateRole', { RoleName: 'night', AssumeRolePolicyDocument: JSON.stringify(trust) })
+  await ram('AttachPolicyToRole', { RoleName: 'night', PolicyType: 'Custom', PolicyName: 'readers' })
+  const { AccessKey: made } = await ram('CreateAccessKey', { UserName })
+  const users = callerWith({
+    ...credentials,
+    accessKeyId: made.AccessKeyId,
+    accessKeySecret: made.AccessKeySecret,
+  })
+  await users('sts', 'AssumeRole', { RoleArn: `acs:ram::${accountId}:role/night`, RoleSessionName: 'kept' })
+}
+
+function callerWith({ endpoint, regionId, accessKeyId, accessKeySecret }) {
+  const client = new RPCClient({ endpoint, accessKeyId, accessKeySecret, apiVersion: versions.smartag })
+  return (product, action, params) =>
+    client.request(
+      action,
+      { ...(product === 'smartag' ? { RegionId: regionId } : {}), Version: versions[product], ...params },
+      { method: 'POST', timeout: 60_000 },
+    )
+}
+
+function operatorOn(data, args) {
+  const run = spawnSync(process.execPath, [program, 'operator', ...args, '--json', '--data', data], {
+    encoding: 'utf8',
+  })
+  if (run.status !== 0) throw new Error(`opensag operator ${args.join(' ')}: ${run.stderr}`)
+  return JSON.parse(run.stdout)
+}
