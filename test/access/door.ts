@@ -54,6 +54,7 @@ export function openDoor({ store, now: at }: Harness, sealer: Sealer): AccessDoo
     noteUse: () => {},
     wallClock: now,
     isFenced: () => false,
+    refusesWrites: () => false,
     businessClock: now,
     shop: true,
     ids: createIds(randomBytes),

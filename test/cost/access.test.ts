@@ -46,6 +46,7 @@ beforeAll(async () => {
     noteUse: () => {},
     wallClock: Date.now,
     isFenced: () => false,
+    refusesWrites: () => false,
     businessClock: Date.now,
     shop: true,
     ids: createIds(randomBytes),

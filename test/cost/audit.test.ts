@@ -49,6 +49,7 @@ function optionsOf(store: Store): FrontDoorOptions {
     noteUse: () => {},
     wallClock: Date.now,
     isFenced: () => false,
+    refusesWrites: () => false,
     businessClock: Date.now,
     shop: true,
     ids: createIds(randomBytes),

@@ -1,5 +1,6 @@
 import type { Secret } from '@opensag/protocol'
 import type { Logger } from 'pino'
+import type { FreeBytes } from './health/disk-floor.ts'
 import type { Mailer } from './mail/mailer.ts'
 import type { Simulation } from './operator/simulation.ts'
 import type { Store } from './store/store.ts'
@@ -19,6 +20,10 @@ export interface ServerOptions {
   readonly answerMs?: number | undefined
   /** How long the audit trail is kept; 180 days unless said otherwise. */
   readonly auditDays?: number | undefined
+  /** Bytes that stay free on the disk of the data folder; with less, calls that change something are refused. 256 MiB unless said otherwise. */
+  readonly diskFloor?: number | undefined
+  /** Reads what is free there; the file system says it unless a test does. */
+  readonly freeBytes?: FreeBytes | undefined
   /** How long a gateway keeps a configuration that nobody has confirmed; 5 minutes unless said otherwise. */
   readonly configConfirmMs?: number
   readonly logger: Logger

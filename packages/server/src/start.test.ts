@@ -112,6 +112,22 @@ describe('starting a server', () => {
     expect((await fetch(`${(await start()).url}/healthz`)).status).toBe(200)
   })
 
+  test('with too little free disk it serves, says so, and is not ready', async () => {
+    const { url } = await start({ diskFloor: 100, freeBytes: async () => 99 })
+    const ready = await fetch(`${url}/readyz`)
+    expect([ready.status, await ready.json()]).toEqual([503, { status: 'not ready', because: ['disk'] }])
+    expect((await fetch(`${url}/healthz`)).status).toBe(200)
+    await running.pop()?.close()
+    const again = await start({ diskFloor: 100, freeBytes: async () => 100, isReady: () => true })
+    const answer = await fetch(`${again.url}/readyz`)
+    expect([answer.status, await answer.json()]).toEqual([200, { status: 'ready' }])
+  })
+
+  test('a server that is still starting is not ready, and says so', async () => {
+    const { url } = await start({ isReady: () => false })
+    expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ status: 'not ready', because: ['starting'] })
+  })
+
   test('refuses to listen beyond this machine without TLS or a trusted proxy, before it makes anything', async () => {
     for (const host of ['0.0.0.0', '127.example.com']) {
       await expect(start({ host })).rejects.toThrow('--tls-cert')

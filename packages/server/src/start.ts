@@ -23,6 +23,8 @@ import { createGatewayCommands } from './channel/gateway-commands.ts'
 import { channelPath } from './channel/upgrade.ts'
 import { registerConsoleLogon } from './console-logon/routes.ts'
 import { masterKey, nodeId, openDataFolder } from './data-folder.ts'
+import { openHealth } from './health/health.ts'
+import { oneLineAState } from './health/one-line-a-state.ts'
 import { type CloseLimits, watchListener } from './listener-close.ts'
 import { noMailer } from './mail/mailer.ts'
 import { createOutbox } from './mail/outbox.ts'
@@ -56,22 +58,29 @@ import {
   trusted,
 } from './trusted-proxies.ts'
 
+/** Bytes of its disk that a server leaves free. */
+const defaultDiskFloor = 256 * 1024 * 1024
+
 /** Added to the time an answer may take before a server that stops cuts it off. */
 const sendMs = 2000
 
 /** Assembles the control plane and serves it. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { logger } = options
+  const logger = oneLineAState(options.logger)
   requireProtection(options)
   const folder = await openDataFolder(options.data)
+  const { diskFloor = defaultDiskFloor, freeBytes } = options
+  const health = await openHealth({ folder: folder.path, diskFloor, freeBytes, logger })
+  const started: { close(): Promise<void> }[] = [health]
   const openStore = options.openStore ?? openEmbedded
-  const store = await openStore()
-  const started: { close(): Promise<void> }[] = [store]
 
   function openEmbedded(): Promise<Store> {
     return openSqliteStore({
       folder: folder.path,
-      onEvent: (event) => logger.debug({ event }, 'store'),
+      onEvent: (event) => {
+        logger.debug({ event }, 'store')
+        health.writes.onEvent(event)
+      },
       forgetNoncesBefore: Date.now(),
     })
   }
@@ -80,6 +89,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     for (const part of started.splice(0).reverse()) await part.close()
   }
   try {
+    const store = await openStore()
+    started.push(store)
+    health.watch(store)
     const isFirst = await store.read(async (db) => {
       const account = await db.selectFrom('account').select('id').limit(1).executeTakeFirst()
       return account === undefined
@@ -120,10 +132,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     // After the listener in this list, so that its connections end before the listener waits for them.
     started.push(channel)
 
-    app.get('/healthz', async (_request, reply) => {
-      const ready = options.isReady?.() ?? true
-      const sandbox = options.simulation === undefined ? {} : { sandbox: true }
-      return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'starting', ...sandbox })
+    health.serve(app, {
+      isStarted: options.isReady ?? (() => true),
+      sandbox: options.simulation !== undefined,
     })
     if (proxies) rejectStrangers(app, proxies)
     await registerConsole(app)
@@ -157,6 +168,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       credentials: createCredentialSource(store, sealer),
       wallClock: Date.now,
       isFenced: fence.isFenced,
+      refusesWrites: health.disk.isLow,
       businessClock: clock.now,
       shop,
       ids: createIds(randomBytes),

@@ -37,6 +37,18 @@ export const rpcCalls: readonly MutatedFile[] = [
         tests: [...dispatch, 'packages/server/src/apis/actiontrail/lookup-events.test.ts'],
       },
       {
+        name: 'writes-on-a-full-disk',
+        breaks: 'The disk becomes full.',
+        find: 'if (options.refusesWrites() && needsSpace(operation))',
+        replace: "if (options.refusesWrites() && operation.name === '')",
+      },
+      {
+        name: 'reads-refused-on-a-full-disk',
+        breaks: 'Nobody can look at a server whose disk is almost full.',
+        find: "return transaction !== 'read' && !sessions.has(name)",
+        replace: 'return !sessions.has(name)',
+      },
+      {
         name: 'access-before-parameters',
         breaks: 'The order of a table is not kept: a caller without rights learns whether his parameters are right.',
         find: 'if (beforeAccess !== undefined) throw beforeAccess',

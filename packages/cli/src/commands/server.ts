@@ -75,6 +75,7 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
     heartbeatMs: settings.heartbeat * 1000,
     answerMs: settings.answerWithin * 1000,
     auditDays: settings.auditDays,
+    diskFloor: settings.diskFloor * 1024 * 1024,
     configConfirmMs: settings.configConfirm * 1000,
     logger,
   }

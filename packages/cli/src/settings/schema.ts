@@ -167,6 +167,15 @@ export const settings = {
     schema: z.coerce.number().int().min(1).max(36_500).default(180),
     programs: both,
   },
+  diskFloor: {
+    flag: '--disk-floor',
+    variable: 'OPENSAG_DISK_FLOOR',
+    placeholder: 'MiB',
+    about:
+      'Free space to keep on the disk of the data folder, in MiB. With less, calls that change something are refused with ServiceUnavailable and `/readyz` answers 503; reads continue. 0 turns it off.',
+    schema: z.coerce.number().int().min(0).max(1_048_576).default(256),
+    programs: both,
+  },
   configConfirm: {
     flag: '--config-confirm',
     variable: 'OPENSAG_CONFIG_CONFIRM',

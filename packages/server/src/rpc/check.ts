@@ -43,7 +43,7 @@ function standsBefore({ errors }: Operation, code: string, other: string | undef
 }
 
 /** The operation's own row of a code that every operation may answer, else the front door's. */
-export function rowOf(operation: Operation, code: 'InvalidRegionID' | 'InternalError'): Refusal {
+export function rowOf(operation: Operation, code: 'InvalidRegionID' | 'InternalError' | 'ServiceUnavailable'): Refusal {
   return operation.errors[code] === undefined ? gatewayError(code) : operation.refusal(code)
 }
 

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest'
 import type { AccessQuestion } from '../access/authorise.ts'
 import type { AccessDenied } from '../access/denial.ts'
 import type { OperationContext } from '../apis/context.ts'
+import { createConsoleSession } from '../apis/opensag/create-console-session.ts'
 import { operation } from '../apis/operation.ts'
+import { assumeRole } from '../apis/sts/assume-role.ts'
 import { api } from '../declare/api.ts'
 import { integer, secret, text } from '../declare/params.ts'
 import { stringField } from '../declare/results.ts'
@@ -415,6 +417,41 @@ describe('the audit trail', () => {
     expect((await answer).body.Code).toBeUndefined()
     expect(options.store.recorded).toHaveLength(1)
     expect(options.logged.join('')).toContain('disk full')
+  })
+})
+
+describe('while the disk is almost full', () => {
+  const low = { refusesWrites: () => true }
+
+  test.each(['write', 'device'] as const)(
+    'a call of kind %s is refused before it does anything, and recorded',
+    async (transaction) => {
+      let ran = false
+      const run = async (): Promise<Nothing> => {
+        ran = true
+        return {}
+      }
+      const { status, body, options } = await send({}, { transaction, run }, low)
+      expect([status, body.Code, ran]).toEqual([503, 'ServiceUnavailable', false])
+      expect(options.store.recorded.map(({ outcome }) => outcome)).toEqual(['ServiceUnavailable'])
+    },
+  )
+
+  test('a read is answered', async () => {
+    expect((await send({}, { transaction: 'read' }, low)).status).toBe(200)
+  })
+
+  test('what is wrong with a call, and that it is denied, is told first', async () => {
+    expect((await send({ SmartAGId: '' }, {}, low)).body.Code).toBe('MissingParam.Early')
+    const authorise: FrontDoorOptions['authorise'] = () => ({}) as AccessDenied
+    expect((await send({}, {}, { ...low, authorise })).body.Code).toBe('Forbidden')
+  })
+
+  test('a session can be begun, to read with', async () => {
+    for (const { name, transaction } of [assumeRole, createConsoleSession]) {
+      const options = doorOptions({ apis: apisOf({ ...echo(name), transaction }), ...low })
+      expect([transaction, (await sendTo(options, { Action: name })).status]).toEqual(['write', 200])
+    }
   })
 })
 

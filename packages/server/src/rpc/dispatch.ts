@@ -119,11 +119,20 @@ async function checkAndRun(
   let values: ParsedRequest['values']
   try {
     values = await check(operation, params, call, options)
+    if (options.refusesWrites() && needsSpace(operation)) throw rowOf(operation, 'ServiceUnavailable')
   } catch (error) {
     await options.store.record(audit({ error }))
     throw error
   }
   return run(options, operation, values, call, audit)
+}
+
+/** Without a session many could not even read; they are few, and swept when they are over. */
+const sessions: ReadonlySet<string> = new Set(['AssumeRole', 'CreateConsoleSession'])
+
+/** Whether it is refused while the disk is almost full. Its refusal is recorded, as every call that reached it. */
+function needsSpace({ name, transaction }: Operation): boolean {
+  return transaction !== 'read' && !sessions.has(name)
 }
 
 /** Whether the parameters are acceptable and the caller may ask, in the order of the table. */

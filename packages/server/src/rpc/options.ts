@@ -23,6 +23,8 @@ export interface FrontDoorOptions {
   readonly wallClock: () => number
   /** Whether signatures of this time (milliseconds since 1970) are refused, because their nonces are not known any more. */
   readonly isFenced: (timestamp: number) => boolean
+  /** Whether operations that change something are refused, because what they write may fill the disk. */
+  readonly refusesWrites: () => boolean
   /** Milliseconds since 1970, for operations. In a sandbox the operator moves it. */
   readonly businessClock: () => number
   /** Whether orders are sold: they wait for payment and delivery, and expire. */

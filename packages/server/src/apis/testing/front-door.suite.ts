@@ -103,6 +103,7 @@ function optionsOf(world: World, operation: Operation, log: Log): FrontDoorOptio
     noteUse: () => {},
     wallClock: () => wallNow,
     isFenced: () => false,
+    refusesWrites: () => false,
     businessClock: () => businessNow,
     // What an operation passes on as the beginning of the call is the same in every test.
     timers: { ...systemTimers, now: () => 0 },

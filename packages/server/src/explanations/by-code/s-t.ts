@@ -31,8 +31,14 @@ export const sToT = {
     },
   },
   ServiceUnavailable: {
-    en: ['The server is shutting down.', 'Try again in a moment, or on another node.'],
-    zh: ['服务器正在停止。', '稍后重试，或访问其他节点。'],
+    en: [
+      'The server is shutting down; or its disk is almost full (`--disk-floor`) and the call would change something.',
+      'Try again in a moment, or on another node. `GET /readyz` names the state: with `disk`, the operator of the server makes space on it.',
+    ],
+    zh: [
+      '服务器正在停止；或其磁盘空间即将耗尽（`--disk-floor`），而该调用会修改数据。',
+      '稍后重试，或访问其他节点。`GET /readyz` 会指出状态：若为 `disk`，请服务器的运维人员腾出磁盘空间。',
+    ],
   },
   'Session.NotFound': {
     en: [

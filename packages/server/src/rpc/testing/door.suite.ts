@@ -102,6 +102,7 @@ export function doorOptions(more: Partial<FrontDoorOptions> = {}): TestOptions {
     noteUse: () => {},
     wallClock: () => now,
     isFenced: () => false,
+    refusesWrites: () => false,
     businessClock: () => now,
     shop: true,
     ids: {
