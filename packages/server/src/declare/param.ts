@@ -37,6 +37,8 @@ export interface State {
   readonly blankCode?: string
   readonly invalidCode?: string
   readonly defaultValue?: unknown
+  /** The default as the handler receives it: parsed, where the parameter is. */
+  readonly handedDefault?: unknown
   readonly rules: readonly Rule[]
   /** Makes what was read into the value the handler receives, or tells the code that answers. Rules come before it. */
   readonly convert?: (value: unknown) => Converted
@@ -106,7 +108,7 @@ export class Param<out T, out C extends string = never> {
   }
 
   default<U extends NonNullable<T>>(value: U): Param<NonNullable<T>, C> {
-    return this.#with({ defaultValue: value })
+    return this.#with({ defaultValue: value, handedDefault: value })
   }
 
   oneOf<const V extends NonNullable<T> & string>(...values: readonly V[]): Param<V | Extract<T, undefined>, C> {
@@ -199,8 +201,12 @@ export class Param<out T, out C extends string = never> {
     convertCodes: readonly string[],
     convert: (value: unknown) => Converted,
   ): Param<U, D> {
+    const { defaultValue } = this.state
     if (this.state.convert !== undefined) throw new Error('A parameter is parsed once.')
-    return this.#with({ convert, convertCodes })
+    if (defaultValue === undefined) return this.#with({ convert, convertCodes })
+    const converted = convert(defaultValue)
+    if ('code' in converted) throw new Error('The default of a parameter must be one of its values.')
+    return this.#with({ convert, convertCodes, handedDefault: converted.value })
   }
 
   example(text: string): Param<T, C> {
@@ -213,7 +219,7 @@ export class Param<out T, out C extends string = never> {
 
   /** All violations of this parameter, in the order of its rules; or the value the handler receives. */
   parse(raw: RawParams, name: string): { readonly value: T } | { readonly violations: readonly Violation[] } {
-    const { required, missingInRun, missingCode, blankCode, invalidCode, defaultValue, rules, convert } = this.state
+    const { required, missingInRun, missingCode, blankCode, invalidCode, handedDefault, rules, convert } = this.state
     const text = raw.get(name)
     if (text !== undefined && blankCode !== undefined && text.trim() === '') {
       return { violations: [{ kind: 'missing', param: name, code: blankCode }] }
@@ -221,7 +227,7 @@ export class Param<out T, out C extends string = never> {
     const read = this.state.read(raw, name)
     if ('violation' in read) return { violations: [withCode(read.violation, invalidCode)] }
     if (read.value === undefined) {
-      if (defaultValue !== undefined) return { value: defaultValue as T }
+      if (handedDefault !== undefined) return { value: handedDefault as T }
       if (!required || missingInRun === true) return { value: undefined as T }
       return { violations: [withCode({ kind: 'missing', param: name }, missingCode)] }
     }

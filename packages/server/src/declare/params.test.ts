@@ -192,6 +192,27 @@ describe('a value that is parsed', () => {
     expect(never.codes()).toEqual(['Unreadable'])
   })
 
+  test('has a default that is parsed as well, and documented as it is written', () => {
+    const length = text()
+      .default('three')
+      .readsAs((value) => value.length)
+    expect(parse(length, {})).toEqual({ value: 5 })
+    expect(length.state.defaultValue).toBe('three')
+    expect(
+      parse(
+        text()
+          .readsAs((value) => value.length)
+          .default(7),
+        {},
+      ),
+    ).toEqual({ value: 7 })
+    expect(() =>
+      text()
+        .default('three')
+        .readsAs(() => undefined),
+    ).toThrow('one of its values')
+  })
+
   test('has its rules before, and is parsed once: another order does not declare', () => {
     const length = text().readsAs((value) => value.length)
     expect(() => length.satisfies(() => true)).toThrow('come before')

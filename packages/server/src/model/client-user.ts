@@ -25,6 +25,12 @@ export const userCounts = { min: 1, max: 2000 } as const
 /** Kbit/s (D). */
 export const bandwidths = { min: 1, max: 20_000, default: 2000 } as const
 
+/** Kbit/s; undefined: none that an account can have. */
+export function bandwidthIn(text: string): number | undefined {
+  const kbits = Number(text)
+  return kbits >= bandwidths.min && kbits <= bandwidths.max ? kbits : undefined
+}
+
 /** A name to give a new account (D). */
 export function isNewUserName(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9_@.-]{6,32}$/.test(text)

@@ -56,9 +56,7 @@ export const sn: Param<string> = text()
   .about('The serial number of a device bound to the instance.', '绑定到实例的设备的序列号。')
 
 /** One that a branch may have. */
-export const address: Param<string | undefined> = text()
-  .satisfies((value) => typeof parseCidr(`${value}/32`) !== 'string')
-  .example('192.168.1.1')
+export const address: Param<number | undefined> = text().readsAs(hostAddress).example('192.168.1.1')
 
 export const addressType: Param<string> = text()
   .required()
@@ -68,3 +66,9 @@ export const addressType: Param<string> = text()
     'What the address is for: `ProbeTask` (probes send from it) or `RemoteWeb` (remote logon).',
     '地址用途：`ProbeTask`（探测任务的源地址）或 `RemoteWeb`（远程登录）。',
   )
+
+/** An address a host can have, as a number; undefined: it is none. */
+function hostAddress(value: string): number | undefined {
+  const block = parseCidr(`${value}/32`)
+  return typeof block === 'string' ? undefined : block.first
+}

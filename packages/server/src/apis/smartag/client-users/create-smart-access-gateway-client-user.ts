@@ -3,6 +3,7 @@ import { hashClientPassword } from '../../../access/client-passwords.ts'
 import { integerField, long, secret, stringField, text } from '../../../declare/index.ts'
 import { accountMail } from '../../../mail/password-mail.ts'
 import {
+  bandwidthIn,
   bandwidths,
   isClientAddress,
   isMail,
@@ -52,7 +53,7 @@ export const createSmartAccessGatewayClientUser = operation({
     Bandwidth: long()
       .default(String(bandwidths.default))
       .invalid('ClientUser.BandwidthInvalid')
-      .satisfies((kbits) => Number(kbits) >= bandwidths.min && Number(kbits) <= bandwidths.max)
+      .readsAs(bandwidthIn)
       .example('2000')
       .about('Kbit/s, 1–20000.', '带宽，单位 Kbit/s，1～20000。'),
     ClientIp: text()
@@ -133,7 +134,6 @@ export const createSmartAccessGatewayClientUser = operation({
   async run({ caller, unit, ids, mailer, now, report, fail }, params) {
     const { RegionId, SmartAGId, UserMail, ClientIp: clientIp } = params
     const name = params.UserName ?? UserMail
-    const bandwidth = Number(params.Bandwidth)
 
     async function admit({ fleet, addresses, remoteUsers, enterpriseCodes }: Repositories) {
       const app = await fleet.instance(caller.accountId, RegionId, SmartAGId)
@@ -156,7 +156,15 @@ export const createSmartAccessGatewayClientUser = operation({
     await unit.write(async (repositories) => {
       // Much may have happened while the password was hashed.
       await admit(repositories)
-      const user = { instanceId: SmartAGId, name, mail: UserMail, bandwidth, clientIp, passwordHash, createdAt: now }
+      const user = {
+        instanceId: SmartAGId,
+        name,
+        mail: UserMail,
+        bandwidth: params.Bandwidth,
+        clientIp,
+        passwordHash,
+        createdAt: now,
+      }
       await repositories.remoteUsers.addUser(user)
     })
 
@@ -174,7 +182,7 @@ export const createSmartAccessGatewayClientUser = operation({
     return {
       UserName: name,
       UserMail,
-      Bandwidth: bandwidth,
+      Bandwidth: params.Bandwidth,
       ClientIp: clientIp === undefined ? undefined : numberToIpv4(clientIp),
     }
   },

@@ -1,4 +1,3 @@
-import { ipv4ToNumber } from '@opensag/rules'
 import { stringField } from '../../../declare/index.ts'
 import { isActivated, isInArrears } from '../../../model/activation.ts'
 import { probeAddressLimit } from '../../../model/service-address.ts'
@@ -66,12 +65,11 @@ export const createServiceAddress = operation({
       ({ serial, type }) => serial === Sn && type === 'ProbeTask',
     )
     if (own.length >= probeAddressLimit) throw fail('ServiceAddressOperationDenied')
-    const added = ipv4ToNumber(Address) as number
-    const problem = await addresses.addressProblem({ instanceId: instance.id, ccnId: instance.ccnId }, added)
+    const problem = await addresses.addressProblem({ instanceId: instance.id, ccnId: instance.ccnId }, Address)
     if (problem === 'taken') throw fail('ServiceAddressInUse')
     if (problem === 'routed') throw fail('ServiceAddressOperationDenied')
 
-    await addresses.addServiceAddress(instance.id, { serial: Sn, type: 'ProbeTask', address: added }, now)
+    await addresses.addServiceAddress(instance.id, { serial: Sn, type: 'ProbeTask', address: Address }, now)
     await addresses.refreshConfig(instance.id)
     return { Code: '200', Message: 'successful' }
   },

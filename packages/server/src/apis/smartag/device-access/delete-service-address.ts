@@ -1,4 +1,3 @@
-import { ipv4ToNumber } from '@opensag/rules'
 import { stringField } from '../../../declare/index.ts'
 import { isActivated, isInArrears } from '../../../model/activation.ts'
 import { operation } from '../../operation.ts'
@@ -36,9 +35,8 @@ export const deleteServiceAddress = operation({
   async run({ caller, fleet, addresses, now, fail }, { RegionId, SagId, Sn, AddressType, Address }) {
     const instance = await fleet.instance(caller.accountId, RegionId, SagId)
     if (instance === undefined) throw fail('InstanceNotExit')
-    const gone = ipv4ToNumber(Address)
     const found = (await addresses.serviceAddresses(instance.id)).find(
-      ({ serial, type, address }) => serial === Sn && type === AddressType && address === gone,
+      ({ serial, type, address }) => serial === Sn && type === AddressType && address === Address,
     )
     if (found === undefined) throw fail('InstanceNotExit')
     if (!isActivated(instance, now) || isInArrears(instance, now)) throw fail('ServiceAddressOperationDenied')

@@ -1,4 +1,4 @@
-import { ipv4ToNumber } from '@opensag/rules'
+import { numberToIpv4 } from '@opensag/rules'
 import { booleanField, stringField } from '../../../declare/index.ts'
 import { activeDevice, standbyDevice } from '../../../model/binding.ts'
 import { canBeLoggedOnRemotely } from '../../../model/remote-access.ts'
@@ -68,7 +68,7 @@ export const modifySagRemoteAccess = operation({
     Code: stringField,
   },
 
-  async run({ caller, fleet, addresses, now, fail }, { SmartAGId, SerialNumber, RemoteAccessIp }) {
+  async run({ caller, fleet, addresses, now, fail }, { SmartAGId, SerialNumber, RemoteAccessIp: wanted }) {
     const instance = await fleet.instanceById(SmartAGId)
     if (instance?.accountId !== caller.accountId) throw fail('InvalidId.SMARTAG')
     if (instance.kind !== 'hardware') throw fail('FeatureNotSupport') // no device has a local console
@@ -86,8 +86,13 @@ export const modifySagRemoteAccess = operation({
     }
     if (!device.connected) throw fail('SmartAccessGatewayNotOnline')
 
-    const answer = { SerialNumber, RemoteAccessIp, Message: 'Successful', Success: true, Code: '200' }
-    const wanted = RemoteAccessIp === undefined ? undefined : ipv4ToNumber(RemoteAccessIp)
+    const answer = {
+      SerialNumber,
+      RemoteAccessIp: wanted === undefined ? undefined : numberToIpv4(wanted),
+      Message: 'Successful',
+      Success: true,
+      Code: '200',
+    }
     const present = (await addresses.serviceAddresses(instance.id)).find(
       ({ serial, type }) => serial === SerialNumber && type === 'RemoteWeb',
     )
