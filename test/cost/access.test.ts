@@ -16,6 +16,7 @@ import { signV1, urlencoded } from '../../packages/server/src/rpc/testing/signin
 import { createSealer } from '../../packages/server/src/sealing/sealing.ts'
 import { type AccessKeyPair, keepAccessKey, newAccessKeyPair } from '../../packages/server/src/store/access/keys.ts'
 import { createRepositories } from '../../packages/server/src/store/repositories.ts'
+import { ownersOf } from '../../packages/server/src/store/resource-owners.ts'
 import { ratioOf } from './ratio.ts'
 
 /** What the question whether the caller may may cost of the whole call. */
@@ -42,6 +43,7 @@ beforeAll(async () => {
     store,
     apis,
     authorise,
+    ownersOf: (ids) => ownersOf(store, ids),
     credentials: createCredentialSource(store, sealer),
     noteUse: () => {},
     wallClock: Date.now,
@@ -97,6 +99,7 @@ async function person(userName: string, statements: number): Promise<Person> {
     rights: { epoch },
     operation: describeRegions,
     raw: new Map([['AcceptLanguage', 'en-US']]),
+    resources: ['*'],
     circumstances: { sourceIp: '192.0.2.1', secure: true, at: Date.now() },
   }
   return { key, question }

@@ -14,6 +14,7 @@ import type { FrontDoorOptions } from '../../packages/server/src/rpc/options.ts'
 import { type ClientKey, signV1, urlencoded } from '../../packages/server/src/rpc/testing/signing-client.suite.ts'
 import { createSealer } from '../../packages/server/src/sealing/sealing.ts'
 import { createAccount } from '../../packages/server/src/store/access/keys.ts'
+import { ownersOf } from '../../packages/server/src/store/resource-owners.ts'
 import type { Store } from '../../packages/server/src/store/store.ts'
 import { ratioOf } from './ratio.ts'
 import { quickStore } from './world.ts'
@@ -45,6 +46,7 @@ function optionsOf(store: Store): FrontDoorOptions {
     store,
     apis,
     authorise: createAuthorise(createCompiledPolicies(store), createDeny(sealer)),
+    ownersOf: (ids) => ownersOf(store, ids),
     credentials: createCredentialSource(store, sealer),
     noteUse: () => {},
     wallClock: Date.now,

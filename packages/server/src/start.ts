@@ -47,6 +47,7 @@ import { startNonceSweep } from './store/access/nonce-sweep.ts'
 import { startSessionSweep } from './store/access/session-sweep.ts'
 import { startAuditSweep } from './store/audit/sweep.ts'
 import { takeAwayEnds } from './store/fleet/perpetual.ts'
+import { ownersOf } from './store/resource-owners.ts'
 import { openSqliteStore } from './store/sqlite/open.ts'
 import type { Store } from './store/store.ts'
 import {
@@ -164,6 +165,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       store,
       apis,
       authorise: createAuthorise(createCompiledPolicies(store), createDeny(sealer)),
+      ownersOf: (ids) => ownersOf(store, ids),
       noteUse: keyUses.note,
       credentials: createCredentialSource(store, sealer),
       wallClock: Date.now,

@@ -158,6 +158,19 @@ export const ramKeys: readonly MutatedFile[] = [
         replace: "given('ResourceUid')",
       },
       {
+        name: 'account-of-the-caller',
+        breaks: 'A policy about the own account decides about a resource of another one.',
+        find: "namedOwner(template, given) ?? owners.get(soleName(template, given) ?? '') ?? caller.accountId",
+        replace: 'namedOwner(template, given) ?? caller.accountId',
+        tests: [`${at}/resources.test.ts`, 'test/access/other-account.test.ts'],
+      },
+      {
+        name: 'owner-of-everything',
+        breaks: 'A refusal tells an id of another account from one that does not exist.',
+        find: 'if (operation.access.tellsOthersApart !== true) return none',
+        replace: '',
+      },
+      {
         name: 'region-from-any-text',
         breaks: 'A caller chooses the region in the ARN with a text that is none.',
         find: "isRegion(named) ? named : '*'",

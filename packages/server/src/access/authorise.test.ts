@@ -13,6 +13,7 @@ import { type AccessQuestion, type Authorise, createAuthorise } from './authoris
 import type { Caller } from './caller.ts'
 import { createCompiledPolicies } from './compiled-policies.ts'
 import { type AccessDenied, createDeny, openDiagnostic } from './denial.ts'
+import { resources } from './resources.ts'
 
 const accountId = '1234567890123456'
 const sealer = createSealer(randomBytes(32))
@@ -76,10 +77,12 @@ const one = `acs:smartag:*:${accountId}:smartag/sag-1`
 async function ask(caller: Caller, more: Partial<AccessQuestion> = {}): Promise<AccessDenied | undefined> {
   const epoch = await store.read((db) => createRam(db).accounts.accessEpoch(accountId))
   const { sessionPolicy } = more.rights ?? {}
+  const { operation = modify, raw = new Map([['SmartAGId', 'sag-1']]) } = more
   return authorise({
     caller,
-    operation: modify,
-    raw: new Map([['SmartAGId', 'sag-1']]),
+    operation,
+    raw,
+    resources: resources(caller, operation, raw),
     circumstances: { sourceIp: '192.0.2.1', secure: true, at: Date.UTC(2026, 0, 1) },
     ...more,
     rights: { epoch, sessionPolicy },
@@ -256,6 +259,7 @@ describe('what is compiled', () => {
       rights: { epoch },
       operation: modify,
       raw: new Map([['SmartAGId', 'sag-1']]),
+      resources: [one],
       circumstances: { sourceIp: undefined, secure: false, at: 0 },
     })
     // At once: not even a promise.
@@ -267,9 +271,10 @@ describe('what is compiled', () => {
     await grant('one', aliceUser, statement('Allow', one))
     const epoch = await store.read((db) => createRam(db).accounts.accessEpoch(accountId))
     const read = vi.spyOn(store, 'read')
-    const question = { caller: alice, rights: { epoch }, operation: modify, raw: new Map([['SmartAGId', 'sag-1']]) }
+    const raw = new Map([['SmartAGId', 'sag-1']])
     const circumstances = { sourceIp: undefined, secure: false, at: 0 }
-    const asked = Array.from({ length: 50 }, () => authorise({ ...question, circumstances }))
+    const question = { caller: alice, rights: { epoch }, operation: modify, raw, resources: [one], circumstances }
+    const asked = Array.from({ length: 50 }, () => authorise(question))
     expect(new Set(await Promise.all(asked))).toEqual(new Set([undefined]))
     expect(read).toHaveBeenCalledTimes(1)
   })

@@ -5,15 +5,16 @@ import { type Circumstances, conditionContext } from './circumstances.ts'
 import type { Bounds, CompiledPolicyCache } from './compiled-policies.ts'
 import type { AccessDenied, Deny, PolicyType } from './denial.ts'
 import { type AccessRequest, type CompiledPolicies, evaluate } from './policy/index.ts'
-import { resources } from './resources.ts'
 import type { Rights } from './rights.ts'
 
 export interface AccessQuestion {
   readonly caller: Caller
   readonly rights: Rights
   readonly operation: Operation
-  /** As sent: what a request is about is decided before its parameters are found acceptable. */
+  /** As sent: access is decided before the parameters are found acceptable. */
   readonly raw: RawParams
+  /** What the request is about, see `resources.ts`; all of them must be allowed. */
+  readonly resources: readonly string[]
   readonly circumstances: Circumstances
 }
 
@@ -42,7 +43,7 @@ const noTags: RawParams = new Map()
 function decide(
   { applied, compiled, session }: Bounds,
   caller: UserCaller | RoleSessionCaller,
-  { operation, raw, circumstances }: AccessQuestion,
+  { operation, raw, resources, circumstances }: AccessQuestion,
   deny: Deny,
 ): AccessDenied | undefined {
   const context = conditionContext(caller, circumstances, Object.hasOwn(operation.params, 'Tag') ? raw : noTags)
@@ -56,7 +57,7 @@ function decide(
     return deny({ caller, action: request.action, resource, policyType, why, policyName })
   }
   const requests = [
-    { action: access.action, resources: resources(caller, operation, raw), context },
+    { action: access.action, resources, context },
     ...access.dependent.map((action) => ({ action, resources: ['*'], context })),
   ]
   for (const request of requests) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { text } from '../declare/index.ts'
 import { echo } from '../rpc/testing/door.suite.ts'
-import { resources } from './resources.ts'
+import { idsOfUnknownOwner, resources } from './resources.ts'
 
 const caller = { kind: 'Account', accountId: '1234567890123456', accessKeyId: 'k' } as const
 
@@ -92,6 +92,35 @@ test.each([
   expect(resources(caller, onResource('smartag/{SmartAGId}', ['SmartAGId']), raw)).toEqual([
     'acs:smartag:*:1234567890123456:smartag/sag-1',
   ])
+})
+
+const apart = (resource: string | readonly string[], names: readonly string[] = declared) => {
+  const operation = onResource(resource, names)
+  return { ...operation, access: { ...operation.access, tellsOthersApart: true } as const }
+}
+
+test('the account that a resource belongs to counts where the request does not name one', () => {
+  const operation = apart(['ccn/{CcnId}', 'smartag/{SmartAGId}'])
+  const owners = new Map(Object.entries({ 'ccn-1': '2222222222222222', 'sag-1': '3333333333333333' }))
+  const request = { CcnId: ' ccn-1 ', SmartAGId: 'sag-1' }
+  const raw = new Map(Object.entries(request))
+  expect(idsOfUnknownOwner(operation, raw)).toEqual(['ccn-1', 'sag-1'])
+  expect(resources(caller, operation, raw, owners)).toEqual([
+    'acs:smartag:*:2222222222222222:ccn/ccn-1',
+    'acs:smartag:*:3333333333333333:smartag/sag-1',
+  ])
+  const says = new Map(Object.entries({ ...request, SmartAGUid: '6543210987654321' }))
+  expect(idsOfUnknownOwner(operation, says)).toEqual(['ccn-1'])
+  expect(resources(caller, operation, says, owners)[1]).toBe('acs:smartag:*:6543210987654321:smartag/sag-1')
+  // What nobody has could be the caller's own.
+  expect(resources(caller, operation, raw, new Map())[1]).toBe('acs:smartag:*:1234567890123456:smartag/sag-1')
+})
+
+test('no owner is looked for where the answer does not tell another account’s resource from none', () => {
+  const raw = new Map([['SmartAGId', 'sag-1']])
+  expect(idsOfUnknownOwner(onResource('smartag/{SmartAGId}'), raw)).toEqual([])
+  expect(idsOfUnknownOwner(apart('smartag/*'), raw)).toEqual([])
+  expect(idsOfUnknownOwner(apart('smartag/{SmartAGId}'), new Map())).toEqual([])
 })
 
 test('a name that is longer than any there is is cut', () => {

@@ -1,6 +1,7 @@
 import type { Operation } from '../declare/operation.ts'
 import type { RawParams } from '../declare/params.ts'
 import { isRegion } from '../model/regions.ts'
+import type { Owners } from '../store/resource-owners.ts'
 import type { Caller } from './caller.ts'
 
 /**
@@ -12,27 +13,61 @@ const longestName = 256
 /** A parameter as sent, without the space around it. */
 type Given = (name: string) => string | undefined
 
+const noOwners: Owners = new Map()
+
+type Access = Pick<Operation, 'access' | 'params'>
+
 /**
  * The resources a request is about, as policies name them: `acs:smartag:{region}:{account}:smartag/{SmartAGId}`; all of
- * them must be allowed. A parameter that is not given stands for any. They come from the request alone, so that a
- * refusal tells nothing of what exists; and from what the operation looks at, or whoever adds a parameter that it
- * ignores could say what a policy is asked about.
+ * them must be allowed. A parameter that is not given stands for any. They come from what the operation looks at, or
+ * whoever adds a parameter that it ignores could say what a policy is asked about. The account is that of the owner, as
+ * the request or `owners` names it, and the caller's where neither does.
  */
 export function resources(
   caller: Caller,
-  { access, params }: Pick<Operation, 'access' | 'params'>,
+  operation: Access,
   raw: RawParams,
+  owners: Owners = noOwners,
 ): readonly string[] {
-  const templates = typeof access.resource === 'string' ? [access.resource] : access.resource
-  const given: Given = (name) => (Object.hasOwn(params, name) ? raw.get(name)?.trim() : undefined)
+  const given = givenOf(operation, raw)
   const named = given('RegionId') ?? ''
   const region = isRegion(named) ? named : '*'
-  return templates.map((template) => {
+  return templatesOf(operation).map((template) => {
     if (template === '*') return '*'
-    const owner = ownerOf(template, given) ?? caller.accountId
+    const owner = namedOwner(template, given) ?? owners.get(soleName(template, given) ?? '') ?? caller.accountId
     const whole = isWhole(template) ? template : `acs:smartag:${region}:{account}:${template}`
     return whole.replace(/\{([^}]+)\}/g, (_, name: string) => filledWith(name, owner, caller, given))
   })
+}
+
+/**
+ * The ids whose owner only the store knows: of operations that tell another account's resource from none, where the
+ * request does not name the owner. Every other operation is asked about from the request alone, so that a refusal
+ * tells nothing of what exists.
+ */
+export function idsOfUnknownOwner(operation: Access, raw: RawParams): readonly string[] {
+  if (operation.access.tellsOthersApart !== true) return none
+  const given = givenOf(operation, raw)
+  return templatesOf(operation).flatMap((template) => {
+    const id = namedOwner(template, given) === undefined ? soleName(template, given) : undefined
+    return id === undefined ? [] : [id]
+  })
+}
+
+const none: readonly string[] = []
+
+function templatesOf({ access }: Access): readonly string[] {
+  return typeof access.resource === 'string' ? [access.resource] : access.resource
+}
+
+function givenOf({ params }: Access, raw: RawParams): Given {
+  return (name) => (Object.hasOwn(params, name) ? raw.get(name)?.trim() : undefined)
+}
+
+/** What `smartag/{SmartAGId}` or `ccn/{CcnId}` names in this request. */
+function soleName(template: string, given: Given): string | undefined {
+  const [, name] = /^(?:smartag|ccn)\/\{(\w+)\}$/.exec(template) ?? []
+  return name === undefined ? undefined : nameIn(name, given) || undefined
 }
 
 /** What stands for `{name}`. As everywhere, blank is the same as not given. */
@@ -67,7 +102,7 @@ function isWhole(template: string): boolean {
 }
 
 /** The account of a resource that the request says is another one's (D: `SmartAGUid`, and `ResourceUid` with `CrossAccount`). */
-function ownerOf(template: string, given: Given): string | undefined {
+function namedOwner(template: string, given: Given): string | undefined {
   if (!template.startsWith('smartag/')) return undefined
   const crossing = given('CrossAccount')?.toLowerCase() === 'true' ? given('ResourceUid') : undefined
   const owner = given('SmartAGUid') || crossing

@@ -18,6 +18,11 @@ export interface Access {
   readonly dependent: readonly string[]
   /** Any caller may do it: policies are not asked. */
   readonly open?: true
+  /**
+   * The answer tells a resource of another account from one that does not exist. Such a resource is authorised under the
+   * account of its owner. Every other operation treats both alike, so its policies cannot tell them apart either.
+   */
+  readonly tellsOthersApart?: true
 }
 
 /**

@@ -1,6 +1,5 @@
 import { boundedSource, principalId } from '../access/audit-facts.ts'
 import { principal } from '../access/caller.ts'
-import { resources } from '../access/resources.ts'
 import { Refusal } from '../declare/errors.ts'
 import type { Operation } from '../declare/operation.ts'
 import type { RawParams } from '../declare/params.ts'
@@ -14,7 +13,7 @@ export type Audit = (outcome: Outcome<unknown>) => AuditEntry
 
 /** Everything of the entry but its outcome; nothing of the parameters but the names of resources. */
 export function auditOf(product: string, operation: Operation, raw: RawParams, call: Call): Audit {
-  const { caller, requestId, circumstances } = call
+  const { caller, requestId, circumstances, resources } = call
   return (outcome) => {
     const regionId = raw.get('RegionId')
     // Member by member: every call makes one of these.
@@ -29,7 +28,7 @@ export function auditOf(product: string, operation: Operation, raw: RawParams, c
       action: operation.name,
       level: operation.access.level === 'Write' ? 'Write' : 'Read',
       regionId: regionId !== undefined && isRegion(regionId) ? regionId : undefined,
-      resources: resources(caller, operation, raw),
+      resources,
       outcome: 'value' in outcome ? undefined : codeOf(outcome.error),
       requestId,
     }

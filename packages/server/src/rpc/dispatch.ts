@@ -1,5 +1,5 @@
 import { systemTimers } from '@opensag/protocol'
-import { resources } from '../access/resources.ts'
+import { idsOfUnknownOwner, resources } from '../access/resources.ts'
 import type { Operation } from '../apis/operation.ts'
 import { Refusal } from '../declare/errors.ts'
 import type { ParsedRequest } from '../declare/operation.ts'
@@ -75,16 +75,21 @@ async function handle(
   const authenticated = await authenticate({ request, decoded, scheme, host, credentials, now, isFenced })
   const { caller, rights, nonce } = authenticated
   options.noteUse(caller.accessKeyId)
-  const call = {
+  const call = (about: readonly string[]): Call => ({
     caller,
     rights,
     requestId: progress.requestId,
     began: progress.began,
     endpoint: called.address,
     circumstances: { sourceIp: request.source, secure: called.secure, at: now },
-  }
-  const audit = auditOf(api.product, operation, params, call)
-  const result = await once(operation, options, nonce, () => checkAndRun(operation, params, call, options, audit))
+    resources: about,
+  })
+  const result = await once(operation, options, nonce, async () => {
+    const unknown = idsOfUnknownOwner(operation, params)
+    const owners = unknown.length === 0 ? undefined : await options.ownersOf(unknown)
+    const asked = call(resources(caller, operation, params, owners))
+    return checkAndRun(operation, params, asked, options, auditOf(api.product, operation, params, asked))
+  })
   return encodeSuccess(progress.format, operation.name, toWire(operation.result, result), progress.requestId)
 }
 
@@ -142,14 +147,14 @@ async function check(
   call: Call,
   options: FrontDoorOptions,
 ): Promise<ParsedRequest['values']> {
-  const { caller, rights, requestId, circumstances } = call
+  const { caller, rights, requestId, circumstances, resources: about } = call
   const { values, violations } = operation.parse(params)
   const { beforeAccess, afterAccess } = violationsOf(operation, params, violations)
   if (beforeAccess !== undefined) throw beforeAccess
-  const asked = options.authorise({ caller, rights, operation, raw: params, circumstances })
+  const asked = options.authorise({ caller, rights, operation, raw: params, resources: about, circumstances })
   const denied = asked instanceof Promise ? await asked : asked
   if (denied !== undefined) {
-    options.logger.info({ requestId, action: operation.name, on: resources(caller, operation, params) }, 'denied')
+    options.logger.info({ requestId, action: operation.name, on: about }, 'denied')
     throw forbidden(operation, denied)
   }
   if (afterAccess !== undefined) throw afterAccess

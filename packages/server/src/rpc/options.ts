@@ -10,6 +10,7 @@ import type { Outbox } from '../mail/outbox.ts'
 import type { AdminPasswords, GatewayCommands } from '../model/gateway-requests.ts'
 import type { Sealer } from '../sealing/sealing.ts'
 import type { TellGateways } from '../store/repositories.ts'
+import type { Owners } from '../store/resource-owners.ts'
 import type { Store } from '../store/store.ts'
 import type { Limits } from './limits.ts'
 
@@ -45,6 +46,8 @@ export interface FrontDoorOptions {
   readonly endpoint: string
   readonly limits?: Partial<Limits>
   readonly authorise: Authorise
+  /** Whose these resources are, see `idsOfUnknownOwner`. */
+  readonly ownersOf: (ids: readonly string[]) => Promise<Owners>
   /** Notes that a key was used; waits for nothing. */
   readonly noteUse: (accessKeyId: string) => void
   /**

@@ -28,6 +28,8 @@ export interface Call {
   /** Host and port the client called. */
   readonly endpoint: string
   readonly circumstances: Circumstances
+  /** What it is about, as policies name it. */
+  readonly resources: readonly string[]
 }
 
 /** Runs the operation as it meets the store, and records what became of it. Throws what it throws. */

@@ -9,6 +9,7 @@ import { api, Refusal, type ScalarField, type Shape, serviceOf } from '../../dec
 import { dispatch } from '../../rpc/dispatch.ts'
 import { defaultLimits } from '../../rpc/limits.ts'
 import type { FrontDoorOptions } from '../../rpc/options.ts'
+import { ownersOf } from '../../store/resource-owners.ts'
 import type { Api, Operation } from '../operation.ts'
 import { watchedStore } from './watched-store.suite.ts'
 
@@ -41,7 +42,9 @@ const products: readonly Api['product'][] = ['Smartag', 'Ram', 'Sts', 'Location'
 export async function throughTheDoor(world: World, operation: Operation, params: Params): Promise<Answer> {
   let defect: unknown
   const { store, check } = watchedStore(world.store)
-  const options = optionsOf({ ...world, store }, operation, (error, consequence) => {
+  // Whose a resource is, is asked outside the operation's own units of work.
+  const owners = (ids: readonly string[]) => ownersOf(world.store, ids)
+  const options = optionsOf({ ...world, store, ownersOf: owners }, operation, (error, consequence) => {
     if (consequence === 'request failed') defect = error
     else world.report(consequence)
   })
@@ -91,7 +94,11 @@ function isScalar(of: Shape | ScalarField): of is ScalarField {
 
 type Log = (error: unknown, consequence: string) => void
 
-function optionsOf(world: World, operation: Operation, log: Log): FrontDoorOptions {
+function optionsOf(
+  world: World & Pick<FrontDoorOptions, 'ownersOf'>,
+  operation: Operation,
+  log: Log,
+): FrontDoorOptions {
   const { caller, wallNow, businessNow } = world
   return {
     ...world,

@@ -3,12 +3,12 @@ import type { Explanations } from '../explanation.ts'
 export const forbidden = {
   Forbidden: {
     en: [
-      'A policy does not allow the caller this, or the resource belongs to another account that has not granted it.',
-      'Use an id of your own account, or let the owner call GrantSagInstanceToCcn.',
+      'No policy allows the caller this, or the resource belongs to another account; a grant does not change that.',
+      'Use an id of your own account, or a session of a role of the owner. `AccessDeniedDetail` names the action that a policy must allow.',
     ],
     zh: [
-      '权限策略不允许，或资源属于其他账号且未授权。',
-      '使用本账号的资源 ID，或由所有者调用 GrantSagInstanceToCcn 授权。',
+      '权限策略不允许，或资源属于其他账号；跨账号授权不改变这一点。',
+      '使用本账号的资源 ID，或使用所有者账号的角色会话。`AccessDeniedDetail` 给出权限策略需要允许的操作。',
     ],
     in: {
       BindVbr: {

@@ -81,12 +81,12 @@ export const sag = {
     in: {
       UpdateSmartAccessGatewayAdminPassword: {
         en: [
-          'There is no such instance in the region; with `CrossAccount=true`: not of `ResourceUid`, or not granted to a CCN of yours.',
-          'Check id and region; across accounts let the owner call GrantSagInstanceToCcn.',
+          'Your account has no such instance in the region; with `CrossAccount=true`: `ResourceUid` is not your account. A grant to a CCN gives no right to set a password.',
+          'Check id and region; across accounts let the owner make a role you may assume, and call in its session.',
         ],
         zh: [
-          '该地域内没有此实例；`CrossAccount=true` 时：不属于 `ResourceUid`，或未授权给您的云连接网。',
-          '检查 ID 与地域；跨账号时由所有者调用 GrantSagInstanceToCcn。',
+          '该地域内您的账号没有此实例；`CrossAccount=true` 时：`ResourceUid` 不是您的账号。对云连接网的授权不包含设置密码的权限。',
+          '检查 ID 与地域；跨账号时由所有者创建可供您扮演的角色，并在其会话中调用。',
         ],
       },
     },

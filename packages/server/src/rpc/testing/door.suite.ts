@@ -99,6 +99,7 @@ export function doorOptions(more: Partial<FrontDoorOptions> = {}): TestOptions {
     apis: apisOf(echo('DescribeRegions')),
     credentials: sourceOf(credentialOf(key), credentialOf(sessionKey)),
     authorise: () => undefined,
+    ownersOf: async () => new Map(),
     noteUse: () => {},
     wallClock: () => now,
     isFenced: () => false,

@@ -210,7 +210,7 @@ export type UpdateSmartAccessGatewayAdminPasswordParams = {
   readonly SagSn: string
   /** 8–30 letters, digits and underscores. */
   readonly Password: string
-  /** The instance belongs to another account, which has granted it to a CCN of the caller. */
+  /** The call names the owner of the instance in ResourceUid. Only the owner sets a password: across accounts, call in a session of a role of the owner. */
   readonly CrossAccount?: boolean | undefined
   /** With CrossAccount, the account the instance belongs to. */
   readonly ResourceUid?: string | undefined

@@ -21,6 +21,7 @@ export const bindSmartAccessGateway = operation({
     level: 'Write',
     resource: ['ccn/{CcnId}', 'smartag/{SmartAGId}'],
     dependent: [],
+    tellsOthersApart: true,
   },
   transaction: 'write',
 

@@ -10,7 +10,13 @@ export const deleteCloudConnectNetwork = operation({
     zh: '删除没有成员且未加载到云企业网的云连接网，同时删除对它的授权。',
   },
   source: 'Smartag 2018-03-13, DeleteCloudConnectNetwork',
-  access: { action: 'smartag:DeleteCloudConnectNetwork', level: 'Write', resource: 'ccn/{CcnId}', dependent: [] },
+  access: {
+    action: 'smartag:DeleteCloudConnectNetwork',
+    level: 'Write',
+    resource: 'ccn/{CcnId}',
+    dependent: [],
+    tellsOthersApart: true,
+  },
   transaction: 'write',
 
   params: { RegionId: anyRegionId, CcnId: ccnId.required('MissingParameter'), ...ownerParams },

@@ -13,7 +13,13 @@ export const modifyCloudConnectNetwork = operation({
     zh: '修改云连接网。一次调用中的修改全部生效或全部不生效；未传入的参数保持不变。',
   },
   source: 'Smartag 2018-03-13, ModifyCloudConnectNetwork',
-  access: { action: 'smartag:ModifyCloudConnectNetwork', level: 'Write', resource: 'ccn/{CcnId}', dependent: [] },
+  access: {
+    action: 'smartag:ModifyCloudConnectNetwork',
+    level: 'Write',
+    resource: 'ccn/{CcnId}',
+    dependent: [],
+    tellsOthersApart: true,
+  },
   transaction: 'write',
 
   params: {

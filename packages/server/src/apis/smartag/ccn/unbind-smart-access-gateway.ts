@@ -17,6 +17,7 @@ export const unbindSmartAccessGateway = operation({
     level: 'Write',
     resource: ['ccn/{CcnId}', 'smartag/{SmartAGId}'],
     dependent: [],
+    tellsOthersApart: true,
   },
   transaction: 'write',
 

@@ -15,6 +15,7 @@ export const disableSmartAccessGatewayUser = operation({
     level: 'Write',
     resource: 'smartag/{SmartAGId}',
     dependent: [],
+    tellsOthersApart: true,
   },
   transaction: 'write',
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { accountId, day, otherAccountId, regionId, testOperation } from '../../testing/harness.suite.ts'
-import { addCcn, grant } from '../../testing/networks.suite.ts'
+import { addCcn, grant, putInto } from '../../testing/networks.suite.ts'
 import { updateSmartAccessGatewayAdminPassword as operation } from './update-smart-access-gateway-admin-password.ts'
 
 const password = 'Gateway_2024'
@@ -43,15 +43,24 @@ testOperation(operation, (world) => {
     }
   })
 
-  test("another account's instance that was granted to a CCN of the caller", async () => {
+  test("another account's instance keeps its password, also when it was granted to a CCN of the caller", async () => {
     const { id, serial } = await ready(otherAccountId)
-    await grant(world(), id, await addCcn(world()))
+    const ccn = await addCcn(world())
+    await grant(world(), id, ccn)
+    await putInto(world(), id, ccn)
+    const cross = { CrossAccount: 'true', ResourceUid: otherAccountId }
+    for (const given of [{}, cross, { ...cross, CrossAccount: 'false' }]) {
+      expect(await refused(request(id, serial, given))).toBe('SAG.InstanceNoFound')
+    }
+    expect(world().passwords.requests).toEqual([])
+  })
+
+  test('CrossAccount in a session of a role of the owner sets the password', async () => {
+    const { id, serial } = await ready(otherAccountId)
+    const role = { roleId: '3', roleName: 'service', sessionName: 'shift' } as const
+    world().caller = { kind: 'AssumedRole', accountId: otherAccountId, accessKeyId: 'STS.k', ...role }
     const cross = { CrossAccount: 'true', ResourceUid: otherAccountId }
     expect(await world().call(operation, request(id, serial, cross))).toMatchObject({ Success: true })
-    expect(world().passwords.requests[0]).toMatchObject({ accountId })
-    // Only when it is said that it is another account's.
-    expect(await refused(request(id, serial))).toBe('SAG.InstanceNoFound')
-    expect(await refused(request(id, serial, { ...cross, CrossAccount: 'false' }))).toBe('SAG.InstanceNoFound')
   })
 
   test("CrossAccount with the caller's own account is no hindrance", async () => {
@@ -89,7 +98,7 @@ testOperation(operation, (world) => {
     },
   )
 
-  test('4 SAG.InstanceNoFound: unknown, elsewhere, not the named account’s, not granted; before 5', async () => {
+  test('4 SAG.InstanceNoFound: unknown, elsewhere, another account’s, not the named account’s; before 5', async () => {
     const app = await world().addInstance({ kind: 'app', accountId: otherAccountId })
     const { id, serial } = await ready(otherAccountId)
     const cross = { CrossAccount: 'true', ResourceUid: otherAccountId }

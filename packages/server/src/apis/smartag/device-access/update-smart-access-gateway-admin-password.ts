@@ -2,8 +2,6 @@ import { principal } from '../../../access/caller.ts'
 import { boolean, booleanField, secret, stringField, text } from '../../../declare/index.ts'
 import { isActivated } from '../../../model/activation.ts'
 import { adminPasswordSupport } from '../../../model/admin-password-support.ts'
-import type { Instance } from '../../../model/instance.ts'
-import type { Fleet } from '../../../store/fleet/fleet.ts'
 import { operation } from '../../operation.ts'
 import { regionId, smartAgId, smartAgSn } from '../common-params.ts'
 
@@ -31,12 +29,12 @@ export const updateSmartAccessGatewayAdminPassword = operation({
       .default(false)
       .example('false')
       .about(
-        'The instance belongs to another account, which has granted it to a CCN of the caller.',
-        '实例属于其他账号，且该账号已将其授权给调用者的云连接网。',
+        'The call names the owner of the instance in ResourceUid. Only the owner sets a password: across accounts, call in a session of a role of the owner.',
+        '在 ResourceUid 中指定实例的所有者。只有所有者可以设置密码：跨账号时，请使用所有者账号的角色会话调用。',
       ),
     ResourceUid: text()
       .example('1473043827961234')
-      .about('With CrossAccount, the account the instance belongs to.', '跨账号时，实例所属的账号。'),
+      .about('With CrossAccount, the account the instance belongs to.', '与 CrossAccount 同时使用，实例所属的账号。'),
   },
 
   // Nothing is published about the order; this one asks for what exists before what state it is in (C).
@@ -91,10 +89,10 @@ export const updateSmartAccessGatewayAdminPassword = operation({
 
   async run(context, { RegionId, SagInsId, SagSn, Password, CrossAccount, ResourceUid }) {
     const { caller, now, fail } = context
+    // Whoever is named as the owner: only the owner sets the password of its gateway (C: a grant gives no such right).
+    if (CrossAccount && ResourceUid !== caller.accountId) throw fail('SAG.InstanceNoFound')
     const { instance, device } = await context.unit.read(async ({ fleet }) => ({
-      instance: CrossAccount
-        ? await grantedInstance(fleet, caller.accountId, ResourceUid, RegionId, SagInsId)
-        : await fleet.instance(caller.accountId, RegionId, SagInsId),
+      instance: await fleet.instance(caller.accountId, RegionId, SagInsId),
       device: SagSn === undefined ? undefined : await fleet.device(SagSn),
     }))
     if (instance === undefined) throw fail('SAG.InstanceNoFound')
@@ -123,17 +121,3 @@ export const updateSmartAccessGatewayAdminPassword = operation({
     return { Code: '200', Success: true, Message: 'Successful' }
   },
 })
-
-/** An instance of that account, if the caller owns it or it was granted to a CCN of the caller (C). */
-async function grantedInstance(
-  fleet: Fleet,
-  callerId: string,
-  ownerId: string | undefined,
-  regionId: string,
-  id: string,
-): Promise<Instance | undefined> {
-  if (ownerId === undefined) return undefined
-  const instance = await fleet.instance(ownerId, regionId, id)
-  if (instance === undefined || ownerId === callerId) return instance
-  return (await fleet.isGrantedTo(id, callerId)) ? instance : undefined
-}

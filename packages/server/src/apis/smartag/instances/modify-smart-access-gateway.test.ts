@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { day, type Harness, otherAccountId, regionId, testOperation } from '../../testing/harness.suite.ts'
-import { addCcn, addVbr, change, grant, ip } from '../../testing/networks.suite.ts'
+import { addCcn, addVbr, change, grant, ip, putInto } from '../../testing/networks.suite.ts'
 import { addUser } from '../../testing/remote-users.suite.ts'
 import { addSnatEntry } from '../nat/add-snat-entry.ts'
 import { modifySmartAccessGateway as operation } from './modify-smart-access-gateway.ts'
@@ -192,12 +192,6 @@ testOperation(operation, (world) => {
       const id = await app(world())
       await modify(id, { RoutingStrategy: 'static', SecurityLockThreshold: '0' })
     })
-
-    test("another account's instance that its owner granted to a CCN of the caller", async () => {
-      const id = await world().addInstance({ accountId: otherAccountId })
-      await grant(world(), id, await addCcn(world()))
-      await modify(id, { Name: 'branch' })
-    })
   })
 
   describe('values', () => {
@@ -259,8 +253,20 @@ testOperation(operation, (world) => {
       }
     })
 
-    test("Forbidden: another account's, which granted it to nobody", async () => {
+    test("Forbidden: another account's", async () => {
       expect(await refused(await world().addInstance({ accountId: otherAccountId }), {})).toBe('Forbidden')
+    })
+
+    test("Forbidden: another account's that was granted to a CCN of the caller, also while it is in it", async () => {
+      const id = await world().addInstance({ accountId: otherAccountId, name: 'theirs' })
+      const ccn = await addCcn(world())
+      await grant(world(), id, ccn)
+      for (const change of [{ Name: 'mine' }, { CidrBlock: '10.0.0.0/24' }, { SecurityLockThreshold: '60' }, {}]) {
+        expect(await refused(id, change)).toBe('Forbidden')
+      }
+      await putInto(world(), id, ccn)
+      expect(await refused(id, { Name: 'mine' })).toBe('Forbidden')
+      expect((await world().fleet.instanceById(id))?.name).toBe('theirs')
     })
 
     test.each(['ordered', 'delivered', 'received'] as const)(

@@ -27,6 +27,7 @@ export const modifySmartAccessGateway = operation({
     level: 'Write',
     resource: 'smartag/{SmartAGId}',
     dependent: [],
+    tellsOthersApart: true,
   },
   transaction: 'write',
 
@@ -209,8 +210,8 @@ export const modifySmartAccessGateway = operation({
     const { caller, fleet, now, fail } = context
     const instance = await fleet.instanceById(params.SmartAGId)
     if (instance === undefined || instance.regionId !== params.RegionId) throw fail('SAG.InstanceNoFound')
-    const isOwn = instance.accountId === caller.accountId
-    if (!isOwn && !(await fleet.isGrantedTo(instance.id, caller.accountId))) throw fail('Forbidden')
+    // Only the owner modifies: a grant lets the other account attach and detach, and nothing else.
+    if (instance.accountId !== caller.accountId) throw fail('Forbidden')
 
     const isHardware = instance.kind === 'hardware'
     if (!isActivated(instance, now)) throw fail(isHardware ? 'SmartAccessGatewayNotActivated' : 'SAG.NoActive')

@@ -18,6 +18,7 @@ export const updateSmartAccessGatewayVersion = operation({
     level: 'Write',
     resource: 'smartag/{SmartAGId}',
     dependent: [],
+    tellsOthersApart: true,
   },
   transaction: 'device',
 
