@@ -7,6 +7,30 @@ const frontDoor = [`${at}/front-door.test.ts`]
 
 export const rpcReading: readonly MutatedFile[] = [
   {
+    file: '../declare/param.ts',
+    tests: ['packages/server/src/declare/params.test.ts'],
+    changes: [
+      {
+        name: 'default-not-parsed',
+        breaks: 'A parameter that is not given is its text where the handler expects what it parses to.',
+        find: 'handedDefault: converted.value',
+        replace: 'handedDefault: defaultValue',
+      },
+      {
+        name: 'rule-after-parsing',
+        breaks: 'A rule of a text is asked about what the text parsed to.',
+        find: "if (this.state.convert !== undefined) throw new Error('The rules of a parameter come before what it parses to.')",
+        replace: '',
+      },
+      {
+        name: 'parsed-despite-a-broken-rule',
+        breaks: 'A value that a rule refuses is handed on, because it can be parsed.',
+        find: 'else if (broken.length === 0) return',
+        replace: 'else return',
+      },
+    ],
+  },
+  {
     file: 'decode.ts',
     tests: decode,
     changes: [
