@@ -171,6 +171,54 @@ export const consoleServer: readonly MutatedFile[] = [
     ],
   },
   {
+    file: 'server/src/apis/smartag/client-users/user-state.ts',
+    tests: [
+      operation('client-users/enable-smart-access-gateway-user'),
+      operation('client-users/disable-smart-access-gateway-user'),
+    ],
+    changes: [
+      {
+        name: 'disabled-user-stays',
+        breaks: 'A disabled account goes on with the sessions it has.',
+        find: "if (state === 'disabled') await remoteUsers.endSessionsOf",
+        replace: "if (state === 'enabled') await remoteUsers.endSessionsOf",
+      },
+      {
+        name: 'user-of-another-account',
+        breaks: 'An account is disabled by somebody who does not own its instance.',
+        find: "if (app.accountId !== caller.accountId) throw fail('Forbidden')",
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: 'server/src/apis/smartag/client-users/size-order.ts',
+    tests: [
+      operation('client-users/upgrade-smart-access-gateway-software'),
+      operation('client-users/downgrade-smart-access-gateway-software'),
+    ],
+    changes: [
+      {
+        name: 'upgrade-makes-smaller',
+        breaks: 'An upgrade takes connections away.',
+        find: "way === 'up' ? more < 0 : more > 0",
+        replace: "way !== 'up' && more > 0",
+      },
+      {
+        name: 'downgrade-makes-larger',
+        breaks: 'A downgrade adds connections.',
+        find: "way === 'up' ? more < 0 : more > 0",
+        replace: "way === 'up' && more < 0",
+      },
+      {
+        name: 'larger-before-it-is-paid',
+        breaks: 'An order counts before it is paid.',
+        find: 'if (AutoPay || !shop)',
+        replace: 'if (AutoPay || shop)',
+      },
+    ],
+  },
+  {
     file: 'server/src/apis/smartag/client-users/reset-smart-access-gateway-client-user-password.ts',
     tests: [operation('client-users/reset-smart-access-gateway-client-user-password')],
     changes: [

@@ -7,6 +7,36 @@ const reading = [`${at}/policy/parse.test.ts`, `${at}/policy/positions.test.ts`,
 
 export const ramPolicies: readonly MutatedFile[] = [
   {
+    file: '../apis/ram/attaching.ts',
+    tests: [platform('ram/policies/attach-policy-to-user'), platform('ram/policies/detach-policy-from-user')],
+    changes: [
+      {
+        name: 'attached-twice',
+        breaks: 'A policy that is attached already is attached again.',
+        find: 'if (isAttached(attached, policy)) throw',
+        replace: 'if (false) throw',
+      },
+      {
+        name: 'attached-beyond-the-limit',
+        breaks: 'One policy more than the limit is attached.',
+        find: '>= limits.attached[type]',
+        replace: '> limits.attached[type]',
+      },
+      {
+        name: 'detaches-what-is-not-attached',
+        breaks: 'Detaching a policy that is not attached answers success.',
+        find: 'if (!isAttached(await ram.attachments.to(target), policy)) throw',
+        replace: 'if (false) throw',
+      },
+      {
+        name: 'scope-ignored',
+        breaks: 'A policy that was meant for one resource group holds for the account.',
+        find: 'if (scope !== undefined && scope !== caller.accountId) throw',
+        replace: 'if (false) throw',
+      },
+    ],
+  },
+  {
     file: 'circumstances.ts',
     tests: [accessTests.authorise],
     changes: [
