@@ -34,10 +34,12 @@ import { registerConsole } from './pages/console.ts'
 import { registerPages } from './pages/pages.ts'
 import { registerRemoteAccess } from './remote-access/routes.ts'
 import { calledAddress } from './rpc/called.ts'
+import { callsInOneUnit } from './rpc/calls-in-one-unit.ts'
 import { refuseUpgrade } from './rpc/client-error.ts'
 import type { Called } from './rpc/encode.ts'
 import { registerFrontDoor } from './rpc/front-door.ts'
 import { defaultLimits } from './rpc/limits.ts'
+import type { FrontDoorOptions } from './rpc/options.ts'
 import { fastifySettings, nodeSettings } from './rpc/server-settings.ts'
 import { createSealer, type Sealer } from './sealing/sealing.ts'
 import type { FirstCredentials, RunningServer, ServerOptions } from './server-options.ts'
@@ -161,7 +163,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     })
     const keyUses = startKeyUses(store, Date.now, logger)
     started.push(keyUses)
-    await registerFrontDoor(app, {
+    const frontDoor: FrontDoorOptions = {
       store,
       apis,
       authorise: createAuthorise(createCompiledPolicies(store), createDeny(sealer)),
@@ -187,7 +189,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       ...(proxies
         ? { originalHost: forwardedHost, originalSecure: forwardedSecure, remoteAddress: forwardedAddress }
         : {}),
-    })
+    }
+    await registerFrontDoor(app, frontDoor)
     const called = (): Called => calledAddress(undefined, options.tls !== undefined, reached.endpoint)
     const refuse = (socket: Duplex): void =>
       void refuseUpgrade(socket, { called: called(), linger: defaultLimits.linger })
@@ -222,6 +225,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           outbox,
           disconnect: (serial) => channel.disconnect(serial),
           tellGateways,
+          channelUrl: channelUrlOf(app, options),
+          regionId: options.regionId,
+          asAccount: callsInOneUnit(frontDoor),
         },
         logger,
         closing,
@@ -272,6 +278,12 @@ function requireProtection({ host, tls, trustedProxies }: ServerOptions): void {
   const loopback = host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
   if (loopback || tls !== undefined || (trustedProxies && trustedProxies.length > 0)) return
   throw new Error(`Listening on ${host} needs TLS (--tls-cert, --tls-key) or a proxy that ends it (--trusted-proxy).`)
+}
+
+/** Every address, or one behind a proxy, is none that a gateway can be told. */
+function channelUrlOf(app: FastifyInstance, options: ServerOptions): string | undefined {
+  if (['0.0.0.0', '::'].includes(options.host) || (options.trustedProxies ?? []).length > 0) return undefined
+  return urlOf(app, options).replace(/^http/, 'ws')
 }
 
 function urlOf(app: FastifyInstance, { host, tls }: ServerOptions): string {

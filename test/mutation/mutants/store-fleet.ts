@@ -3,6 +3,24 @@ import { accessTests, channelTests, operation, storeTests } from './tests.ts'
 
 export const storeFleet: readonly MutatedFile[] = [
   {
+    file: 'fleet/perpetual.ts',
+    tests: [storeTests.fleet],
+    changes: [
+      {
+        name: 'ended-runs-on',
+        breaks: 'A server without a shop starts what its operator ended.',
+        find: ".where('ends_at', '>', now)",
+        replace: '',
+      },
+      {
+        name: 'renewed-end-stays',
+        breaks: 'An instance that was renewed while there was a shop stops, although there is none any more.',
+        find: 'set({ ends_at: null })',
+        replace: 'set({ ends_at: now })',
+      },
+    ],
+  },
+  {
     file: 'fleet/stored-fleet.ts',
     tests: [storeTests.fleet],
     changes: [

@@ -13,7 +13,7 @@ import { Command, Option } from 'commander'
 import { channelUrl } from '../channel-url.ts'
 import { CommandFailure, UsageError } from '../exit.ts'
 import { createLogger, stopSignal } from '../process.ts'
-import { secretFromFile } from '../secret-input.ts'
+import { readSecret, secretFromFile } from '../secret-input.ts'
 
 interface AgentOptions {
   readonly server: string
@@ -52,7 +52,7 @@ export function agentCommand(): Command {
     )
     .option(
       '--enrolment-key-file <file>',
-      'File that contains the enrolment key; required until the gateway has enrolled',
+      'File that contains the enrolment key, or - to type it or read it from standard input; required until the gateway has enrolled',
     )
     .option('--model <model>', 'Model shown at the local console', 'sag-1000')
     .option('--firmware <version>', 'Firmware version reported to the server, four numbers', '2.3.1.1')
@@ -125,6 +125,7 @@ async function certificateFrom(path: string): Promise<string> {
 }
 
 function enrolmentKeyFrom(path: string): Promise<Secret> {
+  if (path === '-') return readSecret('Enrolment key')
   return secretFromFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error
     throw new CommandFailure(

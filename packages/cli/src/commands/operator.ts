@@ -1,10 +1,12 @@
 import { type OperatorCommand, operatorCommands } from '@opensag/server'
 import { Command, Option } from 'commander'
+import { dataHint } from '../hint.ts'
 import { askOperator, askOperatorForLines } from '../operator-client.ts'
 import { printTable } from '../print.ts'
 
 /** Help of the command groups. */
 const groupAbout: Readonly<Record<string, string>> = {
+  gateway: 'Add a gateway that is ready for use.',
   device: 'Manage the devices in the inventory.',
   firmware: 'Manage the firmware versions that are offered.',
   order: 'Move orders forward: pay, ship, arrive, return.',
@@ -80,6 +82,7 @@ function derive(verb: string, declared: OperatorCommand): Command {
     if (declared.streams) return askOperatorForLines(String(data), declared.name, input, process.stdout)
     const answer = await askOperator(String(data), declared.name, input)
     if (json === true) console.log(JSON.stringify(answer, null, 2))
+    else if (declared.text) console.log(declared.text(answer as never, dataHint(String(data))))
     else printTable(answer)
   })
 }

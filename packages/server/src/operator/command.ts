@@ -3,7 +3,7 @@ import type { BusinessClock } from '../business-clock.ts'
 import type { Outbox } from '../mail/outbox.ts'
 import type { Sealer } from '../sealing/sealing.ts'
 import type { SignatureFence } from '../signature-fence.ts'
-import type { TellGateways } from '../store/repositories.ts'
+import type { Repositories, TellGateways } from '../store/repositories.ts'
 import type { Store } from '../store/store.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -25,6 +25,18 @@ export interface OperatorContext {
   readonly gateways: () => readonly string[]
   /** Ends the gateway's connection, if this node holds it. */
   readonly disconnect: (serial: string) => Promise<void>
+  /** Where gateways find this server; undefined when only its operator knows, as behind a proxy. */
+  readonly channelUrl: string | undefined
+  /** The region of the first account's credentials. */
+  readonly regionId: string
+  /** Calls operations of the API as an account itself, all in one unit of work. A refused call throws `Refusal`. */
+  readonly asAccount: <T>(
+    accountId: string,
+    work: (
+      call: (action: string, params: Readonly<Record<string, string>>) => Promise<Readonly<Record<string, unknown>>>,
+      repositories: Repositories,
+    ) => Promise<T>,
+  ) => Promise<T>
   /** Tells connected gateways that there is a newer configuration for them. */
   readonly tellGateways: TellGateways
 }
@@ -44,15 +56,21 @@ export interface OperatorCommand {
   /** What the command line derives its flags from. */
   inputSchema(): { readonly properties?: Readonly<Record<string, unknown>>; readonly required?: readonly string[] }
   run(context: OperatorContext, input: unknown): Promise<unknown>
+  /**
+   * What a person is shown of the answer; without it, a table. `dataFlag` is what a printed command needs to find the data
+   * folder, with a blank before it.
+   */
+  readonly text?: ((answer: never, dataFlag: string) => string) | undefined
 }
 
-export function command<I extends z.ZodObject>(declaration: {
+export function command<I extends z.ZodObject, A>(declaration: {
   readonly name: string
   readonly about: string
   readonly sandboxOnly?: boolean
   readonly input: I
   readonly positional?: readonly (keyof z.infer<I> & string)[]
-  run(context: OperatorContext, input: z.infer<I>): Promise<unknown>
+  run(context: OperatorContext, input: z.infer<I>): Promise<A>
+  readonly text?: (answer: A, dataFlag: string) => string
 }): OperatorCommand {
   return {
     sandboxOnly: false,

@@ -15,6 +15,7 @@ import {
   deviceTrust,
 } from './devices.ts'
 import { firmwareAdd, firmwareList } from './firmware.ts'
+import { gatewayAdd } from './gateways.ts'
 import { keyDelete, keyDisable, keyEnable, keyList } from './keys.ts'
 import { ccnList, vbrAdd, vbrList } from './networks.ts'
 import { orderArrive, orderPay, orderReturn, orderShip } from './orders.ts'
@@ -22,6 +23,7 @@ import { outboxList } from './outbox.ts'
 
 /** Everything the operator can do. */
 export const operatorCommands: readonly OperatorCommand[] = [
+  gatewayAdd,
   deviceList,
   deviceAdd,
   deviceEdit,

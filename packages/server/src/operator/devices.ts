@@ -2,6 +2,7 @@ import { Secret } from '@opensag/protocol'
 import { z } from 'zod'
 import type { Device } from '../model/device.ts'
 import { createFleet } from '../store/fleet/create-fleet.ts'
+import type { Fleet, NewDevice } from '../store/fleet/fleet.ts'
 import { eventsOf } from '../store/gateways/events.ts'
 import { takePasswordBack } from '../store/gateways/held-passwords.ts'
 import { failChangesOf } from '../store/gateways/password-changes.ts'
@@ -9,9 +10,9 @@ import { takeOffline } from '../store/gateways/presence.ts'
 import { trustGateways } from '../store/gateways/tickets.ts'
 import { command, OperatorRefusal } from './command.ts'
 
-const models = ['sag-1000', 'sag-100wm', 'SCG5000', 'SCG5000-5G', 'sag-vcpe'] as const
-const serial = z.string().regex(/^[A-Za-z0-9-]{4,64}$/, 'a serial number is 4 to 64 letters, digits and hyphens')
-const version = z.string().regex(/^\d{1,5}(\.\d{1,5}){3}$/, 'a version has four parts, such as 2.3.1.1')
+export const models = ['sag-1000', 'sag-100wm', 'SCG5000', 'SCG5000-5G', 'sag-vcpe'] as const
+export const serial = z.string().regex(/^[A-Za-z0-9-]{4,64}$/, 'a serial number is 4 to 64 letters, digits and hyphens')
+export const version = z.string().regex(/^\d{1,5}(\.\d{1,5}){3}$/, 'a version has four parts, such as 2.3.1.1')
 
 /** A device as the operator sees it. */
 function shown(device: Device): Readonly<Record<string, unknown>> {
@@ -49,18 +50,14 @@ export const deviceAdd = command({
   }),
   async run({ store, sealer, wallClock, random, simulation }, input) {
     const enrolmentKey = newEnrolmentKey(random)
-    await store.write(async (tx) => {
-      const fleet = createFleet(tx, sealer)
-      if (await fleet.device(input.serial)) throw new OperatorRefusal(`The device ${input.serial} exists already.`)
-      await fleet.addDevice({
-        serial: input.serial,
-        model: input.model,
-        version: input.version,
-        enrolmentKey,
+    const { serial, model, version } = input
+    await store.write((tx) =>
+      addToInventory(createFleet(tx, sealer), {
+        ...{ serial, model, version, enrolmentKey },
         resettable: !input.noResetButton,
         createdAt: wallClock(),
-      })
-    })
+      }),
+    )
     const simulated = simulation !== undefined && !input.real
     if (simulated) await simulation.add({ ...input, enrolmentKey })
     return { serial: input.serial, enrolmentKey: enrolmentKey.reveal(), simulated }
@@ -197,7 +194,13 @@ export const deviceEvents = command({
   },
 })
 
-function newEnrolmentKey(random: (bytes: number) => Buffer): Secret {
+/** @throws OperatorRefusal when the serial number is taken. */
+export async function addToInventory(fleet: Fleet, device: NewDevice): Promise<void> {
+  if (await fleet.device(device.serial)) throw new OperatorRefusal(`The device ${device.serial} exists already.`)
+  await fleet.addDevice(device)
+}
+
+export function newEnrolmentKey(random: (bytes: number) => Buffer): Secret {
   return Secret.of(random(24).toString('base64url'))
 }
 

@@ -37,14 +37,41 @@ export function run(
   options: FrontDoorOptions,
   operation: Operation,
   values: ParsedRequest['values'],
-  { caller, requestId, began, endpoint, circumstances }: Call,
+  call: Call,
   audit: Audit,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { store, sealer, ids, adminPasswords, gateways, mailer, outbox, logger } = options
+  const { store, sealer } = options
+  const given = givenTo(options, operation, call)
+  // Assigned, not spread: of so many members a spread costs every call ten microseconds.
+  const context = (repositories: Repositories) => Object.assign({}, given, repositories) satisfies OperationContext
+  switch (operation.transaction) {
+    case 'read':
+      return recorded(store, audit, () =>
+        store.read((db) => operation.run(context(createRepositories(db, sealer)), values)),
+      )
+    case 'write':
+      return writeUnit(options, (repositories) => operation.run(context(repositories), values), audit)
+    case 'device':
+      return recorded(
+        store,
+        audit,
+        () => operation.run(context(committedRepositories(store, sealer)), values),
+        (error) => again(options, () => given.report(error, 'what was done to a gateway could not be recorded yet')),
+      )
+  }
+}
+
+/** What an operation is given besides what it finds and changes in the store. */
+export function givenTo(
+  options: FrontDoorOptions,
+  operation: Operation,
+  { caller, requestId, began, endpoint, circumstances }: Omit<Call, 'rights' | 'resources'>,
+): Omit<OperationContext, keyof Repositories> & { readonly fail: Operation['refusal'] } {
+  const { sealer, ids, adminPasswords, gateways, mailer, outbox, logger } = options
   const now = options.businessClock()
   const report: OperationContext['report'] = (err, consequence) =>
     logger.error({ err, requestId, action: operation.name }, consequence)
-  const given = {
+  return {
     caller,
     requestId,
     now,
@@ -61,23 +88,6 @@ export function run(
     deny: createDeny(sealer),
     fail: operation.refusal,
     unit: createUnits(options),
-  }
-  // Assigned, not spread: of so many members a spread costs every call ten microseconds.
-  const context = (repositories: Repositories) => Object.assign({}, given, repositories) satisfies OperationContext
-  switch (operation.transaction) {
-    case 'read':
-      return recorded(store, audit, () =>
-        store.read((db) => operation.run(context(createRepositories(db, sealer)), values)),
-      )
-    case 'write':
-      return writeUnit(options, (repositories) => operation.run(context(repositories), values), audit)
-    case 'device':
-      return recorded(
-        store,
-        audit,
-        () => operation.run(context(committedRepositories(store, sealer)), values),
-        (error) => again(options, () => report(error, 'what was done to a gateway could not be recorded yet')),
-      )
   }
 }
 
