@@ -245,6 +245,18 @@ test('a server without a shop expires nothing that was sold before', async () =>
   expect(await endTime((await start()).url)).toBeUndefined()
 })
 
+test('one missing parameter is answered, and the page behind Recommend names them all', async () => {
+  const { url, firstCredentials } = await start()
+  const credentials = { ...must(firstCredentials), accessKeySecret: must(firstCredentials).accessKeySecret.reveal() }
+  const { HardWareSpec: _, ReceiverZip: __, ...rest } = purchase
+  const { body } = await send(url, signedBody({ ...credentials, endpoint: url }, 'CreateSmartAccessGateway', rest))
+  expect(body).toMatchObject({ Code: 'MissingHardWareSpec', Message: 'HardWareSpec is mandatory for this action.' })
+  const page = await (await fetch(String(body['Recommend']))).text()
+  expect(page).toContain('required parameters: <code>HardWareSpec</code>, <code>ReceiverZip</code></p>')
+  const { body: one } = await send(url, signedBody({ ...credentials, endpoint: url }, 'ActivateSmartAccessGateway', {}))
+  expect(one['Recommend']).toBe(`${url}/errors/MissingSmartAGId`)
+})
+
 describe('the operator side', () => {
   test('is on a socket for its owner alone and never on the public port', async () => {
     const { url } = await start()

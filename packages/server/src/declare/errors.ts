@@ -21,10 +21,14 @@ export class Refusal extends Error {
   /** Why access was denied, where that is what it says. */
   readonly accessDenied: Readonly<Record<string, string>> | undefined
 
-  constructor(status: number, code: string, message: string, accessDenied?: object) {
+  /** Every required parameter the call left out, where it left out several. */
+  readonly missing: readonly string[] | undefined
+
+  constructor(status: number, code: string, message: string, accessDenied?: object, missing?: readonly string[]) {
     super(message)
     this.status = status
     this.code = code
     this.accessDenied = accessDenied as Readonly<Record<string, string>> | undefined
+    this.missing = missing
   }
 }

@@ -13,8 +13,10 @@ const headers = {
 export async function registerPages(app: FastifyInstance, apis: Iterable<Api>): Promise<void> {
   const all = [...apis]
   const operations = all.flatMap((api) => [...api.operations.values()])
-  app.get<{ Params: { code: string } }>('/errors/:code', async (request, reply) => {
-    const page = errorPage(request.params.code, operations)
+  app.get<{ Params: { code: string }; Querystring: { missing?: unknown } }>('/errors/:code', async (request, reply) => {
+    const { missing } = request.query
+    const names = typeof missing === 'string' ? [...new Set(missing.split(','))] : []
+    const page = errorPage(request.params.code, operations, names)
     reply.headers(headers).type('text/html; charset=utf-8')
     return page === undefined ? reply.code(404).send(unknownErrorPage()) : reply.send(page)
   })

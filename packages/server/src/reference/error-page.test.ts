@@ -27,6 +27,12 @@ describe('the page of an error code', () => {
     expect(errorPage('InvalidPageSize', operations)).toContain('Specified parameter PageSize is not valid.')
   })
 
+  test('names every parameter that the call left out, and nothing that is no parameter', () => {
+    const page = errorPage('MissingHardWareSpec', operations, ['HardWareSpec', 'ReceiverZip', '<b>', 'Nonsense']) ?? ''
+    expect(page).toContain('required parameters: <code>HardWareSpec</code>, <code>ReceiverZip</code></p>')
+    expect(page).not.toContain('Nonsense')
+  })
+
   test('does not exist for a code that is never answered', () => {
     for (const code of ['Nonsense', 'MissingNonsense', 'Missing{Name}', '__proto__', 'constructor', '<script>']) {
       expect(errorPage(code, operations)).toBeUndefined()

@@ -5,14 +5,20 @@ import { type Meaning, meaningsOf } from './error-meanings.ts'
 /**
  * The page `Recommend` points at: what a code means, by operation, in both languages. Undefined for a code that OpenSAG
  * never answers, so that the page tells nothing that is not so.
+ *
+ * @param missing the parameters that the call left out; names of no parameter are not repeated.
  */
-export function errorPage(code: string, operations: readonly Operation[]): string | undefined {
+export function errorPage(
+  code: string,
+  operations: readonly Operation[],
+  missing: readonly string[] = [],
+): string | undefined {
   const meanings = meaningsAt(code, operations)
   if (meanings.length === 0) return undefined
   return page(
     code,
     `<h1><code>${escapeHtml(code)}</code></h1>
-${meanings.map(section).join('')}
+${lackOf(missing.filter((name) => isParameter(name, operations)))}${meanings.map(section).join('')}
 <p lang="en">The same code can have another status, text and cause in another operation.</p>
 <p lang="zh">同一错误码在不同操作中的状态码、文本和原因可能不同。</p>`,
   )
@@ -34,6 +40,12 @@ function section({ row: [status, en, zh], explanation, operations: names }: Mean
       `<tr><th scope="row">${head}</th><td lang="en">${textOf(inEnglish)}</td><td lang="zh">${textOf(inChinese)}</td></tr>`,
   )
   return `<section><p>HTTP ${status} · ${who}</p><table><tbody>${shown.join('')}</tbody></table></section>`
+}
+
+function lackOf(missing: readonly string[]): string {
+  if (missing.length === 0) return ''
+  const names = missing.map((name) => `<code>${escapeHtml(name)}</code>`).join(', ')
+  return `<p lang="en">The call left out these required parameters: ${names}</p><p lang="zh">调用缺少以下必填参数：${names}</p>`
 }
 
 export function unknownErrorPage(): string {

@@ -17,7 +17,7 @@ export interface Violations {
  */
 export function violationsOf(operation: Operation, raw: RawParams, violations: readonly Violation[]): Violations {
   const own = violations.find(({ code }) => code === undefined)
-  if (own !== undefined) return { beforeAccess: refusalOf(operation, own), afterAccess: undefined }
+  if (own !== undefined) return { beforeAccess: refusalOf(operation, own, violations), afterAccess: undefined }
 
   const region = operation.params.RegionId === undefined ? undefined : raw.get('RegionId')
   if (region !== undefined && region.trim() !== '' && !isRegion(region)) {
@@ -25,13 +25,22 @@ export function violationsOf(operation: Operation, raw: RawParams, violations: r
   }
   const [first] = violations
   if (first === undefined) return { beforeAccess: undefined, afterAccess: undefined }
-  const refusal = refusalOf(operation, first)
+  const refusal = refusalOf(operation, first, violations)
   return standsBefore(operation, refusal.code, denialCode(operation))
     ? { beforeAccess: refusal, afterAccess: undefined }
     : { beforeAccess: undefined, afterAccess: refusal }
 }
 
-function refusalOf(operation: Operation, { kind, param, code }: Violation): Refusal {
+/** The answer is about one violation. A missing parameter also tells its page of the others that are missing. */
+function refusalOf(operation: Operation, violation: Violation, all: readonly Violation[]): Refusal {
+  const refusal = answerTo(operation, violation)
+  const names =
+    violation.kind === 'missing' ? all.filter((other) => other.kind === 'missing').map((other) => other.param) : []
+  if (names.length < 2) return refusal
+  return new Refusal(refusal.status, refusal.code, refusal.message, refusal.accessDenied, names)
+}
+
+function answerTo(operation: Operation, { kind, param, code }: Violation): Refusal {
   if (code !== undefined) return operation.refusal(code)
   return kind === 'missing' ? missing(param) : invalid(param)
 }

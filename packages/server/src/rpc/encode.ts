@@ -48,10 +48,16 @@ export function encodeError(format: Format, refusal: Refusal, called: Called, re
     HostId: called.host,
     Code: refusal.code,
     Message: refusal.message,
-    Recommend: `${called.base}/errors/${encodeURIComponent(refusal.code)}`,
+    Recommend: recommend(called, refusal),
     ...(refusal.accessDenied === undefined ? {} : { AccessDeniedDetail: refusal.accessDenied }),
   }
   return answer(refusal.status, format, 'Error', body, requestId)
+}
+
+/** The page of the code. The answer names one missing parameter, as documented; the page names them all. */
+function recommend({ base }: Called, { code, missing }: Refusal): string {
+  const query = missing === undefined ? '' : `?missing=${missing.map(encodeURIComponent).join(',')}`
+  return `${base}/errors/${encodeURIComponent(code)}${query}`
 }
 
 function answer(status: number, format: Format, root: string, body: object, requestId: string): Answer {
