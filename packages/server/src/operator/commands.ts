@@ -18,7 +18,7 @@ import { firmwareAdd, firmwareList } from './firmware.ts'
 import { gatewayAdd } from './gateways.ts'
 import { keyDelete, keyDisable, keyEnable, keyList } from './keys.ts'
 import { ccnList, vbrAdd, vbrList } from './networks.ts'
-import { orderArrive, orderPay, orderReturn, orderShip } from './orders.ts'
+import { orderArrive, orderPay, orderReturn, orderShip, orderShow } from './orders.ts'
 import { outboxList } from './outbox.ts'
 
 /** Everything the operator can do. */
@@ -34,6 +34,7 @@ export const operatorCommands: readonly OperatorCommand[] = [
   deviceEvents,
   firmwareAdd,
   firmwareList,
+  orderShow,
   orderPay,
   orderShip,
   orderArrive,

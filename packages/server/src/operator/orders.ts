@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { createFleet } from '../store/fleet/create-fleet.ts'
 import type { ShipOutcome } from '../store/fleet/fleet.ts'
+import { orderDetails } from '../store/fleet/order-details.ts'
 import { createSizeOrders } from '../store/fleet/size-orders.ts'
 import { writeUnit } from '../store/repositories.ts'
 import { command, OperatorRefusal } from './command.ts'
@@ -38,6 +39,18 @@ function step(verb: 'pay' | 'arrive' | 'return', about: string) {
       }),
   })
 }
+
+export const orderShow = command({
+  name: 'order show',
+  about: 'Show what was ordered, what the buyer wrote, and where it is to be sent.',
+  input: z.object({ id }),
+  positional: ['id'],
+  async run({ store }, input) {
+    const order = await store.read((db) => orderDetails(db, input.id))
+    if (order === undefined) throw new OperatorRefusal(reasons.unknown)
+    return order
+  },
+})
 
 export const orderPay = step('pay', 'Mark an order as paid.')
 export const orderArrive = step('arrive', 'Mark a shipped order as arrived.')
