@@ -28,6 +28,7 @@ test.each([
   [bandwidth, '20001', 'range'],
   [bandwidth, '20000', undefined],
   [name, '云', 'length'],
+  [name, 'a\0b', 'pattern'],
   [name, '云接网络', undefined],
   [name, '🚀🚀🚀🚀', undefined],
   [name, '🚀', 'length'],

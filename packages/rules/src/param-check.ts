@@ -1,4 +1,5 @@
 import type { ParamEntry } from './api-reference.ts'
+import { isWritable } from './writable-text.ts'
 
 /** Why the API would not take a value: what of its declaration does not hold. */
 export type Mistake = 'missing' | 'number' | 'range' | 'length' | 'values' | 'pattern'
@@ -33,7 +34,7 @@ function wrongText({ values, anyCase, minLength, maxLength, pattern }: ParamEntr
   if (count < (minLength ?? count) || count > (maxLength ?? count)) return 'length'
   if (values !== undefined && !isOneOf(values, value, anyCase === true)) return 'values'
   if (pattern !== undefined && !new RegExp(...pattern).test(value)) return 'pattern'
-  return undefined
+  return isWritable(value) ? undefined : 'pattern'
 }
 
 function isOneOf(values: readonly string[], value: string, anyCase: boolean): boolean {

@@ -148,14 +148,32 @@ export const rpcReading: readonly MutatedFile[] = [
     ],
   },
   {
+    file: '../declare/param.ts',
+    tests: ['packages/server/src/declare/params.test.ts'],
+    changes: [
+      {
+        name: 'text-cut-at-nul',
+        breaks: 'A call is answered with success, and only what stands before a NUL is stored.',
+        find: "typeof read.value !== 'string' || isWritable(read.value)",
+        replace: "typeof read.value !== 'string' || read.value !== ''",
+      },
+    ],
+  },
+  {
     file: 'encode.ts',
     tests: [`${at}/encode.test.ts`],
     changes: [
       {
         name: 'unwritable-characters',
         breaks: 'An answer in XML cannot be read because of one character in it.',
-        find: "text.replace(unwritable, '\\ufffd')",
-        replace: 'text',
+        find: '${writable(text).',
+        replace: '${text.',
+      },
+      {
+        name: 'carriage-return-as-it-is',
+        breaks: 'An XML parser reads another text than was stored.',
+        find: ".replaceAll('\\r', '&#13;')",
+        replace: '',
       },
       {
         name: 'host-with-port',

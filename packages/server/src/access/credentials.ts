@@ -1,4 +1,5 @@
 import { Secret } from '@opensag/protocol'
+import { isWritable } from '@opensag/rules'
 import { equalInConstantTime } from '../sealing/equal.ts'
 import type { Sealer } from '../sealing/sealing.ts'
 import { accessKeyContext } from '../store/access/keys.ts'
@@ -80,6 +81,8 @@ export function createCredentialSource(store: Store, sealer: Sealer): Credential
 
   return {
     async byAccessKeyId(id): Promise<Credential | undefined> {
+      // No key has such an id, and not every store can be asked for it.
+      if (!isWritable(id)) return undefined
       if (id.startsWith('STS.')) return bySession(id)
       const key = await keyRows.of(id)
       if (key === undefined) return undefined

@@ -1,3 +1,4 @@
+import { writable } from '@opensag/rules'
 import type { Operation } from '../declare/operation.ts'
 import type { RawParams } from '../declare/params.ts'
 import { isRegion } from '../model/regions.ts'
@@ -89,7 +90,9 @@ function filledWith(name: string, owner: string, caller: Caller, given: Given): 
 }
 
 function nameIn(name: string, given: Given): string | undefined {
-  return given(name)?.slice(0, longestName)
+  const text = given(name)?.slice(0, longestName)
+  // Kept in the audit trail and shown in a denial, also of a call that is refused for this parameter.
+  return text === undefined ? undefined : writable(text)
 }
 
 function selfOf(caller: Caller): string {

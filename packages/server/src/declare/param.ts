@@ -1,5 +1,5 @@
 import { Secret } from '@opensag/protocol'
-import type { Texts } from '@opensag/rules'
+import { isWritable, type Texts } from '@opensag/rules'
 
 /** What the wire calls the kind of a parameter; the words of the published catalogue. */
 export type ParamType = 'string' | 'integer' | 'long' | 'boolean' | 'array<string>' | 'array<integer>' | 'array<object>'
@@ -235,7 +235,10 @@ export class Param<out T, out C extends string = never> {
     for (const rule of rules) if (!rule.test(read.value as never)) broken.push(rule.code)
     const converted = convert === undefined ? read : convert(read.value)
     if ('code' in converted) broken.push(converted.code)
-    else if (broken.length === 0) return { value: converted.value as T }
+    else if (broken.length === 0) {
+      if (typeof read.value !== 'string' || isWritable(read.value)) return { value: converted.value as T }
+      broken.push(undefined)
+    }
     return { violations: broken.map((code) => withCode({ kind: 'invalid', param: name }, code ?? invalidCode)) }
   }
 

@@ -22,6 +22,23 @@ describe('text', () => {
     }
   })
 
+  test('a character that not every answer carries is refused with the code of an invalid value', () => {
+    for (const character of ['\0', '\x08', '\x0b', '\x1f', '\ufffe', '\uffff', '\ud83d', '\ude00']) {
+      const raw = { P: `a${character}b` }
+      expect(parse(text(), raw)).toEqual(invalid)
+      expect(parse(text().invalid('Code'), raw)).toEqual({
+        violations: [{ kind: 'invalid', param: 'P', code: 'Code' }],
+      })
+      // A rule that refuses it too has the first word.
+      expect(parse(text().matches(/^a$/).invalid('Code'), raw)).toEqual({
+        violations: [{ kind: 'invalid', param: 'P', code: 'Code' }],
+      })
+      expect(parse(list(text()), { 'P.1': raw.P })).toEqual(invalid)
+    }
+    const carried = 'a\t\r\n\x7f\x85\u2028\ufffd\u{1f600}\u{1fffe}'
+    expect(parse(text(), { P: carried })).toEqual({ value: carried })
+  })
+
   test('a blank value has its own code where one is declared', () => {
     const param = text().required('Absent').blank('Blank')
     expect(parse(param, {})).toEqual({ violations: [{ kind: 'missing', param: 'P', code: 'Absent' }] })

@@ -1,3 +1,4 @@
+import { isWritable } from '@opensag/rules'
 import { z } from 'zod'
 import { createAccessKey, createAccount } from '../store/access/keys.ts'
 import { listAccounts } from '../store/accounts.ts'
@@ -20,7 +21,9 @@ export const accountList = command({
 export const accountCreate = command({
   name: 'account create',
   about: 'Create an account with a key pair. The secret is shown once.',
-  input: z.object({ name: z.string().min(1).max(128).describe('Display name') }),
+  input: z.object({
+    name: z.string().min(1).max(128).refine(isWritable, 'a name has no control characters').describe('Display name'),
+  }),
   positional: ['name'],
   async run({ store, sealer, wallClock, random }, { name }) {
     const account = await store.write((tx) => createAccount(tx, sealer, { name, now: wallClock(), random }))

@@ -1,3 +1,4 @@
+import { isWritable } from '@opensag/rules'
 import { z } from 'zod'
 import { addFirmware, findFirmware } from '../store/gateways/firmware.ts'
 import { command, OperatorRefusal } from './command.ts'
@@ -13,7 +14,13 @@ export const firmwareAdd = command({
       .string()
       .regex(/^\d{1,5}(\.\d{1,5}){3}$/, 'a version has four parts, such as 2.3.1.1')
       .describe('Firmware version, four parts'),
-    name: z.string().min(1).max(128).optional().describe('Name of the version (default: model and version)'),
+    name: z
+      .string()
+      .min(1)
+      .max(128)
+      .refine(isWritable, 'a name has no control characters')
+      .optional()
+      .describe('Name of the version (default: model and version)'),
     beta: z.boolean().default(false).describe('Mark as a beta, not a release'),
   }),
   async run({ store, wallClock }, { model, version, name = `${model}-${version}`, beta }) {

@@ -16,7 +16,10 @@ export interface Violations {
  * answered before access is decided, as is what the front door itself finds. Everything else comes after it.
  */
 export function violationsOf(operation: Operation, raw: RawParams, violations: readonly Violation[]): Violations {
-  const own = violations.find(({ code }) => code === undefined)
+  // What no region can be is an unknown region, below.
+  const own = violations.find(
+    ({ code, kind, param }) => code === undefined && !(kind === 'invalid' && param === 'RegionId'),
+  )
   if (own !== undefined) return { beforeAccess: refusalOf(operation, own, violations), afterAccess: undefined }
 
   const region = operation.params.RegionId === undefined ? undefined : raw.get('RegionId')

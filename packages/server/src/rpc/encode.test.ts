@@ -56,6 +56,11 @@ describe('a success', () => {
     )
   })
 
+  test('in XML keeps a carriage return, which a parser would read as a line feed', () => {
+    const { payload } = encodeSuccess('XML', 'DescribeX', toWire(shape, { Empty: 'a\r\nb' }), requestId)
+    expect(payload).toContain('<Empty>a&#13;\nb</Empty>')
+  })
+
   test('is never empty', () => {
     expect(encodeSuccess('JSON', 'X', {}, requestId).payload).toBe(`{"RequestId":"${requestId}"}`)
     expect(encodeSuccess('XML', 'X', {}, requestId).payload).toContain(`<RequestId>${requestId}</RequestId>`)

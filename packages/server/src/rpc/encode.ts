@@ -1,3 +1,4 @@
+import { writable } from '@opensag/rules'
 import { XMLBuilder } from 'fast-xml-parser'
 import type { Refusal } from '../declare/errors.ts'
 import { gatewayError } from './gateway-errors.ts'
@@ -66,11 +67,9 @@ function answer(status: number, format: Format, root: string, body: object, requ
 }
 
 const builder = new XMLBuilder({ ignoreAttributes: true, suppressEmptyNode: false })
-/** What XML 1.0 has no way to write, not even escaped. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about.
-const unwritable = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/gu
 
 function xml(root: string, body: object): string {
   const text: string = builder.build({ [root]: body })
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${text.replace(unwritable, '\ufffd')}`
+  // A parser reads a plain carriage return as a line feed (XML 1.0, 2.11).
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${writable(text).replaceAll('\r', '&#13;')}`
 }

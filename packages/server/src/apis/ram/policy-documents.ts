@@ -13,14 +13,15 @@ import { characters } from './params.ts'
 /** What a document may be refused with. */
 type Refuse<C extends string> = (code: C, detail: string) => Refusal
 
-function policyDocument<const N extends string>(param: N): Param<string | undefined, LengthCode<N>> {
-  return text().satisfies(
-    (value) => characters(value) <= longestPolicy,
-    `InvalidParameter.${param}.Length` as LengthCode<N>,
-  )
+type DocumentCode<N extends string> = LengthCode<N> | 'MalformedPolicyDocument'
+
+function policyDocument<const N extends string>(param: N): Param<string | undefined, DocumentCode<N>> {
+  return text()
+    .satisfies((value) => characters(value) <= longestPolicy, `InvalidParameter.${param}.Length` as LengthCode<N>)
+    .invalid('MalformedPolicyDocument')
 }
 
-export const identityDocument: Param<string | undefined, LengthCode<'PolicyDocument'>> = policyDocument(
+export const identityDocument: Param<string | undefined, DocumentCode<'PolicyDocument'>> = policyDocument(
   'PolicyDocument',
 )
   .example(
@@ -28,7 +29,7 @@ export const identityDocument: Param<string | undefined, LengthCode<'PolicyDocum
   )
   .about('What the policy says: JSON of up to 6,144 characters.', '权限策略内容，JSON 格式，最长 6,144 个字符。')
 
-export function trustDocument<const N extends string>(param: N): Param<string | undefined, LengthCode<N>> {
+export function trustDocument<const N extends string>(param: N): Param<string | undefined, DocumentCode<N>> {
   return policyDocument(param)
     .example(
       '{"Version":"1","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"RAM":["acs:ram::1210123456123456:root"]}}]}',

@@ -40,6 +40,22 @@ const products: readonly Api['product'][] = ['Smartag', 'Ram', 'Sts', 'Location'
  * @throws Refusal with the status, the code and the message of the answer; a defect as it was thrown.
  */
 export async function throughTheDoor(world: World, operation: Operation, params: Params): Promise<Answer> {
+  const { status, payload } = await payloadOf(world, operation, params)
+  const { RequestId: _, ...body } = JSON.parse(payload)
+  if (status !== 200) throw new Refusal(status, body.Code, body.Message, body.AccessDeniedDetail)
+  return read(operation.result, body)
+}
+
+/** How a request carries its parameters: as a form, or as a JSON text that is sent as it is. */
+export type Body = Params | { readonly json: string }
+
+/** The answer as it goes on the wire. @throws a defect, as it was thrown. */
+export async function payloadOf(
+  world: World,
+  operation: Operation,
+  body: Body,
+): Promise<{ readonly status: number; readonly payload: string }> {
+  const isJson = typeof body['json'] === 'string'
   let defect: unknown
   const { store, check } = watchedStore(world.store)
   // Whose a resource is, is asked outside the operation's own units of work.
@@ -53,22 +69,20 @@ export async function throughTheDoor(world: World, operation: Operation, params:
     target: '/?SignatureType=BEARERTOKEN',
     headers: {
       host: endpoint,
-      'content-type': 'application/x-www-form-urlencoded',
+      'content-type': isJson ? 'application/json' : 'application/x-www-form-urlencoded',
       'x-acs-action': operation.name,
       'x-acs-version': version,
       'x-acs-bearer-token': 'of the caller',
     },
     distinct: () => ({}),
-    body: Buffer.from(new URLSearchParams(params).toString()),
+    body: Buffer.from(isJson ? String(body['json']) : new URLSearchParams(body as Params).toString()),
     secure: false,
     source: '192.0.2.1',
   }
   const { status, payload } = await dispatch(request, options, defaultLimits)
   if (defect !== undefined) throw defect
   check(operation.name, operation.transaction)
-  const { RequestId: _, ...body } = JSON.parse(payload)
-  if (status !== 200) throw new Refusal(status, body.Code, body.Message, body.AccessDeniedDetail)
-  return read(operation.result, body)
+  return { status, payload }
 }
 
 /** Throws where a list is not in the declared form. */

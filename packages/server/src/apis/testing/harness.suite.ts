@@ -21,7 +21,7 @@ import { openSqliteStore } from '../../store/sqlite/open.ts'
 import type { Store } from '../../store/store.ts'
 import { createIds } from '../ids.ts'
 import type { Operation } from '../operation.ts'
-import { type Answer, type Params, throughTheDoor, type World } from './front-door.suite.ts'
+import { type Answer, type Body, type Params, payloadOf, throughTheDoor, type World } from './front-door.suite.ts'
 import { accountId, otherAccountId } from './names.suite.ts'
 import { createStock, type Stock } from './stock.suite.ts'
 
@@ -70,6 +70,8 @@ export interface Harness extends Stock {
   }
   /** The answer as it goes on the wire, without `RequestId`. @throws Refusal */
   call(operation: Operation, params?: Params): Promise<Answer>
+  /** The answer to the body of a request, byte by byte, in the format it asks for. */
+  wire(operation: Operation, body: Body): Promise<{ readonly status: number; readonly payload: string }>
   /** How the call of its examples is denied to a user without policies; undefined when every caller may. */
   denied(operation: Operation): Promise<Refusal | undefined>
   /** The code a call is refused with; status and message are those of the table. */
@@ -223,6 +225,13 @@ export async function openHarness(
         params,
       ),
 
+    wire: (operation, body) =>
+      payloadOf(
+        world(harness.caller, () => undefined),
+        operation,
+        body,
+      ),
+
     async denied(operation) {
       const refusal = await refusalOf(throughTheDoor(world(nobody, authorise), operation, examplesOf(operation)))
       if (refusal?.accessDenied === undefined) return undefined
@@ -261,7 +270,7 @@ const nobody: Caller = {
 }
 
 /** The parameters its declaration shows, which pass its own checks. */
-function examplesOf({ params }: Operation): Params {
+export function examplesOf({ params }: Operation): Params {
   return Object.fromEntries(
     Object.entries(params).flatMap(([name, { state }]) =>
       state.exampleText === undefined ? [] : [[state.type.startsWith('array') ? `${name}.1` : name, state.exampleText]],

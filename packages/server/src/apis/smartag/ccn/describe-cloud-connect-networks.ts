@@ -21,8 +21,8 @@ export const describeCloudConnectNetworks = operation({
     CcnId: ccnId,
     Name: text().satisfies(isName).example('branches').about('The name, exactly.', '名称，精确匹配。'),
     Tag: objects({
-      Key: text().about('The key.', '标签键。'),
-      Value: text().about('The value.', '标签值。'),
+      Key: text().invalid('InvalidTagKey').about('The key.', '标签键。'),
+      Value: text().invalid('InvalidTagValue').about('The value.', '标签值。'),
     })
       .satisfies((tags) => tags.every(({ Key }) => isTagKey(Key)), 'InvalidTagKey')
       .satisfies((tags) => tags.every(({ Value }) => isTagValue(Value)), 'InvalidTagValue')

@@ -45,7 +45,8 @@ export const modifySmartAccessGateway = operation({
         '名称，2～128 个字符，以字母或中文开头，可包含字母、中文、数字、`.`、`_` 和 `-`。',
       ),
     Description: text()
-      .satisfies(isDescription, 'InvalidDescription')
+      .satisfies(isDescription)
+      .invalid('InvalidDescription')
       .example('Branch office')
       .about(
         'The description: 2–256 characters, beginning with a letter or Chinese character, not with `http://` or `https://`.',

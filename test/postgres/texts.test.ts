@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, describe } from 'vitest'
+import { openHarness } from '../../packages/server/src/apis/testing/harness.suite.ts'
+import { testKeptTexts, testTexts } from '../../packages/server/src/apis/testing/texts.suite.ts'
+import { openPostgresStore } from '../../packages/server/src/store/postgres/open.ts'
+import { type PostgresServer, postgresBin, startPostgres } from './server.ts'
+
+describe.skipIf(postgresBin === undefined)(
+  'texts in a PostgreSQL store (enable with: apt-get install -y postgresql)',
+  () => {
+    let server: PostgresServer
+    beforeAll(async () => {
+      server = await startPostgres(postgresBin ?? '')
+    })
+    afterAll(() => server?.stop())
+
+    async function open() {
+      const { url } = await server.newDatabase()
+      return openHarness(() => openPostgresStore({ connectionString: url }))
+    }
+    testTexts(open)
+    testKeptTexts(open)
+  },
+)
