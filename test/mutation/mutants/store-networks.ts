@@ -162,4 +162,40 @@ export const storeNetworks: readonly MutatedFile[] = [
       },
     ],
   },
+  {
+    file: '../model/snat.ts',
+    tests: ['packages/server/src/apis/smartag/nat/add-snat-entry.test.ts'],
+    changes: [
+      {
+        name: 'hidden-behind-the-address-of-a-member',
+        breaks: 'A branch hides behind an address of another one, which cannot be given its own block again.',
+        find: 'taken.has(address) || holds(cidrs, address)',
+        replace: 'holds(cidrs, address)',
+      },
+      {
+        name: 'hidden-behind-multicast',
+        breaks: 'A branch hides behind an address that no packet comes back to.',
+        find: 'holds(reservedRanges, address) || isOutside(address)',
+        replace: 'isOutside(address)',
+      },
+    ],
+  },
+  {
+    file: '../apis/smartag/ccn/bind-smart-access-gateway.ts',
+    tests: ['packages/server/src/apis/smartag/ccn/bind-smart-access-gateway.test.ts'],
+    changes: [
+      {
+        name: 'block-with-the-address-of-a-member',
+        breaks: 'A branch brings a block into a network where another one hides behind an address of it.',
+        find: ' || (await networks.usesSnatAddress(ccn.id, block))',
+        replace: '',
+      },
+      {
+        name: 'brings-entries-unseen',
+        breaks: 'A branch brings a SNAT entry into a network that has no place for it.',
+        find: 'ccn.id, entries)) !== undefined',
+        replace: 'ccn.id, entries)) === null',
+      },
+    ],
+  },
 ]

@@ -1,4 +1,4 @@
-import { type Cidr, contains, overlaps } from '@opensag/rules'
+import { type Cidr, contains, overlaps, reservedRanges } from '@opensag/rules'
 
 /** Private source NAT: a range of the branch leaves toward the CCN as one address, which hides it. */
 export interface SnatEntry {
@@ -19,21 +19,44 @@ export interface WantedSnat {
   readonly snatIp: number | undefined
 }
 
-export type SnatProblem =
-  | 'CCN.CidrEmpty'
-  | 'CCN.SnatCidrNoConfig'
-  | 'SAG.InvalidSnatIp'
-  | 'CCN.SnatCidrConflict'
-  | 'SAG.ConflictSnatIp'
+export type EntryProblem = 'SAG.InvalidSnatIp' | 'CCN.SnatCidrConflict' | 'SAG.ConflictSnatIp'
 
-export interface SnatSurroundings {
-  readonly ccn: { readonly cidrs: readonly Cidr[]; readonly snatCidrs: readonly Cidr[] }
-  /** SNAT addresses other instances of the CCN use, within its SNAT range. */
+export type SnatProblem = 'CCN.CidrEmpty' | 'CCN.SnatCidrNoConfig' | EntryProblem
+
+/** Where entries come to lie. */
+export interface SnatPlace {
+  /** The CCN the instance is in, or comes into. */
+  readonly ccn: { readonly cidrs: readonly Cidr[]; readonly snatCidrs: readonly Cidr[] } | undefined
+  /** Addresses of other members of the CCN: they hide behind them, or have them in a block. */
   readonly taken: ReadonlySet<number>
-  /** What the instance has; its entries are replaced, but a range keeps the address it was given. */
-  readonly current: readonly SnatEntry[]
   /** The blocks of the instance after the call. */
   readonly cidrs: readonly Cidr[]
+}
+
+/**
+ * The first reason, in the order of evaluation, why an instance may not have these entries; undefined: it may. The same
+ * for every operation that makes entries or brings them into a CCN: what one of them accepted, another one must not refuse.
+ *
+ * An address has to lie in the SNAT range of the CCN where that has one (S). Without a range, and outside of a CCN, it may
+ * be any that a branch may have and no member of the CCN has (C).
+ */
+export function entryProblem(
+  entries: readonly WantedSnat[],
+  { ccn, taken, cidrs }: SnatPlace,
+): EntryProblem | undefined {
+  const ranges = ccn?.snatCidrs ?? []
+  const addresses = entries.flatMap(({ snatIp }) => (snatIp === undefined ? [] : [snatIp]))
+  const isOutside = (address: number): boolean => ranges.length > 0 && !holds(ranges, address)
+  if (addresses.some((address) => holds(reservedRanges, address) || isOutside(address))) return 'SAG.InvalidSnatIp'
+  if (entries.some(({ cidr }) => ranges.some((range) => overlaps(range, cidr)))) return 'CCN.SnatCidrConflict'
+  if (addresses.some((address) => taken.has(address) || holds(cidrs, address))) return 'SAG.ConflictSnatIp'
+  return undefined
+}
+
+export interface SnatSurroundings extends SnatPlace {
+  readonly ccn: NonNullable<SnatPlace['ccn']>
+  /** What the instance has; its entries are replaced, but a range keeps the address it was given. */
+  readonly current: readonly SnatEntry[]
 }
 
 export interface PlacedSnat {
@@ -44,17 +67,19 @@ export interface PlacedSnat {
 /** The entries with their addresses, or the first problem in the order of evaluation (§ 5.4, 33a–e). */
 export function placeSnat(
   wanted: readonly WantedSnat[],
-  { ccn, taken, current, cidrs }: SnatSurroundings,
+  around: SnatSurroundings,
 ): readonly PlacedSnat[] | SnatProblem {
+  const { ccn, taken, current, cidrs } = around
   if (ccn.cidrs.length === 0) return 'CCN.CidrEmpty'
   if (ccn.snatCidrs.length === 0) return 'CCN.SnatCidrNoConfig'
-  if (wanted.some(({ snatIp }) => snatIp !== undefined && !holds(ccn.snatCidrs, snatIp))) return 'SAG.InvalidSnatIp'
-  if (wanted.some(({ cidr }) => ccn.snatCidrs.some((range) => overlaps(range, cidr)))) return 'CCN.SnatCidrConflict'
+  const problem = entryProblem(wanted, around)
+  if (problem !== undefined) return problem
 
   const used = new Set(taken)
   for (const { snatIp } of wanted) {
     if (snatIp === undefined) continue
-    if (used.has(snatIp) || holds(cidrs, snatIp)) return 'SAG.ConflictSnatIp'
+    // Two entries of one call.
+    if (used.has(snatIp)) return 'SAG.ConflictSnatIp'
     used.add(snatIp)
   }
   // Addresses that stay are settled before free ones are looked for.

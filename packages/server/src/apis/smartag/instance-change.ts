@@ -1,9 +1,16 @@
-import { type Cidr, overlaps } from '@opensag/rules'
+import { type Cidr, cidrAt, overlaps } from '@opensag/rules'
 import { isClientAddress } from '../../model/client-user.ts'
 import type { Instance } from '../../model/instance.ts'
 import type { InstanceChange } from '../../model/instance-change.ts'
 import type { RangeSurroundings } from '../../model/range-change.ts'
-import { holds, type PlacedSnat, type SnatEntry, type SnatSurroundings } from '../../model/snat.ts'
+import {
+  holds,
+  type PlacedSnat,
+  type SnatEntry,
+  type SnatPlace,
+  type SnatSurroundings,
+  type WantedSnat,
+} from '../../model/snat.ts'
 import type { InstanceSettings } from '../../store/fleet/fleet.ts'
 import type { OperationContext } from '../context.ts'
 
@@ -46,24 +53,37 @@ export async function rangeSurroundings(
   }
 }
 
+/** What the store knows of the place that entries of an instance would have in a CCN, or in none. */
+export async function snatPlace(
+  { addresses, networks }: Pick<OperationContext, 'addresses' | 'networks'>,
+  instanceId: string,
+  ccnId: string | undefined,
+  entries: readonly WantedSnat[],
+): Promise<SnatPlace> {
+  const ccn = ccnId === undefined ? undefined : await networks.ccn(ccnId)
+  const taken = new Set<number>()
+  if (ccn !== undefined) {
+    const asked = entries.flatMap(({ snatIp }) => (snatIp === undefined ? [] : [cidrAt(snatIp, 32)]))
+    for (const range of [...ccn.snatCidrs, ...asked]) {
+      for (const address of await addresses.snatIps(ccn.id, range, instanceId)) taken.add(address)
+    }
+    for (const address of asked) {
+      if ((await addresses.overlappingInCcn(ccn.id, address, instanceId)) !== undefined) taken.add(address.first)
+    }
+  }
+  return { ccn, taken, cidrs: await addresses.cidrs(instanceId) }
+}
+
 /** What the store knows of the place an instance's SNAT entries would have; it is in a CCN. */
 export async function snatSurroundings(
-  { addresses, networks }: OperationContext,
+  context: OperationContext,
   { id, ccnId }: Instance,
   { cidrs }: InstanceChange,
+  wanted: readonly WantedSnat[],
 ): Promise<SnatSurroundings> {
-  const ccn = ccnId === undefined ? undefined : await networks.ccn(ccnId)
+  const { ccn, ...place } = await snatPlace(context, id, ccnId, wanted)
   if (ccn === undefined) throw new Error(`The instance ${id} is in a CCN that does not exist.`)
-  const taken = new Set<number>()
-  for (const range of ccn.snatCidrs) {
-    for (const address of await addresses.snatIps(ccn.id, range, id)) taken.add(address)
-  }
-  return {
-    ccn,
-    taken,
-    current: await addresses.snatEntries(id),
-    cidrs: cidrs ?? (await addresses.cidrs(id)),
-  }
+  return { ...place, ccn, cidrs: cidrs ?? place.cidrs, current: await context.addresses.snatEntries(id) }
 }
 
 /** A change that passed every rule; what is undefined stays as it is. */

@@ -2,6 +2,7 @@ import { overlaps } from '@opensag/rules'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Refusal } from '../../declare/index.ts'
+import { holds } from '../../model/snat.ts'
 import { createRepositories } from '../../store/repositories.ts'
 import type { Operation } from '../operation.ts'
 import { type Harness, openHarness, regionId } from '../testing/harness.suite.ts'
@@ -12,6 +13,7 @@ import { deleteCloudConnectNetwork } from './ccn/delete-cloud-connect-network.ts
 import { modifyCloudConnectNetwork } from './ccn/modify-cloud-connect-network.ts'
 import { unbindSmartAccessGateway } from './ccn/unbind-smart-access-gateway.ts'
 import { modifySmartAccessGateway } from './instances/modify-smart-access-gateway.ts'
+import { addSnatEntry } from './nat/add-snat-entry.ts'
 
 const instanceCount = 4
 
@@ -20,6 +22,7 @@ const network = fc.nat(1)
 const instance = fc.nat(instanceCount - 1)
 const block = fc.constantFrom('10.0.0.0/24', '10.0.0.128/25', '10.0.1.0/24', '10.0.0.0/22', '10.1.0.0/24')
 const range = fc.constantFrom('10.0.0.0/8', '10.0.0.0/8', '10.0.0.0/16', '10.0.0.0/24')
+const address = fc.constantFrom('10.0.0.5', '10.0.0.130', '10.0.1.9', '10.1.0.9', '10.1.0.200', '10.2.0.1')
 const snatRange = fc.option(fc.constantFrom('10.0.1.0/25', '10.1.0.0/25', '10.0.0.0/28'), { nil: undefined })
 const create = fc.record({ kind: fc.constant('create' as const), range: fc.option(range, { nil: undefined }) })
 
@@ -30,6 +33,7 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant('unbind' as const), network, instance }),
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('reshape' as const), network, range, snatRange }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('move' as const), instance, block }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('hide', 'hideOnly'), instance, address }) },
 )
 
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
@@ -74,7 +78,22 @@ async function play(world: Harness, networks: string[], instances: readonly stri
       return
     case 'move':
       await call(world, modifySmartAccessGateway, { SmartAGId, CidrBlock: next.block })
+      return
+    case 'hide':
+      // A source of its own each time; which one it is does not matter here.
+      await call(world, addSnatEntry, { SmartAGId, CidrBlock: sourceFor(next.address), SnatIp: next.address })
+      return
+    case 'hideOnly':
+      await call(world, modifySmartAccessGateway, {
+        SmartAGId,
+        'SnatEntries.1.CidrBlock': sourceFor(next.address),
+        'SnatEntries.1.SnatIp': next.address,
+      })
   }
+}
+
+function sourceFor(address: string): string {
+  return `192.168.${address.split('.').at(-1)}.0/24`
 }
 
 async function membersOf({ store }: Harness, ccnId: string | undefined): Promise<readonly string[]> {
@@ -93,7 +112,7 @@ async function checkNetworks(world: Harness, instances: readonly string[]): Prom
         const ccnId = (await fleet.instanceById(id))?.ccnId
         const ccn = ccnId === undefined ? undefined : await networks.ccn(ccnId)
         if (ccnId !== undefined && ccn === undefined) throw new Error('A network with a member was deleted.')
-        return { ccn, blocks: await addresses.cidrs(id) }
+        return { ccn, blocks: await addresses.cidrs(id), hidden: await addresses.snatEntries(id) }
       }),
     )
     members.forEach(({ ccn, blocks }, index) => {
@@ -105,6 +124,14 @@ async function checkNetworks(world: Harness, instances: readonly string[]): Prom
         }
       }
     })
+    // So whatever a member has it can be given again.
+    const networksMet = new Set(members.flatMap(({ ccn }) => ccn?.id ?? []))
+    for (const met of networksMet) {
+      const inside = members.filter(({ ccn }) => ccn?.id === met)
+      const used = inside.flatMap(({ hidden }) => hidden.map(({ snatIp }) => snatIp))
+      expect(new Set(used).size).toBe(used.length)
+      for (const { blocks } of inside) expect(used.filter((one) => holds(blocks, one))).toEqual([])
+    }
     const stored = await db
       .selectFrom('instance_cidr')
       .innerJoin('instance', 'instance.id', 'instance_id')
@@ -114,7 +141,7 @@ async function checkNetworks(world: Harness, instances: readonly string[]): Prom
   })
 }
 
-test('whatever is created, bound, moved and changed: members never overlap, and what has members stays', async () => {
+test('whatever is created, bound, moved and changed: members never overlap nor share an address, and what has members stays', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(block, { minLength: instanceCount, maxLength: instanceCount }),

@@ -91,6 +91,10 @@ export const ccn = {
     en: ['Two SNAT blocks of the request overlap.', 'Send blocks that are apart from each other.'],
     zh: ['请求中的 SNAT 网段相互重叠。', '传入互不重叠的网段。'],
     in: {
+      AddSnatEntry: {
+        en: ['The range to hide overlaps the SNAT range of the CCN.', 'Hide a range outside of it.'],
+        zh: ['需要转换的网段与云连接网的 SNAT 网段重叠。', '使用该网段以外的网段。'],
+      },
       ModifyCloudConnectNetwork: {
         en: [
           'Two SNAT blocks of the request overlap, or a member has a block in the new SNAT range.',

@@ -62,6 +62,18 @@ export const sagInvalid = {
       'Choose one inside it, or leave it out to be given one.',
     ],
     zh: ['SNAT 地址不是 IPv4 地址，或不在云连接网的 SNAT 网段内。', '选择该网段内的地址，或不传以自动分配。'],
+    in: {
+      AddSnatEntry: {
+        en: [
+          'No branch can have the address (multicast, loopback, …), or it lies outside the SNAT range of the CCN.',
+          'Choose one inside `SnatCidrBlock` of DescribeCloudConnectNetworks; without such a range any that no member has.',
+        ],
+        zh: [
+          '该地址不能用于分支（组播、环回等），或不在云连接网的 SNAT 网段内。',
+          '选择 DescribeCloudConnectNetworks 中 `SnatCidrBlock` 内的地址；云连接网没有该网段时，选择成员未使用的地址。',
+        ],
+      },
+    },
   },
   'SAG.InvalidUserCount': {
     en: [

@@ -40,6 +40,15 @@ export const sag = {
       'SNAT 地址已被其他条目或实例使用，或位于本实例的网段内；或 SNAT 网段已无空闲地址。',
       '选择未使用的地址，或不传以自动分配。',
     ],
+    in: {
+      AddSnatEntry: {
+        en: [
+          'The address is in use: by another entry or member of the CCN, or it lies in a block of this instance or of a member.',
+          'Choose a free one.',
+        ],
+        zh: ['该地址已被其他条目或云连接网成员使用，或位于本实例或其他成员的网段内。', '选择未使用的地址。'],
+      },
+    },
   },
   'Sag.DeviceNotExist': {
     en: [

@@ -70,19 +70,6 @@ export async function usesSnatAddress(db: Reader, ccnId: string, { first, last }
   return entry !== undefined
 }
 
-/** A SNAT entry of the instance has the address of a member's. */
-export async function sharesSnatAddress(db: Reader, instanceId: string, ccnId: string): Promise<boolean> {
-  const entry = await db
-    .selectFrom('snat_entry as own')
-    .innerJoin('snat_entry as other', 'other.snat_ip', 'own.snat_ip')
-    .select('other.id')
-    .where('own.instance_id', '=', instanceId)
-    .where('other.ccn_id', '=', ccnId)
-    .limit(1)
-    .executeTakeFirst()
-  return entry !== undefined
-}
-
 /** Puts the instance into the network, or into none. */
 export async function setCcn(tx: Writer, instanceId: string, ccnId: string | null, at: number | null): Promise<void> {
   await tx.updateTable('instance').set({ ccn_id: ccnId, ccn_bound_at: at }).where('id', '=', instanceId).execute()

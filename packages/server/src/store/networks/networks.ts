@@ -37,15 +37,7 @@ import {
   listCenGrants,
   putCenGrant,
 } from './cen-grants.ts'
-import {
-  countMembers,
-  hasMember,
-  type MemberCount,
-  setCcn,
-  sharesSnatAddress,
-  usesBlock,
-  usesSnatAddress,
-} from './members.ts'
+import { countMembers, hasMember, type MemberCount, setCcn, usesBlock, usesSnatAddress } from './members.ts'
 import {
   allVbrs,
   findOverlappingVbr,
@@ -153,9 +145,6 @@ export class Networks {
   }
 
   /** A SNAT entry of the instance has the address of a member's. */
-  sharesSnatAddress(instanceId: string, ccnId: string): Promise<boolean> {
-    return sharesSnatAddress(this.#db, instanceId, ccnId)
-  }
 
   /** The owner of the instance lets that network bind it. */
   grantExists(instanceId: string, ccnId: string): Promise<boolean> {

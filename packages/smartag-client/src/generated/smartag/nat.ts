@@ -27,6 +27,8 @@ export interface AddSnatEntryErrors {
   readonly FeatureNotSupportForStandBySmartAG: 403
   readonly 'SNAT.CidrConfigExist': 400
   readonly 'SNAT.AmountLimit': 400
+  readonly 'SAG.InvalidSnatIp': 400
+  readonly 'CCN.SnatCidrConflict': 400
   readonly 'SAG.ConflictSnatIp': 400
   readonly 'SNAT.SnatDnatIpConflict': 400
   readonly InternalError: 500

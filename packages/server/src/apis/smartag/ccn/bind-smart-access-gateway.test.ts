@@ -145,6 +145,34 @@ testOperation(operation, (world) => {
     expect(await refused(ccn, id)).toBe('CidrConflict')
   })
 
+  test('CidrConflict: the instance hides a range where the network has no place for it', async () => {
+    const ccn = await addCcn(world(), { range: '10.0.0.0/8', snatRange: '10.255.0.0/24' })
+    for (const [source, address] of [
+      ['192.168.1.0/24', '10.4.0.1'],
+      ['10.255.0.0/25', '10.255.0.200'],
+      ['192.168.1.0/24', '224.0.0.1'],
+    ] as const) {
+      const id = await world().addInstance()
+      await addSnat(world(), id, source, address)
+      expect(await refused(ccn, id)).toBe('CidrConflict')
+    }
+    const id = await world().addInstance()
+    await addSnat(world(), id, '192.168.1.0/24', '10.255.0.1')
+    await bind(ccn, id)
+  })
+
+  test.each([
+    ['it hides behind an address in a block of a member', true],
+    ['a member hides behind an address in a block of it', false],
+  ])('CidrConflict: %s', async (_, hides) => {
+    const ccn = await addCcn(world())
+    const [blocks, hidden] = [await withBlocks('10.4.0.0/24'), await world().addInstance()]
+    await addSnat(world(), hidden, '192.168.1.0/24', '10.4.0.1')
+    const [member, id] = hides ? [blocks, hidden] : [hidden, blocks]
+    await bind(ccn, member)
+    expect(await refused(ccn, id)).toBe('CidrConflict')
+  })
+
   test('of two errors the earlier row answers', async () => {
     const ccn = await addCcn(world())
     const foreign = await world().addInstance({ accountId: otherAccountId, state: 'received' })

@@ -3,10 +3,12 @@ import { long } from '../../../declare/index.ts'
 import { isActivated, isInArrears } from '../../../model/activation.ts'
 import { type Ccn, isInside } from '../../../model/ccn.ts'
 import type { Instance } from '../../../model/instance.ts'
+import { entryProblem } from '../../../model/snat.ts'
 import type { OperationContext } from '../../context.ts'
 import { operation } from '../../operation.ts'
 import { anyRegionId, ccnId, otherOwner } from '../ccn-params.ts'
 import { ownerParams, smartAgId } from '../common-params.ts'
+import { snatPlace } from '../instance-change.ts'
 
 export const bindSmartAccessGateway = operation({
   name: 'BindSmartAccessGateway',
@@ -81,15 +83,17 @@ export const bindSmartAccessGateway = operation({
 })
 
 /**
- * The instance brings a block that a member has, that lies outside the network's range or in its SNAT range, or a SNAT
- * address that a member uses. What it changes later is held to the same.
+ * The instance brings a block that a member has, or in which one has its SNAT address, that lies outside the network's
+ * range or in its SNAT range; or a SNAT entry that the network has no place for. What it changes later is held to the same.
  */
-async function isInConflict({ networks, addresses }: OperationContext, instance: Instance, ccn: Ccn): Promise<boolean> {
+async function isInConflict(context: OperationContext, instance: Instance, ccn: Ccn): Promise<boolean> {
+  const { networks, addresses } = context
   const blocks = await addresses.cidrs(instance.id)
   if (ccn.cidrs.length > 0 && !isInside(blocks, ccn.cidrs)) return true
   if (blocks.some((block) => ccn.snatCidrs.some((range) => overlaps(range, block)))) return true
   for (const block of blocks) {
-    if (await networks.usesBlock(ccn.id, block)) return true
+    if ((await networks.usesBlock(ccn.id, block)) || (await networks.usesSnatAddress(ccn.id, block))) return true
   }
-  return networks.sharesSnatAddress(instance.id, ccn.id)
+  const entries = await addresses.snatEntries(instance.id)
+  return entryProblem(entries, await snatPlace(context, instance.id, ccn.id, entries)) !== undefined
 }

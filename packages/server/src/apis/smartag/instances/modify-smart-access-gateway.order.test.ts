@@ -186,7 +186,7 @@ testInWorld('ModifySmartAccessGateway, order of evaluation', (world) => {
 
   test('SAG.ConflictSnatIp of a new block comes before VbrConflict.ChangeSubnet and CreateBackup', async () => {
     const id = await world().addInstance()
-    await addCcn(world(), ranges, id)
+    await addCcn(world(), { range: '10.0.0.0/8', cenId: 'cen-1' }, id)
     await hideBehind(id, '10.7.0.1')
     const vbr = await addVbr(world(), { cenId: 'cen-1', routes: '10.7.0.0/16' })
     expect(await refused(id, { CidrBlock: '10.7.0.0/24' })).toBe('SAG.ConflictSnatIp')

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { snatEntryLimit } from '../../../model/snat.ts'
 import { day, type Harness, otherAccountId, regionId, testOperation } from '../../testing/harness.suite.ts'
 import { addCcn, addVbr, change, grant, ip, putInto } from '../../testing/networks.suite.ts'
 import { addUser } from '../../testing/remote-users.suite.ts'
@@ -238,6 +239,12 @@ testOperation(operation, (world) => {
 
     test('SAG.InvalidSnatCidr: two sources overlap', async () => {
       expect(await refused('sag-none', snat(['192.168.0.0/16'], ['192.168.1.0/24']))).toBe('SAG.InvalidSnatCidr')
+    })
+
+    test('SAG.InvalidSnatCidr: one entry more than an instance may have', async () => {
+      const many = Array.from({ length: snatEntryLimit + 1 }, (_, index): [string] => [`192.168.${index}.0/24`])
+      expect(await refused('sag-none', snat(...many))).toBe('SAG.InvalidSnatCidr')
+      expect(await refused('sag-none', snat(...many.slice(1)))).toBe('SAG.InstanceNoFound')
     })
 
     test('SAG.InvalidSnatIp: no address', async () => {

@@ -4,7 +4,7 @@ import { isActivated, isInArrears } from '../../../model/activation.ts'
 import { changeProblem, type InstanceChange, needsCcn } from '../../../model/instance-change.ts'
 import { isDescription, isName } from '../../../model/names.ts'
 import { cidrQuota, rangeProblem } from '../../../model/range-change.ts'
-import { placeSnat, type WantedSnat } from '../../../model/snat.ts'
+import { placeSnat, snatEntryLimit, type WantedSnat } from '../../../model/snat.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, regionId, smartAgId } from '../common-params.ts'
 import { applyChange, rangeSurroundings, snatSurroundings } from '../instance-change.ts'
@@ -236,8 +236,9 @@ export const modifySmartAccessGateway = operation({
     }
     if (instance.ccnId === undefined && needsCcn(change)) throw fail('SmartAccessGatewayNotBind')
 
+    const { snat } = change
     const placed =
-      change.snat === undefined ? undefined : placeSnat(change.snat, await snatSurroundings(context, instance, change))
+      snat === undefined ? undefined : placeSnat(snat, await snatSurroundings(context, instance, change, snat))
     if (typeof placed === 'string') throw fail(placed)
 
     await applyChange(context, instance, {
@@ -270,6 +271,7 @@ function wantedSnat(entries: readonly SnatParams[]): readonly WantedSnat[] | 'so
     badAddress ||= SnatIp !== undefined && snatIp === undefined
     wanted.push({ cidr, snatIp })
   }
-  if (overlapWithin(wanted.map(({ cidr }) => cidr))) return 'source'
+  // The table has no code for more entries than an instance may have (C).
+  if (overlapWithin(wanted.map(({ cidr }) => cidr)) || wanted.length > snatEntryLimit) return 'source'
   return badAddress ? 'address' : wanted
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { snatEntryLimit } from '../../../model/snat.ts'
 import { day, otherAccountId, regionId, testOperation } from '../../testing/harness.suite.ts'
-import { addCcn, change, ip } from '../../testing/networks.suite.ts'
+import { addCcn, change, ip, setBlocks } from '../../testing/networks.suite.ts'
 import { addSnatEntry as operation } from './add-snat-entry.ts'
 
 testOperation(operation, (world) => {
@@ -45,10 +45,56 @@ testOperation(operation, (world) => {
     await world().call(operation, request(id))
   })
 
-  test('several ranges may share one address', async () => {
+  test('an address from the SNAT range of the network is accepted', async () => {
+    const id = await world().addInstance()
+    await addCcn(world(), { range: '10.0.0.0/8', snatRange: '10.255.0.0/28' }, id)
+    await world().call(operation, request(id))
+    await world().call(operation, request(id, '192.168.2.0/24', '10.255.0.2'))
+  })
+
+  test.each(['10.255.0.16', '11.0.0.1'])(
+    'SAG.InvalidSnatIp: %s outside the SNAT range of the network',
+    async (address) => {
+      const id = await world().addInstance()
+      await addCcn(world(), { range: '10.0.0.0/8', snatRange: '10.255.0.0/28' }, id)
+      expect(await refused(id, '192.168.1.0/24', address)).toBe('SAG.InvalidSnatIp')
+    },
+  )
+
+  test.each(['224.0.0.1', '255.255.255.255', '127.0.0.1', '0.0.0.0', '169.254.1.1', '100.64.0.1'])(
+    'SAG.InvalidSnatIp: %s, which no branch can have, in a network and in none',
+    async (address) => {
+      const [id, unbound] = [await world().addInstance(), await world().addInstance()]
+      await addCcn(world(), {}, id)
+      for (const each of [id, unbound]) {
+        expect(await refused(each, '192.168.1.0/24', address)).toBe('SAG.InvalidSnatIp')
+      }
+    },
+  )
+
+  test('CCN.SnatCidrConflict: the range to hide overlaps the SNAT range of the network', async () => {
+    const id = await world().addInstance()
+    await addCcn(world(), { range: '10.0.0.0/8', snatRange: '10.255.0.0/28' }, id)
+    expect(await refused(id, '10.255.0.0/24')).toBe('CCN.SnatCidrConflict')
+    expect(await refused(id, '10.255.0.0/24', '10.1.0.1')).toBe('SAG.InvalidSnatIp')
+  })
+
+  test('SAG.ConflictSnatIp: another entry of the instance has the address', async () => {
     const id = await world().addInstance()
     await world().call(operation, request(id))
-    await world().call(operation, request(id, '192.168.2.0/24'))
+    expect(await refused(id, '192.168.2.0/24')).toBe('SAG.ConflictSnatIp')
+    await world().call(operation, request(await world().addInstance()))
+  })
+
+  test('SAG.ConflictSnatIp: the address lies in a block of the instance or of another member', async () => {
+    const [id, member] = [await world().addInstance(), await world().addInstance()]
+    await addCcn(world(), {}, id, member)
+    await setBlocks(world(), id, '10.1.0.0/24')
+    await setBlocks(world(), member, '10.2.0.0/24')
+    for (const address of ['10.1.0.9', '10.2.0.9']) {
+      expect(await refused(id, '192.168.1.0/24', address)).toBe('SAG.ConflictSnatIp')
+    }
+    await world().call(operation, request(id, '192.168.1.0/24', '10.3.0.9'))
   })
 
   test('SAG.InstanceNoFound: unknown, in another region, or of another account', async () => {
@@ -94,7 +140,7 @@ testOperation(operation, (world) => {
   test('SNAT.AmountLimit: one more than an instance may have', async () => {
     const id = await world().addInstance()
     for (let count = 0; count < snatEntryLimit; count += 1) {
-      await world().call(operation, request(id, `192.168.${count}.0/24`))
+      await world().call(operation, request(id, `192.168.${count}.0/24`, `10.255.1.${count}`))
     }
     expect(await refused(id, '10.1.0.0/24')).toBe('SNAT.AmountLimit')
     expect(await refused(id, '192.168.0.0/24')).toBe('SNAT.CidrConfigExist')

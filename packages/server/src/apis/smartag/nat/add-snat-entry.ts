@@ -1,11 +1,17 @@
-import { type Cidr, cidrAt, ipv4ToNumber, overlaps, parseCidr } from '@opensag/rules'
+import { type Cidr, ipv4ToNumber, overlaps, parseCidr } from '@opensag/rules'
 import { stringField, text } from '../../../declare/index.ts'
 import { isActivated, isInArrears } from '../../../model/activation.ts'
 import { activeDevice, standbyDevice } from '../../../model/binding.ts'
 import { canTranslateSources } from '../../../model/device-features.ts'
-import { snatEntryLimit } from '../../../model/snat.ts'
+import { entryProblem, snatEntryLimit } from '../../../model/snat.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, regionId, smartAgId } from '../common-params.ts'
+import { snatPlace } from '../instance-change.ts'
+
+const ofModify = {
+  en: 'The table has no code for it; ModifySmartAccessGateway, which makes such entries too, has this one.',
+  zh: '该表没有对应的错误码，采用同样可以配置 SNAT 条目的 ModifySmartAccessGateway 的错误码。',
+}
 
 export const addSnatEntry = operation({
   name: 'AddSnatEntry',
@@ -58,15 +64,9 @@ export const addSnatEntry = operation({
     ],
     'SNAT.CidrConfigExist': [400, 'The specified SNAT CIDR block already exists.', 'SNAT地址段已经存在。'],
     'SNAT.AmountLimit': [400, 'The maximum number of SNAT entries is exceeded.', 'SNAT条目已经到达上限。'],
-    'SAG.ConflictSnatIp': [
-      400,
-      'The specified SNAT IP address is invalid.',
-      '指定的SNAT IP存在冲突。',
-      {
-        en: 'The table has no code for an address that another member of the cloud connect network has; ModifySmartAccessGateway has this one.',
-        zh: '该表没有“地址已被云连接网中其他实例使用”的错误码，采用 ModifySmartAccessGateway 的错误码。',
-      },
-    ],
+    'SAG.InvalidSnatIp': [400, 'The specified SNAT IP address is invalid.', '智能网关SNAT IP非法。', ofModify],
+    'CCN.SnatCidrConflict': [400, 'The specified SNAT CIDR block is invalid.', '指定的SNAT地址段存在冲突', ofModify],
+    'SAG.ConflictSnatIp': [400, 'The specified SNAT IP address is invalid.', '指定的SNAT IP存在冲突。', ofModify],
     'SNAT.SnatDnatIpConflict': [
       400,
       'The SNAT destination IP address is the same as the DNAT IP address.',
@@ -77,7 +77,8 @@ export const addSnatEntry = operation({
 
   result: { InstanceId: stringField },
 
-  async run({ caller, fleet, addresses, ids, now, fail }, { RegionId, SmartAGId, CidrBlock: cidr, SnatIp: snatIp }) {
+  async run(context, { RegionId, SmartAGId, CidrBlock: cidr, SnatIp: snatIp }) {
+    const { caller, fleet, addresses, ids, now, fail } = context
     const instance = await fleet.instance(caller.accountId, RegionId, SmartAGId)
     if (instance === undefined) throw fail('SAG.InstanceNoFound')
     if (!isActivated(instance, now)) throw fail('SmartAccessGatewayNotActivated')
@@ -94,11 +95,11 @@ export const addSnatEntry = operation({
     // Two ranges that overlap would leave it open which address a packet gets (C).
     if (entries.some((entry) => overlaps(entry.cidr, cidr))) throw fail('SNAT.CidrConfigExist')
     if (entries.length >= snatEntryLimit) throw fail('SNAT.AmountLimit')
-    // Answers would find two branches; binding and ModifySmartAccessGateway refuse it too (C).
     const { ccnId } = instance
-    if (ccnId !== undefined && (await addresses.snatIps(ccnId, cidrAt(snatIp, 32), instance.id)).length > 0) {
-      throw fail('SAG.ConflictSnatIp')
-    }
+    const problem = entryProblem([{ cidr, snatIp }], await snatPlace(context, instance.id, ccnId, [{ cidr, snatIp }]))
+    if (problem !== undefined) throw fail(problem)
+    // As in one call of ModifySmartAccessGateway, each entry has an address of its own (S).
+    if (entries.some((entry) => entry.snatIp === snatIp)) throw fail('SAG.ConflictSnatIp')
 
     const id = ids.withPrefix('snat-')
     await addresses.addSnatEntry({ id, instanceId: instance.id, cidr, snatIp, createdAt: now }, ccnId)
