@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createNonceSet, sliceMs, sliceOf } from './nonce-set.ts'
+import { createNonceSet, partCount, sliceMs, sliceOf } from './nonce-set.ts'
 
 const hashOf = (name: string | number): string => hash('sha256', String(name), 'base64url').slice(0, 22)
 
@@ -53,9 +53,23 @@ describe('a set of nonces', () => {
     const set = createNonceSet()
     for (let index = 0; index < 60_000; index++) {
       set.add(hashOf(index), 0)
-      if (index >= 1000) expect(set.bytes).toBeLessThanOrEqual(40 * set.size)
+      if (index >= 1000 && index % 100 === 0) expect(set.bytes).toBeLessThanOrEqual(40 * set.size)
     }
     expect(set.size).toBe(60_000)
     for (let index = 0; index < 60_000; index += 7) expect(set.add(hashOf(index), 0)).toBe(false)
+  })
+
+  test('a slice with very many copies only a small part of them at once to grow', () => {
+    const set = createNonceSet()
+    const many = 50_000
+    let mostAtOnce = 0
+    let before = 0
+    for (let index = 0; index < many; index++) {
+      set.add(hashOf(index), 0)
+      mostAtOnce = Math.max(mostAtOnce, set.bytes - before)
+      before = set.bytes
+    }
+    expect(mostAtOnce).toBeLessThan((many * 40) / (partCount / 4))
+    for (let index = 0; index < many; index += 11) expect(set.add(hashOf(index), 0)).toBe(false)
   })
 })
