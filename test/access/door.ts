@@ -54,6 +54,7 @@ export function openDoor({ store, now: at }: Harness, sealer: Sealer): AccessDoo
     ownersOf: (ids) => ownersOf(store, ids),
     credentials: createCredentialSource(store, sealer),
     noteUse: () => {},
+    flow: { admitSource: () => {}, admitUser: () => {} },
     wallClock: now,
     isFenced: () => false,
     refusesWrites: () => false,

@@ -46,6 +46,7 @@ beforeAll(async () => {
     ownersOf: (ids) => ownersOf(store, ids),
     credentials: createCredentialSource(store, sealer),
     noteUse: () => {},
+    flow: { admitSource: () => {}, admitUser: () => {} },
     wallClock: Date.now,
     isFenced: () => false,
     refusesWrites: () => false,

@@ -49,6 +49,7 @@ function optionsOf(store: Store): FrontDoorOptions {
     ownersOf: (ids) => ownersOf(store, ids),
     credentials: createCredentialSource(store, sealer),
     noteUse: () => {},
+    flow: { admitSource: () => {}, admitUser: () => {} },
     wallClock: Date.now,
     isFenced: () => false,
     refusesWrites: () => false,

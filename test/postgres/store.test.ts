@@ -18,7 +18,7 @@ describe.skipIf(postgresBin === undefined)('PostgreSQL store (enable with: apt-g
 
   async function newPlace(): Promise<Place> {
     const database = await server.newDatabase()
-    return { open: () => openPostgresStore({ connectionString: database.url }), remove: database.drop }
+    return { open: (bounds) => openPostgresStore({ connectionString: database.url, ...bounds }), remove: database.drop }
   }
   storeSuite(newPlace)
   ramSuite(newPlace)

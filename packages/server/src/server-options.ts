@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { FreeBytes } from './health/disk-floor.ts'
 import type { Mailer } from './mail/mailer.ts'
 import type { Simulation } from './operator/simulation.ts'
+import type { FlowLimits } from './rpc/flow-control.ts'
 import type { Store } from './store/store.ts'
 
 export interface ServerOptions {
@@ -26,6 +27,10 @@ export interface ServerOptions {
   readonly freeBytes?: FreeBytes | undefined
   /** How long a gateway keeps a configuration that nobody has confirmed; 5 minutes unless said otherwise. */
   readonly configConfirmMs?: number
+  /** How often callers may call; 500 calls a second of a user and 1000 of a source unless said otherwise. */
+  readonly flow?: Partial<FlowLimits> | undefined
+  /** How many used nonces are kept; 5 million unless said otherwise. */
+  readonly mostNonces?: number | undefined
   readonly logger: Logger
   /** Takes mails to a mail server. Without it a sandbox keeps them for its operator, and a server can send none. */
   readonly mailer?: Mailer | undefined

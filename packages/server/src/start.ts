@@ -37,6 +37,7 @@ import { calledAddress } from './rpc/called.ts'
 import { callsInOneUnit } from './rpc/calls-in-one-unit.ts'
 import { refuseUpgrade } from './rpc/client-error.ts'
 import type { Called } from './rpc/encode.ts'
+import { createFlowControl, defaultFlowLimits } from './rpc/flow-control.ts'
 import { registerFrontDoor } from './rpc/front-door.ts'
 import { defaultLimits } from './rpc/limits.ts'
 import type { FrontDoorOptions } from './rpc/options.ts'
@@ -81,10 +82,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     return openSqliteStore({
       folder: folder.path,
       onEvent: (event) => {
-        logger.debug({ event }, 'store')
+        if (event.kind === 'nonces-full') logger.warn(event, 'no more used nonces are kept: calls are refused')
+        else logger.debug({ event }, 'store')
         health.writes.onEvent(event)
       },
       forgetNoncesBefore: Date.now(),
+      mostNonces: options.mostNonces,
     })
   }
 
@@ -163,7 +166,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     })
     const keyUses = startKeyUses(store, Date.now, logger)
     started.push(keyUses)
+    const { userCalls, sourceCalls } = { ...defaultFlowLimits, ...options.flow }
     const frontDoor: FrontDoorOptions = {
+      flow: createFlowControl(randomBytes(4).readInt32LE(), { userCalls, sourceCalls }),
       store,
       apis,
       authorise: createAuthorise(createCompiledPolicies(store), createDeny(sealer)),

@@ -69,6 +69,19 @@ export const rpcCalls: readonly MutatedFile[] = [
         tests: [`${smartag}/grants/describe-grant-sag-rules.test.ts`],
       },
       {
+        name: 'throttled-call-uses-nonce',
+        breaks: 'A user can store any number of nonces, however often it is refused.',
+        find: 'options.flow.admitUser(caller)\n',
+        replace: '\n',
+        tests: ['packages/server/src/rpc/flow-control.test.ts'],
+      },
+      {
+        name: 'full-nonces-are-a-defect',
+        breaks: 'Clients do not come again when no more used nonces are kept.',
+        find: "error instanceof TooManyNonces ? new Throttled('Throttling', fullMs) : error",
+        replace: 'error',
+      },
+      {
         name: 'any-method',
         breaks: 'A PUT is run like a POST.',
         find: "if (request.method !== 'GET' && request.method !== 'POST') throw gatewayError('UnsupportedHTTPMethod')",
@@ -193,6 +206,36 @@ export const rpcCalls: readonly MutatedFile[] = [
         breaks: 'The text of a defect, which may hold anything, gets into the audit trail.',
         find: "error instanceof Refusal ? error.code : 'InternalError'",
         replace: 'error instanceof Refusal ? error.code : String(error)',
+      },
+    ],
+  },
+  {
+    file: 'flow-control.ts',
+    tests: ['packages/server/src/rpc/flow-control.test.ts'],
+    changes: [
+      {
+        name: 'each-session-has-its-own-rate',
+        breaks: 'A caller who may make sessions calls as often as it likes.',
+        find: '`${caller.accountId} ${caller.roleId}`',
+        replace: 'caller.accessKeyId',
+      },
+      {
+        name: 'sources-not-bounded',
+        breaks: 'An address without a key calls as often as it likes.',
+        find: 'const waitMs = sources.take(sourceOf(address))',
+        replace: 'const waitMs = 0 * sources.take(sourceOf(address))',
+      },
+    ],
+  },
+  {
+    file: 'shared-paces.ts',
+    tests: ['packages/server/src/rpc/shared-paces.test.ts'],
+    changes: [
+      {
+        name: 'one-row-of-paces',
+        breaks: 'Who shares one place with a flood is refused with it.',
+        find: 'Math.min(first[one] as number, second[other] as number)',
+        replace: 'Math.max(first[one] as number, second[other] as number)',
       },
     ],
   },

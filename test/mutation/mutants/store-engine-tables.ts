@@ -9,7 +9,7 @@ export const storeEngineTables: readonly MutatedFile[] = [
       {
         name: 'nonces-forgotten-by-restart',
         breaks: 'A request can be sent again after a restart.',
-        find: 'for (const { hash, expires_at } of rows) used.add(hash, expires_at)',
+        find: 'for (const { hash, expires_at } of loaded) used.add(hash, expires_at)',
         replace: '',
       },
       {
@@ -23,6 +23,12 @@ export const storeEngineTables: readonly MutatedFile[] = [
         breaks: 'Memory grows with every request for ever.',
         find: 'for (const slice of slices) used.drop(slice)',
         replace: '',
+      },
+      {
+        name: 'nonces-without-bound',
+        breaks: 'A key without any right fills memory and disk with its used nonces.',
+        find: 'isFull = Math.max(rows, used.size) >= most',
+        replace: 'isFull = false',
       },
     ],
   },

@@ -76,6 +76,8 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
     answerMs: settings.answerWithin * 1000,
     auditDays: settings.auditDays,
     diskFloor: settings.diskFloor * 1024 * 1024,
+    flow: { userCalls: settings.userCalls, sourceCalls: settings.sourceCalls },
+    mostNonces: settings.mostNonces,
     configConfirmMs: settings.configConfirm * 1000,
     logger,
   }

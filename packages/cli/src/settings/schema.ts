@@ -176,6 +176,33 @@ export const settings = {
     schema: z.coerce.number().int().min(0).max(1_048_576).default(256),
     programs: both,
   },
+  userCalls: {
+    flag: '--user-calls',
+    variable: 'OPENSAG_USER_CALLS',
+    placeholder: 'per second',
+    about:
+      'Sustained calls per second of one user, with all its keys and sessions. Unused calls are saved for 1000 seconds. More are refused with Throttling.User.',
+    schema: z.coerce.number().min(1).max(1_000_000).default(500),
+    programs: both,
+  },
+  sourceCalls: {
+    flag: '--source-calls',
+    variable: 'OPENSAG_SOURCE_CALLS',
+    placeholder: 'per second',
+    about:
+      'Sustained calls per second from one address (IPv6: one /64), refused calls included. Unused calls are saved for 1000 seconds. More are refused with Throttling.',
+    schema: z.coerce.number().min(1).max(1_000_000).default(1000),
+    programs: both,
+  },
+  mostNonces: {
+    flag: '--most-nonces',
+    variable: 'OPENSAG_MOST_NONCES',
+    placeholder: 'number',
+    about:
+      'Maximum number of used signature nonces to keep: at most 40 bytes of memory and 60 bytes of disk each. When it is reached, calls are refused with Throttling until nonces expire.',
+    schema: z.coerce.number().int().min(1000).max(100_000_000).default(5_000_000),
+    programs: both,
+  },
   configConfirm: {
     flag: '--config-confirm',
     variable: 'OPENSAG_CONFIG_CONFIRM',

@@ -10,6 +10,7 @@ import { assumeRole } from '../apis/sts/assume-role.ts'
 import { api } from '../declare/api.ts'
 import { integer, secret, text } from '../declare/params.ts'
 import { stringField } from '../declare/results.ts'
+import { TooManyNonces } from '../store/errors.ts'
 import { Networks } from '../store/networks/networks.ts'
 import { dispatch } from './dispatch.ts'
 import { defaultLimits } from './limits.ts'
@@ -103,6 +104,26 @@ const denied: AccessDenied = {
   EncodedDiagnosticMessage: 'opaque',
 }
 const deny: Pick<FrontDoorOptions, 'authorise'> = { authorise: () => denied }
+
+test('when no more used nonces are kept a call is answered Throttling, and nothing is run', async () => {
+  const ran: string[] = []
+  const options = doorOptions({
+    apis: apisOf(
+      guarded({
+        run: async () => {
+          ran.push('run')
+          return {}
+        },
+      }),
+    ),
+  })
+  options.store.burnNonce = async () => Promise.reject(new TooManyNonces(1000))
+  expect(await sendTo(options, {})).toMatchObject({
+    status: 400,
+    body: { Code: 'Throttling', Message: 'Request was denied due to request throttling.' },
+  })
+  expect([ran, options.store.recorded]).toEqual([[], []])
+})
 
 describe('parameters and access', () => {
   test('a parameter that the table does not know is the front door’s matter, before access', async () => {

@@ -6,6 +6,7 @@ import type { ParsedRequest } from '../declare/operation.ts'
 import type { RawParams } from '../declare/params.ts'
 import { toWire } from '../declare/results.ts'
 import { newRequestId } from '../request-id.ts'
+import { TooManyNonces } from '../store/errors.ts'
 import type { Nonce } from '../store/store.ts'
 import { type Audit, auditOf } from './audit.ts'
 import { authenticate } from './authenticate.ts'
@@ -13,7 +14,7 @@ import { calledAddress } from './called.ts'
 import { forbidden, rowOf, violationsOf } from './check.ts'
 import { decode } from './decode.ts'
 import { type Answer, type Called, encodeError, encodeSuccess, type Format, formatOf } from './encode.ts'
-import { gatewayError } from './gateway-errors.ts'
+import { gatewayError, Throttled } from './gateway-errors.ts'
 import type { Limits } from './limits.ts'
 import type { FrontDoorOptions } from './options.ts'
 import { type Call, run } from './run.ts'
@@ -74,6 +75,7 @@ async function handle(
   const { isFenced } = options
   const authenticated = await authenticate({ request, decoded, scheme, host, credentials, now, isFenced })
   const { caller, rights, nonce } = authenticated
+  options.flow.admitUser(caller)
   options.noteUse(caller.accessKeyId)
   const call = (about: readonly string[]): Call => ({
     caller,
@@ -93,6 +95,9 @@ async function handle(
   return encodeSuccess(progress.format, operation.name, toWire(operation.result, result), progress.requestId)
 }
 
+/** Some nonces expire with each slice of time; sooner there is no need to ask. */
+const fullMs = 60_000
+
 /**
  * Uses up the nonce and runs the work when it was a fresh one. Work and the writing of the nonce share a commit, so
  * nothing waits for the latter but the answer, also when it is a refusal: a replay could otherwise follow a crash.
@@ -104,7 +109,10 @@ async function once<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   if (nonce === undefined) return work()
-  const { fresh, durable } = await store.burnNonce(nonce)
+  const { fresh, durable } = await store.burnNonce(nonce).catch((error: unknown) => {
+    // None that still counts is forgotten to make room.
+    throw error instanceof TooManyNonces ? new Throttled('Throttling', fullMs) : error
+  })
   // What has been done to a gateway is not undone by a store that fails: nothing begins before the nonce is kept.
   if (transaction === 'device') await durable
   const outcome = fresh ? work() : Promise.reject<T>(gatewayError('SignatureNonceUsed'))

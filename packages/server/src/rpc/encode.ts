@@ -1,7 +1,7 @@
 import { writable } from '@opensag/rules'
 import { XMLBuilder } from 'fast-xml-parser'
 import type { Refusal } from '../declare/errors.ts'
-import { gatewayError } from './gateway-errors.ts'
+import { gatewayError, Throttled } from './gateway-errors.ts'
 
 export type Format = 'JSON' | 'XML'
 
@@ -11,6 +11,8 @@ export interface Answer {
   readonly contentType: string
   readonly payload: string
   readonly requestId: string
+  /** Milliseconds, where the client is asked to come again later. */
+  readonly retryAfterMs?: number
 }
 
 /** Clients compare these letter by letter: with a space after the semicolon they do not read an answer as XML. */
@@ -52,7 +54,8 @@ export function encodeError(format: Format, refusal: Refusal, called: Called, re
     Recommend: recommend(called, refusal),
     ...(refusal.accessDenied === undefined ? {} : { AccessDeniedDetail: refusal.accessDenied }),
   }
-  return answer(refusal.status, format, 'Error', body, requestId)
+  const encoded = answer(refusal.status, format, 'Error', body, requestId)
+  return refusal instanceof Throttled ? { ...encoded, retryAfterMs: Math.ceil(refusal.retryAfterMs) } : encoded
 }
 
 /** The page of the code. The answer names one missing parameter, as documented; the page names them all. */

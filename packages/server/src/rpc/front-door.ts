@@ -3,7 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { type Body, readBody, tooLarge } from './body.ts'
 import { trackResponses } from './client-error.ts'
 import { dispatch } from './dispatch.ts'
-import { gatewayError, missing } from './gateway-errors.ts'
+import { gatewayError, missing, Throttled } from './gateway-errors.ts'
 import { defaultLimits } from './limits.ts'
 import type { FrontDoorOptions } from './options.ts'
 import { answerPreflight, isSecure, refuse, send } from './reply.ts'
@@ -16,6 +16,8 @@ const nothing = Buffer.alloc(0)
  */
 export async function registerFrontDoor(app: FastifyInstance, options: FrontDoorOptions): Promise<void> {
   const limits = { ...defaultLimits, ...options.limits }
+  const sourceOf = ({ raw }: FastifyRequest): string | undefined =>
+    options.remoteAddress?.(raw) ?? raw.socket.remoteAddress
   trackResponses(app.server)
   // Whatever a client expects of us, it may as well send its request.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
@@ -24,6 +26,16 @@ export async function registerFrontDoor(app: FastifyInstance, options: FrontDoor
     let closing = false
     scope.addHook('preClose', async () => {
       closing = true
+    })
+    // Before the body is read: nothing else is cheap enough for who calls too often.
+    scope.addHook('onRequest', (request, reply, done) => {
+      try {
+        options.flow.admitSource(sourceOf(request))
+        done()
+      } catch (error) {
+        if (error instanceof Throttled) void refuse(error, request, reply, options)
+        else done(error as Error)
+      }
     })
     // The one reader of bodies, whatever type they claim to have; Fastify's own would close the connection on errors.
     scope.removeAllContentTypeParsers()
@@ -51,7 +63,7 @@ export async function registerFrontDoor(app: FastifyInstance, options: FrontDoor
       if (body === tooLarge) return refuse(gatewayError('RequestBodyTooLarge'), request, reply, options)
       const secure = isSecure(request)
       const distinct = () => raw.headersDistinct
-      const source = options.remoteAddress?.(raw) ?? raw.socket.remoteAddress
+      const source = sourceOf(request)
       const wire = { method, target: raw.url ?? '/', headers: raw.headers, distinct, body, secure, source }
       return send(await dispatch(wire, options, limits), reply)
     })

@@ -61,6 +61,8 @@ export const gatewayErrors = {
   'InvalidSecurityToken.Expired': [400, 'Specified SecurityToken is expired.', '指定的 SecurityToken 已过期。'],
 
   // Whether and how it is run.
+  'Throttling.User': [400, 'Request was denied due to user flow control.', '该用户的请求过于频繁，已被流控。'],
+  Throttling: [400, 'Request was denied due to request throttling.', '请求过于频繁，已被流控。'],
   'Forbidden.RAM': [
     403,
     "User not authorized to operate on the specified resource, or this API doesn't support RAM.",
@@ -87,6 +89,18 @@ export type GatewayCode = keyof typeof gatewayErrors
 export function gatewayError(code: GatewayCode): Refusal {
   const [status, message] = gatewayErrors[code]
   return new Refusal(status, code, message)
+}
+
+/** Not run, and its nonce not used up: the caller may come again later. */
+export class Throttled extends Refusal {
+  /** Milliseconds. */
+  readonly retryAfterMs: number
+
+  constructor(code: 'Throttling.User' | 'Throttling', retryAfterMs: number) {
+    const [status, message] = gatewayErrors[code]
+    super(status, code, message)
+    this.retryAfterMs = retryAfterMs
+  }
 }
 
 export function missing(name: string): Refusal {

@@ -12,6 +12,7 @@ import type { Sealer } from '../sealing/sealing.ts'
 import type { TellGateways } from '../store/repositories.ts'
 import type { Owners } from '../store/resource-owners.ts'
 import type { Store } from '../store/store.ts'
+import type { FlowControl } from './flow-control.ts'
 import type { Limits } from './limits.ts'
 
 /** Everything the front door works with. */
@@ -45,6 +46,7 @@ export interface FrontDoorOptions {
   /** Host and port clients reach the API by. */
   readonly endpoint: string
   readonly limits?: Partial<Limits>
+  readonly flow: FlowControl
   readonly authorise: Authorise
   /** Whose these resources are, see `idsOfUnknownOwner`. */
   readonly ownersOf: (ids: readonly string[]) => Promise<Owners>

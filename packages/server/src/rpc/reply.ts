@@ -5,7 +5,10 @@ import { calledAddress } from './called.ts'
 import { type Answer, encodeError } from './encode.ts'
 import type { FrontDoorOptions } from './options.ts'
 
-export function send({ status, contentType, payload, requestId }: Answer, reply: FastifyReply): FastifyReply {
+export function send(answer: Answer, reply: FastifyReply): FastifyReply {
+  const { status, contentType, payload, requestId, retryAfterMs } = answer
+  // Milliseconds; some clients try again only where it is there.
+  if (retryAfterMs !== undefined) reply.header('x-acs-retry-after', String(retryAfterMs))
   return reply
     .code(status)
     .headers({

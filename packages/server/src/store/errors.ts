@@ -94,3 +94,12 @@ export class StoreClosed extends Error {
     super('The store is closed.')
   }
 }
+
+/** As many used nonces are kept as may be. One more is not taken, and none that still counts is forgotten for it. */
+export class TooManyNonces extends Error {
+  override readonly name = 'TooManyNonces'
+
+  constructor(most: number) {
+    super(`The store keeps ${most} used nonces and takes no more until some have expired.`)
+  }
+}

@@ -8,5 +8,7 @@ export type StoreEvent =
   | { readonly kind: 'unfinished-work'; readonly unit: 'read' | 'write' }
   /** A unit of work met another one and is run again; `attempt` counts from 1. */
   | { readonly kind: 'conflict'; readonly attempt: number; readonly error: unknown }
+  /** So many used nonces are kept that no more are taken, until some have expired. Said once each time. */
+  | { readonly kind: 'nonces-full'; readonly most: number }
   /** An idle connection to the database broke; the next unit of work makes a new one. */
   | { readonly kind: 'connection-lost'; readonly error: unknown }

@@ -11,13 +11,13 @@ import { sliceMs, sliceOf } from './access/nonce-set.ts'
 import { forgetBatch, nonceLifeMs } from './access/nonces.ts'
 import { isWithin, type TimeSpan } from './access/time-spans.ts'
 import { compiledQuery } from './compiled-query.ts'
-import { NewerDataFolder, SchemaNotUpgraded, UnreleasedDataFolder } from './errors.ts'
+import { NewerDataFolder, SchemaNotUpgraded, TooManyNonces, UnreleasedDataFolder } from './errors.ts'
 import type { Schema } from './schema.ts'
-import type { Reader, Store, Writer } from './store.ts'
+import type { Burn, Reader, Store, Writer } from './store.ts'
 
 /** A place a store lives in, new and empty; opened any number of times, one after the other. */
 export interface Place {
-  open(): Promise<Store>
+  open(bounds?: { readonly mostNonces: number }): Promise<Store>
   remove(): Promise<void>
 }
 
@@ -623,6 +623,28 @@ export function storeSuite(newPlace: () => Promise<Place>): void {
       // It goes with its slice of time.
       expect(await forget(sliceOf(expiresAt).to + 1)).toBe(1)
       expect((await store.burnNonce(nonce)).fresh).toBe(true)
+    })
+
+    test('when as many are kept as may be, no more are taken until some expire, and all that count still do', async () => {
+      await store.close()
+      store = await place.open({ mostNonces: 3 })
+      const use = (nonce: string, at = expiresAt): Promise<Burn> =>
+        store.burnNonce({ accessKeyId: 'k', nonce, expiresAt: at })
+      for (const name of ['a', 'b', 'c']) await (await use(name)).durable
+      await expect(use('d')).rejects.toThrow(TooManyNonces)
+      // Also after a restart, and even when the bound is lower then.
+      await store.close()
+      store = await place.open({ mostNonces: 2 })
+      await expect(use('d')).rejects.toThrow(TooManyNonces)
+      await expect(use('a')).rejects.toThrow(TooManyNonces)
+      await store.close()
+      store = await place.open({ mostNonces: 4 })
+      expect((await use('a')).fresh).toBe(false)
+      await (await use('e', sliceOf(expiresAt).to + 1)).durable
+      await expect(use('f')).rejects.toThrow(TooManyNonces)
+      expect(await store.forgetNonces(sliceOf(expiresAt).to + 1, () => {})).toBe(3)
+      expect((await use('f')).fresh).toBe(true)
+      expect((await use('e')).fresh).toBe(false)
     })
 
     test('when a nonce is forgotten the time its request was signed at is fenced first, durably', async () => {

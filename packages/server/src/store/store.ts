@@ -49,7 +49,11 @@ export interface Store {
   /** Adds to the audit trail; resolves when it is durable. */
   record(entry: AuditEntry): Promise<void>
 
-  /** Uses up a nonce. Called only for rightly signed requests, or a forger could burn someone else's. */
+  /**
+   * Uses up a nonce. Called only for rightly signed requests, or a forger could burn someone else's.
+   *
+   * @throws TooManyNonces when as many are kept as may be; nothing was used up then
+   */
   burnNonce(nonce: Nonce): Promise<Burn>
 
   /**

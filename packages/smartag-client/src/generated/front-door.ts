@@ -27,6 +27,8 @@ export type FrontDoorCode =
   | 'InvalidSecurityToken.Malformed'
   | 'InvalidSecurityToken.MismatchWithAccessKey'
   | 'InvalidSecurityToken.Expired'
+  | 'Throttling.User'
+  | 'Throttling'
   | 'Forbidden.RAM'
   | 'NoPermission'
   | 'InvalidRegionID'

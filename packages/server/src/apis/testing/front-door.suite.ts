@@ -122,6 +122,7 @@ function optionsOf(
       byBearerToken: async () => ({ caller, rights: unbound }),
     },
     noteUse: () => {},
+    flow: { admitSource: () => {}, admitUser: () => {} },
     wallClock: () => wallNow,
     isFenced: () => false,
     refusesWrites: () => false,

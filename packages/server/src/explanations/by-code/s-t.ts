@@ -94,6 +94,26 @@ export const sToT = {
     en: ['A DNAT entry uses the address.', 'Choose another one.'],
     zh: ['该地址已被 DNAT 条目使用。', '换一个地址。'],
   },
+  Throttling: {
+    en: [
+      'More calls come from this address than the server takes, or it keeps as many used nonces as it may. The call was not run.',
+      'Wait as long as `x-acs-retry-after` says (milliseconds), then send it again. The operator can raise `--source-calls` and `--most-nonces`.',
+    ],
+    zh: [
+      '来自该地址的请求超过服务端允许的速率，或已用随机数达到保留上限。请求未执行。',
+      '按 `x-acs-retry-after`（毫秒）等待后重新发送。运维人员可调高 `--source-calls` 与 `--most-nonces`。',
+    ],
+  },
+  'Throttling.User': {
+    en: [
+      'This user, with all its keys and sessions, calls more often than the server takes. The call was not run.',
+      'Wait as long as `x-acs-retry-after` says (milliseconds), then send it again. The operator can raise `--user-calls`.',
+    ],
+    zh: [
+      '该用户（含其全部密钥与会话）的请求超过服务端允许的速率。请求未执行。',
+      '按 `x-acs-retry-after`（毫秒）等待后重新发送。运维人员可调高 `--user-calls`。',
+    ],
+  },
   TunnelIdDistributeError: {
     en: ['No tunnel number could be given out.', 'Try again; look for the `RequestId` in the server’s log.'],
     zh: ['隧道编号分配失败。', '重试；在服务端日志中按 `RequestId` 查找。'],

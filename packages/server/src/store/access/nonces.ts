@@ -11,6 +11,12 @@ export const forgetBatch = 1000
 /** From the time a request was signed at until its nonce may be forgotten. */
 export const nonceLifeMs = 45 * 60_000
 
+/**
+ * How many used nonces are kept unless a setting says otherwise: 200 MB of memory at most, and as much of disk. It is
+ * more than one source can use up at the rate it may call.
+ */
+export const defaultMostNonces = 5_000_000
+
 /** 22 characters carry 132 bits: short, and beyond anyone's reach to collide. */
 export function nonceHash({ accessKeyId, nonce }: Nonce): string {
   return hash('sha256', `${accessKeyId}\0${nonce}`, 'base64url').slice(0, 22)

@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import { forgetExpired, insertNonce } from '../access/nonces.ts'
+import { defaultMostNonces, forgetExpired, insertNonce } from '../access/nonces.ts'
 import { type AuditEntry, appendAudit } from '../audit/audit.ts'
 import type { StoreEvent } from '../events.ts'
 import { postgresTypes } from '../migrations/column-types.ts'
@@ -8,6 +8,7 @@ import type { Schema } from '../schema.ts'
 import type { Outcome, Reader, Store, Writer } from '../store.ts'
 import { createAuditBatches } from './audit-batches.ts'
 import { createRepeat } from './conflict.ts'
+import { createNonceRoom, nonceCount } from './nonce-room.ts'
 import { createPool } from './pool.ts'
 
 export interface PostgresStoreOptions {
@@ -16,6 +17,8 @@ export interface PostgresStoreOptions {
   readonly onEvent?: (event: StoreEvent) => void
   /** From 0 up to 1; spreads repeated transactions. */
   readonly random?: () => number
+  /** So many used nonces are kept; then no more are taken until some have expired. */
+  readonly mostNonces?: number | undefined
 }
 
 /**
@@ -24,7 +27,7 @@ export interface PostgresStoreOptions {
  * @throws NewerDataFolder when the database is of a newer version; nothing was changed then
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
-  const { connectionString, onEvent = () => {}, random = Math.random } = options
+  const { connectionString, onEvent = () => {}, random = Math.random, mostNonces = defaultMostNonces } = options
   const pool = createPool(connectionString)
   const lost = (error: unknown): void => onEvent({ kind: 'connection-lost', error })
   // The pool listens to a connection only while it is idle, and an error nobody listens to ends the process.
@@ -67,6 +70,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     }
   }
 
+  const room = createNonceRoom({ count: () => nonceCount(db), most: mostNonces, onEvent })
   const record = createAuditBatches((entries) =>
     write(async (tx) => {
       for (const entry of entries) await appendAudit(tx, entry)
@@ -79,8 +83,15 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     writeAudited,
     record,
     // One statement is a transaction of its own: what it answers is durable already.
-    burnNonce: async (nonce) => ({ fresh: await insertNonce(db, nonce), durable: Promise.resolve() }),
-    forgetNonces: (now, forgetting) => write((tx) => forgetExpired(tx, { now, forgetting })),
+    async burnNonce(nonce) {
+      await room.take()
+      return { fresh: await insertNonce(db, nonce), durable: Promise.resolve() }
+    },
+    async forgetNonces(now, forgetting) {
+      const forgotten = await write((tx) => forgetExpired(tx, { now, forgetting }))
+      room.given()
+      return forgotten
+    },
     close: () => db.destroy(),
   }
 }

@@ -13,7 +13,7 @@ describe('SQLite store', () => {
   async function newPlace(): Promise<Place> {
     const folder = mkdtempSync(join(tmpdir(), 'opensag-store-'))
     return {
-      open: () => openSqliteStore({ folder }),
+      open: (bounds) => openSqliteStore({ folder, ...bounds }),
       remove: async () => rmSync(folder, { recursive: true, force: true }),
     }
   }

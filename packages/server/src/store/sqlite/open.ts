@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { makeFolderDurably } from '../../durable-files.ts'
+import { defaultMostNonces } from '../access/nonces.ts'
 import type { StoreEvent } from '../events.ts'
 import type { Store } from '../store.ts'
 import { prepareDatabase } from './database-file.ts'
@@ -20,6 +21,8 @@ export interface SqliteStoreOptions {
   readonly groupMs?: number
   /** Nonces that expired before are forgotten before the others are read; milliseconds since 1970. Without it, later. */
   readonly forgetNoncesBefore?: number | undefined
+  /** So many used nonces are kept; then no more are taken until some have expired. */
+  readonly mostNonces?: number | undefined
   readonly driver?: SqliteDriver
   readonly time?: StoreTime
   /** How the folder comes to be there; a simulation waits for no real disk. */
@@ -43,6 +46,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   try {
     await prepareDatabase(driver, file)
     return await openPrepared(driver, file, {
+      mostNonces: options.mostNonces ?? defaultMostNonces,
       onEvent,
       unfinishedMs,
       groupMs,
@@ -57,6 +61,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
 }
 
 interface Given extends Pick<SqliteStoreOptions, 'forgetNoncesBefore'> {
+  readonly mostNonces: number
   readonly onEvent: (event: StoreEvent) => void
   readonly unfinishedMs: number
   readonly groupMs: number
@@ -76,7 +81,11 @@ async function openPrepared(driver: SqliteDriver, file: string, given: Given): P
     groupMs,
     time,
   })
-  const nonces = await createNonceMemory(writer, commits, forgetNoncesBefore)
+  const nonces = await createNonceMemory(writer, commits, {
+    before: forgetNoncesBefore,
+    most: given.mostNonces,
+    onEvent,
+  })
 
   let closing: Promise<void> | undefined
   async function close(): Promise<void> {

@@ -1,0 +1,58 @@
+export interface SharedPaces {
+  /** Takes one for this name. @returns milliseconds until it has one again; 0 when it had one */
+  take(name: string): number
+}
+
+export interface SharedPacesOptions {
+  /** What a name gets back, in the long run. */
+  readonly perSecond: number
+  /** What it does not use is saved for so many seconds, so that it may have it all at once. */
+  readonly savedSeconds: number
+  /** Milliseconds on a clock that only moves forward. */
+  readonly now: () => number
+  /** Unknown outside, so that nobody can choose a name that shares places with another one. */
+  readonly seed: number
+}
+
+const places = 2 ** 16
+
+/**
+ * How often something may happen under each of any number of names, in one megabyte. A name has a place in each of two
+ * rows, which it may share; the better one counts. To keep a name from calling, others would have to use up what belongs
+ * to both of its places. Nothing is ever forgotten to make room, so ever new names win nothing.
+ */
+export function createSharedPaces({ perSecond, savedSeconds, now, seed }: SharedPacesOptions): SharedPaces {
+  const everyMs = 1000 / perSecond
+  const savedMs = savedSeconds * 1000
+  /** Per place the moment when all of it is back. */
+  const first = new Float64Array(places)
+  const second = new Float64Array(places)
+
+  return {
+    take(name) {
+      const one = hash(name, seed)
+      const other = hash(name, ~seed)
+      const time = now()
+      // Of the two, what is owed at most by this name.
+      const paid = Math.max(time, Math.min(first[one] as number, second[other] as number)) + everyMs
+      const waitMs = paid - time - savedMs
+      // By less than rounding does.
+      if (waitMs > 1e-6) return waitMs
+      if ((first[one] as number) < paid) first[one] = paid
+      if ((second[other] as number) < paid) second[other] = paid
+      return 0
+    },
+  }
+}
+
+/** A place; the mixing of MurmurHash3. */
+function hash(name: string, seed: number): number {
+  let mixed = seed | 0
+  for (let index = 0; index < name.length; index++) {
+    mixed = Math.imul(mixed ^ name.charCodeAt(index), 0xcc9e2d51)
+    mixed = Math.imul((mixed << 15) | (mixed >>> 17), 0x1b873593)
+  }
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
+  return (mixed ^ (mixed >>> 16)) & (places - 1)
+}
