@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,12 +18,15 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 describe('exit code 2 and what was wrong, when it is used wrongly', () => {
   const agent = ['agent', '--server', 'wss://127.0.0.1:1', '--serial', 'sag32a30000', '--data', 'unused']
   for (const [args, complaint] of [
-    [['nonsense'], /unknown command 'nonsense'/],
-    [['sandbox', '--nonsense'], /unknown option '--nonsense'/],
-    [['sandbox', 'extra'], /too many arguments/],
-    [['server', '--port', 'abc'], /--port: /],
+    [['nonsense'], /^opensag has no command "nonsense"\. Run "opensag --help"/],
+    [['sandbox', '--nonsense'], /^opensag sandbox has no option --nonsense\./],
+    [['sandbox', 'extra'], /^opensag sandbox takes no argument; 1 was given\./],
+    [['server', '--port', 'abc'], /^--port must be a whole number from 0 to 65535, not "abc"\.\n$/],
     [['server', '--tls-cert', 'a.pem'], /--tls-cert and --tls-key must be given together/],
-    [['server', '--config', 'nowhere.json'], /nowhere\.json/],
+    [['server', '--config', 'nowhere.json'], /nowhere\.json does not exist/],
+    [['server', '--config', 'README.md'], /README\.md is not valid JSON/],
+    [['server', '--host', '0.0.0.0'], /needs TLS.*--tls-cert/],
+    [['config', 'chekc'], /has no command "chekc"\. Did you mean check\?/],
     [['operator', 'device', 'add', '--serial', 'sag32a30000'], /--model/],
     [['backup'], /--to/],
     [['restore'], /--from FOLDER or --mark-only/],
@@ -31,13 +34,13 @@ describe('exit code 2 and what was wrong, when it is used wrongly', () => {
     [['restore', '--mark-only', '--replace'], /need --from/],
     [['restore', '--from', 'a', '--keep-key', 'LTAI'], /--keep-key needs --deactivate-keys/],
     [['restore', '--from', 'a', '--clients-ahead', '901'], /from 0 to 900/],
-    [['call'], /missing required argument 'action'/],
+    [['call'], /^<action> is missing: Name of the operation/],
     [['call', 'ModifySAGAdminPassword', 'Password=In_the_open1'], /every user of this machine can read command lines/],
     [['simulate', '--server', 'ws://127.0.0.1:1'], /No gateways given/],
     [['agent', '--serial', 'sag32a30000'], /--server/],
     [[...agent, '--console', 'nowhere'], /--console: "nowhere" is not host:port/],
     [[...agent, '--firmware', '2.3'], /four numbers/],
-    [[...agent, '--log-level', 'loud'], /Allowed choices are fatal/],
+    [[...agent, '--log-level', 'loud'], /^--log-level must be one of fatal, .*, not "loud"\./],
     [[...agent, '--ca', 'package.json'], /does not contain a PEM certificate/],
   ] as const) {
     test(args.join(' '), async () => {
@@ -55,6 +58,31 @@ describe('exit code 2 and what was wrong, when it is used wrongly', () => {
   }
 })
 
+describe('what a start refuses, `config check` finds, in the same words', () => {
+  for (const wrong of [
+    ['--host', '0.0.0.0'],
+    ['--tls-cert', 'README.md', '--tls-key', 'LICENSE'],
+    ['--smtp-host', 'mail.example.com', '--port', '0'],
+    ['--data', 'README.md', '--host', '0.0.0.0', '--smtp-host', 'mail.example.com'],
+    ['--heartbeat', 'often', '--smtp-security', 'none'],
+  ]) {
+    test(wrong.join(' '), async () => {
+      const start = await opensag(['server', ...wrong])
+      const check = await opensag(['config', 'check', ...wrong])
+      expect(start).toMatchObject({ code: 2, output: '' })
+      expect({ code: check.code, errors: check.errors }).toEqual({ code: 2, errors: start.errors })
+      // Sentences of ours, not the words of a library.
+      expect(start.errors).not.toMatch(/Invalid input|expected|received|\bE[A-Z]{4,}:|error:|undefined| {4}at /)
+    })
+  }
+
+  test('what passes is shown with its source, and ends with 0', async () => {
+    const { code, output, errors } = await opensag(['config', 'check', '--data', inFolder('to-come'), '--port', '0'])
+    expect({ code, errors }).toEqual({ code: 0, errors: '' })
+    expect(output).toMatch(/^port +0 +--port$/m)
+  })
+})
+
 describe('exit code 1 and what to do, when it did not work', () => {
   test('an agent whose enrolment key is gone is told that it may need none', async () => {
     const key = inFolder('no-key')
@@ -64,16 +92,10 @@ describe('exit code 1 and what to do, when it did not work', () => {
     await expect(stat(inFolder('agent'))).rejects.toMatchObject({ code: 'ENOENT' })
   })
 
-  test('a data folder that is a file', async () => {
-    await writeFile(inFolder('file'), '')
-    const { code, errors } = await opensag(['server', '--port', '0', '--data', inFolder('file')])
-    expect({ code, errors }).toEqual({ code: 1, errors: expect.stringContaining(inFolder('file')) })
-  })
-
   test('a key pair that cannot be written to its file ends the start, after it was shown', async () => {
-    const args = ['--port', '0', '--data', inFolder('unwritable'), '--write-credentials', inFolder('none/key.json')]
+    const args = ['--port', '0', '--data', inFolder('unwritable'), '--write-credentials', folder]
     const { code, output, errors } = await opensag(['server', ...args])
-    expect({ code, errors }).toEqual({ code: 1, errors: expect.stringContaining(inFolder('none/key.json')) })
+    expect({ code, errors }).toEqual({ code: 1, errors: expect.stringContaining(folder) })
     expect(output).toMatch(/AccessKey secret {3}\w+/)
   })
 })
@@ -132,6 +154,19 @@ describe('beside a running server', () => {
   test('a second one on its data folder says so and ends with 1', async () => {
     const { code, errors } = await opensag(['server', '--data', data, '--port', '0'])
     expect({ code, errors }).toEqual({ code: 1, errors: expect.stringMatching(/is in use by another OpenSAG/) })
+  })
+
+  test('a wrong value for an operator command ends with 2 and says what it may be', async () => {
+    const refused = (...args: readonly string[]) => opensag(['operator', ...args, '--data', data])
+    expect(await refused('device', 'events', 'sag32a30000', '--most', 'all')).toMatchObject({
+      code: 2,
+      errors: '--most must be a whole number from 1 to 1000, not "all".\n',
+    })
+    expect(await refused('device', 'add', '--serial', 'a b', '--model', 'sag-1000')).toMatchObject({
+      code: 2,
+      errors: '--serial: a serial number is 4 to 64 letters, digits and hyphens.\n',
+    })
+    expect(await refused('key', 'list', '--account', 'mine')).toMatchObject({ code: 2 })
   })
 
   test('the --version of a device is that of its firmware', async () => {

@@ -5,7 +5,9 @@ import { type RunningServer, writeDurably } from '@opensag/server'
 import { z } from 'zod'
 import type { ApiKey } from './api-client.ts'
 import { CommandFailure } from './exit.ts'
+import { parseJson } from './json-text.ts'
 import { askOperator } from './operator-client.ts'
+import { troubleIn } from './trouble.ts'
 
 const credentialsFile = z.object({
   accountId: z.string(),
@@ -37,15 +39,28 @@ export async function findCredentials(
       regionId: region,
     }
   }
-  let found: z.infer<typeof credentialsFile>
+  let text: string
   try {
-    found = credentialsFile.parse(JSON.parse(await readFile(path, 'utf8')))
+    text = await readFile(path, 'utf8')
   } catch (error) {
     throw new CommandFailure(
-      `No key pair found. Set ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and OPENSAG_ENDPOINT, or name a data folder with --data (${path}: ${(error as Error).message}).`,
+      `No key pair found. Set ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and OPENSAG_ENDPOINT, or name a data folder with --data. ${troubleIn(error) ?? (error as Error).message}`,
     )
   }
+  const found = credentialsIn(text, path)
   return { ...found, accessKeySecret: Secret.of(found.accessKeySecret) }
+}
+
+/** Names members and repeats no value: one of them is a secret. */
+function credentialsIn(text: string, path: string): z.infer<typeof credentialsFile> {
+  const parsed = parseJson(text)
+  const content = 'value' in parsed ? credentialsFile.safeParse(parsed.value) : undefined
+  if (content?.success) return content.data
+  const members = content?.error.issues.map(({ path: [member = 'everything'] }) => String(member)) ?? []
+  const why = 'mistake' in parsed ? parsed.mistake : `lacks, or has wrong: ${[...new Set(members)].join(', ')}`
+  throw new CommandFailure(
+    `${path} ${why}. Restore the file, or remove it: the next start of a sandbox makes another key pair.`,
+  )
 }
 
 /** Writes the key pair of a first start, readable by its owner alone. */
@@ -79,14 +94,7 @@ export async function keepCredentials(
     await write(path, { ...(await anotherKey(data)), regionId: region, endpoint: server.url })
     return
   }
-  let content: z.infer<typeof credentialsFile>
-  try {
-    content = credentialsFile.parse(JSON.parse(text))
-  } catch (error) {
-    throw new CommandFailure(
-      `${path} cannot be read (${(error as Error).message}). Restore the file, or remove it to get a new key pair.`,
-    )
-  }
+  const content = credentialsIn(text, path)
   if (content.endpoint !== server.url) await write(path, { ...content, endpoint: server.url })
 }
 

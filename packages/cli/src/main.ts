@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { CommandFailure, exitCodes, UsageError } from './exit.ts'
+import { troubleIn } from './trouble.ts'
+import { throwInsteadOfExit, WrongUsage } from './wrong-usage.ts'
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
 
@@ -9,7 +11,6 @@ const program = new Command('opensag')
   .version(version)
   // Or `operator device add --version 2.3.1.1` would tell the version of this program.
   .enablePositionalOptions()
-  .showHelpAfterError('(run with --help for usage)')
 
 /** Each loads what it needs and nothing of the others: most of a start is loading modules. */
 const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
@@ -53,16 +54,10 @@ try {
   process.exitCode = explain(error)
 }
 
-/** Subcommands do not inherit this from their parent once they were built apart. */
-function throwInsteadOfExit(command: Command): void {
-  command.exitOverride()
-  for (const child of command.commands) throwInsteadOfExit(child)
-}
-
 /** Tells the person what went wrong and returns the exit code. */
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usedWrongly
-  if (error instanceof UsageError) {
+  if (error instanceof UsageError || error instanceof WrongUsage) {
     console.error(error.message)
     return exitCodes.usedWrongly
   }
@@ -77,10 +72,8 @@ function explain(error: unknown): number {
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  const { code, address, port } = error as NodeJS.ErrnoException & { readonly address?: string; readonly port?: number }
-  if (code === 'EADDRINUSE' && port !== undefined) {
-    return `${address}:${port} is in use by another program. Stop that one, or choose another port.`
-  }
+  const trouble = troubleIn(error)
+  if (trouble !== undefined) return trouble
   // fetch keeps why it failed to itself.
   return error.cause instanceof Error ? `${error.message}: ${messageOf(error.cause)}` : error.message
 }

@@ -1,7 +1,7 @@
 import { type IncomingMessage, request } from 'node:http'
 import { join } from 'node:path'
 import { operatorPath, reachablePath } from '@opensag/server'
-import { CommandFailure } from './exit.ts'
+import { CommandFailure, UsageError } from './exit.ts'
 
 /** Nobody answers at the data folder's socket. */
 export class NoServer extends CommandFailure {
@@ -52,7 +52,8 @@ function ask(data: string, name: string, input: unknown, take: Take): Promise<vo
         response.on('end', () => {
           if (isDone) return resolve()
           const answer = JSON.parse(Buffer.concat(refused).toString('utf8')) as { error?: string }
-          reject(new CommandFailure(answer.error ?? `The server answered ${response.statusCode}.`))
+          const why = answer.error ?? `The server answered ${response.statusCode}.`
+          reject(response.statusCode === 400 ? new UsageError(why) : new CommandFailure(why))
         })
       },
     )

@@ -268,7 +268,7 @@ describe('the operator side', () => {
     await start()
     const { status, body } = await operator('device add', { serial: '!', model: 'sag-2000' })
     expect(status).toBe(400)
-    expect(JSON.parse(body).error).toMatch(/serial: .*model: /s)
+    expect(JSON.parse(body).error).toMatch(/--serial: .*--model must be one of /s)
   })
 
   test('gives an account whose key pair is lost another one', async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { type AddressInfo, isIP, type Socket } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Server as TlsServer } from 'node:tls'
 import { systemTimers } from '@opensag/protocol'
@@ -25,6 +25,7 @@ import { registerConsoleLogon } from './console-logon/routes.ts'
 import { masterKey, nodeId, openDataFolder } from './data-folder.ts'
 import { openHealth } from './health/health.ts'
 import { oneLineAState } from './health/one-line-a-state.ts'
+import { missingProtection } from './listen-protection.ts'
 import { type CloseLimits, watchListener } from './listener-close.ts'
 import { noMailer } from './mail/mailer.ts'
 import { createOutbox } from './mail/outbox.ts'
@@ -71,7 +72,12 @@ const sendMs = 2000
 /** Assembles the control plane and serves it. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const logger = oneLineAState(options.logger)
-  requireProtection(options)
+  const unprotected = missingProtection({
+    host: options.host,
+    hasTls: options.tls !== undefined,
+    hasProxy: (options.trustedProxies ?? []).length > 0,
+  })
+  if (unprotected !== undefined) throw new Error(unprotected)
   const folder = await openDataFolder(options.data)
   const { diskFloor = defaultDiskFloor, freeBytes } = options
   const health = await openHealth({ folder: folder.path, diskFloor, freeBytes, logger })
@@ -276,13 +282,6 @@ function createApp({ tls }: ServerOptions, reached: { readonly endpoint: string 
   // Over TLS the instance has another type, which matters to nobody here.
   if (tls) return fastify({ ...settings, https: { ...nodeSettings(), ...tls } }) as unknown as FastifyInstance
   return fastify({ ...settings, http: nodeSettings() })
-}
-
-/** Requests can hold passwords in the clear: beyond this machine they travel under TLS or not at all. */
-function requireProtection({ host, tls, trustedProxies }: ServerOptions): void {
-  const loopback = host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
-  if (loopback || tls !== undefined || (trustedProxies && trustedProxies.length > 0)) return
-  throw new Error(`Listening on ${host} needs TLS (--tls-cert, --tls-key) or a proxy that ends it (--trusted-proxy).`)
 }
 
 /** Every address, or one behind a proxy, is none that a gateway can be told. */

@@ -2,6 +2,29 @@ import type { IncomingMessage } from 'node:http'
 import { BlockList, isIP, type Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
+/** Tells which of these is neither an address nor a block, and how to write one. */
+export function proxyMistake(proxies: readonly string[]): string | undefined {
+  const wrong = proxies.find((proxy) => parsed(proxy) === undefined)
+  if (wrong === undefined) return undefined
+  return `--trusted-proxy: "${wrong}" is neither an IP address nor a CIDR block. Write one such as 10.0.0.5 or 10.0.0.0/24.`
+}
+
+interface Block {
+  readonly address: string
+  readonly length: number
+  readonly family: 'ipv4' | 'ipv6'
+}
+
+function parsed(proxy: string): Block | undefined {
+  const [address = '', length, more] = proxy.split('/')
+  const family = isIP(address)
+  const bits = family === 4 ? 32 : 128
+  // A block of everybody is no proxy, and neither is a slip of the pen that would become one.
+  const lawful = length === undefined || (/^\d{1,3}$/.test(length) && Number(length) > 0 && Number(length) <= bits)
+  if (family === 0 || !lawful || more !== undefined) return undefined
+  return { address, length: length === undefined ? bits : Number(length), family: family === 4 ? 'ipv4' : 'ipv6' }
+}
+
 /**
  * The proxies that end TLS and say who called.
  *
@@ -10,16 +33,11 @@ import type { FastifyInstance } from 'fastify'
 export function trusted(proxies: readonly string[] | undefined): BlockList | undefined {
   if (proxies === undefined || proxies.length === 0) return undefined
   const list = new BlockList()
+  const mistake = proxyMistake(proxies)
+  if (mistake !== undefined) throw new Error(mistake)
   for (const proxy of proxies) {
-    const [address = '', length, more] = proxy.split('/')
-    const family = isIP(address)
-    const bits = family === 4 ? 32 : 128
-    // A block of everybody is no proxy, and neither is a slip of the pen that would become one.
-    const lawful = length === undefined || (/^\d{1,3}$/.test(length) && Number(length) > 0 && Number(length) <= bits)
-    if (family === 0 || !lawful || more !== undefined) {
-      throw new Error(`--trusted-proxy: "${proxy}" is neither an IP address nor a CIDR block.`)
-    }
-    list.addSubnet(address, length === undefined ? bits : Number(length), family === 4 ? 'ipv4' : 'ipv6')
+    const block = parsed(proxy)
+    if (block !== undefined) list.addSubnet(block.address, block.length, block.family)
   }
   return list
 }

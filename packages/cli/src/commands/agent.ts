@@ -14,6 +14,7 @@ import { channelUrl } from '../channel-url.ts'
 import { CommandFailure, UsageError } from '../exit.ts'
 import { createLogger, stopSignal } from '../process.ts'
 import { readSecret, secretFromFile } from '../secret-input.ts'
+import { troubleIn } from '../trouble.ts'
 
 interface AgentOptions {
   readonly server: string
@@ -113,7 +114,7 @@ export function agentCommand(): Command {
 
 async function certificateFrom(path: string): Promise<string> {
   const pem = await readFile(path, 'utf8').catch((error: Error) => {
-    throw new CommandFailure(`--ca: ${error.message}`)
+    throw new CommandFailure(`--ca: ${troubleIn(error) ?? error.message}`)
   })
   // An authority that is none would be ignored, and every connection refused for another reason.
   try {

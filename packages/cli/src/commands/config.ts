@@ -1,22 +1,31 @@
 import { Command } from 'commander'
+import { UsageError } from '../exit.ts'
+import { findingsIn } from '../settings/check.ts'
 import { addSettingFlags, sourcesFrom } from '../settings/flags.ts'
-import { resolveSettings } from '../settings/resolve.ts'
-import { settings } from '../settings/schema.ts'
+import { type Origin, resolveSettings } from '../settings/resolve.ts'
+import { settings as table } from '../settings/schema.ts'
 
-/** `opensag config check`: what is in force for the server, and where each value comes from. */
+/** `opensag config check`: what is in force for the server, where each value comes from, and what a start would refuse. */
 export function configCommand(): Command {
   const check = addSettingFlags(new Command('check'), 'server')
-    .description('Check the settings of `opensag server`; show each value and its source.')
+    .description(
+      'Check the settings of `opensag server`: show each value and its source, and everything a start would refuse.',
+    )
     .option('--json', 'Print as JSON')
-    .action((options: Record<string, unknown>) => {
-      const { origins } = resolveSettings('server', sourcesFrom(options))
-      if (options['json'] === true) {
-        console.log(JSON.stringify(origins, null, 2))
-        return
-      }
-      for (const { name, value, from } of origins) {
-        console.log(`${settings[name].flag.slice(2).padEnd(18)} ${String(value ?? '-').padEnd(24)} ${from}`)
-      }
+    .action(async (options: Record<string, unknown>) => {
+      const { settings, origins } = resolveSettings('server', sourcesFrom(options))
+      const found = await findingsIn(settings, Date.now())
+      console.log(options['json'] === true ? JSON.stringify(origins, null, 2) : tableOf(origins))
+      for (const { text } of found.filter(({ isRefused }) => !isRefused)) console.error(`Note: ${text}`)
+      const problems = found.filter(({ isRefused }) => isRefused)
+      if (problems.length > 0) throw new UsageError(problems.map(({ text }) => text).join('\n'))
     })
   return new Command('config').description('Check the configuration.').addCommand(check)
+}
+
+function tableOf(origins: readonly Origin[]): string {
+  const lines = origins.map(
+    ({ name, value, from }) => `${table[name].flag.slice(2).padEnd(18)} ${String(value ?? '-').padEnd(24)} ${from}`,
+  )
+  return lines.join('\n')
 }

@@ -1,4 +1,4 @@
-import { type OperatorCommand, operatorCommands } from '@opensag/server'
+import { flagOf, type OperatorCommand, operatorCommands } from '@opensag/server'
 import { Command, Option } from 'commander'
 import { dataHint } from '../hint.ts'
 import { askOperator, askOperatorForLines } from '../operator-client.ts'
@@ -65,7 +65,7 @@ function derive(verb: string, declared: OperatorCommand): Command {
       command.argument(isRequired ? `<${word}>` : `[${word}]`, about)
       continue
     }
-    const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+    const flag = flagOf(name)
     const option = new Option(
       member.type === 'boolean' ? flag : member.type === 'array' ? `${flag} <value...>` : `${flag} <value>`,
       about,

@@ -6,6 +6,7 @@ import { createLogger, stopSignal } from '../process.ts'
 import { seedDemoFleet } from '../sandbox/demo-fleet.ts'
 import { createSandboxFleet } from '../sandbox/simulation.ts'
 import { welcome } from '../sandbox/welcome.ts'
+import { requireUsable } from '../settings/check.ts'
 import { addSettingFlags, settingsFrom } from '../settings/flags.ts'
 import { serverOptions } from './server.ts'
 
@@ -17,6 +18,7 @@ export function sandboxCommand(): Command {
       const settings = settingsFrom('sandbox', options)
       const { data } = settings
       const logger = createLogger(settings.logLevel)
+      await requireUsable(settings, Date.now(), (text) => logger.warn(text))
       const simulation = createSandboxFleet()
       const stopped = stopSignal()
       // Healthy means that the whole fleet can be called.

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import {
+  type Certificate,
   callLimits,
   createSmtpMailer,
   type FirstCredentials,
@@ -15,6 +16,8 @@ import { writeCredentials } from '../credentials.ts'
 import { UsageError } from '../exit.ts'
 import { createLogger, reloadOnHangup, stopSignal } from '../process.ts'
 import { secretFromFile } from '../secret-input.ts'
+import { requireUsable } from '../settings/check.ts'
+import { certificateFindings } from '../settings/checks/certificate.ts'
 import { addSettingFlags, settingsFrom } from '../settings/flags.ts'
 import type { Settings } from '../settings/schema.ts'
 
@@ -25,6 +28,7 @@ export function serverCommand(): Command {
     .action(async (options: Record<string, unknown>) => {
       const settings = settingsFrom('server', options)
       const logger = createLogger(settings.logLevel)
+      await requireUsable(settings, Date.now(), (text) => logger.warn(text))
       // From the first moment on: whoever reads that it listens may stop it at once.
       const stopped = stopSignal(['SIGINT', 'SIGTERM'])
       const reload = reloadOnHangup()
@@ -54,6 +58,8 @@ async function reloadServer(
 ): Promise<void> {
   try {
     const settings = settingsFrom('server', options)
+    const wrong = (await certificateFindings(settings, Date.now())).filter(({ isRefused }) => isRefused)
+    if (wrong.length > 0) throw new UsageError(wrong.map(({ text }) => text).join(' '))
     const tls = await tlsFrom(settings)
     if (tls !== undefined) server.renewCertificate(tls)
     logger.level = settings.logLevel
@@ -83,24 +89,16 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
   }
 }
 
-async function tlsFrom(settings: Settings): Promise<{ readonly cert: Buffer; readonly key: Buffer } | undefined> {
-  const { tlsCert, tlsKey } = settings
-  if (tlsCert === undefined && tlsKey === undefined) return undefined
-  if (tlsCert === undefined || tlsKey === undefined)
-    throw new UsageError('--tls-cert and --tls-key must be given together.')
+/** Of settings that were found usable. */
+async function tlsFrom({ tlsCert, tlsKey }: Settings): Promise<Certificate | undefined> {
+  if (tlsCert === undefined || tlsKey === undefined) return undefined
   return { cert: await readFile(tlsCert), key: await readFile(tlsKey) }
 }
 
+/** Of settings that were found usable. */
 async function mailerFrom(settings: Settings): Promise<Mailer | undefined> {
   const { smtpHost, smtpPort, smtpSecurity, smtpUser, smtpPasswordFile, smtpFrom } = settings
-  if (smtpHost === undefined) {
-    if (smtpFrom === undefined && smtpUser === undefined && smtpPasswordFile === undefined) return undefined
-    throw new UsageError('--smtp-from, --smtp-user and --smtp-password-file need --smtp-host.')
-  }
-  if (smtpFrom === undefined) throw new UsageError('--smtp-host needs --smtp-from.')
-  if ((smtpUser === undefined) !== (smtpPasswordFile === undefined)) {
-    throw new UsageError('--smtp-user and --smtp-password-file must be given together.')
-  }
+  if (smtpHost === undefined || smtpFrom === undefined) return undefined
   return createSmtpMailer({
     host: smtpHost,
     port: smtpPort,

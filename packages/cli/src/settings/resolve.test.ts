@@ -36,7 +36,12 @@ describe('settings', () => {
     const resolve = (): unknown =>
       resolveSettings('server', { flags: { port: '70000' }, environment: { OPENSAG_LOG_LEVEL: 'loud' }, file })
     expect(resolve).toThrow(UsageError)
-    for (const part of ['"prot" is not a setting', '--port: --port', `${file}: --heartbeat`, 'OPENSAG_LOG_LEVEL']) {
+    for (const part of [
+      '"prot" is not a setting',
+      '--port must be a whole number from 0 to 65535, not "70000".',
+      `${file}: "heartbeat" must be a number from 1 to 600, not "soon".`,
+      'OPENSAG_LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent, not "loud".',
+    ]) {
       expect(resolve).toThrow(part)
     }
   })

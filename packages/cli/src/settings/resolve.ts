@@ -1,5 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { joined, mistakeIn } from '@opensag/server'
 import { UsageError } from '../exit.ts'
+import { parseJson } from '../json-text.ts'
+import { troubleIn } from '../trouble.ts'
 import { type Program, type Setting, type SettingName, type Settings, settings } from './schema.ts'
 
 /** Where a value in force comes from, in the words of `opensag config check`. */
@@ -32,15 +35,17 @@ export function resolveSettings(
     const [raw, from] = pick(key, setting, sources, file)
     if (raw !== undefined && !setting.programs.includes(program)) {
       // A variable may be set for another program of the same machine; a flag or a line of the file is a mistake.
-      if (from !== setting.variable) problems.push(`${from}: "${setting.flag}" is not a setting of ${program}.`)
+      if (from !== setting.variable) problems.push(`${from}: "${key}" is not a setting of ${program}.`)
     }
-    const parsed = setting.schema.safeParse(setting.programs.includes(program) ? raw : undefined)
-    if (parsed.success) {
-      values[key] = parsed.data
-      origins.push({ name: key, value: parsed.data, from: parsed.data === undefined ? 'not set' : from })
-    } else {
-      problems.push(`${from}: ${setting.flag}: ${parsed.error.issues.map((issue) => issue.message).join('; ')}`)
+    const given = setting.programs.includes(program) ? raw : undefined
+    const mistake = mistakeIn(setting.schema, given)
+    if (mistake !== undefined) {
+      problems.push(`${joined(from === file.path ? `${from}: "${key}"` : from, mistake)}.`)
+      continue
     }
+    const value = setting.schema.parse(given)
+    values[key] = value
+    origins.push({ name: key, value, from: value === undefined ? 'not set' : from })
   }
   if (problems.length > 0) throw new UsageError(problems.join('\n'))
   return { settings: values as Settings, origins }
@@ -65,12 +70,9 @@ function readFile(sources: Sources): ConfigFile {
   const named = sources.file ?? sources.environment['OPENSAG_CONFIG']
   const path = named ?? defaultFile
   if (named === undefined && !existsSync(path)) return { path, values: {}, unknown: [] }
-  let values: unknown
-  try {
-    values = JSON.parse(readFileSync(path, 'utf8'))
-  } catch (error) {
-    throw new UsageError(`Could not read the configuration file ${path}: ${(error as Error).message}`)
-  }
+  const parsed = parseJson(textOf(path))
+  if ('mistake' in parsed) throw new UsageError(`The configuration file ${path} ${parsed.mistake}.`)
+  const values = parsed.value
   if (values === null || typeof values !== 'object' || Array.isArray(values)) {
     throw new UsageError(`The configuration file ${path} must contain a JSON object.`)
   }
@@ -79,5 +81,13 @@ function readFile(sources: Sources): ConfigFile {
     path,
     values: values as Readonly<Record<string, unknown>>,
     unknown: Object.keys(values).filter((key) => !known.has(key)),
+  }
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new UsageError(`The configuration file cannot be read. ${troubleIn(error) ?? (error as Error).message}`)
   }
 }

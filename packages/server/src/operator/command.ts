@@ -5,6 +5,7 @@ import type { Sealer } from '../sealing/sealing.ts'
 import type { SignatureFence } from '../signature-fence.ts'
 import type { Repositories, TellGateways } from '../store/repositories.ts'
 import type { Store } from '../store/store.ts'
+import { joined, mistakesIn } from '../value-mistakes.ts'
 import type { Simulation } from './simulation.ts'
 
 /** What the operator side works with. It has no caller: whoever can open the socket is the operator. */
@@ -101,6 +102,20 @@ export function lines<I extends z.ZodObject>(declaration: {
 
 function schemaOf(input: z.ZodObject): ReturnType<OperatorCommand['inputSchema']> {
   return z.toJSONSchema(input, { io: 'input' }) as ReturnType<OperatorCommand['inputSchema']>
+}
+
+/** The flag of a member of the input: `--no-bgp` for `noBgp`. */
+export function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+}
+
+/** What is wrong with an input, in the words of the command line; undefined when nothing is. */
+export function inputMistakes(command: OperatorCommand, input: unknown): string | undefined {
+  if (command.input.safeParse(input).success) return undefined
+  const mistakes = [...mistakesIn(command.input, (input ?? {}) as Readonly<Record<string, unknown>>)]
+  if (mistakes.length === 0) return `"${command.name}" does not take this input.`
+  const placeOf = (name: string): string => (command.positional.includes(name) ? `<${name}>` : flagOf(name))
+  return mistakes.map(([name, mistake]) => `${joined(placeOf(name), mistake)}.`).join('\n')
 }
 
 /** The operator asked for something the state does not allow; the message is for a person. */

@@ -7,7 +7,7 @@ import fastify from 'fastify'
 import type { Logger } from 'pino'
 import { type CloseLimits, watchListener } from '../listener-close.ts'
 import type { AuditEntry } from '../store/audit/audit.ts'
-import { type OperatorCommand, type OperatorContext, OperatorRefusal } from './command.ts'
+import { inputMistakes, type OperatorCommand, type OperatorContext, OperatorRefusal } from './command.ts'
 
 /** The kernel's limit on the path of a Unix socket. */
 const longestPath = 107
@@ -32,14 +32,13 @@ export async function serveOperator(
       if (command.sandboxOnly && context.simulation === undefined) {
         return reply.code(409).send({ error: `"${command.name}" exists in a sandbox only.` })
       }
-      const input = command.input.safeParse(request.body ?? {})
-      if (!input.success) {
-        const problems = input.error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`)
-        return reply.code(400).send({ error: problems.join('; ') })
-      }
+      const given = request.body ?? {}
+      const mistakes = inputMistakes(command, given)
+      if (mistakes !== undefined) return reply.code(400).send({ error: mistakes })
+      const input = command.input.parse(given)
       try {
-        const result = await command.run(context, input.data)
-        if (changesThings(command)) await context.store.record(entryOf(command, input.data, context.wallClock()))
+        const result = await command.run(context, input)
+        if (changesThings(command)) await context.store.record(entryOf(command, input, context.wallClock()))
         if (command.streams) return reply.type('application/x-ndjson').send(asLines(result as AsyncIterable<object>))
         logger.info({ operatorCommand: command.name }, 'operator command done')
         return reply.send(result ?? {})

@@ -1,3 +1,4 @@
+import { flagOf } from '../operator/command.ts'
 import { operatorCommands } from '../operator/commands.ts'
 
 interface Member {
@@ -15,7 +16,7 @@ export function operatorPage(): string {
       const positional = command.positional.includes(name)
       const optional = !(required.includes(name) && member.default === undefined)
       const place = optional ? `[${name}]` : `<${name}>`
-      const flag = positional ? place : `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+      const flag = positional ? place : flagOf(name)
       const needed = optional ? '' : 'yes'
       const values = member.enum ? ` One of ${member.enum.map((value) => `\`${value}\``).join(', ')}.` : ''
       return `| \`${flag}\` | ${needed} | ${(member.description ?? '').replaceAll('|', '\\|')}.${values} |`

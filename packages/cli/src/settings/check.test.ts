@@ -1,0 +1,133 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { UsageError } from '../exit.ts'
+import { findingsIn, requireUsable } from './check.ts'
+import { resolveSettings } from './resolve.ts'
+import type { Settings } from './schema.ts'
+
+let folder: string
+const at = (name: string): string => join(folder, name)
+
+/** Makes key and certificate of a name, as a person would. */
+function certificate(name: string, ...more: readonly string[]): void {
+  const made = ['-keyout', at(`${name}.key`), '-out', at(`${name}.pem`)]
+  execFileSync(
+    'openssl',
+    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-subj', '/CN=sag', ...more, ...made],
+    { stdio: 'ignore' },
+  )
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'opensag-check-'))
+  certificate('one', '-nodes', '-days', '30')
+  certificate('other', '-nodes', '-days', '30')
+  certificate('locked', '-passout', 'pass:secret', '-days', '30')
+  writeFileSync(at('empty'), '')
+  writeFileSync(at('password'), 'of the mail server\n')
+  writeFileSync(at('file'), '')
+  mkdirSync(at('data'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function settingsWith(flags: Readonly<Record<string, unknown>>): Settings {
+  return resolveSettings('server', { flags: { data: at('data'), ...flags }, environment: {} }).settings
+}
+
+const mail = { smtpHost: 'mail.example.com', smtpFrom: 'sag@example.com' }
+const pair = (cert: string, key: string) => () => ({ tlsCert: at(cert), tlsKey: at(key) })
+
+test.each([
+  [
+    'an address beyond this machine without TLS',
+    () => ({ host: '0.0.0.0' }),
+    /needs TLS.*--tls-cert, --tls-key.*--trusted-proxy.*127\.0\.0\.1/,
+  ],
+  [
+    'an address of another machine',
+    () => ({ host: '192.0.2.7', trustedProxy: '10.0.0.1' }),
+    /192\.0\.2\.7 is not an address of this machine.*ip addr/,
+  ],
+  ['a name without address', () => ({ host: 'nowhere.invalid', trustedProxy: '10.0.0.1' }), /nowhere\.invalid/],
+  ['a proxy that is no address', () => ({ trustedProxy: '10.0.0.1,proxy' }), /"proxy" is neither.*10\.0\.0\.0\/24/],
+  ['a proxy that is everybody', () => ({ trustedProxy: '0.0.0.0/0' }), /"0\.0\.0\.0\/0" is neither/],
+  ['a certificate without key', () => ({ tlsCert: at('one.pem') }), /must be given together: --tls-key is missing/],
+  ['a certificate that is not there', pair('none.pem', 'one.key'), /--tls-cert: .*none\.pem does not exist/],
+  ['a certificate that is a folder', pair('data', 'one.key'), /--tls-cert: .*data is a folder, not a file/],
+  ['a certificate that is none', pair('password', 'one.key'), /password contains no certificate in PEM form/],
+  ['a key that is none', pair('one.pem', 'password'), /password contains no private key in PEM form/],
+  ['a key under a passphrase', pair('one.pem', 'locked.key'), /locked\.key is encrypted.*openssl pkey/],
+  [
+    'the key of another certificate',
+    pair('one.pem', 'other.key'),
+    /other\.key is not the private key of the certificate in .*one\.pem/,
+  ],
+  ['a sender without mail server', () => ({ smtpFrom: 'a@b.c' }), /--smtp-host is missing: --smtp-from needs it/],
+  ['a mail server without sender', () => ({ smtpHost: 'mail' }), /--smtp-from is missing/],
+  ['a sender that is no address', () => ({ ...mail, smtpFrom: 'the gateway' }), /"the gateway" is not a mail address/],
+  ['a mail port 0', () => ({ ...mail, smtpPort: '0' }), /--smtp-port must be a port from 1 to 65535/],
+  ['a mail user without password', () => ({ ...mail, smtpUser: 'u' }), /--smtp-password-file is missing/],
+  [
+    'a mail password that is not there',
+    () => ({ ...mail, smtpUser: 'u', smtpPasswordFile: at('none') }),
+    /--smtp-password-file: .*none does not exist/,
+  ],
+  [
+    'a mail password that is empty',
+    () => ({ ...mail, smtpUser: 'u', smtpPasswordFile: at('empty') }),
+    /empty is empty/,
+  ],
+  ['a data folder that is a file', () => ({ data: at('file') }), /--data: .*file is a file, not a folder/],
+  ['a data folder inside a file', () => ({ data: at('file/data') }), /--data: .*part of this path is a file/],
+  ['a data folder too deep for its socket', () => ({ data: at('d'.repeat(120)) }), /too long for a Unix socket/],
+  [
+    'a place for the key pair that is not there',
+    () => ({ writeCredentials: at('none/key.json') }),
+    /the folder .*none does not exist/,
+  ],
+] as const)('%s is refused, with the cure', async (_, flags, says) => {
+  const found = await findingsIn(settingsWith(flags()), Date.now())
+  expect(found.map(({ text }) => text).join('\n')).toMatch(says)
+  expect(found.filter(({ isRefused }) => isRefused)).toHaveLength(1)
+  await expect(requireUsable(settingsWith(flags()), Date.now(), () => {})).rejects.toThrow(UsageError)
+})
+
+test.each([
+  ['nothing but defaults', () => ({})],
+  ['TLS on all addresses', () => ({ host: '0.0.0.0', ...pair('one.pem', 'one.key')() })],
+  ['a proxy', () => ({ host: '0.0.0.0', trustedProxy: '10.0.0.1, 2001:db8::/32' })],
+  ['mail with a password', () => ({ ...mail, smtpUser: 'u', smtpPasswordFile: at('password') })],
+  ['a sender with a name', () => ({ ...mail, smtpFrom: 'Gateway <sag@example.com>' })],
+  ['a data folder that has to be made', () => ({ data: at('new/deeper') })],
+])('%s passes', async (_, flags) => {
+  expect(await findingsIn(settingsWith(flags()), Date.now())).toEqual([])
+})
+
+test('everything is found at once', async () => {
+  const flags = { host: '0.0.0.0', trustedProxy: '', smtpHost: 'mail', data: at('file') }
+  const found = await findingsIn(settingsWith(flags), Date.now())
+  expect(found).toHaveLength(3)
+  await expect(requireUsable(settingsWith(flags), Date.now(), () => {})).rejects.toThrow(
+    /needs TLS.*\n.*smtp-from.*\n.*--data/,
+  )
+})
+
+test('what only clients refuse is noted: a certificate that has expired, or is not valid yet', async () => {
+  const settings = settingsWith(pair('one.pem', 'one.key')())
+  const notes: string[] = []
+  const year = 365 * 86_400_000
+  await requireUsable(settings, Date.now() + year, (text) => notes.push(text))
+  await requireUsable(settings, Date.now() - year, (text) => notes.push(text))
+  expect(notes).toEqual([expect.stringContaining('expired on'), expect.stringContaining('is valid only from')])
+})
+
+test.each([
+  [{ smtpPort: '465' }, 'give --smtp-security tls'],
+  [{ smtpPort: '587', smtpSecurity: 'tls' }, 'use port 465'],
+])('a mail port that does not go with its security is noted', async (flags, says) => {
+  const found = await findingsIn(settingsWith({ ...mail, ...flags }), Date.now())
+  expect(found).toEqual([{ text: expect.stringContaining(says), isRefused: false }])
+})

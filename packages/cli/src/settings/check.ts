@@ -1,0 +1,30 @@
+import { UsageError } from '../exit.ts'
+import { certificateFindings } from './checks/certificate.ts'
+import type { Finding } from './checks/finding.ts'
+import { folderFindings } from './checks/folders.ts'
+import { listeningFindings } from './checks/listening.ts'
+import { mailFindings } from './checks/mail.ts'
+import type { Settings } from './schema.ts'
+
+/**
+ * Checks settings against this machine: files, addresses, and what belongs together. `opensag config check` and every start
+ * ask the same, so that nothing the first one lets pass is refused by the second. What another program has right now (a port,
+ * the data folder) is not a setting, and only a start can tell.
+ */
+export async function findingsIn(settings: Settings, now: number): Promise<readonly Finding[]> {
+  const found = await Promise.all([
+    listeningFindings(settings),
+    certificateFindings(settings, now),
+    mailFindings(settings),
+    folderFindings(settings),
+  ])
+  return found.flat()
+}
+
+/** @throws UsageError that names everything the server refuses to start with */
+export async function requireUsable(settings: Settings, now: number, note: (text: string) => void): Promise<void> {
+  const found = await findingsIn(settings, now)
+  const problems = found.filter(({ isRefused }) => isRefused)
+  if (problems.length > 0) throw new UsageError(problems.map(({ text }) => text).join('\n'))
+  for (const { text } of found) note(text)
+}

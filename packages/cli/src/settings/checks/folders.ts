@@ -1,0 +1,52 @@
+import { constants } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { exists, reachablePath } from '@opensag/server'
+import { troubleWith } from '../../trouble.ts'
+import type { Settings } from '../schema.ts'
+import { type Finding, refused } from './finding.ts'
+
+/** The data folder, and the place of the key pair that a first start writes. */
+export async function folderFindings({ data, writeCredentials }: Settings): Promise<readonly Finding[]> {
+  const mistakes = [await folderMistake('--data', data), socketMistake(data)]
+  if (writeCredentials !== undefined && !(await isStarted(data))) {
+    mistakes.push(await placeMistake('--write-credentials', writeCredentials))
+  }
+  return mistakes.flatMap((text) => (text === undefined ? [] : [refused(text)]))
+}
+
+/** It is there and can be written, or can be made. */
+async function folderMistake(flag: string, path: string): Promise<string | undefined> {
+  try {
+    const found = await stat(path)
+    if (!found.isDirectory()) return `${flag}: ${path} is a file, not a folder. Name a folder.`
+    await access(path, constants.R_OK | constants.W_OK | constants.X_OK)
+    return undefined
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    const parent = dirname(resolve(path))
+    if (code !== 'ENOENT') return `${flag}: ${troubleWith(path, code) ?? `${path} cannot be used (${code}).`}`
+    return folderMistake(flag, parent)
+  }
+}
+
+async function placeMistake(flag: string, file: string): Promise<string | undefined> {
+  const folder = dirname(resolve(file))
+  if (!(await exists(folder))) return `${flag}: the folder ${folder} does not exist. Make it first.`
+  return folderMistake(flag, folder)
+}
+
+function socketMistake(data: string): string | undefined {
+  try {
+    reachablePath(join(data, 'operator.sock'))
+    return undefined
+  } catch (error) {
+    return `--data: ${(error as Error).message}`
+  }
+}
+
+/** Whether a key pair was made already: only the start that makes it writes it. */
+async function isStarted(data: string): Promise<boolean> {
+  // What cannot be looked up is a finding of its own.
+  return exists(join(data, 'opensag.db')).catch(() => true)
+}

@@ -1,0 +1,42 @@
+import { createServer } from 'node:net'
+import { missingProtection, proxyMistake } from '@opensag/server'
+import type { Settings } from '../schema.ts'
+import { type Finding, refused } from './finding.ts'
+
+/** Where the server listens, and what protects the passwords on their way there. */
+export async function listeningFindings(settings: Settings): Promise<readonly Finding[]> {
+  const { host, port, tlsCert, tlsKey, trustedProxy = [] } = settings
+  const texts = [
+    // Half a pair is a finding of its own.
+    missingProtection({ host, hasTls: (tlsCert ?? tlsKey) !== undefined, hasProxy: trustedProxy.length > 0 }),
+    proxyMistake(trustedProxy),
+    await addressMistake(host, port),
+  ]
+  return texts.flatMap((text) => (text === undefined ? [] : [refused(text)]))
+}
+
+/**
+ * Whether this machine has the address, and this user the right to the port. A free port is taken for a moment in place of the
+ * one that is meant, which a running server may have; a low port has to be tried itself.
+ */
+async function addressMistake(host: string, port: number): Promise<string | undefined> {
+  const code = await new Promise<string | undefined>((tried) => {
+    const server = createServer()
+    server.once('error', (error: NodeJS.ErrnoException) => tried(error.code ?? 'unknown'))
+    server.listen({ host, port: port < 1024 ? port : 0, exclusive: true }, () => server.close(() => tried(undefined)))
+  })
+  switch (code) {
+    case undefined:
+    case 'EADDRINUSE':
+      return undefined
+    case 'EADDRNOTAVAIL':
+      return `--host: ${host} is not an address of this machine. Use one that "ip addr" shows, or 0.0.0.0 for all of them.`
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `--host: the name ${host} has no address. Use an address of this machine.`
+    case 'EACCES':
+      return `--port: this user has no right to port ${port}. Use one from 1024 on, or give the program that right (AmbientCapabilities=CAP_NET_BIND_SERVICE in its unit file).`
+    default:
+      return `--host: ${host} cannot be listened on (${code}). Use an address of this machine.`
+  }
+}

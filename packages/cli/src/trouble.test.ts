@@ -1,0 +1,43 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { troubleIn, troubleWith } from './trouble.ts'
+
+test.each([
+  ['ENOSPC', /The disk of \/data\/a is full\. Free some space \(df -h \/data/],
+  ['EDQUOT', /quota/],
+  ['EROFS', /mounted read-only\. Remount it/],
+  ['EACCES', /No permission for \/data\/a\. Run this as the user it belongs to/],
+  ['EPERM', /No permission/],
+  ['ENOTDIR', /a part of this path is a file/],
+  ['EMFILE', /ulimit -n/],
+])('%s is named with its cure', (code, says) => {
+  const error = Object.assign(new Error(`${code}: as the system says it`), { code, path: '/data/a' })
+  expect(troubleIn(error)).toMatch(says)
+  expect(troubleIn(error)).not.toContain(code)
+})
+
+test('what the system itself throws is recognised', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'opensag-trouble-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  for (const [path, says] of [
+    [join(folder, 'none'), 'does not exist'],
+    [folder, 'is a folder'],
+  ] as const) {
+    let thrown: unknown
+    try {
+      readFileSync(path)
+    } catch (error) {
+      thrown = error
+    }
+    const said = troubleIn(thrown) ?? troubleWith(path, (thrown as NodeJS.ErrnoException).code ?? '')
+    expect(said).toContain(says)
+  }
+})
+
+test('what has no cure of its own is left to others', () => {
+  expect(troubleIn(new Error('anything'))).toBeUndefined()
+  expect(troubleIn(Object.assign(new Error('x'), { code: 'ECONNRESET', path: '/a' }))).toBeUndefined()
+  expect(troubleIn('text')).toBeUndefined()
+})

@@ -1,0 +1,49 @@
+import type { MutatedFile } from '../mutant.ts'
+
+const check = ['packages/cli/src/settings/check.test.ts']
+
+/** What the command line takes, and what it says. */
+export const commandLine: readonly MutatedFile[] = [
+  {
+    file: 'cli/src/settings/checks/certificate.ts',
+    tests: check,
+    changes: [
+      {
+        name: 'key-of-another-certificate',
+        breaks: 'A server starts with a key that is not that of its certificate, and no client gets in.',
+        find: 'if (!certificate.checkPrivateKey(secret)) {',
+        replace: 'if (certificate.raw.length === 0) {',
+      },
+      {
+        name: 'expired-certificate-unnoticed',
+        breaks: 'Nobody is told that the certificate has expired.',
+        find: 'if (Date.parse(validTo) <= now) {',
+        replace: 'if (Date.parse(validTo) < 0) {',
+      },
+    ],
+  },
+  {
+    file: 'cli/src/settings/check.ts',
+    tests: check,
+    changes: [
+      {
+        name: 'refused-only-noted',
+        breaks: 'A start goes on with settings that cannot work.',
+        find: 'if (problems.length > 0) throw',
+        replace: 'if (problems.length > 1) throw',
+      },
+    ],
+  },
+  {
+    file: 'cli/src/json-text.ts',
+    tests: ['packages/cli/src/json-text.test.ts'],
+    changes: [
+      {
+        name: 'line-from-zero',
+        breaks: 'A mistake in a configuration file is shown at the line above it.',
+        find: 'see line ${lines.length}',
+        replace: 'see line ${lines.length - 1}',
+      },
+    ],
+  },
+]
