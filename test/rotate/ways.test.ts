@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { generateX25519Identity, identityToRecipient } from 'age-encryption'
+import { armor, Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeCertificate } from '../support/certificate.ts'
 import { until } from '../support/time.ts'
@@ -213,6 +213,29 @@ test('gateways that were away before are no reason to stop, and the table says s
   ])
   expect({ code, output }).toMatchObject({ code: 1, output: expect.stringContaining('2 changed, 2 offline') })
   for (const index of [0, 1]) await world.power(gateway(index).serial, 'on')
+})
+
+test('a --resume with nothing to do leaves a file that plain age opens, and its hint can be pasted', async () => {
+  const [place, passwords] = [file('whole'), file('whole/passwords.age')]
+  // The fleet is told by --data, so that the command to resume has to carry it.
+  const { code } = await rotate(world, ['--all', '--recipient', recipient, '--folder', place, '--data', world.data], {
+    environment: { OPENSAG_DATA: '' },
+  })
+  expect(code).toBe(0)
+  const before = await readFile(passwords, 'utf8')
+  expect((await rotate(world, ['--resume', place])).code).toBe(0)
+  expect((await rotate(world, ['--resume', place])).code).toBe(0)
+  expect(await readFile(passwords, 'utf8')).toBe(before)
+  const decrypter = new Decrypter()
+  decrypter.addIdentity((await readFile(file('identity.txt'), 'utf8')).trim())
+  expect((await decrypter.decrypt(armor.decode(before), 'text')).split('\n')).toHaveLength(world.gateways.length + 1)
+  const again = ['--all', '--recipient', recipient, '--folder', place, '--data', world.data]
+  const { output } = await rotate(world, again, { environment: { OPENSAG_DATA: '' } })
+  expect(output).toContain(`To resume it: opensag rotate --resume ${place} --data ${world.data}`)
+  // A file that is lost is written again.
+  await rm(passwords)
+  expect((await rotate(world, ['--resume', place])).code).toBe(0)
+  await expectOpened(await passwordsIn(place))
 })
 
 test('--show-passwords prints what is then in force', async () => {

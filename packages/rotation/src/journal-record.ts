@@ -78,6 +78,8 @@ export type JournalRecord =
       readonly at: string
       readonly why: RunEnd
       readonly summary: Summary
+      /** SHA-256 (hex) of the file of passwords as this run left it. */
+      readonly passwords?: string
     }
 
 /** How a run came to its end. */

@@ -46,7 +46,7 @@ export interface RunRecord {
   readonly run: number
   readonly at: string
   readonly by: Actor
-  readonly ended: { readonly at: string; readonly why: RunEnd } | undefined
+  readonly ended: { readonly at: string; readonly why: RunEnd; readonly passwords?: string | undefined } | undefined
 }
 
 /** A journal whose records cannot have been written in this order by this program. */
@@ -103,7 +103,10 @@ export function readJournal(records: Iterable<JournalRecord>): JournalState {
       case 'wave':
         break
       case 'run-ended':
-        runs.push({ ...endingRun(runs.pop(), record.run), ended: { at: record.at, why: record.why } })
+        runs.push({
+          ...endingRun(runs.pop(), record.run),
+          ended: { at: record.at, why: record.why, passwords: record.passwords },
+        })
         break
       default: {
         const present = gateways[record.gateway]

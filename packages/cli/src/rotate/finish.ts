@@ -12,7 +12,7 @@ import { writeDurably } from '@opensag/server'
 import { writeEvidence } from './evidence.ts'
 import type { EvidenceKey } from './evidence-key.ts'
 import type { Journal } from './journal.ts'
-import { writePasswords } from './passwords-file.ts'
+import { hasPasswords, writePasswords } from './passwords-file.ts'
 import type { Place } from './place.ts'
 import type { PasswordKeeping } from './prepare.ts'
 import { printResults, shownEnd } from './report.ts'
@@ -33,6 +33,8 @@ export interface Finished {
 }
 
 interface Manner {
+  /** The command that resumes this rotation. */
+  readonly resume: string
   readonly json: boolean
   readonly showPasswords: boolean
 }
@@ -61,20 +63,22 @@ export async function finish(
     }
   }
 
-  await attempt('The journal could not be written to its end', async () => {
-    await journal.retry()
-    await journal.write({ kind: 'run-ended', run: run.run, at, why: end, summary })
-  })
   const { sealing, tell } = keeping
   if (tell !== undefined) {
     await attempt('The command could not be told the results', () => tell(resultsOf(finished)))
   }
+  let digest: string | undefined
   if (sealing !== undefined) {
     const sealed = { journalState, run: run.run, passwords: finished.passwords }
-    await attempt('The passwords could not be written; the journal has them, encrypted', () =>
-      writePasswords(place.passwords, sealed, sealing),
-    )
+    await attempt('The passwords could not be written; the journal has them, encrypted', async () => {
+      digest = (await untouchedPasswords(finished)) ?? (await writePasswords(place.passwords, sealed, sealing))
+    })
   }
+  await attempt('The journal could not be written to its end', async () => {
+    await journal.retry()
+    const passwords = digest === undefined ? {} : { passwords: digest }
+    await journal.write({ kind: 'run-ended', run: run.run, at, why: end, summary, ...passwords })
+  })
   await attempt('The evidence could not be written', async () => {
     await writeEvidence(place.evidence, journalState, key.evidence)
     await writeDurably(place.publicKey, key.publicKey)
@@ -83,6 +87,17 @@ export async function finish(
   if (manner.showPasswords) showPasswords(finished)
   tellPerson(finished, manner, { summary, journalState, problems })
   return { summary, whole: problems.length === 0 }
+}
+
+/**
+ * The digest of the file of passwords, when this run found nothing to do and the file is as the run before left it. Then it
+ * stays: written anew it would need the blocks of earlier runs, and plain `age` reads only a file of one block.
+ */
+async function untouchedPasswords(finished: Finished): Promise<string | undefined> {
+  const { place, journalState, gatewayStates, passwords } = finished
+  const isIdle = passwords.size === 0 && JSON.stringify(gatewayStates) === JSON.stringify(journalState.gateways)
+  const digest = isIdle ? journalState.runs.at(-1)?.ended?.passwords : undefined
+  return (await hasPasswords(place.passwords, digest)) ? digest : undefined
 }
 
 /** What became of the passwords a command was given. */
@@ -109,7 +124,7 @@ function showPasswords({ journalState: { plan }, gatewayStates, passwords, run }
 
 function tellPerson(
   { place, keeping, end }: Finished,
-  { json }: Manner,
+  { json, resume }: Manner,
   told: { readonly summary: Summary; readonly journalState: JournalState; readonly problems: readonly string[] },
 ): void {
   const { summary, journalState, problems } = told
@@ -126,8 +141,8 @@ function tellPerson(
   if (keeping.sealing !== undefined) console.log(`Passwords  ${place.passwords}`)
   console.log(`Evidence   ${place.evidence}`)
   for (const problem of problems) console.error(problem)
-  if (resumable) console.log(`To resume: opensag rotate --resume ${place.folder}`)
+  if (resumable) console.log(`To resume: ${resume}`)
   else if (summary.kept + summary.offline + summary.unknown > 0) {
-    console.log(`To retry the others: opensag rotate --resume ${place.folder} --retry-failed`)
+    console.log(`To retry the others: ${resume} --retry-failed`)
   }
 }

@@ -9,6 +9,7 @@ import { givenPasswords, passwordLength, type RotateFlags, type RunOptions, reci
 import { newPlace, oldPlace, type Place, refuseOld, usualFolder } from './place.ts'
 import type { PasswordKeeping } from './prepare.ts'
 import type { Progress } from './progress.ts'
+import { resumeHint } from './resume-hint.ts'
 import { createSealing } from './seal.ts'
 import type { Stop } from './stop.ts'
 import { tellCommand } from './to-command.ts'
@@ -41,11 +42,12 @@ export async function begin(sitting: Sitting, wish: Wish): Promise<Opened> {
   }
   const key = await evidenceKey(flags, progress)
   const folder = flags.folder ?? usualFolder(now())
-  await refuseOld(folder)
+  const hint = resumeHint(folder, flags)
+  await refuseOld(folder, hint)
   const plan = await makePlan(wish, connection, { concurrency: options.concurrency, progress })
   checkGiven(plan.gateways, keeping.given, flags.passwords)
   // Only now: a selection that is not right leaves no folder behind.
-  const place = await newPlace(folder, flags.out)
+  const place = await newPlace(folder, flags.out, hint)
   try {
     const records = firstRecords(plan, {
       at: now(),

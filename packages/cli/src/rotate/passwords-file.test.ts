@@ -6,7 +6,7 @@ import type { GatewayState, PlannedGateway } from '@opensag/rotation'
 import { armor, Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { CommandFailure, UsageError } from '../exit.ts'
-import { type Kept, openPasswords, writePasswords } from './passwords-file.ts'
+import { hasPasswords, type Kept, openPasswords, writePasswords } from './passwords-file.ts'
 import { createSealing, type Sealing } from './seal.ts'
 
 let folder: string
@@ -133,3 +133,13 @@ function corrupted(text: string): string {
   const at = text.indexOf('\n', text.length / 2) + 5
   return text.slice(0, at) + (text[at] === 'A' ? 'B' : 'A') + text.slice(at + 1)
 }
+
+test('a file is known again by its digest, until it is another one or gone', async () => {
+  const digest = await writePasswords(path, await kept([untouched]), sealing)
+  expect(await hasPasswords(path, digest)).toBe(true)
+  expect(await hasPasswords(path, undefined)).toBe(false)
+  await writePasswords(path, await kept([untouched]), sealing)
+  expect(await hasPasswords(path, digest)).toBe(false)
+  rmSync(path)
+  expect(await hasPasswords(path, digest)).toBe(false)
+})

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import type { Secret } from '@opensag/protocol'
 import { doubtsOf, type JournalState, type PlannedGateway } from '@opensag/rotation'
-import { writeDurably } from '@opensag/server'
+import { exists, writeDurably } from '@opensag/server'
 import { CommandFailure } from '../exit.ts'
 import { openSealed, type Sealing } from './seal.ts'
 
@@ -31,8 +33,10 @@ interface Candidate {
 /**
  * The new passwords, encrypted to the recipients: first a block that says for each gateway what it holds. Passwords an
  * earlier, interrupted run made follow as they were encrypted then. Each block is an age file of its own.
+ *
+ * @returns the digest that {@link hasPasswords} compares
  */
-export async function writePasswords(path: string, kept: Kept, sealing: Sealing): Promise<void> {
+export async function writePasswords(path: string, kept: Kept, sealing: Sealing): Promise<string> {
   const { journalState, run } = kept
   const entries = entriesOf(kept)
   const needed = new Set(entries.flatMap(({ candidates = [] }) => candidates.map((candidate) => candidate.run)))
@@ -41,7 +45,19 @@ export async function writePasswords(path: string, kept: Kept, sealing: Sealing)
     await sealing.seal(entries.map((entry) => `${JSON.stringify(entry)}\n`).join('')),
     ...journalState.sealed.filter((record) => needed.has(record.run)).map(({ age }) => age),
   ]
-  await writeDurably(path, blocks.map((block) => `${block.trim()}\n`).join(''))
+  const text = blocks.map((block) => `${block.trim()}\n`).join('')
+  await writeDurably(path, text)
+  return digestOf(text)
+}
+
+/** Whether the file is the one that was written with this digest. */
+export async function hasPasswords(path: string, digest: string | undefined): Promise<boolean> {
+  if (digest === undefined || !(await exists(path))) return false
+  return digestOf(await readFile(path, 'utf8')) === digest
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }
 
 function entriesOf({ journalState, run, passwords }: Kept): readonly Entry[] {

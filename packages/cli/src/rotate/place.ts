@@ -16,17 +16,17 @@ export interface Place {
 const journalName = 'journal.jsonl'
 
 /** @throws UsageError when a rotation is in it already */
-export async function refuseOld(folder: string): Promise<void> {
+export async function refuseOld(folder: string, resume: string): Promise<void> {
   if (!(await exists(join(folder, journalName)))) return
-  throw new UsageError(`${folder} contains a rotation already. To resume it: opensag rotate --resume ${folder}`)
+  throw new UsageError(`${folder} contains a rotation already. To resume it: ${resume}`)
 }
 
 /** @throws UsageError when a rotation is in it already; Error when another process has it */
-export async function newPlace(folder: string, out: string | undefined): Promise<Place> {
+export async function newPlace(folder: string, out: string | undefined, resume: string): Promise<Place> {
   await makeFolderDurably(folder)
   const place = await lockedPlace(folder, out)
   try {
-    await refuseOld(folder)
+    await refuseOld(folder, resume)
   } catch (error) {
     await place.lock.release()
     throw error

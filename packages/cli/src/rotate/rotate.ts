@@ -12,6 +12,7 @@ import { createPrepare } from './prepare.ts'
 import { createProgress } from './progress.ts'
 import { createReadBack } from './read-back.ts'
 import { printPlan } from './report.ts'
+import { resumeHint } from './resume-hint.ts'
 import { runWaves } from './runner.ts'
 import { stopOnSignals } from './signals.ts'
 import { createStop, pauseUnless } from './stop.ts'
@@ -35,7 +36,7 @@ export async function rotate(flags: RotateFlags): Promise<void> {
 
   const opened = wish === undefined ? await resume(sitting, flags.resume ?? '') : await begin(sitting, wish)
   const { place, journal } = opened
-  const forget = stopOnSignals(stop, place.folder, (text) => progress.note(text))
+  const forget = stopOnSignals(stop, resumeHint(place.folder, flags), (text) => progress.note(text))
   try {
     const { summary, whole } = await run(sitting, opened)
     if (!whole || !isDone(summary, flags)) throw new CommandFailure('')
@@ -121,7 +122,8 @@ async function run(sitting: Sitting, opened: Opened): ReturnType<typeof finish> 
   )
   progress.end()
   const finished: Finished = { ...opened, run: started, end, gatewayStates, passwords, at: now() }
-  return finish(finished, { json: flags.json === true, showPasswords: flags.showPasswords === true })
+  const resume = resumeHint(opened.place.folder, flags)
+  return finish(finished, { resume, json: flags.json === true, showPasswords: flags.showPasswords === true })
 }
 
 function isDue({ retryFailed }: RotateFlags): (state: GatewayState) => boolean {

@@ -6,13 +6,13 @@ import type { Stop } from './stop.ts'
  * The first signal lets calls under way finish; the second ends at once, and what is on disk is enough to go on from.
  * Answers how to let go of the signals.
  */
-export function stopOnSignals(stop: Stop, folder: string, note: (text: string) => void): () => void {
+export function stopOnSignals(stop: Stop, resume: string, note: (text: string) => void): () => void {
   const signals = ['SIGINT', 'SIGTERM'] as const
   let told = false
   function heard(): void {
     if (told) {
       // Nothing after this would run.
-      writeSync(2, `\nEnded at once. To resume: opensag rotate --resume ${folder}\n`)
+      writeSync(2, `\nEnded at once. To resume: ${resume}\n`)
       process.exit(exitCodes.failed)
     }
     told = true
