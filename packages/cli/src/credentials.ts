@@ -64,14 +64,17 @@ function credentialsIn(text: string, path: string): z.infer<typeof credentialsFi
 }
 
 /** Writes the key pair of a first start, readable by its owner alone. */
-export async function writeCredentials(path: string, { url, firstCredentials: first }: RunningServer): Promise<void> {
+export async function writeCredentials(
+  path: string,
+  { localUrl, firstCredentials: first }: RunningServer,
+): Promise<void> {
   if (first === undefined) return
   const content: z.infer<typeof credentialsFile> = {
     accountId: first.accountId,
     accessKeyId: first.accessKeyId,
     accessKeySecret: first.accessKeySecret.reveal(),
     regionId: first.regionId,
-    endpoint: url,
+    endpoint: localUrl,
   }
   await write(path, content)
 }
@@ -91,11 +94,11 @@ export async function keepCredentials(
     text = await readFile(path, 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    await write(path, { ...(await anotherKey(data)), regionId: region, endpoint: server.url })
+    await write(path, { ...(await anotherKey(data)), regionId: region, endpoint: server.localUrl })
     return
   }
   const content = credentialsIn(text, path)
-  if (content.endpoint !== server.url) await write(path, { ...content, endpoint: server.url })
+  if (content.endpoint !== server.localUrl) await write(path, { ...content, endpoint: server.localUrl })
 }
 
 async function anotherKey(data: string): Promise<Omit<z.infer<typeof credentialsFile>, 'endpoint' | 'regionId'>> {

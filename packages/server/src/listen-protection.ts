@@ -10,10 +10,13 @@ export function missingProtection(listening: {
   readonly hasProxy: boolean
 }): string | undefined {
   const { host, hasTls, hasProxy } = listening
-  const isLoopback = host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
-  if (isLoopback || hasTls || hasProxy) return undefined
+  if (isLoopback(host) || hasTls || hasProxy) return undefined
   return (
     `Listening on ${host} needs TLS, because requests hold passwords. Give a certificate (--tls-cert, --tls-key), or name ` +
     'the proxy that ends TLS (--trusted-proxy), or listen on 127.0.0.1 only (--host).'
   )
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }

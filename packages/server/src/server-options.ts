@@ -64,6 +64,11 @@ export interface FirstCredentials {
 export interface RunningServer {
   /** Where the API is: scheme, host and port. */
   readonly url: string
+  /**
+   * Where programs of this machine reach it without TLS and without a proxy: `url` where that is possible, else in a
+   * sandbox an address of its own.
+   */
+  readonly localUrl: string
   readonly firstCredentials: FirstCredentials | undefined
   /** New connections get this certificate; those that are open go on. @throws when the two do not go together. */
   renewCertificate(certificate: Certificate): void

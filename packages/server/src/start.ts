@@ -27,10 +27,12 @@ import { openHealth } from './health/health.ts'
 import { oneLineAState } from './health/one-line-a-state.ts'
 import { missingProtection } from './listen-protection.ts'
 import { type CloseLimits, watchListener } from './listener-close.ts'
+import { type LocalListener, listenLocally } from './local-listener.ts'
 import { noMailer } from './mail/mailer.ts'
 import { createOutbox } from './mail/outbox.ts'
 import { internalCommands, operatorCommands } from './operator/commands.ts'
 import { serveOperator } from './operator/socket.ts'
+import { channelUrlOf, isOpenOnLoopback, urlOf } from './own-address.ts'
 import { registerConsole } from './pages/console.ts'
 import { registerPages } from './pages/pages.ts'
 import { registerRemoteAccess } from './remote-access/routes.ts'
@@ -202,17 +204,25 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         : {}),
     }
     await registerFrontDoor(app, frontDoor)
+    let local: LocalListener | undefined
     const called = (): Called => calledAddress(undefined, options.tls !== undefined, reached.endpoint)
     const refuse = (socket: Duplex): void =>
       void refuseUpgrade(socket, { called: called(), linger: defaultLimits.linger })
     app.server.on('connect', (_request, socket) => refuse(socket))
     app.server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
-      if (proxies && !isTrusted(proxies, socket.remoteAddress)) socket.destroy()
+      if (proxies && !isTrusted(proxies, socket.remoteAddress) && !local?.has(socket)) socket.destroy()
       else if (request.url === channelPath) channel.handleUpgrade(request, socket, head)
       else refuse(socket)
     })
     await app.listen({ host: options.host, port: options.port })
-    listening = `${options.host}:${(app.server.address() as AddressInfo).port}`
+    const { port } = app.server.address() as AddressInfo
+    listening = `${options.host}:${port}`
+    const url = urlOf(options, port)
+    // The simulated gateways of a sandbox are in this process: they have no certificate and do not come by the proxy.
+    if (options.simulation && !isOpenOnLoopback(options)) {
+      local = await listenLocally(app.server, nodeSettings(), closing)
+      started.push(local)
+    }
     started.push(
       startNonceSweep(store, { wallClock: Date.now, forgetting: fence.forget, logger }),
       startSessionSweep(store, Date.now, logger),
@@ -236,7 +246,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           outbox,
           disconnect: (serial) => channel.disconnect(serial),
           tellGateways,
-          channelUrl: channelUrlOf(app, options),
+          channelUrl: channelUrlOf(options, port),
           regionId: options.regionId,
           asAccount: callsInOneUnit(frontDoor),
         },
@@ -247,7 +257,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     // Only now: a start that fails, on a port that is taken, must not use up the one showing of the key pair.
     const firstCredentials = isFirst ? await createFirstAccount(store, sealer, options.regionId) : undefined
     return {
-      url: urlOf(app, options),
+      url,
+      localUrl: local?.url ?? url,
       firstCredentials,
       renewCertificate(certificate) {
         if (options.tls === undefined) throw new Error('This server does not end TLS itself.')
@@ -282,16 +293,4 @@ function createApp({ tls }: ServerOptions, reached: { readonly endpoint: string 
   // Over TLS the instance has another type, which matters to nobody here.
   if (tls) return fastify({ ...settings, https: { ...nodeSettings(), ...tls } }) as unknown as FastifyInstance
   return fastify({ ...settings, http: nodeSettings() })
-}
-
-/** Every address, or one behind a proxy, is none that a gateway can be told. */
-function channelUrlOf(app: FastifyInstance, options: ServerOptions): string | undefined {
-  if (['0.0.0.0', '::'].includes(options.host) || (options.trustedProxies ?? []).length > 0) return undefined
-  return urlOf(app, options).replace(/^http/, 'ws')
-}
-
-function urlOf(app: FastifyInstance, { host, tls }: ServerOptions): string {
-  const { port } = app.server.address() as AddressInfo
-  const name = host.includes(':') ? `[${host}]` : host
-  return `${tls ? 'https' : 'http'}://${name}:${port}`
 }

@@ -8,9 +8,9 @@ import { createSandboxFleet } from '../sandbox/simulation.ts'
 import { welcome } from '../sandbox/welcome.ts'
 import { requireUsable } from '../settings/check.ts'
 import { addSettingFlags, settingsFrom } from '../settings/flags.ts'
-import { serverOptions } from './server.ts'
+import { serverOptions, tlsFrom } from './server.ts'
 
-/** `opensag sandbox`: the same server with a simulated fleet, on this machine only. */
+/** `opensag sandbox`: the same server with a simulated fleet. */
 export function sandboxCommand(): Command {
   return addSettingFlags(new Command('sandbox'), 'sandbox')
     .description('Run a server with a small simulated fleet, for trying out and testing.')
@@ -25,6 +25,7 @@ export function sandboxCommand(): Command {
       let ready = false
       const server = await startServer({
         ...serverOptions(settings, logger),
+        tls: await tlsFrom(settings),
         shop: true,
         simulation,
         isReady: () => ready,
@@ -33,11 +34,11 @@ export function sandboxCommand(): Command {
       async function bringUp(): Promise<void> {
         await keepCredentials(join(data, 'credentials.json'), settings, server)
         const key = await findCredentials(data, {})
-        const fleet = await simulation.start({ data, serverUrl: server.url, logger })
+        const fleet = await simulation.start({ data, serverUrl: server.localUrl, logger })
         await seedDemoFleet(data, key, fleet)
         await Promise.race([fleet.allOnline(), patience()])
         ready = true
-        console.log(await welcome(server, key))
+        console.log(await welcome(server, key, data))
       }
 
       try {

@@ -90,7 +90,7 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
 }
 
 /** Of settings that were found usable. */
-async function tlsFrom({ tlsCert, tlsKey }: Settings): Promise<Certificate | undefined> {
+export async function tlsFrom({ tlsCert, tlsKey }: Settings): Promise<Certificate | undefined> {
   if (tlsCert === undefined || tlsKey === undefined) return undefined
   return { cert: await readFile(tlsCert), key: await readFile(tlsKey) }
 }

@@ -1,8 +1,9 @@
 import type { RunningServer } from '@opensag/server'
+import { dataHint } from '../hint.ts'
 import { call, type RegionKey } from './call.ts'
 
 /** What a person needs to begin, and nothing else. The secret is printed by the start that made it only. */
-export async function welcome(server: RunningServer, key: RegionKey): Promise<string> {
+export async function welcome(server: RunningServer, key: RegionKey, data: string): Promise<string> {
   const page = await call(key, 'DescribeSmartAccessGateways', { PageSize: 50 })
   const instances = page.SmartAccessGateways.SmartAccessGateway
   const rows = instances
@@ -22,12 +23,12 @@ OpenSAG sandbox is ready.
   AccessKey id     ${key.accessKeyId}
 ${secret}
 
-  Gateways (for the addresses of their local consoles: npx opensag operator device list)
+  Gateways (for the addresses of their local consoles: npx opensag operator device list${dataHint(data)})
 ${rows.join('\n')}
 
 To change the password of a gateway, run this and type the new password:
 
-  npx opensag call ModifySAGAdminPassword SmartAGId=${target?.SmartAGId ?? 'sag-…'} SmartAGSn=${serial} Password=@-
+  npx opensag call ModifySAGAdminPassword${dataHint(data)} SmartAGId=${target?.SmartAGId ?? 'sag-…'} SmartAGSn=${serial} Password=@-
 
 Press Ctrl-C to stop. All data stays in the data folder.
 `

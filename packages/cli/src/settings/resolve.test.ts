@@ -48,11 +48,11 @@ describe('settings', () => {
 
   test('a setting of another program is a mistake in a flag or the file, and harmless in a variable', () => {
     const none = { flags: {}, environment: {} }
-    expect(() => resolveSettings('sandbox', { ...none, file: fileWith('{"host": "0.0.0.0"}') })).toThrow(
+    expect(() => resolveSettings('sandbox', { ...none, file: fileWith('{"shop": "on"}') })).toThrow(
       'is not a setting of sandbox',
     )
-    const { settings } = resolveSettings('sandbox', { ...none, environment: { OPENSAG_HOST: '0.0.0.0' } })
-    expect(settings.host).toBe('127.0.0.1')
+    const { settings } = resolveSettings('sandbox', { ...none, environment: { OPENSAG_SHOP: 'on' } })
+    expect(settings.shop).toBe('off')
   })
 
   test('a file that cannot be read, or is no object, is told by name', () => {

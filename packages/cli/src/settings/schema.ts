@@ -35,7 +35,7 @@ export const settings = {
     placeholder: 'address',
     about: 'Address to listen on. An address other than loopback needs TLS or a trusted proxy.',
     schema: z.string().min(1).default('127.0.0.1'),
-    programs: serverOnly,
+    programs: both,
   },
   port: {
     flag: '--port',
@@ -51,7 +51,7 @@ export const settings = {
     placeholder: 'file',
     about: 'Certificate chain (PEM). Needs --tls-key.',
     schema: z.string().min(1).optional(),
-    programs: serverOnly,
+    programs: both,
   },
   tlsKey: {
     flag: '--tls-key',
@@ -59,7 +59,7 @@ export const settings = {
     placeholder: 'file',
     about: 'Private key of the certificate (PEM). Needs --tls-cert.',
     schema: z.string().min(1).optional(),
-    programs: serverOnly,
+    programs: both,
   },
   trustedProxy: {
     flag: '--trusted-proxy',
@@ -67,7 +67,7 @@ export const settings = {
     placeholder: 'addresses',
     about: 'Addresses or CIDR blocks of the proxy that terminates TLS, comma-separated. Only these can connect.',
     schema: commaList.optional(),
-    programs: serverOnly,
+    programs: both,
   },
   writeCredentials: {
     flag: '--write-credentials',
