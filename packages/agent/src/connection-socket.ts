@@ -8,6 +8,10 @@ export interface OpenedLink {
   comeBackMs(): number | undefined
 }
 
+/** Why no connection comes about, where a person has to act at the proxy. */
+export const noUpgrade =
+  'The server answered 426: a proxy in between does not pass on the headers Upgrade and Connection, which WebSockets need.'
+
 /** Milliseconds until the server has to have accepted the WebSocket. */
 const upgradeMs = 30_000
 
@@ -38,7 +42,7 @@ export function openLink(url: URL, ca: string | undefined): OpenedLink {
   socket.on('message', (data: Buffer, isBinary: boolean) => link.received(data, isBinary))
   socket.on('unexpected-response', (request, response) => {
     comeBackMs = retryAfterMs(response.headers['retry-after'])
-    link.closed(`The server answered ${response.statusCode}.`)
+    link.closed(response.statusCode === 426 ? noUpgrade : `The server answered ${response.statusCode}.`)
     request.destroy()
   })
   socket.on('error', (error) => link.closed(error.message))

@@ -22,7 +22,7 @@ import {
   SentAway,
   sendReport,
 } from './connection-session.ts'
-import { type OpenedLink, openLink } from './connection-socket.ts'
+import { noUpgrade, type OpenedLink, openLink } from './connection-socket.ts'
 import { checkServerUrl } from './connection-url.ts'
 import type { DesiredConfig } from './desired-config.ts'
 import type { Disk } from './disk.ts'
@@ -91,6 +91,8 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
   let closed = false
   let wake = (): void => {}
   let failures = 0
+  /** Why the attempt before failed. */
+  let lastReason: string | undefined
   /** It has been told that it is not known, though it has enrolled: perhaps the operator wants it to do so again. */
   let enrolAnew = false
   let isReportDue = false
@@ -155,6 +157,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
         onReady(heartbeatMs) {
           cancelLimit()
           failures = 0
+          lastReason = undefined
           enrolAnew = false
           beat(opened, heartbeatMs)
           change({ is: 'online' })
@@ -194,8 +197,13 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
       enrolAnew = code === 'NotAdmitted' && !enrolled && enrolmentKey !== undefined
       return enrolAnew ? afterFailure(0, random) : afterRefusal(random)
     }
-    if (error instanceof LinkEnded || error instanceof ProtocolError) logger.info({ serial, reason }, 'Not connected.')
+    if (reason === noUpgrade) {
+      // Once, not at each attempt: until somebody acts it stays the same.
+      if (lastReason !== noUpgrade) logger.warn({ serial, reason }, 'Not connected.')
+    } else if (error instanceof LinkEnded || error instanceof ProtocolError)
+      logger.info({ serial, reason }, 'Not connected.')
     else logger.error({ serial, err: error }, 'The connection failed on this side.')
+    lastReason = reason
     change({ is: 'waiting', reason })
     const comeBackMs = wished()
     return comeBackMs === undefined ? afterFailure(failures++, random) : afterBeingSent(comeBackMs, random)

@@ -26,5 +26,8 @@ export function printTable(answer: unknown): void {
 
 function shown(value: unknown): string {
   if (value === undefined || value === null) return '-'
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  // A line break would end the row, and other control characters move the cursor.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it is about.
+  return text.replace(/[\0-\x1f\x7f-\x9f]/g, (char) => JSON.stringify(char).slice(1, -1))
 }

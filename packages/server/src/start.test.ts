@@ -9,7 +9,6 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeCertificate } from '../../../test/support/certificate.ts'
-import { purchase, send, signedBody } from '../../../test/support/signed-request.ts'
 import { operatorPath } from './operator/socket.ts'
 import type { RunningServer, ServerOptions } from './server-options.ts'
 import { startServer } from './start.ts'
@@ -38,11 +37,6 @@ async function start(more: Partial<ServerOptions> = {}): Promise<RunningServer> 
   })
   running.push(server)
   return server
-}
-
-function must<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('It is not there.')
-  return value
 }
 
 interface Answer {
@@ -226,35 +220,6 @@ describe('starting a server', () => {
     expect(answer.status).toBe(400)
     expect(JSON.parse(answer.body).Recommend).toMatch(/^https:/)
   })
-})
-
-test('a server without a shop expires nothing that was sold before', async () => {
-  const { url, firstCredentials } = await start({ shop: true })
-  const credentials = { ...must(firstCredentials), accessKeySecret: must(firstCredentials).accessKeySecret.reveal() }
-  const key = { ...credentials, endpoint: url }
-  const created = await send(url, signedBody(key, 'CreateSmartAccessGateway', purchase))
-  const params = { SmartAGId: String(created.body['SmartAGId']) }
-  await send(url, signedBody(key, 'ActivateSmartAccessGateway', params))
-  async function endTime(endpoint: string) {
-    return (await send(endpoint, signedBody(key, 'DescribeSmartAccessGatewayAttribute', params))).body['EndTime']
-  }
-  expect(await endTime(url)).toEqual(expect.any(Number))
-  await running.pop()?.close()
-  expect(await endTime((await start({ shop: true })).url)).toEqual(expect.any(Number))
-  await running.pop()?.close()
-  expect(await endTime((await start()).url)).toBeUndefined()
-})
-
-test('one missing parameter is answered, and the page behind Recommend names them all', async () => {
-  const { url, firstCredentials } = await start()
-  const credentials = { ...must(firstCredentials), accessKeySecret: must(firstCredentials).accessKeySecret.reveal() }
-  const { HardWareSpec: _, ReceiverZip: __, ...rest } = purchase
-  const { body } = await send(url, signedBody({ ...credentials, endpoint: url }, 'CreateSmartAccessGateway', rest))
-  expect(body).toMatchObject({ Code: 'MissingHardWareSpec', Message: 'HardWareSpec is mandatory for this action.' })
-  const page = await (await fetch(String(body['Recommend']))).text()
-  expect(page).toContain('required parameters: <code>HardWareSpec</code>, <code>ReceiverZip</code></p>')
-  const { body: one } = await send(url, signedBody({ ...credentials, endpoint: url }, 'ActivateSmartAccessGateway', {}))
-  expect(one['Recommend']).toBe(`${url}/errors/MissingSmartAGId`)
 })
 
 describe('the operator side', () => {

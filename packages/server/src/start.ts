@@ -21,6 +21,7 @@ import { createChannel } from './channel/channel.ts'
 import { createTellGateways } from './channel/desired-config.ts'
 import { createGatewayCommands } from './channel/gateway-commands.ts'
 import { channelPath } from './channel/upgrade.ts'
+import { registerWithoutUpgrade } from './channel/without-upgrade.ts'
 import { registerConsoleLogon } from './console-logon/routes.ts'
 import { masterKey, nodeId, openDataFolder } from './data-folder.ts'
 import { openHealth } from './health/health.ts'
@@ -151,6 +152,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       sandbox: options.simulation !== undefined,
     })
     if (proxies) rejectStrangers(app, proxies)
+    registerWithoutUpgrade(app, { ...shared, ...(proxies ? { remoteAddress: forwardedAddress } : {}) })
     await registerConsole(app)
     await registerPages(app, apis.values())
     await registerRemoteAccess(app, {
@@ -288,7 +290,6 @@ function createApp({ tls }: ServerOptions, reached: { readonly endpoint: string 
       secure: tls !== undefined,
     }),
     logger: false,
-    exposeHeadRoutes: false,
   }
   // Over TLS the instance has another type, which matters to nobody here.
   if (tls) return fastify({ ...settings, https: { ...nodeSettings(), ...tls } }) as unknown as FastifyInstance

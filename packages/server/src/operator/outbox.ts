@@ -19,4 +19,10 @@ export const outboxList = command({
         text: mail.text.reveal(),
       }))
   },
+  text: (mails) =>
+    mails.length === 0
+      ? '(none)'
+      : mails
+          .map(({ at, to, subject, text }) => `at: ${at}\nto: ${to}\nsubject: ${subject}\n\n${text}`)
+          .join('\n---\n\n'),
 })

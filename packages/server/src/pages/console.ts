@@ -99,7 +99,7 @@ async function changeTime(path: string): Promise<number | undefined> {
 }
 
 function isVisit({ method, raw, headers: sent }: FastifyRequest): boolean {
-  return method === 'GET' && raw.url === '/' && (sent.accept ?? '').includes('text/html')
+  return (method === 'GET' || method === 'HEAD') && raw.url === '/' && (sent.accept ?? '').includes('text/html')
 }
 
 function accepts(sent: IncomingHttpHeaders, encoding: string): boolean {
