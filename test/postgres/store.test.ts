@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { markRestoredSuite } from '../../packages/server/src/backup/mark-restored.suite.ts'
 import { ramSuite } from '../../packages/server/src/store/access/ram.suite.ts'
 import { auditSuite } from '../../packages/server/src/store/audit/audit.suite.ts'
+import { sealsSuite } from '../../packages/server/src/store/audit/seals.suite.ts'
 import type { StoreEvent } from '../../packages/server/src/store/events.ts'
 import { openPostgresStore } from '../../packages/server/src/store/postgres/open.ts'
 import { type Place, storeSuite } from '../../packages/server/src/store/store.suite.ts'
@@ -23,6 +24,7 @@ describe.skipIf(postgresBin === undefined)('PostgreSQL store (enable with: apt-g
   storeSuite(newPlace)
   ramSuite(newPlace)
   auditSuite(newPlace)
+  sealsSuite(newPlace)
   markRestoredSuite(newPlace)
 
   async function withNodes<T>(

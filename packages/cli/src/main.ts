@@ -24,6 +24,7 @@ const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['rotate', async () => (await import('./commands/rotate.ts')).rotateCommand()],
   ['backup', async () => (await import('./commands/backup.ts')).backupCommand()],
   ['restore', async () => (await import('./commands/restore.ts')).restoreCommand()],
+  ['audit', async () => (await import('./commands/audit.ts')).auditCommand()],
   ['config', async () => (await import('./commands/config.ts')).configCommand()],
 ])
 const asked = commands.get(process.argv[2] ?? '')

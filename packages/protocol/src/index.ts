@@ -74,7 +74,7 @@ export {
   type RefusalCode,
   type Refuse,
 } from './handshake-messages.ts'
-export { createKeyPair, type KeyPair, keyPairFrom } from './keys.ts'
+export { createKeyPair, isSignedBy, type KeyPair, keyPairFrom, signWith } from './keys.ts'
 export { createLink, type Link, LinkEnded, type LinkSocket } from './link.ts'
 export { createManualTime, type ManualTime } from './manual-time.ts'
 export {

@@ -13,6 +13,7 @@ export { exists, makeFolderDurably, syncPath, writeDurably, writeNewDurably } fr
 export { missingProtection } from './listen-protection.ts'
 export { type Mailer, MailNotSent } from './mail/mailer.ts'
 export { createSmtpMailer, type SmtpSettings } from './mail/smtp.ts'
+export { AuditNotIntact, verifyAuditExport } from './operator/audit-file.ts'
 export { flagOf, type OperatorCommand, OperatorRefusal } from './operator/command.ts'
 export { operatorCommands } from './operator/commands.ts'
 export type { Simulation } from './operator/simulation.ts'

@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Server as TlsServer } from 'node:tls'
 import { systemTimers } from '@opensag/protocol'
-import fastify, { type FastifyInstance } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { createAuthorise } from './access/authorise.ts'
 import { createCompiledPolicies } from './access/compiled-policies.ts'
 import { createCredentialSource } from './access/credentials.ts'
@@ -27,6 +27,7 @@ import { masterKey, nodeId, openDataFolder } from './data-folder.ts'
 import { openHealth } from './health/health.ts'
 import { oneLineAState } from './health/one-line-a-state.ts'
 import { missingProtection } from './listen-protection.ts'
+import { createApp } from './listener.ts'
 import { type CloseLimits, watchListener } from './listener-close.ts'
 import { type LocalListener, listenLocally } from './local-listener.ts'
 import { noMailer } from './mail/mailer.ts'
@@ -45,14 +46,15 @@ import { createFlowControl, defaultFlowLimits } from './rpc/flow-control.ts'
 import { registerFrontDoor } from './rpc/front-door.ts'
 import { defaultLimits } from './rpc/limits.ts'
 import type { FrontDoorOptions } from './rpc/options.ts'
-import { fastifySettings, nodeSettings } from './rpc/server-settings.ts'
+import { nodeSettings } from './rpc/server-settings.ts'
 import { createSealer, type Sealer } from './sealing/sealing.ts'
 import type { FirstCredentials, RunningServer, ServerOptions } from './server-options.ts'
 import { openSignatureFence } from './signature-fence.ts'
 import { createAccount } from './store/access/keys.ts'
 import { startNonceSweep } from './store/access/nonce-sweep.ts'
 import { startSessionSweep } from './store/access/session-sweep.ts'
-import { startAuditSweep } from './store/audit/sweep.ts'
+import { startTrailKeeper } from './store/audit/keeper.ts'
+import { openSealKey } from './store/audit/seal-key.ts'
 import { takeAwayEnds } from './store/fleet/perpetual.ts'
 import { ownersOf } from './store/resource-owners.ts'
 import { openSqliteStore } from './store/sqlite/open.ts'
@@ -68,6 +70,9 @@ import {
 
 /** Bytes of its disk that a server leaves free. */
 const defaultDiskFloor = 256 * 1024 * 1024
+
+/** Bytes of disk the audit trail takes at most. */
+const defaultAuditBytes = 5000 * 1024 * 1024
 
 /** Added to the time an answer may take before a server that stops cuts it off. */
 const sendMs = 2000
@@ -116,6 +121,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const fence = await openSignatureFence(store)
     const shop = options.shop ?? false
     if (!shop) await takeAwayEnds(store, clock.now())
+    const sealKey = await openSealKey(store, sealer, randomBytes)
     const outbox = options.simulation && !options.mailer ? createOutbox(Date.now) : undefined
 
     // With port 0 it is known after listening; every request asks for it.
@@ -228,7 +234,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     started.push(
       startNonceSweep(store, { wallClock: Date.now, forgetting: fence.forget, logger }),
       startSessionSweep(store, Date.now, logger),
-      startAuditSweep(store, options.auditDays ?? 180, Date.now, logger),
+      startTrailKeeper({
+        store,
+        sealKey,
+        days: options.auditDays ?? 180,
+        mostBytes: options.auditBytes ?? defaultAuditBytes,
+        wallClock: Date.now,
+        logger,
+      }),
     )
 
     started.push(
@@ -244,6 +257,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           clock,
           wallClock: Date.now,
           random: randomBytes,
+          timers: systemTimers,
           simulation: options.simulation,
           outbox,
           disconnect: (serial) => channel.disconnect(serial),
@@ -279,19 +293,4 @@ async function createFirstAccount(store: Store, sealer: Sealer, regionId: string
     createAccount(tx, sealer, { name: 'first account', now: Date.now(), random: randomBytes }),
   )
   return { ...account, regionId }
-}
-
-function createApp({ tls }: ServerOptions, reached: { readonly endpoint: string }): FastifyInstance {
-  const settings = {
-    ...fastifySettings({
-      get endpoint() {
-        return reached.endpoint
-      },
-      secure: tls !== undefined,
-    }),
-    logger: false,
-  }
-  // Over TLS the instance has another type, which matters to nobody here.
-  if (tls) return fastify({ ...settings, https: { ...nodeSettings(), ...tls } }) as unknown as FastifyInstance
-  return fastify({ ...settings, http: nodeSettings() })
 }

@@ -25,8 +25,8 @@ export const rpcReading: readonly MutatedFile[] = [
       {
         name: 'parsed-despite-a-broken-rule',
         breaks: 'A value that a rule refuses is handed on, because it can be parsed.',
-        find: 'else if (broken.length === 0) return',
-        replace: 'else return',
+        find: 'else if (broken.length === 0) {',
+        replace: 'else {',
       },
     ],
   },

@@ -149,12 +149,6 @@ export const storeNetworks: readonly MutatedFile[] = [
         replace: "eb('id', newestFirst ? '<=' : '>=', behind.id)",
       },
       {
-        name: 'audit-swept-too-early',
-        breaks: 'The sweep forgets events that are to be kept.',
-        find: ".where('oldest.at', '<', before)",
-        replace: ".where('oldest.at', '<=', before + 1)",
-      },
-      {
         name: 'audit-keeps-separators',
         breaks: 'A resource with a space in it becomes two in the trail.',
         find: "resource.replace(/[\\p{C}\\p{Z}]/gu, '_')",

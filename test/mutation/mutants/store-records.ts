@@ -1,7 +1,99 @@
 import type { MutatedFile } from '../mutant.ts'
 import { operation, remoteTests, storeTests } from './tests.ts'
 
+const sealTests = ['packages/server/src/store/sqlite/open.test.ts']
+
 export const storeRecords: readonly MutatedFile[] = [
+  {
+    file: 'audit/chain.ts',
+    tests: ['packages/server/src/store/audit/chain.test.ts'],
+    changes: [
+      {
+        name: 'hash-of-one-entry-alone',
+        breaks: 'Entries can be put in another order, or left out, without a trace.',
+        find: "createHash('sha256').update(hash).update(text)",
+        replace: "createHash('sha256').update(text)",
+      },
+      {
+        name: 'empty-columns-in-the-hash',
+        breaks: 'A version that adds a column makes every older entry look changed.',
+        find: 'if (row[column] !== null) kept[column] = row[column]',
+        replace: 'kept[column] = row[column]',
+      },
+      {
+        name: 'one-signature-for-everything',
+        breaks: 'A seal passes as the beginning of a trail.',
+        find: 'opensag audit ${kind} 1',
+        replace: 'opensag audit ${kind === kind} 1',
+      },
+    ],
+  },
+  {
+    file: 'audit/verify.ts',
+    tests: sealTests,
+    changes: [
+      {
+        name: 'added-entries-not-seen',
+        breaks: 'An entry is smuggled in where everything was sealed.',
+        find: 'if (row.id <= lastId) throw',
+        replace: 'if (row.id < 0) throw',
+      },
+      {
+        name: 'beginning-not-signed',
+        breaks: 'Whoever deletes the oldest entries passes as the server.',
+        find: 'waiting > 0 || !isGenuineAnchor(anchor, publicKey)',
+        replace: 'waiting > 0',
+      },
+      {
+        name: 'missing-end-not-seen',
+        breaks: 'The newest entries are taken away without a trace.',
+        find: 'if (kept && kept.number > (at?.number ?? 0))',
+        replace: 'if (kept && kept.number < 0)',
+      },
+    ],
+  },
+  {
+    file: 'audit/seals.ts',
+    tests: sealTests,
+    changes: [
+      {
+        name: 'missing-seals-made-anew',
+        breaks: 'The server signs for what somebody made of its trail.',
+        find: 'Math.max(before?.number ?? 0, await knownNumber(sealing)) + 1',
+        replace: '(before?.number ?? 0) + 1',
+      },
+    ],
+  },
+  {
+    file: 'audit/retention.ts',
+    tests: sealTests,
+    changes: [
+      {
+        name: 'future-entries-stop-the-sweep',
+        breaks: 'A clock that ran ahead once makes the trail grow until that time has come.',
+        find: 'if (!isTooMuch && !isOld && !isFuture) return found',
+        replace: 'if (!isTooMuch && !isOld) return found',
+      },
+      {
+        name: 'audit-swept-too-early',
+        breaks: 'Events are deleted that are to be kept.',
+        find: 'const isOld = seal.newest_at < limits.before',
+        replace: 'const isOld = seal.newest_at < limits.now',
+      },
+      {
+        name: 'no-bound-by-size',
+        breaks: 'The trail fills the disk.',
+        find: 'if (isTooMuch) found.bySize = seal.number',
+        replace: '',
+      },
+      {
+        name: 'last-seal-deleted',
+        breaks: 'Numbers of entries are given out twice.',
+        find: 'if (seal.number >= last.number) return found',
+        replace: '',
+      },
+    ],
+  },
   {
     file: 'gateways/held-passwords.ts',
     tests: ['test/channel/restored.test.ts'],

@@ -65,6 +65,7 @@ export function storeFor(life: Life, read: Store['read'], write: Store['write'])
     write: (work) => (life.alive ? write(work) : never()),
     writeAudited: unused,
     record: unused,
+    auditSettledTo: unused,
     burnNonce: unused,
     forgetNonces: unused,
     close: async () => {},

@@ -81,6 +81,7 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
     heartbeatMs: settings.heartbeat * 1000,
     answerMs: settings.answerWithin * 1000,
     auditDays: settings.auditDays,
+    auditBytes: settings.auditSize * 1024 * 1024,
     diskFloor: settings.diskFloor * 1024 * 1024,
     flow: { userCalls: settings.userCalls, sourceCalls: settings.sourceCalls },
     mostNonces: settings.mostNonces,

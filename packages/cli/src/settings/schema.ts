@@ -163,8 +163,17 @@ export const settings = {
     flag: '--audit-days',
     variable: 'OPENSAG_AUDIT_DAYS',
     placeholder: 'days',
-    about: 'Days to keep audit events. Older events are deleted.',
+    about:
+      'Days to keep audit events. Older events are deleted, and before that the oldest when --audit-size is reached.',
     schema: z.coerce.number().int().min(1).max(36_500).default(180),
+    programs: both,
+  },
+  auditSize: {
+    flag: '--audit-size',
+    variable: 'OPENSAG_AUDIT_SIZE',
+    placeholder: 'MiB',
+    about: 'Disk space for audit events, in MiB. When they take more, the oldest are deleted.',
+    schema: z.coerce.number().int().min(1).max(104_857_600).default(5000),
     programs: both,
   },
   diskFloor: {

@@ -1,10 +1,16 @@
 import { z } from 'zod'
 import { openDiagnostic } from '../access/denial.ts'
 import { auditEventsById, type StoredAuditEntry } from '../store/audit/audit.ts'
-import { command, lines, OperatorRefusal } from './command.ts'
+import type { Head } from '../store/audit/chain.ts'
+import { openSealKey } from '../store/audit/seal-key.ts'
+import { TrailBroken, trailParts, verifyTrail } from '../store/audit/verify.ts'
+import { command, lines, type OperatorContext, OperatorRefusal } from './command.ts'
 
 /** Events that are read at a time: a reader that takes its time keeps no transaction open. */
 const chunk = 1000
+
+/** Milliseconds after which a follower looks for further events. */
+const followMs = 1000
 
 const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
 
@@ -19,20 +25,50 @@ export const auditExport = lines({
       .regex(/^\d{16}$/, 'an account id has 16 digits')
       .optional()
       .describe('Only events of this account'),
+    after: z.coerce.number().int().min(0).default(0).describe('Only events after the one with this id'),
+    follow: z.boolean().optional().describe('Then wait for further events and export them, until interrupted'),
+    sealed: z
+      .boolean()
+      .optional()
+      .describe('Export the whole trail as it is stored, with its seals, for `opensag audit verify`'),
   }),
-  async *run({ store }, { since = 0, until = Number.MAX_SAFE_INTEGER, account }) {
-    let after = 0
-    for (;;) {
-      const events = await store.read((db) => auditEventsById(db, after, chunk))
-      for (const event of events) {
-        const isWanted = event.at >= since && event.at < until
-        if (isWanted && (account === undefined || event.accountId === account)) yield shown(event)
-      }
-      after = events.at(-1)?.id ?? after
-      if (events.length < chunk) return
+  run(context, { sealed, ...wanted }) {
+    if (sealed !== true) return events(context, wanted)
+    const { since, until, account, after, follow } = wanted
+    if (since !== undefined || until !== undefined || account !== undefined || after > 0 || follow === true) {
+      throw new OperatorRefusal('--sealed exports the whole trail: a part of it cannot be verified.')
     }
+    return trailParts(context.store)
   },
 })
+
+interface Wanted {
+  readonly since?: number | undefined
+  readonly until?: number | undefined
+  readonly account?: string | undefined
+  readonly after: number
+  readonly follow?: boolean | undefined
+}
+
+async function* events(context: OperatorContext, wanted: Wanted): AsyncGenerator<object> {
+  const { store, isClosing, timers } = context
+  const { since = 0, until = Number.MAX_SAFE_INTEGER, account, follow = false } = wanted
+  let { after } = wanted
+  for (;;) {
+    // Whoever follows never comes back for an event with a lower number.
+    const settled = follow ? await store.auditSettledTo() : Number.MAX_SAFE_INTEGER
+    const found = await store.read((db) => auditEventsById(db, after, chunk))
+    for (const event of found) {
+      if (event.id > settled) break
+      after = event.id
+      const isWanted = event.at >= since && event.at < until
+      if (isWanted && (account === undefined || event.accountId === account)) yield shown(event)
+    }
+    const isAtTheEnd = found.length < chunk || after >= settled
+    if (isAtTheEnd && (!follow || isClosing())) return
+    if (isAtTheEnd) await new Promise<void>((resolve) => timers.after(followMs, resolve))
+  }
+}
 
 function shown({ at, outcome, ...event }: StoredAuditEntry): object {
   return { at: new Date(at).toISOString(), ...event, outcome: outcome ?? 'OK' }
@@ -48,6 +84,43 @@ export const auditExplain = command({
       return openDiagnostic(sealer, message)
     } catch (cause) {
       throw new OperatorRefusal('This is not a diagnostic message of this server.', { cause })
+    }
+  },
+})
+
+export const headSchema = z
+  .string()
+  .regex(/^\d+:[A-Za-z0-9_-]{43}$/, 'a head is a number, a colon and a hash')
+  .transform((text): Head => ({ number: Number(text.split(':')[0]), hash: text.split(':')[1] ?? '' }))
+
+/** What was verified, for a person. */
+export function shownVerified(verified: Awaited<ReturnType<typeof verifyTrail>>, publicKey: string): object {
+  const { entries, seals, unsealed, deletedAt, head } = verified
+  return {
+    result: 'Intact',
+    entries,
+    seals,
+    unsealed,
+    ...(deletedAt === undefined ? {} : { olderDeletedAt: new Date(deletedAt).toISOString() }),
+    head: head === undefined ? '' : `${head.number}:${head.hash}`,
+    publicKey,
+  }
+}
+
+export const auditVerify = command({
+  name: 'audit verify',
+  about:
+    'Check that the audit trail is what the server sealed: no entry changed, added or removed. Prints its head and the public key.',
+  input: z.object({
+    head: headSchema.optional().describe('A head printed earlier, which the trail must still contain'),
+  }),
+  async run({ store, sealer, random }, { head }) {
+    const { publicKey } = (await openSealKey(store, sealer, random)).key
+    try {
+      return shownVerified(await verifyTrail(trailParts(store), { publicKey, head }), publicKey)
+    } catch (error) {
+      if (error instanceof TrailBroken) throw new OperatorRefusal(error.message, { cause: error })
+      throw error
     }
   },
 })

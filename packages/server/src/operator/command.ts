@@ -1,3 +1,4 @@
+import type { Timers } from '@opensag/protocol'
 import { z } from 'zod'
 import type { BusinessClock } from '../business-clock.ts'
 import type { Outbox } from '../mail/outbox.ts'
@@ -15,6 +16,9 @@ export interface OperatorContext {
   readonly clock: BusinessClock
   readonly wallClock: () => number
   readonly random: (bytes: number) => Buffer
+  readonly timers: Timers
+  /** Whether the server stops: an answer that would go on ends then. */
+  readonly isClosing: () => boolean
   /** Present in a sandbox only. */
   readonly simulation: Simulation | undefined
   /** Where the mails of a sandbox stay. */

@@ -1,5 +1,5 @@
 import { accountCreate, accountKey, accountList } from './accounts.ts'
-import { auditExplain, auditExport } from './audit.ts'
+import { auditExplain, auditExport, auditVerify } from './audit.ts'
 import { backupMake, restored } from './backup.ts'
 import { billingExpire, billingOverdue, billingRenew } from './billing.ts'
 import { clockAdvance, clockShow } from './clock.ts'
@@ -53,6 +53,7 @@ export const operatorCommands: readonly OperatorCommand[] = [
   keyDelete,
   auditExport,
   auditExplain,
+  auditVerify,
   outboxList,
   vbrAdd,
   vbrList,

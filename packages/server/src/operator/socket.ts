@@ -19,10 +19,12 @@ const longestPath = 107
 export async function serveOperator(
   socket: string,
   commands: readonly OperatorCommand[],
-  context: OperatorContext,
+  given: Omit<OperatorContext, 'isClosing'>,
   logger: Logger,
   limits: CloseLimits,
 ): Promise<{ close(): Promise<void> }> {
+  let closing = false
+  const context: OperatorContext = { ...given, isClosing: () => closing }
   const path = reachablePath(socket)
   await removeStale(path)
   const app = fastify({ bodyLimit: 64 * 1024, requestTimeout: 30_000 })
@@ -51,12 +53,17 @@ export async function serveOperator(
   }
   await app.listen({ path })
   await chmod(path, 0o600)
-  return { close: () => closeListener(() => app.close()) }
+  return {
+    close() {
+      closing = true
+      return closeListener(() => app.close())
+    },
+  }
 }
 
 function changesThings({ name, streams }: OperatorCommand): boolean {
   // A restore has its entry in the unit of work that marks it.
-  return !streams && !/ (list|show|events|explain)$/.test(name) && name !== 'restored'
+  return !streams && !/ (list|show|events|explain|verify)$/.test(name) && name !== 'restored'
 }
 
 /** What the operator did, in the audit trail of the whole server: which command, and what it named. */

@@ -231,6 +231,18 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     outcome: true,
     request_id: true,
   },
+  audit_seal: {
+    number: true,
+    first_id: true,
+    last_id: true,
+    entries: true,
+    total_bytes: true,
+    newest_at: true,
+    sealed_at: true,
+    hash: true,
+    key_id: true,
+    signature: true,
+  },
 }
 
 /** The row as one writes it who leaves to the database whatever it knows. */

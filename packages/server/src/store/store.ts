@@ -50,6 +50,12 @@ export interface Store {
   record(entry: AuditEntry): Promise<void>
 
   /**
+   * The number of the newest entry of the audit trail up to which none will be added any more; 0 without entries. A row
+   * of several nodes can become visible after one with a higher number.
+   */
+  auditSettledTo(): Promise<number>
+
+  /**
    * Uses up a nonce. Called only for rightly signed requests, or a forger could burn someone else's.
    *
    * @throws TooManyNonces when as many are kept as may be; nothing was used up then

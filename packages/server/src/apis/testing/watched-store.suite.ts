@@ -36,6 +36,7 @@ export function watchedStore(store: Store): WatchedStore {
         return store.writeAudited(work, audit)
       },
       record: (entry) => store.record(entry),
+      auditSettledTo: () => store.auditSettledTo(),
       burnNonce: (nonce) => store.burnNonce(nonce),
       forgetNonces: (...given) => store.forgetNonces(...given),
       close: () => store.close(),

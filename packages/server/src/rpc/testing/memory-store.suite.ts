@@ -36,6 +36,7 @@ export function memoryStore(): MemoryStore {
       }
     },
     record: async (entry) => void recorded.push(entry),
+    auditSettledTo: async () => 0,
     async burnNonce(nonce): Promise<Burn> {
       const key = JSON.stringify([nonce.accessKeyId, nonce.nonce])
       const fresh = !known.has(key)

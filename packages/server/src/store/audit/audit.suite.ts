@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Place } from '../store.suite.ts'
 import type { Store } from '../store.ts'
 import { type AuditEntry, auditEvents, auditEventsById } from './audit.ts'
-import { sweepAudit } from './sweep.ts'
 
 const entry: AuditEntry = {
   at: 1000,
@@ -93,14 +92,6 @@ export function auditSuite(newPlace: () => Promise<Place>): void {
       expect((await read({ newestFirst: true, size: 9 })).map(({ at }) => at)).toEqual([3, 3, 1])
       expect((await read({ newestFirst: true, behind, size: 9 })).map(({ at }) => at)).toEqual([1])
       expect((await read({ accountId: undefined, size: 9 })).map(({ at }) => at)).toEqual([1, 2, 3, 3])
-    })
-
-    test('what is too old is swept, however much of it there is, and nothing else', async () => {
-      await Promise.all(Array.from({ length: 2300 }, (_, n) => store.record({ ...entry, at: n < 2200 ? 1 : 5 })))
-      await sweepAudit(store, 5, () => false)
-      const left = await store.read((db) => auditEventsById(db, 0, 3000))
-      expect(left).toHaveLength(100)
-      expect(left.every(({ at }) => at === 5)).toBe(true)
     })
 
     test('anything may be sent as an id, and is kept short and in one piece', async () => {

@@ -55,7 +55,7 @@ const insert = compiledQuery((tx: Writer, row: AuditRow) =>
   }),
 )
 
-/** Adds to the trail; nothing takes away from it but its age. */
+/** Adds to the trail; nothing takes away from it but its age and its size. */
 export async function appendAudit(tx: Writer, entry: AuditEntry): Promise<void> {
   await insert(tx, auditRow(entry))
 }
@@ -157,16 +157,8 @@ function entryOf(row: AuditRow & { readonly id: number }): StoredAuditEntry {
   }
 }
 
-/** How many events one sweep looks at: little enough to share a commit with requests. */
-export const auditBatch = 1000
-
-/**
- * Forgets what is older than `before` among the oldest events, which were written first. Resolves with how many it
- * forgot.
- */
-export async function forgetAudit(tx: Writer, before: number): Promise<number> {
-  const oldest = tx.selectFrom('audit_event').select(['id', 'at']).orderBy('id').limit(auditBatch).as('oldest')
-  const old = tx.selectFrom(oldest).select('oldest.id').where('oldest.at', '<', before)
-  const { numDeletedRows } = await tx.deleteFrom('audit_event').where('id', 'in', old).executeTakeFirstOrThrow()
-  return Number(numDeletedRows)
+/** The highest number of an entry; 0 without any. */
+export async function newestAuditEntry(db: Reader): Promise<number> {
+  const newest = await db.selectFrom('audit_event').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst()
+  return newest?.id ?? 0
 }

@@ -9,6 +9,7 @@ import { gatewayConfiguration } from './006-gateway-configuration.ts'
 import { grants } from './007-grants.ts'
 import { heldPassword } from './009-held-password.ts'
 import { fleetOverview } from './010-fleet-overview.ts'
+import { auditSeals } from './013-audit-seals.ts'
 import { perpetual } from './016-perpetual.ts'
 import { addedColumns } from './added-columns.ts'
 import type { ColumnTypes } from './column-types.ts'
@@ -31,6 +32,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '010-fleet-overview': fleetOverview(),
     // The operator's way back, after a store that was rolled back has learnt of a later change from a gateway.
     '011-password-aside': addedColumns('device', { password_aside: 'text', password_taken_back: 'text' }),
+    '013-audit-seals': auditSeals(types),
     '016-perpetual': perpetual(types),
   }
 }

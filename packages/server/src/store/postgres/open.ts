@@ -1,6 +1,6 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import { defaultMostNonces, forgetExpired, insertNonce } from '../access/nonces.ts'
-import { type AuditEntry, appendAudit } from '../audit/audit.ts'
+import { type AuditEntry, appendAudit, newestAuditEntry } from '../audit/audit.ts'
 import type { StoreEvent } from '../events.ts'
 import { postgresTypes } from '../migrations/column-types.ts'
 import { behind, migrate, schemaSteps } from '../migrations/index.ts'
@@ -71,6 +71,14 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   }
 
   const room = createNonceRoom({ count: () => nonceCount(db), most: mostNonces, onEvent })
+  /** The lock waits for every transaction that has been given a number and has not ended, and keeps new ones out meanwhile. */
+  function auditSettledTo(): Promise<number> {
+    return db.transaction().execute(async (tx) => {
+      await sql`lock table audit_event in share row exclusive mode`.execute(tx)
+      return newestAuditEntry(tx)
+    })
+  }
+
   const record = createAuditBatches((entries) =>
     write(async (tx) => {
       for (const entry of entries) await appendAudit(tx, entry)
@@ -82,6 +90,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     write,
     writeAudited,
     record,
+    auditSettledTo,
     // One statement is a transaction of its own: what it answers is durable already.
     async burnNonce(nonce) {
       await room.take()

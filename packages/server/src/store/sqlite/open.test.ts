@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ramSuite } from '../access/ram.suite.ts'
 import { auditSuite } from '../audit/audit.suite.ts'
+import { sealsSuite } from '../audit/seals.suite.ts'
 import { type Place, storeSuite } from '../store.suite.ts'
 import { libsqlDriver, type SqliteConnection, type SqliteDriver } from './driver.ts'
 import { temporaryFolder } from './folders.suite.ts'
@@ -20,6 +21,7 @@ describe('SQLite store', () => {
   storeSuite(newPlace)
   ramSuite(newPlace)
   auditSuite(newPlace)
+  sealsSuite(newPlace)
 
   test('a start forgets the nonces that have expired, however many, before it reads the others', async () => {
     const folder = temporaryFolder()

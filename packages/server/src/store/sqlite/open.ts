@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { makeFolderDurably } from '../../durable-files.ts'
 import { defaultMostNonces } from '../access/nonces.ts'
+import { newestAuditEntry } from '../audit/audit.ts'
 import type { StoreEvent } from '../events.ts'
 import type { Store } from '../store.ts'
 import { prepareDatabase } from './database-file.ts'
@@ -105,6 +106,8 @@ async function openPrepared(driver: SqliteDriver, file: string, given: Given): P
     write: (work) => commits.write(work),
     writeAudited: (work, audit) => commits.write(work, { audit }),
     record: commits.record,
+    // One writer: a number that is committed has none below it that is not.
+    auditSettledTo: () => readers.read(newestAuditEntry),
     // Fresh or not is known before the commit, so that what the request goes on to write can share it.
     burnNonce: async (nonce) => nonces.burn(nonce),
     forgetNonces: nonces.forget,

@@ -1,0 +1,38 @@
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { AuditNotIntact, verifyAuditExport } from '@opensag/server'
+import { Command } from 'commander'
+import { CommandFailure } from '../exit.ts'
+import { printTable } from '../print.ts'
+
+/** `opensag audit verify`: needs no server and no data folder. */
+export function auditCommand(): Command {
+  const audit = new Command('audit').description('Work with an exported audit trail, without the server.')
+  audit
+    .command('verify')
+    .description('Check that a file of `opensag operator audit export --sealed` is what the server sealed.')
+    .argument('<file>', 'The exported trail; - reads standard input')
+    .requiredOption('--key <public key>', 'Public key of the server, as `opensag operator audit verify` prints it')
+    .option('--head <number:hash>', 'A head printed earlier, which the trail must still contain')
+    .option('--json', 'Print the answer as JSON')
+    .action(async (file: string, options: { key: string; head?: string; json?: boolean }) => {
+      const input = file === '-' ? process.stdin : createReadStream(file)
+      try {
+        const answer = await verifyAuditExport(createInterface({ input, crlfDelay: Infinity }), {
+          publicKey: options.key,
+          head: options.head,
+        })
+        if (options.json === true) console.log(JSON.stringify(answer, null, 2))
+        else printTable(answer)
+      } catch (error) {
+        throw failureOf(error, file)
+      }
+    })
+  return audit
+}
+
+function failureOf(error: unknown, file: string): unknown {
+  if (error instanceof AuditNotIntact) return new CommandFailure(error.message)
+  if (error instanceof Error && 'code' in error) return new CommandFailure(`${file} cannot be read: ${error.message}`)
+  return error
+}

@@ -1,0 +1,115 @@
+import { readSetting, writeSetting } from '../settings.ts'
+import type { Reader, Store, Writer } from '../store.ts'
+import {
+  type Anchor,
+  beginSegment,
+  isGenuineHead,
+  type Seal,
+  type SignedHead,
+  signedAnchor,
+  signedHead,
+  signedSeal,
+  type TrailRow,
+} from './chain.ts'
+import type { SealKey } from './seal-key.ts'
+
+/** Entries one seal is about at most: what is deleted, and what is known to be wrong, at a time. */
+export const mostOfASeal = 1000
+/** Entries that are read and hashed before others get their turn. */
+const chunk = 250
+
+const anchorSetting = 'audit_anchor'
+const headSetting = 'audit_head'
+
+export async function anchorOf(db: Reader): Promise<Anchor | undefined> {
+  const text = await readSetting(db, anchorSetting)
+  return text === undefined ? undefined : (JSON.parse(text) as Anchor)
+}
+
+/** As it is stored, whoever wrote it; undefined when there is none. */
+export async function headOf(db: Reader): Promise<SignedHead | undefined> {
+  const text = await readSetting(db, headSetting)
+  return text === undefined ? undefined : (JSON.parse(text) as SignedHead)
+}
+
+export function lastSeal(db: Reader): Promise<Seal | undefined> {
+  return db.selectFrom('audit_seal').selectAll().orderBy('number', 'desc').limit(1).executeTakeFirst()
+}
+
+export function sealsAfter(db: Reader, number: number, size: number): Promise<readonly Seal[]> {
+  return db.selectFrom('audit_seal').selectAll().where('number', '>', number).orderBy('number').limit(size).execute()
+}
+
+/** Rows as they are stored, from behind `after` (undefined: from the lowest number there is) up to `upTo`. */
+export async function trailRows(
+  db: Reader,
+  { after, upTo, size }: { readonly after: number | undefined; readonly upTo: number; readonly size: number },
+): Promise<readonly TrailRow[]> {
+  let rows = db.selectFrom('audit_event').selectAll().where('id', '<=', upTo)
+  if (after !== undefined) rows = rows.where('id', '>', after)
+  return (await rows.orderBy('id').limit(size).execute()) as unknown as readonly TrailRow[]
+}
+
+export interface Sealing {
+  readonly store: Store
+  readonly sealKey: SealKey
+  readonly wallClock: () => number
+  /** Resolves when everything that is ready has run. */
+  readonly turn: () => Promise<void>
+  /** The highest number this server has given out: what somebody takes away behind its back is missed. */
+  highest: number
+}
+
+/**
+ * Seals the oldest entries that have no seal. Reads them beside the calls that add to the trail: hashing is no part of a
+ * call, and an entry costs a call nothing more than before.
+ *
+ * @param atLeast how many must wait, or nothing is sealed
+ * @returns how many it sealed
+ */
+export async function sealOldest(sealing: Sealing, atLeast: number): Promise<number> {
+  const { store, sealKey, wallClock, turn } = sealing
+  const settled = await store.auditSettledTo()
+  const before = await store.read(async (db) => (await lastSeal(db)) ?? (await anchorOf(db)))
+  const segment = beginSegment(before)
+  let after = before?.last_id ?? 0
+  if (settled - after < atLeast) return 0
+  for (let read = 0; read < mostOfASeal; read += chunk) {
+    const rows = await store.read((db) => trailRows(db, { after, upTo: settled, size: chunk }))
+    for (const row of rows) segment.add(row)
+    after = rows.at(-1)?.id ?? after
+    if (rows.length < chunk) break
+    await turn()
+  }
+  const facts = segment.facts()
+  if (facts === undefined) return 0
+  const number = Math.max(before?.number ?? 0, await knownNumber(sealing)) + 1
+  const seal = signedSeal({ number, ...facts, sealed_at: wallClock(), key_id: sealKey.id }, sealKey.key)
+  await store.write((tx) => addSeal(tx, seal, sealKey))
+  sealing.highest = number
+  return facts.entries
+}
+
+/** Seals that are missing leave a gap in the numbers for ever, instead of being made anew over other entries. */
+async function knownNumber({ store, sealKey, highest }: Sealing): Promise<number> {
+  const head = await store.read(headOf)
+  return head !== undefined && isGenuineHead(head, sealKey.key.publicKey) ? Math.max(head.number, highest) : highest
+}
+
+async function addSeal(tx: Writer, seal: Seal, { key }: SealKey): Promise<void> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('audit_seal')
+    .values(seal)
+    .onConflict((conflict) => conflict.column('number').doNothing())
+    .executeTakeFirstOrThrow()
+  // Another node was first; what it sealed is sealed.
+  if (numInsertedOrUpdatedRows === 0n) return
+  await writeSetting(tx, headSetting, JSON.stringify(signedHead(seal, key)))
+}
+
+/** Deletes the entries of one seal, and the seal, and signs where the trail begins now: all of it or nothing. */
+export async function forgetSealed(tx: Writer, seal: Seal, at: number, { key, id }: SealKey): Promise<void> {
+  await tx.deleteFrom('audit_event').where('id', '<=', seal.last_id).execute()
+  await tx.deleteFrom('audit_seal').where('number', '<=', seal.number).execute()
+  await writeSetting(tx, anchorSetting, JSON.stringify(signedAnchor(seal, at, id, key)))
+}
