@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { masterKey, nodeId, openDataFolder } from '../../packages/server/src/data-folder.ts'
-import { createSealer, type Sealer } from '../../packages/server/src/sealing/sealing.ts'
+import { nodeId, openDataFolder } from '../../packages/server/src/data-folder.ts'
+import { keyDiskOf } from '../../packages/server/src/master-key/key-files.ts'
+import { openMasterKey } from '../../packages/server/src/master-key/master-key.ts'
+import type { Sealer } from '../../packages/server/src/sealing/sealing.ts'
 import { accessKeyContext } from '../../packages/server/src/store/access/keys.ts'
 import { enrolmentKeyContext } from '../../packages/server/src/store/fleet/stored-fleet.ts'
 import { openSqliteStore } from '../../packages/server/src/store/sqlite/open.ts'
@@ -16,7 +19,7 @@ export async function missingIn(path: string, facts: readonly Fact[]): Promise<r
   const store = await openSqliteStore({ folder: path })
   try {
     const isFirst = (await store.read((db) => db.selectFrom('account').select('id').execute())).length === 0
-    const sealer = createSealer(await masterKey(folder.masterKey, { mayCreate: isFirst }))
+    const { ring: sealer } = await openMasterKey({ disk: keyDiskOf(path), random: randomBytes, mayCreate: isFirst })
     await nodeId(folder.nodeId)
     await store.read((db) => openEverything(db, sealer))
     const opened = { store, sealer, credentials: folder.credentials }

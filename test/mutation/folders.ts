@@ -2,6 +2,7 @@ import type { Folder } from './mutant.ts'
 import { agent } from './mutants/agent.ts'
 import { channel } from './mutants/channel.ts'
 import { consoleLogic } from './mutants/console.ts'
+import { keys } from './mutants/keys.ts'
 import { protocol } from './mutants/protocol.ts'
 import { ram } from './mutants/ram.ts'
 import { rotation } from './mutants/rotation.ts'
@@ -16,6 +17,7 @@ export const folders: readonly Folder[] = [
   store,
   storeEngine,
   ram,
+  keys,
   rpc,
   rotation,
   consoleLogic,

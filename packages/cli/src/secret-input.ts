@@ -18,7 +18,7 @@ export async function secretFromFile(path: string): Promise<Secret> {
   return Secret.of(text)
 }
 
-function withoutLineBreak(text: string): string {
+export function withoutLineBreak(text: string): string {
   return text.replace(/\r?\n$/, '')
 }
 

@@ -1,8 +1,8 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { masterKey, nodeId, openDataFolder } from './data-folder.ts'
+import { nodeId, openDataFolder } from './data-folder.ts'
 
 let parent: string
 beforeEach(async () => {
@@ -25,24 +25,6 @@ describe('the data folder', () => {
     await chmod(parent, 0o777)
     await expect(openDataFolder(parent)).rejects.toThrow('mode 777')
     expect(await modeOf(parent)).toBe(0o777)
-  })
-
-  test('keeps its master key, readable by its owner alone', async () => {
-    const { masterKey: file } = await openDataFolder(parent)
-    const made = await masterKey(file, { mayCreate: true })
-    expect(made).toHaveLength(32)
-    expect(await modeOf(file)).toBe(0o600)
-    expect(await masterKey(file, { mayCreate: true })).toEqual(made)
-    expect(await masterKey(file, { mayCreate: false })).toEqual(made)
-  })
-
-  test('never replaces a master key that is lost or damaged', async () => {
-    const { masterKey: file } = await openDataFolder(parent)
-    await expect(masterKey(file, { mayCreate: false })).rejects.toThrow('is missing')
-    expect(await readdir(parent)).toEqual([])
-    await writeFile(file, 'short')
-    await expect(masterKey(file, { mayCreate: true })).rejects.toThrow('damaged')
-    expect(await readFile(file, 'utf8')).toBe('short')
   })
 
   test('names its node once and for all', async () => {

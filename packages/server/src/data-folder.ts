@@ -1,12 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { makeFolderDurably, writeDurably } from './durable-files.ts'
+import { makeFolderDurably, readIfPresent, writeDurably } from './durable-files.ts'
 
 /** Where the files of one server are, inside its data folder. */
 export interface DataFolder {
   readonly path: string
-  readonly masterKey: string
   readonly nodeId: string
   readonly operatorSocket: string
   readonly credentials: string
@@ -26,32 +25,10 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
   }
   return {
     path,
-    masterKey: join(path, 'master.key'),
     nodeId: join(path, 'node.id'),
     operatorSocket: join(path, 'operator.sock'),
     credentials: join(path, 'credentials.json'),
   }
-}
-
-/** Of `master.key`. */
-export const masterKeyBytes = 32
-
-/**
- * The key every secret in the store is sealed under. It is a file of its own so that a copy of the database alone opens
- * nothing; without it the sealed columns are lost, so it is never replaced.
- */
-export async function masterKey(file: string, { mayCreate }: { mayCreate: boolean }): Promise<Buffer> {
-  const found = await readIfPresent(file)
-  if (found !== undefined) {
-    if (found.length === masterKeyBytes) return found
-    throw new Error(`${file} is damaged: ${found.length} bytes instead of ${masterKeyBytes}. Restore it from a backup.`)
-  }
-  if (!mayCreate) {
-    throw new Error(`${file} is missing, and the secrets in the database beside it open with nothing else. Restore it.`)
-  }
-  const key = randomBytes(masterKeyBytes)
-  await writeDurably(file, key)
-  return key
 }
 
 /** The name of this node in the store; the same after every restart, so that it knows which connections were its own. */
@@ -61,13 +38,4 @@ export async function nodeId(file: string): Promise<string> {
   const made = randomUUID()
   await writeDurably(file, `${made}\n`)
   return made
-}
-
-async function readIfPresent(file: string): Promise<Buffer | undefined> {
-  try {
-    return await readFile(file)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
 }

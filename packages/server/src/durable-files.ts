@@ -1,4 +1,4 @@
-import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 
 /**
@@ -59,6 +59,12 @@ export async function writeNewDurably(file: string, content: Buffer | string, mo
   await syncPath(dirname(file))
 }
 
+/** Gives a file that is on the disk the name of another one, which is gone then. A crash leaves both, or the new one alone. */
+export async function renameDurably(from: string, to: string): Promise<void> {
+  await rename(from, to)
+  await syncPath(dirname(to))
+}
+
 /** A file, or a folder: new names in it are on the disk only once it is. */
 export async function syncPath(path: string): Promise<void> {
   const handle = await open(path, 'r')
@@ -90,6 +96,16 @@ export async function exists(path: string): Promise<boolean> {
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw error
+  }
+}
+
+/** Undefined when there is no such file. One that cannot be read is an error. */
+export async function readIfPresent(file: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
 }

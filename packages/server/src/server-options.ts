@@ -10,6 +10,8 @@ export interface ServerOptions {
   /** The data folder; made when it is missing. */
   readonly data: string
   readonly host: string
+  /** Asks for the passphrase that opens `master.key`; without it that file is bare. */
+  readonly masterKeyPassphrase?: (() => Promise<Secret>) | undefined
   /** 0 takes any free port. */
   readonly port: number
   readonly tls?: Certificate | undefined

@@ -23,7 +23,7 @@ import { createGatewayCommands } from './channel/gateway-commands.ts'
 import { channelPath } from './channel/upgrade.ts'
 import { registerWithoutUpgrade } from './channel/without-upgrade.ts'
 import { registerConsoleLogon } from './console-logon/routes.ts'
-import { masterKey, nodeId, openDataFolder } from './data-folder.ts'
+import { nodeId, openDataFolder } from './data-folder.ts'
 import { openHealth } from './health/health.ts'
 import { oneLineAState } from './health/one-line-a-state.ts'
 import { missingProtection } from './listen-protection.ts'
@@ -32,6 +32,8 @@ import { type CloseLimits, watchListener } from './listener-close.ts'
 import { type LocalListener, listenLocally } from './local-listener.ts'
 import { noMailer } from './mail/mailer.ts'
 import { createOutbox } from './mail/outbox.ts'
+import { keyDiskOf } from './master-key/key-files.ts'
+import { openMasterKey } from './master-key/master-key.ts'
 import { internalCommands, operatorCommands } from './operator/commands.ts'
 import { serveOperator } from './operator/socket.ts'
 import { channelUrlOf, isOpenOnLoopback, urlOf } from './own-address.ts'
@@ -47,7 +49,7 @@ import { registerFrontDoor } from './rpc/front-door.ts'
 import { defaultLimits } from './rpc/limits.ts'
 import type { FrontDoorOptions } from './rpc/options.ts'
 import { nodeSettings } from './rpc/server-settings.ts'
-import { createSealer, type Sealer } from './sealing/sealing.ts'
+import type { Sealer } from './sealing/sealing.ts'
 import type { FirstCredentials, RunningServer, ServerOptions } from './server-options.ts'
 import { openSignatureFence } from './signature-fence.ts'
 import { createAccount } from './store/access/keys.ts'
@@ -116,7 +118,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       const account = await db.selectFrom('account').select('id').limit(1).executeTakeFirst()
       return account === undefined
     })
-    const sealer = createSealer(await masterKey(folder.masterKey, { mayCreate: isFirst }))
+    const masterKey = await openMasterKey({
+      disk: keyDiskOf(folder.path),
+      mayCreate: isFirst,
+      random: randomBytes,
+      passphrase: options.masterKeyPassphrase,
+    })
+    if (masterKey.rotating)
+      logger.warn(await masterKey.rotate(store), 'a rotation of the master key was cut short; it is done now')
+    if (options.masterKeyPassphrase && !masterKey.wrapped)
+      logger.warn('master.key is not wrapped, although a passphrase is set: run `opensag operator master-key wrap`')
+    const sealer = masterKey.ring
     const clock = await openBusinessClock(store, Date.now)
     const fence = await openSignatureFence(store)
     const shop = options.shop ?? false
@@ -254,6 +266,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           gateways: channel.serials,
           store,
           sealer,
+          masterKey,
           clock,
           wallClock: Date.now,
           random: randomBytes,

@@ -2,9 +2,10 @@ import { resolve } from 'node:path'
 import { BackupRefused, backUpFolder, type Manifest } from '@opensag/server'
 import { Command } from 'commander'
 import { CommandFailure } from '../exit.ts'
+import { addPassphraseFlags, type PassphraseFlags, passphraseFrom } from '../master-key-passphrase.ts'
 import { askOperator, NoServer } from '../operator-client.ts'
 
-interface Given {
+interface Given extends PassphraseFlags {
   readonly to: string
   readonly data: string
   readonly withoutMasterKey?: boolean
@@ -13,7 +14,7 @@ interface Given {
 
 /** `opensag backup`: of a running server through its operator socket, of a stopped one directly. */
 export function backupCommand(): Command {
-  return new Command('backup')
+  return addPassphraseFlags(new Command('backup'))
     .description('Back up the data folder. A running server keeps serving during the backup.')
     .requiredOption(
       '--to <folder>',
@@ -24,19 +25,21 @@ export function backupCommand(): Command {
     .option('--json', 'Print the manifest as JSON')
     .action(async (options: Given) => {
       const to = resolve(options.to)
-      const manifest = await make(options.data, to, options.withoutMasterKey !== true)
+      const manifest = await make(options, to)
       console.log(options.json ? JSON.stringify(manifest, null, 2) : textOf(to, manifest))
     })
 }
 
-async function make(data: string, to: string, withMasterKey: boolean): Promise<Manifest> {
+async function make(options: Given, to: string): Promise<Manifest> {
+  const { data } = options
+  const withMasterKey = options.withoutMasterKey !== true
   try {
     return (await askOperator(data, 'backup make', { to, withMasterKey })) as Manifest
   } catch (error) {
     if (!(error instanceof NoServer)) throw error
   }
   try {
-    return await backUpFolder(data, { to, withMasterKey, wallClock: Date.now })
+    return await backUpFolder(data, { to, withMasterKey, wallClock: Date.now, passphrase: passphraseFrom(options) })
   } catch (error) {
     if (error instanceof BackupRefused) throw new CommandFailure(error.message)
     throw error

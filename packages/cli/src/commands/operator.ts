@@ -14,6 +14,7 @@ const groupAbout: Readonly<Record<string, string>> = {
   clock: 'Show or advance the business clock of a sandbox.',
   account: 'Manage accounts and their first key pairs.',
   key: 'Manage access keys.',
+  'master-key': 'Replace the master key, or wrap its file with a passphrase.',
   audit: 'Read the audit trail.',
   outbox: 'Read the mails of a sandbox.',
   vbr: 'Manage VBRs, the cloud ends of leased lines.',

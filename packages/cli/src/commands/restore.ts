@@ -1,11 +1,12 @@
 import { BackupRefused, markFolder, mostAheadMs, type Restored, restoreBackup } from '@opensag/server'
 import { Command, InvalidArgumentError } from 'commander'
 import { CommandFailure, UsageError } from '../exit.ts'
+import { addPassphraseFlags, type PassphraseFlags, passphraseFrom } from '../master-key-passphrase.ts'
 import { reportOf } from '../restore-report.ts'
 
 const mostAhead = mostAheadMs / 1000
 
-interface Given {
+interface Given extends PassphraseFlags {
   readonly from?: string
   readonly markOnly?: boolean
   readonly data: string
@@ -19,7 +20,7 @@ interface Given {
 
 /** `opensag restore`: a data folder from a backup, of which no server may be running. */
 export function restoreCommand(): Command {
-  return new Command('restore')
+  return addPassphraseFlags(new Command('restore'))
     .description('Restore a data folder from a backup and report what was restored. Stop the server first.')
     .option('--from <folder>', 'Backup folder made by `opensag backup`')
     .option('--data <folder>', 'Data folder to create (OPENSAG_DATA)', process.env['OPENSAG_DATA'] ?? '.opensag')
@@ -59,7 +60,7 @@ async function restoreOrMark(options: Given): Promise<Outcome> {
   try {
     return from === undefined
       ? await markFolder(data, marking)
-      : await restoreBackup({ ...marking, from, data, replace, masterKey })
+      : await restoreBackup({ ...marking, from, data, replace, masterKey, passphrase: passphraseFrom(options) })
   } catch (error) {
     if (error instanceof BackupRefused) throw new CommandFailure(error.message)
     throw error

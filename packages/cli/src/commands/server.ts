@@ -14,6 +14,7 @@ import { Command } from 'commander'
 import type { Logger } from 'pino'
 import { writeCredentials } from '../credentials.ts'
 import { UsageError } from '../exit.ts'
+import { passphraseFrom } from '../master-key-passphrase.ts'
 import { createLogger, reloadOnHangup, stopSignal } from '../process.ts'
 import { secretFromFile } from '../secret-input.ts'
 import { requireUsable } from '../settings/check.ts'
@@ -34,6 +35,7 @@ export function serverCommand(): Command {
       const reload = reloadOnHangup()
       const server = await startServer({
         ...serverOptions(settings, logger),
+        masterKeyPassphrase: passphraseFrom(settings, process.env),
         tls: await tlsFrom(settings),
         mailer: await mailerFrom(settings),
       })

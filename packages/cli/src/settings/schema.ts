@@ -29,6 +29,23 @@ export const settings = {
     schema: z.string().min(1).default('.opensag'),
     programs: both,
   },
+  masterKeyPassphraseFile: {
+    flag: '--master-key-passphrase-file',
+    variable: 'OPENSAG_MASTER_KEY_PASSPHRASE_FILE',
+    placeholder: 'file',
+    about:
+      'File that contains the passphrase of a wrapped master.key. Without it and under systemd, the credential opensag-master-key-passphrase.',
+    schema: z.string().min(1).optional(),
+    programs: serverOnly,
+  },
+  masterKeyPassphraseCommand: {
+    flag: '--master-key-passphrase-command',
+    variable: 'OPENSAG_MASTER_KEY_PASSPHRASE_COMMAND',
+    placeholder: 'command',
+    about: 'Shell command that prints the passphrase of a wrapped master.key.',
+    schema: z.string().min(1).optional(),
+    programs: serverOnly,
+  },
   host: {
     flag: '--host',
     variable: 'OPENSAG_HOST',

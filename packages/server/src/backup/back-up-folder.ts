@@ -4,7 +4,7 @@ import { copyHere } from '../store/sqlite/copy-in-thread.ts'
 import { libsqlDriver } from '../store/sqlite/driver.ts'
 import { lockFolder } from '../store/sqlite/folder-lock.ts'
 import { BackupRefused } from './errors.ts'
-import { makeBackup } from './make-backup.ts'
+import { type BackupOptions, makeBackup } from './make-backup.ts'
 import { databaseFile, type Manifest } from './manifest.ts'
 
 /**
@@ -14,7 +14,10 @@ import { databaseFile, type Manifest } from './manifest.ts'
  */
 export async function backUpFolder(
   data: string,
-  { wallClock, ...given }: { readonly to: string; readonly withMasterKey: boolean; readonly wallClock: () => number },
+  {
+    wallClock,
+    ...given
+  }: Pick<BackupOptions, 'to' | 'withMasterKey' | 'passphrase'> & { readonly wallClock: () => number },
 ): Promise<Manifest> {
   if (!(await exists(join(data, databaseFile)))) throw new BackupRefused(`There is no ${databaseFile} in ${data}.`)
   const unlock = lockFolder(libsqlDriver, join(data, 'opensag.lock'))

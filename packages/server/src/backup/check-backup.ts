@@ -1,24 +1,30 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { masterKeyFile, type PassphraseSource, type StoredKey } from '../master-key/key-files.ts'
 import { contentOf } from '../store/sqlite/copy.ts'
 import { BackupRefused } from './errors.ts'
 import { sha256Of } from './files.ts'
-import { databaseFile, type Manifest, masterKeyFile, readManifest } from './manifest.ts'
+import { databaseFile, type Manifest, readManifest } from './manifest.ts'
 import { masterKeyIn, opens, readMasterKey } from './master-key.ts'
 
 export interface CheckedBackup {
   readonly manifest: Manifest
   readonly database: string
-  readonly masterKey: Buffer
+  readonly masterKey: StoredKey
 }
 
 /**
  * Looks a backup through, as it lies there. Nothing is written.
  *
  * @param masterKey where the key is, when the backup was made without it
+ * @param passphrase opens a wrapped one
  * @throws BackupRefused, NewerDataFolder, DamagedDataFolder
  */
-export async function checkBackup(folder: string, masterKey: string | undefined): Promise<CheckedBackup> {
+export async function checkBackup(
+  folder: string,
+  masterKey: string | undefined,
+  passphrase?: PassphraseSource,
+): Promise<CheckedBackup> {
   const manifest = await readManifest(folder)
   for (const file of manifest.files) await checkFile(folder, file)
   if (!manifest.files.some(({ name }) => name === databaseFile)) {
@@ -29,16 +35,20 @@ export async function checkBackup(folder: string, masterKey: string | undefined)
   if (schema !== manifest.schema || !isSame(rows, manifest.rows)) {
     throw new BackupRefused(`${database} does not hold what its manifest says.`)
   }
-  const key = await keyOf(folder, manifest, masterKey)
-  if (!opens(database, key)) {
+  const key = await keyOf(folder, manifest, { file: masterKey, passphrase })
+  if (!opens(database, key.key)) {
     throw new BackupRefused(`This master key does not open the database of ${folder}: it is another one's.`)
   }
   return { manifest, database, masterKey: key }
 }
 
-async function keyOf(folder: string, { files }: Manifest, given: string | undefined): Promise<Buffer> {
-  if (given !== undefined) return readMasterKey(given)
-  if (files.some(({ name }) => name === masterKeyFile)) return masterKeyIn(folder)
+async function keyOf(
+  folder: string,
+  { files }: Manifest,
+  { file, passphrase }: { readonly file: string | undefined; readonly passphrase: PassphraseSource | undefined },
+): Promise<StoredKey> {
+  if (file !== undefined) return readMasterKey(file, passphrase)
+  if (files.some(({ name }) => name === masterKeyFile)) return masterKeyIn(folder, passphrase)
   throw new BackupRefused(`The backup in ${folder} was made without master.key. Name the file: --master-key FILE.`)
 }
 

@@ -1,6 +1,8 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Secret } from '@opensag/protocol'
 import { expect, test } from 'vitest'
+import { openKeyOf } from '../master-key/master-key.suite.ts'
 import { DataFolderInUse } from '../store/errors.ts'
 import { copyHere } from '../store/sqlite/copy-in-thread.ts'
 import { temporaryFolder } from '../store/sqlite/folders.suite.ts'
@@ -110,4 +112,39 @@ test('a folder that another program has open is not backed up as if it were stop
 test('what is no folder of a server has no backup', async () => {
   const folder = temporaryFolder()
   await expect(backUpFolder(folder, { ...given, to: join(folder, 'backup') })).rejects.toThrow(BackupRefused)
+})
+
+const passphrase = (): Promise<Secret> => Promise.resolve(Secret.of('open sesame'))
+
+test('a wrapped master key goes into the backup as it is, and opens there with its passphrase only', async () => {
+  const { root, data } = await newDataFolder()
+  await (await openKeyOf(data, { passphrase })).wrap()
+  const to = join(root, 'backup')
+  await expect(backUpFolder(data, { ...given, to })).rejects.toThrow('is wrapped')
+  const manifest = await backUpFolder(data, { ...given, to, passphrase })
+  expect(manifest).toMatchObject({ masterKey: 'included, wrapped', note: expect.stringContaining('passphrase') })
+  expect(readFileSync(join(to, 'master.key'))).toEqual(readFileSync(join(data, 'master.key')))
+  await expect(checkBackup(to, undefined)).rejects.toThrow('is wrapped')
+  expect(await checkBackup(to, undefined, passphrase)).toMatchObject({ manifest })
+})
+
+test('refused while a rotation of the master key is under way, and nothing of it is left', async () => {
+  const { root, data } = await newDataFolder()
+  writeFileSync(join(data, 'master.key.next'), Buffer.alloc(32))
+  await expect(backUpFolder(data, { ...given, to: join(root, 'backup') })).rejects.toThrow('being rotated')
+  expect(readdirSync(root)).toEqual(['data'])
+})
+
+test.each([
+  ['began', 'being rotated', (data: string) => writeFileSync(join(data, 'master.key.next'), Buffer.alloc(32))],
+  ['came to its end', 'was rotated while', (data: string) => writeFileSync(join(data, 'master.key'), Buffer.alloc(32))],
+])('refused when a rotation %s while the database was copied', async (_, why, meanwhile) => {
+  const { root, data } = await newDataFolder()
+  const copy = async (from: string, to: string): ReturnType<typeof copyHere> => {
+    const content = await copyHere(from, to)
+    meanwhile(data)
+    return content
+  }
+  await expect(makeBackup({ data, to: join(root, 'backup'), withMasterKey: true, copy, at })).rejects.toThrow(why)
+  expect(readdirSync(root)).toEqual(['data'])
 })

@@ -1,10 +1,11 @@
 import { chmod, mkdtemp, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { exists, syncPath, writeDurably } from '../durable-files.ts'
+import { masterKeyFile, type PassphraseSource } from '../master-key/key-files.ts'
 import type { Copy } from '../store/sqlite/copy-in-thread.ts'
 import { BackupRefused } from './errors.ts'
 import { namesIn, sha256Of } from './files.ts'
-import { databaseFile, type Manifest, manifestFile, manifestOf, masterKeyFile } from './manifest.ts'
+import { databaseFile, type Manifest, manifestFile, manifestOf } from './manifest.ts'
 import { masterKeyIn, opens } from './master-key.ts'
 
 export interface BackupOptions {
@@ -14,6 +15,8 @@ export interface BackupOptions {
   readonly to: string
   readonly withMasterKey: boolean
   readonly copy: Copy
+  /** Opens a wrapped `master.key`, to see that it belongs to the database; it goes into the backup as it is. */
+  readonly passphrase?: PassphraseSource | undefined
   /** Milliseconds since 1970. */
   readonly at: number
 }
@@ -27,22 +30,26 @@ export interface BackupOptions {
 export async function makeBackup(options: BackupOptions): Promise<Manifest> {
   const { data, withMasterKey } = options
   const to = resolve(options.to)
-  const key = await masterKeyIn(data)
+  const key = await masterKeyIn(data, options.passphrase)
   if (await exists(to)) throw new BackupRefused(`${to} is there already. A backup is never written over anything.`)
   const draft = await draftBeside(to)
   try {
     const copied = join(draft, databaseFile)
     const { schema, rows } = await options.copy(join(data, databaseFile), copied)
-    if (!opens(copied, key)) {
+    // A rotation that began meanwhile has sealed some of what was copied under its next key.
+    if (!(await masterKeyIn(data, options.passphrase)).key.equals(key.key)) {
+      throw new BackupRefused('The master key was rotated while the backup was made. Make the backup again.')
+    }
+    if (!opens(copied, key.key)) {
       throw new BackupRefused(`${join(data, masterKeyFile)} does not open the database beside it: it is another one's.`)
     }
-    if (withMasterKey) await writeDurably(join(draft, masterKeyFile), key)
+    if (withMasterKey) await writeDurably(join(draft, masterKeyFile), key.content)
     const files = withMasterKey ? ([databaseFile, masterKeyFile] as const) : ([databaseFile] as const)
     const manifest = manifestOf({
       at: options.at,
       schema,
       rows,
-      masterKey: withMasterKey ? 'included' : 'left out',
+      masterKey: !withMasterKey ? 'left out' : key.wrapped ? 'included, wrapped' : 'included',
       files: await Promise.all(files.map((name) => described(draft, name))),
     })
     await syncPath(copied)

@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { masterKeyFile } from '../master-key/key-files.ts'
 import { BackupRefused } from './errors.ts'
 
 export const manifestFile = 'manifest.json'
 export const databaseFile = 'opensag.db'
-export const masterKeyFile = 'master.key'
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string }
 
@@ -23,7 +23,7 @@ const contentSchema = z.object({
   schema: z.string(),
   /** Rows by table. */
   rows: z.record(z.string(), z.number().int()),
-  masterKey: z.enum(['included', 'left out']),
+  masterKey: z.enum(['included', 'included, wrapped', 'left out']),
   note: z.string(),
   files: z.array(
     z.object({ name: z.enum([databaseFile, masterKeyFile]), bytes: z.number().int(), sha256: z.string() }),
@@ -35,6 +35,8 @@ export type Manifest = Readonly<z.infer<typeof contentSchema>>
 
 const notes = {
   included: 'master.key opens every secret of the database beside it. Whoever has both has all of them.',
+  'included, wrapped':
+    'master.key opens with its passphrase only, which is not in this backup. Without the passphrase it is useless.',
   'left out': 'Without master.key, which is not in it, this backup is useless: keep that file, elsewhere.',
 } as const
 

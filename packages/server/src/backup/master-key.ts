@@ -1,26 +1,47 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { storedIdentity } from '../channel/identity.ts'
-import { masterKeyBytes } from '../data-folder.ts'
+import { exists } from '../durable-files.ts'
+import {
+  MasterKeyRefused,
+  masterKeyFile,
+  nextMasterKeyFile,
+  openKey,
+  type PassphraseSource,
+  type StoredKey,
+} from '../master-key/key-files.ts'
 import { createSealer } from '../sealing/sealing.ts'
 import { settingIn } from '../store/sqlite/copy.ts'
 import { BackupRefused } from './errors.ts'
-import { masterKeyFile } from './manifest.ts'
 
-export function masterKeyIn(folder: string): Promise<Buffer> {
-  return readMasterKey(join(folder, masterKeyFile))
+/**
+ * The key of a data folder or of a backup.
+ *
+ * @throws BackupRefused, also while the folder has two keys
+ */
+export async function masterKeyIn(folder: string, passphrase: PassphraseSource | undefined): Promise<StoredKey> {
+  if (await exists(join(folder, nextMasterKeyFile))) {
+    throw new BackupRefused(
+      `The master key of ${folder} is being rotated. Try again when that is done; a rotation that was cut short goes on with the next start of the server.`,
+    )
+  }
+  return readMasterKey(join(folder, masterKeyFile), passphrase)
 }
 
 /** @throws BackupRefused */
-export async function readMasterKey(file: string): Promise<Buffer> {
-  let key: Buffer
+export async function readMasterKey(file: string, passphrase: PassphraseSource | undefined): Promise<StoredKey> {
+  let content: Buffer
   try {
-    key = await readFile(file)
+    content = await readFile(file)
   } catch (cause) {
     throw new BackupRefused(`${file} cannot be read (${(cause as NodeJS.ErrnoException).code}).`, { cause })
   }
-  if (key.length === masterKeyBytes) return key
-  throw new BackupRefused(`${file} is damaged: ${key.length} bytes instead of ${masterKeyBytes}.`)
+  try {
+    return await openKey(file, content, passphrase)
+  } catch (cause) {
+    if (!(cause instanceof MasterKeyRefused)) throw cause
+    throw new BackupRefused(cause.message, { cause })
+  }
 }
 
 /** Whether it is the key this database was sealed under. One that was never started holds nothing sealed. */

@@ -3,13 +3,14 @@ import { chmod, copyFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { openBusinessClock } from '../business-clock.ts'
 import { exists, makeFolderDurably, syncPath, writeDurably } from '../durable-files.ts'
+import { masterKeyFile, type PassphraseSource } from '../master-key/key-files.ts'
 import { libsqlDriver } from '../store/sqlite/driver.ts'
 import { lockFolder } from '../store/sqlite/folder-lock.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { type CheckedBackup, checkBackup } from './check-backup.ts'
 import { BackupRefused } from './errors.ts'
 import { namesIn } from './files.ts'
-import { databaseFile, type Manifest, masterKeyFile } from './manifest.ts'
+import { databaseFile, type Manifest } from './manifest.ts'
 import { type Marked, markRestored } from './mark-restored.ts'
 
 export interface RestoreOptions {
@@ -21,6 +22,8 @@ export interface RestoreOptions {
   readonly replace: boolean
   /** Where the master key is, when the backup was made without it. */
   readonly masterKey?: string | undefined
+  /** Opens a wrapped master key. */
+  readonly passphrase?: PassphraseSource | undefined
   readonly aheadMs: number
   readonly keepKeys?: readonly string[] | undefined
   readonly wallClock: () => number
@@ -43,7 +46,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
   const isThere = await mayBeFilled(data, options.replace)
   const unlock = isThere ? lockFolder(libsqlDriver, join(data, 'opensag.lock')) : undefined
   try {
-    const backup = await checkBackup(resolve(options.from), options.masterKey)
+    const backup = await checkBackup(resolve(options.from), options.masterKey, options.passphrase)
     const draft = await beginDraft(data)
     try {
       const marked = await fill(draft.folder, backup, options)
@@ -109,7 +112,7 @@ async function fill(
   { aheadMs, keepKeys, wallClock }: RestoreOptions,
 ): Promise<Marked> {
   const file = join(draft, databaseFile)
-  await writeDurably(join(draft, masterKeyFile), masterKey)
+  await writeDurably(join(draft, masterKeyFile), masterKey.content)
   await copyFile(database, file)
   // A copy has the mode of what it was copied from, which others may be allowed to read.
   await chmod(file, 0o600)

@@ -1,9 +1,10 @@
 import { createKeyPair, type KeyPair, keyPairFrom, type Random } from '@opensag/protocol'
 import type { Sealer } from '../sealing/sealing.ts'
+import { settingContext } from '../store/sealed-settings.ts'
 import type { Store } from '../store/store.ts'
 
 const name = 'channel_identity'
-const context = `setting/value/${name}`
+const context = settingContext(name)
 
 /** Where the server's identity is kept: in every store that was ever started, and sealed under its master key. */
 export const storedIdentity = { name, context } as const

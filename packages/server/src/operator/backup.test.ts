@@ -21,6 +21,7 @@ async function withServer(
   const context = {
     data,
     store,
+    masterKey: { passphrase: undefined },
     clock: await openBusinessClock(store, () => at),
     wallClock: () => at,
     signatureFence: await openSignatureFence(store),

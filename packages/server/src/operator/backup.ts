@@ -14,9 +14,16 @@ export const backupMake = command({
     to: z.string().refine(isAbsolute, 'the path must be absolute').describe('Folder to make'),
     withMasterKey: z.boolean().describe('Copy master.key, too'),
   }),
-  async run({ data, wallClock }, { to, withMasterKey }) {
+  async run({ data, wallClock, masterKey }, { to, withMasterKey }) {
     try {
-      return await makeBackup({ data, to, withMasterKey, copy: copyInThread, at: wallClock() })
+      return await makeBackup({
+        data,
+        to,
+        withMasterKey,
+        copy: copyInThread,
+        at: wallClock(),
+        passphrase: masterKey.passphrase,
+      })
     } catch (error) {
       if (error instanceof BackupRefused) throw new OperatorRefusal(error.message, { cause: error })
       throw error

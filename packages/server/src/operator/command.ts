@@ -2,6 +2,7 @@ import type { Timers } from '@opensag/protocol'
 import { z } from 'zod'
 import type { BusinessClock } from '../business-clock.ts'
 import type { Outbox } from '../mail/outbox.ts'
+import type { MasterKey } from '../master-key/master-key.ts'
 import type { Sealer } from '../sealing/sealing.ts'
 import type { SignatureFence } from '../signature-fence.ts'
 import type { Repositories, TellGateways } from '../store/repositories.ts'
@@ -13,6 +14,7 @@ import type { Simulation } from './simulation.ts'
 export interface OperatorContext {
   readonly store: Store
   readonly sealer: Sealer
+  readonly masterKey: MasterKey
   readonly clock: BusinessClock
   readonly wallClock: () => number
   readonly random: (bytes: number) => Buffer

@@ -17,6 +17,7 @@ import {
 import { firmwareAdd, firmwareList } from './firmware.ts'
 import { gatewayAdd } from './gateways.ts'
 import { keyDelete, keyDisable, keyEnable, keyList } from './keys.ts'
+import { masterKeyRotate, masterKeyShow, masterKeyUnwrap, masterKeyWrap } from './master-key.ts'
 import { ccnList, vbrAdd, vbrList } from './networks.ts'
 import { orderArrive, orderPay, orderReturn, orderShip, orderShow } from './orders.ts'
 import { outboxList } from './outbox.ts'
@@ -51,6 +52,10 @@ export const operatorCommands: readonly OperatorCommand[] = [
   keyDisable,
   keyEnable,
   keyDelete,
+  masterKeyShow,
+  masterKeyRotate,
+  masterKeyWrap,
+  masterKeyUnwrap,
   auditExport,
   auditExplain,
   auditVerify,

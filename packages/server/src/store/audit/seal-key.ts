@@ -1,10 +1,11 @@
 import { createKeyPair, type KeyPair, keyPairFrom, type Random } from '@opensag/protocol'
 import type { Sealer } from '../../sealing/sealing.ts'
+import { settingContext } from '../sealed-settings.ts'
 import type { Store } from '../store.ts'
 import { keyIdOf } from './chain.ts'
 
 const name = 'audit_key'
-const context = `setting/value/${name}`
+const context = settingContext(name)
 
 /** What the server signs its audit trail with. */
 export interface SealKey {

@@ -1,0 +1,62 @@
+import { sql } from 'kysely'
+import { accessKeyContext } from '../store/access/keys.ts'
+import { sessionContext } from '../store/access/sts-sessions.ts'
+import { enrolmentKeyContext } from '../store/fleet/stored-fleet.ts'
+import { sealedSettings, settingContext } from '../store/sealed-settings.ts'
+import type { Writer } from '../store/store.ts'
+
+export interface SealedValue {
+  /** Primary key of its row. */
+  readonly id: string
+  readonly sealed: string
+}
+
+/** One column of the store that holds values under the master key. */
+export interface SealedPlace {
+  /** Table and column, for a person. */
+  readonly name: string
+  /** The next values in the order of their rows, after that row. */
+  after(tx: Writer, id: string, limit: number): Promise<readonly SealedValue[]>
+  replace(tx: Writer, id: string, sealed: string): Promise<void>
+  /** What a value of this row is bound to. */
+  context(id: string): string
+}
+
+/**
+ * Everything that is sealed. The server's identity comes first: a copy of the database that was made while the values are
+ * sealed anew then does not open under the older key, so a backup never keeps the older key beside values of the newer.
+ */
+export const sealedPlaces: readonly SealedPlace[] = [
+  {
+    ...columnPlace('setting', 'name', 'value', (name) => settingContext(name as (typeof sealedSettings)[number])),
+    async after(tx, id, limit) {
+      const rows = await tx
+        .selectFrom('setting')
+        .select(['name as id', 'value as sealed'])
+        .where('name', 'in', [...sealedSettings])
+        .where('name', '>', id)
+        .orderBy('name')
+        .limit(limit)
+        .execute()
+      return rows
+    },
+  },
+  columnPlace('access_key', 'id', 'secret_sealed', accessKeyContext),
+  columnPlace('sts_session', 'id', 'secret_sealed', sessionContext),
+  columnPlace('device', 'serial', 'enrolment_key_sealed', enrolmentKeyContext),
+]
+
+function columnPlace(table: string, key: string, column: string, context: (id: string) => string): SealedPlace {
+  const [from, id, sealed] = [sql.table(table), sql.ref(key), sql.ref(column)]
+  return {
+    name: `${table}.${column}`,
+    context,
+    async after(tx, last, limit) {
+      const found = sql<SealedValue>`select ${id} as id, ${sealed} as sealed from ${from} where ${id} > ${last} order by ${id} limit ${sql.lit(limit)}`
+      return (await found.execute(tx)).rows
+    },
+    async replace(tx, row, value) {
+      await sql`update ${from} set ${sealed} = ${value} where ${id} = ${row}`.execute(tx)
+    },
+  }
+}

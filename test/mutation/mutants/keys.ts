@@ -1,0 +1,134 @@
+import { folder } from '../mutant.ts'
+
+const at = 'packages/server/src/master-key'
+const rotation = `${at}/master-key.test.ts`
+
+/** The master key: no moment of its rotation loses a secret. */
+export const keys = folder('keys', 0.9, at, [
+  {
+    file: 'master-key.ts',
+    tests: [rotation],
+    changes: [
+      {
+        name: 'next-key-not-opened',
+        breaks: 'A start after a rotation that was cut short opens half of the secrets.',
+        find: 'if (next !== undefined) ring.turnTo(next.key)',
+        replace: '',
+      },
+      {
+        name: 'another-key-after-a-failure',
+        breaks: 'A rotation that failed is begun again with a third key, and what was under the second is lost.',
+        find: 'if (next === undefined) {',
+        replace: 'if (next === undefined || true) {',
+      },
+      {
+        name: 'promoted-before-sealed',
+        breaks: 'The old key is gone before everything is under the new one.',
+        find: 'const done = await resealAll(store, ring)\n        await disk.promote()',
+        replace: 'await disk.promote()\n        const done = await resealAll(store, ring)',
+      },
+      {
+        name: 'next-key-bare',
+        breaks: 'Rotating a wrapped key leaves a bare one.',
+        find: 'random(masterKeyBytes), stored.wrapped)',
+        replace: 'random(masterKeyBytes), false)',
+      },
+      {
+        name: 'two-rotations-at-once',
+        breaks: 'Two rotations write the same files.',
+        find: 'if (busy) throw',
+        replace: 'if (false) throw',
+      },
+      {
+        name: 'wrapped-amid-a-rotation',
+        breaks: 'The old key is written anew while it is being replaced.',
+        find: 'if (next !== undefined) throw',
+        replace: 'if (false) throw',
+      },
+      {
+        name: 'lost-key-replaced',
+        breaks: 'A missing master key is replaced, and every secret is lost without a word.',
+        find: 'if (!options.mayCreate) {',
+        replace: 'if (false) {',
+      },
+    ],
+  },
+  {
+    file: 'reseal.ts',
+    tests: [rotation],
+    changes: [
+      {
+        name: 'one-pass',
+        breaks: 'What is written behind the pass stays under the old key.',
+        find: 'if (pass.resealed === 0) return',
+        replace: 'if (pass.resealed >= 0) return',
+      },
+      {
+        name: 'first-slice-only',
+        breaks: 'Only the first values of a place are sealed anew.',
+        find: 'values.length < slice ? undefined',
+        replace: 'values.length <= slice ? undefined',
+      },
+    ],
+  },
+  {
+    file: 'wrapping.ts',
+    tests: [`${at}/wrapping.test.ts`],
+    changes: [
+      {
+        name: 'cheap-to-guess',
+        breaks: 'A passphrase can be guessed millions of times a second.',
+        find: 'const usualCost = 2 ** 17',
+        replace: 'const usualCost = 2 ** 4',
+      },
+      {
+        name: 'bare-key-taken-for-wrapped',
+        breaks: 'One bare key of 256 does not open.',
+        find: 'content.length > 32 && ',
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: 'sealed-places.ts',
+    tests: [`${at}/sealed-places.test.ts`, rotation],
+    changes: [
+      {
+        name: 'sessions-forgotten',
+        breaks: 'Sessions do not open after a rotation.',
+        find: "  columnPlace('sts_session', 'id', 'secret_sealed', sessionContext),\n",
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: '../sealing/key-ring.ts',
+    tests: ['packages/server/src/sealing/key-ring.test.ts'],
+    changes: [
+      {
+        name: 'older-key-goes-on',
+        breaks: 'What the stolen key sealed still opens after the rotation.',
+        find: '      older = undefined\n',
+        replace: '',
+      },
+      {
+        name: 'renewed-without-end',
+        breaks: 'No pass ever finds that all is done.',
+        find: 'if (underNewest(sealed, context) !== undefined) return undefined\n',
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: '../backup/make-backup.ts',
+    tests: [`packages/server/src/backup/make-backup.test.ts`],
+    changes: [
+      {
+        name: 'backup-across-a-rotation',
+        breaks: 'A backup made across a rotation holds values that its key does not open.',
+        find: 'if (!(await masterKeyIn(data, options.passphrase)).key.equals(key.key)) {',
+        replace: 'if (false) {',
+      },
+    ],
+  },
+])
