@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeFolderDurably, readIfPresent, writeDurably } from './durable-files.ts'
+import { requirePrivateFolder } from './private-files.ts'
 
 /** Where the files of one server are, inside its data folder. */
 export interface DataFolder {
@@ -12,17 +13,13 @@ export interface DataFolder {
 }
 
 /**
- * Makes the folder for its owner alone. One that is there keeps its mode: it may be anybody's. Every file in it is
- * private; but where others may write, they could put files of their own in their place.
+ * Makes the folder for its owner alone. One that is there keeps its mode: every file in it is private.
  *
- * @throws when others may write into it.
+ * @throws NotPrivate when others may write into it, or it belongs to another user
  */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   await makeFolderDurably(path)
-  const { mode } = await stat(path)
-  if ((mode & 0o022) !== 0) {
-    throw new Error(`Others may write into ${path} (mode ${(mode & 0o7777).toString(8)}). Name a folder of your own.`)
-  }
+  requirePrivateFolder(path, await stat(path))
   return {
     path,
     nodeId: join(path, 'node.id'),

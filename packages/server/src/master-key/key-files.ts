@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Secret } from '@opensag/protocol'
-import { readIfPresent, renameDurably, writeDurably } from '../durable-files.ts'
+import { renameDurably, writeDurably } from '../durable-files.ts'
+import { readPrivate } from '../private-files.ts'
 import { isWrapped, unwrapKey } from './wrapping.ts'
 
 export const masterKeyFile = 'master.key'
@@ -15,6 +16,7 @@ export type KeyFileName = typeof masterKeyFile | typeof nextMasterKeyFile
 export interface KeyDisk {
   /** Of the folder, for messages. */
   readonly folder: string
+  /** @throws NotPrivate when others may read it */
   read(name: KeyFileName): Promise<Buffer | undefined>
   write(name: KeyFileName, content: Buffer): Promise<void>
   /** The next key takes the place of the one before it. */
@@ -39,7 +41,7 @@ export interface StoredKey {
 export function keyDiskOf(folder: string): KeyDisk {
   return {
     folder,
-    read: (name) => readIfPresent(join(folder, name)),
+    read: (name) => readPrivate(join(folder, name)),
     write: (name, content) => writeDurably(join(folder, name), content),
     promote: () => renameDurably(join(folder, nextMasterKeyFile), join(folder, masterKeyFile)),
   }

@@ -1,11 +1,11 @@
-import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Secret } from '@opensag/protocol'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../store/sqlite/folders.suite.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store } from '../store/store.ts'
-import { type KeyDisk, keyDiskOf, MasterKeyRefused } from './key-files.ts'
+import { type KeyDisk, keyDiskOf } from './key-files.ts'
 import { newSealedFolder, openAll, openKeyOf } from './master-key.suite.ts'
 
 const keyFiles = (folder: string): string[] => readdirSync(folder).filter((name) => name.startsWith('master.key'))
@@ -26,9 +26,16 @@ test('a key that is lost or damaged is never replaced', async () => {
   const folder = temporaryFolder()
   await expect(openKeyOf(folder)).rejects.toThrow('is missing')
   expect(readdirSync(folder)).toEqual([])
-  writeFileSync(join(folder, 'master.key'), 'short')
+  writeFileSync(join(folder, 'master.key'), 'short', { mode: 0o600 })
   await expect(openKeyOf(folder, { mayCreate: true })).rejects.toThrow('damaged')
   expect(readFileSync(join(folder, 'master.key'), 'utf8')).toBe('short')
+})
+
+test('a key that others may read is refused', async () => {
+  const folder = temporaryFolder()
+  await openKeyOf(folder, { mayCreate: true })
+  chmodSync(join(folder, 'master.key'), 0o640)
+  await expect(openKeyOf(folder)).rejects.toThrow('chmod 600')
 })
 
 test('after a rotation everything opens under another key, and nothing under the one before', async () => {
@@ -104,7 +111,7 @@ test('a rotation that fails is gone on with by the next one, under the same new 
   await expect(key.rotate(full)).rejects.toThrow('disk full')
   const next = readFileSync(join(folder, 'master.key.next'))
   expect(await openAll(store, key.ring)).toEqual(all)
-  await expect(key.wrap()).rejects.toThrow(MasterKeyRefused)
+  await expect(key.unwrap()).rejects.toThrow('was cut short')
   await key.rotate(store)
   expect(keyIn(folder)).toEqual(next)
   expect(await openAll(store, key.ring)).toEqual(all)
