@@ -39,6 +39,7 @@ import { serveOperator } from './operator/socket.ts'
 import { channelUrlOf, isOpenOnLoopback, urlOf } from './own-address.ts'
 import { registerConsole } from './pages/console.ts'
 import { registerPages } from './pages/pages.ts'
+import { keepToTls } from './pages/strict-transport.ts'
 import { registerRemoteAccess } from './remote-access/routes.ts'
 import { calledAddress } from './rpc/called.ts'
 import { callsInOneUnit } from './rpc/calls-in-one-unit.ts'
@@ -171,6 +172,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     })
     if (proxies) rejectStrangers(app, proxies)
     registerWithoutUpgrade(app, { ...shared, ...(proxies ? { remoteAddress: forwardedAddress } : {}) })
+    if (options.tls) keepToTls(app, () => true)
+    else if (proxies) keepToTls(app, ({ headers }) => forwardedSecure(headers) === true)
     await registerConsole(app)
     await registerPages(app, apis.values())
     await registerRemoteAccess(app, {
