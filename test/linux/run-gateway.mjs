@@ -14,7 +14,7 @@ const gateway = await startGateway({
   serverUrl: 'ws://127.0.0.1:1/channel',
   disk: await createFileDisk('/var/lib/opensag-gateway'),
   vault,
-  console: { host: '0.0.0.0', port: 8080 },
+  console: { host: '0.0.0.0', port: 8080, firstVisit: 'open' },
   serviceIp: process.argv[2],
   logger: pino({ level: 'error' }, pino.destination(2)),
 })

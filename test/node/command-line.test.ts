@@ -42,6 +42,12 @@ describe('exit code 2 and what was wrong, when it is used wrongly', () => {
     [[...agent, '--firmware', '2.3'], /four numbers/],
     [[...agent, '--log-level', 'loud'], /^--log-level must be one of fatal, .*, not "loud"\./],
     [[...agent, '--ca', 'package.json'], /does not contain a PEM certificate/],
+    [[...agent, '--console-cert', 'package.json', '--console-key', 'package.json'], /need --console/],
+    [[...agent, '--console', '127.0.0.1:0', '--console-cert', 'package.json'], /must be given together/],
+    [
+      [...agent, '--console', '127.0.0.1:0', '--console-cert', 'package.json', '--console-key', 'package.json'],
+      /do not go together/,
+    ],
   ] as const) {
     test(args.join(' '), async () => {
       // A key pair is there, so that nothing else is wrong.

@@ -7,7 +7,8 @@ import { type ConnectionState, maintainConnection } from './connection.ts'
 import type { Restart } from './connection-session.ts'
 import type { OpenedLink } from './connection-socket.ts'
 import { checkServerUrl } from './connection-url.ts'
-import { type LocalConsole, startLocalConsole } from './console/server.ts'
+import { type LocalConsole, type LocalConsoleOptions, startLocalConsole } from './console/server.ts'
+import { openConsoleCode } from './console-code.ts'
 import { type ApplyConfig, type DesiredConfig, openDesiredConfig } from './desired-config.ts'
 import type { Disk } from './disk.ts'
 import { type LocalSettings, openLocalSettings } from './local-settings.ts'
@@ -57,6 +58,9 @@ export interface ConsolePlace {
   readonly host: string
   /** 0: any free one. */
   readonly port: number
+  readonly tls?: LocalConsoleOptions['tls']
+  /** `open` lets any visitor set the first password; without it only one who knows the code on the disk. */
+  readonly firstVisit?: 'open' | undefined
   /** Names with a dot under which people reach it; addresses and local names always work. */
   readonly names?: readonly string[]
 }
@@ -115,6 +119,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   if (options.console !== undefined) {
     localConsole = await startLocalConsole({
       ...options.console,
+      code: options.console.firstVisit === 'open' ? undefined : await openConsoleCode(disk, random),
       adminPassword,
       settings,
       status: () => ({
@@ -209,7 +214,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 /** A console that listens everywhere is told by an address that leads to it. */
 function reachableUrl({ url, port }: LocalConsole, host: string | undefined, serviceIp: string): string {
   if (host !== '0.0.0.0' && host !== '::') return url
-  return `http://${serviceIp.includes(':') ? `[${serviceIp}]` : serviceIp}:${port}`
+  return `${new URL(url).protocol}//${serviceIp.includes(':') ? `[${serviceIp}]` : serviceIp}:${port}`
 }
 
 async function pressReset(

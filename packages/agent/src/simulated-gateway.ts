@@ -124,14 +124,14 @@ function simulatedGateway(disk: Disk, initial: Content, context: FleetContext): 
     const { consoleHost } = context
     if (consoleHost === undefined) return startGateway(options)
     try {
-      return await startGateway({ ...options, console: { host: consoleHost, port } })
+      return await startGateway({ ...options, console: { host: consoleHost, port, firstVisit: 'open' } })
     } catch (error) {
       if (port === 0 || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
       context.logger.warn(
         { serial: content.serial, port },
         'The local console has to move: its port was taken meanwhile',
       )
-      return startGateway({ ...options, console: { host: consoleHost, port: 0 } })
+      return startGateway({ ...options, console: { host: consoleHost, port: 0, firstVisit: 'open' } })
     }
   }
 

@@ -1,9 +1,12 @@
 import fastify, { type FastifyInstance } from 'fastify'
+import { keepToTls } from './pages/strict-transport.ts'
 import { fastifySettings, nodeSettings } from './rpc/server-settings.ts'
 import type { ServerOptions } from './server-options.ts'
+import { forwardedSecure } from './trusted-proxies.ts'
 
 /** The HTTP server of the API, the pages and the channel; it does not listen yet. */
-export function createApp({ tls }: ServerOptions, reached: { readonly endpoint: string }): FastifyInstance {
+export function createApp(options: ServerOptions, reached: { readonly endpoint: string }): FastifyInstance {
+  const { tls } = options
   const settings = {
     ...fastifySettings({
       get endpoint() {
@@ -13,7 +16,11 @@ export function createApp({ tls }: ServerOptions, reached: { readonly endpoint: 
     }),
     logger: false,
   }
-  // Over TLS the instance has another type, which matters to nobody here.
-  if (tls) return fastify({ ...settings, https: { ...nodeSettings(), ...tls } }) as unknown as FastifyInstance
-  return fastify({ ...settings, http: nodeSettings() })
+  const app = tls
+    ? // Over TLS the instance has another type, which matters to nobody here.
+      (fastify({ ...settings, https: { ...nodeSettings(), ...tls } }) as unknown as FastifyInstance)
+    : fastify({ ...settings, http: nodeSettings() })
+  if (tls) keepToTls(app, () => true)
+  else if ((options.trustedProxies ?? []).length > 0) keepToTls(app, ({ headers }) => forwardedSecure(headers) === true)
+  return app
 }

@@ -32,14 +32,13 @@ import { type CloseLimits, watchListener } from './listener-close.ts'
 import { type LocalListener, listenLocally } from './local-listener.ts'
 import { noMailer } from './mail/mailer.ts'
 import { createOutbox } from './mail/outbox.ts'
-import { keyDiskOf } from './master-key/key-files.ts'
-import { openMasterKey } from './master-key/master-key.ts'
+import { masterKeyAtStart } from './master-key/at-start.ts'
 import { internalCommands, operatorCommands } from './operator/commands.ts'
+import { createFirstAccount } from './operator/first-account.ts'
 import { serveOperator } from './operator/socket.ts'
 import { channelUrlOf, isOpenOnLoopback, urlOf } from './own-address.ts'
 import { registerConsole } from './pages/console.ts'
 import { registerPages } from './pages/pages.ts'
-import { keepToTls } from './pages/strict-transport.ts'
 import { registerRemoteAccess } from './remote-access/routes.ts'
 import { calledAddress } from './rpc/called.ts'
 import { callsInOneUnit } from './rpc/calls-in-one-unit.ts'
@@ -50,10 +49,8 @@ import { registerFrontDoor } from './rpc/front-door.ts'
 import { defaultLimits } from './rpc/limits.ts'
 import type { FrontDoorOptions } from './rpc/options.ts'
 import { nodeSettings } from './rpc/server-settings.ts'
-import type { Sealer } from './sealing/sealing.ts'
-import type { FirstCredentials, RunningServer, ServerOptions } from './server-options.ts'
+import type { RunningServer, ServerOptions } from './server-options.ts'
 import { openSignatureFence } from './signature-fence.ts'
-import { createAccount } from './store/access/keys.ts'
 import { startNonceSweep } from './store/access/nonce-sweep.ts'
 import { startSessionSweep } from './store/access/session-sweep.ts'
 import { startTrailKeeper } from './store/audit/keeper.ts'
@@ -119,16 +116,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       const account = await db.selectFrom('account').select('id').limit(1).executeTakeFirst()
       return account === undefined
     })
-    const masterKey = await openMasterKey({
-      disk: keyDiskOf(folder.path),
-      mayCreate: isFirst,
-      random: randomBytes,
-      passphrase: options.masterKeyPassphrase,
-    })
-    if (masterKey.rotating)
-      logger.warn(await masterKey.rotate(store), 'a rotation of the master key was cut short; it is done now')
-    if (options.masterKeyPassphrase && !masterKey.wrapped)
-      logger.warn('master.key is not wrapped, although a passphrase is set: run `opensag operator master-key wrap`')
+    const keyed = { mayCreate: isFirst, passphrase: options.masterKeyPassphrase, logger }
+    const masterKey = await masterKeyAtStart(folder, store, keyed)
     const sealer = masterKey.ring
     const clock = await openBusinessClock(store, Date.now)
     const fence = await openSignatureFence(store)
@@ -172,8 +161,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     })
     if (proxies) rejectStrangers(app, proxies)
     registerWithoutUpgrade(app, { ...shared, ...(proxies ? { remoteAddress: forwardedAddress } : {}) })
-    if (options.tls) keepToTls(app, () => true)
-    else if (proxies) keepToTls(app, ({ headers }) => forwardedSecure(headers) === true)
     await registerConsole(app)
     await registerPages(app, apis.values())
     await registerRemoteAccess(app, {
@@ -287,7 +274,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       ),
     )
     // Only now: a start that fails, on a port that is taken, must not use up the one showing of the key pair.
-    const firstCredentials = isFirst ? await createFirstAccount(store, sealer, options.regionId) : undefined
+    const firstCredentials = isFirst ? await createFirstAccount(store, sealer, options) : undefined
     return {
       url,
       localUrl: local?.url ?? url,
@@ -302,11 +289,4 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await closeAll()
     throw error
   }
-}
-
-async function createFirstAccount(store: Store, sealer: Sealer, regionId: string): Promise<FirstCredentials> {
-  const account = await store.write((tx) =>
-    createAccount(tx, sealer, { name: 'first account', now: Date.now(), random: randomBytes }),
-  )
-  return { ...account, regionId }
 }

@@ -28,7 +28,12 @@ async function start(more: Partial<ServerOptions> = {}): Promise<string> {
 }
 
 /** What the answer tells a browser about the next time. */
-function told(options: { readonly port: string; readonly path: string; readonly ca?: Buffer } & object) {
+function told(options: {
+  readonly port: string
+  readonly path: string
+  readonly ca?: Buffer
+  readonly headers?: Readonly<Record<string, string>>
+}) {
   return new Promise<string | undefined>((resolve, reject) => {
     const make = options.ca === undefined ? httpRequest : httpsRequest
     make({ host: '127.0.0.1', ...options }, (answer) => {

@@ -120,6 +120,48 @@ export const keys = folder('keys', 0.9, at, [
     ],
   },
   {
+    file: '../../../agent/src/console/entry.ts',
+    tests: ['packages/agent/src/console/owner.test.ts'],
+    changes: [
+      {
+        name: 'first-visit-without-code',
+        breaks: 'Any visitor sets the first password of a real gateway.',
+        find: "if (!isCode(fields.get('code') ?? '', code)) {",
+        replace: 'if (false) {',
+      },
+      {
+        name: 'strangers-lock-out-the-owner',
+        breaks: 'A known browser waits because others failed.',
+        find: 'if (browser !== undefined) return browser',
+        replace: '',
+      },
+      {
+        name: 'any-code-saves-waiting',
+        breaks: 'Whoever types something into the field of the code guesses without waiting.',
+        find: "isCode(fields.get('code') ?? '', parts.code) ? 'code' : undefined",
+        replace: "fields.has('code') ? 'code' : undefined",
+      },
+    ],
+  },
+  {
+    file: '../../../agent/src/console/fair-connections.ts',
+    tests: ['packages/agent/src/console/fair-connections.test.ts'],
+    changes: [
+      {
+        name: 'answers-cut-off',
+        breaks: 'Silent connections cut off answers that are on their way.',
+        find: 'idle.length > 0 ? idle : open',
+        replace: 'open',
+      },
+      {
+        name: 'oldest-of-all',
+        breaks: 'One address with many connections costs others theirs.',
+        find: 'counts.get(source) === most',
+        replace: 'counts.get(source) !== 0',
+      },
+    ],
+  },
+  {
     file: '../backup/make-backup.ts',
     tests: [`packages/server/src/backup/make-backup.test.ts`],
     changes: [

@@ -28,6 +28,7 @@ export async function buildApp(parts: ConsoleParts): Promise<FastifyInstance> {
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers)
+    if (parts.secure) reply.header('strict-transport-security', 'max-age=31536000')
     return guard(parts, request, reply)
   })
   app.get(stylePath, (_request, reply) => reply.type('text/css; charset=utf-8').send(style))

@@ -2,7 +2,7 @@ import { html } from './html.ts'
 import { deviceFacts, type Frame, type Note, noteBox, page } from './page.ts'
 
 /** D: the first visit asks to set the password; there is no factory password. */
-export function setupPage(frame: Frame, note?: Note): string {
+export function setupPage(frame: Frame, asksForCode: boolean, note?: Note): string {
   const { texts } = frame
   return page(
     frame,
@@ -15,6 +15,7 @@ ${noteBox(note)}
 <p class="lead">${texts.setupLead}</p>
 <form method="post" action="/setup">
 ${usernameField(frame)}
+${asksForCode ? codeField(frame, frame.texts.setupCodeHint) : undefined}
 ${passwordField('password', texts.password, 'new-password', 'autofocus', texts.rule)}
 ${passwordField('repeat', texts.passwordAgain, 'new-password', '')}
 <p class="submit"><button>${texts.setupButton}</button></p>
@@ -23,7 +24,8 @@ ${passwordField('repeat', texts.passwordAgain, 'new-password', '')}
   )
 }
 
-export function loginPage(frame: Frame, note?: Note): string {
+/** @param asksForCode only where it is of use: it saves the waiting that others caused */
+export function loginPage(frame: Frame, asksForCode = false, note?: Note): string {
   const { texts } = frame
   return page(
     frame,
@@ -37,6 +39,7 @@ ${noteBox(note)}
 ${usernameField(frame)}
 <label for="password">${texts.password}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required autofocus>
+${asksForCode ? codeField(frame, frame.texts.loginCodeHint) : undefined}
 <p class="submit"><button>${texts.loginButton}</button></p>
 </form>
 <p class="hint">${texts.loginForgotten}</p>
@@ -58,6 +61,12 @@ export function messagePage(frame: Frame, text: string): string {
 function usernameField({ texts }: Frame): ReturnType<typeof html> {
   return html`<label for="username">${texts.username}</label>
 <input id="username" name="username" value="admin" autocomplete="username" readonly>`
+}
+
+function codeField({ texts }: Frame, hint: string): ReturnType<typeof html> {
+  return html`<label for="code">${texts.code}</label>
+<input id="code" name="code" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40" aria-describedby="code-hint">
+<p class="hint" id="code-hint">${hint}</p>`
 }
 
 function passwordField(

@@ -15,7 +15,12 @@ export function homeRoutes(app: FastifyInstance, parts: ConsoleParts): void {
 
 async function home(parts: ConsoleParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { session, frame, texts } = visitOf(parts, request)
-  if (session === undefined) return show(reply, 200, (parts.adminPassword.isSet() ? loginPage : setupPage)(frame()))
+  if (session === undefined)
+    return show(
+      reply,
+      200,
+      parts.adminPassword.isSet() ? loginPage(frame()) : setupPage(frame(), parts.code !== undefined),
+    )
   const note = request.url === '/?saved' ? ({ kind: 'good', text: texts.saved } as const) : undefined
   return show(reply, 200, statusPage(frame(session), parts.status(), parts.settings, note))
 }
@@ -24,7 +29,7 @@ async function saveSettings(parts: ConsoleParts, request: FastifyRequest, reply:
   const { session, cookie, frame, texts } = visitOf(parts, request)
   const fields = fieldsOf(request)
   if (session === undefined || !isFormToken(session, fields.get('token') ?? '')) {
-    return show(reply, 401, loginPage(frame(), { kind: 'bad', text: texts.expired }))
+    return show(reply, 401, loginPage(frame(), false, { kind: 'bad', text: texts.expired }))
   }
 
   try {

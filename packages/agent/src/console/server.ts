@@ -1,7 +1,10 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
+import { boundFairly } from './fair-connections.ts'
+import { createKnownBrowsers } from './known-browsers.ts'
 import { createSessions } from './sessions.ts'
 import { createConsoleThrottle } from './throttle.ts'
 import type { ConsoleOptions, ConsoleParts } from './visit.ts'
@@ -10,6 +13,8 @@ export interface LocalConsoleOptions extends ConsoleOptions {
   readonly host: string
   /** 0: any free one. */
   readonly port: number
+  /** Certificate chain and private key (PEM); without them it is plain HTTP. */
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined
 }
 
 export interface LocalConsole {
@@ -34,14 +39,21 @@ const maximumConnections = 100
  * are ever visited.
  */
 export async function startLocalConsole(options: LocalConsoleOptions): Promise<LocalConsole> {
-  const { host, port, logger } = options
+  const { host, port, logger, tls } = options
   const sessions = createSessions(options.random)
-  const parts: ConsoleParts = { ...options, sessions, throttle: createConsoleThrottle() }
+  const knownBrowsers = createKnownBrowsers(options.random)
+  const parts: ConsoleParts = {
+    ...options,
+    secure: tls !== undefined,
+    sessions,
+    knownBrowsers,
+    throttle: createConsoleThrottle(),
+  }
   options.adminPassword.onChange(() => sessions.endAll())
 
   let app: Promise<FastifyInstance> | undefined
 
-  const server = createServer(patience, (request, response) => {
+  const serve: RequestListener = (request, response) => {
     app ??= buildApp(parts)
     app.then(
       (ready) => ready.routing(request, response),
@@ -50,12 +62,13 @@ export async function startLocalConsole(options: LocalConsoleOptions): Promise<L
         response.writeHead(500).end()
       },
     )
-  })
-  server.maxConnections = maximumConnections
+  }
+  const server = tls === undefined ? createServer(patience, serve) : createTlsServer({ ...patience, ...tls }, serve)
+  boundFairly(server, maximumConnections)
   const address = await listen(server, host, port)
 
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     port: address.port,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))

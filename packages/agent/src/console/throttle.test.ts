@@ -72,6 +72,28 @@ describe('the throttle', () => {
     expect(tries(perAddress.memory)).toBeGreaterThan(0)
   })
 
+  test('a thousand addresses that fail for a day do not make an acquaintance wait', () => {
+    const throttle = createConsoleThrottle()
+    let strangers = 0
+    for (let minute = 0; minute < 24 * 60; minute += 1) {
+      const now = start + minute * 60_000
+      for (let i = 0; i < 1_000; i += 1) {
+        if (throttle.begin(`10.${minute % 7}.${i >> 8}.${i & 255}`, now).allowed) strangers += 1
+      }
+      const attempt = throttle.begin('10.0.0.1', now, 'browser')
+      expect(attempt.allowed).toBe(true)
+      if (attempt.allowed) attempt.succeeded()
+    }
+    expect(strangers).toBeLessThan(24 * 60 * 20)
+  })
+
+  test('an acquaintance waits for failures of its own, as any source does', () => {
+    const throttle = createConsoleThrottle()
+    const allowed = Array.from({ length: 20 }, (_, i) => throttle.begin(`10.0.0.${i}`, start, 'browser').allowed)
+    expect(allowed.filter(Boolean)).toHaveLength(5)
+    expect(throttle.begin('10.0.0.1', start).allowed).toBe(true)
+  })
+
   test('its memory is bounded', () => {
     fc.assert(
       fc.property(fc.array(fc.ipV4(), { minLength: 50, maxLength: 200 }), (sources) => {

@@ -7,7 +7,11 @@ export const everybody: Limits = { free: 50, firstWait: 1_000, longestWait: 60_0
 
 /** How often the administrator's password may be tried at this console. */
 export interface ConsoleThrottle {
-  begin(source: string, now: number): Attempt
+  /**
+   * @param known somebody who has proved to be no stranger: others cannot make him wait, and his failures count for nobody
+   *   else, nor for where he comes from
+   */
+  begin(source: string, now: number, known?: string): Attempt
   /** Sources remembered now. */
   readonly size: number
 }
@@ -19,8 +23,10 @@ export function createConsoleThrottle(limits = { perAddress, everybody }, capaci
     { limits: limits.perAddress, capacity, onSuccess: 'clear' },
     { limits: limits.everybody, capacity: 1, onSuccess: 'takeBack', sparesNewcomers: true },
   ])
+  const acquainted = createThrottle([{ limits: limits.perAddress, capacity, onSuccess: 'clear' }])
   return {
-    begin: (source, now) => throttle.begin([source, 'everybody'], now),
+    begin: (source, now, known) =>
+      known === undefined ? throttle.begin([source, 'everybody'], now) : acquainted.begin([known], now),
     get size() {
       return throttle.size
     },

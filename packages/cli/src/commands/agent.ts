@@ -1,7 +1,10 @@
 import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createSecureContext } from 'node:tls'
 import {
   applyBy,
+  consoleCodeFile,
   createFileDisk,
   createFileVault,
   createLinuxAccountVault,
@@ -26,6 +29,8 @@ interface AgentOptions {
   readonly ca?: string
   readonly linuxAccount?: string
   readonly console?: string
+  readonly consoleCert?: string
+  readonly consoleKey?: string
   readonly applyCommand?: readonly string[]
   readonly rebootCommand?: readonly string[]
   readonly logLevel: string
@@ -68,6 +73,8 @@ export function agentCommand(): Command {
       'Change the password of this Linux account (needs root); without it the password hash is kept in the data folder',
     )
     .option('--console <host:port>', 'Serve the local console on this address, e.g. 192.168.0.1:80')
+    .option('--console-cert <file>', 'Certificate chain (PEM) for the local console; needs --console-key')
+    .option('--console-key <file>', 'Private key (PEM) of that certificate; needs --console-cert')
     .option(
       '--apply-command <program...>',
       'Program and arguments that apply a configuration, given as JSON on standard input; without it the configuration is only stored',
@@ -84,12 +91,13 @@ export function agentCommand(): Command {
       const { linuxAccount: account } = options
       const [reboot, ...rebootArguments] = options.rebootCommand ?? []
       const [apply, ...applyArguments] = options.applyCommand ?? []
+      const tls = await consoleTls(options)
       const given = {
         serial: options.serial,
         model: options.model,
         version: fourParts(options.firmware),
         serverUrl: channelUrl(options.server),
-        console: options.console === undefined ? undefined : place(options.console),
+        console: options.console === undefined ? undefined : { ...place(options.console), tls },
         applyConfig: apply === undefined ? undefined : applyBy([apply, ...applyArguments]),
         restart: reboot === undefined ? undefined : rebootBy([reboot, ...rebootArguments], logger),
         ca: options.ca === undefined ? undefined : await certificateFrom(options.ca),
@@ -106,10 +114,36 @@ export function agentCommand(): Command {
       })
       console.log(`Gateway ${options.serial} keeps its state in ${options.data}.`)
       if (gateway.consoleUrl) console.log(`Local console: ${gateway.consoleUrl}`)
+      if (gateway.consoleUrl && !gateway.adminPassword.isSet()) {
+        console.log(`Its first visit needs the code in ${join(options.data, consoleCodeFile)}.`)
+      }
       await stopped
       await gateway.stop()
       await disk.close()
     })
+}
+
+async function consoleTls({
+  console: at,
+  consoleCert,
+  consoleKey,
+}: AgentOptions): Promise<{ readonly cert: string; readonly key: string } | undefined> {
+  if (consoleCert === undefined && consoleKey === undefined) return undefined
+  if (at === undefined) throw new UsageError('--console-cert and --console-key need --console.')
+  if (consoleCert === undefined || consoleKey === undefined) {
+    throw new UsageError('--console-cert and --console-key must be given together.')
+  }
+  const [cert, key] = await Promise.all([readFile(consoleCert, 'utf8'), readFile(consoleKey, 'utf8')]).catch(
+    (error: Error) => {
+      throw new CommandFailure(`--console-cert, --console-key: ${error.message}`)
+    },
+  )
+  try {
+    createSecureContext({ cert, key })
+  } catch (error) {
+    throw new UsageError(`--console-cert and --console-key do not go together: ${(error as Error).message}.`)
+  }
+  return { cert, key }
 }
 
 async function certificateFrom(path: string): Promise<string> {
