@@ -102,6 +102,7 @@ test.each([
   ['mail with a password', () => ({ ...mail, smtpUser: 'u', smtpPasswordFile: at('password') })],
   ['a sender with a name', () => ({ ...mail, smtpFrom: 'Gateway <sag@example.com>' })],
   ['a data folder that has to be made', () => ({ data: at('new/deeper') })],
+  ['the key pair in that folder', () => ({ data: at('new/deeper'), writeCredentials: at('new/deeper/key.json') })],
 ])('%s passes', async (_, flags) => {
   expect(await findingsIn(settingsWith(flags()), Date.now())).toEqual([])
 })

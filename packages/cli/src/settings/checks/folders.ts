@@ -10,7 +10,7 @@ import { type Finding, refused } from './finding.ts'
 export async function folderFindings({ data, writeCredentials }: Settings): Promise<readonly Finding[]> {
   const mistakes = [await folderMistake('--data', data), socketMistake(data)]
   if (writeCredentials !== undefined && !(await isStarted(data))) {
-    mistakes.push(await placeMistake('--write-credentials', writeCredentials))
+    mistakes.push(await placeMistake('--write-credentials', writeCredentials, data))
   }
   return mistakes.flatMap((text) => (text === undefined ? [] : [refused(text)]))
 }
@@ -30,8 +30,10 @@ async function folderMistake(flag: string, path: string): Promise<string | undef
   }
 }
 
-async function placeMistake(flag: string, file: string): Promise<string | undefined> {
+async function placeMistake(flag: string, file: string, data: string): Promise<string | undefined> {
   const folder = dirname(resolve(file))
+  // The start makes this one; what is wrong with it is a finding of --data.
+  if (folder === resolve(data)) return undefined
   if (!(await exists(folder))) return `${flag}: the folder ${folder} does not exist. Make it first.`
   return folderMistake(flag, folder)
 }
