@@ -50,7 +50,7 @@ export function hotCalls(world: World): Readonly<Record<string, Probe>> {
       timed: (turn) =>
         world.call(createSmartAccessGatewayClientUser, {
           ...user(turn),
-          Password: 'Passw0rd.x',
+          Password: 'Passw0rd-x',
           UserMail: 'newcomer@example.com',
           ClientIp: '172.16.12.34',
         }),

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import {
   enterpriseCode,
+  firstUserPassword,
   isClientAddress,
   isMail,
   isNewUserName,
   monthOf,
+  newUserPassword,
   usedTraffic,
   userName,
-  userPassword,
 } from './client-user.ts'
 
 describe('what an account may be called', () => {
@@ -34,20 +35,25 @@ describe('what an account may be called', () => {
   })
 })
 
+// Each is for a new account, and for a reset.
 test.each([
-  ['teste111', true],
-  ['12345678', true],
-  ['密abcdefg', true],
-  ['a_@.-bcd', true],
-  [`a${'b'.repeat(31)}`, true],
-  [`a${'b'.repeat(32)}`, false],
-  ['short_7', false],
-  ['_leading1', false],
-  ['a密abcdefg', false],
-  ['with space1', false],
-  ['line_end1\n', false],
-])('the password %j is lawful: %s', (password, expected) => {
-  expect(userPassword.test(password)).toBe(expected)
+  ['teste111', true, true],
+  ['12345678', true, false],
+  ['1letters', true, false],
+  ['密abcdefg', false, true],
+  ['a密bcdefg', false, true],
+  ['a_@-bcde', true, false],
+  ['a_-bcdef', true, true],
+  ['a_.-bcde', false, false],
+  [`a${'b'.repeat(31)}`, true, true],
+  [`a${'b'.repeat(32)}`, false, false],
+  ['short_7', false, false],
+  ['_leading1', false, false],
+  ['-leading1', false, false],
+  ['with space1', false, false],
+  ['line_end1\n', false, false],
+])('the password %j is lawful for a new account: %s, for a reset: %s', (password, first, reset) => {
+  expect([firstUserPassword.test(password), newUserPassword.test(password)]).toEqual([first, reset])
 })
 
 test.each([

@@ -39,8 +39,19 @@ export function isNewUserName(text: string): boolean {
 /** A name an account may have: older short ones and those taken from a mail address stay addressable (C). */
 export const userName = /^[A-Za-z0-9][A-Za-z0-9_@.-]{1,63}$/
 
-/** Whatever any of the pages allows, which disagree (C): 8–32 characters, the first a letter, digit or ideograph. */
-export const userPassword = /^[A-Za-z0-9\u4e00-\u9fa5][A-Za-z0-9_@.-]{7,31}$/
+/**
+ * The password a new account is given: 8–32 letters, digits, `_`, `@` and `-`, the first a letter or digit (D: page of
+ * CreateSmartAccessGatewayClientUser). The guide of the product's console also allows `.`; the page of the API decides (C).
+ */
+export const firstUserPassword = /^[A-Za-z0-9][A-Za-z0-9_@-]{7,31}$/
+
+/**
+ * The password an account is reset to: 8–32 characters, the first a letter or Chinese character, with underscores and
+ * hyphens (D: page of ResetSmartAccessGatewayClientUserPassword, which writes the hyphen as "(_)"). The page names neither
+ * letters, Chinese characters nor digits for the rest; its sample `teste111` has them, so they are allowed (S). The
+ * comment of the SDK allows a digit in front, `@` and `.`; where the two differ, the page decides (C).
+ */
+export const newUserPassword = /^[A-Za-z\u4e00-\u9fa5][A-Za-z0-9\u4e00-\u9fa5_-]{7,31}$/
 
 /** Letters, digits, `_ . -` around one `@`; 2–64 (D). */
 export function isMail(text: string): boolean {

@@ -8,7 +8,7 @@ export type CreateSmartAccessGatewayClientUserParams = {
   readonly SmartAGId: string
   /** 7–33 letters, digits, `_`, `@`, `.`, `-`, the first a letter or digit. Goes with `Password`. */
   readonly UserName?: string | undefined
-  /** 8–32 letters, digits, `_`, `@`, `.`, `-`, the first a letter, digit or Chinese character. Goes with `UserName`. */
+  /** 8–32 letters, digits, `_`, `@`, `-`, the first a letter or digit. Goes with `UserName`. */
   readonly Password?: string | undefined
   /** Where the password is sent. */
   readonly UserMail: string
@@ -298,7 +298,7 @@ export type ResetSmartAccessGatewayClientUserPasswordParams = {
   readonly SmartAGId: string
   /** The name of the account. */
   readonly UserName: string
-  /** 8–32 letters, digits, `_`, `@`, `.`, `-`, the first a letter, digit or Chinese character. Without it one is generated, and only the mail tells it. */
+  /** 8–32 letters, Chinese characters, digits, `_`, `-`, the first a letter or Chinese character. Without it one is generated, and only the mail tells it. */
   readonly Password?: string | undefined
 }
 

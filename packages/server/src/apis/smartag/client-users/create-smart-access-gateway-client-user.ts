@@ -5,11 +5,11 @@ import { accountMail } from '../../../mail/password-mail.ts'
 import {
   bandwidthIn,
   bandwidths,
+  firstUserPassword,
   isClientAddress,
   isMail,
   isNewUserName,
   userName,
-  userPassword,
 } from '../../../model/client-user.ts'
 import type { Repositories } from '../../../store/repositories.ts'
 import { operation } from '../../operation.ts'
@@ -37,12 +37,12 @@ export const createSmartAccessGatewayClientUser = operation({
         '7–33 letters, digits, `_`, `@`, `.`, `-`, the first a letter or digit. Goes with `Password`.',
         '7～33 个字母、数字、`_`、`@`、`.` 或 `-`，以字母或数字开头。须与 `Password` 同时指定。',
       ),
-    Password: secret(userPassword)
+    Password: secret(firstUserPassword)
       .invalid('InvalidParameter.Password')
       .example('teste111')
       .about(
-        '8–32 letters, digits, `_`, `@`, `.`, `-`, the first a letter, digit or Chinese character. Goes with `UserName`.',
-        '8～32 个字母、数字、`_`、`@`、`.` 或 `-`，以字母、数字或中文开头。须与 `UserName` 同时指定。',
+        '8–32 letters, digits, `_`, `@`, `-`, the first a letter or digit. Goes with `UserName`.',
+        '8～32 个字母、数字、`_`、`@` 或 `-`，以字母或数字开头。须与 `UserName` 同时指定。',
       ),
     UserMail: text()
       .required('ClientUser.EmailEmpty')

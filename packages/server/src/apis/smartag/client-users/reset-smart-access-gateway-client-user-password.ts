@@ -1,7 +1,7 @@
 import { hashClientPassword } from '../../../access/client-passwords.ts'
 import { secret } from '../../../declare/index.ts'
 import { resetMail } from '../../../mail/password-mail.ts'
-import { userName, userPassword } from '../../../model/client-user.ts'
+import { newUserPassword, userName } from '../../../model/client-user.ts'
 import type { Repositories } from '../../../store/repositories.ts'
 import { operation } from '../../operation.ts'
 import { appId, clientUserName, ownerParams, regionId } from '../common-params.ts'
@@ -21,12 +21,12 @@ export const resetSmartAccessGatewayClientUserPassword = operation({
     RegionId: regionId,
     SmartAGId: appId.required('SAG.InstanceIdEmpty'),
     UserName: clientUserName.required('ClientUser.NameEmpty').invalid('ClientUser.NameInvalid').matches(userName),
-    Password: secret(userPassword)
+    Password: secret(newUserPassword)
       .invalid('InvalidParameter.Password')
       .example('teste111')
       .about(
-        '8–32 letters, digits, `_`, `@`, `.`, `-`, the first a letter, digit or Chinese character. Without it one is generated, and only the mail tells it.',
-        '8～32 个字母、数字、`_`、`@`、`.` 或 `-`，以字母、数字或中文开头。未指定时生成随机密码，仅通过邮件告知。',
+        '8–32 letters, Chinese characters, digits, `_`, `-`, the first a letter or Chinese character. Without it one is generated, and only the mail tells it.',
+        '8～32 个字母、中文、数字、`_` 或 `-`，以字母或中文开头。未指定时生成随机密码，仅通过邮件告知。',
       ),
     ...ownerParams,
   },
