@@ -64,5 +64,5 @@ test('behind a proxy that ends TLS nobody else comes in, but for its own gateway
 
 test('without either it does not start, as no server does', async () => {
   const { code, errors } = await opensag(['sandbox', '--data', data, '--host', '0.0.0.0', '--port', '0'])
-  expect({ code, errors }).toEqual({ code: 1, errors: expect.stringContaining('needs TLS') })
+  expect({ code, errors }).toEqual({ code: 2, errors: expect.stringContaining('needs TLS') })
 })
