@@ -85,7 +85,9 @@ export const explorerTexts = texts(
     runIt: 'Run',
     program: 'Program',
     noProgram: (language: string) => `${language} has nothing for this operation.`,
-    noProgramCure: 'It has resources only for what can be created.',
+    noProgramCure:
+      'It has no words for it: Terraform has resources for what can be created, the aliyun CLI the products of the cloud.',
+    sampleNotRun: 'The tests of OpenSAG do not run this program.',
     reads: 'It reads from the environment, so that no secret is in the text:',
 
     access: 'Access',
@@ -210,7 +212,8 @@ export const explorerTexts = texts(
     runIt: '运行',
     program: '程序',
     noProgram: (language) => `${language} 不支持此操作。`,
-    noProgramCure: '仅对可创建的资源提供支持。',
+    noProgramCure: 'Terraform 仅支持可创建的资源，aliyun CLI 仅支持云上的产品。',
+    sampleNotRun: 'OpenSAG 的测试不运行此程序。',
     reads: '程序从环境变量读取密钥等敏感信息，代码中不包含它们：',
 
     access: '权限',

@@ -1,5 +1,5 @@
 import { endpointOf, keyVariables, regionOf, type SampleCall, wirePairs } from './call.ts'
-import { commented, header, indented } from './header.ts'
+import { commented, header, indented, notRun } from './header.ts'
 import type { Sample, SampleLanguage } from './language.ts'
 import { lineEscapes, longEscape, quoted } from './quote.ts'
 
@@ -7,7 +7,7 @@ export const quoteCSharp = (text: string): string =>
   quoted(text, '"', { '\\': '\\\\', '"': '\\"', ...lineEscapes }, longEscape)
 
 /** The core client's common request, which signs with V1. */
-export const csharp: SampleLanguage = { id: 'csharp', label: 'C#', generate }
+export const csharp: SampleLanguage = { id: 'csharp', label: 'C#', isRun: false, generate }
 
 function generate(call: SampleCall): Sample {
   const install = [
@@ -23,7 +23,7 @@ function generate(call: SampleCall): Sample {
       const shown = 'text' in value ? quoteCSharp(value.text) : `FromEnvironment("${value.variable}")`
       return `request.AddBodyParameters(${quoteCSharp(name)}, ${shown});`
     })
-  const text = `${commented(header(call, install, run), '//')}using System;
+  const text = `${commented(header(call, install, run, notRun), '//')}using System;
 using Aliyun.Acs.Core;
 using Aliyun.Acs.Core.Auth;
 using Aliyun.Acs.Core.Exceptions;

@@ -4,7 +4,7 @@ import type { Sample, SampleLanguage } from './language.ts'
 import { quoteShell, requireVariables } from './shell.ts'
 
 /** A plain shell with curl and openssl, signature V1. Secrets stay inside the shell and in pipes. */
-export const curl: SampleLanguage = { id: 'curl', label: 'curl', generate }
+export const curl: SampleLanguage = { id: 'curl', label: 'curl', isRun: true, generate }
 
 function generate(call: SampleCall): Sample {
   const run = 'bash sample.sh'

@@ -22,6 +22,7 @@ export const goGet: string = `go get ${goModule}@v1.63.107`
 export const go: SampleLanguage = {
   id: 'go',
   label: 'Go',
+  isRun: true,
   generate: (call) => {
     const sdk = isWellTyped(call) ? typedSdkFor(goSdks, call) : undefined
     return sdk === undefined ? withCommonRequest(call) : withTypes(call, sdk)

@@ -35,7 +35,7 @@ const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 `
 
 /** The core client's common request, which signs with V1: Maven Central has no typed package of SmartAG. */
-export const java: SampleLanguage = { id: 'java', label: 'Java', generate }
+export const java: SampleLanguage = { id: 'java', label: 'Java', isRun: true, generate }
 
 function generate(call: SampleCall): Sample {
   const install = ['mvn --quiet dependency:copy-dependencies -DoutputDirectory=lib']

@@ -17,6 +17,8 @@ export interface SampleLanguage {
   readonly id: string
   /** The name people know it by; not translated. */
   readonly label: string
+  /** A test runs its programs against a server; where none does, the Explorer and the program itself say so. */
+  readonly isRun: boolean
   /** Undefined where the language has no word for this call, as Terraform for most. */
   readonly generate: (call: SampleCall) => Sample | undefined
 }

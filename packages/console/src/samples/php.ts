@@ -1,5 +1,5 @@
 import { endpointOf, keyVariables, regionOf, type SampleCall, wirePairs } from './call.ts'
-import { commented, header, indented } from './header.ts'
+import { commented, header, indented, notRun } from './header.ts'
 import type { Sample, SampleLanguage } from './language.ts'
 import { hex, lineEscapes, quoted } from './quote.ts'
 
@@ -7,7 +7,7 @@ export const quotePhp = (text: string): string =>
   quoted(text, '"', { '\\': '\\\\', '"': '\\"', $: '\\$', ...lineEscapes }, (codePoint) => `\\u{${hex(codePoint, 1)}}`)
 
 /** The core client, which signs with V1. */
-export const php: SampleLanguage = { id: 'php', label: 'PHP', generate }
+export const php: SampleLanguage = { id: 'php', label: 'PHP', isRun: false, generate }
 
 function generate(call: SampleCall): Sample {
   const install = ['composer require alibabacloud/client']
@@ -20,7 +20,7 @@ function generate(call: SampleCall): Sample {
       return `${quotePhp(name)} => ${shown},`
     })
   const text = `<?php
-${commented(header(call, install, run), '//')}
+${commented(header(call, install, run, notRun), '//')}
 require __DIR__ . '/vendor/autoload.php';
 
 use AlibabaCloud\\Client\\AlibabaCloud;

@@ -4,7 +4,7 @@ import type { Sample, SampleLanguage } from './language.ts'
 import { quoteTypeScript } from './typescript.ts'
 
 /** JavaScript with the older client, which signs with V1. */
-export const popCore: SampleLanguage = { id: 'pop-core', label: 'JavaScript (pop-core)', generate }
+export const popCore: SampleLanguage = { id: 'pop-core', label: 'JavaScript (pop-core)', isRun: true, generate }
 
 function generate(call: SampleCall): Sample {
   const install = ['npm install @alicloud/pop-core@1.8.0']

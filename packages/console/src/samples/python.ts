@@ -38,6 +38,7 @@ function pinned(name: string, version: string | undefined): string {
 export const python: SampleLanguage = {
   id: 'python',
   label: 'Python',
+  isRun: true,
   generate: (call) => {
     const sdk = isWellTyped(call) ? typedSdkFor(pythonSdks, call) : undefined
     return sdk === undefined ? withCore(call) : withTypes(call, sdk)

@@ -1,5 +1,5 @@
 import { endpointOf, keyVariables, regionOf, type SampleCall, type SampleParam, secretVariable } from './call.ts'
-import { commented } from './header.ts'
+import { commented, notRun } from './header.ts'
 import type { Sample, SampleLanguage } from './language.ts'
 import { lineEscapes, longEscape, quoted } from './quote.ts'
 
@@ -43,7 +43,7 @@ const resources: Readonly<Record<string, Resource>> = {
   },
 }
 
-export const terraform: SampleLanguage = { id: 'terraform', label: 'Terraform', generate }
+export const terraform: SampleLanguage = { id: 'terraform', label: 'Terraform', isRun: false, generate }
 
 function generate(call: SampleCall): Sample | undefined {
   const resource = call.product === 'Smartag' ? resources[call.action] : undefined
@@ -62,6 +62,7 @@ function generate(call: SampleCall): Sample | undefined {
   const reads = [keyVariables.id, keyVariables.secret, ...secrets.map((name) => `TF_VAR_${name}`)]
   const head = [
     `The resource that ${call.action} (${call.product} ${call.version}) makes`,
+    ...notRun,
     ...install.map((line) => `Install: ${line}`),
     `Run:     ${run}`,
     `Reads:   ${reads.join(', ')} and, for a session, ${keyVariables.token}`,

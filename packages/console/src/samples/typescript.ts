@@ -17,6 +17,7 @@ const versions: Readonly<Record<string, string>> = {
 export const typeScript: SampleLanguage = {
   id: 'typescript',
   label: 'TypeScript',
+  isRun: true,
   generate: (call) => {
     const scalars = call.params.every(({ value }) => value.kind === 'text' || value.kind === 'secret')
     const sdk = scalars && isWellTyped(call) ? typedSdkFor(typeScriptSdks, call) : undefined
