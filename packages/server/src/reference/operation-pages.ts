@@ -188,12 +188,19 @@ function whatWorksPage(language: Language): string {
   )
 }
 
+const answeredOf = {
+  en: (count: number) =>
+    `${count} of the 205 operations of the API are answered; every other one is refused with \`InvalidAction.NotFound\`.`,
+  zh: (count: number) => `API 共 205 个操作，已实现 ${count} 个；其他操作返回 \`InvalidAction.NotFound\`。`,
+}
+
 const readmeWords = {
   en: ['Area', 'Operations', 'Errors reached'],
   zh: ['领域', '操作', '已覆盖的错误码'],
 } as const
 
 /** The table of what works for a README, by family. */
+/** How much of the API is answered, and by family which operations. */
 export function readmeTable(language: Language): string {
   const rows = Object.entries(families).map(([family, title]) => {
     const members = [...operations.values()].filter((operation) => operation.family === family)
@@ -205,7 +212,7 @@ export function readmeTable(language: Language): string {
       `${reached.length} / ${declared.length}`,
     ]
   })
-  return table(readmeWords[language], rows)
+  return `${answeredOf[language](operations.size)}\n\n${table(readmeWords[language], rows)}`
 }
 
 /** A README with its generated part renewed; everything else stays. */
