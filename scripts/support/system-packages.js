@@ -20,6 +20,9 @@ const needed = [
   { program: 'chromium', package: 'chromium' },
   // What the samples of the console are compiled and run with. Those of Debian 12 suffice: Go 1.19, Python 3.11, Java 17.
   { program: 'bash', package: 'bash' },
+  // Completion of the command line.
+  { program: 'zsh', package: 'zsh' },
+  { program: 'fish', package: 'fish' },
   { program: 'go', package: 'golang-go' },
   { program: 'python3', package: 'python3' },
   { program: 'environments of Python', package: 'python3-venv', found: hasPythonVenv },

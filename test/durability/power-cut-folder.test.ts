@@ -17,7 +17,7 @@ test.skipIf(whatRecordingNeeds !== undefined)(`${title}${whatRecordingNeeds ? ` 
     // The folder is not synced after the file: there the first program was killed.
     const script = `
         import fs from 'node:fs'
-        import { makeFolderDurably } from '@opensag/server'
+        import { makeFolderDurably } from '@opensag/server/tools'
         fs.writeFileSync(process.argv[1] + '/key', 'content', { flush: true })
         await makeFolderDurably(process.argv[1])
       `

@@ -1,5 +1,5 @@
 import type { ApiEntry, ApiReference, OperationEntry, ParamEntry } from '@opensag/rules'
-import { apis } from '@opensag/server'
+import { apis } from '@opensag/server/apis'
 import { type FormValues, sampleCall } from '../../packages/console/src/explorer/form.ts'
 import type { SampleCall } from '../../packages/console/src/samples/call.ts'
 import { apiReference } from '../../packages/server/src/reference/api-reference.ts'

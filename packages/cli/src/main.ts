@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
+import { type CommandName, commandAbouts } from './commands/names.ts'
 import { CommandFailure, exitCodes, UsageError } from './exit.ts'
 import { troubleIn } from './trouble.ts'
 import { throwInsteadOfExit, WrongUsage } from './wrong-usage.ts'
@@ -13,21 +14,31 @@ const program = new Command('opensag')
   .enablePositionalOptions()
 
 /** Each loads what it needs and nothing of the others: most of a start is loading modules. */
-const commands: ReadonlyMap<string, () => Promise<Command>> = new Map([
-  ['sandbox', async () => (await import('./commands/sandbox.ts')).sandboxCommand()],
-  ['server', async () => (await import('./commands/server.ts')).serverCommand()],
-  ['agent', async () => (await import('./commands/agent.ts')).agentCommand()],
-  ['simulate', async () => (await import('./commands/simulate.ts')).simulateCommand()],
-  ['operator', async () => (await import('./commands/operator.ts')).operatorCommand()],
-  ['call', async () => (await import('./commands/call.ts')).callCommand()],
-  ['app', async () => (await import('./commands/app.ts')).appCommand()],
-  ['rotate', async () => (await import('./commands/rotate.ts')).rotateCommand()],
-  ['backup', async () => (await import('./commands/backup.ts')).backupCommand()],
-  ['restore', async () => (await import('./commands/restore.ts')).restoreCommand()],
-  ['audit', async () => (await import('./commands/audit.ts')).auditCommand()],
-  ['config', async () => (await import('./commands/config.ts')).configCommand()],
-])
-const asked = commands.get(process.argv[2] ?? '')
+const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
+  sandbox: async () => (await import('./commands/sandbox.ts')).sandboxCommand(),
+  server: async () => (await import('./commands/server.ts')).serverCommand(),
+  agent: async () => (await import('./commands/agent.ts')).agentCommand(),
+  simulate: async () => (await import('./commands/simulate.ts')).simulateCommand(),
+  operator: async () => (await import('./commands/operator.ts')).operatorCommand(),
+  call: async () => (await import('./commands/call.ts')).callCommand(),
+  app: async () => (await import('./commands/app.ts')).appCommand(),
+  rotate: async () => (await import('./commands/rotate.ts')).rotateCommand(),
+  backup: async () => (await import('./commands/backup.ts')).backupCommand(),
+  restore: async () => (await import('./commands/restore.ts')).restoreCommand(),
+  audit: async () => (await import('./commands/audit.ts')).auditCommand(),
+  config: async () => (await import('./commands/config.ts')).configCommand(),
+  completion: async () => (await import('./commands/completion.ts')).completionCommand(everyCommand),
+}
+
+function isCommand(name: string | undefined): name is CommandName {
+  return name !== undefined && Object.hasOwn(commands, name)
+}
+
+async function everyCommand(): Promise<Command> {
+  const all = new Command('opensag')
+  for (const load of Object.values(commands)) all.addCommand(await load())
+  return all
+}
 
 /** What they do matters more than what they say. */
 const outliveTheirReader: ReadonlySet<string | undefined> = new Set([
@@ -45,8 +56,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (!outliveTheirReader.has(process.argv[2])) process.exit(exitCodes.done)
 })
 
-// Help and mistakes are about all of them.
-for (const load of asked ? [asked] : commands.values()) program.addCommand(await load())
+// `opensag help backup` is about one, too. The others are there by name, for help and for what is meant by a mistake.
+const [first, second] = process.argv.slice(2)
+const asked = first === 'help' ? second : first
+for (const [name, about] of Object.entries(commandAbouts)) {
+  program.addCommand(name === asked && isCommand(name) ? await commands[name]() : new Command(name).description(about))
+}
 throwInsteadOfExit(program)
 
 try {

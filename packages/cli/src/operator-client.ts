@@ -1,6 +1,6 @@
 import { type IncomingMessage, request } from 'node:http'
 import { join } from 'node:path'
-import { operatorPath, reachablePath } from '@opensag/server'
+import { operatorPath, reachablePath } from '@opensag/server/tools'
 import { CommandFailure, UsageError } from './exit.ts'
 
 /** Nobody answers at the data folder's socket. */

@@ -1,4 +1,4 @@
-import type { Manifest } from '@opensag/server'
+import type { Manifest } from '@opensag/server/backup'
 import { expect, test } from 'vitest'
 import { reportOf } from './restore-report.ts'
 

@@ -1,4 +1,4 @@
-import type { Marked, Restored } from '@opensag/server'
+import type { Marked, Restored } from '@opensag/server/backup'
 
 type Outcome = Marked & Partial<Pick<Restored, 'manifest' | 'movedTo'>>
 

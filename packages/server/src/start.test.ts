@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeCertificate } from '../../../test/support/certificate.ts'
-import { operatorPath } from './operator/socket.ts'
+import { operatorPath } from './operator/socket-path.ts'
 import type { RunningServer, ServerOptions } from './server-options.ts'
 import { startServer } from './start.ts'
 

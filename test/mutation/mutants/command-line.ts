@@ -46,4 +46,28 @@ export const commandLine: readonly MutatedFile[] = [
       },
     ],
   },
+  {
+    file: 'cli/src/call/parameters.ts',
+    tests: ['packages/cli/src/call/parameters.test.ts'],
+    changes: [
+      {
+        name: 'forced-secret-in-the-open',
+        breaks: 'With --force a password on the command line is sent, and everybody on the machine can read it.',
+        find: 'if (value !== fromStdin && isSecret(name, operation)) {',
+        replace: 'if (!isForced && value !== fromStdin && isSecret(name, operation)) {',
+      },
+    ],
+  },
+  {
+    file: 'cli/src/call/output.ts',
+    tests: ['packages/cli/src/call/output.test.ts'],
+    changes: [
+      {
+        name: 'expression-checked-after-the-call',
+        breaks: 'A mistyped expression is told when the call was made already.',
+        find: 'if (mistakeOf(() => (jmespath as unknown as Compiler).compile(query)) !== undefined) {',
+        replace: "if (query === '') {",
+      },
+    ],
+  },
 ]

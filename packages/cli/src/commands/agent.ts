@@ -18,6 +18,7 @@ import { CommandFailure, UsageError } from '../exit.ts'
 import { createLogger, stopSignal } from '../process.ts'
 import { readSecret, secretFromFile } from '../secret-input.ts'
 import { troubleIn } from '../trouble.ts'
+import { commandAbouts } from './names.ts'
 
 interface AgentOptions {
   readonly server: string
@@ -43,9 +44,7 @@ const variable = (name: string): string | undefined => process.env[`OPENSAG_AGEN
 /** `opensag agent`: the program on a gateway. */
 export function agentCommand(): Command {
   return new Command('agent')
-    .description(
-      'Run the gateway program: connect to the server, apply password and configuration changes, serve the local console.',
-    )
+    .description(commandAbouts.agent)
     .requiredOption(
       '--server <url>',
       'Server URL, e.g. wss://sag.example.com (OPENSAG_AGENT_SERVER)',

@@ -4,6 +4,7 @@ import { type Admitted, type AppClient, createAppClient, Refused } from '../app-
 import { CommandFailure, UsageError } from '../exit.ts'
 import { untilStopped } from '../process.ts'
 import { readSecret } from '../secret-input.ts'
+import { commandAbouts } from './names.ts'
 
 interface LoginOptions {
   readonly server: string
@@ -19,7 +20,7 @@ const missed = 3
 /** `opensag app …`: what a remote user does. */
 export function appCommand(): Command {
   return new Command('app')
-    .description('Log on to remote access (a SAG APP instance) as a client user.')
+    .description(commandAbouts.app)
     .addCommand(
       new Command('login')
         .description(

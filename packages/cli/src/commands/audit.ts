@@ -1,13 +1,14 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { AuditNotIntact, verifyAuditExport } from '@opensag/server'
+import { AuditNotIntact, verifyAuditExport } from '@opensag/server/operator'
 import { Command } from 'commander'
 import { CommandFailure } from '../exit.ts'
 import { printTable } from '../print.ts'
+import { commandAbouts } from './names.ts'
 
 /** `opensag audit verify`: needs no server and no data folder. */
 export function auditCommand(): Command {
-  const audit = new Command('audit').description('Work with an exported audit trail, without the server.')
+  const audit = new Command('audit').description(commandAbouts.audit)
   audit
     .command('verify')
     .description('Check that a file of `opensag operator audit export --sealed` is what the server sealed.')

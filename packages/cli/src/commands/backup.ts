@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
-import { BackupRefused, backUpFolder, type Manifest } from '@opensag/server'
+import type { Manifest } from '@opensag/server/backup'
 import { Command } from 'commander'
 import { CommandFailure } from '../exit.ts'
 import { addPassphraseFlags, type PassphraseFlags, passphraseFrom } from '../master-key-passphrase.ts'
 import { askOperator, NoServer } from '../operator-client.ts'
+import { commandAbouts } from './names.ts'
 
 interface Given extends PassphraseFlags {
   readonly to: string
@@ -15,7 +16,7 @@ interface Given extends PassphraseFlags {
 /** `opensag backup`: of a running server through its operator socket, of a stopped one directly. */
 export function backupCommand(): Command {
   return addPassphraseFlags(new Command('backup'))
-    .description('Back up the data folder. A running server keeps serving during the backup.')
+    .description(commandAbouts.backup)
     .requiredOption(
       '--to <folder>',
       'Folder to create for the backup. It must not exist yet; its parent folder must exist',
@@ -38,6 +39,7 @@ async function make(options: Given, to: string): Promise<Manifest> {
   } catch (error) {
     if (!(error instanceof NoServer)) throw error
   }
+  const { BackupRefused, backUpFolder } = await import('@opensag/server/backup')
   try {
     return await backUpFolder(data, { to, withMasterKey, wallClock: Date.now, passphrase: passphraseFrom(options) })
   } catch (error) {

@@ -1,12 +1,13 @@
-import type { Secret } from '@opensag/protocol'
-import { apis, type Operation } from '@opensag/server'
-import { Command } from 'commander'
+import type { Operation } from '@opensag/server'
+import { apis } from '@opensag/server/apis'
+import { Command, Option } from 'commander'
 import { callApi } from '../api-client.ts'
+import { didYouMean } from '../call/nearest.ts'
+import { type OutputOptions, printAnswer, printerOf } from '../call/output.ts'
+import { fromStdin, parametersFrom } from '../call/parameters.ts'
 import { findCredentials } from '../credentials.ts'
 import { CommandFailure, UsageError } from '../exit.ts'
-import { readSecret } from '../secret-input.ts'
-
-const fromStdin = '@-'
+import { commandAbouts } from './names.ts'
 
 interface Known {
   readonly operation: Operation
@@ -20,50 +21,69 @@ const known: ReadonlyMap<string, Known> = new Map(
   ),
 )
 
-/** `opensag call`: one call of the public API, for people and scripts without an SDK at hand. */
-export function callCommand(): Command {
-  return new Command('call')
-    .description('Call one API operation, signed with the key pair from the environment or the data folder.')
-    .argument('<action>', 'Name of the operation, e.g. DescribeSmartAccessGateways')
-    .argument(
-      '[parameters...]',
-      `Parameters as Name=value; Name=${fromStdin} prompts for a secret or reads it from standard input`,
-    )
-    .option('--data <folder>', 'Data folder with credentials.json (OPENSAG_DATA)', process.env['OPENSAG_DATA'])
-    .addHelpText('after', () => `\nOperations:\n${[...known.keys()].map((name) => `  ${name}`).join('\n')}\n`)
-    .action(async (action: string, parameters: readonly string[], options: { data?: string }) => {
-      const key = await findCredentials(options.data ?? '.opensag')
-      const params = await parseParameters(action, parameters)
-      const { operation, version } = known.get(action) ?? {}
-      const withRegion = operation?.params['RegionId'] && params['RegionId'] === undefined
-      const answer = await callApi(key, action, withRegion ? { RegionId: key.regionId, ...params } : params, {
-        version,
-      })
-      console.log(JSON.stringify(answer.body, null, 2))
-      if (answer.status >= 400) throw new CommandFailure('')
-    })
+interface Given extends OutputOptions {
+  readonly data?: string
+  readonly force?: boolean
+  readonly help?: boolean
 }
 
-async function parseParameters(
-  action: string,
-  parameters: readonly string[],
-): Promise<Readonly<Record<string, string | Secret>>> {
-  const declared = known.get(action)?.operation.params
-  const params: Record<string, string | Secret> = {}
-  for (const parameter of parameters) {
-    const at = parameter.indexOf('=')
-    if (at <= 0) throw new UsageError(`"${parameter.slice(0, 40)}" does not have the form Name=value.`)
-    const name = parameter.slice(0, at)
-    const value = parameter.slice(at + 1)
-    if (value === fromStdin) {
-      params[name] = await readSecret(name)
-    } else if (declared?.[name]?.state.isSecret) {
-      throw new UsageError(
-        `${name} is a secret, and every user of this machine can read command lines. Write ${name}=${fromStdin} and enter the value on standard input.`,
+/** `opensag call`: one call of the public API, for people and scripts without an SDK at hand. */
+export function callCommand(): Command {
+  return (
+    new Command('call')
+      .description(commandAbouts.call)
+      .argument('[action]', 'Name of the operation, e.g. DescribeSmartAccessGateways')
+      .argument(
+        '[parameters...]',
+        `Parameters as Name=value; Name=${fromStdin} prompts for a secret or reads it from standard input`,
       )
-    } else {
-      params[name] = value
-    }
-  }
-  return params
+      .option('--data <folder>', 'Data folder with credentials.json (OPENSAG_DATA)', process.env['OPENSAG_DATA'])
+      .addOption(new Option('--output <form>', 'Form of the answer').choices(['json', 'table']).default('json'))
+      .option('--query <expression>', 'JMESPath expression; only what it selects of the answer is printed')
+      .option('--force', 'Send the call even if this program does not know the operation or a parameter')
+      // Its own, because help after the name of an operation is about that operation.
+      .helpOption(false)
+      .option('-h, --help', 'Print this help; after the name of an operation, its parameters and errors')
+      .addHelpText('after', () => `\nOperations:\n${[...known.keys()].map((name) => `  ${name}`).join('\n')}\n`)
+      .action(async (action: string | undefined, parameters: readonly string[], options: Given, command: Command) => {
+        if (action === undefined && options.help === true) return command.outputHelp()
+        if (action === undefined) {
+          throw new UsageError('<action> is missing: name an operation. "opensag call --help" lists them all.')
+        }
+        const found = known.get(action)
+        if (found === undefined && options.force !== true) throw new UsageError(unknownAction(action))
+        if (options.help === true) return printHelp(found)
+        await call(action, found, parameters, options)
+      })
+  )
+}
+
+function unknownAction(action: string): string {
+  const more = 'Run "opensag call --help" for a list, or give --force to send the call as it is.'
+  return `There is no operation "${action}".${didYouMean(action, known.keys())} ${more}`
+}
+
+async function printHelp(found: Known | undefined): Promise<void> {
+  if (found === undefined) throw new UsageError('This program does not know the operation, and has no help about it.')
+  const { operationHelp } = await import('../call/operation-help.ts')
+  console.log(operationHelp(found.operation, found.version))
+}
+
+async function call(
+  action: string,
+  found: Known | undefined,
+  parameters: readonly string[],
+  options: Given,
+): Promise<void> {
+  const print = await printerOf(options)
+  const params = await parametersFrom(parameters, found?.operation, options.force === true)
+  const key = await findCredentials(options.data ?? '.opensag')
+  const withRegion = found?.operation.params['RegionId'] !== undefined && params['RegionId'] === undefined
+  const answer = await callApi(key, action, withRegion ? { RegionId: key.regionId, ...params } : params, {
+    version: found?.version,
+  })
+  if (answer.status < 400) return print(answer.body)
+  // An error has another form than the expression and a table are for.
+  printAnswer(answer.body, 'json')
+  throw new CommandFailure('')
 }

@@ -4,6 +4,7 @@ import { findingsIn } from '../settings/check.ts'
 import { addSettingFlags, sourcesFrom } from '../settings/flags.ts'
 import { type Origin, resolveSettings } from '../settings/resolve.ts'
 import { settings as table } from '../settings/schema.ts'
+import { commandAbouts } from './names.ts'
 
 /** `opensag config check`: what is in force for the server, where each value comes from, and what a start would refuse. */
 export function configCommand(): Command {
@@ -20,7 +21,7 @@ export function configCommand(): Command {
       const problems = found.filter(({ isRefused }) => isRefused)
       if (problems.length > 0) throw new UsageError(problems.map(({ text }) => text).join('\n'))
     })
-  return new Command('config').description('Check the configuration.').addCommand(check)
+  return new Command('config').description(commandAbouts.config).addCommand(check)
 }
 
 function tableOf(origins: readonly Origin[]): string {

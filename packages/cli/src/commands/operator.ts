@@ -1,8 +1,9 @@
-import { flagOf, type OperatorCommand, operatorCommands } from '@opensag/server'
+import { flagOf, type OperatorCommand, operatorCommands } from '@opensag/server/operator'
 import { Command, Option } from 'commander'
 import { dataHint } from '../hint.ts'
 import { askOperator, askOperatorForLines } from '../operator-client.ts'
 import { printTable } from '../print.ts'
+import { commandAbouts } from './names.ts'
 
 /** Help of the command groups. */
 const groupAbout: Readonly<Record<string, string>> = {
@@ -23,9 +24,7 @@ const groupAbout: Readonly<Record<string, string>> = {
 
 /** `opensag operator …`: every operator command of the server; flags are derived from the command's input. */
 export function operatorCommand(): Command {
-  const operator = new Command('operator').description(
-    'Manage what the API does not offer: inventory, orders, accounts, audit, sandbox. Connects to the server that runs on the data folder.',
-  )
+  const operator = new Command('operator').description(commandAbouts.operator)
   const groups = new Map<string, Command>()
   for (const declared of operatorCommands) {
     const [group = '', verb] = declared.name.split(' ')

@@ -1,8 +1,10 @@
-import { BackupRefused, markFolder, mostAheadMs, type Restored, restoreBackup } from '@opensag/server'
+import type { Restored } from '@opensag/server/backup'
+import { mostAheadMs } from '@opensag/server/tools'
 import { Command, InvalidArgumentError } from 'commander'
 import { CommandFailure, UsageError } from '../exit.ts'
 import { addPassphraseFlags, type PassphraseFlags, passphraseFrom } from '../master-key-passphrase.ts'
 import { reportOf } from '../restore-report.ts'
+import { commandAbouts } from './names.ts'
 
 const mostAhead = mostAheadMs / 1000
 
@@ -21,7 +23,7 @@ interface Given extends PassphraseFlags {
 /** `opensag restore`: a data folder from a backup, of which no server may be running. */
 export function restoreCommand(): Command {
   return addPassphraseFlags(new Command('restore'))
-    .description('Restore a data folder from a backup and report what was restored. Stop the server first.')
+    .description(commandAbouts.restore)
     .option('--from <folder>', 'Backup folder made by `opensag backup`')
     .option('--data <folder>', 'Data folder to create (OPENSAG_DATA)', process.env['OPENSAG_DATA'] ?? '.opensag')
     .option('--replace', 'Move an existing data folder aside first; prints its new path')
@@ -55,6 +57,7 @@ type Outcome = Omit<Restored, 'manifest' | 'movedTo'> & Partial<Pick<Restored, '
 
 async function restoreOrMark(options: Given): Promise<Outcome> {
   const { from, data, replace = false, masterKey, clientsAhead } = options
+  const { BackupRefused, markFolder, restoreBackup } = await import('@opensag/server/backup')
   const keepKeys = options.deactivateKeys ? (options.keepKey ?? []) : undefined
   const marking = { aheadMs: clientsAhead * 1000, keepKeys, wallClock: Date.now }
   try {

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { RotateFlags } from '../rotate/options.ts'
+import { commandAbouts } from './names.ts'
 
 const examples = `
 Examples:
@@ -20,9 +21,7 @@ export function rotateCommand(): Command {
   // Or `rotate verify … --json` would set a flag of the command above it.
   return new Command('rotate')
     .enablePositionalOptions()
-    .description(
-      'Set a new, different administrator password on every selected gateway, in waves, through the public API.',
-    )
+    .description(commandAbouts.rotate)
     .option('--all', 'Select every gateway of every region')
     .option('--region <id>', 'Select the gateways of a region (may be repeated)', many)
     .option('--ccn <id>', 'Select the gateways in a cloud connect network (may be repeated)', many)

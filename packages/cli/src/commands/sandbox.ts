@@ -8,12 +8,13 @@ import { createSandboxFleet } from '../sandbox/simulation.ts'
 import { welcome } from '../sandbox/welcome.ts'
 import { requireUsable } from '../settings/check.ts'
 import { addSettingFlags, settingsFrom } from '../settings/flags.ts'
+import { commandAbouts } from './names.ts'
 import { serverOptions, tlsFrom } from './server.ts'
 
 /** `opensag sandbox`: the same server with a simulated fleet. */
 export function sandboxCommand(): Command {
   return addSettingFlags(new Command('sandbox'), 'sandbox')
-    .description('Run a server with a small simulated fleet, for trying out and testing.')
+    .description(commandAbouts.sandbox)
     .action(async (options: Record<string, unknown>) => {
       const settings = settingsFrom('sandbox', options)
       const { data } = settings

@@ -21,11 +21,12 @@ import { requireUsable } from '../settings/check.ts'
 import { certificateFindings } from '../settings/checks/certificate.ts'
 import { addSettingFlags, settingsFrom } from '../settings/flags.ts'
 import type { Settings } from '../settings/schema.ts'
+import { commandAbouts } from './names.ts'
 
 /** `opensag server`: the control plane, for real networks. */
 export function serverCommand(): Command {
   return addSettingFlags(new Command('server'), 'server')
-    .description('Run the server: the API, the channel to the gateways and the operator socket.')
+    .description(commandAbouts.server)
     .action(async (options: Record<string, unknown>) => {
       const settings = settingsFrom('server', options)
       const logger = createLogger(settings.logLevel)

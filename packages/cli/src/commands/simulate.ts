@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { type GatewayDescription, startSimulatedFleet } from '@opensag/agent'
+import type { GatewayDescription } from '@opensag/agent'
 import { Secret } from '@opensag/protocol'
 import { Command } from 'commander'
 import { z } from 'zod'
@@ -8,6 +8,7 @@ import { channelUrl } from '../channel-url.ts'
 import { UsageError } from '../exit.ts'
 import { askOperator } from '../operator-client.ts'
 import { createLogger, untilStopped } from '../process.ts'
+import { commandAbouts } from './names.ts'
 import { type ChaosOptions, chaosHelp, simulateChaos } from './simulate-chaos.ts'
 
 interface SimulateOptions extends ChaosOptions {
@@ -27,7 +28,7 @@ interface SimulateOptions extends ChaosOptions {
 /** `opensag simulate`: many gateways in one process, against any server; or the protocol itself, with all that can break. */
 export function simulateCommand(): Command {
   return new Command('simulate')
-    .description('Run many simulated gateways in one process, or with --chaos test the protocol in a simulation.')
+    .description(commandAbouts.simulate)
     .option('--server <url>', 'Server URL, e.g. ws://127.0.0.1:7240 or wss://sag.example.com')
     .option('--gateways <file>', 'File with one JSON line per gateway: serial, model, version, enrolmentKey')
     .option('--count <n>', 'Number of new gateways to add to the inventory of the server that runs on --data')
@@ -55,6 +56,7 @@ export function simulateCommand(): Command {
         throw new UsageError('No gateways given. Give --gateways, --count, or a --folder that contains gateways.')
       }
       const started = Date.now()
+      const { startSimulatedFleet } = await import('@opensag/agent')
       const fleet = await startSimulatedFleet({
         folder: options.folder,
         gateways,

@@ -1,6 +1,6 @@
 import * as node from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { syncPath } from '@opensag/server'
+import { syncPath } from '@opensag/server/tools'
 
 /** The part of `node:fs/promises` that is used, so that a test can fill the disk at any write. */
 export interface AppendFiles {

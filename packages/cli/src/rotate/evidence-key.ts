@@ -12,7 +12,7 @@ import {
 import { readFile, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { exists, makeFolderDurably, writeNewDurably } from '@opensag/server'
+import { exists, makeFolderDurably, writeNewDurably } from '@opensag/server/tools'
 import { CommandFailure } from '../exit.ts'
 import type { LineKey } from './signed-lines.ts'
 

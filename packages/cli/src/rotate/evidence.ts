@@ -8,7 +8,7 @@ import {
   type Summary,
   summarise,
 } from '@opensag/rotation'
-import { writeDurably } from '@opensag/server'
+import { writeDurably } from '@opensag/server/tools'
 import { CommandFailure } from '../exit.ts'
 import { publicKeyFrom, verifierOf } from './evidence-key.ts'
 import { BrokenLines, firstLine, type LineKey, type LineRecord, readLines, signLine } from './signed-lines.ts'

@@ -8,7 +8,7 @@ import {
   type Summary,
   summarise,
 } from '@opensag/rotation'
-import { writeDurably } from '@opensag/server'
+import { writeDurably } from '@opensag/server/tools'
 import { writeEvidence } from './evidence.ts'
 import type { EvidenceKey } from './evidence-key.ts'
 import type { Journal } from './journal.ts'

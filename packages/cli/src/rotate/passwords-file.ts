@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Secret } from '@opensag/protocol'
 import { doubtsOf, type JournalState, type PlannedGateway } from '@opensag/rotation'
-import { exists, writeDurably } from '@opensag/server'
+import { exists, writeDurably } from '@opensag/server/tools'
 import { CommandFailure } from '../exit.ts'
 import { openSealed, type Sealing } from './seal.ts'
 

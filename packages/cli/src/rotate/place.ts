@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type FolderLock, lockFolder } from '@opensag/agent'
-import { exists, makeFolderDurably } from '@opensag/server'
+import { exists, makeFolderDurably } from '@opensag/server/tools'
 import { UsageError } from '../exit.ts'
 
 /** The folder a rotation keeps everything in. */

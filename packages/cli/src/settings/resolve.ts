@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { joined, mistakeIn } from '@opensag/server'
+import { joined, mistakeIn } from '@opensag/server/tools'
 import { UsageError } from '../exit.ts'
 import { parseJson } from '../json-text.ts'
 import { troubleIn } from '../trouble.ts'

@@ -14,9 +14,6 @@ import type { Store, Writer } from '../store/store.ts'
 import { deactivateKeys } from './deactivate-keys.ts'
 import { type Returned, whatReturned } from './returned.ts'
 
-/** Nobody's clock can be further ahead: the server that was restored would have refused it. */
-export const mostAheadMs = 15 * 60_000
-
 export interface Marking {
   /** The wall clock. */
   readonly at: number

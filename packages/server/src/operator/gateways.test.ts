@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { send, signedBody } from '../../../../test/support/signed-request.ts'
 import type { RunningServer, ServerOptions } from '../server-options.ts'
 import { startServer } from '../start.ts'
-import { operatorPath } from './socket.ts'
+import { operatorPath } from './socket-path.ts'
 
 let data: string
 let server: RunningServer | undefined

@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { chmod, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { relative } from 'node:path'
 import { Readable } from 'node:stream'
 import fastify from 'fastify'
 import type { Logger } from 'pino'
 import { type CloseLimits, watchListener } from '../listener-close.ts'
 import type { AuditEntry } from '../store/audit/audit.ts'
 import { inputMistakes, type OperatorCommand, type OperatorContext, OperatorRefusal } from './command.ts'
-
-/** The kernel's limit on the path of a Unix socket. */
-const longestPath = 107
+import { operatorPath, reachablePath } from './socket-path.ts'
 
 /**
  * Serves the operator commands on a Unix socket: `POST /device/list` and so on, with the input as JSON. File permissions are the
@@ -96,23 +93,6 @@ function asLines(items: AsyncIterable<object>): Readable {
     for await (const item of items) yield `${JSON.stringify(item)}\n`
   }
   return Readable.from(text())
-}
-
-/** Where a command is served: `device list` at `/device/list`. */
-export function operatorPath(name: string): string {
-  return `/${name.split(' ').join('/')}`
-}
-
-/** A deep data folder can be too long for a socket's path; the way from the working directory may be short enough. */
-export function reachablePath(socket: string): string {
-  const candidates = [socket, relative(process.cwd(), socket)]
-  const path = candidates.find((candidate) => Buffer.byteLength(candidate) <= longestPath)
-  if (path === undefined) {
-    throw new Error(
-      `The path ${socket} is too long for a Unix socket (${longestPath} bytes). Use a shorter data folder.`,
-    )
-  }
-  return path
 }
 
 /** A server that was killed leaves its socket behind. The data folder's lock already proved that none is running. */

@@ -73,7 +73,7 @@ function apiEntry(api: Api, placeOf: PlaceOf): ApiEntry {
 }
 
 function operationEntry(operation: Operation, placeOf: PlaceOf): OperationEntry {
-  const { name, about, source, access, params, result, errors } = operation
+  const { name, about, source, access, result, errors } = operation
   return {
     name,
     about,
@@ -83,7 +83,7 @@ function operationEntry(operation: Operation, placeOf: PlaceOf): OperationEntry 
     resources: [access.resource].flat(),
     ...(access.dependent.length === 0 ? {} : { dependent: access.dependent }),
     ...(access.open === undefined ? {} : { open: access.open }),
-    params: Object.entries(params).map(([param, declared]) => paramEntry(param, declared)),
+    params: parametersOf(operation),
     result: fieldEntries(result, ''),
     errors: errorEntries(errors, name, placeOf),
   }
@@ -116,6 +116,11 @@ function paramEntry(name: string, { state }: Param<unknown, string>): ParamEntry
         ? Object.entries(members ?? {}).map(([member, declared]) => paramEntry(member, declared))
         : undefined,
   })
+}
+
+/** The parameters of one operation, as data. */
+export function parametersOf({ params }: Operation): readonly ParamEntry[] {
+  return Object.entries(params).map(([name, declared]) => paramEntry(name, declared))
 }
 
 type Present<T> = { readonly [K in keyof T]: Exclude<T[K], undefined> }

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { exists, reachablePath } from '@opensag/server'
+import { exists, reachablePath } from '@opensag/server/tools'
 import { troubleWith } from '../../trouble.ts'
 import type { Settings } from '../schema.ts'
 import { type Finding, refused } from './finding.ts'

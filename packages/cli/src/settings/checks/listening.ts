@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import { missingProtection, proxyMistake } from '@opensag/server'
+import { missingProtection, proxyMistake } from '@opensag/server/tools'
 import type { Settings } from '../schema.ts'
 import { type Finding, refused } from './finding.ts'
 

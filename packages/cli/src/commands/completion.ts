@@ -1,0 +1,29 @@
+import { Argument, Command } from 'commander'
+import { commandAbouts } from './names.ts'
+
+const usage = `
+To use it:
+  bash   source <(opensag completion bash)
+  zsh    source <(opensag completion zsh)          # after compinit
+  fish   opensag completion fish > ~/.config/fish/completions/opensag.fish
+`
+
+/** `opensag completion`: a script that knows all commands, options, operations and their parameters. */
+export function completionCommand(everyCommand: () => Promise<Command>): Command {
+  return new Command('completion')
+    .description(commandAbouts.completion)
+    .addArgument(new Argument('<shell>', 'The shell').choices(['bash', 'zsh', 'fish']))
+    .addHelpText('after', usage)
+    .action(async (shell: 'bash' | 'zsh' | 'fish') => {
+      const { placesOf } = await import('../completion/words.ts')
+      const { operationWords } = await import('../completion/operations.ts')
+      const places = placesOf(await everyCommand())
+      console.log((await scripts[shell]())(places, operationWords()).trimEnd())
+    })
+}
+
+const scripts = {
+  bash: async () => (await import('../completion/bash.ts')).bashScript,
+  zsh: async () => (await import('../completion/zsh.ts')).zshScript,
+  fish: async () => (await import('../completion/fish.ts')).fishScript,
+} as const

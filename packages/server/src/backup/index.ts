@@ -1,0 +1,6 @@
+export { backUpFolder } from './back-up-folder.ts'
+export { BackupRefused } from './errors.ts'
+export type { Manifest } from './manifest.ts'
+export { markFolder } from './mark-folder.ts'
+export type { Marked } from './mark-restored.ts'
+export { type Restored, restoreBackup } from './restore-backup.ts'
