@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { scopeSuite } from '../../packages/server/src/access/policy/scope.suite.ts'
 import { markRestoredSuite } from '../../packages/server/src/backup/mark-restored.suite.ts'
 import { ramSuite } from '../../packages/server/src/store/access/ram.suite.ts'
 import { auditSuite } from '../../packages/server/src/store/audit/audit.suite.ts'
@@ -26,6 +27,7 @@ describe.skipIf(postgresBin === undefined)('PostgreSQL store (enable with: apt-g
   auditSuite(newPlace)
   sealsSuite(newPlace)
   markRestoredSuite(newPlace)
+  scopeSuite(async () => openPostgresStore({ connectionString: (await server.newDatabase()).url }))
 
   async function withNodes<T>(
     count: number,

@@ -11,20 +11,20 @@ export const ramKeys: readonly MutatedFile[] = [
       {
         name: 'session-policy-instead',
         breaks: 'The policy of a session gives what its role does not have.',
-        find: "(session && denied(session, 'SessionPolicy', request)) ??\n      denied(compiled",
-        replace: "(session !== undefined) ? denied(session, 'SessionPolicy', request) :\n      denied(compiled",
+        find: "[compiled, 'AccountLevelIdentityBasedPolicy'],\n  ] as const",
+        replace: "[session === undefined ? compiled : undefined, 'AccountLevelIdentityBasedPolicy'],\n  ] as const",
       },
       {
         name: 'session-policy-ignored',
         breaks: 'A session may do what its own policy denies.',
-        find: "(session && denied(session, 'SessionPolicy', request)) ??",
-        replace: '',
+        find: "[session, 'SessionPolicy'],",
+        replace: "[undefined, 'SessionPolicy'],",
       },
       {
         name: 'dependent-actions-ignored',
         breaks: 'An operation that needs several rights runs with the first.',
-        find: "...access.dependent.map((action) => ({ action, resources: ['*'], context })),",
-        replace: '',
+        find: 'for (const action of access.dependent) {',
+        replace: 'for (const action of [] as string[]) {',
         tests: [accessTests.authorise, accessTests.matrix, platform('ram/policies/create-policy')],
       },
       {

@@ -82,9 +82,48 @@ export const ramPolicies: readonly MutatedFile[] = [
     ],
   },
   {
+    file: 'policy/scope.ts',
+    tests: [`${at}/policy/scope.test.ts`],
+    changes: [
+      {
+        name: 'denied-entries-listed',
+        breaks: 'A list shows what a policy denies.',
+        find: "const denied = namesOf(compiled, 'Deny', request)",
+        replace: 'const denied: Names = { patterns: [], exceptions: [] }',
+      },
+      {
+        name: 'lists-of-every-account',
+        breaks: 'A policy about another account gives the list of the own one.',
+        find: ' || !compileWildcard(account).matches(accountId)',
+        replace: '',
+      },
+      {
+        name: 'conditions-of-lists-ignored',
+        breaks: 'A list is shown from anywhere, though a policy names the addresses.',
+        find: ' && conditions.every((test) => test(context))',
+        replace: '',
+        tests: [accessTests.authorise],
+      },
+      {
+        name: 'any-number-of-patterns',
+        breaks: 'One list compares a hundred thousand ids with a thousand patterns.',
+        find: 'return wild.length > most.wild || all.length > most.ids',
+        replace: 'return false',
+        tests: [accessTests.authorise],
+      },
+    ],
+  },
+  {
     file: 'policy/evaluate.ts',
     tests: evaluation,
     changes: [
+      {
+        name: 'denial-of-one-name-ignored',
+        breaks: 'Who is denied the SmartAG action reads the same by an operation of ours.',
+        find: "decided.find(({ decision }) => 'why' in decision && decision.why === 'ExplicitDeny') ??",
+        replace: '',
+        tests: [accessTests.authorise],
+      },
       {
         name: 'one-resource-is-enough',
         breaks: 'A call on several resources is allowed where one of them is.',

@@ -57,8 +57,8 @@ export const rpcCalls: readonly MutatedFile[] = [
       {
         name: 'access-not-asked',
         breaks: 'Everybody may do everything.',
-        find: 'if (denied !== undefined) {',
-        replace: "if (denied !== undefined && requestId === '') {",
+        find: "if (answer !== undefined && !('scope' in answer)) {",
+        replace: "if (answer !== undefined && !('scope' in answer) && requestId === '') {",
         tests: [accessTests.authorise, ...dispatch],
       },
       {

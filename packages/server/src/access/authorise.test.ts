@@ -9,7 +9,7 @@ import { createSealer } from '../sealing/sealing.ts'
 import { createRam, type Ram } from '../store/access/ram.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store } from '../store/store.ts'
-import { type AccessQuestion, type Authorise, createAuthorise } from './authorise.ts'
+import { type AccessQuestion, type Authorise, createAuthorise, type InPart } from './authorise.ts'
 import type { Caller } from './caller.ts'
 import { createCompiledPolicies } from './compiled-policies.ts'
 import { type AccessDenied, createDeny, openDiagnostic } from './denial.ts'
@@ -75,6 +75,15 @@ const statement = (Effect: 'Allow' | 'Deny', Resource: string, more: object = {}
 const one = `acs:smartag:*:${accountId}:smartag/sag-1`
 
 async function ask(caller: Caller, more: Partial<AccessQuestion> = {}): Promise<AccessDenied | undefined> {
+  const answer = await answerTo(caller, more)
+  if (answer !== undefined && 'scope' in answer) throw new Error('It is allowed in part.')
+  return answer
+}
+
+async function answerTo(
+  caller: Caller,
+  more: Partial<AccessQuestion> = {},
+): Promise<AccessDenied | InPart | undefined> {
   const epoch = await store.read((db) => createRam(db).accounts.accessEpoch(accountId))
   const { sessionPolicy } = more.rights ?? {}
   const { operation = modify, raw = new Map([['SmartAGId', 'sag-1']]) } = more
@@ -123,6 +132,7 @@ test('a user without a policy may do nothing, and is told why', async () => {
   const denied = await ask(alice)
   expect(denied).toEqual({
     AuthAction: 'smartag:Modify',
+    AuthResource: one,
     AuthPrincipalType: 'SubUser',
     AuthPrincipalOwnerId: accountId,
     AuthPrincipalDisplayName: '1',
@@ -166,6 +176,97 @@ test('an action it depends on must be allowed too', async () => {
   expect(await ask(alice, { operation })).toMatchObject({ AuthAction: 'ram:PassRole' })
   await grant('two', aliceUser, { Effect: 'Allow', Action: 'ram:PassRole', Resource: '*' })
   expect(await ask(alice, { operation })).toBeUndefined()
+})
+
+describe('an operation that stands for one of SmartAG', () => {
+  const operation = {
+    ...modify,
+    access: { ...modify.access, action: 'opensag:Show', standsFor: 'smartag:Modify' } as const,
+  }
+
+  test.each(['smartag:Modify', 'opensag:Show'])('is allowed by a policy that allows %s', async (Action) => {
+    await grant('one', aliceUser, statement('Allow', one, { Action }))
+    expect(await ask(alice, { operation })).toBeUndefined()
+    expect(await ask(alice, { operation, raw: new Map([['SmartAGId', 'sag-2']]) })).toMatchObject({
+      AuthAction: 'opensag:Show',
+    })
+  })
+
+  test.each(['smartag:Modify', 'opensag:Show'])('is denied by a policy that denies %s', async (Action) => {
+    await grant('all', aliceUser, statement('Allow', '*', { Action: '*' }))
+    await grant('none', aliceUser, statement('Deny', '*', { Action }))
+    expect(await ask(alice, { operation })).toMatchObject({ NoPermissionType: 'ExplicitDeny', AuthAction: Action })
+  })
+})
+
+describe('a list', () => {
+  const operation = {
+    ...modify,
+    access: { ...modify.access, resource: 'smartag/*', lists: 'smartag' } as const,
+  }
+  const list = { operation, raw: new Map() }
+  const two = one.replace('sag-1', 'sag-2')
+  const allowedIds = (answer: unknown) =>
+    (answer as InPart).scope.map(({ allowed }) => allowed.patterns.map(({ id }) => id))
+
+  test('of which a policy names some is allowed in part', async () => {
+    await grant('some', aliceUser, statement('Allow', one), statement('Allow', two))
+    expect(allowedIds(await answerTo(alice, list))).toEqual([['sag-1', 'sag-2']])
+  })
+
+  test('that is allowed whole, and of which nothing is denied, is whole', async () => {
+    await grant('all', aliceUser, statement('Allow', one.replace('sag-1', '*')))
+    expect(await answerTo(alice, list)).toBeUndefined()
+    await grant('not-this', aliceUser, statement('Deny', one))
+    expect(await answerTo(alice, list)).toMatchObject({ scope: [{ denied: { patterns: [{ id: 'sag-1' }] } }] })
+  })
+
+  test('of which nothing is allowed is denied', async () => {
+    expect(await ask(alice, list)).toMatchObject({ AuthResource: `acs:smartag:*:${accountId}:smartag/*` })
+    await grant('else', aliceUser, statement('Allow', one.replace(accountId, '6543210987654321')))
+    expect(await ask(alice, list)).toMatchObject({ NoPermissionType: 'ImplicitDeny' })
+    await grant('all', aliceUser, statement('Allow', '*'))
+    await grant('none', aliceUser, statement('Deny', '*'))
+    expect(await ask(alice, list)).toMatchObject({ NoPermissionType: 'ExplicitDeny' })
+  })
+
+  test('is what the role and the policy of the session both allow', async () => {
+    await grant('some', nightShift, statement('Allow', one), statement('Allow', two))
+    const sessionPolicy = JSON.stringify({ Version: '1', Statement: [statement('Allow', two)] })
+    expect(allowedIds(await answerTo(session, { ...list, rights: { epoch: 0, sessionPolicy } }))).toEqual([
+      ['sag-2'],
+      ['sag-1', 'sag-2'],
+    ])
+  })
+
+  test('is allowed where the conditions of a policy hold', async () => {
+    const Condition = { IpAddress: { 'acs:SourceIp': '192.0.2.0/24' } }
+    await grant('near', aliceUser, statement('Allow', one, { Condition }))
+    expect(await answerTo(alice, list)).toHaveProperty('scope')
+    const far = { sourceIp: '198.51.100.1', secure: true, at: 0 }
+    expect(await ask(alice, { ...list, circumstances: far })).toMatchObject({ NoPermissionType: 'ImplicitDeny' })
+  })
+
+  test('that more patterns cut than can be compared quickly is denied', async () => {
+    const wild = (count: number) => Array.from({ length: count }, (_, n) => one.replace('sag-1', `*${n}`))
+    await grant('four', aliceUser, { Effect: 'Allow', Action: 'smartag:Modify', Resource: wild(4) })
+    expect(await answerTo(alice, list)).toHaveProperty('scope')
+    await grant('five', aliceUser, { Effect: 'Allow', Action: 'smartag:Modify', Resource: wild(5) })
+    expect(await ask(alice, list)).toMatchObject({ NoPermissionType: 'ImplicitDeny' })
+  })
+})
+
+describe('what is granted on * only', () => {
+  test('is denied with a hint that says so, to whom a policy names an instance', async () => {
+    const operation = { ...modify, access: { ...modify.access, resource: '*' } as const }
+    await grant('one', aliceUser, statement('Allow', one))
+    expect(await ask(alice, { operation })).toMatchObject({
+      AuthAction: 'smartag:Modify',
+      AuthResource: '*',
+      Hint: 'smartag:Modify: this action is granted on * only.',
+    })
+    expect(await ask(alice, { raw: new Map() })).not.toHaveProperty('Hint')
+  })
 })
 
 describe('conditions know', () => {

@@ -1,10 +1,12 @@
 import type { Operation } from '../declare/operation.ts'
 import type { RawParams } from '../declare/params.ts'
+import { isRegion } from '../model/regions.ts'
+import type { Scope } from '../model/scope.ts'
 import type { Caller, RoleSessionCaller, UserCaller } from './caller.ts'
 import { type Circumstances, conditionContext } from './circumstances.ts'
 import type { Bounds, CompiledPolicyCache } from './compiled-policies.ts'
 import type { AccessDenied, Deny, PolicyType } from './denial.ts'
-import { type AccessRequest, type CompiledPolicies, evaluate } from './policy/index.ts'
+import { type CompiledPolicies, type ConditionContext, evaluateAny, visibleIn } from './policy/index.ts'
 import type { Rights } from './rights.ts'
 
 export interface AccessQuestion {
@@ -18,8 +20,15 @@ export interface AccessQuestion {
   readonly circumstances: Circumstances
 }
 
+/** The caller may have the list, and see this part of it. */
+export interface InPart {
+  readonly scope: Scope
+}
+
+type Answer = AccessDenied | InPart | undefined
+
 /** Undefined when the caller may run the operation on the resources its parameters name. */
-export type Authorise = (question: AccessQuestion) => AccessDenied | undefined | Promise<AccessDenied | undefined>
+export type Authorise = (question: AccessQuestion) => Answer | Promise<Answer>
 
 /**
  * An explicit denial anywhere wins, otherwise an allowing statement is needed, otherwise it is denied implicitly (D). A
@@ -40,31 +49,72 @@ export function createAuthorise(policies: CompiledPolicyCache, deny: Deny): Auth
 
 const noTags: RawParams = new Map()
 
+interface Asked {
+  readonly actions: readonly string[]
+  readonly resources: readonly string[]
+}
+
 function decide(
   { applied, compiled, session }: Bounds,
   caller: UserCaller | RoleSessionCaller,
   { operation, raw, resources, circumstances }: AccessQuestion,
   deny: Deny,
-): AccessDenied | undefined {
+): Answer {
   const context = conditionContext(caller, circumstances, Object.hasOwn(operation.params, 'Tag') ? raw : noTags)
   const { access } = operation
-  function denied(policies: CompiledPolicies, policyType: PolicyType, request: AccessRequest) {
-    const decision = evaluate(policies, request)
+  const own = { actions: actionsOf(access), resources }
+
+  function denied(policies: CompiledPolicies, policyType: PolicyType, { actions, resources }: Asked) {
+    const { action, decision } = evaluateAny(policies, actions, { resources, context })
     if (decision.effect === 'Allow') return undefined
     const policyName =
       decision.why === 'ExplicitDeny' && policies === compiled ? applied[decision.by.policy]?.policy.name : undefined
     const { why, resource } = decision
-    return deny({ caller, action: request.action, resource, policyType, why, policyName })
+    const isWhole = access.resource === '*' && action === access.action
+    return deny({ caller, action, resource, policyType, why, policyName, isWhole })
   }
-  const requests = [
-    { action: access.action, resources, context },
-    ...access.dependent.map((action) => ({ action, resources: ['*'], context })),
-  ]
-  for (const request of requests) {
+
+  const scope: Scope[number][] = []
+  for (const [policies, policyType] of [
+    [session, 'SessionPolicy'],
+    [compiled, 'AccountLevelIdentityBasedPolicy'],
+  ] as const) {
+    if (policies === undefined) continue
+    const visible =
+      access.lists === undefined ? undefined : visibleOf(policies, access.lists, own, caller, raw, context)
+    if (visible === undefined || visible === 'none') {
+      const refused = denied(policies, policyType, own)
+      if (refused !== undefined) return refused
+      // The policies allow the list and name nothing in it, or more than a list can be cut by.
+      if (visible === 'none') {
+        const [resource = '*'] = resources
+        return deny({ caller, action: access.action, resource, policyType, why: 'ImplicitDeny' })
+      }
+    } else if (visible !== 'all') scope.push(visible)
+  }
+  for (const action of access.dependent) {
+    const asked = { actions: [action], resources: ['*'] }
     const refused =
-      (session && denied(session, 'SessionPolicy', request)) ??
-      denied(compiled, 'AccountLevelIdentityBasedPolicy', request)
+      (session && denied(session, 'SessionPolicy', asked)) ?? denied(compiled, 'AccountLevelIdentityBasedPolicy', asked)
     if (refused !== undefined) return refused
   }
-  return undefined
+  return scope.length === 0 ? undefined : { scope }
+}
+
+/** Every name by which a policy may mean the operation. */
+export function actionsOf({ action, standsFor }: Operation['access']): readonly string[] {
+  return standsFor === undefined ? [action] : [action, standsFor]
+}
+
+function visibleOf(
+  policies: CompiledPolicies,
+  type: 'smartag' | 'ccn',
+  { actions }: Asked,
+  { accountId }: Caller,
+  raw: RawParams,
+  context: ConditionContext,
+): ReturnType<typeof visibleIn> {
+  const named = raw.get('RegionId')?.trim() ?? ''
+  const regionId = isRegion(named) ? named : undefined
+  return visibleIn(policies, { actions, service: 'smartag', type, accountId, regionId, context })
 }

@@ -5,11 +5,15 @@ import type { Caller } from './caller.ts'
 /** Why access was denied, as the answer tells it (D: `AccessDeniedDetail`). */
 export interface AccessDenied {
   readonly AuthAction: string
+  /** What of the request was not allowed, as policies name it (ours: the published detail has it in the message only). */
+  readonly AuthResource: string
   readonly AuthPrincipalType: 'Account' | 'SubUser' | 'AssumedRoleUser'
   readonly AuthPrincipalOwnerId: string
   readonly AuthPrincipalDisplayName: string
   readonly PolicyType: PolicyType
   readonly NoPermissionType: 'ImplicitDeny' | 'ExplicitDeny'
+  /** What a policy must look like to allow it, where single resources do not (ours). */
+  readonly Hint?: string
   /** For whoever runs the server; opaque to everybody else. */
   readonly EncodedDiagnosticMessage: string
 }
@@ -24,6 +28,13 @@ export interface Denial {
   readonly why: AccessDenied['NoPermissionType']
   /** The policy with the denying statement, where there is one. */
   readonly policyName?: string | undefined
+  /** No policy about a single resource allows the action: it is granted on `*`. */
+  readonly isWhole?: boolean
+}
+
+/** Said of an action whose operation is not published with a resource of its own. */
+export function grantedOnAll(action: string): string {
+  return `${action}: this action is granted on * only.`
 }
 
 /** Makes denials into what is answered. */
@@ -34,14 +45,16 @@ const context = 'access_denied/diagnostic'
 /** The diagnostic message is sealed: it names a policy, which is the owner's business and not the caller's. */
 export function createDeny(sealer: Sealer): Deny {
   return (denial) => {
-    const { caller, action, resource, policyType, why, policyName } = denial
+    const { caller, action, resource, policyType, why, policyName, isWhole = false } = denial
     const facts = JSON.stringify({ action, resource, policyType, why, policyName, accountId: caller.accountId })
     return {
       AuthAction: action,
+      AuthResource: resource,
       ...principalOf(caller),
       AuthPrincipalOwnerId: caller.accountId,
       PolicyType: policyType,
       NoPermissionType: why,
+      ...(isWhole && why === 'ImplicitDeny' ? { Hint: grantedOnAll(action) } : {}),
       EncodedDiagnosticMessage: sealer.seal(Secret.of(facts), context),
     }
   }

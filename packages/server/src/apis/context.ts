@@ -2,9 +2,11 @@ import type { Secret } from '@opensag/protocol'
 import type { Caller } from '../access/caller.ts'
 import type { Circumstances } from '../access/circumstances.ts'
 import type { Deny } from '../access/denial.ts'
+import type { Access } from '../declare/index.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import type { Outbox } from '../mail/outbox.ts'
 import type { AdminPasswords, GatewayCommands } from '../model/gateway-requests.ts'
+import type { Scope } from '../model/scope.ts'
 import type { AccessKeyPair } from '../store/access/keys.ts'
 import type { SessionCredentials } from '../store/access/session-credentials.ts'
 import type { Repositories, Units } from '../store/repositories.ts'
@@ -34,6 +36,10 @@ export interface OperationContext extends Repositories {
   readonly endpoint: string
   /** Says why access is denied, where an operation itself decides that. */
   readonly deny: Deny
+  /** How the operation that an action belongs to is guarded; undefined for an action of none there is. */
+  readonly accessOf: (action: string) => Access | undefined
+  /** The part of a list that the caller may see; undefined: all of it. For operations that declare `lists`. */
+  readonly scope?: Scope | undefined
   /** How and when it came, as conditions of policies may ask: the source, TLS and the wall clock. */
   readonly circumstances: Circumstances
 }

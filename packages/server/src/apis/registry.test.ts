@@ -42,6 +42,27 @@ test('a version and a name each say which API and operation is meant', () => {
   expect([...new Set(names)].sort()).toEqual([...names].sort())
 })
 
+test('a read of ours that shows what SmartAG knows of an instance is granted with an action of SmartAG', () => {
+  const reads = allOperations.filter(({ family, access }) => family === 'opensag' && access.level !== 'Write')
+  const actions = new Set([...smartag.operations.values()].map(({ access }) => access.action))
+  const without = reads.filter(({ access }) => !actions.has(access.standsFor ?? 'none:None')).map(({ name }) => name)
+  // What policies say, and mails with passwords in them: SmartAG shows neither to anybody.
+  expect(without).toEqual(['EvaluateAccess', 'ListOutboxMails'])
+  for (const { standsFor } of reads.map(({ access }) => access)) {
+    const level = [...smartag.operations.values()].find(({ access }) => access.action === standsFor)?.access.level
+    expect(level).not.toBe('Write')
+  }
+})
+
+test('a list that can be shown in part is about all of its type', () => {
+  for (const { name, access } of allOperations) {
+    if (access.lists !== undefined) expect({ name, on: access.resource }).toEqual({ name, on: `${access.lists}/*` })
+    if (access.level !== 'Write' && /^(smartag|ccn)\/\*$/.test(String(access.resource))) {
+      expect({ name, lists: access.lists }).not.toEqual({ name, lists: undefined })
+    }
+  }
+})
+
 test('no reason is given for an error that is not declared', () => {
   for (const [name, codes] of Object.entries(unreached)) {
     const declared = Object.keys(allOperations.find((operation) => operation.name === name)?.errors ?? {})

@@ -1,6 +1,6 @@
 export type { Texts } from '@opensag/rules'
 export { type Api, api, serviceOf } from './api.ts'
 export { type ErrorRow, type ErrorTable, Refusal } from './errors.ts'
-export { declaring, type Operation } from './operation.ts'
+export { type Access, declaring, type Operation } from './operation.ts'
 export * from './params.ts'
 export * from './results.ts'

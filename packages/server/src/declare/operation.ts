@@ -16,6 +16,16 @@ export interface Access {
   readonly resource: string | readonly string[]
   /** Actions the caller must be allowed besides, on any resource; said also where there are none. */
   readonly dependent: readonly string[]
+  /**
+   * The SmartAG action whose data the operation shows: a policy that allows it allows the operation too. A policy that
+   * denies either action denies the operation.
+   */
+  readonly standsFor?: `smartag:${string}`
+  /**
+   * The type of resource that the operation lists, where `resource` is `<type>/*`. A caller who may see some of them gets
+   * these: `run` is given the scope and must keep to it.
+   */
+  readonly lists?: 'smartag' | 'ccn'
   /** Any caller may do it: policies are not asked. */
   readonly open?: true
   /**

@@ -96,6 +96,7 @@ async function sendTo(
 
 const denied: AccessDenied = {
   AuthAction: 'smartag:ModifyThing',
+  AuthResource: 'acs:smartag:cn-shanghai:1234567890123456:smartag/sag-1',
   AuthPrincipalType: 'SubUser',
   AuthPrincipalOwnerId: '1234567890123456',
   AuthPrincipalDisplayName: '216959339000',

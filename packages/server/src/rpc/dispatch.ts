@@ -2,7 +2,6 @@ import { systemTimers } from '@opensag/protocol'
 import { idsOfUnknownOwner, resources } from '../access/resources.ts'
 import type { Operation } from '../apis/operation.ts'
 import { Refusal } from '../declare/errors.ts'
-import type { ParsedRequest } from '../declare/operation.ts'
 import type { RawParams } from '../declare/params.ts'
 import { toWire } from '../declare/results.ts'
 import { newRequestId } from '../request-id.ts'
@@ -17,7 +16,7 @@ import { type Answer, type Called, encodeError, encodeSuccess, type Format, form
 import { gatewayError, Throttled } from './gateway-errors.ts'
 import type { Limits } from './limits.ts'
 import type { FrontDoorOptions } from './options.ts'
-import { type Call, run } from './run.ts'
+import { type Call, type Checked, run } from './run.ts'
 import { askedOf, schemeOf } from './scheme.ts'
 import type { WireRequest } from './wire-request.ts'
 
@@ -129,15 +128,15 @@ async function checkAndRun(
   options: FrontDoorOptions,
   audit: Audit,
 ): Promise<Readonly<Record<string, unknown>>> {
-  let values: ParsedRequest['values']
+  let checked: Checked
   try {
-    values = await check(operation, params, call, options)
+    checked = await check(operation, params, call, options)
     if (options.refusesWrites() && needsSpace(operation)) throw rowOf(operation, 'ServiceUnavailable')
   } catch (error) {
     await options.store.record(audit({ error }))
     throw error
   }
-  return run(options, operation, values, call, audit)
+  return run(options, operation, checked, call, audit)
 }
 
 /** Without a session many could not even read; they are few, and swept when they are over. */
@@ -149,24 +148,20 @@ function needsSpace({ name, transaction }: Operation): boolean {
 }
 
 /** Whether the parameters are acceptable and the caller may ask, in the order of the table. */
-async function check(
-  operation: Operation,
-  params: RawParams,
-  call: Call,
-  options: FrontDoorOptions,
-): Promise<ParsedRequest['values']> {
+async function check(operation: Operation, params: RawParams, call: Call, options: FrontDoorOptions): Promise<Checked> {
   const { caller, rights, requestId, circumstances, resources: about } = call
   const { values, violations } = operation.parse(params)
   const { beforeAccess, afterAccess } = violationsOf(operation, params, violations)
   if (beforeAccess !== undefined) throw beforeAccess
   const asked = options.authorise({ caller, rights, operation, raw: params, resources: about, circumstances })
-  const denied = asked instanceof Promise ? await asked : asked
-  if (denied !== undefined) {
+  const answer = asked instanceof Promise ? await asked : asked
+  const scope = answer !== undefined && 'scope' in answer ? answer.scope : undefined
+  if (answer !== undefined && !('scope' in answer)) {
     options.logger.info({ requestId, action: operation.name, on: about }, 'denied')
-    throw forbidden(operation, denied)
+    throw forbidden(operation, answer)
   }
   if (afterAccess !== undefined) throw afterAccess
-  return values
+  return { values, scope }
 }
 
 /** Not an answer but a mistake or a fault of ours: told to the log, without any parameter, and not to the caller. */

@@ -5,7 +5,8 @@ import { createDeny } from '../access/denial.ts'
 import type { Rights } from '../access/rights.ts'
 import type { OperationContext } from '../apis/context.ts'
 import type { Operation } from '../apis/operation.ts'
-import type { ParsedRequest } from '../declare/operation.ts'
+import type { Access, ParsedRequest } from '../declare/operation.ts'
+import type { Scope } from '../model/scope.ts'
 import { StoreClosed } from '../store/errors.ts'
 import {
   committedRepositories,
@@ -32,16 +33,22 @@ export interface Call {
   readonly resources: readonly string[]
 }
 
+/** The parameters of a request the caller may make, and what part of a list it may see. */
+export interface Checked {
+  readonly values: ParsedRequest['values']
+  readonly scope: Scope | undefined
+}
+
 /** Runs the operation as it meets the store, and records what became of it. Throws what it throws. */
 export function run(
   options: FrontDoorOptions,
   operation: Operation,
-  values: ParsedRequest['values'],
+  { values, scope }: Checked,
   call: Call,
   audit: Audit,
 ): Promise<Readonly<Record<string, unknown>>> {
   const { store, sealer } = options
-  const given = givenTo(options, operation, call)
+  const given = givenTo(options, operation, call, scope)
   // Assigned, not spread: of so many members a spread costs every call ten microseconds.
   const context = (repositories: Repositories) => Object.assign({}, given, repositories) satisfies OperationContext
   switch (operation.transaction) {
@@ -66,6 +73,7 @@ export function givenTo(
   options: FrontDoorOptions,
   operation: Operation,
   { caller, requestId, began, endpoint, circumstances }: Omit<Call, 'rights' | 'resources'>,
+  scope?: Scope,
 ): Omit<OperationContext, keyof Repositories> & { readonly fail: Operation['refusal'] } {
   const { sealer, ids, adminPasswords, gateways, mailer, outbox, logger } = options
   const now = options.businessClock()
@@ -85,6 +93,8 @@ export function givenTo(
     report,
     endpoint,
     circumstances,
+    scope,
+    accessOf: (action: string) => accessIn(options.apis, action),
     deny: createDeny(sealer),
     fail: operation.refusal,
     unit: createUnits(options),
@@ -127,4 +137,13 @@ const againMs = 1000
 function again({ timers = systemTimers }: FrontDoorOptions, tell: () => void): Promise<void> {
   tell()
   return new Promise((resolve) => timers.after(againMs, resolve))
+}
+
+/** RAM does not tell actions apart by their case. */
+function accessIn(apis: FrontDoorOptions['apis'], action: string): Access | undefined {
+  const wanted = action.toLowerCase()
+  for (const { operations } of apis.values()) {
+    for (const { access } of operations.values()) if (access.action.toLowerCase() === wanted) return access
+  }
+  return undefined
 }

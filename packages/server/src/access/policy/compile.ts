@@ -12,6 +12,8 @@ export interface StatementRef {
 
 export interface CompiledStatement {
   readonly ref: StatementRef
+  /** As written; none in trust policies. */
+  readonly resource: Patterns | undefined
   /** Made when it is first needed: of many statements most are never looked at. */
   readonly rule: () => Rule
 }
@@ -24,11 +26,13 @@ export interface Rule {
   readonly conditions: readonly ConditionTest[]
 }
 
-/** The statements of one effect. Each is in exactly one of the three. */
+/** The statements of one effect. Each is in exactly one of the first three. */
 export interface StatementIndex {
   readonly byAction: PatternIndex<CompiledStatement>
   readonly byResource: PatternIndex<CompiledStatement>
   readonly always: readonly CompiledStatement[]
+  /** The statements of all three. */
+  readonly all: readonly CompiledStatement[]
 }
 
 /** What `evaluate` looks things up in. Opaque to everybody else. */
@@ -62,8 +66,10 @@ function indexed(sources: readonly Source[]): StatementIndex {
   const byAction = createPatternIndex<CompiledStatement>()
   const byResource = createPatternIndex<CompiledStatement>()
   const always: CompiledStatement[] = []
+  const all: CompiledStatement[] = []
   for (const { ref, statement } of sources) {
-    const compiled = { ref, rule: once(() => compileRule(statement)) }
+    const compiled = { ref, resource: statement.resource, rule: once(() => compileRule(statement)) }
+    all.push(compiled)
     const company = (keys: readonly string[], counts: ReadonlyMap<string, number>): number =>
       keys.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...keys.map((key) => counts.get(key) ?? 0))
     const actions = actionKeys(statement)
@@ -75,7 +81,7 @@ function indexed(sources: readonly Source[]): StatementIndex {
       for (const key of actions) byAction.add(key, compiled)
     }
   }
-  return { byAction, byResource, always }
+  return { byAction, byResource, always, all }
 }
 
 function counted(lists: readonly (readonly string[])[]): ReadonlyMap<string, number> {

@@ -45,6 +45,21 @@ export function evaluate(compiled: CompiledPolicies, request: AccessRequest): De
   return { effect: 'Allow', by: allowedBy }
 }
 
+/** The decision on a call that a policy may mean by any of several actions: a deny of any of them wins. */
+export function evaluateAny(
+  compiled: CompiledPolicies,
+  actions: readonly string[],
+  request: Omit<AccessRequest, 'action'>,
+): { readonly action: string; readonly decision: Decision } {
+  const decided = actions.map((action) => ({ action, decision: evaluate(compiled, { ...request, action }) }))
+  const decisive =
+    decided.find(({ decision }) => 'why' in decision && decision.why === 'ExplicitDeny') ??
+    decided.find(({ decision }) => decision.effect === 'Allow') ??
+    decided[0]
+  if (decisive === undefined) throw new Error('A request without any action was decided.')
+  return decisive
+}
+
 function decisive(
   { byAction, byResource, always }: StatementIndex,
   action: string,

@@ -3,7 +3,7 @@ import { configDifference, shownSynStatus } from '../../model/desired-config.ts'
 import type { Device } from '../../model/device.ts'
 import type { Instance } from '../../model/instance.ts'
 import { operation } from '../operation.ts'
-import { instanceNoFound, moment, smartAgId } from './history-params.ts'
+import { instanceNoFound, isHere, moment, regionId, smartAgId } from './history-params.ts'
 
 export const describeGatewayConfiguration = operation({
   name: 'DescribeGatewayConfiguration',
@@ -18,10 +18,11 @@ export const describeGatewayConfiguration = operation({
     level: 'Read',
     resource: 'smartag/{SmartAGId}',
     dependent: [],
+    standsFor: 'smartag:DescribeSAGDeviceInfo',
   },
   transaction: 'read',
 
-  params: { SmartAGId: smartAgId },
+  params: { RegionId: regionId, SmartAGId: smartAgId },
 
   errors: { 'SAG.InstanceNoFound': instanceNoFound },
 
@@ -40,9 +41,9 @@ export const describeGatewayConfiguration = operation({
     }),
   },
 
-  async run({ caller, fleet, fail }, { SmartAGId }) {
+  async run({ caller, fleet, fail }, { RegionId, SmartAGId }) {
     const instance = await fleet.instanceById(SmartAGId ?? '')
-    if (instance?.accountId !== caller.accountId) throw fail('SAG.InstanceNoFound')
+    if (!isHere(instance, caller, RegionId)) throw fail('SAG.InstanceNoFound')
     return {
       DesiredRevision: instance.configRevision,
       Devices: instance.devices.map((device) => ({

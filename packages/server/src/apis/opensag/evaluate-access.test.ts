@@ -60,7 +60,13 @@ testOperation(operation, (world) => {
   describe('a user', () => {
     test('without a policy may do nothing', async () => {
       await settle(world())
-      expect(await call(alice)).toEqual({ Effect: 'Deny', Reason: 'ImplicitDeny', Resource: '*', OpenKeys: [] })
+      expect(await call(alice)).toEqual({
+        Effect: 'Deny',
+        Reason: 'ImplicitDeny',
+        Resource: '*',
+        GrantedOn: [],
+        OpenKeys: [],
+      })
     })
 
     test('may do what a policy of its own allows, and is told which statement', async () => {
@@ -78,6 +84,7 @@ testOperation(operation, (world) => {
           StatementNumber: 2,
           Statement: JSON.stringify(second),
         },
+        GrantedOn: [],
         OpenKeys: [],
       })
     })
@@ -109,9 +116,9 @@ testOperation(operation, (world) => {
       await settle(world())
       const Condition = { StringEquals: { 'acs:PrincipalARN': `acs:ram::${accountId}:user/alice` } }
       await attach(world(), 'user', 'own', document({ Effect: 'Allow', Action: '*', Resource: '*', Condition }))
-      expect(await call(alice)).toMatchObject({ Effect: 'Allow', OpenKeys: [] })
+      expect(await call(alice)).toMatchObject({ Effect: 'Allow', GrantedOn: [], OpenKeys: [] })
       const asBob = { 'Context.1.Key': 'acs:principalArn', 'Context.1.Value': `acs:ram::${accountId}:user/bob` }
-      expect(await call({ ...alice, ...asBob })).toMatchObject({ Effect: 'Deny', OpenKeys: [] })
+      expect(await call({ ...alice, ...asBob })).toMatchObject({ Effect: 'Deny', GrantedOn: [], OpenKeys: [] })
     })
 
     test('is told which condition keys the answer depends on', async () => {
@@ -121,7 +128,11 @@ testOperation(operation, (world) => {
       expect(await call(alice)).toMatchObject({ Effect: 'Deny', OpenKeys: ['acs:SourceIp', 'acs:SecureTransport'] })
       const office = { 'Context.1.Key': 'acs:SourceIp', 'Context.1.Value': '10.1.1.1' }
       const tls = { 'Context.2.Key': 'acs:SecureTransport', 'Context.2.Value': 'true' }
-      expect(await call({ ...alice, ...office, ...tls })).toMatchObject({ Effect: 'Allow', OpenKeys: [] })
+      expect(await call({ ...alice, ...office, ...tls })).toMatchObject({
+        Effect: 'Allow',
+        GrantedOn: [],
+        OpenKeys: [],
+      })
     })
   })
 
@@ -160,6 +171,7 @@ testOperation(operation, (world) => {
           StatementNumber: 1,
           Statement: '{"Effect":"Allow","Action":["smartag:*"],"Resource":["*"]}',
         },
+        GrantedOn: [],
         OpenKeys: [],
       })
     })

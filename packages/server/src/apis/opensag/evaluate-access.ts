@@ -1,12 +1,15 @@
+import { actionsOf } from '../../access/authorise.ts'
+import { grantedOnAll } from '../../access/denial.ts'
 import {
   compilePolicies,
   contextOf,
   type Decision,
-  evaluate,
+  evaluateAny,
   openKeys,
   type Policy,
   parsePolicy,
   printStatement,
+  visibleIn,
 } from '../../access/policy/index.ts'
 import {
   direct,
@@ -92,6 +95,8 @@ export const evaluateAccess = operation({
     Effect: stringField,
     Reason: stringField,
     Resource: stringField,
+    GrantedOn: direct(stringField),
+    Hint: stringField,
     DecidedBy: objectField({
       PolicyType: stringField,
       PolicyName: stringField,
@@ -113,15 +118,38 @@ export const evaluateAccess = operation({
       PolicyDocument === undefined ? bound : [...bound, { document: PolicyDocument, type: 'Document' }]
     const parsed = policies.map(({ document }) => policyOf(document))
     const known = UserName === undefined ? [] : [['acs:PrincipalARN', userArn(context, UserName)] as const]
-    const request = {
-      action: ActionName,
-      resources: ResourceName,
-      context: contextOf(given([...known, ...Context.map(({ Key, Value }) => [Key, Value] as const)])),
+    const access = context.accessOf(ActionName)
+    // A call of what is granted on `*` only is about `*`, whatever instance it names.
+    const isWhole = access?.resource === '*'
+    const conditions = contextOf(given([...known, ...Context.map(({ Key, Value }) => [Key, Value] as const)]))
+    const request = { action: ActionName, resources: isWhole ? ['*'] : ResourceName, context: conditions }
+    const compiled = compilePolicies(parsed)
+    const actions = access === undefined ? [ActionName] : actionsOf(access)
+    const { decision } = evaluateAny(compiled, actions, request)
+    return {
+      ...shown(decision, policies, parsed),
+      ...(access?.lists !== undefined && ResourceName.every(isAll)
+        ? inPart(visibleIn(compiled, { ...listOf(context, access.lists), actions, context: conditions }))
+        : {}),
+      GrantedOn: access === undefined ? [] : [access.resource].flat(),
+      Hint: isWhole && !ResourceName.every(isAll) ? grantedOnAll(ActionName) : undefined,
+      OpenKeys: openKeys(parsed, request),
     }
-    const decision = evaluate(compilePolicies(parsed), request)
-    return { ...shown(decision, policies, parsed), OpenKeys: openKeys(parsed, request) }
   },
 })
+
+function isAll(resource: string): boolean {
+  return /(^|\/)\*$/.test(resource)
+}
+
+function listOf({ caller }: OperationContext, type: string) {
+  return { service: 'smartag', type, accountId: caller.accountId, regionId: undefined }
+}
+
+/** Of a list some entries of which may be seen. */
+function inPart(visible: ReturnType<typeof visibleIn>): { readonly Effect?: 'Allow'; readonly Reason?: string } {
+  return typeof visible === 'string' ? {} : { Effect: 'Allow', Reason: 'AllowedInPart' }
+}
 
 /** A policy that counts, and how it comes to. */
 interface Bound {

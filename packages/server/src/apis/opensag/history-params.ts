@@ -1,10 +1,17 @@
+import type { Caller } from '../../access/caller.ts'
 import { integer, type Param, text } from '../../declare/index.ts'
+import type { Instance } from '../../model/instance.ts'
 
 /** Of operations that tell what happened to the gateways of an instance. */
 export const smartAgId: Param<string | undefined, 'SAG.InstanceNoFound'> = text()
   .required('SAG.InstanceNoFound')
   .example('sag-tq3sazs17smldn0000')
   .about('The ID of the Smart Access Gateway instance.', '智能接入网关实例的 ID。')
+
+/** What does not have one of its own in the request would be about any region, and policies may name one. */
+export const regionId: Param<string | undefined> = text()
+  .example('cn-shanghai')
+  .about('The region of the instance; without one, wherever it is.', '实例所在的地域；不指定时不限地域。')
 
 export const serialNumber: Param<string | undefined> = text()
   .example('sag32a30000')
@@ -19,6 +26,15 @@ export const maxResults: Param<number> = integer()
 /** @param placeIn what the token says; undefined when it is none of ours */
 export function nextToken<T>(placeIn: (token: string) => T, example: string): Param<NonNullable<T> | undefined> {
   return text().readsAs(placeIn).example(example).about('Where the previous answer ended.', '上一次返回的 NextToken。')
+}
+
+/** Whether an instance was found that is the caller's, in the region that is named. */
+export function isHere(
+  instance: Instance | undefined,
+  { accountId }: Caller,
+  region: string | undefined,
+): instance is Instance {
+  return instance?.accountId === accountId && (region ?? instance.regionId) === instance.regionId
 }
 
 export const instanceNoFound = [

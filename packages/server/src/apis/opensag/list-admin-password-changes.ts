@@ -1,6 +1,15 @@
 import { direct, integerField, stringField } from '../../declare/index.ts'
 import { operation } from '../operation.ts'
-import { instanceNoFound, maxResults, moment, nextToken, serialNumber, smartAgId } from './history-params.ts'
+import {
+  instanceNoFound,
+  isHere,
+  maxResults,
+  moment,
+  nextToken,
+  regionId,
+  serialNumber,
+  smartAgId,
+} from './history-params.ts'
 
 export const listAdminPasswordChanges = operation({
   name: 'ListAdminPasswordChanges',
@@ -10,10 +19,17 @@ export const listAdminPasswordChanges = operation({
     zh: '查询实例下设备管理员密码的修改记录，新的在前：第几次修改、时间、修改者和结果。密码本身不保存在任何地方。',
   },
   source: 'our own',
-  access: { action: 'opensag:ListAdminPasswordChanges', level: 'List', resource: 'smartag/{SmartAGId}', dependent: [] },
+  access: {
+    action: 'opensag:ListAdminPasswordChanges',
+    level: 'List',
+    resource: 'smartag/{SmartAGId}',
+    dependent: [],
+    standsFor: 'smartag:DescribeSAGDeviceInfo',
+  },
   transaction: 'read',
 
   params: {
+    RegionId: regionId,
     SmartAGId: smartAgId,
     SerialNumber: serialNumber,
     MaxResults: maxResults,
@@ -37,9 +53,9 @@ export const listAdminPasswordChanges = operation({
     NextToken: stringField,
   },
 
-  async run({ caller, fleet, gatewayHistory, fail }, { SmartAGId, SerialNumber, MaxResults, NextToken }) {
+  async run({ caller, fleet, gatewayHistory, fail }, { RegionId, SmartAGId, SerialNumber, MaxResults, NextToken }) {
     const instance = await fleet.instanceById(SmartAGId ?? '')
-    if (instance?.accountId !== caller.accountId) throw fail('SAG.InstanceNoFound')
+    if (!isHere(instance, caller, RegionId)) throw fail('SAG.InstanceNoFound')
     const changes = await gatewayHistory.passwordChanges({
       instanceId: instance.id,
       serial: SerialNumber,

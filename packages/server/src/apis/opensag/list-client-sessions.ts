@@ -10,7 +10,13 @@ export const listClientSessions = operation({
     zh: '列出 SAG APP 实例的在线用户：用户名、地址、上线时间、来源和终端。',
   },
   source: 'OpenSAG 2026-12-01, ListClientSessions',
-  access: { action: 'opensag:ListClientSessions', level: 'List', resource: 'smartag/{SmartAGId}', dependent: [] },
+  access: {
+    action: 'opensag:ListClientSessions',
+    level: 'List',
+    resource: 'smartag/{SmartAGId}',
+    dependent: [],
+    standsFor: 'smartag:DescribeUserOnlineClients',
+  },
   transaction: 'read',
 
   params: {

@@ -19,7 +19,14 @@ export const listFleet = operation({
     zh: '以紧凑的行按 ID 列出账号的全部实例，用于大规模概览。传入 ID 时只返回这些实例的当前状态。',
   },
   source: 'OpenSAG 2026-12-01, ListFleet',
-  access: { action: 'opensag:ListFleet', level: 'List', resource: '*', dependent: [] },
+  access: {
+    action: 'opensag:ListFleet',
+    level: 'List',
+    resource: 'smartag/*',
+    dependent: [],
+    standsFor: 'smartag:DescribeSmartAccessGateways',
+    lists: 'smartag',
+  },
   transaction: 'read',
 
   params: {
@@ -65,14 +72,14 @@ export const listFleet = operation({
     NextToken: stringField,
   },
 
-  async run({ caller, fleet, now }, { RegionId, SmartAGIds, MaxResults, NextToken }) {
+  async run({ caller, fleet, scope, now }, { RegionId, SmartAGIds, MaxResults, NextToken }) {
     const { accountId } = caller
-    const filter = { accountId, regionId: RegionId, ids: SmartAGIds, after: NextToken }
+    const filter = { accountId, regionId: RegionId, ids: SmartAGIds, scope, after: NextToken }
     const rows = await fleet.overview(filter, MaxResults + 1)
     const shown = rows.slice(0, MaxResults)
     return {
       Instances: shown.map((row) => rowOf(row, now)),
-      TotalCount: SmartAGIds === undefined ? await fleet.count({ accountId, regionId: RegionId }) : rows.length,
+      TotalCount: SmartAGIds === undefined ? await fleet.count({ accountId, regionId: RegionId, scope }) : rows.length,
       NextToken: rows.length > MaxResults ? shown.at(-1)?.instance.id : undefined,
     }
   },

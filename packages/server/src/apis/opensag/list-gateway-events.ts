@@ -1,6 +1,15 @@
 import { direct, integerField, stringField } from '../../declare/index.ts'
 import { operation } from '../operation.ts'
-import { instanceNoFound, maxResults, moment, nextToken, serialNumber, smartAgId } from './history-params.ts'
+import {
+  instanceNoFound,
+  isHere,
+  maxResults,
+  moment,
+  nextToken,
+  regionId,
+  serialNumber,
+  smartAgId,
+} from './history-params.ts'
 
 export const listGatewayEvents = operation({
   name: 'ListGatewayEvents',
@@ -10,10 +19,17 @@ export const listGatewayEvents = operation({
     zh: '查询实例下设备在绑定期间发生的事件，新的在前：上线、离线、注册、身份冲突（`DeviceHacked`）、磁盘回滚到旧镜像（`DeviceRolledBack`）、服务器被回滚并从设备得知较新的密码（`ServerRolledBack`）、运维人员撤回密码（`PasswordTakenBack`）、配置回退（`ConfigurationReverted`）。',
   },
   source: 'our own',
-  access: { action: 'opensag:ListGatewayEvents', level: 'List', resource: 'smartag/{SmartAGId}', dependent: [] },
+  access: {
+    action: 'opensag:ListGatewayEvents',
+    level: 'List',
+    resource: 'smartag/{SmartAGId}',
+    dependent: [],
+    standsFor: 'smartag:DescribeSAGDeviceInfo',
+  },
   transaction: 'read',
 
   params: {
+    RegionId: regionId,
     SmartAGId: smartAgId,
     SerialNumber: serialNumber,
     MaxResults: maxResults,
@@ -34,9 +50,9 @@ export const listGatewayEvents = operation({
     NextToken: stringField,
   },
 
-  async run({ caller, fleet, gatewayHistory, fail }, { SmartAGId, SerialNumber, MaxResults, NextToken }) {
+  async run({ caller, fleet, gatewayHistory, fail }, { RegionId, SmartAGId, SerialNumber, MaxResults, NextToken }) {
     const instance = await fleet.instanceById(SmartAGId ?? '')
-    if (instance?.accountId !== caller.accountId) throw fail('SAG.InstanceNoFound')
+    if (!isHere(instance, caller, RegionId)) throw fail('SAG.InstanceNoFound')
     const events = await gatewayHistory.events({
       instanceId: instance.id,
       serial: SerialNumber,

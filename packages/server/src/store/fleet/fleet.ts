@@ -5,6 +5,7 @@ import type { Device, DeviceModel } from '../../model/device.ts'
 import type { Firmware } from '../../model/firmware.ts'
 import type { Instance } from '../../model/instance.ts'
 import type { OrderStep } from '../../model/order.ts'
+import type { Scope } from '../../model/scope.ts'
 import type { FleetRow, OverviewFilter } from './overview.ts'
 
 /** Which instances; every member that is given must hold. */
@@ -13,6 +14,8 @@ export interface InstanceFilter {
   readonly regionId?: string | undefined
   /** One of these. */
   readonly ids?: readonly string[] | undefined
+  /** What the caller may see. */
+  readonly scope?: Scope | undefined
   readonly name?: string | undefined
   readonly resourceGroupId?: string | undefined
   readonly kinds?: readonly Instance['kind'][] | undefined
@@ -77,7 +80,7 @@ export interface FleetReader {
   /** The next instances by id, with their blocks: for lists of very many. */
   overview(filter: OverviewFilter, limit: number): Promise<readonly FleetRow[]>
   /** How many instances there are. */
-  count(filter: Pick<OverviewFilter, 'accountId' | 'regionId'>): Promise<number>
+  count(filter: Pick<OverviewFilter, 'accountId' | 'regionId' | 'scope'>): Promise<number>
   device(serial: string): Promise<Device | undefined>
   /** The whole inventory, by serial number. */
   devices(): Promise<readonly Device[]>

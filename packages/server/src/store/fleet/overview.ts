@@ -1,6 +1,8 @@
 import type { SelectQueryBuilder } from 'kysely'
 import type { Instance } from '../../model/instance.ts'
+import type { Scope } from '../../model/scope.ts'
 import type { Schema } from '../schema.ts'
+import { idsIn, inScope, unindexed } from '../scope.ts'
 import type { Reader } from '../store.ts'
 import { type DeviceRow, instanceOf, seenOfDevice } from './rows.ts'
 
@@ -15,6 +17,8 @@ export interface OverviewFilter {
   readonly regionId?: string | undefined
   /** One of these; they need not exist. */
   readonly ids?: readonly string[] | undefined
+  /** What the caller may see. */
+  readonly scope?: Scope | undefined
   /** Only those whose id is greater. */
   readonly after?: string | undefined
 }
@@ -58,13 +62,16 @@ export async function countFleet(db: Reader, filter: Omit<OverviewFilter, 'after
 
 function selected(
   db: Reader,
-  { accountId, regionId, ids, after }: OverviewFilter,
+  { accountId, regionId, ids, scope, after }: OverviewFilter,
 ): SelectQueryBuilder<Schema, 'instance', object> {
+  const few = idsIn(scope)
   let query: SelectQueryBuilder<Schema, 'instance', object> = db
     .selectFrom('instance')
-    .where('instance.account_id', '=', accountId)
+    .where(few === undefined ? 'instance.account_id' : unindexed('instance.account_id'), '=', accountId)
+  if (few !== undefined) query = query.where('instance.id', 'in', [...few])
   if (regionId !== undefined) query = query.where('instance.region_id', '=', regionId)
   if (ids !== undefined) query = query.where('instance.id', 'in', [...ids])
+  if (scope !== undefined) query = query.where(inScope('instance', scope))
   if (after !== undefined) query = query.where('instance.id', '>', after)
   return query
 }

@@ -1,6 +1,7 @@
 import type { SelectQueryBuilder } from 'kysely'
 import type { Instance } from '../../model/instance.ts'
 import type { Schema } from '../schema.ts'
+import { idsIn, inScope, unindexed } from '../scope.ts'
 import type { Reader } from '../store.ts'
 import type { InstanceFilter, Listing, Page } from './fleet.ts'
 import { type DeviceRow, type InstanceRow, instanceOf, seenOfDevice } from './rows.ts'
@@ -39,9 +40,13 @@ function rowsOf(instances: Instances): Promise<InstanceRow[]> {
 
 function filtered(db: Reader, filter: InstanceFilter): Instances {
   let query: Instances = db.selectFrom('instance')
-  if (filter.accountId !== undefined) query = query.where('account_id', '=', filter.accountId)
-  if (filter.regionId !== undefined) query = query.where('region_id', '=', filter.regionId)
+  const few = idsIn(filter.scope)
+  const column = (name: 'account_id' | 'region_id') => (few === undefined ? name : unindexed(`instance.${name}`))
+  if (filter.accountId !== undefined) query = query.where(column('account_id'), '=', filter.accountId)
+  if (filter.regionId !== undefined) query = query.where(column('region_id'), '=', filter.regionId)
   if (filter.ids !== undefined) query = query.where('id', 'in', [...filter.ids])
+  if (few !== undefined) query = query.where('id', 'in', [...few])
+  if (filter.scope !== undefined) query = query.where(inScope('instance', filter.scope))
   if (filter.name !== undefined) query = query.where('name', '=', filter.name)
   if (filter.resourceGroupId !== undefined) query = query.where('resource_group_id', '=', filter.resourceGroupId)
   if (filter.kinds !== undefined) query = query.where('kind', 'in', [...filter.kinds])

@@ -78,7 +78,7 @@ export class StoredFleet implements Fleet {
     return listFleet(this.#db, filter, limit)
   }
 
-  count(filter: Pick<OverviewFilter, 'accountId' | 'regionId'>): Promise<number> {
+  count(filter: Pick<OverviewFilter, 'accountId' | 'regionId' | 'scope'>): Promise<number> {
     return countFleet(this.#db, filter)
   }
 

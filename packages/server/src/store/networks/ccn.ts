@@ -1,8 +1,10 @@
 import { type Cidr, parseCidrList, printCidrs } from '@opensag/rules'
 import type { Selectable } from 'kysely'
 import type { Ccn } from '../../model/ccn.ts'
+import type { Scope } from '../../model/scope.ts'
 import { compiledQuery } from '../compiled-query.ts'
 import type { Page } from '../fleet/fleet.ts'
+import { inScope } from '../scope.ts'
 import type { Reader, Writer } from '../store.ts'
 import type { CcnTable } from './tables.ts'
 
@@ -31,6 +33,8 @@ export interface CcnFilter {
   readonly regionId: string
   readonly id?: string | undefined
   readonly name?: string | undefined
+  /** What the caller may see. */
+  readonly scope?: Scope | undefined
 }
 
 export interface CcnListing {
@@ -55,6 +59,7 @@ export async function listCcns(db: Reader, filter: CcnFilter, page: Page): Promi
     .where('region_id', '=', filter.regionId)
   if (filter.id !== undefined) matching = matching.where('id', '=', filter.id)
   if (filter.name !== undefined) matching = matching.where('name', '=', filter.name)
+  if (filter.scope !== undefined) matching = matching.where(inScope('ccn', filter.scope))
   const { total } = await matching.select((eb) => eb.fn.countAll().as('total')).executeTakeFirstOrThrow()
   const rows = await matching
     .selectAll()

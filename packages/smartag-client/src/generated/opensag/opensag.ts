@@ -24,6 +24,8 @@ export interface CreateConsoleSessionErrors {
 
 /** Tell of each device of an instance which configuration it should hold, which one it says it holds, and why they differ: `LocalChange` (made at its console), `TakingOver`, `Reverted` (it went back to the one before, see `RevertReason`), `WaitsForDevice` (it is not connected), `OnItsWay`, `Failing` (its system does not take it), `OnTrial` (in force, not confirmed yet). */
 export type DescribeGatewayConfigurationParams = {
+  /** The region of the instance; without one, wherever it is. */
+  readonly RegionId?: string | undefined
   /** The ID of the Smart Access Gateway instance. */
   readonly SmartAGId: string
 }
@@ -88,6 +90,8 @@ export interface EvaluateAccessResult {
   readonly Effect?: string
   readonly Reason?: string
   readonly Resource?: string
+  readonly GrantedOn: readonly string[]
+  readonly Hint?: string
   readonly DecidedBy?: {
     readonly PolicyType?: string
     readonly PolicyName?: string
@@ -114,6 +118,8 @@ export interface EvaluateAccessErrors {
 
 /** List the attempts to change the administrator passwords of the devices of an instance, the newest first: which, when, by whom, and what came of it. The value is nowhere. */
 export type ListAdminPasswordChangesParams = {
+  /** The region of the instance; without one, wherever it is. */
+  readonly RegionId?: string | undefined
   /** The ID of the Smart Access Gateway instance. */
   readonly SmartAGId: string
   /** Of this device only; also of one that is bound no more. */
@@ -217,6 +223,8 @@ export interface ListFleetErrors {
 
 /** List what happened to the devices of an instance while they were bound to it, the newest first: connected, gone, enrolled, a second identity (`DeviceHacked`), a disk rolled back to an older image (`DeviceRolledBack`), a server that learnt a later password from it (`ServerRolledBack`), a password the operator took back (`PasswordTakenBack`), a configuration given up (`ConfigurationReverted`). */
 export type ListGatewayEventsParams = {
+  /** The region of the instance; without one, wherever it is. */
+  readonly RegionId?: string | undefined
   /** The ID of the Smart Access Gateway instance. */
   readonly SmartAGId: string
   /** Of this device only; also of one that is bound no more. */

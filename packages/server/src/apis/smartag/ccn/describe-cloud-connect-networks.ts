@@ -13,7 +13,13 @@ export const describeCloudConnectNetworks = operation({
   family: 'ccn',
   about: { en: 'List cloud connect networks, the newest first.', zh: '查询云连接网列表，新的在前。' },
   source: 'Smartag 2018-03-13, DescribeCloudConnectNetworks',
-  access: { action: 'smartag:DescribeCloudConnectNetworks', level: 'Read', resource: 'ccn/*', dependent: [] },
+  access: {
+    action: 'smartag:DescribeCloudConnectNetworks',
+    level: 'Read',
+    resource: 'ccn/*',
+    dependent: [],
+    lists: 'ccn',
+  },
   transaction: 'read',
 
   params: {
@@ -70,11 +76,11 @@ export const describeCloudConnectNetworks = operation({
     }),
   },
 
-  async run({ caller, networks }, { RegionId, CcnId, Name, Tag, PageNumber, PageSize }) {
+  async run({ caller, networks, scope }, { RegionId, CcnId, Name, Tag, PageNumber, PageSize }) {
     // Nothing gives a network a tag so far.
     if (Tag !== undefined) return { TotalCount: 0, PageNumber, PageSize }
     const { total, ccns } = await networks.ccns(
-      { accountId: caller.accountId, regionId: RegionId, id: CcnId, name: Name },
+      { accountId: caller.accountId, regionId: RegionId, id: CcnId, name: Name, scope },
       { number: PageNumber, size: PageSize },
     )
     const counts = await networks.memberCounts(ccns.map(({ id }) => id))

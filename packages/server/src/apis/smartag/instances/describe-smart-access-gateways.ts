@@ -32,7 +32,13 @@ export const describeSmartAccessGateways = operation({
     zh: '查询实例列表，新的在前。不指定地域时查询所有地域。',
   },
   source: 'Smartag 2018-03-13, DescribeSmartAccessGateways',
-  access: { action: 'smartag:DescribeSmartAccessGateways', level: 'Read', resource: 'smartag/*', dependent: [] },
+  access: {
+    action: 'smartag:DescribeSmartAccessGateways',
+    level: 'Read',
+    resource: 'smartag/*',
+    dependent: [],
+    lists: 'smartag',
+  },
   transaction: 'read',
 
   params: {
@@ -145,7 +151,7 @@ export const describeSmartAccessGateways = operation({
     }),
   },
 
-  async run({ caller, fleet, addresses, enterpriseCodes, now, networks }, params) {
+  async run({ caller, fleet, scope, addresses, enterpriseCodes, now, networks }, params) {
     const { PageNumber, PageSize, Status, BusinessState, SoftwareVersion, VersionComparator } = params
     if (asksForWhatNoneHas(params)) return { TotalCount: 0, PageNumber, PageSize }
 
@@ -161,6 +167,7 @@ export const describeSmartAccessGateways = operation({
     const { total, instances } = await fleet.instances(
       {
         accountId: caller.accountId,
+        scope,
         regionId: params.RegionId,
         ids: wantedIds(params.SmartAGId, params.SmartAGIds),
         name: params.Name,

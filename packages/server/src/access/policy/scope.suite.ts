@@ -1,0 +1,112 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { accountId, type Harness, openHarness, otherAccountId } from '../../apis/testing/harness.suite.ts'
+import { createRepositories } from '../../store/repositories.ts'
+import type { Store } from '../../store/store.ts'
+import { type AccessRequest, compilePolicies, evaluate, parsePolicy, visibleIn } from './index.ts'
+
+const regions = ['cn-shanghai', 'cn-hangzhou', 'ap-southeast-1'] as const
+
+const oneOf = fc.constantFrom
+const id = oneOf(
+  '*',
+  'sag-a',
+  'sag-ab',
+  'sag-*',
+  'sag-a*',
+  '*b',
+  'sag-?',
+  'sag-??',
+  '*a*b*',
+  'sag-none',
+  'SAG-A',
+  'sag_a',
+  's%',
+)
+const relative = fc.oneof(
+  id.map((text) => `smartag/${text}`),
+  oneOf('*', 'smart*', 'smart*a', '*/sag-b', '?martag/sag-?b', 'smartag*', 'ccn/*', '*ag-*a'),
+)
+const resource = fc.oneof(
+  { weight: 1, arbitrary: oneOf('*') },
+  {
+    weight: 6,
+    arbitrary: fc
+      .tuple(
+        oneOf('smartag', 'smart*', 'ram'),
+        oneOf('*', ...regions, 'cn-*', ''),
+        oneOf('*', accountId, '121*', '9'),
+        relative,
+      )
+      .map(([service, region, account, rest]) => `acs:${service}:${region}:${account}:${rest}`),
+  },
+)
+const statement = fc.record({
+  Effect: oneOf('Allow', 'Allow', 'Deny'),
+  Action: oneOf('smartag:List', 'smartag:List', '*', 'opensag:Show', 'smartag:Other'),
+  resources: fc.array(resource, { minLength: 1, maxLength: 3 }),
+  not: fc.boolean(),
+})
+const policies = fc.array(statement, { minLength: 1, maxLength: 4 })
+
+/** What a list of policies means to a store: the same as `evaluate` says of each entry. */
+export function scopeSuite(open?: (folder: string) => Promise<Store>): void {
+  describe('the part of a list that policies allow', () => {
+    let context: Harness
+    const ids: { readonly id: string; readonly regionId: string }[] = []
+
+    beforeAll(async () => {
+      context = await openHarness(open)
+      for (const [n, text] of ['a', 'b', 'ab', 'ba', 'aab', 'b1', '1a', 'abba', 'a-b', 'aaaa'].entries()) {
+        const given = { id: `sag-${text}`, regionId: regions[n % 3] ?? 'cn-shanghai' }
+        ids.push({ ...given, id: await context.addInstance(given) })
+      }
+      await context.addInstance({ id: 'sag-foreign', accountId: otherAccountId })
+    })
+    afterAll(() => context.close())
+
+    test('a list shows each entry that the policies allow, and no other, in one region and in all of them', async () => {
+      let cut = 0
+      await fc.assert(
+        fc.asyncProperty(policies, fc.option(oneOf(...regions), { nil: undefined }), async (statements, regionId) => {
+          const Statement = statements.map(({ Effect, Action, resources, not }) => ({
+            Effect,
+            Action,
+            [not ? 'NotResource' : 'Resource']: resources,
+          }))
+          const parsed = parsePolicy(JSON.stringify({ Version: '1', Statement }), 'identity')
+          if (!('policy' in parsed)) throw new Error(parsed.mistake.message)
+          const compiled = compilePolicies([parsed.policy])
+          const actions = ['opensag:Show', 'smartag:List']
+          const about = { context: new Map() as AccessRequest['context'] }
+          const mine = { service: 'smartag', type: 'smartag', accountId }
+          const visible = visibleIn(compiled, { ...mine, ...about, actions, regionId })
+          if (typeof visible !== 'string') cut += 1
+
+          const isAllowed = (entry: (typeof ids)[number]): boolean => {
+            const resources = [`acs:smartag:${entry.regionId}:${accountId}:smartag/${entry.id}`]
+            const decisions = actions.map((action) => evaluate(compiled, { action, resources, ...about }))
+            const isDenied = decisions.some((one) => 'why' in one && one.why === 'ExplicitDeny')
+            return !isDenied && decisions.some(({ effect }) => effect === 'Allow')
+          }
+          const inRegion = ids.filter((entry) => regionId === undefined || entry.regionId === regionId)
+          const expected = inRegion.filter(isAllowed).map((entry) => entry.id)
+          const filter = { accountId, regionId, ...(typeof visible === 'string' ? {} : { scope: [visible] }) }
+          const shown = await context.store.read(async (db) => {
+            const { fleet } = createRepositories(db)
+            const { total, instances } = await fleet.instances(filter, { number: 1, size: 50 })
+            expect(total).toBe(instances.length)
+            expect(await fleet.count(filter)).toBe(total)
+            const rows = await fleet.overview(filter, 50)
+            expect(rows.map(({ instance }) => instance.id)).toEqual(instances.map((instance) => instance.id).sort())
+            return instances.map((instance) => instance.id)
+          })
+          expect(visible === 'none' ? [] : shown.sort()).toEqual(expected.sort())
+        }),
+        { numRuns: 400 },
+      )
+      // Most policies of the kind above are no question of all or nothing.
+      expect(cut).toBeGreaterThan(50)
+    })
+  })
+}

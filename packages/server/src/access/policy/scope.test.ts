@@ -1,0 +1,3 @@
+import { scopeSuite } from './scope.suite.ts'
+
+scopeSuite()

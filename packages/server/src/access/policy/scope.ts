@@ -1,0 +1,103 @@
+import { isWild, type NamePattern, type Names, type Visible } from '../../model/scope.ts'
+import { readResource } from './arn.ts'
+import type { CompiledPolicies, CompiledStatement } from './compile.ts'
+import type { ConditionContext } from './condition.ts'
+import type { Effect } from './policy.ts'
+import { compileWildcard } from './wildcard.ts'
+
+/** Which list is asked about. */
+export interface ListRequest {
+  /** The names of the action; a statement about any of them counts. */
+  readonly actions: readonly string[]
+  readonly service: string
+  readonly type: string
+  readonly accountId: string
+  /** Of every entry; undefined when the list has entries of several. */
+  readonly regionId: string | undefined
+  readonly context: ConditionContext
+}
+
+/**
+ * Limits of what a list is cut by: patterns with a wildcard are compared with each of perhaps a hundred thousand entries
+ * (C). Ids have no meaning, so one that is named is named whole.
+ */
+const most = { wild: 4, ids: 5000 } as const
+
+const any: NamePattern = { region: '*', id: '*' }
+
+/**
+ * What of a list the policies let the caller see: `evaluate` for every entry at once. What of the statements does not
+ * depend on the entry is decided here, the rest is for the store. No list is cut by more patterns than the store can
+ * compare quickly: then nothing is seen.
+ */
+export function visibleIn(compiled: CompiledPolicies, request: ListRequest): Visible | 'all' | 'none' {
+  const allowed = namesOf(compiled, 'Allow', request)
+  const denied = namesOf(compiled, 'Deny', request)
+  if (isNothing(allowed) || isEverything(denied)) return 'none'
+  if (isEverything(allowed) && isNothing(denied)) return 'all'
+  return isTooMuch(allowed, denied) ? 'none' : { allowed, denied }
+}
+
+function namesOf(compiled: CompiledPolicies, effect: Effect, request: ListRequest): Names {
+  const patterns: NamePattern[] = []
+  const exceptions: (readonly NamePattern[])[] = []
+  const actions = request.actions.map((action) => action.toLowerCase())
+  for (const statement of compiled[effect].all) {
+    const { resource } = statement
+    if (!applies(statement, actions, request)) continue
+    const named = resource === undefined ? [any] : resource.patterns.flatMap((text) => patternsIn(text, request))
+    if (resource?.not === true) exceptions.push(named)
+    else patterns.push(...named)
+  }
+  return { patterns: distinct(patterns), exceptions }
+}
+
+function applies({ rule }: CompiledStatement, actions: readonly string[], { context }: ListRequest): boolean {
+  const { matchesAction, principal, conditions } = rule()
+  return principal === undefined && actions.some(matchesAction) && conditions.every((test) => test(context))
+}
+
+/** What a resource of a statement says of the entries of the list; nothing when it is about others. */
+function patternsIn(text: string, { service, type, accountId, regionId }: ListRequest): readonly NamePattern[] {
+  if (text === '*') return [any]
+  const { scope, relative } = readResource(text)
+  if (scope === undefined) return []
+  const [ofService, region, account] = scope
+  if (!compileWildcard(ofService).matches(service) || !compileWildcard(account).matches(accountId)) return []
+  if (regionId !== undefined && !compileWildcard(region).matches(regionId)) return []
+  const left = regionId === undefined ? region : '*'
+  return afterText(relative, `${type}/`).map((id) => ({ region: left, id }))
+}
+
+/** What must match the rest of a text that begins with `text`; several where a star can end at several places. */
+function afterText(pattern: string, text: string): readonly string[] {
+  let states: ReadonlySet<string> = new Set([pattern])
+  for (const character of text) states = new Set([...states].flatMap((state) => step(state, character)))
+  const rests = new Set([...states].map((state) => state.replace(/\*+/g, '*')))
+  return rests.has('*') ? ['*'] : [...rests]
+}
+
+function step(pattern: string, character: string): readonly string[] {
+  const rest = pattern.slice(1)
+  if (pattern[0] === '*') return [pattern, ...step(rest, character)]
+  return pattern[0] === '?' || pattern[0] === character ? [rest] : []
+}
+
+function isNothing({ patterns, exceptions }: Names): boolean {
+  return patterns.length === 0 && exceptions.length === 0
+}
+
+function isEverything({ patterns, exceptions }: Names): boolean {
+  const isAny = ({ region, id }: NamePattern): boolean => region === '*' && id === '*'
+  return patterns.some(isAny) || exceptions.some((excepted) => excepted.length === 0)
+}
+
+function isTooMuch(...names: readonly Names[]): boolean {
+  const all = names.flatMap(({ patterns, exceptions }) => [...patterns, ...exceptions.flat()])
+  const wild = all.filter(({ region, id }) => id !== '*' && (isWild(id) || isWild(region.replace(/^\*$/, ''))))
+  return wild.length > most.wild || all.length > most.ids
+}
+
+function distinct(patterns: readonly NamePattern[]): readonly NamePattern[] {
+  return [...new Map(patterns.map((pattern) => [`${pattern.region} ${pattern.id}`, pattern])).values()]
+}

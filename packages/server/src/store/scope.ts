@@ -1,0 +1,65 @@
+import { type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely'
+import { isWild, type NamePattern, type Names, type Scope } from '../model/scope.ts'
+import type { Schema } from './schema.ts'
+
+type Table = 'instance' | 'ccn'
+type Builder<T extends Table> = ExpressionBuilder<Schema, T>
+
+/** The rows of `instance` or `ccn` that are in the scope. */
+export function inScope(table: 'instance', scope: Scope): (row: Builder<'instance'>) => Expression<SqlBool>
+export function inScope(table: 'ccn', scope: Scope): (row: Builder<'ccn'>) => Expression<SqlBool>
+export function inScope<T extends Table>(table: T, scope: Scope) {
+  return (row: Builder<T>): Expression<SqlBool> =>
+    row.and(scope.flatMap(({ allowed, denied }) => [named(table, row, allowed), row.not(named(table, row, denied))]))
+}
+
+function named<T extends Table>(table: T, row: Builder<T>, { patterns, exceptions }: Names): Expression<SqlBool> {
+  return row.or([
+    matching(table, row, patterns),
+    ...exceptions.map((excepted) => row.not(matching(table, row, excepted))),
+  ])
+}
+
+function matching<T extends Table>(table: T, row: Builder<T>, patterns: readonly NamePattern[]): Expression<SqlBool> {
+  // Whole ids go into one list: there may be thousands, and the index finds each.
+  const ids = patterns.filter(({ region, id }) => region === '*' && !isWild(id)).map(({ id }) => id)
+  const others = patterns.filter(({ region, id }) => region !== '*' || isWild(id))
+  return row.or([
+    // `in ()` is an error of syntax in PostgreSQL.
+    ...(ids.length === 0 ? [] : [sql<SqlBool>`${sql.ref(`${table}.id`)} in (${sql.join(ids)})`]),
+    ...others.map(({ region, id }) =>
+      row.and([like(`${table}.region_id`, region), like(`${table}.id`, id)].flatMap((one) => one ?? [])),
+    ),
+  ])
+}
+
+/**
+ * SQLite compares without regard to case, and no id or region has a capital: what a policy names with one is nothing
+ * here.
+ */
+function like(column: string, pattern: string): Expression<SqlBool> | undefined {
+  if (pattern === '*') return undefined
+  if (/[A-Z]/.test(pattern)) return sql<SqlBool>`1 = 0`
+  if (!isWild(pattern)) return sql<SqlBool>`${sql.ref(column)} = ${pattern}`
+  const escaped = pattern
+    .replace(/[\\%_]/g, '\\$&')
+    .replaceAll('*', '%')
+    .replaceAll('?', '_')
+  return sql<SqlBool>`${sql.ref(column)} like ${escaped} escape ${'\\'}`
+}
+
+/**
+ * The whole ids the scope names, where it names nothing else: then these rows are looked at one by one, however many there
+ * are besides. SQLite would rather go along the index of the list, so whoever has them hides the index from it by {@link unindexed}.
+ */
+export function idsIn(scope: Scope | undefined): readonly string[] | undefined {
+  const few = scope?.find(
+    ({ allowed }) => allowed.exceptions.length === 0 && allowed.patterns.every(({ id }) => !isWild(id)),
+  )
+  return few?.allowed.patterns.map(({ id }) => id)
+}
+
+/** A column as an expression no index is made of. */
+export function unindexed(column: string): RawBuilder<string> {
+  return sql<string>`(${sql.ref(column)} || '')`
+}
