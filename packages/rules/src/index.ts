@@ -1,5 +1,6 @@
 export * from './api-reference.ts'
 export * from './cidr.ts'
 export * from './param-check.ts'
+export * from './ready-policies.ts'
 export * from './version.ts'
 export * from './writable-text.ts'
