@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { apis } from '../../packages/server/src/apis/registry.ts'
 import {
   accountId,
@@ -63,10 +63,11 @@ async function openPlace(): Promise<Place> {
 }
 
 let place: Place
-beforeAll(async () => {
+// What a call takes away or deletes is there again for the next test.
+beforeEach(async () => {
   place = await openPlace()
 })
-afterAll(() => place.world.close())
+afterEach(() => place.world.close())
 
 /** Parameters by which a request says that the instance is another account's. */
 const saysWhose = (own: Operation): Request => ({

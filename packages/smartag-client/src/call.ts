@@ -1,4 +1,4 @@
-import { ApiError, Unreachable } from './errors.ts'
+import { ApiError, type Denied, Unreachable } from './errors.ts'
 import { formBody, type Params } from './form.ts'
 import { versions } from './generated/products.ts'
 import type { Product } from './operations.ts'
@@ -49,7 +49,14 @@ export async function callApi<T = Answer>(context: ClientContext, key: SigningKe
     message: String(refused['Message'] ?? ''),
     requestId: String(refused['RequestId'] ?? ''),
     operation: `${product}:${action}`,
+    denied: deniedIn(refused['AccessDeniedDetail']),
   })
+}
+
+function deniedIn(detail: unknown): Denied | undefined {
+  if (typeof detail !== 'object' || detail === null) return undefined
+  const { AuthAction, AuthResource, Hint } = detail as Readonly<Record<string, string | undefined>>
+  return AuthAction === undefined ? undefined : { action: AuthAction, resource: AuthResource, hint: Hint }
 }
 
 async function post(

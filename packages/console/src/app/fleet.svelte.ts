@@ -18,6 +18,7 @@ class FleetView {
   #total = $state<number | undefined>()
   #error = $state.raw<unknown>()
   #complete = $state(false)
+  #inPart = $state(false)
   #owner: unknown
   #loadedAt = 0
   #flight: Promise<void> | undefined
@@ -38,6 +39,11 @@ class FleetView {
   /** Every instance has been heard of at least once. */
   get complete(): boolean {
     return this.#complete
+  }
+
+  /** Policies leave some out, perhaps: what is not here may be there nevertheless. */
+  get inPart(): boolean {
+    return this.#inPart
   }
 
   get error(): unknown {
@@ -78,6 +84,7 @@ class FleetView {
         heard.push(...(page.Instances as readonly FleetRow[]))
         token = page.NextToken
         this.#total = page.TotalCount
+        this.#inPart = page.InPart === true
         // The first time there is nothing else to show; later a half list would make rows vanish and come back.
         if (!this.#complete) this.#rows = [...heard]
       } while (token !== undefined)
@@ -109,6 +116,7 @@ class FleetView {
     this.#rows = []
     this.#total = undefined
     this.#complete = false
+    this.#inPart = false
     this.#error = undefined
   }
 }

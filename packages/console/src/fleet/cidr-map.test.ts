@@ -8,13 +8,20 @@ function block(text: string): Cidr {
   return parsed
 }
 
-function uses(own: string, others: string, range = '10.0.0.0/8', snat = ''): ReadonlyMap<string, string> {
+function uses(
+  own: string,
+  others: string,
+  range = '10.0.0.0/8',
+  snat = '',
+  complete = true,
+): ReadonlyMap<string, string> {
   const holders = networksIn(others).map((one) => ({ id: one.cidr, name: one.cidr, block: one }))
   const squares = neighbourhoods({
     own: networksIn(own),
     others: holders,
     range: networksIn(range),
     snat: networksIn(snat),
+    complete,
   })
   return new Map(squares.flatMap(({ cells }) => cells.map(({ block: { cidr }, use }) => [cidr, use] as const)))
 }
@@ -36,6 +43,14 @@ describe('the map of addresses', () => {
     expect(uses('10.1.4.0/24,10.1.64.0/25', '10.1.64.128/25').get('10.1.64.0/24')).toBe('own')
   })
 
+  test('shows as not known what is nobody’s, when not every member of the network is known', () => {
+    const map = uses('10.1.4.0/24', '10.9.0.0/16', '10.0.0.0/8', '', false)
+    expect([...new Set(map.values())].sort()).toEqual(['other', 'own', 'unknown'])
+    expect(map.get('10.1.6.0/24')).toBe('unknown')
+    // What is known stays so.
+    expect(uses('10.1.4.0/24', '', '10.1.0.0/17', '', false).get('10.1.200.0/24')).toBe('outside')
+  })
+
   test('shows what is outside the range of the network', () => {
     expect(uses('10.1.4.0/24', '', '10.1.0.0/17').get('10.1.200.0/24')).toBe('outside')
     expect(uses('10.1.4.0/24', '', '').get('10.1.200.0/24')).toBe('free')
@@ -47,6 +62,7 @@ describe('the map of addresses', () => {
       others: [],
       range: [],
       snat: [],
+      complete: true,
     })
     expect(squares.map(({ frame }) => frame.cidr)).toEqual(['10.1.0.0/16', '10.7.0.0/16'])
   })

@@ -1,7 +1,7 @@
 import { type Cidr, cidrAt, contains, enclosing, overlaps } from '@opensag/rules'
 
 /** What a cell of the map is used for; of several the first in this order is shown. */
-export type CellUse = 'overlap' | 'own' | 'snat' | 'other' | 'outside' | 'free'
+export type CellUse = 'overlap' | 'own' | 'snat' | 'other' | 'outside' | 'free' | 'unknown'
 
 export interface Cell {
   readonly block: Cidr
@@ -23,6 +23,8 @@ export interface MapFacts {
   /** The range of the network; empty where there is none. */
   readonly range: readonly Cidr[]
   readonly snat: readonly Cidr[]
+  /** Everything that could be there is above: range, SNAT range and the blocks of every member. What is left is free only then. */
+  readonly complete: boolean
 }
 
 /** One square of 256 cells around some of the own blocks. */
@@ -62,12 +64,13 @@ function cellsOf(frame: Cidr, facts: MapFacts): readonly Cell[] {
   })
 }
 
-function useOf(block: Cidr, owners: readonly Holder[], { own, range, snat }: MapFacts): CellUse {
+function useOf(block: Cidr, owners: readonly Holder[], { own, range, snat, complete }: MapFacts): CellUse {
   const mine = own.filter((one) => overlaps(one, block))
   // Two that share a coarse cell need not share an address.
   if (mine.some((one) => owners.some((holder) => overlaps(holder.block, one)))) return 'overlap'
   if (mine.length > 0) return 'own'
   if (snat.some((one) => overlaps(one, block))) return 'snat'
   if (owners.length > 0) return 'other'
-  return range.length > 0 && !range.some((one) => overlaps(one, block)) ? 'outside' : 'free'
+  if (range.length > 0 && !range.some((one) => overlaps(one, block))) return 'outside'
+  return complete ? 'free' : 'unknown'
 }

@@ -4,6 +4,8 @@ export const fleetTexts = texts(
   {
     title: 'Fleet',
     sub: (total: string) => `${total} instances`,
+    inPart: 'those your permissions show; others are not known',
+    noneSeen: 'Your permissions show no instance. Whether there are any is not known.',
     coming: (shown: string, total: string) => `${shown} of ${total} instances so far…`,
     all: 'All',
     search: 'Search',
@@ -45,6 +47,8 @@ export const fleetTexts = texts(
   {
     title: '网关',
     sub: (total) => `${total} 个实例`,
+    inPart: '仅限您有权限查看的实例，其他实例未知',
+    noneSeen: '您的权限无法查看任何实例，是否存在实例未知。',
     coming: (shown, total) => `已加载 ${shown} / ${total} 个实例…`,
     all: '全部',
     search: '搜索',

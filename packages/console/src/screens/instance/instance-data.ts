@@ -1,12 +1,20 @@
-import { ApiError, type ResultOf } from '@opensag/smartag-client'
+import type { ResultOf } from '@opensag/smartag-client'
 import type { Always } from '../../app/always.ts'
-import { call } from '../../app/session.svelte.ts'
+import { isDenied, unlessDenied } from '../../app/denied.ts'
+import { call, session } from '../../app/session.svelte.ts'
 
 type Told = ResultOf<'DescribeSmartAccessGatewayAttribute'>
 
-export interface Attribute extends Omit<Always<Told, 'SmartAGId' | 'Status'>, 'Devices'> {
+export interface Attribute
+  extends Omit<
+    Always<Told, 'SmartAGId' | 'Status'>,
+    'AclIds' | 'Devices' | 'FlowLogIds' | 'IRIds' | 'QosIds' | 'RequestId'
+  > {
   readonly RoutingStrategy?: 'static' | 'dynamic'
-  readonly Devices: { readonly Device: readonly BoundDevice[] }
+  /** Undefined when only the list could be read. */
+  readonly Devices?: { readonly Device: readonly BoundDevice[] }
+  /** Of the list: of each device, separated by commas. */
+  readonly SerialNumber?: string
 }
 
 export interface BoundDevice extends Always<Told['Devices']['Device'][number], 'SerialNumber'> {
@@ -20,8 +28,10 @@ export interface DeviceInfo extends Omit<ResultOf<'DescribeSAGDeviceInfo'>, 'Req
 
 export type DeviceConfiguration = Always<ResultOf<'DescribeGatewayConfiguration'>['Devices'][number], 'SerialNumber'>
 
-export interface ShownDevice extends BoundDevice {
-  readonly info: DeviceInfo
+/** What is undefined could not be read. */
+export interface ShownDevice extends Partial<BoundDevice> {
+  readonly SerialNumber: string
+  readonly info: DeviceInfo | undefined
   readonly configuration: DeviceConfiguration | undefined
 }
 
@@ -30,38 +40,56 @@ export interface InstanceState {
   readonly devices: readonly ShownDevice[]
 }
 
-/** The instance and its devices as they are now. */
+interface Place {
+  readonly RegionId: string
+  readonly SmartAGId: string
+}
+
+/** The instance and its devices as they are now, as far as the user may see them. */
 export async function loadInstance(regionId: string, id: string, signal: AbortSignal): Promise<InstanceState> {
   const place = { RegionId: regionId, SmartAGId: id }
-  const attribute = (await call('Smartag', 'DescribeSmartAccessGatewayAttribute', place, signal)) as Attribute
-  const bound = attribute.Devices.Device
+  const attribute = await attributeOf(place, signal)
+  const bound: readonly (Partial<BoundDevice> & { readonly SerialNumber: string })[] =
+    attribute.Devices?.Device ?? serialsOf(attribute).map((SerialNumber) => ({ SerialNumber }))
   const [infos, configurations] = await Promise.all([
     Promise.all(
       bound.map(({ SerialNumber }) =>
-        call('Smartag', 'DescribeSAGDeviceInfo', { ...place, SmartAGSn: SerialNumber }, signal),
+        unlessDenied(call('Smartag', 'DescribeSAGDeviceInfo', { ...place, SmartAGSn: SerialNumber }, signal)),
       ),
     ),
-    bound.length === 0 ? [] : configurationsOf(id, signal),
+    bound.length === 0 ? undefined : unlessDenied(call('OpenSAG', 'DescribeGatewayConfiguration', place, signal)),
   ])
+  const found = (configurations?.Devices ?? []) as readonly DeviceConfiguration[]
   return {
     attribute,
     devices: bound.map((device, index) => ({
       ...device,
-      info: (infos[index] ?? {}) as DeviceInfo,
-      configuration: configurations.find(({ SerialNumber }) => SerialNumber === device.SerialNumber),
+      info: infos[index] as DeviceInfo | undefined,
+      configuration: found.find(({ SerialNumber }) => SerialNumber === device.SerialNumber),
     })),
   }
 }
 
-/** Additional to what SmartAG tells: who may not see it sees the rest. */
-async function configurationsOf(id: string, signal: AbortSignal): Promise<readonly DeviceConfiguration[]> {
+/** Sessions that may not read attributes, and how that was said: each refusal is in the audit, so they ask once. */
+const onlyLists = new WeakMap<object, unknown>()
+
+/** The attributes are granted for all instances or none: who may see this one only finds most of them in the list. */
+async function attributeOf(place: Place, signal: AbortSignal): Promise<Attribute> {
+  const { current } = session
   try {
-    const answer = await call('OpenSAG', 'DescribeGatewayConfiguration', { SmartAGId: id }, signal)
-    return answer.Devices as readonly DeviceConfiguration[]
+    if (current !== undefined && onlyLists.has(current)) throw onlyLists.get(current)
+    return (await call('Smartag', 'DescribeSmartAccessGatewayAttribute', place, signal)) as Attribute
   } catch (error) {
-    if (error instanceof ApiError && (error.status === 403 || error.status === 404)) return []
-    throw error
+    if (isDenied(error) && current !== undefined) onlyLists.set(current, error)
+    const list = await unlessDenied(call('Smartag', 'DescribeSmartAccessGateways', place, signal))
+    const [listed] = list?.SmartAccessGateways.SmartAccessGateway ?? []
+    if (!isDenied(error) || listed === undefined) throw error
+    return listed as Attribute
   }
+}
+
+function serialsOf({ SerialNumber = '' }: { readonly SerialNumber?: string }): readonly string[] {
+  return SerialNumber.split(',').filter((serial) => serial !== '')
 }
 
 export type PasswordChange = Always<
@@ -70,11 +98,11 @@ export type PasswordChange = Always<
 >
 
 export async function passwordChanges(
-  id: string,
+  place: Place,
   most: number,
   signal?: AbortSignal,
 ): Promise<readonly PasswordChange[]> {
-  const params = { SmartAGId: id, MaxResults: most }
+  const params = { ...place, MaxResults: most }
   const answer = await call('OpenSAG', 'ListAdminPasswordChanges', params, signal)
   return answer.Changes as readonly PasswordChange[]
 }
@@ -84,8 +112,12 @@ export type GatewayEvent = Always<
   'EventId' | 'SerialNumber' | 'Name' | 'Time'
 >
 
-export async function gatewayEvents(id: string, most: number, signal?: AbortSignal): Promise<readonly GatewayEvent[]> {
-  const params = { SmartAGId: id, MaxResults: most }
+export async function gatewayEvents(
+  place: Place,
+  most: number,
+  signal?: AbortSignal,
+): Promise<readonly GatewayEvent[]> {
+  const params = { ...place, MaxResults: most }
   const answer = await call('OpenSAG', 'ListGatewayEvents', params, signal)
   return answer.Events as readonly GatewayEvent[]
 }

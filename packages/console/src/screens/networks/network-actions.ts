@@ -66,13 +66,14 @@ export function deleteNetwork(network: Network, t: Words): Action {
 
 export function addMember(
   network: Network,
-  bindable: readonly { readonly SmartAGId: string; readonly Name?: string }[],
+  /** Undefined when they could not be read: then the id is typed. */
+  bindable: readonly { readonly SmartAGId: string; readonly Name?: string }[] | undefined,
   t: Words,
 ): Action {
   return {
     operation: 'BindSmartAccessGateway',
     title: t.add,
-    lead: bindable.length === 0 ? t.noBindable : t.addLead,
+    lead: bindable === undefined ? t.bindableUnknown : bindable.length === 0 ? t.noBindable : t.addLead,
     submit: t.add,
     done: t.addDone,
     fixed: place(network),
@@ -80,11 +81,13 @@ export function addMember(
       {
         name: 'SmartAGId',
         label: t.instance,
-        initial: bindable[0]?.SmartAGId ?? '',
-        options: bindable.map(({ SmartAGId, Name }) => ({
-          value: SmartAGId,
-          label: Name === undefined ? SmartAGId : `${Name} (${SmartAGId})`,
-        })),
+        initial: bindable?.[0]?.SmartAGId ?? '',
+        ...(bindable && {
+          options: bindable.map(({ SmartAGId, Name }) => ({
+            value: SmartAGId,
+            label: Name === undefined ? SmartAGId : `${Name} (${SmartAGId})`,
+          })),
+        }),
       },
     ],
   }

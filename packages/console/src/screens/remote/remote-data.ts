@@ -1,5 +1,6 @@
 import type { ResultOf } from '@opensag/smartag-client'
 import type { Always } from '../../app/always.ts'
+import { unlessDenied } from '../../app/denied.ts'
 import { call } from '../../app/session.svelte.ts'
 
 type Listed = ResultOf<'DescribeSmartAccessGatewayClientUsers'>['Users']['User'][number]
@@ -15,7 +16,8 @@ export type ClientSession = Always<
 export interface AccountsPage {
   readonly total: number
   readonly accounts: readonly Account[]
-  readonly sessions: ReadonlyMap<string, ClientSession>
+  /** Undefined when the user may not see them. */
+  readonly sessions: ReadonlyMap<string, ClientSession> | undefined
 }
 
 export const pageSize = 50
@@ -29,11 +31,12 @@ export async function loadAccounts(
   const asked = { ...place, PageNumber: page, PageSize: pageSize, UserName: name === '' ? undefined : name }
   const [list, online] = await Promise.all([
     call('Smartag', 'DescribeSmartAccessGatewayClientUsers', asked, signal),
-    call('OpenSAG', 'ListClientSessions', place, signal),
+    unlessDenied(call('OpenSAG', 'ListClientSessions', place, signal)),
   ])
   return {
     total: list.TotalCount ?? 0,
     accounts: list.Users.User as readonly Account[],
-    sessions: new Map((online.Sessions as readonly ClientSession[]).map((session) => [session.UserName, session])),
+    sessions:
+      online && new Map((online.Sessions as readonly ClientSession[]).map((session) => [session.UserName, session])),
   }
 }

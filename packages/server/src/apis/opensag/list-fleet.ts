@@ -1,4 +1,4 @@
-import { direct, integer, integerField, list, longField, stringField, text } from '../../declare/index.ts'
+import { booleanField, direct, integer, integerField, list, longField, stringField, text } from '../../declare/index.ts'
 import { endTime } from '../../model/activation.ts'
 import type { Device } from '../../model/device.ts'
 import { businessStateOf, statusOf } from '../../model/status.ts'
@@ -69,6 +69,7 @@ export const listFleet = operation({
       EndTime: longField,
     }),
     TotalCount: integerField,
+    InPart: booleanField,
     NextToken: stringField,
   },
 
@@ -80,6 +81,8 @@ export const listFleet = operation({
     return {
       Instances: shown.map((row) => rowOf(row, now)),
       TotalCount: SmartAGIds === undefined ? await fleet.count({ accountId, regionId: RegionId, scope }) : rows.length,
+      // Whoever draws a conclusion from what is not in the list must know that there can be more.
+      InPart: scope === undefined ? undefined : true,
       NextToken: rows.length > MaxResults ? shown.at(-1)?.instance.id : undefined,
     }
   },

@@ -213,6 +213,7 @@ export interface ListFleetResult {
     readonly EndTime?: number
   }[]
   readonly TotalCount?: number
+  readonly InPart?: boolean
   readonly NextToken?: string
   readonly RequestId: string
 }
