@@ -151,6 +151,39 @@ describe.skipIf(chromiumPath === undefined)(`the console as a user with few righ
     await close()
   })
 
+  test('the policy for one gateway is ready to be saved, and the tester says what is granted on * only', async () => {
+    const { page, trespasses, close } = await openConsole(browser, sandbox.endpoint)
+    await logOnWithKey(page, sandbox)
+    await open(page, '#/access/policies/new')
+    await page.getByLabel('Policy name').fill('from-template')
+    await page.getByLabel('Start from').selectOption('Read one gateway only')
+    await page.getByLabel('Gateway', { exact: true }).fill(pair)
+    await page.getByRole('button', { name: 'Create policy' }).click()
+    await page.getByRole('heading', { name: 'from-template' }).waitFor()
+    const { DefaultPolicyVersion } = await call(
+      'GetPolicy',
+      { PolicyName: 'from-template', PolicyType: 'Custom' },
+      '2015-05-01',
+    )
+    const { PolicyDocument } = DefaultPolicyVersion as { PolicyDocument: string }
+    expect(JSON.parse(PolicyDocument)).toEqual(JSON.parse(readOneGateway(pair)))
+
+    await user('tested', { name: 'one-tested', document: readOneGateway(pair) })
+    await open(page, '#/access/test')
+    await page.getByLabel('Name', { exact: true }).fill('tested')
+    await page.getByLabel('Action', { exact: true }).fill('smartag:DescribeSnatEntries')
+    await page.getByLabel(/^Resource/).fill(`acs:smartag:*:${sandbox.accountId}:smartag/${pair}`)
+    await page.getByRole('button', { name: 'Decide' }).click()
+    await page.getByText('This action is granted on * only').waitFor()
+    await page.getByText('Denied', { exact: true }).waitFor()
+    await page.getByLabel('Action', { exact: true }).fill('smartag:DescribeSmartAccessGateways')
+    await page.getByLabel(/^Resource/).fill('')
+    await page.getByRole('button', { name: 'Decide' }).click()
+    await page.getByText('The list shows what the statements allow').waitFor()
+    expectGoodConduct(trespasses)
+    await close()
+  })
+
   test('the account itself sees which blocks are free', async () => {
     const { page, close } = await openConsole(browser, sandbox.endpoint)
     await logOnWithKey(page, sandbox)
