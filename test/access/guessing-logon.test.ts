@@ -41,7 +41,6 @@ beforeAll(async () => {
     wallClock: () => (time += day),
     random: randomBytes,
     newCredentials: createIds(randomBytes).sessionCredentials,
-    isAcceptable: () => true,
     logger: pino({ level: 'silent' }),
   })
 })

@@ -32,6 +32,7 @@ const nowhere: Things = {
   roleArn: `acs:ram::${otherAccountId}:role/role0000`,
   policy: 'policy0000',
   accessKey: 'LTAI5tNobodyHasThisKey01',
+  mfaDevice: `acs:ram::${otherAccountId}:mfa/none`,
 }
 
 interface Guess {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { Secret } from '@opensag/protocol'
 import { createIds } from '../../packages/server/src/apis/ids.ts'
 import { accountId, type Harness, regionId } from '../../packages/server/src/apis/testing/harness.suite.ts'
 import { addCcn, addSnat, addVbr, change } from '../../packages/server/src/apis/testing/networks.suite.ts'
@@ -6,6 +7,7 @@ import { addApp, addUser, addSession as connect } from '../../packages/server/sr
 import type { Sealer } from '../../packages/server/src/sealing/sealing.ts'
 import type { Target } from '../../packages/server/src/store/access/attachments.ts'
 import { type AccessKeyPair, keepAccessKey, newAccessKeyPair } from '../../packages/server/src/store/access/keys.ts'
+import { createRam } from '../../packages/server/src/store/access/ram.ts'
 import type { SessionCredentials } from '../../packages/server/src/store/access/session-credentials.ts'
 import { type NewSession, StsSessions } from '../../packages/server/src/store/access/sts-sessions.ts'
 
@@ -26,6 +28,8 @@ export interface Things {
   readonly roleArn: string
   readonly policy: string
   readonly accessKey: string
+  /** The serial number of a second factor, bound to nobody. */
+  readonly mfaDevice: string
 }
 export type Kind = keyof Things
 
@@ -72,7 +76,7 @@ export async function settle(world: Harness, sealer: Sealer, owner: string = acc
   return { things, root, mark }
 }
 
-type People = Pick<Things, 'user' | 'group' | 'role' | 'roleArn' | 'policy' | 'accessKey'>
+type People = Pick<Things, 'user' | 'group' | 'role' | 'roleArn' | 'policy' | 'accessKey' | 'mfaDevice'>
 
 async function settlePeople(world: Harness, sealer: Sealer, owner: string, mark: string): Promise<People> {
   const tail = owner.slice(-4)
@@ -103,7 +107,8 @@ async function settlePeople(world: Harness, sealer: Sealer, owner: string, mark:
     })
   })
   const key = await addKey(world, sealer, owner, userId)
-  return { ...names, roleArn, accessKey: key.accessKeyId }
+  await world.store.write((tx) => createRam(tx, sealer).mfaDevices.add(owner, mark, Secret.of('00'.repeat(20)), 0))
+  return { ...names, roleArn, accessKey: key.accessKeyId, mfaDevice: `acs:ram::${owner}:mfa/${mark}` }
 }
 
 export function document(effect: 'Allow' | 'Deny', action: string, resource: string | readonly string[]): string {

@@ -64,12 +64,14 @@ const otherNames = new Set([
   // New names, which are taken or free in the caller's own account.
   'NewUserName',
   'NewGroupName',
+  'VirtualMFADeviceName',
   'AssociatedCcnName',
 ])
 
 /** What a parameter names; undefined when it names nothing of an account. */
 export function kindOf({ product }: Api, { name, family }: Operation, param: string): Kind | undefined {
   if (name === 'DeleteSnatEntry' && param === 'InstanceId') return 'snat'
+  if (product === 'Ram' && param === 'SerialNumber') return 'mfaDevice'
   const isApp = family === 'client-users' && smartagKinds[param] === 'instance'
   const kind = product === 'Smartag' ? smartagKinds[param] : (ramKinds[param] ?? smartagKinds[param])
   return isApp ? 'app' : kind

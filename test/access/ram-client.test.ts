@@ -1,6 +1,8 @@
 // The official RAM client, unmodified, against a real server: every operation, and what becomes of rights at once.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { codeOfStep, stepAt } from '../../packages/server/src/access/totp.ts'
 import { ram as api } from '../../packages/server/src/apis/ram/registry.ts'
+import { fromBase32 } from '../../packages/server/src/apis/ram/testing.suite.ts'
 import { send, signedBody } from '../support/signed-request.ts'
 import { type Body, codeOf, openSite, type RamCaller, type Site } from './site.ts'
 
@@ -399,6 +401,79 @@ test('answers in XML as in JSON', async () => {
   const again = await post('CreateUser')
   expect(again.status).toBe(409)
   expect(await again.text()).toContain('<Code>EntityAlreadyExists.User</Code>')
+})
+
+describe('second factors, passwords and logons', () => {
+  test('a second factor is created, bound, shown, unbound and deleted', async () => {
+    await ram('CreateUser', { userName: 'mfa-user' })
+    const { virtualMFADevice: device } = await ram('CreateVirtualMFADevice', { virtualMFADeviceName: 'phone' })
+    const seed = fromBase32(device.base32StringSeed)
+    expect(Buffer.from(device.QRCodePNG, 'base64').subarray(1, 4).toString()).toBe('PNG')
+    const { serialNumber } = device
+    const step = stepAt(Date.now())
+    await ram('BindMFADevice', {
+      serialNumber,
+      userName: 'mfa-user',
+      authenticationCode1: codeOfStep(seed, step - 1),
+      authenticationCode2: codeOfStep(seed, step),
+    })
+    expect((await ram('GetUserMFAInfo', { userName: 'mfa-user' })).MFADevice).toEqual({ serialNumber, type: 'VMFA' })
+    expect((await ram('ListVirtualMFADevices')).virtualMFADevices.virtualMFADevice).toMatchObject([
+      { serialNumber, user: { userName: 'mfa-user' } },
+    ])
+    expect(await codeOf(ram('DeleteUser', { userName: 'mfa-user' }))).toBe('DeleteConflict.User.MFADevice')
+    expect(await ram('UnbindMFADevice', { userName: 'mfa-user' })).toMatchObject({ MFADevice: { serialNumber } })
+    await ram('DeleteVirtualMFADevice', { serialNumber })
+    await ram('DeleteUser', { userName: 'mfa-user' })
+  })
+
+  test('a password policy is set, shown and holds', async () => {
+    const { passwordPolicy } = await ram('SetPasswordPolicy', { minimumPasswordLength: 20, maxLoginAttemps: 5 })
+    expect(passwordPolicy).toMatchObject({ minimumPasswordLength: 20, maxLoginAttemps: 5, requireNumbers: false })
+    expect((await ram('GetPasswordPolicy')).passwordPolicy).toEqual(passwordPolicy)
+    await ram('CreateUser', { userName: 'short' })
+    const weak = ram('CreateLoginProfile', { userName: 'short', password: 'Night-Shift_2024' })
+    expect(await codeOf(weak)).toBe('InvalidParameter.Password.TooWeak')
+    await ram('SetPasswordPolicy', {})
+    await ram('CreateLoginProfile', { userName: 'short', password: 'Night-Shift_2024' })
+  })
+
+  test('what users may do with themselves counts from the next request on, both ways', async () => {
+    const hanna = await userWithKey('hanna')
+    const own = () => hanna('ListAccessKeys', { userName: 'hanna' })
+    expect(await codeOf(own())).toBe('NoPermission')
+    const { securityPreference } = await ram('SetSecurityPreference', {
+      allowUserToManageAccessKeys: true,
+      loginSessionDuration: 6,
+      loginNetworkMasks: '10.0.0.0/8',
+    })
+    expect(securityPreference).toMatchObject({
+      accessKeyPreference: { allowUserToManageAccessKeys: true },
+      loginProfilePreference: { loginSessionDuration: 6, loginNetworkMasks: '10.0.0.0/8' },
+    })
+    expect((await ram('GetSecurityPreference')).securityPreference).toEqual(securityPreference)
+    expect((await own()).accessKeys.accessKey).toHaveLength(1)
+    // Herself and nobody else.
+    await ram('CreateUser', { userName: 'ivan' })
+    expect(await codeOf(hanna('ListAccessKeys', { userName: 'ivan' }))).toBe('NoPermission')
+    await ram('SetSecurityPreference', { allowUserToManageAccessKeys: false, loginNetworkMasks: '' })
+    expect(await codeOf(own())).toBe('NoPermission')
+  })
+
+  test('why a call was denied is decoded for the account, with the policy that denies it', async () => {
+    const gina = await userWithKey('gina')
+    await permit('gina', 'gina-not', policy({ Effect: 'Deny', Action: 'ram:GetUser', Resource: '*' }))
+    const error: Body = await gina('GetUser', { userName: 'gina' }).catch((thrown) => thrown)
+    const encodedDiagnosticMessage = error['accessDeniedDetail']?.EncodedDiagnosticMessage
+    const { decodedDiagnosticMessage: told } = await ram('DecodeDiagnosticMessage', { encodedDiagnosticMessage })
+    expect(told).toMatchObject({
+      explicitDeny: true,
+      authAction: 'ram:GetUser',
+      noPermissionPolicyType: 'AccountLevelIdentityBasedPolicy',
+      matchedPolicies: [{ policyIdentifier: 'gina-not', policyType: 'Custom', effect: 'Deny' }],
+    })
+    expect(await codeOf(gina('DecodeDiagnosticMessage', { encodedDiagnosticMessage }))).toBe('NoPermission')
+  })
 })
 
 test('every operation there is was called by the client', () => {

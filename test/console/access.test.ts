@@ -1,5 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { codeOfStep, stepAt } from '../../packages/server/src/access/totp.ts'
+import { fromBase32 } from '../../packages/server/src/apis/ram/testing.suite.ts'
 import { type Sandbox, startSandbox } from '../support/sandbox.ts'
 import { send, signedBody } from '../support/signed-request.ts'
 import { chromiumPath, expectGoodConduct, lack, launch, logOnWithKey, openConsole } from './browser.ts'
@@ -78,6 +80,38 @@ describe.skipIf(chromiumPath === undefined)(`access control in the console${lack
     await page.getByRole('button', { name: 'Log on' }).click()
     await page.getByText('The new password is too weak').waitFor()
     await renewed.fill('Quarterly-Report-10')
+    await page.getByRole('button', { name: 'Log on' }).click()
+    await page.locator('.shell h1').first().waitFor()
+    expect({ ...trespasses, errors: [] }).toEqual({ errors: [], foreignRequests: [], policyViolations: [] })
+    await close()
+  })
+
+  test('a user with a second factor enters its code while logging on, and each code once', async () => {
+    const { page, trespasses, close } = await openConsole(browser, sandbox.endpoint)
+    const ask = async (action: string, params: Readonly<Record<string, string>>) => {
+      const answer = await send(sandbox.endpoint, signedBody(sandbox, action, params, '2015-05-01'))
+      expect(answer).toMatchObject({ status: 200 })
+      return answer.body as unknown as Readonly<Record<string, Readonly<Record<string, string>>>>
+    }
+    const { VirtualMFADevice: device } = await ask('CreateVirtualMFADevice', { VirtualMFADeviceName: 'phone' })
+    const seed = fromBase32(device?.['Base32StringSeed'] ?? '')
+    const step = stepAt(Date.now())
+    await ask('BindMFADevice', {
+      SerialNumber: device?.['SerialNumber'] ?? '',
+      UserName: 'alice',
+      AuthenticationCode1: codeOfStep(seed, step - 1),
+      AuthenticationCode2: codeOfStep(seed, step),
+    })
+    await page.getByRole('button', { name: 'RAM user' }).click()
+    await page.getByLabel('User').fill(`alice@${sandbox.accountId}`)
+    await page.getByLabel('Password', { exact: true }).fill('Quarterly-Report-10')
+    await page.getByRole('button', { name: 'Log on' }).click()
+    await page.getByText('Enter the code of your second factor.').waitFor()
+    // The code that bound the device is used up.
+    await page.getByLabel('Code').fill(codeOfStep(seed, step))
+    await page.getByRole('button', { name: 'Log on' }).click()
+    await page.getByText('The code is wrong, too old or was used before.').waitFor()
+    await page.getByLabel('Code').fill(codeOfStep(seed, Math.max(step + 1, stepAt(Date.now()))))
     await page.getByRole('button', { name: 'Log on' }).click()
     await page.locator('.shell h1').first().waitFor()
     expect({ ...trespasses, errors: [] }).toEqual({ errors: [], foreignRequests: [], policyViolations: [] })

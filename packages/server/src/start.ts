@@ -10,7 +10,6 @@ import { createCompiledPolicies } from './access/compiled-policies.ts'
 import { createCredentialSource } from './access/credentials.ts'
 import { createDeny } from './access/denial.ts'
 import { startKeyUses } from './access/key-uses.ts'
-import { isLoginPassword } from './access/login-password.ts'
 import { createIds } from './apis/ids.ts'
 import { apis } from './apis/registry.ts'
 import { createInProcessBus } from './bus/in-process.ts'
@@ -178,7 +177,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       wallClock: Date.now,
       random: randomBytes,
       newCredentials: createIds(randomBytes).sessionCredentials,
-      isAcceptable: isLoginPassword,
       logger,
       ...(proxies ? { remoteAddress: forwardedAddress } : {}),
     })

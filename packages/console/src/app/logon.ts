@@ -17,20 +17,26 @@ export async function logOnWithKey(pair: SigningKey): Promise<Session> {
 }
 
 /**
- * Logs a RAM user on by name and password, and puts a new password in its place where one is given.
- * @throws ApiError `WrongPassword` (401), `Throttled` (429), `PasswordResetRequired` (403); Unreachable.
+ * Logs a RAM user on by name, password and, where the user has a second factor, its code; puts a new password in the place
+ * of the old one where one is given.
+ * @throws ApiError `WrongPassword` (401), `Throttled` (429), `PasswordResetRequired`, `SecondFactorRequired` (403); Unreachable.
  */
-export async function logOnWithPassword(
-  user: string,
-  password: string,
-  newPassword?: string | undefined,
-): Promise<Session> {
+export async function logOnWithPassword(given: PasswordLogon): Promise<Session> {
   await askServer()
-  const { status, json } = await postLogon({ user, password, newPassword })
+  const { status, json } = await postLogon(given)
   if (status === 200) return sessionWith(keyOf(json['Credentials'] as Credentials))
   const code = status === 401 ? 'WrongPassword' : status === 429 ? 'Throttled' : String(json['Code'] ?? status)
   const message = String(json['Message'] ?? '')
   throw new ApiError({ status, code, message, requestId: String(json['RequestId'] ?? ''), operation: 'logon' })
+}
+
+/** What a RAM user logs on with. */
+export interface PasswordLogon {
+  readonly user: string
+  readonly password: string
+  readonly newPassword: string | undefined
+  /** Six digits of the second factor. */
+  readonly code: string | undefined
 }
 
 async function askServer(): Promise<void> {

@@ -67,11 +67,11 @@ function decide(
   function denied(policies: CompiledPolicies, policyType: PolicyType, { actions, resources }: Asked) {
     const { action, decision } = evaluateAny(policies, actions, { resources, context })
     if (decision.effect === 'Allow') return undefined
-    const policyName =
-      decision.why === 'ExplicitDeny' && policies === compiled ? applied[decision.by.policy]?.policy.name : undefined
+    const policy =
+      decision.why === 'ExplicitDeny' && policies === compiled ? applied[decision.by.policy]?.policy : undefined
     const { why, resource } = decision
     const isWhole = access.resource === '*' && action === access.action
-    return deny({ caller, action, resource, policyType, why, policyName, isWhole })
+    return deny({ caller, action, resource, policyType, why, policy, isWhole })
   }
 
   const scope: Scope[number][] = []

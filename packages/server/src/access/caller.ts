@@ -17,6 +17,8 @@ export interface UserCaller extends Signed {
   readonly kind: 'RAMUser'
   readonly userId: string
   readonly userName: string
+  /** In a session that was begun with a second factor. */
+  readonly mfaPresent?: true
 }
 
 /** Whoever assumed a role, for as long as the session lasts. */

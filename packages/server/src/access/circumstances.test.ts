@@ -18,6 +18,13 @@ test('a call is known by its time, transport, address and caller', () => {
   ])
 })
 
+test('a second factor is present in the session of a user that began with one', () => {
+  const user = { ...caller, kind: 'RAMUser', userId: '1', userName: 'alice' } as const
+  const present = (of: Parameters<typeof conditionContext>[0]) =>
+    conditionContext(of, circumstances, new Map()).get('acs:mfapresent')
+  expect([present(user), present({ ...user, mfaPresent: true })]).toEqual([['false'], ['true']])
+})
+
 test('tags are found whatever their numbers and case, as often as they are there', () => {
   const context = contextOf({ 'Tag.1.Key': 'Team', 'Tag.1.Value': 'a', 'Tag.9.Key': 'team', 'Tag.3.Key': 'x' })
   expect(context.get('acs:requesttag/team')).toEqual(['a', ''])

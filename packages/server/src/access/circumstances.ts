@@ -18,7 +18,7 @@ const mostTags = 20
 const longestTag = 256
 
 /**
- * The documented condition keys (D). There is no second factor, so none was ever present.
+ * The documented condition keys (D). A second factor is present in a session that a logon with one began.
  *
  * @param raw where tags are looked for: nothing when the operation has none, or whoever adds some could pass for more
  */
@@ -30,7 +30,7 @@ export function conditionContext(
   const context = new Map<string, readonly string[]>([
     ['acs:currenttime', [formatUtc(at)]],
     ['acs:securetransport', [String(secure)]],
-    ['acs:mfapresent', ['false']],
+    ['acs:mfapresent', [String(caller.kind === 'RAMUser' && caller.mfaPresent === true)]],
     ['acs:principalarn', [principal(caller)]],
   ])
   if (sourceIp !== undefined) context.set('acs:sourceip', [plainAddress(sourceIp)])

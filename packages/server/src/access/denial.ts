@@ -27,9 +27,19 @@ export interface Denial {
   readonly policyType: PolicyType
   readonly why: AccessDenied['NoPermissionType']
   /** The policy with the denying statement, where there is one. */
-  readonly policyName?: string | undefined
+  readonly policy?: { readonly type: 'System' | 'Custom'; readonly name: string } | undefined
   /** No policy about a single resource allows the action: it is granted on `*`. */
   readonly isWhole?: boolean
+}
+
+/** What a diagnostic message says. */
+export interface Diagnostic extends Pick<Denial, 'action' | 'resource' | 'policyType' | 'why'> {
+  readonly policyName?: string | undefined
+  readonly policyKind?: 'System' | 'Custom' | undefined
+  /** The account of the caller. */
+  readonly accountId: string
+  /** Absent in messages of versions before 0.2. */
+  readonly principal?: Principal
 }
 
 /** Said of an action whose operation is not published with a resource of its own. */
@@ -45,27 +55,40 @@ const context = 'access_denied/diagnostic'
 /** The diagnostic message is sealed: it names a policy, which is the owner's business and not the caller's. */
 export function createDeny(sealer: Sealer): Deny {
   return (denial) => {
-    const { caller, action, resource, policyType, why, policyName, isWhole = false } = denial
-    const facts = JSON.stringify({ action, resource, policyType, why, policyName, accountId: caller.accountId })
+    const { caller, action, resource, policyType, why, policy, isWhole = false } = denial
+    const { accountId } = caller
+    const principal = principalOf(caller)
+    const facts: Diagnostic = {
+      action,
+      resource,
+      policyType,
+      why,
+      policyName: policy?.name,
+      policyKind: policy?.type,
+      accountId,
+      principal,
+    }
     return {
       AuthAction: action,
       AuthResource: resource,
-      ...principalOf(caller),
+      ...principal,
       AuthPrincipalOwnerId: caller.accountId,
       PolicyType: policyType,
       NoPermissionType: why,
       ...(isWhole && why === 'ImplicitDeny' ? { Hint: grantedOnAll(action) } : {}),
-      EncodedDiagnosticMessage: sealer.seal(Secret.of(facts), context),
+      EncodedDiagnosticMessage: sealer.seal(Secret.of(JSON.stringify(facts)), context),
     }
   }
 }
 
 /** What a diagnostic message of this server says. @throws when it is none. */
-export function openDiagnostic(sealer: Sealer, message: string): unknown {
-  return JSON.parse(sealer.open(message, context).reveal())
+export function openDiagnostic(sealer: Sealer, message: string): Diagnostic {
+  return JSON.parse(sealer.open(message, context).reveal()) as Diagnostic
 }
 
-function principalOf(caller: Caller): Pick<AccessDenied, 'AuthPrincipalType' | 'AuthPrincipalDisplayName'> {
+type Principal = Pick<AccessDenied, 'AuthPrincipalType' | 'AuthPrincipalDisplayName'>
+
+function principalOf(caller: Caller): Principal {
   switch (caller.kind) {
     case 'Account':
       return { AuthPrincipalType: 'Account', AuthPrincipalDisplayName: caller.accountId }

@@ -16,7 +16,8 @@ export function sessionCaller(row: SessionRow): Caller | undefined {
     return { kind: 'AssumedRole', ...signed, roleId, roleName, sessionName }
   }
   if (row.user_id !== null && row.user_name !== null) {
-    return { kind: 'RAMUser', ...signed, userId: row.user_id, userName: row.user_name }
+    const user = { kind: 'RAMUser', ...signed, userId: row.user_id, userName: row.user_name } as const
+    return row.mfa_present === 0 ? user : { ...user, mfaPresent: true }
   }
   return { kind: 'Account', ...signed }
 }

@@ -1,7 +1,7 @@
 import type { Secret } from '@opensag/protocol'
 import type { Caller } from '../access/caller.ts'
 import type { Circumstances } from '../access/circumstances.ts'
-import type { Deny } from '../access/denial.ts'
+import type { Deny, Diagnostic } from '../access/denial.ts'
 import type { Access } from '../declare/index.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import type { Outbox } from '../mail/outbox.ts'
@@ -40,6 +40,8 @@ export interface OperationContext extends Repositories {
   readonly accessOf: (action: string) => Access | undefined
   /** The part of a list that the caller may see; undefined: all of it. For operations that declare `lists`. */
   readonly scope?: Scope | undefined
+  /** What an `EncodedDiagnosticMessage` says. @throws when this server made no such message */
+  readonly diagnosticIn: (message: string) => Diagnostic
   /** How and when it came, as conditions of policies may ask: the source, TLS and the wall clock. */
   readonly circumstances: Circumstances
 }
@@ -63,5 +65,7 @@ export interface Ids {
   enterpriseCode(): string
   /** 18 digits: of a RAM user or role. */
   principal(): string
+  /** The seed of a second factor: 160 bits, hexadecimal. */
+  mfaSeed(): Secret
   accessKeyPair(): AccessKeyPair
 }

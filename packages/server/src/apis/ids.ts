@@ -34,6 +34,7 @@ export function createIds(randomBytes: (size: number) => Uint8Array): Ids {
     }),
     enterpriseCode: () => random(letters, 3) + random(digits, 2),
     principal: () => `${random('23', 1)}${random(digits, 17)}`,
+    mfaSeed: () => Secret.of(Buffer.from(randomBytes(20)).toString('hex')),
     accessKeyPair: () => newAccessKeyPair(randomBytes),
   }
 }

@@ -5,9 +5,11 @@ import pino from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { hashClientPassword } from '../access/client-passwords.ts'
 import { createCredentialSource } from '../access/credentials.ts'
-import { isLoginPassword } from '../access/login-password.ts'
+import { codeOfStep, stepAt } from '../access/totp.ts'
 import { createIds } from '../apis/ids.ts'
 import { accountId, type Harness, openHarness } from '../apis/testing/harness.suite.ts'
+import { defaultPasswordPolicy, type PasswordPolicy } from '../model/password-policy.ts'
+import { defaultSecurityPreference, type SecurityPreference } from '../model/security-preference.ts'
 import { createSealer } from '../sealing/sealing.ts'
 import { auditEventsById } from '../store/audit/audit.ts'
 import { createRepositories } from '../store/repositories.ts'
@@ -40,7 +42,6 @@ beforeEach(async () => {
     wallClock: () => now,
     random: randomBytes,
     newCredentials: createIds(randomBytes).sessionCredentials,
-    isAcceptable: isLoginPassword,
     logger: pino({ level: 'silent' }),
   })
 })
@@ -201,7 +202,7 @@ describe('a password that must be changed', () => {
 
 test('a second factor that is asked for and not there lets nobody in', async () => {
   await addProfile({ mfaBindRequired: true })
-  expect(await logOn()).toMatchObject({ status: 403, body: { Code: 'SecondFactorRequired' } })
+  expect(await logOn()).toMatchObject({ status: 403, body: { Code: 'SecondFactorNotBound' } })
 })
 
 test.each([
@@ -240,6 +241,176 @@ test('whoever knows the password and is refused all the same is in the audit tra
   expect(events.map(({ action, outcome }) => [action, outcome])).toEqual([
     ['ConsoleSignin', 'PasswordResetRequired'],
     ['ConsoleSignin', 'InvalidNewPassword'],
-    ['ConsoleSignin', 'SecondFactorRequired'],
+    ['ConsoleSignin', 'SecondFactorNotBound'],
   ])
+})
+
+describe('a second factor', () => {
+  const seed = Buffer.from('12345678901234567890')
+  const code = (steps: number): string => codeOfStep(seed, stepAt(now) + steps)
+
+  async function addFactor(): Promise<void> {
+    await addProfile()
+    await world.store.write(async (tx) => {
+      const { mfaDevices, users } = createRepositories(tx, sealer).ram
+      await mfaDevices.add(accountId, 'phone', Secret.of(seed.toString('hex')), 0)
+      const [device, user] = [await mfaDevices.device(accountId, 'phone'), await users.user(accountId, 'alice')]
+      if (device === undefined || user === undefined) throw new Error('What was added is not there.')
+      await mfaDevices.bind(device, user, -1, 0)
+    })
+  }
+
+  test('is asked for once the password is right, and lets in with its code', async () => {
+    await addFactor()
+    expect(await logOn({ password: 'wrong' })).toMatchObject({ status: 401, body: { Code: 'LogonFailed' } })
+    expect(await logOn()).toMatchObject({ status: 403, body: { Code: 'SecondFactorRequired' } })
+    const { body } = await logOn({ code: code(0) })
+    // Policies can ask for it: `acs:MFAPresent`.
+    expect((await credential(body.Credentials.AccessKeyId))?.caller).toMatchObject({ mfaPresent: true })
+  })
+
+  test.each([
+    [-2, false],
+    [-1, true],
+    [1, true],
+    [2, false],
+  ])('of %i steps from now counts: %s', async (steps, counts) => {
+    await addFactor()
+    const answer = await logOn({ code: code(steps) })
+    expect(answer).toMatchObject(counts ? { status: 200 } : { status: 403, body: { Code: 'SecondFactorFailed' } })
+  })
+
+  test('a code counts once, also when it is sent twice at the same time', async () => {
+    await addFactor()
+    const given = { code: code(0) }
+    const both = await Promise.all([logOn(given), logOn(given)])
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 403])
+    expect(await logOn({ code: code(-1) })).toMatchObject({ body: { Code: 'SecondFactorFailed' } })
+    now += 30_000
+    expect(await logOn({ code: code(0) })).toMatchObject({ status: 200 })
+  })
+
+  test('wrong codes are slowed down as wrong passwords are, also with logons without a code between them', async () => {
+    await addFactor()
+    for (let attempt = 0; attempt < 3; attempt++) {
+      expect(await logOn({ code: '000000' })).toMatchObject({ body: { Code: 'SecondFactorFailed' } })
+      if (attempt < 2) expect(await logOn()).toMatchObject({ body: { Code: 'SecondFactorRequired' } })
+    }
+    expect(await logOn({ code: code(0) })).toMatchObject({ status: 429 })
+  })
+
+  test('that is bound while the password is being checked is not passed by', async () => {
+    await addProfile()
+    between = async () => {
+      between = async () => {}
+      await world.store.write(async (tx) => {
+        const { mfaDevices, users } = createRepositories(tx, sealer).ram
+        await mfaDevices.add(accountId, 'phone', Secret.of(seed.toString('hex')), 0)
+        const [device, user] = [await mfaDevices.device(accountId, 'phone'), await users.user(accountId, 'alice')]
+        if (device !== undefined && user !== undefined) await mfaDevices.bind(device, user, -1, 0)
+      })
+    }
+    expect(await logOn()).toMatchObject({ status: 401 })
+    expect(await logOn()).toMatchObject({ body: { Code: 'SecondFactorRequired' } })
+  })
+})
+
+describe('the rules of the account', () => {
+  const set = (policy: Partial<PasswordPolicy>): Promise<void> =>
+    world.store.write((tx) =>
+      createRepositories(tx).ram.accounts.setPasswordPolicy(accountId, { ...defaultPasswordPolicy, ...policy }),
+    )
+  const prefer = (preference: Partial<SecurityPreference>): Promise<void> =>
+    world.store.write((tx) =>
+      createRepositories(tx).ram.accounts.setSecurityPreference(accountId, {
+        ...defaultSecurityPreference,
+        ...preference,
+      }),
+    )
+  const days = 24 * 60 * 60 * 1000
+  const recorded = async (outcome: string, times: number): Promise<void> => {
+    for (;;) {
+      const events = await world.store.read((db) => db.selectFrom('audit_event').select('outcome').execute())
+      if (events.filter((event) => event.outcome === outcome).length >= times) return
+      await new Promise(setImmediate)
+    }
+  }
+
+  test('an expired password is changed at the logon, and no other way', async () => {
+    now = 90 * days
+    await addProfile()
+    await set({ maxAgeDays: 90 })
+    expect(await logOn()).toMatchObject({ status: 403, body: { Code: 'PasswordResetRequired' } })
+    expect(await logOn({ newPassword: 'Day-Shift_2024' })).toMatchObject({ status: 200 })
+    expect(await logOn({ password: 'Day-Shift_2024' })).toMatchObject({ status: 200 })
+  })
+
+  test('a password that is not that old is taken', async () => {
+    now = 90 * days - 1
+    await addProfile()
+    await set({ maxAgeDays: 90 })
+    expect(await logOn()).toMatchObject({ status: 200 })
+  })
+
+  test('with hard expiry its user cannot change it', async () => {
+    now = 90 * days
+    await addProfile()
+    await set({ maxAgeDays: 90, hardExpiry: true })
+    for (const more of [{}, { newPassword: 'Day-Shift_2024' }])
+      expect(await logOn(more)).toMatchObject({ status: 403, body: { Code: 'PasswordExpired' } })
+  })
+
+  test('a new password follows the policy, and is none of the former ones', async () => {
+    await addProfile()
+    await set({ minimumLength: 12, requireSymbols: true, reusePrevention: 2 })
+    const change = (from: string, to: string) => {
+      now += 1000
+      return logOn({ password: from, newPassword: to })
+    }
+    for (const weak of ['Short_2024', 'NightShift20242025', password])
+      expect(await change(password, weak)).toMatchObject({ status: 400, body: { Code: 'InvalidNewPassword' } })
+    expect(await change(password, 'Night-Shift_2025')).toMatchObject({ status: 200 })
+    expect(await change('Night-Shift_2025', 'Night-Shift_2026')).toMatchObject({ status: 200 })
+    for (const former of [password, 'Night-Shift_2025'])
+      expect(await change('Night-Shift_2026', former)).toMatchObject({
+        status: 400,
+        body: { Code: 'InvalidNewPassword' },
+      })
+    expect(await change('Night-Shift_2026', 'Night-Shift_2027')).toMatchObject({ status: 200 })
+    expect(await change('Night-Shift_2027', password)).toMatchObject({ status: 200 })
+  })
+
+  test('so many wrong passwords in an hour, and the right one does not count either', async () => {
+    await addProfile()
+    await set({ maxAttempts: 2 })
+    for (let attempt = 1; attempt <= 2; attempt++) {
+      await logOn({ password: 'wrong' })
+      await recorded('LogonFailed', attempt)
+    }
+    expect(await logOn()).toMatchObject({ status: 401, body: { Code: 'LogonFailed' } })
+    await recorded('LockedOut', 1)
+    now += 60 * 60 * 1000
+    expect(await logOn()).toMatchObject({ status: 200 })
+  })
+
+  test('a right password between them begins the count anew', async () => {
+    await addProfile()
+    await set({ maxAttempts: 2 })
+    for (let round = 1; round <= 3; round++) {
+      await logOn({ password: 'wrong' })
+      await recorded('LogonFailed', round)
+      expect(await logOn()).toMatchObject({ status: 200 })
+    }
+  })
+
+  test('a logon lasts as long as the account says, and comes from where it says', async () => {
+    await addProfile()
+    await prefer({ loginSessionHours: 2, loginNetworkMasks: '127.0.0.0/8' })
+    const answer = await logOn()
+    expect(answer.body.Credentials.Expiration).toBe('2026-01-01T02:00:00Z')
+    await prefer({ loginNetworkMasks: '10.0.0.0/8;192.168.0.1' })
+    expect(await logOn()).toMatchObject({ status: 403, body: { Code: 'NetworkNotAllowed' } })
+    // Who does not know the password does not learn that either.
+    expect(await logOn({ password: 'wrong' })).toMatchObject({ status: 401 })
+  })
 })

@@ -1,25 +1,27 @@
-import { type Secret, sourceOf } from '@opensag/protocol'
+import { sourceOf } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import { auditFacts } from '../access/audit-facts.ts'
 import { hashClientPassword } from '../access/client-passwords.ts'
+import { isAcceptablePassword } from '../access/new-login-password.ts'
+import { stepOfCode } from '../access/totp.ts'
+import { afterFailure, isExpired, isLockedOut } from '../model/password-policy.ts'
+import { mayLogOnFrom } from '../model/security-preference.ts'
 import { createPasswords } from '../remote-access/passwords.ts'
 import { createLogonThrottle } from '../remote-access/throttle.ts'
 import { newRequestId } from '../request-id.ts'
 import type { Sealer } from '../sealing/sealing.ts'
-import type { LoginProfile } from '../store/access/login-profiles.ts'
 import { createRam } from '../store/access/ram.ts'
 import type { SessionCredentials } from '../store/access/session-credentials.ts'
 import { profileTag, StsSessions } from '../store/access/sts-sessions.ts'
-import type { RamUser } from '../store/access/users.ts'
 import type { AuditEntry } from '../store/audit/audit.ts'
 import type { Store, Writer } from '../store/store.ts'
+import { type Found, findUser } from './found.ts'
 import { ConsoleLogonRefusal } from './refusals.ts'
 import type { ConsoleLogon } from './request.ts'
 
 /** A password check takes 19 MiB and tens of milliseconds of a processor. */
 const mostAtOnce = 32
-/** How long a logon lasts (C): a working day. */
-const lastsMs = 8 * 60 * 60 * 1000
+const hour = 60 * 60 * 1000
 
 export interface ConsoleLogonContext {
   readonly store: Store
@@ -27,8 +29,6 @@ export interface ConsoleLogonContext {
   readonly wallClock: () => number
   readonly random: (bytes: number) => Buffer
   readonly newCredentials: () => Omit<SessionCredentials, 'expiresAt'>
-  /** Whether a password may be set: the rule of login profiles. */
-  readonly isAcceptable: (password: Secret) => boolean
   readonly logger: Logger
 }
 
@@ -49,27 +49,39 @@ export async function createConsoleLogon(context: ConsoleLogonContext): Promise<
     const keys = [`${request.userName.toLowerCase()}@${request.account}`, sourceOf(address)] as const
     const attempt = throttle.begin(keys, context.wallClock())
     if (!attempt.allowed) throw new ConsoleLogonRefusal('TooManyAttempts', Math.ceil(attempt.wait / 1000))
-    const found = await find(context.store, request)
+    const found = await findUser(context, request)
     if (!(await passwords.check(found?.profile.passwordHash, request.password)) || found === undefined) {
-      if (found !== undefined) recordAside(context, found, address, 'LogonFailed')
+      if (found !== undefined) recordFailure(context, found, address, 'LogonFailed')
       throw new ConsoleLogonRefusal('LogonFailed')
     }
-    attempt.succeeded()
-    return admit(found, request, address)
+    // The answer is that to a wrong password: whoever guesses while the user is locked out must not learn the right one.
+    if (isLockedOut(found.rules.policy, found.profile.failures, context.wallClock())) {
+      recordFailure(context, found, address, 'LockedOut')
+      throw new ConsoleLogonRefusal('LogonFailed')
+    }
+    return admit(found, request, address, () => attempt.succeeded())
   }
 
-  async function admit(found: Found, request: ConsoleLogon, address: string | undefined): Promise<SessionCredentials> {
+  /** @param known called when nothing is left to guess */
+  async function admit(
+    found: Found,
+    request: ConsoleLogon,
+    address: string | undefined,
+    known: () => void,
+  ): Promise<SessionCredentials> {
+    const at = context.wallClock()
     let newHash: string | undefined
+    let step: number | undefined
     try {
-      newHash = await newHashOf(found.profile, request, context)
+      step = provenFactor(found, request, at)
+      known()
+      newHash = await newHashOf(found, request, { at, address })
     } catch (error) {
       // Who is refused here knew the password, which is worth more to know than a wrong guess.
-      if (error instanceof ConsoleLogonRefusal) {
-        await context.store.record(signin(found, { at: context.wallClock(), address, accessKeyId: '' }, error.code))
-      }
+      if (error instanceof ConsoleLogonRefusal) await recordRefusal(context, found, address, error.code)
       throw error
     }
-    return begin(context, found, newHash, address)
+    return begin(context, { found, newHash, step, address })
   }
 
   return async (request, address) => {
@@ -83,61 +95,76 @@ export async function createConsoleLogon(context: ConsoleLogonContext): Promise<
   }
 }
 
-interface Found {
-  readonly user: RamUser
-  readonly profile: LoginProfile
-}
-
-async function find(store: Store, { userName, account }: ConsoleLogon): Promise<Found | undefined> {
-  return store.read(async (db) => {
-    const ram = createRam(db)
-    const accountId = await ram.accounts.named(account)
-    const user = accountId === undefined ? undefined : await ram.users.user(accountId, userName)
-    const profile = user === undefined ? undefined : await ram.loginProfiles.of(user.id)
-    return user === undefined || profile === undefined ? undefined : { user, profile }
-  })
+/** The step of the code that proves the second factor; undefined where there is none. */
+function provenFactor({ profile, secondFactor }: Found, { code }: ConsoleLogon, at: number): number | undefined {
+  if (secondFactor === undefined) {
+    if (profile.mfaBindRequired) throw new ConsoleLogonRefusal('SecondFactorNotBound')
+    return undefined
+  }
+  if (code === undefined) throw new ConsoleLogonRefusal('SecondFactorRequired')
+  const seed = Buffer.from(secondFactor.seed.reveal(), 'hex')
+  const step = stepOfCode(seed, code.reveal(), at, secondFactor.device.lastStep)
+  if (step === undefined) throw new ConsoleLogonRefusal('SecondFactorFailed')
+  return step
 }
 
 /** The hash of the password that replaces the one just given; undefined when that one stays. */
 async function newHashOf(
-  profile: LoginProfile,
+  { profile, rules, preference }: Found,
   { password, newPassword }: ConsoleLogon,
-  { isAcceptable }: ConsoleLogonContext,
+  { at, address }: { readonly at: number; readonly address: string | undefined },
 ): Promise<string | undefined> {
-  // There is no second factor here, and who asked for one must not be let in without it.
-  if (profile.mfaBindRequired) throw new ConsoleLogonRefusal('SecondFactorRequired')
+  if (!mayLogOnFrom(preference, address)) throw new ConsoleLogonRefusal('NetworkNotAllowed')
+  const expired = isExpired(rules.policy, profile.passwordChangedAt, at)
+  if (expired && rules.policy.hardExpiry) throw new ConsoleLogonRefusal('PasswordExpired')
   if (newPassword === undefined) {
-    if (profile.passwordResetRequired) throw new ConsoleLogonRefusal('PasswordResetRequired')
+    if (expired || profile.passwordResetRequired) throw new ConsoleLogonRefusal('PasswordResetRequired')
     return undefined
   }
-  if (!isAcceptable(newPassword) || newPassword.reveal() === password.reveal()) {
+  if (newPassword.reveal() === password.reveal() || !(await isAcceptablePassword(rules, newPassword))) {
     throw new ConsoleLogonRefusal('InvalidNewPassword')
   }
   return hashClientPassword(newPassword)
 }
 
-/** Whatever changed since the password was checked counts: the profile must be the one that was looked at. */
+interface Admitted {
+  readonly found: Found
+  readonly newHash: string | undefined
+  /** Of the code that was given. */
+  readonly step: number | undefined
+  readonly address: string | undefined
+}
+
+/** Whatever changed since the password was checked counts: profile and second factor must be those that were looked at. */
 async function begin(
   { store, sealer, wallClock, newCredentials }: ConsoleLogonContext,
-  found: Found,
-  passwordHash: string | undefined,
-  address: string | undefined,
+  { found, newHash: passwordHash, step, address }: Admitted,
 ): Promise<SessionCredentials> {
-  const { user, profile } = found
+  const { user, profile, preference } = found
   const at = wallClock()
-  const credentials = { ...newCredentials(), expiresAt: at + lastsMs }
+  const credentials = { ...newCredentials(), expiresAt: at + preference.loginSessionHours * hour }
   const unit = async (tx: Writer): Promise<void> => {
     const ram = createRam(tx)
     const current = await ram.loginProfiles.of(user.id)
     if (current?.passwordHash !== profile.passwordHash) throw new ConsoleLogonRefusal('LogonFailed')
+    const device = await ram.mfaDevices.of(user.id)
+    if (device?.name !== found.secondFactor?.device.name) throw new ConsoleLogonRefusal('LogonFailed')
+    if (device !== undefined && step !== undefined) {
+      // The same code at the same time, twice: it counts once.
+      if (step <= device.lastStep) throw new ConsoleLogonRefusal('SecondFactorFailed')
+      await ram.mfaDevices.used(device, step)
+    }
     if (passwordHash !== undefined) {
       await ram.loginProfiles.change(user, { passwordHash, passwordResetRequired: false }, at)
+    } else if (current.failures.count > 0) {
+      await ram.loginProfiles.setFailures(user, { count: 0, since: undefined })
     }
     await ram.users.setLastLogin(user.id, at)
     await new StsSessions(tx, sealer).add({
       credentials,
       accountId: user.accountId,
       basis: { userId: user.id, profileTag: profileTag(passwordHash ?? profile.passwordHash) },
+      mfaPresent: step !== undefined,
       begunBy: `acs:ram::${user.accountId}:user/${user.name}`,
       createdAt: at,
     })
@@ -179,8 +206,28 @@ function signin({ user }: Found, { at, address, accessKeyId }: Occasion, outcome
   }
 }
 
-/** A refused logon; no answer waits for it, or its time would tell who exists. */
-function recordAside(context: ConsoleLogonContext, found: Found, address: string | undefined, outcome: string): void {
-  const entry = signin(found, { at: context.wallClock(), address, accessKeyId: '' }, outcome)
-  context.store.record(entry).catch((error) => context.logger.error({ err: error }, 'recording a refused logon failed'))
+/** A failed logon, counted and recorded; no answer waits for it, or its time would tell who exists. */
+function recordFailure(context: ConsoleLogonContext, found: Found, address: string | undefined, outcome: string): void {
+  recordRefusal(context, found, address, outcome).catch((error) =>
+    context.logger.error({ err: error }, 'recording a refused logon failed'),
+  )
+}
+
+async function recordRefusal(
+  { store, wallClock }: ConsoleLogonContext,
+  found: Found,
+  address: string | undefined,
+  outcome: string,
+): Promise<void> {
+  const at = wallClock()
+  const { user, rules } = found
+  const isGuess = outcome === 'LogonFailed' || outcome === 'SecondFactorFailed'
+  const entry = signin(found, { at, address, accessKeyId: '' }, outcome)
+  if (!isGuess || rules.policy.maxAttempts === 0) return store.record(entry)
+  const count = async (tx: Writer): Promise<void> => {
+    const { loginProfiles } = createRam(tx)
+    const profile = await loginProfiles.of(user.id)
+    if (profile !== undefined) await loginProfiles.setFailures(user, afterFailure(profile.failures, at))
+  }
+  await store.writeAudited(count, () => entry)
 }

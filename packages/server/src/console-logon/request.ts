@@ -13,6 +13,11 @@ const logonSchema = z.strictObject({
   user: z.string().regex(/^[A-Za-z0-9._-]{1,64}@[A-Za-z0-9.-]{1,80}$/),
   password,
   newPassword: password.optional(),
+  code: z
+    .string()
+    .regex(/^[0-9]{6}$/)
+    .transform((text) => Secret.of(text))
+    .optional(),
 })
 
 export interface ConsoleLogon {
@@ -21,19 +26,21 @@ export interface ConsoleLogon {
   readonly account: string
   readonly password: Secret
   readonly newPassword: Secret | undefined
+  /** Of the second factor. */
+  readonly code: Secret | undefined
 }
 
 /** @throws ConsoleLogonRefusal; nothing of the body is in it, which holds a password */
 export function parseConsoleLogon(body: unknown): ConsoleLogon {
   const parsed = logonSchema.safeParse(json(body))
   if (!parsed.success) throw new ConsoleLogonRefusal('InvalidRequest')
-  const { user, password, newPassword } = parsed.data
+  const { user, password, newPassword, code } = parsed.data
   const at = user.indexOf('@')
   const account = user
     .slice(at + 1)
     .toLowerCase()
     .replace(/\.onaliyun\.com$/, '')
-  return { userName: user.slice(0, at), account, password, newPassword }
+  return { userName: user.slice(0, at), account, password, newPassword, code }
 }
 
 function json(body: unknown): unknown {

@@ -187,7 +187,7 @@ testInWorld('the audit trail, for the operator', (world) => {
       resource: '*',
       policyType: 'SessionPolicy',
       why: 'ExplicitDeny',
-      policyName: 'none',
+      policy: { type: 'Custom', name: 'none' },
     })
     const message = denied.EncodedDiagnosticMessage
     expect(await auditExplain.run(context(), { message })).toMatchObject({ action: 'smartag:X', policyName: 'none' })

@@ -1,7 +1,7 @@
 import { systemTimers } from '@opensag/protocol'
 import type { Caller } from '../access/caller.ts'
 import type { Circumstances } from '../access/circumstances.ts'
-import { createDeny } from '../access/denial.ts'
+import { createDeny, openDiagnostic } from '../access/denial.ts'
 import type { Rights } from '../access/rights.ts'
 import type { OperationContext } from '../apis/context.ts'
 import type { Operation } from '../apis/operation.ts'
@@ -96,6 +96,7 @@ export function givenTo(
     scope,
     accessOf: (action: string) => accessIn(options.apis, action),
     deny: createDeny(sealer),
+    diagnosticIn: (message: string) => openDiagnostic(sealer, message),
     fail: operation.refusal,
     unit: createUnits(options),
   }

@@ -28,7 +28,15 @@ function namesOf<C extends Columns>(table: C): { readonly [N in keyof RowOf<C>]:
 
 /** Every column of every table: the compiler holds it against the schema, a test against the database. */
 const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]: true } } = {
-  account: { id: true, name: true, created_at: true, access_epoch: true, alias: true },
+  account: {
+    id: true,
+    name: true,
+    created_at: true,
+    access_epoch: true,
+    alias: true,
+    password_policy: true,
+    security_preference: true,
+  },
   access_key: {
     id: true,
     account_id: true,
@@ -170,6 +178,18 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     mfa_bind_required: true,
     created_at: true,
     password_changed_at: true,
+    failures: true,
+    failing_since: true,
+  },
+  ram_former_password: { user_id: true, password_hash: true, replaced_at: true },
+  ram_mfa_device: {
+    account_id: true,
+    name: true,
+    seed_sealed: true,
+    user_id: true,
+    bound_at: true,
+    last_step: true,
+    created_at: true,
   },
   ram_role: {
     id: true,
@@ -214,6 +234,7 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     session_name: true,
     policy: true,
     begun_by: true,
+    mfa_present: true,
   },
   audit_event: {
     id: true,

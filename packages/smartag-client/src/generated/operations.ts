@@ -13,10 +13,13 @@ import type * as smartagVbrExpressConnect from './smartag/vbr-express-connect.ts
 import type * as smartagVersionsUpgrade from './smartag/versions-upgrade.ts'
 import type * as ramAccessKeys from './ram/access-keys.ts'
 import type * as ramAccountAlias from './ram/account-alias.ts'
+import type * as ramDiagnostics from './ram/diagnostics.ts'
 import type * as ramGroups from './ram/groups.ts'
 import type * as ramLoginProfiles from './ram/login-profiles.ts'
+import type * as ramMfaDevices from './ram/mfa-devices.ts'
 import type * as ramPolicies from './ram/policies.ts'
 import type * as ramRoles from './ram/roles.ts'
+import type * as ramSecurity from './ram/security.ts'
 import type * as ramUsers from './ram/users.ts'
 import type * as stsSts from './sts/sts.ts'
 import type * as locationLocation from './location/location.ts'
@@ -97,6 +100,7 @@ export interface Operations {
   readonly ClearAccountAlias: { readonly product: 'Ram'; readonly params: ramAccountAlias.ClearAccountAliasParams; readonly result: ramAccountAlias.ClearAccountAliasResult; readonly errors: ramAccountAlias.ClearAccountAliasErrors }
   readonly GetAccountAlias: { readonly product: 'Ram'; readonly params: ramAccountAlias.GetAccountAliasParams; readonly result: ramAccountAlias.GetAccountAliasResult; readonly errors: ramAccountAlias.GetAccountAliasErrors }
   readonly SetAccountAlias: { readonly product: 'Ram'; readonly params: ramAccountAlias.SetAccountAliasParams; readonly result: ramAccountAlias.SetAccountAliasResult; readonly errors: ramAccountAlias.SetAccountAliasErrors }
+  readonly DecodeDiagnosticMessage: { readonly product: 'Ram'; readonly params: ramDiagnostics.DecodeDiagnosticMessageParams; readonly result: ramDiagnostics.DecodeDiagnosticMessageResult; readonly errors: ramDiagnostics.DecodeDiagnosticMessageErrors }
   readonly AddUserToGroup: { readonly product: 'Ram'; readonly params: ramGroups.AddUserToGroupParams; readonly result: ramGroups.AddUserToGroupResult; readonly errors: ramGroups.AddUserToGroupErrors }
   readonly CreateGroup: { readonly product: 'Ram'; readonly params: ramGroups.CreateGroupParams; readonly result: ramGroups.CreateGroupResult; readonly errors: ramGroups.CreateGroupErrors }
   readonly DeleteGroup: { readonly product: 'Ram'; readonly params: ramGroups.DeleteGroupParams; readonly result: ramGroups.DeleteGroupResult; readonly errors: ramGroups.DeleteGroupErrors }
@@ -110,8 +114,13 @@ export interface Operations {
   readonly CreateLoginProfile: { readonly product: 'Ram'; readonly params: ramLoginProfiles.CreateLoginProfileParams; readonly result: ramLoginProfiles.CreateLoginProfileResult; readonly errors: ramLoginProfiles.CreateLoginProfileErrors }
   readonly DeleteLoginProfile: { readonly product: 'Ram'; readonly params: ramLoginProfiles.DeleteLoginProfileParams; readonly result: ramLoginProfiles.DeleteLoginProfileResult; readonly errors: ramLoginProfiles.DeleteLoginProfileErrors }
   readonly GetLoginProfile: { readonly product: 'Ram'; readonly params: ramLoginProfiles.GetLoginProfileParams; readonly result: ramLoginProfiles.GetLoginProfileResult; readonly errors: ramLoginProfiles.GetLoginProfileErrors }
-  readonly UnbindMFADevice: { readonly product: 'Ram'; readonly params: ramLoginProfiles.UnbindMFADeviceParams; readonly result: ramLoginProfiles.UnbindMFADeviceResult; readonly errors: ramLoginProfiles.UnbindMFADeviceErrors }
   readonly UpdateLoginProfile: { readonly product: 'Ram'; readonly params: ramLoginProfiles.UpdateLoginProfileParams; readonly result: ramLoginProfiles.UpdateLoginProfileResult; readonly errors: ramLoginProfiles.UpdateLoginProfileErrors }
+  readonly BindMFADevice: { readonly product: 'Ram'; readonly params: ramMfaDevices.BindMFADeviceParams; readonly result: ramMfaDevices.BindMFADeviceResult; readonly errors: ramMfaDevices.BindMFADeviceErrors }
+  readonly CreateVirtualMFADevice: { readonly product: 'Ram'; readonly params: ramMfaDevices.CreateVirtualMFADeviceParams; readonly result: ramMfaDevices.CreateVirtualMFADeviceResult; readonly errors: ramMfaDevices.CreateVirtualMFADeviceErrors }
+  readonly DeleteVirtualMFADevice: { readonly product: 'Ram'; readonly params: ramMfaDevices.DeleteVirtualMFADeviceParams; readonly result: ramMfaDevices.DeleteVirtualMFADeviceResult; readonly errors: ramMfaDevices.DeleteVirtualMFADeviceErrors }
+  readonly GetUserMFAInfo: { readonly product: 'Ram'; readonly params: ramMfaDevices.GetUserMFAInfoParams; readonly result: ramMfaDevices.GetUserMFAInfoResult; readonly errors: ramMfaDevices.GetUserMFAInfoErrors }
+  readonly ListVirtualMFADevices: { readonly product: 'Ram'; readonly params: ramMfaDevices.ListVirtualMFADevicesParams; readonly result: ramMfaDevices.ListVirtualMFADevicesResult; readonly errors: ramMfaDevices.ListVirtualMFADevicesErrors }
+  readonly UnbindMFADevice: { readonly product: 'Ram'; readonly params: ramMfaDevices.UnbindMFADeviceParams; readonly result: ramMfaDevices.UnbindMFADeviceResult; readonly errors: ramMfaDevices.UnbindMFADeviceErrors }
   readonly AttachPolicyToGroup: { readonly product: 'Ram'; readonly params: ramPolicies.AttachPolicyToGroupParams; readonly result: ramPolicies.AttachPolicyToGroupResult; readonly errors: ramPolicies.AttachPolicyToGroupErrors }
   readonly AttachPolicyToRole: { readonly product: 'Ram'; readonly params: ramPolicies.AttachPolicyToRoleParams; readonly result: ramPolicies.AttachPolicyToRoleResult; readonly errors: ramPolicies.AttachPolicyToRoleErrors }
   readonly AttachPolicyToUser: { readonly product: 'Ram'; readonly params: ramPolicies.AttachPolicyToUserParams; readonly result: ramPolicies.AttachPolicyToUserResult; readonly errors: ramPolicies.AttachPolicyToUserErrors }
@@ -137,6 +146,10 @@ export interface Operations {
   readonly GetRole: { readonly product: 'Ram'; readonly params: ramRoles.GetRoleParams; readonly result: ramRoles.GetRoleResult; readonly errors: ramRoles.GetRoleErrors }
   readonly ListRoles: { readonly product: 'Ram'; readonly params: ramRoles.ListRolesParams; readonly result: ramRoles.ListRolesResult; readonly errors: ramRoles.ListRolesErrors }
   readonly UpdateRole: { readonly product: 'Ram'; readonly params: ramRoles.UpdateRoleParams; readonly result: ramRoles.UpdateRoleResult; readonly errors: ramRoles.UpdateRoleErrors }
+  readonly GetPasswordPolicy: { readonly product: 'Ram'; readonly params: ramSecurity.GetPasswordPolicyParams; readonly result: ramSecurity.GetPasswordPolicyResult; readonly errors: ramSecurity.GetPasswordPolicyErrors }
+  readonly GetSecurityPreference: { readonly product: 'Ram'; readonly params: ramSecurity.GetSecurityPreferenceParams; readonly result: ramSecurity.GetSecurityPreferenceResult; readonly errors: ramSecurity.GetSecurityPreferenceErrors }
+  readonly SetPasswordPolicy: { readonly product: 'Ram'; readonly params: ramSecurity.SetPasswordPolicyParams; readonly result: ramSecurity.SetPasswordPolicyResult; readonly errors: ramSecurity.SetPasswordPolicyErrors }
+  readonly SetSecurityPreference: { readonly product: 'Ram'; readonly params: ramSecurity.SetSecurityPreferenceParams; readonly result: ramSecurity.SetSecurityPreferenceResult; readonly errors: ramSecurity.SetSecurityPreferenceErrors }
   readonly CreateUser: { readonly product: 'Ram'; readonly params: ramUsers.CreateUserParams; readonly result: ramUsers.CreateUserResult; readonly errors: ramUsers.CreateUserErrors }
   readonly DeleteUser: { readonly product: 'Ram'; readonly params: ramUsers.DeleteUserParams; readonly result: ramUsers.DeleteUserResult; readonly errors: ramUsers.DeleteUserErrors }
   readonly GetUser: { readonly product: 'Ram'; readonly params: ramUsers.GetUserParams; readonly result: ramUsers.GetUserResult; readonly errors: ramUsers.GetUserErrors }

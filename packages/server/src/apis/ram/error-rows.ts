@@ -42,8 +42,30 @@ const known = {
     'The parameter - "AccountAlias" MUST be in the range of 3 and 63.',
     '参数 AccountAlias 的长度必须为 3 至 63 个字符。',
   ],
+  'InvalidParameter.AuthenticationCode.Format': [
+    400,
+    'The parameter - "AuthenticationCode" MUST be 6 numbers.',
+    '参数 AuthenticationCode 必须为 6 位数字。',
+  ],
+  'InvalidParameter.MinimumPasswordLength.Range': [
+    400,
+    'The parameter - "MinimumPasswordLength" MUST be in the range of 8 and 32.',
+    '参数 MinimumPasswordLength 必须在 8 至 32 之间。',
+  ],
+  // "inccorrect": as published.
+  CheckAuthenticationCodeFail: [
+    403,
+    'The parameter - "AuthenticationCode" is inccorrect.',
+    '多因素认证的验证码不正确。',
+  ],
   'NotSupport.Account': [400, 'This method can be only invoked by sub user.', '仅 RAM 用户可以调用该接口。'],
   'NotSupport.Tag': [400, 'Tags of RAM entities are not supported.', '不支持 RAM 实体的标签。', outside.notBuilt],
+  'NotSupport.SecurityPreference': [
+    400,
+    'This security preference is not supported.',
+    '不支持该安全设置。',
+    outside.notBuilt,
+  ],
   'InvalidParameter.Examples.Format': [
     400,
     'The format of the parameter - "Examples" is incorrect.',
@@ -63,6 +85,7 @@ const known = {
   'EntityNotExist.User.MFADevice': [404, 'The user has not bound any MFA device.', '用户未绑定多因素认证设备。'],
   'EntityNotExist.User.Policy': [404, 'The indicate policy of the user does not exist.', '用户未被授予该权限策略。'],
   'EntityNotExist.User.Group': [404, 'The user has not joined the group.', '用户不在该用户组中。'],
+  'EntityNotExist.VirtualMFADevice': [404, 'The virtual mfa device does not exist.', '虚拟多因素认证设备不存在。'],
   'EntityNotExist.Group': [404, 'The group does not exist.', '用户组不存在。'],
   'EntityNotExist.Group.Policy': [
     404,
@@ -101,6 +124,17 @@ const known = {
     'The user has already been attached this policy.',
     '用户已被授予该权限策略。',
   ],
+  'EntityAlreadyExists.User.MFADevice': [409, 'The user has already bound a MFA device.', '用户已绑定多因素认证设备。'],
+  'EntityAlreadyExists.VirtualMFADevice': [
+    409,
+    'The virtual mfa device does already EXIST.',
+    '虚拟多因素认证设备已存在。',
+  ],
+  'EntityAlreadyExists.VirtualMFADevice.User': [
+    409,
+    'The virtual mfa device does already been bound to a user.',
+    '该虚拟多因素认证设备已绑定用户。',
+  ],
   'EntityAlreadyExists.Group': [409, 'The group does already EXIST.', '用户组已存在。'],
   'EntityAlreadyExists.Group.Policy': [
     409,
@@ -132,6 +166,16 @@ const known = {
     409,
     'The user CAN NOT has any login profile while deleting the user.',
     '删除用户前须关闭其控制台登录。',
+  ],
+  'DeleteConflict.User.MFADevice': [
+    409,
+    'The user CAN NOT has any mfa device while deleting the user.',
+    '删除用户前须解绑其多因素认证设备。',
+  ],
+  'DeleteConflict.VirtualMFADevice.User': [
+    409,
+    'The virtual mfa device CAN NOT been bound to any user while deleting it.',
+    '删除虚拟多因素认证设备前须将其解绑。',
   ],
   'DeleteConflict.User.Policy': [
     409,
@@ -189,6 +233,11 @@ const known = {
     409,
     'The policy count of the user attached policies beyond the current limits.',
     '用户被授予的权限策略数量超出限制。',
+  ],
+  'LimitExceeded.VirtualMFADevice': [
+    409,
+    'The count of virtual mfa devices beyond the current limits.',
+    '虚拟多因素认证设备数量超出限制。',
   ],
   'LimitExceeded.Group': [409, 'The count of groups beyond the current limits.', '用户组数量超出限制。'],
   'LimitExceeded.Group.Policy': [

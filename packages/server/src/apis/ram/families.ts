@@ -8,5 +8,8 @@ export const ramFamilies: Readonly<Record<string, Texts>> = {
   policies: { en: 'Policies', zh: '权限策略' },
   'access-keys': { en: 'Access keys', zh: '访问密钥' },
   'login-profiles': { en: 'Console logon', zh: '控制台登录' },
+  'mfa-devices': { en: 'Second factors', zh: '多因素认证' },
+  security: { en: 'Passwords and logons', zh: '密码与登录安全' },
+  diagnostics: { en: 'Denied access', zh: '访问被拒绝' },
   'account-alias': { en: 'Account alias', zh: '账号别名' },
 }

@@ -4,6 +4,7 @@ import type { PolicyName } from '../../store/access/attachments.ts'
 import type { RamGroup } from '../../store/access/groups.ts'
 import type { KeyOwner } from '../../store/access/keys.ts'
 import type { LoginProfile } from '../../store/access/login-profiles.ts'
+import type { MfaDevice } from '../../store/access/mfa-devices.ts'
 import type { CustomPolicy, PolicyVersion } from '../../store/access/policies.ts'
 import type { RamRole } from '../../store/access/roles.ts'
 import type { RamUser } from '../../store/access/users.ts'
@@ -33,6 +34,17 @@ export async function existingLoginProfile(
   const profile = await ram.loginProfiles.of(user.id)
   if (profile === undefined) throw fail('EntityNotExist.User.LoginProfile')
   return profile
+}
+
+/** By the serial number that CreateVirtualMFADevice told. */
+export async function existingMfaDevice(
+  { ram, caller, fail }: Finding<'EntityNotExist.VirtualMFADevice'>,
+  serialNumber: string,
+): Promise<MfaDevice> {
+  const [, accountId, name = ''] = /^acs:ram::(\d{16}):mfa\/(.+)$/.exec(serialNumber) ?? []
+  const device = accountId === caller.accountId ? await ram.mfaDevices.device(accountId, name) : undefined
+  if (device === undefined) throw fail('EntityNotExist.VirtualMFADevice')
+  return device
 }
 
 export async function existingGroup(

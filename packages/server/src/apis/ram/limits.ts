@@ -1,6 +1,8 @@
 /** Of one account, as published ("Limitations", December 2025, D), where nothing else is said. */
 export const limits = {
   users: 5000,
+  /** As many as users (C); the published error list says 100, as it did of users. */
+  mfaDevices: 5000,
   groups: 300,
   roles: 1000,
   policies: 1500,
@@ -17,6 +19,7 @@ export const limits = {
 /** Characters. */
 export const longest = {
   userName: 64,
+  mfaDeviceName: 64,
   groupName: 64,
   roleName: 64,
   policyName: 128,

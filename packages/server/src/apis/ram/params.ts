@@ -60,6 +60,21 @@ export function policyName<const N extends string>(param: N): NameParam<N> {
     )
 }
 
+export const mfaDeviceName: NameParam<'VirtualMFADeviceName'> = name(
+  'VirtualMFADeviceName',
+  /^[A-Za-z0-9.-]+$/,
+  longest.mfaDeviceName,
+)
+  .example('phone-of-alice')
+  .about(
+    'The name of the device: 1 to 64 letters, digits, `.` and `-`.',
+    '设备名称，1 至 64 个字符，可包含字母、数字、`.` 和 `-`。',
+  )
+
+export const mfaSerialNumber: Param<string | undefined> = text()
+  .example('acs:ram::1234567890123456:mfa/phone-of-alice')
+  .about('The device, as CreateVirtualMFADevice told it.', '设备序列号，由 CreateVirtualMFADevice 返回。')
+
 export const policyType: Param<'System' | 'Custom' | undefined, 'InvalidParameter.PolicyType'> = text()
   .oneOf('System', 'Custom')
   .invalid('InvalidParameter.PolicyType')
@@ -166,12 +181,12 @@ export const passwordResetRequired: Param<boolean | undefined> = boolean()
   .example('false')
   .about('Whether the user has to change the password at the next logon.', '下次登录时是否须修改密码。')
 
-/** There are no such devices, so whoever has to bind one cannot log on (C): better than to let in with less. */
+/** Who has to bind one and has none cannot log on (C): the console has no screen to bind one before a logon. */
 export const mfaBindRequired: Param<boolean | undefined> = boolean()
   .example('false')
   .about(
-    'Whether the user has to bind a second factor. There are none yet: with `true` the console lets nobody in.',
-    '是否须绑定多因素认证设备。目前不支持此类设备：设为 `true` 时无法登录控制台。',
+    'Whether the user must have a second factor. With `true` a user without one cannot log on; bind it with BindMFADevice.',
+    '是否须绑定多因素认证设备。设为 `true` 时，未绑定设备的用户无法登录控制台；请使用 BindMFADevice 绑定。',
   )
 
 /** A password to log on to the console with. */

@@ -1,5 +1,6 @@
 // Support for the tests of RAM's operations: puts users, groups, policies and roles straight into the store.
 import { expect, test } from 'vitest'
+import { codeOfStep, stepAt } from '../../access/totp.ts'
 import type { Target } from '../../store/access/attachments.ts'
 import type { RamGroup } from '../../store/access/groups.ts'
 import type { KeyOwner } from '../../store/access/keys.ts'
@@ -11,6 +12,8 @@ import type { RamUser } from '../../store/access/users.ts'
 import type { Operation } from '../operation.ts'
 import { accountId, type Harness } from '../testing/harness.suite.ts'
 import { createAccessKey } from './access-keys/create-access-key.ts'
+import { bindMfaDevice as bind } from './mfa-devices/bind-mfa-device.ts'
+import { createVirtualMfaDevice } from './mfa-devices/create-virtual-mfa-device.ts'
 
 export const document = '{"Version":"1","Statement":[{"Effect":"Allow","Action":"smartag:Describe*","Resource":"*"}]}'
 export const otherDocument = document.replace('Allow', 'Deny')
@@ -173,4 +176,29 @@ export function testLength(
     expect(await world().refused(operation, asked(most + 1))).toBe(`InvalidParameter.${param}.Length`)
     await expect(world().call(operation, asked(most))).resolves.toBeDefined()
   })
+}
+
+/** A second factor as its owner has it: what an authenticator shows, `steps` of 30 seconds from now. */
+export interface Authenticator {
+  readonly serial: string
+  code(steps: number): string
+}
+
+export async function addMfaDevice(world: Harness, name = 'phone'): Promise<Authenticator> {
+  const { VirtualMFADevice } = await world.call(createVirtualMfaDevice, { VirtualMFADeviceName: name })
+  const { SerialNumber, Base32StringSeed } = VirtualMFADevice as Record<string, string>
+  const seed = fromBase32(Base32StringSeed ?? '')
+  return { serial: SerialNumber ?? '', code: (steps) => codeOfStep(seed, stepAt(world.wallNow) + steps) }
+}
+
+/** Binds it with the codes of the step before and of now. */
+export async function bindMfaDevice(world: Harness, UserName: string, { serial, code }: Authenticator): Promise<void> {
+  const codes = { AuthenticationCode1: code(-1), AuthenticationCode2: code(0) }
+  await world.call(bind, { SerialNumber: serial, UserName, ...codes })
+}
+
+/** What an authenticator makes of a seed that is typed. */
+export function fromBase32(text: string): Buffer {
+  const bits = [...text].map((digit) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(digit).toString(2).padStart(5, '0'))
+  return Buffer.from((bits.join('').match(/[01]{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
 }

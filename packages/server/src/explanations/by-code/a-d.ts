@@ -51,6 +51,16 @@ export const aToD = {
       '逐个调用 UnbindSmartAccessGateway；DescribeSmartAccessGateways 按 `AssociatedCcnId` 查询。',
     ],
   },
+  CheckAuthenticationCodeFail: {
+    en: [
+      'The two codes are not two that the device shows one after the other now, or one of them was used before.',
+      'Wait for the next code, send it with the one before it, and check the clocks of server and device.',
+    ],
+    zh: [
+      '两个验证码不是设备当前连续显示的，或其中一个已使用过。',
+      '等待下一个验证码，与前一个一起提交，并检查服务器和设备的时间。',
+    ],
+  },
   CidrConflict: {
     en: ['Two blocks of the request overlap or repeat.', 'Send blocks that are apart from each other.'],
     zh: ['请求中的两个网段重叠或重复。', '传入互不重叠的网段。'],

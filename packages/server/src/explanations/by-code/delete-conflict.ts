@@ -47,8 +47,19 @@ export const deleteConflict = {
     en: ['The user can log on to the console.', 'Call DeleteLoginProfile.'],
     zh: ['用户仍启用控制台登录。', '调用 DeleteLoginProfile。'],
   },
+  'DeleteConflict.User.MFADevice': {
+    en: ['The user has a second factor.', 'Call UnbindMFADevice.'],
+    zh: ['用户仍绑定多因素认证设备。', '调用 UnbindMFADevice。'],
+  },
   'DeleteConflict.User.Policy': {
     en: ['A policy is attached to the user.', 'Call DetachPolicyFromUser for each of ListPoliciesForUser.'],
     zh: ['用户仍被授予权限策略。', '对 ListPoliciesForUser 中的每个权限策略调用 DetachPolicyFromUser。'],
+  },
+  'DeleteConflict.VirtualMFADevice.User': {
+    en: [
+      'A user has the device as second factor.',
+      'Call UnbindMFADevice for the user that ListVirtualMFADevices shows.',
+    ],
+    zh: ['该设备仍绑定用户。', '对 ListVirtualMFADevices 显示的用户调用 UnbindMFADevice。'],
   },
 } as const satisfies Explanations<'DeleteConflict'>

@@ -43,9 +43,24 @@ export const entity = {
     en: ['The user can log on already.', 'Call UpdateLoginProfile to set another password.'],
     zh: ['用户已启用控制台登录。', '如需修改密码，调用 UpdateLoginProfile。'],
   },
+  'EntityAlreadyExists.User.MFADevice': {
+    en: ['The user has a second factor; each user has at most one.', 'Call UnbindMFADevice first.'],
+    zh: ['用户已绑定多因素认证设备，每个用户最多一个。', '先调用 UnbindMFADevice。'],
+  },
   'EntityAlreadyExists.User.Policy': {
     en: ['The policy is attached to the user.', holds.en],
     zh: ['权限策略已授予该用户。', holds.zh],
+  },
+  'EntityAlreadyExists.VirtualMFADevice': {
+    en: [
+      'A virtual device of this name exists in the account.',
+      'Choose another name; ListVirtualMFADevices shows the ones in use.',
+    ],
+    zh: ['账号下已有同名的虚拟多因素认证设备。', '换一个名称，可用 ListVirtualMFADevices 查看已有设备。'],
+  },
+  'EntityAlreadyExists.VirtualMFADevice.User': {
+    en: ['Another user has this device as second factor.', 'Create a device for each user.'],
+    zh: ['该设备已绑定其他用户。', '为每个用户创建各自的设备。'],
   },
   'EntityNotExist.Group': {
     en: ['The account has no group of this name.', 'Take the name from ListGroups.'],
@@ -100,8 +115,8 @@ export const entity = {
     zh: ['该用户未启用控制台登录。', '先调用 CreateLoginProfile。'],
   },
   'EntityNotExist.User.MFADevice': {
-    en: ['There are no second factors yet, so no user has one.', 'Nothing is to be done.'],
-    zh: ['目前不支持多因素认证设备，用户均未绑定。', '无需处理。'],
+    en: ['The user has no second factor.', 'To give the user one, call CreateVirtualMFADevice and BindMFADevice.'],
+    zh: ['用户未绑定多因素认证设备。', '需要时调用 CreateVirtualMFADevice 和 BindMFADevice。'],
   },
   'EntityNotExist.User.Policy': {
     en: [
@@ -109,6 +124,16 @@ export const entity = {
       'Look at ListPoliciesForUser.',
     ],
     zh: ['权限策略未直接授予该用户，可能授予了其用户组。', '查看 ListPoliciesForUser。'],
+  },
+  'EntityNotExist.VirtualMFADevice': {
+    en: [
+      'No virtual device of the account has this serial number.',
+      'Take the SerialNumber from ListVirtualMFADevices: `acs:ram::<account>:mfa/<name>`.',
+    ],
+    zh: [
+      '账号下没有该序列号的虚拟多因素认证设备。',
+      '从 ListVirtualMFADevices 获取 SerialNumber，格式为 `acs:ram::<账号>:mfa/<名称>`。',
+    ],
   },
   'EntityNotExists.ResourceGroup': {
     en: [

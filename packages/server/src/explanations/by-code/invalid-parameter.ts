@@ -35,6 +35,10 @@ export const invalidParameter = {
     en: ['An alias has 3 to 63 characters.', 'Choose one of that length.'],
     zh: ['别名长度为 3 至 63 个字符。', '按规则命名。'],
   },
+  'InvalidParameter.AuthenticationCode.Format': {
+    en: ['A code of a second factor is not six digits.', 'Send what the device shows, with leading zeros.'],
+    zh: ['验证码不是 6 位数字。', '填写设备显示的验证码，包括前导零。'],
+  },
   'InvalidParameter.AssumeRolePolicyDocument.Length': tooLong('AssumeRolePolicyDocument', 6144),
   'InvalidParameter.Body': {
     en: [
@@ -63,6 +67,16 @@ export const invalidParameter = {
     en: ['The text is not UTF-8, or its percent-encoding is broken.', 'Encode as UTF-8, then percent-encode once.'],
     zh: ['文本不是 UTF-8，或百分号编码不正确。', '使用 UTF-8，并且只做一次百分号编码。'],
   },
+  'InvalidParameter.EncodedDiagnosticMessage.Format': {
+    en: [
+      'The text is no diagnostic message of this server, or of a call by another account.',
+      'Send the whole `EncodedDiagnosticMessage` of an `AccessDeniedDetail`.',
+    ],
+    zh: [
+      '该文本不是本服务器生成的诊断信息，或属于其他账号的调用。',
+      '请完整填写 `AccessDeniedDetail` 中的 `EncodedDiagnosticMessage`。',
+    ],
+  },
   'InvalidParameter.Examples.Format': {
     en: [
       'The examples are no list of examples; the message says what is wrong and in which line and column.',
@@ -84,6 +98,20 @@ export const invalidParameter = {
   },
   'InvalidParameter.GroupName.InvalidChars': wrongCharacters('GroupName', word),
   'InvalidParameter.GroupName.Length': tooLong('GroupName', 64),
+  'InvalidParameter.LoginNetworkMasks.Format': {
+    en: [
+      'A part of the list is no address and no CIDR block, or the list is too long.',
+      'Write IPv4 or IPv6 blocks with `;` between them, such as `192.168.0.0/16;10.0.0.0/8`.',
+    ],
+    zh: [
+      '列表中有非法的地址或地址段，或列表过长。',
+      '填写以 `;` 分隔的 IPv4 或 IPv6 地址段，例如 `192.168.0.0/16;10.0.0.0/8`。',
+    ],
+  },
+  'InvalidParameter.MinimumPasswordLength.Range': {
+    en: ['The shortest password must have 8 to 32 characters.', 'Send a number in this range.'],
+    zh: ['密码最小长度必须在 8 至 32 之间。', '填写该范围内的数字。'],
+  },
   'InvalidParameter.MobilePhone.Format': wrongFormat('MobilePhone', phone),
   'InvalidParameter.NewAssumeRolePolicyDocument.Length': tooLong('NewAssumeRolePolicyDocument', 6144),
   'InvalidParameter.NewComments.Length': tooLong('NewComments', 128),

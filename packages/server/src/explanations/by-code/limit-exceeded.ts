@@ -18,6 +18,10 @@ export const limitExceeded = {
   'LimitExceeded.Role': count(limits.roles, 'roles', '角色数量'),
   'LimitExceeded.Role.Policy': attached('role', '角色'),
   'LimitExceeded.User': count(limits.users, 'RAM users', ' RAM 用户数量'),
+  'LimitExceeded.VirtualMFADevice': {
+    en: [`An account has at most ${limits.mfaDevices} virtual devices.`, 'Delete those that are bound to nobody.'],
+    zh: [`每个账号最多 ${limits.mfaDevices} 个虚拟多因素认证设备。`, '删除未绑定用户的设备。'],
+  },
   'LimitExceeded.User.AccessKey': {
     en: [
       `A user has at most ${limits.keysOfUser} access keys, the account itself ${limits.keysOfAccount}.`,

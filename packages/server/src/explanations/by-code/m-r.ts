@@ -47,6 +47,13 @@ export const mToR = {
     ],
     zh: ['调用者是主账号或角色会话；只有 RAM 用户有可修改的密码。', '使用该用户的 AccessKey 调用。'],
   },
+  'NotSupport.SecurityPreference': {
+    en: [
+      'OpenSAG has no remembered codes of second factors and no public keys of users.',
+      'Leave the parameter out, or send `false`.',
+    ],
+    zh: ['OpenSAG 不保留多因素认证的验证码，也不提供用户公钥。', '去掉该参数，或填写 `false`。'],
+  },
   'NotSupport.Tag': {
     en: ['Tags were sent; users, policies and roles have none here.', 'Leave them out.'],
     zh: ['传入了标签；此处的用户、权限策略和角色没有标签。', '不传标签。'],

@@ -119,6 +119,7 @@ export function doorOptions(more: Partial<FrontDoorOptions> = {}): TestOptions {
       sessionCredentials: notUsed,
       principal: notUsed,
       accessKeyPair: notUsed,
+      mfaSeed: notUsed,
     },
     adminPasswords: { change: notUsed },
     gateways: { reboot: notUsed, upgrade: notUsed, synchronise: notUsed },

@@ -1,3 +1,4 @@
+import { type Failures, passwordPolicyRanges } from '../../model/password-policy.ts'
 import type { Reader, Writer } from '../store.ts'
 import { raiseAccessEpoch } from './epoch.ts'
 import type { RamUser } from './users.ts'
@@ -11,6 +12,8 @@ export interface LoginProfile {
   readonly mfaBindRequired: boolean
   readonly createdAt: number
   readonly passwordChangedAt: number
+  /** Wrong passwords, where the account limits them. */
+  readonly failures: Failures
 }
 
 export type NewLoginProfile = Pick<LoginProfile, 'passwordHash' | 'passwordResetRequired' | 'mfaBindRequired'>
@@ -39,6 +42,7 @@ export class LoginProfiles {
       mfaBindRequired: row.mfa_bind_required !== 0,
       createdAt: row.created_at,
       passwordChangedAt: row.password_changed_at,
+      failures: { count: row.failures, since: row.failing_since ?? undefined },
     }
   }
 
@@ -60,16 +64,60 @@ export class LoginProfiles {
   async change({ id, accountId }: RamUser, change: LoginProfileChange, at: number): Promise<void> {
     const { passwordHash, passwordResetRequired, mfaBindRequired } = change
     const set = {
-      ...(passwordHash === undefined ? {} : { password_hash: passwordHash, password_changed_at: at }),
+      ...(passwordHash === undefined
+        ? {}
+        : { password_hash: passwordHash, password_changed_at: at, failures: 0, failing_since: null }),
       ...(passwordResetRequired === undefined ? {} : { password_reset_required: Number(passwordResetRequired) }),
       ...(mfaBindRequired === undefined ? {} : { mfa_bind_required: Number(mfaBindRequired) }),
     }
     if (Object.keys(set).length === 0) return
+    if (passwordHash !== undefined) await this.#keepFormer(id, at)
     await (this.#db as Writer).updateTable('ram_login_profile').set(set).where('user_id', '=', id).execute()
     await raiseAccessEpoch(this.#db, accountId)
   }
 
+  async setFailures({ id }: RamUser, { count, since }: Failures): Promise<void> {
+    await (this.#db as Writer)
+      .updateTable('ram_login_profile')
+      .set({ failures: count, failing_since: since ?? null })
+      .where('user_id', '=', id)
+      .execute()
+  }
+
+  /** Hashes of the passwords the user had before the present one, the newest first. */
+  async formerPasswords({ id }: Pick<RamUser, 'id'>, most: number): Promise<readonly string[]> {
+    if (most === 0) return []
+    const rows = await this.#db
+      .selectFrom('ram_former_password')
+      .select('password_hash')
+      .where('user_id', '=', id)
+      .orderBy('replaced_at', 'desc')
+      .limit(most)
+      .execute()
+    return rows.map((row) => row.password_hash)
+  }
+
+  /** As many as an account can forbid to come back, and no more. */
+  async #keepFormer(userId: string, at: number): Promise<void> {
+    const db = this.#db as Writer
+    const present = await this.of(userId)
+    if (present === undefined) return
+    await db
+      .insertInto('ram_former_password')
+      .values({ user_id: userId, password_hash: present.passwordHash, replaced_at: at })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    const [, most] = passwordPolicyRanges.reusePrevention
+    const kept = await this.formerPasswords({ id: userId }, most)
+    await db
+      .deleteFrom('ram_former_password')
+      .where('user_id', '=', userId)
+      .where('password_hash', 'not in', [...kept])
+      .execute()
+  }
+
   async remove({ id, accountId }: RamUser): Promise<void> {
+    await (this.#db as Writer).deleteFrom('ram_former_password').where('user_id', '=', id).execute()
     await (this.#db as Writer).deleteFrom('ram_login_profile').where('user_id', '=', id).execute()
     await raiseAccessEpoch(this.#db, accountId)
   }

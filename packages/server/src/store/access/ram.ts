@@ -5,6 +5,7 @@ import { RamAccounts } from './accounts.ts'
 import { RamAttachments } from './attachments.ts'
 import { RamGroups } from './groups.ts'
 import { LoginProfiles } from './login-profiles.ts'
+import { MfaDevices } from './mfa-devices.ts'
 import { RamPolicies } from './policies.ts'
 import { RamRoles } from './roles.ts'
 import { RamUsers } from './users.ts'
@@ -16,6 +17,7 @@ export interface Ram {
   readonly groups: RamGroups
   readonly keys: RamAccessKeys
   readonly loginProfiles: LoginProfiles
+  readonly mfaDevices: MfaDevices
   readonly roles: RamRoles
   readonly policies: RamPolicies
   readonly attachments: RamAttachments
@@ -28,6 +30,7 @@ export function createRam(db: Reader | Writer, sealer?: Sealer): Ram {
     groups: new RamGroups(db),
     keys: new RamAccessKeys(db, sealer),
     loginProfiles: new LoginProfiles(db),
+    mfaDevices: new MfaDevices(db, sealer),
     roles: new RamRoles(db),
     policies: new RamPolicies(db),
     attachments: new RamAttachments(db),

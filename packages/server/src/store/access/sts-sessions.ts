@@ -23,6 +23,8 @@ export interface NewSession {
   readonly role?: { readonly id: string; readonly sessionName: string } | undefined
   /** A policy of its own: JSON. */
   readonly policy?: string | undefined
+  /** Whether it was begun with a second factor. */
+  readonly mfaPresent?: boolean | undefined
   /** The principal who began it. */
   readonly begunBy: string
   readonly createdAt: number
@@ -73,6 +75,7 @@ export class StsSessions {
         session_name: role?.sessionName ?? null,
         policy: session.policy ?? null,
         begun_by: session.begunBy,
+        mfa_present: Number(session.mfaPresent ?? false),
       })
       .execute()
   }
@@ -113,6 +116,7 @@ export interface SessionRow
     | 'session_name'
     | 'policy'
   > {
+  readonly mfa_present: number
   readonly access_epoch: number
   readonly key_status: 'Active' | 'Inactive' | null
   readonly user_name: string | null
@@ -136,6 +140,7 @@ export const sessionById = compiledQuery((db: Reader, given: { readonly id: stri
       'sts_session.expires_at',
       'sts_session.access_key_id',
       'sts_session.user_id',
+      'sts_session.mfa_present',
       'sts_session.profile_tag',
       'sts_session.role_id',
       'sts_session.session_name',

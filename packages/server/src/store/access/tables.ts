@@ -9,6 +9,8 @@ export interface AccessTables {
   ram_group: RamGroupTable
   ram_group_member: RamGroupMemberTable
   ram_login_profile: RamLoginProfileTable
+  ram_former_password: RamFormerPasswordTable
+  ram_mfa_device: RamMfaDeviceTable
   ram_role: RamRoleTable
   ram_policy: RamPolicyTable
   ram_policy_version: RamPolicyVersionTable
@@ -25,6 +27,10 @@ export interface AccountTable {
   access_epoch: Generated<number>
   /** Another name of it, by which its users log on; unique in the whole system. */
   alias: string | null
+  /** JSON: the rules for passwords of its users; null: those of every account. */
+  password_policy: string | null
+  /** JSON: the rules for logons of its users; null: those of every account. */
+  security_preference: string | null
 }
 
 export interface AccessKeyTable {
@@ -83,6 +89,30 @@ export interface RamLoginProfileTable {
   mfa_bind_required: number
   created_at: number
   password_changed_at: number
+  /** Wrong passwords since `failing_since`, where the account limits them. */
+  failures: Generated<number>
+  failing_since: number | null
+}
+
+/** Passwords a user had, for as long as the account forbids them to come back. */
+export interface RamFormerPasswordTable {
+  user_id: string
+  /** argon2id. */
+  password_hash: string
+  replaced_at: number
+}
+
+/** A virtual device that shows codes. Its name is unique in the account. */
+export interface RamMfaDeviceTable {
+  account_id: string
+  name: string
+  seed_sealed: string
+  /** Whom it is bound to. */
+  user_id: string | null
+  bound_at: number | null
+  /** The step of the last code that was used: it counts once. */
+  last_step: number
+  created_at: number
 }
 
 export interface RamRoleTable extends RamNamed {
@@ -142,4 +172,6 @@ export interface StsSessionTable {
   policy: string | null
   /** The principal who began it. */
   begun_by: string
+  /** Whether it was begun with a second factor. */
+  mfa_present: Generated<number>
 }

@@ -11,6 +11,7 @@ import { heldPassword } from './009-held-password.ts'
 import { fleetOverview } from './010-fleet-overview.ts'
 import { auditSeals } from './013-audit-seals.ts'
 import { perpetual } from './016-perpetual.ts'
+import { accountSecurity } from './019-account-security.ts'
 import { addedColumns } from './added-columns.ts'
 import type { ColumnTypes } from './column-types.ts'
 
@@ -34,6 +35,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '011-password-aside': addedColumns('device', { password_aside: 'text', password_taken_back: 'text' }),
     '013-audit-seals': auditSeals(types),
     '016-perpetual': perpetual(types),
+    '019-account-security': accountSecurity(types),
   }
 }
 

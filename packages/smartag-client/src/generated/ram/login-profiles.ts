@@ -29,7 +29,7 @@ export type CreateLoginProfileParams = {
   readonly Password: string
   /** Whether the user has to change the password at the next logon. */
   readonly PasswordResetRequired?: boolean | undefined
-  /** Whether the user has to bind a second factor. There are none yet: with `true` the console lets nobody in. */
+  /** Whether the user must have a second factor. With `true` a user without one cannot log on; bind it with BindMFADevice. */
   readonly MFABindRequired?: boolean | undefined
 }
 
@@ -97,28 +97,6 @@ export interface GetLoginProfileErrors {
   readonly 'EntityNotExist.User.LoginProfile': 404
 }
 
-/** Take the second factor from a RAM user. There are no such devices yet, so that no user has one. */
-export type UnbindMFADeviceParams = {
-  /** The name of the RAM user: 1 to 64 letters, digits and `. - _`. */
-  readonly UserName: string
-}
-
-/** What {@link UnbindMFADeviceParams} is answered with. */
-export interface UnbindMFADeviceResult {
-  readonly MFADevice?: {
-    readonly SerialNumber?: string
-  }
-  readonly RequestId: string
-}
-
-/** Its own error codes and their statuses, in the order they are checked. */
-export interface UnbindMFADeviceErrors {
-  readonly 'InvalidParameter.UserName.InvalidChars': 400
-  readonly 'InvalidParameter.UserName.Length': 400
-  readonly 'EntityNotExist.User': 404
-  readonly 'EntityNotExist.User.MFADevice': 404
-}
-
 /** Set another password for the console, or what is asked at the next logon. What is not given stays. */
 export type UpdateLoginProfileParams = {
   /** The name of the RAM user: 1 to 64 letters, digits and `. - _`. */
@@ -127,7 +105,7 @@ export type UpdateLoginProfileParams = {
   readonly Password?: string | undefined
   /** Whether the user has to change the password at the next logon. */
   readonly PasswordResetRequired?: boolean | undefined
-  /** Whether the user has to bind a second factor. There are none yet: with `true` the console lets nobody in. */
+  /** Whether the user must have a second factor. With `true` a user without one cannot log on; bind it with BindMFADevice. */
   readonly MFABindRequired?: boolean | undefined
 }
 

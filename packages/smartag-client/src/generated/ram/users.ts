@@ -60,6 +60,7 @@ export interface DeleteUserErrors {
   readonly 'DeleteConflict.User.Group': 409
   readonly 'DeleteConflict.User.AccessKey': 409
   readonly 'DeleteConflict.User.LoginProfile': 409
+  readonly 'DeleteConflict.User.MFADevice': 409
   readonly 'DeleteConflict.User.Policy': 409
 }
 

@@ -1,4 +1,5 @@
 import { hashClientPassword, verifyClientPassword } from '../../../access/client-passwords.ts'
+import { isAcceptablePassword, passwordRulesFor } from '../../../access/new-login-password.ts'
 import { secret } from '../../../declare/index.ts'
 import { operation } from '../../operation.ts'
 import { rows } from '../error-rows.ts'
@@ -42,11 +43,18 @@ export const changePassword = operation({
   async run({ unit, caller, now, fail }, { OldPassword, NewPassword }) {
     if (caller.kind !== 'RAMUser') throw fail('NotSupport.Account')
     const { userId } = caller
-    const profile = await unit.read(({ ram }) => ram.loginProfiles.of(userId))
-    if (profile === undefined) throw fail('EntityNotExist.User.LoginProfile')
+    const { profile, rules } = await unit.read(async ({ ram }) => {
+      const user = await ram.users.userById(userId)
+      return {
+        profile: await ram.loginProfiles.of(userId),
+        rules: user === undefined ? undefined : await passwordRulesFor(ram, user),
+      }
+    })
+    if (profile === undefined || rules === undefined) throw fail('EntityNotExist.User.LoginProfile')
     const { passwordHash: verified } = profile
     if (!(await verifyClientPassword(verified, OldPassword))) throw fail('InvalidParameter.OldPassword.Incorrect')
 
+    if (!(await isAcceptablePassword(rules, NewPassword))) throw fail('InvalidParameter.NewPassword.TooWeak')
     const passwordHash = await hashClientPassword(NewPassword)
     await unit.write(async ({ ram }) => {
       const user = await ram.users.userById(userId)

@@ -1,4 +1,5 @@
 import { hashClientPassword } from '../../../access/client-passwords.ts'
+import { isAcceptablePassword, passwordRulesFor } from '../../../access/new-login-password.ts'
 import { objectField } from '../../../declare/index.ts'
 import type { Repositories } from '../../../store/repositories.ts'
 import { operation } from '../../operation.ts'
@@ -44,7 +45,8 @@ export const createLoginProfile = operation({
       return user
     }
 
-    await unit.read(userWithout)
+    const rules = await unit.read(async (found) => passwordRulesFor(found.ram, await userWithout(found)))
+    if (!(await isAcceptablePassword(rules, Password))) throw fail('InvalidParameter.Password.TooWeak')
     const passwordHash = await hashClientPassword(Password)
     const profile = { passwordHash, passwordResetRequired: PasswordResetRequired, mfaBindRequired: MFABindRequired }
     const user = await unit.write(async (repositories) => {

@@ -1,4 +1,5 @@
 import { hashClientPassword } from '../../../access/client-passwords.ts'
+import { isAcceptablePassword, passwordRulesFor } from '../../../access/new-login-password.ts'
 import type { Repositories } from '../../../store/repositories.ts'
 import { operation } from '../../operation.ts'
 import { badName, rows } from '../error-rows.ts'
@@ -42,7 +43,9 @@ export const updateLoginProfile = operation({
       return user
     }
 
-    await unit.read(userWith)
+    const rules = await unit.read(async (found) => passwordRulesFor(found.ram, await userWith(found)))
+    if (Password !== undefined && !(await isAcceptablePassword(rules, Password)))
+      throw fail('InvalidParameter.Password.TooWeak')
     const passwordHash = Password === undefined ? undefined : await hashClientPassword(Password)
     const change = { passwordHash, passwordResetRequired: PasswordResetRequired, mfaBindRequired: MFABindRequired }
     await unit.write(async (repositories) => {

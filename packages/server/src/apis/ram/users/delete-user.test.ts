@@ -1,7 +1,18 @@
 import { expect, test } from 'vitest'
 import { accountId, testOperation } from '../../testing/harness.suite.ts'
 import { createAccessKey } from '../access-keys/create-access-key.ts'
-import { addGroup, addUser, attach, change, look, testNames, toUser } from '../testing.suite.ts'
+import { unbindMfaDevice } from '../mfa-devices/unbind-mfa-device.ts'
+import {
+  addGroup,
+  addMfaDevice,
+  addUser,
+  attach,
+  bindMfaDevice,
+  change,
+  look,
+  testNames,
+  toUser,
+} from '../testing.suite.ts'
 import { deleteUser as operation } from './delete-user.ts'
 
 testOperation(operation, (world) => {
@@ -22,6 +33,7 @@ testOperation(operation, (world) => {
       await loginProfiles.add(user, profile, 1)
     })
     await attach(world(), toUser(user), 'ReadOnlyAccess', 'System')
+    await bindMfaDevice(world(), 'alice', await addMfaDevice(world()))
     const { AccessKey } = await world().call(createAccessKey, given)
     const { AccessKeyId } = AccessKey as { AccessKeyId: string }
 
@@ -31,6 +43,8 @@ testOperation(operation, (world) => {
     await world().store.write((tx) => tx.deleteFrom('access_key').where('id', '=', AccessKeyId).execute())
     expect(await world().refused(operation, given)).toBe('DeleteConflict.User.LoginProfile')
     await change(world(), ({ loginProfiles }) => loginProfiles.remove(user))
+    expect(await world().refused(operation, given)).toBe('DeleteConflict.User.MFADevice')
+    await world().call(unbindMfaDevice, given)
     expect(await world().refused(operation, given)).toBe('DeleteConflict.User.Policy')
     await change(world(), ({ attachments }) =>
       attachments.detach(accountId, { type: 'System', name: 'ReadOnlyAccess' }, toUser(user)),

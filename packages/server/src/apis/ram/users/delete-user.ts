@@ -16,7 +16,6 @@ export const deleteUser = operation({
 
   params: { UserName: userName('UserName').required() },
 
-  // The published page has MFA devices too, of which there are none.
   errors: {
     ...badName('UserName'),
     ...rows(
@@ -24,6 +23,7 @@ export const deleteUser = operation({
       'DeleteConflict.User.Group',
       'DeleteConflict.User.AccessKey',
       'DeleteConflict.User.LoginProfile',
+      'DeleteConflict.User.MFADevice',
       'DeleteConflict.User.Policy',
     ),
   },
@@ -37,6 +37,7 @@ export const deleteUser = operation({
     const keys = await ram.keys.keysOf({ accountId: user.accountId, userId: user.id })
     if (keys.length > 0) throw fail('DeleteConflict.User.AccessKey')
     if ((await ram.loginProfiles.of(user.id)) !== undefined) throw fail('DeleteConflict.User.LoginProfile')
+    if ((await ram.mfaDevices.of(user.id)) !== undefined) throw fail('DeleteConflict.User.MFADevice')
     const attached = await ram.attachments.to({ kind: 'user', id: user.id })
     if (attached.length > 0) throw fail('DeleteConflict.User.Policy')
 

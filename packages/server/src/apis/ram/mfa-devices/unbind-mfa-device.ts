@@ -2,14 +2,15 @@ import { objectField, stringField } from '../../../declare/index.ts'
 import { operation } from '../../operation.ts'
 import { badName, rows } from '../error-rows.ts'
 import { existingUser } from '../find-or-refuse.ts'
+import { mfaSerial } from '../mfa-serial.ts'
 import { userName } from '../params.ts'
 
 export const unbindMfaDevice = operation({
   name: 'UnbindMFADevice',
-  family: 'login-profiles',
+  family: 'mfa-devices',
   about: {
-    en: 'Take the second factor from a RAM user. There are no such devices yet, so that no user has one.',
-    zh: '解绑 RAM 用户的多因素认证设备。目前不支持此类设备，因此用户均未绑定。',
+    en: 'Take the second factor from a RAM user. The device stays, and can be bound again.',
+    zh: '解绑 RAM 用户的多因素认证设备。设备仍然存在，可再次绑定。',
   },
   source: 'Ram 2015-05-01, UnbindMFADevice',
   access: {
@@ -18,7 +19,7 @@ export const unbindMfaDevice = operation({
     resource: 'acs:ram:*:{account}:user/{UserName}',
     dependent: [],
   },
-  transaction: 'read',
+  transaction: 'write',
 
   params: { UserName: userName('UserName').required() },
 
@@ -28,7 +29,9 @@ export const unbindMfaDevice = operation({
 
   // The Terraform provider calls it before it deletes a user, and goes on when it is told that there is no device.
   async run(context, { UserName }) {
-    await existingUser(context, UserName)
-    throw context.fail('EntityNotExist.User.MFADevice')
+    const device = await context.ram.mfaDevices.of((await existingUser(context, UserName)).id)
+    if (device === undefined) throw context.fail('EntityNotExist.User.MFADevice')
+    await context.ram.mfaDevices.unbind(device)
+    return { MFADevice: { SerialNumber: mfaSerial(device) } }
   },
 })
