@@ -15,10 +15,16 @@ import {
 import { type PublishedOperation, type PublishedShape, smartAgFacts } from './published.ts'
 
 const snatRange = 'Five codes of the table are for the SNAT range, which no other operation changes.'
+const isDefault = 'The provider of Terraform sends it and reads it back; older SDKs of this version have it.'
 const snatEntries = 'Earlier generated SDKs of this version have it, and six codes of the table are for it.'
 
 /** Where a declaration differs from the published facts on purpose: what, and why. Nothing may stand here that does not. */
 const deliberate: Deliberate = {
+  CreateCloudConnectNetwork: {
+    'params.IsDefault.default': [false, isDefault],
+    'params.IsDefault.required': [false, isDefault],
+    'params.IsDefault.type': ['boolean', isDefault],
+  },
   CreateSmartAccessGatewayClientUser: {
     'params.Bandwidth.default': ['2000', 'Marked required and with a default; the default makes it optional.'],
     'params.Bandwidth.required': [false, 'Marked required and with a default; the default makes it optional.'],
@@ -31,6 +37,9 @@ const deliberate: Deliberate = {
       ['PREPAY'],
       'The product is sold by subscription only; the parameter lists a second value all the same.',
     ],
+  },
+  DescribeCloudConnectNetworks: {
+    'result.CloudConnectNetworks.CloudConnectNetwork.IsDefault': ['boolean', isDefault],
   },
   ModifyCloudConnectNetwork: {
     'params.InterworkingStatus.values': [

@@ -13,6 +13,8 @@ export interface Ccn {
   readonly snatCidrs: readonly Cidr[]
   /** Whether its members may talk to each other. */
   readonly interworking: 'enable' | 'disable'
+  /** A mark that its owner set when it was created; nothing follows from it (C). */
+  readonly isDefault: boolean
   /** The CEN it is attached to, and whose that is. */
   readonly cenId: string | undefined
   readonly cenOwnerId: string | undefined

@@ -52,6 +52,7 @@ export async function addCcn(
       description: undefined,
       cidrs: cidrsOf(given.range),
       snatCidrs: cidrsOf(given.snatRange),
+      isDefault: false,
       createdAt: given.createdAt ?? world.now,
     })
     if (given.cenId !== undefined) await networks.attachToCen(id, { cenId: given.cenId, ownerId: accountId })

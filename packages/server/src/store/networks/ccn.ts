@@ -16,6 +16,7 @@ export interface NewCcn {
   readonly description: string | undefined
   readonly cidrs: readonly Cidr[]
   readonly snatCidrs: readonly Cidr[]
+  readonly isDefault: boolean
   readonly createdAt: number
 }
 
@@ -96,7 +97,7 @@ export async function insertCcn(tx: Writer, ccn: NewCcn): Promise<void> {
       cidr_block: storedRange(ccn.cidrs),
       snat_cidr_block: storedRange(ccn.snatCidrs),
       interworking: 'enable',
-      is_default: 0,
+      is_default: ccn.isDefault ? 1 : 0,
       created_at: ccn.createdAt,
     })
     .execute()
@@ -164,6 +165,7 @@ function ccnOf(row: Selectable<CcnTable>): Ccn {
     cidrs: rangeOf(row.cidr_block),
     snatCidrs: rangeOf(row.snat_cidr_block),
     interworking: row.interworking,
+    isDefault: row.is_default === 1,
     cenId: row.cen_id ?? undefined,
     cenOwnerId: row.cen_owner_id ?? undefined,
     subnet: row.subnet ?? undefined,

@@ -68,6 +68,8 @@ export type CreateCloudConnectNetworkParams = {
   readonly CidrBlock?: string | undefined
   /** Addresses branches can be hidden behind: inside `CidrBlock`, with a mask of 8–30 bits. */
   readonly SnatCidrBlock?: string | undefined
+  /** Marks the network as the default one of the account. A mark only: DescribeCloudConnectNetworks shows it. */
+  readonly IsDefault?: boolean | undefined
 }
 
 /** What {@link CreateCloudConnectNetworkParams} is answered with. */
@@ -187,6 +189,7 @@ export interface DescribeCloudConnectNetworksResult {
     readonly CidrBlock?: string
     readonly SnatCidrBlock?: string
     readonly InterworkingStatus?: string
+    readonly IsDefault?: boolean
     readonly AssociatedCenId?: string
     readonly AssociatedCenOwnerId?: string
     readonly Subnet?: string

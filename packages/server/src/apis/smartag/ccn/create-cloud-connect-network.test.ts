@@ -4,6 +4,7 @@ import { createRepositories } from '../../../store/repositories.ts'
 import { accountId, otherAccountId, regionId, testOperation } from '../../testing/harness.suite.ts'
 import { addCcn } from '../../testing/networks.suite.ts'
 import { createCloudConnectNetwork as operation } from './create-cloud-connect-network.ts'
+import { describeCloudConnectNetworks } from './describe-cloud-connect-networks.ts'
 
 testOperation(operation, (world) => {
   function create(params: Readonly<Record<string, string>> = {}) {
@@ -40,6 +41,16 @@ testOperation(operation, (world) => {
     const answer = await world().call(operation)
     expect(answer).toEqual({ CcnId: expect.any(String), Status: 'Active' })
     expect(await stored(answer.CcnId)).toMatchObject({ regionId: 'cn-shanghai', cidrs: [], snatCidrs: [] })
+  })
+
+  test.each([
+    ['true', true],
+    ['false', false],
+    [undefined, false],
+  ])('IsDefault=%s is kept and read back', async (IsDefault, shown) => {
+    const { CcnId } = await world().call(operation, IsDefault === undefined ? {} : { IsDefault })
+    const found = await world().call(describeCloudConnectNetworks, { RegionId: regionId, CcnId: String(CcnId) })
+    expect(found).toMatchObject({ CloudConnectNetworks: [{ IsDefault: shown }] })
   })
 
   test.each(['1', 'a', '-a', 'two words', 'x'.repeat(101)])('InvalidName: %s', async (Name) => {

@@ -1,5 +1,5 @@
 import { printCidrs } from '@opensag/rules'
-import { stringField, text } from '../../../declare/index.ts'
+import { boolean, stringField, text } from '../../../declare/index.ts'
 import { ccnLimit, isInside } from '../../../model/ccn.ts'
 import { operation } from '../../operation.ts'
 import { ccnCidrBlock, ccnSnatCidrBlock } from '../ccn-params.ts'
@@ -38,6 +38,14 @@ export const createCloudConnectNetwork = operation({
       ),
     CidrBlock: ccnCidrBlock,
     SnatCidrBlock: ccnSnatCidrBlock,
+    // Older SDKs of this version and the Terraform provider send it; the page no longer has it.
+    IsDefault: boolean()
+      .default(false)
+      .example('false')
+      .about(
+        'Marks the network as the default one of the account. A mark only: DescribeCloudConnectNetworks shows it.',
+        '将云连接网标记为账号的默认云连接网。仅为标记，由 DescribeCloudConnectNetworks 返回。',
+      ),
     ...ownerParams,
   },
 
@@ -71,7 +79,7 @@ export const createCloudConnectNetwork = operation({
 
   async run(
     { caller, networks, ids, now, fail },
-    { RegionId, Name, Description, CidrBlock: cidrs = [], SnatCidrBlock: snatCidrs = [] },
+    { RegionId, Name, Description, CidrBlock: cidrs = [], SnatCidrBlock: snatCidrs = [], IsDefault: isDefault },
   ) {
     if (snatCidrs.length > 0 && cidrs.length === 0) throw fail('CCN.CidrEmpty')
     if (!isInside(snatCidrs, cidrs)) throw fail('CCN.InvalidSnatCidr')
@@ -86,6 +94,7 @@ export const createCloudConnectNetwork = operation({
       description: Description,
       cidrs,
       snatCidrs,
+      isDefault,
       createdAt: now,
     })
     return {

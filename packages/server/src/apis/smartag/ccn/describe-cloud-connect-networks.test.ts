@@ -55,6 +55,7 @@ testOperation(operation, (world) => {
             CidrBlock: '10.0.0.0/16',
             SnatCidrBlock: '10.0.0.0/25',
             InterworkingStatus: 'enable',
+            IsDefault: false,
             AssociatedCenId: 'cen-1',
             AssociatedCenOwnerId: accountId,
             AssociatedCloudBoxCount: '4',
@@ -73,6 +74,7 @@ testOperation(operation, (world) => {
       {
         CcnId: id,
         InterworkingStatus: 'enable',
+        IsDefault: false,
         AssociatedCloudBoxCount: '0',
         AvailableCloudBoxCount: '0',
         CreateTime: world().now,
