@@ -1,4 +1,4 @@
-import { booleanField, stringField, text, wrapped } from '../../declare/index.ts'
+import { booleanField, ignored, stringField, text, wrapped } from '../../declare/index.ts'
 import { isRegion } from '../../model/regions.ts'
 import { operation } from '../operation.ts'
 
@@ -23,7 +23,7 @@ export const describeEndpoints = operation({
       .default('openAPI')
       .example('openAPI')
       .about('The kind of endpoint; there are only those of the API.', '接入地址的类型，仅提供 API 的接入地址。'),
-    Namespace: text().about('Accepted and ignored.', '接受但不使用。'),
+    Namespace: ignored('string').about('Accepted and ignored.', '接受但不使用。'),
   },
 
   errors: {},

@@ -134,15 +134,16 @@ export function testInWorld(title: string, tests: (world: () => Harness) => void
   })
 }
 
-/** A world in a store of its own, or in the one that is given. */
+/** A world in a store of its own, or in the one that is given; its ids come from `random`. */
 export async function openHarness(
   openStore: (folder: string) => Promise<Store> = (folder) => openSqliteStore({ folder }),
+  random: (bytes: number) => Buffer = randomBytes,
 ): Promise<Harness> {
   const folder = await mkdtemp(join(tmpdir(), 'opensag-operations-'))
   const store = await openStore(folder)
   const sealer = createSealer(randomBytes(32))
   const fleet = createCommittedFleet(store, sealer)
-  const ids = createIds(randomBytes)
+  const ids = createIds(random)
   const passwords: Harness['passwords'] = { outcome: 'accepted', meanwhile: async () => {}, requests: [] }
   const mail: Harness['mail'] = { works: true, meanwhile: async () => {}, sent: [] }
   const reported: string[] = []

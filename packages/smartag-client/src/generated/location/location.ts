@@ -8,8 +8,6 @@ export type DescribeEndpointsParams = {
   readonly ServiceCode: string
   /** The kind of endpoint; there are only those of the API. */
   readonly Type?: string | undefined
-  /** Accepted and ignored. */
-  readonly Namespace?: string | undefined
 }
 
 /** What {@link DescribeEndpointsParams} is answered with. */

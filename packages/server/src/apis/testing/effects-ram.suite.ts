@@ -1,0 +1,237 @@
+// A call of each operation of RAM and STS, other values of its parameters, and all that RAM shows.
+import { Secret } from '@opensag/protocol'
+import type { Caller } from '../../access/caller.ts'
+import { hashClientPassword } from '../../access/client-passwords.ts'
+import {
+  addGroup,
+  addPolicy,
+  addRole,
+  addUser,
+  addVersions,
+  attach,
+  change,
+  document,
+  otherDocument,
+  toGroup,
+  toRole,
+  toUser,
+  trust,
+} from '../ram/testing.suite.ts'
+import { attempt, named, type Other, type Row, row } from './effects.suite.ts'
+import type { Params } from './front-door.suite.ts'
+import { accountId, type Harness } from './harness.suite.ts'
+
+const password = 'Night-Shift_2024'
+const examples = '[{"action":"ram:GetUser","resource":"*","expect":"denied"}]'
+const alice: Caller = {
+  kind: 'RAMUser',
+  accountId,
+  accessKeyId: 'LTAI5tOfAlice',
+  userId: `user of ${accountId} alice`,
+  userName: 'alice',
+}
+
+export async function buildRam(world: Harness): Promise<void> {
+  const [user, group, role] = [await addUser(world), await addGroup(world), await addRole(world)]
+  await addUser(world, 'bob')
+  await addUser(world, 'gone')
+  await addGroup(world, 'Empty')
+  await addRole(world, 'Unused')
+  const passwordHash = await hashClientPassword(Secret.of(password))
+  const profile = { passwordHash, passwordResetRequired: false, mfaBindRequired: false }
+  await change(world, ({ loginProfiles }) => loginProfiles.add(user, profile, 1))
+  await change(world, ({ groups }) => groups.join(group, user, 1))
+  await addVersions(world, await addPolicy(world), 1)
+  const full = await addPolicy(world, 'Full', { examples })
+  await addVersions(world, full, 4)
+  await addPolicy(world, 'Several', {})
+  await addPolicy(world, 'Loose')
+  for (const target of [toUser(user), toGroup(group), toRole(role)]) {
+    await attach(world, target)
+    await attach(world, target, 'AliyunSmartAccessGatewayFullAccess', 'System')
+  }
+  for (const id of ['LTAI5tOfAlice', 'LTAI5tSecond']) {
+    await world.store.write(async (tx) => {
+      const key = { id, account_id: accountId, user_id: user.id, secret_sealed: '', status: 'Active' } as const
+      await tx
+        .insertInto('access_key')
+        .values({ ...key, created_at: 0 })
+        .execute()
+    })
+  }
+  await world.call(named('SetAccountAlias'), { AccountAlias: 'night' })
+}
+
+/** What RAM shows of everything there is. */
+export async function observeRam(world: Harness): Promise<unknown> {
+  const seen: unknown[] = []
+  async function see(name: string, params: Params = {}): Promise<Readonly<Record<string, unknown>> | undefined> {
+    const { code, answer } = await attempt(world, named(name), params)
+    seen.push([name, params, code ?? answer])
+    return answer
+  }
+  async function each(list: string, member: string, id: string, ...names: readonly string[]): Promise<void> {
+    const found = (await see(list))?.[member] as readonly Readonly<Record<string, string>>[] | undefined
+    for (const one of found ?? []) {
+      for (const name of names) await see(name, { [id]: one[id] ?? '' })
+    }
+  }
+  await each('ListUsers', 'Users', 'UserName', 'GetUser', 'ListAccessKeys', 'GetLoginProfile', 'ListPoliciesForUser')
+  await each('ListGroups', 'Groups', 'GroupName', 'GetGroup', 'ListUsersForGroup', 'ListPoliciesForGroup')
+  await each('ListRoles', 'Roles', 'RoleName', 'GetRole', 'ListPoliciesForRole')
+  const own = (await see('ListPolicies', { PolicyType: 'Custom' }))?.['Policies'] as readonly { PolicyName: string }[]
+  for (const { PolicyName } of own) {
+    await see('GetPolicy', { PolicyName, PolicyType: 'Custom' })
+    await see('ListPolicyVersions', { PolicyName, PolicyType: 'Custom' })
+  }
+  await see('GetAccountAlias')
+  await see('ListAccessKeys')
+  return seen
+}
+
+const user = { UserName: 'alice' }
+const group = { GroupName: 'Dev-Team' }
+const role = { RoleName: 'GatewayAdmin' }
+const policy = { PolicyType: 'Custom', PolicyName: 'Gateway-Operator' }
+const elsewherePolicy = { PolicyType: 'System', ResourceGroupId: 'rg-1' }
+const loose = { PolicyType: 'Custom', PolicyName: 'Loose' }
+const tag = { to: { 'Tag.1.Key': 'a', 'Tag.1.Value': 'b' } }
+const paged = (): Readonly<Record<string, Other>> => ({ Marker: { follow: 'Marker', by: { MaxItems: '1' } } })
+
+export const ramRows: readonly Row[] = [
+  row('AddUserToGroup', { UserName: 'bob', ...group }),
+  row('AttachPolicyToGroup', { ...group, ...loose }, elsewherePolicy),
+  row('AttachPolicyToRole', { ...role, ...loose }, elsewherePolicy),
+  row('AttachPolicyToUser', { ...user, ...loose }, elsewherePolicy),
+  row(
+    'ChangePassword',
+    { OldPassword: password, NewPassword: 'Late-Shift_2024' },
+    { OldPassword: 'Wrong-Shift_2024', NewPassword: 'Early-Shift_2024' },
+    { caller: alice },
+  ),
+  row('CreateAccessKey', { UserName: 'bob' }, { UserName: 'gone' }),
+  row('CreateGroup', { GroupName: 'New' }, { GroupName: 'Newer', Comments: 'A note' }),
+  row(
+    'CreateLoginProfile',
+    { UserName: 'bob', Password: password },
+    { Password: 'Late-Shift_2024', PasswordResetRequired: 'true', MFABindRequired: 'true' },
+  ),
+  row(
+    'CreatePolicy',
+    { PolicyName: 'New', PolicyDocument: document },
+    { PolicyName: 'Newer', PolicyDocument: otherDocument, Description: 'A note', Examples: examples, Tag: tag },
+  ),
+  row(
+    'CreatePolicyVersion',
+    { PolicyName: 'Gateway-Operator', PolicyDocument: document },
+    {
+      PolicyDocument: otherDocument,
+      SetAsDefault: 'true',
+      RotateStrategy: {
+        beside: { PolicyName: 'Full', RotateStrategy: 'DeleteOldestNonDefaultVersionWhenLimitExceeded' },
+        to: { RotateStrategy: 'None' },
+      },
+      Examples: examples,
+    },
+  ),
+  row(
+    'CreateRole',
+    { RoleName: 'New', AssumeRolePolicyDocument: trust },
+    {
+      RoleName: 'Newer',
+      AssumeRolePolicyDocument: ` ${trust}`,
+      Description: 'A note',
+      MaxSessionDuration: '7200',
+      Tag: tag,
+    },
+  ),
+  row(
+    'CreateUser',
+    { UserName: 'new' },
+    {
+      UserName: 'newer',
+      DisplayName: 'New',
+      MobilePhone: '86-18600000000',
+      Email: 'new@example.com',
+      Comments: 'A note',
+    },
+  ),
+  row('DeleteAccessKey', { ...user, UserAccessKeyId: 'LTAI5tSecond' }, { UserAccessKeyId: 'LTAI5tOfAlice' }),
+  row('DeleteGroup', { GroupName: 'Empty' }),
+  row('DeleteLoginProfile', user),
+  row(
+    'DeletePolicy',
+    { PolicyName: 'Loose' },
+    { CascadingDelete: { beside: { PolicyName: 'Full', CascadingDelete: 'true' }, to: { CascadingDelete: 'false' } } },
+  ),
+  row('DeletePolicyVersion', { PolicyName: 'Full', VersionId: 'v2' }, { VersionId: 'v3' }),
+  row('DeleteRole', { RoleName: 'Unused' }),
+  row('DeleteUser', { UserName: 'gone' }),
+  row('DetachPolicyFromGroup', { ...group, ...policy }, elsewherePolicy),
+  row('DetachPolicyFromRole', { ...role, ...policy }, elsewherePolicy),
+  row('DetachPolicyFromUser', { ...user, ...policy }, elsewherePolicy),
+  row('GetAccessKeyLastUsed', { ...user, UserAccessKeyId: 'LTAI5tSecond' }, { UserAccessKeyId: 'LTAI5tNone' }),
+  row('GetGroup', group),
+  row('GetLoginProfile', user),
+  row('GetPolicy', policy),
+  row('GetPolicyVersion', { ...policy, VersionId: 'v1' }, { VersionId: 'v2' }),
+  row('GetRole', role),
+  row('GetUser', user),
+  row('ListAccessKeys', user, { UserName: 'bob' }),
+  row('ListEntitiesForPolicy', policy),
+  row('ListGroups', {}, paged()),
+  row('ListGroupsForUser', user, { UserName: 'bob' }),
+  row('ListPolicies', {}, { ...paged(), PolicyType: 'Custom', Tag: tag }),
+  row('ListPoliciesForGroup', group),
+  row('ListPoliciesForRole', role),
+  row('ListPoliciesForUser', user, { UserName: 'bob' }),
+  row('ListPolicyVersions', policy),
+  row('ListRoles', {}, { ...paged(), Tag: tag }),
+  row('ListUsers', {}, paged()),
+  row('ListUsersForGroup', group, paged(), {
+    prepare: async (world) => void (await world.call(named('AddUserToGroup'), { UserName: 'bob', ...group })),
+  }),
+  row('RemoveUserFromGroup', { ...user, ...group }),
+  row('SetAccountAlias', { AccountAlias: 'day' }, { AccountAlias: 'evening' }),
+  row('SetDefaultPolicyVersion', { PolicyName: 'Full', VersionId: 'v2' }, { VersionId: 'v3' }),
+  row('UnbindMFADevice', user, {}, { refused: 'EntityNotExist.User.MFADevice' }),
+  row(
+    'UpdateAccessKey',
+    { ...user, UserAccessKeyId: 'LTAI5tSecond', Status: 'Inactive' },
+    {
+      UserAccessKeyId: 'LTAI5tOfAlice',
+      Status: 'Active',
+    },
+  ),
+  row('UpdateGroup', group, { NewGroupName: 'Ops-Team', NewComments: 'A note' }),
+  row('UpdateLoginProfile', user, {
+    Password: 'Late-Shift_2024',
+    PasswordResetRequired: 'true',
+    MFABindRequired: 'true',
+  }),
+  row('UpdatePolicyDescription', { PolicyName: 'Full', NewDescription: 'A note' }, { NewDescription: 'Another note' }),
+  row('UpdateRole', role, {
+    NewAssumeRolePolicyDocument: ` ${trust}`,
+    NewDescription: 'A note',
+    NewMaxSessionDuration: '7200',
+  }),
+  row('UpdateUser', user, {
+    NewUserName: 'alicia',
+    NewDisplayName: 'Alicia',
+    NewMobilePhone: '86-18600000000',
+    NewEmail: 'new@example.com',
+    NewComments: 'A note',
+  }),
+  row(
+    'AssumeRole',
+    { RoleArn: `acs:ram::${accountId}:role/GatewayAdmin`, RoleSessionName: 'one' },
+    {
+      RoleArn: `acs:ram::${accountId}:role/Unused`,
+      RoleSessionName: 'two',
+      DurationSeconds: '900',
+      Policy: document,
+      ExternalId: 'abcd1234',
+    },
+    { caller: alice },
+  ),
+]

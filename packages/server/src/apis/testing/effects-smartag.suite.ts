@@ -1,0 +1,231 @@
+// A call of each operation of SmartAG, and other values of its parameters.
+import { named, type Row } from './effects.suite.ts'
+import { inRegion, onePage } from './effects-world.suite.ts'
+import { examplesOf, otherAccountId } from './harness.suite.ts'
+
+const main = { SmartAGId: 'sag-main' }
+const app = { SmartAGId: 'sag-app' }
+const order = examplesOf(named('CreateSmartAccessGateway'))
+const receiver = Object.keys(order).filter((name) => /^(Receiver|BuyerMessage|CPEVersion)/.test(name))
+const address = { SagId: 'sag-main', Sn: 'sagmain1', AddressType: 'ProbeTask' }
+const password = 'Night_Shift_2024'
+
+export const smartAgRows: readonly Row[] = [
+  inRegion('ActivateSmartAccessGateway', { SmartAGId: 'sag-received' }),
+  inRegion(
+    'AddSnatEntry',
+    { ...main, CidrBlock: '192.168.1.0/24', SnatIp: '10.255.0.1' },
+    {
+      CidrBlock: '192.168.2.0/24',
+      SnatIp: '10.255.0.2',
+    },
+  ),
+  inRegion('AttachCcnInstanceToCen', { CcnId: 'ccn-free', CenId: 'cen-1' }, { CenId: 'cen-2', Subnet: '10.7.0.0/16' }),
+  inRegion('BindSerialNumber', { SmartAGId: 'sag-bare', SerialNumber: 'sagfree1' }, { SerialNumber: 'sagfree2' }),
+  inRegion('BindSmartAccessGateway', { CcnId: 'ccn-free', SmartAGId: 'sag-bare' }),
+  inRegion('BindVbr', { SmartAGId: 'sag-line', VbrId: 'vbr-free', VbrRegionId: 'cn-shanghai' }, { VbrId: 'vbr-more' }),
+  inRegion('ClearSagRouteableAddress', { SagId: 'sag-main' }),
+  inRegion(
+    'CreateCloudConnectNetwork',
+    {},
+    {
+      Name: 'branches',
+      Description: 'branches',
+      CidrBlock: '10.0.0.0/16',
+      SnatCidrBlock: { to: { SnatCidrBlock: '10.0.0.0/25' }, beside: { CidrBlock: '10.0.0.0/16' } },
+      IsDefault: 'true',
+    },
+  ),
+  inRegion(
+    'CreateServiceAddress',
+    { ...address, Address: '10.1.0.20' },
+    {
+      AddressType: 'RemoteWeb',
+      Address: '10.1.0.21',
+    },
+  ),
+  inRegion('CreateSmartAccessGateway', order, {
+    HardWareSpec: 'sag-100wm',
+    HaType: 'warm_backup',
+    Period: '1',
+    AutoPay: 'false',
+    MaxBandWidth: '100',
+    AlreadyHaveSag: 'true',
+    Name: 'another-name',
+    Description: 'another-description',
+    ...Object.fromEntries(receiver.map((name) => [name, 'another'])),
+  }),
+  inRegion(
+    'DeleteCloudConnectNetwork',
+    { CcnId: 'ccn-attached' },
+    { CcnId: 'ccn-free' },
+    {
+      prepare: async (world) => {
+        await world.call(named('DetachCcnInstanceFromCen'), { CcnId: 'ccn-attached', CenId: 'cen-attached' })
+      },
+    },
+  ),
+  inRegion(
+    'DeleteServiceAddress',
+    { ...address, Address: '10.1.0.9' },
+    { AddressType: 'RemoteWeb', Address: '10.1.0.99' },
+  ),
+  inRegion(
+    'DeleteSmartAccessGateway',
+    { InstanceId: 'sag-expired' },
+    { InstanceId: 'sag-nothing' },
+    {
+      prepare: async (world) => {
+        world.now += 40 * 24 * 60 * 60 * 1000
+      },
+    },
+  ),
+  inRegion('DeleteSnatEntry', { ...main, InstanceId: 'snat-main' }, { InstanceId: 'snat-nothing' }),
+  inRegion(
+    'DescribeBindableSmartAccessGateways',
+    { CcnId: 'ccn-free' },
+    {
+      SmartAGId: 'sag-bare',
+      Name: 'bare-one',
+      CrossAccount: 'true',
+      ...onePage,
+    },
+  ),
+  inRegion(
+    'DescribeCloudConnectNetworks',
+    {},
+    {
+      CcnId: 'ccn-free',
+      Name: 'free',
+      Tag: { to: { 'Tag.1.Key': 'env' } },
+      ...onePage,
+    },
+  ),
+  inRegion('DescribeGrantRules', {}, { AssociatedCcnId: 'ccn-main', ...onePage }),
+  inRegion('DescribeGrantSagRules', main, onePage),
+  inRegion('DescribeGrantSagVbrRules', main, { SmartAGId: 'sag-bare', VbrInstanceId: 'vbr-granted1', ...onePage }),
+  inRegion('DescribeRegions', {}, { AcceptLanguage: 'ja' }),
+  inRegion('DescribeSAGDeviceInfo', { ...main, SmartAGSn: 'sagmain1' }),
+  inRegion('DescribeSagRemoteAccess', main, { SerialNumber: 'sagmain2' }),
+  inRegion(
+    'DescribeSagVbrRelations',
+    { VbrRegionId: 'cn-shanghai', 'VbrInstanceIds.1': 'vbr-bound' },
+    {
+      VbrInstanceIds: { to: { 'VbrInstanceIds.1': 'vbr-free' } },
+    },
+  ),
+  inRegion('DescribeSmartAccessGatewayAttribute', main),
+  inRegion('DescribeSmartAccessGatewayHa', main),
+  inRegion('DescribeSmartAccessGatewayVersions', { ...main, SmartAGSn: 'sagmain1' }, { VersionType: 'Dpi' }),
+  inRegion(
+    'DescribeSmartAccessGateways',
+    {},
+    {
+      SmartAGId: 'sag-main',
+      SmartAGIds: { to: { 'SmartAGIds.1': 'sag-main' } },
+      Name: 'main',
+      Status: 'Received',
+      BusinessState: 'Arrearage',
+      InstanceType: 'software',
+      HardwareType: 'sag-1000',
+      SerialNumber: 'sagmain1',
+      SoftwareVersion: '2.3.1.1',
+      VersionComparator: { to: { VersionComparator: 'less' }, beside: { SoftwareVersion: '9.9.9.9' } },
+      ResourceGroupId: 'rg-1',
+      AssociatedCcnId: 'ccn-main',
+      AssociatedCcnName: 'free',
+      AclIds: 'acl-1',
+      UnboundAclIds: 'acl-1',
+      CanAssociateQos: 'true',
+      ...onePage,
+    },
+  ),
+  inRegion('DescribeSnatEntries', main, onePage),
+  inRegion('DetachCcnInstanceFromCen', { CcnId: 'ccn-attached', CenId: 'cen-attached' }, { CenId: 'cen-1' }),
+  inRegion(
+    'GrantInstanceToCbn',
+    { CcnInstanceId: 'ccn-free', CenInstanceId: 'cen-1', CenUid: otherAccountId },
+    { CenInstanceId: 'cen-2', CenUid: '1210123456000000', GrantTrafficService: 'true' },
+  ),
+  inRegion(
+    'GrantSagInstanceToCcn',
+    { SmartAGId: 'sag-bare', CcnInstanceId: 'ccn-theirs', CcnUid: otherAccountId },
+    { CcnUid: '1210123456000000', GrantTrafficService: 'true' },
+  ),
+  inRegion(
+    'GrantSagInstanceToVbr',
+    { SmartAGId: 'sag-bare', VbrInstanceId: 'vbr-theirs', VbrRegionId: 'cn-shanghai', VbrUid: otherAccountId },
+    { VbrUid: '1210123456000000' },
+  ),
+  inRegion('ListAvailableServiceAddress', { SagId: 'sag-main', Sn: 'sagmain1' }, { AddressType: 'RemoteWeb' }),
+  inRegion(
+    'ModifyCloudConnectNetwork',
+    { CcnId: 'ccn-free' },
+    {
+      Name: 'another-name',
+      Description: 'Another text',
+      CidrBlock: '10.0.0.0/16',
+      SnatCidrBlock: { to: { SnatCidrBlock: '10.0.0.0/25' }, beside: { CidrBlock: '10.0.0.0/16' } },
+      InterworkingStatus: 'disable',
+    },
+  ),
+  inRegion(
+    'ModifySAGAdminPassword',
+    { ...main, SmartAGSn: 'sagmain1', Password: password },
+    { Password: 'Other_2024_word' },
+  ),
+  inRegion(
+    'ModifySagRemoteAccess',
+    { ...main, SerialNumber: 'sagmain1', RemoteAccessIp: '10.1.0.11' },
+    { SerialNumber: 'sagmain2', RemoteAccessIp: '10.1.0.12' },
+  ),
+  inRegion('ModifySmartAccessGateway', main, {
+    Name: 'another-name',
+    Description: 'Another text',
+    CidrBlock: '10.1.0.0/23',
+    SecurityLockThreshold: '60',
+    RoutingStrategy: 'dynamic',
+    Position: 'Hangzhou',
+    SnatEntries: { to: { 'SnatEntries.1.CidrBlock': '192.168.9.0/24' } },
+    EnableSoftwareConnectionAudit: {
+      beside: { SmartAGId: 'sag-app' },
+      to: { EnableSoftwareConnectionAudit: 'true' },
+    },
+  }),
+  inRegion('RebootSmartAccessGateway', main, { SerialNumber: 'sagmain1' }),
+  inRegion(
+    'RevokeInstanceFromCbn',
+    { CcnInstanceId: 'ccn-main', CenInstanceId: 'cen-granted0' },
+    {
+      CenInstanceId: 'cen-nothing',
+    },
+  ),
+  inRegion('RevokeInstanceFromVbr', { ...main, VbrInstanceId: 'vbr-granted0' }, { VbrInstanceId: 'vbr-granted1' }),
+  inRegion('RevokeSagInstanceFromCcn', { ...main, CcnInstanceId: 'ccn-theirs' }, { CcnInstanceId: 'ccn-more' }),
+  inRegion('SynchronizeSmartAGWebConfig', { SmartAGId: 'sag-unsynced', SmartAGSn: 'sagunsync' }),
+  inRegion('UnbindSerialNumber', { ...main, SerialNumber: 'sagmain2' }, { SerialNumber: 'sagmain1' }),
+  inRegion('UnbindSmartAccessGateway', { ...app, CcnId: 'ccn-main' }),
+  inRegion('UnbindVbr', { SmartAGId: 'sag-backup', VbrId: 'vbr-bound', VbrRegionId: 'cn-shanghai' }),
+  inRegion('UnlockSmartAccessGateway', main),
+  inRegion(
+    'UpdateSmartAccessGatewayAdminPassword',
+    { SagInsId: 'sag-large', SagSn: 'saglarge1', Password: password },
+    {
+      Password: 'Other_2024_word',
+      CrossAccount: { to: { CrossAccount: 'true', ResourceUid: otherAccountId } },
+      ResourceUid: {
+        beside: { CrossAccount: 'true', ResourceUid: '1210123456123456' },
+        to: { ResourceUid: otherAccountId },
+      },
+    },
+  ),
+  inRegion(
+    'UpdateSmartAccessGatewayVersion',
+    { ...main, VersionCode: '2.4.0.0' },
+    {
+      SerialNumber: 'sagmain1',
+      VersionCode: '2.5.0.0',
+      VersionType: 'Dpi',
+    },
+  ),
+]

@@ -1,0 +1,166 @@
+// The world in which every operation of SmartAG can be called, and all that can be seen of it.
+
+import { addFirmware } from '../../store/gateways/firmware.ts'
+import { createEnterpriseCodes } from '../../store/remote-users/enterprise-codes.ts'
+import { attempt, named, type Row, row } from './effects.suite.ts'
+import type { Params } from './front-door.suite.ts'
+import { type Harness, otherAccountId, regionId } from './harness.suite.ts'
+import { addSnat, change, cidrsOf, grantToCen, grantToVbr, ip, putInto, setBlocks } from './networks.suite.ts'
+import { addApp, addSession, addUser } from './remote-users.suite.ts'
+
+const there = { RegionId: regionId }
+export const away = 'cn-hangzhou'
+export const onePage = { PageNumber: '2', PageSize: '1' }
+
+export function inRegion(...[name, base, ...more]: Parameters<typeof row>): Row {
+  return row(name, { ...there, ...base }, ...more)
+}
+
+interface Network {
+  readonly range?: string
+  readonly snatRange?: string
+  readonly cenId?: string
+  readonly accountId?: string
+  readonly name?: string
+}
+
+/** Everything has the name the rows call it by. */
+export async function buildSmartAg(world: Harness): Promise<void> {
+  const network = (id: string, given: Network = {}): Promise<void> =>
+    change(world, async ({ networks }) => {
+      await networks.addCcn({
+        id,
+        accountId: given.accountId ?? '1210123456123456',
+        regionId,
+        name: given.name,
+        description: undefined,
+        cidrs: cidrsOf(given.range),
+        snatCidrs: cidrsOf(given.snatRange),
+        isDefault: false,
+        createdAt: world.now,
+      })
+      if (given.cenId !== undefined) {
+        await networks.attachToCen(id, { cenId: given.cenId, ownerId: '1210123456123456' })
+      }
+    })
+  const line = (id: string, given: { accountId?: string; cenId?: string } = {}): Promise<void> =>
+    change(world, ({ networks }) =>
+      networks.addVbr({
+        id,
+        accountId: given.accountId ?? '1210123456123456',
+        regionId,
+        cenId: given.cenId ?? 'cen-lines',
+        bgp: true,
+        routes: [],
+      }),
+    )
+
+  await network('ccn-main', { range: '10.0.0.0/8', snatRange: '10.255.0.0/24' })
+  await network('ccn-free', { name: 'free' })
+  await network('ccn-lines', { cenId: 'cen-lines' })
+  await network('ccn-attached', { cenId: 'cen-attached' })
+  await network('ccn-theirs', { accountId: otherAccountId })
+
+  await world.addInstance({ id: 'sag-main', name: 'main' })
+  for (const serial of ['sagmain1', 'sagmain2']) await world.addDevice('sag-main', { serial })
+  await putInto(world, 'sag-main', 'ccn-main')
+  await setBlocks(world, 'sag-main', '10.1.0.0/24')
+  await addSnat(world, 'sag-main', '192.168.200.0/24', '10.255.0.200')
+  await addSnat(world, 'sag-main', '192.168.201.0/24', '10.255.0.201')
+  await world.store.write(async (tx) => {
+    await tx.updateTable('snat_entry').set({ id: 'snat-main' }).where('snat_ip', '=', ip('10.255.0.200')).execute()
+  })
+  const address = { RegionId: regionId, SagId: 'sag-main', Sn: 'sagmain1', AddressType: 'ProbeTask' }
+  await world.call(named('CreateServiceAddress'), { ...address, Address: '10.1.0.9' })
+  const remote = { SmartAGId: 'sag-main', SerialNumber: 'sagmain1', RemoteAccessIp: '10.1.0.10' }
+  await world.call(named('ModifySagRemoteAccess'), remote)
+  await world.addInstance({ id: 'sag-large' })
+  await world.addDevice('sag-large', { serial: 'saglarge1', model: 'SCG5000', version: '3.4.2.0' })
+  await world.addInstance({ id: 'sag-bare', name: 'bare-one' })
+  await world.addInstance({ id: 'sag-received', state: 'received' })
+  await world.addInstance({ id: 'sag-expired', periodMonths: 1 })
+  await world.addInstance({ id: 'sag-line' })
+  await putInto(world, 'sag-line', 'ccn-lines')
+  await world.addInstance({ id: 'sag-unsynced' })
+  await world.addDevice('sag-unsynced', { serial: 'sagunsync', synStatus: 'Unsynchronized' })
+  for (const serial of ['sagfree1', 'sagfree2']) await world.addDevice(undefined, { serial })
+
+  await world.store.write(async (tx) => {
+    for (const shown of ['Code1', 'Code2']) {
+      await createEnterpriseCodes(tx).add({ shown, accountId: '1210123456123456', isDefault: shown === 'Code1' }, 0)
+    }
+    for (const version of ['2.4.0.0', '2.5.0.0']) {
+      await addFirmware(tx, { model: 'sag-1000', version, name: version, type: 'release', createdAt: 0 })
+    }
+  })
+  await addApp(world, { id: 'sag-app', enterpriseCode: 'code1', userCount: 5, dataPlan: 5 })
+  await putInto(world, 'sag-app', 'ccn-main')
+  await addUser(world, 'sag-app', 'anna')
+  await addUser(world, 'sag-app', 'bert')
+  await addUser(world, 'sag-app', 'away', { state: 'disabled' })
+  await addSession(world, 'sag-app', 'anna', '10.9.0.2')
+  await addSession(world, 'sag-app', 'bert', '10.9.0.3')
+  await addApp(world, { id: 'sag-roam', regionId: away, pool: '10.8.0.0/24', enterpriseCode: 'code1' })
+  await addUser(world, 'sag-roam', 'roger')
+  await addUser(world, 'sag-roam', 'ronja')
+
+  await line('vbr-free')
+  await line('vbr-more')
+  await line('vbr-bound')
+  await world.addInstance({ id: 'sag-backup' })
+  await putInto(world, 'sag-backup', 'ccn-lines')
+  await change(world, ({ networks }) => networks.bindVbr('vbr-bound', 'sag-backup', world.now))
+
+  for (const [index, ccn] of ['ccn-main', 'ccn-free'].entries()) {
+    await grantToCen(world, ccn, `cen-granted${index}`, otherAccountId)
+    await grantToVbr(world, 'sag-main', `vbr-granted${index}`, otherAccountId)
+    await change(world, ({ networks }) =>
+      networks.grant({
+        id: `sgc-${index}`,
+        instanceId: 'sag-main',
+        ccnId: ['ccn-theirs', 'ccn-more'][index] ?? '',
+        ccnAccountId: otherAccountId,
+        trafficService: false,
+        createdAt: world.now,
+      }),
+    )
+  }
+  await grantToVbr(world, 'sag-bare', 'vbr-granted0', otherAccountId)
+}
+
+/** What the API shows of everything there is. */
+export async function observeSmartAg(world: Harness): Promise<unknown> {
+  const seen: unknown[] = []
+  async function see(name: string, params: Params = {}): Promise<unknown> {
+    const { code, answer } = await attempt(world, named(name), params)
+    seen.push([name, params, code ?? answer])
+    return answer
+  }
+  const listed = (await see('DescribeSmartAccessGateways', { PageSize: '50' })) as {
+    readonly SmartAccessGateways: readonly { readonly SmartAGId: string; readonly RegionId?: string }[]
+  }
+  for (const { SmartAGId } of listed.SmartAccessGateways) {
+    const RegionId = SmartAGId === 'sag-roam' ? away : regionId
+    const one = { RegionId, SmartAGId }
+    await see('DescribeSmartAccessGatewayAttribute', one)
+    await see('DescribeSnatEntries', one)
+    await see('DescribeSagRemoteAccess', one)
+    await see('DescribeGatewayConfiguration', { SmartAGId })
+    await see('DescribeSmartAccessGatewayClientUsers', one)
+    await see('ListClientSessions', one)
+    await see('DescribeGrantSagRules', one)
+    await see('DescribeGrantSagVbrRules', one)
+    await see('DescribeSmartAccessGatewayHa', one)
+    for (const AddressType of ['ProbeTask', 'RemoteWeb']) {
+      await see('ListAvailableServiceAddress', { RegionId, SagId: SmartAGId, Sn: 'sagmain1', AddressType })
+    }
+  }
+  for (const RegionId of [regionId, away]) {
+    await see('DescribeCloudConnectNetworks', { RegionId, PageSize: '50' })
+    await see('DescribeGrantRules', { RegionId })
+    await see('ListEnterpriseCode', { RegionId })
+    const lines = { 'VbrInstanceIds.1': 'vbr-free', 'VbrInstanceIds.2': 'vbr-more', 'VbrInstanceIds.3': 'vbr-bound' }
+    await see('DescribeSagVbrRelations', { VbrRegionId: RegionId, ...lines })
+  }
+  return seen
+}

@@ -1,0 +1,41 @@
+/** Why nothing follows from a parameter, or where what follows is proved. */
+export interface Reason {
+  readonly why: string
+  /** The test that sees what no answer shows. */
+  readonly test?: string
+}
+
+const oneWord: Reason = { why: 'Only one value is published as sold; every other is refused.' }
+const secret = 'No answer shows a password, nor its hash.'
+const codeOfAccount: Reason = {
+  why: 'Enterprise codes belong to the account, in every region; an unknown region is refused.',
+}
+
+/** Parameters that are accepted and change nothing that the API shows, by operation. */
+export const withoutEffect: Readonly<Record<string, Readonly<Record<string, Reason>>>> = {
+  AssumeRole: {
+    ExternalId: {
+      why: 'It matters for a role whose trust policy asks for it.',
+      test: 'sts/assume-role.test.ts',
+    },
+    Policy: {
+      why: 'It narrows what the session may do, which is asked with its next call.',
+      test: '../../../../test/access/sessions.test.ts',
+    },
+  },
+  ChangePassword: { NewPassword: { why: secret, test: 'ram/login-profiles/change-password.test.ts' } },
+  CreateLoginProfile: { Password: { why: secret, test: 'ram/login-profiles/create-login-profile.test.ts' } },
+  CreateEnterpriseCode: { RegionId: codeOfAccount },
+  CreateSmartAccessGateway: { ChargeType: oneWord },
+  CreateSmartAccessGatewaySoftware: { ChargeType: oneWord, DataPlan: oneWord },
+  DescribeSagVbrRelations: {
+    RegionId: { why: 'VbrRegionId says where the lines are; the region of the instances is not asked for.' },
+  },
+  DescribeSmartAccessGateways: {
+    UnboundAclIds: { why: 'There are no access control lists, so no instance uses one: all are listed.' },
+  },
+  DowngradeSmartAccessGatewaySoftware: { DataPlan: oneWord },
+  ListEnterpriseCode: { RegionId: codeOfAccount },
+  UpdateLoginProfile: { Password: { why: secret, test: 'ram/login-profiles/update-login-profile.test.ts' } },
+  UpgradeSmartAccessGatewaySoftware: { DataPlan: oneWord },
+}
