@@ -157,6 +157,12 @@ export const rpcReading: readonly MutatedFile[] = [
         find: "typeof read.value !== 'string' || isWritable(read.value)",
         replace: "typeof read.value !== 'string' || read.value !== ''",
       },
+      {
+        name: 'blank-changes-nothing',
+        breaks: 'A change with a blank value is answered with success, and nothing is changed.',
+        find: "blankRefused === true && raw.get(name)?.trim() === ''",
+        replace: "blankRefused === true && raw.get(name)?.trim() === '-'",
+      },
     ],
   },
   {

@@ -68,10 +68,14 @@ export function changedColumns<C extends Columns>(columns: C, facts: ChangeOf<C>
   return row as Partial<RowOf<C>>
 }
 
-/** The same for what an owner sends: nothing but settings can pass, whatever else the object holds. */
+/**
+ * The same for what an owner sends: nothing but settings can pass, whatever else the object holds. An empty text takes away
+ * the one that is there.
+ */
 export function changedSettings<C extends Columns>(columns: C, settings: SettingsOf<C>): Partial<RowOf<C>> {
   const settable = Object.entries(columns).filter(([, column]) => has(column, 'ownerSets'))
-  return changedColumns(Object.fromEntries(settable), settings) as Partial<RowOf<C>>
+  const row = Object.entries(changedColumns(Object.fromEntries(settable), settings))
+  return Object.fromEntries(row.map(([name, value]) => [name, value === '' ? null : value])) as Partial<RowOf<C>>
 }
 
 export function initialFacts<C extends Columns>(columns: C): InitialFactsOf<C> {

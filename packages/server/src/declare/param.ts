@@ -35,6 +35,10 @@ export interface State {
   readonly missingInRun?: true
   readonly missingCode?: string
   readonly blankCode?: string
+  /** Sent with nothing in it, it is no value. */
+  readonly blankRefused?: true
+  /** Sent with nothing in it, it takes away what there is. */
+  readonly clears?: true
   readonly invalidCode?: string
   readonly defaultValue?: unknown
   /** The default as the handler receives it: parsed, where the parameter is. */
@@ -97,9 +101,27 @@ export class Param<out T, out C extends string = never> {
     return this.#with({ required: true, missingInRun: true, missingCode: code })
   }
 
-  /** Another code for a parameter that was sent with nothing in it. Without one, blank counts as absent. */
-  blank<D extends string>(code: D): Param<T, C | D> {
-    return this.#with({ blankCode: code })
+  /**
+   * Refused when it was sent with nothing in it: with `code`, else as an invalid value. Without this and
+   * {@link Param.clearable}, blank counts as absent.
+   */
+  blank(): Param<T, C>
+  blank<D extends string>(code: D): Param<T, C | D>
+  blank<D extends string>(code?: D): Param<T, C | D> {
+    return this.#with(code === undefined ? { blankRefused: true } : { blankRefused: true, blankCode: code })
+  }
+
+  /**
+   * Of a change: sent with nothing in it, it takes away what there is; the handler receives the empty text. So the
+   * Terraform provider takes away what was taken out of its configuration (S); typed clients leave out what they do not mean.
+   */
+  clearable(): Param<T, C> {
+    const { read, rules } = this.state
+    return this.#with({
+      clears: true,
+      read: (raw, name) => (raw.get(name)?.trim() === '' ? { value: '' } : read(raw, name)),
+      rules: rules.map(({ test, code }) => ({ code, test: (value: never) => value === '' || test(value) })),
+    })
   }
 
   /** The code for a value of the wrong type or outside the rules that name no code of their own. */
@@ -219,10 +241,11 @@ export class Param<out T, out C extends string = never> {
 
   /** All violations of this parameter, in the order of its rules; or the value the handler receives. */
   parse(raw: RawParams, name: string): { readonly value: T } | { readonly violations: readonly Violation[] } {
-    const { required, missingInRun, missingCode, blankCode, invalidCode, handedDefault, rules, convert } = this.state
-    const text = raw.get(name)
-    if (text !== undefined && blankCode !== undefined && text.trim() === '') {
-      return { violations: [{ kind: 'missing', param: name, code: blankCode }] }
+    const { required, missingInRun, missingCode, blankRefused, invalidCode, handedDefault, rules, convert } = this.state
+    if (blankRefused === true && raw.get(name)?.trim() === '') {
+      const { blankCode } = this.state
+      const kind = blankCode === undefined ? 'invalid' : 'missing'
+      return { violations: [withCode({ kind, param: name }, blankCode ?? invalidCode)] }
     }
     const read = this.state.read(raw, name)
     if ('violation' in read) return { violations: [withCode(read.violation, invalidCode)] }

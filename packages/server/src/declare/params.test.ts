@@ -45,6 +45,21 @@ describe('text', () => {
     expect(parse(param, { P: ' ' })).toEqual({ violations: [{ kind: 'missing', param: 'P', code: 'Blank' }] })
   })
 
+  test('a blank value is refused as invalid where that is declared without a code', () => {
+    expect(parse(text().blank(), { P: ' ' })).toEqual(invalid)
+    expect(parse(boolean().invalid('Code').blank(), { P: '' })).toEqual({
+      violations: [{ kind: 'invalid', param: 'P', code: 'Code' }],
+    })
+    expect(parse(text().blank(), {})).toEqual({ value: undefined })
+  })
+
+  test('a blank value clears where that is declared, whatever the rules for others are', () => {
+    const param = text().length(2, 4).clearable()
+    for (const P of ['', ' ']) expect(parse(param, { P })).toEqual({ value: '' })
+    expect(parse(param, {})).toEqual({ value: undefined })
+    expect(parse(param, { P: 'a' })).toEqual(invalid)
+  })
+
   test('its absence can be left to the handler', () => {
     const param = text().requiredInRun('Code')
     expect(parse(param, {})).toEqual({ value: undefined })

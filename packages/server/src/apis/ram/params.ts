@@ -93,19 +93,6 @@ function versionNumber(id: string): number | undefined {
   return /^v[1-9]\d{0,8}$/.test(id) ? Number(id.slice(1)) : undefined
 }
 
-/**
- * Of an update: sent with nothing in it, it clears what there is. So the Terraform provider takes away what was taken out
- * of its configuration (S); typed clients leave out what they do not mean.
- */
-export function clearable<const C extends string>(param: Param<string | undefined, C>): Param<string | undefined, C> {
-  const { read, rules } = param.state
-  return new Param<string | undefined, C>({
-    ...param.state,
-    read: (raw, name) => (raw.get(name)?.trim() === '' ? { value: '' } : read(raw, name)),
-    rules: rules.map(({ test, code }) => ({ code, test: (value: never) => value === '' || test(value) })),
-  })
-}
-
 /** Anything people write, other than control characters: the pages disagree about the rest (C). */
 export function displayName<const N extends string>(param: N): NameParam<N> {
   return name(param, /^\P{Cc}*$/u, longest.displayName)

@@ -106,7 +106,7 @@ export async function insertCcn(tx: Writer, ccn: NewCcn): Promise<void> {
 export async function editCcn(tx: Writer, id: string, edit: CcnEdit): Promise<void> {
   const columns = {
     ...(edit.name === undefined ? {} : { name: edit.name }),
-    ...(edit.description === undefined ? {} : { description: edit.description }),
+    ...(edit.description === undefined ? {} : { description: edit.description || null }),
     ...(edit.cidrs === undefined ? {} : { cidr_block: storedRange(edit.cidrs) }),
     ...(edit.snatCidrs === undefined ? {} : { snat_cidr_block: storedRange(edit.snatCidrs) }),
     ...(edit.interworking === undefined ? {} : { interworking: edit.interworking }),

@@ -246,7 +246,7 @@ export type ModifyCloudConnectNetworkParams = {
   readonly CcnId: string
   /** The name: 2–128 letters, Chinese characters, digits, `.`, `_` and `-`, beginning with a letter or Chinese character. */
   readonly Name?: string | undefined
-  /** The description: 2–256 characters, beginning with a letter or Chinese character, not with `http://` or `https://`. */
+  /** The description: 2–256 characters, beginning with a letter or Chinese character, not with `http://` or `https://`. Blank takes it away. */
   readonly Description?: string | undefined
   /** The range its members must come from: up to five blocks with a mask of 8–24 bits, separated by commas. */
   readonly CidrBlock?: string | undefined

@@ -360,7 +360,7 @@ export type ModifySmartAccessGatewayParams = {
   readonly SmartAGId: string
   /** The name: 2–128 letters, Chinese characters, digits, `.`, `_` and `-`, beginning with a letter or Chinese character. */
   readonly Name?: string | undefined
-  /** The description: 2–256 characters, beginning with a letter or Chinese character, not with `http://` or `https://`. */
+  /** The description: 2–256 characters, beginning with a letter or Chinese character, not with `http://` or `https://`. Blank takes it away. */
   readonly Description?: string | undefined
   /** The networks of the branch, separated by commas. They replace those it has; the first feeds the DHCP server. */
   readonly CidrBlock?: string | undefined
@@ -368,7 +368,7 @@ export type ModifySmartAccessGatewayParams = {
   readonly SecurityLockThreshold?: number | undefined
   /** Whether `CidrBlock` is advertised, or what the gateway learns by OSPF and BGP. */
   readonly RoutingStrategy?: 'static' | 'dynamic' | undefined
-  /** Where it is; kept as sent. */
+  /** Where it is; kept as sent. Blank takes it away. */
   readonly Position?: string | undefined
   /** Record logon and logoff of remote users; SAG APP only. */
   readonly EnableSoftwareConnectionAudit?: boolean | undefined

@@ -3,7 +3,7 @@ import { operation } from '../../operation.ts'
 import { groupFields, shownGroup } from '../answers.ts'
 import { badName, rows, tooLong } from '../error-rows.ts'
 import { existingGroup } from '../find-or-refuse.ts'
-import { clearable, comments, groupName } from '../params.ts'
+import { comments, groupName } from '../params.ts'
 
 export const updateGroup = operation({
   name: 'UpdateGroup',
@@ -23,8 +23,8 @@ export const updateGroup = operation({
 
   params: {
     GroupName: groupName('GroupName').required(),
-    NewGroupName: groupName('NewGroupName').example('Ops-Team'),
-    NewComments: clearable(comments('NewComments')),
+    NewGroupName: groupName('NewGroupName').blank('InvalidParameter.NewGroupName.Length').example('Ops-Team'),
+    NewComments: comments('NewComments').clearable(),
   },
 
   errors: {

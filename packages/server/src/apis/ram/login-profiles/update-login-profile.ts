@@ -24,9 +24,9 @@ export const updateLoginProfile = operation({
 
   params: {
     UserName: userName('UserName').required(),
-    Password: newPassword('InvalidParameter.Password.TooWeak'),
-    PasswordResetRequired: passwordResetRequired,
-    MFABindRequired: mfaBindRequired,
+    Password: newPassword('InvalidParameter.Password.TooWeak').blank(),
+    PasswordResetRequired: passwordResetRequired.blank(),
+    MFABindRequired: mfaBindRequired.blank(),
   },
 
   errors: {

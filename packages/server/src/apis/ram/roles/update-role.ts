@@ -3,7 +3,7 @@ import { operation } from '../../operation.ts'
 import { roleFields, shownRole } from '../answers.ts'
 import { badName, rows, tooLong } from '../error-rows.ts'
 import { existingRole } from '../find-or-refuse.ts'
-import { clearable, description, maxSessionDuration, roleName } from '../params.ts'
+import { description, maxSessionDuration, roleName } from '../params.ts'
 import { checkDocument, trustDocument } from '../policy-documents.ts'
 
 export const updateRole = operation({
@@ -19,9 +19,9 @@ export const updateRole = operation({
 
   params: {
     RoleName: roleName('RoleName').required(),
-    NewAssumeRolePolicyDocument: trustDocument('NewAssumeRolePolicyDocument'),
-    NewDescription: clearable(description('NewDescription')),
-    NewMaxSessionDuration: maxSessionDuration,
+    NewAssumeRolePolicyDocument: trustDocument('NewAssumeRolePolicyDocument').blank(),
+    NewDescription: description('NewDescription').clearable(),
+    NewMaxSessionDuration: maxSessionDuration.blank(),
   },
 
   errors: {

@@ -3,7 +3,7 @@ import { operation } from '../../operation.ts'
 import { shownUser, userFields } from '../answers.ts'
 import { badFormat, badName, rows, tooLong } from '../error-rows.ts'
 import { existingUser } from '../find-or-refuse.ts'
-import { clearable, comments, displayName, email, mobilePhone, userName } from '../params.ts'
+import { comments, displayName, email, mobilePhone, userName } from '../params.ts'
 
 export const updateUser = operation({
   name: 'UpdateUser',
@@ -18,11 +18,11 @@ export const updateUser = operation({
 
   params: {
     UserName: userName('UserName').required(),
-    NewUserName: userName('NewUserName').example('alice.b'),
-    NewDisplayName: clearable(displayName('NewDisplayName')),
-    NewMobilePhone: clearable(mobilePhone('NewMobilePhone')),
-    NewEmail: clearable(email('NewEmail')),
-    NewComments: clearable(comments('NewComments')),
+    NewUserName: userName('NewUserName').blank('InvalidParameter.NewUserName.Length').example('alice.b'),
+    NewDisplayName: displayName('NewDisplayName').clearable(),
+    NewMobilePhone: mobilePhone('NewMobilePhone').clearable(),
+    NewEmail: email('NewEmail').clearable(),
+    NewComments: comments('NewComments').clearable(),
   },
 
   errors: {

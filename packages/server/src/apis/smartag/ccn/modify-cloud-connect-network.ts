@@ -27,6 +27,8 @@ export const modifyCloudConnectNetwork = operation({
     CcnId: ccnId.required('MissingParameter').blank('CCN.InvalidId'),
     Name: text()
       .satisfies(isName)
+      // A name has two characters at least (D).
+      .blank()
       .example('branches')
       .about(
         'The name: 2–128 letters, Chinese characters, digits, `.`, `_` and `-`, beginning with a letter or Chinese character.',
@@ -34,10 +36,12 @@ export const modifyCloudConnectNetwork = operation({
       ),
     Description: text()
       .satisfies(isDescription)
+      // The page does not say how a description is taken away (C).
+      .clearable()
       .example('Branches of the east')
       .about(
-        'The description: 2–256 characters, beginning with a letter or Chinese character, not with `http://` or `https://`.',
-        '描述，2～256 个字符，以字母或中文开头，不能以 `http://` 或 `https://` 开头。',
+        'The description: 2–256 characters, beginning with a letter or Chinese character, not with `http://` or `https://`. Blank takes it away.',
+        '描述，2～256 个字符，以字母或中文开头，不能以 `http://` 或 `https://` 开头；传空值则清除。',
       ),
     CidrBlock: ccnCidrBlock,
     // The published page no longer has it, but five of its codes speak of nothing else.
@@ -45,6 +49,7 @@ export const modifyCloudConnectNetwork = operation({
     InterworkingStatus: text()
       .oneOf('enable', 'disable')
       .invalid('CCN.InvalidInterworkingStatus')
+      .blank()
       .example('enable')
       .about('Whether its members may talk to each other.', '成员之间是否可以互通。'),
     ...ownerParams,

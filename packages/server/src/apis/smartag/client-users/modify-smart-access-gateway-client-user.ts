@@ -21,11 +21,14 @@ export const modifySmartAccessGatewayClientUser = operation({
     UserName: clientUserName.required('ClientUser.NameEmpty').invalid('ClientUser.NameInvalid').matches(userName),
     Email: text()
       .invalid('ClientUser.EmailInvalid')
+      // An account without one could not get a password (C).
+      .blank()
       .satisfies(isMail)
       .example('username@example.com')
       .about('Where passwords are sent.', '接收密码的邮箱。'),
     Bandwidth: integer()
       .invalid('ClientUser.BandwidthInvalid')
+      .blank()
       .range(bandwidths.min, bandwidths.max)
       .example('2000')
       .about('Kbit/s, 1–20000.', '带宽，单位 Kbit/s，1～20000。'),

@@ -39,6 +39,8 @@ export const modifySmartAccessGateway = operation({
       .satisfies((id) => /^sag-[a-z0-9]+$/.test(id), 'InvalidId.SMARTAG'),
     Name: text()
       .satisfies(isName, 'InvalidName')
+      // A name has two characters at least (D).
+      .blank('InvalidName')
       .example('branch-hangzhou')
       .about(
         'The name: 2–128 letters, Chinese characters, digits, `.`, `_` and `-`, beginning with a letter or Chinese character.',
@@ -47,10 +49,12 @@ export const modifySmartAccessGateway = operation({
     Description: text()
       .satisfies(isDescription)
       .invalid('InvalidDescription')
+      // The page does not say how a description is taken away (C).
+      .clearable()
       .example('Branch office')
       .about(
-        'The description: 2–256 characters, beginning with a letter or Chinese character, not with `http://` or `https://`.',
-        '描述，2～256 个字符，以字母或中文开头，不能以 `http://` 或 `https://` 开头。',
+        'The description: 2–256 characters, beginning with a letter or Chinese character, not with `http://` or `https://`. Blank takes it away.',
+        '描述，2～256 个字符，以字母或中文开头，不能以 `http://` 或 `https://` 开头；传空值则清除。',
       ),
     CidrBlock: text()
       .blank('SAG.CidrEmpty')
@@ -69,6 +73,7 @@ export const modifySmartAccessGateway = operation({
     SecurityLockThreshold: integer()
       .range(0, 2_147_483_647)
       .invalid('InvalidParameter')
+      .blank()
       .example('3600')
       .about(
         'Seconds a gateway may be disconnected before it locks itself; 0 turns that off and releases a lock.',
@@ -77,14 +82,19 @@ export const modifySmartAccessGateway = operation({
     RoutingStrategy: text()
       .oneOf('static', 'dynamic')
       .invalid('SAG.InvalidRoutingStrategy')
+      .blank()
       .example('static')
       .about(
         'Whether `CidrBlock` is advertised, or what the gateway learns by OSPF and BGP.',
         '发布 `CidrBlock` 中的网段（static），或发布网关通过 OSPF、BGP 学习到的路由（dynamic）。',
       ),
-    Position: text().example('Hangzhou').about('Where it is; kept as sent.', '所在位置，原样保存。'),
+    Position: text()
+      .clearable()
+      .example('Hangzhou')
+      .about('Where it is; kept as sent. Blank takes it away.', '所在位置，原样保存；传空值则清除。'),
     EnableSoftwareConnectionAudit: boolean()
       .invalid('InvalidParameter')
+      .blank()
       .example('false')
       .about('Record logon and logoff of remote users; SAG APP only.', '记录客户端用户的登录与退出，仅 SAG APP 支持。'),
     SnatEntries: objects({

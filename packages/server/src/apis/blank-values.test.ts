@@ -1,0 +1,142 @@
+// A parameter that is sent with nothing in it: decided beside each declaration, and tried for every one of them.
+import { describe, expect, test } from 'vitest'
+import type { Param } from '../declare/index.ts'
+import type { Operation } from './operation.ts'
+import { getGroup } from './ram/groups/get-group.ts'
+import { updateGroup } from './ram/groups/update-group.ts'
+import { getRole } from './ram/roles/get-role.ts'
+import { updateRole } from './ram/roles/update-role.ts'
+import { addGroup, addRole, addUser } from './ram/testing.suite.ts'
+import { getUser } from './ram/users/get-user.ts'
+import { updateUser } from './ram/users/update-user.ts'
+import { allOperations } from './registry.ts'
+import { describeCloudConnectNetworks } from './smartag/ccn/describe-cloud-connect-networks.ts'
+import { modifyCloudConnectNetwork } from './smartag/ccn/modify-cloud-connect-network.ts'
+import { describeSmartAccessGatewayAttribute } from './smartag/instances/describe-smart-access-gateway-attribute.ts'
+import { modifySmartAccessGateway } from './smartag/instances/modify-smart-access-gateway.ts'
+import { examplesOf, type Harness, regionId, testInWorld } from './testing/harness.suite.ts'
+import { addCcn } from './testing/networks.suite.ts'
+
+/** What a blank value does. */
+type Decision = 'refused' | 'refused in its turn' | 'cleared' | 'as if it were absent'
+
+function decisionOf({ state }: Param<unknown, string>): Decision {
+  if (state.clears === true) return 'cleared'
+  if (state.blankRefused === true) return 'refused'
+  if (!state.required || state.defaultValue !== undefined) return 'as if it were absent'
+  return state.missingInRun === true ? 'refused in its turn' : 'refused'
+}
+
+interface One {
+  readonly title: string
+  readonly operation: Operation
+  readonly name: string
+  readonly param: Param<unknown, string>
+}
+
+const all: readonly One[] = allOperations.flatMap((operation) =>
+  Object.entries(operation.params)
+    .filter(([, { state }]) => state.isIgnored !== true && !state.type.startsWith('array'))
+    .map(([name, param]) => ({ title: `${operation.name} ${name}`, operation, name, param })),
+)
+
+describe.each(['', ' ', '\t'])('sent as %j', (blank) => {
+  test.each(all.map((one) => [one.title, decisionOf(one.param), one] as const))('%s is %s', (_, decision, one) => {
+    const { operation, name } = one
+    const examples = new Map(Object.entries(examplesOf(operation)))
+    examples.delete(name)
+    const absent = operation.parse(examples)
+    const { values, violations } = operation.parse(new Map(examples).set(name, blank))
+    if (decision === 'refused') expect(violations.map(({ param }) => param)).toContain(name)
+    else if (decision === 'cleared') expect([values[name], violations]).toEqual(['', []])
+    // Absent parameters that are required after all are answered by the handler, in the order of the table.
+    else expect([values, violations]).toEqual([absent.values, absent.violations])
+  })
+})
+
+/** What a change leaves as it is when it is sent blank, with the reason. */
+const leftAlone: Readonly<Record<string, string>> = {
+  'ModifySagRemoteAccess RemoteAccessIp': 'A call without an address turns remote logon off, and so does a blank one.',
+  'ResetSmartAccessGatewayClientUserPassword Password':
+    'A call without a password has one made, and so does a blank one.',
+  'UpdateAccessKey UserName': 'It says whose key it is; without it, the own one.',
+  'UpdateSmartAccessGatewayAdminPassword CrossAccount': 'It says whose instance it is; without it, the own one.',
+  'UpdateSmartAccessGatewayAdminPassword ResourceUid': 'It says whose instance it is; without it, the own one.',
+  'UpdateSmartAccessGatewayVersion SerialNumber':
+    'It says which device is meant; without it, every one of the instance.',
+  'UpdateSmartAccessGatewayVersion VersionType': 'It has a default.',
+}
+
+test('no change answers success to a blank value and leaves everything as it is, but for what is listed', () => {
+  const silent = all
+    .filter(({ operation }) => /^(Modify|Update|Set|Reset)/.test(operation.name))
+    .filter(({ param }) => decisionOf(param) === 'as if it were absent')
+    .map(({ title }) => title)
+  expect(silent.sort()).toEqual(Object.keys(leftAlone).sort())
+})
+
+interface Cleared {
+  readonly write: Operation
+  readonly read: Operation
+  readonly facts: Readonly<Record<string, string>>
+  place(world: Harness): Promise<Readonly<Record<string, string>>>
+}
+
+const text = 'Some text that is taken away again'
+
+const cleared: readonly Cleared[] = [
+  {
+    write: modifySmartAccessGateway,
+    read: describeSmartAccessGatewayAttribute,
+    facts: { Description: text, Position: text },
+    place: async (world) => ({ RegionId: regionId, SmartAGId: await world.addInstance() }),
+  },
+  {
+    write: modifyCloudConnectNetwork,
+    read: describeCloudConnectNetworks,
+    facts: { Description: text },
+    place: async (world) => ({ RegionId: regionId, CcnId: await addCcn(world) }),
+  },
+  {
+    write: updateGroup,
+    read: getGroup,
+    facts: { NewComments: text },
+    place: async (world) => ({ GroupName: (await addGroup(world)).name }),
+  },
+  {
+    write: updateRole,
+    read: getRole,
+    facts: { NewDescription: text },
+    place: async (world) => ({ RoleName: (await addRole(world)).name }),
+  },
+  {
+    write: updateUser,
+    read: getUser,
+    facts: {
+      NewDisplayName: text,
+      NewComments: `${text}!`,
+      NewEmail: 'alice@example.com',
+      NewMobilePhone: '86-18600000000',
+    },
+    place: async (world) => ({ UserName: (await addUser(world)).name }),
+  },
+]
+
+testInWorld('a blank value that clears', (world) => {
+  test.each(cleared.map((one) => [one.write.name, one] as const))('%s', async (_, { write, read, facts, place }) => {
+    const where = await place(world())
+    const before = JSON.stringify(await world().call(read, where))
+    for (const [name, value] of Object.entries(facts)) {
+      await world().call(write, { ...where, [name]: value })
+      expect(JSON.stringify(await world().call(read, where))).toContain(value)
+      await world().call(write, { ...where, [name]: ' ' })
+      expect(JSON.stringify(await world().call(read, where))).toBe(before)
+    }
+  })
+
+  test('every parameter that clears is among them', () => {
+    const clearing = all.filter(({ param }) => decisionOf(param) === 'cleared').map(({ title }) => title)
+    const tried = cleared.flatMap(({ write, facts }) => Object.keys(facts).map((name) => `${write.name} ${name}`))
+    expect(tried.sort()).toEqual(clearing.sort())
+  })
+})
