@@ -58,6 +58,7 @@ export function openDoor({ store, now: at }: Harness, sealer: Sealer): AccessDoo
     wallClock: now,
     isFenced: () => false,
     refusesWrites: () => false,
+    noteFailure: () => {},
     businessClock: now,
     shop: true,
     ids: createIds(randomBytes),

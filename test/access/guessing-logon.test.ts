@@ -39,6 +39,7 @@ beforeAll(async () => {
     sealer: createSealer(randomBytes(32)),
     // Each attempt on another day: what is measured is the answer, not the throttle.
     wallClock: () => (time += day),
+    noteFailure: () => {},
     random: randomBytes,
     newCredentials: createIds(randomBytes).sessionCredentials,
     logger: pino({ level: 'silent' }),

@@ -50,6 +50,7 @@ beforeAll(async () => {
     wallClock: Date.now,
     isFenced: () => false,
     refusesWrites: () => false,
+    noteFailure: () => {},
     businessClock: Date.now,
     shop: true,
     ids: createIds(randomBytes),

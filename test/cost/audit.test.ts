@@ -58,6 +58,7 @@ function optionsOf(store: Store): FrontDoorOptions {
     wallClock: Date.now,
     isFenced: () => false,
     refusesWrites: () => false,
+    noteFailure: () => {},
     businessClock: Date.now,
     shop: true,
     ids: createIds(randomBytes),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { disableSmartAccessGatewayUser } from '../../packages/server/src/apis/smartag/client-users/disable-smart-access-gateway-user.ts'
 import { kickOutClients } from '../../packages/server/src/apis/smartag/client-users/kick-out-clients.ts'
+import { accountId } from '../../packages/server/src/apis/testing/harness.suite.ts'
 import { setBlocks } from '../../packages/server/src/apis/testing/networks.suite.ts'
 import { perAccount, perAddress } from '../../packages/server/src/remote-access/throttle.ts'
 import { openSite, password, type Site, silentMs } from './site.ts'
@@ -209,6 +210,25 @@ describe('a logon is refused', () => {
   test('RequestBodyTooLarge', async () => {
     const { status, body } = await site.post('/app/logon', { userName: 'a'.repeat(5000) })
     expect([status, body['Code']]).toEqual([413, 'RequestBodyTooLarge'])
+  })
+
+  test('each one is counted: of an account that exists with its name, of any other without', async () => {
+    const id = await appWithUser()
+    for (let i = 0; i < perAccount.free; i += 1) await refused(id, { password: 'wrong-one' })
+    await refused(id)
+    await site.logOn(id, 'Winter_2024', {}, '198.51.100.7')
+    const counted = { action: 'RemoteLogon', source: '192.0.2.1' }
+    const claimed = {
+      kind: 'RemoteUser',
+      accountId,
+      principal: `remote-user/${id}/anna`,
+      resource: `acs:smartag:*:${accountId}:smartag/${id}`,
+    }
+    expect(site.failures).toEqual([
+      ...Array.from({ length: perAccount.free }, () => ({ ...counted, reason: 'LogonFailed', claimed })),
+      { ...counted, reason: 'TooManyAttempts', claimed: undefined },
+      { ...counted, reason: 'LogonFailed', source: '198.51.100.7', claimed: undefined },
+    ])
   })
 
   test('TooManyAttempts after five wrong passwords, the right one included, until the wait is over', async () => {

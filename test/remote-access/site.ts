@@ -6,6 +6,7 @@ import fastify from 'fastify'
 import type { Updateable } from 'kysely'
 import { pino } from 'pino'
 import { hashClientPassword } from '../../packages/server/src/access/client-passwords.ts'
+import type { Failure } from '../../packages/server/src/access/failures.ts'
 import type { Operation } from '../../packages/server/src/apis/operation.ts'
 import { type Harness, openHarness } from '../../packages/server/src/apis/testing/harness.suite.ts'
 import { addCcn, ip } from '../../packages/server/src/apis/testing/networks.suite.ts'
@@ -27,6 +28,8 @@ export interface Site {
   readonly world: Harness
   /** Everything the log was told. */
   log(): string
+  /** Failed logons that were counted. */
+  readonly failures: readonly Failure[]
   /** The wall clock goes on by so many milliseconds, and the business clock with it. */
   pass(milliseconds: number): void
   /** A usable instance. */
@@ -61,10 +64,12 @@ export async function openSite(): Promise<Site> {
   })
   const app = fastify()
   let wall = Date.UTC(2026, 0, 1)
+  const failures: Failure[] = []
   await registerRemoteAccess(app, {
     store: world.store,
     random: randomBytes,
     wallClock: () => wall,
+    noteFailure: (failure) => void failures.push(failure),
     businessClock: () => world.now,
     heartbeatMs,
     logger: pino({ level: 'trace' }, log),
@@ -99,6 +104,7 @@ export async function openSite(): Promise<Site> {
   const site: Site = {
     world,
     log: () => lines.join(''),
+    failures,
     pass(milliseconds) {
       wall += milliseconds
       world.now += milliseconds

@@ -23,6 +23,8 @@ export interface ServerOptions {
   readonly answerMs?: number | undefined
   /** How long the audit trail is kept; 180 days unless said otherwise. */
   readonly auditDays?: number | undefined
+  /** A port of this machine on which `/metrics` is served; without it, on the operator socket only. */
+  readonly metricsPort?: number | undefined
   /** About how many bytes of disk the audit trail may take; 5000 MiB unless said otherwise. */
   readonly auditBytes?: number | undefined
   /** Bytes that stay free on the disk of the data folder; with less, calls that change something are refused. 256 MiB unless said otherwise. */

@@ -10,6 +10,7 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeCertificate } from '../../../test/support/certificate.ts'
 import { operatorPath } from './operator/socket-path.ts'
+import { signV1, urlencoded } from './rpc/testing/signing-client.suite.ts'
 import type { RunningServer, ServerOptions } from './server-options.ts'
 import { startServer } from './start.ts'
 
@@ -219,6 +220,24 @@ describe('starting a server', () => {
     const answer = await ask({ host: '127.0.0.1', port: new URL(url).port, ca: tls.cert })
     expect(answer.status).toBe(400)
     expect(JSON.parse(answer.body).Recommend).toMatch(/^https:/)
+  })
+})
+
+describe('a failed authentication', () => {
+  test('is a metric at once, and in the audit trail when the server stops', async () => {
+    const { url } = await start()
+    const target = `${url}/?${urlencoded(signV1({ accessKeyId: 'LTAI5tNobody', secret: 'x' }, { Action: 'DescribeRegions', Version: '2018-03-13' }, { now: Date.now() }))}`
+    for (let attempt = 0; attempt < 3; attempt++) expect((await fetch(target)).status).toBe(404)
+    const { body } = await ask({ socketPath: join(data, 'operator.sock'), path: '/metrics', method: 'GET' })
+    const labels = 'action="AuthenticateCall",reason="InvalidAccessKeyId.NotFound"'
+    expect(body).toContain(`opensag_authentication_failures_total{${labels}} 3`)
+    expect((await fetch(`${url}/metrics`)).status).toBe(404)
+    await running.pop()?.close()
+    await start()
+    const lines = (await operator('audit export', {})).body.trimEnd().split('\n')
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { action: 'AuthenticateCall', outcome: 'InvalidAccessKeyId.NotFound', accessKeyId: 'LTAI5tNobody', times: 3 },
+    ])
   })
 })
 

@@ -3,12 +3,13 @@ import type { IncomingMessage } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Server as TlsServer } from 'node:tls'
-import { systemTimers } from '@opensag/protocol'
+import { backgroundTimers, systemTimers } from '@opensag/protocol'
 import type { FastifyInstance } from 'fastify'
 import { createAuthorise } from './access/authorise.ts'
 import { createCompiledPolicies } from './access/compiled-policies.ts'
 import { createCredentialSource } from './access/credentials.ts'
 import { createDeny } from './access/denial.ts'
+import { createFailures } from './access/failures.ts'
 import { startKeyUses } from './access/key-uses.ts'
 import { createIds } from './apis/ids.ts'
 import { apis } from './apis/registry.ts'
@@ -24,7 +25,9 @@ import { registerWithoutUpgrade } from './channel/without-upgrade.ts'
 import { registerConsoleLogon } from './console-logon/routes.ts'
 import { nodeId, openDataFolder } from './data-folder.ts'
 import { openHealth } from './health/health.ts'
+import { serveMetrics } from './health/metrics.ts'
 import { oneLineAState } from './health/one-line-a-state.ts'
+import { serverMetrics } from './health/server-metrics.ts'
 import { missingProtection } from './listen-protection.ts'
 import { createApp } from './listener.ts'
 import { type CloseLimits, watchListener } from './listener-close.ts'
@@ -33,7 +36,6 @@ import { noMailer } from './mail/mailer.ts'
 import { createOutbox } from './mail/outbox.ts'
 import { masterKeyAtStart } from './master-key/at-start.ts'
 import { internalCommands, operatorCommands } from './operator/commands.ts'
-import { createFirstAccount } from './operator/first-account.ts'
 import { serveOperator } from './operator/socket.ts'
 import { channelUrlOf, isOpenOnLoopback, urlOf } from './own-address.ts'
 import { registerConsole } from './pages/console.ts'
@@ -50,6 +52,7 @@ import type { FrontDoorOptions } from './rpc/options.ts'
 import { nodeSettings } from './rpc/server-settings.ts'
 import type { RunningServer, ServerOptions } from './server-options.ts'
 import { openSignatureFence } from './signature-fence.ts'
+import { createFirstAccount, isWithoutAccount } from './store/access/first-account.ts'
 import { startNonceSweep } from './store/access/nonce-sweep.ts'
 import { startSessionSweep } from './store/access/session-sweep.ts'
 import { startTrailKeeper } from './store/audit/keeper.ts'
@@ -67,12 +70,6 @@ import {
   trusted,
 } from './trusted-proxies.ts'
 
-/** Bytes of its disk that a server leaves free. */
-const defaultDiskFloor = 256 * 1024 * 1024
-
-/** Bytes of disk the audit trail takes at most. */
-const defaultAuditBytes = 5000 * 1024 * 1024
-
 /** Added to the time an answer may take before a server that stops cuts it off. */
 const sendMs = 2000
 
@@ -86,7 +83,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   })
   if (unprotected !== undefined) throw new Error(unprotected)
   const folder = await openDataFolder(options.data)
-  const { diskFloor = defaultDiskFloor, freeBytes } = options
+  const { diskFloor, freeBytes } = options
   const health = await openHealth({ folder: folder.path, diskFloor, freeBytes, logger })
   const started: { close(): Promise<void> }[] = [health]
   const openStore = options.openStore ?? openEmbedded
@@ -111,10 +108,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const store = await openStore()
     started.push(store)
     health.watch(store)
-    const isFirst = await store.read(async (db) => {
-      const account = await db.selectFrom('account').select('id').limit(1).executeTakeFirst()
-      return account === undefined
-    })
+    const isFirst = await store.read(isWithoutAccount)
     const keyed = { mayCreate: isFirst, passphrase: options.masterKeyPassphrase, logger }
     const masterKey = await masterKeyAtStart(folder, store, keyed)
     const sealer = masterKey.ring
@@ -123,6 +117,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const shop = options.shop ?? false
     if (!shop) await takeAwayEnds(store, clock.now())
     const sealKey = await openSealKey(store, sealer, randomBytes)
+    // Before the listener in this list, so that it hears of the last call too.
+    const failures = createFailures({ store, wallClock: Date.now, timers: backgroundTimers, logger })
+    started.push(failures)
     const outbox = options.simulation && !options.mailer ? createOutbox(Date.now) : undefined
 
     // With port 0 it is known after listening; every request asks for it.
@@ -164,6 +161,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await registerPages(app, apis.values())
     await registerRemoteAccess(app, {
       store,
+      noteFailure: failures.note,
       random: randomBytes,
       wallClock: Date.now,
       businessClock: clock.now,
@@ -173,6 +171,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     })
     await registerConsoleLogon(app, {
       store,
+      noteFailure: failures.note,
       sealer,
       wallClock: Date.now,
       random: randomBytes,
@@ -190,6 +189,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       authorise: createAuthorise(createCompiledPolicies(store), createDeny(sealer)),
       ownersOf: (ids) => ownersOf(store, ids),
       noteUse: keyUses.note,
+      noteFailure: failures.note,
       credentials: createCredentialSource(store, sealer),
       wallClock: Date.now,
       isFenced: fence.isFenced,
@@ -231,19 +231,27 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       local = await listenLocally(app.server, nodeSettings(), closing)
       started.push(local)
     }
+    const trail = startTrailKeeper({
+      store,
+      sealKey,
+      days: options.auditDays,
+      mostBytes: options.auditBytes,
+      wallClock: Date.now,
+      logger,
+    })
     started.push(
       startNonceSweep(store, { wallClock: Date.now, forgetting: fence.forget, logger }),
       startSessionSweep(store, Date.now, logger),
-      startTrailKeeper({
-        store,
-        sealKey,
-        days: options.auditDays ?? 180,
-        mostBytes: options.auditBytes ?? defaultAuditBytes,
-        wallClock: Date.now,
-        logger,
-      }),
+      trail,
     )
 
+    const metrics = serverMetrics({
+      health,
+      failures: failures.counts,
+      trailBytes: trail.bytes,
+      gateways: () => channel.serials().length,
+    })
+    if (options.metricsPort !== undefined) started.push(await serveMetrics(options.metricsPort, metrics))
     started.push(
       await serveOperator(
         folder.operatorSocket,
@@ -259,6 +267,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           wallClock: Date.now,
           random: randomBytes,
           timers: systemTimers,
+          metrics,
           simulation: options.simulation,
           outbox,
           disconnect: (serial) => channel.disconnect(serial),
@@ -272,11 +281,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       ),
     )
     // Only now: a start that fails, on a port that is taken, must not use up the one showing of the key pair.
-    const firstCredentials = isFirst ? await createFirstAccount(store, sealer, options) : undefined
+    const account = isFirst ? await createFirstAccount(store, sealer, randomBytes) : undefined
     return {
       url,
       localUrl: local?.url ?? url,
-      firstCredentials,
+      firstCredentials: account && { ...account, regionId: options.regionId },
       renewCertificate(certificate) {
         if (options.tls === undefined) throw new Error('This server does not end TLS itself.')
         ;(app.server as unknown as TlsServer).setSecureContext(certificate)

@@ -8,6 +8,36 @@ const smartag = 'packages/server/src/apis/smartag'
 
 export const rpcCalls: readonly MutatedFile[] = [
   {
+    file: '../access/failures.ts',
+    tests: ['packages/server/src/access/failures.test.ts'],
+    changes: [
+      {
+        name: 'failures-without-bound',
+        breaks: 'Anybody fills the memory with names nobody has.',
+        find: 'if (groups.has(key) || groups.size < mostGroups)',
+        replace: 'if (key !== reasonKey(failure))',
+      },
+      {
+        name: 'all-failures-recorded-apart',
+        breaks: 'Anybody fills the audit trail without a key.',
+        find: 'shown.push(...most.slice(0, mostRecorded))',
+        replace: 'shown.push(...most)',
+      },
+      {
+        name: 'password-kept-as-key',
+        breaks: 'A password that was sent in the wrong place is in the audit trail and the log.',
+        find: 'accessKeyId !== undefined && keyForm.test(accessKeyId) ?',
+        replace: 'accessKeyId !== undefined ?',
+      },
+      {
+        name: 'guesses-hidden-in-a-flood',
+        breaks: 'Invented names hide guesses at a name that exists.',
+        find: 'failure.claimed === undefined ? gathered.nameless : gathered.named',
+        replace: 'failure.claimed === undefined ? gathered.nameless : gathered.nameless',
+      },
+    ],
+  },
+  {
     file: 'dispatch.ts',
     tests: dispatch,
     changes: [
@@ -47,6 +77,12 @@ export const rpcCalls: readonly MutatedFile[] = [
         breaks: 'Nobody can look at a server whose disk is almost full.',
         find: "return transaction !== 'read' && !sessions.has(name)",
         replace: 'return !sessions.has(name)',
+      },
+      {
+        name: 'replay-not-counted',
+        breaks: 'Somebody who sends recorded requests again leaves no trace.',
+        find: 'if (!fresh) onReplay()',
+        replace: '',
       },
       {
         name: 'access-before-parameters',

@@ -85,6 +85,7 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
     answerMs: settings.answerWithin * 1000,
     auditDays: settings.auditDays,
     auditBytes: settings.auditSize * 1024 * 1024,
+    metricsPort: settings.metricsPort,
     diskFloor: settings.diskFloor * 1024 * 1024,
     flow: { userCalls: settings.userCalls, sourceCalls: settings.sourceCalls },
     mostNonces: settings.mostNonces,

@@ -193,6 +193,15 @@ export const settings = {
     schema: z.coerce.number().int().min(1).max(104_857_600).default(5000),
     programs: both,
   },
+  metricsPort: {
+    flag: '--metrics-port',
+    variable: 'OPENSAG_METRICS_PORT',
+    placeholder: 'port',
+    about:
+      'Port on 127.0.0.1 for `/metrics` (Prometheus text format). Without it, `/metrics` is on the operator socket only.',
+    schema: port.optional(),
+    programs: both,
+  },
   diskFloor: {
     flag: '--disk-floor',
     variable: 'OPENSAG_DISK_FLOOR',

@@ -1,11 +1,13 @@
 import { sourceOf } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import { auditFacts } from '../access/audit-facts.ts'
+import type { Caller } from '../access/caller.ts'
 import { hashClientPassword } from '../access/client-passwords.ts'
+import type { Failure } from '../access/failures.ts'
+import { mayLogOnFrom } from '../access/login-networks.ts'
 import { isAcceptablePassword } from '../access/new-login-password.ts'
 import { stepOfCode } from '../access/totp.ts'
 import { afterFailure, isExpired, isLockedOut } from '../model/password-policy.ts'
-import { mayLogOnFrom } from '../model/security-preference.ts'
 import { createPasswords } from '../remote-access/passwords.ts'
 import { createLogonThrottle } from '../remote-access/throttle.ts'
 import { newRequestId } from '../request-id.ts'
@@ -16,7 +18,7 @@ import { profileTag, StsSessions } from '../store/access/sts-sessions.ts'
 import type { AuditEntry } from '../store/audit/audit.ts'
 import type { Store, Writer } from '../store/store.ts'
 import { type Found, findUser } from './found.ts'
-import { ConsoleLogonRefusal } from './refusals.ts'
+import { ConsoleLogonRefusal, type RefusalCode } from './refusals.ts'
 import type { ConsoleLogon } from './request.ts'
 
 /** A password check takes 19 MiB and tens of milliseconds of a processor. */
@@ -29,6 +31,8 @@ export interface ConsoleLogonContext {
   readonly wallClock: () => number
   readonly random: (bytes: number) => Buffer
   readonly newCredentials: () => Omit<SessionCredentials, 'expiresAt'>
+  /** Counts an attempt that failed; waits for nothing. */
+  readonly noteFailure: (failure: Failure) => void
   readonly logger: Logger
 }
 
@@ -48,15 +52,21 @@ export async function createConsoleLogon(context: ConsoleLogonContext): Promise<
   async function logOn(request: ConsoleLogon, address: string | undefined): Promise<SessionCredentials> {
     const keys = [`${request.userName.toLowerCase()}@${request.account}`, sourceOf(address)] as const
     const attempt = throttle.begin(keys, context.wallClock())
+    const failed = (reason: RefusalCode, claimed?: Caller): void =>
+      context.noteFailure({ action: 'ConsoleSignin', reason, source: address, claimed })
+    if (!attempt.allowed) failed('TooManyAttempts')
     if (!attempt.allowed) throw new ConsoleLogonRefusal('TooManyAttempts', Math.ceil(attempt.wait / 1000))
     const found = await findUser(context, request)
     if (!(await passwords.check(found?.profile.passwordHash, request.password)) || found === undefined) {
-      if (found !== undefined) recordFailure(context, found, address, 'LogonFailed')
+      failed('LogonFailed', found && userOf(found, ''))
+      // No answer waits for it, or its time would tell who exists.
+      if (found !== undefined)
+        countGuess(context, found).catch((error) => context.logger.error({ err: error }, 'counting a guess failed'))
       throw new ConsoleLogonRefusal('LogonFailed')
     }
     // The answer is that to a wrong password: whoever guesses while the user is locked out must not learn the right one.
     if (isLockedOut(found.rules.policy, found.profile.failures, context.wallClock())) {
-      recordFailure(context, found, address, 'LockedOut')
+      failed('TooManyAttempts', userOf(found, ''))
       throw new ConsoleLogonRefusal('LogonFailed')
     }
     return admit(found, request, address, () => attempt.succeeded())
@@ -77,7 +87,6 @@ export async function createConsoleLogon(context: ConsoleLogonContext): Promise<
       known()
       newHash = await newHashOf(found, request, { at, address })
     } catch (error) {
-      // Who is refused here knew the password, which is worth more to know than a wrong guess.
       if (error instanceof ConsoleLogonRefusal) await recordRefusal(context, found, address, error.code)
       throw error
     }
@@ -186,48 +195,40 @@ interface Occasion {
 }
 
 /** A logon in the words of the audit trail (D: event type `ConsoleSignin`). */
-function signin({ user }: Found, { at, address, accessKeyId }: Occasion, outcome: string | undefined): AuditEntry {
-  const caller = {
-    kind: 'RAMUser',
-    accountId: user.accountId,
-    accessKeyId,
-    userId: user.id,
-    userName: user.name,
-  } as const
+function signin(found: Found, { at, address, accessKeyId }: Occasion, outcome: string | undefined): AuditEntry {
   return {
-    ...auditFacts(caller, { at, sourceIp: address, secure: true }),
+    ...auditFacts(userOf(found, accessKeyId), { at, sourceIp: address, secure: true }),
     product: 'OpenSAG',
     action: 'ConsoleSignin',
     level: 'Write',
     regionId: undefined,
-    resources: [`acs:ram:*:${user.accountId}:user/${user.name}`],
+    resources: [`acs:ram:*:${found.user.accountId}:user/${found.user.name}`],
     outcome,
     requestId: newRequestId(),
   }
 }
 
-/** A failed logon, counted and recorded; no answer waits for it, or its time would tell who exists. */
-function recordFailure(context: ConsoleLogonContext, found: Found, address: string | undefined, outcome: string): void {
-  recordRefusal(context, found, address, outcome).catch((error) =>
-    context.logger.error({ err: error }, 'recording a refused logon failed'),
-  )
+function userOf({ user }: Found, accessKeyId: string): Caller {
+  return { kind: 'RAMUser', accountId: user.accountId, accessKeyId, userId: user.id, userName: user.name }
 }
 
+/** Who is refused here knew the password, which is worth more to know than a wrong guess. */
 async function recordRefusal(
-  { store, wallClock }: ConsoleLogonContext,
+  context: ConsoleLogonContext,
   found: Found,
   address: string | undefined,
-  outcome: string,
+  code: RefusalCode,
 ): Promise<void> {
-  const at = wallClock()
-  const { user, rules } = found
-  const isGuess = outcome === 'LogonFailed' || outcome === 'SecondFactorFailed'
-  const entry = signin(found, { at, address, accessKeyId: '' }, outcome)
-  if (!isGuess || rules.policy.maxAttempts === 0) return store.record(entry)
-  const count = async (tx: Writer): Promise<void> => {
+  if (code === 'SecondFactorFailed') await countGuess(context, found)
+  await context.store.record(signin(found, { at: context.wallClock(), address, accessKeyId: '' }, code))
+}
+
+/** Counts a wrong password or code, where the account limits them. */
+async function countGuess({ store, wallClock }: ConsoleLogonContext, { user, rules }: Found): Promise<void> {
+  if (rules.policy.maxAttempts === 0) return
+  await store.write(async (tx) => {
     const { loginProfiles } = createRam(tx)
     const profile = await loginProfiles.of(user.id)
-    if (profile !== undefined) await loginProfiles.setFailures(user, afterFailure(profile.failures, at))
-  }
-  await store.writeAudited(count, () => entry)
+    if (profile !== undefined) await loginProfiles.setFailures(user, afterFailure(profile.failures, wallClock()))
+  })
 }

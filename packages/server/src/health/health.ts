@@ -11,7 +11,7 @@ export interface HealthOptions {
   /** The data folder. */
   readonly folder: string
   /** Bytes that must stay free on its disk. */
-  readonly diskFloor: number
+  readonly diskFloor: number | undefined
   readonly freeBytes: FreeBytes | undefined
   readonly logger: Logger
 }
@@ -26,7 +26,14 @@ export interface Health {
   close(): Promise<void>
 }
 
-export async function openHealth({ folder, diskFloor, freeBytes, logger }: HealthOptions): Promise<Health> {
+const defaultDiskFloor = 256 * 1024 * 1024
+
+export async function openHealth({
+  folder,
+  diskFloor = defaultDiskFloor,
+  freeBytes,
+  logger,
+}: HealthOptions): Promise<Health> {
   const timers = backgroundTimers
   const disk = await watchDiskFloor({ freeBytes: freeBytes ?? freeBytesOf(folder), floor: diskFloor, timers, logger })
   const writes = watchStoreWrites({ timers, logger })

@@ -1,19 +1,5 @@
 import { expect, test } from 'vitest'
-import { defaultSecurityPreference, mayLogOnFrom, selfServicePolicy } from './security-preference.ts'
-
-test.each([
-  ['10.0.0.0/8', '10.1.2.3', true],
-  ['10.0.0.0/8', '::ffff:10.1.2.3', true],
-  ['10.0.0.0/8', '11.0.0.0', false],
-  ['10.0.0.0/8; 192.168.0.1', '192.168.0.1', true],
-  ['2001:db8::/32', '2001:db8:1::1', true],
-  ['2001:db8::/32', '2001:db9::1', false],
-  ['0.0.0.0/0', '::1', false],
-  ['10.0.0.0/8', undefined, false],
-  ['', undefined, true],
-])('masks %j and address %s: %s', (loginNetworkMasks, address, expected) => {
-  expect(mayLogOnFrom({ ...defaultSecurityPreference, loginNetworkMasks }, address)).toBe(expected)
-})
+import { defaultSecurityPreference, selfServicePolicy } from './security-preference.ts'
 
 test('a preference that allows nothing is no policy', () => {
   expect(selfServicePolicy(defaultSecurityPreference, '1234567890123456', 'alice')).toBeUndefined()

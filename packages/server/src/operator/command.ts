@@ -19,6 +19,8 @@ export interface OperatorContext {
   readonly wallClock: () => number
   readonly random: (bytes: number) => Buffer
   readonly timers: Timers
+  /** What is watched over time, as text. */
+  readonly metrics: () => string
   /** Whether the server stops: an answer that would go on ends then. */
   readonly isClosing: () => boolean
   /** Present in a sandbox only. */

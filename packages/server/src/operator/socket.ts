@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import fastify from 'fastify'
 import type { Logger } from 'pino'
+import { metricsType } from '../health/metrics.ts'
 import { type CloseLimits, watchListener } from '../listener-close.ts'
 import type { AuditEntry } from '../store/audit/audit.ts'
 import { inputMistakes, type OperatorCommand, type OperatorContext, OperatorRefusal } from './command.ts'
@@ -48,6 +49,7 @@ export async function serveOperator(
       }
     })
   }
+  app.get('/metrics', async (_request, reply) => reply.type(metricsType).send(context.metrics()))
   await app.listen({ path })
   await chmod(path, 0o600)
   return {

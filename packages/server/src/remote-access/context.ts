@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Random, WallClock } from '@opensag/protocol'
 import type { Logger } from 'pino'
+import type { Failure } from '../access/failures.ts'
 import type { Heartbeat } from '../model/logon.ts'
 import type { Store } from '../store/store.ts'
 import type { Passwords } from './passwords.ts'
@@ -15,6 +16,8 @@ export interface RemoteAccessOptions {
   readonly businessClock: () => number
   /** Milliseconds between two signs of life of a client. */
   readonly heartbeatMs: number
+  /** Counts an attempt that failed; waits for nothing. */
+  readonly noteFailure: (failure: Failure) => void
   readonly logger: Logger
   /** Where a request really comes from, when a trusted proxy hands it on. */
   readonly remoteAddress?: (request: IncomingMessage) => string | undefined

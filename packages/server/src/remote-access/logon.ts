@@ -1,10 +1,11 @@
 import { type Secret, sourceOf } from '@opensag/protocol'
+import type { Claimed } from '../access/failures.ts'
 import { silentSince } from '../model/logon.ts'
 import { type ClientSession, recordConnection } from '../store/remote-users/client-sessions.ts'
 import type { Reader } from '../store/store.ts'
 import { admit } from './admit.ts'
 import type { RemoteAccessContext } from './context.ts'
-import { LogonRefusal } from './refusals.ts'
+import { LogonRefusal, type RefusalCode } from './refusals.ts'
 import type { LogonRequest, Target } from './requests.ts'
 import { hashOfToken, newToken } from './tokens.ts'
 
@@ -48,17 +49,21 @@ async function logOn(
 ): Promise<Logon> {
   const { store, throttle, passwords, random } = context
   const attempt = throttle.begin([`${keyOf(target)} ${userName}`, throttled], context.wallClock())
+  const failed = (reason: RefusalCode, account?: Account): void =>
+    context.noteFailure({ action: 'RemoteLogon', reason, source, claimed: account && claimedOf(account, userName) })
+  if (!attempt.allowed) failed('TooManyAttempts')
   if (!attempt.allowed) throw new LogonRefusal('TooManyAttempts', Math.ceil(attempt.wait / 1000))
 
   const account = await store.read((db) => findAccount(db, target, userName))
   if (!(await passwords.check(account?.passwordHash, password)) || account === undefined) {
+    failed('LogonFailed', account)
     const instanceId = account?.instanceId ?? ('instanceId' in target ? target.instanceId : undefined)
     if (instanceId !== undefined) {
-      const failed = { instanceId, userName, event: 'refused', detail: 'LogonFailed', terminal, source } as const
+      const refused = { instanceId, userName, event: 'refused', detail: 'LogonFailed', terminal, source } as const
       const at = context.businessClock()
       context.aside(
         'recording a refused logon failed',
-        store.write((tx) => recordConnection(tx, { ...failed, at })),
+        store.write((tx) => recordConnection(tx, { ...refused, at })),
       )
     }
     throw new LogonRefusal('LogonFailed')
@@ -85,7 +90,17 @@ async function logOn(
 
 interface Account {
   readonly instanceId: string
+  readonly accountId: string
   readonly passwordHash: string
+}
+
+function claimedOf({ accountId, instanceId }: Account, userName: string): Claimed {
+  return {
+    kind: 'RemoteUser',
+    accountId,
+    principal: `remote-user/${instanceId}/${userName}`,
+    resource: `acs:smartag:*:${accountId}:smartag/${instanceId}`,
+  }
 }
 
 /**
@@ -96,7 +111,11 @@ async function findAccount(db: Reader, target: Target, userName: string): Promis
   const accounts = db
     .selectFrom('instance')
     .innerJoin('client_user', 'client_user.instance_id', 'instance.id')
-    .select(['client_user.instance_id as instanceId', 'client_user.password_hash as passwordHash'])
+    .select([
+      'client_user.instance_id as instanceId',
+      'instance.account_id as accountId',
+      'client_user.password_hash as passwordHash',
+    ])
     .where('instance.kind', '=', 'app')
     .where('client_user.name', '=', userName)
   const wanted =

@@ -1,7 +1,8 @@
 import { Secret } from '@opensag/protocol'
 import type { Caller } from '../access/caller.ts'
-import type { CredentialSource } from '../access/credential-source.ts'
+import type { Credential, CredentialSource } from '../access/credential-source.ts'
 import type { Rights } from '../access/rights.ts'
+import { Refusal } from '../declare/errors.ts'
 import type { Nonce } from '../store/store.ts'
 import type { Decoded } from './decode.ts'
 import { gatewayError, missing } from './gateway-errors.ts'
@@ -31,6 +32,8 @@ export interface Authentication {
   readonly now: number
   /** Whether signatures of this time are refused. */
   readonly isFenced: (timestamp: number) => boolean
+  /** Told of a request that does not prove who sent it: the code, the key as it was sent, and whose key that is. */
+  readonly onRefused: (reason: string, accessKeyId: string, claimed: Caller | undefined) => void
 }
 
 /** @throws Refusal when the request does not prove who sent it. Nothing is written: a forger cannot use up a nonce. */
@@ -48,9 +51,22 @@ export async function authenticate(given: Authentication): Promise<Authenticated
   }
 }
 
+async function verify(signed: SignedRequest, given: Authentication): Promise<Authenticated> {
+  const credential = await given.credentials.byAccessKeyId(signed.accessKeyId)
+  try {
+    return proved(signed, credential, given)
+  } catch (error) {
+    if (error instanceof Refusal) given.onRefused(error.code, signed.accessKeyId, credential?.caller)
+    throw error
+  }
+}
+
 /** In the order real gateways are known or assumed to check: key, time, method, token, signature. */
-async function verify(signed: SignedRequest, { credentials, now, isFenced }: Authentication): Promise<Authenticated> {
-  const credential = await credentials.byAccessKeyId(signed.accessKeyId)
+function proved(
+  signed: SignedRequest,
+  credential: Credential | undefined,
+  { now, isFenced }: Pick<Authentication, 'now' | 'isFenced'>,
+): Authenticated {
   if (credential === undefined) throw gatewayError('InvalidAccessKeyId.NotFound')
   if (credential.status !== 'Active') throw gatewayError('InvalidAccessKeyId.Inactive')
 

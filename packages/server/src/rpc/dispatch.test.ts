@@ -3,6 +3,7 @@ import { XMLParser } from 'fast-xml-parser'
 import { describe, expect, test } from 'vitest'
 import type { AccessQuestion } from '../access/authorise.ts'
 import type { AccessDenied } from '../access/denial.ts'
+import type { Failure } from '../access/failures.ts'
 import type { OperationContext } from '../apis/context.ts'
 import { createConsoleSession } from '../apis/opensag/create-console-session.ts'
 import { operation } from '../apis/operation.ts'
@@ -15,8 +16,8 @@ import { Networks } from '../store/networks/networks.ts'
 import { dispatch } from './dispatch.ts'
 import { defaultLimits } from './limits.ts'
 import type { FrontDoorOptions } from './options.ts'
-import { apisOf, doorOptions, echo, key, now, type TestOptions } from './testing/door.suite.ts'
-import { signV1, urlencoded } from './testing/signing-client.suite.ts'
+import { apisOf, credentialOf, doorOptions, echo, key, now, sourceOf, type TestOptions } from './testing/door.suite.ts'
+import { type ClientKey, signV1, urlencoded } from './testing/signing-client.suite.ts'
 
 const password = 'never_seen_1234'
 
@@ -78,8 +79,9 @@ async function send(
 async function sendTo(
   options: TestOptions,
   given: Given,
+  client: ClientKey = key,
 ): Promise<{ readonly status: number; readonly body: Record<string, string> }> {
-  const target = `/?${urlencoded(signV1(key, { ...good, ...given }, { now }))}`
+  const target = `/?${urlencoded(signV1(client, { ...good, ...given }, { now }))}`
   const headers = { host: 'sag.example:7240' }
   const request = {
     method: 'POST',
@@ -439,6 +441,57 @@ describe('the audit trail', () => {
     expect((await answer).body.Code).toBeUndefined()
     expect(options.store.recorded).toHaveLength(1)
     expect(options.logged.join('')).toContain('disk full')
+  })
+})
+
+describe('a request that does not prove who sent it', () => {
+  async function failures(
+    given: Given,
+    more: Partial<FrontDoorOptions> = {},
+    client: ClientKey = key,
+  ): Promise<readonly Failure[]> {
+    const noted: Failure[] = []
+    const options = doorOptions({
+      apis: apisOf(guarded()),
+      noteFailure: (failure) => void noted.push(failure),
+      ...more,
+    })
+    await sendTo(options, given, client)
+    return noted
+  }
+  const unproved = { action: 'AuthenticateCall', accessKeyId: key.accessKeyId, source: undefined }
+  const claimed = { kind: 'Account', accountId: '1234567890123456', accessKeyId: key.accessKeyId }
+
+  test('is counted with its key, its source and its reason, and whose key it is when there is such a key', async () => {
+    expect(await failures({}, {}, { ...key, secret: 'wrong' })).toEqual([
+      { ...unproved, reason: 'SignatureDoesNotMatch', claimed },
+    ])
+    expect(await failures({}, { credentials: sourceOf() })).toEqual([
+      { ...unproved, reason: 'InvalidAccessKeyId.NotFound', claimed: undefined },
+    ])
+    const credentials = sourceOf(credentialOf(key, { status: 'Inactive' }))
+    expect(await failures({}, { credentials })).toEqual([
+      { ...unproved, reason: 'InvalidAccessKeyId.Inactive', claimed },
+    ])
+    expect(await failures({ Timestamp: '2020-01-01T00:00:00Z' })).toMatchObject([
+      { reason: 'InvalidTimeStamp.Expired' },
+    ])
+  })
+
+  test('is counted when it was sent before', async () => {
+    const noted: Failure[] = []
+    const options = doorOptions({ apis: apisOf(guarded()), noteFailure: (failure) => void noted.push(failure) })
+    const given = { SignatureNonce: 'one' }
+    await sendTo(options, given)
+    expect(noted).toEqual([])
+    expect((await sendTo(options, given)).body.Code).toBe('SignatureNonceUsed')
+    expect(noted).toEqual([{ ...unproved, reason: 'SignatureNonceUsed', claimed }])
+  })
+
+  test('is no failed authentication when nothing in it claims to be somebody, or when it is only denied', async () => {
+    expect(await failures({ AccessKeyId: undefined })).toEqual([])
+    expect(await failures({}, deny)).toEqual([])
+    expect(await failures({ SmartAGId: '' })).toEqual([])
   })
 })
 

@@ -1,4 +1,5 @@
 import { systemTimers } from '@opensag/protocol'
+import type { Caller } from '../access/caller.ts'
 import { idsOfUnknownOwner, resources } from '../access/resources.ts'
 import type { Operation } from '../apis/operation.ts'
 import { Refusal } from '../declare/errors.ts'
@@ -72,7 +73,9 @@ async function handle(
   const { credentials } = options
   const now = options.wallClock()
   const { isFenced } = options
-  const authenticated = await authenticate({ request, decoded, scheme, host, credentials, now, isFenced })
+  const onRefused = (reason: string, accessKeyId: string, claimed: Caller | undefined): void =>
+    options.noteFailure({ action: 'AuthenticateCall', reason, source: request.source, accessKeyId, claimed })
+  const authenticated = await authenticate({ request, decoded, scheme, host, credentials, now, isFenced, onRefused })
   const { caller, rights, nonce } = authenticated
   options.flow.admitUser(caller)
   options.noteUse(caller.accessKeyId)
@@ -85,7 +88,8 @@ async function handle(
     circumstances: { sourceIp: request.source, secure: called.secure, at: now },
     resources: about,
   })
-  const result = await once(operation, options, nonce, async () => {
+  const onReplay = (): void => onRefused('SignatureNonceUsed', caller.accessKeyId, caller)
+  const result = await once(operation, options, { nonce, onReplay }, async () => {
     const unknown = idsOfUnknownOwner(operation, params)
     const owners = unknown.length === 0 ? undefined : await options.ownersOf(unknown)
     const asked = call(resources(caller, operation, params, owners))
@@ -104,7 +108,7 @@ const fullMs = 60_000
 async function once<T>(
   { transaction }: Operation,
   { store }: FrontDoorOptions,
-  nonce: Nonce | undefined,
+  { nonce, onReplay }: { readonly nonce: Nonce | undefined; readonly onReplay: () => void },
   work: () => Promise<T>,
 ): Promise<T> {
   if (nonce === undefined) return work()
@@ -112,6 +116,7 @@ async function once<T>(
     // None that still counts is forgotten to make room.
     throw error instanceof TooManyNonces ? new Throttled('Throttling', fullMs) : error
   })
+  if (!fresh) onReplay()
   // What has been done to a gateway is not undone by a store that fails: nothing begins before the nonce is kept.
   if (transaction === 'device') await durable
   const outcome = fresh ? work() : Promise.reject<T>(gatewayError('SignatureNonceUsed'))

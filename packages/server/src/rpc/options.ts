@@ -3,6 +3,7 @@ import type { Timers } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { Authorise } from '../access/authorise.ts'
 import type { CredentialSource } from '../access/credential-source.ts'
+import type { Failure } from '../access/failures.ts'
 import type { Ids } from '../apis/context.ts'
 import type { Api } from '../apis/operation.ts'
 import type { Mailer } from '../mail/mailer.ts'
@@ -50,6 +51,8 @@ export interface FrontDoorOptions {
   readonly authorise: Authorise
   /** Whose these resources are, see `idsOfUnknownOwner`. */
   readonly ownersOf: (ids: readonly string[]) => Promise<Owners>
+  /** Counts a request that did not prove who sent it; waits for nothing. */
+  readonly noteFailure: (failure: Failure) => void
   /** Notes that a key was used; waits for nothing. */
   readonly noteUse: (accessKeyId: string) => void
   /**

@@ -251,6 +251,8 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     resources: true,
     outcome: true,
     request_id: true,
+    times: true,
+    first_at: true,
   },
   audit_seal: {
     number: true,

@@ -17,6 +17,7 @@ export function shownEvent(event: StoredAuditEntry, endpoint: string) {
     requestId: event.requestId,
     sourceIpAddress: event.source,
     errorCode: event.outcome,
+    errorMessage: gathered(event),
     resourceType:
       resourcesOf(event)
         .map(([type]) => type)
@@ -35,8 +36,15 @@ export function shownEvent(event: StoredAuditEntry, endpoint: string) {
   }
 }
 
+/** Failed authentications are one event for many. */
+function gathered({ times = 1, firstAt }: StoredAuditEntry): string | undefined {
+  return times > 1 && firstAt !== undefined ? `${times} times since ${formatUtc(firstAt)}.` : undefined
+}
+
 /** What kind of caller it was, and the name of the user; of a session that of the role and its own. */
 export function identityOf({ principal }: Pick<StoredAuditEntry, 'principal'>): readonly [type: string, name: string] {
+  // Whoever failed to prove who it was, or is no caller of the API.
+  if (!principal.startsWith('acs:')) return ['unknown', principal]
   const relative = principal.split(':').slice(4).join(':')
   if (relative.startsWith('user/')) return ['ram-user', relative.slice('user/'.length)]
   const [kind, role, session] = relative.split('/')

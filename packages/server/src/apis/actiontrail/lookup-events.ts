@@ -77,6 +77,7 @@ export const lookupEvents = operation({
       requestId: stringField,
       sourceIpAddress: stringField,
       errorCode: stringField,
+      errorMessage: stringField,
       resourceType: stringField,
       resourceName: stringField,
       userIdentity: objectField({

@@ -126,6 +126,7 @@ function optionsOf(
     wallClock: () => wallNow,
     isFenced: () => false,
     refusesWrites: () => false,
+    noteFailure: () => {},
     businessClock: () => businessNow,
     // What an operation passes on as the beginning of the call is the same in every test.
     timers: { ...systemTimers, now: () => 0 },

@@ -105,6 +105,7 @@ export function doorOptions(more: Partial<FrontDoorOptions> = {}): TestOptions {
     wallClock: () => now,
     isFenced: () => false,
     refusesWrites: () => false,
+    noteFailure: () => {},
     businessClock: () => now,
     shop: true,
     ids: {

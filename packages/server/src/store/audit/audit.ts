@@ -24,6 +24,9 @@ export interface AuditEntry {
   /** The code it was refused with; none when it was done. */
   readonly outcome: string | undefined
   readonly requestId: string
+  /** How often it happened, and when first: of failed authentications, which are gathered. */
+  readonly times?: number | undefined
+  readonly firstAt?: number | undefined
 }
 
 export interface StoredAuditEntry extends AuditEntry {
@@ -52,6 +55,8 @@ const insert = compiledQuery((tx: Writer, row: AuditRow) =>
     resources: row.resources,
     outcome: row.outcome,
     request_id: row.request_id,
+    times: row.times,
+    first_at: row.first_at,
   }),
 )
 
@@ -76,6 +81,8 @@ export function auditRow(entry: AuditEntry): AuditRow {
     resources: joined(entry.resources),
     outcome: entry.outcome ?? null,
     request_id: entry.requestId,
+    times: entry.times ?? null,
+    first_at: entry.firstAt ?? null,
   }
 }
 
@@ -154,6 +161,8 @@ function entryOf(row: AuditRow & { readonly id: number }): StoredAuditEntry {
     resources: row.resources === '' ? [] : row.resources.split(separator),
     outcome: row.outcome ?? undefined,
     requestId: row.request_id,
+    times: row.times ?? undefined,
+    firstAt: row.first_at ?? undefined,
   }
 }
 

@@ -16,9 +16,9 @@ export interface TrailKeeping {
   readonly store: Store
   readonly sealKey: SealKey
   /** How long entries are kept. */
-  readonly days: number
+  readonly days: number | undefined
   /** About how many bytes of disk they may take. */
-  readonly mostBytes: number
+  readonly mostBytes: number | undefined
   readonly wallClock: () => number
   readonly logger: Logger
 }
@@ -33,7 +33,7 @@ export interface TrailKeeper {
 }
 
 export function createTrailKeeper(keeping: TrailKeeping): TrailKeeper {
-  const { store, sealKey, days, mostBytes, wallClock, logger } = keeping
+  const { store, sealKey, days = 180, mostBytes = 5000 * 1024 * 1024, wallClock, logger } = keeping
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
   const sealing: Sealing = { store, sealKey, wallClock, turn, highest: 0 }
   let [sealedAt, bytes, isCut] = [wallClock(), 0, false]

@@ -25,6 +25,9 @@ export interface AuditEventTable {
   /** The code it was refused with. */
   outcome: string | null
   request_id: string
+  /** Of failed authentications, which are gathered: how often, and when first. */
+  times: number | null
+  first_at: number | null
 }
 
 /**

@@ -34,6 +34,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     // The operator's way back, after a store that was rolled back has learnt of a later change from a gateway.
     '011-password-aside': addedColumns('device', { password_aside: 'text', password_taken_back: 'text' }),
     '013-audit-seals': auditSeals(types),
+    '014-audit-counts': addedColumns('audit_event', { times: types.whole, first_at: types.whole }),
     '016-perpetual': perpetual(types),
     '019-account-security': accountSecurity(types),
   }

@@ -16,6 +16,8 @@ const columns = [
   'resources',
   'outcome',
   'request_id',
+  'times',
+  'first_at',
 ] as const satisfies readonly (keyof AuditRow)[]
 
 /**

@@ -39,6 +39,7 @@ export interface LookupEventsResult {
     readonly requestId?: string
     readonly sourceIpAddress?: string
     readonly errorCode?: string
+    readonly errorMessage?: string
     readonly resourceType?: string
     readonly resourceName?: string
     readonly userIdentity?: {

@@ -1,8 +1,7 @@
+import { areNetworkMasks } from '../../../access/login-networks.ts'
 import { boolean, integer, objectField, type Param, text } from '../../../declare/index.ts'
-import { areNetworkMasks } from '../../../model/security-preference.ts'
 import { operation } from '../../operation.ts'
 import { badFormat, rows } from '../error-rows.ts'
-import { clearable } from '../params.ts'
 import { securityPreferenceFields, shownSecurityPreference } from './security-preference-fields.ts'
 
 const selfService = (en: string, zh: string): Param<boolean | undefined> =>
@@ -41,7 +40,9 @@ export const setSecurityPreference = operation({
       .range(1, 24)
       .example('6')
       .about('How long a logon lasts, in hours, 1 to 24.', '登录会话的有效期（小时），1 至 24。'),
-    LoginNetworkMasks: clearable(text().satisfies(areNetworkMasks, 'InvalidParameter.LoginNetworkMasks.Format'))
+    LoginNetworkMasks: text()
+      .satisfies(areNetworkMasks, 'InvalidParameter.LoginNetworkMasks.Format')
+      .clearable()
       .example('192.168.0.0/16;10.0.0.0/8')
       .about(
         'Blocks from which users may log on, separated by `;`: up to 40, and 512 characters. Empty: from everywhere.',

@@ -1,0 +1,56 @@
+import type { Health } from './health.ts'
+import { type Metric, metricsText } from './metrics.ts'
+
+export interface Watched {
+  readonly health: Pick<Health, 'disk' | 'writes'>
+  /** Failed authentications since the start. */
+  readonly failures: () => readonly { readonly action: string; readonly reason: string; readonly count: number }[]
+  /** About the bytes the audit trail takes. */
+  readonly trailBytes: () => number
+  /** Gateways that are connected to this node. */
+  readonly gateways: () => number
+}
+
+/** What a server shows at `/metrics`. */
+export function serverMetrics({ health, failures, trailBytes, gateways }: Watched): () => string {
+  const one = (value: () => number | undefined) => () => [{ value: value() }]
+  const metrics: readonly Metric[] = [
+    {
+      name: 'opensag_authentication_failures_total',
+      help: 'Calls and logons that did not prove who made them.',
+      type: 'counter',
+      samples: () => failures().map(({ action, reason, count }) => ({ value: count, labels: { action, reason } })),
+    },
+    {
+      name: 'opensag_audit_trail_bytes',
+      help: 'About the bytes of disk that sealed audit entries take.',
+      type: 'gauge',
+      samples: one(trailBytes),
+    },
+    {
+      name: 'opensag_disk_free_bytes',
+      help: 'Free bytes on the disk of the data folder.',
+      type: 'gauge',
+      samples: one(health.disk.freeBytes),
+    },
+    {
+      name: 'opensag_disk_low',
+      help: '1 while less is free than the floor, so that changes are refused.',
+      type: 'gauge',
+      samples: one(() => Number(health.disk.isLow())),
+    },
+    {
+      name: 'opensag_store_commit_failures_total',
+      help: 'Commits of the store that failed.',
+      type: 'counter',
+      samples: one(health.writes.failures),
+    },
+    {
+      name: 'opensag_gateways_connected',
+      help: 'Gateways connected to this node.',
+      type: 'gauge',
+      samples: one(gateways),
+    },
+  ]
+  return () => metricsText(metrics)
+}
