@@ -107,7 +107,7 @@ export const ramPolicies: readonly MutatedFile[] = [
       {
         name: 'any-number-of-patterns',
         breaks: 'One list compares a hundred thousand ids with a thousand patterns.',
-        find: 'return wild.length > most.wild || all.length > most.ids',
+        find: 'return ids.length + regions.size > limits.wild || all.length > limits.ids || exceptions.length > limits.exceptions',
         replace: 'return false',
         tests: [accessTests.authorise],
       },

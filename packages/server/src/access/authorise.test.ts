@@ -254,6 +254,18 @@ describe('a list', () => {
     await grant('five', aliceUser, { Effect: 'Allow', Action: 'smartag:Modify', Resource: wild(5) })
     expect(await ask(alice, list)).toMatchObject({ NoPermissionType: 'ImplicitDeny' })
   })
+
+  test('that more exceptions cut than can be nested is denied', async () => {
+    const except = (n: number) => ({
+      Effect: 'Allow',
+      Action: 'smartag:Modify',
+      NotResource: one.replace('sag-1', `s${n}`),
+    })
+    await grant('fifty', aliceUser, ...Array.from({ length: 50 }, (_, n) => except(n)))
+    expect(await answerTo(alice, list)).toHaveProperty('scope')
+    await grant('one', aliceUser, except(50))
+    expect(await ask(alice, list)).toMatchObject({ NoPermissionType: 'ImplicitDeny' })
+  })
 })
 
 describe('what is granted on * only', () => {

@@ -21,16 +21,22 @@ function named<T extends Table>(table: T, row: Builder<T>, { patterns, exception
 }
 
 function matching<T extends Table>(table: T, row: Builder<T>, patterns: readonly NamePattern[]): Expression<SqlBool> {
-  // Whole ids go into one list: there may be thousands, and the index finds each.
-  const ids = patterns.filter(({ region, id }) => region === '*' && !isWild(id)).map(({ id }) => id)
-  const others = patterns.filter(({ region, id }) => region !== '*' || isWild(id))
-  return row.or([
-    // `in ()` is an error of syntax in PostgreSQL.
-    ...(ids.length === 0 ? [] : [sql<SqlBool>`${sql.ref(`${table}.id`)} in (${sql.join(ids)})`]),
-    ...others.map(({ region, id }) =>
-      row.and([like(`${table}.region_id`, region), like(`${table}.id`, id)].flatMap((one) => one ?? [])),
-    ),
-  ])
+  const regions = [...new Set(patterns.map(({ region }) => region))]
+  return row.or(
+    regions.map((region) => {
+      const ids = patterns.filter((pattern) => pattern.region === region).map(({ id }) => id)
+      // Whole ids go into one list: there may be thousands, the index finds each, and SQLite nests no thousand conditions.
+      const whole = ids.filter((id) => !isWild(id))
+      const named = [
+        // `in ()` is an error of syntax in PostgreSQL.
+        ...(whole.length === 0 ? [] : [sql<SqlBool>`${sql.ref(`${table}.id`)} in (${sql.join(whole)})`]),
+        ...ids.filter(isWild).map((id) => like(`${table}.id`, id)),
+      ]
+      // One that matches any id makes the others needless.
+      const anyOfThem = named.includes(undefined) ? undefined : row.or(named.flatMap((one) => one ?? []))
+      return row.and([like(`${table}.region_id`, region), anyOfThem].flatMap((one) => one ?? []))
+    }),
+  )
 }
 
 /**

@@ -49,6 +49,9 @@ const statement = fc.record({
 })
 const policies = fc.array(statement, { minLength: 1, maxLength: 4 })
 
+/** The limits have a test of their own. */
+const unlimited = { wild: 1000, ids: 1000, exceptions: 1000 }
+
 /** What a list of policies means to a store: the same as `evaluate` says of each entry. */
 export function scopeSuite(open?: (folder: string) => Promise<Store>): void {
   describe('the part of a list that policies allow', () => {
@@ -80,7 +83,7 @@ export function scopeSuite(open?: (folder: string) => Promise<Store>): void {
           const actions = ['opensag:Show', 'smartag:List']
           const about = { context: new Map() as AccessRequest['context'] }
           const mine = { service: 'smartag', type: 'smartag', accountId }
-          const visible = visibleIn(compiled, { ...mine, ...about, actions, regionId })
+          const visible = visibleIn(compiled, { ...mine, ...about, actions, regionId }, unlimited)
           if (typeof visible !== 'string') cut += 1
 
           const isAllowed = (entry: (typeof ids)[number]): boolean => {
@@ -107,6 +110,35 @@ export function scopeSuite(open?: (folder: string) => Promise<Store>): void {
       )
       // Most policies of the kind above are no question of all or nothing.
       expect(cut).toBeGreaterThan(50)
+    })
+
+    test('is found where a policy names thousands of ids, each in its region', async () => {
+      const named = (id: string): string => `acs:smartag:cn-shanghai:${accountId}:smartag/${id}`
+      const Resource = [
+        ...ids.map(({ id }) => named(id)),
+        ...Array.from({ length: 2900 }, (_, n) => named(`none-${n}`)),
+      ]
+      const compiled = compilePolicies([
+        {
+          kind: 'identity',
+          statements: [
+            {
+              effect: 'Allow',
+              action: { not: false, patterns: ['smartag:List'] },
+              resource: { not: false, patterns: Resource },
+              conditions: [],
+            },
+          ],
+        },
+      ])
+      const asked = { actions: ['smartag:List'], service: 'smartag', type: 'smartag', accountId, regionId: undefined }
+      const visible = visibleIn(compiled, { ...asked, context: new Map() })
+      if (typeof visible === 'string') throw new Error(`It is ${visible}.`)
+      const expected = ids.filter(({ regionId }) => regionId === 'cn-shanghai').map(({ id }) => id)
+      const { instances } = await context.store.read((db) =>
+        createRepositories(db).fleet.instances({ accountId, scope: [visible, visible] }, { number: 1, size: 50 }),
+      )
+      expect(instances.map(({ id }) => id).sort()).toEqual([...expected].sort())
     })
   })
 }

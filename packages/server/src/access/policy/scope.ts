@@ -1,3 +1,4 @@
+import { isRegion } from '../../model/regions.ts'
 import { isWild, type NamePattern, type Names, type Visible } from '../../model/scope.ts'
 import { readResource } from './arn.ts'
 import type { CompiledPolicies, CompiledStatement } from './compile.ts'
@@ -17,11 +18,17 @@ export interface ListRequest {
   readonly context: ConditionContext
 }
 
+interface Limits {
+  readonly wild: number
+  readonly ids: number
+  readonly exceptions: number
+}
+
 /**
  * Limits of what a list is cut by: patterns with a wildcard are compared with each of perhaps a hundred thousand entries
  * (C). Ids have no meaning, so one that is named is named whole.
  */
-const most = { wild: 4, ids: 5000 } as const
+const most: Limits = { wild: 4, ids: 3000, exceptions: 50 }
 
 const any: NamePattern = { region: '*', id: '*' }
 
@@ -30,12 +37,16 @@ const any: NamePattern = { region: '*', id: '*' }
  * depend on the entry is decided here, the rest is for the store. No list is cut by more patterns than the store can
  * compare quickly: then nothing is seen.
  */
-export function visibleIn(compiled: CompiledPolicies, request: ListRequest): Visible | 'all' | 'none' {
+export function visibleIn(
+  compiled: CompiledPolicies,
+  request: ListRequest,
+  limits: Limits = most,
+): Visible | 'all' | 'none' {
   const allowed = namesOf(compiled, 'Allow', request)
   const denied = namesOf(compiled, 'Deny', request)
   if (isNothing(allowed) || isEverything(denied)) return 'none'
   if (isEverything(allowed) && isNothing(denied)) return 'all'
-  return isTooMuch(allowed, denied) ? 'none' : { allowed, denied }
+  return isTooMuch(limits, allowed, denied) ? 'none' : { allowed, denied }
 }
 
 function namesOf(compiled: CompiledPolicies, effect: Effect, request: ListRequest): Names {
@@ -65,6 +76,8 @@ function patternsIn(text: string, { service, type, accountId, regionId }: ListRe
   const [ofService, region, account] = scope
   if (!compileWildcard(ofService).matches(service) || !compileWildcard(account).matches(accountId)) return []
   if (regionId !== undefined && !compileWildcard(region).matches(regionId)) return []
+  // A name of no region is nothing anywhere, and there could be any number of them.
+  if (!isWild(region) && !isRegion(region)) return []
   const left = regionId === undefined ? region : '*'
   return afterText(relative, `${type}/`).map((id) => ({ region: left, id }))
 }
@@ -73,7 +86,8 @@ function patternsIn(text: string, { service, type, accountId, regionId }: ListRe
 function afterText(pattern: string, text: string): readonly string[] {
   let states: ReadonlySet<string> = new Set([pattern])
   for (const character of text) states = new Set([...states].flatMap((state) => step(state, character)))
-  const rests = new Set([...states].map((state) => state.replace(/\*+/g, '*')))
+  // No id has a slash.
+  const rests = new Set([...states].map((state) => state.replace(/\*+/g, '*')).filter((rest) => !rest.includes('/')))
   return rests.has('*') ? ['*'] : [...rests]
 }
 
@@ -92,10 +106,12 @@ function isEverything({ patterns, exceptions }: Names): boolean {
   return patterns.some(isAny) || exceptions.some((excepted) => excepted.length === 0)
 }
 
-function isTooMuch(...names: readonly Names[]): boolean {
+function isTooMuch(limits: Limits, ...names: readonly Names[]): boolean {
   const all = names.flatMap(({ patterns, exceptions }) => [...patterns, ...exceptions.flat()])
-  const wild = all.filter(({ region, id }) => id !== '*' && (isWild(id) || isWild(region.replace(/^\*$/, ''))))
-  return wild.length > most.wild || all.length > most.ids
+  const ids = all.filter(({ id }) => id !== '*' && isWild(id))
+  const regions = new Set(all.map(({ region }) => region).filter((region) => region !== '*' && isWild(region)))
+  const exceptions = names.flatMap((one) => one.exceptions)
+  return ids.length + regions.size > limits.wild || all.length > limits.ids || exceptions.length > limits.exceptions
 }
 
 function distinct(patterns: readonly NamePattern[]): readonly NamePattern[] {
