@@ -67,3 +67,8 @@ test('a folder that was only marked says nothing of a backup', () => {
     /^\/data is marked as restored at 2026-11-28T12:00:00\.000Z\.\n\nRestored\n/,
   )
 })
+
+test('commands to paste name the data folder, unless it is the default one', () => {
+  expect(reportOf(restored, '/data')).toContain('opensag operator device list --data /data\n')
+  expect(reportOf(restored, '.opensag')).toContain('opensag operator device list\n')
+})

@@ -1,10 +1,11 @@
 import type { Marked, Restored } from '@opensag/server/backup'
+import { dataHint } from './hint.ts'
 
 type Outcome = Marked & Partial<Pick<Restored, 'manifest' | 'movedTo'>>
 
 /** What `opensag restore` tells a person. */
 export function reportOf(restored: Outcome, data: string): string {
-  const sections = [beginning(restored, data), cameBack(restored), fenced(restored), toDo(restored)]
+  const sections = [beginning(restored, data), cameBack(restored), fenced(restored), toDo(restored, data)]
   return sections.map((lines) => lines.join('\n')).join('\n\n')
 }
 
@@ -52,15 +53,17 @@ function fenced({ signatureFence, sessionsEnded, remoteUsersLoggedOff, changesFa
   ]
 }
 
-function toDo({ returned }: Outcome): readonly string[] {
+function toDo({ returned }: Outcome, data: string): readonly string[] {
+  const at = dataHint(data)
   const { length } = returned.gateways
   return [
     'What to do next',
-    '  1. Disable the keys above that had been deleted since the backup: opensag operator key disable ID.',
+    `  1. Disable the keys above that had been deleted since the backup: opensag operator key disable ID${at}`,
     '     Repeat what was done to policies, users and log-on passwords since the backup.',
     `  2. Start the server. Each of the ${length} gateways is accepted once, whatever its ticket; of two copies of a disk, the`,
-    '     first to connect. Reenrol the gateways you had reenrolled since: opensag operator device reenrol SERIAL.',
-    '  3. Check every gateway: opensag operator device list, device events SERIAL (ServerRolledBack).',
+    `     first to connect. Reenrol the gateways you had reenrolled since: opensag operator device reenrol SERIAL${at}`,
+    `  3. Check every gateway (ServerRolledBack): opensag operator device list${at}`,
+    `     and opensag operator device events SERIAL${at}`,
     '  docs/restore.md describes what a restore promises, and a drill.',
   ]
 }

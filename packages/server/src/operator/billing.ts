@@ -12,7 +12,8 @@ function must(outcome: StepOutcome): void {
 
 export const billingRenew = command({
   name: 'billing renew',
-  about: 'Extend a subscription and mark its overdue bill as paid.',
+  about:
+    'Extend a subscription and mark its overdue bill as paid. An instance that nobody sold runs without an end again.',
   input: z.object({ id, months: z.coerce.number().int().min(1).max(36).default(1).describe('Calendar months') }),
   positional: ['id'],
   run: ({ store, sealer, clock }, input) =>

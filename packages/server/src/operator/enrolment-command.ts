@@ -5,7 +5,7 @@ const agentFolder = '/var/lib/opensag-agent'
 
 /**
  * The command that enrols a gateway, to be pasted into a shell. The key is on its standard input: every user of a machine
- * can read command lines. Nothing here needs quoting: each member was checked where it came in.
+ * can read command lines. Each member was checked where it came in.
  */
 export function enrolmentCommand(given: {
   readonly server: string
@@ -27,8 +27,15 @@ export function enrolmentCommand(given: {
     'linux-account': given.linuxAccount,
     console: given.console,
   }
-  const words = Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${value}`]))
+  const words = Object.entries(flags).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name} ${inShell(value)}`],
+  )
   return `opensag agent ${words.join(' ')} --enrolment-key-file - <<'KEY'
 ${given.enrolmentKey.reveal()}
 KEY`
+}
+
+/** The brackets of an IPv6 address are a pattern to a shell. */
+function inShell(value: string): string {
+  return value.includes('[') ? `'${value}'` : value
 }

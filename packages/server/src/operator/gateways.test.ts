@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { send, signedBody } from '../../../../test/support/signed-request.ts'
 import type { RunningServer, ServerOptions } from '../server-options.ts'
 import { startServer } from '../start.ts'
+import { gatewayAdd } from './gateways.ts'
 import { operatorPath } from './socket-path.ts'
 
 let data: string
@@ -127,4 +128,17 @@ test('options of the printed command cannot bring a command of their own', async
   ] as const) {
     expect((await operator('gateway add', { ...branch, ...more })).error).toMatch(new RegExp(`^${flag}[: ]`))
   }
+})
+
+test('a person is told where the command works, and addresses in brackets are quoted', async () => {
+  await start()
+  const here = await operator('gateway add', branch)
+  const text = gatewayAdd.text as (answer: unknown, dataFlag: string) => string
+  expect(text(here, ' --data /srv')).toContain('Run this on the gateway, which is this machine: ')
+  expect(text(here, ' --data /srv')).toContain('opensag call ModifySAGAdminPassword --data /srv SmartAGId=sag-')
+  const at = { ...branch, serial: 'sag0000002', cidr: ['10.9.0.0/24'] }
+  const there = await operator('gateway add', { ...at, server: 'wss://[2001:db8::1]:7240', console: '[fd00::1]:80' })
+  expect(text(there, '')).toContain('Run this on the gateway. ')
+  expect(there.enrolmentCommand).toContain("--server 'wss://[2001:db8::1]:7240' ")
+  expect(there.enrolmentCommand).toContain("--console '[fd00::1]:80' ")
 })

@@ -108,7 +108,7 @@ export const gatewayAdd = command({
   },
   text: ({ instanceId, serial, enrolmentCommand }, dataFlag) => `Instance ${instanceId} has the device ${serial}.
 
-Run this on the gateway. The enrolment key in it is shown once and serves once:
+Run this on the gateway${isHere(enrolmentCommand) ? ', which is this machine: the server listens on no other address' : ''}. The enrolment key in it is shown once and serves once:
 
 ${enrolmentCommand}
 
@@ -116,6 +116,10 @@ When it is connected, set its administrator password here. You are asked for the
 
 opensag call ModifySAGAdminPassword${dataFlag} SmartAGId=${instanceId} SmartAGSn=${serial} Password=@-`,
 })
+
+function isHere(enrolmentCommand: string): boolean {
+  return / --server '?wss?:\/\/(localhost|127\.|\[::1\])/.test(enrolmentCommand)
+}
 
 /** What the API would have answered, for a person. */
 function refused(error: unknown): never {
