@@ -12,7 +12,7 @@ interface SandboxMail {
 let sandbox: Sandbox
 let app: { readonly RegionId: string; readonly SmartAGId: string }
 
-const given = 'Given_Password.1'
+const given = 'Given_Password-1'
 
 beforeAll(async () => {
   sandbox = await startSandbox()
