@@ -255,8 +255,14 @@ export const rotationCommand: readonly MutatedFile[] = [
   },
   {
     file: 'cli/src/rotate/finish.ts',
-    tests: ['test/rotate/ways.test.ts'],
+    tests: [`${cli}/finish.test.ts`],
     changes: [
+      {
+        name: 'stale-passwords-kept',
+        breaks: 'A run that settled a doubt leaves a file that does not have the password.',
+        find: 'passwords.size === 0 && JSON.stringify(gatewayStates) === JSON.stringify(journalState.gateways)',
+        replace: 'passwords.size === 0',
+      },
       {
         name: 'idle-run-rewrites',
         breaks: 'A --resume with nothing to do leaves a file of passwords that plain age does not open.',
