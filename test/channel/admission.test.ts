@@ -14,6 +14,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { createSealer } from '../../packages/server/src/sealing/sealing.ts'
 import { createFleet } from '../../packages/server/src/store/fleet/create-fleet.ts'
+import { saveCapabilities } from '../../packages/server/src/store/gateways/gateways.ts'
 import type { Store } from '../../packages/server/src/store/store.ts'
 import { until } from '../support/time.ts'
 import { rawReport } from './raw-gateway.ts'
@@ -157,4 +158,17 @@ test('a page in a browser opens no connection', async () => {
   const [, response] = await once(socket, 'unexpected-response')
   expect(response.statusCode).toBe(403)
   socket.terminate()
+})
+
+test('what a gateway can do is kept when it connects, and again when it comes with another program', async () => {
+  const server = await startServer(site)
+  await server.add(serial)
+  const gateway = await startGateway(site, { url: server.url })
+  await online(gateway)
+  expect((await server.device(serial)).capabilities).toBe('config-trial')
+  await server.store.write((tx) => saveCapabilities(tx, serial, []))
+  expect((await server.device(serial)).capabilities).toBeUndefined()
+  await server.channel.disconnect(serial)
+  await onlineAgain(gateway)
+  expect((await server.device(serial)).capabilities).toBe('config-trial')
 })

@@ -15,12 +15,25 @@ export const anyHelloSchema = z.object({
 })
 export const anyProofBodySchema = z.object({ protocol: z.int().positive() })
 
+/**
+ * What a side can do beyond version 1 of the protocol as 0.1.0 spoke it. The server offers, the gateway takes what it can do too;
+ * a side of 0.1.0 names none.
+ */
+export const capabilities = ['config-trial'] as const
+
+/** Those of a later version are no mistake: they are left out. */
+const capabilityNames = z
+  .array(z.string().max(40))
+  .max(32)
+  .transform((names) => capabilities.filter((name) => names.includes(name)))
+
 export const helloSchema = z.object({
   kind: z.literal('hello'),
   protocols: z.array(z.int().positive()).min(1).max(16),
   serverKey: bytes32,
   ephemeral: bytes32,
   nonce: bytes32,
+  capabilities: capabilityNames.optional(),
 })
 
 export const proofBodySchema = z.object({
@@ -35,6 +48,7 @@ export const proofBodySchema = z.object({
   ticket: bytes32.optional(),
   /** The one it had before, in case the newest was never confirmed. */
   ticketBefore: bytes32.optional(),
+  capabilities: capabilityNames.optional(),
 })
 
 export const proveSchema = z.object({

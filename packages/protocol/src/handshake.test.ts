@@ -138,3 +138,27 @@ test('with none in common neither side says anything about itself', () => {
   const prove = JSON.stringify({ kind: 'prove', body, signature: 'A'.repeat(86) })
   expect(() => there.receive(prove)).toThrow(NoCommonProtocol)
 })
+
+/** A hello as it was before capabilities, or as it may be later. */
+function helloWith(capabilities: readonly string[] | undefined): string {
+  const { capabilities: _, ...hello } = JSON.parse(startServerHandshake(server, randomBytes).hello) as Record<
+    string,
+    unknown
+  >
+  return JSON.stringify(capabilities === undefined ? hello : { ...hello, capabilities })
+}
+
+const bodyOf = (prove: string): Record<string, unknown> =>
+  JSON.parse((JSON.parse(prove) as { readonly body: string }).body) as Record<string, unknown>
+
+test('the gateway names what it can do of what the server offers', () => {
+  expect(shake(gateway, enrolmentKey).received.body.capabilities).toEqual(['config-trial'])
+  const later = startGatewayHandshake(helloWith(['config-trial', 'of-a-later-version']), gateway, randomBytes)
+  expect(bodyOf(later.prove)['capabilities']).toEqual(['config-trial'])
+})
+
+test('a server of before capabilities gets the proof it knows', () => {
+  expect(bodyOf(startGatewayHandshake(helloWith(undefined), gateway, randomBytes).prove)).not.toHaveProperty(
+    'capabilities',
+  )
+})

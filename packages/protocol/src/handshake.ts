@@ -3,6 +3,7 @@ import { createFrames, type Frames } from './frames.ts'
 import {
   anyHelloSchema,
   anyProofBodySchema,
+  capabilities,
   type Hello,
   handshakeTextLimit,
   helloSchema,
@@ -69,6 +70,7 @@ export function startServerHandshake(
     serverKey: identity.publicKey,
     ephemeral: ephemeral.publicKey,
     nonce: random(nonceBytes).toString('base64url'),
+    capabilities: [...capabilities],
   } satisfies Hello)
 
   return {
@@ -151,6 +153,7 @@ export function startGatewayHandshake(helloText: string, proof: GatewayProof, ra
     nonce: random(nonceBytes).toString('base64url'),
     ticket: proof.ticket,
     ticketBefore: proof.ticketBefore,
+    capabilities: hello.capabilities,
   } satisfies { [K in keyof ProofBody]: ProofBody[K] | undefined })
   const first = firstTranscript(helloText, body)
   const prove = {

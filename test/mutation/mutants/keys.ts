@@ -162,6 +162,30 @@ export const keys = folder('keys', 0.9, at, [
     ],
   },
   {
+    file: '../apis/opensag/describe-gateway-configuration.ts',
+    tests: ['packages/server/src/apis/opensag/describe-gateway-configuration.test.ts'],
+    changes: [
+      {
+        name: 'confirmed-without-a-trial',
+        breaks: 'A gateway of 0.1.0 is shown as confirmed, though nobody confirmed anything.',
+        find: 'Confirmed: confirms(device) && ',
+        replace: 'Confirmed: ',
+      },
+    ],
+  },
+  {
+    file: '../../../protocol/src/handshake.ts',
+    tests: ['packages/protocol/src/handshake.test.ts'],
+    changes: [
+      {
+        name: 'capabilities-unasked',
+        breaks: 'A gateway names what the server did not offer.',
+        find: 'capabilities: hello.capabilities,',
+        replace: 'capabilities: [...capabilities],',
+      },
+    ],
+  },
+  {
     file: '../backup/make-backup.ts',
     tests: [`packages/server/src/backup/make-backup.test.ts`],
     changes: [

@@ -17,7 +17,7 @@ import {
 } from '@opensag/protocol'
 import { enrolmentKeyContext } from '../store/fleet/stored-fleet.ts'
 import { recordEvent, recordEventSometimes } from '../store/gateways/events.ts'
-import { enrolGateway, findGateway, type Gateway } from '../store/gateways/gateways.ts'
+import { enrolGateway, findGateway, type Gateway, saveCapabilities } from '../store/gateways/gateways.ts'
 import { saveTickets } from '../store/gateways/tickets.ts'
 import type { ChannelContext } from './context.ts'
 
@@ -162,7 +162,7 @@ function decide(
   },
   { store, wallClock, settings }: ChannelContext,
 ): Promise<Decided> {
-  const { serial, signKey, sealKey, ticket: presented, ticketBefore } = proof.body
+  const { serial, signKey, sealKey, ticket: presented, ticketBefore, capabilities = [] } = proof.body
   const at = wallClock()
   return store.write(async (tx) => {
     const gateway = await findGateway(tx, serial)
@@ -184,6 +184,8 @@ function decide(
         await enrolGateway(tx, serial, { signKey, sealKey, at })
         await recordEvent(tx, { serial, kind: 'DeviceEnrolled', at, detail: `from ${address}` })
       }
+      // Seldom: with another version of its program.
+      if (gateway?.capabilities.join() !== capabilities.join()) await saveCapabilities(tx, serial, capabilities)
       await saveTickets(tx, serial, ticketsAfterAdmission(admission, hashOfTicket(ticket)))
     }
     return { admission, node: gateway?.node, passwordGeneration: gateway?.passwordGeneration ?? 0 }

@@ -24,6 +24,8 @@ export const deviceColumns = {
   node: text('node').optional().storeOnly(),
   connectedAt: whole('connected_at').optional(),
   lastSeenAt: whole('last_seen_at').optional(),
+  /** What it said at its last connection that it can do beyond 0.1.0, separated by spaces. */
+  capabilities: text('capabilities').optional(),
   /** Its last report, as it was at `last_seen_at`. */
   startedAt: whole('started_at').optional(),
   serviceIp: text('service_ip').optional(),

@@ -26,9 +26,15 @@ testOperation(operation, (world) => {
       DesiredRevision: 1,
       ReportedRevision: 1,
       Confirmed: true,
+      CanConfirm: true,
       SynStatus: 'Synchronized',
       ReportedAt: '2026-01-02T00:00:00.000Z',
     })
+  })
+
+  test('a device of 0.1.0, which knows no trial, never counts as confirmed', async () => {
+    const { told } = await holding((instanceId) => ({ applied: { instanceId, revision: 1 } }), { capabilities: '' })
+    expect(told).toMatchObject({ ReportedRevision: 1, SynStatus: 'Synchronized', Confirmed: false, CanConfirm: false })
   })
 
   const newest = (instanceId: string): ConfigStatus => ({ applied: { instanceId, revision: 1 } })

@@ -9,8 +9,8 @@ export const describeGatewayConfiguration = operation({
   name: 'DescribeGatewayConfiguration',
   family: 'opensag',
   about: {
-    en: 'Tell of each device of an instance which configuration it should hold, which one it says it holds, and why they differ: `LocalChange` (made at its console), `TakingOver`, `Reverted` (it went back to the one before, see `RevertReason`), `WaitsForDevice` (it is not connected), `OnItsWay`, `Failing` (its system does not take it), `OnTrial` (in force, not confirmed yet).',
-    zh: '查询实例下每台设备应有的配置、上报的配置以及二者不同的原因：`LocalChange`（本地控制台修改）、`TakingOver`（正在同步）、`Reverted`（已回退到上一个配置，见 `RevertReason`）、`WaitsForDevice`（设备未连接）、`OnItsWay`（正在下发）、`Failing`（设备系统未接受）、`OnTrial`（已生效，尚未确认）。',
+    en: 'Tell of each device of an instance which configuration it should hold, which one it says it holds, and why they differ: `LocalChange` (made at its console), `TakingOver`, `Reverted` (it went back to the one before, see `RevertReason`), `WaitsForDevice` (it is not connected), `OnItsWay`, `Failing` (its system does not take it), `OnTrial` (in force, not confirmed yet). `CanConfirm` is false for a gateway of 0.1.0, which has no trial: it is never `Confirmed`.',
+    zh: '查询实例下每台设备应有的配置、上报的配置以及二者不同的原因：`LocalChange`（本地控制台修改）、`TakingOver`（正在同步）、`Reverted`（已回退到上一个配置，见 `RevertReason`）、`WaitsForDevice`（设备未连接）、`OnItsWay`（正在下发）、`Failing`（设备系统未接受）、`OnTrial`（已生效，尚未确认）。0.1.0 版本的网关没有试用过程，其 `CanConfirm` 为 false，`Confirmed` 始终为 false。',
   },
   source: 'our own',
   access: {
@@ -33,6 +33,7 @@ export const describeGatewayConfiguration = operation({
       DesiredRevision: integerField,
       ReportedRevision: integerField,
       Confirmed: booleanField,
+      CanConfirm: booleanField,
       SynStatus: stringField,
       Difference: stringField,
       RevertedRevision: integerField,
@@ -50,7 +51,8 @@ export const describeGatewayConfiguration = operation({
         SerialNumber: device.serial,
         DesiredRevision: instance.configRevision,
         ReportedRevision: device.appliedRevision,
-        Confirmed: device.appliedRevision > 0 && !device.configOnTrial,
+        Confirmed: confirms(device) && device.appliedRevision > 0 && !device.configOnTrial,
+        CanConfirm: confirms(device),
         SynStatus: shownSynStatus(device, instance),
         Difference: difference(device, instance),
         RevertedRevision: device.revertedRevision,
@@ -60,6 +62,11 @@ export const describeGatewayConfiguration = operation({
     }
   },
 })
+
+/** A gateway of 0.1.0 puts a configuration in force without a trial: nobody has confirmed that it can be reached with it. */
+function confirms({ capabilities }: Device): boolean {
+  return (capabilities ?? '').split(' ').includes('config-trial')
+}
 
 const revertReasons = { unconfirmed: 'Unconfirmed', failed: 'Failed', restarts: 'Restarts' } as const
 

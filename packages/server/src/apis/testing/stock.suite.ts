@@ -26,6 +26,7 @@ export interface DeviceState {
   readonly lastSeenAt?: number
   readonly serviceIp?: string
   readonly sealKey?: string
+  readonly capabilities?: string
 }
 
 export interface StockRoom {
@@ -81,14 +82,14 @@ export function createStock({ store, fleet, ids, now }: StockRoom): Stock {
       const devices = (await fleet.instanceById(instanceId))?.devices ?? []
       await fleet.bind(serial, instanceId, roleOfNext(devices), now())
     }
-    await setDevice(serial, { connected: true, ...given })
+    await setDevice(serial, { connected: true, capabilities: 'config-trial', ...given })
     if (instanceId !== undefined) await applyConfig(instanceId)
     return serial
   }
 
   async function setDevice(
     serial: string,
-    { connected, synStatus, version, startedAt, lastSeenAt, serviceIp, sealKey }: DeviceState,
+    { connected, synStatus, version, startedAt, lastSeenAt, serviceIp, sealKey, capabilities }: DeviceState,
   ): Promise<void> {
     await store.write(async (tx) => {
       await tx
@@ -97,6 +98,7 @@ export function createStock({ store, fleet, ids, now }: StockRoom): Stock {
           ...(connected === undefined ? {} : { node: connected ? 'node-1' : null }),
           ...(synStatus === undefined ? {} : { syn_status: synStatus }),
           ...(version === undefined ? {} : { version }),
+          ...(capabilities === undefined ? {} : { capabilities }),
           ...(startedAt === undefined ? {} : { started_at: startedAt }),
           ...(lastSeenAt === undefined ? {} : { last_seen_at: lastSeenAt }),
           ...(serviceIp === undefined ? {} : { service_ip: serviceIp }),

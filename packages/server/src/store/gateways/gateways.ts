@@ -9,6 +9,7 @@ export interface Gateway extends KnownGateway {
   readonly enrolmentKeySealed: string
   readonly node: string | undefined
   readonly passwordGeneration: number
+  readonly capabilities: readonly string[]
 }
 
 const gatewayBySerial = compiledQuery((db: Reader, given: { serial: string }) =>
@@ -23,6 +24,7 @@ const gatewayBySerial = compiledQuery((db: Reader, given: { serial: string }) =>
       'ticket_next',
       'node',
       'password_generation',
+      'capabilities',
     ])
     .where('serial', '=', given.serial),
 )
@@ -40,6 +42,7 @@ export async function findGateway(db: Reader, serial: string): Promise<Gateway |
       ticketNext: row.ticket_next ?? undefined,
       node: row.node ?? undefined,
       passwordGeneration: row.password_generation,
+      capabilities: row.capabilities?.split(' ') ?? [],
     }
   )
 }
@@ -53,6 +56,14 @@ export async function enrolGateway(
   await tx
     .updateTable('device')
     .set({ sign_key: signKey, seal_key: sealKey, enrolled_at: at, ticket: null, ticket_next: null })
+    .where('serial', '=', serial)
+    .execute()
+}
+
+export async function saveCapabilities(tx: Writer, serial: string, capabilities: readonly string[]): Promise<void> {
+  await tx
+    .updateTable('device')
+    .set({ capabilities: capabilities.length === 0 ? null : capabilities.join(' ') })
     .where('serial', '=', serial)
     .execute()
 }

@@ -35,6 +35,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '011-password-aside': addedColumns('device', { password_aside: 'text', password_taken_back: 'text' }),
     '013-audit-seals': auditSeals(types),
     '014-audit-counts': addedColumns('audit_event', { times: types.whole, first_at: types.whole }),
+    '015-capabilities': addedColumns('device', { capabilities: 'text' }),
     '016-perpetual': perpetual(types),
     '019-account-security': accountSecurity(types),
   }
