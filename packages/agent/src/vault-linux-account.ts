@@ -1,6 +1,8 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createMutex } from '@opensag/protocol'
+// Kept on purpose: Node has no crypt(3), and a program for it (mkpasswd, openssl passwd) is not on every gateway. It is one file of
+// 10 kB without dependencies, over node:crypto; test/linux logs in over SSH with what it makes.
 import { encrypt, verify } from 'unixcrypt'
 import { type Command, run } from './run-command.ts'
 import { readAccountHash, sweepLeftovers } from './shadow-file.ts'
