@@ -1,6 +1,7 @@
 import { Secret } from '@opensag/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
+import { gatewaySources } from '../../packages/server/src/store/gateways/sources.ts'
 import { until } from '../support/time.ts'
 import { rawReport, startRawGateway } from './raw-gateway.ts'
 import {
@@ -96,6 +97,60 @@ test('who comes while the entrance is full is told when to come back', async () 
   stranger.terminate()
   server.time.advance(10_000)
   await onlineAgain(gateway)
+})
+
+/** A WebSocket that says nothing, from an address of its own. */
+async function silentFrom(url: string, localAddress: string): Promise<WebSocket> {
+  const socket = new WebSocket(url, { localAddress })
+  site.later(async () => socket.terminate())
+  await new Promise((resolve) => {
+    socket.on('open', resolve)
+    socket.on('error', resolve)
+  })
+  return socket
+}
+
+test('silent connections of many addresses keep no gateway out, and none that is connected is dropped for them', async () => {
+  const server = await startServer(site, { settings: { handshakesAtOnce: 4, handshakesPerSecond: 1000 } })
+  await server.add(serial)
+  await server.add(other)
+  const first = await startGateway(site, { url: server.url })
+  await online(first)
+  for (let address = 2; address < 40; address++) {
+    server.time.advance(100)
+    await silentFrom(server.url, `127.0.0.${address}`)
+  }
+  const second = await startGateway(site, { url: server.url, serial: other })
+  await online(second)
+  expect(first.connection.state.is).toBe('online')
+})
+
+test('a stranger that comes when silent strangers have all their places is let in for the oldest of them', async () => {
+  const server = await startServer(site, { settings: { handshakesAtOnce: 4, handshakesPerSecond: 1000 } })
+  await server.add(serial)
+  await online(await startGateway(site, { url: server.url }))
+  const strangers: WebSocket[] = []
+  for (let address = 2; address < 6; address++) {
+    server.time.advance(100)
+    strangers.push(await silentFrom(server.url, `127.0.0.${address}`))
+  }
+  const isOpen = ({ readyState }: WebSocket): boolean => readyState === WebSocket.OPEN
+  await until('the oldest is gone', () => strangers.filter(isOpen).length === 3)
+  expect(strangers.map(isOpen)).toEqual([false, true, true, true])
+})
+
+test('which addresses gateways came from is known after a restart', async () => {
+  const settings = { handshakesAtOnce: 4, handshakesPerSecond: 0.001 }
+  const server = await startServer(site, { settings: { ...settings, handshakesPerSecond: 1000 } })
+  await server.add(serial)
+  await online(await startGateway(site, { url: server.url }))
+  expect(await server.store.read((db) => gatewaySources(db, 10))).toEqual(['127.0.0.1'])
+  await server.stop()
+  const again = await startServer(site, { settings })
+  const sockets: WebSocket[] = []
+  for (let index = 0; index < 4; index++) sockets.push(await silentFrom(again.url, '127.0.0.9'))
+  // One place of four is not theirs.
+  expect(sockets.filter(({ readyState }) => readyState === WebSocket.OPEN)).toHaveLength(3)
 })
 
 test('a gateway whose keys were changed has to prove itself anew, also when nobody could tell the node', async () => {

@@ -52,18 +52,18 @@ function simulateStampede({ gateways, downMs, coreMs, networkMs, sentAway }: Sto
     attempts++
     if (now < downMs) {
       after(afterFailure(failures, random), () => attempt(failures + 1))
-    } else if (admissionLimit.enter()) {
+    } else if (admissionLimit.enter('known')) {
       letIn.push(now)
       mostInside = Math.max(mostInside, ++inside)
       const since = now
       coreFreeAt = Math.max(coreFreeAt, now) + coreMs
       after(coreFreeAt - now + networkMs, () => {
         inside--
-        admissionLimit.leave(now - since)
+        admissionLimit.leave('known', now - since)
         back.push(now)
       })
     } else {
-      const seconds = Math.max(1, Math.ceil(admissionLimit.later() / 1000))
+      const seconds = Math.max(1, Math.ceil(admissionLimit.later('known') / 1000))
       after(afterBeingSent(seconds * 1000, random), () => attempt(failures))
     }
   }

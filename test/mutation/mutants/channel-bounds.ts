@@ -107,8 +107,26 @@ export const channelBounds: readonly MutatedFile[] = [
       {
         name: 'one-handshake-more',
         breaks: 'More handshakes than allowed are under way.',
-        find: 'inside >= atOnce || !pace.take()',
-        replace: 'inside > atOnce || !pace.take()',
+        find: 'isFull: () => inside >= atOnce',
+        replace: 'isFull: () => inside > atOnce',
+      },
+      {
+        name: 'strangers-take-all',
+        breaks: 'Addresses nobody knows keep the gateways out.',
+        find: "from === 'known' ? [all] : [strangers, all]",
+        replace: '[all]',
+      },
+    ],
+  },
+  {
+    file: 'silent-connections.ts',
+    tests: [`${at}/silent-connections.test.ts`],
+    changes: [
+      {
+        name: 'stranger-drops-known',
+        breaks: 'Strangers end the handshakes of gateways.',
+        find: "makingRoomFor === 'known' ? silent.known : []",
+        replace: 'silent.known',
       },
     ],
   },
@@ -129,6 +147,13 @@ export const channelBounds: readonly MutatedFile[] = [
         find: 'unproved.of(source) >= settings.mostUnproved',
         replace: 'unproved.of(source) < 0',
         tests: [channelTests.wire],
+      },
+      {
+        name: 'silence-holds-its-place',
+        breaks: 'Silent connections of many addresses keep every gateway out.',
+        find: 'silent.dropOldest(from) && admissionLimit.enter(from)',
+        replace: 'false',
+        tests: [channelTests.limits],
       },
     ],
   },

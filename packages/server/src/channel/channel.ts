@@ -16,12 +16,14 @@ import type { Bus } from '../bus/bus.ts'
 import type { Sealer } from '../sealing/sealing.ts'
 import { failUnattendedChanges } from '../store/gateways/password-changes.ts'
 import { setAllOffline } from '../store/gateways/presence.ts'
+import { gatewaySources } from '../store/gateways/sources.ts'
 import type { Store } from '../store/store.ts'
 import { serveConnection } from './connection.ts'
 import type { ChannelContext } from './context.ts'
 import type { GatewayConnections } from './gateway-connection.ts'
 import type { ServerLink } from './handshake.ts'
 import { openIdentity } from './identity.ts'
+import { createKnownSources, mostSources } from './known-sources.ts'
 import { stepDown } from './older-connections.ts'
 import { type ChannelSettings, defaultSettings } from './settings.ts'
 import { sweep } from './sweep.ts'
@@ -52,6 +54,10 @@ export interface ChannelSocket extends LinkSocket {
 
 /** What becomes of a connection, for whoever let it in. */
 export interface Visit {
+  /** A proof came; what it is worth is still to be seen. */
+  onProof(): void
+  /** A gateway proved itself, not somebody who was refused or is over. */
+  onKnown(): void
   /** Its proof was accepted, or it is over. May be called again. */
   onAdmitted(): void
   /** Its proof was not accepted, or never came. */
@@ -82,7 +88,14 @@ interface Open {
   silentBeats: number
 }
 
-const anybody: Visit = { onAdmitted: () => {}, onRefused: () => {}, onReady: () => {} }
+const nothing = (): void => {}
+const anybody: Visit = {
+  onProof: nothing,
+  onAdmitted: nothing,
+  onKnown: nothing,
+  onRefused: nothing,
+  onReady: nothing,
+}
 
 /** Gateways this node held before it stopped are offline, and what they were being asked has failed, once this resolves. */
 export async function createChannel(options: ChannelOptions): Promise<Channel> {
@@ -91,6 +104,7 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
   const context: ChannelContext = { ...options, settings, identity: await openIdentity(options) }
   await cleanUp(context)
 
+  const knownSources = createKnownSources(await store.read((db) => gatewaySources(db, mostSources)))
   const held: GatewayConnections = new Map()
   const all = new Set<Open>()
   const comings = createThrottle({ allowance: settings.comings, backMs: settings.comingBackMs, wallClock })
@@ -121,15 +135,23 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
     const open: Open = { link, silentBeats: 0 }
     all.add(open)
     const cancelLimit = timers.after(settings.handshakeMs, () => link.end('The handshake took too long.'))
-    const onProof = timers.after(settings.proveMs, () => link.end('No proof came in time.'))
-    const { onAdmitted, onRefused } = visit
+    const cancelProof = timers.after(settings.proveMs, () => link.end('No proof came in time.'))
+    const { onRefused } = visit
+    function onProof(): void {
+      cancelProof()
+      visit.onProof()
+    }
+    function onAdmitted(): void {
+      visit.onAdmitted()
+      visit.onKnown()
+    }
     function onReady(): void {
       visit.onReady()
       cancelLimit()
     }
     link.onEnd(() => {
-      onProof()
-      onAdmitted()
+      cancelProof()
+      visit.onAdmitted()
       onReady()
       all.delete(open)
     })
@@ -143,7 +165,15 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
   }
 
   return {
-    handleUpgrade: createUpgrade({ settings, wallClock, timers, remoteAddress, accept, isClosing: () => closing }),
+    handleUpgrade: createUpgrade({
+      settings,
+      wallClock,
+      timers,
+      remoteAddress,
+      knownSources,
+      accept,
+      isClosing: () => closing,
+    }),
     accept,
     async disconnect(serial) {
       await (held.get(serial)?.end('The operator ended the connection.') ?? stepDown(options.bus, serial))

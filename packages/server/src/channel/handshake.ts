@@ -12,12 +12,14 @@ import {
   type Refuse,
   type Secret,
   type ServerHandshake,
+  sourceOf,
   startServerHandshake,
   ticketsAfterAdmission,
 } from '@opensag/protocol'
 import { enrolmentKeyContext } from '../store/fleet/stored-fleet.ts'
 import { recordEvent, recordEventSometimes } from '../store/gateways/events.ts'
 import { enrolGateway, findGateway, type Gateway, saveCapabilities } from '../store/gateways/gateways.ts'
+import { setSource } from '../store/gateways/sources.ts'
 import { saveTickets } from '../store/gateways/tickets.ts'
 import type { ChannelContext } from './context.ts'
 
@@ -187,6 +189,8 @@ function decide(
       // Seldom: with another version of its program.
       if (gateway?.capabilities.join() !== capabilities.join()) await saveCapabilities(tx, serial, capabilities)
       await saveTickets(tx, serial, ticketsAfterAdmission(admission, hashOfTicket(ticket)))
+      const source = sourceOf(address)
+      if (gateway?.source !== source) await setSource(tx, serial, source)
     }
     return { admission, node: gateway?.node, passwordGeneration: gateway?.passwordGeneration ?? 0 }
   })

@@ -2,9 +2,11 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { frameLimit, sourceOf, type Timers, type WallClock } from '@opensag/protocol'
 import { WebSocketServer } from 'ws'
-import { createAdmissionLimit } from './admission-limit.ts'
+import { createAdmissionLimit, type From } from './admission-limit.ts'
 import type { Accept } from './channel.ts'
+import type { KnownSources } from './known-sources.ts'
 import type { ChannelSettings } from './settings.ts'
+import { createSilentConnections } from './silent-connections.ts'
 import { createCounts, createThrottle } from './throttle.ts'
 
 export const channelPath = '/channel'
@@ -15,6 +17,7 @@ export interface UpgradeOptions {
   readonly timers: Timers
   /** Behind a proxy: where the gateway really comes from. */
   readonly remoteAddress?: ((request: IncomingMessage) => string) | undefined
+  readonly knownSources: KnownSources
   readonly accept: Accept
   /** The server stops: nobody is let in any more. */
   readonly isClosing: () => boolean
@@ -24,7 +27,7 @@ export type HandleUpgrade = (request: IncomingMessage, socket: Duplex, head: Buf
 
 /** From an HTTP request to a WebSocket: who is let in, when, and how many at once. */
 export function createUpgrade(options: UpgradeOptions): HandleUpgrade {
-  const { settings, wallClock, timers, remoteAddress = socketAddress, accept, isClosing } = options
+  const { settings, wallClock, timers, remoteAddress = socketAddress, knownSources, accept, isClosing } = options
   const sockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -38,6 +41,18 @@ export function createUpgrade(options: UpgradeOptions): HandleUpgrade {
     perSecond: settings.handshakesPerSecond,
     wallClock,
   })
+  const silent = createSilentConnections()
+
+  /** Until a gateway has come from somewhere there is nobody to keep a share for. */
+  function fromOf(source: string): From {
+    return knownSources.size === 0 || knownSources.has(source) ? 'known' : 'stranger'
+  }
+
+  /** Whoever says nothing holds a place for seconds: when they hold all of them, the oldest makes room. */
+  function enter(from: From): boolean {
+    if (admissionLimit.enter(from)) return true
+    return admissionLimit.needsRoom(from) && silent.dropOldest(from) && admissionLimit.enter(from)
+  }
 
   function refusalOf({ url, headers }: IncomingMessage, source: string): Answer | undefined {
     if (url !== channelPath) return { status: '404 Not Found' }
@@ -46,7 +61,7 @@ export function createUpgrade(options: UpgradeOptions): HandleUpgrade {
     if (isClosing()) return full(settings.comeBackMs)
     if (throttle.isBlocked(source)) return { status: tooMany }
     return unproved.of(source) >= settings.mostUnproved
-      ? { ...full(admissionLimit.later()), status: tooMany }
+      ? { ...full(admissionLimit.later(fromOf(source))), status: tooMany }
       : undefined
   }
 
@@ -58,20 +73,31 @@ export function createUpgrade(options: UpgradeOptions): HandleUpgrade {
       refuseUpgrade(socket, problem, timers)
       return
     }
-    if (!admissionLimit.enter()) {
-      refuseUpgrade(socket, full(admissionLimit.later()), timers)
+    const from = fromOf(source)
+    if (!enter(from)) {
+      refuseUpgrade(socket, full(admissionLimit.later(from)), timers)
       return
     }
     // Until it is a WebSocket nobody else gives its place back.
-    const back = once(() => admissionLimit.leave(0))
+    const back = once(() => admissionLimit.leave(from, 0))
     socket.once('close', back)
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       socket.removeListener('close', back)
       const since = wallClock()
+      const leave = once(() => admissionLimit.leave(from, wallClock() - since))
+      const onProof = silent.add(from, () => {
+        webSocket.terminate()
+        leave()
+      })
       accept(webSocket, address, {
+        onProof,
         onAdmitted: unproved.add(source),
+        onKnown: () => knownSources.add(source),
         onRefused: () => throttle.refused(source),
-        onReady: once(() => admissionLimit.leave(wallClock() - since)),
+        onReady: () => {
+          onProof()
+          leave()
+        },
       })
     })
   }

@@ -23,6 +23,8 @@ export const deviceColumns = {
   /** The node that holds its connection, absent when it has none. */
   node: text('node').optional().storeOnly(),
   connectedAt: whole('connected_at').optional(),
+  /** The address it was admitted from last; of IPv6 the /64. */
+  cameFrom: text('came_from').optional().storeOnly(),
   lastSeenAt: whole('last_seen_at').optional(),
   /** What it said at its last connection that it can do beyond 0.1.0, separated by spaces. */
   capabilities: text('capabilities').optional(),

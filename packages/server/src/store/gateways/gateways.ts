@@ -8,6 +8,8 @@ export interface Gateway extends KnownGateway {
   readonly serial: string
   readonly enrolmentKeySealed: string
   readonly node: string | undefined
+  /** Where it came from last. */
+  readonly source: string | undefined
   readonly passwordGeneration: number
   readonly capabilities: readonly string[]
 }
@@ -23,6 +25,7 @@ const gatewayBySerial = compiledQuery((db: Reader, given: { serial: string }) =>
       'ticket',
       'ticket_next',
       'node',
+      'came_from',
       'password_generation',
       'capabilities',
     ])
@@ -41,6 +44,7 @@ export async function findGateway(db: Reader, serial: string): Promise<Gateway |
       trusted: row.ticket === anyTicket,
       ticketNext: row.ticket_next ?? undefined,
       node: row.node ?? undefined,
+      source: row.came_from ?? undefined,
       passwordGeneration: row.password_generation,
       capabilities: row.capabilities?.split(' ') ?? [],
     }

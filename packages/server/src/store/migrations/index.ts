@@ -37,6 +37,8 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '014-audit-counts': addedColumns('audit_event', { times: types.whole, first_at: types.whole }),
     '015-capabilities': addedColumns('device', { capabilities: 'text' }),
     '016-perpetual': perpetual(types),
+    // Addresses that gateways came from have a share of the handshakes, also after a restart.
+    '017-gateway-source': addedColumns('device', { came_from: 'text' }),
     '019-account-security': accountSecurity(types),
   }
 }
