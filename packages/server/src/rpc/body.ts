@@ -1,28 +1,58 @@
 import type { Readable } from 'node:stream'
+import type { Limits } from './limits.ts'
 
 /** The body was longer than allowed. */
 export const tooLarge: unique symbol = Symbol('body too large')
 
-export type Body = Buffer | typeof tooLarge
+/** The bodies that are being read take all the room there is. */
+export const noRoom: unique symbol = Symbol('no room for the body')
+
+export type Body = Buffer | typeof tooLarge | typeof noRoom
 
 /**
- * The whole body. One that is too long is not kept: the rest of it is thrown away as it arrives, because a client that
- * is still sending when its connection closes never reads why.
+ * Reads whole bodies, within what they may take together. One that is too long is not kept: the rest of it is thrown away
+ * as it arrives, because a client that is still sending when its connection closes never reads why.
  */
-export function readBody(stream: Readable, limit: number): Promise<Body> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let size = 0
-    stream.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size <= limit) {
-        chunks.push(chunk)
-      } else if (chunks.length > 0 || size - chunk.length <= limit) {
-        chunks.length = 0
-        resolve(tooLarge)
+export function createBodyReader({
+  bodySize,
+  smallBody,
+  bodyRoom,
+}: Pick<Limits, 'bodySize' | 'smallBody' | 'bodyRoom'>): (stream: Readable) => Promise<Body> {
+  /** What bodies larger than small ones hold. */
+  let taken = 0
+
+  return (stream) =>
+    new Promise((resolve, reject) => {
+      const chunks: Buffer[] = []
+      let size = 0
+      let mine = 0
+      let isRefused = false
+
+      function release(): void {
+        taken -= mine
+        mine = 0
       }
+      function refuse(why: typeof tooLarge | typeof noRoom): void {
+        isRefused = true
+        chunks.length = 0
+        release()
+        resolve(why)
+      }
+      stream.on('data', (chunk: Buffer) => {
+        if (isRefused) return
+        size += chunk.length
+        if (size > bodySize) return refuse(tooLarge)
+        chunks.push(chunk)
+        if (size <= smallBody) return
+        taken += size - mine
+        mine = size
+        if (taken > bodyRoom) refuse(noRoom)
+      })
+      stream.once('end', () => {
+        release()
+        resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks))
+      })
+      stream.once('close', release)
+      stream.once('error', reject)
     })
-    stream.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)))
-    stream.once('error', reject)
-  })
 }

@@ -172,3 +172,36 @@ describe('what one request may cost', () => {
     expect(codeOf(request('', JSON.stringify({ a: many }), json))).toBe('InvalidParameter.TooMany')
   })
 })
+
+describe('before a JSON body is parsed', () => {
+  // None of them is JSON: only what is counted before tells them apart.
+  test.each<[string, string, string]>([
+    ['lists too deep', `{"A":${'['.repeat(3000)}`, 'InvalidParameter.Body'],
+    ['objects too deep', '{"A":'.repeat(3000), 'InvalidParameter.Body'],
+    ['too many members', `{"A":[${'1,'.repeat(3000)}`, 'InvalidParameter.TooMany'],
+    ['too many empty lists', `{"A":[${'[]'.repeat(3000)}`, 'InvalidParameter.TooMany'],
+  ])('%s are refused', (_, body, code) => {
+    expect(codeOf(request('', body, json))).toBe(code)
+  })
+
+  test('brackets and commas inside of texts do not count', () => {
+    const value = '[[[{,"\\,'.repeat(1000)
+    expect(paramsOf(request('', JSON.stringify({ A: value, B: '\\' }), json))).toEqual({ A: value, B: '\\' })
+  })
+})
+
+test('of what is parsed the depth and the members are exactly bounded', () => {
+  const deep = (lists: number): string => `{"A":${'['.repeat(lists)}1${']'.repeat(lists)}}`
+  expect(paramsOf(request('', deep(15), json))).toEqual({ [`A${'.1'.repeat(15)}`]: '1' })
+  expect(codeOf(request('', deep(16), json))).toBe('InvalidParameter.Body')
+  const mixed = (values: number): string => `{"A":[${'[],'.repeat(700)}${'null,'.repeat(10)}${'1,'.repeat(values)}2]}`
+  expect(Object.keys(paramsOf(request('', mixed(298), json)))).toHaveLength(299)
+  expect(codeOf(request('', mixed(299), json))).toBe('InvalidParameter.TooMany')
+})
+
+test('a form with the same parameter, or none, again and again is refused', () => {
+  const form = 'application/x-www-form-urlencoded'
+  expect(codeOf(request('', 'A=1&'.repeat(1001), form))).toBe('InvalidParameter.TooMany')
+  expect(codeOf(request('', '&'.repeat(1001), form))).toBe('InvalidParameter.TooMany')
+  expect(paramsOf(request('', 'A=1&'.repeat(1000), form))).toEqual({ A: '1' })
+})

@@ -61,7 +61,10 @@ function utf8(body: Buffer): string {
 }
 
 function decodePairs(text: string, into: Map<string, string>, limits: Limits): void {
+  let parts = 0
   for (let start = 0; start < text.length; ) {
+    // The same one again and again, and empty ones, cost as much to read as others.
+    if (++parts > limits.parameterCount) throw gatewayError('InvalidParameter.TooMany')
     let end = text.indexOf('&', start)
     if (end === -1) end = text.length
     if (end > start) {

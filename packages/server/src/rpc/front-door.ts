@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Body, readBody, tooLarge } from './body.ts'
+import { type Body, createBodyReader, noRoom, tooLarge } from './body.ts'
 import { trackResponses } from './client-error.ts'
 import { dispatch } from './dispatch.ts'
 import { gatewayError, missing, Throttled } from './gateway-errors.ts'
@@ -39,7 +39,8 @@ export async function registerFrontDoor(app: FastifyInstance, options: FrontDoor
     })
     // The one reader of bodies, whatever type they claim to have; Fastify's own would close the connection on errors.
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', (_request: FastifyRequest, payload: Readable) => readBody(payload, limits.bodySize))
+    const readBody = createBodyReader(limits)
+    scope.addContentTypeParser('*', (_request: FastifyRequest, payload: Readable) => readBody(payload))
     scope.setErrorHandler((error: FastifyError, request, reply) => {
       if (isClientFault(error)) return refuse(gatewayError('InvalidRequest'), request, reply, options)
       options.logger.error({ err: error }, 'request failed before it was read')
@@ -60,6 +61,7 @@ export async function registerFrontDoor(app: FastifyInstance, options: FrontDoor
         return refuse(missing('Host'), request, reply, options)
       }
       const body = (request.body ?? nothing) as Body
+      if (body === noRoom) return refuse(new Throttled('Throttling', limits.requestTimeout), request, reply, options)
       if (body === tooLarge) return refuse(gatewayError('RequestBodyTooLarge'), request, reply, options)
       const secure = isSecure(request)
       const distinct = () => raw.headersDistinct

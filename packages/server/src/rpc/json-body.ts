@@ -15,6 +15,7 @@ export function flatten(
   limits: Pick<Limits, 'parameterCount' | 'nameSize'>,
   add: (name: string, value: string) => void,
 ): void {
+  requireBounded(text, limits)
   const body = parse(text)
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw gatewayError('InvalidParameter.Body')
   let visited = 0
@@ -36,6 +37,37 @@ export function flatten(
   }
   for (const [name, value] of Object.entries(body)) walk(name, value, 1)
 }
+
+/**
+ * Counts before anything is built: to parse what is deep, or has very many members, costs many times what it costs to
+ * refuse it. Lenient: what is exactly allowed is decided on the value.
+ */
+function requireBounded(text: string, { parameterCount }: Pick<Limits, 'parameterCount'>): void {
+  let depth = 0
+  let members = 0
+  let inString = false
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (inString) {
+      if (code === backslash) index++
+      else if (code === quote) inString = false
+    } else if (code === quote) {
+      inString = true
+    } else if (code === openList || code === openObject) {
+      if (++depth > deepest + 1) throw gatewayError('InvalidParameter.Body')
+      members++
+    } else if (code === closeList || code === closeObject) {
+      depth--
+    } else if (code === comma) {
+      members++
+    }
+    if (members > 2 * parameterCount) throw gatewayError('InvalidParameter.TooMany')
+  }
+}
+
+const [backslash, quote, comma, openList, closeList, openObject, closeObject] = [...'\\",[]{}'].map((char) =>
+  char.charCodeAt(0),
+)
 
 function parse(text: string): unknown {
   try {

@@ -1,6 +1,10 @@
 /** What one request may cost before anybody is known to be behind it. Sizes in bytes, times in milliseconds. */
 export interface Limits {
   readonly bodySize: number
+  /** Bodies up to this size take nothing from `bodyRoom`. */
+  readonly smallBody: number
+  /** What all bodies that are being read may take together beyond that: whoever sends slowly holds it for long. */
+  readonly bodyRoom: number
   readonly querySize: number
   /** Request line and headers together. The parameters of most clients travel in the request line. */
   readonly headerSize: number
@@ -20,7 +24,11 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
-  bodySize: 1024 * 1024,
+  // The largest parameters there are: a policy document of 6144 characters with 32,768 of examples, in a form where each
+  // character takes nine bytes.
+  bodySize: 384 * 1024,
+  smallBody: 16 * 1024,
+  bodyRoom: 64 * 1024 * 1024,
   querySize: 32 * 1024,
   headerSize: 64 * 1024,
   parameterCount: 1000,
