@@ -3,6 +3,24 @@ import { accessTests, channelTests, operation, storeTests } from './tests.ts'
 
 export const storeFleet: readonly MutatedFile[] = [
   {
+    file: 'fleet/queries.ts',
+    tests: ['packages/server/src/store/fleet/parts.test.ts'],
+    changes: [
+      {
+        name: 'list-stops-the-server',
+        breaks: 'A list of very many instances by their status stops everybody else until it is done.',
+        find: 'await parts.pause()',
+        replace: '',
+      },
+      {
+        name: 'same-moment-lost',
+        breaks: 'Of instances made at the same moment some are in no list by status.',
+        find: "eb('created_at', '<', at), eb('id', '>', id)",
+        replace: "eb('created_at', '<', at)",
+      },
+    ],
+  },
+  {
     file: 'fleet/perpetual.ts',
     tests: [storeTests.fleet],
     changes: [

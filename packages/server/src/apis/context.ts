@@ -30,7 +30,10 @@ export interface OperationContext extends Repositories {
   readonly outbox?: Outbox | undefined
   /** Tells the log of a failure the answer does not tell of. */
   readonly report: (error: unknown, consequence: string) => void
-  /** For an operation of transaction `device`: units of work of its own, between which it waits for gateways or a mail server. */
+  /**
+   * Units of work of its own: for an operation of transaction `device`, between which it waits for gateways or a mail
+   * server, and for one of `listing`.
+   */
   readonly unit: Units
   /** The host the client called, for endpoints in answers: host name and port. */
   readonly endpoint: string

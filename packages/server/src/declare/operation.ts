@@ -38,9 +38,9 @@ export interface Access {
 /**
  * How the operation meets the store: `read` and `write` run whole inside one unit of work (all changes or none; the
  * work may be run again, so it has no effect outside the store); `device` reaches a gateway between units of work of
- * its own.
+ * its own; `listing` only reads, in many short units of work, so that a list of very many stops nobody else.
  */
-export type Transaction = 'read' | 'write' | 'device'
+export type Transaction = 'read' | 'write' | 'device' | 'listing'
 
 /** `detail` follows the message of the table, where the table's alone does not tell what is wrong. */
 export type Fail<E extends ErrorTable> = (code: keyof E & string, detail?: string) => Refusal

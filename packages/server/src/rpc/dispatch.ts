@@ -149,7 +149,7 @@ const sessions: ReadonlySet<string> = new Set(['AssumeRole', 'CreateConsoleSessi
 
 /** Whether it is refused while the disk is almost full. Its refusal is recorded, as every call that reached it. */
 function needsSpace({ name, transaction }: Operation): boolean {
-  return transaction !== 'read' && !sessions.has(name)
+  return transaction !== 'read' && transaction !== 'listing' && !sessions.has(name)
 }
 
 /** Whether the parameters are acceptable and the caller may ask, in the order of the table. */

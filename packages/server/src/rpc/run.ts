@@ -56,6 +56,8 @@ export function run(
       return recorded(store, audit, () =>
         store.read((db) => operation.run(context(createRepositories(db, sealer)), values)),
       )
+    case 'listing':
+      return recorded(store, audit, () => operation.run(context(committedRepositories(store, sealer)), values))
     case 'write':
       return writeUnit(options, (repositories) => operation.run(context(repositories), values), audit)
     case 'device':

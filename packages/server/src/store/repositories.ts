@@ -100,7 +100,7 @@ export function createUnits(context: UnitContext): Units {
   }
 }
 
-/** What an operation of transaction `device` has outside its units of work: single looks at the fleet. */
+/** What an operation of transaction `device` or `listing` has outside its units of work: single looks at the fleet. */
 export function committedRepositories(store: Store, sealer?: Sealer): Repositories {
   return {
     fleet: createCommittedFleet(store, sealer),
@@ -120,6 +120,6 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
 /** Stands where a unit of work is needed: whoever uses it is told. */
 const onlyInUnit = new Proxy({} as never, {
   get(): never {
-    throw new Error('An operation that reaches gateways meets this only inside a unit of work.')
+    throw new Error('An operation that reaches gateways, or lists very many, meets this only inside a unit of work.')
   },
 })

@@ -27,7 +27,7 @@ export const listFleet = operation({
     standsFor: 'smartag:DescribeSmartAccessGateways',
     lists: 'smartag',
   },
-  transaction: 'read',
+  transaction: 'listing',
 
   params: {
     RegionId: text().example('cn-shanghai').about('Only instances of this region.', '只列出该地域的实例。'),

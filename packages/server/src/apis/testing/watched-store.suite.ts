@@ -6,6 +6,7 @@ type Unit = 'read' | 'write' | 'writeAudited'
 /** Units of work that a call of each kind must not begin. */
 const foreign: Readonly<Record<Transaction, readonly Unit[]>> = {
   read: ['write', 'writeAudited'],
+  listing: ['write', 'writeAudited'],
   // All of it in one unit, which the record shares.
   write: ['read', 'write'],
   // Between units of its own, or a gateway would be asked while the store waits.

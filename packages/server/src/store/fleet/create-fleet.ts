@@ -2,6 +2,9 @@ import type { Sealer } from '../../sealing/sealing.ts'
 import { GatewayConfigs } from '../gateways/configurations.ts'
 import type { Reader, Store, Writer } from '../store.ts'
 import type { Fleet } from './fleet.ts'
+import { listFleet } from './overview.ts'
+import { inParts } from './parts.ts'
+import { listInstances } from './queries.ts'
 import { StoredFleet } from './stored-fleet.ts'
 
 /** The fleet inside one unit of work. Without a sealer, device keys can be neither stored nor read. */
@@ -22,8 +25,9 @@ export function createCommittedFleet(store: Store, sealer?: Sealer): Fleet {
     instance: (accountId, regionId, id) => read((fleet) => fleet.instance(accountId, regionId, id)),
     instanceById: (id) => read((fleet) => fleet.instanceById(id)),
     instanceByOrder: (orderId) => read((fleet) => fleet.instanceByOrder(orderId)),
-    instances: (filter, page, keep) => read((fleet) => fleet.instances(filter, page, keep)),
-    overview: (filter, limit) => read((fleet) => fleet.overview(filter, limit)),
+    // Of very many: part by part, each in a unit of its own.
+    instances: (filter, page, keep) => listInstances(inParts(store), filter, page, keep),
+    overview: (filter, limit) => listFleet(inParts(store), filter, limit),
     count: (filter) => read((fleet) => fleet.count(filter)),
     device: (serial) => read((fleet) => fleet.device(serial)),
     devices: () => read((fleet) => fleet.devices()),

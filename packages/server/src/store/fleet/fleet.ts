@@ -74,7 +74,8 @@ export interface FleetReader {
   instanceByOrder(orderId: string): Promise<Instance | undefined>
   /**
    * Newest first. `keep` decides what no column holds, such as the derived status; with it every instance that passes
-   * the filter is looked at. Without a page: all of them.
+   * the filter is looked at: outside a unit of work in parts, between which others have their turn. Without a page: all
+   * of them.
    */
   instances(filter: InstanceFilter, page?: Page, keep?: (instance: Instance) => boolean): Promise<Listing>
   /** The next instances by id, with their blocks: for lists of very many. */

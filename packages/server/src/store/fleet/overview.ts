@@ -4,6 +4,7 @@ import type { Scope } from '../../model/scope.ts'
 import type { Schema } from '../schema.ts'
 import { idsIn, inScope, unindexed } from '../scope.ts'
 import type { Reader } from '../store.ts'
+import { type Parts, partSize } from './parts.ts'
 import { type DeviceRow, instanceOf, seenOfDevice } from './rows.ts'
 
 /** An instance with its blocks as text, for lists of very many. */
@@ -24,12 +25,26 @@ export interface OverviewFilter {
 }
 
 /**
- * The next instances by id: three statements whatever their number, each along `instance_of_account_by_id`, so that a page
- * of five thousand costs five thousand rows and nothing before them is looked at again.
+ * The next instances by id, in parts of three statements, each along `instance_of_account_by_id`, so that a page of five
+ * thousand costs five thousand rows and nothing before them is looked at again.
  */
-export async function listFleet(db: Reader, filter: OverviewFilter, limit: number): Promise<readonly FleetRow[]> {
+export async function listFleet(parts: Parts, filter: OverviewFilter, limit: number): Promise<readonly FleetRow[]> {
   // `in ()` is an error of syntax in PostgreSQL.
   if (filter.ids?.length === 0) return []
+  const found: FleetRow[] = []
+  let { after } = filter
+  while (found.length < limit) {
+    const size = Math.min(partSize, limit - found.length)
+    const part = await parts.read((db) => listPart(db, { ...filter, after }, size))
+    found.push(...part)
+    if (part.length < size) break
+    after = part.at(-1)?.instance.id
+    await parts.pause()
+  }
+  return found
+}
+
+async function listPart(db: Reader, filter: OverviewFilter, limit: number): Promise<readonly FleetRow[]> {
   const rows = await selected(db, filter).selectAll('instance').orderBy('instance.id').limit(limit).execute()
   const last = rows.at(-1)?.id
   if (last === undefined) return []

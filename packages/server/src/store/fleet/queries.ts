@@ -1,26 +1,38 @@
-import type { SelectQueryBuilder } from 'kysely'
+import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Instance } from '../../model/instance.ts'
 import type { Schema } from '../schema.ts'
 import { idsIn, inScope, unindexed } from '../scope.ts'
 import type { Reader } from '../store.ts'
 import type { InstanceFilter, Listing, Page } from './fleet.ts'
+import { type Parts, partSize } from './parts.ts'
 import { type DeviceRow, type InstanceRow, instanceOf, seenOfDevice } from './rows.ts'
 
 type Instances = SelectQueryBuilder<Schema, 'instance', object>
 
 export async function listInstances(
-  db: Reader,
+  parts: Parts,
   filter: InstanceFilter,
   page: Page | undefined,
   keep: ((instance: Instance) => boolean) | undefined,
 ): Promise<Listing> {
   // `in ()` is an error of syntax in PostgreSQL.
   if (filter.ids?.length === 0 || filter.kinds?.length === 0) return { total: 0, instances: [] }
-  if (page === undefined || keep !== undefined) {
-    const all = await withDevices(db, await rowsOf(filtered(db, filter)), filtered(db, filter))
-    const kept = keep === undefined ? all : all.filter(keep)
-    return { total: kept.length, instances: page === undefined ? kept : kept.slice(...bounds(page)) }
+  // The name of a network is looked up for each instance.
+  if (page !== undefined && keep === undefined && filter.ccnName === undefined) {
+    return parts.read((db) => listPage(db, filter, page))
   }
+  const isFew = filter.ids !== undefined || filter.serial !== undefined || idsIn(filter.scope) !== undefined
+  if (filter.accountId !== undefined && !isFew) {
+    return walk(parts, { ...filter, accountId: filter.accountId }, page, keep)
+  }
+  const named = await parts.read(async (db) =>
+    withDevices(db, await rowsOf(filtered(db, filter)), filtered(db, filter)),
+  )
+  const kept = keep === undefined ? named : named.filter(keep)
+  return { total: kept.length, instances: page === undefined ? kept : kept.slice(...bounds(page)) }
+}
+
+async function listPage(db: Reader, filter: InstanceFilter, page: Page): Promise<Listing> {
   const { total } = await filtered(db, filter)
     .select((eb) => eb.fn.countAll().as('total'))
     .executeTakeFirstOrThrow()
@@ -28,6 +40,56 @@ export async function listInstances(
   const onPage = filtered(db, filter).orderBy('created_at', 'desc').orderBy('id').limit(page.size).offset(offset)
   const rows = await onPage.selectAll().execute()
   return { total: Number(total), instances: await withDevices(db, rows, undefined) }
+}
+
+/** The last instance that was looked at. */
+interface Mark {
+  readonly at: number
+  readonly id: string
+}
+
+/** Every instance of an account in parts, along `instance_of_account_by_age`, whatever else is filtered. */
+async function walk(
+  parts: Parts,
+  filter: InstanceFilter & { readonly accountId: string },
+  page: Page | undefined,
+  keep: (instance: Instance) => boolean = () => true,
+): Promise<Listing> {
+  const [from, to] = page === undefined ? [0, Number.POSITIVE_INFINITY] : bounds(page)
+  const shown: Instance[] = []
+  let total = 0
+  let after: Mark | undefined
+  for (;;) {
+    const mark = after
+    const { last, instances } = await parts.read(async (db) => {
+      const last = await nextInstances(db, filter.accountId, mark)
+        .select(['id', 'created_at as at'])
+        .offset(partSize - 1)
+        .limit(1)
+        .executeTakeFirst()
+      const part = nextInstances(db, filter.accountId, mark).selectAll().limit(partSize).as('part')
+      // The same columns under another name: the database must not look for them by another index.
+      const within = db.selectFrom(part) as unknown as Instances
+      const rows = await rowsOf(matching(db, within, 'part', filter))
+      return { last, instances: await withDevices(db, rows, undefined) }
+    })
+    for (const instance of instances) {
+      if (!keep(instance)) continue
+      if (total >= from && total < to) shown.push(instance)
+      total++
+    }
+    if (last === undefined) return { total, instances: shown }
+    after = { at: Number(last.at), id: last.id }
+    await parts.pause()
+  }
+}
+
+function nextInstances(db: Reader, accountId: string, after: Mark | undefined): Instances {
+  const all = db.selectFrom('instance').where('account_id', '=', accountId).orderBy('created_at', 'desc').orderBy('id')
+  if (after === undefined) return all
+  const { at, id } = after
+  // The first condition alone is one that an index can be entered with.
+  return all.where('created_at', '<=', at).where((eb) => eb.or([eb('created_at', '<', at), eb('id', '>', id)]))
 }
 
 function bounds({ number, size }: Page): [from: number, to: number] {
@@ -39,14 +101,19 @@ function rowsOf(instances: Instances): Promise<InstanceRow[]> {
 }
 
 function filtered(db: Reader, filter: InstanceFilter): Instances {
-  let query: Instances = db.selectFrom('instance')
+  return matching(db, db.selectFrom('instance'), 'instance', filter)
+}
+
+/** @param name of the source in the query */
+function matching(db: Reader, source: Instances, name: string, filter: InstanceFilter): Instances {
+  let query = source
   const few = idsIn(filter.scope)
-  const column = (name: 'account_id' | 'region_id') => (few === undefined ? name : unindexed(`instance.${name}`))
+  const column = (one: 'account_id' | 'region_id') => (few === undefined ? one : unindexed(`${name}.${one}`))
   if (filter.accountId !== undefined) query = query.where(column('account_id'), '=', filter.accountId)
   if (filter.regionId !== undefined) query = query.where(column('region_id'), '=', filter.regionId)
   if (filter.ids !== undefined) query = query.where('id', 'in', [...filter.ids])
   if (few !== undefined) query = query.where('id', 'in', [...few])
-  if (filter.scope !== undefined) query = query.where(inScope('instance', filter.scope))
+  if (filter.scope !== undefined) query = query.where(inScope(name as 'instance', filter.scope))
   if (filter.name !== undefined) query = query.where('name', '=', filter.name)
   if (filter.resourceGroupId !== undefined) query = query.where('resource_group_id', '=', filter.resourceGroupId)
   if (filter.kinds !== undefined) query = query.where('kind', 'in', [...filter.kinds])
@@ -58,7 +125,10 @@ function filtered(db: Reader, filter: InstanceFilter): Instances {
     const { ccnName } = filter
     query = query.where(({ exists, selectFrom }) =>
       exists(
-        selectFrom('ccn').select('ccn.id').whereRef('ccn.id', '=', 'instance.ccn_id').where('ccn.name', '=', ccnName),
+        selectFrom('ccn')
+          .select('ccn.id')
+          .where('ccn.id', '=', sql.ref<string>(`${name}.ccn_id`))
+          .where('ccn.name', '=', ccnName),
       ),
     )
   }

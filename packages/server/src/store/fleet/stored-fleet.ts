@@ -27,6 +27,7 @@ import type {
 } from './fleet.ts'
 import { findDevice, findInstance, hasUndecidedChange, isGrantedTo } from './lookups.ts'
 import { countFleet, type FleetRow, listFleet, type OverviewFilter } from './overview.ts'
+import { inUnit } from './parts.ts'
 import { listInstances } from './queries.ts'
 import { deviceOf, type InstanceRow, seenOfDevice } from './rows.ts'
 
@@ -71,11 +72,11 @@ export class StoredFleet implements Fleet {
   }
 
   instances(filter: InstanceFilter, page?: Page, keep?: (instance: Instance) => boolean): Promise<Listing> {
-    return listInstances(this.#db, filter, page, keep)
+    return listInstances(inUnit(this.#db), filter, page, keep)
   }
 
   overview(filter: OverviewFilter, limit: number): Promise<readonly FleetRow[]> {
-    return listFleet(this.#db, filter, limit)
+    return listFleet(inUnit(this.#db), filter, limit)
   }
 
   count(filter: Pick<OverviewFilter, 'accountId' | 'regionId' | 'scope'>): Promise<number> {

@@ -11,6 +11,7 @@ import { heldPassword } from './009-held-password.ts'
 import { fleetOverview } from './010-fleet-overview.ts'
 import { auditSeals } from './013-audit-seals.ts'
 import { perpetual } from './016-perpetual.ts'
+import { gatewaySource } from './017-gateway-source.ts'
 import { accountSecurity } from './019-account-security.ts'
 import { addedColumns } from './added-columns.ts'
 import type { ColumnTypes } from './column-types.ts'
@@ -37,8 +38,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '014-audit-counts': addedColumns('audit_event', { times: types.whole, first_at: types.whole }),
     '015-capabilities': addedColumns('device', { capabilities: 'text' }),
     '016-perpetual': perpetual(types),
-    // Addresses that gateways came from have a share of the handshakes, also after a restart.
-    '017-gateway-source': addedColumns('device', { came_from: 'text' }),
+    '017-gateway-source': gatewaySource(),
     '019-account-security': accountSecurity(types),
   }
 }

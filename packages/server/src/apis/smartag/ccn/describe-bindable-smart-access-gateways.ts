@@ -16,7 +16,7 @@ export const describeBindableSmartAccessGateways = operation({
   },
   source: 'Smartag 2018-03-13, DescribeBindableSmartAccessGateways',
   access: { action: 'smartag:DescribeBindableSmartAccessGateways', level: 'Read', resource: '*', dependent: [] },
-  transaction: 'read',
+  transaction: 'listing',
 
   params: {
     RegionId: regionId
@@ -53,12 +53,13 @@ export const describeBindableSmartAccessGateways = operation({
     }),
   },
 
-  async run({ caller, fleet, networks, now, fail }, params) {
+  async run({ caller, fleet, unit, now, fail }, params) {
     const { RegionId, SmartAGId, Name, CrossAccount, PageNumber, PageSize } = params
-    const ccn = await networks.ccn(params.CcnId)
-    if (ccn?.accountId !== caller.accountId || ccn.regionId !== RegionId) throw fail('CCN.InvalidId')
-
-    const granted = CrossAccount ? await networks.grantedTo(ccn.id) : undefined
+    const granted = await unit.read(async ({ networks }) => {
+      const ccn = await networks.ccn(params.CcnId)
+      if (ccn?.accountId !== caller.accountId || ccn.regionId !== RegionId) throw fail('CCN.InvalidId')
+      return CrossAccount ? networks.grantedTo(ccn.id) : undefined
+    })
     const { total, instances } = await fleet.instances(
       {
         accountId: granted === undefined ? caller.accountId : undefined,

@@ -39,7 +39,7 @@ export const describeSmartAccessGateways = operation({
     dependent: [],
     lists: 'smartag',
   },
-  transaction: 'read',
+  transaction: 'listing',
 
   params: {
     RegionId: text().example('cn-shanghai').about('The region of the instances.', '实例所在的地域。'),
@@ -151,7 +151,7 @@ export const describeSmartAccessGateways = operation({
     }),
   },
 
-  async run({ caller, fleet, scope, addresses, enterpriseCodes, now, networks }, params) {
+  async run({ caller, fleet, scope, now, unit }, params) {
     const { PageNumber, PageSize, Status, BusinessState, SoftwareVersion, VersionComparator } = params
     if (asksForWhatNoneHas(params)) return { TotalCount: 0, PageNumber, PageSize }
 
@@ -181,9 +181,11 @@ export const describeSmartAccessGateways = operation({
       { number: PageNumber, size: PageSize },
       derived.length === 0 ? undefined : (instance) => derived.every((holds) => holds(instance)),
     )
-    const names = await networks.ccnNames(ccnIdsOf(instances))
-    const codes = await enterpriseCodes.spellings(codesOf(instances))
-    const blocks = await addresses.cidrsOf(instances.map(({ id }) => id))
+    const { names, codes, blocks } = await unit.read(async ({ networks, enterpriseCodes, addresses }) => ({
+      names: await networks.ccnNames(ccnIdsOf(instances)),
+      codes: await enterpriseCodes.spellings(codesOf(instances)),
+      blocks: await addresses.cidrsOf(instances.map(({ id }) => id)),
+    }))
     return {
       TotalCount: total,
       PageNumber,

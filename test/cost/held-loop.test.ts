@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { allOperations } from '../../packages/server/src/apis/registry.ts'
+import { regionId } from '../../packages/server/src/apis/testing/harness.suite.ts'
+import { ccnId, crowdedApp, crowdedBranch, instanceId, openWorld, type Size, serialOf, type World } from './world.ts'
+
+/** How many instances the large account has; `OPENSAG_HELD_INSTANCES=100000` also holds the times to 50 ms. */
+const instances = Number(process.env['OPENSAG_HELD_INSTANCES'] ?? 10_000)
+const few = 1000
+const mostMs = 50
+
+const sized = (count: number): Size => ({
+  accounts: 1,
+  instancesPerAccount: count,
+  ccnsPerAccount: 20,
+  members: count / 2,
+})
+
+type Params = Readonly<Record<string, string>>
+
+/** Ways of asking for lists that look through more than a page, or might. */
+const hard: Readonly<Record<string, readonly Params[]>> = {
+  DescribeSmartAccessGateways: [
+    {},
+    { PageNumber: '20', PageSize: '50' },
+    { Status: 'Active' },
+    { Status: 'Returning' },
+    { BusinessState: 'Normal', PageSize: '50' },
+    { SoftwareVersion: '2.3.1.1' },
+    { SoftwareVersion: '9.9.9.9', VersionComparator: 'greater' },
+    { Name: 'branch-1' },
+    { Name: 'no-such' },
+    { InstanceType: 'software' },
+    { HardwareType: 'sag-100wm' },
+    { AssociatedCcnId: ccnId },
+    { AssociatedCcnName: 'network-0', Status: 'Offline' },
+    { AssociatedCcnName: 'no-such' },
+    { ResourceGroupId: 'rg-none' },
+    { SerialNumber: serialOf(1) },
+    { SmartAGId: instanceId(1), Status: 'Active' },
+  ],
+  DescribeBindableSmartAccessGateways: [{ CcnId: ccnId }, { CcnId: ccnId, CrossAccount: 'true' }],
+  DescribeCloudConnectNetworks: [{}, { CcnId: ccnId }, { Name: 'network-0' }],
+  ListFleet: [{}, { MaxResults: '5000' }, { NextToken: instanceId(500) }],
+  DescribeGrantSagRules: [{ RegionId: 'cn-hangzhou', SmartAGId: crowdedBranch }],
+  DescribeSmartAccessGatewayClientUsers: [
+    { RegionId: 'cn-hangzhou', SmartAGId: crowdedApp, PageNumber: '30', PageSize: '50' },
+  ],
+}
+
+/** Required ones of the rest. */
+const usual: Params = { SmartAGId: instanceId(0), SmartAGSn: serialOf(0), CcnId: ccnId, SmartAgId: instanceId(0) }
+
+const lists = allOperations
+  .filter(({ name, access }) => access.level !== 'Write' && /^(Describe|List|Lookup|Get)/.test(name))
+  .flatMap((operation) =>
+    (hard[operation.name] ?? [usual]).map(
+      (params) => [`${operation.name} ${JSON.stringify(params)}`, operation, params] as const,
+    ),
+  )
+
+/** The longest time the loop was held during the call, in milliseconds of CPU: others on the machine do not count. */
+async function heldBy(call: () => Promise<unknown>): Promise<number> {
+  let longest = 0
+  let before = process.cpuUsage()
+  let isOver = false
+  function look(): void {
+    const { user, system } = process.cpuUsage(before)
+    longest = Math.max(longest, (user + system) / 1000)
+    before = process.cpuUsage()
+    if (!isOver) setImmediate(look)
+  }
+  setImmediate(look)
+  await call().catch(() => {})
+  isOver = true
+  await new Promise((resolve) => setImmediate(resolve))
+  return longest
+}
+
+async function leastHeld(world: World, name: string, params: Params): Promise<number> {
+  const operation = allOperations.find((one) => one.name === name)
+  if (operation === undefined) throw new Error(`There is no operation ${name}.`)
+  let least = Number.POSITIVE_INFINITY
+  for (let time = 0; time < 4; time++) {
+    least = Math.min(least, await heldBy(() => world.call(operation, { RegionId: regionId, ...params })))
+  }
+  return least
+}
+
+let small: World
+let large: World
+beforeAll(async () => {
+  small = await openWorld(sized(few))
+  large = await openWorld(sized(instances))
+})
+afterAll(async () => {
+  await small?.close()
+  await large?.close()
+})
+
+test('every operation that lists is here', () => {
+  expect(lists.length).toBeGreaterThan(60)
+})
+
+test.each(lists)('with many instances %s holds the loop no longer than with few', async (title, { name }, params) => {
+  const withFew = await leastHeld(small, name, params)
+  const withMany = await leastHeld(large, name, params)
+  console.log(`${withFew.toFixed(1).padStart(8)} ms ${withMany.toFixed(1).padStart(8)} ms  ${title}`)
+  if (process.env['OPENSAG_HELD_INSTANCES'] !== undefined) expect(withMany).toBeLessThan(mostMs)
+  // What grows with the fleet is ten times as dear; a call of a few milliseconds says nothing.
+  expect(withMany).toBeLessThan(4 * Math.max(withFew, 12))
+})
