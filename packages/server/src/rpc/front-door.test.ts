@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
 import { XMLParser } from 'fast-xml-parser'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { until } from '../../../../test/support/time.ts'
@@ -274,4 +276,31 @@ test('requests that arrive while the server closes are told to come back', async
   expect(responses.map(({ status }) => status)).toEqual([200, 503])
   expect(JSON.parse(responses[1]?.body ?? '')).toMatchObject({ Code: 'ServiceUnavailable' })
   await closed
+})
+
+test('connections beyond their bound are closed, and there is room again when one ends', async () => {
+  const bounded = await openDoor(doorOptions(), { connections: 2 })
+  const open = async (): Promise<Socket> => {
+    const socket = connect(bounded.port, '127.0.0.1')
+    socket.on('error', () => {})
+    await once(socket, 'connect')
+    return socket
+  }
+  try {
+    const [first] = [await open(), await open()]
+    const third = await open()
+    await once(third, 'close')
+    first.destroy()
+    await until('it is gone', async () => {
+      const connections = await new Promise<number>((resolve) =>
+        bounded.app.server.getConnections((_, n) => resolve(n)),
+      )
+      return connections === 1
+    })
+    const request = `GET /?${signed({}, 'GET')} HTTP/1.1\r\nhost: sag.example:7240\r\n\r\n`
+    expect((await exchange(bounded.port, request, { answers: 1 })).responses[0]?.status).toBe(200)
+  } finally {
+    bounded.app.server.closeAllConnections()
+    await bounded.close()
+  }
 })

@@ -18,6 +18,7 @@ export async function registerFrontDoor(app: FastifyInstance, options: FrontDoor
   const limits = { ...defaultLimits, ...options.limits }
   const sourceOf = ({ raw }: FastifyRequest): string | undefined =>
     options.remoteAddress?.(raw) ?? raw.socket.remoteAddress
+  app.server.maxConnections = limits.connections
   trackResponses(app.server)
   // Whatever a client expects of us, it may as well send its request.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))

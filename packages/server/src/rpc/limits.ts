@@ -11,6 +11,8 @@ export interface Limits {
   readonly parameterCount: number
   /** Characters. Long names are not only useless: comparing many of one length is slow beyond proportion. */
   readonly nameSize: number
+  /** Connections to the listener at once, those of gateways included; more are closed. */
+  readonly connections: number
   /** Until the headers have arrived. */
   readonly headersTimeout: number
   /** Until the whole request has arrived. */
@@ -33,6 +35,7 @@ export const defaultLimits: Limits = {
   headerSize: 64 * 1024,
   parameterCount: 1000,
   nameSize: 256,
+  connections: 50_000,
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   keepAliveTimeout: 25_000,

@@ -38,7 +38,7 @@ beforeAll(async () => {
     const fleet = createFleet(tx)
     for (const one of all) await fleet.addInstance({ ...bought, ...one, orderId: one.id })
   })
-}, 60_000)
+})
 afterAll(async () => {
   await store?.close()
   rmSync(folder, { recursive: true, force: true })

@@ -45,7 +45,7 @@ const noConfiguration = {
   reverted_reason: null,
 } as const
 
-/** The fleet inside one unit of work. A class, because one is made for every request. */
+/** The fleet in one unit of work. A class, as every request makes one. */
 export class StoredFleet implements Fleet {
   readonly #db: Reader | Writer
   readonly #sealer: Sealer | undefined
@@ -105,11 +105,8 @@ export class StoredFleet implements Fleet {
   }
 
   async enrolmentKey(serial: string): Promise<Secret | undefined> {
-    const row = await this.#db
-      .selectFrom('device')
-      .select('enrolment_key_sealed')
-      .where('serial', '=', serial)
-      .executeTakeFirst()
+    const sealed = this.#db.selectFrom('device').select('enrolment_key_sealed')
+    const row = await sealed.where('serial', '=', serial).executeTakeFirst()
     return row === undefined
       ? undefined
       : this.#requireSealer().open(row.enrolment_key_sealed, enrolmentKeyContext(serial))
