@@ -165,8 +165,8 @@ export const rpcCalls: readonly MutatedFile[] = [
       {
         name: 'gateways-not-told',
         breaks: 'A change of the configuration reaches no gateway before it connects again.',
-        find: 'return writeUnit(options, (',
-        replace: 'return writeUnit({ ...options, tellGateways: () => {} }, (',
+        find: 'return writeUnit(\n        options,',
+        replace: 'return writeUnit(\n        { ...options, tellGateways: () => {} },',
         tests: [`${smartag}/nat/add-snat-entry.test.ts`],
       },
       {
@@ -272,6 +272,36 @@ export const rpcCalls: readonly MutatedFile[] = [
         breaks: 'Who shares one place with a flood is refused with it.',
         find: 'Math.min(first[one] as number, second[other] as number)',
         replace: 'Math.max(first[one] as number, second[other] as number)',
+      },
+    ],
+  },
+  {
+    file: 'audit-parameters.ts',
+    tests: ['packages/server/src/rpc/dispatch.test.ts'],
+    changes: [
+      {
+        name: 'secret-parameter-in-the-trail',
+        breaks: 'Passwords are in the audit trail.',
+        find: 'state !== undefined && !state.isSecret && state.isIgnored !== true',
+        replace: 'state !== undefined && state.isIgnored !== true',
+      },
+    ],
+  },
+  {
+    file: 'audit-trace.ts',
+    tests: ['packages/server/src/rpc/audit-trace.test.ts'],
+    changes: [
+      {
+        name: 'names-of-others-in-a-refusal',
+        breaks: 'A refused call leaves the name of a thing of another account in the trail of the one who called.',
+        find: 'isDone || identity?.accountId === caller.accountId',
+        replace: 'isDone || identity !== undefined',
+      },
+      {
+        name: 'renamed-user-not-found-again',
+        breaks: 'A user that got another name looks as if it had been deleted.',
+        find: 'key: found.identity().id, isId: true',
+        replace: 'key: facts.key',
       },
     ],
   },

@@ -6,6 +6,7 @@ import { createDeny } from '../access/denial.ts'
 import { accountId, otherAccountId, testInWorld } from '../apis/testing/harness.suite.ts'
 import { createSealer } from '../sealing/sealing.ts'
 import type { AuditEntry } from '../store/audit/audit.ts'
+import { detailsText } from '../store/audit/details.ts'
 import { createTrailKeeper } from '../store/audit/keeper.ts'
 import { openSealKey } from '../store/audit/seal-key.ts'
 import { auditExplain, auditExport, auditVerify } from './audit.ts'
@@ -70,6 +71,16 @@ testInWorld('the audit trail, for the operator', (world) => {
       },
       expect.objectContaining({ accountId: otherAccountId, outcome: 'OK' }),
     ])
+  })
+
+  test('is exported with what was sent and what it changed', async () => {
+    const things = [{ resource: 'acs:smartag:*:1:smartag/sag-1', id: 'sag-1', name: 'branch' }]
+    const changes = [{ resource: 'acs:smartag:*:1:smartag/sag-1', field: 'Name', before: 'old', after: 'branch' }]
+    const details = { things, changes, parameters: { Name: 'branch' } }
+    await world().store.record(entry({ level: 'Write', details: detailsText(details) }))
+    const [line] = await exported()
+    expect(line).toMatchObject({ ...details, isCut: false })
+    expect(line).not.toHaveProperty('details')
   })
 
   test('only of an account, and of a time', async () => {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { openDiagnostic } from '../access/denial.ts'
 import { auditEventsById, type StoredAuditEntry } from '../store/audit/audit.ts'
 import type { Head } from '../store/audit/chain.ts'
+import { readDetails } from '../store/audit/details.ts'
 import { openSealKey } from '../store/audit/seal-key.ts'
 import { TrailBroken, trailParts, verifyTrail } from '../store/audit/verify.ts'
 import { command, lines, type OperatorContext, OperatorRefusal } from './command.ts'
@@ -70,8 +71,9 @@ async function* events(context: OperatorContext, wanted: Wanted): AsyncGenerator
   }
 }
 
-function shown({ at, outcome, ...event }: StoredAuditEntry): object {
-  return { at: new Date(at).toISOString(), ...event, outcome: outcome ?? 'OK' }
+function shown({ at, outcome, details, ...event }: StoredAuditEntry): object {
+  const line = { at: new Date(at).toISOString(), ...event, outcome: outcome ?? 'OK' }
+  return details === undefined ? line : { ...line, ...readDetails(details) }
 }
 
 export const auditExplain = command({

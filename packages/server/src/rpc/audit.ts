@@ -11,11 +11,12 @@ import type { Call } from './run.ts'
 /** Makes the entry of one call once its outcome is known. */
 export type Audit = (outcome: Outcome<unknown>) => AuditEntry
 
-/** Everything of the entry but its outcome; nothing of the parameters but the names of resources. */
+/** Everything of the entry but its outcome; of the parameters, what the trace of the call shows. */
 export function auditOf(product: string, operation: Operation, raw: RawParams, call: Call): Audit {
-  const { caller, requestId, circumstances, resources } = call
+  const { caller, requestId, circumstances, resources, trace } = call
   return (outcome) => {
     const regionId = raw.get('RegionId')
+    const summary = trace?.summary(outcome, resources)
     // Member by member: every call makes one of these.
     return {
       at: circumstances.at,
@@ -28,9 +29,10 @@ export function auditOf(product: string, operation: Operation, raw: RawParams, c
       action: operation.name,
       level: operation.access.level === 'Write' ? 'Write' : 'Read',
       regionId: regionId !== undefined && isRegion(regionId) ? regionId : undefined,
-      resources,
+      resources: summary?.resources ?? resources,
       outcome: 'value' in outcome ? undefined : codeOf(outcome.error),
       requestId,
+      details: summary?.details,
     }
   }
 }

@@ -11,6 +11,7 @@ import { assumeRole } from '../apis/sts/assume-role.ts'
 import { api } from '../declare/api.ts'
 import { integer, secret, text } from '../declare/params.ts'
 import { stringField } from '../declare/results.ts'
+import { readDetails } from '../store/audit/details.ts'
 import { TooManyNonces } from '../store/errors.ts'
 import { Networks } from '../store/networks/networks.ts'
 import { dispatch } from './dispatch.ts'
@@ -402,15 +403,24 @@ describe('the audit trail', () => {
         resources: ['acs:smartag:cn-shanghai:1234567890123456:smartag/sag-1'],
         outcome: undefined,
         requestId: expect.stringMatching(/^[0-9A-F-]{36}$/),
+        details: expect.any(String),
       },
     ])
   })
 
-  test('has nothing of who proved nothing, and no parameter', async () => {
+  test('has nothing of who proved nothing', async () => {
     expect(await trail({ Signature: 'wrong' })).toEqual([])
     expect(await trail({ Action: 'Unknown' })).toEqual([])
-    const recorded = await trail({ Password: password })
-    expect(JSON.stringify(recorded)).not.toContain(password)
+  })
+
+  test('has the declared parameters that are not secret, of a call that was refused or denied too', async () => {
+    const asked = { Password: password, PageSize: '9', Undeclared: 'x', 'SmartAGId.1': 'y', 'Password.1': password }
+    for (const more of [{}, { authorise: () => denied }]) {
+      const recorded = await trail(asked, {}, more)
+      expect(JSON.stringify(recorded)).not.toContain(password)
+      const sent = recorded.map(({ details }) => readDetails(details).parameters)
+      expect(sent).toEqual([{ RegionId: 'cn-shanghai', SmartAGId: 'sag-1', PageSize: '9' }])
+    }
   })
 
   test('no answer goes before its record: a trail that cannot be written is a failed call', async () => {

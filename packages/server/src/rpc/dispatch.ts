@@ -9,6 +9,7 @@ import { newRequestId } from '../request-id.ts'
 import { TooManyNonces } from '../store/errors.ts'
 import type { Nonce } from '../store/store.ts'
 import { type Audit, auditOf } from './audit.ts'
+import { createTrace } from './audit-trace.ts'
 import { authenticate } from './authenticate.ts'
 import { calledAddress } from './called.ts'
 import { forbidden, rowOf, violationsOf } from './check.ts'
@@ -87,6 +88,7 @@ async function handle(
     endpoint: called.address,
     circumstances: { sourceIp: request.source, secure: called.secure, at: now },
     resources: about,
+    trace: operation.access.level === 'Write' ? createTrace(api.product, operation, params, caller) : undefined,
   })
   const onReplay = (): void => onRefused('SignatureNonceUsed', caller.accessKeyId, caller)
   const result = await once(operation, options, { nonce, onReplay }, async () => {

@@ -13,10 +13,12 @@ import {
   createRepositories,
   createUnits,
   type Repositories,
+  type Units,
   writeUnit,
 } from '../store/repositories.ts'
 import type { Store } from '../store/store.ts'
 import type { Audit } from './audit.ts'
+import type { Trace } from './audit-trace.ts'
 import type { FrontDoorOptions } from './options.ts'
 
 /** One authenticated request, as far as it matters to what is run. */
@@ -31,6 +33,8 @@ export interface Call {
   readonly circumstances: Circumstances
   /** What it is about, as policies name it. */
   readonly resources: readonly string[]
+  /** Of an operation that writes: what the call is about and what it changes. */
+  readonly trace: Trace | undefined
 }
 
 /** The parameters of a request the caller may make, and what part of a list it may see. */
@@ -48,6 +52,7 @@ export function run(
   audit: Audit,
 ): Promise<Readonly<Record<string, unknown>>> {
   const { store, sealer } = options
+  const { trace } = call
   const given = givenTo(options, operation, call, scope)
   // Assigned, not spread: of so many members a spread costs every call ten microseconds.
   const context = (repositories: Repositories) => Object.assign({}, given, repositories) satisfies OperationContext
@@ -59,12 +64,22 @@ export function run(
     case 'listing':
       return recorded(store, audit, () => operation.run(context(committedRepositories(store, sealer)), values))
     case 'write':
-      return writeUnit(options, (repositories) => operation.run(context(repositories), values), audit)
+      return writeUnit(
+        options,
+        (repositories) => {
+          const work = () => operation.run(context(repositories), values)
+          return trace === undefined ? work() : trace.observe(repositories, work, true)
+        },
+        audit,
+      )
     case 'device':
       return recorded(
         store,
         audit,
-        () => operation.run(context(committedRepositories(store, sealer)), values),
+        async () => {
+          if (trace !== undefined) await store.read((db) => trace.identify(createRepositories(db, sealer)))
+          return operation.run(context(committedRepositories(store, sealer)), values)
+        },
         (error) => again(options, () => given.report(error, 'what was done to a gateway could not be recorded yet')),
       )
   }
@@ -74,7 +89,14 @@ export function run(
 export function givenTo(
   options: FrontDoorOptions,
   operation: Operation,
-  { caller, requestId, began, endpoint, circumstances }: Omit<Call, 'rights' | 'resources'>,
+  {
+    caller,
+    requestId,
+    began,
+    endpoint,
+    circumstances,
+    trace,
+  }: Omit<Call, 'rights' | 'resources' | 'trace'> & Partial<Pick<Call, 'trace'>>,
   scope?: Scope,
 ): Omit<OperationContext, keyof Repositories> & { readonly fail: Operation['refusal'] } {
   const { sealer, ids, adminPasswords, gateways, mailer, outbox, logger } = options
@@ -100,7 +122,19 @@ export function givenTo(
     deny: createDeny(sealer),
     diagnosticIn: (message: string) => openDiagnostic(sealer, message),
     fail: operation.refusal,
-    unit: createUnits(options),
+    unit: trace === undefined ? createUnits(options) : tracedUnits(createUnits(options), trace),
+  }
+}
+
+/** Units whose changes are in the trace once they are durable, whatever becomes of the call after them. */
+function tracedUnits({ read, write }: Units, trace: Trace): Units {
+  return {
+    read,
+    async write(work) {
+      const value = await write((repositories) => trace.observe(repositories, () => work(repositories), false))
+      trace.keep()
+      return value
+    },
   }
 }
 

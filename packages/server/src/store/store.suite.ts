@@ -253,6 +253,7 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     request_id: true,
     times: true,
     first_at: true,
+    details: true,
   },
   audit_seal: {
     number: true,

@@ -30,6 +30,23 @@ type Listed = ResultOf<'LookupEvents'>['Events'][number]
 
 export type AuditEvent = Always<Listed, 'eventId' | 'eventTime' | 'eventName' | 'requestId' | 'userIdentity'>
 
+/** What the things are called that an event is about, where they are called other than their ids. */
+export function namesOf({ resources }: AuditEvent): string {
+  const names = (resources ?? []).flatMap(({ id, name }) => (name === undefined || name === id ? [] : [name]))
+  return [...new Set(names)].join(', ')
+}
+
+/** Parameters as they were sent, in their order; no secret is among them. */
+export function parametersOf({ requestParameterJson }: AuditEvent): readonly (readonly [string, string])[] {
+  if (requestParameterJson === undefined) return []
+  return Object.entries(JSON.parse(requestParameterJson) as Readonly<Record<string, string>>)
+}
+
+/** The end of what policies call a resource: `smartag/sag-1`. */
+export function shortName(resource: string | undefined): string {
+  return resource?.split(':').slice(4).join(':') ?? ''
+}
+
 export interface Wanted {
   readonly span: Span
   readonly key: LookupKey | undefined

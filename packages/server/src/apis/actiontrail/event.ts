@@ -1,9 +1,11 @@
 import { formatUtc } from '../../model/utc-time.ts'
 import type { StoredAuditEntry } from '../../store/audit/audit.ts'
+import { readDetails } from '../../store/audit/details.ts'
 
 /** An event in the words of ActionTrail (D: "ActionTrail events"). */
 export function shownEvent(event: StoredAuditEntry, endpoint: string) {
   const [type, userName] = identityOf(event)
+  const { things, changes, parameters, isCut } = readDetails(event.details)
   return {
     eventId: event.requestId,
     eventVersion: '1',
@@ -26,6 +28,10 @@ export function shownEvent(event: StoredAuditEntry, endpoint: string) {
       resourcesOf(event)
         .map(([, name]) => name)
         .join(';') || undefined,
+    requestParameterJson: event.details === undefined ? undefined : JSON.stringify(parameters),
+    resources: things,
+    changes,
+    isCut: isCut || undefined,
     userIdentity: {
       type,
       accountId: event.accountId,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { AuditEntry } from '../../store/audit/audit.ts'
+import { detailsText } from '../../store/audit/details.ts'
 import { accountId, otherAccountId, testOperation } from '../testing/harness.suite.ts'
 import { lookupEvents as operation } from './lookup-events.ts'
 
@@ -68,6 +69,25 @@ testOperation(operation, (world) => {
         },
       ],
     })
+  })
+
+  test('shows what was sent, what the resources are called and what changed', async () => {
+    const resource = sag('sag-1')
+    const details = detailsText({
+      things: [{ resource, id: 'sag-1', name: 'branch' }],
+      changes: [{ resource, field: 'Name', before: 'old', after: 'branch' }],
+      parameters: { SmartAGId: 'sag-1', Name: 'branch' },
+    })
+    await record({ details }, {})
+    const { Events } = await look()
+    expect(Events[1]).toMatchObject({
+      requestParameterJson: '{"SmartAGId":"sag-1","Name":"branch"}',
+      resources: [{ resource, id: 'sag-1', name: 'branch' }],
+      changes: [{ resource, field: 'Name', before: 'old', after: 'branch' }],
+    })
+    expect(Events[1]).not.toHaveProperty('isCut')
+    expect(Events[0]).toMatchObject({ resources: [], changes: [] })
+    expect(Events[0]).not.toHaveProperty('requestParameterJson')
   })
 
   test.each([

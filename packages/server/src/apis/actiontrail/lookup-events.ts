@@ -1,4 +1,4 @@
-import { direct, integer, objectField, objects, stringField, text } from '../../declare/index.ts'
+import { booleanField, direct, integer, objectField, objects, stringField, text } from '../../declare/index.ts'
 import { formatUtc, parseUtc } from '../../model/utc-time.ts'
 import type { StoredAuditEntry } from '../../store/audit/audit.ts'
 import { operation } from '../operation.ts'
@@ -14,8 +14,8 @@ export const lookupEvents = operation({
   name: 'LookupEvents',
   family: 'actiontrail',
   about: {
-    en: 'Show who called which operation of the account, when, from where, on what and with what outcome.',
-    zh: '查询账号内的操作记录：调用者、操作、时间、来源、资源及结果。',
+    en: 'Show who called which operation of the account, when, from where, on what, with which parameters and outcome, and what it changed.',
+    zh: '查询账号内的操作记录：调用者、操作、时间、来源、资源、请求参数、结果，以及变更前后的值。',
   },
   source: 'ActionTrail 2020-07-06, LookupEvents',
   access: { action: 'actiontrail:LookupEvents', level: 'Read', resource: '*', dependent: [] },
@@ -80,6 +80,12 @@ export const lookupEvents = operation({
       errorMessage: stringField,
       resourceType: stringField,
       resourceName: stringField,
+      // What was sent, without what is secret.
+      requestParameterJson: stringField,
+      // OpenSAG's own (C): what the resources are called, and what the call changed in them.
+      resources: direct({ resource: stringField, id: stringField, name: stringField }),
+      changes: direct({ resource: stringField, field: stringField, before: stringField, after: stringField }),
+      isCut: booleanField,
       userIdentity: objectField({
         type: stringField,
         accountId: stringField,

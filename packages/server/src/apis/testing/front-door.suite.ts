@@ -11,6 +11,7 @@ import { defaultLimits } from '../../rpc/limits.ts'
 import type { FrontDoorOptions } from '../../rpc/options.ts'
 import { ownersOf } from '../../store/resource-owners.ts'
 import type { Api, Operation } from '../operation.ts'
+import { checkEntry } from './audit-entry.suite.ts'
 import { watchedStore } from './watched-store.suite.ts'
 
 export type Params = Readonly<Record<string, string>>
@@ -41,7 +42,8 @@ const products: readonly Api['product'][] = ['Smartag', 'Ram', 'Sts', 'Location'
  */
 export async function throughTheDoor(world: World, operation: Operation, params: Params): Promise<Answer> {
   const { status, payload } = await payloadOf(world, operation, params)
-  const { RequestId: _, ...body } = JSON.parse(payload)
+  const { RequestId: requestId, ...body } = JSON.parse(payload)
+  await checkEntry({ store: world.store, operation, params, requestId, isDone: status === 200 })
   if (status !== 200) throw new Refusal(status, body.Code, body.Message, body.AccessDeniedDetail)
   return read(operation.result, body)
 }

@@ -21,6 +21,7 @@ import { openSqliteStore } from '../../store/sqlite/open.ts'
 import type { Store } from '../../store/store.ts'
 import { createIds } from '../ids.ts'
 import type { Operation } from '../operation.ts'
+import { hasNamedEntry } from './audit-entry.suite.ts'
 import { type Answer, type Body, type Params, payloadOf, throughTheDoor, type World } from './front-door.suite.ts'
 import { accountId, otherAccountId } from './names.suite.ts'
 import { createStock, type Stock } from './stock.suite.ts'
@@ -110,6 +111,12 @@ export function testOperation(operation: Operation, tests: (world: () => Harness
       const { accessKeyId } = nobody
       expect(recorded).toEqual([{ action: operation.name, access_key_id: accessKeyId, outcome: refusal.code }])
     })
+
+    if (operation.access.level === 'Write') {
+      test('a call of it that was done has an entry in the audit trail which names what it was about', () => {
+        expect(hasNamedEntry(operation)).toBe(true)
+      })
+    }
 
     test('every declared error is answered in one of these tests', () => {
       const reached = answered.get(operation.name) ?? new Set()

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../../store/audit/audit.ts'
+import { emptyDatabase } from '../../store/empty-database.suite.ts'
 import type { Burn, Nonce, Store } from '../../store/store.ts'
 
 export interface MemoryStore extends Store {
@@ -12,12 +13,12 @@ export interface MemoryStore extends Store {
   durability: () => Promise<void>
 }
 
-/** A store of nonces and nothing else: units of work get no database, because front door tests read none. */
+/** A store of nonces and nothing else: the database of units of work has no row. */
 export function memoryStore(): MemoryStore {
   const known = new Set<string>()
   const burnt: Nonce[] = []
   const recorded: AuditEntry[] = []
-  const nothing = undefined as never
+  const nothing = emptyDatabase()
   return {
     burnt,
     recorded,

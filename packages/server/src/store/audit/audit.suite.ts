@@ -18,6 +18,7 @@ const entry: AuditEntry = {
   resources: ['acs:smartag:cn-shanghai:1:smartag/a', '*'],
   outcome: 'Forbidden',
   requestId: 'R',
+  details: '{"things":[],"changes":[],"parameters":[["RegionId","cn-shanghai"]],"isCut":false}',
 }
 
 export function auditSuite(newPlace: () => Promise<Place>): void {

@@ -2,10 +2,7 @@ import { compiledQuery } from '../compiled-query.ts'
 import type { Reader, Writer } from '../store.ts'
 import type { AuditEventTable } from './tables.ts'
 
-/**
- * One call that reached an operation. There is no place in it for a parameter: what was asked is told by the operation
- * and the resources it was about, so no secret can get here.
- */
+/** One call that reached an operation. No secret is in it: see `details`. */
 export interface AuditEntry {
   /** The wall clock, milliseconds since 1970. */
   readonly at: number
@@ -27,6 +24,8 @@ export interface AuditEntry {
   /** How often it happened, and when first: of failed authentications, which are gathered. */
   readonly times?: number | undefined
   readonly firstAt?: number | undefined
+  /** What was sent and what it changed, of an operation that writes: made by `detailsText`, which bounds it. */
+  readonly details?: string | undefined
 }
 
 export interface StoredAuditEntry extends AuditEntry {
@@ -57,6 +56,7 @@ const insert = compiledQuery((tx: Writer, row: AuditRow) =>
     request_id: row.request_id,
     times: row.times,
     first_at: row.first_at,
+    details: row.details,
   }),
 )
 
@@ -83,6 +83,7 @@ export function auditRow(entry: AuditEntry): AuditRow {
     request_id: entry.requestId,
     times: entry.times ?? null,
     first_at: entry.firstAt ?? null,
+    details: entry.details ?? null,
   }
 }
 
@@ -163,6 +164,7 @@ function entryOf(row: AuditRow & { readonly id: number }): StoredAuditEntry {
     requestId: row.request_id,
     times: row.times ?? undefined,
     firstAt: row.first_at ?? undefined,
+    details: row.details ?? undefined,
   }
 }
 

@@ -28,6 +28,8 @@ export interface AuditEventTable {
   /** Of failed authentications, which are gathered: how often, and when first. */
   times: number | null
   first_at: number | null
+  /** JSON: what was sent and what it changed. */
+  details: string | null
 }
 
 /**

@@ -1,5 +1,8 @@
 import type { Reader } from '../store.ts'
 import { type AuditPlace, type AuditWindow, auditEvents, type StoredAuditEntry } from './audit.ts'
+import type { Found } from './facts/found.ts'
+import { factsOf } from './facts/index.ts'
+import type { FactsKey } from './facts/subject.ts'
 
 /** Events that are read at a time, and at most for one page. */
 const chunk = 500
@@ -17,6 +20,11 @@ export class AuditTrail {
 
   constructor(db: Reader) {
     this.#db = db
+  }
+
+  /** What entries show of a stored thing, in the state of this unit of work. */
+  facts(key: FactsKey): Promise<Found | undefined> {
+    return factsOf(this.#db, key)
   }
 
   /**

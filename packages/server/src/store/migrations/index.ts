@@ -34,6 +34,8 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '010-fleet-overview': fleetOverview(),
     // The operator's way back, after a store that was rolled back has learnt of a later change from a gateway.
     '011-password-aside': addedColumns('device', { password_aside: 'text', password_taken_back: 'text' }),
+    // What a call sent and changed.
+    '012-audit-details': addedColumns('audit_event', { details: 'text' }),
     '013-audit-seals': auditSeals(types),
     '014-audit-counts': addedColumns('audit_event', { times: types.whole, first_at: types.whole }),
     '015-capabilities': addedColumns('device', { capabilities: 'text' }),

@@ -18,6 +18,7 @@ const columns = [
   'request_id',
   'times',
   'first_at',
+  'details',
 ] as const satisfies readonly (keyof AuditRow)[]
 
 /**

@@ -1,0 +1,123 @@
+import type { FactsKind, FactsList } from '../store/audit/facts/subject.ts'
+
+// Which parameter, or member of an answer, names which kind of thing. An operation that writes and whose entry would name
+// nothing fails a test, which points here.
+
+/** Things with stored facts, and things that only have a name. */
+export type ThingKind = FactsKind | 'cen' | 'grant' | 'session'
+
+interface ThingName {
+  readonly service: 'smartag' | 'ram' | 'sts'
+  /** As policies write it, where they name this kind: `smartag/sag-1`. */
+  readonly type: string
+}
+
+export const thingNames: Readonly<Record<ThingKind, ThingName>> = {
+  accessKey: { service: 'ram', type: 'accesskey' },
+  account: { service: 'ram', type: 'account' },
+  ccn: { service: 'smartag', type: 'ccn' },
+  cen: { service: 'smartag', type: 'cen' },
+  clientUser: { service: 'smartag', type: 'clientuser' },
+  device: { service: 'smartag', type: 'device' },
+  enterpriseCode: { service: 'smartag', type: 'enterprisecode' },
+  grant: { service: 'smartag', type: 'grant' },
+  group: { service: 'ram', type: 'group' },
+  instance: { service: 'smartag', type: 'smartag' },
+  // A user has at most one: it is named as its user is.
+  loginProfile: { service: 'ram', type: 'user' },
+  policy: { service: 'ram', type: 'policy' },
+  role: { service: 'ram', type: 'role' },
+  session: { service: 'sts', type: 'session' },
+  snatEntry: { service: 'smartag', type: 'snat' },
+  user: { service: 'ram', type: 'user' },
+  vbr: { service: 'smartag', type: 'vbr' },
+}
+
+export type ThingsByName = Readonly<Record<string, ThingKind>>
+
+/** By parameter, in every operation of the product that has it. */
+export const namedByProduct: Readonly<Record<string, ThingsByName>> = {
+  Smartag: {
+    SmartAGId: 'instance',
+    SagId: 'instance',
+    SagInsId: 'instance',
+    TargetSmartAGId: 'instance',
+    OriginSmartAGId: 'instance',
+    CcnId: 'ccn',
+    CcnInstanceId: 'ccn',
+    VbrId: 'vbr',
+    VbrInstanceId: 'vbr',
+    CenId: 'cen',
+    CenInstanceId: 'cen',
+    SerialNumber: 'device',
+    SmartAGSn: 'device',
+    SagSn: 'device',
+    Sn: 'device',
+    UserName: 'clientUser',
+    Username: 'clientUser',
+    EnterpriseCode: 'enterpriseCode',
+  },
+  Ram: {
+    UserName: 'user',
+    GroupName: 'group',
+    RoleName: 'role',
+    PolicyName: 'policy',
+    UserAccessKeyId: 'accessKey',
+  },
+}
+
+/** No parameters but facts of the caller, for operations that are about the caller. */
+export const ofCaller = { user: '(user)', account: '(account)', key: '(key)' } as const
+
+/** By operation and parameter, where the parameter alone does not say it. */
+export const namedByOperation: Readonly<Record<string, ThingsByName>> = {
+  DeleteSmartAccessGateway: { InstanceId: 'instance' },
+  DeleteSnatEntry: { InstanceId: 'snatEntry' },
+  CreateLoginProfile: { UserName: 'loginProfile' },
+  UpdateLoginProfile: { UserName: 'loginProfile' },
+  DeleteLoginProfile: { UserName: 'loginProfile' },
+  ChangePassword: { [ofCaller.user]: 'loginProfile' },
+  SetAccountAlias: { [ofCaller.account]: 'account' },
+  ClearAccountAlias: { [ofCaller.account]: 'account' },
+  EndConsoleSession: { [ofCaller.key]: 'session' },
+}
+
+/** By operation and member of its answer: what only the answer names, since the call has made it. */
+export const namedByAnswer: Readonly<Record<string, ThingsByName>> = {
+  CreateSmartAccessGateway: { SmartAGId: 'instance' },
+  CreateSmartAccessGatewaySoftware: { SmartAGId: 'instance' },
+  CreateCloudConnectNetwork: { CcnId: 'ccn' },
+  // Without a name the mail address is the name.
+  CreateSmartAccessGatewayClientUser: { UserName: 'clientUser' },
+  AddSnatEntry: { InstanceId: 'snatEntry' },
+  GrantSagInstanceToCcn: { InstanceId: 'grant' },
+  GrantSagInstanceToVbr: { InstanceId: 'grant' },
+  CreateAccessKey: { 'AccessKey.AccessKeyId': 'accessKey' },
+  AssumeRole: { 'Credentials.AccessKeyId': 'session' },
+  CreateConsoleSession: { 'Credentials.AccessKeyId': 'session' },
+}
+
+type Lists = Readonly<Partial<Record<ThingKind, readonly FactsList[]>>>
+
+const addresses: Lists = { instance: ['addresses'] }
+const groups: Lists = { user: ['groups'] }
+const policies: Lists = { user: ['policies'], group: ['policies'], role: ['policies'] }
+
+/** Lists that an operation can change. */
+export const listsByOperation: Readonly<Record<string, Lists>> = {
+  CreateServiceAddress: addresses,
+  DeleteServiceAddress: addresses,
+  ModifySagRemoteAccess: addresses,
+  ClearSagRouteableAddress: addresses,
+  UnlockSmartAccessGateway: { instance: ['locks'] },
+  KickOutClients: { clientUser: ['sessions'] },
+  DisableSmartAccessGatewayUser: { clientUser: ['sessions'] },
+  AddUserToGroup: groups,
+  RemoveUserFromGroup: groups,
+  AttachPolicyToUser: policies,
+  AttachPolicyToGroup: policies,
+  AttachPolicyToRole: policies,
+  DetachPolicyFromUser: policies,
+  DetachPolicyFromGroup: policies,
+  DetachPolicyFromRole: policies,
+}

@@ -1,0 +1,106 @@
+import { numberToIpv4 } from '@opensag/rules'
+import { compiledQuery } from '../../compiled-query.ts'
+import type { Reader } from '../../store.ts'
+import { type Fields, Found, factsColumn } from './found.ts'
+import type { FactsKey } from './subject.ts'
+
+const instanceFields: Fields = {
+  Name: 'name',
+  Description: 'description',
+  Position: 'position',
+  HardwareSpec: 'spec',
+  MaxBandwidth: 'max_bandwidth',
+  RoutingStrategy: 'routing_strategy',
+  SecurityLockThreshold: 'security_lock_threshold',
+  EnableSoftwareConnectionAudit: 'connection_audit',
+  AssociatedCcnId: 'ccn_id',
+  UserCount: 'user_count',
+  DataPlan: 'data_plan',
+  EnterpriseCode: 'enterprise_code',
+  ActivatedAt: 'activated_at',
+}
+const instanceById = compiledQuery((db: Reader, given: { id: string }) =>
+  db
+    .selectFrom('instance')
+    .select(factsColumn(db, { id: 'id', name: 'name', accountId: 'account_id' }, instanceFields).as('facts'))
+    .where('id', '=', given.id),
+)
+
+const deviceFields: Fields = {
+  Model: 'model',
+  SmartAGId: 'instance_id',
+  HaState: 'role',
+  SoftwareVersion: 'version',
+  UnlockedAt: 'unlocked_at',
+}
+const deviceBySerial = compiledQuery((db: Reader, given: { serial: string }) =>
+  db
+    .selectFrom('device')
+    .select(factsColumn(db, { id: 'serial', name: null, accountId: null }, deviceFields).as('facts'))
+    .where('serial', '=', given.serial),
+)
+
+const snatFields: Fields = { SmartAGId: 'instance_id', CidrBlock: 'cidr', SnatIp: 'snat_ip' }
+const snatById = compiledQuery((db: Reader, given: { id: string }) =>
+  db
+    .selectFrom('snat_entry')
+    .select(factsColumn(db, { id: 'id', name: null, accountId: null }, snatFields).as('facts'))
+    .where('id', '=', given.id),
+)
+
+export async function instanceFacts(db: Reader, { key, lists = [] }: FactsKey): Promise<Found | undefined> {
+  const [row] = (await instanceById(db, { id: key })).rows
+  if (row === undefined) return undefined
+  let found = new Found(instanceFields, row.facts)
+  if (lists.includes('cidrs')) found = found.withList('CidrBlock', await cidrs(db, key))
+  if (lists.includes('snat')) found = found.withList('SnatEntries', await snatEntries(db, key))
+  if (lists.includes('addresses')) found = found.withList('ServiceAddresses', await serviceAddresses(db, key))
+  if (lists.includes('locks')) found = found.withList('LockedDevices', await lockedDevices(db, key))
+  return found
+}
+
+export async function deviceFacts(db: Reader, { key }: FactsKey): Promise<Found | undefined> {
+  const [row] = (await deviceBySerial(db, { serial: key })).rows
+  return row && new Found(deviceFields, row.facts)
+}
+
+export async function snatFacts(db: Reader, { key }: FactsKey): Promise<Found | undefined> {
+  const [row] = (await snatById(db, { id: key })).rows
+  return row && new Found(snatFields, row.facts)
+}
+
+async function cidrs(db: Reader, instanceId: string): Promise<readonly string[]> {
+  const blocks = db.selectFrom('instance_cidr').select('cidr').where('instance_id', '=', instanceId)
+  return (await blocks.orderBy('position').execute()).map(({ cidr }) => cidr)
+}
+
+async function snatEntries(db: Reader, instanceId: string): Promise<readonly string[]> {
+  const entries = db.selectFrom('snat_entry').select(['cidr', 'snat_ip']).where('instance_id', '=', instanceId)
+  const rows = await entries.orderBy('first').orderBy('snat_ip').execute()
+  return rows.map(({ cidr, snat_ip }) => `${cidr}=${numberToIpv4(snat_ip)}`)
+}
+
+async function serviceAddresses(db: Reader, instanceId: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('service_address')
+    .select(['serial', 'address_type', 'address'])
+    .where('instance_id', '=', instanceId)
+    .orderBy('serial')
+    .orderBy('address_type')
+    .orderBy('address')
+    .execute()
+  return rows.map(({ serial, address_type, address }) => `${serial}:${address_type}=${numberToIpv4(address)}`)
+}
+
+const lockedOf = compiledQuery((db: Reader, given: { id: string }) =>
+  db
+    .selectFrom('device')
+    .select('serial')
+    .where('instance_id', '=', given.id)
+    .where('locked_since', 'is not', null)
+    .orderBy('serial'),
+)
+
+async function lockedDevices(db: Reader, instanceId: string): Promise<readonly string[]> {
+  return (await lockedOf(db, { id: instanceId })).rows.map(({ serial }) => serial)
+}

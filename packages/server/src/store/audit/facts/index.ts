@@ -1,0 +1,39 @@
+import type { Reader } from '../../store.ts'
+import type { Found } from './found.ts'
+import { deviceFacts, instanceFacts, snatFacts } from './gateways.ts'
+import { ccnFacts, vbrFacts } from './networks.ts'
+import {
+  accessKeyFacts,
+  accountFacts,
+  groupFacts,
+  loginProfileFacts,
+  policyFacts,
+  roleFacts,
+  userFacts,
+} from './ram.ts'
+import { clientUserFacts, enterpriseCodeFacts } from './remote-users.ts'
+import type { FactsKey, FactsKind } from './subject.ts'
+
+type FactsReader = (db: Reader, key: FactsKey) => Promise<Found | undefined>
+
+const readers: Readonly<Record<FactsKind, FactsReader>> = {
+  accessKey: accessKeyFacts,
+  account: accountFacts,
+  ccn: ccnFacts,
+  clientUser: clientUserFacts,
+  device: deviceFacts,
+  enterpriseCode: enterpriseCodeFacts,
+  group: groupFacts,
+  instance: instanceFacts,
+  loginProfile: loginProfileFacts,
+  policy: policyFacts,
+  role: roleFacts,
+  snatEntry: snatFacts,
+  user: userFacts,
+  vbr: vbrFacts,
+}
+
+/** What the audit trail says of a stored thing; undefined when there is no such thing. */
+export function factsOf(db: Reader, key: FactsKey): Promise<Found | undefined> {
+  return readers[key.kind](db, key)
+}
