@@ -61,6 +61,8 @@ const calls: readonly (readonly [name: string, params: Readonly<Record<string, s
   ['ListFleet', { NextToken: instanceId(1) }],
   ['ListFleet', { 'SmartAGIds.1': instanceId(1) }],
   ['ListClientSessions', app],
+  ['ListClientConnections', app],
+  ['ListClientConnections', { ...app, UserName: 'worker0001' }],
   ['DescribeSmartAccessGateways', { Name: 'branch-1', AssociatedCcnId: ccnId }],
   ['DescribeSmartAccessGateways', { AssociatedCcnName: 'network-0', Status: 'Active' }],
   ['DescribeSmartAccessGateways', { SerialNumber: serialOf(1) }],

@@ -58,6 +58,7 @@ import { startSessionSweep } from './store/access/session-sweep.ts'
 import { startTrailKeeper } from './store/audit/keeper.ts'
 import { openSealKey } from './store/audit/seal-key.ts'
 import { takeAwayEnds } from './store/fleet/perpetual.ts'
+import { startConnectionSweep } from './store/remote-users/connection-records.ts'
 import { ownersOf } from './store/resource-owners.ts'
 import { openSqliteStore } from './store/sqlite/open.ts'
 import type { Store } from './store/store.ts'
@@ -243,6 +244,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       startNonceSweep(store, { wallClock: Date.now, forgetting: fence.forget, logger }),
       startSessionSweep(store, Date.now, logger),
       trail,
+      startConnectionSweep(store, { days: options.auditDays ?? 180, now: clock.now, logger }),
     )
 
     const metrics = serverMetrics({

@@ -4,6 +4,7 @@ import { backupMake, restored } from './backup.ts'
 import { billingExpire, billingOverdue, billingRenew } from './billing.ts'
 import { clockAdvance, clockShow } from './clock.ts'
 import type { OperatorCommand } from './command.ts'
+import { connectionsExport } from './connections.ts'
 import {
   deviceAdd,
   deviceEdit,
@@ -59,6 +60,7 @@ export const operatorCommands: readonly OperatorCommand[] = [
   auditExport,
   auditExplain,
   auditVerify,
+  connectionsExport,
   outboxList,
   vbrAdd,
   vbrList,

@@ -148,6 +148,7 @@ export const products = {
   EndConsoleSession: 'OpenSAG',
   EvaluateAccess: 'OpenSAG',
   ListAdminPasswordChanges: 'OpenSAG',
+  ListClientConnections: 'OpenSAG',
   ListClientSessions: 'OpenSAG',
   ListFleet: 'OpenSAG',
   ListGatewayEvents: 'OpenSAG',

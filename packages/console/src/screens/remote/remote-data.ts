@@ -13,6 +13,26 @@ export type ClientSession = Always<
   'UserName' | 'ClientIp' | 'OnlineTime' | 'Terminal' | 'SourceIp'
 >
 
+export type Connection = Always<
+  ResultOf<'ListClientConnections'>['Connections'][number],
+  'ConnectionId' | 'Time' | 'UserName' | 'Event'
+>
+
+export interface ConnectionsPage {
+  readonly connections: readonly Connection[]
+  readonly token: string | undefined
+}
+
+/** Logons, logoffs and refusals that were recorded, the newest first. */
+export async function loadConnections(
+  { id, name, token }: { readonly id: string; readonly name: string; readonly token?: string | undefined },
+  signal?: AbortSignal,
+): Promise<ConnectionsPage> {
+  const asked = { SmartAGId: id, UserName: name === '' ? undefined : name, MaxResults: 50, NextToken: token }
+  const answer = await call('OpenSAG', 'ListClientConnections', asked, signal)
+  return { connections: answer.Connections as readonly Connection[], token: answer.NextToken }
+}
+
 export interface AccountsPage {
   readonly total: number
   readonly accounts: readonly Account[]

@@ -2,6 +2,14 @@ import { texts } from '../../app/texts.ts'
 
 export const remoteTexts = texts(
   {
+    connections: 'Logons and logoffs',
+    noConnections: 'Nothing is recorded. Turn “Record logons” on in the settings of the service.',
+    when: 'When',
+    event: 'What',
+    source: 'From',
+    terminal: 'Terminal',
+    older: 'Older ones',
+    connectionEvents: { Logon: 'Logged on', Logoff: 'Logged off', Refused: 'Refused' },
     title: 'Remote users',
     sub: 'SAG APP instances: their accounts and who is logged on.',
     none: 'This account has no SAG APP instance.',
@@ -67,6 +75,14 @@ export const remoteTexts = texts(
     noPool: 'Give the instance a CIDR block first: clients get their addresses out of it.',
   },
   {
+    connections: '登录与退出记录',
+    noConnections: '没有记录。请在服务的设置中开启“记录登录”。',
+    when: '时间',
+    event: '事件',
+    source: '来源',
+    terminal: '终端',
+    older: '更早的记录',
+    connectionEvents: { Logon: '登录', Logoff: '退出', Refused: '被拒绝' },
     title: '远程用户',
     sub: 'SAG APP 实例的账号与在线会话。',
     none: '该账号没有 SAG APP 实例。',

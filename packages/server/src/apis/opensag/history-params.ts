@@ -47,3 +47,13 @@ export const instanceNoFound = [
 export function moment(milliseconds: number | undefined): string | undefined {
   return milliseconds === undefined ? undefined : new Date(milliseconds).toISOString()
 }
+
+/** Where a page of numbered entries ends, and what such a token says; undefined when it is none of ours. */
+export function tokenOf(id: number): string {
+  return Buffer.from(String(id)).toString('base64url')
+}
+
+export function idIn(token: string): number | undefined {
+  const id = Buffer.from(token, 'base64url').toString()
+  return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : undefined
+}

@@ -1,6 +1,7 @@
 import { direct, integerField, stringField } from '../../declare/index.ts'
 import { operation } from '../operation.ts'
 import {
+  idIn,
   instanceNoFound,
   isHere,
   maxResults,
@@ -9,6 +10,7 @@ import {
   regionId,
   serialNumber,
   smartAgId,
+  tokenOf,
 } from './history-params.ts'
 
 export const listGatewayEvents = operation({
@@ -74,12 +76,3 @@ export const listGatewayEvents = operation({
     }
   },
 })
-
-function tokenOf(id: number): string {
-  return Buffer.from(String(id)).toString('base64url')
-}
-
-function idIn(token: string): number | undefined {
-  const id = Buffer.from(token, 'base64url').toString()
-  return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : undefined
-}

@@ -4,6 +4,7 @@ export { describeGatewayConfiguration } from './describe-gateway-configuration.t
 export { endConsoleSession } from './end-console-session.ts'
 export { evaluateAccess } from './evaluate-access.ts'
 export { listAdminPasswordChanges } from './list-admin-password-changes.ts'
+export { listClientConnections } from './list-client-connections.ts'
 export { listClientSessions } from './list-client-sessions.ts'
 export { listFleet } from './list-fleet.ts'
 export { listGatewayEvents } from './list-gateway-events.ts'

@@ -9,6 +9,7 @@ import { gatewayConfiguration } from './006-gateway-configuration.ts'
 import { grants } from './007-grants.ts'
 import { heldPassword } from './009-held-password.ts'
 import { fleetOverview } from './010-fleet-overview.ts'
+import { auditDetails } from './012-audit-details.ts'
 import { auditSeals } from './013-audit-seals.ts'
 import { perpetual } from './016-perpetual.ts'
 import { gatewaySource } from './017-gateway-source.ts'
@@ -34,8 +35,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '010-fleet-overview': fleetOverview(),
     // The operator's way back, after a store that was rolled back has learnt of a later change from a gateway.
     '011-password-aside': addedColumns('device', { password_aside: 'text', password_taken_back: 'text' }),
-    // What a call sent and changed.
-    '012-audit-details': addedColumns('audit_event', { details: 'text' }),
+    '012-audit-details': auditDetails(),
     '013-audit-seals': auditSeals(types),
     '014-audit-counts': addedColumns('audit_event', { times: types.whole, first_at: types.whole }),
     '015-capabilities': addedColumns('device', { capabilities: 'text' }),

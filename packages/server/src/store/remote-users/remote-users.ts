@@ -4,6 +4,7 @@ import type { SessionEnd } from '../../model/logon.ts'
 import type { Page } from '../fleet/fleet.ts'
 import type { Reader, Writer } from '../store.ts'
 import { type ClientSession, endSession, sessionById, sessionOfUser, sessionsOfInstance } from './client-sessions.ts'
+import { type ConnectionQuery, connectionsOf, type StoredConnection } from './connection-records.ts'
 import { copyUser, findRoamingPeers } from './roaming.ts'
 import type { ClientUserTable } from './tables.ts'
 
@@ -175,6 +176,11 @@ export class RemoteUsers {
   /** Who is online, by name. */
   sessionsOf(instanceId: string): Promise<readonly ClientSession[]> {
     return sessionsOfInstance(this.#db, instanceId)
+  }
+
+  /** Logons, logoffs and refused logons that were recorded, the newest first. */
+  connections(query: ConnectionQuery): Promise<readonly StoredConnection[]> {
+    return connectionsOf(this.#db, query)
   }
 
   /** The account's, when it is online. */

@@ -153,6 +153,42 @@ export interface ListAdminPasswordChangesErrors {
   readonly 'SAG.InstanceNoFound': 400
 }
 
+/** List logons, logoffs and refused logons of remote users of a SAG APP instance, the newest first. They are recorded while `EnableSoftwareConnectionAudit` is on. */
+export type ListClientConnectionsParams = {
+  /** The region of the instance; without one, wherever it is. */
+  readonly RegionId?: string | undefined
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** Of this user only; also of one that is deleted. */
+  readonly UserName?: string | undefined
+  /** Entries in one answer, up to 100. */
+  readonly MaxResults?: number | undefined
+  /** Where the previous answer ended. */
+  readonly NextToken?: string | undefined
+}
+
+/** What {@link ListClientConnectionsParams} is answered with. */
+export interface ListClientConnectionsResult {
+  readonly Connections: readonly {
+    readonly ConnectionId?: string
+    readonly Time?: string
+    readonly UserName?: string
+    readonly Event?: string
+    readonly Terminal?: string
+    readonly SourceIp?: string
+    readonly ClientIp?: string
+    readonly Reason?: string
+  }[]
+  readonly MaxResults?: number
+  readonly NextToken?: string
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface ListClientConnectionsErrors {
+  readonly 'SAG.InstanceNoFound': 400
+}
+
 /** List who is logged on at a SAG APP instance: user, address, since when, from where and with what. */
 export type ListClientSessionsParams = {
   /** The region of the instance. */
