@@ -79,6 +79,8 @@ export const namedByOperation: Readonly<Record<string, ThingsByName>> = {
   ChangePassword: { [ofCaller.user]: 'loginProfile' },
   SetAccountAlias: { [ofCaller.account]: 'account' },
   ClearAccountAlias: { [ofCaller.account]: 'account' },
+  SetPasswordPolicy: { [ofCaller.account]: 'account' },
+  SetSecurityPreference: { [ofCaller.account]: 'account' },
   EndConsoleSession: { [ofCaller.key]: 'session' },
 }
 

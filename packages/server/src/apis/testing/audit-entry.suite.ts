@@ -5,11 +5,8 @@ import type { Operation } from '../operation.ts'
 /** Operations that were done in a test and whose entry named what they were about. */
 const named = new Set<string>()
 
-/** There is nothing that it could be done to: no such device exists. */
-const neverDone: readonly string[] = ['UnbindMFADevice']
-
 export function hasNamedEntry({ name }: Operation): boolean {
-  return named.has(name) !== neverDone.includes(name)
+  return named.has(name)
 }
 
 interface Answered {
