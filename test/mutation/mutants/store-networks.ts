@@ -175,6 +175,18 @@ export const storeNetworks: readonly MutatedFile[] = [
     ],
   },
   {
+    file: '../model/range-change.ts',
+    tests: ['packages/server/src/apis/smartag/instances/modify-smart-access-gateway.test.ts'],
+    changes: [
+      {
+        name: 'dhcp-without-room',
+        breaks: 'A gateway has a first block from which its DHCP server has nothing to give.',
+        find: 'const longestFirstMask = 30',
+        replace: 'const longestFirstMask = 31',
+      },
+    ],
+  },
+  {
     file: '../apis/smartag/ccn/bind-smart-access-gateway.ts',
     tests: ['packages/server/src/apis/smartag/ccn/bind-smart-access-gateway.test.ts'],
     changes: [

@@ -27,6 +27,7 @@ export interface RangeSurroundings {
 }
 
 export type RangeProblem =
+  | 'SAG.InvalidCidr'
   | 'SAG.CidrUsedByRoutableAddress'
   | 'SAG.SslConnectionSpecInvalid'
   | 'SAG.IpCountTooLittle'
@@ -37,6 +38,12 @@ export type RangeProblem =
   | 'SAG.ConflictSnatIp'
   | 'VbrConflict.ChangeSubnet'
   | 'VbrConflict.CreateBackup'
+
+/**
+ * The longest mask of a first block: its DHCP server needs an address for the gateway and one for a terminal besides the
+ * two at the ends. The page says only that the first block feeds the server (C).
+ */
+const longestFirstMask = 30
 
 /** The first reason, in the order of evaluation, why an instance may not have these blocks; undefined: it may. */
 export function rangeProblem(cidrs: readonly Cidr[], around: RangeSurroundings): RangeProblem | undefined {
@@ -50,6 +57,8 @@ export function rangeProblem(cidrs: readonly Cidr[], around: RangeSurroundings):
     if (usableAddresses(cidrs) < connections) return 'SAG.IpCountTooLittle'
   }
   if (around.overlapsAnother) return 'SAG.CidrOverlap'
+  // An App serves no DHCP: its addresses are counted above.
+  if (instance.kind !== 'app' && cidrs[0] !== undefined && cidrs[0].length > longestFirstMask) return 'SAG.InvalidCidr'
 
   if (ccn !== undefined) {
     if (ccn.cidrs.length === 0) {

@@ -10,6 +10,18 @@ export const sagInvalid = {
       '网段为保留地址：`0.0.0.0/8`、`100.64.0.0/10`、`127.0.0.0/8`、`169.254.0.0/16`、`224.0.0.0/4`、`240.0.0.0/4`。',
       '使用私网网段，例如 `10.0.0.0/8` 的一部分。',
     ],
+    in: {
+      ModifySmartAccessGateway: {
+        en: [
+          'A block is reserved (`0.0.0.0/8`, `100.64.0.0/10`, `127.0.0.0/8`, `169.254.0.0/16`, `224.0.0.0/4` and `240.0.0.0/4` are), or the first block of a gateway, which feeds its DHCP server, is a `/31` or `/32`, in which there is no room for a terminal.',
+          'Use a private range, such as a part of `10.0.0.0/8`, and put a block with a mask of at most 30 bits first.',
+        ],
+        zh: [
+          '网段为保留地址（`0.0.0.0/8`、`100.64.0.0/10`、`127.0.0.0/8`、`169.254.0.0/16`、`224.0.0.0/4`、`240.0.0.0/4`），或网关的第一个网段（用于 DHCP）为 `/31` 或 `/32`，无法容纳终端。',
+          '使用私网网段，例如 `10.0.0.0/8` 的一部分，并将掩码不超过 30 位的网段放在首位。',
+        ],
+      },
+    },
   },
   'SAG.InvalidCidr.NoBelongCcnCidr': {
     en: [

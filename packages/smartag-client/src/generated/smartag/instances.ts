@@ -362,7 +362,7 @@ export type ModifySmartAccessGatewayParams = {
   readonly Name?: string | undefined
   /** The description: 2–256 characters, beginning with a letter or Chinese character, not with `http://` or `https://`. Blank takes it away. */
   readonly Description?: string | undefined
-  /** The networks of the branch, separated by commas. They replace those it has; the first feeds the DHCP server. */
+  /** The networks of the branch, separated by commas. They replace those it has; the first feeds the DHCP server, so its mask has at most 30 bits. */
   readonly CidrBlock?: string | undefined
   /** Seconds a gateway may be disconnected before it locks itself; 0 turns that off and releases a lock. */
   readonly SecurityLockThreshold?: number | undefined

@@ -117,6 +117,15 @@ testInWorld('ModifySmartAccessGateway, order of evaluation', (world) => {
     expect(await refused(id, { CidrBlock: eleven })).toBe('SAG.CidrAmountLimit')
   })
 
+  test('SAG.InvalidCidr of a first block without room comes after SAG.CidrOverlap', async () => {
+    const [id, other] = [await world().addInstance(), await world().addInstance()]
+    await addCcn(world(), { range: '10.0.0.0/8' }, id, other)
+    await modify(other, { CidrBlock: '10.1.0.0/24' })
+    expect(await refused(id, { CidrBlock: '10.1.0.1/32' })).toBe('SAG.CidrOverlap')
+    expect(await refused(id, { CidrBlock: '172.16.0.1/32' })).toBe('SAG.InvalidCidr')
+    expect(await refused(id, { CidrBlock: '172.16.0.0/24' })).toBe('SAG.InvalidCidr.NoBelongCcnCidr')
+  })
+
   test('SAG.CidrUsedByRoutableAddress comes before SAG.CidrOverlap', async () => {
     const [id, other] = [await world().addInstance(), await world().addInstance()]
     await addCcn(world(), {}, id, other)

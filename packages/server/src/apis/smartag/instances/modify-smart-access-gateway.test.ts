@@ -341,6 +341,21 @@ testOperation(operation, (world) => {
       expect(await refused(id, { CidrBlock: blocks(11) })).toBe('SAG.CidrAmountLimit')
     })
 
+    test.each(['hardware', 'vcpe'] as const)(
+      'SAG.InvalidCidr: the first block of %s has no room for a terminal of its DHCP server',
+      async (kind) => {
+        const id = await world().addInstance({ kind })
+        for (const CidrBlock of ['10.0.0.0/31', '10.0.0.1/32', '10.0.0.1/32,10.1.0.0/24']) {
+          expect(await refused(id, { CidrBlock })).toBe('SAG.InvalidCidr')
+        }
+        for (const CidrBlock of ['10.0.0.0/30', '10.1.0.0/24,10.0.0.1/32,10.2.0.0/31']) await modify(id, { CidrBlock })
+      },
+    )
+
+    test('a block too small for DHCP is too small for the accounts of an App', async () => {
+      expect(await refused(await app(world()), { CidrBlock: '10.0.0.1/32' })).toBe('SAG.IpCountTooLittle')
+    })
+
     test('SAG.CidrUsedByRoutableAddress: a block that holds a service address goes or shrinks', async () => {
       const id = await world().addInstance()
       const serial = await world().addDevice(id)

@@ -67,8 +67,8 @@ export const modifySmartAccessGateway = operation({
       })
       .example('192.168.10.0/24,192.168.20.0/24')
       .about(
-        'The networks of the branch, separated by commas. They replace those it has; the first feeds the DHCP server.',
-        '分支的私网网段，以逗号分隔，整体替换原有网段；第一个网段用于 DHCP。',
+        'The networks of the branch, separated by commas. They replace those it has; the first feeds the DHCP server, so its mask has at most 30 bits.',
+        '分支的私网网段，以逗号分隔，整体替换原有网段；第一个网段用于 DHCP，掩码不超过 30 位。',
       ),
     SecurityLockThreshold: integer()
       .range(0, 2_147_483_647)
@@ -131,6 +131,7 @@ export const modifySmartAccessGateway = operation({
     'SAG.CidrEmpty': [400, 'You must specify the CIDR blocks of SAG.', '智能网关地址段为空。'],
     'SAG.InvalidCidrFormat': [400, 'The specified CIDR format is invalid.', '地址段格式不合法。'],
     InvalidCidr: [403, 'Cidr is illegal, please check your input.', 'Cidr不合法，请检查您的输入'],
+    // Reserved here; a first block without room for a terminal after SAG.CidrOverlap.
     'SAG.InvalidCidr': [400, 'The specified CIDR block is invalid.', '智能网关地址段非法。'],
     CidrConflict: [403, 'Cidr is conflict, Please Check your input.', '子网网段冲突，请检查输入'],
     'SAG.InvalidSnatCidr': [400, 'The specified SNAT CIDR block is invalid.', '智能网关SNAT CIDR非法。'],
