@@ -6,6 +6,8 @@ import { getGroup } from './ram/groups/get-group.ts'
 import { updateGroup } from './ram/groups/update-group.ts'
 import { getRole } from './ram/roles/get-role.ts'
 import { updateRole } from './ram/roles/update-role.ts'
+import { getSecurityPreference } from './ram/security/get-security-preference.ts'
+import { setSecurityPreference } from './ram/security/set-security-preference.ts'
 import { addGroup, addRole, addUser } from './ram/testing.suite.ts'
 import { getUser } from './ram/users/get-user.ts'
 import { updateUser } from './ram/users/update-user.ts'
@@ -70,10 +72,14 @@ const leftAlone: Readonly<Record<string, string>> = {
 test('no change answers success to a blank value and leaves everything as it is, but for what is listed', () => {
   const silent = all
     .filter(({ operation }) => /^(Modify|Update|Set|Reset)/.test(operation.name))
+    // It sets everything anew: what is absent or blank has its default again.
+    .filter(({ operation }) => operation.name !== 'SetPasswordPolicy')
     .filter(({ param }) => decisionOf(param) === 'as if it were absent')
     .map(({ title }) => title)
   expect(silent.sort()).toEqual(Object.keys(leftAlone).sort())
 })
+
+const masks = '10.0.0.0/8'
 
 interface Cleared {
   readonly write: Operation
@@ -108,6 +114,12 @@ const cleared: readonly Cleared[] = [
     read: getRole,
     facts: { NewDescription: text },
     place: async (world) => ({ RoleName: (await addRole(world)).name }),
+  },
+  {
+    write: setSecurityPreference,
+    read: getSecurityPreference,
+    facts: { LoginNetworkMasks: masks },
+    place: async () => ({}),
   },
   {
     write: updateUser,

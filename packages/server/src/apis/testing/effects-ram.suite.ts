@@ -4,6 +4,7 @@ import type { Caller } from '../../access/caller.ts'
 import { hashClientPassword } from '../../access/client-passwords.ts'
 import {
   addGroup,
+  addMfaDevice,
   addPolicy,
   addRole,
   addUser,
@@ -59,6 +60,7 @@ export async function buildRam(world: Harness): Promise<void> {
         .execute()
     })
   }
+  await addMfaDevice(world)
   await world.call(named('SetAccountAlias'), { AccountAlias: 'night' })
 }
 
@@ -85,6 +87,7 @@ export async function observeRam(world: Harness): Promise<unknown> {
     await see('ListPolicyVersions', { PolicyName, PolicyType: 'Custom' })
   }
   await see('GetAccountAlias')
+  await see('ListVirtualMFADevices')
   await see('ListAccessKeys')
   return seen
 }
@@ -194,6 +197,37 @@ export const ramRows: readonly Row[] = [
   row('RemoveUserFromGroup', { ...user, ...group }),
   row('SetAccountAlias', { AccountAlias: 'day' }, { AccountAlias: 'evening' }),
   row('SetDefaultPolicyVersion', { PolicyName: 'Full', VersionId: 'v2' }, { VersionId: 'v3' }),
+  row('CreateVirtualMFADevice', { VirtualMFADeviceName: 'tablet' }, { VirtualMFADeviceName: 'watch' }),
+  row('DeleteVirtualMFADevice', { SerialNumber: `acs:ram::${accountId}:mfa/phone` }),
+  row('GetUserMFAInfo', user, {}, { refused: 'EntityNotExist.User.MFADevice' }),
+  row(
+    'SetPasswordPolicy',
+    {},
+    {
+      MinimumPasswordLength: '12',
+      RequireLowercaseCharacters: 'true',
+      RequireUppercaseCharacters: 'true',
+      RequireNumbers: 'true',
+      RequireSymbols: 'true',
+      HardExpiry: 'true',
+      MaxPasswordAge: '90',
+      PasswordReusePrevention: '3',
+      MaxLoginAttemps: '3',
+    },
+  ),
+  row(
+    'SetSecurityPreference',
+    {},
+    {
+      AllowUserToChangePassword: 'true',
+      AllowUserToManageAccessKeys: 'true',
+      AllowUserToManageMFADevices: 'true',
+      LoginSessionDuration: '6',
+      LoginNetworkMasks: '10.0.0.0/8',
+      EnableSaveMFATicket: 'false',
+      AllowUserToManagePublicKeys: 'false',
+    },
+  ),
   row('UnbindMFADevice', user, {}, { refused: 'EntityNotExist.User.MFADevice' }),
   row(
     'UpdateAccessKey',

@@ -7,6 +7,7 @@ export interface Reason {
 
 const oneWord: Reason = { why: 'Only one value is published as sold; every other is refused.' }
 const secret = 'No answer shows a password, nor its hash.'
+const onlyFalse: Reason = { why: 'Only false is accepted: there is no such thing.' }
 const codeOfAccount: Reason = {
   why: 'Enterprise codes belong to the account, in every region; an unknown region is refused.',
 }
@@ -36,6 +37,7 @@ export const withoutEffect: Readonly<Record<string, Readonly<Record<string, Reas
   },
   DowngradeSmartAccessGatewaySoftware: { DataPlan: oneWord },
   ListEnterpriseCode: { RegionId: codeOfAccount },
+  SetSecurityPreference: { AllowUserToManagePublicKeys: onlyFalse, EnableSaveMFATicket: onlyFalse },
   UpdateLoginProfile: { Password: { why: secret, test: 'ram/login-profiles/update-login-profile.test.ts' } },
   UpgradeSmartAccessGatewaySoftware: { DataPlan: oneWord },
 }

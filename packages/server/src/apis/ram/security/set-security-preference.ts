@@ -6,11 +6,13 @@ import { securityPreferenceFields, shownSecurityPreference } from './security-pr
 
 const selfService = (en: string, zh: string): Param<boolean | undefined> =>
   boolean()
+    .blank()
     .example('true')
     .about(`Whether every user may ${en} without a policy that allows it.`, `无需授权，用户是否可自行${zh}。`)
 
 const notBuilt = (en: string, zh: string): Param<boolean | undefined, 'NotSupport.SecurityPreference'> =>
   boolean()
+    .blank()
     .satisfies((asked) => asked === false, 'NotSupport.SecurityPreference')
     .example('false')
     .about(en, zh)
@@ -38,6 +40,7 @@ export const setSecurityPreference = operation({
     ),
     LoginSessionDuration: integer()
       .range(1, 24)
+      .blank()
       .example('6')
       .about('How long a logon lasts, in hours, 1 to 24.', '登录会话的有效期（小时），1 至 24。'),
     LoginNetworkMasks: text()
