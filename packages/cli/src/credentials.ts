@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { Secret } from '@opensag/protocol'
 import type { RunningServer } from '@opensag/server'
 import { writeDurably } from '@opensag/server/tools'
+import { troubleIn } from '@opensag/server/trouble'
 import { z } from 'zod'
 import type { ApiKey } from './api-client.ts'
 import { CommandFailure } from './exit.ts'
 import { parseJson } from './json-text.ts'
 import { askOperator } from './operator-client.ts'
-import { troubleIn } from './trouble.ts'
 
 const credentialsFile = z.object({
   accountId: z.string(),

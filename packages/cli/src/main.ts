@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module'
+import { troubleIn } from '@opensag/server/trouble'
 import { Command, CommanderError } from 'commander'
 import { type CommandName, commandAbouts } from './commands/names.ts'
 import { CommandFailure, exitCodes, UsageError } from './exit.ts'
-import { troubleIn } from './trouble.ts'
 import { throwInsteadOfExit, WrongUsage } from './wrong-usage.ts'
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }

@@ -5,7 +5,13 @@ type Outcome = Marked & Partial<Pick<Restored, 'manifest' | 'movedTo'>>
 
 /** What `opensag restore` tells a person. */
 export function reportOf(restored: Outcome, data: string): string {
-  const sections = [beginning(restored, data), cameBack(restored), fenced(restored), toDo(restored, data)]
+  const sections = [
+    beginning(restored, data),
+    cameBack(restored),
+    fenced(restored),
+    gateways(restored),
+    toDo(restored, data),
+  ]
   return sections.map((lines) => lines.join('\n')).join('\n\n')
 }
 
@@ -50,6 +56,20 @@ function fenced({ signatureFence, sessionsEnded, remoteUsersLoggedOff, changesFa
     `  ${count(remoteUsersLoggedOff, 'remote user')} logged off.`,
     `  ${count(changesFailed, 'undecided password change')} failed.`,
     '  No gateway returns to a password older than the last one it settled.',
+  ]
+}
+
+function gateways({ returned }: Outcome): readonly string[] {
+  const { length } = returned.gateways
+  if (length === 0)
+    return ['Gateways', '  None has enrolled in this backup. Those that enrolled since are refused: reenrol them.']
+  return [
+    'Gateways, when the server starts',
+    `  ${count(length, 'gateway')} of the backup: each connects by itself and is accepted once, whatever its ticket.`,
+    '  Changed since the backup: keeps its newer password, and this server learns of it (event ServerRolledBack).',
+    '  Enrolled, or enrolled again, since the backup: refused. Run: opensag operator device reenrol SERIAL.',
+    '  Removed since the backup: accepted again. Remove it again.',
+    '  Configuration: each gets the one of the backup; what was changed since has to be changed again.',
   ]
 }
 

@@ -1,5 +1,6 @@
 export { apis } from './apis/registry.ts'
 export { operations } from './apis/smartag/registry.ts'
+export type { BackupSchedule } from './backup/schedule.ts'
 export { callLimits, mailMs } from './channel/call-limits.ts'
 export type { Api } from './declare/api.ts'
 export type { Operation } from './declare/operation.ts'

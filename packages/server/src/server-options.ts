@@ -1,5 +1,6 @@
 import type { Secret } from '@opensag/protocol'
 import type { Logger } from 'pino'
+import type { BackupSchedule } from './backup/schedule.ts'
 import type { FreeBytes } from './health/disk-floor.ts'
 import type { Mailer } from './mail/mailer.ts'
 import type { Simulation } from './operator/simulation.ts'
@@ -37,6 +38,8 @@ export interface ServerOptions {
   readonly flow?: Partial<FlowLimits> | undefined
   /** How many used nonces are kept; 5 million unless said otherwise. */
   readonly mostNonces?: number | undefined
+  /** Backups that the server makes by itself; none unless it is given. */
+  readonly backups?: BackupSchedule | undefined
   readonly logger: Logger
   /** Takes mails to a mail server. Without it a sandbox keeps them for its operator, and a server can send none. */
   readonly mailer?: Mailer | undefined

@@ -13,6 +13,7 @@ import { createFailures } from './access/failures.ts'
 import { startKeyUses } from './access/key-uses.ts'
 import { createIds } from './apis/ids.ts'
 import { apis } from './apis/registry.ts'
+import { backUpBySchedule } from './backup/schedule.ts'
 import { createInProcessBus } from './bus/in-process.ts'
 import { openBusinessClock } from './business-clock.ts'
 import { createAdminPasswords } from './channel/admin-passwords.ts'
@@ -254,6 +255,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       gateways: () => channel.serials().length,
     })
     if (options.metricsPort !== undefined) started.push(await serveMetrics(options.metricsPort, metrics))
+    if (options.backups !== undefined) {
+      started.push(
+        backUpBySchedule(options.backups, { ...shared, data: folder.path, passphrase: options.masterKeyPassphrase }),
+      )
+    }
     started.push(
       await serveOperator(
         folder.operatorSocket,

@@ -153,6 +153,24 @@ export const storeEngineTables: readonly MutatedFile[] = [
     ],
   },
   {
+    file: '../backup/schedule.ts',
+    tests: ['packages/server/src/backup/schedule.test.ts'],
+    changes: [
+      {
+        name: 'backups-without-bound',
+        breaks: 'Backups fill the disk.',
+        find: '.slice(0, -schedule.keep)',
+        replace: '.slice(0, 0)',
+      },
+      {
+        name: 'backup-at-every-start',
+        breaks: 'A server that is restarted often keeps only the last hour.',
+        find: 'if (waits > 0) return waits',
+        replace: '',
+      },
+    ],
+  },
+  {
     file: 'migrations/index.ts',
     tests: [storeTests.open],
     changes: [

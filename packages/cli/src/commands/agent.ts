@@ -12,12 +12,12 @@ import {
   startGateway,
 } from '@opensag/agent'
 import type { Secret } from '@opensag/protocol'
+import { troubleIn } from '@opensag/server/trouble'
 import { Command, Option } from 'commander'
 import { channelUrl } from '../channel-url.ts'
 import { CommandFailure, UsageError } from '../exit.ts'
 import { createLogger, stopSignal } from '../process.ts'
 import { readSecret, secretFromFile } from '../secret-input.ts'
-import { troubleIn } from '../trouble.ts'
 import { commandAbouts } from './names.ts'
 
 interface AgentOptions {

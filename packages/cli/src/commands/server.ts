@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import {
+  type BackupSchedule,
   type Certificate,
   callLimits,
   createSmtpMailer,
@@ -39,6 +40,7 @@ export function serverCommand(): Command {
         masterKeyPassphrase: passphraseFrom(settings, process.env),
         tls: await tlsFrom(settings),
         mailer: await mailerFrom(settings),
+        backups: backupsFrom(settings),
       })
       reload.from(() => reloadServer(server, logger, options))
       try {
@@ -98,6 +100,13 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
 export async function tlsFrom({ tlsCert, tlsKey }: Settings): Promise<Certificate | undefined> {
   if (tlsCert === undefined || tlsKey === undefined) return undefined
   return { cert: await readFile(tlsCert), key: await readFile(tlsKey) }
+}
+
+function backupsFrom(settings: Settings): BackupSchedule | undefined {
+  const { backupTo, backupEvery, backupKeep, backupMasterKey } = settings
+  if (backupTo === undefined) return undefined
+  const everyMs = backupEvery * 3_600_000
+  return { folder: backupTo, everyMs, keep: backupKeep, withMasterKey: backupMasterKey === 'included' }
 }
 
 /** Of settings that were found usable. */

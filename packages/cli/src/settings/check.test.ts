@@ -84,6 +84,11 @@ test.each([
   ['a data folder inside a file', () => ({ data: at('file/data') }), /--data: .*part of this path is a file/],
   ['a data folder too deep for its socket', () => ({ data: at('d'.repeat(120)) }), /too long for a Unix socket/],
   [
+    'a place for backups that is a file',
+    () => ({ backupTo: at('file') }),
+    /--backup-to: .*file is a file, not a folder/,
+  ],
+  [
     'a place for the key pair that is not there',
     () => ({ writeCredentials: at('none/key.json') }),
     /the folder .*none does not exist/,
@@ -131,4 +136,10 @@ test.each([
 ])('a mail port that does not go with its security is noted', async (flags, says) => {
   const found = await findingsIn(settingsWith({ ...mail, ...flags }), Date.now())
   expect(found).toEqual([{ text: expect.stringContaining(says), isRefused: false }])
+})
+
+test('backups inside the data folder are noted', async () => {
+  const found = await findingsIn(settingsWith({ backupTo: at('data/backups') }), Date.now())
+  expect(found).toEqual([{ text: expect.stringContaining('is inside the data folder'), isRefused: false }])
+  expect(await findingsIn(settingsWith({ backupTo: at('backups') }), Date.now())).toEqual([])
 })

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { joined, mistakeIn } from '@opensag/server/tools'
+import { troubleIn } from '@opensag/server/trouble'
 import { UsageError } from '../exit.ts'
 import { parseJson } from '../json-text.ts'
-import { troubleIn } from '../trouble.ts'
 import { type Program, type Setting, type SettingName, type Settings, settings } from './schema.ts'
 
 /** Where a value in force comes from, in the words of `opensag config check`. */

@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 import { metricsType } from '../health/metrics.ts'
 import { type CloseLimits, watchListener } from '../listener-close.ts'
 import type { AuditEntry } from '../store/audit/audit.ts'
+import { troubleIn } from '../trouble.ts'
 import { inputMistakes, type OperatorCommand, type OperatorContext, OperatorRefusal } from './command.ts'
 import { operatorPath, reachablePath } from './socket-path.ts'
 
@@ -45,6 +46,8 @@ export async function serveOperator(
       } catch (error) {
         if (error instanceof OperatorRefusal) return reply.code(409).send({ error: error.message })
         logger.error({ err: error, operatorCommand: command.name }, 'operator command failed')
+        const trouble = troubleIn(error)
+        if (trouble !== undefined) return reply.code(507).send({ error: trouble })
         return reply.code(500).send({ error: 'The command failed. See the server log.' })
       }
     })

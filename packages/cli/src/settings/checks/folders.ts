@@ -1,18 +1,27 @@
 import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { exists, reachablePath } from '@opensag/server/tools'
-import { troubleWith } from '../../trouble.ts'
+import { troubleWith } from '@opensag/server/trouble'
 import type { Settings } from '../schema.ts'
-import { type Finding, refused } from './finding.ts'
+import { type Finding, noted, refused } from './finding.ts'
 
 /** The data folder, and the place of the key pair that a first start writes. */
-export async function folderFindings({ data, writeCredentials }: Settings): Promise<readonly Finding[]> {
+export async function folderFindings({ data, writeCredentials, backupTo }: Settings): Promise<readonly Finding[]> {
   const mistakes = [await folderMistake('--data', data), socketMistake(data)]
   if (writeCredentials !== undefined && !(await isStarted(data))) {
     mistakes.push(await placeMistake('--write-credentials', writeCredentials, data))
   }
-  return mistakes.flatMap((text) => (text === undefined ? [] : [refused(text)]))
+  if (backupTo !== undefined) mistakes.push(await folderMistake('--backup-to', backupTo))
+  const notes = backupTo !== undefined && isInside(data, backupTo) ? [noted(besideItself)] : []
+  return [...mistakes.flatMap((text) => (text === undefined ? [] : [refused(text)])), ...notes]
+}
+
+const besideItself =
+  '--backup-to is inside the data folder: what destroys the one destroys the other. Name a folder on another disk.'
+
+function isInside(folder: string, other: string): boolean {
+  return !relative(folder, other).startsWith('..')
 }
 
 /** It is there and can be written, or can be made. */

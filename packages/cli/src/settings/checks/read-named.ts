@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { troubleWith } from '../../trouble.ts'
+import { troubleWith } from '@opensag/server/trouble'
 import { type Finding, refused } from './finding.ts'
 
 /** The file that a flag names, or what keeps it from being read. */

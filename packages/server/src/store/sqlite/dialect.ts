@@ -71,7 +71,10 @@ class GivenConnectionDialect implements Dialect {
       releaseConnection: async () => {},
       beginTransaction: async () => connection.exec('begin immediate'),
       commitTransaction: async () => connection.exec('commit'),
-      rollbackTransaction: async () => connection.exec('rollback'),
+      rollbackTransaction: async () => {
+        // SQLite has done it itself when the disk is full; asked again it would fail, and hide that.
+        if (connection.inTransaction) connection.exec('rollback')
+      },
       destroy: async () => connection.close(),
     }
   }

@@ -2,10 +2,11 @@ import { join, resolve } from 'node:path'
 import { makeFolderDurably } from '../../durable-files.ts'
 import { defaultMostNonces } from '../access/nonces.ts'
 import { newestAuditEntry } from '../audit/audit.ts'
+import { SchemaNotUpgraded } from '../errors.ts'
 import type { StoreEvent } from '../events.ts'
 import type { Store } from '../store.ts'
 import { prepareDatabase } from './database-file.ts'
-import { libsqlDriver, type SqliteConnection, type SqliteDriver } from './driver.ts'
+import { libsqlDriver, type SqliteConnection, type SqliteDriver, sqliteCode } from './driver.ts'
 import { lockFolder } from './folder-lock.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { createNonceMemory } from './nonce-memory.ts'
@@ -57,8 +58,16 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     })
   } catch (error) {
     unlock()
-    throw error
+    // SQLite does not say which file it was about.
+    throw withFolder(error, folder)
   }
+}
+
+/** @returns the error; that of the database, which may be the cause, also tells the folder */
+function withFolder(error: unknown, folder: string): unknown {
+  const cause = error instanceof SchemaNotUpgraded ? error.cause : error
+  if (sqliteCode(cause) !== undefined) Object.assign(cause as Error, { path: folder })
+  return error
 }
 
 interface Given extends Pick<SqliteStoreOptions, 'forgetNoncesBefore'> {

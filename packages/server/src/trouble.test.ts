@@ -36,6 +36,21 @@ test('what the system itself throws is recognised', () => {
   }
 })
 
+test.each([
+  ['SQLITE_FULL', /The disk of \/data is full/],
+  ['SQLITE_READONLY_DIRECTORY', /\/data is on a file system that is mounted read-only/],
+  ['SQLITE_CANTOPEN', /No permission for \/data/],
+])('%s of the database is the same trouble', (code, says) => {
+  expect(troubleIn(Object.assign(new Error(code), { code, path: '/data' }))).toMatch(says)
+})
+
+test('a full disk is named without a path, too, and behind the failure that hides it', () => {
+  const full = Object.assign(new Error('x'), { code: 'ENOSPC' })
+  expect(troubleIn(full)).toMatch(/disk of the data is full/)
+  expect(troubleIn(new Error('The copy failed.', { cause: full }))).toMatch(/disk of the data is full/)
+  expect(troubleIn(Object.assign(new Error('x'), { code: 'EACCES' }))).toBeUndefined()
+})
+
 test('what has no cure of its own is left to others', () => {
   expect(troubleIn(new Error('anything'))).toBeUndefined()
   expect(troubleIn(Object.assign(new Error('x'), { code: 'ECONNRESET', path: '/a' }))).toBeUndefined()

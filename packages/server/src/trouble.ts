@@ -14,7 +14,22 @@ export function troubleIn(error: unknown): string | undefined {
   if (code === 'EADDRINUSE' && port !== undefined) {
     return `${address}:${port} is in use by another program. Stop that one, or choose another port.`
   }
-  return code === undefined || path === undefined ? undefined : troubleWith(path, code)
+  if (code !== undefined) {
+    const known = systemCodeOf(code)
+    if (path !== undefined || aboutDisks.has(known)) return troubleWith(path ?? 'the data', known)
+  }
+  // A write that failed, or a copy, keeps why to itself.
+  return error.cause === undefined ? undefined : troubleIn(error.cause)
+}
+
+/** They say what to do also where the system does not tell which file it was about. */
+const aboutDisks: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS'])
+
+/** SQLite has names of its own for what the system told it. */
+function systemCodeOf(code: string): string {
+  if (code === 'SQLITE_FULL') return 'ENOSPC'
+  if (code.startsWith('SQLITE_READONLY')) return 'EROFS'
+  return code === 'SQLITE_PERM' || code.startsWith('SQLITE_CANTOPEN') ? 'EACCES' : code
 }
 
 /** The same for a path and the code with which the system refused it; undefined for a code that has no cure of its own. */
