@@ -3,6 +3,7 @@ import { Secret } from '@opensag/protocol'
 import { openIdentity } from '../channel/identity.ts'
 import type { Sealer } from '../sealing/sealing.ts'
 import { accessKeyContext, createAccount } from '../store/access/keys.ts'
+import { MfaDevices, seedContext } from '../store/access/mfa-devices.ts'
 import { sessionContext } from '../store/access/sts-sessions.ts'
 import { openSealKey } from '../store/audit/seal-key.ts'
 import { createFleet } from '../store/fleet/create-fleet.ts'
@@ -46,6 +47,7 @@ export async function newSealedFolder(
         begun_by: '',
       })
       .execute()
+    await new MfaDevices(tx, ring).add(account.accountId, 'phone/of one', Secret.of('seed'), 0)
     const fleet = createFleet(tx, ring)
     for (let number = 0; number < devices; number++) {
       await fleet.addDevice({
@@ -83,6 +85,9 @@ export function openAll(store: Store, sealer: Sealer): Promise<Readonly<Record<s
     }
     for (const row of await db.selectFrom('sts_session').select(['id', 'secret_sealed']).execute()) {
       add(sessionContext(row.id), row.secret_sealed)
+    }
+    for (const row of await db.selectFrom('ram_mfa_device').selectAll().execute()) {
+      add(seedContext(row.account_id, row.name), row.seed_sealed)
     }
     for (const row of await db.selectFrom('device').select(['serial', 'enrolment_key_sealed']).execute()) {
       add(enrolmentKeyContext(row.serial), row.enrolment_key_sealed)

@@ -98,8 +98,8 @@ test('a rotation killed before or after any of its steps is completed by the nex
     expect(await openAll(store, (await openKeyOf(folder)).ring)).toEqual(all)
     await store.close()
   }
-  // One key, twice six slices and the new name, each with a moment before and one after.
-  expect(step).toBeGreaterThan(2 * (1 + 12 + 1))
+  // One key, twice seven slices and the new name, each with a moment before and one after.
+  expect(step).toBeGreaterThan(2 * (1 + 14 + 1))
 })
 
 test('a rotation that fails is gone on with by the next one, under the same new key', async () => {
@@ -130,7 +130,7 @@ test('what was sealed before the ring turned and is written late is found by ano
     async write(work) {
       const done = await store.write(work)
       // The first pass is through.
-      if (++units === 4) {
+      if (++units === 5) {
         await store.write((tx) =>
           tx.updateTable('device').set({ enrolment_key_sealed: late }).where('serial', '=', 'sag0').execute(),
         )

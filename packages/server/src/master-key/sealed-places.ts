@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { accessKeyContext } from '../store/access/keys.ts'
+import { seedContext } from '../store/access/mfa-devices.ts'
 import { sessionContext } from '../store/access/sts-sessions.ts'
 import { enrolmentKeyContext } from '../store/fleet/stored-fleet.ts'
 import { sealedSettings, settingContext } from '../store/sealed-settings.ts'
@@ -44,10 +45,21 @@ export const sealedPlaces: readonly SealedPlace[] = [
   columnPlace('access_key', 'id', 'secret_sealed', accessKeyContext),
   columnPlace('sts_session', 'id', 'secret_sealed', sessionContext),
   columnPlace('device', 'serial', 'enrolment_key_sealed', enrolmentKeyContext),
+  // Its key has two columns. An account id is digits, so the first slash parts them.
+  columnPlace('ram_mfa_device', sql`(account_id || '/' || name)`, 'seed_sealed', (id) => {
+    const [accountId = ''] = id.split('/', 1)
+    return seedContext(accountId, id.slice(accountId.length + 1))
+  }),
 ]
 
-function columnPlace(table: string, key: string, column: string, context: (id: string) => string): SealedPlace {
-  const [from, id, sealed] = [sql.table(table), sql.ref(key), sql.ref(column)]
+function columnPlace(
+  table: string,
+  key: string | RawBuilder<unknown>,
+  column: string,
+  context: (id: string) => string,
+): SealedPlace {
+  const [from, sealed] = [sql.table(table), sql.ref(column)]
+  const id = typeof key === 'string' ? sql.ref(key) : key
   return {
     name: `${table}.${column}`,
     context,

@@ -137,7 +137,8 @@ export class MfaDevices {
   }
 }
 
-function seedContext(accountId: string, name: string): string {
+/** What a sealed seed is bound to. */
+export function seedContext(accountId: string, name: string): string {
   return `ram_mfa_device/${accountId}/${name}`
 }
 
