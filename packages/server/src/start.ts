@@ -13,6 +13,7 @@ import { createFailures } from './access/failures.ts'
 import { startKeyUses } from './access/key-uses.ts'
 import { createIds } from './apis/ids.ts'
 import { apis } from './apis/registry.ts'
+import { startBackgroundWork } from './background-work.ts'
 import { backUpBySchedule } from './backup/schedule.ts'
 import { createInProcessBus } from './bus/in-process.ts'
 import { openBusinessClock } from './business-clock.ts'
@@ -54,12 +55,8 @@ import { nodeSettings } from './rpc/server-settings.ts'
 import type { RunningServer, ServerOptions } from './server-options.ts'
 import { openSignatureFence } from './signature-fence.ts'
 import { createFirstAccount, isWithoutAccount } from './store/access/first-account.ts'
-import { startNonceSweep } from './store/access/nonce-sweep.ts'
-import { startSessionSweep } from './store/access/session-sweep.ts'
-import { startTrailKeeper } from './store/audit/keeper.ts'
 import { openSealKey } from './store/audit/seal-key.ts'
 import { takeAwayEnds } from './store/fleet/perpetual.ts'
-import { startConnectionSweep } from './store/remote-users/connection-records.ts'
 import { ownersOf } from './store/resource-owners.ts'
 import { openSqliteStore } from './store/sqlite/open.ts'
 import type { Store } from './store/store.ts'
@@ -233,25 +230,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       local = await listenLocally(app.server, nodeSettings(), closing)
       started.push(local)
     }
-    const trail = startTrailKeeper({
-      store,
-      sealKey,
-      days: options.auditDays,
-      mostBytes: options.auditBytes,
-      wallClock: Date.now,
-      logger,
-    })
-    started.push(
-      startNonceSweep(store, { wallClock: Date.now, forgetting: fence.forget, logger }),
-      startSessionSweep(store, Date.now, logger),
-      trail,
-      startConnectionSweep(store, { days: options.auditDays ?? 180, now: clock.now, logger }),
-    )
+    const { parts, trailBytes } = startBackgroundWork(options, { ...shared, sealKey, fence, businessClock: clock.now })
+    started.push(...parts)
 
     const metrics = serverMetrics({
       health,
       failures: failures.counts,
-      trailBytes: trail.bytes,
+      trailBytes,
       gateways: () => channel.serials().length,
     })
     if (options.metricsPort !== undefined) started.push(await serveMetrics(options.metricsPort, metrics))
