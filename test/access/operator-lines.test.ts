@@ -72,7 +72,7 @@ test('what breaks on the way is a failure, and not the end of the list', async (
 })
 
 test('what is asked wrongly is told', async () => {
-  await expect(ask({ to: 'x' })).rejects.toThrow(/to: /)
+  await expect(ask({ to: 'x' })).rejects.toThrow('--to must be a number, not "x".')
 })
 
 test('what the operator changes is in the audit trail, what he looks at is not', async () => {
