@@ -107,8 +107,10 @@ async function settlePeople(world: Harness, sealer: Sealer, owner: string, mark:
     })
   })
   const key = await addKey(world, sealer, owner, userId)
-  await world.store.write((tx) => createRam(tx, sealer).mfaDevices.add(owner, mark, Secret.of('00'.repeat(20)), 0))
-  return { ...names, roleArn, accessKey: key.accessKeyId, mfaDevice: `acs:ram::${owner}:mfa/${mark}` }
+  await world.store.write((tx) =>
+    createRam(tx, sealer).mfaDevices.add(owner, `phone${tail}`, Secret.of('00'.repeat(20)), 0),
+  )
+  return { ...names, roleArn, accessKey: key.accessKeyId, mfaDevice: `acs:ram::${owner}:mfa/phone${tail}` }
 }
 
 export function document(effect: 'Allow' | 'Deny', action: string, resource: string | readonly string[]): string {

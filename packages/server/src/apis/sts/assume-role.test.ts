@@ -127,7 +127,9 @@ testOperation(operation, (world) => {
       const refusal = await world()
         .call(operation, { ...given, RoleArn, ExternalId: 'abcd' })
         .catch((error: Refusal) => error.accessDenied)
-      return { ...refusal, EncodedDiagnosticMessage: undefined }
+      // The resource is what the caller asked for.
+      expect(refusal).toMatchObject({ AuthResource: RoleArn })
+      return { ...refusal, AuthResource: undefined, EncodedDiagnosticMessage: undefined }
     }
     world().caller = { ...alice, accountId: '1210123456000000' }
     expect(await detail('night-shift')).toMatchObject({
