@@ -13,15 +13,35 @@ export interface TypedSdk {
 const ours = ['CreatePolicy.Examples', 'CreatePolicyVersion.Examples']
 
 /** Operations without parameters, which have no request of their own in these packages. */
-const withoutRequest = ['ClearAccountAlias', 'GetAccountAlias', 'GetCallerIdentity']
+const withoutRequest = [
+  'ClearAccountAlias',
+  'GetAccountAlias',
+  'GetCallerIdentity',
+  'GetPasswordPolicy',
+  'GetSecurityPreference',
+  'ListVirtualMFADevices',
+]
 
 /** By product, as `<language>Sdks`. */
 export const pythonSdks: Readonly<Record<string, TypedSdk>> = {
   Smartag: {
     package: 'alibabacloud_smartag20180313',
-    unknown: new Set(['ModifyCloudConnectNetwork.SnatCidrBlock', 'ModifySmartAccessGateway.SnatEntries']),
+    unknown: new Set([
+      'CreateCloudConnectNetwork.IsDefault',
+      'ModifyCloudConnectNetwork.SnatCidrBlock',
+      'ModifySmartAccessGateway.SnatEntries',
+    ]),
   },
-  Ram: { package: 'alibabacloud_ram20150501', unknown: new Set([...ours, ...withoutRequest]) },
+  Ram: {
+    package: 'alibabacloud_ram20150501',
+    unknown: new Set([
+      ...ours,
+      ...withoutRequest,
+      // It spells these with an underscore before the number.
+      'BindMFADevice.AuthenticationCode1',
+      'BindMFADevice.AuthenticationCode2',
+    ]),
+  },
   Sts: { package: 'alibabacloud_sts20150401', unknown: new Set(withoutRequest) },
 }
 
@@ -51,6 +71,7 @@ export const goSdks: Readonly<Record<string, TypedSdk>> = {
       'AttachPolicyToUser.ResourceGroupId',
       'CreatePolicy.Tag',
       'CreateRole.Tag',
+      'DecodeDiagnosticMessage',
       'DeletePolicy.CascadingDelete',
       'DetachPolicyFromGroup.ResourceGroupId',
       'DetachPolicyFromRole.ResourceGroupId',
