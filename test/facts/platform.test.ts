@@ -13,6 +13,7 @@ import { notCompared, type SdkFacts, type SdkOperation, type SdkType, sdkFacts }
 
 const ours = 'Examples of policies are our own.'
 const notBuilt = 'OpenSAG does not have it.'
+const notInDenial = 'A denial names the policy, and not how it came to apply.'
 const malformed = [[400, 'The policy document is malformed.'], 'The list has a placeholder for the message.'] as const
 const newDescription = [
   [400, 'The parameter - "NewDescription" beyond the length limit.'],
@@ -38,9 +39,23 @@ const deliberate: Deliberate = {
   CreatePolicy: { 'errors.MalformedPolicyDocument': malformed, 'params.Examples.type': ['string', ours] },
   CreatePolicyVersion: { 'errors.MalformedPolicyDocument': malformed, 'params.Examples.type': ['string', ours] },
   CreateRole: { 'errors.MalformedPolicyDocument': malformed },
+  DecodeDiagnosticMessage: {
+    'errors.InvalidParameter.EncodedDiagnosticMessage.Format': [
+      [400, 'The format of the parameter - "EncodedDiagnosticMessage" is incorrect.'],
+      'The list is older than the operation; the message is that of every other parameter.',
+    ],
+    'result.DecodedDiagnosticMessage.MatchedPolicies.AttachedEntityType': [undefined, notInDenial],
+    'result.DecodedDiagnosticMessage.MatchedPolicies.PolicyVersion': [undefined, notInDenial],
+  },
   GetPolicy: { 'result.Policy.Examples': ['string', ours] },
   ListPolicies: tagsOf('Policies.Policy'),
   ListRoles: tagsOf('Roles.Role'),
+  SetSecurityPreference: {
+    'errors.InvalidParameter.LoginNetworkMasks.Format': [
+      [400, 'The format of the parameter - "LoginNetworkMasks" is incorrect.'],
+      'The list is older than the parameter; the message is that of every other parameter.',
+    ],
+  },
   UpdatePolicyDescription: { 'errors.InvalidParameter.NewDescription.Length': newDescription },
   UpdateRole: {
     'errors.InvalidParameter.NewDescription.Length': newDescription,
