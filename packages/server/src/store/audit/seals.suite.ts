@@ -74,7 +74,7 @@ export function sealsSuite(newPlace: () => Promise<Place>): void {
       ],
       [
         'an entry that was added among the sealed',
-        'insert into audit_event select 0, at, account_id, principal, principal_id, access_key_id, source, product, action, level, region_id, resources, outcome, request_id, details from audit_event where id = 5',
+        'insert into audit_event (id, at, account_id, principal, principal_id, access_key_id, source, product, action, level, region_id, resources, outcome, request_id) select 0, at, account_id, principal, principal_id, access_key_id, source, product, action, level, region_id, resources, outcome, request_id from audit_event where id = 5',
         /Entry 0|was added|1000 were sealed, 1001/,
       ],
       ['a removed seal', 'delete from audit_seal where number = 1', /Seal 1 is missing/],
