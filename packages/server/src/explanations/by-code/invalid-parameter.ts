@@ -199,4 +199,6 @@ export const invalidParameter = {
   'InvalidParameter.UserName.InvalidChars': wrongCharacters('UserName', word),
   'InvalidParameter.UserName.Length': tooLong('UserName', 64),
   'InvalidParameter.VersionId.Format': wrongFormat('VersionId', version),
+  'InvalidParameter.VirtualMFADeviceName.InvalidChars': wrongCharacters('VirtualMFADeviceName', roleName),
+  'InvalidParameter.VirtualMFADeviceName.Length': tooLong('VirtualMFADeviceName', 64),
 } as const satisfies Explanations<'InvalidParameter'>
