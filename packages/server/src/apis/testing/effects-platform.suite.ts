@@ -3,12 +3,21 @@ import { Secret } from '@opensag/protocol'
 import type { Outbox } from '../../mail/outbox.ts'
 import { recordEvent } from '../../store/gateways/events.ts'
 import { journalPasswordChange } from '../../store/gateways/password-changes.ts'
+import { recordConnection } from '../../store/remote-users/client-sessions.ts'
 import { document } from '../ram/testing.suite.ts'
 import { named, type Other, type Row, row } from './effects.suite.ts'
 import { accountId, type Harness } from './harness.suite.ts'
 
 const next: Other = { follow: 'NextToken', by: { MaxResults: '1' } }
 const main = { SmartAGId: 'sag-main' }
+
+async function withConnections({ store, fleet, wallNow }: Harness): Promise<void> {
+  await fleet.configure('sag-app', { connectionAudit: true })
+  const event = { event: 'logon', instanceId: 'sag-app', terminal: 'Linux', source: '192.0.2.1', detail: '' } as const
+  await store.write(async (tx) => {
+    for (const userName of ['anna', 'bert']) await recordConnection(tx, { ...event, userName, at: wallNow })
+  })
+}
 
 async function withHistory({ store, wallNow }: Harness): Promise<void> {
   await store.write(async (tx) => {
@@ -87,6 +96,12 @@ export const platformRows: readonly Row[] = [
     },
   ),
   row('ListAdminPasswordChanges', main, { SerialNumber: 'sagmain1', NextToken: next }, { prepare: withHistory }),
+  row(
+    'ListClientConnections',
+    { RegionId: 'cn-shanghai', SmartAGId: 'sag-app' },
+    { UserName: 'anna', NextToken: next },
+    { prepare: withConnections },
+  ),
   row('ListClientSessions', { RegionId: 'cn-shanghai', SmartAGId: 'sag-app' }),
   row('ListFleet', {}, { SmartAGIds: { to: { 'SmartAGIds.1': 'sag-main' } }, NextToken: next }),
   row('ListGatewayEvents', main, { SerialNumber: 'sagmain1', NextToken: next }, { prepare: withHistory }),
