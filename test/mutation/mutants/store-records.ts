@@ -59,7 +59,7 @@ export const storeRecords: readonly MutatedFile[] = [
       {
         name: 'missing-seals-made-anew',
         breaks: 'The server signs for what somebody made of its trail.',
-        find: 'Math.max(before?.number ?? 0, await knownNumber(sealing)) + 1',
+        find: 'Math.max(before?.number ?? 0, knownNumber(sealing, head)) + 1',
         replace: '(before?.number ?? 0) + 1',
       },
     ],

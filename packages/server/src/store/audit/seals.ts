@@ -70,7 +70,11 @@ export interface Sealing {
 export async function sealOldest(sealing: Sealing, atLeast: number): Promise<number> {
   const { store, sealKey, wallClock, turn } = sealing
   const settled = await store.auditSettledTo()
-  const before = await store.read(async (db) => (await lastSeal(db)) ?? (await anchorOf(db)))
+  // Of one moment: a head that is newer than the seal before would give this seal the number after another one.
+  const { before, head } = await store.read(async (db) => ({
+    before: (await lastSeal(db)) ?? (await anchorOf(db)),
+    head: await headOf(db),
+  }))
   const segment = beginSegment(before)
   let after = before?.last_id ?? 0
   if (settled - after < atLeast) return 0
@@ -83,7 +87,7 @@ export async function sealOldest(sealing: Sealing, atLeast: number): Promise<num
   }
   const facts = segment.facts()
   if (facts === undefined) return 0
-  const number = Math.max(before?.number ?? 0, await knownNumber(sealing)) + 1
+  const number = Math.max(before?.number ?? 0, knownNumber(sealing, head)) + 1
   const seal = signedSeal({ number, ...facts, sealed_at: wallClock(), key_id: sealKey.id }, sealKey.key)
   await store.write((tx) => addSeal(tx, seal, sealKey))
   sealing.highest = number
@@ -91,8 +95,7 @@ export async function sealOldest(sealing: Sealing, atLeast: number): Promise<num
 }
 
 /** Seals that are missing leave a gap in the numbers for ever, instead of being made anew over other entries. */
-async function knownNumber({ store, sealKey, highest }: Sealing): Promise<number> {
-  const head = await store.read(headOf)
+function knownNumber({ sealKey, highest }: Sealing, head: SignedHead | undefined): number {
   return head !== undefined && isGenuineHead(head, sealKey.key.publicKey) ? Math.max(head.number, highest) : highest
 }
 
