@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Api } from '../declare/index.ts'
 import { serveApiReference } from '../reference/api-reference.ts'
+import { errorIndexPage } from '../reference/error-index.ts'
 import { errorPage, pagesCss, unknownErrorPage } from '../reference/error-page.ts'
 
 const headers = {
@@ -13,6 +14,14 @@ const headers = {
 export async function registerPages(app: FastifyInstance, apis: Iterable<Api>): Promise<void> {
   const all = [...apis]
   const operations = all.flatMap((api) => [...api.operations.values()])
+  let index: string | undefined
+  for (const path of ['/errors', '/errors/']) {
+    app.get(path, async (_request, reply) => {
+      // Made once: it takes a walk over all operations, and anyone may ask for it.
+      index ??= errorIndexPage(operations)
+      return reply.headers(headers).type('text/html; charset=utf-8').send(index)
+    })
+  }
   app.get<{ Params: { code: string }; Querystring: { missing?: unknown } }>('/errors/:code', async (request, reply) => {
     const { missing } = request.query
     const names = typeof missing === 'string' ? [...new Set(missing.split(','))] : []

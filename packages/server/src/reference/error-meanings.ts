@@ -15,6 +15,17 @@ export interface Meaning {
 /** What the front door answers, the codes with a parameter's name in them by their pattern. */
 export const frontDoorErrors: Readonly<Record<string, ErrorRow>> = { ...gatewayErrors, ...gatewayErrorPatterns }
 
+/** Every code that these operations or the front door answer, sorted. */
+export function codesOf(operations: readonly Operation[]): readonly string[] {
+  const own = operations.flatMap(({ errors }) => Object.keys(errors))
+  return [...new Set([...Object.keys(frontDoorErrors), ...own])].sort(byName)
+}
+
+function byName(a: string, b: string): number {
+  const [left, right] = [a.toLowerCase(), b.toLowerCase()]
+  return left < right ? -1 : left > right ? 1 : a < b ? -1 : 1
+}
+
 /** What a code means, wherever it can come from; the front door's own meaning first. */
 export function meaningsOf(code: string, operations: readonly Operation[]): readonly Meaning[] {
   const found = new Map<string, { row: ErrorRow; explanation: Explanation | undefined; operations: string[] }>()

@@ -15,7 +15,7 @@ export function errorPage(
 ): string | undefined {
   const meanings = meaningsAt(code, operations)
   if (meanings.length === 0) return undefined
-  return page(
+  return htmlPage(
     code,
     `<h1><code>${escapeHtml(code)}</code></h1>
 ${lackOf(missing.filter((name) => isParameter(name, operations)))}${meanings.map(section).join('')}
@@ -49,7 +49,7 @@ function lackOf(missing: readonly string[]): string {
 }
 
 export function unknownErrorPage(): string {
-  return page('Unknown code', '<h1 lang="en">No such error code</h1><p lang="zh">没有这个错误码。</p>')
+  return htmlPage('Unknown code', '<h1 lang="en">No such error code</h1><p lang="zh">没有这个错误码。</p>')
 }
 
 function meaningsAt(code: string, operations: readonly Operation[]): readonly Meaning[] {
@@ -85,7 +85,8 @@ function isParameter(name: string, operations: readonly Operation[]): boolean {
   return operations.some((operation) => Object.hasOwn(operation.params, name))
 }
 
-function page(title: string, body: string): string {
+/** A page of its own, `body` being HTML. */
+export function htmlPage(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)} · OpenSAG</title>
 <link rel="stylesheet" href="/pages.css"></head><body><main>${body}</main></body></html>
@@ -103,10 +104,10 @@ code{font-family:ui-monospace,monospace}
 `
 
 /** Backquotes mark what is typed or sent, as in the Markdown pages. */
-function textOf(text: string): string {
+export function textOf(text: string): string {
   return escapeHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>')
 }
 
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
 }
