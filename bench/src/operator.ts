@@ -2,7 +2,12 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 
 /** One operator command over the server's socket, as the command line sends it. */
-export function operator(data: string, name: string, input: unknown): Promise<void> {
+export async function operator(data: string, name: string, input: unknown): Promise<void> {
+  await askOperator(data, name, input)
+}
+
+/** The same, with its answer. */
+export function askOperator(data: string, name: string, input: unknown): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const call = request(
       {
@@ -12,9 +17,12 @@ export function operator(data: string, name: string, input: unknown): Promise<vo
         headers: { 'content-type': 'application/json' },
       },
       (answer) => {
-        answer.resume()
+        let text = ''
+        answer.setEncoding('utf8').on('data', (chunk) => {
+          text += chunk
+        })
         answer.once('end', () =>
-          answer.statusCode === 200 ? resolve() : reject(new Error(`${name}: ${answer.statusCode}`)),
+          answer.statusCode === 200 ? resolve(JSON.parse(text)) : reject(new Error(`${name}: ${answer.statusCode}`)),
         )
       },
     )

@@ -42,10 +42,14 @@ export function startBare(): Promise<Peer> {
 }
 
 /** `opensag server` of a checkout on a data folder; its first start there writes `credentials.json` into it. */
-export function startOpenSag(checkout: string, data: string, nodeFlags: readonly string[] = []): Promise<Peer> {
+export function startOpenSag(
+  checkout: string,
+  data: string,
+  { nodeFlags = [], flags = [] }: { readonly nodeFlags?: readonly string[]; readonly flags?: readonly string[] } = {},
+): Promise<Peer> {
   const program = join(checkout, 'packages/cli/bin/opensag.js')
-  const flags = ['--port', '0', '--data', data, '--write-credentials', join(data, 'credentials.json')]
-  return start('OpenSAG', [...nodeFlags, program, 'server', ...flags])
+  const place = ['--port', '0', '--data', data, '--write-credentials', join(data, 'credentials.json')]
+  return start('OpenSAG', [...nodeFlags, program, 'server', ...place, ...flags])
 }
 
 const echoProgram = `const { WebSocketServer } = require('ws')

@@ -14,7 +14,7 @@ export async function profileCalls(folder: string, { rounds, requests }: BenchOp
   for (const [name, kind] of Object.entries(kinds)) {
     const data = join(folder, name.replaceAll(' ', '-'))
     const profiles = join(data, 'profiles')
-    const peer = await startOpenSag(home, data, ['--cpu-prof', '--cpu-prof-dir', profiles])
+    const peer = await startOpenSag(home, data, { nodeFlags: ['--cpu-prof', '--cpu-prof-dir', profiles] })
     const spans: Span[] = []
     try {
       const key = keyOf(data)

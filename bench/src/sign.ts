@@ -11,6 +11,7 @@ const encode = (text: string): string =>
 /** The body of a V1-signed form POST. The signature does not cover the host: it can be made before there is one. */
 export function signedForm(key: Key, action: string, params: Readonly<Record<string, string>>): string {
   const all: Record<string, string> = {
+    Version: '2018-03-13',
     ...params,
     AccessKeyId: key.accessKeyId,
     Action: action,
@@ -20,7 +21,6 @@ export function signedForm(key: Key, action: string, params: Readonly<Record<str
     SignatureNonce: randomUUID(),
     SignatureVersion: '1.0',
     Timestamp: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
-    Version: '2018-03-13',
   }
   const canonical = Object.keys(all)
     .sort()

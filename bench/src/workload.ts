@@ -66,7 +66,8 @@ function serial(caller: number): string {
   return `sagbench${String(caller).padStart(4, '0')}`
 }
 
-async function send(
+/** One call, which has to succeed. */
+export async function send(
   peer: Peer,
   key: Key,
   action: string,
