@@ -142,3 +142,20 @@ export function monthsAfter(time: number, months: number): number {
   if (found.getUTCDate() !== asked.getUTCDate()) found.setUTCDate(0)
   return found.getTime()
 }
+
+/** Why a site with these blocks may not hide so in the network, or outside of any. */
+export function entryProblem(
+  entries: readonly SnatEntry[],
+  place: {
+    readonly network: Network | undefined
+    readonly others: readonly Site[]
+    readonly blocks: readonly string[]
+  },
+): string | undefined {
+  const range = place.network?.snatRange ?? []
+  if (range.length > 0 && entries.some(({ ip }) => !holdsAddress(range, ip))) return 'SAG.InvalidSnatIp'
+  if (entries.some(({ source }) => anyMeet([source], range))) return 'CCN.SnatCidrConflict'
+  const blocks = [...place.blocks, ...place.others.flatMap((other) => other.blocks)]
+  const isTaken = (ip: number): boolean => snatIps(place.others).includes(ip) || holdsAddress(blocks, ip)
+  return entries.some(({ ip }) => isTaken(ip)) ? 'SAG.ConflictSnatIp' : undefined
+}

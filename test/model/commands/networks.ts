@@ -6,6 +6,8 @@ import { modifyCloudConnectNetwork } from '../../../packages/server/src/apis/sma
 import { unbindSmartAccessGateway } from '../../../packages/server/src/apis/smartag/ccn/unbind-smart-access-gateway.ts'
 import {
   anyMeet,
+  entryProblem,
+  holdsAddress,
   liesIn,
   meet,
   members,
@@ -134,7 +136,8 @@ function bindingProblem(reference: Reference, ccnId: string, id: string): string
     (network.range.length === 0 || site.blocks.every((block) => liesIn(block, network.range))) &&
     !anyMeet(site.blocks, network.snatRange) &&
     others.every((other) => !anyMeet(site.blocks, other.blocks)) &&
-    snatIps([site]).every((ip) => !snatIps(others).includes(ip))
+    snatIps(others).every((ip) => !holdsAddress(site.blocks, ip)) &&
+    entryProblem([...site.snat.values()], { network, others, blocks: site.blocks }) === undefined
   return fits ? undefined : 'CidrConflict'
 }
 

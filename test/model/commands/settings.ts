@@ -9,6 +9,7 @@ import {
   anyMeet,
   anyMeetWithin,
   clientAddresses,
+  entryProblem,
   holdsAddress,
   liesIn,
   members,
@@ -227,7 +228,10 @@ const addEntry = step('AddSnatEntry', fc.record({ site: which, source, ip }), as
     const before = [...site.snat.values()].map((other) => other.source)
     if (anyMeet([entry.source], before)) return 'SNAT.CidrConfigExist'
     const others = site.ccn === undefined ? [] : members(reference, site.ccn, SmartAGId)
-    return snatIps(others).includes(entry.ip) ? 'SAG.ConflictSnatIp' : undefined
+    const network = reference.networks.get(site.ccn ?? '')
+    const problem = entryProblem([entry], { network, others, blocks: site.blocks })
+    if (problem !== undefined) return problem
+    return snatIps([site]).includes(entry.ip) ? 'SAG.ConflictSnatIp' : undefined
   })()
   const params = { SmartAGId, CidrBlock: given.source, SnatIp: given.ip }
   const answer = await attempt(world, addSnatEntry, params, refusal)
