@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { createKeyPair } from '@opensag/protocol'
 import { expect, test } from 'vitest'
 import {
+  areSignedFacts,
   beginSegment,
   canonicalRow,
   isGenuine,
   isGenuineAnchor,
   signedAnchor,
   signedSeal,
+  signFacts,
   type TrailRow,
 } from './chain.ts'
 
@@ -43,6 +45,13 @@ test('a hash goes on from the one before', () => {
   on.add(two)
   expect(on.facts()?.hash).toBe(hashOf(row, two))
   expect(on.facts()?.total_bytes).toBeGreaterThan(facts?.total_bytes ?? Number.NaN)
+})
+
+test('a signature of one kind is none of another, whatever the facts', () => {
+  const facts = { number: 1, hash: 'x' }
+  const signature = signFacts('head', facts, key)
+  expect(areSignedFacts('head', facts, key.publicKey, signature)).toBe(true)
+  for (const kind of ['anchor', 'seal']) expect(areSignedFacts(kind, facts, key.publicKey, signature)).toBe(false)
 })
 
 test('a seal is no anchor and an anchor no seal, and each member is signed', () => {

@@ -158,6 +158,19 @@ export function sealsSuite(newPlace: () => Promise<Place>): void {
       await expect(verifyTrail(parts.slice(0, -1), { publicKey })).rejects.toThrow(/not a whole trail/)
     })
 
+    test('an entry that is put into an export behind its seal is found', async () => {
+      await trail.add(5)
+      await sealed()
+      const parts = []
+      for await (const part of trailParts(store)) parts.push(part)
+      const [first] = parts
+      if (first === undefined || !('row' in first)) throw new Error('The trail does not begin with an entry.')
+      const { publicKey } = trail.sealKey.key
+      await expect(verifyTrail([...parts.slice(0, -1), first, ...parts.slice(-1)], { publicKey })).rejects.toThrow(
+        `Entry ${first.row.id} was added where everything was sealed already.`,
+      )
+    })
+
     test('a trail signed by another key is refused', async () => {
       await trail.add(3)
       await sealed()
@@ -178,6 +191,16 @@ export function sealsSuite(newPlace: () => Promise<Place>): void {
       await sealed()
       await tampered('delete from audit_seal where number = (select min(number) from audit_seal)')
       await expect(verified()).rejects.toThrow(/Seal 4 is missing/)
+    })
+
+    test('of entries of several days those that are too old are deleted, and no other', async () => {
+      for (let added = 0; added < 4; added++) {
+        await trail.add(10)
+        await sealed()
+        trail.now += 12 * day
+      }
+      await trail.keeper().round(() => false)
+      expect(await verified()).toMatchObject({ entries: 20 })
     })
 
     test('a deletion that the server has not signed is found', async () => {
