@@ -17,6 +17,7 @@ const groupAbout: Readonly<Record<string, string>> = {
   key: 'Manage access keys.',
   'master-key': 'Replace the master key, or wrap its file with a passphrase.',
   audit: 'Read the audit trail.',
+  connections: 'Read the recorded logons of remote users.',
   outbox: 'Read the mails of a sandbox.',
   vbr: 'Manage VBRs, the cloud ends of leased lines.',
   ccn: 'Read the cloud connect networks.',
