@@ -176,7 +176,7 @@ export const channelBounds: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'identity.ts',
+    file: '../store/sealed-key-pair.ts',
     tests: [channelTests.identity, channelTests.presence],
     changes: [
       {

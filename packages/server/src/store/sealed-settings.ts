@@ -1,7 +1,9 @@
 /** Names of the settings whose values are sealed under the master key; one that is not here is lost when that is rotated. */
 export const sealedSettings = ['channel_identity', 'audit_key'] as const
 
+export type SealedSetting = (typeof sealedSettings)[number]
+
 /** What the sealed value of a setting is bound to. */
-export function settingContext(name: (typeof sealedSettings)[number]): string {
+export function settingContext(name: SealedSetting): string {
   return `setting/value/${name}`
 }
