@@ -48,6 +48,25 @@ export function moment(milliseconds: number | undefined): string | undefined {
   return milliseconds === undefined ? undefined : new Date(milliseconds).toISOString()
 }
 
+/**
+ * A page of what was found, where one entry more than asked for was looked for: whether it is there says whether more follow.
+ *
+ * @param token names the last entry shown, so that the next page begins behind it
+ */
+export function pageOf<T>(
+  found: readonly T[],
+  most: number,
+  token: (last: T) => string,
+): {
+  readonly shown: readonly T[]
+  readonly more: { readonly MaxResults: number; readonly NextToken: string | undefined }
+} {
+  const shown = found.slice(0, most)
+  const last = shown.at(-1)
+  const NextToken = found.length > most && last !== undefined ? token(last) : undefined
+  return { shown, more: { MaxResults: most, NextToken } }
+}
+
 /** Where a page of numbered entries ends, and what such a token says; undefined when it is none of ours. */
 export function tokenOf(id: number): string {
   return Buffer.from(String(id)).toString('base64url')

@@ -6,6 +6,7 @@ import {
   maxResults,
   moment,
   nextToken,
+  pageOf,
   regionId,
   serialNumber,
   smartAgId,
@@ -62,8 +63,7 @@ export const listAdminPasswordChanges = operation({
       before: NextToken,
       most: MaxResults + 1,
     })
-    const shown = changes.slice(0, MaxResults)
-    const last = shown.at(-1)
+    const { shown, more } = pageOf(changes, MaxResults, tokenOf)
     return {
       Changes: shown.map((change) => ({
         ChangeId: change.id,
@@ -75,8 +75,7 @@ export const listAdminPasswordChanges = operation({
         Principal: change.principal,
         RequestId: change.requestId,
       })),
-      MaxResults,
-      NextToken: changes.length > MaxResults && last !== undefined ? tokenOf(last) : undefined,
+      ...more,
     }
   },
 })

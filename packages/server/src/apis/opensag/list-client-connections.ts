@@ -7,6 +7,7 @@ import {
   maxResults,
   moment,
   nextToken,
+  pageOf,
   regionId,
   smartAgId,
   tokenOf,
@@ -67,8 +68,7 @@ export const listClientConnections = operation({
       before: NextToken,
       most: MaxResults + 1,
     })
-    const shown = found.slice(0, MaxResults)
-    const last = shown.at(-1)
+    const { shown, more } = pageOf(found, MaxResults, ({ id }) => tokenOf(id))
     return {
       Connections: shown.map(({ id, at, user_name, event, terminal, source, address, detail }) => ({
         ConnectionId: String(id),
@@ -80,8 +80,7 @@ export const listClientConnections = operation({
         ClientIp: address ?? undefined,
         Reason: detail === '' ? undefined : detail,
       })),
-      MaxResults,
-      NextToken: found.length > MaxResults && last !== undefined ? tokenOf(last.id) : undefined,
+      ...more,
     }
   },
 })

@@ -7,6 +7,7 @@ import {
   maxResults,
   moment,
   nextToken,
+  pageOf,
   regionId,
   serialNumber,
   smartAgId,
@@ -61,8 +62,7 @@ export const listGatewayEvents = operation({
       before: NextToken,
       most: MaxResults + 1,
     })
-    const shown = events.slice(0, MaxResults)
-    const last = shown.at(-1)
+    const { shown, more } = pageOf(events, MaxResults, ({ id }) => tokenOf(id))
     return {
       Events: shown.map(({ id, serial, kind, at, detail }) => ({
         EventId: String(id),
@@ -71,8 +71,7 @@ export const listGatewayEvents = operation({
         Time: moment(at),
         Detail: detail === '' ? undefined : detail,
       })),
-      MaxResults,
-      NextToken: events.length > MaxResults && last !== undefined ? tokenOf(last.id) : undefined,
+      ...more,
     }
   },
 })
