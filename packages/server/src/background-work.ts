@@ -3,7 +3,7 @@ import type { ServerOptions } from './server-options.ts'
 import type { SignatureFence } from './signature-fence.ts'
 import { startNonceSweep } from './store/access/nonce-sweep.ts'
 import { startSessionSweep } from './store/access/session-sweep.ts'
-import { startTrailKeeper } from './store/audit/keeper.ts'
+import { defaultAuditDays, startTrailKeeper } from './store/audit/keeper.ts'
 import type { SealKey } from './store/audit/seal-key.ts'
 import { startConnectionSweep } from './store/remote-users/connection-records.ts'
 import type { Store } from './store/store.ts'
@@ -32,7 +32,7 @@ export function startBackgroundWork(
   const parts = [
     startNonceSweep(store, { wallClock, forgetting: fence.forget, logger }),
     startSessionSweep(store, wallClock, logger),
-    startConnectionSweep(store, { days: auditDays ?? 180, now: businessClock, logger }),
+    startConnectionSweep(store, { days: auditDays ?? defaultAuditDays, now: businessClock, logger }),
     trail,
   ]
   return { parts, trailBytes: trail.bytes }

@@ -32,8 +32,11 @@ export interface TrailKeeper {
   sealAll(most: number): Promise<void>
 }
 
+/** Days, where nothing else is set. */
+export const defaultAuditDays = 180
+
 export function createTrailKeeper(keeping: TrailKeeping): TrailKeeper {
-  const { store, sealKey, days = 180, mostBytes = 5000 * 1024 * 1024, wallClock, logger } = keeping
+  const { store, sealKey, days = defaultAuditDays, mostBytes = 5000 * 1024 * 1024, wallClock, logger } = keeping
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
   const sealing: Sealing = { store, sealKey, wallClock, turn, highest: 0 }
   let [sealedAt, bytes, isCut] = [wallClock(), 0, false]
