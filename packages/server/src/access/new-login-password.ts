@@ -1,5 +1,6 @@
 import type { Secret } from '@opensag/protocol'
 import { meetsPasswordPolicy } from '../model/password-policy.ts'
+import type { LoginProfile } from '../store/access/login-profiles.ts'
 import type { Ram } from '../store/access/ram.ts'
 import type { RamUser } from '../store/access/users.ts'
 import { verifyClientPassword } from './client-passwords.ts'
@@ -12,14 +13,16 @@ export interface PasswordRules {
   readonly former: readonly string[]
 }
 
+/** @param profile what the user logs on with now; undefined: nothing yet */
 export async function passwordRulesFor(
   ram: Pick<Ram, 'accounts' | 'loginProfiles'>,
   user: RamUser,
+  profile: Pick<LoginProfile, 'passwordHash'> | undefined,
 ): Promise<PasswordRules> {
   const policy = await ram.accounts.passwordPolicy(user.accountId)
-  const present = policy.reusePrevention === 0 ? undefined : (await ram.loginProfiles.of(user.id))?.passwordHash
+  if (policy.reusePrevention === 0 || profile === undefined) return { policy, former: [] }
   const former = await ram.loginProfiles.formerPasswords(user, policy.reusePrevention)
-  return { policy, former: present === undefined ? [] : [present, ...former] }
+  return { policy, former: [profile.passwordHash, ...former] }
 }
 
 /** Takes tens of milliseconds for each former password: never inside a unit of work. */

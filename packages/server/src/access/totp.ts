@@ -1,10 +1,16 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Secret } from '@opensag/protocol'
 
 /** How long a code counts (RFC 6238). */
 export const stepMs = 30_000
 /** Steps a device may be ahead or behind: a code takes a while to type, and clocks differ (RFC 6238, 5.2). */
 const tolerance = 1
 const digits = 6
+
+/** The bytes of a seed as it is kept: hexadecimal. */
+export function seedBytes(seed: Secret): Buffer {
+  return Buffer.from(seed.reveal(), 'hex')
+}
 
 /** The six digits of one step of time (RFC 6238 with HMAC-SHA-1, what every authenticator takes). */
 export function codeOfStep(seed: Buffer, step: number): string {

@@ -33,7 +33,7 @@ export async function findUser(
     return {
       user,
       profile,
-      rules: await passwordRulesFor(ram, user),
+      rules: await passwordRulesFor(ram, user, profile),
       preference: await ram.accounts.securityPreference(user.accountId),
       secondFactor: device && { device, seed: await ram.mfaDevices.seed(device) },
     }

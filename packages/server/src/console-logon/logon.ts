@@ -6,7 +6,7 @@ import { hashClientPassword } from '../access/client-passwords.ts'
 import type { Failure } from '../access/failures.ts'
 import { mayLogOnFrom } from '../access/login-networks.ts'
 import { isAcceptablePassword } from '../access/new-login-password.ts'
-import { stepOfCode } from '../access/totp.ts'
+import { seedBytes, stepOfCode } from '../access/totp.ts'
 import { afterFailure, isExpired, isLockedOut } from '../model/password-policy.ts'
 import { createPasswords } from '../remote-access/passwords.ts'
 import { createLogonThrottle } from '../remote-access/throttle.ts'
@@ -111,8 +111,7 @@ function provenFactor({ profile, secondFactor }: Found, { code }: ConsoleLogon, 
     return undefined
   }
   if (code === undefined) throw new ConsoleLogonRefusal('SecondFactorRequired')
-  const seed = Buffer.from(secondFactor.seed.reveal(), 'hex')
-  const step = stepOfCode(seed, code.reveal(), at, secondFactor.device.lastStep)
+  const step = stepOfCode(seedBytes(secondFactor.seed), code.reveal(), at, secondFactor.device.lastStep)
   if (step === undefined) throw new ConsoleLogonRefusal('SecondFactorFailed')
   return step
 }

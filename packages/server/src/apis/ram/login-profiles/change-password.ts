@@ -45,10 +45,8 @@ export const changePassword = operation({
     const { userId } = caller
     const { profile, rules } = await unit.read(async ({ ram }) => {
       const user = await ram.users.userById(userId)
-      return {
-        profile: await ram.loginProfiles.of(userId),
-        rules: user === undefined ? undefined : await passwordRulesFor(ram, user),
-      }
+      const profile = await ram.loginProfiles.of(userId)
+      return { profile, rules: user === undefined ? undefined : await passwordRulesFor(ram, user, profile) }
     })
     if (profile === undefined || rules === undefined) throw fail('EntityNotExist.User.LoginProfile')
     const { passwordHash: verified } = profile

@@ -45,7 +45,7 @@ export const createLoginProfile = operation({
       return user
     }
 
-    const rules = await unit.read(async (found) => passwordRulesFor(found.ram, await userWithout(found)))
+    const rules = await unit.read(async (found) => passwordRulesFor(found.ram, await userWithout(found), undefined))
     if (!(await isAcceptablePassword(rules, Password))) throw fail('InvalidParameter.Password.TooWeak')
     const passwordHash = await hashClientPassword(Password)
     const profile = { passwordHash, passwordResetRequired: PasswordResetRequired, mfaBindRequired: MFABindRequired }

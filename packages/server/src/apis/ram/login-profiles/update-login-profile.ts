@@ -39,17 +39,20 @@ export const updateLoginProfile = operation({
   async run({ unit, caller, now, fail }, { UserName, Password, PasswordResetRequired, MFABindRequired }) {
     async function userWith({ ram }: Repositories) {
       const user = await existingUser({ ram, caller, fail }, UserName)
-      await existingLoginProfile({ ram, caller, fail }, user)
-      return user
+      return { user, profile: await existingLoginProfile({ ram, caller, fail }, user) }
     }
 
-    const rules = await unit.read(async (found) => passwordRulesFor(found.ram, await userWith(found)))
+    const rules = await unit.read(async (repositories) => {
+      const { user, profile } = await userWith(repositories)
+      return passwordRulesFor(repositories.ram, user, profile)
+    })
     if (Password !== undefined && !(await isAcceptablePassword(rules, Password)))
       throw fail('InvalidParameter.Password.TooWeak')
     const passwordHash = Password === undefined ? undefined : await hashClientPassword(Password)
     const change = { passwordHash, passwordResetRequired: PasswordResetRequired, mfaBindRequired: MFABindRequired }
     await unit.write(async (repositories) => {
-      await repositories.ram.loginProfiles.change(await userWith(repositories), change, now)
+      const { user } = await userWith(repositories)
+      await repositories.ram.loginProfiles.change(user, change, now)
     })
     return {}
   },

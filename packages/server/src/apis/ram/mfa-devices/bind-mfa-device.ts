@@ -1,4 +1,4 @@
-import { stepMs, stepOfCode } from '../../../access/totp.ts'
+import { seedBytes, stepMs, stepOfCode } from '../../../access/totp.ts'
 import { secret } from '../../../declare/index.ts'
 import { operation } from '../../operation.ts'
 import { badName, rows } from '../error-rows.ts'
@@ -53,7 +53,7 @@ export const bindMfaDevice = operation({
     if ((await ram.mfaDevices.of(user.id)) !== undefined) throw fail('EntityAlreadyExists.User.MFADevice')
     if (device.userId !== undefined) throw fail('EntityAlreadyExists.VirtualMFADevice.User')
 
-    const seed = Buffer.from((await ram.mfaDevices.seed(device)).reveal(), 'hex')
+    const seed = seedBytes(await ram.mfaDevices.seed(device))
     const step = provenStep(seed, [AuthenticationCode1.reveal(), AuthenticationCode2.reveal()], {
       at: circumstances.at,
       after: device.lastStep,
