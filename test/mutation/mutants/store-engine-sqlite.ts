@@ -101,8 +101,8 @@ export const storeEngineSqlite: readonly MutatedFile[] = [
       {
         name: 'audit-of-failed-work-lost',
         breaks: 'A refused call leaves no entry in the audit trail.',
-        find: 'if (job.audit !== undefined) trail.push',
-        replace: "if (job.audit !== undefined && !('error' in outcome)) trail.push",
+        find: 'if (job.audit !== undefined) {',
+        replace: "if (job.audit !== undefined && !('error' in outcome)) {",
       },
       {
         name: 'group-without-end',

@@ -29,15 +29,6 @@ const insert = compiledQuery((tx: Writer, given: { hash: string; expiresAt: numb
     .onConflict((conflict) => conflict.column('hash').doNothing()),
 )
 
-const append = compiledQuery((tx: Writer, given: { hash: string; expiresAt: number }) =>
-  tx.insertInto('nonce').values({ hash: given.hash, expires_at: given.expiresAt }),
-)
-
-/** For a database that leaves it to its owner to know what was used before. */
-export async function appendNonce(tx: Writer, hash: string, expiresAt: number): Promise<void> {
-  await append(tx, { hash, expiresAt })
-}
-
 /** Resolves with false when this key has used this nonce before. */
 export async function insertNonce(tx: Writer, nonce: Nonce): Promise<boolean> {
   const { numAffectedRows } = await insert(tx, { hash: nonceHash(nonce), expiresAt: nonce.expiresAt })

@@ -11,17 +11,20 @@ import { createWatch, type Outcome, type StoreTime, systemTime } from './unit-of
 export interface GroupCommit {
   /**
    * Runs `work` in the transaction it shares with whoever else writes now; settles once that one is durable.
-   * `single` promises that the work is one statement, which SQLite undoes by itself when it fails.
    */
   write<T>(work: (tx: Writer) => Promise<T>, options?: WriteOptions<T>): Promise<T>
   /** Adds to the audit trail with the commit that comes next; settles once that one is durable. */
   record(entry: AuditEntry): Promise<void>
+  /**
+   * Runs `statements` on the connection right before the commit that comes next; settles once that one is durable. What
+   * they throw fails the whole group: they are for rows that nothing but the disk can refuse.
+   */
+  append(statements: () => void): Promise<void>
   /** Resolves when everything handed in is settled; nothing more is taken. */
   close(): Promise<void>
 }
 
 export interface WriteOptions<T> {
-  readonly single?: boolean
   /** Adds to the audit trail what became of the work, with the same commit. */
   readonly audit?: (outcome: Outcome<T>) => AuditEntry
 }
@@ -43,7 +46,6 @@ const maxWorks = 1024
 
 interface Job {
   readonly work: (tx: Writer) => Promise<unknown>
-  readonly single: boolean
   readonly audit: ((outcome: Outcome<never>) => AuditEntry) | undefined
   readonly resolve: (value: never) => void
   readonly reject: (error: unknown) => void
@@ -57,9 +59,9 @@ const unheard = { resolve: () => {}, reject: () => {} }
 
 const unknownYet: Outcome<never> = { error: new Error('The work was not run.') }
 
-/** An entry of the audit trail that waits for the commit; `settle` is told nothing more than whether it came. */
-interface Recorded {
-  readonly entry: AuditEntry
+/** Rows that are written right before the commit: entries of the audit trail, nonces. */
+interface Appended {
+  readonly statements: () => void
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
 }
@@ -80,8 +82,8 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   const statements = createStatementCache(connection)
   const watch = createWatch(unfinishedMs, time)
   const queue: Job[] = []
-  // Written right before the commit, one statement each and nothing around it: every call has one.
-  const trail: Recorded[] = []
+  // One statement each and nothing around it: every call has two.
+  const ending: Appended[] = []
   const addToTrail = createAuditAppender(connection)
   let handle = newHandle()
   let running: Promise<void> | undefined
@@ -108,7 +110,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   async function run(job: Job, group: Group): Promise<void> {
     // The first of a group needs no savepoint: there is nothing but its own to take back.
     const first = group.length === 0
-    const savepoint = !first && !job.single
+    const savepoint = !first
     const member = { job, outcome: unknownYet as Outcome<unknown> }
     group.push(member)
     if (savepoint) connection.exec('savepoint work')
@@ -116,7 +118,10 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     const outcome = await watch.outcome(job.work, handle.tx, giveUp)
     handle.open = false
     member.outcome = outcome
-    if (job.audit !== undefined) trail.push({ entry: job.audit(outcome as Outcome<never>), ...unheard })
+    if (job.audit !== undefined) {
+      const entry = job.audit(outcome as Outcome<never>)
+      ending.push({ statements: () => addToTrail(entry), ...unheard })
+    }
     const failed = 'error' in outcome
     // SQLite rolls everything back by itself when the disk is full or fails.
     if (!connection.inTransaction) throw failed ? outcome.error : new Error('SQLite gave the transaction up.')
@@ -139,19 +144,19 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
 
   async function commitGroup(): Promise<void> {
     const group: Group = []
-    const recorded: Recorded[] = []
+    const appended: Appended[] = []
     try {
       connection.exec('begin immediate')
       await fill(group)
-      recorded.push(...trail.splice(0))
-      for (const { entry } of recorded) addToTrail(entry)
+      appended.push(...ending.splice(0))
+      for (const { statements } of appended) statements()
       beforeCommit()
       connection.exec('commit')
     } catch (cause) {
       // Without a transaction nobody's turn would ever come.
       const failed = group.length > 0 ? group.map(({ job }) => job) : queue.splice(0)
       undo()
-      for (const { reject } of [...failed, ...recorded, ...trail.splice(0)]) reject(new WriteFailed(cause))
+      for (const { reject } of [...failed, ...appended, ...ending.splice(0)]) reject(new WriteFailed(cause))
       onEvent({ kind: 'commit-failed', works: failed.length, error: cause })
       return
     }
@@ -159,7 +164,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       if ('error' in outcome) job.reject(outcome.error)
       else job.resolve(outcome.value as never)
     }
-    for (const { resolve } of recorded) resolve()
+    for (const { resolve } of appended) resolve()
     onEvent({ kind: 'committed', works: group.length })
   }
 
@@ -170,7 +175,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     } catch (cause) {
       // What the transaction holds can be neither kept nor taken back: nothing may be added to it.
       broken = cause
-      for (const { reject } of [...queue.splice(0), ...trail.splice(0)]) reject(new WriteFailed(cause))
+      for (const { reject } of [...queue.splice(0), ...ending.splice(0)]) reject(new WriteFailed(cause))
     }
   }
 
@@ -179,29 +184,32 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     return broken === undefined ? undefined : new WriteFailed(broken)
   }
 
+  function append(statements: () => void): Promise<void> {
+    const refused = refusal()
+    if (refused !== undefined) return Promise.reject(refused)
+    return new Promise((resolve, reject) => {
+      ending.push({ statements, resolve, reject })
+      running ??= commitAll()
+    })
+  }
+
   async function commitAll(): Promise<void> {
     await time.turn()
-    while (queue.length > 0 || trail.length > 0) await commitGroup()
+    while (queue.length > 0 || ending.length > 0) await commitGroup()
     running = undefined
   }
 
   return {
-    write: (work, { single = false, audit } = {}) => {
+    write: (work, { audit } = {}) => {
       const refused = refusal()
       if (refused !== undefined) return Promise.reject(refused)
       return new Promise((resolve, reject) => {
-        queue.push({ work, single, audit: audit as Job['audit'], resolve, reject })
+        queue.push({ work, audit: audit as Job['audit'], resolve, reject })
         running ??= commitAll()
       })
     },
-    record: (entry) => {
-      const refused = refusal()
-      if (refused !== undefined) return Promise.reject(refused)
-      return new Promise((resolve, reject) => {
-        trail.push({ entry, resolve, reject })
-        running ??= commitAll()
-      })
-    },
+    record: (entry) => append(() => addToTrail(entry)),
+    append,
     async close() {
       closed = true
       await running

@@ -1,5 +1,5 @@
 import { createNonceSet } from '../access/nonce-set.ts'
-import { appendNonce, forgetExpired, nonceHash } from '../access/nonces.ts'
+import { forgetExpired, nonceHash } from '../access/nonces.ts'
 import { TooManyNonces } from '../errors.ts'
 import type { StoreEvent } from '../events.ts'
 import type { Burn, Nonce, Store } from '../store.ts'
@@ -36,6 +36,7 @@ export async function createNonceMemory(
     while ((await commits.write((tx) => forgetExpired(tx, expired))) === loadBatch);
   }
   const used = createNonceSet()
+  const insert = connection.prepare('insert into nonce (hash, expires_at) values (?, ?)')
   /** In the table. It is behind what is in memory where a write failed, and ahead while what expired is forgotten. */
   let rows = 0
   let isFull = false
@@ -63,10 +64,10 @@ export async function createNonceMemory(
       const hash = nonceHash(nonce)
       // The first use may be about to be committed, and the refusal rests on it.
       if (!used.add(hash, nonce.expiresAt)) {
-        return { fresh: false, durable: commits.write(async () => {}, { single: true }) }
+        return { fresh: false, durable: commits.append(() => {}) }
       }
       rows++
-      const durable = commits.write((tx) => appendNonce(tx, hash, nonce.expiresAt), { single: true })
+      const durable = commits.append(() => void insert.run([hash, nonce.expiresAt]))
       durable.catch(() => rows--)
       // Also when storing it fails: part of what the request asked for may have been done by then.
       return { fresh: true, durable }
