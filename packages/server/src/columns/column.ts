@@ -1,5 +1,5 @@
 /** What is particular about a column; see the methods of {@link Column}. */
-export type Trait = 'initial' | 'storeOnly' | 'ownerSets' | 'databaseDefault'
+export type Trait = 'initial' | 'storeOnly' | 'ownerSets' | 'gatewaysHold' | 'databaseDefault'
 
 /**
  * One column of a table, said once: its name in SQL, its value as stored (`S`) and as the rules see it (`F`). Methods
@@ -26,6 +26,8 @@ export interface Draft<N extends string, S, F, T extends Trait> extends Column<N
   storeOnly(): Draft<N, S, F, T | 'storeOnly'>
   /** The owner of the row may set it at any time. */
   ownerSets(): Draft<N, S, F, T | 'ownerSets'>
+  /** It is part of the configuration that the gateways of the row should hold. */
+  gatewaysHold(): Draft<N, S, F, T | 'gatewaysHold'>
   /** The database fills it in too, as it does for rows older than the column: with what a new row holds. */
   databaseDefault(): Draft<N, S, F, T | 'databaseDefault'>
 }
@@ -89,6 +91,7 @@ function draft<N extends string, S, F, T extends Trait>(column: Column<N, S, F, 
     initially: (fact) => draft({ ...column, traits: [...column.traits, 'initial'], initial: fact }),
     storeOnly: () => draft({ ...column, traits: [...column.traits, 'storeOnly'] }),
     ownerSets: () => draft({ ...column, traits: [...column.traits, 'ownerSets'] }),
+    gatewaysHold: () => draft({ ...column, traits: [...column.traits, 'gatewaysHold'] }),
     databaseDefault: () => draft({ ...column, traits: [...column.traits, 'databaseDefault'] }),
   }
 }

@@ -34,9 +34,9 @@ export const instanceColumns = {
   overdueSince: whole('overdue_since').optional(),
   /** When the subscription ends, where billing decided it (renewal, expiry); otherwise it follows from start and period. */
   endsAt: whole('ends_at').optional(),
-  routingStrategy: word('routing_strategy', ['static', 'dynamic']).initially('static').ownerSets(),
+  routingStrategy: word('routing_strategy', ['static', 'dynamic']).initially('static').ownerSets().gatewaysHold(),
   /** Seconds; 0 is off. */
-  securityLockThreshold: whole('security_lock_threshold').initially(0).ownerSets(),
+  securityLockThreshold: whole('security_lock_threshold').initially(0).ownerSets().gatewaysHold(),
   position: text('position').optional().ownerSets(),
   city: text('city').optional(),
   /** The CCN it is in, and since when. */

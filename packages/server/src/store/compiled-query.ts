@@ -1,5 +1,5 @@
 import type { Compilable, CompiledQuery, DialectAdapter, QueryResult } from 'kysely'
-import type { Reader } from './store.ts'
+import type { Reader, Writer } from './store.ts'
 
 type Scalar = string | number | null
 
@@ -10,6 +10,11 @@ class Placeholder {
   constructor(of: string) {
     this.of = of
   }
+}
+
+/** A query of which only the first row is wanted; a database may save itself the look for more. */
+export interface FirstRowQuery<O> extends CompiledQuery<O> {
+  readonly firstRowOnly: true
 }
 
 /** A compiled query and, for each of its parameters, whether the caller brings it or the query itself does. */
@@ -32,9 +37,54 @@ const placeholders = new Proxy({}, { get: (_target, name) => new Placeholder(Str
  * const { rows: [key] } = await keyById(db, { id })
  * ```
  */
-export function compiledQuery<D extends Reader, P extends { readonly [K in keyof P]: Scalar }, O>(
-  build: (db: D, given: P) => Compilable<O>,
-): (db: D, given: P) => Promise<QueryResult<O>> {
+export function compiledQuery<D extends Reader, P extends Given<P>, O>(
+  build: Build<D, P, O>,
+): Run<D, P, QueryResult<O>> {
+  const compiled = compiledOnce(build)
+  return (db, given) => db.executeQuery(compiled(db, given))
+}
+
+/** The same for a query that finds one row or none: with SQLite it takes half the time of one that may find more. */
+export function compiledRow<D extends Reader, P extends Given<P>, O>(build: Build<D, P, O>): Run<D, P, O | undefined> {
+  const compiled = compiledOnce(build)
+  return async (db, given) => {
+    const query: FirstRowQuery<O> = { ...compiled(db, given), firstRowOnly: true }
+    return (await db.executeQuery<O>(query)).rows[0]
+  }
+}
+
+/**
+ * An update of columns that differ from call to call: compiled once for each set of them, of which code names few. What
+ * `given` brings is named as no column is that it sets.
+ */
+export function compiledUpdate<C extends object, P extends Given<P>>(
+  build: (tx: Writer, columns: C, given: P) => Compilable<unknown>,
+): (tx: Writer, columns: C, given: P) => Promise<unknown> {
+  const updates = new Map<string, Run<Writer, C & P, unknown>>()
+
+  function updateOf(names: readonly string[]): Run<Writer, C & P, unknown> {
+    return compiledQuery((tx: Writer, values: Readonly<Record<string, Scalar>>) =>
+      build(tx, Object.fromEntries(names.map((name) => [name, values[name]])) as C, values as P),
+    ) as Run<Writer, C & P, unknown>
+  }
+
+  return (tx, columns, given) => {
+    const names = Object.keys(columns)
+    const key = names.join()
+    const known = updates.get(key)
+    const update = known ?? updateOf(names)
+    if (known === undefined) updates.set(key, update)
+    return update(tx, { ...columns, ...given })
+  }
+}
+
+type Given<P> = { readonly [K in keyof P]: Scalar }
+type Build<D extends Reader, P, O> = (db: D, given: P) => Compilable<O>
+type Run<D extends Reader, P, R> = (db: D, given: P) => Promise<R>
+
+function compiledOnce<D extends Reader, P extends Given<P>, O>(
+  build: Build<D, P, O>,
+): (db: D, given: P) => CompiledQuery<O> {
   const templates = new WeakMap<DialectAdapter, Template>()
 
   function templateFor(db: D): Template {
@@ -54,11 +104,6 @@ export function compiledQuery<D extends Reader, P extends { readonly [K in keyof
     for (const parameter of parameters) {
       values.push(parameter instanceof Placeholder ? given[parameter.of as keyof P] : parameter)
     }
-    return db.executeQuery<O>({
-      sql: query.sql,
-      query: query.query,
-      queryId: query.queryId,
-      parameters: values,
-    } as CompiledQuery<O>)
+    return { sql: query.sql, query: query.query, queryId: query.queryId, parameters: values } as CompiledQuery<O>
   }
 }

@@ -101,13 +101,13 @@ export async function applyChange(
 ): Promise<void> {
   const { addresses, fleet } = context
   const { id, ccnId } = instance
-  await fleet.configure(id, settings)
+  const isHeld = await fleet.configure(id, settings)
   if (cidrs !== undefined) {
     await addresses.replaceCidrs(id, ccnId, cidrs)
     if (instance.kind === 'app') await endSessionsOutside(context, id, cidrs)
   }
   if (snat !== undefined) await addresses.replaceSnatEntries(id, ccnId, await entriesOf(context, id, snat))
-  await addresses.refreshConfig(id)
+  if (isHeld || cidrs !== undefined || snat !== undefined) await addresses.refreshConfig(id)
 }
 
 /** An entry that stays as it was keeps its id and its age. */

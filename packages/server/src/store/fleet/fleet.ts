@@ -106,8 +106,8 @@ export interface FleetWriter {
   advanceOrder(id: string, step: Exclude<OrderStep, 'ship'>, at: number): Promise<StepOutcome>
   /** Purchased hardware comes with its serial numbers bound. All or nothing. */
   ship(id: string, serials: readonly string[], at: number): Promise<ShipOutcome>
-  /** What of it gateways apply reaches them by `GatewayConfigs.refresh`. */
-  configure(id: string, settings: InstanceSettings): Promise<void>
+  /** @returns whether gateways hold some of it; it reaches them by `GatewayConfigs.refresh` */
+  configure(id: string, settings: InstanceSettings): Promise<boolean>
   bind(serial: string, instanceId: string, role: 'active' | 'standby', at: number): Promise<void>
   /** When the active device goes, the standby takes over its role. */
   unbind(serial: string): Promise<void>

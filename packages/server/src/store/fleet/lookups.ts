@@ -1,6 +1,6 @@
 import type { Device } from '../../model/device.ts'
 import type { Instance } from '../../model/instance.ts'
-import { compiledQuery } from '../compiled-query.ts'
+import { compiledQuery, compiledRow } from '../compiled-query.ts'
 import type { Reader } from '../store.ts'
 import { type DeviceRow, deviceOf, instanceOf, seenOfDevice } from './rows.ts'
 
@@ -22,16 +22,16 @@ export async function findInstance(db: Reader, id: string): Promise<Instance | u
   return instanceOf(first, first.serial === null ? [] : (rows as readonly DeviceRow[]))
 }
 
-const deviceBySerial = compiledQuery((db: Reader, given: { serial: string }) =>
+const deviceBySerial = compiledRow((db: Reader, given: { serial: string }) =>
   db.selectFrom('device').select(seenOfDevice).where('serial', '=', given.serial),
 )
 
 export async function findDevice(db: Reader, serial: string): Promise<Device | undefined> {
-  const [row] = (await deviceBySerial(db, { serial })).rows
+  const row = await deviceBySerial(db, { serial })
   return row === undefined ? undefined : deviceOf(row)
 }
 
-const grantTo = compiledQuery((db: Reader, given: { instanceId: string; accountId: string }) =>
+const grantTo = compiledRow((db: Reader, given: { instanceId: string; accountId: string }) =>
   db
     .selectFrom('sag_grant')
     .select('ccn_id')
@@ -41,10 +41,10 @@ const grantTo = compiledQuery((db: Reader, given: { instanceId: string; accountI
 )
 
 export async function isGrantedTo(db: Reader, instanceId: string, accountId: string): Promise<boolean> {
-  return (await grantTo(db, { instanceId, accountId })).rows.length > 0
+  return (await grantTo(db, { instanceId, accountId })) !== undefined
 }
 
-const undecidedChange = compiledQuery((db: Reader, given: { serial: string }) =>
+const undecidedChange = compiledRow((db: Reader, given: { serial: string }) =>
   db
     .selectFrom('password_change')
     .select('id')
@@ -54,5 +54,5 @@ const undecidedChange = compiledQuery((db: Reader, given: { serial: string }) =>
 )
 
 export async function hasUndecidedChange(db: Reader, serial: string): Promise<boolean> {
-  return (await undecidedChange(db, { serial })).rows.length > 0
+  return (await undecidedChange(db, { serial })) !== undefined
 }

@@ -1,6 +1,7 @@
 import type { ConfigStatus } from '@opensag/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { accountId, type Harness, openHarness } from '../../apis/testing/harness.suite.ts'
+import type { InstanceSettings } from '../fleet/fleet.ts'
 import { createRepositories, type Repositories, writeUnit } from '../repositories.ts'
 import { findDesiredConfig, saveConfigStatus } from './configurations.ts'
 import { eventsOf } from './events.ts'
@@ -85,6 +86,24 @@ test('without a difference nothing is written and nobody is told', async () => {
   await change(({ gatewayConfigs }) => gatewayConfigs.refresh(id))
   expect((await world.fleet.instanceById(id))?.configRevision).toBe(1)
   expect(told).toEqual([])
+})
+
+/** A value of each that differs from what a new instance has. */
+const otherSettings: Required<{ readonly [S in keyof InstanceSettings]: NonNullable<InstanceSettings[S]> }> = {
+  name: 'branch-1',
+  description: 'Branch office',
+  routingStrategy: 'dynamic',
+  securityLockThreshold: 60,
+  position: 'Hangzhou',
+  connectionAudit: true,
+}
+
+test.each(Object.entries(otherSettings))('whether gateways hold %s is said when it is set', async (setting, value) => {
+  const id = await world.addInstance()
+  const serial = await world.addDevice(id)
+  const isHeld = await change(({ fleet }) => fleet.configure(id, { [setting]: value }))
+  await change(({ gatewayConfigs }) => gatewayConfigs.refresh(id))
+  expect(told).toEqual(isHeld ? [serial] : [])
 })
 
 test('nobody is told of a unit of work that fails, or of what an earlier run of it did', async () => {
