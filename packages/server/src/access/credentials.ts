@@ -5,7 +5,7 @@ import type { Sealer } from '../sealing/sealing.ts'
 import { accessKeyContext } from '../store/access/keys.ts'
 import { hashOfSessionToken, sessionById, sessionContext } from '../store/access/sts-sessions.ts'
 import type { AccessKeyTable } from '../store/access/tables.ts'
-import { compiledQuery } from '../store/compiled-query.ts'
+import { compiledRow } from '../store/compiled-query.ts'
 import type { Reader, Store } from '../store/store.ts'
 import type { Caller } from './caller.ts'
 import type { Credential, CredentialSource } from './credential-source.ts'
@@ -20,7 +20,7 @@ interface Opened {
   readonly keys: SecretKeys
 }
 
-const keyById = compiledQuery((db: Reader, given: { readonly id: string }) =>
+const keyById = compiledRow((db: Reader, given: { readonly id: string }) =>
   db
     .selectFrom('access_key')
     .innerJoin('account', 'account.id', 'access_key.account_id')
@@ -61,8 +61,8 @@ export function createCredentialSource(store: Store, sealer: Sealer): Credential
     return keys
   }
 
-  const keyRows = onceInATurn((id) => store.read(async (db) => (await keyById(db, { id })).rows[0]))
-  const sessionRows = onceInATurn((id) => store.read(async (db) => (await sessionById(db, { id })).rows[0]))
+  const keyRows = onceInATurn((id) => store.read((db) => keyById(db, { id })))
+  const sessionRows = onceInATurn((id) => store.read((db) => sessionById(db, { id })))
 
   async function bySession(id: string): Promise<Credential | undefined> {
     const row = await sessionRows.of(id)

@@ -1,14 +1,14 @@
-import { compiledQuery } from './compiled-query.ts'
+import { compiledRow } from './compiled-query.ts'
 import type { Reader, Store } from './store.ts'
 
 /** The account that each of these belongs to, by its id; what does not exist has none. */
 export type Owners = ReadonlyMap<string, string>
 
-const instanceOwner = compiledQuery((db: Reader, given: { id: string }) =>
+const instanceOwner = compiledRow((db: Reader, given: { id: string }) =>
   db.selectFrom('instance').select('account_id').where('id', '=', given.id),
 )
 
-const ccnOwner = compiledQuery((db: Reader, given: { id: string }) =>
+const ccnOwner = compiledRow((db: Reader, given: { id: string }) =>
   db.selectFrom('ccn').select('account_id').where('id', '=', given.id),
 )
 
@@ -17,8 +17,7 @@ export function ownersOf(store: Pick<Store, 'read'>, ids: readonly string[]): Pr
   return store.read(async (db) => {
     const owners = new Map<string, string>()
     for (const id of ids) {
-      const { rows } = await (id.startsWith('ccn-') ? ccnOwner : instanceOwner)(db, { id })
-      const [owner] = rows
+      const owner = await (id.startsWith('ccn-') ? ccnOwner : instanceOwner)(db, { id })
       if (owner !== undefined) owners.set(id, owner.account_id)
     }
     return owners

@@ -1,13 +1,13 @@
-import { compiledQuery } from './compiled-query.ts'
+import { compiledRow } from './compiled-query.ts'
 import type { Reader, Writer } from './store.ts'
 
-const settingNamed = compiledQuery((db: Reader, given: { name: string }) =>
+const settingNamed = compiledRow((db: Reader, given: { name: string }) =>
   db.selectFrom('setting').select('value').where('name', '=', given.name),
 )
 
 /** A fact of the deployment itself; undefined when it was never written. */
 export async function readSetting(db: Reader, name: string): Promise<string | undefined> {
-  const [row] = (await settingNamed(db, { name })).rows
+  const row = await settingNamed(db, { name })
   return row?.value
 }
 

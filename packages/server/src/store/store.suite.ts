@@ -10,7 +10,7 @@ import { forgottenTimes } from './access/forgotten-times.ts'
 import { sliceMs, sliceOf } from './access/nonce-set.ts'
 import { forgetBatch, nonceLifeMs } from './access/nonces.ts'
 import { isWithin, type TimeSpan } from './access/time-spans.ts'
-import { compiledQuery } from './compiled-query.ts'
+import { compiledQuery, compiledRow, compiledUpdate } from './compiled-query.ts'
 import { NewerDataFolder, SchemaNotUpgraded, TooManyNonces, UnreleasedDataFolder } from './errors.ts'
 import type { Schema } from './schema.ts'
 import type { Burn, Reader, Store, Writer } from './store.ts'
@@ -281,6 +281,14 @@ const settingByName = compiledQuery((db: Reader, given: { name: string }) =>
 )
 const changeSetting = compiledQuery((tx: Writer, given: { name: string; value: string }) =>
   tx.updateTable('setting').set({ value: given.value }).where('name', '=', given.name),
+)
+
+const firstSettingFrom = compiledRow((db: Reader, given: { name: string }) =>
+  db.selectFrom('setting').selectAll().where('name', '>=', given.name).orderBy('name'),
+)
+const update = compiledUpdate(
+  (tx, columns: { readonly value?: string; readonly name?: string }, given: { readonly now: string }) =>
+    tx.updateTable('setting').set(columns).where('name', '=', given.now),
 )
 
 function put(store: Store, name: string, value = ''): Promise<unknown> {
@@ -577,6 +585,30 @@ export function storeSuite(newPlace: () => Promise<Place>): void {
       })
       expect(seen).toEqual(['1', '1'])
       expect((await store.read((db) => settingByName(db, { name: 'a' }))).rows[0]?.value).toBe('2')
+    })
+
+    test('of a query for one row the first is found, or none, and the next read sees what was written since', async () => {
+      await put(store, 'b', '1')
+      await put(store, 'a', '1')
+      const from = (name: string) => store.read((db) => firstSettingFrom(db, { name }))
+      expect(await from('a')).toEqual({ name: 'a', value: '1' })
+      expect(await from('c')).toBeUndefined()
+      await put(store, 'c', '2')
+      expect(await from('c')).toEqual({ name: 'c', value: '2' })
+    })
+
+    test('an update sets the columns it is given, whichever were set before, and no others', async () => {
+      await put(store, 'a', '1')
+      await put(store, 'b', '1')
+      await store.write((tx) => update(tx, { value: '2' }, { now: 'a' }))
+      await store.write((tx) => update(tx, { name: 'c', value: '3' }, { now: 'b' }))
+      await store.write((tx) => update(tx, { value: '4', name: 'd' }, { now: 'c' }))
+      await store.write((tx) => update(tx, { name: 'e' }, { now: 'a' }))
+      const rows = await store.read((db) => db.selectFrom('setting').selectAll().orderBy('name').execute())
+      expect(rows).toEqual([
+        { name: 'd', value: '4' },
+        { name: 'e', value: '2' },
+      ])
     })
 
     test('many at once all get their answer', async () => {

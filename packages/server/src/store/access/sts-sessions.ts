@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Secret } from '@opensag/protocol'
 import type { Sealer } from '../../sealing/sealing.ts'
-import { compiledQuery } from '../compiled-query.ts'
+import { compiledRow } from '../compiled-query.ts'
 import type { Reader, Writer } from '../store.ts'
 import type { SessionCredentials } from './session-credentials.ts'
 import type { StsSessionTable } from './tables.ts'
@@ -124,7 +124,7 @@ export interface SessionRow
   readonly password_hash: string | null
 }
 
-export const sessionById = compiledQuery((db: Reader, given: { readonly id: string }) =>
+export const sessionById = compiledRow((db: Reader, given: { readonly id: string }) =>
   db
     .selectFrom('sts_session')
     .innerJoin('account', 'account.id', 'sts_session.account_id')

@@ -1,3 +1,4 @@
+import { compiledUpdate } from '../compiled-query.ts'
 import type { Reader, Writer } from '../store.ts'
 import { raiseAccessEpoch } from './epoch.ts'
 import { countNamed, type NamePage, removeNamed } from './named.ts'
@@ -66,11 +67,8 @@ export class RamUsers {
 
   /** What is not given stays, what is given empty is cleared. */
   async change({ id, accountId }: RamUser, { name, ...facts }: UserChange, at: number): Promise<void> {
-    await (this.#db as Writer)
-      .updateTable('ram_user')
-      .set({ ...(name === undefined ? {} : { name }), ...columnsOf(facts), updated_at: at })
-      .where('id', '=', id)
-      .execute()
+    const columns = { ...(name === undefined ? {} : { name }), ...columnsOf(facts), updated_at: at }
+    await update(this.#db as Writer, columns, { rowId: id })
     // Policies of the account may name its users.
     if (name !== undefined) await raiseAccessEpoch(this.#db, accountId)
   }
@@ -85,6 +83,10 @@ export class RamUsers {
     await raiseAccessEpoch(this.#db, accountId)
   }
 }
+
+const update = compiledUpdate((tx, columns: Partial<RamUserTable>, given: { readonly rowId: string }) =>
+  tx.updateTable('ram_user').set(columns).where('id', '=', given.rowId),
+)
 
 function columnsOf({ displayName, mobilePhone, email, comments }: UserFacts): Partial<RamUserTable> {
   return {

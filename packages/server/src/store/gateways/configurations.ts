@@ -1,7 +1,7 @@
 import type { ConfigMark, ConfigStatus } from '@opensag/protocol'
 import { numberToIpv4 } from '@opensag/rules'
 import { type DesiredConfig, type OwnConfig, unconfigured } from '../../model/desired-config.ts'
-import { compiledQuery } from '../compiled-query.ts'
+import { compiledRow } from '../compiled-query.ts'
 import { serviceAddressesOf } from '../networks/service-addresses.ts'
 import type { Reader, Writer } from '../store.ts'
 import { recordEvent } from './events.ts'
@@ -113,7 +113,7 @@ async function ownConfigs(db: Reader, instanceId: string): Promise<DesiredConfig
   return own
 }
 
-const wantedBySerial = compiledQuery((db: Reader, given: { serial: string }) =>
+const wantedBySerial = compiledRow((db: Reader, given: { serial: string }) =>
   db
     .selectFrom('device')
     .innerJoin('gateway_config', 'gateway_config.instance_id', 'device.instance_id')
@@ -126,11 +126,11 @@ export async function findDesiredConfig(
   db: Reader,
   serial: string,
 ): Promise<(ConfigMark & { readonly config: DesiredConfig }) | undefined> {
-  const [row] = (await wantedBySerial(db, { serial })).rows
+  const row = await wantedBySerial(db, { serial })
   return row && { instanceId: row.instance_id, revision: row.revision, config: JSON.parse(row.config) as DesiredConfig }
 }
 
-const configStatusBySerial = compiledQuery((db: Reader, given: { serial: string }) =>
+const configStatusBySerial = compiledRow((db: Reader, given: { serial: string }) =>
   db.selectFrom('device').select(['instance_id', 'reverted_revision']).where('serial', '=', given.serial),
 )
 
@@ -141,7 +141,7 @@ export async function saveConfigStatus(
   { applied, trial, reverted, failing }: ConfigStatus,
   at: number,
 ): Promise<void> {
-  const [row] = (await configStatusBySerial(tx, { serial })).rows
+  const row = await configStatusBySerial(tx, { serial })
   const isOwn = (mark: ConfigMark | undefined): boolean => mark !== undefined && row?.instance_id === mark.instanceId
   const givenUp = isOwn(reverted) ? reverted : undefined
   await tx

@@ -1,5 +1,5 @@
 import type { KnownGateway } from '@opensag/protocol'
-import { compiledQuery } from '../compiled-query.ts'
+import { compiledRow } from '../compiled-query.ts'
 import type { Reader, Writer } from '../store.ts'
 import { anyTicket } from './tickets.ts'
 
@@ -14,7 +14,7 @@ export interface Gateway extends KnownGateway {
   readonly capabilities: readonly string[]
 }
 
-const gatewayBySerial = compiledQuery((db: Reader, given: { serial: string }) =>
+const gatewayBySerial = compiledRow((db: Reader, given: { serial: string }) =>
   db
     .selectFrom('device')
     .select([
@@ -33,7 +33,7 @@ const gatewayBySerial = compiledQuery((db: Reader, given: { serial: string }) =>
 )
 
 export async function findGateway(db: Reader, serial: string): Promise<Gateway | undefined> {
-  const [row] = (await gatewayBySerial(db, { serial })).rows
+  const row = await gatewayBySerial(db, { serial })
   return (
     row && {
       serial: row.serial,

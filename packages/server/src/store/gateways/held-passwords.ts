@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { compiledQuery } from '../compiled-query.ts'
+import { compiledRow } from '../compiled-query.ts'
 import type { Reader, Writer } from '../store.ts'
 
 /** Which password each gateway has proved to hold. docs/password-protocol.md, "Who keeps what". */
@@ -43,7 +43,7 @@ export interface Passwords {
   readonly takenBack: string | undefined
 }
 
-const passwordsBySerial = compiledQuery((db: Reader, given: { serial: string }) =>
+const passwordsBySerial = compiledRow((db: Reader, given: { serial: string }) =>
   db
     .selectFrom('device')
     .select(['password_held', 'password_generation', 'password_aside', 'password_taken_back'])
@@ -51,7 +51,7 @@ const passwordsBySerial = compiledQuery((db: Reader, given: { serial: string }) 
 )
 
 export async function findPasswords(db: Reader, serial: string): Promise<Passwords> {
-  const [row] = (await passwordsBySerial(db, { serial })).rows
+  const row = await passwordsBySerial(db, { serial })
   if (row === undefined) return { held: undefined, aside: undefined, takenBack: undefined }
   function read(text: string | null): HeldPassword | undefined {
     if (text === null) return undefined

@@ -1,6 +1,6 @@
 import type { Decision, JournalOutcome } from '@opensag/protocol'
 import { sql } from 'kysely'
-import { compiledQuery } from '../compiled-query.ts'
+import { compiledQuery, compiledRow } from '../compiled-query.ts'
 import type { Reader, Writer } from '../store.ts'
 
 /** One attempt to change an administrator password, as its journal entry begins. */
@@ -44,7 +44,7 @@ const decide = compiledQuery((tx: Writer, given: { id: string; outcome: string; 
     .returning('id'),
 )
 
-const outcomeOf = compiledQuery((db: Reader, given: { id: string }) =>
+const outcomeOf = compiledRow((db: Reader, given: { id: string }) =>
   db.selectFrom('password_change').select(['serial', 'outcome']).where('id', '=', given.id),
 )
 
@@ -72,7 +72,7 @@ export async function findPasswordChange(
   db: Reader,
   id: string,
 ): Promise<{ readonly serial: string; readonly outcome: JournalOutcome } | undefined> {
-  return (await outcomeOf(db, { id })).rows[0]
+  return outcomeOf(db, { id })
 }
 
 /** A gateway is settled: nobody will send it what was still undecided until now. */

@@ -1,9 +1,9 @@
 import { isLockedOnReturn } from '../../model/lock.ts'
-import { compiledQuery } from '../compiled-query.ts'
+import { compiledRow } from '../compiled-query.ts'
 import type { Reader, Writer } from '../store.ts'
 import { recordEvent } from './events.ts'
 
-const absenceOf = compiledQuery((db: Reader, given: { serial: string }) =>
+const absenceOf = compiledRow((db: Reader, given: { serial: string }) =>
   db
     .selectFrom('device')
     .leftJoin('instance', 'instance.id', 'device.instance_id')
@@ -20,7 +20,7 @@ export async function setConnected(
   serial: string,
   { node, at, saysLocked = false }: { readonly node: string; readonly at: number; readonly saysLocked?: boolean },
 ): Promise<'locked' | 'open'> {
-  const [away] = (await absenceOf(tx, { serial })).rows
+  const away = await absenceOf(tx, { serial })
   const locks =
     away !== undefined &&
     isLockedOnReturn(

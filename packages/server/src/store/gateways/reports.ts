@@ -1,5 +1,5 @@
 import { type AgreedRevision, localStatus, promiseAfterReport, type WireReport } from '@opensag/protocol'
-import { compiledQuery } from '../compiled-query.ts'
+import { compiledRow } from '../compiled-query.ts'
 import type { Reader, Writer } from '../store.ts'
 
 /** SynchronizeSmartAGWebConfig was answered: what people set there up to this revision is going to be agreed on. */
@@ -12,13 +12,13 @@ export async function promiseSynchronization(tx: Writer, serial: string, revisio
     .execute()
 }
 
-const promiseOf = compiledQuery((db: Reader, given: { serial: string }) =>
+const promiseOf = compiledRow((db: Reader, given: { serial: string }) =>
   db.selectFrom('device').select('promised_revision').where('serial', '=', given.serial),
 )
 
 /** Answers the revision that was promised to be taken over, if the gateway has not heard of it. */
 export async function saveReport(tx: Writer, serial: string, report: WireReport, at: number): Promise<AgreedRevision> {
-  const [row] = (await promiseOf(tx, { serial })).rows
+  const row = await promiseOf(tx, { serial })
   const revisions = { local: report.localRevision, synced: report.syncedRevision }
   const promised = promiseAfterReport(row?.promised_revision ?? null, revisions)
   await tx

@@ -2,7 +2,7 @@ import { type Cidr, parseCidrList, printCidrs } from '@opensag/rules'
 import type { Selectable } from 'kysely'
 import type { Ccn } from '../../model/ccn.ts'
 import type { Scope } from '../../model/scope.ts'
-import { compiledQuery } from '../compiled-query.ts'
+import { compiledRow } from '../compiled-query.ts'
 import type { Page } from '../fleet/fleet.ts'
 import { inScope } from '../scope.ts'
 import type { Reader, Writer } from '../store.ts'
@@ -44,12 +44,12 @@ export interface CcnListing {
   readonly ccns: readonly Ccn[]
 }
 
-const ccnById = compiledQuery((db: Reader, given: { id: string }) =>
+const ccnById = compiledRow((db: Reader, given: { id: string }) =>
   db.selectFrom('ccn').selectAll().where('id', '=', given.id),
 )
 
 export async function findCcn(db: Reader, id: string): Promise<Ccn | undefined> {
-  const [row] = (await ccnById(db, { id })).rows
+  const row = await ccnById(db, { id })
   return row === undefined ? undefined : ccnOf(row)
 }
 

@@ -1,5 +1,5 @@
 import type { Span } from '../../model/ccn.ts'
-import { compiledQuery } from '../compiled-query.ts'
+import { compiledRow } from '../compiled-query.ts'
 import type { Reader, Writer } from '../store.ts'
 
 /** How many members a CCN has, and how many of them are up: the active device is connected; an App has no device. */
@@ -41,7 +41,7 @@ export async function countMembers(db: Reader, ccnIds: readonly string[]): Promi
 }
 
 /** Blocks of one CCN never overlap, so the last that begins before the span ends is the only one that can reach into it. */
-const lastBlockUpTo = compiledQuery((db: Reader, given: { ccnId: string; last: number }) =>
+const lastBlockUpTo = compiledRow((db: Reader, given: { ccnId: string; last: number }) =>
   db
     .selectFrom('instance_cidr')
     .select('last')
@@ -53,7 +53,7 @@ const lastBlockUpTo = compiledQuery((db: Reader, given: { ccnId: string; last: n
 
 /** A block of a member has an address of the span. */
 export async function usesBlock(db: Reader, ccnId: string, span: Span): Promise<boolean> {
-  const [block] = (await lastBlockUpTo(db, { ccnId, last: span.last })).rows
+  const block = await lastBlockUpTo(db, { ccnId, last: span.last })
   return block !== undefined && block.last >= span.first
 }
 

@@ -1,6 +1,6 @@
 import { numberToIpv4 } from '@opensag/rules'
 import type { SessionEnd } from '../../model/logon.ts'
-import { compiledQuery } from '../compiled-query.ts'
+import { compiledQuery, compiledRow } from '../compiled-query.ts'
 import type { Schema } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
 
@@ -45,12 +45,12 @@ function sessionOf(row: Row): ClientSession {
 }
 
 // Every heartbeat of every client asks this.
-const byToken = compiledQuery((db: Reader, given: { tokenHash: string }) =>
+const byToken = compiledRow((db: Reader, given: { tokenHash: string }) =>
   db.selectFrom('client_session').select(columns).where('token_hash', '=', given.tokenHash),
 )
 
 export async function sessionOfToken(db: Reader, tokenHash: string): Promise<ClientSession | undefined> {
-  const [row] = (await byToken(db, { tokenHash })).rows
+  const row = await byToken(db, { tokenHash })
   return row === undefined ? undefined : sessionOf(row)
 }
 

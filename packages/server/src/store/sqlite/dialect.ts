@@ -10,6 +10,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
+import type { FirstRowQuery } from '../compiled-query.ts'
 import type { Schema } from '../schema.ts'
 import type { SqliteConnection } from './driver.ts'
 import { createStatementCache, type StatementCache } from './statement-cache.ts'
@@ -25,9 +26,14 @@ class Adapter extends SqliteAdapter {
 const adapter = new Adapter()
 const compiler = new SqliteQueryCompiler()
 
-function execute<R>(statements: StatementCache, { sql, parameters }: CompiledQuery): QueryResult<R> {
+function execute<R>(statements: StatementCache, query: CompiledQuery): QueryResult<R> {
+  const { sql, parameters } = query
   try {
     const statement = statements.get(sql)
+    if (isFirstRowOnly(query)) {
+      const row = statement.first(parameters)
+      return { rows: row === undefined ? [] : [row as R] }
+    }
     if (statement.returnsRows) return { rows: statement.all(parameters) as R[] }
     const { changes, lastInsertRowid } = statement.run(parameters)
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
@@ -36,6 +42,10 @@ function execute<R>(statements: StatementCache, { sql, parameters }: CompiledQue
     statements.forget(sql)
     throw error
   }
+}
+
+function isFirstRowOnly(query: CompiledQuery | FirstRowQuery<unknown>): query is FirstRowQuery<unknown> {
+  return 'firstRowOnly' in query
 }
 
 /** SQLite over one given connection; who uses it at what time is its owner's business. */

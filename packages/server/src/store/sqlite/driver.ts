@@ -20,6 +20,8 @@ export interface SqliteConnection {
 export interface SqliteStatement {
   readonly returnsRows: boolean
   all(parameters: readonly unknown[]): unknown[]
+  /** The first row, without a look for more. */
+  first(parameters: readonly unknown[]): unknown
   run(parameters: readonly unknown[]): { readonly changes: number; readonly lastInsertRowid: number | bigint }
 }
 
@@ -76,6 +78,11 @@ function statement(prepared: Database.Statement, open: () => unknown): SqliteSta
     all(parameters) {
       open()
       return (prepared.all(bindable(parameters)) as unknown[][]).map(toRow)
+    },
+    first(parameters) {
+      open()
+      const values = prepared.get(bindable(parameters)) as unknown[] | undefined
+      return values && toRow(values)
     },
     run(parameters) {
       open()

@@ -28,6 +28,10 @@ export function observedDriver(before: (sql: string, rollback: () => void) => vo
               before(sql, rollback)
               return statement.all(parameters)
             },
+            first(parameters) {
+              before(sql, rollback)
+              return statement.first(parameters)
+            },
             run(parameters) {
               before(sql, rollback)
               return statement.run(parameters)

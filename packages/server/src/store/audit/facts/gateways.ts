@@ -1,5 +1,5 @@
 import { numberToIpv4 } from '@opensag/rules'
-import { compiledQuery } from '../../compiled-query.ts'
+import { compiledQuery, compiledRow } from '../../compiled-query.ts'
 import type { Reader } from '../../store.ts'
 import { type Fields, Found, factsColumn } from './found.ts'
 import type { FactsKey } from './subject.ts'
@@ -19,7 +19,7 @@ const instanceFields: Fields = {
   EnterpriseCode: 'enterprise_code',
   ActivatedAt: 'activated_at',
 }
-const instanceById = compiledQuery((db: Reader, given: { id: string }) =>
+const instanceById = compiledRow((db: Reader, given: { id: string }) =>
   db
     .selectFrom('instance')
     .select(factsColumn(db, { id: 'id', name: 'name', accountId: 'account_id' }, instanceFields).as('facts'))
@@ -33,7 +33,7 @@ const deviceFields: Fields = {
   SoftwareVersion: 'version',
   UnlockedAt: 'unlocked_at',
 }
-const deviceBySerial = compiledQuery((db: Reader, given: { serial: string }) =>
+const deviceBySerial = compiledRow((db: Reader, given: { serial: string }) =>
   db
     .selectFrom('device')
     .select(factsColumn(db, { id: 'serial', name: null, accountId: null }, deviceFields).as('facts'))
@@ -41,7 +41,7 @@ const deviceBySerial = compiledQuery((db: Reader, given: { serial: string }) =>
 )
 
 const snatFields: Fields = { SmartAGId: 'instance_id', CidrBlock: 'cidr', SnatIp: 'snat_ip' }
-const snatById = compiledQuery((db: Reader, given: { id: string }) =>
+const snatById = compiledRow((db: Reader, given: { id: string }) =>
   db
     .selectFrom('snat_entry')
     .select(factsColumn(db, { id: 'id', name: null, accountId: null }, snatFields).as('facts'))
@@ -49,7 +49,7 @@ const snatById = compiledQuery((db: Reader, given: { id: string }) =>
 )
 
 export async function instanceFacts(db: Reader, { key, lists = [] }: FactsKey): Promise<Found | undefined> {
-  const [row] = (await instanceById(db, { id: key })).rows
+  const row = await instanceById(db, { id: key })
   if (row === undefined) return undefined
   let found = new Found(instanceFields, row.facts)
   if (lists.includes('cidrs')) found = found.withList('CidrBlock', await cidrs(db, key))
@@ -60,12 +60,12 @@ export async function instanceFacts(db: Reader, { key, lists = [] }: FactsKey): 
 }
 
 export async function deviceFacts(db: Reader, { key }: FactsKey): Promise<Found | undefined> {
-  const [row] = (await deviceBySerial(db, { serial: key })).rows
+  const row = await deviceBySerial(db, { serial: key })
   return row && new Found(deviceFields, row.facts)
 }
 
 export async function snatFacts(db: Reader, { key }: FactsKey): Promise<Found | undefined> {
-  const [row] = (await snatById(db, { id: key })).rows
+  const row = await snatById(db, { id: key })
   return row && new Found(snatFields, row.facts)
 }
 

@@ -1,4 +1,4 @@
-import { compiledQuery } from '../../compiled-query.ts'
+import { compiledRow } from '../../compiled-query.ts'
 import type { Reader } from '../../store.ts'
 import { type Fields, Found, factsColumn } from './found.ts'
 import type { FactsKey } from './subject.ts'
@@ -13,7 +13,7 @@ const ccnFields: Fields = {
   AssociatedCenId: 'cen_id',
   Subnet: 'subnet',
 }
-const ccnById = compiledQuery((db: Reader, given: { id: string }) =>
+const ccnById = compiledRow((db: Reader, given: { id: string }) =>
   db
     .selectFrom('ccn')
     .select(factsColumn(db, { id: 'id', name: 'name', accountId: 'account_id' }, ccnFields).as('facts'))
@@ -21,7 +21,7 @@ const ccnById = compiledQuery((db: Reader, given: { id: string }) =>
 )
 
 const vbrFields: Fields = { SmartAGId: 'instance_id' }
-const vbrById = compiledQuery((db: Reader, given: { id: string }) =>
+const vbrById = compiledRow((db: Reader, given: { id: string }) =>
   db
     .selectFrom('vbr')
     .select(factsColumn(db, { id: 'id', name: null, accountId: 'account_id' }, vbrFields).as('facts'))
@@ -29,11 +29,11 @@ const vbrById = compiledQuery((db: Reader, given: { id: string }) =>
 )
 
 export async function ccnFacts(db: Reader, { key }: FactsKey): Promise<Found | undefined> {
-  const [row] = (await ccnById(db, { id: key })).rows
+  const row = await ccnById(db, { id: key })
   return row && new Found(ccnFields, row.facts)
 }
 
 export async function vbrFacts(db: Reader, { key }: FactsKey): Promise<Found | undefined> {
-  const [row] = (await vbrById(db, { id: key })).rows
+  const row = await vbrById(db, { id: key })
   return row && new Found(vbrFields, row.facts)
 }

@@ -1,4 +1,4 @@
-import { compiledQuery } from '../../compiled-query.ts'
+import { compiledRow } from '../../compiled-query.ts'
 import type { Reader } from '../../store.ts'
 import { type Fields, Found, factsColumn, type IdentityColumns } from './found.ts'
 import type { FactsKey } from './subject.ts'
@@ -20,24 +20,24 @@ const userFields: Fields = {
   Comments: 'comments',
 }
 const users = (db: Reader) => db.selectFrom('ram_user').select(factsColumn(db, named, userFields).as('facts'))
-const userByName = compiledQuery((db: Reader, given: Named) =>
+const userByName = compiledRow((db: Reader, given: Named) =>
   users(db).where('account_id', '=', given.accountId).where('name', '=', given.name),
 )
-const userById = compiledQuery((db: Reader, given: { id: string }) => users(db).where('id', '=', given.id))
+const userById = compiledRow((db: Reader, given: { id: string }) => users(db).where('id', '=', given.id))
 
 const groupFields: Fields = { Name: 'name', Comments: 'comments' }
 const groups = (db: Reader) => db.selectFrom('ram_group').select(factsColumn(db, named, groupFields).as('facts'))
-const groupByName = compiledQuery((db: Reader, given: Named) =>
+const groupByName = compiledRow((db: Reader, given: Named) =>
   groups(db).where('account_id', '=', given.accountId).where('name', '=', given.name),
 )
-const groupById = compiledQuery((db: Reader, given: { id: string }) => groups(db).where('id', '=', given.id))
+const groupById = compiledRow((db: Reader, given: { id: string }) => groups(db).where('id', '=', given.id))
 
 const roleFields: Fields = {
   Description: 'description',
   AssumeRolePolicyDocument: 'trust_policy',
   MaxSessionDuration: 'max_session_duration',
 }
-const roleByName = compiledQuery((db: Reader, given: Named) =>
+const roleByName = compiledRow((db: Reader, given: Named) =>
   db
     .selectFrom('ram_role')
     .select(factsColumn(db, named, roleFields).as('facts'))
@@ -50,7 +50,7 @@ const policyFields: Fields = {
   DefaultVersion: 'ram_policy_version.version',
   NewestVersion: 'ram_policy.last_version',
 }
-const policyByName = compiledQuery((db: Reader, given: Named) =>
+const policyByName = compiledRow((db: Reader, given: Named) =>
   db
     .selectFrom('ram_policy')
     .leftJoin('ram_policy_version', (join) =>
@@ -68,7 +68,7 @@ const policyByName = compiledQuery((db: Reader, given: Named) =>
 )
 
 const keyFields: Fields = { Status: 'status', UserId: 'user_id' }
-const keyById = compiledQuery((db: Reader, given: { id: string; accountId: string }) =>
+const keyById = compiledRow((db: Reader, given: { id: string; accountId: string }) =>
   db
     .selectFrom('access_key')
     .select(factsColumn(db, { id: 'id', name: null, accountId: 'account_id' }, keyFields).as('facts'))
@@ -80,7 +80,7 @@ const profileFields: Fields = {
   PasswordResetRequired: 'ram_login_profile.password_reset_required',
   MFABindRequired: 'ram_login_profile.mfa_bind_required',
 }
-const profileOf = compiledQuery((db: Reader, given: Named) =>
+const profileOf = compiledRow((db: Reader, given: Named) =>
   db
     .selectFrom('ram_login_profile')
     .innerJoin('ram_user', 'ram_user.id', 'ram_login_profile.user_id')
@@ -94,7 +94,7 @@ const profileOf = compiledQuery((db: Reader, given: Named) =>
 )
 
 const accountFields: Fields = { AccountAlias: 'alias' }
-const accountById = compiledQuery((db: Reader, given: { id: string }) =>
+const accountById = compiledRow((db: Reader, given: { id: string }) =>
   db
     .selectFrom('account')
     .select(factsColumn(db, { id: 'id', name: 'name', accountId: 'id' }, accountFields).as('facts'))
@@ -102,7 +102,7 @@ const accountById = compiledQuery((db: Reader, given: { id: string }) =>
 )
 
 export async function userFacts(db: Reader, key: FactsKey): Promise<Found | undefined> {
-  const [row] = (await (key.isId ? userById(db, { id: key.key }) : userByName(db, nameOf(key)))).rows
+  const row = await (key.isId ? userById(db, { id: key.key }) : userByName(db, nameOf(key)))
   if (row === undefined) return undefined
   let found = new Found(userFields, row.facts)
   if (key.lists?.includes('groups')) found = found.withList('Groups', await groupsOf(db, found))
@@ -110,32 +110,32 @@ export async function userFacts(db: Reader, key: FactsKey): Promise<Found | unde
 }
 
 export async function groupFacts(db: Reader, key: FactsKey): Promise<Found | undefined> {
-  const [row] = (await (key.isId ? groupById(db, { id: key.key }) : groupByName(db, nameOf(key)))).rows
+  const row = await (key.isId ? groupById(db, { id: key.key }) : groupByName(db, nameOf(key)))
   return row && withPolicies(db, key, new Found(groupFields, row.facts), 'group')
 }
 
 export async function roleFacts(db: Reader, key: FactsKey): Promise<Found | undefined> {
-  const [row] = (await roleByName(db, nameOf(key))).rows
+  const row = await roleByName(db, nameOf(key))
   return row && withPolicies(db, key, new Found(roleFields, row.facts), 'role')
 }
 
 export async function policyFacts(db: Reader, key: FactsKey): Promise<Found | undefined> {
-  const [row] = (await policyByName(db, nameOf(key))).rows
+  const row = await policyByName(db, nameOf(key))
   return row && new Found(policyFields, row.facts)
 }
 
 export async function accessKeyFacts(db: Reader, { key, accountId }: FactsKey): Promise<Found | undefined> {
-  const [row] = (await keyById(db, { id: key, accountId })).rows
+  const row = await keyById(db, { id: key, accountId })
   return row && new Found(keyFields, row.facts)
 }
 
 export async function loginProfileFacts(db: Reader, key: FactsKey): Promise<Found | undefined> {
-  const [row] = (await profileOf(db, nameOf(key))).rows
+  const row = await profileOf(db, nameOf(key))
   return row && new Found(profileFields, row.facts)
 }
 
 export async function accountFacts(db: Reader, { key }: FactsKey): Promise<Found | undefined> {
-  const [row] = (await accountById(db, { id: key })).rows
+  const row = await accountById(db, { id: key })
   return row && new Found(accountFields, row.facts)
 }
 

@@ -1,5 +1,5 @@
 import { numberToIpv4 } from '@opensag/rules'
-import { compiledQuery } from '../../compiled-query.ts'
+import { compiledRow } from '../../compiled-query.ts'
 import type { Reader } from '../../store.ts'
 import { type Fields, Found, factsColumn } from './found.ts'
 import type { FactsKey } from './subject.ts'
@@ -11,7 +11,7 @@ const userFields: Fields = {
   State: 'state',
   OriginSmartAGId: 'roamed_from',
 }
-const userOfInstance = compiledQuery((db: Reader, given: { instanceId: string; name: string }) =>
+const userOfInstance = compiledRow((db: Reader, given: { instanceId: string; name: string }) =>
   db
     .selectFrom('client_user')
     .select(factsColumn(db, { id: 'name', name: 'name', accountId: null }, userFields).as('facts'))
@@ -20,7 +20,7 @@ const userOfInstance = compiledQuery((db: Reader, given: { instanceId: string; n
 )
 
 const codeFields: Fields = { IsDefault: 'is_default' }
-const codeByText = compiledQuery((db: Reader, given: { code: string }) =>
+const codeByText = compiledRow((db: Reader, given: { code: string }) =>
   db
     .selectFrom('enterprise_code')
     .select(factsColumn(db, { id: 'code', name: 'shown', accountId: 'account_id' }, codeFields).as('facts'))
@@ -31,7 +31,7 @@ export async function clientUserFacts(
   db: Reader,
   { key, within = '', lists = [] }: FactsKey,
 ): Promise<Found | undefined> {
-  const [row] = (await userOfInstance(db, { instanceId: within, name: key })).rows
+  const row = await userOfInstance(db, { instanceId: within, name: key })
   if (row === undefined) return undefined
   const found = new Found(userFields, row.facts)
   if (!lists.includes('sessions')) return found
@@ -44,6 +44,6 @@ export async function clientUserFacts(
 }
 
 export async function enterpriseCodeFacts(db: Reader, { key }: FactsKey): Promise<Found | undefined> {
-  const [row] = (await codeByText(db, { code: key.toLowerCase() })).rows
+  const row = await codeByText(db, { code: key.toLowerCase() })
   return row && new Found(codeFields, row.facts)
 }
