@@ -1,12 +1,13 @@
-import { bareName, type Contender, keyOf } from './contenders.ts'
+import { accountOf, bareName, type Contender } from './contenders.ts'
 import type { BenchOptions } from './options.ts'
-import type { Peer } from './peers.ts'
+import { type Peer, startHandWritten } from './peers.ts'
 import { note, type Series, show } from './report.ts'
-import type { Key } from './sign.ts'
+import { type BenchUser, createBenchUser, seedHandWritten } from './seed.ts'
 import { callers, type Kind, kinds, playRound, purchaseInstances, roundOf } from './workload.ts'
 
 /** Rounds that are played and not counted, until the compiler of every process knows what is hot. */
 const warmUps = 5
+export const handWrittenName = 'hand-written'
 
 interface Ready {
   readonly name: string
@@ -17,11 +18,12 @@ interface Ready {
 /** Calls under load, every contender in every round. */
 export async function measureCalls(
   contenders: readonly Contender[],
+  folder: string,
   { rounds, requests }: BenchOptions,
 ): Promise<void> {
   const ready: Ready[] = []
   try {
-    for (const contender of contenders) ready.push(await prepare(contender, requests))
+    for (const contender of contenders) await prepare(contender, folder, requests, ready)
     for (const [name, kind] of Object.entries(kinds)) {
       const perSecond: Series = new Map()
       const cpuMs = new Map<string, number>()
@@ -37,13 +39,13 @@ export async function measureCalls(
           add(calls, one.name, sum(played.map(({ length }) => length)))
         }
       }
-      show(name, '/s', perSecond, bareName)
+      show(name, '/s', perSecond, [bareName, handWrittenName])
       const cpu: Series = new Map()
       for (const { name } of ready) note(cpu, name, (1000 * (cpuMs.get(name) ?? 0)) / (calls.get(name) ?? 0))
-      show(`${name}, its CPU`, 'µs', cpu, bareName)
+      show(`${name}, its CPU`, 'µs', cpu, [bareName, handWrittenName])
     }
     const mebibytes: Series = new Map(ready.map(({ name, peer }) => [name, [peer.residentMiB()]]))
-    show('memory after load', 'MiB', mebibytes, bareName)
+    show('memory after load', 'MiB', mebibytes, [bareName, handWrittenName])
   } finally {
     await Promise.all(ready.map(({ peer }) => peer.stop()))
   }
@@ -58,20 +60,35 @@ function sum(values: readonly number[]): number {
 }
 
 /** Nobody checks these: for a server that answers everything alike. */
-const anyKey: Key = { accessKeyId: 'LTAI0000000000000000', accessKeySecret: 'any' }
+const anyKey = { accessKeyId: 'LTAI0000000000000000', accessKeySecret: 'any' }
 const anyInstance = 'sag-000000000000000000'
 /** The bare server is so much faster that a round would be over before it can be measured. */
 const bareFactor = 3
 
-async function prepare({ name, data, start }: Contender, requests: number): Promise<Ready> {
+async function prepare(
+  { name, data, start }: Contender,
+  folder: string,
+  requests: number,
+  ready: Ready[],
+): Promise<void> {
   const peer = await start()
   if (data === undefined) {
     const instances = Array.from({ length: callers }, () => anyInstance)
     const round = (kind: Kind): readonly (readonly Buffer[])[] =>
       roundOf(kind, peer, anyKey, instances, requests).map((calls) => Array(bareFactor).fill(calls).flat())
-    return { name, peer, round }
+    ready.push({ name, peer, round })
+    return
   }
-  const key = keyOf(data)
-  const instances = await purchaseInstances(peer, data, key)
-  return { name, peer, round: (kind) => roundOf(kind, peer, key, instances, requests) }
+  const account = accountOf(data)
+  const instances = await purchaseInstances(peer, data, account)
+  const user = await createBenchUser(peer, account)
+  if (!ready.some((one) => one.name === handWrittenName)) {
+    const own = await startHandWritten(seedHandWritten(data, folder, user))
+    ready.push({ name: handWrittenName, peer: own, round: signedRounds(own, user) })
+  }
+  ready.push({ name, peer, round: signedRounds(peer, user) })
+
+  function signedRounds(peer: Peer, user: BenchUser): Ready['round'] {
+    return (kind) => roundOf(kind, peer, user, instances, requests)
+  }
 }

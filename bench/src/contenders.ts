@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BenchOptions } from './options.ts'
-import { home, type Peer, startBare, startOpenSag } from './peers.ts'
+import { type Peer, startBare, startOpenSag } from './peers.ts'
 import type { Key } from './sign.ts'
 
 /** Something that is measured beside the others. */
@@ -15,10 +15,10 @@ export interface Contender {
 export const bareName = 'bare node:http'
 
 /** @param folder where each gets a data folder of its own */
-export function contendersOf({ against }: BenchOptions, folder: string): readonly Contender[] {
+export function contendersOf({ root, against }: BenchOptions, folder: string): readonly Contender[] {
   const contenders: Contender[] = [
     { name: bareName, data: undefined, start: startBare },
-    openSag('OpenSAG', home, join(folder, 'own')),
+    openSag('OpenSAG', root, join(folder, 'own')),
   ]
   if (against !== undefined) contenders.push(openSag('OpenSAG, other', against, join(folder, 'other')))
   return contenders
@@ -28,7 +28,7 @@ function openSag(name: string, checkout: string, data: string): Contender {
   return { name, data, start: () => startOpenSag(checkout, data) }
 }
 
-/** The key pair that the first start on a data folder wrote there. */
-export function keyOf(data: string): Key {
-  return JSON.parse(readFileSync(join(data, 'credentials.json'), 'utf8')) as Key
+/** The account and key pair that the first start on a data folder wrote there. */
+export function accountOf(data: string): Key & { readonly accountId: string } {
+  return JSON.parse(readFileSync(join(data, 'credentials.json'), 'utf8')) as Key & { accountId: string }
 }

@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   console.log('Load generator and servers share the machine: read ratios, not absolute numbers.\n')
   const contenders = contendersOf(options, folder)
   if (options.parts.has('starts')) await within(phaseMs, 'Measuring starts', measureStarts(contenders, options))
-  if (options.parts.has('calls')) await within(phaseMs, 'Measuring calls', measureCalls(contenders, options))
+  if (options.parts.has('calls')) await within(phaseMs, 'Measuring calls', measureCalls(contenders, folder, options))
   if (options.parts.has('rotation')) await within(phaseMs, 'Measuring a rotation', measureRotation(folder, options))
 }
 

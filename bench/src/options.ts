@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { home } from './peers.ts'
 
 const allParts = ['starts', 'calls', 'rotation'] as const
 type Part = (typeof allParts)[number]
@@ -14,7 +15,9 @@ export interface BenchOptions {
   readonly gateways: number
   /** Shows by part where the time of each kind of call goes, instead of comparing. */
   readonly profile: boolean
-  /** Another built checkout of OpenSAG, measured in the same rounds. */
+  /** The built checkout of OpenSAG that is measured. */
+  readonly root: string
+  /** Another one, measured in the same rounds. */
   readonly against: string | undefined
 }
 
@@ -24,6 +27,7 @@ export const usage = `npm run bench -- [options]
   --only <part>        "starts", "calls" or "rotation"
   --gateways <n>       gateways of the measured rotation (default 500)
   --profile            show where the time of a call goes instead of comparing
+  --root <folder>      measure the build of this checkout instead of this one's
   --against <folder>   measure another built checkout of OpenSAG in the same rounds`
 
 /** @throws Error whose message is for a person */
@@ -36,6 +40,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       only: { type: 'string' },
       gateways: { type: 'string', default: '500' },
       profile: { type: 'boolean', default: false },
+      root: { type: 'string', default: home },
       against: { type: 'string' },
     },
   })
@@ -45,6 +50,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     parts: parts(values.only),
     gateways: Math.max(100, count('--gateways', values.gateways)),
     profile: values.profile,
+    root: resolve(values.root),
     against: values.against === undefined ? undefined : resolve(values.against),
   }
 }

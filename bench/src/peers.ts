@@ -41,6 +41,11 @@ export function startBare(): Promise<Peer> {
   return start('bare node:http', ['-e', bareProgram])
 }
 
+/** The same work as OpenSAG's, written by hand; it has the database that its seed names. */
+export function startHandWritten(seed: string): Promise<Peer> {
+  return start('the hand-written path', [fileURLToPath(new URL('./hand-written/main.js', import.meta.url)), seed])
+}
+
 /** `opensag server` of a checkout on a data folder; its first start there writes `credentials.json` into it. */
 export function startOpenSag(
   checkout: string,

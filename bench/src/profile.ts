@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { keyOf } from './contenders.ts'
+import { accountOf } from './contenders.ts'
 import type { BenchOptions } from './options.ts'
 import { home, startOpenSag } from './peers.ts'
 import { type CpuProfile, type FunctionTime, type Span, selfTimes } from './self-times.ts'
@@ -17,7 +17,7 @@ export async function profileCalls(folder: string, { rounds, requests }: BenchOp
     const peer = await startOpenSag(home, data, { nodeFlags: ['--cpu-prof', '--cpu-prof-dir', profiles] })
     const spans: Span[] = []
     try {
-      const key = keyOf(data)
+      const key = accountOf(data)
       const instances = await purchaseInstances(peer, data, key)
       for (let round = -warmUps; round < rounds; round++) {
         const calls = roundOf(kind, peer, key, instances, requests)

@@ -14,14 +14,15 @@ export function note(series: Series, contender: string, value: number): void {
   else seen.push(value)
 }
 
-/** Prints a line for each contender: its median, and the median of its ratios to the base in the same round. */
-export function show(what: string, unit: string, series: Series, base: string): void {
-  const beside = series.get(base) ?? []
+/** Prints a line for each contender: its median, and the median of its ratios to each base in the same round. */
+export function show(what: string, unit: string, series: Series, bases: readonly string[]): void {
   for (const [name, values] of series) {
-    const ratios = values.map((value, round) => value / (beside[round] ?? Number.NaN))
+    const ratios = bases.map((base) => {
+      const beside = series.get(base) ?? []
+      const ratio = median(values.map((value, round) => value / (beside[round] ?? Number.NaN)))
+      return `${ratio.toFixed(3).padStart(8)} × ${base}`
+    })
     const shown = median(values).toFixed(0).padStart(8)
-    console.log(
-      `${what.padEnd(28)} ${name.padEnd(16)} ${shown} ${unit.padEnd(4)} ${median(ratios).toFixed(2).padStart(6)} × bare`,
-    )
+    console.log(`${what.padEnd(29)} ${name.padEnd(16)} ${shown} ${unit.padEnd(4)}${ratios.join('')}`)
   }
 }

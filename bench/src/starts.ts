@@ -1,5 +1,5 @@
 import type { Contender } from './contenders.ts'
-import { bareName, keyOf } from './contenders.ts'
+import { accountOf, bareName } from './contenders.ts'
 import { play } from './load.ts'
 import type { BenchOptions } from './options.ts'
 import { note, type Series, show } from './report.ts'
@@ -25,11 +25,11 @@ export async function measureStarts(contenders: readonly Contender[], { rounds }
       }
     }
   }
-  show('start to signed answer', 'ms', milliseconds, bareName)
-  show('idle memory', 'MiB', mebibytes, bareName)
+  show('start to signed answer', 'ms', milliseconds, [bareName])
+  show('idle memory', 'MiB', mebibytes, [bareName])
 }
 
 function firstCall({ data }: Contender, port: number): Buffer {
-  const body = data === undefined ? '' : signedForm(keyOf(data), 'DescribeSmartAccessGateways', {})
+  const body = data === undefined ? '' : signedForm(accountOf(data), 'DescribeSmartAccessGateways', {})
   return post(`127.0.0.1:${port}`, body)
 }
