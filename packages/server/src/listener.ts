@@ -20,7 +20,8 @@ export function createApp(options: ServerOptions, reached: { readonly endpoint: 
     ? // Over TLS the instance has another type, which matters to nobody here.
       (fastify({ ...settings, https: { ...nodeSettings(), ...tls } }) as unknown as FastifyInstance)
     : fastify({ ...settings, http: nodeSettings() })
-  if (tls) keepToTls(app, () => true)
-  else if ((options.trustedProxies ?? []).length > 0) keepToTls(app, ({ headers }) => forwardedSecure(headers) === true)
+  if (tls) keepToTls(app.server, () => true)
+  else if ((options.trustedProxies ?? []).length > 0)
+    keepToTls(app.server, ({ headers }) => forwardedSecure(headers) === true)
   return app
 }

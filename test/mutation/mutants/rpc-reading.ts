@@ -145,21 +145,27 @@ export const rpcReading: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'front-door.ts',
+    file: 'answer-call.ts',
     tests: frontDoor,
     changes: [
       {
         name: 'closing-goes-on',
         breaks: 'A server that is being stopped begins further calls.',
-        find: "if (closing) return refuse(gatewayError('ServiceUnavailable'), request, reply, options)",
-        replace: '',
+        find: 'if (isClosing()) {',
+        replace: 'if (false) {',
         tests: [...frontDoor, 'packages/server/src/start.test.ts'],
       },
       {
         name: 'defect-as-client-fault',
         breaks: 'A fault of the server is answered as the client’s.',
-        find: 'statusCode >= 400 && statusCode < 500',
-        replace: 'statusCode >= 400',
+        find: "refuse(gatewayError('InternalError'), request, response, options)",
+        replace: "refuse(gatewayError('InvalidRequest'), request, response, options)",
+      },
+      {
+        name: 'body-without-type',
+        breaks: 'A body whose type is none is left aside, and the call is run without it.',
+        find: 'type !== undefined && !mediaType.test(type)',
+        replace: "type === '-'",
       },
     ],
   },

@@ -242,6 +242,24 @@ test('a request that breaks off after it was answered gets no second answer', as
   expect(closed).toBe(true)
 })
 
+test.each(['GET', 'POST'])(
+  'a fault of the server before a %s is read is answered as one, and logged',
+  async (method) => {
+    const admitSource = (): never => {
+      throw new Error('out of order')
+    }
+    const faulty = await openDoor(doorOptions({ flow: { admitSource, admitUser: () => {} } }))
+    try {
+      const request = `${method} /?${signed({}, method)} HTTP/1.1\r\nhost: sag.example:7240\r\n\r\n`
+      const { responses } = await exchange(faulty.port, request, { answers: 1 })
+      expect(responses.map(({ status, body }) => [status, JSON.parse(body).Code])).toEqual([[500, 'InternalError']])
+      expect(faulty.options.logged.join('')).toContain('out of order')
+    } finally {
+      await faulty.close()
+    }
+  },
+)
+
 test('a browser may ask first whether it may call', async () => {
   const preflight = 'OPTIONS / HTTP/1.1\r\nhost: a\r\norigin: http://b\r\naccess-control-request-method: POST\r\n\r\n'
   const { responses } = await exchange(door.port, preflight, { answers: 1 })

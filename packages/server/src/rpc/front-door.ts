@@ -1,14 +1,11 @@
-import type { Readable } from 'node:stream'
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Body, createBodyReader, noRoom, tooLarge } from './body.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type AnswerCall, createAnswerCall } from './answer-call.ts'
 import { trackResponses } from './client-error.ts'
-import { dispatch } from './dispatch.ts'
-import { gatewayError, missing, Throttled } from './gateway-errors.ts'
+import { gatewayError, Throttled } from './gateway-errors.ts'
 import { defaultLimits } from './limits.ts'
 import type { FrontDoorOptions } from './options.ts'
-import { answerPreflight, isSecure, refuse, send } from './reply.ts'
-
-const nothing = Buffer.alloc(0)
+import { refuse, sourceOf } from './reply.ts'
 
 /**
  * Serves the API at `/` of an instance that was made with `fastifySettings` and `nodeSettings`, and answers every path
@@ -16,68 +13,60 @@ const nothing = Buffer.alloc(0)
  */
 export async function registerFrontDoor(app: FastifyInstance, options: FrontDoorOptions): Promise<void> {
   const limits = { ...defaultLimits, ...options.limits }
-  const sourceOf = ({ raw }: FastifyRequest): string | undefined =>
-    options.remoteAddress?.(raw) ?? raw.socket.remoteAddress
   app.server.maxConnections = limits.connections
   trackResponses(app.server)
   // Whatever a client expects of us, it may as well send its request.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
 
+  let closing = false
+  app.addHook('preClose', async () => {
+    closing = true
+  })
+  const answerCall = createAnswerCall(options, limits, () => closing)
+  routeCalls(app, answerCall)
+
   await app.register(async (scope) => {
-    let closing = false
-    scope.addHook('preClose', async () => {
-      closing = true
-    })
     // Before the body is read: nothing else is cheap enough for who calls too often.
     scope.addHook('onRequest', (request, reply, done) => {
+      if (pathOf(request.raw) === '/') return done()
       try {
-        options.flow.admitSource(sourceOf(request))
+        options.flow.admitSource(sourceOf(request.raw, options))
         done()
       } catch (error) {
-        if (error instanceof Throttled) void refuse(error, request, reply, options)
+        if (error instanceof Throttled) refuse(error, request.raw, hijacked(reply), options)
         else done(error as Error)
       }
     })
-    // The one reader of bodies, whatever type they claim to have; Fastify's own would close the connection on errors.
+    // Nothing here reads a body: that of a call is read where calls are answered.
     scope.removeAllContentTypeParsers()
-    const readBody = createBodyReader(limits)
-    scope.addContentTypeParser('*', (_request: FastifyRequest, payload: Readable) => readBody(payload))
-    scope.setErrorHandler((error: FastifyError, request, reply) => {
-      if (isClientFault(error)) return refuse(gatewayError('InvalidRequest'), request, reply, options)
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
+    scope.setErrorHandler((error, request, reply) => {
       options.logger.error({ err: error }, 'request failed before it was read')
-      return refuse(gatewayError('InternalError'), request, reply, options)
+      refuse(gatewayError('InternalError'), request.raw, hijacked(reply), options)
     })
     scope.setNotFoundHandler((request, reply) => {
-      const known = pathOf(request) === '/'
-      const code = known ? 'UnsupportedHTTPMethod' : 'InvalidAction.NotFound'
-      return refuse(gatewayError(code), request, reply, options)
+      const code = pathOf(request.raw) === '/' ? 'UnsupportedHTTPMethod' : 'InvalidAction.NotFound'
+      refuse(gatewayError(code), request.raw, hijacked(reply), options)
     })
-
-    scope.all('/', async (request: FastifyRequest, reply: FastifyReply) => {
-      if (closing) return refuse(gatewayError('ServiceUnavailable'), request, reply, options)
-      const { raw } = request
-      const method = raw.method ?? ''
-      if (method === 'OPTIONS') return answerPreflight(reply)
-      if (raw.headers.host === undefined && raw.httpVersionMinor > 0) {
-        return refuse(missing('Host'), request, reply, options)
-      }
-      const body = (request.body ?? nothing) as Body
-      if (body === noRoom) return refuse(new Throttled('Throttling', limits.requestTimeout), request, reply, options)
-      if (body === tooLarge) return refuse(gatewayError('RequestBodyTooLarge'), request, reply, options)
-      const secure = isSecure(request)
-      const distinct = () => raw.headersDistinct
-      const source = sourceOf(request)
-      const wire = { method, target: raw.url ?? '/', headers: raw.headers, distinct, body, secure, source }
-      return send(await dispatch(wire, options, limits), reply)
-    })
+    scope.all('/', async (request: FastifyRequest, reply: FastifyReply) => answerCall(request.raw, hijacked(reply)))
   })
 }
 
-function pathOf({ raw }: FastifyRequest): string {
-  return (raw.url ?? '').split('?', 1)[0] ?? ''
+/** Calls by POST, as nearly all are, go past Fastify, which would add to what each of them takes. */
+function routeCalls(app: FastifyInstance, answerCall: AnswerCall): void {
+  app.server.removeListener('request', app.routing)
+  app.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (request.method === 'POST' && pathOf(request) === '/') answerCall(request, response)
+    else app.routing(request, response)
+  })
 }
 
-/** The connection broke while the body was read, or a header that Fastify reads is malformed. */
-function isClientFault({ code, statusCode }: FastifyError): boolean {
-  return code === 'ECONNRESET' || (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+function hijacked(reply: FastifyReply): ServerResponse {
+  reply.hijack()
+  return reply.raw
+}
+
+function pathOf({ url = '' }: IncomingMessage): string {
+  const query = url.indexOf('?')
+  return query === -1 ? url : url.slice(0, query)
 }

@@ -1,53 +1,58 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Refusal } from '../declare/errors.ts'
 import { newRequestId } from '../request-id.ts'
 import { calledAddress } from './called.ts'
 import { type Answer, encodeError } from './encode.ts'
 import type { FrontDoorOptions } from './options.ts'
 
-export function send(answer: Answer, reply: FastifyReply): FastifyReply {
+export function send(answer: Answer, response: ServerResponse): void {
   const { status, contentType, payload, requestId, retryAfterMs } = answer
   // Milliseconds; some clients try again only where it is there.
-  if (retryAfterMs !== undefined) reply.header('x-acs-retry-after', String(retryAfterMs))
-  return reply
-    .code(status)
-    .headers({
-      'content-type': contentType,
-      'x-acs-request-id': requestId,
-      'access-control-allow-origin': '*',
-      'access-control-expose-headers': '*',
-      vary: 'Accept-Encoding',
-    })
-    .send(payload)
+  if (retryAfterMs !== undefined) response.setHeader('x-acs-retry-after', String(retryAfterMs))
+  response.writeHead(status, {
+    'content-type': contentType,
+    'content-length': Buffer.byteLength(payload),
+    'x-acs-request-id': requestId,
+    'access-control-allow-origin': '*',
+    'access-control-expose-headers': '*',
+    vary: 'Accept-Encoding',
+  })
+  response.end(payload)
 }
 
 /** Answers a request that does not get as far as being read; in JSON, since the format is not known. */
 export function refuse(
   refusal: Refusal,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  request: IncomingMessage,
+  response: ServerResponse,
   { endpoint, originalHost, originalSecure }: Pick<FrontDoorOptions, 'endpoint' | 'originalHost' | 'originalSecure'>,
-): FastifyReply {
-  const { headers } = request.raw
+): void {
+  const { headers } = request
   const host = originalHost?.(headers) ?? headers.host
   const secure = originalSecure?.(headers) ?? isSecure(request)
-  return send(encodeError('JSON', refusal, calledAddress(host, secure, endpoint), newRequestId()), reply)
+  send(encodeError('JSON', refusal, calledAddress(host, secure, endpoint), newRequestId()), response)
 }
 
-export function isSecure({ raw }: FastifyRequest): boolean {
-  return 'encrypted' in raw.socket
+export function isSecure({ socket }: IncomingMessage): boolean {
+  return 'encrypted' in socket
+}
+
+/** The address a request came from, also past a trusted proxy; unknown when the connection is already gone. */
+export function sourceOf(
+  request: IncomingMessage,
+  { remoteAddress }: Pick<FrontDoorOptions, 'remoteAddress'>,
+): string | undefined {
+  return remoteAddress?.(request) ?? request.socket.remoteAddress
 }
 
 /** Browsers ask first whether a page of another origin may call; nothing is allowed without a signature anyway. */
-export function answerPreflight(reply: FastifyReply): FastifyReply {
-  return reply
-    .code(204)
-    .headers({
-      'access-control-allow-origin': '*',
-      'access-control-allow-methods': 'POST, GET, OPTIONS',
-      // The star does not stand for this one.
-      'access-control-allow-headers': 'Authorization, *',
-      'access-control-max-age': '172800',
-    })
-    .send()
+export function answerPreflight(response: ServerResponse): void {
+  response.writeHead(204, {
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': 'POST, GET, OPTIONS',
+    // The star does not stand for this one.
+    'access-control-allow-headers': 'Authorization, *',
+    'access-control-max-age': '172800',
+  })
+  response.end()
 }

@@ -1,5 +1,5 @@
-import type { ServerOptions } from 'node:http'
-import { type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify'
+import type { ServerOptions, ServerResponse } from 'node:http'
+import { type FastifyServerOptions, LogController } from 'fastify'
 import { calledAddress } from './called.ts'
 import { answerClientError } from './client-error.ts'
 import { gatewayError } from './gateway-errors.ts'
@@ -52,7 +52,9 @@ export function fastifySettings(
     // Fastify's own answer while it closes has no `Code`, which one client takes for success.
     return503OnClosing: false,
     clientErrorHandler: (error, socket) => void answerClientError(error, socket, { called: called(), linger }),
-    frameworkErrors: (_error, request, reply) =>
-      refuse(gatewayError('InvalidAction.NotFound'), request as FastifyRequest, reply as FastifyReply, settings),
+    frameworkErrors: (_error, request, reply) => {
+      reply.hijack()
+      refuse(gatewayError('InvalidAction.NotFound'), request.raw, reply.raw as ServerResponse, settings)
+    },
   }
 }
