@@ -19,8 +19,6 @@ export const survivors: Readonly<Record<string, string>> = {
     'Only memory grows, by a few kilobytes a key, and only beyond 10,000 keys: a test of that takes longer than it is worth.',
   'ram/policies-without-bound':
     'Only memory grows, and only beyond 2,000 principals: a test of that takes longer than it is worth.',
-  'rpc/defect-as-client-fault':
-    'Nothing that is thrown before a request is read has a status of 500 or more; the bound is for what may come.',
   'rotation/half-write-repeated-behind':
     'Equivalent for who goes on: the same bytes are written to the same place again, and it is longer, never shorter.',
 }

@@ -1,8 +1,7 @@
 import type { Secret } from '@opensag/protocol'
-import type { Column } from '../../columns/column.ts'
 import { deviceColumns } from '../../columns/device.ts'
 import { instanceColumns } from '../../columns/instance.ts'
-import { changedColumns, changedSettings, has, newRow } from '../../columns/table.ts'
+import { changedColumns, changedSettings, newRow } from '../../columns/table.ts'
 import { isActivated, renewedEnd } from '../../model/activation.ts'
 import { bindingOrder, deviceLimit, roleOfNext } from '../../model/binding.ts'
 import type { Device, DeviceModel } from '../../model/device.ts'
@@ -10,7 +9,6 @@ import type { Firmware } from '../../model/firmware.ts'
 import type { Instance } from '../../model/instance.ts'
 import { factsOfStep, type OrderStep, stateAfter } from '../../model/order.ts'
 import type { Sealer } from '../../sealing/sealing.ts'
-import { compiledUpdate } from '../compiled-query.ts'
 import type { GatewayConfigs } from '../gateways/configurations.ts'
 import { findFirmware } from '../gateways/firmware.ts'
 import { removeServiceAddresses } from '../networks/service-addresses.ts'
@@ -27,6 +25,7 @@ import type {
   ShipOutcome,
   StepOutcome,
 } from './fleet.ts'
+import { isHeldByGateways, updateInstance } from './instance-update.ts'
 import { findDevice, findInstance, hasUndecidedChange, isGrantedTo } from './lookups.ts'
 import { countFleet, type FleetRow, listFleet, type OverviewFilter } from './overview.ts'
 import { inUnit } from './parts.ts'
@@ -46,14 +45,6 @@ const noConfiguration = {
   reverted_revision: null,
   reverted_reason: null,
 } as const
-
-const heldByGateways = Object.values<Column>(instanceColumns)
-  .filter((column) => has(column, 'gatewaysHold'))
-  .map(({ name }) => name)
-
-const update = compiledUpdate((tx, columns: Partial<InstanceRow>, given: { readonly rowId: string }) =>
-  tx.updateTable('instance').set(columns).where('id', '=', given.rowId),
-)
 
 /** The fleet in one unit of work. A class, as every request makes one. */
 export class StoredFleet implements Fleet {
@@ -189,7 +180,7 @@ export class StoredFleet implements Fleet {
     const columns = changedSettings(instanceColumns, settings)
     if (Object.keys(columns).length > 0) await this.#change(id, columns)
     if (settings.securityLockThreshold === 0) await this.#openLocks(id)
-    return heldByGateways.some((name) => name in columns)
+    return isHeldByGateways(columns)
   }
 
   async bind(serial: string, instanceId: string, role: 'active' | 'standby', at: number): Promise<void> {
@@ -293,7 +284,7 @@ export class StoredFleet implements Fleet {
   }
 
   async #change(id: string, columns: Partial<InstanceRow>): Promise<'done'> {
-    await update(this.#writer(), columns, { rowId: id })
+    await updateInstance(this.#writer(), columns, { rowId: id })
     return 'done'
   }
 
