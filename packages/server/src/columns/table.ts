@@ -59,12 +59,8 @@ export function newRow<C extends Columns>(columns: C, facts: NewFactsOf<C>): Row
 
 /** The columns that change with these facts. */
 export function changedColumns<C extends Columns>(columns: C, facts: ChangeOf<C>): Partial<RowOf<C>> {
-  const given: Readonly<Record<string, unknown>> = facts
   const row: Record<string, unknown> = {}
-  for (const [member, column] of Object.entries<Column>(columns)) {
-    const fact = given[member]
-    if (fact !== undefined) row[column.name] = column.write(fact)
-  }
+  for (const [column, fact] of given(columns, facts)) row[column.name] = column.write(fact)
   return row as Partial<RowOf<C>>
 }
 
@@ -73,9 +69,20 @@ export function changedColumns<C extends Columns>(columns: C, facts: ChangeOf<C>
  * the one that is there.
  */
 export function changedSettings<C extends Columns>(columns: C, settings: SettingsOf<C>): Partial<RowOf<C>> {
-  const settable = Object.entries(columns).filter(([, column]) => has(column, 'ownerSets'))
-  const row = Object.entries(changedColumns(Object.fromEntries(settable), settings))
-  return Object.fromEntries(row.map(([name, value]) => [name, value === '' ? null : value])) as Partial<RowOf<C>>
+  const row: Record<string, unknown> = {}
+  for (const [column, setting] of given(columns, settings)) {
+    if (!has(column, 'ownerSets')) continue
+    const value = column.write(setting)
+    row[column.name] = value === '' ? null : value
+  }
+  return row as Partial<RowOf<C>>
+}
+
+/** What was said of columns that there are. */
+function* given(columns: Columns, facts: object): Generator<[column: Column, fact: unknown]> {
+  for (const [member, fact] of Object.entries(facts)) {
+    if (fact !== undefined && Object.hasOwn(columns, member)) yield [columns[member] as Column, fact]
+  }
 }
 
 export function initialFacts<C extends Columns>(columns: C): InitialFactsOf<C> {

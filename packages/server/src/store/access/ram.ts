@@ -24,15 +24,52 @@ export interface Ram {
 }
 
 export function createRam(db: Reader | Writer, sealer?: Sealer): Ram {
-  return {
-    accounts: new RamAccounts(db),
-    users: new RamUsers(db),
-    groups: new RamGroups(db),
-    keys: new RamAccessKeys(db, sealer),
-    loginProfiles: new LoginProfiles(db),
-    mfaDevices: new MfaDevices(db, sealer),
-    roles: new RamRoles(db),
-    policies: new RamPolicies(db),
-    attachments: new RamAttachments(db),
+  return new StoredRam(db, sealer)
+}
+
+/** Every call has one, and most of them none of its members: each is made when it is asked for, and holds no state. */
+class StoredRam implements Ram {
+  readonly #db: Reader | Writer
+  readonly #sealer: Sealer | undefined
+
+  constructor(db: Reader | Writer, sealer: Sealer | undefined) {
+    this.#db = db
+    this.#sealer = sealer
+  }
+
+  get accounts(): RamAccounts {
+    return new RamAccounts(this.#db)
+  }
+
+  get users(): RamUsers {
+    return new RamUsers(this.#db)
+  }
+
+  get groups(): RamGroups {
+    return new RamGroups(this.#db)
+  }
+
+  get keys(): RamAccessKeys {
+    return new RamAccessKeys(this.#db, this.#sealer)
+  }
+
+  get loginProfiles(): LoginProfiles {
+    return new LoginProfiles(this.#db)
+  }
+
+  get mfaDevices(): MfaDevices {
+    return new MfaDevices(this.#db, this.#sealer)
+  }
+
+  get roles(): RamRoles {
+    return new RamRoles(this.#db)
+  }
+
+  get policies(): RamPolicies {
+    return new RamPolicies(this.#db)
+  }
+
+  get attachments(): RamAttachments {
+    return new RamAttachments(this.#db)
   }
 }
