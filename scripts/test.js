@@ -6,11 +6,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { installNewerNode } from './support/newer-node.js'
 import { prepare, root } from './support/prepare.js'
 import { installSystemPackages } from './support/system-packages.js'
 
 prepare()
 installSystemPackages()
+installNewerNode()
 
 const folder = mkdtempSync(join(tmpdir(), 'opensag-test-'))
 const report = join(folder, 'report.json')

@@ -29,7 +29,7 @@ import {
   silentSessions,
   touchSession,
 } from '../../packages/server/src/store/remote-users/client-sessions.ts'
-import { libsqlDriver } from '../../packages/server/src/store/sqlite/driver.ts'
+import { sqliteDriver } from '../../packages/server/src/store/sqlite/driver.ts'
 import type { Store } from '../../packages/server/src/store/store.ts'
 import { hotCalls } from './calls.ts'
 import { ramCalls } from './ram-calls.ts'
@@ -211,7 +211,7 @@ test('a query that no index serves would be found', () => {
 })
 
 function stepsOf(query: string): readonly string[] {
-  const connection = libsqlDriver.open(join(world.folder, 'opensag.db'), 'write')
+  const connection = sqliteDriver.open(join(world.folder, 'opensag.db'), 'write')
   try {
     const parameters = Array.from(query.matchAll(/\?/g), () => 0)
     const steps = connection.prepare(`explain query plan ${query}`).all(parameters) as readonly { detail: string }[]
@@ -222,7 +222,7 @@ function stepsOf(query: string): readonly string[] {
 }
 
 function scansOf(queries: readonly string[]): readonly { readonly detail: string; readonly text: string }[] {
-  const connection = libsqlDriver.open(join(world.folder, 'opensag.db'), 'write')
+  const connection = sqliteDriver.open(join(world.folder, 'opensag.db'), 'write')
   try {
     return queries.flatMap((text) => {
       const parameters = Array.from(text.matchAll(/\?/g), () => 0)

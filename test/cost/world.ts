@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { accountId, type Harness, openHarness, regionId } from '../../packages/server/src/apis/testing/harness.suite.ts'
-import { libsqlDriver, type SqliteDriver } from '../../packages/server/src/store/sqlite/driver.ts'
+import { type SqliteDriver, sqliteDriver } from '../../packages/server/src/store/sqlite/driver.ts'
 import { openSqliteStore } from '../../packages/server/src/store/sqlite/open.ts'
 import type { Store } from '../../packages/server/src/store/store.ts'
 
@@ -87,7 +87,7 @@ export function quickStore(folder: string): Promise<Store> {
 function quickDriver(statements: Set<string>): SqliteDriver {
   return {
     open(file, mode) {
-      const connection = libsqlDriver.open(file, mode)
+      const connection = sqliteDriver.open(file, mode)
       return {
         get inTransaction() {
           return connection.inTransaction

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { libsqlDriver, type SqliteConnection, type SqliteDriver, type Store } from '@opensag/server/simulation'
+import { type SqliteConnection, type SqliteDriver, type Store, sqliteDriver } from '@opensag/server/simulation'
 import type { CommitFault, Database } from './database.ts'
 import type { Life } from './time.ts'
 
@@ -22,7 +22,7 @@ export function watchedDriver(): Parts {
     commits: 0,
     driver: {
       open(file, mode) {
-        const connection = libsqlDriver.open(file, mode)
+        const connection = sqliteDriver.open(file, mode)
         const watched: SqliteConnection = {
           prepare: (sql) => connection.prepare(sql),
           exec(sql) {
@@ -84,7 +84,7 @@ export function commonParts(
   empty(): void
 } {
   const file = join(folder, 'opensag.db')
-  const committed = libsqlDriver.open(file, 'write')
+  const committed = sqliteDriver.open(file, 'write')
   const tables = tablesOf(committed)
   const all = new Map(tables.map((table) => [table, committed.prepare(`select * from "${table}"`)]))
 

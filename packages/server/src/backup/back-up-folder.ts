@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { exists } from '../durable-files.ts'
 import { copyHere } from '../store/sqlite/copy-in-thread.ts'
-import { libsqlDriver } from '../store/sqlite/driver.ts'
+import { sqliteDriver } from '../store/sqlite/driver.ts'
 import { lockFolder } from '../store/sqlite/folder-lock.ts'
 import { BackupRefused } from './errors.ts'
 import { type BackupOptions, makeBackup } from './make-backup.ts'
@@ -20,7 +20,7 @@ export async function backUpFolder(
   }: Pick<BackupOptions, 'to' | 'withMasterKey' | 'passphrase'> & { readonly wallClock: () => number },
 ): Promise<Manifest> {
   if (!(await exists(join(data, databaseFile)))) throw new BackupRefused(`There is no ${databaseFile} in ${data}.`)
-  const unlock = lockFolder(libsqlDriver, join(data, 'opensag.lock'))
+  const unlock = lockFolder(sqliteDriver, join(data, 'opensag.lock'))
   try {
     return await makeBackup({ ...given, data, copy: copyHere, at: wallClock() })
   } finally {

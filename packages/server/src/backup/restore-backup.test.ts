@@ -15,7 +15,7 @@ import { expect, test } from 'vitest'
 import { generationFloor, restoredAt, signatureFence } from '../store/access/restore-marks.ts'
 import { DataFolderInUse, NewerDataFolder } from '../store/errors.ts'
 import { findGateway } from '../store/gateways/gateways.ts'
-import { libsqlDriver } from '../store/sqlite/driver.ts'
+import { sqliteDriver } from '../store/sqlite/driver.ts'
 import { lockFolder } from '../store/sqlite/folder-lock.ts'
 import { temporaryFolder } from '../store/sqlite/folders.suite.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
@@ -194,7 +194,7 @@ test('a folder without a manifest, or with half of one, is no backup', async () 
 test('a database of a newer version is refused', async () => {
   const { root, from } = await backedUp()
   const database = join(from, 'opensag.db')
-  const connection = libsqlDriver.open(database, 'write')
+  const connection = sqliteDriver.open(database, 'write')
   connection.exec(`insert into kysely_migration (name, timestamp) values ('999-later', '')`)
   connection.close()
   const file = join(from, 'manifest.json')
@@ -221,7 +221,7 @@ test('of two restores at once into one folder the second is refused', async () =
   const { root, from } = await backedUp()
   const into = join(root, 'restored')
   mkdirSync(`${into}.restoring`)
-  const unlock = lockFolder(libsqlDriver, join(`${into}.restoring`, 'restore.lock'))
+  const unlock = lockFolder(sqliteDriver, join(`${into}.restoring`, 'restore.lock'))
   await expect(restore(from, into)).rejects.toThrow(DataFolderInUse)
   unlock()
   await restore(from, into)

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { openBusinessClock } from '../business-clock.ts'
 import { exists, makeFolderDurably, syncPath, writeDurably } from '../durable-files.ts'
 import { masterKeyFile, type PassphraseSource } from '../master-key/key-files.ts'
-import { libsqlDriver } from '../store/sqlite/driver.ts'
+import { sqliteDriver } from '../store/sqlite/driver.ts'
 import { lockFolder } from '../store/sqlite/folder-lock.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { type CheckedBackup, checkBackup } from './check-backup.ts'
@@ -44,7 +44,7 @@ export interface Restored extends Marked {
 export async function restoreBackup(options: RestoreOptions): Promise<Restored> {
   const data = resolve(options.data)
   const isThere = await mayBeFilled(data, options.replace)
-  const unlock = isThere ? lockFolder(libsqlDriver, join(data, 'opensag.lock')) : undefined
+  const unlock = isThere ? lockFolder(sqliteDriver, join(data, 'opensag.lock')) : undefined
   try {
     const backup = await checkBackup(resolve(options.from), options.masterKey, options.passphrase)
     const draft = await beginDraft(data)
@@ -92,7 +92,7 @@ async function beginDraft(data: string): Promise<Draft> {
   const lockFile = join(folder, 'restore.lock')
   await makeFolderDurably(folder)
   // Another restore that is still at work holds it.
-  let unlock = lockFolder(libsqlDriver, lockFile)
+  let unlock = lockFolder(sqliteDriver, lockFile)
   const names = await readdir(folder)
   for (const name of names) if (name !== 'restore.lock') await rm(join(folder, name), { recursive: true })
   await chmod(folder, 0o700)

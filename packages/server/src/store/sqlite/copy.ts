@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { schemaSteps } from '../migrations/index.ts'
 import { examine } from './database-file.ts'
 import { kyselyOver } from './dialect.ts'
-import { libsqlDriver, type SqliteDriver } from './driver.ts'
+import { type SqliteDriver, sqliteDriver } from './driver.ts'
 import { createPrivate } from './folder-lock.ts'
 
 /** What a whole database holds. */
@@ -17,7 +17,7 @@ export interface DatabaseContent {
  * Copies a database, in the state of one moment, into a file that is not there yet. Whoever writes goes on meanwhile. It is
  * not flushed to disk yet.
  */
-export function copyDatabase(from: string, to: string, driver: SqliteDriver = libsqlDriver): void {
+export function copyDatabase(from: string, to: string, driver: SqliteDriver = sqliteDriver): void {
   // SQLite would make it readable for others.
   createPrivate(to)
   const connection = driver.open(from, 'read')
@@ -33,9 +33,9 @@ export function copyDatabase(from: string, to: string, driver: SqliteDriver = li
  *
  * @throws DamagedDataFolder, NewerDataFolder
  */
-export async function contentOf(file: string, driver: SqliteDriver = libsqlDriver): Promise<DatabaseContent> {
+export async function contentOf(file: string, driver: SqliteDriver = sqliteDriver): Promise<DatabaseContent> {
   await examine(driver, file)
-  const connection = driver.open(file, 'read')
+  const connection = driver.open(file, 'alone')
   try {
     const db = kyselyOver(connection)
     const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
@@ -51,8 +51,8 @@ export async function contentOf(file: string, driver: SqliteDriver = libsqlDrive
 }
 
 /** A setting of a database that nobody has open; undefined when it has none of this name. */
-export function settingIn(file: string, name: string, driver: SqliteDriver = libsqlDriver): string | undefined {
-  const connection = driver.open(file, 'read')
+export function settingIn(file: string, name: string, driver: SqliteDriver = sqliteDriver): string | undefined {
+  const connection = driver.open(file, 'alone')
   try {
     const found = connection.prepare('select value from setting where name = ?').all([name])
     return (found as readonly { readonly value: string }[])[0]?.value

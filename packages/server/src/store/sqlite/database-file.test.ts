@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { DamagedDataFolder } from '../errors.ts'
 import type { Store } from '../store.ts'
 import { prepareDatabase } from './database-file.ts'
-import { libsqlDriver } from './driver.ts'
+import { sqliteDriver } from './driver.ts'
 import { contents, temporaryFolder } from './folders.suite.ts'
 import { openSqliteStore } from './open.ts'
 
@@ -153,7 +153,7 @@ test('a page of garbage is reported, or made good by the log that holds it', asy
 
 test("another program's database is reported", async () => {
   const folder = temporaryFolder()
-  const other = libsqlDriver.open(join(folder, 'opensag.db'), 'create')
+  const other = sqliteDriver.open(join(folder, 'opensag.db'), 'create')
   other.exec('create table account (id integer primary key)')
   other.close()
   await expectRefused(folder, /not a database of OpenSAG/)
@@ -171,7 +171,7 @@ test('a first start that was cut short is begun anew', async () => {
 
 test('a new database has its log from before it has its name: no journal is ever beside it under that name', async () => {
   const file = join(temporaryFolder(), 'opensag.db')
-  await prepareDatabase(libsqlDriver, file)
+  await prepareDatabase(sqliteDriver, file)
   expect(readdirSync(dirname(file))).toEqual(['opensag.db'])
   // "File format write version" and "read version" of the SQLite header: 2 is a write-ahead log.
   expect([...readFileSync(file).subarray(18, 20)]).toEqual([2, 2])

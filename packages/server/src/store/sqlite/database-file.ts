@@ -57,7 +57,7 @@ export async function examine(driver: SqliteDriver, file: string): Promise<boole
   if (sizeOf(file) === 0) throw new DamagedDataFolder(file, 'it is empty')
   let connection: SqliteConnection | undefined
   try {
-    connection = driver.open(file, 'read')
+    connection = driver.open(file, 'alone')
     checkWhole(connection, file)
     return behind(await schemaSteps(kyselyOver(connection)), sqliteTypes, file)
   } catch (error) {

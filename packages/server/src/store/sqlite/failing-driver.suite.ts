@@ -1,4 +1,4 @@
-import { libsqlDriver, type SqliteDriver } from './driver.ts'
+import { type SqliteDriver, sqliteDriver } from './driver.ts'
 
 /** An error as SQLite reports it. */
 export function sqliteError(code: string): Error {
@@ -9,7 +9,7 @@ export function sqliteError(code: string): Error {
 export function observedDriver(before: (sql: string, rollback: () => void) => void): SqliteDriver {
   return {
     open(file, mode) {
-      const connection = libsqlDriver.open(file, mode)
+      const connection = sqliteDriver.open(file, mode)
       const rollback = (): void => connection.exec('rollback')
       return {
         get inTransaction() {

@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { DataFolderInUse } from '../errors.ts'
-import { libsqlDriver } from './driver.ts'
+import { sqliteDriver } from './driver.ts'
 import { lockFolder } from './folder-lock.ts'
 import { temporaryFolder } from './folders.suite.ts'
 import { openSqliteStore } from './open.ts'
 
 function lock(folder: string): () => void {
-  return lockFolder(libsqlDriver, join(folder, 'opensag.lock'))
+  return lockFolder(sqliteDriver, join(folder, 'opensag.lock'))
 }
 
 test('a folder is opened once in a process, and again when it was closed', async () => {

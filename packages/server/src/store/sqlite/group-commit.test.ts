@@ -4,6 +4,7 @@ import { type AuditEntry, auditEventsById } from '../audit/audit.ts'
 import { OutsideUnitOfWork, UnfinishedWork, WriteFailed } from '../errors.ts'
 import type { StoreEvent } from '../events.ts'
 import type { Store, Writer } from '../store.ts'
+import type { OpenMode } from './driver.ts'
 import { observedDriver, sqliteError } from './failing-driver.suite.ts'
 import { temporaryFolder } from './folders.suite.ts'
 import { openSqliteStore } from './open.ts'
@@ -144,7 +145,7 @@ test('a full disk of SQLite itself fails the writes that do not fit and no other
   const driver = observedDriver(() => {})
   const limited = {
     ...driver,
-    open(file: string, mode: 'read' | 'write' | 'create') {
+    open(file: string, mode: OpenMode) {
       const connection = driver.open(file, mode)
       // Room for a few large rows beside the schema, and not for all.
       const pages = Math.ceil(statSync(file).size / 4096)

@@ -6,7 +6,7 @@ import { ramSuite } from '../access/ram.suite.ts'
 import { auditSuite } from '../audit/audit.suite.ts'
 import { sealsSuite } from '../audit/seals.suite.ts'
 import { type Place, storeSuite } from '../store.suite.ts'
-import { libsqlDriver, type SqliteConnection, type SqliteDriver } from './driver.ts'
+import { type SqliteConnection, type SqliteDriver, sqliteDriver } from './driver.ts'
 import { temporaryFolder } from './folders.suite.ts'
 import { openSqliteStore } from './open.ts'
 
@@ -64,7 +64,7 @@ describe('SQLite store', () => {
       store.write((tx) => tx.insertInto('setting').values({ name, value: '' }).execute())
     await Promise.all(names.map(put))
     mkdirSync(join(parent, 'copy'))
-    const backup = libsqlDriver.open(join(parent, 'live', 'opensag.db'), 'read')
+    const backup = sqliteDriver.open(join(parent, 'live', 'opensag.db'), 'read')
     const meanwhile = Promise.all(['later-1', 'later-2'].map(put))
     backup.exec(`vacuum into '${join(parent, 'copy', 'opensag.db')}'`)
     backup.close()
@@ -80,7 +80,7 @@ describe('SQLite store', () => {
     const opened: SqliteConnection[] = []
     const driver: SqliteDriver = {
       open(file, mode) {
-        const connection = libsqlDriver.open(file, mode)
+        const connection = sqliteDriver.open(file, mode)
         if (file.endsWith('opensag.db') && mode === 'write') opened.push(connection)
         return connection
       },

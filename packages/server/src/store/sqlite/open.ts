@@ -6,7 +6,7 @@ import { SchemaNotUpgraded } from '../errors.ts'
 import type { StoreEvent } from '../events.ts'
 import type { Store } from '../store.ts'
 import { prepareDatabase } from './database-file.ts'
-import { libsqlDriver, type SqliteConnection, type SqliteDriver, sqliteCode } from './driver.ts'
+import { type SqliteConnection, type SqliteDriver, sqliteCode, sqliteDriver } from './driver.ts'
 import { lockFolder } from './folder-lock.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { createNonceMemory } from './nonce-memory.ts'
@@ -39,7 +39,7 @@ export interface SqliteStoreOptions {
  * @throws DataFolderInUse, DamagedDataFolder, NewerDataFolder; the folder is as it was then
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const { onEvent = () => {}, unfinishedMs = 5000, groupMs = 20, driver = libsqlDriver } = options
+  const { onEvent = () => {}, unfinishedMs = 5000, groupMs = 20, driver = sqliteDriver } = options
   const { time = systemTime, makeFolder = makeFolderDurably, lock = lockFolder } = options
   const folder = resolve(options.folder)
   const file = join(folder, 'opensag.db')
