@@ -128,6 +128,20 @@ describe.skipIf(chromiumPath === undefined)(`the console as a user with few righ
     },
   )
 
+  test('a page of a gateway that may not be read shows nothing of the one that was seen before', async () => {
+    const key = await user('follower', { name: 'read-one-then-another', document: readOneGateway(pair) })
+    const { page, trespasses, close } = await openConsole(browser, sandbox.endpoint)
+    await logOnWithKey(page, key)
+    await open(page, atInstance())
+    await page.getByRole('heading', { name: /demo-sag-1000-pair/ }).waitFor()
+    await open(page, `#/fleet/${sandbox.regionId}/${await instanceOf(sandbox, 'sagdemo100wm')}`)
+    await page.getByRole('alert').getByText('smartag:DescribeSmartAccessGatewayAttribute').waitFor()
+    expect(await page.getByRole('main').textContent()).not.toContain('sagdemo1000')
+    expect(await page.getByRole('main').textContent()).not.toContain('demo-sag-1000-pair')
+    expectGoodConduct(trespasses)
+    await close()
+  })
+
   test('with one gateway and its network sees how many members it has, and that the others are not known', async () => {
     const both = JSON.parse(readOneGateway(pair)) as { Statement: object[] }
     const networks = { Effect: 'Allow', Action: 'smartag:DescribeCloudConnectNetworks', Resource: '*' }

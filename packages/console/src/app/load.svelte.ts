@@ -11,13 +11,20 @@ export interface Loaded<T> {
 export interface LoadOptions {
   /** Milliseconds between looks while the page is seen. */
   readonly every?: number
+  /** Keeps the old answer also when `load` asks for something else: for another page or filter of the same list. */
+  readonly keepsAnswer?: boolean
 }
 
 /**
  * What a screen shows, kept up to date: loads when what `load` reads of the state changes, and again every so often.
- * While it loads again the old answer stays; only the newest answer counts. For the initialisation of a component.
+ * While it loads the same again the old answer stays. It goes when `load` asks for something else, or what belongs to
+ * one instance would be shown as another's, for as long as that one cannot be read. Only the newest answer counts.
+ * For the initialisation of a component.
  */
-export function loaded<T>(load: (signal: AbortSignal) => Promise<T>, { every }: LoadOptions = {}): Loaded<T> {
+export function loaded<T>(
+  load: (signal: AbortSignal) => Promise<T>,
+  { every, keepsAnswer = false }: LoadOptions = {},
+): Loaded<T> {
   let value = $state.raw<T | undefined>()
   let error = $state.raw<unknown>()
   let pending = $state(true)
@@ -40,6 +47,10 @@ export function loaded<T>(load: (signal: AbortSignal) => Promise<T>, { every }: 
   }
 
   $effect(() => {
+    if (!keepsAnswer) {
+      value = undefined
+      error = undefined
+    }
     pending = untrack(() => value === undefined)
     void fly(load)
     const timer =
