@@ -1,6 +1,7 @@
 export type { AdminPassword, GatewayPassword } from './admin-password.ts'
 export { applyBy } from './apply-command.ts'
 export type { ConnectionState } from './connection.ts'
+export { checkServerUrl } from './connection-url.ts'
 export { consoleCodeFile } from './console-code.ts'
 export type { ApplyConfig } from './desired-config.ts'
 export { createMemoryDisk, type Disk } from './disk.ts'

@@ -48,7 +48,7 @@ export function passphraseFrom(
   if (file !== undefined && command !== undefined) {
     throw new UsageError('Give --master-key-passphrase-file or --master-key-passphrase-command, not both.')
   }
-  if (file !== undefined) return () => secretFromFile(file)
+  if (file !== undefined) return () => secretFromFile(file, '--master-key-passphrase-file')
   if (command !== undefined) return () => secretFromCommand(command)
   const folder = environment['CREDENTIALS_DIRECTORY']
   if (folder === undefined) return undefined

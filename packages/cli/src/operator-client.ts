@@ -1,6 +1,7 @@
 import { type IncomingMessage, request } from 'node:http'
 import { join } from 'node:path'
 import { operatorPath, reachablePath } from '@opensag/server/tools'
+import { troubleWith } from '@opensag/server/trouble'
 import { CommandFailure, UsageError } from './exit.ts'
 
 /** Nobody answers at the data folder's socket. */
@@ -59,7 +60,9 @@ function ask(data: string, name: string, input: unknown, take: Take): Promise<vo
     )
     call.on('error', (error: NodeJS.ErrnoException) => {
       const isNobody = error.code === 'ENOENT' || error.code === 'ECONNREFUSED'
-      reject(isNobody ? new NoServer(socket) : new CommandFailure(error.message))
+      reject(
+        isNobody ? new NoServer(socket) : new CommandFailure(troubleWith(socket, error.code ?? '') ?? error.message),
+      )
     })
     call.end(body)
   })

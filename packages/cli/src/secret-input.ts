@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { Secret } from '@opensag/protocol'
 import { UsageError } from './exit.ts'
+import { namedFile } from './named-file.ts'
 
 /**
  * A secret never stands on a command line, where every user of the machine can read it: it comes from a file, from
@@ -12,8 +12,8 @@ export async function readSecret(prompt: string): Promise<Secret> {
   return Secret.of(text)
 }
 
-export async function secretFromFile(path: string): Promise<Secret> {
-  const text = withoutLineBreak(await readFile(path, 'utf8'))
+export async function secretFromFile(path: string, flag?: string): Promise<Secret> {
+  const text = withoutLineBreak(await namedFile(path, flag))
   if (text === '') throw new UsageError(`${path} is empty.`)
   return Secret.of(text)
 }

@@ -27,6 +27,19 @@ test('where a file is in the way, no folder is made and the file stays', async (
   expect(await readFile(join(parent, 'file'), 'utf8')).toBe('content')
 })
 
+test.skipIf(process.platform !== 'linux')(
+  'where the system makes no folder, the start is refused and does not spin',
+  async () => {
+    await expect(makeFolderDurably('/proc/opensag/data')).rejects.toThrow('ENOENT')
+  },
+)
+
+test('two that make the same folder at once both have it', async () => {
+  const folder = join(parent, 'a', 'b', 'c')
+  await Promise.all(Array.from({ length: 8 }, () => makeFolderDurably(folder)))
+  expect(await modeOf(folder)).toBe(0o700)
+})
+
 test('when a write fails, nothing half-written is left', async () => {
   await expect(writeDurably(join(parent, 'none', 'file'), 'content')).rejects.toThrow('ENOENT')
   await writeDurably(join(parent, 'file'), 'content')

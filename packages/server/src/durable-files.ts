@@ -20,14 +20,18 @@ async function makeNamed(folder: string): Promise<void> {
   if (folder === parent) return
   if (!(await exists(folder))) {
     await makeNamed(parent)
-    // With `recursive`, because another process may make it at the same time.
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await mkdir(folder, { mode: 0o700 }).catch(unlessThere)
   }
   try {
     await syncPath(parent)
   } catch (error) {
     if (!unsyncable.has((error as NodeJS.ErrnoException).code ?? '')) throw error
   }
+}
+
+/** Another process may make the folder at the same time. Not with `recursive`: Node never returns from that inside /proc. */
+function unlessThere(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error
 }
 
 /** Writes a private file (mode 0600) so that a crash leaves the old one or the new one, whole. */

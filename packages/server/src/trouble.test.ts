@@ -18,6 +18,14 @@ test.each([
   expect(troubleIn(error)).not.toContain(code)
 })
 
+test('a certificate of a private authority is named with the variable that makes it trusted', () => {
+  const cause = Object.assign(new Error('self-signed certificate'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
+  const said = troubleIn(new TypeError('fetch failed', { cause }))
+  expect(said).toMatch(
+    /^The certificate of the server is not trusted here \(self-signed certificate\)\..* NODE_EXTRA_CA_CERTS\.$/,
+  )
+})
+
 test('what the system itself throws is recognised', () => {
   const folder = mkdtempSync(join(tmpdir(), 'opensag-trouble-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))

@@ -14,12 +14,25 @@ export function troubleIn(error: unknown): string | undefined {
   if (code === 'EADDRINUSE' && port !== undefined) {
     return `${address}:${port} is in use by another program. Stop that one, or choose another port.`
   }
+  if (code !== undefined && untrusted.has(code)) return notTrusted(error.message)
   if (code !== undefined) {
     const known = systemCodeOf(code)
     if (path !== undefined || aboutDisks.has(known)) return troubleWith(path ?? 'the data', known)
   }
   // A write that failed, or a copy, keeps why to itself.
   return error.cause === undefined ? undefined : troubleIn(error.cause)
+}
+
+/** How OpenSSL names a certificate whose authority nobody told this program of. */
+const untrusted: ReadonlySet<string> = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])
+
+function notTrusted(message: string): string {
+  return `The certificate of the server is not trusted here (${message}). If it is of a private authority, name the file with the certificate of that authority in NODE_EXTRA_CA_CERTS.`
 }
 
 /** They say what to do also where the system does not tell which file it was about. */

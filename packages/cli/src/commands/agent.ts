@@ -1,9 +1,10 @@
 import { X509Certificate } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import {
   applyBy,
+  checkServerUrl,
   consoleCodeFile,
   createFileDisk,
   createFileVault,
@@ -12,10 +13,10 @@ import {
   startGateway,
 } from '@opensag/agent'
 import type { Secret } from '@opensag/protocol'
-import { troubleIn } from '@opensag/server/trouble'
 import { Command, Option } from 'commander'
 import { channelUrl } from '../channel-url.ts'
 import { CommandFailure, UsageError } from '../exit.ts'
+import { namedFile } from '../named-file.ts'
 import { createLogger, stopSignal } from '../process.ts'
 import { readSecret, secretFromFile } from '../secret-input.ts'
 import { commandAbouts } from './names.ts'
@@ -92,10 +93,10 @@ export function agentCommand(): Command {
       const [apply, ...applyArguments] = options.applyCommand ?? []
       const tls = await consoleTls(options)
       const given = {
-        serial: options.serial,
+        serial: serialNumber(options.serial),
         model: options.model,
         version: fourParts(options.firmware),
-        serverUrl: channelUrl(options.server),
+        serverUrl: serverUrl(options.server),
         console: options.console === undefined ? undefined : { ...place(options.console), tls },
         applyConfig: apply === undefined ? undefined : applyBy([apply, ...applyArguments]),
         restart: reboot === undefined ? undefined : rebootBy([reboot, ...rebootArguments], logger),
@@ -122,6 +123,22 @@ export function agentCommand(): Command {
     })
 }
 
+function serverUrl(server: string): string {
+  const url = channelUrl(server)
+  try {
+    checkServerUrl(url)
+  } catch (error) {
+    throw new UsageError(`--server: ${(error as Error).message}`)
+  }
+  return url
+}
+
+/** As the inventory of the server takes it. */
+function serialNumber(text: string): string {
+  if (/^[A-Za-z0-9-]{4,64}$/.test(text)) return text
+  throw new UsageError('--serial: a serial number is 4 to 64 letters, digits and hyphens.')
+}
+
 async function consoleTls({
   console: at,
   consoleCert,
@@ -132,11 +149,10 @@ async function consoleTls({
   if (consoleCert === undefined || consoleKey === undefined) {
     throw new UsageError('--console-cert and --console-key must be given together.')
   }
-  const [cert, key] = await Promise.all([readFile(consoleCert, 'utf8'), readFile(consoleKey, 'utf8')]).catch(
-    (error: Error) => {
-      throw new CommandFailure(`--console-cert, --console-key: ${error.message}`)
-    },
-  )
+  const [cert, key] = await Promise.all([
+    namedFile(consoleCert, '--console-cert'),
+    namedFile(consoleKey, '--console-key'),
+  ])
   try {
     createSecureContext({ cert, key })
   } catch (error) {
@@ -146,9 +162,7 @@ async function consoleTls({
 }
 
 async function certificateFrom(path: string): Promise<string> {
-  const pem = await readFile(path, 'utf8').catch((error: Error) => {
-    throw new CommandFailure(`--ca: ${troubleIn(error) ?? error.message}`)
-  })
+  const pem = await namedFile(path, '--ca')
   // An authority that is none would be ignored, and every connection refused for another reason.
   try {
     new X509Certificate(pem)
@@ -160,12 +174,12 @@ async function certificateFrom(path: string): Promise<string> {
 
 function enrolmentKeyFrom(path: string): Promise<Secret> {
   if (path === '-') return readSecret('Enrolment key')
-  return secretFromFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error
+  if (!existsSync(path)) {
     throw new CommandFailure(
       `--enrolment-key-file: ${path} does not exist. An enrolled gateway needs no enrolment key: remove this option.`,
     )
-  })
+  }
+  return secretFromFile(path, '--enrolment-key-file')
 }
 
 function fourParts(version: string): string {

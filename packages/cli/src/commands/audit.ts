@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 import { AuditNotIntact, verifyAuditExport } from '@opensag/server/operator'
 import { Command } from 'commander'
 import { CommandFailure } from '../exit.ts'
+import { unreadable } from '../named-file.ts'
 import { printTable } from '../print.ts'
 import { commandAbouts } from './names.ts'
 
@@ -34,6 +35,6 @@ export function auditCommand(): Command {
 
 function failureOf(error: unknown, file: string): unknown {
   if (error instanceof AuditNotIntact) return new CommandFailure(error.message)
-  if (error instanceof Error && 'code' in error) return new CommandFailure(`${file} cannot be read: ${error.message}`)
+  if (error instanceof Error && 'code' in error) return unreadable(error, file)
   return error
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import type { GatewayDescription } from '@opensag/agent'
 import { Secret } from '@opensag/protocol'
@@ -6,6 +5,7 @@ import { Command } from 'commander'
 import { z } from 'zod'
 import { channelUrl } from '../channel-url.ts'
 import { UsageError } from '../exit.ts'
+import { namedFile } from '../named-file.ts'
 import { askOperator } from '../operator-client.ts'
 import { createLogger, untilStopped } from '../process.ts'
 import { commandAbouts } from './names.ts'
@@ -61,7 +61,7 @@ export function simulateCommand(): Command {
         folder: options.folder,
         gateways,
         serverUrl: channelUrl(options.server),
-        ca: options.ca === undefined ? undefined : await readFile(options.ca, 'utf8'),
+        ca: options.ca === undefined ? undefined : await namedFile(options.ca, '--ca'),
         consoles: options.consoles === true,
         logger: createLogger(options.logLevel),
       })
@@ -76,7 +76,7 @@ const description = z.object({ serial: z.string(), model: z.string(), version: z
 
 async function fromFile(path: string | undefined): Promise<readonly GatewayDescription[]> {
   if (path === undefined) return []
-  const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line.trim() !== '')
+  const lines = (await namedFile(path, '--gateways')).split('\n').filter((line) => line.trim() !== '')
   return lines.map((line, index) => {
     try {
       const found = description.parse(JSON.parse(line))

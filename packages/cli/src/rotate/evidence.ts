@@ -10,6 +10,7 @@ import {
 } from '@opensag/rotation'
 import { writeDurably } from '@opensag/server/tools'
 import { CommandFailure } from '../exit.ts'
+import { namedFile, unreadable } from '../named-file.ts'
 import { publicKeyFrom, verifierOf } from './evidence-key.ts'
 import { BrokenLines, firstLine, type LineKey, type LineRecord, readLines, signLine } from './signed-lines.ts'
 
@@ -92,8 +93,10 @@ export interface Verified {
 
 /** @throws CommandFailure when it is not whole and as it was signed */
 export async function verifyEvidence(path: string, publicKeyPath: string): Promise<Verified> {
-  const key = verifierOf(publicKeyFrom(await readFile(publicKeyPath, 'utf8'), publicKeyPath))
-  const content = await readFile(path)
+  const key = verifierOf(publicKeyFrom(await namedFile(publicKeyPath, '--key'), publicKeyPath))
+  const content = await readFile(path).catch((error: unknown) => {
+    throw unreadable(error, path)
+  })
   try {
     const { records, whole } = readLines<EvidenceRecord & LineRecord>(content, key, false)
     if (whole !== content.length) throw new BrokenLines('Its last line is cut short.')

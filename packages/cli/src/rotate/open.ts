@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { UsageError } from '../exit.ts'
+import { namedFile } from '../named-file.ts'
 import { openPasswords } from './passwords-file.ts'
 
 /** `opensag rotate open` */
@@ -10,7 +10,7 @@ export async function open(
   if (process.stdout.isTTY && showPasswords !== true) {
     throw new UsageError('This would print passwords to the terminal. Redirect the output, or add --show-passwords.')
   }
-  const lines = (await readFile(identity, 'utf8')).split(/\r?\n/).map((line) => line.trim())
+  const lines = (await namedFile(identity, '--identity')).split(/\r?\n/).map((line) => line.trim())
   const identities = lines.filter((line) => line !== '' && !line.startsWith('#'))
-  for (const entry of await openPasswords(await readFile(path, 'utf8'), identities)) console.log(JSON.stringify(entry))
+  for (const entry of await openPasswords(await namedFile(path), identities)) console.log(JSON.stringify(entry))
 }

@@ -34,12 +34,17 @@ export interface Opened {
 
 const now = (): string => new Date().toISOString()
 
-export async function begin(sitting: Sitting, wish: Wish): Promise<Opened> {
-  const { flags, options, progress, connection } = sitting
+/** Where the passwords of a new rotation go. @throws UsageError */
+export async function newKeeping(flags: RotateFlags): Promise<PasswordKeeping> {
   const keeping = await keepingOf(flags)
   if (keeping.sealing === undefined && keeping.tell === undefined && keeping.given === undefined) {
     throw new UsageError('The new passwords need a destination. Give --recipient, --to-command or --passwords.')
   }
+  return keeping
+}
+
+export async function begin(sitting: Sitting, wish: Wish, keeping: PasswordKeeping): Promise<Opened> {
+  const { flags, options, progress, connection } = sitting
   const key = await evidenceKey(flags, progress)
   const folder = flags.folder ?? usualFolder(now())
   const hint = resumeHint(folder, flags)

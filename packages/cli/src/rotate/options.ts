@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import {
   type Amount,
   everyGateway,
@@ -11,6 +10,7 @@ import {
   type WaveSettings,
 } from '@opensag/rotation'
 import { UsageError } from '../exit.ts'
+import { namedFile } from '../named-file.ts'
 import { parseDuration } from './duration.ts'
 import { recipientsFrom } from './seal.ts'
 
@@ -108,7 +108,7 @@ export function selects({ all, region, ccn, name, instance, from }: RotateFlags)
 }
 
 async function listFrom(path: string, note: (text: string) => void): Promise<Selection['listed']> {
-  const { entries, repeated, mistakes } = readSelectionList(await readFile(path, 'utf8'))
+  const { entries, repeated, mistakes } = readSelectionList(await namedFile(path, '--from'))
   if (mistakes.length > 0) {
     throw new UsageError(
       `${path}: each line needs an instance id, optionally followed by a serial number. See line ${mistakes.join(', ')}.`,
@@ -129,7 +129,7 @@ export async function givenPasswords({
   passwords: path,
 }: RotateFlags): Promise<ReadonlyMap<string, string> | undefined> {
   if (path === undefined) return undefined
-  const { passwords, mistakes } = readPasswordList(await readFile(path, 'utf8'))
+  const { passwords, mistakes } = readPasswordList(await namedFile(path, '--passwords'))
   if (mistakes.length > 0) throw new UsageError(`${path}: ${mistakes.slice(0, 20).join('; ')}.`)
   return passwords
 }

@@ -6,7 +6,7 @@ import { makePlan, type Wish, wishOf } from './begin.ts'
 import { createSlots } from './concurrency.ts'
 import { backoff, connect } from './connect.ts'
 import { type Finished, finish } from './finish.ts'
-import { begin, type Opened, resume, type Sitting } from './opening.ts'
+import { begin, newKeeping, type Opened, resume, type Sitting } from './opening.ts'
 import { type RotateFlags, runOptions } from './options.ts'
 import { createPrepare } from './prepare.ts'
 import { createProgress } from './progress.ts'
@@ -28,13 +28,17 @@ export async function rotate(flags: RotateFlags): Promise<void> {
   const progress = createProgress({ json: flags.json === true, out: process.stdout, err: process.stderr, monotonic })
   // What was asked for wrongly is said before anything is asked of the endpoint.
   const wish = flags.resume === undefined ? await wishOf(flags, progress) : undefined
+  const keeping = wish === undefined || flags.dryRun === true ? undefined : await newKeeping(flags)
   const { data, endpoint } = flags
   const { timeoutMs, attempts } = options
   const connection = await connect({ data, endpoint, timeoutMs, attempts, stop })
   const sitting = { flags, options, stop, progress, connection }
   if (flags.dryRun === true) return dryRun(sitting, wish)
 
-  const opened = wish === undefined ? await resume(sitting, flags.resume ?? '') : await begin(sitting, wish)
+  const opened =
+    wish === undefined || keeping === undefined
+      ? await resume(sitting, flags.resume ?? '')
+      : await begin(sitting, wish, keeping)
   const { place, journal } = opened
   const forget = stopOnSignals(stop, resumeHint(place.folder, flags), (text) => progress.note(text))
   try {

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { armor, Decrypter, Encrypter } from 'age-encryption'
 import { CommandFailure, UsageError } from '../exit.ts'
+import { namedFile } from '../named-file.ts'
 
 /** Encrypts for whoever is to have the passwords; this program cannot read it again. */
 export interface Sealing {
@@ -32,7 +32,7 @@ export function createSealing(recipients: readonly string[]): Sealing {
 
 /** One recipient a line; `#` begins a comment. */
 export async function recipientsFrom(path: string): Promise<readonly string[]> {
-  const lines = (await readFile(path, 'utf8')).split(/\r?\n/).map((line) => line.trim())
+  const lines = (await namedFile(path, '--recipients-file')).split(/\r?\n/).map((line) => line.trim())
   const recipients = lines.filter((line) => line !== '' && !line.startsWith('#'))
   if (recipients.length === 0) throw new UsageError(`${path} contains no recipient.`)
   return recipients

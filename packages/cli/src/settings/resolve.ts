@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { joined, mistakeIn } from '@opensag/server/tools'
-import { troubleIn } from '@opensag/server/trouble'
 import { UsageError } from '../exit.ts'
 import { parseJson } from '../json-text.ts'
+import { unreadable } from '../named-file.ts'
 import { type Program, type Setting, type SettingName, type Settings, settings } from './schema.ts'
 
 /** Where a value in force comes from, in the words of `opensag config check`. */
@@ -88,6 +88,6 @@ function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    throw new UsageError(`The configuration file cannot be read. ${troubleIn(error) ?? (error as Error).message}`)
+    throw unreadable(error, path, '--config')
   }
 }

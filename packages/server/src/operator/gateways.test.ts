@@ -89,14 +89,40 @@ test('joins a network when it is named', async () => {
 test('of a mistake nothing remains, and the answer is that of the API', async () => {
   const call = await start()
   const refused = async (more: object) => (await operator('gateway add', { ...branch, ...more })).error
-  expect(await refused({ name: '1' })).toMatch(/^InvalidName: /)
-  expect(await refused({ cidr: ['10.1.0.0/33'] })).toMatch(/^InvalidCidr: /)
+  expect(await refused({ cidr: ['10.1.0.0/32'] })).toMatch(/^SAG\.InvalidCidr: /)
   expect(await refused({ ccn: 'ccn-none' })).toMatch(/^InvalidId\.CCN: /)
   expect(await operator('device list', {})).toEqual([])
   expect((await call('DescribeSmartAccessGateways'))['TotalCount']).toBe(0)
   await operator('gateway add', branch)
   expect(await refused({})).toBe('The device sag0000001 exists already.')
   expect((await call('DescribeSmartAccessGateways'))['TotalCount']).toBe(1)
+})
+
+test('a value that can never be right is refused with its flag', async () => {
+  await start()
+  const refused = async (more: object) => (await operator('gateway add', { ...branch, ...more })).error
+  expect(await refused({ name: '1' })).toMatch(/^--name: 2 to 128 letters/)
+  for (const block of ['10.1.0.0/33', '10.1.0.1/24', '224.0.0.0/24', 'branch', '']) {
+    expect({ block, error: await refused({ cidr: [block] }) }).toMatchObject({
+      error: expect.stringMatching(/^--cidr: /),
+    })
+  }
+  // The agent connects without TLS to its own machine only.
+  for (const server of ['ws://sag.example.com', 'http://10.0.0.1:7240', 'ws://127.0.0.1.example.com']) {
+    expect({ server, error: await refused({ server }) }).toMatchObject({
+      error: expect.stringMatching(/^--server: .*wss/),
+    })
+  }
+  expect((await operator('gateway add', { ...branch, server: 'ws://localhost:7240' })).enrolmentCommand).toContain(
+    'ws://localhost:7240 ',
+  )
+})
+
+test('several blocks can be in one value', async () => {
+  const call = await start()
+  const { instanceId } = await operator('gateway add', { ...branch, cidr: ['10.1.0.0/24,10.2.0.0/24'] })
+  const shown = await call('DescribeSmartAccessGatewayAttribute', { SmartAGId: instanceId })
+  expect(shown['CidrBlock']).toBe('10.1.0.0/24,10.2.0.0/24')
 })
 
 test('without a serial number each gateway gets one of its own', async () => {

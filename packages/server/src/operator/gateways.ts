@@ -1,5 +1,7 @@
+import { parseCidrList } from '@opensag/rules'
 import { z } from 'zod'
 import { Refusal } from '../declare/errors.ts'
+import { isName } from '../model/names.ts'
 import { isRegion } from '../model/regions.ts'
 import { listAccounts } from '../store/accounts.ts'
 import { command, type OperatorContext, OperatorRefusal } from './command.ts'
@@ -33,9 +35,15 @@ export const gatewayAdd = command({
   about:
     'Add a gateway that is ready for use: an instance that is paid, arrived and activated, with its CIDR block and a device bound to it. Prints once the command that enrols the gateway.',
   input: z.object({
-    name: z.string().min(1).describe('Name of the instance'),
+    name: z
+      .string()
+      .refine(isName, '2 to 128 letters, digits, periods, underscores and hyphens, beginning with a letter')
+      .describe('Name of the instance'),
     model: z.enum(models).describe('Model'),
-    cidr: z.array(z.string()).min(1).describe('CIDR block of the network behind the gateway; may be repeated'),
+    cidr: z
+      .array(z.string().refine(isBlock, 'not a CIDR block that a branch can have, such as 10.1.0.0/24'))
+      .min(1)
+      .describe('CIDR block of the network behind the gateway; may be repeated'),
     serial: serial.optional().describe('Serial number; unique in the whole system (default: a new one)'),
     version: version.optional().describe('Firmware version of the gateway (default: that of the model)'),
     ccn: z.string().optional().describe('Id of the cloud connect network (ccn-…) that the instance joins'),
@@ -48,16 +56,17 @@ export const gatewayAdd = command({
     server: z
       .string()
       .regex(/^(wss?|https?):\/\/[A-Za-z0-9.:[\]-]+$/, 'write wss://host or wss://host:port')
+      .refine(isSafe, 'a gateway connects over TLS (wss://); without only to its own machine')
       .optional()
       .describe('URL at which the gateway reaches this server (default: the address that the server listens on)'),
     ca: z
       .string()
-      .regex(/^[\w./@+-]+$/, 'a path without blanks or quotes')
+      .regex(/^[\w./@+-]+$/, 'write a path without blanks or quotes')
       .optional()
       .describe('Printed command: file on the gateway with the private authority of the certificate of the server'),
     linuxAccount: z
       .string()
-      .regex(/^[a-z_][a-z0-9_-]*$/, 'the name of a Linux account')
+      .regex(/^[a-z_][a-z0-9_-]*$/, 'write the name of a Linux account')
       .optional()
       .describe('Printed command: Linux account whose password the server sets'),
     console: z
@@ -119,6 +128,15 @@ opensag call ModifySAGAdminPassword${dataFlag} SmartAGId=${instanceId} SmartAGSn
 
 function isHere(enrolmentCommand: string): boolean {
   return / --server '?wss?:\/\/(localhost|127\.|\[::1\])/.test(enrolmentCommand)
+}
+
+/** The agent refuses any other. */
+function isSafe(url: string): boolean {
+  return /^(wss|https):/.test(url) || /^(ws|http):\/\/(localhost|127\.[\d.]+|\[::1\])(:|$)/.test(url)
+}
+
+function isBlock(text: string): boolean {
+  return typeof parseCidrList(text) !== 'string'
 }
 
 /** What the API would have answered, for a person. */
