@@ -22,6 +22,8 @@ describe('exit code 2 and what was wrong, when it is used wrongly', () => {
     [['sandbox', '--nonsense'], /^opensag sandbox has no option --nonsense\./],
     [['sandbox', 'extra'], /^opensag sandbox takes no argument; 1 was given\./],
     [['server', '--port', 'abc'], /^--port must be a whole number from 0 to 65535, not "abc"\.\n$/],
+    [['server', '--disk-floor', ''], /^--disk-floor must be a whole number from 0 to 1048576, not ""\.\n$/],
+    [['server', '--region', 'mars'], /^--region: there is no such region\. Name one of cn-shanghai, /],
     [['server', '--tls-cert', 'a.pem'], /--tls-cert and --tls-key must be given together/],
     [['server', '--config', 'nowhere.json'], /nowhere\.json does not exist/],
     [['server', '--config', 'README.md'], /README\.md is not valid JSON/],
@@ -129,9 +131,11 @@ describe('exit code 1 and what to do, when it did not work', () => {
   })
 
   test('a key pair that cannot be written to its file ends the start, after it was shown', async () => {
-    const args = ['--port', '0', '--data', inFolder('unwritable'), '--write-credentials', folder]
+    // Only writing it shows that the name has no room for the ending of a temporary file.
+    const file = inFolder('x'.repeat(252))
+    const args = ['--port', '0', '--data', inFolder('unwritable'), '--write-credentials', file]
     const { code, output, errors } = await opensag(['server', ...args])
-    expect({ code, errors }).toEqual({ code: 1, errors: expect.stringContaining(folder) })
+    expect({ code, errors }).toEqual({ code: 1, errors: expect.stringContaining(file) })
     expect(output).toMatch(/AccessKey secret {3}\w+/)
   })
 })

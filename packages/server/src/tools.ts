@@ -2,6 +2,7 @@
 export { mostAheadMs } from './backup/most-ahead.ts'
 export { exists, makeFolderDurably, syncPath, writeDurably, writeNewDurably } from './durable-files.ts'
 export { missingProtection } from './listen-protection.ts'
+export { isRegion, regions } from './model/regions.ts'
 export { operatorPath, reachablePath } from './operator/socket-path.ts'
 export { proxyMistake } from './trusted-proxies.ts'
 export { joined, mistakeIn } from './value-mistakes.ts'

@@ -9,6 +9,8 @@ const longestShown = 40
  * is wrong. The value is repeated: never ask about a secret.
  */
 export function mistakeIn(schema: z.ZodType, value: unknown): string | undefined {
+  const range = rangeOf(schema)
+  if (range !== undefined && value !== undefined && !isNumber(value)) return `${range}, not ${shown(value)}`
   const parsed = schema.safeParse(value, { error: inWords })
   if (parsed.success) return undefined
   const [first] = parsed.error.issues
@@ -17,7 +19,7 @@ export function mistakeIn(schema: z.ZodType, value: unknown): string | undefined
   if (within === undefined) return 'is missing'
   // Words of the schema's own are a sentence already.
   if (!first.message.startsWith(mark)) return `: ${first.message}`
-  const wish = rangeOf(schema) ?? first.message.slice(mark.length)
+  const wish = range ?? first.message.slice(mark.length)
   return within === '' && wish === empty ? wish : `${wish}, not ${shown(within)}`
 }
 
@@ -91,6 +93,11 @@ function rangeOf(schema: z.ZodType): string | undefined {
   const kind = type === 'integer' ? 'must be a whole number' : 'must be a number'
   const isBounded = Number.isFinite(minimum) && Number.isFinite(maximum) && maximum !== Number.MAX_SAFE_INTEGER
   return isBounded ? `${kind} from ${minimum} to ${maximum}` : kind
+}
+
+/** Coercion would take an empty text, `null` and `false` for 0, so that a floor or a limit is turned off by mistake. */
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number' || (typeof value === 'string' && /^ *[+-]?\d+(\.\d+)? *$/.test(value))
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -54,6 +54,26 @@ test.each([
   ['a name without address', () => ({ host: 'nowhere.invalid', trustedProxy: '10.0.0.1' }), /nowhere\.invalid/],
   ['a proxy that is no address', () => ({ trustedProxy: '10.0.0.1,proxy' }), /"proxy" is neither.*10\.0\.0\.0\/24/],
   ['a proxy that is everybody', () => ({ trustedProxy: '0.0.0.0/0' }), /"0\.0\.0\.0\/0" is neither/],
+  [
+    'a file of a passphrase that is not there',
+    () => ({ masterKeyPassphraseFile: at('none') }),
+    /^--master-key-passphrase-file: .*none does not exist/,
+  ],
+  [
+    'a file of a passphrase that is empty',
+    () => ({ masterKeyPassphraseFile: at('empty') }),
+    /passphrase-file: .*empty is empty/,
+  ],
+  [
+    'a passphrase from two places',
+    () => ({ masterKeyPassphraseFile: at('password'), masterKeyPassphraseCommand: 'true' }),
+    /passphrase-file or --master-key-passphrase-command, not both/,
+  ],
+  [
+    'a key pair written over a folder',
+    () => ({ writeCredentials: at('data') }),
+    /^--write-credentials: .*data is a folder/,
+  ],
   ['a certificate without key', () => ({ tlsCert: at('one.pem') }), /must be given together: --tls-key is missing/],
   ['a certificate that is not there', pair('none.pem', 'one.key'), /--tls-cert: .*none\.pem does not exist/],
   ['a certificate that is a folder', pair('data', 'one.key'), /--tls-cert: .*data is a folder, not a file/],

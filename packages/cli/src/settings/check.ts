@@ -4,6 +4,7 @@ import type { Finding } from './checks/finding.ts'
 import { folderFindings } from './checks/folders.ts'
 import { listeningFindings } from './checks/listening.ts'
 import { mailFindings } from './checks/mail.ts'
+import { passphraseFindings } from './checks/passphrase.ts'
 import type { Settings } from './schema.ts'
 
 /**
@@ -16,6 +17,7 @@ export async function findingsIn(settings: Settings, now: number): Promise<reado
     listeningFindings(settings),
     certificateFindings(settings, now),
     mailFindings(settings),
+    passphraseFindings(settings),
     folderFindings(settings),
   ])
   return found.flat()

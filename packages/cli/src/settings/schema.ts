@@ -1,3 +1,4 @@
+import { isRegion, regions } from '@opensag/server/tools'
 import { z } from 'zod'
 
 /** One setting: a flag, a variable and a line of the configuration file all mean the same. */
@@ -99,7 +100,10 @@ export const settings = {
     variable: 'OPENSAG_REGION',
     placeholder: 'id',
     about: 'Region written to the credentials of the first start.',
-    schema: z.string().min(1).default('cn-shanghai'),
+    schema: z
+      .string()
+      .refine(isRegion, `there is no such region. Name one of ${regions.map(({ id }) => id).join(', ')}`)
+      .default('cn-shanghai'),
     programs: both,
   },
   shop: {

@@ -119,9 +119,10 @@ export function flagOf(name: string): string {
 
 /** What is wrong with an input, in the words of the command line; undefined when nothing is. */
 export function inputMistakes(command: OperatorCommand, input: unknown): string | undefined {
-  if (command.input.safeParse(input).success) return undefined
   const mistakes = [...mistakesIn(command.input, (input ?? {}) as Readonly<Record<string, unknown>>)]
-  if (mistakes.length === 0) return `"${command.name}" does not take this input.`
+  if (mistakes.length === 0) {
+    return command.input.safeParse(input).success ? undefined : `"${command.name}" does not take this input.`
+  }
   const placeOf = (name: string): string => (command.positional.includes(name) ? `<${name}>` : flagOf(name))
   return mistakes.map(([name, mistake]) => `${joined(placeOf(name), mistake)}.`).join('\n')
 }

@@ -40,11 +40,20 @@ async function folderMistake(flag: string, path: string): Promise<string | undef
 }
 
 async function placeMistake(flag: string, file: string, data: string): Promise<string | undefined> {
+  if (await isFolder(file)) return `${flag}: ${troubleWith(file, 'EISDIR')}`
   const folder = dirname(resolve(file))
   // The start makes this one; what is wrong with it is a finding of --data.
   if (folder === resolve(data)) return undefined
   if (!(await exists(folder))) return `${flag}: the folder ${folder} does not exist. Make it first.`
   return folderMistake(flag, folder)
+}
+
+/** What cannot be looked up is a finding about the folder around it. */
+function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
 }
 
 function socketMistake(data: string): string | undefined {
