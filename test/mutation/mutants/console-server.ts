@@ -182,8 +182,8 @@ export const consoleServer: readonly MutatedFile[] = [
       {
         name: 'operator-leaves-no-trace',
         breaks: 'What the operator changed is not in the audit trail.',
-        find: 'if (changesThings(command)) await context.store.record',
-        replace: 'if (command.name === "") await context.store.record',
+        find: 'const trace = changesThings(command) ?',
+        replace: 'const trace = command.name === "" ?',
         tests: [`${server}/operator/socket.test.ts`, `${server}/operator/audit.test.ts`],
       },
       {
@@ -191,6 +191,36 @@ export const consoleServer: readonly MutatedFile[] = [
         breaks: 'A second server takes the socket of one that runs.',
         find: 'if (alive) throw new Error(`Another server answers on ${path}.`)',
         replace: 'void alive',
+      },
+    ],
+  },
+  {
+    file: 'server/src/operator/operator-trace.ts',
+    tests: [`${server}/operator/operator-trace.test.ts`],
+    changes: [
+      {
+        name: 'operator-entry-of-an-earlier-look',
+        breaks: 'What the operator changed shows as unchanged.',
+        find: 'const after = await look(tx, asked)',
+        replace: 'const after = before',
+      },
+      {
+        name: 'operator-made-things-are-unnamed',
+        breaks: 'Nobody can tell which instance a command of the operator has made.',
+        find: 'makes.map((name) => [name, result[name]])',
+        replace: 'makes.map((name) => [name, undefined])',
+      },
+    ],
+  },
+  {
+    file: 'server/src/value-mistakes.ts',
+    tests: [`${server}/value-mistakes.test.ts`],
+    changes: [
+      {
+        name: 'an-empty-number-is-zero',
+        breaks: '--disk-floor= turns the floor off.',
+        find: 'value !== undefined && !isNumber(value)',
+        replace: 'value === undefined && !isNumber(value)',
       },
     ],
   },

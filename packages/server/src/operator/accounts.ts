@@ -25,6 +25,7 @@ export const accountCreate = command({
     name: z.string().min(1).max(128).refine(isWritable, 'a name has no control characters').describe('Display name'),
   }),
   positional: ['name'],
+  makes: ['accountId', 'accessKeyId'],
   async run({ store, sealer, wallClock, random }, { name }) {
     const account = await store.write((tx) => createAccount(tx, sealer, { name, now: wallClock(), random }))
     return { ...account, accessKeySecret: account.accessKeySecret.reveal() }
@@ -42,6 +43,7 @@ export const accountKey = command({
       .describe('Account id'),
   }),
   positional: ['accountId'],
+  makes: ['accessKeyId'],
   async run({ store, sealer, wallClock, random }, { accountId }) {
     const pair = await store.write(async (tx) => {
       const known = (await listAccounts(tx)).some(({ id }) => id === accountId)

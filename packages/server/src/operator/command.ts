@@ -60,6 +60,8 @@ export interface OperatorCommand {
   readonly sandboxOnly: boolean
   readonly input: z.ZodObject
   readonly positional: readonly string[]
+  /** Members of the answer that name what the command has made, where its input does not name that. */
+  readonly makes?: readonly string[] | undefined
   /** Whether `run` resolves with an `AsyncIterable`, which is handed on as it comes, one JSON text a line. */
   readonly streams: boolean
   /** What the command line derives its flags from. */
@@ -78,6 +80,7 @@ export function command<I extends z.ZodObject, A>(declaration: {
   readonly sandboxOnly?: boolean
   readonly input: I
   readonly positional?: readonly (keyof z.infer<I> & string)[]
+  readonly makes?: readonly string[]
   run(context: OperatorContext, input: z.infer<I>): Promise<A>
   readonly text?: (answer: A, dataFlag: string) => string
 }): OperatorCommand {

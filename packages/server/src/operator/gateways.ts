@@ -75,6 +75,7 @@ export const gatewayAdd = command({
       .optional()
       .describe('Printed command: address at which the gateway serves its local console'),
   }),
+  makes: ['instanceId', 'serial'],
   async run(context, input) {
     const { random, wallClock, asAccount } = context
     const server = serverUrl(context, input.server)

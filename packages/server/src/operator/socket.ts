@@ -9,6 +9,7 @@ import { type CloseLimits, watchListener } from '../listener-close.ts'
 import type { AuditEntry } from '../store/audit/audit.ts'
 import { troubleIn } from '../trouble.ts'
 import { inputMistakes, type OperatorCommand, type OperatorContext, OperatorRefusal } from './command.ts'
+import { createOperatorTrace } from './operator-trace.ts'
 import { operatorPath, reachablePath } from './socket-path.ts'
 
 /**
@@ -38,8 +39,14 @@ export async function serveOperator(
       if (mistakes !== undefined) return reply.code(400).send({ error: mistakes })
       const input = command.input.parse(given)
       try {
-        const result = await command.run(context, input)
-        if (changesThings(command)) await context.store.record(entryOf(command, input, context.wallClock()))
+        const trace = changesThings(command) ? createOperatorTrace(command, input, context.store) : undefined
+        const result = await command.run(trace === undefined ? context : { ...context, store: trace.store }, input)
+        if (trace !== undefined) {
+          await context.store.record({
+            ...entryOf(command, context.wallClock()),
+            ...(await trace.summary(result)),
+          })
+        }
         if (command.streams) return reply.type('application/x-ndjson').send(asLines(result as AsyncIterable<object>))
         logger.info({ operatorCommand: command.name }, 'operator command done')
         return reply.send(result ?? {})
@@ -68,12 +75,8 @@ function changesThings({ name, streams }: OperatorCommand): boolean {
   return !streams && !/ (list|show|events|explain|verify)$/.test(name) && name !== 'restored'
 }
 
-/** What the operator did, in the audit trail of the whole server: which command, and what it named. */
-function entryOf(
-  { name, positional }: OperatorCommand,
-  input: Readonly<Record<string, unknown>>,
-  at: number,
-): AuditEntry {
+/** That the operator did something, in the audit trail of the whole server. */
+function entryOf({ name }: OperatorCommand, at: number): AuditEntry {
   return {
     at,
     accountId: '',
@@ -85,8 +88,7 @@ function entryOf(
     action: name,
     level: 'Write',
     regionId: undefined,
-    // Arguments are readable by everybody on the machine: none of them is a secret.
-    resources: positional.flatMap((member) => (typeof input[member] === 'string' ? [String(input[member])] : [])),
+    resources: [],
     outcome: undefined,
     requestId: randomUUID().toUpperCase(),
   }

@@ -1,0 +1,146 @@
+import { type AuditedChange, type AuditedThing, detailsText } from '../store/audit/details.ts'
+import type { Found } from '../store/audit/facts/found.ts'
+import { factsOf } from '../store/audit/facts/index.ts'
+import type { FactsKey, FactsKind } from '../store/audit/facts/subject.ts'
+import type { Reader, Store } from '../store/store.ts'
+import type { OperatorCommand } from './command.ts'
+
+type Members = Readonly<Record<string, unknown>>
+
+/** What one command is about and what it changes, collected while it runs. */
+export interface OperatorTrace {
+  /** The store for the command: each of its units of work is compared with what was there before. */
+  readonly store: Store
+  /** Once it is done: what the entry names, and its details. */
+  summary(result: unknown): Promise<{ readonly resources: readonly string[]; readonly details: string | undefined }>
+}
+
+interface Subject {
+  readonly kind: FactsKind
+  readonly id: string
+}
+
+/** Members of inputs and results that name a stored thing, with the kind where the form of the id does not say it. */
+const kinds: Readonly<Record<string, FactsKind | undefined>> = {
+  id: undefined,
+  instanceId: 'instance',
+  serial: 'device',
+  accessKeyId: 'accessKey',
+  accountId: 'account',
+  account: 'account',
+  ccn: 'ccn',
+}
+
+export function createOperatorTrace(command: OperatorCommand, input: Members, store: Store): OperatorTrace {
+  const asked = subjectsIn(input)
+  const things = new Map<string, AuditedThing>()
+  const changes: AuditedChange[] = []
+
+  function note({ id }: Subject, before: Found | undefined, after: Found | undefined): void {
+    const identity = (before ?? after)?.identity()
+    if (identity === undefined) return
+    things.set(id, { resource: id, id: identity.id, name: identity.name })
+    if (before !== undefined && after !== undefined && before.isSameAs(after)) return
+    changes.push(...changesOf(id, before?.facts() ?? {}, after?.facts() ?? {}))
+  }
+
+  return {
+    store: {
+      ...callsOf(store),
+      async write(work) {
+        let last: readonly (readonly [Subject, Found | undefined, Found | undefined])[] = []
+        const value = await store.write(async (tx) => {
+          const before = await look(tx, asked)
+          const value = await work(tx)
+          const after = await look(tx, asked)
+          last = asked.map((subject, index) => [subject, before[index], after[index]] as const)
+          return value
+        })
+        for (const seen of last) note(...seen)
+        return value
+      },
+    },
+    async summary(result) {
+      const made = subjectsIn(madeMembers(command, (result ?? {}) as Members))
+      if (made.length > 0) {
+        const found = await store.read((db) => look(db, made))
+        for (const [index, subject] of made.entries()) note(subject, undefined, found[index])
+      }
+      const positional = command.positional.flatMap((member) => textsOf(input[member]))
+      return {
+        resources: [...new Set([...positional, ...things.keys()])],
+        details: detailsText({ things: [...things.values()], changes, parameters: parametersOf(input) }),
+      }
+    },
+  }
+}
+
+/** Nothing of an input is secret: whoever can list processes reads the command line it came from. */
+function parametersOf(input: Members): Readonly<Record<string, string>> {
+  const given = Object.entries(input).map(([name, value]) => [name, textsOf(value).join(',')] as const)
+  return Object.fromEntries(given.filter(([, text]) => text !== ''))
+}
+
+function madeMembers({ makes = [] }: OperatorCommand, result: Members): Members {
+  return Object.fromEntries(makes.map((name) => [name, result[name]]))
+}
+
+function textsOf(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(textsOf)
+  return value === undefined || value === null ? [] : [String(value)]
+}
+
+function subjectsIn(members: Members): readonly Subject[] {
+  return Object.entries(members).flatMap(([name, value]) => {
+    if (!Object.hasOwn(kinds, name)) return []
+    return textsOf(value).flatMap((id) => {
+      const kind = kinds[name] ?? kindOfId(id)
+      return kind === undefined ? [] : [{ kind, id }]
+    })
+  })
+}
+
+function kindOfId(id: string): FactsKind | undefined {
+  if (id.startsWith('sag-')) return 'instance'
+  return id.startsWith('vbr-') ? 'vbr' : undefined
+}
+
+async function look(db: Reader, subjects: readonly Subject[]): Promise<readonly (Found | undefined)[]> {
+  const found: (Found | undefined)[] = []
+  for (const { kind, id } of subjects) {
+    const accountId = kind === 'accessKey' ? await ownerOf(db, id) : ''
+    const lists: FactsKey['lists'] = kind === 'instance' ? ['cidrs'] : undefined
+    found.push(accountId === undefined ? undefined : await factsOf(db, { kind, key: id, accountId, lists }))
+  }
+  return found
+}
+
+async function ownerOf(db: Reader, accessKeyId: string): Promise<string | undefined> {
+  const key = await db.selectFrom('access_key').select('account_id').where('id', '=', accessKeyId).executeTakeFirst()
+  return key?.account_id
+}
+
+function changesOf(
+  resource: string,
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): readonly AuditedChange[] {
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  return fields
+    .filter((field) => before[field] !== after[field])
+    .map((field) => ({ resource, field, before: before[field], after: after[field] }))
+}
+
+/** Whatever the store is made of, its functions are called on it. */
+function callsOf(store: Store): Store {
+  return {
+    read: (work) => store.read(work),
+    write: (work) => store.write(work),
+    writeAudited: (work, audit) => store.writeAudited(work, audit),
+    record: (entry) => store.record(entry),
+    auditSettledTo: () => store.auditSettledTo(),
+    burnNonce: (nonce) => store.burnNonce(nonce),
+    forgetNonces: (now, forgetting) => store.forgetNonces(now, forgetting),
+    close: () => store.close(),
+  }
+}
