@@ -45,6 +45,36 @@ describe.skipIf(chromiumPath === undefined)(`a gateway in the console${lack}`, (
     await close()
   })
 
+  test('a default password is shown in the fleet and found there, and is gone once one is set', async () => {
+    const { page, trespasses, close } = await openConsole(browser, sandbox.endpoint)
+    await logOnWithKey(page, sandbox)
+    const row = page.getByRole('row').filter({ hasText: 'demo-scg5000-old' })
+    await row.getByText('Default password').waitFor()
+    // Its password was set by the test before; a vCPE has none.
+    const others = page.getByRole('row').filter({ hasText: /demo-sag-100wm|demo-vcpe/ })
+    expect(await others.count()).toBe(2)
+    expect(await others.getByText('Default password').count()).toBe(0)
+    await page.getByLabel('Administrator password').selectOption('Default password')
+    await others.first().waitFor({ state: 'detached' })
+    await row.waitFor()
+
+    const pair = page.getByRole('row').filter({ hasText: 'demo-scg5000' }).filter({ hasNotText: 'old' })
+    await pair.getByRole('link').click()
+    await page.getByText('Not set: the next visit of its console sets it').waitFor()
+    await page.getByRole('button', { name: 'Change password' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('New password').fill('No_default_now1')
+    await dialog.getByRole('button', { name: 'Change password' }).click()
+    await dialog.getByText('From now on only the new password opens the gateway').waitFor()
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await page.getByText('Not set: the next visit of its console sets it').waitFor({ state: 'detached' })
+    await page.goto(`${sandbox.endpoint}/console/#/fleet?password=default`)
+    await row.waitFor()
+    await pair.waitFor({ state: 'detached' })
+    expectGoodConduct(trespasses)
+    await close()
+  })
+
   test('one that is offline is told of with the code of the API, why, and what to do', async () => {
     await sandbox.operator('device', 'power', 'sagdemo100wm', 'off')
     await sandbox.device('sagdemo100wm', ({ online }) => !online)

@@ -19,6 +19,7 @@ export interface OperatorDevice {
   readonly instanceId: string | null
   readonly online: boolean
   readonly localConsole: string | null
+  readonly adminPassword: 'NotSet' | 'NeverChanged' | 'Changed' | null
 }
 
 export interface Sandbox extends Credentials {

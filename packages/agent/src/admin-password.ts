@@ -41,6 +41,8 @@ export interface PasswordStatus {
   readonly holdsGeneration: number | undefined
   /** The hash of what it holds, for the server to keep; undefined when it is not known for which change that would be. */
   readonly deposit: { readonly changeId: string; readonly generation: number; readonly hash: string } | undefined
+  /** The hash it accepts, or will when a change that is not settled is taken back; undefined: no password. Stays here. */
+  readonly inForce: string | undefined
 }
 
 export type PasswordOrder = Extract<Order, { is: 'set' | 'settle' | 'restore' }>
@@ -131,5 +133,6 @@ function statusOf({ record, vault }: GatewayFacts): PasswordStatus {
     holds: holds ?? undefined,
     holdsGeneration: holdsGeneration ?? undefined,
     deposit: isKnown ? { changeId: holds, generation: holdsGeneration, hash } : undefined,
+    inForce: hash ?? undefined,
   }
 }

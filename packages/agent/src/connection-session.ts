@@ -65,7 +65,8 @@ export interface SessionContext {
   /** The trial of a configuration that was in effect when the connection was made. */
   readonly during: number
   readonly random: Random
-  report(): Report
+  /** `inForce`: the hash of the administrator password, as its status tells it. */
+  report(inForce: string | undefined): Report | Promise<Report>
   /** From here on the server counts this gateway as connected, as long as it sends something that often. */
   onReady(heartbeatMs: number): void
   onSynced(revision: number): Promise<void>
@@ -89,11 +90,11 @@ export async function sendReport(
   { adminPassword, desiredConfig, report }: Pick<SessionContext, 'adminPassword' | 'desiredConfig' | 'report'>,
   sealing?: Pick<SessionContext, 'identity' | 'serial' | 'random'>,
 ): Promise<void> {
-  const { deposit, ...password } = await adminPassword.status()
+  const { deposit, inForce, ...password } = await adminPassword.status()
   const sealed = sealing === undefined || deposit === undefined ? {} : { deposit: sealHash(deposit, sealing) }
   link.send({
     kind: 'report',
-    report: { ...report(), ...desiredConfig.status() },
+    report: { ...(await report(inForce)), ...desiredConfig.status() },
     password: { ...password, ...sealed },
   })
 }

@@ -49,7 +49,8 @@ export interface ConnectionOptions {
   readonly disk: Disk
   readonly adminPassword: GatewayPassword
   readonly desiredConfig: DesiredConfig
-  readonly report: () => Report
+  /** `inForce`: the hash of the administrator password, as its status tells it. */
+  readonly report: (inForce: string | undefined) => Report | Promise<Report>
   /** The server took over the local configuration of this revision; durable when it resolves. */
   readonly onSynced?: (revision: number) => Promise<void>
   /** The server holds it locked, or not any more; durable when it resolves. */
@@ -150,9 +151,9 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
         desiredConfig,
         during,
         random,
-        report() {
+        report(inForce) {
           isReportDue = false
-          return options.report()
+          return options.report(inForce)
         },
         onReady(heartbeatMs) {
           cancelLimit()
@@ -229,9 +230,9 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
     sendReport(current, {
       adminPassword,
       desiredConfig,
-      report() {
+      report(inForce) {
         isReportDue = false
-        return options.report()
+        return options.report(inForce)
       },
     })
       .catch((error: unknown) => {

@@ -112,7 +112,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     problem: (error) => logger.error({ serial, err: error }, 'The state of the offline lock could not be written.'),
   })
   const threshold = followThreshold(lock, desiredConfig)
-  const passwordAge = await openPasswordAge({ disk, adminPassword, wallClock, logger })
+  const passwordAge = await openPasswordAge({ disk, vault, adminPassword, wallClock, logger })
+  const localPassword: AdminPassword = {
+    ...adminPassword,
+    async setFirst(password) {
+      const isFirst = await adminPassword.setFirst(password)
+      // The page that follows shows its date.
+      await passwordAge.settled()
+      if (isFirst) connection.reportChanged()
+      return isFirst
+    },
+  }
   let state: ConnectionState = { is: 'connecting' }
   let localConsole: LocalConsole | undefined
 
@@ -120,7 +130,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     localConsole = await startLocalConsole({
       ...options.console,
       code: options.console.firstVisit === 'open' ? undefined : await openConsoleCode(disk, random),
-      adminPassword,
+      adminPassword: localPassword,
       settings,
       status: () => ({
         serial,
@@ -139,7 +149,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
 
   const consoleUrl = localConsole && reachableUrl(localConsole, options.console?.host, serviceIp)
-  const report = (): Report => ({
+  const report = async (inForce: string | undefined): Promise<Report> => ({
+    adminPassword: await passwordAge.of(inForce),
     version,
     startedAt,
     serviceIp,
@@ -183,7 +194,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     serial,
     consoleUrl,
     consolePort: localConsole?.port,
-    adminPassword,
+    adminPassword: localPassword,
     settings,
     desiredConfig,
     connected: () => state.is === 'online',
@@ -196,7 +207,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         settings,
         clearConfig: threshold.keepDuring(() => desiredConfig.clear()),
       })
-      if (pressed && what === 'everything') connection.reportChanged()
+      if (pressed) connection.reportChanged()
       return pressed
     },
     async stop() {

@@ -1,3 +1,5 @@
+import type { PasswordDate } from './password-age.ts'
+
 /** What a gateway tells of itself when it connects and whenever it changes. */
 export interface Report {
   /** Firmware version, four parts. */
@@ -16,4 +18,6 @@ export interface Report {
   readonly locked: boolean
   /** The reset button works. */
   readonly resettable: boolean
+  /** One of 0.1.0 does not tell it. */
+  readonly adminPassword?: PasswordDate
 }

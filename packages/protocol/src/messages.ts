@@ -67,6 +67,14 @@ export const reportSchema = z.object({
   resettable: z.boolean(),
   /** Its offline lock has closed. Gateways of 0.1.0 do not say so: they do not lock themselves. */
   locked: z.boolean().optional(),
+  /** Whether it has an administrator password, and when that was set; gateways of 0.1.0 do not tell it. */
+  adminPassword: z
+    .object({
+      isSet: z.boolean(),
+      /** Milliseconds since 1970, by its own clock; absent when the password is as it was when the gateway first started. */
+      changedAt: z.int().nonnegative().optional(),
+    })
+    .optional(),
   ...configStatusShape,
 })
 

@@ -26,6 +26,7 @@ import { channelPath } from './channel/upgrade.ts'
 import { registerWithoutUpgrade } from './channel/without-upgrade.ts'
 import { registerConsoleLogon } from './console-logon/routes.ts'
 import { nodeId, openDataFolder } from './data-folder.ts'
+import { countedDefaultPasswords } from './health/default-passwords.ts'
 import { openHealth } from './health/health.ts'
 import { serveMetrics } from './health/metrics.ts'
 import { oneLineAState } from './health/one-line-a-state.ts'
@@ -238,6 +239,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       failures: failures.counts,
       trailBytes,
       gateways: () => channel.serials().length,
+      defaultPasswords: countedDefaultPasswords(store, logger),
     })
     if (options.metricsPort !== undefined) started.push(await serveMetrics(options.metricsPort, metrics))
     if (options.backups !== undefined) {

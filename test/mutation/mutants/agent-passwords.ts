@@ -40,6 +40,24 @@ export const agentPasswords: readonly MutatedFile[] = [
     ],
   },
   {
+    file: 'password-age.ts',
+    tests: [`${at}/password-age.test.ts`],
+    changes: [
+      {
+        name: 'taken-back-change-is-dated',
+        breaks: 'A change that failed makes a default password look changed.',
+        find: 'if (before?.mark === mark) return { ...before, before: current }',
+        replace: '',
+      },
+      {
+        name: 'first-sight-is-a-change',
+        breaks: 'The password a gateway came with counts as changed.',
+        find: 'if (older === undefined || mark === null) return { mark }',
+        replace: 'if (older === undefined || mark === null) return { mark, changedAt: wallClock() }',
+      },
+    ],
+  },
+  {
     file: 'admin-password-ports.ts',
     tests: password,
     changes: [

@@ -11,6 +11,12 @@ export const channelConnections: readonly MutatedFile[] = [
     tests: held,
     changes: [
       {
+        name: 'late-report-unsets-a-password',
+        breaks: 'A report from before a change, written after it, says that the gateway has no password.',
+        find: 'const isCurrent = reportedGeneration >= provenGeneration',
+        replace: 'const isCurrent = reportedGeneration >= 0',
+      },
+      {
         name: 'any-ticket-connects',
         breaks: 'Of two copies that connect at once both are served.',
         find: 'if (!(await confirmTicket(tx, serial, hashOfTicket(ticket)))) return undefined',

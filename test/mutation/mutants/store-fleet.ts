@@ -157,8 +157,15 @@ export const storeFleet: readonly MutatedFile[] = [
       {
         name: 'enrol-keeps-ticket',
         breaks: 'A box that enrols anew is asked for the ticket of the one before.',
-        find: 'enrolled_at: at, ticket: null, ticket_next: null',
-        replace: 'enrolled_at: at',
+        find: 'ticket: null,\n      ticket_next: null,\n',
+        replace: '',
+      },
+      {
+        name: 'replaced-box-keeps-its-password-date',
+        breaks: 'A new box without a password counts as one whose password was changed.',
+        find: 'const isSameBox = (await findHeldPassword(tx, serial))?.sealKey === sealKey',
+        replace: "const isSameBox = serial !== ''",
+        tests: ['packages/server/src/channel/gateway-connection.test.ts'],
       },
     ],
   },

@@ -157,6 +157,24 @@ export const storeNetworks: readonly MutatedFile[] = [
     ],
   },
   {
+    file: '../model/admin-password-state.ts',
+    tests: ['packages/server/src/model/admin-password-state.test.ts'],
+    changes: [
+      {
+        name: 'reset-button-keeps-the-date',
+        breaks: 'A box that was reset to no password counts as one whose password was changed.',
+        find: "if (passwordSet === false) return 'NotSet'",
+        replace: '',
+      },
+      {
+        name: 'wrong-clock-renews-a-password',
+        breaks: 'A gateway whose clock is ahead has a new password at every connection.',
+        find: 'told === undefined || told === mark',
+        replace: 'told === undefined',
+      },
+    ],
+  },
+  {
     file: '../model/snat.ts',
     tests: ['packages/server/src/apis/smartag/nat/add-snat-entry.test.ts'],
     changes: [

@@ -13,6 +13,8 @@ export const glueCorpus: readonly CorpusEntry[] = [
       'a gateway starts:54',
       'a disk goes on:34',
       'a disk goes on:29',
+      'a disk goes on:34',
+      'a disk goes on:29',
       'a disk fails the next write:4',
       'a quiet while:6',
       'a gateway loses power:9',

@@ -60,6 +60,12 @@ describe('finding instances', () => {
     expect(idsOf({ network: 'none' })).toEqual(['sag-a', 'sag-c'])
   })
 
+  test('by a password that nobody has changed; an instance without a console has none', () => {
+    const some = [row({ DefaultPasswordCount: 1 }), row({ DefaultPasswordCount: 0 }), row({ InstanceType: 'app' })]
+    expect(filtered(some, { ...everything, password: 'default' })).toEqual([some[0]])
+    expect(filtered(some, everything)).toHaveLength(3)
+  })
+
   test('numbers in names are sorted as numbers', () => {
     const names = sorted(rows, { column: 'name', descending: false }, new Map()).map(({ Name }) => Name)
     expect(names.indexOf('hangzhou-2')).toBeLessThan(names.indexOf('hangzhou-10'))

@@ -1,5 +1,5 @@
 import { ipv4ToNumber, networksIn } from '@opensag/rules'
-import { type FleetRow, type Health, healthOf, healths } from './row.ts'
+import { type FleetRow, type Health, hasDefaultPassword, healthOf, healths } from './row.ts'
 
 export interface FleetFilter {
   /** Words that must all occur; an IPv4 address finds the instance whose network it is in. */
@@ -8,6 +8,8 @@ export interface FleetFilter {
   readonly kind: FleetRow['InstanceType'] | undefined
   /** `none`: in no network. */
   readonly network: string | undefined
+  /** `default`: only those with a device whose administrator password nobody has set or changed. */
+  readonly password?: 'default' | undefined
 }
 
 export const columns = ['health', 'name', 'model', 'version', 'network', 'cidr'] as const
@@ -34,11 +36,12 @@ function textOf(row: FleetRow): string {
 
 export function filtered(rows: readonly FleetRow[], filter: FleetFilter): readonly FleetRow[] {
   const words = filter.words.toLowerCase().split(/\s+/).filter(Boolean)
-  const { health, kind, network } = filter
+  const { health, kind, network, password } = filter
   return rows.filter(
     (row) =>
       (kind === undefined || row.InstanceType === kind) &&
       (network === undefined || (row.AssociatedCcnId ?? 'none') === network) &&
+      (password === undefined || hasDefaultPassword(row)) &&
       (health === undefined || healthOf(row) === health) &&
       words.every((word) => matches(row, word)),
   )

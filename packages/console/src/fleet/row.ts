@@ -47,6 +47,11 @@ export function healthOf(row: FleetRow): Health {
   return row.SynStatus === undefined || row.SynStatus === 'Synchronized' ? 'online' : 'unsynchronized'
 }
 
+/** The password of one of its devices is as it came: nobody has set it, or changed it since the device enrolled. */
+export function hasDefaultPassword({ DefaultPasswordCount = 0 }: Pick<FleetRow, 'DefaultPasswordCount'>): boolean {
+  return DefaultPasswordCount > 0
+}
+
 export function titleOf(row: Pick<FleetRow, 'Name' | 'SmartAGId'>): string {
   return row.Name ?? row.SmartAGId
 }

@@ -117,7 +117,7 @@ async function fillFleet(tx: Writer): Promise<void> {
     await enrolGateway(tx, serial, { signKey: 'sign', sealKey: 'seal', at: 1 })
     await saveTickets(tx, serial, { ticket: 'now', ticketNext: 'next' })
   }
-  await saveHeldPassword(tx, 'sag1', { changeId: 'done', sealKey: 'seal', deposit: 'd', generation: 4 })
+  await saveHeldPassword(tx, 'sag1', { changeId: 'done', sealKey: 'seal', deposit: 'd', generation: 4 }, 2)
   await tx.updateTable('device').set({ node: 'n' }).where('serial', '=', 'sag1').execute()
   for (const [id, outcome] of [
     ['done', 'succeeded'],

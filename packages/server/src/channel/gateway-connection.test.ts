@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { limit } from '../../../../test/support/time.ts'
 import { createFleet } from '../store/fleet/create-fleet.ts'
+import { enrolGateway } from '../store/gateways/gateways.ts'
 import { setConnected } from '../store/gateways/presence.ts'
 import { saveTickets } from '../store/gateways/tickets.ts'
 import { type GatewayConnection, type GatewayConnections, openGatewayConnection } from './gateway-connection.ts'
@@ -220,4 +221,69 @@ test('what another connection wrote meanwhile is not taken back: the row of anot
   await site.change((tx) => setConnected(tx, serial, { node: 'other', at: 1 }))
   await gateway.end('over')
   expect(await nodeOf()).toBe('other')
+})
+
+describe('the administrator password in what a gateway reports', () => {
+  const passwordOf = async () =>
+    site.store.read((db) =>
+      db
+        .selectFrom('device')
+        .select(['password_set', 'password_changed_at'])
+        .where('serial', '=', serial)
+        .executeTakeFirstOrThrow(),
+    )
+  const reporting = (generation: number, adminPassword: { readonly isSet: boolean; readonly changedAt?: number }) => ({
+    ...report(generation),
+    report: { ...report(generation).report, adminPassword },
+  })
+
+  /** A change that succeeds; answers when, by the server's clock. */
+  async function change(gateway: GatewayConnection, id: string): Promise<number> {
+    const { turn } = (await reserve(id)) as { turn: number }
+    await site.addChange(id, turn)
+    const sealed = { enc: 'A'.repeat(43), ciphertext: 'AAAA' }
+    const changing = ask({ kind: 'change-password', changeId: id, sealed, timeoutMs: 1000 })
+    await isDone(changing)
+    await gateway.receive({ kind: 'ack', changeId: id, deposit: 'd' } as never)
+    expect(await changing).toEqual({ outcome: 'accepted' })
+    return site.world.wallClock()
+  }
+
+  test('none at first, then one that the server set: it is set since then', async () => {
+    const { gateway } = hold()
+    await gateway.connect(reporting(0, { isSet: false }), undefined)
+    expect(await passwordOf()).toEqual({ password_set: 0, password_changed_at: null })
+    const at = await change(gateway, 'one')
+    expect(await passwordOf()).toEqual({ password_set: 1, password_changed_at: at })
+  })
+
+  test('the reset button takes it away again', async () => {
+    const { gateway } = await online()
+    await change(gateway, 'one')
+    await gateway.receive(reporting(1, { isSet: false }))
+    expect(await passwordOf()).toEqual({ password_set: 0, password_changed_at: null })
+  })
+
+  test('what was reported before a change and is written after it is not so any more', async () => {
+    const { gateway } = await online()
+    const at = await change(gateway, 'one')
+    await gateway.receive(reporting(0, { isSet: false }))
+    expect(await passwordOf()).toEqual({ password_set: 1, password_changed_at: at })
+  })
+
+  test('another box that enrols in its place has nothing of it; the same box keeps it', async () => {
+    const { gateway } = await online()
+    const at = await change(gateway, 'one')
+    await site.change((tx) => enrolGateway(tx, serial, { signKey: 'sign', sealKey: 'seal', at: 1 }))
+    expect(await passwordOf()).toEqual({ password_set: 1, password_changed_at: at })
+    await site.change((tx) => enrolGateway(tx, serial, { signKey: 'other', sealKey: 'other', at: 2 }))
+    expect(await passwordOf()).toEqual({ password_set: null, password_changed_at: null })
+  })
+
+  test('a gateway of 0.1.0 tells nothing: what the server knows stays', async () => {
+    const { gateway } = await online()
+    const at = await change(gateway, 'one')
+    await gateway.receive(report(1))
+    expect(await passwordOf()).toEqual({ password_set: 1, password_changed_at: at })
+  })
 })

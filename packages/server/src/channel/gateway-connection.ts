@@ -59,6 +59,10 @@ export function openGatewayConnection(
   let localRevision = 0
   /** The local revision it has been promised is taken over, and has not heard of. */
   let promised: number | null = null
+  /** Of the report that is to be written down: the last change the gateway had seen then. */
+  let reportedGeneration = 0
+  /** The last change that the gateway has acknowledged. */
+  let provenGeneration = 0
   /** What the gateway was told of its lock last. */
   let locked = false
   let over: Promise<void> | undefined
@@ -68,7 +72,10 @@ export function openGatewayConnection(
   const turns = createPasswordTurns({
     timers: context.timers,
     send: (message) => link.send(message),
-    decide: (wanted) => decideChange(context, { serial, sealKey, ...wanted }),
+    decide(wanted) {
+      if (wanted.outcome === 'succeeded') provenGeneration = wanted.generation
+      return decideChange(context, { serial, sealKey, ...wanted })
+    },
     close: (reason) => gateway.end(reason),
     problem: (error) => logger.error({ serial, err: error }, 'A password change could not be journalled.'),
   })
@@ -93,7 +100,10 @@ export function openGatewayConnection(
       const at = wallClock()
       promised = await write(async (tx) => {
         await saveConfigStatus(tx, serial, status, at)
-        return report === undefined ? promised : saveReport(tx, serial, report, at)
+        if (report === undefined) return promised
+        // The row is this unit's by now. What was reported of the password before a change is not so after it.
+        const isCurrent = reportedGeneration >= provenGeneration
+        return saveReport(tx, serial, isCurrent ? report : { ...report, adminPassword: undefined }, at)
       })
       if (report === undefined) return
       localRevision = report.localRevision
@@ -207,6 +217,7 @@ export function openGatewayConnection(
     async receive(message) {
       if (message.kind === 'report') {
         turns.raiseGeneration(message.password.generation)
+        reportedGeneration = message.password.generation
         await notes.take({ report: message.report, status: message.report })
       } else if (message.kind === 'configured') {
         const { problem } = message

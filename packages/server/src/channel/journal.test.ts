@@ -75,7 +75,7 @@ test('what was compared is still so only while no other change has succeeded wit
   }
   expect([await isStill(undefined), await isStill('one')]).toEqual([true, false])
   await store.write((tx) =>
-    saveHeldPassword(tx, 'sag1', { changeId: 'one', generation: 1, sealKey: 'key', deposit: 'd' }),
+    saveHeldPassword(tx, 'sag1', { changeId: 'one', generation: 1, sealKey: 'key', deposit: 'd' }, 0),
   )
   expect([await isStill(undefined), await isStill('one'), await isStill('two')]).toEqual([false, true, false])
   expect([await isStill(undefined, 'others'), await isStill('one', 'others')]).toEqual([true, false])
@@ -87,7 +87,7 @@ test('a reported change is adopted only while what it was compared with is still
     adoptReported({ store, wallClock }, { ...reported, last: undefined, change, deposit: 'deposit' })
   const lastNow = async () => (await lookAtReported({ store, wallClock }, { ...reported, unsettled: undefined })).last
   await store.write((tx) =>
-    saveHeldPassword(tx, 'sag1', { changeId: 'newer', generation: 8, sealKey: 'key', deposit: 'd' }),
+    saveHeldPassword(tx, 'sag1', { changeId: 'newer', generation: 8, sealKey: 'key', deposit: 'd' }, 0),
   )
   expect(await adopt()).toEqual({ done: false, last: undefined })
   expect(await lastNow()).toEqual({ changeId: 'newer', generation: 8 })
@@ -95,7 +95,7 @@ test('a reported change is adopted only while what it was compared with is still
     expect.objectContaining({ kind: 'ServerRolledBack' }),
   )
   await store.write((tx) =>
-    saveHeldPassword(tx, 'sag1', { changeId: 'older', generation: 6, sealKey: 'key', deposit: undefined }),
+    saveHeldPassword(tx, 'sag1', { changeId: 'older', generation: 6, sealKey: 'key', deposit: undefined }, 0),
   )
   expect(await adopt()).toEqual({ done: true, last: change })
   expect(await lastNow()).toEqual(change)

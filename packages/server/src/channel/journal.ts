@@ -29,12 +29,17 @@ export function decideChange(
   return store.write(async (tx) => {
     const { decided, moved } = await movePasswordChange(tx, { id: changeId, outcome, at })
     if (moved && outcome === 'succeeded') {
-      await saveHeldPassword(tx, serial, {
-        changeId,
-        generation,
-        sealKey,
-        ...(deposit === undefined ? {} : { deposit }),
-      })
+      await saveHeldPassword(
+        tx,
+        serial,
+        {
+          changeId,
+          generation,
+          sealKey,
+          ...(deposit === undefined ? {} : { deposit }),
+        },
+        at,
+      )
     }
     if (moved && offline) await takeOffline(tx, serial, { at, reason: 'A password change was not proved.' })
     return decided ?? 'failed'
@@ -104,7 +109,7 @@ export function adoptReported(
   const at = wallClock()
   return store.write(async (tx) => {
     if (!(await isStillLast(tx, { serial, sealKey, last }))) return { done: false, last }
-    await adoptHeldPassword(tx, serial, { ...change, sealKey, ...(deposit === undefined ? {} : { deposit }) })
+    await adoptHeldPassword(tx, serial, { ...change, sealKey, ...(deposit === undefined ? {} : { deposit }) }, at)
     const detail = `change ${change.changeId}, generation ${change.generation}`
     await recordEvent(tx, { serial, kind: 'ServerRolledBack', at, detail })
     return { done: true, last: deposit === undefined ? undefined : change }

@@ -40,6 +40,12 @@ export const deviceColumns = {
   passwordHeld: text('password_held').optional().storeOnly(),
   /** The one before, kept when the store learnt of a later change from its gateway; JSON as above. */
   passwordAside: text('password_aside').optional().storeOnly(),
+  /** Whether it said that it has a password; absent when it has not said so. */
+  passwordSet: flag('password_set').optional(),
+  /** Since when it has that password; absent when nobody has changed it since the gateway enrolled. */
+  passwordChangedAt: whole('password_changed_at').optional(),
+  /** What it told as that date last, by its own clock: only another one means another change. */
+  passwordMark: whole('password_mark').optional().storeOnly(),
   /** The change the operator has ordered to be taken back. */
   passwordTakenBack: text('password_taken_back').optional().storeOnly(),
   /** The configuration revision it reported as applied; 0 before the first. */

@@ -7,7 +7,7 @@ export interface Metric {
   readonly help: string
   readonly type: 'counter' | 'gauge'
   /** What it is now; a value that is not known is left out. */
-  readonly samples: () => readonly Sample[]
+  readonly samples: () => readonly Sample[] | Promise<readonly Sample[]>
 }
 
 export interface Sample {
@@ -18,12 +18,17 @@ export interface Sample {
 /** What Prometheus and its kin read: the text exposition format, version 0.0.4. */
 export const metricsType = 'text/plain; version=0.0.4; charset=utf-8'
 
-export function metricsText(metrics: readonly Metric[]): string {
-  const lines = metrics.flatMap(({ name, help, type, samples }) => [
-    `# HELP ${name} ${help}`,
-    `# TYPE ${name} ${type}`,
-    ...samples().flatMap(({ value, labels = {} }) => (value === undefined ? [] : [`${name}${shown(labels)} ${value}`])),
-  ])
+export async function metricsText(metrics: readonly Metric[]): Promise<string> {
+  const parts = await Promise.all(
+    metrics.map(async ({ name, help, type, samples }) => [
+      `# HELP ${name} ${help}`,
+      `# TYPE ${name} ${type}`,
+      ...(await samples()).flatMap(({ value, labels = {} }) =>
+        value === undefined ? [] : [`${name}${shown(labels)} ${value}`],
+      ),
+    ]),
+  )
+  const lines = parts.flat()
   return `${lines.join('\n')}\n`
 }
 
@@ -42,10 +47,10 @@ function escaped(value: string): string {
  */
 export async function serveMetrics(
   port: number,
-  text: () => string,
+  text: () => Promise<string>,
 ): Promise<{ readonly address: string; close(): Promise<void> }> {
   const app = fastify({ requestTimeout: 10_000, forceCloseConnections: true })
-  app.get('/metrics', async (_request, reply) => reply.type(metricsType).send(text()))
+  app.get('/metrics', async (_request, reply) => reply.type(metricsType).send(await text()))
   await app.listen({ host: '127.0.0.1', port })
   const { address, port: bound } = app.server.address() as AddressInfo
   return { address: `${address}:${bound}`, close: () => app.close() }

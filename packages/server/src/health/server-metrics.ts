@@ -9,10 +9,18 @@ export interface Watched {
   readonly trailBytes: () => number
   /** Gateways that are connected to this node. */
   readonly gateways: () => number
+  /** Gateways whose administrator password nobody has set or changed; undefined when it cannot be counted. */
+  readonly defaultPasswords: () => Promise<number | undefined>
 }
 
 /** What a server shows at `/metrics`. */
-export function serverMetrics({ health, failures, trailBytes, gateways }: Watched): () => string {
+export function serverMetrics({
+  health,
+  failures,
+  trailBytes,
+  gateways,
+  defaultPasswords,
+}: Watched): () => Promise<string> {
   const one = (value: () => number | undefined) => () => [{ value: value() }]
   const metrics: readonly Metric[] = [
     {
@@ -50,6 +58,12 @@ export function serverMetrics({ health, failures, trailBytes, gateways }: Watche
       help: 'Gateways connected to this node.',
       type: 'gauge',
       samples: one(gateways),
+    },
+    {
+      name: 'opensag_gateways_default_password',
+      help: 'Gateways whose administrator password was never set or changed since they enrolled.',
+      type: 'gauge',
+      samples: async () => [{ value: await defaultPasswords() }],
     },
   ]
   return () => metricsText(metrics)

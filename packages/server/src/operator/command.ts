@@ -20,7 +20,7 @@ export interface OperatorContext {
   readonly random: (bytes: number) => Buffer
   readonly timers: Timers
   /** What is watched over time, as text. */
-  readonly metrics: () => string
+  readonly metrics: () => Promise<string>
   /** Whether the server stops: an answer that would go on ends then. */
   readonly isClosing: () => boolean
   /** Present in a sandbox only. */

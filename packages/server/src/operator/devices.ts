@@ -1,5 +1,6 @@
 import { Secret } from '@opensag/protocol'
 import { z } from 'zod'
+import { adminPasswordState, isDefaultPassword } from '../model/admin-password-state.ts'
 import type { Device } from '../model/device.ts'
 import { createFleet } from '../store/fleet/create-fleet.ts'
 import type { Fleet, NewDevice } from '../store/fleet/fleet.ts'
@@ -26,6 +27,9 @@ function shown(device: Device): Readonly<Record<string, unknown>> {
     locked: device.lockedSince !== undefined,
     enrolled: device.sealKey !== undefined,
     synStatus: device.synStatus,
+    adminPassword: adminPasswordState(device) ?? null,
+    adminPasswordChangedAt:
+      device.passwordChangedAt === undefined ? null : new Date(device.passwordChangedAt).toISOString(),
     localConsole: device.consoleUrl ?? null,
     lastSeen: device.lastSeenAt === undefined ? null : new Date(device.lastSeenAt).toISOString(),
   }
@@ -33,9 +37,18 @@ function shown(device: Device): Readonly<Record<string, unknown>> {
 
 export const deviceList = command({
   name: 'device list',
-  about: 'List every device in the inventory: its instance, whether it is online, the address of its local console.',
-  input: z.object({}),
-  run: ({ store }) => store.read(async (db) => (await createFleet(db).devices()).map(shown)),
+  about:
+    'List every device in the inventory: its instance, whether it is online, whether its administrator password was ever changed, the address of its local console.',
+  input: z.object({
+    defaultPassword: z
+      .boolean()
+      .default(false)
+      .describe('Only gateways whose administrator password was never set or changed since they enrolled'),
+  }),
+  async run({ store }, { defaultPassword }) {
+    const devices = await store.read((db) => createFleet(db).devices())
+    return devices.filter((device) => !defaultPassword || isDefaultPassword(device)).map(shown)
+  },
 })
 
 export const deviceAdd = command({

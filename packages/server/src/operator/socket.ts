@@ -59,7 +59,7 @@ export async function serveOperator(
       }
     })
   }
-  app.get('/metrics', async (_request, reply) => reply.type(metricsType).send(context.metrics()))
+  app.get('/metrics', async (_request, reply) => reply.type(metricsType).send(await context.metrics()))
   await app.listen({ path })
   await chmod(path, 0o600)
   return {

@@ -34,6 +34,12 @@ export const instancePageTexts = texts(
     address: 'Address',
     started: 'Started',
     seen: 'Last report',
+    adminPassword: 'Administrator password',
+    adminPasswords: {
+      NotSet: 'Not set: the next visit of its console sets it',
+      NeverChanged: 'Not changed since it enrolled',
+      Changed: (ago: string) => `Changed ${ago}`,
+    },
     revisions: (reported: string, desired: string) => `revision ${reported} of ${desired}`,
     differences: {
       LocalChange: 'It was changed at its local console. Synchronise to take that over or to overwrite it.',
@@ -176,6 +182,12 @@ export const instancePageTexts = texts(
     address: '地址',
     started: '启动时间',
     seen: '最近上报',
+    adminPassword: '管理员密码',
+    adminPasswords: {
+      NotSet: '未设置：下次访问本地控制台时设置',
+      NeverChanged: '自注册以来未修改',
+      Changed: (ago) => `${ago}修改`,
+    },
     revisions: (reported, desired) => `版本 ${reported} / ${desired}`,
     differences: {
       LocalChange: '本地控制台修改过配置，同步后接管或覆盖。',

@@ -37,6 +37,19 @@ testOperation(operation, (world) => {
     expect(told).toMatchObject({ ReportedRevision: 1, SynStatus: 'Synchronized', Confirmed: false, CanConfirm: false })
   })
 
+  test.each([
+    [{ sealKey: 'key', passwordSet: false }, { AdminPassword: 'NotSet' }],
+    [{ sealKey: 'key', passwordSet: true }, { AdminPassword: 'NeverChanged' }],
+    [
+      { sealKey: 'key', passwordSet: true, passwordChangedAt: at },
+      { AdminPassword: 'Changed', AdminPasswordChangedAt: '2026-01-02T00:00:00.000Z' },
+    ],
+  ])('the administrator password of a device with %o', async (given, expected) => {
+    const { told } = await holding(newest, given)
+    expect(told).toMatchObject(expected)
+    expect('AdminPasswordChangedAt' in (told as object)).toBe('AdminPasswordChangedAt' in expected)
+  })
+
   const newest = (instanceId: string): ConfigStatus => ({ applied: { instanceId, revision: 1 } })
 
   test.each([

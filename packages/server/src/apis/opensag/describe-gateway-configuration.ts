@@ -1,4 +1,5 @@
 import { booleanField, direct, integerField, stringField } from '../../declare/index.ts'
+import { adminPasswordState } from '../../model/admin-password-state.ts'
 import { configDifference, shownSynStatus } from '../../model/desired-config.ts'
 import type { Device } from '../../model/device.ts'
 import type { Instance } from '../../model/instance.ts'
@@ -9,8 +10,8 @@ export const describeGatewayConfiguration = operation({
   name: 'DescribeGatewayConfiguration',
   family: 'opensag',
   about: {
-    en: 'Tell of each device of an instance which configuration it should hold, which one it says it holds, and why they differ: `LocalChange` (made at its console), `TakingOver`, `Reverted` (it went back to the one before, see `RevertReason`), `WaitsForDevice` (it is not connected), `OnItsWay`, `Failing` (its system does not take it), `OnTrial` (in force, not confirmed yet). `CanConfirm` is false for a gateway of 0.1.0, which has no trial: it is never `Confirmed`.',
-    zh: '查询实例下每台设备应有的配置、上报的配置以及二者不同的原因：`LocalChange`（本地控制台修改）、`TakingOver`（正在同步）、`Reverted`（已回退到上一个配置，见 `RevertReason`）、`WaitsForDevice`（设备未连接）、`OnItsWay`（正在下发）、`Failing`（设备系统未接受）、`OnTrial`（已生效，尚未确认）。0.1.0 版本的网关没有试用过程，其 `CanConfirm` 为 false，`Confirmed` 始终为 false。',
+    en: 'Tell of each device of an instance which configuration it should hold, which one it says it holds, and why they differ: `LocalChange` (made at its console), `TakingOver`, `Reverted` (it went back to the one before, see `RevertReason`), `WaitsForDevice` (it is not connected), `OnItsWay`, `Failing` (its system does not take it), `OnTrial` (in force, not confirmed yet). `CanConfirm` is false for a gateway of 0.1.0, which has no trial: it is never `Confirmed`. `AdminPassword`: `NotSet` (the next visit of its console sets one), `NeverChanged` (the one it enrolled with), `Changed`.',
+    zh: '查询实例下每台设备应有的配置、上报的配置以及二者不同的原因：`LocalChange`（本地控制台修改）、`TakingOver`（正在同步）、`Reverted`（已回退到上一个配置，见 `RevertReason`）、`WaitsForDevice`（设备未连接）、`OnItsWay`（正在下发）、`Failing`（设备系统未接受）、`OnTrial`（已生效，尚未确认）。0.1.0 版本的网关没有试用过程，其 `CanConfirm` 为 false，`Confirmed` 始终为 false。`AdminPassword` 为管理员密码状态：`NotSet`（未设置，下次访问本地控制台时设置）、`NeverChanged`（自注册以来未修改）、`Changed`（已修改）。',
   },
   source: 'our own',
   access: {
@@ -39,6 +40,8 @@ export const describeGatewayConfiguration = operation({
       RevertedRevision: integerField,
       RevertReason: stringField,
       ReportedAt: stringField,
+      AdminPassword: stringField,
+      AdminPasswordChangedAt: stringField,
     }),
   },
 
@@ -58,6 +61,8 @@ export const describeGatewayConfiguration = operation({
         RevertedRevision: device.revertedRevision,
         RevertReason: device.revertedReason && revertReasons[device.revertedReason],
         ReportedAt: moment(device.configReportedAt),
+        AdminPassword: adminPasswordState(device),
+        AdminPasswordChangedAt: adminPasswordState(device) === 'Changed' ? moment(device.passwordChangedAt) : undefined,
       })),
     }
   },

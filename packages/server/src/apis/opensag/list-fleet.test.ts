@@ -4,6 +4,7 @@ import { listFleet as operation } from './list-fleet.ts'
 
 interface Row {
   readonly SmartAGId: string
+  readonly DefaultPasswordCount: number
 }
 
 testOperation(operation, (world) => {
@@ -32,6 +33,18 @@ testOperation(operation, (world) => {
         SoftwareVersion: '2.3.1.1',
       }),
     ])
+  })
+
+  test('a device counts that has no password, or the one it enrolled with', async () => {
+    const id = await world().addInstance()
+    await world().addDevice(id, { sealKey: 'key', passwordSet: false })
+    await world().addDevice(id, { sealKey: 'key', passwordSet: true, passwordChangedAt: 1 })
+    const other = await world().addInstance()
+    await world().addDevice(other, { sealKey: 'key' })
+    const never = await world().addInstance()
+    await world().addDevice(never)
+    const counts = new Map((await rows()).map((row) => [row.SmartAGId, row.DefaultPasswordCount]))
+    expect([id, other, never].map((one) => counts.get(one))).toEqual([1, 1, 0])
   })
 
   test('pages follow one another without a gap and without showing one twice', async () => {

@@ -1,5 +1,6 @@
 import { booleanField, direct, integer, integerField, list, longField, stringField, text } from '../../declare/index.ts'
 import { endTime } from '../../model/activation.ts'
+import { isDefaultPassword } from '../../model/admin-password-state.ts'
 import type { Device } from '../../model/device.ts'
 import { businessStateOf, statusOf } from '../../model/status.ts'
 import type { FleetRow } from '../../store/fleet/overview.ts'
@@ -15,8 +16,8 @@ export const listFleet = operation({
   name: 'ListFleet',
   family: 'opensag',
   about: {
-    en: 'List every instance of the account in compact rows, by id: for overviews of very many. With ids: only those, as they are now.',
-    zh: '以紧凑的行按 ID 列出账号的全部实例，用于大规模概览。传入 ID 时只返回这些实例的当前状态。',
+    en: 'List every instance of the account in compact rows, by id: for overviews of very many. With ids: only those, as they are now. `DefaultPasswordCount`: devices whose administrator password was never set or changed since they enrolled.',
+    zh: '以紧凑的行按 ID 列出账号的全部实例，用于大规模概览。传入 ID 时只返回这些实例的当前状态。`DefaultPasswordCount` 为自注册以来从未设置或修改过管理员密码的设备数。',
   },
   source: 'OpenSAG 2026-12-01, ListFleet',
   access: {
@@ -60,6 +61,7 @@ export const listFleet = operation({
       DeviceCount: integerField,
       OnlineCount: integerField,
       LockedCount: integerField,
+      DefaultPasswordCount: integerField,
       SynStatus: stringField,
       SoftwareVersion: stringField,
       CidrBlock: stringField,
@@ -102,6 +104,7 @@ function rowOf({ instance, cidrs }: FleetRow, now: number) {
     DeviceCount: devices.length,
     OnlineCount: devices.filter(({ connected }) => connected).length,
     LockedCount: devices.filter(({ lockedSince }) => lockedSince !== undefined).length,
+    DefaultPasswordCount: devices.filter(isDefaultPassword).length,
     SynStatus: worstSynStatus(devices),
     SoftwareVersion: softwareVersions(instance).SoftwareVersion,
     CidrBlock: cidrs.length === 0 ? undefined : cidrs.join(','),

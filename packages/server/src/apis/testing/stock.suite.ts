@@ -1,6 +1,8 @@
 // Support for the tests of operations: puts instances and devices straight into the store, in whatever state.
 import { Secret } from '@opensag/protocol'
 import { expect } from 'vitest'
+import { deviceColumns } from '../../columns/device.ts'
+import { changedColumns } from '../../columns/table.ts'
 import { roleOfNext } from '../../model/binding.ts'
 import type { Device } from '../../model/device.ts'
 import type { Instance } from '../../model/instance.ts'
@@ -27,6 +29,8 @@ export interface DeviceState {
   readonly serviceIp?: string
   readonly sealKey?: string
   readonly capabilities?: string
+  readonly passwordSet?: boolean
+  readonly passwordChangedAt?: number
 }
 
 export interface StockRoom {
@@ -87,22 +91,13 @@ export function createStock({ store, fleet, ids, now }: StockRoom): Stock {
     return serial
   }
 
-  async function setDevice(
-    serial: string,
-    { connected, synStatus, version, startedAt, lastSeenAt, serviceIp, sealKey, capabilities }: DeviceState,
-  ): Promise<void> {
+  async function setDevice(serial: string, { connected, ...given }: DeviceState): Promise<void> {
     await store.write(async (tx) => {
       await tx
         .updateTable('device')
         .set({
           ...(connected === undefined ? {} : { node: connected ? 'node-1' : null }),
-          ...(synStatus === undefined ? {} : { syn_status: synStatus }),
-          ...(version === undefined ? {} : { version }),
-          ...(capabilities === undefined ? {} : { capabilities }),
-          ...(startedAt === undefined ? {} : { started_at: startedAt }),
-          ...(lastSeenAt === undefined ? {} : { last_seen_at: lastSeenAt }),
-          ...(serviceIp === undefined ? {} : { service_ip: serviceIp }),
-          ...(sealKey === undefined ? {} : { seal_key: sealKey }),
+          ...changedColumns(deviceColumns, given),
           serial,
         })
         .where('serial', '=', serial)

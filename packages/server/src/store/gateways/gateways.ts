@@ -1,6 +1,7 @@
 import type { KnownGateway } from '@opensag/protocol'
 import { compiledRow } from '../compiled-query.ts'
 import type { Reader, Writer } from '../store.ts'
+import { findHeldPassword } from './held-passwords.ts'
 import { anyTicket } from './tickets.ts'
 
 /** What the channel knows of a gateway. */
@@ -51,15 +52,26 @@ export async function findGateway(db: Reader, serial: string): Promise<Gateway |
   )
 }
 
-/** From now on only these keys are this gateway, and no ticket has been confirmed. */
+/**
+ * From now on only these keys are this gateway, and no ticket has been confirmed. What was known of the password goes with a
+ * box that was replaced.
+ */
 export async function enrolGateway(
   tx: Writer,
   serial: string,
   { signKey, sealKey, at }: { readonly signKey: string; readonly sealKey: string; readonly at: number },
 ): Promise<void> {
+  const isSameBox = (await findHeldPassword(tx, serial))?.sealKey === sealKey
   await tx
     .updateTable('device')
-    .set({ sign_key: signKey, seal_key: sealKey, enrolled_at: at, ticket: null, ticket_next: null })
+    .set({
+      sign_key: signKey,
+      seal_key: sealKey,
+      enrolled_at: at,
+      ticket: null,
+      ticket_next: null,
+      ...(isSameBox ? {} : { password_set: null, password_changed_at: null, password_mark: null }),
+    })
     .where('serial', '=', serial)
     .execute()
 }

@@ -17,14 +17,16 @@ const content = z.strictObject({
 
 export type HeldPassword = Readonly<z.infer<typeof content>> & { readonly generation: number }
 
-/** The gateway has proved that it accepts the password of this change and only it. */
-export async function saveHeldPassword(tx: Writer, serial: string, held: HeldPassword): Promise<void> {
+/** The gateway has proved that it accepts the password of this change and only it; `at`: since when, in milliseconds. */
+export async function saveHeldPassword(tx: Writer, serial: string, held: HeldPassword, at: number): Promise<void> {
   const { generation } = held
   await tx
     .updateTable('device')
     .set({
       password_held: JSON.stringify(held),
       password_generation: sql<number>`case when password_generation < ${generation} then ${generation} else password_generation end`,
+      password_set: 1,
+      password_changed_at: at,
     })
     .where('serial', '=', serial)
     .execute()
@@ -66,14 +68,23 @@ export async function findPasswords(db: Reader, serial: string): Promise<Passwor
 }
 
 /** The store was rolled back and learns of this change from its gateway; what it knew until now is kept aside. */
-export async function adoptHeldPassword(tx: Writer, serial: string, adopted: HeldPassword): Promise<void> {
+export async function adoptHeldPassword(tx: Writer, serial: string, adopted: HeldPassword, at: number): Promise<void> {
   const before = await findHeldPassword(tx, serial)
   await tx
     .updateTable('device')
     .set({ password_aside: before === undefined ? null : JSON.stringify(before) })
     .where('serial', '=', serial)
     .execute()
-  await saveHeldPassword(tx, serial, adopted)
+  await saveHeldPassword(tx, serial, adopted, at)
+}
+
+async function decidedAt(db: Reader, changeId: string): Promise<number | null | undefined> {
+  const change = await db
+    .selectFrom('password_change')
+    .select('decided_at')
+    .where('id', '=', changeId)
+    .executeTakeFirst()
+  return change?.decided_at
 }
 
 /** What was kept aside is the last change again. Answers the two changes; undefined when nothing is kept aside. */
@@ -88,6 +99,6 @@ export async function takePasswordBack(
     .set({ password_aside: null, password_taken_back: held.changeId })
     .where('serial', '=', serial)
     .execute()
-  await saveHeldPassword(tx, serial, aside)
+  await saveHeldPassword(tx, serial, aside, (await decidedAt(tx, aside.changeId)) ?? 0)
   return { takenBack: held.changeId, inForce: aside.changeId }
 }

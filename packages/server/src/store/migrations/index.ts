@@ -14,6 +14,7 @@ import { auditSeals } from './013-audit-seals.ts'
 import { perpetual } from './016-perpetual.ts'
 import { gatewaySource } from './017-gateway-source.ts'
 import { accountSecurity } from './019-account-security.ts'
+import { adminPasswordDate } from './021-admin-password-date.ts'
 import { addedColumns } from './added-columns.ts'
 import type { ColumnTypes } from './column-types.ts'
 
@@ -42,6 +43,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '016-perpetual': perpetual(types),
     '017-gateway-source': gatewaySource(),
     '019-account-security': accountSecurity(types),
+    '021-admin-password-date': adminPasswordDate(types),
   }
 }
 

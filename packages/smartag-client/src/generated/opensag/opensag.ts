@@ -22,7 +22,7 @@ export interface CreateConsoleSessionErrors {
   readonly 'Session.OfSession': 403
 }
 
-/** Tell of each device of an instance which configuration it should hold, which one it says it holds, and why they differ: `LocalChange` (made at its console), `TakingOver`, `Reverted` (it went back to the one before, see `RevertReason`), `WaitsForDevice` (it is not connected), `OnItsWay`, `Failing` (its system does not take it), `OnTrial` (in force, not confirmed yet). `CanConfirm` is false for a gateway of 0.1.0, which has no trial: it is never `Confirmed`. */
+/** Tell of each device of an instance which configuration it should hold, which one it says it holds, and why they differ: `LocalChange` (made at its console), `TakingOver`, `Reverted` (it went back to the one before, see `RevertReason`), `WaitsForDevice` (it is not connected), `OnItsWay`, `Failing` (its system does not take it), `OnTrial` (in force, not confirmed yet). `CanConfirm` is false for a gateway of 0.1.0, which has no trial: it is never `Confirmed`. `AdminPassword`: `NotSet` (the next visit of its console sets one), `NeverChanged` (the one it enrolled with), `Changed`. */
 export type DescribeGatewayConfigurationParams = {
   /** The region of the instance; without one, wherever it is. */
   readonly RegionId?: string | undefined
@@ -44,6 +44,8 @@ export interface DescribeGatewayConfigurationResult {
     readonly RevertedRevision?: number
     readonly RevertReason?: string
     readonly ReportedAt?: string
+    readonly AdminPassword?: string
+    readonly AdminPasswordChangedAt?: string
   }[]
   readonly RequestId: string
 }
@@ -215,7 +217,7 @@ export interface ListClientSessionsErrors {
   readonly 'SAG.InstanceNoFound': 400
 }
 
-/** List every instance of the account in compact rows, by id: for overviews of very many. With ids: only those, as they are now. */
+/** List every instance of the account in compact rows, by id: for overviews of very many. With ids: only those, as they are now. `DefaultPasswordCount`: devices whose administrator password was never set or changed since they enrolled. */
 export type ListFleetParams = {
   /** Only instances of this region. */
   readonly RegionId?: string | undefined
@@ -241,6 +243,7 @@ export interface ListFleetResult {
     readonly DeviceCount?: number
     readonly OnlineCount?: number
     readonly LockedCount?: number
+    readonly DefaultPasswordCount?: number
     readonly SynStatus?: string
     readonly SoftwareVersion?: string
     readonly CidrBlock?: string
