@@ -1,17 +1,22 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import { keepToTls } from './pages/strict-transport.ts'
+import type { OwnAddresses } from './rpc/called.ts'
 import { fastifySettings, nodeSettings } from './rpc/server-settings.ts'
 import type { ServerOptions } from './server-options.ts'
-import { forwardedSecure } from './trusted-proxies.ts'
+import { forwardedHost, forwardedSecure } from './trusted-proxies.ts'
 
 /** The HTTP server of the API, the pages and the channel; it does not listen yet. */
-export function createApp(options: ServerOptions, reached: { readonly endpoint: string }): FastifyInstance {
+export function createApp(options: ServerOptions, own: OwnAddresses): FastifyInstance {
   const { tls } = options
+  const isProxied = (options.trustedProxies ?? []).length > 0
   const settings = {
     ...fastifySettings({
       get endpoint() {
-        return reached.endpoint
+        return own.endpoint
       },
+      publicAddress: own.publicAddress,
+      isOwnName: own.isOwnName,
+      ...(isProxied ? { originalHost: forwardedHost, originalSecure: forwardedSecure } : {}),
       secure: tls !== undefined,
     }),
     logger: false,
@@ -21,7 +26,6 @@ export function createApp(options: ServerOptions, reached: { readonly endpoint: 
       (fastify({ ...settings, https: { ...nodeSettings(), ...tls } }) as unknown as FastifyInstance)
     : fastify({ ...settings, http: nodeSettings() })
   if (tls) keepToTls(app.server, () => true)
-  else if ((options.trustedProxies ?? []).length > 0)
-    keepToTls(app.server, ({ headers }) => forwardedSecure(headers) === true)
+  else if (isProxied) keepToTls(app.server, ({ headers }) => forwardedSecure(headers) === true)
   return app
 }

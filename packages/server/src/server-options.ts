@@ -18,6 +18,8 @@ export interface ServerOptions {
   readonly tls?: Certificate | undefined
   /** Addresses or CIDR blocks of the proxy that ends TLS; nobody else may connect then. */
   readonly trustedProxies?: readonly string[] | undefined
+  /** Where clients and gateways reach it: scheme, host and perhaps port. Then no request is believed about that. */
+  readonly publicUrl?: string | undefined
   readonly regionId: string
   readonly heartbeatMs: number
   /** How long the whole answer to a call that reaches a gateway or a mail server may take; 8 s unless said otherwise. */

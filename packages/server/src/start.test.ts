@@ -159,6 +159,40 @@ describe('starting a server', () => {
     })
   })
 
+  test('no link in an answer leads to the site that a request names as its host, but for a name of this server', async () => {
+    const { port } = new URL((await start()).url)
+    for (const [host, named] of [
+      ['evil.example', `127.0.0.1:${port}`],
+      ['localhost:9', 'localhost:9'],
+    ]) {
+      for (const path of ['/', '/nowhere', '/%zz']) {
+        const { body } = await ask({ host: '127.0.0.1', port, path, headers: { host } })
+        expect([path, JSON.parse(body).Recommend]).toEqual([path, expect.stringMatching(`^http://${named}/errors/`)])
+      }
+    }
+  })
+
+  test('a public URL is in every answer, and is what gateways are told', async () => {
+    const { url } = await start({ publicUrl: 'https://SAG.example.com:8443/', trustedProxies: ['127.0.0.1'] })
+    const { port } = new URL(url)
+    const headers = { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' }
+    for (const path of ['/', '/nowhere', '/%zz']) {
+      const { body } = await ask({ host: '127.0.0.1', port, path, headers })
+      const { HostId, Recommend } = JSON.parse(body)
+      expect([HostId, Recommend]).toEqual([
+        'sag.example.com',
+        expect.stringMatching('^https://sag.example.com:8443/errors/'),
+      ])
+    }
+    expect(await raw(Number(port), 'nonsense\r\n\r\n')).toContain('"Recommend":"https://sag.example.com:8443/errors/')
+    const input = { name: 'branch', model: 'sag-1000', cidr: ['10.1.0.0/24'] }
+    expect((await operator('gateway add', input)).body).toContain('--server wss://sag.example.com:8443')
+  })
+
+  test('a public URL that is none is refused before anything is made', async () => {
+    await expect(start({ publicUrl: 'sag.example.com' })).rejects.toThrow('--public-url')
+  })
+
   test('an upgrade nobody offers, and a tunnel, are answered like every broken request, in their turn', async () => {
     const { url } = await start()
     const { port } = new URL(url)
@@ -211,6 +245,30 @@ describe('starting a server', () => {
     expect(() => renewCertificate({ cert: second.cert, key: first.key })).toThrow()
     expect((await asked(second.cert)).status).toBe(400)
     open.destroy()
+  })
+
+  test('a name of the certificate is one of the server, also after the certificate was renewed', async () => {
+    const [first, second] = ['first.example', 'second.example'].map((name) => {
+      mkdirSync(join(data, name))
+      const { cert, key } = makeCertificate(join(data, name), name)
+      return { cert: readFileSync(cert), key: readFileSync(key) }
+    })
+    if (first === undefined || second === undefined) throw new Error('unreachable')
+    const { url, renewCertificate } = await start({ host: '0.0.0.0', tls: first })
+    const { port } = new URL(url)
+    const hostsOf = async (ca: Buffer): Promise<readonly string[]> => {
+      const hosts: string[] = []
+      for (const host of ['first.example', 'second.example', '127.0.0.2']) {
+        const tls = { ca, checkServerIdentity: () => undefined }
+        const { body } = await ask({ host: '127.0.0.1', port, headers: { host }, ...tls })
+        hosts.push(new URL(JSON.parse(body).Recommend).host)
+      }
+      return hosts
+    }
+    const reached = `127.0.0.1:${port}`
+    expect(await hostsOf(first.cert)).toEqual(['first.example', reached, '127.0.0.2'])
+    renewCertificate(second)
+    expect(await hostsOf(second.cert)).toEqual([reached, 'second.example', '127.0.0.2'])
   })
 
   test('ends TLS itself when it has a certificate', async () => {

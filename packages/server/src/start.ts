@@ -40,7 +40,7 @@ import { createOutbox } from './mail/outbox.ts'
 import { masterKeyAtStart } from './master-key/at-start.ts'
 import { internalCommands, operatorCommands } from './operator/commands.ts'
 import { serveOperator } from './operator/socket.ts'
-import { channelUrlOf, isOpenOnLoopback, urlOf } from './own-address.ts'
+import { channelUrlOf, isOpenOnLoopback, ownAddresses, urlOf } from './own-address.ts'
 import { registerConsole } from './pages/console.ts'
 import { registerPages } from './pages/pages.ts'
 import { registerRemoteAccess } from './remote-access/routes.ts'
@@ -82,6 +82,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     hasProxy: (options.trustedProxies ?? []).length > 0,
   })
   if (unprotected !== undefined) throw new Error(unprotected)
+  const own = ownAddresses(options)
   const folder = await openDataFolder(options.data)
   const { diskFloor, freeBytes } = options
   const health = await openHealth({ folder: folder.path, diskFloor, freeBytes, logger })
@@ -122,14 +123,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     started.push(failures)
     const outbox = options.simulation && !options.mailer ? createOutbox(Date.now) : undefined
 
-    // With port 0 it is known after listening; every request asks for it.
-    let listening: string | undefined
-    const reached = {
-      get endpoint(): string {
-        return listening ?? `${options.host}:${options.port}`
-      },
-    }
-    const app: FastifyInstance = createApp(options, reached)
+    const app: FastifyInstance = createApp(options, own)
     const closing: CloseLimits = { timers: systemTimers, graceMs: (options.answerMs ?? defaultAnswerMs) + sendMs }
     const closeListener = watchListener(app.server, closing)
     started.push({ close: () => closeListener(() => app.close()) })
@@ -205,15 +199,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       sealer,
       logger,
       get endpoint() {
-        return reached.endpoint
+        return own.endpoint
       },
+      publicAddress: own.publicAddress,
+      isOwnName: own.isOwnName,
       ...(proxies
         ? { originalHost: forwardedHost, originalSecure: forwardedSecure, remoteAddress: forwardedAddress }
         : {}),
     }
     await registerFrontDoor(app, frontDoor)
     let local: LocalListener | undefined
-    const called = (): Called => calledAddress(undefined, options.tls !== undefined, reached.endpoint)
+    const called = (): Called => calledAddress({ headers: {}, secure: options.tls !== undefined }, own)
     const refuse = (socket: Duplex): void =>
       void refuseUpgrade(socket, { called: called(), linger: defaultLimits.linger })
     app.server.on('connect', (_request, socket) => refuse(socket))
@@ -224,7 +220,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     })
     await app.listen({ host: options.host, port: options.port })
     const { port } = app.server.address() as AddressInfo
-    listening = `${options.host}:${port}`
+    own.listensOn(port)
     const url = urlOf(options, port)
     // The simulated gateways of a sandbox are in this process: they have no certificate and do not come by the proxy.
     if (options.simulation && !isOpenOnLoopback(options)) {
@@ -284,6 +280,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       renewCertificate(certificate) {
         if (options.tls === undefined) throw new Error('This server does not end TLS itself.')
         ;(app.server as unknown as TlsServer).setSecureContext(certificate)
+        own.certifiedBy(certificate)
       },
       close: closeAll,
     }

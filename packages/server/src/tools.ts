@@ -1,8 +1,9 @@
 /** What commands use of the server without running one: they are to start fast, and most of a start is loading modules. */
 export { mostAheadMs } from './backup/most-ahead.ts'
 export { exists, makeFolderDurably, syncPath, writeDurably, writeNewDurably } from './durable-files.ts'
-export { missingProtection } from './listen-protection.ts'
+export { isLoopback, missingProtection } from './listen-protection.ts'
 export { isRegion, regions } from './model/regions.ts'
 export { operatorPath, reachablePath } from './operator/socket-path.ts'
+export { publicUrlMistake } from './public-url.ts'
 export { proxyMistake } from './trusted-proxies.ts'
 export { joined, mistakeIn } from './value-mistakes.ts'

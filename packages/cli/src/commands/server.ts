@@ -81,6 +81,7 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
     host: settings.host,
     port: settings.port,
     trustedProxies: settings.trustedProxy,
+    publicUrl: settings.publicUrl,
     regionId: settings.region,
     shop: settings.shop === 'on',
     heartbeatMs: settings.heartbeat * 1000,

@@ -74,6 +74,12 @@ test.each([
     () => ({ writeCredentials: at('data') }),
     /^--write-credentials: .*data is a folder/,
   ],
+  [
+    'a public URL without a scheme',
+    () => ({ publicUrl: 'sag.example.com' }),
+    /--public-url is not an absolute http or https URL.*https:\/\/sag\.example\.com/,
+  ],
+  ['a public URL with a query', () => ({ publicUrl: 'https://sag.example.com/?a' }), /--public-url: .*no query/],
   ['a certificate without key', () => ({ tlsCert: at('one.pem') }), /must be given together: --tls-key is missing/],
   ['a certificate that is not there', pair('none.pem', 'one.key'), /--tls-cert: .*none\.pem does not exist/],
   ['a certificate that is a folder', pair('data', 'one.key'), /--tls-cert: .*data is a folder, not a file/],
@@ -124,6 +130,8 @@ test.each([
   ['nothing but defaults', () => ({})],
   ['TLS on all addresses', () => ({ host: '0.0.0.0', ...pair('one.pem', 'one.key')() })],
   ['a proxy', () => ({ host: '0.0.0.0', trustedProxy: '10.0.0.1, 2001:db8::/32' })],
+  ['a public URL', () => ({ publicUrl: 'https://sag.example.com' })],
+  ['a public URL of this machine without TLS', () => ({ publicUrl: 'http://[::1]:7240' })],
   ['mail with a password', () => ({ ...mail, smtpUser: 'u', smtpPasswordFile: at('password') })],
   ['a sender with a name', () => ({ ...mail, smtpFrom: 'Gateway <sag@example.com>' })],
   ['a data folder that has to be made', () => ({ data: at('new/deeper') })],
@@ -162,4 +170,9 @@ test('backups inside the data folder are noted', async () => {
   const found = await findingsIn(settingsWith({ backupTo: at('data/backups') }), Date.now())
   expect(found).toEqual([{ text: expect.stringContaining('is inside the data folder'), isRefused: false }])
   expect(await findingsIn(settingsWith({ backupTo: at('backups') }), Date.now())).toEqual([])
+})
+
+test('a public URL without TLS is noted, unless it is one of this machine', async () => {
+  const found = await findingsIn(settingsWith({ publicUrl: 'http://sag.example.com' }), Date.now())
+  expect(found).toEqual([{ text: expect.stringContaining('Give the https URL'), isRefused: false }])
 })

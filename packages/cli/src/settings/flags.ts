@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { resolveSettings } from './resolve.ts'
-import { type Program, type Setting, type SettingName, type Settings, settings } from './schema.ts'
+import { type SettingName, type Settings, settings } from './schema.ts'
+import type { Program, Setting } from './setting.ts'
 
 /** Gives a command the flags of the settings its program has. */
 export function addSettingFlags(command: Command, program: Program): Command {

@@ -1,4 +1,5 @@
-import { type Setting, settings } from './schema.ts'
+import { settings } from './schema.ts'
+import type { Setting } from './setting.ts'
 
 /** `docs/settings.md`: every setting, from the one table of them. Written by `npm run docs`, held by a test. */
 export function settingsPage(): string {

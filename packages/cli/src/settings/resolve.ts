@@ -3,7 +3,8 @@ import { joined, mistakeIn } from '@opensag/server/tools'
 import { UsageError } from '../exit.ts'
 import { parseJson } from '../json-text.ts'
 import { unreadable } from '../named-file.ts'
-import { type Program, type Setting, type SettingName, type Settings, settings } from './schema.ts'
+import { type SettingName, type Settings, settings } from './schema.ts'
+import type { Program, Setting } from './setting.ts'
 
 /** Where a value in force comes from, in the words of `opensag config check`. */
 export interface Origin {

@@ -1,17 +1,6 @@
 import { isRegion, regions } from '@opensag/server/tools'
 import { z } from 'zod'
-
-/** One setting: a flag, a variable and a line of the configuration file all mean the same. */
-export interface Setting {
-  readonly flag: string
-  readonly variable: string
-  readonly placeholder: string
-  readonly about: string
-  readonly schema: z.ZodType
-  readonly programs: readonly Program[]
-}
-
-export type Program = 'sandbox' | 'server'
+import type { Program, Setting } from './setting.ts'
 
 const both: readonly Program[] = ['sandbox', 'server']
 const serverOnly: readonly Program[] = ['server']
@@ -85,6 +74,15 @@ export const settings = {
     placeholder: 'addresses',
     about: 'Addresses or CIDR blocks of the proxy that terminates TLS, comma-separated. Only these can connect.',
     schema: commaList.optional(),
+    programs: both,
+  },
+  publicUrl: {
+    flag: '--public-url',
+    variable: 'OPENSAG_PUBLIC_URL',
+    placeholder: 'url',
+    about:
+      'URL at which clients and gateways reach the server: scheme, host and port. Answers then name it, whatever host a request names. Without it: the called host if it is the one listened on, loopback, a name of the certificate or told by the trusted proxy.',
+    schema: z.string().min(1).optional(),
     programs: both,
   },
   writeCredentials: {

@@ -35,7 +35,7 @@ export interface OperationContext extends Repositories {
    * server, and for one of `listing`.
    */
   readonly unit: Units
-  /** The host the client called, for endpoints in answers: host name and port. */
+  /** Where clients reach this server, for endpoints in answers: host name and port. */
   readonly endpoint: string
   /** Says why access is denied, where an operation itself decides that. */
   readonly deny: Deny

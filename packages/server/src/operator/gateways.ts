@@ -58,7 +58,9 @@ export const gatewayAdd = command({
       .regex(/^(wss?|https?):\/\/[A-Za-z0-9.:[\]-]+$/, 'write wss://host or wss://host:port')
       .refine(isSafe, 'a gateway connects over TLS (wss://); without only to its own machine')
       .optional()
-      .describe('URL at which the gateway reaches this server (default: the address that the server listens on)'),
+      .describe(
+        'URL at which the gateway reaches this server (default: --public-url of the server, else the address that it listens on)',
+      ),
     ca: z
       .string()
       .regex(/^[\w./@+-]+$/, 'write a path without blanks or quotes')

@@ -32,7 +32,8 @@ export function createAnswerCall(options: FrontDoorOptions, limits: Limits, isCl
     if (body === noRoom) throw new Throttled('Throttling', limits.requestTimeout)
     if (body === tooLarge) throw gatewayError('RequestBodyTooLarge')
     const distinct = () => request.headersDistinct
-    const wire = { method, target: url, headers, distinct, body, secure: isSecure(request), source }
+    const localAddress = () => request.socket.localAddress
+    const wire = { method, target: url, headers, distinct, body, secure: isSecure(request), source, localAddress }
     send(await dispatch(wire, options, limits), response)
   }
 

@@ -26,7 +26,7 @@ export function callsInOneUnit(
       caller,
       requestId: randomUUID().toUpperCase(),
       began: timers.now(),
-      endpoint: options.endpoint,
+      endpoint: options.publicAddress?.address ?? options.endpoint,
       circumstances: { sourceIp: '', secure: true, at: wallClock() },
     }
     return writeUnit(options, (repositories) =>

@@ -37,9 +37,11 @@ export async function dispatch(request: WireRequest, options: FrontDoorOptions, 
   const began = timers.now()
   const progress: Progress = { requestId: newRequestId(), began, format: 'JSON', operation: undefined }
   const host = options.originalHost?.(request.headers) ?? request.headers.host
-  const called = calledAddress(host, options.originalSecure?.(request.headers) ?? request.secure, options.endpoint)
+  const secure = options.originalSecure?.(request.headers) ?? request.secure
+  const { headers, localAddress } = request
+  const called = calledAddress({ headers, secure, localAddress }, options)
   try {
-    const answer = await handle(request, { host, called }, options, limits, progress)
+    const answer = await handle(request, { host, secure, called }, options, limits, progress)
     const tookMs = timers.now() - began
     logger.debug({ requestId: answer.requestId, action: progress.operation?.name, tookMs }, 'answered')
     return answer
@@ -53,7 +55,7 @@ export async function dispatch(request: WireRequest, options: FrontDoorOptions, 
 
 async function handle(
   request: WireRequest,
-  { host, called }: { readonly host: string | undefined; readonly called: Called },
+  { host, secure, called }: { readonly host: string | undefined; readonly secure: boolean; readonly called: Called },
   options: FrontDoorOptions,
   limits: Limits,
   progress: Progress,
@@ -86,7 +88,7 @@ async function handle(
     requestId: progress.requestId,
     began: progress.began,
     endpoint: called.address,
-    circumstances: { sourceIp: request.source, secure: called.secure, at: now },
+    circumstances: { sourceIp: request.source, secure, at: now },
     resources: about,
     trace: operation.access.level === 'Write' ? createTrace(api.product, operation, params, caller) : undefined,
   })

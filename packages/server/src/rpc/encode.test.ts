@@ -2,14 +2,12 @@ import { XMLParser } from 'fast-xml-parser'
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '../declare/errors.ts'
 import { booleanField, direct, integerField, stringField, toWire, wrapped } from '../declare/results.ts'
-import { calledAddress } from './called.ts'
 import { encodeError, encodeSuccess, formatOf } from './encode.ts'
 
 const requestId = '01A0F1A6-E24D-4C6B-B64D-43F9287D25F9'
 const called = {
   host: 'sag.example',
   address: 'sag.example:7240',
-  secure: false,
   base: 'http://sag.example:7240',
 }
 
@@ -103,17 +101,4 @@ test.each([
 
 test('another Format is refused', () => {
   expect(() => formatOf('yaml')).toThrow(expect.objectContaining({ code: 'InvalidParameter.Format', status: 400 }))
-})
-
-test.each([
-  ['sag.example:7240', 'sag.example', 'http://sag.example:7240'],
-  ['127.0.0.1', '127.0.0.1', 'http://127.0.0.1'],
-  ['[::1]:80', '[::1]', 'http://[::1]:80'],
-  [undefined, 'own', 'http://own:1'],
-  ['<script>', 'own', 'http://own:1'],
-  ['a b', 'own', 'http://own:1'],
-  ['host/path', 'own', 'http://own:1'],
-])('the host header %j is called %s', (header, host, base) => {
-  const address = base.replace('http://', '')
-  expect(calledAddress(header, false, 'own:1')).toEqual({ host, address, secure: false, base })
 })

@@ -36,12 +36,11 @@ export function encodeSuccess(format: Format, action: string, body: object, requ
 }
 
 export interface Called {
-  /** The host name the client called, without port. */
+  /** The name of this server, without port. */
   readonly host: string
   /** The same with its port, where it has one. */
   readonly address: string
-  readonly secure: boolean
-  /** Where this service shows what its errors mean: scheme, host and port as the client called it. */
+  /** Where this service shows what its errors mean: scheme, host and port. */
   readonly base: string
 }
 

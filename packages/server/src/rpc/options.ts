@@ -13,11 +13,12 @@ import type { Sealer } from '../sealing/sealing.ts'
 import type { TellGateways } from '../store/repositories.ts'
 import type { Owners } from '../store/resource-owners.ts'
 import type { Store } from '../store/store.ts'
+import type { OwnAddresses } from './called.ts'
 import type { FlowControl } from './flow-control.ts'
 import type { Limits } from './limits.ts'
 
 /** Everything the front door works with. */
-export interface FrontDoorOptions {
+export interface FrontDoorOptions extends OwnAddresses {
   readonly store: Store
   /** The APIs that are served, by their version. */
   readonly apis: ReadonlyMap<string, Api>
@@ -44,8 +45,6 @@ export interface FrontDoorOptions {
   /** Opens and seals the device keys operations give out. */
   readonly sealer: Sealer
   readonly logger: Logger
-  /** Host and port clients reach the API by. */
-  readonly endpoint: string
   readonly limits?: Partial<Limits>
   readonly flow: FlowControl
   readonly authorise: Authorise
@@ -55,11 +54,6 @@ export interface FrontDoorOptions {
   readonly noteFailure: (failure: Failure) => void
   /** Notes that a key was used; waits for nothing. */
   readonly noteUse: (accessKeyId: string) => void
-  /**
-   * The host the client called, where a trusted proxy rewrites `Host`: signature V3 covers it. `undefined` means that
-   * the header is right.
-   */
-  readonly originalHost?: (headers: IncomingHttpHeaders) => string | undefined
   /** The address of the client, where a trusted proxy stands in between. */
   readonly remoteAddress?: (request: IncomingMessage) => string
   /** Whether the client called over TLS, where a trusted proxy ends it. */

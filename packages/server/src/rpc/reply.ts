@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Refusal } from '../declare/errors.ts'
 import { newRequestId } from '../request-id.ts'
-import { calledAddress } from './called.ts'
+import { calledAddress, type OwnAddresses } from './called.ts'
 import { type Answer, encodeError } from './encode.ts'
 import type { FrontDoorOptions } from './options.ts'
 
@@ -25,12 +25,12 @@ export function refuse(
   refusal: Refusal,
   request: IncomingMessage,
   response: ServerResponse,
-  { endpoint, originalHost, originalSecure }: Pick<FrontDoorOptions, 'endpoint' | 'originalHost' | 'originalSecure'>,
+  options: OwnAddresses & Pick<FrontDoorOptions, 'originalSecure'>,
 ): void {
-  const { headers } = request
-  const host = originalHost?.(headers) ?? headers.host
-  const secure = originalSecure?.(headers) ?? isSecure(request)
-  send(encodeError('JSON', refusal, calledAddress(host, secure, endpoint), newRequestId()), response)
+  const { headers, socket } = request
+  const secure = options.originalSecure?.(headers) ?? isSecure(request)
+  const called = calledAddress({ headers, secure, localAddress: () => socket.localAddress }, options)
+  send(encodeError('JSON', refusal, called, newRequestId()), response)
 }
 
 export function isSecure({ socket }: IncomingMessage): boolean {

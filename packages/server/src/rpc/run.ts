@@ -28,7 +28,7 @@ export interface Call {
   readonly requestId: string
   /** When the request had been read, on the clock of the timers. */
   readonly began: number
-  /** Host and port the client called. */
+  /** Where clients reach this server: host name and port. */
   readonly endpoint: string
   readonly circumstances: Circumstances
   /** What it is about, as policies name it. */

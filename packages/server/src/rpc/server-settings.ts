@@ -1,15 +1,14 @@
 import type { ServerOptions, ServerResponse } from 'node:http'
 import { type FastifyServerOptions, LogController } from 'fastify'
-import { calledAddress } from './called.ts'
+import { calledAddress, type OwnAddresses } from './called.ts'
 import { answerClientError } from './client-error.ts'
 import { gatewayError } from './gateway-errors.ts'
 import { defaultLimits, type Limits } from './limits.ts'
+import type { FrontDoorOptions } from './options.ts'
 import { refuse } from './reply.ts'
 
-export interface ServerSettings {
+export interface ServerSettings extends OwnAddresses, Pick<FrontDoorOptions, 'originalSecure'> {
   readonly limits?: Partial<Limits>
-  /** Host and port clients reach the API by; stands where a broken request names none. */
-  readonly endpoint: string
   /** Whether this server itself ends TLS. */
   readonly secure?: boolean
 }
@@ -43,7 +42,7 @@ export function fastifySettings(
 > {
   const { requestTimeout, keepAliveTimeout, linger } = { ...defaultLimits, ...settings.limits }
   // Asked for when it is needed: a port of the system's choice is known after listening only.
-  const called = () => calledAddress(undefined, settings.secure === true, settings.endpoint)
+  const called = () => calledAddress({ headers: {}, secure: settings.secure === true }, settings)
   return {
     requestTimeout,
     keepAliveTimeout,

@@ -14,6 +14,8 @@ export interface WireRequest {
   readonly source: string | undefined
   /** Whether it came over TLS. */
   readonly secure: boolean
+  /** The address of this machine that it came in on. */
+  readonly localAddress?: () => string | undefined
 }
 
 /** A header that is sent once; of several, the first. */

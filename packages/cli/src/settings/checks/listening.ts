@@ -1,18 +1,27 @@
 import { createServer } from 'node:net'
-import { missingProtection, proxyMistake } from '@opensag/server/tools'
+import { isLoopback, missingProtection, proxyMistake, publicUrlMistake } from '@opensag/server/tools'
 import type { Settings } from '../schema.ts'
-import { type Finding, refused } from './finding.ts'
+import { type Finding, noted, refused } from './finding.ts'
 
 /** Where the server listens, and what protects the passwords on their way there. */
 export async function listeningFindings(settings: Settings): Promise<readonly Finding[]> {
-  const { host, port, tlsCert, tlsKey, trustedProxy = [] } = settings
+  const { host, port, tlsCert, tlsKey, trustedProxy = [], publicUrl } = settings
   const texts = [
     // Half a pair is a finding of its own.
     missingProtection({ host, hasTls: (tlsCert ?? tlsKey) !== undefined, hasProxy: trustedProxy.length > 0 }),
     proxyMistake(trustedProxy),
+    publicUrl === undefined ? undefined : publicUrlMistake(publicUrl),
     await addressMistake(host, port),
   ]
-  return texts.flatMap((text) => (text === undefined ? [] : [refused(text)]))
+  return [...texts.flatMap((text) => (text === undefined ? [] : [refused(text)])), ...publicUrlNotes(publicUrl)]
+}
+
+/** Clients send passwords to the address that they are told. */
+function publicUrlNotes(publicUrl: string | undefined): readonly Finding[] {
+  if (publicUrl === undefined || publicUrlMistake(publicUrl) !== undefined) return []
+  const { protocol, hostname } = new URL(publicUrl)
+  if (protocol === 'https:' || isLoopback(hostname.replace(/^\[(.*)\]$/, '$1'))) return []
+  return [noted(`--public-url: ${publicUrl} is without TLS, and requests hold passwords. Give the https URL.`)]
 }
 
 /**

@@ -129,6 +129,7 @@ export function doorOptions(more: Partial<FrontDoorOptions> = {}): TestOptions {
     sealer: {} as never,
     logger: pino({ level: 'trace' }, into),
     endpoint: 'smartag.example:7240',
+    isOwnName: (name) => name === 'sag.example',
     ...more,
     store: memoryStore(),
     logged,
@@ -143,7 +144,7 @@ export interface Door {
 }
 
 export async function openDoor(options: TestOptions = doorOptions(), limits: Partial<Limits> = {}): Promise<Door> {
-  const settings = { limits, endpoint: options.endpoint }
+  const settings = { limits, endpoint: options.endpoint, isOwnName: options.isOwnName }
   const app = fastify({ ...fastifySettings(settings), http: nodeSettings(settings) })
   await registerFrontDoor(app, { ...options, limits })
   await app.listen({ port: 0, host: '127.0.0.1' })

@@ -1,0 +1,13 @@
+import type { z } from 'zod'
+
+/** One setting: a flag, a variable and a line of the configuration file all mean the same. */
+export interface Setting {
+  readonly flag: string
+  readonly variable: string
+  readonly placeholder: string
+  readonly about: string
+  readonly schema: z.ZodType
+  readonly programs: readonly Program[]
+}
+
+export type Program = 'sandbox' | 'server'
