@@ -1,13 +1,13 @@
 import { accountOf, bareName, type Contender } from './contenders.ts'
 import type { BenchOptions } from './options.ts'
 import { type Peer, startHandWritten } from './peers.ts'
-import { note, type Series, show } from './report.ts'
 import { type BenchUser, createBenchUser, seedHandWritten } from './seed.ts'
+import { note, type Series, show } from './series.ts'
 import { callers, type Kind, kinds, playRound, purchaseInstances, roundOf } from './workload.ts'
 
 /** Rounds that are played and not counted, until the compiler of every process knows what is hot. */
 const warmUps = 5
-export const handWrittenName = 'hand-written'
+const handWrittenName = 'hand-written'
 
 interface Ready {
   readonly name: string

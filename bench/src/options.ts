@@ -2,69 +2,83 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { home } from './peers.ts'
 
-const allParts = ['starts', 'calls', 'rotation'] as const
-type Part = (typeof allParts)[number]
-
 export interface BenchOptions {
+  /** Rows or groups of rows, by name; all of them when there are none. */
+  readonly only: ReadonlySet<string>
+  /** Measures at full size what is measured smaller otherwise. */
+  readonly long: boolean
   /** How many times each thing is measured. Many short rounds: a shared machine changes its speed from second to second. */
   readonly rounds: number
-  /** Requests of each caller in one round. */
-  readonly requests: number
-  readonly parts: ReadonlySet<Part>
-  /** How many gateways a rotation is measured with. */
-  readonly gateways: number
-  /** Shows by part where the time of each kind of call goes, instead of comparing. */
-  readonly profile: boolean
+  /** Length of one round of calls. */
+  readonly seconds: number
+  readonly generator: 'wrk' | 'own' | undefined
   /** The built checkout of OpenSAG that is measured. */
   readonly root: string
-  /** Another one, measured in the same rounds. */
+  /** Another one, measured in the same rounds; with `--only calls`. */
   readonly against: string | undefined
+  /** With `--only calls`: requests of each caller in a round. */
+  readonly requests: number
+  /** Shows by part where the time of each kind of call goes, instead of comparing. */
+  readonly profile: boolean
+  /** Puts the table and the chart into the README of both languages, and the figures into the history. */
+  readonly write: boolean
+  /** Fails when a figure is worse than the last in the history by more than its noise. */
+  readonly compare: boolean
 }
 
 export const usage = `npm run bench -- [options]
-  --rounds <n>         interleaved rounds (default 15)
-  --requests <n>       requests of each caller in a round (default 30)
-  --only <part>        "starts", "calls" or "rotation"
-  --gateways <n>       gateways of the measured rotation (default 500)
-  --profile            show where the time of a call goes instead of comparing
+  --only <names>       rows or groups, comma-separated; a wrong name shows all of them.
+                       "calls" is a quick look at bare, hand-written and OpenSAG, also with --against
+  --long               everything at full size: 10,000 gateways, a million calls (about an hour)
+  --rounds <n>         interleaved rounds (default 9)
+  --seconds <n>        length of one round of calls (default 1)
+  --generator <which>  wrk or own (default: wrk where it is installed)
   --root <folder>      measure the build of this checkout instead of this one's
-  --against <folder>   measure another built checkout of OpenSAG in the same rounds`
+  --against <folder>   with --only calls: another built checkout in the same rounds
+  --requests <n>       with --only calls: requests of each caller in a round (default 30)
+  --profile            show where the time of a call goes instead of comparing
+  --write              update the README of both languages, the chart and the history
+  --compare            fail when a figure is worse than the last in the history by more than its noise`
 
 /** @throws Error whose message is for a person */
 export function readOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      rounds: { type: 'string', default: '15' },
-      requests: { type: 'string', default: '30' },
-      only: { type: 'string' },
-      gateways: { type: 'string', default: '500' },
-      profile: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
+      long: { type: 'boolean', default: false },
+      rounds: { type: 'string', default: '9' },
+      seconds: { type: 'string', default: '1' },
+      generator: { type: 'string' },
       root: { type: 'string', default: home },
       against: { type: 'string' },
+      requests: { type: 'string', default: '30' },
+      profile: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
+      compare: { type: 'boolean', default: false },
     },
   })
+  const { generator } = values
+  if (generator !== undefined && generator !== 'wrk' && generator !== 'own') {
+    throw new Error(`--generator: "${generator}" is neither wrk nor own.`)
+  }
   return {
+    only: new Set(values.only.split(',').filter((name) => name !== '')),
+    long: values.long,
     rounds: count('--rounds', values.rounds),
-    requests: count('--requests', values.requests),
-    parts: parts(values.only),
-    gateways: Math.max(100, count('--gateways', values.gateways)),
-    profile: values.profile,
+    seconds: count('--seconds', values.seconds),
+    generator,
     root: resolve(values.root),
     against: values.against === undefined ? undefined : resolve(values.against),
+    requests: count('--requests', values.requests),
+    profile: values.profile,
+    write: values.write,
+    compare: values.compare,
   }
 }
 
 function count(flag: string, text: string): number {
   const value = Number(text)
-  // An odd number of calls would leave a device unbound at the end of a round.
   if (!Number.isInteger(value) || value < 1 || value > 10_000) throw new Error(`${flag}: "${text}" is not 1 to 10000.`)
-  return flag === '--requests' ? value + (value % 2) : value
-}
-
-function parts(only: string | undefined): BenchOptions['parts'] {
-  if (only === undefined) return new Set(allParts)
-  const part = allParts.find((name) => name === only)
-  if (part === undefined) throw new Error(`--only: "${only}" is none of ${allParts.join(', ')}.`)
-  return new Set([part])
+  return value
 }

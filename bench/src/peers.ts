@@ -8,10 +8,11 @@ import { within } from './limit.ts'
 export const home = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
 const leash = fileURLToPath(new URL('./leash.cjs', import.meta.url))
-const listenMs = 30_000
-const stopMs = 10_000
+/** Whoever measures beside others waits: a start that takes long is a figure, not a failure. */
+const listenMs = 120_000
+const stopMs = 60_000
 /** Every gateway enrols. */
-const enrolMs = 120_000
+const enrolMs = 20 * 60_000
 
 /** A server under measurement, in a process of its own. */
 export interface Peer {
@@ -21,6 +22,8 @@ export interface Peer {
   residentMiB(): number
   /** Processor time of all its threads since it was started. */
   cpuMs(): number
+  /** What `inside.cts`, preloaded, answers to a word. */
+  ask(word: string): Promise<unknown>
   /** Resolves when the process is gone. */
   stop(): Promise<void>
 }
@@ -37,24 +40,43 @@ const bareProgram = `require('node:http').createServer((request, response) => {
 }).listen(0, '127.0.0.1', function () { console.log('listens on http://127.0.0.1:' + this.address().port) })`
 
 /** The least a Node server can do: reads the body, answers a small JSON. */
-export function startBare(): Promise<Peer> {
-  return start('bare node:http', ['-e', bareProgram])
+export function startBare(certificate?: { readonly cert: string; readonly key: string }): Promise<Peer> {
+  if (certificate === undefined) return startProgram('bare node:http', ['-e', bareProgram])
+  const read = (file: string): string => `require('node:fs').readFileSync(${JSON.stringify(file)})`
+  const options = `{ cert: ${read(certificate.cert)}, key: ${read(certificate.key)} }, `
+  const program = bareProgram.replace(
+    "require('node:http').createServer(",
+    `require('node:https').createServer(${options}`,
+  )
+  return startProgram('bare node:https', ['-e', program.replace('on http:', 'on https:')])
 }
 
 /** The same work as OpenSAG's, written by hand; it has the database that its seed names. */
 export function startHandWritten(seed: string): Promise<Peer> {
-  return start('the hand-written path', [fileURLToPath(new URL('./hand-written/main.js', import.meta.url)), seed])
+  return startProgram('the hand-written path', [
+    fileURLToPath(new URL('./hand-written/main.js', import.meta.url)),
+    seed,
+  ])
 }
+
+interface OpenSagOptions {
+  readonly nodeFlags?: readonly string[]
+  readonly flags?: readonly string[]
+  readonly port?: number
+}
+
+/** Lets a measured process be asked about itself. */
+export const inside = ['--expose-gc', '--require', fileURLToPath(new URL('./inside.cjs', import.meta.url))]
 
 /** `opensag server` of a checkout on a data folder; its first start there writes `credentials.json` into it. */
 export function startOpenSag(
   checkout: string,
   data: string,
-  { nodeFlags = [], flags = [] }: { readonly nodeFlags?: readonly string[]; readonly flags?: readonly string[] } = {},
+  { nodeFlags = [], flags = [], port = 0 }: OpenSagOptions = {},
 ): Promise<Peer> {
   const program = join(checkout, 'packages/cli/bin/opensag.js')
-  const place = ['--port', '0', '--data', data, '--write-credentials', join(data, 'credentials.json')]
-  return start('OpenSAG', [...nodeFlags, program, 'server', ...place, ...flags])
+  const place = ['--port', String(port), '--data', data, '--write-credentials', join(data, 'credentials.json')]
+  return startProgram('OpenSAG', [...nodeFlags, program, 'server', ...place, ...flags])
 }
 
 const echoProgram = `const { WebSocketServer } = require('ws')
@@ -64,7 +86,7 @@ server.on('listening', () => console.log('listens on http://127.0.0.1:' + server
 
 /** The least a WebSocket server can do: sends back what comes. */
 export function startBareEcho(): Promise<Peer> {
-  return start('bare ws', ['-e', echoProgram])
+  return startProgram('bare ws', ['-e', echoProgram])
 }
 
 /** `opensag simulate` with new gateways for a server; ready when all are online. Its port is that server's. */
@@ -80,7 +102,7 @@ export function startSimulation(port: number, data: string, gateways: number): P
     '--prefix',
     'sagbench',
   ]
-  return start('the simulation', [program, 'simulate', ...flags], {
+  return startProgram('the simulation', [program, 'simulate', ...flags], {
     readyIn: (output) => (output.includes('all online') ? port : undefined),
     withinMs: enrolMs,
   })
@@ -92,7 +114,8 @@ interface Readiness {
   readonly withinMs?: number
 }
 
-async function start(
+/** Starts Node with a program that says when it is ready. */
+export async function startProgram(
   name: string,
   args: readonly string[],
   { readyIn = portIn, withinMs = listenMs }: Readiness = {},
@@ -107,6 +130,7 @@ async function start(
       startedAt,
       residentMiB: () => residentMiB(child),
       cpuMs: () => cpuMs(child),
+      ask: (word) => ask(child, word),
       async stop() {
         child.kill('SIGTERM')
         try {
@@ -120,6 +144,20 @@ async function start(
     child.kill('SIGKILL')
     throw error
   }
+}
+
+function ask(child: ChildProcess, word: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    function onExit(): void {
+      reject(new Error('The process ended instead of answering.'))
+    }
+    child.once('exit', onExit)
+    child.once('message', (answer) => {
+      child.off('exit', onExit)
+      resolve(answer)
+    })
+    child.send(word, (error) => error && reject(error))
+  })
 }
 
 function residentMiB({ pid }: ChildProcess): number {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { measureEcho } from './echo.ts'
-import type { BenchOptions } from './options.ts'
+
 import { home, type Peer, startOpenSag, startSimulation } from './peers.ts'
 import type { Key } from './sign.ts'
 import { purchaseFor } from './workload.ts'
@@ -24,9 +24,13 @@ interface RotationCost {
 }
 
 /** A rotation of simulated gateways, for each of them, beside a bare `ws` echo of as many messages. */
-export async function measureRotation(folder: string, { gateways }: BenchOptions): Promise<void> {
+export async function measureRotation(
+  folder: string,
+  root: string,
+  gateways: number,
+): Promise<{ readonly serverCpuMsEach: number }> {
   const data = join(folder, 'rotation')
-  const server = await startOpenSag(home, data)
+  const server = await startOpenSag(root, data)
   let fleet: Peer | undefined
   try {
     fleet = await startSimulation(server.port, data, gateways)
@@ -74,6 +78,7 @@ export async function measureRotation(folder: string, { gateways }: BenchOptions
     console.log(
       `opensag rotate for ${few} gateways: ${small.ms.toFixed(0)} ms, ${(small.peakKiB / 1024).toFixed(0)} MiB.\n`,
     )
+    return { serverCpuMsEach: serverCpu / gateways }
   } finally {
     await fleet?.stop()
     await server.stop()

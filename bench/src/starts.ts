@@ -1,35 +1,58 @@
-import type { Contender } from './contenders.ts'
-import { accountOf, bareName } from './contenders.ts'
-import { play } from './load.ts'
-import type { BenchOptions } from './options.ts'
-import { note, type Series, show } from './report.ts'
+import { join } from 'node:path'
+import { accountOf } from './contenders.ts'
+import { play } from './load/own.ts'
+import { type Peer, startBare, startOpenSag } from './peers.ts'
 import { post, signedForm } from './sign.ts'
 
-/** From starting the process on a data folder that exists to the answer to a signed call, and the memory it has then. */
-export async function measureStarts(contenders: readonly Contender[], { rounds }: BenchOptions): Promise<void> {
-  // Makes the data folders, and warms the disk's cache for everybody.
-  for (const contender of contenders) await (await contender.start()).stop()
+/** Something that is started again and again. */
+export interface Starter {
+  readonly name: string
+  /** Its data folder; the bare server has none. */
+  readonly data: string | undefined
+  start(): Promise<Peer>
+}
 
-  const milliseconds: Series = new Map()
-  const mebibytes: Series = new Map()
+export interface Started {
+  /** From starting the process to the answer to a signed call. */
+  readonly ms: number[]
+  /** What it then has of memory. */
+  readonly mebibytes: number[]
+}
+
+export const bareStarter: Starter = { name: 'bare', data: undefined, start: startBare }
+
+export function openSagStarter(name: string, root: string, folder: string): Starter {
+  const data = join(folder, name)
+  return { name, data, start: () => startOpenSag(root, data) }
+}
+
+/** Starts each of them in every round, on data folders that exist. */
+export async function measureStarts(
+  starters: readonly Starter[],
+  rounds: number,
+): Promise<ReadonlyMap<string, Started>> {
+  // Makes the data folders that are missing, and warms the disk's cache for everybody.
+  for (const { start } of starters) await (await start()).stop()
+
+  const all = new Map<string, Started>(starters.map(({ name }) => [name, { ms: [], mebibytes: [] }]))
   for (let round = 0; round < rounds; round++) {
-    for (const contender of contenders) {
-      const peer = await contender.start()
+    for (const starter of starters) {
+      const peer = await starter.start()
       try {
-        const { failures } = await play(peer.port, [[firstCall(contender, peer.port)]])
-        note(milliseconds, contender.name, Number(process.hrtime.bigint() - peer.startedAt) / 1e6)
-        if (failures > 0) throw new Error(`The first call to ${contender.name} was refused; nothing was measured.`)
-        note(mebibytes, contender.name, peer.residentMiB())
+        const { failures } = await play(peer.port, [[firstCall(starter, peer.port)]])
+        const took = Number(process.hrtime.bigint() - peer.startedAt) / 1e6
+        if (failures > 0) throw new Error(`The first call to ${starter.name} was refused; nothing was measured.`)
+        all.get(starter.name)?.ms.push(took)
+        all.get(starter.name)?.mebibytes.push(peer.residentMiB())
       } finally {
         await peer.stop()
       }
     }
   }
-  show('start to signed answer', 'ms', milliseconds, [bareName])
-  show('idle memory', 'MiB', mebibytes, [bareName])
+  return all
 }
 
-function firstCall({ data }: Contender, port: number): Buffer {
-  const body = data === undefined ? '' : signedForm(accountOf(data), 'DescribeSmartAccessGateways', {})
+function firstCall({ data }: Starter, port: number): Buffer {
+  const body = data === undefined ? '' : signedForm(accountOf(data), 'DescribeRegions', {})
   return post(`127.0.0.1:${port}`, body)
 }

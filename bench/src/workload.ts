@@ -1,4 +1,4 @@
-import { play } from './load.ts'
+import { play } from './load/own.ts'
 import { operator } from './operator.ts'
 import type { Peer } from './peers.ts'
 import { type Key, post, signedForm } from './sign.ts'
@@ -32,8 +32,13 @@ export function roundOf(
 }
 
 /** One activated instance with one bound device for each caller. */
-export async function purchaseInstances(peer: Peer, data: string, key: Key): Promise<readonly string[]> {
-  const serials = Array.from({ length: callers }, (_, caller) => serial(caller))
+export async function purchaseInstances(
+  peer: Peer,
+  data: string,
+  key: Key,
+  count = callers,
+): Promise<readonly string[]> {
+  const serials = Array.from({ length: count }, (_, caller) => serial(caller))
   for (const one of serials) await operator(data, 'device add', { serial: one, model: 'sag-1000', version: '2.3.1.1' })
   return purchaseAll(peer, key, serials)
 }
@@ -62,7 +67,7 @@ export async function playRound(name: string, peer: Peer, calls: readonly (reado
   return perSecond
 }
 
-function serial(caller: number): string {
+export function serial(caller: number): string {
   return `sagbench${String(caller).padStart(4, '0')}`
 }
 
