@@ -1,25 +1,40 @@
+import { sql } from 'kysely'
 import type { Device } from '../../model/device.ts'
 import type { Instance } from '../../model/instance.ts'
-import { compiledQuery, compiledRow } from '../compiled-query.ts'
+import { compiledRow } from '../compiled-query.ts'
+import { jsonRows } from '../json-columns.ts'
 import type { Reader } from '../store.ts'
 import { type DeviceRow, deviceOf, instanceOf, seenOfDevice } from './rows.ts'
 
 // Nearly every request asks one of these, so each is one statement and built once.
 
-const instanceWithDevices = compiledQuery((db: Reader, given: { id: string }) =>
-  db
-    .selectFrom('instance')
-    .leftJoin('device', 'device.instance_id', 'instance.id')
-    .selectAll('instance')
-    .select(seenOfDevice)
-    .where('instance.id', '=', given.id),
+const instanceWithDevices = compiledRow((db: Reader, given: { id: string }) =>
+  db.selectFrom('instance').selectAll().select(devicesOfInstance(db).as('devices')).where('id', '=', given.id),
 )
 
+function devicesOfInstance(db: Reader) {
+  return db
+    .selectFrom('device')
+    .select(({ ref }) => {
+      const columns = seenOfDevice.map((name) => ref(name))
+      return jsonRows(db, columns).as('rows')
+    })
+    .where('instance_id', '=', sql.ref<string>('instance.id'))
+}
+
 export async function findInstance(db: Reader, id: string): Promise<Instance | undefined> {
-  const { rows } = await instanceWithDevices(db, { id })
-  const [first] = rows
-  if (first === undefined) return undefined
-  return instanceOf(first, first.serial === null ? [] : (rows as readonly DeviceRow[]))
+  const row = await instanceWithDevices(db, { id })
+  return row && instanceOf(row, deviceRows(row.devices))
+}
+
+/** The devices of an instance, as {@link instanceWithDevices} finds them. */
+function deviceRows(devices: string | null): readonly DeviceRow[] {
+  const rows = JSON.parse(devices ?? '[]') as readonly (readonly unknown[])[]
+  return rows.map((values) => {
+    const row: Record<string, unknown> = {}
+    for (let column = 0; column < seenOfDevice.length; column++) row[seenOfDevice[column] as string] = values[column]
+    return row as DeviceRow
+  })
 }
 
 const deviceBySerial = compiledRow((db: Reader, given: { serial: string }) =>

@@ -1,5 +1,6 @@
 import { numberToIpv4 } from '@opensag/rules'
-import { PostgresAdapter, type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { jsonArray } from '../../json-columns.ts'
 import type { Reader } from '../../store.ts'
 import type { Facts, Identity } from './subject.ts'
 
@@ -61,8 +62,7 @@ export function factsColumn(db: Reader, { id, name, accountId }: IdentityColumns
   const columns = [id, name, accountId, ...Object.values(fields)].map((column) =>
     column === null ? sql`null` : sql.ref(column),
   )
-  const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter
-  return isPostgres ? sql`json_build_array(${sql.join(columns)})::text` : sql`json_array(${sql.join(columns)})`
+  return jsonArray(db, columns)
 }
 
 const flags: ReadonlySet<string> = new Set([
