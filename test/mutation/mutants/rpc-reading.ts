@@ -170,6 +170,36 @@ export const rpcReading: readonly MutatedFile[] = [
     ],
   },
   {
+    file: 'call-room.ts',
+    tests: [`${at}/call-room.test.ts`, `${at}/overload.test.ts`],
+    changes: [
+      {
+        name: 'calls-without-bound',
+        breaks: 'Beyond what the server can answer, every answer comes later and later.',
+        find: 'if (calls >= most) {',
+        replace: 'if (calls >= 10 * most) {',
+      },
+      {
+        name: 'place-given-back-twice',
+        breaks: 'More calls than the bound are worked on, ever more with time.',
+        find: 'if (isInside) leave()',
+        replace: 'leave()',
+      },
+    ],
+  },
+  {
+    file: 'dispatch.ts',
+    tests: [`${at}/overload.test.ts`],
+    changes: [
+      {
+        name: 'waiting-holds-room',
+        breaks: 'Calls that wait for gateways keep all others out.',
+        find: "if (operation.transaction === 'device') progress.onWaiting()",
+        replace: '',
+      },
+    ],
+  },
+  {
     file: 'client-error.ts',
     tests: frontDoor,
     changes: [

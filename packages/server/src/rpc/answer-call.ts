@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Refusal } from '../declare/errors.ts'
 import { createBodyReader, noRoom, tooLarge } from './body.ts'
+import { createCallRoom } from './call-room.ts'
 import { dispatch } from './dispatch.ts'
 import { gatewayError, missing, Throttled } from './gateway-errors.ts'
 import type { Limits } from './limits.ts'
@@ -16,6 +17,7 @@ const mediaType = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(?:;|$)/
 /** Answers each request to the API, whatever its method. `isClosing`: the server ends, and takes no more calls. */
 export function createAnswerCall(options: FrontDoorOptions, limits: Limits, isClosing: () => boolean): AnswerCall {
   const readBody = createBodyReader(limits)
+  const room = createCallRoom(limits.callsAtOnce, options.logger)
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const source = sourceOf(request, options)
@@ -34,7 +36,12 @@ export function createAnswerCall(options: FrontDoorOptions, limits: Limits, isCl
     const distinct = () => request.headersDistinct
     const localAddress = () => request.socket.localAddress
     const wire = { method, target: url, headers, distinct, body, secure: isSecure(request), source, localAddress }
-    send(await dispatch(wire, options, limits), response)
+    const leave = room.enter()
+    try {
+      send(await dispatch(wire, options, limits, leave), response)
+    } finally {
+      leave()
+    }
   }
 
   return (request, response) => {

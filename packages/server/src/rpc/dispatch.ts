@@ -29,13 +29,23 @@ interface Progress {
   readonly began: number
   format: Format
   operation: Operation | undefined
+  readonly onWaiting: () => void
 }
 
-/** From the bytes of a request to the bytes of its answer. Never throws. */
-export async function dispatch(request: WireRequest, options: FrontDoorOptions, limits: Limits): Promise<Answer> {
+/**
+ * From the bytes of a request to the bytes of its answer. Never throws.
+ *
+ * @param onWaiting called when from here on the call waits for a gateway or a mail server
+ */
+export async function dispatch(
+  request: WireRequest,
+  options: FrontDoorOptions,
+  limits: Limits,
+  onWaiting: () => void = () => {},
+): Promise<Answer> {
   const { timers = systemTimers, logger } = options
   const began = timers.now()
-  const progress: Progress = { requestId: newRequestId(), began, format: 'JSON', operation: undefined }
+  const progress: Progress = { requestId: newRequestId(), began, format: 'JSON', operation: undefined, onWaiting }
   const host = options.originalHost?.(request.headers) ?? request.headers.host
   const secure = options.originalSecure?.(request.headers) ?? request.secure
   const { headers, localAddress } = request
@@ -97,7 +107,10 @@ async function handle(
     const unknown = idsOfUnknownOwner(operation, params)
     const owners = unknown.length === 0 ? undefined : await options.ownersOf(unknown)
     const asked = call(resources(caller, operation, params, owners))
-    return checkAndRun(operation, params, asked, options, auditOf(api.product, operation, params, asked))
+    const audit = auditOf(api.product, operation, params, asked)
+    const checked = await checkedOf(operation, params, asked, options, audit)
+    if (operation.transaction === 'device') progress.onWaiting()
+    return run(options, operation, checked, asked, audit)
   })
   return encodeSuccess(progress.format, operation.name, toWire(operation.result, result), progress.requestId)
 }
@@ -130,22 +143,22 @@ async function once<T>(
   return done.value
 }
 
-async function checkAndRun(
+/** A call that may be run; one that may not is recorded. */
+async function checkedOf(
   operation: Operation,
   params: RawParams,
   call: Call,
   options: FrontDoorOptions,
   audit: Audit,
-): Promise<Readonly<Record<string, unknown>>> {
-  let checked: Checked
+): Promise<Checked> {
   try {
-    checked = await check(operation, params, call, options)
+    const checked = await check(operation, params, call, options)
     if (options.refusesWrites() && needsSpace(operation)) throw rowOf(operation, 'ServiceUnavailable')
+    return checked
   } catch (error) {
     await options.store.record(audit({ error }))
     throw error
   }
-  return run(options, operation, checked, call, audit)
 }
 
 /** Without a session many could not even read; they are few, and swept when they are over. */

@@ -13,6 +13,8 @@ export interface Limits {
   readonly nameSize: number
   /** Connections to the listener at once, those of gateways included; more are closed. */
   readonly connections: number
+  /** Calls that are worked on at once; not those that wait for a gateway, which have bounds of their own. */
+  readonly callsAtOnce: number
   /** Until the headers have arrived. */
   readonly headersTimeout: number
   /** Until the whole request has arrived. */
@@ -36,6 +38,7 @@ export const defaultLimits: Limits = {
   parameterCount: 1000,
   nameSize: 256,
   connections: 50_000,
+  callsAtOnce: 1000,
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   keepAliveTimeout: 25_000,
