@@ -87,7 +87,7 @@ test(
       await server.stop()
 
       const refused = await opensag(args)
-      expect(refused.code).toBe(1)
+      expect(refused.code).toBe(2)
       expect(refused.errors).toContain('--master-key-passphrase-file')
       const again = runOpensag(args, { OPENSAG_MASTER_KEY_PASSPHRASE_COMMAND: `cat '${file}'` })
       await again.printed(/listens on/)

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, stat } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -25,6 +25,16 @@ describe('the data folder', () => {
     await chmod(parent, 0o777)
     await expect(openDataFolder(parent)).rejects.toThrow('mode 777')
     expect(await modeOf(parent)).toBe(0o777)
+  })
+
+  test.each(['opensag.db', 'opensag.db-wal', 'node.id'])('is refused when others may write its %s', async (name) => {
+    await chmod(parent, 0o755)
+    const file = join(parent, name)
+    await writeFile(file, '')
+    await chmod(file, 0o644)
+    await openDataFolder(parent)
+    await chmod(file, 0o666)
+    await expect(openDataFolder(parent)).rejects.toThrow(`chmod 600 ${file}`)
   })
 
   test('names its node once and for all', async () => {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import type { Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { makeFolderDurably, readIfPresent, writeDurably } from './durable-files.ts'
-import { requirePrivateFolder } from './private-files.ts'
+import { exists, makeFolderDurably, readIfPresent, writeDurably } from './durable-files.ts'
+import { isWrapped, keyMissing, passphraseMissing } from './master-key-form.ts'
+import { NotPrivate, readPrivate, requirePrivateFolder, requireUnshared } from './private-files.ts'
 
 /** Where the files of one server are, inside its data folder. */
 export interface DataFolder {
@@ -13,19 +15,57 @@ export interface DataFolder {
 }
 
 /**
+ * Tells why a start refuses a folder that is there, before it begins: who may reach the files, and whether the master key
+ * can be opened. Undefined when nothing is wrong with it, or there is none yet. Whether a passphrase is the right one takes
+ * a start: to find out is meant to be slow.
+ */
+export async function dataFolderMistake(path: string, hasPassphrase: boolean): Promise<string | undefined> {
+  try {
+    const found = await statIfThere(path)
+    if (found === undefined) return undefined
+    await requirePrivate(path, found)
+    const file = join(path, 'master.key')
+    const key = await readPrivate(file)
+    if (key === undefined) return (await exists(join(path, 'opensag.db'))) ? keyMissing(file) : undefined
+    return isWrapped(key) && !hasPassphrase ? passphraseMissing(file) : undefined
+  } catch (error) {
+    if (error instanceof NotPrivate) return error.message
+    throw error
+  }
+}
+
+/**
  * Makes the folder for its owner alone. One that is there keeps its mode: every file in it is private.
  *
- * @throws NotPrivate when others may write into it, or it belongs to another user
+ * @throws NotPrivate when others may write into it or its database, or it belongs to another user
  */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   await makeFolderDurably(path)
-  requirePrivateFolder(path, await stat(path))
+  await requirePrivate(path, await stat(path))
   return {
     path,
     nodeId: join(path, 'node.id'),
     operatorSocket: join(path, 'operator.sock'),
     credentials: join(path, 'credentials.json'),
   }
+}
+
+/** Those that a start believes; `master.key` is looked at where it is read. */
+const ownFiles = ['opensag.db', 'opensag.db-wal', 'opensag.db-shm', 'node.id']
+
+async function requirePrivate(path: string, stats: Stats): Promise<void> {
+  requirePrivateFolder(path, stats)
+  for (const name of ownFiles) {
+    const found = await statIfThere(join(path, name))
+    if (found !== undefined) requireUnshared(join(path, name), found)
+  }
+}
+
+function statIfThere(path: string): Promise<Stats | undefined> {
+  return stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
 }
 
 /** The name of this node in the store; the same after every restart, so that it knows which connections were its own. */

@@ -52,6 +52,16 @@ export function requirePrivateFolder(path: string, stats: Stats, user: User = se
   }
 }
 
+/**
+ * A file that others may read, but not write: the folder around it may be open to them.
+ *
+ * @throws NotPrivate
+ */
+export function requireUnshared(path: string, { mode }: Stats): void {
+  if ((mode & 0o022) === 0) return
+  throw new NotPrivate(`Others may write ${path} (${modeOf({ mode })}). Take that away: chmod 600 ${path}`)
+}
+
 /** The superuser may do everything anyway, so what belongs to him is no worse than one's own. */
 function requireOwner(path: string, { uid }: Stats, user: User): void {
   if (user === undefined || uid === user || uid === 0) return
@@ -60,6 +70,6 @@ function requireOwner(path: string, { uid }: Stats, user: User): void {
   )
 }
 
-function modeOf({ mode }: Stats): string {
+function modeOf({ mode }: Pick<Stats, 'mode'>): string {
   return `mode ${(mode & 0o7777).toString(8)}`
 }

@@ -1,5 +1,6 @@
 /** What commands use of the server without running one: they are to start fast, and most of a start is loading modules. */
 export { mostAheadMs } from './backup/most-ahead.ts'
+export { dataFolderMistake } from './data-folder.ts'
 export { exists, makeFolderDurably, syncPath, writeDurably, writeNewDurably } from './durable-files.ts'
 export { isLoopback, missingProtection } from './listen-protection.ts'
 export { isRegion, regions } from './model/regions.ts'

@@ -81,11 +81,35 @@ export const keys = folder('keys', 0.9, at, [
         find: 'const usualCost = 2 ** 17',
         replace: 'const usualCost = 2 ** 4',
       },
+    ],
+  },
+  {
+    file: '../master-key-form.ts',
+    tests: [`${at}/wrapping.test.ts`],
+    changes: [
       {
         name: 'bare-key-taken-for-wrapped',
         breaks: 'One bare key of 256 does not open.',
         find: 'content.length > 32 && ',
         replace: '',
+      },
+    ],
+  },
+  {
+    file: '../data-folder.ts',
+    tests: ['packages/server/src/data-folder.test.ts', 'packages/cli/src/settings/check.test.ts'],
+    changes: [
+      {
+        name: 'database-open-to-all',
+        breaks: 'Anybody on the machine writes himself a key.',
+        find: 'if (found !== undefined) requireUnshared(join(path, name), found)',
+        replace: 'void found',
+      },
+      {
+        name: 'wrapped-key-passes-the-check',
+        breaks: 'config check lets pass what the start refuses.',
+        find: 'isWrapped(key) && !hasPassphrase',
+        replace: 'isWrapped(key) && hasPassphrase',
       },
     ],
   },

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import type { Secret } from '@opensag/protocol'
 import { renameDurably, writeDurably } from '../durable-files.ts'
+import { isWrapped, passphraseMissing } from '../master-key-form.ts'
 import { readPrivate } from '../private-files.ts'
-import { isWrapped, unwrapKey } from './wrapping.ts'
+import { unwrapKey } from './wrapping.ts'
 
 export const masterKeyFile = 'master.key'
 /** There while the sealed values are brought under another key: the key they are brought under. */
@@ -63,9 +64,7 @@ export async function openKey(
 
 async function unwrapped(file: string, content: Buffer, passphrase: PassphraseSource | undefined): Promise<Buffer> {
   if (passphrase === undefined) {
-    throw new MasterKeyRefused(
-      `${file} is wrapped. Name its passphrase: --master-key-passphrase-file FILE or --master-key-passphrase-command COMMAND.`,
-    )
+    throw new MasterKeyRefused(passphraseMissing(file))
   }
   let key: Buffer | undefined
   try {

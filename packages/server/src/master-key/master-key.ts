@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { keyMissing } from '../master-key-form.ts'
 import { createKeyRing, type KeyRing } from '../sealing/key-ring.ts'
 import type { Store } from '../store/store.ts'
 import {
@@ -66,9 +67,7 @@ export async function openMasterKey(options: MasterKeyOptions): Promise<MasterKe
   async function create(): Promise<StoredKey> {
     const file = join(disk.folder, masterKeyFile)
     if (!options.mayCreate) {
-      throw new MasterKeyRefused(
-        `${file} is missing, and the secrets in the database beside it open with nothing else. Restore it.`,
-      )
+      throw new MasterKeyRefused(keyMissing(file))
     }
     return writeKey(masterKeyFile, random(masterKeyBytes), passphrase !== undefined)
   }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { Secret } from '@opensag/protocol'
 import { expect, test } from 'vitest'
-import { isWrapped, unwrapKey, wrapKey } from './wrapping.ts'
+import { isWrapped } from '../master-key-form.ts'
+import { unwrapKey, wrapKey } from './wrapping.ts'
 
 const key = randomBytes(32)
 const passphrase = Secret.of('correct horse battery staple')

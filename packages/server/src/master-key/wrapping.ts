@@ -29,11 +29,6 @@ const wrappedSchema = z.object({
   sealed: z.string(),
 })
 
-/** Whether the content of a key file is wrapped. A bare key has 32 bytes, which no wrapped one has. */
-export function isWrapped(content: Buffer): boolean {
-  return content.length > 32 && content[0] === 0x7b
-}
-
 /** The master key as a file that opens with the passphrase only. */
 export async function wrapKey(key: Buffer, passphrase: Secret, cost = usualCost): Promise<Buffer> {
   const salt = randomBytes(16)

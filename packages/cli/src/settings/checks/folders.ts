@@ -1,14 +1,19 @@
 import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
-import { exists, reachablePath } from '@opensag/server/tools'
+import { dataFolderMistake, exists, reachablePath } from '@opensag/server/tools'
 import { troubleWith } from '@opensag/server/trouble'
 import type { Settings } from '../schema.ts'
 import { type Finding, noted, refused } from './finding.ts'
 
 /** The data folder, and the place of the key pair that a first start writes. */
-export async function folderFindings({ data, writeCredentials, backupTo }: Settings): Promise<readonly Finding[]> {
-  const mistakes = [await folderMistake('--data', data), socketMistake(data)]
+export async function folderFindings(settings: Settings): Promise<readonly Finding[]> {
+  const { data, writeCredentials, backupTo } = settings
+  const { masterKeyPassphraseFile: file, masterKeyPassphraseCommand: command } = settings
+  // Under systemd the passphrase can be a credential, which only a start has.
+  const hasPassphrase = (file ?? command ?? process.env['CREDENTIALS_DIRECTORY']) !== undefined
+  const unusable = await folderMistake('--data', data)
+  const mistakes = [unusable ?? (await dataFolderMistake(data, hasPassphrase)), socketMistake(data)]
   if (writeCredentials !== undefined && !(await isStarted(data))) {
     mistakes.push(await placeMistake('--write-credentials', writeCredentials, data))
   }
