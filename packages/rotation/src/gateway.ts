@@ -14,6 +14,8 @@ export interface Gateway {
   readonly role: 'active' | 'standby'
   /** Whether it was connected when the fleet was listed. */
   readonly online: boolean
+  /** Since when it has its password (ISO 8601), or that nobody has changed it; only where a maximum age was asked for. */
+  readonly passwordChangedAt?: string | undefined
 }
 
 /** A serial number is unique in an account, but nothing published says that it is so over all regions. */

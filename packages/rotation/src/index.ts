@@ -32,6 +32,8 @@ export {
   shortestPassword,
   usualPasswordLength,
 } from './password.ts'
+export { type AgedGateway, olderThan, type PasswordAge } from './password-age.ts'
+export { type FormerPassword, historyFor, longestHistory, newestOf } from './password-history.ts'
 export { type ReadPasswords, readPasswordList } from './password-list.ts'
 export { planRotation } from './plan.ts'
 export { everyGateway, type ListedGateway, type Selection, selectGateways, unknownOf } from './selection.ts'

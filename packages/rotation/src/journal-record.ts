@@ -37,6 +37,8 @@ export type JournalRecord =
       readonly passwords: 'made' | 'given'
       /** Where the encrypted passwords go, if not into the folder of the rotation. */
       readonly out?: string | undefined
+      /** From how many former passwords of a gateway its new one differs. */
+      readonly history?: number | undefined
     }
   | { readonly kind: 'planned'; readonly gateways: readonly PlannedGateway[] }
   | { readonly kind: 'plan-ended'; readonly gateways: number; readonly waves: number }

@@ -26,6 +26,8 @@ export interface ServerOptions {
   readonly answerMs?: number | undefined
   /** How long the audit trail is kept; 180 days unless said otherwise. */
   readonly auditDays?: number | undefined
+  /** Administrator passwords that are older are shown as old; none is unless it is given. */
+  readonly adminPasswordMaxAgeMs?: number | undefined
   /** A port of this machine on which `/metrics` is served; without it, on the operator socket only. */
   readonly metricsPort?: number | undefined
   /** About how many bytes of disk the audit trail may take; 5000 MiB unless said otherwise. */

@@ -26,10 +26,10 @@ import { channelPath } from './channel/upgrade.ts'
 import { registerWithoutUpgrade } from './channel/without-upgrade.ts'
 import { registerConsoleLogon } from './console-logon/routes.ts'
 import { nodeId, openDataFolder } from './data-folder.ts'
-import { countedDefaultPasswords } from './health/default-passwords.ts'
 import { openHealth } from './health/health.ts'
 import { serveMetrics } from './health/metrics.ts'
 import { oneLineAState } from './health/one-line-a-state.ts'
+import { watchedPasswords } from './health/password-counts.ts'
 import { serverMetrics } from './health/server-metrics.ts'
 import { missingProtection } from './listen-protection.ts'
 import { createApp } from './listener.ts'
@@ -190,6 +190,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       refusesWrites: health.disk.isLow,
       businessClock: clock.now,
       shop,
+      adminPasswordMaxAgeMs: options.adminPasswordMaxAgeMs,
       ids: createIds(randomBytes),
       adminPasswords: createAdminPasswords(reaching),
       gateways: createGatewayCommands(reaching),
@@ -235,7 +236,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       failures: failures.counts,
       trailBytes,
       gateways: () => channel.serials().length,
-      defaultPasswords: countedDefaultPasswords(store, logger),
+      passwords: watchedPasswords(store, { logger, maxAgeMs: options.adminPasswordMaxAgeMs }),
     })
     if (options.metricsPort !== undefined) started.push(await serveMetrics(options.metricsPort, metrics))
     if (options.backups !== undefined) {

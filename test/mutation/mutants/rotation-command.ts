@@ -6,6 +6,24 @@ const runner = [`${cli}/runner.test.ts`]
 
 export const rotationCommand: readonly MutatedFile[] = [
   {
+    file: 'cli/src/rotate/password-history.ts',
+    tests: [`${cli}/password-history.test.ts`],
+    changes: [
+      {
+        name: 'history-open-to-others',
+        breaks: 'Other people of the machine read the hashes of former passwords.',
+        find: '.mode & 0o077) !== 0',
+        replace: '.mode & 0o077) > 0o777',
+      },
+      {
+        name: 'not-taken-still-counts',
+        breaks: 'A password that a gateway never had cannot be given to it.',
+        find: 'entry.rotation !== rotation || !gateways.has(entry.gateway)',
+        replace: "entry.rotation !== rotation || !gateways.has('')",
+      },
+    ],
+  },
+  {
     file: 'cli/src/rotate/append-file.ts',
     tests: [`${cli}/append-file.test.ts`],
     changes: [

@@ -6,6 +6,30 @@ const journal = [`${rules}/journal.test.ts`]
 
 export const rotationRules: readonly MutatedFile[] = [
   {
+    file: 'rotation/src/password-age.ts',
+    tests: [`${rules}/password-age.test.ts`],
+    changes: [
+      {
+        name: 'unknown-age-is-young',
+        breaks: 'A default password, or one nothing is known of, is never rotated by age.',
+        find: "typeof age !== 'object' || now",
+        replace: "typeof age === 'object' && now",
+      },
+    ],
+  },
+  {
+    file: 'rotation/src/password-history.ts',
+    tests: [`${rules}/password-history.test.ts`],
+    changes: [
+      {
+        name: 'oldest-passwords-kept',
+        breaks: 'A gateway is given the password it had last time.',
+        find: 'of entries.toReversed()',
+        replace: 'of entries',
+      },
+    ],
+  },
+  {
     file: 'rotation/src/machine.ts',
     tests: machine,
     changes: [

@@ -7,6 +7,7 @@ Examples:
   opensag rotate --all --dry-run
   opensag rotate --region cn-shanghai --name 'branch-*' --recipient age1… --canary 5 --growth 3 --max-failures 2%
   opensag rotate --from gateways.txt --to-command 'vault-import --stdin' --wait-offline 10m
+  opensag rotate --all --max-age 90d --recipient age1…
   opensag rotate --resume rotation-20261125T190000
   opensag rotate --endpoint 'https://smartag.{region}.aliyuncs.com' --all --recipients-file keepers.txt
   opensag rotate open rotation-20261125T190000/passwords.age --identity key.txt > passwords.jsonl
@@ -32,6 +33,15 @@ export function rotateCommand(): Command {
       'Select the gateways listed in a file; each line: an instance id, optionally followed by a serial number',
     )
     .option('--skip-unknown', 'Ignore selected instances and gateways that do not exist')
+    .option(
+      '--max-age <duration>',
+      'Only gateways whose password is older, such as 90d, by the record of an OpenSAG; default passwords always are',
+    )
+    .option('--history <n>', 'Refuse a given password that is among the last n of its gateway, 1 to 24')
+    .option(
+      '--history-folder <folder>',
+      'Folder for salted hashes of former passwords (default: beside the evidence key)',
+    )
     .option('--recipient <age1…>', 'Encrypt the new passwords for this age recipient (may be repeated)', many)
     .option('--recipients-file <file>', 'File with age recipients, one per line')
     .option('--out <file>', 'File for the encrypted passwords (default: passwords.age in the rotation folder)')

@@ -89,6 +89,8 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
     auditDays: settings.auditDays,
     auditBytes: settings.auditSize * 1024 * 1024,
     metricsPort: settings.metricsPort,
+    adminPasswordMaxAgeMs:
+      settings.adminPasswordMaxAge === undefined ? undefined : settings.adminPasswordMaxAge * 86_400_000,
     diskFloor: settings.diskFloor * 1024 * 1024,
     flow: { userCalls: settings.userCalls, sourceCalls: settings.sourceCalls },
     mostNonces: settings.mostNonces,

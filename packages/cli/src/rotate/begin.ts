@@ -10,7 +10,8 @@ import {
 import { CommandFailure, UsageError } from '../exit.ts'
 import type { Connection } from './connect.ts'
 import { listGateways } from './listing.ts'
-import { type RotateFlags, selectionFrom, waveSettings } from './options.ts'
+import { maxAgeOf, type RotateFlags, selectionFrom, waveSettings } from './options.ts'
+import { onlyOlder } from './password-age.ts'
 import type { Progress } from './progress.ts'
 
 export interface Plan {
@@ -25,18 +26,25 @@ export interface Wish {
   readonly shown: string
   readonly waves: WaveSettings
   readonly skipUnknown: boolean
+  /** Only gateways whose password is older, milliseconds. */
+  readonly maxAgeMs: number | undefined
+}
+
+/** No password is older than the maximum age: the policy is kept, and that is no failure. */
+export class NothingDue extends Error {
+  override readonly name = 'NothingDue'
 }
 
 /** @throws UsageError */
 export async function wishOf(flags: RotateFlags, progress: Progress): Promise<Wish> {
   const waves = waveSettings(flags)
   const selected = await selectionFrom(flags, (text) => progress.note(text))
-  return { ...selected, waves, skipUnknown: flags.skipUnknown === true }
+  return { ...selected, waves, skipUnknown: flags.skipUnknown === true, maxAgeMs: maxAgeOf(flags) }
 }
 
 /** Reads the fleet and decides who is changed when. Changes nothing. */
 export async function makePlan(
-  { selection, shown, waves, skipUnknown }: Wish,
+  { selection, shown, waves, skipUnknown, maxAgeMs }: Wish,
   connection: Connection,
   { concurrency, progress }: { readonly concurrency: number; readonly progress: Progress },
 ): Promise<Plan> {
@@ -53,7 +61,12 @@ export async function makePlan(
     progress.note(text)
   }
   if (found.length === 0) throw new CommandFailure('No gateway is selected. Nothing was changed.')
-  return { gateways: planRotation(found, waves), selection: shown }
+  if (maxAgeMs === undefined) return { gateways: planRotation(found, waves), selection: shown }
+  const { reader, caller } = connection
+  const due = await onlyOlder(found, { reader, concurrency, endpointTime: () => caller.endpointTime() }, maxAgeMs)
+  progress.leftOut(found.length - due.length, found.length)
+  if (due.length === 0) throw new NothingDue('No selected gateway has a password older than --max-age.')
+  return { gateways: planRotation(due, waves), selection: shown }
 }
 
 /** @throws UsageError when a gateway has none */
@@ -82,6 +95,7 @@ export function firstRecords(
     readonly recipients: readonly string[]
     readonly passwords: 'made' | 'given'
     readonly out: string | undefined
+    readonly history: number | undefined
   },
 ): readonly JournalRecord[] {
   const parts: JournalRecord[] = []

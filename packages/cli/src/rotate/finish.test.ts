@@ -46,7 +46,7 @@ async function ended({ run, before, after, made, noted }: Ended): Promise<readon
       journal: { retry: async () => {}, write: async (record: JournalRecord) => void records.push(record) },
       keeping: { sealing },
       key: {},
-      journalState: { plan, runs: [earlier], gateways: before, sealed: [] } as unknown as JournalState,
+      journalState: { began: {}, plan, runs: [earlier], gateways: before, sealed: [] } as unknown as JournalState,
       run: { run, at: '', by: {} },
       end: { is: 'finished' },
       gatewayStates: after,

@@ -3,6 +3,7 @@ import {
   doubtsOf,
   type GatewayState,
   type JournalState,
+  keyOf,
   type RunEnd,
   type RunRecord,
   type Summary,
@@ -12,6 +13,7 @@ import { writeDurably } from '@opensag/server/tools'
 import { writeEvidence } from './evidence.ts'
 import type { EvidenceKey } from './evidence-key.ts'
 import type { Journal } from './journal.ts'
+import type { PasswordHistory } from './password-history.ts'
 import { hasPasswords, writePasswords } from './passwords-file.ts'
 import type { Place } from './place.ts'
 import type { PasswordKeeping } from './prepare.ts'
@@ -22,6 +24,7 @@ export interface Finished {
   readonly journal: Journal
   readonly keeping: PasswordKeeping
   readonly key: EvidenceKey
+  readonly history?: PasswordHistory | undefined
   /** As it was when this run began. */
   readonly journalState: JournalState
   readonly run: Omit<RunRecord, 'ended'>
@@ -67,6 +70,12 @@ export async function finish(
   if (tell !== undefined) {
     await attempt('The command could not be told the results', () => tell(resultsOf(finished)))
   }
+  const { history } = finished
+  if (history !== undefined) {
+    await attempt('The history of passwords could not be brought up to date', () =>
+      history.drop(journalState.began.rotation, notTaken(journalState)),
+    )
+  }
   let digest: string | undefined
   if (sealing !== undefined) {
     const sealed = { journalState, run: run.run, passwords: finished.passwords }
@@ -87,6 +96,15 @@ export async function finish(
   if (manner.showPasswords) showPasswords(finished)
   tellPerson(finished, manner, { summary, journalState, problems })
   return { summary, whole: problems.length === 0 }
+}
+
+/** Gateways that have none of the passwords this rotation had for them. */
+function notTaken({ plan, gateways }: Pick<JournalState, 'plan' | 'gateways'>): ReadonlySet<string> {
+  const kept = plan.filter((_, index) => {
+    const state = gateways[index]
+    return state?.outcome !== undefined && state.outcome.is !== 'changed' && doubtsOf(state).length === 0
+  })
+  return new Set(kept.map(keyOf))
 }
 
 /**
@@ -132,7 +150,9 @@ function tellPerson(
   if (json) {
     const { folder, journal, evidence, passwords } = place
     const files = { folder, journal, evidence, ...(keeping.sealing === undefined ? {} : { passwords }) }
-    console.log(JSON.stringify({ event: 'ended', end, summary, problems, resumable, ...files }))
+    const { history } = journalState.began
+    const policy = history === undefined ? {} : { history }
+    console.log(JSON.stringify({ event: 'ended', end, summary, problems, resumable, ...policy, ...files }))
     return
   }
   printResults(journalState)
@@ -140,6 +160,8 @@ function tellPerson(
   console.log(`\n${shownEnd(end)} ${counts.map(([result, count]) => `${count} ${result}`).join(', ')}.`)
   if (keeping.sealing !== undefined) console.log(`Passwords  ${place.passwords}`)
   console.log(`Evidence   ${place.evidence}`)
+  const { history } = journalState.began
+  if (history !== undefined) console.log(`History    each new password differs from the last ${history} of its gateway`)
   for (const problem of problems) console.error(problem)
   if (resumable) console.log(`To resume: ${resume}`)
   else if (summary.kept + summary.offline + summary.unknown > 0) {

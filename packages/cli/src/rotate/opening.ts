@@ -1,11 +1,20 @@
 import { resolve } from 'node:path'
-import { type JournalState, readJournal } from '@opensag/rotation'
+import { type JournalState, keyOf, type PlannedGateway, readJournal } from '@opensag/rotation'
 import { CommandFailure, UsageError } from '../exit.ts'
 import { checkGiven, firstRecords, makePlan, type Wish } from './begin.ts'
 import type { Connection } from './connect.ts'
 import { type EvidenceKey, openEvidenceKey, usualKeyPath } from './evidence-key.ts'
 import { createJournal, type Journal, openJournal } from './journal.ts'
-import { givenPasswords, passwordLength, type RotateFlags, type RunOptions, recipientsOf, selects } from './options.ts'
+import {
+  givenPasswords,
+  historyOf,
+  passwordLength,
+  type RotateFlags,
+  type RunOptions,
+  recipientsOf,
+  selects,
+} from './options.ts'
+import { openPasswordHistory, type PasswordHistory, usualHistoryFolder } from './password-history.ts'
 import { newPlace, oldPlace, type Place, refuseOld, usualFolder } from './place.ts'
 import type { PasswordKeeping } from './prepare.ts'
 import type { Progress } from './progress.ts'
@@ -30,6 +39,7 @@ export interface Opened {
   readonly journalState: JournalState
   readonly keeping: PasswordKeeping
   readonly key: EvidenceKey
+  readonly history: PasswordHistory | undefined
 }
 
 const now = (): string => new Date().toISOString()
@@ -45,28 +55,41 @@ export async function newKeeping(flags: RotateFlags): Promise<PasswordKeeping> {
 
 export async function begin(sitting: Sitting, wish: Wish, keeping: PasswordKeeping): Promise<Opened> {
   const { flags, options, progress, connection } = sitting
+  const last = historyOf(flags)
   const key = await evidenceKey(flags, progress)
   const folder = flags.folder ?? usualFolder(now())
   const hint = resumeHint(folder, flags)
   await refuseOld(folder, hint)
   const plan = await makePlan(wish, connection, { concurrency: options.concurrency, progress })
   checkGiven(plan.gateways, keeping.given, flags.passwords)
-  // Only now: a selection that is not right leaves no folder behind.
-  const place = await newPlace(folder, flags.out, hint)
+  const history = await openHistory(flags, last)
   try {
-    const records = firstRecords(plan, {
-      at: now(),
-      endpoint: connection.endpoint,
-      recipients: keeping.sealing?.recipients ?? [],
-      passwords: keeping.given === undefined ? 'made' : 'given',
-      out: flags.out === undefined ? undefined : resolve(flags.out),
-    })
-    const journal = await createJournal(place.journal, key.journal)
-    await journal.write(...records)
-    return { place, journal, journalState: readJournal(records), keeping, key }
+    await refuseRepeated(plan.gateways, { history, last, given: keeping.given, rotation: undefined })
+    return { ...(await enter()), keeping, key, history }
   } catch (error) {
-    await place.lock.release()
+    await history?.close()
     throw error
+  }
+
+  // Only now: a selection that is not right leaves no folder behind.
+  async function enter(): Promise<Pick<Opened, 'place' | 'journal' | 'journalState'>> {
+    const place = await newPlace(folder, flags.out, hint)
+    try {
+      const records = firstRecords(plan, {
+        at: now(),
+        endpoint: connection.endpoint,
+        recipients: keeping.sealing?.recipients ?? [],
+        passwords: keeping.given === undefined ? 'made' : 'given',
+        out: flags.out === undefined ? undefined : resolve(flags.out),
+        history: last,
+      })
+      const journal = await createJournal(place.journal, key.journal)
+      await journal.write(...records)
+      return { place, journal, journalState: readJournal(records) }
+    } catch (error) {
+      await place.lock.release()
+      throw error
+    }
   }
 }
 
@@ -76,6 +99,7 @@ export async function resume({ flags, connection, progress }: Sitting, folder: s
   }
   const key = await evidenceKey(flags, progress)
   const place = await oldPlace(folder, flags.out)
+  let history: PasswordHistory | undefined
   try {
     const { journal, journalState } = await openJournal(place.journal, key.journal)
     const { began, plan, isPlanned } = journalState
@@ -92,19 +116,21 @@ export async function resume({ flags, connection, progress }: Sitting, folder: s
     if (keeping.given === undefined && keeping.sealing === undefined && keeping.tell === undefined) {
       throw new UsageError('This rotation began with --to-command: give --to-command again.')
     }
-    checkGiven(
-      plan.filter((_, index) => journalState.gateways[index]?.outcome === undefined),
-      keeping.given,
-      flags.passwords,
-    )
+    const pending = plan.filter((_, index) => journalState.gateways[index]?.outcome === undefined)
+    checkGiven(pending, keeping.given, flags.passwords)
+    const last = began.history ?? historyOf(flags)
+    history = await openHistory(flags, last)
+    await refuseRepeated(pending, { history, last, given: keeping.given, rotation: began.rotation })
     return {
       place: { ...place, passwords: flags.out ?? began.out ?? place.passwords },
       journal,
       journalState,
       keeping,
       key,
+      history,
     }
   } catch (error) {
+    await history?.close()
     await place.lock.release()
     throw error
   }
@@ -134,4 +160,43 @@ async function evidenceKey(
   if (key.isNew)
     progress.note(`Created a key that signs evidence: ${path}. Give ${path}.pub to whoever checks the evidence.`)
   return key
+}
+
+async function openHistory(
+  { historyFolder = usualHistoryFolder() }: RotateFlags,
+  last: number | undefined,
+): Promise<PasswordHistory | undefined> {
+  return last === undefined ? undefined : openPasswordHistory(historyFolder, last)
+}
+
+/** @throws UsageError that names the gateways, never a password */
+async function refuseRepeated(
+  gateways: readonly PlannedGateway[],
+  {
+    history,
+    last,
+    given,
+    rotation,
+  }: {
+    readonly history: PasswordHistory | undefined
+    readonly last: number | undefined
+    readonly given: ReadonlyMap<string, string> | undefined
+    readonly rotation: string | undefined
+  },
+): Promise<void> {
+  if (history === undefined || given === undefined) return
+  const wanted = gateways.flatMap((gateway) => {
+    const password = given.get(gateway.serial)
+    return password === undefined || gateway.wave === undefined ? [] : [{ gateway: keyOf(gateway), password }]
+  })
+  const repeated = await history.repeated(wanted, rotation)
+  if (repeated.size === 0) return
+  const serials = gateways
+    .filter((gateway) => repeated.has(keyOf(gateway)))
+    .map(({ serial }) => serial)
+    .sort()
+  const shown = `${serials.slice(0, 10).join(', ')}${serials.length > 10 ? ', …' : ''}`
+  throw new UsageError(
+    `${serials.length} of the given passwords are among the last ${last} of their gateways (${shown}). Nothing was changed.`,
+  )
 }

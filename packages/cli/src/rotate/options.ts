@@ -1,6 +1,7 @@
 import {
   type Amount,
   everyGateway,
+  longestHistory,
   longestPassword,
   parseAmount,
   readPasswordList,
@@ -23,6 +24,9 @@ export interface RotateFlags {
   readonly instance?: readonly string[]
   readonly from?: string
   readonly skipUnknown?: boolean
+  readonly maxAge?: string
+  readonly history?: string
+  readonly historyFolder?: string
   readonly recipient?: readonly string[]
   readonly recipientsFile?: string
   readonly toCommand?: string
@@ -97,14 +101,25 @@ export async function selectionFrom(
     ...name.map((one) => `--name ${one}`),
     ...instance.map((one) => `--instance ${one}`),
     ...(from === undefined ? [] : [`--from ${from}`]),
+    ...(flags.maxAge === undefined ? [] : [`--max-age ${flags.maxAge}`]),
   ]
   const selection = { ...everyGateway, regions: region, ccns: ccn, names: name, instances: instance, listed }
   return { selection, shown: said.join(' ') }
 }
 
+/** @throws UsageError */
+export function maxAgeOf({ maxAge }: RotateFlags): number | undefined {
+  return maxAge === undefined ? undefined : parseDuration('--max-age', maxAge)
+}
+
+/** @throws UsageError */
+export function historyOf({ history }: RotateFlags): number | undefined {
+  return history === undefined ? undefined : whole('--history', history, 1, longestHistory)
+}
+
 /** True when a flag that a plan is made from was given: a rotation that is resumed has its plan. */
-export function selects({ all, region, ccn, name, instance, from }: RotateFlags): boolean {
-  return [all, region, ccn, name, instance, from].some((flag) => flag !== undefined)
+export function selects({ all, region, ccn, name, instance, from, maxAge }: RotateFlags): boolean {
+  return [all, region, ccn, name, instance, from, maxAge].some((flag) => flag !== undefined)
 }
 
 async function listFrom(path: string, note: (text: string) => void): Promise<Selection['listed']> {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Secret } from '@opensag/protocol'
-import { makePassword, type PlannedGateway } from '@opensag/rotation'
+import { keyOf, makePassword, type PlannedGateway } from '@opensag/rotation'
 import type { Journal } from './journal.ts'
 import type { Sealing } from './seal.ts'
 
@@ -16,18 +16,27 @@ export interface PasswordKeeping {
 
 export interface PrepareOptions extends PasswordKeeping {
   readonly run: number
+  /** Takes note of passwords before they are sent. */
+  readonly remember?:
+    | ((passwords: readonly { readonly gateway: string; readonly password: string }[]) => Promise<void>)
+    | undefined
   readonly plan: readonly PlannedGateway[]
   readonly journal: Pick<Journal, 'write'>
   readonly random?: (bytes: number) => Uint8Array
 }
 
+interface NewPassword extends Pick<PlannedGateway, 'regionId' | 'instanceId' | 'serial'> {
+  readonly run: number
+  readonly password: string
+}
+
 /** A new password for each, that no crash from here on can lose. */
 export function createPrepare(options: PrepareOptions) {
-  const { run, plan, journal, given, length, sealing, tell, random = randomBytes } = options
+  const { run, plan, journal, given, length, sealing, tell, remember, random = randomBytes } = options
 
   return async function prepare(gateways: readonly number[]): Promise<ReadonlyMap<number, Secret>> {
     const made = new Map<number, Secret>()
-    const lines: object[] = []
+    const lines: NewPassword[] = []
     for (const index of gateways) {
       const { regionId, instanceId, serial } = plan[index] as PlannedGateway
       const password = given === undefined ? makePassword(random, length) : given.get(serial)
@@ -35,6 +44,7 @@ export function createPrepare(options: PrepareOptions) {
       made.set(index, Secret.of(password))
       lines.push({ run, regionId, instanceId, serial, password })
     }
+    await remember?.(lines.map((line) => ({ gateway: keyOf(line), password: line.password })))
     if (tell !== undefined) await tell(lines.map((line) => ({ event: 'new', ...line })))
     if (sealing !== undefined) {
       const age = await sealing.seal(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))

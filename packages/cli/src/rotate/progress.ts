@@ -6,6 +6,8 @@ export interface Progress {
   begin(of: number, done: Summary): void
   wave(wave: number, gateways: number): void
   decided(gateway: PlannedGateway, outcome: Outcome): void
+  /** So many of the selected gateways have a password that is young enough. */
+  leftOut(gateways: number, of: number): void
   note(text: string): void
   /** Leaves the terminal as it was found. */
   end(): void
@@ -35,6 +37,7 @@ function jsonProgress({ out, err }: ProgressOptions): Progress {
       const why = outcome.is === 'changed' ? {} : { why: outcome.why }
       say({ event: 'gateway', regionId, instanceId, serial, result: outcome.is, ...why })
     },
+    leftOut: (gateways, of) => say({ event: 'left-out', gateways, of, why: 'younger than --max-age' }),
     note: (text) => void err.write(`${text}\n`),
     end: () => {},
   }
@@ -62,6 +65,7 @@ function lineProgress({ err, monotonic }: ProgressOptions): Progress {
       if (outcome.is !== 'changed') say(`${gateway.serial} (${gateway.instanceId}): ${outcome.is}, ${outcome.why}`)
       else if (monotonic() - toldAt >= quietMs) say(counter.text())
     },
+    leftOut: (gateways, of) => say(shownLeftOut(gateways, of)),
     note: say,
     end: () => say(counter.text()),
   }
@@ -99,6 +103,10 @@ function barProgress({ err, monotonic }: ProgressOptions): Progress {
       counter.add(outcome.is)
       draw(false)
     },
+    leftOut(gateways, of) {
+      clear()
+      err.write(`${shownLeftOut(gateways, of)}\n`)
+    },
     note(text) {
       clear()
       err.write(`${text}\n`)
@@ -109,6 +117,10 @@ function barProgress({ err, monotonic }: ProgressOptions): Progress {
       err.write('\n')
     },
   }
+}
+
+function shownLeftOut(gateways: number, of: number): string {
+  return `${gateways} of ${of} selected gateways have a password that is younger than --max-age and keep it.`
 }
 
 function createCounter() {

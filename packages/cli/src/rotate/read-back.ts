@@ -107,7 +107,7 @@ export async function createReadBack(options: ReadBackOptions, probe: PlannedGat
 }
 
 /** The endpoint does not know the operation at all. */
-function isElsewhere({ code, status }: Answered): boolean {
+export function isElsewhere({ code, status }: Answered): boolean {
   return (code === undefined && status === 404) || /^(Invalid|NoSuch)(Version|Action|Api|Product)/.test(code ?? '')
 }
 

@@ -34,6 +34,9 @@ export function printPlan(gateways: readonly PlannedGateway[]): void {
       model: gateway.model,
       version: gateway.version,
       online: gateway.online ? 'yes' : 'no',
+      ...(gateways.some(({ passwordChangedAt }) => passwordChangedAt !== undefined)
+        ? { 'password since': gateway.passwordChangedAt ?? 'unknown' }
+        : {}),
       operation: 'operation' in gateway.choice ? gateway.choice.operation : `none: ${gateway.choice.unsupported}`,
     })),
   )

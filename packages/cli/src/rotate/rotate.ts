@@ -2,13 +2,13 @@ import { performance } from 'node:perf_hooks'
 import type { Secret } from '@opensag/protocol'
 import { type GatewayState, isComplete, type Summary, summarise } from '@opensag/rotation'
 import { CommandFailure, UsageError } from '../exit.ts'
-import { makePlan, type Wish, wishOf } from './begin.ts'
+import { makePlan, NothingDue, type Wish, wishOf } from './begin.ts'
 import { createSlots } from './concurrency.ts'
 import { backoff, connect } from './connect.ts'
 import { type Finished, finish } from './finish.ts'
 import { begin, newKeeping, type Opened, resume, type Sitting } from './opening.ts'
 import { type RotateFlags, runOptions } from './options.ts'
-import { createPrepare } from './prepare.ts'
+import { createPrepare, type PasswordKeeping } from './prepare.ts'
 import { createProgress } from './progress.ts'
 import { createReadBack } from './read-back.ts'
 import { printPlan } from './report.ts'
@@ -33,13 +33,33 @@ export async function rotate(flags: RotateFlags): Promise<void> {
   const { timeoutMs, attempts } = options
   const connection = await connect({ data, endpoint, timeoutMs, attempts, stop })
   const sitting = { flags, options, stop, progress, connection }
-  if (flags.dryRun === true) return dryRun(sitting, wish)
+  try {
+    if (flags.dryRun === true) return await dryRun(sitting, wish)
+    return await carryOut(sitting, wish, keeping)
+  } catch (error) {
+    if (!(error instanceof NothingDue)) throw error
+    if (flags.json !== true) console.log(error.message)
+    else if (flags.dryRun === true) console.log('[]')
+    else
+      console.log(
+        JSON.stringify({
+          event: 'ended',
+          end: { is: 'finished' },
+          summary: summarise([]),
+          problems: [],
+          resumable: false,
+        }),
+      )
+  }
+}
 
+async function carryOut(sitting: Sitting, wish: Wish | undefined, keeping: PasswordKeeping | undefined): Promise<void> {
+  const { flags, stop, progress } = sitting
   const opened =
     wish === undefined || keeping === undefined
       ? await resume(sitting, flags.resume ?? '')
       : await begin(sitting, wish, keeping)
-  const { place, journal } = opened
+  const { place, journal, history } = opened
   const forget = stopOnSignals(stop, resumeHint(place.folder, flags), (text) => progress.note(text))
   try {
     const { summary, whole } = await run(sitting, opened)
@@ -47,6 +67,7 @@ export async function rotate(flags: RotateFlags): Promise<void> {
   } finally {
     forget()
     await journal.close()
+    await history?.close()
     await place.lock.release()
   }
 }
@@ -60,7 +81,8 @@ async function dryRun({ flags, options, progress, connection }: Sitting, wish: W
 
 async function run(sitting: Sitting, opened: Opened): ReturnType<typeof finish> {
   const { flags, options, stop, progress, connection } = sitting
-  const { journal, journalState, keeping } = opened
+  const { journal, journalState, keeping, history } = opened
+  const { began } = journalState
   const number = (journalState.runs.at(-1)?.run ?? 0) + 1
   const started = { run: number, at: now(), by: connection.actor }
   await journal.write({ kind: 'run', ...started })
@@ -84,7 +106,13 @@ async function run(sitting: Sitting, opened: Opened): ReturnType<typeof finish> 
 
   const gatewayStates = [...journalState.gateways]
   const passwords = new Map<number, Secret>()
-  const prepare = createPrepare({ ...keeping, run: number, plan: journalState.plan, journal })
+  const prepare = createPrepare({
+    ...keeping,
+    run: number,
+    plan: journalState.plan,
+    journal,
+    remember: history && ((made) => history.add(began.rotation, began.passwords, made)),
+  })
   const slots = createSlots(options.concurrency)
   progress.begin(
     journalState.plan.length,

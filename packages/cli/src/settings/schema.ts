@@ -1,10 +1,8 @@
 import { isRegion, regions } from '@opensag/server/tools'
 import { z } from 'zod'
-import type { Program, Setting } from './setting.ts'
+import { boundSettings } from './bounds.ts'
+import { both, port, type Setting, serverOnly } from './setting.ts'
 
-const both: readonly Program[] = ['sandbox', 'server']
-const serverOnly: readonly Program[] = ['server']
-const port = z.coerce.number().int().min(0).max(65_535)
 const commaList = z
   .union([z.string().transform((text) => text.split(',')), z.array(z.string())])
   .transform((items) => items.map((item) => item.trim()).filter((item) => item !== ''))
@@ -178,68 +176,7 @@ export const settings = {
     schema: z.coerce.number().min(1).max(55).default(8),
     programs: both,
   },
-  auditDays: {
-    flag: '--audit-days',
-    variable: 'OPENSAG_AUDIT_DAYS',
-    placeholder: 'days',
-    about:
-      'Days to keep audit events. Older events are deleted, and before that the oldest when --audit-size is reached.',
-    schema: z.coerce.number().int().min(1).max(36_500).default(180),
-    programs: both,
-  },
-  auditSize: {
-    flag: '--audit-size',
-    variable: 'OPENSAG_AUDIT_SIZE',
-    placeholder: 'MiB',
-    about: 'Disk space for audit events, in MiB. When they take more, the oldest are deleted.',
-    schema: z.coerce.number().int().min(1).max(104_857_600).default(5000),
-    programs: both,
-  },
-  metricsPort: {
-    flag: '--metrics-port',
-    variable: 'OPENSAG_METRICS_PORT',
-    placeholder: 'port',
-    about:
-      'Port on 127.0.0.1 for `/metrics` (Prometheus text format). Without it, `/metrics` is on the operator socket only.',
-    schema: port.optional(),
-    programs: both,
-  },
-  diskFloor: {
-    flag: '--disk-floor',
-    variable: 'OPENSAG_DISK_FLOOR',
-    placeholder: 'MiB',
-    about:
-      'Free space to keep on the disk of the data folder, in MiB. With less, calls that change something are refused with ServiceUnavailable and `/readyz` answers 503; reads continue. 0 turns it off.',
-    schema: z.coerce.number().int().min(0).max(1_048_576).default(256),
-    programs: both,
-  },
-  userCalls: {
-    flag: '--user-calls',
-    variable: 'OPENSAG_USER_CALLS',
-    placeholder: 'per second',
-    about:
-      'Sustained calls per second of one user, with all its keys and sessions. Unused calls are saved for 1000 seconds. More are refused with Throttling.User.',
-    schema: z.coerce.number().min(1).max(1_000_000).default(500),
-    programs: both,
-  },
-  sourceCalls: {
-    flag: '--source-calls',
-    variable: 'OPENSAG_SOURCE_CALLS',
-    placeholder: 'per second',
-    about:
-      'Sustained calls per second from one address (IPv6: one /64), refused calls included. Unused calls are saved for 1000 seconds. More are refused with Throttling.',
-    schema: z.coerce.number().min(1).max(1_000_000).default(1000),
-    programs: both,
-  },
-  mostNonces: {
-    flag: '--most-nonces',
-    variable: 'OPENSAG_MOST_NONCES',
-    placeholder: 'number',
-    about:
-      'Maximum number of used signature nonces to keep: at most 40 bytes of memory and 60 bytes of disk each. When it is reached, calls are refused with Throttling until nonces expire.',
-    schema: z.coerce.number().int().min(1000).max(100_000_000).default(5_000_000),
-    programs: both,
-  },
+  ...boundSettings,
   backupTo: {
     flag: '--backup-to',
     variable: 'OPENSAG_BACKUP_TO',

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 
 /** One setting: a flag, a variable and a line of the configuration file all mean the same. */
 export interface Setting {
@@ -11,3 +11,7 @@ export interface Setting {
 }
 
 export type Program = 'sandbox' | 'server'
+
+export const both: readonly Program[] = ['sandbox', 'server']
+export const serverOnly: readonly Program[] = ['server']
+export const port = z.coerce.number().int().min(0).max(65_535)

@@ -61,8 +61,9 @@ describe('finding instances', () => {
   })
 
   test('by a password that nobody has changed; an instance without a console has none', () => {
-    const some = [row({ DefaultPasswordCount: 1 }), row({ DefaultPasswordCount: 0 }), row({ InstanceType: 'app' })]
+    const some = [row({ DefaultPasswordCount: 1 }), row({ OldPasswordCount: 1 }), row({ InstanceType: 'app' })]
     expect(filtered(some, { ...everything, password: 'default' })).toEqual([some[0]])
+    expect(filtered(some, { ...everything, password: 'old' })).toEqual([some[1]])
     expect(filtered(some, everything)).toHaveLength(3)
   })
 

@@ -1,5 +1,5 @@
 import { ipv4ToNumber, networksIn } from '@opensag/rules'
-import { type FleetRow, type Health, hasDefaultPassword, healthOf, healths } from './row.ts'
+import { type FleetRow, type Health, healthOf, healths, type PasswordState, passwordStatesOf } from './row.ts'
 
 export interface FleetFilter {
   /** Words that must all occur; an IPv4 address finds the instance whose network it is in. */
@@ -8,8 +8,8 @@ export interface FleetFilter {
   readonly kind: FleetRow['InstanceType'] | undefined
   /** `none`: in no network. */
   readonly network: string | undefined
-  /** `default`: only those with a device whose administrator password nobody has set or changed. */
-  readonly password?: 'default' | undefined
+  /** Only those with a device whose administrator password nobody has set or changed, or is older than the server’s limit. */
+  readonly password?: PasswordState | undefined
 }
 
 export const columns = ['health', 'name', 'model', 'version', 'network', 'cidr'] as const
@@ -41,7 +41,7 @@ export function filtered(rows: readonly FleetRow[], filter: FleetFilter): readon
     (row) =>
       (kind === undefined || row.InstanceType === kind) &&
       (network === undefined || (row.AssociatedCcnId ?? 'none') === network) &&
-      (password === undefined || hasDefaultPassword(row)) &&
+      (password === undefined || passwordStatesOf(row).includes(password)) &&
       (health === undefined || healthOf(row) === health) &&
       words.every((word) => matches(row, word)),
   )

@@ -47,9 +47,20 @@ export function healthOf(row: FleetRow): Health {
   return row.SynStatus === undefined || row.SynStatus === 'Synchronized' ? 'online' : 'unsynchronized'
 }
 
-/** The password of one of its devices is as it came: nobody has set it, or changed it since the device enrolled. */
-export function hasDefaultPassword({ DefaultPasswordCount = 0 }: Pick<FleetRow, 'DefaultPasswordCount'>): boolean {
-  return DefaultPasswordCount > 0
+/** What is wrong with an administrator password, the worse first. */
+export const passwordStates = ['default', 'old'] as const
+
+export type PasswordState = (typeof passwordStates)[number]
+
+/**
+ * `default`: that of one of its devices is as it came, because nobody has set it, or changed it since the device enrolled.
+ * `old`: one is older than the maximum age of the server.
+ */
+export function passwordStatesOf({
+  DefaultPasswordCount = 0,
+  OldPasswordCount = 0,
+}: Pick<FleetRow, 'DefaultPasswordCount' | 'OldPasswordCount'>): readonly PasswordState[] {
+  return passwordStates.filter((state) => (state === 'default' ? DefaultPasswordCount : OldPasswordCount) > 0)
 }
 
 export function titleOf(row: Pick<FleetRow, 'Name' | 'SmartAGId'>): string {

@@ -19,6 +19,8 @@ export interface OperationContext extends Repositories {
   readonly now: number
   /** Whether orders are sold: they wait for payment and delivery, and expire. */
   readonly shop: boolean
+  /** Administrator passwords that are older are shown as old; undefined: no password is. */
+  readonly adminPasswordMaxAgeMs: number | undefined
   /** When the request had been read, on the clock of the timers: what waits for a gateway has its limits from here. */
   readonly began: number
   /** Fresh random identifiers, in the wire's own forms. */

@@ -9,18 +9,12 @@ export interface Watched {
   readonly trailBytes: () => number
   /** Gateways that are connected to this node. */
   readonly gateways: () => number
-  /** Gateways whose administrator password nobody has set or changed; undefined when it cannot be counted. */
-  readonly defaultPasswords: () => Promise<number | undefined>
+  /** Undefined: they cannot be counted. */
+  readonly passwords: () => Promise<{ readonly default: number; readonly old: number } | undefined>
 }
 
 /** What a server shows at `/metrics`. */
-export function serverMetrics({
-  health,
-  failures,
-  trailBytes,
-  gateways,
-  defaultPasswords,
-}: Watched): () => Promise<string> {
+export function serverMetrics({ health, failures, trailBytes, gateways, passwords }: Watched): () => Promise<string> {
   const one = (value: () => number | undefined) => () => [{ value: value() }]
   const metrics: readonly Metric[] = [
     {
@@ -63,7 +57,13 @@ export function serverMetrics({
       name: 'opensag_gateways_default_password',
       help: 'Gateways whose administrator password was never set or changed since they enrolled.',
       type: 'gauge',
-      samples: async () => [{ value: await defaultPasswords() }],
+      samples: async () => [{ value: (await passwords())?.default }],
+    },
+    {
+      name: 'opensag_gateways_old_password',
+      help: 'Gateways whose administrator password is older than --admin-password-max-age.',
+      type: 'gauge',
+      samples: async () => [{ value: (await passwords())?.old }],
     },
   ]
   return () => metricsText(metrics)

@@ -27,6 +27,15 @@ export function isDefaultPassword(device: Known): boolean {
   return state === 'NotSet' || state === 'NeverChanged'
 }
 
+/** Older than the operator's maximum age. A default password is a state of its own. */
+export function isOldPassword(
+  device: Known,
+  { now, maxAgeMs }: { readonly now: number; readonly maxAgeMs: number },
+): boolean {
+  const { passwordChangedAt = now } = device
+  return adminPasswordState(device) === 'Changed' && now - passwordChangedAt > maxAgeMs
+}
+
 export interface PasswordDate {
   /** Milliseconds since 1970, by the server's clock or, of a change at the gateway, by the gateway's. */
   readonly changedAt: number | undefined

@@ -33,6 +33,8 @@ export interface FrontDoorOptions extends OwnAddresses {
   readonly businessClock: () => number
   /** Whether orders are sold: they wait for payment and delivery, and expire. */
   readonly shop: boolean
+  /** Administrator passwords that are older are shown as old. */
+  readonly adminPasswordMaxAgeMs?: number | undefined
   readonly timers?: Timers
   readonly ids: Ids
   readonly adminPasswords: AdminPasswords

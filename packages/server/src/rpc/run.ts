@@ -108,6 +108,7 @@ export function givenTo(
     requestId,
     now,
     shop: options.shop,
+    adminPasswordMaxAgeMs: options.adminPasswordMaxAgeMs,
     began,
     ids,
     adminPasswords,

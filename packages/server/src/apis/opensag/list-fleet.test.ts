@@ -5,6 +5,7 @@ import { listFleet as operation } from './list-fleet.ts'
 interface Row {
   readonly SmartAGId: string
   readonly DefaultPasswordCount: number
+  readonly OldPasswordCount?: number
 }
 
 testOperation(operation, (world) => {
@@ -45,6 +46,20 @@ testOperation(operation, (world) => {
     await world().addDevice(never)
     const counts = new Map((await rows()).map((row) => [row.SmartAGId, row.DefaultPasswordCount]))
     expect([id, other, never].map((one) => counts.get(one))).toEqual([1, 1, 0])
+  })
+
+  test('a password counts as old only where there is a maximum age, and only if it is older', async () => {
+    const day = 86_400_000
+    const id = await world().addInstance()
+    const known = { sealKey: 'key', passwordSet: true }
+    await world().addDevice(id, { ...known, passwordChangedAt: world().wallNow - 90 * day - 1 })
+    await world().addDevice(id, { ...known, passwordChangedAt: world().wallNow - 90 * day })
+    const other = await world().addInstance()
+    await world().addDevice(other, { sealKey: 'key', passwordSet: false })
+    expect((await rows()).map(({ OldPasswordCount }) => OldPasswordCount)).toEqual([undefined, undefined])
+    world().adminPasswordMaxAgeMs = 90 * day
+    const counts = new Map((await rows()).map((row) => [row.SmartAGId, row.OldPasswordCount]))
+    expect([id, other].map((one) => counts.get(one))).toEqual([1, 0])
   })
 
   test('pages follow one another without a gap and without showing one twice', async () => {

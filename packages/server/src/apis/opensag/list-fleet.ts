@@ -1,6 +1,6 @@
 import { booleanField, direct, integer, integerField, list, longField, stringField, text } from '../../declare/index.ts'
 import { endTime } from '../../model/activation.ts'
-import { isDefaultPassword } from '../../model/admin-password-state.ts'
+import { isDefaultPassword, isOldPassword } from '../../model/admin-password-state.ts'
 import type { Device } from '../../model/device.ts'
 import { businessStateOf, statusOf } from '../../model/status.ts'
 import type { FleetRow } from '../../store/fleet/overview.ts'
@@ -16,8 +16,8 @@ export const listFleet = operation({
   name: 'ListFleet',
   family: 'opensag',
   about: {
-    en: 'List every instance of the account in compact rows, by id: for overviews of very many. With ids: only those, as they are now. `DefaultPasswordCount`: devices whose administrator password was never set or changed since they enrolled.',
-    zh: '以紧凑的行按 ID 列出账号的全部实例，用于大规模概览。传入 ID 时只返回这些实例的当前状态。`DefaultPasswordCount` 为自注册以来从未设置或修改过管理员密码的设备数。',
+    en: 'List every instance of the account in compact rows, by id: for overviews of very many. With ids: only those, as they are now. `DefaultPasswordCount`: devices whose administrator password was never set or changed since they enrolled. `OldPasswordCount`: devices whose password is older than the server’s `--admin-password-max-age`; absent without that setting.',
+    zh: '以紧凑的行按 ID 列出账号的全部实例，用于大规模概览。传入 ID 时只返回这些实例的当前状态。`DefaultPasswordCount` 为自注册以来从未设置或修改过管理员密码的设备数。`OldPasswordCount` 为密码使用时间超过服务器 `--admin-password-max-age` 的设备数，未配置时不返回。',
   },
   source: 'OpenSAG 2026-12-01, ListFleet',
   access: {
@@ -62,6 +62,7 @@ export const listFleet = operation({
       OnlineCount: integerField,
       LockedCount: integerField,
       DefaultPasswordCount: integerField,
+      OldPasswordCount: integerField,
       SynStatus: stringField,
       SoftwareVersion: stringField,
       CidrBlock: stringField,
@@ -75,13 +76,16 @@ export const listFleet = operation({
     NextToken: stringField,
   },
 
-  async run({ caller, fleet, scope, now }, { RegionId, SmartAGIds, MaxResults, NextToken }) {
+  async run(
+    { caller, fleet, scope, now, circumstances, adminPasswordMaxAgeMs },
+    { RegionId, SmartAGIds, MaxResults, NextToken },
+  ) {
     const { accountId } = caller
     const filter = { accountId, regionId: RegionId, ids: SmartAGIds, scope, after: NextToken }
     const rows = await fleet.overview(filter, MaxResults + 1)
     const shown = rows.slice(0, MaxResults)
     return {
-      Instances: shown.map((row) => rowOf(row, now)),
+      Instances: shown.map((row) => rowOf(row, { now, at: circumstances.at, maxAgeMs: adminPasswordMaxAgeMs })),
       TotalCount: SmartAGIds === undefined ? await fleet.count({ accountId, regionId: RegionId, scope }) : rows.length,
       // Whoever draws a conclusion from what is not in the list must know that there can be more.
       InPart: scope === undefined ? undefined : true,
@@ -90,7 +94,14 @@ export const listFleet = operation({
   },
 })
 
-function rowOf({ instance, cidrs }: FleetRow, now: number) {
+interface Clocks {
+  readonly now: number
+  /** The wall clock: passwords have their age by it. */
+  readonly at: number
+  readonly maxAgeMs: number | undefined
+}
+
+function rowOf({ instance, cidrs }: FleetRow, { now, at, maxAgeMs }: Clocks) {
   const { devices } = instance
   return {
     SmartAGId: instance.id,
@@ -105,6 +116,10 @@ function rowOf({ instance, cidrs }: FleetRow, now: number) {
     OnlineCount: devices.filter(({ connected }) => connected).length,
     LockedCount: devices.filter(({ lockedSince }) => lockedSince !== undefined).length,
     DefaultPasswordCount: devices.filter(isDefaultPassword).length,
+    OldPasswordCount:
+      maxAgeMs === undefined
+        ? undefined
+        : devices.filter((device) => isOldPassword(device, { now: at, maxAgeMs })).length,
     SynStatus: worstSynStatus(devices),
     SoftwareVersion: softwareVersions(instance).SoftwareVersion,
     CidrBlock: cidrs.length === 0 ? undefined : cidrs.join(','),

@@ -20,7 +20,16 @@ export type Answer = Readonly<Record<string, unknown>>
 /** What the test decides about the world; the rest is the same for every call. */
 export type World = Pick<
   FrontDoorOptions,
-  'store' | 'sealer' | 'ids' | 'adminPasswords' | 'gateways' | 'mailer' | 'outbox' | 'tellGateways' | 'shop'
+  | 'store'
+  | 'sealer'
+  | 'ids'
+  | 'adminPasswords'
+  | 'gateways'
+  | 'mailer'
+  | 'outbox'
+  | 'tellGateways'
+  | 'shop'
+  | 'adminPasswordMaxAgeMs'
 > & {
   readonly wallNow: number
   readonly businessNow: number

@@ -38,6 +38,7 @@ export interface Harness extends Stock {
   wallNow: number
   /** Whether orders are sold. */
   shop: boolean
+  adminPasswordMaxAgeMs: number | undefined
   /** Who calls; the account itself unless a test says otherwise. */
   caller: Caller
   /** What the gateways do with the next password, and what they were asked. */
@@ -182,6 +183,7 @@ export async function openHarness(
     businessNow: harness.now,
     caller,
     shop: harness.shop,
+    adminPasswordMaxAgeMs: harness.adminPasswordMaxAgeMs,
     authorise: asked,
     adminPasswords: {
       async change(request) {
@@ -217,6 +219,7 @@ export async function openHarness(
     now: Date.UTC(2024, 0, 31, 12),
     wallNow: Date.UTC(2024, 0, 31, 12),
     shop: true,
+    adminPasswordMaxAgeMs: undefined,
     caller: { kind: 'Account', accountId, accessKeyId: 'LTAI5tExampleExample' },
     passwords,
     gateways,

@@ -217,7 +217,7 @@ export interface ListClientSessionsErrors {
   readonly 'SAG.InstanceNoFound': 400
 }
 
-/** List every instance of the account in compact rows, by id: for overviews of very many. With ids: only those, as they are now. `DefaultPasswordCount`: devices whose administrator password was never set or changed since they enrolled. */
+/** List every instance of the account in compact rows, by id: for overviews of very many. With ids: only those, as they are now. `DefaultPasswordCount`: devices whose administrator password was never set or changed since they enrolled. `OldPasswordCount`: devices whose password is older than the server’s `--admin-password-max-age`; absent without that setting. */
 export type ListFleetParams = {
   /** Only instances of this region. */
   readonly RegionId?: string | undefined
@@ -244,6 +244,7 @@ export interface ListFleetResult {
     readonly OnlineCount?: number
     readonly LockedCount?: number
     readonly DefaultPasswordCount?: number
+    readonly OldPasswordCount?: number
     readonly SynStatus?: string
     readonly SoftwareVersion?: string
     readonly CidrBlock?: string
