@@ -1,4 +1,4 @@
-import { emptyRecord, type PasswordRecord } from '@opensag/protocol'
+import { emptyRecord, type PasswordRecord, Secret } from '@opensag/protocol'
 import { expect, test } from 'vitest'
 import { executorPorts, type PasswordAnswer, type PasswordLink, type PasswordMemory } from './admin-password-ports.ts'
 import { createMemoryDisk, type Disk } from './disk.ts'
@@ -54,6 +54,26 @@ test('what is on the disk and in the vault is made durable before it is relied o
     'read password-change.json',
     'read the vault',
   ])
+})
+
+test.each([
+  ['is wiped once it is hashed', async () => 'hash'],
+  ['is wiped also when it could not be', () => Promise.reject(new Error('no memory'))],
+])('an opened password %s', async (_title, hash: Vault['hash']) => {
+  const { world: given } = world()
+  const password = Secret.of('Gateway_2024')
+  const seen: string[] = []
+  const vault: Vault = {
+    ...given.vault,
+    hash(opened) {
+      seen.push(opened.reveal())
+      return hash(opened)
+    },
+  }
+  const ports = executorPorts({ ...given, vault }, { ...link(true), open: async () => password })
+  await Promise.resolve(ports.prepare({ do: 'prepare', changeId: 'c', generation: 1 })).catch(() => {})
+  expect(seen).toEqual(['Gateway_2024'])
+  expect(() => password.reveal()).toThrow('no value')
 })
 
 test('a write that failed leaves nothing known: the next order reads anew', async () => {

@@ -18,7 +18,7 @@ export type PasswordAnswer = Extract<FromGateway, { kind: 'ack' | 'nack' | 'sett
 export interface PasswordLink {
   /** Orders of a connection that ended are void: the server will settle them on the next one. */
   isCurrent(): boolean
-  /** @throws ProtocolError when the password was sealed for something else. */
+  /** Opens it for who wipes it. @throws ProtocolError when the password was sealed for something else. */
   open(change: { readonly changeId: string; readonly generation: number }): Promise<Secret>
   /** The hash as only this gateway can open it, for the server to keep. */
   deposit(change: { readonly changeId: string; readonly generation: number; readonly hash: string }): string
@@ -89,8 +89,13 @@ export function executorPorts(
     },
     async prepare(change) {
       if (link === undefined) throw new Error('A password is prepared by the order it belongs to.')
-      const hash = await vault.hash(await link.open(change))
-      return { is: 'prepared', hash, current: link.isCurrent() }
+      const password = await link.open(change)
+      try {
+        const hash = await vault.hash(password)
+        return { is: 'prepared', hash, current: link.isCurrent() }
+      } finally {
+        password.wipe()
+      }
     },
     'end-sessions'() {
       context.endSessions()

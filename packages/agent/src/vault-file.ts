@@ -20,7 +20,7 @@ export function createFileVault({ disk }: { readonly disk: Disk }): Vault {
       await disk.write(file, `${JSON.stringify({ hash: hash ?? null })}\n`)
     },
     settle: () => disk.settle(file),
-    hash: (password) => argon2Hash(password.reveal(), cost),
-    verify: (password, hash) => argon2Verify(hash, password.reveal()),
+    hash: (password) => argon2Hash(password.revealBytes(), cost),
+    verify: (password, hash) => argon2Verify(hash, password.revealBytes()),
   }
 }

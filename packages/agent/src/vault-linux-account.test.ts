@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Secret } from '@opensag/protocol'
+import { encrypt, verify } from 'unixcrypt'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { limit } from '../../../test/support/time.ts'
 import { openAdminPassword } from './admin-password.ts'
@@ -189,6 +190,13 @@ describe('checking', () => {
   test.each(known)('%s opens with its password only', async (hash) => {
     expect(await vaultOf().verify(password, hash)).toBe(true)
     expect(await vaultOf().verify(Secret.of(other), hash)).toBe(false)
+  })
+
+  test('the library makes of bytes what it makes of their text', async () => {
+    for (const text of ['a', 'First_pass1', '中文密码ä😀', 'x'.repeat(64), 'y'.repeat(131)]) {
+      expect(await vaultOf().verify(Secret.of(text), encrypt(text, '$6$saltsalt'))).toBe(true)
+      expect(verify(text, await vaultOf().hash(Secret.of(text)))).toBe(true)
+    }
   })
 
   test.each([

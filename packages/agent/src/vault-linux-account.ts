@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createMutex } from '@opensag/protocol'
+import { createMutex, type Secret } from '@opensag/protocol'
 // Kept on purpose: Node has no crypt(3), and a program for it (mkpasswd, openssl passwd) is not on every gateway. It is one file of
 // 10 kB without dependencies, over node:crypto; test/linux logs in over SSH with what it makes.
 import { encrypt, verify } from 'unixcrypt'
@@ -83,14 +83,22 @@ export function createLinuxAccountVault(options: LinuxAccountOptions): Vault {
     replace: (hash) => exclusive(() => replace(hash)),
     settle: () => exclusive(settle),
     async hash(password) {
-      return encrypt(password.reveal())
+      return encrypt(asText(password))
     },
     async verify(password, hash) {
       if (closed.test(hash)) return false
       if (!knownHash.test(hash)) throw new UncheckableHash()
-      return verify(password.reveal(), hash)
+      return verify(asText(password), hash)
     },
   }
+}
+
+/**
+ * The bytes of a password, called the text that the library asks for: it only gives them to `update` of node:crypto and to
+ * `Buffer.byteLength`, which take either, and bytes can be wiped. A test compares both.
+ */
+function asText(password: Secret): string {
+  return password.revealBytes() as unknown as string
 }
 
 /**

@@ -11,7 +11,7 @@ export interface Vault {
   replace(hash: string | undefined): Promise<void>
   /** What `current` answers is durable once this resolves: a write that was cut short may show what a power cut takes back. */
   settle(): Promise<void>
-  /** A slow salted hash in this vault's own format. */
+  /** A slow salted hash in this vault's own format. The password may be wiped once it resolves. */
   hash(password: Secret): Promise<string>
   verify(password: Secret, hash: string): Promise<boolean>
 }

@@ -40,7 +40,7 @@ const nothing = Buffer.alloc(0)
 const kemSuite = Buffer.concat([Buffer.from('KEM'), twoBytes(kemId)])
 
 /** @throws when `publicKey` is none that can be agreed with. */
-export function hpkeSeal(publicKey: string, clear: Buffer, names: Names, random: Random, aead = aes256Gcm): Sealed {
+export function hpkeSeal(publicKey: string, clear: Uint8Array, names: Names, random: Random, aead = aes256Gcm): Sealed {
   const ephemeral = createKeyPair('X25519', random)
   const enc = Buffer.from(ephemeral.publicKey, 'base64url')
   const secret = decapsulated(agree(ephemeral, publicKey), enc, publicKey)
@@ -49,7 +49,10 @@ export function hpkeSeal(publicKey: string, clear: Buffer, names: Names, random:
   return { enc, ciphertext: Buffer.concat([cipher.update(clear), cipher.final(), cipher.getAuthTag()]) }
 }
 
-/** @throws ProtocolError when it was sealed to another key or under other names, or is damaged. */
+/**
+ * The clear message, in memory of its own.
+ * @throws ProtocolError when it was sealed to another key or under other names, or is damaged.
+ */
 export function hpkeOpen(own: KeyPair, { enc, ciphertext }: Sealed, names: Names, aead = aes256Gcm): Buffer {
   const secret = decapsulated(agreed(own, enc), enc, own.publicKey)
   const { key, nonce } = schedule(secret, names.info, aead)
@@ -59,8 +62,11 @@ export function hpkeOpen(own: KeyPair, { enc, ciphertext }: Sealed, names: Names
   decipher.setAuthTag(ciphertext.subarray(end))
   const clear = decipher.update(ciphertext.subarray(0, end))
   try {
-    return Buffer.concat([clear, decipher.final()])
+    // The tag is all that this checks: the mode keeps no bytes back.
+    decipher.final()
+    return clear
   } catch (cause) {
+    clear.fill(0)
     throw new ProtocolError('A sealed message does not open here.', { cause })
   }
 }

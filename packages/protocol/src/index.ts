@@ -156,7 +156,7 @@ export {
 } from './password/welcome-machine.ts'
 export { openDeposit, sealDeposit } from './password-deposit.ts'
 export { openPassword, type PasswordPurpose, sealPassword } from './sealed-password.ts'
-export { Secret } from './secret.ts'
+export { Secret, wipeable } from './secret.ts'
 export {
   type Attempt,
   afterFailure,

@@ -19,15 +19,18 @@ export function sealPassword(
   purpose: PasswordPurpose,
   random: Random,
 ): SealedPassword {
-  const { enc, ciphertext } = hpkeSeal(sealKey, Buffer.from(password.reveal()), namesOf(purpose), random)
+  const { enc, ciphertext } = hpkeSeal(sealKey, password.revealBytes(), namesOf(purpose), random)
   return { enc: enc.toString('base64url'), ciphertext: ciphertext.toString('base64url') }
 }
 
-/** @throws ProtocolError when it was sealed to another key or for another purpose. */
+/**
+ * Whoever opens a password wipes it.
+ * @throws ProtocolError when it was sealed to another key or for another purpose.
+ */
 export function openPassword(sealing: KeyPair, sealed: SealedPassword, purpose: PasswordPurpose): Secret {
   const enc = Buffer.from(sealed.enc, 'base64url')
   const ciphertext = Buffer.from(sealed.ciphertext, 'base64url')
-  return Secret.of(hpkeOpen(sealing, { enc, ciphertext }, namesOf(purpose)).toString('utf8'))
+  return Secret.holding(hpkeOpen(sealing, { enc, ciphertext }, namesOf(purpose)))
 }
 
 function namesOf({ serial, changeId, generation }: PasswordPurpose): Names {

@@ -62,6 +62,13 @@ export const agentPasswords: readonly MutatedFile[] = [
     tests: password,
     changes: [
       {
+        name: 'opened-password-left',
+        breaks: 'A gateway keeps the password of its administrator in memory.',
+        find: 'password.wipe()',
+        replace: '',
+        tests: [`${at}/admin-password-ports.test.ts`],
+      },
+      {
         name: 'read-without-settling',
         breaks: 'A gateway relies on what a power cut takes back.',
         find: 'await settlePasswordRecord(disk)\n',

@@ -13,6 +13,12 @@ export const channelPasswords: readonly MutatedFile[] = [
     tests: request,
     changes: [
       {
+        name: 'sealed-password-left',
+        breaks: 'The password is in memory for as long as its gateway works on it.',
+        find: 'password.wipe()',
+        replace: '',
+      },
+      {
         name: 'give-up-leaves-on-line',
         breaks: 'A call has failed, the gateway is shown as connected and holds the new password.',
         find: 'if (move.moved && offline) await takeOffline',

@@ -6,9 +6,9 @@ const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
 /** The hash of a remote user's password, with a salt of its own. Takes tens of milliseconds: never inside a unit of work. */
 export function hashClientPassword(password: Secret): Promise<string> {
-  return hash(password.reveal(), cost)
+  return hash(password.revealBytes(), cost)
 }
 
 export function verifyClientPassword(passwordHash: string, password: Secret): Promise<boolean> {
-  return verify(passwordHash, password.reveal())
+  return verify(passwordHash, password.revealBytes())
 }

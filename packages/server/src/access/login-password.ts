@@ -1,8 +1,13 @@
 import type { Secret } from '@opensag/protocol'
+import { bytesRule } from '../declare/bytes-pattern.ts'
+import { kindsOf } from '../model/password-policy.ts'
+
+const isPrintable = bytesRule(/^[\x21-\x7e]{8,32}$/)
 
 /** What a password to log on to the console with must be. No page says what the rule is before anybody sets one (C). */
 export function isLoginPassword(password: Secret): boolean {
-  const text = password.reveal()
-  const kinds = [/[A-Z]/, /[a-z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((kind) => kind.test(text)).length
-  return /^[\x21-\x7e]{8,32}$/.test(text) && kinds >= 3
+  const bytes = password.revealBytes()
+  const { capitals, smallLetters, digits, others } = kindsOf(bytes)
+  const kinds = [capitals, smallLetters, digits, others].filter(Boolean).length
+  return isPrintable(bytes) && kinds >= 3
 }

@@ -25,8 +25,10 @@ const silent = (): Promise<never> => Promise.reject(new NoReply())
 function call(handed: (message: BusMessage, limitMs: number) => Promise<BusMessage>): {
   readonly outcome: Promise<PasswordOutcome>
   readonly asked: string[]
+  readonly password: Secret
 } {
   const asked: string[] = []
+  const password = Secret.of('P4ssword_new')
   const bus: Pick<Bus, 'request'> = {
     async request(_serial, message, limitMs) {
       asked.push(String(message['kind']))
@@ -42,13 +44,22 @@ function call(handed: (message: BusMessage, limitMs: number) => Promise<BusMessa
   const device = { serial, sealKey, instanceId: undefined } as Device
   const who = { accountId: '', principal: '', requestId: '' }
   return {
-    outcome: change({ device, password: Secret.of('P4ssword_new'), began: site.time.timers.now(), ...who }),
+    outcome: change({ device, password, began: site.time.timers.now(), ...who }),
     asked,
+    password,
   }
 }
 
 const nodeOf = async () => (await site.row())?.node
 const entries = () => site.store.read((db) => db.selectFrom('password_change').selectAll().execute())
+
+test('a password is wiped once it is sealed: while the gateway works nobody here has it', async () => {
+  const { outcome, password } = call(async () => {
+    expect(() => password.reveal()).toThrow('no value')
+    return { outcome: 'accepted' }
+  })
+  expect(await outcome).toBe('accepted')
+})
 
 describe('a call whose gateway was told and nobody answers', () => {
   test('has failed, and the gateway counts as not connected in the same unit of work', async () => {

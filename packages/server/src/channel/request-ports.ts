@@ -102,6 +102,8 @@ export function requestPorts(
       if (limit === undefined) return { is: 'handed', outcome: 'lapsed' }
       const { timeoutMs, waitMs } = limit
       const sealed = sealPassword(sealKey, password, { serial, changeId, generation }, random)
+      // It is handed over once: while the gateway works, nobody here needs it.
+      password.wipe()
       const message = { kind: 'change-password', changeId, sealed, timeoutMs } as const
       return { is: 'handed', outcome: (await ask(message, waitMs, changedSchema))?.outcome }
     },

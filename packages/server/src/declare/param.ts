@@ -1,11 +1,15 @@
-import { Secret } from '@opensag/protocol'
+import type { Secret } from '@opensag/protocol'
 import { isWritable, type Texts } from '@opensag/rules'
+import { bytesRule } from './bytes-pattern.ts'
 
 /** What the wire calls the kind of a parameter; the words of the published catalogue. */
 export type ParamType = 'string' | 'integer' | 'long' | 'boolean' | 'array<string>' | 'array<integer>' | 'array<object>'
 
 /** Decoded request parameters by their name on the wire. */
-export type RawParams = ReadonlyMap<string, string>
+export interface RawParams extends ReadonlyMap<string, string> {
+  /** Those that were never made a text, and are not among the others: the caller of the operation wipes them. */
+  readonly secrets?: ReadonlyMap<string, Secret>
+}
 
 /**
  * Why a parameter was not accepted. With a code, the operation's own table answers; without one, the front door does
@@ -157,14 +161,14 @@ export class Param<out T, out C extends string = never> {
   }
 
   matches(pattern: RegExp): Param<T, C> {
-    const test = (v: unknown): boolean => pattern.test(plain(v))
+    const test = this.state.isSecret ? secretRule(pattern) : (v: unknown): boolean => pattern.test(String(v))
     return this.satisfies(test as (value: NonNullable<T>) => boolean).#with({ pattern })
   }
 
   /** Length in characters (code points), as the published pages count. */
   length(min: number, max: number): Param<T, C> {
     const test = (v: unknown): boolean => {
-      const count = [...plain(v)].length
+      const count = [...String(v)].length
       return count >= min && count <= max
     }
     return this.satisfies(test as (value: NonNullable<T>) => boolean).#with({ minLength: min, maxLength: max })
@@ -278,6 +282,7 @@ function withCode(violation: Violation, code: string | undefined): Violation {
   return violation.code !== undefined || code === undefined ? violation : { ...violation, code }
 }
 
-function plain(value: unknown): string {
-  return value instanceof Secret ? value.reveal() : String(value)
+function secretRule(pattern: RegExp): (value: unknown) => boolean {
+  const matches = bytesRule(pattern)
+  return (value) => matches((value as Secret).revealBytes())
 }

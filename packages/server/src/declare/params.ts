@@ -41,14 +41,14 @@ export function text(): Param<string | undefined> {
   )
 }
 
-/** A password or key; it reaches the handler as a {@link Secret} and must match the pattern. */
+/** A password or key; it reaches the handler as a {@link Secret} and must match the pattern (see `bytesRule`). */
 export function secret(pattern: RegExp): Param<Secret | undefined> {
-  const secretParam = declared<Secret>(
-    'string',
-    scalar((value) => Secret.of(value)),
-    { isSecret: true },
-  )
-  return secretParam.matches(pattern)
+  const ofText = scalar((value) => Secret.of(value))
+  const read: State['read'] = (raw, name) => {
+    const held = raw.secrets?.get(name)
+    return held === undefined ? ofText(raw, name) : { value: held }
+  }
+  return declared<Secret>('string', read, { isSecret: true }).matches(pattern)
 }
 
 export function integer(): Param<number | undefined> {

@@ -14,6 +14,7 @@ export type PasswordOutcome = 'accepted' | 'unreachable' | 'refused' | 'busy'
 export interface AdminPasswords {
   change(request: {
     readonly device: Device
+    /** Wiped as soon as it is sealed to the gateway. */
     readonly password: Secret
     readonly accountId: string
     readonly principal: string

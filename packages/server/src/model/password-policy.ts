@@ -38,14 +38,36 @@ export const passwordPolicyRanges = {
   maxAttempts: [0, 32],
 } as const
 
-export function meetsPasswordPolicy(policy: PasswordPolicy, password: string): boolean {
+/** @param password in UTF-8: it is never made a text */
+export function meetsPasswordPolicy(policy: PasswordPolicy, password: Uint8Array): boolean {
+  const { characters, capitals, smallLetters, digits, others } = kindsOf(password)
   return (
-    [...password].length >= policy.minimumLength &&
-    (!policy.requireLowercase || /[a-z]/.test(password)) &&
-    (!policy.requireUppercase || /[A-Z]/.test(password)) &&
-    (!policy.requireNumbers || /[0-9]/.test(password)) &&
-    (!policy.requireSymbols || /[^A-Za-z0-9]/.test(password))
+    characters >= policy.minimumLength &&
+    (!policy.requireLowercase || smallLetters) &&
+    (!policy.requireUppercase || capitals) &&
+    (!policy.requireNumbers || digits) &&
+    (!policy.requireSymbols || others)
   )
+}
+
+/** How many characters a text in UTF-8 has, and whether it has any of these; letters and digits are those of ASCII. */
+export function kindsOf(utf8: Uint8Array): {
+  readonly characters: number
+  readonly capitals: boolean
+  readonly smallLetters: boolean
+  readonly digits: boolean
+  readonly others: boolean
+} {
+  const found = { characters: 0, capitals: false, smallLetters: false, digits: false, others: false }
+  for (const byte of utf8) {
+    // All bytes of a character but the first are 10xxxxxx.
+    if ((byte & 0xc0) !== 0x80) found.characters++
+    if (byte >= 0x41 && byte <= 0x5a) found.capitals = true
+    else if (byte >= 0x61 && byte <= 0x7a) found.smallLetters = true
+    else if (byte >= 0x30 && byte <= 0x39) found.digits = true
+    else found.others = true
+  }
+  return found
 }
 
 const day = 24 * 60 * 60 * 1000

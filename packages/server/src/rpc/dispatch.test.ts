@@ -40,7 +40,7 @@ function guarded({ transaction = 'write', run = async () => ({}), withInternalEr
     params: {
       RegionId: text().required(),
       SmartAGId: text().required('MissingParam.Early'),
-      Password: secret(/^\w{8,30}$/).invalid('IllegalParam.Late'),
+      Password: secret(/^[A-Za-z0-9_]{8,30}$/).invalid('IllegalParam.Late'),
       PageSize: integer().range(1, 50),
     },
     errors: {

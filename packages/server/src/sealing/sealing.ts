@@ -23,7 +23,7 @@ export function createSealer(masterKey: Buffer): Sealer {
     seal(secret, context) {
       const nonce = randomBytes(nonceLength)
       const cipher = createCipheriv(cipherName, key, nonce, { authTagLength: tagLength }).setAAD(Buffer.from(context))
-      const text = Buffer.concat([cipher.update(secret.reveal(), 'utf8'), cipher.final()])
+      const text = Buffer.concat([cipher.update(secret.revealBytes()), cipher.final()])
       return Buffer.concat([nonce, text, cipher.getAuthTag()]).toString('base64url')
     },
     open(sealed, context) {
@@ -33,8 +33,10 @@ export function createSealer(masterKey: Buffer): Sealer {
         .setAAD(Buffer.from(context))
         .setAuthTag(bytes.subarray(-tagLength))
       try {
-        const text = Buffer.concat([decipher.update(bytes.subarray(nonceLength, -tagLength)), decipher.final()])
-        return Secret.of(text.toString('utf8'))
+        const text = decipher.update(bytes.subarray(nonceLength, -tagLength))
+        // The tag is all that this checks: the mode keeps no bytes back.
+        decipher.final()
+        return Secret.holding(text)
       } catch (cause) {
         throw new Error(`The sealed value of ${context} does not open: damaged, or another master key.`, { cause })
       }
