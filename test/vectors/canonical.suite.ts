@@ -30,7 +30,9 @@ export function describeCanonical(name: string, vectors: readonly Vector[]): voi
         if (!vector.scheme.startsWith('V3')) {
           const text = stringToSignV1(vector.method, params)
           expect(text).toBe(vector.stringToSign)
-          expect(signV1(secretKeys(Secret.of(vector.accessKeySecret)), text)).toBe(vector.expectedSignature)
+          expect(signV1(secretKeys(Secret.of(vector.accessKeySecret)), vector.method, params)).toBe(
+            vector.expectedSignature,
+          )
           return
         }
         const authorization = parseAuthorizationV3(headerOf(vector, 'authorization') ?? '')

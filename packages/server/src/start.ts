@@ -52,6 +52,7 @@ import { createFlowControl, defaultFlowLimits } from './rpc/flow-control.ts'
 import { registerFrontDoor } from './rpc/front-door.ts'
 import { defaultLimits } from './rpc/limits.ts'
 import type { FrontDoorOptions } from './rpc/options.ts'
+import { openReceived } from './rpc/received.ts'
 import { nodeSettings } from './rpc/server-settings.ts'
 import type { RunningServer, ServerOptions } from './server-options.ts'
 import { openSignatureFence } from './signature-fence.ts'
@@ -173,6 +174,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       logger,
       ...(proxies ? { remoteAddress: forwardedAddress } : {}),
     })
+    const received = openReceived(shared)
+    started.push(received)
     const keyUses = startKeyUses(store, Date.now, logger)
     started.push(keyUses)
     const { userCalls, sourceCalls } = { ...defaultFlowLimits, ...options.flow }
@@ -183,6 +186,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       authorise: createAuthorise(createCompiledPolicies(store), createDeny(sealer)),
       ownersOf: (ids) => ownersOf(store, ids),
       noteUse: keyUses.note,
+      wipeReceived: received.wipeSoon,
       noteFailure: failures.note,
       credentials: createCredentialSource(store, sealer),
       wallClock: Date.now,

@@ -3,6 +3,7 @@ import { accessTests } from './tests.ts'
 
 const at = 'packages/server/src/rpc'
 const dispatch = [`${at}/dispatch.test.ts`]
+const secrets = [`${at}/dispatch-secrets.test.ts`]
 const frontDoor = [`${at}/front-door.test.ts`]
 const smartag = 'packages/server/src/apis/smartag'
 
@@ -41,6 +42,27 @@ export const rpcCalls: readonly MutatedFile[] = [
     file: 'dispatch.ts',
     tests: dispatch,
     changes: [
+      {
+        name: 'password-left-after-the-answer',
+        breaks: 'The password of a call stays in memory.',
+        find: 'for (const secret of progress.secrets.values()) secret.wipe()',
+        replace: '',
+        tests: secrets,
+      },
+      {
+        name: 'body-left-after-the-answer',
+        breaks: 'The password of a call stays in memory with its body.',
+        find: 'request.body.fill(0)',
+        replace: '',
+        tests: secrets,
+      },
+      {
+        name: 'received-bytes-left',
+        breaks: 'What Node keeps of a request with a password is not overwritten.',
+        find: 'if (progress.secrets.size > 0) options.wipeReceived?.()',
+        replace: '',
+        tests: secrets,
+      },
       {
         name: 'nonce-not-awaited',
         breaks: 'A change on a gateway is begun before its nonce is kept: after a crash it can be sent again.',

@@ -69,7 +69,7 @@ export const rpcReading: readonly MutatedFile[] = [
       {
         name: 'invalid-utf8',
         breaks: 'Bytes that are no text become other characters than the client signed.',
-        find: "if (!isUtf8(body)) throw gatewayError('InvalidParameter.Encoding')",
+        find: "if (!isUtf8(bytes)) throw gatewayError('InvalidParameter.Encoding')",
         replace: '',
       },
     ],
@@ -138,9 +138,34 @@ export const rpcReading: readonly MutatedFile[] = [
       {
         name: 'room-not-given-back',
         breaks: 'Bodies that break off take the room of all others for ever.',
-        find: "stream.once('close', release)",
-        replace: '',
+        find: 'release()\n        wipe()',
+        replace: 'wipe()',
         tests: [`${at}/body.test.ts`],
+      },
+      {
+        name: 'parts-of-bodies-left',
+        breaks: 'A password stays in memory in the pieces in which its body arrived.',
+        find: 'for (const chunk of chunks.splice(0)) chunk.fill(0)',
+        replace: 'chunks.length = 0',
+        tests: [`${at}/body.test.ts`],
+      },
+    ],
+  },
+  {
+    file: 'secret-params.ts',
+    tests: [`${at}/secret-params.test.ts`],
+    changes: [
+      {
+        name: 'blank-is-a-password',
+        breaks: 'A password that was sent empty, as typed clients send what is not given, is refused or set.',
+        find: ' && !isBlank(value)',
+        replace: '',
+      },
+      {
+        name: 'half-a-percent-encoding',
+        breaks: 'A password that was cut off is set.',
+        find: 'if (Number.isNaN(value)) {',
+        replace: 'if (value < 0) {',
       },
     ],
   },

@@ -36,11 +36,21 @@ export function createAnswerCall(options: FrontDoorOptions, limits: Limits, isCl
     const distinct = () => request.headersDistinct
     const localAddress = () => request.socket.localAddress
     const wire = { method, target: url, headers, distinct, body, secure: isSecure(request), source, localAddress }
-    const leave = room.enter()
+    const leave = enterWith(body)
     try {
       send(await dispatch(wire, options, limits, leave), response)
     } finally {
       leave()
+    }
+  }
+
+  function enterWith(body: Buffer): () => void {
+    try {
+      return room.enter()
+    } catch (error) {
+      // It may hold a password, and nobody else will wipe it.
+      body.fill(0)
+      throw error
     }
   }
 

@@ -42,6 +42,32 @@ test('what is too long, or breaks off, gives its room back', async () => {
   expect(await read(Readable.from([Buffer.alloc(100)]))).toHaveLength(100)
 })
 
+test('what is not handed on is wiped, since it may hold a password', async () => {
+  const parts = (): Buffer[] => [Buffer.alloc(60, 1), Buffer.alloc(30, 1), Buffer.alloc(30, 1)]
+  const areZero = (chunks: readonly Buffer[]) => chunks.every((chunk) => chunk.every((byte) => byte === 0))
+
+  const tooLong = parts()
+  const stream = Readable.from(tooLong)
+  const refused = read(stream)
+  await new Promise((ended) => stream.once('end', ended))
+  expect(await refused).toBe(tooLarge)
+  expect(areZero(tooLong)).toBe(true)
+
+  const [first, second] = parts() as [Buffer, Buffer]
+  expect(await read(Readable.from([first, second]))).toEqual(Buffer.alloc(90, 1))
+  expect(areZero([first, second])).toBe(true)
+
+  const [only] = parts() as [Buffer]
+  const broken = slow()
+  const failed = read(broken)
+  broken.push(only)
+  await turn()
+  broken.destroy(new Error('gone'))
+  await expect(failed).rejects.toThrow('gone')
+  await turn()
+  expect(areZero([only])).toBe(true)
+})
+
 test('the largest documented parameters fit, in the form that takes most', () => {
   const form = urlencoded({
     Action: 'CreatePolicy',

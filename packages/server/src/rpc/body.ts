@@ -11,7 +11,8 @@ export type Body = Buffer | typeof tooLarge | typeof noRoom
 
 /**
  * Reads whole bodies, within what they may take together. One that is too long is not kept: the rest of it is thrown away
- * as it arrives, because a client that is still sending when its connection closes never reads why.
+ * as it arrives, because a client that is still sending when its connection closes never reads why. Whoever gets a body
+ * wipes it.
  */
 export function createBodyReader({
   bodySize,
@@ -32,17 +33,21 @@ export function createBodyReader({
         taken -= mine
         mine = 0
       }
+      /** What is not handed on may hold a password as well. */
+      function wipe(): void {
+        for (const chunk of chunks.splice(0)) chunk.fill(0)
+      }
       function refuse(why: typeof tooLarge | typeof noRoom): void {
         isRefused = true
-        chunks.length = 0
+        wipe()
         release()
         resolve(why)
       }
       stream.on('data', (chunk: Buffer) => {
-        if (isRefused) return
+        if (isRefused) return void chunk.fill(0)
         size += chunk.length
-        if (size > bodySize) return refuse(tooLarge)
         chunks.push(chunk)
+        if (size > bodySize) return refuse(tooLarge)
         if (size <= smallBody) return
         taken += size - mine
         mine = size
@@ -50,9 +55,14 @@ export function createBodyReader({
       })
       stream.once('end', () => {
         release()
-        resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks))
+        const body = chunks.length === 1 ? (chunks.pop() as Buffer) : Buffer.concat(chunks)
+        wipe()
+        resolve(body)
       })
-      stream.once('close', release)
+      stream.once('close', () => {
+        release()
+        wipe()
+      })
       stream.once('error', reject)
     })
 }

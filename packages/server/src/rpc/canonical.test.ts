@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { enc, encTwice, sortByBytes } from './canonical.ts'
+import { enc, encTwice, encTwiceBytes, sortByBytes } from './canonical.ts'
 
 const text = fc.string({ unit: 'binary', maxLength: 40 })
 const ascii = fc.string({ unit: 'binary-ascii', maxLength: 40 })
@@ -28,6 +28,7 @@ describe('percent-encoding', () => {
     fc.assert(
       fc.property(fc.oneof(text, ascii), (given) => {
         expect(encTwice(given)).toBe(enc(enc(given)))
+        expect(Buffer.from(encTwiceBytes(Buffer.from(given))).toString('latin1')).toBe(encTwice(given))
       }),
     )
   })

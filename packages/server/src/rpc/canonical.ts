@@ -1,3 +1,5 @@
+import { wipeable } from '@opensag/protocol'
+
 /** 1 for the bytes that percent-encoding leaves alone: `A–Z a–z 0–9 - _ . ~` (RFC 3986, unreserved). */
 const unreserved = new Uint8Array(128)
 for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~') {
@@ -25,6 +27,28 @@ export function enc(text: string): string {
 export function encTwice(text: string): string {
   return isPlain(text) ? text : encodeURIComponent(text).replace(leftAlone, hex).replaceAll('%', '%25')
 }
+
+/** `encTwice` of a text in UTF-8, without making it one. Whoever uses it wipes it. */
+export function encTwiceBytes(utf8: Uint8Array): Uint8Array {
+  let size = 0
+  for (const byte of utf8) size += unreserved[byte] === 1 ? 1 : 5
+  const encoded = wipeable(size)
+  let to = 0
+  for (const byte of utf8) {
+    if (unreserved[byte] === 1) {
+      encoded[to++] = byte
+      continue
+    }
+    encoded.set(twicePercent, to)
+    encoded[to + 3] = hexDigits[byte >> 4] as number
+    encoded[to + 4] = hexDigits[byte & 15] as number
+    to += 5
+  }
+  return encoded
+}
+
+const twicePercent = Buffer.from('%25')
+const hexDigits = Buffer.from('0123456789ABCDEF')
 
 /**
  * Names in the order of their UTF-8 bytes. Code units have the same order, except where one text has a surrogate (a

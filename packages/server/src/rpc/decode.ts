@@ -1,8 +1,10 @@
 import { isUtf8 } from 'node:buffer'
+import type { Secret } from '@opensag/protocol'
 import type { RawParams } from '../declare/params.ts'
 import { gatewayError } from './gateway-errors.ts'
 import { flatten } from './json-body.ts'
 import type { Limits } from './limits.ts'
+import { noSecrets, type SecretNames, takeSecrets } from './secret-params.ts'
 import { header, type WireRequest } from './wire-request.ts'
 
 /** The parameters of a request, decoded once. */
@@ -21,19 +23,29 @@ export type BodyKind = 'none' | 'form' | 'json' | 'opaque'
  * Reads the query string and the body. A name that occurs twice is taken once when the values are equal and refused
  * when they are not, so that what was signed and what is executed cannot differ (C; no official client sends either).
  *
+ * @param secrets where the secrets of a form are put, as bytes; its owner wipes them, also when this throws
  * @throws Refusal when it cannot be read; nothing of the request is quoted in it.
  */
-export function decode(request: WireRequest, limits: Limits): Decoded {
+export function decode(
+  request: WireRequest,
+  limits: Limits,
+  secretNames: SecretNames = noSecrets,
+  secrets: Map<string, Secret> = new Map(),
+): Decoded {
   const query = new Map<string, string>()
   decodePairs(queryOf(request.target, limits), query, limits)
   const bodyKind = kindOf(request)
   if (bodyKind === 'none' || bodyKind === 'opaque') return { query, params: query, bodyKind }
 
   const params = new Map(query)
-  const text = utf8(request.body)
-  if (bodyKind === 'form') decodePairs(text, params, limits)
-  else flatten(text, limits, (name, value) => add(params, name, value, limits))
-  return { query, params, bodyKind }
+  requireUtf8(request.body)
+  if (bodyKind === 'json') {
+    flatten(request.body.toString('utf8'), limits, (name, value) => add(params, name, value, limits))
+    return { query, params, bodyKind }
+  }
+  const rest = takeSecrets(request.body, secretNames, secrets, limits)
+  decodePairs(rest ?? request.body.toString('utf8'), params, limits)
+  return { query, params: rest === undefined ? params : withSecrets(params, secrets, limits), bodyKind }
 }
 
 const beyondAscii = /[^\0-\x7f]/
@@ -44,7 +56,10 @@ function queryOf(target: string, limits: Limits): string {
   const query = target.slice(start + 1)
   if (query.length > limits.querySize) throw gatewayError('RequestQueryTooLong')
   // Node hands over bytes outside ASCII one character each.
-  return beyondAscii.test(query) ? utf8(Buffer.from(query, 'latin1')) : query
+  if (!beyondAscii.test(query)) return query
+  const bytes = Buffer.from(query, 'latin1')
+  requireUtf8(bytes)
+  return bytes.toString('utf8')
 }
 
 function kindOf(request: WireRequest): BodyKind {
@@ -55,9 +70,25 @@ function kindOf(request: WireRequest): BodyKind {
   return type === 'application/json' ? 'json' : 'opaque'
 }
 
-function utf8(body: Buffer): string {
-  if (!isUtf8(body)) throw gatewayError('InvalidParameter.Encoding')
-  return body.toString('utf8')
+function requireUtf8(bytes: Buffer): void {
+  if (!isUtf8(bytes)) throw gatewayError('InvalidParameter.Encoding')
+}
+
+/** Also beside what the query string says, a name has one value. */
+function withSecrets(
+  params: Map<string, string>,
+  secrets: ReadonlyMap<string, Secret>,
+  limits: Limits,
+): Decoded['params'] {
+  for (const [name, secret] of secrets) {
+    const known = params.get(name)
+    if (known !== undefined && Buffer.compare(Buffer.from(known), secret.revealBytes()) !== 0) {
+      throw gatewayError('InvalidParameter.Duplicate')
+    }
+    params.delete(name)
+  }
+  if (params.size + secrets.size > limits.parameterCount) throw gatewayError('InvalidParameter.TooMany')
+  return Object.assign(params, { secrets })
 }
 
 function decodePairs(text: string, into: Map<string, string>, limits: Limits): void {

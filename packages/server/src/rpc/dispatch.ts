@@ -1,4 +1,4 @@
-import { systemTimers } from '@opensag/protocol'
+import { type Secret, systemTimers } from '@opensag/protocol'
 import type { Caller } from '../access/caller.ts'
 import { idsOfUnknownOwner, resources } from '../access/resources.ts'
 import type { Operation } from '../apis/operation.ts'
@@ -20,6 +20,7 @@ import type { Limits } from './limits.ts'
 import type { FrontDoorOptions } from './options.ts'
 import { type Call, type Checked, run } from './run.ts'
 import { askedOf, schemeOf } from './scheme.ts'
+import { secretNamesOf } from './secret-params.ts'
 import type { WireRequest } from './wire-request.ts'
 
 /** What is known of a request so far; the answer to a failure needs whatever part of it there is. */
@@ -29,11 +30,13 @@ interface Progress {
   readonly began: number
   format: Format
   operation: Operation | undefined
+  /** Passwords it brought, for as long as it is answered. */
+  readonly secrets: Map<string, Secret>
   readonly onWaiting: () => void
 }
 
 /**
- * From the bytes of a request to the bytes of its answer. Never throws.
+ * From the bytes of a request, which are wiped, to the bytes of its answer. Never throws.
  *
  * @param onWaiting called when from here on the call waits for a gateway or a mail server
  */
@@ -45,7 +48,14 @@ export async function dispatch(
 ): Promise<Answer> {
   const { timers = systemTimers, logger } = options
   const began = timers.now()
-  const progress: Progress = { requestId: newRequestId(), began, format: 'JSON', operation: undefined, onWaiting }
+  const progress: Progress = {
+    requestId: newRequestId(),
+    began,
+    format: 'JSON',
+    operation: undefined,
+    secrets: new Map(),
+    onWaiting,
+  }
   const host = options.originalHost?.(request.headers) ?? request.headers.host
   const secure = options.originalSecure?.(request.headers) ?? request.secure
   const { headers, localAddress } = request
@@ -60,6 +70,11 @@ export async function dispatch(
     const { requestId, operation } = progress
     logger.debug({ requestId, action: operation?.name, code: refusal.code, tookMs: timers.now() - began }, 'refused')
     return encodeError(progress.format, refusal, called, progress.requestId)
+  } finally {
+    // Whatever became of it, nothing works on it any more.
+    request.body.fill(0)
+    for (const secret of progress.secrets.values()) secret.wipe()
+    if (progress.secrets.size > 0) options.wipeReceived?.()
   }
 }
 
@@ -71,7 +86,7 @@ async function handle(
   progress: Progress,
 ): Promise<Answer> {
   if (request.method !== 'GET' && request.method !== 'POST') throw gatewayError('UnsupportedHTTPMethod')
-  const decoded = decode(request, limits)
+  const decoded = decode(request, limits, secretNamesOf(options.apis), progress.secrets)
   const { params } = decoded
   progress.format = formatOf(params.get('Format'))
 

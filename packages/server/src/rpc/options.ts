@@ -54,6 +54,8 @@ export interface FrontDoorOptions extends OwnAddresses {
   readonly ownersOf: (ids: readonly string[]) => Promise<Owners>
   /** Counts a request that did not prove who sent it; waits for nothing. */
   readonly noteFailure: (failure: Failure) => void
+  /** Has what Node keeps of a request with a password overwritten; waits for nothing. */
+  readonly wipeReceived?: () => void
   /** Notes that a key was used; waits for nothing. */
   readonly noteUse: (accessKeyId: string) => void
   /** The address of the client, where a trusted proxy stands in between. */

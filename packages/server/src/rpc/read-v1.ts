@@ -23,8 +23,9 @@ export function readV1(method: string, params: RawParams): SignedRequest {
       if (params.get('SignatureType')) throw invalid('SignatureType')
     },
     verify(keys) {
-      const text = stringToSignV1(method, params)
-      return keys.kind === 'secret' && verifyV1(keys, text, signature) ? undefined : mismatch(text)
+      const isRight = keys.kind === 'secret' && verifyV1(keys, method, params, signature)
+      // Only who gets it quoted has his secrets made a text.
+      return isRight ? undefined : mismatch(stringToSignV1(method, params))
     },
   }
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Secret } from '@opensag/protocol'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Authorise, createAuthorise } from '../../access/authorise.ts'
 import type { Caller } from '../../access/caller.ts'
@@ -187,7 +188,8 @@ export async function openHarness(
     authorise: asked,
     adminPasswords: {
       async change(request) {
-        passwords.requests.push(request)
+        // The call's own is wiped when the call is answered.
+        passwords.requests.push({ ...request, password: Secret.of(request.password.reveal()) })
         await passwords.meanwhile()
         return passwords.outcome
       },
