@@ -53,14 +53,15 @@ test('a server that stops seals its trail, and anyone with its public key can ve
   await writeFile(file('changed'), output.replace('second', 'third'))
   const changed = await verify('changed', '--key', publicKey)
   expect([changed.code, changed.errors]).toEqual([1, expect.stringContaining('are not as they were: changed')])
-  for (const [given, reason] of [
-    [['nowhere', '--key', publicKey], 'cannot be read'],
-    [['trail', '--key', 'AAAA'], 'is not signed by this server'],
-    [['trail', '--key', publicKey, '--head', 'x'], 'The head has another form'],
+  for (const [expected, given, reason] of [
+    [2, ['nowhere', '--key', publicKey], 'does not exist'],
+    [1, ['trail', '--key', 'A'.repeat(43)], 'is not signed by this server'],
+    [2, ['trail', '--key', 'AAAA'], '--key: "AAAA" is not valid'],
+    [2, ['trail', '--key', publicKey, '--head', 'x'], '--head: "x" is not valid'],
   ] as const) {
     const [name, ...more] = given
     const { code, errors } = await verify(name, ...more)
-    expect([code, errors]).toEqual([1, expect.stringContaining(reason)])
+    expect([code, errors]).toEqual([expected, expect.stringContaining(reason)])
   }
 })
 

@@ -72,7 +72,12 @@ describe('exit code 2 and what was wrong, when it is used wrongly', () => {
     [['rotate', '--all', '--recipients-file', 'docs'], /^--recipients-file: docs is a folder, not a file\.\n$/],
     [['rotate', 'verify', '--key', 'docs', 'README.md'], /^--key: docs is a folder, not a file\.\n$/],
     [['rotate', 'open', '--identity', 'docs', 'README.md'], /^--identity: docs is a folder, not a file\.\n$/],
-    [['audit', 'verify', '--key', 'a', 'docs'], /^docs is a folder, not a file\.\n$/],
+    [['audit', 'verify', '--key', 'a'.repeat(43), 'docs'], /^docs is a folder, not a file\.\n$/],
+    [['audit', 'verify', '--key', 'a', 'docs'], /^--key: "a" is not valid\. A public key has 43/],
+    [
+      ['audit', 'verify', '--key', 'a'.repeat(43), '--head', '5', 'docs'],
+      /^--head: "5" is not valid\. A head is a number/,
+    ],
     [[...agent, '--ca', 'package.json'], /does not contain a PEM certificate/],
     [[...agent, '--console-cert', 'package.json', '--console-key', 'package.json'], /need --console/],
     [[...agent, '--console', '127.0.0.1:0', '--console-cert', 'package.json'], /must be given together/],

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { AuditNotIntact, verifyAuditExport } from '@opensag/server/operator'
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import { CommandFailure } from '../exit.ts'
 import { unreadable } from '../named-file.ts'
 import { printTable } from '../print.ts'
@@ -14,8 +14,16 @@ export function auditCommand(): Command {
     .command('verify')
     .description('Check that a file of `opensag operator audit export --sealed` is what the server sealed.')
     .argument('<file>', 'The exported trail; - reads standard input')
-    .requiredOption('--key <public key>', 'Public key of the server, as `opensag operator audit verify` prints it')
-    .option('--head <number:hash>', 'A head printed earlier, which the trail must still contain')
+    .requiredOption(
+      '--key <public key>',
+      'Public key of the server, as `opensag operator audit verify` prints it',
+      oneOf(/^[A-Za-z0-9_-]{43}$/, 'A public key has 43 letters, digits, _ and -.'),
+    )
+    .option(
+      '--head <number:hash>',
+      'A head printed earlier, which the trail must still contain',
+      oneOf(/^\d+:[A-Za-z0-9_-]{43}$/, 'A head is a number, a colon and a hash.'),
+    )
     .option('--json', 'Print the answer as JSON')
     .action(async (file: string, options: { key: string; head?: string; json?: boolean }) => {
       const input = file === '-' ? process.stdin : createReadStream(file)
@@ -31,6 +39,14 @@ export function auditCommand(): Command {
       }
     })
   return audit
+}
+
+/** For an option whose value has a form of its own. */
+function oneOf(form: RegExp, wish: string): (text: string) => string {
+  return (text) => {
+    if (form.test(text)) return text
+    throw new InvalidArgumentError(wish)
+  }
 }
 
 function failureOf(error: unknown, file: string): unknown {

@@ -25,8 +25,9 @@ export function configCommand(): Command {
 }
 
 function tableOf(origins: readonly Origin[]): string {
+  const widest = Math.max(...origins.map(({ name }) => table[name].flag.length)) - 2
   const lines = origins.map(
-    ({ name, value, from }) => `${table[name].flag.slice(2).padEnd(18)} ${String(value ?? '-').padEnd(24)} ${from}`,
+    ({ name, value, from }) => `${table[name].flag.slice(2).padEnd(widest)} ${String(value ?? '-').padEnd(24)} ${from}`,
   )
   return lines.join('\n')
 }

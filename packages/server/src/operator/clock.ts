@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { BusinessClock } from '../business-clock.ts'
-import { command, OperatorRefusal } from './command.ts'
+import { command, OperatorMistake } from './command.ts'
 
 const hour = 3_600_000
 
@@ -26,7 +26,7 @@ export const clockAdvance = command({
   }),
   async run({ clock }, { days, hours }) {
     const step = Math.round((days * 24 + hours) * hour)
-    if (step === 0) throw new OperatorRefusal('Give --days or --hours.')
+    if (step === 0) throw new OperatorMistake('Give --days or --hours.')
     await clock.advance(step)
     return shown(clock)
   },

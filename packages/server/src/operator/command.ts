@@ -130,6 +130,11 @@ export function inputMistakes(command: OperatorCommand, input: unknown): string 
   return mistakes.map(([name, mistake]) => `${joined(placeOf(name), mistake)}.`).join('\n')
 }
 
+/** What was asked for is incomplete or contradicts itself, whatever the state; the message is for a person. */
+export class OperatorMistake extends Error {
+  override readonly name = 'OperatorMistake'
+}
+
 /** The operator asked for something the state does not allow; the message is for a person. */
 export class OperatorRefusal extends Error {
   override readonly name = 'OperatorRefusal'

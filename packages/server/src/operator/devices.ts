@@ -9,7 +9,7 @@ import { takePasswordBack } from '../store/gateways/held-passwords.ts'
 import { failChangesOf } from '../store/gateways/password-changes.ts'
 import { takeOffline } from '../store/gateways/presence.ts'
 import { trustGateways } from '../store/gateways/tickets.ts'
-import { command, OperatorRefusal } from './command.ts'
+import { command, OperatorMistake, OperatorRefusal } from './command.ts'
 
 export const models = ['sag-1000', 'sag-100wm', 'SCG5000', 'SCG5000-5G', 'sag-vcpe'] as const
 export const serial = z.string().regex(/^[A-Za-z0-9-]{4,64}$/, 'a serial number is 4 to 64 letters, digits and hyphens')
@@ -104,7 +104,7 @@ export const deviceTrust = command({
   }),
   positional: ['serial'],
   async run({ store }, input) {
-    if ((input.serial === undefined) !== input.all) throw new OperatorRefusal('Give either a serial number or --all.')
+    if ((input.serial === undefined) !== input.all) throw new OperatorMistake('Give either a serial number or --all.')
     return store.write(async (tx) => {
       if (input.serial !== undefined) {
         const device = await createFleet(tx).device(input.serial)

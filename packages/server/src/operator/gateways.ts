@@ -4,7 +4,7 @@ import { Refusal } from '../declare/errors.ts'
 import { isName } from '../model/names.ts'
 import { isRegion } from '../model/regions.ts'
 import { listAccounts } from '../store/accounts.ts'
-import { command, type OperatorContext, OperatorRefusal } from './command.ts'
+import { command, type OperatorContext, OperatorMistake, OperatorRefusal } from './command.ts'
 import { addToInventory, newEnrolmentKey, serial, version } from './devices.ts'
 import { enrolmentCommand } from './enrolment-command.ts'
 
@@ -151,7 +151,7 @@ function refused(error: unknown): never {
 function serverUrl({ channelUrl }: OperatorContext, given: string | undefined): string {
   const url = given?.replace(/^http/, 'ws') ?? channelUrl
   if (url === undefined) {
-    throw new OperatorRefusal(
+    throw new OperatorMistake(
       'Give --server: the URL at which the gateway reaches this server, e.g. wss://sag.example.com.',
     )
   }
@@ -166,6 +166,6 @@ async function accountFor({ store }: OperatorContext, given: string | undefined)
   }
   const [only, ...others] = ids
   if (only === undefined) throw new OperatorRefusal('There is no account. Create one with account create.')
-  if (others.length > 0) throw new OperatorRefusal(`Give --account, one of ${ids.join(', ')}.`)
+  if (others.length > 0) throw new OperatorMistake(`Give --account, one of ${ids.join(', ')}.`)
   return only
 }

@@ -10,7 +10,7 @@ import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { AuditEntry } from '../store/audit/audit.ts'
-import { command, type OperatorContext, OperatorRefusal } from './command.ts'
+import { command, type OperatorContext, OperatorMistake, OperatorRefusal } from './command.ts'
 import { serveOperator } from './socket.ts'
 
 const logger = pino({ level: 'silent' })
@@ -19,6 +19,7 @@ const commands = [
   command({ name: 'device list', about: '', input, run: async () => [{ serial: 'sag1' }] }),
   command({ name: 'device power', about: '', input, positional: ['serial'], run: async () => ({}) }),
   command({ name: 'clock advance', about: '', input, sandboxOnly: true, run: async () => ({}) }),
+  command({ name: 'order ask', about: '', input, run: () => Promise.reject(new OperatorMistake('Give --days.')) }),
   command({ name: 'order pay', about: '', input, run: () => Promise.reject(new OperatorRefusal('It is paid.')) }),
   command({ name: 'order ship', about: '', input, run: () => Promise.reject(new Error('a secret')) }),
 ]
@@ -75,6 +76,11 @@ test('what changes something is recorded, with what it named; a look is not', as
   expect(recorded).toMatchObject([
     { at: 7, principal: 'operator', source: 'operator.sock', action: 'device power', resources: ['sag1'] },
   ])
+})
+
+test('what is asked for wrongly is told apart from what the state does not allow', async () => {
+  expect(await ask('order ask')).toEqual({ status: 400, body: { error: 'Give --days.' } })
+  expect(await ask('order pay')).toEqual({ status: 409, body: { error: 'It is paid.' } })
 })
 
 test('a command of a sandbox is refused by any other server, and is not recorded', async () => {

@@ -8,7 +8,13 @@ import { metricsType } from '../health/metrics.ts'
 import { type CloseLimits, watchListener } from '../listener-close.ts'
 import type { AuditEntry } from '../store/audit/audit.ts'
 import { troubleIn } from '../trouble.ts'
-import { inputMistakes, type OperatorCommand, type OperatorContext, OperatorRefusal } from './command.ts'
+import {
+  inputMistakes,
+  type OperatorCommand,
+  type OperatorContext,
+  OperatorMistake,
+  OperatorRefusal,
+} from './command.ts'
 import { createOperatorTrace } from './operator-trace.ts'
 import { operatorPath, reachablePath } from './socket-path.ts'
 
@@ -51,6 +57,7 @@ export async function serveOperator(
         logger.info({ operatorCommand: command.name }, 'operator command done')
         return reply.send(result ?? {})
       } catch (error) {
+        if (error instanceof OperatorMistake) return reply.code(400).send({ error: error.message })
         if (error instanceof OperatorRefusal) return reply.code(409).send({ error: error.message })
         logger.error({ err: error, operatorCommand: command.name }, 'operator command failed')
         const trouble = troubleIn(error)
