@@ -4,6 +4,7 @@ import { callGroup } from './rows/call-group.ts'
 import { gatewayGroup } from './rows/gateway-group.ts'
 import { heldLoopGroup } from './rows/held-loop-group.ts'
 import { nonceGroup } from './rows/nonce-group.ts'
+import { overloadGroup } from './rows/overload-group.ts'
 import { rotationGroup } from './rows/rotation-group.ts'
 import type { Measured, Row } from './rows/row.ts'
 import { sizeGroup } from './rows/size-group.ts'
@@ -29,6 +30,7 @@ export interface Group {
 
 export const groups: readonly Group[] = [
   callGroup,
+  overloadGroup,
   startGroup,
   nonceGroup,
   heldLoopGroup,

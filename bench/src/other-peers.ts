@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { home, type Peer, startProgram } from './peers.ts'
 
 /** Installed by themselves, by `npm run bench`: two hundred megabytes that nothing else needs. */
@@ -37,6 +38,8 @@ function dynaliteRequest(
 
 export async function fillDynalite({ port }: Peer, items: number): Promise<void> {
   await must(port, '/', 'POST', dynaliteRequest(port, 'CreateTable', dynaliteTable))
+  const describe = dynaliteRequest(port, 'DescribeTable', { TableName: dynaliteTable.TableName })
+  while (!(await must(port, '/', 'POST', describe)).includes('"ACTIVE"')) await pause(50)
   for (let item = 0; item < items; item++) await must(port, '/', 'POST', dynaliteUpdate(port, item, 0))
 }
 
@@ -139,10 +142,11 @@ async function must(
   path: string,
   method: string,
   { headers: { host: _, ...headers }, body }: { headers: Record<string, string>; body: string },
-): Promise<void> {
+): Promise<string> {
   const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers, body })
   const text = await answer.text()
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`)
+  return text
 }
 
 function freePort(): Promise<number> {

@@ -13,11 +13,21 @@ const pages: readonly { readonly language: Language; readonly readme: string; re
   { language: 'zh', readme: 'README.zh-CN.md', picture: 'docs/images/bench.zh-CN.svg' },
 ]
 
+/** What wants to run per core: the generator and the servers alone make less. */
+const quiet = 1.5
+
 /** Prints the figures, and keeps and compares them as asked. @returns false when one became worse */
 export function conclude(report: Report, { write, compare, only, root }: BenchOptions): boolean {
   console.log()
   for (const { row, value, from } of report.measured) console.log(`${row.id}: ${digits(value)}  (${from})`)
   console.log(`\n${table(report.measured, 'en')}\n\n${circumstances(report, 'en')}`)
+
+  if (report.strain.load > quiet) {
+    const times = digits(report.strain.load)
+    console.log(
+      `\nOther work wanted these cores too (load ${times} per core): believe CPU times more than rates, and nothing of one run.`,
+    )
+  }
 
   const major = report.machine.node.split('.', 1)[0]
   const file = join(home, `bench/history/node${major}.jsonl`)

@@ -11,8 +11,10 @@ export interface Shown {
   readonly p99Ms: number[]
 }
 
-/** Rounds that are played and not counted, until every process has compiled what is hot. */
-const warmUps = 2
+/** So many calls a lane answers before it counts: until then V8 compiles, and a cold server shows a third of its speed. */
+const warmAnswers = 8000
+/** More often, and a slow peer or a busy machine would take all day. */
+const warmUps = 8
 /** More than can be answered costs signatures that nobody checks. */
 const reserve = 1.5
 const firstPerSecond = 3000
@@ -31,39 +33,35 @@ export async function playRounds(
   for (const name of names) shown.set(name, { perSecond: [], cpuMicros: [], p50Ms: [], p99Ms: [] })
   let turn = 0
 
-  async function playOnce(name: LaneName, lane: Lane): Promise<void> {
-    const { peer, secure, again, isOwn } = lane
+  /** @returns how many it answered */
+  async function playOnce(name: LaneName, to: Shown | undefined): Promise<number> {
+    const { peer, secure, again, isOwn, request } = lanes.get(name) as Lane
     for (;;) {
       const count = again ? fewRequests : (supply.get(name) ?? Math.ceil(firstPerSecond * seconds))
-      const requests = Array.from({ length: count }, () => lane.request(turn++))
+      const requests = Array.from({ length: count }, () => request(turn++))
       const before = peer.cpuMs()
-      const played = await (isOwn ? ownGenerator : generator).play({
-        port: peer.port,
-        secure,
-        connections: callers,
-        seconds,
-        requests,
-        again,
-      })
+      const load = { port: peer.port, secure, connections: callers, seconds, requests, again }
+      const played = await (isOwn ? ownGenerator : generator).play(load)
       const cpuMs = peer.cpuMs() - before
       supply.set(name, Math.ceil(played.perSecond * seconds * reserve * (played.ranOut ? 2 : 1)) + callers)
-      if (played.ranOut) continue
       if (played.failures > 0) throw new Error(`${name}: ${played.failures} calls were refused; nothing was measured.`)
-      const to = shown.get(name) as Shown
-      to.perSecond.push(played.perSecond)
-      to.cpuMicros.push((1000 * cpuMs) / played.answers)
-      to.p50Ms.push(played.p50Ms)
-      to.p99Ms.push(played.p99Ms)
-      return
+      if (played.ranOut) continue
+      to?.perSecond.push(played.perSecond)
+      to?.cpuMicros.push((1000 * cpuMs) / played.answers)
+      to?.p50Ms.push(played.p50Ms)
+      to?.p99Ms.push(played.p99Ms)
+      return played.answers
     }
   }
 
-  for (let round = -warmUps; round < rounds; round++) {
-    const first = (round + warmUps) % names.length
-    for (const name of [...names.slice(first), ...names.slice(0, first)]) {
-      await playOnce(name, lanes.get(name) as Lane)
+  for (const name of names) {
+    for (let [times, answers] = [0, 0]; times < warmUps && answers < warmAnswers; times++) {
+      answers += await playOnce(name, undefined)
     }
-    if (round < 0) for (const one of shown.values()) for (const values of Object.values(one)) values.length = 0
+  }
+  for (let round = 0; round < rounds; round++) {
+    const first = round % names.length
+    for (const name of [...names.slice(first), ...names.slice(0, first)]) await playOnce(name, shown.get(name))
   }
   return shown
 }

@@ -82,6 +82,27 @@ export function open(port: number, secure: boolean): Promise<Socket> {
 
 const headEnd = Buffer.from('\r\n\r\n')
 
+/**
+ * Tells the status of each answer of a connection once it is whole, and whether it was the last one there.
+ *
+ * @throws Error when its end cannot be told
+ */
+export function createAnswerReader(onAnswer: (status: number, isLast: boolean) => void): (chunk: Buffer) => void {
+  let pending: Buffer = Buffer.alloc(0)
+  return (chunk) => {
+    pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk])
+    const end = pending.indexOf(headEnd)
+    if (end < 0) return
+    const head = pending.toString('latin1', 0, end)
+    const status = Number(head.slice(9, 12))
+    const length = status === 204 ? 0 : Number(/content-length: (\d+)/i.exec(head)?.[1] ?? Number.NaN)
+    if (Number.isNaN(length)) throw new Error(`An answer without Content-Length:\n${head}`)
+    if (pending.length < end + 4 + length) return
+    pending = pending.subarray(end + 4 + length)
+    onAnswer(status, /^connection: close\r?$/im.test(head))
+  }
+}
+
 /** Sends what `take` gives until it gives nothing, each as soon as the answer to the one before is whole. */
 function converse(
   socket: Socket,
@@ -90,7 +111,6 @@ function converse(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     let sentAt = 0
-    let pending: Buffer = Buffer.alloc(0)
     const send = (): void => {
       const request = take()
       if (request === undefined) {
@@ -100,24 +120,19 @@ function converse(
       sentAt = performance.now()
       socket.write(request)
     }
+    const read = createAnswerReader((status) => {
+      onAnswer(status >= 200 && status < 300, performance.now() - sentAt)
+      send()
+    })
     socket.on('error', reject)
     // After the last answer this changes nothing: the promise is settled then.
     socket.on('close', () => reject(new Error('The server ended a connection under load.')))
     socket.on('data', (chunk: Buffer) => {
-      pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk])
-      const end = pending.indexOf(headEnd)
-      if (end < 0) return
-      const head = pending.toString('latin1', 0, end)
-      const status = Number(head.slice(9, 12))
-      const length = status === 204 ? 0 : Number(/content-length: (\d+)/i.exec(head)?.[1] ?? Number.NaN)
-      if (Number.isNaN(length)) {
-        reject(new Error(`An answer without Content-Length:\n${head}`))
-        return
+      try {
+        read(chunk)
+      } catch (error) {
+        reject(error)
       }
-      if (pending.length < end + 4 + length) return
-      onAnswer(status >= 200 && status < 300, performance.now() - sentAt)
-      pending = pending.subarray(end + 4 + length)
-      send()
     })
     send()
   })

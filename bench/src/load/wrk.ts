@@ -23,8 +23,11 @@ end
 function request()
   place = place + 1
   if place > #requests then
-    if not again then missing = missing + 1 end
     place = again and 1 or #requests
+    if not again then
+      missing = 1
+      wrk.thread:stop()
+    end
   end
   return requests[place]
 end

@@ -8,7 +8,7 @@ import { callRows, measuredCalls } from './calls.ts'
 export const callGroup: Group = {
   name: 'under-load',
   rows: callRows,
-  withinMs: ({ rounds, seconds }) => 120_000 + (rounds + 2) * 11 * (seconds * 1000 + 4000),
+  withinMs: ({ rounds, seconds }) => 180_000 + (rounds + 8) * 13 * (seconds * 1000 + 4000),
   async measure(chosen, { options, generator, folder, say }) {
     const rows = callRows.filter(({ id }) => chosen.has(id))
     const wanted = new Set(rows.flatMap(({ lanes }) => lanes))

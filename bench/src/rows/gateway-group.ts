@@ -1,7 +1,7 @@
-import { request } from 'node:http'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
+import { connectedGateways } from '../gateways.ts'
 import type { Group } from '../groups.ts'
 import { inside, type Peer, startOpenSag, startSimulation } from '../peers.ts'
 import type { Measured, Row } from './row.ts'
@@ -87,22 +87,5 @@ function results({ gateways, kibibytes, cpuEach, seconds, held }: Seen, long: bo
 }
 
 async function connected(data: string, gateways: number): Promise<void> {
-  while (((await connectedNow(data)) ?? 0) < gateways) await pause(lookMs)
-}
-
-function connectedNow(data: string): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    const call = request({ socketPath: join(data, 'operator.sock'), path: '/metrics' }, (answer) => {
-      let text = ''
-      answer.setEncoding('utf8').on('data', (chunk) => {
-        text += chunk
-      })
-      answer.once('end', () => {
-        const count = /^opensag_gateways_connected (\d+)$/m.exec(text)?.[1]
-        resolve(count === undefined ? undefined : Number(count))
-      })
-    })
-    call.once('error', reject)
-    call.end()
-  })
+  while (((await connectedGateways(data)) ?? 0) < gateways) await pause(lookMs)
 }
