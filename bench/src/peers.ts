@@ -7,7 +7,9 @@ import { within } from './limit.ts'
 /** This checkout. */
 export const home = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
-const leash = fileURLToPath(new URL('./leash.cjs', import.meta.url))
+/** What runs in processes of their own is built, also when a test runs the sources. */
+export const built = join(home, 'bench/dist')
+const leash = join(built, 'leash.cjs')
 /** Whoever measures beside others waits: a start that takes long is a figure, not a failure. */
 const listenMs = 120_000
 const stopMs = 60_000
@@ -26,6 +28,8 @@ export interface Peer {
   ask(word: string): Promise<unknown>
   /** Resolves when the process is gone. */
   stop(): Promise<void>
+  /** The same, without a word of warning. */
+  kill(): Promise<void>
 }
 
 const bareProgram = `require('node:http').createServer((request, response) => {
@@ -53,10 +57,7 @@ export function startBare(certificate?: { readonly cert: string; readonly key: s
 
 /** The same work as OpenSAG's, written by hand; it has the database that its seed names. */
 export function startHandWritten(seed: string): Promise<Peer> {
-  return startProgram('the hand-written path', [
-    fileURLToPath(new URL('./hand-written/main.js', import.meta.url)),
-    seed,
-  ])
+  return startProgram('the hand-written path', [join(built, 'hand-written/main.js'), seed])
 }
 
 interface OpenSagOptions {
@@ -66,7 +67,7 @@ interface OpenSagOptions {
 }
 
 /** Lets a measured process be asked about itself. */
-export const inside = ['--expose-gc', '--require', fileURLToPath(new URL('./inside.cjs', import.meta.url))]
+export const inside = ['--expose-gc', '--require', join(built, 'inside.cjs')]
 
 /** `opensag server` of a checkout on a data folder; its first start there writes `credentials.json` into it. */
 export function startOpenSag(
@@ -131,6 +132,10 @@ export async function startProgram(
       residentMiB: () => residentMiB(child),
       cpuMs: () => cpuMs(child),
       ask: (word) => ask(child, word),
+      kill() {
+        child.kill('SIGKILL')
+        return closed
+      },
       async stop() {
         child.kill('SIGTERM')
         try {

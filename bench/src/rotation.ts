@@ -3,17 +3,16 @@ import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { fileURLToPath } from 'node:url'
 import { measureEcho } from './echo.ts'
 
-import { home, type Peer, startOpenSag, startSimulation } from './peers.ts'
+import { built, home, type Peer, startOpenSag, startSimulation } from './peers.ts'
 import type { Key } from './sign.ts'
 import { purchaseFor } from './workload.ts'
 
 const concurrency = 32
 /** The fixed costs of a rotation, such as starting Node, are those of one of so many gateways. */
 const few = 20
-const usage = fileURLToPath(new URL('./usage.cjs', import.meta.url))
+const usage = join(built, 'usage.cjs')
 /** Of nobody: what is encrypted for it stays closed. */
 const recipient = 'age1uh4mpesv3mqye7h2un9r43ul80ucx2fjv94spxppm5r0x0dln98qxxspcc'
 

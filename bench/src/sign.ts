@@ -12,7 +12,6 @@ const encode = (text: string): string =>
 export function signedForm(key: Key, action: string, params: Readonly<Record<string, string>>): string {
   const all: Record<string, string> = {
     Version: '2018-03-13',
-    ...params,
     AccessKeyId: key.accessKeyId,
     Action: action,
     Format: 'JSON',
@@ -21,6 +20,7 @@ export function signedForm(key: Key, action: string, params: Readonly<Record<str
     SignatureNonce: randomUUID(),
     SignatureVersion: '1.0',
     Timestamp: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+    ...params,
   }
   const canonical = Object.keys(all)
     .sort()

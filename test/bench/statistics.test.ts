@@ -8,7 +8,7 @@ test('the median of an even number of values is the mean of the two in the middl
 })
 
 test('values are ordered as numbers', () => {
-  expect(median([100, 9, 20])).toBe(20)
+  expect(median([100, 9, 10])).toBe(10)
 })
 
 test('a quantile lies between the least and the most, and grows with its share', () => {
@@ -25,7 +25,7 @@ test('a quantile lies between the least and the most, and grows with its share',
 })
 
 test('a round that was disturbed alike for both changes no ratio', () => {
-  expect(median(ratios([100, 50, 100], [200, 100, 200]))).toBe(0.5)
+  expect(ratios([100, 50, 100], [200, 100, 200])).toEqual([0.5, 0.5, 0.5])
 })
 
 test('rounds that agree have no noise, one round alone has a tenth', () => {

@@ -50,7 +50,7 @@ export function createOperations(db: Database, accountId: string): ReadonlyMap<s
     const before = row[2] ?? undefined
     updateInstance.run(name, id)
     const changes = before === name ? [] : [{ resource, field: 'Name', before, after: name }]
-    return { status: 200, body: {}, details: detailsOf(params, [{ resource, id, name: before ?? name }], changes) }
+    return { status: 200, body: {}, details: detailsOf(params, [{ resource, id, name: before }], changes) }
   }
 
   function describe(params: Params): Outcome {

@@ -28,8 +28,10 @@ function lines(shown: ReadonlyMap<LaneName, Shown>): readonly string[] {
   const bases = (['bare', 'handWrite', 'handRead'] as const).filter((name) => shown.has(name))
   return [...shown].map(([name, { perSecond, cpuMicros, p50Ms, p99Ms }]) => {
     const beside = bases.map((base) => {
-      const ratio = median(ratios(perSecond, shown.get(base)?.perSecond ?? [])).toFixed(3)
-      return `${ratio} × ${base}`
+      const other = shown.get(base)
+      const rates = median(ratios(perSecond, other?.perSecond ?? [])).toFixed(3)
+      const cpu = median(ratios(cpuMicros, other?.cpuMicros ?? [])).toFixed(2)
+      return `${rates} × ${base} (CPU ${cpu} ×)`
     })
     const rate = `${median(perSecond).toFixed(0).padStart(7)}/s ${median(cpuMicros).toFixed(0).padStart(5)} µs CPU`
     const times = `p50 ${median(p50Ms).toFixed(1)} ms, p99 ${median(p99Ms).toFixed(1)} ms`
