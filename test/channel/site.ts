@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createManualTime, type ManualTime, Secret, type Timers } from '@opensag/protocol'
+import { createManualTime, type ManualTime, Secret, type ServerKeys, type Timers } from '@opensag/protocol'
 import { pino } from 'pino'
 import { type GatewayPassword, openAdminPassword } from '../../packages/agent/src/admin-password.ts'
 import {
@@ -24,6 +24,7 @@ import { createAdminPasswords } from '../../packages/server/src/channel/admin-pa
 import { type Channel, createChannel } from '../../packages/server/src/channel/channel.ts'
 import { createTellGateways } from '../../packages/server/src/channel/desired-config.ts'
 import { createGatewayCommands } from '../../packages/server/src/channel/gateway-commands.ts'
+import { type ChannelIdentity, openIdentity } from '../../packages/server/src/channel/identity.ts'
 import type { ChannelSettings } from '../../packages/server/src/channel/settings.ts'
 import type { Device } from '../../packages/server/src/model/device.ts'
 import type { CommandOutcome, PasswordOutcome, ToGateway } from '../../packages/server/src/model/gateway-requests.ts'
@@ -67,6 +68,7 @@ export interface TestServer {
   readonly store: Store
   readonly bus: Bus
   readonly channel: Channel
+  readonly identity: ChannelIdentity
   readonly commands: Commands
   readonly tellGateways: TellGateways
   readonly time: ManualTime
@@ -91,6 +93,7 @@ export async function startServer(
     answerMs,
     http = createServer(),
     within = (store) => store,
+    keys,
   }: ServerOptions = {},
 ): Promise<TestServer> {
   const time = createManualTime()
@@ -98,7 +101,9 @@ export async function startServer(
   const sealer = createSealer(masterKey)
   const bus = createInProcessBus({ timers: time.timers })
   const world = { store, bus, sealer, wallClock: time.wallClock, timers: time.timers, random: randomBytes, logger }
-  const channel = await createChannel({ ...world, nodeId: 'node', settings })
+  const opened = await openIdentity(world)
+  const identity = keys === undefined ? opened : { ...opened, keys, announced: undefined }
+  const channel = await createChannel({ ...world, identity, nodeId: 'node', settings })
   const reaching = { ...world, ...(answerMs === undefined ? {} : { answerMs }) }
   const adminPasswords = createAdminPasswords(reaching)
   const commands = createGatewayCommands(reaching)
@@ -129,6 +134,7 @@ export async function startServer(
     store,
     bus,
     channel,
+    identity,
     commands: {
       reboot: (serial) => commands.reboot(now(serial)),
       upgrade: (serial, version) => commands.upgrade(now(serial), version),
@@ -186,6 +192,8 @@ interface ServerOptions {
   readonly http?: Server
   /** Between the store and all that use it. */
   readonly within?: (store: Store) => Store
+  /** Those of another server. */
+  readonly keys?: ServerKeys | undefined
 }
 
 export interface FakeVault extends Vault {

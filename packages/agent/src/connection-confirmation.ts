@@ -71,8 +71,8 @@ export function createConfirmation(context: ConfirmationContext): Confirmation {
 
   async function confirmOver(link: GatewayLink, identity: Identity, trial: number): Promise<void> {
     const { signing, sealing } = identity
-    const serverKey = identity.serverKey()
-    const proof = { serial, signing, sealing, serverKey, enrolmentKey: undefined, confirms: true }
+    const [serverKey, successor] = [identity.serverKey(), identity.successor()]
+    const proof = { serial, signing, sealing, serverKey, successor, enrolmentKey: undefined, confirms: true }
     const handshake = startGatewayHandshake(await link.nextText(), proof, random)
     link.sendText(handshake.prove)
     const result = handshake.receive(await link.nextText())

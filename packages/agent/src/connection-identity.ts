@@ -1,10 +1,29 @@
-import { createKeyPair, type KeyPair, keyPairFrom, type Random, Secret } from '@opensag/protocol'
+import {
+  afterSuccessor,
+  afterSwitch,
+  afterWelcome,
+  createKeyPair,
+  type KeyPair,
+  keyPairFrom,
+  type Random,
+  Secret,
+  type ServerPins,
+  type Succession,
+} from '@opensag/protocol'
 import { z } from 'zod'
 import type { Disk } from './disk.ts'
 
-const files = { identity: 'identity.json', server: 'server.json', ticket: 'ticket.json' } as const
+const files = {
+  identity: 'identity.json',
+  server: 'server.json',
+  // A file of its own: a program of 0.1.0 that is put back can still read the one above.
+  next: 'server-next.json',
+  ticket: 'ticket.json',
+} as const
 const identityContent = z.strictObject({ serial: z.string(), signing: z.string(), sealing: z.string() })
 const serverContent = z.strictObject({ serverKey: z.string() })
+/** It counts for as long as `by` is the key in the file of the server. */
+const nextContent = z.strictObject({ by: z.string(), key: z.string() })
 const ticketContent = z.strictObject({ ticket: z.string(), before: z.string().optional() })
 
 /** Who this gateway is, whom it trusts, and the ticket that tells it from a copy of its disk. */
@@ -13,13 +32,21 @@ export interface Identity {
   readonly sealing: KeyPair
   /** Undefined before it enrolled. */
   serverKey(): string | undefined
+  /** The key that is believed beside it. */
+  successor(): string | undefined
   ticket(): string | undefined
   /** The one before: a newer connection of this gateway may have come between, and the newest never been confirmed. */
   ticketBefore(): string | undefined
   /** What `ticket` tells is durable once this resolves; for after a write that failed, or was cut short. */
   settle(): Promise<void>
-  /** Only ever once: no other server is believed afterwards. */
+  /** Only ever once: no other server is believed afterwards, but one whose key followed this one. */
   pin(serverKey: string): Promise<void>
+  /** A welcome proved this key, which is one that is believed: no key before it is any more. */
+  proved(serverKey: string): Promise<void>
+  /** The server names its next key. False when that is not, or not durably, the one beside the pinned key now. */
+  nameSuccessor(named: Pick<Succession, 'key' | 'signature'>): Promise<boolean>
+  /** The server says on the connection of that transcript that it has switched. False: it has not. */
+  switchTo(to: Pick<Succession, 'key' | 'signature'>, transcript: Buffer): Promise<boolean>
   storeTicket(ticket: string, before: string | undefined): Promise<void>
 }
 
@@ -34,7 +61,7 @@ export async function openIdentity({
   readonly random: Random
 }): Promise<Identity> {
   const { signing, sealing } = await openKeys(disk, serial, random)
-  let serverKey = (await readJson(disk, files.server, serverContent))?.serverKey
+  let pins = await readPins(disk)
   let tickets: z.infer<typeof ticketContent> | undefined
   /** Whether it is known what is on the disk, durably: a ticket that a power cut takes back must not be presented. */
   let isSettled = false
@@ -46,18 +73,48 @@ export async function openIdentity({
     isSettled = true
   }
 
+  async function save(next: ServerPins): Promise<void> {
+    const { serverKey, successor } = next
+    if (serverKey !== pins?.serverKey) await disk.write(files.server, JSON.stringify({ serverKey }))
+    else if (successor !== undefined) {
+      // What a write that failed left readable is the first one, and stays.
+      await disk.settle(files.next)
+      pins = (await readPins(disk)) ?? pins
+      if (pins.successor !== undefined) return
+      await disk.write(files.next, JSON.stringify({ by: serverKey, key: successor }))
+    }
+    pins = next
+  }
+
   await settle()
   return {
     signing,
     sealing,
-    serverKey: () => serverKey,
+    serverKey: () => pins?.serverKey,
+    successor: () => pins?.successor,
     ticket: () => tickets?.ticket,
     ticketBefore: () => tickets?.before,
     settle,
-    async pin(key) {
-      if (serverKey !== undefined) throw new Error('This gateway has a server already.')
-      await disk.write(files.server, JSON.stringify({ serverKey: key }))
-      serverKey = key
+    async pin(serverKey) {
+      if (pins !== undefined) throw new Error('This gateway has a server already.')
+      await save({ serverKey, successor: undefined })
+    },
+    async proved(serverKey) {
+      if (pins === undefined) throw new Error('This gateway has no server yet.')
+      const next = afterWelcome(pins, serverKey)
+      if (next !== pins) await save(next)
+    },
+    async nameSuccessor(named) {
+      if (pins === undefined) return false
+      const next = afterSuccessor(pins, named)
+      if (next !== pins) await save(next)
+      return pins.successor === named.key
+    },
+    async switchTo(to, transcript) {
+      if (pins === undefined) return false
+      const next = afterSwitch(pins, to, transcript)
+      if (next !== pins) await save(next)
+      return pins.serverKey === to.key
     },
     async storeTicket(ticket, before) {
       isSettled = false
@@ -66,6 +123,13 @@ export async function openIdentity({
       isSettled = true
     },
   }
+}
+
+async function readPins(disk: Disk): Promise<ServerPins | undefined> {
+  const server = await readJson(disk, files.server, serverContent)
+  if (server === undefined) return undefined
+  const next = await readJson(disk, files.next, nextContent)
+  return { ...server, successor: next?.by === server.serverKey ? next.key : undefined }
 }
 
 async function openKeys(disk: Disk, serial: string, random: Random): Promise<Pick<Identity, 'signing' | 'sealing'>> {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import {
+  announced,
   createKeyPair,
   createLink,
   type FromGateway,
@@ -8,6 +9,7 @@ import {
   fromServerSchema,
   type Link,
   type LinkSocket,
+  prepared,
   startServerHandshake,
 } from '@opensag/protocol'
 import { expect, test } from 'vitest'
@@ -107,4 +109,27 @@ test('the server is told that a ticket is stored once it is on the disk', async 
   expect(JSON.parse(stored ?? '{}')).toEqual({ kind: 'ticket-stored' })
   server.end('over')
   expect(await session).toBe('terminated')
+})
+
+test('a server that presents the successor and does not prove it changes nothing on the disk', async () => {
+  const disk = createMemoryDisk()
+  const identity = await openIdentity({ disk, serial: 'sag1', random: randomBytes })
+  const keys = prepared({ present: createKeyPair('Ed25519', randomBytes), next: undefined, chain: [] }, randomBytes)
+  const named = announced(keys)
+  if (named === undefined) throw new Error('Nothing is prepared.')
+  await identity.pin(named.by)
+  await identity.nameSuccessor(named)
+  const { server, gateway } = createPair()
+  const context = {
+    serial: 'sag1',
+    identity,
+    enrolmentKey: undefined,
+    random: randomBytes,
+  } as unknown as SessionContext
+  const session = runSession(gateway, context).catch((error: Error) => error.message)
+  const handshake = startServerHandshake(createKeyPair('Ed25519', randomBytes), randomBytes)
+  server.sendText(JSON.stringify({ ...JSON.parse(handshake.hello), serverKey: named.key }))
+  server.sendText(handshake.receive(await server.nextText()).welcome(undefined).text)
+  expect(await session).toBe('The server does not hold the key it presented.')
+  expect([identity.serverKey(), identity.successor()]).toEqual([named.by, named.key])
 })

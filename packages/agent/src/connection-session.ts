@@ -11,6 +11,7 @@ import {
   type Secret,
   sealDeposit,
   startGatewayHandshake,
+  type WireReport,
 } from '@opensag/protocol'
 import type { GatewayPassword, PasswordLink, PasswordOrder } from './admin-password.ts'
 import type { Identity } from './connection-identity.ts'
@@ -70,6 +71,8 @@ export interface SessionContext {
   /** From here on the server counts this gateway as connected, as long as it sends something that often. */
   onReady(heartbeatMs: number): void
   onSynced(revision: number): Promise<void>
+  /** Which keys of the server it believes has changed, durably. */
+  onPinned(): void
   readonly restart: Restart
   /** Durable when it resolves. */
   onLock(locked: boolean): Promise<void>
@@ -79,24 +82,34 @@ export interface SessionContext {
 
 /** One connection from the server's hello to its end, which is always an error that says why. */
 export async function runSession(link: GatewayLink, context: SessionContext): Promise<never> {
-  await shakeHands(link, context)
+  const transcript = await shakeHands(link, context)
   await sendReport(link, context, context)
-  for (;;) await obey(await link.next(), link, context)
+  for (;;) await obey(await link.next(), link, { ...context, transcript })
 }
 
 /** `sealing`: present in the first report of a connection, which leaves a deposit: the server may have lost the last one. */
 export async function sendReport(
   link: GatewayLink,
-  { adminPassword, desiredConfig, report }: Pick<SessionContext, 'adminPassword' | 'desiredConfig' | 'report'>,
+  {
+    adminPassword,
+    desiredConfig,
+    report,
+    identity,
+  }: Pick<SessionContext, 'adminPassword' | 'desiredConfig' | 'report' | 'identity'>,
   sealing?: Pick<SessionContext, 'identity' | 'serial' | 'random'>,
 ): Promise<void> {
   const { deposit, inForce, ...password } = await adminPassword.status()
   const sealed = sealing === undefined || deposit === undefined ? {} : { deposit: sealHash(deposit, sealing) }
   link.send({
     kind: 'report',
-    report: { ...(await report(inForce)), ...desiredConfig.status() },
+    report: { ...(await report(inForce)), ...pinnedBy(identity), ...desiredConfig.status() },
     password: { ...password, ...sealed },
   })
+}
+
+function pinnedBy(identity: Identity): Pick<WireReport, 'pinned'> {
+  const [key, successor] = [identity.serverKey(), identity.successor()]
+  return key === undefined ? {} : { pinned: { key, ...(successor === undefined ? {} : { successor }) } }
 }
 
 function sealHash(
@@ -106,10 +119,12 @@ function sealHash(
   return sealDeposit(identity.sealing, hash, { serial, changeId, generation }, random)
 }
 
-async function shakeHands(link: GatewayLink, context: SessionContext): Promise<void> {
+/** Answers the transcript of the connection. */
+async function shakeHands(link: GatewayLink, context: SessionContext): Promise<Buffer> {
   const { serial, identity, enrolmentKey, random } = context
   const { signing, sealing } = identity
   const serverKey = identity.serverKey()
+  const successor = identity.successor()
   const proof = {
     serial,
     signing,
@@ -117,6 +132,7 @@ async function shakeHands(link: GatewayLink, context: SessionContext): Promise<v
     ticket: identity.ticket(),
     ticketBefore: identity.ticketBefore(),
     serverKey,
+    successor,
     enrolmentKey,
   }
   const handshake = startGatewayHandshake(await link.nextText(), proof, random)
@@ -125,10 +141,20 @@ async function shakeHands(link: GatewayLink, context: SessionContext): Promise<v
   if (result.is === 'refused') throw new RefusedByServer(result.code, result.message)
   link.seal(result.frames)
   if (serverKey === undefined) await identity.pin(result.serverKey)
+  else await identity.proved(result.serverKey)
+  return result.transcript
 }
 
-async function obey(message: FromServer, link: GatewayLink, context: SessionContext): Promise<void> {
+async function obey(
+  message: FromServer,
+  link: GatewayLink,
+  context: SessionContext & { readonly transcript: Buffer },
+): Promise<void> {
   switch (message.kind) {
+    case 'successor':
+      return follow(context, 'a successor of its key', () => context.identity.nameSuccessor(message))
+    case 'switched':
+      return follow(context, 'its new key', () => context.identity.switchTo(message, context.transcript))
     case 'set':
       return receive({ is: 'set', changeId: message.changeId, generation: message.generation }, message)
     case 'settle':
@@ -185,6 +211,20 @@ async function obey(message: FromServer, link: GatewayLink, context: SessionCont
       problem: context.problem,
     }
     return context.adminPassword.receive(order, passwordLink)
+  }
+}
+
+/** What is not believed, or could not be stored, is not reported: the server says it again on the next connection. */
+async function follow(
+  { onPinned, problem }: SessionContext,
+  what: string,
+  store: () => Promise<boolean>,
+): Promise<void> {
+  try {
+    if (!(await store())) throw new Error(`The server named ${what} that this gateway does not believe.`)
+    onPinned()
+  } catch (error) {
+    problem(error)
   }
 }
 

@@ -164,6 +164,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
           change({ is: 'online' })
           reportIfDue()
         },
+        onPinned: () => reportChanged(),
         onSynced: async (revision) => options.onSynced?.(revision),
         onLock: async (locked) => options.onLock?.(locked),
         restart: (version) => options.restart?.(version),
@@ -225,11 +226,13 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
 
   function reportIfDue(): void {
     const current = link
-    if (current === undefined || state.is !== 'online' || !isReportDue || isReporting) return
+    const of = identity
+    if (current === undefined || of === undefined || state.is !== 'online' || !isReportDue || isReporting) return
     isReporting = true
     sendReport(current, {
       adminPassword,
       desiredConfig,
+      identity: of,
       report(inForce) {
         isReportDue = false
         return options.report(inForce)
@@ -243,6 +246,11 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
         isReporting = false
         reportIfDue()
       })
+  }
+
+  function reportChanged(): void {
+    isReportDue = true
+    reportIfDue()
   }
 
   function sleep(milliseconds: number): Promise<void> {
@@ -267,10 +275,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
     get state() {
       return state
     },
-    reportChanged() {
-      isReportDue = true
-      reportIfDue()
-    },
+    reportChanged,
     close() {
       closed = true
       link?.end('The gateway stops.', 'gently')

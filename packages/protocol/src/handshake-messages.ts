@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mostSuccessions } from './succession.ts'
 
 /** 32 bytes as base64url. */
 const bytes32 = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
@@ -34,6 +35,11 @@ export const helloSchema = z.object({
   ephemeral: bytes32,
   nonce: bytes32,
   capabilities: capabilityNames.optional(),
+  /** How `serverKey` followed the keys before it, the newest last. A gateway of 0.1.0 does not look at it. */
+  succession: z
+    .array(z.object({ by: bytes32, key: bytes32, signature }))
+    .max(2 * mostSuccessions)
+    .optional(),
 })
 
 export const proofBodySchema = z.object({

@@ -16,7 +16,9 @@ import {
   verdictSchema,
 } from './handshake-messages.ts'
 import { agree, createKeyPair, isSignedBy, type KeyPair, signWith } from './keys.ts'
+import { labelled } from './labels.ts'
 import type { Secret } from './secret.ts'
+import { believes, type ServerPins, type Succession } from './succession.ts'
 import type { Random } from './time-and-chance.ts'
 import { ProtocolError, parseMessage } from './wire.ts'
 
@@ -30,7 +32,7 @@ const labels = {
   enrolWelcome: 'opensag channel 1 server enrolment',
 } as const
 
-/** The server's key is not the one this gateway pinned: another server, or somebody in between. */
+/** The server's key is not one that this gateway believes: another server, or somebody in between. */
 export class WrongServer extends ProtocolError {}
 
 /** The two sides speak no version of the protocol in common: one of them has to be brought up to date. */
@@ -48,7 +50,12 @@ export interface ReceivedProof {
   /** Whether the gateway knows the enrolment key; takes the same time when there is none. */
   knows(enrolmentKey: Secret | undefined): boolean
   /** Ends the handshake: the text to send, and the frames that follow it. */
-  welcome(enrolmentKey: Secret | undefined): { readonly text: string; readonly frames: Frames }
+  welcome(enrolmentKey: Secret | undefined): {
+    readonly text: string
+    readonly frames: Frames
+    /** Of this connection; both sides know it, and no other connection has it. */
+    readonly transcript: Buffer
+  }
 }
 
 export interface ServerHandshake {
@@ -57,11 +64,15 @@ export interface ServerHandshake {
   receive(text: string): ReceivedProof
 }
 
-/** @param protocols Those the server offers; what this module does not speak itself it cannot go on with. */
+/**
+ * @param protocols Those the server offers; what this module does not speak itself it cannot go on with.
+ * @param chain How the key of `identity` followed the ones before it.
+ */
 export function startServerHandshake(
   identity: KeyPair,
   random: Random,
   protocols: readonly number[] = protocolVersions,
+  chain: readonly Succession[] = [],
 ): ServerHandshake {
   const ephemeral = createKeyPair('X25519', random)
   const hello = JSON.stringify({
@@ -71,6 +82,7 @@ export function startServerHandshake(
     ephemeral: ephemeral.publicKey,
     nonce: random(nonceBytes).toString('base64url'),
     capabilities: [...capabilities],
+    ...(chain.length === 0 ? {} : { succession: [...chain] }),
   } satisfies Hello)
 
   return {
@@ -95,6 +107,7 @@ export function startServerHandshake(
           return {
             text: JSON.stringify({ kind: 'welcome', signature, mac }),
             frames: createFrames('server', sharedWith(ephemeral, body.ephemeral), second),
+            transcript: second,
           }
         },
       }
@@ -109,8 +122,10 @@ export interface GatewayProof {
   readonly ticket?: string | undefined
   /** The one before, which counts when the newest was never confirmed. */
   readonly ticketBefore?: string | undefined
-  /** The key pinned at enrolment; undefined only before it. */
+  /** The key pinned at enrolment, or the one that followed it; undefined only before it. */
   readonly serverKey: string | undefined
+  /** Pinned beside it. */
+  readonly successor?: string | undefined
   /** Present when this attempt enrols. */
   readonly enrolmentKey: Secret | undefined
   /** It is made to have a configuration confirmed, and for nothing else. */
@@ -118,7 +133,7 @@ export interface GatewayProof {
 }
 
 export type HandshakeResult =
-  | { readonly is: 'welcomed'; readonly frames: Frames; readonly serverKey: string }
+  | { readonly is: 'welcomed'; readonly frames: Frames; readonly serverKey: string; readonly transcript: Buffer }
   | { readonly is: 'refused'; readonly code: RefusalCode; readonly message: string }
 
 export interface GatewayHandshake {
@@ -136,7 +151,8 @@ export function startGatewayHandshake(helloText: string, proof: GatewayProof, ra
   const protocol = protocolVersions.find((version) => protocols.includes(version))
   if (protocol === undefined) throw new NoCommonProtocol(protocols)
   const hello = parseMessage(helloSchema, helloText, handshakeTextLimit)
-  if (proof.serverKey !== undefined && hello.serverKey !== proof.serverKey) {
+  const pins = pinsOf(proof)
+  if (pins !== undefined && !believes(pins, hello.serverKey, hello.succession ?? [])) {
     throw new WrongServer('The server has another key than the one this gateway enrolled with.')
   }
   if (proof.serverKey === undefined && proof.enrolmentKey === undefined) {
@@ -178,9 +194,13 @@ export function startGatewayHandshake(helloText: string, proof: GatewayProof, ra
           throw new ProtocolError('The server does not know the enrolment key.')
       }
       const frames = createFrames('gateway', sharedWith(ephemeral, hello.ephemeral), second)
-      return { is: 'welcomed', frames, serverKey: hello.serverKey }
+      return { is: 'welcomed', frames, serverKey: hello.serverKey, transcript: second }
     },
   }
+}
+
+function pinsOf({ serverKey, successor }: GatewayProof): ServerPins | undefined {
+  return serverKey === undefined ? undefined : { serverKey, successor }
 }
 
 function modeOf({ enrolmentKey, confirms }: GatewayProof): ProofBody['mode'] {
@@ -208,10 +228,6 @@ function digest(parts: readonly Buffer[]): Buffer {
     hash.update(length).update(part)
   }
   return hash.digest()
-}
-
-function labelled(label: string, transcript: Buffer): Buffer {
-  return Buffer.concat([Buffer.from(label), Buffer.from([0]), transcript])
 }
 
 function macOf(key: string, label: string, transcript: Buffer): string {

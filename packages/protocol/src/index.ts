@@ -158,6 +158,20 @@ export { openDeposit, sealDeposit } from './password-deposit.ts'
 export { openPassword, type PasswordPurpose, sealPassword } from './sealed-password.ts'
 export { Secret, wipeable } from './secret.ts'
 export {
+  afterSuccessor,
+  afterSwitch,
+  afterWelcome,
+  announced,
+  believes,
+  mostSuccessions,
+  prepared,
+  type ServerKeys,
+  type ServerPins,
+  type Succession,
+  signSwitch,
+  switched,
+} from './succession.ts'
+export {
   type Attempt,
   afterFailure,
   createThrottle,

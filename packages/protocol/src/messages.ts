@@ -8,6 +8,9 @@ const ticket = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 const commandId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 const version = z.string().regex(/^\d{1,5}(\.\d{1,5}){3}$/)
 
+const publicKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/)
+
 const ipv4Cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/)
 
 /** What a gateway is to be configured as. The bounds keep it inside one frame. */
@@ -75,6 +78,8 @@ export const reportSchema = z.object({
       changedAt: z.int().nonnegative().optional(),
     })
     .optional(),
+  /** The server's key as it is on its disk, and the successor beside it. Gateways of 0.1.0 do not say so, and know no successor. */
+  pinned: z.object({ key: publicKey, successor: publicKey.optional() }).optional(),
   ...configStatusShape,
 })
 
@@ -135,6 +140,10 @@ export const fromServerSchema = z.discriminatedUnion('kind', [
   /** `before`: the one it was admitted with, which counts until the new one is confirmed. */
   z.object({ kind: z.literal('ticket'), ticket, before: ticket.optional() }),
   z.object({ kind: z.literal('ready'), heartbeatMs: z.int().min(10).max(600_000) }),
+  /** The next key of the server, signed by the one the gateway has pinned. */
+  z.object({ kind: z.literal('successor'), key: publicKey, signature }),
+  /** The successor is the server's key now, and has signed this connection. */
+  z.object({ kind: z.literal('switched'), key: publicKey, signature }),
   z.object({ kind: z.literal('set'), changeId, generation, sealed: sealedPasswordSchema }),
   z.object({ kind: z.literal('synced'), revision: z.int().nonnegative() }),
   /** Its offline lock: told after `ready`, and when it changes. */

@@ -22,6 +22,7 @@ import { defaultAnswerMs } from './channel/call-limits.ts'
 import { createChannel } from './channel/channel.ts'
 import { createTellGateways } from './channel/desired-config.ts'
 import { createGatewayCommands } from './channel/gateway-commands.ts'
+import { openIdentity } from './channel/identity.ts'
 import { channelPath } from './channel/upgrade.ts'
 import { registerWithoutUpgrade } from './channel/without-upgrade.ts'
 import { registerConsoleLogon } from './console-logon/routes.ts'
@@ -134,8 +135,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const reaching = { ...shared, ...(options.answerMs === undefined ? {} : { answerMs: options.answerMs }) }
     const tellGateways = createTellGateways(shared)
     const proxies = trusted(options.trustedProxies)
+    const identity = await openIdentity(shared)
     const channel = await createChannel({
       ...shared,
+      identity,
       nodeId: await nodeId(folder.nodeId),
       settings: {
         heartbeatMs: options.heartbeatMs,
@@ -259,6 +262,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           store,
           sealer,
           masterKey,
+          channelIdentity: identity,
           clock,
           wallClock: Date.now,
           random: randomBytes,

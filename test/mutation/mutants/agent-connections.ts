@@ -12,8 +12,32 @@ export const agentConnections: readonly MutatedFile[] = [
       {
         name: 'server-replaced',
         breaks: 'A gateway that has a server believes another one.',
-        find: "if (serverKey !== undefined) throw new Error('This gateway has a server already.')",
+        find: "if (pins !== undefined) throw new Error('This gateway has a server already.')",
         replace: '',
+      },
+      {
+        name: 'successor-before-disk',
+        breaks: 'The server switches to a key that a gateway loses in a power cut.',
+        find: 'await disk.write(files.next,',
+        replace: 'void disk.write(files.next,',
+      },
+      {
+        name: 'successor-after-its-key',
+        breaks: 'A successor that the key before named is believed after the switch.',
+        find: 'next?.by === server.serverKey ? next.key : undefined',
+        replace: 'next?.key',
+      },
+      {
+        name: 'successor-of-a-failed-write-replaced',
+        breaks: 'A later successor replaces the one that is on the disk.',
+        find: 'if (pins.successor !== undefined) return\n',
+        replace: '',
+      },
+      {
+        name: 'old-key-kept-on-the-disk',
+        breaks: 'After a restart a gateway believes the key from before the switch again.',
+        find: 'await disk.write(files.server, JSON.stringify({ serverKey }))',
+        replace: 'if (pins === undefined) await disk.write(files.server, JSON.stringify({ serverKey }))',
       },
       {
         name: 'ticket-before-disk',
@@ -63,8 +87,23 @@ export const agentConnections: readonly MutatedFile[] = [
         name: 'server-not-pinned',
         breaks: 'A gateway believes any server at each start.',
         find: 'if (serverKey === undefined) await identity.pin(result.serverKey)',
-        replace: '',
+        replace: 'if (serverKey === undefined) {}',
         tests: [channelTests.identity],
+      },
+      {
+        name: 'old-key-believed-for-ever',
+        breaks: 'A stolen key of the server opens a gateway after the switch.',
+        find: 'else await identity.proved(result.serverKey)',
+        replace: '',
+        tests: ['test/channel/succession.test.ts'],
+      },
+      {
+        name: 'pinned-before-proved',
+        breaks: 'Whoever presents a key is believed before he has proved that he holds it.',
+        find: '  const result = handshake.receive(await link.nextText())\n',
+        replace:
+          '  if (successor !== undefined) await identity.proved(successor)\n  const result = handshake.receive(await link.nextText())\n',
+        tests: [`${at}/connection-session.test.ts`],
       },
     ],
   },

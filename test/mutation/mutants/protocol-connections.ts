@@ -70,14 +70,74 @@ export const protocolConnections: readonly MutatedFile[] = [
     ],
   },
   {
+    file: 'succession.ts',
+    tests: [`${at}/succession.test.ts`],
+    changes: [
+      {
+        name: 'successor-without-a-signature',
+        breaks: 'Whoever is on the connection names the next key of the server.',
+        find: 'return isSuccession({ ...named, by: pins.serverKey }) ? { ...pins, successor: named.key } : pins',
+        replace: 'return { ...pins, successor: named.key }',
+      },
+      {
+        name: 'second-successor-replaces-the-first',
+        breaks: 'A thief of the present key undoes every preparation.',
+        find: 'if (pins.successor !== undefined) return pins',
+        replace: '',
+      },
+      {
+        name: 'chain-without-signatures',
+        breaks: 'Anybody leads a gateway to a key of his own.',
+        find: 'if (!isSuccession(succession)) return false',
+        replace: '',
+      },
+      {
+        name: 'chain-past-the-successor',
+        breaks: 'A thief of the old key leads a gateway past the successor it has pinned.',
+        find: 'if (isFirst && pins.successor !== undefined && succession.key !== pins.successor) return false',
+        replace: '',
+      },
+      {
+        name: 'switch-without-proof',
+        breaks: 'A gateway drops the key of its server because somebody said so.',
+        find: 'return isSignedBy(key, labelled(labels.switch, transcript), signature) ? afterWelcome(pins, key) : pins',
+        replace: 'return afterWelcome(pins, key)',
+      },
+      {
+        name: 'switch-to-any-key',
+        breaks: 'A gateway goes on to a key that its own key never named.',
+        find: 'if (key !== pins.successor) return pins',
+        replace: '',
+      },
+      {
+        name: 'old-key-after-the-proof',
+        breaks: 'The key from before the switch is believed beside the new one.',
+        find: 'return key === pins.serverKey ? pins : { serverKey: key, successor: undefined }',
+        replace: 'return pins.successor === key ? pins : { serverKey: key, successor: undefined }',
+      },
+      {
+        name: 'prepared-anew',
+        breaks: 'Gateways hold a next key that the server has replaced.',
+        find: "next: keys.next ?? createKeyPair('Ed25519', random)",
+        replace: "next: createKeyPair('Ed25519', random)",
+      },
+      {
+        name: 'one-label-for-both',
+        breaks: 'A proof that the server switched serves as a successor, or the other way round.',
+        find: "succession: 'opensag channel 1 server succession'",
+        replace: "succession: 'opensag channel 1 server switch'",
+      },
+    ],
+  },
+  {
     file: 'handshake.ts',
     tests: [`${at}/handshake.test.ts`],
     changes: [
       {
         name: 'any-server',
         breaks: 'A gateway believes another server than the one it enrolled with.',
-        find: 'proof.serverKey !== undefined && hello.serverKey !== proof.serverKey',
-        replace: "proof.serverKey === '' && hello.serverKey !== proof.serverKey",
+        find: 'if (pins !== undefined && !believes(pins, hello.serverKey, hello.succession ?? [])) {',
+        replace: "if (pins?.serverKey === '') {",
       },
       {
         name: 'server-proves-nothing',

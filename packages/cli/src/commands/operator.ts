@@ -16,6 +16,7 @@ const groupAbout: Readonly<Record<string, string>> = {
   account: 'Manage accounts and their first key pairs.',
   key: 'Manage access keys.',
   'master-key': 'Replace the master key, or wrap its file with a passphrase.',
+  'channel-identity': 'Replace the key by which gateways know this server.',
   audit: 'Read the audit trail.',
   connections: 'Read the recorded logons of remote users.',
   outbox: 'Read the mails of a sandbox.',

@@ -22,7 +22,7 @@ import { serveConnection } from './connection.ts'
 import type { ChannelContext } from './context.ts'
 import type { GatewayConnections } from './gateway-connection.ts'
 import type { ServerLink } from './handshake.ts'
-import { openIdentity } from './identity.ts'
+import { type ChannelIdentity, openIdentity } from './identity.ts'
 import { createKnownSources, mostSources } from './known-sources.ts'
 import { stepDown } from './older-connections.ts'
 import { type ChannelSettings, defaultSettings } from './settings.ts'
@@ -41,6 +41,8 @@ export interface ChannelOptions {
   readonly nodeId: string
   readonly logger: Logger
   readonly settings?: Partial<ChannelSettings>
+  /** Where its owner changes it; otherwise it is opened here. */
+  readonly identity?: ChannelIdentity
   /** Behind a proxy: where the gateway really comes from. */
   readonly remoteAddress?: (request: IncomingMessage) => string
 }
@@ -88,6 +90,9 @@ interface Open {
   silentBeats: number
 }
 
+/** Each is signed or sealed for its own connection, some 0.1 ms. */
+const toldAtOnce = 50
+
 const nothing = (): void => {}
 const anybody: Visit = {
   onProof: nothing,
@@ -101,7 +106,8 @@ const anybody: Visit = {
 export async function createChannel(options: ChannelOptions): Promise<Channel> {
   const { store, wallClock, timers, nodeId, logger, remoteAddress } = options
   const settings = { ...defaultSettings, ...options.settings }
-  const context: ChannelContext = { ...options, settings, identity: await openIdentity(options) }
+  const identity = options.identity ?? (await openIdentity(options))
+  const context: ChannelContext = { ...options, settings, identity }
   await cleanUp(context)
 
   const knownSources = createKnownSources(await store.read((db) => gatewaySources(db, mostSources)))
@@ -112,6 +118,17 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
   let cancelBeat = timers.after(settings.heartbeatMs, onBeat)
   let cancelSweep = timers.after(settings.sweepMs, onSweep)
   let sweeping: Promise<void> = Promise.resolve()
+
+  identity.onChange(() => void tellIdentity())
+
+  /** A few at a time: a large fleet does not keep others waiting. */
+  async function tellIdentity(): Promise<void> {
+    let told = 0
+    for (const gateway of [...held.values()]) {
+      gateway.tellIdentity()
+      if (++told % toldAtOnce === 0) await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
 
   function onSweep(): void {
     sweeping = sweep(context, held)

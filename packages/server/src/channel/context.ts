@@ -1,8 +1,9 @@
-import type { KeyPair, Random, Timers, WallClock } from '@opensag/protocol'
+import type { Random, Timers, WallClock } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { Bus } from '../bus/bus.ts'
 import type { Sealer } from '../sealing/sealing.ts'
 import type { Store } from '../store/store.ts'
+import type { ChannelIdentity } from './identity.ts'
 import type { ChannelSettings } from './settings.ts'
 
 /** What every connection of this node works with. */
@@ -10,7 +11,7 @@ export interface ChannelContext {
   readonly store: Store
   readonly bus: Bus
   readonly sealer: Sealer
-  readonly identity: KeyPair
+  readonly identity: ChannelIdentity
   readonly wallClock: WallClock
   readonly timers: Timers
   readonly random: Random

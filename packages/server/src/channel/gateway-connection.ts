@@ -1,4 +1,4 @@
-import type { FromGateway, LastChange } from '@opensag/protocol'
+import type { FromGateway, LastChange, WireReport } from '@opensag/protocol'
 import type { BusMessage } from '../bus/bus.ts'
 import { configFor } from '../model/desired-config.ts'
 import { generationFloor } from '../store/access/restore-marks.ts'
@@ -16,6 +16,7 @@ import { decideChange, isStillLast } from './journal.ts'
 import { createPacedReports } from './paced-reports.ts'
 import { createPasswordTurns } from './password-turns.ts'
 import { createRestarts } from './restarts.ts'
+import { identityNews } from './tell-identity.ts'
 
 /** Which gateways this node holds. */
 export type GatewayConnections = Map<string, GatewayConnection>
@@ -38,6 +39,8 @@ export interface GatewayConnection {
   mayBeConnected(): boolean
   /** The password change whose turn it is. */
   attended(): string | undefined
+  /** The server has another key, or a successor of it: tells the gateway, unless it knows. */
+  tellIdentity(): void
   /** Ends the connection; resolves once the gateway is recorded as offline. */
   end(reason: string): Promise<void>
   /** The server stops: tells the gateway when to come back. The row is the caller's to write. */
@@ -48,7 +51,7 @@ export function openGatewayConnection(
   link: ServerLink,
   context: ChannelContext,
   held: GatewayConnections,
-  { serial, signKey, sealKey, ticket, passwordGeneration }: AdmittedGateway,
+  { serial, signKey, sealKey, ticket, passwordGeneration, transcript }: AdmittedGateway,
 ): GatewayConnection {
   const { store, bus, wallClock, nodeId, logger } = context
   let connected = false
@@ -63,6 +66,8 @@ export function openGatewayConnection(
   let reportedGeneration = 0
   /** The last change that the gateway has acknowledged. */
   let provenGeneration = 0
+  /** The keys of the server it said it has pinned. */
+  let pinned: WireReport['pinned']
   /** What the gateway was told of its lock last. */
   let locked = false
   let over: Promise<void> | undefined
@@ -156,6 +161,11 @@ export function openGatewayConnection(
     if (promised !== null) link.send({ kind: 'synced', revision: promised })
   }
 
+  function tellIdentity(): void {
+    const news = recorded ? identityNews(context.identity, pinned, transcript) : undefined
+    if (news !== undefined) link.send(news)
+  }
+
   async function lookAtLock(): Promise<void> {
     const isNow = await store.read((db) => isLocked(db, serial))
     if (isNow !== locked) tellLock(isNow)
@@ -189,6 +199,7 @@ export function openGatewayConnection(
     async connect({ report, password }, last) {
       if (!link.isOpen || held.get(serial) !== gateway) return false
       localRevision = report.localRevision
+      pinned = report.pinned
       // Before the row says so: whoever reads there that it is connected must find somebody on the bus.
       stopServing = bus.serve(serial, onBus)
       connected = true
@@ -212,12 +223,16 @@ export function openGatewayConnection(
       logger.info({ serial, lock }, 'A gateway is online.')
       tellPromise()
       push.reported(report)
+      tellIdentity()
       return true
     },
     async receive(message) {
       if (message.kind === 'report') {
         turns.raiseGeneration(message.password.generation)
         reportedGeneration = message.password.generation
+        pinned = message.report.pinned
+        // It may have taken a successor that is the server's key by now.
+        tellIdentity()
         await notes.take({ report: message.report, status: message.report })
       } else if (message.kind === 'configured') {
         const { problem } = message
@@ -235,6 +250,7 @@ export function openGatewayConnection(
     isConnected: () => recorded && link.isOpen,
     mayBeConnected: () => connected,
     attended: () => turns.attended(),
+    tellIdentity,
     end(reason) {
       link.end(reason)
       return over ?? Promise.resolve()

@@ -8,6 +8,7 @@ import {
   type Link,
   NoCommonProtocol,
   notAdmitted,
+  protocolVersions,
   type ReceivedProof,
   type Refuse,
   type Secret,
@@ -37,6 +38,8 @@ export interface AdmittedGateway {
   readonly passwordGeneration: number
   /** The node that held its connection before, when that is another one. */
   readonly otherNode: string | undefined
+  /** Of the connection it was admitted on. */
+  readonly transcript: Buffer
 }
 
 /** It is here to have a configuration confirmed: it replaces no connection, and no ticket is used up. */
@@ -75,7 +78,8 @@ export async function shakeHands(
   context: ChannelContext,
   { address, onProof, mayCome }: ShakingHost,
 ): Promise<AdmittedGateway | ConfirmingGateway | HastyGateway | undefined> {
-  const handshake = startServerHandshake(context.identity, context.random)
+  const { present, chain } = context.identity.keys
+  const handshake = startServerHandshake(present, context.random, protocolVersions, chain)
   link.sendText(handshake.hello)
   const text = await link.nextText()
   onProof()
@@ -92,11 +96,11 @@ export async function shakeHands(
   const isItself = found !== undefined && proof.signed && hasKeys(found, proof.body)
   if (mode === 'confirm') {
     if (!isItself) return turnAway(link, context, proof, address)
-    return welcome(link, proof, undefined, { is: 'confirming', serial })
+    return welcome(link, proof, undefined, () => ({ is: 'confirming', serial }))
   }
   // Only what proved itself counts, or anybody could keep a gateway out by coming in its name.
   if (mode === 'resume' && isItself && !mayCome(serial)) {
-    return welcome(link, proof, undefined, { is: 'too-often', serial })
+    return welcome(link, proof, undefined, () => ({ is: 'too-often', serial }))
   }
   const enrolmentKey = mode === 'enrol' ? enrolmentKeyOf(found, context) : undefined
   const ticket = context.random(ticketBytes).toString('base64url')
@@ -111,7 +115,7 @@ export async function shakeHands(
   )
   const { node, passwordGeneration } = decided
   const otherNode = node === context.nodeId ? undefined : node
-  return welcome(link, proof, enrolmentKey, {
+  return welcome(link, proof, enrolmentKey, (transcript) => ({
     is: 'admitted',
     serial,
     signKey: proof.body.signKey,
@@ -120,7 +124,8 @@ export async function shakeHands(
     ticketBefore,
     passwordGeneration,
     otherNode,
-  })
+    transcript,
+  }))
 }
 
 function receive(handshake: ServerHandshake, text: string): ReceivedProof | NoCommonProtocol {
@@ -132,11 +137,16 @@ function receive(handshake: ServerHandshake, text: string): ReceivedProof | NoCo
   }
 }
 
-function welcome<T>(link: ServerLink, proof: ReceivedProof, enrolmentKey: Secret | undefined, gateway: T): T {
-  const { text, frames } = proof.welcome(enrolmentKey)
+function welcome<T>(
+  link: ServerLink,
+  proof: ReceivedProof,
+  enrolmentKey: Secret | undefined,
+  gateway: (transcript: Buffer) => T,
+): T {
+  const { text, frames, transcript } = proof.welcome(enrolmentKey)
   link.sendText(text)
   link.seal(frames)
-  return gateway
+  return gateway(transcript)
 }
 
 interface Decided {

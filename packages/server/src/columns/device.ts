@@ -28,6 +28,9 @@ export const deviceColumns = {
   lastSeenAt: whole('last_seen_at').optional(),
   /** What it said at its last connection that it can do beyond 0.1.0, separated by spaces. */
   capabilities: text('capabilities').optional(),
+  /** The key of the server that it said it has pinned, and the successor beside it; Ed25519, base64url. */
+  serverKey: text('server_key').optional().storeOnly(),
+  serverSuccessor: text('server_successor').optional().storeOnly(),
   /** Its last report, as it was at `last_seen_at`. */
   startedAt: whole('started_at').optional(),
   serviceIp: text('service_ip').optional(),

@@ -1,4 +1,4 @@
-import type { Timers } from '@opensag/protocol'
+import type { ServerKeys, Timers } from '@opensag/protocol'
 import { z } from 'zod'
 import type { BusinessClock } from '../business-clock.ts'
 import type { Outbox } from '../mail/outbox.ts'
@@ -15,6 +15,14 @@ export interface OperatorContext {
   readonly store: Store
   readonly sealer: Sealer
   readonly masterKey: MasterKey
+  /** The key by which gateways know this server. */
+  readonly channelIdentity: {
+    readonly keys: ServerKeys
+    /** Makes the next key, unless there is one; durable when it resolves. */
+    prepare(): Promise<void>
+    /** Makes the next key the present one and forgets the private half of the old one. */
+    switch(): Promise<void>
+  }
   readonly clock: BusinessClock
   readonly wallClock: () => number
   readonly random: (bytes: number) => Buffer

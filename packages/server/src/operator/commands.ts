@@ -2,6 +2,7 @@ import { accountCreate, accountKey, accountList } from './accounts.ts'
 import { auditExplain, auditExport, auditVerify } from './audit.ts'
 import { backupMake, restored } from './backup.ts'
 import { billingExpire, billingOverdue, billingRenew } from './billing.ts'
+import { channelIdentityPrepare, channelIdentityShow, channelIdentitySwitch } from './channel-identity.ts'
 import { clockAdvance, clockShow } from './clock.ts'
 import type { OperatorCommand } from './command.ts'
 import { connectionsExport } from './connections.ts'
@@ -57,6 +58,9 @@ export const operatorCommands: readonly OperatorCommand[] = [
   masterKeyRotate,
   masterKeyWrap,
   masterKeyUnwrap,
+  channelIdentityShow,
+  channelIdentityPrepare,
+  channelIdentitySwitch,
   auditExport,
   auditExplain,
   auditVerify,

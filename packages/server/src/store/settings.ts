@@ -18,3 +18,7 @@ export async function writeSetting(tx: Writer, name: string, value: string): Pro
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
     .execute()
 }
+
+export async function deleteSetting(tx: Writer, name: string): Promise<void> {
+  await tx.deleteFrom('setting').where('name', '=', name).execute()
+}

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createKeyPair, createManualTime, type FromServer, type ManualTime, Secret } from '@opensag/protocol'
+import { createManualTime, type FromServer, type ManualTime, Secret } from '@opensag/protocol'
 import { pino } from 'pino'
 import { createInProcessBus } from '../../bus/in-process.ts'
 import { createSealer } from '../../sealing/sealing.ts'
@@ -18,6 +18,7 @@ import type { ChannelContext } from '../context.ts'
 import type { Report } from '../gateway-connection.ts'
 import type { AdmittedGateway, ServerLink } from '../handshake.ts'
 import { hashOfTicket } from '../handshake.ts'
+import { openIdentity } from '../identity.ts'
 import { defaultSettings } from '../settings.ts'
 
 export const serial = 'sag00001'
@@ -71,7 +72,7 @@ export async function createTestWorld(): Promise<TestWorld> {
     store: held,
     bus: createInProcessBus(),
     sealer,
-    identity: createKeyPair('Ed25519', randomBytes),
+    identity: await openIdentity({ store, sealer, random: randomBytes }),
     wallClock: time.wallClock,
     timers: time.timers,
     random: randomBytes,
@@ -153,6 +154,7 @@ export const admitted: AdmittedGateway = {
   ticketBefore: undefined,
   passwordGeneration: 0,
   otherNode: undefined,
+  transcript: Buffer.alloc(32),
 }
 
 export function report(generation = 0): Report {

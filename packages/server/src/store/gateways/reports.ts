@@ -36,6 +36,8 @@ export async function saveReport(tx: Writer, serial: string, report: WireReport,
       syn_status: localStatus(revisions, promised),
       promised_revision: promised,
       resettable: Number(report.resettable),
+      server_key: report.pinned?.key ?? null,
+      server_successor: report.pinned?.successor ?? null,
       // It has heard of its unlock, which does not count for the next absence.
       ...(report.locked === false ? { unlocked_at: null } : {}),
       ...(row === undefined ? {} : passwordColumns(row, report.adminPassword, at)),

@@ -43,6 +43,8 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '016-perpetual': perpetual(types),
     '017-gateway-source': gatewaySource(),
     '019-account-security': accountSecurity(types),
+    // Which keys of the server a gateway believes, as it said itself.
+    '020-channel-identity': addedColumns('device', { server_key: 'text', server_successor: 'text' }),
     '021-admin-password-date': adminPasswordDate(types),
   }
 }
