@@ -27,7 +27,7 @@ export function remembered(report: Report, { at, commit }: { readonly at: Date; 
   const { machine, strain, generator, measured } = report
   const figures = measured.map(({ row, value, noise, scale }) => {
     const figure = { value: short(value), noise: short(noise) }
-    return [row.id, scale === undefined ? figure : { ...figure, scale }] as const
+    return [row.id, scale === undefined ? figure : { ...figure, scale: scale.en }] as const
   })
   return {
     at: at.toISOString(),
@@ -77,8 +77,9 @@ export function regressions(now: Report, history: readonly Remembered[]): readon
     const alike = history.filter(
       (run) => majorOf(run.node) === majorOf(now.machine.node) && run.generator === now.generator,
     )
-    const before = alike.findLast(({ figures }) => figures[row.id] !== undefined && figures[row.id]?.scale === scale)
-      ?.figures[row.id]
+    const before = alike.findLast(
+      ({ figures }) => figures[row.id] !== undefined && figures[row.id]?.scale === scale?.en,
+    )?.figures[row.id]
     if (before === undefined) return []
     const allowed = Math.max(noise + before.noise, leastNoise * Math.abs(before.value))
     const worse = row.better === 'more' ? before.value - value : value - before.value

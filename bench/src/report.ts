@@ -13,16 +13,16 @@ export interface Report {
 }
 
 const words = {
-  en: { work: 'work', figure: 'measured', goal: 'goal', met: 'met' },
-  zh: { work: '内容', figure: '实测', goal: '目标', met: '达成' },
+  en: { work: 'work', figure: 'measured', goal: 'goal', met: 'met', open: ' (', close: ')' },
+  zh: { work: '内容', figure: '实测', goal: '目标', met: '达成', open: '（', close: '）' },
 } as const
 
 /** The figures as Markdown. */
 export function table(measured: readonly Measured[], language: Language): string {
-  const { work, figure, goal, met } = words[language]
+  const { work, figure, goal, met, open, close } = words[language]
   const rows = measured.map((one) => {
     const { row, noise, scale } = one
-    const about = scale === undefined ? row.about[language] : `${row.about[language]} (${scale})`
+    const about = scale === undefined ? row.about[language] : `${row.about[language]}${open}${scale[language]}${close}`
     const unit = row.unit === undefined ? '' : ` ${row.unit}`
     const shown = `${digits(one.value)} ± ${digits(noise)}${unit}`
     return `| ${about} | ${shown} | ${limit(row)}${unit} | ${meetsGoal(one) ? '✓' : ''} |`

@@ -72,7 +72,7 @@ test('it is compared with the last run that had the figure', () => {
 test.each([
   ['another major version of Node', past(report([{ value: 9 }], '24.1.0'))],
   ['another generator', past(report([{ value: 9 }], '20.20.2', 'own generator'))],
-  ['another scale', past(report([{ value: 9, scale: 'after 60000' }]))],
+  ['another scale', past(report([{ value: 9, scale: { en: 'after 60000', zh: '' } }]))],
 ])('a run with %s is not compared', (_what, history) => {
   expect(regressions(report([{ value: 1 }]), history)).toEqual([])
 })

@@ -17,7 +17,7 @@ const memory: Measured = {
   value: 20,
   noise: 1,
   from: '',
-  scale: 'with 500',
+  scale: { en: 'with 500', zh: '以 500 台' },
 }
 
 test('a line of the table shows the figure, its noise, the goal and whether it is met', () => {
@@ -29,7 +29,7 @@ test('a line of the table shows the figure, its noise, the goal and whether it i
 
 test('the table in Chinese has the same figures', () => {
   const figures = (text: string): readonly string[] => text.match(/[\d.]+ ± [\d.]+/g) ?? []
-  expect(table([write, memory], 'zh')).toContain('写 ÷ 对照')
+  expect(table([write, memory], 'zh')).toContain('| 内存（以 500 台） |')
   expect(figures(table([write, memory], 'zh'))).toEqual(figures(table([write, memory], 'en')))
 })
 

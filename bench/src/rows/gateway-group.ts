@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { connectedGateways } from '../gateways.ts'
 import type { Group } from '../groups.ts'
 import { inside, type Peer, startOpenSag, startSimulation } from '../peers.ts'
-import type { Measured, Row } from './row.ts'
+import type { Measured, Row, Text } from './row.ts'
 
 const memory: Row = {
   id: 'gateway-memory',
@@ -75,14 +75,16 @@ interface Seen {
 
 function results({ gateways, kibibytes, cpuEach, seconds, held }: Seen, long: boolean): readonly Measured[] {
   const from = `${gateways} gateways, ${held.toFixed(0)} MiB in all`
-  const one = (row: Row, value: number, scale: string): Measured => {
+  const one = (row: Row, value: number, scale: Text): Measured => {
     const measured = { row, value, noise: Math.abs(value) / 10, from }
     return long ? measured : { ...measured, scale }
   }
+  const fewer = { en: `measured with ${gateways}`, zh: `以 ${gateways} 台实测` }
+  const extrapolated = { en: `extrapolated from ${gateways}`, zh: `由 ${gateways} 台外推` }
   return [
-    one(memory, kibibytes, `measured with ${gateways}`),
-    one(reconnect, cpuEach, `measured with ${gateways}`),
-    one(back, (seconds * all) / gateways, `extrapolated from ${gateways}`),
+    one(memory, kibibytes, fewer),
+    one(reconnect, cpuEach, fewer),
+    one(back, (seconds * all) / gateways, extrapolated),
   ]
 }
 

@@ -22,7 +22,7 @@ export interface Measured extends Figure {
   /** What the figure was made of, for a person. */
   readonly from: string
   /** Where less than the row says was measured. */
-  readonly scale?: string
+  readonly scale?: Text
 }
 
 export function meetsGoal({ row: { better, goal }, value }: Pick<Measured, 'row' | 'value'>): boolean {

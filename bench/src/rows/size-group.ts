@@ -15,7 +15,6 @@ const files: Row = {
   about: { en: 'files of our own in it', zh: '其中自有的文件数' },
   better: 'less',
   goal: 200,
-  unit: 'files',
 }
 const shown = 8
 

@@ -37,7 +37,7 @@ export const soakGroup: Group = {
       const late = (await peer.ask('memory')) as number
       const from = `${late.toFixed(0)} MiB after ${done}, nonces that still count included; ${early.toFixed(0)} MiB after ${first}`
       const measured = { row, value: late / early, noise: 0.03, from }
-      return [long ? measured : { ...measured, scale: `after ${few}` }]
+      return [long ? measured : { ...measured, scale: { en: `after ${few}`, zh: `${few} 次后` } }]
     } finally {
       await peer.stop()
     }
