@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BenchOptions } from './options.ts'
-import { type Peer, startBare, startOpenSag } from './peers.ts'
+import { type Peer, startBare, startOpenSag, unpaced } from './peers.ts'
 import type { Key } from './sign.ts'
 
 /** Something that is measured beside the others. */
@@ -25,7 +25,7 @@ export function contendersOf({ root, against }: BenchOptions, folder: string): r
 }
 
 function openSag(name: string, checkout: string, data: string): Contender {
-  return { name, data, start: () => startOpenSag(checkout, data) }
+  return { name, data, start: () => startOpenSag(checkout, data, { flags: unpaced }) }
 }
 
 /** The account and key pair that the first start on a data folder wrote there. */

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { azuriteWrite, dynaliteWrite, fillAzurite, fillDynalite, startAzurite, startDynalite } from './other-peers.ts'
-import { type Peer, startBare, startHandWritten, startOpenSag } from './peers.ts'
+import { type Peer, startBare, startHandWritten, startOpenSag, unpaced } from './peers.ts'
 import { seedHandWritten } from './seed.ts'
 import { post, postV3, signedForm } from './sign.ts'
 import { openSite, readForm, writeForm, writeParams } from './site.ts'
@@ -71,7 +71,7 @@ export async function openLanes(
   }
   if (has('handWrite', 'handRead', 'write', 'read', 'writeV3', 'writeOwn')) {
     const data = join(folder, 'own')
-    const site = await openSite(await started(startOpenSag(root, data)), data)
+    const site = await openSite(await started(startOpenSag(root, data, { flags: unpaced })), data)
     if (has('handWrite', 'handRead')) {
       const hand = { ...site, peer: await started(startHandWritten(seedHandWritten(data, folder, site.user))) }
       add('handWrite', hand.peer, (turn) => post(hostOf(hand.peer), writeForm(hand, turn)))
@@ -89,7 +89,7 @@ export async function openLanes(
     const bare = await started(startBare(certificate))
     add('bareTls', bare, anyWrite(bare), { secure: true, again: true, isOwn: true })
     const data = join(folder, 'tls')
-    const flags = ['--tls-cert', certificate.cert, '--tls-key', certificate.key]
+    const flags = [...unpaced, '--tls-cert', certificate.cert, '--tls-key', certificate.key]
     // Filled in the clear: nobody knows who signed the certificate.
     const plain = await started(startOpenSag(root, data))
     const filled = await openSite(plain, data)

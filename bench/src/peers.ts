@@ -60,6 +60,9 @@ export function startHandWritten(seed: string): Promise<Peer> {
   return startProgram('the hand-written path', [join(built, 'hand-written/main.js'), seed])
 }
 
+/** One user calls for many: how often one may is not what is measured. */
+export const unpaced = ['--user-calls', '1000000', '--source-calls', '1000000']
+
 interface OpenSagOptions {
   readonly nodeFlags?: readonly string[]
   readonly flags?: readonly string[]

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { connectedGateways } from '../gateways.ts'
 import type { Context, Group } from '../groups.ts'
 import { type Arrived, offer } from '../load/open-loop.ts'
-import { type Peer, startOpenSag, startSimulation } from '../peers.ts'
+import { type Peer, startOpenSag, startSimulation, unpaced } from '../peers.ts'
 import { post } from '../sign.ts'
 import { openSite, type Site, writeForm } from '../site.ts'
 import { median, quantile } from '../statistics.ts'
@@ -55,7 +55,7 @@ export const overloadGroup: Group = {
   async measure(chosen, context) {
     const { options, folder } = context
     const data = join(folder, 'overload')
-    const flags = ['--user-calls', '1000000', '--source-calls', '1000000', '--heartbeat', String(heartbeatSeconds)]
+    const flags = [...unpaced, '--heartbeat', String(heartbeatSeconds)]
     const server = await startOpenSag(options.root, data, { flags: [...flags, '--log-level', 'fatal'] })
     let fleet: Peer | undefined
     try {

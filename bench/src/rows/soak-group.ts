@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Group } from '../groups.ts'
 import { play } from '../load/own.ts'
-import { inside, startOpenSag } from '../peers.ts'
+import { inside, startOpenSag, unpaced } from '../peers.ts'
 import { post, postV3, signedForm } from '../sign.ts'
 import { openSite, readForm, type Site, writeForm, writeParams } from '../site.ts'
 import { callers } from '../workload.ts'
@@ -24,7 +24,7 @@ export const soakGroup: Group = {
   async measure(_chosen, { options: { root, long }, folder, say }) {
     const calls = long ? all : few
     const data = join(folder, 'soak')
-    const flags = ['--user-calls', '1000000', '--source-calls', '1000000', '--log-level', 'fatal']
+    const flags = [...unpaced, '--log-level', 'fatal']
     const peer = await startOpenSag(root, data, { nodeFlags: inside, flags })
     try {
       const site = await openSite(peer, data)
