@@ -30,10 +30,23 @@ test.each(['/errors', '/errors/'])(
     const operations = [...apis.values()].flatMap((api) => [...api.operations.values()])
     const codes = codesOf(operations).filter((code) => !code.includes('{'))
     expect(links).toEqual(codes.map((code) => `/errors/${encodeURIComponent(code)}`))
-    for (const link of links) expect([link, (await app.inject({ url: link })).statusCode]).toEqual([link, 200])
+    for (const link of links) {
+      const page = await app.inject({ url: link })
+      expect([link, page.statusCode, linksToIndex(page.body)]).toEqual([link, 200, true])
+    }
     await app.close()
   },
 )
+
+const linksToIndex = (page: string): boolean => page.includes('<a href="/errors">')
+
+test('the page of a code that is none leads to all codes', async () => {
+  const app = fastify()
+  await registerPages(app, [])
+  const page = await app.inject({ url: '/errors/Nonsense' })
+  expect([page.statusCode, linksToIndex(page.body)]).toEqual([404, true])
+  await app.close()
+})
 
 test('the page of all codes has the messages in both languages', async () => {
   const app = fastify()

@@ -20,7 +20,8 @@ export function errorPage(
     `<h1><code>${escapeHtml(code)}</code></h1>
 ${lackOf(missing.filter((name) => isParameter(name, operations)))}${meanings.map(section).join('')}
 <p lang="en">The same code can have another status, text and cause in another operation.</p>
-<p lang="zh">同一错误码在不同操作中的状态码、文本和原因可能不同。</p>`,
+<p lang="zh">同一错误码在不同操作中的状态码、文本和原因可能不同。</p>
+${toIndex}`,
   )
 }
 
@@ -48,8 +49,15 @@ function lackOf(missing: readonly string[]): string {
   return `<p lang="en">The call left out these required parameters: ${names}</p><p lang="zh">调用缺少以下必填参数：${names}</p>`
 }
 
+const toIndex =
+  '<p><a href="/errors"><span lang="en">All error codes</span> · <span lang="zh">全部错误码</span></a></p>'
+
 export function unknownErrorPage(): string {
-  return htmlPage('Unknown code', '<h1 lang="en">No such error code</h1><p lang="zh">没有这个错误码。</p>')
+  return htmlPage(
+    'Unknown code',
+    `<h1 lang="en">No such error code</h1><p lang="zh">没有这个错误码。</p>
+${toIndex}`,
+  )
 }
 
 function meaningsAt(code: string, operations: readonly Operation[]): readonly Meaning[] {
