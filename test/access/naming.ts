@@ -1,4 +1,4 @@
-import { regionId } from '../../packages/server/src/apis/testing/harness.suite.ts'
+import { exampleName, regionId } from '../../packages/server/src/apis/testing/harness.suite.ts'
 import type { Api, Operation } from '../../packages/server/src/declare/index.ts'
 import type { Kind, Things } from './household.ts'
 
@@ -38,6 +38,8 @@ const ramKinds: Readonly<Record<string, Kind>> = {
   RoleName: 'role',
   RoleArn: 'roleArn',
   PolicyName: 'policy',
+  // With the ResourceType of its example.
+  ResourceNames: 'role',
   UserAccessKeyId: 'accessKey',
 }
 
@@ -87,9 +89,10 @@ export function unexplained(api: Api, operation: Operation): readonly string[] {
   )
 }
 
-/** The name of a parameter as a request has it: of a list the first entry. */
+/** The name of a parameter as a request has it: of a list the first entry, of one of objects the whole as JSON. */
 export function wireName({ params }: Operation, param: string): string {
-  return params[param]?.state.type.startsWith('array') === true ? `${param}.1` : param
+  const { type } = params[param]?.state ?? {}
+  return type === undefined ? param : exampleName(param, type)
 }
 
 /** A request about these things that passes every check of its parameters. */

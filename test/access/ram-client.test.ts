@@ -403,6 +403,51 @@ test('answers in XML as in JSON', async () => {
   expect(await again.text()).toContain('<Code>EntityAlreadyExists.User</Code>')
 })
 
+describe('tags', () => {
+  const tag = [
+    { key: 'team', value: '网络 <&"> 1' },
+    { key: 'env', value: 'prod' },
+  ]
+  const shown = async (more: Body = {}) => {
+    const { tagResources } = await ram('ListTagResources', { resourceType: 'role', ...more })
+    return (tagResources as readonly Body[]).map(({ resourceName, tagKey, tagValue }) => [
+      resourceName,
+      tagKey,
+      tagValue,
+    ])
+  }
+
+  test('a role is tagged when it is made and later, found by its tags, and untagged', async () => {
+    const assumeRolePolicyDocument = policy({
+      ...{ Effect: 'Allow', Action: 'sts:AssumeRole' },
+      Principal: { RAM: [`acs:ram::${site.credentials.accountId}:root`] },
+    })
+    for (const roleName of ['Tagged', 'Plain']) await ram('CreateRole', { roleName, assumeRolePolicyDocument })
+    await ram('CreateRole', { roleName: 'Born-Tagged', assumeRolePolicyDocument, tag: [tag[1]] })
+    await ram('TagResources', { resourceType: 'role', resourceNames: ['Tagged'], tag })
+    expect(await shown()).toEqual([
+      ['Born-Tagged', 'env', 'prod'],
+      ['Tagged', 'env', 'prod'],
+      ['Tagged', 'team', '网络 <&"> 1'],
+    ])
+    const { roles } = await ram('ListRoles', { tag })
+    expect(roles.role).toMatchObject([{ roleName: 'Tagged', tags: { tag: [{ tagKey: 'env' }, { tagKey: 'team' }] } }])
+    await ram('UntagResources', { resourceType: 'role', resourceNames: ['Tagged', 'Born-Tagged'], tagKeys: ['env'] })
+    expect(await shown({ resourceNames: ['Tagged', 'Born-Tagged'] })).toEqual([['Tagged', 'team', '网络 <&"> 1']])
+    await ram('UntagResources', { resourceType: 'role', resourceNames: ['Tagged'], all: true })
+    expect(await shown()).toEqual([])
+  })
+
+  test('a policy that wants a tag in the request sees those that the client sends as JSON', async () => {
+    const carol = await userWithKey('carol-of-tags')
+    const Condition = { StringEquals: { 'acs:RequestTag/env': 'prod' } }
+    await permit('carol-of-tags', 'Tag-Prod', policy({ ...allow('ram:TagResources'), Condition }))
+    const sent = { resourceType: 'role', resourceNames: ['Tagged'] }
+    await carol('TagResources', { ...sent, tag: [tag[1]] })
+    expect(await codeOf(carol('TagResources', { ...sent, tag: [{ key: 'env', value: 'test' }] }))).toBe('NoPermission')
+  })
+})
+
 describe('second factors, passwords and logons', () => {
   test('a second factor is created, bound, shown, unbound and deleted', async () => {
     await ram('CreateUser', { userName: 'mfa-user' })

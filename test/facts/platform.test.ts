@@ -20,11 +20,6 @@ const newDescription = [
   'The list is older than the operation; the message is that of every other parameter.',
 ] as const
 
-function tagsOf(list: string): Deliberate[string] {
-  const paths = ['Tags', 'Tags.Tag', 'Tags.Tag.TagKey', 'Tags.Tag.TagValue']
-  return Object.fromEntries(paths.map((path) => [`result.${list}.${path}`, [undefined, notBuilt]]))
-}
-
 /** Where a declaration differs from the published facts on purpose: what, and why. Nothing may stand here that does not. */
 const deliberate: Deliberate = {
   AssumeRole: {
@@ -48,8 +43,6 @@ const deliberate: Deliberate = {
     'result.DecodedDiagnosticMessage.MatchedPolicies.PolicyVersion': [undefined, notInDenial],
   },
   GetPolicy: { 'result.Policy.Examples': ['string', ours] },
-  ListPolicies: tagsOf('Policies.Policy'),
-  ListRoles: tagsOf('Roles.Role'),
   SetSecurityPreference: {
     'errors.InvalidParameter.LoginNetworkMasks.Format': [
       [400, 'The format of the parameter - "LoginNetworkMasks" is incorrect.'],

@@ -30,8 +30,14 @@ export const ramKeys: readonly MutatedFile[] = [
       {
         name: 'tags-of-any-parameter',
         breaks: 'A parameter an operation does not have fulfils a condition about tags.',
-        find: "Object.hasOwn(operation.params, 'Tag') ? raw : noTags",
-        replace: 'raw ?? noTags',
+        find: "if (!Object.hasOwn(params, 'Tag')) return noTags",
+        replace: 'if (raw.size === 0) return noTags',
+      },
+      {
+        name: 'tags-in-json-unseen',
+        breaks: 'A condition about tags does not see those that a client sends as JSON.',
+        find: "(spreadJson(raw, 'Tag') ?? noTags)",
+        replace: 'raw',
       },
       {
         name: 'denying-policy-of-session-named',

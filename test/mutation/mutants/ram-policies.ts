@@ -7,6 +7,55 @@ const reading = [`${at}/policy/parse.test.ts`, `${at}/policy/positions.test.ts`,
 
 export const ramPolicies: readonly MutatedFile[] = [
   {
+    file: '../store/access/tags.ts',
+    tests: [platform('ram/tags/list-tag-resources'), platform('ram/tags/untag-resources')],
+    changes: [
+      {
+        name: 'tags-of-any-filter',
+        breaks: 'A filter of several tags finds what has one of them.',
+        find: ".having((eb) => eb.fn.countAll(), '=', filters.length)",
+        replace: ".having((eb) => eb.fn.countAll(), '>', 0)",
+        tests: [platform('ram/tags/list-tag-resources'), platform('ram/roles/list-roles')],
+      },
+      {
+        name: 'page-of-tags-by-name',
+        breaks: 'A page of tags that ends inside a resource loses the rest of its tags.',
+        find: "eb.and([eb('resource_name', '=', name), eb('tag_key', '>', key)])",
+        replace: "eb.and([eb('resource_name', '=', name), eb('tag_key', '<', '')])",
+      },
+      {
+        name: 'untag-everything',
+        breaks: 'To take one tag away takes all of them.',
+        find: 'if (keys !== undefined) rows',
+        replace: 'if (keys !== undefined && keys.length > 99) rows',
+      },
+    ],
+  },
+  {
+    file: '../store/access/roles.ts',
+    tests: [platform('ram/roles/create-role')],
+    changes: [
+      {
+        name: 'tags-outlive-role',
+        breaks: 'A role has the tags of a deleted one of its name.',
+        find: "await new RamTags(this.#db).remove(accountId, 'role', [name])",
+        replace: 'void name',
+      },
+    ],
+  },
+  {
+    file: '../apis/ram/tags/tag-resources.ts',
+    tests: [platform('ram/tags/tag-resources')],
+    changes: [
+      {
+        name: 'more-tags-than-fit',
+        breaks: 'A role gets more tags than are documented, a few with each call.',
+        find: '[...(present.get(name) ?? []), ...given]',
+        replace: '[...given]',
+      },
+    ],
+  },
+  {
     file: '../apis/ram/attaching.ts',
     tests: [platform('ram/policies/attach-policy-to-user'), platform('ram/policies/detach-policy-from-user')],
     changes: [

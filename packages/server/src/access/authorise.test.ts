@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { objects, text } from '../declare/index.ts'
+import { objects, orJson, text } from '../declare/index.ts'
 import { echo } from '../rpc/testing/door.suite.ts'
 import { createSealer } from '../sealing/sealing.ts'
 import { createRam, type Ram } from '../store/access/ram.ts'
@@ -311,6 +311,14 @@ describe('conditions know', () => {
     // Lists may have gaps, and the operation sees what is behind them.
     const later = new Map(Object.entries({ SmartAGId: 's', 'Tag.3.Key': 'Team', 'Tag.3.Value': 'net' }))
     expect(await ask(alice, { operation, raw: later })).toBeUndefined()
+    // As JSON they count where the operation reads them so, and only there.
+    const inJson = new Map(Object.entries({ SmartAGId: 's', Tag: '[{"Key":"Team","Value":"net"}]' }))
+    const reading = { ...modify, params: { ...modify.params, Tag: orJson(objects({ Key: text(), Value: text() })) } }
+    expect(await ask(alice, { operation: reading, raw: inJson })).toBeUndefined()
+    expect(await ask(alice, { operation, raw: inJson })).toBeDefined()
+    const both = new Map([...raw, ['Tag', '[{"Key":"Team","Value":"other"}]']])
+    expect(await ask(alice, { operation: reading, raw: both })).toBeDefined()
+    expect(await ask(alice, { operation: reading, raw: new Map([...raw, ['Tag', 'none']]) })).toBeDefined()
     // Tags that the operation does not have prove nothing.
     expect(await ask(alice, { raw })).toBeDefined()
   })

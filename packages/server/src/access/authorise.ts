@@ -1,3 +1,4 @@
+import { spreadJson } from '../declare/json-list.ts'
 import type { Operation } from '../declare/operation.ts'
 import type { RawParams } from '../declare/params.ts'
 import { isRegion } from '../model/regions.ts'
@@ -49,6 +50,12 @@ export function createAuthorise(policies: CompiledPolicyCache, deny: Deny): Auth
 
 const noTags: RawParams = new Map()
 
+/** Where the tags of a request are, as the operation reads them: what it does not read must decide nothing. */
+function tagsAsked({ params }: Operation, raw: RawParams): RawParams {
+  if (!Object.hasOwn(params, 'Tag')) return noTags
+  return params['Tag']?.state.isJsonToo === true ? (spreadJson(raw, 'Tag') ?? noTags) : raw
+}
+
 interface Asked {
   readonly actions: readonly string[]
   readonly resources: readonly string[]
@@ -60,7 +67,7 @@ function decide(
   { operation, raw, resources, circumstances }: AccessQuestion,
   deny: Deny,
 ): Answer {
-  const context = conditionContext(caller, circumstances, Object.hasOwn(operation.params, 'Tag') ? raw : noTags)
+  const context = conditionContext(caller, circumstances, tagsAsked(operation, raw))
   const { access } = operation
   const own = { actions: actionsOf(access), resources }
 

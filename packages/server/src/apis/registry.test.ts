@@ -12,8 +12,8 @@ const here = import.meta.dirname
 
 /** What the operations of each product can be about. */
 const resourceOf: Readonly<Record<Exclude<Api['product'], 'Smartag'>, RegExp>> = {
-  // A serial number of a second factor is a resource as it is written.
-  Ram: /^(acs:ram:\*:(\{account\}:(\*|(user|group|role|policy|mfa)\/(\*|\{\w+\}))|\{policyOwner\}:policy\/\{\w+\})|\{SerialNumber\})$/,
+  // A serial number of a second factor is a resource as it is written. Tags are authorised on all resources (D).
+  Ram: /^(\*|acs:ram:\*:(\{account\}:(\*|(user|group|role|policy|mfa)\/(\*|\{\w+\}))|\{policyOwner\}:policy\/\{\w+\})|\{SerialNumber\})$/,
   Sts: /^(\*|acs:ram:\*:\{account\}:role\/(\*|\{\w+\})|\{RoleArn\})$/,
   Location: /^\*$/,
   ActionTrail: /^(\*|acs:actiontrail:\*:\{account\}:\*)$/,

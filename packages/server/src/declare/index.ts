@@ -1,6 +1,7 @@
 export type { Texts } from '@opensag/rules'
 export { type Api, api, serviceOf } from './api.ts'
 export { type ErrorRow, type ErrorTable, Refusal } from './errors.ts'
+export { orJson } from './json-list.ts'
 export { type Access, declaring, type Operation } from './operation.ts'
 export * from './params.ts'
 export * from './results.ts'

@@ -69,6 +69,8 @@ export interface State {
   /** The form of the text, where one pattern tells it. */
   readonly pattern?: RegExp
   readonly members?: Readonly<Record<string, Param<unknown, string>>>
+  /** A list that may also be sent as one JSON text. */
+  readonly isJsonToo?: true
 }
 
 /**

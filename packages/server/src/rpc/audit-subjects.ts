@@ -1,5 +1,6 @@
 import type { Caller } from '../access/caller.ts'
 import type { Product } from '../declare/api.ts'
+import { spreadJson } from '../declare/json-list.ts'
 import type { Operation } from '../declare/operation.ts'
 import type { RawParams } from '../declare/params.ts'
 import type { FactsKey, FactsList } from '../store/audit/facts/subject.ts'
@@ -8,6 +9,7 @@ import {
   namedByAnswer,
   namedByOperation,
   namedByProduct,
+  namedInLists,
   ofCaller,
   type ThingKind,
   thingNames,
@@ -61,7 +63,27 @@ export function subjectsAsked(
     const key = isOfCaller ? callerAs(parameter, caller) : raw.get(parameter)?.trim()
     if (key) subjects.push(subject(operation.name, kind, key, raw, caller))
   }
+  if (product === 'Ram') subjects.push(...subjectsListed(operation, raw, caller))
   return subjects
+}
+
+/** How many things of a list an entry names: no operation takes more. */
+const mostListed = 50
+
+function subjectsListed(
+  { name, params }: Pick<Operation, 'name' | 'params'>,
+  raw: RawParams,
+  caller: Caller,
+): readonly Subject[] {
+  return Object.entries(namedInLists).flatMap(([parameter, kinds]) => {
+    if (!Object.hasOwn(params, parameter)) return []
+    const type = raw.get('ResourceType')?.trim() ?? ''
+    const kind = Object.hasOwn(kinds, type) ? kinds[type] : undefined
+    if (kind === undefined) return []
+    const sent = [...(spreadJson(raw, parameter) ?? [])].filter(([member]) => member.startsWith(`${parameter}.`))
+    const keys = new Set(sent.map(([, key]) => key.trim()).filter((key) => key !== ''))
+    return [...keys].slice(0, mostListed).map((key) => subject(name, kind, key, raw, caller))
+  })
 }
 
 /** What an answer names beside: things the call has made. */

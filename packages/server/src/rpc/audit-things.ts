@@ -99,10 +99,16 @@ export const namedByAnswer: Readonly<Record<string, ThingsByName>> = {
   CreateConsoleSession: { 'Credentials.AccessKeyId': 'session' },
 }
 
+/** By parameter, in every operation of RAM that has it: lists of things whose kind `ResourceType` says. */
+export const namedInLists: Readonly<Record<string, Readonly<Record<string, ThingKind>>>> = {
+  ResourceNames: { role: 'role', policy: 'policy' },
+}
+
 type Lists = Readonly<Partial<Record<ThingKind, readonly FactsList[]>>>
 
 const addresses: Lists = { instance: ['addresses'] }
 const groups: Lists = { user: ['groups'] }
+const tags: Lists = { role: ['tags'], policy: ['tags'] }
 const policies: Lists = { user: ['policies'], group: ['policies'], role: ['policies'] }
 
 /** Lists that an operation can change. */
@@ -122,4 +128,6 @@ export const listsByOperation: Readonly<Record<string, Lists>> = {
   DetachPolicyFromUser: policies,
   DetachPolicyFromGroup: policies,
   DetachPolicyFromRole: policies,
+  TagResources: tags,
+  UntagResources: tags,
 }

@@ -211,6 +211,7 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     last_version: true,
     examples: true,
   },
+  ram_tag: { account_id: true, resource_type: true, resource_name: true, tag_key: true, tag_value: true },
   ram_policy_version: { policy_id: true, version: true, document: true, is_default: true, created_at: true },
   ram_attachment: {
     account_id: true,

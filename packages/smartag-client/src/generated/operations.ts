@@ -20,6 +20,7 @@ import type * as ramMfaDevices from './ram/mfa-devices.ts'
 import type * as ramPolicies from './ram/policies.ts'
 import type * as ramRoles from './ram/roles.ts'
 import type * as ramSecurity from './ram/security.ts'
+import type * as ramTags from './ram/tags.ts'
 import type * as ramUsers from './ram/users.ts'
 import type * as stsSts from './sts/sts.ts'
 import type * as locationLocation from './location/location.ts'
@@ -150,6 +151,9 @@ export interface Operations {
   readonly GetSecurityPreference: { readonly product: 'Ram'; readonly params: ramSecurity.GetSecurityPreferenceParams; readonly result: ramSecurity.GetSecurityPreferenceResult; readonly errors: ramSecurity.GetSecurityPreferenceErrors }
   readonly SetPasswordPolicy: { readonly product: 'Ram'; readonly params: ramSecurity.SetPasswordPolicyParams; readonly result: ramSecurity.SetPasswordPolicyResult; readonly errors: ramSecurity.SetPasswordPolicyErrors }
   readonly SetSecurityPreference: { readonly product: 'Ram'; readonly params: ramSecurity.SetSecurityPreferenceParams; readonly result: ramSecurity.SetSecurityPreferenceResult; readonly errors: ramSecurity.SetSecurityPreferenceErrors }
+  readonly ListTagResources: { readonly product: 'Ram'; readonly params: ramTags.ListTagResourcesParams; readonly result: ramTags.ListTagResourcesResult; readonly errors: ramTags.ListTagResourcesErrors }
+  readonly TagResources: { readonly product: 'Ram'; readonly params: ramTags.TagResourcesParams; readonly result: ramTags.TagResourcesResult; readonly errors: ramTags.TagResourcesErrors }
+  readonly UntagResources: { readonly product: 'Ram'; readonly params: ramTags.UntagResourcesParams; readonly result: ramTags.UntagResourcesResult; readonly errors: ramTags.UntagResourcesErrors }
   readonly CreateUser: { readonly product: 'Ram'; readonly params: ramUsers.CreateUserParams; readonly result: ramUsers.CreateUserResult; readonly errors: ramUsers.CreateUserErrors }
   readonly DeleteUser: { readonly product: 'Ram'; readonly params: ramUsers.DeleteUserParams; readonly result: ramUsers.DeleteUserResult; readonly errors: ramUsers.DeleteUserErrors }
   readonly GetUser: { readonly product: 'Ram'; readonly params: ramUsers.GetUserParams; readonly result: ramUsers.GetUserResult; readonly errors: ramUsers.GetUserErrors }

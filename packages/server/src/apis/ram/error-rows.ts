@@ -3,10 +3,15 @@ import type { ErrorRow, ErrorTable } from '../../declare/index.ts'
 // Unlike SmartAG's, the errors of RAM are the same in every operation: one list is published for all of them ("Error
 // messages" of the API reference), letter by letter as it stands here, mistakes included. Tables of operations pick from it.
 
-const outside = {
+/** Why a row is not in the published list. */
+export const outside = {
   forRoles: {
     en: 'The published list has this code for users and groups only; clients know this one for roles.',
     zh: '公开的错误码列表仅针对用户和用户组，客户端已知有针对角色的同类错误码。',
+  },
+  forTags: {
+    en: 'The published list is older than tags. The form is that of its other codes.',
+    zh: '公开的错误码列表早于标签功能，形式与其他错误码一致。',
   },
   ours: {
     en: 'What it is about is not part of the published API.',
@@ -21,6 +26,12 @@ const outside = {
 const known = {
   MalformedPolicyDocument: [400, 'The policy document is malformed.', '权限策略内容不合法。'],
   'InvalidParameter.PolicyType': [400, 'The parameter - "PolicyType" is incorrect.', '参数 PolicyType 不正确。'],
+  'InvalidParameter.ResourceType': [
+    400,
+    'The parameter - "ResourceType" is incorrect.',
+    '参数 ResourceType 不正确。',
+    outside.forTags,
+  ],
   'InvalidParameter.Password.TooWeak': [
     400,
     'The parameter - "Password" is not compliant with the password policy.',
@@ -59,7 +70,6 @@ const known = {
     '多因素认证的验证码不正确。',
   ],
   'NotSupport.Account': [400, 'This method can be only invoked by sub user.', '仅 RAM 用户可以调用该接口。'],
-  'NotSupport.Tag': [400, 'Tags of RAM entities are not supported.', '不支持 RAM 实体的标签。', outside.notBuilt],
   'NotSupport.SecurityPreference': [
     400,
     'This security preference is not supported.',
@@ -251,6 +261,7 @@ const known = {
     'The count of policy version beyond the current limits.',
     '权限策略的版本数量超出限制。',
   ],
+  'LimitExceeded.Tag': [409, 'The count of tags beyond the current limits.', '标签数量超出限制。', outside.forTags],
   'LimitExceeded.Role': [409, 'The count of roles beyond the current limits.', '角色数量超出限制。'],
   'LimitExceeded.Role.Policy': [
     409,

@@ -6,6 +6,7 @@ export const ramFamilies: Readonly<Record<string, Texts>> = {
   groups: { en: 'User groups', zh: '用户组' },
   roles: { en: 'Roles', zh: '角色' },
   policies: { en: 'Policies', zh: '权限策略' },
+  tags: { en: 'Tags', zh: '标签' },
   'access-keys': { en: 'Access keys', zh: '访问密钥' },
   'login-profiles': { en: 'Console logon', zh: '控制台登录' },
   'mfa-devices': { en: 'Second factors', zh: '多因素认证' },

@@ -1,3 +1,5 @@
+import { tagLimit } from '../../model/tags.ts'
+
 /** Of one account, as published ("Limitations", December 2025, D), where nothing else is said. */
 export const limits = {
   users: 5000,
@@ -12,6 +14,10 @@ export const limits = {
   keysOfUser: 2,
   /** Of the account itself: what its own page of keys allows. */
   keysOfAccount: 5,
+  /** Of one role or policy (D), and of one call. */
+  tags: tagLimit,
+  /** Roles or policies of one call about tags (D). */
+  taggedAtOnce: 50,
   /** To one user, group or role. */
   attached: { System: 20, Custom: 10 },
 } as const

@@ -1,6 +1,6 @@
 import type { Secret } from '@opensag/protocol'
 import { isLoginPassword } from '../../access/login-password.ts'
-import { boolean, integer, Param, secret, text } from '../../declare/index.ts'
+import { boolean, integer, type Param, secret, text } from '../../declare/index.ts'
 import { isMail } from '../../model/client-user.ts'
 import type { CharsCode, FormatCode, LengthCode } from './error-rows.ts'
 import { longest, sessionDuration } from './limits.ts'
@@ -133,21 +133,6 @@ export const resourceGroupId: Param<string | undefined> = text()
     'Where the permission holds. Only the whole account, by its ID; that is also what its absence means.',
     '授权生效范围。仅支持整个账号（填写账号 ID），不填时相同。',
   )
-
-/** Whoever gives tags is told that there are none. Clients send them as JSON text or as a Repeat list. */
-export const tags: Param<undefined, 'NotSupport.Tag'> = new Param<undefined, 'NotSupport.Tag'>({
-  type: 'array<object>',
-  required: false,
-  rules: [],
-  isSecret: false,
-  read(raw, name) {
-    const text = raw.get(name)?.trim() ?? ''
-    const given = (text !== '' && text !== '[]') || [...raw.keys()].some((key) => key.startsWith(`${name}.`))
-    return given ? { violation: { kind: 'invalid', param: name } } : { value: undefined }
-  },
-})
-  .invalid('NotSupport.Tag')
-  .about('Tags are not supported: not to be given.', '不支持标签，请勿填写。')
 
 export const accessKeyId: Param<string | undefined> = text()
   .example('LTAI5tExampleExample0001')

@@ -86,6 +86,7 @@ export async function observeRam(world: Harness): Promise<unknown> {
     await see('GetPolicy', { PolicyName, PolicyType: 'Custom' })
     await see('ListPolicyVersions', { PolicyName, PolicyType: 'Custom' })
   }
+  for (const ResourceType of ['role', 'policy']) await see('ListTagResources', { ResourceType })
   await see('GetAccountAlias')
   await see('ListVirtualMFADevices')
   await see('ListAccessKeys')
@@ -99,6 +100,15 @@ const policy = { PolicyType: 'Custom', PolicyName: 'Gateway-Operator' }
 const elsewherePolicy = { PolicyType: 'System', ResourceGroupId: 'rg-1' }
 const loose = { PolicyType: 'Custom', PolicyName: 'Loose' }
 const tag = { to: { 'Tag.1.Key': 'a', 'Tag.1.Value': 'b' } }
+const tagged = { ResourceType: 'role', 'ResourceNames.1': 'GatewayAdmin' }
+/** A policy that is called as the role is. */
+const addNamesake = async (world: Harness): Promise<void> => {
+  await world.call(named('CreatePolicy'), { PolicyName: 'GatewayAdmin', PolicyDocument: document })
+}
+const addTags = async (world: Harness): Promise<void> => {
+  await addNamesake(world)
+  for (const key of ['x', 'y']) await world.call(named('TagResources'), { ...tagged, 'Tag.1.Key': key })
+}
 const paged = (): Readonly<Record<string, Other>> => ({ Marker: { follow: 'Marker', by: { MaxItems: '1' } } })
 
 export const ramRows: readonly Row[] = [
@@ -227,6 +237,34 @@ export const ramRows: readonly Row[] = [
       EnableSaveMFATicket: 'false',
       AllowUserToManagePublicKeys: 'false',
     },
+  ),
+  row(
+    'TagResources',
+    { ...tagged, 'Tag.1.Key': 'x' },
+    { ResourceType: 'policy', ResourceNames: { to: { 'ResourceNames.1': 'Unused' } }, Tag: tag },
+    { prepare: addNamesake },
+  ),
+  row(
+    'UntagResources',
+    { ...tagged, 'TagKeys.1': 'x' },
+    {
+      ResourceType: 'policy',
+      ResourceNames: { to: { 'ResourceNames.1': 'Unused' } },
+      TagKeys: { to: { 'TagKeys.1': 'y' } },
+      All: { beside: { TagKeys: '', 'TagKeys.1': '', All: 'true' }, to: { All: 'false' } },
+    },
+    { prepare: addTags },
+  ),
+  row(
+    'ListTagResources',
+    { ResourceType: 'role' },
+    {
+      ResourceType: 'policy',
+      ResourceNames: { to: { 'ResourceNames.1': 'Unused' } },
+      Tag: tag,
+      NextToken: { follow: 'NextToken', by: { PageSize: '1' } },
+    },
+    { prepare: addTags },
   ),
   row('UnbindMFADevice', user, {}, { refused: 'EntityNotExist.User.MFADevice' }),
   row(

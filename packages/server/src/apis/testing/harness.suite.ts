@@ -10,6 +10,7 @@ import type { Caller } from '../../access/caller.ts'
 import { createCompiledPolicies } from '../../access/compiled-policies.ts'
 import { createDeny } from '../../access/denial.ts'
 import { Refusal } from '../../declare/index.ts'
+import type { ParamType } from '../../declare/param.ts'
 import { missingExplanations } from '../../explanations/complaints.ts'
 import { type Mail, MailNotSent } from '../../mail/mailer.ts'
 import type { Outbox } from '../../mail/outbox.ts'
@@ -286,7 +287,7 @@ const nobody: Caller = {
 export function examplesOf({ params }: Operation): Params {
   return Object.fromEntries(
     Object.entries(params).flatMap(([name, { state }]) =>
-      state.exampleText === undefined ? [] : [[state.type.startsWith('array') ? `${name}.1` : name, state.exampleText]],
+      state.exampleText === undefined ? [] : [[exampleName(name, state.type), state.exampleText]],
     ),
   )
 }
@@ -300,4 +301,9 @@ async function refusalOf(call: Promise<Answer>): Promise<Refusal | undefined> {
     if (error instanceof Refusal) return error
     throw error
   }
+}
+
+/** Under which name the example of a parameter is sent: of a list of texts it is the first, of one of objects all of it as JSON. */
+export function exampleName(param: string, type: ParamType): string {
+  return type === 'array<string>' || type === 'array<integer>' ? `${param}.1` : param
 }

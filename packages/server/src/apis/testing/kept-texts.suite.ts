@@ -12,6 +12,8 @@ import { updatePolicyDescription } from '../ram/policies/update-policy-descripti
 import { createRole } from '../ram/roles/create-role.ts'
 import { getRole } from '../ram/roles/get-role.ts'
 import { updateRole } from '../ram/roles/update-role.ts'
+import { listTagResources } from '../ram/tags/list-tag-resources.ts'
+import { tagResources } from '../ram/tags/tag-resources.ts'
 import { addGroup, addPolicy, addRole, addUser, document, trust } from '../ram/testing.suite.ts'
 import { createUser } from '../ram/users/create-user.ts'
 import { getUser } from '../ram/users/get-user.ts'
@@ -95,7 +97,33 @@ function ordered(param: string): KeptText {
   }
 }
 
+/** Both texts of a tag; its other one stands beside it. */
+function tagged(
+  write: Operation,
+  type: 'role' | 'policy',
+  prepare: (world: Harness) => Promise<Params>,
+): readonly KeptText[] {
+  return ['Tag.1.Key', 'Tag.1.Value'].map((param) => ({
+    write,
+    param,
+    prepare: async (world) => ({ 'Tag.1.Key': 'a', 'Tag.1.Value': 'b', ...(await prepare(world)) }),
+    read: async (_world, params) => ({
+      operation: listTagResources,
+      params: {
+        ResourceType: type,
+        'ResourceNames.1': params['ResourceNames.1'] ?? params['RoleName'] ?? params['PolicyName'] ?? '',
+      },
+    }),
+  }))
+}
+
 export const keptTexts: readonly KeptText[] = [
+  ...tagged(createRole, 'role', async () => ({ RoleName: fresh('role'), AssumeRolePolicyDocument: trust })),
+  ...tagged(createPolicy, 'policy', async () => ({ PolicyName: fresh('policy'), PolicyDocument: document })),
+  ...tagged(tagResources, 'role', async (world) => {
+    const { RoleName = '' } = await role(world)
+    return { ResourceType: 'role', 'ResourceNames.1': RoleName }
+  }),
   {
     write: createSmartAccessGateway,
     param: 'Description',

@@ -5,6 +5,7 @@ import { XMLParser } from 'fast-xml-parser'
 import { describe, expect, test } from 'vitest'
 import { type Api, type Field, type Operation, type Shape, serviceOf, toWire } from '../../declare/index.ts'
 import { encodeSuccess } from '../../rpc/encode.ts'
+import { exampleName } from './harness.suite.ts'
 
 export interface Registry {
   readonly api: Api
@@ -82,8 +83,7 @@ export function testRegistry({ api, folder, resource }: Registry): void {
       const raw = new Map<string, string>()
       for (const [param, { state }] of params) {
         if (state.required) expect(state.exampleText, param).toBeDefined()
-        if (state.exampleText !== undefined)
-          raw.set(state.type.startsWith('array') ? `${param}.1` : param, state.exampleText)
+        if (state.exampleText !== undefined) raw.set(exampleName(param, state.type), state.exampleText)
       }
       expect(operation.parse(raw).violations).toEqual([])
     })

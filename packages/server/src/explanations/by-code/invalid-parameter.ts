@@ -11,6 +11,7 @@ const phone = {
   zh: '“国家代码-号码”，例如 `86-18600000000`',
 }
 const mail = { en: 'a mail address of at most 64 characters', zh: '邮箱地址，最长 64 个字符' }
+const namesOf50 = { en: 'a list of at most 50 names', zh: '最多 50 个名称的列表' }
 const version = { en: '`v` and a number: `v2`', zh: '`v` 加数字，例如 `v2`' }
 
 export const invalidParameter = {
@@ -176,6 +177,11 @@ export const invalidParameter = {
       '指定要判断的用户或角色；仅指定权限策略内容时，单独判断该策略。',
     ],
   },
+  'InvalidParameter.ResourceNames.Format': wrongFormat('ResourceNames', namesOf50),
+  'InvalidParameter.ResourceType': {
+    en: ['Tags are on resources of the type `role` or `policy`.', 'Send one of the two.'],
+    zh: ['标签的资源类型为 `role` 或 `policy`。', '填写二者之一。'],
+  },
   'InvalidParameter.RoleArn': {
     en: [
       '`RoleArn` is not of the form `acs:ram::<account>:role/<name>`.',
@@ -195,6 +201,26 @@ export const invalidParameter = {
   'InvalidParameter.TooMany': {
     en: ['The request has more parameters than any operation needs.', 'Send fewer, or split the call.'],
     zh: ['请求的参数个数超过上限。', '减少参数，或拆分为多次调用。'],
+  },
+  'InvalidParameter.Tag.Format': {
+    en: [
+      'A tag has no key, its key or value is longer than 128 characters, begins with `aliyun` or `acs:` or has `http://` or `https://` in it, a key is there twice, or there are more than 20 tags.',
+      'Correct the tag.',
+    ],
+    zh: [
+      '标签没有键，键或值超过 128 个字符、以 `aliyun` 或 `acs:` 开头、包含 `http://` 或 `https://`，键重复，或标签超过 20 个。',
+      '修正标签。',
+    ],
+  },
+  'InvalidParameter.TagKeys.Format': {
+    en: [
+      'There are more than 20 keys, one is longer than 128 characters, or there are none and `All` is not `true`.',
+      'Name the keys to take away, or send `All=true`.',
+    ],
+    zh: [
+      '标签键超过 20 个、单个超过 128 个字符，或未填写标签键且 `All` 不为 `true`。',
+      '填写要移除的标签键，或传入 `All=true`。',
+    ],
   },
   'InvalidParameter.UserName.InvalidChars': wrongCharacters('UserName', word),
   'InvalidParameter.UserName.Length': tooLong('UserName', 64),

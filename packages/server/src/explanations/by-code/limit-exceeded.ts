@@ -17,6 +17,10 @@ export const limitExceeded = {
   },
   'LimitExceeded.Role': count(limits.roles, 'roles', '角色数量'),
   'LimitExceeded.Role.Policy': attached('role', '角色'),
+  'LimitExceeded.Tag': {
+    en: [`A role or policy has at most ${limits.tags} tags.`, 'Call UntagResources for those that are not needed.'],
+    zh: [`每个角色或权限策略最多 ${limits.tags} 个标签。`, '调用 UntagResources 移除不需要的标签。'],
+  },
   'LimitExceeded.User': count(limits.users, 'RAM users', ' RAM 用户数量'),
   'LimitExceeded.VirtualMFADevice': {
     en: [`An account has at most ${limits.mfaDevices} virtual devices.`, 'Delete those that are bound to nobody.'],

@@ -54,10 +54,6 @@ export const mToR = {
     ],
     zh: ['OpenSAG 不保留多因素认证的验证码，也不提供用户公钥。', '去掉该参数，或填写 `false`。'],
   },
-  'NotSupport.Tag': {
-    en: ['Tags were sent; users, policies and roles have none here.', 'Leave them out.'],
-    zh: ['传入了标签；此处的用户、权限策略和角色没有标签。', '不传标签。'],
-  },
   OutboxNotSupported: {
     en: [
       'Only a sandbox keeps the mails it would send.',

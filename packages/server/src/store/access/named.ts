@@ -7,6 +7,8 @@ export type NamedTable = 'ram_user' | 'ram_group' | 'ram_role' | 'ram_policy'
 export interface NamePage {
   readonly after: string | undefined
   readonly size: number
+  /** None but these. */
+  readonly only?: readonly string[] | undefined
 }
 
 export async function countNamed(db: Reader | Writer, table: NamedTable, accountId: string): Promise<number> {

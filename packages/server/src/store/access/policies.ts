@@ -2,6 +2,7 @@ import type { Reader, Writer } from '../store.ts'
 import { raiseAccessEpoch } from './epoch.ts'
 import { countNamed, type NamePage, removeNamed } from './named.ts'
 import type { RamPolicyTable, RamPolicyVersionTable } from './tables.ts'
+import { RamTags } from './tags.ts'
 
 /** A policy an account wrote itself. */
 export interface CustomPolicy {
@@ -62,8 +63,9 @@ export class RamPolicies {
     return countNamed(this.#db, 'ram_policy', accountId)
   }
 
-  async policies(accountId: string, { after, size }: NamePage): Promise<readonly CustomPolicy[]> {
+  async policies(accountId: string, { after, size, only }: NamePage): Promise<readonly CustomPolicy[]> {
     let policies = this.#policies(accountId)
+    if (only !== undefined) policies = policies.where('ram_policy.name', 'in', only)
     if (after !== undefined) policies = policies.where('ram_policy.name', '>', after)
     return (await policies.orderBy('ram_policy.name').limit(size).execute()).map(policyOf)
   }
@@ -95,8 +97,9 @@ export class RamPolicies {
       .execute()
   }
 
-  /** The policy and all its versions. It is attached to nothing. */
-  async remove({ id, accountId }: CustomPolicy): Promise<void> {
+  /** The policy, all its versions and its tags. It is attached to nothing. */
+  async remove({ id, accountId, name }: CustomPolicy): Promise<void> {
+    await new RamTags(this.#db).remove(accountId, 'policy', [name])
     await removeNamed(this.#db, 'ram_policy', id)
     await raiseAccessEpoch(this.#db, accountId)
   }

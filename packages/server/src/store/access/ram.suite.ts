@@ -135,6 +135,41 @@ export function ramSuite(newPlace: () => Promise<Place>): void {
       await expect(applied({ kind: 'role', id: 'r' })).rejects.toThrow('attached but not there')
     })
 
+    test('tags are kept by type and name, found by all of their keys and values, and told page by page', async () => {
+      const put = (type: 'role' | 'policy', name: string, tags: Readonly<Record<string, string>>) =>
+        change(({ tags: stored }) =>
+          stored.put(
+            accountId,
+            type,
+            name,
+            Object.entries(tags).map(([key, value]) => ({ key, value })),
+          ),
+        )
+      await put('role', 'b', { team: 'net', env: 'prod' })
+      await put('role', 'b', { env: '生产 😀' })
+      await put('role', 'a', { team: 'net' })
+      await put('policy', 'b', { env: 'test' })
+      const page = (more: object = {}) =>
+        look(async ({ tags }) => {
+          const asked = { names: undefined, filters: [], after: undefined, size: 9, ...more }
+          return (await tags.page(accountId, 'role', asked)).map(({ name, key, value }) => `${name} ${key}=${value}`)
+        })
+      expect(await page()).toEqual(['a team=net', 'b env=生产 😀', 'b team=net'])
+      expect(await page({ after: { name: 'b', key: 'env' } })).toEqual(['b team=net'])
+      expect(await page({ size: 1, after: { name: 'a', key: 'team' } })).toEqual(['b env=生产 😀'])
+      const both = [
+        { key: 'team', value: 'net' },
+        { key: 'env', value: undefined },
+      ]
+      expect(await look(({ tags }) => tags.namesWith(accountId, 'role', both))).toEqual(['b'])
+      expect(await page({ filters: both, names: ['a'] })).toEqual([])
+      await change(({ tags }) => tags.remove(accountId, 'role', ['a', 'b'], ['team']))
+      expect(await page()).toEqual(['b env=生产 😀'])
+      await change(({ tags }) => tags.remove(accountId, 'role', ['b']))
+      const left = await look(({ tags }) => tags.of(accountId, 'policy', ['a', 'b']))
+      expect([...left]).toEqual([['b', [{ key: 'env', value: 'test' }]]])
+    })
+
     test('version numbers are not used again, and one version is the default', async () => {
       await addPolicy('p')
       const versions = await change(async ({ policies }) => {

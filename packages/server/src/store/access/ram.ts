@@ -8,6 +8,7 @@ import { LoginProfiles } from './login-profiles.ts'
 import { MfaDevices } from './mfa-devices.ts'
 import { RamPolicies } from './policies.ts'
 import { RamRoles } from './roles.ts'
+import { RamTags } from './tags.ts'
 import { RamUsers } from './users.ts'
 
 /** What RAM keeps, inside one unit of work. Whatever can alter a decision raises the account's epoch with it. */
@@ -21,6 +22,7 @@ export interface Ram {
   readonly roles: RamRoles
   readonly policies: RamPolicies
   readonly attachments: RamAttachments
+  readonly tags: RamTags
 }
 
 export function createRam(db: Reader | Writer, sealer?: Sealer): Ram {
@@ -71,5 +73,9 @@ class StoredRam implements Ram {
 
   get attachments(): RamAttachments {
     return new RamAttachments(this.#db)
+  }
+
+  get tags(): RamTags {
+    return new RamTags(this.#db)
   }
 }

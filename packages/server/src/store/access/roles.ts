@@ -2,6 +2,7 @@ import type { Reader, Writer } from '../store.ts'
 import { raiseAccessEpoch } from './epoch.ts'
 import { countNamed, type NamePage, removeNamed } from './named.ts'
 import type { RamRoleTable } from './tables.ts'
+import { RamTags } from './tags.ts'
 
 export interface RamRole {
   /** 18 digits. */
@@ -49,8 +50,9 @@ export class RamRoles {
     return countNamed(this.#db, 'ram_role', accountId)
   }
 
-  async roles(accountId: string, { after, size }: NamePage): Promise<readonly RamRole[]> {
+  async roles(accountId: string, { after, size, only }: NamePage): Promise<readonly RamRole[]> {
     let roles = this.#db.selectFrom('ram_role').selectAll().where('account_id', '=', accountId)
+    if (only !== undefined) roles = roles.where('name', 'in', only)
     if (after !== undefined) roles = roles.where('name', '>', after)
     return (await roles.orderBy('name').limit(size).execute()).map(roleOf)
   }
@@ -87,8 +89,9 @@ export class RamRoles {
     if (trustPolicy !== undefined) await raiseAccessEpoch(this.#db, accountId)
   }
 
-  /** A role without policies. */
-  async remove({ id, accountId }: RamRole): Promise<void> {
+  /** A role without policies, and its tags. */
+  async remove({ id, accountId, name }: RamRole): Promise<void> {
+    await new RamTags(this.#db).remove(accountId, 'role', [name])
     await removeNamed(this.#db, 'ram_role', id)
     await raiseAccessEpoch(this.#db, accountId)
   }

@@ -15,6 +15,7 @@ export interface AccessTables {
   ram_policy: RamPolicyTable
   ram_policy_version: RamPolicyVersionTable
   ram_attachment: RamAttachmentTable
+  ram_tag: RamTagTable
   sts_session: StsSessionTable
 }
 
@@ -147,6 +148,15 @@ export interface RamAttachmentTable {
   policy_type: 'System' | 'Custom'
   policy_name: string
   attached_at: number
+}
+
+/** A tag of a role or a custom policy. */
+export interface RamTagTable {
+  account_id: string
+  resource_type: 'role' | 'policy'
+  resource_name: string
+  tag_key: string
+  tag_value: string
 }
 
 /** A session of whoever assumed a role or works at the console. Nobody can be it without key, secret and token. */

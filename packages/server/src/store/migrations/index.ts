@@ -15,6 +15,7 @@ import { perpetual } from './016-perpetual.ts'
 import { gatewaySource } from './017-gateway-source.ts'
 import { accountSecurity } from './019-account-security.ts'
 import { adminPasswordDate } from './021-admin-password-date.ts'
+import { ramTags } from './023-ram-tags.ts'
 import { addedColumns } from './added-columns.ts'
 import type { ColumnTypes } from './column-types.ts'
 
@@ -46,6 +47,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     // Which keys of the server a gateway believes, as it said itself.
     '020-channel-identity': addedColumns('device', { server_key: 'text', server_successor: 'text' }),
     '021-admin-password-date': adminPasswordDate(types),
+    '023-ram-tags': ramTags(types),
   }
 }
 

@@ -103,8 +103,12 @@ export type CreatePolicyParams = {
   readonly Description?: string | undefined
   /** Not part of the published API: requests and what the policy has to say of them, a JSON list of `action`, `resource`, `context` and `expect` (`allowed` or `denied`). Checked now and with every later version, until other examples replace them. */
   readonly Examples?: string | undefined
-  /** Tags are not supported: not to be given. */
+  /** Tags, up to 20. Neither keys nor values begin with `aliyun` or `acs:` or contain `http://` or `https://`. */
   readonly Tag?: readonly {
+    /** The key: 1 to 128 characters. */
+    readonly Key?: string | undefined
+    /** The value: up to 128 characters. */
+    readonly Value?: string | undefined
   }[] | undefined
 }
 
@@ -126,7 +130,7 @@ export interface CreatePolicyErrors {
   readonly 'InvalidParameter.PolicyName.Length': 400
   readonly 'InvalidParameter.PolicyDocument.Length': 400
   readonly 'InvalidParameter.Description.Length': 400
-  readonly 'NotSupport.Tag': 400
+  readonly 'InvalidParameter.Tag.Format': 400
   readonly MalformedPolicyDocument: 400
   readonly 'InvalidParameter.Examples.Format': 400
   readonly 'PolicyExample.Failed': 400
@@ -424,8 +428,12 @@ export type ListPoliciesParams = {
   readonly Marker?: string | undefined
   /** Entries in one answer, up to 1,000. */
   readonly MaxItems?: number | undefined
-  /** Tags are not supported: not to be given. */
+  /** Tags it must have, up to 20. Without a value: any value of the key. */
   readonly Tag?: readonly {
+    /** The key: 1 to 128 characters. */
+    readonly Key?: string | undefined
+    /** The value: up to 128 characters. */
+    readonly Value?: string | undefined
   }[] | undefined
 }
 
@@ -441,6 +449,10 @@ export interface ListPoliciesResult {
     readonly AttachmentCount?: number
     readonly CreateDate?: string
     readonly UpdateDate?: string
+    readonly Tags: { readonly Tag: readonly {
+      readonly TagKey?: string
+      readonly TagValue?: string
+    }[] }
   }[] }
   readonly RequestId: string
 }
@@ -448,7 +460,7 @@ export interface ListPoliciesResult {
 /** Its own error codes and their statuses, in the order they are checked. */
 export interface ListPoliciesErrors {
   readonly 'InvalidParameter.PolicyType': 400
-  readonly 'NotSupport.Tag': 400
+  readonly 'InvalidParameter.Tag.Format': 400
 }
 
 /** List the policies attached to a group, by name. */

@@ -10,8 +10,12 @@ export type CreateRoleParams = {
   readonly Description?: string | undefined
   /** The longest session of the role, in seconds: 3,600 to 43,200. */
   readonly MaxSessionDuration?: number | undefined
-  /** Tags are not supported: not to be given. */
+  /** Tags, up to 20. Neither keys nor values begin with `aliyun` or `acs:` or contain `http://` or `https://`. */
   readonly Tag?: readonly {
+    /** The key: 1 to 128 characters. */
+    readonly Key?: string | undefined
+    /** The value: up to 128 characters. */
+    readonly Value?: string | undefined
   }[] | undefined
 }
 
@@ -35,7 +39,7 @@ export interface CreateRoleErrors {
   readonly 'InvalidParameter.RoleName.Length': 400
   readonly 'InvalidParameter.AssumeRolePolicyDocument.Length': 400
   readonly 'InvalidParameter.Description.Length': 400
-  readonly 'NotSupport.Tag': 400
+  readonly 'InvalidParameter.Tag.Format': 400
   readonly 'EntityAlreadyExists.Role': 409
   readonly MalformedPolicyDocument: 400
   readonly 'LimitExceeded.Role': 409
@@ -94,8 +98,12 @@ export type ListRolesParams = {
   readonly Marker?: string | undefined
   /** Entries in one answer, up to 1,000. */
   readonly MaxItems?: number | undefined
-  /** Tags are not supported: not to be given. */
+  /** Tags it must have, up to 20. Without a value: any value of the key. */
   readonly Tag?: readonly {
+    /** The key: 1 to 128 characters. */
+    readonly Key?: string | undefined
+    /** The value: up to 128 characters. */
+    readonly Value?: string | undefined
   }[] | undefined
 }
 
@@ -111,13 +119,17 @@ export interface ListRolesResult {
     readonly MaxSessionDuration?: number
     readonly CreateDate?: string
     readonly UpdateDate?: string
+    readonly Tags: { readonly Tag: readonly {
+      readonly TagKey?: string
+      readonly TagValue?: string
+    }[] }
   }[] }
   readonly RequestId: string
 }
 
 /** Its own error codes and their statuses, in the order they are checked. */
 export interface ListRolesErrors {
-  readonly 'NotSupport.Tag': 400
+  readonly 'InvalidParameter.Tag.Format': 400
 }
 
 /** Change who may assume a role, for how long, or its description. What is not given stays, what is given empty is cleared. */

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { longestPolicy } from '../../../access/policy/index.ts'
-import { otherAccountId, testOperation } from '../../testing/harness.suite.ts'
+import { accountId, otherAccountId, testOperation } from '../../testing/harness.suite.ts'
 import { limits } from '../limits.ts'
 import { addPolicy, began, document, fill, look, testLength, testNames } from '../testing.suite.ts'
 import { createPolicy as operation } from './create-policy.ts'
+import { deletePolicy } from './delete-policy.ts'
 
 testOperation(operation, (world) => {
   const given = { PolicyName: 'Gateway-Operator', PolicyDocument: document }
@@ -75,8 +76,19 @@ testOperation(operation, (world) => {
     expect(await world().refused(operation, given)).toBe('LimitExceeded.Policy')
   })
 
-  test.each([{ Tag: '[{"Key":"a"}]' }, { 'Tag.1.Key': 'a', 'Tag.1.Value': 'b' }])('NotSupport.Tag: %o', async (tag) => {
-    expect(await world().refused(operation, { ...given, ...tag })).toBe('NotSupport.Tag')
+  test('with tags, which go with the policy when it is deleted', async () => {
+    const tagsOf = () => look(world(), ({ tags }) => tags.of(accountId, 'policy', [given.PolicyName]))
+    await world().call(operation, { ...given, Tag: '[{"Key":"a","Value":"b"},{"Key":"c"}]' })
+    expect((await tagsOf()).get(given.PolicyName)).toEqual([
+      { key: 'a', value: 'b' },
+      { key: 'c', value: '' },
+    ])
+    await world().call(deletePolicy, { PolicyName: given.PolicyName })
+    expect((await tagsOf()).size).toBe(0)
+  })
+
+  test('InvalidParameter.Tag.Format', async () => {
+    expect(await world().refused(operation, { ...given, 'Tag.1.Key': 'aliyun' })).toBe('InvalidParameter.Tag.Format')
   })
 
   test('no tags are none', async () => {

@@ -4,8 +4,10 @@ import { policyFields, shownPolicy } from '../answers.ts'
 import { badName, rows, tooLong } from '../error-rows.ts'
 import { known } from '../known-policy.ts'
 import { limits } from '../limits.ts'
-import { description, policyName, tags } from '../params.ts'
+import { description, policyName } from '../params.ts'
 import { checkAgainstExamples, checkDocument, examples, identityDocument } from '../policy-documents.ts'
+import { tags, tagsOf } from '../tag-params.ts'
+import { badTags } from '../tag-rows.ts'
 
 export const createPolicy = operation({
   name: 'CreatePolicy',
@@ -30,8 +32,8 @@ export const createPolicy = operation({
     ...badName('PolicyName'),
     ...tooLong('PolicyDocument'),
     ...tooLong('Description'),
+    ...badTags('Tag'),
     ...rows(
-      'NotSupport.Tag',
       'MalformedPolicyDocument',
       'InvalidParameter.Examples.Format',
       'PolicyExample.Failed',
@@ -42,7 +44,7 @@ export const createPolicy = operation({
 
   result: { Policy: objectField({ ...policyFields, CreateDate: stringField }) },
 
-  async run({ ram: { policies }, caller: { accountId }, ids, now, fail }, params) {
+  async run({ ram: { policies, tags: stored }, caller: { accountId }, ids, now, fail }, params) {
     checkDocument(params.PolicyDocument, 'identity', fail)
     checkAgainstExamples(params.PolicyDocument, params.Examples, fail)
     if ((await policies.policy(accountId, params.PolicyName)) !== undefined) throw fail('EntityAlreadyExists.Policy')
@@ -58,6 +60,7 @@ export const createPolicy = operation({
       createdAt: now,
     }
     await policies.add(policy)
+    await stored.put(accountId, 'policy', policy.name, tagsOf(params.Tag))
     return { Policy: shownPolicy(known({ ...policy, updatedAt: now, defaultVersion: 1 })) }
   },
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { systemPolicies } from '../../../model/system-policies.ts'
-import { otherAccountId, testOperation } from '../../testing/harness.suite.ts'
-import { addPolicy, addUser, attach, began, toUser } from '../testing.suite.ts'
+import { accountId, otherAccountId, testOperation } from '../../testing/harness.suite.ts'
+import { addPolicy, addUser, attach, began, change, toUser } from '../testing.suite.ts'
 import { listPolicies as operation } from './list-policies.ts'
 
 testOperation(operation, (world) => {
@@ -48,7 +48,18 @@ testOperation(operation, (world) => {
     expect(await world().refused(operation, { PolicyType: 'Own' })).toBe('InvalidParameter.PolicyType')
   })
 
-  test('NotSupport.Tag', async () => {
-    expect(await world().refused(operation, { 'Tag.1.Key': 'a' })).toBe('NotSupport.Tag')
+  test('shows tags, and lists the custom policies that have all of the tags asked for', async () => {
+    for (const name of ['a', 'b']) await addPolicy(world(), name)
+    await change(world(), ({ tags }) => tags.put(accountId, 'policy', 'b', [{ key: 'team', value: 'net' }]))
+    const { Policies } = await world().call(operation, { 'Tag.1.Key': 'team' })
+    expect(Policies).toMatchObject([{ PolicyName: 'b', Tags: [{ TagKey: 'team', TagValue: 'net' }] }])
+    const paged = { MaxItems: '1', 'Tag.1.Key': 'team', 'Tag.1.Value': 'net' }
+    expect(await world().call(operation, paged)).toMatchObject({ IsTruncated: false })
+    const ofSystem = { PolicyType: 'System', 'Tag.1.Key': 'team' }
+    expect(await world().call(operation, ofSystem)).toMatchObject({ Policies: [], IsTruncated: false })
+  })
+
+  test('InvalidParameter.Tag.Format', async () => {
+    expect(await world().refused(operation, { 'Tag.1.Key': 'acs:a' })).toBe('InvalidParameter.Tag.Format')
   })
 })

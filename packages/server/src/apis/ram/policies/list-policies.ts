@@ -6,7 +6,9 @@ import { policyFields, shownPolicy } from '../answers.ts'
 import { rows } from '../error-rows.ts'
 import { type KnownPolicy, known, knownSystemPolicies } from '../known-policy.ts'
 import { pageAsked, pageFields, pageOf, pageParams } from '../paging.ts'
-import { policyType, tags } from '../params.ts'
+import { policyType } from '../params.ts'
+import { filtersOf, tagFilter, tagsField, tagsShown } from '../tag-params.ts'
+import { badTags } from '../tag-rows.ts'
 
 export const listPolicies = operation({
   name: 'ListPolicies',
@@ -22,10 +24,10 @@ export const listPolicies = operation({
   params: {
     PolicyType: policyType.about('Only these: `System` or `Custom`.', '仅查询该类型：`System` 或 `Custom`。'),
     ...pageParams,
-    Tag: tags,
+    Tag: tagFilter,
   },
 
-  errors: rows('InvalidParameter.PolicyType', 'NotSupport.Tag'),
+  errors: { ...rows('InvalidParameter.PolicyType'), ...badTags('Tag') },
 
   result: {
     ...pageFields,
@@ -34,17 +36,31 @@ export const listPolicies = operation({
       AttachmentCount: integerField,
       CreateDate: stringField,
       UpdateDate: stringField,
+      Tags: tagsField,
     }),
   },
 
   async run({ ram, caller }, params) {
-    const found = await policiesOf(ram, caller.accountId, params.PolicyType, pageAsked(params))
+    const filters = filtersOf(params.Tag)
+    const only = filters.length === 0 ? undefined : await ram.tags.namesWith(caller.accountId, 'policy', filters)
+    // A policy of the system has no tags.
+    const type = only === undefined ? params.PolicyType : 'Custom'
+    const found =
+      params.PolicyType === 'System' && only !== undefined
+        ? []
+        : await policiesOf(ram, caller.accountId, type, { ...pageAsked(params), only })
     const { shown, ...page } = pageOf(found, params)
     const countOf = await ram.attachments.counts(
       caller.accountId,
       shown.map(({ policy }) => policy),
     )
-    const Policies = shown.map(({ policy }) => ({ ...shownPolicy(policy), AttachmentCount: countOf(policy) }))
+    const own = shown.flatMap(({ policy }) => (policy.type === 'Custom' ? [policy.name] : []))
+    const tags = await ram.tags.of(caller.accountId, 'policy', own)
+    const Policies = shown.map(({ policy }) => ({
+      ...shownPolicy(policy),
+      AttachmentCount: countOf(policy),
+      Tags: policy.type === 'Custom' ? tagsShown(tags.get(policy.name)) : undefined,
+    }))
     return { ...page, Policies }
   },
 })
@@ -59,13 +75,13 @@ async function policiesOf(
   { policies }: Ram,
   accountId: string,
   only: KnownPolicy['type'] | undefined,
-  { after, size }: NamePage,
+  { after, size, only: names }: NamePage,
 ): Promise<readonly Listed[]> {
   const [, type, name] = /^(?:(Custom|System):)?(.*)$/.exec(after ?? '') ?? []
   const own =
     only === 'System' || type === 'System'
       ? []
-      : (await policies.policies(accountId, { after: name || undefined, size })).map(known)
+      : (await policies.policies(accountId, { after: name || undefined, size, only: names })).map(known)
   const system = knownSystemPolicies.filter((policy) => type !== 'System' || policy.name > (name ?? ''))
   return [...own, ...(only === 'Custom' ? [] : system)]
     .slice(0, size)

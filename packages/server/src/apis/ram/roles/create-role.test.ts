@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { accountId, otherAccountId, testOperation } from '../../testing/harness.suite.ts'
 import { limits } from '../limits.ts'
-import { addRole, began, document, fill, testLength, testNames, trust } from '../testing.suite.ts'
+import { addRole, began, document, fill, look, testLength, testNames, trust } from '../testing.suite.ts'
 import { createRole as operation } from './create-role.ts'
+import { deleteRole } from './delete-role.ts'
 
 testOperation(operation, (world) => {
   const given = { RoleName: 'GatewayAdmin', AssumeRolePolicyDocument: trust }
@@ -17,6 +18,15 @@ testOperation(operation, (world) => {
       CreateDate: began,
     })
     expect((Role as { RoleId: string }).RoleId).toMatch(/^\d{18}$/)
+  })
+
+  test('with tags, which go with the role when it is deleted', async () => {
+    const tagsOf = () => look(world(), ({ tags }) => tags.of(accountId, 'role', [given.RoleName]))
+    await world().call(operation, { ...given, 'Tag.1.Key': 'team', 'Tag.1.Value': 'net' })
+    expect((await tagsOf()).get(given.RoleName)).toEqual([{ key: 'team', value: 'net' }])
+    await world().call(deleteRole, { RoleName: given.RoleName })
+    await world().call(operation, given)
+    expect((await tagsOf()).size).toBe(0)
   })
 
   test('a session lasts an hour unless another length is given', async () => {
@@ -47,7 +57,7 @@ testOperation(operation, (world) => {
     ['InvalidParameter.AssumeRolePolicyDocument.Length', { AssumeRolePolicyDocument: trust.padEnd(6145) }],
     ['InvalidMaxSessionDuration', { MaxSessionDuration: '3599' }],
     ['InvalidMaxSessionDuration', { MaxSessionDuration: '43201' }],
-    ['NotSupport.Tag', { 'Tag.1.Key': 'a' }],
+    ['InvalidParameter.Tag.Format', { 'Tag.1.Key': 'aliyun' }],
   ])('%s', async (code, more) => {
     expect(await world().refused(operation, { ...given, ...more })).toBe(code)
   })

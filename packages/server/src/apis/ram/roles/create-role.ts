@@ -3,8 +3,10 @@ import { operation } from '../../operation.ts'
 import { roleFields, shownRole } from '../answers.ts'
 import { badName, rows, tooLong } from '../error-rows.ts'
 import { limits, sessionDuration } from '../limits.ts'
-import { description, maxSessionDuration, roleName, tags } from '../params.ts'
+import { description, maxSessionDuration, roleName } from '../params.ts'
 import { checkDocument, trustDocument } from '../policy-documents.ts'
+import { tags, tagsOf } from '../tag-params.ts'
+import { badTags } from '../tag-rows.ts'
 
 export const createRole = operation({
   name: 'CreateRole',
@@ -29,12 +31,13 @@ export const createRole = operation({
     ...badName('RoleName'),
     ...tooLong('AssumeRolePolicyDocument'),
     ...tooLong('Description'),
-    ...rows('NotSupport.Tag', 'EntityAlreadyExists.Role', 'MalformedPolicyDocument', 'LimitExceeded.Role'),
+    ...badTags('Tag'),
+    ...rows('EntityAlreadyExists.Role', 'MalformedPolicyDocument', 'LimitExceeded.Role'),
   },
 
   result: { Role: objectField({ ...roleFields, AssumeRolePolicyDocument: stringField }) },
 
-  async run({ ram: { roles }, caller: { accountId }, ids, now, fail }, params) {
+  async run({ ram: { roles, tags: stored }, caller: { accountId }, ids, now, fail }, params) {
     if ((await roles.role(accountId, params.RoleName)) !== undefined) throw fail('EntityAlreadyExists.Role')
     checkDocument(params.AssumeRolePolicyDocument, 'trust', fail)
     if ((await roles.count(accountId)) >= limits.roles) throw fail('LimitExceeded.Role')
@@ -49,6 +52,7 @@ export const createRole = operation({
       createdAt: now,
     }
     await roles.add(role)
+    await stored.put(accountId, 'role', role.name, tagsOf(params.Tag))
     return { Role: shownRole({ ...role, updatedAt: now }) }
   },
 })

@@ -1,9 +1,9 @@
 import { stringField, wrapped } from '../../../declare/index.ts'
 import { operation } from '../../operation.ts'
 import { roleFields, shownRole } from '../answers.ts'
-import { rows } from '../error-rows.ts'
 import { pageAsked, pageFields, pageOf, pageParams } from '../paging.ts'
-import { tags } from '../params.ts'
+import { filtersOf, tagFilter, tagsField, tagsShown } from '../tag-params.ts'
+import { badTags } from '../tag-rows.ts'
 
 export const listRoles = operation({
   name: 'ListRoles',
@@ -13,14 +13,19 @@ export const listRoles = operation({
   access: { action: 'ram:ListRoles', level: 'List', resource: 'acs:ram:*:{account}:role/*', dependent: [] },
   transaction: 'read',
 
-  params: { ...pageParams, Tag: tags },
+  params: { ...pageParams, Tag: tagFilter },
 
-  errors: rows('NotSupport.Tag'),
+  errors: badTags('Tag'),
 
-  result: { ...pageFields, Roles: wrapped('Role', { ...roleFields, UpdateDate: stringField }) },
+  result: { ...pageFields, Roles: wrapped('Role', { ...roleFields, UpdateDate: stringField, Tags: tagsField }) },
 
   async run({ ram, caller }, params) {
-    const { shown, ...page } = pageOf(await ram.roles.roles(caller.accountId, pageAsked(params)), params)
-    return { ...page, Roles: shown.map(shownRole) }
+    const { accountId } = caller
+    const filters = filtersOf(params.Tag)
+    const only = filters.length === 0 ? undefined : await ram.tags.namesWith(accountId, 'role', filters)
+    const { shown, ...page } = pageOf(await ram.roles.roles(accountId, { ...pageAsked(params), only }), params)
+    const names = shown.map(({ name }) => name)
+    const tags = await ram.tags.of(accountId, 'role', names)
+    return { ...page, Roles: shown.map((role) => ({ ...shownRole(role), Tags: tagsShown(tags.get(role.name)) })) }
   },
 })

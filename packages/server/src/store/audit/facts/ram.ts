@@ -1,3 +1,4 @@
+import { RamTags } from '../../access/tags.ts'
 import { compiledRow } from '../../compiled-query.ts'
 import type { Reader } from '../../store.ts'
 import { type Fields, Found, factsColumn, type IdentityColumns } from './found.ts'
@@ -116,12 +117,12 @@ export async function groupFacts(db: Reader, key: FactsKey): Promise<Found | und
 
 export async function roleFacts(db: Reader, key: FactsKey): Promise<Found | undefined> {
   const row = await roleByName(db, nameOf(key))
-  return row && withPolicies(db, key, new Found(roleFields, row.facts), 'role')
+  return row && withPolicies(db, key, await withTags(db, key, new Found(roleFields, row.facts), 'role'), 'role')
 }
 
 export async function policyFacts(db: Reader, key: FactsKey): Promise<Found | undefined> {
   const row = await policyByName(db, nameOf(key))
-  return row && new Found(policyFields, row.facts)
+  return row && withTags(db, key, new Found(policyFields, row.facts), 'policy')
 }
 
 export async function accessKeyFacts(db: Reader, { key, accountId }: FactsKey): Promise<Found | undefined> {
@@ -152,6 +153,20 @@ async function groupsOf(db: Reader, found: Found): Promise<readonly string[]> {
     .orderBy('ram_group.name')
     .execute()
   return rows.map(({ name }) => name)
+}
+
+async function withTags(
+  db: Reader,
+  { lists, accountId, key }: FactsKey,
+  found: Found,
+  type: 'role' | 'policy',
+): Promise<Found> {
+  if (!lists?.includes('tags')) return found
+  const tags = (await new RamTags(db).of(accountId, type, [key])).get(key) ?? []
+  return found.withList(
+    'Tags',
+    tags.map((tag) => `${tag.key}=${tag.value}`),
+  )
 }
 
 async function withPolicies(

@@ -16,7 +16,7 @@ export type FactsKind =
   | 'vbr'
 
 /** Lists that belong to a thing; they cost a query each, so they are read only for calls that can change them. */
-export type FactsList = 'cidrs' | 'snat' | 'addresses' | 'locks' | 'groups' | 'policies' | 'sessions'
+export type FactsList = 'cidrs' | 'snat' | 'addresses' | 'locks' | 'groups' | 'policies' | 'sessions' | 'tags'
 
 /** Which thing. RAM names things by name and account; each has an id besides, which no rename changes. */
 export interface FactsKey {
