@@ -183,7 +183,7 @@ export const storeFleet: readonly MutatedFile[] = [
       {
         name: 'confirm-any-ticket',
         breaks: 'Of two copies that connect at once both are admitted.',
-        find: ".where('ticket_next', '=', issued)",
+        find: ".where('ticket_next', '=', given.issued)",
         replace: '',
         tests: [storeTests.gateways],
       },
@@ -196,8 +196,8 @@ export const storeFleet: readonly MutatedFile[] = [
       {
         name: 'connected-keeps-restarting',
         breaks: 'A gateway that came back from its restart is shown as restarting for ever.',
-        find: 'restarting_since: null,\n      // One that says',
-        replace: '// One that says',
+        find: 'connected_at: at, restarting_since: null,',
+        replace: 'connected_at: at,',
         tests: [channelTests.commands, channelTests.presence],
       },
       {

@@ -119,14 +119,14 @@ export const storeRecords: readonly MutatedFile[] = [
       {
         name: 'fail-changes-of-all',
         breaks: 'A gateway that connects fails the changes of every other gateway.',
-        find: ".set({ outcome: 'failed', decided_at: at })\n    .where('serial', '=', serial)",
-        replace: ".set({ outcome: 'failed', decided_at: at })",
+        find: ".set({ outcome: 'failed', decided_at: given.at })\n    .where('serial', '=', given.serial)",
+        replace: ".set({ outcome: 'failed', decided_at: given.at })",
       },
       {
         name: 'fail-decided-changes',
         breaks: 'A gateway that connects fails changes that succeeded.',
-        find: ".where('serial', '=', serial)\n    .where('outcome', '=', 'requested')\n    .execute()",
-        replace: ".where('serial', '=', serial)\n    .execute()",
+        find: ".where('serial', '=', given.serial)\n    .where('outcome', '=', 'requested')",
+        replace: ".where('serial', '=', given.serial)",
       },
       {
         name: 'fail-changes-of-other-nodes',

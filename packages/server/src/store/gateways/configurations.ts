@@ -4,6 +4,7 @@ import { type DesiredConfig, type OwnConfig, unconfigured } from '../../model/de
 import { compiledRow } from '../compiled-query.ts'
 import { serviceAddressesOf } from '../networks/service-addresses.ts'
 import type { Reader, Writer } from '../store.ts'
+import { updateDevice } from './device-update.ts'
 import { recordEvent } from './events.ts'
 
 /** The configuration gateways should hold, inside one unit of work. */
@@ -144,18 +145,18 @@ export async function saveConfigStatus(
   const row = await configStatusBySerial(tx, { serial })
   const isOwn = (mark: ConfigMark | undefined): boolean => mark !== undefined && row?.instance_id === mark.instanceId
   const givenUp = isOwn(reverted) ? reverted : undefined
-  await tx
-    .updateTable('device')
-    .set({
+  await updateDevice(
+    tx,
+    {
       applied_revision: isOwn(applied) ? (applied?.revision ?? 0) : 0,
       config_trial: Number(trial !== undefined && isOwn(applied)),
       config_failing: Number(failing === true),
       reverted_revision: givenUp?.revision ?? null,
       reverted_reason: givenUp?.reason ?? null,
       config_reported_at: at,
-    })
-    .where('serial', '=', serial)
-    .execute()
+    },
+    { serial },
+  )
   if (givenUp !== undefined && row?.reverted_revision !== givenUp.revision) {
     const detail = `revision ${givenUp.revision}: ${givenUp.reason}`
     await recordEvent(tx, { serial, kind: 'ConfigurationReverted', at, detail })

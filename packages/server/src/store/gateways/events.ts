@@ -1,3 +1,4 @@
+import { compiledQuery } from '../compiled-query.ts'
 import type { Reader, Writer } from '../store.ts'
 
 export interface GatewayEvent {
@@ -15,12 +16,13 @@ export interface GatewayEvent {
   readonly detail: string
 }
 
+const insertEvent = compiledQuery((tx: Writer, { serial, kind, at, detail }: GatewayEvent) => {
+  const boundTo = tx.selectFrom('device').select('instance_id').where('serial', '=', serial)
+  return tx.insertInto('device_event').values({ serial, kind, at, detail, instance_id: boundTo })
+})
+
 export async function recordEvent(tx: Writer, event: GatewayEvent): Promise<void> {
-  const boundTo = tx.selectFrom('device').select('instance_id').where('serial', '=', event.serial)
-  await tx
-    .insertInto('device_event')
-    .values({ ...event, instance_id: boundTo })
-    .execute()
+  await insertEvent(tx, event)
 }
 
 /** Records it unless the same was recorded after `since`: whoever causes it may try again and again. */

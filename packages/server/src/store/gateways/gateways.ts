@@ -1,6 +1,7 @@
 import type { KnownGateway } from '@opensag/protocol'
 import { compiledRow } from '../compiled-query.ts'
 import type { Reader, Writer } from '../store.ts'
+import { updateDevice } from './device-update.ts'
 import { findHeldPassword } from './held-passwords.ts'
 import { anyTicket } from './tickets.ts'
 
@@ -77,9 +78,5 @@ export async function enrolGateway(
 }
 
 export async function saveCapabilities(tx: Writer, serial: string, capabilities: readonly string[]): Promise<void> {
-  await tx
-    .updateTable('device')
-    .set({ capabilities: capabilities.length === 0 ? null : capabilities.join(' ') })
-    .where('serial', '=', serial)
-    .execute()
+  await updateDevice(tx, { capabilities: capabilities.length === 0 ? null : capabilities.join(' ') }, { serial })
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { compiledRow } from '../compiled-query.ts'
+import { compiledQuery, compiledRow } from '../compiled-query.ts'
 import type { Reader, Writer } from '../store.ts'
 
 /** Which password each gateway has proved to hold. docs/password-protocol.md, "Who keeps what". */
@@ -17,19 +17,21 @@ const content = z.strictObject({
 
 export type HeldPassword = Readonly<z.infer<typeof content>> & { readonly generation: number }
 
-/** The gateway has proved that it accepts the password of this change and only it; `at`: since when, in milliseconds. */
-export async function saveHeldPassword(tx: Writer, serial: string, held: HeldPassword, at: number): Promise<void> {
-  const { generation } = held
-  await tx
+const hold = compiledQuery((tx: Writer, given: { serial: string; held: string; generation: number; at: number }) =>
+  tx
     .updateTable('device')
     .set({
-      password_held: JSON.stringify(held),
-      password_generation: sql<number>`case when password_generation < ${generation} then ${generation} else password_generation end`,
+      password_held: given.held,
+      password_generation: sql<number>`case when password_generation < ${given.generation} then ${given.generation} else password_generation end`,
       password_set: 1,
-      password_changed_at: at,
+      password_changed_at: given.at,
     })
-    .where('serial', '=', serial)
-    .execute()
+    .where('serial', '=', given.serial),
+)
+
+/** The gateway has proved that it accepts the password of this change and only it; `at`: since when, in milliseconds. */
+export async function saveHeldPassword(tx: Writer, serial: string, held: HeldPassword, at: number): Promise<void> {
+  await hold(tx, { serial, held: JSON.stringify(held), generation: held.generation, at })
 }
 
 /** The last change that succeeded; undefined before the first. */

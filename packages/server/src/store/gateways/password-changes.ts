@@ -75,14 +75,17 @@ export async function findPasswordChange(
   return outcomeOf(db, { id })
 }
 
+const failOf = compiledQuery((tx: Writer, given: { serial: string; at: number }) =>
+  tx
+    .updateTable('password_change')
+    .set({ outcome: 'failed', decided_at: given.at })
+    .where('serial', '=', given.serial)
+    .where('outcome', '=', 'requested'),
+)
+
 /** A gateway is settled: nobody will send it what was still undecided until now. */
 export async function failChangesOf(tx: Writer, serial: string, at: number): Promise<void> {
-  await tx
-    .updateTable('password_change')
-    .set({ outcome: 'failed', decided_at: at })
-    .where('serial', '=', serial)
-    .where('outcome', '=', 'requested')
-    .execute()
+  await failOf(tx, { serial, at })
 }
 
 /** The server was restored: whoever asked for what was undecided in the backup has had another answer. */

@@ -1,6 +1,7 @@
 import { isLockedOnReturn } from '../../model/lock.ts'
 import { compiledRow } from '../compiled-query.ts'
 import type { Reader, Writer } from '../store.ts'
+import { updateDevice } from './device-update.ts'
 import { recordEvent } from './events.ts'
 
 const absenceOf = compiledRow((db: Reader, given: { serial: string }) =>
@@ -28,24 +29,20 @@ export async function setConnected(
       { thresholdSeconds: away.security_lock_threshold ?? 0, at, saysLocked },
     )
   const lockedSince = away?.locked_since ?? (locks ? at : null)
-  await tx
-    .updateTable('device')
-    .set({
-      node,
-      connected_at: at,
-      restarting_since: null,
-      // One that says it is locked has yet to hear of its unlock, and may be gone again before.
-      unlocked_at: saysLocked ? (away?.unlocked_at ?? null) : null,
-      locked_since: lockedSince,
-    })
-    .where('serial', '=', serial)
-    .execute()
+  // One that says it is locked has yet to hear of its unlock, and may be gone again before.
+  const unlockedAt = saysLocked ? (away?.unlocked_at ?? null) : null
+  const columns = { node, connected_at: at, restarting_since: null, unlocked_at: unlockedAt, locked_since: lockedSince }
+  await updateDevice(tx, columns, { serial })
   await recordEvent(tx, { serial, kind: 'DeviceOnline', at, detail: lockedSince === null ? '' : 'locked' })
   return lockedSince === null ? 'open' : 'locked'
 }
 
+const lockOf = compiledRow((db: Reader, given: { serial: string }) =>
+  db.selectFrom('device').select('locked_since').where('serial', '=', given.serial),
+)
+
 export async function isLocked(db: Reader, serial: string): Promise<boolean> {
-  const row = await db.selectFrom('device').select('locked_since').where('serial', '=', serial).executeTakeFirst()
+  const row = await lockOf(db, { serial })
   return row !== undefined && row.locked_since !== null
 }
 

@@ -3,6 +3,7 @@ import { passwordAfterReport } from '../../model/admin-password-state.ts'
 import { compiledRow } from '../compiled-query.ts'
 import type { Schema } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
+import { updateDevice } from './device-update.ts'
 
 /** SynchronizeSmartAGWebConfig was answered: what people set there up to this revision is going to be agreed on. */
 export async function promiseSynchronization(tx: Writer, serial: string, revision: number): Promise<void> {
@@ -26,9 +27,9 @@ export async function saveReport(tx: Writer, serial: string, report: WireReport,
   const row = await knownOf(tx, { serial })
   const revisions = { local: report.localRevision, synced: report.syncedRevision }
   const promised = promiseAfterReport(row?.promised_revision ?? null, revisions)
-  await tx
-    .updateTable('device')
-    .set({
+  await updateDevice(
+    tx,
+    {
       version: report.version,
       started_at: report.startedAt,
       service_ip: report.serviceIp,
@@ -42,9 +43,9 @@ export async function saveReport(tx: Writer, serial: string, report: WireReport,
       ...(report.locked === false ? { unlocked_at: null } : {}),
       ...(row === undefined ? {} : passwordColumns(row, report.adminPassword, at)),
       last_seen_at: at,
-    })
-    .where('serial', '=', serial)
-    .execute()
+    },
+    { serial },
+  )
   return promised
 }
 

@@ -1,4 +1,5 @@
 import type { Reader, Writer } from '../store.ts'
+import { updateDevice } from './device-update.ts'
 
 /** Where gateways connected from last, the latest of them at the end. */
 export async function gatewaySources(db: Reader, most: number): Promise<readonly string[]> {
@@ -13,5 +14,5 @@ export async function gatewaySources(db: Reader, most: number): Promise<readonly
 }
 
 export async function setSource(tx: Writer, serial: string, source: string): Promise<void> {
-  await tx.updateTable('device').set({ came_from: source }).where('serial', '=', serial).execute()
+  await updateDevice(tx, { came_from: source }, { serial })
 }

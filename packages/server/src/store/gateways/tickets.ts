@@ -1,16 +1,14 @@
 import type { Tickets } from '@opensag/protocol'
+import { compiledQuery } from '../compiled-query.ts'
 import type { Writer } from '../store.ts'
+import { updateDevice } from './device-update.ts'
 import { recordAllOffline } from './presence.ts'
 
 /** In the column of the confirmed ticket; too short to be the hash of one. */
 export const anyTicket = 'any'
 
 export async function saveTickets(tx: Writer, serial: string, { ticket, ticketNext }: Tickets): Promise<void> {
-  await tx
-    .updateTable('device')
-    .set({ ticket: ticket ?? null, ticket_next: ticketNext ?? null })
-    .where('serial', '=', serial)
-    .execute()
+  await updateDevice(tx, { ticket: ticket ?? null, ticket_next: ticketNext ?? null }, { serial })
 }
 
 /**
@@ -52,14 +50,16 @@ export async function forgetConnections(
   return known.length
 }
 
+const confirm = compiledQuery((tx: Writer, given: { serial: string; issued: string }) =>
+  tx
+    .updateTable('device')
+    .set({ ticket: given.issued, ticket_next: null })
+    .where('serial', '=', given.serial)
+    .where('ticket_next', '=', given.issued)
+    .returning('serial'),
+)
+
 /** False when another connection of the same gateway was admitted meanwhile: this one must not go on. */
 export async function confirmTicket(tx: Writer, serial: string, issued: string): Promise<boolean> {
-  const confirmed = await tx
-    .updateTable('device')
-    .set({ ticket: issued, ticket_next: null })
-    .where('serial', '=', serial)
-    .where('ticket_next', '=', issued)
-    .returning('serial')
-    .execute()
-  return confirmed.length > 0
+  return (await confirm(tx, { serial, issued })).rows.length > 0
 }
