@@ -22,7 +22,9 @@ function operationFacts(one) {
   const { RequestId: _added, ...result } = one.response
   return {
     family: one.family,
-    level: one.accessLevelRaw ?? { get: 'Read', list: 'List' }[one.accessLevelDerived] ?? 'Write',
+    level: one.accessLevelRaw ?? { get: 'Read', list: 'List' }[one.accessLevel ?? one.accessLevelDerived] ?? 'Write',
+    access: one.accessLevel ?? one.accessLevelDerived,
+    ...(one.accessLevel && { accessPrinted: true }),
     resource: one.ramResource,
     table: one.errorsDocumented,
     params: Object.fromEntries(one.parameters.map(paramFacts)),

@@ -22,6 +22,10 @@ export interface PublishedShape {
 export interface PublishedOperation {
   readonly family: string
   readonly level: string
+  /** In the words of the pages of today. */
+  readonly access: string
+  /** A page prints `access`; otherwise it follows from the verb. */
+  readonly accessPrinted?: true
   readonly resource: string | readonly string[]
   /** How much of its table of errors was published: `complete`, `partial`, `empty`, `none`. */
   readonly table: string

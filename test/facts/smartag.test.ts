@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { operations } from '../../packages/server/src/apis/smartag/registry.ts'
-import type { Operation } from '../../packages/server/src/declare/index.ts'
+import { accessLevelOf, type Operation } from '../../packages/server/src/declare/index.ts'
 import { root } from '../support/process.ts'
 import {
   type Deliberate,
@@ -57,7 +57,14 @@ const deliberate: Deliberate = {
 
 function declaredFacts(operation: Operation): Facts {
   const { family, access, params, result } = operation
-  const facts: Record<string, unknown> = { family, 'access.level': access.level, 'access.resource': access.resource }
+  const { level, isDerived } = accessLevelOf(operation)
+  const facts: Record<string, unknown> = {
+    family,
+    'access.level': access.level,
+    'access.printed': isDerived ? undefined : level,
+    'access.printedOrDerived': level,
+    'access.resource': access.resource,
+  }
   for (const [name, { state }] of Object.entries(params)) {
     facts[`params.${name}.type`] = state.type
     facts[`params.${name}.required`] = state.required
@@ -74,6 +81,8 @@ function publishedFacts(operation: PublishedOperation, declared: Facts): Facts {
   const facts: Record<string, unknown> = {
     family,
     'access.level': level,
+    'access.printed': operation.accessPrinted === true ? operation.access : undefined,
+    'access.printedOrDerived': operation.access,
     'access.resource': typeof resource === 'string' ? inAccount(resource) : resource.map(inAccount),
   }
   for (const [name, param] of Object.entries(operation.params)) {

@@ -35,6 +35,12 @@ export interface OperationEntry {
   readonly source: string
   readonly action: string
   readonly level: 'Read' | 'List' | 'Write'
+  /** The same in the words of the published pages of today: create, list, get, update, delete. */
+  readonly accessLevel: string
+  /** No page prints `accessLevel`: it follows from the verb. */
+  readonly accessLevelDerived?: true
+  /** Condition keys of this operation, besides those of every request. */
+  readonly conditionKeys?: readonly string[]
   readonly resources: readonly string[]
   /** Actions the caller needs besides. */
   readonly dependent?: readonly string[]

@@ -30,7 +30,7 @@ export const ramKeys: readonly MutatedFile[] = [
       {
         name: 'tags-of-any-parameter',
         breaks: 'A parameter an operation does not have fulfils a condition about tags.',
-        find: "if (!Object.hasOwn(params, 'Tag')) return noTags",
+        find: 'if (conditionKeysOf({ params }).length === 0) return noTags',
         replace: 'if (raw.size === 0) return noTags',
       },
       {

@@ -21,6 +21,7 @@ const all: ApiReference = {
               result: [],
               action: 'smartag:ModifySAGAdminPassword',
               level: 'Write',
+              accessLevel: 'update',
               params: [],
               errors: [{ code: 'SmartAccessGatewayOffline', status: 400, en: 'Offline.', zh: '离线。', cause: 0 }],
             },

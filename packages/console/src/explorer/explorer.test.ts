@@ -16,6 +16,7 @@ const operation: OperationEntry = {
   source: '',
   action: 'smartag:ModifySAGAdminPassword',
   level: 'Write',
+  accessLevel: 'update',
   resources: ['smartag/{SmartAGId}'],
   params: [
     { name: 'SmartAGId', type: 'string', required: true },

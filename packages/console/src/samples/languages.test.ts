@@ -33,6 +33,7 @@ const operation: OperationEntry = {
   source: '',
   action: 'smartag:CreateSmartAccessGatewayClientUser',
   level: 'Write',
+  accessLevel: 'update',
   resources: ['*'],
   params: [
     { name: 'RegionId', type: 'string' },

@@ -1,3 +1,4 @@
+import { conditionKeysOf } from '../declare/condition-keys.ts'
 import { spreadJson } from '../declare/json-list.ts'
 import type { Operation } from '../declare/operation.ts'
 import type { RawParams } from '../declare/params.ts'
@@ -52,7 +53,7 @@ const noTags: RawParams = new Map()
 
 /** Where the tags of a request are, as the operation reads them: what it does not read must decide nothing. */
 function tagsAsked({ params }: Operation, raw: RawParams): RawParams {
-  if (!Object.hasOwn(params, 'Tag')) return noTags
+  if (conditionKeysOf({ params }).length === 0) return noTags
   return params['Tag']?.state.isJsonToo === true ? (spreadJson(raw, 'Tag') ?? noTags) : raw
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { commonConditionKeys } from '../declare/index.ts'
 import { conditionContext } from './circumstances.ts'
 
 const caller = { kind: 'Account', accountId: '1234567890123456', accessKeyId: 'k' } as const
@@ -16,6 +17,11 @@ test('a call is known by its time, transport, address and caller', () => {
     ['acs:principalarn', ['acs:ram::1234567890123456:root']],
     ['acs:sourceip', ['192.0.2.1']],
   ])
+})
+
+test('the keys that the pages list are those that every request has', () => {
+  const listed = commonConditionKeys.map((key) => key.toLowerCase())
+  expect([...contextOf({}).keys()].sort()).toEqual(listed.sort())
 })
 
 test('a second factor is present in the session of a user that began with one', () => {

@@ -1,5 +1,7 @@
 export type { Texts } from '@opensag/rules'
+export { accessLevelOf } from './access-level.ts'
 export { type Api, api, serviceOf } from './api.ts'
+export { commonConditionKeys, conditionKeysOf } from './condition-keys.ts'
 export { type ErrorRow, type ErrorTable, Refusal } from './errors.ts'
 export { orJson } from './json-list.ts'
 export { type Access, declaring, type Operation } from './operation.ts'

@@ -1,4 +1,5 @@
 import type { Texts } from '@opensag/rules'
+import type { AccessLevel } from './access-level.ts'
 import { type ErrorTable, Refusal } from './errors.ts'
 import type { Param, Params, RawParams, Values, Violation } from './params.ts'
 import type { ResultOf, Shape } from './results.ts'
@@ -8,6 +9,8 @@ export interface Access {
   /** `smartag:ModifySAGAdminPassword`: the service and the name of the operation. */
   readonly action: `${string}:${string}`
   readonly level: 'Read' | 'List' | 'Write'
+  /** The level in the words of the pages of today, where one prints it (D). See {@link accessLevelOf}. */
+  readonly printed?: AccessLevel
   /**
    * `smartag/{SmartAGId}`, `ccn/*`, … of SmartAG, or whole: `acs:ram:*:{account}:user/{UserName}`, where `{account}` is
    * the caller's, `{self}` the name of the user who calls, `{policyOwner}` who the policy of type `PolicyType` belongs

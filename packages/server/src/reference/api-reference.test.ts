@@ -24,6 +24,15 @@ describe('the reference', () => {
     }
   })
 
+  test('tells the level as the pages print it, what no page prints as derived, and the condition keys', () => {
+    expect(told.get('ModifySmartAccessGateway')).toMatchObject({ level: 'Write', accessLevel: 'update' })
+    expect(told.get('ModifySmartAccessGateway')).not.toHaveProperty('accessLevelDerived')
+    expect(told.get('ModifySAGAdminPassword')).toMatchObject({ accessLevel: 'update', accessLevelDerived: true })
+    expect(told.get('DescribeRegions')).toMatchObject({ level: 'Read', accessLevel: 'get', accessLevelDerived: true })
+    expect(told.get('TagResources')).toMatchObject({ accessLevel: 'create', conditionKeys: ['acs:RequestTag/<key>'] })
+    expect(told.get('DescribeRegions')).not.toHaveProperty('conditionKeys')
+  })
+
   test('tells of a secret what it must look like', () => {
     const password = told.get('ModifySAGAdminPassword')?.params.find(({ name }) => name === 'Password')
     expect(password).toMatchObject({ type: 'string', required: true, secret: true })

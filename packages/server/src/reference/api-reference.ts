@@ -13,7 +13,16 @@ import type {
 import type { FastifyInstance } from 'fastify'
 import { ramFamilies } from '../apis/ram/families.ts'
 import { families } from '../apis/smartag/families.ts'
-import type { Api, ErrorTable, Field, Operation, Param, Shape } from '../declare/index.ts'
+import {
+  type Api,
+  accessLevelOf,
+  conditionKeysOf,
+  type ErrorTable,
+  type Field,
+  type Operation,
+  type Param,
+  type Shape,
+} from '../declare/index.ts'
 import type { Explanation } from '../explanations/explanation.ts'
 import { explanationOf } from '../explanations/explanations.ts'
 import { frontDoorErrors } from './error-meanings.ts'
@@ -74,12 +83,17 @@ function apiEntry(api: Api, placeOf: PlaceOf): ApiEntry {
 
 function operationEntry(operation: Operation, placeOf: PlaceOf): OperationEntry {
   const { name, about, source, access, result, errors } = operation
+  const printed = accessLevelOf(operation)
+  const keys = conditionKeysOf(operation)
   return {
     name,
     about,
     source,
     action: access.action,
     level: access.level,
+    accessLevel: printed.level,
+    ...(printed.isDerived ? { accessLevelDerived: true as const } : {}),
+    ...(keys.length === 0 ? {} : { conditionKeys: keys }),
     resources: [access.resource].flat(),
     ...(access.dependent.length === 0 ? {} : { dependent: access.dependent }),
     ...(access.open === undefined ? {} : { open: access.open }),

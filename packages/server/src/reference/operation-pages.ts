@@ -1,6 +1,15 @@
 import { families } from '../apis/smartag/families.ts'
 import { operations } from '../apis/smartag/registry.ts'
-import type { ErrorRow, Field, Operation, Param, Shape, Texts } from '../declare/index.ts'
+import {
+  accessLevelOf,
+  conditionKeysOf,
+  type ErrorRow,
+  type Field,
+  type Operation,
+  type Param,
+  type Shape,
+  type Texts,
+} from '../declare/index.ts'
 import { errorLink } from './error-link.ts'
 import { lifecyclesFile, lifecyclesPage } from './lifecycle-pages.ts'
 import { page, table } from './markdown.ts'
@@ -31,6 +40,8 @@ const words = {
     access: 'Access',
     on: 'on',
     open: '; every caller may, policies are not asked',
+    derived: ' by its verb',
+    keys: '; condition keys besides those of every request: ',
     dependent: '; also needed: ',
     parameters: 'Parameters',
     parameter: ['Parameter', 'Type', 'Required', 'Meaning'],
@@ -62,6 +73,8 @@ const words = {
     access: '权限',
     on: '资源',
     open: '；任何调用者均可调用，不检查权限策略',
+    derived: '（由动词推出）',
+    keys: '；除通用条件关键字外：',
     dependent: '；同时需要：',
     parameters: '请求参数',
     parameter: ['参数', '类型', '必填', '说明'],
@@ -94,6 +107,17 @@ function operationsPage(language: Language): string {
   return page(`# ${title}`, `<!-- ${generated} -->`, ...intro, ...chapters)
 }
 
+/** In the words of the pages of today. */
+function shownLevel(operation: Operation, language: Language): string {
+  const { level, isDerived } = accessLevelOf(operation)
+  return `\`${level}\`${isDerived ? words[language].derived : ''}`
+}
+
+function shownKeys(operation: Operation, language: Language): string {
+  const keys = conditionKeysOf(operation).map((key) => `\`${key}\``)
+  return keys.length === 0 ? '' : `${words[language].keys}${keys.join(', ')}`
+}
+
 /** One operation's part of a page. */
 export function operationSection(operation: Operation, language: Language): string {
   const word = words[language]
@@ -107,7 +131,7 @@ export function operationSection(operation: Operation, language: Language): stri
   return [
     `### ${name}`,
     about[language],
-    `${word.access}${word.colon}\`${access.action}\` (${access.level}), ${word.on} ${shownResources}${besides}`,
+    `${word.access}${word.colon}\`${access.action}\` (${access.level}, ${shownLevel(operation, language)}), ${word.on} ${shownResources}${besides}${shownKeys(operation, language)}`,
     `**${word.parameters}**`,
     table(
       word.parameter,

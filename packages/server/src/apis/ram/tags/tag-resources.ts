@@ -13,7 +13,7 @@ export const tagResources = operation({
     zh: '为角色或自定义权限策略添加标签，已有的标签键将更新为新值。',
   },
   source: 'Ram 2015-05-01, TagResources',
-  access: { action: 'ram:TagResources', level: 'Write', resource: '*', dependent: [] },
+  access: { action: 'ram:TagResources', level: 'Write', printed: 'create', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: { ResourceType: taggedType.required(), ResourceNames: resourceNames.required(), Tag: tags.required() },

@@ -10,7 +10,13 @@ export const createCloudConnectNetwork = operation({
   family: 'ccn',
   about: { en: 'Create a cloud connect network.', zh: '创建云连接网。' },
   source: 'Smartag 2018-03-13, CreateCloudConnectNetwork',
-  access: { action: 'smartag:CreateCloudConnectNetwork', level: 'Write', resource: 'ccn/*', dependent: [] },
+  access: {
+    action: 'smartag:CreateCloudConnectNetwork',
+    level: 'Write',
+    printed: 'create',
+    resource: 'ccn/*',
+    dependent: [],
+  },
   transaction: 'write',
 
   params: {

@@ -13,6 +13,7 @@ export const deleteCloudConnectNetwork = operation({
   access: {
     action: 'smartag:DeleteCloudConnectNetwork',
     level: 'Write',
+    printed: 'delete',
     resource: 'ccn/{CcnId}',
     dependent: [],
     tellsOthersApart: true,

@@ -13,7 +13,7 @@ export const modifySagRemoteAccess = operation({
     zh: '设置可从云连接网内访问设备本地控制台的地址；不指定地址则关闭远程登录。',
   },
   source: 'Smartag 2018-03-13, ModifySagRemoteAccess',
-  access: { action: 'smartag:ModifySagRemoteAccess', level: 'Write', resource: '*', dependent: [] },
+  access: { action: 'smartag:ModifySagRemoteAccess', level: 'Write', printed: 'update', resource: '*', dependent: [] },
   transaction: 'write',
 
   params: {

@@ -11,7 +11,13 @@ export const createEnterpriseCode = operation({
     zh: '新建企业码，客户端通过企业码找到服务。企业码不区分大小写，全系统唯一。',
   },
   source: 'Smartag 2018-03-13, CreateEnterpriseCode',
-  access: { action: 'smartag:CreateEnterpriseCode', level: 'Write', resource: 'enterprisecode/*', dependent: [] },
+  access: {
+    action: 'smartag:CreateEnterpriseCode',
+    level: 'Write',
+    printed: 'create',
+    resource: 'enterprisecode/*',
+    dependent: [],
+  },
   transaction: 'write',
 
   params: {

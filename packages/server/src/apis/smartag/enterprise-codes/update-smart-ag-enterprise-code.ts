@@ -13,6 +13,7 @@ export const updateSmartAgEnterpriseCode = operation({
   access: {
     action: 'smartag:UpdateSmartAGEnterpriseCode',
     level: 'Write',
+    printed: 'update',
     resource: 'smartag/{SmartAGId}',
     dependent: [],
   },

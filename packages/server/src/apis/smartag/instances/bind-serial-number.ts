@@ -10,7 +10,13 @@ export const bindSerialNumber = operation({
     zh: '将设备绑定到实例。第一台为主用设备，第二台为备用设备。',
   },
   source: 'Smartag 2018-03-13, BindSerialNumber',
-  access: { action: 'smartag:BindSerialNumber', level: 'Write', resource: 'smartag/{SmartAGId}', dependent: [] },
+  access: {
+    action: 'smartag:BindSerialNumber',
+    level: 'Write',
+    printed: 'update',
+    resource: 'smartag/{SmartAGId}',
+    dependent: [],
+  },
   transaction: 'write',
 
   params: {

@@ -25,6 +25,7 @@ export const modifySmartAccessGateway = operation({
   access: {
     action: 'smartag:ModifySmartAccessGateway',
     level: 'Write',
+    printed: 'update',
     resource: 'smartag/{SmartAGId}',
     dependent: [],
     tellsOthersApart: true,

@@ -16,6 +16,7 @@ export const updateSmartAccessGatewayVersion = operation({
   access: {
     action: 'smartag:UpdateSmartAccessGatewayVersion',
     level: 'Write',
+    printed: 'update',
     resource: 'smartag/{SmartAGId}',
     dependent: [],
     tellsOthersApart: true,
