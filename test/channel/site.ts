@@ -83,7 +83,7 @@ export interface TestServer {
   stop(): Promise<void>
 }
 
-const masterKey = randomBytes(32)
+export const masterKey = randomBytes(32)
 
 export async function startServer(
   site: Site,

@@ -75,7 +75,7 @@ export async function openIdentity({
 
   async function save(next: ServerPins): Promise<void> {
     const { serverKey, successor } = next
-    if (serverKey !== pins?.serverKey) await disk.write(files.server, JSON.stringify({ serverKey }))
+    if (serverKey !== pins?.serverKey) await disk.write(files.server, pinText(serverKey))
     else if (successor !== undefined) {
       // What a write that failed left readable is the first one, and stays.
       await disk.settle(files.next)
@@ -125,6 +125,14 @@ export async function openIdentity({
   }
 }
 
+export function pinText(serverKey: string): string {
+  return JSON.stringify({ serverKey } satisfies z.infer<typeof serverContent>)
+}
+
+export function identityText(serial: string, signing: string, sealing: string): string {
+  return JSON.stringify({ serial, signing, sealing } satisfies z.infer<typeof identityContent>)
+}
+
 async function readPins(disk: Disk): Promise<ServerPins | undefined> {
   const server = await readJson(disk, files.server, serverContent)
   if (server === undefined) return undefined
@@ -142,8 +150,8 @@ async function openKeys(disk: Disk, serial: string, random: Random): Promise<Pic
     return { signing: keyPairFrom('Ed25519', Secret.of(signing)), sealing: keyPairFrom('X25519', Secret.of(sealing)) }
   }
   const made = { signing: createKeyPair('Ed25519', random), sealing: createKeyPair('X25519', random) }
-  const content = { serial, signing: made.signing.secret.reveal(), sealing: made.sealing.secret.reveal() }
-  await disk.write(files.identity, JSON.stringify(content))
+  const content = identityText(serial, made.signing.secret.reveal(), made.sealing.secret.reveal())
+  await disk.write(files.identity, content)
   return made
 }
 

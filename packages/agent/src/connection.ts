@@ -12,6 +12,7 @@ import type { Logger } from 'pino'
 import type { GatewayPassword } from './admin-password.ts'
 import { createConfirmation } from './connection-confirmation.ts'
 import { type Identity, openIdentity } from './connection-identity.ts'
+import { createReenrolment } from './connection-reenrolment.ts'
 import { afterBeingSent, afterFailure, afterRefusal } from './connection-retry.ts'
 import {
   type GatewayLink,
@@ -111,6 +112,8 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
     open,
   })
 
+  const reenrolment = createReenrolment({ disk, serial, key: enrolmentKey, random, timers, logger, open })
+
   function change(next: ConnectionState): void {
     state = next
     onState?.(next)
@@ -129,6 +132,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
   async function attempt(): Promise<number> {
     let enrols = false
     try {
+      await reenrolment.attempt()
       identity ??= await openIdentity({ disk, serial, random })
       await identity.settle()
       enrols = identity.serverKey() === undefined || enrolAnew
@@ -279,6 +283,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
     close() {
       closed = true
       link?.end('The gateway stops.', 'gently')
+      reenrolment.close()
       wake()
       return Promise.all([running, confirmation.close()]).then(() => undefined)
     },

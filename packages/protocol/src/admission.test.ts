@@ -43,6 +43,12 @@ test.each<[string, KnownGateway | undefined, Claim, string]>([
     { ...claim, ticket: undefined },
     'StaleTicket',
   ],
+  [
+    'a second device with a wrong signature and the key to enrol anew',
+    enrolled,
+    { ...enrolling, knowsReenrolmentKey: true, signed: false },
+    'NotAdmitted',
+  ],
   ['enrolling again without the ticket', enrolled, enrolling, 'StaleTicket'],
   ['other keys, though the operator trusts the right ones', trusted, { ...claim, signKey: 'other' }, 'NotAdmitted'],
 ])('%s is refused', (_, gateway, brought, code) => {
@@ -63,6 +69,24 @@ test.each<[string, KnownGateway, Claim, { enrols: boolean; confirmed: string | u
     { enrols: true, confirmed: undefined },
   ],
   ['the welcome was lost', { ...enrolled, ticket: undefined }, enrolling, { enrols: false, confirmed: undefined }],
+  [
+    'with other keys and the key to enrol anew',
+    enrolled,
+    { ...enrolling, knowsEnrolmentKey: false, knowsReenrolmentKey: true, signKey: 'other' },
+    { enrols: true, confirmed: undefined },
+  ],
+  [
+    'it enrolled anew, lost the connection before it got a ticket, and has those from before',
+    { ...enrolled, ticket: undefined },
+    { ...claim, ticket: 'T9', ticketBefore: 'T8' },
+    { enrols: false, confirmed: undefined },
+  ],
+  [
+    'the first ticket, stored and not confirmed',
+    { ...enrolled, ticket: undefined },
+    { ...claim, ticket: 'T2' },
+    { enrols: false, confirmed: 'T2' },
+  ],
   ['the confirmed ticket', enrolled, claim, { enrols: false, confirmed: 'T1' }],
   ['any ticket of one the operator trusts', trusted, { ...claim, ticket: 'T7' }, { enrols: false, confirmed: 'T7' }],
   ['the issued one', enrolled, { ...claim, ticket: 'T2' }, { enrols: false, confirmed: 'T2' }],

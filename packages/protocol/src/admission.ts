@@ -12,6 +12,9 @@ export interface KnownGateway {
   readonly trusted: boolean
 }
 
+/** How a key to enrol anew with begins: a gateway that is given one makes new keys for itself. */
+export const reenrolmentPrefix = 'reenrol-'
+
 /** What a gateway brought, checked as far as that needs no row. */
 export interface Claim {
   readonly mode: 'enrol' | 'resume'
@@ -21,6 +24,8 @@ export interface Claim {
   readonly signed: boolean
   /** It knows the enrolment key of the row it names. */
   readonly knowsEnrolmentKey: boolean
+  /** It knows the key that the operator has given out for enrolling anew. */
+  readonly knowsReenrolmentKey?: boolean
   /** Hash of its ticket, and of the one before: the newest may never have been confirmed. */
   readonly ticket: string | undefined
   readonly ticketBefore?: string | undefined
@@ -49,6 +54,9 @@ export function hasKeys(
 /** The admission table of docs/gateway-protocol.md, top to bottom. */
 export function admit(gateway: KnownGateway | undefined, claim: Claim): Admission {
   if (gateway === undefined || !claim.signed) return notAdmitted
+  if (claim.mode === 'enrol' && claim.knowsReenrolmentKey === true) {
+    return { is: 'admitted', enrols: true, confirmed: undefined }
+  }
   if (claim.mode === 'enrol' && !claim.knowsEnrolmentKey) return notAdmitted
   if (gateway.signKey === undefined) {
     return claim.mode === 'enrol' ? { is: 'admitted', enrols: true, confirmed: undefined } : notAdmitted
@@ -62,6 +70,10 @@ export function admit(gateway: KnownGateway | undefined, claim: Claim): Admissio
       hacked: true,
     }
   }
+  // None is confirmed yet, so none is needed. A gateway that enrolled anew may still have one from before.
+  if (!gateway.trusted && gateway.ticket === undefined && !isIssued(gateway, claim)) {
+    return { is: 'admitted', enrols: false, confirmed: undefined }
+  }
   if (gateway.trusted || isKnown(gateway, claim.ticket))
     return { is: 'admitted', enrols: false, confirmed: claim.ticket }
   if (!isKnown(gateway, claim.ticketBefore)) {
@@ -74,6 +86,10 @@ export function admit(gateway: KnownGateway | undefined, claim: Claim): Admissio
     }
   }
   return { is: 'admitted', enrols: false, confirmed: claim.ticketBefore }
+}
+
+function isIssued({ ticketNext }: Tickets, { ticket, ticketBefore }: Claim): boolean {
+  return ticketNext !== undefined && [ticket, ticketBefore].includes(ticketNext)
 }
 
 function isKnown({ ticket, ticketNext }: Tickets, brought: string | undefined): boolean {

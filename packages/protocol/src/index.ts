@@ -5,6 +5,7 @@ export {
   hasKeys,
   type KnownGateway,
   notAdmitted,
+  reenrolmentPrefix,
   type Tickets,
   ticketsAfterAdmission,
   ticketsAfterStoring,

@@ -36,8 +36,8 @@ export const agentConnections: readonly MutatedFile[] = [
       {
         name: 'old-key-kept-on-the-disk',
         breaks: 'After a restart a gateway believes the key from before the switch again.',
-        find: 'await disk.write(files.server, JSON.stringify({ serverKey }))',
-        replace: 'if (pins === undefined) await disk.write(files.server, JSON.stringify({ serverKey }))',
+        find: 'await disk.write(files.server, pinText(serverKey))',
+        replace: 'if (pins === undefined) await disk.write(files.server, pinText(serverKey))',
       },
       {
         name: 'ticket-before-disk',
@@ -54,8 +54,8 @@ export const agentConnections: readonly MutatedFile[] = [
       {
         name: 'told-before-kept',
         breaks: 'The keys a gateway enrolled with are lost by a power cut.',
-        find: 'await disk.write(files.identity, JSON.stringify(content))',
-        replace: 'void disk.write(files.identity, JSON.stringify(content))',
+        find: 'await disk.write(files.identity, content)',
+        replace: 'void disk.write(files.identity, content)',
       },
       {
         name: 'damaged-identity-replaced',
@@ -104,6 +104,30 @@ export const agentConnections: readonly MutatedFile[] = [
         replace:
           '  if (successor !== undefined) await identity.proved(successor)\n  const result = handshake.receive(await link.nextText())\n',
         tests: [`${at}/connection-session.test.ts`],
+      },
+    ],
+  },
+  {
+    file: 'connection-reenrolment.ts',
+    tests: [`${at}/connection-reenrolment.test.ts`, 'test/channel/reenrolment.test.ts'],
+    changes: [
+      {
+        name: 'new-server-beside-old-keys',
+        breaks: 'Cut short, a gateway has the keys of one enrolment and the server of another.',
+        find: 'await disk.write(file, JSON.stringify({ ...begun, serverKey }))',
+        replace: '',
+      },
+      {
+        name: 'next-keys-not-kept',
+        breaks: 'A lost answer leaves a gateway with keys the server does not know.',
+        find: 'if (begun !== found) await disk.write',
+        replace: 'if (false) await disk.write',
+      },
+      {
+        name: 'key-serves-twice',
+        breaks: 'At each start a gateway tries a key that has served.',
+        find: "if (found?.token === token && 'done' in found) return undefined",
+        replace: '',
       },
     ],
   },

@@ -166,6 +166,20 @@ export const channelConnections: readonly MutatedFile[] = [
     tests: handshake,
     changes: [
       {
+        name: 'expired-key-enrols',
+        breaks: 'A key to enrol anew with counts for ever.',
+        find: 'found === undefined || found.until <= wallClock()',
+        replace: 'found === undefined',
+        tests: ['test/channel/reenrolment.test.ts'],
+      },
+      {
+        name: 'offer-serves-again',
+        breaks: 'A key to enrol anew with makes any number of boxes the gateway.',
+        find: 'if (offer !== undefined) await useOffered(',
+        replace: 'if (false) await useOffered(',
+        tests: ['test/channel/reenrolment.test.ts'],
+      },
+      {
         name: 'may-come-before-the-proof',
         breaks: 'Anybody keeps a gateway out by coming in its name.',
         find: "mode === 'resume' && isItself && !mayCome(serial)",

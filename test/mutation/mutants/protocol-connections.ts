@@ -56,6 +56,18 @@ export const protocolConnections: readonly MutatedFile[] = [
         replace: '',
       },
       {
+        name: 'stale-ticket-after-enrolling-anew',
+        breaks: 'A gateway that enrolled anew and lost its connection is taken for a copy.',
+        find: 'if (!gateway.trusted && gateway.ticket === undefined && !isIssued(gateway, claim)) {',
+        replace: 'if (false) {',
+      },
+      {
+        name: 'enrolled-anew-without-the-key',
+        breaks: 'Any box takes the place of a gateway.',
+        find: "claim.mode === 'enrol' && claim.knowsReenrolmentKey === true",
+        replace: "claim.mode === 'enrol' && claim.knowsReenrolmentKey !== false",
+      },
+      {
         name: 'no-ticket-is-known',
         breaks: 'A copy without a ticket is admitted.',
         find: '(brought !== undefined && brought === ticketNext)',

@@ -1,5 +1,8 @@
+import { open } from 'node:fs/promises'
 import { flagOf, type OperatorCommand, operatorCommands } from '@opensag/server/operator'
+import { troubleIn } from '@opensag/server/trouble'
 import { Command, Option } from 'commander'
+import { CommandFailure } from '../exit.ts'
 import { dataHint } from '../hint.ts'
 import { askOperator, askOperatorForLines } from '../operator-client.ts'
 import { printTable } from '../print.ts'
@@ -15,6 +18,7 @@ const groupAbout: Readonly<Record<string, string>> = {
   clock: 'Show or advance the business clock of a sandbox.',
   account: 'Manage accounts and their first key pairs.',
   key: 'Manage access keys.',
+  reenrolment: 'Have many gateways enrol anew, with new keys.',
   'master-key': 'Replace the master key, or wrap its file with a passphrase.',
   'channel-identity': 'Replace the key by which gateways know this server.',
   audit: 'Read the audit trail.',
@@ -58,6 +62,9 @@ function derive(verb: string, declared: OperatorCommand): Command {
   const command = new Command(verb)
     .description(declared.about + (declared.sandboxOnly ? ' Sandbox only.' : ''))
     .option('--data <folder>', 'Data folder of the server (OPENSAG_DATA)', process.env['OPENSAG_DATA'] ?? '.opensag')
+  if (declared.secretFile === true) {
+    command.requiredOption('--to <file>', 'New file for the answer, one JSON text a line; only its owner can read it')
+  }
   if (!declared.streams) command.option('--json', 'Print the answer as JSON')
   for (const [name, member] of Object.entries(properties) as [string, Member][]) {
     const about = member.description ?? ''
@@ -78,13 +85,27 @@ function derive(verb: string, declared: OperatorCommand): Command {
   }
   return command.action(async (...all: unknown[]) => {
     const given = all.slice(0, declared.positional.length)
-    const { data, json, ...options } = all[declared.positional.length] as Record<string, unknown>
+    const { data, json, to, ...options } = all[declared.positional.length] as Record<string, unknown>
     const input: Record<string, unknown> = { ...options }
     for (const [index, name] of declared.positional.entries()) input[name] = given[index]
+    if (declared.secretFile === true) return writeSecretFile(String(to), String(data), declared.name, input)
     if (declared.streams) return askOperatorForLines(String(data), declared.name, input, process.stdout)
     const answer = await askOperator(String(data), declared.name, input)
     if (json === true) console.log(JSON.stringify(answer, null, 2))
     else if (declared.text) console.log(declared.text(answer as never, dataHint(String(data))))
     else printTable(answer)
   })
+}
+
+/** Made for its owner alone, and never over another file: what is in it enrols gateways. */
+async function writeSecretFile(path: string, data: string, name: string, input: unknown): Promise<void> {
+  const file = await open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    throw new CommandFailure(
+      error.code === 'EEXIST' ? `${path} is there already.` : `--to: ${troubleIn(error) ?? error.message}`,
+    )
+  })
+  const out = file.createWriteStream({ flush: true })
+  const written = new Promise<void>((done, failed) => out.once('close', done).once('error', failed))
+  await askOperatorForLines(data, name, input, out).finally(() => out.end())
+  await written
 }

@@ -20,6 +20,12 @@ import {
 import { enrolmentKeyContext } from '../store/fleet/stored-fleet.ts'
 import { recordEvent, recordEventSometimes } from '../store/gateways/events.ts'
 import { enrolGateway, findGateway, type Gateway, saveCapabilities } from '../store/gateways/gateways.ts'
+import {
+  findOffered,
+  type OfferedReenrolment,
+  reenrolmentKeyContext,
+  useOffered,
+} from '../store/gateways/reenrolments.ts'
 import { setSource } from '../store/gateways/sources.ts'
 import { saveTickets } from '../store/gateways/tickets.ts'
 import type { ChannelContext } from './context.ts'
@@ -102,9 +108,11 @@ export async function shakeHands(
   if (mode === 'resume' && isItself && !mayCome(serial)) {
     return welcome(link, proof, undefined, () => ({ is: 'too-often', serial }))
   }
-  const enrolmentKey = mode === 'enrol' ? enrolmentKeyOf(found, context) : undefined
+  const offer = mode === 'enrol' ? await offerTo(found, proof, context) : undefined
+  const enrolmentKey = offer?.key ?? (mode === 'enrol' ? enrolmentKeyOf(found, context) : undefined)
   const ticket = context.random(ticketBytes).toString('base64url')
-  const decided = await decide({ proof, mode, found, knows: proof.knows(enrolmentKey), ticket, address }, context)
+  const knows = proof.knows(enrolmentKey)
+  const decided = await decide({ proof, mode, found, knows, offer, ticket, address }, context)
   if (decided.admission.is === 'refused') {
     return turnAway(link, context, proof, address, decided.admission)
   }
@@ -162,6 +170,7 @@ function decide(
     mode,
     found,
     knows,
+    offer,
     ticket,
     address,
   }: {
@@ -169,15 +178,17 @@ function decide(
     readonly mode: 'enrol' | 'resume'
     readonly found: Gateway | undefined
     readonly knows: boolean
+    readonly offer: Offer | undefined
     readonly ticket: string
     readonly address: string
   },
-  { store, wallClock, settings }: ChannelContext,
+  { store, wallClock, settings, sealer }: ChannelContext,
 ): Promise<Decided> {
   const { serial, signKey, sealKey, ticket: presented, ticketBefore, capabilities = [] } = proof.body
   const at = wallClock()
   return store.write(async (tx) => {
     const gateway = await findGateway(tx, serial)
+    const isOffered = offer !== undefined && (await findOffered(tx, serial))?.keySealed === offer.keySealed
     const admission = admit(gateway, {
       mode,
       signKey,
@@ -185,6 +196,7 @@ function decide(
       signed: proof.signed,
       // The key may have been replaced since it was looked at.
       knowsEnrolmentKey: knows && gateway?.enrolmentKeySealed === found?.enrolmentKeySealed,
+      knowsReenrolmentKey: isOffered,
       ticket: presented === undefined ? undefined : hashOfTicket(presented),
       ticketBefore: ticketBefore === undefined ? undefined : hashOfTicket(ticketBefore),
     })
@@ -194,6 +206,7 @@ function decide(
     } else {
       if (admission.enrols) {
         await enrolGateway(tx, serial, { signKey, sealKey, at })
+        if (offer !== undefined) await useOffered(tx, serial, sealer.seal(offer.key, enrolmentKeyContext(serial)))
         await recordEvent(tx, { serial, kind: 'DeviceEnrolled', at, detail: `from ${address}` })
       }
       // Seldom: with another version of its program.
@@ -204,6 +217,24 @@ function decide(
     }
     return { admission, node: gateway?.node, passwordGeneration: gateway?.passwordGeneration ?? 0 }
   })
+}
+
+interface Offer extends OfferedReenrolment {
+  readonly key: Secret
+}
+
+/** The key to enrol anew with, if this gateway has proved that it knows it and it has not expired. */
+async function offerTo(
+  gateway: Gateway | undefined,
+  proof: ReceivedProof,
+  { store, sealer, wallClock }: ChannelContext,
+): Promise<Offer | undefined> {
+  if (gateway === undefined) return undefined
+  const { serial } = gateway
+  const found = await store.read((db) => findOffered(db, serial))
+  if (found === undefined || found.until <= wallClock()) return undefined
+  const key = sealer.open(found.keySealed, reenrolmentKeyContext(serial))
+  return proof.knows(key) ? { ...found, key } : undefined
 }
 
 function enrolmentKeyOf(gateway: Gateway | undefined, { sealer }: ChannelContext): Secret | undefined {

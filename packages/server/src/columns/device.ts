@@ -12,6 +12,10 @@ export const deviceColumns = {
   boundAt: whole('bound_at').optional(),
   /** The enrolment key; on a vCPE also the `SecretKey` it joins with. */
   enrolmentKeySealed: text('enrolment_key_sealed').storeOnly(),
+  /** A key the operator gave out for enrolling anew, when, and until when it counts; the present identity counts until then. */
+  reenrolmentKeySealed: text('reenrolment_key_sealed').optional().storeOnly(),
+  reenrolmentAt: whole('reenrolment_at').optional().storeOnly(),
+  reenrolmentUntil: whole('reenrolment_until').optional().storeOnly(),
   /** What the gateway proved at enrolment; absent before it. Ed25519 public key, base64url. */
   signKey: text('sign_key').optional().storeOnly(),
   /** X25519 public key, base64url, that secrets for it are sealed to; known once it enrolled. */

@@ -3,6 +3,7 @@ import { accessKeyContext } from '../store/access/keys.ts'
 import { seedContext } from '../store/access/mfa-devices.ts'
 import { sessionContext } from '../store/access/sts-sessions.ts'
 import { enrolmentKeyContext } from '../store/fleet/stored-fleet.ts'
+import { reenrolmentKeyContext } from '../store/gateways/reenrolments.ts'
 import { sealedSettings, settingContext } from '../store/sealed-settings.ts'
 import type { Writer } from '../store/store.ts'
 
@@ -45,6 +46,7 @@ export const sealedPlaces: readonly SealedPlace[] = [
   columnPlace('access_key', 'id', 'secret_sealed', accessKeyContext),
   columnPlace('sts_session', 'id', 'secret_sealed', sessionContext),
   columnPlace('device', 'serial', 'enrolment_key_sealed', enrolmentKeyContext),
+  columnPlace('device', 'serial', 'reenrolment_key_sealed', reenrolmentKeyContext),
   // Its key has two columns. An account id is digits, so the first slash parts them.
   columnPlace('ram_mfa_device', sql`(account_id || '/' || name)`, 'seed_sealed', (id) => {
     const [accountId = ''] = id.split('/', 1)
@@ -64,7 +66,7 @@ function columnPlace(
     name: `${table}.${column}`,
     context,
     async after(tx, last, limit) {
-      const found = sql<SealedValue>`select ${id} as id, ${sealed} as sealed from ${from} where ${id} > ${last} order by ${id} limit ${sql.lit(limit)}`
+      const found = sql<SealedValue>`select ${id} as id, ${sealed} as sealed from ${from} where ${id} > ${last} and ${sealed} is not null order by ${id} limit ${sql.lit(limit)}`
       return (await found.execute(tx)).rows
     },
     async replace(tx, row, value) {

@@ -72,6 +72,8 @@ export interface OperatorCommand {
   readonly makes?: readonly string[] | undefined
   /** Whether `run` resolves with an `AsyncIterable`, which is handed on as it comes, one JSON text a line. */
   readonly streams: boolean
+  /** Its lines are secrets: the command line writes them to a file of its owner alone, and the audit trail has an entry. */
+  readonly secretFile?: boolean | undefined
   /** What the command line derives its flags from. */
   inputSchema(): { readonly properties?: Readonly<Record<string, unknown>>; readonly required?: readonly string[] }
   run(context: OperatorContext, input: unknown): Promise<unknown>
@@ -106,6 +108,7 @@ export function command<I extends z.ZodObject, A>(declaration: {
 export function lines<I extends z.ZodObject>(declaration: {
   readonly name: string
   readonly about: string
+  readonly secretFile?: boolean
   readonly input: I
   run(context: OperatorContext, input: z.infer<I>): AsyncIterable<object>
 }): OperatorCommand {

@@ -23,6 +23,7 @@ import { masterKeyRotate, masterKeyShow, masterKeyUnwrap, masterKeyWrap } from '
 import { ccnList, vbrAdd, vbrList } from './networks.ts'
 import { orderArrive, orderPay, orderReturn, orderShip, orderShow } from './orders.ts'
 import { outboxList } from './outbox.ts'
+import { reenrolmentOffer, reenrolmentShow } from './reenrolments.ts'
 
 /** Everything the operator can do. */
 export const operatorCommands: readonly OperatorCommand[] = [
@@ -35,6 +36,8 @@ export const operatorCommands: readonly OperatorCommand[] = [
   deviceTakeBack,
   devicePower,
   deviceEvents,
+  reenrolmentOffer,
+  reenrolmentShow,
   firmwareAdd,
   firmwareList,
   orderShow,

@@ -1,4 +1,4 @@
-import { Secret } from '@opensag/protocol'
+import { reenrolmentPrefix, Secret } from '@opensag/protocol'
 import { z } from 'zod'
 import { adminPasswordState, isDefaultPassword } from '../model/admin-password-state.ts'
 import type { Device } from '../model/device.ts'
@@ -8,6 +8,7 @@ import { eventsOf } from '../store/gateways/events.ts'
 import { takePasswordBack } from '../store/gateways/held-passwords.ts'
 import { failChangesOf } from '../store/gateways/password-changes.ts'
 import { takeOffline } from '../store/gateways/presence.ts'
+import { withdrawOffer } from '../store/gateways/reenrolments.ts'
 import { trustGateways } from '../store/gateways/tickets.ts'
 import { command, OperatorMistake, OperatorRefusal } from './command.ts'
 
@@ -88,6 +89,7 @@ export const deviceReenrol = command({
       const fleet = createFleet(tx, sealer)
       if (!(await fleet.device(input.serial))) throw unknownDevice(input.serial)
       await fleet.resetIdentity(input.serial, enrolmentKey)
+      await withdrawOffer(tx, input.serial)
     })
     await disconnect(input.serial)
     return { serial: input.serial, enrolmentKey: enrolmentKey.reveal() }
@@ -215,6 +217,11 @@ export async function addToInventory(fleet: Fleet, device: NewDevice): Promise<v
 
 export function newEnrolmentKey(random: (bytes: number) => Buffer): Secret {
   return Secret.of(random(24).toString('base64url'))
+}
+
+/** A gateway that is given it makes new keys for itself, and believes the server that knows it, whatever it pinned. */
+export function newReenrolmentKey(random: (bytes: number) => Buffer): Secret {
+  return Secret.of(`${reenrolmentPrefix}${random(24).toString('base64url')}`)
 }
 
 function unknownDevice(serial: string): OperatorRefusal {

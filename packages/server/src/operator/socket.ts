@@ -77,9 +77,9 @@ export async function serveOperator(
   }
 }
 
-function changesThings({ name, streams }: OperatorCommand): boolean {
+function changesThings({ name, streams, secretFile }: OperatorCommand): boolean {
   // A restore has its entry in the unit of work that marks it.
-  return !streams && !/ (list|show|events|explain|verify)$/.test(name) && name !== 'restored'
+  return (!streams || secretFile === true) && !/ (list|show|events|explain|verify)$/.test(name) && name !== 'restored'
 }
 
 /** That the operator did something, in the audit trail of the whole server. */

@@ -46,6 +46,11 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '019-account-security': accountSecurity(types),
     // Which keys of the server a gateway believes, as it said itself.
     '020-channel-identity': addedColumns('device', { server_key: 'text', server_successor: 'text' }),
+    '020-reenrolment': addedColumns('device', {
+      reenrolment_key_sealed: 'text',
+      reenrolment_at: types.whole,
+      reenrolment_until: types.whole,
+    }),
     '021-admin-password-date': adminPasswordDate(types),
     '023-ram-tags': ramTags(types),
   }
