@@ -3,7 +3,7 @@ import type { Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exists, makeFolderDurably, readIfPresent, writeDurably } from './durable-files.ts'
-import { isWrapped, keyMissing, passphraseMissing } from './master-key-form.ts'
+import { isWrapped, passphraseMissing } from './master-key-form.ts'
 import { NotPrivate, readPrivate, requirePrivateFolder, requireUnshared } from './private-files.ts'
 
 /** Where the files of one server are, inside its data folder. */
@@ -26,8 +26,8 @@ export async function dataFolderMistake(path: string, hasPassphrase: boolean): P
     await requirePrivate(path, found)
     const file = join(path, 'master.key')
     const key = await readPrivate(file)
-    if (key === undefined) return (await exists(join(path, 'opensag.db'))) ? keyMissing(file) : undefined
-    return isWrapped(key) && !hasPassphrase ? passphraseMissing(file) : undefined
+    // Without one, only the database tells whether a first start was cut short, which the next one goes on with.
+    return key !== undefined && isWrapped(key) && !hasPassphrase ? passphraseMissing(file) : undefined
   } catch (error) {
     if (error instanceof NotPrivate) return error.message
     throw error

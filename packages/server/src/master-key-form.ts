@@ -7,8 +7,3 @@ export function isWrapped(content: Buffer): boolean {
 export function passphraseMissing(file: string): string {
   return `${file} is wrapped. Name its passphrase: --master-key-passphrase-file FILE or --master-key-passphrase-command COMMAND.`
 }
-
-/** What a start is told that finds a database without the key of its secrets. */
-export function keyMissing(file: string): string {
-  return `${file} is missing, and the secrets in the database beside it open with nothing else. Restore it.`
-}

@@ -30,11 +30,10 @@ beforeAll(() => {
   writeFileSync(at('password'), 'of the mail server\n')
   writeFileSync(at('file'), '')
   mkdirSync(at('data'))
-  for (const name of ['open-key', 'open', 'keyless', 'wrapped']) mkdirSync(at(name), { mode: 0o700 })
+  for (const name of ['open-key', 'open', 'wrapped']) mkdirSync(at(name), { mode: 0o700 })
   writeFileSync(at('open-key/master.key'), Buffer.alloc(32))
   chmodSync(at('open-key/master.key'), 0o644)
   chmodSync(at('open'), 0o777)
-  writeFileSync(at('keyless/opensag.db'), '', { mode: 0o600 })
   writeFileSync(at('wrapped/master.key'), `{${' '.repeat(40)}}`, { mode: 0o600 })
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -88,7 +87,6 @@ test.each([
   ['a public URL with a query', () => ({ publicUrl: 'https://sag.example.com/?a' }), /--public-url: .*no query/],
   ['a master key that others may read', () => ({ data: at('open-key') }), /Others may read or write .*chmod 600/],
   ['a data folder that others may write', () => ({ data: at('open') }), /Others may write into .*open .*chmod 700/],
-  ['a database without its master key', () => ({ data: at('keyless') }), /keyless\/master\.key is missing/],
   ['a wrapped master key without its passphrase', () => ({ data: at('wrapped') }), /is wrapped\. Name its passphrase/],
   ['a certificate without key', () => ({ tlsCert: at('one.pem') }), /must be given together: --tls-key is missing/],
   ['a certificate that is not there', pair('none.pem', 'one.key'), /--tls-cert: .*none\.pem does not exist/],

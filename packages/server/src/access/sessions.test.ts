@@ -114,7 +114,7 @@ describe('a session ends with what it hangs on:', () => {
     await ram.users.remove({ id: '1', accountId } as never)
   }
   const endings = {
-    'the role': (ram: Ram) => ram.roles.remove({ id: '37', accountId } as never),
+    'the role': (ram: Ram) => ram.roles.remove({ id: '37', accountId, name: 'night-shift' } as never),
     'the key': (_ram: Ram, tx: Writer) => tx.deleteFrom('access_key').execute(),
     'the user': withoutUser,
     'the login profile': (ram: Ram) => ram.loginProfiles.remove({ id: '1', accountId } as never),

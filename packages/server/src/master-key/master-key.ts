@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { keyMissing } from '../master-key-form.ts'
 import { createKeyRing, type KeyRing } from '../sealing/key-ring.ts'
 import type { Store } from '../store/store.ts'
 import {
@@ -67,7 +66,9 @@ export async function openMasterKey(options: MasterKeyOptions): Promise<MasterKe
   async function create(): Promise<StoredKey> {
     const file = join(disk.folder, masterKeyFile)
     if (!options.mayCreate) {
-      throw new MasterKeyRefused(keyMissing(file))
+      throw new MasterKeyRefused(
+        `${file} is missing, and the secrets in the database beside it open with nothing else. Restore it.`,
+      )
     }
     return writeKey(masterKeyFile, random(masterKeyBytes), passphrase !== undefined)
   }
