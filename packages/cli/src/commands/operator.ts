@@ -85,10 +85,13 @@ function derive(verb: string, declared: OperatorCommand): Command {
   }
   return command.action(async (...all: unknown[]) => {
     const given = all.slice(0, declared.positional.length)
-    const { data, json, to, ...options } = all[declared.positional.length] as Record<string, unknown>
+    const { data, json, ...options } = all[declared.positional.length] as Record<string, unknown>
     const input: Record<string, unknown> = { ...options }
     for (const [index, name] of declared.positional.entries()) input[name] = given[index]
-    if (declared.secretFile === true) return writeSecretFile(String(to), String(data), declared.name, input)
+    if (declared.secretFile === true) {
+      const { to, ...asked } = input
+      return writeSecretFile(String(to), String(data), declared.name, asked)
+    }
     if (declared.streams) return askOperatorForLines(String(data), declared.name, input, process.stdout)
     const answer = await askOperator(String(data), declared.name, input)
     if (json === true) console.log(JSON.stringify(answer, null, 2))
