@@ -50,6 +50,8 @@ export interface OperationEntry {
   readonly result: readonly FieldEntry[]
   /** In the order in which they are checked. */
   readonly errors: readonly ErrorEntry[]
+  /** A request, and its answer in both formats. Values without a declared example are made up by type. */
+  readonly sample: { readonly request: string; readonly json: string; readonly xml: string }
 }
 
 export interface ParamEntry {

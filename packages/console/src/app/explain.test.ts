@@ -22,6 +22,7 @@ const all: ApiReference = {
               action: 'smartag:ModifySAGAdminPassword',
               level: 'Write',
               accessLevel: 'update',
+              sample: { request: '', json: '{}', xml: '' },
               params: [],
               errors: [{ code: 'SmartAccessGatewayOffline', status: 400, en: 'Offline.', zh: '离线。', cause: 0 }],
             },

@@ -17,6 +17,7 @@ const operation: OperationEntry = {
   action: 'smartag:ModifySAGAdminPassword',
   level: 'Write',
   accessLevel: 'update',
+  sample: { request: '', json: '{}', xml: '' },
   resources: ['smartag/{SmartAGId}'],
   params: [
     { name: 'SmartAGId', type: 'string', required: true },

@@ -34,6 +34,7 @@ const operation: OperationEntry = {
   action: 'smartag:CreateSmartAccessGatewayClientUser',
   level: 'Write',
   accessLevel: 'update',
+  sample: { request: '', json: '{}', xml: '' },
   resources: ['*'],
   params: [
     { name: 'RegionId', type: 'string' },

@@ -27,6 +27,7 @@ import type { Explanation } from '../explanations/explanation.ts'
 import { explanationOf } from '../explanations/explanations.ts'
 import { frontDoorErrors } from './error-meanings.ts'
 import { productTitles } from './platform-pages.ts'
+import { sampleOf } from './samples.ts'
 
 const titles: typeof families = { ...families, ...ramFamilies }
 
@@ -100,6 +101,7 @@ function operationEntry(operation: Operation, placeOf: PlaceOf): OperationEntry 
     params: parametersOf(operation),
     result: fieldEntries(result, ''),
     errors: errorEntries(errors, name, placeOf),
+    sample: sampleOf(operation),
   }
 }
 

@@ -13,6 +13,7 @@ import {
 import { errorLink } from './error-link.ts'
 import { lifecyclesFile, lifecyclesPage } from './lifecycle-pages.ts'
 import { page, table } from './markdown.ts'
+import { sampleErrorOf, sampleOf } from './samples.ts'
 import { unreached } from './unreached.ts'
 
 export type Language = keyof Texts
@@ -54,6 +55,9 @@ const words = {
     errors: 'Errors',
     error: ['Code', 'HTTP', 'Message'],
     noErrors: 'None of its own.',
+    sample: 'Sample',
+    sampleNote:
+      'Made from the declarations by the encoder of the server; values without an example are made up by type.',
     outside: 'Not in the published table: ',
     worksTitle: 'What works',
     worksIntro: (count: number): string =>
@@ -87,6 +91,8 @@ const words = {
     errors: '错误码',
     error: ['错误码', 'HTTP', '消息'],
     noErrors: '无。',
+    sample: '示例',
+    sampleNote: '由服务端编码器根据声明生成；没有示例值的字段按类型虚构取值。',
     outside: '不在公开的错误码表中：',
     worksTitle: '已实现的功能',
     worksIntro: (count: number): string =>
@@ -146,7 +152,28 @@ export function operationSection(operation: Operation, language: Language): stri
           word.error,
           rows.map(([code, row]) => errorRow(code, row, language)),
         ),
+    samplePart(operation, language),
   ].join('\n\n')
+}
+
+/** Folded, since most readers look for a parameter or an error. */
+function samplePart(operation: Operation, language: Language): string {
+  const { request, json, xml } = sampleOf(operation)
+  const error = sampleErrorOf(operation)
+  const { sample, sampleNote } = words[language]
+  return [
+    `<details><summary>${sample}</summary>`,
+    sampleNote,
+    code('http', request),
+    code('json', json),
+    code('xml', xml),
+    ...(error === undefined ? [] : [code('json', error)]),
+    '</details>',
+  ].join('\n\n')
+}
+
+function code(grammar: string, text: string): string {
+  return `\`\`\`${grammar}\n${text}\n\`\`\``
 }
 
 function paramRow(name: string, { state }: Param<unknown, string>, language: Language): readonly string[] {
