@@ -45,16 +45,11 @@ function pairs(name: string, param: Param<unknown, string>): readonly (readonly 
   return Object.entries(members).flatMap(([member, declared]) => pairs(`${name}.1.${member}`, declared))
 }
 
-/** The declared example; without one, a value that the declared rules allow. */
+/** Every parameter that must be sent declares an example; a member of an object may declare its values alone. */
 function parameterValue(name: string, { state }: Param<unknown, string>): string {
-  if (state.exampleText !== undefined) return state.exampleText
-  if (name === 'RegionId') return 'cn-shanghai'
-  if (state.isSecret) return 'Sample_Passw0rd'
-  if (state.values?.[0] !== undefined) return state.values[0]
-  if (state.defaultValue !== undefined) return String(state.defaultValue)
-  if (state.type === 'boolean') return 'true'
-  if (state.type === 'integer' || state.type === 'long') return String(state.minimum ?? 1)
-  return 'sample'
+  const value = state.exampleText ?? state.values?.[0] ?? state.defaultValue
+  if (value === undefined) throw new Error(`${name} declares no example`)
+  return String(value)
 }
 
 /** Where a parameter is a secret all are sent in the body, since addresses are written to logs. */
