@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { exists, makeFolderDurably, readIfPresent, writeDurably } from './durable-files.ts'
+import { makeFolderDurably, readIfPresent, writeDurably } from './durable-files.ts'
 import { isWrapped, passphraseMissing } from './master-key-form.ts'
 import { NotPrivate, readPrivate, requirePrivateFolder, requireUnshared } from './private-files.ts'
 
