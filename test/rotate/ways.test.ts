@@ -181,7 +181,7 @@ test('a second interruption ends it at once, and what was under way is found out
     running.child.kill('SIGTERM')
   })
   expect(await running.code).toBe(1)
-  const { code, output } = await rotate(world, ['--resume', place, '--settle', '3s'])
+  const { code, output } = await rotate(world, ['--resume', place, '--settle', '60s'])
   expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('10 changed') })
   const passwords = await passwordsIn(place)
   expect(passwords.size).toBe(10)
