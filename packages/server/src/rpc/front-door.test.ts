@@ -134,6 +134,7 @@ describe('every error has its status and body', () => {
       () => ({ target: '/other', headers: ['content-type: application/json'], body: '{' }),
     ],
     [400, 'InvalidRequest', () => ({ target: `/?${signed()}`, headers: ['content-type: ;;'], body: 'bytes' })],
+    [400, 'InvalidRequest', () => ({ target: '/other', headers: ['content-type: ;;'], body: 'bytes' })],
     [400, 'InvalidParameter.Encoding', () => ({ target: '/?A=%zz' })],
     [400, 'InvalidParameter.Body', () => ({ headers: ['content-type: application/json'], body: '{' })],
     [400, 'InvalidParameter.Duplicate', () => ({ target: '/?A=1&A=2' })],

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AnswerCall, createAnswerCall } from './answer-call.ts'
 import { trackResponses } from './client-error.ts'
 import { gatewayError, Throttled } from './gateway-errors.ts'
@@ -40,7 +40,8 @@ export async function registerFrontDoor(app: FastifyInstance, options: FrontDoor
     // Nothing here reads a body: that of a call is read where calls are answered.
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
-    scope.setErrorHandler((error, request, reply) => {
+    scope.setErrorHandler((error: FastifyError, request, reply) => {
+      if (isClientFault(error)) return refuse(gatewayError('InvalidRequest'), request.raw, hijacked(reply), options)
       options.logger.error({ err: error }, 'request failed before it was read')
       refuse(gatewayError('InternalError'), request.raw, hijacked(reply), options)
     })
@@ -64,6 +65,11 @@ function routeCalls(app: FastifyInstance, answerCall: AnswerCall): void {
 function hijacked(reply: FastifyReply): ServerResponse {
   reply.hijack()
   return reply.raw
+}
+
+/** A header that Fastify reads is malformed. */
+function isClientFault({ statusCode }: FastifyError): boolean {
+  return statusCode !== undefined && statusCode >= 400 && statusCode < 500
 }
 
 function pathOf({ url = '' }: IncomingMessage): string {
