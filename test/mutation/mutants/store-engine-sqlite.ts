@@ -65,7 +65,7 @@ export const storeEngineSqlite: readonly MutatedFile[] = [
       {
         name: 'failed-work-stays',
         breaks: 'What a failed work wrote is committed with the others.',
-        find: "if (failed && savepoint) connection.exec('rollback to work')",
+        find: "if (failed && !first) connection.exec('rollback to work')",
         replace: '',
       },
       {

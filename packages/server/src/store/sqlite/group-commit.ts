@@ -110,10 +110,9 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   async function run(job: Job, group: Group): Promise<void> {
     // The first of a group needs no savepoint: there is nothing but its own to take back.
     const first = group.length === 0
-    const savepoint = !first
     const member = { job, outcome: unknownYet as Outcome<unknown> }
     group.push(member)
-    if (savepoint) connection.exec('savepoint work')
+    if (!first) connection.exec('savepoint work')
     handle.open = true
     const outcome = await watch.outcome(job.work, handle.tx, giveUp)
     handle.open = false
@@ -126,8 +125,8 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     // SQLite rolls everything back by itself when the disk is full or fails.
     if (!connection.inTransaction) throw failed ? outcome.error : new Error('SQLite gave the transaction up.')
     if (failed && first) connection.exec('rollback; begin immediate')
-    if (failed && savepoint) connection.exec('rollback to work')
-    if (savepoint) connection.exec('release work')
+    if (failed && !first) connection.exec('rollback to work')
+    if (!first) connection.exec('release work')
   }
 
   async function fill(group: Group): Promise<void> {
