@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Secret } from '@opensag/protocol'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { callApi } from '../../packages/cli/src/api-client.ts'
-import { type Running, runOpensag } from '../support/process.ts'
+import type { Running } from '../support/process.ts'
+import { programsOfEachTest } from '../support/programs.ts'
 import { operatorOf, readCredentials } from '../support/sandbox.ts'
 import { purchase } from '../support/signed-request.ts'
 import { limit, until } from '../support/time.ts'
@@ -14,19 +14,7 @@ import { limit, until } from '../support/time.ts'
 const serial = 'saglock00001'
 const withinMs = limit(60_000)
 
-const running = new Set<Running>()
-let folder: string | undefined
-afterEach(async () => {
-  for (const one of running) await one.kill()
-  running.clear()
-  if (folder !== undefined) await rm(folder, { recursive: true, force: true })
-})
-
-function run(args: readonly string[]): Running {
-  const one = runOpensag(args)
-  running.add(one)
-  return one
-}
+const { run, newFolder } = programsOfEachTest()
 
 /** The status of the first page of its local console. */
 async function pageOf(agent: Running): Promise<number> {
@@ -37,7 +25,7 @@ async function pageOf(agent: Running): Promise<number> {
 test(
   'a gateway that is cut off locks itself while the server is away, stays locked, and opens when it is unlocked',
   async () => {
-    folder = await mkdtemp(join(tmpdir(), 'opensag-lock-'))
+    const folder = await newFolder('lock')
     const data = join(folder, 'server')
     const credentials = join(data, 'credentials.json')
     const first = run(['server', '--data', data, '--port', '0', '--write-credentials', credentials])

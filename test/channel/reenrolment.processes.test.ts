@@ -1,8 +1,8 @@
-import { cp, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
-import { opensag, type Running, runOpensag } from '../support/process.ts'
+import { expect, test } from 'vitest'
+import { opensag, type Running } from '../support/process.ts'
+import { programsOfEachTest } from '../support/programs.ts'
 import { operatorOf } from '../support/sandbox.ts'
 import { limit, until } from '../support/time.ts'
 
@@ -11,25 +11,12 @@ import { limit, until } from '../support/time.ts'
 const serials = ['saganew00001', 'saganew00002'] as const
 type Serial = (typeof serials)[number]
 
-const running = new Set<Running>()
-let folder: string | undefined
-afterEach(async () => {
-  for (const one of running) await one.kill()
-  running.clear()
-  if (folder !== undefined) await rm(folder, { recursive: true, force: true })
-})
-
-function run(args: readonly string[]): Running {
-  const one = runOpensag(args)
-  running.add(one)
-  return one
-}
+const { run, newFolder } = programsOfEachTest()
 
 test(
   'keys for many gateways go to a file of their owner alone, and each ends the identity from before',
   async () => {
-    const site = await mkdtemp(join(tmpdir(), 'opensag-reenrolment-'))
-    folder = site
+    const site = await newFolder('reenrolment')
     const data = join(site, 'server')
     const server = run(['server', '--data', data, '--port', '0'])
     const [, url = ''] = await server.printed(/listens on (http:\S+)/)

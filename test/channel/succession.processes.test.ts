@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
-import { opensag, type Running, runOpensag } from '../support/process.ts'
+import { expect, test } from 'vitest'
+import { opensag, type Running } from '../support/process.ts'
+import { programsOfEachTest } from '../support/programs.ts'
 import { operatorOf } from '../support/sandbox.ts'
 import { limit, until } from '../support/time.ts'
 
@@ -12,19 +12,7 @@ const withinMs = limit(60_000)
 const serials = ['sagnext00001', 'sagnext00002', 'sagnext00003'] as const
 type Serial = (typeof serials)[number]
 
-const running = new Set<Running>()
-let folder: string | undefined
-afterEach(async () => {
-  for (const one of running) await one.kill()
-  running.clear()
-  if (folder !== undefined) await rm(folder, { recursive: true, force: true })
-})
-
-function run(args: readonly string[]): Running {
-  const one = runOpensag(args)
-  running.add(one)
-  return one
-}
+const { run, newFolder } = programsOfEachTest()
 
 interface Shown {
   readonly key: string
@@ -36,8 +24,7 @@ interface Shown {
 test(
   'gateways follow the key of their server through kills, an absence and a restored backup',
   async () => {
-    const site = await mkdtemp(join(tmpdir(), 'opensag-succession-'))
-    folder = site
+    const site = await newFolder('succession')
     const data = join(site, 'server')
     let port = '0'
     async function startServer(): Promise<Running> {

@@ -1,30 +1,18 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Secret } from '@opensag/protocol'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { callApi } from '../../packages/cli/src/api-client.ts'
-import { type Running, runOpensag } from '../support/process.ts'
+import type { Running } from '../support/process.ts'
+import { programsOfEachTest } from '../support/programs.ts'
 import { operatorOf, readCredentials } from '../support/sandbox.ts'
 import { limit } from '../support/time.ts'
 
 // A password nobody has changed, as the operator sees it of a real gateway program, and when it is gone and back.
 
 const serial = 'sagdefault01'
-const running = new Set<Running>()
-let folder: string | undefined
-afterEach(async () => {
-  for (const one of running) await one.kill()
-  running.clear()
-  if (folder !== undefined) await rm(folder, { recursive: true, force: true })
-})
-
-function run(args: readonly string[]): Running {
-  const one = runOpensag(args)
-  running.add(one)
-  return one
-}
+const { run, newFolder } = programsOfEachTest()
 
 function metrics(socketPath: string): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -44,7 +32,7 @@ function metrics(socketPath: string): Promise<string> {
 test(
   'a gateway without a password is listed, is not once one is set, and is again after a reset and for a replaced box',
   async () => {
-    folder = await mkdtemp(join(tmpdir(), 'opensag-default-'))
+    const folder = await newFolder('default')
     const data = join(folder, 'server')
     const credentials = join(data, 'credentials.json')
     const server = run(['server', '--data', data, '--port', '0', '--write-credentials', credentials])

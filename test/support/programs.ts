@@ -1,0 +1,35 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach } from 'vitest'
+import { type Running, runOpensag } from './process.ts'
+
+export interface Programs {
+  run(args: readonly string[]): Running
+  /** @param name tells whose folder it is, should one be left behind */
+  newFolder(name: string): Promise<string>
+}
+
+/** Programs and folders of the tests of one file: after each test the programs are killed, then the folders removed. */
+export function programsOfEachTest(): Programs {
+  const running = new Set<Running>()
+  const folders = new Set<string>()
+  afterEach(async () => {
+    for (const one of running) await one.kill()
+    running.clear()
+    for (const folder of folders) await rm(folder, { recursive: true, force: true })
+    folders.clear()
+  })
+  return {
+    run(args) {
+      const one = runOpensag(args)
+      running.add(one)
+      return one
+    },
+    async newFolder(name) {
+      const folder = await mkdtemp(join(tmpdir(), `opensag-${name}-`))
+      folders.add(folder)
+      return folder
+    },
+  }
+}
