@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
 import { until } from '../../../../test/support/time.ts'
 import { apisOf, doorOptions, echo, key, now, openDoor } from './testing/door.suite.ts'
@@ -55,5 +56,24 @@ test('a refused call gives its place back too', async () => {
       'InvalidAccessKeyId.NotFound',
     )
   }
+  await door.close()
+})
+
+test('what a call brought that found no room is wiped: it may be a password', async () => {
+  const { door, waiting, call } = await openNarrow('read')
+  const inside = [call(), call()]
+  await until('both are worked on', () => waiting.length === 2)
+  const pieces: Buffer[] = []
+  door.app.server.prependOnceListener('request', (request: IncomingMessage) =>
+    request.on('data', (piece: Buffer) => pieces.push(piece)),
+  )
+  const body = 'Password=In_the_open1'
+  const form = `content-type: application/x-www-form-urlencoded\r\ncontent-length: ${body.length}`
+  const request = `POST / HTTP/1.1\r\nhost: sag.example:7240\r\n${form}\r\n\r\n${body}`
+  const { responses } = await exchange(door.port, request, { answers: 1 })
+  expect(JSON.parse(responses[0]?.body ?? '').Code).toBe('Throttling')
+  expect(Buffer.concat(pieces)).toEqual(Buffer.alloc(body.length))
+  for (const answer of waiting) answer()
+  await Promise.all(inside)
   await door.close()
 })

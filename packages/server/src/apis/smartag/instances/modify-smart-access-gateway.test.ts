@@ -93,6 +93,17 @@ testOperation(operation, (world) => {
       expect([await facts(id), await config(id), world().told.length]).toEqual(before)
     })
 
+    test.each([{ RoutingStrategy: 'dynamic' }, { SecurityLockThreshold: '60' }, { CidrBlock: '10.0.0.0/24' }])(
+      '%j alone reaches the gateways',
+      async (params) => {
+        const id = await world().addInstance()
+        const serial = await world().addDevice(id)
+        await modify(id, params)
+        expect(world().told).toContain(serial)
+        expect(await config(id)).toMatchObject({ revision: expect.any(Number) })
+      },
+    )
+
     test('the name alone is no matter for the gateways', async () => {
       const id = await world().addInstance()
       await world().addDevice(id)
