@@ -15,7 +15,7 @@ import { type ClientKey, signV1, urlencoded } from '../../packages/server/src/rp
 import type { Sealer } from '../../packages/server/src/sealing/sealing.ts'
 import type { AccessKeyPair } from '../../packages/server/src/store/access/keys.ts'
 import type { SessionCredentials } from '../../packages/server/src/store/access/session-credentials.ts'
-import { ownersOf } from '../../packages/server/src/store/resource-owners.ts'
+import { createOwnersOf } from '../../packages/server/src/store/resource-owners.ts'
 
 export type Request = Readonly<Record<string, string>>
 
@@ -51,7 +51,7 @@ export function openDoor({ store, now: at }: Harness, sealer: Sealer): AccessDoo
     store,
     apis,
     authorise: createAuthorise(createCompiledPolicies(store), createDeny(sealer)),
-    ownersOf: (ids) => ownersOf(store, ids),
+    ownersOf: createOwnersOf(store),
     credentials: createCredentialSource(store, sealer),
     noteUse: () => {},
     flow: { admitSource: () => {}, admitUser: () => {} },

@@ -16,7 +16,7 @@ import { signV1, urlencoded } from '../../packages/server/src/rpc/testing/signin
 import { createSealer } from '../../packages/server/src/sealing/sealing.ts'
 import { type AccessKeyPair, keepAccessKey, newAccessKeyPair } from '../../packages/server/src/store/access/keys.ts'
 import { createRepositories } from '../../packages/server/src/store/repositories.ts'
-import { ownersOf } from '../../packages/server/src/store/resource-owners.ts'
+import { createOwnersOf } from '../../packages/server/src/store/resource-owners.ts'
 import { ratioOf } from './ratio.ts'
 
 /** What the question whether the caller may may cost of the whole call. */
@@ -43,7 +43,7 @@ beforeAll(async () => {
     store,
     apis,
     authorise,
-    ownersOf: (ids) => ownersOf(store, ids),
+    ownersOf: createOwnersOf(store),
     credentials: createCredentialSource(store, sealer),
     noteUse: () => {},
     flow: { admitSource: () => {}, admitUser: () => {} },

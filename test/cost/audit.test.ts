@@ -18,7 +18,7 @@ import { createAccount } from '../../packages/server/src/store/access/keys.ts'
 import { createTrailKeeper } from '../../packages/server/src/store/audit/keeper.ts'
 import { openSealKey } from '../../packages/server/src/store/audit/seal-key.ts'
 import { mostOfASeal } from '../../packages/server/src/store/audit/seals.ts'
-import { ownersOf } from '../../packages/server/src/store/resource-owners.ts'
+import { createOwnersOf } from '../../packages/server/src/store/resource-owners.ts'
 import type { Store } from '../../packages/server/src/store/store.ts'
 import { ratioOf } from './ratio.ts'
 import { quickStore } from './world.ts'
@@ -56,7 +56,7 @@ function optionsOf(store: Store, served = apis): FrontDoorOptions {
     store,
     apis: served,
     authorise: createAuthorise(createCompiledPolicies(store), createDeny(sealer)),
-    ownersOf: (ids) => ownersOf(store, ids),
+    ownersOf: createOwnersOf(store),
     credentials: createCredentialSource(store, sealer),
     noteUse: () => {},
     flow: { admitSource: () => {}, admitUser: () => {} },

@@ -15,10 +15,6 @@ export const survivors: Readonly<Record<string, string>> = {
   'store engine/second-statement-unpinned':
     'Equivalent in one process: a read that has begun is pinned before every commit, and no other process writes.',
   'ram/user-becomes-account': 'A guard behind a foreign key: the row of a key cannot outlive the row of its user.',
-  'ram/memory-without-bound':
-    'Only memory grows, by a few kilobytes a key, and only beyond 10,000 keys: a test of that takes longer than it is worth.',
-  'ram/policies-without-bound':
-    'Only memory grows, and only beyond 2,000 principals: a test of that takes longer than it is worth.',
   'rotation/half-write-repeated-behind':
     'Equivalent for who goes on: the same bytes are written to the same place again, and it is longer, never shorter.',
 }

@@ -60,7 +60,7 @@ import { openSignatureFence } from './signature-fence.ts'
 import { createFirstAccount, isWithoutAccount } from './store/access/first-account.ts'
 import { openSealKey } from './store/audit/seal-key.ts'
 import { takeAwayEnds } from './store/fleet/perpetual.ts'
-import { ownersOf } from './store/resource-owners.ts'
+import { createOwnersOf } from './store/resource-owners.ts'
 import { openSqliteStore } from './store/sqlite/open.ts'
 import type { Store } from './store/store.ts'
 import {
@@ -187,7 +187,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       store,
       apis,
       authorise: createAuthorise(createCompiledPolicies(store), createDeny(sealer)),
-      ownersOf: (ids) => ownersOf(store, ids),
+      ownersOf: createOwnersOf(store),
       noteUse: keyUses.note,
       wipeReceived: received.wipeSoon,
       noteFailure: failures.note,

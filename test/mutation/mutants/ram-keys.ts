@@ -5,6 +5,42 @@ const at = 'packages/server/src/access'
 
 export const ramKeys: readonly MutatedFile[] = [
   {
+    file: '../recently-used.ts',
+    tests: ['packages/server/src/recently-used.test.ts'],
+    changes: [
+      {
+        name: 'memory-without-bound',
+        breaks: 'Memory grows with every key, principal and instance that was ever asked about.',
+        find: 'if (values.size >= most && !oldest.done) values.delete(oldest.value)',
+        replace: 'void [oldest, most]',
+      },
+      {
+        name: 'oldest-instead-of-unused',
+        breaks: 'What is used all the time is let go.',
+        find: 'values.delete(key)\n      values.set(key, value)\n      return value',
+        replace: 'return value',
+      },
+    ],
+  },
+  {
+    file: '../store/resource-owners.ts',
+    tests: ['packages/server/src/store/resource-owners.test.ts'],
+    changes: [
+      {
+        name: 'owner-for-ever',
+        breaks: 'What was removed is asked about as its owner’s until the server is restarted.',
+        find: '|| known.until <= now',
+        replace: '',
+      },
+      {
+        name: 'owner-of-the-remembered-only',
+        breaks: 'Of two resources only the one that is remembered has an owner.',
+        find: 'if (known === undefined || known.until <= now) return undefined',
+        replace: 'if (known === undefined || known.until <= now) continue',
+      },
+    ],
+  },
+  {
     file: 'authorise.ts',
     tests: [accessTests.authorise],
     changes: [
@@ -108,12 +144,6 @@ export const ramKeys: readonly MutatedFile[] = [
         replace: '',
         tests: [accessTests.credentials, accessTests.sessions, platform('ram/access-keys/update-access-key')],
       },
-      {
-        name: 'memory-without-bound',
-        breaks: 'Memory grows with every access key that was ever used.',
-        find: 'if (opened.size >= cacheSize && !oldest.done) opened.delete(oldest.value)',
-        replace: 'void oldest',
-      },
     ],
   },
   {
@@ -138,12 +168,6 @@ export const ramKeys: readonly MutatedFile[] = [
         breaks: 'A denial that cannot be read is left out.',
         find: "if ('mistake' in outcome) throw new Error(`A stored policy cannot be read: ${outcome.mistake.message}`)",
         replace: "if ('mistake' in outcome) return { kind: 'identity', statements: [] }",
-      },
-      {
-        name: 'policies-without-bound',
-        breaks: 'Memory grows with every principal that was ever asked about.',
-        find: 'if (map.size >= most && !oldest.done) map.delete(oldest.value)',
-        replace: 'void [oldest, most]',
       },
     ],
   },

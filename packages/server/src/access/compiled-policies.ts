@@ -1,3 +1,4 @@
+import { createRecentlyUsed } from '../recently-used.ts'
 import type { AppliedPolicy } from '../store/access/principal-policies.ts'
 import type { Store } from '../store/store.ts'
 import type { RoleSessionCaller, UserCaller } from './caller.ts'
@@ -35,17 +36,17 @@ interface Kept {
  * request and raised in the unit of work of every change that matters, so that a change counts at once and everywhere.
  */
 export function createCompiledPolicies(store: Store): CompiledPolicyCache {
-  const principals = new Map<string, Kept>()
-  const sessions = new Map<string, CompiledPolicies>()
-  const documents = new Map<string, Policy>()
+  const principals = createRecentlyUsed<string, Kept>(mostPrincipals)
+  const sessions = createRecentlyUsed<string, CompiledPolicies>(mostSessions)
+  const documents = createRecentlyUsed<string, Policy>(mostDocuments)
 
   function parsed(document: string): Policy {
-    const known = take(documents, document)
+    const known = documents.get(document)
     if (known !== undefined) return known
     const outcome = parsePolicy(document, 'identity')
     // It was checked before it was stored: to leave it out now could be to leave out a denial.
     if ('mistake' in outcome) throw new Error(`A stored policy cannot be read: ${outcome.mistake.message}`)
-    keep(documents, document, outcome.policy, mostDocuments)
+    documents.set(document, outcome.policy)
     return outcome.policy
   }
 
@@ -65,16 +66,16 @@ export function createCompiledPolicies(store: Store): CompiledPolicyCache {
     const applied = await store.read((db) => policiesOf(db, caller))
     const bounds = { applied, compiled: compilePolicies(applied.map(({ document }) => parsed(document))) }
     // What was read is at least as new as the epoch; when it is newer, the next request finds the epoch raised.
-    keep(principals, id, { epoch, bounds }, mostPrincipals)
+    principals.set(id, { epoch, bounds })
     return bounds
   }
 
   function sessionOf({ accessKeyId }: RoleSessionCaller | UserCaller, policy: string | undefined) {
     if (policy === undefined) return undefined
-    const known = take(sessions, accessKeyId)
+    const known = sessions.get(accessKeyId)
     if (known !== undefined) return known
     const compiled = compilePolicies([parsed(policy)])
-    keep(sessions, accessKeyId, compiled, mostSessions)
+    sessions.set(accessKeyId, compiled)
     return compiled
   }
 
@@ -82,25 +83,9 @@ export function createCompiledPolicies(store: Store): CompiledPolicyCache {
     of(caller, { epoch, sessionPolicy }) {
       const session = sessionOf(caller, sessionPolicy)
       const id = caller.kind === 'RAMUser' ? `user ${caller.userId}` : `role ${caller.roleId}`
-      const kept = take(principals, id)
+      const kept = principals.get(id)
       if (kept?.epoch === epoch) return { ...kept.bounds, session }
       return load(caller, id, epoch).then((bounds) => ({ ...bounds, session }))
     },
   }
-}
-
-/** A value that is looked at goes to the end of the line of those to be forgotten. */
-function take<V>(map: Map<string, V>, key: string): V | undefined {
-  const value = map.get(key)
-  if (value === undefined) return undefined
-  map.delete(key)
-  map.set(key, value)
-  return value
-}
-
-function keep<V>(map: Map<string, V>, key: string, value: V, most: number): void {
-  map.delete(key)
-  const oldest = map.keys().next()
-  if (map.size >= most && !oldest.done) map.delete(oldest.value)
-  map.set(key, value)
 }

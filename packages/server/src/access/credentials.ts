@@ -1,5 +1,6 @@
 import { Secret } from '@opensag/protocol'
 import { isWritable } from '@opensag/rules'
+import { createRecentlyUsed } from '../recently-used.ts'
 import { equalInConstantTime } from '../sealing/equal.ts'
 import type { Sealer } from '../sealing/sealing.ts'
 import { accessKeyContext } from '../store/access/keys.ts'
@@ -49,14 +50,12 @@ interface KeyRow extends Pick<AccessKeyTable, 'id' | 'account_id' | 'secret_seal
  * remembered for longer, for as long as its sealed form stays the same.
  */
 export function createCredentialSource(store: Store, sealer: Sealer): CredentialSource {
-  const opened = new Map<string, Opened>()
+  const opened = createRecentlyUsed<string, Opened>(cacheSize)
 
   function keysOf(id: string, sealed: string, context: string): SecretKeys {
     const known = opened.get(id)
     if (known?.sealed === sealed) return known.keys
     const keys = secretKeys(sealer.open(sealed, context))
-    const oldest = opened.keys().next()
-    if (opened.size >= cacheSize && !oldest.done) opened.delete(oldest.value)
     opened.set(id, { sealed, keys })
     return keys
   }

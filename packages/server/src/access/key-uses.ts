@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { createRecentlyUsed } from '../recently-used.ts'
 import { RamAccessKeys } from '../store/access/access-keys.ts'
 import type { Store } from '../store/store.ts'
 
@@ -23,7 +24,7 @@ export interface KeyUses {
  * key, and are written together. What a crash loses of it is less than the time between two writes.
  */
 export function startKeyUses(store: Store, now: () => number, logger: Logger): KeyUses {
-  const noted = new Map<string, number>()
+  const noted = createRecentlyUsed<string, number>(mostRemembered)
   const waiting = new Map<string, number>()
   let writing: Promise<void> | undefined
 
@@ -57,9 +58,6 @@ export function startKeyUses(store: Store, now: () => number, logger: Logger): K
       const at = now()
       const last = noted.get(accessKeyId)
       if (last !== undefined && at - last < exactness) return
-      const oldest = noted.keys().next()
-      if (noted.size >= mostRemembered && !oldest.done) noted.delete(oldest.value)
-      noted.delete(accessKeyId)
       noted.set(accessKeyId, at)
       waiting.set(accessKeyId, at)
     },

@@ -11,7 +11,7 @@ import type { Outbox } from '../mail/outbox.ts'
 import type { AdminPasswords, GatewayCommands } from '../model/gateway-requests.ts'
 import type { Sealer } from '../sealing/sealing.ts'
 import type { TellGateways } from '../store/repositories.ts'
-import type { Owners } from '../store/resource-owners.ts'
+import type { OwnersOf } from '../store/resource-owners.ts'
 import type { Store } from '../store/store.ts'
 import type { OwnAddresses } from './called.ts'
 import type { FlowControl } from './flow-control.ts'
@@ -51,7 +51,7 @@ export interface FrontDoorOptions extends OwnAddresses {
   readonly flow: FlowControl
   readonly authorise: Authorise
   /** Whose these resources are, see `idsOfUnknownOwner`. */
-  readonly ownersOf: (ids: readonly string[]) => Promise<Owners>
+  readonly ownersOf: OwnersOf
   /** Counts a request that did not prove who sent it; waits for nothing. */
   readonly noteFailure: (failure: Failure) => void
   /** Has what Node keeps of a request with a password overwritten; waits for nothing. */

@@ -9,7 +9,7 @@ import { api, Refusal, type ScalarField, type Shape, serviceOf } from '../../dec
 import { dispatch } from '../../rpc/dispatch.ts'
 import { defaultLimits } from '../../rpc/limits.ts'
 import type { FrontDoorOptions } from '../../rpc/options.ts'
-import { ownersOf } from '../../store/resource-owners.ts'
+import { createOwnersOf } from '../../store/resource-owners.ts'
 import type { Api, Operation } from '../operation.ts'
 import { checkEntry } from './audit-entry.suite.ts'
 import { watchedStore } from './watched-store.suite.ts'
@@ -70,11 +70,14 @@ export async function payloadOf(
   let defect: unknown
   const { store, check } = watchedStore(world.store)
   // Whose a resource is, is asked outside the operation's own units of work.
-  const owners = (ids: readonly string[]) => ownersOf(world.store, ids)
-  const options = optionsOf({ ...world, store, ownersOf: owners }, operation, (error, consequence) => {
-    if (consequence === 'request failed') defect = error
-    else world.report(consequence)
-  })
+  const options = optionsOf(
+    { ...world, store, ownersOf: createOwnersOf(world.store) },
+    operation,
+    (error, consequence) => {
+      if (consequence === 'request failed') defect = error
+      else world.report(consequence)
+    },
+  )
   const request = {
     method: 'POST',
     target: '/?SignatureType=BEARERTOKEN',

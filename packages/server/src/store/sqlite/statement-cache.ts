@@ -1,24 +1,20 @@
+import { createRecentlyUsed } from '../../recently-used.ts'
 import type { SqliteConnection, SqliteStatement } from './driver.ts'
 
 const capacity = 256
 
 /** Prepared statements of one connection by their text; of too many, the least recently used is let go. */
 export function createStatementCache(connection: SqliteConnection): StatementCache {
-  const statements = new Map<string, SqliteStatement>()
+  const statements = createRecentlyUsed<string, SqliteStatement>(capacity)
   return {
     get(sql) {
-      let statement = statements.get(sql)
-      if (statement === undefined) {
-        statement = connection.prepare(sql)
-        const [oldest] = statements.keys()
-        if (statements.size >= capacity && oldest !== undefined) statements.delete(oldest)
-      } else {
-        statements.delete(sql)
-      }
+      const known = statements.get(sql)
+      if (known !== undefined) return known
+      const statement = connection.prepare(sql)
       statements.set(sql, statement)
       return statement
     },
-    forget: (sql) => void statements.delete(sql),
+    forget: (sql) => statements.delete(sql),
   }
 }
 
