@@ -6,7 +6,6 @@ import type {
   CauseEntry,
   ErrorEntry,
   FamilyEntry,
-  FieldEntry,
   OperationEntry,
   ParamEntry,
 } from '@opensag/rules'
@@ -18,14 +17,13 @@ import {
   accessLevelOf,
   conditionKeysOf,
   type ErrorTable,
-  type Field,
   type Operation,
   type Param,
-  type Shape,
 } from '../declare/index.ts'
 import type { Explanation } from '../explanations/explanation.ts'
 import { explanationOf } from '../explanations/explanations.ts'
 import { frontDoorErrors } from './error-meanings.ts'
+import { fieldEntries } from './fields.ts'
 import { productTitles } from './platform-pages.ts'
 import { sampleOf } from './samples.ts'
 
@@ -99,7 +97,7 @@ function operationEntry(operation: Operation, placeOf: PlaceOf): OperationEntry 
     ...(access.dependent.length === 0 ? {} : { dependent: access.dependent }),
     ...(access.open === undefined ? {} : { open: access.open }),
     params: parametersOf(operation),
-    result: fieldEntries(result, ''),
+    result: fieldEntries(result),
     errors: errorEntries(errors, name, placeOf),
     sample: sampleOf(operation),
   }
@@ -143,27 +141,6 @@ type Present<T> = { readonly [K in keyof T]: Exclude<T[K], undefined> }
 
 function withoutAbsent<T extends object>(entry: T): Present<T> {
   return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined)) as Present<T>
-}
-
-function fieldEntries(shape: Shape, path: string): readonly FieldEntry[] {
-  return Object.entries(shape).flatMap(([name, field]) => entriesOf(field, `${path}${name}`))
-}
-
-function entriesOf(field: Field, path: string): readonly FieldEntry[] {
-  switch (field.kind) {
-    case 'scalar':
-      return [[path, field.type]]
-    case 'object':
-      return fieldEntries(field.shape, `${path}.`)
-    case 'wrapped':
-      return itemEntries(field.of, `${path}.${field.item}[]`)
-    case 'direct':
-      return itemEntries(field.of, `${path}[]`)
-  }
-}
-
-function itemEntries(of: Shape | Field, path: string): readonly FieldEntry[] {
-  return typeof of.kind === 'string' ? entriesOf(of as Field, path) : fieldEntries(of as Shape, `${path}.`)
 }
 
 function errorEntries(table: ErrorTable, operation: string | undefined, placeOf: PlaceOf): readonly ErrorEntry[] {

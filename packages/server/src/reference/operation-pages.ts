@@ -4,13 +4,12 @@ import {
   accessLevelOf,
   conditionKeysOf,
   type ErrorRow,
-  type Field,
   type Operation,
   type Param,
-  type Shape,
   type Texts,
 } from '../declare/index.ts'
 import { errorLink } from './error-link.ts'
+import { fieldEntries } from './fields.ts'
 import { lifecyclesFile, lifecyclesPage } from './lifecycle-pages.ts'
 import { page, table } from './markdown.ts'
 import { sampleErrorOf, sampleOf } from './samples.ts'
@@ -132,7 +131,7 @@ export function operationSection(operation: Operation, language: Language): stri
   const shownResources = resources.map((resource) => `\`${resource}\``).join(', ')
   const dependent = access.dependent.map((action) => `\`${action}\``).join(', ')
   const besides = access.open === true ? word.open : dependent === '' ? '' : `${word.dependent}${dependent}`
-  const fields = fieldRows(result, '')
+  const fields = fieldEntries(result).map(([path, type]) => [`\`${path}\``, type])
   const rows = Object.entries(errors)
   return [
     `### ${name}`,
@@ -185,32 +184,6 @@ function paramRow(name: string, { state }: Param<unknown, string>, language: Lan
   if (state.defaultValue !== undefined) notes.push(`${word.default}${word.colon}\`${String(state.defaultValue)}\``)
   const joined = notes.map((note) => note.replace(/[.。]$/, '')).join(language === 'zh' ? '。' : '. ')
   return [`\`${name}\``, state.type, state.required ? word.yes : '', `${joined}${language === 'zh' ? '。' : '.'}`]
-}
-
-/** Nested members by their path: `Regions.Region[].RegionId`. */
-function fieldRows(shape: Shape, path: string): readonly (readonly string[])[] {
-  return Object.entries(shape).flatMap(([name, field]) => memberRows(field, `${path}${name}`))
-}
-
-function memberRows(field: Field, path: string): readonly (readonly string[])[] {
-  switch (field.kind) {
-    case 'scalar':
-      return [[`\`${path}\``, field.type]]
-    case 'object':
-      return fieldRows(field.shape, `${path}.`)
-    case 'wrapped':
-      return itemRows(field.of, `${path}.${field.item}[]`)
-    case 'direct':
-      return itemRows(field.of, `${path}[]`)
-  }
-}
-
-function itemRows(of: Shape | Field, path: string): readonly (readonly string[])[] {
-  return isField(of) ? memberRows(of, path) : fieldRows(of, `${path}.`)
-}
-
-function isField(of: Shape | Field): of is Field {
-  return typeof of.kind === 'string'
 }
 
 function errorRow(code: string, [status, en, zh, outside]: ErrorRow, language: Language): readonly string[] {
