@@ -1,14 +1,22 @@
 // `npm run docs`: writes what is generated in docs/, the READMEs and the client's types from the declarations it is about.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { prepare, root } from './support/prepare.js'
+import { build, prepare, root } from './support/prepare.js'
+import { surfacesFolder } from './support/surfaces.js'
 
 prepare()
+const { apis } = await import('../packages/server/dist/apis/registry.js')
+const { historiesModule } = await import('../packages/server/dist/reference/history/module-text.js')
+const { readReleases } = await import('../packages/server/dist/reference/history/frozen-files.js')
+const { surfaceOf } = await import('../packages/server/dist/reference/history/surface.js')
+const histories = historiesModule(readReleases(surfacesFolder), surfaceOf([...apis.values()]))
+writeFileSync(join(root, 'packages/server/src/reference/history/generated/histories.ts'), histories)
+// The pages are made by the build, and the histories are part of it.
+build()
 const { referencePages, withReadmeTable } = await import('../packages/server/dist/reference/operation-pages.js')
 const { platformPages } = await import('../packages/server/dist/reference/platform-pages.js')
 const { errorPages } = await import('../packages/server/dist/reference/error-reference.js')
 const { clientTypes } = await import('../packages/server/dist/reference/client-types.js')
-const { apis } = await import('../packages/server/dist/apis/registry.js')
 const { operatorPage } = await import('../packages/server/dist/reference/operator-page.js')
 const { settingsPage } = await import('../packages/cli/dist/settings/reference.js')
 const pages = [

@@ -38,7 +38,7 @@ function install() {
 }
 
 /** The compiler builds only what changed. */
-function build() {
+export function build() {
   must(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b'])
 }
 

@@ -1,3 +1,4 @@
+import { historySentences } from '@opensag/rules'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { sampleLanguages } from '../../packages/console/src/samples/languages.ts'
@@ -236,6 +237,23 @@ describe.skipIf(chromiumPath === undefined).sequential(`the API Explorer${lack}`
     expect(answer.headers.get('content-encoding')).toBe('br')
     expect(Number(answer.headers.get('content-length'))).toBeLessThan(32 * 1024)
   })
+
+  test('the documentation ends with the change history of the operation, in both languages', async () => {
+    const own = declared.find(({ operation }) => operation.name === 'ListFleet')?.operation.history ?? []
+    expect(own.length).toBeGreaterThan(1)
+    const { page } = await at('#/explorer/documentation/OpenSAG/ListFleet')
+    for (const language of ['en', 'zh'] as const) {
+      if (language === 'zh') await page.getByRole('button', { name: '中文' }).click()
+      const rows = page.locator('section.card').last().locator('tbody tr')
+      await page.getByRole('heading', { name: language === 'zh' ? '变更历史' : 'Change history' }).waitFor()
+      const shown = await rows.locator('td').allInnerTexts()
+      expect(shown.map(words)).toEqual(own.map((entry) => words(historySentences(entry, language).join(' '))))
+      expect(await rows.last().locator('th').innerText()).toMatch(/^0\.1\.0\s+2026-11-28$/)
+    }
+  })
+
+  /** Without the marks of what is typed or sent, and however lines are broken. */
+  const words = (text: string): string => text.replaceAll('`', '').replace(/\s+/g, '')
 
   test('speaks both languages, also about errors', async () => {
     const { page } = await at('#/explorer/documentation/Smartag/ModifySAGAdminPassword', { locale: 'zh-CN' })

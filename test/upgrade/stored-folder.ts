@@ -8,7 +8,7 @@ const require = createRequire(join(root, 'packages/server/package.json'))
 
 type Value = string | number | null
 
-/** A data folder that a release has left, as `scripts/freeze-schema.js` wrote it down. */
+/** A data folder that a release has left, as `scripts/freeze-release.js` wrote it down. */
 export interface StoredFolder {
   readonly version: string
   readonly applicationId: number

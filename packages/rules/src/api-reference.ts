@@ -1,3 +1,5 @@
+import type { HistoryEntry, Release } from './operation-history.ts'
+
 /** A text in both languages of the documentation. */
 export interface Texts {
   readonly en: string
@@ -14,6 +16,8 @@ export interface ApiReference {
   readonly causes: readonly CauseEntry[]
   /** What the front door answers to any operation. `{Name}` in a code stands for a parameter's name. */
   readonly errors: readonly ErrorEntry[]
+  /** Those that the histories of operations point to by position, oldest first. */
+  readonly releases: readonly Release[]
 }
 
 export interface ApiEntry {
@@ -52,6 +56,8 @@ export interface OperationEntry {
   readonly errors: readonly ErrorEntry[]
   /** A request, and its answer in both formats. Values without a declared example are made up by type. */
   readonly sample: { readonly request: string; readonly json: string; readonly xml: string }
+  /** What releases changed of it, the newest first; what no release has yet comes before them. */
+  readonly history: readonly HistoryEntry[]
 }
 
 export interface ParamEntry {

@@ -1,5 +1,6 @@
 export * from './api-reference.ts'
 export * from './cidr.ts'
+export * from './operation-history.ts'
 export * from './param-check.ts'
 export * from './ready-policies.ts'
 export * from './version.ts'

@@ -23,6 +23,7 @@ const all: ApiReference = {
               level: 'Write',
               accessLevel: 'update',
               sample: { request: '', json: '{}', xml: '' },
+              history: [],
               params: [],
               errors: [{ code: 'SmartAccessGatewayOffline', status: 400, en: 'Offline.', zh: '离线。', cause: 0 }],
             },
@@ -31,6 +32,7 @@ const all: ApiReference = {
       ],
     },
   ],
+  releases: [],
   causes: [{ en: ['It is off.', 'Turn it on.'], zh: ['已关机。', '请开机。'] }],
   errors: [{ code: 'Missing{Name}', status: 400, en: '{Name} is mandatory.', zh: '缺少 {Name}。' }],
 }

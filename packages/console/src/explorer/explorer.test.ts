@@ -18,6 +18,7 @@ const operation: OperationEntry = {
   level: 'Write',
   accessLevel: 'update',
   sample: { request: '', json: '{}', xml: '' },
+  history: [],
   resources: ['smartag/{SmartAGId}'],
   params: [
     { name: 'SmartAGId', type: 'string', required: true },
@@ -67,6 +68,7 @@ const reference: ApiReference = {
       ],
     },
   ],
+  releases: [],
   causes: [{ en: ['It is off.', 'Turn it on.'], zh: ['已关机。', '请开机。'] }],
   errors: [{ code: 'SignatureNonceUsed', status: 400, en: 'Used already.', zh: '已使用。' }],
 }

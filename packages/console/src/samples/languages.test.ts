@@ -35,6 +35,7 @@ const operation: OperationEntry = {
   level: 'Write',
   accessLevel: 'update',
   sample: { request: '', json: '{}', xml: '' },
+  history: [],
   resources: ['*'],
   params: [
     { name: 'RegionId', type: 'string' },

@@ -24,6 +24,7 @@ import type { Explanation } from '../explanations/explanation.ts'
 import { explanationOf } from '../explanations/explanations.ts'
 import { frontDoorErrors } from './error-meanings.ts'
 import { fieldEntries } from './fields.ts'
+import { histories, releases } from './history/generated/histories.ts'
 import { productTitles } from './platform-pages.ts'
 import { sampleOf } from './samples.ts'
 
@@ -36,6 +37,7 @@ export function apiReference(apis: readonly Api[]): ApiReference {
     apis: apis.filter(({ operations }) => operations.size > 0).map((api) => apiEntry(api, shared.placeOf)),
     errors: errorEntries(frontDoorErrors, undefined, shared.placeOf),
     causes: shared.list,
+    releases,
   }
 }
 
@@ -100,6 +102,7 @@ function operationEntry(operation: Operation, placeOf: PlaceOf): OperationEntry 
     result: fieldEntries(result),
     errors: errorEntries(errors, name, placeOf),
     sample: sampleOf(operation),
+    history: histories[name] ?? [],
   }
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../declare/index.ts'
 import { errorLink } from './error-link.ts'
 import { fieldEntries } from './fields.ts'
+import { historyPart } from './history/part.ts'
 import { lifecyclesFile, lifecyclesPage } from './lifecycle-pages.ts'
 import { page, table } from './markdown.ts'
 import { sampleErrorOf, sampleOf } from './samples.ts'
@@ -36,6 +37,7 @@ const words = {
     intro: [
       'Every operation that is answered: its parameters, the fields of its answer and its errors **in the order in which they are checked**. The same code has other statuses and messages in other operations; each leads to what causes and cures it.',
       'A required parameter that is missing, and a value that is not valid, are answered with `Missing{Name}` (400) and `Invalid{Name}` (400) where the table of the operation has no code of its own for it. An unknown region is `InvalidRegionID` (400). Every answer has a `RequestId`.',
+      'The change history says what the releases of OpenSAG changed: it is computed from what each of them declared. The history of the published API is not in it.',
     ],
     access: 'Access',
     on: 'on',
@@ -72,6 +74,7 @@ const words = {
     intro: [
       '已实现的全部操作：请求参数、返回字段，以及**按检查顺序排列**的错误码。同一错误码在不同操作中的状态码和消息可能不同；点击错误码查看原因与处理办法。',
       '缺少必填参数或参数值不合法时，如果该操作的错误码表中没有对应的错误码，则返回 `Missing{Name}`（400）或 `Invalid{Name}`（400）。地域不存在时返回 `InvalidRegionID`（400）。所有返回都包含 `RequestId`。',
+      '“变更历史”列出 OpenSAG 各版本的变更，由各版本的声明比较得出，不含公开 API 自身的变更历史。',
     ],
     access: '权限',
     on: '资源',
@@ -152,6 +155,7 @@ export function operationSection(operation: Operation, language: Language): stri
           rows.map(([code, row]) => errorRow(code, row, language)),
         ),
     samplePart(operation, language),
+    historyPart(name, language),
   ].join('\n\n')
 }
 

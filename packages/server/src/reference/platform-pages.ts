@@ -20,6 +20,7 @@ const words = {
     intro: [
       'The same front door answers these APIs too; a request names the one it means by its version. Signatures, common parameters and the form of answers are the same for all of them.',
       'Errors stand **in the order in which they are checked**. A required parameter that is missing, and a value that is not valid, are answered with `Missing{Name}` (400) and `Invalid{Name}` (400) where the table of the operation has no code of its own for it. Every answer has a `RequestId`.',
+      'The change history says what the releases of OpenSAG changed: it is computed from what each of them declared. The history of the published API is not in it.',
     ],
     none: 'None of its operations is answered yet.',
   },
@@ -29,6 +30,7 @@ const words = {
     intro: [
       '同一接入地址还提供以下 API，请求通过版本号区分。签名、公共参数和返回格式均相同。',
       '错误码**按检查顺序排列**。缺少必填参数或参数值不合法时，如果该操作的错误码表中没有对应的错误码，则返回 `Missing{Name}`（400）或 `Invalid{Name}`（400）。所有返回都包含 `RequestId`。',
+      '“变更历史”列出 OpenSAG 各版本的变更，由各版本的声明比较得出，不含公开 API 自身的变更历史。',
     ],
     none: '尚未实现其中的操作。',
   },
