@@ -9,8 +9,9 @@ const longestShown = 40
  * is wrong. The value is repeated: never ask about a secret.
  */
 export function mistakeIn(schema: z.ZodType, value: unknown): string | undefined {
-  const range = rangeOf(schema)
-  if (range !== undefined && value !== undefined && !isNumber(value)) return `${range}, not ${shown(value)}`
+  // To find the range costs more than to read a value: only what may be wrong is worth it.
+  const range = value !== undefined && !isNumber(value) ? rangeOf(schema) : undefined
+  if (range !== undefined) return `${range}, not ${shown(value)}`
   const parsed = schema.safeParse(value, { error: inWords })
   if (parsed.success) return undefined
   const [first] = parsed.error.issues
@@ -19,7 +20,7 @@ export function mistakeIn(schema: z.ZodType, value: unknown): string | undefined
   if (within === undefined) return 'is missing'
   // Words of the schema's own are a sentence already.
   if (!first.message.startsWith(mark)) return `: ${first.message}`
-  const wish = range ?? first.message.slice(mark.length)
+  const wish = rangeOf(schema) ?? first.message.slice(mark.length)
   return within === '' && wish === empty ? wish : `${wish}, not ${shown(within)}`
 }
 

@@ -225,6 +225,18 @@ export const consoleServer: readonly MutatedFile[] = [
     ],
   },
   {
+    file: 'server/src/access/client-passwords.ts',
+    tests: [`${server}/access/client-passwords.test.ts`],
+    changes: [
+      {
+        name: 'nobody-is-told-from-others-by-time',
+        breaks: 'A logon of a user that is not there is answered sooner than that of one who is.',
+        find: 'm=${memoryCost},t=${timeCost}',
+        replace: 'm=${memoryCost},t=1',
+      },
+    ],
+  },
+  {
     file: 'server/src/apis/smartag/versions-upgrade/update-smart-access-gateway-version.ts',
     tests: [operation('versions-upgrade/update-smart-access-gateway-version')],
     changes: [

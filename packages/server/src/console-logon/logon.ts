@@ -44,9 +44,9 @@ export type LogOnToConsole = (request: ConsoleLogon, address: string | undefined
  * Without the right password nothing can be told by text or time but what the request itself says: everybody is
  * throttled by the names they give, and one hash is checked whoever exists.
  */
-export async function createConsoleLogon(context: ConsoleLogonContext): Promise<LogOnToConsole> {
+export function createConsoleLogon(context: ConsoleLogonContext): LogOnToConsole {
   const throttle = createLogonThrottle()
-  const passwords = await createPasswords(context.random)
+  const passwords = createPasswords(context.random)
   let underWay = 0
 
   async function logOn(request: ConsoleLogon, address: string | undefined): Promise<SessionCredentials> {

@@ -17,7 +17,7 @@ export interface ConsoleLogonOptions extends ConsoleLogonContext {
 /** Serves `POST /console/logon`: `{"user": "name@account", "password": "…"}` for temporary keys of that user. */
 export async function registerConsoleLogon(app: FastifyInstance, options: ConsoleLogonOptions): Promise<void> {
   const { logger } = options
-  const logOn = await createConsoleLogon(options)
+  const logOn = createConsoleLogon(options)
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     // JSON alone: a page of another origin can send a form without asking first, but not this.

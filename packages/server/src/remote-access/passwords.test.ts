@@ -11,7 +11,7 @@ describe('checking a password', () => {
   let passwords: Passwords
   let hash: string
   beforeAll(async () => {
-    passwords = await createPasswords(randomBytes)
+    passwords = createPasswords(randomBytes)
     hash = await hashClientPassword(right)
   })
 

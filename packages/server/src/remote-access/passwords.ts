@@ -1,5 +1,5 @@
-import { type Random, Secret } from '@opensag/protocol'
-import { hashClientPassword, verifyClientPassword } from '../access/client-passwords.ts'
+import type { Random, Secret } from '@opensag/protocol'
+import { nobodysHash, verifyClientPassword } from '../access/client-passwords.ts'
 
 export interface Passwords {
   /**
@@ -9,8 +9,8 @@ export interface Passwords {
   check(hash: string | undefined, password: Secret): Promise<boolean>
 }
 
-export async function createPasswords(random: Random): Promise<Passwords> {
-  const nobodys = await hashClientPassword(Secret.of(random(24).toString('base64url')))
+export function createPasswords(random: Random): Passwords {
+  const nobodys = nobodysHash(random)
   return {
     async check(hash, password) {
       const right = await verifyClientPassword(hash ?? nobodys, password)

@@ -24,7 +24,7 @@ export async function registerRemoteAccess(app: FastifyInstance, options: Remote
   const context: RemoteAccessContext = {
     ...options,
     heartbeat: { everyMs: heartbeatMs, missed },
-    passwords: await createPasswords(options.random),
+    passwords: createPasswords(options.random),
     throttle: createLogonThrottle(),
     aside: aside.add,
   }
