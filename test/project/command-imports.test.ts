@@ -24,7 +24,7 @@ function sourceOf(file: string, target: string): string | undefined {
   return join(packages, name, source)
 }
 
-/** Packages of others that are loaded with a module, through all of ours. */
+/** Packages of others that are loaded with a module, through all of ours; those are in `seen` then. */
 function packagesLoadedWith(file: string, seen = new Set<string>()): ReadonlySet<string> {
   const found = new Set<string>()
   if (seen.has(file)) return found
@@ -39,6 +39,15 @@ function packagesLoadedWith(file: string, seen = new Set<string>()): ReadonlySet
 
 /** Loading modules is most of a short command: what the first column names must do without what the second does. */
 const servers = ['fastify', 'pg', 'nodemailer', 'ws', 'pino', 'fast-xml-parser', '@node-rs/argon2']
+
+test("a server loads neither a mail server's client nor the texts of the pages before they are asked for", () => {
+  const seen = new Set<string>()
+  const loaded = packagesLoadedWith(join(packages, 'cli/src/commands/server.ts'), seen)
+  expect(loaded).toContain('fastify')
+  expect(['nodemailer', 'pg'].filter((name) => loaded.has(name))).toEqual([])
+  const texts = /\/server\/src\/(explanations|reference)\//
+  expect([...seen].filter((file) => texts.test(file))).toEqual([])
+})
 
 test.each([
   ['main.ts', [...servers, 'zod', 'kysely', 'libsql', 'jmespath']],

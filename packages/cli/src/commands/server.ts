@@ -3,7 +3,6 @@ import {
   type BackupSchedule,
   type Certificate,
   callLimits,
-  createSmtpMailer,
   type FirstCredentials,
   type Mailer,
   mailMs,
@@ -116,6 +115,8 @@ function backupsFrom(settings: Settings): BackupSchedule | undefined {
 async function mailerFrom(settings: Settings): Promise<Mailer | undefined> {
   const { smtpHost, smtpPort, smtpSecurity, smtpUser, smtpPasswordFile, smtpFrom } = settings
   if (smtpHost === undefined || smtpFrom === undefined) return undefined
+  // Loaded only where there is a mail server: it is a tenth of the program.
+  const { createSmtpMailer } = await import('@opensag/server/smtp')
   return createSmtpMailer({
     host: smtpHost,
     port: smtpPort,

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type {
   ApiEntry,
   ApiReference,
@@ -9,7 +7,6 @@ import type {
   OperationEntry,
   ParamEntry,
 } from '@opensag/rules'
-import type { FastifyInstance } from 'fastify'
 import { ramFamilies } from '../apis/ram/families.ts'
 import { families } from '../apis/smartag/families.ts'
 import {
@@ -151,40 +148,4 @@ function errorEntries(table: ErrorTable, operation: string | undefined, placeOf:
     const cause = placeOf(explanationOf(code, operation))
     return { code, status, en, zh, ...(outside && { outside }), ...(cause === undefined ? {} : { cause }) }
   })
-}
-
-/**
- * Serves the reference. It changes only with the program, so it is made and packed once, when it is first asked for;
- * a client that has it already is told so.
- */
-export function serveApiReference(app: FastifyInstance, apis: readonly Api[]): void {
-  let made: ReturnType<typeof packed> | undefined
-  app.get('/api-reference.json', async (request, reply) => {
-    made ??= packed(apis)
-    const { etag, encodings } = made
-    reply.headers({ etag, 'cache-control': 'no-cache', vary: 'accept-encoding', 'x-content-type-options': 'nosniff' })
-    const known = (request.headers['if-none-match'] ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''))
-    if (known.includes(etag) || known.includes('*')) return reply.code(304).send()
-    const accepted = acceptedEncodings(request.headers['accept-encoding'])
-    const chosen = encodings.find(({ name }) => name === undefined || accepted.has(name))
-    if (chosen?.name !== undefined) reply.header('content-encoding', chosen.name)
-    return reply.type('application/json; charset=utf-8').send(chosen?.body)
-  })
-}
-
-function packed(apis: readonly Api[]): {
-  readonly etag: string
-  readonly encodings: readonly { readonly name?: string; readonly body: Buffer }[]
-} {
-  const body = Buffer.from(JSON.stringify(apiReference(apis)))
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-  const br = brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
-  return { etag, encodings: [{ name: 'br', body: br }, { name: 'gzip', body: gzipSync(body) }, { body }] }
-}
-
-/** Those a client takes; one with `q=0` it does not. */
-function acceptedEncodings(header: string | string[] | undefined): ReadonlySet<string> {
-  const offers = [header ?? ''].flat().join(',').split(',')
-  const taken = offers.filter((offer) => !/;\s*q=0(\.0*)?\s*$/.test(offer))
-  return new Set(taken.map((offer) => (offer.split(';')[0] ?? '').trim().toLowerCase()))
 }
