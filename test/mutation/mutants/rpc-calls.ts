@@ -72,14 +72,20 @@ export const rpcCalls: readonly MutatedFile[] = [
       {
         name: 'replay-runs',
         breaks: 'A request that is sent twice is run twice.',
-        find: "fresh ? work() : Promise.reject<T>(gatewayError('SignatureNonceUsed'))",
-        replace: "work().then((value) => (fresh ? value : Promise.reject<T>(gatewayError('SignatureNonceUsed'))))",
+        find: "if (!fresh) throw gatewayError('SignatureNonceUsed')\n    value = await work()",
+        replace: "value = await work()\n    if (!fresh) throw gatewayError('SignatureNonceUsed')",
       },
       {
         name: 'answer-before-nonce',
         breaks: 'An answer leaves before its nonce is kept.',
-        find: "if (written.status === 'rejected') throw written.reason",
-        replace: '',
+        find: '  await durable\n  return value',
+        replace: '  return value',
+      },
+      {
+        name: 'refusal-before-nonce',
+        breaks: 'A refusal leaves before its nonce is kept: after a crash the request can be sent again.',
+        find: 'await durable\n    throw error',
+        replace: 'throw error',
       },
       {
         name: 'refusal-not-recorded',

@@ -1,5 +1,5 @@
 import { type AuditedChange, type AuditedThing, detailsText } from '../store/audit/details.ts'
-import type { Found } from '../store/audit/facts/found.ts'
+import { Found } from '../store/audit/facts/found.ts'
 import { factsOf } from '../store/audit/facts/index.ts'
 import type { FactsKey, FactsKind } from '../store/audit/facts/subject.ts'
 import type { Reader, Store } from '../store/store.ts'
@@ -40,8 +40,7 @@ export function createOperatorTrace(command: OperatorCommand, input: Members, st
     const identity = (before ?? after)?.identity()
     if (identity === undefined) return
     things.set(id, { resource: id, id: identity.id, name: identity.name })
-    if (before !== undefined && after !== undefined && before.isSameAs(after)) return
-    changes.push(...changesOf(id, before?.facts() ?? {}, after?.facts() ?? {}))
+    for (const change of Found.changes(before, after)) changes.push({ resource: id, ...change })
   }
 
   return {
@@ -118,17 +117,6 @@ async function look(db: Reader, subjects: readonly Subject[]): Promise<readonly 
 async function ownerOf(db: Reader, accessKeyId: string): Promise<string | undefined> {
   const key = await db.selectFrom('access_key').select('account_id').where('id', '=', accessKeyId).executeTakeFirst()
   return key?.account_id
-}
-
-function changesOf(
-  resource: string,
-  before: Readonly<Record<string, string>>,
-  after: Readonly<Record<string, string>>,
-): readonly AuditedChange[] {
-  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])]
-  return fields
-    .filter((field) => before[field] !== after[field])
-    .map((field) => ({ resource, field, before: before[field], after: after[field] }))
 }
 
 /** Whatever the store is made of, its functions are called on it. */

@@ -5,8 +5,8 @@ import type { RawParams } from '../declare/params.ts'
 import { isRegion } from '../model/regions.ts'
 import type { AuditedChange, AuditedThing } from '../store/audit/details.ts'
 import { detailsText } from '../store/audit/details.ts'
-import type { Found } from '../store/audit/facts/found.ts'
-import type { Facts, FactsKey } from '../store/audit/facts/subject.ts'
+import { type FieldChange, Found } from '../store/audit/facts/found.ts'
+import type { FactsKey } from '../store/audit/facts/subject.ts'
 import type { Repositories } from '../store/repositories.ts'
 import { parametersSent } from './audit-parameters.ts'
 import { type Subject, subjectsAsked, subjectsMade } from './audit-subjects.ts'
@@ -38,8 +38,7 @@ interface Seen {
 
 interface Difference {
   readonly subject: Subject
-  readonly before: Found | undefined
-  readonly after: Found | undefined
+  readonly changes: readonly FieldChange[]
 }
 
 /** Of a call that writes. */
@@ -118,28 +117,22 @@ function renamed(subject: Subject, found: Found | undefined): Subject {
 }
 
 function differences(subject: Subject, before: Found | undefined, after: Found | undefined): readonly Difference[] {
-  if (before === undefined && after === undefined) return none
-  if (before !== undefined && after !== undefined && before.isSameAs(after)) return none
-  return [{ subject, before, after }]
+  const changes = Found.changes(before, after)
+  return changes.length === 0 ? none : [{ subject, changes }]
 }
 
 const none: readonly never[] = []
-const noFacts: Facts = {}
 
 /** The fields that changed, each once: from what it was at first to what it became at last. */
 function changesOf(all: readonly Difference[], resources: ReadonlyMap<string, string>): readonly AuditedChange[] {
   if (all.length === 0) return none
   const changes = new Map<string, AuditedChange>()
-  for (const difference of all) {
-    const { subject } = difference
-    const before = difference.before?.facts() ?? noFacts
-    const after = difference.after?.facts() ?? noFacts
+  for (const { subject, changes: fields } of all) {
     const resource = resources.get(subject.path) ?? subject.path
-    for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      if (before[field] === after[field]) continue
-      const key = `${resource} ${field}`
-      const earlier = changes.get(key)
-      changes.set(key, { resource, field, before: (earlier ?? { before: before[field] }).before, after: after[field] })
+    for (const change of fields) {
+      const key = `${resource} ${change.field}`
+      const { field, before } = changes.get(key) ?? change
+      changes.set(key, { resource, field, before, after: change.after })
     }
   }
   return [...changes.values()].filter(({ before, after }) => before !== after)

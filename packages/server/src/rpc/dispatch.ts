@@ -151,11 +151,18 @@ async function once<T>(
   if (!fresh) onReplay()
   // What has been done to a gateway is not undone by a store that fails: nothing begins before the nonce is kept.
   if (transaction === 'device') await durable
-  const outcome = fresh ? work() : Promise.reject<T>(gatewayError('SignatureNonceUsed'))
-  const [written, done] = await Promise.allSettled([durable, outcome])
-  if (written.status === 'rejected') throw written.reason
-  if (done.status === 'rejected') throw done.reason
-  return done.value
+  // Awaited below; until then nobody hears of its failure.
+  durable.catch(() => {})
+  let value: T
+  try {
+    if (!fresh) throw gatewayError('SignatureNonceUsed')
+    value = await work()
+  } catch (error) {
+    await durable
+    throw error
+  }
+  await durable
+  return value
 }
 
 /** A call that may be run; one that may not is recorded. */

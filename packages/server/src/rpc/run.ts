@@ -54,8 +54,7 @@ export function run(
   const { store, sealer } = options
   const { trace } = call
   const given = givenTo(options, operation, call, scope)
-  // Assigned, not spread: of so many members a spread costs every call ten microseconds.
-  const context = (repositories: Repositories) => Object.assign({}, given, repositories) satisfies OperationContext
+  const context = (repositories: Repositories) => contextOf(given, repositories)
   switch (operation.transaction) {
     case 'read':
       return recorded(store, audit, () =>
@@ -83,6 +82,45 @@ export function run(
         (error) => again(options, () => given.report(error, 'what was done to a gateway could not be recorded yet')),
       )
   }
+}
+
+type Given = ReturnType<typeof givenTo>
+
+/** Member by member: of so many, a spread costs every call ten microseconds and an assignment one. */
+function contextOf(given: Given, repositories: Repositories): Given & OperationContext {
+  return {
+    caller: given.caller,
+    requestId: given.requestId,
+    now: given.now,
+    shop: given.shop,
+    adminPasswordMaxAgeMs: given.adminPasswordMaxAgeMs,
+    began: given.began,
+    ids: given.ids,
+    adminPasswords: given.adminPasswords,
+    gateways: given.gateways,
+    mailer: given.mailer,
+    outbox: given.outbox,
+    report: given.report,
+    unit: given.unit,
+    endpoint: given.endpoint,
+    deny: given.deny,
+    accessOf: given.accessOf,
+    scope: given.scope,
+    diagnosticIn: given.diagnosticIn,
+    circumstances: given.circumstances,
+    fail: given.fail,
+    fleet: repositories.fleet,
+    networks: repositories.networks,
+    remoteUsers: repositories.remoteUsers,
+    enterpriseCodes: repositories.enterpriseCodes,
+    sizeOrders: repositories.sizeOrders,
+    addresses: repositories.addresses,
+    gatewayConfigs: repositories.gatewayConfigs,
+    gatewayHistory: repositories.gatewayHistory,
+    ram: repositories.ram,
+    audit: repositories.audit,
+    sessions: repositories.sessions,
+  } satisfies Required<Given & OperationContext>
 }
 
 /** What an operation is given besides what it finds and changes in the store. */

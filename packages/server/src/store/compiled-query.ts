@@ -12,9 +12,9 @@ class Placeholder {
   }
 }
 
-/** A query of which only the first row is wanted; a database may save itself the look for more. */
-export interface FirstRowQuery<O> extends CompiledQuery<O> {
-  readonly firstRowOnly: true
+/** A query of which only the first row may be wanted; a database may save itself the look for more. */
+export interface HotQuery<O> extends CompiledQuery<O> {
+  readonly firstRowOnly: boolean
 }
 
 /** A compiled query and, for each of its parameters, whether the caller brings it or the query itself does. */
@@ -41,16 +41,13 @@ export function compiledQuery<D extends Reader, P extends Given<P>, O>(
   build: Build<D, P, O>,
 ): Run<D, P, QueryResult<O>> {
   const compiled = compiledOnce(build)
-  return (db, given) => db.executeQuery(compiled(db, given))
+  return (db, given) => db.getExecutor().executeQuery<O>(compiled(db, given, false))
 }
 
 /** The same for a query that finds one row or none: with SQLite it takes half the time of one that may find more. */
 export function compiledRow<D extends Reader, P extends Given<P>, O>(build: Build<D, P, O>): Run<D, P, O | undefined> {
   const compiled = compiledOnce(build)
-  return async (db, given) => {
-    const query: FirstRowQuery<O> = { ...compiled(db, given), firstRowOnly: true }
-    return (await db.executeQuery<O>(query)).rows[0]
-  }
+  return async (db, given) => (await db.getExecutor().executeQuery<O>(compiled(db, given, true))).rows[0]
 }
 
 /**
@@ -84,7 +81,7 @@ type Run<D extends Reader, P, R> = (db: D, given: P) => Promise<R>
 
 function compiledOnce<D extends Reader, P extends Given<P>, O>(
   build: Build<D, P, O>,
-): (db: D, given: P) => CompiledQuery<O> {
+): (db: D, given: P, firstRowOnly: boolean) => HotQuery<O> {
   const templates = new WeakMap<DialectAdapter, Template>()
 
   function templateFor(db: D): Template {
@@ -98,12 +95,10 @@ function compiledOnce<D extends Reader, P extends Given<P>, O>(
     return template
   }
 
-  return (db, given) => {
-    const { query, parameters } = templateFor(db)
-    const values: unknown[] = []
-    for (const parameter of parameters) {
-      values.push(parameter instanceof Placeholder ? given[parameter.of as keyof P] : parameter)
-    }
-    return { sql: query.sql, query: query.query, queryId: query.queryId, parameters: values } as CompiledQuery<O>
+  return (db, given, firstRowOnly) => {
+    const { query, parameters: places } = templateFor(db)
+    const parameters: unknown[] = []
+    for (const place of places) parameters.push(place instanceof Placeholder ? given[place.of as keyof P] : place)
+    return { sql: query.sql, query: query.query, queryId: query.queryId, parameters, firstRowOnly }
   }
 }

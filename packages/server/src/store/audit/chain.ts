@@ -20,10 +20,15 @@ const sealBytes = 300
  * One text for one row, whichever database it comes from. Columns without a value are left out: a column that a later
  * version adds changes nothing of the rows before it, and is covered in those after it.
  */
-export function canonicalRow(row: TrailRow): string {
+export function canonicalRow(row: TrailRow, columns: readonly string[] = columnsOf(row)): string {
   const kept: Record<string, unknown> = {}
-  for (const column of Object.keys(row).sort()) if (row[column] !== null) kept[column] = row[column]
+  for (const column of columns) if (row[column] !== null) kept[column] = row[column]
   return JSON.stringify(kept)
+}
+
+/** In the order in which the text has them. */
+function columnsOf(row: TrailRow): readonly string[] {
+  return Object.keys(row).sort()
 }
 
 /** Follows rows in the order of their numbers. */
@@ -38,10 +43,13 @@ export function beginSegment(before: Pick<Seal, 'hash' | 'total_bytes'> | undefi
   let hash = Buffer.from(before?.hash ?? beginning, 'base64url')
   let bytes = before?.total_bytes ?? 0
   let first: number | undefined
+  /** Alike in all rows that one program reads; to sort them for each was a tenth of the work. */
+  let columns: readonly string[] | undefined
   let [last, entries, newest] = [0, 0, Number.NEGATIVE_INFINITY]
   return {
     add(row) {
-      const text = canonicalRow(row)
+      columns ??= columnsOf(row)
+      const text = canonicalRow(row, columns)
       hash = createHash('sha256').update(hash).update(text).digest()
       bytes += Buffer.byteLength(text)
       first ??= row.id

@@ -10,7 +10,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import type { FirstRowQuery } from '../compiled-query.ts'
+import type { HotQuery } from '../compiled-query.ts'
 import type { Schema } from '../schema.ts'
 import type { SqliteConnection } from './driver.ts'
 import { createStatementCache, type StatementCache } from './statement-cache.ts'
@@ -26,11 +26,11 @@ class Adapter extends SqliteAdapter {
 const adapter = new Adapter()
 const compiler = new SqliteQueryCompiler()
 
-function execute<R>(statements: StatementCache, query: CompiledQuery): QueryResult<R> {
+function execute<R>(statements: StatementCache, query: CompiledQuery | HotQuery<R>): QueryResult<R> {
   const { sql, parameters } = query
   try {
     const statement = statements.get(sql)
-    if (isFirstRowOnly(query)) {
+    if ('firstRowOnly' in query && query.firstRowOnly) {
       const row = statement.first(parameters)
       return { rows: row === undefined ? [] : [row as R] }
     }
@@ -42,10 +42,6 @@ function execute<R>(statements: StatementCache, query: CompiledQuery): QueryResu
     statements.forget(sql)
     throw error
   }
-}
-
-function isFirstRowOnly(query: CompiledQuery | FirstRowQuery<unknown>): query is FirstRowQuery<unknown> {
-  return 'firstRowOnly' in query
 }
 
 /** SQLite over one given connection; who uses it at what time is its owner's business. */

@@ -9,6 +9,13 @@ type Cell = string | number | null
 /** Columns by the fields they are shown as. */
 export type Fields = Readonly<Record<string, string>>
 
+/** A field that differs; absent where the thing, or the value, was not there. */
+export interface FieldChange {
+  readonly field: string
+  readonly before: string | undefined
+  readonly after: string | undefined
+}
+
 /** The columns that say which thing it is; `null` where there is none. */
 export interface IdentityColumns {
   readonly id: string
@@ -25,37 +32,62 @@ export class Found {
   readonly #fields: Fields
   readonly #text: string
   readonly #lists: Facts
+  #read: readonly Cell[] | undefined
 
-  constructor(fields: Fields, text: string, lists: Facts = {}) {
+  constructor(fields: Fields, text: string, lists: Facts = noLists) {
     this.#fields = fields
     this.#text = text
     this.#lists = lists
   }
 
   identity(): Identity {
-    const [id, name, accountId] = JSON.parse(this.#text) as readonly (string | null)[]
+    const [id, name, accountId] = this.#cells() as readonly (string | null | undefined)[]
     return { id: String(id), name: name ?? undefined, accountId: accountId ?? undefined }
   }
 
-  facts(): Facts {
-    const [, , , ...cells] = JSON.parse(this.#text) as readonly Cell[]
-    const facts: Record<string, string> = {}
-    for (const [index, field] of Object.keys(this.#fields).entries()) {
-      const cell = cells[index] ?? null
-      if (cell !== null) facts[field] = shown(field, cell)
+  /** The fields in which a thing differs after a call from what it was before: those it had come first. */
+  static changes(before: Found | undefined, after: Found | undefined): readonly FieldChange[] {
+    const kind = before ?? after
+    if (kind === undefined) return []
+    const had: FieldChange[] = []
+    const got: FieldChange[] = []
+    function compare(field: string, was: Cell | undefined, is: Cell | undefined): void {
+      if ((was ?? null) === (is ?? null)) return
+      const change = { field, before: shownOrNothing(field, was), after: shownOrNothing(field, is) }
+      if (change.before === undefined) got.push(change)
+      else had.push(change)
     }
-    return Object.assign(facts, this.#lists)
+    // Most calls change little or nothing: texts that are alike are not read.
+    if (before === undefined || after === undefined || before.#text !== after.#text) {
+      const was = before === undefined ? nothing : before.#cells()
+      const is = after === undefined ? nothing : after.#cells()
+      let cell = identityColumns
+      for (const field of Object.keys(kind.#fields)) {
+        compare(field, was[cell], is[cell])
+        cell += 1
+      }
+    }
+    const hadLists = before === undefined ? noLists : before.#lists
+    const hasLists = after === undefined ? noLists : after.#lists
+    for (const field of Object.keys({ ...hadLists, ...hasLists })) compare(field, hadLists[field], hasLists[field])
+    return [...had, ...got]
   }
 
-  isSameAs(other: Found): boolean {
-    if (this.#text !== other.#text) return false
-    return Object.entries(this.#lists).every(([field, items]) => other.#lists[field] === items)
+  #cells(): readonly Cell[] {
+    this.#read ??= JSON.parse(this.#text) as readonly Cell[]
+    return this.#read
   }
 
   withList(field: string, items: readonly string[]): Found {
     return new Found(this.#fields, this.#text, { ...this.#lists, [field]: items.join(',') })
   }
 }
+
+const nothing: readonly Cell[] = []
+const noLists: Facts = {}
+
+/** How many of the selected columns say which thing it is; its fields follow. */
+const identityColumns = 3
 
 /** What a query selects for {@link Found}, under the alias `facts`. */
 export function factsColumn(db: Reader, { id, name, accountId }: IdentityColumns, fields: Fields): RawBuilder<string> {
@@ -73,6 +105,10 @@ const flags: ReadonlySet<string> = new Set([
 ])
 const addresses: ReadonlySet<string> = new Set(['ClientIp', 'SnatIp'])
 const times: ReadonlySet<string> = new Set(['ActivatedAt', 'UnlockedAt'])
+
+function shownOrNothing(field: string, value: Cell | undefined): string | undefined {
+  return value === undefined || value === null ? undefined : shown(field, value)
+}
 
 function shown(field: string, value: string | number): string {
   if (flags.has(field)) return value === 0 ? 'false' : 'true'
