@@ -1,7 +1,7 @@
 // `npm run docs`: writes what is generated in docs/, the READMEs and the client's types from the declarations it is about.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { build, prepare, root } from './support/prepare.js'
+import { compile, prepare, root } from './support/prepare.js'
 import { surfacesFolder } from './support/surfaces.js'
 
 prepare()
@@ -11,8 +11,8 @@ const { readReleases } = await import('../packages/server/dist/reference/history
 const { surfaceOf } = await import('../packages/server/dist/reference/history/surface.js')
 const histories = historiesModule(readReleases(surfacesFolder), surfaceOf([...apis.values()]))
 writeFileSync(join(root, 'packages/server/src/reference/history/generated/histories.ts'), histories)
-// The pages are made by the build, and the histories are part of it.
-build()
+// The pages are made by what is compiled, and the histories are part of it.
+compile()
 const { referencePages, withReadmeTable } = await import('../packages/server/dist/reference/operation-pages.js')
 const { platformPages } = await import('../packages/server/dist/reference/platform-pages.js')
 const { errorPages } = await import('../packages/server/dist/reference/error-reference.js')

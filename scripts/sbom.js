@@ -12,8 +12,8 @@ const workspaces = new Map(
     return [manifest.name, manifest]
   }),
 )
-// `opensag` with everything it imports, and the console it serves. Svelte is a tool of the build, and part of what it builds.
-const shipped = ['opensag', '@opensag/console', 'svelte']
+// `opensag` with everything it imports, and the console it serves, of whose tools these are part of what they build.
+const shipped = ['opensag', '@opensag/console', 'svelte', '@tanstack/virtual-core']
 
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
 const made = spawnSync(npm, ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application', '--offline'], {
@@ -37,8 +37,14 @@ for (let ref = next.pop(); ref !== undefined; ref = next.pop()) {
   if (kept.has(ref)) continue
   kept.add(ref)
   const own = workspaces.get(nameOf(ref))
-  const needed = own && new Set(Object.keys({ ...own.dependencies, ...own.optionalDependencies }))
+  const needed = own && neededBy(own)
   next.push(...(edges.get(ref) ?? []).filter((to) => needed === undefined || needed.has(nameOf(to))))
+}
+
+/** `opensag` contains the packages it is built with; types are gone from what is built. */
+function neededBy({ name, dependencies, optionalDependencies, devDependencies }) {
+  const inside = name === 'opensag' ? Object.keys(devDependencies).filter((one) => !one.startsWith('@types/')) : []
+  return new Set([...Object.keys({ ...dependencies, ...optionalDependencies }), ...inside])
 }
 
 const content = {

@@ -1,6 +1,6 @@
 // `npm start`: install and build what is missing, then run the sandbox in this very process.
-import { prepare } from './support/prepare.js'
+import { prepareProgram } from './support/prepare.js'
 
-prepare()
+prepareProgram()
 process.argv.splice(2, 0, 'sandbox')
-await import('../packages/cli/dist/main.js')
+await import('../packages/cli/bin/opensag.js')

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite'
@@ -22,10 +22,24 @@ function compressed(): Plugin {
   }
 }
 
+/** Writes down which modules it is made of: what is published with it names the packages of others and their licences. */
+function listed(): Plugin {
+  return {
+    name: 'opensag-listed',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const modules = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
+      const root = join(import.meta.dirname, '../..')
+      const paths = [...new Set(modules)].map((module) => relative(root, module)).sort()
+      this.emitFile({ type: 'asset', fileName: '.modules.json', source: JSON.stringify(paths) })
+    },
+  }
+}
+
 export default defineConfig({
   root: import.meta.dirname,
   base: '/console/',
-  plugins: [svelte(), compressed()],
+  plugins: [svelte(), compressed(), listed()],
   // Our own packages from their sources: nothing has to be built before.
   resolve: { conditions: ['opensag-source', ...defaultClientConditions] },
   build: {

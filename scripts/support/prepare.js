@@ -38,7 +38,7 @@ function install() {
 }
 
 /** The compiler builds only what changed. */
-export function build() {
+export function compile() {
   must(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b'])
 }
 
@@ -57,6 +57,25 @@ function buildConsole() {
   writeFileSync(stamp, wanted)
 }
 
+/** The programs as they are published, when something they are made of has changed. Takes a second. */
+function buildBundle() {
+  const packages = ['agent', 'chaos', 'cli', 'protocol', 'rotation', 'rules', 'server', 'smartag-client']
+  const wanted = hashOf([
+    join(root, 'package-lock.json'),
+    join(root, 'scripts', 'bundle.js'),
+    ...filesUnder(join(root, 'scripts', 'support')),
+    ...filesUnder(join(root, 'packages', 'console', 'dist')),
+    ...packages.map((name) => join(root, 'packages', name, 'package.json')),
+    ...packages.flatMap((name) => filesUnder(join(root, 'packages', name, 'src'))).filter(isPublished),
+  ])
+  const stamp = join(root, 'packages', 'cli', 'bundle', '.built')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  must(process.execPath, [join(root, 'scripts', 'bundle.js')])
+  writeFileSync(stamp, wanted)
+}
+
+const isPublished = (file) => !/\.(test|suite)\.ts$/.test(file)
+
 function filesUnder(folder) {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
@@ -70,9 +89,26 @@ function hashOf(files) {
   return hash.digest('hex')
 }
 
+/** For who runs the program only: the compiler, which takes longest, has no part in it. */
+export function prepareProgram() {
+  checkNode()
+  install()
+  buildProgram()
+}
+
+/** What `opensag` runs. */
+export function buildProgram() {
+  buildConsole()
+  buildBundle()
+}
+
 export function prepare() {
   checkNode()
   install()
   build()
-  buildConsole()
+}
+
+export function build() {
+  compile()
+  buildProgram()
 }

@@ -41,8 +41,8 @@ export function makeMutatedTree(mutants: readonly BuiltMutant[]): MutatedTree {
   }
   for (const name of readdirSync(join(root, 'packages'))) {
     const [from, to] = [join(root, 'packages', name), join(folder, 'packages', name)]
-    // Tests and sources are not part of what runs.
-    for (const part of ['package.json', 'bin', 'dist']) {
+    // Tests and sources are not part of what runs; of a bundle the text to replace would be in a file of another name.
+    for (const part of ['package.json', 'dist']) {
       if (existsSync(join(from, part))) cpSync(join(from, part), join(to, part), { recursive: true })
     }
     symlinkSync(to, join(modules, '@opensag', name))
@@ -55,7 +55,7 @@ export function makeMutatedTree(mutants: readonly BuiltMutant[]): MutatedTree {
   }
   return {
     packages: join(folder, 'packages'),
-    program: join(folder, 'packages/cli/bin/opensag.js'),
+    program: join(folder, 'packages/cli/dist/main.js'),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

@@ -16,13 +16,17 @@ export interface Running {
   kill(): Promise<void>
 }
 
-/** @param under a command that runs it, such as a tracer */
+/**
+ * @param under a command that runs it, such as a tracer
+ * @param file the program, when it is not that of this checkout
+ */
 export function runOpensag(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
   under: readonly string[] = [],
+  file = program,
 ): Running {
-  const [command = '', ...rest] = [...under, process.execPath, program, ...args]
+  const [command = '', ...rest] = [...under, process.execPath, file, ...args]
   const child = spawn(command, rest, {
     cwd: root,
     env: { ...process.env, ...environment },

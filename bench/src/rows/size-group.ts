@@ -23,8 +23,7 @@ export const sizeGroup: Group = {
   rows: [size, files],
   withinMs: () => 5 * 60_000,
   async measure(chosen, { options: { root }, say }) {
-    // What serves the console is built with the tools of its package, and needs none of them.
-    const { own, others } = productionOf(root, ['cli', 'console'])
+    const { own, others } = productionOf(root, ['cli'])
     const sizes = new Map<string, Installed>()
     for (const folder of others) sizes.set(relative(root, folder), sizeOfFolder(folder))
     const published = own.map((folder) => [relative(root, folder), sizeOfPublished(folder)] as const)

@@ -82,6 +82,6 @@ function filesUnder(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
     if (!entry.isDirectory()) return entry.isFile() ? [path] : []
-    return ['node_modules', 'dist', 'generated'].includes(entry.name) ? [] : filesUnder(path)
+    return ['node_modules', 'dist', 'bundle', 'generated'].includes(entry.name) ? [] : filesUnder(path)
   })
 }

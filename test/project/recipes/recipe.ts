@@ -30,9 +30,11 @@ export interface Copy {
 export async function copyOfTheTree(): Promise<Copy> {
   const folder = await mkdtemp(join(tmpdir(), 'opensag-recipe-'))
   for (const name of ['packages', 'test', 'package.json', 'vitest.config.ts', 'tsconfig.base.json']) {
-    const filter = (source: string): boolean => !/\/(node_modules|dist)$/.test(source)
+    const filter = (source: string): boolean => !/\/(node_modules|dist|bundle)$/.test(source)
     await cp(join(root, name), join(folder, name), { recursive: true, filter })
   }
+  // No test of a recipe starts the program.
+  await writeFile(join(folder, 'test/support/fresh-bundle.ts'), 'export function setup(): void {}\n')
   const modules = join(folder, 'node_modules')
   await mkdir(join(modules, '@opensag'), { recursive: true })
   for (const name of await readdir(join(root, 'node_modules'))) {

@@ -1,14 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { masterKeyFile } from '../master-key/key-files.ts'
+import { version } from '../version.ts'
 import { BackupRefused } from './errors.ts'
 
 export const manifestFile = 'manifest.json'
 export const databaseFile = 'opensag.db'
-
-const { version } = createRequire(import.meta.url)('../../package.json') as { readonly version: string }
 
 /** Raised when older versions could not restore it rightly. */
 const format = 1

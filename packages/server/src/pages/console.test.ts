@@ -73,6 +73,17 @@ describe('the files of the console', () => {
     expect(plain.headers['content-encoding']).toBeUndefined()
   })
 
+  test('200/a file that is only there packed is unpacked for a client that takes no packing', async () => {
+    await build()
+    await rm(join(folder, 'assets/index.part-Ab_1-x.js'))
+    const plain = await get('/console/assets/index.part-Ab_1-x.js')
+    expect(plain).toMatchObject({ statusCode: 200, body: 'script' })
+    expect(plain.headers['content-encoding']).toBeUndefined()
+    const packed = await get('/console/assets/index.part-Ab_1-x.js', { 'accept-encoding': 'gzip' })
+    expect(packed.headers['content-encoding']).toBe('gzip')
+    expect(packed.headers.etag).not.toBe(plain.headers.etag)
+  })
+
   test.each([
     '/console/assets/..%2f..%2fpackage.json',
     '/console/assets/..%2foutside.js',

@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import type { IncomingHttpHeaders } from 'node:http'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
-/** Beside this package, in the repository as under `node_modules`. */
-const built = fileURLToPath(new URL('../../../console/dist/', import.meta.url))
+/** In a bundle beside it; otherwise beside this package. */
+const bundled = fileURLToPath(new URL('./console/', import.meta.url))
+const built = existsSync(bundled) ? bundled : fileURLToPath(new URL('../../../console/dist/', import.meta.url))
+
+const unzip = promisify(gunzip)
 
 /** Files of this origin and nothing inline; nobody may frame it; it may call only this server. */
 export const consolePolicy =
@@ -60,7 +66,7 @@ export async function registerConsole(app: FastifyInstance, folder: string = bui
 
   async function answer(request: FastifyRequest, reply: FastifyReply, file: string): Promise<FastifyReply> {
     const encoding = encodings.find(({ name }) => accepts(request.headers, name))
-    const served = (encoding && (await fileOf(file, encoding))) ?? (await fileOf(file))
+    const served = (encoding && (await fileOf(file, encoding))) ?? (await fileOf(file)) ?? (await unpacked(file))
     if (served === undefined) return file === 'index.html' ? notBuilt(reply) : notFound(reply)
     // A name with a hash in it never means another content; the page itself is asked for anew each time.
     const lasting = file !== 'index.html'
@@ -72,6 +78,18 @@ export async function registerConsole(app: FastifyInstance, folder: string = bui
     if (request.headers['if-none-match'] === served.tag) return reply.code(304).send()
     if (served.encoding !== undefined) reply.header('content-encoding', served.encoding)
     return reply.type(types[extname(file)] ?? 'application/octet-stream').send(served.content)
+  }
+
+  /** A bundle has files only packed where they are packed at all. */
+  async function unpacked(file: string): Promise<Served | undefined> {
+    const packed = await fileOf(file, encodings[1])
+    if (packed === undefined) return undefined
+    return {
+      ...packed,
+      content: await unzip(packed.content),
+      encoding: undefined,
+      tag: `"${packed.tag.slice(1, -1)}-plain"`,
+    }
   }
 
   /** Read when it is first asked for, and again once the console was built anew while the server runs. */
@@ -113,6 +131,6 @@ function notFound(reply: FastifyReply): FastifyReply {
 }
 
 function notBuilt(reply: FastifyReply): FastifyReply {
-  const text = 'The console has not been built: npm start builds it, or npm run build -w packages/console.\n'
+  const text = 'The console has not been built: npm start builds it, or npm run build.\n'
   return reply.headers(headers).code(503).type('text/plain; charset=utf-8').send(text)
 }

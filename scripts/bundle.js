@@ -1,0 +1,72 @@
+// Makes `packages/cli/bundle`, what the package `opensag` publishes: its programs with every package they import, in few
+// files. Most of a start is finding, reading and linking modules; this halves it. Part of `npm run build`.
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { rolldown } from 'rolldown'
+import { copyConsole } from './support/bundle-console.js'
+import { filesByCommand } from './support/bundle-files.js'
+import { asAscii, withoutSchemas } from './support/bundle-plugins.js'
+import { root } from './support/prepare.js'
+import { noticesOf, packagesOf } from './support/third-party.js'
+
+/** From the sources: nothing has to be compiled before. Threads are found by these names. */
+const programs = {
+  main: 'packages/cli/src/main.ts',
+  worker: 'packages/chaos/src/worker.ts',
+  'copy-thread': 'packages/server/src/store/sqlite/copy-thread.ts',
+}
+/** Compiled for a machine: `dependencies` of the package. */
+const native = ['libsql', '@node-rs/argon2']
+/** Not installed; what imports them does without. */
+const absent = ['pg-native', 'pg-cloudflare', 'bufferutil', 'utf-8-validate']
+
+const target = resolve(process.argv[2] ?? join(root, 'packages/cli/bundle'))
+const made = `${target}.new-${process.pid}`
+const replaced = `${target}.old-${process.pid}`
+
+try {
+  await makeBundle()
+  // A program or a test finds the old one or the new one.
+  if (existsSync(target)) renameSync(target, replaced)
+  renameSync(made, target)
+} finally {
+  for (const folder of [made, replaced]) rmSync(folder, { recursive: true, force: true })
+}
+
+async function makeBundle() {
+  const bundler = await rolldown({
+    cwd: root,
+    input: programs,
+    platform: 'node',
+    external: [...native, ...absent],
+    // Nothing imports from a program.
+    preserveEntrySignatures: false,
+    resolve: { conditionNames: ['opensag-source', 'node', 'import'] },
+    plugins: [withoutSchemas, asAscii],
+    transform: { target: 'node20.19' },
+    onLog: failOnWarning,
+  })
+  const { output } = await bundler.write({
+    dir: made,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    // All in one folder: a program finds its threads beside itself.
+    chunkFileNames: '[name]-[hash].js',
+    codeSplitting: filesByCommand(join(root, programs.main)),
+    // Names and lines stay, so that a stack trace can be read. The maps lead to the sources and do not repeat them.
+    minify: false,
+    comments: false,
+    sourcemap: true,
+    sourcemapExcludeSources: true,
+  })
+  await bundler.close()
+  const ofConsole = copyConsole(join(root, 'packages/console/dist'), join(made, 'console'))
+  const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
+  writeFileSync(join(made, 'THIRD-PARTY-NOTICES.txt'), noticesOf(packagesOf([...modules, ...ofConsole])))
+}
+
+/** What a package of others does is its own affair. */
+function failOnWarning(level, log, say) {
+  if (level === 'warn' && !log.message.includes('node_modules')) throw new Error(log.message)
+  if (level !== 'warn') say(level, log)
+}
