@@ -66,7 +66,7 @@ export const ramKeys: readonly MutatedFile[] = [
       {
         name: 'tags-of-any-parameter',
         breaks: 'A parameter an operation does not have fulfils a condition about tags.',
-        find: 'if (conditionKeysOf({ params }).length === 0) return noTags',
+        find: 'if (!readsTags(operation)) return noTags',
         replace: 'if (raw.size === 0) return noTags',
       },
       {
@@ -74,6 +74,12 @@ export const ramKeys: readonly MutatedFile[] = [
         breaks: 'A condition about tags does not see those that a client sends as JSON.',
         find: "(spreadJson(raw, 'Tag') ?? noTags)",
         replace: 'raw',
+      },
+      {
+        name: 'condition-of-product-unseen',
+        breaks: 'A condition about the service of a role does not see which service the request names.',
+        find: 'if (value !== undefined) asked.set(key.toLowerCase(), [value])',
+        replace: 'void [value, key, asked]',
       },
       {
         name: 'denying-policy-of-session-named',

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { objects, orJson, text } from '../declare/index.ts'
+import { objects, orJson, type RawParams, text } from '../declare/index.ts'
 import { echo } from '../rpc/testing/door.suite.ts'
 import { createSealer } from '../sealing/sealing.ts'
 import { createRam, type Ram } from '../store/access/ram.ts'
@@ -321,6 +321,21 @@ describe('conditions know', () => {
     expect(await ask(alice, { operation: reading, raw: new Map([...raw, ['Tag', 'none']]) })).toBeDefined()
     // Tags that the operation does not have prove nothing.
     expect(await ask(alice, { raw })).toBeDefined()
+  })
+
+  test('what the request says under a key of the product, where its operation has the key', async () => {
+    const Condition = { StringEquals: { 'ram:ServiceName': 'a.example' } }
+    await grant('when', aliceUser, statement('Allow', '*', { Condition }))
+    const conditions = { 'ram:ServiceName': (raw: RawParams) => raw.get('ServiceName') }
+    const operation = { ...modify, access: { ...modify.access, conditions } }
+    const asking = (ServiceName: string) => new Map(Object.entries({ SmartAGId: 's', ServiceName }))
+    expect(await ask(alice, { operation, raw: asking('a.example') })).toBeUndefined()
+    expect(await ask(alice, { operation, raw: asking('b.example') })).toMatchObject({
+      NoPermissionType: 'ImplicitDeny',
+    })
+    expect(await ask(alice, { operation, raw: new Map([['SmartAGId', 's']]) })).toBeDefined()
+    // A parameter that the operation does not have proves nothing.
+    expect(await ask(alice, { raw: asking('a.example') })).toBeDefined()
   })
 })
 

@@ -1,4 +1,4 @@
-import { conditionKeysOf } from '../declare/condition-keys.ts'
+import { readsTags } from '../declare/condition-keys.ts'
 import { spreadJson } from '../declare/json-list.ts'
 import type { Operation } from '../declare/operation.ts'
 import type { RawParams } from '../declare/params.ts'
@@ -52,9 +52,20 @@ export function createAuthorise(policies: CompiledPolicyCache, deny: Deny): Auth
 const noTags: RawParams = new Map()
 
 /** Where the tags of a request are, as the operation reads them: what it does not read must decide nothing. */
-function tagsAsked({ params }: Operation, raw: RawParams): RawParams {
-  if (conditionKeysOf({ params }).length === 0) return noTags
-  return params['Tag']?.state.isJsonToo === true ? (spreadJson(raw, 'Tag') ?? noTags) : raw
+function tagsAsked(operation: Operation, raw: RawParams): RawParams {
+  if (!readsTags(operation)) return noTags
+  return operation.params['Tag']?.state.isJsonToo === true ? (spreadJson(raw, 'Tag') ?? noTags) : raw
+}
+
+/** What the request says under the condition keys of its product, by their names in lower case. */
+function conditionsAsked({ conditions }: Operation['access'], raw: RawParams): ConditionContext | undefined {
+  if (conditions === undefined) return undefined
+  const asked = new Map<string, readonly string[]>()
+  for (const [key, valueIn] of Object.entries(conditions)) {
+    const value = valueIn(raw)
+    if (value !== undefined) asked.set(key.toLowerCase(), [value])
+  }
+  return asked
 }
 
 interface Asked {
@@ -68,8 +79,8 @@ function decide(
   { operation, raw, resources, circumstances }: AccessQuestion,
   deny: Deny,
 ): Answer {
-  const context = conditionContext(caller, circumstances, tagsAsked(operation, raw))
   const { access } = operation
+  const context = conditionContext(caller, circumstances, tagsAsked(operation, raw), conditionsAsked(access, raw))
   const own = { actions: actionsOf(access), resources }
 
   function denied(policies: CompiledPolicies, policyType: PolicyType, { actions, resources }: Asked) {

@@ -21,11 +21,13 @@ const longestTag = 256
  * The documented condition keys (D). A second factor is present in a session that a logon with one began.
  *
  * @param raw where tags are looked for: nothing when the operation has none, or whoever adds some could pass for more
+ * @param ofProduct values of keys that only the product of the operation has
  */
 export function conditionContext(
   caller: Caller,
   { sourceIp, secure, at }: Circumstances,
   raw: RawParams,
+  ofProduct?: ConditionContext,
 ): ConditionContext {
   const context = new Map<string, readonly string[]>([
     ['acs:currenttime', [formatUtc(at)]],
@@ -34,6 +36,7 @@ export function conditionContext(
     ['acs:principalarn', [principal(caller)]],
   ])
   if (sourceIp !== undefined) context.set('acs:sourceip', [plainAddress(sourceIp)])
+  if (ofProduct !== undefined) for (const [name, values] of ofProduct) context.set(name, values)
   for (const [key, value] of tagsIn(raw)) {
     const name = `acs:requesttag/${key.toLowerCase()}`
     context.set(name, [...(context.get(name) ?? []), value])

@@ -10,6 +10,12 @@ export const commonConditionKeys = [
 ] as const
 
 /** What a condition may ask about requests for this operation besides. */
-export function conditionKeysOf({ params }: Pick<Operation, 'params'>): readonly string[] {
-  return Object.hasOwn(params, 'Tag') ? ['acs:RequestTag/<key>'] : []
+export function conditionKeysOf(operation: Pick<Operation, 'params' | 'access'>): readonly string[] {
+  const own = Object.keys(operation.access.conditions ?? {})
+  return readsTags(operation) ? [...own, 'acs:RequestTag/<key>'] : own
+}
+
+/** Whether conditions may ask about tags of the request. */
+export function readsTags({ params }: Pick<Operation, 'params'>): boolean {
+  return Object.hasOwn(params, 'Tag')
 }

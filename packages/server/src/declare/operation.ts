@@ -36,6 +36,11 @@ export interface Access {
    * account of its owner. Every other operation treats both alike, so its policies cannot tell them apart either.
    */
   readonly tellsOthersApart?: true
+  /**
+   * Condition keys of the product that the request has a value for, beside those of every request. Read from what was sent, before it
+   * is known to be acceptable: undefined where the request does not say it.
+   */
+  readonly conditions?: Readonly<Record<`${string}:${string}`, (raw: RawParams) => string | undefined>>
 }
 
 /**
