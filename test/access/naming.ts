@@ -61,6 +61,7 @@ const otherNames = new Set([
   'ExternalId',
   'ActionName',
   'ResourceName',
+  'ServiceName',
   'DisplayName',
   'NewDisplayName',
   // New names, which are taken or free in the caller's own account.

@@ -403,6 +403,102 @@ test('answers in XML as in JSON', async () => {
   expect(await again.text()).toContain('<Code>EntityAlreadyExists.User</Code>')
 })
 
+/** Operations that came after this version of the client, which has no methods for them. */
+const later = ['CreateServiceLinkedRole', 'DeleteServiceLinkedRole', 'GetServiceLinkedRoleTemplate']
+
+describe('the role of a service', () => {
+  const roleName = 'AliyunServiceRoleForSmartag'
+  const service = { ServiceName: 'smartag.aliyuncs.com' }
+  const ask = async (action: string, params: Readonly<Record<string, string>>, key = ram.key): Promise<Body> => {
+    const asked = { Version: '2015-05-01', RegionId: '', ...params }
+    const body = signedBody({ ...site.credentials, ...key }, action, asked)
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    return (await fetch(site.credentials.endpoint, { method: 'POST', headers, body })).json() as Promise<Body>
+  }
+  const codesOf = async (calls: readonly Promise<Body>[]) =>
+    (await Promise.all(calls)).map(({ Code }) => Code ?? 'done').sort()
+
+  test('is created as its template says, cannot be changed by the account, and is deleted by its own operation', async () => {
+    const { ServiceLinkedRoleTemplate: template } = await ask('GetServiceLinkedRoleTemplate', service)
+    const { Role } = await ask('CreateServiceLinkedRole', service)
+    expect(Role).toMatchObject({ RoleName: template.RoleNamePrefix, IsServiceLinkedRole: true })
+    expect((await ram('GetRole', { roleName })).role).toMatchObject({ roleName, description: Role.Description })
+    const attached = await ram('ListPoliciesForRole', { roleName })
+    expect(attached.policies.policy).toMatchObject([{ policyName: template.SystemPolicyName }])
+
+    const policy = { policyType: 'System', policyName: template.SystemPolicyName }
+    const changes: readonly [string, object][] = [
+      ['UpdateRole', { roleName, newDescription: 'ours' }],
+      ['DetachPolicyFromRole', { roleName, ...policy }],
+      ['AttachPolicyToRole', { roleName, ...policy }],
+      ['DeleteRole', { roleName }],
+    ]
+    for (const [operation, params] of changes) {
+      expect([operation, await codeOf(ram(operation, { ...params }))]).toEqual([
+        operation,
+        'NotSupport.ServiceLinkedRole',
+      ])
+    }
+    const { DeletionTaskId } = await ask('DeleteServiceLinkedRole', { RoleName: roleName })
+    expect(DeletionTaskId).toContain(`task/acs-service-role/smartag.aliyuncs.com/${roleName}/`)
+    expect(await codeOf(ram('GetRole', { roleName }))).toBe('EntityNotExist.Role')
+  })
+
+  test('is created and deleted by a user whose policy asks for ram:ServiceName, for that service only', async () => {
+    const { key } = await userWithKey('linker')
+    const create = (ServiceName: string) => ask('CreateServiceLinkedRole', { ServiceName }, key)
+    const remove = (RoleName: string) => ask('DeleteServiceLinkedRole', { RoleName }, key)
+    expect(await create(service.ServiceName)).toMatchObject({ Code: 'NoPermission' })
+    expect(await remove(roleName)).toMatchObject({ Code: 'NoPermission' })
+
+    const Condition = (ServiceName: string) => ({ StringEquals: { 'ram:ServiceName': ServiceName } })
+    const both = allow(['ram:CreateServiceLinkedRole', 'ram:DeleteServiceLinkedRole'])
+    await permit('linker', 'link-ecs', policy({ ...both, Condition: Condition('ecs.aliyuncs.com') }))
+    expect(await create(service.ServiceName)).toMatchObject({ Code: 'NoPermission' })
+    expect(await create('ecs.aliyuncs.com')).toMatchObject({ Code: 'EntityNotExist.Service' })
+
+    await permit('linker', 'link-smartag', policy({ ...both, Condition: Condition(service.ServiceName) }))
+    expect(await create('oss.aliyuncs.com')).toMatchObject({ Code: 'NoPermission' })
+    expect(await create(service.ServiceName)).toMatchObject({ Role: { RoleName: roleName } })
+    expect(await remove('night-shift')).toMatchObject({ Code: 'NoPermission' })
+    expect(await remove(roleName)).toHaveProperty('DeletionTaskId')
+  })
+
+  test('is created by one and deleted by one of those who ask at once', async () => {
+    const create = () => ask('CreateServiceLinkedRole', service)
+    const remove = () => ask('DeleteServiceLinkedRole', { RoleName: roleName })
+    expect(await codesOf([create(), create(), create()])).toEqual([
+      'EntityAlreadyExists.Role',
+      'EntityAlreadyExists.Role',
+      'done',
+    ])
+    expect(await codesOf([remove(), remove(), remove()])).toEqual([
+      'EntityNotExist.Role',
+      'EntityNotExist.Role',
+      'done',
+    ])
+  })
+
+  test('is assumed by nobody of the account', async () => {
+    const { Role } = await ask('CreateServiceLinkedRole', service)
+    const { key } = await userWithKey('assumer')
+    await ram('AttachPolicyToUser', { userName: 'assumer', policyType: 'System', policyName: 'AdministratorAccess' })
+    const asked = { Version: '2015-04-01', RoleArn: Role.Arn, RoleSessionName: 'anybody' }
+    expect(await ask('AssumeRole', asked, key)).toMatchObject({ Code: 'NoPermission' })
+    await ask('DeleteServiceLinkedRole', { RoleName: roleName })
+  })
+
+  test('an answer in XML lists the descriptions of the template', async () => {
+    const asked = { Version: '2015-05-01', RegionId: '', Format: 'XML', ...service }
+    const body = signedBody(site.credentials, 'GetServiceLinkedRoleTemplate', asked)
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const answer = await (await fetch(site.credentials.endpoint, { method: 'POST', headers, body })).text()
+    expect(answer).toContain(
+      '<RoleDescriptions><RoleDescription><Language>en</Language><Description>Service Linked Role',
+    )
+  })
+})
+
 describe('tags', () => {
   const tag = [
     { key: 'team', value: '网络 <&"> 1' },
@@ -522,5 +618,5 @@ describe('second factors, passwords and logons', () => {
 })
 
 test('every operation there is was called by the client', () => {
-  expect([...site.called].sort()).toEqual([...api.operations.keys()])
+  expect([...site.called, ...later].sort()).toEqual([...api.operations.keys()])
 })

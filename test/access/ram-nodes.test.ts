@@ -9,6 +9,9 @@ import { attachPolicyToUser } from '../../packages/server/src/apis/ram/policies/
 import { createPolicy } from '../../packages/server/src/apis/ram/policies/create-policy.ts'
 import { createPolicyVersion } from '../../packages/server/src/apis/ram/policies/create-policy-version.ts'
 import { deletePolicy } from '../../packages/server/src/apis/ram/policies/delete-policy.ts'
+import { listPoliciesForRole } from '../../packages/server/src/apis/ram/policies/list-policies-for-role.ts'
+import { createServiceLinkedRole } from '../../packages/server/src/apis/ram/roles/create-service-linked-role.ts'
+import { deleteServiceLinkedRole } from '../../packages/server/src/apis/ram/roles/delete-service-linked-role.ts'
 import { document } from '../../packages/server/src/apis/ram/testing.suite.ts'
 import { createUser } from '../../packages/server/src/apis/ram/users/create-user.ts'
 import { deleteUser } from '../../packages/server/src/apis/ram/users/delete-user.ts'
@@ -96,6 +99,19 @@ describe.skipIf(postgresBin === undefined)('RAM on two nodes (enable with: apt-g
       ])
       expect(found[0]).toMatch(/^(DeleteConflict\.(User\.Policy|Policy\.User)|EntityNotExist\.(User|Policy))$/)
       expect(found[1]).toBe('done')
+    }
+  })
+
+  test('the role of a service is made once, with its policy, and deleted once', async () => {
+    const create: Call = [createServiceLinkedRole, { ServiceName: 'smartag.aliyuncs.com' }]
+    const remove: Call = [deleteServiceLinkedRole, { RoleName: 'AliyunServiceRoleForSmartag' }]
+    const show: Call = [listPoliciesForRole, { RoleName: 'AliyunServiceRoleForSmartag' }]
+    for (const _round of times(3, (at) => at)) {
+      expect(await outcomes(times(4, () => create))).toEqual([...times(3, () => 'EntityAlreadyExists.Role'), 'done'])
+      expect(await nodes[1]?.call(...show)).toMatchObject({
+        Policies: [{ PolicyName: 'AliyunServiceRolePolicyForSmartag' }],
+      })
+      expect(await outcomes(times(4, () => remove))).toEqual([...times(3, () => 'EntityNotExist.Role'), 'done'])
     }
   })
 

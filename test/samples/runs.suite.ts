@@ -36,6 +36,7 @@ export function runsSamples(chain: ToolChain): void {
       const RegionId = sandbox.regionId
       const device = { RegionId, SmartAGId: ids.wm }
       const app = { RegionId, SmartAGId: ids.app }
+      const service = { ServiceName: 'smartag.aliyuncs.com' }
       return {
         modifysag: ['ModifySAGAdminPassword', { ...device, SmartAGSn: 'sagdemo100wm', Password: 'secret' }],
         updatesag: [
@@ -63,6 +64,9 @@ export function runsSamples(chain: ToolChain): void {
         ],
         identity: ['GetCallerIdentity', {}],
         ram: ['CreateUser', { UserName: 'sample', DisplayName: '样例 "user"', Comments: 'Made by a $program' }],
+        template: ['GetServiceLinkedRoleTemplate', service],
+        link: ['CreateServiceLinkedRole', service],
+        unlink: ['DeleteServiceLinkedRole', { RoleName: 'AliyunServiceRoleForSmartag' }],
         refused: ['ModifySAGAdminPassword', { ...device, SmartAGSn: 'no-such-device', Password: 'secret' }],
       }
     }
@@ -202,6 +206,17 @@ export function runsSamples(chain: ToolChain): void {
       await answer('ram')
       expect(await ofVersion('2015-05-01', 'GetUser', { UserName: 'sample' })).toMatchObject({
         User: { DisplayName: '样例 "user"', Comments: 'Made by a $program' },
+      })
+    })
+
+    test('the role of a service is made as its template says, and deleted', async () => {
+      const { ServiceLinkedRoleTemplate: template } = await answer('template')
+      expect(template).toMatchObject({ RoleNamePrefix: 'AliyunServiceRoleForSmartag', MultipleRolesAllowed: false })
+      expect(await answer('link')).toMatchObject({
+        Role: { RoleName: 'AliyunServiceRoleForSmartag', IsServiceLinkedRole: true },
+      })
+      expect(await answer('unlink')).toMatchObject({
+        DeletionTaskId: expect.stringContaining('task/acs-service-role/'),
       })
     })
 

@@ -12,6 +12,10 @@ import { limit } from '../support/time.ts'
 import { expectEverythingIn } from './everything.ts'
 import { layOut, rowsOf, type StoredFolder, storedFolders } from './stored-folder.ts'
 
+interface Roles {
+  readonly Roles: { readonly Role: readonly { readonly RoleName: string }[] }
+}
+
 async function folderOf(stored: StoredFolder): Promise<string> {
   const parent = await mkdtemp(join(tmpdir(), 'opensag-upgrade-'))
   onTestFinished(() => rm(parent, { recursive: true, force: true }))
@@ -56,6 +60,17 @@ for (const stored of storedFolders) {
       expect(instances.map(({ SmartAGId }) => SmartAGId).sort()).toEqual(idsOf('instance', 'id'))
       const users = await popCore(key).request('ListUsers', { Version: '2015-05-01' })
       expect(users).toMatchObject({ Users: { User: [{ UserName: 'kept' }] } })
+      // A role of then is the account's own, whatever roles of services there are since.
+      const asked = { Version: '2015-05-01', RegionId: '' }
+      const { Roles } = (await popCore(key).request('ListRoles', asked)) as unknown as Roles
+      expect(Roles.Role.map(({ RoleName }) => RoleName).sort()).toEqual(idsOf('ram_role', 'name'))
+      for (const { RoleName } of Roles.Role) {
+        const updated = await popCore(key).request('UpdateRole', { ...asked, RoleName, NewDescription: 'ours' })
+        expect(updated).toMatchObject({ Role: { Description: 'ours' } })
+      }
+      const service = { ...asked, ServiceName: 'smartag.aliyuncs.com' }
+      const created = await popCore(key).request('CreateServiceLinkedRole', service)
+      expect(created).toMatchObject({ Role: { IsServiceLinkedRole: true } })
       const devices = await operatorOf(data).devices()
       expect(devices.map(({ serial }) => serial).sort()).toEqual(idsOf('device', 'serial'))
     },

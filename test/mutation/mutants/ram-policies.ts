@@ -44,6 +44,60 @@ export const ramPolicies: readonly MutatedFile[] = [
     ],
   },
   {
+    file: '../apis/ram/find-or-refuse.ts',
+    tests: [platform('ram/roles/delete-role'), platform('ram/roles/create-service-linked-role')],
+    changes: [
+      {
+        name: 'role-of-service-changed',
+        breaks: 'The account changes or deletes the role of a service as one of its own.',
+        find: "if (role.serviceName !== undefined) throw context.fail('NotSupport.ServiceLinkedRole')",
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: '../apis/ram/roles/delete-service-linked-role.ts',
+    tests: [platform('ram/roles/delete-service-linked-role')],
+    changes: [
+      {
+        name: 'own-role-deleted-as-linked',
+        breaks: 'A role of the account is deleted with its policies by the operation for roles of services.',
+        find: 'if (role.serviceName === undefined)',
+        replace: 'if (role.name === undefined)',
+      },
+      {
+        name: 'attachment-outlives-linked-role',
+        breaks: 'The attachment of the policy stays when the role of a service is deleted.',
+        find: 'await ram.attachments.detach(caller.accountId, policy, target)',
+        replace: 'void [policy, caller]',
+      },
+      {
+        name: 'every-role-of-the-service',
+        breaks: 'A policy about the role of one service allows to delete the role of any.',
+        find: "serviceOfRoleName(raw.get('RoleName') ?? '')",
+        replace: "serviceOfRoleName('AliyunServiceRoleForSmartag')",
+      },
+    ],
+  },
+  {
+    file: '../apis/ram/roles/create-service-linked-role.ts',
+    tests: [platform('ram/roles/create-service-linked-role')],
+    changes: [
+      {
+        name: 'linked-role-without-service',
+        breaks: 'The role of a service is created as one of the account, which can change it.',
+        find: 'serviceName: template.serviceName,',
+        replace: 'serviceName: undefined,',
+      },
+      {
+        name: 'any-service-created',
+        breaks: 'A policy about one service allows to create the role of another.',
+        find: "(raw) => raw.get('ServiceName')",
+        replace: '() => template.serviceName',
+      },
+    ],
+  },
+  {
     file: '../apis/ram/tags/tag-resources.ts',
     tests: [platform('ram/tags/tag-resources')],
     changes: [

@@ -22,6 +22,9 @@ const withoutRequest = [
   'ListVirtualMFADevices',
 ]
 
+/** Operations of RAM that the packages for Go and TypeScript do not have in these versions. */
+const later = ['CreateServiceLinkedRole', 'DeleteServiceLinkedRole', 'GetServiceLinkedRoleTemplate']
+
 /** By product, as `<language>Sdks`. */
 export const pythonSdks: Readonly<Record<string, TypedSdk>> = {
   Smartag: {
@@ -66,6 +69,7 @@ export const goSdks: Readonly<Record<string, TypedSdk>> = {
     package: 'ram',
     unknown: new Set([
       ...ours,
+      ...later,
       'AttachPolicyToGroup.ResourceGroupId',
       'AttachPolicyToRole.ResourceGroupId',
       'AttachPolicyToUser.ResourceGroupId',
@@ -92,6 +96,7 @@ export const typeScriptSdks: Readonly<Record<string, TypedSdk>> = {
     // It spells the last two with a capital of its own.
     unknown: new Set([
       ...ours,
+      ...later,
       ...withoutRequest,
       'CreateLoginProfile.MFABindRequired',
       'UpdateLoginProfile.MFABindRequired',

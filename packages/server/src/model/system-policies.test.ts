@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { compilePolicies, evaluate, parsePolicy } from '../access/policy/index.ts'
 import { systemPolicies } from './system-policies.ts'
 
-function allows(name: string, action: string, resource = '*'): boolean {
+function allows(name: string, action: string, context: ReadonlyMap<string, readonly string[]> = new Map()): boolean {
   const read = parsePolicy(systemPolicies.get(name)?.document ?? '', 'identity')
   if ('mistake' in read) throw new Error(read.mistake.message)
-  const request = { action, resources: [resource], context: new Map() }
+  const request = { action, resources: ['*'], context }
   return evaluate(compilePolicies([read.policy]), request).effect === 'Allow'
 }
 
@@ -38,4 +38,15 @@ test.each([
 ])('%s allows %j and not %j', (name, allowed, denied) => {
   for (const action of allowed) expect([action, allows(name, action)]).toEqual([action, true])
   for (const action of denied) expect([action, allows(name, action)]).toEqual([action, false])
+})
+
+test('AliyunServiceRolePolicyForSmartag allows to delete the role of its own service, and nothing else here', () => {
+  const name = 'AliyunServiceRolePolicyForSmartag'
+  const of = (service: string) => new Map([['ram:servicename', [service]]])
+  expect(allows(name, 'ram:DeleteServiceLinkedRole', of('smartag.aliyuncs.com'))).toBe(true)
+  expect(allows(name, 'ram:DeleteServiceLinkedRole', of('ecs.aliyuncs.com'))).toBe(false)
+  expect(allows(name, 'ram:DeleteServiceLinkedRole')).toBe(false)
+  for (const action of ['smartag:DescribeRegions', 'ram:CreateServiceLinkedRole', 'ram:DeleteRole', 'ram:GetRole']) {
+    expect([action, allows(name, action)]).toEqual([action, false])
+  }
 })

@@ -1,3 +1,5 @@
+import { smartAgRole } from './service-linked-roles.ts'
+
 /** A policy every account has and none can change. */
 export interface SystemPolicy {
   readonly name: string
@@ -12,13 +14,19 @@ export interface SystemPolicy {
 const createdAt = Date.UTC(2015, 3, 28, 17)
 
 function policy(name: string, description: string, ...statements: readonly Statement[]): SystemPolicy {
-  const statement = statements.map(({ Action, Resource = '*' }) => ({ Effect: 'Allow', Action, Resource }))
+  const statement = statements.map(({ Action, Resource = '*', Condition }) => ({
+    Effect: 'Allow',
+    Action,
+    Resource,
+    Condition,
+  }))
   return { name, description, document: JSON.stringify({ Version: '1', Statement: statement }), createdAt }
 }
 
 interface Statement {
   readonly Action: string | readonly string[]
   readonly Resource?: string
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
 /**
@@ -46,6 +54,16 @@ export const systemPolicies: ReadonlyMap<string, SystemPolicy> = new Map(
     policy('AliyunRAMReadOnlyAccess', 'Provides read-only access to Resource Access Management.', {
       Action: reading('ram'),
     }),
+    policy(
+      smartAgRole.policyName,
+      'Policy of the service-linked role of Smart Access Gateway.',
+      // The published text lists the operations of ECS one by one. There is no ECS here, so these patterns allow nothing.
+      { Action: ['ecs:*SecurityGroup*', 'ecs:*NetworkInterface*', 'ecs:DescribeInstances', 'ecs:DescribeTags'] },
+      {
+        Action: 'ram:DeleteServiceLinkedRole',
+        Condition: { StringEquals: { 'ram:ServiceName': smartAgRole.serviceName } },
+      },
+    ),
     policy('AliyunSTSAssumeRoleAccess', 'Provides access to the AssumeRole operation of STS.', {
       Action: 'sts:AssumeRole',
     }),

@@ -27,6 +27,7 @@ describe('the reference', () => {
     expect(told.get('ModifySAGAdminPassword')).toMatchObject({ accessLevel: 'update', accessLevelDerived: true })
     expect(told.get('DescribeRegions')).toMatchObject({ level: 'Read', accessLevel: 'get', accessLevelDerived: true })
     expect(told.get('TagResources')).toMatchObject({ accessLevel: 'create', conditionKeys: ['acs:RequestTag/<key>'] })
+    expect(told.get('DeleteServiceLinkedRole')).toMatchObject({ conditionKeys: ['ram:ServiceName'] })
     expect(told.get('DescribeRegions')).not.toHaveProperty('conditionKeys')
   })
 

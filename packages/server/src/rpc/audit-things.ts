@@ -94,6 +94,7 @@ export const namedByAnswer: Readonly<Record<string, ThingsByName>> = {
   AddSnatEntry: { InstanceId: 'snatEntry' },
   GrantSagInstanceToCcn: { InstanceId: 'grant' },
   GrantSagInstanceToVbr: { InstanceId: 'grant' },
+  CreateServiceLinkedRole: { 'Role.RoleName': 'role' },
   CreateAccessKey: { 'AccessKey.AccessKeyId': 'accessKey' },
   AssumeRole: { 'Credentials.AccessKeyId': 'session' },
   CreateConsoleSession: { 'Credentials.AccessKeyId': 'session' },
@@ -128,6 +129,8 @@ export const listsByOperation: Readonly<Record<string, Lists>> = {
   DetachPolicyFromUser: policies,
   DetachPolicyFromGroup: policies,
   DetachPolicyFromRole: policies,
+  CreateServiceLinkedRole: policies,
+  DeleteServiceLinkedRole: policies,
   TagResources: tags,
   UntagResources: tags,
 }

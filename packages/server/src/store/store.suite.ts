@@ -200,6 +200,7 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     description: true,
     trust_policy: true,
     max_session_duration: true,
+    service_name: true,
   },
   ram_policy: {
     id: true,

@@ -143,8 +143,11 @@ export interface Operations {
   readonly SetDefaultPolicyVersion: { readonly product: 'Ram'; readonly params: ramPolicies.SetDefaultPolicyVersionParams; readonly result: ramPolicies.SetDefaultPolicyVersionResult; readonly errors: ramPolicies.SetDefaultPolicyVersionErrors }
   readonly UpdatePolicyDescription: { readonly product: 'Ram'; readonly params: ramPolicies.UpdatePolicyDescriptionParams; readonly result: ramPolicies.UpdatePolicyDescriptionResult; readonly errors: ramPolicies.UpdatePolicyDescriptionErrors }
   readonly CreateRole: { readonly product: 'Ram'; readonly params: ramRoles.CreateRoleParams; readonly result: ramRoles.CreateRoleResult; readonly errors: ramRoles.CreateRoleErrors }
+  readonly CreateServiceLinkedRole: { readonly product: 'Ram'; readonly params: ramRoles.CreateServiceLinkedRoleParams; readonly result: ramRoles.CreateServiceLinkedRoleResult; readonly errors: ramRoles.CreateServiceLinkedRoleErrors }
   readonly DeleteRole: { readonly product: 'Ram'; readonly params: ramRoles.DeleteRoleParams; readonly result: ramRoles.DeleteRoleResult; readonly errors: ramRoles.DeleteRoleErrors }
+  readonly DeleteServiceLinkedRole: { readonly product: 'Ram'; readonly params: ramRoles.DeleteServiceLinkedRoleParams; readonly result: ramRoles.DeleteServiceLinkedRoleResult; readonly errors: ramRoles.DeleteServiceLinkedRoleErrors }
   readonly GetRole: { readonly product: 'Ram'; readonly params: ramRoles.GetRoleParams; readonly result: ramRoles.GetRoleResult; readonly errors: ramRoles.GetRoleErrors }
+  readonly GetServiceLinkedRoleTemplate: { readonly product: 'Ram'; readonly params: ramRoles.GetServiceLinkedRoleTemplateParams; readonly result: ramRoles.GetServiceLinkedRoleTemplateResult; readonly errors: ramRoles.GetServiceLinkedRoleTemplateErrors }
   readonly ListRoles: { readonly product: 'Ram'; readonly params: ramRoles.ListRolesParams; readonly result: ramRoles.ListRolesResult; readonly errors: ramRoles.ListRolesErrors }
   readonly UpdateRole: { readonly product: 'Ram'; readonly params: ramRoles.UpdateRoleParams; readonly result: ramRoles.UpdateRoleResult; readonly errors: ramRoles.UpdateRoleErrors }
   readonly GetPasswordPolicy: { readonly product: 'Ram'; readonly params: ramSecurity.GetPasswordPolicyParams; readonly result: ramSecurity.GetPasswordPolicyResult; readonly errors: ramSecurity.GetPasswordPolicyErrors }

@@ -73,6 +73,7 @@ export function shownRole(role: RamRole) {
     Description: role.description,
     AssumeRolePolicyDocument: role.trustPolicy,
     MaxSessionDuration: role.maxSessionDuration,
+    IsServiceLinkedRole: role.serviceName !== undefined,
     CreateDate: date(role.createdAt),
     UpdateDate: date(role.updatedAt),
   }

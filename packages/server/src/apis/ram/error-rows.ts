@@ -1,4 +1,5 @@
 import type { ErrorRow, ErrorTable } from '../../declare/index.ts'
+import { linkedRoleRows } from './linked-role-rows.ts'
 
 // Unlike SmartAG's, the errors of RAM are the same in every operation: one list is published for all of them ("Error
 // messages" of the API reference), letter by letter as it stands here, mistakes included. Tables of operations pick from it.
@@ -24,6 +25,7 @@ export const outside = {
 } as const
 
 const known = {
+  ...linkedRoleRows,
   MalformedPolicyDocument: [400, 'The policy document is malformed.', '权限策略内容不合法。'],
   'InvalidParameter.PolicyType': [400, 'The parameter - "PolicyType" is incorrect.', '参数 PolicyType 不正确。'],
   'InvalidParameter.ResourceType': [
@@ -121,7 +123,6 @@ const known = {
       zh: '客户端已知该错误码表示授权范围不存在。此处的授权范围只有账号。',
     },
   ],
-
   'EntityAlreadyExists.User': [409, 'The user does already EXIST.', '用户已存在。'],
   'EntityAlreadyExists.User.LoginProfile': [
     409,
@@ -161,7 +162,6 @@ const known = {
   // "Group": as published, in the list and on the page of CreatePolicy.
   'EntityAlreadyExists.Policy': [409, 'The group does already EXIST.', '权限策略已存在。'],
   'EntityAlreadyExists.AccountAlias': [409, 'The account alias does already exist.', '账号别名已存在。'],
-
   'DeleteConflict.User.Group': [
     409,
     'The user CAN NOT be in any group while deleting the user.',
@@ -227,7 +227,6 @@ const known = {
     'The role CAN NOT has any attached policy while deleting the role.',
     '删除角色前须撤销其所有权限策略。',
   ],
-
   'LimitExceeded.User': [409, 'The count of users beyond the current limits.', '用户数量超出限制。'],
   'LimitExceeded.User.AccessKey': [
     409,

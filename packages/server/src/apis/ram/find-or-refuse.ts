@@ -65,6 +65,16 @@ export async function existingRole(
   return role
 }
 
+/** One that the account can change: a role linked to a service is the service's. */
+export async function existingOwnRole(
+  context: Finding<'EntityNotExist.Role' | 'NotSupport.ServiceLinkedRole'>,
+  name: string,
+): Promise<RamRole> {
+  const role = await existingRole(context, name)
+  if (role.serviceName !== undefined) throw context.fail('NotSupport.ServiceLinkedRole')
+  return role
+}
+
 export async function existingPolicy(
   { ram, caller, fail }: Finding<'EntityNotExist.Policy'>,
   name: PolicyName,

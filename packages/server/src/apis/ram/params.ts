@@ -51,6 +51,13 @@ export function roleName<const N extends string>(param: N): NameParam<N> {
     )
 }
 
+/** A service that has a role in accounts: here there is one. */
+export const serviceName: Param<'smartag.aliyuncs.com' | undefined, 'EntityNotExist.Service'> = text()
+  .oneOf('smartag.aliyuncs.com')
+  .invalid('EntityNotExist.Service')
+  .example('smartag.aliyuncs.com')
+  .about('The service: `smartag.aliyuncs.com`.', '云服务名称：`smartag.aliyuncs.com`。')
+
 export function policyName<const N extends string>(param: N): NameParam<N> {
   return name(param, /^[A-Za-z0-9-]+$/, longest.policyName)
     .example('Gateway-Operator')

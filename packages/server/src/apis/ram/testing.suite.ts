@@ -1,6 +1,7 @@
 // Support for the tests of RAM's operations: puts users, groups, policies and roles straight into the store.
 import { expect, test } from 'vitest'
 import { codeOfStep, stepAt } from '../../access/totp.ts'
+import { smartAgRole } from '../../model/service-linked-roles.ts'
 import type { Target } from '../../store/access/attachments.ts'
 import type { RamGroup } from '../../store/access/groups.ts'
 import type { KeyOwner } from '../../store/access/keys.ts'
@@ -14,6 +15,7 @@ import { accountId, type Harness } from '../testing/harness.suite.ts'
 import { createAccessKey } from './access-keys/create-access-key.ts'
 import { bindMfaDevice as bind } from './mfa-devices/bind-mfa-device.ts'
 import { createVirtualMfaDevice } from './mfa-devices/create-virtual-mfa-device.ts'
+import { createServiceLinkedRole } from './roles/create-service-linked-role.ts'
 
 export const document = '{"Version":"1","Statement":[{"Effect":"Allow","Action":"smartag:Describe*","Resource":"*"}]}'
 export const otherDocument = document.replace('Allow', 'Deny')
@@ -62,6 +64,12 @@ export function addGroup(world: Harness, name = 'Dev-Team', { accountId: account
     await groups.add({ id: `group of ${account} ${name}`, accountId: account, name, createdAt: world.now })
     return present(groups.group(account, name))
   })
+}
+
+/** A role that belongs to a service, with its policy. */
+export async function addLinkedRole(world: Harness): Promise<{ readonly RoleName: string }> {
+  await world.call(createServiceLinkedRole, { ServiceName: smartAgRole.serviceName })
+  return { RoleName: smartAgRole.roleName }
 }
 
 export function addRole(world: Harness, name = 'GatewayAdmin', { accountId: account = accountId }: Placed = {}) {

@@ -109,6 +109,11 @@ const addTags = async (world: Harness): Promise<void> => {
   await addNamesake(world)
   for (const key of ['x', 'y']) await world.call(named('TagResources'), { ...tagged, 'Tag.1.Key': key })
 }
+const service = { ServiceName: 'smartag.aliyuncs.com' }
+const linked = { RoleName: 'AliyunServiceRoleForSmartag' }
+const addLinked = async (world: Harness): Promise<void> => {
+  await world.call(named('CreateServiceLinkedRole'), service)
+}
 const paged = (): Readonly<Record<string, Other>> => ({ Marker: { follow: 'Marker', by: { MaxItems: '1' } } })
 
 export const ramRows: readonly Row[] = [
@@ -158,6 +163,7 @@ export const ramRows: readonly Row[] = [
       Tag: tag,
     },
   ),
+  row('CreateServiceLinkedRole', service, { ServiceName: 'ecs.aliyuncs.com' }),
   row(
     'CreateUser',
     { UserName: 'new' },
@@ -179,6 +185,7 @@ export const ramRows: readonly Row[] = [
   ),
   row('DeletePolicyVersion', { PolicyName: 'Full', VersionId: 'v2' }, { VersionId: 'v3' }),
   row('DeleteRole', { RoleName: 'Unused' }),
+  row('DeleteServiceLinkedRole', linked, {}, { prepare: addLinked }),
   row('DeleteUser', { UserName: 'gone' }),
   row('DetachPolicyFromGroup', { ...group, ...policy }, elsewherePolicy),
   row('DetachPolicyFromRole', { ...role, ...policy }, elsewherePolicy),
@@ -189,6 +196,7 @@ export const ramRows: readonly Row[] = [
   row('GetPolicy', policy),
   row('GetPolicyVersion', { ...policy, VersionId: 'v1' }, { VersionId: 'v2' }),
   row('GetRole', role),
+  row('GetServiceLinkedRoleTemplate', service, { ServiceName: 'ecs.aliyuncs.com' }),
   row('GetUser', user),
   row('ListAccessKeys', user, { UserName: 'bob' }),
   row('ListEntitiesForPolicy', policy),

@@ -8,6 +8,10 @@ export interface Reason {
 const oneWord: Reason = { why: 'Only one value is published as sold; every other is refused.' }
 const secret = 'No answer shows a password, nor its hash.'
 const onlyFalse: Reason = { why: 'Only false is accepted: there is no such thing.' }
+const ofService: Reason = {
+  why: 'The service fixes it; every value is refused.',
+  test: 'ram/roles/create-service-linked-role.test.ts',
+}
 const codeOfAccount: Reason = {
   why: 'Enterprise codes belong to the account, in every region; an unknown region is refused.',
 }
@@ -27,6 +31,7 @@ export const withoutEffect: Readonly<Record<string, Readonly<Record<string, Reas
   ChangePassword: { NewPassword: { why: secret, test: 'ram/login-profiles/change-password.test.ts' } },
   CreateLoginProfile: { Password: { why: secret, test: 'ram/login-profiles/create-login-profile.test.ts' } },
   CreateEnterpriseCode: { RegionId: codeOfAccount },
+  CreateServiceLinkedRole: { CustomSuffix: ofService, Description: ofService },
   CreateSmartAccessGateway: { ChargeType: oneWord },
   CreateSmartAccessGatewaySoftware: { ChargeType: oneWord, DataPlan: oneWord },
   DescribeSagVbrRelations: {

@@ -92,6 +92,14 @@ export const entity = {
     en: ['The policy is not attached to the role.', 'Look at ListPoliciesForRole.'],
     zh: ['权限策略未授予该角色。', '查看 ListPoliciesForRole。'],
   },
+  'EntityNotExist.Service': {
+    en: ['OpenSAG knows no service of this name that has a role in accounts.', 'Send `smartag.aliyuncs.com`.'],
+    zh: ['OpenSAG 中没有该名称的、具有服务关联角色的云服务。', '填写 `smartag.aliyuncs.com`。'],
+  },
+  'EntityNotExist.ServiceLinkedRole': {
+    en: ['The role is one of the account itself.', 'Delete it with DeleteRole.'],
+    zh: ['该角色是账号自己的角色。', '使用 DeleteRole 删除。'],
+  },
   'EntityNotExist.User': {
     en: [
       'The account has no RAM user of this name; or a role session did not name one.',

@@ -49,7 +49,15 @@ export const invalidParameter = {
     zh: ['JSON 请求体不是 JSON 对象、嵌套过深，或其取值无法作为参数。', '发送 JSON 对象或表单。'],
   },
   'InvalidParameter.Comments.Length': tooLong('Comments', 128),
+  'InvalidParameter.CustomSuffix.NotAllowed': {
+    en: ['The service has one role in an account, with a fixed name.', 'Leave `CustomSuffix` out.'],
+    zh: ['该云服务在账号中只有一个角色，名称固定。', '不传 `CustomSuffix`。'],
+  },
   'InvalidParameter.Description.Length': tooLong('Description', 1024),
+  'InvalidParameter.Description.NotAllowed': {
+    en: ['The service fixes the description of its role.', 'Leave `Description` out.'],
+    zh: ['角色描述由云服务预设。', '不传 `Description`。'],
+  },
   'InvalidParameter.DisplayName.InvalidChars': wrongCharacters('DisplayName', printable),
   'InvalidParameter.DisplayName.Length': tooLong('DisplayName', 128),
   'InvalidParameter.Duplicate': {

@@ -47,6 +47,16 @@ export const mToR = {
     ],
     zh: ['调用者是主账号或角色会话；只有 RAM 用户有可修改的密码。', '使用该用户的 AccessKey 调用。'],
   },
+  'NotSupport.ServiceLinkedRole': {
+    en: [
+      'The role belongs to a service: neither its trust policy nor its policies can be changed, and DeleteRole does not delete it.',
+      'To delete it, call DeleteServiceLinkedRole; for rights of your own, create another role.',
+    ],
+    zh: [
+      '该角色属于云服务：信任策略和权限策略均不可修改，也不能用 DeleteRole 删除。',
+      '如需删除，请调用 DeleteServiceLinkedRole；如需自定义权限，请创建其他角色。',
+    ],
+  },
   'NotSupport.SecurityPreference': {
     en: [
       'OpenSAG has no remembered codes of second factors and no public keys of users.',

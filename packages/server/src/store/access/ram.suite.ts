@@ -5,6 +5,7 @@ import type { Store } from '../store.ts'
 import type { Target } from './attachments.ts'
 import { policiesAppliedTo } from './principal-policies.ts'
 import { createRam, type Ram } from './ram.ts'
+import type { RamRole } from './roles.ts'
 import type { RamUser } from './users.ts'
 
 const accountId = '1210123456123456'
@@ -168,6 +169,25 @@ export function ramSuite(newPlace: () => Promise<Place>): void {
       await change(({ tags }) => tags.remove(accountId, 'role', ['b']))
       const left = await look(({ tags }) => tags.of(accountId, 'policy', ['a', 'b']))
       expect([...left]).toEqual([['b', [{ key: 'env', value: 'test' }]]])
+    })
+
+    test('a role knows the service it is linked to, in lists too, and a change keeps it', async () => {
+      const made = { accountId, description: undefined, trustPolicy: '{}', maxSessionDuration: 3600, createdAt: 1 }
+      await change(async ({ roles }) => {
+        await roles.add({ ...made, id: 'r1', name: 'linked', serviceName: 'smartag.aliyuncs.com' })
+        await roles.add({ ...made, id: 'r2', name: 'own' })
+      })
+      const linked = await look(({ roles }) => roles.roleById('r1'))
+      await change(({ roles }) => roles.change(linked as RamRole, { description: 'changed' }, 2))
+      expect(await look(({ roles }) => roles.role(accountId, 'linked'))).toMatchObject({
+        serviceName: 'smartag.aliyuncs.com',
+        description: 'changed',
+      })
+      const listed = await look(({ roles }) => roles.roles(accountId, { after: undefined, size: 10 }))
+      expect(listed.map(({ name, serviceName }) => [name, serviceName])).toEqual([
+        ['linked', 'smartag.aliyuncs.com'],
+        ['own', undefined],
+      ])
     })
 
     test('version numbers are not used again, and one version is the default', async () => {

@@ -14,6 +14,8 @@ export interface RamRole {
   readonly trustPolicy: string
   /** Seconds. */
   readonly maxSessionDuration: number
+  /** The service it is linked to; the account's own roles have none. */
+  readonly serviceName?: string | undefined
   readonly createdAt: number
   readonly updatedAt: number
 }
@@ -57,7 +59,8 @@ export class RamRoles {
     return (await roles.orderBy('name').limit(size).execute()).map(roleOf)
   }
 
-  async add({ id, accountId, name, description, trustPolicy, maxSessionDuration, createdAt }: NewRole): Promise<void> {
+  async add(role: NewRole): Promise<void> {
+    const { id, accountId, name, description, trustPolicy, maxSessionDuration, serviceName, createdAt } = role
     await (this.#db as Writer)
       .insertInto('ram_role')
       .values({
@@ -67,6 +70,7 @@ export class RamRoles {
         description: description ?? null,
         trust_policy: trustPolicy,
         max_session_duration: maxSessionDuration,
+        service_name: serviceName ?? null,
         created_at: createdAt,
         updated_at: createdAt,
       })
@@ -105,6 +109,7 @@ export function roleOf(row: RamRoleTable): RamRole {
     description: row.description ?? undefined,
     trustPolicy: row.trust_policy,
     maxSessionDuration: row.max_session_duration,
+    serviceName: row.service_name ?? undefined,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }

@@ -122,6 +122,8 @@ export interface RamRoleTable extends RamNamed {
   trust_policy: string
   /** Seconds. */
   max_session_duration: number
+  /** The service whose role it is; null of the account's own roles. */
+  service_name: string | null
 }
 
 /** A policy of an account's own. System policies are code. */

@@ -53,6 +53,8 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     }),
     '021-admin-password-date': adminPasswordDate(types),
     '023-ram-tags': ramTags(types),
+    // Which service a role is linked to: the account cannot change such a role.
+    '027-service-linked-roles': addedColumns('ram_role', { service_name: 'text' }),
   }
 }
 

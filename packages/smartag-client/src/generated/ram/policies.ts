@@ -57,6 +57,7 @@ export interface AttachPolicyToRoleErrors {
   readonly 'InvalidParameter.PolicyName.Length': 400
   readonly 'EntityNotExists.ResourceGroup': 404
   readonly 'EntityNotExist.Role': 404
+  readonly 'NotSupport.ServiceLinkedRole': 400
   readonly 'EntityNotExist.Policy': 404
   readonly 'EntityAlreadyExists.Role.Policy': 409
   readonly 'LimitExceeded.Role.Policy': 409
@@ -278,6 +279,7 @@ export interface DetachPolicyFromRoleErrors {
   readonly 'InvalidParameter.PolicyName.Length': 400
   readonly 'EntityNotExists.ResourceGroup': 404
   readonly 'EntityNotExist.Role': 404
+  readonly 'NotSupport.ServiceLinkedRole': 400
   readonly 'EntityNotExist.Policy': 404
   readonly 'EntityNotExist.Role.Policy': 404
 }

@@ -45,6 +45,38 @@ export interface CreateRoleErrors {
   readonly 'LimitExceeded.Role': 409
 }
 
+/** Create the role of a service, with its policy. Nobody but the service can assume it, and nobody can change it. */
+export type CreateServiceLinkedRoleParams = {
+  /** The service: `smartag.aliyuncs.com`. */
+  readonly ServiceName: 'smartag.aliyuncs.com'
+  /** A suffix of the name. No service here allows one. */
+  readonly CustomSuffix?: string | undefined
+  /** Only of roles that may have a suffix, which no service here allows: the service fixes the description. */
+  readonly Description?: string | undefined
+}
+
+/** What {@link CreateServiceLinkedRoleParams} is answered with. */
+export interface CreateServiceLinkedRoleResult {
+  readonly Role?: {
+    readonly RoleId?: string
+    readonly RoleName?: string
+    readonly Arn?: string
+    readonly Description?: string
+    readonly CreateDate?: string
+    readonly AssumeRolePolicyDocument?: string
+    readonly IsServiceLinkedRole?: boolean
+  }
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface CreateServiceLinkedRoleErrors {
+  readonly 'EntityNotExist.Service': 404
+  readonly 'InvalidParameter.CustomSuffix.NotAllowed': 400
+  readonly 'InvalidParameter.Description.NotAllowed': 400
+  readonly 'EntityAlreadyExists.Role': 409
+}
+
 /** Delete a role without policies. Its sessions end. */
 export type DeleteRoleParams = {
   /** The name of the role: 1 to 64 letters, digits, `.` and `-`. */
@@ -61,7 +93,28 @@ export interface DeleteRoleErrors {
   readonly 'InvalidParameter.RoleName.InvalidChars': 400
   readonly 'InvalidParameter.RoleName.Length': 400
   readonly 'EntityNotExist.Role': 404
+  readonly 'NotSupport.ServiceLinkedRole': 400
   readonly 'DeleteConflict.Role.Policy': 409
+}
+
+/** Delete the role of a service, with its policy. It is done when the call is answered. */
+export type DeleteServiceLinkedRoleParams = {
+  /** The name of the role: 1 to 64 letters, digits, `.` and `-`. */
+  readonly RoleName: string
+}
+
+/** What {@link DeleteServiceLinkedRoleParams} is answered with. */
+export interface DeleteServiceLinkedRoleResult {
+  readonly DeletionTaskId?: string
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface DeleteServiceLinkedRoleErrors {
+  readonly 'InvalidParameter.RoleName.InvalidChars': 400
+  readonly 'InvalidParameter.RoleName.Length': 400
+  readonly 'EntityNotExist.Role': 404
+  readonly 'EntityNotExist.ServiceLinkedRole': 404
 }
 
 /** Show a role. */
@@ -80,6 +133,7 @@ export interface GetRoleResult {
     readonly MaxSessionDuration?: number
     readonly CreateDate?: string
     readonly AssumeRolePolicyDocument?: string
+    readonly IsServiceLinkedRole?: boolean
     readonly UpdateDate?: string
   }
   readonly RequestId: string
@@ -90,6 +144,32 @@ export interface GetRoleErrors {
   readonly 'InvalidParameter.RoleName.InvalidChars': 400
   readonly 'InvalidParameter.RoleName.Length': 400
   readonly 'EntityNotExist.Role': 404
+}
+
+/** Show what a service fixes of its role. */
+export type GetServiceLinkedRoleTemplateParams = {
+  /** The service: `smartag.aliyuncs.com`. */
+  readonly ServiceName: 'smartag.aliyuncs.com'
+}
+
+/** What {@link GetServiceLinkedRoleTemplateParams} is answered with. */
+export interface GetServiceLinkedRoleTemplateResult {
+  readonly ServiceLinkedRoleTemplate?: {
+    readonly ServiceName?: string
+    readonly RoleNamePrefix?: string
+    readonly SystemPolicyName?: string
+    readonly MultipleRolesAllowed?: boolean
+    readonly RoleDescriptions: { readonly RoleDescription: readonly {
+      readonly Language?: string
+      readonly Description?: string
+    }[] }
+  }
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface GetServiceLinkedRoleTemplateErrors {
+  readonly 'EntityNotExist.Service': 404
 }
 
 /** List the roles of the account, by name. */
@@ -166,5 +246,6 @@ export interface UpdateRoleErrors {
   readonly 'InvalidParameter.NewAssumeRolePolicyDocument.Length': 400
   readonly 'InvalidParameter.NewDescription.Length': 400
   readonly 'EntityNotExist.Role': 404
+  readonly 'NotSupport.ServiceLinkedRole': 400
   readonly MalformedPolicyDocument: 400
 }

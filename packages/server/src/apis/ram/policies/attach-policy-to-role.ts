@@ -1,7 +1,7 @@
 import { operation } from '../../operation.ts'
 import { attachPolicy } from '../attaching.ts'
 import { badName, rows } from '../error-rows.ts'
-import { existingRole } from '../find-or-refuse.ts'
+import { existingOwnRole } from '../find-or-refuse.ts'
 import { policyName, policyType, resourceGroupId, roleName } from '../params.ts'
 
 export const attachPolicyToRole = operation({
@@ -34,6 +34,7 @@ export const attachPolicyToRole = operation({
     ...rows(
       'EntityNotExists.ResourceGroup',
       'EntityNotExist.Role',
+      'NotSupport.ServiceLinkedRole',
       'EntityNotExist.Policy',
       'EntityAlreadyExists.Role.Policy',
       'LimitExceeded.Role.Policy',
@@ -42,5 +43,5 @@ export const attachPolicyToRole = operation({
 
   result: {},
 
-  run: (context, params) => attachPolicy(context, params, 'role', () => existingRole(context, params.RoleName)),
+  run: (context, params) => attachPolicy(context, params, 'role', () => existingOwnRole(context, params.RoleName)),
 })

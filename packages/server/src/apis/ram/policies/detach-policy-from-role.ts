@@ -1,7 +1,7 @@
 import { operation } from '../../operation.ts'
 import { detachPolicy } from '../attaching.ts'
 import { badName, rows } from '../error-rows.ts'
-import { existingRole } from '../find-or-refuse.ts'
+import { existingOwnRole } from '../find-or-refuse.ts'
 import { policyName, policyType, resourceGroupId, roleName } from '../params.ts'
 
 export const detachPolicyFromRole = operation({
@@ -34,6 +34,7 @@ export const detachPolicyFromRole = operation({
     ...rows(
       'EntityNotExists.ResourceGroup',
       'EntityNotExist.Role',
+      'NotSupport.ServiceLinkedRole',
       'EntityNotExist.Policy',
       'EntityNotExist.Role.Policy',
     ),
@@ -41,5 +42,5 @@ export const detachPolicyFromRole = operation({
 
   result: {},
 
-  run: (context, params) => detachPolicy(context, params, 'role', () => existingRole(context, params.RoleName)),
+  run: (context, params) => detachPolicy(context, params, 'role', () => existingOwnRole(context, params.RoleName)),
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { accountId, testOperation } from '../../testing/harness.suite.ts'
-import { addRole, attach, change, look, testNames, toRole } from '../testing.suite.ts'
+import { addLinkedRole, addRole, attach, change, look, testNames, toRole } from '../testing.suite.ts'
 import { deleteRole as operation } from './delete-role.ts'
 
 testOperation(operation, (world) => {
@@ -19,6 +19,11 @@ testOperation(operation, (world) => {
 
   test('EntityNotExist.Role', async () => {
     expect(await world().refused(operation, given)).toBe('EntityNotExist.Role')
+  })
+
+  test('NotSupport.ServiceLinkedRole: the role of a service', async () => {
+    const linked = await addLinkedRole(world())
+    expect(await world().refused(operation, linked)).toBe('NotSupport.ServiceLinkedRole')
   })
 
   testNames(operation, world, given, 'RoleName')

@@ -1,6 +1,6 @@
 import { operation } from '../../operation.ts'
 import { badName, rows } from '../error-rows.ts'
-import { existingRole } from '../find-or-refuse.ts'
+import { existingOwnRole } from '../find-or-refuse.ts'
 import { roleName } from '../params.ts'
 
 export const deleteRole = operation({
@@ -13,13 +13,16 @@ export const deleteRole = operation({
 
   params: { RoleName: roleName('RoleName').required() },
 
-  errors: { ...badName('RoleName'), ...rows('EntityNotExist.Role', 'DeleteConflict.Role.Policy') },
+  errors: {
+    ...badName('RoleName'),
+    ...rows('EntityNotExist.Role', 'NotSupport.ServiceLinkedRole', 'DeleteConflict.Role.Policy'),
+  },
 
   result: {},
 
   async run(context, { RoleName }) {
     const { ram, fail } = context
-    const role = await existingRole(context, RoleName)
+    const role = await existingOwnRole(context, RoleName)
     const attached = await ram.attachments.to({ kind: 'role', id: role.id })
     if (attached.length > 0) throw fail('DeleteConflict.Role.Policy')
 

@@ -1,4 +1,4 @@
-import { objectField, stringField } from '../../../declare/index.ts'
+import { booleanField, objectField, stringField } from '../../../declare/index.ts'
 import { operation } from '../../operation.ts'
 import { roleFields, shownRole } from '../answers.ts'
 import { badName, rows } from '../error-rows.ts'
@@ -18,7 +18,12 @@ export const getRole = operation({
   errors: { ...badName('RoleName'), ...rows('EntityNotExist.Role') },
 
   result: {
-    Role: objectField({ ...roleFields, AssumeRolePolicyDocument: stringField, UpdateDate: stringField }),
+    Role: objectField({
+      ...roleFields,
+      AssumeRolePolicyDocument: stringField,
+      IsServiceLinkedRole: booleanField,
+      UpdateDate: stringField,
+    }),
   },
 
   async run(context, { RoleName }) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { day, testOperation } from '../../testing/harness.suite.ts'
-import { addRole, document, testNames, trust } from '../testing.suite.ts'
+import { addLinkedRole, addRole, document, testNames, trust } from '../testing.suite.ts'
 import { updateRole as operation } from './update-role.ts'
 
 testOperation(operation, (world) => {
@@ -39,6 +39,11 @@ testOperation(operation, (world) => {
 
   test('EntityNotExist.Role', async () => {
     expect(await world().refused(operation, given)).toBe('EntityNotExist.Role')
+  })
+
+  test('NotSupport.ServiceLinkedRole: the role of a service', async () => {
+    const linked = await addLinkedRole(world())
+    expect(await world().refused(operation, { ...linked, NewDescription: 'ours' })).toBe('NotSupport.ServiceLinkedRole')
   })
 
   testNames(operation, world, given, 'RoleName')

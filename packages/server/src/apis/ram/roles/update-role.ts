@@ -2,7 +2,7 @@ import { objectField, stringField } from '../../../declare/index.ts'
 import { operation } from '../../operation.ts'
 import { roleFields, shownRole } from '../answers.ts'
 import { badName, rows, tooLong } from '../error-rows.ts'
-import { existingRole } from '../find-or-refuse.ts'
+import { existingOwnRole, existingRole } from '../find-or-refuse.ts'
 import { description, maxSessionDuration, roleName } from '../params.ts'
 import { checkDocument, trustDocument } from '../policy-documents.ts'
 
@@ -28,7 +28,7 @@ export const updateRole = operation({
     ...badName('RoleName'),
     ...tooLong('NewAssumeRolePolicyDocument'),
     ...tooLong('NewDescription'),
-    ...rows('EntityNotExist.Role', 'MalformedPolicyDocument'),
+    ...rows('EntityNotExist.Role', 'NotSupport.ServiceLinkedRole', 'MalformedPolicyDocument'),
   },
 
   result: {
@@ -37,7 +37,7 @@ export const updateRole = operation({
 
   async run(context, params) {
     const { ram, now, fail } = context
-    const role = await existingRole(context, params.RoleName)
+    const role = await existingOwnRole(context, params.RoleName)
     const trustPolicy = params.NewAssumeRolePolicyDocument
     if (trustPolicy !== undefined) checkDocument(trustPolicy, 'trust', fail)
 
