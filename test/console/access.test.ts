@@ -65,6 +65,27 @@ describe.skipIf(chromiumPath === undefined)(`access control in the console${lack
     await alice.close()
   })
 
+  test('the role of a service is shown without ways to change it, and is deleted by its own operation', async () => {
+    const asked = signedBody(sandbox, 'CreateServiceLinkedRole', { ServiceName: 'smartag.aliyuncs.com' }, '2015-05-01')
+    expect(await send(sandbox.endpoint, asked)).toMatchObject({ status: 200 })
+    const { page, trespasses, close } = await openConsole(browser, sandbox.endpoint)
+    await logOnWithKey(page, sandbox)
+    await page.goto(`${sandbox.endpoint}/console/#/access/roles`)
+    await page.getByRole('link', { name: 'AliyunServiceRoleForSmartag' }).click()
+    await page.getByText('This role belongs to a service.').waitFor()
+    await page.getByRole('link', { name: 'AliyunServiceRolePolicyForSmartag' }).waitFor()
+    for (const name of [/^Detach/, 'System policy', 'Own policy']) {
+      expect(await page.getByRole('button', { name }).count()).toBe(0)
+    }
+    await page.getByRole('button', { name: 'Delete' }).click()
+    await fillAndSubmit(page, {}, 'Delete')
+    await page.getByRole('link', { name: 'AliyunServiceRoleForSmartag' }).waitFor({ state: 'detached' })
+    expectGoodConduct(trespasses)
+    await close()
+    const gone = signedBody(sandbox, 'GetRole', { RoleName: 'AliyunServiceRoleForSmartag' }, '2015-05-01')
+    expect(await send(sandbox.endpoint, gone)).toMatchObject({ status: 404 })
+  })
+
   test('a user who must change the password does so while logging on', async () => {
     const { page, trespasses, close } = await openConsole(browser, sandbox.endpoint)
     const changed = { UserName: 'alice', PasswordResetRequired: 'true' }

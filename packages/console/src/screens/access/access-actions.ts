@@ -51,12 +51,12 @@ export function createAction(tab: 'users' | 'groups' | 'roles', accountId: strin
   }
 }
 
-export function deleteAction(kind: Kind, name: string, t: Words): Action {
+export function deleteAction(kind: Kind, name: string, isLinked: boolean, t: Words): Action {
   return {
     product: 'Ram',
-    operation: `Delete${kind}`,
+    operation: isLinked ? 'DeleteServiceLinkedRole' : `Delete${kind}`,
     title: t.remove,
-    lead: t.removeLead(name),
+    lead: isLinked ? t.removeLinkedLead(name) : t.removeLead(name),
     submit: t.remove,
     danger: true,
     done: t.removed,

@@ -53,6 +53,8 @@ export interface Entity {
   readonly Arn?: string
   readonly Description?: string
   readonly AssumeRolePolicyDocument?: string
+  /** A role that belongs to a service: the account can look at it and delete it, and not change it. */
+  readonly IsServiceLinkedRole?: boolean
 }
 
 const entities: Readonly<Record<Kind, (name: string, signal?: AbortSignal) => Promise<Entity | undefined>>> = {

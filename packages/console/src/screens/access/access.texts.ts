@@ -20,6 +20,8 @@ export const accessTexts = texts(
     removed: 'Removed.',
     remove: 'Delete',
     removeLead: (name: string) => `${name} is gone. What hangs on it must be taken off first.`,
+    removeLinkedLead: (name: string) => `${name} is gone, with its policy.`,
+    linked: 'This role belongs to a service. Its trust policy and its policies cannot be changed.',
     edit: 'Edit',
     fields: {
       UserName: 'User name',
@@ -136,6 +138,8 @@ export const accessTexts = texts(
     removed: '已删除。',
     remove: '删除',
     removeLead: (name) => `${name} 将被删除，须先解除其关联。`,
+    removeLinkedLead: (name: string) => `${name} 及其权限策略将被删除。`,
+    linked: '该角色属于云服务，信任策略和权限策略均不可修改。',
     edit: '编辑',
     fields: {
       UserName: '用户名',
