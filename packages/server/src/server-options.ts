@@ -40,6 +40,8 @@ export interface ServerOptions {
   readonly configConfirmMs?: number
   /** How often callers may call; 500 calls a second of a user and 1000 of a source unless said otherwise. */
   readonly flow?: Partial<FlowLimits> | undefined
+  /** Connections of one source at once; 10,000 unless said otherwise. */
+  readonly sourceConnections?: number | undefined
   /** How many used nonces are kept; 5 million unless said otherwise. */
   readonly mostNonces?: number | undefined
   /** Backups that the server makes by itself; none unless it is given. */

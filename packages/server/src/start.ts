@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { IncomingMessage } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
+import type { AddressInfo } from 'node:net'
 import type { Server as TlsServer } from 'node:tls'
 import { backgroundTimers, systemTimers } from '@opensag/protocol'
 import type { FastifyInstance } from 'fastify'
@@ -23,7 +21,6 @@ import { createChannel } from './channel/channel.ts'
 import { createTellGateways } from './channel/desired-config.ts'
 import { createGatewayCommands } from './channel/gateway-commands.ts'
 import { openIdentity } from './channel/identity.ts'
-import { channelPath } from './channel/upgrade.ts'
 import { registerWithoutUpgrade } from './channel/without-upgrade.ts'
 import { registerConsoleLogon } from './console-logon/routes.ts'
 import { nodeId, openDataFolder } from './data-folder.ts'
@@ -47,30 +44,23 @@ import { registerPages } from './pages/pages.ts'
 import { registerRemoteAccess } from './remote-access/routes.ts'
 import { calledAddress } from './rpc/called.ts'
 import { callsInOneUnit } from './rpc/calls-in-one-unit.ts'
-import { refuseUpgrade } from './rpc/client-error.ts'
 import type { Called } from './rpc/encode.ts'
 import { createFlowControl, defaultFlowLimits } from './rpc/flow-control.ts'
 import { registerFrontDoor } from './rpc/front-door.ts'
-import { defaultLimits } from './rpc/limits.ts'
 import type { FrontDoorOptions } from './rpc/options.ts'
 import { openReceived } from './rpc/received.ts'
 import { nodeSettings } from './rpc/server-settings.ts'
 import type { RunningServer, ServerOptions } from './server-options.ts'
 import { openSignatureFence } from './signature-fence.ts'
+import { createSourceConnections, limitSources } from './source-connections.ts'
 import { createFirstAccount, isWithoutAccount } from './store/access/first-account.ts'
 import { openSealKey } from './store/audit/seal-key.ts'
 import { takeAwayEnds } from './store/fleet/perpetual.ts'
 import { createOwnersOf } from './store/resource-owners.ts'
 import { openSqliteStore } from './store/sqlite/open.ts'
 import type { Store } from './store/store.ts'
-import {
-  forwardedAddress,
-  forwardedHost,
-  forwardedSecure,
-  isTrusted,
-  rejectStrangers,
-  trusted,
-} from './trusted-proxies.ts'
+import { forwardedAddress, forwardedHost, forwardedSecure, rejectStrangers, trusted } from './trusted-proxies.ts'
+import { routeUpgrades } from './upgrades.ts'
 
 /** Added to the time an answer may take before a server that stops cuts it off. */
 const sendMs = 2000
@@ -153,7 +143,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       isStarted: options.isReady ?? (() => true),
       sandbox: options.simulation !== undefined,
     })
+    const connections = createSourceConnections(options.sourceConnections, { timers: backgroundTimers, logger })
+    started.push(connections)
+    connections.watch(app.server)
     if (proxies) rejectStrangers(app, proxies)
+    else limitSources(app.server, connections)
     registerWithoutUpgrade(app, { ...shared, ...(proxies ? { remoteAddress: forwardedAddress } : {}) })
     await registerConsole(app)
     await registerPages(app, apis.values())
@@ -218,13 +212,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await registerFrontDoor(app, frontDoor)
     let local: LocalListener | undefined
     const called = (): Called => calledAddress({ headers: {}, secure: options.tls !== undefined }, own)
-    const refuse = (socket: Duplex): void =>
-      void refuseUpgrade(socket, { called: called(), linger: defaultLimits.linger })
-    app.server.on('connect', (_request, socket) => refuse(socket))
-    app.server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
-      if (proxies && !isTrusted(proxies, socket.remoteAddress) && !local?.has(socket)) socket.destroy()
-      else if (request.url === channelPath) channel.handleUpgrade(request, socket, head)
-      else refuse(socket)
+    routeUpgrades(app.server, {
+      proxies,
+      isLocal: (socket) => local?.has(socket) ?? false,
+      connections,
+      called,
+      channel,
     })
     await app.listen({ host: options.host, port: options.port })
     const { port } = app.server.address() as AddressInfo
@@ -243,6 +236,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       failures: failures.counts,
       trailBytes,
       gateways: () => channel.serials().length,
+      refusedConnections: connections.refused,
       passwords: watchedPasswords(store, { logger, maxAgeMs: options.adminPasswordMaxAgeMs }),
     })
     if (options.metricsPort !== undefined) started.push(await serveMetrics(options.metricsPort, metrics))

@@ -292,6 +292,48 @@ export const rpcCalls: readonly MutatedFile[] = [
     ],
   },
   {
+    file: '../source-connections.ts',
+    tests: ['packages/server/src/source-connections.test.ts'],
+    changes: [
+      {
+        name: 'a-source-takes-all-connections',
+        breaks: 'One address holds every connection there is, and nobody else is served.',
+        find: 'if (count >= most) {',
+        replace: 'if (count < 0) {',
+      },
+      {
+        name: 'closed-connections-count',
+        breaks: 'A source is refused for ever once it had as many connections as it may.',
+        find: "socket.once('close', () => leave(source))",
+        replace: 'void [socket, leave]',
+      },
+      {
+        name: 'a-line-for-each-connection',
+        breaks: 'Whoever opens connections fills the log.',
+        find: 'if (state !== undefined) return\n      logger.warn',
+        replace: 'logger.warn',
+      },
+    ],
+  },
+  {
+    file: '../upgrades.ts',
+    tests: ['packages/server/src/upgrades.test.ts'],
+    changes: [
+      {
+        name: 'a-proxy-is-one-source',
+        breaks: 'Behind a proxy all gateways together have the connections of one source.',
+        find: 'connections.admit(socket, forwardedAddress(request))',
+        replace: 'connections.admit(socket, socket.remoteAddress)',
+      },
+      {
+        name: 'gateways-of-a-proxy-unbounded',
+        breaks: 'Behind a proxy one address holds every connection there is.',
+        find: 'else if (isOneTooMany(request, socket)) socket.destroy()',
+        replace: '',
+      },
+    ],
+  },
+  {
     file: 'shared-paces.ts',
     tests: ['packages/server/src/rpc/shared-paces.test.ts'],
     changes: [

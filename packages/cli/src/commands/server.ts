@@ -92,6 +92,7 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
       settings.adminPasswordMaxAge === undefined ? undefined : settings.adminPasswordMaxAge * 86_400_000,
     diskFloor: settings.diskFloor * 1024 * 1024,
     flow: { userCalls: settings.userCalls, sourceCalls: settings.sourceCalls },
+    sourceConnections: settings.sourceConnections,
     mostNonces: settings.mostNonces,
     configConfirmMs: settings.configConfirm * 1000,
     logger,

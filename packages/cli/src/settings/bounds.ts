@@ -65,6 +65,15 @@ export const boundSettings = {
     schema: z.coerce.number().min(1).max(1_000_000).default(1000),
     programs: both,
   },
+  sourceConnections: {
+    flag: '--source-connections',
+    variable: 'OPENSAG_SOURCE_CONNECTIONS',
+    placeholder: 'number',
+    about:
+      'Maximum number of connections from one address (IPv6: one /64) at once. More are closed. Behind a trusted proxy it is the number of gateway connections from the address that the proxy names.',
+    schema: z.coerce.number().int().min(10).max(40_000).default(10_000),
+    programs: both,
+  },
   mostNonces: {
     flag: '--most-nonces',
     variable: 'OPENSAG_MOST_NONCES',

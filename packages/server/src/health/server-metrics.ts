@@ -10,11 +10,20 @@ export interface Watched {
   /** Gateways that are connected to this node. */
   readonly gateways: () => number
   /** Undefined: they cannot be counted. */
+  /** Connections that were closed since the start because there were too many. */
+  readonly refusedConnections: () => readonly { readonly reason: string; readonly count: number }[]
   readonly passwords: () => Promise<{ readonly default: number; readonly old: number } | undefined>
 }
 
 /** What a server shows at `/metrics`. */
-export function serverMetrics({ health, failures, trailBytes, gateways, passwords }: Watched): () => Promise<string> {
+export function serverMetrics({
+  health,
+  failures,
+  trailBytes,
+  gateways,
+  refusedConnections,
+  passwords,
+}: Watched): () => Promise<string> {
   const one = (value: () => number | undefined) => () => [{ value: value() }]
   const metrics: readonly Metric[] = [
     {
@@ -46,6 +55,12 @@ export function serverMetrics({ health, failures, trailBytes, gateways, password
       help: 'Commits of the store that failed.',
       type: 'counter',
       samples: one(health.writes.failures),
+    },
+    {
+      name: 'opensag_connections_refused_total',
+      help: 'Connections closed because their source (source) or the server (all) held as many as it may.',
+      type: 'counter',
+      samples: () => refusedConnections().map(({ reason, count }) => ({ value: count, labels: { reason } })),
     },
     {
       name: 'opensag_gateways_connected',
