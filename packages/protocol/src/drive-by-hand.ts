@@ -1,5 +1,5 @@
 import type { Answer } from './drive.ts'
-import { Line, type PortsThat, portFor, type Stepping } from './drive-line.ts'
+import { Line, type LineOwner, type Pending, type PortsThat, portFor, type Stepping } from './drive-line.ts'
 
 /** What every machine of a kind has in common; `Owner` is whose machine it is. */
 export interface ByHand<Owner, State, Input, Effect extends { readonly do: string }> {
@@ -34,7 +34,9 @@ export function driveByHand<Owner, State, Input, Effect extends { readonly do: s
   return new Hand(given, owner, { machine, urgent: given.urgent, onStep })
 }
 
-class Hand<Owner, State, Input, Effect extends { readonly do: string }> implements DrivenByHand<State, Input> {
+class Hand<Owner, State, Input, Effect extends { readonly do: string }>
+  implements DrivenByHand<State, Input>, LineOwner<Effect>
+{
   private readonly line: Line<State, Input, Effect>
   private readonly given: ByHand<Owner, State, Input, Effect>
   private readonly owner: Owner
@@ -42,7 +44,7 @@ class Hand<Owner, State, Input, Effect extends { readonly do: string }> implemen
   constructor(given: ByHand<Owner, State, Input, Effect>, owner: Owner, stepping: Stepping<State, Input, Effect>) {
     this.given = given
     this.owner = owner
-    this.line = new Line(stepping, ({ effect }) => this.carryOut(effect))
+    this.line = new Line(stepping, this)
   }
 
   get state(): State {
@@ -66,6 +68,10 @@ class Hand<Owner, State, Input, Effect extends { readonly do: string }> implemen
 
   clear(): void {
     this.line.clear()
+  }
+
+  atOnce({ effect }: Pending<Effect>): void {
+    this.carryOut(effect)
   }
 
   private carryOut(effect: Effect): void {

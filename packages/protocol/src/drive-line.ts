@@ -23,6 +23,12 @@ export interface Pending<Effect> {
   readonly asked: number
 }
 
+/** What a line belongs to. */
+export interface LineOwner<Effect> {
+  /** Carries out an effect that is urgent. */
+  atOnce(pending: Pending<Effect>): void
+}
+
 /**
  * What every driver has in common: the state of the machine, and what waits to be carried out, in order. A class, as the
  * simulation makes hundreds of them in a millisecond.
@@ -31,12 +37,12 @@ export class Line<State, Input, Effect> {
   state: State
   readonly waiting: Pending<Effect>[] = []
   private readonly stepping: Stepping<State, Input, Effect>
-  private readonly atOnce: (pending: Pending<Effect>) => void
+  private readonly owner: LineOwner<Effect>
   private isOver = false
 
-  constructor(stepping: Stepping<State, Input, Effect>, atOnce: (pending: Pending<Effect>) => void) {
+  constructor(stepping: Stepping<State, Input, Effect>, owner: LineOwner<Effect>) {
     this.stepping = stepping
-    this.atOnce = atOnce
+    this.owner = owner
     this.state = stepping.machine.initial
   }
 
@@ -49,7 +55,7 @@ export class Line<State, Input, Effect> {
     this.state = state
     onStep?.(from, input, state, effects)
     for (const effect of effects) {
-      if (urgent?.(effect)) this.atOnce({ effect, asked })
+      if (urgent?.(effect)) this.owner.atOnce({ effect, asked })
       else this.waiting.push({ effect, asked })
     }
   }

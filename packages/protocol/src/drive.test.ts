@@ -241,3 +241,37 @@ test('an effect that no port carries out does not compile', () => {
   // @ts-expect-error There is no port for `close`.
   drive<string, string, Effect>({ machine, failed: () => undefined }, incomplete)
 })
+
+test('it says that it is idle when the last effect is done, not before, and also after an urgent one', async () => {
+  let told = 0
+  const { driven, done } = create({ urgent: ({ name }) => name === 'u', onIdle: () => void told++ })
+  expect(driven.isIdle).toBe(true)
+  driven.input('ab')
+  await done('a', 'c')
+  await done('b')
+  expect([told, driven.isIdle]).toEqual([0, false])
+  await done('c')
+  expect([told, driven.isIdle]).toEqual([1, true])
+  driven.input('u')
+  expect(driven.isIdle).toBe(false)
+  await done('u')
+  expect([told, driven.isIdle]).toEqual([2, true])
+})
+
+test('a port keeps what it belongs to', async () => {
+  class Kept {
+    private readonly done: string[] = []
+    work({ name }: Effect): undefined {
+      this.done.push(name)
+    }
+    close = this.work
+    get all(): readonly string[] {
+      return this.done
+    }
+  }
+  const kept = new Kept()
+  const driven = drive({ machine, failed: () => undefined }, kept)
+  driven.input('ab')
+  await driven.idle()
+  expect(kept.all).toEqual(['a', 'b'])
+})

@@ -19,29 +19,44 @@ export interface Frames {
 }
 
 export function createFrames(side: 'server' | 'gateway', shared: Buffer, transcript: Buffer): Frames {
-  const material = Buffer.from(hkdfSync('sha256', shared, transcript, 'opensag channel 1 frames', 2 * keyBytes))
-  const fromServer = material.subarray(0, keyBytes)
-  const fromGateway = material.subarray(keyBytes)
-  const [sealing, opening] = side === 'server' ? [fromServer, fromGateway] : [fromGateway, fromServer]
-  let sent = 0
-  let received = 0
-  return {
-    seal(text) {
-      const encryption = createCipheriv(cipher, sealing, nonceOf(sent++))
-      return Buffer.concat([encryption.update(text, 'utf8'), encryption.final(), encryption.getAuthTag()])
-    },
-    open(frame) {
-      if (frame.length < tagBytes || frame.length > frameLimit)
-        throw new ProtocolError('A frame has an impossible size.')
-      const decryption = createDecipheriv(cipher, opening, nonceOf(received++))
-      decryption.setAuthTag(frame.subarray(frame.length - tagBytes))
-      const text = decryption.update(frame.subarray(0, frame.length - tagBytes))
-      try {
-        return Buffer.concat([text, decryption.final()]).toString('utf8')
-      } catch (error) {
-        throw new ProtocolError('A frame was changed, repeated or reordered on its way.', { cause: error })
-      }
-    },
+  return new SealedFrames(side, Buffer.from(hkdfSync('sha256', shared, transcript, info, 2 * keyBytes)))
+}
+
+const info = 'opensag channel 1 frames'
+
+/** A class, and one piece of memory for both keys: a server holds them for every gateway that is connected. */
+class SealedFrames implements Frames {
+  private readonly side: 'server' | 'gateway'
+  /** The key of what the server sends, then that of what the gateway sends. */
+  private readonly keys: Buffer
+  private sent = 0
+  private received = 0
+
+  constructor(side: 'server' | 'gateway', keys: Buffer) {
+    this.side = side
+    this.keys = keys
+  }
+
+  seal(text: string): Buffer {
+    const encryption = createCipheriv(cipher, this.keyOf(this.side), nonceOf(this.sent++))
+    return Buffer.concat([encryption.update(text, 'utf8'), encryption.final(), encryption.getAuthTag()])
+  }
+
+  open(frame: Buffer): string {
+    if (frame.length < tagBytes || frame.length > frameLimit) throw new ProtocolError('A frame has an impossible size.')
+    const other = this.side === 'server' ? 'gateway' : 'server'
+    const decryption = createDecipheriv(cipher, this.keyOf(other), nonceOf(this.received++))
+    decryption.setAuthTag(frame.subarray(frame.length - tagBytes))
+    const text = decryption.update(frame.subarray(0, frame.length - tagBytes))
+    try {
+      return Buffer.concat([text, decryption.final()]).toString('utf8')
+    } catch (error) {
+      throw new ProtocolError('A frame was changed, repeated or reordered on its way.', { cause: error })
+    }
+  }
+
+  private keyOf(sender: 'server' | 'gateway'): Buffer {
+    return sender === 'server' ? this.keys.subarray(0, keyBytes) : this.keys.subarray(keyBytes)
   }
 }
 

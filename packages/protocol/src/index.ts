@@ -76,7 +76,7 @@ export {
   type Refuse,
 } from './handshake-messages.ts'
 export { createKeyPair, isSignedBy, type KeyPair, keyPairFrom, signWith } from './keys.ts'
-export { createLink, type Link, LinkEnded, type LinkSocket } from './link.ts'
+export { createLink, type Link, LinkEnded, type LinkReader, type LinkSocket } from './link.ts'
 export { createManualTime, type ManualTime } from './manual-time.ts'
 export {
   type ConfigMark,

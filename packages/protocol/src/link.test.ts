@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { createFrames, type Frames } from './frames.ts'
 import { createLink, type Link, LinkEnded } from './link.ts'
 import { type FromGateway, type FromServer, fromGatewaySchema } from './messages.ts'
@@ -135,4 +135,119 @@ test('a little more than may wait to be sent ends it, a little less does not', (
   bufferedAmount += 1
   link.send({ kind: 'beat' })
   expect(link.isOpen).toBe(false)
+})
+
+/** A reader whose work is done when the test says so. */
+function createReader() {
+  const read: string[] = []
+  const failures: unknown[] = []
+  const ends: { readonly done: () => void; readonly threw: (error: Error) => void }[] = []
+  return {
+    read,
+    failures,
+    ends,
+    receive(message: FromGateway): Promise<void> {
+      read.push('changeId' in message ? message.changeId : message.kind)
+      return new Promise((done, threw) => ends.push({ done, threw }))
+    },
+    failed: (error: unknown) => void failures.push(error),
+  }
+}
+
+function settled(changeId: string): void {
+  link.received(other.seal(JSON.stringify({ kind: 'settled', changeId })), true)
+}
+
+async function turn(): Promise<void> {
+  for (let count = 0; count < 10; count++) await Promise.resolve()
+}
+
+describe('a reader', () => {
+  test('is given one message after the other, those that came before it too, and none of the heartbeats', async () => {
+    seal()
+    const reader = createReader()
+    settled('one')
+    link.serve(reader)
+    settled('two')
+    link.received(other.seal('{"kind":"beat"}'), true)
+    await turn()
+    expect(reader.read).toEqual(['one'])
+    reader.ends[0]?.done()
+    await turn()
+    expect(reader.read).toEqual(['one', 'two'])
+    reader.ends[1]?.done()
+    await turn()
+    settled('three')
+    expect(reader.read).toEqual(['one', 'two', 'three'])
+    expect(reader.failures).toEqual([])
+  })
+
+  test('hears of the end at once when it has nothing to do, and once', () => {
+    const reader = createReader()
+    seal()
+    link.serve(reader)
+    link.end('over')
+    link.closed('again')
+    expect(reader.failures).toEqual([new LinkEnded('over')])
+  })
+
+  test('hears of the end when it is done with its message, and is given nothing that waited', async () => {
+    seal()
+    const reader = createReader()
+    link.serve(reader)
+    settled('one')
+    settled('two')
+    link.end('over')
+    await turn()
+    expect(reader.failures).toEqual([])
+    reader.ends[0]?.done()
+    await turn()
+    expect([reader.read, reader.failures]).toEqual([['one'], [new LinkEnded('over')]])
+  })
+
+  test('that comes after the end hears of it', () => {
+    const reader = createReader()
+    link.end('over')
+    link.serve(reader)
+    expect(reader.failures).toEqual([new LinkEnded('over')])
+  })
+
+  test('that fails is told why once, and is given nothing more', async () => {
+    seal()
+    const reader = createReader()
+    link.serve(reader)
+    settled('one')
+    settled('two')
+    reader.ends[0]?.threw(new Error('No.'))
+    await turn()
+    link.end('over')
+    settled('three')
+    expect([reader.read, reader.failures]).toEqual([['one'], [new Error('No.')]])
+  })
+
+  test('is told of a message that is none of the protocol', async () => {
+    seal()
+    const reader = createReader()
+    link.serve(reader)
+    link.received(other.seal('{"kind":"nothing"}'), true)
+    await turn()
+    expect([reader.read, reader.failures]).toEqual([[], [expect.any(ProtocolError)]])
+  })
+
+  test('is the only one: nobody else reads', async () => {
+    seal()
+    link.serve(createReader())
+    expect(() => link.serve(createReader())).toThrow('one reader')
+    await expect(link.next()).rejects.toThrow('one reader')
+  })
+
+  test('that is slower than the other side sends ends the connection', async () => {
+    seal()
+    const reader = createReader()
+    link.serve(reader)
+    for (let count = 0; count < 64 + 1; count++) settled(`m${count}`)
+    expect(link.isOpen).toBe(true)
+    settled('one too many')
+    expect(link.isOpen).toBe(false)
+  })
 })

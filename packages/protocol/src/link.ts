@@ -25,6 +25,13 @@ const sendLimit = 256 * 1024
 /** Messages that came and nobody has looked at yet. */
 const inboxLimit = 64
 
+/** Takes the messages of a link, one after the other: each when what it made of the one before is done. */
+export interface LinkReader<In> {
+  receive(message: In): Promise<void>
+  /** No more messages come: `receive` rejected, a message is none of the protocol, or LinkEnded. Called once. */
+  failed(error: unknown): void
+}
+
 /**
  * One connection as both sides see it: texts during the handshake, sealed messages after it, read one by one. Whatever
  * breaks the protocol or a bound ends it.
@@ -38,6 +45,8 @@ export interface Link<In, Out> {
   send(message: Out): void
   /** The next message that is no heartbeat. Rejects with LinkEnded. */
   next(): Promise<In>
+  /** From here on the reader is given every message that is no heartbeat, and nobody waits for one. */
+  serve(reader: LinkReader<In>): void
   end(reason: string, how?: 'gently' | 'at once'): void
   readonly isOpen: boolean
   /** Whether anything opened since this was asked last. */
@@ -55,118 +64,178 @@ interface Waiter {
   readonly reject: (error: Error) => void
 }
 
-export function createLink<In extends { readonly kind: string }, Out extends { readonly kind: string }>({
-  socket,
-  incoming,
-  onBeat,
-  pace,
-}: {
+export interface LinkOptions<In, Out> {
   readonly socket: LinkSocket
   readonly incoming: z.ZodType<In | { kind: 'beat' }>
   /** A heartbeat came. */
-  readonly onBeat: () => void
+  readonly onBeat: (link: Link<In, Out>) => void
   /** How fast sealed frames may come; without it as fast as they like. */
   readonly pace?: Pace
-}): Link<In, Out> {
-  const inbox: string[] = []
-  const listeners: ((reason: string) => void)[] = []
-  let frames: Frames | undefined
-  let waiter: Waiter | undefined
-  let ended: string | undefined
-  let heard = false
+}
 
-  function end(reason: string, how: 'gently' | 'at once' = 'at once'): void {
-    if (ended !== undefined) return
-    ended = reason
-    inbox.length = 0
-    if (how === 'gently') socket.close()
-    else socket.terminate()
-    waiter?.reject(new LinkEnded(reason))
-    waiter = undefined
-    for (const listener of listeners) listener(reason)
+export function createLink<In extends { readonly kind: string }, Out extends { readonly kind: string }>(
+  options: LinkOptions<In, Out>,
+): Link<In, Out> {
+  return new SealedLink(options)
+}
+
+/** A class, and nothing in it that is not needed now: a server has one for every gateway that is connected. */
+class SealedLink<In extends { readonly kind: string }, Out extends { readonly kind: string }> implements Link<In, Out> {
+  private readonly options: LinkOptions<In, Out>
+  private readonly inbox: string[] = []
+  private listeners: readonly ((reason: string) => void)[] = []
+  private frames: Frames | undefined
+  private waiter: Waiter | undefined
+  private reader: LinkReader<In> | undefined
+  /** The reader has not done with a message yet. */
+  private isReading = false
+  private ended: string | undefined
+  private heard = false
+
+  constructor(options: LinkOptions<In, Out>) {
+    this.options = options
   }
 
-  function deliver(text: string): void {
-    if (waiter !== undefined) {
-      waiter.resolve(text)
-      waiter = undefined
-    } else if (inbox.length < inboxLimit) {
-      inbox.push(text)
-    } else {
-      end('The other side sends faster than it is served.')
-    }
+  get isOpen(): boolean {
+    return this.ended === undefined
   }
 
-  function nextText(): Promise<string> {
-    const text = inbox.shift()
+  sendText(text: string): void {
+    this.write(text)
+  }
+
+  nextText(): Promise<string> {
+    const text = this.inbox.shift()
     if (text !== undefined) return Promise.resolve(text)
-    if (ended !== undefined) return Promise.reject(new LinkEnded(ended))
-    if (waiter !== undefined) return Promise.reject(new Error('A link is read by one reader.'))
+    if (this.ended !== undefined) return Promise.reject(new LinkEnded(this.ended))
+    if (this.waiter !== undefined || this.reader !== undefined) {
+      return Promise.reject(new Error('A link is read by one reader.'))
+    }
     return new Promise((resolve, reject) => {
-      waiter = { resolve, reject }
+      this.waiter = { resolve, reject }
     })
   }
 
-  function write(data: string | Buffer): void {
-    if (ended !== undefined) return
-    if (socket.bufferedAmount > sendLimit) end('The other side does not take what it is sent.')
-    else socket.send(data)
+  seal(frames: Frames): void {
+    this.frames = frames
   }
 
-  function take(data: Buffer, isBinary: boolean): void {
+  send(message: Out): void {
+    if (this.frames === undefined) throw new Error('Nothing can be sealed before the handshake is done.')
+    if (this.ended === undefined) this.write(this.frames.seal(JSON.stringify(message)))
+  }
+
+  async next(): Promise<In> {
+    return this.parsed(await this.nextText())
+  }
+
+  serve(reader: LinkReader<In>): void {
+    if (this.waiter !== undefined || this.reader !== undefined) throw new Error('A link is read by one reader.')
+    this.reader = reader
+    if (this.ended === undefined) void this.read(reader)
+    else reader.failed(new LinkEnded(this.ended))
+  }
+
+  end(reason: string, how: 'gently' | 'at once' = 'at once'): void {
+    if (this.ended !== undefined) return
+    this.ended = reason
+    const { waiter, listeners, reader } = this
+    this.inbox.length = 0
+    if (how === 'gently') this.options.socket.close()
+    else this.options.socket.terminate()
+    waiter?.reject(new LinkEnded(reason))
+    this.waiter = undefined
+    for (const listener of listeners) listener(reason)
+    // One that has not done with a message yet hears of it then.
+    if (!this.isReading) reader?.failed(new LinkEnded(reason))
+  }
+
+  takeHeard(): boolean {
+    const was = this.heard
+    this.heard = false
+    return was
+  }
+
+  onEnd(listener: (reason: string) => void): void {
+    this.listeners = [...this.listeners, listener]
+  }
+
+  received(data: Buffer, isBinary: boolean): void {
+    if (this.ended !== undefined) return
+    try {
+      this.take(data, isBinary)
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error
+      this.end(error.message)
+    }
+  }
+
+  closed(reason: string): void {
+    this.end(reason)
+  }
+
+  private take(data: Buffer, isBinary: boolean): void {
+    const { frames } = this
     if (isBinary !== (frames !== undefined)) throw new ProtocolError('A frame came that does not belong here.')
     if (frames === undefined) {
       if (data.length > handshakeTextLimit) throw new ProtocolError('A handshake message is too long.')
-      heard = true
-      deliver(data.toString('utf8'))
+      this.heard = true
+      this.deliver(data.toString('utf8'))
       return
     }
+    const { pace, onBeat } = this.options
     // Before it is opened: who floods must not keep this side busy with it.
     if (pace?.take() === false) throw new ProtocolError('The other side sends too much.')
     const text = frames.open(data)
-    heard = true
+    this.heard = true
     // Heartbeats answer at once, however busy the reader is.
-    if (text === beat) onBeat()
-    else deliver(text)
+    if (text === beat) onBeat(this)
+    else this.deliver(text)
   }
 
-  return {
-    sendText: write,
-    nextText,
-    seal(opened) {
-      frames = opened
-    },
-    send(message) {
-      if (frames === undefined) throw new Error('Nothing can be sealed before the handshake is done.')
-      if (ended === undefined) write(frames.seal(JSON.stringify(message)))
-    },
-    async next() {
-      const message = parseMessage(incoming, await nextText(), frameLimit)
-      if (message.kind === 'beat') throw new ProtocolError('A heartbeat has one form only.')
-      return message as In
-    },
-    end,
-    get isOpen() {
-      return ended === undefined
-    },
-    takeHeard() {
-      const was = heard
-      heard = false
-      return was
-    },
-    onEnd(listener) {
-      listeners.push(listener)
-    },
-    received(data, isBinary) {
-      if (ended !== undefined) return
-      try {
-        take(data, isBinary)
-      } catch (error) {
-        if (!(error instanceof ProtocolError)) throw error
-        end(error.message)
+  private deliver(text: string): void {
+    const { waiter, reader, inbox } = this
+    if (waiter !== undefined) {
+      this.waiter = undefined
+      waiter.resolve(text)
+      return
+    }
+    if (inbox.length >= inboxLimit) {
+      this.end('The other side sends faster than it is served.')
+      return
+    }
+    inbox.push(text)
+    if (reader !== undefined && !this.isReading) void this.read(reader)
+  }
+
+  /** Gives the reader whatever waits; nothing of this is left when it has done with all. */
+  private async read(reader: LinkReader<In>): Promise<void> {
+    this.isReading = true
+    try {
+      for (let text = this.inbox.shift(); text !== undefined; text = this.inbox.shift()) {
+        await reader.receive(this.parsed(text))
       }
-    },
-    closed: end,
+      // The memory of an empty array that was filled once.
+      this.inbox.length = 0
+    } catch (error) {
+      reader.failed(error)
+      return
+    }
+    this.isReading = false
+    if (this.ended !== undefined) reader.failed(new LinkEnded(this.ended))
+  }
+
+  private parsed(text: string): In {
+    const message = parseMessage(this.options.incoming, text, frameLimit)
+    if (message.kind === 'beat') throw new ProtocolError('A heartbeat has one form only.')
+    return message as In
+  }
+
+  private write(data: string | Buffer): void {
+    if (this.ended !== undefined) return
+    const { socket } = this.options
+    if (socket.bufferedAmount > sendLimit) this.end('The other side does not take what it is sent.')
+    else socket.send(data)
   }
 }
 

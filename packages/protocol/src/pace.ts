@@ -14,23 +14,33 @@ export interface Pace {
   waitMs(): number
 }
 
-export function createPace({ burst, everyMs }: PaceLimits, wallClock: WallClock): Pace {
-  /** When all of it is back. */
-  let paidUntil = Number.NEGATIVE_INFINITY
+export function createPace(limits: PaceLimits, wallClock: WallClock): Pace {
+  return new Allowance(limits, wallClock)
+}
 
-  function waitMs(): number {
-    const now = wallClock()
-    // A clock that was set back must not make anybody wait longer than all of it takes.
-    paidUntil = Math.min(paidUntil, now + burst * everyMs)
-    return Math.max(0, paidUntil - now - (burst - 1) * everyMs)
+/** A class: every connection of a gateway has two. */
+class Allowance implements Pace {
+  private readonly limits: PaceLimits
+  private readonly wallClock: WallClock
+  /** When all of it is back. */
+  private paidUntil = Number.NEGATIVE_INFINITY
+
+  constructor(limits: PaceLimits, wallClock: WallClock) {
+    this.limits = limits
+    this.wallClock = wallClock
   }
 
-  return {
-    waitMs,
-    take() {
-      if (waitMs() > 0) return false
-      paidUntil = Math.max(paidUntil, wallClock()) + everyMs
-      return true
-    },
+  waitMs(): number {
+    const { burst, everyMs } = this.limits
+    const now = this.wallClock()
+    // A clock that was set back must not make anybody wait longer than all of it takes.
+    this.paidUntil = Math.min(this.paidUntil, now + burst * everyMs)
+    return Math.max(0, this.paidUntil - now - (burst - 1) * everyMs)
+  }
+
+  take(): boolean {
+    if (this.waitMs() > 0) return false
+    this.paidUntil = Math.max(this.paidUntil, this.wallClock()) + this.limits.everyMs
+    return true
   }
 }

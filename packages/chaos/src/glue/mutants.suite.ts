@@ -57,14 +57,14 @@ export const glueMutants: readonly GlueMutant[] = [
   },
   {
     name: 'connects whatever ticket is the newest',
-    file: `${channel}/gateway-connection.js`,
+    file: `${channel}/record-connected.js`,
     from: 'if (!(await confirmTicket(tx, serial, hashOfTicket(ticket))))',
     to: 'if (!((await confirmTicket(tx, serial, hashOfTicket(ticket))) || true))',
     seed: 1392232663,
   },
   {
     name: 'connects without comparing which change succeeded last',
-    file: `${channel}/gateway-connection.js`,
+    file: `${channel}/record-connected.js`,
     from: 'if (!(await isStillLast(tx, { serial, sealKey, last })))',
     to: 'if (false)',
     instead: 'channel/connected-without-comparing',
@@ -73,7 +73,7 @@ export const glueMutants: readonly GlueMutant[] = [
   },
   {
     name: 'leaves undecided changes open when a gateway connects',
-    file: `${channel}/gateway-connection.js`,
+    file: `${channel}/record-connected.js`,
     from: 'await failChangesOf(tx, serial, at);',
     to: '',
     instead: 'channel/open-changes-stay-open',
@@ -82,16 +82,16 @@ export const glueMutants: readonly GlueMutant[] = [
   {
     name: 'goes on with the generations of its own row',
     file: `${channel}/gateway-connection.js`,
-    from: 'Math.max(password.generation, passwordGeneration, floor)',
-    to: 'passwordGeneration',
+    from: 'Math.max(password.generation, admitted.passwordGeneration, floor)',
+    to: 'admitted.passwordGeneration',
     instead: 'channel/reported-generation-ignored',
     survives: 'The gateway refuses a generation that is too low: a change fails that could have succeeded.',
   },
   {
     name: 'does not wait for its own writes before the gateway is off line',
     file: `${channel}/gateway-connection.js`,
-    from: 'await Promise.all([written, turns.decided()]);',
-    to: 'await turns.decided();',
+    from: 'await Promise.all([this.written, this.turns.decided()]);',
+    to: 'await this.turns.decided();',
     instead: 'channel/off-line-before-writes',
     survives:
       'The row may say connected without a connection, until the next sweep: nothing the judge holds against S1 to S5.',
@@ -99,8 +99,8 @@ export const glueMutants: readonly GlueMutant[] = [
   {
     name: 'does not wait for a decision before the gateway is off line',
     file: `${channel}/gateway-connection.js`,
-    from: 'await Promise.all([written, turns.decided()]);',
-    to: 'await written;',
+    from: 'await Promise.all([this.written, this.turns.decided()]);',
+    to: 'await this.written;',
     instead: 'channel/off-line-before-decision',
     survives: 'Comparing the last change when it connects guards the same, so both have to go; order.test.ts shows it.',
   },
@@ -175,8 +175,8 @@ export const glueMutants: readonly GlueMutant[] = [
   {
     name: 'asks how often a gateway comes before it has proved itself',
     file: `${channel}/handshake.js`,
-    from: "mode === 'resume' && isItself && !mayCome(serial)",
-    to: "mode === 'resume' && !mayCome(serial)",
+    from: "mode === 'resume' && isItself && !host.mayCome(serial)",
+    to: "mode === 'resume' && !host.mayCome(serial)",
     instead: 'channel/may-come-before-the-proof',
     survives: 'The world has no outsider who comes in the name of a gateway.',
   },

@@ -77,7 +77,7 @@ export function createWire({ name, gateway, server, onFrame, rewrite }: WireOpti
     incoming: fromServerSchema,
     onBeat: () => {},
   })
-  const sealed = link.send
+  const sealed = link.send.bind(link)
   link.send = (message) => sealed(rewrite(message))
 
   const wire: Wire = {

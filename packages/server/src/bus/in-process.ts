@@ -3,8 +3,8 @@ import { type Bus, type BusMessage, NoReply, NoResponder } from './bus.ts'
 
 interface Served {
   readonly handler: (message: BusMessage, timeoutMs: number) => Promise<BusMessage>
-  /** One per request under way: ends it without an answer. */
-  readonly abandon: Set<() => void>
+  /** One per request under way: ends it without an answer. Most gateways are asked nothing most of the time. */
+  abandon: Set<() => void> | undefined
 }
 
 /** The bus of a deployment of one node: every gateway's connection is held in this process. */
@@ -12,7 +12,7 @@ export function createInProcessBus({ timers = backgroundTimers }: { readonly tim
   const bySerial = new Map<string, Served>()
 
   function end(served: Served): void {
-    for (const abandon of [...served.abandon]) abandon()
+    for (const abandon of [...(served.abandon ?? [])]) abandon()
   }
 
   async function request(serial: string, message: BusMessage, timeoutMs: number): Promise<BusMessage> {
@@ -21,7 +21,8 @@ export function createInProcessBus({ timers = backgroundTimers }: { readonly tim
     return new Promise((resolve, reject) => {
       function settle(): void {
         cancel()
-        served?.abandon.delete(abandon)
+        served?.abandon?.delete(abandon)
+        if (served?.abandon?.size === 0) served.abandon = undefined
       }
       function abandon(): void {
         settle()
@@ -31,6 +32,7 @@ export function createInProcessBus({ timers = backgroundTimers }: { readonly tim
         settle()
         reject(new NoReply(`${serial} did not answer within ${timeoutMs} ms.`))
       })
+      served.abandon ??= new Set()
       served.abandon.add(abandon)
       answer(served, message, timeoutMs).then(resolve, reject).finally(settle)
     })
@@ -39,7 +41,7 @@ export function createInProcessBus({ timers = backgroundTimers }: { readonly tim
   return {
     request,
     serve(serial, handler) {
-      const served: Served = { handler, abandon: new Set() }
+      const served: Served = { handler, abandon: undefined }
       const replaced = bySerial.get(serial)
       bySerial.set(serial, served)
       if (replaced !== undefined) end(replaced)

@@ -80,7 +80,7 @@ function createLane(atOnce: number, perSecond: number, wallClock: WallClock): La
 
   return {
     isFull: () => inside >= atOnce,
-    waitMs: pace.waitMs,
+    waitMs: () => pace.waitMs(),
     enter() {
       pace.take()
       inside++

@@ -18,10 +18,11 @@ import { failUnattendedChanges } from '../store/gateways/password-changes.ts'
 import { setAllOffline } from '../store/gateways/presence.ts'
 import { gatewaySources } from '../store/gateways/sources.ts'
 import type { Store } from '../store/store.ts'
+import { Arrival, type Arrivals, type Visit } from './arrival.ts'
 import { serveConnection } from './connection.ts'
 import type { ChannelContext } from './context.ts'
-import type { GatewayConnections } from './gateway-connection.ts'
 import type { ServerLink } from './handshake.ts'
+import type { GatewayConnections } from './held-gateways.ts'
 import { type ChannelIdentity, openIdentity } from './identity.ts'
 import { createKnownSources, mostSources } from './known-sources.ts'
 import { stepDown } from './older-connections.ts'
@@ -54,20 +55,6 @@ export interface ChannelSocket extends LinkSocket {
   on(event: 'close', listener: () => void): unknown
 }
 
-/** What becomes of a connection, for whoever let it in. */
-export interface Visit {
-  /** A proof came; what it is worth is still to be seen. */
-  onProof(): void
-  /** A gateway proved itself, not somebody who was refused or is over. */
-  onKnown(): void
-  /** Its proof was accepted, or it is over. May be called again. */
-  onAdmitted(): void
-  /** Its proof was not accepted, or never came. */
-  onRefused(): void
-  /** Its handshake is over, one way or the other. May be called again. */
-  onReady(): void
-}
-
 export type Accept = (socket: ChannelSocket, address: string, visit?: Visit) => void
 
 export interface Channel {
@@ -85,22 +72,8 @@ export interface Channel {
   close(): Promise<void>
 }
 
-interface Open {
-  readonly link: ServerLink
-  silentBeats: number
-}
-
 /** Each is signed or sealed for its own connection, some 0.1 ms. */
 const toldAtOnce = 50
-
-const nothing = (): void => {}
-const anybody: Visit = {
-  onProof: nothing,
-  onAdmitted: nothing,
-  onKnown: nothing,
-  onRefused: nothing,
-  onReady: nothing,
-}
 
 /** Gateways this node held before it stopped are offline, and what they were being asked has failed, once this resolves. */
 export async function createChannel(options: ChannelOptions): Promise<Channel> {
@@ -112,7 +85,9 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
 
   const knownSources = createKnownSources(await store.read((db) => gatewaySources(db, mostSources)))
   const held: GatewayConnections = new Map()
-  const all = new Set<Open>()
+  const all = new Set<Arrival>()
+  const arrivals: Arrivals = { held, timers, settings, mayCome }
+  const framePace = { burst: settings.frames, everyMs: settings.frameBackMs }
   const comings = createThrottle({ allowance: settings.comings, backMs: settings.comingBackMs, wallClock })
   let closing = false
   let cancelBeat = timers.after(settings.heartbeatMs, onBeat)
@@ -146,33 +121,15 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
     }
   }
 
-  function accept(socket: ChannelSocket, address: string, visit: Visit = anybody): void {
-    const pace = createPace({ burst: settings.frames, everyMs: settings.frameBackMs }, wallClock)
-    const link = linkOver(socket, pace)
-    const open: Open = { link, silentBeats: 0 }
-    all.add(open)
-    const cancelLimit = timers.after(settings.handshakeMs, () => link.end('The handshake took too long.'))
-    const cancelProof = timers.after(settings.proveMs, () => link.end('No proof came in time.'))
-    const { onRefused } = visit
-    function onProof(): void {
-      cancelProof()
-      visit.onProof()
-    }
-    function onAdmitted(): void {
-      visit.onAdmitted()
-      visit.onKnown()
-    }
-    function onReady(): void {
-      visit.onReady()
-      cancelLimit()
-    }
+  function accept(socket: ChannelSocket, address: string, visit?: Visit): void {
+    const link = linkOver(socket, createPace(framePace, wallClock))
+    const arrival = new Arrival(link, address, arrivals, visit)
+    all.add(arrival)
     link.onEnd(() => {
-      cancelProof()
-      visit.onAdmitted()
-      onReady()
-      all.delete(open)
+      all.delete(arrival)
+      arrival.over()
     })
-    void serveConnection(link, context, { held, address, onProof, onAdmitted, onReady, onRefused, mayCome })
+    void serveConnection(link, context, arrival)
   }
 
   function mayCome(serial: string): boolean {
@@ -224,22 +181,14 @@ async function cleanUp({ store, wallClock, nodeId, logger }: ChannelContext): Pr
 }
 
 function linkOver(socket: ChannelSocket, pace: Pace): ServerLink {
-  const link: ServerLink = createLink<FromGateway, FromServer>({
-    socket: {
-      get bufferedAmount() {
-        return socket.bufferedAmount
-      },
-      send: (data) => socket.send(data),
-      close: () => socket.close(),
-      terminate: () => socket.terminate(),
-    },
-    incoming: fromGatewaySchema,
-    onBeat: () => link.send({ kind: 'beat' }),
-    pace,
-  })
+  const link = createLink<FromGateway, FromServer>({ socket, incoming: fromGatewaySchema, onBeat, pace })
   // Without fragments in `nodebuffer` mode every message is one Buffer.
   socket.on('message', (data: Buffer, isBinary: boolean) => link.received(data, isBinary))
   socket.on('error', (error) => link.closed(error.message))
   socket.on('close', () => link.closed('The gateway closed the connection.'))
   return link
+}
+
+function onBeat(link: ServerLink): void {
+  link.send({ kind: 'beat' })
 }

@@ -1,7 +1,15 @@
-import { drive, LinkEnded, newWelcome, ProtocolError, welcomeStep } from '@opensag/protocol'
+import {
+  drive,
+  type FromGateway,
+  LinkEnded,
+  type LinkReader,
+  newWelcome,
+  ProtocolError,
+  welcomeStep,
+} from '@opensag/protocol'
 import type { ChannelContext } from './context.ts'
-import type { GatewayConnections } from './gateway-connection.ts'
 import { type ServerLink, type ShakingHost, shakeHands } from './handshake.ts'
+import type { GatewayConnection, GatewayConnections } from './held-gateways.ts'
 import { type WelcomeContext, type Welcomed, welcomeInput, welcomePorts } from './welcome-ports.ts'
 
 export interface ConnectionHost extends ShakingHost {
@@ -14,9 +22,11 @@ export interface ConnectionHost extends ShakingHost {
   onReady(): void
 }
 
-/** Serves one connection from its first byte to its end. Never rejects. */
+/**
+ * Serves one connection from its first byte on. Resolves when its gateway is ready, and is served until its end, or when
+ * it is over. Never rejects.
+ */
 export async function serveConnection(link: ServerLink, context: ChannelContext, host: ConnectionHost): Promise<void> {
-  const { address } = host
   let isProved = false
   try {
     const admitted = await shakeHands(link, context, host)
@@ -28,23 +38,53 @@ export async function serveConnection(link: ServerLink, context: ChannelContext,
     host.onAdmitted()
     if (admitted.is === 'too-often') sendAway(link, context, admitted.serial)
     else if (admitted.is === 'confirming') await confirm(link)
-    else await serveAdmitted({ link, context, held: host.held, admitted, onReady: () => host.onReady() })
+    else {
+      const gateway = await welcome({ link, context, held: host.held, admitted, onReady: () => host.onReady() })
+      link.serve(new Served(gateway, link, context, host.address))
+    }
   } catch (error) {
     if (!isProved && (error instanceof LinkEnded || error instanceof ProtocolError)) host.onRefused()
-    if (error instanceof LinkEnded) {
-      context.logger.debug({ address, reason: error.message }, 'A connection ended.')
-    } else if (error instanceof ProtocolError) {
-      context.logger.warn({ address, reason: error.message }, 'A gateway broke the protocol.')
-      link.end(error.message)
-    } else {
-      context.logger.error({ address, err: error }, 'A connection failed.')
-      link.end('The server failed.')
-    }
+    fail(error, link, context, host.address)
   }
 }
 
-/** Welcomes a gateway, then serves it until its connection ends. Never returns. */
-async function serveAdmitted(given: WelcomeContext): Promise<never> {
+function fail(error: unknown, link: ServerLink, { logger }: ChannelContext, address: string): void {
+  if (error instanceof LinkEnded) {
+    logger.debug({ address, reason: error.message }, 'A connection ended.')
+  } else if (error instanceof ProtocolError) {
+    logger.warn({ address, reason: error.message }, 'A gateway broke the protocol.')
+    link.end(error.message)
+  } else {
+    logger.error({ address, err: error }, 'A connection failed.')
+    link.end('The server failed.')
+  }
+}
+
+/** Reads what a gateway sends that is ready. An async function that reads would keep kilobytes while nothing comes. */
+class Served implements LinkReader<FromGateway> {
+  private readonly gateway: GatewayConnection
+  private readonly link: ServerLink
+  private readonly context: ChannelContext
+  private readonly address: string
+
+  constructor(gateway: GatewayConnection, link: ServerLink, context: ChannelContext, address: string) {
+    this.gateway = gateway
+    this.link = link
+    this.context = context
+    this.address = address
+  }
+
+  receive(message: FromGateway): Promise<void> {
+    return this.gateway.receive(message)
+  }
+
+  failed(error: unknown): void {
+    fail(error, this.link, this.context, this.address)
+  }
+}
+
+/** Resolves when the gateway is ready. */
+async function welcome(given: WelcomeContext): Promise<GatewayConnection> {
   const { link } = given
   const welcomed: Welcomed = { gateway: undefined, report: undefined, deposit: undefined }
   const driven = drive(
@@ -58,7 +98,7 @@ async function serveAdmitted(given: WelcomeContext): Promise<never> {
   }
   const { gateway } = welcomed
   if (gateway === undefined) throw new Error('A gateway is ready that nobody holds.')
-  for (;;) await gateway.receive(await link.next())
+  return gateway
 }
 
 function sendAway(link: ServerLink, { logger, settings }: ChannelContext, serial: string): void {

@@ -5,11 +5,14 @@ import {
   type ConfigStatus,
   closedPush,
   configPushStep,
+  type Drive,
+  type Driven,
   drive,
   type FromGateway,
   type FromServer,
   type MarkedConfig,
   markOf,
+  type Ports,
   type Timers,
 } from '@opensag/protocol'
 import type { Logger } from 'pino'
@@ -58,52 +61,96 @@ export interface ConfigPush {
 
 /** Keeps one connected gateway at the newest configuration. What it is to hold is in the store only, never in here. */
 export function createConfigPush(context: ConfigPushContext): ConfigPush {
-  /** As it was read last. Whatever is to be sent follows from that at once. */
-  let desired: MarkedConfig | undefined
-  /** One that has not begun will see whatever is committed by then: another one brings nothing. */
-  let isLookInLine = false
-  let cancelRetry = (): void => {}
+  return new Push(context)
+}
 
-  const driven = drive<ConfigPushState, ConfigPushInput, ConfigPushEffect>(
-    {
-      machine: { initial: closedPush, step: configPushStep },
-      // Reading takes a while; nothing else waits for that.
-      urgent: (effect) => effect.do !== 'look',
-      failed(_, error) {
-        context.problem(error)
-        return { is: 'unreadable' }
-      },
-    },
-    {
-      async look() {
-        isLookInLine = false
-        desired = await context.read()
-        return { is: 'newest', mark: desired && markOf(desired) }
-      },
-      'look-later'() {
-        cancelRetry()
-        cancelRetry = context.timers.after(context.retryMs, () => void look())
-      },
-      send: () => void context.send({ kind: 'configure', desired, confirmMs: context.confirmMs }),
-      confirm: ({ trial }) => void context.send({ kind: 'confirm', trial }),
-    },
-  )
+const machine = { initial: closedPush, step: configPushStep } as const
 
-  function look(): Promise<void> {
-    if (driven.state.is !== 'closed' && !isLookInLine) {
-      isLookInLine = true
-      driven.input({ is: 'changed' })
-    }
-    return driven.idle()
+/** Of a class, as a server has one for every gateway that is connected. */
+class Push implements ConfigPush {
+  private readonly pending: PushPorts
+  private readonly driven: Driven<ConfigPushState, ConfigPushInput, ConfigPushEffect>
+
+  constructor(context: ConfigPushContext) {
+    this.pending = new PushPorts(context, () => void this.look())
+    this.driven = drive(this.pending, this.pending)
   }
 
-  return {
-    reported: (status) => driven.input({ is: 'reported', status }),
-    configured: ({ problem, ...status }) => driven.input({ is: 'configured', status, problem: problem !== undefined }),
-    look,
-    end() {
-      cancelRetry()
-      driven.input({ is: 'ended' })
-    },
+  reported({ applied, trial, reverted, failing }: ConfigStatus): void {
+    // Nothing else of what it reported is kept.
+    this.driven.input({ is: 'reported', status: { applied, trial, reverted, failing } })
+  }
+
+  configured({ problem, applied, trial, reverted, failing }: Extract<FromGateway, { kind: 'configured' }>): void {
+    const status = { applied, trial, reverted, failing }
+    this.driven.input({ is: 'configured', status, problem: problem !== undefined })
+  }
+
+  look(): Promise<void> {
+    if (this.driven.state.is !== 'closed' && !this.pending.isLookInLine) {
+      this.pending.isLookInLine = true
+      this.driven.input({ is: 'changed' })
+    }
+    return this.driven.idle()
+  }
+
+  end(): void {
+    this.pending.cancelRetry()
+    this.driven.input({ is: 'ended' })
   }
 }
+
+/** Carries out what the machine says. */
+class PushPorts
+  implements Ports<ConfigPushEffect, ConfigPushInput>, Drive<ConfigPushState, ConfigPushInput, ConfigPushEffect>
+{
+  readonly machine = machine
+  /** One that has not begun will see whatever is committed by then: another one brings nothing. */
+  isLookInLine = false
+  cancelRetry: () => void = noRetry
+  private readonly context: ConfigPushContext
+  private readonly lookAgain: () => void
+  /** As it was read last. Whatever is to be sent follows from that at once. */
+  private desired: MarkedConfig | undefined
+
+  constructor(context: ConfigPushContext, lookAgain: () => void) {
+    this.context = context
+    this.lookAgain = lookAgain
+  }
+
+  /** Reading takes a while; nothing else waits for that. */
+  urgent(effect: ConfigPushEffect): boolean {
+    return effect.do !== 'look'
+  }
+
+  failed(_: ConfigPushEffect, error: unknown): ConfigPushInput {
+    this.context.problem(error)
+    return { is: 'unreadable' }
+  }
+
+  /** What was read and sent, or was not wanted, is read anew next time. */
+  onIdle(): void {
+    this.desired = undefined
+  }
+
+  async look(): Promise<ConfigPushInput> {
+    this.isLookInLine = false
+    this.desired = await this.context.read()
+    return { is: 'newest', mark: this.desired && markOf(this.desired) }
+  }
+
+  'look-later'(): undefined {
+    this.cancelRetry()
+    this.cancelRetry = this.context.timers.after(this.context.retryMs, this.lookAgain)
+  }
+
+  send(): undefined {
+    this.context.send({ kind: 'configure', desired: this.desired, confirmMs: this.context.confirmMs })
+  }
+
+  confirm({ trial }: { readonly trial: number }): undefined {
+    this.context.send({ kind: 'confirm', trial })
+  }
+}
+
+function noRetry(): void {}

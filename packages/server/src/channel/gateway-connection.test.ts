@@ -4,8 +4,9 @@ import { createFleet } from '../store/fleet/create-fleet.ts'
 import { enrolGateway } from '../store/gateways/gateways.ts'
 import { setConnected } from '../store/gateways/presence.ts'
 import { saveTickets } from '../store/gateways/tickets.ts'
-import { type GatewayConnection, type GatewayConnections, openGatewayConnection } from './gateway-connection.ts'
+import { openGatewayConnection } from './gateway-connection.ts'
 import { hashOfTicket } from './handshake.ts'
+import type { GatewayConnection, GatewayConnections } from './held-gateways.ts'
 import {
   admitted,
   createTestLink,

@@ -82,13 +82,14 @@ export function hashOfTicket(ticket: string): string {
 export async function shakeHands(
   link: ServerLink,
   context: ChannelContext,
-  { address, onProof, mayCome }: ShakingHost,
+  host: ShakingHost,
 ): Promise<AdmittedGateway | ConfirmingGateway | HastyGateway | undefined> {
+  const { address } = host
   const { present, chain } = context.identity.keys
   const handshake = startServerHandshake(present, context.random, protocolVersions, chain)
   link.sendText(handshake.hello)
   const text = await link.nextText()
-  onProof()
+  host.onProof()
   const proof = receive(handshake, text)
   if (proof instanceof NoCommonProtocol) {
     context.logger.warn({ address, reason: proof.message }, 'A gateway speaks another version of the protocol.')
@@ -105,7 +106,7 @@ export async function shakeHands(
     return welcome(link, proof, undefined, () => ({ is: 'confirming', serial }))
   }
   // Only what proved itself counts, or anybody could keep a gateway out by coming in its name.
-  if (mode === 'resume' && isItself && !mayCome(serial)) {
+  if (mode === 'resume' && isItself && !host.mayCome(serial)) {
     return welcome(link, proof, undefined, () => ({ is: 'too-often', serial }))
   }
   const offer = mode === 'enrol' ? await offerTo(found, proof, context) : undefined

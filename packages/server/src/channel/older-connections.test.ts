@@ -2,7 +2,7 @@ import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { type Bus, NoReply, NoResponder } from '../bus/bus.ts'
 import type { ChannelContext } from './context.ts'
-import type { GatewayConnection, GatewayConnections } from './gateway-connection.ts'
+import type { GatewayConnection, GatewayConnections } from './held-gateways.ts'
 import { replaceOlder } from './older-connections.ts'
 import { admitted, isDone, serial } from './testing/channel-world.suite.ts'
 

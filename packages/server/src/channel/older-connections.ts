@@ -1,8 +1,8 @@
 import { type Bus, NoReply, NoResponder } from '../bus/bus.ts'
 import type { ToHolder } from './bus-messages.ts'
 import type { ChannelContext } from './context.ts'
-import type { GatewayConnections } from './gateway-connection.ts'
 import type { AdmittedGateway } from './handshake.ts'
+import type { GatewayConnections } from './held-gateways.ts'
 
 const stepDownMs = 5000
 

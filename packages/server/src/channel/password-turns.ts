@@ -1,5 +1,7 @@
 import {
   type ChangeOutcome,
+  type Drive,
+  type Driven,
   drive,
   noTurns,
   type Reserved,
@@ -7,6 +9,7 @@ import {
   type Timers,
   type TurnsEffect,
   type TurnsInput,
+  type TurnsState,
   turnsStep,
 } from '@opensag/protocol'
 import { type TurnsCallers, type TurnsContext, turnsPorts } from './turns-ports.ts'
@@ -41,73 +44,140 @@ export interface PasswordTurnsOptions extends TurnsContext {
 }
 
 /** Runs the turns machine of the protocol for one connection. */
-export function createPasswordTurns({ timers, problem, ...context }: PasswordTurnsOptions): PasswordTurns {
-  const callers: TurnsCallers = {
-    waiting: new Map(),
-    changing: new Map(),
-    deposit: undefined,
-    cancelDeadline() {},
-  }
-  const { waiting, changing } = callers
-  let cancelLease = (): void => {}
+export function createPasswordTurns(options: PasswordTurnsOptions): PasswordTurns {
+  return new Turns(options)
+}
 
-  const driven = drive(
-    {
-      machine: { initial: noTurns, step: turnsStep },
+/** Between two changes there is nothing but the state of the machine: a server has one for every gateway. */
+class Turns implements PasswordTurns {
+  private readonly options: PasswordTurnsOptions
+  private resting: TurnsState = noTurns
+  private running: Running | undefined
+
+  constructor(options: PasswordTurnsOptions) {
+    this.options = options
+  }
+
+  start(generation: number): void {
+    this.input({ is: 'start', generation })
+  }
+
+  raiseGeneration(generation: number): void {
+    this.input({ is: 'raise', generation })
+  }
+
+  attended(): string | undefined {
+    return this.state.turn?.changeId
+  }
+
+  decided(): Promise<void> {
+    return this.running?.driven.idle((effect) => effect.do === 'decide') ?? Promise.resolve()
+  }
+
+  reserve(
+    changeId: string,
+    { timeoutMs, leaseMs }: { readonly timeoutMs: number; readonly leaseMs: number },
+  ): Promise<Reserved> {
+    const { timers } = this.options
+    const { callers } = this.woken()
+    const lapsesAt = timers.now() + leaseMs
+    return new Promise((answer) => {
+      const cancel = timers.after(timeoutMs, () => this.input({ is: 'impatient', changeId }))
+      callers.waiting.set(changeId, (reserved) => {
+        cancel()
+        if (typeof reserved === 'number') {
+          const lapse = (): void => this.input({ is: 'lapse', changeId })
+          callers.cancelLease = timers.after(lapsesAt - timers.now(), lapse)
+        }
+        answer(reserved)
+      })
+      this.input({ is: 'reserve', changeId })
+    })
+  }
+
+  change(changeId: string, sealed: SealedPassword, timeoutMs: number): Promise<ChangeOutcome | 'lapsed' | undefined> {
+    const { timers } = this.options
+    const { callers } = this.woken()
+    return new Promise((answer) => {
+      // One that comes twice is not two: the answer is the first one's.
+      if (callers.changing.has(changeId)) {
+        answer(undefined)
+        return
+      }
+      callers.changing.set(changeId, { sealed, answer })
+      const { state } = this
+      if (state.turn?.changeId === changeId && state.is !== 'ended') {
+        callers.cancelLease()
+        callers.cancelDeadline = timers.after(timeoutMs, () => this.input({ is: 'deadline', changeId }))
+        callers.deposit = undefined
+      }
+      this.input({ is: 'change', changeId })
+    })
+  }
+
+  answered(kind: 'ack' | 'nack', changeId: string, brought?: string): void {
+    if (this.running !== undefined && this.state.turn?.changeId === changeId) this.running.callers.deposit ??= brought
+    this.input({ is: kind, changeId })
+  }
+
+  end(): void {
+    this.running?.callers.cancelLease()
+    this.input({ is: 'end' })
+  }
+
+  private get state(): TurnsState {
+    return this.running?.driven.state ?? this.resting
+  }
+
+  private input(input: TurnsInput): void {
+    const quiet = this.running === undefined ? turnsStep(this.resting, input) : undefined
+    if (quiet?.effects.length === 0) {
+      this.resting = quiet.state
+      return
+    }
+    this.woken().driven.input(input)
+    this.rest()
+  }
+
+  private woken(): Running {
+    if (this.running !== undefined) return this.running
+    const { options } = this
+    const callers: TurnsCallers = {
+      waiting: new Map(),
+      changing: new Map(),
+      deposit: undefined,
+      cancelLease() {},
+      cancelDeadline() {},
+    }
+    const given: Drive<TurnsState, TurnsInput, TurnsEffect> = {
+      machine: { initial: this.resting, step: turnsStep },
       // Whoever gets no turn need not wait until another one's is over.
-      urgent: (effect: TurnsEffect) => effect.do === 'answer-reserve' && typeof effect.reserved === 'string',
-      failed(effect, error): TurnsInput {
-        problem(error)
+      urgent: (effect) => effect.do === 'answer-reserve' && typeof effect.reserved === 'string',
+      failed(effect, error) {
+        options.problem(error)
         // Without its effect, nobody here knows any more what becomes of the change.
         return 'changeId' in effect ? { is: 'undecided', changeId: effect.changeId } : { is: 'end' }
       },
-    },
-    turnsPorts(context, callers),
-  )
-
-  return {
-    start: (generation) => driven.input({ is: 'start', generation }),
-    raiseGeneration: (generation) => driven.input({ is: 'raise', generation }),
-    attended: () => driven.state.turn?.changeId,
-    decided: () => driven.idle((effect) => effect.do === 'decide'),
-    reserve(changeId, { timeoutMs, leaseMs }) {
-      const lapsesAt = timers.now() + leaseMs
-      return new Promise((answer) => {
-        const cancel = timers.after(timeoutMs, () => driven.input({ is: 'impatient', changeId }))
-        waiting.set(changeId, (reserved) => {
-          cancel()
-          if (typeof reserved === 'number') {
-            cancelLease = timers.after(lapsesAt - timers.now(), () => driven.input({ is: 'lapse', changeId }))
-          }
-          answer(reserved)
-        })
-        driven.input({ is: 'reserve', changeId })
-      })
-    },
-    change(changeId, sealed, timeoutMs) {
-      return new Promise((answer) => {
-        // One that comes twice is not two: the answer is the first one's.
-        if (changing.has(changeId)) {
-          answer(undefined)
-          return
-        }
-        changing.set(changeId, { sealed, answer })
-        const { state } = driven
-        if (state.turn?.changeId === changeId && state.is !== 'ended') {
-          cancelLease()
-          callers.cancelDeadline = timers.after(timeoutMs, () => driven.input({ is: 'deadline', changeId }))
-          callers.deposit = undefined
-        }
-        driven.input({ is: 'change', changeId })
-      })
-    },
-    answered(kind, changeId, brought) {
-      if (driven.state.turn?.changeId === changeId) callers.deposit ??= brought
-      driven.input({ is: kind, changeId })
-    },
-    end() {
-      cancelLease()
-      driven.input({ is: 'end' })
-    },
+      onIdle: () => this.rest(),
+    }
+    this.running = { callers, driven: drive(given, turnsPorts(options, callers)) }
+    return this.running
   }
+
+  /** Keeps the state and nothing else, if nobody waits and nothing is under way: every caller has its answer by then. */
+  private rest(): void {
+    const { running } = this
+    if (running === undefined) return
+    const { driven } = running
+    const { turn, waiting } = driven.state
+    if (!driven.isIdle || turn !== undefined || waiting.length > 0) return
+    this.resting = driven.state
+    this.running = undefined
+  }
+}
+
+/** What there is of it while somebody waits, or a change is under way. */
+interface Running {
+  readonly callers: TurnsCallers
+  readonly driven: Driven<TurnsState, TurnsInput, TurnsEffect>
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { setConnected } from '../store/gateways/presence.ts'
-import type { GatewayConnection, GatewayConnections } from './gateway-connection.ts'
+import type { GatewayConnection, GatewayConnections } from './held-gateways.ts'
 import { sweep } from './sweep.ts'
 import { createTestWorld, serial, type TestWorld } from './testing/channel-world.suite.ts'
 

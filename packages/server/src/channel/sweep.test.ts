@@ -12,7 +12,7 @@ import { setConnected } from '../store/gateways/presence.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store } from '../store/store.ts'
 import type { ChannelContext } from './context.ts'
-import type { GatewayConnection } from './gateway-connection.ts'
+import type { GatewayConnection } from './held-gateways.ts'
 import { sweep } from './sweep.ts'
 
 let folder: string

@@ -1,7 +1,7 @@
 import { failUnattendedChanges } from '../store/gateways/password-changes.ts'
 import { gatewaysOf, setOffline } from '../store/gateways/presence.ts'
 import type { ChannelContext } from './context.ts'
-import type { GatewayConnections } from './gateway-connection.ts'
+import type { GatewayConnections } from './held-gateways.ts'
 
 /**
  * What may have been left behind when messages between nodes were lost, a node died, or the store failed: connections of

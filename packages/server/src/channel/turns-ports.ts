@@ -37,6 +37,8 @@ export interface TurnsCallers {
   readonly changing: Map<string, Changing>
   /** Of the change that the gateway was told of last. */
   deposit: string | undefined
+  /** The turn that was given out last does not lapse any more. */
+  cancelLease: () => void
   cancelDeadline: () => void
 }
 

@@ -1,12 +1,8 @@
 import { type FromGateway, type Ports, ProtocolError, type WelcomeEffect, type WelcomeInput } from '@opensag/protocol'
 import type { ChannelContext } from './context.ts'
-import {
-  type GatewayConnection,
-  type GatewayConnections,
-  openGatewayConnection,
-  type Report,
-} from './gateway-connection.ts'
+import { openGatewayConnection } from './gateway-connection.ts'
 import type { AdmittedGateway, ServerLink } from './handshake.ts'
+import type { GatewayConnection, GatewayConnections, Report } from './held-gateways.ts'
 import { adoptReported, lookAtReported, recordRestore } from './journal.ts'
 import { replaceOlder } from './older-connections.ts'
 

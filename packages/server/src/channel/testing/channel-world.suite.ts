@@ -15,9 +15,9 @@ import { saveTickets } from '../../store/gateways/tickets.ts'
 import { openSqliteStore } from '../../store/sqlite/open.ts'
 import type { Store, Writer } from '../../store/store.ts'
 import type { ChannelContext } from '../context.ts'
-import type { Report } from '../gateway-connection.ts'
 import type { AdmittedGateway, ServerLink } from '../handshake.ts'
 import { hashOfTicket } from '../handshake.ts'
+import type { Report } from '../held-gateways.ts'
 import { openIdentity } from '../identity.ts'
 import { defaultSettings } from '../settings.ts'
 
@@ -137,6 +137,7 @@ export function createTestLink(): TestLink {
     onEnd: (listener) => void listeners.push(listener),
     takeHeard: () => true,
     sendText: () => {},
+    serve: () => {},
     nextText: () => new Promise(() => {}),
     next: () => new Promise(() => {}),
     seal: () => {},

@@ -1,0 +1,44 @@
+import type { FromServer, MarkedConfig, Timers } from '@opensag/protocol'
+import { configFor } from '../model/desired-config.ts'
+import { findDesiredConfig } from '../store/gateways/configurations.ts'
+import type { ChannelContext } from './context.ts'
+import type { ConfigPushContext } from './desired-config.ts'
+import type { ServerLink } from './handshake.ts'
+
+/** What keeping one connected gateway at its configuration needs of its connection. */
+export class GatewayConfig implements ConfigPushContext {
+  private readonly link: ServerLink
+  private readonly context: ChannelContext
+  private readonly serial: string
+
+  constructor(link: ServerLink, context: ChannelContext, serial: string) {
+    this.link = link
+    this.context = context
+    this.serial = serial
+  }
+
+  get timers(): Timers {
+    return this.context.timers
+  }
+
+  get retryMs(): number {
+    return this.context.settings.configRetryMs
+  }
+
+  get confirmMs(): number {
+    return this.context.settings.configConfirmMs
+  }
+
+  async read(): Promise<MarkedConfig | undefined> {
+    const desired = await this.context.store.read((db) => findDesiredConfig(db, this.serial))
+    return desired && { ...desired, config: configFor(desired.config, this.serial) }
+  }
+
+  send(message: FromServer): void {
+    this.link.send(message)
+  }
+
+  problem(error: unknown): void {
+    this.context.logger.error({ serial: this.serial, err: error }, 'The configuration of a gateway could not be sent.')
+  }
+}
