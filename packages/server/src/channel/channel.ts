@@ -26,7 +26,7 @@ import type { GatewayConnections } from './held-gateways.ts'
 import { type ChannelIdentity, openIdentity } from './identity.ts'
 import { createKnownSources, mostSources } from './known-sources.ts'
 import { stepDown } from './older-connections.ts'
-import { type ChannelSettings, defaultSettings } from './settings.ts'
+import { type ChannelSettings, defaultSettings, spreadOf } from './settings.ts'
 import { sweep } from './sweep.ts'
 import { createThrottle } from './throttle.ts'
 import { createUpgrade, type HandleUpgrade } from './upgrade.ts'
@@ -156,8 +156,7 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
     serials: () => [...held].flatMap(([serial, gateway]) => (gateway.isConnected() ? [serial] : [])),
     async close() {
       closing = true
-      // Not all at once: as many a second as can be let in.
-      const spreadMs = (held.size * 1000) / settings.handshakesPerSecond
+      const spreadMs = spreadOf(held.size, settings)
       const spread = (): number => Math.round((spreadMs * context.random(4).readUInt32BE()) / 2 ** 32)
       cancelBeat()
       cancelSweep()

@@ -45,7 +45,7 @@ export const defaultSettings: ChannelSettings = {
   heartbeatMs: 15_000,
   silentBeats: 3,
   handshakesAtOnce: 128,
-  handshakesPerSecond: 300,
+  handshakesPerSecond: 450,
   comings: 60,
   comingBackMs: 1000,
   frames: 1000,
@@ -60,4 +60,18 @@ export const defaultSettings: ChannelSettings = {
   configRetryMs: 60_000,
   configConfirmMs: 300_000,
   sweepMs: 60_000,
+}
+
+/** A gateway waits 1 to 1.5 times as long as it is told. */
+const gatewaysWait = 1.25
+
+/**
+ * Over how many milliseconds the gateways of a server that stops are told to come back: as many a second come as can be
+ * let in.
+ */
+export function spreadOf(
+  gateways: number,
+  { handshakesPerSecond }: Pick<ChannelSettings, 'handshakesPerSecond'>,
+): number {
+  return (gateways * 1000) / handshakesPerSecond / gatewaysWait
 }
