@@ -39,7 +39,7 @@ export function filesByCommand(main) {
   }
 
   function isLight(id, modules) {
-    if (id.startsWith('node:')) return true
+    if (id.startsWith('\0node:')) return true
     if (!shared.test(id)) return false
     if (!light.has(id)) {
       // Until it is known, for modules that import one another.

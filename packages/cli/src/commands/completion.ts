@@ -1,4 +1,8 @@
 import { Argument, Command } from 'commander'
+import { bashScript } from '../completion/bash.ts'
+import { fishScript } from '../completion/fish.ts'
+import { placesOf } from '../completion/words.ts'
+import { zshScript } from '../completion/zsh.ts'
 import { commandAbouts } from './names.ts'
 
 const usage = `
@@ -15,15 +19,10 @@ export function completionCommand(everyCommand: () => Promise<Command>): Command
     .addArgument(new Argument('<shell>', 'The shell').choices(['bash', 'zsh', 'fish']))
     .addHelpText('after', usage)
     .action(async (shell: 'bash' | 'zsh' | 'fish') => {
-      const { placesOf } = await import('../completion/words.ts')
       const { operationWords } = await import('../completion/operations.ts')
       const places = placesOf(await everyCommand())
-      console.log((await scripts[shell]())(places, operationWords()).trimEnd())
+      console.log(scripts[shell](places, operationWords()).trimEnd())
     })
 }
 
-const scripts = {
-  bash: async () => (await import('../completion/bash.ts')).bashScript,
-  zsh: async () => (await import('../completion/zsh.ts')).zshScript,
-  fish: async () => (await import('../completion/fish.ts')).fishScript,
-} as const
+const scripts = { bash: bashScript, zsh: zshScript, fish: fishScript } as const
