@@ -1,2 +1,6 @@
 #!/usr/bin/env node
-import '../bundle/main.js'
+import { keepCompiled } from './compile-cache.js'
+
+const program = new URL('../bundle/main.js', import.meta.url)
+keepCompiled(program)
+await import(program.href)
