@@ -160,4 +160,15 @@ describe('the package that is published', () => {
       errors: expect.stringMatching(/server\/src\/store\/sqlite\/folder-lock\.ts:\d+/),
     })
   })
+
+  test('without libsql runs on a Node that has an SQLite, and says what is missing on another', async () => {
+    // Its server would make the backup, with what it has loaded.
+    await sandbox?.stop()
+    rmSync(join(modules, 'libsql'))
+    const made = await opensag('backup', '--to', join(folder, 'second-backup'), '--data', data)
+    const expected = /^(2[4-9]|[3-9]\d)\./.test(process.versions.node)
+      ? { code: 0, errors: '' }
+      : { code: 1, errors: expect.stringMatching(/^Node \S+ has no SQLite .*install the package libsql\.\n$/) }
+    expect(made).toMatchObject(expected)
+  })
 })

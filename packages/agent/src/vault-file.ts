@@ -1,4 +1,3 @@
-import { hash as argon2Hash, verify as argon2Verify } from '@node-rs/argon2'
 import { z } from 'zod'
 import type { Disk } from './disk.ts'
 import type { Vault } from './vault.ts'
@@ -8,6 +7,9 @@ const content = z.strictObject({ hash: z.string().startsWith('$argon2').nullable
 
 /** Argon2id (2 is its number in the library, whose enum a single-file compiler cannot read), memory in KiB. */
 const cost = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
+
+/** Loaded for the first password: a gateway whose passwords are those of a Linux account needs none of it. */
+const argon2 = () => import('@node-rs/argon2')
 
 /** The administrator's password of a gateway that has no operating-system account for it: its hash is a file of the gateway. */
 export function createFileVault({ disk }: { readonly disk: Disk }): Vault {
@@ -20,7 +22,7 @@ export function createFileVault({ disk }: { readonly disk: Disk }): Vault {
       await disk.write(file, `${JSON.stringify({ hash: hash ?? null })}\n`)
     },
     settle: () => disk.settle(file),
-    hash: (password) => argon2Hash(password.revealBytes(), cost),
-    verify: (password, hash) => argon2Verify(hash, password.revealBytes()),
+    hash: async (password) => (await argon2()).hash(password.revealBytes(), cost),
+    verify: async (password, hash) => (await argon2()).verify(hash, password.revealBytes()),
   }
 }

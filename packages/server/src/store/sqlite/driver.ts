@@ -1,4 +1,4 @@
-import { driverOver } from './engine.ts'
+import { driverOver, type SqliteEngine } from './engine.ts'
 import { nodeSqlite } from './node-sqlite.ts'
 
 /** What SQLite is asked for, in the few words the store needs. Everything is synchronous. */
@@ -33,7 +33,23 @@ export interface SqliteStatement {
  * The SQLite of Node where it has one that is ready (from Node 24 on): a statement takes a third of the time. Otherwise
  * libsql, whose package needs no compiler. Both read and write the same files, so a data folder outlives a change of Node.
  */
-export const sqliteDriver: SqliteDriver = driverOver(nodeSqlite() ?? (await import('./libsql.ts')).libsql)
+export const sqliteDriver: SqliteDriver = driverOver(nodeSqlite() ?? (await installed()))
+
+/** `libsql`, which a person on a newer Node may leave out; without both nothing can be opened. */
+async function installed(): Promise<SqliteEngine> {
+  try {
+    return (await import('./libsql.ts')).libsql
+  } catch (error) {
+    if (!/MODULE_NOT_FOUND$/.test(String((error as NodeJS.ErrnoException).code))) throw error
+    const message = `Node ${process.versions.node} has no SQLite of its own: run Node 24 or newer, or install the package libsql.`
+    return {
+      name: 'none',
+      open() {
+        throw new Error(message)
+      },
+    }
+  }
+}
 
 /** SQLite's own name of an error, such as `SQLITE_NOTADB`; undefined when it is none of SQLite's. */
 export function sqliteCode(error: unknown): string | undefined {
