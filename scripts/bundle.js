@@ -44,6 +44,8 @@ async function makeBundle() {
     resolve: { conditionNames: ['opensag-source', 'node', 'import'] },
     plugins: [withoutParts, builtins, natives(native), asAscii],
     transform: { target: 'node20.19' },
+    // It warns of what took long, which on a busy machine is anything.
+    checks: { bundlerTimings: false },
     onLog: failOnWarning,
   })
   const { output } = await bundler.write({
