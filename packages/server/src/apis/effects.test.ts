@@ -1,34 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openSqliteStore } from '../store/sqlite/open.ts'
 import { allOperations } from './registry.ts'
 import { complaintsAbout } from './testing/effects.suite.ts'
-import { platformRows } from './testing/effects-platform.suite.ts'
-import { buildRam, observeRam, ramRows } from './testing/effects-ram.suite.ts'
-import { remoteUserRows } from './testing/effects-remote-users.suite.ts'
-import { smartAgRows } from './testing/effects-smartag.suite.ts'
-import { buildSmartAg, observeSmartAg } from './testing/effects-world.suite.ts'
-import { type Harness, openHarness } from './testing/harness.suite.ts'
+import { observeRam } from './testing/effects-ram.suite.ts'
+import { effectRows, worldOfTheRows } from './testing/effects-rows.suite.ts'
+import { observeSmartAg } from './testing/effects-world.suite.ts'
+import type { Harness } from './testing/harness.suite.ts'
 import { withoutEffect } from './testing/without-effect.suite.ts'
-
-const rows = [...smartAgRows, ...remoteUserRows, ...ramRows, ...platformRows]
 
 let template: string
 beforeAll(async () => {
-  template = await mkdtemp(join(tmpdir(), 'opensag-effects-'))
-  const world = await openHarness(() => openSqliteStore({ folder: template }))
-  await buildSmartAg(world)
-  await buildRam(world)
-  await world.close()
+  template = await worldOfTheRows()
 })
 afterAll(() => rm(template, { recursive: true }))
 
 const observe = async (world: Harness): Promise<unknown> => [await observeSmartAg(world), await observeRam(world)]
 
-test.each(rows.map((row) => [row.operation.name, row] as const))(
+test.each(effectRows.map((row) => [row.operation.name, row] as const))(
   'each parameter that %s accepts has an effect, or a reason to have none',
   async (operation, row) => {
     const reasons = withoutEffect[operation] ?? {}
@@ -46,7 +36,7 @@ const provenBeside = ['BindMFADevice', 'DecodeDiagnosticMessage']
 
 test('every operation that has parameters is among them, once', () => {
   const withParams = allOperations.filter(({ params }) => Object.values(params).some(({ state }) => !state.isIgnored))
-  expect([...rows.map(({ operation }) => operation.name), ...provenBeside].sort()).toEqual(
+  expect([...effectRows.map(({ operation }) => operation.name), ...provenBeside].sort()).toEqual(
     withParams.map(({ name }) => name).sort(),
   )
 })

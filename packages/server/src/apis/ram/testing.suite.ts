@@ -1,4 +1,5 @@
 // Support for the tests of RAM's operations: puts users, groups, policies and roles straight into the store.
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { codeOfStep, stepAt } from '../../access/totp.ts'
 import { smartAgRole } from '../../model/service-linked-roles.ts'
@@ -41,13 +42,19 @@ async function present<T>(found: Promise<T | undefined>): Promise<T> {
   return value
 }
 
+/** The id of something that is put into the store: 18 digits, as real ones have, and the same in every world. */
+export function idOf(kind: 'user' | 'group' | 'role' | 'policy', name: string, account = accountId): string {
+  const hash = createHash('sha256').update(`${kind} ${account} ${name}`).digest()
+  return `2${String(hash.readBigUInt64BE() % 10n ** 17n).padStart(17, '0')}`
+}
+
 export interface Placed {
   readonly accountId?: string
 }
 
 export function addUser(world: Harness, name = 'alice', { accountId: account = accountId }: Placed = {}) {
   return change(world, async ({ users }): Promise<RamUser> => {
-    await users.add({ id: `user of ${account} ${name}`, accountId: account, name, createdAt: world.now })
+    await users.add({ id: idOf('user', name, account), accountId: account, name, createdAt: world.now })
     return present(users.user(account, name))
   })
 }
@@ -61,7 +68,7 @@ export async function addKey(world: Harness): Promise<{ readonly id: string; rea
 
 export function addGroup(world: Harness, name = 'Dev-Team', { accountId: account = accountId }: Placed = {}) {
   return change(world, async ({ groups }): Promise<RamGroup> => {
-    await groups.add({ id: `group of ${account} ${name}`, accountId: account, name, createdAt: world.now })
+    await groups.add({ id: idOf('group', name, account), accountId: account, name, createdAt: world.now })
     return present(groups.group(account, name))
   })
 }
@@ -75,7 +82,7 @@ export async function addLinkedRole(world: Harness): Promise<{ readonly RoleName
 export function addRole(world: Harness, name = 'GatewayAdmin', { accountId: account = accountId }: Placed = {}) {
   return change(world, async ({ roles }): Promise<RamRole> => {
     await roles.add({
-      id: `role of ${account} ${name}`,
+      id: idOf('role', name, account),
       accountId: account,
       name,
       description: undefined,
@@ -94,7 +101,7 @@ export function addPolicy(
 ) {
   return change(world, async ({ policies }): Promise<CustomPolicy> => {
     await policies.add({
-      id: `policy of ${account} ${name}`,
+      id: idOf('policy', name, account),
       accountId: account,
       name,
       description: undefined,

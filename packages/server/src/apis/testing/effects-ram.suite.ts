@@ -12,6 +12,7 @@ import {
   attach,
   change,
   document,
+  idOf,
   otherDocument,
   toGroup,
   toRole,
@@ -24,11 +25,12 @@ import { accountId, type Harness } from './harness.suite.ts'
 
 const password = 'Night-Shift_2024'
 const examples = '[{"action":"ram:GetUser","resource":"*","expect":"denied"}]'
+const otherTrust = trust.replace(':root', ':user/alice')
 const alice: Caller = {
   kind: 'RAMUser',
   accountId,
   accessKeyId: 'LTAI5tOfAlice',
-  userId: `user of ${accountId} alice`,
+  userId: idOf('user', 'alice'),
   userName: 'alice',
 }
 
@@ -40,8 +42,8 @@ export async function buildRam(world: Harness): Promise<void> {
   await addRole(world, 'Unused')
   const passwordHash = await hashClientPassword(Secret.of(password))
   const profile = { passwordHash, passwordResetRequired: false, mfaBindRequired: false }
-  await change(world, ({ loginProfiles }) => loginProfiles.add(user, profile, 1))
-  await change(world, ({ groups }) => groups.join(group, user, 1))
+  await change(world, ({ loginProfiles }) => loginProfiles.add(user, profile, world.now))
+  await change(world, ({ groups }) => groups.join(group, user, world.now))
   await addVersions(world, await addPolicy(world), 1)
   const full = await addPolicy(world, 'Full', { examples })
   await addVersions(world, full, 4)
@@ -56,7 +58,7 @@ export async function buildRam(world: Harness): Promise<void> {
       const key = { id, account_id: accountId, user_id: user.id, secret_sealed: '', status: 'Active' } as const
       await tx
         .insertInto('access_key')
-        .values({ ...key, created_at: 0 })
+        .values({ ...key, created_at: world.now })
         .execute()
     })
   }
@@ -157,7 +159,7 @@ export const ramRows: readonly Row[] = [
     { RoleName: 'New', AssumeRolePolicyDocument: trust },
     {
       RoleName: 'Newer',
-      AssumeRolePolicyDocument: ` ${trust}`,
+      AssumeRolePolicyDocument: otherTrust,
       Description: 'A note',
       MaxSessionDuration: '7200',
       Tag: tag,
@@ -291,7 +293,7 @@ export const ramRows: readonly Row[] = [
   }),
   row('UpdatePolicyDescription', { PolicyName: 'Full', NewDescription: 'A note' }, { NewDescription: 'Another note' }),
   row('UpdateRole', role, {
-    NewAssumeRolePolicyDocument: ` ${trust}`,
+    NewAssumeRolePolicyDocument: otherTrust,
     NewDescription: 'A note',
     NewMaxSessionDuration: '7200',
   }),

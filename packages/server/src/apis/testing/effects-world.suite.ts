@@ -87,10 +87,13 @@ export async function buildSmartAg(world: Harness): Promise<void> {
 
   await world.store.write(async (tx) => {
     for (const shown of ['Code1', 'Code2']) {
-      await createEnterpriseCodes(tx).add({ shown, accountId: '1210123456123456', isDefault: shown === 'Code1' }, 0)
+      await createEnterpriseCodes(tx).add(
+        { shown, accountId: '1210123456123456', isDefault: shown === 'Code1' },
+        world.now,
+      )
     }
     for (const version of ['2.4.0.0', '2.5.0.0']) {
-      await addFirmware(tx, { model: 'sag-1000', version, name: version, type: 'release', createdAt: 0 })
+      await addFirmware(tx, { model: 'sag-1000', version, name: version, type: 'release', createdAt: world.now })
     }
   })
   await addApp(world, { id: 'sag-app', enterpriseCode: 'code1', userCount: 5, dataPlan: 5 })

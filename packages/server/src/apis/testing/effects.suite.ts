@@ -150,6 +150,15 @@ interface Calls {
   end(): Promise<void>
 }
 
+/** A world that begins as the one that lies in the folder, and is the same each time. */
+export function openCopy(template: string): Promise<Harness> {
+  return openHarness(async (folder) => {
+    // The log of a closed folder is empty, and libsql takes its file away only when its memory is collected.
+    await cp(template, folder, { recursive: true, filter: (from) => !/-(wal|shm)$/.test(from) })
+    return openSqliteStore({ folder })
+  }, predictable('call'))
+}
+
 /** Each call is made once, in a world of its own; those that change nothing share one. */
 function createCalls({ template, observe }: Trial, row: Row): Calls {
   const worlds: Harness[] = []
@@ -157,11 +166,7 @@ function createCalls({ template, observe }: Trial, row: Row): Calls {
   let shared: Promise<Harness> | undefined
 
   async function open(): Promise<Harness> {
-    const world = await openHarness(async (folder) => {
-      // The log of a closed folder is empty, and libsql takes its file away only when its memory is collected.
-      await cp(template, folder, { recursive: true, filter: (from) => !/-(wal|shm)$/.test(from) })
-      return openSqliteStore({ folder })
-    }, predictable())
+    const world = await openCopy(template)
     worlds.push(world)
     await row.prepare?.(world)
     return world
@@ -220,14 +225,14 @@ function requestsOf({ gateways, passwords, mail, told }: Harness): unknown {
   }
 }
 
-/** The same bytes in every world. */
-function predictable(): (bytes: number) => Buffer {
+/** The same bytes each time; another seed for what goes on in a world, or its ids were those of what is there. */
+export function predictable(seed: 'template' | 'call'): (bytes: number) => Buffer {
   let count = 0
   return (bytes) => {
     const parts: Buffer[] = []
     for (let left = bytes; left > 0; left -= 32) {
       count += 1
-      parts.push(createHash('sha256').update(String(count)).digest())
+      parts.push(createHash('sha256').update(`${seed} ${count}`).digest())
     }
     return Buffer.concat(parts).subarray(0, bytes)
   }

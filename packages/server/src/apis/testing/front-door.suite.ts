@@ -9,6 +9,7 @@ import { api, Refusal, type ScalarField, type Shape, serviceOf } from '../../dec
 import { dispatch } from '../../rpc/dispatch.ts'
 import { defaultLimits } from '../../rpc/limits.ts'
 import type { FrontDoorOptions } from '../../rpc/options.ts'
+import { credentialOf } from '../../rpc/testing/door.suite.ts'
 import { createOwnersOf } from '../../store/resource-owners.ts'
 import type { Api, Operation } from '../operation.ts'
 import { checkEntry } from './audit-entry.suite.ts'
@@ -41,7 +42,9 @@ export type World = Pick<
 
 /** Host and port that every call names. */
 const endpoint = '127.0.0.1:7240'
-const version = 'of the tests'
+
+/** Signs for whatever caller the test names. */
+export const signingKey = { accessKeyId: 'LTAI5tExampleExample', secret: 'secret-of-the-tests' }
 const products: readonly Api['product'][] = ['Smartag', 'Ram', 'Sts', 'Location', 'ActionTrail', 'OpenSAG']
 
 /**
@@ -60,40 +63,61 @@ export async function throughTheDoor(world: World, operation: Operation, params:
 /** How a request carries its parameters: as a form, or as a JSON text that is sent as it is. */
 export type Body = Params | { readonly json: string }
 
+export interface Payload {
+  readonly status: number
+  readonly payload: string
+}
+
 /** The answer as it goes on the wire. @throws a defect, as it was thrown. */
-export async function payloadOf(
-  world: World,
-  operation: Operation,
-  body: Body,
-): Promise<{ readonly status: number; readonly payload: string }> {
+export function payloadOf(world: World, operation: Operation, body: Body): Promise<Payload> {
   const isJson = typeof body['json'] === 'string'
+  const version = 'of the tests'
+  return answerTo(world, operation, {
+    version,
+    method: 'POST',
+    target: '/?SignatureType=BEARERTOKEN',
+    headers: {
+      'content-type': isJson ? 'application/json' : 'application/x-www-form-urlencoded',
+      'x-acs-action': operation.name,
+      'x-acs-version': version,
+      'x-acs-bearer-token': 'of the caller',
+    },
+    body: isJson ? String(body['json']) : new URLSearchParams(body as Params).toString(),
+  })
+}
+
+export interface HttpRequest {
+  /** The one it names as that of the API. */
+  readonly version: string
+  readonly method: string
+  readonly target: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** The answer to a request, whether the token is of the caller or {@link signingKey} has signed it. @throws a defect. */
+export async function answerTo(world: World, operation: Operation, request: HttpRequest): Promise<Payload> {
   let defect: unknown
   const { store, check } = watchedStore(world.store)
   // Whose a resource is, is asked outside the operation's own units of work.
   const options = optionsOf(
     { ...world, store, ownersOf: createOwnersOf(world.store) },
     operation,
+    request.version,
     (error, consequence) => {
       if (consequence === 'request failed') defect = error
       else world.report(consequence)
     },
   )
-  const request = {
-    method: 'POST',
-    target: '/?SignatureType=BEARERTOKEN',
-    headers: {
-      host: endpoint,
-      'content-type': isJson ? 'application/json' : 'application/x-www-form-urlencoded',
-      'x-acs-action': operation.name,
-      'x-acs-version': version,
-      'x-acs-bearer-token': 'of the caller',
-    },
+  const wire = {
+    ...request,
+    headers: { host: endpoint, ...request.headers },
     distinct: () => ({}),
-    body: Buffer.from(isJson ? String(body['json']) : new URLSearchParams(body as Params).toString()),
+    body: Buffer.from(request.body),
     secure: false,
     source: '192.0.2.1',
   }
-  const { status, payload } = await dispatch(request, options, defaultLimits)
+  const { status, payload } = await dispatch(wire, options, defaultLimits)
   if (defect !== undefined) throw defect
   check(operation.name, operation.transaction)
   return { status, payload }
@@ -125,6 +149,7 @@ type Log = (error: unknown, consequence: string) => void
 function optionsOf(
   world: World & Pick<FrontDoorOptions, 'ownersOf'>,
   operation: Operation,
+  version: string,
   log: Log,
 ): FrontDoorOptions {
   const { caller, wallNow, businessNow } = world
@@ -132,7 +157,7 @@ function optionsOf(
     ...world,
     apis: new Map([[version, api(productOf(operation), version, [operation])]]),
     credentials: {
-      byAccessKeyId: async () => undefined,
+      byAccessKeyId: async (id) => (id === signingKey.accessKeyId ? credentialOf(signingKey, { caller }) : undefined),
       byBearerToken: async () => ({ caller, rights: unbound }),
     },
     noteUse: () => {},

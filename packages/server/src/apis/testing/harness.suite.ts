@@ -10,7 +10,6 @@ import type { Caller } from '../../access/caller.ts'
 import { createCompiledPolicies } from '../../access/compiled-policies.ts'
 import { createDeny } from '../../access/denial.ts'
 import { Refusal } from '../../declare/index.ts'
-import type { ParamType } from '../../declare/param.ts'
 import { missingExplanations } from '../../explanations/complaints.ts'
 import { type Mail, MailNotSent } from '../../mail/mailer.ts'
 import type { Outbox } from '../../mail/outbox.ts'
@@ -24,10 +23,22 @@ import type { Store } from '../../store/store.ts'
 import { createIds } from '../ids.ts'
 import type { Operation } from '../operation.ts'
 import { hasNamedEntry } from './audit-entry.suite.ts'
-import { type Answer, type Body, type Params, payloadOf, throughTheDoor, type World } from './front-door.suite.ts'
+import { examplesOf } from './examples.suite.ts'
+import {
+  type Answer,
+  answerTo,
+  type Body,
+  type HttpRequest,
+  type Params,
+  type Payload,
+  payloadOf,
+  throughTheDoor,
+  type World,
+} from './front-door.suite.ts'
 import { accountId, otherAccountId } from './names.suite.ts'
 import { createStock, type Stock } from './stock.suite.ts'
 
+export { exampleName, examplesOf } from './examples.suite.ts'
 export { accountId, day, otherAccountId, regionId } from './names.suite.ts'
 export type { DeviceState } from './stock.suite.ts'
 
@@ -75,7 +86,9 @@ export interface Harness extends Stock {
   /** The answer as it goes on the wire, without `RequestId`. @throws Refusal */
   call(operation: Operation, params?: Params): Promise<Answer>
   /** The answer to the body of a request, byte by byte, in the format it asks for. */
-  wire(operation: Operation, body: Body): Promise<{ readonly status: number; readonly payload: string }>
+  wire(operation: Operation, body: Body): Promise<Payload>
+  /** The answer to a request as a client sends it, signed by {@link signingKey} for the caller. */
+  signed(operation: Operation, request: HttpRequest): Promise<Payload>
   /** How the call of its examples is denied to a user without policies; undefined when every caller may. */
   denied(operation: Operation): Promise<Refusal | undefined>
   /** The code a call is refused with; status and message are those of the table. */
@@ -215,6 +228,8 @@ export async function openHarness(
     report: (consequence) => void reported.push(consequence),
   })
 
+  const allowed = (): World => world(harness.caller, () => undefined)
+
   const harness: Harness = {
     ...createStock({ store, fleet, ids, now: () => harness.now }),
     store,
@@ -232,19 +247,9 @@ export async function openHarness(
     folder,
     told,
 
-    call: (operation, params = {}) =>
-      throughTheDoor(
-        world(harness.caller, () => undefined),
-        operation,
-        params,
-      ),
-
-    wire: (operation, body) =>
-      payloadOf(
-        world(harness.caller, () => undefined),
-        operation,
-        body,
-      ),
+    call: (operation, params = {}) => throughTheDoor(allowed(), operation, params),
+    wire: (operation, body) => payloadOf(allowed(), operation, body),
+    signed: (operation, request) => answerTo(allowed(), operation, request),
 
     async denied(operation) {
       const refusal = await refusalOf(throughTheDoor(world(nobody, authorise), operation, examplesOf(operation)))
@@ -283,15 +288,6 @@ const nobody: Caller = {
   userName: 'nobody',
 }
 
-/** The parameters its declaration shows, which pass its own checks. */
-export function examplesOf({ params }: Operation): Params {
-  return Object.fromEntries(
-    Object.entries(params).flatMap(([name, { state }]) =>
-      state.exampleText === undefined ? [] : [[exampleName(name, state.type), state.exampleText]],
-    ),
-  )
-}
-
 /** What a call is refused with; undefined when it is done. A defect is thrown. */
 async function refusalOf(call: Promise<Answer>): Promise<Refusal | undefined> {
   try {
@@ -301,9 +297,4 @@ async function refusalOf(call: Promise<Answer>): Promise<Refusal | undefined> {
     if (error instanceof Refusal) return error
     throw error
   }
-}
-
-/** Under which name the example of a parameter is sent: of a list of texts it is the first, of one of objects all of it as JSON. */
-export function exampleName(param: string, type: ParamType): string {
-  return type === 'array<string>' || type === 'array<integer>' ? `${param}.1` : param
 }

@@ -1,0 +1,24 @@
+// A call of every operation that has parameters, and the world in which each of them is done.
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openSqliteStore } from '../../store/sqlite/open.ts'
+import { predictable, type Row } from './effects.suite.ts'
+import { platformRows } from './effects-platform.suite.ts'
+import { buildRam, ramRows } from './effects-ram.suite.ts'
+import { remoteUserRows } from './effects-remote-users.suite.ts'
+import { smartAgRows } from './effects-smartag.suite.ts'
+import { buildSmartAg } from './effects-world.suite.ts'
+import { openHarness } from './harness.suite.ts'
+
+export const effectRows: readonly Row[] = [...smartAgRows, ...remoteUserRows, ...ramRows, ...platformRows]
+
+/** The folder in which that world lies, closed; worlds of their own are opened of it. */
+export async function worldOfTheRows(): Promise<string> {
+  const template = await mkdtemp(join(tmpdir(), 'opensag-effects-'))
+  const world = await openHarness(() => openSqliteStore({ folder: template }), predictable('template'))
+  await buildSmartAg(world)
+  await buildRam(world)
+  await world.close()
+  return template
+}
