@@ -1,7 +1,7 @@
 // `npm run docs`: writes what is generated in docs/, the READMEs and the client's types from the declarations it is about.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { compile, prepare, root } from './support/prepare.js'
+import { compile, must, prepare, root } from './support/prepare.js'
 import { surfacesFolder } from './support/surfaces.js'
 
 prepare()
@@ -11,7 +11,14 @@ const { readReleases } = await import('../packages/server/dist/reference/history
 const { surfaceOf } = await import('../packages/server/dist/reference/history/surface.js')
 const histories = historiesModule(readReleases(surfacesFolder), surfaceOf([...apis.values()]))
 writeFileSync(join(root, 'packages/server/src/reference/history/generated/histories.ts'), histories)
-// The pages are made by what is compiled, and the histories are part of it.
+// Calls of every operation, each in a world of its own: this takes most of the time.
+process.env.OPENSAG_RECORD_SAMPLES = '1'
+must(process.execPath, [
+  join(root, 'node_modules/vitest/vitest.mjs'),
+  'run',
+  'packages/server/src/reference/recorded/recordings.test.ts',
+])
+// The pages are made by what is compiled; histories and recordings are part of it.
 compile()
 const { referencePages, withReadmeTable } = await import('../packages/server/dist/reference/operation-pages.js')
 const { platformPages } = await import('../packages/server/dist/reference/platform-pages.js')

@@ -252,6 +252,23 @@ describe.skipIf(chromiumPath === undefined).sequential(`the API Explorer${lack}`
     }
   })
 
+  test('the documentation prints the call that was recorded and its answers, and no secret of it', async () => {
+    const { page } = await at('#/explorer/documentation/Smartag/ModifySAGAdminPassword')
+    const sample = page.locator('section.card').filter({ has: page.getByRole('heading', { name: 'Sample' }) })
+    await sample.getByText('Recorded:').waitFor()
+    for (const name of ['ModifySAGAdminPassword', 'CreateAccessKey', 'DescribeSmartAccessGatewayAttribute']) {
+      const own = declared.find(({ operation }) => operation.name === name)
+      if (own === undefined) throw new Error(`There is no operation ${name}.`)
+      await go(page, `#/explorer/documentation/${own.api.product}/${name}`)
+      await page.getByRole('heading', { level: 1, name }).waitFor()
+      const { request, json, xml } = own.operation.sample
+      const shown = await sample.locator('pre').allInnerTexts()
+      expect(shown.map(words)).toEqual([request, json, xml].map(words))
+    }
+    await go(page, '#/explorer/documentation/Ram/CreateAccessKey')
+    await expect.poll(() => sample.innerText(), patience).toContain('"AccessKeySecret": "********"')
+  })
+
   /** Without the marks of what is typed or sent, and however lines are broken. */
   const words = (text: string): string => text.replaceAll('`', '').replace(/\s+/g, '')
 

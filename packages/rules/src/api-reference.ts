@@ -54,8 +54,14 @@ export interface OperationEntry {
   readonly result: readonly FieldEntry[]
   /** In the order in which they are checked. */
   readonly errors: readonly ErrorEntry[]
-  /** A request, and its answer in both formats. Values without a declared example are made up by type. */
-  readonly sample: { readonly request: string; readonly json: string; readonly xml: string }
+  /** A request that was made, and its answer in both formats; secrets and the request id are replaced. */
+  readonly sample: {
+    readonly request: string
+    readonly json: string
+    readonly xml: string
+    /** No call was recorded: values without a declared example follow their type. */
+    readonly madeUp?: true
+  }
   /** What releases changed of it, the newest first; what no release has yet comes before them. */
   readonly history: readonly HistoryEntry[]
 }

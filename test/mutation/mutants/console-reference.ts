@@ -2,6 +2,7 @@ import type { MutatedFile } from '../mutant.ts'
 
 const history = 'packages/server/src/reference/history'
 const releases = [`${history}/releases.test.ts`]
+const recorded = ['packages/server/src/reference/recorded/recordings.test.ts']
 const files = [`${history}/frozen-files.test.ts`]
 
 /** What the reference tells of operations, in pages and in the Explorer. */
@@ -63,6 +64,48 @@ export const consoleReference: readonly MutatedFile[] = [
         breaks: 'A release is frozen again with other declarations.',
         find: 'version === release.version',
         replace: 'version === release.date',
+      },
+    ],
+  },
+  {
+    file: 'server/src/reference/recorded/recording.ts',
+    tests: recorded,
+    changes: [
+      {
+        name: 'samples-print-passwords',
+        breaks: 'The pages print the password of a recorded call.',
+        find: 'declared[name]?.state.isSecret === true ||',
+        replace: '',
+      },
+      {
+        name: 'samples-print-new-keys',
+        breaks: 'The pages print the secret of a key that a recorded call made.',
+        find: "['AccessKeySecret', 'SecurityToken',",
+        replace: "['SecurityToken',",
+      },
+      {
+        name: 'samples-print-secrets-in-xml',
+        breaks: 'The pages print a secret in the XML of an answer.',
+        find: '`<$1>${hidden}<`',
+        replace: "'$&'",
+      },
+    ],
+  },
+  {
+    file: 'server/src/reference/samples.ts',
+    tests: ['packages/server/src/reference/samples.test.ts', ...recorded],
+    changes: [
+      {
+        name: 'made-up-sample-called-recorded',
+        breaks: 'The pages call a sample recorded that is made up.',
+        find: ', madeUp: true }',
+        replace: ' }',
+      },
+      {
+        name: 'sample-with-a-secret-in-its-address',
+        breaks: 'The sample of a call with a password has it in the address, where logs keep it.',
+        find: 'if (!isSecret) return',
+        replace: 'if (isSecret || !isSecret) return',
       },
     ],
   },

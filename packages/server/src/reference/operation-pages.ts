@@ -57,8 +57,11 @@ const words = {
     error: ['Code', 'HTTP', 'Message'],
     noErrors: 'None of its own.',
     sample: 'Sample',
-    sampleNote:
-      'Made from the declarations by the encoder of the server; values without an example are made up by type.',
+    sampleNote: {
+      recorded:
+        'Recorded: the server of the tests answered this signed call so, letter for letter. Only the ID of the request and secrets are replaced. The error is the first of the table.',
+      madeUp: 'Made up from the declarations: no call was recorded. Values without an example follow their type.',
+    },
     outside: 'Not in the published table: ',
     worksTitle: 'What works',
     worksIntro: (count: number): string =>
@@ -94,7 +97,11 @@ const words = {
     error: ['错误码', 'HTTP', '消息'],
     noErrors: '无。',
     sample: '示例',
-    sampleNote: '由服务端编码器根据声明生成；没有示例值的字段按类型虚构取值。',
+    sampleNote: {
+      recorded:
+        '录制：测试环境的服务端对该签名调用的真实返回，逐字一致，仅替换请求 ID 和敏感信息。错误示例为错误码表中的第一个。',
+      madeUp: '根据声明虚构：尚未录制调用。没有示例值的字段按类型取值。',
+    },
     outside: '不在公开的错误码表中：',
     worksTitle: '已实现的功能',
     worksIntro: (count: number): string =>
@@ -161,12 +168,12 @@ export function operationSection(operation: Operation, language: Language): stri
 
 /** Folded, since most readers look for a parameter or an error. */
 function samplePart(operation: Operation, language: Language): string {
-  const { request, json, xml } = sampleOf(operation)
+  const { request, json, xml, madeUp } = sampleOf(operation)
   const error = sampleErrorOf(operation)
   const { sample, sampleNote } = words[language]
   return [
     `<details><summary>${sample}</summary>`,
-    sampleNote,
+    madeUp ? sampleNote.madeUp : sampleNote.recorded,
     code('http', request),
     code('json', json),
     code('xml', xml),

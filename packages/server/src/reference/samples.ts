@@ -8,31 +8,43 @@ import {
   toWire,
 } from '../declare/index.ts'
 import { encodeError, encodeSuccess, type Format } from '../rpc/encode.ts'
+import { recordings } from './recorded/generated/recordings.ts'
+import { printedParams, type Recording, requestIdOfSamples } from './recorded/recording.ts'
 
 /** One call of an operation, as the public pages print it: what is sent and what is answered in both formats. */
 export interface Sample {
   readonly request: string
   readonly json: string
   readonly xml: string
+  /** No call of it could be recorded. */
+  readonly madeUp?: true
 }
 
-const requestId = '0ED8D006-F706-4D23-88ED-E11ED28DCAC0'
-const commonParameters = '<common request parameters>'
+export const commonParameters = '<common request parameters>'
 
+/** The call of the operation that was recorded. */
 export function sampleOf(operation: Operation): Sample {
-  return {
-    request: sampleRequest(operation),
-    json: sampleResponse(operation, 'JSON'),
-    xml: sampleResponse(operation, 'XML'),
-  }
+  const recorded = recordings[operation.name]
+  return recorded === undefined ? madeUpSampleOf(operation) : sampleWith(operation, recorded)
+}
+
+/** Until a call of it is recorded: values without a declared example follow their type. */
+export function madeUpSampleOf(operation: Operation): Sample {
+  const answer = toWire(operation.result, valuesOf(operation.result, operation))
+  return { ...sampleWith(operation, { params: madeUpParameters(operation), answer }), madeUp: true }
+}
+
+function sampleWith(operation: Operation, { params, answer }: Recording): Sample {
+  const response = (format: Format): string => encodeSuccess(format, operation.name, answer, requestIdOfSamples).payload
+  return { request: sampleRequest(operation, params), json: response('JSON'), xml: response('XML') }
 }
 
 /** Names and values on the wire: every required parameter, and every other one that declares an example. */
-export function sampleParameters({ params }: Operation): ReadonlyMap<string, string> {
+function madeUpParameters(operation: Operation): Readonly<Record<string, string>> {
+  const { params } = operation
   const sent = Object.entries(params).filter(([, { state }]) => state.required || state.exampleText !== undefined)
-  return new Map(
-    sent.filter(([, { state }]) => state.isIgnored !== true).flatMap(([name, param]) => pairs(name, param)),
-  )
+  const looked = sent.filter(([, { state }]) => state.isIgnored !== true)
+  return printedParams(operation, Object.fromEntries(looked.flatMap(([name, param]) => pairs(name, param))))
 }
 
 function pairs(name: string, param: Param<unknown, string>): readonly (readonly [string, string])[] {
@@ -53,17 +65,14 @@ function parameterValue(name: string, { state }: Param<unknown, string>): string
 }
 
 /** Where a parameter is a secret all are sent in the body, since addresses are written to logs. */
-function sampleRequest(operation: Operation): string {
-  const own = [...sampleParameters(operation)].map(([name, value]) => `&${name}=${encodeURIComponent(value)}`).join('')
+export function sampleRequest(operation: Operation, params: Readonly<Record<string, string>>): string {
+  const own = Object.entries(params)
+    .map(([name, value]) => `&${name}=${encodeURIComponent(value)}`)
+    .join('')
   const sent = `Action=${operation.name}${own}&${commonParameters}`
   const isSecret = Object.values(operation.params).some(({ state }) => state.isSecret)
   if (!isSecret) return `GET http(s)://[Endpoint]/?${sent}`
   return `POST http(s)://[Endpoint]/\nContent-Type: application/x-www-form-urlencoded\n\n${sent}`
-}
-
-function sampleResponse(operation: Operation, format: Format): string {
-  const body = toWire(operation.result, valuesOf(operation.result, operation))
-  return encodeSuccess(format, operation.name, body, requestId).payload
 }
 
 /** The first error of the table, which the operation checks first. */
@@ -72,7 +81,7 @@ export function sampleErrorOf({ errors }: Operation): string | undefined {
   if (first === undefined) return undefined
   const [code, [status, message]] = first
   const called = { host: '[Endpoint]', address: '[Endpoint]', base: 'https://[Endpoint]' }
-  return encodeError('JSON', new Refusal(status, code, message), called, requestId).payload
+  return encodeError('JSON', new Refusal(status, code, message), called, requestIdOfSamples).payload
 }
 
 function valuesOf(shape: Shape, operation: Operation): Readonly<Record<string, unknown>> {
