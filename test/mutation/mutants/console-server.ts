@@ -199,6 +199,18 @@ export const consoleServer: readonly MutatedFile[] = [
     tests: [`${server}/operator/operator-trace.test.ts`],
     changes: [
       {
+        name: 'order-of-another-size-without-instance',
+        breaks: 'The entry of a paid order does not say what became of the instance it was about.',
+        find: 'return resized?.instance_id',
+        replace: 'return void resized',
+      },
+      {
+        name: 'order-without-instance',
+        breaks: 'An order that is named by its number is paid without a trace at its instance.',
+        find: 'if (bought !== undefined) return bought.id',
+        replace: '',
+      },
+      {
         name: 'operator-entry-of-an-earlier-look',
         breaks: 'What the operator changed shows as unchanged.',
         find: 'const after = await look(tx, asked)',

@@ -5,8 +5,15 @@ import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { askOperator, askOperatorForLines } from '../../../cli/src/operator-client.ts'
+import { createSmartAccessGateway } from '../apis/smartag/instances/create-smart-access-gateway.ts'
+import { examplesOf, testInWorld } from '../apis/testing/harness.suite.ts'
 import type { RunningServer } from '../server-options.ts'
 import { startServer } from '../start.ts'
+import { readDetails } from '../store/audit/details.ts'
+import { createSizeOrders } from '../store/fleet/size-orders.ts'
+import type { OperatorContext } from './command.ts'
+import { createOperatorTrace } from './operator-trace.ts'
+import { orderPay } from './orders.ts'
 
 let data: string
 let server: RunningServer
@@ -75,6 +82,16 @@ test('the entry of a command that changes something says each field before and a
   })
 })
 
+test('the entry of a bill says what it changed of the subscription', async () => {
+  const { instanceId } = await operator('gateway add', branch)
+  await operator('billing overdue', { id: instanceId })
+  await operator('billing overdue', { id: instanceId, settled: true })
+  const [overdue, settled] = (await entries()).slice(-2)
+  const since = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
+  expect(overdue.changes).toEqual([{ resource: instanceId, field: 'OverdueSince', after: since }])
+  expect(settled.changes).toEqual([{ resource: instanceId, field: 'OverdueSince', before: since }])
+})
+
 test('an access key that was disabled and deleted is named with its state', async () => {
   const { accountId, accessKeyId } = await operator('account create', { name: 'second' })
   await operator('account key', { accountId })
@@ -99,4 +116,35 @@ test('what a command leaves as it is shows no change, and no secret is in an ent
     changes: [],
   })
   for (const secret of secrets) expect(JSON.stringify(all)).not.toContain(secret)
+})
+
+testInWorld('the entry of an order', (world) => {
+  const at = Date.parse('2026-01-01T00:00:00Z')
+
+  async function paid(id: string): Promise<{ readonly resources: readonly string[]; readonly changes: unknown }> {
+    const trace = createOperatorTrace(orderPay, { id }, world().store)
+    const result = await orderPay.run({ store: trace.store, clock: { now: () => at } } as OperatorContext, { id })
+    const { resources, details } = await trace.summary(result)
+    return { resources, changes: readDetails(details).changes }
+  }
+
+  test('that is named by its number says which instance it is of, and what it changed there', async () => {
+    const { OrderId, SmartAGId } = await world().call(createSmartAccessGateway, {
+      ...examplesOf(createSmartAccessGateway),
+      AutoPay: 'false',
+    })
+    expect(await paid(String(OrderId))).toEqual({
+      resources: [OrderId, SmartAGId],
+      changes: [{ resource: SmartAGId, field: 'PaidAt', after: '2026-01-01T00:00:00.000Z' }],
+    })
+  })
+
+  test('of another size says so, though the order is gone when it is paid', async () => {
+    const id = await world().addInstance({ kind: 'app', userCount: 5, dataPlan: 5 })
+    await world().store.write((tx) => createSizeOrders(tx).place('order-1', id, { userCount: 10, dataPlan: 5 }, at))
+    expect(await paid('order-1')).toEqual({
+      resources: ['order-1', id],
+      changes: [{ resource: id, field: 'UserCount', before: '5', after: '10' }],
+    })
+  })
 })

@@ -15,9 +15,14 @@ export interface OperatorTrace {
   summary(result: unknown): Promise<{ readonly resources: readonly string[]; readonly details: string | undefined }>
 }
 
-interface Subject {
-  readonly kind: FactsKind
+interface Named {
+  /** An order is one of an instance, or of another size of one. */
+  readonly kind: FactsKind | 'order'
   readonly id: string
+}
+
+interface Subject extends Named {
+  readonly kind: FactsKind
 }
 
 /** Members of inputs and results that name a stored thing, with the kind where the form of the id does not say it. */
@@ -32,7 +37,7 @@ const kinds: Readonly<Record<string, FactsKind | undefined>> = {
 }
 
 export function createOperatorTrace(command: OperatorCommand, input: Members, store: Store): OperatorTrace {
-  const asked = subjectsIn(input)
+  const named = subjectsIn(input)
   const things = new Map<string, AuditedThing>()
   const changes: AuditedChange[] = []
 
@@ -49,6 +54,8 @@ export function createOperatorTrace(command: OperatorCommand, input: Members, st
       async write(work) {
         let last: readonly (readonly [Subject, Found | undefined, Found | undefined])[] = []
         const value = await store.write(async (tx) => {
+          // Before the work: an order may be gone after it.
+          const asked = await thingsOf(tx, named)
           const before = await look(tx, asked)
           const value = await work(tx)
           const after = await look(tx, asked)
@@ -62,8 +69,12 @@ export function createOperatorTrace(command: OperatorCommand, input: Members, st
     async summary(result) {
       const made = subjectsIn(madeMembers(command, (result ?? {}) as Members))
       if (made.length > 0) {
-        const found = await store.read((db) => look(db, made))
-        for (const [index, subject] of made.entries()) note(subject, undefined, found[index])
+        const found = await store.read(async (db) => {
+          const things = await thingsOf(db, made)
+          const facts = await look(db, things)
+          return things.map((subject, index) => [subject, facts[index]] as const)
+        })
+        for (const [subject, facts] of found) note(subject, undefined, facts)
       }
       const positional = command.positional.flatMap((member) => textsOf(input[member]))
       return {
@@ -89,19 +100,36 @@ function textsOf(value: unknown): readonly string[] {
   return value === undefined || value === null ? [] : [String(value)]
 }
 
-function subjectsIn(members: Members): readonly Subject[] {
+function subjectsIn(members: Members): readonly Named[] {
   return Object.entries(members).flatMap(([name, value]) => {
     if (!Object.hasOwn(kinds, name)) return []
     return textsOf(value).flatMap((id) => {
-      const kind = kinds[name] ?? kindOfId(id)
-      return kind === undefined ? [] : [{ kind, id }]
+      return [{ kind: kinds[name] ?? kindOfId(id), id }]
     })
   })
 }
 
-function kindOfId(id: string): FactsKind | undefined {
+function kindOfId(id: string): Named['kind'] {
   if (id.startsWith('sag-')) return 'instance'
-  return id.startsWith('vbr-') ? 'vbr' : undefined
+  return id.startsWith('vbr-') ? 'vbr' : 'order'
+}
+
+/** The things by their own ids: what is of an order is the instance it is about. */
+async function thingsOf(db: Reader, named: readonly Named[]): Promise<readonly Subject[]> {
+  const things: Subject[] = []
+  for (const { kind, id } of named) {
+    const instance = kind === 'order' ? await instanceOfOrder(db, id) : undefined
+    if (kind !== 'order') things.push({ kind, id })
+    else if (instance !== undefined) things.push({ kind: 'instance', id: instance })
+  }
+  return things
+}
+
+async function instanceOfOrder(db: Reader, id: string): Promise<string | undefined> {
+  const bought = await db.selectFrom('instance').select('id').where('order_id', '=', id).executeTakeFirst()
+  if (bought !== undefined) return bought.id
+  const resized = await db.selectFrom('size_order').select('instance_id').where('id', '=', id).executeTakeFirst()
+  return resized?.instance_id
 }
 
 async function look(db: Reader, subjects: readonly Subject[]): Promise<readonly (Found | undefined)[]> {

@@ -104,7 +104,16 @@ const flags: ReadonlySet<string> = new Set([
   'PasswordResetRequired',
 ])
 const addresses: ReadonlySet<string> = new Set(['ClientIp', 'SnatIp'])
-const times: ReadonlySet<string> = new Set(['ActivatedAt', 'UnlockedAt'])
+const times: ReadonlySet<string> = new Set([
+  'ActivatedAt',
+  'ArrivedAt',
+  'EndTime',
+  'OverdueSince',
+  'PaidAt',
+  'ReturningAt',
+  'ShippedAt',
+  'UnlockedAt',
+])
 
 function shownOrNothing(field: string, value: Cell | undefined): string | undefined {
   return value === undefined || value === null ? undefined : shown(field, value)

@@ -17,7 +17,14 @@ const instanceFields: Fields = {
   UserCount: 'user_count',
   DataPlan: 'data_plan',
   EnterpriseCode: 'enterprise_code',
+  PaidAt: 'paid_at',
+  ShippedAt: 'shipped_at',
+  ArrivedAt: 'arrived_at',
+  ReturningAt: 'returning_at',
   ActivatedAt: 'activated_at',
+  OverdueSince: 'overdue_since',
+  EndTime: 'ends_at',
+  PeriodMonths: 'period_months',
 }
 const instanceById = compiledRow((db: Reader, given: { id: string }) =>
   db
