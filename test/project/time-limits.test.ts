@@ -31,6 +31,7 @@ const signed = 'how far ahead a request is signed'
 /** `file: number` with the reason. */
 const exceptions: Readonly<Record<string, string>> = {
   'packages/agent/src/desired-config.test.ts: 1000': virtual,
+  'packages/cli/src/audit-forward/forward.test.ts: 30_000': virtual,
   'packages/protocol/src/config/gateway-machine.test.ts: 1000': virtual,
   'packages/protocol/src/config/gateway-executor.test.ts: 1000': virtual,
   'packages/protocol/src/config/random-faults.test.ts: 1000': virtual,

@@ -24,17 +24,19 @@ export function askOperatorForLines(
   name: string,
   input: unknown,
   out: NodeJS.WritableStream,
+  signal?: AbortSignal,
 ): Promise<void> {
-  return ask(data, name, input, (chunk, response) => {
+  function take(chunk: Buffer, response: IncomingMessage): void {
     if (out.write(chunk)) return
     response.pause()
     out.once('drain', () => response.resume())
-  })
+  }
+  return ask(data, name, input, take, signal)
 }
 
 type Take = (chunk: Buffer, response: IncomingMessage) => void
 
-function ask(data: string, name: string, input: unknown, take: Take): Promise<void> {
+function ask(data: string, name: string, input: unknown, take: Take, signal?: AbortSignal): Promise<void> {
   const socket = join(data, 'operator.sock')
   const body = JSON.stringify(input)
   return new Promise((resolve, reject) => {
@@ -42,6 +44,7 @@ function ask(data: string, name: string, input: unknown, take: Take): Promise<vo
       {
         socketPath: reachablePath(socket),
         method: 'POST',
+        ...(signal === undefined ? {} : { signal }),
         path: operatorPath(name),
         headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
       },

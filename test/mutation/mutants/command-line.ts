@@ -5,6 +5,44 @@ const check = ['packages/cli/src/settings/check.test.ts']
 /** What the command line takes, and what it says. */
 export const commandLine: readonly MutatedFile[] = [
   {
+    file: 'cli/src/audit-forward/webhook.ts',
+    tests: ['packages/cli/src/audit-forward/deliver.test.ts'],
+    changes: [
+      {
+        name: 'redirection-takes-entries',
+        breaks: 'Entries of the audit trail that a receiver only sent elsewhere count as delivered.',
+        find: 'statusCode < 300',
+        replace: 'statusCode < 400',
+      },
+    ],
+  },
+  {
+    file: 'cli/src/audit-forward/whole-tls-connection.ts',
+    tests: ['packages/cli/src/audit-forward/deliver.test.ts'],
+    changes: [
+      {
+        name: 'late-reset-is-delivery',
+        breaks:
+          'Entries count as delivered to a syslog receiver that ended its connection while they were on their way.',
+        find: 'raw.write(Buffer.of(0), (error) => finish(error && endedEarly()))',
+        replace: 'finish()',
+      },
+    ],
+  },
+  {
+    file: 'cli/src/audit-forward/trail.ts',
+    tests: ['packages/cli/src/audit-forward/trail.test.ts'],
+    changes: [
+      {
+        name: 'line-lost-between-batches',
+        breaks: 'An entry that is too much for one batch is in none.',
+        find: "'gap' in more || bytes + more.size > limits.bytes) break",
+        replace:
+          "'gap' in more) break\n      if (bytes + more.size > limits.bytes) {\n        next = read()\n        break\n      }",
+      },
+    ],
+  },
+  {
     file: 'cli/src/settings/checks/certificate.ts',
     tests: check,
     changes: [

@@ -2,12 +2,13 @@ import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { AuditNotIntact, verifyAuditExport } from '@opensag/server/operator'
 import { Command, InvalidArgumentError } from 'commander'
+import type { ForwardFlags } from '../audit-forward/run.ts'
 import { CommandFailure } from '../exit.ts'
 import { unreadable } from '../named-file.ts'
 import { printTable } from '../print.ts'
 import { commandAbouts } from './names.ts'
 
-/** `opensag audit verify`: needs no server and no data folder. */
+/** `opensag audit verify` needs no server and no data folder; `opensag audit forward` follows a running server. */
 export function auditCommand(): Command {
   const audit = new Command('audit').description(commandAbouts.audit)
   audit
@@ -38,6 +39,24 @@ export function auditCommand(): Command {
         throw failureOf(error, file)
       }
     })
+  audit
+    .command('forward')
+    .description(
+      'Send each entry of the audit trail of a running server to a syslog receiver or a webhook, until interrupted.',
+    )
+    .requiredOption(
+      '--to <url>',
+      'syslogs://host:6514 (TLS), https://…, or of this machine syslog:// and http://; @file reads it from a file',
+    )
+    .requiredOption('--state <folder>', 'Folder for the number of the last entry delivered; one for each target')
+    .option('--key-file <file>', 'File with the key that signs the requests of a webhook')
+    .option('--token-file <file>', 'File with a bearer token for a webhook')
+    .option('--ca <file>', 'Certificate (PEM) of the authority of the receiver; default: those Node trusts')
+    .option('--tls-cert <file>', 'Certificate (PEM) shown to the receiver')
+    .option('--tls-key <file>', 'Key (PEM) of --tls-cert')
+    .option('--timeout <duration>', 'Maximum time for one delivery', '30s')
+    .option('--data <folder>', 'Data folder of the server (OPENSAG_DATA)', process.env['OPENSAG_DATA'] ?? '.opensag')
+    .action(async (flags: ForwardFlags) => (await import('../audit-forward/run.ts')).forwardAudit(flags))
   return audit
 }
 

@@ -1,17 +1,10 @@
 import { z } from 'zod'
 import { openDiagnostic } from '../access/denial.ts'
-import { auditEventsById, type StoredAuditEntry } from '../store/audit/audit.ts'
 import type { Head } from '../store/audit/chain.ts'
-import { readDetails } from '../store/audit/details.ts'
 import { openSealKey } from '../store/audit/seal-key.ts'
 import { TrailBroken, trailParts, verifyTrail } from '../store/audit/verify.ts'
-import { command, lines, type OperatorContext, OperatorRefusal } from './command.ts'
-
-/** Events that are read at a time: a reader that takes its time keeps no transaction open. */
-const chunk = 1000
-
-/** Milliseconds after which a follower looks for further events. */
-const followMs = 1000
+import { auditEvents } from './audit-events.ts'
+import { command, lines, OperatorRefusal } from './command.ts'
 
 const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
 
@@ -28,53 +21,24 @@ export const auditExport = lines({
       .describe('Only events of this account'),
     after: z.coerce.number().int().min(0).default(0).describe('Only events after the one with this id'),
     follow: z.boolean().optional().describe('Then wait for further events and export them, until interrupted'),
+    marks: z
+      .boolean()
+      .optional()
+      .describe('Add lines that name the trail, and say which entries after --after were deleted'),
     sealed: z
       .boolean()
       .optional()
       .describe('Export the whole trail as it is stored, with its seals, for `opensag audit verify`'),
   }),
   run(context, { sealed, ...wanted }) {
-    if (sealed !== true) return events(context, wanted)
-    const { since, until, account, after, follow } = wanted
-    if (since !== undefined || until !== undefined || account !== undefined || after > 0 || follow === true) {
+    if (sealed !== true) return auditEvents(context, wanted)
+    const { since, until, account, after, follow, marks } = wanted
+    if ([since, until, account, follow, marks].some((one) => one !== undefined && one !== false) || after > 0) {
       throw new OperatorRefusal('--sealed exports the whole trail: a part of it cannot be verified.')
     }
     return trailParts(context.store)
   },
 })
-
-interface Wanted {
-  readonly since?: number | undefined
-  readonly until?: number | undefined
-  readonly account?: string | undefined
-  readonly after: number
-  readonly follow?: boolean | undefined
-}
-
-async function* events(context: OperatorContext, wanted: Wanted): AsyncGenerator<object> {
-  const { store, isClosing, timers } = context
-  const { since = 0, until = Number.MAX_SAFE_INTEGER, account, follow = false } = wanted
-  let { after } = wanted
-  for (;;) {
-    // Whoever follows never comes back for an event with a lower number.
-    const settled = follow ? await store.auditSettledTo() : Number.MAX_SAFE_INTEGER
-    const found = await store.read((db) => auditEventsById(db, after, chunk))
-    for (const event of found) {
-      if (event.id > settled) break
-      after = event.id
-      const isWanted = event.at >= since && event.at < until
-      if (isWanted && (account === undefined || event.accountId === account)) yield shown(event)
-    }
-    const isAtTheEnd = found.length < chunk || after >= settled
-    if (isAtTheEnd && (!follow || isClosing())) return
-    if (isAtTheEnd) await new Promise<void>((resolve) => timers.after(followMs, resolve))
-  }
-}
-
-function shown({ at, outcome, details, ...event }: StoredAuditEntry): object {
-  const line = { at: new Date(at).toISOString(), ...event, outcome: outcome ?? 'OK' }
-  return details === undefined ? line : { ...line, ...readDetails(details) }
-}
 
 export const auditExplain = command({
   name: 'audit explain',
