@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { scopeSuite } from '../../packages/server/src/access/policy/scope.suite.ts'
 import { markRestoredSuite } from '../../packages/server/src/backup/mark-restored.suite.ts'
+import { forgetBatch } from '../../packages/server/src/store/access/nonces.ts'
 import { ramSuite } from '../../packages/server/src/store/access/ram.suite.ts'
 import { auditSuite } from '../../packages/server/src/store/audit/audit.suite.ts'
 import { sealsSuite } from '../../packages/server/src/store/audit/seals.suite.ts'
@@ -69,6 +70,18 @@ describe.skipIf(postgresBin === undefined)('PostgreSQL store (enable with: apt-g
       expect(rows).toEqual([{ name: 'n', value: '16' }])
     })
     expect(events.some(({ kind }) => kind === 'conflict')).toBe(true)
+  })
+
+  test('expired nonces are forgotten so many at a time, that a commit does not take long', async () => {
+    await withNodes(1, async ([store]) => {
+      const row = (index: number) => ({ hash: `h${index}`, expires_at: 500 })
+      const many = Array.from({ length: 2 * forgetBatch + 10 }, (_, index) => row(index))
+      await store?.write((tx) => tx.insertInto('nonce').values(many).execute())
+      const forgotten = [500, 501, 501, 501, 501].map((now) => () => store?.forgetNonces(now, () => {}))
+      const counts = []
+      for (const forget of forgotten) counts.push(await forget())
+      expect(counts).toEqual([0, forgetBatch, forgetBatch, 10, 0])
+    })
   })
 
   test('a nonce used at one node is used at the other', async () => {

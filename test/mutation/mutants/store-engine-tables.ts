@@ -1,15 +1,21 @@
 import type { MutatedFile } from '../mutant.ts'
-import { platform, storeTests } from './tests.ts'
+import { nonceTests, platform, storeTests } from './tests.ts'
 
 export const storeEngineTables: readonly MutatedFile[] = [
   {
     file: 'sqlite/nonce-memory.ts',
-    tests: [storeTests.open],
+    tests: [nonceTests.memory, storeTests.open],
     changes: [
       {
         name: 'nonces-forgotten-by-restart',
         breaks: 'A request can be sent again after a restart.',
         find: 'for (const { hash, expires_at } of loaded) used.add(hash, expires_at)',
+        replace: '',
+      },
+      {
+        name: 'runs-forgotten-by-restart',
+        breaks: 'A request whose nonce was folded can be sent again after a restart.',
+        find: 'for (const run of stored.all()) used.addRun(run)',
         replace: '',
       },
       {
@@ -21,13 +27,55 @@ export const storeEngineTables: readonly MutatedFile[] = [
       {
         name: 'forgotten-nonces-stay',
         breaks: 'Memory grows with every request for ever.',
-        find: 'for (const slice of slices) used.drop(slice)',
+        find: 'used.drop(gone)',
+        replace: '',
+      },
+      {
+        name: 'forgotten-runs-stay',
+        breaks: 'The database grows with every request for ever.',
+        find: 'for (const { id } of gone) stored.remove(id)',
+        replace: '',
+      },
+      {
+        name: 'runs-forgotten-without-fence',
+        breaks: 'A clock that ran ahead and came back lets recorded requests in again.',
+        find: 'if (slices.length > 0) await fenceExpired(tx, slices, forgetting)',
+        replace: '',
+      },
+      {
+        name: 'folded-before-its-turn',
+        breaks: 'Rows are deleted that came between the choice of what is folded and the transaction that does it.',
+        find: '    const ids = await commits\n      .write(async () => {\n        // Not before its turn: the rows of the transactions before this one have to be in memory, and they are.\n        const slices = used.fold()',
+        replace: '    const slices = used.fold()\n    const ids = await commits\n      .write(async () => {',
+      },
+      {
+        name: 'failed-fold-kept',
+        breaks: 'After a fold that failed the next one deletes rows that are in no run.',
+        find: 'used.notFolded()',
+        replace: 'used.folded([])',
+      },
+      {
+        name: 'all-rows-deleted-while-they-are-read',
+        breaks: 'The first start on an old folder forgets all nonces but the first.',
+        find: 'if (upTo === undefined) connection.exec',
+        replace: 'if (upTo !== -1) connection.exec',
+      },
+      {
+        name: 'replaced-runs-stay',
+        breaks: 'Every start reads again what was folded into larger runs.',
+        find: 'for (const { replaces } of slices) for (const { id } of replaces) stored.remove(id)',
+        replace: '',
+      },
+      {
+        name: 'never-folded',
+        breaks: 'A start reads a row of each nonce.',
+        find: 'if (used.loose >= foldFrom && !isFolding) foldInBackground()',
         replace: '',
       },
       {
         name: 'nonces-without-bound',
         breaks: 'A key without any right fills memory and disk with its used nonces.',
-        find: 'isFull = Math.max(rows, used.size) >= most',
+        find: 'isFull = used.size >= most',
         replace: 'isFull = false',
       },
     ],
@@ -52,31 +100,91 @@ export const storeEngineTables: readonly MutatedFile[] = [
   },
   {
     file: 'access/nonce-set.ts',
-    tests: ['packages/server/src/store/access/nonce-set.test.ts'],
+    tests: [nonceTests.set],
     changes: [
       {
-        name: 'looked-for-in-its-own-slice',
-        breaks: 'A nonce counts again with another time of signing.',
-        find: 'for (const table of slices.values()) if (table.has(fingerprint)) return false',
-        replace: 'if (slices.get(sliceOf(expiresAt).from)?.has(fingerprint)) return false',
+        name: 'runs-not-asked',
+        breaks: 'A nonce counts again once it is folded.',
+        find: 'for (const run of runs) if (run.has(fingerprint)) return false',
+        replace: '',
       },
+      {
+        name: 'what-is-folded-not-asked',
+        breaks: 'A nonce counts again while it is folded.',
+        find: ' || folding?.loose.table.has(fingerprint)',
+        replace: '',
+      },
+      {
+        name: 'joined-runs-left-out',
+        breaks: 'A fold forgets the runs that it takes in.',
+        find: 'cells.set(run.cells, at)',
+        replace: 'cells.set(fresh)',
+      },
+      {
+        name: 'run-without-bound',
+        breaks: 'A fold writes all nonces of a slice anew, and holds the server for that long.',
+        find: ' || run.size + size > most',
+        replace: '',
+      },
+      {
+        name: 'runs-never-joined',
+        breaks: 'Each call asks as many runs as there were folds.',
+        find: 'if (run.size > worthJoining * size',
+        replace: 'if (run.size >= 0 * size',
+      },
+      {
+        name: 'failed-fold-forgets-what-came-meanwhile',
+        breaks: 'A nonce that came during a fold that failed counts again.',
+        find: 'loose.add(cells.subarray(at, at + lanes), slice)',
+        replace: '',
+      },
+      {
+        name: 'slice-forgotten-early',
+        breaks: 'Nonces are forgotten while their requests are still accepted.',
+        find: 'runs.filter(({ slice }) => slice.to < now)',
+        replace: 'runs.filter(({ slice }) => slice.from < now)',
+      },
+    ],
+  },
+  {
+    file: 'access/fingerprint-table.ts',
+    tests: [nonceTests.table],
+    changes: [
       {
         name: 'half-a-fingerprint',
         breaks: 'A fresh nonce is taken for a used one.',
-        find: ' && cells[at + 2] === c && cells[at + 3] === d',
+        find: ' &&\n    cells[at + 2] === others[from + 2] &&\n    cells[at + 3] === others[from + 3]',
         replace: '',
       },
       {
         name: 'lost-by-growing',
         breaks: 'Of many nonces some count again.',
-        find: 'cells.set(one, placeOf(one))',
-        replace: 'cells.set(one, (one[0]! & (places - 1)) * lanes)',
+        find: 'cells.set(old.subarray(at, at + width), placeOf(old, at))',
+        replace: 'cells.set(old.subarray(at, at + width), (old[at]! & (places - 1)) * width)',
+      },
+    ],
+  },
+  {
+    file: 'access/fingerprint-run.ts',
+    tests: [nonceTests.run],
+    changes: [
+      {
+        name: 'last-of-a-bucket-not-asked',
+        breaks: 'Of the nonces in a run some count again.',
+        find: 'at < end; at += lanes',
+        replace: 'at < end - lanes; at += lanes',
       },
       {
-        name: 'slice-forgotten-early',
-        breaks: 'Nonces are forgotten while their requests are still accepted.',
-        find: 'filter(({ to }) => to < now)',
-        replace: 'filter(({ from }) => from < now)',
+        name: 'other-order-believed',
+        breaks: 'Nonces of a run that is in another order count again.',
+        find: 'inOrder ? cells : putInOrder(cells, starts, bits)',
+        replace: 'cells',
+      },
+      {
+        name: 'filter-by-another-lane',
+        breaks: 'The filter keeps out nonces that are in the run.',
+        find: 'for (let at = 1; at < cells.length; at += lanes)',
+        replace: 'for (let at = 2; at < cells.length; at += lanes)',
       },
     ],
   },
@@ -117,7 +225,7 @@ export const storeEngineTables: readonly MutatedFile[] = [
       {
         name: 'forgotten-times-not-fenced',
         breaks: 'A clock that ran ahead and came back lets recorded requests in again.',
-        find: 'forgetting(await addForgottenTimes(tx, [...spans.values()].map(signedIn)))',
+        find: 'forgetting(await addForgottenTimes(tx, slices.map(signedIn)))',
         replace: 'forgetting([])',
       },
       {

@@ -15,6 +15,13 @@ export const storeTests = {
   nonceSweep: `${server}/store/access/nonce-sweep.test.ts`,
 } as const
 
+export const nonceTests = {
+  memory: `${server}/store/sqlite/nonce-memory.test.ts`,
+  set: `${server}/store/access/nonce-set.test.ts`,
+  table: `${server}/store/access/fingerprint-table.test.ts`,
+  run: `${server}/store/access/fingerprint-run.test.ts`,
+} as const
+
 export const channelTests = {
   identity: 'test/channel/identity.test.ts',
   password: 'test/channel/password.test.ts',

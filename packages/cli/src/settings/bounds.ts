@@ -79,7 +79,7 @@ export const boundSettings = {
     variable: 'OPENSAG_MOST_NONCES',
     placeholder: 'number',
     about:
-      'Maximum number of used signature nonces to keep: at most 40 bytes of memory and 60 bytes of disk each. When it is reached, calls are refused with Throttling until nonces expire.',
+      'Maximum number of used signature nonces to keep: about 18 bytes of memory and 16 bytes of disk each. When it is reached, calls are refused with Throttling until nonces expire.',
     schema: z.coerce.number().int().min(1000).max(100_000_000).default(5_000_000),
     programs: both,
   },

@@ -10,5 +10,7 @@ export type StoreEvent =
   | { readonly kind: 'conflict'; readonly attempt: number; readonly error: unknown }
   /** So many used nonces are kept that no more are taken, until some have expired. Said once each time. */
   | { readonly kind: 'nonces-full'; readonly most: number }
+  /** The nonces of the last calls stay a row each: a start takes longer. It is tried again. */
+  | { readonly kind: 'nonces-not-folded'; readonly error: unknown }
   /** An idle connection to the database broke; the next unit of work makes a new one. */
   | { readonly kind: 'connection-lost'; readonly error: unknown }

@@ -1,3 +1,6 @@
+import { createRun, type FingerprintRun } from './fingerprint-run.ts'
+import { createFingerprintTable, type FingerprintTable } from './fingerprint-table.ts'
+import { createFingerprintReader, type Fingerprint, lanes } from './fingerprints.ts'
 import type { TimeSpan } from './time-spans.ts'
 
 /** Nonces that expire within the same so many milliseconds are forgotten together. */
@@ -5,141 +8,180 @@ export const sliceMs = 2 * 60_000
 
 /** Where the slice of an expiry begins and ends, both included. */
 export function sliceOf(expiresAt: number): TimeSpan {
-  const from = Math.floor(expiresAt / sliceMs) * sliceMs
+  return spanOf(Math.floor(expiresAt / sliceMs))
+}
+
+function spanOf(slice: number): TimeSpan {
+  const from = slice * sliceMs
   return { from, to: from + sliceMs - 1 }
 }
 
+/** What comes later than a table can tell is never forgotten: the year 10136. */
+const lastSlice = 2 ** 31 - 1
+
+/** A run is not made larger than this, so that nobody waits long while one is written. */
+export const mostInRun = 2 ** 17
+
+/** A run that is as large as this many times what is folded becomes part of it. */
+const worthJoining = 4
+
+/** Used nonces of one slice, as they are on disk. */
+export interface NonceRun extends FingerprintRun {
+  /** The row it is. */
+  readonly id: number
+  /** When they expire. */
+  readonly slice: TimeSpan
+}
+
+/** Nonces that become a run, and the smaller runs that it takes the place of. */
+export interface FoldedSlice extends FingerprintRun {
+  readonly slice: TimeSpan
+  readonly replaces: readonly NonceRun[]
+}
+
 export interface NonceSet {
-  /** @returns false when it was there already, in whichever slice */
+  /** @returns false when it was there already, whenever it expires */
   add(hash: string, expiresAt: number): boolean
-  /** The slices in which everything has expired by `now`. */
-  expired(now: number): readonly TimeSpan[]
-  drop(slice: TimeSpan): void
+  /** One that is on disk. */
+  addRun(run: NonceRun): void
+  /**
+   * Begins to make runs of all that are in none; until it has ended, one way or the other, all are known as used where
+   * they were. @returns what has to be on disk for that
+   */
+  fold(): readonly FoldedSlice[]
+  /** The runs are on disk, under these ids in the same order, and what they replace is not. */
+  folded(ids: readonly number[]): void
+  /** Nothing of it happened, or none had begun. */
+  notFolded(): void
+  /** Of the runs, those of which everything has expired by `now`. */
+  expired(now: number): readonly NonceRun[]
+  drop(runs: readonly NonceRun[]): void
   readonly size: number
+  /** How many are in no run, without those that are being folded. */
+  readonly loose: number
+  /** Whether a whole slice that is in no run has expired by `now`. */
+  isLooseExpired(now: number): boolean
   /** What the fingerprints take up. */
   readonly bytes: number
 }
 
 /**
- * Used nonces as fingerprints of 16 bytes, in tables without an object or a string per nonce: 20 to 40 bytes each,
- * whatever their number. A slice goes as a whole, so nothing is looked for to forget it. Each slice has many small tables
- * that grow one by one: to double a single one of a million entries stopped the server for half a second.
+ * Used nonces as fingerprints of 16 bytes: those of the last calls in a table, the others in runs, each of one slice of
+ * time, so that a slice goes as a whole and nothing is looked for to forget it.
  */
-export function createNonceSet(): NonceSet {
-  const slices = new Map<number, FingerprintTable>()
-  const fingerprint = new Int32Array(lanes)
+export function createNonceSet({ most = mostInRun }: { readonly most?: number } = {}): NonceSet {
+  const reader = createFingerprintReader()
+  let loose = createLoose()
+  let folding: { readonly loose: Loose; readonly slices: readonly FoldedSlice[] } | undefined
+  let runs: readonly NonceRun[] = []
+  let inRuns = 0
+
+  function setRuns(next: readonly NonceRun[]): void {
+    runs = next
+    inRuns = next.reduce((total, { size }) => total + size, 0)
+  }
+
+  function without(gone: readonly NonceRun[]): readonly NonceRun[] {
+    const those = new Set(gone)
+    return runs.filter((run) => !those.has(run))
+  }
+
+  /** The newest runs of the slice, for as long as it is worth it: there are few for each slice, and each is rarely written. */
+  function joinedWith(slice: number, fresh: Int32Array): FoldedSlice {
+    const { from, to } = spanOf(slice)
+    const replaces: NonceRun[] = []
+    let size = fresh.length / lanes
+    for (const run of runs.filter((one) => one.slice.from === from).reverse()) {
+      if (run.size > worthJoining * size || run.size + size > most) break
+      replaces.push(run)
+      size += run.size
+    }
+    const cells = new Int32Array(size * lanes)
+    cells.set(fresh)
+    let at = fresh.length
+    for (const run of replaces) {
+      cells.set(run.cells, at)
+      at += run.cells.length
+    }
+    return { ...createRun(cells), slice: { from, to }, replaces }
+  }
 
   return {
     add(hash, expiresAt) {
-      read(hash, fingerprint)
-      for (const table of slices.values()) if (table.has(fingerprint)) return false
-      const { from } = sliceOf(expiresAt)
-      let table = slices.get(from)
-      if (table === undefined) {
-        table = createParts()
-        slices.set(from, table)
-      }
-      table.add(fingerprint)
+      const fingerprint = reader.read(hash)
+      if (loose.table.has(fingerprint) || folding?.loose.table.has(fingerprint)) return false
+      for (const run of runs) if (run.has(fingerprint)) return false
+      loose.add(fingerprint, Math.min(Math.floor(expiresAt / sliceMs), lastSlice))
       return true
     },
-    expired: (now) => [...slices.keys()].map(sliceOf).filter(({ to }) => to < now),
-    drop: ({ from }) => void slices.delete(from),
-    get size() {
-      return sum(slices, (table) => table.size)
+    addRun: (run) => setRuns([...runs, run]),
+    fold() {
+      if (folding !== undefined) throw new Error('Nonces are being folded already.')
+      const slices = [...bySlice(loose.table)].map(([slice, fresh]) => joinedWith(slice, fresh))
+      folding = { loose, slices }
+      loose = createLoose()
+      return slices
     },
+    folded(ids) {
+      const slices = folding?.slices ?? []
+      const made = slices.map((slice, index) => ({ ...slice, id: ids[index] as number }))
+      setRuns([...without(slices.flatMap(({ replaces }) => replaces)), ...made])
+      folding = undefined
+    },
+    notFolded() {
+      if (folding === undefined) return
+      const later = loose
+      loose = folding.loose
+      later.table.each((cells, at, slice) => {
+        loose.add(cells.subarray(at, at + lanes), slice)
+      })
+      folding = undefined
+    },
+    expired: (now) => runs.filter(({ slice }) => slice.to < now),
+    drop: (gone) => setRuns(without(gone)),
+    get size() {
+      return inRuns + loose.table.size + (folding?.loose.table.size ?? 0)
+    },
+    get loose() {
+      return loose.table.size
+    },
+    isLooseExpired: (now) => loose.isExpired(now),
     get bytes() {
-      return sum(slices, (table) => table.bytes)
+      const tables = loose.table.bytes + (folding?.loose.table.bytes ?? 0)
+      return runs.reduce((total, { bytes }) => total + bytes, tables)
     },
   }
 }
 
-function sum(slices: ReadonlyMap<number, FingerprintTable>, of: (table: FingerprintTable) => number): number {
-  let total = 0
-  for (const table of slices.values()) total += of(table)
-  return total
+/** The table of those in no run, and which of its slices is the first to expire. */
+interface Loose {
+  readonly table: FingerprintTable
+  add(fingerprint: Fingerprint, slice: number): void
+  isExpired(now: number): boolean
 }
 
-/** 32-bit numbers of one fingerprint; the last one is never 0, which marks a free place. */
-const lanes = 4
-const firstPlaces = 8
-/** Tables of a slice. */
-export const partCount = 64
-
-interface FingerprintTable {
-  has(fingerprint: Int32Array): boolean
-  add(fingerprint: Int32Array): void
-  readonly size: number
-  readonly bytes: number
-}
-
-/** Tables side by side; a part of the fingerprint that has no say in its place there tells which it is in. */
-function createParts(): FingerprintTable {
-  const parts = Array.from({ length: partCount }, createTable)
-  const partOf = (fingerprint: Int32Array): FingerprintTable =>
-    parts[(fingerprint[1] as number) & (partCount - 1)] as FingerprintTable
+function createLoose(): Loose {
+  const table = createFingerprintTable()
+  let first = Number.POSITIVE_INFINITY
   return {
-    has: (fingerprint) => partOf(fingerprint).has(fingerprint),
-    add: (fingerprint) => partOf(fingerprint).add(fingerprint),
-    get size() {
-      return parts.reduce((total, { size }) => total + size, 0)
+    table,
+    add(fingerprint, slice) {
+      first = Math.min(first, slice)
+      table.add(fingerprint, slice)
     },
-    get bytes() {
-      return parts.reduce((total, { bytes }) => total + bytes, 0)
-    },
+    isExpired: (now) => spanOf(first).to < now,
   }
 }
 
-/** Open addressing with linear probing, at most four fifths full. */
-function createTable(): FingerprintTable {
-  let places = firstPlaces
-  let cells = new Int32Array(places * lanes)
-  let size = 0
-
-  /** Where it is, or the free place it belongs to. */
-  function placeOf(fingerprint: Int32Array): number {
-    const [a, b, c, d] = fingerprint as unknown as readonly [number, number, number, number]
-    for (let place = a & (places - 1); ; place = (place + 1) & (places - 1)) {
-      const at = place * lanes
-      if (cells[at + 3] === 0) return at
-      if (cells[at] === a && cells[at + 1] === b && cells[at + 2] === c && cells[at + 3] === d) return at
-    }
-  }
-
-  function grow(): void {
-    const old = cells
-    places *= 2
-    cells = new Int32Array(places * lanes)
-    for (let at = 0; at < old.length; at += lanes) {
-      if (old[at + 3] === 0) continue
-      const one = old.subarray(at, at + lanes)
-      cells.set(one, placeOf(one))
-    }
-  }
-
-  return {
-    has: (fingerprint) => cells[placeOf(fingerprint) + 3] !== 0,
-    add(fingerprint) {
-      const at = placeOf(fingerprint)
-      if (cells[at + 3] !== 0) return
-      cells.set(fingerprint, at)
-      size++
-      if (size * 5 > places * 4) grow()
-    },
-    get size() {
-      return size
-    },
-    get bytes() {
-      return cells.byteLength
-    },
-  }
-}
-
-const digest = Buffer.alloc(lanes * 4)
-
-/** Of the hash that is stored: its first 128 bits. */
-function read(hash: string, fingerprint: Int32Array): void {
-  digest.fill(0)
-  digest.write(hash, 'base64url')
-  for (let lane = 0; lane < lanes; lane++) fingerprint[lane] = digest.readInt32LE(lane * 4)
-  if (fingerprint[lanes - 1] === 0) fingerprint[lanes - 1] = 1
+/** The fingerprints of each slice, one after the other. */
+function bySlice(table: FingerprintTable): ReadonlyMap<number, Int32Array> {
+  const counts = new Map<number, number>()
+  table.each((_cells, _at, slice) => void counts.set(slice, (counts.get(slice) ?? 0) + 1))
+  const filling = new Map([...counts].map(([slice, count]) => [slice, { to: 0, cells: new Int32Array(count * lanes) }]))
+  table.each((cells, at, slice) => {
+    const one = filling.get(slice)
+    if (one === undefined) return
+    for (let lane = 0; lane < lanes; lane++) one.cells[one.to++] = cells[at + lane] as number
+  })
+  return new Map([...filling].map(([slice, { cells }]) => [slice, cells]))
 }

@@ -12,7 +12,7 @@ export const forgetBatch = 1000
 export const nonceLifeMs = 45 * 60_000
 
 /**
- * How many used nonces are kept unless a setting says otherwise: 200 MB of memory at most, and as much of disk. It is
+ * How many used nonces are kept unless a setting says otherwise: 90 MB of memory, and 80 of disk. It is
  * more than one source can use up at the rate it may call.
  */
 export const defaultMostNonces = 5_000_000
@@ -39,14 +39,11 @@ export async function insertNonce(tx: Writer, nonce: Nonce): Promise<boolean> {
  * Forgets what expired among the oldest nonces. They are stored in the order they came, so those that expire come
  * first; one that has still to expire keeps none behind it for longer than the spread of their life times.
  *
- * What was signed at a time whose nonces are forgotten is refused from then on, by whatever clock: the same unit of work
- * says so, and `forgetting` is told before it is done.
- * @param slices of expiry that are forgotten elsewhere, in memory
  * @returns how many it forgot
  */
 export async function forgetExpired(
   tx: Writer,
-  { now, most = forgetBatch, slices = [], forgetting }: Forgetting,
+  { now, most = forgetBatch, forgetting }: Forgetting & { readonly most?: number },
 ): Promise<number> {
   const oldest = tx.selectFrom('nonce').select(['id', 'expires_at']).orderBy('id').limit(most).as('oldest')
   const expired = await tx
@@ -55,23 +52,30 @@ export async function forgetExpired(
     .where('oldest.expires_at', '<', now)
     .orderBy('oldest.id')
     .execute()
-  const spans = new Map(
-    [...slices, ...expired.map((row) => sliceOf(Number(row.expires_at)))].map((span) => [span.from, span]),
-  )
-  if (spans.size > 0) forgetting(await addForgottenTimes(tx, [...spans.values()].map(signedIn)))
   const last = expired.at(-1)
-  if (last !== undefined) {
-    await tx.deleteFrom('nonce').where('id', '<=', last.id).where('expires_at', '<', now).execute()
-  }
+  if (last === undefined) return 0
+  const spans = new Map(expired.map((row) => sliceOf(Number(row.expires_at))).map((span) => [span.from, span]))
+  await fenceExpired(tx, [...spans.values()], forgetting)
+  await tx.deleteFrom('nonce').where('id', '<=', last.id).where('expires_at', '<', now).execute()
   return expired.length
+}
+
+/**
+ * What was signed at a time whose nonces are forgotten is refused from then on, by whatever clock: the same unit of work
+ * says so, and `forgetting` is told before it is done.
+ * @param slices when the nonces expire
+ */
+export async function fenceExpired(
+  tx: Writer,
+  slices: readonly TimeSpan[],
+  forgetting: Forgetting['forgetting'],
+): Promise<void> {
+  forgetting(await addForgottenTimes(tx, slices.map(signedIn)))
 }
 
 export interface Forgetting {
   /** Milliseconds since 1970. */
   readonly now: number
-  /** So many of the oldest are looked at. */
-  readonly most?: number
-  readonly slices?: readonly TimeSpan[]
   /** All the times at which what was signed is refused. */
   readonly forgetting: (times: readonly TimeSpan[]) => void
 }

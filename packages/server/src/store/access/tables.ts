@@ -5,6 +5,7 @@ export interface AccessTables {
   account: AccountTable
   access_key: AccessKeyTable
   nonce: NonceTable
+  nonce_run: NonceRunTable
   ram_user: RamUserTable
   ram_group: RamGroupTable
   ram_group_member: RamGroupMemberTable
@@ -45,12 +46,24 @@ export interface AccessKeyTable {
   last_used_at: number | null
 }
 
-/** Nonces of rightly signed requests, until they can no longer be replayed. */
+/**
+ * Nonces of rightly signed requests: on PostgreSQL until they can no longer be replayed, in the embedded store until they
+ * are folded into a run.
+ */
 export interface NonceTable {
   id: Generated<number>
   /** Hash of access key id and nonce: short, whatever the client sent. */
   hash: string
   expires_at: number
+}
+
+/** Many nonces as one row, in the embedded store alone. */
+export interface NonceRunTable {
+  id: Generated<number>
+  /** The last millisecond at which one of them counts. */
+  expires_by: number
+  /** 16 bytes of the hash of each. */
+  fingerprints: Uint8Array
 }
 
 /** What every named thing of RAM has. */

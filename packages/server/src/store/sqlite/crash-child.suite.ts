@@ -2,7 +2,8 @@ import { openSqliteStore } from './open.ts'
 
 // Writes for as long as it lives, and says each name on standard output once the store has acknowledged it.
 const [, , folder = ''] = process.argv
-const store = await openSqliteStore({ folder })
+// Nonces are folded all the time, so that a kill comes in the middle of it.
+const store = await openSqliteStore({ folder, foldNoncesAt: 20 })
 process.stdout.write('open\n')
 
 async function writeOn(caller: number): Promise<void> {

@@ -111,7 +111,7 @@ function rowsOf(names: readonly string[]): (values: readonly unknown[]) => Row {
 function bindable(parameters: readonly unknown[]): readonly unknown[] {
   for (const value of parameters) {
     if (typeof value === 'string' || value === null || typeof value === 'bigint') continue
-    if (typeof value === 'number' && Number.isFinite(value)) continue
+    if ((typeof value === 'number' && Number.isFinite(value)) || value instanceof Uint8Array) continue
     throw new TypeError(`SQLite has no value for this ${typeof value}.`)
   }
   return parameters

@@ -5,8 +5,16 @@ export function sqliteError(code: string): Error {
   return Object.assign(new Error(`injected ${code}`), { code })
 }
 
+/** The real driver, with the rows that statements return shown to `read`. */
+export function countingDriver(read: (rows: readonly unknown[]) => void): SqliteDriver {
+  return observedDriver(() => {}, read)
+}
+
 /** The real driver, with `before` called for each statement; what it throws, the statement throws. */
-export function observedDriver(before: (sql: string, rollback: () => void) => void): SqliteDriver {
+export function observedDriver(
+  before: (sql: string, rollback: () => void) => void,
+  read: (rows: readonly unknown[]) => void = () => {},
+): SqliteDriver {
   return {
     open(file, mode) {
       const connection = sqliteDriver.open(file, mode)
@@ -26,7 +34,9 @@ export function observedDriver(before: (sql: string, rollback: () => void) => vo
             returnsRows: statement.returnsRows,
             all(parameters) {
               before(sql, rollback)
-              return statement.all(parameters)
+              const rows = statement.all(parameters)
+              read(rows)
+              return rows
             },
             first(parameters) {
               before(sql, rollback)

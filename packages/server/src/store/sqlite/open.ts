@@ -9,7 +9,7 @@ import { prepareDatabase } from './database-file.ts'
 import { type SqliteConnection, type SqliteDriver, sqliteCode, sqliteDriver } from './driver.ts'
 import { lockFolder } from './folder-lock.ts'
 import { createGroupCommit } from './group-commit.ts'
-import { createNonceMemory } from './nonce-memory.ts'
+import { createNonceMemory, defaultFoldAt } from './nonce-memory.ts'
 import { createReaders } from './readers.ts'
 import { type StoreTime, systemTime } from './unit-of-work.ts'
 
@@ -25,6 +25,8 @@ export interface SqliteStoreOptions {
   readonly forgetNoncesBefore?: number | undefined
   /** So many used nonces are kept; then no more are taken until some have expired. */
   readonly mostNonces?: number | undefined
+  /** So many rows of nonces become runs; the less, the more often they do. */
+  readonly foldNoncesAt?: number
   readonly driver?: SqliteDriver
   readonly time?: StoreTime
   /** How the folder comes to be there; a simulation waits for no real disk. */
@@ -49,6 +51,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     await prepareDatabase(driver, file)
     return await openPrepared(driver, file, {
       mostNonces: options.mostNonces ?? defaultMostNonces,
+      foldNoncesAt: options.foldNoncesAt ?? defaultFoldAt,
       onEvent,
       unfinishedMs,
       groupMs,
@@ -72,6 +75,7 @@ function withFolder(error: unknown, folder: string): unknown {
 
 interface Given extends Pick<SqliteStoreOptions, 'forgetNoncesBefore'> {
   readonly mostNonces: number
+  readonly foldNoncesAt: number
   readonly onEvent: (event: StoreEvent) => void
   readonly unfinishedMs: number
   readonly groupMs: number
@@ -94,8 +98,11 @@ async function openPrepared(driver: SqliteDriver, file: string, given: Given): P
   const nonces = await createNonceMemory(writer, commits, {
     before: forgetNoncesBefore,
     most: given.mostNonces,
+    foldAt: given.foldNoncesAt,
     onEvent,
   })
+  // Only now: runs are read once, and would fill it with what nobody reads again.
+  writer.exec('pragma cache_size = -16384')
 
   let closing: Promise<void> | undefined
   async function close(): Promise<void> {
@@ -132,7 +139,7 @@ function openWriter(driver: SqliteDriver, file: string): SqliteConnection {
     throw new Error(`${file} is on a file system that cannot share memory between connections. Use a local disk.`)
   }
   connection.exec('pragma synchronous = full; pragma foreign_keys = on')
-  connection.exec('pragma cache_size = -16384; pragma wal_autocheckpoint = 2000')
+  connection.exec('pragma wal_autocheckpoint = 2000')
   return connection
 }
 
