@@ -5,8 +5,8 @@ import { expect, test } from 'vitest'
 import { createChance } from '../../packages/chaos/src/random.ts'
 import { sqliteDriver } from '../../packages/server/src/store/sqlite/driver.ts'
 import { defaultFoldAt } from '../../packages/server/src/store/sqlite/nonce-memory.ts'
-import { type Running, runOpensag } from '../support/process.ts'
-import { type Credentials, readCredentials } from '../support/sandbox.ts'
+import type { Credentials } from '../support/sandbox.ts'
+import { startServerProgram } from '../support/server.ts'
 import { send, signedBody } from '../support/signed-request.ts'
 import { limit, until } from '../support/time.ts'
 
@@ -26,17 +26,17 @@ test(
     const chance = createChance(seed)
     const answered: string[] = []
     let folded = 0
-    let server = await start(data)
+    let server = await startServerProgram(data)
     try {
       for (let round = 0; round < rounds; round++) {
         await server.running.stop()
         addNonces(data, before)
-        server = await start(data)
+        server = await startServerProgram(data)
         await server.running.stop()
         addNonces(data, defaultFoldAt - toTheFold)
         const runs = nonceRuns(data)
-        server = await start(data)
-        const key = { ...(await readCredentials(data)), endpoint: server.endpoint }
+        server = await startServerProgram(data)
+        const key = await server.credentials()
         const killAt = answered.length + chance.below(2 * toTheFold)
         const calling = Array.from({ length: callers }, () => call(key, answered))
         // By the work done: a slow machine is killed as deep in it as a fast one.
@@ -45,8 +45,8 @@ test(
         await Promise.all(calling)
         if (nonceRuns(data) > runs) folded++
 
-        server = await start(data)
-        const again = { ...key, endpoint: server.endpoint }
+        server = await startServerProgram(data)
+        const again = await server.credentials()
         const replies = await Promise.all(answered.map((body) => send(again.endpoint, body)))
         expect(new Set(replies.map(({ body }) => body['Code']))).toEqual(new Set(['SignatureNonceUsed']))
         expect((await send(again.endpoint, signedBody(again, 'DescribeRegions', {}))).status).toBe(200)
@@ -59,18 +59,6 @@ test(
   },
   patience,
 )
-
-interface Server {
-  readonly running: Running
-  readonly endpoint: string
-}
-
-async function start(data: string): Promise<Server> {
-  const args = ['--data', data, '--port', '0', '--write-credentials', join(data, 'credentials.json')]
-  const running = runOpensag(['server', ...args])
-  const [, endpoint = ''] = await running.printed(/listens on (http:\S+)/)
-  return { running, endpoint }
-}
 
 /** Calls until the server is gone, and keeps what was answered. */
 async function call(key: Credentials, answered: string[]): Promise<void> {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createChance } from '../../packages/chaos/src/random.ts'
-import { type Running, runOpensag } from '../support/process.ts'
-import { type Credentials, readCredentials } from '../support/sandbox.ts'
+import type { Credentials } from '../support/sandbox.ts'
+import { startServerProgram } from '../support/server.ts'
 import { type Answered, purchase, send, signedBody } from '../support/signed-request.ts'
 import { limit, until } from '../support/time.ts'
 
@@ -29,20 +29,20 @@ test(
     const data = await mkdtemp(join(tmpdir(), 'opensag-kill-'))
     const chance = createChance(seed)
     const told: Acknowledged = { created: new Map(), activated: new Set(), answered: [] }
-    let server = await start(data)
+    let server = await startServerProgram(data)
     try {
       for (let round = 0; round < rounds; round++) {
         const before = told.created.size
         const killAt = before + 1 + chance.below(300)
-        const key = await readCredentialsOf(data, server)
+        const key = await server.credentials()
         const working = Array.from({ length: writers }, (_, writer) => write(key, `w${round}-${writer}`, told))
         // At a moment that depends on the work done, so a slow machine is killed as deep in it as a fast one.
         await until(`${killAt} are created`, () => told.created.size >= killAt, patience)
         await server.running.kill()
         await Promise.all(working)
 
-        server = await start(data)
-        const again = await readCredentialsOf(data, server)
+        server = await startServerProgram(data)
+        const again = await server.credentials()
         await expectEverything(again, told)
         await expectNoReplay(again, told.answered.splice(0))
       }
@@ -55,22 +55,6 @@ test(
   },
   patience,
 )
-
-interface Server {
-  readonly running: Running
-  readonly endpoint: string
-}
-
-async function start(data: string): Promise<Server> {
-  const args = ['--data', data, '--port', '0', '--write-credentials', join(data, 'credentials.json')]
-  const running = runOpensag(['server', ...args])
-  const [, endpoint = ''] = await running.printed(/listens on (http:\S+)/)
-  return { running, endpoint }
-}
-
-async function readCredentialsOf(data: string, { endpoint }: Server): Promise<Credentials> {
-  return { ...(await readCredentials(data)), endpoint }
-}
 
 /** Creates and activates until the server is gone. */
 async function write(key: Credentials, name: string, told: Acknowledged): Promise<void> {
