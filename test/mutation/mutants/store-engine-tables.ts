@@ -9,7 +9,7 @@ export const storeEngineTables: readonly MutatedFile[] = [
       {
         name: 'nonces-forgotten-by-restart',
         breaks: 'A request can be sent again after a restart.',
-        find: 'for (const { hash, expires_at } of loaded) used.add(hash, expires_at)',
+        find: 'for (const { hash, expires_at } of loaded) used.addStored(hash, expires_at)',
         replace: '',
       },
       {
@@ -159,8 +159,8 @@ export const storeEngineTables: readonly MutatedFile[] = [
       {
         name: 'lost-by-growing',
         breaks: 'Of many nonces some count again.',
-        find: 'cells.set(old.subarray(at, at + width), placeOf(old, at))',
-        replace: 'cells.set(old.subarray(at, at + width), (old[at]! & (places - 1)) * width)',
+        find: 'const to = placeOf(old, at)',
+        replace: 'const to = ((old[at] as number) & (places - 1)) * width',
       },
     ],
   },

@@ -19,6 +19,10 @@ function spanOf(slice: number): TimeSpan {
 /** What comes later than a table can tell is never forgotten: the year 10136. */
 const lastSlice = 2 ** 31 - 1
 
+function numberOf(expiresAt: number): number {
+  return Math.min(Math.floor(expiresAt / sliceMs), lastSlice)
+}
+
 /** A run is not made larger than this, so that nobody waits long while one is written. */
 export const mostInRun = 2 ** 17
 
@@ -42,6 +46,8 @@ export interface FoldedSlice extends FingerprintRun {
 export interface NonceSet {
   /** @returns false when it was there already, whenever it expires */
   add(hash: string, expiresAt: number): boolean
+  /** One that is on disk as a row of its own; no run is asked, for it does not matter when it is in one as well. */
+  addStored(hash: string, expiresAt: number): void
   /** One that is on disk. */
   addRun(run: NonceRun): void
   /**
@@ -111,9 +117,10 @@ export function createNonceSet({ most = mostInRun }: { readonly most?: number } 
       const fingerprint = reader.read(hash)
       if (loose.table.has(fingerprint) || folding?.loose.table.has(fingerprint)) return false
       for (const run of runs) if (run.has(fingerprint)) return false
-      loose.add(fingerprint, Math.min(Math.floor(expiresAt / sliceMs), lastSlice))
+      loose.add(fingerprint, numberOf(expiresAt))
       return true
     },
+    addStored: (hash, expiresAt) => loose.add(reader.read(hash), numberOf(expiresAt)),
     addRun: (run) => setRuns([...runs, run]),
     fold() {
       if (folding !== undefined) throw new Error('Nonces are being folded already.')

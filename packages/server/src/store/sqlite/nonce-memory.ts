@@ -68,7 +68,7 @@ export async function createNonceMemory(
     const next = connection.prepare('select id, hash, expires_at from nonce where id > ? order by id limit ?')
     for (let from = 0, count = loadBatch; count === loadBatch; ) {
       const loaded = next.all([from, loadBatch]) as readonly NonceRow[]
-      for (const { hash, expires_at } of loaded) used.add(hash, expires_at)
+      for (const { hash, expires_at } of loaded) used.addStored(hash, expires_at)
       from = loaded.at(-1)?.id ?? from
       count = loaded.length
       if (used.loose >= foldAt) await fold(from)
