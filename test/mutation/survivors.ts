@@ -15,6 +15,8 @@ export const survivors: Readonly<Record<string, string>> = {
   'store engine/second-statement-unpinned':
     'Equivalent in one process: a read that has begun is pinned before every commit, and no other process writes.',
   'ram/user-becomes-account': 'A guard behind a foreign key: the row of a key cannot outlive the row of its user.',
+  'rpc/unit-without-checks':
+    'A guard behind the checks of the command itself, which refuses the same values with the name of its flag.',
   'rotation/half-write-repeated-behind':
     'Equivalent for who goes on: the same bytes are written to the same place again, and it is longer, never shorter.',
 }
