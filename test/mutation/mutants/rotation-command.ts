@@ -6,15 +6,21 @@ const runner = [`${cli}/runner.test.ts`]
 
 export const rotationCommand: readonly MutatedFile[] = [
   {
+    file: 'cli/src/private-file.ts',
+    tests: [`${cli}/password-history.test.ts`, 'packages/cli/src/audit-forward/target.test.ts'],
+    changes: [
+      {
+        name: 'secret-open-to-others',
+        breaks: 'Other people of the machine read keys, tokens and the hashes of former passwords.',
+        find: '& othersMayUse) === 0',
+        replace: '& othersMayUse) >= 0',
+      },
+    ],
+  },
+  {
     file: 'cli/src/rotate/password-history.ts',
     tests: [`${cli}/password-history.test.ts`],
     changes: [
-      {
-        name: 'history-open-to-others',
-        breaks: 'Other people of the machine read the hashes of former passwords.',
-        find: '.mode & 0o077) !== 0',
-        replace: '.mode & 0o077) > 0o777',
-      },
       {
         name: 'not-taken-still-counts',
         breaks: 'A password that a gateway never had cannot be given to it.',

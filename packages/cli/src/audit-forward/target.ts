@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { type ConnectionOptions, createSecureContext } from 'node:tls'
 import { systemTimers } from '@opensag/protocol'
 import { isLoopback } from '@opensag/server/tools'
 import { UsageError } from '../exit.ts'
 import { namedFile } from '../named-file.ts'
+import { exposureOf } from '../private-file.ts'
 import type { Target } from './entry.ts'
 import { createSyslog } from './syslog.ts'
 import { createWebhook } from './webhook.ts'
@@ -105,8 +105,7 @@ async function tlsOf(flags: TargetFlags, host: string | undefined): Promise<Conn
 /** @throws UsageError when other people of this machine can read it */
 async function secretIn(file: string, flag: string): Promise<string> {
   const text = (await namedFile(file, flag)).trim()
-  if (((await stat(file)).mode & 0o077) !== 0) {
-    throw new UsageError(`${flag}: ${file} may be read by others. Make it yours alone: chmod 600 ${file}`)
-  }
+  const exposure = await exposureOf(file)
+  if (exposure !== undefined) throw new UsageError(`${flag}: ${exposure}`)
   return text
 }

@@ -9,14 +9,13 @@ import {
   timingSafeEqual,
   verify,
 } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { exists, makeFolderDurably, writeNewDurably } from '@opensag/server/tools'
 import { CommandFailure } from '../exit.ts'
+import { exposureOf } from '../private-file.ts'
 import type { LineKey } from './signed-lines.ts'
-
-const othersMayUse = 0o077
 
 export interface EvidenceKey {
   /** Ed25519: what an auditor checks with the public key. */
@@ -123,8 +122,7 @@ async function writeUnlessThere(path: string, text: string, mode: number): Promi
 }
 
 async function readPrivate(path: string): Promise<string> {
-  if (((await stat(path)).mode & othersMayUse) !== 0) {
-    throw new CommandFailure(`${path} can be read by other users. Make it private first: chmod 600 ${path}`)
-  }
+  const exposure = await exposureOf(path)
+  if (exposure !== undefined) throw new CommandFailure(exposure)
   return readFile(path, 'utf8')
 }

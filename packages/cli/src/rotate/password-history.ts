@@ -1,11 +1,12 @@
 import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type FolderLock, lockFolder } from '@opensag/agent'
 import { type FormerPassword, historyFor, longestHistory, newestOf } from '@opensag/rotation'
 import { exists, makeFolderDurably, writeDurably } from '@opensag/server/tools'
 import { z } from 'zod'
 import { CommandFailure } from '../exit.ts'
+import { exposureOf } from '../private-file.ts'
 import { mapConcurrently } from './concurrency.ts'
 import { usualKeyPath } from './evidence-key.ts'
 
@@ -106,9 +107,8 @@ export async function openPasswordHistory(folder: string, history: number): Prom
 }
 
 async function readEntries(file: string): Promise<readonly Entry[]> {
-  if (((await stat(file)).mode & 0o077) !== 0) {
-    throw new CommandFailure(`${file} may be read by others. Make it yours alone: chmod 600 ${file}`)
-  }
+  const exposure = await exposureOf(file)
+  if (exposure !== undefined) throw new CommandFailure(exposure)
   const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '')
   return lines.map((line, index) => {
     try {
