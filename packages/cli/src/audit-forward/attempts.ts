@@ -1,4 +1,5 @@
 import type { Timers } from '@opensag/protocol'
+import { type Backoff, pauseBefore } from '@opensag/rotation'
 
 export interface AttemptOptions {
   readonly timers: Pick<Timers, 'after'>
@@ -20,7 +21,7 @@ export interface Attempts {
 }
 
 export const firstMs = 1000
-const longestMs = 60_000
+const backoff: Backoff = { firstMs, longestMs: 60_000 }
 
 const texts: Readonly<Record<Doing, readonly [string, string]>> = {
   reading: ['The server cannot be read', 'The server is read again.'],
@@ -50,11 +51,10 @@ export function createAttempts({ timers, chance, stop, note }: AttemptOptions): 
       failures.set(doing, 0)
     },
     async failed(doing, error) {
-      const count = failures.get(doing) ?? 0
-      failures.set(doing, count + 1)
-      if (count === 0) note(`${texts[doing][0]}: ${(error as Error).message} Trying again.`)
-      const most = Math.min(longestMs, firstMs * 2 ** Math.min(count, 10))
-      await pause(most / 2 + (chance() * most) / 2)
+      const attempt = (failures.get(doing) ?? 0) + 1
+      failures.set(doing, attempt)
+      if (attempt === 1) note(`${texts[doing][0]}: ${(error as Error).message} Trying again.`)
+      await pause(pauseBefore(backoff, { attempt, chance: chance() }))
     },
   }
 }
