@@ -201,14 +201,14 @@ export const consoleServer: readonly MutatedFile[] = [
       {
         name: 'order-of-another-size-without-instance',
         breaks: 'The entry of a paid order does not say what became of the instance it was about.',
-        find: 'return resized?.instance_id',
-        replace: 'return void resized',
+        find: 'return bought?.id ?? createSizeOrders(db).instanceOf(id)',
+        replace: 'return bought?.id',
       },
       {
         name: 'order-without-instance',
         breaks: 'An order that is named by its number is paid without a trace at its instance.',
-        find: 'if (bought !== undefined) return bought.id',
-        replace: '',
+        find: 'const bought = await createFleet(db).instanceByOrder(id)',
+        replace: 'const bought = await createFleet(db).instanceById(id)',
       },
       {
         name: 'operator-entry-of-an-earlier-look',

@@ -2,6 +2,8 @@ import { type AuditedChange, type AuditedThing, detailsText } from '../store/aud
 import { Found } from '../store/audit/facts/found.ts'
 import { factsOf } from '../store/audit/facts/index.ts'
 import type { FactsKey, FactsKind } from '../store/audit/facts/subject.ts'
+import { createFleet } from '../store/fleet/create-fleet.ts'
+import { createSizeOrders } from '../store/fleet/size-orders.ts'
 import type { Reader, Store } from '../store/store.ts'
 import type { OperatorCommand } from './command.ts'
 
@@ -126,10 +128,8 @@ async function thingsOf(db: Reader, named: readonly Named[]): Promise<readonly S
 }
 
 async function instanceOfOrder(db: Reader, id: string): Promise<string | undefined> {
-  const bought = await db.selectFrom('instance').select('id').where('order_id', '=', id).executeTakeFirst()
-  if (bought !== undefined) return bought.id
-  const resized = await db.selectFrom('size_order').select('instance_id').where('id', '=', id).executeTakeFirst()
-  return resized?.instance_id
+  const bought = await createFleet(db).instanceByOrder(id)
+  return bought?.id ?? createSizeOrders(db).instanceOf(id)
 }
 
 async function look(db: Reader, subjects: readonly Subject[]): Promise<readonly (Found | undefined)[]> {

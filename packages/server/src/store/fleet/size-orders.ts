@@ -28,6 +28,16 @@ export class SizeOrders {
       .execute()
   }
 
+  /** The instance an order is about, while it waits. */
+  async instanceOf(orderId: string): Promise<string | undefined> {
+    const order = await this.#db
+      .selectFrom('size_order')
+      .select('instance_id')
+      .where('id', '=', orderId)
+      .executeTakeFirst()
+    return order?.instance_id
+  }
+
   /** Gives the instance the size that was ordered. Undefined when no such order waits; else the instance's id. */
   async pay(orderId: string): Promise<string | undefined> {
     const order = await this.#db.selectFrom('size_order').selectAll().where('id', '=', orderId).executeTakeFirst()

@@ -2,6 +2,7 @@ import { numberToIpv4 } from '@opensag/rules'
 import { type RawBuilder, sql } from 'kysely'
 import { jsonArray } from '../../json-columns.ts'
 import type { Reader } from '../../store.ts'
+import type { AuditedChange } from '../details.ts'
 import type { Facts, Identity } from './subject.ts'
 
 type Cell = string | number | null
@@ -9,12 +10,8 @@ type Cell = string | number | null
 /** Columns by the fields they are shown as. */
 export type Fields = Readonly<Record<string, string>>
 
-/** A field that differs; absent where the thing, or the value, was not there. */
-export interface FieldChange {
-  readonly field: string
-  readonly before: string | undefined
-  readonly after: string | undefined
-}
+/** A change of a thing that whoever looked for it names. */
+export type FieldChange = Omit<AuditedChange, 'resource'>
 
 /** The columns that say which thing it is; `null` where there is none. */
 export interface IdentityColumns {
