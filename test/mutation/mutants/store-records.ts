@@ -57,6 +57,12 @@ export const storeRecords: readonly MutatedFile[] = [
     tests: sealTests,
     changes: [
       {
+        name: 'forged-head-believed',
+        breaks: 'Who writes a head into the database makes a gap in the numbers of the seals for ever.',
+        find: 'return isGenuineHead(head, sealKey.key.publicKey) ? head.number : highest',
+        replace: 'return head.number',
+      },
+      {
         name: 'missing-seals-made-anew',
         breaks: 'The server signs for what somebody made of its trail.',
         find: 'Math.max(before?.number ?? 0, knownNumber(sealing, head)) + 1',

@@ -114,6 +114,18 @@ export function sealsSuite(newPlace: () => Promise<Place>): void {
       await expect(verified()).rejects.toThrow('Seal 2 is missing; the next one is 3.')
     })
 
+    test('a head that nobody signed moves no number', async () => {
+      await trail.add(3)
+      await sealed()
+      await tampered(
+        `update setting set value = replace(value, '"number":1', '"number":900') where name = 'audit_head'`,
+      )
+      await trail.add(3)
+      await sealed()
+      expect((await store.read(lastSeal))?.number).toBe(2)
+      expect(await verified()).toMatchObject({ entries: 6, seals: 2 })
+    })
+
     test('an end that was taken away with its head is found by whoever kept a head elsewhere', async () => {
       await trail.add(1000)
       await sealed()
