@@ -1,9 +1,12 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { sliceOf } from '../access/nonce-set.ts'
+import { forgottenTimes } from '../access/forgotten-times.ts'
+import { sliceMs, sliceOf } from '../access/nonce-set.ts'
+import { nonceLifeMs } from '../access/nonces.ts'
+import { isWithin } from '../access/time-spans.ts'
 import { sqliteDriver } from './driver.ts'
-import { countingDriver } from './failing-driver.suite.ts'
+import { countingDriver, observedDriver, sqliteError } from './failing-driver.suite.ts'
 import { temporaryFolder } from './folders.suite.ts'
 import { defaultFoldAt } from './nonce-memory.ts'
 import { openWorld } from './nonce-world.suite.ts'
@@ -133,6 +136,50 @@ test('rows are folded while the server runs, and nothing is left of those that a
   expect([await count('nonce'), await count('nonce_run')]).toEqual([0, 0])
   expect((await store.burnNonce({ accessKeyId: 'k', nonce: '7', expiresAt: 1 })).fresh).toBe(true)
   await store.close()
+})
+
+test('what a fold that failed would have kept is in the next one', async () => {
+  const folder = temporaryFolder()
+  let failures = 1
+  const folds: string[] = []
+  const driver = observedDriver((sql) => {
+    if (!/insert into nonce_run/.test(sql)) return
+    folds.push(failures > 0 ? 'failed' : 'done')
+    if (failures-- > 0) throw sqliteError('SQLITE_IOERR')
+  })
+  const names = ['a', 'b', 'c', 'd']
+  // Of two slices: a run of the same one would take in what is in memory only.
+  const expiresAt = (name: string): number => (name < 'c' ? 1 : 1 + 2 * sliceMs)
+  const nonce = (name: string) => ({ accessKeyId: 'k', nonce: name, expiresAt: expiresAt(name) })
+  const store = await openSqliteStore({ folder, driver, foldNoncesAt: 2 })
+  for (const name of names) {
+    await (await store.burnNonce(nonce(name))).durable
+    await store.write((tx) => tx.selectFrom('setting').select('name').execute())
+  }
+  await store.close()
+  expect(folds).toEqual(['failed', 'done', 'done'])
+  const again = await openSqliteStore({ folder })
+  for (const name of names) expect((await again.burnNonce(nonce(name))).fresh, name).toBe(false)
+  await again.close()
+})
+
+test('a start refuses the times of the runs that it forgets unread, whatever the clock says later', async () => {
+  const folder = temporaryFolder()
+  const store = await openSqliteStore({ folder, foldNoncesAt: 2 })
+  const expiresAt = nonceLifeMs * 10
+  for (const nonce of ['a', 'b']) await (await store.burnNonce({ accessKeyId: 'k', nonce, expiresAt })).durable
+  await store.close()
+  const connection = sqliteDriver.open(join(folder, 'opensag.db'), 'write')
+  const runs = connection.prepare('select id from nonce_run')
+  expect(runs.all([])).toHaveLength(1)
+  // Rows would be forgotten one by one, with their times.
+  connection.exec('delete from nonce')
+  connection.close()
+
+  const again = await openSqliteStore({ folder, forgetNoncesBefore: sliceOf(expiresAt).to + 1 })
+  expect(await again.read((db) => db.selectFrom('nonce_run').select('id').execute())).toEqual([])
+  expect(isWithin(await again.read(forgottenTimes), expiresAt - nonceLifeMs)).toBe(true)
+  await again.close()
 })
 
 test('a run that is not whole is not read as less: the store does not open', async () => {
