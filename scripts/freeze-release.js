@@ -1,6 +1,7 @@
 // `node scripts/freeze-release.js VERSION`, before a release is tagged: from then on the steps of the schema are part of
 // that release (`released.json`, held by a test), and a data folder of it is kept as text, which every later `npm test`
-// upgrades (`test/upgrade`). What its operations declare is kept too: later changes are counted from there.
+// upgrades (`test/upgrade`). Its programs are kept as they are built, to be run beside those of later versions. What its
+// operations declare is kept too: later changes are counted from there.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { prepare, root } from './support/prepare.js'
@@ -24,6 +25,7 @@ const { apis } = await import('../packages/server/dist/apis/registry.js')
 const { freezeSurface } = await import('../packages/server/dist/reference/history/frozen-files.js')
 const { surfaceOf } = await import('../packages/server/dist/reference/history/surface.js')
 const { folderOfThisVersion, textOf } = await import('./support/stored-folder.js')
+const { storePrograms } = await import('./support/stored-programs.js')
 
 const known = new Set(releases.flatMap(({ steps }) => Object.keys(steps)))
 const added = Object.entries(await stepChecksums()).filter(([name]) => !known.has(name))
@@ -32,8 +34,9 @@ const empty = Object.keys(stored.tables).filter((name) => stored.tables[name].ro
 if (empty.length > 0) console.error(`No row of ${empty.join(', ')} is kept: an upgrade of them is not tried.`)
 freezeSurface(surfacesFolder, { version, date: new Date().toISOString().slice(0, 10) }, surfaceOf([...apis.values()]))
 writeFileSync(join(root, `test/upgrade/${version}.folder.json`), textOf(stored))
+storePrograms(version)
 writeFileSync(released, `${JSON.stringify([...releases, { version, steps: Object.fromEntries(added) }], null, 2)}\n`)
 console.log(
-  `${version}: ${added.length} steps and what the operations declare are frozen, a folder of it is in test/upgrade.`,
+  `${version}: ${added.length} steps and what the operations declare are frozen, a folder of it and its programs are in test/upgrade.`,
 )
 console.log('Run `npm run docs`: the change history of the operations names the release now.')

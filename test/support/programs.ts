@@ -5,7 +5,8 @@ import { afterEach } from 'vitest'
 import { type Running, runOpensag } from './process.ts'
 
 export interface Programs {
-  run(args: readonly string[]): Running
+  /** @param file the program, when it is not that of this checkout */
+  run(args: readonly string[], file?: string): Running
   /** @param name tells whose folder it is, should one be left behind */
   newFolder(name: string): Promise<string>
 }
@@ -21,8 +22,8 @@ export function programsOfEachTest(): Programs {
     folders.clear()
   })
   return {
-    run(args) {
-      const one = runOpensag(args)
+    run(args, file) {
+      const one = runOpensag(args, {}, [], file)
       running.add(one)
       return one
     },

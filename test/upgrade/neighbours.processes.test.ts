@@ -1,0 +1,143 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Secret } from '@opensag/protocol'
+import { describe, expect, test } from 'vitest'
+import { callApi } from '../../packages/cli/src/api-client.ts'
+import { logOn } from '../support/local-console.ts'
+import type { Running } from '../support/process.ts'
+import { programsOfEachTest } from '../support/programs.ts'
+import { operatorOf, readCredentials } from '../support/sandbox.ts'
+import { purchase } from '../support/signed-request.ts'
+import { limit, until } from '../support/time.ts'
+import { layOutPrograms, storedPrograms } from './stored-programs.ts'
+
+// Servers and gateways are never upgraded in the same moment: the programs of a release, as they were built then, beside
+// those of this checkout.
+
+const serial = 'sagnear00001'
+const passwords = ['First_pass1', 'Second_pass2', 'Third_pass3'] as const
+
+const { run, newFolder } = programsOfEachTest()
+
+/** One server, one gateway with a disk of its own; `undefined` is the program of this checkout. */
+async function openSite(name: string) {
+  const folder = await newFolder(name)
+  const data = join(folder, 'server')
+  await mkdir(data, { mode: 0o700 })
+  const keyFile = join(folder, 'enrolment-key')
+  let url = ''
+  let shown = ''
+  let agent: Running | undefined
+
+  async function startServer(file?: string): Promise<Running> {
+    const port = url === '' ? '0' : new URL(url).port
+    const credentials = url === '' ? ['--write-credentials', join(data, 'credentials.json')] : []
+    const server = run(['server', '--data', data, '--port', port, ...credentials], file)
+    url = (await server.printed(/listens on (http:\S+)/))[1] ?? ''
+    return server
+  }
+
+  async function startAgent(file?: string): Promise<void> {
+    const place = ['--serial', serial, '--data', join(folder, 'agent'), '--console', '127.0.0.1:0']
+    const server = ['--server', `${url.replace('http', 'ws')}/channel`, '--enrolment-key-file', keyFile]
+    agent = run(['agent', ...server, ...place, '--log-level', 'warn'], file)
+    shown = (await agent.printed(/Local console: (http:\S+)/))[1] ?? ''
+  }
+
+  async function call(action: string, params: object): Promise<Readonly<Record<string, unknown>>> {
+    const found = await readCredentials(data)
+    const key = { ...found, endpoint: url, accessKeySecret: Secret.of(found.accessKeySecret) }
+    const { status, body } = await callApi(key, action, { RegionId: key.regionId, ...params })
+    expect({ action, status, body }).toMatchObject({ status: 200 })
+    return body
+  }
+
+  const { operator, device } = operatorOf(data)
+
+  /** Brings the gateway into the inventory and to an instance. The commands of the operator have not changed since. */
+  async function addGateway(): Promise<string> {
+    const { enrolmentKey } = await operator<{ enrolmentKey: string }>(
+      ...['device', 'add', '--serial', serial, '--model', 'sag-1000'],
+    )
+    await writeFile(keyFile, `${enrolmentKey}\n`, { mode: 0o600 })
+    const SmartAGId = String((await call('CreateSmartAccessGateway', purchase))['SmartAGId'])
+    await call('BindSerialNumber', { SmartAGId, SerialNumber: serial })
+    await call('ActivateSmartAccessGateway', { SmartAGId })
+    return SmartAGId
+  }
+
+  /** Sets a password by the API; the gateway's own console says which one opens it. */
+  async function changePassword(SmartAGId: string, to: string, from?: string): Promise<void> {
+    await call('ModifySAGAdminPassword', { SmartAGId, SmartAGSn: serial, Password: to })
+    expect(await logOn(shown, to)).toBe(303)
+    if (from !== undefined) expect(await logOn(shown, from)).toBe(401)
+  }
+
+  /** Names a block of addresses: the gateway puts it in force and says so. */
+  async function changeNetwork(SmartAGId: string, CidrBlock: string): Promise<void> {
+    await call('ModifySmartAccessGateway', { SmartAGId, CidrBlock, RoutingStrategy: 'static' })
+    await until('the gateway holds the configuration', async () => {
+      const record = await readFile(join(folder, 'agent', 'desired-config.json'), 'utf8').catch(() => '{}')
+      return JSON.stringify(JSON.parse(record).inForce ?? '').includes(CidrBlock) || undefined
+    })
+    await until('the server knows it', async () => {
+      const { SynStatus } = await call('DescribeSAGDeviceInfo', { SmartAGId, SmartAGSn: serial })
+      return SynStatus === 'Synchronized' || undefined
+    })
+  }
+
+  const stopAgent = async (): Promise<void> => void (await agent?.stop())
+
+  return { startServer, startAgent, stopAgent, addGateway, changePassword, changeNetwork, device }
+}
+
+test('the programs of a release are kept', () => {
+  expect(storedPrograms).toContain('0.1.0')
+})
+
+describe.each(storedPrograms)('beside %s', (version) => {
+  test(
+    'a gateway of this version takes passwords and a network from a server of the release',
+    async () => {
+      const site = await openSite('newer-gateway')
+      const release = layOutPrograms(version, await newFolder('release'))
+      await site.startServer(release)
+      const id = await site.addGateway()
+      await site.startAgent()
+      await site.device(serial)
+      await site.changePassword(id, passwords[0])
+      await site.changeNetwork(id, '10.20.0.0/16')
+      await site.changePassword(id, passwords[1], passwords[0])
+    },
+    limit(300_000),
+  )
+
+  test(
+    'a gateway of the release takes passwords and a network from this version, and from its own again before that',
+    async () => {
+      const site = await openSite('older-gateway')
+      const release = layOutPrograms(version, await newFolder('release'))
+      // The server is upgraded first: its gateways stay as they are, and are not started again.
+      const older = await site.startServer(release)
+      const id = await site.addGateway()
+      await site.startAgent(release)
+      await site.device(serial)
+      await site.changePassword(id, passwords[0])
+      expect(await older.stop()).toBe(0)
+
+      const newer = await site.startServer()
+      await site.device(serial)
+      await site.changePassword(id, passwords[1], passwords[0])
+      await site.changeNetwork(id, '10.20.0.0/16')
+
+      // Then the gateway, on the disk that the release has left.
+      await site.stopAgent()
+      await site.startAgent()
+      await site.device(serial)
+      await site.changePassword(id, passwords[2], passwords[1])
+      await site.changeNetwork(id, '10.30.0.0/16')
+      await newer.stop()
+    },
+    limit(300_000),
+  )
+})
