@@ -4,10 +4,12 @@ import { basename } from 'node:path'
 /** Where small modules are that many commands share. */
 const shared = /\/packages\/((cli|protocol|rotation|rules|smartag-client)\/src\/|(agent|server)\/src\/[^/]+$)/
 const fewCommands = 3
+/** Characters of a module that costs less to load than a file of its own. */
+const tiny = 1500
 
 /**
  * A command loads what it needs and nothing of the others: modules that the same commands need are one file. Those of a few
- * lines that need no package of others are one file for all commands. What is loaded in the middle of a command, and what
+ * lines that need no package of others are one file for all commands; tiny ones also when only one needs them. What is loaded in the middle of a command, and what
  * only one needs, is left to the bundler.
  */
 export function filesByCommand(main) {
@@ -18,8 +20,8 @@ export function filesByCommand(main) {
   function fileOf(id, modules) {
     needed ??= neededBy(modules)
     const commands = [...(needed.get(id) ?? [])].sort()
+    if (isLight(id, modules) && isForAll(id, modules)) return 'common'
     if (commands.length < 2) return null
-    if (isLight(id, modules)) return 'common'
     const all = commands.join('-')
     if (commands.length > fewCommands && !names.has(all)) names.set(all, `shared-${names.size + 1}`)
     return names.get(all) ?? all
@@ -50,6 +52,13 @@ export function filesByCommand(main) {
       )
     }
     return light.get(id)
+  }
+
+  /** Many need it, or it is tiny. All that it imports is there too, or files would import one another in both directions. */
+  function isForAll(id, modules) {
+    if ((needed.get(id)?.size ?? 0) > 1) return true
+    const { code, importedIds = [] } = modules.getModuleInfo(id) ?? {}
+    return (code?.length ?? tiny) < tiny && importedIds.every((imported) => isForAll(imported, modules))
   }
 
   return {
