@@ -41,7 +41,7 @@ async function makeBundle() {
     external: absent,
     // Nothing imports from a program.
     preserveEntrySignatures: false,
-    resolve: { conditionNames: ['opensag-source', 'node', 'import'] },
+    resolve: { conditionNames: ['opensag-source', 'node'] },
     plugins: [withoutParts, builtins, natives(native), asAscii],
     transform: { target: 'node20.19' },
     // It warns of what took long, which on a busy machine is anything.

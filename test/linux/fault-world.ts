@@ -84,23 +84,14 @@ export interface Place {
 }
 
 /** @param of The command line program whose server it is. */
-export function startServer({ folder, host, port }: Place, of = program): Service {
+export function startServer({ folder, host, port }: Place, of = program, more: readonly string[] = []): Service {
   const place = ['--data', folder, '--host', host, '--port', String(port)]
   const tls = ['--tls-cert', join(folder, 'server.pem'), '--tls-key', join(folder, 'server.key')]
   // Short, so that a lost connection costs the test seconds and no minutes.
   const short = ['--heartbeat', '1', '--answer-within', '3', '--config-confirm', '5']
   const given = ['--write-credentials', join(folder, 'credentials.json'), '--log-level', 'warn']
   return supervise(
-    () => spawn(process.execPath, [of, 'server', ...place, ...tls, ...short, ...given], { cwd: root }),
-    (child) => (child.exitCode === null && child.signalCode === null ? child.pid : undefined),
-  )
-}
-
-/** The same server on a PostgreSQL database. @param packages Where the built packages are. */
-export function startServerOnPostgres(place: Place, database: string, packages = join(root, 'packages')): Service {
-  const script = join(import.meta.dirname, 'serve-on-postgres.mjs')
-  return supervise(
-    () => spawn(process.execPath, [script, packages, JSON.stringify({ ...place, database })], { cwd: root }),
+    () => spawn(process.execPath, [of, 'server', ...place, ...tls, ...short, ...given, ...more], { cwd: root }),
     (child) => (child.exitCode === null && child.signalCode === null ? child.pid : undefined),
   )
 }

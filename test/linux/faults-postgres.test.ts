@@ -3,7 +3,7 @@ import { type PostgresServer, postgresBin, startPostgres } from '../postgres/ser
 import { limit } from '../support/time.ts'
 import { whatBoxesNeed } from './box.ts'
 import { BrokenPromise, startFaultRun, type Tally } from './fault-run.ts'
-import { startServer, startServerOnPostgres } from './fault-world.ts'
+import { startServer } from './fault-world.ts'
 import { failingServerDisk, noFault } from './faults.ts'
 import { type BuiltMutant, makeMutatedTree } from './mutated-tree.ts'
 import { stallJournal } from './stalls.ts'
@@ -51,7 +51,7 @@ describe.skipIf(lack !== undefined)(
           seed,
           gateways,
           faults: [noFault],
-          startServer: (place) => startServerOnPostgres(place, database.url, tree.packages),
+          startServer: (place) => startServer(place, tree.program, ['--database', database.url]),
         })
         try {
           await stallJournal(database.url, stall)

@@ -24,8 +24,6 @@ export interface BuiltMutant {
 }
 
 export interface MutatedTree {
-  /** Where its packages are. */
-  readonly packages: string
   /** Its command line program. */
   readonly program: string
   remove(): void
@@ -54,7 +52,6 @@ export function makeMutatedTree(mutants: readonly BuiltMutant[]): MutatedTree {
     writeFileSync(path, parts.join(replace))
   }
   return {
-    packages: join(folder, 'packages'),
     program: join(folder, 'packages/cli/dist/main.js'),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }

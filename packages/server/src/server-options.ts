@@ -5,6 +5,7 @@ import type { FreeBytes } from './health/disk-floor.ts'
 import type { Mailer } from './mail/mailer.ts'
 import type { Simulation } from './operator/simulation.ts'
 import type { FlowLimits } from './rpc/flow-control.ts'
+import type { StoreEvent } from './store/events.ts'
 import type { Store } from './store/store.ts'
 
 export interface ServerOptions {
@@ -49,8 +50,8 @@ export interface ServerOptions {
   readonly logger: Logger
   /** Takes mails to a mail server. Without it a sandbox keeps them for its operator, and a server can send none. */
   readonly mailer?: Mailer | undefined
-  /** Opens the store; without it, the embedded one in the data folder. */
-  readonly openStore?: () => Promise<Store>
+  /** Opens the store, one that several nodes may share; without it, the embedded one in the data folder. */
+  readonly openStore?: ((given: StoreGiven) => Promise<Store>) | undefined
   /**
    * Whether orders are sold: they wait for payment and delivery, and expire. Otherwise an order has arrived at once and
    * nothing expires.
@@ -60,6 +61,12 @@ export interface ServerOptions {
   readonly simulation?: Simulation
   /** Whether `/healthz` answers 200; without it, as soon as the server listens. */
   readonly isReady?: () => boolean
+}
+
+/** What a server gives to whoever opens its store. */
+export interface StoreGiven {
+  readonly onEvent: (event: StoreEvent) => void
+  readonly mostNonces: number | undefined
 }
 
 /** A certificate chain and its private key, PEM. */

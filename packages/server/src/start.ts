@@ -36,6 +36,7 @@ import { type LocalListener, listenLocally } from './local-listener.ts'
 import { noMailer } from './mail/mailer.ts'
 import { createOutbox } from './mail/outbox.ts'
 import { masterKeyAtStart } from './master-key/at-start.ts'
+import { openStoreOf } from './open-store.ts'
 import { internalCommands, operatorCommands } from './operator/commands.ts'
 import { serveOperator } from './operator/socket.ts'
 import { channelUrlOf, isOpenOnLoopback, ownAddresses, urlOf } from './own-address.ts'
@@ -54,11 +55,8 @@ import type { RunningServer, ServerOptions } from './server-options.ts'
 import { openSignatureFence } from './signature-fence.ts'
 import { createSourceConnections, limitSources } from './source-connections.ts'
 import { createFirstAccount, isWithoutAccount } from './store/access/first-account.ts'
-import { openSealKey } from './store/audit/seal-key.ts'
 import { takeAwayEnds } from './store/fleet/perpetual.ts'
 import { createOwnersOf } from './store/resource-owners.ts'
-import { openSqliteStore } from './store/sqlite/open.ts'
-import type { Store } from './store/store.ts'
 import { forwardedAddress, forwardedHost, forwardedSecure, rejectStrangers, trusted } from './trusted-proxies.ts'
 import { routeUpgrades } from './upgrades.ts'
 
@@ -79,37 +77,22 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { diskFloor, freeBytes } = options
   const health = await openHealth({ folder: folder.path, diskFloor, freeBytes, logger })
   const started: { close(): Promise<void> }[] = [health]
-  const openStore = options.openStore ?? openEmbedded
-
-  function openEmbedded(): Promise<Store> {
-    return openSqliteStore({
-      folder: folder.path,
-      onEvent: (event) => {
-        if (event.kind === 'nonces-full') logger.warn(event, 'no more used nonces are kept: calls are refused')
-        else logger.debug({ event }, 'store')
-        health.writes.onEvent(event)
-      },
-      forgetNoncesBefore: Date.now(),
-      mostNonces: options.mostNonces,
-    })
-  }
-
   const closeAll = async (): Promise<void> => {
     for (const part of started.splice(0).reverse()) await part.close()
   }
   try {
-    const store = await openStore()
-    started.push(store)
+    const opened = await openStoreOf(options, { folder, health, logger })
+    started.push(opened)
+    const { store } = opened
     health.watch(store)
     const isFirst = await store.read(isWithoutAccount)
-    const keyed = { mayCreate: isFirst, passphrase: options.masterKeyPassphrase, logger }
-    const masterKey = await masterKeyAtStart(folder, store, keyed)
+    const keyed = { isFirst, passphrase: options.masterKeyPassphrase, logger }
+    const { masterKey, sealKey } = await masterKeyAtStart(folder, store, keyed)
     const sealer = masterKey.ring
     const clock = await openBusinessClock(store, Date.now)
     const fence = await openSignatureFence(store)
     const shop = options.shop ?? false
     if (!shop) await takeAwayEnds(store, clock.now())
-    const sealKey = await openSealKey(store, sealer, randomBytes)
     // Before the listener in this list, so that it hears of the last call too.
     const failures = createFailures({ store, wallClock: Date.now, timers: backgroundTimers, logger })
     started.push(failures)

@@ -54,6 +54,42 @@ export const keys = folder('keys', 0.9, at, [
     ],
   },
   {
+    file: 'at-start.ts',
+    tests: [`${at}/at-start.test.ts`],
+    changes: [
+      {
+        name: 'key-made-beside-secrets',
+        breaks: 'A node without a key makes one beside a database whose secrets it then cannot open.',
+        find: 'isFirst && (await store.read(readSealedSettings)).length === 0',
+        replace: 'isFirst',
+      },
+      {
+        name: 'key-of-another-database',
+        breaks: 'A node with the key of another database writes a secret that no other node can open.',
+        find: '    await requireKeyOf(store, sealer, path)\n    throw error',
+        replace: '    throw error',
+      },
+      {
+        name: 'secrets-added-under-another-key',
+        breaks: 'A node with the key of another database adds a secret under it before it is refused.',
+        find: '  await requireKeyOf(store, sealer, path)\n  try',
+        replace: '  try',
+      },
+      {
+        name: 'needless-key-kept',
+        breaks: 'A node that came second keeps a key that opens nothing.',
+        find: 'if (!isThere && error instanceof MasterKeyRefused)',
+        replace: 'if (false)',
+      },
+      {
+        name: 'operators-key-removed',
+        breaks: 'A key that was there is removed because it is of another database.',
+        find: 'if (!isThere && error',
+        replace: 'if (error',
+      },
+    ],
+  },
+  {
     file: 'reseal.ts',
     tests: [rotation],
     changes: [

@@ -40,6 +40,7 @@ export function serverCommand(): Command {
         tls: await tlsFrom(settings),
         mailer: await mailerFrom(settings),
         backups: backupsFrom(settings),
+        openStore: await openStoreFrom(settings),
       })
       reload.from(() => reloadServer(server, logger, options))
       try {
@@ -103,6 +104,15 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
 export async function tlsFrom({ tlsCert, tlsKey }: Settings): Promise<Certificate | undefined> {
   if (tlsCert === undefined || tlsKey === undefined) return undefined
   return { cert: await readFile(tlsCert), key: await readFile(tlsKey) }
+}
+
+/** Of settings that were found usable. The embedded store unless they name a database. */
+async function openStoreFrom({ database, databaseFile }: Settings): Promise<ServerOptions['openStore']> {
+  const url = databaseFile === undefined ? database : (await secretFromFile(databaseFile)).reveal()
+  if (url === undefined) return undefined
+  // Loaded only where there is a database: the default start does without.
+  const { openPostgresStore } = await import('@opensag/server/postgres')
+  return (given) => openPostgresStore({ connectionString: url, ...given })
 }
 
 function backupsFrom(settings: Settings): BackupSchedule | undefined {

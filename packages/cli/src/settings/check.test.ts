@@ -29,6 +29,9 @@ beforeAll(() => {
   writeFileSync(at('empty'), '')
   writeFileSync(at('password'), 'of the mail server\n')
   writeFileSync(at('file'), '')
+  writeFileSync(at('url'), 'postgres://sag:secret@127.0.0.1/sag\n', { mode: 0o600 })
+  writeFileSync(at('open-url'), 'postgres://sag:secret@127.0.0.1/sag\n', { mode: 0o644 })
+  writeFileSync(at('no-url'), 'sag:secret@127.0.0.1/sag\n', { mode: 0o600 })
   mkdirSync(at('data'))
   for (const name of ['open-key', 'open', 'wrapped']) mkdirSync(at(name), { mode: 0o700 })
   writeFileSync(at('open-key/master.key'), Buffer.alloc(32))
@@ -99,6 +102,20 @@ test.each([
     pair('one.pem', 'other.key'),
     /other\.key is not the private key of the certificate in .*one\.pem/,
   ],
+  ['a database that is none', () => ({ database: 'sqlite.db' }), /^--database is not the URL of a PostgreSQL database/],
+  [
+    'a database of several hosts',
+    () => ({ database: 'postgres://sag@one,two/sag' }),
+    /^--database names several hosts.*put a proxy/,
+  ],
+  [
+    'a database from two places',
+    () => ({ database: 'postgres:///sag', databaseFile: at('password') }),
+    /--database or --database-file, not both/,
+  ],
+  ['a file of a database that is not there', () => ({ databaseFile: at('none') }), /--database-file: .*none does not/],
+  ['a file of a database that others may read', () => ({ databaseFile: at('open-url') }), /may be read by others.*600/],
+  ['a file of a database without a URL', () => ({ databaseFile: at('no-url') }), /--database-file: .* is not the URL/],
   ['a sender without mail server', () => ({ smtpFrom: 'a@b.c' }), /--smtp-host is missing: --smtp-from needs it/],
   ['a mail server without sender', () => ({ smtpHost: 'mail' }), /--smtp-from is missing/],
   ['a sender that is no address', () => ({ ...mail, smtpFrom: 'the gateway' }), /"the gateway" is not a mail address/],
@@ -140,6 +157,10 @@ test.each([
   ['a proxy', () => ({ host: '0.0.0.0', trustedProxy: '10.0.0.1, 2001:db8::/32' })],
   ['a public URL', () => ({ publicUrl: 'https://sag.example.com' })],
   ['a public URL of this machine without TLS', () => ({ publicUrl: 'http://[::1]:7240' })],
+  ['a database of this machine', () => ({ database: 'postgres://sag@127.0.0.1/sag' })],
+  ['a database behind a socket', () => ({ database: 'postgres:///sag?host=/run/postgresql' })],
+  ['a database that proves itself', () => ({ database: 'postgres://sag@db/sag?sslmode=verify-full' })],
+  ['a database with its password in a file', () => ({ databaseFile: at('url') })],
   ['mail with a password', () => ({ ...mail, smtpUser: 'u', smtpPasswordFile: at('password') })],
   ['a sender with a name', () => ({ ...mail, smtpFrom: 'Gateway <sag@example.com>' })],
   ['a data folder that has to be made', () => ({ data: at('new/deeper') })],
@@ -183,4 +204,14 @@ test('backups inside the data folder are noted', async () => {
 test('a public URL without TLS is noted, unless it is one of this machine', async () => {
   const found = await findingsIn(settingsWith({ publicUrl: 'http://sag.example.com' }), Date.now())
   expect(found).toEqual([{ text: expect.stringContaining('Give the https URL'), isRefused: false }])
+})
+
+test('a connection to a database of another machine without TLS is noted, and its password is not shown', async () => {
+  const { settings } = resolveSettings('server', {
+    flags: { data: at('data') },
+    environment: { OPENSAG_DATABASE: 'postgres://sag:secret@db.example.com/sag' },
+  })
+  const found = await findingsIn(settings, Date.now())
+  expect(found).toEqual([{ text: expect.stringContaining('to db.example.com is not protected'), isRefused: false }])
+  expect(JSON.stringify(found)).not.toContain('secret')
 })

@@ -1,5 +1,6 @@
 import { UsageError } from '../exit.ts'
 import { certificateFindings } from './checks/certificate.ts'
+import { databaseFindings } from './checks/database.ts'
 import type { Finding } from './checks/finding.ts'
 import { folderFindings } from './checks/folders.ts'
 import { listeningFindings } from './checks/listening.ts'
@@ -18,6 +19,7 @@ export async function findingsIn(settings: Settings, now: number): Promise<reado
     certificateFindings(settings, now),
     mailFindings(settings),
     passphraseFindings(settings),
+    databaseFindings(settings),
     folderFindings(settings),
   ])
   return found.flat()

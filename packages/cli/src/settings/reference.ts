@@ -15,7 +15,7 @@ export function settingsPage(): string {
 
 A flag overrides a variable, a variable overrides the configuration file (JSON; \`--config\`, \`OPENSAG_CONFIG\` or
 \`./opensag.json\`), and the file overrides the default. \`opensag config check\` shows every value, its source, and everything a start would refuse.
-No setting is a secret: a setting names the file that contains a password.
+The only setting that may contain a secret is \`database\`: a URL can have a password. All others name the file that contains one. \`opensag config check\` never shows a password.
 
 | Flag | Variable | In the file | Default | Programs | Meaning |
 | --- | --- | --- | --- | --- | --- |

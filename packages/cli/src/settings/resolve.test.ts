@@ -70,4 +70,24 @@ describe('settings', () => {
     expect(inFile.settings.trustedProxy).toEqual(['10.0.0.1', '10.0.0.2'])
     expect(inFlag.settings.trustedProxy).toEqual(['10.0.0.1', '10.0.0.2'])
   })
+
+  test('a password on the command line is refused without repeating it, and one from elsewhere is never shown', () => {
+    const database = 'postgres://sag:hidden@db/sag'
+    const none = { flags: {}, environment: {} }
+    const asFlag = (): unknown => resolveSettings('server', { ...none, flags: { database } })
+    expect(asFlag).toThrow(/on the command line can be read by every user.*--database-file/)
+    expect(asFlag).not.toThrow(/hidden/)
+    const file = fileWith(JSON.stringify({ database }))
+    for (const sources of [
+      { ...none, file },
+      { ...none, environment: { OPENSAG_DATABASE: database } },
+    ]) {
+      const { settings, origins } = resolveSettings('server', sources)
+      expect(settings.database).toBe(database)
+      expect(origins.find(({ name }) => name === 'database')?.value).toBe('postgres://sag:***@db/sag')
+    }
+    expect(resolveSettings('server', { ...none, flags: { database: 'postgres://sag@db/sag' } }).settings.database).toBe(
+      'postgres://sag@db/sag',
+    )
+  })
 })

@@ -9,6 +9,7 @@ import type { Program, Setting } from './setting.ts'
 /** Where a value in force comes from, in the words of `opensag config check`. */
 export interface Origin {
   readonly name: SettingName
+  /** For a person: without the secrets it may hold. */
   readonly value: unknown
   readonly from: string
 }
@@ -44,9 +45,15 @@ export function resolveSettings(
       problems.push(`${joined(from === file.path ? `${from}: "${key}"` : from, mistake)}.`)
       continue
     }
+    const exposed = from === setting.flag ? setting.asFlag?.(String(given)) : undefined
+    if (exposed !== undefined) {
+      problems.push(exposed)
+      continue
+    }
     const value = setting.schema.parse(given)
     values[key] = value
-    origins.push({ name: key, value, from: value === undefined ? 'not set' : from })
+    const shown = value === undefined || setting.shown === undefined ? value : setting.shown(value)
+    origins.push({ name: key, value: shown, from: value === undefined ? 'not set' : from })
   }
   if (problems.length > 0) throw new UsageError(problems.join('\n'))
   return { settings: values as Settings, origins }

@@ -2,6 +2,7 @@ import { isRegion, regions } from '@opensag/server/tools'
 import { z } from 'zod'
 import { boundSettings } from './bounds.ts'
 import { both, port, type Setting, serverOnly } from './setting.ts'
+import { severalNodesSettings } from './several-nodes.ts'
 
 const commaList = z
   .union([z.string().transform((text) => text.split(',')), z.array(z.string())])
@@ -17,6 +18,7 @@ export const settings = {
     schema: z.string().min(1).default('.opensag'),
     programs: both,
   },
+  ...severalNodesSettings,
   masterKeyPassphraseFile: {
     flag: '--master-key-passphrase-file',
     variable: 'OPENSAG_MASTER_KEY_PASSPHRASE_FILE',

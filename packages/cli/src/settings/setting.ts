@@ -8,6 +8,10 @@ export interface Setting {
   readonly about: string
   readonly schema: z.ZodType
   readonly programs: readonly Program[]
+  /** How a person sees a value in force that may hold a secret. */
+  readonly shown?: (value: unknown) => string
+  /** Why a text must not be given as a flag, in a sentence that does not repeat it. */
+  readonly asFlag?: (text: string) => string | undefined
 }
 
 export type Program = 'sandbox' | 'server'

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { holdsPassword, withoutPassword } from './database-url.ts'
+import { type Setting, serverOnly } from './setting.ts'
+
+/** What makes a server one of several equal ones: a database that they share. */
+export const severalNodesSettings = {
+  database: {
+    flag: '--database',
+    variable: 'OPENSAG_DATABASE',
+    placeholder: 'url',
+    about:
+      'PostgreSQL database to keep everything in, as `postgres://user@host/database`, instead of a file in the data folder. What it leaves out comes from the `PG…` variables and the password file of PostgreSQL (`PGPASSFILE`). A password in it is refused on the command line.',
+    schema: z.string().min(1).optional(),
+    programs: serverOnly,
+    shown: (value) => withoutPassword(String(value)),
+    asFlag: (text) =>
+      holdsPassword(text)
+        ? '--database: a password on the command line can be read by every user of this machine. Put the URL into OPENSAG_DATABASE or the configuration file, name a file that contains it with --database-file, or leave the password out and write it into ~/.pgpass.'
+        : undefined,
+  },
+  databaseFile: {
+    flag: '--database-file',
+    variable: 'OPENSAG_DATABASE_FILE',
+    placeholder: 'file',
+    about: 'File that contains the URL of --database, with its password. Only its owner may read it.',
+    schema: z.string().min(1).optional(),
+    programs: serverOnly,
+  },
+} satisfies Readonly<Record<string, Setting>>

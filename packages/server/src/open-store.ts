@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { DataFolder } from './data-folder.ts'
+import type { Health } from './health/health.ts'
+import type { ServerOptions } from './server-options.ts'
+import type { StoreEvent } from './store/events.ts'
+import { sqliteDriver } from './store/sqlite/driver.ts'
+import { lockFolder } from './store/sqlite/folder-lock.ts'
+import { openSqliteStore } from './store/sqlite/open.ts'
+import type { Store } from './store/store.ts'
+
+interface Opening {
+  readonly folder: DataFolder
+  readonly health: Pick<Health, 'writes'>
+  readonly logger: Logger
+}
+
+export interface OpenedStore {
+  readonly store: Store
+  close(): Promise<void>
+}
+
+/**
+ * Opens the store of a server that starts. Whichever it is, the data folder is this server's alone until it is closed.
+ *
+ * @throws DataFolderInUse
+ */
+export async function openStoreOf(
+  { openStore, mostNonces }: Pick<ServerOptions, 'openStore' | 'mostNonces'>,
+  { folder, health, logger }: Opening,
+): Promise<OpenedStore> {
+  function onEvent(event: StoreEvent): void {
+    if (event.kind === 'nonces-full') logger.warn(event, 'no more used nonces are kept: calls are refused')
+    else logger.debug({ event }, 'store')
+    health.writes.onEvent(event)
+  }
+  if (openStore === undefined) {
+    const store = await openSqliteStore({ folder: folder.path, onEvent, forgetNoncesBefore: Date.now(), mostNonces })
+    return { store, close: () => store.close() }
+  }
+  // The embedded store does so itself. Two servers of one folder would have one name in the database.
+  const unlock = lockFolder(sqliteDriver, join(folder.path, 'opensag.lock'))
+  try {
+    const store = await openStore({ onEvent, mostNonces })
+    return { store, close: () => store.close().finally(unlock) }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
