@@ -68,6 +68,18 @@ export const storeRecords: readonly MutatedFile[] = [
         find: 'Math.max(before?.number ?? 0, knownNumber(sealing, head)) + 1',
         replace: '(before?.number ?? 0) + 1',
       },
+      {
+        name: 'seal-of-a-node-that-stood-still',
+        breaks: 'A node that stood still seals what another one has sealed and deleted: the trail is broken for ever.',
+        find: 'if ((await endOf(tx))?.signature !== before?.signature) return false',
+        replace: '',
+      },
+      {
+        name: 'beginning-set-back',
+        breaks: 'Two nodes that delete old entries leave a trail whose beginning is missing.',
+        find: 'if (oldest?.signature !== seal.signature) return',
+        replace: '',
+      },
     ],
   },
   {

@@ -317,6 +317,48 @@ export function sealsSuite(newPlace: () => Promise<Place>): void {
       expect(await verified()).toMatchObject({ entries: 3000, unsealed: 0 })
     })
 
+    /** The store of a node that stands still before its next write, while `others` go on. */
+    function stopped(others: () => Promise<void>): Store {
+      let pause: (() => Promise<void>) | undefined = others
+      return {
+        ...store,
+        async write(work) {
+          const meanwhile = pause
+          pause = undefined
+          await meanwhile?.()
+          return store.write(work)
+        },
+      }
+    }
+
+    test('a node that stood still while another sealed and deleted adds no seal of what is gone', async () => {
+      await trail.add(10)
+      const others = async (): Promise<void> => {
+        await sealed()
+        trail.now += 31 * day
+        await trail.add(10)
+        await sealed()
+        await trail.keeper().round(() => false)
+      }
+      await trail.keeper({ store: stopped(others) }).sealAll(1)
+      expect(await ids()).toHaveLength(10)
+      expect(await verified()).toMatchObject({ entries: 10, seals: 1 })
+      expect((await store.read(lastSeal))?.number).toBe(2)
+    })
+
+    test('a node that stood still while another deleted more does not set back where the trail begins', async () => {
+      for (let seals = 0; seals < 3; seals++) {
+        await trail.add(10)
+        await sealed()
+      }
+      trail.now += 31 * day
+      await trail.add(10)
+      await sealed()
+      const others = (): Promise<void> => trail.keeper().round(() => false)
+      await trail.keeper({ store: stopped(others) }).round(() => false)
+      expect(await verified()).toMatchObject({ entries: 10, seals: 1 })
+    })
+
     test('entries that are added while others are sealed get a seal later', async () => {
       const adding = Promise.all(Array.from({ length: 20 }, () => trail.add(100)))
       for (let round = 0; round < 5; round++) await sealed()

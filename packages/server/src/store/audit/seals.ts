@@ -72,7 +72,7 @@ export async function sealOldest(sealing: Sealing, atLeast: number): Promise<num
   const settled = await store.auditSettledTo()
   // Of one moment: a head that is newer than the seal before would give this seal the number after another one.
   const { before, head } = await store.read(async (db) => ({
-    before: (await lastSeal(db)) ?? (await anchorOf(db)),
+    before: await endOf(db),
     head: await headOf(db),
   }))
   const segment = beginSegment(before)
@@ -89,8 +89,8 @@ export async function sealOldest(sealing: Sealing, atLeast: number): Promise<num
   if (facts === undefined) return 0
   const number = Math.max(before?.number ?? 0, knownNumber(sealing, head)) + 1
   const seal = signedSeal({ number, ...facts, sealed_at: wallClock(), key_id: sealKey.id }, sealKey.key)
-  await store.write((tx) => addSeal(tx, seal, sealKey))
-  sealing.highest = number
+  if (await store.write((tx) => addSeal(tx, seal, { before, sealKey }))) sealing.highest = number
+  // Also where another node was first: what it sealed is sealed.
   return facts.entries
 }
 
@@ -101,19 +101,33 @@ function knownNumber({ sealKey, highest }: Sealing, head: SignedHead | undefined
   return isGenuineHead(head, sealKey.key.publicKey) ? head.number : highest
 }
 
-async function addSeal(tx: Writer, seal: Seal, { key }: SealKey): Promise<void> {
-  const { numInsertedOrUpdatedRows } = await tx
-    .insertInto('audit_seal')
-    .values(seal)
-    .onConflict((conflict) => conflict.column('number').doNothing())
-    .executeTakeFirstOrThrow()
-  // Another node was first; what it sealed is sealed.
-  if (numInsertedOrUpdatedRows === 0n) return
+/**
+ * Adds a seal to the one it was made for. Another node may have sealed these entries meanwhile, and may even have deleted
+ * its seals since: a number that is free proves nothing. @returns whether it was added
+ */
+async function addSeal(
+  tx: Writer,
+  seal: Seal,
+  { before, sealKey: { key } }: { readonly before: Seal | Anchor | undefined; readonly sealKey: SealKey },
+): Promise<boolean> {
+  if ((await endOf(tx))?.signature !== before?.signature) return false
+  await tx.insertInto('audit_seal').values(seal).execute()
   await writeSetting(tx, headSetting, JSON.stringify(signedHead(seal, key)))
+  return true
 }
 
-/** Deletes the entries of one seal, and the seal, and signs where the trail begins now: all of it or nothing. */
+/** Where the sealed part of the trail ends; undefined when nothing was ever sealed. */
+async function endOf(db: Reader): Promise<Seal | Anchor | undefined> {
+  return (await lastSeal(db)) ?? anchorOf(db)
+}
+
+/**
+ * Deletes the entries of one seal, and the seal, and signs where the trail begins now: all of it or nothing. Nothing
+ * unless it is still the oldest: a node that stood still would otherwise set back where another node let the trail begin.
+ */
 export async function forgetSealed(tx: Writer, seal: Seal, at: number, { key, id }: SealKey): Promise<void> {
+  const [oldest] = await sealsAfter(tx, 0, 1)
+  if (oldest?.signature !== seal.signature) return
   await tx.deleteFrom('audit_event').where('id', '<=', seal.last_id).execute()
   await tx.deleteFrom('audit_seal').where('number', '<=', seal.number).execute()
   await writeSetting(tx, anchorSetting, JSON.stringify(signedAnchor(seal, at, id, key)))
