@@ -40,6 +40,7 @@ beforeAll(async () => {
     // Each attempt on another day: what is measured is the answer, not the throttle.
     wallClock: () => (time += day),
     noteFailure: () => {},
+    guessKey: Secret.of('the key of this test'),
     random: randomBytes,
     newCredentials: createIds(randomBytes).sessionCredentials,
     logger: pino({ level: 'silent' }),

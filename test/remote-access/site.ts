@@ -69,6 +69,7 @@ export async function openSite(): Promise<Site> {
     store: world.store,
     random: randomBytes,
     wallClock: () => wall,
+    guessKey: Secret.of('the key of this test'),
     noteFailure: (failure) => void failures.push(failure),
     businessClock: () => world.now,
     heartbeatMs,

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { ServerOptions } from './server-options.ts'
 import type { SignatureFence } from './signature-fence.ts'
+import { startGuessSweep } from './store/access/guess-sweep.ts'
 import { startNonceSweep } from './store/access/nonce-sweep.ts'
 import { startSessionSweep } from './store/access/session-sweep.ts'
 import { defaultAuditDays, startTrailKeeper } from './store/audit/keeper.ts'
@@ -32,6 +33,7 @@ export function startBackgroundWork(
   const parts = [
     startNonceSweep(store, { wallClock, forgetting: fence.forget, logger }),
     startSessionSweep(store, wallClock, logger),
+    startGuessSweep(store, wallClock, logger),
     startConnectionSweep(store, { days: auditDays ?? defaultAuditDays, now: businessClock, logger }),
     trail,
   ]

@@ -93,6 +93,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const fence = await openSignatureFence(store)
     const shop = options.shop ?? false
     if (!shop) await takeAwayEnds(store, clock.now())
+    // What all nodes have and nobody else.
+    const guessKey = sealKey.key.secret
     // Before the listener in this list, so that it hears of the last call too.
     const failures = createFailures({ store, wallClock: Date.now, timers: backgroundTimers, logger })
     started.push(failures)
@@ -137,6 +139,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await registerRemoteAccess(app, {
       store,
       noteFailure: failures.note,
+      guessKey,
       random: randomBytes,
       wallClock: Date.now,
       businessClock: clock.now,
@@ -147,6 +150,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await registerConsoleLogon(app, {
       store,
       noteFailure: failures.note,
+      guessKey,
       sealer,
       wallClock: Date.now,
       random: randomBytes,

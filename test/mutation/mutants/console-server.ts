@@ -96,8 +96,8 @@ export const consoleServer: readonly MutatedFile[] = [
       {
         name: 'codes-guessed-without-limit',
         breaks: 'Codes can be guessed as fast as the server answers.',
-        find: 'step = provenFactor(found, request, at)\n      known()',
-        replace: 'known()\n      step = provenFactor(found, request, at)',
+        find: 'step = provenFactor(found, request, at)\n      await known()',
+        replace: 'await known()\n      step = provenFactor(found, request, at)',
       },
       {
         name: 'lock-out-lifted-by-the-password',

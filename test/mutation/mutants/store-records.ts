@@ -83,6 +83,24 @@ export const storeRecords: readonly MutatedFile[] = [
     ],
   },
   {
+    file: 'access/guesses.ts',
+    tests: ['packages/server/src/store/access/guesses.test.ts'],
+    changes: [
+      {
+        name: 'waiting-guessers-counted',
+        breaks: 'Whoever asks while waiting is looked at all the same.',
+        find: 'if (waits.some((wait) => wait > 0)) return waits',
+        replace: '',
+      },
+      {
+        name: 'guessers-pile-up',
+        breaks: 'Ever new names fill the disk.',
+        find: 'beyond?.last_at ?? Number.NEGATIVE_INFINITY',
+        replace: 'Number.NEGATIVE_INFINITY',
+      },
+    ],
+  },
+  {
     file: 'audit/retention.ts',
     tests: sealTests,
     changes: [

@@ -46,6 +46,7 @@ beforeEach(async () => {
     wallClock: () => now,
     random: randomBytes,
     newCredentials: createIds(randomBytes).sessionCredentials,
+    guessKey: Secret.of('the key of this test'),
     noteFailure: failures.note,
     logger: pino({ level: 'silent' }),
   })

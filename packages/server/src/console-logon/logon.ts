@@ -1,4 +1,4 @@
-import { sourceOf } from '@opensag/protocol'
+import { type Secret, sourceOf } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import { auditFacts } from '../access/audit-facts.ts'
 import type { Caller } from '../access/caller.ts'
@@ -31,6 +31,8 @@ export interface ConsoleLogonContext {
   readonly wallClock: () => number
   readonly random: (bytes: number) => Buffer
   readonly newCredentials: () => Omit<SessionCredentials, 'expiresAt'>
+  /** Names and addresses of those who guess are kept as hashes under it. */
+  readonly guessKey: Secret
   /** Counts an attempt that failed; waits for nothing. */
   readonly noteFailure: (failure: Failure) => void
   readonly logger: Logger
@@ -45,13 +47,13 @@ export type LogOnToConsole = (request: ConsoleLogon, address: string | undefined
  * throttled by the names they give, and one hash is checked whoever exists.
  */
 export function createConsoleLogon(context: ConsoleLogonContext): LogOnToConsole {
-  const throttle = createLogonThrottle()
+  const throttle = createLogonThrottle({ ...context, kind: 'console' })
   const passwords = createPasswords(context.random)
   let underWay = 0
 
   async function logOn(request: ConsoleLogon, address: string | undefined): Promise<SessionCredentials> {
     const keys = [`${request.userName.toLowerCase()}@${request.account}`, sourceOf(address)] as const
-    const attempt = throttle.begin(keys, context.wallClock())
+    const attempt = await throttle.begin(keys, context.wallClock())
     const failed = (reason: RefusalCode, claimed?: Caller): void =>
       context.noteFailure({ action: 'ConsoleSignin', reason, source: address, claimed })
     if (!attempt.allowed) failed('TooManyAttempts')
@@ -77,14 +79,14 @@ export function createConsoleLogon(context: ConsoleLogonContext): LogOnToConsole
     found: Found,
     request: ConsoleLogon,
     address: string | undefined,
-    known: () => void,
+    known: () => Promise<void>,
   ): Promise<SessionCredentials> {
     const at = context.wallClock()
     let newHash: string | undefined
     let step: number | undefined
     try {
       step = provenFactor(found, request, at)
-      known()
+      await known()
       newHash = await newHashOf(found, request, { at, address })
     } catch (error) {
       if (error instanceof ConsoleLogonRefusal) await recordRefusal(context, found, address, error.code)

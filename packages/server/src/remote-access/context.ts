@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Random, WallClock } from '@opensag/protocol'
+import type { Random, Secret, WallClock } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { Failure } from '../access/failures.ts'
 import type { Heartbeat } from '../model/logon.ts'
@@ -16,6 +16,8 @@ export interface RemoteAccessOptions {
   readonly businessClock: () => number
   /** Milliseconds between two signs of life of a client. */
   readonly heartbeatMs: number
+  /** Names and addresses of those who guess are kept as hashes under it. */
+  readonly guessKey: Secret
   /** Counts an attempt that failed; waits for nothing. */
   readonly noteFailure: (failure: Failure) => void
   readonly logger: Logger

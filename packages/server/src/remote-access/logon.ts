@@ -48,7 +48,7 @@ async function logOn(
   source: string,
 ): Promise<Logon> {
   const { store, throttle, passwords, random } = context
-  const attempt = throttle.begin([`${keyOf(target)} ${userName}`, throttled], context.wallClock())
+  const attempt = await throttle.begin([`${keyOf(target)} ${userName}`, throttled], context.wallClock())
   const failed = (reason: RefusalCode, account?: Account): void =>
     context.noteFailure({ action: 'RemoteLogon', reason, source, claimed: account && claimedOf(account, userName) })
   if (!attempt.allowed) failed('TooManyAttempts')
@@ -68,7 +68,7 @@ async function logOn(
     }
     throw new LogonRefusal('LogonFailed')
   }
-  attempt.succeeded()
+  await attempt.succeeded()
 
   const token = newToken(random)
   const seenAt = context.wallClock()

@@ -25,7 +25,7 @@ export async function registerRemoteAccess(app: FastifyInstance, options: Remote
     ...options,
     heartbeat: { everyMs: heartbeatMs, missed },
     passwords: createPasswords(options.random),
-    throttle: createLogonThrottle(),
+    throttle: createLogonThrottle({ ...options, kind: 'remote' }),
     aside: aside.add,
   }
   const logOn = createLogOn(context)

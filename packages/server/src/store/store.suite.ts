@@ -37,6 +37,7 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     password_policy: true,
     security_preference: true,
   },
+  guess: { kind: true, guesser: true, failures: true, last_at: true },
   access_key: {
     id: true,
     account_id: true,

@@ -4,6 +4,7 @@ import type { Generated } from 'kysely'
 export interface AccessTables {
   account: AccountTable
   access_key: AccessKeyTable
+  guess: GuessTable
   nonce: NonceTable
   nonce_run: NonceRunTable
   ram_user: RamUserTable
@@ -44,6 +45,16 @@ export interface AccessKeyTable {
   /** The RAM user it belongs to; null for a key of the account itself. */
   user_id: string | null
   last_used_at: number | null
+}
+
+/** Logons that failed, or have not turned out right yet. */
+export interface GuessTable {
+  /** What kind of guesser: by which name, or from where. */
+  kind: string
+  /** A keyed hash of it: what was sent as a name may be a password. */
+  guesser: string
+  failures: number
+  last_at: number
 }
 
 /**
