@@ -21,11 +21,29 @@ const leftOut = {
 }
 const none = '\0none:'
 
+/** The parts of a package that one of its own files imports: without them the packages that these need are left out too. */
+const partsLeftOut = {
+  'prom-client/index.js': {
+    './lib/summary': fail('summaries'),
+    './lib/pushgateway': fail('the client of a push gateway'),
+    './lib/cluster': '{}',
+    // They watch what nobody asks for: `packages/server/src/health/process-metrics.ts` has what is shown.
+    './lib/defaultMetrics': fail('the default metrics of prom-client'),
+  },
+}
+
+function partOf(id, importer = '') {
+  const [, parts] = Object.entries(partsLeftOut).find(([file]) => importer.endsWith(`/node_modules/${file}`)) ?? []
+  return parts !== undefined && Object.hasOwn(parts, id)
+}
+
+const allLeftOut = Object.assign({}, leftOut, ...Object.values(partsLeftOut))
+
 export const withoutParts = {
   name: 'without-parts',
-  resolveId: (id) => (Object.hasOwn(leftOut, id) ? none + id : null),
+  resolveId: (id, importer) => (Object.hasOwn(leftOut, id) || partOf(id, importer) ? none + id : null),
   load: (id) =>
-    id.startsWith(none) ? { code: `module.exports = ${leftOut[id.slice(none.length)]}`, moduleType: 'js' } : null,
+    id.startsWith(none) ? { code: `module.exports = ${allLeftOut[id.slice(none.length)]}`, moduleType: 'js' } : null,
 }
 
 const ofNode = '\0node:'

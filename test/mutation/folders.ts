@@ -2,6 +2,7 @@ import type { Folder } from './mutant.ts'
 import { agent } from './mutants/agent.ts'
 import { channel } from './mutants/channel.ts'
 import { consoleLogic } from './mutants/console.ts'
+import { health } from './mutants/health.ts'
 import { keys } from './mutants/keys.ts'
 import { protocol } from './mutants/protocol.ts'
 import { ram } from './mutants/ram.ts'
@@ -18,6 +19,7 @@ export const folders: readonly Folder[] = [
   storeEngine,
   ram,
   keys,
+  health,
   rpc,
   rotation,
   consoleLogic,

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { DataFolder } from './data-folder.ts'
 import type { Health } from './health/health.ts'
+import type { ServerMetrics } from './health/server-metrics.ts'
 import type { ServerOptions } from './server-options.ts'
 import type { StoreEvent } from './store/events.ts'
 import { sqliteDriver } from './store/sqlite/driver.ts'
@@ -12,6 +13,7 @@ import type { Store } from './store/store.ts'
 interface Opening {
   readonly folder: DataFolder
   readonly health: Pick<Health, 'writes'>
+  readonly metrics: Pick<ServerMetrics, 'onStoreEvent'>
   readonly logger: Logger
 }
 
@@ -27,12 +29,13 @@ export interface OpenedStore {
  */
 export async function openStoreOf(
   { openStore, mostNonces }: Pick<ServerOptions, 'openStore' | 'mostNonces'>,
-  { folder, health, logger }: Opening,
+  { folder, health, metrics, logger }: Opening,
 ): Promise<OpenedStore> {
   function onEvent(event: StoreEvent): void {
     if (event.kind === 'nonces-full') logger.warn(event, 'no more used nonces are kept: calls are refused')
     else logger.debug({ event }, 'store')
     health.writes.onEvent(event)
+    metrics.onStoreEvent(event)
   }
   if (openStore === undefined) {
     const store = await openSqliteStore({ folder: folder.path, onEvent, forgetNoncesBefore: Date.now(), mostNonces })

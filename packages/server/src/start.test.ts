@@ -299,6 +299,30 @@ describe('a failed authentication', () => {
   })
 })
 
+describe('what a server does', () => {
+  test('is shown at /metrics: calls by operation and code, their time, commits, the process', async () => {
+    const { url, firstCredentials } = await start()
+    if (firstCredentials === undefined) throw new Error('unreachable')
+    const key = { accessKeyId: firstCredentials.accessKeyId, secret: firstCredentials.accessKeySecret.reveal() }
+    const given = { Action: 'DescribeRegions', Version: '2018-03-13', RegionId: 'cn-shanghai' }
+    const answer = await fetch(`${url}/?${urlencoded(signV1(key, given, { method: 'GET', now: Date.now() }))}`)
+    expect([answer.status, await answer.text()]).toEqual([200, expect.anything()])
+    const { body } = await ask({ socketPath: join(data, 'operator.sock'), path: '/metrics', method: 'GET' })
+    for (const line of [
+      'opensag_calls_total{operation="DescribeRegions",code="OK"} 1',
+      'opensag_call_duration_seconds_count{operation="DescribeRegions"} 1',
+      'opensag_calls_in_progress 0',
+      'opensag_store_works_waiting 0',
+      'opensag_password_changes_total{outcome="accepted"} 0',
+    ]) {
+      expect(body.split('\n')).toContain(line)
+    }
+    expect(body).toMatch(/^opensag_store_commits_total [1-9]/m)
+    expect(body).toMatch(/^opensag_store_commit_duration_seconds_count [1-9]/m)
+    expect(body).toMatch(/^process_resident_memory_bytes \d+$/m)
+  })
+})
+
 describe('the operator side', () => {
   test('is on a socket for its owner alone and never on the public port', async () => {
     const { url } = await start()

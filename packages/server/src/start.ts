@@ -28,7 +28,7 @@ import { openHealth } from './health/health.ts'
 import { serveMetrics } from './health/metrics.ts'
 import { oneLineAState } from './health/one-line-a-state.ts'
 import { watchedPasswords } from './health/password-counts.ts'
-import { serverMetrics } from './health/server-metrics.ts'
+import { createServerMetrics } from './health/server-metrics.ts'
 import { missingProtection } from './listen-protection.ts'
 import { createApp } from './listener.ts'
 import { type CloseLimits, watchListener } from './listener-close.ts'
@@ -48,6 +48,7 @@ import { callsInOneUnit } from './rpc/calls-in-one-unit.ts'
 import type { Called } from './rpc/encode.ts'
 import { createFlowControl, defaultFlowLimits } from './rpc/flow-control.ts'
 import { registerFrontDoor } from './rpc/front-door.ts'
+import { doorCodes } from './rpc/gateway-errors.ts'
 import type { FrontDoorOptions } from './rpc/options.ts'
 import { openReceived } from './rpc/received.ts'
 import { nodeSettings } from './rpc/server-settings.ts'
@@ -77,11 +78,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { diskFloor, freeBytes } = options
   const health = await openHealth({ folder: folder.path, diskFloor, freeBytes, logger })
   const started: { close(): Promise<void> }[] = [health]
+  const metrics = createServerMetrics(doorCodes)
+  started.push(metrics)
   const closeAll = async (): Promise<void> => {
     for (const part of started.splice(0).reverse()) await part.close()
   }
   try {
-    const opened = await openStoreOf(options, { folder, health, logger })
+    const opened = await openStoreOf(options, { folder, health, metrics, logger })
     started.push(opened)
     const { store } = opened
     health.watch(store)
@@ -180,7 +183,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       shop,
       adminPasswordMaxAgeMs: options.adminPasswordMaxAgeMs,
       ids: createIds(randomBytes),
-      adminPasswords: createAdminPasswords(reaching),
+      calls: metrics.calls,
+      adminPasswords: metrics.countPasswords(createAdminPasswords(reaching)),
       gateways: createGatewayCommands(reaching),
       mailer: options.mailer ?? outbox ?? noMailer,
       outbox,
@@ -218,15 +222,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const { parts, trailBytes } = startBackgroundWork(options, { ...shared, sealKey, fence, businessClock: clock.now })
     started.push(...parts)
 
-    const metrics = serverMetrics({
+    metrics.watch({
       health,
+      store,
       failures: failures.counts,
       trailBytes,
       gateways: () => channel.serials().length,
       refusedConnections: connections.refused,
       passwords: watchedPasswords(store, { logger, maxAgeMs: options.adminPasswordMaxAgeMs }),
     })
-    if (options.metricsPort !== undefined) started.push(await serveMetrics(options.metricsPort, metrics))
+    if (options.metricsPort !== undefined) started.push(await serveMetrics(options.metricsPort, metrics.text))
     if (options.backups !== undefined) {
       started.push(
         backUpBySchedule(options.backups, { ...shared, data: folder.path, passphrase: options.masterKeyPassphrase }),
@@ -248,7 +253,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           wallClock: Date.now,
           random: randomBytes,
           timers: systemTimers,
-          metrics,
+          metrics: metrics.text,
           simulation: options.simulation,
           outbox,
           disconnect: (serial) => channel.disconnect(serial),

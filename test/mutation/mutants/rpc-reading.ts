@@ -183,8 +183,8 @@ export const rpcReading: readonly MutatedFile[] = [
       {
         name: 'defect-as-client-fault',
         breaks: 'A fault of the server is answered as the client’s.',
-        find: "refuse(gatewayError('InternalError'), request, response, options)",
-        replace: "refuse(gatewayError('InvalidRequest'), request, response, options)",
+        find: "refuseUnread(gatewayError('InternalError'), request, response)",
+        replace: "refuseUnread(gatewayError('InvalidRequest'), request, response)",
       },
       {
         name: 'body-without-type',

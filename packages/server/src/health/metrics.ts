@@ -1,11 +1,16 @@
 import type { AddressInfo } from 'node:net'
 import fastify from 'fastify'
+import { Counter, Gauge, Registry } from 'prom-client'
 
-/** One number that is watched over time, or several of it by label. */
-export interface Metric {
+/** What Prometheus and its kin read: the text exposition format, version 0.0.4. */
+export const metricsType = Registry.PROMETHEUS_CONTENT_TYPE
+
+/** Numbers that are looked up when somebody asks. */
+export interface LookedUp {
   readonly name: string
   readonly help: string
   readonly type: 'counter' | 'gauge'
+  readonly labelNames?: readonly string[]
   /** What it is now; a value that is not known is left out. */
   readonly samples: () => readonly Sample[] | Promise<readonly Sample[]>
 }
@@ -15,30 +20,35 @@ export interface Sample {
   readonly labels?: Readonly<Record<string, string>>
 }
 
-/** What Prometheus and its kin read: the text exposition format, version 0.0.4. */
-export const metricsType = 'text/plain; version=0.0.4; charset=utf-8'
-
-export async function metricsText(metrics: readonly Metric[]): Promise<string> {
-  const parts = await Promise.all(
-    metrics.map(async ({ name, help, type, samples }) => [
-      `# HELP ${name} ${help}`,
-      `# TYPE ${name} ${type}`,
-      ...(await samples()).flatMap(({ value, labels = {} }) =>
-        value === undefined ? [] : [`${name}${shown(labels)} ${value}`],
-      ),
-    ]),
-  )
-  const lines = parts.flat()
-  return `${lines.join('\n')}\n`
+/** Adds metrics whose state is elsewhere: nothing is counted twice. */
+export function addLookedUp(registry: Registry, metrics: readonly LookedUp[]): void {
+  for (const { name, help, type, labelNames = [], samples } of metrics) {
+    const settings = { name, help, labelNames: [...labelNames], registers: [registry] }
+    if (type === 'counter') {
+      const counter: Counter = new Counter({
+        ...settings,
+        collect: () => refill(counter, labelNames, samples, (labels, value) => counter.inc(labels, value)),
+      })
+    } else {
+      const gauge: Gauge = new Gauge({
+        ...settings,
+        collect: () => refill(gauge, labelNames, samples, (labels, value) => gauge.set(labels, value)),
+      })
+    }
+  }
 }
 
-function shown(labels: Readonly<Record<string, string>>): string {
-  const members = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`)
-  return members.length === 0 ? '' : `{${members.join(',')}}`
-}
-
-function escaped(value: string): string {
-  return value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
+async function refill(
+  metric: { reset(): void; remove(): void },
+  labelNames: readonly string[],
+  samples: LookedUp['samples'],
+  put: (labels: Record<string, string>, value: number) => void,
+): Promise<void> {
+  const found = await samples()
+  metric.reset()
+  // One without labels is 0 after that: a value that is not known is none.
+  if (labelNames.length === 0) metric.remove()
+  for (const { value, labels = {} } of found) if (value !== undefined) put({ ...labels }, value)
 }
 
 /**

@@ -54,13 +54,18 @@ export function createAnswerCall(options: FrontDoorOptions, limits: Limits, isCl
     }
   }
 
+  function refuseUnread(refusal: Refusal, request: IncomingMessage, response: ServerResponse): void {
+    options.calls?.refused(refusal.code)
+    refuse(refusal, request, response, options)
+  }
+
   return (request, response) => {
     answer(request, response).catch((error: unknown) => {
-      if (error instanceof Refusal) return refuse(error, request, response, options)
+      if (error instanceof Refusal) return refuseUnread(error, request, response)
       // Nobody is there any more.
       if (request.errored) return void response.destroy()
       options.logger.error({ err: error }, 'request failed before it was read')
-      refuse(gatewayError('InternalError'), request, response, options)
+      refuseUnread(gatewayError('InternalError'), request, response)
     })
   }
 }

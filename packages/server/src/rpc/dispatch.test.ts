@@ -565,3 +565,29 @@ describe('an answer', () => {
     expect(options.logged.join('')).toContain('disk full')
   })
 })
+
+describe('calls', () => {
+  /** What a watch hears, in order. */
+  function watched() {
+    const heard: unknown[] = []
+    const calls: FrontDoorOptions['calls'] = {
+      began: () => void heard.push('began'),
+      ended: (operation, code, tookMs) => void heard.push([operation?.name, code, typeof tookMs]),
+      refused: (code) => void heard.push(['refused', code]),
+    }
+    return { heard, calls }
+  }
+
+  test('are heard of by a watch, with operation and code, as far as these are known', async () => {
+    for (const [given, ended] of [
+      [{}, ['ModifyThing', undefined]],
+      [{ Password: 'short' }, ['ModifyThing', 'IllegalParam.Late']],
+      [{ AccessKeyId: 'LTAI5tNobody' }, ['ModifyThing', 'InvalidAccessKeyId.NotFound']],
+      [{ Action: 'Nothing' }, [undefined, 'InvalidAction.NotFound']],
+    ] as const) {
+      const { heard, calls } = watched()
+      await sendTo(doorOptions({ apis: apisOf(guarded()), calls }), given)
+      expect(heard).toEqual(['began', [...ended, 'number']])
+    }
+  })
+})

@@ -48,6 +48,7 @@ export async function dispatch(
 ): Promise<Answer> {
   const { timers = systemTimers, logger } = options
   const began = timers.now()
+  options.calls?.began()
   const progress: Progress = {
     requestId: newRequestId(),
     began,
@@ -63,12 +64,15 @@ export async function dispatch(
   try {
     const answer = await handle(request, { host, secure, called }, options, limits, progress)
     const tookMs = timers.now() - began
+    options.calls?.ended(progress.operation, undefined, tookMs)
     logger.debug({ requestId: answer.requestId, action: progress.operation?.name, tookMs }, 'answered')
     return answer
   } catch (error) {
     const refusal = error instanceof Refusal ? error : defect(error, options, progress)
     const { requestId, operation } = progress
-    logger.debug({ requestId, action: operation?.name, code: refusal.code, tookMs: timers.now() - began }, 'refused')
+    const tookMs = timers.now() - began
+    options.calls?.ended(operation, refusal.code, tookMs)
+    logger.debug({ requestId, action: operation?.name, code: refusal.code, tookMs }, 'refused')
     return encodeError(progress.format, refusal, called, progress.requestId)
   } finally {
     // Whatever became of it, nothing works on it any more.

@@ -86,6 +86,9 @@ export const gatewayErrorPatterns = {
 
 export type GatewayCode = keyof typeof gatewayErrors
 
+/** The codes that any operation may answer. */
+export const doorCodes: ReadonlySet<string> = new Set(Object.keys(gatewayErrors))
+
 export function gatewayError(code: GatewayCode): Refusal {
   const [status, message] = gatewayErrors[code]
   return new Refusal(status, code, message)

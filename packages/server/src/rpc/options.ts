@@ -5,7 +5,7 @@ import type { Authorise } from '../access/authorise.ts'
 import type { CredentialSource } from '../access/credential-source.ts'
 import type { Failure } from '../access/failures.ts'
 import type { Ids } from '../apis/context.ts'
-import type { Api } from '../apis/operation.ts'
+import type { Api, Operation } from '../apis/operation.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import type { Outbox } from '../mail/outbox.ts'
 import type { AdminPasswords, GatewayCommands } from '../model/gateway-requests.ts'
@@ -16,6 +16,15 @@ import type { Store } from '../store/store.ts'
 import type { OwnAddresses } from './called.ts'
 import type { FlowControl } from './flow-control.ts'
 import type { Limits } from './limits.ts'
+
+export interface CallWatch {
+  /** A request that was read. */
+  began(): void
+  /** @param code that of the error it was answered with; undefined for a success */
+  ended(operation: Operation | undefined, code: string | undefined, tookMs: number): void
+  /** A request that was answered before it was read. */
+  refused(code: string): void
+}
 
 /** Everything the front door works with. */
 export interface FrontDoorOptions extends OwnAddresses {
@@ -54,6 +63,8 @@ export interface FrontDoorOptions extends OwnAddresses {
   readonly ownersOf: OwnersOf
   /** Counts a request that did not prove who sent it; waits for nothing. */
   readonly noteFailure: (failure: Failure) => void
+  /** Watches calls; waits for nothing. */
+  readonly calls?: CallWatch
   /** Has what Node keeps of a request with a password overwritten; waits for nothing. */
   readonly wipeReceived?: () => void
   /** Notes that a key was used; waits for nothing. */

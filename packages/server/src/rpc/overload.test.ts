@@ -1,16 +1,17 @@
 import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
 import { until } from '../../../../test/support/time.ts'
+import type { FrontDoorOptions } from './options.ts'
 import { apisOf, doorOptions, echo, key, now, openDoor } from './testing/door.suite.ts'
 import { exchange, type RawResponse } from './testing/raw-http.suite.ts'
 import { type ClientKey, signV1, urlencoded } from './testing/signing-client.suite.ts'
 
 /** A door with room for two calls, whose operation ends when the test lets it. */
-async function openNarrow(transaction: 'read' | 'device') {
+async function openNarrow(transaction: 'read' | 'device', calls?: FrontDoorOptions['calls']) {
   const waiting: (() => void)[] = []
   const run = (): Promise<Record<string, unknown>> => new Promise((done) => waiting.push(() => done({})))
   const operation = { ...echo('DescribeRegions'), transaction, run }
-  const door = await openDoor(doorOptions({ apis: apisOf(operation) }), { callsAtOnce: 2 })
+  const door = await openDoor(doorOptions({ apis: apisOf(operation), ...(calls && { calls }) }), { callsAtOnce: 2 })
   async function call(caller: ClientKey = key): Promise<RawResponse> {
     const signed = urlencoded(signV1(caller, { Action: 'DescribeRegions' }, { method: 'POST', now }))
     const request = `POST /?${signed} HTTP/1.1\r\nhost: sag.example:7240\r\n\r\n`
@@ -21,11 +22,14 @@ async function openNarrow(transaction: 'read' | 'device') {
 }
 
 test('a call beyond what is worked on at once is told to come later, and there is room again when one is answered', async () => {
-  const { door, waiting, call } = await openNarrow('read')
+  const refused: string[] = []
+  const calls = { began: () => {}, ended: () => {}, refused: (code: string) => void refused.push(code) }
+  const { door, waiting, call } = await openNarrow('read', calls)
   const inside = [call(), call()]
   await until('both are worked on', () => waiting.length === 2)
   const { status, headers, body } = await call()
   expect([status, JSON.parse(body).Code, headers['x-acs-retry-after']]).toEqual([400, 'Throttling', '1000'])
+  expect(refused).toEqual(['Throttling'])
   // Nothing of it was looked at, and its nonce is not used up.
   expect(waiting).toHaveLength(2)
   expect(door.options.logged.join('')).toContain('further ones are refused')

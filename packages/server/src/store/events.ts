@@ -1,7 +1,7 @@
 /** What an operator's metrics and log may want to know of a store. */
 export type StoreEvent =
-  /** So many units of work became durable with one commit. */
-  | { readonly kind: 'committed'; readonly works: number }
+  /** So many units of work became durable with one commit; milliseconds from the begin of their group, where it is measured. */
+  | { readonly kind: 'committed'; readonly works: number; readonly tookMs?: number }
   /** So many units of work were undone together, because of this error of the database. */
   | { readonly kind: 'commit-failed'; readonly works: number; readonly error: unknown }
   /** A defect: a unit of work awaited something other than the store for too long and was undone. */

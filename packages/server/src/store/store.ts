@@ -68,5 +68,15 @@ export interface Store {
    */
   forgetNonces(now: number, forgetting: (times: readonly TimeSpan[]) => void): Promise<number>
 
+  /** What waits and what is connected now, for metrics; a store may leave it out. */
+  readonly state?: () => StoreState
+
   close(): Promise<void>
+}
+
+export interface StoreState {
+  /** Units of work that wait for their turn to be committed. */
+  readonly worksWaiting: number
+  /** `waiting`: works that wait until a connection is free. */
+  readonly connections: { readonly busy: number; readonly idle: number; readonly waiting: number }
 }

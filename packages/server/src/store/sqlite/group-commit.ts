@@ -20,6 +20,8 @@ export interface GroupCommit {
    * they throw fails the whole group: they are for rows that nothing but the disk can refuse.
    */
   append(statements: () => void): Promise<void>
+  /** Works that nothing has begun to run yet. */
+  waiting(): number
   /** Resolves when everything handed in is settled; nothing more is taken. */
   close(): Promise<void>
 }
@@ -142,6 +144,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   }
 
   async function commitGroup(): Promise<void> {
+    const began = time.clock()
     const group: Group = []
     const appended: Appended[] = []
     try {
@@ -164,7 +167,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       else job.resolve(outcome.value as never)
     }
     for (const { resolve } of appended) resolve()
-    onEvent({ kind: 'committed', works: group.length })
+    onEvent({ kind: 'committed', works: group.length, tookMs: time.clock() - began })
   }
 
   function undo(): void {
@@ -209,6 +212,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     },
     record: (entry) => append(() => addToTrail(entry)),
     append,
+    waiting: () => queue.length,
     async close() {
       closed = true
       await running

@@ -127,6 +127,7 @@ async function openPrepared(driver: SqliteDriver, file: string, given: Given): P
     // Fresh or not is known before the commit, so that what the request goes on to write can share it.
     burnNonce: async (nonce) => nonces.burn(nonce),
     forgetNonces: nonces.forget,
+    state: () => ({ worksWaiting: commits.waiting(), connections: readers.state() }),
     close: () => (closing ??= close()),
   }
 }

@@ -1,6 +1,6 @@
 import { OutsideUnitOfWork, StoreClosed, UnfinishedWork } from '../errors.ts'
 import type { StoreEvent } from '../events.ts'
-import type { Reader } from '../store.ts'
+import type { Reader, StoreState } from '../store.ts'
 import { admittedKysely } from './dialect.ts'
 import type { SqliteConnection } from './driver.ts'
 import { createStatementCache } from './statement-cache.ts'
@@ -11,6 +11,7 @@ export interface Readers {
   read<T>(work: (db: Reader) => Promise<T>): Promise<T>
   /** Called right before a commit: makes works that have begun to read go on in the state they began in. */
   pin(): void
+  state(): StoreState['connections']
   close(): Promise<void>
 }
 
@@ -110,6 +111,7 @@ export function createReaders({ open, onEvent, unfinishedMs, time }: ReadersOpti
     pin() {
       for (const slot of slots) if (slot.state === 'read once') begin(slot)
     },
+    state: () => ({ busy: slots.size - free.length, idle: free.length, waiting: waiting.length }),
     async close() {
       closed = true
       if (active > 0) await new Promise<void>((resolve) => (whenIdle = resolve))
