@@ -8,26 +8,26 @@ import { call, closeNode, killBox, killNode, startBox, startNode } from './progr
 import { viewOf } from './view.ts'
 import { type Box, createBox, enrolmentKey, type Node, type World } from './world.ts'
 
-type Run = (world: World, choice: number) => boolean | Promise<boolean>
-type GlueAction = Action<World, boolean | Promise<boolean>>
+export type Run = (world: World, choice: number) => boolean | Promise<boolean>
+export type GlueAction = Action<World, boolean | Promise<boolean>>
 
-function goesOn(name: string, weight: number, run: Run): GlueAction {
+export function goesOn(name: string, weight: number, run: Run): GlueAction {
   return { name, weight, isFault: false, run }
 }
 
-function breaks(name: string, weight: number, run: Run): GlueAction {
+export function breaks(name: string, weight: number, run: Run): GlueAction {
   return { name, weight, isFault: true, run }
 }
 
 const hours = 3_600_000
 const mostCalls = 2
 /** The rest of `choice` says which of them; zero: the first, so that shrinking finds it. */
-function pick<T>(items: readonly T[], choice: number): T | undefined {
+export function pick<T>(items: readonly T[], choice: number): T | undefined {
   return items[choice % Math.max(1, items.length)]
 }
 
-const boxOf = (world: World, choice: number): Box => pick(world.boxes, choice) as Box
-const nodeOf = (world: World, choice: number): Node => pick(world.nodes, choice) as Node
+export const boxOf = (world: World, choice: number): Box => pick(world.boxes, choice) as Box
+export const nodeOf = (world: World, choice: number): Node => pick(world.nodes, choice) as Node
 
 export const actions: readonly GlueAction[] = [
   goesOn('a quiet while', 1, async (world) => {
@@ -37,7 +37,7 @@ export const actions: readonly GlueAction[] = [
   goesOn('a frame arrives at the server', 20, (world, choice) => {
     return (
       pick(
-        world.wires.filter(({ up }) => up.length > 0),
+        world.wires.filter(({ up, server }) => up.length > 0 && server.frozen !== true),
         choice,
       )?.deliverUp() ?? false
     )
@@ -118,7 +118,10 @@ export const actions: readonly GlueAction[] = [
   ),
   breaks('a node stops in order', 1, (world, choice) => closeNode(world, nodeOf(world, choice))),
   breaks('a mail between nodes is lost', 1, (world, choice) => {
-    const mail = pick(world.mails, choice)
+    const mail = pick(
+      world.mails.filter(({ isSure }) => isSure !== true),
+      choice,
+    )
     world.mails = world.mails.filter((other) => other !== mail)
     return mail !== undefined
   }),

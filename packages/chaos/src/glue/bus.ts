@@ -6,6 +6,10 @@ import type { Life } from './time.ts'
 export interface Mail {
   readonly to: Life
   readonly about: string
+  /** It waits for now: what it has to go through is cut. */
+  isHeld?(): boolean
+  /** It is not lost and comes once: what a server of the bus does by itself. */
+  readonly isSure?: boolean
   deliver(): void
 }
 
@@ -14,7 +18,10 @@ export interface NodeBus extends Bus {
   holds(serial: string): boolean
 }
 
-export interface NodeBusOptions {
+/** Asks the rest of the deployment; this node does not hold the gateway. */
+export type AskOthers = (serial: string, message: BusMessage, timeoutMs: number) => Promise<BusMessage>
+
+export interface AskOptions {
   readonly life: Life
   readonly timers: Timers
   /** The other nodes that run at the moment. */
@@ -22,11 +29,9 @@ export interface NodeBusOptions {
   readonly post: (mail: Mail) => void
 }
 
-export function createNodeBus({ life, timers, others, post }: NodeBusOptions): NodeBus {
-  const own = createInProcessBus({ timers })
-  const served = new Map<string, number>()
-
-  function ask(serial: string, message: BusMessage, timeoutMs: number): Promise<BusMessage> {
+/** Every other node is asked by itself. */
+export function askEach({ life, timers, others, post }: AskOptions): AskOthers {
+  return (serial, message, timeoutMs) => {
     const asked = others()
     if (asked.length === 0) return Promise.reject(new NoResponder(`No connection of ${serial}.`))
     return new Promise((resolve, reject) => {
@@ -65,13 +70,29 @@ export function createNodeBus({ life, timers, others, post }: NodeBusOptions): N
       }
     })
   }
+}
+
+export interface NodeBusOptions {
+  readonly timers: Timers
+  readonly ask: AskOthers
+  /** Told what this node has answered about a gateway it holds. */
+  readonly onAnswer?: (serial: string, asked: BusMessage, answer: BusMessage) => void
+}
+
+export function createNodeBus({ timers, ask, onAnswer }: NodeBusOptions): NodeBus {
+  const own = createInProcessBus({ timers })
+  const served = new Map<string, number>()
 
   return {
     holds: (serial) => served.has(serial),
     request: (serial, message, timeoutMs) =>
       served.has(serial) ? own.request(serial, message, timeoutMs) : ask(serial, message, timeoutMs),
     serve(serial, handler) {
-      const stop = own.serve(serial, handler)
+      const stop = own.serve(serial, async (asked, timeoutMs) => {
+        const answer = await handler(asked, timeoutMs)
+        onAnswer?.(serial, asked, answer)
+        return answer
+      })
       served.set(serial, (served.get(serial) ?? 0) + 1)
       let isOver = false
       return () => {

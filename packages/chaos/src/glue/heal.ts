@@ -1,4 +1,5 @@
 import { trustGateways } from '@opensag/server/simulation'
+import { reachAll } from '../nodes/reach.ts'
 import { judgeEnd, judgeInstant } from './judge.ts'
 import { killBox, startBox, startNode } from './programs.ts'
 import { drained } from './time.ts'
@@ -23,7 +24,8 @@ export async function goOn(world: World): Promise<boolean> {
 }
 
 export function deliverMail(world: World, choice: number): boolean {
-  const mail = world.mails[choice % Math.max(1, world.mails.length)]
+  const ready = world.mails.filter((one) => one.to.frozen !== true && one.isHeld?.() !== true)
+  const mail = ready[choice % Math.max(1, ready.length)]
   if (mail === undefined) return false
   world.mails = world.mails.filter((other) => other !== mail)
   if (mail.to.alive) {
@@ -61,6 +63,7 @@ export async function quietWhile(world: World): Promise<void> {
 /** Nothing breaks any more. @throws Violation when not everything comes to rest, or not as it has to. */
 export async function heal(world: World): Promise<void> {
   world.database.fault = 'none'
+  reachAll(world)
   const survivors = survivorsOf(world)
   for (const box of world.boxes) {
     box.disk.fault = 'none'

@@ -11,6 +11,7 @@ import { type Box, firstPassword, type World } from './world.ts'
 export function judgeInstant(world: World): void {
   const [defect] = world.defects
   if (defect !== undefined) throw new Violation('D', `an error nobody caught: ${String(defect)}`)
+  world.owners?.judge()
   const view = viewOf(world)
   judgeJournal(world, view)
   judgeAnswers(world, view)

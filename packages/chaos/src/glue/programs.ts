@@ -1,7 +1,14 @@
 import { startGateway } from '@opensag/agent/simulation'
 import { Secret } from '@opensag/protocol'
-import { createAdminPasswords, createChannel, createFleet, type PasswordOutcome } from '@opensag/server/simulation'
-import { createNodeBus } from './bus.ts'
+import {
+  createAdminPasswords,
+  createChannel,
+  createFleet,
+  createGatewayCommands,
+  type PasswordOutcome,
+} from '@opensag/server/simulation'
+import { askOverBus } from '../nodes/bus.ts'
+import { askEach, createNodeBus, type Mail, type NodeBus } from './bus.ts'
 import type { Life } from './time.ts'
 import { createWire, type Wire } from './wire.ts'
 import {
@@ -18,18 +25,24 @@ import {
 /** The server starts on a node. */
 export function startNode(world: World, node: Node): boolean {
   if (node.run !== undefined) return false
-  const life: Life = { alive: true }
+  const life: Life = { alive: true, name: node.name, storeCut: node.storeCut }
   const timers = world.time.timersOf(life)
+  const others = (): readonly { readonly life: Life; readonly bus: NodeBus; readonly node: Node }[] =>
+    world.nodes.flatMap((other) => {
+      const { run } = other
+      return run !== undefined && run !== life && run.alive ? [{ life: run, bus: run.bus, node: other }] : []
+    })
+  const post = (mail: Mail): void => void world.mails.push(mail)
+  const ask =
+    world.shared === undefined
+      ? askEach({ life, timers, others, post })
+      : askOverBus({ life, timers, others, post, node })
   const bus = createNodeBus({
-    life,
     timers,
-    others: () =>
-      world.nodes.flatMap(({ run }) =>
-        run !== undefined && run !== life && run.alive ? [{ life: run, bus: run.bus }] : [],
-      ),
-    post: (mail) => void world.mails.push(mail),
+    ask,
+    onAnswer: (serial, asked, answer) => world.owners?.answered(life, serial, asked, answer),
   })
-  const parts = { bus, store: undefined, channel: undefined, passwords: undefined, closing: false }
+  const parts = { bus, store: undefined, channel: undefined, passwords: undefined, commands: undefined, closing: false }
   const run: ServerRun = Object.assign(life, parts)
   node.run = run
   void serve(world, node, run).catch((error: unknown) => {
@@ -51,6 +64,7 @@ async function serve(world: World, node: Node, run: ServerRun): Promise<void> {
   const channel = await createChannel({ ...parts, nodeId: node.name })
   run.channel = channel
   run.passwords = createAdminPasswords(parts)
+  run.commands = createGatewayCommands(parts)
 }
 
 function stopRun(node: Node, run: ServerRun): void {
@@ -66,6 +80,7 @@ export async function killNode(
 ): Promise<boolean> {
   const { run } = node
   if (run === undefined) return false
+  run.frozen = false
   stopRun(node, run)
   await world.database.kill(run, survives)
   world.mails = world.mails.filter((mail) => mail.to.alive)
@@ -80,7 +95,7 @@ export async function killNode(
 /** The server stops in order: it tells its gateways, records them as offline, and ends. */
 export function closeNode(world: World, node: Node): boolean {
   const { run } = node
-  if (run?.channel === undefined || run.closing) return false
+  if (run?.channel === undefined || run.closing || run.frozen === true) return false
   run.closing = true
   void run.channel
     .close()
@@ -111,6 +126,9 @@ export function startBox(world: World, box: Box): boolean {
     wallClock: () => world.time.now() + box.offset,
     timers: world.time.timersOf(run),
     random: world.random,
+    restart: () => () => {
+      if (run.alive && killBox(world, box)) startBox(world, box)
+    },
     onState(state) {
       run.online = state.is === 'online'
       world.log?.(box.name, state.is)
@@ -166,7 +184,7 @@ function connect(world: World, box: Box, run: GatewayRun): Wire {
 function nodeFor(world: World, box: Box): ServerRun | undefined {
   for (let index = 0; index < world.nodes.length; index++) {
     const run = world.nodes[(box.route + index) % world.nodes.length]?.run
-    if (run?.alive && run.channel !== undefined && !run.closing) return run
+    if (run?.alive && run.channel !== undefined && !run.closing && run.frozen !== true) return run
   }
   return undefined
 }
@@ -174,7 +192,7 @@ function nodeFor(world: World, box: Box): ServerRun | undefined {
 /** As the operation does: only a device that counts as connected is asked. */
 export function call(world: World, node: Node, serial: string): boolean {
   const { run } = node
-  if (run?.passwords === undefined || run.store === undefined || run.closing) return false
+  if (run?.passwords === undefined || run.store === undefined || run.closing || run.frozen) return false
   const { passwords, store } = run
   const name = `call${world.calls.length + 1}`
   const one: Call = { name, serial, password: `Password_${name}`, node: run, outcome: undefined, isLeft: false }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { seedOf } from '../random.ts'
-import { type Action, createDraws, eventOf, partsOf, textsOf } from '../schedule.ts'
+import { createDraws, eventOf, type Length, partsOf, textsOf } from '../schedule.ts'
 import type { AnySubject, Event, Outcome, Watching } from '../subject.ts'
 import { Violation } from '../violation.ts'
-import { actions } from './actions.ts'
+import { actions, type GlueAction } from './actions.ts'
 import type { Database } from './database.ts'
 import { createAnyOrderDatabase } from './database-any-order.ts'
 import { createOrderedDatabase } from './database-in-order.ts'
@@ -14,7 +14,7 @@ import { shownState } from './view.ts'
 import { createWorld, type SetUp, type World } from './world.ts'
 
 /** Events are longer in coming here than in the machines: a connection alone is some thirty of them. */
-const length = { more: 330, oneIn: 6 }
+const length: Length = { more: 330, oneIn: 6 }
 
 /** Of one schedule, beside what came of it. */
 export interface GlueOutcome extends Outcome {
@@ -28,8 +28,16 @@ export interface GlueSubject extends AnySubject {
   runEvents(events: readonly Event[], watching?: Watching): Promise<GlueOutcome>
 }
 
-/** The first event of a schedule: which world it is about. */
-const setUpAction = actions.length
+/** Of what a subject of the real code is: what can happen, and which worlds there are. */
+export interface Kind {
+  readonly name: string
+  readonly actions: readonly GlueAction[]
+  readonly length: Length
+  /** From one small number, which is its first event. */
+  setUpOf(choice: number): SetUp
+  createWorld(setUp: SetUp): Promise<World>
+}
+
 const setUpName = 'set-up'
 
 /** The real glue of server and agent. It keeps its database in `folder`, which is the caller's to remove. */
@@ -43,6 +51,19 @@ export function createGlueSubject(folder: string): GlueSubject {
     return database
   }
 
+  return createSubjectOf({
+    name: 'glue',
+    actions,
+    length,
+    setUpOf,
+    createWorld: async (setUp) => createWorld(await databaseFor(setUp.order), setUp),
+  })
+}
+
+export function createSubjectOf({ name, actions, length, setUpOf, createWorld }: Kind): GlueSubject {
+  /** The first event of a schedule: which world it is about. */
+  const setUpAction = actions.length
+
   async function judge(
     setUp: SetUp,
     watching: Watching,
@@ -52,7 +73,7 @@ export function createGlueSubject(folder: string): GlueSubject {
     const events: Event[] = [eventOf(setUpAction, choiceOf(setUp))]
     const hash = createHash('sha256')
     log?.('', shownSetUp(setUp))
-    const world = await createWorld(await databaseFor(setUp.order), setUp)
+    const world = await createWorld(setUp)
     world.log = log && ((actor, text) => log(actor, text))
     world.trace = (data) => void hash.update(data)
     const onDefect = (error: unknown): void => void world.defects.push(error)
@@ -66,7 +87,7 @@ export function createGlueSubject(folder: string): GlueSubject {
 
     async function attempt(event: Event): Promise<boolean> {
       const { action, choice } = partsOf(event)
-      const chosen = actions[action] as Action<World, boolean | Promise<boolean>> | undefined
+      const chosen = actions[action]
       if (chosen === undefined) return false
       const index = events.push(event)
       log?.('', chosen.name)
@@ -98,8 +119,8 @@ export function createGlueSubject(folder: string): GlueSubject {
   }
 
   return {
-    name: 'glue',
-    ...textsOf('glue', [...actions, { name: setUpName }]),
+    name,
+    ...textsOf(name, [...actions, { name: setUpName }]),
     runSeed(seed, watching = {}) {
       return judge(setUpOf(seedOf(seed, 0x5e7)), watching, async (attempt) => {
         const draws = createDraws(actions as never, seed, length)

@@ -3,6 +3,12 @@ import type { Timers } from '@opensag/protocol'
 /** One run of a program. What waits in the name of one that is over never comes. */
 export interface Life {
   alive: boolean
+  /** The node whose program it is. */
+  readonly name?: string
+  /** It stands still, as a stopped process does: its timers, messages and answers wait until it goes on. */
+  frozen?: boolean
+  /** It does not reach the store: what it asks fails at once, or gets no answer. */
+  storeCut?: 'fails' | 'hangs' | undefined
 }
 
 /** Time for everybody: it stands still until the next timer is let run out. */
@@ -30,7 +36,10 @@ export function createTime(): Time {
 
   function next(): Waiting | undefined {
     let found: Waiting | undefined
-    for (const one of waiting) if (one.life.alive && (found === undefined || one.due < found.due)) found = one
+    for (const one of waiting) {
+      const { alive, frozen } = one.life
+      if (alive && frozen !== true && (found === undefined || one.due < found.due)) found = one
+    }
     return found
   }
 

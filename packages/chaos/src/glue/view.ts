@@ -14,6 +14,12 @@ export interface DeviceView {
   readonly connected: boolean
   readonly ticket: string | null
   readonly signKey: string | null
+  readonly connectedAt: number | null
+  /** When what it reported was written last. */
+  readonly reportedAt: number | null
+  readonly restartingSince: number | null
+  /** The local revision that is going to be agreed on. */
+  readonly promised: number | null
 }
 
 export interface ChangeView {
@@ -37,23 +43,41 @@ export function viewOf(world: World): View {
   const known = cached.get(world)
   if (known !== undefined && known.commits === database.commits()) return known.view
   const devices = database.committed
-    .prepare('select serial, node, restarting_since, locked_since, ticket, sign_key from device order by serial')
+    .prepare(
+      'select serial, node, restarting_since, locked_since, ticket, sign_key, connected_at, config_reported_at, promised_revision from device order by serial',
+    )
     .all([]) as readonly Record<string, string | null>[]
   const changes = database.committed
     .prepare('select id, serial, outcome, generation, request_id from password_change order by request_id')
     .all([]) as readonly Record<string, string | number>[]
   const view: View = {
     devices: new Map(
-      devices.map(({ serial, node, restarting_since, locked_since, ticket, sign_key }) => [
-        String(serial),
-        {
-          serial: String(serial),
-          node: node ?? null,
-          connected: node !== null && restarting_since === null && locked_since === null,
-          ticket: ticket ?? null,
-          signKey: sign_key ?? null,
-        },
-      ]),
+      devices.map(
+        ({
+          serial,
+          node,
+          restarting_since,
+          locked_since,
+          ticket,
+          sign_key,
+          connected_at,
+          config_reported_at,
+          promised_revision,
+        }) => [
+          String(serial),
+          {
+            serial: String(serial),
+            node: node ?? null,
+            connected: node !== null && restarting_since === null && locked_since === null,
+            ticket: ticket ?? null,
+            signKey: sign_key ?? null,
+            connectedAt: numberOf(connected_at),
+            reportedAt: numberOf(config_reported_at),
+            restartingSince: numberOf(restarting_since),
+            promised: numberOf(promised_revision),
+          },
+        ],
+      ),
     ),
     journal: new Map(
       changes.map(({ id, serial, outcome, generation, request_id }) => [
@@ -70,6 +94,10 @@ export function viewOf(world: World): View {
   }
   cached.set(world, { commits: database.commits(), view })
   return view
+}
+
+function numberOf(value: string | null | undefined): number | null {
+  return value === null || value === undefined ? null : Number(value)
 }
 
 export function hashOfTicket(ticket: string): string {

@@ -27,6 +27,8 @@ export interface Wire {
   leave(end: 'gateway' | 'server'): void
   /** The gateway's end hears that it is over, and the server's; what was under way is lost. */
   cut(ends: { readonly gateway: boolean; readonly server: boolean }): void
+  /** The gateway's end is over, and what it has sent still arrives; the server's end hears nothing of that. */
+  forget(): void
 }
 
 export interface WireOptions {
@@ -46,6 +48,7 @@ export function createWire({ name, gateway, server, onFrame, rewrite }: WireOpti
     close: () => void
   } = { message: () => {}, error: () => {}, close: () => {} }
   let carries = true
+  let isForgotten = false
 
   function send(queue: Frame[], direction: 'up' | 'down', data: string | Buffer): void {
     const bytes = typeof data === 'string' ? Buffer.from(data) : data
@@ -95,8 +98,10 @@ export function createWire({ name, gateway, server, onFrame, rewrite }: WireOpti
         listeners[event] = listener
       },
     },
-    isHalfOpen: () => !carries && ((wire.gatewayOpen && gateway.alive) || (wire.serverOpen && server.alive)),
+    isHalfOpen: () =>
+      (!carries || isForgotten) && ((wire.gatewayOpen && gateway.alive) || (wire.serverOpen && server.alive)),
     deliverUp() {
+      if (server.frozen === true) return false
       const frame = wire.up.shift()
       if (frame === undefined) return false
       if (!server.alive || !wire.serverOpen) return true
@@ -126,6 +131,11 @@ export function createWire({ name, gateway, server, onFrame, rewrite }: WireOpti
       wire.down.length = 0
       if (ends.gateway && wire.gatewayOpen) wire.down.push('closed')
       if (ends.server && wire.serverOpen) wire.up.push('closed')
+    },
+    forget() {
+      isForgotten = true
+      wire.down.length = 0
+      if (wire.gatewayOpen) wire.down.push('closed')
     },
   }
   return wire

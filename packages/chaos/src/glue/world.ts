@@ -6,14 +6,17 @@ import {
   type Channel,
   createFleet,
   createSealer,
+  type GatewayCommands,
   type Logger,
   type Sealer,
   type Store,
 } from '@opensag/server/simulation'
 import { fileOf } from '../disk-file.ts'
+import type { Owners } from '../nodes/owners.ts'
 import { createChance } from '../random.ts'
 import type { Mail, NodeBus } from './bus.ts'
 import type { Database, DatabaseImage } from './database.ts'
+import type { SharedDatabase } from './database-any-order.ts'
 import { type BoxDisk, createBoxDisk, type Files, hashOf, vaultName } from './disk.ts'
 import { createTime, type Life, type Time } from './time.ts'
 import type { Wire } from './wire.ts'
@@ -21,7 +24,7 @@ import type { Wire } from './wire.ts'
 /** What one schedule is about; chosen by its first event. */
 export interface SetUp {
   readonly order: 'in order' | 'any order'
-  readonly nodes: 1 | 2
+  readonly nodes: 1 | 2 | 3
   readonly gateways: 1 | 2
   /** Disks and stores may be rolled back, and boxes copied. */
   readonly rollBacks: boolean
@@ -34,6 +37,8 @@ export interface World {
   readonly setUp: SetUp
   readonly time: Time
   readonly database: Database
+  /** The same, where several nodes reach it over a network that fails. */
+  readonly shared: SharedDatabase | undefined
   readonly sealer: Sealer
   readonly random: Random
   readonly nodes: readonly Node[]
@@ -43,6 +48,8 @@ export interface World {
   mails: Mail[]
   readonly images: { readonly box: Box; readonly files: Files }[]
   storeImage: DatabaseImage | undefined
+  /** Who may act for which gateway, where that is judged. */
+  owners: Owners | undefined
   /** What an outsider's program failed with: an error nobody caught. */
   readonly defects: unknown[]
   /** What the judge has seen decided, for good. */
@@ -59,6 +66,10 @@ export interface World {
 export interface Node {
   readonly name: string
   offset: number
+  /** It does not reach the store, from this run to the next. */
+  storeCut: Life['storeCut']
+  /** Its way to the bus. `unheard`: it is open again, and the bus does not know yet what this node holds. */
+  toBus: 'open' | 'cut' | 'unheard'
   run: ServerRun | undefined
 }
 
@@ -69,6 +80,7 @@ export interface ServerRun extends Life {
   /** Undefined while it starts. */
   channel: Channel | undefined
   passwords: AdminPasswords | undefined
+  commands: GatewayCommands | undefined
   closing: boolean
 }
 
@@ -111,21 +123,23 @@ export const firstPassword = 'First_password'
 export const enrolmentKey = 'an-enrolment-key-for-simulations'
 const masterKey = Buffer.alloc(32, 7)
 
-export async function createWorld(database: Database, setUp: SetUp): Promise<World> {
+export async function createWorld(database: Database, setUp: SetUp, shared?: SharedDatabase): Promise<World> {
   const chance = createChance(setUp.seed)
   const world: World = {
     setUp,
     time: createTime(),
     database,
+    shared,
     sealer: createSealer(masterKey),
     random: (bytes) => Buffer.from(Array.from({ length: bytes }, () => chance.below(256))),
-    nodes: Array.from({ length: setUp.nodes }, (_, index) => ({ name: `node${index}`, offset: 0, run: undefined })),
+    nodes: Array.from({ length: setUp.nodes }, (_, index) => createNode(`node${index}`)),
     boxes: [],
     calls: [],
     wires: [],
     mails: [],
     images: [],
     storeImage: undefined,
+    owners: undefined,
     defects: [],
     decided: new Map(),
     names: 0,
@@ -154,6 +168,10 @@ export async function createWorld(database: Database, setUp: SetUp): Promise<Wor
   }
   await database.kill(life, false)
   return world
+}
+
+function createNode(name: string): Node {
+  return { name, offset: 0, storeCut: undefined, toBus: 'open', run: undefined }
 }
 
 export function createBox(world: World, name: string, serial: string, files: Files): Box {

@@ -5,6 +5,8 @@ import {
   corpusNamed,
   glueEntries,
   glueName,
+  nodesEntries,
+  nodesName,
   type Replay,
   replay,
   replayEvents,
@@ -23,6 +25,7 @@ export interface ChaosOptions {
   readonly threads: string
   readonly replay?: string
   readonly glue?: boolean
+  readonly nodes?: boolean
 }
 
 export const chaosHelp = `
@@ -36,6 +39,9 @@ With --chaos:
   With --glue, the real code around those machines runs too, with a real SQLite store and simulated time. It runs about
   ten to twenty schedules per second and thread; without --glue about a thousand.
 
+  With --nodes, two or three server nodes run that code, with one store and one bus between them. Nodes freeze and wake;
+  they are cut off from the bus, from the store or from both; the store fails over; gateways move to another node.
+
   Exit code 0 when every promise was kept. Otherwise prints a trace of the smallest schedule that breaks a promise, and
   exits with 1.
 
@@ -43,6 +49,7 @@ With --chaos:
   opensag simulate --chaos --minutes 60
   opensag simulate --chaos --glue --seed 7 --schedules 1000
   opensag simulate --chaos --replay ${glueName}:1234567890
+  opensag simulate --chaos --nodes --seed 7 --schedules 1000
   opensag simulate --chaos --replay ${subjects[0]?.name ?? 'password'}:1234567890
 
   The corpus holds the schedules that once broke a promise. About one schedule in ten is a neighbour of a corpus entry:
@@ -71,12 +78,17 @@ export async function simulateChaos(options: ChaosOptions): Promise<void> {
     seed,
     schedules,
     threads,
-    mixture: options.glue === true ? 'glue' : 'both',
+    mixture: mixtureOf(options),
     isOver: () => minutes !== undefined && share(0) >= 1,
     onProgress: (done) => showProgress(done, Math.min(1, share(done)), started),
   })
   endProgress()
   await conclude(result, (performance.now() - started) / 1000)
+}
+
+function mixtureOf({ glue, nodes }: ChaosOptions): 'both' | 'glue' | 'nodes' {
+  if (nodes === true) return 'nodes'
+  return glue === true ? 'glue' : 'both'
 }
 
 /** @throws CommandFailure when a promise is broken that was broken once before. */
@@ -113,16 +125,20 @@ async function replayOne(asked: string): Promise<void> {
   else show(asked, again)
 }
 
+/** Of the real code, not of the machines alone. */
+const realEntries = [...glueEntries, ...nodesEntries]
+const realNames = [glueName, nodesName, ...realEntries]
+
 /** `<subject>:<seed>`, the name of an entry of the corpus, or `<name>:<seed>` for one of its neighbours. */
 async function replayOf(asked: string): Promise<Replay | undefined> {
   const [name = '', seed] = asked.split(':')
-  if (name === glueName || glueEntries.includes(name)) return replayGlue(name, seed)
+  if (realNames.includes(name)) return replayGlue(name, seed)
   const entry = corpusNamed(name)
   if (entry !== undefined && seed === undefined) return replayEvents(entry.subject, entry.events)
   const subject = entry?.near ?? subjectNamed(name)
   if (subject !== undefined) return replay(subject, wholeNumber('--replay', seed ?? '', 0))
-  const known = [...corpus.map((one) => one.name), ...glueEntries]
-  const names = [...new Set(subjects.map((one) => one.name)), glueName, ...known]
+  const known = [...corpus.map((one) => one.name), ...realEntries]
+  const names = [...new Set(subjects.map((one) => one.name)), glueName, nodesName, ...known]
   throw new UsageError(
     `--replay: <name>:<seed> is needed, where <name> is one of ${names.join(', ')}. The last ${known.length} names also work without a seed.`,
   )
@@ -131,8 +147,9 @@ async function replayOf(asked: string): Promise<Replay | undefined> {
 function replayGlue(name: string, seed: string | undefined): Promise<Replay | undefined> {
   return withGlue(async (glue) => {
     const entry = glue.corpus.find((one) => one.name === name)
-    if (entry !== undefined && seed === undefined) return replayEvents(glue.subject, entry.events)
-    return replay(entry?.near ?? glue.subject, wholeNumber('--replay', seed ?? '', 0))
+    if (entry !== undefined && seed === undefined) return replayEvents(entry.subject, entry.events)
+    const subject = name === nodesName ? glue.nodes : glue.subject
+    return replay(entry?.near ?? subject, wholeNumber('--replay', seed ?? '', 0))
   })
 }
 

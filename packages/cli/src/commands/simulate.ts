@@ -46,6 +46,7 @@ export function simulateCommand(): Command {
     .option('--threads <n>', 'With --chaos: number of threads', String(availableParallelism()))
     .option('--minutes <n>', 'With --chaos: run for this many minutes instead of a number of schedules')
     .option('--glue', 'With --chaos: also run the code around the state machines')
+    .option('--nodes', 'With --chaos: run that code on several server nodes with one store and one bus')
     .option('--replay <schedule>', 'With --chaos: replay <subject>:<seed> or a corpus entry, and print a trace')
     .addHelpText('after', chaosHelp)
     .action(async (options: SimulateOptions) => {

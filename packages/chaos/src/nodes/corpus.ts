@@ -1,0 +1,80 @@
+import type { CorpusEntry } from '../corpus.ts'
+
+/** Schedules of several nodes in which a node acts for a gateway that a newer one has. */
+export const nodesCorpus: readonly CorpusEntry[] = [
+  {
+    name: 'report-to-an-earlier-node',
+    subject: 'nodes',
+    about:
+      'The node that holds the connection freezes with a report before it. The gateway connects to another node, ' +
+      'the first one wakes, and writes that report over what the gateway has told since.',
+    events: [
+      'set-up:0',
+      'a quiet while:0',
+      'a node freezes:57',
+      'a person changes a setting at a gateway:48',
+      'a node freezes:38',
+      'a quiet while:42',
+      'a gateway comes to another node:40',
+      'a node wakes:11',
+      'a quiet while:62',
+    ],
+  },
+  {
+    name: 'promise-of-an-earlier-node',
+    subject: 'nodes',
+    about:
+      'A node freezes with a request to synchronise before it, and wakes when another node has the connection: it ' +
+      'promises, in the name of a gateway it does not have, that what a person set is agreed on.',
+    events: [
+      'set-up:0',
+      'a quiet while:54',
+      'a person changes a setting at a gateway:22',
+      'a quiet while:35',
+      'an operation tells a gateway something:46',
+      'a gateway loses power:29',
+      'a node freezes:16',
+      'a quiet while:44',
+    ],
+  },
+  {
+    name: 'restart-told-to-an-earlier-node',
+    subject: 'nodes',
+    about:
+      'The word of a gateway that it restarts waits for a store that its node does not reach. It is recorded after ' +
+      'the gateway has connected to another node: the row says that it restarts, and it does not.',
+    events: [
+      'set-up:63',
+      'a quiet while:0',
+      'a node is cut off from the store:2',
+      'a call:21',
+      'a gateway is led to another node:63',
+      'a node is cut off from the store:30',
+      'an operation tells a gateway something:25',
+      'a way to the store is open again:51',
+      'a quiet while:38',
+    ],
+  },
+  {
+    name: 'answer-of-an-earlier-node',
+    subject: 'nodes',
+    about:
+      'A node that is cut off from the bus keeps a connection that the gateway has left, and answers a call about ' +
+      'it when the time of the proof is over. Another node has had the connection for long.',
+    events: [
+      'set-up:10',
+      'a quiet while:0',
+      'a gateway comes to another node:63',
+      'a gateway is led to another node:11',
+      'a node is cut off from the bus:51',
+      'a gateway comes to another node:49',
+      'a call:11',
+      'a gateway is led to another node:60',
+      'a quiet while:37',
+    ],
+  },
+]
+
+export const nodesName = 'nodes'
+
+export const nodesEntries: readonly string[] = nodesCorpus.map(({ name }) => name)

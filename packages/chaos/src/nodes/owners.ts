@@ -1,0 +1,67 @@
+import type { BusMessage } from '@opensag/server/simulation'
+import type { Life } from '../glue/time.ts'
+import { type View, viewOf } from '../glue/view.ts'
+import type { World } from '../glue/world.ts'
+import { Violation } from '../violation.ts'
+
+/**
+ * S7: a gateway is acted for by one node. Once a newer node has committed that it has the connection, no older one writes
+ * what the gateway reported, decides that its password has changed, or answers a caller with an outcome of its own.
+ */
+export interface Owners {
+  /** Told before a node's unit of work is done; what it answers is called after its commit. */
+  observe(life: Life): () => void
+  /** A node has answered a message about a gateway. */
+  answered(life: Life, serial: string, asked: BusMessage, answer: BusMessage): void
+  /** @throws Violation when the promise was broken since. */
+  judge(): void
+}
+
+/** What is said of a gateway that was told something. `lapsed`: it was told nothing; a restart left open is nobody's word. */
+const outcomes: Readonly<Record<string, readonly unknown[]>> = {
+  'change-password': ['accepted', 'refused', 'unreachable'],
+  restart: ['done', 'refused'],
+}
+
+export function createOwners(world: World): Owners {
+  const owners = new Map<string, Life>()
+  let broken: Violation | undefined
+
+  function breaks(serial: string, life: Life, what: string): void {
+    const owner = owners.get(serial)
+    if (owner === undefined || owner === life) return
+    broken ??= new Violation('S7', `${life.name} ${what} of ${serial}, and ${owner.name} has its connection since`)
+  }
+
+  function compare(life: Life, before: View, after: View): void {
+    for (const [serial, now] of after.devices) {
+      const was = before.devices.get(serial)
+      if (was === undefined || was === now) continue
+      if (now.node === life.name && now.connectedAt !== null && now.ticket !== was.ticket) owners.set(serial, life)
+      else if (now.reportedAt !== was.reportedAt) breaks(serial, life, 'writes what was reported')
+      else if (now.promised !== was.promised) breaks(serial, life, 'promises what a person set')
+      else if (now.restartingSince !== was.restartingSince) breaks(serial, life, 'records a restart')
+    }
+    for (const [id, now] of after.journal) {
+      const was = before.journal.get(id)
+      if (was?.outcome === 'requested' && now.outcome === 'succeeded') {
+        breaks(now.serial, life, 'decides for the new password')
+      }
+    }
+  }
+
+  return {
+    observe(life) {
+      const before = viewOf(world)
+      return () => compare(life, before, viewOf(world))
+    },
+    answered(life, serial, asked, answer) {
+      const kind = String(asked['kind'])
+      const { outcome } = answer
+      if (outcomes[kind]?.includes(outcome)) breaks(serial, life, `answers ${kind} with ${String(outcome)}`)
+    },
+    judge() {
+      if (broken !== undefined) throw broken
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import type { SharedDatabase } from '../glue/database-any-order.ts'
+import type { Life } from '../glue/time.ts'
+import type { Node, World } from '../glue/world.ts'
+
+export function sharedOf({ shared }: World): SharedDatabase {
+  if (shared === undefined) throw new Error('Several nodes need a database that they share.')
+  return shared
+}
+
+export function wake(run: Life): boolean {
+  run.frozen = false
+  return true
+}
+
+/** `choice`: what is under way waits, or is lost. */
+export function cutFromBus(node: Node, world: World, choice: number): boolean {
+  if (node.toBus === 'cut') return false
+  node.toBus = 'cut'
+  if ((choice & 1) === 1) world.mails = world.mails.filter((mail) => mail.isHeld?.() !== true)
+  return true
+}
+
+/** The bus does not know at once what this node holds. */
+export function openBus(world: World, node: Node): boolean {
+  node.toBus = 'unheard'
+  world.mails.push({
+    to: { alive: true },
+    about: `the bus hears what ${node.name} holds`,
+    isSure: true,
+    deliver() {
+      if (node.toBus === 'unheard') node.toBus = 'open'
+    },
+  })
+  return true
+}
+
+export function cutFromStore(world: World, node: Node, how: Life['storeCut']): boolean {
+  setStore(node, how)
+  const { run } = node
+  if (run !== undefined && how === 'fails' && run.frozen !== true) sharedOf(world).giveUp(run)
+  return true
+}
+
+export function openStore(node: Node): boolean {
+  setStore(node, undefined)
+  return true
+}
+
+function setStore(node: Node, how: Life['storeCut']): void {
+  node.storeCut = how
+  if (node.run !== undefined) node.run.storeCut = how
+}
+
+/** Everything is reached again, and nobody stands still. */
+export function reachAll(world: World): void {
+  for (const node of world.nodes) {
+    if (node.run !== undefined) node.run.frozen = false
+    openStore(node)
+    if (node.toBus === 'cut') openBus(world, node)
+  }
+}
