@@ -8,11 +8,14 @@ import { defaultAuditDays, startTrailKeeper } from './store/audit/keeper.ts'
 import type { SealKey } from './store/audit/seal-key.ts'
 import { startConnectionSweep } from './store/remote-users/connection-records.ts'
 import type { Store } from './store/store.ts'
+import { startSweep } from './store/sweep.ts'
 
 interface BackgroundContext {
   readonly store: Store
   readonly sealKey: SealKey
   readonly fence: SignatureFence
+  /** Reads anew what this node keeps in memory and another one may have changed. */
+  readonly refreshes: readonly (() => Promise<void>)[]
   readonly wallClock: () => number
   readonly businessClock: () => number
   readonly logger: Logger
@@ -24,13 +27,20 @@ interface BackgroundWork {
   readonly trailBytes: ReturnType<typeof startTrailKeeper>['bytes']
 }
 
+/** So long may pass until a node hears what an operator, or the forgetting of nonces, changed at another one. */
+const refreshMs = 10_000
+
 /** What a server does beside its requests: it forgets what no longer counts, and seals the audit trail. */
 export function startBackgroundWork(
   { auditDays, auditBytes }: Pick<ServerOptions, 'auditDays' | 'auditBytes'>,
-  { store, sealKey, fence, wallClock, businessClock, logger }: BackgroundContext,
+  { store, sealKey, fence, refreshes, wallClock, businessClock, logger }: BackgroundContext,
 ): BackgroundWork {
   const trail = startTrailKeeper({ store, sealKey, days: auditDays, mostBytes: auditBytes, wallClock, logger })
+  const refresh = async (): Promise<void> => {
+    for (const one of refreshes) await one()
+  }
   const parts = [
+    startSweep({ everyMs: refreshMs, what: 'what other nodes changed', logger, forget: refresh }),
     startNonceSweep(store, { wallClock, forgetting: fence.forget, logger }),
     startSessionSweep(store, wallClock, logger),
     startGuessSweep(store, wallClock, logger),

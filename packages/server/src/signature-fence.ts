@@ -1,6 +1,6 @@
 import { forgottenTimes } from './store/access/forgotten-times.ts'
 import { signatureFence } from './store/access/restore-marks.ts'
-import { isWithin, type TimeSpan } from './store/access/time-spans.ts'
+import { isWithin, type TimeSpan, withSpans } from './store/access/time-spans.ts'
 import type { Store } from './store/store.ts'
 
 /**
@@ -15,12 +15,26 @@ export interface SignatureFence {
   raise(until: number): void
   /** All the times whose nonces are forgotten, instead of those it knew. */
   readonly forget: (times: readonly TimeSpan[]) => void
+  /** Adds what another node has fenced meanwhile. */
+  readonly refresh: () => Promise<void>
 }
 
-export async function openSignatureFence(store: Store): Promise<SignatureFence> {
-  let fence = await store.read(signatureFence)
-  let forgotten = await store.read(forgottenTimes)
+export async function openSignatureFence(store: Pick<Store, 'read'>): Promise<SignatureFence> {
+  let fence = 0
+  let forgotten: readonly TimeSpan[] = []
+
+  async function refresh(): Promise<void> {
+    const stored = await store.read(async (db) => ({
+      fence: await signatureFence(db),
+      times: await forgottenTimes(db),
+    }))
+    // Never less than before: what is being fenced here may not be in the store yet.
+    fence = Math.max(fence, stored.fence)
+    forgotten = withSpans(forgotten, stored.times)
+  }
+  await refresh()
   return {
+    refresh,
     isFenced: (timestamp) => timestamp <= fence || isWithin(forgotten, timestamp),
     raise(until) {
       fence = Math.max(fence, until)

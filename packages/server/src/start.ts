@@ -219,7 +219,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       local = await listenLocally(app.server, nodeSettings(), closing)
       started.push(local)
     }
-    const { parts, trailBytes } = startBackgroundWork(options, { ...shared, sealKey, fence, businessClock: clock.now })
+    const { parts, trailBytes } = startBackgroundWork(options, {
+      ...shared,
+      sealKey,
+      fence,
+      refreshes: [fence.refresh, identity.refresh],
+      businessClock: clock.now,
+    })
     started.push(...parts)
 
     metrics.watch({

@@ -96,6 +96,12 @@ export const storeEngineTables: readonly MutatedFile[] = [
         find: ' || isWithin(forgotten, timestamp)',
         replace: '',
       },
+      {
+        name: 'fence-of-this-node-alone',
+        breaks: 'A node accepts what was signed at times another node has fenced.',
+        find: 'forgotten = withSpans(forgotten, stored.times)',
+        replace: 'forgotten = withSpans(stored.times, [])',
+      },
     ],
   },
   {

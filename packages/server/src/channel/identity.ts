@@ -34,6 +34,8 @@ export interface ChannelIdentity {
   prepare(): Promise<void>
   /** Makes the next key the present one and forgets the private half of the old one. Nothing when none is prepared. */
   switch(): Promise<void>
+  /** Takes over what another node has prepared or switched meanwhile. */
+  refresh(): Promise<void>
   /** Called after each change. */
   onChange(listener: () => void): void
 }
@@ -53,14 +55,24 @@ export async function openIdentity(kept: Kept): Promise<ChannelIdentity> {
 
   /** Read and written in one unit of work: whatever is cut short, the store has the keys from before or those after. */
   async function change(step: (keys: ServerKeys) => ServerKeys): Promise<void> {
-    keys = await store.write(async (tx) => {
+    const changed = await store.write(async (tx) => {
       const before = await readKeys(tx, sealer)
       const after = step(before)
       if (after !== before) await writeKeys(tx, sealer, after)
       return after
     })
+    takeOver(changed)
+  }
+
+  function takeOver(changed: ServerKeys): void {
+    keys = changed
     succession = announced(keys)
     for (const listener of listeners) listener()
+  }
+
+  async function refresh(): Promise<void> {
+    const stored = await store.read((db) => readKeys(db, sealer))
+    if (!areSame(keys, stored)) takeOver(stored)
   }
 
   return {
@@ -72,8 +84,13 @@ export async function openIdentity(kept: Kept): Promise<ChannelIdentity> {
     },
     prepare: () => change((before) => prepared(before, random)),
     switch: () => change(switched),
+    refresh,
     onChange: (listener) => void listeners.push(listener),
   }
+}
+
+function areSame(one: ServerKeys, other: ServerKeys): boolean {
+  return one.present.publicKey === other.present.publicKey && one.next?.publicKey === other.next?.publicKey
 }
 
 async function readKeys(db: Reader, sealer: Sealer): Promise<ServerKeys> {

@@ -110,3 +110,21 @@ test('what was prepared and switched is there after a restart, and the old priva
   await opened.prepare()
   expect(opened.keys.present.publicKey).toBe(next?.publicKey)
 })
+
+test('what one node prepares and switches, another one has after a refresh, and tells its gateways once', async () => {
+  const other = await open(store)
+  let told = 0
+  other.onChange(() => void told++)
+  await other.refresh()
+  expect(told).toBe(0)
+  await prepare()
+  await other.refresh()
+  expect(other.announced).toEqual(identity.announced)
+  expect(other.announced).toBeDefined()
+  await turn(true)
+  await other.refresh()
+  await other.refresh()
+  expect(other.keys.present.publicKey).toBe(identity.keys.present.publicKey)
+  expect(other.keys.next).toBeUndefined()
+  expect(told).toBe(2)
+})

@@ -20,7 +20,7 @@ export function startSweep({ everyMs, what, logger, forget }: SweepOptions): Swe
   let running: Promise<void> | undefined
   const timer = setInterval(() => {
     running ??= forget(() => closed)
-      .catch((error) => logger.error({ err: error }, `sweeping ${what} failed`))
+      .catch((error) => logger.error({ err: error }, `background work failed: ${what}`))
       .finally(() => {
         running = undefined
       })

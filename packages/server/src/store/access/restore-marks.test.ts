@@ -75,6 +75,22 @@ test('times whose nonces are forgotten are fenced too, from the next start on as
   expect([7000, 7001].map(fence.isFenced)).toEqual([true, false])
 })
 
+test('what another node has fenced is heard by a refresh, which lowers nothing', async () => {
+  const fence = await openSignatureFence(store)
+  fence.raise(2000)
+  fence.forget([{ from: 9_000_000, to: 9_000_500 }])
+  await store.write(async (tx) => {
+    await raiseSignatureFence(tx, 1000)
+    await addForgottenTimes(tx, [{ from: 5_000_000, to: 5_000_500 }])
+  })
+  expect([5_000_000, 9_000_000].map(fence.isFenced)).toEqual([false, true])
+  await fence.refresh()
+  expect([2000, 2001, 5_000_500, 9_000_000].map(fence.isFenced)).toEqual([true, false, true, true])
+  await store.write((tx) => raiseSignatureFence(tx, 3000))
+  await fence.refresh()
+  expect(fence.isFenced(3000)).toBe(true)
+})
+
 test('a damaged list of forgotten times is not read as none', async () => {
   for (const value of ['', '{}', '[{"from":1}]', '[{"from":1,"to":"2"}]']) {
     await store.write((tx) =>
