@@ -130,6 +130,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     health.serve(app, {
       isStarted: options.isReady ?? (() => true),
       sandbox: options.simulation !== undefined,
+      store,
+      bus,
     })
     const connections = createSourceConnections(options.sourceConnections, { timers: backgroundTimers, logger })
     started.push(connections)

@@ -146,5 +146,62 @@ const states: readonly MutatedFile[] = [
   },
 ]
 
+const readiness: readonly MutatedFile[] = [
+  {
+    file: 'store-probe.ts',
+    tests: [`${at}/store-probe.test.ts`],
+    changes: [
+      {
+        name: 'questions-pile-up',
+        breaks: 'A database that hangs gets one more question each second, for ever.',
+        find: 'asking ??= ask()',
+        replace: 'asking = ask()',
+      },
+      {
+        name: 'a-question-each-time',
+        breaks: 'Whoever asks the page often enough keeps the database busy.',
+        find: 'now < last.at + keptMs',
+        replace: 'now < last.at',
+      },
+      {
+        name: 'newer-schema-not-ready',
+        breaks: 'The first node that is upgraded takes all others out of service.',
+        find: 'known.every((name) => found.has(name))',
+        replace: 'known.length === found.size && known.every((name) => found.has(name))',
+      },
+      {
+        name: 'any-database-will-do',
+        breaks: 'A server on an empty database gets calls.',
+        find: "undefined : 'schema'",
+        replace: 'undefined : undefined',
+      },
+      {
+        name: 'waits-for-the-database',
+        breaks: 'The page does not answer while the database hangs.',
+        find: "const cancel = timers.after(withinMs, () => resolve('store'))",
+        replace: 'const cancel = () => {}',
+      },
+    ],
+  },
+  {
+    file: 'health.ts',
+    tests: [`${at}/readiness.test.ts`],
+    changes: [
+      {
+        name: 'ready-while-draining',
+        breaks: 'A balancer sends calls to a server that stops.',
+        find: 'draining: () => draining',
+        replace: 'draining: () => false',
+      },
+      {
+        name: 'ready-without-bus',
+        breaks: 'Calls go to a node that reaches no gateway of the others.',
+        find: 'bus.isConnected?.() === false',
+        replace: 'bus.isConnected?.() === true',
+      },
+    ],
+  },
+]
+
 /** What a server tells of itself. */
-export const health = folder('health', 0.9, at, [...metrics, ...states])
+export const health = folder('health', 0.9, at, [...metrics, ...states, ...readiness])

@@ -12,6 +12,9 @@ export interface Bus {
   /** This node holds the gateway's connection from now on, until the returned function is called. */
   serve(serial: string, handler: (message: BusMessage, timeoutMs: number) => Promise<BusMessage>): () => void
 
+  /** Whether nodes can reach one another at this moment; left out where there is only one. */
+  readonly isConnected?: () => boolean
+
   close(): Promise<void>
 }
 

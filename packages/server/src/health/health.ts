@@ -1,10 +1,12 @@
 import { backgroundTimers } from '@opensag/protocol'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import type { Bus } from '../bus/bus.ts'
 import { writeSetting } from '../store/settings.ts'
 import type { Store } from '../store/store.ts'
 import { type DiskFloor, type FreeBytes, freeBytesOf, watchDiskFloor } from './disk-floor.ts'
 import { registerHealthPages } from './readiness.ts'
+import { createStoreProbe } from './store-probe.ts'
 import { type StoreWrites, watchStoreWrites } from './store-writes.ts'
 
 export interface HealthOptions {
@@ -22,8 +24,17 @@ export interface Health {
   readonly writes: StoreWrites
   /** Call it once the store is open. */
   watch(store: Store): void
-  serve(app: FastifyInstance, pages: { readonly isStarted: () => boolean; readonly sandbox: boolean }): void
+  serve(app: FastifyInstance, pages: ServedPages): void
+  /** It is not ready from then on. */
+  drain(): void
   close(): Promise<void>
+}
+
+export interface ServedPages {
+  readonly isStarted: () => boolean
+  readonly sandbox: boolean
+  readonly store: Store
+  readonly bus: Pick<Bus, 'isConnected'>
 }
 
 const defaultDiskFloor = 256 * 1024 * 1024
@@ -37,13 +48,24 @@ export async function openHealth({
   const timers = backgroundTimers
   const disk = await watchDiskFloor({ freeBytes: freeBytes ?? freeBytesOf(folder), floor: diskFloor, timers, logger })
   const writes = watchStoreWrites({ timers, logger })
+  let draining = false
   return {
     disk,
     writes,
     watch: (store) =>
       writes.begin(() => store.write((tx) => writeSetting(tx, 'last-write-attempt', String(Date.now())))),
-    serve: (app, pages) =>
-      registerHealthPages(app, { ...pages, reasons: { disk: disk.isLow, store: writes.isFailing } }),
+    serve(app, { isStarted, sandbox, store, bus }) {
+      const reasons = {
+        draining: () => draining,
+        disk: disk.isLow,
+        store: writes.isFailing,
+        bus: () => bus.isConnected?.() === false,
+      }
+      registerHealthPages(app, { isStarted, sandbox, reasons, storeReason: createStoreProbe({ store, timers }) })
+    },
+    drain() {
+      draining = true
+    },
     async close() {
       await writes.close()
       await disk.close()
