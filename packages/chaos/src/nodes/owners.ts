@@ -17,14 +17,17 @@ export interface Owners {
   judge(): void
 }
 
-/** What is said of a gateway that was told something. `lapsed`: it was told nothing; a restart left open is nobody's word. */
+/** What is said only after it was written. `lapsed`: the gateway was told nothing; a restart left open is nobody's word. */
 const outcomes: Readonly<Record<string, readonly unknown[]>> = {
   'change-password': ['accepted', 'refused', 'unreachable'],
-  restart: ['done', 'refused'],
+  restart: ['done'],
 }
 
 export function createOwners(world: World): Owners {
   const owners = new Map<string, Life>()
+  /** By change: who decided it. By gateway: who recorded its restart last. They may say so later, whoever has it then. */
+  const decided = new Map<string, Life>()
+  const restarted = new Map<string, Life>()
   let broken: Violation | undefined
 
   function breaks(serial: string, life: Life, what: string): void {
@@ -40,13 +43,16 @@ export function createOwners(world: World): Owners {
       if (now.node === life.name && now.connectedAt !== null && now.ticket !== was.ticket) owners.set(serial, life)
       else if (now.reportedAt !== was.reportedAt) breaks(serial, life, 'writes what was reported')
       else if (now.promised !== was.promised) breaks(serial, life, 'promises what a person set')
-      else if (now.restartingSince !== was.restartingSince) breaks(serial, life, 'records a restart')
+      else if (now.restartingSince !== was.restartingSince) {
+        restarted.set(serial, life)
+        breaks(serial, life, 'records a restart')
+      }
     }
     for (const [id, now] of after.journal) {
       const was = before.journal.get(id)
-      if (was?.outcome === 'requested' && now.outcome === 'succeeded') {
-        breaks(now.serial, life, 'decides for the new password')
-      }
+      if (was?.outcome !== 'requested' || now.outcome === 'requested') continue
+      decided.set(id, life)
+      if (now.outcome === 'succeeded') breaks(now.serial, life, 'decides for the new password')
     }
   }
 
@@ -58,7 +64,9 @@ export function createOwners(world: World): Owners {
     answered(life, serial, asked, answer) {
       const kind = String(asked['kind'])
       const { outcome } = answer
-      if (outcomes[kind]?.includes(outcome)) breaks(serial, life, `answers ${kind} with ${String(outcome)}`)
+      const author = kind === 'restart' ? restarted.get(serial) : decided.get(String(asked['changeId']))
+      if (author !== life && outcomes[kind]?.includes(outcome))
+        breaks(serial, life, `answers ${kind} with ${String(outcome)}`)
     },
     judge() {
       if (broken !== undefined) throw broken
