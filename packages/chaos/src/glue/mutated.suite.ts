@@ -20,10 +20,10 @@ export async function load(url, context, next) {
 const thread = `
 const { register } = require('node:module')
 const { parentPort, workerData } = require('node:worker_threads')
-const { mutant, hooks, glue, seeds, schedules, folder } = workerData
+const { mutant, hooks, real, creates, seeds, schedules, folder } = workerData
 if (mutant !== undefined) register(hooks, { data: mutant })
-import(glue).then(async ({ createGlueSubject }) => {
-  const subject = createGlueSubject(folder)
+import(real).then(async (subjects) => {
+  const subject = subjects[creates](folder)
   for (const events of schedules) {
     const { violation } = await subject.runEvents(events.map(subject.eventOf))
     if (violation === undefined) continue
@@ -46,6 +46,8 @@ export interface Caught {
 }
 
 export interface MutatedOptions {
+  /** Which subject of the real code. */
+  readonly of: 'glue' | 'nodes'
   readonly mutant: GlueMutant | undefined
   /** Events as texts, tried before the seeds. */
   readonly schedules: readonly (readonly string[])[]
@@ -57,6 +59,7 @@ export interface MutatedOptions {
 
 /** Runs these schedules on the built glue with one mutant in it; answers the first that breaks a promise. */
 export async function runMutated({
+  of,
   mutant,
   schedules,
   seeds,
@@ -69,7 +72,8 @@ export async function runMutated({
     seeds,
     folder,
     hooks: `data:text/javascript,${encodeURIComponent(hooks)}`,
-    glue: pathToFileURL(resolve(packages, 'chaos/dist/glue/run.js')).href,
+    real: pathToFileURL(resolve(packages, 'chaos/dist/real.js')).href,
+    creates: of === 'nodes' ? 'createNodesSubject' : 'createGlueSubject',
   }
   const worker = new Worker(thread, { eval: true, workerData, execArgv: [] })
   let cancel = (): void => {}
