@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -10,6 +10,10 @@ import pg from 'pg'
 export interface PostgresServer {
   /** Makes a database of its own and says how to reach it. */
   newDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }>
+  /** Kills every process of it at once, with SIGKILL. */
+  crash(): Promise<void>
+  /** After a crash: with the same data, at the same address. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -44,14 +48,22 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
     deadlock_timeout: '20ms',
   }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const server = spawn(join(bin, 'postgres'), ['-D', data, ...flags], {
-    ...options,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  await ready(server)
-
-  const admin = new pg.Client({ connectionString: `postgres://postgres@127.0.0.1:${port}/postgres` })
-  await admin.connect()
+  async function start(): Promise<ChildProcess> {
+    const started = spawn(join(bin, 'postgres'), ['-D', data, ...flags], {
+      ...options,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    await ready(started)
+    return started
+  }
+  async function newAdmin(): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: `postgres://postgres@127.0.0.1:${port}/postgres` })
+    client.on('error', () => {})
+    await client.connect()
+    return client
+  }
+  let server = await start()
+  let admin = await newAdmin()
   let made = 0
   return {
     async newDatabase() {
@@ -63,6 +75,16 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
         drop: async () => void (await admin.query(`drop database ${name} with (force)`)),
       }
     },
+    async crash() {
+      const postmaster = server.pid as number
+      const ended = once(server, 'exit')
+      for (const pid of [postmaster, ...childrenOf(postmaster)]) kill(pid)
+      await ended
+    },
+    async restart() {
+      server = await start()
+      admin = await newAdmin()
+    },
     async stop() {
       await admin.end()
       const ended = once(server, 'exit')
@@ -71,6 +93,20 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
       await ended
       rmSync(folder, { recursive: true, force: true })
     },
+  }
+}
+
+function childrenOf(pid: number): readonly number[] {
+  const { stdout } = spawnSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' })
+  return stdout.split('\n').filter(Boolean).map(Number)
+}
+
+/** It may have ended by itself meanwhile, because the postmaster has. */
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { WriteFailed } from '../store/errors.ts'
+import { OutcomeUnknown, StoreUnavailable, WriteFailed } from '../store/errors.ts'
 
 /**
  * A logger that leaves failed commits to {@link watchStoreWrites}, which writes one line for each change of state. What
@@ -15,5 +15,6 @@ export function oneLineAState(logger: Logger): Logger {
 }
 
 function isFailedCommit(facts: unknown): boolean {
-  return typeof facts === 'object' && facts !== null && 'err' in facts && facts.err instanceof WriteFailed
+  if (typeof facts !== 'object' || facts === null || !('err' in facts)) return false
+  return [WriteFailed, StoreUnavailable, OutcomeUnknown].some((failed) => facts.err instanceof failed)
 }

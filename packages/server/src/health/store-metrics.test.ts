@@ -8,7 +8,7 @@ test('commits are counted with the size of their group and, where it is told, th
   onEvent({ kind: 'committed', works: 3, tookMs: 2 })
   onEvent({ kind: 'committed', works: 0 })
   onEvent({ kind: 'commit-failed', works: 3, error: new Error('disk') })
-  onEvent({ kind: 'conflict', attempt: 1, error: new Error('again') })
+  onEvent({ kind: 'repeated', works: 1, error: new Error('again') })
   const text = await registry.metrics()
   for (const line of [
     'opensag_store_commits_total 2',
@@ -17,7 +17,7 @@ test('commits are counted with the size of their group and, where it is told, th
     'opensag_store_commit_works_bucket{le="4"} 2',
     'opensag_store_commit_duration_seconds_count 1',
     'opensag_store_commit_duration_seconds_sum 0.002',
-    'opensag_store_events_total{kind="conflict"} 1',
+    'opensag_store_events_total{kind="repeated"} 1',
   ]) {
     expect(text.split('\n')).toContain(line)
   }

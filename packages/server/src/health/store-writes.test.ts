@@ -1,7 +1,7 @@
 import { createManualTime } from '@opensag/protocol'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import { WriteFailed } from '../store/errors.ts'
+import { OutcomeUnknown, StoreUnavailable, WriteFailed } from '../store/errors.ts'
 import { oneLineAState } from './one-line-a-state.ts'
 import { watchStoreWrites } from './store-writes.ts'
 
@@ -50,6 +50,8 @@ test('what each call says of its own failed commit is a detail, every other erro
   const { lines, logger } = observed()
   const quiet = oneLineAState(logger)
   for (let call = 0; call < 1000; call++) quiet.error({ err: new WriteFailed('full') }, 'request failed')
+  quiet.error({ err: new StoreUnavailable(1000) }, 'request failed')
+  quiet.error({ err: new OutcomeUnknown(1000) }, 'request failed')
   quiet.error({ err: new Error('a defect') }, 'another failure')
   quiet.error('without facts')
   expect(lines).toEqual(['another failure', 'without facts'])

@@ -12,7 +12,7 @@ import { api } from '../declare/api.ts'
 import { integer, secret, text } from '../declare/params.ts'
 import { stringField } from '../declare/results.ts'
 import { readDetails } from '../store/audit/details.ts'
-import { TooManyNonces } from '../store/errors.ts'
+import { StoreUnavailable, TooManyNonces } from '../store/errors.ts'
 import { Networks } from '../store/networks/networks.ts'
 import { dispatch } from './dispatch.ts'
 import { defaultLimits } from './limits.ts'
@@ -128,6 +128,24 @@ test('when no more used nonces are kept a call is answered Throttling, and nothi
   })
   expect([ran, options.store.recorded]).toEqual([[], []])
 })
+
+test.each([
+  ['before its nonce is used up', 'burnNonce'],
+  ['before its change is made', 'writeAudited'],
+] as const)(
+  'when the database is away %s, a call is answered ServiceUnavailable, which clients try again',
+  async (_, of) => {
+    const options = doorOptions({ apis: apisOf(guarded({ run: async () => ({}) })) })
+    options.store[of] = async () => Promise.reject(new StoreUnavailable(1000))
+    expect(await sendTo(options, {})).toMatchObject({
+      status: 503,
+      body: {
+        Code: 'ServiceUnavailable',
+        Message: 'The request has failed due to a temporary failure of the server.',
+      },
+    })
+  },
+)
 
 describe('parameters and access', () => {
   test('a parameter that the table does not know is the front door’s matter, before access', async () => {

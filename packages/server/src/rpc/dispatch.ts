@@ -6,7 +6,7 @@ import { Refusal } from '../declare/errors.ts'
 import type { RawParams } from '../declare/params.ts'
 import { toWire } from '../declare/results.ts'
 import { newRequestId } from '../request-id.ts'
-import { TooManyNonces } from '../store/errors.ts'
+import { StoreUnavailable, TooManyNonces } from '../store/errors.ts'
 import type { Nonce } from '../store/store.ts'
 import { type Audit, auditOf } from './audit.ts'
 import { createTrace } from './audit-trace.ts'
@@ -215,5 +215,7 @@ async function check(operation: Operation, params: RawParams, call: Call, option
 /** Not an answer but a mistake or a fault of ours: told to the log, without any parameter, and not to the caller. */
 function defect(error: unknown, { logger }: FrontDoorOptions, { requestId, operation }: Progress): Refusal {
   logger.error({ err: error, requestId, action: operation?.name }, 'request failed')
-  return operation === undefined ? gatewayError('InternalError') : rowOf(operation, 'InternalError')
+  // The database is away for a moment: nothing was done, and clients try again by themselves.
+  const code = error instanceof StoreUnavailable ? 'ServiceUnavailable' : 'InternalError'
+  return operation === undefined ? gatewayError(code) : rowOf(operation, code)
 }

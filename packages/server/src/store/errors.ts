@@ -69,6 +69,24 @@ export class WriteFailed extends Error {
   }
 }
 
+/** The database could not be reached in time. Nothing of the work was done, and nothing will be. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable'
+
+  constructor(ms: number) {
+    super(`The database did not take the work within ${ms} ms. Nothing of it was done.`)
+  }
+}
+
+/** The answer to the commit was lost, and the database was not back in time to say what became of it. */
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown'
+
+  constructor(ms: number) {
+    super(`Within ${ms} ms the database did not say whether the change was made. Read it to find out.`)
+  }
+}
+
 /** A defect of the program: a unit of work did not end in time, because it awaits something other than the store. */
 export class UnfinishedWork extends Error {
   override readonly name = 'UnfinishedWork'

@@ -71,7 +71,7 @@ export async function writeUnit<T>(
   let changed: ReadonlySet<string> | undefined
   const unit = (tx: Writer): Promise<T> => {
     const repositories = createRepositories(tx, sealer)
-    // Of the last run only: after a conflict nothing of an earlier one remains.
+    // Of the last run only: nothing of an earlier one remains.
     changed = repositories.gatewayConfigs.changed
     return work(repositories)
   }

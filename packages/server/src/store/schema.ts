@@ -11,10 +11,21 @@ import type { RemoteUserTables } from './remote-users/tables.ts'
  */
 export interface Schema extends AccessTables, AuditTables, FleetTables, GatewayTables, NetworkTables, RemoteUserTables {
   setting: SettingTable
+  commit_mark: CommitMarkTable
 }
 
 /** Facts of the deployment itself: server identity (sealed), offset of the sandbox's clock. */
 export interface SettingTable {
   name: string
   value: string
+}
+
+/** The last commit of each writer of a node, on PostgreSQL alone. */
+export interface CommitMarkTable {
+  /** One connection of one start of a node. */
+  writer: string
+  /** Grows with each commit. */
+  number: number
+  /** Of the database's clock; old ones are forgotten. */
+  written_at: number
 }

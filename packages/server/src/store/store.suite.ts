@@ -65,6 +65,7 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
   },
   device_event: { id: true, serial: true, kind: true, at: true, detail: true, instance_id: true },
   setting: { name: true, value: true },
+  commit_mark: { writer: true, number: true, written_at: true },
   instance_cidr: { instance_id: true, position: true, cidr: true, first: true, last: true, ccn_id: true },
   snat_entry: {
     id: true,

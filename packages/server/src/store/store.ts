@@ -36,7 +36,10 @@ export interface Store {
 
   /**
    * Runs `work` as one unit and resolves when it is durable; when `work` throws, nothing of it remains. `work` may be
-   * run again after a conflict and may await nothing but the store, so that many callers can share one commit.
+   * run more than once, and may await nothing but the store, so that many callers can share one commit.
+   *
+   * @throws StoreUnavailable when the database is away: nothing was done, and nothing will be
+   * @throws OutcomeUnknown when the database went away in the commit and is not back in time
    */
   write<T>(work: (tx: Writer) => Promise<T>): Promise<T>
 

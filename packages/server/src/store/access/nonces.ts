@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import { compiledQuery } from '../compiled-query.ts'
 import type { Nonce, Writer } from '../store.ts'
 import { addForgottenTimes } from './forgotten-times.ts'
 import { sliceOf } from './nonce-set.ts'
@@ -20,19 +19,6 @@ export const defaultMostNonces = 5_000_000
 /** 22 characters carry 132 bits: short, and beyond anyone's reach to collide. */
 export function nonceHash({ accessKeyId, nonce }: Nonce): string {
   return hash('sha256', `${accessKeyId}\0${nonce}`, 'base64url').slice(0, 22)
-}
-
-const insert = compiledQuery((tx: Writer, given: { hash: string; expiresAt: number }) =>
-  tx
-    .insertInto('nonce')
-    .values({ hash: given.hash, expires_at: given.expiresAt })
-    .onConflict((conflict) => conflict.column('hash').doNothing()),
-)
-
-/** Resolves with false when this key has used this nonce before. */
-export async function insertNonce(tx: Writer, nonce: Nonce): Promise<boolean> {
-  const { numAffectedRows } = await insert(tx, { hash: nonceHash(nonce), expiresAt: nonce.expiresAt })
-  return numAffectedRows === 1n
 }
 
 /**

@@ -1,5 +1,4 @@
-import { compiledQuery } from '../compiled-query.ts'
-import type { Reader, Writer } from '../store.ts'
+import type { Reader } from '../store.ts'
 import type { AuditEventTable } from './tables.ts'
 
 /** One call that reached an operation. No secret is in it: see `details`. */
@@ -38,32 +37,6 @@ const longestResource = 256
 const separator = ' '
 
 export type AuditRow = Omit<AuditEventTable, 'id'>
-
-const insert = compiledQuery((tx: Writer, row: AuditRow) =>
-  tx.insertInto('audit_event').values({
-    at: row.at,
-    account_id: row.account_id,
-    principal: row.principal,
-    principal_id: row.principal_id,
-    access_key_id: row.access_key_id,
-    source: row.source,
-    product: row.product,
-    action: row.action,
-    level: row.level,
-    region_id: row.region_id,
-    resources: row.resources,
-    outcome: row.outcome,
-    request_id: row.request_id,
-    times: row.times,
-    first_at: row.first_at,
-    details: row.details,
-  }),
-)
-
-/** Adds to the trail; nothing takes away from it but its age and its size. */
-export async function appendAudit(tx: Writer, entry: AuditEntry): Promise<void> {
-  await insert(tx, auditRow(entry))
-}
 
 /** The entry as it is kept. */
 export function auditRow(entry: AuditEntry): AuditRow {

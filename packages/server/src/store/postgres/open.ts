@@ -1,106 +1,121 @@
-import { Kysely, PostgresDialect, sql } from 'kysely'
-import { defaultMostNonces, forgetExpired, insertNonce } from '../access/nonces.ts'
-import { type AuditEntry, appendAudit, newestAuditEntry } from '../audit/audit.ts'
+import { randomUUID } from 'node:crypto'
+import { Kysely, PostgresDialect } from 'kysely'
+import { defaultMostNonces, forgetExpired } from '../access/nonces.ts'
+import { newestAuditEntry } from '../audit/audit.ts'
 import type { StoreEvent } from '../events.ts'
 import { postgresTypes } from '../migrations/column-types.ts'
 import { behind, migrate, schemaSteps } from '../migrations/index.ts'
 import type { Schema } from '../schema.ts'
-import type { Outcome, Reader, Store, Writer } from '../store.ts'
-import { createAuditBatches } from './audit-batches.ts'
-import { createRepeat } from './conflict.ts'
+import { type StoreTime, systemTime } from '../sqlite/unit-of-work.ts'
+import type { Store } from '../store.ts'
+import { forgetOldMarks } from './commit-mark.ts'
+import { createLane } from './lane.ts'
+import { connectToPrimary, type Link, type LinkLimits, usualLimits } from './link.ts'
 import { createNonceRoom, nonceCount } from './nonce-room.ts'
+import { createNonces } from './nonces.ts'
 import { createPool } from './pool.ts'
+import { createReaders } from './readers.ts'
+import { createSession, type Session } from './session.ts'
+import { createTrail } from './trail.ts'
+import { createUnit } from './unit.ts'
 
 export interface PostgresStoreOptions {
   /** `postgres://user@host/database`; what it leaves out comes from the `PG…` variables. */
   readonly connectionString: string
   readonly onEvent?: (event: StoreEvent) => void
-  /** From 0 up to 1; spreads repeated transactions. */
+  /** From 0 up to 1; spreads the attempts to connect. */
   readonly random?: () => number
   /** So many used nonces are kept; then no more are taken until some have expired. */
   readonly mostNonces?: number | undefined
+  /** All nodes of one database have the same: the number of the lock that orders what they write. */
+  readonly laneKey?: number
+  /** So many milliseconds a caller waits for a database that is away; then it is told. */
+  readonly waitMs?: number
+  /** After so many milliseconds a unit of work that awaits something other than the store is undone. */
+  readonly unfinishedMs?: number
+  /** After so many milliseconds those who wait for a commit get one, however many more are behind them. */
+  readonly groupMs?: number
+  readonly limits?: LinkLimits
+  readonly time?: StoreTime
 }
 
+/** Nothing else in the database has it: any number would do. */
+const usualLaneKey = 7_240_029
+
 /**
- * The store of several nodes: any database that speaks PostgreSQL's protocol and has serializable transactions.
+ * The store of several nodes: PostgreSQL, or what speaks its protocol and has its advisory locks.
  *
  * @throws NewerDataFolder when the database is of a newer version; nothing was changed then
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
-  const { connectionString, onEvent = () => {}, random = Math.random, mostNonces = defaultMostNonces } = options
-  const pool = createPool(connectionString)
-  const lost = (error: unknown): void => onEvent({ kind: 'connection-lost', error })
-  // The pool listens to a connection only while it is idle, and an error nobody listens to ends the process.
-  pool.on('connect', (client) => client.on('error', lost))
-  pool.on('error', () => {})
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
-  try {
-    const found = await schemaSteps(db)
-    if (behind(found, postgresTypes, 'The PostgreSQL database')) await migrate(db, postgresTypes)
-  } catch (error) {
-    await db.destroy()
-    throw error
+  const { connectionString, onEvent = () => {}, random = Math.random, time = systemTime } = options
+  const { laneKey = usualLaneKey, waitMs = 7000, unfinishedMs = 3000, groupMs = 20, limits = usualLimits } = options
+  await prepareSchema(connectionString)
+
+  function newSession(name: string): Session {
+    const connect = () => connectToPrimary({ connectionString, name: `opensag ${name}`, limits })
+    return createSession({ connect, onEvent, time, random })
   }
+  const node = randomUUID()
+  const shared = { onEvent, waitMs, time }
+  const sessions = ['lane', 'nonces', 'trail', 'settled'].map(newSession) as [Session, Session, Session, Session]
+  const [laneSession, nonceSession, trailSession, settledSession] = sessions
+  await forgetOldMarks(await laneSession.link())
+  const lane = createLane({ ...shared, session: laneSession, writer: `${node} lane`, laneKey, unfinishedMs, groupMs })
+  const trail = createTrail({ ...shared, session: trailSession, writer: `${node} trail` })
+  const nonces = createNonces({ ...shared, session: nonceSession })
+  const readers = createReaders({ ...shared, newSession: () => newSession('reader'), unfinishedMs })
+  const room = createNonceRoom({
+    count: () => readers.read(nonceCount),
+    most: options.mostNonces ?? defaultMostNonces,
+    onEvent,
+  })
 
-  const repeat = createRepeat(random, (attempt, error) => onEvent({ kind: 'conflict', attempt, error }))
-
-  function write<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
-    return repeat(() => db.transaction().setIsolationLevel('serializable').execute(work))
+  let closing: Promise<void> | undefined
+  async function close(): Promise<void> {
+    await Promise.all([lane.close(), trail.close(), nonces.close(), readers.close()])
+    await Promise.all(sessions.map((session) => session.close()))
   }
-
-  /** Of one state for all its statements. */
-  function read<T>(work: (db: Reader) => Promise<T>): Promise<T> {
-    return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work)
-  }
-
-  /** What was done is recorded in its own transaction; what was refused, or failed, in another. */
-  async function writeAudited<T>(
-    work: (tx: Writer) => Promise<T>,
-    audit: (outcome: Outcome<T>) => AuditEntry,
-  ): Promise<T> {
-    try {
-      return await write(async (tx) => {
-        const value = await work(tx)
-        await appendAudit(tx, audit({ value }))
-        return value
-      })
-    } catch (error) {
-      await record(audit({ error }))
-      throw error
-    }
-  }
-
-  const room = createNonceRoom({ count: () => nonceCount(db), most: mostNonces, onEvent })
-  /** The lock waits for every transaction that has been given a number and has not ended, and keeps new ones out meanwhile. */
-  function auditSettledTo(): Promise<number> {
-    return db.transaction().execute(async (tx) => {
-      await sql`lock table audit_event in share row exclusive mode`.execute(tx)
-      return newestAuditEntry(tx)
-    })
-  }
-
-  const record = createAuditBatches((entries) =>
-    write(async (tx) => {
-      for (const entry of entries) await appendAudit(tx, entry)
-    }),
-  )
 
   return {
-    read,
-    write,
-    writeAudited,
-    record,
-    auditSettledTo,
-    // One statement is a transaction of its own: what it answers is durable already.
+    read: readers.read,
+    write: (work) => lane.write(work),
+    writeAudited: (work, audit) => lane.write(work, audit),
+    record: trail.add,
+    auditSettledTo: async () => settledTo(await settledSession.link(), time),
     async burnNonce(nonce) {
       await room.take()
-      return { fresh: await insertNonce(db, nonce), durable: Promise.resolve() }
+      // One that has been told is durable, or the work it lets in could be done twice after a fail-over.
+      return { fresh: await nonces.add(nonce), durable: Promise.resolve() }
     },
     async forgetNonces(now, forgetting) {
-      const forgotten = await write((tx) => forgetExpired(tx, { now, forgetting }))
+      const forgotten = await lane.write((tx) => forgetExpired(tx, { now, forgetting }))
       room.given()
       return forgotten
     },
-    close: () => db.destroy(),
+    state: () => ({ worksWaiting: lane.waiting(), connections: readers.connections() }),
+    close: () => (closing ??= close()),
+  }
+}
+
+async function prepareSchema(connectionString: string): Promise<void> {
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: createPool(connectionString) }) })
+  try {
+    const found = await schemaSteps(db)
+    if (behind(found, postgresTypes, 'The PostgreSQL database')) await migrate(db, postgresTypes)
+  } finally {
+    await db.destroy()
+  }
+}
+
+/** The lock waits for every transaction that has been given a number and has not ended, and keeps new ones out meanwhile. */
+async function settledTo(link: Link, { clock }: StoreTime): Promise<number> {
+  const unit = createUnit(link, clock)
+  unit.open()
+  try {
+    await link.query('begin isolation level read committed; lock table audit_event in share row exclusive mode')
+    return await newestAuditEntry(unit.db)
+  } finally {
+    await link.query('rollback').catch(() => {})
   }
 }

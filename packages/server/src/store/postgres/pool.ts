@@ -1,22 +1,10 @@
 import pg from 'pg'
+import { valueTypes } from './value-types.ts'
 
-/** `bigint`, which every whole number of ours is held in. */
-const bigintOid = 20
-
-/** Connections whose 64-bit integers are numbers: times and counts, which stay far below 2^53. */
+/** A connection for changing the schema, which may take as long as it likes. */
 export function createPool(connectionString: string): pg.Pool {
-  return new pg.Pool({
-    connectionString,
-    max: 16,
-    types: {
-      getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-        oid === bigintOid ? wholeNumber : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
-    },
-  })
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is beyond what a number holds exactly.`)
-  return value
+  const pool = new pg.Pool({ connectionString, max: 1, types: valueTypes, application_name: 'opensag schema' })
+  // What breaks while nobody uses it shows at the next use.
+  pool.on('error', () => {})
+  return pool
 }

@@ -1,0 +1,181 @@
+import type { AuditEntry } from '../audit/audit.ts'
+import { OutcomeUnknown, StoreClosed, StoreUnavailable, WriteFailed } from '../errors.ts'
+import type { StoreEvent } from '../events.ts'
+import type { StoreTime } from '../sqlite/unit-of-work.ts'
+import type { Outcome, Writer } from '../store.ts'
+import { CommitInDoubt, createMarks } from './commit-mark.ts'
+import { createDeadlines } from './deadlines.ts'
+import { createGroup, type Job, type Member, notRun, RunWithSavepoints } from './group.ts'
+import { createIdleWatch } from './idle-watch.ts'
+import { isPassing } from './passing.ts'
+import type { Session } from './session.ts'
+
+export interface Lane {
+  write<T>(work: (tx: Writer) => Promise<T>, audit?: (outcome: Outcome<T>) => AuditEntry): Promise<T>
+  /** How many works wait for their group. */
+  waiting(): number
+  /** Resolves when everything handed in is settled; nothing more is taken. */
+  close(): Promise<void>
+}
+
+export interface LaneOptions {
+  readonly session: Session
+  /** Names the marks of its commits; no other lane has it. */
+  readonly writer: string
+  /** All lanes with this number write one after the other. */
+  readonly laneKey: number
+  readonly onEvent: (event: StoreEvent) => void
+  /** After so many milliseconds a work that does nothing is undone. */
+  readonly unfinishedMs: number
+  /** After so many milliseconds a group ends, however many more are waiting. */
+  readonly groupMs: number
+  /** So many milliseconds a caller waits, then it is told that the store is away. */
+  readonly waitMs: number
+  readonly time: StoreTime
+}
+
+/**
+ * All that a node writes: one transaction after the other, each for all who wait. Its first statement takes a lock that
+ * one lane of all nodes has at a time, until its commit is durable and seen; and every statement after it sees what was
+ * committed before. So all works of all nodes run one after the other: no two of them can meet.
+ */
+export function createLane(options: LaneOptions): Lane {
+  const { session, writer, laneKey, onEvent, unfinishedMs, waitMs, time } = options
+  const lock = `select pg_advisory_xact_lock(${BigInt(laneKey)})`
+  const marks = createMarks(writer, lock)
+  const watch = createIdleWatch(unfinishedMs, time)
+  const deadlines = createDeadlines(waitMs, time)
+  const group = createGroup({ ...options, lock, marks, watch })
+  const queue: Job[] = []
+  let running = false
+  let [closed, open] = [false, 0]
+  let whenIdle = (): void => {}
+
+  function answered(job: Job): void {
+    job.stopWaiting()
+    open -= 1
+    if (open === 0) whenIdle()
+  }
+
+  function next(): Job | undefined {
+    for (;;) {
+      const job = queue.shift()
+      if (job === undefined || !job.late) return job
+    }
+  }
+
+  function settle(members: readonly Member[], begun: number): void {
+    for (const { job, outcome } of members) {
+      answered(job)
+      if ('error' in outcome) job.reject(outcome.error)
+      else job.resolve(outcome.value as never)
+    }
+    onEvent({ kind: 'committed', works: members.length, tookMs: time.clock() - begun })
+  }
+
+  function fail(members: readonly Member[], error: unknown): void {
+    for (const { job } of members) {
+      if (job.late) continue
+      answered(job)
+      job.reject(error instanceof StoreClosed ? error : new WriteFailed(error))
+    }
+    onEvent({ kind: 'commit-failed', works: members.length, error })
+  }
+
+  /** Whether the group is done with; if not, it is to be run again. @throws what makes it fail */
+  async function after(error: unknown, members: Member[]): Promise<boolean> {
+    onEvent({ kind: 'repeated', works: members.length, error })
+    if (error instanceof CommitInDoubt && (await wasMade(members))) return true
+    for (const { job } of members) job.committing = false
+    return false
+  }
+
+  /** Asks until it is told, or nobody waits for it any more. */
+  async function wasMade(members: readonly Member[]): Promise<boolean> {
+    for (;;) {
+      const link = await session.link()
+      try {
+        return await marks.wasMade(link)
+      } catch (error) {
+        link.drop(error)
+        if (members.every(({ job }) => job.late)) return false
+      }
+    }
+  }
+
+  async function commitGroup(): Promise<void> {
+    let members: Member[] = []
+    let savepoints = false
+    const begun = time.clock()
+    for (;;) {
+      let link: Awaited<ReturnType<Session['link']>> | undefined
+      try {
+        link = await session.link()
+        const first = next()
+        if (first !== undefined) members.push({ job: first, outcome: notRun })
+        if (members.length === 0) return
+        await group.run(link, members, next, savepoints)
+        return settle(members, begun)
+      } catch (error) {
+        const again = error instanceof RunWithSavepoints || error instanceof CommitInDoubt || link?.lost() !== undefined
+        const isLate = members.some(({ job }) => job.late)
+        if (!again && !isLate && !isPassing(error)) return fail(members, error)
+        try {
+          if (await after(error, members))
+            return settle(
+              members.filter(({ job }) => !job.late),
+              begun,
+            )
+        } catch (end) {
+          return fail(members, end)
+        }
+        savepoints ||= error instanceof RunWithSavepoints
+        members = members.filter(({ job }) => !job.late)
+      }
+    }
+  }
+
+  async function commitAll(): Promise<void> {
+    await time.turn()
+    while (queue.length > 0) await commitGroup()
+    running = false
+  }
+
+  function giveUp(job: Job): void {
+    job.late = true
+    answered(job)
+    const error = job.committing ? new OutcomeUnknown(waitMs) : new StoreUnavailable(waitMs)
+    job.reject(error)
+    onEvent({ kind: 'commit-failed', works: 1, error })
+  }
+
+  return {
+    write: (work, audit) => {
+      if (closed) return Promise.reject(new StoreClosed())
+      return new Promise((resolve, reject) => {
+        open += 1
+        const job: Job = {
+          work,
+          audit: audit as Job['audit'],
+          resolve,
+          reject,
+          late: false,
+          committing: false,
+          stopWaiting: deadlines.add(() => giveUp(job)),
+        }
+        queue.push(job)
+        if (running) return
+        running = true
+        void commitAll()
+      })
+    },
+    waiting: () => queue.length,
+    async close() {
+      closed = true
+      // Not for its loop, which may be waiting for a database that is away.
+      if (open > 0) await new Promise<void>((resolve) => (whenIdle = resolve))
+      watch.close()
+      deadlines.close()
+    },
+  }
+}

@@ -1,0 +1,127 @@
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  DefaultQueryExecutor,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely'
+import type { HotQuery } from '../compiled-query.ts'
+import { OutsideUnitOfWork } from '../errors.ts'
+import type { Schema } from '../schema.ts'
+import type { Link } from './link.ts'
+
+/** What a work has of a transaction, and what it did there. */
+export interface Unit {
+  readonly db: Kysely<Schema>
+  /** Whether anything of it is to be taken back should it fail. */
+  hasTouched(): boolean
+  /** The first error of a statement: nothing more is done in the transaction then. */
+  failure(): { readonly error: unknown } | undefined
+  /** Milliseconds of the clock at which its last statement was sent or answered. */
+  lastActive(): number
+  isWaiting(): boolean
+  /** Before a work: what an earlier one did is forgotten, and statements are taken. */
+  open(): void
+  /** From then on its statements are refused. */
+  close(): void
+}
+
+/** One for the whole process: what is compiled for one connection runs on all. */
+const adapter = new PostgresAdapter()
+const compiler = new PostgresQueryCompiler()
+const dialect = {
+  createAdapter: () => adapter,
+  createDriver: (): Driver => driver,
+  createIntrospector: (db: Kysely<unknown>) => new PostgresIntrospector(db),
+  createQueryCompiler: () => compiler,
+}
+
+const changing = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
+
+class Executor extends DefaultQueryExecutor {
+  override readonly executeQuery: DatabaseConnection['executeQuery']
+
+  constructor(only: DatabaseConnection) {
+    super(compiler, adapter, { provideConnection: (consumer) => consumer(only) })
+    this.executeQuery = only.executeQuery
+  }
+}
+
+/** Making one takes longer than many a statement: it serves one work after another. */
+export function createUnit(link: Link, clock: () => number): Unit {
+  let [open, touched, waiting, active] = [false, false, 0, 0]
+  let failure: { readonly error: unknown } | undefined
+
+  async function run<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    if (!open) throw new OutsideUnitOfWork()
+    touched ||= !onlyReads(query)
+    waiting += 1
+    active = clock()
+    try {
+      const { command, rowCount, rows } = await link.query(query.sql, query.parameters, nameOf(query))
+      return changing.has(command)
+        ? { numAffectedRows: BigInt(rowCount ?? 0), rows: rows as R[] }
+        : { rows: (rows ?? []) as R[] }
+    } catch (error) {
+      failure ??= { error }
+      throw error
+    } finally {
+      waiting -= 1
+      active = clock()
+    }
+  }
+
+  const executor = new Executor({ executeQuery: run, streamQuery })
+  return {
+    db: new Kysely<Schema>({ config: { dialect }, dialect, driver, executor }),
+    open() {
+      ;[open, touched, active, failure] = [true, false, clock(), undefined]
+    },
+    hasTouched: () => touched || failure !== undefined,
+    failure: () => failure,
+    lastActive: () => active,
+    isWaiting: () => waiting > 0,
+    close() {
+      open = false
+    },
+  }
+}
+
+/** A select may call what writes only by raw text, which counts as writing. */
+function onlyReads({ query }: CompiledQuery): boolean {
+  return query.kind === 'SelectQueryNode' && query.with === undefined
+}
+
+const names = new Map<string, string>()
+
+/** Queries of a hot path are prepared once for each connection. There are as many as the code has. */
+function nameOf(query: CompiledQuery | HotQuery<unknown>): string | undefined {
+  if (!('firstRowOnly' in query)) return undefined
+  const known = names.get(query.sql)
+  if (known !== undefined) return known
+  const name = `q${names.size + 1}`
+  names.set(query.sql, name)
+  return name
+}
+
+async function nested(): Promise<never> {
+  throw new Error('A unit of work is one transaction already; none can begin in it.')
+}
+
+function streamQuery(): never {
+  throw new Error('The store does not stream.')
+}
+
+const driver: Driver = {
+  init: async () => {},
+  acquireConnection: nested,
+  releaseConnection: async () => {},
+  beginTransaction: nested,
+  commitTransaction: nested,
+  rollbackTransaction: nested,
+  destroy: async () => {},
+}
