@@ -9,8 +9,8 @@ export interface LinkSocket {
   /** Bytes handed over and not yet gone. */
   readonly bufferedAmount: number
   send(data: string | Buffer): void
-  /** Lets go out what was sent, then closes. */
-  close(): void
+  /** Lets go out what was sent, then closes, with a code of WebSockets. */
+  close(code?: number): void
   /** Closes at once. */
   terminate(): void
 }
@@ -19,6 +19,12 @@ export interface LinkSocket {
 export class LinkEnded extends Error {
   override readonly name = 'LinkEnded'
 }
+
+/** `gently`: what was sent goes out first; `restarting`: that too, and the other side is told that this one stops. */
+export type Ending = 'gently' | 'restarting' | 'at once'
+
+/** "Service restart": whoever is told so is to come again, at the same or another place (registry of RFC 6455). */
+const serviceRestart = 1012
 
 /** Unsent bytes past which the other side is taken for dead. */
 const sendLimit = 256 * 1024
@@ -47,7 +53,7 @@ export interface Link<In, Out> {
   next(): Promise<In>
   /** From here on the reader is given every message that is no heartbeat, and nobody waits for one. */
   serve(reader: LinkReader<In>): void
-  end(reason: string, how?: 'gently' | 'at once'): void
+  end(reason: string, how?: Ending): void
   readonly isOpen: boolean
   /** Whether anything opened since this was asked last. */
   takeHeard(): boolean
@@ -136,12 +142,13 @@ class SealedLink<In extends { readonly kind: string }, Out extends { readonly ki
     else reader.failed(new LinkEnded(this.ended))
   }
 
-  end(reason: string, how: 'gently' | 'at once' = 'at once'): void {
+  end(reason: string, how: Ending = 'at once'): void {
     if (this.ended !== undefined) return
     this.ended = reason
     const { waiter, listeners, reader } = this
     this.inbox.length = 0
     if (how === 'gently') this.options.socket.close()
+    else if (how === 'restarting') this.options.socket.close(serviceRestart)
     else this.options.socket.terminate()
     waiter?.reject(new LinkEnded(reason))
     this.waiter = undefined

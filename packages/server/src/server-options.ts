@@ -47,6 +47,10 @@ export interface ServerOptions {
   readonly mostNonces?: number | undefined
   /** Backups that the server makes by itself; none unless it is given. */
   readonly backups?: BackupSchedule | undefined
+  /** How long a server that stops goes on as it was, but says that it is not ready; not at all unless said otherwise. */
+  readonly drainDelayMs?: number | undefined
+  /** Within that time its gateways go to other nodes then, where there are such; 20 s unless said otherwise. */
+  readonly moveWithinMs?: number | undefined
   readonly logger: Logger
   /** Takes mails to a mail server. Without it a sandbox keeps them for its operator, and a server can send none. */
   readonly mailer?: Mailer | undefined
@@ -95,8 +99,8 @@ export interface RunningServer {
   /** New connections get this certificate; those that are open go on. @throws when the two do not go together. */
   renewCertificate(certificate: Certificate): void
   /**
-   * Lets requests that are being served finish, for as long as an answer may take, then lets go of the data folder.
-   * Connections on which nobody asks anything end at once.
+   * Says that it is not ready, waits for the delay, takes no more calls, lets those that are being served finish, for as
+   * long as an answer may take, sends its gateways away, then lets go of the data folder.
    */
   close(): Promise<void>
 }

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeCertificate } from '../../../test/support/certificate.ts'
+import { until } from '../../../test/support/time.ts'
 import { operatorPath } from './operator/socket-path.ts'
 import { signV1, urlencoded } from './rpc/testing/signing-client.suite.ts'
 import type { RunningServer, ServerOptions } from './server-options.ts'
@@ -296,6 +297,34 @@ describe('a failed authentication', () => {
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
       { action: 'AuthenticateCall', outcome: 'InvalidAccessKeyId.NotFound', accessKeyId: 'LTAI5tNobody', times: 3 },
     ])
+  })
+})
+
+describe('a server that is told to stop', () => {
+  test('is not ready, takes no more calls, and answers one that it has taken before it closes', async () => {
+    const { url, close } = await start()
+    running.pop()
+    const port = Number(new URL(url).port)
+    const socket = connect(port, '127.0.0.1')
+    let heard = ''
+    socket.on('data', (chunk) => {
+      heard += chunk
+    })
+    const ended = once(socket, 'close')
+    // Its body comes only when the server stops.
+    const type = 'content-type: text/plain\r\ncontent-length: 1'
+    socket.write(`POST / HTTP/1.1\r\nhost: a\r\nexpect: 100-continue\r\n${type}\r\n\r\n`)
+    await until('its head is taken', () => heard.includes('100 Continue'))
+    const closed = close()
+    const ready = await fetch(`${url}/readyz`)
+    expect([ready.status, await ready.json()]).toEqual([503, { status: 'not ready', because: ['draining'] }])
+    expect((await fetch(`${url}/livez`)).status).toBe(200)
+    const { status, body } = await ask({ host: '127.0.0.1', port })
+    expect([status, JSON.parse(body).Code]).toEqual([503, 'ServiceUnavailable'])
+    socket.write('x')
+    await closed
+    await ended
+    expect(heard).toContain('HTTP/1.1 400')
   })
 })
 

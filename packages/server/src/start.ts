@@ -24,6 +24,7 @@ import { openIdentity } from './channel/identity.ts'
 import { registerWithoutUpgrade } from './channel/without-upgrade.ts'
 import { registerConsoleLogon } from './console-logon/routes.ts'
 import { nodeId, openDataFolder } from './data-folder.ts'
+import { drain } from './drain.ts'
 import { openHealth } from './health/health.ts'
 import { serveMetrics } from './health/metrics.ts'
 import { oneLineAState } from './health/one-line-a-state.ts'
@@ -43,6 +44,7 @@ import { channelUrlOf, isOpenOnLoopback, ownAddresses, urlOf } from './own-addre
 import { registerConsole } from './pages/console.ts'
 import { registerPages } from './pages/pages.ts'
 import { registerRemoteAccess } from './remote-access/routes.ts'
+import { createCallGate } from './rpc/call-gate.ts'
 import { calledAddress } from './rpc/called.ts'
 import { callsInOneUnit } from './rpc/calls-in-one-unit.ts'
 import type { Called } from './rpc/encode.ts'
@@ -120,6 +122,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       nodeId: await nodeId(folder.nodeId),
       settings: {
         heartbeatMs: options.heartbeatMs,
+        moveWithinMs: bus.isConnected === undefined ? 0 : (options.moveWithinMs ?? 20_000),
         ...(options.configConfirmMs === undefined ? {} : { configConfirmMs: options.configConfirmMs }),
       },
       ...(proxies ? { remoteAddress: forwardedAddress } : {}),
@@ -163,6 +166,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       logger,
       ...(proxies ? { remoteAddress: forwardedAddress } : {}),
     })
+    const gate = createCallGate()
     const received = openReceived(shared)
     started.push(received)
     const keyUses = startKeyUses(store, Date.now, logger)
@@ -185,6 +189,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       shop,
       adminPasswordMaxAgeMs: options.adminPasswordMaxAgeMs,
       ids: createIds(randomBytes),
+      gate,
       calls: metrics.calls,
       adminPasswords: metrics.countPasswords(createAdminPasswords(reaching)),
       gateways: createGatewayCommands(reaching),
@@ -285,7 +290,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         ;(app.server as unknown as TlsServer).setSecureContext(certificate)
         own.certifiedBy(certificate)
       },
-      close: closeAll,
+      async close() {
+        await drain({ ...closing, health, gate, logger, delayMs: options.drainDelayMs ?? 0 })
+        await closeAll()
+      },
     }
   } catch (error) {
     await closeAll()

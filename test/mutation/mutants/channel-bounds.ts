@@ -6,6 +6,30 @@ const handshake = ['test/channel/admission.test.ts']
 
 export const channelBounds: readonly MutatedFile[] = [
   {
+    file: 'send-away.ts',
+    tests: [`${at}/send-away.test.ts`],
+    changes: [
+      {
+        name: 'all-move-at-once',
+        breaks: 'A node that stops floods the others with its gateways.',
+        find: '(overMs * index) / gateways.length',
+        replace: 'overMs * 0',
+      },
+      {
+        name: 'moves-without-bound',
+        breaks: 'A node with many gateways is killed before it has stopped.',
+        find: 'Math.min(spreadMs, moveWithinMs)',
+        replace: 'spreadMs',
+      },
+      {
+        name: 'sent-away-in-mid-change',
+        breaks: 'A password change of another node fails because this one stops.',
+        find: 'gateway.attended() !== undefined && timers.now() < deadline',
+        replace: 'gateway.attended() === null && timers.now() < deadline',
+      },
+    ],
+  },
+  {
     file: 'sweep.ts',
     tests: [`${at}/sweep.test.ts`, channelTests.password, channelTests.limits],
     changes: [

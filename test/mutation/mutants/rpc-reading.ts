@@ -176,9 +176,16 @@ export const rpcReading: readonly MutatedFile[] = [
       {
         name: 'closing-goes-on',
         breaks: 'A server that is being stopped begins further calls.',
-        find: 'if (isClosing()) {',
-        replace: 'if (false) {',
+        find: 'const leave = gate.enter()',
+        replace: 'const leave = gate.enter() ?? (() => {})',
         tests: [...frontDoor, 'packages/server/src/start.test.ts'],
+      },
+      {
+        name: 'call-not-waited-for',
+        breaks: 'A server that stops sends its gateways away under a call that it has taken.',
+        find: '    try {\n      await answerTaken(request, response, source)\n    } finally {\n      leave()\n    }',
+        replace: '    leave()\n    await answerTaken(request, response, source)',
+        tests: ['packages/server/src/start.test.ts'],
       },
       {
         name: 'defect-as-client-fault',
@@ -191,6 +198,18 @@ export const rpcReading: readonly MutatedFile[] = [
         breaks: 'A body whose type is none is left aside, and the call is run without it.',
         find: 'type !== undefined && !mediaType.test(type)',
         replace: "type === '-'",
+      },
+    ],
+  },
+  {
+    file: 'call-gate.ts',
+    tests: [`${at}/call-gate.test.ts`],
+    changes: [
+      {
+        name: 'gate-empty-too-early',
+        breaks: 'A server stops while it answers a call.',
+        find: 'if (inside === 0) resolve()',
+        replace: 'if (inside >= 0) resolve()',
       },
     ],
   },

@@ -46,8 +46,9 @@ export function sandboxCommand(): Command {
         await Promise.race([bringUp(), stopped])
         await stopped
       } finally {
-        await simulation.close()
+        // Its gateways are there until the calls that need them have been answered.
         await server.close()
+        await simulation.close()
       }
     })
 }

@@ -92,6 +92,8 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
     adminPasswordMaxAgeMs:
       settings.adminPasswordMaxAge === undefined ? undefined : settings.adminPasswordMaxAge * 86_400_000,
     diskFloor: settings.diskFloor * 1024 * 1024,
+    drainDelayMs: settings.drainDelay * 1000,
+    moveWithinMs: settings.drainWithin * 1000,
     flow: { userCalls: settings.userCalls, sourceCalls: settings.sourceCalls },
     sourceConnections: settings.sourceConnections,
     mostNonces: settings.mostNonces,

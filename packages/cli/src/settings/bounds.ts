@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { both, port, type Setting } from './setting.ts'
+import { both, port, type Setting, serverOnly } from './setting.ts'
 
 /** What a server keeps, watches and lets in, and how much of it. */
 export const boundSettings = {
@@ -46,6 +46,24 @@ export const boundSettings = {
       'Free space to keep on the disk of the data folder, in MiB. With less, calls that change something are refused with ServiceUnavailable and `/readyz` answers 503; reads continue. 0 turns it off.',
     schema: z.coerce.number().int().min(0).max(1_048_576).default(256),
     programs: both,
+  },
+  drainDelay: {
+    flag: '--drain-delay',
+    variable: 'OPENSAG_DRAIN_DELAY',
+    placeholder: 'seconds',
+    about:
+      'Seconds for which a server that was told to stop (SIGTERM) goes on while `/readyz` answers 503, so that a load balancer stops sending calls. Behind a balancer: its interval of checks times the failures it waits for, and one more second.',
+    schema: z.coerce.number().min(0).max(600).default(0),
+    programs: serverOnly,
+  },
+  drainWithin: {
+    flag: '--drain-within',
+    variable: 'OPENSAG_DRAIN_WITHIN',
+    placeholder: 'seconds',
+    about:
+      'Seconds within which a node that stops sends its gateways to the other nodes, one after another. A server without other nodes sends them away at once.',
+    schema: z.coerce.number().min(1).max(600).default(20),
+    programs: serverOnly,
   },
   userCalls: {
     flag: '--user-calls',

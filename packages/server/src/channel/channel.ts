@@ -26,7 +26,8 @@ import type { GatewayConnections } from './held-gateways.ts'
 import { type ChannelIdentity, openIdentity } from './identity.ts'
 import { createKnownSources, mostSources } from './known-sources.ts'
 import { stepDown } from './older-connections.ts'
-import { type ChannelSettings, defaultSettings, spreadOf } from './settings.ts'
+import { sendAway } from './send-away.ts'
+import { type ChannelSettings, defaultSettings } from './settings.ts'
 import { sweep } from './sweep.ts'
 import { createThrottle } from './throttle.ts'
 import { createUpgrade, type HandleUpgrade } from './upgrade.ts'
@@ -156,12 +157,11 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
     serials: () => [...held].flatMap(([serial, gateway]) => (gateway.isConnected() ? [serial] : [])),
     async close() {
       closing = true
-      const spreadMs = spreadOf(held.size, settings)
-      const spread = (): number => Math.round((spreadMs * context.random(4).readUInt32BE()) / 2 ** 32)
-      cancelBeat()
       cancelSweep()
       await sweeping
-      await Promise.all([...held.values()].map((gateway) => gateway.leave(settings.comeBackMs + spread())))
+      const chance = (): number => context.random(4).readUInt32BE() / 2 ** 32
+      await sendAway([...held.values()], { settings, timers, chance })
+      cancelBeat()
       for (const { link } of [...all]) link.end('The server stops.')
       await store.write((tx) => setAllOffline(tx, { node: nodeId, at: wallClock(), reason: 'The server stopped.' }))
       logger.info('The channel is closed.')

@@ -158,7 +158,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
   leave(comeBackMs: number): Promise<void> {
     this.leaving = true
     if (this.connected) this.link.send({ kind: 'later', afterMs: comeBackMs })
-    this.link.end('The server stops.', 'gently')
+    this.link.end('The server stops.', 'restarting')
     return this.over ?? Promise.resolve()
   }
 

@@ -31,6 +31,8 @@ export interface ChannelSettings {
   readonly hackedEveryMs: number
   /** What gateways are told when the server stops. */
   readonly comeBackMs: number
+  /** Within that time they go to other nodes then; 0 where there are none. */
+  readonly moveWithinMs: number
   /** A configuration that could not be put in force is sent again after that. */
   readonly configRetryMs: number
   /** So long a gateway keeps a configuration that nobody has confirmed. */
@@ -57,6 +59,7 @@ export const defaultSettings: ChannelSettings = {
   refusalBackMs: 2000,
   hackedEveryMs: 600_000,
   comeBackMs: 2000,
+  moveWithinMs: 0,
   configRetryMs: 60_000,
   configConfirmMs: 300_000,
   sweepMs: 60_000,

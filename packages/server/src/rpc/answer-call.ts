@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Refusal } from '../declare/errors.ts'
 import { createBodyReader, noRoom, tooLarge } from './body.ts'
+import type { CallGate } from './call-gate.ts'
 import { createCallRoom } from './call-room.ts'
 import { dispatch } from './dispatch.ts'
 import { gatewayError, missing, Throttled } from './gateway-errors.ts'
@@ -14,8 +15,8 @@ const nothing = Buffer.alloc(0)
 /** A type and a subtype (RFC 9110, 8.3.1), whatever parameters follow. */
 const mediaType = /^[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(?:;|$)/
 
-/** Answers each request to the API, whatever its method. `isClosing`: the server ends, and takes no more calls. */
-export function createAnswerCall(options: FrontDoorOptions, limits: Limits, isClosing: () => boolean): AnswerCall {
+/** Answers each request to the API that comes through the gate, whatever its method. */
+export function createAnswerCall(options: FrontDoorOptions, limits: Limits, gate: CallGate): AnswerCall {
   const readBody = createBodyReader(limits)
   const room = createCallRoom(limits.callsAtOnce, options.logger)
 
@@ -23,10 +24,23 @@ export function createAnswerCall(options: FrontDoorOptions, limits: Limits, isCl
     const source = sourceOf(request, options)
     // Before the body is read: nothing else is cheap enough for who calls too often.
     options.flow.admitSource(source)
-    if (isClosing()) {
+    const leave = gate.enter()
+    if (leave === undefined) {
       response.setHeader('connection', 'close')
       throw gatewayError('ServiceUnavailable')
     }
+    try {
+      await answerTaken(request, response, source)
+    } finally {
+      leave()
+    }
+  }
+
+  async function answerTaken(
+    request: IncomingMessage,
+    response: ServerResponse,
+    source: string | undefined,
+  ): Promise<void> {
     const { headers, method = '', url = '/' } = request
     if (method === 'OPTIONS') return answerPreflight(response)
     if (headers.host === undefined && request.httpVersionMinor > 0) throw missing('Host')

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AnswerCall, createAnswerCall } from './answer-call.ts'
+import { createCallGate } from './call-gate.ts'
 import { trackResponses } from './client-error.ts'
 import { gatewayError, Throttled } from './gateway-errors.ts'
 import { defaultLimits } from './limits.ts'
@@ -18,11 +19,9 @@ export async function registerFrontDoor(app: FastifyInstance, options: FrontDoor
   // Whatever a client expects of us, it may as well send its request.
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
 
-  let closing = false
-  app.addHook('preClose', async () => {
-    closing = true
-  })
-  const answerCall = createAnswerCall(options, limits, () => closing)
+  const { gate = createCallGate() } = options
+  app.addHook('preClose', async () => void gate.close())
+  const answerCall = createAnswerCall(options, limits, gate)
   routeCalls(app, answerCall)
 
   await app.register(async (scope) => {
