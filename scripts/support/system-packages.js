@@ -17,11 +17,15 @@ const needed = [
   { program: 'curl', package: 'curl' },
   { program: 'openssl', package: 'openssl' },
   { program: 'postgres', package: 'postgresql', found: hasPostgres },
+<<<<<<< HEAD
   // The cluster: what holds the primary's name, the load balancer, the bus. Patroni comes from PyPI (deploy/patroni).
   { program: 'etcd', package: 'etcd-server' },
   { program: 'haproxy', package: 'haproxy' },
   { program: 'nats-server', package: 'nats-server' },
   { program: 'setpriv', package: 'util-linux' },
+=======
+  { program: 'nats-server', package: 'nats-server' },
+>>>>>>> 770c092 (Reach gateways of other nodes by NATS)
   { program: 'chromium', package: 'chromium' },
   // What the samples of the console are compiled and run with. Those of Debian 12 suffice: Go 1.19, Python 3.11, Java 17.
   { program: 'bash', package: 'bash' },

@@ -1,6 +1,7 @@
-import type { Secret } from '@opensag/protocol'
+import type { Random, Secret } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { BackupSchedule } from './backup/schedule.ts'
+import type { Bus } from './bus/bus.ts'
 import type { FreeBytes } from './health/disk-floor.ts'
 import type { Mailer } from './mail/mailer.ts'
 import type { Simulation } from './operator/simulation.ts'
@@ -56,6 +57,8 @@ export interface ServerOptions {
   readonly mailer?: Mailer | undefined
   /** Opens the store, one that several nodes may share; without it, the embedded one in the data folder. */
   readonly openStore?: ((given: StoreGiven) => Promise<Store>) | undefined
+  /** Opens the bus by which nodes reach each other's gateways; without it, this is the only node. */
+  readonly openBus?: ((given: BusGiven) => Bus) | undefined
   /**
    * Whether orders are sold: they wait for payment and delivery, and expire. Otherwise an order has arrived at once and
    * nothing expires.
@@ -65,6 +68,12 @@ export interface ServerOptions {
   readonly simulation?: Simulation
   /** Whether `/healthz` answers 200; without it, as soon as the server listens. */
   readonly isReady?: () => boolean
+}
+
+/** What a server gives to whoever opens its bus. */
+export interface BusGiven {
+  readonly random: Random
+  readonly logger: Logger
 }
 
 /** What a server gives to whoever opens its store. */

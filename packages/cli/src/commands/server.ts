@@ -17,6 +17,7 @@ import { UsageError } from '../exit.ts'
 import { passphraseFrom } from '../master-key-passphrase.ts'
 import { createLogger, reloadOnHangup, stopSignal } from '../process.ts'
 import { secretFromFile } from '../secret-input.ts'
+import { busServers } from '../settings/bus-servers.ts'
 import { requireUsable } from '../settings/check.ts'
 import { certificateFindings } from '../settings/checks/certificate.ts'
 import { addSettingFlags, settingsFrom } from '../settings/flags.ts'
@@ -41,6 +42,7 @@ export function serverCommand(): Command {
         mailer: await mailerFrom(settings),
         backups: backupsFrom(settings),
         openStore: await openStoreFrom(settings),
+        openBus: await openBusFrom(settings),
       })
       reload.from(() => reloadServer(server, logger, options))
       try {
@@ -115,6 +117,16 @@ async function openStoreFrom({ database, databaseFile }: Settings): Promise<Serv
   // Loaded only where there is a database: the default start does without.
   const { openPostgresStore } = await import('@opensag/server/postgres')
   return (given) => openPostgresStore({ connectionString: url, ...given })
+}
+
+/** Of settings that were found usable. */
+async function openBusFrom({ bus, busSeedFile, busCa }: Settings): Promise<ServerOptions['openBus']> {
+  if (bus === undefined) return undefined
+  const { isTls, servers } = busServers(bus)
+  const seed = busSeedFile === undefined ? undefined : (await secretFromFile(busSeedFile)).revealBytes()
+  const tls = isTls ? { caFile: busCa } : undefined
+  const { createNatsBus } = await import('@opensag/server/nats')
+  return (given) => createNatsBus({ servers, tls, seed, ...given })
 }
 
 function backupsFrom(settings: Settings): BackupSchedule | undefined {

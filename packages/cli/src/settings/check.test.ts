@@ -31,6 +31,7 @@ beforeAll(() => {
   writeFileSync(at('file'), '')
   writeFileSync(at('url'), 'postgres://sag:secret@127.0.0.1/sag\n', { mode: 0o600 })
   writeFileSync(at('open-url'), 'postgres://sag:secret@127.0.0.1/sag\n', { mode: 0o644 })
+  writeFileSync(at('seed'), `SU${'A'.repeat(56)}\n`, { mode: 0o600 })
   writeFileSync(at('no-url'), 'sag:secret@127.0.0.1/sag\n', { mode: 0o600 })
   mkdirSync(at('data'))
   for (const name of ['open-key', 'open', 'wrapped']) mkdirSync(at(name), { mode: 0o700 })
@@ -45,6 +46,14 @@ function settingsWith(flags: Readonly<Record<string, unknown>>): Settings {
   return resolveSettings('server', { flags: { data: at('data'), ...flags }, environment: {} }).settings
 }
 
+const shared = { database: 'postgres://sag@127.0.0.1/sag' }
+const bus = {
+  ...shared,
+  bus: 'tls://a,b:4223',
+  get busSeedFile() {
+    return at('seed')
+  },
+}
 const mail = { smtpHost: 'mail.example.com', smtpFrom: 'sag@example.com' }
 const pair = (cert: string, key: string) => () => ({ tlsCert: at(cert), tlsKey: at(key) })
 
@@ -116,6 +125,29 @@ test.each([
   ['a file of a database that is not there', () => ({ databaseFile: at('none') }), /--database-file: .*none does not/],
   ['a file of a database that others may read', () => ({ databaseFile: at('open-url') }), /may be read by others.*600/],
   ['a file of a database without a URL', () => ({ databaseFile: at('no-url') }), /--database-file: .* is not the URL/],
+  ['a bus without a database', () => ({ bus: 'nats://127.0.0.1' }), /^--bus needs --database/],
+  ['a seed without a bus', () => ({ busSeedFile: at('seed') }), /^--bus is missing: --bus-seed-file needs it/],
+  ['an authority without a bus', () => ({ busCa: at('one.pem') }), /^--bus is missing: --bus-ca needs it/],
+  ['a bus that is none', () => ({ ...shared, bus: 'a,b' }), /--bus names no servers of NATS/],
+  ['a bus with and without TLS', () => ({ ...shared, bus: 'tls://a,nats://b' }), /some servers with tls:.*without/],
+  [
+    'a password of a bus',
+    () => ({ ...shared, bus: 'tls://u:hidden@a' }),
+    /^(?!.*hidden).*--bus holds a name or password/,
+  ],
+  ['a path of a bus', () => ({ ...shared, bus: 'tls://a/b' }), /has a server with a path/],
+  ['a server of a bus that is no host', () => ({ ...shared, bus: 'tls://a,b:c' }), /that is no host, or host:port/],
+  [
+    'a bus of other machines without TLS',
+    () => ({ ...shared, bus: 'nats://127.0.0.1,b', busSeedFile: at('seed') }),
+    /--bus: b:4222 is another machine, and needs TLS/,
+  ],
+  ['a bus of other machines without a key', () => ({ ...shared, bus: 'tls://a' }), /--bus-seed-file is missing/],
+  ['a seed that others may read', () => ({ ...bus, busSeedFile: at('open-url') }), /--bus-seed-file: .*read by others/],
+  ['a seed that is none', () => ({ ...bus, busSeedFile: at('url') }), /url contains no seed/],
+  ['a seed that is not there', () => ({ ...bus, busSeedFile: at('none') }), /--bus-seed-file: .*none does not exist/],
+  ['an authority of a bus that is none', () => ({ ...bus, busCa: at('password') }), /--bus-ca: .*no certificate/],
+  ['an authority without TLS', () => ({ ...bus, bus: 'nats://127.0.0.1', busCa: at('one.pem') }), /--bus-ca is for/],
   ['a sender without mail server', () => ({ smtpFrom: 'a@b.c' }), /--smtp-host is missing: --smtp-from needs it/],
   ['a mail server without sender', () => ({ smtpHost: 'mail' }), /--smtp-from is missing/],
   ['a sender that is no address', () => ({ ...mail, smtpFrom: 'the gateway' }), /"the gateway" is not a mail address/],
@@ -161,6 +193,7 @@ test.each([
   ['a database behind a socket', () => ({ database: 'postgres:///sag?host=/run/postgresql' })],
   ['a database that proves itself', () => ({ database: 'postgres://sag@db/sag?sslmode=verify-full' })],
   ['a database with its password in a file', () => ({ databaseFile: at('url') })],
+  ['a bus', () => ({ ...bus, busCa: at('one.pem') })],
   ['mail with a password', () => ({ ...mail, smtpUser: 'u', smtpPasswordFile: at('password') })],
   ['a sender with a name', () => ({ ...mail, smtpFrom: 'Gateway <sag@example.com>' })],
   ['a data folder that has to be made', () => ({ data: at('new/deeper') })],

@@ -1,4 +1,5 @@
 import { UsageError } from '../exit.ts'
+import { busFindings } from './checks/bus.ts'
 import { certificateFindings } from './checks/certificate.ts'
 import { databaseFindings } from './checks/database.ts'
 import type { Finding } from './checks/finding.ts'
@@ -20,6 +21,7 @@ export async function findingsIn(settings: Settings, now: number): Promise<reado
     mailFindings(settings),
     passphraseFindings(settings),
     databaseFindings(settings),
+    busFindings(settings),
     folderFindings(settings),
   ])
   return found.flat()

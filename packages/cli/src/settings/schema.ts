@@ -1,12 +1,8 @@
 import { isRegion, regions } from '@opensag/server/tools'
 import { z } from 'zod'
 import { boundSettings } from './bounds.ts'
-import { both, port, type Setting, serverOnly } from './setting.ts'
+import { both, commaList, port, type Setting, serverOnly } from './setting.ts'
 import { severalNodesSettings } from './several-nodes.ts'
-
-const commaList = z
-  .union([z.string().transform((text) => text.split(',')), z.array(z.string())])
-  .transform((items) => items.map((item) => item.trim()).filter((item) => item !== ''))
 
 /** The one table of settings; help, checking, defaults and `config check` derive from it. */
 export const settings = {

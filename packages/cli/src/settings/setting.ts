@@ -19,3 +19,6 @@ export type Program = 'sandbox' | 'server'
 export const both: readonly Program[] = ['sandbox', 'server']
 export const serverOnly: readonly Program[] = ['server']
 export const port = z.coerce.number().int().min(0).max(65_535)
+export const commaList = z
+  .union([z.string().transform((text) => text.split(',')), z.array(z.string())])
+  .transform((items) => items.map((item) => item.trim()).filter((item) => item !== ''))

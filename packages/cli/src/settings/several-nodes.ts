@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { holdsPassword, withoutPassword } from './database-url.ts'
-import { type Setting, serverOnly } from './setting.ts'
+import { commaList, type Setting, serverOnly } from './setting.ts'
 
-/** What makes a server one of several equal ones: a database that they share. */
+/** What makes a server one of several equal ones: a database that they share, and a bus between them. */
 export const severalNodesSettings = {
   database: {
     flag: '--database',
@@ -23,6 +23,31 @@ export const severalNodesSettings = {
     variable: 'OPENSAG_DATABASE_FILE',
     placeholder: 'file',
     about: 'File that contains the URL of --database, with its password. Only its owner may read it.',
+    schema: z.string().min(1).optional(),
+    programs: serverOnly,
+  },
+  bus: {
+    flag: '--bus',
+    variable: 'OPENSAG_BUS',
+    placeholder: 'servers',
+    about:
+      'Servers of NATS by which several nodes of one --database reach the gateways of each other, comma-separated: `tls://a,b,c`. Only on this machine they may be without TLS: `nats://127.0.0.1`. Without it, one server uses the database.',
+    schema: commaList.optional(),
+    programs: serverOnly,
+  },
+  busSeedFile: {
+    flag: '--bus-seed-file',
+    variable: 'OPENSAG_BUS_SEED_FILE',
+    placeholder: 'file',
+    about: 'File that contains the seed (SU…) of the NKey that the servers of --bus know. Only its owner may read it.',
+    schema: z.string().min(1).optional(),
+    programs: serverOnly,
+  },
+  busCa: {
+    flag: '--bus-ca',
+    variable: 'OPENSAG_BUS_CA',
+    placeholder: 'file',
+    about: 'Certificate (PEM) of the private authority that signed those of the servers of --bus.',
     schema: z.string().min(1).optional(),
     programs: serverOnly,
   },

@@ -1,0 +1,148 @@
+import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node'
+import { createInbox } from '@nats-io/transport-node'
+import { backgroundTimers, type Random, type Timers } from '@opensag/protocol'
+import type { Logger } from 'pino'
+import { type Bus, type BusMessage, NoReply, NoResponder } from './bus.ts'
+import { createInProcessBus } from './in-process.ts'
+import { keepConnection, type NatsServers } from './nats-connection.ts'
+import { type Answer, type Asked, answerIn, askedIn, encoded, subjectOf } from './nats-messages.ts'
+
+export interface NatsBusOptions extends NatsServers {
+  readonly random: Random
+  readonly logger: Logger
+  readonly timers?: Timers
+}
+
+/**
+ * Nobody answers for so long after a server of NATS has died, although a node holds the gateway: its subscriptions come to another
+ * server first. Whoever is asked only for gateways that are connected is asked again until then.
+ */
+const patienceMs = 1000
+const againMs = 250
+
+type Outcome = Answer | { readonly is: 'silent' }
+
+/**
+ * The bus of several nodes. What this node holds it answers itself, without NATS. It serves from the first moment on, whether a server
+ * is reached or not.
+ */
+export function createNatsBus({ random, logger, timers = backgroundTimers, ...servers }: NatsBusOptions): Bus {
+  const own = createInProcessBus({ timers })
+  const served = new Map<string, { subscription: Subscription | undefined; by: object }>()
+  const waiting = new Map<string, (outcome: Outcome) => void>()
+  const inbox = createInbox()
+  let asked = 0
+  const kept = keepConnection({ ...servers, timers, random, logger, onFirst })
+
+  function onFirst(connection: NatsConnection): void {
+    connection.subscribe(`${inbox}.*`, { callback: (_error, reply) => settle(reply) })
+    for (const [serial, one] of served) one.subscription = subscribe(connection, serial)
+  }
+
+  function subscribe(connection: NatsConnection, serial: string): Subscription {
+    return connection.subscribe(subjectOf(serial), { callback: (_error, request) => void serveAsked(serial, request) })
+  }
+
+  async function serveAsked(serial: string, request: Msg): Promise<void> {
+    const message = askedIn(request.data)
+    if (message === undefined || message.serial !== serial || !request.reply) {
+      logger.debug({ serial, bytes: request.data.length }, 'Something on the bus was not understood.')
+      return
+    }
+    const answer = await answerTo(message)
+    try {
+      request.respond(encoded(answer))
+    } catch (error) {
+      logger.error({ serial, err: error }, 'An answer could not be put on the bus.')
+    }
+  }
+
+  async function answerTo({ serial, message, timeoutMs }: Asked): Promise<Answer> {
+    try {
+      return { is: 'answer', message: await own.request(serial, message, timeoutMs) }
+    } catch (error) {
+      if (error instanceof NoReply) return { is: 'gone' }
+      if (error instanceof NoResponder) return { is: 'nobody' }
+      logger.error({ serial, err: error }, 'What another node asked of a gateway failed.')
+      return { is: 'failed' }
+    }
+  }
+
+  function settle({ subject, data, headers }: Msg): void {
+    const settled = waiting.get(subject.slice(inbox.length + 1))
+    if (settled === undefined) return
+    // The server itself answers so when nobody subscribes.
+    const answer = headers?.code === 503 && data.length === 0 ? ({ is: 'nobody' } as const) : answerIn(data)
+    if (answer !== undefined) settled(answer)
+  }
+
+  function askOnce(connection: NatsConnection, message: Asked): Promise<Outcome> {
+    const bytes = encoded(message)
+    return new Promise((resolve, reject) => {
+      const id = String(++asked)
+      function settled(outcome: Outcome): void {
+        cancel()
+        waiting.delete(id)
+        resolve(outcome)
+      }
+      const cancel = timers.after(message.timeoutMs, () => settled({ is: 'silent' }))
+      waiting.set(id, settled)
+      try {
+        connection.publish(subjectOf(message.serial), bytes, { reply: `${inbox}.${id}` })
+      } catch (error) {
+        reject(error as Error)
+        settled({ is: 'silent' })
+      }
+    })
+  }
+
+  async function ask(serial: string, message: BusMessage, timeoutMs: number): Promise<BusMessage> {
+    const began = timers.now()
+    for (;;) {
+      const passed = timers.now() - began
+      const connection = kept.current
+      if (passed >= timeoutMs) throw new NoReply(`${serial} was not reached within ${timeoutMs} ms.`)
+      // What is published without a connection is sent when there is one again, long after anybody waits for it.
+      const outcome: Outcome =
+        connection === undefined
+          ? { is: 'silent' }
+          : await askOnce(connection, { serial, message, timeoutMs: timeoutMs - passed })
+      if (outcome.is === 'answer') return outcome.message
+      if (outcome.is === 'failed') throw new Error(`The node that holds ${serial} could not do what it was asked.`)
+      if (outcome.is === 'gone') throw new NoReply(`The connection of ${serial} ended before its answer.`)
+      if (outcome.is === 'nobody' && timers.now() - began >= Math.min(patienceMs, timeoutMs)) {
+        throw new NoResponder(`No node holds a connection of ${serial}.`)
+      }
+      const left = timeoutMs - (timers.now() - began)
+      if (left > 0) await new Promise<void>((resolve) => timers.after(Math.min(againMs, left), resolve))
+    }
+  }
+
+  return {
+    request: (serial, message, timeoutMs) =>
+      served.has(serial) ? own.request(serial, message, timeoutMs) : ask(serial, message, timeoutMs),
+    serve(serial, handler) {
+      const stop = own.serve(serial, handler)
+      const by = {}
+      const one = served.get(serial)
+      if (one === undefined) {
+        const { connection } = kept
+        served.set(serial, { subscription: connection && subscribe(connection, serial), by })
+      } else one.by = by
+      return () => {
+        stop()
+        const present = served.get(serial)
+        // A newer connection of the gateway goes on with the subscription.
+        if (present?.by !== by) return
+        served.delete(serial)
+        present.subscription?.unsubscribe()
+      }
+    },
+    async close() {
+      for (const settled of [...waiting.values()]) settled({ is: 'gone' })
+      served.clear()
+      await own.close()
+      await kept.close()
+    },
+  }
+}

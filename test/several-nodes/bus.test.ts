@@ -1,0 +1,218 @@
+import { spawnSync } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { connect, nkeyAuthenticator, nkeys } from '@nats-io/transport-node'
+import { pino } from 'pino'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { busSuite } from '../../packages/server/src/bus/bus.suite.ts'
+import { type Bus, NoReply } from '../../packages/server/src/bus/bus.ts'
+import { createNatsBus } from '../../packages/server/src/bus/nats.ts'
+import { identityOf } from '../../packages/server/src/bus/nats-identity.ts'
+import { type NatsCluster, type NatsServer, natsProgram, startNats } from '../support/nats.ts'
+import { limit, until } from '../support/time.ts'
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0
+const long = limit(20_000)
+/** The certificate is for the address; see `nats-identity.ts`. */
+const checked: object = { checkServerIdentity: identityOf(['127.0.0.1:1']) }
+const subjectOf = (serial: string): string =>
+  `opensag.gateway.${createHash('sha256').update(serial).digest('base64url')}`
+
+describe.skipIf(natsProgram === undefined || !hasOpenssl)(
+  'a bus of three servers of NATS with TLS and NKey (enable with: apt-get install -y nats-server openssl)',
+  () => {
+    let nats: NatsCluster
+    const open: Bus[] = []
+
+    beforeAll(async () => {
+      nats = await startNats(natsProgram ?? '')
+    }, limit(90_000))
+    afterAll(() => nats?.stop(), limit(30_000))
+    afterEach(async () => {
+      for (const bus of open.splice(0)) await bus.close()
+    })
+
+    /** A node that goes to any of these servers; `lines`: what it logs. */
+    function node(servers: readonly number[], lines: string[] = []): Bus {
+      const logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) })
+      const addresses = servers.map((index) => nats.servers[index]?.address ?? '')
+      const bus = createNatsBus({
+        servers: addresses,
+        tls: { caFile: nats.caFile },
+        seed: nats.seed,
+        random: randomBytes,
+        logger,
+      })
+      open.push(bus)
+      return bus
+    }
+
+    interface Line {
+      readonly msg: string
+      readonly server?: string
+    }
+    const linesOf = (lines: readonly string[]): readonly Line[] => lines.map((line) => JSON.parse(line) as Line)
+    const reachedIn = (lines: readonly string[]): readonly Line[] =>
+      linesOf(lines).filter(({ msg }) => msg.includes('is reached'))
+
+    /** A node that holds gateways, and the server it is connected to. */
+    async function holderAt(): Promise<{ holder: Bus; lines: string[]; server: NatsServer }> {
+      const lines: string[] = []
+      const holder = node([1, 2], lines)
+      const reached = await until('it is connected', () => reachedIn(lines)[0])
+      const server = nats.servers.find(({ address }) => reached.server?.includes(address))
+      if (server === undefined) throw new Error(`There is no server ${reached.server}.`)
+      return { holder, lines, server }
+    }
+
+    let probes = 0
+    /** Resolves when the asker reaches what the holder has served before. */
+    async function settled(asker: Bus, holder: Bus): Promise<void> {
+      const serial = `probe ${++probes}`
+      const end = holder.serve(serial, async () => ({}))
+      await until('the nodes reach one another', () =>
+        asker.request(serial, {}, limit(1000)).then(
+          () => true,
+          () => false,
+        ),
+      )
+      end()
+    }
+
+    describe('as every bus', () => {
+      busSuite(async () => {
+        const [asker, holder] = [node([0]), node([1])]
+        await settled(asker, holder)
+        return {
+          asker,
+          holder,
+          settled: () => settled(asker, holder),
+          async close() {
+            await asker.close()
+            await holder.close()
+          },
+        }
+      })
+    })
+
+    test('a gateway of this very node is reached without any server', async () => {
+      const bus = createNatsBus({
+        servers: ['127.0.0.1:1'],
+        random: randomBytes,
+        logger: pino({ level: 'silent' }),
+      })
+      open.push(bus)
+      bus.serve('mine', async () => ({ from: 'here' }))
+      expect(await bus.request('mine', {}, long)).toEqual({ from: 'here' })
+      // Whether another node holds it nobody knows.
+      await expect(bus.request('other', {}, limit(100))).rejects.toThrow(NoReply)
+    })
+
+    test('who has no key, or another one, gets in nowhere', async () => {
+      const { address = '' } = nats.servers[0] ?? {}
+      const to = { servers: [address], tls: { caFile: nats.caFile, ...checked }, reconnect: false }
+      await expect(connect(to)).rejects.toThrow(/uthorization/)
+      const stranger = nkeyAuthenticator(nkeys.createUser().getSeed())
+      await expect(connect({ ...to, authenticator: stranger })).rejects.toThrow(/uthorization/)
+      await expect(connect({ servers: [address], reconnect: false })).rejects.toThrow()
+    })
+
+    test('what no node sends is answered by nobody and breaks nothing, also with the key', async () => {
+      const [asker, holder] = [node([0]), node([1])]
+      const asked: unknown[] = []
+      holder.serve('s', async (message) => {
+        asked.push(message)
+        return {}
+      })
+      await settled(asker, holder)
+      const forger = await connect({
+        servers: [nats.servers[2]?.address ?? ''],
+        tls: { caFile: nats.caFile, ...checked },
+        authenticator: nkeyAuthenticator(nats.seed),
+      })
+      const message = { kind: 'step-down' }
+      for (const garbage of [
+        '',
+        'not JSON',
+        '{}',
+        'null',
+        JSON.stringify({ serial: 'other', message, timeoutMs: 1000 }),
+        JSON.stringify({ serial: 's', message: 'text', timeoutMs: 1000 }),
+        JSON.stringify({ serial: 's', message, timeoutMs: -1 }),
+        JSON.stringify({ serial: 's', message: { kind: 'x'.repeat(20_000) }, timeoutMs: 1000 }),
+        new Uint8Array([0xff, 0xfe, 0]),
+      ]) {
+        forger.publish(subjectOf('s'), garbage, { reply: 'opensag.nobody' })
+      }
+      forger.publish(subjectOf('s'), JSON.stringify({ serial: 's', message, timeoutMs: 1000 }))
+      await forger.flush()
+      await settled(asker, holder)
+      expect(asked).toEqual([])
+      expect(await asker.request('s', { kind: 'real' }, long)).toEqual({})
+      await forger.close()
+      await expect(asker.request('s', { kind: 'x'.repeat(20_000) }, long)).rejects.toThrow('too large')
+    })
+
+    test(
+      'when the server of the holder is killed, a gateway is not said to be absent, and is reached again',
+      async () => {
+        const asker = node([0])
+        const { holder, server } = await holderAt()
+        for (let number = 0; number < 200; number++) holder.serve(`s${number}`, async () => ({ number }))
+        await settled(asker, holder)
+        server.signal('SIGKILL')
+        const outcomes = await Promise.all(
+          Array.from({ length: 200 }, (_, number) =>
+            asker.request(`s${number}`, {}, long).then(
+              () => 'answered',
+              (error: unknown) => (error as Error).name,
+            ),
+          ),
+        )
+        expect(outcomes).not.toContain('NoResponder')
+        await settled(asker, holder)
+        expect(await asker.request('s7', {}, long)).toEqual({ number: 7 })
+        await server.start()
+      },
+      limit(90_000),
+    )
+
+    test(
+      'a server that is frozen is left for another one, and a request to its nodes is unknown until then',
+      async () => {
+        const asker = node([0])
+        const { holder, server } = await holderAt()
+        holder.serve('s', async () => ({}))
+        await settled(asker, holder)
+        server.signal('SIGSTOP')
+        const outcome = await asker.request('s', {}, limit(300)).then(
+          () => 'answered',
+          (error: unknown) => (error as Error).name,
+        )
+        expect(['answered', 'NoReply']).toContain(outcome)
+        await settled(asker, holder)
+        expect(await asker.request('s', {}, long)).toEqual({})
+        server.signal('SIGCONT')
+      },
+      limit(90_000),
+    )
+
+    test(
+      'nodes leave a server that is about to stop, and each change of state is one line',
+      async () => {
+        const asker = node([0])
+        const { holder, lines, server } = await holderAt()
+        holder.serve('s', async () => ({}))
+        await settled(asker, holder)
+        server.signal('SIGUSR2')
+        await until('it has left', () => reachedIn(lines).length > 1)
+        await settled(asker, holder)
+        expect(await asker.request('s', {}, long)).toEqual({})
+        const said = linesOf(lines).map(({ msg }) => msg)
+        expect(said.filter((text) => text.includes('about to stop'))).toHaveLength(1)
+        expect(said.filter((text) => text.includes('is not reached'))).toHaveLength(1)
+        expect(said.filter((text) => text.includes('is reached'))).toHaveLength(2)
+      },
+      limit(90_000),
+    )
+  },
+)
