@@ -35,7 +35,6 @@ const exceptions: Readonly<Record<string, string>> = {
   'packages/protocol/src/config/gateway-machine.test.ts: 1000': virtual,
   'packages/protocol/src/config/gateway-executor.test.ts: 1000': virtual,
   'packages/protocol/src/config/random-faults.test.ts: 1000': virtual,
-  'packages/server/src/bus/in-process.test.ts: 500': virtual,
   'packages/server/src/channel/gateway-connection.test.ts: 1000': virtual,
   'packages/server/src/channel/turn-deposits.test.ts: 1000': virtual,
   'packages/server/src/channel/call-limits.test.ts: 2000': derived,

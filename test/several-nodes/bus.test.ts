@@ -135,15 +135,15 @@ describe.skipIf(natsProgram === undefined || !hasOpenssl)(
         'not JSON',
         '{}',
         'null',
-        JSON.stringify({ serial: 'other', message, timeoutMs: 1000 }),
-        JSON.stringify({ serial: 's', message: 'text', timeoutMs: 1000 }),
+        JSON.stringify({ serial: 'other', message, timeoutMs: 300 }),
+        JSON.stringify({ serial: 's', message: 'text', timeoutMs: 300 }),
         JSON.stringify({ serial: 's', message, timeoutMs: -1 }),
-        JSON.stringify({ serial: 's', message: { kind: 'x'.repeat(20_000) }, timeoutMs: 1000 }),
+        JSON.stringify({ serial: 's', message: { kind: 'x'.repeat(20_000) }, timeoutMs: 300 }),
         new Uint8Array([0xff, 0xfe, 0]),
       ]) {
         forger.publish(subjectOf('s'), garbage, { reply: 'opensag.nobody' })
       }
-      forger.publish(subjectOf('s'), JSON.stringify({ serial: 's', message, timeoutMs: 1000 }))
+      forger.publish(subjectOf('s'), JSON.stringify({ serial: 's', message, timeoutMs: 300 }))
       await forger.flush()
       await settled(asker, holder)
       expect(asked).toEqual([])
