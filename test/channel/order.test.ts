@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createMemoryDisk, type Disk } from '../../packages/agent/src/disk.ts'
 import { decideChange } from '../../packages/server/src/channel/journal.ts'
 import { findHeldPassword } from '../../packages/server/src/store/gateways/held-passwords.ts'
+import { ownerEpoch } from '../../packages/server/src/store/gateways/ownership.ts'
 import { journalPasswordChange } from '../../packages/server/src/store/gateways/password-changes.ts'
 import type { Store } from '../../packages/server/src/store/store.ts'
 import { until } from '../support/time.ts'
@@ -55,7 +56,8 @@ test('another node decides between look and connect: not connected before it hol
   const restarted = await startGateway(site, { url: server.url, disk, vault: gateway.vault })
   await storing.begun
   const wallClock = server.time.wallClock
-  const decided = { ...held, serial, outcome: 'succeeded', offline: false, deposit: held.deposit } as const
+  const epoch = await server.store.read((db) => ownerEpoch(db, serial))
+  const decided = { ...held, serial, epoch, outcome: 'succeeded', offline: false, deposit: held.deposit } as const
   expect(await decideChange({ store: server.store, wallClock }, decided)).toBe('succeeded')
   storing.goOn()
 

@@ -36,15 +36,15 @@ export const channelBounds: readonly MutatedFile[] = [
       {
         name: 'new-keys-keep-the-old-connection',
         breaks: 'A box that was made to forget keeps its connection.',
-        find: "else if (signKey !== gateway.signKey) await gateway.end('The gateway has to prove itself anew.')",
+        find: "else if (row.signKey !== gateway.signKey) await gateway.end('The gateway has to prove itself anew.')",
         replace: '',
         tests: [`${at}/sweep-rows.test.ts`],
       },
       {
         name: 'taken-off-line-stays-connected',
         breaks: 'A gateway another node took off line keeps its connection here.',
-        find: "if (signKey === undefined) await gateway.end('Another node took the gateway off line.')",
-        replace: 'if (signKey === undefined) continue',
+        find: "if (row === undefined) await gateway.end('Another node took the gateway off line.')",
+        replace: 'if (row === undefined) continue',
         tests: [`${at}/sweep-rows.test.ts`],
       },
       {

@@ -7,6 +7,42 @@ const handshake = ['test/channel/admission.test.ts']
 
 export const channelConnections: readonly MutatedFile[] = [
   {
+    file: 'owned-writes.ts',
+    tests: held,
+    changes: [
+      {
+        name: 'report-of-a-replaced-connection',
+        breaks: 'A node that was frozen writes what it heard before its gateway went to another one.',
+        find: '        await requireOwner(tx, this.serial, epoch)\n',
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: 'journal.ts',
+    tests: held,
+    changes: [
+      {
+        name: 'settled-by-a-replaced-connection',
+        breaks: 'A node that was frozen settles a password of a gateway that is elsewhere.',
+        find: '    await requireOwner(tx, serial, epoch)\n',
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: 'record-connected.ts',
+    tests: held,
+    changes: [
+      {
+        name: 'epoch-not-raised',
+        breaks: 'Two connections of one gateway have the same epoch, and neither is fenced.',
+        find: 'await takeOwnership(tx, serial)',
+        replace: '1',
+      },
+    ],
+  },
+  {
     file: 'gateway-connection.ts',
     tests: held,
     changes: [
@@ -44,14 +80,14 @@ export const channelConnections: readonly MutatedFile[] = [
       {
         name: 'off-line-before-writes',
         breaks: 'A write that was begun before overtakes the gateway being off line.',
-        find: 'await Promise.all([this.written, this.turns.decided()])',
+        find: 'await Promise.all([this.writes.settled(), this.turns.decided()])',
         replace: 'await this.turns.decided()',
       },
       {
         name: 'off-line-before-decision',
         breaks: 'The next connection begins while a decision of this one is under way.',
-        find: 'await Promise.all([this.written, this.turns.decided()])',
-        replace: 'await this.written',
+        find: 'await Promise.all([this.writes.settled(), this.turns.decided()])',
+        replace: 'await this.writes.settled()',
         tests: [...held, 'test/channel/order.test.ts'],
       },
       {
@@ -66,6 +102,12 @@ export const channelConnections: readonly MutatedFile[] = [
         breaks: 'A connection that has ended still answers on the bus.',
         find: 'this.stopServing?.()\n    this.turns.end()',
         replace: 'this.turns.end()',
+      },
+      {
+        name: 'off-line-by-a-replaced-connection',
+        breaks: 'The end of an older connection records a newer one of the same node as off line.',
+        find: 'epoch: this.writes.epoch, at',
+        replace: 'epoch: undefined, at',
       },
       {
         name: 'not-recorded-as-off-line',
@@ -95,8 +137,8 @@ export const channelConnections: readonly MutatedFile[] = [
       {
         name: 'synchronised-before-durable',
         breaks: 'A synchronisation that was answered is taken back by a lost connection.',
-        find: 'await this.write((tx) => promiseSynchronization(tx, this.serial, this.localRevision))',
-        replace: 'void this.write((tx) => promiseSynchronization(tx, this.serial, this.localRevision))',
+        find: 'await this.writes.write((tx) => promiseSynchronization(tx, this.serial, this.localRevision))',
+        replace: 'void this.writes.write((tx) => promiseSynchronization(tx, this.serial, this.localRevision))',
       },
       {
         name: 'lock-not-told',
@@ -113,8 +155,8 @@ export const channelConnections: readonly MutatedFile[] = [
       {
         name: 'restart-before-record',
         breaks: 'A gateway that restarts is shown as connected.',
-        find: 'record: () => this.write((tx) => setRestarting(tx, this.serial, wallClock())),',
-        replace: 'record: async () => void this.write((tx) => setRestarting(tx, this.serial, wallClock())),',
+        find: 'record: () => this.writes.write((tx) => setRestarting(tx, this.serial, wallClock())),',
+        replace: 'record: async () => void this.writes.write((tx) => setRestarting(tx, this.serial, wallClock())),',
       },
     ],
   },

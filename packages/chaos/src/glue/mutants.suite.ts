@@ -90,7 +90,7 @@ export const glueMutants: readonly GlueMutant[] = [
   {
     name: 'does not wait for its own writes before the gateway is off line',
     file: `${channel}/gateway-connection.js`,
-    from: 'await Promise.all([this.written, this.turns.decided()]);',
+    from: 'await Promise.all([this.writes.settled(), this.turns.decided()]);',
     to: 'await this.turns.decided();',
     instead: 'channel/off-line-before-writes',
     survives:
@@ -99,8 +99,8 @@ export const glueMutants: readonly GlueMutant[] = [
   {
     name: 'does not wait for a decision before the gateway is off line',
     file: `${channel}/gateway-connection.js`,
-    from: 'await Promise.all([this.written, this.turns.decided()]);',
-    to: 'await this.written;',
+    from: 'await Promise.all([this.writes.settled(), this.turns.decided()]);',
+    to: 'await this.writes.settled();',
     instead: 'channel/off-line-before-decision',
     survives: 'Comparing the last change when it connects guards the same, so both have to go; order.test.ts shows it.',
   },

@@ -7,9 +7,11 @@ import {
   ProtocolError,
   welcomeStep,
 } from '@opensag/protocol'
+import { NotOwner } from '../store/gateways/ownership.ts'
 import type { ChannelContext } from './context.ts'
 import { type ServerLink, type ShakingHost, shakeHands } from './handshake.ts'
 import type { GatewayConnection, GatewayConnections } from './held-gateways.ts'
+import { replacedReason } from './owned-writes.ts'
 import { type WelcomeContext, type Welcomed, welcomeInput, welcomePorts } from './welcome-ports.ts'
 
 export interface ConnectionHost extends ShakingHost {
@@ -51,6 +53,9 @@ export async function serveConnection(link: ServerLink, context: ChannelContext,
 function fail(error: unknown, link: ServerLink, { logger }: ChannelContext, address: string): void {
   if (error instanceof LinkEnded) {
     logger.debug({ address, reason: error.message }, 'A connection ended.')
+  } else if (error instanceof NotOwner) {
+    logger.info({ address, reason: error.message }, replacedReason)
+    link.end(replacedReason)
   } else if (error instanceof ProtocolError) {
     logger.warn({ address, reason: error.message }, 'A gateway broke the protocol.')
     link.end(error.message)

@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 afterEach(() => site.close())
 
-const wanted = { serial, sealKey: 'seal', changeId: 'one', generation: 1, deposit: 'deposit' }
+const wanted = { serial, epoch: 0, sealKey: 'seal', changeId: 'one', generation: 1, deposit: 'deposit' }
 const decide = (outcome: 'succeeded' | 'failed', offline: boolean) =>
   decideChange(site.world, { ...wanted, outcome, offline })
 const nodeOf = async () => (await site.row())?.node

@@ -2,8 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { limit } from '../../../../test/support/time.ts'
 import { createFleet } from '../store/fleet/create-fleet.ts'
 import { enrolGateway } from '../store/gateways/gateways.ts'
+import { NotOwner, takeOwnership } from '../store/gateways/ownership.ts'
 import { setConnected } from '../store/gateways/presence.ts'
 import { saveTickets } from '../store/gateways/tickets.ts'
+import type { Writer } from '../store/store.ts'
 import { openGatewayConnection } from './gateway-connection.ts'
 import { hashOfTicket } from './handshake.ts'
 import type { GatewayConnection, GatewayConnections } from './held-gateways.ts'
@@ -214,6 +216,74 @@ describe('what is answered is durable:', () => {
     await isDone(Promise.resolve())
     expect(kinds(link)).toContain('go')
     expect((await site.store.read((db) => createFleet(db).device(serial)))?.restartingSince).toBeDefined()
+  })
+})
+
+describe('a connection whose gateway was recorded elsewhere meanwhile, while its node stood still,', () => {
+  const elsewhere = (tx: Writer): Promise<number> => takeOwnership(tx, serial)
+  const columns = async () =>
+    site.store.read((db) => db.selectFrom('device').selectAll().where('serial', '=', serial).executeTakeFirstOrThrow())
+
+  test('has another epoch than the one before it and the one after it', async () => {
+    await online()
+    expect((await columns()).owner_epoch).toBe(1)
+    held.clear()
+    await site.change((tx) => saveTickets(tx, serial, { ticket: undefined, ticketNext: hashOfTicket(admitted.ticket) }))
+    await online()
+    expect((await columns()).owner_epoch).toBe(2)
+  })
+
+  test('writes nothing of what the gateway reports', async () => {
+    const { gateway } = await online()
+    await site.change(elsewhere)
+    const before = await columns()
+    const reported = { ...report(5), report: { ...report(5).report, serviceIp: '192.0.2.77' } }
+    await expect(gateway.receive(reported)).rejects.toThrow(NotOwner)
+    expect(await columns()).toEqual(before)
+  })
+
+  test('settles no password: its change stays as the journal has it, and the gateway hears nothing', async () => {
+    const { gateway, link } = await online()
+    const { turn } = (await reserve('one')) as { turn: number }
+    await site.addChange('one', turn)
+    const sealed = { enc: 'A'.repeat(43), ciphertext: 'AAAA' }
+    const changing = ask({ kind: 'change-password', changeId: 'one', sealed, timeoutMs: 1000 })
+    await isDone(changing)
+    await site.change(elsewhere)
+    await gateway.receive({ kind: 'ack', changeId: 'one', deposit: 'd' } as never)
+    const outcome = await changing.catch((error: unknown) => (error as Error).name)
+    expect(outcome).not.toEqual({ outcome: 'accepted' })
+    expect(await site.journal('one')).toBe('requested')
+    expect(kinds(link)).not.toContain('settle')
+    expect(link.isOpen).toBe(false)
+    expect((await columns()).password_held).toBeNull()
+  })
+
+  test('promises no synchronisation', async () => {
+    const { link } = await online()
+    await site.change(elsewhere)
+    await expect(ask({ kind: 'synchronise' })).rejects.toThrow()
+    expect(kinds(link)).not.toContain('synced')
+  })
+
+  test('tells the gateway not to go, and whoever asked for the restart no success', async () => {
+    const { gateway, link } = await online()
+    const answer = ask({ kind: 'restart', commandId: 'c', timeoutMs: 1000 })
+    await isDone(Promise.resolve())
+    await site.change(elsewhere)
+    await expect(gateway.receive({ kind: 'restarting', commandId: 'c' })).rejects.toThrow(NotOwner)
+    expect(kinds(link)).not.toContain('go')
+    const told = answer.catch(() => undefined)
+    await gateway.end('over')
+    expect(await told).not.toEqual({ outcome: 'done' })
+    expect((await columns()).restarting_since).toBeNull()
+  })
+
+  test('does not record it as offline when it ends, also when it is recorded at the same node', async () => {
+    const { gateway } = await online()
+    await site.change(elsewhere)
+    await gateway.end('over')
+    expect(await nodeOf()).toBe('this')
   })
 })
 

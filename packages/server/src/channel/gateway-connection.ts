@@ -1,9 +1,9 @@
 import type { Decision, FromGateway, FromServer, LastChange, Timers, WireReport } from '@opensag/protocol'
 import type { BusMessage } from '../bus/bus.ts'
 import { saveConfigStatus } from '../store/gateways/configurations.ts'
+import { NotOwner } from '../store/gateways/ownership.ts'
 import { isLocked, setOffline, setRestarting } from '../store/gateways/presence.ts'
 import { promiseSynchronization, saveReport } from '../store/gateways/reports.ts'
-import type { Writer } from '../store/store.ts'
 import { toHolderSchema } from './bus-messages.ts'
 import type { ChannelContext } from './context.ts'
 import { type ConfigPush, createConfigPush } from './desired-config.ts'
@@ -11,6 +11,7 @@ import { GatewayConfig } from './gateway-config.ts'
 import type { AdmittedGateway, ServerLink } from './handshake.ts'
 import type { GatewayConnection, GatewayConnections, Report } from './held-gateways.ts'
 import { decideChange } from './journal.ts'
+import { OwnedWrites, replacedReason } from './owned-writes.ts'
 import { createPacedReports, type Note, type PacedReports } from './paced-reports.ts'
 import { createPasswordTurns, type PasswordTurns, type PasswordTurnsOptions } from './password-turns.ts'
 import { recordConnected } from './record-connected.ts'
@@ -44,8 +45,6 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
   /** What it was admitted with, until it is connected. */
   private admitted: AdmittedGateway | undefined
   private connected = false
-  /** The row says so. */
-  private recorded = false
   private leaving = false
   private stopServing: (() => void) | undefined
   private localRevision = 0
@@ -60,8 +59,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
   /** What the gateway was told of its lock last. */
   private locked = false
   private over: Promise<void> | undefined
-  /** All writes about this gateway: its being offline must not be overtaken by what came before. */
-  private written: Promise<unknown> | undefined
+  private readonly writes: OwnedWrites
   private readonly turns: PasswordTurns
   private readonly push: ConfigPush
   /** From its first report after it connected. */
@@ -78,6 +76,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
     this.context = context
     this.held = held
     this.admitted = admitted
+    this.writes = new OwnedWrites(context.store, admitted.serial)
     this.turns = createPasswordTurns(this)
     this.push = createConfigPush(new GatewayConfig(link, context, admitted.serial))
   }
@@ -94,11 +93,11 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
     this.stopServing = bus.serve(serial, (message) => this.onBus(message))
     this.connected = true
     const at = wallClock()
-    const begun = await this.write((tx) => recordConnected(tx, { admitted, report, last, node: nodeId, at }))
+    const recording = { admitted, report, last, node: nodeId, at }
+    const begun = await this.writes.record((tx) => recordConnected(tx, recording))
     if (begun === undefined) return false
     const { lock, floor } = begun
     this.promised = begun.promised
-    this.recorded = true
     this.turns.start(Math.max(password.generation, admitted.passwordGeneration, floor))
     link.send({ kind: 'ready', heartbeatMs: settings.heartbeatMs })
     this.tellLock(lock === 'locked')
@@ -133,8 +132,12 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
     }
   }
 
+  private isRecorded(): boolean {
+    return this.writes.epoch !== undefined
+  }
+
   isConnected(): boolean {
-    return this.recorded && this.link.isOpen
+    return this.isRecorded() && this.link.isOpen
   }
 
   mayBeConnected(): boolean {
@@ -146,7 +149,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
   }
 
   tellIdentity(): void {
-    const news = this.recorded ? identityNews(this.context.identity, this.pinned, this.transcript) : undefined
+    const news = this.isRecorded() ? identityNews(this.context.identity, this.pinned, this.transcript) : undefined
     if (news !== undefined) this.link.send(news)
   }
 
@@ -175,9 +178,10 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
     this.link.send(message)
   }
 
-  decide(wanted: WantedDecision): Promise<Decision> {
+  async decide(wanted: WantedDecision): Promise<Decision> {
     if (wanted.outcome === 'succeeded') this.provenGeneration = wanted.generation
-    return decideChange(this.context, { serial: this.serial, sealKey: this.sealKey, ...wanted })
+    const own = { serial: this.serial, epoch: this.writes.owned(), sealKey: this.sealKey }
+    return decideChange(this.context, { ...own, ...wanted })
   }
 
   close(reason: string): Promise<void> {
@@ -185,6 +189,8 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
   }
 
   problem(error: unknown): void {
+    // The change is settled where the gateway is now.
+    if (error instanceof NotOwner) return
     this.context.logger.error({ serial: this.serial, err: error }, 'A password change could not be journalled.')
   }
 
@@ -196,8 +202,9 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
       wallClock,
       write: (written) => this.note(written),
       problem: (error) => {
-        logger.error({ serial: this.serial, err: error }, 'What a gateway reported could not be written.')
-        void this.end('The server failed.')
+        const isReplaced = error instanceof NotOwner
+        if (!isReplaced) logger.error({ serial: this.serial, err: error }, 'A report could not be written.')
+        void this.end(isReplaced ? replacedReason : 'The server failed.')
       },
     })
     if (this.over !== undefined) this.notes.end()
@@ -207,7 +214,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
   private async note({ report, status }: Note): Promise<void> {
     const { serial, context } = this
     const at = context.wallClock()
-    this.promised = await this.write(async (tx) => {
+    this.promised = await this.writes.write(async (tx) => {
       await saveConfigStatus(tx, serial, status, at)
       if (report === undefined) return this.promised
       // The row is this unit's by now. What was reported of the password before a change is not so after it.
@@ -225,19 +232,10 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
     this.restarts ??= createRestarts({
       timers,
       send: (message) => this.link.send(message),
-      record: () => this.write((tx) => setRestarting(tx, this.serial, wallClock())),
+      record: () => this.writes.write((tx) => setRestarting(tx, this.serial, wallClock())),
     })
     if (this.over !== undefined) this.restarts.end()
     return this.restarts
-  }
-
-  private write<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
-    const done = this.context.store.write(work)
-    const written = Promise.all([this.written, done.catch(() => 'told to its own caller')]).then(() => {
-      if (this.written === written) this.written = undefined
-    })
-    this.written = written
-    return done
   }
 
   private async finish(reason: string): Promise<void> {
@@ -249,10 +247,12 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
     this.push.end()
     this.notes?.end()
     // A decision that is under way too: the next connection of this gateway begins once this one is over.
-    await Promise.all([this.written, this.turns.decided()])
+    await Promise.all([this.writes.settled(), this.turns.decided()])
     try {
       if (this.connected && !this.leaving) {
-        await store.write((tx) => setOffline(tx, serial, { node: nodeId, at: wallClock(), reason }))
+        await store.write((tx) =>
+          setOffline(tx, serial, { node: nodeId, epoch: this.writes.epoch, at: wallClock(), reason }),
+        )
       }
     } catch (error) {
       logger.error({ serial, err: error }, 'A gateway could not be recorded as offline.')
@@ -292,7 +292,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
         return { outcome: await this.restart().ask(asked.commandId, asked.version, asked.timeoutMs) }
       case 'synchronise':
         // Durable before it is told and answered: a promise that a lost connection does not take back.
-        await this.write((tx) => promiseSynchronization(tx, this.serial, this.localRevision))
+        await this.writes.write((tx) => promiseSynchronization(tx, this.serial, this.localRevision))
         this.link.send({ kind: 'synced', revision: this.localRevision })
         return { revision: this.localRevision }
     }

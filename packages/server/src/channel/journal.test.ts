@@ -47,7 +47,7 @@ test('a reported change fails: the gateway counts as not connected from then on,
 
 test('a reported change was decided before: nobody is taken off line for it', async () => {
   const wanted = { ...reported, changeId: reported.unsettled, generation: 1, offline: false, deposit: undefined }
-  await decideChange({ store, wallClock }, { ...wanted, outcome: 'succeeded' })
+  await decideChange({ store, wallClock }, { epoch: 0, ...wanted, outcome: 'succeeded' })
   expect((await lookAtReported({ store, wallClock }, reported)).outcome).toBe('succeeded')
   expect(await nodeOf('sag1')).toBe('dead')
 })
@@ -63,8 +63,10 @@ test('a reported change of another gateway is none of this one, and stays as it 
 
 test('a change was failed before: a proof that comes too late is not recorded as what the gateway holds', async () => {
   const wanted = { ...reported, changeId: reported.unsettled, generation: 1, deposit: 'deposit' }
-  await decideChange({ store, wallClock }, { ...wanted, outcome: 'failed', offline: true })
-  expect(await decideChange({ store, wallClock }, { ...wanted, outcome: 'succeeded', offline: false })).toBe('failed')
+  await decideChange({ store, wallClock }, { epoch: 0, ...wanted, outcome: 'failed', offline: true })
+  expect(await decideChange({ store, wallClock }, { epoch: 0, ...wanted, outcome: 'succeeded', offline: false })).toBe(
+    'failed',
+  )
   expect((await lookAtReported({ store, wallClock }, { ...reported, unsettled: undefined })).last).toBeUndefined()
 })
 

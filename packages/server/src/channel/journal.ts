@@ -1,6 +1,7 @@
 import type { Decision, HeldChange, LastChange, Recorded } from '@opensag/protocol'
 import { recordEvent } from '../store/gateways/events.ts'
 import { adoptHeldPassword, findPasswords, type Passwords, saveHeldPassword } from '../store/gateways/held-passwords.ts'
+import { requireOwner } from '../store/gateways/ownership.ts'
 import { findPasswordChange, movePasswordChange } from '../store/gateways/password-changes.ts'
 import { takeOffline } from '../store/gateways/presence.ts'
 import type { Reader, Writer } from '../store/store.ts'
@@ -12,21 +13,25 @@ type JournalContext = Pick<ChannelContext, 'store' | 'wallClock'>
 /**
  * Moves a journal entry on from `requested`; answers what it says afterwards, durably. What follows from its move is in
  * the same unit of work: which password the gateway has proved to hold, or that it counts as not connected.
+ *
+ * @throws NotOwner when the connection that asks has been replaced; another one settles the change then
  */
 export function decideChange(
   { store, wallClock }: JournalContext,
   {
     serial,
+    epoch,
     sealKey,
     changeId,
     generation,
     outcome,
     offline,
     deposit,
-  }: WantedDecision & { readonly serial: string; readonly sealKey: string },
+  }: WantedDecision & { readonly serial: string; readonly epoch: number; readonly sealKey: string },
 ): Promise<Decision> {
   const at = wallClock()
   return store.write(async (tx) => {
+    await requireOwner(tx, serial, epoch)
     const { decided, moved } = await movePasswordChange(tx, { id: changeId, outcome, at })
     if (moved && outcome === 'succeeded') {
       await saveHeldPassword(

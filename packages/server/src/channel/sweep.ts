@@ -16,21 +16,21 @@ export async function sweep(
   const connected = [...held].filter(([, gateway]) => gateway.isConnected())
   const recorded = await store.read((db) => gatewaysOf(db, nodeId))
   for (const [serial, gateway] of connected) {
-    const signKey = recorded.get(serial)
-    if (signKey === undefined) await gateway.end('Another node took the gateway off line.')
+    const row = recorded.get(serial)
+    if (row === undefined) await gateway.end('Another node took the gateway off line.')
     // Enrolled anew, or made to forget: what this connection has proved counts for nothing any more.
-    else if (signKey !== gateway.signKey) await gateway.end('The gateway has to prove itself anew.')
+    else if (row.signKey !== gateway.signKey) await gateway.end('The gateway has to prove itself anew.')
   }
   // Also the row of an older connection whose end could not be recorded, while a newer one is not settled yet: a change of
   // the older one fails below, and its gateway may hold what it must not.
   const isGone = (serial: string): boolean => held.get(serial)?.mayBeConnected() !== true
-  const gone = [...recorded.keys()].filter(isGone)
+  const gone = [...recorded].filter(([serial]) => isGone(serial))
   const attended = (): ReadonlySet<string> => new Set([...held.values()].flatMap((gateway) => gateway.attended() ?? []))
   const at = wallClock()
   const failed = await store.write(async (tx) => {
     // Unless it has come back meanwhile.
-    for (const serial of gone) {
-      if (isGone(serial)) await setOffline(tx, serial, { node: nodeId, at, reason: 'The connection ended.' })
+    for (const [serial, { epoch }] of gone) {
+      if (isGone(serial)) await setOffline(tx, serial, { node: nodeId, epoch, at, reason: 'The connection ended.' })
     }
     return failUnattendedChanges(tx, { node: nodeId, at, attended })
   })

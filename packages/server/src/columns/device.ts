@@ -26,6 +26,8 @@ export const deviceColumns = {
   ticketNext: text('ticket_next').optional().storeOnly(),
   /** The node that holds its connection, absent when it has none. */
   node: text('node').optional().storeOnly(),
+  /** Grows with each connection that is recorded: a connection with another number has been replaced. */
+  ownerEpoch: whole('owner_epoch').initially(0).databaseDefault().storeOnly(),
   connectedAt: whole('connected_at').optional(),
   /** The address it was admitted from last; of IPv6 the /64. */
   cameFrom: text('came_from').optional().storeOnly(),

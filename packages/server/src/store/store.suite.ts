@@ -260,6 +260,7 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     first_at: true,
     details: true,
   },
+  node: { id: true, started_at: true, seen_at: true, version: true },
   audit_seal: {
     number: true,
     first_id: true,

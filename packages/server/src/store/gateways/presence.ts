@@ -67,25 +67,36 @@ export async function takeOffline(
   if (changed.length > 0) await recordEvent(tx, { serial, kind: 'DeviceOffline', at, detail: reason })
 }
 
-/** The gateways whose rows say that this node has their connection, and the keys they sign with; null: none any more. */
-export async function gatewaysOf(db: Reader, node: string): Promise<ReadonlyMap<string, string | null>> {
-  const rows = await db.selectFrom('device').select(['serial', 'sign_key']).where('node', '=', node).execute()
-  return new Map(rows.map((row) => [row.serial, row.sign_key]))
+export interface RecordedGateway {
+  /** The key it signs with; null: none any more. */
+  readonly signKey: string | null
+  /** Of the connection that the row speaks of. */
+  readonly epoch: number
 }
 
-/** Nothing happens when the gateway is connected to another node by now. */
-export async function setOffline(
-  tx: Writer,
-  serial: string,
-  { node, at, reason }: { readonly node: string; readonly at: number; readonly reason: string },
-): Promise<void> {
-  const changed = await tx
+/** The gateways whose rows say that this node has their connection. */
+export async function gatewaysOf(db: Reader, node: string): Promise<ReadonlyMap<string, RecordedGateway>> {
+  const columns = ['serial', 'sign_key', 'owner_epoch'] as const
+  const rows = await db.selectFrom('device').select(columns).where('node', '=', node).execute()
+  return new Map(rows.map((row) => [row.serial, { signKey: row.sign_key, epoch: row.owner_epoch }]))
+}
+
+export interface Offline {
+  readonly node: string
+  /** Of the connection that ended; absent when it is not known to have been recorded. */
+  readonly epoch?: number | undefined
+  readonly at: number
+  readonly reason: string
+}
+
+/** Nothing happens when the gateway is connected to another node, or once more to this one, by now. */
+export async function setOffline(tx: Writer, serial: string, { node, epoch, at, reason }: Offline): Promise<void> {
+  const own = tx
     .updateTable('device')
     .set({ node: null, last_seen_at: at })
     .where('serial', '=', serial)
     .where('node', '=', node)
-    .returning('serial')
-    .execute()
+  const changed = await (epoch === undefined ? own : own.where('owner_epoch', '=', epoch)).returning('serial').execute()
   if (changed.length > 0) await recordEvent(tx, { serial, kind: 'DeviceOffline', at, detail: reason })
 }
 

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely'
 
 /** What gateways do and should hold, beside their row in `device`. */
 export interface GatewayTables {
+  node: NodeTable
   password_change: PasswordChangeTable
   device_event: DeviceEventTable
   gateway_config: GatewayConfigTable
@@ -50,4 +51,14 @@ export interface FirmwareTable {
   name: string
   type: 'release' | 'beta'
   created_at: number
+}
+
+/** A server of this database. */
+export interface NodeTable {
+  id: string
+  /** When it started last. */
+  started_at: number
+  /** When it last said that it runs. */
+  seen_at: number
+  version: string
 }

@@ -17,6 +17,7 @@ import { accountSecurity } from './019-account-security.ts'
 import { adminPasswordDate } from './021-admin-password-date.ts'
 import { ramTags } from './023-ram-tags.ts'
 import { nonceRuns } from './024-nonce-runs.ts'
+import { gatewayOwner } from './028-gateway-owner.ts'
 import { commitMark } from './029-commit-mark.ts'
 import { guesses } from './030-guesses.ts'
 import { addedColumns } from './added-columns.ts'
@@ -59,6 +60,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '024-nonce-runs': nonceRuns(types),
     // Which service a role is linked to: the account cannot change such a role.
     '027-service-linked-roles': addedColumns('ram_role', { service_name: 'text' }),
+    '028-gateway-owner': gatewayOwner(types),
     '029-commit-mark': commitMark(types),
     '030-guesses': guesses(types),
   }

@@ -1,0 +1,57 @@
+import { NotOwner, requireOwner } from '../store/gateways/ownership.ts'
+import type { Store, Writer } from '../store/store.ts'
+import type { Connected } from './record-connected.ts'
+
+/** What the log and the gateway are told of a connection whose gateway has gone to another one. */
+export const replacedReason = 'Another connection of the gateway has replaced this one.'
+
+/** What one connection writes about its gateway: nothing once another connection of it is recorded, at whatever node. */
+export class OwnedWrites {
+  /** Of this connection, once it is recorded. */
+  epoch: number | undefined
+  private readonly store: Store
+  private readonly serial: string
+  private writing: Promise<unknown> | undefined
+
+  constructor(store: Store, serial: string) {
+    this.store = store
+    this.serial = serial
+  }
+
+  /** Makes the connection the gateway's, unless `work` says otherwise. */
+  async record(work: (tx: Writer) => Promise<Connected | undefined>): Promise<Connected | undefined> {
+    const connected = await this.noted(this.store.write(work))
+    this.epoch = connected?.epoch
+    return connected
+  }
+
+  /** The epoch that a writer asks for in its own unit of work. */
+  owned(): number {
+    if (this.epoch === undefined) throw new NotOwner(this.serial)
+    return this.epoch
+  }
+
+  /** @throws NotOwner */
+  async write<T>(work: (tx: Writer) => Promise<T>): Promise<T> {
+    const epoch = this.owned()
+    return this.noted(
+      this.store.write(async (tx) => {
+        await requireOwner(tx, this.serial, epoch)
+        return work(tx)
+      }),
+    )
+  }
+
+  /** All that is under way: the gateway's being offline must not be overtaken by what came before. */
+  async settled(): Promise<void> {
+    await this.writing
+  }
+
+  private noted<T>(done: Promise<T>): Promise<T> {
+    const all = Promise.all([this.writing, done.catch(() => 'told to its own caller')]).then(() => {
+      if (this.writing === all) this.writing = undefined
+    })
+    this.writing = all
+    return done
+  }
+}
