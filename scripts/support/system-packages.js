@@ -27,6 +27,9 @@ const needed = [
   { program: 'nats-server', package: 'nats-server' },
 >>>>>>> 770c092 (Reach gateways of other nodes by NATS)
   { program: 'chromium', package: 'chromium' },
+  // What is in deploy/ is checked by the programs that read it.
+  { program: 'systemd-analyze', package: 'systemd' },
+  { program: 'promtool', package: 'prometheus' },
   // What the samples of the console are compiled and run with. Those of Debian 12 suffice: Go 1.19, Python 3.11, Java 17.
   { program: 'bash', package: 'bash' },
   // Completion of the command line.
