@@ -43,13 +43,6 @@ export const storeNetworks: readonly MutatedFile[] = [
         tests: ['packages/server/src/store/networks/members.test.ts'],
       },
       {
-        name: 'locked-member-is-up',
-        breaks: 'A network counts a locked gateway as up.',
-        find: ".on('device.locked_since', 'is', null)",
-        replace: '',
-        tests: ['packages/server/src/store/networks/members.test.ts'],
-      },
-      {
         name: 'snat-entries-stay-in-the-ccn',
         breaks: 'SNAT entries of an instance that left a network still take its addresses.',
         find: "await tx.updateTable('snat_entry').set({ ccn_id: ccnId }).where('instance_id', '=', instanceId).execute()",

@@ -1,11 +1,13 @@
 import { folder } from '../mutant.ts'
 import { storeFleet } from './store-fleet.ts'
+import { storeGateways } from './store-gateways.ts'
 import { storeNetworks } from './store-networks.ts'
 import { storeRecords } from './store-records.ts'
 
 /** What is asked of the store and written to it. */
 export const store = folder('store', 0.85, 'packages/server/src/store', [
   ...storeFleet,
+  ...storeGateways,
   ...storeRecords,
   ...storeNetworks,
 ])

@@ -1,6 +1,7 @@
 import { parseCidr, printCidrs } from '@opensag/rules'
 import { z } from 'zod'
 import { isRegion } from '../model/regions.ts'
+import { createCommittedFleet } from '../store/fleet/create-fleet.ts'
 import { createNetworks } from '../store/networks/networks.ts'
 import { command, OperatorRefusal } from './command.ts'
 
@@ -71,21 +72,19 @@ export const ccnList = command({
   name: 'ccn list',
   about: 'List every cloud connect network, its address ranges, its CEN and its number of members.',
   input: z.object({}),
-  run: ({ store }) =>
-    store.read(async (db) => {
-      const networks = createNetworks(db)
-      const ccns = await networks.allCcns()
-      const counts = await networks.memberCounts(ccns.map(({ id }) => id))
-      return ccns.map(({ id, accountId, regionId, name, cidrs, snatCidrs, cenId }) => ({
-        id,
-        account: accountId,
-        region: regionId,
-        name: name ?? null,
-        range: printCidrs(cidrs),
-        snatRange: printCidrs(snatCidrs),
-        cen: cenId ?? null,
-        members: counts.get(id)?.members ?? 0,
-        up: counts.get(id)?.up ?? 0,
-      }))
-    }),
+  async run({ store }) {
+    const ccns = await store.read((db) => createNetworks(db).allCcns())
+    const counts = await createCommittedFleet(store).memberCounts(ccns.map(({ id }) => id))
+    return ccns.map(({ id, accountId, regionId, name, cidrs, snatCidrs, cenId }) => ({
+      id,
+      account: accountId,
+      region: regionId,
+      name: name ?? null,
+      range: printCidrs(cidrs),
+      snatRange: printCidrs(snatCidrs),
+      cen: cenId ?? null,
+      members: counts.get(id)?.members ?? 0,
+      up: counts.get(id)?.up ?? 0,
+    }))
+  },
 })

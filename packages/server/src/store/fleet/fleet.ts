@@ -6,6 +6,7 @@ import type { Firmware } from '../../model/firmware.ts'
 import type { Instance } from '../../model/instance.ts'
 import type { OrderStep } from '../../model/order.ts'
 import type { Scope } from '../../model/scope.ts'
+import type { MemberCount } from './member-counts.ts'
 import type { FleetRow, OverviewFilter } from './overview.ts'
 
 /** Which instances; every member that is given must hold. */
@@ -82,6 +83,8 @@ export interface FleetReader {
   overview(filter: OverviewFilter, limit: number): Promise<readonly FleetRow[]>
   /** How many instances there are. */
   count(filter: Pick<OverviewFilter, 'accountId' | 'regionId' | 'scope'>): Promise<number>
+  /** How many members each of these CCNs has; those without one are left out. */
+  memberCounts(ccnIds: readonly string[]): Promise<ReadonlyMap<string, MemberCount>>
   device(serial: string): Promise<Device | undefined>
   /** The whole inventory, by serial number. */
   devices(): Promise<readonly Device[]>

@@ -27,6 +27,11 @@ export async function findInstance(db: Reader, id: string): Promise<Instance | u
   return row && instanceOf(row, deviceRows(row.devices))
 }
 
+export async function instanceOfOrder(db: Reader, orderId: string): Promise<Instance | undefined> {
+  const order = await db.selectFrom('instance').select('id').where('order_id', '=', orderId).executeTakeFirst()
+  return order === undefined ? undefined : findInstance(db, order.id)
+}
+
 /** The devices of an instance, as {@link instanceWithDevices} finds them. */
 function deviceRows(devices: string | null): readonly DeviceRow[] {
   const rows = JSON.parse(devices ?? '[]') as readonly (readonly unknown[])[]
@@ -44,6 +49,11 @@ const deviceBySerial = compiledRow((db: Reader, given: { serial: string }) =>
 export async function findDevice(db: Reader, serial: string): Promise<Device | undefined> {
   const row = await deviceBySerial(db, { serial })
   return row === undefined ? undefined : deviceOf(row)
+}
+
+export async function sealedKeyOf(db: Reader, serial: string): Promise<string | undefined> {
+  const sealed = db.selectFrom('device').select('enrolment_key_sealed').where('serial', '=', serial)
+  return (await sealed.executeTakeFirst())?.enrolment_key_sealed
 }
 
 const grantTo = compiledRow((db: Reader, given: { instanceId: string; accountId: string }) =>

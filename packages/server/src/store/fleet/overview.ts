@@ -68,13 +68,6 @@ async function listPart(db: Reader, filter: OverviewFilter, limit: number): Prom
   }))
 }
 
-export async function countFleet(db: Reader, filter: Omit<OverviewFilter, 'after' | 'ids'>): Promise<number> {
-  const { total } = await selected(db, filter)
-    .select((eb) => eb.fn.countAll().as('total'))
-    .executeTakeFirstOrThrow()
-  return Number(total)
-}
-
 function selected(
   db: Reader,
   { accountId, regionId, ids, scope, after }: OverviewFilter,

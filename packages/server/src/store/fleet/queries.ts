@@ -1,11 +1,12 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
+import type { Device } from '../../model/device.ts'
 import type { Instance } from '../../model/instance.ts'
 import type { Schema } from '../schema.ts'
 import { idsIn, inScope, unindexed } from '../scope.ts'
 import type { Reader } from '../store.ts'
 import type { InstanceFilter, Listing, Page } from './fleet.ts'
-import { type Parts, partSize } from './parts.ts'
-import { type DeviceRow, type InstanceRow, instanceOf, seenOfDevice } from './rows.ts'
+import { countSize, type Parts, partSize } from './parts.ts'
+import { type DeviceRow, deviceOf, type InstanceRow, instanceOf, seenOfDevice } from './rows.ts'
 
 type Instances = SelectQueryBuilder<Schema, 'instance', object>
 
@@ -17,14 +18,16 @@ export async function listInstances(
 ): Promise<Listing> {
   // `in ()` is an error of syntax in PostgreSQL.
   if (filter.ids?.length === 0 || filter.kinds?.length === 0) return { total: 0, instances: [] }
-  // The name of a network is looked up for each instance.
-  if (page !== undefined && keep === undefined && filter.ccnName === undefined) {
-    return parts.read((db) => listPage(db, filter, page))
-  }
   const isFew = filter.ids !== undefined || filter.serial !== undefined || idsIn(filter.scope) !== undefined
-  if (filter.accountId !== undefined && !isFew) {
-    return walk(parts, { ...filter, accountId: filter.accountId }, page, keep)
+  const whole = filter.accountId === undefined || isFew ? undefined : { ...filter, accountId: filter.accountId }
+  if (page !== undefined && keep === undefined) {
+    // The name of a network is looked up for each instance.
+    if (whole !== undefined && (filter.ccnName !== undefined || !isIndexed(filter))) {
+      return walkToPage(parts, whole, page)
+    }
+    if (filter.ccnName === undefined) return parts.read((db) => listPage(db, filter, page))
   }
+  if (whole !== undefined) return walk(parts, whole, page, keep)
   const named = await parts.read(async (db) =>
     withDevices(db, await rowsOf(filtered(db, filter)), filtered(db, filter)),
   )
@@ -33,13 +36,24 @@ export async function listInstances(
 }
 
 async function listPage(db: Reader, filter: InstanceFilter, page: Page): Promise<Listing> {
-  const { total } = await filtered(db, filter)
-    .select((eb) => eb.fn.countAll().as('total'))
-    .executeTakeFirstOrThrow()
+  const total = await countOf(filtered(db, filter))
   const [offset] = bounds(page)
   const onPage = filtered(db, filter).orderBy('created_at', 'desc').orderBy('id').limit(page.size).offset(offset)
   const rows = await onPage.selectAll().execute()
-  return { total: Number(total), instances: await withDevices(db, rows, undefined) }
+  return { total, instances: await withDevices(db, rows, undefined) }
+}
+
+async function countOf(instances: Instances): Promise<number> {
+  const { total } = await instances.select((eb) => eb.fn.countAll().as('total')).executeTakeFirstOrThrow()
+  return Number(total)
+}
+
+type AccountFilter = InstanceFilter & { readonly accountId: string }
+
+/** An index leads to what matches, or to the members of a network at most: not every instance is looked at. */
+function isIndexed({ accountId, regionId, ccnId, ...others }: InstanceFilter): boolean {
+  if (typeof ccnId === 'string') return true
+  return ccnId === undefined && Object.values(others).every((value) => value === undefined)
 }
 
 /** The last instance that was looked at. */
@@ -48,37 +62,79 @@ interface Mark {
   readonly id: string
 }
 
-/** Every instance of an account in parts, along `instance_of_account_by_age`, whatever else is filtered. */
+/** Every instance of an account, whatever else is filtered. */
 async function walk(
   parts: Parts,
-  filter: InstanceFilter & { readonly accountId: string },
+  filter: AccountFilter,
   page: Page | undefined,
   keep: (instance: Instance) => boolean = () => true,
 ): Promise<Listing> {
   const [from, to] = page === undefined ? [0, Number.POSITIVE_INFINITY] : bounds(page)
   const shown: Instance[] = []
   let total = 0
-  let after: Mark | undefined
-  for (;;) {
-    const mark = after
-    const { last, instances } = await parts.read(async (db) => {
-      const last = await nextInstances(db, filter.accountId, mark)
-        .select(['id', 'created_at as at'])
-        .offset(partSize - 1)
-        .limit(1)
-        .executeTakeFirst()
-      const part = nextInstances(db, filter.accountId, mark).selectAll().limit(partSize).as('part')
-      // The same columns under another name: the database must not look for them by another index.
-      const within = db.selectFrom(part) as unknown as Instances
-      const rows = await rowsOf(matching(db, within, 'part', filter))
-      return { last, instances: await withDevices(db, rows, undefined) }
-    })
+  const walked = eachPart(parts, filter, partSize, async (db, part) => withDevices(db, await rowsOf(part()), undefined))
+  for await (const instances of walked) {
     for (const instance of instances) {
       if (!keep(instance)) continue
       if (total >= from && total < to) shown.push(instance)
       total++
     }
-    if (last === undefined) return { total, instances: shown }
+  }
+  return { total, instances: shown }
+}
+
+/** One page of what the columns decide: the database counts in every part, and only instances of the page are read. */
+async function walkToPage(parts: Parts, filter: AccountFilter, page: Page): Promise<Listing> {
+  const [from, to] = bounds(page)
+  const shown: Instance[] = []
+  let total = 0
+  const walked = eachPart(parts, filter, countSize, async (db, part) => {
+    const count = await countOf(part())
+    const [first, end] = [Math.max(0, from - total), Math.min(count, to - total)]
+    if (first >= end) return { count, instances: [] }
+    const onPage = part()
+      .limit(end - first)
+      .offset(first)
+    return { count, instances: await withDevices(db, await rowsOf(onPage), undefined) }
+  })
+  for await (const { count, instances } of walked) {
+    total += count
+    shown.push(...instances)
+  }
+  return { total, instances: shown }
+}
+
+/** How many match, counted in parts where no index holds what is filtered. */
+export async function countInstances(parts: Parts, filter: AccountFilter): Promise<number> {
+  if (idsIn(filter.scope) !== undefined || isIndexed(filter)) return parts.read((db) => countOf(filtered(db, filter)))
+  let total = 0
+  for await (const count of eachPart(parts, filter, countSize, (_, part) => countOf(part()))) total += count
+  return total
+}
+
+/** Along `instance_of_account_by_age`: what `look` finds among the next instances that match, so many at a time. */
+async function* eachPart<T>(
+  parts: Parts,
+  filter: AccountFilter,
+  size: number,
+  look: (db: Reader, part: () => Instances) => Promise<T>,
+): AsyncGenerator<T, undefined> {
+  let after: Mark | undefined
+  for (;;) {
+    const mark = after
+    const { last, found } = await parts.read(async (db) => {
+      const last = await nextInstances(db, filter.accountId, mark)
+        .select(['id', 'created_at as at'])
+        .offset(size - 1)
+        .limit(1)
+        .executeTakeFirst()
+      const part = nextInstances(db, filter.accountId, mark).selectAll().limit(size).as('part')
+      // The same columns under another name: the database must not look for them by another index.
+      const within = db.selectFrom(part) as unknown as Instances
+      return { last, found: await look(db, () => matching(db, within, 'part', filter)) }
+    })
+    yield found
+    if (last === undefined) return undefined
     after = { at: Number(last.at), id: last.id }
     await parts.pause()
   }
@@ -137,6 +193,12 @@ function matching(db: Reader, source: Instances, name: string, filter: InstanceF
     query = query.where('id', 'in', bound.where('instance_id', 'is not', null).$castTo<{ instance_id: string }>())
   }
   return query
+}
+
+/** The whole inventory, by serial number. */
+export async function allDevices(db: Reader): Promise<readonly Device[]> {
+  const rows = await db.selectFrom('device').select(seenOfDevice).orderBy('serial').execute()
+  return rows.map(deviceOf)
 }
 
 /** The devices of all of them in one query: named one by one on a page, by the same filter when there may be many. */

@@ -26,11 +26,12 @@ import type {
   StepOutcome,
 } from './fleet.ts'
 import { isHeldByGateways, updateInstance } from './instance-update.ts'
-import { findDevice, findInstance, hasUndecidedChange, isGrantedTo } from './lookups.ts'
-import { countFleet, type FleetRow, listFleet, type OverviewFilter } from './overview.ts'
+import { findDevice, findInstance, hasUndecidedChange, instanceOfOrder, isGrantedTo, sealedKeyOf } from './lookups.ts'
+import { countMembers, type MemberCount } from './member-counts.ts'
+import { type FleetRow, listFleet, type OverviewFilter } from './overview.ts'
 import { inUnit } from './parts.ts'
-import { listInstances } from './queries.ts'
-import { deviceOf, type InstanceRow, seenOfDevice } from './rows.ts'
+import { allDevices, countInstances, listInstances } from './queries.ts'
+import type { InstanceRow } from './rows.ts'
 
 /** What ties the sealed enrolment key to its row; whoever opens the column needs the same words. */
 export function enrolmentKeyContext(serial: string): string {
@@ -67,9 +68,8 @@ export class StoredFleet implements Fleet {
     return findInstance(this.#db, id)
   }
 
-  async instanceByOrder(orderId: string): Promise<Instance | undefined> {
-    const order = await this.#db.selectFrom('instance').select('id').where('order_id', '=', orderId).executeTakeFirst()
-    return order === undefined ? undefined : this.instanceById(order.id)
+  instanceByOrder(orderId: string): Promise<Instance | undefined> {
+    return instanceOfOrder(this.#db, orderId)
   }
 
   instances(filter: InstanceFilter, page?: Page, keep?: (instance: Instance) => boolean): Promise<Listing> {
@@ -81,16 +81,19 @@ export class StoredFleet implements Fleet {
   }
 
   count(filter: Pick<OverviewFilter, 'accountId' | 'regionId' | 'scope'>): Promise<number> {
-    return countFleet(this.#db, filter)
+    return countInstances(inUnit(this.#db), filter)
+  }
+
+  memberCounts(ccnIds: readonly string[]): Promise<ReadonlyMap<string, MemberCount>> {
+    return countMembers(inUnit(this.#db), ccnIds)
   }
 
   device(serial: string): Promise<Device | undefined> {
     return findDevice(this.#db, serial)
   }
 
-  async devices(): Promise<readonly Device[]> {
-    const rows = await this.#db.selectFrom('device').select(seenOfDevice).orderBy('serial').execute()
-    return rows.map(deviceOf)
+  devices(): Promise<readonly Device[]> {
+    return allDevices(this.#db)
   }
 
   changeInProgress(serial: string): Promise<boolean> {
@@ -106,11 +109,8 @@ export class StoredFleet implements Fleet {
   }
 
   async enrolmentKey(serial: string): Promise<Secret | undefined> {
-    const sealed = this.#db.selectFrom('device').select('enrolment_key_sealed')
-    const row = await sealed.where('serial', '=', serial).executeTakeFirst()
-    return row === undefined
-      ? undefined
-      : this.#requireSealer().open(row.enrolment_key_sealed, enrolmentKeyContext(serial))
+    const sealed = await sealedKeyOf(this.#db, serial)
+    return sealed === undefined ? undefined : this.#requireSealer().open(sealed, enrolmentKeyContext(serial))
   }
 
   async addInstance(instance: NewInstance): Promise<void> {

@@ -2,42 +2,9 @@ import type { Span } from '../../model/ccn.ts'
 import { compiledRow } from '../compiled-query.ts'
 import type { Reader, Writer } from '../store.ts'
 
-/** How many members a CCN has, and how many of them are up: the active device is connected; an App has no device. */
-export interface MemberCount {
-  readonly members: number
-  readonly up: number
-}
-
 export async function hasMember(db: Reader, ccnId: string): Promise<boolean> {
   const member = await db.selectFrom('instance').select('id').where('ccn_id', '=', ccnId).limit(1).executeTakeFirst()
   return member !== undefined
-}
-
-/** Networks without a member are left out. */
-export async function countMembers(db: Reader, ccnIds: readonly string[]): Promise<ReadonlyMap<string, MemberCount>> {
-  if (ccnIds.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('instance')
-    .leftJoin('device', (join) =>
-      join
-        .onRef('device.instance_id', '=', 'instance.id')
-        .on('device.role', '=', 'active')
-        .on('device.node', 'is not', null)
-        .on('device.restarting_since', 'is', null)
-        .on('device.locked_since', 'is', null),
-    )
-    .where('instance.ccn_id', 'in', [...ccnIds])
-    .groupBy('instance.ccn_id')
-    .select((eb) => [
-      'instance.ccn_id',
-      eb.fn.countAll().as('members'),
-      eb.fn
-        .countAll()
-        .filterWhere((or) => or.or([or('instance.kind', '=', 'app'), or('device.serial', 'is not', null)]))
-        .as('up'),
-    ])
-    .execute()
-  return new Map(rows.map(({ ccn_id, members, up }) => [String(ccn_id), { members: Number(members), up: Number(up) }]))
 }
 
 /** Blocks of one CCN never overlap, so the last that begins before the span ends is the only one that can reach into it. */

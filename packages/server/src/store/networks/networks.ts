@@ -37,7 +37,7 @@ import {
   listCenGrants,
   putCenGrant,
 } from './cen-grants.ts'
-import { countMembers, hasMember, type MemberCount, setCcn, usesBlock, usesSnatAddress } from './members.ts'
+import { hasMember, setCcn, usesBlock, usesSnatAddress } from './members.ts'
 import {
   allVbrs,
   findOverlappingVbr,
@@ -91,10 +91,6 @@ export class Networks {
   /** Names of those that exist; undefined for one without a name. */
   ccnNames(ids: readonly string[]): Promise<ReadonlyMap<string, string | undefined>> {
     return namesOf(this.#db, ids)
-  }
-
-  memberCounts(ccnIds: readonly string[]): Promise<ReadonlyMap<string, MemberCount>> {
-    return countMembers(this.#db, ccnIds)
   }
 
   hasMember(ccnId: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import { booleanField, integerField, longField, objects, stringField, text, wrap
 import type { Ccn } from '../../../model/ccn.ts'
 import { isName } from '../../../model/names.ts'
 import { isTagKey, isTagValue, tagLimit } from '../../../model/tags.ts'
-import type { MemberCount } from '../../../store/networks/members.ts'
+import type { MemberCount } from '../../../store/fleet/member-counts.ts'
 import { operation } from '../../operation.ts'
 import { ccnId } from '../ccn-params.ts'
 import { ownerParams, pageNumber, pageSize, regionId } from '../common-params.ts'
@@ -20,7 +20,7 @@ export const describeCloudConnectNetworks = operation({
     dependent: [],
     lists: 'ccn',
   },
-  transaction: 'read',
+  transaction: 'listing',
 
   params: {
     RegionId: regionId.about('The region of the networks.', '云连接网所在的地域。'),
@@ -77,14 +77,16 @@ export const describeCloudConnectNetworks = operation({
     }),
   },
 
-  async run({ caller, networks, scope }, { RegionId, CcnId, Name, Tag, PageNumber, PageSize }) {
+  async run({ caller, fleet, scope, unit }, { RegionId, CcnId, Name, Tag, PageNumber, PageSize }) {
     // Nothing gives a network a tag so far.
     if (Tag !== undefined) return { TotalCount: 0, PageNumber, PageSize }
-    const { total, ccns } = await networks.ccns(
-      { accountId: caller.accountId, regionId: RegionId, id: CcnId, name: Name, scope },
-      { number: PageNumber, size: PageSize },
+    const { total, ccns } = await unit.read(({ networks }) =>
+      networks.ccns(
+        { accountId: caller.accountId, regionId: RegionId, id: CcnId, name: Name, scope },
+        { number: PageNumber, size: PageSize },
+      ),
     )
-    const counts = await networks.memberCounts(ccns.map(({ id }) => id))
+    const counts = await fleet.memberCounts(ccns.map(({ id }) => id))
     return {
       TotalCount: total,
       PageNumber,
