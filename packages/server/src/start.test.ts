@@ -328,6 +328,24 @@ describe('a server that is told to stop', () => {
   })
 })
 
+describe('the log', () => {
+  test('names the node in each line, and its level is changed while the server runs', async () => {
+    const lines: { readonly msg: string; readonly node?: string }[] = []
+    const logger = pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line)) })
+    const { url } = await start({ logger })
+    await fetch(url)
+    expect(lines.filter(({ msg }) => msg === 'refused')).toEqual([])
+    expect(JSON.parse((await operator('log-level show', {})).body)).toEqual({ level: 'warn' })
+    const changed = await operator('log-level set', { level: 'debug' })
+    expect([changed.status, JSON.parse(changed.body)]).toEqual([200, { level: 'debug', before: 'warn' }])
+    await fetch(url)
+    const node = (await readFile(join(data, 'node.id'), 'utf8')).trim()
+    expect(lines.filter(({ msg }) => msg === 'refused')).toMatchObject([{ node }])
+    expect((await operator('log-level set', { level: 'loud' })).status).toBe(400)
+    expect(logger.level).toBe('debug')
+  })
+})
+
 describe('what a server does', () => {
   test('is shown at /metrics: calls by operation and code, their time, commits, the process', async () => {
     const { url, firstCredentials } = await start()

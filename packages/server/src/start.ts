@@ -77,6 +77,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   if (unprotected !== undefined) throw new Error(unprotected)
   const own = ownAddresses(options)
   const folder = await openDataFolder(options.data)
+  const node = await nodeId(folder.nodeId)
+  logger.setBindings({ node })
   const { diskFloor, freeBytes } = options
   const health = await openHealth({ folder: folder.path, diskFloor, freeBytes, logger })
   const started: { close(): Promise<void> }[] = [health]
@@ -119,7 +121,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const channel = await createChannel({
       ...shared,
       identity,
-      nodeId: await nodeId(folder.nodeId),
+      nodeId: node,
       settings: {
         heartbeatMs: options.heartbeatMs,
         moveWithinMs: bus.isConnected === undefined ? 0 : (options.moveWithinMs ?? 20_000),
@@ -130,12 +132,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     // After the listener in this list, so that its connections end before the listener waits for them.
     started.push(channel)
 
-    health.serve(app, {
-      isStarted: options.isReady ?? (() => true),
-      sandbox: options.simulation !== undefined,
-      store,
-      bus,
-    })
+    health.serve(app, { isStarted: options.isReady, sandbox: options.simulation !== undefined, store, bus })
     const connections = createSourceConnections(options.sourceConnections, { timers: backgroundTimers, logger })
     started.push(connections)
     connections.watch(app.server)
@@ -266,6 +263,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           wallClock: Date.now,
           random: randomBytes,
           timers: systemTimers,
+          log: options.logger,
           metrics: metrics.text,
           simulation: options.simulation,
           outbox,
@@ -290,10 +288,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         ;(app.server as unknown as TlsServer).setSecureContext(certificate)
         own.certifiedBy(certificate)
       },
-      async close() {
-        await drain({ ...closing, health, gate, logger, delayMs: options.drainDelayMs ?? 0 })
-        await closeAll()
-      },
+      close: () => drain({ ...closing, health, gate, logger, delayMs: options.drainDelayMs ?? 0 }).then(closeAll),
     }
   } catch (error) {
     await closeAll()

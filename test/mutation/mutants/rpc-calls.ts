@@ -200,8 +200,8 @@ export const rpcCalls: readonly MutatedFile[] = [
       {
         name: 'report-swallowed',
         breaks: 'A failure that the answer does not show is not in the log either.',
-        find: 'logger.error({ err, requestId, action: operation.name }, consequence)',
-        replace: 'void [err, consequence, logger]',
+        find: 'logger.error({ err, requestId, action: operation.name, account: caller.accountId }, consequence)',
+        replace: 'void [err, consequence, logger, caller]',
         tests: [`${smartag}/client-users/create-smart-access-gateway-client-user.test.ts`],
       },
       {

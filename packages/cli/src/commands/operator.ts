@@ -19,6 +19,7 @@ const groupAbout: Readonly<Record<string, string>> = {
   account: 'Manage accounts and their first key pairs.',
   key: 'Manage access keys.',
   reenrolment: 'Have many gateways enrol anew, with new keys.',
+  'log-level': 'Show or change the log level of the running server.',
   'master-key': 'Replace the master key, or wrap its file with a passphrase.',
   'channel-identity': 'Replace the key by which gateways know this server.',
   audit: 'Read the audit trail.',

@@ -31,7 +31,8 @@ export interface Health {
 }
 
 export interface ServedPages {
-  readonly isStarted: () => boolean
+  /** Whether whoever started the server calls it ready; without it, it is. */
+  readonly isStarted: (() => boolean) | undefined
   readonly sandbox: boolean
   readonly store: Store
   readonly bus: Pick<Bus, 'isConnected'>
@@ -54,7 +55,7 @@ export async function openHealth({
     writes,
     watch: (store) =>
       writes.begin(() => store.write((tx) => writeSetting(tx, 'last-write-attempt', String(Date.now())))),
-    serve(app, { isStarted, sandbox, store, bus }) {
+    serve(app, { isStarted = () => true, sandbox, store, bus }) {
       const reasons = {
         draining: () => draining,
         disk: disk.isLow,

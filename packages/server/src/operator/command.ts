@@ -27,6 +27,8 @@ export interface OperatorContext {
   readonly wallClock: () => number
   readonly random: (bytes: number) => Buffer
   readonly timers: Timers
+  /** The log of the server, whose level may be changed. */
+  readonly log: { level: string }
   /** What is watched over time, as text. */
   readonly metrics: () => Promise<string>
   /** Whether the server stops: an answer that would go on ends then. */

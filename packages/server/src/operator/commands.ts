@@ -19,6 +19,7 @@ import {
 import { firmwareAdd, firmwareList } from './firmware.ts'
 import { gatewayAdd } from './gateways.ts'
 import { keyDelete, keyDisable, keyEnable, keyList } from './keys.ts'
+import { logLevelSet, logLevelShow } from './log-level.ts'
 import { masterKeyRotate, masterKeyShow, masterKeyUnwrap, masterKeyWrap } from './master-key.ts'
 import { ccnList, vbrAdd, vbrList } from './networks.ts'
 import { orderArrive, orderPay, orderReturn, orderShip, orderShow } from './orders.ts'
@@ -68,6 +69,8 @@ export const operatorCommands: readonly OperatorCommand[] = [
   auditExplain,
   auditVerify,
   connectionsExport,
+  logLevelShow,
+  logLevelSet,
   outboxList,
   vbrAdd,
   vbrList,

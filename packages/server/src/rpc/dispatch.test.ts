@@ -608,4 +608,19 @@ describe('calls', () => {
       expect(heard).toEqual(['began', [...ended, 'number']])
     }
   })
+
+  test('have a line in the log with request, operation, account and, where it was refused, code', async () => {
+    const lineOf = async (given: Given): Promise<Record<string, unknown>> => {
+      const options = doorOptions({ apis: apisOf(guarded()) })
+      const { body } = await sendTo(options, given)
+      const line = options.logged.map((text) => JSON.parse(text)).find(({ msg }) => /^(answered|refused)$/.test(msg))
+      expect(line.requestId).toBe(body['RequestId'])
+      return line
+    }
+    const account = '1234567890123456'
+    expect(await lineOf({})).toMatchObject({ msg: 'answered', action: 'ModifyThing', account })
+    expect(await lineOf({ Password: 'short' })).toMatchObject({ msg: 'refused', account, code: 'IllegalParam.Late' })
+    // Nobody has proved to be it.
+    expect(await lineOf({ AccessKeyId: 'LTAI5tNobody' })).not.toHaveProperty('account')
+  })
 })

@@ -30,6 +30,8 @@ interface Progress {
   readonly began: number
   format: Format
   operation: Operation | undefined
+  /** Whose call it is, once that is proved. */
+  account: string | undefined
   /** Passwords it brought, for as long as it is answered. */
   readonly secrets: Map<string, Secret>
   readonly onWaiting: () => void
@@ -54,6 +56,7 @@ export async function dispatch(
     began,
     format: 'JSON',
     operation: undefined,
+    account: undefined,
     secrets: new Map(),
     onWaiting,
   }
@@ -65,14 +68,15 @@ export async function dispatch(
     const answer = await handle(request, { host, secure, called }, options, limits, progress)
     const tookMs = timers.now() - began
     options.calls?.ended(progress.operation, undefined, tookMs)
-    logger.debug({ requestId: answer.requestId, action: progress.operation?.name, tookMs }, 'answered')
+    const { requestId, operation, account } = progress
+    logger.debug({ requestId, action: operation?.name, account, tookMs }, 'answered')
     return answer
   } catch (error) {
     const refusal = error instanceof Refusal ? error : defect(error, options, progress)
-    const { requestId, operation } = progress
+    const { requestId, operation, account } = progress
     const tookMs = timers.now() - began
     options.calls?.ended(operation, refusal.code, tookMs)
-    logger.debug({ requestId, action: operation?.name, code: refusal.code, tookMs }, 'refused')
+    logger.debug({ requestId, action: operation?.name, account, code: refusal.code, tookMs }, 'refused')
     return encodeError(progress.format, refusal, called, progress.requestId)
   } finally {
     // Whatever became of it, nothing works on it any more.
@@ -109,6 +113,7 @@ async function handle(
     options.noteFailure({ action: 'AuthenticateCall', reason, source: request.source, accessKeyId, claimed })
   const authenticated = await authenticate({ request, decoded, scheme, host, credentials, now, isFenced, onRefused })
   const { caller, rights, nonce } = authenticated
+  progress.account = caller.accountId
   options.flow.admitUser(caller)
   options.noteUse(caller.accessKeyId)
   const call = (about: readonly string[]): Call => ({
@@ -205,7 +210,7 @@ async function check(operation: Operation, params: RawParams, call: Call, option
   const answer = asked instanceof Promise ? await asked : asked
   const scope = answer !== undefined && 'scope' in answer ? answer.scope : undefined
   if (answer !== undefined && !('scope' in answer)) {
-    options.logger.info({ requestId, action: operation.name, on: about }, 'denied')
+    options.logger.info({ requestId, action: operation.name, account: caller.accountId, on: about }, 'denied')
     throw forbidden(operation, answer)
   }
   if (afterAccess !== undefined) throw afterAccess
@@ -213,8 +218,9 @@ async function check(operation: Operation, params: RawParams, call: Call, option
 }
 
 /** Not an answer but a mistake or a fault of ours: told to the log, without any parameter, and not to the caller. */
-function defect(error: unknown, { logger }: FrontDoorOptions, { requestId, operation }: Progress): Refusal {
-  logger.error({ err: error, requestId, action: operation?.name }, 'request failed')
+function defect(error: unknown, { logger }: FrontDoorOptions, progress: Progress): Refusal {
+  const { requestId, operation, account } = progress
+  logger.error({ err: error, requestId, action: operation?.name, account }, 'request failed')
   // The database is away for a moment: nothing was done, and clients try again by themselves.
   const code = error instanceof StoreUnavailable ? 'ServiceUnavailable' : 'InternalError'
   return operation === undefined ? gatewayError(code) : rowOf(operation, code)

@@ -140,7 +140,7 @@ export function givenTo(
   const { sealer, ids, adminPasswords, gateways, mailer, outbox, logger } = options
   const now = options.businessClock()
   const report: OperationContext['report'] = (err, consequence) =>
-    logger.error({ err, requestId, action: operation.name }, consequence)
+    logger.error({ err, requestId, action: operation.name, account: caller.accountId }, consequence)
   return {
     caller,
     requestId,
