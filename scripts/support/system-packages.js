@@ -17,15 +17,11 @@ const needed = [
   { program: 'curl', package: 'curl' },
   { program: 'openssl', package: 'openssl' },
   { program: 'postgres', package: 'postgresql', found: hasPostgres },
-<<<<<<< HEAD
   // The cluster: what holds the primary's name, the load balancer, the bus. Patroni comes from PyPI (deploy/patroni).
   { program: 'etcd', package: 'etcd-server' },
   { program: 'haproxy', package: 'haproxy' },
   { program: 'nats-server', package: 'nats-server' },
   { program: 'setpriv', package: 'util-linux' },
-=======
-  { program: 'nats-server', package: 'nats-server' },
->>>>>>> 770c092 (Reach gateways of other nodes by NATS)
   { program: 'chromium', package: 'chromium' },
   // What is in deploy/ is checked by the programs that read it.
   { program: 'systemd-analyze', package: 'systemd' },
