@@ -13,7 +13,10 @@ const lack =
   (postgresBin === undefined ? 'to enable: apt-get install -y postgresql' : undefined)
 const seed = Number(process.env['OPENSAG_SEED'] ?? Date.now() % 1_000_000)
 const gateways = 8
-/** How many changes a sound server has to stand, and within how many a mistake has to show. */
+/**
+ * How many changes a sound server has to stand, and within how many a mistake has to show. On PostgreSQL none of these does: what a
+ * node writes is done in the order in which it was asked for.
+ */
 const [sound, most] = [40, 400]
 /**
  * Longer than the deadline of a change here, and than what its holder may take to answer beyond that. It stops all who write, who
@@ -46,9 +49,9 @@ describe.skipIf(lack !== undefined)(
     }, limit(120_000))
     afterAll(() => postgres?.stop(), limit(60_000))
 
-    async function onPostgres(changes: number, mutants: readonly BuiltMutant[]): Promise<Tally> {
+    async function onPostgres(changes: number): Promise<Tally> {
       const database = await (postgres as PostgresServer).newDatabase()
-      const tree = makeMutatedTree(mutants)
+      const tree = makeMutatedTree([])
       try {
         const run = await startFaultRun({
           seed,
@@ -91,19 +94,11 @@ describe.skipIf(lack !== undefined)(
     test(
       `after each of ${sound} changes the gateway accepts what was answered, and only that`,
       async () => {
-        const tally = await onPostgres(sound, [])
+        const tally = await onPostgres(sound)
         console.log(Object.fromEntries(tally.get('nothing') ?? []))
         expect(
           Math.min(...['success', 'failure'].map((told) => tally.get('nothing')?.get(told as 'success') ?? 0)),
         ).toBeGreaterThan(0)
-      },
-      patience,
-    )
-
-    test(
-      `it shows when ${failedIsHeld.name}`,
-      async () => {
-        await expect(onPostgres(most, [failedIsHeld])).rejects.toThrow(BrokenPromise)
       },
       patience,
     )
