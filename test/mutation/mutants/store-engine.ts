@@ -1,9 +1,11 @@
 import { folder } from '../mutant.ts'
+import { storeEnginePostgres } from './store-engine-postgres.ts'
 import { storeEngineSqlite } from './store-engine-sqlite.ts'
 import { storeEngineTables } from './store-engine-tables.ts'
 
-/** The embedded database, its schema, and what RAM keeps in it. */
+/** Both databases, the schema, and what RAM keeps in it. */
 export const storeEngine = folder('store engine', 0.85, 'packages/server/src/store', [
   ...storeEngineSqlite,
   ...storeEngineTables,
+  ...storeEnginePostgres,
 ])
