@@ -5,6 +5,7 @@ import { gatewayGroup } from './rows/gateway-group.ts'
 import { heldLoopGroup } from './rows/held-loop-group.ts'
 import { nonceGroup } from './rows/nonce-group.ts'
 import { overloadGroup } from './rows/overload-group.ts'
+import { postgresGroup } from './rows/postgres-group.ts'
 import { rotationGroup } from './rows/rotation-group.ts'
 import type { Measured, Row } from './rows/row.ts'
 import { sizeGroup } from './rows/size-group.ts'
@@ -36,6 +37,7 @@ export const groups: readonly Group[] = [
   heldLoopGroup,
   gatewayGroup,
   rotationGroup,
+  postgresGroup,
   soakGroup,
   sizeGroup,
 ]
