@@ -37,7 +37,7 @@ export interface GroupOptions {
 }
 
 /** A group ends after so many works, however many more are waiting: nobody waits for long. */
-const maxWorks = 256
+export const maxWorks = 256
 
 export const notRun: Outcome<never> = { error: new Error('The work was not run.') }
 

@@ -5,7 +5,7 @@ import type { StoreTime } from '../sqlite/unit-of-work.ts'
 import type { Outcome, Writer } from '../store.ts'
 import { CommitInDoubt, createMarks } from './commit-mark.ts'
 import { createDeadlines } from './deadlines.ts'
-import { createGroup, type Job, type Member, notRun, RunWithSavepoints } from './group.ts'
+import { createGroup, type Job, type Member, maxWorks, notRun, RunWithSavepoints } from './group.ts'
 import { createIdleWatch } from './idle-watch.ts'
 import { isPassing } from './passing.ts'
 import type { Session } from './session.ts'
@@ -27,7 +27,7 @@ export interface LaneOptions {
   readonly onEvent: (event: StoreEvent) => void
   /** After so many milliseconds a work that does nothing is undone. */
   readonly unfinishedMs: number
-  /** After so many milliseconds a group ends, however many more are waiting. */
+  /** For so many milliseconds from its begin a group takes those who come. */
   readonly groupMs: number
   /** So many milliseconds a caller waits, then it is told that the store is away. */
   readonly waitMs: number
@@ -61,6 +61,15 @@ export function createLane(options: LaneOptions): Lane {
     for (;;) {
       const job = queue.shift()
       if (job === undefined || !job.late) return job
+    }
+  }
+
+  /** All who wait share the flush, however slow the trips of their works are. */
+  function takeAll(members: Member[]): void {
+    while (members.length < maxWorks) {
+      const job = next()
+      if (job === undefined) return
+      members.push({ job, outcome: notRun })
     }
   }
 
@@ -111,8 +120,7 @@ export function createLane(options: LaneOptions): Lane {
       let link: Awaited<ReturnType<Session['link']>> | undefined
       try {
         link = await session.link()
-        const first = next()
-        if (first !== undefined) members.push({ job: first, outcome: notRun })
+        takeAll(members)
         if (members.length === 0) return
         await group.run(link, members, next, savepoints)
         return settle(members, begun)

@@ -33,7 +33,7 @@ export interface PostgresStoreOptions {
   readonly waitMs?: number
   /** After so many milliseconds a unit of work that awaits something other than the store is undone. */
   readonly unfinishedMs?: number
-  /** After so many milliseconds those who wait for a commit get one, however many more are behind them. */
+  /** For so many milliseconds from its begin a group of works takes those who come. */
   readonly groupMs?: number
   readonly limits?: LinkLimits
   readonly time?: StoreTime
