@@ -17,13 +17,12 @@ import { createInProcessBus } from './bus/in-process.ts'
 import { openBusinessClock } from './business-clock.ts'
 import { createAdminPasswords } from './channel/admin-passwords.ts'
 import { defaultAnswerMs } from './channel/call-limits.ts'
-import { createChannel } from './channel/channel.ts'
 import { createTellGateways } from './channel/desired-config.ts'
 import { createGatewayCommands } from './channel/gateway-commands.ts'
 import { openIdentity } from './channel/identity.ts'
 import { registerWithoutUpgrade } from './channel/without-upgrade.ts'
 import { registerConsoleLogon } from './console-logon/routes.ts'
-import { nodeId, openDataFolder } from './data-folder.ts'
+import { openDataFolder } from './data-folder.ts'
 import { drain } from './drain.ts'
 import { openHealth } from './health/health.ts'
 import { serveMetrics } from './health/metrics.ts'
@@ -37,6 +36,7 @@ import { type LocalListener, listenLocally } from './local-listener.ts'
 import { noMailer } from './mail/mailer.ts'
 import { createOutbox } from './mail/outbox.ts'
 import { masterKeyAtStart } from './master-key/at-start.ts'
+import { openChannelOf } from './open-channel.ts'
 import { openStoreOf } from './open-store.ts'
 import { internalCommands, operatorCommands } from './operator/commands.ts'
 import { serveOperator } from './operator/socket.ts'
@@ -118,19 +118,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const tellGateways = createTellGateways(shared)
     const proxies = trusted(options.trustedProxies)
     const identity = await openIdentity(shared)
-    const channel = await createChannel({
-      ...shared,
-      identity,
-      nodeId: node,
-      settings: {
-        heartbeatMs: options.heartbeatMs,
-        moveWithinMs: bus.isConnected === undefined ? 0 : (options.moveWithinMs ?? 20_000),
-        ...(options.configConfirmMs === undefined ? {} : { configConfirmMs: options.configConfirmMs }),
-      },
-      ...(proxies ? { remoteAddress: forwardedAddress } : {}),
-    })
+    const remote = proxies ? { remoteAddress: forwardedAddress } : {}
+    const gateways = await openChannelOf(options, { ...shared, ...remote, identity, nodeId: node })
     // After the listener in this list, so that its connections end before the listener waits for them.
-    started.push(channel)
+    started.push(gateways)
+    const { channel } = gateways
 
     health.serve(app, { isStarted: options.isReady, sandbox: options.simulation !== undefined, store, bus })
     const connections = createSourceConnections(options.sourceConnections, { timers: backgroundTimers, logger })

@@ -7,6 +7,36 @@ const handshake = ['test/channel/admission.test.ts']
 
 export const channelConnections: readonly MutatedFile[] = [
   {
+    file: 'node-watch.ts',
+    tests: [`${at}/node-watch.test.ts`],
+    changes: [
+      {
+        name: 'dead-by-its-own-clock',
+        breaks: 'A node whose clock is an hour late loses all its gateways.',
+        find: 'if (last?.seenAt !== node.seenAt)',
+        replace: 'if (last?.seenAt !== node.seenAt && node.seenAt > wallClock() - deadMs)',
+      },
+      {
+        name: 'dead-at-the-first-look',
+        breaks: 'A node that stood still gives up all others when it goes on.',
+        find: 'now - last.since >= deadMs',
+        replace: 'now - startedAt >= deadMs',
+      },
+      {
+        name: 'dead-nodes-are-kept',
+        breaks: 'The gateways of a node that was killed are shown as connected for ever.',
+        find: 'else if (now - last.since >= deadMs) await giveUp(node)',
+        replace: '',
+      },
+      {
+        name: 'stopped-nodes-are-kept',
+        breaks: 'The table of nodes grows with each node there ever was.',
+        find: 'await store.write((tx) => forgetNode(tx, nodeId))',
+        replace: 'await Promise.resolve(forgetNode)',
+      },
+    ],
+  },
+  {
     file: 'owned-writes.ts',
     tests: held,
     changes: [

@@ -138,6 +138,7 @@ export function createNatsBus({ random, logger, timers = backgroundTimers, ...se
         present.subscription?.unsubscribe()
       }
     },
+    isConnected: () => kept.current !== undefined,
     async close() {
       for (const settled of [...waiting.values()]) settled({ is: 'gone' })
       served.clear()

@@ -30,7 +30,7 @@ const epoch = compiledRow((db: Reader, given: { serial: string }) =>
   db.selectFrom('device').select('owner_epoch').where('serial', '=', given.serial),
 )
 
-/** Of the connection that was recorded last; 0 before the first, and for a gateway there is none of. */
+/** Of the connection that was recorded last; 0 before the first, and for a gateway that there is not. */
 export async function ownerEpoch(db: Reader, serial: string): Promise<number> {
   return (await epoch(db, { serial }))?.owner_epoch ?? 0
 }

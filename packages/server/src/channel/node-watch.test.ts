@@ -1,0 +1,100 @@
+import { createManualTime, type ManualTime } from '@opensag/protocol'
+import { pino } from 'pino'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { until } from '../../../../test/support/time.ts'
+import { seenNodes } from '../store/gateways/nodes.ts'
+import { setConnected } from '../store/gateways/presence.ts'
+import { beatMs, deadMs, watchNodes } from './node-watch.ts'
+import { createTestWorld, serial, type TestWorld } from './testing/channel-world.suite.ts'
+
+let site: TestWorld
+const open: { close(): Promise<void> }[] = []
+beforeEach(async () => {
+  site = await createTestWorld()
+})
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close()
+  await site.close()
+})
+
+const logger = pino({ level: 'silent' })
+
+interface WatchingNode {
+  readonly time: ManualTime
+  /** Time passes for this node, beat by beat. */
+  lives(milliseconds: number): Promise<void>
+  close(): Promise<void>
+}
+
+/** A node with a clock of its own, so far from that of the others. */
+async function node(nodeId: string, clockMs = 0): Promise<WatchingNode> {
+  const time = createManualTime(1_700_000_000_000 + clockMs)
+  const { wallClock, timers } = time
+  const watch = await watchNodes({ store: site.store, nodeId, version: '1', wallClock, timers, logger })
+  open.push(watch)
+  return {
+    time,
+    close: () => watch.close(),
+    async lives(milliseconds) {
+      for (let passed = 0; passed < milliseconds; passed += beatMs) {
+        time.advance(beatMs)
+        await until('the beat is over', () => time.pending() === 1)
+      }
+    },
+  }
+}
+
+const ids = async () => (await site.store.read(seenNodes)).map(({ id }) => id).sort()
+const nodeOf = async () => (await site.row())?.node
+
+test('the gateways of a node that is not seen any more are off line within the bound, and not before', async () => {
+  const one = await node('one')
+  await node('two')
+  await site.change(async (tx) => void (await setConnected(tx, serial, { node: 'two', at: 0 })))
+  await one.lives(deadMs - beatMs)
+  expect(await nodeOf()).toBe('two')
+  await one.lives(2 * beatMs)
+  expect(await nodeOf()).toBeUndefined()
+  expect(await ids()).toEqual(['one'])
+  expect(await site.events()).toContain('DeviceOffline')
+})
+
+test('a node that is seen keeps its gateways, however wrong its clock is', async () => {
+  const one = await node('one')
+  const two = await node('two', -3_600_000)
+  await site.change(async (tx) => void (await setConnected(tx, serial, { node: 'two', at: 0 })))
+  for (let turn = 0; turn < 8; turn++) {
+    await one.lives(beatMs)
+    await two.lives(beatMs)
+  }
+  expect(await nodeOf()).toBe('two')
+  expect(await ids()).toEqual(['one', 'two'])
+})
+
+test('a node that stood still itself gives nobody up for that', async () => {
+  const one = await node('one')
+  const two = await node('two')
+  await site.change(async (tx) => void (await setConnected(tx, serial, { node: 'two', at: 0 })))
+  await one.lives(beatMs)
+  await two.lives(beatMs)
+  // It looks once in all that time.
+  one.time.advance(10 * deadMs)
+  await until('the beat is over', () => one.time.pending() === 1)
+  expect(await nodeOf()).toBe('two')
+})
+
+test('a node that was given up and goes on is there again', async () => {
+  const one = await node('one')
+  const two = await node('two')
+  await one.lives(2 * deadMs)
+  expect(await ids()).toEqual(['one'])
+  await two.lives(beatMs)
+  expect(await ids()).toEqual(['one', 'two'])
+})
+
+test('a node that stops is a node no more', async () => {
+  const one = await node('one')
+  await node('two')
+  await one.close()
+  expect(await ids()).toEqual(['two'])
+})

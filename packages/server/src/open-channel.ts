@@ -1,0 +1,39 @@
+import { type Channel, type ChannelOptions, createChannel } from './channel/channel.ts'
+import { watchNodes } from './channel/node-watch.ts'
+import type { ServerOptions } from './server-options.ts'
+import { version } from './version.ts'
+
+interface OpenedChannel {
+  readonly channel: Channel
+  /** Ends the channel first. */
+  close(): Promise<void>
+}
+
+/** The channel of a server that starts, and what the other nodes of its database know of it. */
+export async function openChannelOf(
+  options: Pick<ServerOptions, 'openStore' | 'heartbeatMs' | 'moveWithinMs' | 'configConfirmMs'>,
+  given: Omit<ChannelOptions, 'settings'>,
+): Promise<OpenedChannel> {
+  // A database in the folder has this node only.
+  const watch = options.openStore && (await watchNodes({ ...given, version }))
+  try {
+    const channel = await createChannel({
+      ...given,
+      settings: {
+        heartbeatMs: options.heartbeatMs,
+        moveWithinMs: given.bus.isConnected === undefined ? 0 : (options.moveWithinMs ?? 20_000),
+        ...(options.configConfirmMs === undefined ? {} : { configConfirmMs: options.configConfirmMs }),
+      },
+    })
+    return {
+      channel,
+      async close() {
+        await channel.close()
+        await watch?.close()
+      },
+    }
+  } catch (error) {
+    await watch?.close()
+    throw error
+  }
+}
