@@ -1,7 +1,10 @@
 /** What the simulation of `packages/chaos` runs of the server: the real parts, with the seams it needs. Not for programs. */
+export type { NatsConnection } from '@nats-io/transport-node'
 export type { Logger } from 'pino'
 export { type Bus, type BusMessage, NoReply, NoResponder } from './bus/bus.ts'
 export { createInProcessBus } from './bus/in-process.ts'
+export { createNatsBus } from './bus/nats.ts'
+export type { KeptConnection } from './bus/nats-connection.ts'
 export { createAdminPasswords } from './channel/admin-passwords.ts'
 export { type Channel, type ChannelSocket, createChannel } from './channel/channel.ts'
 export { createGatewayCommands } from './channel/gateway-commands.ts'

@@ -4,13 +4,15 @@ import { backgroundTimers, type Random, type Timers } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import { type Bus, type BusMessage, NoReply, NoResponder } from './bus.ts'
 import { createInProcessBus } from './in-process.ts'
-import { keepConnection, type NatsServers } from './nats-connection.ts'
+import { type KeptConnection, type KeptConnectionOptions, keepConnection, type NatsServers } from './nats-connection.ts'
 import { type Answer, type Asked, answerIn, askedIn, encoded, subjectOf } from './nats-messages.ts'
 
 export interface NatsBusOptions extends NatsServers {
   readonly random: Random
   readonly logger: Logger
   readonly timers?: Timers
+  /** How it comes by its connection; tests give one that needs no network. */
+  readonly keep?: (options: KeptConnectionOptions) => KeptConnection
 }
 
 /**
@@ -26,13 +28,19 @@ type Outcome = Answer | { readonly is: 'silent' }
  * The bus of several nodes. What this node holds it answers itself, without NATS. It serves from the first moment on, whether a server
  * is reached or not.
  */
-export function createNatsBus({ random, logger, timers = backgroundTimers, ...servers }: NatsBusOptions): Bus {
+export function createNatsBus({
+  random,
+  logger,
+  timers = backgroundTimers,
+  keep = keepConnection,
+  ...servers
+}: NatsBusOptions): Bus {
   const own = createInProcessBus({ timers })
   const served = new Map<string, { subscription: Subscription | undefined; by: object }>()
   const waiting = new Map<string, (outcome: Outcome) => void>()
   const inbox = createInbox()
   let asked = 0
-  const kept = keepConnection({ ...servers, timers, random, logger, onFirst })
+  const kept = keep({ ...servers, timers, random, logger, onFirst })
 
   function onFirst(connection: NatsConnection): void {
     connection.subscribe(`${inbox}.*`, { callback: (_error, reply) => settle(reply) })
