@@ -18,10 +18,7 @@ export interface NodeBus extends Bus {
   holds(serial: string): boolean
 }
 
-/** Asks the rest of the deployment; this node does not hold the gateway. */
-export type AskOthers = (serial: string, message: BusMessage, timeoutMs: number) => Promise<BusMessage>
-
-export interface AskOptions {
+export interface NodeBusOptions {
   readonly life: Life
   readonly timers: Timers
   /** The other nodes that run at the moment. */
@@ -29,9 +26,11 @@ export interface AskOptions {
   readonly post: (mail: Mail) => void
 }
 
-/** Every other node is asked by itself. */
-export function askEach({ life, timers, others, post }: AskOptions): AskOthers {
-  return (serial, message, timeoutMs) => {
+export function createNodeBus({ life, timers, others, post }: NodeBusOptions): NodeBus {
+  const own = createInProcessBus({ timers })
+  const served = new Map<string, number>()
+
+  function ask(serial: string, message: BusMessage, timeoutMs: number): Promise<BusMessage> {
     const asked = others()
     if (asked.length === 0) return Promise.reject(new NoResponder(`No connection of ${serial}.`))
     return new Promise((resolve, reject) => {
@@ -70,29 +69,13 @@ export function askEach({ life, timers, others, post }: AskOptions): AskOthers {
       }
     })
   }
-}
-
-export interface NodeBusOptions {
-  readonly timers: Timers
-  readonly ask: AskOthers
-  /** Told what this node has answered about a gateway it holds. */
-  readonly onAnswer?: (serial: string, asked: BusMessage, answer: BusMessage) => void
-}
-
-export function createNodeBus({ timers, ask, onAnswer }: NodeBusOptions): NodeBus {
-  const own = createInProcessBus({ timers })
-  const served = new Map<string, number>()
 
   return {
     holds: (serial) => served.has(serial),
     request: (serial, message, timeoutMs) =>
       served.has(serial) ? own.request(serial, message, timeoutMs) : ask(serial, message, timeoutMs),
     serve(serial, handler) {
-      const stop = own.serve(serial, async (asked, timeoutMs) => {
-        const answer = await handler(asked, timeoutMs)
-        onAnswer?.(serial, asked, answer)
-        return answer
-      })
+      const stop = own.serve(serial, handler)
       served.set(serial, (served.get(serial) ?? 0) + 1)
       let isOver = false
       return () => {

@@ -7,8 +7,8 @@ import {
   createGatewayCommands,
   type PasswordOutcome,
 } from '@opensag/server/simulation'
-import { askOverBus } from '../nodes/bus.ts'
-import { askEach, createNodeBus, type Mail, type NodeBus } from './bus.ts'
+import { createSharedBus } from '../nodes/bus.ts'
+import { createNodeBus, type NodeBus } from './bus.ts'
 import type { Life } from './time.ts'
 import { createWire, type Wire } from './wire.ts'
 import {
@@ -26,22 +26,7 @@ import {
 export function startNode(world: World, node: Node): boolean {
   if (node.run !== undefined) return false
   const life: Life = { alive: true, name: node.name, storeCut: node.storeCut }
-  const timers = world.time.timersOf(life)
-  const others = (): readonly { readonly life: Life; readonly bus: NodeBus; readonly node: Node }[] =>
-    world.nodes.flatMap((other) => {
-      const { run } = other
-      return run !== undefined && run !== life && run.alive ? [{ life: run, bus: run.bus, node: other }] : []
-    })
-  const post = (mail: Mail): void => void world.mails.push(mail)
-  const ask =
-    world.shared === undefined
-      ? askEach({ life, timers, others, post })
-      : askOverBus({ life, timers, others, post, node })
-  const bus = createNodeBus({
-    timers,
-    ask,
-    onAnswer: (serial, asked, answer) => world.owners?.answered(life, serial, asked, answer),
-  })
+  const bus = world.nats === undefined ? ownBus(world, life) : createSharedBus(world, world.nats, life, node)
   const parts = { bus, store: undefined, channel: undefined, passwords: undefined, commands: undefined, closing: false }
   const run: ServerRun = Object.assign(life, parts)
   node.run = run
@@ -51,6 +36,19 @@ export function startNode(world: World, node: Node): boolean {
     if (run.alive) stopRun(node, run)
   })
   return true
+}
+
+/** Every other node is asked by itself. */
+function ownBus(world: World, life: Life): NodeBus {
+  return createNodeBus({
+    life,
+    timers: world.time.timersOf(life),
+    others: () =>
+      world.nodes.flatMap(({ run }) =>
+        run !== undefined && run !== life && run.alive ? [{ life: run, bus: run.bus }] : [],
+      ),
+    post: (mail) => void world.mails.push(mail),
+  })
 }
 
 async function serve(world: World, node: Node, run: ServerRun): Promise<void> {

@@ -12,6 +12,7 @@ import {
   type Store,
 } from '@opensag/server/simulation'
 import { fileOf } from '../disk-file.ts'
+import type { Nats } from '../nodes/nats.ts'
 import type { Owners } from '../nodes/owners.ts'
 import { createChance } from '../random.ts'
 import type { Mail, NodeBus } from './bus.ts'
@@ -48,6 +49,8 @@ export interface World {
   mails: Mail[]
   readonly images: { readonly box: Box; readonly files: Files }[]
   storeImage: DatabaseImage | undefined
+  /** The servers of the bus, where nodes have one between them. */
+  nats: Nats | undefined
   /** Who may act for which gateway, where that is judged. */
   owners: Owners | undefined
   /** What an outsider's program failed with: an error nobody caught. */
@@ -68,8 +71,8 @@ export interface Node {
   offset: number
   /** It does not reach the store, from this run to the next. */
   storeCut: Life['storeCut']
-  /** Its way to the bus. `unheard`: it is open again, and the bus does not know yet what this node holds. */
-  toBus: 'open' | 'cut' | 'unheard'
+  /** Its way to the bus. `silent`: it is cut, and nobody has noticed. `unheard`: it is open again, and the bus does not know yet what this node holds. */
+  toBus: 'open' | 'silent' | 'cut' | 'unheard'
   run: ServerRun | undefined
 }
 
@@ -139,6 +142,7 @@ export async function createWorld(database: Database, setUp: SetUp, shared?: Sha
     mails: [],
     images: [],
     storeImage: undefined,
+    nats: undefined,
     owners: undefined,
     defects: [],
     decided: new Map(),

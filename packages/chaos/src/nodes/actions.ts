@@ -1,7 +1,7 @@
 import { boxOf, type GlueAction, actions as glueActions, goesOn, nodeOf, pick, type Run } from '../glue/actions.ts'
 import { viewOf } from '../glue/view.ts'
 import type { ServerRun, World } from '../glue/world.ts'
-import { cutFromBus, cutFromStore, openBus, openStore, sharedOf, wake } from './reach.ts'
+import { cutFromBus, cutFromStore, isCutFromBus, openBus, openStore, sharedOf, wake } from './reach.ts'
 
 const theme = 'one owner'
 
@@ -38,10 +38,7 @@ export const actions: readonly GlueAction[] = [
     return run !== undefined && wake(run)
   }),
   goesOn('a way to the bus is open again', 2, (world, choice) => {
-    const node = pick(
-      world.nodes.filter(({ toBus }) => toBus === 'cut'),
-      choice,
-    )
+    const node = pick(world.nodes.filter(isCutFromBus), choice)
     return node !== undefined && openBus(world, node)
   }),
   goesOn('a way to the store is open again', 2, (world, choice) => {
@@ -71,14 +68,14 @@ export const actions: readonly GlueAction[] = [
     else wire.forget()
     return true
   }),
-  breaks('a node is cut off from the bus', 2, (world, choice) => cutFromBus(nodeOf(world, choice >> 1), world, choice)),
+  breaks('a node is cut off from the bus', 2, (world, choice) => cutFromBus(nodeOf(world, choice >> 2), world, choice)),
   breaks('a node is cut off from the store', 2, (world, choice) => {
     const node = nodeOf(world, choice >> 1)
     return node.storeCut === undefined && cutFromStore(world, node, choice & 1 ? 'fails' : 'hangs')
   }),
   breaks('a node is cut off from bus and store', 1, (world, choice) => {
     const node = nodeOf(world, choice >> 1)
-    if (node.storeCut !== undefined || node.toBus === 'cut') return false
+    if (node.storeCut !== undefined || isCutFromBus(node)) return false
     cutFromBus(node, world, 0)
     return cutFromStore(world, node, choice & 1 ? 'fails' : 'hangs')
   }),

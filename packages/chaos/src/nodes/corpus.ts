@@ -66,7 +66,7 @@ export const nodesCorpus: readonly CorpusEntry[] = [
       'a quiet while:0',
       'a gateway comes to another node:63',
       'a gateway is led to another node:11',
-      'a node is cut off from the bus:51',
+      'a node is cut off from the bus:5',
       'a gateway comes to another node:49',
       'a call:11',
       'a gateway is led to another node:60',

@@ -12,10 +12,10 @@ export function wake(run: Life): boolean {
   return true
 }
 
-/** `choice`: what is under way waits, or is lost. */
+/** `choice`: what is under way waits, or is lost; the node and the servers notice at once, or only a while later. */
 export function cutFromBus(node: Node, world: World, choice: number): boolean {
-  if (node.toBus === 'cut') return false
-  node.toBus = 'cut'
+  if (isCutFromBus(node)) return false
+  node.toBus = (choice & 2) === 2 ? 'cut' : 'silent'
   if ((choice & 1) === 1) world.mails = world.mails.filter((mail) => mail.isHeld?.() !== true)
   return true
 }
@@ -41,6 +41,10 @@ export function cutFromStore(world: World, node: Node, how: Life['storeCut']): b
   return true
 }
 
+export function isCutFromBus({ toBus }: Node): boolean {
+  return toBus === 'cut' || toBus === 'silent'
+}
+
 export function openStore(node: Node): boolean {
   setStore(node, undefined)
   return true
@@ -56,6 +60,6 @@ export function reachAll(world: World): void {
   for (const node of world.nodes) {
     if (node.run !== undefined) node.run.frozen = false
     openStore(node)
-    if (node.toBus === 'cut') openBus(world, node)
+    if (isCutFromBus(node)) openBus(world, node)
   }
 }

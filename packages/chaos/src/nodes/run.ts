@@ -4,6 +4,7 @@ import { createSubjectOf, type GlueSubject } from '../glue/run.ts'
 import { createWorld, type SetUp } from '../glue/world.ts'
 import { actions } from './actions.ts'
 import { nodesName } from './corpus.ts'
+import { createNats } from './nats.ts'
 import { createOwners } from './owners.ts'
 
 /** There are more kinds of faults than in the world of one or two nodes: fewer of them in one schedule. */
@@ -21,6 +22,7 @@ export function createNodesSubject(folder: string): GlueSubject {
       opened ??= createAnyOrderDatabase(join(folder, 'shared'))
       const shared = await opened
       const world = await createWorld(shared, setUp, shared)
+      world.nats = createNats(world)
       world.owners = createOwners(world)
       shared.inOrderOfNode = (setUp.seed & 1) === 1
       shared.observe = world.owners.observe
