@@ -13,6 +13,8 @@ export interface Owners {
   observe(life: Life): () => void
   /** A node has answered a message about a gateway. */
   answered(life: Life, serial: string, asked: BusMessage, answer: BusMessage): void
+  /** A node was told at once that nobody holds a gateway, and one did all the time. */
+  missed(life: Life, serial: string): void
   /** @throws Violation when the promise was broken since. */
   judge(): void
 }
@@ -21,6 +23,11 @@ export interface Owners {
 const outcomes: Readonly<Record<string, readonly unknown[]>> = {
   'change-password': ['accepted', 'refused', 'unreachable'],
   restart: ['done'],
+}
+
+/** One that is dead, stands still or does not reach the store cannot end its own rows. */
+function isWell({ alive, frozen, storeCut }: Life): boolean {
+  return alive && frozen !== true && storeCut === undefined
 }
 
 export function createOwners(world: World): Owners {
@@ -48,11 +55,20 @@ export function createOwners(world: World): Owners {
         breaks(serial, life, 'records a restart')
       }
     }
+    const moved = new Set<string>()
     for (const [id, now] of after.journal) {
       const was = before.journal.get(id)
       if (was?.outcome !== 'requested' || now.outcome === 'requested') continue
+      moved.add(now.serial)
       decided.set(id, life)
       if (now.outcome === 'succeeded') breaks(now.serial, life, 'decides for the new password')
+    }
+    for (const [serial, now] of after.devices) {
+      const node = before.devices.get(serial)?.node
+      // Whoever fails a change takes the gateway off line, whoever has it.
+      if (node === null || now.node !== null || moved.has(serial)) continue
+      const owner = owners.get(serial)
+      if (owner?.name === node && owner !== undefined && isWell(owner)) breaks(serial, life, 'ends the row')
     }
   }
 
@@ -67,6 +83,9 @@ export function createOwners(world: World): Owners {
       const author = kind === 'restart' ? restarted.get(serial) : decided.get(String(asked['changeId']))
       if (author !== life && outcomes[kind]?.includes(outcome))
         breaks(serial, life, `answers ${kind} with ${String(outcome)}`)
+    },
+    missed(life, serial) {
+      broken ??= new Violation('B1', `${life.name} was told in less than a second that nobody holds ${serial}`)
     },
     judge() {
       if (broken !== undefined) throw broken
