@@ -1,20 +1,14 @@
-import { execFile } from 'node:child_process'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-import { beforeAll, expect, test } from 'vitest'
-import { limit } from '../../../../test/support/time.ts'
+import { expect, test } from 'vitest'
+import { buildBefore, patience } from '../built.suite.ts'
 import type { CorpusEntry } from '../corpus.ts'
 import { seedOf } from '../random.ts'
 import { inScratchFolder } from '../scratch-folder.ts'
 import type { GlueMutant } from './mutants.suite.ts'
 import { type Caught, runMutated } from './mutated.suite.ts'
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..')
 const seed = 20261128
 /** Each has to be caught within so many schedules. */
 const most = Number(process.env['OPENSAG_GLUE_MUTANT_SCHEDULES'] ?? 600)
-const patience = limit(60 * 60_000)
 /** One that does not end counts as caught, but not one that is only slow. */
 const endlessMs = 50 * 60_000
 
@@ -26,11 +20,7 @@ export interface BuiltMutants {
 
 /** Shows that the simulation of the real code would see each of these mistakes, and sees none where there is none. */
 export function proveByBuiltMutants({ of, mutants, corpus }: BuiltMutants): void {
-  beforeAll(async () => {
-    // What is changed is the build: on the oldest Node threads cannot read the sources.
-    const compiler = join(root, 'node_modules/typescript/bin/tsc')
-    await promisify(execFile)(process.execPath, [compiler, '-b', 'packages/chaos'], { cwd: root })
-  }, patience)
+  buildBefore()
 
   const known = mutants.filter(({ survives }) => survives === undefined)
 

@@ -1,30 +1,18 @@
-import { execFile } from 'node:child_process'
 import { randomInt } from 'node:crypto'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { promisify } from 'node:util'
-import { beforeAll, expect, test } from 'vitest'
-import { limit } from '../../../../test/support/time.ts'
+import { expect, test } from 'vitest'
+import { buildBefore, patience, runBuilt } from '../built.suite.ts'
 import { seedOf } from '../random.ts'
-import { type ChaosResult, runInThreads } from '../threads.ts'
 import { withGlue } from '../with-glue.ts'
 import { glueEntries } from './corpus.ts'
 import type { GlueOutcome } from './run.ts'
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..')
 const schedules = Number(process.env['OPENSAG_GLUE_SCHEDULES'] ?? 1000)
 const half = Math.ceil(schedules / 2)
 /** The same in every run, so that one commit can be compared with another. */
 const fixedSeed = 20261128
 const freshSeed = Number(process.env['OPENSAG_CHAOS_SEED'] ?? randomInt(2 ** 31))
-/** About a minute on two cores that have nothing else to do. */
-const patience = limit(60 * 60_000)
 
-beforeAll(async () => {
-  // Threads run the build: on the oldest Node they cannot read the sources.
-  const compiler = join(root, 'node_modules/typescript/bin/tsc')
-  await promisify(execFile)(process.execPath, [compiler, '-b', 'packages/chaos'], { cwd: root })
-}, patience)
+buildBefore()
 
 test('the same seed gives the same schedule, to the byte of every frame', { timeout: patience }, async () => {
   const [first, second] = [await someSchedules(24), await someSchedules(24)]
@@ -53,11 +41,11 @@ test(
 )
 
 test(`${half} schedules keep every promise`, { timeout: patience }, async () => {
-  expect((await run(fixedSeed)).failure).toBeUndefined()
+  expect((await runBuilt('glue', fixedSeed, half)).failure).toBeUndefined()
 })
 
 test(`so do ${half} of a fresh seed (${freshSeed})`, { timeout: patience }, async () => {
-  const { failure } = await run(freshSeed)
+  const { failure } = await runBuilt('glue', freshSeed, half)
   expect(failure, `opensag simulate --chaos --replay glue:${failure?.seed}`).toBeUndefined()
 })
 
@@ -76,15 +64,4 @@ function someSchedules(count: number): Promise<readonly GlueOutcome[]> {
     for (let index = 0; index < count; index++) outcomes.push(await subject.runSeed(seedOf(1, index)))
     return outcomes
   })
-}
-
-async function run(seed: number): Promise<ChaosResult> {
-  const worker = pathToFileURL(join(root, 'packages/chaos/dist/worker.js'))
-  const started = performance.now()
-  const result = await runInThreads({ seed, schedules: half, threads: 2, mixture: 'glue', worker })
-  const seconds = (performance.now() - started) / 1000
-  console.log(
-    `seed ${seed}: ${result.schedules} schedules of the glue, ${result.events} events in ${seconds.toFixed(0)} s (${(result.schedules / seconds).toFixed(1)}/s)`,
-  )
-  return result
 }

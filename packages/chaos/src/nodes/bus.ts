@@ -32,13 +32,15 @@ export function createSharedBus(world: World, nats: Nats, life: Life, node: Node
     holds: (serial) => own.has(serial),
     async request(serial, message, timeoutMs) {
       const began = timers.now()
+      const wasAway = node.toBus === 'cut'
       const holders = holdersOf(world, serial)
       try {
         return await bus.request(serial, message, timeoutMs)
       } catch (error) {
         const isEarly = timers.now() - began < Math.min(patienceMs, timeoutMs)
-        const holder = holdersOf(world, serial).find((one) => holders.includes(one))
-        if (error instanceof NoResponder && isEarly && holder !== undefined) world.owners?.missed(life, serial)
+        const isHeld = holdersOf(world, serial).some((one) => holders.includes(one))
+        const isAway = wasAway && node.toBus === 'cut'
+        if (error instanceof NoResponder && isHeld && (isEarly || isAway)) world.owners?.missed(life, serial)
         throw error
       }
     },

@@ -13,7 +13,7 @@ export interface Owners {
   observe(life: Life): () => void
   /** A node has answered a message about a gateway. */
   answered(life: Life, serial: string, asked: BusMessage, answer: BusMessage): void
-  /** A node was told at once that nobody holds a gateway, and one did all the time. */
+  /** A node took it that nobody holds a gateway, at once or while it was cut off, and another one held it all the time. */
   missed(life: Life, serial: string): void
   /** @throws Violation when the promise was broken since. */
   judge(): void
@@ -32,9 +32,9 @@ function isWell({ alive, frozen, storeCut }: Life): boolean {
 
 export function createOwners(world: World): Owners {
   const owners = new Map<string, Life>()
-  /** By change: who decided it. By gateway: who recorded its restart last. They may say so later, whoever has it then. */
-  const decided = new Map<string, Life>()
-  const restarted = new Map<string, Life>()
+  /** By change: who decided it, and who had the gateway then. By gateway: who recorded its restart last. They may say so later. */
+  const decided = new Map<string, readonly (Life | undefined)[]>()
+  const restarted = new Map<string, readonly Life[]>()
   let broken: Violation | undefined
 
   function breaks(serial: string, life: Life, what: string): void {
@@ -51,7 +51,7 @@ export function createOwners(world: World): Owners {
       else if (now.reportedAt !== was.reportedAt) breaks(serial, life, 'writes what was reported')
       else if (now.promised !== was.promised) breaks(serial, life, 'promises what a person set')
       else if (now.restartingSince !== was.restartingSince) {
-        restarted.set(serial, life)
+        restarted.set(serial, [life])
         breaks(serial, life, 'records a restart')
       }
     }
@@ -60,7 +60,7 @@ export function createOwners(world: World): Owners {
       const was = before.journal.get(id)
       if (was?.outcome !== 'requested' || now.outcome === 'requested') continue
       moved.add(now.serial)
-      decided.set(id, life)
+      decided.set(id, [life, owners.get(now.serial)])
       if (now.outcome === 'succeeded') breaks(now.serial, life, 'decides for the new password')
     }
     for (const [serial, now] of after.devices) {
@@ -80,12 +80,12 @@ export function createOwners(world: World): Owners {
     answered(life, serial, asked, answer) {
       const kind = String(asked['kind'])
       const { outcome } = answer
-      const author = kind === 'restart' ? restarted.get(serial) : decided.get(String(asked['changeId']))
-      if (author !== life && outcomes[kind]?.includes(outcome))
+      const authors = kind === 'restart' ? restarted.get(serial) : decided.get(String(asked['changeId']))
+      if (authors?.includes(life) !== true && outcomes[kind]?.includes(outcome))
         breaks(serial, life, `answers ${kind} with ${String(outcome)}`)
     },
     missed(life, serial) {
-      broken ??= new Violation('B1', `${life.name} was told in less than a second that nobody holds ${serial}`)
+      broken ??= new Violation('B1', `${life.name} takes it that nobody holds ${serial}, and another node does`)
     },
     judge() {
       if (broken !== undefined) throw broken
