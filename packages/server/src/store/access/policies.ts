@@ -64,6 +64,8 @@ export class RamPolicies {
   }
 
   async policies(accountId: string, { after, size, only }: NamePage): Promise<readonly CustomPolicy[]> {
+    // PostgreSQL has no empty list.
+    if (only?.length === 0) return []
     let policies = this.#policies(accountId)
     if (only !== undefined) policies = policies.where('ram_policy.name', 'in', only)
     if (after !== undefined) policies = policies.where('ram_policy.name', '>', after)

@@ -55,6 +55,13 @@ export function ramSuite(newPlace: () => Promise<Place>): void {
       return policies.map(({ policy, document, through }) => `${through.kind} ${policy.name} ${document}`)
     }
 
+    test('of no names there are no roles and no policies', async () => {
+      await addPolicy('known')
+      const page = { after: undefined, size: 10, only: [] }
+      expect(await look(({ roles }) => roles.roles(accountId, page))).toEqual([])
+      expect(await look(({ policies }) => policies.policies(accountId, page))).toEqual([])
+    })
+
     test('a user is found by name in its account only, and keeps what a change leaves out', async () => {
       const user = await addUser('alice')
       await change(({ users }) => users.change(user, { comments: '云计算工程师 😀' }, 2))

@@ -53,6 +53,8 @@ export class RamRoles {
   }
 
   async roles(accountId: string, { after, size, only }: NamePage): Promise<readonly RamRole[]> {
+    // PostgreSQL has no empty list.
+    if (only?.length === 0) return []
     let roles = this.#db.selectFrom('ram_role').selectAll().where('account_id', '=', accountId)
     if (only !== undefined) roles = roles.where('name', 'in', only)
     if (after !== undefined) roles = roles.where('name', '>', after)
