@@ -48,12 +48,12 @@ import { createCallGate } from './rpc/call-gate.ts'
 import { calledAddress } from './rpc/called.ts'
 import { callsInOneUnit } from './rpc/calls-in-one-unit.ts'
 import type { Called } from './rpc/encode.ts'
-import { createFlowControl, defaultFlowLimits } from './rpc/flow-control.ts'
 import { registerFrontDoor } from './rpc/front-door.ts'
 import { doorCodes } from './rpc/gateway-errors.ts'
 import type { FrontDoorOptions } from './rpc/options.ts'
 import { openReceived } from './rpc/received.ts'
 import { nodeSettings } from './rpc/server-settings.ts'
+import { openFlow } from './rpc/shared-flow.ts'
 import type { RunningServer, ServerOptions } from './server-options.ts'
 import { openSignatureFence } from './signature-fence.ts'
 import { createSourceConnections, limitSources } from './source-connections.ts'
@@ -159,10 +159,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const received = openReceived(shared)
     started.push(received)
     const keyUses = startKeyUses(store, Date.now, logger)
-    started.push(keyUses)
-    const { userCalls, sourceCalls } = { ...defaultFlowLimits, ...options.flow }
+    const flow = openFlow(options.flow, { ...shared, isShared: options.openStore !== undefined })
+    started.push(keyUses, flow)
     const frontDoor: FrontDoorOptions = {
-      flow: createFlowControl(randomBytes(4).readInt32LE(), { userCalls, sourceCalls }),
+      flow,
       store,
       apis,
       authorise: createAuthorise(createCompiledPolicies(store), createDeny(sealer)),

@@ -334,9 +334,33 @@ export const rpcCalls: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'shared-paces.ts',
-    tests: ['packages/server/src/rpc/shared-paces.test.ts'],
+    file: 'shared-flow.ts',
+    tests: ['packages/server/src/rpc/shared-flow.test.ts'],
     changes: [
+      {
+        name: 'charged-for-before-the-start',
+        breaks: 'A node that starts refuses who called much in the last hours.',
+        find: 'if (seen === undefined) continue',
+        replace: '',
+      },
+      {
+        name: 'charged-for-all-each-time',
+        breaks: 'Who called much at one node is refused by the others for ever.',
+        find: 'const before = seen.get(key) ?? 0',
+        replace: 'const before = 0 * (seen.get(key) ?? 0)',
+      },
+    ],
+  },
+  {
+    file: 'shared-paces.ts',
+    tests: ['packages/server/src/rpc/shared-paces.test.ts', 'packages/server/src/rpc/shared-flow.test.ts'],
+    changes: [
+      {
+        name: 'charged-without-a-bound',
+        breaks: 'Who called much elsewhere is refused for hours.',
+        find: 'Math.min(before + count * everyMs, time + savedMs + longestWaitMs)',
+        replace: 'before + count * everyMs',
+      },
       {
         name: 'one-row-of-paces',
         breaks: 'Who shares one place with a flood is refused with it.',

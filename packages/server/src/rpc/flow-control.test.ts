@@ -30,7 +30,11 @@ function create(userCalls: number, sourceCalls: number) {
   const time = createManualTime()
   return {
     time,
-    flow: createFlowControl(1, { userCalls: userCalls / 1000, sourceCalls: sourceCalls / 1000 }, time.timers),
+    flow: createFlowControl(
+      1,
+      { userCalls: userCalls / 1000, sourceCalls: sourceCalls / 1000 },
+      { timers: time.timers },
+    ),
   }
 }
 

@@ -1,5 +1,6 @@
 import { sourceOf, systemTimers, type Timers } from '@opensag/protocol'
 import type { Caller } from '../access/caller.ts'
+import type { PaceUse } from '../store/access/pace-uses.ts'
 import { Throttled } from './gateway-errors.ts'
 import { createSharedPaces } from './shared-paces.ts'
 
@@ -23,14 +24,40 @@ export interface FlowControl {
   admitUser(caller: Caller): void
 }
 
+/** Flow control of one node of several. */
+export interface SharedFlowControl extends FlowControl {
+  /** What those who call most took here in the last `intervalMs`, since this was last asked. */
+  taken(intervalMs: number): readonly PaceUse[]
+  /** Counts what was taken at another node. */
+  charge(use: PaceUse): void
+}
+
+/** Of what a name may take: who takes less at a node is not told to the others. */
+const toldShare = 1 / 16
+
+export interface FlowOptions {
+  readonly timers?: Pick<Timers, 'now'>
+  /** Whether it is counted what each caller takes. */
+  readonly counted?: boolean
+}
+
 export function createFlowControl(
   seed: number,
   { userCalls, sourceCalls }: FlowLimits = defaultFlowLimits,
-  { now }: Pick<Timers, 'now'> = systemTimers,
-): FlowControl {
-  const sources = createSharedPaces({ perSecond: sourceCalls, savedSeconds, now, seed })
-  const users = createSharedPaces({ perSecond: userCalls, savedSeconds, now, seed })
+  { timers: { now } = systemTimers, counted = false }: FlowOptions = {},
+): SharedFlowControl {
+  const sources = createSharedPaces({ perSecond: sourceCalls, savedSeconds, now, seed, counted })
+  const users = createSharedPaces({ perSecond: userCalls, savedSeconds, now, seed, counted })
+  const paces = { source: sources, user: users } as const
   return {
+    taken(intervalMs) {
+      const least = (perSecond: number): number => (perSecond * intervalMs * toldShare) / 1000
+      return [
+        ...sources.heaviest(least(sourceCalls)).map((use) => ({ kind: 'source', ...use }) as const),
+        ...users.heaviest(least(userCalls)).map((use) => ({ kind: 'user', ...use }) as const),
+      ]
+    },
+    charge: ({ kind, name, taken }) => paces[kind].charge(name, taken),
     admitSource(address) {
       const waitMs = sources.take(sourceOf(address))
       if (waitMs > 0) throw new Throttled('Throttling', waitMs)

@@ -37,6 +37,7 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     password_policy: true,
     security_preference: true,
   },
+  pace_use: { run: true, kind: true, name: true, taken: true, at: true },
   guess: { kind: true, guesser: true, failures: true, last_at: true },
   access_key: {
     id: true,

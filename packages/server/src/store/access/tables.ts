@@ -5,6 +5,7 @@ export interface AccessTables {
   account: AccountTable
   access_key: AccessKeyTable
   guess: GuessTable
+  pace_use: PaceUseTable
   nonce: NonceTable
   nonce_run: NonceRunTable
   ram_user: RamUserTable
@@ -55,6 +56,17 @@ export interface GuessTable {
   guesser: string
   failures: number
   last_at: number
+}
+
+/** What those who call most have taken at each node, for the others. */
+export interface PaceUseTable {
+  /** Of one process, from its start on. */
+  run: string
+  kind: 'source' | 'user'
+  name: string
+  /** Calls, since that start. */
+  taken: number
+  at: number
 }
 
 /**

@@ -20,6 +20,7 @@ import { nonceRuns } from './024-nonce-runs.ts'
 import { gatewayOwner } from './028-gateway-owner.ts'
 import { commitMark } from './029-commit-mark.ts'
 import { guesses } from './030-guesses.ts'
+import { paces } from './030-paces.ts'
 import { addedColumns } from './added-columns.ts'
 import type { ColumnTypes } from './column-types.ts'
 
@@ -63,6 +64,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '028-gateway-owner': gatewayOwner(types),
     '029-commit-mark': commitMark(types),
     '030-guesses': guesses(types),
+    '030-paces': paces(types),
   }
 }
 
