@@ -31,6 +31,12 @@ export function whatClusterNeeds(): string | undefined {
   return tried.status === 0 ? undefined : 'needs the right to make namespaces'
 }
 
+/** The same for what only needs an environment of Python. */
+export function whatPythonNeeds(): string | undefined {
+  if (process.getuid?.() !== 0) return 'needs root'
+  return hasVenv() ? undefined : 'to enable: apt-get install -y python3-venv'
+}
+
 /** Of the system's Python: PostgreSQL's user cannot run one of another user's. */
 function hasVenv(): boolean {
   return spawnSync('/usr/bin/python3', ['-c', 'import ensurepip, venv']).status === 0
