@@ -83,6 +83,14 @@ test('a node that stood still itself gives nobody up for that', async () => {
   expect(await nodeOf()).toBe('two')
 })
 
+test('a node that comes late has as long as any other', async () => {
+  const one = await node('one')
+  await one.lives(2 * deadMs)
+  await node('two')
+  await one.lives(2 * beatMs)
+  expect(await ids()).toEqual(['one', 'two'])
+})
+
 test('a node that was given up and goes on is there again', async () => {
   const one = await node('one')
   const two = await node('two')
