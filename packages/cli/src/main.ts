@@ -25,6 +25,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   rotate: async () => (await import('./commands/rotate.ts')).rotateCommand(),
   backup: async () => (await import('./commands/backup.ts')).backupCommand(),
   restore: async () => (await import('./commands/restore.ts')).restoreCommand(),
+  store: async () => (await import('./commands/store.ts')).storeCommand(),
   audit: async () => (await import('./commands/audit.ts')).auditCommand(),
   config: async () => (await import('./commands/config.ts')).configCommand(),
   completion: async () => (await import('./commands/completion.ts')).completionCommand(everyCommand),
@@ -49,6 +50,7 @@ const outliveTheirReader: ReadonlySet<string | undefined> = new Set([
   'rotate',
   'backup',
   'restore',
+  'store',
 ])
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error

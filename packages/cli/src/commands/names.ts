@@ -15,6 +15,7 @@ export const commandAbouts = {
   rotate: 'Set a new, different administrator password on every selected gateway, in waves, through the public API.',
   backup: 'Back up the data folder. A running server keeps serving during the backup.',
   restore: 'Restore a data folder from a backup and report what was restored. Stop the server first.',
+  store: 'Copy everything between a data folder and a PostgreSQL database.',
   audit: 'Verify an exported audit trail, or forward that of a server to syslog or a webhook.',
   config: 'Check the configuration.',
   completion: 'Print a script that completes commands, options and parameters in a shell.',

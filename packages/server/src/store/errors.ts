@@ -25,6 +25,18 @@ export class UnreleasedDataFolder extends Error {
   }
 }
 
+/** The target of `opensag store copy`, which was interrupted or found a difference. Nothing was changed. */
+export class UnfinishedCopy extends Error {
+  override readonly name = 'UnfinishedCopy'
+
+  constructor() {
+    super(
+      'This database is the target of a copy that has not ended. Nothing was changed. Run the same `opensag store copy` ' +
+        'again: it goes on where it stopped.',
+    )
+  }
+}
+
 /** A step of the schema could not be taken, and none was. The cause is the database's own error. */
 export class SchemaNotUpgraded extends Error {
   override readonly name = 'SchemaNotUpgraded'

@@ -1,5 +1,5 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely'
-import { NewerDataFolder, SchemaNotUpgraded, UnreleasedDataFolder } from '../errors.ts'
+import { NewerDataFolder, SchemaNotUpgraded, UnfinishedCopy, UnreleasedDataFolder } from '../errors.ts'
 import { base } from './001-base.ts'
 import { networks } from './002-networks.ts'
 import { ram } from './003-ram.ts'
@@ -23,6 +23,7 @@ import { guesses } from './030-guesses.ts'
 import { paces } from './030-paces.ts'
 import { addedColumns } from './added-columns.ts'
 import type { ColumnTypes } from './column-types.ts'
+import { progressTable } from './unfinished-copy.ts'
 
 /**
  * Every step of the schema, in order. A name is in the database of everyone who ran it: never rename, edit or reorder
@@ -68,9 +69,15 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
   }
 }
 
-/** The names of the steps that a database holds, in order; none when it is new. */
-export async function schemaSteps<DB>(db: Kysely<DB>): Promise<readonly string[]> {
+/**
+ * The names of the steps that a database holds, in order; none when it is new.
+ *
+ * @param unfinished whether it may be the target of a copy under way
+ * @throws UnfinishedCopy
+ */
+export async function schemaSteps<DB>(db: Kysely<DB>, unfinished = false): Promise<readonly string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!unfinished && tables.some(({ name }) => name === progressTable)) throw new UnfinishedCopy()
   if (!tables.some(({ name }) => name === 'kysely_migration')) return []
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
   // Not by the database, whose language may order hyphens in its own way.

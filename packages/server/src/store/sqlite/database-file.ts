@@ -51,15 +51,16 @@ async function upgrade(driver: SqliteDriver, file: string, mode: 'write' | 'crea
 /**
  * Looks without writing, and tells whether steps of the schema are missing.
  *
- * @throws DamagedDataFolder, NewerDataFolder
+ * @param unfinished whether it may be the target of a copy under way
+ * @throws DamagedDataFolder, NewerDataFolder, UnfinishedCopy
  */
-export async function examine(driver: SqliteDriver, file: string): Promise<boolean> {
+export async function examine(driver: SqliteDriver, file: string, unfinished = false): Promise<boolean> {
   if (sizeOf(file) === 0) throw new DamagedDataFolder(file, 'it is empty')
   let connection: SqliteConnection | undefined
   try {
     connection = driver.open(file, 'alone')
     checkWhole(connection, file)
-    return behind(await schemaSteps(kyselyOver(connection)), sqliteTypes, file)
+    return behind(await schemaSteps(kyselyOver(connection), unfinished), sqliteTypes, file)
   } catch (error) {
     const code = sqliteCode(error)
     if (code === 'SQLITE_NOTADB') throw new DamagedDataFolder(file, 'it is not an SQLite database', error)
