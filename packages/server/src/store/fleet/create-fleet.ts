@@ -5,7 +5,7 @@ import type { Fleet } from './fleet.ts'
 import { countMembers } from './member-counts.ts'
 import { listFleet } from './overview.ts'
 import { inParts } from './parts.ts'
-import { countInstances, listInstances } from './queries.ts'
+import { listInstances } from './queries.ts'
 import { StoredFleet } from './stored-fleet.ts'
 
 /** The fleet inside one unit of work. Without a sealer, device keys can be neither stored nor read. */
@@ -29,7 +29,7 @@ export function createCommittedFleet(store: Store, sealer?: Sealer): Fleet {
     // Of very many: part by part, each in a unit of its own.
     instances: (filter, page, keep) => listInstances(inParts(store), filter, page, keep),
     overview: (filter, limit) => listFleet(inParts(store), filter, limit),
-    count: (filter) => countInstances(inParts(store), filter),
+    count: (filter) => read((fleet) => fleet.count(filter)),
     memberCounts: (ccnIds) => countMembers(inParts(store), ccnIds),
     device: (serial) => read((fleet) => fleet.device(serial)),
     devices: () => read((fleet) => fleet.devices()),

@@ -128,7 +128,6 @@ test.each([
     () => createCommittedFleet(store).instances({ accountId, name: 'none' }, { number: 1, size: 10 }),
     countSize,
   ],
-  ['a total of a part', () => createCommittedFleet(store).count({ accountId, scope: scopeOf('sag-0*') }), countSize],
 ])('%s looks at no more than a part in one turn of the loop, and in one unit', async (_, list, size) => {
   let turns = 0
   let isOver = false

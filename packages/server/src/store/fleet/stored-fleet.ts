@@ -81,7 +81,7 @@ export class StoredFleet implements Fleet {
   }
 
   count(filter: Pick<OverviewFilter, 'accountId' | 'regionId' | 'scope'>): Promise<number> {
-    return countInstances(inUnit(this.#db), filter)
+    return countInstances(this.#db, filter)
   }
 
   memberCounts(ccnIds: readonly string[]): Promise<ReadonlyMap<string, MemberCount>> {
