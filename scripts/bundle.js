@@ -17,6 +17,8 @@ const programs = {
 }
 /** Compiled for a machine: `dependencies` of the package. */
 const native = ['libsql', '@node-rs/argon2']
+/** So short a file needs no map: its lines are found without. */
+const fewCharacters = 1600
 /** Not installed; what imports them does without. */
 const absent = ['pg-native', 'pg-cloudflare', 'bufferutil', 'utf-8-validate']
 
@@ -62,6 +64,9 @@ async function makeBundle() {
     sourcemapExcludeSources: true,
   })
   await bundler.close()
+  for (const { fileName, code } of output) {
+    if (code?.length < fewCharacters) rmSync(join(made, `${fileName}.map`), { force: true })
+  }
   const ofConsole = copyConsole(join(root, 'packages/console/dist'), join(made, 'console'))
   const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
   writeFileSync(join(made, 'THIRD-PARTY-NOTICES.txt'), noticesOf(packagesOf([...modules, ...ofConsole])))
