@@ -102,9 +102,9 @@ describe.skipIf(whatRecordingNeeds !== undefined)(
     test('after a kill and another start loses nothing that either acknowledged', { timeout: patience }, async () => {
       const renames = first.steps.flatMap((step, at) => (step.is === 'rename' ? [{ at: at + 1, to: step.to }] : []))
       expect(renames.map(({ to }) => to.replace(/^.*\//, ''))).toEqual([
+        'node.id',
         'opensag.db',
         'master.key',
-        'node.id',
         'credentials.json',
       ])
       for (const { at } of renames) {

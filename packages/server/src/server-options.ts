@@ -74,6 +74,8 @@ export interface ServerOptions {
 export interface BusGiven {
   readonly random: Random
   readonly logger: Logger
+  /** Which of its connections a gateway has. */
+  readonly epochOf: (serial: string) => Promise<number>
 }
 
 /** What a server gives to whoever opens its store. */

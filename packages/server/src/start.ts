@@ -59,6 +59,7 @@ import { openSignatureFence } from './signature-fence.ts'
 import { createSourceConnections, limitSources } from './source-connections.ts'
 import { createFirstAccount, isWithoutAccount } from './store/access/first-account.ts'
 import { takeAwayEnds } from './store/fleet/perpetual.ts'
+import { ownerEpoch } from './store/gateways/ownership.ts'
 import { createOwnersOf } from './store/resource-owners.ts'
 import { forwardedAddress, forwardedHost, forwardedSecure, rejectStrangers, trusted } from './trusted-proxies.ts'
 import { routeUpgrades } from './upgrades.ts'
@@ -111,7 +112,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const closing: CloseLimits = { timers: systemTimers, graceMs: (options.answerMs ?? defaultAnswerMs) + sendMs }
     const closeListener = watchListener(app.server, closing)
     started.push({ close: () => closeListener(() => app.close()) })
-    const bus = options.openBus?.({ random: randomBytes, logger }) ?? createInProcessBus()
+    const epochOf = (serial: string): Promise<number> => store.read((db) => ownerEpoch(db, serial))
+    const bus = options.openBus?.({ random: randomBytes, logger, epochOf }) ?? createInProcessBus()
     started.push(bus)
     const shared = { store, bus, sealer, wallClock: Date.now, timers: systemTimers, random: randomBytes, logger }
     const reaching = { ...shared, ...(options.answerMs === undefined ? {} : { answerMs: options.answerMs }) }

@@ -123,9 +123,9 @@ export const channelConnections: readonly MutatedFile[] = [
       {
         name: 'connected-without-serving',
         breaks: 'The row says that a gateway is connected, and nobody on the bus answers for it.',
-        find: 'this.stopServing = bus.serve(serial, (message) => this.onBus(message))\n    this.connected = true',
+        find: 'this.stopServing = bus.serve(serial, (message) => this.onBus(message), this.writes)\n    this.connected = true',
         replace:
-          'this.connected = true\n    setImmediate(() => { this.stopServing = bus.serve(serial, (message) => this.onBus(message)) })',
+          'this.connected = true\n    setImmediate(() => { this.stopServing = bus.serve(serial, (message) => this.onBus(message), this.writes) })',
       },
       {
         name: 'served-after-the-end',
@@ -136,7 +136,7 @@ export const channelConnections: readonly MutatedFile[] = [
       {
         name: 'off-line-by-a-replaced-connection',
         breaks: 'The end of an older connection records a newer one of the same node as off line.',
-        find: 'epoch: this.writes.epoch, at',
+        find: 'epoch: this.writes.epoch(), at',
         replace: 'epoch: undefined, at',
       },
       {

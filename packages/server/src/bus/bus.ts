@@ -10,12 +10,24 @@ export interface Bus {
   request(serial: string, message: BusMessage, timeoutMs: number): Promise<BusMessage>
 
   /** This node holds the gateway's connection from now on, until the returned function is called. */
-  serve(serial: string, handler: (message: BusMessage, timeoutMs: number) => Promise<BusMessage>): () => void
+  serve(
+    serial: string,
+    handler: (message: BusMessage, timeoutMs: number) => Promise<BusMessage>,
+    connection?: ServedConnection,
+  ): () => void
 
   /** Whether nodes can reach one another at this moment; left out where there is only one. */
   readonly isConnected?: () => boolean
 
   close(): Promise<void>
+}
+
+/** The connection of a gateway that a node serves, among those it has had. */
+export interface ServedConnection {
+  /** Which of them it is; undefined until that is recorded. */
+  epoch(): number | undefined
+  /** A later one is recorded: this one answers nobody any more. */
+  replaced(): void
 }
 
 export type BusMessage = Readonly<Record<string, unknown>>

@@ -10,6 +10,8 @@ const askedSchema = z.object({
   /** Whom it is for: the subject has a hash of that only. */
   serial: z.string().min(1).max(128),
   message,
+  /** Of the connection that the store says the gateway has. An earlier one that is still served keeps silent. */
+  epoch: z.int().nonnegative().optional(),
   /** How long whoever asks waits for the answer. */
   timeoutMs: z.number().positive().max(600_000),
 })

@@ -2,7 +2,7 @@ import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node'
 import { createInbox } from '@nats-io/transport-node'
 import { backgroundTimers, type Random, type Timers } from '@opensag/protocol'
 import type { Logger } from 'pino'
-import { type Bus, type BusMessage, NoReply, NoResponder } from './bus.ts'
+import { type Bus, type BusMessage, NoReply, NoResponder, type ServedConnection } from './bus.ts'
 import { createInProcessBus } from './in-process.ts'
 import { type KeptConnection, type KeptConnectionOptions, keepConnection, type NatsServers } from './nats-connection.ts'
 import { type Answer, type Asked, answerIn, askedIn, encoded, subjectOf } from './nats-messages.ts'
@@ -11,6 +11,8 @@ export interface NatsBusOptions extends NatsServers {
   readonly random: Random
   readonly logger: Logger
   readonly timers?: Timers
+  /** Which of its connections a gateway has, by the store. Without it every node that serves a gateway answers for it. */
+  readonly epochOf?: (serial: string) => Promise<number>
   /** How it comes by its connection; tests give one that needs no network. */
   readonly keep?: (options: KeptConnectionOptions) => KeptConnection
 }
@@ -21,6 +23,14 @@ export interface NatsBusOptions extends NatsServers {
  */
 const patienceMs = 1000
 const againMs = 250
+/** So long at most the store is waited for: who holds a gateway is asked also while it is away. */
+const epochMs = 1000
+
+interface Served {
+  subscription: Subscription | undefined
+  by: object
+  connection: ServedConnection | undefined
+}
 
 type Outcome = Answer | { readonly is: 'silent' }
 
@@ -32,11 +42,12 @@ export function createNatsBus({
   random,
   logger,
   timers = backgroundTimers,
+  epochOf,
   keep = keepConnection,
   ...servers
 }: NatsBusOptions): Bus {
   const own = createInProcessBus({ timers })
-  const served = new Map<string, { subscription: Subscription | undefined; by: object }>()
+  const served = new Map<string, Served>()
   const waiting = new Map<string, (outcome: Outcome) => void>()
   const inbox = createInbox()
   let asked = 0
@@ -57,12 +68,33 @@ export function createNatsBus({
       logger.debug({ serial, bytes: request.data.length }, 'Something on the bus was not understood.')
       return
     }
+    // The answer of another node is the one that counts.
+    if (isReplaced(serial, message.epoch)) return
     const answer = await answerTo(message)
     try {
       request.respond(encoded(answer))
     } catch (error) {
       logger.error({ serial, err: error }, 'An answer could not be put on the bus.')
     }
+  }
+
+  /** Whether this node serves an earlier connection than the gateway has; then it ends. */
+  function isReplaced(serial: string, epoch: number | undefined): boolean {
+    const { connection } = served.get(serial) ?? {}
+    const own = connection?.epoch()
+    if (own === undefined || epoch === undefined || own >= epoch) return false
+    connection?.replaced()
+    return true
+  }
+
+  function epochSoon(serial: string, timeoutMs: number): Promise<number | undefined> {
+    if (epochOf === undefined) return Promise.resolve(undefined)
+    return new Promise((resolve) => {
+      const cancel = timers.after(Math.min(epochMs, timeoutMs), () => resolve(undefined))
+      epochOf(serial)
+        .then(resolve, () => resolve(undefined))
+        .finally(cancel)
+    })
   }
 
   async function answerTo({ serial, message, timeoutMs }: Asked): Promise<Answer> {
@@ -104,8 +136,12 @@ export function createNatsBus({
     })
   }
 
-  async function ask(serial: string, message: BusMessage, timeoutMs: number): Promise<BusMessage> {
+  async function request(serial: string, message: BusMessage, timeoutMs: number): Promise<BusMessage> {
     const began = timers.now()
+    const epoch = await epochSoon(serial, timeoutMs)
+    if (served.has(serial) && !isReplaced(serial, epoch)) {
+      return own.request(serial, message, timeoutMs - (timers.now() - began))
+    }
     for (;;) {
       const passed = timers.now() - began
       const connection = kept.current
@@ -114,7 +150,7 @@ export function createNatsBus({
       const outcome: Outcome =
         connection === undefined
           ? { is: 'silent' }
-          : await askOnce(connection, { serial, message, timeoutMs: timeoutMs - passed })
+          : await askOnce(connection, { serial, message, epoch, timeoutMs: timeoutMs - passed })
       if (outcome.is === 'answer') return outcome.message
       if (outcome.is === 'failed') throw new Error(`The node that holds ${serial} could not do what it was asked.`)
       if (outcome.is === 'gone') throw new NoReply(`The connection of ${serial} ended before its answer.`)
@@ -127,16 +163,15 @@ export function createNatsBus({
   }
 
   return {
-    request: (serial, message, timeoutMs) =>
-      served.has(serial) ? own.request(serial, message, timeoutMs) : ask(serial, message, timeoutMs),
-    serve(serial, handler) {
+    request,
+    serve(serial, handler, connection) {
       const stop = own.serve(serial, handler)
       const by = {}
       const one = served.get(serial)
       if (one === undefined) {
-        const { connection } = kept
-        served.set(serial, { subscription: connection && subscribe(connection, serial), by })
-      } else one.by = by
+        const subscription = kept.connection && subscribe(kept.connection, serial)
+        served.set(serial, { subscription, by, connection })
+      } else Object.assign(one, { by, connection })
       return () => {
         stop()
         const present = served.get(serial)

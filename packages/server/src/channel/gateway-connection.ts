@@ -76,7 +76,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
     this.context = context
     this.held = held
     this.admitted = admitted
-    this.writes = new OwnedWrites(context.store, admitted.serial)
+    this.writes = new OwnedWrites(context.store, admitted.serial, () => void this.end(replacedReason))
     this.turns = createPasswordTurns(this)
     this.push = createConfigPush(new GatewayConfig(link, context, admitted.serial))
   }
@@ -90,7 +90,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
     this.localRevision = report.localRevision
     this.pinned = report.pinned
     // Before the row says so: whoever reads there that it is connected must find somebody on the bus.
-    this.stopServing = bus.serve(serial, (message) => this.onBus(message))
+    this.stopServing = bus.serve(serial, (message) => this.onBus(message), this.writes)
     this.connected = true
     const at = wallClock()
     const recording = { admitted, report, last, node: nodeId, at }
@@ -133,7 +133,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
   }
 
   private isRecorded(): boolean {
-    return this.writes.epoch !== undefined
+    return this.writes.epoch() !== undefined
   }
 
   isConnected(): boolean {
@@ -251,7 +251,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
     try {
       if (this.connected && !this.leaving) {
         await store.write((tx) =>
-          setOffline(tx, serial, { node: nodeId, epoch: this.writes.epoch, at: wallClock(), reason }),
+          setOffline(tx, serial, { node: nodeId, epoch: this.writes.epoch(), at: wallClock(), reason }),
         )
       }
     } catch (error) {

@@ -1,3 +1,4 @@
+import type { ServedConnection } from '../bus/bus.ts'
 import { NotOwner, requireOwner } from '../store/gateways/ownership.ts'
 import type { Store, Writer } from '../store/store.ts'
 import type { Connected } from './record-connected.ts'
@@ -6,29 +7,35 @@ import type { Connected } from './record-connected.ts'
 export const replacedReason = 'Another connection of the gateway has replaced this one.'
 
 /** What one connection writes about its gateway: nothing once another connection of it is recorded, at whatever node. */
-export class OwnedWrites {
-  /** Of this connection, once it is recorded. */
-  epoch: number | undefined
+export class OwnedWrites implements ServedConnection {
+  /** A later connection of the gateway is recorded. */
+  readonly replaced: () => void
+  private recorded: number | undefined
   private readonly store: Store
   private readonly serial: string
   private writing: Promise<unknown> | undefined
 
-  constructor(store: Store, serial: string) {
+  constructor(store: Store, serial: string, replaced: () => void) {
     this.store = store
     this.serial = serial
+    this.replaced = replaced
   }
 
   /** Makes the connection the gateway's, unless `work` says otherwise. */
   async record(work: (tx: Writer) => Promise<Connected | undefined>): Promise<Connected | undefined> {
     const connected = await this.noted(this.store.write(work))
-    this.epoch = connected?.epoch
+    this.recorded = connected?.epoch
     return connected
+  }
+
+  epoch(): number | undefined {
+    return this.recorded
   }
 
   /** The epoch that a writer asks for in its own unit of work. */
   owned(): number {
-    if (this.epoch === undefined) throw new NotOwner(this.serial)
-    return this.epoch
+    if (this.recorded === undefined) throw new NotOwner(this.serial)
+    return this.recorded
   }
 
   /** @throws NotOwner */

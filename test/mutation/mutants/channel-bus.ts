@@ -1,0 +1,41 @@
+import type { MutatedFile } from '../mutant.ts'
+
+/** How nodes reach the gateways of one another. */
+export const channelBus: readonly MutatedFile[] = [
+  {
+    file: '../bus/nats.ts',
+    tests: ['test/several-nodes/bus.test.ts'],
+    changes: [
+      {
+        name: 'older-node-answers',
+        breaks: 'A node that woke up says that a gateway is gone which another node holds.',
+        find: 'if (isReplaced(serial, message.epoch)) return',
+        replace: '',
+      },
+      {
+        name: 'older-node-asks-itself',
+        breaks: 'Calls at a node that woke up reach the connection its gateway has left.',
+        find: 'if (served.has(serial) && !isReplaced(serial, epoch)) {',
+        replace: 'if (served.has(serial)) {',
+      },
+      {
+        name: 'older-connection-goes-on',
+        breaks: 'A connection that another one has replaced is kept until its next write.',
+        find: 'connection?.replaced()',
+        replace: '',
+      },
+      {
+        name: 'epoch-behind-is-refused',
+        breaks: 'Nobody answers for a gateway that connected anew while it was looked up.',
+        find: 'own >= epoch) return false',
+        replace: 'own === epoch) return false',
+      },
+      {
+        name: 'needs-the-store',
+        breaks: 'While the store is away no gateway of another node is reached.',
+        find: '.then(resolve, () => resolve(undefined))',
+        replace: '.then(resolve, () => {})',
+      },
+    ],
+  },
+]
