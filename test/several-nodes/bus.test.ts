@@ -5,7 +5,7 @@ import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { busSuite } from '../../packages/server/src/bus/bus.suite.ts'
 import { type Bus, NoReply } from '../../packages/server/src/bus/bus.ts'
-import { createNatsBus, type NatsBusOptions } from '../../packages/server/src/bus/nats.ts'
+import { createNatsBus } from '../../packages/server/src/bus/nats.ts'
 import { identityOf } from '../../packages/server/src/bus/nats-identity.ts'
 import { type NatsCluster, type NatsServer, natsProgram, startNats } from '../support/nats.ts'
 import { limit, until } from '../support/time.ts'
@@ -32,7 +32,7 @@ describe.skipIf(natsProgram === undefined || !hasOpenssl)(
     })
 
     /** A node that goes to any of these servers; `lines`: what it logs. */
-    function node(servers: readonly number[], lines: string[] = [], epochOf?: NatsBusOptions['epochOf']): Bus {
+    function node(servers: readonly number[], lines: string[] = []): Bus {
       const logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) })
       const addresses = servers.map((index) => nats.servers[index]?.address ?? '')
       const bus = createNatsBus({
@@ -41,7 +41,6 @@ describe.skipIf(natsProgram === undefined || !hasOpenssl)(
         seed: nats.seed,
         random: randomBytes,
         logger,
-        ...(epochOf === undefined ? {} : { epochOf }),
       })
       open.push(bus)
       return bus
@@ -92,52 +91,6 @@ describe.skipIf(natsProgram === undefined || !hasOpenssl)(
             await holder.close()
           },
         }
-      })
-    })
-
-    describe('a gateway that two nodes serve', () => {
-      /** A node that woke up, and the one its gateway has gone to meanwhile; all three read the same store. */
-      async function newPlace(epochOf: NatsBusOptions['epochOf']) {
-        const [asker, older, newer] = [node([0], [], epochOf), node([1], [], epochOf), node([2], [], epochOf)]
-        let isReplaced = false
-        const replaced = (): void => {
-          isReplaced = true
-        }
-        older.serve('s', async () => ({ from: 'older' }), { epoch: () => 1, replaced })
-        await settled(asker, older)
-        await settled(asker, newer)
-        return { asker, older, newer, isReplaced: () => isReplaced }
-      }
-      const recorded = { epoch: () => 2, replaced: () => {} }
-
-      test('is answered for by the one whose connection is recorded, and the other lets go', async () => {
-        const { asker, newer, isReplaced } = await newPlace(async () => 2)
-        // What the older node says would be first.
-        newer.serve('s', () => until('the older one lets go', isReplaced).then(() => ({ from: 'newer' })), recorded)
-        await settled(asker, newer)
-        expect(await asker.request('s', {}, long)).toEqual({ from: 'newer' })
-        expect(isReplaced()).toBe(true)
-      })
-
-      test('is asked elsewhere also by the node that holds its older connection', async () => {
-        const { older, newer, isReplaced } = await newPlace(async () => 2)
-        newer.serve('s', async () => ({ from: 'newer' }), recorded)
-        await settled(older, newer)
-        expect(await older.request('s', {}, long)).toEqual({ from: 'newer' })
-        expect(isReplaced()).toBe(true)
-      })
-
-      test('is unknown, not absent, where the recorded connection is nowhere', async () => {
-        const { asker } = await newPlace(async () => 2)
-        await expect(asker.request('s', {}, limit(1500))).rejects.toThrow(NoReply)
-      })
-
-      test.each([
-        ['whose row is older than its connection', async () => 1],
-        ['whose store is away', () => Promise.reject(new Error('away'))],
-      ])('%s is answered for', async (_what, epochOf) => {
-        const { asker } = await newPlace(epochOf)
-        expect(await asker.request('s', {}, long)).toEqual({ from: 'older' })
       })
     })
 

@@ -4,7 +4,7 @@ import type { MutatedFile } from '../mutant.ts'
 export const channelBus: readonly MutatedFile[] = [
   {
     file: '../bus/nats.ts',
-    tests: ['test/several-nodes/bus.test.ts'],
+    tests: ['test/several-nodes/bus-owner.test.ts'],
     changes: [
       {
         name: 'older-node-answers',
