@@ -13,7 +13,10 @@ const page = readFileSync(join(root, 'docs/gateway.md'), 'utf8')
 const section = page.slice(page.indexOf('## The first gateway'), page.indexOf('### Orders without a shop'))
 /** The commands of the steps, in their order; continued lines are one. */
 const steps = [...section.matchAll(/```sh\n(.*?)```/gs)].map(([, text = '']) => text.replace(/\\\n\s*/g, '').trim())
-const unit = /^ExecStart=(\S+) ((?:.*\\\n)*.*)$/m.exec(page)
+/** What the unit runs, in the environment that the page writes for it. */
+const unit =
+  /^ExecStart=(.*)$/m.exec(readFileSync(join(root, 'deploy/systemd/opensag-agent.service'), 'utf8'))?.[1] ?? ''
+const settings = [...(/```ini\n(OPENSAG_AGENT_.*?)```/s.exec(page)?.[1] ?? '').matchAll(/^(\w+)=(.*)$/gm)]
 const [startServer = '', addGateway = '', addAccount = ''] = steps
 const passwords = { first: 'First_pass1', second: 'Second_pass2' }
 
@@ -24,7 +27,8 @@ test('the page has the three commands that are typed, and the service', () => {
   expect(startServer).toMatch(/^opensag server /)
   expect(addGateway).toMatch(/^opensag operator gateway add /)
   expect(addAccount).toMatch(/^useradd /)
-  expect(unit?.[2]).toMatch(/^agent /)
+  expect(unit).toMatch(/ opensag agent /)
+  expect(settings).toHaveLength(3)
 })
 
 /** Server and gateway share one box, where `sag.example.com` is the box itself. */
@@ -116,7 +120,7 @@ describe.skipIf(lack !== undefined)(`docs/gateway.md, step by step${lack ? ` (${
     process.kill(-(agent.child.pid ?? Number.NaN), 'SIGINT')
     await ended
     await until('the gateway is gone', async () => !(await isConnected()))
-    type(`opensag ${unit?.[2]?.replace(/\\\n\s*/g, '')}`)
+    type([...settings.map(([, name, value]) => `export ${name}='${value}'`), unit].join('\n'))
     await until('the gateway', isConnected)
     await setPassword(passwords.second)
     expect([await logsOn(passwords.first), await logsOn(passwords.second)]).toEqual(['401', '303'])
