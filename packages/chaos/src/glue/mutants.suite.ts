@@ -60,7 +60,9 @@ export const glueMutants: readonly GlueMutant[] = [
     file: `${channel}/record-connected.js`,
     from: 'if (!(await confirmTicket(tx, serial, hashOfTicket(ticket))))',
     to: 'if (!((await confirmTicket(tx, serial, hashOfTicket(ticket))) || true))',
-    seed: 1392232663,
+    instead: 'store/confirm-any-ticket',
+    survives:
+      'The epoch that a recorded connection raises keeps the one it replaces from acting, whichever ticket is newer.',
   },
   {
     name: 'connects without comparing which change succeeded last',
