@@ -180,11 +180,28 @@ describe.skipIf(postgresBin === undefined)(`${title} (seed ${seed})${enable}`, (
       }
       const waiting = async (): Promise<readonly { readonly pid: number }[]> =>
         (await admin.query(`select pid from pg_stat_activity where wait_event = 'SyncRep' and query <> ''`)).rows
+      const prober = new pg.Client({ connectionString: database.url })
+      await prober.connect()
+      /** A setting is in force some time after it was loaded: whether a commit of now waits for the standby. */
+      async function commitWaits(): Promise<boolean> {
+        let isOver = false
+        const committed = prober.query(`select pg_logical_emit_message(true, 'probe', '')`).then(() => {
+          isOver = true
+        })
+        const [waits] = await until('it is committed or waits', async () => {
+          const found = await waiting()
+          return (isOver || found.length > 0) && [found]
+        })
+        for (const { pid } of waits ?? []) await admin.query('select pg_cancel_backend($1)', [pid])
+        await committed
+        return (waits ?? []).length > 0
+      }
       const store = await openPostgresStore({ connectionString: database.url, waitMs: limit(60_000) })
       await addRows(store, 1)
       const answers = newAnswers()
       await set('none')
       try {
+        await until('commits wait for the standby', commitWaits)
         let answered = false
         const write = store.writeAudited(
           (tx) => tx.updateTable('setting').set({ value: '1' }).execute(),
@@ -206,6 +223,7 @@ describe.skipIf(postgresBin === undefined)(`${title} (seed ${seed})${enable}`, (
         await write
       } finally {
         await set('')
+        await prober.end()
         await admin.end()
       }
       answers.done.set('row 0', ['x'])
