@@ -1,5 +1,5 @@
 import { StoreClosed } from '../errors.ts'
-import type { StoreTime } from '../sqlite/unit-of-work.ts'
+import type { StoreTime } from '../store-time.ts'
 import { createDeadlines } from './deadlines.ts'
 
 /** Something small that waits for the statement which is for all who wait. */

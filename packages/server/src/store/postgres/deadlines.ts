@@ -1,4 +1,4 @@
-import type { StoreTime } from '../sqlite/unit-of-work.ts'
+import type { StoreTime } from '../store-time.ts'
 
 export interface Deadlines {
   /** Calls `late` unless the returned function is called in time. */

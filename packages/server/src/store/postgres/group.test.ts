@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { systemTime } from '../sqlite/unit-of-work.ts'
+import { systemTime } from '../store-time.ts'
 import { createMarks } from './commit-mark.ts'
 import { createGroup, type Job, notRun } from './group.ts'
 import { createIdleWatch } from './idle-watch.ts'

@@ -1,5 +1,5 @@
-import type { StoreTime } from '../sqlite/unit-of-work.ts'
 import type { Outcome, Writer } from '../store.ts'
+import type { StoreTime } from '../store-time.ts'
 import type { Unit } from './unit.ts'
 
 export interface IdleWatch {

@@ -1,7 +1,7 @@
 import { nonceHash } from '../access/nonces.ts'
 import { StoreUnavailable, WriteFailed } from '../errors.ts'
-import type { StoreTime } from '../sqlite/unit-of-work.ts'
 import type { Nonce } from '../store.ts'
+import type { StoreTime } from '../store-time.ts'
 import { type Batches, createBatches, type Waiting } from './batches.ts'
 import { durably } from './commit-mark.ts'
 import type { Session } from './session.ts'

@@ -1,7 +1,7 @@
 import { StoreClosed, StoreUnavailable, UnfinishedWork } from '../errors.ts'
 import type { StoreEvent } from '../events.ts'
-import type { StoreTime } from '../sqlite/unit-of-work.ts'
 import type { Outcome, Reader, StoreState } from '../store.ts'
+import type { StoreTime } from '../store-time.ts'
 import { createDeadlines } from './deadlines.ts'
 import { createIdleWatch } from './idle-watch.ts'
 import type { Link } from './link.ts'

@@ -1,6 +1,6 @@
 import { StoreClosed } from '../errors.ts'
 import type { StoreEvent } from '../events.ts'
-import type { StoreTime } from '../sqlite/unit-of-work.ts'
+import type { StoreTime } from '../store-time.ts'
 import type { Link } from './link.ts'
 
 /** A connection that is made again whenever it breaks. */

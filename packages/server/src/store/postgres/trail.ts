@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../audit/audit.ts'
 import { OutcomeUnknown, StoreUnavailable, WriteFailed } from '../errors.ts'
 import type { StoreEvent } from '../events.ts'
-import type { StoreTime } from '../sqlite/unit-of-work.ts'
+import type { StoreTime } from '../store-time.ts'
 import { type Batches, createBatches, type Waiting } from './batches.ts'
 import { CommitInDoubt, createMarks } from './commit-mark.ts'
 import { isPassing } from './passing.ts'

@@ -1,12 +1,13 @@
 import type { AuditEntry } from '../audit/audit.ts'
 import { OutsideUnitOfWork, StoreClosed, UnfinishedWork, WriteFailed } from '../errors.ts'
 import type { StoreEvent } from '../events.ts'
-import type { Writer } from '../store.ts'
+import type { Outcome, Writer } from '../store.ts'
+import { type StoreTime, systemTime } from '../store-time.ts'
 import { createAuditAppender } from './audit-appender.ts'
 import { admittedKysely } from './dialect.ts'
 import type { SqliteConnection } from './driver.ts'
 import { createStatementCache } from './statement-cache.ts'
-import { createWatch, type Outcome, type StoreTime, systemTime } from './unit-of-work.ts'
+import { createWatch } from './unit-of-work.ts'
 
 export interface GroupCommit {
   /**

@@ -5,13 +5,13 @@ import { newestAuditEntry } from '../audit/audit.ts'
 import { SchemaNotUpgraded } from '../errors.ts'
 import type { StoreEvent } from '../events.ts'
 import type { Store } from '../store.ts'
+import { type StoreTime, systemTime } from '../store-time.ts'
 import { prepareDatabase } from './database-file.ts'
 import { type SqliteConnection, type SqliteDriver, sqliteCode, sqliteDriver } from './driver.ts'
 import { lockFolder } from './folder-lock.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { createNonceMemory, defaultFoldAt } from './nonce-memory.ts'
 import { createReaders } from './readers.ts'
-import { type StoreTime, systemTime } from './unit-of-work.ts'
 
 export interface SqliteStoreOptions {
   /** The data folder; the database in it is `opensag.db`. Made, for its owner alone, when it is missing. */

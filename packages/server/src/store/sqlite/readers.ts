@@ -1,10 +1,11 @@
 import { OutsideUnitOfWork, StoreClosed, UnfinishedWork } from '../errors.ts'
 import type { StoreEvent } from '../events.ts'
 import type { Reader, StoreState } from '../store.ts'
+import type { StoreTime } from '../store-time.ts'
 import { admittedKysely } from './dialect.ts'
 import type { SqliteConnection } from './driver.ts'
 import { createStatementCache } from './statement-cache.ts'
-import { createWatch, type StoreTime } from './unit-of-work.ts'
+import { createWatch } from './unit-of-work.ts'
 
 export interface Readers {
   /** Runs `work` on one state, the latest that is committed. */

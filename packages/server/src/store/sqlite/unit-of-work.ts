@@ -1,27 +1,10 @@
-import { backgroundTimers, type Timers } from '@opensag/protocol'
-
-/** The value of a work, or what it threw. */
-export type Outcome<T> = { readonly value: T } | { readonly error: unknown }
+import type { Outcome } from '../store.ts'
+import { type StoreTime, systemTime } from '../store-time.ts'
 
 export interface Watch {
   /** The outcome of `work(db)`, or that of `giveUp` when it has not ended in time. Never rejects. */
   outcome<D, T>(work: (db: D) => Promise<T>, db: D, giveUp: () => Outcome<never>): Promise<Outcome<T>>
   close(): void
-}
-
-/** What a store needs of time; a simulation gives its own. */
-export interface StoreTime {
-  readonly timers: Timers
-  /** Milliseconds that only ever rise. */
-  readonly clock: () => number
-  /** Resolves when everything that is ready has run. */
-  readonly turn: () => Promise<void>
-}
-
-export const systemTime: StoreTime = {
-  timers: backgroundTimers,
-  clock: () => performance.now(),
-  turn: () => new Promise((resolve) => setImmediate(resolve)),
 }
 
 interface Pending {
