@@ -1,50 +1,26 @@
-import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { connect, nkeyAuthenticator, nkeys } from '@nats-io/transport-node'
 import { pino } from 'pino'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { busSuite } from '../../packages/server/src/bus/bus.suite.ts'
 import { type Bus, NoReply } from '../../packages/server/src/bus/bus.ts'
 import { createNatsBus } from '../../packages/server/src/bus/nats.ts'
 import { identityOf } from '../../packages/server/src/bus/nats-identity.ts'
-import { type NatsCluster, type NatsServer, natsProgram, startNats } from '../support/nats.ts'
+import { busNodes, hasBus } from '../support/bus-nodes.ts'
+import type { NatsServer } from '../support/nats.ts'
 import { limit, until } from '../support/time.ts'
 
-const hasOpenssl = spawnSync('openssl', ['version']).status === 0
 const long = limit(20_000)
 /** The certificate is for the address; see `nats-identity.ts`. */
 const checked: object = { checkServerIdentity: identityOf(['127.0.0.1:1']) }
 const subjectOf = (serial: string): string =>
   `opensag.gateway.${createHash('sha256').update(serial).digest('base64url')}`
 
-describe.skipIf(natsProgram === undefined || !hasOpenssl)(
+describe.skipIf(!hasBus)(
   'a bus of three servers of NATS with TLS and NKey (enable with: apt-get install -y nats-server openssl)',
   () => {
-    let nats: NatsCluster
-    const open: Bus[] = []
-
-    beforeAll(async () => {
-      nats = await startNats(natsProgram ?? '')
-    }, limit(90_000))
-    afterAll(() => nats?.stop(), limit(30_000))
-    afterEach(async () => {
-      for (const bus of open.splice(0)) await bus.close()
-    })
-
-    /** A node that goes to any of these servers; `lines`: what it logs. */
-    function node(servers: readonly number[], lines: string[] = []): Bus {
-      const logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) })
-      const addresses = servers.map((index) => nats.servers[index]?.address ?? '')
-      const bus = createNatsBus({
-        servers: addresses,
-        tls: { caFile: nats.caFile },
-        seed: nats.seed,
-        random: randomBytes,
-        logger,
-      })
-      open.push(bus)
-      return bus
-    }
+    const place = busNodes()
+    const { node, settled } = place
 
     interface Line {
       readonly msg: string
@@ -57,25 +33,11 @@ describe.skipIf(natsProgram === undefined || !hasOpenssl)(
     /** A node that holds gateways, and the server it is connected to. */
     async function holderAt(): Promise<{ holder: Bus; lines: string[]; server: NatsServer }> {
       const lines: string[] = []
-      const holder = node([1, 2], lines)
+      const holder = node([1, 2], { lines })
       const reached = await until('it is connected', () => reachedIn(lines)[0])
-      const server = nats.servers.find(({ address }) => reached.server?.includes(address))
+      const server = place.nats.servers.find(({ address }) => reached.server?.includes(address))
       if (server === undefined) throw new Error(`There is no server ${reached.server}.`)
       return { holder, lines, server }
-    }
-
-    let probes = 0
-    /** Resolves when the asker reaches what the holder has served before. */
-    async function settled(asker: Bus, holder: Bus): Promise<void> {
-      const serial = `probe ${++probes}`
-      const end = holder.serve(serial, async () => ({}))
-      await until('the nodes reach one another', () =>
-        asker.request(serial, {}, limit(1000)).then(
-          () => true,
-          () => false,
-        ),
-      )
-      end()
     }
 
     describe('as every bus', () => {
@@ -100,7 +62,7 @@ describe.skipIf(natsProgram === undefined || !hasOpenssl)(
         random: randomBytes,
         logger: pino({ level: 'silent' }),
       })
-      open.push(bus)
+      place.closeLater(bus)
       bus.serve('mine', async () => ({ from: 'here' }))
       expect(await bus.request('mine', {}, long)).toEqual({ from: 'here' })
       // Whether another node holds it nobody knows.
@@ -108,8 +70,8 @@ describe.skipIf(natsProgram === undefined || !hasOpenssl)(
     })
 
     test('who has no key, or another one, gets in nowhere', async () => {
-      const { address = '' } = nats.servers[0] ?? {}
-      const to = { servers: [address], tls: { caFile: nats.caFile, ...checked }, reconnect: false }
+      const { address = '' } = place.nats.servers[0] ?? {}
+      const to = { servers: [address], tls: { caFile: place.nats.caFile, ...checked }, reconnect: false }
       await expect(connect(to)).rejects.toThrow(/uthorization/)
       const stranger = nkeyAuthenticator(nkeys.createUser().getSeed())
       await expect(connect({ ...to, authenticator: stranger })).rejects.toThrow(/uthorization/)
@@ -125,9 +87,9 @@ describe.skipIf(natsProgram === undefined || !hasOpenssl)(
       })
       await settled(asker, holder)
       const forger = await connect({
-        servers: [nats.servers[2]?.address ?? ''],
-        tls: { caFile: nats.caFile, ...checked },
-        authenticator: nkeyAuthenticator(nats.seed),
+        servers: [place.nats.servers[2]?.address ?? ''],
+        tls: { caFile: place.nats.caFile, ...checked },
+        authenticator: nkeyAuthenticator(place.nats.seed),
       })
       const message = { kind: 'step-down' }
       for (const garbage of [
