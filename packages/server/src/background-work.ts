@@ -14,7 +14,7 @@ interface BackgroundContext {
   readonly store: Store
   readonly sealKey: SealKey
   readonly fence: SignatureFence
-  /** Reads anew what this node keeps in memory and another one may have changed. */
+  /** Read anew what this node keeps in memory and another one may have changed; none where there is only this one. */
   readonly refreshes: readonly (() => Promise<void>)[]
   readonly wallClock: () => number
   readonly businessClock: () => number
@@ -40,7 +40,9 @@ export function startBackgroundWork(
     for (const one of refreshes) await one()
   }
   const parts = [
-    startSweep({ everyMs: refreshMs, what: 'what other nodes changed', logger, forget: refresh }),
+    ...(refreshes.length === 0
+      ? []
+      : [startSweep({ everyMs: refreshMs, what: 'what other nodes changed', logger, forget: refresh })]),
     startNonceSweep(store, { wallClock, forgetting: fence.forget, logger }),
     startSessionSweep(store, wallClock, logger),
     startGuessSweep(store, wallClock, logger),

@@ -161,7 +161,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const received = openReceived(shared)
     started.push(received)
     const keyUses = startKeyUses(store, Date.now, logger)
-    const flow = openFlow(options.flow, { ...shared, isShared: options.openStore !== undefined })
+    const isShared = options.openStore !== undefined
+    const flow = openFlow(options.flow, { ...shared, isShared })
     started.push(keyUses, flow)
     const frontDoor: FrontDoorOptions = {
       flow,
@@ -221,7 +222,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       ...shared,
       sealKey,
       fence,
-      refreshes: [fence.refresh, identity.refresh],
+      refreshes: isShared ? [fence.refresh, identity.refresh] : [],
       businessClock: clock.now,
     })
     started.push(...parts)
