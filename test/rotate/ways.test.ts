@@ -169,25 +169,6 @@ test('a gateway that is offline is waited for', async () => {
   await expectOpened(await passwordsIn(place))
 })
 
-test('a second interruption ends it at once, and what was under way is found out when it goes on', async () => {
-  const place = file('twice')
-  const args = ['--all', '--recipient', recipient, '--folder', place, '--canary', '4', '--growth', '1', '--json']
-  const running = startRotate(world, args)
-  // At once: asked for again and again, a fast machine could be done with all of them in between.
-  running.child.stdout?.on('data', (chunk: Buffer) => {
-    if (!chunk.includes('"event":"gateway"') || running.child.killed) return
-    // Two of one kind at once can arrive as one.
-    running.child.kill('SIGINT')
-    running.child.kill('SIGTERM')
-  })
-  expect(await running.code).toBe(1)
-  const { code, output } = await rotate(world, ['--resume', place, '--settle', '60s'])
-  expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('10 changed') })
-  const passwords = await passwordsIn(place)
-  expect(passwords.size).toBe(10)
-  await expectOpened(passwords)
-})
-
 test('gateways that were away before are no reason to stop, and the table says so', async () => {
   for (const index of [0, 1]) await world.power(gateway(index).serial, 'off')
   await writeFile(
