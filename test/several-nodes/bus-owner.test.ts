@@ -10,7 +10,7 @@ describe.skipIf(!hasBus)('a gateway that two nodes serve (enable with: apt-get i
   const { node, settled } = busNodes()
 
   /** A node that woke up, and the one its gateway has gone to meanwhile; all three read the same store. */
-  async function newPlace(epochOf: NatsBusOptions['epochOf']) {
+  async function newPlace(epochOf: NonNullable<NatsBusOptions['epochOf']>) {
     const [asker, older, newer] = [0, 1, 2].map((server) => node([server], { epochOf })) as [Bus, Bus, Bus]
     let isReplaced = false
     const replaced = (): void => {

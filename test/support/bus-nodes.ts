@@ -13,7 +13,7 @@ export interface BusNodes {
   /** Once the tests of the file have begun. */
   readonly nats: NatsCluster
   /** A node that goes to any of these servers; `lines`: what it logs. */
-  node(servers: readonly number[], given?: { lines?: string[]; epochOf?: NatsBusOptions['epochOf'] }): Bus
+  node(servers: readonly number[], given?: { lines?: string[] } & Pick<NatsBusOptions, 'epochOf' | 'isHeld'>): Bus
   /** Resolves when the asker reaches what the holder has served before. */
   settled(asker: Bus, holder: Bus): Promise<void>
   closeLater(bus: Bus): void
@@ -41,7 +41,7 @@ export function busNodes(): BusNodes {
     get nats() {
       return started()
     },
-    node(servers, { lines = [], epochOf } = {}) {
+    node(servers, { lines = [], ...looks } = {}) {
       const { servers: all, caFile, seed } = started()
       const bus = createNatsBus({
         servers: servers.map((index) => all[index]?.address ?? ''),
@@ -49,7 +49,7 @@ export function busNodes(): BusNodes {
         seed,
         random: randomBytes,
         logger: pino({ level: 'info' }, { write: (line: string) => void lines.push(line) }),
-        ...(epochOf === undefined ? {} : { epochOf }),
+        ...looks,
       })
       open.push(bus)
       return bus

@@ -76,6 +76,8 @@ export interface BusGiven {
   readonly logger: Logger
   /** Which of its connections a gateway has. */
   readonly epochOf: (serial: string) => Promise<number>
+  /** Whether some node has its connection. */
+  readonly isHeld: (serial: string) => Promise<boolean>
 }
 
 /** What a server gives to whoever opens its store. */

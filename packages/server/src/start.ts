@@ -59,7 +59,7 @@ import { openSignatureFence } from './signature-fence.ts'
 import { createSourceConnections, limitSources } from './source-connections.ts'
 import { createFirstAccount, isWithoutAccount } from './store/access/first-account.ts'
 import { takeAwayEnds } from './store/fleet/perpetual.ts'
-import { ownerEpoch } from './store/gateways/ownership.ts'
+import { hasHolder, ownerEpoch } from './store/gateways/ownership.ts'
 import { createOwnersOf } from './store/resource-owners.ts'
 import { forwardedAddress, forwardedHost, forwardedSecure, rejectStrangers, trusted } from './trusted-proxies.ts'
 import { routeUpgrades } from './upgrades.ts'
@@ -113,7 +113,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const closeListener = watchListener(app.server, closing)
     started.push({ close: () => closeListener(() => app.close()) })
     const epochOf = (serial: string): Promise<number> => store.read((db) => ownerEpoch(db, serial))
-    const bus = options.openBus?.({ random: randomBytes, logger, epochOf }) ?? createInProcessBus()
+    const isHeld = (serial: string): Promise<boolean> => store.read((db) => hasHolder(db, serial))
+    const bus = options.openBus?.({ random: randomBytes, logger, epochOf, isHeld }) ?? createInProcessBus()
     started.push(bus)
     const shared = { store, bus, sealer, wallClock: Date.now, timers: systemTimers, random: randomBytes, logger }
     const reaching = { ...shared, ...(options.answerMs === undefined ? {} : { answerMs: options.answerMs }) }

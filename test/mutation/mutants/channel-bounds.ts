@@ -22,6 +22,18 @@ export const channelBounds: readonly MutatedFile[] = [
         replace: 'spreadMs',
       },
       {
+        name: 'moved-means-off-line',
+        breaks: 'A node that stops records gateways as offline that are on their way to another node.',
+        find: '(await countHere()) > 0 && timers.now() < deadline',
+        replace: 'timers.now() < began',
+      },
+      {
+        name: 'moves-for-ever',
+        breaks: 'A gateway that goes nowhere keeps its node from stopping.',
+        find: '(await countHere()) > 0 && timers.now() < deadline',
+        replace: '(await countHere()) > 0',
+      },
+      {
         name: 'sent-away-in-mid-change',
         breaks: 'A password change of another node fails because this one stops.',
         find: 'gateway.attended() !== undefined && timers.now() < deadline',

@@ -4,6 +4,36 @@ import type { MutatedFile } from '../mutant.ts'
 export const channelBus: readonly MutatedFile[] = [
   {
     file: '../bus/nats.ts',
+    tests: ['test/several-nodes/bus-moving.test.ts'],
+    changes: [
+      {
+        name: 'moving-is-off-line',
+        breaks: 'While a node stops, password changes fail for gateways that go to another one.',
+        find: '|| (await fromStore(isHeld, serial, left)) === true',
+        replace: '',
+      },
+      {
+        name: 'step-down-waits',
+        breaks: 'A gateway that a stopping node has sent away is let in a second later, and calls fail meanwhile.',
+        find: 'if (askedOnce) throw nobody()',
+        replace: '',
+      },
+      {
+        name: 'let-go-is-silent',
+        breaks: 'A call that reached a node in the moment it let the gateway go waits in vain.',
+        find: 'else linger(present.subscription, serial, epoch)',
+        replace: 'else present.subscription.unsubscribe()',
+      },
+      {
+        name: 'let-go-speaks-for-the-later',
+        breaks: 'A node that let a gateway go denies it to who knows its new connection.',
+        find: '(asked.epoch ?? epoch) <= epoch',
+        replace: 'epoch >= 0',
+      },
+    ],
+  },
+  {
+    file: '../bus/nats.ts',
     tests: ['test/several-nodes/bus-owner.test.ts'],
     changes: [
       {

@@ -161,6 +161,12 @@ export const protocolPasswords: readonly MutatedFile[] = [
     tests: machine,
     changes: [
       {
+        name: 'asked-twice-has-two-turns',
+        breaks: 'A change that is asked for again takes a second turn, which keeps the next change waiting.',
+        find: 'if (state.waiting.includes(changeId)) return stay(state)',
+        replace: '',
+      },
+      {
         name: 'next-change-before-closed',
         breaks: 'A gateway that may hold what it must not is told of the next change.',
         find: "step.state.is === 'decided' && !effects.some((effect) => effect.do === 'close')",

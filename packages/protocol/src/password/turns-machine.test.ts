@@ -34,6 +34,13 @@ test('a turn that is not used lapses to the next; one that is used does not', ()
   expect(done.slice(1)).toEqual(['send-set one'])
 })
 
+test('a change that asks twice has one turn', () => {
+  const twice = [start, of('reserve', 'one'), of('reserve', 'one')]
+  expect(run(...twice).done).toEqual(['answer-reserve one 5', 'answer-reserve one 5'])
+  const waiting = run(start, of('reserve', 'one'), of('reserve', 'two'), of('reserve', 'two'))
+  expect(waiting.state.waiting).toEqual(['two'])
+})
+
 test('so many may wait, and no more', () => {
   const many = Array.from({ length: mostWaiting + 2 }, (_, index) => of('reserve', String(index)))
   expect(run(start, ...many).done).toEqual(['answer-reserve 0 5', `answer-reserve ${mostWaiting + 1} busy`])

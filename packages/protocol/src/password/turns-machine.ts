@@ -131,6 +131,11 @@ export function turnsStep(state: TurnsState, input: TurnsInput, change: StepChan
 
 function reserve(state: TurnsState, changeId: string): TurnsStep {
   if (state.is === 'ended') return { state, effects: [{ do: 'answer-reserve', changeId, reserved: 'gone' }] }
+  // Asked again, because an answer came from a node that had let the gateway go: one change has one turn.
+  if (state.waiting.includes(changeId)) return stay(state)
+  if (state.turn?.changeId === changeId) {
+    return { state, effects: [{ do: 'answer-reserve', changeId, reserved: state.turn.generation }] }
+  }
   if (state.waiting.length >= mostWaiting) {
     return { state, effects: [{ do: 'answer-reserve', changeId, reserved: 'busy' }] }
   }

@@ -6,8 +6,11 @@ export interface Bus {
   /**
    * Asks the node that holds the gateway's connection. Rejects with {@link NoResponder} at once when no node holds it,
    * and with {@link NoReply} when `timeoutMs` passes or the connection ends first.
+   *
+   * @param askedOnce whether it is enough that nobody answers the first time: a bus of several nodes asks again otherwise, because a
+   *   gateway may be on its way from one node to another
    */
-  request(serial: string, message: BusMessage, timeoutMs: number): Promise<BusMessage>
+  request(serial: string, message: BusMessage, timeoutMs: number, askedOnce?: boolean): Promise<BusMessage>
 
   /** This node holds the gateway's connection from now on, until the returned function is called. */
   serve(

@@ -13,18 +13,23 @@ export interface NatsBusOptions extends NatsServers {
   readonly timers?: Timers
   /** Which of its connections a gateway has, by the store. Without it every node that serves a gateway answers for it. */
   readonly epochOf?: (serial: string) => Promise<number>
+  /** Whether some node has its connection, by the store. Without it no gateway is waited for that is between two nodes. */
+  readonly isHeld?: (serial: string) => Promise<boolean>
   /** How it comes by its connection; tests give one that needs no network. */
   readonly keep?: (options: KeptConnectionOptions) => KeptConnection
 }
 
 /**
  * Nobody answers for so long after a server of NATS has died, although a node holds the gateway: its subscriptions come to another
- * server first. Whoever is asked only for gateways that are connected is asked again until then.
+ * server first. Whoever is asked only for gateways that are connected is asked again until then, and longer while the store says
+ * that a node has the connection: that node is sending its gateways to others, or has died and they are coming by themselves.
  */
 const patienceMs = 1000
 const againMs = 250
+/** So long a node hears what is still asked for a gateway that it has let go: what a server of NATS had sent it by then is lost otherwise. */
+const lingerMs = 2000
 /** So long at most the store is waited for: who holds a gateway is asked also while it is away. */
-const epochMs = 1000
+const storeMs = 1000
 
 interface Served {
   subscription: Subscription | undefined
@@ -43,11 +48,14 @@ export function createNatsBus({
   logger,
   timers = backgroundTimers,
   epochOf,
+  isHeld,
   keep = keepConnection,
   ...servers
 }: NatsBusOptions): Bus {
   const own = createInProcessBus({ timers })
   const served = new Map<string, Served>()
+  /** Subscriptions of connections that have ended, with what they still say. */
+  const lingering = new Map<Subscription, (request: Msg) => void>()
   const waiting = new Map<string, (outcome: Outcome) => void>()
   const inbox = createInbox()
   let asked = 0
@@ -59,7 +67,14 @@ export function createNatsBus({
   }
 
   function subscribe(connection: NatsConnection, serial: string): Subscription {
-    return connection.subscribe(subjectOf(serial), { callback: (_error, request) => void serveAsked(serial, request) })
+    const subscription = connection.subscribe(subjectOf(serial), {
+      callback(_error, request) {
+        const say = lingering.get(subscription)
+        if (say === undefined) void serveAsked(serial, request)
+        else say(request)
+      },
+    })
+    return subscription
   }
 
   async function serveAsked(serial: string, request: Msg): Promise<void> {
@@ -78,6 +93,18 @@ export function createNatsBus({
     }
   }
 
+  /** Who asks in vain asks again, and reaches another node by then. Whoever knows of a later connection has asked that one already. */
+  function linger(subscription: Subscription, serial: string, epoch: number): void {
+    lingering.set(subscription, (request) => {
+      const asked = askedIn(request.data)
+      if (asked?.serial === serial && request.reply && (asked.epoch ?? epoch) <= epoch)
+        request.respond(encoded({ is: 'nobody' }))
+    })
+    timers.after(lingerMs, () => {
+      if (lingering.delete(subscription)) subscription.unsubscribe()
+    })
+  }
+
   /** Whether this node serves an earlier connection than the gateway has; then it ends. */
   function isReplaced(serial: string, epoch: number | undefined): boolean {
     const { connection } = served.get(serial) ?? {}
@@ -87,11 +114,16 @@ export function createNatsBus({
     return true
   }
 
-  function epochSoon(serial: string, timeoutMs: number): Promise<number | undefined> {
-    if (epochOf === undefined) return Promise.resolve(undefined)
+  /** Undefined when the store does not answer soon. */
+  function fromStore<T>(
+    look: ((serial: string) => Promise<T>) | undefined,
+    serial: string,
+    timeoutMs: number,
+  ): Promise<T | undefined> {
+    if (look === undefined) return Promise.resolve(undefined)
     return new Promise((resolve) => {
-      const cancel = timers.after(Math.min(epochMs, timeoutMs), () => resolve(undefined))
-      epochOf(serial)
+      const cancel = timers.after(Math.min(storeMs, timeoutMs), () => resolve(undefined))
+      look(serial)
         .then(resolve, () => resolve(undefined))
         .finally(cancel)
     })
@@ -136,16 +168,25 @@ export function createNatsBus({
     })
   }
 
-  async function request(serial: string, message: BusMessage, timeoutMs: number): Promise<BusMessage> {
+  async function request(
+    serial: string,
+    message: BusMessage,
+    timeoutMs: number,
+    askedOnce = false,
+  ): Promise<BusMessage> {
     const began = timers.now()
-    const epoch = await epochSoon(serial, timeoutMs)
-    if (served.has(serial) && !isReplaced(serial, epoch)) {
-      return own.request(serial, message, timeoutMs - (timers.now() - began))
-    }
-    for (;;) {
+    const epoch = await fromStore(epochOf, serial, timeoutMs)
+    const nobody = (): NoResponder => new NoResponder(`No node holds a connection of ${serial}.`)
+    for (let last: Outcome | undefined; ; ) {
       const passed = timers.now() - began
+      if (passed >= timeoutMs) {
+        throw last?.is === 'nobody' ? nobody() : new NoReply(`${serial} was not reached within ${timeoutMs} ms.`)
+      }
+      // It may have come to this very node meanwhile.
+      if (served.has(serial) && !isReplaced(serial, epoch)) {
+        return own.request(serial, message, timeoutMs - passed)
+      }
       const connection = kept.current
-      if (passed >= timeoutMs) throw new NoReply(`${serial} was not reached within ${timeoutMs} ms.`)
       // What is published without a connection is sent when there is one again, long after anybody waits for it.
       const outcome: Outcome =
         connection === undefined
@@ -154,10 +195,13 @@ export function createNatsBus({
       if (outcome.is === 'answer') return outcome.message
       if (outcome.is === 'failed') throw new Error(`The node that holds ${serial} could not do what it was asked.`)
       if (outcome.is === 'gone') throw new NoReply(`The connection of ${serial} ended before its answer.`)
-      if (outcome.is === 'nobody' && timers.now() - began >= Math.min(patienceMs, timeoutMs)) {
-        throw new NoResponder(`No node holds a connection of ${serial}.`)
-      }
       const left = timeoutMs - (timers.now() - began)
+      if (outcome.is === 'nobody') {
+        if (askedOnce) throw nobody()
+        const isPatient = timeoutMs - left < patienceMs || (await fromStore(isHeld, serial, left)) === true
+        if (!isPatient) throw nobody()
+      }
+      last = outcome
       if (left > 0) await new Promise<void>((resolve) => timers.after(Math.min(againMs, left), resolve))
     }
   }
@@ -178,13 +222,17 @@ export function createNatsBus({
         // A newer connection of the gateway goes on with the subscription.
         if (present?.by !== by) return
         served.delete(serial)
-        present.subscription?.unsubscribe()
+        const epoch = connection?.epoch()
+        if (present.subscription === undefined) return
+        if (epoch === undefined) present.subscription.unsubscribe()
+        else linger(present.subscription, serial, epoch)
       }
     },
     isConnected: () => kept.current !== undefined,
     async close() {
       for (const settled of [...waiting.values()]) settled({ is: 'gone' })
       served.clear()
+      lingering.clear()
       await own.close()
       await kept.close()
     },

@@ -15,7 +15,7 @@ import type { Logger } from 'pino'
 import type { Bus } from '../bus/bus.ts'
 import type { Sealer } from '../sealing/sealing.ts'
 import { failUnattendedChanges } from '../store/gateways/password-changes.ts'
-import { setAllOffline } from '../store/gateways/presence.ts'
+import { countGatewaysOf, setAllOffline } from '../store/gateways/presence.ts'
 import { gatewaySources } from '../store/gateways/sources.ts'
 import type { Store } from '../store/store.ts'
 import { Arrival, type Arrivals, type Visit } from './arrival.ts'
@@ -26,7 +26,7 @@ import type { GatewayConnections } from './held-gateways.ts'
 import { type ChannelIdentity, openIdentity } from './identity.ts'
 import { createKnownSources, mostSources } from './known-sources.ts'
 import { stepDown } from './older-connections.ts'
-import { sendAway } from './send-away.ts'
+import { sendAway, untilMoved } from './send-away.ts'
 import { type ChannelSettings, defaultSettings } from './settings.ts'
 import { sweep } from './sweep.ts'
 import { createThrottle } from './throttle.ts'
@@ -133,6 +133,16 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
     void serveConnection(link, context, arrival)
   }
 
+  /** Gateways that the store says this node has; none while it does not answer. */
+  async function countRecorded(): Promise<number> {
+    try {
+      return await store.read((db) => countGatewaysOf(db, nodeId))
+    } catch (error) {
+      logger.error({ err: error }, 'It cannot be seen whether other nodes have the gateways.')
+      return 0
+    }
+  }
+
   function mayCome(serial: string): boolean {
     if (comings.isBlocked(serial)) return false
     comings.refused(serial)
@@ -160,9 +170,12 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
       cancelSweep()
       await sweeping
       const chance = (): number => context.random(4).readUInt32BE() / 2 ** 32
+      const began = timers.now()
       await sendAway([...held.values()], { settings, timers, chance })
       cancelBeat()
       for (const { link } of [...all]) link.end('The server stops.')
+      const { moveWithinMs } = settings
+      if (moveWithinMs > 0) await untilMoved(countRecorded, { moveWithinMs, began, timers })
       await store.write((tx) => setAllOffline(tx, { node: nodeId, at: wallClock(), reason: 'The server stopped.' }))
       logger.info('The channel is closed.')
     },

@@ -49,8 +49,9 @@ test('the connection of another node is waited for until that node says that it 
   const asked: unknown[] = []
   const replacing = replace(
     new Map(),
-    (_serial, message) => {
-      asked.push(message)
+    (_serial, message, _timeoutMs, askedOnce) => {
+      // Nobody there is an answer: the gateway is waiting.
+      asked.push({ ...message, askedOnce })
       return new Promise((resolve) => {
         answer = () => resolve({})
       })
@@ -58,7 +59,7 @@ test('the connection of another node is waited for until that node says that it 
     'another',
   )
   expect(await isDone(replacing)).toBe(false)
-  expect(asked).toEqual([{ kind: 'step-down' }])
+  expect(asked).toEqual([{ kind: 'step-down', askedOnce: true }])
   answer()
   await replacing
 })

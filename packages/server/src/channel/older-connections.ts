@@ -9,7 +9,8 @@ const stepDownMs = 5000
 /** Ends the connection of a gateway on whichever node holds it; false when none says that it has. */
 export async function stepDown(bus: Bus, serial: string): Promise<boolean> {
   try {
-    await bus.request(serial, { kind: 'step-down' } satisfies ToHolder, stepDownMs)
+    // The gateway waits for this. Who does not answer has lost it, or is kept from writing by its epoch.
+    await bus.request(serial, { kind: 'step-down' } satisfies ToHolder, stepDownMs, true)
     return true
   } catch (error) {
     if (!(error instanceof NoResponder || error instanceof NoReply)) throw error

@@ -70,6 +70,19 @@ test('a turn that is not used lapses, and one that waits too long is not given',
   expect(await turns.change('one', sealed, 1000)).toBe('lapsed')
 })
 
+test('a change that asks again while it waits is told once and for all, and its turn lapses when the later one says', async () => {
+  const { time, turns } = create()
+  const first = turns.reserve('one', limits(1000))
+  time.advance(500)
+  const again = turns.reserve('one', limits(1000))
+  turns.start(0)
+  expect(await Promise.all([first, again])).toEqual([1, 1])
+  time.advance(600)
+  expect(await isDone(turns.reserve('two', limits(5000)))).toBe(false)
+  time.advance(400)
+  expect(await turns.change('one', sealed, 1000)).toBe('lapsed')
+})
+
 test('past the deadline the connection is closed, and whoever waits is told', async () => {
   const { time, turns, closed } = create()
   turns.start(0)

@@ -83,9 +83,12 @@ class Turns implements PasswordTurns {
     const lapsesAt = timers.now() + leaseMs
     return new Promise((answer) => {
       const cancel = timers.after(timeoutMs, () => this.input({ is: 'impatient', changeId }))
+      const asked = callers.waiting.get(changeId)
       callers.waiting.set(changeId, (reserved) => {
+        asked?.(reserved)
         cancel()
         if (typeof reserved === 'number') {
+          callers.cancelLease()
           const lapse = (): void => this.input({ is: 'lapse', changeId })
           callers.cancelLease = timers.after(lapsesAt - timers.now(), lapse)
         }

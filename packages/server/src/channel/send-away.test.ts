@@ -1,7 +1,7 @@
 import { createManualTime } from '@opensag/protocol'
 import { expect, test } from 'vitest'
 import type { GatewayConnection } from './held-gateways.ts'
-import { sendAway } from './send-away.ts'
+import { sendAway, untilMoved } from './send-away.ts'
 
 const settings = { handshakesPerSecond: 8, comeBackMs: 2000, moveWithinMs: 0 }
 
@@ -68,4 +68,33 @@ test('a gateway that is changing its password leaves when that is decided, or at
     [0, expect.any(Number)],
     [1, 5000],
   ])
+})
+
+test.each([
+  ['another node has every gateway', 1500, 1500],
+  ['the time in which they go is over', Number.POSITIVE_INFINITY, 5000],
+])('a node that sent its gateways away waits until %s', async (_what, movedAt, waitsMs) => {
+  const { time, pass } = world(0)
+  const began = time.timers.now()
+  let waited: number | undefined
+  const isHere = async (): Promise<number> => (time.timers.now() - began < movedAt ? 1 : 0)
+  void untilMoved(isHere, { moveWithinMs: 5000, began, timers: time.timers }).then(() => {
+    waited = time.timers.now() - began
+  })
+  await pass(8000)
+  expect(Math.abs((waited ?? 0) - waitsMs)).toBeLessThanOrEqual(100)
+})
+
+test('the last that was sent away has some time all the same', async () => {
+  const { time, pass } = world(0)
+  const began = time.timers.now()
+  time.advance(5000)
+  let isOver = false
+  void untilMoved(async () => 1, { moveWithinMs: 5000, began, timers: time.timers }).then(() => {
+    isOver = true
+  })
+  await pass(1000)
+  expect(isOver).toBe(false)
+  await pass(2000)
+  expect(isOver).toBe(true)
 })

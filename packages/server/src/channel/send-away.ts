@@ -41,3 +41,23 @@ export async function sendAway(
 
   await Promise.all(gateways.map((gateway, index) => move(gateway, (overMs * index) / gateways.length)))
 }
+
+/** Milliseconds between two looks at the rows of gateways that have left. */
+const rowsMs = 100
+/** Milliseconds that the last of them has to come to another node, beyond the time in which all are sent away. */
+const arriveMs = 2000
+
+/**
+ * Resolves when no row says any more that the gateways which were sent away are here: another node has each. At the latest when
+ * the time in which they go, counted from `began`, is over. Until then they are not recorded as offline, for they are not: calls
+ * about them are asked again.
+ */
+export async function untilMoved(
+  countHere: () => Promise<number>,
+  { moveWithinMs, began, timers }: { readonly moveWithinMs: number; readonly began: number; readonly timers: Timers },
+): Promise<void> {
+  const deadline = Math.max(began + moveWithinMs, timers.now() + arriveMs)
+  while ((await countHere()) > 0 && timers.now() < deadline) {
+    await new Promise<void>((resolve) => void timers.after(rowsMs, resolve))
+  }
+}

@@ -35,6 +35,15 @@ export async function ownerEpoch(db: Reader, serial: string): Promise<number> {
   return (await epoch(db, { serial }))?.owner_epoch ?? 0
 }
 
+const holder = compiledRow((db: Reader, given: { serial: string }) =>
+  db.selectFrom('device').select('node').where('serial', '=', given.serial),
+)
+
+/** Whether a node has recorded its connection, and nobody its end. */
+export async function hasHolder(db: Reader, serial: string): Promise<boolean> {
+  return ((await holder(db, { serial }))?.node ?? null) !== null
+}
+
 /** SQLite has one writer at a time. Not `for share`: what follows in the unit of work changes the row. */
 const epochInUnit = compiledRow((tx: Writer, given: { serial: string }) => {
   const found = tx.selectFrom('device').select('owner_epoch').where('serial', '=', given.serial)

@@ -81,6 +81,16 @@ export async function gatewaysOf(db: Reader, node: string): Promise<ReadonlyMap<
   return new Map(rows.map((row) => [row.serial, { signKey: row.sign_key, epoch: row.owner_epoch }]))
 }
 
+/** How many rows say that this node has their connection. */
+export async function countGatewaysOf(db: Reader, node: string): Promise<number> {
+  const { gateways } = await db
+    .selectFrom('device')
+    .select((select) => select.fn.countAll<number | string>().as('gateways'))
+    .where('node', '=', node)
+    .executeTakeFirstOrThrow()
+  return Number(gateways)
+}
+
 export interface Offline {
   readonly node: string
   /** Of the connection that ended; absent when it is not known to have been recorded. */
