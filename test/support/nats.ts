@@ -122,7 +122,7 @@ function natsServer(
 }
 
 /** All at once, so that no two are the same. */
-async function freePorts(count: number): Promise<readonly number[]> {
+export async function freePorts(count: number): Promise<readonly number[]> {
   const probes = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
   await Promise.all(probes.map((probe) => once(probe, 'listening')))
   const ports = probes.map((probe) => (probe.address() as { readonly port: number }).port)

@@ -1,3 +1,4 @@
+import type { Agent } from 'node:http'
 import type { Credentials } from '../../support/sandbox.ts'
 import { signedBody } from '../../support/signed-request.ts'
 import { type Posted, post } from './post.ts'
@@ -14,8 +15,8 @@ export type Told =
 
 export type Params = Readonly<Record<string, string>>
 
-export async function sendBody(url: string, body: string, ca?: Buffer, within?: number): Promise<Told> {
-  return told(await post(url, body, ca, within))
+export async function sendBody(url: string, body: string, ca?: Buffer, within?: number, agent?: Agent): Promise<Told> {
+  return told(await post(url, body, ca, within, agent))
 }
 
 export function call(key: Credentials, url: string, action: string, params: Params): Promise<Told> {

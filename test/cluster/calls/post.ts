@@ -1,4 +1,4 @@
-import { request as requestPlain } from 'node:http'
+import { type Agent, request as requestPlain } from 'node:http'
 import { request as requestTls } from 'node:https'
 import { limit } from '../../support/time.ts'
 
@@ -14,7 +14,14 @@ const forwarded = { 'x-forwarded-proto': 'https', 'x-forwarded-for': '192.0.2.1'
 const longestAnswer = 12_000
 
 /** Sends a form, or asks for a page when there is none. Never throws: no answer is an answer here. */
-export function post(url: string, body: string | undefined, ca?: Buffer, within = longestAnswer): Promise<Posted> {
+export function post(
+  url: string,
+  body: string | undefined,
+  ca?: Buffer,
+  within = longestAnswer,
+  /** Keeps the connection for further calls; otherwise each has its own. */
+  agent: Agent | false = false,
+): Promise<Posted> {
   return new Promise((resolve) => {
     const none = (error: Error): void => resolve({ status: undefined, text: error.message })
     const headers = {
@@ -27,7 +34,7 @@ export function post(url: string, body: string | undefined, ca?: Buffer, within 
       {
         method: body === undefined ? 'GET' : 'POST',
         headers: isTls ? headers : { ...headers, ...forwarded },
-        agent: false,
+        agent,
         ...(ca === undefined ? {} : { ca }),
       },
       (answer) => {
