@@ -1,4 +1,6 @@
 // Two servers on one PostgreSQL database: what an operator does at one is heard by the other, which asks for it now and then.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { postgresBin } from '../postgres/server.ts'
 import { operatorOf } from '../support/sandbox.ts'
@@ -27,6 +29,13 @@ describe.skipIf(postgresBin === undefined)('what another node did (enable with: 
     },
     2 * withinMs,
   )
+
+  test('that it runs is known here: the master key is not rotated under it', async () => {
+    const otherId = (await readFile(join(other.data, 'node.id'), 'utf8')).trim()
+    const rotated = operatorOf(one.data).operator('master-key', 'rotate')
+    await expect(rotated).rejects.toThrow(`Other nodes of this database run: ${otherId}. They`)
+    expect(await operatorOf(one.data).operator('master-key', 'show')).toEqual({ wrapped: false, rotating: false })
+  })
 
   test(
     'what was signed before one node was told of a restore is refused by the other one too',

@@ -39,6 +39,8 @@ export interface OperatorContext {
   readonly outbox?: Outbox | undefined
   /** The data folder. */
   readonly data: string
+  /** This node among those of the database. */
+  readonly nodeId: string
   readonly signatureFence: SignatureFence
   /** The gateways this node holds. */
   readonly gateways: () => readonly string[]

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Secret } from '@opensag/protocol'
 import { expect, test } from 'vitest'
 import { newSealedFolder, openAll, openKeyOf } from '../master-key/master-key.suite.ts'
+import { forgetNode, noteSeen } from '../store/gateways/nodes.ts'
 import { temporaryFolder } from '../store/sqlite/folders.suite.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { type OperatorContext, OperatorRefusal } from './command.ts'
@@ -11,7 +14,11 @@ test('the operator rotates, wraps and unwraps the master key, and sees which it 
   const all = await newSealedFolder(folder, { devices: 2 })
   const store = await openSqliteStore({ folder })
   const passphrase = (): Promise<Secret> => Promise.resolve(Secret.of('open sesame'))
-  const context = { store, masterKey: await openKeyOf(folder, { passphrase }) } as unknown as OperatorContext
+  const context = {
+    store,
+    masterKey: await openKeyOf(folder, { passphrase }),
+    nodeId: 'this',
+  } as unknown as OperatorContext
   const shown = (): Promise<unknown> => masterKeyShow.run(context, {})
   expect(await shown()).toEqual({ wrapped: false, rotating: false })
   expect(await masterKeyWrap.run(context, {})).toEqual({ wrapped: true })
@@ -19,6 +26,25 @@ test('the operator rotates, wraps and unwraps the master key, and sees which it 
   expect(await masterKeyRotate.run(context, {})).toEqual({ resealed: Object.keys(all).length, unreadable: [] })
   expect(await masterKeyUnwrap.run(context, {})).toEqual({ wrapped: false })
   expect(await openAll(store, (await openKeyOf(folder)).ring)).toEqual(all)
+  await store.close()
+})
+
+test('while another node has the key in its memory the master key is not rotated', async () => {
+  const folder = temporaryFolder()
+  await newSealedFolder(folder, { devices: 2 })
+  const store = await openSqliteStore({ folder })
+  const context = { store, masterKey: await openKeyOf(folder), nodeId: 'this' } as unknown as OperatorContext
+  const seen = (id: string): Promise<void> =>
+    store.write((tx) => noteSeen(tx, { id, at: 1, startedAt: 1, version: '0.2.0' }))
+  await seen('this')
+  await seen('other')
+  const before = readFileSync(join(folder, 'master.key'))
+  const rotating = masterKeyRotate.run(context, {})
+  await expect(rotating).rejects.toThrow(OperatorRefusal)
+  await expect(rotating).rejects.toThrow('Other nodes of this database run: other.')
+  expect(readFileSync(join(folder, 'master.key'))).toEqual(before)
+  await store.write((tx) => forgetNode(tx, 'other'))
+  expect(await masterKeyRotate.run(context, {})).toMatchObject({ unreadable: [] })
   await store.close()
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MasterKeyRefused } from '../master-key/key-files.ts'
-import { command, OperatorRefusal } from './command.ts'
+import { seenNodes } from '../store/gateways/nodes.ts'
+import { command, type OperatorContext, OperatorRefusal } from './command.ts'
 
 export const masterKeyShow = command({
   name: 'master-key show',
@@ -14,9 +15,10 @@ export const masterKeyShow = command({
 export const masterKeyRotate = command({
   name: 'master-key rotate',
   about:
-    'Replace the master key and seal every secret of the database under the new one. The server keeps serving; a rotation that was cut short is completed by the next one or by the next start.',
+    'Replace the master key and seal every secret of the database under the new one. The server keeps serving; a rotation that was cut short is completed by the next one or by the next start. Refused while other nodes of the database run.',
   input: z.object({}),
-  async run({ masterKey, store }) {
+  async run({ masterKey, store, nodeId }) {
+    await requireAlone(store, nodeId)
     const { resealed, unreadable } = await orRefused(() => masterKey.rotate(store))
     return { resealed, unreadable }
   },
@@ -42,6 +44,16 @@ export const masterKeyUnwrap = command({
     return { wrapped: false }
   },
 })
+
+/** Each node has the key in its memory: another one would go on sealing under the old key, and open nothing that is under the new one. */
+async function requireAlone(store: OperatorContext['store'], nodeId: string): Promise<void> {
+  const others = (await store.read(seenNodes)).filter(({ id }) => id !== nodeId)
+  if (others.length === 0) return
+  throw new OperatorRefusal(
+    `Other nodes of this database run: ${others.map(({ id }) => id).join(', ')}. They have the present master key. Stop them, rotate ` +
+      'here, and copy master.key to them before they start. A node that was killed counts for 20 seconds more. Nothing was changed.',
+  )
+}
 
 async function orRefused<T>(work: () => Promise<T>): Promise<T> {
   try {
