@@ -14,8 +14,9 @@ export async function countPinned(db: Reader): Promise<readonly (PinnedKeys & { 
     .select(({ fn }) => ['server_key as key', 'server_successor as successor', fn.countAll().as('gateways')])
     .where('sign_key', 'is not', null)
     .groupBy(['server_key', 'server_successor'])
-    .orderBy('server_key')
-    .orderBy('server_successor')
+    // The databases disagree about where null belongs.
+    .orderBy('server_key', (order) => order.asc().nullsFirst())
+    .orderBy('server_successor', (order) => order.asc().nullsFirst())
     .execute()
   return rows.map(({ gateways, ...pinned }) => ({ ...pinned, gateways: Number(gateways) }))
 }
