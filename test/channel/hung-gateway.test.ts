@@ -122,7 +122,7 @@ test('a call that has spent too much before it comes to the gateway: busy, and t
 test('a store so slow that too little is left for the proof: busy, journalled as failed, the gateway is told nothing', async () => {
   const { server, sent } = await hung()
   const began = server.time.timers.now()
-  let passed = (): void => {}
+  let passed: (() => void) | undefined
   const blocked = server.store.write(
     () =>
       new Promise<void>((resolve) => {
@@ -134,7 +134,7 @@ test('a store so slow that too little is left for the proof: busy, journalled as
   await until('it has its turn', () => server.time.pending() > 0 && passed !== undefined)
   await new Promise<void>((resolve) => setImmediate(resolve))
   server.time.advance(answerMs / 2 + 1)
-  passed()
+  passed?.()
   await blocked
   expect(await answer).toBe('busy')
   expect(sent('set')).toBe(0)

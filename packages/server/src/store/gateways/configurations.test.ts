@@ -136,7 +136,9 @@ test('nobody is told of a unit of work that fails, or of what an earlier run of 
       throw new Error('conflict')
     },
   )
-  expect([runs, told]).toEqual([2, []])
+  // A store may run a unit of work more often by itself.
+  expect(runs).toBeGreaterThanOrEqual(2)
+  expect(told).toEqual([])
 })
 
 test('an App has no gateway and no configuration', async () => {
