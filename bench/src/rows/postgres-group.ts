@@ -102,7 +102,7 @@ async function playOnce(
   counts: boolean,
 ): Promise<void> {
   const nodeMs = (): number => sites.reduce((sum, { peer }) => sum + peer.cpuMs(), 0)
-  const count = Math.ceil((7000 * seconds) / sites.length)
+  const count = Math.ceil((20_000 * seconds) / sites.length)
   const loads = sites.map((site, index) => {
     const own = join(folder, `load-${index}`)
     mkdirSync(own, { recursive: true })

@@ -1,6 +1,7 @@
 import type { MutatedFile } from '../mutant.ts'
 
 const [faults, store] = ['test/postgres/faults.test.ts', 'test/postgres/store.test.ts']
+const merged = 'test/postgres/merged.test.ts'
 
 /** The store on PostgreSQL; they are caught where PostgreSQL is installed. */
 export const storeEnginePostgres: readonly MutatedFile[] = [
@@ -68,6 +69,76 @@ export const storeEnginePostgres: readonly MutatedFile[] = [
         breaks: 'Two nodes change what both have read.',
         find: 'select pg_advisory_xact_lock(',
         replace: 'select (',
+      },
+      {
+        name: 'merged-without-lock',
+        breaks: 'A work in order reads rows, and others change them before it ends.',
+        find: 'select pg_advisory_xact_lock_shared(',
+        replace: 'select (',
+        tests: [merged],
+      },
+      {
+        name: 'refused-merged-group-fails',
+        breaks: 'Works fail because the database refuses what another has written.',
+        find: "kind === 'merged' ? part(members, error) : fail(members, error)",
+        replace: 'fail(members, error)',
+        tests: [merged],
+      },
+    ],
+  },
+  {
+    file: 'postgres/held-rows.ts',
+    tests: [merged],
+    changes: [
+      {
+        name: 'held-rows-not-locked',
+        breaks: 'Two nodes change a row that both have read.',
+        find: '  .forNoKeyUpdate()\n',
+        replace: '',
+      },
+      {
+        name: 'rows-locked-in-any-order',
+        breaks: 'Two nodes wait for rows that the other holds.',
+        find: "  .orderBy('id')\n",
+        replace: '',
+        tests: ['packages/server/src/store/postgres/held-rows.test.ts'],
+      },
+      {
+        name: 'undone-first-to-last',
+        breaks: 'Of what a failing work has changed twice, the first change stays.',
+        find: 'of before.splice(0).reverse()) row',
+        replace: 'of before.splice(0)) row',
+        tests: ['packages/server/src/store/postgres/held-rows.test.ts'],
+      },
+    ],
+  },
+  {
+    file: 'postgres/held-unit.ts',
+    tests: [merged],
+    changes: [
+      {
+        name: 'any-row-is-the-held-one',
+        breaks: 'A work that asks for another instance is answered from the one it keeps to.',
+        find: 'query.given[access.id] !== id',
+        replace: 'query.given[access.id] === undefined',
+      },
+    ],
+  },
+  {
+    file: 'postgres/merged-group.ts',
+    tests: [merged],
+    changes: [
+      {
+        name: 'failed-merged-work-stays',
+        breaks: 'What a work changed before it failed is committed with the others.',
+        find: 'else rows.undo()',
+        replace: 'else rows.keep()',
+      },
+      {
+        name: 'stray-work-counts',
+        breaks: 'A work that ignores that it touched too much is acknowledged without that.',
+        find: 'if (stray === undefined) return outcome',
+        replace: 'if (outcome !== undefined) return outcome',
       },
     ],
   },

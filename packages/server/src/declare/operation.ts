@@ -71,6 +71,12 @@ export interface Declaration<C, P extends Params, E extends ErrorTable, S extend
   readonly source: string
   readonly access: Access
   readonly transaction: Transaction
+  /**
+   * Of transaction `write`: the instance whose row a call with these parameters keeps to, whatever it finds; it reads and
+   * changes that row, reads those of its devices, and touches nothing else. Such calls can be made together. Undefined
+   * where it may touch more.
+   */
+  keepsTo?(params: Values<P>): { readonly instance: string } | undefined
   readonly params: P
   /** Looked at when every parameter is acceptable on its own. */
   readonly checks?: readonly Check<NoInfer<P>, NoInfer<E>>[]
@@ -90,6 +96,9 @@ export interface Operation<C = never> {
   readonly source: string
   readonly access: Access
   readonly transaction: Transaction
+  readonly keepsTo?:
+    | ((values: Readonly<Record<string, unknown>>) => { readonly instance: string } | undefined)
+    | undefined
   readonly params: Params
   readonly errors: ErrorTable
   readonly result: Shape
@@ -161,6 +170,7 @@ function declare<C, P extends Params, const E extends ErrorTable, const S extend
     params,
     parse,
     refusal,
+    keepsTo: declaration.keepsTo as Operation<C>['keepsTo'],
     run: (context, values) => declaration.run(context, values as Values<P>),
   }
 }

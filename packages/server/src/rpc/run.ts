@@ -70,6 +70,7 @@ export function run(
           return trace === undefined ? work() : trace.observe(repositories, work, true)
         },
         audit,
+        operation.keepsTo?.(values),
       )
     case 'device':
       return recorded(

@@ -1,4 +1,5 @@
 import type { Compilable, CompiledQuery, DialectAdapter, QueryResult } from 'kysely'
+import type { HeldRow, OnHeldRow } from './held-row.ts'
 import type { Reader, Writer } from './store.ts'
 
 type Scalar = string | number | null
@@ -15,6 +16,10 @@ class Placeholder {
 /** A query of which only the first row may be wanted; a database may save itself the look for more. */
 export interface HotQuery<O> extends CompiledQuery<O> {
   readonly firstRowOnly: boolean
+  /** How it is answered from a row in memory; undefined where it cannot be. */
+  readonly onHeldRow: OnHeldRow | undefined
+  /** What its caller brought. */
+  readonly given: Readonly<Record<string, Scalar>>
 }
 
 /** A compiled query and, for each of its parameters, whether the caller brings it or the query itself does. */
@@ -44,25 +49,35 @@ export function compiledQuery<D extends Reader, P extends Given<P>, O>(
   return (db, given) => db.getExecutor().executeQuery<O>(compiled(db, given, false))
 }
 
-/** The same for a query that finds one row or none: with SQLite it takes half the time of one that may find more. */
-export function compiledRow<D extends Reader, P extends Given<P>, O>(build: Build<D, P, O>): Run<D, P, O | undefined> {
-  const compiled = compiledOnce(build)
+/**
+ * The same for a query that finds one row or none: with SQLite it takes half the time of one that may find more.
+ * `onHeldRow` says the same as the query about a row in memory: for a query of one instance by its id.
+ */
+export function compiledRow<D extends Reader, P extends Given<P>, O>(
+  build: Build<D, P, O>,
+  onHeldRow?: { readonly id: keyof P & string; readonly read: (row: HeldRow) => O },
+): Run<D, P, O | undefined> {
+  const compiled = compiledOnce(build, onHeldRow)
   return async (db, given) => (await db.getExecutor().executeQuery<O>(compiled(db, given, true))).rows[0]
 }
 
 /**
  * An update of columns that differ from call to call: compiled once for each set of them, of which code names few. What
- * `given` brings is named as no column is that it sets.
+ * `given` brings is named as no column is that it sets. `heldRowId`: it updates one instance, whose id this value is.
  */
 export function compiledUpdate<C extends object, P extends Given<P>>(
   build: (tx: Writer, columns: C, given: P) => Compilable<unknown>,
+  heldRowId?: keyof P & string,
 ): (tx: Writer, columns: C, given: P) => Promise<unknown> {
   const updates = new Map<string, Run<Writer, C & P, unknown>>()
 
   function updateOf(names: readonly string[]): Run<Writer, C & P, unknown> {
-    return compiledQuery((tx: Writer, values: Readonly<Record<string, Scalar>>) =>
-      build(tx, Object.fromEntries(names.map((name) => [name, values[name]])) as C, values as P),
-    ) as Run<Writer, C & P, unknown>
+    const compiled = compiledOnce(
+      (tx: Writer, values: Readonly<Record<string, Scalar>>) =>
+        build(tx, Object.fromEntries(names.map((name) => [name, values[name]])) as C, values as P),
+      heldRowId === undefined ? undefined : { id: heldRowId, columns: names },
+    )
+    return (tx, values) => tx.getExecutor().executeQuery(compiled(tx, values as never, false))
   }
 
   return (tx, columns, given) => {
@@ -81,6 +96,7 @@ type Run<D extends Reader, P, R> = (db: D, given: P) => Promise<R>
 
 function compiledOnce<D extends Reader, P extends Given<P>, O>(
   build: Build<D, P, O>,
+  onHeldRow?: OnHeldRow,
 ): (db: D, given: P, firstRowOnly: boolean) => HotQuery<O> {
   const templates = new WeakMap<DialectAdapter, Template>()
 
@@ -99,6 +115,7 @@ function compiledOnce<D extends Reader, P extends Given<P>, O>(
     const { query, parameters: places } = templateFor(db)
     const parameters: unknown[] = []
     for (const place of places) parameters.push(place instanceof Placeholder ? given[place.of as keyof P] : place)
-    return { sql: query.sql, query: query.query, queryId: query.queryId, parameters, firstRowOnly }
+    const { sql, query: node, queryId } = query
+    return { sql, query: node, queryId, parameters, firstRowOnly, onHeldRow, given }
   }
 }

@@ -117,6 +117,15 @@ export class OutsideUnitOfWork extends Error {
   }
 }
 
+/** A defect of the program, which costs time and nothing else: a unit of work touched more than it keeps to. */
+export class UndeclaredTouch extends Error {
+  override readonly name = 'UndeclaredTouch'
+
+  constructor(instance: string, statement: string) {
+    super(`A unit of work that keeps to the instance ${instance} touched something else: ${statement}`)
+  }
+}
+
 export class StoreClosed extends Error {
   override readonly name = 'StoreClosed'
 

@@ -8,6 +8,8 @@ export type StoreEvent =
   | { readonly kind: 'unfinished-work'; readonly unit: 'read' | 'write' }
   /** So many units of work are run again together, because of this error of one of them or of the database. */
   | { readonly kind: 'repeated'; readonly works: number; readonly error: unknown }
+  /** A defect: units of work touched more than they keep to, or could not be done together. Each is run again in order. */
+  | { readonly kind: 'not-merged'; readonly works: number; readonly error: unknown }
   /** So many used nonces are kept that no more are taken, until some have expired. Said once each time. */
   | { readonly kind: 'nonces-full'; readonly most: number }
   /** The nonces of the last calls stay a row each: a start takes longer. It is tried again. */

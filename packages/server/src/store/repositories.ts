@@ -8,6 +8,7 @@ import type { Fleet } from './fleet/fleet.ts'
 import { createSizeOrders, type SizeOrders } from './fleet/size-orders.ts'
 import { GatewayConfigs } from './gateways/configurations.ts'
 import { createGatewayHistory, type GatewayHistory } from './gateways/history.ts'
+import type { Footprint } from './held-row.ts'
 import { type Addresses, createAddresses } from './networks/addresses.ts'
 import { createNetworks, type Networks } from './networks/networks.ts'
 import { createEnterpriseCodes, type EnterpriseCodes } from './remote-users/enterprise-codes.ts'
@@ -67,6 +68,7 @@ export async function writeUnit<T>(
   { store, sealer, tellGateways }: UnitContext,
   work: (repositories: Repositories) => Promise<T>,
   audit?: (outcome: Outcome<T>) => AuditEntry,
+  keepsTo?: Footprint,
 ): Promise<T> {
   let changed: ReadonlySet<string> | undefined
   const unit = (tx: Writer): Promise<T> => {
@@ -75,7 +77,7 @@ export async function writeUnit<T>(
     changed = repositories.gatewayConfigs.changed
     return work(repositories)
   }
-  const result = await (audit === undefined ? store.write(unit) : store.writeAudited(unit, audit))
+  const result = await (audit === undefined ? store.write(unit, keepsTo) : store.writeAudited(unit, audit, keepsTo))
   if (changed !== undefined && changed.size > 0) tellGateways(changed)
   return result
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { TimeSpan } from './access/time-spans.ts'
 import type { AuditEntry } from './audit/audit.ts'
+import type { Footprint } from './held-row.ts'
 import type { Schema } from './schema.ts'
 
 /** Reads of acknowledged state. */
@@ -38,16 +39,23 @@ export interface Store {
    * Runs `work` as one unit and resolves when it is durable; when `work` throws, nothing of it remains. `work` may be
    * run more than once, and may await nothing but the store, so that many callers can share one commit.
    *
+   * `keepsTo`: all that `work` touches, whatever it finds. A store may use it to run works together, and runs one that
+   * touches more as if it had said nothing.
+   *
    * @throws StoreUnavailable when the database is away: nothing was done, and nothing will be
    * @throws OutcomeUnknown when the database went away in the commit and is not back in time
    */
-  write<T>(work: (tx: Writer) => Promise<T>): Promise<T>
+  write<T>(work: (tx: Writer) => Promise<T>, keepsTo?: Footprint): Promise<T>
 
   /**
    * As {@link Store.write}, and adds to the audit trail what became of it, in the same commit where the store can. It
    * resolves or fails when that is durable too: what was done without a trace is not acknowledged.
    */
-  writeAudited<T>(work: (tx: Writer) => Promise<T>, audit: (outcome: Outcome<T>) => AuditEntry): Promise<T>
+  writeAudited<T>(
+    work: (tx: Writer) => Promise<T>,
+    audit: (outcome: Outcome<T>) => AuditEntry,
+    keepsTo?: Footprint,
+  ): Promise<T>
 
   /** Adds to the audit trail; resolves when it is durable. */
   record(entry: AuditEntry): Promise<void>

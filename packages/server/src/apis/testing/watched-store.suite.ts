@@ -1,5 +1,10 @@
+import { type CompiledQuery, DefaultQueryExecutor, Kysely, type QueryCompiler, type QueryResult } from 'kysely'
 import type { Transaction } from '../../declare/operation.ts'
-import type { Store } from '../../store/store.ts'
+import type { HotQuery } from '../../store/compiled-query.ts'
+import { UndeclaredTouch } from '../../store/errors.ts'
+import type { Footprint } from '../../store/held-row.ts'
+import type { Schema } from '../../store/schema.ts'
+import type { Store, Writer } from '../../store/store.ts'
 
 type Unit = 'read' | 'write' | 'writeAudited'
 
@@ -19,6 +24,27 @@ export interface WatchedStore {
   check(name: string, transaction: Transaction): void
 }
 
+/** The same unit of work; `stray` is told what it asks for beside what it keeps to. */
+function keptTo(tx: Writer, { instance }: Footprint, stray: (error: UndeclaredTouch) => void): Writer {
+  const executor = tx.getExecutor()
+  const compiler: QueryCompiler = { compileQuery: (...given) => executor.compileQuery(...given) }
+  class Watched extends DefaultQueryExecutor {
+    constructor() {
+      super(compiler, executor.adapter, { provideConnection: (use) => executor.provideConnection(use) })
+    }
+
+    override executeQuery<R>(query: CompiledQuery | HotQuery<unknown>): Promise<QueryResult<R>> {
+      const access = 'given' in query ? query.onHeldRow : undefined
+      if (!('given' in query) || access === undefined || query.given[access.id] !== instance) {
+        stray(new UndeclaredTouch(instance, query.sql))
+      }
+      return executor.executeQuery(query as CompiledQuery<R>)
+    }
+  }
+  const none = {} as never
+  return new Kysely<Schema>({ config: { dialect: none }, dialect: none, driver: none, executor: new Watched() })
+}
+
 /** The store, and which units of work were begun in it. */
 export function watchedStore(store: Store): WatchedStore {
   const begun = new Set<Unit>()
@@ -32,9 +58,19 @@ export function watchedStore(store: Store): WatchedStore {
         begun.add('write')
         return store.write(work)
       },
-      writeAudited(work, audit) {
+      async writeAudited(work, audit, keepsTo) {
         begun.add('writeAudited')
-        return store.writeAudited(work, audit)
+        if (keepsTo === undefined) return store.writeAudited(work, audit)
+        const strayed: unknown[] = []
+        const outcome = await store
+          .writeAudited((tx) => work(keptTo(tx, keepsTo, (error) => strayed.push(error))), audit, keepsTo)
+          .then(
+            (value) => ({ value }),
+            (error: unknown) => ({ error }),
+          )
+        if (strayed.length > 0) throw strayed[0]
+        if ('error' in outcome) throw outcome.error
+        return outcome.value
       },
       record: (entry) => store.record(entry),
       auditSettledTo: () => store.auditSettledTo(),

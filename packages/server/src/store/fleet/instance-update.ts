@@ -4,8 +4,10 @@ import { has } from '../../columns/table.ts'
 import { compiledUpdate } from '../compiled-query.ts'
 import type { InstanceRow } from './rows.ts'
 
-export const updateInstance = compiledUpdate((tx, columns: Partial<InstanceRow>, given: { readonly rowId: string }) =>
-  tx.updateTable('instance').set(columns).where('id', '=', given.rowId),
+export const updateInstance = compiledUpdate(
+  (tx, columns: Partial<InstanceRow>, given: { readonly rowId: string }) =>
+    tx.updateTable('instance').set(columns).where('id', '=', given.rowId),
+  'rowId',
 )
 
 const heldByGateways = Object.values<Column>(instanceColumns)

@@ -8,9 +8,15 @@ import { type DeviceRow, deviceOf, instanceOf, seenOfDevice } from './rows.ts'
 
 // Nearly every request asks one of these, so each is one statement and built once.
 
-const instanceWithDevices = compiledRow((db: Reader, given: { id: string }) =>
-  db.selectFrom('instance').selectAll().select(devicesOfInstance(db).as('devices')).where('id', '=', given.id),
+const instanceWithDevices = compiledRow(
+  (db: Reader, given: { id: string }) => instancesWithDevices(db).where('id', '=', given.id),
+  { id: 'id', read: (row) => ({ ...row }) },
 )
+
+/** Instances as {@link findInstance} reads them. */
+export function instancesWithDevices(db: Reader) {
+  return db.selectFrom('instance').selectAll().select(devicesOfInstance(db).as('devices'))
+}
 
 function devicesOfInstance(db: Reader) {
   return db

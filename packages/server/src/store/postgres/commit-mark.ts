@@ -73,7 +73,7 @@ export class CommitInDoubt extends Error {
  * @throws CommitInDoubt
  * @throws what the database says when it has rolled back
  */
-export async function commit(link: Link, ...before: readonly Promise<unknown>[]): Promise<void> {
+export async function commit(link: Link, ...before: readonly (Promise<unknown> | undefined)[]): Promise<void> {
   const [last, ...earlier] = [durably(link, link.query('commit')), ...before]
   const answers = await Promise.allSettled([...earlier, last])
   if (link.lost() !== undefined) throw new CommitInDoubt(link.lost())

@@ -37,6 +37,7 @@ async function sentFor(isLate: boolean): Promise<{ sent: readonly string[]; fail
       job.late = isLate
     },
     audit: undefined,
+    keepsTo: undefined,
     resolve: () => {},
     reject: () => {},
     late: false,

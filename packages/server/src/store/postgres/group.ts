@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../audit/audit.ts'
 import { UnfinishedWork } from '../errors.ts'
 import type { StoreEvent } from '../events.ts'
+import type { Footprint } from '../held-row.ts'
 import type { Outcome, Writer } from '../store.ts'
 import type { StoreTime } from '../store-time.ts'
 import { CommitInDoubt, commit, type Marks } from './commit-mark.ts'
@@ -12,6 +13,7 @@ import { createUnit, type Unit } from './unit.ts'
 export interface Job {
   readonly work: (tx: Writer) => Promise<unknown>
   readonly audit: ((outcome: Outcome<never>) => AuditEntry) | undefined
+  readonly keepsTo: Footprint | undefined
   readonly resolve: (value: never) => void
   readonly reject: (error: unknown) => void
   /** Its caller has been told that nothing was done: nothing may be done any more. */
@@ -110,26 +112,42 @@ export function createGroup(options: GroupOptions): Group {
     }
   }
 
-  async function end(link: Link, members: readonly Member[]): Promise<void> {
-    const entries = members.flatMap(({ job, outcome }) => job.audit?.(outcome as Outcome<never>) ?? [])
-    for (const { job } of members) job.committing = true
-    await commit(link, marks.append(link, entries))
-  }
-
   return {
-    async run(link, members, next, savepoints) {
-      try {
+    run: (link, members, next, savepoints) =>
+      transact(link, members, marks, async () => {
         await link.query(`begin isolation level read committed; ${lock}`)
         await runAll(link, members, next, savepoints)
-        const late = members.find(({ job }) => job.late)
-        if (late !== undefined) throw new Error('A work was given up by its caller.')
-        await end(link, members)
-      } catch (error) {
-        if (error instanceof CommitInDoubt) throw error
-        for (const { job } of members) job.committing = false
-        if (link.lost() === undefined) await link.query('rollback').catch(() => {})
-        throw error
-      }
-    },
+        return () => undefined
+      }),
+  }
+}
+
+/** Sends what is still to be written. */
+type LastWrite = (link: Link) => Promise<unknown> | undefined
+
+/**
+ * One transaction: `work` begins it and has the members run. Then what `work` leaves to be written, the entries of the
+ * members, the mark and the commit go in one trip.
+ *
+ * @throws CommitInDoubt
+ */
+export async function transact(
+  link: Link,
+  members: readonly Member[],
+  marks: Marks,
+  work: () => Promise<LastWrite>,
+): Promise<void> {
+  try {
+    const lastWrite = await work()
+    const late = members.find(({ job }) => job.late)
+    if (late !== undefined) throw new Error('A work was given up by its caller.')
+    const entries = members.flatMap(({ job, outcome }) => job.audit?.(outcome as Outcome<never>) ?? [])
+    for (const { job } of members) job.committing = true
+    await commit(link, lastWrite(link), marks.append(link, entries))
+  } catch (error) {
+    if (error instanceof CommitInDoubt) throw error
+    for (const { job } of members) job.committing = false
+    if (link.lost() === undefined) await link.query('rollback').catch(() => {})
+    throw error
   }
 }

@@ -7,10 +7,11 @@ export interface IdleWatch {
    * The outcome of `work`, or that of `giveUp` when it waits too long for something other than the database, or, where
    * that is watched, for a `silent` database. Never rejects.
    */
-  outcome<T>(work: (db: Writer) => Promise<T>, unit: Unit, giveUp: GiveUp): Promise<Outcome<T>>
+  outcome<T>(work: (db: Writer) => Promise<T>, unit: Watched, giveUp: GiveUp): Promise<Outcome<T>>
   close(): void
 }
 
+type Watched = Pick<Unit, 'db' | 'lastActive' | 'isWaiting'>
 type GiveUp = (because: 'idle' | 'silent') => Outcome<never>
 
 /** A work that waits for what never comes would hold up all who write, on every node. */
@@ -19,7 +20,7 @@ export function createIdleWatch(
   { timers, clock }: Pick<StoreTime, 'timers' | 'clock'>,
   silentMs = Number.POSITIVE_INFINITY,
 ): IdleWatch {
-  const running = new Map<Unit, (because: 'idle' | 'silent') => void>()
+  const running = new Map<Watched, (because: 'idle' | 'silent') => void>()
   let cancel = timers.after(ms / 4, look)
 
   function look(): void {

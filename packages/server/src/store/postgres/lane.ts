@@ -1,17 +1,24 @@
 import type { AuditEntry } from '../audit/audit.ts'
 import { OutcomeUnknown, StoreClosed, StoreUnavailable, WriteFailed } from '../errors.ts'
 import type { StoreEvent } from '../events.ts'
+import type { Footprint } from '../held-row.ts'
 import type { Outcome, Writer } from '../store.ts'
 import type { StoreTime } from '../store-time.ts'
 import { CommitInDoubt, createMarks } from './commit-mark.ts'
 import { createDeadlines } from './deadlines.ts'
-import { createGroup, type Job, type Member, maxWorks, notRun, RunWithSavepoints } from './group.ts'
+import { createGroup, type Group, type Job, type Member, maxWorks, notRun, RunWithSavepoints } from './group.ts'
 import { createIdleWatch } from './idle-watch.ts'
+import { createMergedGroup } from './merged-group.ts'
 import { isPassing } from './passing.ts'
 import type { Session } from './session.ts'
+import { createWaitingWorks, type Kind } from './waiting-works.ts'
 
 export interface Lane {
-  write<T>(work: (tx: Writer) => Promise<T>, audit?: (outcome: Outcome<T>) => AuditEntry): Promise<T>
+  write<T>(
+    work: (tx: Writer) => Promise<T>,
+    audit?: (outcome: Outcome<T>) => AuditEntry,
+    keepsTo?: Footprint,
+  ): Promise<T>
   /** How many works wait for their group. */
   waiting(): number
   /** Resolves when everything handed in is settled; nothing more is taken. */
@@ -42,11 +49,16 @@ export interface LaneOptions {
 export function createLane(options: LaneOptions): Lane {
   const { session, writer, laneKey, onEvent, unfinishedMs, waitMs, time } = options
   const lock = `select pg_advisory_xact_lock(${BigInt(laneKey)})`
+  const sharedLock = `select pg_advisory_xact_lock_shared(${BigInt(laneKey)})`
   const marks = createMarks(writer, lock)
   const watch = createIdleWatch(unfinishedMs, time)
   const deadlines = createDeadlines(waitMs, time)
-  const group = createGroup({ ...options, lock, marks, watch })
-  const queue: Job[] = []
+  const works = createWaitingWorks()
+  const { runInOrder } = works
+  const groups: Readonly<Record<Kind, Pick<Group, 'run'>>> = {
+    'in order': createGroup({ ...options, lock, marks, watch }),
+    merged: createMergedGroup({ ...options, lock: sharedLock, marks, watch, runInOrder }),
+  }
   let running = false
   let [closed, open] = [false, 0]
   let whenIdle = (): void => {}
@@ -57,17 +69,10 @@ export function createLane(options: LaneOptions): Lane {
     if (open === 0) whenIdle()
   }
 
-  function next(): Job | undefined {
-    for (;;) {
-      const job = queue.shift()
-      if (job === undefined || !job.late) return job
-    }
-  }
-
   /** All who wait share the flush, however slow the trips of their works are. */
-  function takeAll(members: Member[]): void {
+  function takeAll(members: Member[], kind: Kind): void {
     while (members.length < maxWorks) {
-      const job = next()
+      const job = works.next(kind)
       if (job === undefined) return
       members.push({ job, outcome: notRun })
     }
@@ -91,6 +96,12 @@ export function createLane(options: LaneOptions): Lane {
     onEvent({ kind: 'commit-failed', works: members.length, error })
   }
 
+  /** One of them is to blame, and fails alone where each runs by itself. */
+  function part(members: readonly Member[], error: unknown): void {
+    onEvent({ kind: 'not-merged', works: members.length, error })
+    runInOrder(members.map(({ job }) => job))
+  }
+
   /** Whether the group is done with; if not, it is to be run again. @throws what makes it fail */
   async function after(error: unknown, members: Member[]): Promise<boolean> {
     onEvent({ kind: 'repeated', works: members.length, error })
@@ -112,7 +123,7 @@ export function createLane(options: LaneOptions): Lane {
     }
   }
 
-  async function commitGroup(): Promise<void> {
+  async function commitGroup(kind: Kind): Promise<void> {
     let members: Member[] = []
     let savepoints = false
     const begun = time.clock()
@@ -120,14 +131,15 @@ export function createLane(options: LaneOptions): Lane {
       let link: Awaited<ReturnType<Session['link']>> | undefined
       try {
         link = await session.link()
-        takeAll(members)
+        takeAll(members, kind)
         if (members.length === 0) return
-        await group.run(link, members, next, savepoints)
+        await groups[kind].run(link, members, () => works.next(kind), savepoints)
         return settle(members, begun)
       } catch (error) {
         const again = error instanceof RunWithSavepoints || error instanceof CommitInDoubt || link?.lost() !== undefined
         const isLate = members.some(({ job }) => job.late)
-        if (!again && !isLate && !isPassing(error)) return fail(members, error)
+        if (!again && !isLate && !isPassing(error))
+          return kind === 'merged' ? part(members, error) : fail(members, error)
         try {
           if (await after(error, members))
             return settle(
@@ -145,7 +157,7 @@ export function createLane(options: LaneOptions): Lane {
 
   async function commitAll(): Promise<void> {
     await time.turn()
-    while (queue.length > 0) await commitGroup()
+    for (let kind = works.turn(); kind !== undefined; kind = works.turn()) await commitGroup(kind)
     running = false
   }
 
@@ -158,26 +170,27 @@ export function createLane(options: LaneOptions): Lane {
   }
 
   return {
-    write: (work, audit) => {
+    write: (work, audit, keepsTo) => {
       if (closed) return Promise.reject(new StoreClosed())
       return new Promise((resolve, reject) => {
         open += 1
         const job: Job = {
           work,
           audit: audit as Job['audit'],
+          keepsTo,
           resolve,
           reject,
           late: false,
           committing: false,
           stopWaiting: deadlines.add(() => giveUp(job)),
         }
-        queue.push(job)
+        works.add(job)
         if (running) return
         running = true
         void commitAll()
       })
     },
-    waiting: () => queue.length,
+    waiting: works.count,
     async close() {
       closed = true
       // Not for its loop, which may be waiting for a database that is away.

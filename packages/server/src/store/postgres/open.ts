@@ -79,8 +79,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 
   return {
     read: readers.read,
-    write: (work) => lane.write(work),
-    writeAudited: (work, audit) => lane.write(work, audit),
+    write: (work, keepsTo) => lane.write(work, undefined, keepsTo),
+    writeAudited: lane.write,
     record: trail.add,
     auditSettledTo: async () => settledTo(await settledSession.link(), time),
     async burnNonce(nonce) {

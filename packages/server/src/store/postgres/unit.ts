@@ -40,6 +40,12 @@ const dialect = {
   createQueryCompiler: () => compiler,
 }
 
+/** A handle whose statements go to `executeQuery`. It can begin no transaction. */
+export function kyselyOn(executeQuery: DatabaseConnection['executeQuery']): Kysely<Schema> {
+  const executor = new Executor({ executeQuery, streamQuery })
+  return new Kysely<Schema>({ config: { dialect }, dialect, driver, executor })
+}
+
 const changing = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
 
 class Executor extends DefaultQueryExecutor {
@@ -75,9 +81,8 @@ export function createUnit(link: Link, clock: () => number): Unit {
     }
   }
 
-  const executor = new Executor({ executeQuery: run, streamQuery })
   return {
-    db: new Kysely<Schema>({ config: { dialect }, dialect, driver, executor }),
+    db: kyselyOn(run),
     open() {
       ;[open, touched, active, failure] = [true, false, clock(), undefined]
     },
@@ -96,11 +101,16 @@ function onlyReads({ query }: CompiledQuery): boolean {
   return query.kind === 'SelectQueryNode' && query.with === undefined
 }
 
+/** Whether it is one of a hot path. */
+export function isHot(query: CompiledQuery | HotQuery<unknown>): query is HotQuery<unknown> {
+  return 'firstRowOnly' in query
+}
+
 const names = new Map<string, string>()
 
 /** Queries of a hot path are prepared once for each connection. There are as many as the code has. */
 function nameOf(query: CompiledQuery | HotQuery<unknown>): string | undefined {
-  if (!('firstRowOnly' in query)) return undefined
+  if (!isHot(query)) return undefined
   const known = names.get(query.sql)
   if (known !== undefined) return known
   const name = `q${names.size + 1}`

@@ -31,6 +31,11 @@ export const modifySmartAccessGateway = operation({
     tellsOthersApart: true,
   },
   transaction: 'write',
+  // What gateways hold follows from rows of networks and other instances too.
+  keepsTo: ({ SmartAGId, CidrBlock, SnatEntries, RoutingStrategy, SecurityLockThreshold }) =>
+    [CidrBlock, SnatEntries, RoutingStrategy, SecurityLockThreshold].every((value) => value === undefined)
+      ? { instance: SmartAGId }
+      : undefined,
 
   params: {
     RegionId: regionId.required('MissingParameter'),

@@ -87,11 +87,25 @@ const noLists: Facts = {}
 const identityColumns = 3
 
 /** What a query selects for {@link Found}, under the alias `facts`. */
-export function factsColumn(db: Reader, { id, name, accountId }: IdentityColumns, fields: Fields): RawBuilder<string> {
-  const columns = [id, name, accountId, ...Object.values(fields)].map((column) =>
-    column === null ? sql`null` : sql.ref(column),
+export function factsColumn(db: Reader, identity: IdentityColumns, fields: Fields): RawBuilder<string> {
+  const columns = columnsOf(identity, fields)
+  return jsonArray(
+    db,
+    columns.map((column) => (column === null ? sql`null` : sql.ref(column))),
   )
-  return jsonArray(db, columns)
+}
+
+/** The same from a row in memory. */
+export function factsFromRow(identity: IdentityColumns, fields: Fields): (row: object) => string {
+  const columns = columnsOf(identity, fields)
+  return (row) => {
+    const cells = row as Readonly<Record<string, Cell>>
+    return JSON.stringify(columns.map((column) => (column === null ? null : cells[column])))
+  }
+}
+
+function columnsOf({ id, name, accountId }: IdentityColumns, fields: Fields): readonly (string | null)[] {
+  return [id, name, accountId, ...Object.values(fields)]
 }
 
 const flags: ReadonlySet<string> = new Set([

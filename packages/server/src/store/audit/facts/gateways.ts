@@ -1,7 +1,7 @@
 import { numberToIpv4 } from '@opensag/rules'
 import { compiledQuery, compiledRow } from '../../compiled-query.ts'
 import type { Reader } from '../../store.ts'
-import { type Fields, Found, factsColumn } from './found.ts'
+import { type Fields, Found, factsColumn, factsFromRow } from './found.ts'
 import type { FactsKey } from './subject.ts'
 
 const instanceFields: Fields = {
@@ -26,11 +26,15 @@ const instanceFields: Fields = {
   EndTime: 'ends_at',
   PeriodMonths: 'period_months',
 }
-const instanceById = compiledRow((db: Reader, given: { id: string }) =>
-  db
-    .selectFrom('instance')
-    .select(factsColumn(db, { id: 'id', name: 'name', accountId: 'account_id' }, instanceFields).as('facts'))
-    .where('id', '=', given.id),
+const instanceIdentity = { id: 'id', name: 'name', accountId: 'account_id' }
+const factsOfHeldRow = factsFromRow(instanceIdentity, instanceFields)
+const instanceById = compiledRow(
+  (db: Reader, given: { id: string }) =>
+    db
+      .selectFrom('instance')
+      .select(factsColumn(db, instanceIdentity, instanceFields).as('facts'))
+      .where('id', '=', given.id),
+  { id: 'id', read: (row) => ({ facts: factsOfHeldRow(row) }) },
 )
 
 const deviceFields: Fields = {

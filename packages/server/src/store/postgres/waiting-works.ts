@@ -1,0 +1,39 @@
+import type { Job } from './group.ts'
+
+/** In order: one after the other, alone among all nodes. Merged: those that keep to rows, together with other nodes. */
+export type Kind = 'in order' | 'merged'
+
+/** The works that wait for their group. */
+export interface WaitingWorks {
+  add(job: Job): void
+  /** They run next, in order, whatever they keep to. */
+  runInOrder(jobs: readonly Job[]): void
+  /** The next of a kind, whose caller still waits. */
+  next(kind: Kind): Job | undefined
+  /** Whose turn it is: where both kinds wait, each has every other group. */
+  turn(): Kind | undefined
+  count(): number
+}
+
+export function createWaitingWorks(): WaitingWorks {
+  const queues: Readonly<Record<Kind, Job[]>> = { 'in order': [], merged: [] }
+  let last: Kind = 'merged'
+
+  return {
+    add: (job) => void queues[job.keepsTo === undefined ? 'in order' : 'merged'].push(job),
+    runInOrder: (jobs) => void queues['in order'].unshift(...jobs),
+    next(kind) {
+      for (;;) {
+        const job = queues[kind].shift()
+        if (job === undefined || !job.late) return job
+      }
+    },
+    turn() {
+      const other = last === 'merged' ? 'in order' : 'merged'
+      const kind = [other, last].find((one) => queues[one as Kind].length > 0) as Kind | undefined
+      last = kind ?? last
+      return kind
+    },
+    count: () => queues['in order'].length + queues.merged.length,
+  }
+}
