@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import pg from 'pg'
 import { valueTypes } from './value-types.ts'
 
@@ -77,8 +78,21 @@ export async function connectToPrimary({ connectionString, name, limits }: LinkO
     lose(reason)
     streamOf(client).destroy()
   }
+  let corked = false
+  /** What is asked for in one turn of promises goes in one write: each wakes the server up. */
+  function gather(): void {
+    if (corked) return
+    corked = true
+    const stream = streamOf(client)
+    stream.cork()
+    process.nextTick(() => {
+      corked = false
+      stream.uncork()
+    })
+  }
   const link: Link = {
     async query(text, values, name) {
+      gather()
       try {
         return await client.query({ text, values: values as unknown[], ...(name === undefined ? {} : { name }) })
       } catch (error) {
@@ -104,9 +118,9 @@ export async function connectToPrimary({ connectionString, name, limits }: LinkO
   return link
 }
 
-function streamOf(client: pg.Client): { destroy(): void } {
+function streamOf(client: pg.Client): Pick<Duplex, 'destroy' | 'cork' | 'uncork'> {
   // Not in its types. `end` would wait for the server, which may be silent.
-  return (client as unknown as { readonly connection: { readonly stream: { destroy(): void } } }).connection.stream
+  return (client as unknown as { readonly connection: { readonly stream: Duplex } }).connection.stream
 }
 
 /** The server is going down or coming up, or has become a standby. */
