@@ -52,6 +52,13 @@ export const storeEnginePostgres: readonly MutatedFile[] = [
         replace: '',
       },
       {
+        name: 'undone-change-stays-in-cache',
+        breaks: 'A work reads what another one of its group had changed before it failed.',
+        find: '    unitOn(link).cache.clear()\n    await link.query(',
+        replace: '    await link.query(',
+        tests: [merged],
+      },
+      {
         name: 'late-work-is-done',
         breaks: 'A work is done whose caller was told that it is not.',
         find: 'if (late !== undefined) throw',
@@ -83,6 +90,30 @@ export const storeEnginePostgres: readonly MutatedFile[] = [
         find: "kind === 'merged' ? part(members, error) : fail(members, error)",
         replace: 'fail(members, error)',
         tests: [merged],
+      },
+    ],
+  },
+  {
+    file: 'postgres/held-cache.ts',
+    tests: ['packages/server/src/store/postgres/held-cache.test.ts'],
+    changes: [
+      {
+        name: 'read-before-a-change-is-kept',
+        breaks: 'A work is answered with what an instance was before a change it has made.',
+        find: 'asOf === changes',
+        replace: 'asOf <= changes',
+      },
+    ],
+  },
+  {
+    file: 'postgres/unit.ts',
+    tests: [merged],
+    changes: [
+      {
+        name: 'unseen-change-leaves-cache',
+        breaks: 'A work in order decides on what an instance was before another work of its group.',
+        find: '} else if (!reads) cache?.clear()',
+        replace: '}',
       },
     ],
   },

@@ -5,6 +5,7 @@ import type { Footprint } from '../held-row.ts'
 import type { Outcome, Writer } from '../store.ts'
 import type { StoreTime } from '../store-time.ts'
 import { CommitInDoubt, commit, type Marks } from './commit-mark.ts'
+import { createHeldCache, type HeldCache } from './held-cache.ts'
 import type { IdleWatch } from './idle-watch.ts'
 import type { Link } from './link.ts'
 import { createUnit, type Unit } from './unit.ts'
@@ -60,18 +61,26 @@ export interface Group {
   run(link: Link, members: Member[], next: () => Job | undefined, savepoints: boolean): Promise<void>
 }
 
+interface Reused {
+  readonly link: Link
+  readonly cache: HeldCache
+  readonly unit: Unit
+}
+
 /** One transaction of the lane. Nothing of it is seen, nor heard, before its commit. */
 export function createGroup(options: GroupOptions): Group {
   const { lock, marks, watch, unfinishedMs, groupMs, time, onEvent } = options
-  let reused: { readonly link: Link; readonly unit: Unit } | undefined
+  let reused: Reused | undefined
 
-  function unitOn(link: Link): Unit {
-    if (reused?.link !== link) reused = { link, unit: createUnit(link, time.clock) }
-    return reused.unit
+  function unitOn(link: Link): Reused {
+    if (reused?.link === link) return reused
+    const cache = createHeldCache(link)
+    reused = { link, cache, unit: createUnit(link, time.clock, cache) }
+    return reused
   }
 
   async function outcomeOf({ work }: Job, link: Link): Promise<{ outcome: Outcome<unknown>; touched: boolean }> {
-    const unit = unitOn(link)
+    const { unit } = unitOn(link)
     unit.open()
     const outcome = await watch.outcome(work, unit, () => {
       // Whatever the work still does must not land in the transaction of others.
@@ -97,6 +106,7 @@ export function createGroup(options: GroupOptions): Group {
     member.outcome = outcome
     if (!('error' in outcome) || !touched) return
     if (!savepoints) throw new RunWithSavepoints(outcome.error)
+    unitOn(link).cache.clear()
     await link.query('rollback to savepoint work')
   }
 
@@ -116,6 +126,7 @@ export function createGroup(options: GroupOptions): Group {
     run: (link, members, next, savepoints) =>
       transact(link, members, marks, async () => {
         await link.query(`begin isolation level read committed; ${lock}`)
+        unitOn(link).cache.clear()
         await runAll(link, members, next, savepoints)
         return () => undefined
       }),

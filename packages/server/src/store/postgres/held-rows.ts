@@ -33,6 +33,13 @@ const hold = instancesWithDevices(db)
   .forNoKeyUpdate()
   .compile().sql
 
+const find = instancesWithDevices(db).where('id', '=', sql<string>`${null}`).compile().sql
+
+/** One instance as it is held, not locked. */
+export async function readRow(link: Link, id: unknown): Promise<HeldRow | undefined> {
+  return (await link.query<HeldRow>(find, [id], 'held-row')).rows[0]
+}
+
 /** Locks the instances for the transaction and reads them. */
 export async function holdRows(link: Link, ids: readonly string[]): Promise<HeldRows> {
   const { rows } = await link.query<HeldRow>(hold, [ids], 'held-rows')

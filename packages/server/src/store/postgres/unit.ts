@@ -12,6 +12,7 @@ import {
 import type { HotQuery } from '../compiled-query.ts'
 import { OutsideUnitOfWork } from '../errors.ts'
 import type { Schema } from '../schema.ts'
+import type { HeldCache } from './held-cache.ts'
 import type { Link } from './link.ts'
 
 /** What a work has of a transaction, and what it did there. */
@@ -57,17 +58,30 @@ class Executor extends DefaultQueryExecutor {
   }
 }
 
-/** Making one takes longer than many a statement: it serves one work after another. */
-export function createUnit(link: Link, clock: () => number): Unit {
+/**
+ * Making one takes longer than many a statement: it serves one work after another.
+ *
+ * @param cache of a transaction that has the lane to itself
+ */
+export function createUnit(link: Link, clock: () => number, cache?: HeldCache): Unit {
   let [open, touched, waiting, active] = [false, false, 0, 0]
   let failure: { readonly error: unknown } | undefined
 
   async function run<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (!open) throw new OutsideUnitOfWork()
-    touched ||= !onlyReads(query)
+    const reads = onlyReads(query)
+    touched ||= !reads
     waiting += 1
     active = clock()
     try {
+      const access = cache !== undefined && isHot(query) ? query.onHeldRow : undefined
+      if (access !== undefined && 'read' in access) {
+        return (await cache?.read(query as HotQuery<unknown>, access)) as QueryResult<R>
+      }
+      if (access !== undefined) {
+        const { given } = query as HotQuery<unknown>
+        cache?.changing(given[access.id], access.columns, given)
+      } else if (!reads) cache?.clear()
       const { command, rowCount, rows } = await link.query(query.sql, query.parameters, nameOf(query))
       return changing.has(command)
         ? { numAffectedRows: BigInt(rowCount ?? 0), rows: rows as R[] }
