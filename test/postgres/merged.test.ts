@@ -269,6 +269,24 @@ describe.skipIf(postgresBin === undefined)(`${title}${enable}`, () => {
     })
   })
 
+  test('when the database refuses what one in order wrote, that one fails and the others are done', async () => {
+    await withInstances(1, 1, async ([store]) => {
+      const add = (text: string) =>
+        store.writeAudited(
+          async (tx) => set(tx, 0, `${await nameOf(tx, 0)}${text}`),
+          (outcome) => entry(`${text === 'a' || text === 'c' ? text : 'refused'} ${'error' in outcome}`),
+        )
+      const outcomes = await Promise.allSettled([add('a'), add('no \0 text'), add('c')])
+      expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+      const last = await Promise.allSettled([add('a'), add('no \0 text')])
+      expect(last.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+      expect(await namesIn(store, 1)).toEqual(['aca'])
+      const trail = await store.read((db) => db.selectFrom('audit_event').select('request_id').orderBy('id').execute())
+      const ids = trail.map((row) => row.request_id)
+      expect(ids).toEqual(['a false', 'refused true', 'c false', 'a false', 'refused true'])
+    })
+  })
+
   test('when there is no such instance, none is found and none is made', async () => {
     await withInstances(1, 0, async ([store]) => {
       const found = await store.write(async (tx) => {

@@ -6,6 +6,7 @@ import type { Outcome, Writer } from '../store.ts'
 import type { StoreTime } from '../store-time.ts'
 import { CommitInDoubt, commit, type Marks } from './commit-mark.ts'
 import { createHeldCache, type HeldCache } from './held-cache.ts'
+import { createHurried, type Hurried } from './hurried.ts'
 import type { IdleWatch } from './idle-watch.ts'
 import type { Link } from './link.ts'
 import { createUnit, type Unit } from './unit.ts'
@@ -79,9 +80,13 @@ export function createGroup(options: GroupOptions): Group {
     return reused
   }
 
-  async function outcomeOf({ work }: Job, link: Link): Promise<{ outcome: Outcome<unknown>; touched: boolean }> {
+  async function outcomeOf(
+    { work }: Job,
+    link: Link,
+    hurried: Hurried | undefined,
+  ): Promise<{ outcome: Outcome<unknown>; touched: boolean }> {
     const { unit } = unitOn(link)
-    unit.open()
+    unit.open(hurried)
     const outcome = await watch.outcome(work, unit, () => {
       // Whatever the work still does must not land in the transaction of others.
       reused = undefined
@@ -89,19 +94,22 @@ export function createGroup(options: GroupOptions): Group {
       return { error: new UnfinishedWork(unfinishedMs) }
     })
     unit.close()
+    // It may be the update of an earlier work, and this one failed because of it.
+    checkRefused(link, hurried)
     // PostgreSQL undoes what a work did whose statement failed, even when the work makes nothing of it.
     const failed = unit.failure()
     return { outcome: 'error' in outcome || failed === undefined ? outcome : failed, touched: unit.hasTouched() }
   }
 
   /** Leaves all or nothing of the work in the transaction. */
-  async function runOne(member: Member, link: Link, savepoints: boolean): Promise<void> {
+  async function runOne(member: Member, link: Link, hurried: Hurried | undefined): Promise<void> {
     // It would wait for what never comes once more.
     if ('error' in member.outcome && member.outcome.error instanceof UnfinishedWork) return
+    const savepoints = hurried === undefined
     const marked = savepoints ? link.query('savepoint work') : undefined
     // Its failure shows with the statements after it.
     marked?.catch(() => {})
-    const { outcome, touched } = await outcomeOf(member.job, link)
+    const { outcome, touched } = await outcomeOf(member.job, link, hurried)
     if (link.lost() !== undefined) throw link.lost()
     member.outcome = outcome
     if (!('error' in outcome) || !touched) return
@@ -110,15 +118,20 @@ export function createGroup(options: GroupOptions): Group {
     await link.query('rollback to savepoint work')
   }
 
-  async function runAll(link: Link, members: Member[], next: () => Job | undefined, savepoints: boolean) {
+  function checkRefused(link: Link, hurried: Hurried | undefined): void {
+    const refused = hurried?.refused()
+    if (refused !== undefined) throw link.lost() ?? new RunWithSavepoints(refused.error)
+  }
+
+  async function runAll(link: Link, members: Member[], next: () => Job | undefined, hurried: Hurried | undefined) {
     const end = time.clock() + groupMs
-    for (const member of members) if (!member.job.late) await runOne(member, link, savepoints)
+    for (const member of members) if (!member.job.late) await runOne(member, link, hurried)
     while (members.length < maxWorks && time.clock() <= end) {
       const job = next()
       if (job === undefined) return
       const member = { job, outcome: notRun }
       members.push(member)
-      await runOne(member, link, savepoints)
+      await runOne(member, link, hurried)
     }
   }
 
@@ -127,7 +140,11 @@ export function createGroup(options: GroupOptions): Group {
       transact(link, members, marks, async () => {
         await link.query(`begin isolation level read committed; ${lock}`)
         unitOn(link).cache.clear()
-        await runAll(link, members, next, savepoints)
+        // With savepoints it has to be known of each work whether its statements were done.
+        const hurried = savepoints ? undefined : createHurried()
+        await runAll(link, members, next, hurried)
+        await hurried?.done()
+        checkRefused(link, hurried)
         return () => undefined
       }),
   }

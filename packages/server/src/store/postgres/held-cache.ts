@@ -13,8 +13,8 @@ type Read = Extract<OnHeldRow, { readonly read: unknown }>
 export interface HeldCache {
   /** The answer of a query of one instance. */
   read(query: HotQuery<unknown>, access: Read): Promise<QueryResult<unknown>>
-  /** Before an update of these columns is sent. */
-  changing(id: unknown, columns: readonly string[], values: Readonly<Record<string, unknown>>): void
+  /** Before an update of these columns is sent; whether the instance is known to be there. */
+  changing(id: unknown, columns: readonly string[], values: Readonly<Record<string, unknown>>): boolean
   /** Before anything is sent that may change an instance or a device, and when something was undone. */
   clear(): void
 }
@@ -38,7 +38,9 @@ export function createHeldCache(link: Link): HeldCache {
     changing(id, columns, values) {
       changes += 1
       const row = rows.get(id) as Record<string, unknown> | undefined
-      if (row !== undefined) for (const column of columns) row[column] = values[column]
+      if (row === undefined) return false
+      for (const column of columns) row[column] = values[column]
+      return true
     },
     clear() {
       changes += 1

@@ -13,6 +13,7 @@ import type { HotQuery } from '../compiled-query.ts'
 import { OutsideUnitOfWork } from '../errors.ts'
 import type { Schema } from '../schema.ts'
 import type { HeldCache } from './held-cache.ts'
+import type { Hurried } from './hurried.ts'
 import type { Link } from './link.ts'
 
 /** What a work has of a transaction, and what it did there. */
@@ -25,8 +26,11 @@ export interface Unit {
   /** Milliseconds of the clock at which its last statement was sent or answered. */
   lastActive(): number
   isWaiting(): boolean
-  /** Before a work: what an earlier one did is forgotten, and statements are taken. */
-  open(): void
+  /**
+   * Before a work: what an earlier one did is forgotten, and statements are taken. An update of an instance that is known
+   * to be there is answered at once where it can be `hurried`.
+   */
+  open(hurried?: Hurried): void
   /** From then on its statements are refused. */
   close(): void
 }
@@ -66,6 +70,7 @@ class Executor extends DefaultQueryExecutor {
 export function createUnit(link: Link, clock: () => number, cache?: HeldCache): Unit {
   let [open, touched, waiting, active] = [false, false, 0, 0]
   let failure: { readonly error: unknown } | undefined
+  let hurried: Hurried | undefined
 
   async function run<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (!open) throw new OutsideUnitOfWork()
@@ -80,7 +85,11 @@ export function createUnit(link: Link, clock: () => number, cache?: HeldCache): 
       }
       if (access !== undefined) {
         const { given } = query as HotQuery<unknown>
-        cache?.changing(given[access.id], access.columns, given)
+        const isThere = cache?.changing(given[access.id], access.columns, given) === true
+        if (isThere && hurried !== undefined) {
+          hurried.add(link.query(query.sql, query.parameters, nameOf(query)))
+          return { numAffectedRows: 1n, rows: [] }
+        }
       } else if (!reads) cache?.clear()
       const { command, rowCount, rows } = await link.query(query.sql, query.parameters, nameOf(query))
       return changing.has(command)
@@ -97,8 +106,8 @@ export function createUnit(link: Link, clock: () => number, cache?: HeldCache): 
 
   return {
     db: kyselyOn(run),
-    open() {
-      ;[open, touched, active, failure] = [true, false, clock(), undefined]
+    open(those) {
+      ;[open, touched, active, failure, hurried] = [true, false, clock(), undefined, those]
     },
     hasTouched: () => touched || failure !== undefined,
     failure: () => failure,
