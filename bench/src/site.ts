@@ -18,13 +18,17 @@ export async function openSite(peer: Peer, data: string): Promise<Site> {
   return { peer, data, instances, user: await createBenchUser(peer, account) }
 }
 
-/** Updates one row; callers have one each. */
-export function writeParams({ instances }: Pick<Site, 'instances'>, turn: number): Readonly<Record<string, string>> {
-  return { SmartAGId: instances[turn % callers] ?? '', Name: `branch-${turn}` }
+/** Updates one row of so many; callers have one each. */
+export function writeParams(
+  { instances }: Pick<Site, 'instances'>,
+  turn: number,
+  rows = callers,
+): Readonly<Record<string, string>> {
+  return { SmartAGId: instances[turn % rows] ?? '', Name: `branch-${turn}` }
 }
 
-export function writeForm(site: Site, turn: number): string {
-  return signedForm(site.user, 'ModifySmartAccessGateway', writeParams(site, turn))
+export function writeForm(site: Site, turn: number, rows?: number): string {
+  return signedForm(site.user, 'ModifySmartAccessGateway', writeParams(site, turn, rows))
 }
 
 export function readForm({ user, instances }: Site, turn: number): string {

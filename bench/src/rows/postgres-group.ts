@@ -8,48 +8,29 @@ import { post } from '../sign.ts'
 import { openSite, type Site, writeForm } from '../site.ts'
 import { figureOf, median, ratios } from '../statistics.ts'
 import { callers } from '../workload.ts'
-import type { Row } from './row.ts'
-
-const rate: Row = {
-  id: 'postgres-write',
-  about: { en: 'writes on PostgreSQL, one process ÷ on SQLite', zh: 'PostgreSQL 上的写入（单进程）÷ SQLite 上的写入' },
-  better: 'more',
-  goal: 0.5,
-}
-const two: Row = {
-  id: 'postgres-two',
-  about: { en: 'writes on PostgreSQL, two processes ÷ one', zh: 'PostgreSQL 上的写入，两个进程 ÷ 一个进程' },
-  better: 'more',
-  goal: 0.95,
-}
-
-const node: Row = {
-  id: 'postgres-node-cpu',
-  about: { en: 'processor time of Node for a write on PostgreSQL', zh: 'PostgreSQL 上一次写入所用的 Node 处理器时间' },
-  better: 'less',
-  goal: 205,
-  unit: 'µs',
-}
-const server: Row = {
-  id: 'postgres-server-cpu',
-  about: { en: 'processor time of PostgreSQL for a write', zh: '一次写入所用的 PostgreSQL 处理器时间' },
-  better: 'less',
-  goal: 80,
-  unit: 'µs',
-}
+import { hot, latency, node, rate, server, two } from './postgres-rows.ts'
 
 /** Sites that are called at the same time, the callers shared out among them. */
 interface Setting {
   readonly name: string
   readonly sites: readonly Site[]
   readonly database: Postgres | undefined
-  readonly shown: { perSecond: number[]; nodeMicros: number[]; serverMicros: number[]; p99Ms: number[] }
+  /** So many rows are written. */
+  readonly writes: number
+  readonly shown: Shown
+}
+
+interface Shown {
+  readonly perSecond: number[]
+  readonly nodeMicros: number[]
+  readonly serverMicros: number[]
+  readonly p99Ms: number[]
 }
 
 export const postgresGroup: Group = {
   name: 'postgres',
-  rows: [rate, two, node, server],
-  withinMs: ({ rounds, seconds }) => 300_000 + (rounds + 3) * 3 * (seconds * 1000 + 6000),
+  rows: [rate, two, latency, hot, node, server],
+  withinMs: ({ rounds, seconds }) => 300_000 + (rounds + 3) * 4 * (seconds * 1000 + 6000),
   async measure(chosen, context) {
     const stops: (() => Promise<void>)[] = []
     try {
@@ -85,18 +66,19 @@ async function openSettings({ options, folder }: Context, stops: (() => Promise<
   mkdirSync(secondData, { mode: 0o700 })
   cpSync(join(firstData, 'master.key'), join(secondData, 'master.key'))
   const second = { ...first, peer: await started(startOpenSag(options.root, secondData, { flags })), data: secondData }
-  const empty = () => ({ perSecond: [], nodeMicros: [], serverMicros: [], p99Ms: [] })
+  const empty = (): Shown => ({ perSecond: [], nodeMicros: [], serverMicros: [], p99Ms: [] })
   return [
-    { name: 'SQLite', sites: [sqlite], database: undefined, shown: empty() },
-    { name: 'PostgreSQL, one process', sites: [first], database, shown: empty() },
-    { name: 'PostgreSQL, two processes', sites: [first, second], database, shown: empty() },
+    { name: 'SQLite', sites: [sqlite], database: undefined, writes: callers, shown: empty() },
+    { name: 'PostgreSQL, one process', sites: [first], database, writes: callers, shown: empty() },
+    { name: 'PostgreSQL, two processes', sites: [first, second], database, writes: callers, shown: empty() },
+    { name: 'PostgreSQL, two processes on ten rows', sites: [first, second], database, writes: 10, shown: empty() },
   ]
 }
 
 let turn = 0
 
 async function playOnce(
-  { name, sites, database, shown }: Setting,
+  { name, sites, database, writes, shown }: Setting,
   { options: { seconds, generator }, folder }: Context,
   round: number,
   counts: boolean,
@@ -107,7 +89,7 @@ async function playOnce(
     const own = join(folder, `load-${index}`)
     mkdirSync(own, { recursive: true })
     const host = `127.0.0.1:${site.peer.port}`
-    const requests = Array.from({ length: count }, () => post(host, writeForm(site, turn++)))
+    const requests = Array.from({ length: count }, () => post(host, writeForm(site, turn++, writes)))
     const load = {
       port: site.peer.port,
       secure: false,
@@ -132,11 +114,7 @@ async function playOnce(
 }
 
 function measured(settings: readonly Setting[], { say }: Context) {
-  const [sqlite, one, both] = settings.map(({ shown }) => shown) as [
-    Setting['shown'],
-    Setting['shown'],
-    Setting['shown'],
-  ]
+  const [sqlite, one, both, onTen] = settings.map(({ shown }) => shown) as [Shown, Shown, Shown, Shown]
   const texts = settings.map(({ name, shown }) => {
     const [perSecond, own, theirs, p99] = [shown.perSecond, shown.nodeMicros, shown.serverMicros, shown.p99Ms].map(
       median,
@@ -149,6 +127,8 @@ function measured(settings: readonly Setting[], { say }: Context) {
   return [
     { row: rate, ...figureOf(ratios(one.perSecond, sqlite.perSecond)), from },
     { row: two, ...figureOf(ratios(both.perSecond, one.perSecond)), from },
+    { row: latency, ...figureOf(one.p99Ms), from },
+    { row: hot, ...figureOf(onTen.p99Ms), from },
     { row: node, ...figureOf(one.nodeMicros), from },
     { row: server, ...figureOf(one.serverMicros), from },
   ]

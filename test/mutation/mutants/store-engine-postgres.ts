@@ -54,8 +54,8 @@ export const storeEnginePostgres: readonly MutatedFile[] = [
       {
         name: 'refused-update-fails-another',
         breaks: 'Works fail because the database refuses what another has written.',
-        find: '    checkRefused(link, hurried)\n    // PostgreSQL',
-        replace: '    // PostgreSQL',
+        find: 'if (refused !== undefined) throw',
+        replace: 'if (refused === null) throw',
         tests: [merged],
       },
       {

@@ -94,8 +94,6 @@ export function createGroup(options: GroupOptions): Group {
       return { error: new UnfinishedWork(unfinishedMs) }
     })
     unit.close()
-    // It may be the update of an earlier work, and this one failed because of it.
-    checkRefused(link, hurried)
     // PostgreSQL undoes what a work did whose statement failed, even when the work makes nothing of it.
     const failed = unit.failure()
     return { outcome: 'error' in outcome || failed === undefined ? outcome : failed, touched: unit.hasTouched() }
@@ -118,11 +116,6 @@ export function createGroup(options: GroupOptions): Group {
     await link.query('rollback to savepoint work')
   }
 
-  function checkRefused(link: Link, hurried: Hurried | undefined): void {
-    const refused = hurried?.refused()
-    if (refused !== undefined) throw link.lost() ?? new RunWithSavepoints(refused.error)
-  }
-
   async function runAll(link: Link, members: Member[], next: () => Job | undefined, hurried: Hurried | undefined) {
     const end = time.clock() + groupMs
     for (const member of members) if (!member.job.late) await runOne(member, link, hurried)
@@ -143,8 +136,9 @@ export function createGroup(options: GroupOptions): Group {
         // With savepoints it has to be known of each work whether its statements were done.
         const hurried = savepoints ? undefined : createHurried()
         await runAll(link, members, next, hurried)
-        await hurried?.done()
-        checkRefused(link, hurried)
+        // A work behind it failed because of it, or has not asked the database anything.
+        const refused = await hurried?.done()
+        if (refused !== undefined) throw link.lost() ?? new RunWithSavepoints(refused.error)
         return () => undefined
       }),
   }

@@ -1,10 +1,8 @@
 /** Statements of a transaction whose answers nobody waits for before its end. */
 export interface Hurried {
   add(sent: Promise<unknown>): void
-  /** What the database said of the first that it refused, as far as that is known by now. */
-  refused(): { readonly error: unknown } | undefined
-  /** Resolves when all are done, or one was refused. */
-  done(): Promise<void>
+  /** Resolves when all are done, with what the database said of the first that it refused. */
+  done(): Promise<{ readonly error: unknown } | undefined>
 }
 
 export function createHurried(): Hurried {
@@ -18,9 +16,9 @@ export function createHurried(): Hurried {
         refused ??= { error }
       })
     },
-    refused: () => refused,
     async done() {
       await last
+      return refused
     },
   }
 }
