@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createChance } from '../../packages/chaos/src/random.ts'
 import { deviceColumns } from '../../packages/server/src/columns/device.ts'
 import { newRow } from '../../packages/server/src/columns/table.ts'
-import { blankDevice, blankInstance } from '../../packages/server/src/model/lifecycle-start.ts'
+import { blankDevice } from '../../packages/server/src/model/lifecycle-start.ts'
 import { Found } from '../../packages/server/src/store/audit/facts/found.ts'
 import { factsOf } from '../../packages/server/src/store/audit/facts/index.ts'
 import { UndeclaredTouch, UnfinishedWork, WriteFailed } from '../../packages/server/src/store/errors.ts'
@@ -15,6 +15,7 @@ import { storeSuite } from '../../packages/server/src/store/store.suite.ts'
 import type { Store, Writer } from '../../packages/server/src/store/store.ts'
 import { limit } from '../support/time.ts'
 import { entry } from './calls.ts'
+import { idOf, keepsTo, nameOf, namesIn, set, setUnseen, withInstances } from './instances.ts'
 import { expectSerial, type Work } from './serial-order.ts'
 import { type PostgresServer, postgresBin, startPostgres } from './server.ts'
 
@@ -47,43 +48,6 @@ describe.skipIf(postgresBin === undefined)(`${title}${enable}`, () => {
     })
   })
 
-  async function withInstances(
-    nodes: number,
-    instances: number,
-    use: (stores: readonly [Store, ...Store[]], events: readonly StoreEvent[]) => Promise<void>,
-    options: { readonly unfinishedMs?: number } = {},
-  ): Promise<void> {
-    const database = await server.newDatabase()
-    const events: StoreEvent[] = []
-    const onEvent = (event: StoreEvent): void => void events.push(event)
-    const open = () => openPostgresStore({ connectionString: database.url, onEvent, ...options })
-    const stores: [Store, ...Store[]] = [await open()]
-    while (stores.length < nodes) stores.push(await open())
-    await stores[0].write(async (tx) => {
-      await tx.insertInto('account').values({ id: '1', name: 'a', created_at: 0 }).execute()
-      const fleet = createFleet(tx)
-      for (let index = 0; index < instances; index++) {
-        await fleet.addInstance(blankInstance({ id: idOf(index), orderId: String(index), name: '' }))
-      }
-    })
-    try {
-      await use(stores, events)
-    } finally {
-      await Promise.all(stores.map((store) => store.close()))
-      await database.drop()
-    }
-  }
-  const idOf = (index: number): string => `sag-${index}`
-  const keepsTo = (index: number) => ({ instance: idOf(index) })
-  const set = (tx: Writer, index: number, name: string) => updateInstance(tx, { name }, { rowId: idOf(index) })
-  const setUnseen = (tx: Writer, index: number, name: string) =>
-    tx.updateTable('instance').set({ name }).where('id', '=', idOf(index)).execute()
-  const nameOf = async (tx: Writer, index: number) => (await findInstance(tx, idOf(index)))?.name
-  const namesIn = (store: Store, count: number) =>
-    store.read(async (db) => {
-      const found = await Promise.all(Array.from({ length: count }, (_, index) => findInstance(db, idOf(index))))
-      return found.map((instance) => instance?.name)
-    })
   const unmerged = (events: readonly StoreEvent[]) =>
     events.flatMap((event) => (event.kind === 'not-merged' ? [event.error] : []))
 
@@ -92,7 +56,7 @@ describe.skipIf(postgresBin === undefined)(`${title}${enable}`, () => {
     async () => {
       const chance = createChance(seed)
       const rows = 6
-      await withInstances(2, rows, async (stores, events) => {
+      await withInstances(server, 2, rows, async (stores, events) => {
         const works: Work[] = []
         let clock = 0
         /** Adds itself to what each row says, and notes what it read there. */
@@ -140,7 +104,7 @@ describe.skipIf(postgresBin === undefined)(`${title}${enable}`, () => {
   )
 
   test('when works of one node come at the same time, they share a commit, also those on one row', async () => {
-    await withInstances(1, 3, async ([store], events) => {
+    await withInstances(server, 1, 3, async ([store], events) => {
       const before = events.length
       const add = (index: number, text: string) =>
         store.write(async (tx) => set(tx, index, `${await nameOf(tx, index)}${text}`), keepsTo(index))
@@ -151,7 +115,7 @@ describe.skipIf(postgresBin === undefined)(`${title}${enable}`, () => {
   })
 
   test('when one changes a column that others do not, the others keep what they have there', async () => {
-    await withInstances(1, 2, async ([store]) => {
+    await withInstances(server, 1, 2, async ([store]) => {
       await store.write((tx) => updateInstance(tx, { position: 'old' }, { rowId: idOf(1) }), keepsTo(1))
       await Promise.all([
         store.write(
@@ -169,7 +133,7 @@ describe.skipIf(postgresBin === undefined)(`${title}${enable}`, () => {
   })
 
   test('when one throws, nothing of it remains, it is recorded, and the others of its row go on', async () => {
-    await withInstances(1, 1, async ([store]) => {
+    await withInstances(server, 1, 1, async ([store]) => {
       const add = (text: string, throws: boolean) =>
         store.writeAudited(
           async (tx) => {
@@ -195,7 +159,7 @@ describe.skipIf(postgresBin === undefined)(`${title}${enable}`, () => {
       (tx: Writer) => tx.updateTable('instance').set({ name: 'touched' }).where('id', '=', idOf(0)).execute(),
     ],
   ])('when one touches %s, it is run again in order, once, and that is told', async (_, touch) => {
-    await withInstances(1, 2, async ([store], events) => {
+    await withInstances(server, 1, 2, async ([store], events) => {
       const stray = store.write(async (tx) => {
         await updateInstance(
           tx,
@@ -218,7 +182,7 @@ describe.skipIf(postgresBin === undefined)(`${title}${enable}`, () => {
   })
 
   test('when the database refuses what one wrote, that one fails and the others are done', async () => {
-    await withInstances(1, 3, async ([store], events) => {
+    await withInstances(server, 1, 3, async ([store], events) => {
       const outcomes = await Promise.allSettled(
         ['a', 'no \0 text', 'c'].map((name, index) => store.write((tx) => set(tx, index, name), keepsTo(index))),
       )
@@ -231,6 +195,7 @@ describe.skipIf(postgresBin === undefined)(`${title}${enable}`, () => {
 
   test('when one waits for something else, it is undone alone, and what it still does is refused', async () => {
     await withInstances(
+      server,
       1,
       1,
       async ([store]) => {
@@ -257,38 +222,8 @@ describe.skipIf(postgresBin === undefined)(`${title}${enable}`, () => {
     )
   })
 
-  test('when one in order fails after it has changed a row, those behind it read what was there before', async () => {
-    await withInstances(1, 1, async ([store]) => {
-      const add = (text: string, throws: boolean) =>
-        store.write(async (tx) => {
-          await set(tx, 0, `${await nameOf(tx, 0)}${text}`)
-          if (throws) throw new RangeError(text)
-        })
-      await Promise.allSettled([add('a', false), add('b', true), add('c', false)])
-      expect(await namesIn(store, 1)).toEqual(['ac'])
-    })
-  })
-
-  test('when the database refuses what one in order wrote, that one fails and the others are done', async () => {
-    await withInstances(1, 1, async ([store]) => {
-      const add = (text: string) =>
-        store.writeAudited(
-          async (tx) => set(tx, 0, `${await nameOf(tx, 0)}${text}`),
-          (outcome) => entry(`${text === 'a' || text === 'c' ? text : 'refused'} ${'error' in outcome}`),
-        )
-      const outcomes = await Promise.allSettled([add('a'), add('no \0 text'), add('c')])
-      expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
-      const last = await Promise.allSettled([add('a'), add('no \0 text')])
-      expect(last.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
-      expect(await namesIn(store, 1)).toEqual(['aca'])
-      const trail = await store.read((db) => db.selectFrom('audit_event').select('request_id').orderBy('id').execute())
-      const ids = trail.map((row) => row.request_id)
-      expect(ids).toEqual(['a false', 'refused true', 'c false', 'a false', 'refused true'])
-    })
-  })
-
   test('when there is no such instance, none is found and none is made', async () => {
-    await withInstances(1, 0, async ([store]) => {
+    await withInstances(server, 1, 0, async ([store]) => {
       const found = await store.write(async (tx) => {
         const before = await findInstance(tx, idOf(0))
         await set(tx, 0, 'there')
@@ -300,7 +235,7 @@ describe.skipIf(postgresBin === undefined)(`${title}${enable}`, () => {
   })
 
   test('what is read from memory is what the database says', async () => {
-    await withInstances(1, 1, async ([store]) => {
+    await withInstances(server, 1, 1, async ([store]) => {
       await store.write(async (tx) => {
         const fleet = createFleet(tx)
         await fleet.configure(idOf(0), {

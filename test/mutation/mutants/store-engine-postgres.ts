@@ -1,7 +1,7 @@
 import type { MutatedFile } from '../mutant.ts'
 
 const [faults, store] = ['test/postgres/faults.test.ts', 'test/postgres/store.test.ts']
-const merged = 'test/postgres/merged.test.ts'
+const [inOrder, merged] = ['test/postgres/in-order.test.ts', 'test/postgres/merged.test.ts']
 
 /** The store on PostgreSQL; they are caught where PostgreSQL is installed. */
 export const storeEnginePostgres: readonly MutatedFile[] = [
@@ -56,14 +56,14 @@ export const storeEnginePostgres: readonly MutatedFile[] = [
         breaks: 'Works fail because the database refuses what another has written.',
         find: 'if (refused !== undefined) throw',
         replace: 'if (refused === null) throw',
-        tests: [merged],
+        tests: [inOrder],
       },
       {
         name: 'undone-change-stays-in-cache',
         breaks: 'A work reads what another one of its group had changed before it failed.',
         find: '    unitOn(link).cache.clear()\n    await link.query(',
         replace: '    await link.query(',
-        tests: [merged],
+        tests: [inOrder],
       },
       {
         name: 'late-work-is-done',
