@@ -2,7 +2,12 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 
 /** How many gateways a server says are connected. */
-export function connectedGateways(data: string): Promise<number | undefined> {
+export async function connectedGateways(data: string): Promise<number | undefined> {
+  return (await metricsOf(data)).get('opensag_gateways_connected')
+}
+
+/** What a server says of itself, by name and labels as they are written. */
+export function metricsOf(data: string): Promise<ReadonlyMap<string, number>> {
   return new Promise((resolve, reject) => {
     const call = request({ socketPath: join(data, 'operator.sock'), path: '/metrics' }, (answer) => {
       let text = ''
@@ -10,8 +15,8 @@ export function connectedGateways(data: string): Promise<number | undefined> {
         text += chunk
       })
       answer.once('end', () => {
-        const count = /^opensag_gateways_connected (\d+)$/m.exec(text)?.[1]
-        resolve(count === undefined ? undefined : Number(count))
+        const found = text.matchAll(/^([a-z_]+(?:\{[^}]*\})?) (\S+)$/gm)
+        resolve(new Map([...found].map(([, name = '', value]) => [name, Number(value)])))
       })
     })
     call.once('error', reject)

@@ -95,18 +95,17 @@ export function startBareEcho(): Promise<Peer> {
 
 /** `opensag simulate` with new gateways for a server; ready when all are online. Its port is that server's. */
 export function startSimulation(port: number, data: string, gateways: number): Promise<Peer> {
+  return startSimulate(port, ['--data', data, '--count', String(gateways), '--prefix', 'sagbench'])
+}
+
+/** The same with gateways that were added already, from a file with a line for each. */
+export function startSimulationOf(port: number, file: string): Promise<Peer> {
+  return startSimulate(port, ['--gateways', file])
+}
+
+function startSimulate(port: number, flags: readonly string[]): Promise<Peer> {
   const program = join(home, 'packages/cli/bin/opensag.js')
-  const flags = [
-    '--server',
-    `ws://127.0.0.1:${port}`,
-    '--data',
-    data,
-    '--count',
-    String(gateways),
-    '--prefix',
-    'sagbench',
-  ]
-  return startProgram('the simulation', [program, 'simulate', ...flags], {
+  return startProgram('the simulation', [program, 'simulate', '--server', `ws://127.0.0.1:${port}`, ...flags], {
     readyIn: (output) => (output.includes('all online') ? port : undefined),
     withinMs: enrolMs,
   })

@@ -1,18 +1,22 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 
 /** A PostgreSQL of its own with a database, as it is when it is installed: every commit is flushed. */
 export interface Postgres {
   readonly url: string
   /** Processor time of all its processes since it was started, those that have ended included. */
   cpuMs(): number
+  /** The rows that a statement answers, their columns separated by a bar. */
+  query(sql: string): Promise<readonly string[]>
   stop(): Promise<void>
 }
 
+const run = promisify(execFile)
 const debianFolder = '/usr/lib/postgresql'
 
 /** @throws Error whose message is for a person */
@@ -41,6 +45,12 @@ export async function startPostgres(): Promise<Postgres> {
   return {
     url: `postgres://postgres@127.0.0.1:${port}/bench`,
     cpuMs: () => cpuMs(server),
+    async query(sql) {
+      const place = ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', '-d', 'bench']
+      const flags = [...place, '-v', 'ON_ERROR_STOP=1', '-XAtc', sql]
+      const { stdout } = await run(join(bin, 'psql'), flags, { ...options, maxBuffer: 2 ** 26 })
+      return stdout.split('\n').filter((row) => row !== '')
+    },
     async stop() {
       const ended = once(server, 'exit')
       server.kill('SIGINT')
@@ -60,7 +70,8 @@ async function ready(server: ChildProcess): Promise<void> {
   })
 }
 
-async function freePort(): Promise<number> {
+/** A port of 127.0.0.1 that nobody has. */
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const { port } = probe.address() as { readonly port: number }

@@ -49,7 +49,8 @@ export function purchaseFor(peer: Peer, key: Key, gateways: number): Promise<rea
   return purchaseAll(peer, key, serials)
 }
 
-async function purchaseAll(peer: Peer, key: Key, serials: readonly string[]): Promise<readonly string[]> {
+/** An instance for each of these gateways. */
+export async function purchaseAll(peer: Peer, key: Key, serials: readonly string[]): Promise<readonly string[]> {
   const ids: string[] = []
   for (const SerialNumber of serials) {
     const id = String((await send(peer, key, 'CreateSmartAccessGateway', purchase))['SmartAGId'])

@@ -2,9 +2,16 @@ import type { Socket } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import { createAnswerReader, open } from './own.ts'
 
-/** Requests that come when they come, whether or not the ones before have been answered. */
-export interface Arrivals {
+/** Where requests go. */
+export interface Place {
   readonly port: number
+  /** 127.0.0.1 unless said otherwise. */
+  readonly host?: string
+  readonly secure?: boolean
+}
+
+/** Requests that come when they come, whether or not the ones before have been answered. */
+export interface Arrivals extends Place {
   readonly connections: number
   readonly perSecond: number
   /** In their order, each once. */
@@ -27,11 +34,12 @@ export interface Arrived {
 const tickMs = 2
 
 /** Offers them all, and resolves when each was answered or given up. */
-export function offer({ port, connections, perSecond, requests, patienceMs }: Arrivals): Promise<Arrived> {
+export function offer(arrivals: Arrivals): Promise<Arrived> {
+  const { connections, perSecond, requests, patienceMs } = arrivals
   const accepted: number[] = []
   const rejected: number[] = []
   let [givenUp, next, settled] = [0, 0, 0]
-  const callers = Array.from({ length: connections }, () => newCaller(port))
+  const callers = Array.from({ length: connections }, () => newCaller(arrivals))
   const free = [...callers]
   const waiting: number[] = []
   let firstWaiting = 0
@@ -96,7 +104,7 @@ interface Caller {
 }
 
 /** Whoever shed a request may have closed its connection: then the next one has a new one. */
-function newCaller(port: number): Caller {
+function newCaller({ port, host, secure = false }: Place): Caller {
   let socket: Socket | undefined
   let pending: ((status: number | undefined) => void) | undefined
   let sentAt = 0
@@ -137,7 +145,7 @@ function newCaller(port: number): Caller {
       sentAt = performance.now()
       if (socket !== undefined) socket.write(request)
       else
-        open(port, false).then(
+        open(port, secure, host).then(
           (opened) => (pending === done ? use(opened, request) : opened.destroy()),
           () => settle(undefined),
         )

@@ -70,9 +70,9 @@ export const ownGenerator: Generator = {
   },
 }
 
-export function open(port: number, secure: boolean): Promise<Socket> {
+export function open(port: number, secure: boolean, host = '127.0.0.1'): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const place = { port, host: '127.0.0.1' }
+    const place = { port, host }
     // Whose certificate it is does not matter here: it was made for this run.
     const socket = secure ? connectTls({ ...place, rejectUnauthorized: false }) : connect({ ...place, noDelay: true })
     socket.once(secure ? 'secureConnect' : 'connect', () => resolve(socket))

@@ -20,6 +20,8 @@ export interface Database {
   etcdComplete(): Promise<boolean>
   /** Resolves when both servers are there and synchronous. */
   complete(): Promise<void>
+  /** Has the synchronous standby become the primary, as for maintenance. */
+  switchOver(): Promise<void>
   /** Of the superuser, at one server. */
   superuserUrl(server: Service): string
 }
@@ -125,6 +127,16 @@ export function startDatabase(options: DatabaseOptions): Database {
         async () => (await synchronous()) !== undefined,
         limit(120_000),
       )
+    },
+    async switchOver() {
+      const [from, to] = [await whichSays('primary'), await synchronous()]
+      if (from === undefined || to === undefined) throw new Error('There is no primary, or no synchronous standby.')
+      const answer = await fetch(`http://${from.machine.address}:8008/switchover`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${Buffer.from(`patroni:${passwords.rest}`).toString('base64')}` },
+        body: JSON.stringify({ leader: from.name, candidate: to.name }),
+      })
+      if (!answer.ok) throw new Error(`The switchover was refused: ${answer.status} ${await answer.text()}`)
     },
     superuserUrl: ({ machine }) => `postgres://postgres:${passwords.superuser}@${machine.address}:5432/opensag`,
   }
