@@ -20,6 +20,10 @@ export async function startNats(): Promise<Program> {
   return startOn('nats-server', ['-a', '127.0.0.1', '-p', String(port)], port)
 }
 
+const tls = ` ssl crt \${EDGE_CERTIFICATE} alpn http/1.1`
+/** A node has bounds for each address, and all gateways come from this machine. A new one each time: nobody is known, as at worst. */
+const ownAddress = 'http-request set-header X-Forwarded-For 10.%[rand(256)].%[rand(256)].%[rand(256)]'
+
 /** The HAProxy of `deploy/`, in the clear: handshakes of TLS are not what is measured. It has two descriptors a connection. */
 export async function startBalancer(
   folder: string,
@@ -35,14 +39,18 @@ export async function startBalancer(
     ...Object.fromEntries(nodePorts.map((node, index) => [`NODE_${index + 1}`, `127.0.0.1:${node}`])),
   }
   const shipped = readFileSync(join(home, 'deploy/haproxy/edge.cfg'), 'utf8')
-  const plain = shipped.replace(` ssl crt \${EDGE_CERTIFICATE} alpn http/1.1`, '')
-  if (plain === shipped) throw new Error('deploy/haproxy/edge.cfg has another line for TLS than this expects.')
+  const plain = replaced(replaced(shipped, tls, ''), 'option forwardfor', ownAddress)
   const configuration = join(folder, 'edge.cfg')
   writeFileSync(
     configuration,
     plain.replace(/\$\{(\w+)\}/g, (_, name: string) => values[name] ?? ''),
   )
   return startOn('haproxy', ['-db', '-f', configuration], port)
+}
+
+function replaced(text: string, part: string, by: string): string {
+  if (text.split(part).length !== 2) throw new Error(`deploy/haproxy/edge.cfg does not have "${part}" once.`)
+  return text.replace(part, by)
 }
 
 async function startOn(program: string, flags: readonly string[], port: number): Promise<Program> {

@@ -62,6 +62,7 @@ export async function startWorld({ root, folder, gateways, say = () => {} }: Wor
     const database = await started(startPostgres())
     const bus = await started(startNats())
     const flags = [
+      ...['--trusted-proxy', '127.0.0.1'],
       ...unpaced,
       '--database',
       database.url,
