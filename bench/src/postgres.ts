@@ -55,6 +55,8 @@ export async function startPostgres(): Promise<Postgres> {
       const ended = once(server, 'exit')
       server.kill('SIGINT')
       await ended
+      // A process of a test does not come to its exit handlers.
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }
