@@ -1,5 +1,6 @@
 import type { MutatedFile } from '../mutant.ts'
 
+const marks = 'packages/server/src/store/postgres/commit-mark.test.ts'
 const [faults, store] = ['test/postgres/faults.test.ts', 'test/postgres/store.test.ts']
 const [inOrder, merged] = ['test/postgres/in-order.test.ts', 'test/postgres/merged.test.ts']
 
@@ -7,7 +8,7 @@ const [inOrder, merged] = ['test/postgres/in-order.test.ts', 'test/postgres/merg
 export const storeEnginePostgres: readonly MutatedFile[] = [
   {
     file: 'postgres/commit-mark.ts',
-    tests: [faults],
+    tests: [marks],
     changes: [
       {
         name: 'lost-decision-counts',
@@ -32,6 +33,7 @@ export const storeEnginePostgres: readonly MutatedFile[] = [
         breaks: 'A change that is on no standby is acknowledged.',
         find: 'if (link.warnings() === warnings) return answer',
         replace: 'if (link.warnings() >= warnings) return answer',
+        tests: [faults],
       },
     ],
   },
