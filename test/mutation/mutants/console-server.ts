@@ -145,7 +145,7 @@ export const consoleServer: readonly MutatedFile[] = [
       {
         name: 'right-remote-logons-lock-out',
         breaks: 'Five right logons of a remote user lock the sixth out.',
-        find: 'attempt.succeeded()',
+        find: 'await attempt.succeeded()',
         replace: '',
       },
     ],
