@@ -1,6 +1,6 @@
 import { trustGateways } from '@opensag/server/simulation'
 import { reachAll } from '../nodes/reach.ts'
-import { judgeEnd, judgeInstant } from './judge.ts'
+import { hasUnsettled, judgeEnd, judgeInstant } from './judge.ts'
 import { killBox, startBox, startNode } from './programs.ts'
 import { drained } from './time.ts'
 import { type DeviceView, hashOfTicket, viewOf } from './view.ts'
@@ -119,12 +119,15 @@ async function trust(world: World): Promise<void> {
   }
 }
 
+/** A frame that was lost is missed with the next one, so what it should have settled takes until a clock sends that. */
+function isInStep(box: Box, device: DeviceView | undefined): boolean {
+  return box.run?.online === true && device?.connected === true && !hasUnsettled(box)
+}
+
 function isAtRest(world: World, survivors: readonly Box[]): boolean {
   const { devices, journal } = viewOf(world)
   return (
-    survivors.every(
-      ({ serial, run, tampered }) => tampered || (run?.online === true && devices.get(serial)?.connected === true),
-    ) &&
+    survivors.every((box) => box.tampered || isInStep(box, devices.get(box.serial))) &&
     world.boxes.every(({ disk }) => !disk.isBusy()) &&
     !world.wires.some((wire) => wire.isHalfOpen()) &&
     !world.database.isBusy() &&

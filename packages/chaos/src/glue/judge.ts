@@ -119,6 +119,12 @@ export function holdsTicket({ disk }: Box, ticket: string | null): boolean {
   return [newest, before].some((one) => one !== undefined && hashOfTicket(one) === ticket)
 }
 
+/** It has a password of which it has not heard yet whether it counts. */
+export function hasUnsettled({ disk }: Box): boolean {
+  const record = disk.files.get('password-change.json')?.durable
+  return record !== undefined && (JSON.parse(record) as { unsettled: unknown }).unsettled !== null
+}
+
 /** Faults have ended, and everything has come to rest. */
 export function judgeEnd(world: World, survivors: readonly Box[]): void {
   judgeInstant(world)
@@ -133,10 +139,7 @@ export function judgeEnd(world: World, survivors: readonly Box[]): void {
     if (vault?.durable !== expected || vault.visible !== expected) {
       throw new Violation('S2', `${serial} accepts ${vault?.visible} at last, not ${expected}`)
     }
-    const record = disk.files.get('password-change.json')?.durable
-    if (record !== undefined && (JSON.parse(record) as { unsettled: unknown }).unsettled !== null) {
-      throw new Violation('S2', `${serial} has something unsettled at last`)
-    }
+    if (hasUnsettled(box)) throw new Violation('S2', `${serial} has something unsettled at last`)
   }
   for (const { call, outcome } of view.journal.values()) {
     if (outcome === 'requested') throw new Violation('S5', `nobody can read what became of ${call}`)

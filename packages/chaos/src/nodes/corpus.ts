@@ -1,6 +1,6 @@
 import type { CorpusEntry } from '../corpus.ts'
 
-/** Schedules of several nodes in which a node acts for a gateway that a newer one has. */
+/** Schedules of several nodes: a node acts for a gateway that a newer one has; a gateway hears nothing for long. */
 export const nodesCorpus: readonly CorpusEntry[] = [
   {
     name: 'report-to-an-earlier-node',
@@ -71,6 +71,33 @@ export const nodesCorpus: readonly CorpusEntry[] = [
       'a call:11',
       'a gateway is led to another node:60',
       'a quiet while:37',
+    ],
+  },
+  {
+    name: 'last-word-lost',
+    subject: 'nodes',
+    about:
+      'The word that a password counts is lost, and nothing is sent after it. The gateway misses it with the next ' +
+      'frame, whenever a clock sends that, and settles with the next connection.',
+    events: [
+      'set-up:0',
+      'a quiet while:62',
+      'a call:44',
+      'a disk fails the next write:31',
+      'a person changes a setting at a gateway:57',
+      'the store goes on:53',
+      'the store answers:5',
+      'a frame arrives at the gateway:36',
+      'a disk goes on:63',
+      'a disk goes on:23',
+      'a disk goes on:55',
+      'a disk goes on:60',
+      'a disk goes on:43',
+      'a disk goes on:61',
+      'a frame arrives at the server:19',
+      'the store goes on:41',
+      'the store answers:42',
+      'a frame is lost:44',
     ],
   },
 ]
