@@ -249,6 +249,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         [...operatorCommands, ...internalCommands],
         {
           data: folder.path,
+          isEmbedded: !isShared,
           nodeId: node,
           signatureFence: fence,
           gateways: channel.serials,

@@ -10,6 +10,7 @@ import { auditEventsById } from '../store/audit/audit.ts'
 import { eventsOf } from '../store/gateways/events.ts'
 import { findGateway } from '../store/gateways/gateways.ts'
 import { findHeldPassword } from '../store/gateways/held-passwords.ts'
+import { NotOwner, ownerEpoch, requireOwner } from '../store/gateways/ownership.ts'
 import { findPasswordChange } from '../store/gateways/password-changes.ts'
 import { setConnected } from '../store/gateways/presence.ts'
 import { confirmTicket } from '../store/gateways/tickets.ts'
@@ -94,6 +95,14 @@ export function markRestoredSuite(newPlace: () => Promise<Place>): void {
         { kind: 'DeviceOffline', at, detail: 'The server was restored from a backup.' },
       ])
       expect(await events('sag2')).toEqual([])
+    })
+
+    test('takes no more from connections that another server holds', async () => {
+      const epochs = () => Promise.all(['sag1', 'sag2'].map((serial) => store.read((db) => ownerEpoch(db, serial))))
+      const before = await epochs()
+      await marked({ confirmed: new Set(['sag1']) })
+      expect(await epochs()).toEqual(before.map((epoch) => epoch + 1))
+      await expect(store.write((tx) => requireOwner(tx, 'sag2', before[1] ?? 0))).rejects.toThrow(NotOwner)
     })
 
     test('keeps the tickets that were shown to this very server', async () => {

@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { newDataFolder } from '../backup/data-folder.suite.ts'
@@ -20,6 +21,7 @@ async function withServer(
   const held = [['sag1'], ['sag1', 'sag2']]
   const context = {
     data,
+    isEmbedded: true,
     store,
     masterKey: { passphrase: undefined },
     clock: await openBusinessClock(store, () => at),
@@ -65,4 +67,13 @@ test('backup make: what the backup is refused for, the operator is told', () =>
     const input = backupMake.input.parse({ to: join(context.data, 'opensag.db'), withMasterKey: true })
     await expect(backupMake.run(context, input)).rejects.toThrow(OperatorRefusal)
     await expect(backupMake.run(context, input)).rejects.toThrow('is there already')
+  }))
+
+test('backup make: a server whose database is elsewhere backs up no file that was left in its folder', () =>
+  withServer(async (context) => {
+    const input = backupMake.input.parse({ to: join(context.data, 'backup'), withMasterKey: true })
+    await expect(backupMake.run({ ...context, isEmbedded: false }, input)).rejects.toThrow(
+      'keeps everything in PostgreSQL',
+    )
+    await expect(access(join(context.data, 'backup'))).rejects.toThrow('ENOENT')
   }))

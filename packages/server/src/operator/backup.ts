@@ -15,7 +15,13 @@ export const backupMake = command({
     to: z.string().refine(isAbsolute, 'the path must be absolute').describe('Folder to make'),
     withMasterKey: z.boolean().describe('Copy master.key, too'),
   }),
-  async run({ data, wallClock, masterKey }, { to, withMasterKey }) {
+  async run({ data, isEmbedded, wallClock, masterKey }, { to, withMasterKey }) {
+    if (!isEmbedded) {
+      // A file from before it moved may be there: a backup of that would look like one.
+      throw new OperatorRefusal(
+        'This server keeps everything in PostgreSQL, not in its data folder: back that up with the tools of PostgreSQL, or with opensag store copy.',
+      )
+    }
     try {
       return await makeBackup({
         data,

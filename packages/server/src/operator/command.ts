@@ -39,6 +39,8 @@ export interface OperatorContext {
   readonly outbox?: Outbox | undefined
   /** The data folder. */
   readonly data: string
+  /** Whether the database is a file in it. */
+  readonly isEmbedded: boolean
   /** This node among those of the database. */
   readonly nodeId: string
   readonly signatureFence: SignatureFence

@@ -8,9 +8,29 @@ import { readNamed } from './read-named.ts'
 
 /** Which database the server keeps everything in. Whether it answers is not a setting, and only a start can tell. */
 export async function databaseFindings(
-  settings: Pick<Settings, 'database' | 'databaseFile'>,
+  settings: Pick<Settings, 'database' | 'databaseFile' | 'backupTo'>,
 ): Promise<readonly Finding[]> {
-  const { database, databaseFile } = settings
+  return [...(await placeFindings(settings)), ...backupFindings(settings)]
+}
+
+/** Where the state is in PostgreSQL, the file in the data folder is at best what was left there before. */
+function backupFindings({
+  database,
+  databaseFile,
+  backupTo,
+}: Pick<Settings, 'database' | 'databaseFile' | 'backupTo'>) {
+  if (backupTo === undefined || (database ?? databaseFile) === undefined) return []
+  return [
+    refused(
+      '--backup-to backs up the embedded database, and this server keeps everything in PostgreSQL: take the tools of PostgreSQL, or opensag store copy.',
+    ),
+  ]
+}
+
+async function placeFindings({
+  database,
+  databaseFile,
+}: Pick<Settings, 'database' | 'databaseFile'>): Promise<readonly Finding[]> {
   if (databaseFile === undefined) return database === undefined ? [] : urlFindings('--database', database)
   if (database !== undefined) return [refused('Give --database or --database-file, not both.')]
   const file = await readNamed('--database-file', databaseFile)

@@ -39,7 +39,8 @@ export async function forgetConnections(
   await recordAllOffline(tx, { at, reason })
   const known = await tx
     .updateTable('device')
-    .set({ node: null, last_seen_at: at })
+    // A connection at another node does not know yet: what it still writes does not count.
+    .set(({ eb }) => ({ node: null, last_seen_at: at, owner_epoch: eb('owner_epoch', '+', 1) }))
     .where('sign_key', 'is not', null)
     .returning('serial')
     .execute()
