@@ -183,6 +183,7 @@ describe.skipIf(chromiumPath === undefined)(`access control in the console${lack
     await logOnWithKey(page, sandbox)
     await page.getByRole('link', { name: 'Access control' }).click()
     await page.getByRole('link', { name: 'Test' }).click()
+    await page.getByRole('heading', { name: 'May this caller do that?' }).waitFor()
     await page.getByLabel('Name').fill('alice')
     await page.getByLabel('Action').fill('smartag:ModifySAGAdminPassword')
     await page.getByRole('button', { name: 'Decide' }).click()
