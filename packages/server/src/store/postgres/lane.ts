@@ -80,6 +80,8 @@ export function createLane(options: LaneOptions): Lane {
 
   function settle(members: readonly Member[], begun: number): void {
     for (const { job, outcome } of members) {
+      // Its caller was told that the outcome is not known.
+      if (job.late) continue
       answered(job)
       if ('error' in outcome) job.reject(outcome.error)
       else job.resolve(outcome.value as never)
@@ -141,11 +143,7 @@ export function createLane(options: LaneOptions): Lane {
         if (!again && !isLate && !isPassing(error))
           return kind === 'merged' ? part(members, error) : fail(members, error)
         try {
-          if (await after(error, members))
-            return settle(
-              members.filter(({ job }) => !job.late),
-              begun,
-            )
+          if (await after(error, members)) return settle(members, begun)
         } catch (end) {
           return fail(members, end)
         }
