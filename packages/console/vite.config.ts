@@ -4,6 +4,9 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite'
 
+/** What fits into one packet with its headers comes no sooner for being smaller, bytes. */
+const smallestPacked = 700
+
 /** Writes each file compressed beside it, so that the server has nothing to compress while it serves. */
 function compressed(): Plugin {
   return {
@@ -14,6 +17,7 @@ function compressed(): Plugin {
       const files = Object.keys(bundle).filter((name) => /\.(js|css|svg|html)$/.test(name))
       for (const file of files.map((name) => join(dir, name))) {
         const source = await readFile(file)
+        if (source.length < smallestPacked) continue
         const br = brotliCompressSync(source, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
         await writeFile(`${file}.br`, br)
         await writeFile(`${file}.gz`, gzipSync(source, { level: 9 }))

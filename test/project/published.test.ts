@@ -130,6 +130,18 @@ describe('the package that is published', () => {
     expect(await plain.text()).toBe(await asset.text())
   })
 
+  test('serves what is too small to be packed as it is', async () => {
+    const small = files.filter((file) => /^bundle\/console\/assets\/[^/]+\.js$/.test(file))
+    expect(small.length).toBeGreaterThan(0)
+    for (const file of small) {
+      const answer = await fetch(`${url}${file.slice('bundle'.length)}`)
+      expect({ status: answer.status, packing: answer.headers.get('content-encoding') }).toEqual({
+        status: 200,
+        packing: null,
+      })
+    }
+  })
+
   test('serves what it loads only when it is asked for, in both languages', async () => {
     const reference = await fetch(`${url}/api-reference.json`)
     expect(await reference.text()).toContain('智能接入网关')
