@@ -69,12 +69,12 @@ export const iToL = {
   },
   InternalError: {
     en: [
-      'The server failed, for instance because its store could not be written. Nothing was left half done.',
-      'Try again. If it stays, look for the `RequestId` in the server’s log: the cause stands beside it.',
+      'The server failed, for instance because its store could not be written. Nothing was left half done. On PostgreSQL also: the answer to a commit was lost and the database was not back in seven seconds; the change was then made whole or not at all.',
+      'Read what the call would have changed, then try again if it is as before. If the error stays, look for the `RequestId` in the server’s log: the cause stands beside it.',
     ],
     zh: [
-      '服务端自身故障，例如存储无法写入。不会留下部分完成的修改。',
-      '重试；如持续出现，在服务端日志中按 `RequestId` 查找原因。',
+      '服务端自身故障，例如存储无法写入。不会留下部分完成的修改。使用 PostgreSQL 时还包括：提交的应答丢失，且数据库七秒内未恢复；此时修改要么全部完成，要么完全没有。',
+      '先读取该调用要修改的内容，若仍为原样再重试；如错误持续出现，在服务端日志中按 `RequestId` 查找原因。',
     ],
   },
   LinkLevelBackupExists: {

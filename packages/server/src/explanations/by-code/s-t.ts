@@ -32,12 +32,12 @@ export const sToT = {
   },
   ServiceUnavailable: {
     en: [
-      'The server is shutting down; or its disk is almost full (`--disk-floor`) and the call would change something.',
-      'Try again in a moment, or on another node. `GET /readyz` names the state: with `disk`, the operator of the server makes space on it.',
+      'The server is shutting down; or its disk is almost full (`--disk-floor`) and the call would change something; or its PostgreSQL database did not take the call within seven seconds. Nothing was done.',
+      'Try again in a moment, or on another node. `GET /readyz` names the state: with `disk`, the operator of the server makes space on it; with `store`, the database comes back by itself or its operator sees to it.',
     ],
     zh: [
-      '服务器正在停止；或其磁盘空间即将耗尽（`--disk-floor`），而该调用会修改数据。',
-      '稍后重试，或访问其他节点。`GET /readyz` 会指出状态：若为 `disk`，请服务器的运维人员腾出磁盘空间。',
+      '服务器正在停止；或其磁盘空间即将耗尽（`--disk-floor`），而该调用会修改数据；或其 PostgreSQL 数据库在七秒内未能受理该调用。未做任何修改。',
+      '稍后重试，或访问其他节点。`GET /readyz` 会指出状态：若为 `disk`，请服务器的运维人员腾出磁盘空间；若为 `store`，数据库会自行恢复，或由其运维人员处理。',
     ],
   },
   'Session.NotFound': {
