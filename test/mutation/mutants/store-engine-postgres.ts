@@ -153,14 +153,14 @@ export const storeEnginePostgres: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'postgres/held-unit.ts',
+    file: 'compiled-query.ts',
     tests: [merged],
     changes: [
       {
         name: 'any-row-is-the-held-one',
         breaks: 'A work that asks for another instance is answered from the one it keeps to.',
-        find: 'query.given[access.id] !== id',
-        replace: 'query.given[access.id] === undefined',
+        find: 'query.given[query.onHeldRow.id] === instance',
+        replace: 'query.given[query.onHeldRow.id] !== undefined',
       },
     ],
   },

@@ -22,6 +22,19 @@ export interface HotQuery<O> extends CompiledQuery<O> {
   readonly given: Readonly<Record<string, Scalar>>
 }
 
+/** Whether it is one of a hot path. */
+export function isHot(query: CompiledQuery | HotQuery<unknown>): query is HotQuery<unknown> {
+  return 'firstRowOnly' in query
+}
+
+/** Whether the row of this instance in memory answers it. */
+export function isOfHeldRow(
+  query: CompiledQuery | HotQuery<unknown>,
+  instance: string,
+): query is HotQuery<unknown> & { readonly onHeldRow: OnHeldRow } {
+  return isHot(query) && query.onHeldRow !== undefined && query.given[query.onHeldRow.id] === instance
+}
+
 /** A compiled query and, for each of its parameters, whether the caller brings it or the query itself does. */
 interface Template {
   readonly query: CompiledQuery

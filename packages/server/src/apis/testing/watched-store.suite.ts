@@ -1,6 +1,6 @@
 import { type CompiledQuery, DefaultQueryExecutor, Kysely, type QueryCompiler, type QueryResult } from 'kysely'
 import type { Transaction } from '../../declare/operation.ts'
-import type { HotQuery } from '../../store/compiled-query.ts'
+import { type HotQuery, isOfHeldRow } from '../../store/compiled-query.ts'
 import { UndeclaredTouch } from '../../store/errors.ts'
 import type { Footprint } from '../../store/held-row.ts'
 import type { Schema } from '../../store/schema.ts'
@@ -34,10 +34,7 @@ function keptTo(tx: Writer, { instance }: Footprint, stray: (error: UndeclaredTo
     }
 
     override executeQuery<R>(query: CompiledQuery | HotQuery<unknown>): Promise<QueryResult<R>> {
-      const access = 'given' in query ? query.onHeldRow : undefined
-      if (!('given' in query) || access === undefined || query.given[access.id] !== instance) {
-        stray(new UndeclaredTouch(instance, query.sql))
-      }
+      if (!isOfHeldRow(query, instance)) stray(new UndeclaredTouch(instance, query.sql))
       return executor.executeQuery(query as CompiledQuery<R>)
     }
   }

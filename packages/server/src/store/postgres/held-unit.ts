@@ -1,7 +1,8 @@
 import type { CompiledQuery, QueryResult } from 'kysely'
+import { isOfHeldRow } from '../compiled-query.ts'
 import { OutsideUnitOfWork, UndeclaredTouch } from '../errors.ts'
 import type { HeldRows } from './held-rows.ts'
-import { isHot, kyselyOn, type Unit } from './unit.ts'
+import { kyselyOn, type Unit } from './unit.ts'
 
 /** What a work has that keeps to one row: its queries are answered from memory, and its changes are made there. */
 export interface HeldUnit extends Pick<Unit, 'db' | 'lastActive' | 'isWaiting' | 'close'> {
@@ -18,15 +19,16 @@ export function createHeldUnit(clock: () => number): HeldUnit {
 
   async function run<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (rows === undefined) throw new OutsideUnitOfWork()
-    const access = isHot(query) ? query.onHeldRow : undefined
-    if (!isHot(query) || access === undefined || query.given[access.id] !== id) {
+    if (!isOfHeldRow(query, id)) {
       stray ??= new UndeclaredTouch(id, query.sql)
       throw stray
     }
-    if ('columns' in access)
-      return { numAffectedRows: rows.change(id, access.columns, query.given) ? 1n : 0n, rows: [] }
+    const { onHeldRow, given } = query
+    if ('columns' in onHeldRow) {
+      return { numAffectedRows: rows.change(id, onHeldRow.columns, given) ? 1n : 0n, rows: [] }
+    }
     const row = rows.get(id)
-    return { rows: row === undefined ? [] : [access.read(row) as R] }
+    return { rows: row === undefined ? [] : [onHeldRow.read(row) as R] }
   }
 
   return {

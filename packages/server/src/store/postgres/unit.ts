@@ -9,7 +9,7 @@ import {
   PostgresQueryCompiler,
   type QueryResult,
 } from 'kysely'
-import type { HotQuery } from '../compiled-query.ts'
+import { type HotQuery, isHot } from '../compiled-query.ts'
 import { OutsideUnitOfWork } from '../errors.ts'
 import type { Schema } from '../schema.ts'
 import type { HeldCache } from './held-cache.ts'
@@ -122,11 +122,6 @@ export function createUnit(link: Link, clock: () => number, cache?: HeldCache): 
 /** A select may call what writes only by raw text, which counts as writing. */
 function onlyReads({ query }: CompiledQuery): boolean {
   return query.kind === 'SelectQueryNode' && query.with === undefined
-}
-
-/** Whether it is one of a hot path. */
-export function isHot(query: CompiledQuery | HotQuery<unknown>): query is HotQuery<unknown> {
-  return 'firstRowOnly' in query
 }
 
 const names = new Map<string, string>()

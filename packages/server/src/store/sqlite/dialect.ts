@@ -10,7 +10,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import type { HotQuery } from '../compiled-query.ts'
+import { type HotQuery, isHot } from '../compiled-query.ts'
 import type { Schema } from '../schema.ts'
 import type { SqliteConnection } from './driver.ts'
 import { createStatementCache, type StatementCache } from './statement-cache.ts'
@@ -30,7 +30,7 @@ function execute<R>(statements: StatementCache, query: CompiledQuery | HotQuery<
   const { sql, parameters } = query
   try {
     const statement = statements.get(sql)
-    if ('firstRowOnly' in query && query.firstRowOnly) {
+    if (isHot(query) && query.firstRowOnly) {
       const row = statement.first(parameters)
       return { rows: row === undefined ? [] : [row as R] }
     }
