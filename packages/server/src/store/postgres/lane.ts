@@ -29,7 +29,7 @@ export interface LaneOptions {
   readonly session: Session
   /** Names the marks of its commits; no other lane has it. */
   readonly writer: string
-  /** All lanes with this number write one after the other. */
+  /** Of the lock that all lanes with this number take. */
   readonly laneKey: number
   readonly onEvent: (event: StoreEvent) => void
   /** After so many milliseconds a work that does nothing is undone. */
@@ -42,9 +42,10 @@ export interface LaneOptions {
 }
 
 /**
- * All that a node writes: one transaction after the other, each for all who wait. Its first statement takes a lock that
- * one lane of all nodes has at a time, until its commit is durable and seen; and every statement after it sees what was
- * committed before. So all works of all nodes run one after the other: no two of them can meet.
+ * All that a node writes: one transaction after the other, each for all who wait. Its first statement takes a lock until
+ * its commit is durable and seen; and every statement after it sees what was committed before. For works in order one lane
+ * of all nodes has the lock at a time: no two of them can meet. Lanes with merged works share it, and meet at the rows that
+ * they lock.
  */
 export function createLane(options: LaneOptions): Lane {
   const { session, writer, laneKey, onEvent, unfinishedMs, waitMs, time } = options

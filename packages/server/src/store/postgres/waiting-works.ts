@@ -29,8 +29,8 @@ export function createWaitingWorks(): WaitingWorks {
       }
     },
     turn() {
-      const other = last === 'merged' ? 'in order' : 'merged'
-      const kind = [other, last].find((one) => queues[one as Kind].length > 0) as Kind | undefined
+      const other: Kind = last === 'merged' ? 'in order' : 'merged'
+      const kind = [other, last].find((one) => queues[one].length > 0)
       last = kind ?? last
       return kind
     },
