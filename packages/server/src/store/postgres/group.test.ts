@@ -1,22 +1,9 @@
 import { expect, test } from 'vitest'
 import { systemTime } from '../store-time.ts'
 import { createMarks } from './commit-mark.ts'
+import { linkThat } from './fake-link.suite.ts'
 import { createGroup, type Job, notRun } from './group.ts'
 import { createIdleWatch } from './idle-watch.ts'
-import type { Link } from './link.ts'
-
-function linkThat(answers: (text: string) => void): Link {
-  return {
-    query: async (text: string) => {
-      answers(text)
-      return { command: text.toUpperCase(), rowCount: 0, oid: 0, fields: [], rows: [] }
-    },
-    lost: () => undefined,
-    warnings: () => 0,
-    drop: () => {},
-    end: async () => {},
-  }
-}
 
 /** Runs one work, whose caller is told in its midst that it is not done when `isLate`; answers what was sent. */
 async function sentFor(isLate: boolean): Promise<{ sent: readonly string[]; failure: unknown }> {
@@ -44,7 +31,7 @@ async function sentFor(isLate: boolean): Promise<{ sent: readonly string[]; fail
     committing: false,
     stopWaiting: () => {},
   }
-  const link = linkThat((text) => sent.push(text))
+  const link = linkThat((text) => void sent.push(text))
   const failure = await group
     .run(link, [{ job, outcome: notRun }], () => undefined, false)
     .then(

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { instanceColumns } from '../../columns/instance.ts'
 import { newRow } from '../../columns/table.ts'
 import { blankInstance } from '../../model/lifecycle-start.ts'
+import { linkThat } from './fake-link.suite.ts'
 import { heldRows, holdRows } from './held-rows.ts'
 import type { Link } from './link.ts'
 
@@ -12,16 +13,7 @@ type Sent = {
 }
 
 function recordingLink(sent: Sent[]): Link {
-  return {
-    query: async (text, values, name) => {
-      sent.push({ text, values, name })
-      return { command: '', rowCount: 0, oid: 0, fields: [], rows: [] }
-    },
-    lost: () => undefined,
-    warnings: () => 0,
-    drop: () => {},
-    end: async () => {},
-  }
+  return linkThat((text, values, name) => void sent.push({ text, values, name }))
 }
 
 const rowOf = (id: string) => ({ ...newRow(instanceColumns, blankInstance({ id, name: 'old' })), devices: null })

@@ -1,32 +1,18 @@
+import { createManualTime } from '@opensag/protocol'
 import { expect, test } from 'vitest'
 import { OutcomeUnknown } from '../errors.ts'
-import { type StoreTime, systemTime } from '../store-time.ts'
+import { systemTime } from '../store-time.ts'
+import { linkThat } from './fake-link.suite.ts'
 import { createLane } from './lane.ts'
-import type { Link } from './link.ts'
 
 const waitMs = 100
 
 test('closing waits for a work that is under way, also when an earlier one was given up as it committed', async () => {
-  let now = 0
-  const due = new Set<() => void>()
-  const timers = {
-    after(_ms: number, run: () => void) {
-      due.add(run)
-      return () => void due.delete(run)
-    },
-  }
-  const time = { timers, clock: () => now, turn: systemTime.turn } as unknown as StoreTime
+  const { timers, advance } = createManualTime()
   const commits: (() => void)[] = []
-  const link: Link = {
-    async query(text) {
-      if (text === 'commit') await new Promise<void>((resolve) => commits.push(resolve))
-      return { command: text.toUpperCase(), rowCount: 0, oid: 0, fields: [], rows: [] }
-    },
-    lost: () => undefined,
-    warnings: () => 0,
-    drop: () => {},
-    end: async () => {},
-  }
+  const link = linkThat((text) =>
+    text === 'commit' ? new Promise<void>((resolve) => commits.push(resolve)) : undefined,
+  )
   const lane = createLane({
     session: { link: async () => link, close: async () => {} },
     writer: 'one',
@@ -35,7 +21,7 @@ test('closing waits for a work that is under way, also when an earlier one was g
     unfinishedMs: 1000,
     groupMs: 1,
     waitMs,
-    time,
+    time: { timers, clock: timers.now, turn: systemTime.turn },
   })
   const order: string[] = []
   const committing = async (count: number): Promise<void> => {
@@ -44,13 +30,9 @@ test('closing waits for a work that is under way, also when an earlier one was g
 
   const given = lane.write(async () => 'first')
   await committing(1)
-  now = waitMs / 2
+  advance(waitMs / 2)
   const second = lane.write(async () => void order.push('second')).then(() => order.push('answered'))
-  now = waitMs + 1
-  for (const run of [...due]) {
-    due.delete(run)
-    run()
-  }
+  advance((3 * waitMs) / 4)
   await expect(given).rejects.toBeInstanceOf(OutcomeUnknown)
   const closed = lane.close().then(() => order.push('closed'))
   commits[0]?.()
