@@ -1,11 +1,10 @@
-import { writeFile } from 'node:fs/promises'
 import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type FleetContext, startFleet } from './fleet.ts'
-import { openedPasswords, rotate, startRotate } from './program.ts'
+import { rotate, startRotate } from './program.ts'
+import { newRecipient, passwordsIn } from './recipient.ts'
 
 // A fleet whose passwords nothing else changes: of two changes within the few seconds that the endpoint's clock may be
 // off, the interrupted one cannot be told, and the outcome is "unknown", rightly.
@@ -15,13 +14,10 @@ let front: Server
 let passwordCalls = 0
 /** Instead of the answer to a password call, once the gateway has its new password; undefined: it is passed on. */
 let swallow: (() => void) | undefined
-const file = (name: string): string => join(world.folder, name)
 
 beforeAll(async () => {
   world = await startFleet({ gateways: 10, broken: 0 })
-  const identity = await generateX25519Identity()
-  recipient = await identityToRecipient(identity)
-  await writeFile(file('identity.txt'), `${identity}\n`)
+  ;({ recipient } = await newRecipient(world))
   const { port } = new URL(world.key.endpoint)
   front = createServer((incoming, outgoing) => {
     const { method, url, headers } = incoming
@@ -46,7 +42,7 @@ afterAll(async () => {
 })
 
 test('a second interruption ends it at once, and what was under way is found out when it goes on', async () => {
-  const place = file('twice')
+  const place = join(world.folder, 'twice')
   const endpoint = ['--endpoint', `http://127.0.0.1:${(front.address() as AddressInfo).port}`]
   const args = ['--all', '--recipient', recipient, '--folder', place, '--canary', '4', '--growth', '1', ...endpoint]
   const running = startRotate(world, args)
@@ -66,8 +62,7 @@ test('a second interruption ends it at once, and what was under way is found out
   expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('10 changed') })
   // The four are not called again.
   expect(passwordCalls).toBe(10)
-  const opened = await openedPasswords(world, join(place, 'passwords.age'), file('identity.txt'))
-  const passwords = new Map(opened.map(({ serial, password = '' }) => [serial, password]))
+  const passwords = await passwordsIn(world, place)
   expect(passwords.size).toBe(10)
   for (const one of world.gateways) expect(await world.opens(one, passwords.get(one.serial) ?? '')).toBe(true)
 })

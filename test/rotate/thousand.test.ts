@@ -1,12 +1,11 @@
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callApi } from '../../packages/cli/src/api-client.ts'
 import { mapConcurrently } from '../../packages/cli/src/rotate/concurrency.ts'
 import { limit, until } from '../support/time.ts'
 import { type FleetContext, type FleetGateway, startFleet } from './fleet.ts'
 import { openedPasswords, publicKeyOf, type Rotation, rotate, startRotate } from './program.ts'
+import { newRecipient } from './recipient.ts'
 import { type Trouble, troubles } from './troubles.ts'
 
 const isFull = process.env['OPENSAG_FULL'] === '1'
@@ -24,9 +23,7 @@ let place: string
 
 beforeAll(async () => {
   world = await startFleet({ gateways: count, broken, answerWithinSeconds })
-  identity = await generateX25519Identity()
-  recipient = await identityToRecipient(identity)
-  await writeFile(join(world.folder, 'identity.txt'), `${identity}\n`)
+  ;({ recipient, identity } = await newRecipient(world))
   place = join(world.folder, 'rotation')
 }, patience)
 
@@ -110,7 +107,7 @@ describe.sequential(`${count} gateways, ${broken} of each of ${troubles.length} 
   })
 
   test('every gateway holds what the evidence says, by logging on to it', { timeout: patience }, async () => {
-    const opened = await openedPasswords(world, join(place, 'passwords.age'), join(world.folder, 'identity.txt'))
+    const opened = await openedPasswords(world, join(place, 'passwords.age'), identity)
     for (const entry of opened) passwords.set(entry.serial, entry)
     for (const { serial, trouble } of world.gateways) if (trouble === 'offline') await world.power(serial, 'on')
     const bySerial = new Map(records.map((record) => [record.serial, record]))

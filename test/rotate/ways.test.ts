@@ -4,22 +4,22 @@ import { request as httpRequest } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { armor, Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
+import { armor, Decrypter } from 'age-encryption'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeCertificate } from '../support/certificate.ts'
 import { until } from '../support/time.ts'
 import { type FleetContext, type FleetGateway, startFleet } from './fleet.ts'
-import { openedPasswords, rotate, startRotate } from './program.ts'
+import { rotate, startRotate } from './program.ts'
+import { newRecipient, passwordsIn } from './recipient.ts'
 
 let world: FleetContext
 let recipient: string
+let identity: string
 const file = (name: string): string => join(world.folder, name)
 
 beforeAll(async () => {
   world = await startFleet({ gateways: 10, broken: 0 })
-  const identity = await generateX25519Identity()
-  recipient = await identityToRecipient(identity)
-  await writeFile(file('identity.txt'), `${identity}\n`)
+  ;({ recipient, identity } = await newRecipient(world))
 })
 
 afterAll(() => world.close())
@@ -36,11 +36,6 @@ async function expectOpened(passwords: ReadonlyMap<string, string>): Promise<voi
     if (password !== undefined)
       expect({ [one.serial]: await world.opens(one, password) }).toEqual({ [one.serial]: true })
   }
-}
-
-async function passwordsIn(place: string): Promise<ReadonlyMap<string, string>> {
-  const opened = await openedPasswords(world, join(place, 'passwords.age'), file('identity.txt'))
-  return new Map(opened.map(({ serial, password = '' }) => [serial, password]))
 }
 
 describe('an endpoint like the cloud’s', () => {
@@ -97,7 +92,7 @@ describe('an endpoint like the cloud’s', () => {
     expect(output).toContain('10 changed')
     expect(code).toBe(0)
     expect(throttled).toBeGreaterThan(5)
-    await expectOpened(await passwordsIn(place))
+    await expectOpened(await passwordsIn(world, place))
   })
 
   test('whose certificate nobody vouches for gets no call at all', async () => {
@@ -166,7 +161,7 @@ test('a gateway that is offline is waited for', async () => {
   )
   await world.power(serial, 'on')
   expect(await running.code).toBe(0)
-  await expectOpened(await passwordsIn(place))
+  await expectOpened(await passwordsIn(world, place))
 })
 
 test('gateways that were away before are no reason to stop, and the table says so', async () => {
@@ -209,7 +204,7 @@ test('a --resume with nothing to do leaves a file that plain age opens, and its 
   expect((await rotate(world, ['--resume', place])).code).toBe(0)
   expect(await readFile(passwords, 'utf8')).toBe(before)
   const decrypter = new Decrypter()
-  decrypter.addIdentity((await readFile(file('identity.txt'), 'utf8')).trim())
+  decrypter.addIdentity((await readFile(identity, 'utf8')).trim())
   expect((await decrypter.decrypt(armor.decode(before), 'text')).split('\n')).toHaveLength(world.gateways.length + 1)
   const again = ['--all', '--recipient', recipient, '--folder', place, '--data', world.data]
   const { output } = await rotate(world, again, { environment: { OPENSAG_DATA: '' } })
@@ -217,7 +212,7 @@ test('a --resume with nothing to do leaves a file that plain age opens, and its 
   // A file that is lost is written again.
   await rm(passwords)
   expect((await rotate(world, ['--resume', place])).code).toBe(0)
-  await expectOpened(await passwordsIn(place))
+  await expectOpened(await passwordsIn(world, place))
 })
 
 test('--show-passwords prints what is then in force', async () => {
