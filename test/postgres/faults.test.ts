@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createChance } from '../../packages/chaos/src/random.ts'
 import { StoreUnavailable } from '../../packages/server/src/store/errors.ts'
 import type { StoreEvent } from '../../packages/server/src/store/events.ts'
@@ -8,7 +8,8 @@ import type { Store } from '../../packages/server/src/store/store.ts'
 import { limit, until } from '../support/time.ts'
 import { addRows, call, entry, expectTrue, newAnswers } from './calls.ts'
 import { type Cut, type CuttingProxy, startCuttingProxy } from './cutting-proxy.ts'
-import { type PostgresServer, postgresBin, startPostgres } from './server.ts'
+import { postgresBin } from './server.ts'
+import { serverOfTests } from './server-of-tests.ts'
 
 const seed = Number(process.env['OPENSAG_SEED'] ?? Date.now() % 1_000_000)
 const title = 'a PostgreSQL store whose connections break'
@@ -22,12 +23,7 @@ const trail = 'pass-and-trail\0'
 const [inOrder, merged] = [0.9, 0.5]
 
 describe.skipIf(postgresBin === undefined)(`${title} (seed ${seed})${enable}`, () => {
-  let server: PostgresServer
-
-  beforeAll(async () => {
-    server = await startPostgres(postgresBin ?? '')
-  }, limit(60_000))
-  afterAll(() => server?.stop())
+  const server = serverOfTests()
 
   async function behindProxies<T>(
     count: number,

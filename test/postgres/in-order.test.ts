@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { limit } from '../support/time.ts'
+import { describe, expect, test } from 'vitest'
 import { entry } from './calls.ts'
 import { nameOf, namesIn, set, withInstances } from './instances.ts'
-import { type PostgresServer, postgresBin, startPostgres } from './server.ts'
+import { postgresBin } from './server.ts'
+import { serverOfTests } from './server-of-tests.ts'
 
 const title = 'works of a PostgreSQL store that run in order'
 const enable = postgresBin === undefined ? ' (enable with: apt-get install -y postgresql)' : ''
 
 describe.skipIf(postgresBin === undefined)(`${title}${enable}`, () => {
-  let server: PostgresServer
-  beforeAll(async () => {
-    server = await startPostgres(postgresBin ?? '')
-  }, limit(60_000))
-  afterAll(() => server?.stop())
+  const server = serverOfTests()
 
   test('when one in order fails after it has changed a row, those behind it read what was there before', async () => {
     await withInstances(server, 1, 1, async ([store]) => {

@@ -5,11 +5,11 @@ import { updateInstance } from '../../packages/server/src/store/fleet/instance-u
 import { findInstance } from '../../packages/server/src/store/fleet/lookups.ts'
 import { openPostgresStore } from '../../packages/server/src/store/postgres/open.ts'
 import type { Store, Writer } from '../../packages/server/src/store/store.ts'
-import type { PostgresServer } from './server.ts'
+import type { RunningServer } from './server-of-tests.ts'
 
 /** Runs `use` on stores of one new database with so many instances without a name. */
 export async function withInstances(
-  server: PostgresServer,
+  server: RunningServer,
   nodes: number,
   instances: number,
   use: (stores: readonly [Store, ...Store[]], events: readonly StoreEvent[]) => Promise<void>,

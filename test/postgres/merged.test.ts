@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createChance } from '../../packages/chaos/src/random.ts'
 import { deviceColumns } from '../../packages/server/src/columns/device.ts'
 import { newRow } from '../../packages/server/src/columns/table.ts'
@@ -17,18 +17,15 @@ import { limit } from '../support/time.ts'
 import { entry } from './calls.ts'
 import { idOf, keepsTo, nameOf, namesIn, set, setUnseen, withInstances } from './instances.ts'
 import { expectSerial, type Work } from './serial-order.ts'
-import { type PostgresServer, postgresBin, startPostgres } from './server.ts'
+import { postgresBin } from './server.ts'
+import { serverOfTests } from './server-of-tests.ts'
 
 const seed = Number(process.env['OPENSAG_SEED'] ?? Date.now() % 1_000_000)
 const title = `works of a PostgreSQL store that keep to one instance (seed ${seed})`
 const enable = postgresBin === undefined ? ' (enable with: apt-get install -y postgresql)' : ''
 
 describe.skipIf(postgresBin === undefined)(`${title}${enable}`, () => {
-  let server: PostgresServer
-  beforeAll(async () => {
-    server = await startPostgres(postgresBin ?? '')
-  }, limit(60_000))
-  afterAll(() => server?.stop())
+  const server = serverOfTests()
 
   describe('when every work of the suite keeps to an instance that it never touches', () => {
     storeSuite(async () => {

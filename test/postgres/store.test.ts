@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { scopeSuite } from '../../packages/server/src/access/policy/scope.suite.ts'
 import { markRestoredSuite } from '../../packages/server/src/backup/mark-restored.suite.ts'
 import { forgetBatch } from '../../packages/server/src/store/access/nonces.ts'
@@ -13,15 +13,11 @@ import { openPostgresStore } from '../../packages/server/src/store/postgres/open
 import { type Place, storeSuite } from '../../packages/server/src/store/store.suite.ts'
 import type { Reader, Store } from '../../packages/server/src/store/store.ts'
 import { addRows, call, expectTrue, newAnswers } from './calls.ts'
-import { type PostgresServer, postgresBin, startPostgres } from './server.ts'
+import { postgresBin } from './server.ts'
+import { serverOfTests } from './server-of-tests.ts'
 
 describe.skipIf(postgresBin === undefined)('PostgreSQL store (enable with: apt-get install -y postgresql)', () => {
-  let server: PostgresServer
-
-  beforeAll(async () => {
-    server = await startPostgres(postgresBin ?? '')
-  })
-  afterAll(() => server?.stop())
+  const server = serverOfTests()
 
   async function newPlace(): Promise<Place> {
     const database = await server.newDatabase()

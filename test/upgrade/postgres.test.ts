@@ -1,10 +1,11 @@
 import { Kysely, Migrator, PostgresDialect, sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { postgresTypes } from '../../packages/server/src/store/migrations/column-types.ts'
 import { steps } from '../../packages/server/src/store/migrations/index.ts'
 import { openPostgresStore } from '../../packages/server/src/store/postgres/open.ts'
 import { createPool } from '../../packages/server/src/store/postgres/pool.ts'
-import { type PostgresServer, postgresBin, startPostgres } from '../postgres/server.ts'
+import { postgresBin } from '../postgres/server.ts'
+import { serverOfTests } from '../postgres/server-of-tests.ts'
 import { limit } from '../support/time.ts'
 import { expectEverythingIn } from './everything.ts'
 import { lastStepOf, rowsOf, type StoredFolder, storedFolders } from './stored-folder.ts'
@@ -14,13 +15,7 @@ const title = postgresBin
   : 'a PostgreSQL database (enable with: apt-get install -y postgresql)'
 
 describe.skipIf(postgresBin === undefined)(title, () => {
-  let server: PostgresServer
-
-  beforeAll(async () => {
-    server = await startPostgres(postgresBin as string)
-  }, limit(60_000))
-
-  afterAll(() => server.stop())
+  const server = serverOfTests()
 
   test.each(storedFolders)(
     'of $version holds everything after the upgrade, and opens again',
