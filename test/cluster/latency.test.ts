@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type SteadyCalls, startSteadyCalls, type Window } from '../../bench/src/nodes/steady-calls.ts'
 import type { Sampled } from '../../bench/src/nodes/world.ts'
@@ -83,16 +84,16 @@ describe.skipIf(lack !== undefined)(
 
     async function phases(calls: SteadyCalls, name: string): ReturnType<SteadyCalls['end']> {
       await calls.enter('before')
-      await passed(calmMs)
+      await pause(calmMs)
       await calls.enter('during')
       const repair = await faults[name]?.()
-      await passed(calmMs)
+      await pause(calmMs)
       await calls.enter('while it comes back')
       repair?.()
       await world.database.complete()
       await until('every node is ready', () => nodes.areReady(), limit(60_000))
       await calls.enter('after')
-      await passed(calmMs)
+      await pause(calmMs)
       const told = await calls.end()
       for (const [phase, { reads, writes }] of told) {
         console.log(`${name}, ${phase}: reads ${shown(reads)}; writes ${shown(writes)}`)
@@ -101,8 +102,6 @@ describe.skipIf(lack !== undefined)(
     }
   },
 )
-
-const passed = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 function succeeded(window: Window | undefined): number {
   return window === undefined ? 0 : window.calls - window.refused - window.unanswered

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Arrived, offer, type Place } from '../load/open-loop.ts'
 import { type Key, post, signedForm } from '../sign.ts'
+import { quantile } from '../statistics.ts'
 import type { Sampled } from './world.ts'
 
 /** Calls of some time, of the same kind. */
@@ -86,16 +87,15 @@ export function startSteadyCalls({ edge, user, samples }: Calling, perSecond: nu
 }
 
 function windowOf(arrived: readonly Arrived[]): Window {
-  const took = arrived.flatMap(({ accepted }) => accepted).sort((a, b) => a - b)
+  const took = arrived.flatMap(({ accepted }) => accepted)
   const refused = arrived.reduce((sum, { rejected }) => sum + rejected.length, 0)
   const unanswered = arrived.reduce((sum, { givenUp }) => sum + givenUp, 0)
-  const at = (share: number): number => took[Math.min(took.length - 1, Math.floor(share * took.length))] ?? Number.NaN
   return {
     calls: took.length + refused + unanswered,
     refused,
     unanswered,
-    p50Ms: at(0.5),
-    p99Ms: at(0.99),
-    mostMs: at(1),
+    p50Ms: quantile(took, 0.5),
+    p99Ms: quantile(took, 0.99),
+    mostMs: quantile(took, 1),
   }
 }

@@ -1,4 +1,5 @@
 import { Agent } from 'node:https'
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Body, type Params, sendBody, type Told } from '../../cluster/calls/api.ts'
 import { logOn } from '../../support/local-console.ts'
 import { signedBody } from '../../support/signed-request.ts'
@@ -88,7 +89,7 @@ export function startCallers({
       const possible = told.is === 'success' ? [Name] : told.is === 'failure' ? [last] : [last, Name]
       last = await nameOf(gateway, agent)
       if (!possible.includes(last)) wrong.push(`${gateway.serial} is called ${last} after ${JSON.stringify(told)}`)
-      await pause()
+      await pause(pauseMs)
     }
   }
 
@@ -132,7 +133,7 @@ export function startCallers({
       const old: string | undefined = now
       now = await without(gateway, () => change(gateway, old, `Rolled_${gateway.serial}_${count}`, agent))
       if (now !== old) before = old
-      await pause()
+      await pause(pauseMs)
     }
     if (now !== undefined && !(await accepts(gateway, now)))
       wrong.push(`${gateway.serial} refuses its password in the end`)
@@ -160,8 +161,4 @@ export function startCallers({
       return soFar()
     },
   }
-}
-
-function pause(): Promise<void> {
-  return new Promise((next) => setTimeout(next, pauseMs))
 }
