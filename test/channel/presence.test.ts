@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Store } from '../../packages/server/src/store/store.ts'
 import { until } from '../support/time.ts'
 import { createSite, online, onlineAgain, type Site, startGateway, startServer } from './site.ts'
 
@@ -75,6 +76,44 @@ test('a change at the gateway makes it unsynchronised until both sides agree', a
   await server.bus.request(serial, { kind: 'synchronise' }, 5000)
   await until('synchronised', async () => (await server.device(serial)).synStatus === 'Synchronized')
   expect(gateway.report.syncedRevision).toBe(4)
+})
+
+test('a server that stops among others does not say that a gateway is offline which another one takes', async () => {
+  let looks = 0
+  const within = (store: Store): Store => {
+    const read: Store['read'] = (work) => {
+      looks += 1
+      return store.read(work)
+    }
+    return { ...store, read }
+  }
+  const server = await startServer(site, { settings: { moveWithinMs: 5000 }, within })
+  await server.add(serial)
+  const gateway = await startGateway(site, { url: server.url })
+  await online(gateway)
+  let hasStopped = false
+  const closing = server.channel.close().then(() => {
+    hasStopped = true
+  })
+  await until('it was sent away', () => {
+    server.time.advance(10)
+    return gateway.connection.state.is === 'waiting'
+  })
+  const before = looks
+  await until('the server has looked twice whether another one has it', () => {
+    server.time.advance(10)
+    return looks > before + 1
+  })
+  await server.store.write((tx) =>
+    tx.updateTable('device').set({ node: 'another' }).where('serial', '=', serial).execute(),
+  )
+  await until('the server has stopped', () => {
+    server.time.advance(10)
+    return hasStopped
+  })
+  await closing
+  expect(await server.events(serial)).toEqual(['DeviceEnrolled', 'DeviceOnline'])
+  expect((await server.device(serial)).connected).toBe(true)
 })
 
 test('a server that stops tells its gateways to come back, and they do', async () => {
