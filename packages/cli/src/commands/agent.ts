@@ -149,10 +149,9 @@ async function consoleTls({
   if (consoleCert === undefined || consoleKey === undefined) {
     throw new UsageError('--console-cert and --console-key must be given together.')
   }
-  const [cert, key] = await Promise.all([
-    namedFile(consoleCert, '--console-cert'),
-    namedFile(consoleKey, '--console-key'),
-  ])
+  // One after the other: of two mistakes the same one is told each time.
+  const cert = await namedFile(consoleCert, '--console-cert')
+  const key = await namedFile(consoleKey, '--console-key')
   try {
     createSecureContext({ cert, key })
   } catch (error) {
