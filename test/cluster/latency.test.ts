@@ -71,20 +71,32 @@ describe.skipIf(lack !== undefined)(
           await calls.end()
           throw error
         })
-        const [before, during, after] = ['before', 'during', 'after'].map((phase) => told.get(phase))
-        for (const window of [before?.reads, before?.writes, after?.reads, after?.writes]) {
-          expect(window).toMatchObject({ refused: 0, unanswered: 0 })
-        }
         // Service came back while it was still lost.
+        const during = told.get('during')
         expect(succeeded(during?.writes)).toBeGreaterThan(0)
         expect(succeeded(during?.reads)).toBeGreaterThan(0)
       },
       limit(300_000),
     )
 
+    /**
+     * Waits for a time in which every call is answered with success. On a machine that has too much to do a program of the
+     * cluster is slow to say that it is well, counts as lost for a moment, and calls are refused then.
+     */
+    async function calm(calls: SteadyCalls, phase: string): Promise<void> {
+      let turn = 1
+      await until(`all calls are answered ${phase}`, async () => {
+        const name = `${phase}, ${turn++}`
+        await calls.enter(name)
+        await pause(calmMs)
+        await calls.enter('meanwhile')
+        const { reads, writes } = await calls.told(name)
+        return [reads, writes].every((window) => succeeded(window) === window.calls)
+      })
+    }
+
     async function phases(calls: SteadyCalls, name: string): ReturnType<SteadyCalls['end']> {
-      await calls.enter('before')
-      await pause(calmMs)
+      await calm(calls, 'before')
       await calls.enter('during')
       const repair = await faults[name]?.()
       await pause(calmMs)
@@ -92,8 +104,7 @@ describe.skipIf(lack !== undefined)(
       repair?.()
       await world.database.complete()
       await until('every node is ready', () => nodes.areReady(), limit(60_000))
-      await calls.enter('after')
-      await pause(calmMs)
+      await calm(calls, 'after')
       const told = await calls.end()
       for (const [phase, { reads, writes }] of told) {
         console.log(`${name}, ${phase}: reads ${shown(reads)}; writes ${shown(writes)}`)

@@ -16,11 +16,18 @@ export interface Window {
   readonly mostMs: number
 }
 
+export interface Windows {
+  readonly reads: Window
+  readonly writes: Window
+}
+
 export interface SteadyCalls {
   /** Resolves when the first call that counts here is due. */
   enter(phase: string): Promise<void>
+  /** What has been called in that phase, when all of it is answered. */
+  told(phase: string): Promise<Windows>
   /** Ends the calls, when those that were made are answered. */
-  end(): Promise<ReadonlyMap<string, { readonly reads: Window; readonly writes: Window }>>
+  end(): Promise<ReadonlyMap<string, Windows>>
 }
 
 const sliceMs = 1000
@@ -64,7 +71,15 @@ export function startSteadyCalls({ edge, user, samples }: Calling, perSecond: nu
   }
   const running = run()
 
+  async function told(name: string): Promise<Windows> {
+    const own = slices.filter((slice) => slice.phase === name)
+    const reads = windowOf(await Promise.all(own.map((slice) => slice.reads)))
+    const writes = windowOf(await Promise.all(own.map((slice) => slice.writes)))
+    return { reads, writes }
+  }
+
   return {
+    told,
     enter(next) {
       phase = next
       return new Promise((resolve) => {
@@ -75,13 +90,7 @@ export function startSteadyCalls({ edge, user, samples }: Calling, perSecond: nu
       isOver = true
       await running
       const phases = [...new Set(slices.map((slice) => slice.phase))]
-      const told = phases.map(async (name) => {
-        const own = slices.filter((slice) => slice.phase === name)
-        const reads = windowOf(await Promise.all(own.map((slice) => slice.reads)))
-        const writes = windowOf(await Promise.all(own.map((slice) => slice.writes)))
-        return [name, { reads, writes }] as const
-      })
-      return new Map(await Promise.all(told))
+      return new Map(await Promise.all(phases.map(async (name) => [name, await told(name)] as const)))
     },
   }
 }
