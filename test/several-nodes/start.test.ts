@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type PostgresServer, postgresBin, startPostgres } from '../postgres/server.ts'
@@ -62,6 +62,28 @@ describe.skipIf(postgresBin === undefined)(
         expect(await outcome(start(two, '--database-file', file))).toContain('is in use by another OpenSAG')
       },
       limit(120_000),
+    )
+
+    test(
+      'of two servers whose folders have one node.id the later one ends and says what to do, and the other one goes on',
+      async () => {
+        const { url } = await postgres.newDatabase()
+        const [one, copy] = [await newFolder('one'), await newFolder('copy')]
+        const first = start(one, '--database', url)
+        const [, address] = await first.printed(/listens on (http:\S+)/)
+        for (const file of ['master.key', 'node.id']) copyFileSync(join(one, file), join(copy, file))
+        const second = start(copy, '--database', url)
+        await second.printed(/listens on/)
+        await until('the second one has ended', () => second.child.exitCode !== null)
+        expect(second.child.exitCode).toBe(1)
+        expect(second.output()).toContain('remove the file node.id in this data folder and start again')
+        expect(await (await fetch(`${address}/readyz`)).text()).toContain('ready')
+        rmSync(join(copy, 'node.id'))
+        expect(await outcome(start(copy, '--database', url))).toBe('listens')
+        await until('the first one has said so too', () => first.output().includes('its node.id was copied'))
+        expect(first.child.exitCode).toBe(null)
+      },
+      limit(180_000),
     )
 
     test('a password on the command line is refused, and config check shows none', async () => {

@@ -1,10 +1,12 @@
 import { type Channel, type ChannelOptions, createChannel } from './channel/channel.ts'
-import { watchNodes } from './channel/node-watch.ts'
+import { type CopiedNode, watchNodes } from './channel/node-watch.ts'
 import type { ServerOptions } from './server-options.ts'
 import { version } from './version.ts'
 
 interface OpenedChannel {
   readonly channel: Channel
+  /** Resolves when this server is to end, because another one has its name. */
+  readonly copied: Promise<CopiedNode>
   /** Ends the channel first. */
   close(): Promise<void>
 }
@@ -15,7 +17,9 @@ export async function openChannelOf(
   given: Omit<ChannelOptions, 'settings'>,
 ): Promise<OpenedChannel> {
   // A database in the folder has this node only.
-  const watch = options.openStore && (await watchNodes({ ...given, version }))
+  let onCopied: (error: CopiedNode) => void = () => {}
+  const copied = new Promise<CopiedNode>((resolve) => (onCopied = resolve))
+  const watch = options.openStore && (await watchNodes({ ...given, version, onCopied }))
   try {
     const channel = await createChannel({
       ...given,
@@ -27,6 +31,7 @@ export async function openChannelOf(
     })
     return {
       channel,
+      copied,
       async close() {
         await channel.close()
         await watch?.close()

@@ -111,6 +111,8 @@ export interface RunningServer {
   readonly firstCredentials: FirstCredentials | undefined
   /** New connections get this certificate; those that are open go on. @throws when the two do not go together. */
   renewCertificate(certificate: Certificate): void
+  /** Resolves with why when it cannot go on, and is to be closed. */
+  readonly unable: Promise<Error>
   /**
    * Says that it is not ready, waits for the delay, takes no more calls, lets those that are being served finish, for as
    * long as an answer may take, sends its gateways away, then lets go of the data folder.

@@ -125,7 +125,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const gateways = await openChannelOf(options, { ...shared, ...remote, identity, nodeId: node })
     // After the listener in this list, so that its connections end before the listener waits for them.
     started.push(gateways)
-    const { channel } = gateways
+    const { channel, copied } = gateways
 
     health.serve(app, { isStarted: options.isReady, sandbox: options.simulation !== undefined, store, bus })
     const connections = createSourceConnections(options.sourceConnections, { timers: backgroundTimers, logger })
@@ -280,6 +280,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     return {
       url,
       localUrl: local?.url ?? url,
+      unable: copied,
       firstCredentials: account && { ...account, regionId: options.regionId },
       renewCertificate(certificate) {
         if (options.tls === undefined) throw new Error('This server does not end TLS itself.')

@@ -31,8 +31,20 @@ export const channelConnections: readonly MutatedFile[] = [
       {
         name: 'stopped-nodes-are-kept',
         breaks: 'The table of nodes grows with each node there ever was.',
-        find: 'await store.write((tx) => forgetNode(tx, nodeId))',
+        find: 'await store.write((tx) => forgetNode(tx, { id: nodeId, startedAt }))',
         replace: 'await Promise.resolve(forgetNode)',
+      },
+      {
+        name: 'both-copies-end',
+        breaks: 'A copied node.id ends the node that was there first too.',
+        find: 'if (lastStartedAt < startedAt) onCopied',
+        replace: 'if (lastStartedAt !== startedAt) onCopied',
+      },
+      {
+        name: 'late-word-is-a-copy',
+        breaks: 'A node that is started again after its death ends once more, because of what the dead one wrote last.',
+        find: 'words !== 2',
+        replace: 'words !== 1',
       },
     ],
   },

@@ -13,7 +13,7 @@ import {
 import { Command } from 'commander'
 import type { Logger } from 'pino'
 import { writeCredentials } from '../credentials.ts'
-import { UsageError } from '../exit.ts'
+import { CommandFailure, UsageError } from '../exit.ts'
 import { passphraseFrom } from '../master-key-passphrase.ts'
 import { createLogger, reloadOnHangup, stopSignal } from '../process.ts'
 import { secretFromFile } from '../secret-input.ts'
@@ -52,8 +52,10 @@ export function serverCommand(): Command {
         throw error
       }
       console.log(`OpenSAG listens on ${server.url}`)
-      await stopped
+      const error = await Promise.race([stopped, server.unable])
+      if (error) logger.fatal({ err: error }, 'The server ends.')
       await server.close()
+      if (error) throw new CommandFailure(error.message)
     })
 }
 

@@ -1,10 +1,10 @@
 import { createManualTime, type ManualTime } from '@opensag/protocol'
 import { pino } from 'pino'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { until } from '../../../../test/support/time.ts'
 import { seenNodes } from '../store/gateways/nodes.ts'
 import { setConnected } from '../store/gateways/presence.ts'
-import { beatMs, deadMs, watchNodes } from './node-watch.ts'
+import { beatMs, type CopiedNode, deadMs, watchNodes } from './node-watch.ts'
 import { createTestWorld, serial, type TestWorld } from './testing/channel-world.suite.ts'
 
 let site: TestWorld
@@ -21,6 +21,8 @@ const logger = pino({ level: 'silent' })
 
 interface WatchingNode {
   readonly time: ManualTime
+  /** What it was told of another one with its name. */
+  readonly copied: readonly CopiedNode[]
   /** Time passes for this node, beat by beat. */
   lives(milliseconds: number): Promise<void>
   close(): Promise<void>
@@ -30,10 +32,13 @@ interface WatchingNode {
 async function node(nodeId: string, clockMs = 0): Promise<WatchingNode> {
   const time = createManualTime(1_700_000_000_000 + clockMs)
   const { wallClock, timers } = time
-  const watch = await watchNodes({ store: site.store, nodeId, version: '1', wallClock, timers, logger })
+  const copied: CopiedNode[] = []
+  const onCopied = (error: CopiedNode): void => void copied.push(error)
+  const watch = await watchNodes({ store: site.store, nodeId, version: '1', wallClock, timers, logger, onCopied })
   open.push(watch)
   return {
     time,
+    copied,
     close: () => watch.close(),
     async lives(milliseconds) {
       for (let passed = 0; passed < milliseconds; passed += beatMs) {
@@ -105,4 +110,41 @@ test('a node that stops is a node no more', async () => {
   await node('two')
   await one.close()
   expect(await ids()).toEqual(['two'])
+})
+
+describe('two processes with one name', () => {
+  test('the one that was started later is to end, and the other one goes on', async () => {
+    const first = await node('one')
+    const second = await node('one', 1)
+    // Nobody says in the first words of a process that its last run was another one.
+    expect([first.copied, second.copied]).toEqual([[], []])
+    for (let turn = 0; turn < 3; turn++) {
+      await first.lives(beatMs)
+      await second.lives(beatMs)
+    }
+    expect(first.copied).toEqual([])
+    expect(second.copied.map(({ message }) => message)).toEqual([expect.stringContaining('runs as node one too')])
+    await second.close()
+    await first.lives(beatMs)
+    expect(await ids()).toEqual(['one'])
+  })
+
+  test('the one that ends does not take the word of the other one back', async () => {
+    await node('one')
+    const second = await node('one', 1)
+    const first = await node('one', 2)
+    await second.close()
+    expect(await ids()).toEqual(['one'])
+    await first.close()
+    expect(await ids()).toEqual([])
+  })
+
+  test('a node that is started again after it died is told nothing, also when the last word of the dead one comes late', async () => {
+    const dead = await node('one')
+    const again = await node('one', 60_000)
+    await again.lives(beatMs)
+    await dead.lives(beatMs)
+    await again.lives(3 * beatMs)
+    expect(again.copied).toEqual([])
+  })
 })

@@ -34,7 +34,7 @@ test('while another node has the key in its memory the master key is not rotated
   await newSealedFolder(folder, { devices: 2 })
   const store = await openSqliteStore({ folder })
   const context = { store, masterKey: await openKeyOf(folder), nodeId: 'this' } as unknown as OperatorContext
-  const seen = (id: string): Promise<void> =>
+  const seen = (id: string): Promise<number | undefined> =>
     store.write((tx) => noteSeen(tx, { id, at: 1, startedAt: 1, version: '0.2.0' }))
   await seen('this')
   await seen('other')
@@ -43,7 +43,7 @@ test('while another node has the key in its memory the master key is not rotated
   await expect(rotating).rejects.toThrow(OperatorRefusal)
   await expect(rotating).rejects.toThrow('Other nodes of this database run: other.')
   expect(readFileSync(join(folder, 'master.key'))).toEqual(before)
-  await store.write((tx) => forgetNode(tx, 'other'))
+  await store.write((tx) => forgetNode(tx, { id: 'other', startedAt: 1 }))
   expect(await masterKeyRotate.run(context, {})).toMatchObject({ unreadable: [] })
   await store.close()
 })

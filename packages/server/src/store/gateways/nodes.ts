@@ -12,7 +12,11 @@ export async function seenNodes(db: Reader): Promise<readonly SeenNode[]> {
   return rows.map((row) => ({ id: row.id, seenAt: row.seen_at }))
 }
 
-/** This node runs. One that was given up by the others is there again. */
+/**
+ * This node runs. One that was given up by the others is there again.
+ *
+ * @returns when the process was started that said so last under this name, if one did
+ */
 export async function noteSeen(
   tx: Writer,
   {
@@ -21,17 +25,23 @@ export async function noteSeen(
     startedAt,
     version,
   }: { readonly id: string; readonly at: number; readonly startedAt: number; readonly version: string },
-): Promise<void> {
+): Promise<number | undefined> {
+  const last = await tx.selectFrom('node').select('started_at').where('id', '=', id).executeTakeFirst()
   const row = { started_at: startedAt, seen_at: at, version }
   await tx
     .insertInto('node')
     .values({ id, ...row })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
     .execute()
+  return last?.started_at
 }
 
-export async function forgetNode(tx: Writer, id: string): Promise<void> {
-  await tx.deleteFrom('node').where('id', '=', id).execute()
+/** Unless another process says that it runs under this name. */
+export async function forgetNode(
+  tx: Writer,
+  { id, startedAt }: { readonly id: string; readonly startedAt: number },
+): Promise<void> {
+  await tx.deleteFrom('node').where('id', '=', id).where('started_at', '=', startedAt).execute()
 }
 
 /** A node that was not seen since is given up: its gateways are off line. Undefined when it was seen, or given up by another one. */
