@@ -18,6 +18,8 @@ export interface BenchOptions {
   readonly against: string | undefined
   /** With `--only calls`: requests of each caller in a round. */
   readonly requests: number
+  /** With `--only nodes`: gateways of the fleet; undefined: as many as the size of the run says. */
+  readonly gateways: number | undefined
   /** Shows by part where the time of each kind of call goes, instead of comparing. */
   readonly profile: boolean
   /** Puts the table and the chart into the README of both languages, and the figures into the history. */
@@ -36,6 +38,7 @@ export const usage = `npm run bench -- [options]
   --root <folder>      measure the build of this checkout instead of this one's
   --against <folder>   with --only calls: another built checkout in the same rounds
   --requests <n>       with --only calls: requests of each caller in a round (default 30)
+  --gateways <n>       with --only nodes: gateways of the fleet (default 600; 20000 with --long)
   --profile            show where the time of a call goes instead of comparing
   --write              update the README of both languages, the chart and the history
   --compare            fail when a figure is worse than the last in the history by more than its noise`
@@ -53,6 +56,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       root: { type: 'string', default: home },
       against: { type: 'string' },
       requests: { type: 'string', default: '30' },
+      gateways: { type: 'string' },
       profile: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
       compare: { type: 'boolean', default: false },
@@ -71,14 +75,15 @@ export function readOptions(args: readonly string[]): BenchOptions {
     root: resolve(values.root),
     against: values.against === undefined ? undefined : resolve(values.against),
     requests: count('--requests', values.requests),
+    gateways: values.gateways === undefined ? undefined : count('--gateways', values.gateways, 100_000),
     profile: values.profile,
     write: values.write,
     compare: values.compare,
   }
 }
 
-function count(flag: string, text: string): number {
+function count(flag: string, text: string, most = 10_000): number {
   const value = Number(text)
-  if (!Number.isInteger(value) || value < 1 || value > 10_000) throw new Error(`${flag}: "${text}" is not 1 to 10000.`)
+  if (!Number.isInteger(value) || value < 1 || value > most) throw new Error(`${flag}: "${text}" is not 1 to ${most}.`)
   return value
 }

@@ -36,9 +36,8 @@ const [few, all] = [600, 20_000]
 export const nodesGroup: Group = {
   name: 'nodes',
   rows: [back, ready, answered, slower],
-  withinMs: ({ long }) => (long ? 60 : 10) * 60_000,
-  async measure(chosen, { options: { root, long }, folder, say }) {
-    const gateways = long ? all : few
+  withinMs: ({ long, gateways }) => (long || gateways !== undefined ? 60 : 10) * 60_000,
+  async measure(chosen, { options: { root, long, gateways = long ? all : few }, folder, say }) {
     const world = await startWorld({ root, folder: join(folder, 'nodes'), gateways, say })
     try {
       const death = await killOne(world, { perSecond: 25, calmMs: 10_000, withinMs: 10 * 60_000 })
