@@ -10,6 +10,7 @@ import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { AuditEntry } from '../store/audit/audit.ts'
+import { OutcomeUnknown, StoreUnavailable } from '../store/errors.ts'
 import { command, type OperatorContext, OperatorMistake, OperatorRefusal } from './command.ts'
 import { serveOperator } from './socket.ts'
 
@@ -21,18 +22,21 @@ const commands = [
   command({ name: 'clock advance', about: '', input, sandboxOnly: true, run: async () => ({}) }),
   command({ name: 'order ask', about: '', input, run: () => Promise.reject(new OperatorMistake('Give --days.')) }),
   command({ name: 'order pay', about: '', input, run: () => Promise.reject(new OperatorRefusal('It is paid.')) }),
+  command({ name: 'order pack', about: '', input, run: () => Promise.reject(new StoreUnavailable(7)) }),
   command({ name: 'order ship', about: '', input, run: () => Promise.reject(new Error('a secret')) }),
 ]
 
 let folder: string
 let path: string
 let recorded: AuditEntry[]
+let trailFails: Error | undefined
 let server: { close(): Promise<void> }
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'opensag-operator-'))
   path = join(folder, 'operator.sock')
   recorded = []
+  trailFails = undefined
   server = await serve()
 })
 afterEach(async () => {
@@ -41,7 +45,12 @@ afterEach(async () => {
 })
 
 function serve(): ReturnType<typeof serveOperator> {
-  const store = { record: async (entry: AuditEntry) => void recorded.push(entry) }
+  const store = {
+    async record(entry: AuditEntry) {
+      if (trailFails !== undefined) throw trailFails
+      recorded.push(entry)
+    },
+  }
   const context = { store, wallClock: () => 7, simulation: undefined } as unknown as OperatorContext
   return serveOperator(path, commands, context, logger, { timers: systemTimers, graceMs: 2000 })
 }
@@ -98,6 +107,22 @@ test('a refusal is told, a fault is not', async () => {
   expect(status).toBe(500)
   expect(JSON.stringify(body)).not.toContain('secret')
 })
+
+test('a database that does not answer is told as that, and what to do', async () => {
+  const { status, body } = await ask('order pack')
+  expect(status).toBe(503)
+  expect(body).toMatchObject({ error: expect.stringContaining('Look (list, show) before you repeat it.') })
+})
+
+test.each([new StoreUnavailable(7), new OutcomeUnknown(7), new Error('a secret')])(
+  'what was done and could not be recorded is not told as failed: %s',
+  async (error) => {
+    trailFails = error
+    const { status, body } = await ask('device power', { serial: 'sag1' })
+    expect(status).toBe(500)
+    expect(body).toMatchObject({ error: expect.stringContaining('"device power" was done, but the audit trail') })
+  },
+)
 
 test('a socket that answers is not taken from the server behind it', async () => {
   await expect(serve()).rejects.toThrow('Another server answers')

@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 import { metricsType } from '../health/metrics.ts'
 import { type CloseLimits, watchListener } from '../listener-close.ts'
 import type { AuditEntry } from '../store/audit/audit.ts'
+import { OutcomeUnknown, StoreUnavailable } from '../store/errors.ts'
 import { troubleIn } from '../trouble.ts'
 import {
   inputMistakes,
@@ -44,9 +45,11 @@ export async function serveOperator(
       const mistakes = inputMistakes(command, given)
       if (mistakes !== undefined) return reply.code(400).send({ error: mistakes })
       const input = command.input.parse(given)
+      let isDone = false
       try {
         const trace = changesThings(command) ? createOperatorTrace(command, input, context.store) : undefined
         const result = await command.run(trace === undefined ? context : { ...context, store: trace.store }, input)
+        isDone = true
         if (trace !== undefined) {
           await context.store.record({
             ...entryOf(command, context.wallClock()),
@@ -62,6 +65,10 @@ export async function serveOperator(
         logger.error({ err: error, operatorCommand: command.name }, 'operator command failed')
         const trouble = troubleIn(error)
         if (trouble !== undefined) return reply.code(507).send({ error: trouble })
+        if (isDone) return reply.code(500).send({ error: `"${command.name}" was done, but ${unrecorded}` })
+        if (error instanceof StoreUnavailable || error instanceof OutcomeUnknown) {
+          return reply.code(503).send({ error: storeIsAway })
+        }
         return reply.code(500).send({ error: 'The command failed. See the server log.' })
       }
     })
@@ -76,6 +83,10 @@ export async function serveOperator(
     },
   }
 }
+
+const unrecorded = 'the audit trail has no entry of it, because the store failed meanwhile. See the server log.'
+const storeIsAway =
+  'The database does not answer in time, so it is not certain that the command was done. Look (list, show) before you repeat it.'
 
 function changesThings({ name, streams, secretFile }: OperatorCommand): boolean {
   // A restore has its entry in the unit of work that marks it.
