@@ -2,6 +2,7 @@ import { Secret } from '@opensag/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { gatewaySources } from '../../packages/server/src/store/gateways/sources.ts'
+import type { Store } from '../../packages/server/src/store/store.ts'
 import { until } from '../support/time.ts'
 import { rawReport, startRawGateway } from './raw-gateway.ts'
 import {
@@ -137,6 +138,44 @@ test('a stranger that comes when silent strangers have all their places is let i
   const isOpen = ({ readyState }: WebSocket): boolean => readyState === WebSocket.OPEN
   await until('the oldest is gone', () => strangers.filter(isOpen).length === 3)
   expect(strangers.map(isOpen)).toEqual([false, true, true, true])
+})
+
+test('once the store was slow to admit a gateway, fewer are let in at once', async () => {
+  let isWaiting = false
+  let storeIsThere: Promise<void> = Promise.resolve()
+  const within = (store: Store): Store => ({
+    ...store,
+    async write(work) {
+      isWaiting = true
+      await storeIsThere
+      return store.write(work)
+    },
+  })
+  const settings = { handshakesAtOnce: 64, handshakesPerSecond: 1000 }
+  const server = await startServer(site, { settings, within })
+  await server.add(serial)
+  await server.add(other)
+  await online(await startGateway(site, { url: server.url }))
+  const open = async (): Promise<number> => {
+    const sockets: WebSocket[] = []
+    for (let address = 2; address < 66; address++) sockets.push(await silentFrom(server.url, `127.0.0.${address}`))
+    const isOpen = ({ readyState }: WebSocket): boolean => readyState === WebSocket.OPEN
+    await until('places are taken', () => sockets.filter(isOpen).length < sockets.length)
+    const count = sockets.filter(isOpen).length
+    for (const socket of sockets) socket.terminate()
+    server.time.advance(1000)
+    return count
+  }
+  const before = await open()
+  let release = (): void => {}
+  storeIsThere = new Promise<void>((resolve) => (release = resolve))
+  isWaiting = false
+  const second = await startGateway(site, { url: server.url, serial: other })
+  await until('it has proved itself and waits for the store', () => isWaiting)
+  server.time.advance(15_000)
+  release()
+  await online(second)
+  expect([before, await open()]).toEqual([48, 12])
 })
 
 test('which addresses gateways came from is known after a restart', async () => {

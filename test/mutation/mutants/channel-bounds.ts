@@ -143,14 +143,41 @@ export const channelBounds: readonly MutatedFile[] = [
       {
         name: 'one-handshake-more',
         breaks: 'More handshakes than allowed are under way.',
-        find: 'isFull: () => inside >= atOnce',
-        replace: 'isFull: () => inside > atOnce',
+        find: 'isFull: () => inside >= Math',
+        replace: 'isFull: () => inside > Math',
       },
       {
         name: 'strangers-take-all',
         breaks: 'Addresses nobody knows keep the gateways out.',
         find: "from === 'known' ? [all] : [strangers, all]",
         replace: '[all]',
+      },
+      {
+        name: 'places-for-the-too-many',
+        breaks:
+          'A fleet is told to come back long after its turn, because those who were let in as too many took long.',
+        find: 'tookMs / size - apartMs',
+        replace: 'tookMs / room.size() - apartMs',
+        tests: ['test/channel/stampede.virtual.test.ts'],
+      },
+    ],
+  },
+  {
+    file: 'adapting-room.ts',
+    tests: [`${at}/adapting-room.test.ts`],
+    changes: [
+      {
+        name: 'room-never-shrinks',
+        breaks: 'As many are let in however slow the store is: each handshake ends unfinished, and all begin again.',
+        find: 'shrunk++',
+        replace: 'return',
+        tests: ['test/channel/stampede.virtual.test.ts'],
+      },
+      {
+        name: 'stale-words-shrink-it',
+        breaks: 'One slow moment of the store shrinks the room to the least.',
+        find: 'cameAfter === shrunk',
+        replace: 'cameAfter <= shrunk',
       },
     ],
   },
@@ -170,6 +197,13 @@ export const channelBounds: readonly MutatedFile[] = [
     file: 'upgrade.ts',
     tests: [channelTests.wire],
     changes: [
+      {
+        name: 'slow-store-unnoticed',
+        breaks: 'Handshakes are let in as if the store were quick.',
+        find: 'inside.served(wallClock() - provedAt)',
+        replace: 'inside.served(0)',
+        tests: ['test/channel/limits.test.ts'],
+      },
       {
         name: 'browsers-may-connect',
         breaks: 'A page in a browser behind the firewall opens connections.',

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { frameLimit, sourceOf, type Timers, type WallClock } from '@opensag/protocol'
 import { WebSocketServer } from 'ws'
-import { createAdmissionLimit, type From } from './admission-limit.ts'
+import { createAdmissionLimit, type From, type Inside } from './admission-limit.ts'
 import type { Accept } from './channel.ts'
 import type { KnownSources } from './known-sources.ts'
 import type { ChannelSettings } from './settings.ts'
@@ -49,9 +49,10 @@ export function createUpgrade(options: UpgradeOptions): HandleUpgrade {
   }
 
   /** Whoever says nothing holds a place for seconds: when they hold all of them, the oldest makes room. */
-  function enter(from: From): boolean {
-    if (admissionLimit.enter(from)) return true
-    return admissionLimit.needsRoom(from) && silent.dropOldest(from) && admissionLimit.enter(from)
+  function enter(from: From): Inside | undefined {
+    const inside = admissionLimit.enter(from)
+    if (inside !== undefined || !admissionLimit.needsRoom(from) || !silent.dropOldest(from)) return inside
+    return admissionLimit.enter(from)
   }
 
   function refusalOf({ url, headers }: IncomingMessage, source: string): Answer | undefined {
@@ -74,28 +75,40 @@ export function createUpgrade(options: UpgradeOptions): HandleUpgrade {
       return
     }
     const from = fromOf(source)
-    if (!enter(from)) {
+    const inside = enter(from)
+    if (inside === undefined) {
       refuseUpgrade(socket, full(admissionLimit.later(from)), timers)
       return
     }
     // Until it is a WebSocket nobody else gives its place back.
-    const back = once(() => admissionLimit.leave(from, 0))
+    const back = once(() => inside.leave(0))
     socket.once('close', back)
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       socket.removeListener('close', back)
       const since = wallClock()
-      const leave = once(() => admissionLimit.leave(from, wallClock() - since))
-      const onProof = silent.add(from, () => {
+      const leave = once(() => inside.leave(wallClock() - since))
+      const proofCame = silent.add(from, () => {
         webSocket.terminate()
         leave()
       })
+      let provedAt: number | undefined
+      const served = once(() => {
+        if (provedAt !== undefined) inside.served(wallClock() - provedAt)
+      })
+      const proved = unproved.add(source)
       accept(webSocket, address, {
-        onProof,
-        onAdmitted: unproved.add(source),
+        onProof() {
+          proofCame()
+          provedAt = wallClock()
+        },
+        onAdmitted() {
+          proved()
+          served()
+        },
         onKnown: () => knownSources.add(source),
         onRefused: () => throttle.refused(source),
         onReady: () => {
-          onProof()
+          proofCame()
           leave()
         },
       })
