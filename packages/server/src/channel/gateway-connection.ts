@@ -215,11 +215,14 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
     const { serial, context } = this
     const at = context.wallClock()
     this.promised = await this.writes.write(async (tx) => {
-      await saveConfigStatus(tx, serial, status, at)
-      if (report === undefined) return this.promised
+      const saved = saveConfigStatus(tx, serial, status, at)
+      if (report === undefined) return saved.then(() => this.promised)
       // The row is this unit's by now. What was reported of the password before a change is not so after it.
       const isCurrent = this.reportedGeneration >= this.provenGeneration
-      return saveReport(tx, serial, isCurrent ? report : { ...report, adminPassword: undefined }, at)
+      const current = isCurrent ? report : { ...report, adminPassword: undefined }
+      // Other columns of the row: in as many trips as one of them.
+      const [promised] = await Promise.all([saveReport(tx, serial, current, at), saved])
+      return promised
     })
     if (report === undefined) return
     this.localRevision = report.localRevision

@@ -208,13 +208,16 @@ function decide(
       if (admission.enrols) {
         await enrolGateway(tx, serial, { signKey, sealKey, at })
         if (offer !== undefined) await useOffered(tx, serial, sealer.seal(offer.key, enrolmentKeyContext(serial)))
-        await recordEvent(tx, { serial, kind: 'DeviceEnrolled', at, detail: `from ${address}` })
       }
-      // Seldom: with another version of its program.
-      if (gateway?.capabilities.join() !== capabilities.join()) await saveCapabilities(tx, serial, capabilities)
-      await saveTickets(tx, serial, ticketsAfterAdmission(admission, hashOfTicket(ticket)))
       const source = sourceOf(address)
-      if (gateway?.source !== source) await setSource(tx, serial, source)
+      // In one trip to the database: while one gateway is admitted no other is.
+      await Promise.all([
+        saveTickets(tx, serial, ticketsAfterAdmission(admission, hashOfTicket(ticket))),
+        admission.enrols && recordEvent(tx, { serial, kind: 'DeviceEnrolled', at, detail: `from ${address}` }),
+        gateway?.source !== source && setSource(tx, serial, source),
+        // Seldom: with another version of its program.
+        gateway?.capabilities.join() !== capabilities.join() && saveCapabilities(tx, serial, capabilities),
+      ])
     }
     return { admission, node: gateway?.node, passwordGeneration: gateway?.passwordGeneration ?? 0 }
   })

@@ -1,10 +1,10 @@
 import type { AgreedRevision, LastChange } from '@opensag/protocol'
 import { generationFloor } from '../store/access/restore-marks.ts'
-import { saveConfigStatus } from '../store/gateways/configurations.ts'
+import { recordReverted, statusColumns } from '../store/gateways/configurations.ts'
 import { takeOwnership } from '../store/gateways/ownership.ts'
 import { failChangesOf } from '../store/gateways/password-changes.ts'
-import { setConnected } from '../store/gateways/presence.ts'
-import { saveReport } from '../store/gateways/reports.ts'
+import { findArriving, setConnected } from '../store/gateways/presence.ts'
+import { reportColumns } from '../store/gateways/reports.ts'
 import { confirmTicket } from '../store/gateways/tickets.ts'
 import type { Writer } from '../store/store.ts'
 import { type AdmittedGateway, hashOfTicket } from './handshake.ts'
@@ -38,13 +38,23 @@ export async function recordConnected(
   { admitted, report, last, node, at }: Connecting,
 ): Promise<Connected | undefined> {
   const { serial, sealKey, ticket } = admitted
+  // Every gateway of the fleet comes through here, and while one does no other is recorded: three trips to the database.
+  const [isLast, away, floor] = await Promise.all([
+    isStillLast(tx, { serial, sealKey, last }),
+    findArriving(tx, serial),
+    generationFloor(tx),
+  ])
   // What was compared must still be so here: a decision of an older connection may have committed since.
-  if (!(await isStillLast(tx, { serial, sealKey, last }))) return undefined
+  if (!isLast || away === undefined) return undefined
   if (!(await confirmTicket(tx, serial, hashOfTicket(ticket)))) return undefined
-  const epoch = await takeOwnership(tx, serial)
-  await failChangesOf(tx, serial, at)
-  const lock = await setConnected(tx, serial, { node, at, saysLocked: report.locked === true })
-  const promised = await saveReport(tx, serial, report, at)
-  await saveConfigStatus(tx, serial, report, at)
-  return { epoch, lock, promised, floor: await generationFloor(tx) }
+  const { columns, promised } = reportColumns(away, report, at)
+  const status = statusColumns(away, report, at)
+  const connected = { node, at, saysLocked: report.locked === true }
+  const [epoch, lock] = await Promise.all([
+    takeOwnership(tx, serial),
+    setConnected(tx, serial, connected, { away, columns: { ...columns, ...status.columns } }),
+    failChangesOf(tx, serial, at),
+    status.gaveUp === undefined ? undefined : recordReverted(tx, serial, status.gaveUp, at),
+  ])
+  return { epoch, lock, promised, floor }
 }

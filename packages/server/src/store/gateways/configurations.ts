@@ -3,8 +3,9 @@ import { numberToIpv4 } from '@opensag/rules'
 import { type DesiredConfig, type OwnConfig, unconfigured } from '../../model/desired-config.ts'
 import { compiledRow } from '../compiled-query.ts'
 import { serviceAddressesOf } from '../networks/service-addresses.ts'
+import type { Schema } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
-import { updateDevice } from './device-update.ts'
+import { type DeviceColumns, updateDevice } from './device-update.ts'
 import { recordEvent } from './events.ts'
 
 /** The configuration gateways should hold, inside one unit of work. */
@@ -131,23 +132,39 @@ export async function findDesiredConfig(
   return row && { instanceId: row.instance_id, revision: row.revision, config: JSON.parse(row.config) as DesiredConfig }
 }
 
+/** Columns that the status of a configuration is compared with. */
+export const beforeStatus = ['instance_id', 'reverted_revision'] as const
+
+type BeforeStatus = Pick<Schema['device'], (typeof beforeStatus)[number]>
+
 const configStatusBySerial = compiledRow((db: Reader, given: { serial: string }) =>
-  db.selectFrom('device').select(['instance_id', 'reverted_revision']).where('serial', '=', given.serial),
+  db.selectFrom('device').select(beforeStatus).where('serial', '=', given.serial),
 )
 
-/** What a gateway said of its configuration. What it holds, or gave up, of an instance it is not bound to is nothing. */
-export async function saveConfigStatus(
-  tx: Writer,
-  serial: string,
+/** What a gateway said of its configuration. */
+export async function saveConfigStatus(tx: Writer, serial: string, status: ConfigStatus, at: number): Promise<void> {
+  const { columns, gaveUp } = statusColumns(await configStatusBySerial(tx, { serial }), status, at)
+  await updateDevice(tx, columns, { serial })
+  if (gaveUp !== undefined) await recordReverted(tx, serial, gaveUp, at)
+}
+
+/** An event of its own: the configuration that the gateway gave up, and why. */
+export async function recordReverted(tx: Writer, serial: string, gaveUp: string, at: number): Promise<void> {
+  await recordEvent(tx, { serial, kind: 'ConfigurationReverted', at, detail: gaveUp })
+}
+
+/** What the status makes of a row. What a gateway holds, or gave up, of an instance it is not bound to is nothing. */
+export function statusColumns(
+  row: BeforeStatus | undefined,
   { applied, trial, reverted, failing }: ConfigStatus,
   at: number,
-): Promise<void> {
-  const row = await configStatusBySerial(tx, { serial })
+): { readonly columns: DeviceColumns; readonly gaveUp: string | undefined } {
   const isOwn = (mark: ConfigMark | undefined): boolean => mark !== undefined && row?.instance_id === mark.instanceId
   const givenUp = isOwn(reverted) ? reverted : undefined
-  await updateDevice(
-    tx,
-    {
+  const isNews = givenUp !== undefined && row?.reverted_revision !== givenUp.revision
+  return {
+    gaveUp: isNews ? `revision ${givenUp.revision}: ${givenUp.reason}` : undefined,
+    columns: {
       applied_revision: isOwn(applied) ? (applied?.revision ?? 0) : 0,
       config_trial: Number(trial !== undefined && isOwn(applied)),
       config_failing: Number(failing === true),
@@ -155,10 +172,5 @@ export async function saveConfigStatus(
       reverted_reason: givenUp?.reason ?? null,
       config_reported_at: at,
     },
-    { serial },
-  )
-  if (givenUp !== undefined && row?.reverted_revision !== givenUp.revision) {
-    const detail = `revision ${givenUp.revision}: ${givenUp.reason}`
-    await recordEvent(tx, { serial, kind: 'ConfigurationReverted', at, detail })
   }
 }

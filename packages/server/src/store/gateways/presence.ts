@@ -1,27 +1,60 @@
 import { isLockedOnReturn } from '../../model/lock.ts'
 import { compiledRow } from '../compiled-query.ts'
+import type { Schema } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
-import { updateDevice } from './device-update.ts'
+import { beforeStatus } from './configurations.ts'
+import { type DeviceColumns, updateDevice } from './device-update.ts'
 import { recordEvent } from './events.ts'
+import { beforeReport } from './reports.ts'
+
+const absence = ['last_seen_at', 'unlocked_at', 'locked_since', 'security_lock_threshold'] as const
 
 const absenceOf = compiledRow((db: Reader, given: { serial: string }) =>
   db
     .selectFrom('device')
     .leftJoin('instance', 'instance.id', 'device.instance_id')
-    .select(['last_seen_at', 'unlocked_at', 'locked_since', 'security_lock_threshold'])
+    .select(absence)
     .where('serial', '=', given.serial),
 )
 
+const arrivingBySerial = compiledRow((db: Reader, given: { serial: string }) =>
+  db
+    .selectFrom('device')
+    .leftJoin('instance', 'instance.id', 'device.instance_id')
+    .select([...absence, ...beforeReport, ...beforeStatus])
+    .where('serial', '=', given.serial),
+)
+
+type ComparedColumns = Exclude<(typeof absence)[number], 'security_lock_threshold'>
+
+/** All that the connection of a gateway and its first report are compared with. */
+export type Arriving = Pick<
+  Schema['device'],
+  ComparedColumns | (typeof beforeReport)[number] | (typeof beforeStatus)[number]
+> & { readonly security_lock_threshold: number | null }
+
+export function findArriving(tx: Writer, serial: string): Promise<Arriving | undefined> {
+  return arrivingBySerial(tx, { serial })
+}
+
+interface Along {
+  /** The row as it was read before its report is saved. */
+  readonly away: Arriving
+  /** What its report says. */
+  readonly columns: DeviceColumns
+}
+
 /**
  * It is here, and every restart it was told to make is over. It stays locked if its offline lock closed while it was
- * away, so this comes before its report is saved. `saysLocked`: its own word about that.
+ * away, which is decided by what the row said before its report. `saysLocked`: its own word about that.
  */
 export async function setConnected(
   tx: Writer,
   serial: string,
   { node, at, saysLocked = false }: { readonly node: string; readonly at: number; readonly saysLocked?: boolean },
+  along?: Along,
 ): Promise<'locked' | 'open'> {
-  const away = await absenceOf(tx, { serial })
+  const away = along?.away ?? (await absenceOf(tx, { serial }))
   const locks =
     away !== undefined &&
     isLockedOnReturn(
@@ -32,8 +65,11 @@ export async function setConnected(
   // One that says it is locked has yet to hear of its unlock, and may be gone again before.
   const unlockedAt = saysLocked ? (away?.unlocked_at ?? null) : null
   const columns = { node, connected_at: at, restarting_since: null, unlocked_at: unlockedAt, locked_since: lockedSince }
-  await updateDevice(tx, columns, { serial })
-  await recordEvent(tx, { serial, kind: 'DeviceOnline', at, detail: lockedSince === null ? '' : 'locked' })
+  // In one trip, and the row is written once.
+  await Promise.all([
+    updateDevice(tx, { ...columns, ...along?.columns }, { serial }),
+    recordEvent(tx, { serial, kind: 'DeviceOnline', at, detail: lockedSince === null ? '' : 'locked' }),
+  ])
   return lockedSince === null ? 'open' : 'locked'
 }
 

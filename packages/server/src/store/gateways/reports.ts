@@ -3,7 +3,7 @@ import { passwordAfterReport } from '../../model/admin-password-state.ts'
 import { compiledRow } from '../compiled-query.ts'
 import type { Schema } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
-import { updateDevice } from './device-update.ts'
+import { type DeviceColumns, updateDevice } from './device-update.ts'
 
 /** SynchronizeSmartAGWebConfig was answered: what people set there up to this revision is going to be agreed on. */
 export async function promiseSynchronization(tx: Writer, serial: string, revision: number): Promise<void> {
@@ -15,21 +15,33 @@ export async function promiseSynchronization(tx: Writer, serial: string, revisio
     .execute()
 }
 
+/** Columns that a report is compared with. */
+export const beforeReport = ['promised_revision', 'password_changed_at', 'password_mark'] as const
+
+type BeforeReport = Pick<Schema['device'], (typeof beforeReport)[number]>
+
 const knownOf = compiledRow((db: Reader, given: { serial: string }) =>
-  db
-    .selectFrom('device')
-    .select(['promised_revision', 'password_changed_at', 'password_mark'])
-    .where('serial', '=', given.serial),
+  db.selectFrom('device').select(beforeReport).where('serial', '=', given.serial),
 )
 
 /** Answers the revision that was promised to be taken over, if the gateway has not heard of it. */
 export async function saveReport(tx: Writer, serial: string, report: WireReport, at: number): Promise<AgreedRevision> {
-  const row = await knownOf(tx, { serial })
+  const { columns, promised } = reportColumns(await knownOf(tx, { serial }), report, at)
+  await updateDevice(tx, columns, { serial })
+  return promised
+}
+
+/** What a report makes of a row. */
+export function reportColumns(
+  row: BeforeReport | undefined,
+  report: WireReport,
+  at: number,
+): { readonly columns: DeviceColumns; readonly promised: AgreedRevision } {
   const revisions = { local: report.localRevision, synced: report.syncedRevision }
   const promised = promiseAfterReport(row?.promised_revision ?? null, revisions)
-  await updateDevice(
-    tx,
-    {
+  return {
+    promised,
+    columns: {
       version: report.version,
       started_at: report.startedAt,
       service_ip: report.serviceIp,
@@ -44,16 +56,10 @@ export async function saveReport(tx: Writer, serial: string, report: WireReport,
       ...(row === undefined ? {} : passwordColumns(row, report.adminPassword, at)),
       last_seen_at: at,
     },
-    { serial },
-  )
-  return promised
+  }
 }
 
-function passwordColumns(
-  row: Pick<Schema['device'], 'password_changed_at' | 'password_mark'>,
-  reported: WireReport['adminPassword'],
-  at: number,
-) {
+function passwordColumns(row: BeforeReport, reported: WireReport['adminPassword'], at: number) {
   const known = { changedAt: row.password_changed_at ?? undefined, mark: row.password_mark ?? undefined }
   const dated = passwordAfterReport(known, reported, at)
   return (
