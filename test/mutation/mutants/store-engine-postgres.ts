@@ -63,7 +63,7 @@ export const storeEnginePostgres: readonly MutatedFile[] = [
       {
         name: 'undone-change-stays-in-cache',
         breaks: 'A work reads what another one of its group had changed before it failed.',
-        find: '    unitOn(link).cache.clear()\n    await link.query(',
+        find: '    reusedOn(link).cache.clear()\n    await link.query(',
         replace: '    await link.query(',
         tests: [inOrder],
       },

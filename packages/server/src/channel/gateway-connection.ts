@@ -253,9 +253,8 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
     await Promise.all([this.writes.settled(), this.turns.decided()])
     try {
       if (this.connected && !this.leaving) {
-        await store.write((tx) =>
-          setOffline(tx, serial, { node: nodeId, epoch: this.writes.epoch(), at: wallClock(), reason }),
-        )
+        const offline = { node: nodeId, epoch: this.writes.epoch(), at: wallClock(), reason }
+        await store.write((tx) => setOffline(tx, serial, offline), { gateway: serial })
       }
     } catch (error) {
       logger.error({ serial, err: error }, 'A gateway could not be recorded as offline.')

@@ -187,6 +187,7 @@ function decide(
 ): Promise<Decided> {
   const { serial, signKey, sealKey, ticket: presented, ticketBefore, capabilities = [] } = proof.body
   const at = wallClock()
+  const keepsTo = { gateway: serial }
   return store.write(async (tx) => {
     const gateway = await findGateway(tx, serial)
     const isOffered = offer !== undefined && (await findOffered(tx, serial))?.keySealed === offer.keySealed
@@ -220,7 +221,7 @@ function decide(
       ])
     }
     return { admission, node: gateway?.node, passwordGeneration: gateway?.passwordGeneration ?? 0 }
-  })
+  }, keepsTo)
 }
 
 interface Offer extends OfferedReenrolment {

@@ -21,9 +21,13 @@ export class OwnedWrites implements ServedConnection {
     this.replaced = replaced
   }
 
+  private get keepsTo(): { readonly gateway: string } {
+    return { gateway: this.serial }
+  }
+
   /** Makes the connection the gateway's, unless `work` says otherwise. */
   async record(work: (tx: Writer) => Promise<Connected | undefined>): Promise<Connected | undefined> {
-    const connected = await this.noted(this.store.write(work))
+    const connected = await this.noted(this.store.write(work, this.keepsTo))
     this.recorded = connected?.epoch
     return connected
   }
@@ -45,7 +49,7 @@ export class OwnedWrites implements ServedConnection {
       this.store.write(async (tx) => {
         await requireOwner(tx, this.serial, epoch)
         return work(tx)
-      }),
+      }, this.keepsTo),
     )
   }
 

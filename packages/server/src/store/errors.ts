@@ -121,8 +121,9 @@ export class OutsideUnitOfWork extends Error {
 export class UndeclaredTouch extends Error {
   override readonly name = 'UndeclaredTouch'
 
-  constructor(instance: string, statement: string) {
-    super(`A unit of work that keeps to the instance ${instance} touched something else: ${statement}`)
+  /** @param keptTo what it keeps to, such as `the instance sag-1` */
+  constructor(keptTo: string, statement: string) {
+    super(`A unit of work that keeps to ${keptTo} touched something else: ${statement}`)
   }
 }
 

@@ -8,7 +8,7 @@ import type { Fleet } from './fleet/fleet.ts'
 import { createSizeOrders, type SizeOrders } from './fleet/size-orders.ts'
 import { GatewayConfigs } from './gateways/configurations.ts'
 import { createGatewayHistory, type GatewayHistory } from './gateways/history.ts'
-import type { Footprint } from './held-row.ts'
+import type { InstanceFootprint } from './held-row.ts'
 import { type Addresses, createAddresses } from './networks/addresses.ts'
 import { createNetworks, type Networks } from './networks/networks.ts'
 import { createEnterpriseCodes, type EnterpriseCodes } from './remote-users/enterprise-codes.ts'
@@ -68,7 +68,7 @@ export async function writeUnit<T>(
   { store, sealer, tellGateways }: UnitContext,
   work: (repositories: Repositories) => Promise<T>,
   audit?: (outcome: Outcome<T>) => AuditEntry,
-  keepsTo?: Footprint,
+  keepsTo?: InstanceFootprint,
 ): Promise<T> {
   let changed: ReadonlySet<string> | undefined
   const unit = (tx: Writer): Promise<T> => {

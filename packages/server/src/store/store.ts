@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { TimeSpan } from './access/time-spans.ts'
 import type { AuditEntry } from './audit/audit.ts'
-import type { Footprint } from './held-row.ts'
+import type { Footprint, InstanceFootprint } from './held-row.ts'
 import type { Schema } from './schema.ts'
 
 /** Reads of acknowledged state. */
@@ -54,7 +54,7 @@ export interface Store {
   writeAudited<T>(
     work: (tx: Writer) => Promise<T>,
     audit: (outcome: Outcome<T>) => AuditEntry,
-    keepsTo?: Footprint,
+    keepsTo?: InstanceFootprint,
   ): Promise<T>
 
   /** Adds to the audit trail; resolves when it is durable. */

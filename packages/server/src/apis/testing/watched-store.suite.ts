@@ -2,7 +2,7 @@ import { type CompiledQuery, DefaultQueryExecutor, Kysely, type QueryCompiler, t
 import type { Transaction } from '../../declare/operation.ts'
 import { type HotQuery, isOfHeldRow } from '../../store/compiled-query.ts'
 import { UndeclaredTouch } from '../../store/errors.ts'
-import type { Footprint } from '../../store/held-row.ts'
+import type { InstanceFootprint } from '../../store/held-row.ts'
 import type { Schema } from '../../store/schema.ts'
 import type { Store, Writer } from '../../store/store.ts'
 
@@ -25,7 +25,7 @@ export interface WatchedStore {
 }
 
 /** The same unit of work; `stray` is told what it asks for beside what it keeps to. */
-function keptTo(tx: Writer, { instance }: Footprint, stray: (error: UndeclaredTouch) => void): Writer {
+function keptTo(tx: Writer, { instance }: InstanceFootprint, stray: (error: UndeclaredTouch) => void): Writer {
   const executor = tx.getExecutor()
   const compiler: QueryCompiler = { compileQuery: (...given) => executor.compileQuery(...given) }
   class Watched extends DefaultQueryExecutor {
@@ -34,7 +34,7 @@ function keptTo(tx: Writer, { instance }: Footprint, stray: (error: UndeclaredTo
     }
 
     override executeQuery<R>(query: CompiledQuery | HotQuery<unknown>): Promise<QueryResult<R>> {
-      if (!isOfHeldRow(query, instance)) stray(new UndeclaredTouch(instance, query.sql))
+      if (!isOfHeldRow(query, instance)) stray(new UndeclaredTouch(`the instance ${instance}`, query.sql))
       return executor.executeQuery(query as CompiledQuery<R>)
     }
   }

@@ -9,6 +9,7 @@ import { createHeldCache, type HeldCache } from './held-cache.ts'
 import { createHurried, type Hurried } from './hurried.ts'
 import type { IdleWatch } from './idle-watch.ts'
 import type { Link } from './link.ts'
+import { gatewayOf, partFrom } from './side-by-side.ts'
 import { createUnit, type Unit } from './unit.ts'
 
 /** A work and those who wait for it. */
@@ -54,7 +55,8 @@ export class RunWithSavepoints extends Error {
 
 export interface Group {
   /**
-   * Runs the members one after the other, and those that `next` brings, and commits.
+   * Runs the members in order, and those that `next` brings, and commits. Works next to one another that keep to different
+   * gateways run side by side.
    *
    * @throws RunWithSavepoints when a member failed after a first write
    * @throws CommitInDoubt
@@ -62,10 +64,12 @@ export interface Group {
   run(link: Link, members: Member[], next: () => Job | undefined, savepoints: boolean): Promise<void>
 }
 
+/** What works of one connection use, one after another. */
 interface Reused {
   readonly link: Link
   readonly cache: HeldCache
-  readonly unit: Unit
+  /** Those that no work has now. */
+  readonly units: Unit[]
 }
 
 /** One transaction of the lane. Nothing of it is seen, nor heard, before its commit. */
@@ -73,30 +77,32 @@ export function createGroup(options: GroupOptions): Group {
   const { lock, marks, watch, unfinishedMs, groupMs, time, onEvent } = options
   let reused: Reused | undefined
 
-  function unitOn(link: Link): Reused {
-    if (reused?.link === link) return reused
-    const cache = createHeldCache(link)
-    reused = { link, cache, unit: createUnit(link, time.clock, cache) }
+  function reusedOn(link: Link): Reused {
+    if (reused?.link !== link) reused = { link, cache: createHeldCache(link), units: [] }
     return reused
   }
 
   async function outcomeOf(
-    { work }: Job,
+    job: Job,
     link: Link,
     hurried: Hurried | undefined,
   ): Promise<{ outcome: Outcome<unknown>; touched: boolean }> {
-    const { unit } = unitOn(link)
-    unit.open(hurried)
-    const outcome = await watch.outcome(work, unit, () => {
-      // Whatever the work still does must not land in the transaction of others.
-      reused = undefined
+    const { units, cache } = reusedOn(link)
+    const unit = units.pop() ?? createUnit(link, time.clock, cache)
+    // With savepoints each runs alone, whatever it touches.
+    unit.open(hurried, hurried === undefined ? undefined : gatewayOf(job))
+    let isGivenUp = false
+    const outcome = await watch.outcome(job.work, unit, () => {
+      isGivenUp = true
       onEvent({ kind: 'unfinished-work', unit: 'write' })
       return { error: new UnfinishedWork(unfinishedMs) }
     })
     unit.close()
     // PostgreSQL undoes what a work did whose statement failed, even when the work makes nothing of it.
-    const failed = unit.failure()
-    return { outcome: 'error' in outcome || failed === undefined ? outcome : failed, touched: unit.hasTouched() }
+    const [failed, touched] = [unit.failure(), unit.hasTouched()]
+    // Whatever a work still does that was given up must not land in the transaction of others.
+    if (!isGivenUp) units.push(unit)
+    return { outcome: 'error' in outcome || failed === undefined ? outcome : failed, touched }
   }
 
   /** Leaves all or nothing of the work in the transaction. */
@@ -112,27 +118,36 @@ export function createGroup(options: GroupOptions): Group {
     member.outcome = outcome
     if (!('error' in outcome) || !touched) return
     if (!savepoints) throw new RunWithSavepoints(outcome.error)
-    unitOn(link).cache.clear()
+    reusedOn(link).cache.clear()
     await link.query('rollback to savepoint work')
   }
 
   async function runAll(link: Link, members: Member[], next: () => Job | undefined, hurried: Hurried | undefined) {
     const end = time.clock() + groupMs
-    for (const member of members) if (!member.job.late) await runOne(member, link, hurried)
-    while (members.length < maxWorks && time.clock() <= end) {
-      const job = next()
-      if (job === undefined) return
-      const member = { job, outcome: notRun }
-      members.push(member)
-      await runOne(member, link, hurried)
+    for (let done = 0; ; ) {
+      while (done < members.length) {
+        const part = hurried === undefined ? members.slice(done, done + 1) : partFrom(members, done)
+        await runPart(part, link, hurried)
+        done += part.length
+      }
+      if (time.clock() > end) return
+      for (let job = nextOf(members, next); job !== undefined; job = nextOf(members, next))
+        members.push({ job, outcome: notRun })
+      if (done === members.length) return
     }
+  }
+
+  /** Side by side. When one fails, all have ended before that is told: nothing of them is still under way then. */
+  async function runPart(part: readonly Member[], link: Link, hurried: Hurried | undefined): Promise<void> {
+    const run = part.filter(({ job }) => !job.late).map((member) => runOne(member, link, hurried))
+    for (const ended of await Promise.allSettled(run)) if (ended.status === 'rejected') throw ended.reason
   }
 
   return {
     run: (link, members, next, savepoints) =>
       transact(link, members, marks, async () => {
         await link.query(`begin isolation level read committed; ${lock}`)
-        unitOn(link).cache.clear()
+        reusedOn(link).cache.clear()
         // With savepoints it has to be known of each work whether its statements were done.
         const hurried = savepoints ? undefined : createHurried()
         await runAll(link, members, next, hurried)
@@ -142,6 +157,10 @@ export function createGroup(options: GroupOptions): Group {
         return () => undefined
       }),
   }
+}
+
+function nextOf(members: readonly Member[], next: () => Job | undefined): Job | undefined {
+  return members.length < maxWorks ? next() : undefined
 }
 
 /** Sends what is still to be written. */

@@ -20,7 +20,7 @@ export function createHeldUnit(clock: () => number): HeldUnit {
   async function run<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (rows === undefined) throw new OutsideUnitOfWork()
     if (!isOfHeldRow(query, id)) {
-      stray ??= new UndeclaredTouch(id, query.sql)
+      stray ??= new UndeclaredTouch(`the instance ${id}`, query.sql)
       throw stray
     }
     const { onHeldRow, given } = query

@@ -3,6 +3,7 @@ import type { Outcome } from '../store.ts'
 import { type Group, type GroupOptions, type Job, type Member, transact } from './group.ts'
 import { type HeldRows, holdRows } from './held-rows.ts'
 import { createHeldUnit, type HeldUnit } from './held-unit.ts'
+import { instanceOf } from './waiting-works.ts'
 
 export interface MergedGroupOptions extends Omit<GroupOptions, 'groupMs'> {
   /** Takes works out of the group that touch more than they keep to. */
@@ -18,11 +19,11 @@ export function createMergedGroup(options: MergedGroupOptions): Pick<Group, 'run
   let unit: HeldUnit | undefined
 
   /** What becomes of it; undefined when it is to be run in order. */
-  async function outcomeOf({ work, keepsTo }: Job, rows: HeldRows): Promise<Outcome<unknown> | undefined> {
+  async function outcomeOf(job: Job, rows: HeldRows): Promise<Outcome<unknown> | undefined> {
     unit ??= createHeldUnit(time.clock)
     const own = unit
-    own.open(rows, keepsTo?.instance ?? '')
-    const outcome = await watch.outcome(work, own, () => {
+    own.open(rows, instanceOf(job) ?? '')
+    const outcome = await watch.outcome(job.work, own, () => {
       // Whatever the work still does must not land in the rows of others.
       unit = undefined
       onEvent({ kind: 'unfinished-work', unit: 'write' })
@@ -54,7 +55,7 @@ export function createMergedGroup(options: MergedGroupOptions): Pick<Group, 'run
   return {
     run: (link, members) =>
       transact(link, members, marks, async () => {
-        const ids = members.flatMap(({ job }) => job.keepsTo?.instance ?? [])
+        const ids = members.flatMap(({ job }) => instanceOf(job) ?? [])
         // In one trip. The rows are read by a statement of its own, whose state is that of after the lock.
         const begun = link.query(`begin isolation level read committed; ${lock}`)
         const [first, held] = await Promise.allSettled([begun, holdRows(link, [...new Set(ids)])])

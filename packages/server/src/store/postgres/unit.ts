@@ -10,7 +10,7 @@ import {
   type QueryResult,
 } from 'kysely'
 import { type HotQuery, isHot } from '../compiled-query.ts'
-import { OutsideUnitOfWork } from '../errors.ts'
+import { OutsideUnitOfWork, UndeclaredTouch } from '../errors.ts'
 import type { Schema } from '../schema.ts'
 import type { HeldCache } from './held-cache.ts'
 import type { Hurried } from './hurried.ts'
@@ -28,9 +28,10 @@ export interface Unit {
   isWaiting(): boolean
   /**
    * Before a work: what an earlier one did is forgotten, and statements are taken. An update of an instance that is known
-   * to be there is answered at once where it can be `hurried`.
+   * to be there is answered at once where it can be `hurried`. A work that keeps to a gateway fails with what it changes
+   * without naming that.
    */
-  open(hurried?: Hurried): void
+  open(hurried?: Hurried, gateway?: string): void
   /** From then on its statements are refused. */
   close(): void
 }
@@ -71,6 +72,7 @@ export function createUnit(link: Link, clock: () => number, cache?: HeldCache): 
   let [open, touched, waiting, active] = [false, false, 0, 0]
   let failure: { readonly error: unknown } | undefined
   let hurried: Hurried | undefined
+  let gateway: string | undefined
 
   async function run<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (!open) throw new OutsideUnitOfWork()
@@ -79,6 +81,8 @@ export function createUnit(link: Link, clock: () => number, cache?: HeldCache): 
     waiting += 1
     active = clock()
     try {
+      if (gateway !== undefined && !reads && !query.parameters.includes(gateway))
+        throw new UndeclaredTouch(`the gateway ${gateway}`, query.sql)
       const access = cache !== undefined && isHot(query) ? query.onHeldRow : undefined
       if (access !== undefined && 'read' in access) {
         return (await cache?.read(query as HotQuery<unknown>, access)) as QueryResult<R>
@@ -106,8 +110,8 @@ export function createUnit(link: Link, clock: () => number, cache?: HeldCache): 
 
   return {
     db: kyselyOn(run),
-    open(those) {
-      ;[open, touched, active, failure, hurried] = [true, false, clock(), undefined, those]
+    open(those, kept) {
+      ;[open, touched, active, failure, hurried, gateway] = [true, false, clock(), undefined, those, kept]
     },
     hasTouched: () => touched || failure !== undefined,
     failure: () => failure,

@@ -1,7 +1,15 @@
 import type { Job } from './group.ts'
 
-/** In order: one after the other, alone among all nodes. Merged: those that keep to rows, together with other nodes. */
+/**
+ * In order: one after the other, or those of different gateways side by side, alone among all nodes. Merged: those that
+ * keep to an instance, together with other nodes.
+ */
 export type Kind = 'in order' | 'merged'
+
+/** The instance that a work keeps to; undefined when it has not said so, or keeps to something else. */
+export function instanceOf({ keepsTo }: Pick<Job, 'keepsTo'>): string | undefined {
+  return keepsTo !== undefined && 'instance' in keepsTo ? keepsTo.instance : undefined
+}
 
 /** The works that wait for their group. */
 export interface WaitingWorks {
@@ -20,7 +28,7 @@ export function createWaitingWorks(): WaitingWorks {
   let last: Kind = 'merged'
 
   return {
-    add: (job) => void queues[job.keepsTo === undefined ? 'in order' : 'merged'].push(job),
+    add: (job) => void queues[instanceOf(job) === undefined ? 'in order' : 'merged'].push(job),
     runInOrder: (jobs) => void queues['in order'].unshift(...jobs),
     next(kind) {
       for (;;) {
