@@ -1,3 +1,4 @@
+import { createServer } from 'node:http'
 import { Secret } from '@opensag/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
@@ -176,6 +177,41 @@ test('once the store was slow to admit a gateway, fewer are let in at once', asy
   release()
   await online(second)
   expect([before, await open()]).toEqual([48, 12])
+})
+
+test('a gateway that gives up while it waits for the store is not admitted, and that is no refused proof', async () => {
+  let isWaiting = false
+  let storeIsThere: Promise<void> = Promise.resolve()
+  const writes: Promise<unknown>[] = []
+  const within = (store: Store): Store => ({
+    ...store,
+    async write(work, keepsTo) {
+      isWaiting = true
+      await storeIsThere
+      const writing = store.write(work, keepsTo)
+      writes.push(writing)
+      return writing
+    },
+  })
+  const http = createServer()
+  const connections = (): Promise<number> => new Promise((resolve) => http.getConnections((_, count) => resolve(count)))
+  const server = await startServer(site, { settings: { refusals: 1 }, within, http })
+  await server.add(serial)
+  await server.add(other)
+  let release = (): void => {}
+  storeIsThere = new Promise<void>((resolve) => (release = resolve))
+  isWaiting = false
+  const impatient = await startGateway(site, { url: server.url })
+  await until('it has proved itself and waits for the store', () => isWaiting)
+  writes.splice(0)
+  await impatient.stop()
+  await until('the server has noticed', async () => (await connections()) === 0)
+  release()
+  await until('its work has its turn', () => writes.length > 0)
+  await Promise.allSettled(writes)
+  expect((await server.device(serial)).sealKey).toBeUndefined()
+  // From the same address, which is allowed one refused proof.
+  await online(await startGateway(site, { url: server.url, serial: other }))
 })
 
 test('which addresses gateways came from is known after a restart', async () => {

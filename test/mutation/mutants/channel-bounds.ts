@@ -221,8 +221,8 @@ export const channelBounds: readonly MutatedFile[] = [
       {
         name: 'silence-holds-its-place',
         breaks: 'Silent connections of many addresses keep every gateway out.',
-        find: 'silent.dropOldest(from) && admissionLimit.enter(from)',
-        replace: 'false',
+        find: '!silent.dropOldest(from)',
+        replace: 'true',
         tests: [channelTests.limits],
       },
     ],

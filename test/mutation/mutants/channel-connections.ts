@@ -288,6 +288,13 @@ export const channelConnections: readonly MutatedFile[] = [
         replace: 'found !== undefined && hasKeys',
       },
       {
+        name: 'given-up-is-admitted',
+        breaks: 'Work that nobody waits for any more keeps others waiting until they give up too.',
+        find: '    requireOpen()\n',
+        replace: '',
+        tests: [channelTests.limits],
+      },
+      {
         name: 'ticket-not-kept',
         breaks: 'The gateway that was admitted last cannot come again, its copy can.',
         find: 'saveTickets(tx, serial, ticketsAfterAdmission(admission, hashOfTicket(ticket)))',

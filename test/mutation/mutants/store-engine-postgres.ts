@@ -115,9 +115,28 @@ export const storeEnginePostgres: readonly MutatedFile[] = [
     ],
   },
   {
+    file: 'postgres/side-by-side.ts',
+    tests: ['packages/server/src/store/postgres/side-by-side.test.ts'],
+    changes: [
+      {
+        name: 'works-of-one-gateway-meet',
+        breaks: 'Two connections of one gateway are admitted from the same state.',
+        find: ' || gateways.has(gateway)',
+        replace: '',
+      },
+    ],
+  },
+  {
     file: 'postgres/unit.ts',
     tests: [merged],
     changes: [
+      {
+        name: 'touches-another-gateway',
+        breaks: 'A work changes a gateway that another one of its moment has read.',
+        find: '!query.parameters.includes(gateway)',
+        replace: 'gateway === ""',
+        tests: ['packages/server/src/store/postgres/side-by-side.test.ts'],
+      },
       {
         name: 'unseen-change-leaves-cache',
         breaks: 'A work in order decides on what an instance was before another work of its group.',

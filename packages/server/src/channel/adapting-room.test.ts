@@ -44,3 +44,55 @@ test('each roomful that is served in time makes room for one more, up to the mos
   for (let one = 0; one < 10_000; one++) room.enter()(wantedMs)
   expect(room.size()).toBe(40)
 })
+
+const patienceMs = 20_000
+const networkMs = 60
+
+interface Database {
+  /** A commit takes so long, and so much longer for each that it is for. */
+  readonly commitMs: number
+  readonly eachMs: number
+}
+
+/** Admitted in the second half of what follows on `beforeMs`, where somebody always wants to come in. */
+function admitted(
+  room: { size(): number; enter(): (tookMs: number) => void },
+  {
+    before,
+    during,
+    beforeMs,
+    duringMs,
+  }: Readonly<Record<'before' | 'during', Database>> & {
+    readonly beforeMs: number
+    readonly duringMs: number
+  },
+): number {
+  let [now, count, inside] = [0, 0, [] as { readonly since: number; readonly served: (tookMs: number) => void }[]]
+  while (now < beforeMs + duringMs) {
+    const { commitMs, eachMs } = now < beforeMs ? before : during
+    while (inside.length < room.size()) inside.push({ since: now + (inside.length % networkMs), served: room.enter() })
+    const [those, later] = [inside.filter(({ since }) => since <= now), inside.filter(({ since }) => since > now)]
+    now += those.length === 0 ? 1 : commitMs + eachMs * those.length
+    for (const { since, served } of those) {
+      served(Math.min(now - since, patienceMs))
+      if (now - since < patienceMs && now >= beforeMs + duringMs / 2) count++
+    }
+    inside = later
+  }
+  return count
+}
+
+const database = fc.record({ commitMs: fc.integer({ min: 20, max: 200 }), eachMs: fc.integer({ min: 0, max: 900 }) })
+
+test('whatever the database managed before, a quarter or more of what is possible now is admitted after two minutes', () => {
+  fc.assert(
+    fc.property(database, database, (before, during) => {
+      const most = 128
+      const times = { before, during, beforeMs: 60_000, duringMs: 240_000 }
+      const fixed = (size: number) => ({ size: () => size, enter: () => () => {} })
+      const best = Math.max(...[8, 32, most].map((size) => admitted(fixed(size), times)))
+      expect(admitted(createAdaptingRoom(most), times)).toBeGreaterThanOrEqual(best / 4)
+    }),
+    { numRuns: 50 },
+  )
+})

@@ -9,7 +9,7 @@ import {
 } from '@opensag/protocol'
 import { NotOwner } from '../store/gateways/ownership.ts'
 import type { ChannelContext } from './context.ts'
-import { type ServerLink, type ShakingHost, shakeHands } from './handshake.ts'
+import { GoneBeforeAdmission, type ServerLink, type ShakingHost, shakeHands } from './handshake.ts'
 import type { GatewayConnection, GatewayConnections } from './held-gateways.ts'
 import { replacedReason } from './owned-writes.ts'
 import { type WelcomeContext, type Welcomed, welcomeInput, welcomePorts } from './welcome-ports.ts'
@@ -45,7 +45,8 @@ export async function serveConnection(link: ServerLink, context: ChannelContext,
       link.serve(new Served(gateway, link, context, host.address))
     }
   } catch (error) {
-    if (!isProved && (error instanceof LinkEnded || error instanceof ProtocolError)) host.onRefused()
+    const hasProved = isProved || error instanceof GoneBeforeAdmission
+    if (!hasProved && (error instanceof LinkEnded || error instanceof ProtocolError)) host.onRefused()
     fail(error, link, context, host.address)
   }
 }

@@ -1,3 +1,4 @@
+import { LinkEnded } from '@opensag/protocol'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { limit } from '../../../../test/support/time.ts'
 import { createFleet } from '../store/fleet/create-fleet.ts'
@@ -105,6 +106,17 @@ describe('a gateway that connects', () => {
     link.end('gone')
     expect(await gateway.connect(report(), undefined)).toBe(false)
     expect(await nodeOf()).toBeUndefined()
+  })
+
+  test('does not when its connection ends while it waits for the store, and nothing is written', async () => {
+    const { gateway, link } = hold()
+    const letGo = site.holdNextWrite()
+    const connecting = gateway.connect(report(), undefined)
+    link.end('gone')
+    letGo()
+    await expect(connecting).rejects.toThrow(LinkEnded)
+    expect(await site.row()).toMatchObject({ node: undefined, ticketNext: hashOfTicket(admitted.ticket) })
+    expect(await site.events()).toEqual([])
   })
 
   test('does not when a newer connection is held', async () => {

@@ -93,7 +93,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
     this.stopServing = bus.serve(serial, (message) => this.onBus(message), this.writes)
     this.connected = true
     const at = wallClock()
-    const recording = { admitted, report, last, node: nodeId, at }
+    const recording = { link, admitted, report, last, node: nodeId, at }
     const begun = await this.writes.record((tx) => recordConnected(tx, recording))
     if (begun === undefined) return false
     const { lock, floor } = begun
@@ -220,9 +220,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
       // The row is this unit's by now. What was reported of the password before a change is not so after it.
       const isCurrent = this.reportedGeneration >= this.provenGeneration
       const current = isCurrent ? report : { ...report, adminPassword: undefined }
-      // Other columns of the row: in as many trips as one of them.
-      const [promised] = await Promise.all([saveReport(tx, serial, current, at), saved])
-      return promised
+      return (await Promise.all([saveReport(tx, serial, current, at), saved]))[0]
     })
     if (report === undefined) return
     this.localRevision = report.localRevision

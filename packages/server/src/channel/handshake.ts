@@ -6,6 +6,7 @@ import {
   type FromServer,
   hasKeys,
   type Link,
+  LinkEnded,
   NoCommonProtocol,
   notAdmitted,
   protocolVersions,
@@ -69,6 +70,9 @@ export interface ShakingHost {
   mayCome(serial: string): boolean
 }
 
+/** It had proved itself, and its connection ended before the store had its turn: nothing was written. */
+export class GoneBeforeAdmission extends LinkEnded {}
+
 const ticketBytes = 32
 
 export function hashOfTicket(ticket: string): string {
@@ -113,7 +117,11 @@ export async function shakeHands(
   const enrolmentKey = offer?.key ?? (mode === 'enrol' ? enrolmentKeyOf(found, context) : undefined)
   const ticket = context.random(ticketBytes).toString('base64url')
   const knows = proof.knows(enrolmentKey)
-  const decided = await decide({ proof, mode, found, knows, offer, ticket, address }, context)
+  const hasProved = isItself || knows || offer !== undefined
+  const decided = await decide({ proof, mode, found, knows, offer, ticket, address }, context, () => {
+    if (link.isOpen) return
+    throw new (hasProved ? GoneBeforeAdmission : LinkEnded)('The connection ended before it was admitted.')
+  })
   if (decided.admission.is === 'refused') {
     return turnAway(link, context, proof, address, decided.admission)
   }
@@ -184,11 +192,14 @@ function decide(
     readonly address: string
   },
   { store, wallClock, settings, sealer }: ChannelContext,
+  requireOpen: () => void,
 ): Promise<Decided> {
   const { serial, signKey, sealKey, ticket: presented, ticketBefore, capabilities = [] } = proof.body
   const at = wallClock()
   const keepsTo = { gateway: serial }
   return store.write(async (tx) => {
+    // Where many wait, the work of those who have given up would make the others give up too.
+    requireOpen()
     const gateway = await findGateway(tx, serial)
     const isOffered = offer !== undefined && (await findOffered(tx, serial))?.keySealed === offer.keySealed
     const admission = admit(gateway, {

@@ -1,4 +1,4 @@
-import type { AgreedRevision, LastChange } from '@opensag/protocol'
+import { type AgreedRevision, type LastChange, LinkEnded } from '@opensag/protocol'
 import { generationFloor } from '../store/access/restore-marks.ts'
 import { recordReverted, statusColumns } from '../store/gateways/configurations.ts'
 import { takeOwnership } from '../store/gateways/ownership.ts'
@@ -12,6 +12,7 @@ import type { Report } from './held-gateways.ts'
 import { isStillLast } from './journal.ts'
 
 export interface Connecting {
+  readonly link: { readonly isOpen: boolean }
   readonly admitted: Pick<AdmittedGateway, 'serial' | 'sealKey' | 'ticket'>
   readonly report: Report['report']
   /** What the gateway was compared with. */
@@ -32,11 +33,15 @@ export interface Connected {
 /**
  * The unit of work after which a gateway counts as connected. Undefined: it does not, because another copy was admitted
  * since, or another change has succeeded.
+ *
+ * @throws LinkEnded when the connection has ended meanwhile; nothing was written
  */
 export async function recordConnected(
   tx: Writer,
-  { admitted, report, last, node, at }: Connecting,
+  { link, admitted, report, last, node, at }: Connecting,
 ): Promise<Connected | undefined> {
+  // It may have given up while it waited for the store: then nobody is to be recorded.
+  if (!link.isOpen) throw new LinkEnded('The connection ended before it was recorded.')
   const { serial, sealKey, ticket } = admitted
   // Every gateway of the fleet comes through here, and while one does no other is recorded: three trips to the database.
   const [isLast, away, floor] = await Promise.all([

@@ -65,13 +65,9 @@ export const deviceAdd = command({
   async run({ store, sealer, wallClock, random, simulation }, input) {
     const enrolmentKey = newEnrolmentKey(random)
     const { serial, model, version } = input
-    await store.write((tx) =>
-      addToInventory(createFleet(tx, sealer), {
-        ...{ serial, model, version, enrolmentKey },
-        resettable: !input.noResetButton,
-        createdAt: wallClock(),
-      }),
-    )
+    const device = { serial, model, version, enrolmentKey, resettable: !input.noResetButton, createdAt: wallClock() }
+    // Thousands may be added at once.
+    await store.write((tx) => addToInventory(createFleet(tx, sealer), device), { gateway: serial })
     const simulated = simulation !== undefined && !input.real
     if (simulated) await simulation.add({ ...input, enrolmentKey })
     return { serial: input.serial, enrolmentKey: enrolmentKey.reveal(), simulated }

@@ -53,7 +53,7 @@ export function createOperatorTrace(command: OperatorCommand, input: Members, st
   return {
     store: {
       ...callsOf(store),
-      async write(work) {
+      async write(work, keepsTo) {
         let last: readonly (readonly [Subject, Found | undefined, Found | undefined])[] = []
         const value = await store.write(async (tx) => {
           // Before the work: an order may be gone after it.
@@ -63,7 +63,7 @@ export function createOperatorTrace(command: OperatorCommand, input: Members, st
           const after = await look(tx, asked)
           last = asked.map((subject, index) => [subject, before[index], after[index]] as const)
           return value
-        })
+        }, keepsTo)
         for (const seen of last) note(...seen)
         return value
       },
