@@ -1,13 +1,14 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { accountOf } from '../contenders.ts'
 import type { Place } from '../load/open-loop.ts'
-import { askOperator } from '../operator.ts'
 import { type Peer, startOpenSag, startSimulationOf, unpaced } from '../peers.ts'
 import { type Postgres, startPostgres } from '../postgres.ts'
 import { type BenchUser, createBenchUser } from '../seed.ts'
 import type { Key } from '../sign.ts'
 import { callers, purchaseAll } from '../workload.ts'
+import { checkDescriptors } from './descriptors.ts'
+import { addGateways, type Coming, serialOf, watchComing } from './fleet.ts'
 import { startBalancer, startNats } from './programs.ts'
 
 export interface Node {
@@ -29,6 +30,8 @@ export interface World {
   /** Of the load balancer that callers use. */
   readonly edge: Place
   readonly gateways: number
+  /** Their first coming, when each enrols. */
+  readonly coming: Coming
   readonly samples: readonly Sampled[]
   readonly account: Key
   readonly user: BenchUser
@@ -49,6 +52,7 @@ const callConnections = 1000
 
 /** Three nodes on one PostgreSQL and one NATS behind HAProxy, and a fleet that is all online. */
 export async function startWorld({ root, folder, gateways, say = () => {} }: WorldOptions): Promise<World> {
+  checkDescriptors({ gateways, nodes: nodeCount, callers: callConnections })
   const stops: (() => Promise<void>)[] = []
   async function started<T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> {
     const one = await starting
@@ -94,16 +98,18 @@ export async function startWorld({ root, folder, gateways, say = () => {} }: Wor
       const serials = Array.from({ length: share }, (_, place) => serialOf(index, place))
       return addGateways((nodes[index] as Node).data, join(folder, `fleet-${index + 1}`), serials)
     })
+    const addingSince = performance.now()
     const filled = await Promise.all(files)
-    const began = performance.now()
-    await Promise.all(
-      filled.map(async (file, index) => {
-        const fleet = await startSimulationOf(edges[index]?.port ?? 0, file)
-        // Their disks are in memory: nothing is lost.
-        stops.push(() => fleet.kill())
-      }),
-    )
-    say(`${gateways} gateways enrolled in ${((performance.now() - began) / 1000).toFixed(0)} s`)
+    say(`${gateways} devices added in ${((performance.now() - addingSince) / 1000).toFixed(0)} s`)
+    const enrolled = (): Promise<unknown> =>
+      Promise.all(
+        filled.map(async (file, index) => {
+          const fleet = await startSimulationOf(edges[index]?.port ?? 0, file)
+          // Their disks are in memory: nothing is lost.
+          stops.push(() => fleet.kill())
+        }),
+      )
+    const coming = await watchComing(enrolled, { nodes, database, gateways, say })
     const [first] = nodes as [Node]
     const account = accountOf(first.data)
     const user = await createBenchUser(first.peer, account)
@@ -114,30 +120,9 @@ export async function startWorld({ root, folder, gateways, say = () => {} }: Wor
     })
     const instances = await purchaseAll(first.peer, account, serials)
     const samples = serials.map((serial, index) => ({ serial, instance: instances[index] ?? '' }))
-    return { database, nodes, edge: { port: edges[0]?.port ?? 0 }, gateways, samples, account, user, close }
+    return { database, nodes, edge: { port: edges[0]?.port ?? 0 }, gateways, coming, samples, account, user, close }
   } catch (error) {
     await close()
     throw error
   }
-}
-
-const serialOf = (fleet: number, place: number): string => `sagfleet${fleet + 1}-${String(place).padStart(5, '0')}`
-const addedAtOnce = 16
-
-/** Adds them at a node, and writes them into a file, with the keys that they enrol with. */
-async function addGateways(data: string, file: string, serials: readonly string[]): Promise<string> {
-  const lines: string[] = []
-  let next = 0
-  async function worker(): Promise<void> {
-    for (let serial = serials[next++]; serial !== undefined; serial = serials[next++]) {
-      const described = { serial, model: 'sag-1000', version: '2.3.1.1' }
-      const { enrolmentKey } = (await askOperator(data, 'device add', { ...described, real: true })) as {
-        readonly enrolmentKey: string
-      }
-      lines.push(JSON.stringify({ ...described, enrolmentKey }))
-    }
-  }
-  await Promise.all(Array.from({ length: addedAtOnce }, worker))
-  writeFileSync(file, lines.join('\n'), { mode: 0o600 })
-  return file
 }

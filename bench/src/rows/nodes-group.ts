@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Group } from '../groups.ts'
 import { type Death, killOne } from '../nodes/death.ts'
+import type { Coming } from '../nodes/fleet.ts'
 import type { Window } from '../nodes/steady-calls.ts'
 import { startWorld } from '../nodes/world.ts'
 import type { Measured, Row, Text } from './row.ts'
@@ -40,6 +41,7 @@ export const nodesGroup: Group = {
   async measure(chosen, { options: { root, long, gateways = long ? all : few }, folder, say }) {
     const world = await startWorld({ root, folder: join(folder, 'nodes'), gateways, say })
     try {
+      say(`${gateways} gateways came on line: ${shownComing(world.coming)}`)
       const death = await killOne(world, { perSecond: 25, calmMs: 10_000, withinMs: 10 * 60_000 })
       for (const text of textsOf(death)) say(text)
       return results(death, gateways).filter(({ row }) => chosen.has(row.id))
@@ -47,6 +49,11 @@ export const nodesGroup: Group = {
       await world.close()
     }
   },
+}
+
+function shownComing({ tookMs, nodesMs, databaseMs }: Coming): string {
+  const cpu = `${nodesMs.toFixed(2)} ms of processor time of the nodes and ${databaseMs.toFixed(2)} ms of PostgreSQL for each`
+  return `after ${(tookMs / 1000).toFixed(1)} s, ${cpu}`
 }
 
 function textsOf({ lost, backMs, survivors, held, twice, calls, reached }: Death): readonly string[] {
