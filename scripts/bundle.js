@@ -13,7 +13,7 @@ import { noticesOf, packagesOf } from './support/third-party.js'
 const programs = {
   main: 'packages/cli/src/main.ts',
   worker: 'packages/chaos/src/worker.ts',
-  'copy-thread': 'packages/server/src/store/sqlite/copy-thread.ts',
+  'copy-thread': 'packages/server/src/store/copy/copy-thread.ts',
 }
 /** Compiled for a machine: `dependencies` of the package. */
 const native = ['libsql', '@node-rs/argon2']

@@ -1,9 +1,8 @@
 // Two servers on one PostgreSQL database: what an operator does at one is heard by the other, which asks for it now and then.
-import { access, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { postgresBin } from '../postgres/server.ts'
-import { opensag } from '../support/process.ts'
 import { operatorOf } from '../support/sandbox.ts'
 import { limit, until } from '../support/time.ts'
 import { type Node, type Nodes, openNodes } from './site.ts'
@@ -36,13 +35,6 @@ describe.skipIf(postgresBin === undefined)('what another node did (enable with: 
     const rotated = operatorOf(one.data).operator('master-key', 'rotate')
     await expect(rotated).rejects.toThrow(`Other nodes of this database run: ${otherId}. They`)
     expect(await operatorOf(one.data).operator('master-key', 'show')).toEqual({ wrapped: false, rotating: false })
-  })
-
-  test('a node backs up no database of its folder, for its own is elsewhere', async () => {
-    const to = join(one.data, 'backup')
-    const refused = { code: 1, errors: expect.stringContaining('keeps everything in PostgreSQL') }
-    expect(await opensag(['backup', '--to', to, '--data', one.data])).toMatchObject(refused)
-    await expect(access(to)).rejects.toThrow('ENOENT')
   })
 
   test(

@@ -1,15 +1,21 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { sql } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { leftOut } from '../../packages/server/src/store/copy/plan.ts'
+import { copiedTables, leftOut } from '../../packages/server/src/store/copy/plan.ts'
+import { copyPostgres } from '../../packages/server/src/store/copy/postgres-to-file.ts'
 import type { CopyTarget } from '../../packages/server/src/store/copy/side.ts'
+import { postgresTypes } from '../../packages/server/src/store/migrations/column-types.ts'
+import { migrate } from '../../packages/server/src/store/migrations/index.ts'
+import { sqliteDriver } from '../../packages/server/src/store/sqlite/driver.ts'
 import { temporaryFolder } from '../../packages/server/src/store/sqlite/folders.suite.ts'
 import type { Store } from '../../packages/server/src/store/store.ts'
 import { type PostgresServer, postgresBin, startPostgres } from '../postgres/server.ts'
 import { limit } from '../support/time.ts'
-import { layOut, storedFolders } from '../upgrade/stored-folder.ts'
+import { expectEverythingIn } from '../upgrade/everything.ts'
+import { lastStepOf, layOut, storedFolders } from '../upgrade/stored-folder.ts'
 import { type CopyPlace, contentOf, copyBetween, databasePlace, folderPlace, tables } from './places.ts'
 
 const runs = Number(process.env['OPENSAG_COPY_RUNS'] ?? 5)
@@ -134,6 +140,28 @@ describe.each(kinds)('copy from %s', (kind, newSource, newTarget) => {
     expect(await contentOf(target)).toEqual(before)
   })
 
+  test(
+    'one that begins anew leaves nothing of an interrupted one of its kind, and goes on with no other',
+    options,
+    async () => {
+      const source = await filled(await newSource(), some)
+      for (const additions of [0, 4]) {
+        const target = await newTarget()
+        const anew = { isAnew: true } as const
+        const earlier = await filled(await newSource(), { ...some, settings: [['earlier', '']] })
+        await expect(copyBetween(earlier, target, killedAfter(additions), anew)).rejects.toThrow('killed')
+        await expect(target.open()).rejects.toThrow('target of a copy that has not ended')
+        await expect(copyBetween(earlier, target, killedAfter(0))).rejects.toThrow('killed')
+        await copyBetween(source, target, undefined, anew)
+        expect(without(await contentOf(target), 'setting')).toEqual(without(await contentOf(source), 'setting'))
+      }
+      const target = await newTarget()
+      await expect(copyBetween(source, target, killedAfter(2))).rejects.toThrow('killed')
+      const other = await filled(await newSource(), { ...some, settings: [['other', '']] })
+      await expect(copyBetween(other, target, undefined, { isAnew: true })).rejects.toThrow('copy of another source')
+    },
+  )
+
   test('a row that changed in the target is found, and no store opens there', options, async () => {
     const source = await filled(await newSource(), some)
     const target = await newTarget()
@@ -161,6 +189,24 @@ describe.each(kinds)('copy from %s', (kind, newSource, newTarget) => {
     await store.close()
   })
 })
+
+/** A database of an older version, with what its folder holds. */
+async function fillOlder(url: string, folder: string, schema: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: url })
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  await migrate(db, postgresTypes, schema)
+  const file = sqliteDriver.open(join(folder, 'opensag.db'), 'alone')
+  for (const { name } of await copiedTables(schema)) {
+    for (const row of file.prepare(`select * from "${name}"`).all([]) as Record<string, unknown>[]) {
+      const [names, values] = [Object.keys(row), Object.values(row)]
+      const holes = names.map((_, index) => `$${index + 1}`)
+      const columns = names.map((column) => `"${column}"`)
+      await pool.query(`insert into "${name}" (${columns.join(', ')}) values (${holes.join(', ')})`, values)
+    }
+  }
+  file.close()
+  await db.destroy()
+}
 
 function corrupting(target: CopyTarget): CopyTarget {
   return {
@@ -214,6 +260,26 @@ describe.skipIf(postgresBin === undefined)('there and back again (enable with: a
       )
     },
     limit(240_000),
+  )
+
+  test.each(storedFolders)(
+    'a database with the schema of $version is copied into a file as it is, which a store upgrades',
+    async (stored) => {
+      const folder = join(temporaryFolder(), 'data')
+      await layOut(stored, folder)
+      const { url } = await (server as PostgresServer).newDatabase()
+      const schema = lastStepOf(stored)
+      await fillOlder(url, folder, schema)
+      const copy = join(temporaryFolder(), 'data')
+      mkdirSync(copy)
+      const content = await copyPostgres(url, join(copy, 'opensag.db'))
+      expect(content.schema).toBe(schema)
+      expect(readdirSync(copy)).toEqual(['opensag.db'])
+      const store = await folderPlace(copy).open()
+      await expectEverythingIn(store, stored)
+      await store.close()
+    },
+    limit(120_000),
   )
 
   test('a text with a NUL is refused by its table and row, without its text', async () => {

@@ -45,12 +45,13 @@ export async function copyBetween(
   from: CopyPlace,
   to: CopyPlace,
   between: (target: CopyTarget) => CopyTarget = (target) => target,
+  options: { readonly isAnew?: boolean } = {},
 ): Promise<Copied> {
   const source = await from.source()
   try {
     const target = await to.target()
     try {
-      return await copyStore({ tables, source, target: between(target) })
+      return await copyStore({ ...options, tables, source, target: between(target) })
     } finally {
       await target.close()
     }

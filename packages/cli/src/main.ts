@@ -25,6 +25,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   rotate: async () => (await import('./commands/rotate.ts')).rotateCommand(),
   backup: async () => (await import('./commands/backup.ts')).backupCommand(),
   restore: async () => (await import('./commands/restore.ts')).restoreCommand(),
+  verify: async () => (await import('./commands/verify.ts')).verifyCommand(),
   store: async () => (await import('./commands/store.ts')).storeCommand(),
   audit: async () => (await import('./commands/audit.ts')).auditCommand(),
   config: async () => (await import('./commands/config.ts')).configCommand(),

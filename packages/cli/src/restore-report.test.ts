@@ -38,7 +38,7 @@ const manifest: Manifest = {
 }
 
 test('what came back is named, so that it can be compared: keys, attached policies, gateways', () => {
-  const text = reportOf({ ...restored, manifest, movedTo: '/data.before-x' }, '/data')
+  const text = reportOf({ ...restored, manifest, movedTo: '/data.before-x' }, { data: '/data', isDatabase: false })
   expect(text).toContain('/data contains the backup of 2026-11-27T12:00:00.000Z (OpenSAG 0.1.0).')
   expect(text).toContain('The previous data folder is now /data.before-x.')
   expect(text).toContain('  2 active access keys\n    LTAI1 of the account (1)\n    LTAI2 of bob (1)\n')
@@ -48,7 +48,7 @@ test('what came back is named, so that it can be compared: keys, attached polici
 })
 
 test('what is fenced is told with the time up to which signatures do not count', () => {
-  const text = reportOf({ ...restored, manifest }, '/data')
+  const text = reportOf({ ...restored, manifest }, { data: '/data', isDatabase: false })
   expect(text).toContain('Requests signed at or before 2026-11-28T12:10:00.000Z are refused')
   expect(text).toContain('2 sessions of roles and of the console ended')
   expect(text).toContain('1 undecided password change failed')
@@ -57,18 +57,29 @@ test('what is fenced is told with the time up to which signatures do not count',
 
 test('a clock that is behind the backup is told: the fence would be too low', () => {
   const late = { ...manifest, createdAt: '2026-11-28T12:00:01.000Z' }
-  expect(reportOf({ ...restored, manifest: late }, '/data')).toContain(
+  expect(reportOf({ ...restored, manifest: late }, { data: '/data', isDatabase: false })).toContain(
     'Warning: the clock of this machine says 2026-11-28T12:00:00',
   )
 })
 
 test('a folder that was only marked says nothing of a backup', () => {
-  expect(reportOf(restored, '/data')).toMatch(
+  expect(reportOf(restored, { data: '/data', isDatabase: false })).toMatch(
     /^\/data is marked as restored at 2026-11-28T12:00:00\.000Z\.\n\nRestored\n/,
   )
 })
 
 test('commands to paste name the data folder, unless it is the default one', () => {
-  expect(reportOf(restored, '/data')).toContain('opensag operator device list --data /data\n')
-  expect(reportOf(restored, '.opensag')).toContain('opensag operator device list\n')
+  expect(reportOf(restored, { data: '/data', isDatabase: false })).toContain(
+    'opensag operator device list --data /data\n',
+  )
+  expect(reportOf(restored, { data: '.opensag', isDatabase: false })).toContain('opensag operator device list\n')
+})
+
+test('a database has the key of its nodes beside it, which each of them needs', () => {
+  const text = reportOf({ ...restored, manifest }, { data: '/node', isDatabase: true })
+  expect(text).toContain('The database contains the backup of 2026-11-27T12:00:00.000Z')
+  expect(text).toContain(
+    'Its master key is in /node: copy master.key, with mode 0600, into the data folder of each other node.',
+  )
+  expect(reportOf(restored, { data: '/node', isDatabase: true })).toContain('Start every server of it only now.')
 })

@@ -3,10 +3,16 @@ import { dataHint } from './hint.ts'
 
 type Outcome = Marked & Partial<Pick<Restored, 'manifest' | 'movedTo'>>
 
+export interface RestoredPlace {
+  /** The data folder; where a database was restored, that of one of its nodes. */
+  readonly data: string
+  readonly isDatabase: boolean
+}
+
 /** What `opensag restore` tells a person. */
-export function reportOf(restored: Outcome, data: string): string {
+export function reportOf(restored: Outcome, { data, isDatabase }: RestoredPlace): string {
   const sections = [
-    beginning(restored, data),
+    [...beginning(restored, isDatabase ? 'The database' : data), ...(isDatabase ? nodes(restored, data) : [])],
     cameBack(restored),
     fenced(restored),
     gateways(restored),
@@ -15,11 +21,17 @@ export function reportOf(restored: Outcome, data: string): string {
   return sections.map((lines) => lines.join('\n')).join('\n\n')
 }
 
-function beginning({ manifest, movedTo, restoredAt }: Outcome, data: string): readonly string[] {
-  if (manifest === undefined) return [`${data} is marked as restored at ${time(restoredAt)}.`]
+/** What the nodes of a database need besides. */
+function nodes({ manifest }: Outcome, data: string): readonly string[] {
+  if (manifest === undefined) return ['Start every server of it only now.']
+  return [`Its master key is in ${data}: copy master.key, with mode 0600, into the data folder of each other node.`]
+}
+
+function beginning({ manifest, movedTo, restoredAt }: Outcome, place: string): readonly string[] {
+  if (manifest === undefined) return [`${place} is marked as restored at ${time(restoredAt)}.`]
   const isBehind = Date.parse(manifest.createdAt) > restoredAt
   return [
-    `${data} contains the backup of ${manifest.createdAt} (OpenSAG ${manifest.version}).`,
+    `${place} contains the backup of ${manifest.createdAt} (OpenSAG ${manifest.version}).`,
     ...(movedTo === undefined ? [] : [`The previous data folder is now ${movedTo}.`]),
     ...(isBehind
       ? [

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Stats } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { makeFolderDurably, readIfPresent, writeDurably } from './durable-files.ts'
+import { exists, makeFolderDurably, readIfPresent, writeDurably } from './durable-files.ts'
 import { isWrapped, passphraseMissing } from './master-key-form.ts'
 import { NotPrivate, readPrivate, requirePrivateFolder, requireUnshared } from './private-files.ts'
 
@@ -75,4 +75,25 @@ export async function nodeId(file: string): Promise<string> {
   const made = randomUUID()
   await writeDurably(file, `${made}\n`)
   return made
+}
+
+const sharedMark = 'database-elsewhere'
+
+/** What a server of this folder has is in another database: a file of one that lies here is what was left behind. */
+export async function noteShared(path: string): Promise<void> {
+  await writeDurably(
+    join(path, sharedMark),
+    'The server of this folder keeps everything in PostgreSQL. An opensag.db beside this file is what was left when it moved.\n',
+  )
+}
+
+/** A server goes on with the database in this folder. @returns whether it was noted that it is elsewhere */
+export async function noteEmbedded(path: string): Promise<boolean> {
+  const wasShared = await isShared(path)
+  if (wasShared) await rm(join(path, sharedMark))
+  return wasShared
+}
+
+export function isShared(path: string): Promise<boolean> {
+  return exists(join(path, sharedMark))
 }

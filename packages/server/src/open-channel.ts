@@ -1,6 +1,7 @@
 import { type Channel, type ChannelOptions, createChannel } from './channel/channel.ts'
 import { type CopiedNode, watchNodes } from './channel/node-watch.ts'
 import type { ServerOptions } from './server-options.ts'
+import { giveUpNode, seenNodes } from './store/gateways/nodes.ts'
 import { version } from './version.ts'
 
 interface OpenedChannel {
@@ -20,6 +21,7 @@ export async function openChannelOf(
   let onCopied: (error: CopiedNode) => void = () => {}
   const copied = new Promise<CopiedNode>((resolve) => (onCopied = resolve))
   const watch = options.openStore && (await watchNodes({ ...given, version, onCopied }))
+  if (watch === undefined) await giveUpEveryNode(given)
   try {
     const channel = await createChannel({
       ...given,
@@ -40,5 +42,13 @@ export async function openChannelOf(
   } catch (error) {
     await watch?.close()
     throw error
+  }
+}
+
+/** Nodes of a database that was copied into this folder: nobody else would ever give them up. */
+async function giveUpEveryNode({ store, wallClock, logger }: Omit<ChannelOptions, 'settings'>): Promise<void> {
+  for (const node of await store.read(seenNodes)) {
+    const gateways = await store.write((tx) => giveUpNode(tx, node, wallClock()))
+    logger.info({ node: node.id, gateways }, 'a node that was copied into this folder is gone')
   }
 }

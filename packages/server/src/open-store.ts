@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import type { DataFolder } from './data-folder.ts'
+import { type DataFolder, noteEmbedded, noteShared } from './data-folder.ts'
 import type { Health } from './health/health.ts'
 import type { ServerMetrics } from './health/server-metrics.ts'
 import type { ServerOptions } from './server-options.ts'
+import { type CopyTo, copyInThread } from './store/copy/in-thread.ts'
 import type { StoreEvent } from './store/events.ts'
 import { sqliteDriver } from './store/sqlite/driver.ts'
 import { lockFolder } from './store/sqlite/folder-lock.ts'
@@ -19,6 +20,8 @@ interface Opening {
 
 export interface OpenedStore {
   readonly store: Store
+  /** Copies what is in it. */
+  readonly copyTo: CopyTo
   close(): Promise<void>
 }
 
@@ -39,13 +42,20 @@ export async function openStoreOf(
   }
   if (openStore === undefined) {
     const store = await openSqliteStore({ folder: folder.path, onEvent, forgetNoncesBefore: Date.now(), mostNonces })
-    return { store, close: () => store.close() }
+    if (await noteEmbedded(folder.path)) {
+      logger.warn(
+        'Without --database this server goes on with what is in its data folder. Its last run kept everything in PostgreSQL, or it was copied there.',
+      )
+    }
+    const copyTo = copyInThread({ file: join(folder.path, 'opensag.db') })
+    return { store, copyTo, close: () => store.close() }
   }
   // The embedded store does so itself. Two servers of one folder would have one name in the database.
   const unlock = lockFolder(sqliteDriver, join(folder.path, 'opensag.lock'))
   try {
     const store = await openStore({ onEvent, mostNonces })
-    return { store, close: () => store.close().finally(unlock) }
+    await noteShared(folder.path).catch((error: unknown) => store.close().then(() => Promise.reject(error)))
+    return { store, copyTo: store.copyTo, close: () => store.close().finally(unlock) }
   } catch (error) {
     unlock()
     throw error

@@ -6,6 +6,7 @@ import type { FreeBytes } from './health/disk-floor.ts'
 import type { Mailer } from './mail/mailer.ts'
 import type { Simulation } from './operator/simulation.ts'
 import type { FlowLimits } from './rpc/flow-control.ts'
+import type { CopyTo } from './store/copy/in-thread.ts'
 import type { StoreEvent } from './store/events.ts'
 import type { Store } from './store/store.ts'
 
@@ -56,7 +57,7 @@ export interface ServerOptions {
   /** Takes mails to a mail server. Without it a sandbox keeps them for its operator, and a server can send none. */
   readonly mailer?: Mailer | undefined
   /** Opens the store, one that several nodes may share; without it, the embedded one in the data folder. */
-  readonly openStore?: ((given: StoreGiven) => Promise<Store>) | undefined
+  readonly openStore?: ((given: StoreGiven) => Promise<CopiedStore>) | undefined
   /** Opens the bus by which nodes reach each other's gateways; without it, this is the only node. */
   readonly openBus?: ((given: BusGiven) => Bus) | undefined
   /**
@@ -78,6 +79,11 @@ export interface BusGiven {
   readonly epochOf: (serial: string) => Promise<number>
   /** Whether some node has its connection. */
   readonly isHeld: (serial: string) => Promise<boolean>
+}
+
+/** A store that can be copied while it is written to. */
+export interface CopiedStore extends Store {
+  readonly copyTo: CopyTo
 }
 
 /** What a server gives to whoever opens its store. */

@@ -12,6 +12,7 @@ import { startKeyUses } from './access/key-uses.ts'
 import { createIds } from './apis/ids.ts'
 import { apis } from './apis/registry.ts'
 import { startBackgroundWork } from './background-work.ts'
+import { createBackups } from './backup/backups.ts'
 import { backUpBySchedule } from './backup/schedule.ts'
 import { createInProcessBus } from './bus/in-process.ts'
 import { openBusinessClock } from './business-clock.ts'
@@ -238,10 +239,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       passwords: watchedPasswords(store, { logger, maxAgeMs: options.adminPasswordMaxAgeMs }),
     })
     if (options.metricsPort !== undefined) started.push(await serveMetrics(options.metricsPort, metrics.text))
+    const { masterKeyPassphrase: passphrase } = options
+    const backups = createBackups({ ...shared, data: folder.path, copyTo: opened.copyTo, passphrase })
     if (options.backups !== undefined) {
-      started.push(
-        backUpBySchedule(options.backups, { ...shared, data: folder.path, passphrase: options.masterKeyPassphrase }),
-      )
+      started.push(backUpBySchedule(options.backups, { ...shared, backups, nodeId: isShared ? node : undefined }))
     }
     started.push(
       await serveOperator(
@@ -249,7 +250,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         [...operatorCommands, ...internalCommands],
         {
           data: folder.path,
-          isEmbedded: !isShared,
+          backups,
           nodeId: node,
           signatureFence: fence,
           gateways: channel.serials,

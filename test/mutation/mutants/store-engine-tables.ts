@@ -267,6 +267,68 @@ export const storeEngineTables: readonly MutatedFile[] = [
     ],
   },
   {
+    file: '../backup/turns.ts',
+    tests: ['packages/server/src/backup/turns.test.ts'],
+    changes: [
+      {
+        name: 'each-node-makes-a-backup',
+        breaks: 'Every node of a database makes every backup, all at once.',
+        find: 'if (claim !== undefined && claim.node !== nodeId && (await isRunning(tx, claim))) return whileMadeMs',
+        replace: '',
+      },
+      {
+        name: 'restarted-node-keeps-its-turn',
+        breaks:
+          'A node that was killed in a backup and started again without a schedule keeps all others from making one for ever.',
+        find: 'return (await startOf(db, node)) === startedAt',
+        replace: 'return (await startOf(db, node)) !== undefined || startedAt < 0',
+      },
+      {
+        name: 'late-node-ends-the-turn-of-another',
+        breaks:
+          'A node that stood still frees the turn of the one that took it over: a third one makes the same backup.',
+        find: 'if (state.claim?.node !== nodeId) return',
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: '../backup/verify-backup.ts',
+    tests: ['packages/server/src/backup/verify-backup.test.ts'],
+    changes: [
+      {
+        name: 'unreadable-secrets-verify',
+        breaks: 'A backup verifies whose secrets its key does not open.',
+        find: 'if (unreadable.length === 0) return opened',
+        replace: 'if (unreadable.length >= 0) return opened',
+      },
+    ],
+  },
+  {
+    file: '../backup/embedded.ts',
+    tests: ['packages/server/src/backup/make-backup.test.ts'],
+    changes: [
+      {
+        name: 'stale-database-backed-up',
+        breaks: 'A backup holds what was left in a folder when its server moved to PostgreSQL.',
+        find: 'if (!(await isShared(data))) return',
+        replace: 'return isShared(data).then(() => {})',
+      },
+    ],
+  },
+  {
+    file: '../backup/mark-restored.ts',
+    tests: ['packages/server/src/backup/mark-restored.test.ts'],
+    changes: [
+      {
+        name: 'nodes-of-then-kept',
+        breaks: 'A restored server says that other nodes run, and rotates no master key.',
+        find: 'if (confirmed === undefined) await forgetEveryNode(tx)',
+        replace: '',
+      },
+    ],
+  },
+  {
     file: '../backup/schedule.ts',
     tests: ['packages/server/src/backup/schedule.test.ts'],
     changes: [

@@ -1,22 +1,24 @@
 import { resolve } from 'node:path'
-import type { Manifest } from '@opensag/server/backup'
+import type { backUpDatabase, CopyProgress, Manifest } from '@opensag/server/backup'
 import { Command } from 'commander'
+import { copyProgressView } from '../copy-progress.ts'
+import { addDatabaseFlags, type DatabaseFlags, databaseFrom } from '../database-place.ts'
 import { CommandFailure } from '../exit.ts'
 import { addPassphraseFlags, type PassphraseFlags, passphraseFrom } from '../master-key-passphrase.ts'
 import { askOperator, NoServer } from '../operator-client.ts'
 import { commandAbouts } from './names.ts'
 
-interface Given extends PassphraseFlags {
+interface Given extends PassphraseFlags, DatabaseFlags {
   readonly to: string
   readonly data: string
   readonly withoutMasterKey?: boolean
   readonly json?: boolean
 }
 
-/** `opensag backup`: of a running server through its operator socket, of a stopped one directly. */
+/** `opensag backup`: of a running server through its operator socket, of a stopped one or a database directly. */
 export function backupCommand(): Command {
-  return addPassphraseFlags(new Command('backup'))
-    .description(commandAbouts.backup)
+  const command = new Command('backup').description(commandAbouts.backup)
+  return addPassphraseFlags(addDatabaseFlags(command, databaseAbout))
     .requiredOption(
       '--to <folder>',
       'Folder to create for the backup. It must not exist yet; its parent folder must exist',
@@ -31,20 +33,64 @@ export function backupCommand(): Command {
     })
 }
 
+const databaseAbout =
+  'PostgreSQL database to read directly, whether or not servers run on it; the master key is that of --data'
+
 async function make(options: Given, to: string): Promise<Manifest> {
   const { data } = options
   const withMasterKey = options.withoutMasterKey !== true
+  const database = await databaseFrom(options)
+  const view = copyProgressView(process.stderr)
   try {
-    return (await askOperator(data, 'backup make', { to, withMasterKey })) as Manifest
-  } catch (error) {
-    if (!(error instanceof NoServer)) throw error
+    if (database === undefined) {
+      const made = await askRunning(data, { to, withMasterKey }, view.show)
+      if (made !== undefined) return made
+    }
+    const given = { to, withMasterKey, wallClock: Date.now, passphrase: passphraseFrom(options) }
+    return await makeHere({ ...given, data, database, onProgress: view.show })
+  } finally {
+    view.end()
   }
-  const { BackupRefused, backUpFolder } = await import('@opensag/server/backup')
+}
+
+type Here = Omit<Parameters<typeof backUpDatabase>[0], 'database'> & { readonly database: string | undefined }
+
+async function makeHere({ database, ...given }: Here): Promise<Manifest> {
+  const { BackupRefused, ...backup } = await import('@opensag/server/backup')
   try {
-    return await backUpFolder(data, { to, withMasterKey, wallClock: Date.now, passphrase: passphraseFrom(options) })
+    if (database === undefined) return await backup.backUpFolder(given.data, given)
+    return await backup.backUpDatabase({ ...given, database })
   } catch (error) {
     if (error instanceof BackupRefused) throw new CommandFailure(error.message)
     throw error
+  }
+}
+
+/** How often the server is asked how far it is, milliseconds. */
+const askMs = 500
+
+/** Undefined when no server runs on the folder. */
+async function askRunning(
+  data: string,
+  wanted: { readonly to: string; readonly withMasterKey: boolean },
+  show: (progress: CopyProgress) => void,
+): Promise<Manifest | undefined> {
+  const asking = setInterval(() => {
+    askOperator(data, 'backup show', {})
+      .then((said) => {
+        const { progress } = said as { readonly progress?: CopyProgress }
+        if (progress !== undefined) show(progress)
+      })
+      // A server of another version may not know. What matters is the answer to the other question.
+      .catch(() => clearInterval(asking))
+  }, askMs)
+  try {
+    return (await askOperator(data, 'backup make', wanted)) as Manifest
+  } catch (error) {
+    if (error instanceof NoServer) return undefined
+    throw error
+  } finally {
+    clearInterval(asking)
   }
 }
 

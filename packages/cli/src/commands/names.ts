@@ -13,8 +13,10 @@ export const commandAbouts = {
   call: 'Call one API operation, signed with the key pair from the environment or the data folder.',
   app: 'Log on to remote access (a SAG APP instance) as a client user.',
   rotate: 'Set a new, different administrator password on every selected gateway, in waves, through the public API.',
-  backup: 'Back up the data folder. A running server keeps serving during the backup.',
-  restore: 'Restore a data folder from a backup and report what was restored. Stop the server first.',
+  backup: 'Back up the database of a server, wherever it is. A running server keeps serving during the backup.',
+  restore:
+    'Restore a data folder or an empty database from a backup and report what was restored. Stop the server first.',
+  verify: 'Check that a backup is whole and can be restored, without restoring it.',
   store: 'Copy everything between a data folder and a PostgreSQL database.',
   audit: 'Verify an exported audit trail, or forward that of a server to syslog or a webhook.',
   config: 'Check the configuration.',

@@ -1,6 +1,8 @@
 import type { Restored } from '@opensag/server/backup'
 import { mostAheadMs } from '@opensag/server/tools'
 import { Command, InvalidArgumentError } from 'commander'
+import { copyProgressView } from '../copy-progress.ts'
+import { addDatabaseFlags, type DatabaseFlags, databaseFrom } from '../database-place.ts'
 import { CommandFailure, UsageError } from '../exit.ts'
 import { addPassphraseFlags, type PassphraseFlags, passphraseFrom } from '../master-key-passphrase.ts'
 import { reportOf } from '../restore-report.ts'
@@ -8,7 +10,7 @@ import { commandAbouts } from './names.ts'
 
 const mostAhead = mostAheadMs / 1000
 
-interface Given extends PassphraseFlags {
+interface Given extends PassphraseFlags, DatabaseFlags {
   readonly from?: string
   readonly markOnly?: boolean
   readonly data: string
@@ -20,10 +22,13 @@ interface Given extends PassphraseFlags {
   readonly json?: boolean
 }
 
-/** `opensag restore`: a data folder from a backup, of which no server may be running. */
+const databaseAbout =
+  'Empty PostgreSQL database to restore into instead of a data folder; master.key goes into --data. With --mark-only: the database to mark, while all its servers are stopped'
+
+/** `opensag restore`: a data folder or a database from a backup, of which no server may be running. */
 export function restoreCommand(): Command {
-  return addPassphraseFlags(new Command('restore'))
-    .description(commandAbouts.restore)
+  const command = new Command('restore').description(commandAbouts.restore)
+  return addPassphraseFlags(addDatabaseFlags(command, databaseAbout))
     .option('--from <folder>', 'Backup folder made by `opensag backup`')
     .option('--data <folder>', 'Data folder to create (OPENSAG_DATA)', process.env['OPENSAG_DATA'] ?? '.opensag')
     .option('--replace', 'Move an existing data folder aside first; prints its new path')
@@ -39,34 +44,51 @@ export function restoreCommand(): Command {
     .option('--keep-key <id...>', 'Ids of access keys that stay active')
     .option('--json', 'Print as JSON')
     .action(async (options: Given) => {
-      checkTogether(options)
-      const restored = await restoreOrMark(options)
-      console.log(options.json ? JSON.stringify(restored, null, 2) : reportOf(restored, options.data))
+      const database = await databaseFrom(options)
+      checkTogether(options, database)
+      const restored = await restoreOrMark(options, database)
+      const place = { data: options.data, isDatabase: database !== undefined }
+      console.log(options.json ? JSON.stringify(restored, null, 2) : reportOf(restored, place))
     })
 }
 
-function checkTogether({ from, markOnly, replace, masterKey, deactivateKeys, keepKey }: Given): void {
+function checkTogether(
+  { from, markOnly, replace, masterKey, deactivateKeys, keepKey }: Given,
+  database: string | undefined,
+): void {
   if ((from === undefined) !== (markOnly === true)) throw new UsageError('Give either --from FOLDER or --mark-only.')
   if (markOnly && (replace || masterKey !== undefined)) {
     throw new UsageError('--replace and --master-key need --from.')
+  }
+  if (replace && database !== undefined) {
+    throw new UsageError('--replace moves a data folder aside. A database has to be empty: make a new one.')
   }
   if (keepKey !== undefined && !deactivateKeys) throw new UsageError('--keep-key needs --deactivate-keys.')
 }
 
 type Outcome = Omit<Restored, 'manifest' | 'movedTo'> & Partial<Pick<Restored, 'manifest' | 'movedTo'>>
 
-async function restoreOrMark(options: Given): Promise<Outcome> {
+async function restoreOrMark(options: Given, database: string | undefined): Promise<Outcome> {
   const { from, data, replace = false, masterKey, clientsAhead } = options
-  const { BackupRefused, markFolder, restoreBackup } = await import('@opensag/server/backup')
+  const backup = await import('@opensag/server/backup')
   const keepKeys = options.deactivateKeys ? (options.keepKey ?? []) : undefined
   const marking = { aheadMs: clientsAhead * 1000, keepKeys, wallClock: Date.now }
+  const view = copyProgressView(process.stderr)
   try {
-    return from === undefined
-      ? await markFolder(data, marking)
-      : await restoreBackup({ ...marking, from, data, replace, masterKey, passphrase: passphraseFrom(options) })
+    if (from === undefined) {
+      return await (database === undefined
+        ? backup.markFolder(data, marking)
+        : backup.markDatabase({ ...marking, database }))
+    }
+    const given = { ...marking, from, data, masterKey, passphrase: passphraseFrom(options) }
+    return await (database === undefined
+      ? backup.restoreBackup({ ...given, replace })
+      : backup.restoreIntoDatabase({ ...given, database, onProgress: view.show }))
   } catch (error) {
-    if (error instanceof BackupRefused) throw new CommandFailure(error.message)
+    if (error instanceof backup.BackupRefused) throw new CommandFailure(error.message)
     throw error
+  } finally {
+    view.end()
   }
 }
 

@@ -2,10 +2,8 @@ import { resolve } from 'node:path'
 import type { Moved, StorePlace } from '@opensag/server/backup'
 import { Command } from 'commander'
 import { copyProgressView } from '../copy-progress.ts'
+import { urlIn, urlOf, withoutSecret } from '../database-place.ts'
 import { CommandFailure, UsageError } from '../exit.ts'
-import { exposureOf } from '../private-file.ts'
-import { secretFromFile } from '../secret-input.ts'
-import { databaseUrl, holdsPassword } from '../settings/database-url.ts'
 import { commandAbouts } from './names.ts'
 
 interface Given {
@@ -55,25 +53,12 @@ async function move(from: StorePlace, to: StorePlace): Promise<Moved> {
 async function placeOf(flag: string, given: string | undefined, file: string | undefined): Promise<StorePlace> {
   if ((given === undefined) === (file === undefined)) throw new UsageError(`Give ${flag} or ${flag}-file.`)
   if (given !== undefined && !isUrl(given)) return { folder: resolve(given) }
-  if (given !== undefined && holdsPassword(given)) {
-    throw new UsageError(
-      `${flag}: a password on the command line can be read by every user of this machine. Name a file that contains the URL with ${flag}-file, or leave the password out and write it into ~/.pgpass.`,
-    )
-  }
-  const text = given ?? (await urlIn(`${flag}-file`, file ?? ''))
-  if (databaseUrl(text) !== undefined) return { database: text }
-  throw new UsageError(`${file === undefined ? flag : `${flag}-file`} is not the URL of a PostgreSQL database.`)
+  if (given !== undefined) return { database: urlOf(flag, withoutSecret(flag, given)) }
+  return { database: urlOf(`${flag}-file`, await urlIn(`${flag}-file`, file ?? '')) }
 }
 
 function isUrl(text: string): boolean {
   return /^postgres(ql)?:/i.test(text)
-}
-
-async function urlIn(flag: string, file: string): Promise<string> {
-  const url = await secretFromFile(file, flag)
-  const exposed = await exposureOf(file)
-  if (exposed !== undefined) throw new UsageError(`${flag}: ${exposed}`)
-  return url.reveal()
 }
 
 function jsonOf({ tables, masterKey }: Moved): string {

@@ -125,11 +125,6 @@ test.each([
   ['a file of a database that is not there', () => ({ databaseFile: at('none') }), /--database-file: .*none does not/],
   ['a file of a database that others may read', () => ({ databaseFile: at('open-url') }), /may be read by others.*600/],
   ['a file of a database without a URL', () => ({ databaseFile: at('no-url') }), /--database-file: .* is not the URL/],
-  [
-    'backups of a database that is not in the folder',
-    () => ({ database: 'postgres:///sag?host=/run/postgresql', backupTo: '/backups' }),
-    /^--backup-to backs up the embedded database/,
-  ],
   ['a bus without a database', () => ({ bus: 'nats://127.0.0.1' }), /^--bus needs --database/],
   ['a seed without a bus', () => ({ busSeedFile: at('seed') }), /^--bus is missing: --bus-seed-file needs it/],
   ['an authority without a bus', () => ({ busCa: at('one.pem') }), /^--bus is missing: --bus-ca needs it/],

@@ -179,7 +179,8 @@ export const settings = {
     flag: '--backup-to',
     variable: 'OPENSAG_BACKUP_TO',
     placeholder: 'folder',
-    about: 'Folder, of this server alone, in which the server makes a backup at intervals. Without it, none is made.',
+    about:
+      'Folder in which the server makes a backup at intervals. Of several nodes with it one makes each backup, in its own folder. Without it, none is made.',
     schema: z.string().min(1).optional(),
     programs: serverOnly,
   },

@@ -25,6 +25,20 @@ export async function checkBackup(
   masterKey: string | undefined,
   passphrase?: PassphraseSource,
 ): Promise<CheckedBackup> {
+  const { manifest, database } = await checkFiles(folder)
+  const key = await keyOf(folder, manifest, { file: masterKey, passphrase })
+  if (!opens(database, key.key)) {
+    throw new BackupRefused(`This master key does not open the database of ${folder}: it is another one's.`)
+  }
+  return { manifest, database, masterKey: key }
+}
+
+/**
+ * The same without a look at its key.
+ *
+ * @throws BackupRefused, NewerDataFolder, DamagedDataFolder
+ */
+export async function checkFiles(folder: string): Promise<Pick<CheckedBackup, 'manifest' | 'database'>> {
   const manifest = await readManifest(folder)
   for (const file of manifest.files) await checkFile(folder, file)
   if (!manifest.files.some(({ name }) => name === databaseFile)) {
@@ -35,11 +49,7 @@ export async function checkBackup(
   if (schema !== manifest.schema || !isSame(rows, manifest.rows)) {
     throw new BackupRefused(`${database} does not hold what its manifest says.`)
   }
-  const key = await keyOf(folder, manifest, { file: masterKey, passphrase })
-  if (!opens(database, key.key)) {
-    throw new BackupRefused(`This master key does not open the database of ${folder}: it is another one's.`)
-  }
-  return { manifest, database, masterKey: key }
+  return { manifest, database }
 }
 
 async function keyOf(

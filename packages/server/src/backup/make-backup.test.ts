@@ -2,9 +2,10 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { Secret } from '@opensag/protocol'
 import { expect, test } from 'vitest'
+import { noteEmbedded, noteShared } from '../data-folder.ts'
 import { openKeyOf } from '../master-key/master-key.suite.ts'
+import { type CopyTo, copyHere } from '../store/copy/in-thread.ts'
 import { DataFolderInUse } from '../store/errors.ts'
-import { copyHere } from '../store/sqlite/copy-in-thread.ts'
 import { temporaryFolder } from '../store/sqlite/folders.suite.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import { backUpFolder } from './back-up-folder.ts'
@@ -13,6 +14,7 @@ import { modeOf, newDataFolder, sumsOf } from './data-folder.suite.ts'
 import { BackupRefused } from './errors.ts'
 import { sha256Of } from './files.ts'
 import { makeBackup } from './make-backup.ts'
+import { markFolder } from './mark-folder.ts'
 
 const at = Date.UTC(2026, 10, 28, 12)
 const given = { withMasterKey: true, wallClock: () => at }
@@ -92,8 +94,8 @@ test.each([
 
 test('a copy that fails leaves nothing behind', async () => {
   const { root, data } = await newDataFolder()
-  const copy = async (from: string, to: string): Promise<never> => {
-    await copyHere(from, to)
+  const copy = async (to: string): Promise<never> => {
+    await copyHere({ file: join(data, 'opensag.db') })(to)
     throw new Error('disk full')
   }
   const to = join(root, 'backup')
@@ -107,6 +109,17 @@ test('a folder that another program has open is not backed up as if it were stop
   await expect(backUpFolder(data, { ...given, to: join(root, 'backup') })).rejects.toThrow(DataFolderInUse)
   await store.close()
   expect(readdirSync(root)).toEqual(['data'])
+})
+
+test('a database that was left when its server moved is not backed up as if it were the server’s, until one starts there again', async () => {
+  const { root, data } = await newDataFolder()
+  await noteShared(data)
+  await expect(backUpFolder(data, { ...given, to: join(root, 'backup') })).rejects.toThrow('name that with --database')
+  await expect(markFolder(data, { aheadMs: 0, wallClock: () => at })).rejects.toThrow('name that with --database')
+  expect(readdirSync(root)).toEqual(['data'])
+  expect(await noteEmbedded(data)).toBe(true)
+  expect(await noteEmbedded(data)).toBe(false)
+  await backUpFolder(data, { ...given, to: join(root, 'backup') })
 })
 
 test('what is no folder of a server has no backup', async () => {
@@ -140,8 +153,8 @@ test.each([
   ['came to its end', 'was rotated while', (data: string) => writeFileSync(join(data, 'master.key'), Buffer.alloc(32))],
 ])('refused when a rotation %s while the database was copied', async (_, why, meanwhile) => {
   const { root, data } = await newDataFolder()
-  const copy = async (from: string, to: string): ReturnType<typeof copyHere> => {
-    const content = await copyHere(from, to)
+  const copy = async (to: string): ReturnType<CopyTo> => {
+    const content = await copyHere({ file: join(data, 'opensag.db') })(to)
     meanwhile(data)
     return content
   }

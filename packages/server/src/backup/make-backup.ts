@@ -2,19 +2,21 @@ import { chmod, mkdtemp, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { exists, syncPath, writeDurably } from '../durable-files.ts'
 import { masterKeyFile, type PassphraseSource } from '../master-key/key-files.ts'
-import type { Copy } from '../store/sqlite/copy-in-thread.ts'
+import { CopyRefused } from '../store/copy/errors.ts'
+import type { DatabaseContent } from '../store/sqlite/copy.ts'
 import { BackupRefused } from './errors.ts'
 import { namesIn, sha256Of } from './files.ts'
 import { databaseFile, type Manifest, manifestFile, manifestOf } from './manifest.ts'
 import { masterKeyIn, opens } from './master-key.ts'
 
 export interface BackupOptions {
-  /** The data folder. */
+  /** The data folder, whose master key belongs to the database. */
   readonly data: string
   /** A folder that is not there yet, beside whose name there is room for another one. */
   readonly to: string
   readonly withMasterKey: boolean
-  readonly copy: Copy
+  /** Copies the database, in the state of one moment, into a file that is not there yet. */
+  readonly copy: (to: string) => Promise<DatabaseContent>
   /** Opens a wrapped `master.key`, to see that it belongs to the database; it goes into the backup as it is. */
   readonly passphrase?: PassphraseSource | undefined
   /** Milliseconds since 1970. */
@@ -35,13 +37,13 @@ export async function makeBackup(options: BackupOptions): Promise<Manifest> {
   const draft = await draftBeside(to)
   try {
     const copied = join(draft, databaseFile)
-    const { schema, rows } = await options.copy(join(data, databaseFile), copied)
+    const { schema, rows } = await copyOrRefuse(options.copy, copied)
     // A rotation that began meanwhile has sealed some of what was copied under its next key.
     if (!(await masterKeyIn(data, options.passphrase)).key.equals(key.key)) {
       throw new BackupRefused('The master key was rotated while the backup was made. Make the backup again.')
     }
     if (!opens(copied, key.key)) {
-      throw new BackupRefused(`${join(data, masterKeyFile)} does not open the database beside it: it is another one's.`)
+      throw new BackupRefused(`${join(data, masterKeyFile)} does not open the database: it is another one's.`)
     }
     if (withMasterKey) await writeDurably(join(draft, masterKeyFile), key.content)
     const files = withMasterKey ? ([databaseFile, masterKeyFile] as const) : ([databaseFile] as const)
@@ -59,6 +61,15 @@ export async function makeBackup(options: BackupOptions): Promise<Manifest> {
     return manifest
   } catch (error) {
     await rm(draft, { recursive: true, force: true })
+    throw error
+  }
+}
+
+async function copyOrRefuse(copy: BackupOptions['copy'], to: string): Promise<DatabaseContent> {
+  try {
+    return await copy(to)
+  } catch (error) {
+    if (error instanceof CopyRefused) throw new BackupRefused(error.message, { cause: error })
     throw error
   }
 }

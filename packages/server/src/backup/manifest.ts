@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -11,7 +12,7 @@ export const databaseFile = 'opensag.db'
 /** Raised when older versions could not restore it rightly. */
 const format = 1
 
-const contentSchema = z.object({
+const contentSchema = z.strictObject({
   kind: z.literal('opensag-backup'),
   format: z.literal(format),
   /** Of the program that made it. */
@@ -24,8 +25,10 @@ const contentSchema = z.object({
   masterKey: z.enum(['included', 'included, wrapped', 'left out']),
   note: z.string(),
   files: z.array(
-    z.object({ name: z.enum([databaseFile, masterKeyFile]), bytes: z.number().int(), sha256: z.string() }),
+    z.strictObject({ name: z.enum([databaseFile, masterKeyFile]), bytes: z.number().int(), sha256: z.string() }),
   ),
+  /** SHA-256 of all of the above; versions up to 0.2.0-alpha.1 wrote none. */
+  checksum: z.string().optional(),
 })
 
 /** What a backup holds and how to tell that it is whole. */
@@ -43,7 +46,12 @@ export function manifestOf(
 ): Manifest {
   const { at, schema, rows, masterKey, files } = facts
   const head = { kind: 'opensag-backup', format, version, createdAt: new Date(at).toISOString() } as const
-  return { ...head, schema, rows, masterKey, note: notes[masterKey], files }
+  const all = { ...head, schema, rows, masterKey, note: notes[masterKey], files }
+  return { ...all, checksum: checksumOf(all) }
+}
+
+function checksumOf(all: object): string {
+  return hash('sha256', JSON.stringify(all))
 }
 
 /** @throws BackupRefused */
@@ -65,5 +73,9 @@ export async function readManifest(folder: string): Promise<Manifest> {
   }
   const parsed = contentSchema.safeParse(content)
   if (!parsed.success) throw new BackupRefused(`${file} is damaged: it is not the manifest of a backup.`)
+  const { checksum, ...all } = content as Manifest
+  if (checksum !== undefined && checksum !== checksumOf(all)) {
+    throw new BackupRefused(`${file} is damaged: its checksum is another one.`)
+  }
   return parsed.data
 }

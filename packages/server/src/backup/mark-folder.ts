@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { openBusinessClock } from '../business-clock.ts'
 import { exists } from '../durable-files.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
+import { requireEmbedded } from './embedded.ts'
 import { BackupRefused } from './errors.ts'
 import { databaseFile } from './manifest.ts'
 import { type Marked, type Marking, markRestored } from './mark-restored.ts'
@@ -16,6 +17,7 @@ export async function markFolder(
   data: string,
   { wallClock, ...given }: Pick<Marking, 'aheadMs' | 'keepKeys'> & { readonly wallClock: () => number },
 ): Promise<Marked> {
+  await requireEmbedded(data)
   if (!(await exists(join(data, databaseFile)))) throw new BackupRefused(`There is no ${databaseFile} in ${data}.`)
   const store = await openSqliteStore({ folder: data })
   try {

@@ -10,6 +10,7 @@ import { auditEventsById } from '../store/audit/audit.ts'
 import { eventsOf } from '../store/gateways/events.ts'
 import { findGateway } from '../store/gateways/gateways.ts'
 import { findHeldPassword } from '../store/gateways/held-passwords.ts'
+import { noteSeen, seenNodes } from '../store/gateways/nodes.ts'
 import { NotOwner, ownerEpoch, requireOwner } from '../store/gateways/ownership.ts'
 import { findPasswordChange } from '../store/gateways/password-changes.ts'
 import { setConnected } from '../store/gateways/presence.ts'
@@ -80,6 +81,14 @@ export function markRestoredSuite(newPlace: () => Promise<Place>): void {
       expect(await marked()).toMatchObject({ changesFailed: 1 })
       const outcome = async (id: string) => (await store.read((db) => findPasswordChange(db, id)))?.outcome
       expect(await Promise.all(['open', 'done'].map(outcome))).toEqual(['failed', 'succeeded'])
+    })
+
+    test('knows no node of then; beside servers that run, it knows them', async () => {
+      await store.write((tx) => noteSeen(tx, { id: 'then', at, startedAt: at, version: '' }))
+      await marked({ confirmed: new Set() })
+      expect(await store.read(seenNodes)).toMatchObject([{ id: 'then' }])
+      await marked()
+      expect(await store.read(seenNodes)).toEqual([])
     })
 
     test('has every gateway off line and takes whatever ticket each shows next', async () => {

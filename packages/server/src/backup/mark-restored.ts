@@ -7,6 +7,7 @@ import {
 } from '../store/access/restore-marks.ts'
 import { endAllSessions } from '../store/access/sts-sessions.ts'
 import type { AuditEntry } from '../store/audit/audit.ts'
+import { forgetEveryNode } from '../store/gateways/nodes.ts'
 import { failAllChanges } from '../store/gateways/password-changes.ts'
 import { forgetConnections } from '../store/gateways/tickets.ts'
 import { endEverySession } from '../store/remote-users/client-sessions.ts'
@@ -23,7 +24,7 @@ export interface Marking {
   readonly aheadMs: number
   /** Deactivates every access key but these; undefined leaves all of them as they are. */
   readonly keepKeys?: readonly string[] | undefined
-  /** Gateways that have shown their tickets since: those of a server that runs already. */
+  /** Gateways that have shown their tickets since: those of a server that runs already; without it, none runs. */
   readonly confirmed?: ReadonlySet<string>
 }
 
@@ -64,6 +65,8 @@ async function mark(tx: Writer, { at, businessNow, aheadMs, keepKeys, confirmed 
   const changesFailed = await failAllChanges(tx, at)
   const reason = 'The server was restored from a backup.'
   await forgetConnections(tx, { at, reason, confirmed: confirmed ?? new Set() })
+  // Those of the backup run no more. Where one marks itself, the others say again that they run.
+  if (confirmed === undefined) await forgetEveryNode(tx)
   return {
     restoredAt: at,
     signatureFence: await signatureFence(tx),

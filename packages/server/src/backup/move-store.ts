@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { noteEmbedded, noteShared } from '../data-folder.ts'
 import { exists, makeFolderDurably, writeDurably } from '../durable-files.ts'
 import { masterKeyFile, nextMasterKeyFile } from '../master-key/key-files.ts'
 import { readPrivate } from '../private-files.ts'
@@ -56,6 +57,8 @@ async function move({ from, to, onProgress }: MoveOptions): Promise<Moved> {
           if (key !== undefined && 'folder' in to) await writeDurably(join(to.folder, masterKeyFile), key)
         },
       })
+      if ('folder' in to) await noteEmbedded(resolve(to.folder))
+      else if ('folder' in from) await noteShared(resolve(from.folder))
       return { tables: copied, masterKey: key === undefined ? 'to be copied' : 'copied' }
     } finally {
       await target.close()

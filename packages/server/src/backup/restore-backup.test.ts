@@ -167,7 +167,7 @@ function temporaryRoot(root: string): string {
   return folder
 }
 
-type Content = Record<string, unknown> & { rows: Record<string, number>; files: unknown[] }
+type Content = { rows: Record<string, number>; files: unknown[]; checksum?: string }
 
 test.each<[string, string | RegExp, (manifest: Content) => unknown]>([
   ['of a newer format', 'which is newer', (manifest) => ({ ...manifest, format: 2, version: '9.0.0' })],
@@ -179,7 +179,10 @@ test.each<[string, string | RegExp, (manifest: Content) => unknown]>([
 ])('a manifest %s is refused', async (_, why, change) => {
   const { root, from } = await backedUp()
   const file = join(from, 'manifest.json')
-  writeFileSync(file, JSON.stringify(change(JSON.parse(readFileSync(file, 'utf8')) as Content)))
+  // As the versions wrote it that had no checksum of it.
+  const { checksum, ...content } = JSON.parse(readFileSync(file, 'utf8')) as Content
+  expect(checksum).toBeTypeOf('string')
+  writeFileSync(file, JSON.stringify(change(content)))
   await expect(restore(from, join(root, 'restored'))).rejects.toThrow(why)
   expect(readdirSync(root).sort()).toEqual(['backup', 'data'])
 })
@@ -198,7 +201,10 @@ test('a database of a newer version is refused', async () => {
   connection.exec(`insert into kysely_migration (name, timestamp) values ('999-later', '')`)
   connection.close()
   const file = join(from, 'manifest.json')
-  const manifest = JSON.parse(readFileSync(file, 'utf8')) as { files: { name: string; sha256: string }[] }
+  const { checksum: _, ...manifest } = JSON.parse(readFileSync(file, 'utf8')) as {
+    files: { name: string; sha256: string }[]
+    checksum: string
+  }
   for (const entry of manifest.files) entry.sha256 = await sha256Of(join(from, entry.name))
   writeFileSync(file, JSON.stringify(manifest))
   await expect(restore(from, join(root, 'restored'))).rejects.toThrow(NewerDataFolder)

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { until } from '../../../../test/support/time.ts'
 import { temporaryFolder } from '../store/sqlite/folders.suite.ts'
 import { startScheduledBackups } from './schedule.ts'
+import { type BackupTurns, turnsByFolder } from './turns.ts'
 
 const hour = 3_600_000
 const began = Date.UTC(2026, 10, 28, 12)
@@ -15,6 +16,7 @@ interface Options {
   readonly keep?: number
   readonly everyMs?: number
   readonly startsAt?: number
+  readonly turns?: BackupTurns
   readonly make?: (to: string) => Promise<void>
 }
 
@@ -26,6 +28,7 @@ function scheduled(options: Options = {}) {
   const clock = { offset: startsAt - time.timers.now() }
   const wallClock = (): number => time.timers.now() + clock.offset
   const running = startScheduledBackups({
+    turns: options.turns ?? turnsByFolder(folder, everyMs),
     schedule: { folder, everyMs, keep, withMasterKey: true },
     make: options.make ?? (async (to) => made(to)),
     wallClock,

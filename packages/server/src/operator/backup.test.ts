@@ -1,10 +1,11 @@
-import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { createBackups } from '../backup/backups.ts'
 import { newDataFolder } from '../backup/data-folder.suite.ts'
 import { at } from '../backup/stored.suite.ts'
 import { openBusinessClock } from '../business-clock.ts'
 import { openSignatureFence } from '../signature-fence.ts'
+import { copyHere } from '../store/copy/in-thread.ts'
 import { findGateway } from '../store/gateways/gateways.ts'
 import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store } from '../store/store.ts'
@@ -21,9 +22,13 @@ async function withServer(
   const held = [['sag1'], ['sag1', 'sag2']]
   const context = {
     data,
-    isEmbedded: true,
+    backups: createBackups({
+      data,
+      copyTo: copyHere({ file: join(data, 'opensag.db') }),
+      passphrase: undefined,
+      wallClock: () => at,
+    }),
     store,
-    masterKey: { passphrase: undefined },
     clock: await openBusinessClock(store, () => at),
     wallClock: () => at,
     signatureFence: await openSignatureFence(store),
@@ -67,13 +72,4 @@ test('backup make: what the backup is refused for, the operator is told', () =>
     const input = backupMake.input.parse({ to: join(context.data, 'opensag.db'), withMasterKey: true })
     await expect(backupMake.run(context, input)).rejects.toThrow(OperatorRefusal)
     await expect(backupMake.run(context, input)).rejects.toThrow('is there already')
-  }))
-
-test('backup make: a server whose database is elsewhere backs up no file that was left in its folder', () =>
-  withServer(async (context) => {
-    const input = backupMake.input.parse({ to: join(context.data, 'backup'), withMasterKey: true })
-    await expect(backupMake.run({ ...context, isEmbedded: false }, input)).rejects.toThrow(
-      'keeps everything in PostgreSQL',
-    )
-    await expect(access(join(context.data, 'backup'))).rejects.toThrow('ENOENT')
   }))

@@ -1,40 +1,35 @@
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
 import { BackupRefused } from '../backup/errors.ts'
-import { makeBackup } from '../backup/make-backup.ts'
 import { markRestored } from '../backup/mark-restored.ts'
 import { mostAheadMs } from '../backup/most-ahead.ts'
-import { copyInThread } from '../store/sqlite/copy-in-thread.ts'
 import { command, OperatorRefusal } from './command.ts'
 
 /** What `opensag backup` asks of a server that runs. A path from there means nothing here, so it is made absolute there. */
 export const backupMake = command({
   name: 'backup make',
-  about: 'Back up the data folder.',
+  about: 'Back up the database, wherever it is, and the master key.',
   input: z.object({
     to: z.string().refine(isAbsolute, 'the path must be absolute').describe('Folder to make'),
     withMasterKey: z.boolean().describe('Copy master.key, too'),
   }),
-  async run({ data, isEmbedded, wallClock, masterKey }, { to, withMasterKey }) {
-    if (!isEmbedded) {
-      // A file from before it moved may be there: a backup of that would look like one.
-      throw new OperatorRefusal(
-        'This server keeps everything in PostgreSQL, not in its data folder: back that up with the tools of PostgreSQL, or with opensag store copy.',
-      )
-    }
+  async run({ backups }, { to, withMasterKey }) {
     try {
-      return await makeBackup({
-        data,
-        to,
-        withMasterKey,
-        copy: copyInThread,
-        at: wallClock(),
-        passphrase: masterKey.passphrase,
-      })
+      return await backups.make({ to, withMasterKey, isAwaited: true })
     } catch (error) {
       if (error instanceof BackupRefused) throw new OperatorRefusal(error.message, { cause: error })
       throw error
     }
+  },
+})
+
+/** What `opensag backup` asks now and then while it waits for the one above. */
+export const backupShow = command({
+  name: 'backup show',
+  about: 'How far the backup is that is being made.',
+  input: z.object({}),
+  async run({ backups }) {
+    return { progress: backups.progress() }
   },
 })
 

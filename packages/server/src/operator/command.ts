@@ -1,5 +1,6 @@
 import type { ServerKeys, Timers } from '@opensag/protocol'
 import { z } from 'zod'
+import type { Backups } from '../backup/backups.ts'
 import type { BusinessClock } from '../business-clock.ts'
 import type { Outbox } from '../mail/outbox.ts'
 import type { MasterKey } from '../master-key/master-key.ts'
@@ -39,8 +40,8 @@ export interface OperatorContext {
   readonly outbox?: Outbox | undefined
   /** The data folder. */
   readonly data: string
-  /** Whether the database is a file in it. */
-  readonly isEmbedded: boolean
+  /** Of the database, wherever that is. */
+  readonly backups: Backups
   /** This node among those of the database. */
   readonly nodeId: string
   readonly signatureFence: SignatureFence

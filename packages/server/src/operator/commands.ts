@@ -1,6 +1,6 @@
 import { accountCreate, accountKey, accountList } from './accounts.ts'
 import { auditExplain, auditExport, auditVerify } from './audit.ts'
-import { backupMake, restored } from './backup.ts'
+import { backupMake, backupShow, restored } from './backup.ts'
 import { billingExpire, billingOverdue, billingRenew } from './billing.ts'
 import { channelIdentityPrepare, channelIdentityShow, channelIdentitySwitch } from './channel-identity.ts'
 import { clockAdvance, clockShow } from './clock.ts'
@@ -79,4 +79,4 @@ export const operatorCommands: readonly OperatorCommand[] = [
 ]
 
 /** What programs of ours ask for, and nobody types. */
-export const internalCommands: readonly OperatorCommand[] = [backupMake]
+export const internalCommands: readonly OperatorCommand[] = [backupMake, backupShow]

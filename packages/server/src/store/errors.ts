@@ -32,7 +32,7 @@ export class UnfinishedCopy extends Error {
   constructor() {
     super(
       'This database is the target of a copy that has not ended. Nothing was changed. Run the same `opensag store copy` ' +
-        'again: it goes on where it stopped.',
+        'again: it goes on where it stopped. If it was `opensag restore`, run that again: it begins anew.',
     )
   }
 }

@@ -6,24 +6,10 @@ import type { Settings } from '../schema.ts'
 import { type Finding, noted, refused } from './finding.ts'
 import { readNamed } from './read-named.ts'
 
+type Given = Pick<Settings, 'database' | 'databaseFile'>
+
 /** Which database the server keeps everything in. Whether it answers is not a setting, and only a start can tell. */
-export async function databaseFindings(settings: Given): Promise<readonly Finding[]> {
-  return [...(await placeFindings(settings)), ...backupFindings(settings)]
-}
-
-type Given = Pick<Settings, 'database' | 'databaseFile' | 'backupTo'>
-
-/** Where the state is in PostgreSQL, the file in the data folder is at best what was left there before. */
-function backupFindings({ database, databaseFile, backupTo }: Given): readonly Finding[] {
-  if (backupTo === undefined || (database ?? databaseFile) === undefined) return []
-  return [
-    refused(
-      '--backup-to backs up the embedded database, and this server keeps everything in PostgreSQL: take the tools of PostgreSQL, or opensag store copy.',
-    ),
-  ]
-}
-
-async function placeFindings({ database, databaseFile }: Given): Promise<readonly Finding[]> {
+export async function databaseFindings({ database, databaseFile }: Given): Promise<readonly Finding[]> {
   if (databaseFile === undefined) return database === undefined ? [] : urlFindings('--database', database)
   if (database !== undefined) return [refused('Give --database or --database-file, not both.')]
   const file = await readNamed('--database-file', databaseFile)

@@ -19,6 +19,8 @@ export interface CopyOptions {
   readonly source: CopySource
   readonly target: CopyTarget
   readonly onProgress?: ((progress: CopyProgress) => void) | undefined
+  /** Whether it does not go on, but begins anew: what an interrupted one of this kind left is removed. */
+  readonly isAnew?: boolean
   /** What has to be in place before the target is finished. It is called only when the target may be filled. */
   readonly begun?: () => Promise<void>
 }
@@ -39,13 +41,15 @@ export async function copyStore({
   source,
   target,
   onProgress = () => {},
+  isAnew = false,
   begun = async () => {},
 }: CopyOptions): Promise<Copied> {
   const counts = new Map<string, number>()
   for (const table of tables) counts.set(table.name, await source.count(table))
   const of = [...counts.values()].reduce((sum, count) => sum + count, 0)
 
-  const notes = await continued(tables, source, target)
+  if (isAnew) await clearedOfSuch(tables, target)
+  const notes = await continued(tables, { source, target, isAnew })
   await begun()
   let done = 0
   for (const table of tables) {
@@ -59,16 +63,23 @@ export async function copyStore({
   return copied
 }
 
+/** In the notes of a copy that is not gone on with. */
+const anewNote = 'anew'
+
+/** Everything in it is of an interrupted copy: it was empty before, and nothing else opens it. */
+async function clearedOfSuch(tables: readonly CopiedTable[], target: CopyTarget): Promise<void> {
+  if ((await target.notes())?.has(anewNote)) await target.clear(tables)
+}
+
 /** @returns how far an earlier run came */
 async function continued(
   tables: readonly CopiedTable[],
-  source: CopySource,
-  target: CopyTarget,
+  { source, target, isAnew }: { readonly source: CopySource; readonly target: CopyTarget; readonly isAnew: boolean },
 ): Promise<ReadonlyMap<string, string>> {
   const identity = await identityOf(tables, source)
   const found = await target.notes()
   if (found === undefined) {
-    const notes = new Map([['source', identity]])
+    const notes = new Map([['source', identity], ...(isAnew ? [[anewNote, 'yes'] as const] : [])])
     await target.begin(tables, notes)
     return notes
   }

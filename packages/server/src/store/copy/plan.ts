@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { prepareDatabase } from '../sqlite/database-file.ts'
+import { createDatabase } from '../sqlite/database-file.ts'
 import { type SqliteConnection, sqliteDriver } from '../sqlite/driver.ts'
 
 /** What a column holds, whatever the database calls it. */
@@ -38,12 +38,14 @@ const kinds: Readonly<Record<string, ColumnKind>> = { TEXT: 'text', INTEGER: 'wh
 /**
  * Every table of this version's schema, those that others refer to first. It is read from an empty database that the
  * steps of the schema have made, so that a new table is known as soon as there is a step for it.
+ *
+ * @param upTo the last step of the schema, when it is that of an older version
  */
-export async function copiedTables(): Promise<readonly CopiedTable[]> {
+export async function copiedTables(upTo?: string): Promise<readonly CopiedTable[]> {
   const folder = mkdtempSync(join(tmpdir(), 'opensag-schema-'))
   try {
     const file = join(folder, 'opensag.db')
-    await prepareDatabase(sqliteDriver, file)
+    await createDatabase(sqliteDriver, file, upTo)
     const connection = sqliteDriver.open(file, 'read')
     try {
       return inOrder(connection)

@@ -18,20 +18,33 @@ const types: Readonly<Record<ColumnKind, string>> = { text: 'text', whole: 'bigi
 /**
  * A database in the state of one moment: servers may go on writing to it, and what they write later is not in the copy.
  *
+ * @param mayBeOlder whether its schema may be one of an older version
  * @throws CopyRefused, NewerDataFolder
  */
-export function openPostgresSource(connectionString: string): Promise<CopySource> {
+export function openPostgresSource(
+  connectionString: string,
+  { mayBeOlder = false }: { readonly mayBeOlder?: boolean } = {},
+): Promise<CopySource & { /** The last step of its schema. */ readonly schema: string }> {
   return connected(connectionString, async (client, name) => {
-    if ((await schemaSteps(kyselyOver(client), true)).length === 0) {
-      throw new CopyRefused(`${name} holds no tables of OpenSAG.`)
-    }
-    await requireThisSchema(client, name)
+    await requirePrimary(client, name)
+    // Also the schema is that of the moment: a node that upgrades it meanwhile waits, or has done so before.
+    await client.query('begin isolation level repeatable read read only')
+    const schema = (await schemaSteps(kyselyOver(client), true)).at(-1)
+    if (schema === undefined) throw new CopyRefused(`${name} holds no tables of OpenSAG.`)
+    if (mayBeOlder) await requireKnownSchema(client, name)
+    else await requireThisSchema(client, name)
     if (await hasProgress(client)) {
       throw new CopyRefused(`${name} is itself an interrupted copy. Finish that copy first.`)
     }
-    await client.query('begin isolation level repeatable read read only')
-    return reading(client, name)
+    return { ...reading(client, name), schema }
   })
+}
+
+/** A standby may not have yet what was acknowledged a moment ago. */
+async function requirePrimary(client: pg.Client, name: string): Promise<void> {
+  const { rows } = await client.query('select pg_is_in_recovery() as standby')
+  if (rows[0]?.standby === false) return
+  throw new CopyRefused(`${name} is a standby, which may lack what was written last. Name the primary.`)
 }
 
 /**
@@ -54,7 +67,8 @@ async function connected<S>(
   connectionString: string,
   open: (client: pg.Client, name: string) => Promise<S>,
 ): Promise<S> {
-  const client = new pg.Client({ connectionString })
+  // A server that is cut off in silence is found out, instead of being waited for without end.
+  const client = new pg.Client({ connectionString, keepAlive: true, keepAliveInitialDelayMillis: 10_000 })
   // It also rejects what is under way; an error nobody listens to would end the process.
   client.on('error', () => {})
   const name = `The database ${client.database} on ${client.host}:${client.port}`
@@ -84,8 +98,13 @@ function kyselyOver(client: pg.Client): Kysely<Schema> {
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 }
 
+/** @returns whether it is one of an older version. @throws NewerDataFolder */
+async function requireKnownSchema(client: pg.Client, name: string): Promise<boolean> {
+  return behind(await schemaSteps(kyselyOver(client), true), postgresTypes, name)
+}
+
 async function requireThisSchema(client: pg.Client, name: string): Promise<void> {
-  if (!behind(await schemaSteps(kyselyOver(client), true), postgresTypes, name)) return
+  if (!(await requireKnownSchema(client, name))) return
   throw new CopyRefused(
     `${name} is of an older version of OpenSAG, and a copy upgrades nothing. Start a server of this version on it once, stop it, and copy again.`,
   )
@@ -161,6 +180,11 @@ function writing(client: pg.Client, target: string): Omit<CopyTarget, keyof Copy
         }
         await client.query(`create table ${progressTable} (name text primary key, value text not null)`)
         await note(notes)
+      }),
+    clear: (tables) =>
+      together(async () => {
+        await client.query(`truncate ${tables.map(({ name }) => `"${name}"`).join(', ')}`)
+        await client.query(`drop table ${progressTable}`)
       }),
     add: (table, rows, notes) =>
       together(async () => {

@@ -19,6 +19,8 @@ export interface CopyTarget extends CopySource {
   notes(): Promise<Notes | undefined>
   /** @throws CopyRefused when a table of these holds a row */
   begin(tables: readonly CopiedTable[], notes: Notes): Promise<void>
+  /** As it was before the copy that is interrupted in it had begun. */
+  clear(tables: readonly CopiedTable[]): Promise<void>
   /** All of it or nothing. @throws CopyRefused for a value that this database cannot hold */
   add(table: CopiedTable, rows: readonly CopiedRow[], notes: Notes): Promise<void>
   /** From then on it is a store like any other. */

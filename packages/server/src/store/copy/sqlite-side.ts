@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { exists } from '../../durable-files.ts'
 import { progressTable } from '../migrations/unfinished-copy.ts'
-import { examine, prepareDatabase } from '../sqlite/database-file.ts'
+import { createDatabase, examine, prepareDatabase } from '../sqlite/database-file.ts'
 import { type SqliteConnection, type SqliteStatement, sqliteDriver } from '../sqlite/driver.ts'
 import { lockFolder } from '../sqlite/folder-lock.ts'
 import { CopyRefused } from './errors.ts'
@@ -52,6 +52,23 @@ export async function openSqliteTarget(folder: string): Promise<CopyTarget> {
   } catch (error) {
     unlock()
     throw error
+  }
+}
+
+/**
+ * A database file that is made and filled at one go: what a crash leaves of it is of no use, so nothing is flushed.
+ *
+ * @param schema the last step of its schema
+ */
+export async function openNewSqliteFile(file: string, schema: string): Promise<CopyTarget> {
+  await createDatabase(sqliteDriver, file, schema)
+  const connection = sqliteDriver.open(file, 'write')
+  // Without a log it is one file.
+  connection.exec('pragma journal_mode = memory; pragma synchronous = off; pragma foreign_keys = on')
+  return {
+    ...reading(connection, file),
+    ...writing(connection, file),
+    close: async () => connection.close(),
   }
 }
 
@@ -155,6 +172,11 @@ function writing(connection: SqliteConnection, folder: string): Omit<CopyTarget,
         if (filled !== undefined) throw new CopyRefused(notEmpty(folder, filled))
         connection.exec(`create table ${progressTable} (name text primary key not null, value text not null) strict`)
         note(notes)
+      }),
+    clear: (tables) =>
+      together(() => {
+        for (const { name } of tables.toReversed()) prepared(`delete from "${name}"`).run([])
+        connection.exec(`drop table ${progressTable}`)
       }),
     add: (table, rows, notes) =>
       together(() => {

@@ -12,6 +12,11 @@ export async function seenNodes(db: Reader): Promise<readonly SeenNode[]> {
   return rows.map((row) => ({ id: row.id, seenAt: row.seen_at }))
 }
 
+/** When the process was started that says last that it runs as this node; undefined when nobody does. */
+export async function startOf(db: Reader, id: string): Promise<number | undefined> {
+  return (await db.selectFrom('node').select('started_at').where('id', '=', id).executeTakeFirst())?.started_at
+}
+
 /**
  * This node runs. One that was given up by the others is there again.
  *
@@ -26,14 +31,14 @@ export async function noteSeen(
     version,
   }: { readonly id: string; readonly at: number; readonly startedAt: number; readonly version: string },
 ): Promise<number | undefined> {
-  const last = await tx.selectFrom('node').select('started_at').where('id', '=', id).executeTakeFirst()
+  const last = await startOf(tx, id)
   const row = { started_at: startedAt, seen_at: at, version }
   await tx
     .insertInto('node')
     .values({ id, ...row })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
     .execute()
-  return last?.started_at
+  return last
 }
 
 /** Unless another process says that it runs under this name. */
@@ -49,4 +54,9 @@ export async function giveUpNode(tx: Writer, { id, seenAt }: SeenNode, at: numbe
   const gone = await tx.deleteFrom('node').where('id', '=', id).where('seen_at', '=', seenAt).returning('id').execute()
   if (gone.length === 0) return undefined
   return setAllOffline(tx, { node: id, at, reason: 'The node that held its connection is gone.' })
+}
+
+/** No node runs: those of the rows are of another database, or of another time. */
+export async function forgetEveryNode(tx: Writer): Promise<void> {
+  await tx.deleteFrom('node').execute()
 }

@@ -44,9 +44,12 @@ export async function forgetConnections(
     .where('sign_key', 'is not', null)
     .returning('serial')
     .execute()
-  for (const { serial } of known) {
-    if (confirmed.has(serial)) continue
-    await tx.updateTable('device').set({ ticket: anyTicket, ticket_next: null }).where('serial', '=', serial).execute()
+  const trusting = tx.updateTable('device').set({ ticket: anyTicket, ticket_next: null })
+  if (confirmed.size === 0) await trusting.where('sign_key', 'is not', null).execute()
+  else {
+    for (const { serial } of known) {
+      if (!confirmed.has(serial)) await trusting.where('serial', '=', serial).execute()
+    }
   }
   return known.length
 }

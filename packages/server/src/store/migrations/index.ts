@@ -107,11 +107,13 @@ export function behind(found: readonly string[], types: ColumnTypes, where: stri
 /**
  * Takes the missing steps: all of them or, when one fails, none.
  *
+ * @param upTo the last one that is taken, for the schema of an older version
  * @throws SchemaNotUpgraded
  */
-export async function migrate<DB>(db: Kysely<DB>, types: ColumnTypes): Promise<void> {
+export async function migrate<DB>(db: Kysely<DB>, types: ColumnTypes, upTo?: string): Promise<void> {
   const provider = { getMigrations: async (): Promise<Record<string, Migration>> => steps(types) }
-  const { error, results = [] } = await new Migrator({ db, provider }).migrateToLatest()
+  const migrator = new Migrator({ db, provider })
+  const { error, results = [] } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo))
   if (error === undefined) return
   throw new SchemaNotUpgraded(results.find(({ status }) => status === 'Error')?.migrationName, error)
 }

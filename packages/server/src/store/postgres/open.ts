@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Kysely, PostgresDialect } from 'kysely'
 import { defaultMostNonces, forgetExpired } from '../access/nonces.ts'
 import { newestAuditEntry } from '../audit/audit.ts'
+import { type CopyTo, copyInThread } from '../copy/in-thread.ts'
 import type { StoreEvent } from '../events.ts'
 import { postgresTypes } from '../migrations/column-types.ts'
 import { behind, migrate, schemaSteps } from '../migrations/index.ts'
@@ -47,7 +48,7 @@ const usualLaneKey = 7_240_029
  *
  * @throws NewerDataFolder when the database is of a newer version; nothing was changed then
  */
-export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store & { readonly copyTo: CopyTo }> {
   const { connectionString, onEvent = () => {}, random = Math.random, time = systemTime } = options
   const { laneKey = usualLaneKey, waitMs = 7000, unfinishedMs = 3000, groupMs = 20, limits = usualLimits } = options
   await prepareSchema(connectionString)
@@ -93,6 +94,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       room.given()
       return forgotten
     },
+    copyTo: copyInThread({ database: connectionString }),
     state: () => ({ worksWaiting: lane.waiting(), connections: readers.connections() }),
     close: () => (closing ??= close()),
   }

@@ -1,5 +1,7 @@
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
+import { DamagedDataFolder } from '../errors.ts'
 import { schemaSteps } from '../migrations/index.ts'
+import type { Schema } from '../schema.ts'
 import { examine } from './database-file.ts'
 import { kyselyOver } from './dialect.ts'
 import { type SqliteDriver, sqliteDriver } from './driver.ts'
@@ -56,6 +58,32 @@ export function settingIn(file: string, name: string, driver: SqliteDriver = sql
   try {
     const found = connection.prepare('select value from setting where name = ?').all([name])
     return (found as readonly { readonly value: string }[])[0]?.value
+  } finally {
+    connection.close()
+  }
+}
+
+/**
+ * Reads a database that nobody has open and that a version may have left whose schema is older; nothing is written.
+ *
+ * @throws DamagedDataFolder when a row lacks the one it refers to, or an index is not that of its table
+ */
+export async function readingWhole<T>(
+  file: string,
+  work: (db: Kysely<Schema>) => Promise<T>,
+  driver: SqliteDriver = sqliteDriver,
+): Promise<T> {
+  const connection = driver.open(file, 'alone')
+  try {
+    const found = connection.prepare('pragma integrity_check(1)').all([]) as readonly { integrity_check: string }[]
+    const [finding] = found.map((row) => row.integrity_check)
+    if (finding !== 'ok') throw new DamagedDataFolder(file, `SQLite reports “${finding}”`)
+    const orphan = connection.prepare('select "table", parent from pragma_foreign_key_check limit 1').first([])
+    if (orphan !== undefined) {
+      const { table, parent } = orphan as { readonly table: string; readonly parent: string }
+      throw new DamagedDataFolder(file, `a row of ${table} refers to one of ${parent} that is not there`)
+    }
+    return await work(kyselyOver(connection))
   } finally {
     connection.close()
   }

@@ -18,29 +18,30 @@ const applicationId = 0x53414757
  * @throws NewerDataFolder when it is of a newer version; nothing was changed then
  */
 export async function prepareDatabase(driver: SqliteDriver, file: string): Promise<void> {
-  if (statSync(file, { throwIfNoEntry: false }) === undefined) return create(driver, file)
+  if (statSync(file, { throwIfNoEntry: false }) === undefined) return createDatabase(driver, file)
   if (await examine(driver, file)) await upgrade(driver, file, 'write')
 }
 
-async function create(driver: SqliteDriver, file: string): Promise<void> {
+/** @param upTo the last step of its schema, when that is one of an older version */
+export async function createDatabase(driver: SqliteDriver, file: string, upTo?: string): Promise<void> {
   const orphan = [`${file}-wal`, `${file}-journal`].find((path) => sizeOf(path) > 0)
   if (orphan !== undefined) throw new DamagedDataFolder(file, `it is missing, while ${orphan} is there`)
   const draft = `${file}.new`
   for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(draft + suffix, { force: true })
   createPrivate(draft)
-  await upgrade(driver, draft, 'create')
+  await upgrade(driver, draft, 'create', upTo)
   flush(draft)
   renameSync(draft, file)
   flush(dirname(file))
 }
 
-async function upgrade(driver: SqliteDriver, file: string, mode: 'write' | 'create'): Promise<void> {
+async function upgrade(driver: SqliteDriver, file: string, mode: 'write' | 'create', upTo?: string): Promise<void> {
   const connection = driver.open(file, mode)
   const db = kyselyOver(connection)
   try {
     connection.exec('pragma synchronous = full')
     if (mode === 'create') connection.exec(`pragma application_id = ${applicationId}`)
-    await migrate(db, sqliteTypes)
+    await migrate(db, sqliteTypes, upTo)
     // While it has its other name. Begun under its own and cut short, it would leave a journal that no reader may open.
     if (mode === 'create') connection.exec('pragma journal_mode = wal')
   } finally {
