@@ -19,17 +19,17 @@ export { type VerifiedBackup, verifyBackup } from './verify-backup.ts'
 // Each as it is there. They are loaded only when they are asked for: a data folder does without PostgreSQL.
 
 export async function moveStore(options: MoveOptions): Promise<Moved> {
-  return (await import('./move-store.ts')).moveStore(options)
+  return (await import('./databases.ts')).moveStore(options)
 }
 
 export async function backUpDatabase(options: DatabaseBackupOptions): Promise<Manifest> {
-  return (await import('./back-up-database.ts')).backUpDatabase(options)
+  return (await import('./databases.ts')).backUpDatabase(options)
 }
 
 export async function restoreIntoDatabase(options: DatabaseRestoreOptions): Promise<Restored> {
-  return (await import('./restore-into-database.ts')).restoreIntoDatabase(options)
+  return (await import('./databases.ts')).restoreIntoDatabase(options)
 }
 
 export async function markDatabase(options: DatabaseMarking): Promise<Marked> {
-  return (await import('./mark-database.ts')).markDatabase(options)
+  return (await import('./databases.ts')).markDatabase(options)
 }

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { contentOf, copyDatabase, type DatabaseContent } from '../sqlite/copy.ts'
 import type { CopyProgress } from './copy-store.ts'
@@ -34,11 +33,17 @@ export function copyHere(from: CopiedDatabase): CopyTo {
 export function copyInThread(from: CopiedDatabase): CopyTo {
   return (to, { onProgress, isAwaited = true } = {}) => {
     const thread = new Worker(new URL('./copy-thread.js', import.meta.url), { workerData: { from, to }, execArgv: [] })
-    thread.on('message', (said: FromThread) => {
-      if ('progress' in said) onProgress?.(said.progress)
-    })
     if (!isAwaited) thread.unref()
-    return ended(thread)
+    // One listener for all it says: between two of `once` a message could pass unheard.
+    return new Promise((resolve, reject) => {
+      thread.on('message', (said: FromThread) => {
+        if ('progress' in said) onProgress?.(said.progress)
+        else if ('content' in said) resolve(said.content)
+        else reject(new CopyRefused(said.refused))
+      })
+      thread.once('error', reject)
+      thread.once('exit', () => reject(new Error('The thread that copies has ended without an answer.')))
+    })
   }
 }
 
@@ -47,11 +52,3 @@ export type FromThread =
   | { readonly progress: CopyProgress }
   | { readonly content: DatabaseContent }
   | { readonly refused: string }
-
-async function ended(thread: Worker): Promise<DatabaseContent> {
-  for (;;) {
-    const [said] = (await once(thread, 'message')) as [FromThread]
-    if ('content' in said) return said.content
-    if ('refused' in said) throw new CopyRefused(said.refused)
-  }
-}
