@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { rolldown } from 'rolldown'
 import { copyConsole } from './support/bundle-console.js'
 import { filesByCommand } from './support/bundle-files.js'
-import { asAscii, builtins, natives, withoutParts } from './support/bundle-plugins.js'
+import { asAscii, asModules, builtins, natives, withoutParts } from './support/bundle-plugins.js'
 import { root } from './support/prepare.js'
 import { noticesOf, packagesOf } from './support/third-party.js'
 
@@ -44,7 +44,7 @@ async function makeBundle() {
     // Nothing imports from a program.
     preserveEntrySignatures: false,
     resolve: { conditionNames: ['opensag-source', 'node'] },
-    plugins: [withoutParts, builtins, natives(native), asAscii],
+    plugins: [withoutParts, asModules, builtins, natives(native), asAscii],
     transform: { target: 'node20.19' },
     // It warns of what took long, which on a busy machine is anything.
     checks: { bundlerTimings: false },

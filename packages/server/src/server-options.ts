@@ -9,6 +9,7 @@ import type { FlowLimits } from './rpc/flow-control.ts'
 import type { CopyTo } from './store/copy/in-thread.ts'
 import type { StoreEvent } from './store/events.ts'
 import type { Store } from './store/store.ts'
+import type { OpenedTracing, TracingGiven } from './tracing/tracing.ts'
 
 export interface ServerOptions {
   /** The data folder; made when it is missing. */
@@ -60,6 +61,8 @@ export interface ServerOptions {
   readonly openStore?: ((given: StoreGiven) => Promise<CopiedStore>) | undefined
   /** Opens the bus by which nodes reach each other's gateways; without it, this is the only node. */
   readonly openBus?: ((given: BusGiven) => Bus) | undefined
+  /** Makes spans of calls; without it, there are none. */
+  readonly openTracing?: ((given: TracingGiven) => OpenedTracing) | undefined
   /**
    * Whether orders are sold: they wait for payment and delivery, and expire. Otherwise an order has arrived at once and
    * nothing expires.

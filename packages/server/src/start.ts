@@ -62,6 +62,7 @@ import { createFirstAccount, isWithoutAccount } from './store/access/first-accou
 import { takeAwayEnds } from './store/fleet/perpetual.ts'
 import { hasHolder, ownerEpoch } from './store/gateways/ownership.ts'
 import { createOwnersOf } from './store/resource-owners.ts'
+import { tracedParts } from './traced-parts.ts'
 import { forwardedAddress, forwardedHost, forwardedSecure, rejectStrangers, trusted } from './trusted-proxies.ts'
 import { routeUpgrades } from './upgrades.ts'
 
@@ -83,14 +84,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   logger.setBindings({ node })
   const { diskFloor, freeBytes } = options
   const health = await openHealth({ folder: folder.path, diskFloor, freeBytes, logger })
-  const started: { close(): Promise<void> }[] = [health]
+  const traced = tracedParts(options.openTracing?.({ nodeId: node, logger }))
+  // The first is closed last, so that it hears of all that happens until the end.
+  const started: { close(): Promise<void> }[] = [traced, health]
   const metrics = createServerMetrics(doorCodes)
   started.push(metrics)
   const closeAll = async (): Promise<void> => {
     for (const part of started.splice(0).reverse()) await part.close()
   }
   try {
-    const opened = await openStoreOf(options, { folder, health, metrics, logger })
+    const opened = await openStoreOf(options, { folder, health, metrics, tracing: traced.tracing, logger })
     started.push(opened)
     const { store } = opened
     health.watch(store)
@@ -115,15 +118,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     started.push({ close: () => closeListener(() => app.close()) })
     const epochOf = (serial: string): Promise<number> => store.read((db) => ownerEpoch(db, serial))
     const isHeld = (serial: string): Promise<boolean> => store.read((db) => hasHolder(db, serial))
-    const bus = options.openBus?.({ random: randomBytes, logger, epochOf, isHeld }) ?? createInProcessBus()
+    const bus = traced.bus(options.openBus?.({ random: randomBytes, logger, epochOf, isHeld }) ?? createInProcessBus())
     started.push(bus)
     const shared = { store, bus, sealer, wallClock: Date.now, timers: systemTimers, random: randomBytes, logger }
     const reaching = { ...shared, ...(options.answerMs === undefined ? {} : { answerMs: options.answerMs }) }
     const tellGateways = createTellGateways(shared)
     const proxies = trusted(options.trustedProxies)
     const identity = await openIdentity(shared)
-    const remote = proxies ? { remoteAddress: forwardedAddress } : {}
-    const gateways = await openChannelOf(options, { ...shared, ...remote, identity, nodeId: node })
+    const given = { tracing: traced.tracing, ...(proxies ? { remoteAddress: forwardedAddress } : {}) }
+    const gateways = await openChannelOf(options, { ...shared, ...given, identity, nodeId: node })
     // After the listener in this list, so that its connections end before the listener waits for them.
     started.push(gateways)
     const { channel, copied } = gateways
@@ -170,7 +173,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       flow,
       store,
       apis,
-      authorise: createAuthorise(createCompiledPolicies(store), createDeny(sealer)),
+      authorise: traced.authorise(createAuthorise(createCompiledPolicies(store), createDeny(sealer))),
+      tracing: traced.tracing,
       ownersOf: createOwnersOf(store),
       noteUse: keyUses.note,
       wipeReceived: received.wipeSoon,

@@ -18,6 +18,7 @@ import { failUnattendedChanges } from '../store/gateways/password-changes.ts'
 import { countGatewaysOf, setAllOffline } from '../store/gateways/presence.ts'
 import { gatewaySources } from '../store/gateways/sources.ts'
 import type { Store } from '../store/store.ts'
+import type { Tracing } from '../tracing/tracing.ts'
 import { Arrival, type Arrivals, type Visit } from './arrival.ts'
 import { serveConnection } from './connection.ts'
 import type { ChannelContext } from './context.ts'
@@ -43,6 +44,8 @@ export interface ChannelOptions {
   readonly nodeId: string
   readonly logger: Logger
   readonly settings?: Partial<ChannelSettings>
+  /** Makes spans of what gateways are told; none unless it is given. */
+  readonly tracing?: Tracing | undefined
   /** Where its owner changes it; otherwise it is opened here. */
   readonly identity?: ChannelIdentity
   /** Behind a proxy: where the gateway really comes from. */

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Bus } from '../bus/bus.ts'
 import type { Sealer } from '../sealing/sealing.ts'
 import type { Store } from '../store/store.ts'
+import type { Tracing } from '../tracing/tracing.ts'
 import type { ChannelIdentity } from './identity.ts'
 import type { ChannelSettings } from './settings.ts'
 
@@ -18,4 +19,6 @@ export interface ChannelContext {
   readonly nodeId: string
   readonly logger: Logger
   readonly settings: ChannelSettings
+  /** Makes spans of what gateways are told; none unless it is given. */
+  readonly tracing?: Tracing | undefined
 }

@@ -281,7 +281,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
       case 'reserve-password-change':
         return { turn: await this.turns.reserve(asked.changeId, asked) }
       case 'change-password':
-        return { outcome: await this.turns.change(asked.changeId, asked.sealed, asked.timeoutMs) }
+        return { outcome: await this.turns.change(asked.changeId, asked.sealed, asked.timeoutMs, this.context.tracing) }
       case 'step-down':
         await this.end('The gateway has connected elsewhere.')
         return {}
@@ -289,7 +289,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
         await Promise.all([this.push.look(), this.lookAtLock()])
         return {}
       case 'restart':
-        return { outcome: await this.restart().ask(asked.commandId, asked.version, asked.timeoutMs) }
+        return { outcome: await this.restart().ask(asked, this.context.tracing) }
       case 'synchronise':
         // Durable before it is told and answered: a promise that a lost connection does not take back.
         await this.writes.write((tx) => promiseSynchronization(tx, this.serial, this.localRevision))

@@ -12,6 +12,8 @@ import {
   type TurnsState,
   turnsStep,
 } from '@opensag/protocol'
+import { changeTrace } from '../tracing/gateway-span.ts'
+import { noTracing, type Tracing } from '../tracing/tracing.ts'
 import { type TurnsCallers, type TurnsContext, turnsPorts } from './turns-ports.ts'
 
 export interface PasswordTurns {
@@ -23,7 +25,12 @@ export interface PasswordTurns {
    * The gateway has `timeoutMs` from here on. `lapsed`: it was told nothing. Undefined: nothing is
    * journalled, whoever waits has to.
    */
-  change(changeId: string, sealed: SealedPassword, timeoutMs: number): Promise<ChangeOutcome | 'lapsed' | undefined>
+  change(
+    changeId: string,
+    sealed: SealedPassword,
+    timeoutMs: number,
+    tracing?: Tracing,
+  ): Promise<ChangeOutcome | 'lapsed' | undefined>
   answered(kind: 'ack' | 'nack', changeId: string, deposit?: string): void
   /** A report said so. */
   raiseGeneration(generation: number): void
@@ -98,7 +105,12 @@ class Turns implements PasswordTurns {
     })
   }
 
-  change(changeId: string, sealed: SealedPassword, timeoutMs: number): Promise<ChangeOutcome | 'lapsed' | undefined> {
+  change(
+    changeId: string,
+    sealed: SealedPassword,
+    timeoutMs: number,
+    tracing = noTracing,
+  ): Promise<ChangeOutcome | 'lapsed' | undefined> {
     const { timers } = this.options
     const { callers } = this.woken()
     return new Promise((answer) => {
@@ -107,7 +119,7 @@ class Turns implements PasswordTurns {
         answer(undefined)
         return
       }
-      callers.changing.set(changeId, { sealed, answer })
+      callers.changing.set(changeId, { sealed, answer, trace: changeTrace(tracing) })
       const { state } = this
       if (state.turn?.changeId === changeId && state.is !== 'ended') {
         callers.cancelLease()

@@ -8,6 +8,7 @@ import type {
   TurnsEffect,
   TurnsInput,
 } from '@opensag/protocol'
+import type { ChangeTrace } from '../tracing/gateway-span.ts'
 
 /** How a change is to be decided. */
 export interface WantedDecision {
@@ -45,6 +46,8 @@ export interface TurnsCallers {
 export interface Changing {
   readonly sealed: SealedPassword
   readonly answer: (outcome: ChangeOutcome | 'lapsed' | undefined) => void
+  /** What the gateway answers is heard elsewhere. */
+  readonly trace: ChangeTrace
 }
 
 /** Carries out what the turns machine of the protocol says. */
@@ -67,12 +70,17 @@ export function turnsPorts(context: TurnsContext, callers: TurnsCallers): Ports<
     answer: ({ changeId, outcome }) => void answerChange(changeId, outcome),
     'send-set'({ changeId, generation }) {
       const change = changing.get(changeId)
-      if (change !== undefined) context.send({ kind: 'set', changeId, generation, sealed: change.sealed })
+      if (change === undefined) return
+      change.trace.told()
+      context.send({ kind: 'set', changeId, generation, sealed: change.sealed })
     },
     async decide({ changeId, generation, outcome, offline }) {
       callers.cancelDeadline()
       const { deposit } = callers
-      const decided = await context.decide({ changeId, generation, outcome, offline, deposit })
+      const trace = changing.get(changeId)?.trace
+      trace?.ended(outcome === 'succeeded' ? 'applied' : offline ? 'unknown' : 'refused')
+      const decide = (): Promise<Decision> => context.decide({ changeId, generation, outcome, offline, deposit })
+      const decided = await (trace === undefined ? decide() : trace.place(decide))
       return { is: 'journalled', changeId, outcome: decided }
     },
     'send-confirm': ({ changeId }) => void context.send({ kind: 'settle', changeId, verdict: 'confirm' }),

@@ -8,9 +8,12 @@ import { toWire } from '../declare/results.ts'
 import { newRequestId } from '../request-id.ts'
 import { StoreUnavailable, TooManyNonces } from '../store/errors.ts'
 import type { Nonce } from '../store/store.ts'
+import { word } from '../tracing/known.ts'
+import { noTracing, type Span } from '../tracing/tracing.ts'
 import { type Audit, auditOf } from './audit.ts'
 import { createTrace } from './audit-trace.ts'
 import { authenticate } from './authenticate.ts'
+import { answered, callSpan, nameCall, provedCaller } from './call-span.ts'
 import { calledAddress } from './called.ts'
 import { forbidden, rowOf, violationsOf } from './check.ts'
 import { decode } from './decode.ts'
@@ -35,6 +38,7 @@ interface Progress {
   /** Passwords it brought, for as long as it is answered. */
   readonly secrets: Map<string, Secret>
   readonly onWaiting: () => void
+  readonly span: Span
 }
 
 /**
@@ -42,23 +46,38 @@ interface Progress {
  *
  * @param onWaiting called when from here on the call waits for a gateway or a mail server
  */
-export async function dispatch(
+export function dispatch(
   request: WireRequest,
   options: FrontDoorOptions,
   limits: Limits,
   onWaiting: () => void = () => {},
 ): Promise<Answer> {
+  const { tracing = noTracing } = options
+  const requestId = newRequestId()
+  return tracing.span(callSpan(request.headers, requestId), (span) =>
+    answerOf(request, options, limits, { requestId, onWaiting, span }),
+  )
+}
+
+async function answerOf(
+  request: WireRequest,
+  options: FrontDoorOptions,
+  limits: Limits,
+  given: Pick<Progress, 'requestId' | 'onWaiting' | 'span'>,
+): Promise<Answer> {
   const { timers = systemTimers, logger } = options
   const began = timers.now()
   options.calls?.began()
+  const { requestId, onWaiting, span } = given
   const progress: Progress = {
-    requestId: newRequestId(),
+    requestId,
     began,
     format: 'JSON',
     operation: undefined,
     account: undefined,
     secrets: new Map(),
     onWaiting,
+    span,
   }
   const host = options.originalHost?.(request.headers) ?? request.headers.host
   const secure = options.originalSecure?.(request.headers) ?? request.secure
@@ -67,17 +86,20 @@ export async function dispatch(
   try {
     const answer = await handle(request, { host, secure, called }, options, limits, progress)
     const tookMs = timers.now() - began
-    options.calls?.ended(progress.operation, undefined, tookMs)
-    const { requestId, operation, account } = progress
+    const { operation, account } = progress
+    options.calls?.ended(operation, undefined, tookMs)
+    answered(span, answer)
     logger.debug({ requestId, action: operation?.name, account, tookMs }, 'answered')
     return answer
   } catch (error) {
     const refusal = error instanceof Refusal ? error : defect(error, options, progress)
-    const { requestId, operation, account } = progress
+    const { operation, account } = progress
     const tookMs = timers.now() - began
     options.calls?.ended(operation, refusal.code, tookMs)
     logger.debug({ requestId, action: operation?.name, account, code: refusal.code, tookMs }, 'refused')
-    return encodeError(progress.format, refusal, called, progress.requestId)
+    const answer = encodeError(progress.format, refusal, called, requestId)
+    answered(span, answer, refusal)
+    return answer
   } finally {
     // Whatever became of it, nothing works on it any more.
     request.body.fill(0)
@@ -85,6 +107,8 @@ export async function dispatch(
     if (progress.secrets.size > 0) options.wipeReceived?.()
   }
 }
+
+const authenticating = { name: word('authenticate'), kind: 'internal' } as const
 
 async function handle(
   request: WireRequest,
@@ -105,15 +129,18 @@ async function handle(
   const operation = api.operations.get(action)
   if (operation === undefined) throw gatewayError('InvalidAction.NotFound')
   progress.operation = operation
+  nameCall(progress.span, api.product, operation, params)
 
-  const { credentials } = options
+  const { credentials, tracing = noTracing } = options
   const now = options.wallClock()
   const { isFenced } = options
   const onRefused = (reason: string, accessKeyId: string, claimed: Caller | undefined): void =>
     options.noteFailure({ action: 'AuthenticateCall', reason, source: request.source, accessKeyId, claimed })
-  const authenticated = await authenticate({ request, decoded, scheme, host, credentials, now, isFenced, onRefused })
-  const { caller, rights, nonce } = authenticated
+  const { caller, rights, nonce } = await tracing.span(authenticating, () =>
+    authenticate({ request, decoded, scheme, host, credentials, now, isFenced, onRefused }),
+  )
   progress.account = caller.accountId
+  progress.span.add(provedCaller(caller))
   options.flow.admitUser(caller)
   options.noteUse(caller.accessKeyId)
   const call = (about: readonly string[]): Call => ({

@@ -13,6 +13,7 @@ import type { Sealer } from '../sealing/sealing.ts'
 import type { TellGateways } from '../store/repositories.ts'
 import type { OwnersOf } from '../store/resource-owners.ts'
 import type { Store } from '../store/store.ts'
+import type { Tracing } from '../tracing/tracing.ts'
 import type { CallGate } from './call-gate.ts'
 import type { OwnAddresses } from './called.ts'
 import type { FlowControl } from './flow-control.ts'
@@ -66,6 +67,8 @@ export interface FrontDoorOptions extends OwnAddresses {
   readonly noteFailure: (failure: Failure) => void
   /** Where calls come in; its owner may close it before the listener. */
   readonly gate?: CallGate
+  /** Makes spans of calls; none unless it is given. */
+  readonly tracing?: Tracing | undefined
   /** Watches calls; waits for nothing. */
   readonly calls?: CallWatch
   /** Has what Node keeps of a request with a password overwritten; waits for nothing. */
