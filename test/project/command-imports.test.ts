@@ -40,11 +40,12 @@ function packagesLoadedWith(file: string, seen = new Set<string>()): ReadonlySet
 /** Loading modules is most of a short command: what the first column names must do without what the second does. */
 const servers = ['fastify', 'pg', 'nodemailer', 'ws', 'pino', 'fast-xml-parser', '@node-rs/argon2']
 
-test("a server loads neither a mail server's client nor the texts of the pages before they are asked for", () => {
+test("a server loads neither a mail server's client nor OpenTelemetry nor the texts of the pages before they are asked for", () => {
   const seen = new Set<string>()
   const loaded = packagesLoadedWith(join(packages, 'cli/src/commands/server.ts'), seen)
   expect(loaded).toContain('fastify')
   expect(['nodemailer', 'pg', '@node-rs/argon2'].filter((name) => loaded.has(name))).toEqual([])
+  expect([...loaded].filter((name) => name.startsWith('@opentelemetry/'))).toEqual([])
   const texts = /\/server\/src\/(explanations|reference)\//
   expect([...seen].filter((file) => texts.test(file))).toEqual([])
 })

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { UsageError } from '../exit.ts'
 import { findingsIn } from '../settings/check.ts'
+import { tracingShown } from '../settings/checks/tracing.ts'
 import { addSettingFlags, sourcesFrom } from '../settings/flags.ts'
 import { type Origin, resolveSettings } from '../settings/resolve.ts'
 import { settings as table } from '../settings/schema.ts'
@@ -17,6 +18,8 @@ export function configCommand(): Command {
       const { settings, origins } = resolveSettings('server', sourcesFrom(options))
       const found = await findingsIn(settings, Date.now())
       console.log(options['json'] === true ? JSON.stringify(origins, null, 2) : tableOf(origins))
+      const traces = tracingShown(process.env)
+      if (traces !== undefined && options['json'] !== true) console.log(`\n${traces}`)
       for (const { text } of found.filter(({ isRefused }) => !isRefused)) console.error(`Note: ${text}`)
       const problems = found.filter(({ isRefused }) => isRefused)
       if (problems.length > 0) throw new UsageError(problems.map(({ text }) => text).join('\n'))

@@ -8,6 +8,7 @@ import { createSandboxFleet } from '../sandbox/simulation.ts'
 import { welcome } from '../sandbox/welcome.ts'
 import { requireUsable } from '../settings/check.ts'
 import { addSettingFlags, settingsFrom } from '../settings/flags.ts'
+import { openTracingFrom } from '../tracing.ts'
 import { commandAbouts } from './names.ts'
 import { serverOptions, tlsFrom } from './server.ts'
 
@@ -27,6 +28,7 @@ export function sandboxCommand(): Command {
       const server = await startServer({
         ...serverOptions(settings, logger),
         tls: await tlsFrom(settings),
+        openTracing: await openTracingFrom(process.env),
         shop: true,
         simulation,
         isReady: () => ready,

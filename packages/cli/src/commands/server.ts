@@ -22,6 +22,7 @@ import { requireUsable } from '../settings/check.ts'
 import { certificateFindings } from '../settings/checks/certificate.ts'
 import { addSettingFlags, settingsFrom } from '../settings/flags.ts'
 import type { Settings } from '../settings/schema.ts'
+import { openTracingFrom } from '../tracing.ts'
 import { commandAbouts } from './names.ts'
 
 /** `opensag server`: the control plane, for real networks. */
@@ -43,6 +44,7 @@ export function serverCommand(): Command {
         backups: backupsFrom(settings),
         openStore: await openStoreFrom(settings),
         openBus: await openBusFrom(settings),
+        openTracing: await openTracingFrom(process.env),
       })
       reload.from(() => reloadServer(server, logger, options))
       try {

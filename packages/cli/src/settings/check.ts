@@ -7,6 +7,7 @@ import { folderFindings } from './checks/folders.ts'
 import { listeningFindings } from './checks/listening.ts'
 import { mailFindings } from './checks/mail.ts'
 import { passphraseFindings } from './checks/passphrase.ts'
+import { tracingFindings } from './checks/tracing.ts'
 import type { Settings } from './schema.ts'
 
 /**
@@ -14,7 +15,11 @@ import type { Settings } from './schema.ts'
  * ask the same, so that nothing the first one lets pass is refused by the second. What another program has right now (a port,
  * the data folder) is not a setting, and only a start can tell.
  */
-export async function findingsIn(settings: Settings, now: number): Promise<readonly Finding[]> {
+export async function findingsIn(
+  settings: Settings,
+  now: number,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<readonly Finding[]> {
   const found = await Promise.all([
     listeningFindings(settings),
     certificateFindings(settings, now),
@@ -23,6 +28,7 @@ export async function findingsIn(settings: Settings, now: number): Promise<reado
     databaseFindings(settings),
     busFindings(settings),
     folderFindings(settings),
+    tracingFindings(environment),
   ])
   return found.flat()
 }

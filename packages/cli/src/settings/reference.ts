@@ -21,6 +21,8 @@ The only setting that may contain a secret is \`database\`: a URL can have a pas
 | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 
+Where traces are sent is no setting of OpenSAG: the usual variables of OpenTelemetry say it, see [traces](monitoring.md#traces).
+
 ## Signals
 
 | Signal | What a server or sandbox does |
