@@ -10,6 +10,7 @@ import { rotation } from './mutants/rotation.ts'
 import { rpc } from './mutants/rpc.ts'
 import { store } from './mutants/store.ts'
 import { storeEngine } from './mutants/store-engine.ts'
+import { tracing } from './mutants/tracing.ts'
 
 export const folders: readonly Folder[] = [
   channel,
@@ -23,4 +24,5 @@ export const folders: readonly Folder[] = [
   rpc,
   rotation,
   consoleLogic,
+  tracing,
 ]
