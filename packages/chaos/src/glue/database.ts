@@ -9,6 +9,8 @@ export interface Database {
   readonly committed: SqliteConnection
   /** Rises with every commit. */
   commits(): number
+  /** Of those, the last one that may have changed this table. */
+  changes(table: string): number
   /** The store as one run of a server has it. */
   open(life: Life): Promise<Store>
   /** Done at once, as by an operator, before anything that waits where the order is open. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { SqliteConnection } from '@opensag/server/simulation'
 import type { World } from './world.ts'
 
 /** What is committed, as an operator and a caller of the API find it. */
@@ -33,6 +34,7 @@ export interface ChangeView {
 
 interface Cached {
   readonly commits: number
+  readonly changes: { readonly devices: number; readonly journal: number }
   readonly view: View
 }
 
@@ -41,59 +43,70 @@ const cached = new WeakMap<World, Cached>()
 export function viewOf(world: World): View {
   const { database } = world
   const known = cached.get(world)
-  if (known !== undefined && known.commits === database.commits()) return known.view
-  const devices = database.committed
-    .prepare(
-      'select serial, node, restarting_since, locked_since, ticket, sign_key, connected_at, config_reported_at, promised_revision from device order by serial',
-    )
-    .all([]) as readonly Record<string, string | null>[]
-  const changes = database.committed
-    .prepare('select id, serial, outcome, generation, request_id from password_change order by request_id')
-    .all([]) as readonly Record<string, string | number>[]
+  const commits = database.commits()
+  if (known?.commits === commits) return known.view
+  const changes = { devices: database.changes('device'), journal: database.changes('password_change') }
+  const { devices, journal } = queriesOf(database.committed)
   const view: View = {
-    devices: new Map(
-      devices.map(
-        ({
-          serial,
-          node,
-          restarting_since,
-          locked_since,
-          ticket,
-          sign_key,
-          connected_at,
-          config_reported_at,
-          promised_revision,
-        }) => [
-          String(serial),
-          {
-            serial: String(serial),
-            node: node ?? null,
-            connected: node !== null && restarting_since === null && locked_since === null,
-            ticket: ticket ?? null,
-            signKey: sign_key ?? null,
-            connectedAt: numberOf(connected_at),
-            reportedAt: numberOf(config_reported_at),
-            restartingSince: numberOf(restarting_since),
-            promised: numberOf(promised_revision),
-          },
-        ],
-      ),
-    ),
-    journal: new Map(
-      changes.map(({ id, serial, outcome, generation, request_id }) => [
-        String(id),
-        {
-          id: String(id),
-          serial: String(serial),
-          outcome: String(outcome),
-          generation: Number(generation),
-          call: String(request_id),
-        },
-      ]),
-    ),
+    devices: known?.changes.devices === changes.devices ? known.view.devices : devices(),
+    journal: known?.changes.journal === changes.journal ? known.view.journal : journal(),
   }
-  cached.set(world, { commits: database.commits(), view })
+  cached.set(world, { commits, changes, view })
   return view
+}
+
+interface Queries {
+  devices(): View['devices']
+  journal(): View['journal']
+}
+
+const queries = new WeakMap<SqliteConnection, Queries>()
+
+/** Preparing a statement costs several times what it takes to run it. */
+function queriesOf(connection: SqliteConnection): Queries {
+  const known = queries.get(connection)
+  if (known !== undefined) return known
+  const devices = connection.prepare(
+    'select serial, node, restarting_since, locked_since, ticket, sign_key, connected_at, config_reported_at, promised_revision from device order by serial',
+  )
+  const journal = connection.prepare(
+    'select id, serial, outcome, generation, request_id from password_change order by request_id',
+  )
+  const made: Queries = {
+    devices: () =>
+      new Map((devices.all([]) as readonly DeviceRow[]).map((row) => [String(row['serial']), deviceOf(row)])),
+    journal: () => new Map((journal.all([]) as readonly ChangeRow[]).map((row) => [String(row['id']), changeOf(row)])),
+  }
+  queries.set(connection, made)
+  return made
+}
+
+type DeviceRow = Readonly<Record<string, string | null>>
+type ChangeRow = Readonly<Record<string, string | number>>
+
+function deviceOf(row: DeviceRow): DeviceView {
+  const node = row['node'] ?? null
+  return {
+    serial: String(row['serial']),
+    node,
+    connected: node !== null && row['restarting_since'] === null && row['locked_since'] === null,
+    ticket: row['ticket'] ?? null,
+    signKey: row['sign_key'] ?? null,
+    connectedAt: numberOf(row['connected_at']),
+    reportedAt: numberOf(row['config_reported_at']),
+    restartingSince: numberOf(row['restarting_since']),
+    promised: numberOf(row['promised_revision']),
+  }
+}
+
+function changeOf(row: ChangeRow): ChangeView {
+  return {
+    id: String(row['id']),
+    serial: String(row['serial']),
+    outcome: String(row['outcome']),
+    generation: Number(row['generation']),
+    call: String(row['request_id']),
+  }
 }
 
 function numberOf(value: string | null | undefined): number | null {
