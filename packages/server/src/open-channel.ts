@@ -1,10 +1,13 @@
+import type { NatsBusOptions } from './bus/nats.ts'
 import { type Channel, type ChannelOptions, createChannel } from './channel/channel.ts'
 import { type CopiedNode, watchNodes } from './channel/node-watch.ts'
 import type { ServerOptions } from './server-options.ts'
 import { giveUpNode, seenNodes } from './store/gateways/nodes.ts'
+import { hasHolder, ownerEpoch } from './store/gateways/ownership.ts'
+import type { Store } from './store/store.ts'
 import { version } from './version.ts'
 
-interface OpenedChannel {
+export interface OpenedChannel {
   readonly channel: Channel
   /** Resolves when this server is to end, because another one has its name. */
   readonly copied: Promise<CopiedNode>
@@ -12,15 +15,28 @@ interface OpenedChannel {
   close(): Promise<void>
 }
 
+interface ChannelOfNode extends Pick<ServerOptions, 'heartbeatMs' | 'moveWithinMs' | 'configConfirmMs'> {
+  /** Other nodes may have its database, too. */
+  readonly isShared: boolean
+}
+
+/** What the bus of several nodes asks the store about a gateway: which of its connections counts, and whether a node has it. */
+export function connectionsIn(store: Pick<Store, 'read'>): Required<Pick<NatsBusOptions, 'epochOf' | 'isHeld'>> {
+  return {
+    epochOf: (serial) => store.read((db) => ownerEpoch(db, serial)),
+    isHeld: (serial) => store.read((db) => hasHolder(db, serial)),
+  }
+}
+
 /** The channel of a server that starts, and what the other nodes of its database know of it. */
 export async function openChannelOf(
-  options: Pick<ServerOptions, 'openStore' | 'heartbeatMs' | 'moveWithinMs' | 'configConfirmMs'>,
+  options: ChannelOfNode,
   given: Omit<ChannelOptions, 'settings'>,
 ): Promise<OpenedChannel> {
   // A database in the folder has this node only.
   let onCopied: (error: CopiedNode) => void = () => {}
   const copied = new Promise<CopiedNode>((resolve) => (onCopied = resolve))
-  const watch = options.openStore && (await watchNodes({ ...given, version, onCopied }))
+  const watch = options.isShared ? await watchNodes({ ...given, version, onCopied }) : undefined
   if (watch === undefined) await giveUpEveryNode(given)
   try {
     const channel = await createChannel({

@@ -37,7 +37,7 @@ import { type LocalListener, listenLocally } from './local-listener.ts'
 import { noMailer } from './mail/mailer.ts'
 import { createOutbox } from './mail/outbox.ts'
 import { masterKeyAtStart } from './master-key/at-start.ts'
-import { openChannelOf } from './open-channel.ts'
+import { connectionsIn, openChannelOf } from './open-channel.ts'
 import { openStoreOf } from './open-store.ts'
 import { internalCommands, operatorCommands } from './operator/commands.ts'
 import { serveOperator } from './operator/socket.ts'
@@ -60,7 +60,6 @@ import { openSignatureFence } from './signature-fence.ts'
 import { createSourceConnections, limitSources } from './source-connections.ts'
 import { createFirstAccount, isWithoutAccount } from './store/access/first-account.ts'
 import { takeAwayEnds } from './store/fleet/perpetual.ts'
-import { hasHolder, ownerEpoch } from './store/gateways/ownership.ts'
 import { createOwnersOf } from './store/resource-owners.ts'
 import { tracedParts } from './traced-parts.ts'
 import { forwardedAddress, forwardedHost, forwardedSecure, rejectStrangers, trusted } from './trusted-proxies.ts'
@@ -116,9 +115,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const closing: CloseLimits = { timers: systemTimers, graceMs: (options.answerMs ?? defaultAnswerMs) + sendMs }
     const closeListener = watchListener(app.server, closing)
     started.push({ close: () => closeListener(() => app.close()) })
-    const epochOf = (serial: string): Promise<number> => store.read((db) => ownerEpoch(db, serial))
-    const isHeld = (serial: string): Promise<boolean> => store.read((db) => hasHolder(db, serial))
-    const bus = traced.bus(options.openBus?.({ random: randomBytes, logger, epochOf, isHeld }) ?? createInProcessBus())
+    const asking = { random: randomBytes, logger, ...connectionsIn(store) }
+    const bus = traced.bus(options.openBus?.(asking) ?? createInProcessBus())
     started.push(bus)
     const shared = { store, bus, sealer, wallClock: Date.now, timers: systemTimers, random: randomBytes, logger }
     const reaching = { ...shared, ...(options.answerMs === undefined ? {} : { answerMs: options.answerMs }) }
@@ -126,7 +124,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const proxies = trusted(options.trustedProxies)
     const identity = await openIdentity(shared)
     const given = { tracing: traced.tracing, ...(proxies ? { remoteAddress: forwardedAddress } : {}) }
-    const gateways = await openChannelOf(options, { ...shared, ...given, identity, nodeId: node })
+    const isShared = options.openStore !== undefined
+    const gateways = await openChannelOf({ ...options, isShared }, { ...shared, ...given, identity, nodeId: node })
     // After the listener in this list, so that its connections end before the listener waits for them.
     started.push(gateways)
     const { channel, copied } = gateways
@@ -166,7 +165,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const received = openReceived(shared)
     started.push(received)
     const keyUses = startKeyUses(store, Date.now, logger)
-    const isShared = options.openStore !== undefined
     const flow = openFlow(options.flow, { ...shared, isShared })
     started.push(keyUses, flow)
     const frontDoor: FrontDoorOptions = {
