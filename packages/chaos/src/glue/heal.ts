@@ -79,6 +79,8 @@ export async function heal(world: World): Promise<void> {
     if (isAtRest(world, survivors)) break
     world.time.fireNext()
     await settled(world)
+    // One that stops looks ten times a second whether its gateways have moved, for up to twenty seconds.
+    if (world.nodes.some(({ run }) => run?.closing === true)) continue
     // Only an operator can say which of several copies is the right one.
     if (++timers % trustEvery === 0 && world.setUp.rollBacks) await trust(world)
   }
@@ -125,8 +127,9 @@ function isInStep(box: Box, device: DeviceView | undefined): boolean {
 }
 
 function isAtRest(world: World, survivors: readonly Box[]): boolean {
-  const { devices, journal } = viewOf(world)
+  const { devices, journal, nodes } = viewOf(world)
   return (
+    !world.nodes.some(({ name, isGone }) => isGone && nodes.has(name)) &&
     survivors.every((box) => box.tampered || isInStep(box, devices.get(box.serial))) &&
     world.boxes.every(({ disk }) => !disk.isBusy()) &&
     !world.wires.some((wire) => wire.isHalfOpen()) &&

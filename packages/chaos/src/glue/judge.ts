@@ -141,6 +141,9 @@ export function judgeEnd(world: World, survivors: readonly Box[]): void {
     }
     if (hasUnsettled(box)) throw new Violation('S2', `${serial} has something unsettled at last`)
   }
+  for (const { name, isGone } of world.nodes) {
+    if (isGone && view.nodes.has(name)) throw new Violation('N2', `${name} has broken down and counts as running`)
+  }
   for (const { call, outcome } of view.journal.values()) {
     if (outcome === 'requested') throw new Violation('S5', `nobody can read what became of ${call}`)
   }

@@ -2,9 +2,9 @@ import { startGateway } from '@opensag/agent/simulation'
 import { Secret } from '@opensag/protocol'
 import {
   createAdminPasswords,
-  createChannel,
   createFleet,
   createGatewayCommands,
+  openChannelOf,
   type PasswordOutcome,
 } from '@opensag/server/simulation'
 import { createSharedBus } from '../nodes/bus.ts'
@@ -22,13 +22,23 @@ import {
   type World,
 } from './world.ts'
 
+const heartbeatMs = 15_000
+
+const notThereYet = {
+  store: undefined,
+  opened: undefined,
+  channel: undefined,
+  passwords: undefined,
+  commands: undefined,
+  closing: false,
+}
+
 /** The server starts on a node. */
 export function startNode(world: World, node: Node): boolean {
-  if (node.run !== undefined) return false
+  if (node.run !== undefined || node.isGone) return false
   const life: Life = { alive: true, name: node.name, storeCut: node.storeCut }
   const bus = world.nats === undefined ? ownBus(world, life) : createSharedBus(world, world.nats, life, node)
-  const parts = { bus, store: undefined, channel: undefined, passwords: undefined, commands: undefined, closing: false }
-  const run: ServerRun = Object.assign(life, parts)
+  const run: ServerRun = Object.assign(life, { ...notThereYet, bus })
   node.run = run
   void serve(world, node, run).catch((error: unknown) => {
     // It could not start: the process ends, and is started again.
@@ -59,8 +69,12 @@ async function serve(world: World, node: Node, run: ServerRun): Promise<void> {
   const timers = world.time.timersOf(run)
   const { sealer, random } = world
   const parts = { store, bus: run.bus, sealer, wallClock, timers, random, logger }
-  const channel = await createChannel({ ...parts, nodeId: node.name })
-  run.channel = channel
+  const isShared = world.nats !== undefined
+  const opened = await openChannelOf({ heartbeatMs, isShared }, { ...parts, nodeId: node.name })
+  // No two programs of one node run at a time here.
+  void opened.copied.then((error) => world.defects.push(error))
+  run.opened = opened
+  run.channel = opened.channel
   run.passwords = createAdminPasswords(parts)
   run.commands = createGatewayCommands(parts)
 }
@@ -93,9 +107,9 @@ export async function killNode(
 /** The server stops in order: it tells its gateways, records them as offline, and ends. */
 export function closeNode(world: World, node: Node): boolean {
   const { run } = node
-  if (run?.channel === undefined || run.closing || run.frozen === true) return false
+  if (run?.opened === undefined || run.closing || run.frozen === true) return false
   run.closing = true
-  void run.channel
+  void run.opened
     .close()
     .then(() => run.bus.close())
     .catch((error: unknown) => world.log?.(node.name, `does not stop in order: ${String(error)}`))

@@ -48,7 +48,8 @@ export function createTime(): Time {
     timersOf: (life) => ({
       now: () => now,
       after(milliseconds, run) {
-        const one = { due: now + milliseconds, life, run }
+        // Wall clocks tell whole milliseconds, and the store takes nothing else.
+        const one = { due: now + Math.ceil(milliseconds), life, run }
         if (Number.isFinite(milliseconds)) waiting.push(one)
         return () => {
           waiting = waiting.filter((other) => other !== one)

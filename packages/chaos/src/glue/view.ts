@@ -6,6 +6,8 @@ import type { World } from './world.ts'
 export interface View {
   readonly devices: ReadonlyMap<string, DeviceView>
   readonly journal: ReadonlyMap<string, ChangeView>
+  /** Those that count as running, and when each last said so, by its own clock. */
+  readonly nodes: ReadonlyMap<string, number>
 }
 
 export interface DeviceView {
@@ -34,7 +36,7 @@ export interface ChangeView {
 
 interface Cached {
   readonly commits: number
-  readonly changes: { readonly devices: number; readonly journal: number }
+  readonly changes: { readonly devices: number; readonly journal: number; readonly nodes: number }
   readonly view: View
 }
 
@@ -45,11 +47,16 @@ export function viewOf(world: World): View {
   const known = cached.get(world)
   const commits = database.commits()
   if (known?.commits === commits) return known.view
-  const changes = { devices: database.changes('device'), journal: database.changes('password_change') }
-  const { devices, journal } = queriesOf(database.committed)
+  const changes = {
+    devices: database.changes('device'),
+    journal: database.changes('password_change'),
+    nodes: database.changes('node'),
+  }
+  const { devices, journal, nodes } = queriesOf(database.committed)
   const view: View = {
     devices: known?.changes.devices === changes.devices ? known.view.devices : devices(),
     journal: known?.changes.journal === changes.journal ? known.view.journal : journal(),
+    nodes: known?.changes.nodes === changes.nodes ? known.view.nodes : nodes(),
   }
   cached.set(world, { commits, changes, view })
   return view
@@ -58,6 +65,7 @@ export function viewOf(world: World): View {
 interface Queries {
   devices(): View['devices']
   journal(): View['journal']
+  nodes(): View['nodes']
 }
 
 const queries = new WeakMap<SqliteConnection, Queries>()
@@ -72,15 +80,18 @@ function queriesOf(connection: SqliteConnection): Queries {
   const journal = connection.prepare(
     'select id, serial, outcome, generation, request_id from password_change order by request_id',
   )
+  const nodes = connection.prepare('select id, seen_at from node order by id')
   const made: Queries = {
     devices: () =>
       new Map((devices.all([]) as readonly DeviceRow[]).map((row) => [String(row['serial']), deviceOf(row)])),
     journal: () => new Map((journal.all([]) as readonly ChangeRow[]).map((row) => [String(row['id']), changeOf(row)])),
+    nodes: () => new Map((nodes.all([]) as readonly NodeRow[]).map(({ id, seen_at }) => [id, seen_at])),
   }
   queries.set(connection, made)
   return made
 }
 
+type NodeRow = { readonly id: string; readonly seen_at: number }
 type DeviceRow = Readonly<Record<string, string | null>>
 type ChangeRow = Readonly<Record<string, string | number>>
 

@@ -8,6 +8,7 @@ import {
   createSealer,
   type GatewayCommands,
   type Logger,
+  type OpenedChannel,
   type Sealer,
   type Store,
 } from '@opensag/server/simulation'
@@ -73,6 +74,8 @@ export interface Node {
   storeCut: Life['storeCut']
   /** Its way to the bus. `silent`: it is cut, and nobody has noticed. `unheard`: it is open again, and the bus does not know yet what this node holds. */
   toBus: 'open' | 'silent' | 'cut' | 'unheard'
+  /** Its machine has broken down: it is never started again. */
+  isGone: boolean
   run: ServerRun | undefined
 }
 
@@ -80,7 +83,8 @@ export interface Node {
 export interface ServerRun extends Life {
   readonly bus: NodeBus
   store: Store | undefined
-  /** Undefined while it starts. */
+  /** Undefined while it starts, as what follows. */
+  opened: OpenedChannel | undefined
   channel: Channel | undefined
   passwords: AdminPasswords | undefined
   commands: GatewayCommands | undefined
@@ -175,7 +179,7 @@ export async function createWorld(database: Database, setUp: SetUp, shared?: Sha
 }
 
 function createNode(name: string): Node {
-  return { name, offset: 0, storeCut: undefined, toBus: 'open', run: undefined }
+  return { name, offset: 0, storeCut: undefined, toBus: 'open', isGone: false, run: undefined }
 }
 
 export function createBox(world: World, name: string, serial: string, files: Files): Box {

@@ -1,4 +1,5 @@
 import { boxOf, type GlueAction, actions as glueActions, goesOn, nodeOf, pick, type Run } from '../glue/actions.ts'
+import { killNode } from '../glue/programs.ts'
 import { viewOf } from '../glue/view.ts'
 import type { ServerRun, World } from '../glue/world.ts'
 import { cutFromBus, cutFromStore, isCutFromBus, openBus, openStore, sharedOf, wake } from './reach.ts'
@@ -53,6 +54,13 @@ export const actions: readonly GlueAction[] = [
     if (run === undefined || run.frozen === true) return false
     run.frozen = true
     return true
+  }),
+  breaks('a node breaks down for good', 1, async (world, choice) => {
+    const node = nodeOf(world, choice >> 2)
+    if (world.nodes.filter(({ isGone }) => !isGone).length < 2) return false
+    const isKilled = await killNode(world, node, { gently: (choice & 1) === 1, survives: (choice & 2) === 2 })
+    node.isGone = isKilled
+    return isKilled
   }),
   // The node that holds it is not told.
   breaks('a gateway comes to another node', 3, (world, choice) => {

@@ -74,6 +74,22 @@ export const nodesCorpus: readonly CorpusEntry[] = [
     ],
   },
   {
+    name: 'asked-of-an-earlier-connection',
+    subject: 'nodes',
+    about:
+      'A node that was cut off from the bus still has a connection that its gateway has left. Once it is reached again, it ' +
+      'is asked beside the node that has the gateway now, and answers first.',
+    events: [
+      'set-up:2',
+      'a quiet while:0',
+      'a node is cut off from the bus:0',
+      'a gateway comes to another node:0',
+      'a quiet while:0',
+      'a mail between nodes is lost:0',
+      'a call:4',
+    ],
+  },
+  {
     name: 'last-word-lost',
     subject: 'nodes',
     about:

@@ -3,6 +3,7 @@ import type { Life } from '../glue/time.ts'
 import { type View, viewOf } from '../glue/view.ts'
 import type { World } from '../glue/world.ts'
 import { Violation } from '../violation.ts'
+import { createSeenNodes, isGivenUp } from './seen-nodes.ts'
 
 /**
  * S7: a gateway is acted for by one node. Once a newer node has committed that it has the connection, no older one writes
@@ -15,6 +16,8 @@ export interface Owners {
   answered(life: Life, serial: string, asked: BusMessage, answer: BusMessage): void
   /** A node took it that nobody holds a gateway, at once or while it was cut off, and another one held it all the time. */
   missed(life: Life, serial: string): void
+  /** A node asked the connection that the store says a gateway has, and an earlier one answered. */
+  deceived(life: Life, serial: string): void
   /** @throws Violation when the promise was broken since. */
   judge(): void
 }
@@ -35,6 +38,7 @@ export function createOwners(world: World): Owners {
   /** By change: who decided it, and who had the gateway then. By gateway: who recorded its restart last. They may say so later. */
   const decided = new Map<string, readonly (Life | undefined)[]>()
   const restarted = new Map<string, readonly Life[]>()
+  const seen = createSeenNodes(world)
   let broken: Violation | undefined
 
   function breaks(serial: string, life: Life, what: string): void {
@@ -44,6 +48,7 @@ export function createOwners(world: World): Owners {
   }
 
   function compare(life: Life, before: View, after: View): void {
+    broken ??= seen.compare(life, before, after)
     for (const [serial, now] of after.devices) {
       const was = before.devices.get(serial)
       if (was === undefined || was === now) continue
@@ -68,7 +73,9 @@ export function createOwners(world: World): Owners {
       // Whoever fails a change takes the gateway off line, whoever has it.
       if (node === null || now.node !== null || moved.has(serial)) continue
       const owner = owners.get(serial)
-      if (owner?.name === node && owner !== undefined && isWell(owner)) breaks(serial, life, 'ends the row')
+      if (owner === undefined || owner.name !== node || !isWell(owner)) continue
+      // It may be well and not have said so, which is judged for itself.
+      if (!isGivenUp(node, life, before, after)) breaks(serial, life, 'ends the row')
     }
   }
 
@@ -83,6 +90,9 @@ export function createOwners(world: World): Owners {
       const authors = kind === 'restart' ? restarted.get(serial) : decided.get(String(asked['changeId']))
       if (authors?.includes(life) !== true && outcomes[kind]?.includes(outcome))
         breaks(serial, life, `answers ${kind} with ${String(outcome)}`)
+    },
+    deceived(life, serial) {
+      broken ??= new Violation('B2', `${life.name} has its answer from a connection of ${serial} that is not its last`)
     },
     missed(life, serial) {
       broken ??= new Violation('B1', `${life.name} takes it that nobody holds ${serial}, and another node does`)
