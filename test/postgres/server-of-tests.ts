@@ -2,7 +2,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { limit } from '../support/time.ts'
 import { type PostgresServer, postgresBin, startPostgres } from './server.ts'
 
-export type RunningServer = Omit<PostgresServer, 'stop'>
+export type RunningServer = Omit<PostgresServer, 'stop' | 'url'>
 
 /** One PostgreSQL for the tests of a block. It is there once they have begun, and stopped after them. */
 export function serverOfTests(): RunningServer {

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,8 +8,10 @@ import { createInterface } from 'node:readline'
 import pg from 'pg'
 
 export interface PostgresServer {
+  /** How its superuser reaches the database `postgres`. */
+  readonly url: string
   /** Makes a database of its own and says how to reach it. */
-  newDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }>
+  newDatabase(): Promise<{ readonly url: string; readonly name: string; drop(): Promise<void> }>
   /** Kills every process of it at once, with SIGKILL. */
   crash(): Promise<void>
   /** After a crash: with the same data, at the same address. */
@@ -27,18 +29,33 @@ export const postgresBin: string | undefined = existsSync(debianFolder)
       .find((bin) => existsSync(join(bin, 'postgres')) && existsSync(join(bin, 'initdb')))
   : undefined
 
-/** A server nobody else uses: its own folder, a free port of 127.0.0.1, nothing left when it stops. */
-export async function startPostgres(bin: string): Promise<PostgresServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'opensag-postgres-'))
+export interface PostgresOptions {
+  /** Where its folder is made; where temporary files are, unless said otherwise. */
+  readonly under?: string
+  /** More of `postgresql.conf`. */
+  readonly settings?: Readonly<Record<string, string | number>>
+}
+
+/**
+ * A server nobody else uses: its own folder, a free port of 127.0.0.1, nothing left when it stops, nor when this process
+ * is killed.
+ */
+export async function startPostgres(
+  bin: string,
+  { under = tmpdir(), settings: more = {} }: PostgresOptions = {},
+): Promise<PostgresServer> {
+  const folder = mkdtempSync(join(under, 'opensag-postgres-'))
   const owner = unprivilegedOwner()
   if (owner !== undefined) chownSync(folder, owner.uid, owner.gid)
   const data = join(folder, 'data')
   const options = { ...owner, cwd: folder, env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' } }
+  const undertaker = startUndertaker(folder, data, options)
   execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync'], {
     ...options,
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const port = await freePort()
+  const urlOf = (name: string): string => `postgres://postgres@127.0.0.1:${port}/${name}`
   const settings = {
     listen_addresses: '127.0.0.1',
     port,
@@ -46,6 +63,7 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
     fsync: 'off',
     // Tests cause deadlocks on purpose; a second, as by default, for each would add up.
     deadlock_timeout: '20ms',
+    ...more,
   }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   async function start(): Promise<ChildProcess> {
@@ -57,7 +75,7 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
     return started
   }
   async function newAdmin(): Promise<pg.Client> {
-    const client = new pg.Client({ connectionString: `postgres://postgres@127.0.0.1:${port}/postgres` })
+    const client = new pg.Client({ connectionString: urlOf('postgres') })
     client.on('error', () => {})
     await client.connect()
     return client
@@ -66,12 +84,14 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
   let admin = await newAdmin()
   let made = 0
   return {
+    url: urlOf('postgres'),
     async newDatabase() {
       made += 1
       const name = `test${made}`
       await admin.query(`create database ${name}`)
       return {
-        url: `postgres://postgres@127.0.0.1:${port}/${name}`,
+        name,
+        url: urlOf(name),
         drop: async () => void (await admin.query(`drop database ${name} with (force)`)),
       }
     },
@@ -91,7 +111,36 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
       // SIGINT is PostgreSQL's word for "disconnect everybody and stop".
       server.kill('SIGINT')
       await ended
-      rmSync(folder, { recursive: true, force: true })
+      await undertaker.end()
+    },
+  }
+}
+
+/**
+ * Waits until its input ends, as it does when this process does, however that came about. Then it stops the server that
+ * is still there, and removes the folder. It leads a session of its own: who kills this process and its group spares it.
+ */
+function startUndertaker(folder: string, data: string, options: object): { end(): Promise<void> } {
+  const script = `trap '' INT TERM HUP; cat >/dev/null
+    # A negative one is of initdb, which ends by itself.
+    if read -r pid 2>/dev/null <"$2/postmaster.pid" && [ "$pid" -gt 0 ]; then
+      kill -INT "$pid" 2>/dev/null
+      turns=200
+      while [ -e "$2/postmaster.pid" ] && kill -0 "$pid" 2>/dev/null && [ $turns -gt 0 ]; do
+        turns=$((turns - 1)); sleep 0.05
+      done
+    fi
+    cd / && rm -rf "$1"`
+  const child = spawn('sh', ['-c', script, 'sh', folder, data], {
+    ...options,
+    detached: true,
+    stdio: ['pipe', 'ignore', 'inherit'],
+  })
+  const ended = once(child, 'exit')
+  return {
+    async end() {
+      child.stdin?.end()
+      await ended
     },
   }
 }
