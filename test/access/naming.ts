@@ -1,4 +1,5 @@
-import { exampleName, regionId } from '../../packages/server/src/apis/testing/harness.suite.ts'
+import { exampleName } from '../../packages/server/src/apis/testing/examples.suite.ts'
+import { regionId } from '../../packages/server/src/apis/testing/names.suite.ts'
 import type { Api, Operation } from '../../packages/server/src/declare/index.ts'
 import type { Kind, Things } from './household.ts'
 

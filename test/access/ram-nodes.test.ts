@@ -15,7 +15,7 @@ import { deleteServiceLinkedRole } from '../../packages/server/src/apis/ram/role
 import { document } from '../../packages/server/src/apis/ram/testing.suite.ts'
 import { createUser } from '../../packages/server/src/apis/ram/users/create-user.ts'
 import { deleteUser } from '../../packages/server/src/apis/ram/users/delete-user.ts'
-import { type Harness, openHarness } from '../../packages/server/src/apis/testing/harness.suite.ts'
+import { type Harness, openHarnessOn } from '../../packages/server/src/apis/testing/harness-on.suite.ts'
 import { Refusal } from '../../packages/server/src/declare/index.ts'
 import { openPostgresStore } from '../../packages/server/src/store/postgres/open.ts'
 import { type PostgresServer, postgresBin, startPostgres } from '../postgres/server.ts'
@@ -27,7 +27,7 @@ describe.skipIf(postgresBin === undefined)('RAM on two nodes (enable with: apt-g
   beforeAll(async () => {
     server = await startPostgres(postgresBin ?? '')
     const { url } = await server.newDatabase()
-    const open = () => openHarness(() => openPostgresStore({ connectionString: url }))
+    const open = () => openHarnessOn(() => openPostgresStore({ connectionString: url }))
     nodes = [await open(), await open()]
   })
   afterAll(async () => {

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { startServer } from '../../packages/server/src/start.ts'
+import { storeOf } from '../../packages/server/src/store/testing/database.suite.ts'
 import type { Credentials } from '../support/sandbox.ts'
+import { limit } from '../support/time.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -50,6 +52,7 @@ export async function openSite(): Promise<Site> {
     regionId: 'cn-shanghai',
     heartbeatMs: 15_000,
     answerMs: 2000,
+    ...storeOf(data),
     logger: pino({ level: 'silent' }),
   })
   const first = server.firstCredentials
@@ -60,7 +63,7 @@ export async function openSite(): Promise<Site> {
 
   function as(pair: KeyPair): RamCaller {
     const endpoint = new URL(server.url).host
-    const client = new sdk.default(new Config({ endpoint, protocol: 'http', ...pair }))
+    const client = new sdk.default(new Config({ endpoint, protocol: 'http', readTimeout: limit(10_000), ...pair }))
     async function call(operation: string, params?: Readonly<Record<string, unknown>>): Promise<Body> {
       called.add(operation)
       const method = `${operation[0]?.toLowerCase()}${operation.slice(1)}`

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ClientKey, signV1, urlencoded } from '../../packages/server/src/rpc/testing/signing-client.suite.ts'
 import type { RunningServer } from '../../packages/server/src/server-options.ts'
 import { startServer } from '../../packages/server/src/start.ts'
+import { storeOf } from '../../packages/server/src/store/testing/database.suite.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: what answers hold is what the tests are about.
 type Body = Readonly<Record<string, any>>
@@ -20,7 +21,14 @@ let alice: ClientKey
 /** Starts, again, on the same data. */
 async function start(trustedProxies?: readonly string[]): Promise<RunningServer> {
   const settings = { regionId: 'cn-shanghai', heartbeatMs: 15_000, answerMs: 2000, trustedProxies }
-  return startServer({ data, host: '127.0.0.1', port: 0, logger: pino({ level: 'silent' }), ...settings })
+  return startServer({
+    data,
+    ...storeOf(data),
+    host: '127.0.0.1',
+    port: 0,
+    logger: pino({ level: 'silent' }),
+    ...settings,
+  })
 }
 
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Secret } from '@opensag/protocol'
@@ -8,6 +8,7 @@ import { deviceTakeBack } from '../../packages/server/src/operator/devices.ts'
 import { createSealer } from '../../packages/server/src/sealing/sealing.ts'
 import { setGenerationFloor } from '../../packages/server/src/store/access/restore-marks.ts'
 import { trustGateways } from '../../packages/server/src/store/gateways/tickets.ts'
+import { copyTestStore } from '../../packages/server/src/store/testing/database.suite.ts'
 import { until } from '../support/time.ts'
 import {
   createSite,
@@ -50,7 +51,7 @@ async function restored({ floor = 0 }: { readonly floor?: number } = {}): Promis
   await online(gateway)
   expect(await server.change(serial, 'Second_0002')).toBe('accepted')
   await server.stop()
-  await cp(site.folder, backup, { recursive: true })
+  await copyTestStore(site.folder, backup)
 
   server = await startServer(site)
   url = server.url

@@ -31,8 +31,8 @@ import type { CommandOutcome, PasswordOutcome, ToGateway } from '../../packages/
 import { createSealer } from '../../packages/server/src/sealing/sealing.ts'
 import { createFleet } from '../../packages/server/src/store/fleet/create-fleet.ts'
 import type { TellGateways } from '../../packages/server/src/store/repositories.ts'
-import { openSqliteStore } from '../../packages/server/src/store/sqlite/open.ts'
 import type { Store } from '../../packages/server/src/store/store.ts'
+import { openTestStore } from '../../packages/server/src/store/testing/database.suite.ts'
 import { until } from '../support/time.ts'
 
 const logger = pino({ level: 'silent' })
@@ -97,7 +97,7 @@ export async function startServer(
   }: ServerOptions = {},
 ): Promise<TestServer> {
   const time = createManualTime()
-  const store = within(await openSqliteStore({ folder }))
+  const store = within(await openTestStore(folder))
   const sealer = createSealer(masterKey)
   const bus = createInProcessBus({ timers: time.timers })
   const world = { store, bus, sealer, wallClock: time.wallClock, timers: time.timers, random: randomBytes, logger }

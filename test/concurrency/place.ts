@@ -1,5 +1,6 @@
 import type { Operation } from '../../packages/server/src/apis/operation.ts'
-import { type Harness, regionId } from '../../packages/server/src/apis/testing/harness.suite.ts'
+import type { Harness } from '../../packages/server/src/apis/testing/harness-on.suite.ts'
+import { regionId } from '../../packages/server/src/apis/testing/names.suite.ts'
 import { addCcn, cidrsOf } from '../../packages/server/src/apis/testing/networks.suite.ts'
 import { Refusal } from '../../packages/server/src/declare/index.ts'
 import type { DesiredConfig } from '../../packages/server/src/model/desired-config.ts'

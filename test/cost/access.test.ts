@@ -8,7 +8,8 @@ import { createDeny } from '../../packages/server/src/access/denial.ts'
 import { createIds } from '../../packages/server/src/apis/ids.ts'
 import { apis } from '../../packages/server/src/apis/registry.ts'
 import { describeRegions } from '../../packages/server/src/apis/smartag/misc/describe-regions.ts'
-import { accountId, type Harness, openHarness } from '../../packages/server/src/apis/testing/harness.suite.ts'
+import { type Harness, openHarnessOn } from '../../packages/server/src/apis/testing/harness-on.suite.ts'
+import { accountId } from '../../packages/server/src/apis/testing/names.suite.ts'
 import { dispatch } from '../../packages/server/src/rpc/dispatch.ts'
 import { defaultLimits } from '../../packages/server/src/rpc/limits.ts'
 import type { FrontDoorOptions } from '../../packages/server/src/rpc/options.ts'
@@ -18,6 +19,7 @@ import { type AccessKeyPair, keepAccessKey, newAccessKeyPair } from '../../packa
 import { createRepositories } from '../../packages/server/src/store/repositories.ts'
 import { createOwnersOf } from '../../packages/server/src/store/resource-owners.ts'
 import { ratioOf } from './ratio.ts'
+import { quickStore } from './world.ts'
 
 /** What the question whether the caller may may cost of the whole call. */
 const bound = 0.1
@@ -35,7 +37,7 @@ interface Person {
 }
 
 beforeAll(async () => {
-  world = await openHarness()
+  world = await openHarnessOn(quickStore)
   const { store } = world
   authorise = createAuthorise(createCompiledPolicies(store), createDeny(sealer))
   const unused = {} as never

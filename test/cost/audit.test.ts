@@ -7,7 +7,8 @@ import { createCredentialSource } from '../../packages/server/src/access/credent
 import { createDeny } from '../../packages/server/src/access/denial.ts'
 import { createIds } from '../../packages/server/src/apis/ids.ts'
 import { apis } from '../../packages/server/src/apis/registry.ts'
-import { type Harness, openHarness, regionId } from '../../packages/server/src/apis/testing/harness.suite.ts'
+import { type Harness, openHarnessOn } from '../../packages/server/src/apis/testing/harness-on.suite.ts'
+import { regionId } from '../../packages/server/src/apis/testing/names.suite.ts'
 import { api } from '../../packages/server/src/declare/index.ts'
 import { dispatch } from '../../packages/server/src/rpc/dispatch.ts'
 import { defaultLimits } from '../../packages/server/src/rpc/limits.ts'
@@ -39,7 +40,7 @@ let ccnId: string
 let sagId: string
 
 beforeAll(async () => {
-  world = await openHarness(quickStore)
+  world = await openHarnessOn(quickStore)
   const account = await world.store.write((tx) =>
     createAccount(tx, sealer, { name: 'caller', now: 0, random: randomBytes }),
   )

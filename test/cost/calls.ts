@@ -5,7 +5,7 @@ import { deleteSmartAccessGatewayClientUser } from '../../packages/server/src/ap
 import { modifySagAdminPassword } from '../../packages/server/src/apis/smartag/device-access/modify-sag-admin-password.ts'
 import { describeSmartAccessGatewayAttribute } from '../../packages/server/src/apis/smartag/instances/describe-smart-access-gateway-attribute.ts'
 import { modifySmartAccessGateway } from '../../packages/server/src/apis/smartag/instances/modify-smart-access-gateway.ts'
-import { regionId } from '../../packages/server/src/apis/testing/harness.suite.ts'
+import { regionId } from '../../packages/server/src/apis/testing/names.suite.ts'
 import { admit } from '../../packages/server/src/remote-access/admit.ts'
 import { createRepositories } from '../../packages/server/src/store/repositories.ts'
 import type { Probe } from './ratio.ts'

@@ -3,7 +3,7 @@ import { describeSmartAccessGatewayClientUsers } from '../../packages/server/src
 import { describeGrantSagRules } from '../../packages/server/src/apis/smartag/grants/describe-grant-sag-rules.ts'
 import { describeSmartAccessGateways } from '../../packages/server/src/apis/smartag/instances/describe-smart-access-gateways.ts'
 import { describeSnatEntries } from '../../packages/server/src/apis/smartag/nat/describe-snat-entries.ts'
-import { regionId } from '../../packages/server/src/apis/testing/harness.suite.ts'
+import { regionId } from '../../packages/server/src/apis/testing/names.suite.ts'
 import { hotCalls } from './calls.ts'
 import { ratioOf } from './ratio.ts'
 import { crowdedApp, crowdedBranch, large, openWorld, small, snatOfCrowd, usersOfCrowd, type World } from './world.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { allOperations } from '../../packages/server/src/apis/registry.ts'
-import { regionId } from '../../packages/server/src/apis/testing/harness.suite.ts'
+import { regionId } from '../../packages/server/src/apis/testing/names.suite.ts'
 import { ccnId, crowdedApp, crowdedBranch, instanceId, openWorld, type Size, serialOf, type World } from './world.ts'
 
 /** How many instances the large account has; `OPENSAG_HELD_INSTANCES=100000` also holds the times to 50 ms. */

@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { accountId, type Harness, openHarness, regionId } from '../../packages/server/src/apis/testing/harness.suite.ts'
+import { type Harness, openHarnessOn } from '../../packages/server/src/apis/testing/harness-on.suite.ts'
+import { accountId, regionId } from '../../packages/server/src/apis/testing/names.suite.ts'
 import type { Scope } from '../../packages/server/src/model/scope.ts'
 import { createRepositories } from '../../packages/server/src/store/repositories.ts'
 import { ratioOf } from './ratio.ts'
+import { quickStore } from './world.ts'
 
 const size = 20_000
 const idOf = (n: number): string => `sag-${String(n * 7919).padStart(12, '0')}`
 
 let context: Harness
 beforeAll(async () => {
-  context = await openHarness()
+  context = await openHarnessOn(quickStore)
   const first = await context.addInstance({ id: 'sag-first' })
   const { store } = context
   const [row] = await store.read((db) => db.selectFrom('instance').selectAll().where('id', '=', first).execute())

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import { accountId, type Harness, openHarness, regionId } from '../../packages/server/src/apis/testing/harness.suite.ts'
+import { type Harness, openHarnessOn } from '../../packages/server/src/apis/testing/harness-on.suite.ts'
+import { accountId, regionId } from '../../packages/server/src/apis/testing/names.suite.ts'
 import { type SqliteDriver, sqliteDriver } from '../../packages/server/src/store/sqlite/driver.ts'
 import { openSqliteStore } from '../../packages/server/src/store/sqlite/open.ts'
 import type { Store } from '../../packages/server/src/store/store.ts'
@@ -73,7 +74,7 @@ function isApp(index: number): boolean {
 export async function openWorld(size: Size): Promise<World> {
   const statements = new Set<string>()
   const driver = quickDriver(statements)
-  const harness = await openHarness((folder) => openSqliteStore({ folder, driver }))
+  const harness = await openHarnessOn((folder) => openSqliteStore({ folder, driver }))
   for (const statement of fill(size, harness.now)) await harness.store.write((tx) => statement.execute(tx))
   return Object.assign(harness, { size, statements })
 }

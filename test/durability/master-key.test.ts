@@ -35,7 +35,7 @@ test(
     const data = await mkdtemp(join(tmpdir(), 'opensag-rotate-key-'))
     const chance = createChance(seed)
     const next = join(data, 'master.key.next')
-    const all = await newSealedFolder(data, { devices })
+    const all = await newSealedFolder(data, (folder) => openSqliteStore({ folder }), { devices })
     let cut = 0
     try {
       for (let round = 0; round < rounds; round++) {

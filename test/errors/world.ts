@@ -7,6 +7,7 @@ import { type SimulatedFleet, startSimulatedFleet } from '@opensag/agent'
 import { type RunningServer, type Simulation, startServer } from '@opensag/server'
 import { operatorPath } from '@opensag/server/tools'
 import { pino } from 'pino'
+import { storeOf } from '../../packages/server/src/store/testing/database.suite.ts'
 import { purchase } from '../support/signed-request.ts'
 import { limit, until } from '../support/time.ts'
 
@@ -69,6 +70,7 @@ export async function openWorld(folder?: string): Promise<World> {
   }
   const server: RunningServer = await startServer({
     data,
+    ...storeOf(data),
     host: '127.0.0.1',
     port: 0,
     regionId: region,

@@ -4,7 +4,7 @@ import { describeSmartAccessGatewayClientUsers } from '../../packages/server/src
 import { describeUserOnlineClients } from '../../packages/server/src/apis/smartag/client-users/describe-user-online-clients.ts'
 import { describeSmartAccessGateways } from '../../packages/server/src/apis/smartag/instances/describe-smart-access-gateways.ts'
 import { describeSnatEntries } from '../../packages/server/src/apis/smartag/nat/describe-snat-entries.ts'
-import { accountId, regionId } from '../../packages/server/src/apis/testing/harness.suite.ts'
+import { accountId, regionId } from '../../packages/server/src/apis/testing/names.suite.ts'
 import { addressOf, members, type Reference, type Site, type SnatEntry } from './reference.ts'
 import type { Row, Tables, World } from './world.ts'
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
+import { database } from '../../packages/server/src/store/testing/database.suite.ts'
 import { limit } from '../support/time.ts'
 import { aGateway, anApp, onInstances } from './commands/instances.ts'
 import { aNetwork, member, onNetworks } from './commands/networks.ts'
@@ -14,8 +15,8 @@ vi.mock('../../packages/server/src/access/client-passwords.ts', () => ({
   verifyClientPassword: async () => true,
 }))
 
-/** How many sequences are played. */
-const numRuns = Number(process.env['OPENSAG_MODEL_RUNS'] ?? 100)
+/** How many sequences are played. After each step everything is read, which takes several times as long on PostgreSQL. */
+const numRuns = Number(process.env['OPENSAG_MODEL_RUNS'] ?? (database === 'SQLite' ? 100 : 20))
 
 /** Most runs start with branches that work, the others with nothing. */
 const start: fc.Arbitrary<readonly Step[]> = fc.oneof(

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { expect } from 'vitest'
 import type { Operation } from '../../packages/server/src/apis/operation.ts'
 import { createCloudConnectNetwork } from '../../packages/server/src/apis/smartag/ccn/create-cloud-connect-network.ts'
@@ -10,12 +9,13 @@ import {
 } from '../../packages/server/src/apis/testing/harness.suite.ts'
 import { addCcn } from '../../packages/server/src/apis/testing/networks.suite.ts'
 import { Refusal } from '../../packages/server/src/declare/index.ts'
+import { tablesOf as everyTable, type Tables } from '../../packages/server/src/store/testing/contents.suite.ts'
 import { checkInvariants } from './invariants.ts'
 import { checkAnswers, remembered, stored } from './observe.ts'
 import type { Reference } from './reference.ts'
 
-export type Row = Readonly<Record<string, unknown>>
-export type Tables = Readonly<Record<string, readonly Row[]>>
+export type { StoredRow as Row, Tables } from '../../packages/server/src/store/testing/contents.suite.ts'
+
 export type Answer = Readonly<Record<string, unknown>>
 
 /** The real thing, and its whole database as it was after the last step. */
@@ -25,16 +25,9 @@ export interface World {
 }
 
 export async function tablesOf({ store }: Harness): Promise<Tables> {
-  return store.read(async (db) => {
-    const { rows } = await sql<{ name: string }>`
-      select name from sqlite_master where type = 'table' and name not like 'kysely%' and name not like 'sqlite%'
-    `.execute(db)
-    const tables: Record<string, readonly Row[]> = {}
-    // The record of a call is not what the call changes.
-    for (const { name } of rows)
-      if (name !== 'audit_event') tables[name] = (await sql<Row>`select * from ${sql.table(name)}`.execute(db)).rows
-    return tables
-  })
+  // The record of a call is not what the call changes.
+  const { audit_event: _, ...tables } = await everyTable(store)
+  return tables
 }
 
 /** A new world, with free devices, another account's things and so many networks that nobody uses. */

@@ -1,6 +1,5 @@
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
-import { scopeSuite } from '../../packages/server/src/access/policy/scope.suite.ts'
 import { markRestoredSuite } from '../../packages/server/src/backup/mark-restored.suite.ts'
 import { forgetBatch } from '../../packages/server/src/store/access/nonces.ts'
 import { ramSuite } from '../../packages/server/src/store/access/ram.suite.ts'
@@ -28,7 +27,6 @@ describe.skipIf(postgresBin === undefined)('PostgreSQL store (enable with: apt-g
   auditSuite(newPlace)
   sealsSuite(newPlace)
   markRestoredSuite(newPlace)
-  scopeSuite(async () => openPostgresStore({ connectionString: (await server.newDatabase()).url }))
 
   async function withNodes<T>(
     count: number,

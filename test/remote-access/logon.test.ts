@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { disableSmartAccessGatewayUser } from '../../packages/server/src/apis/smartag/client-users/disable-smart-access-gateway-user.ts'
 import { kickOutClients } from '../../packages/server/src/apis/smartag/client-users/kick-out-clients.ts'
-import { accountId } from '../../packages/server/src/apis/testing/harness.suite.ts'
+import { accountId } from '../../packages/server/src/apis/testing/names.suite.ts'
 import { setBlocks } from '../../packages/server/src/apis/testing/networks.suite.ts'
 import { perAccount, perAddress } from '../../packages/server/src/remote-access/throttle.ts'
 import { openSite, password, type Site, silentMs } from './site.ts'

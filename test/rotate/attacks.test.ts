@@ -4,6 +4,7 @@ import { lockFolder } from '@opensag/agent'
 import { generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyEvidence } from '../../packages/cli/src/rotate/evidence.ts'
+import { storeSettings } from '../../packages/server/src/store/testing/database.suite.ts'
 import { until } from '../support/time.ts'
 import { type FleetContext, type FleetGateway, startFleet } from './fleet.ts'
 import { openedPasswords, publicKeyOf, rotate, startRotate } from './program.ts'
@@ -15,7 +16,7 @@ const current = new Map<string, string>()
 const file = (name: string): string => join(world.folder, name)
 
 beforeAll(async () => {
-  world = await startFleet({ gateways: 12, broken: 0 })
+  world = await startFleet({ gateways: 12, broken: 0, environmentOf: storeSettings })
   identity = await newIdentity('identity.txt')
   recipient = await identityToRecipient((await readFile(identity, 'utf8')).trim())
   for (const { serial, oldPassword } of world.gateways) current.set(serial, oldPassword)

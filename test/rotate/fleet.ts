@@ -42,6 +42,8 @@ export interface FleetSize {
   readonly broken: number
   /** Longest time until a call that waits for a gateway is answered. */
   readonly answerWithinSeconds?: number
+  /** More variables for the server, which has this data folder. */
+  readonly environmentOf?: (data: string) => Promise<Readonly<Record<string, string>>>
 }
 
 const together = 32
@@ -53,14 +55,18 @@ export async function startFleet({
   gateways: count,
   broken,
   answerWithinSeconds = 6,
+  environmentOf = async () => ({}),
 }: FleetSize): Promise<FleetContext> {
   const folder = await mkdtemp(join(tmpdir(), 'opensag-rotate-'))
   const data = join(folder, 'server')
   const credentials = join(data, 'credentials.json')
-  const server = runOpensag([
-    ...['server', '--data', data, '--port', '0'],
-    ...['--write-credentials', credentials, '--answer-within', String(answerWithinSeconds)],
-  ])
+  const server = runOpensag(
+    [
+      ...['server', '--data', data, '--port', '0'],
+      ...['--write-credentials', credentials, '--answer-within', String(answerWithinSeconds)],
+    ],
+    await environmentOf(data),
+  )
   const [, endpoint = ''] = await server.printed(/listens on (http:\S+)/)
   const found = await readCredentials(data)
   const key = { ...found, endpoint, accessKeySecret: Secret.of(found.accessKeySecret) }

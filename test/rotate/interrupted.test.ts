@@ -2,6 +2,7 @@ import { createServer, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { storeSettings } from '../../packages/server/src/store/testing/database.suite.ts'
 import { type FleetContext, startFleet } from './fleet.ts'
 import { rotate, startRotate } from './program.ts'
 import { newRecipient, passwordsIn } from './recipient.ts'
@@ -16,7 +17,7 @@ let passwordCalls = 0
 let swallow: (() => void) | undefined
 
 beforeAll(async () => {
-  world = await startFleet({ gateways: 10, broken: 0 })
+  world = await startFleet({ gateways: 10, broken: 0, environmentOf: storeSettings })
   ;({ recipient } = await newRecipient(world))
   const { port } = new URL(world.key.endpoint)
   front = createServer((incoming, outgoing) => {

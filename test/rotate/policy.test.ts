@@ -1,6 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { storeSettings } from '../../packages/server/src/store/testing/database.suite.ts'
 import { until } from '../support/time.ts'
 import { type FleetContext, startFleet } from './fleet.ts'
 import { rotate } from './program.ts'
@@ -9,7 +10,7 @@ let world: FleetContext
 const file = (name: string): string => join(world.folder, name)
 
 beforeAll(async () => {
-  world = await startFleet({ gateways: 4, broken: 0 })
+  world = await startFleet({ gateways: 4, broken: 0, environmentOf: storeSettings })
 })
 
 afterAll(() => world.close())

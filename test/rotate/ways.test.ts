@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { armor, Decrypter } from 'age-encryption'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { storeSettings } from '../../packages/server/src/store/testing/database.suite.ts'
 import { makeCertificate } from '../support/certificate.ts'
 import { until } from '../support/time.ts'
 import { type FleetContext, type FleetGateway, startFleet } from './fleet.ts'
@@ -18,7 +19,7 @@ let identity: string
 const file = (name: string): string => join(world.folder, name)
 
 beforeAll(async () => {
-  world = await startFleet({ gateways: 10, broken: 0 })
+  world = await startFleet({ gateways: 10, broken: 0, environmentOf: storeSettings })
   ;({ recipient, identity } = await newRecipient(world))
 })
 

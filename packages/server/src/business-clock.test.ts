@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openBusinessClock } from './business-clock.ts'
-import { openSqliteStore } from './store/sqlite/open.ts'
 import type { Store } from './store/store.ts'
+import { openTestStore } from './store/testing/database.suite.ts'
 
 let folder: string
 let store: Store
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'opensag-clock-'))
-  store = await openSqliteStore({ folder })
+  store = await openTestStore(folder)
 })
 afterEach(async () => {
   await store.close()

@@ -15,6 +15,7 @@ import { noUpgrade } from '../../agent/src/connection-socket.ts'
 import { createMemoryDisk } from '../../agent/src/disk.ts'
 import type { RunningServer, ServerOptions } from './server-options.ts'
 import { startServer } from './start.ts'
+import { storeOf } from './store/testing/database.suite.ts'
 
 let data: string
 let server: RunningServer | undefined
@@ -31,6 +32,7 @@ async function start(more: Partial<ServerOptions> = {}): Promise<RunningServer> 
   server = await startServer({
     ...{ data, host: '127.0.0.1', port: 0, regionId: 'cn-shanghai', heartbeatMs: 15_000 },
     logger: pino({ level: 'silent' }),
+    ...storeOf(more.data ?? data),
     ...more,
   })
   return server

@@ -14,6 +14,7 @@ import { operatorPath } from './operator/socket-path.ts'
 import { signV1, urlencoded } from './rpc/testing/signing-client.suite.ts'
 import type { RunningServer, ServerOptions } from './server-options.ts'
 import { startServer } from './start.ts'
+import { storeOf } from './store/testing/database.suite.ts'
 
 let data: string
 const running: RunningServer[] = []
@@ -35,6 +36,7 @@ async function start(more: Partial<ServerOptions> = {}): Promise<RunningServer> 
     heartbeatMs: 15_000,
     answerMs: 2000,
     logger: pino({ level: 'silent' }),
+    ...storeOf(more.data ?? data),
     ...more,
   })
   running.push(server)

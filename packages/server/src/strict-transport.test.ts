@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeCertificate } from '../../../test/support/certificate.ts'
 import type { RunningServer, ServerOptions } from './server-options.ts'
 import { startServer } from './start.ts'
+import { storeOf } from './store/testing/database.suite.ts'
 
 let data: string
 let server: RunningServer | undefined
@@ -23,7 +24,7 @@ afterEach(async () => {
 /** The port it listens on. */
 async function start(more: Partial<ServerOptions> = {}): Promise<string> {
   const usual = { data, host: '127.0.0.1', port: 0, regionId: 'cn-shanghai', heartbeatMs: 15_000 }
-  server = await startServer({ ...usual, logger: pino({ level: 'silent' }), ...more })
+  server = await startServer({ ...usual, ...storeOf(data), logger: pino({ level: 'silent' }), ...more })
   return new URL(server.url).port
 }
 

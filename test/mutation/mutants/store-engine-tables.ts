@@ -372,7 +372,7 @@ export const storeEngineTables: readonly MutatedFile[] = [
   },
   {
     file: 'migrations/002-networks.ts',
-    tests: ['packages/server/src/store/sqlite/constraints.test.ts', storeTests.open],
+    tests: ['packages/server/src/store/constraints.test.ts', storeTests.open],
     changes: [
       {
         name: 'vbr-with-two-instances',
@@ -408,7 +408,7 @@ export const storeEngineTables: readonly MutatedFile[] = [
   },
   {
     file: 'migrations/003-ram.ts',
-    tests: ['packages/server/src/store/sqlite/constraints.test.ts', storeTests.open],
+    tests: ['packages/server/src/store/constraints.test.ts', storeTests.open],
     changes: [
       {
         name: 'names-twice',

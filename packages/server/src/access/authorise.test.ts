@@ -7,8 +7,8 @@ import { objects, orJson, type RawParams, text } from '../declare/index.ts'
 import { echo } from '../rpc/testing/door.suite.ts'
 import { createSealer } from '../sealing/sealing.ts'
 import { createRam, type Ram } from '../store/access/ram.ts'
-import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store } from '../store/store.ts'
+import { openTestStore } from '../store/testing/database.suite.ts'
 import { type AccessQuestion, type Authorise, createAuthorise, type InPart } from './authorise.ts'
 import type { Caller } from './caller.ts'
 import { createCompiledPolicies } from './compiled-policies.ts'
@@ -38,7 +38,7 @@ let authorise: Authorise
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'opensag-authorise-'))
-  store = await openSqliteStore({ folder })
+  store = await openTestStore(folder)
   await change(async ({ users, roles }, tx) => {
     await tx.insertInto('account').values({ id: accountId, name: '', created_at: 0 }).execute()
     await users.add({ id: '1', accountId, name: 'alice', createdAt: 0 })

@@ -6,8 +6,8 @@ import { Secret } from '@opensag/protocol'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createSealer } from '../sealing/sealing.ts'
 import { accessKeyContext, createAccount, type NewAccount } from '../store/access/keys.ts'
-import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store } from '../store/store.ts'
+import { openTestStore } from '../store/testing/database.suite.ts'
 import { createCredentialSource } from './credentials.ts'
 import { secretKeys } from './signing-keys.ts'
 
@@ -20,7 +20,7 @@ let account: NewAccount
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'opensag-credentials-'))
-  store = await openSqliteStore({ folder })
+  store = await openTestStore(folder)
   account = await store.write((tx) => createAccount(tx, sealer, request))
 })
 afterEach(async () => {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store } from '../store/store.ts'
+import { openTestStore } from '../store/testing/database.suite.ts'
 import { startKeyUses } from './key-uses.ts'
 
 const silent = pino({ level: 'silent' })
@@ -16,7 +16,7 @@ let now: number
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'opensag-key-uses-'))
-  store = await openSqliteStore({ folder })
+  store = await openTestStore(folder)
   now = 1_000_000
   await store.write(async (tx) => {
     await tx.insertInto('account').values({ id: '1', name: '', created_at: 0 }).execute()

@@ -7,8 +7,8 @@ import { createIds } from '../apis/ids.ts'
 import { createSealer } from '../sealing/sealing.ts'
 import { createRam, type Ram } from '../store/access/ram.ts'
 import { forgetSessions, type NewSession, profileTag, StsSessions } from '../store/access/sts-sessions.ts'
-import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store, Writer } from '../store/store.ts'
+import { openTestStore } from '../store/testing/database.suite.ts'
 import type { Credential } from './credential-source.ts'
 import { createCredentialSource } from './credentials.ts'
 import { secretKeys } from './signing-keys.ts'
@@ -23,7 +23,7 @@ let store: Store
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'opensag-sessions-'))
-  store = await openSqliteStore({ folder })
+  store = await openTestStore(folder)
   await change(async (ram, tx) => {
     await tx.insertInto('account').values({ id: accountId, name: '', created_at: 0 }).execute()
     await ram.users.add({ id: '1', accountId, name: 'alice', createdAt: 0 })

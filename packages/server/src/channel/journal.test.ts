@@ -10,15 +10,15 @@ import { enrolGateway, findGateway } from '../store/gateways/gateways.ts'
 import { saveHeldPassword } from '../store/gateways/held-passwords.ts'
 import { journalPasswordChange } from '../store/gateways/password-changes.ts'
 import { setConnected } from '../store/gateways/presence.ts'
-import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store } from '../store/store.ts'
+import { openTestStore } from '../store/testing/database.suite.ts'
 import { adoptReported, decideChange, isStillLast, lookAtReported } from './journal.ts'
 
 let folder: string
 let store: Store
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'opensag-journal-'))
-  store = await openSqliteStore({ folder })
+  store = await openTestStore(folder)
   await store.write(async (tx) => {
     for (const serial of ['sag1', 'sag2']) {
       const device = { serial, model: 'sag-1000', version: '2.3.1.1', resettable: true, createdAt: 0 } as const

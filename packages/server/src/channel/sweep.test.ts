@@ -9,8 +9,8 @@ import { createFleet } from '../store/fleet/create-fleet.ts'
 import { enrolGateway, findGateway } from '../store/gateways/gateways.ts'
 import { findPasswordChange, journalPasswordChange } from '../store/gateways/password-changes.ts'
 import { setConnected } from '../store/gateways/presence.ts'
-import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store } from '../store/store.ts'
+import { openTestStore } from '../store/testing/database.suite.ts'
 import type { ChannelContext } from './context.ts'
 import type { GatewayConnection } from './held-gateways.ts'
 import { sweep } from './sweep.ts'
@@ -19,7 +19,7 @@ let folder: string
 let store: Store
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'opensag-sweep-'))
-  store = await openSqliteStore({ folder })
+  store = await openTestStore(folder)
 })
 afterEach(async () => {
   await store.close()

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../store/sqlite/folders.suite.ts'
-import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store } from '../store/store.ts'
+import { openTestStore } from '../store/testing/database.suite.ts'
 import { masterKeyAtStart } from './at-start.ts'
 import { MasterKeyRefused } from './key-files.ts'
 
@@ -18,7 +18,7 @@ function startIn(folder: string, store: Store, isFirst: boolean): ReturnType<typ
 }
 
 async function withStore(use: (store: Store) => Promise<void>): Promise<void> {
-  const store = await openSqliteStore({ folder: temporaryFolder() })
+  const store = await openTestStore(temporaryFolder())
   try {
     await use(store)
   } finally {

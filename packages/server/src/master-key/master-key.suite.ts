@@ -9,7 +9,6 @@ import { openSealKey } from '../store/audit/seal-key.ts'
 import { createFleet } from '../store/fleet/create-fleet.ts'
 import { enrolmentKeyContext } from '../store/fleet/stored-fleet.ts'
 import { sealedSettings, settingContext } from '../store/sealed-settings.ts'
-import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store } from '../store/store.ts'
 import { keyDiskOf } from './key-files.ts'
 import { type MasterKey, type MasterKeyOptions, openMasterKey } from './master-key.ts'
@@ -21,10 +20,11 @@ export function openKeyOf(folder: string, options: Partial<MasterKeyOptions> = {
 /** A data folder with something sealed in every place; answers what everything in it opens to. */
 export async function newSealedFolder(
   folder: string,
+  openStore: (folder: string) => Promise<Store>,
   { devices, ...options }: { readonly devices: number } & Partial<MasterKeyOptions>,
 ): Promise<Readonly<Record<string, string>>> {
   const { ring } = await openKeyOf(folder, { ...options, mayCreate: true })
-  const store = await openSqliteStore({ folder })
+  const store = await openStore(folder)
   await openIdentity({ store, sealer: ring, random: randomBytes })
   await openSealKey(store, ring, randomBytes)
   await store.write(async (tx) => {

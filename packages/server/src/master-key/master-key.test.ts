@@ -1,10 +1,10 @@
-import { chmodSync, cpSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Secret } from '@opensag/protocol'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../store/sqlite/folders.suite.ts'
-import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store } from '../store/store.ts'
+import { copyTestStore, openTestStore } from '../store/testing/database.suite.ts'
 import { type KeyDisk, keyDiskOf } from './key-files.ts'
 import { newSealedFolder, openAll, openKeyOf } from './master-key.suite.ts'
 
@@ -40,11 +40,11 @@ test('a key that others may read is refused', async () => {
 
 test('after a rotation everything opens under another key, and nothing under the one before', async () => {
   const folder = temporaryFolder()
-  const all = await newSealedFolder(folder, { devices: 450 })
+  const all = await newSealedFolder(folder, openTestStore, { devices: 450 })
   const old = await openKeyOf(folder)
   const before = keyIn(folder)
   const key = await openKeyOf(folder)
-  const store = await openSqliteStore({ folder })
+  const store = await openTestStore(folder)
   expect(await key.rotate(store)).toEqual({ resealed: Object.keys(all).length, unreadable: [] })
   expect(keyFiles(folder)).toEqual(['master.key'])
   expect(keyIn(folder)).not.toEqual(before)
@@ -76,12 +76,12 @@ function killedAt(step: number, folder: string, store: Store): { readonly disk: 
 
 test('a rotation killed before or after any of its steps is completed by the next start, and loses nothing', async () => {
   const template = temporaryFolder()
-  const all = await newSealedFolder(template, { devices: 450 })
+  const all = await newSealedFolder(template, openTestStore, { devices: 450 })
   let step = 0
   for (let isWhole = false; !isWhole; step++) {
     const folder = join(temporaryFolder(), 'data')
-    cpSync(template, folder, { recursive: true })
-    const store = await openSqliteStore({ folder })
+    await copyTestStore(template, folder)
+    const store = await openTestStore(folder)
     const killed = killedAt(step, folder, store)
     const dying = await openKeyOf(folder, { disk: killed.disk })
     isWhole = await dying.rotate(killed.store).then(
@@ -104,8 +104,8 @@ test('a rotation killed before or after any of its steps is completed by the nex
 
 test('a rotation that fails is gone on with by the next one, under the same new key', async () => {
   const folder = temporaryFolder()
-  const all = await newSealedFolder(folder, { devices: 3 })
-  const store = await openSqliteStore({ folder })
+  const all = await newSealedFolder(folder, openTestStore, { devices: 3 })
+  const store = await openTestStore(folder)
   const key = await openKeyOf(folder)
   const full: Store = { ...store, write: () => Promise.reject(new Error('disk full')) }
   await expect(key.rotate(full)).rejects.toThrow('disk full')
@@ -120,8 +120,8 @@ test('a rotation that fails is gone on with by the next one, under the same new 
 
 test('what was sealed before the ring turned and is written late is found by another pass', async () => {
   const folder = temporaryFolder()
-  await newSealedFolder(folder, { devices: 3 })
-  const store = await openSqliteStore({ folder })
+  await newSealedFolder(folder, openTestStore, { devices: 3 })
+  const store = await openTestStore(folder)
   const key = await openKeyOf(folder)
   const late = key.ring.seal(Secret.of('late'), 'device/enrolment_key_sealed/sag0')
   let units = 0
@@ -147,8 +147,8 @@ test('what was sealed before the ring turned and is written late is found by ano
 
 test('a value that was damaged before stops no rotation; it is named and left as it is', async () => {
   const folder = temporaryFolder()
-  await newSealedFolder(folder, { devices: 3 })
-  const store = await openSqliteStore({ folder })
+  await newSealedFolder(folder, openTestStore, { devices: 3 })
+  const store = await openTestStore(folder)
   await store.write((tx) =>
     tx.updateTable('device').set({ enrolment_key_sealed: 'damaged' }).where('serial', '=', 'sag1').execute(),
   )
@@ -159,8 +159,8 @@ test('a value that was damaged before stops no rotation; it is named and left as
 
 test('two changes of the key at the same time: the second is refused', async () => {
   const folder = temporaryFolder()
-  await newSealedFolder(folder, { devices: 1 })
-  const store = await openSqliteStore({ folder })
+  await newSealedFolder(folder, openTestStore, { devices: 1 })
+  const store = await openTestStore(folder)
   const key = await openKeyOf(folder)
   const first = key.rotate(store)
   await expect(key.rotate(store)).rejects.toThrow('being changed already')
@@ -170,12 +170,12 @@ test('two changes of the key at the same time: the second is refused', async () 
 
 test('with a passphrase a first start makes a wrapped key, which opens with that passphrase only', async () => {
   const folder = temporaryFolder()
-  const all = await newSealedFolder(folder, { devices: 1, passphrase })
+  const all = await newSealedFolder(folder, openTestStore, { devices: 1, passphrase })
   await expect(openKeyOf(folder)).rejects.toThrow('is wrapped')
   const wrong = (): Promise<Secret> => Promise.resolve(Secret.of('open barley'))
   await expect(openKeyOf(folder, { passphrase: wrong })).rejects.toThrow('does not open with this passphrase')
   const key = await openKeyOf(folder, { passphrase })
-  const store = await openSqliteStore({ folder })
+  const store = await openTestStore(folder)
   expect(await openAll(store, key.ring)).toEqual(all)
   await key.rotate(store)
   expect((await openKeyOf(folder, { passphrase })).wrapped).toBe(true)

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../store/sqlite/folders.suite.ts'
-import { openSqliteStore } from '../store/sqlite/open.ts'
+import { openTestStore } from '../store/testing/database.suite.ts'
 import { sealedPlaces } from './sealed-places.ts'
 
 test('every sealed column of the database is among the places that a rotation seals anew', async () => {
-  const store = await openSqliteStore({ folder: temporaryFolder() })
+  const store = await openTestStore(temporaryFolder())
   const tables = await store.write((tx) => tx.introspection.getTables())
   await store.close()
   const sealed = tables.flatMap(({ name, columns }) =>

@@ -6,8 +6,8 @@ import { createSealer } from '../sealing/sealing.ts'
 import { createFleet } from '../store/fleet/create-fleet.ts'
 import { enrolGateway } from '../store/gateways/gateways.ts'
 import { temporaryFolder } from '../store/sqlite/folders.suite.ts'
-import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store } from '../store/store.ts'
+import { openTestStore } from '../store/testing/database.suite.ts'
 import { channelIdentityPrepare, channelIdentityShow, channelIdentitySwitch } from './channel-identity.ts'
 import { type OperatorContext, OperatorRefusal } from './command.ts'
 
@@ -19,7 +19,7 @@ let store: Store
 let identity: ChannelIdentity
 beforeEach(async () => {
   folder = temporaryFolder()
-  store = await openSqliteStore({ folder })
+  store = await openTestStore(folder)
   identity = await open(store)
 })
 afterEach(() => store.close())

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { send, signedBody } from '../../../../test/support/signed-request.ts'
 import type { RunningServer, ServerOptions } from '../server-options.ts'
 import { startServer } from '../start.ts'
+import { storeOf } from '../store/testing/database.suite.ts'
 import { gatewayAdd } from './gateways.ts'
 import { operatorPath } from './socket-path.ts'
 
@@ -24,6 +25,7 @@ async function start(more: Partial<ServerOptions> = {}): Promise<(action: string
   server = await startServer({
     ...{ data, host: '127.0.0.1', port: 0, regionId: 'cn-hangzhou', heartbeatMs: 15_000 },
     logger: pino({ level: 'silent' }),
+    ...storeOf(data),
     ...more,
   })
   const { url, firstCredentials } = server

@@ -5,14 +5,14 @@ import { expect, test } from 'vitest'
 import { newSealedFolder, openAll, openKeyOf } from '../master-key/master-key.suite.ts'
 import { forgetNode, noteSeen } from '../store/gateways/nodes.ts'
 import { temporaryFolder } from '../store/sqlite/folders.suite.ts'
-import { openSqliteStore } from '../store/sqlite/open.ts'
+import { openTestStore } from '../store/testing/database.suite.ts'
 import { type OperatorContext, OperatorRefusal } from './command.ts'
 import { masterKeyRotate, masterKeyShow, masterKeyUnwrap, masterKeyWrap } from './master-key.ts'
 
 test('the operator rotates, wraps and unwraps the master key, and sees which it is', async () => {
   const folder = temporaryFolder()
-  const all = await newSealedFolder(folder, { devices: 2 })
-  const store = await openSqliteStore({ folder })
+  const all = await newSealedFolder(folder, openTestStore, { devices: 2 })
+  const store = await openTestStore(folder)
   const passphrase = (): Promise<Secret> => Promise.resolve(Secret.of('open sesame'))
   const context = {
     store,
@@ -31,8 +31,8 @@ test('the operator rotates, wraps and unwraps the master key, and sees which it 
 
 test('while another node has the key in its memory the master key is not rotated', async () => {
   const folder = temporaryFolder()
-  await newSealedFolder(folder, { devices: 2 })
-  const store = await openSqliteStore({ folder })
+  await newSealedFolder(folder, openTestStore, { devices: 2 })
+  const store = await openTestStore(folder)
   const context = { store, masterKey: await openKeyOf(folder), nodeId: 'this' } as unknown as OperatorContext
   const seen = (id: string): Promise<number | undefined> =>
     store.write((tx) => noteSeen(tx, { id, at: 1, startedAt: 1, version: '0.2.0' }))

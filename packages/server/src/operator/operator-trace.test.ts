@@ -11,6 +11,7 @@ import type { RunningServer } from '../server-options.ts'
 import { startServer } from '../start.ts'
 import { readDetails } from '../store/audit/details.ts'
 import { createSizeOrders } from '../store/fleet/size-orders.ts'
+import { storeOf } from '../store/testing/database.suite.ts'
 import type { OperatorContext } from './command.ts'
 import { createOperatorTrace } from './operator-trace.ts'
 import { orderPay } from './orders.ts'
@@ -21,6 +22,7 @@ beforeEach(async () => {
   data = await mkdtemp(join(tmpdir(), 'opensag-operator-trace-'))
   server = await startServer({
     ...{ data, host: '127.0.0.1', port: 0, regionId: 'cn-hangzhou', heartbeatMs: 15_000 },
+    ...storeOf(data),
     logger: pino({ level: 'silent' }),
   })
 })

@@ -8,8 +8,8 @@ import { createFleet } from '../store/fleet/create-fleet.ts'
 import { enrolGateway } from '../store/gateways/gateways.ts'
 import { useOffered } from '../store/gateways/reenrolments.ts'
 import { temporaryFolder } from '../store/sqlite/folders.suite.ts'
-import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store } from '../store/store.ts'
+import { openTestStore } from '../store/testing/database.suite.ts'
 import { type OperatorContext, OperatorRefusal } from './command.ts'
 import { deviceReenrol } from './devices.ts'
 import { reenrolmentOffer, reenrolmentShow } from './reenrolments.ts'
@@ -21,7 +21,7 @@ let store: Store
 let now: number
 beforeEach(async () => {
   now = 1_700_000_000_000
-  store = await openSqliteStore({ folder: temporaryFolder() })
+  store = await openTestStore(temporaryFolder())
   for (const serial of ['sag1', 'sag2', 'sag3', 'sag4']) await add(serial)
   // One is connected, and one has not enrolled.
   await set('sag2', { node: 'here' })

@@ -2,8 +2,8 @@ import { createManualTime } from '@opensag/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Caller } from '../access/caller.ts'
 import { temporaryFolder } from '../store/sqlite/folders.suite.ts'
-import { openSqliteStore } from '../store/sqlite/open.ts'
 import type { Store } from '../store/store.ts'
+import { openTestStore } from '../store/testing/database.suite.ts'
 import { createFlowControl } from './flow-control.ts'
 import { createSharedFlow, exchangeMs } from './shared-flow.ts'
 
@@ -15,7 +15,7 @@ const atOnce = 100
 let store: Store
 let time: ReturnType<typeof createManualTime>
 beforeEach(async () => {
-  store = await openSqliteStore({ folder: temporaryFolder() })
+  store = await openTestStore(temporaryFolder())
   time = createManualTime()
 })
 afterEach(() => store.close())

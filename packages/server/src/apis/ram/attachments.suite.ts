@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest'
 import { systemPolicies } from '../../model/system-policies.ts'
 import type { Operation } from '../operation.ts'
-import { accountId, type Harness, otherAccountId } from '../testing/harness.suite.ts'
+import type { Harness } from '../testing/harness-on.suite.ts'
+import { accountId, otherAccountId } from '../testing/names.suite.ts'
 import { limits } from './limits.ts'
 import {
   addGroup,

@@ -6,7 +6,8 @@ import { journalPasswordChange } from '../../store/gateways/password-changes.ts'
 import { recordConnection } from '../../store/remote-users/client-sessions.ts'
 import { document } from '../ram/testing.suite.ts'
 import { named, type Other, type Row, row } from './effects.suite.ts'
-import { accountId, type Harness } from './harness.suite.ts'
+import type { Harness } from './harness-on.suite.ts'
+import { accountId } from './names.suite.ts'
 
 const next: Other = { follow: 'NextToken', by: { MaxResults: '1' } }
 const main = { SmartAGId: 'sag-main' }

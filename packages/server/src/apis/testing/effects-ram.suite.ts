@@ -21,7 +21,8 @@ import {
 } from '../ram/testing.suite.ts'
 import { attempt, named, type Other, type Row, row } from './effects.suite.ts'
 import type { Params } from './front-door.suite.ts'
-import { accountId, type Harness } from './harness.suite.ts'
+import type { Harness } from './harness-on.suite.ts'
+import { accountId } from './names.suite.ts'
 
 const password = 'Night-Shift_2024'
 const examples = '[{"action":"ram:GetUser","resource":"*","expect":"denied"}]'

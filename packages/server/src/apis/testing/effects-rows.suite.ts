@@ -2,21 +2,21 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openSqliteStore } from '../../store/sqlite/open.ts'
+import { openTestStore } from '../../store/testing/database.suite.ts'
 import { predictable, type Row } from './effects.suite.ts'
 import { platformRows } from './effects-platform.suite.ts'
 import { buildRam, ramRows } from './effects-ram.suite.ts'
 import { remoteUserRows } from './effects-remote-users.suite.ts'
 import { smartAgRows } from './effects-smartag.suite.ts'
 import { buildSmartAg } from './effects-world.suite.ts'
-import { openHarness } from './harness.suite.ts'
+import { openHarnessOn } from './harness-on.suite.ts'
 
 export const effectRows: readonly Row[] = [...smartAgRows, ...remoteUserRows, ...ramRows, ...platformRows]
 
 /** The folder in which that world lies, closed; worlds of their own are opened of it. */
 export async function worldOfTheRows(): Promise<string> {
   const template = await mkdtemp(join(tmpdir(), 'opensag-effects-'))
-  const world = await openHarness(() => openSqliteStore({ folder: template }), predictable('template'))
+  const world = await openHarnessOn(() => openTestStore(template), predictable('template'))
   await buildSmartAg(world)
   await buildRam(world)
   await world.close()

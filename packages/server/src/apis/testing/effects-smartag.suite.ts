@@ -1,7 +1,8 @@
 // A call of each operation of SmartAG, and other values of its parameters.
 import { named, type Row } from './effects.suite.ts'
 import { inRegion, onePage } from './effects-world.suite.ts'
-import { examplesOf, otherAccountId } from './harness.suite.ts'
+import { examplesOf } from './examples.suite.ts'
+import { otherAccountId } from './names.suite.ts'
 
 const main = { SmartAGId: 'sag-main' }
 const app = { SmartAGId: 'sag-app' }

@@ -1,14 +1,13 @@
 // Whether a parameter does anything: the same call is made in two equal worlds, with and without another value of it.
 import { createHash } from 'node:crypto'
-import { cp } from 'node:fs/promises'
 import type { Caller } from '../../access/caller.ts'
 import { Refusal } from '../../declare/index.ts'
 import { orderDetails } from '../../store/fleet/order-details.ts'
-import { openSqliteStore } from '../../store/sqlite/open.ts'
+import { copyTestStore, openTestStore } from '../../store/testing/database.suite.ts'
 import type { Operation } from '../operation.ts'
 import { allOperations } from '../registry.ts'
 import type { Answer, Params } from './front-door.suite.ts'
-import { type Harness, openHarness } from './harness.suite.ts'
+import { type Harness, openHarnessOn } from './harness-on.suite.ts'
 
 /**
  * Another value of a parameter: instead of the one of the row, or with others beside it in both calls; null leaves it out,
@@ -152,10 +151,9 @@ interface Calls {
 
 /** A world that begins as the one that lies in the folder, and is the same each time. */
 export function openCopy(template: string): Promise<Harness> {
-  return openHarness(async (folder) => {
-    // The log of a closed folder is empty, and libsql takes its file away only when its memory is collected.
-    await cp(template, folder, { recursive: true, filter: (from) => !/-(wal|shm)$/.test(from) })
-    return openSqliteStore({ folder })
+  return openHarnessOn(async (folder) => {
+    await copyTestStore(template, folder)
+    return openTestStore(folder)
   }, predictable('call'))
 }
 

@@ -24,8 +24,10 @@ import { createSmartAccessGateway } from '../smartag/instances/create-smart-acce
 import { describeSmartAccessGatewayAttribute } from '../smartag/instances/describe-smart-access-gateway-attribute.ts'
 import { describeSmartAccessGateways } from '../smartag/instances/describe-smart-access-gateways.ts'
 import { modifySmartAccessGateway } from '../smartag/instances/modify-smart-access-gateway.ts'
+import { examplesOf } from './examples.suite.ts'
 import type { Answer, Params } from './front-door.suite.ts'
-import { examplesOf, type Harness, regionId } from './harness.suite.ts'
+import type { Harness } from './harness-on.suite.ts'
+import { regionId } from './names.suite.ts'
 import { addCcn } from './networks.suite.ts'
 
 /** A call whose answer has the text, or who else is told. */

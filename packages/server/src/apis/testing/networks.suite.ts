@@ -1,7 +1,8 @@
 // Support for the tests of operations: puts networks, blocks, leased lines and grants straight into the store.
 import { type Cidr, ipv4ToNumber, parseCidrList } from '@opensag/rules'
 import { createRepositories, type Repositories, writeUnit } from '../../store/repositories.ts'
-import { accountId, type Harness, regionId } from './harness.suite.ts'
+import type { Harness } from './harness-on.suite.ts'
+import { accountId, regionId } from './names.suite.ts'
 
 let count = 0
 

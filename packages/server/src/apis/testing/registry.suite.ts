@@ -5,7 +5,7 @@ import { XMLParser } from 'fast-xml-parser'
 import { describe, expect, test } from 'vitest'
 import { type Api, type Field, type Operation, type Shape, serviceOf, toWire } from '../../declare/index.ts'
 import { encodeSuccess } from '../../rpc/encode.ts'
-import { exampleName } from './harness.suite.ts'
+import { exampleName } from './examples.suite.ts'
 
 export interface Registry {
   readonly api: Api

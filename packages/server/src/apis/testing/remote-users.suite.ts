@@ -1,6 +1,3 @@
-// Support for the tests of operations on SAG APP instances: puts accounts and sessions into the store.
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { startSession } from '../../store/remote-users/client-sessions.ts'
 import type { ClientUserTable } from '../../store/remote-users/tables.ts'
 import type { Harness } from './harness.suite.ts'
@@ -66,11 +63,4 @@ export function userRow(world: Harness, instanceId: string, name = 'doctest'): P
 export async function online(world: Harness): Promise<readonly string[]> {
   const rows = await world.store.read((db) => db.selectFrom('client_session').select('user_name').execute())
   return rows.map((row) => row.user_name)
-}
-
-/** Everything the store has on disk. */
-export async function onDisk(world: Harness): Promise<Buffer> {
-  const files = await readdir(world.folder, { withFileTypes: true, recursive: true })
-  const contents = files.filter((file) => file.isFile()).map((file) => readFile(join(file.parentPath, file.name)))
-  return Buffer.concat(await Promise.all(contents))
 }

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Param } from '../../declare/index.ts'
 import type { Operation } from '../operation.ts'
 import { allOperations } from '../registry.ts'
+import { examplesOf } from './examples.suite.ts'
 import type { Params } from './front-door.suite.ts'
-import { examplesOf, type Harness } from './harness.suite.ts'
+import type { Harness } from './harness-on.suite.ts'
 import { keptTexts } from './kept-texts.suite.ts'
 
 /** What XML 1.0 cannot write, SQLite cuts off or PostgreSQL refuses. */

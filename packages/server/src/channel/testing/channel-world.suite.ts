@@ -12,8 +12,8 @@ import { eventsOf } from '../../store/gateways/events.ts'
 import { enrolGateway, findGateway } from '../../store/gateways/gateways.ts'
 import { findPasswordChange, journalPasswordChange } from '../../store/gateways/password-changes.ts'
 import { saveTickets } from '../../store/gateways/tickets.ts'
-import { openSqliteStore } from '../../store/sqlite/open.ts'
 import type { Store, Writer } from '../../store/store.ts'
+import { openTestStore } from '../../store/testing/database.suite.ts'
 import type { ChannelContext } from '../context.ts'
 import type { AdmittedGateway, ServerLink } from '../handshake.ts'
 import { hashOfTicket } from '../handshake.ts'
@@ -45,7 +45,7 @@ export interface TestWorld {
 /** One gateway that has enrolled, was issued a ticket, and is connected nowhere. */
 export async function createTestWorld(): Promise<TestWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'opensag-channel-unit-'))
-  const store = await openSqliteStore({ folder })
+  const store = await openTestStore(folder)
   const sealer = createSealer(Buffer.alloc(32))
   const time = createManualTime()
   const device = { serial, model: 'sag-1000', version: '2.3.1.1', resettable: true, createdAt: 0 } as const

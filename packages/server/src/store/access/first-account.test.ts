@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { createSealer } from '../../sealing/sealing.ts'
 import { temporaryFolder } from '../sqlite/folders.suite.ts'
-import { openSqliteStore } from '../sqlite/open.ts'
+import { openTestStore } from '../testing/database.suite.ts'
 import { createFirstAccount, isWithoutAccount } from './first-account.ts'
 
 test('of two nodes that both found no account one makes it, and the other is given none', async () => {
-  const store = await openSqliteStore({ folder: temporaryFolder() })
+  const store = await openTestStore(temporaryFolder())
   const sealer = createSealer(randomBytes(32))
   expect(await store.read(isWithoutAccount)).toBe(true)
   const made = await Promise.all([1, 2].map(() => createFirstAccount(store, sealer, randomBytes)))

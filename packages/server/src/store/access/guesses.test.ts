@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openSqliteStore } from '../sqlite/open.ts'
 import type { Store } from '../store.ts'
+import { openTestStore } from '../testing/database.suite.ts'
 import { clearGuesses, countGuess, forgetGuesses, longestMemory, takeBackGuess } from './guesses.ts'
 
 const limits = { free: 2, firstWait: 1000, longestWait: 60_000, memory: longestMemory }
@@ -13,7 +13,7 @@ let store: Store
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'opensag-guesses-'))
-  store = await openSqliteStore({ folder })
+  store = await openTestStore(folder)
 })
 afterEach(async () => {
   await store.close()

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openSignatureFence } from '../../signature-fence.ts'
 import { temporaryFolder } from '../sqlite/folders.suite.ts'
-import { openSqliteStore } from '../sqlite/open.ts'
 import type { Store } from '../store.ts'
+import { openTestStore } from '../testing/database.suite.ts'
 import { addForgottenTimes } from './forgotten-times.ts'
 import {
   generationFloor,
@@ -15,7 +15,7 @@ import {
 
 let store: Store
 beforeEach(async () => {
-  store = await openSqliteStore({ folder: temporaryFolder() })
+  store = await openTestStore(temporaryFolder())
 })
 afterEach(() => store.close())
 

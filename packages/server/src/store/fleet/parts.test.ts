@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Scope } from '../../model/scope.ts'
-import { openSqliteStore } from '../sqlite/open.ts'
 import type { Store } from '../store.ts'
+import { openTestStore } from '../testing/database.suite.ts'
 import { createCommittedFleet, createFleet } from './create-fleet.ts'
 import type { Fleet } from './fleet.ts'
 import { countSize, partSize } from './parts.ts'
@@ -43,7 +43,7 @@ function scopeOf(...ids: readonly string[]): Scope {
 const folder = mkdtempSync(join(tmpdir(), 'opensag-parts-'))
 let store: Store
 beforeAll(async () => {
-  store = await openSqliteStore({ folder })
+  store = await openTestStore(folder)
   await store.write(async (tx) => {
     await tx.insertInto('account').values({ id: accountId, name: 'a', created_at: 0, access_epoch: 0 }).execute()
     const fleet = createFleet(tx)

@@ -5,8 +5,8 @@ import { Secret } from '@opensag/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createSealer } from '../../sealing/sealing.ts'
 import { createFleet } from '../fleet/create-fleet.ts'
-import { openSqliteStore } from '../sqlite/open.ts'
 import type { Store } from '../store.ts'
+import { openTestStore } from '../testing/database.suite.ts'
 import {
   decidePasswordChange,
   failChangesOf,
@@ -20,7 +20,7 @@ let folder: string
 let store: Store
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'opensag-changes-'))
-  store = await openSqliteStore({ folder })
+  store = await openTestStore(folder)
 })
 afterEach(async () => {
   await store.close()

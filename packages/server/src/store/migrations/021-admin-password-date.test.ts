@@ -8,12 +8,12 @@ import { createFleet } from '../fleet/create-fleet.ts'
 import { enrolGateway } from '../gateways/gateways.ts'
 import { saveHeldPassword } from '../gateways/held-passwords.ts'
 import { decidePasswordChange, journalPasswordChange } from '../gateways/password-changes.ts'
-import { openSqliteStore } from '../sqlite/open.ts'
+import { openTestStore } from '../testing/database.suite.ts'
 import { dateHeldPasswords } from './021-admin-password-date.ts'
 
 test('after the upgrade a changed password has the date of its last success, and one of a replaced box has none', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'opensag-021-'))
-  const store = await openSqliteStore({ folder })
+  const store = await openTestStore(folder)
   const held = { changeId: 'c', generation: 1 }
   const fixed = { instanceId: '', accountId: '', principal: '', requestId: '', generation: 1 }
   await store.write(async (tx) => {

@@ -2,8 +2,9 @@ import { Secret } from '@opensag/protocol'
 import { expect, test } from 'vitest'
 import { verifyClientPassword } from '../../../access/client-passwords.ts'
 import { MailNotSent } from '../../../mail/mailer.ts'
+import { storedBytes } from '../../../store/testing/contents.suite.ts'
 import { otherAccountId, regionId, testOperation } from '../../testing/harness.suite.ts'
-import { addApp, addUser, onDisk, userRow } from '../../testing/remote-users.suite.ts'
+import { addApp, addUser, userRow } from '../../testing/remote-users.suite.ts'
 import { createSmartAccessGatewayClientUser as operation } from './create-smart-access-gateway-client-user.ts'
 
 const Password = 'teste111'
@@ -66,15 +67,15 @@ testOperation(operation, (world) => {
     },
   )
 
-  test('leaves no password on the disk', async () => {
+  test('leaves no password in anything that is stored', async () => {
     const id = await addApp(world())
     await world().call(operation, request(id))
     await world().call(operation, nameless(id))
-    const disk = await onDisk(world())
-    expect(disk.includes('user@example.com')).toBe(true)
+    const stored = await storedBytes(world())
+    expect(stored.includes('user@example.com')).toBe(true)
     for (const mail of world().mail.sent) {
       const password = /Password: +(\S+)/.exec(mail.text.reveal())?.[1] ?? ''
-      expect(disk.includes(password)).toBe(false)
+      expect(stored.includes(password)).toBe(false)
     }
   })
 

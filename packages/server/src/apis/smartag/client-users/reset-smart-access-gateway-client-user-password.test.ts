@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 import { verifyClientPassword } from '../../../access/client-passwords.ts'
 import { MailNotSent } from '../../../mail/mailer.ts'
 import { createRemoteUsers } from '../../../store/remote-users/remote-users.ts'
+import { storedBytes } from '../../../store/testing/contents.suite.ts'
 import { otherAccountId, regionId, testOperation } from '../../testing/harness.suite.ts'
-import { addApp, addSession, addUser, onDisk, online, userRow } from '../../testing/remote-users.suite.ts'
+import { addApp, addSession, addUser, online, userRow } from '../../testing/remote-users.suite.ts'
 import { resetSmartAccessGatewayClientUserPassword as operation } from './reset-smart-access-gateway-client-user-password.ts'
 
 const Password = 'teste111'
@@ -62,14 +63,14 @@ testOperation(operation, (world) => {
     expect(first).not.toBe(second)
   })
 
-  test('leaves no password on the disk', async () => {
+  test('leaves no password in anything that is stored', async () => {
     const id = await ready()
     await world().call(operation, request(id))
     await world().call(operation, generated(id))
-    const disk = await onDisk(world())
-    expect(disk.includes('doctest@example.com')).toBe(true)
+    const stored = await storedBytes(world())
+    expect(stored.includes('doctest@example.com')).toBe(true)
     for (const mail of world().mail.sent) {
-      expect(disk.includes(/Password: +(\S+)/.exec(mail.text.reveal())?.[1] ?? '')).toBe(false)
+      expect(stored.includes(/Password: +(\S+)/.exec(mail.text.reveal())?.[1] ?? '')).toBe(false)
     }
   })
 

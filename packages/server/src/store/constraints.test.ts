@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { accountId, type Harness, openHarness, otherAccountId } from '../../apis/testing/harness.suite.ts'
-import { addApp, addSession, addUser } from '../../apis/testing/remote-users.suite.ts'
-import type { Writer } from '../store.ts'
+import { accountId, type Harness, openHarness, otherAccountId } from '../apis/testing/harness.suite.ts'
+import { addApp, addSession, addUser } from '../apis/testing/remote-users.suite.ts'
+import type { Writer } from './store.ts'
 
 // The operations look before they write. What the database itself refuses still counts when a look is forgotten, or two
 // nodes of one store look at the same time.
@@ -13,7 +13,8 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 const write = (work: (tx: Writer) => Promise<unknown>): Promise<unknown> => world.store.write(work)
-const unique = /UNIQUE constraint failed/
+// As each of the databases says it.
+const unique = /UNIQUE constraint failed|violates unique constraint/
 
 test('one instance backs up one leased line', async () => {
   const instance = await world.addInstance()
@@ -98,7 +99,7 @@ test('what is referred to cannot go, and what belongs to it goes with it', async
       .values({ id: '1', account_id: 'nobody', name: 'alice', created_at: 0, updated_at: 0 })
       .execute(),
   )
-  await expect(orphan).rejects.toThrow(/FOREIGN KEY constraint failed/)
+  await expect(orphan).rejects.toThrow(/FOREIGN KEY constraint failed|violates foreign key constraint/)
 })
 
 function insertSession(
