@@ -1,16 +1,26 @@
 import { defineConfig } from 'vitest/config'
-import { processorSlowness } from './test/support/time.ts'
+import { postgresBin } from './test/postgres/server.ts'
+import { filesOnBothDatabases } from './test/support/both-databases.ts'
+import { common } from './test/support/vitest-common.ts'
+
+/** Every file, with the embedded store where it uses one. */
+const onSqlite = { ...common.test, name: 'SQLite', globalSetup: ['test/support/fresh-bundle.ts'] }
+
+/** Once more those that use a store, with one on PostgreSQL. */
+const onPostgres = {
+  ...common.test,
+  name: 'PostgreSQL',
+  include: [...filesOnBothDatabases()],
+  globalSetup: ['test/postgres/server-of-the-run.ts'],
+  setupFiles: [...common.test.setupFiles, 'test/postgres/databases-of-a-file.ts'],
+}
+
+const withoutPostgres = { ...common.test, name: 'PostgreSQL', include: ['test/postgres/not-here.suite.ts'] }
 
 export default defineConfig({
-  // Tests run the sources, not a build that may be stale.
-  ssr: { resolve: { conditions: ['opensag-source', 'node'] } },
-  resolve: { conditions: ['opensag-source', 'node'] },
+  ...common,
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
-    // Whoever runs the tests may say that the machine is slower still; the load is watched by each process itself.
-    env: { OPENSAG_TIME_FACTOR: process.env['OPENSAG_TIME_FACTOR'] ?? processorSlowness().toFixed(1) },
-    globalSetup: ['test/support/fresh-bundle.ts'],
-    setupFiles: ['test/support/limits-of-a-file.ts'],
-    maxWorkers: 2,
+    maxWorkers: common.test.maxWorkers,
+    projects: [onSqlite, postgresBin === undefined ? withoutPostgres : onPostgres].map((test) => ({ ...common, test })),
   },
 })

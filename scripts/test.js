@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { installNewerNode } from './support/newer-node.js'
 import { prepare, root } from './support/prepare.js'
@@ -15,13 +15,18 @@ installSystemPackages()
 installNewerNode()
 
 const folder = mkdtempSync(join(tmpdir(), 'opensag-test-'))
-const report = join(folder, 'report.json')
+const report = join(folder, 'outcome.json')
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
 // Leads a process group, so that a signal to this program alone ends the servers that tests started too.
 const runner = spawn(
   process.execPath,
-  [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)],
-  { cwd: root, stdio: ['ignore', 1, 2], env: { ...process.env, NO_COLOR: '1' }, detached: true },
+  [vitest, 'run', '--reporter=default', '--reporter=./scripts/support/outcome-reporter.js', ...process.argv.slice(2)],
+  {
+    cwd: root,
+    stdio: ['ignore', 1, 2],
+    env: { ...process.env, NO_COLOR: '1', OPENSAG_TEST_OUTCOME: report },
+    detached: true,
+  },
 )
 const closed = once(runner, 'close')
 const interrupted = new Promise((tell) => {
@@ -83,24 +88,9 @@ function toGroup(signal) {
 }
 
 function readReport() {
-  const found = { passed: 0, failed: [], skipped: [] }
-  let results
   try {
-    results = JSON.parse(readFileSync(report, 'utf8')).testResults
+    return JSON.parse(readFileSync(report, 'utf8'))
   } catch (error) {
-    return { ...found, failed: [`the test runner left no report (${error.message})`] }
+    return { passed: 0, failed: [`the test runner left no report (${error.message})`], skipped: [] }
   }
-  for (const file of results) {
-    const name = relative(root, file.name)
-    // A file that could not even be loaded has no tests, and is a failure all the same.
-    if (file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')) {
-      found.failed.push(name)
-    }
-    for (const test of file.assertionResults) {
-      if (test.status === 'passed') found.passed += 1
-      else if (test.status === 'failed') found.failed.push(`${name}: ${test.fullName}`)
-      else found.skipped.push(`${name}: ${test.fullName}`)
-    }
-  }
-  return found
 }

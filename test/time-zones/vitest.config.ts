@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
-import everything from '../../vitest.config.ts'
 import { root } from '../support/process.ts'
+import { common } from '../support/vitest-common.ts'
 
 /** East and west of Greenwich, with summer time and without, of whole hours and not. */
 export const zones: readonly string[] = ['UTC', 'Asia/Shanghai', 'America/St_Johns', 'Pacific/Chatham']
@@ -18,18 +18,18 @@ const suites = [
 ]
 
 export default defineConfig({
-  ...everything,
+  ...common,
   root,
   test: {
     maxWorkers: 1,
     projects: zones.map((zone) => ({
-      ...everything,
+      ...common,
       root,
       test: {
-        ...everything.test,
+        ...common.test,
         name: zone,
         include: suites,
-        env: { ...everything.test?.env, TZ: zone },
+        env: { ...common.test.env, TZ: zone },
         // Shared: a worker of its own for each file would cost far more than the tests.
         isolate: false,
       },

@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path'
 import type { TestModule, Vitest } from 'vitest/node'
 import { createVitest } from 'vitest/node'
+import { common } from '../../support/vitest-common.ts'
 import { type Mutant, mutate } from '../mutant.ts'
 import type { TestRun } from './outcome.ts'
 
@@ -27,6 +28,8 @@ export async function worker(root: string): Promise<(task: Task) => Promise<Test
   }
   const options = {
     root,
+    // Its own: with the projects of vitest.config.ts, every test would run once on each database.
+    config: false as const,
     watch: false,
     pool: 'forks' as const,
     maxWorkers: 1,
@@ -35,7 +38,7 @@ export async function worker(root: string): Promise<(task: Task) => Promise<Test
     setupFiles: [],
     reporters: [{}],
   }
-  const vitest = await createVitest('test', options, { plugins: [plugin], logLevel: 'silent' })
+  const vitest = await createVitest('test', options, { ...common, plugins: [plugin], logLevel: 'silent' })
   await vitest.standalone()
 
   return async (task) => {

@@ -50,7 +50,15 @@ export async function copyOfTheTree(): Promise<Copy> {
     remove: () => rm(folder, { recursive: true }),
     test: (...files) =>
       new Promise((resolve, reject) => {
-        const command = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', folder, ...files]
+        const command = [
+          join(root, 'node_modules/vitest/vitest.mjs'),
+          'run',
+          '--root',
+          folder,
+          '--project',
+          'SQLite',
+          ...files,
+        ]
         const child = spawn(process.execPath, command, { cwd: folder, env: { ...process.env, NO_COLOR: '1' } })
         const printed: string[] = []
         for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => printed.push(String(text)))
