@@ -1,16 +1,16 @@
 import { defineConfig } from 'vitest/config'
 import { postgresBin } from './test/postgres/server.ts'
-import { filesOnBothDatabases } from './test/support/both-databases.ts'
+import { filesOnPostgres } from './test/support/both-databases.ts'
 import { common } from './test/support/vitest-common.ts'
 
 /** Every file, with the embedded store where it uses one. */
 const onSqlite = { ...common.test, name: 'SQLite', globalSetup: ['test/support/fresh-bundle.ts'] }
 
-/** Once more those that use a store, with one on PostgreSQL. */
+/** Once more files that use a store, with one on PostgreSQL. */
 const onPostgres = {
   ...common.test,
   name: 'PostgreSQL',
-  include: [...filesOnBothDatabases()],
+  include: [...filesOnPostgres()],
   globalSetup: ['test/postgres/server-of-the-run.ts'],
   setupFiles: [...common.test.setupFiles, 'test/postgres/databases-of-a-file.ts'],
 }

@@ -18,6 +18,8 @@ const onSqliteAlone: Readonly<Record<string, string>> = {
   'packages/server/src/store/testing/database.suite.ts': hasBoth,
   'packages/server/src/store/copy/': hasBoth,
   'test/store-copy/': hasBoth,
+  'packages/server/src/open-channel.test.ts': 'nodes of a database that is copied into the embedded store',
+  'packages/server/src/store/traced-store.test.ts': 'spans around a store, whichever it is',
   'packages/server/src/backup/': usesItsFiles,
   'packages/server/src/operator/backup.test.ts': usesItsFiles,
   'test/durability/': usesItsFiles,

@@ -6,8 +6,18 @@ import { root } from './process.ts'
 /** What opens a store on the database of the run. */
 const helper = join(root, 'packages/server/src/store/testing/database.suite.ts')
 
+/** What `npm test` runs on PostgreSQL too, within its time; with `OPENSAG_BOTH_DATABASES=1` all that can. */
+const usualPart =
+  /^(test\/errors\/rows|packages\/server\/src\/(apis\/smartag\/(device-access|client-users|instances)|rpc|store)\/)/
+
+/** The test files that this run repeats on PostgreSQL. */
+export function filesOnPostgres(environment: NodeJS.ProcessEnv = process.env): readonly string[] {
+  const all = filesOnBothDatabases()
+  return environment['OPENSAG_BOTH_DATABASES'] === '1' ? all : all.filter((file) => usualPart.test(file))
+}
+
 /**
- * The test files that run on both databases, from the root: those that open stores through the helper, which they import
+ * The test files that can run on both databases, from the root: those that open stores through the helper, which they import
  * themselves or through other files. Nothing else makes a file one of them, and nothing keeps one out.
  */
 export function filesOnBothDatabases(): readonly string[] {

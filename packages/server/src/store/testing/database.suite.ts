@@ -43,14 +43,17 @@ export const database: 'SQLite' | 'PostgreSQL' = postgres === undefined ? 'SQLit
  * is the same store again. On PostgreSQL the store is a database of its own, which goes when its folder has gone.
  */
 export async function openTestStore(folder: string, options: TestStoreOptions = {}): Promise<Store> {
-  if (postgres === undefined) return openSqliteStore({ folder, ...options })
+  return postgres === undefined ? openSqliteStore({ folder, ...options }) : openOnPostgres(folder, options)
+}
+
+async function openOnPostgres(folder: string, options: TestStoreOptions): ReturnType<typeof openPostgresStore> {
   const connectionString = urlOf(await databaseOf(resolve(folder)))
   return openPostgresStore({ connectionString, waitMs: limit(7000), unfinishedMs: limit(3000), ...options })
 }
 
 /** For a server of this process: its store, on the database of this run. */
 export function storeOf(data: string): Pick<ServerOptions, 'openStore'> {
-  return database === 'SQLite' ? {} : { openStore: (given) => openTestStore(data, given) }
+  return database === 'SQLite' ? {} : { openStore: (given) => openOnPostgres(data, given) }
 }
 
 /** For `opensag server` in a process of its own: the environment that gives it its store, on the database of the run. */
