@@ -53,6 +53,24 @@ export const storeRecords: readonly MutatedFile[] = [
     ],
   },
   {
+    file: 'audit/partitions.ts',
+    tests: ['packages/server/src/store/audit/partitions.test.ts'],
+    changes: [
+      {
+        name: 'unsealed-entries-dropped',
+        breaks: 'Where there is too much, a partition goes with all there is, entries without a seal included.',
+        find: 'overdue.bySize > 0 && isUsual',
+        replace: 'overdue.bySize > 0',
+      },
+      {
+        name: 'partition-before-its-time',
+        breaks: 'Entries are dropped before they are as old as they have to be.',
+        find: 'last.number <= overdue.byAge',
+        replace: 'overdue.byAge > 0',
+      },
+    ],
+  },
+  {
     file: 'audit/seals.ts',
     tests: sealTests,
     changes: [

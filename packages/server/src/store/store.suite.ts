@@ -342,7 +342,9 @@ export function storeSuite(newPlace: () => Promise<Place>): void {
   describe('schema', () => {
     test('a new store has every column of the schema and no other', async () => {
       const tables = await store.write((tx) => tx.introspection.getTables())
-      const found = tables.map(({ name, columns }) => [name, columns.map((column) => column.name).sort()])
+      // The partitions of the audit trail have the columns of the whole.
+      const whole = tables.filter(({ name }) => !/^audit_event_/.test(name))
+      const found = whole.map(({ name, columns }) => [name, columns.map((column) => column.name).sort()])
       const wanted = Object.entries(columns).map(([name, known]) => [name, Object.keys(known).sort()])
       expect(Object.fromEntries(found)).toEqual(Object.fromEntries(wanted))
     })

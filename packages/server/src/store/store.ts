@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { TimeSpan } from './access/time-spans.ts'
 import type { AuditEntry } from './audit/audit.ts'
+import type { TrailPartitions } from './audit/partitions.ts'
 import type { Footprint, InstanceFootprint } from './held-row.ts'
 import type { Schema } from './schema.ts'
 
@@ -78,6 +79,9 @@ export interface Store {
    * times of signing that are to be refused from then on, before the first of those nonces could be used again.
    */
   forgetNonces(now: number, forgetting: (times: readonly TimeSpan[]) => void): Promise<number>
+
+  /** Of a store that keeps the audit trail in partitions. */
+  readonly auditPartitions?: TrailPartitions
 
   /** What waits and what is connected now, for metrics; a store may leave it out. */
   readonly state?: () => StoreState

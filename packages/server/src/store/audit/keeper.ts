@@ -1,9 +1,10 @@
 import type { Logger } from 'pino'
 import type { Store } from '../store.ts'
 import { type Sweep, startSweep } from '../sweep.ts'
+import { howToForget, lastSealOf, partitionSize } from './partitions.ts'
 import { type Overdue, overdue, trailSize } from './retention.ts'
 import type { SealKey } from './seal-key.ts'
-import { forgetSealed, mostOfASeal, type Sealing, sealOldest, sealsAfter } from './seals.ts'
+import { anchorOf, forgetPartition, forgetSealed, mostOfASeal, type Sealing, sealOldest, sealsAfter } from './seals.ts'
 
 const everyMs = 10_000
 const dayMs = 24 * 60 * 60_000
@@ -39,6 +40,8 @@ export function createTrailKeeper(keeping: TrailKeeping): TrailKeeper {
   const { store, sealKey, days = defaultAuditDays, mostBytes = 5000 * 1024 * 1024, wallClock, logger } = keeping
   const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
   const sealing: Sealing = { store, sealKey, wallClock, turn, highest: 0 }
+  const { auditPartitions: partitions } = store
+  const size = partitionSize(days * dayMs, mostBytes)
   let [sealedAt, bytes, isCut] = [wallClock(), 0, false]
 
   async function seal(isOver: () => boolean): Promise<void> {
@@ -51,13 +54,30 @@ export function createTrailKeeper(keeping: TrailKeeping): TrailKeeper {
 
   async function forget(isOver: () => boolean): Promise<void> {
     const now = wallClock()
-    const found = await overdue(store, { before: now - days * dayMs, now, mostBytes })
+    const limits = { before: now - days * dayMs, now, mostBytes }
+    const found = await overdue(store, limits)
     tellReason(found)
-    const until = Math.max(found.byAge, found.bySize)
     while (!isOver()) {
-      const [oldest] = await store.read((db) => sealsAfter(db, 0, 1))
-      if (oldest === undefined || oldest.number > until) return
-      await store.write((tx) => forgetSealed(tx, oldest, now, sealKey))
+      const partition = await partitions?.oldest()
+      const { oldest, last, goneBytes } = await store.read(async (db) => ({
+        oldest: (await sealsAfter(db, 0, 1))[0],
+        last: partition && (await lastSealOf(db, partition)),
+        goneBytes: (await anchorOf(db))?.total_bytes ?? 0,
+      }))
+      if (oldest === undefined) return
+      const isDue = {
+        byAge: oldest.number <= found.byAge ? found.byAge : 0,
+        bySize: oldest.number <= found.bySize ? found.bySize : 0,
+      }
+      const how = howToForget(isDue, partition && { isClosed: partition.isClosed, last }, {
+        ...limits,
+        spanMs: size.spanMs,
+        goneBytes,
+      })
+      if (how === 'seal') await store.write((tx) => forgetSealed(tx, oldest, now, sealKey))
+      else if (how !== 'partition' || partition === undefined) return
+      else if (!(await partitions?.drop(partition, (tx) => forgetPartition(tx, partition, last, { at: now, sealKey }))))
+        return
     }
   }
 
@@ -73,6 +93,7 @@ export function createTrailKeeper(keeping: TrailKeeping): TrailKeeper {
 
   return {
     async round(isOver) {
+      await partitions?.advance(size, wallClock())
       await seal(isOver)
       bytes = (await store.read(trailSize)).bytes
       await forget(isOver)

@@ -11,6 +11,7 @@ import {
   signedSeal,
   type TrailRow,
 } from './chain.ts'
+import { lastSealOf, type TrailPartition } from './partitions.ts'
 import type { SealKey } from './seal-key.ts'
 
 /** Entries one seal is about at most: what is deleted, and what is known to be wrong, at a time. */
@@ -125,10 +126,37 @@ async function endOf(db: Reader): Promise<Seal | Anchor | undefined> {
  * Deletes the entries of one seal, and the seal, and signs where the trail begins now: all of it or nothing. Nothing
  * unless it is still the oldest: a node that stood still would otherwise set back where another node let the trail begin.
  */
-export async function forgetSealed(tx: Writer, seal: Seal, at: number, { key, id }: SealKey): Promise<void> {
+export async function forgetSealed(tx: Writer, seal: Seal, at: number, sealKey: SealKey): Promise<void> {
   const [oldest] = await sealsAfter(tx, 0, 1)
   if (oldest?.signature !== seal.signature) return
-  await tx.deleteFrom('audit_event').where('id', '<=', seal.last_id).execute()
+  await beginBehind(tx, seal, { from: 0, at, sealKey })
+}
+
+/**
+ * The same for a partition that is dropped in the same transaction: of what its last seal is about, entries of the next partition are deleted.
+ *
+ * @param last of the seals that are about it, as it was found
+ * @returns false, and nothing was done, unless that is so still
+ */
+export async function forgetPartition(
+  tx: Writer,
+  partition: Pick<TrailPartition, 'end'>,
+  last: Seal | undefined,
+  { at, sealKey }: { readonly at: number; readonly sealKey: SealKey },
+): Promise<boolean> {
+  if ((await lastSealOf(tx, partition))?.signature !== last?.signature) return false
+  // Without any seal nothing is known of what is in it.
+  if ((await lastSeal(tx)) === undefined) return false
+  if (last !== undefined) await beginBehind(tx, last, { from: partition.end, at, sealKey })
+  return true
+}
+
+async function beginBehind(
+  tx: Writer,
+  seal: Seal,
+  { from, at, sealKey: { key, id } }: { readonly from: number; readonly at: number; readonly sealKey: SealKey },
+): Promise<void> {
+  await tx.deleteFrom('audit_event').where('id', '>=', from).where('id', '<=', seal.last_id).execute()
   await tx.deleteFrom('audit_seal').where('number', '<=', seal.number).execute()
   await writeSetting(tx, anchorSetting, JSON.stringify(signedAnchor(seal, at, id, key)))
 }

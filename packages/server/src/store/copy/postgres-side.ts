@@ -1,8 +1,10 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { usualEntries } from '../audit/partitions.ts'
 import { postgresTypes } from '../migrations/column-types.ts'
 import { behind, migrate, schemaSteps } from '../migrations/index.ts'
 import { progressTable } from '../migrations/unfinished-copy.ts'
+import { arrange } from '../postgres/trail-partitions.ts'
 import type { Schema } from '../schema.ts'
 import { CopyRefused } from './errors.ts'
 import { fenceRuns } from './fence-runs.ts'
@@ -200,6 +202,7 @@ function writing(client: pg.Client, target: string): Omit<CopyTarget, keyof Copy
     finish: (tables) =>
       together(async () => {
         for (const { name } of tables) await setIdentities(client, name)
+        await arrange(kyselyOver(client), client, usualEntries)
         await fenceRuns(kyselyOver(client))
         await client.query(`drop table ${progressTable}`)
       }),

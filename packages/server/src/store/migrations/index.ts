@@ -21,6 +21,7 @@ import { gatewayOwner } from './028-gateway-owner.ts'
 import { commitMark } from './029-commit-mark.ts'
 import { guesses } from './030-guesses.ts'
 import { paces } from './030-paces.ts'
+import { auditPartitions } from './031-audit-partitions.ts'
 import { addedColumns } from './added-columns.ts'
 import type { ColumnTypes } from './column-types.ts'
 import { progressTable } from './unfinished-copy.ts'
@@ -66,6 +67,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '029-commit-mark': commitMark(types),
     '030-guesses': guesses(types),
     '030-paces': paces(types),
+    '031-audit-partitions': auditPartitions(types),
   }
 }
 

@@ -9,6 +9,7 @@ import { behind, migrate, schemaSteps } from '../migrations/index.ts'
 import type { Schema } from '../schema.ts'
 import type { Store } from '../store.ts'
 import { type StoreTime, systemTime } from '../store-time.ts'
+import { boundTrail } from './bound-trail.ts'
 import { forgetOldMarks } from './commit-mark.ts'
 import { createLane } from './lane.ts'
 import { connectToPrimary, type Link, type LinkLimits, usualLimits } from './link.ts'
@@ -18,6 +19,7 @@ import { createPool } from './pool.ts'
 import { createReaders } from './readers.ts'
 import { createSession, type Session } from './session.ts'
 import { createTrail } from './trail.ts'
+import { createTrailPartitions } from './trail-partitions.ts'
 import { createUnit } from './unit.ts'
 
 export interface PostgresStoreOptions {
@@ -95,6 +97,12 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       return forgotten
     },
     copyTo: copyInThread({ database: connectionString }),
+    auditPartitions: createTrailPartitions({
+      read: readers.read,
+      connect: () => connectToPrimary({ connectionString, name: 'opensag partitions', limits }),
+      laneKey,
+      clock: time.clock,
+    }),
     state: () => ({ worksWaiting: lane.waiting(), connections: readers.connections() }),
     close: () => (closing ??= close()),
   }
@@ -103,8 +111,17 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 async function prepareSchema(connectionString: string): Promise<void> {
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: createPool(connectionString) }) })
   try {
-    const found = await schemaSteps(db)
-    if (behind(found, postgresTypes, 'The PostgreSQL database')) await migrate(db, postgresTypes)
+    const isBehind = async (): Promise<boolean> =>
+      behind(await schemaSteps(db), postgresTypes, 'The PostgreSQL database')
+    if (!(await isBehind())) return
+    try {
+      await boundTrail(db)
+    } catch (error) {
+      // Another node was first, and may have made the partitions meanwhile.
+      if (!(await isBehind())) return
+      throw error
+    }
+    await migrate(db, postgresTypes)
   } finally {
     await db.destroy()
   }

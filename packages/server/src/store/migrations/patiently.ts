@@ -1,0 +1,16 @@
+/**
+ * A statement in PL/pgSQL that locks a table which others use. Who waits for such a lock keeps all others out behind it: so it is asked
+ * for again and again, for a moment each, until nobody reads or writes.
+ */
+export function patiently(statement: string): string {
+  return `loop
+    begin
+      set local lock_timeout = '100ms';
+      ${statement};
+      exit;
+    exception when lock_not_available then
+      perform pg_sleep(0.2);
+    end;
+  end loop;
+  set local lock_timeout = 0;`
+}
