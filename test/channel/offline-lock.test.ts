@@ -53,6 +53,11 @@ async function armed(): Promise<Gateway> {
   await until('it is online', () => gateway.connected())
   await bindWithLock(server, serial, threshold)
   await until('it is armed', async () => (await disk.read('offline-lock.json'))?.includes(`${threshold}`) === true)
+  // What nobody has confirmed is reverted when time passes, and the threshold with it.
+  await until('its configuration is confirmed', async () => {
+    const { appliedRevision, configOnTrial } = await server.device(serial)
+    return appliedRevision === 1 && !configOnTrial
+  })
   return gateway
 }
 
