@@ -19,8 +19,8 @@ export async function sendBody(url: string, body: string, ca?: Buffer, within?: 
   return told(await post(url, body, ca, within, agent))
 }
 
-export function call(key: Credentials, url: string, action: string, params: Params): Promise<Told> {
-  return sendBody(url, signedBody(key, action, params))
+export function call(key: Credentials, url: string, action: string, params: Params, version?: string): Promise<Told> {
+  return sendBody(url, signedBody(key, action, params, version))
 }
 
 /** @throws unless it succeeds */

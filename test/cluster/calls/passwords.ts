@@ -1,9 +1,9 @@
 import type { Chance } from '../../../packages/chaos/src/random.ts'
 import { logOn } from '../../support/local-console.ts'
 import type { Credentials } from '../../support/sandbox.ts'
-import { until } from '../../support/time.ts'
+import { limit, until } from '../../support/time.ts'
 import type { FleetGateway } from '../world/fleet.ts'
-import { call } from './api.ts'
+import { type Body, call } from './api.ts'
 
 export interface PasswordTally {
   readonly success: number
@@ -38,6 +38,21 @@ export async function changePasswords(options: PasswordsOptions): Promise<Passwo
   const connected = (gateway: FleetGateway): Promise<boolean> =>
     until(`${gateway.serial} is connected`, () => isConnected(gateway))
 
+  /** A node that took a change may be gone while its gateway is still at it: what is in force is known when it is decided. */
+  const decided = ({ instance, serial }: FleetGateway): Promise<boolean> =>
+    until(
+      `the last change of ${serial} is decided`,
+      async () => {
+        const params = { SmartAGId: instance, SerialNumber: serial, MaxResults: '1' }
+        const told = await call(credentials, nodeOf(), 'ListAdminPasswordChanges', params, '2026-12-01')
+        if (told.is !== 'success') return false
+        const [last] = told.body['Changes'] as readonly Body[]
+        return last?.['Outcome'] !== 'InProgress'
+      },
+      // A node sweeps up once a minute what another one has left.
+      limit(180_000),
+    )
+
   const accepts = async ({ console }: FleetGateway, password: string): Promise<boolean> =>
     (await logOn(console, password)) === 303
 
@@ -56,6 +71,7 @@ export async function changePasswords(options: PasswordsOptions): Promise<Passwo
       if (!(await accepts(gateway, wanted))) broken.push(`${where}: the new password is refused`)
       return wanted
     }
+    if (told.is === 'unknown') await decided(gateway)
     await connected(gateway)
     if (told.is === 'failure') {
       const isKept = before === undefined ? !(await accepts(gateway, wanted)) : await accepts(gateway, before)
