@@ -239,8 +239,8 @@ export const glueMutants: readonly GlueMutant[] = [
   {
     name: 'acknowledges before the holder has journalled',
     file: `${channel}/turns-ports.js`,
-    from: 'const decided = await context.decide({ changeId, generation, outcome, offline, deposit });',
-    to: 'void context.decide({ changeId, generation, outcome, offline, deposit }); const decided = outcome;',
+    from: 'const decided = await (trace === undefined ? decide() : trace.place(decide));',
+    to: 'void decide(); const decided = outcome;',
     seed: 3750585991,
   },
 ]
