@@ -74,10 +74,14 @@ export function createTrailKeeper(keeping: TrailKeeping): TrailKeeper {
         spanMs: size.spanMs,
         goneBytes,
       })
-      if (how === 'seal') await store.write((tx) => forgetSealed(tx, oldest, now, sealKey))
-      else if (how !== 'partition' || partition === undefined) return
-      else if (!(await partitions?.drop(partition, (tx) => forgetPartition(tx, partition, last, { at: now, sealKey }))))
-        return
+      if (how === 'seal') {
+        await store.write((tx) => forgetSealed(tx, oldest, now, sealKey))
+        continue
+      }
+      if (how !== 'partition' || partition === undefined) return
+      const marks = { at: now, sealKey }
+      const isDropped = await partitions?.drop(partition, (tx) => forgetPartition(tx, partition, last, marks))
+      if (isDropped !== true) return
     }
   }
 

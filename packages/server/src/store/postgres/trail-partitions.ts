@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { PartitionSize, TrailPartitions } from '../audit/partitions.ts'
-import type { Reader } from '../store.ts'
+import type { Reader, Writer } from '../store.ts'
 import type { Link } from './link.ts'
 import { isPassing } from './passing.ts'
 import { createUnit } from './unit.ts'
@@ -39,13 +39,15 @@ export interface TrailPartitionsOptions {
  */
 export function createTrailPartitions({ read, connect, laneKey, clock }: TrailPartitionsOptions): TrailPartitions {
   /** One at a time on all nodes, and in the order of what they write. @returns undefined when the trail is in use */
-  async function alone<T>(lock: string, work: (link: Link) => Promise<T>): Promise<T | undefined> {
+  async function alone<T>(lock: string, work: (link: Link, db: Writer) => Promise<T>): Promise<T | undefined> {
     const link = await connect()
     try {
       await link.query(`begin isolation level read committed; set local lock_timeout = ${turnMs}`)
       await link.query('select pg_advisory_xact_lock($1)', [laneKey])
       await link.query(`set local lock_timeout = ${useMs}; lock table only audit_event in ${lock} mode`)
-      const value = await work(link)
+      const unit = createUnit(link, clock)
+      unit.open()
+      const value = await work(link, unit.db)
       await link.query('commit')
       return value
     } catch (error) {
@@ -69,19 +71,15 @@ export function createTrailPartitions({ read, connect, laneKey, clock }: TrailPa
         return lacksNext(found) || (await isOver(db, found, size, now))
       })
       if (!isNeeded) return
-      await alone('share row exclusive', async (link) => {
-        const unit = createUnit(link, clock)
-        unit.open()
-        const arranged = await arrange(unit.db, link, size.entries)
-        if (await isOver(unit.db, arranged, size, now)) await beginNext(link, arranged)
+      await alone('share row exclusive', async (link, db) => {
+        const arranged = await arrange(db, link, size.entries)
+        if (await isOver(db, arranged, size, now)) await beginNext(link, arranged)
       })
     },
     async drop(partition, forget) {
-      const dropped = await alone('access exclusive', async (link) => {
-        const unit = createUnit(link, clock)
-        unit.open()
-        const { partitions } = await arrangementOf(unit.db)
-        if (partitions[0]?.name !== partition.name || !(await forget(unit.db))) return false
+      const dropped = await alone('access exclusive', async (link, db) => {
+        const { partitions } = await arrangementOf(db)
+        if (partitions[0]?.name !== partition.name || !(await forget(db))) return false
         await link.query(`drop table ${partition.name}`)
         return true
       })
