@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import {
   raiseSignatureFence,
   setGenerationFloor,
@@ -6,7 +5,7 @@ import {
   signatureFence,
 } from '../store/access/restore-marks.ts'
 import { endAllSessions } from '../store/access/sts-sessions.ts'
-import type { AuditEntry } from '../store/audit/audit.ts'
+import { operatorEntry } from '../store/audit/operator-entry.ts'
 import { forgetEveryNode } from '../store/gateways/nodes.ts'
 import { failAllChanges } from '../store/gateways/password-changes.ts'
 import { forgetConnections } from '../store/gateways/tickets.ts'
@@ -51,7 +50,11 @@ export function markRestored(store: Store, marking: Marking): Promise<Marked> {
   const { at } = marking
   return store.writeAudited(
     (tx) => mark(tx, marking),
-    (outcome) => entry(at, 'error' in outcome ? 'Failed' : undefined),
+    // From here on the trail is that of the restored server.
+    (outcome) => {
+      const what = { at, action: 'restore', source: '' }
+      return operatorEntry({ ...what, outcome: 'error' in outcome ? 'Failed' : undefined })
+    },
   )
 }
 
@@ -75,24 +78,5 @@ async function mark(tx: Writer, { at, businessNow, aheadMs, keepKeys, confirmed 
     changesFailed,
     keysDeactivated,
     returned: await whatReturned(tx),
-  }
-}
-
-/** The one note about the whole server: from here on the trail is that of the restored one. */
-function entry(at: number, outcome: string | undefined): AuditEntry {
-  return {
-    at,
-    accountId: '',
-    principal: 'operator',
-    principalId: '',
-    accessKeyId: '',
-    source: '',
-    product: 'Operator',
-    action: 'restore',
-    level: 'Write',
-    regionId: undefined,
-    resources: [],
-    outcome,
-    requestId: randomUUID().toUpperCase(),
   }
 }

@@ -9,6 +9,7 @@ import { limit } from '../../../../test/support/time.ts'
 import { layOut, storedFolders } from '../../../../test/upgrade/stored-folder.ts'
 import { sealedPlaces } from '../master-key/sealed-places.ts'
 import { createSealer, type Sealer } from '../sealing/sealing.ts'
+import { operatorEntry } from '../store/audit/operator-entry.ts'
 import { openSealKey } from '../store/audit/seal-key.ts'
 import { sealOldest } from '../store/audit/seals.ts'
 import { sqliteDriver } from '../store/sqlite/driver.ts'
@@ -59,21 +60,7 @@ function rewrite(file: string, statements: string): void {
   connection.close()
 }
 
-const entry = {
-  at: 1,
-  accountId: '',
-  principal: 'operator',
-  principalId: '',
-  accessKeyId: '',
-  source: '',
-  product: 'Operator',
-  action: 'x',
-  level: 'Write',
-  regionId: undefined,
-  resources: [],
-  outcome: undefined,
-  requestId: 'one',
-} as const
+const entry = { ...operatorEntry({ at: 1, action: 'x', source: '', outcome: undefined }), requestId: 'one' }
 
 const verify = (from: string): Promise<VerifiedBackup> => verifyBackup({ from, withMasterKey: true })
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { chmod, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
@@ -6,7 +5,7 @@ import fastify from 'fastify'
 import type { Logger } from 'pino'
 import { metricsType } from '../health/metrics.ts'
 import { type CloseLimits, watchListener } from '../listener-close.ts'
-import type { AuditEntry } from '../store/audit/audit.ts'
+import { operatorEntry } from '../store/audit/operator-entry.ts'
 import { OutcomeUnknown, StoreUnavailable } from '../store/errors.ts'
 import { troubleIn } from '../trouble.ts'
 import {
@@ -52,7 +51,12 @@ export async function serveOperator(
         isDone = true
         if (trace !== undefined) {
           await context.store.record({
-            ...entryOf(command, context.wallClock()),
+            ...operatorEntry({
+              at: context.wallClock(),
+              action: command.name,
+              source: 'operator.sock',
+              outcome: undefined,
+            }),
             ...(await trace.summary(result)),
           })
         }
@@ -91,25 +95,6 @@ const storeIsAway =
 function changesThings({ name, streams, secretFile }: OperatorCommand): boolean {
   // A restore has its entry in the unit of work that marks it.
   return (!streams || secretFile === true) && !/ (list|show|events|explain|verify)$/.test(name) && name !== 'restored'
-}
-
-/** That the operator did something, in the audit trail of the whole server. */
-function entryOf({ name }: OperatorCommand, at: number): AuditEntry {
-  return {
-    at,
-    accountId: '',
-    principal: 'operator',
-    principalId: '',
-    accessKeyId: '',
-    source: 'operator.sock',
-    product: 'Operator',
-    action: name,
-    level: 'Write',
-    regionId: undefined,
-    resources: [],
-    outcome: undefined,
-    requestId: randomUUID().toUpperCase(),
-  }
 }
 
 /** A fault on the way breaks the connection off, so that nobody takes what came for all there is. */
