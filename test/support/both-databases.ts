@@ -7,8 +7,7 @@ import { root } from './process.ts'
 const helper = join(root, 'packages/server/src/store/testing/database.suite.ts')
 
 /** What `npm test` runs on PostgreSQL too, within its time; with `OPENSAG_BOTH_DATABASES=1` all that can. */
-const usualPart =
-  /^(test\/errors\/rows|packages\/server\/src\/(apis\/smartag\/(device-access|client-users|instances)|rpc|store)\/)/
+const usualPart = /^(test\/errors\/rows|packages\/server\/src\/apis\/smartag\/(device-access|client-users|instances)\/)/
 
 /** The test files that this run repeats on PostgreSQL. */
 export function filesOnPostgres(environment: NodeJS.ProcessEnv = process.env): readonly string[] {
