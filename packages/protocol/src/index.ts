@@ -97,6 +97,7 @@ export {
   type WireReport,
 } from './messages.ts'
 export { createMutex, type Mutex } from './mutex.ts'
+export type { NetworkConfig, PopConfig, PopMember } from './network-config.ts'
 export { createPace, type Pace, type PaceLimits } from './pace.ts'
 export {
   type ExecutorEffect,

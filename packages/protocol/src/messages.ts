@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ipv4Cidr, networkSchema, popSchema } from './network-config.ts'
 
 const changeId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 const generation = z.int().nonnegative()
@@ -8,12 +9,13 @@ const ticket = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 const commandId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 const version = z.string().regex(/^\d{1,5}(\.\d{1,5}){3}$/)
 
+/** Base64url. */
+const derText = z.string().regex(/^[A-Za-z0-9_-]{40,4000}$/)
+
 const publicKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/)
 
-const ipv4Cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/)
-
-/** What a gateway is to be configured as. The bounds keep it inside one frame. */
+/** What a gateway is to be configured as. The bounds keep it inside one frame; with `pop` it takes several. */
 export const gatewayConfigSchema = z.object({
   /** In their order: the first feeds the DHCP server. */
   cidrs: z.array(ipv4Cidr).max(100).readonly(),
@@ -28,6 +30,9 @@ export const gatewayConfigSchema = z.object({
   /** Where the local console is reachable from inside the CCN. */
   remoteAccessIp: z.ipv4().optional(),
   probeAddresses: z.array(z.ipv4()).max(50).readonly(),
+  network: networkSchema.optional(),
+  /** Of a point of presence: everything above is empty then. */
+  pop: popSchema.optional(),
 })
 
 /** Whose configuration it is and which of them: revisions count per instance. */
@@ -116,6 +121,8 @@ export const fromGatewaySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('configured'), ...configStatusShape, problem: z.string().max(300).optional() }),
   /** The only message of a connection that is made to have a configuration confirmed. */
   z.object({ kind: z.literal('trial'), trial }),
+  /** A public key (SPKI, DER) that its tunnels are to be proved with. */
+  z.object({ kind: z.literal('certify'), key: derText }),
   z.object({ kind: z.literal('beat') }),
 ])
 
@@ -160,6 +167,8 @@ export const fromServerSchema = z.discriminatedUnion('kind', [
   }),
   /** The gateway has reached the server with what is on trial. */
   z.object({ kind: z.literal('confirm'), trial }),
+  /** X.509, DER: for the key it sent last, and the authority that signed it. */
+  z.object({ kind: z.literal('certificate'), certificate: derText, authority: derText }),
   z.object({ kind: z.literal('beat') }),
   z.object({ kind: z.literal('later'), afterMs: z.int().nonnegative().max(86_400_000) }),
 ])

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+
+export const ipv4Cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/)
+
+const serialNumber = z.string().regex(/^[A-Za-z0-9-]{4,64}$/)
+const vni = z
+  .int()
+  .min(1)
+  .max(2 ** 24 - 1)
+const autonomousSystem = z
+  .int()
+  .min(1)
+  .max(2 ** 32 - 2)
+/** Mbit/s, either way. */
+const bandwidth = z.int().positive()
+
+/** How a gateway reaches its network (docs/network.md). Absent: it has no tunnel. */
+export const networkSchema = z.object({
+  /** Its own, inside tunnels. */
+  address: z.ipv4(),
+  as: autonomousSystem,
+  bandwidth,
+  /** The one it prefers comes first. */
+  pops: z
+    .array(
+      z.object({
+        serial: serialNumber,
+        /** Where it takes tunnels. */
+        endpoint: z.ipv4(),
+        /** Its own, inside tunnels. */
+        address: z.ipv4(),
+        vni,
+        /** The gateway's end of the link, and the pop's: a /31. */
+        local: z.ipv4(),
+        remote: z.ipv4(),
+      }),
+    )
+    .min(1)
+    .max(2)
+    .readonly(),
+})
+
+/** A gateway whose tunnel a pop ends. */
+export const memberSchema = z.object({
+  serial: serialNumber,
+  /** Its own, inside tunnels. */
+  address: z.ipv4(),
+  as: autonomousSystem,
+  bandwidth,
+  /** This pop is its second one. */
+  backup: z.boolean(),
+  vni,
+  /** The pop's end of the link, and the gateway's: a /31. */
+  local: z.ipv4(),
+  remote: z.ipv4(),
+  /** What it may announce and send from: the CIDR blocks of its branch, and the addresses that hide some. */
+  prefixes: z.array(ipv4Cidr).max(200).readonly(),
+  /** `dynamic`: also what it learns in its branch, unless that reaches into the prefixes of another member. */
+  routing: z.enum(['static', 'dynamic']),
+})
+
+/** What a point of presence holds (docs/network.md). */
+export const popSchema = z.object({
+  /** Its own, inside tunnels. */
+  address: z.ipv4(),
+  networks: z
+    .array(
+      z.object({
+        ccn: z.string().regex(/^[A-Za-z0-9-]{1,64}$/),
+        number: z
+          .int()
+          .min(1)
+          .max(2 ** 23 - 1),
+        /** Its members reach one another; otherwise only what is attached. */
+        interworking: z.boolean(),
+        members: z.array(memberSchema).max(4_000).readonly(),
+      }),
+    )
+    .max(1_000)
+    .readonly(),
+  /** The other pop. */
+  peers: z
+    .array(z.object({ serial: serialNumber, endpoint: z.ipv4(), address: z.ipv4() }))
+    .max(1)
+    .readonly(),
+})
+
+export type NetworkConfig = Readonly<z.infer<typeof networkSchema>>
+export type PopConfig = Readonly<z.infer<typeof popSchema>>
+export type PopMember = Readonly<z.infer<typeof memberSchema>>
