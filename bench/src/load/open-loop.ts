@@ -24,6 +24,8 @@ export interface Arrivals extends Place {
 export interface Arrived {
   readonly accepted: readonly number[]
   readonly rejected: readonly number[]
+  /** How many were rejected with each HTTP status. */
+  readonly statuses: ReadonlyMap<number, number>
   /** Without an answer in time. */
   readonly givenUp: number
   /** How many a second there really were. */
@@ -38,6 +40,7 @@ export function offer(arrivals: Arrivals): Promise<Arrived> {
   const { connections, perSecond, requests, patienceMs } = arrivals
   const accepted: number[] = []
   const rejected: number[] = []
+  const statuses = new Map<number, number>()
   let [givenUp, next, settled] = [0, 0, 0]
   const callers = Array.from({ length: connections }, () => newCaller(arrivals))
   const free = [...callers]
@@ -53,11 +56,15 @@ export function offer(arrivals: Arrivals): Promise<Arrived> {
       settled++
       const took = performance.now() - dueAt(index)
       if (status === undefined || took > patienceMs) givenUp++
-      else (status < 300 ? accepted : rejected).push(took)
+      else if (status < 300) accepted.push(took)
+      else {
+        rejected.push(took)
+        statuses.set(status, (statuses.get(status) ?? 0) + 1)
+      }
       if (settled < requests.length) return
       clearInterval(timer)
       for (const caller of callers) caller.end()
-      resolve({ accepted, rejected, givenUp, offered: requests.length / (Math.max(1, handedOutMs) / 1000) })
+      resolve({ accepted, rejected, statuses, givenUp, offered: requests.length / (Math.max(1, handedOutMs) / 1000) })
     }
 
     function send(caller: Caller, index: number): void {

@@ -9,6 +9,8 @@ export interface Window {
   readonly calls: number
   /** Answered, but not with success. */
   readonly refused: number
+  /** How many of these with each HTTP status. */
+  readonly statuses: Readonly<Record<string, number>>
   /** Without an answer in time. */
   readonly unanswered: number
   readonly p50Ms: number
@@ -98,10 +100,15 @@ export function startSteadyCalls({ edge, user, samples }: Calling, perSecond: nu
 function windowOf(arrived: readonly Arrived[]): Window {
   const took = arrived.flatMap(({ accepted }) => accepted)
   const refused = arrived.reduce((sum, { rejected }) => sum + rejected.length, 0)
+  const statuses: Record<string, number> = {}
+  for (const [status, count] of arrived.flatMap((one) => [...one.statuses])) {
+    statuses[status] = (statuses[status] ?? 0) + count
+  }
   const unanswered = arrived.reduce((sum, { givenUp }) => sum + givenUp, 0)
   return {
     calls: took.length + refused + unanswered,
     refused,
+    statuses,
     unanswered,
     p50Ms: quantile(took, 0.5),
     p99Ms: quantile(took, 0.99),

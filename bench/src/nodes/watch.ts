@@ -16,6 +16,8 @@ export interface Strained {
 }
 
 const lookMs = 500
+/** After that a load balancer takes a node for not ready (`inter` of deploy/haproxy/edge.cfg). */
+const readyMs = 1000
 
 /** Looks at nodes until it is over. */
 export async function watchNodes(nodes: readonly Node[], isOver: () => boolean): Promise<readonly Strained[]> {
@@ -38,8 +40,14 @@ export async function watchNodes(nodes: readonly Node[], isOver: () => boolean):
   )
 }
 
+/** Over a new connection each time, as a load balancer looks: one that is open already does not wait to be made. */
 async function answersReady(port: number): Promise<boolean> {
-  return (await fetch(`http://127.0.0.1:${port}/readyz`)).status === 200
+  const headers = { connection: 'close' }
+  const signal = AbortSignal.timeout(readyMs)
+  return fetch(`http://127.0.0.1:${port}/readyz`, { headers, signal }).then(
+    ({ status }) => status === 200,
+    () => false,
+  )
 }
 
 /** Who has each gateway, as the rows say. */

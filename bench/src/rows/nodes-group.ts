@@ -57,8 +57,12 @@ function shownComing({ tookMs, nodesMs, databaseMs }: Coming): string {
 }
 
 function textsOf({ lost, backMs, survivors, held, twice, calls, reached }: Death): readonly string[] {
-  const shown = ({ calls: count, refused, unanswered, p50Ms, p99Ms, mostMs }: Window): string =>
-    `${count}, ${refused} refused, ${unanswered} unanswered, p50 ${p50Ms.toFixed(0)}, p99 ${p99Ms.toFixed(0)}, most ${mostMs.toFixed(0)} ms`
+  const withStatus = (statuses: Window['statuses']): string =>
+    Object.entries(statuses)
+      .map(([status, count]) => ` (${count} with ${status})`)
+      .join('')
+  const shown = ({ calls: count, refused, statuses, unanswered, p50Ms, p99Ms, mostMs }: Window): string =>
+    `${count}, ${refused} refused${withStatus(statuses)}, ${unanswered} unanswered, p50 ${p50Ms.toFixed(0)}, p99 ${p99Ms.toFixed(0)}, most ${mostMs.toFixed(0)} ms`
   return [
     `${lost} gateways lost their node; all back after ${(backMs / 1000).toFixed(1)} s; ${twice.length} owned twice`,
     ...survivors.map(({ loopMs, residentMiB, cpuShare, ready: count, looks }, index) => {

@@ -5,6 +5,13 @@ import { fastifySettings, nodeSettings } from './rpc/server-settings.ts'
 import type { ServerOptions } from './server-options.ts'
 import { forwardedHost, forwardedSecure } from './trusted-proxies.ts'
 
+/**
+ * Connections that the system makes before this process takes them. All gateways of a node that died come at once, and of
+ * Node's 511 the rest waited for seconds: then a load balancer takes the node for dead too. The system may allow less
+ * (`net.core.somaxconn`).
+ */
+export const listenBacklog = 4096
+
 /** The HTTP server of the API, the pages and the channel; it does not listen yet. */
 export function createApp(options: ServerOptions, own: OwnAddresses): FastifyInstance {
   const { tls } = options

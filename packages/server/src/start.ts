@@ -31,7 +31,7 @@ import { oneLineAState } from './health/one-line-a-state.ts'
 import { watchedPasswords } from './health/password-counts.ts'
 import { createServerMetrics } from './health/server-metrics.ts'
 import { missingProtection } from './listen-protection.ts'
-import { createApp } from './listener.ts'
+import { createApp, listenBacklog } from './listener.ts'
 import { type CloseLimits, watchListener } from './listener-close.ts'
 import { type LocalListener, listenLocally } from './local-listener.ts'
 import { noMailer } from './mail/mailer.ts'
@@ -213,7 +213,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       called,
       channel,
     })
-    await app.listen({ host: options.host, port: options.port })
+    await app.listen({ host: options.host, port: options.port, backlog: listenBacklog })
     const { port } = app.server.address() as AddressInfo
     own.listensOn(port)
     const url = urlOf(options, port)
