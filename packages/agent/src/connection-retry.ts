@@ -1,4 +1,5 @@
-import type { Random } from '@opensag/protocol'
+import { NoCommonProtocol, type Random, type RefusalCode, WrongServer } from '@opensag/protocol'
+import { RefusedByServer } from './connection-session.ts'
 
 /** When to try again, in milliseconds; docs/gateway-protocol.md has the table. */
 const firstMs = 1000
@@ -22,4 +23,11 @@ export function afterBeingSent(comeBackMs: number, random: Random): number {
 
 function fraction(random: Random): number {
   return random(4).readUInt32BE() / 2 ** 32
+}
+
+/** Undefined: it will pass. */
+export function refusalOf(error: unknown): RefusalCode | 'WrongServer' | undefined {
+  if (error instanceof RefusedByServer) return error.code
+  if (error instanceof WrongServer) return 'WrongServer'
+  return error instanceof NoCommonProtocol ? 'UnsupportedProtocol' : undefined
 }

@@ -14,6 +14,7 @@ import {
   type WireReport,
 } from '@opensag/protocol'
 import type { GatewayPassword, PasswordLink, PasswordOrder } from './admin-password.ts'
+import type { Certification } from './connection-certification.ts'
 import type { Identity } from './connection-identity.ts'
 import type { DesiredConfig } from './desired-config.ts'
 import type { Report } from './report.ts'
@@ -74,6 +75,8 @@ export interface SessionContext {
   /** Which keys of the server it believes has changed, durably. */
   onPinned(): void
   readonly restart: Restart
+  /** Absent: it has asked for no certificate. */
+  readonly certification: Certification | undefined
   /** Durable when it resolves. */
   onLock(locked: boolean): Promise<void>
   /** An order failed that the server was told as a refusal. */
@@ -192,6 +195,9 @@ async function obey(
       return restart(message.commandId, undefined, link, context)
     case 'upgrade':
       return restart(message.commandId, message.version, link, context)
+    case 'certificate':
+      context.certification?.answered(message)
+      return
     case 'later':
       throw new SentAway(message.afterMs)
     case 'go': // it answers a `restarting` only

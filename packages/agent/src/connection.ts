@@ -1,28 +1,12 @@
-import {
-  LinkEnded,
-  NoCommonProtocol,
-  ProtocolError,
-  type Random,
-  type RefusalCode,
-  type Secret,
-  type Timers,
-  WrongServer,
-} from '@opensag/protocol'
+import { LinkEnded, ProtocolError, type Random, type RefusalCode, type Secret, type Timers } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { GatewayPassword } from './admin-password.ts'
+import type { Certification } from './connection-certification.ts'
 import { createConfirmation } from './connection-confirmation.ts'
 import { type Identity, openIdentity } from './connection-identity.ts'
 import { createReenrolment } from './connection-reenrolment.ts'
-import { afterBeingSent, afterFailure, afterRefusal } from './connection-retry.ts'
-import {
-  type GatewayLink,
-  RefusedByServer,
-  type Restart,
-  Restarting,
-  runSession,
-  SentAway,
-  sendReport,
-} from './connection-session.ts'
+import { afterBeingSent, afterFailure, afterRefusal, refusalOf } from './connection-retry.ts'
+import { type GatewayLink, type Restart, Restarting, runSession, SentAway, sendReport } from './connection-session.ts'
 import { noUpgrade, type OpenedLink, openLink } from './connection-socket.ts'
 import { checkServerUrl } from './connection-url.ts'
 import type { DesiredConfig } from './desired-config.ts'
@@ -56,6 +40,8 @@ export interface ConnectionOptions {
   readonly onSynced?: (revision: number) => Promise<void>
   /** The server holds it locked, or not any more; durable when it resolves. */
   readonly onLock?: (locked: boolean) => Promise<void>
+  /** Absent: it asks for no certificate. */
+  readonly certification?: Certification | undefined
   /** Absent: it cannot restart itself. */
   readonly restart?: Restart | undefined
   readonly timers: Timers
@@ -166,11 +152,13 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
           enrolAnew = false
           beat(opened, heartbeatMs)
           change({ is: 'online' })
+          options.certification?.online(opened)
           reportIfDue()
         },
         onPinned: () => reportChanged(),
         onSynced: async (revision) => options.onSynced?.(revision),
         onLock: async (locked) => options.onLock?.(locked),
+        certification: options.certification,
         restart: (version) => options.restart?.(version),
         problem: (error) => logger.error({ serial, err: error }, 'An order of the server could not be carried out.'),
       })
@@ -179,6 +167,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
       return next(error, enrols)
     } finally {
       stopBeating()
+      options.certification?.offline()
       link = undefined
     }
     return 0
@@ -288,11 +277,4 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
       return Promise.all([running, confirmation.close()]).then(() => undefined)
     },
   }
-}
-
-/** Undefined: it will pass. */
-function refusalOf(error: unknown): RefusalCode | 'WrongServer' | undefined {
-  if (error instanceof RefusedByServer) return error.code
-  if (error instanceof WrongServer) return 'WrongServer'
-  return error instanceof NoCommonProtocol ? 'UnsupportedProtocol' : undefined
 }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { type AdminPassword, type GatewayPassword, openAdminPassword } from './admin-password.ts'
 import { type BoxClock, systemBoxClock } from './box-clock.ts'
 import { type ConnectionState, maintainConnection } from './connection.ts'
+import type { Certification } from './connection-certification.ts'
 import type { Restart } from './connection-session.ts'
 import type { OpenedLink } from './connection-socket.ts'
 import { checkServerUrl } from './connection-url.ts'
@@ -41,6 +42,8 @@ export interface GatewayOptions {
   readonly resettable?: boolean
   /** Puts a configuration in force at its system; without it, it is only recorded. */
   readonly applyConfig?: ApplyConfig | undefined
+  /** Whose questions for certificates it brings to the server; without it, it asks for none. */
+  readonly certification?: Certification | undefined
   /** What it does when the server tells it to restart; without it, it says that it cannot. */
   readonly restart?: Restart | undefined
   readonly logger: Logger
@@ -177,6 +180,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       // An unlock counts for the next absence until the server has heard that this gateway knows of it.
       if (was !== locked) connection.reportChanged()
     },
+    certification: options.certification,
     restart: options.restart,
     ...(options.open === undefined ? {} : { open: options.open }),
     timers,
