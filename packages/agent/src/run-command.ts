@@ -3,34 +3,59 @@ import { spawn } from 'node:child_process'
 /** A program and its arguments. */
 export type Command = readonly [string, ...string[]]
 
+export interface RunOptions {
+  /** For its standard input. */
+  readonly input: string
+  /** Milliseconds. */
+  readonly patience: number
+}
+
+/** More than any program is asked for that the agent runs: the routes of a large network. */
+const outputLimit = 64 * 1024 * 1024
+
 /**
  * Runs a program of the system to its end, with `input` on its standard input.
  * @throws when it cannot start, ends otherwise than with 0, or takes longer than `patience` milliseconds (it is killed).
  */
-export function run(
+export async function run(command: Command, options: RunOptions): Promise<void> {
+  await start(command, options, 'ignore')
+}
+
+/** As {@link run}, and returns what it wrote to its standard output. @throws also when that is more than 64 MiB. */
+export function outputOf(command: Command, options: RunOptions): Promise<string> {
+  return start(command, options, 'pipe')
+}
+
+function start(
   [program, ...args]: Command,
-  { input, patience }: { readonly input: string; readonly patience: number },
-): Promise<void> {
+  { input, patience }: RunOptions,
+  stdout: 'ignore' | 'pipe',
+): Promise<string> {
   return new Promise((resolve, reject) => {
     // Nothing of our own environment is its business.
     const env = { PATH: process.env.PATH ?? '/usr/sbin:/usr/bin:/sbin:/bin' }
     const child = spawn(program, args, {
       env,
-      stdio: ['pipe', 'ignore', 'pipe'],
+      stdio: ['pipe', stdout, 'pipe'],
       timeout: patience,
       killSignal: 'SIGKILL',
     })
+    let output = ''
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+      if (output.length > outputLimit) child.kill('SIGKILL')
+    })
     let complaint = ''
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       complaint = (complaint + text).slice(0, 1_000)
     })
     // A program that ends without reading says why by its exit code.
-    child.stdin.on('error', () => undefined)
+    child.stdin?.on('error', () => undefined)
     child.once('error', reject)
     child.once('close', (code, signal) => {
-      if (code === 0) resolve()
+      if (code === 0) resolve(output)
       else reject(new Error(`${program} ended with ${signal ?? code}: ${complaint.trim()}`))
     })
-    child.stdin.end(input)
+    child.stdin?.end(input)
   })
 }

@@ -1,12 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import type { Timers } from '@opensag/protocol'
+import { createMutex, type Timers } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { Command } from '../run-command.ts'
+import { type DaemonProcess, leftRunning, spawnDaemon } from './daemon-process.ts'
 
 /** A program of the system that runs in the foreground and is started anew whenever it ends. */
 export interface Daemon {
   readonly isRunning: boolean
-  /** Called whenever it has been started, also anew: whatever it is told by a socket has to be told again. */
+  /** Called whenever it has been started anew: whatever it is told by a socket has to be told again. */
   onStarted(listener: () => void): void
   /** Called whenever it has ended. */
   onEnded(listener: () => void): void
@@ -17,9 +17,16 @@ export interface Daemon {
 }
 
 export interface DaemonOptions {
-  /** For the log. */
+  /** For the log, and for its files in the folder. */
   readonly name: string
   readonly command: Command
+  /** Where its number and what it says are kept. It exists, only the owner can write to it, and it is not on a disk. */
+  readonly folder: string
+  /**
+   * What becomes of one that a process before this one has left running: `adopt` goes on with it if it was started by the
+   * same command, `replace` ends it first. The program outlives the death of its agent, so traffic goes on.
+   */
+  readonly leftOver: 'adopt' | 'replace'
   readonly timers: Timers
   readonly logger: Logger
 }
@@ -29,78 +36,83 @@ const longestWaitMs = 10_000
 /** One that ran that long is started anew at once. */
 const soundMs = 30_000
 const patienceMs = 5_000
-/** Of what it says: the last line goes to the log when it ends. */
-const lineLimit = 500
 
-export function startDaemon(options: DaemonOptions): Daemon {
-  const { name, command, timers, logger } = options
+/** Resolves when the program has been started, or one that was left running is adopted. */
+export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
+  const { name, command, folder, leftOver, timers, logger } = options
   const startedListeners: (() => void)[] = []
   const endedListeners: (() => void)[] = []
-  let child: ChildProcess | undefined
-  let ended: Promise<void> = Promise.resolve()
+  const exclusive = createMutex()
+  let running: DaemonProcess | undefined
+  /** It is to run: what ends by itself is started anew. */
+  let isWanted = true
   let isClosed = false
   let waitMs = firstWaitMs
   let cancelStart = (): void => {}
 
-  function start(): void {
-    const [program, ...args] = command
-    const startedAt = timers.now()
-    // Nothing of our own environment is its business.
-    const env = { PATH: process.env.PATH ?? '/usr/sbin:/usr/bin:/sbin:/bin' }
-    const started = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
-    child = started
-    let last = ''
-    started.stderr.setEncoding('utf8').on('data', (text: string) => {
-      last = text.trimEnd().split('\n').at(-1)?.slice(0, lineLimit) || last
-    })
-    ended = new Promise((resolve) => {
-      let isOver = false
-      const over = (how: string): void => {
-        if (isOver) return
-        isOver = true
-        child = undefined
-        resolve()
-        if (!isClosed) {
-          logger.warn({ daemon: name, how, last }, 'A program of the network has ended and is started anew.')
-          waitMs = timers.now() - startedAt >= soundMs ? firstWaitMs : waitMs
-          cancelStart = timers.after(waitMs, start)
-          waitMs = Math.min(2 * waitMs, longestWaitMs)
-        }
-        for (const listener of endedListeners) listener()
+  function watch(one: DaemonProcess): void {
+    const since = timers.now()
+    running = one
+    void one.ended.then(({ how, last }) => {
+      running = undefined
+      if (isWanted) {
+        logger.warn({ daemon: name, how, last }, 'A program of the network has ended and is started anew.')
+        if (timers.now() - since >= soundMs) waitMs = firstWaitMs
+        cancelStart = timers.after(waitMs, start)
+        waitMs = Math.min(2 * waitMs, longestWaitMs)
       }
-      started.once('error', (error) => over(error.message))
-      started.once('close', (code, signal) => over(String(signal ?? code)))
+      for (const listener of endedListeners) listener()
     })
+  }
+
+  function start(): void {
+    watch(spawnDaemon(name, command, folder))
     for (const listener of startedListeners) listener()
   }
 
   async function stop(): Promise<void> {
+    isWanted = false
     cancelStart()
-    const running = child
-    if (running === undefined) return
-    running.kill('SIGTERM')
-    const cancelKill = timers.after(patienceMs, () => void running.kill('SIGKILL'))
-    await ended
-    cancelKill()
+    if (running !== undefined) await end(running, timers)
   }
 
-  start()
+  const left = leftRunning(name, folder, timers)
+  if (left !== undefined && leftOver === 'adopt' && JSON.stringify(left.command) === JSON.stringify(command)) {
+    watch(left)
+  } else {
+    if (left !== undefined) await end(left, timers)
+    start()
+  }
+
   return {
     get isRunning() {
-      return child !== undefined
+      return running !== undefined
     },
     onStarted: (listener) => void startedListeners.push(listener),
     onEnded: (listener) => void endedListeners.push(listener),
-    async restart() {
-      if (isClosed) return
+    restart: () =>
+      exclusive(async () => {
+        if (isClosed) return
+        await stop()
+        isWanted = true
+        start()
+      }),
+    close() {
       isClosed = true
-      await stop()
-      isClosed = false
-      start()
-    },
-    async close() {
-      isClosed = true
-      await stop()
+      return exclusive(stop)
     },
   }
+}
+
+/** Ends what a process that is gone has left running under that name. Nothing of it there is no error. */
+export async function endLeftOver(name: string, folder: string, timers: Timers): Promise<void> {
+  const left = leftRunning(name, folder, timers)
+  if (left !== undefined) await end(left, timers)
+}
+
+async function end(one: DaemonProcess, timers: Timers): Promise<void> {
+  one.kill('SIGTERM')
+  const cancelKill = timers.after(patienceMs, () => one.kill('SIGKILL'))
+  await one.ended
+  cancelKill()
 }

@@ -1,0 +1,15 @@
+/**
+ * How everything that a program of ours makes in the network of a machine is marked, so that it is found again after a
+ * restart and taken away without a record of its own. What bears no mark is never touched.
+ */
+
+/** The `ifalias` of a link. */
+export const linkAlias = 'opensag'
+/** The protocol number of routes and rules (`proto`): not one of rt_protos. */
+export const routeProtocol = 213
+/** The metric of an address. Also that of its connected route, which so stands behind every other one. */
+export const addressMetric = 7240
+/** The routing table of a branch, and the priority of the rules that lead to it. */
+export const branchTable = 7240
+/** Tables of nftables, all of the family `inet`, begin with it. */
+export const tablePrefix = 'opensag'

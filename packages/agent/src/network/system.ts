@@ -1,0 +1,78 @@
+import { writeFile } from 'node:fs/promises'
+import { type Command, outputOf, run } from '../run-command.ts'
+
+/** The network of a machine, or of one of its namespaces, as `ip`, `nft`, `tc` and `/proc/sys` set it. */
+export interface System {
+  /**
+   * Lines for `ip -batch`, carried out in their order. Nothing is started for an empty list.
+   * @throws at the first line that fails; those before it are in force.
+   */
+  ip(lines: readonly string[]): Promise<void>
+  /** Lines for `tc -batch`, as {@link System.ip}. */
+  tc(lines: readonly string[]): Promise<void>
+  /** One transaction. @throws when it is wrong; then nothing has changed. */
+  nft(script: string): Promise<void>
+  /** What `ip -json …` answers. */
+  ipJson(...args: readonly string[]): Promise<unknown>
+  /** What `tc -json …` answers. */
+  tcJson(...args: readonly string[]): Promise<unknown>
+  /** What `nft --json …` answers. */
+  nftJson(...args: readonly string[]): Promise<unknown>
+  /** The path is that under `/proc/sys`, so that names of interfaces with dots are no question. */
+  sysctl(path: string, value: string): Promise<void>
+  /** Any other program, in this network. Returns what it wrote. */
+  run(command: Command, input?: string): Promise<string>
+}
+
+const patience = 60_000
+
+/** @param namespace its name for `ip netns`; absent: the network this process is in */
+export function openSystem(namespace?: string): System {
+  const inside: readonly string[] = namespace === undefined ? [] : ['ip', 'netns', 'exec', namespace]
+  const there: readonly string[] = namespace === undefined ? [] : ['-n', namespace]
+
+  async function batch(program: 'ip' | 'tc', lines: readonly string[]): Promise<void> {
+    if (lines.length === 0) return
+    try {
+      await run([program, ...there, '-batch', '-'], { input: `${lines.join('\n')}\n`, patience })
+    } catch (error) {
+      throw withLine(error, program, lines)
+    }
+  }
+
+  async function json(command: Command): Promise<unknown> {
+    const text = await outputOf(command, { input: '', patience })
+    // `ip -json` writes nothing at all where there is nothing.
+    return text.trim() === '' ? [] : (JSON.parse(text) as unknown)
+  }
+
+  function runInside(command: Command, input = ''): Promise<string> {
+    const [program, ...args] = [...inside, ...command]
+    return outputOf([program ?? '', ...args], { input, patience })
+  }
+
+  return {
+    ip: (lines) => batch('ip', lines),
+    tc: (lines) => batch('tc', lines),
+    async nft(script) {
+      await runInside(['nft', '-f', '-'], script)
+    },
+    ipJson: (...args) => json(['ip', ...there, '-json', ...args]),
+    tcJson: (...args) => json(['tc', ...there, '-json', ...args]),
+    async nftJson(...args) {
+      return JSON.parse(await runInside(['nft', '--json', ...args])) as unknown
+    },
+    async sysctl(path, value) {
+      if (namespace === undefined) await writeFile(`/proc/sys/${path}`, value)
+      else await runInside(['sysctl', '-q', '-w', `${path}=${value}`])
+    },
+    run: runInside,
+  }
+}
+
+/** A batch says which line failed by its number only. */
+function withLine(error: unknown, program: string, lines: readonly string[]): unknown {
+  const [, number] = /Command failed -:(\d+)/.exec(String(error)) ?? []
+  const line = lines[Number(number) - 1]
+  return line === undefined ? error : new Error(`${program} ${line}: ${(error as Error).message}`, { cause: error })
+}
