@@ -1,4 +1,5 @@
 import {
+  type Capability,
   type FromGateway,
   type FromServer,
   type Link,
@@ -64,6 +65,8 @@ export interface SessionContext {
   readonly enrolmentKey: Secret | undefined
   readonly adminPassword: GatewayPassword
   readonly desiredConfig: DesiredConfig
+  /** What this gateway can do; default: what every gateway of this version can. */
+  readonly capabilities?: readonly Capability[] | undefined
   /** The trial of a configuration that was in effect when the connection was made. */
   readonly during: number
   readonly random: Random
@@ -137,12 +140,13 @@ async function shakeHands(link: GatewayLink, context: SessionContext): Promise<B
     serverKey,
     successor,
     enrolmentKey,
+    capabilities: context.capabilities,
   }
   const handshake = startGatewayHandshake(await link.nextText(), proof, random)
   link.sendText(handshake.prove)
   const result = handshake.receive(await link.nextText())
   if (result.is === 'refused') throw new RefusedByServer(result.code, result.message)
-  link.seal(result.frames)
+  link.seal(result.frames, result.capabilities.includes('network') ? 'takes' : undefined)
   if (serverKey === undefined) await identity.pin(result.serverKey)
   else await identity.proved(result.serverKey)
   return result.transcript

@@ -157,6 +157,13 @@ test('the gateway names what it can do of what the server offers', () => {
   expect(bodyOf(later.prove)['capabilities']).toEqual(['config-trial'])
 })
 
+test('a gateway that carries packets says so to a server that knows what that is, and to no other', () => {
+  const carrying: GatewayProof = { ...gateway, capabilities: ['config-trial', 'network'] }
+  expect(shake(carrying, enrolmentKey).received.body.capabilities).toEqual(['config-trial', 'network'])
+  const before = startGatewayHandshake(helloWith(['config-trial']), carrying, randomBytes)
+  expect(bodyOf(before.prove)['capabilities']).toEqual(['config-trial'])
+})
+
 test('a server of before capabilities gets the proof it knows', () => {
   expect(bodyOf(startGatewayHandshake(helloWith(undefined), gateway, randomBytes).prove)).not.toHaveProperty(
     'capabilities',

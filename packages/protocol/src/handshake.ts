@@ -3,6 +3,7 @@ import { createFrames, type Frames } from './frames.ts'
 import {
   anyHelloSchema,
   anyProofBodySchema,
+  type Capability,
   capabilities,
   type Hello,
   handshakeTextLimit,
@@ -130,10 +131,21 @@ export interface GatewayProof {
   readonly enrolmentKey: Secret | undefined
   /** It is made to have a configuration confirmed, and for nothing else. */
   readonly confirms?: boolean
+  /** What this gateway can do. Default: what every gateway of this version can. */
+  readonly capabilities?: readonly Capability[] | undefined
 }
 
+const capabilitiesOfAll: readonly Capability[] = ['config-trial']
+
 export type HandshakeResult =
-  | { readonly is: 'welcomed'; readonly frames: Frames; readonly serverKey: string; readonly transcript: Buffer }
+  | {
+      readonly is: 'welcomed'
+      readonly frames: Frames
+      readonly serverKey: string
+      readonly transcript: Buffer
+      /** What both sides can do. */
+      readonly capabilities: readonly Capability[]
+    }
   | { readonly is: 'refused'; readonly code: RefusalCode; readonly message: string }
 
 export interface GatewayHandshake {
@@ -158,6 +170,8 @@ export function startGatewayHandshake(helloText: string, proof: GatewayProof, ra
   if (proof.serverKey === undefined && proof.enrolmentKey === undefined) {
     throw new ProtocolError('This gateway has not enrolled and has no enrolment key.')
   }
+  const { capabilities: own = capabilitiesOfAll } = proof
+  const agreed = hello.capabilities?.filter((name) => own.includes(name))
   const ephemeral = createKeyPair('X25519', random)
   const body = JSON.stringify({
     protocol,
@@ -169,7 +183,7 @@ export function startGatewayHandshake(helloText: string, proof: GatewayProof, ra
     nonce: random(nonceBytes).toString('base64url'),
     ticket: proof.ticket,
     ticketBefore: proof.ticketBefore,
-    capabilities: hello.capabilities,
+    capabilities: agreed,
   } satisfies { [K in keyof ProofBody]: ProofBody[K] | undefined })
   const first = firstTranscript(helloText, body)
   const prove = {
@@ -194,7 +208,7 @@ export function startGatewayHandshake(helloText: string, proof: GatewayProof, ra
           throw new ProtocolError('The server does not know the enrolment key.')
       }
       const frames = createFrames('gateway', sharedWith(ephemeral, hello.ephemeral), second)
-      return { is: 'welcomed', frames, serverKey: hello.serverKey, transcript: second }
+      return { is: 'welcomed', frames, serverKey: hello.serverKey, transcript: second, capabilities: agreed ?? [] }
     },
   }
 }

@@ -69,6 +69,7 @@ export {
   WrongServer,
 } from './handshake.ts'
 export {
+  type Capability,
   handshakeTextLimit,
   type ProofBody,
   protocolVersions,

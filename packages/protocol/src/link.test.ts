@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { createFrames, type Frames } from './frames.ts'
 import { createLink, type Link, LinkEnded } from './link.ts'
 import { type FromGateway, type FromServer, fromGatewaySchema } from './messages.ts'
@@ -248,6 +249,65 @@ describe('a reader', () => {
     for (let count = 0; count < 64 + 1; count++) settled(`m${count}`)
     expect(link.isOpen).toBe(true)
     settled('one too many')
+    expect(link.isOpen).toBe(false)
+  })
+})
+
+describe('a message that is longer than a frame', () => {
+  const long: FromServer = { kind: 'successor', key: 'k'.repeat(100_000), signature: 's' }
+
+  function sealedWith(sends: 'sends' | undefined): Frames {
+    const [shared, transcript] = [randomBytes(32), randomBytes(32)]
+    link.seal(createFrames('server', shared, transcript), sends)
+    return createFrames('gateway', shared, transcript)
+  }
+
+  test('goes in parts to a side that takes them, and is read as one', async () => {
+    const [shared, transcript] = [randomBytes(32), randomBytes(32)]
+    const incoming = z.looseObject({ kind: z.string() })
+    const taking = createLink<FromServer, FromGateway>({
+      socket: { bufferedAmount: 0, send: () => {}, close: () => {}, terminate: () => {} },
+      incoming: incoming as never,
+      onBeat: () => {},
+    })
+    taking.seal(createFrames('gateway', shared, transcript), 'takes')
+    link.seal(createFrames('server', shared, transcript), 'sends')
+    link.send({ kind: 'go' })
+    link.send(long)
+    link.send({ kind: 'go' })
+    expect(sent.length).toBeGreaterThan(7)
+    for (const frame of sent) taking.received(frame as Buffer, true)
+    expect([await taking.next(), await taking.next(), await taking.next()]).toEqual([
+      { kind: 'go' },
+      long,
+      { kind: 'go' },
+    ])
+  })
+
+  test('is not sent to one that has not said so, and the link goes on', () => {
+    const gateway = sealedWith(undefined)
+    expect(() => link.send(long)).toThrow(RangeError)
+    link.send({ kind: 'go' })
+    expect(sent.map((frame) => gateway.open(frame as Buffer))).toEqual(['{"kind":"go"}'])
+  })
+
+  test('is no message to a side that takes none', async () => {
+    seal()
+    link.received(other.seal('+{"kind":'), true)
+    await expect(link.next()).rejects.toThrow(ProtocolError)
+  })
+
+  test('may wait to be sent itself, and lets the next one wait behind it; more is not taken', () => {
+    sealedWith('sends')
+    const size = (): number => sent.reduce((bytes, frame) => bytes + (frame as Buffer).length, 0)
+    link.send({ ...long, key: 'k'.repeat(1_000_000) })
+    bufferedAmount = size()
+    link.send({ kind: 'go' })
+    expect(link.isOpen).toBe(true)
+    bufferedAmount = 0
+    link.send({ kind: 'go' })
+    bufferedAmount = 300_000
+    link.send({ kind: 'go' })
     expect(link.isOpen).toBe(false)
   })
 })

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { type Frames, frameLimit } from './frames.ts'
 import { handshakeTextLimit } from './handshake-messages.ts'
 import type { Pace } from './pace.ts'
+import { longestMessage, PartsInWaiting, partsOf } from './parts.ts'
 import { ProtocolError, parseMessage } from './wire.ts'
 
 /** The part of a WebSocket that a link uses. */
@@ -45,9 +46,12 @@ export interface LinkReader<In> {
 export interface Link<In, Out> {
   sendText(text: string): void
   nextText(): Promise<string>
-  /** From here on everything is sealed. */
-  seal(frames: Frames): void
-  /** Does nothing once the link has ended. */
+  /** From here on everything is sealed. `long`: this side sends messages that are longer than a frame, or takes them. */
+  seal(frames: Frames, long?: 'sends' | 'takes'): void
+  /**
+   * Does nothing once the link has ended.
+   * @throws RangeError when the message does not fit into what the other side takes
+   */
   send(message: Out): void
   /** The next message that is no heartbeat. Rejects with LinkEnded. */
   next(): Promise<In>
@@ -91,6 +95,11 @@ class SealedLink<In extends { readonly kind: string }, Out extends { readonly ki
   private readonly inbox: string[] = []
   private listeners: readonly ((reason: string) => void)[] = []
   private frames: Frames | undefined
+  private sendsLong = false
+  /** Bytes of a long message that may wait to be sent beside all others. */
+  private allowance = 0
+  /** Present where long messages are taken. */
+  private parts: PartsInWaiting | undefined
   private waiter: Waiter | undefined
   private reader: LinkReader<In> | undefined
   /** The reader has not done with a message yet. */
@@ -122,13 +131,27 @@ class SealedLink<In extends { readonly kind: string }, Out extends { readonly ki
     })
   }
 
-  seal(frames: Frames): void {
+  seal(frames: Frames, long?: 'sends' | 'takes'): void {
     this.frames = frames
+    this.sendsLong = long === 'sends'
+    this.parts = long === 'takes' ? new PartsInWaiting() : undefined
   }
 
   send(message: Out): void {
-    if (this.frames === undefined) throw new Error('Nothing can be sealed before the handshake is done.')
-    if (this.ended === undefined) this.write(this.frames.seal(JSON.stringify(message)))
+    const { frames } = this
+    if (frames === undefined) throw new Error('Nothing can be sealed before the handshake is done.')
+    if (this.ended !== undefined) return
+    const text = JSON.stringify(message)
+    // Most messages are so short that nobody has to look whether they fit.
+    if (text.length < shortText) this.write(frames.seal(text))
+    else this.sendParts(partsOf(text), frames)
+  }
+
+  private sendParts(parts: readonly string[], frames: Frames): void {
+    if (parts.length > 1 && !this.sendsLong) throw new RangeError('A message is longer than the other side takes.')
+    if (this.isStuck()) return
+    if (parts.length > 1) this.allowance = parts.length * frameLimit
+    for (const part of parts) this.options.socket.send(frames.seal(part))
   }
 
   async next(): Promise<In> {
@@ -197,7 +220,10 @@ class SealedLink<In extends { readonly kind: string }, Out extends { readonly ki
     this.heard = true
     // Heartbeats answer at once, however busy the reader is.
     if (text === beat) onBeat(this)
-    else this.deliver(text)
+    else {
+      const whole = this.parts === undefined ? text : this.parts.take(text)
+      if (whole !== undefined) this.deliver(whole)
+    }
   }
 
   private deliver(text: string): void {
@@ -233,17 +259,27 @@ class SealedLink<In extends { readonly kind: string }, Out extends { readonly ki
   }
 
   private parsed(text: string): In {
-    const message = parseMessage(this.options.incoming, text, frameLimit)
+    const limit = this.parts === undefined ? frameLimit : longestMessage
+    const message = parseMessage(this.options.incoming, text, limit)
     if (message.kind === 'beat') throw new ProtocolError('A heartbeat has one form only.')
     return message as In
   }
 
   private write(data: string | Buffer): void {
-    if (this.ended !== undefined) return
-    const { socket } = this.options
-    if (socket.bufferedAmount > sendLimit) this.end('The other side does not take what it is sent.')
-    else socket.send(data)
+    if (this.ended === undefined && !this.isStuck()) this.options.socket.send(data)
+  }
+
+  /** Ends the link when too much waits to be sent. */
+  private isStuck(): boolean {
+    const { bufferedAmount } = this.options.socket
+    if (bufferedAmount <= sendLimit) this.allowance = 0
+    const isStuck = bufferedAmount > sendLimit + this.allowance
+    if (isStuck) this.end('The other side does not take what it is sent.')
+    return isStuck
   }
 }
+
+/** Characters that fit into a frame however many bytes they take. */
+const shortText = frameLimit / 4
 
 const beat = '{"kind":"beat"}'

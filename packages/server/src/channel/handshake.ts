@@ -162,7 +162,7 @@ function welcome<T>(
 ): T {
   const { text, frames, transcript } = proof.welcome(enrolmentKey)
   link.sendText(text)
-  link.seal(frames)
+  link.seal(frames, proof.body.capabilities?.includes('network') === true ? 'sends' : undefined)
   return gateway(transcript)
 }
 
