@@ -13,7 +13,20 @@ const needed = [
   { program: 'tc', package: 'iproute2' },
   { program: 'nsenter', package: 'util-linux' },
   { program: 'chpasswd', package: 'passwd' },
-  { program: 'strace', package: 'strace' },
+  // The network that gateways and points of presence carry, and what looks at it from outside.
+  { program: 'charon', package: 'strongswan-charon', found: () => existsSync('/usr/lib/ipsec/charon') },
+  { program: 'VICI of charon', package: 'strongswan-swanctl', found: () => hasCharonPlugin('vici') },
+  { program: 'ESP of charon', package: 'libcharon-extra-plugins', found: () => hasCharonPlugin('kernel-libipsec') },
+  { program: 'AES of charon', package: 'libstrongswan-standard-plugins', found: () => hasCharonPlugin('openssl') },
+  { program: 'bird', package: 'bird2' },
+  { program: 'dnsmasq', package: 'dnsmasq-base' },
+  { program: 'conntrack', package: 'conntrack' },
+  { program: 'openvpn', package: 'openvpn' },
+  { program: 'ping', package: 'iputils-ping' },
+  { program: 'sysctl', package: 'procps' },
+  { program: 'udhcpc', package: 'udhcpc' },
+  { program: 'iperf3', package: 'iperf3' },
+  { program: 'tcpdump', package: 'tcpdump' },
   { program: 'curl', package: 'curl' },
   { program: 'openssl', package: 'openssl' },
   { program: 'postgres', package: 'postgresql', found: hasPostgres },
@@ -70,6 +83,10 @@ function onPath(program) {
 /** Debian's own Python comes without what makes an environment. */
 function hasPythonVenv() {
   return spawnSync('python3', ['-c', 'import ensurepip, venv']).status === 0
+}
+
+function hasCharonPlugin(name) {
+  return existsSync(`/usr/lib/ipsec/plugins/libstrongswan-${name}.so`)
 }
 
 function hasPostgres() {
