@@ -6,12 +6,12 @@ import { delimiter, join } from 'node:path'
 
 /**
  * One Linux machine as a set of namespaces: its own network, processes, host name, `/etc`, `/home` and `/run`, on the
- * programs and libraries of the host. It is reached from the host at `address`, and reaches the host at `hostAddress`.
+ * programs and libraries of the host. It has no cable.
  */
-export interface Box {
+export interface Machine {
   readonly name: string
-  readonly address: string
-  readonly hostAddress: string
+  /** Of its process 1, by which the host finds its namespaces. */
+  readonly pid: string
   /** Where a file of the box is for the host. */
   path(file: string): string
   /** Runs a program in the box to its end. */
@@ -20,6 +20,12 @@ export interface Box {
   start(command: Command): ChildProcess
   /** Ends everything in it. */
   stop(): Promise<void>
+}
+
+/** A machine that is reached from the host at `address`, and reaches the host at `hostAddress`. */
+export interface Box extends Machine {
+  readonly address: string
+  readonly hostAddress: string
 }
 
 export type Command = readonly [string, ...string[]]
@@ -67,11 +73,23 @@ for d in etc var/lib var/log home root; do
   mount -t overlay ov -o lowerdir=/$d,upperdir=${folder}/$d.up,workdir=${folder}/$d.wk /$d
 done
 mount -t tmpfs tmpfs /run
+# That of the host shows its interfaces, not those of the box.
+mount -t sysfs sysfs /sys
 mkdir -p /run/sshd
 ip link set lo up`
 }
 
 export async function startBox(): Promise<Box> {
+  const machine = await startMachine()
+  try {
+    return { ...machine, ...link(machine.name, machine.pid) }
+  } catch (error) {
+    await machine.stop()
+    throw error
+  }
+}
+
+export async function startMachine(): Promise<Machine> {
   const folder = mkdtempSync(join(tmpdir(), 'opensag-box-'))
   const name = folder.slice(-6).toLowerCase()
   // As process 1 of the box, bash collects orphans. It ends with its input, that is, with this very process.
@@ -93,12 +111,7 @@ export async function startBox(): Promise<Box> {
   }
 
   const inside = (command: Command): string[] => ['-t', pid, '-m', '-p', '-u', '-n', '--', ...command]
-  try {
-    return { name, ...link(name, pid), path: (file) => `/proc/${pid}/root${file}`, run: runInside, start, stop }
-  } catch (error) {
-    await stop()
-    throw error
-  }
+  return { name, pid, path: (file) => `/proc/${pid}/root${file}`, run: runInside, start, stop }
 
   function start(command: Command): ChildProcess {
     return spawn('nsenter', inside(command), { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
@@ -131,6 +144,14 @@ function link(name: string, pid: string): { readonly address: string; readonly h
 function must([program, ...args]: Command): void {
   const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8' })
   if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr.trim()}`)
+}
+
+/** Of a program that was started in a box, for the host; undefined before and after. */
+export function pidInside({ pid, exitCode, signalCode }: ChildProcess): number | undefined {
+  if (exitCode !== null || signalCode !== null) return undefined
+  // nsenter waits for the one child it has.
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
+  return children === '' ? undefined : Number(children)
 }
 
 /** Waits for a program to end, and for what it said. */

@@ -8,7 +8,7 @@ import { root, runToEnd } from '../support/process.ts'
 import type { Credentials } from '../support/sandbox.ts'
 import { signedBody } from '../support/signed-request.ts'
 import { limit, until } from '../support/time.ts'
-import type { Box } from './box.ts'
+import { type Box, pidInside } from './box.ts'
 
 const program = join(root, 'packages/cli/bin/opensag.js')
 const state = '/var/lib/opensag-agent'
@@ -122,15 +122,7 @@ export function startAgent(
   const kept = ['--data', state, '--linux-account', 'admin', '--console', '0.0.0.0:8080']
   const apply = applyCommand.length === 0 ? [] : ['--apply-command', ...applyCommand]
   const more = ['--enrolment-key-file', '/etc/opensag/enrolment-key', '--log-level', 'info', ...apply]
-  return supervise(
-    () => box.start([process.execPath, program, 'agent', ...place, ...kept, ...more]),
-    // nsenter waits for the one child it has, which is the agent.
-    (child) => {
-      if (child.exitCode !== null || child.signalCode !== null) return undefined
-      const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim()
-      return children === '' ? undefined : Number(children)
-    },
-  )
+  return supervise(() => box.start([process.execPath, program, 'agent', ...place, ...kept, ...more]), pidInside)
 }
 
 /** What a caller was told. Unknown: the connection ended before the answer. */
