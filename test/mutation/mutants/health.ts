@@ -154,8 +154,20 @@ const readiness: readonly MutatedFile[] = [
       {
         name: 'questions-pile-up',
         breaks: 'A database that hangs gets one more question each second, for ever.',
-        find: 'asking ??= ask()',
-        replace: 'asking = ask()',
+        find: 'question ??= {',
+        replace: 'question = {',
+      },
+      {
+        name: 'looks-wait-for-a-slow-database',
+        breaks: 'A database that is slow for all nodes takes all of them out of service.',
+        find: 'if (last !== undefined && now < last.at + meanwhileMs) return last.found\n',
+        replace: '',
+      },
+      {
+        name: 'told-for-ever',
+        breaks: 'The first looks after a long time find a node ready whose database is away.',
+        find: ' && now < last.at + meanwhileMs',
+        replace: '',
       },
       {
         name: 'a-question-each-time',
@@ -178,7 +190,7 @@ const readiness: readonly MutatedFile[] = [
       {
         name: 'waits-for-the-database',
         breaks: 'The page does not answer while the database hangs.',
-        find: "const cancel = timers.after(withinMs, () => resolve('store'))",
+        find: "const cancel = timers.after(milliseconds, () => resolve('store'))",
         replace: 'const cancel = () => {}',
       },
     ],

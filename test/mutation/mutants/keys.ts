@@ -240,8 +240,8 @@ export const keys = folder('keys', 0.9, at, [
       {
         name: 'capabilities-unasked',
         breaks: 'A gateway names what the server did not offer.',
-        find: 'capabilities: hello.capabilities,',
-        replace: 'capabilities: [...capabilities],',
+        find: 'capabilities: agreed,',
+        replace: 'capabilities: [...own],',
       },
     ],
   },

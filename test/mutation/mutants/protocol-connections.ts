@@ -211,8 +211,8 @@ export const protocolConnections: readonly MutatedFile[] = [
       {
         name: 'outbox-without-bound',
         breaks: 'A peer that reads nothing fills the memory.',
-        find: 'socket.bufferedAmount > sendLimit',
-        replace: 'socket.bufferedAmount > sendLimit * 1000',
+        find: 'bufferedAmount > sendLimit + this.allowance',
+        replace: 'bufferedAmount > sendLimit * 1000',
       },
       {
         name: 'read-after-the-end',

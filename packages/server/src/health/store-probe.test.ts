@@ -21,6 +21,9 @@ function probed() {
   return { time, waiting, probe }
 }
 
+/** What the database has answered has come through. */
+const heard = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
 test.each([
   ['nothing when the database has the schema of this version', known, undefined],
   ['nothing when a newer node has taken further steps', [...known, '999-next'], undefined],
@@ -49,24 +52,48 @@ test('an answer counts for a second, however often it is asked for', async () =>
   await probe()
   expect(waiting).toHaveLength(1)
   time.advance(1)
-  const next = probe()
+  await probe()
   expect(waiting).toHaveLength(2)
-  waiting[1]?.fail()
-  expect(await next).toBe('store')
 })
 
-test('a database that does not answer is not ready after two seconds, and is not asked again until it has answered', async () => {
+test('what was found last is told at once while a slow database is asked anew, and then what it answers', async () => {
+  const { time, waiting, probe } = probed()
+  const first = probe()
+  waiting[0]?.answer(known)
+  await first
+  time.advance(1000)
+  expect(await probe()).toBe(undefined)
+  time.advance(1999)
+  expect(await probe()).toBe(undefined)
+  waiting[1]?.fail()
+  await heard()
+  expect(await probe()).toBe('store')
+  expect(waiting).toHaveLength(2)
+})
+
+test('what was found long ago is not told: the answer is waited for', async () => {
+  const { time, waiting, probe } = probed()
+  const first = probe()
+  waiting[0]?.answer(known)
+  await first
+  time.advance(5000)
+  const found = probe()
+  waiting[1]?.fail()
+  expect(await found).toBe('store')
+})
+
+test('a database that does not answer is not ready after two seconds, at once for whoever asks then, and is not asked again until it has answered', async () => {
   const { time, waiting, probe } = probed()
   const found = probe()
   time.advance(2000)
   expect(await found).toBe('store')
-  const again = probe()
-  time.advance(2000)
-  expect(await again).toBe('store')
+  expect(await probe()).toBe('store')
+  time.advance(60_000)
+  expect(await probe()).toBe('store')
   expect(waiting).toHaveLength(1)
-  const last = probe()
   waiting[0]?.answer(known)
-  expect(await last).toBe(undefined)
+  await heard()
+  expect(await probe()).toBe(undefined)
   time.advance(1000)
   void probe()
   expect(waiting).toHaveLength(2)
