@@ -37,7 +37,12 @@ describe.skipIf(lack !== undefined)(
       const { cert, key } = authority.issue('edge', ['192.0.2.9'])
       const joined = await runToEnd('cat', [cert, key])
       writeFileSync(join(folder, 'edge-both.pem'), joined.output)
-      const nodes = Object.fromEntries([1, 2, 3].map((n) => [`NODE_${n}`, `192.0.2.${n}:7240`]))
+      const nodes = Object.fromEntries(
+        [1, 2, 3].flatMap((n) => [
+          [`NODE_${n}`, `192.0.2.${n}:7240`],
+          [`NODE_${n}_GATEWAYS`, `192.0.2.${n}:7241`],
+        ]),
+      )
       const file = configure(folder, 'edge.cfg', 'haproxy/edge.cfg', {
         ...{ EDGE_CONNECTIONS: 1000, EDGE_LISTEN: '127.0.0.1:443', EDGE_CERTIFICATE: join(folder, 'edge-both.pem') },
         ...{ RUN_FOLDER: folder, ...nodes },

@@ -27,7 +27,7 @@ const ownAddress = 'http-request set-header X-Forwarded-For 10.%[rand(256)].%[ra
 /** The HAProxy of `deploy/`, in the clear: handshakes of TLS are not what is measured. It has two descriptors a connection. */
 export async function startBalancer(
   folder: string,
-  nodePorts: readonly number[],
+  nodes: readonly { readonly calls: number; readonly gateways: number }[],
   connections: number,
 ): Promise<Program> {
   const port = await freePort()
@@ -36,7 +36,12 @@ export async function startBalancer(
     EDGE_CONNECTIONS: String(connections),
     EDGE_LISTEN: `127.0.0.1:${port}`,
     RUN_FOLDER: folder,
-    ...Object.fromEntries(nodePorts.map((node, index) => [`NODE_${index + 1}`, `127.0.0.1:${node}`])),
+    ...Object.fromEntries(
+      nodes.flatMap(({ calls, gateways }, index) => [
+        [`NODE_${index + 1}`, `127.0.0.1:${calls}`],
+        [`NODE_${index + 1}_GATEWAYS`, `127.0.0.1:${gateways}`],
+      ]),
+    ),
   }
   const shipped = readFileSync(join(home, 'deploy/haproxy/edge.cfg'), 'utf8')
   const plain = replaced(replaced(shipped, tls, ''), 'option forwardfor', ownAddress)

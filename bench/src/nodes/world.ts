@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { accountOf } from '../contenders.ts'
 import type { Place } from '../load/open-loop.ts'
 import { type Peer, startOpenSag, startSimulationOf, unpaced } from '../peers.ts'
-import { type Postgres, startPostgres } from '../postgres.ts'
+import { freePort, type Postgres, startPostgres } from '../postgres.ts'
 import { type BenchUser, createBenchUser } from '../seed.ts'
 import type { Key } from '../sign.ts'
 import { callers, purchaseAll } from '../workload.ts'
@@ -15,6 +15,8 @@ export interface Node {
   /** Its name in the database. */
   readonly id: string
   readonly peer: Peer
+  /** Where the load balancers send gateways. */
+  readonly gatewayPort: number
   readonly data: string
 }
 
@@ -82,12 +84,13 @@ export async function startWorld({ root, folder, gateways, say = () => {} }: Wor
       // All nodes have one master key.
       const [first] = nodes
       if (first !== undefined) cpSync(join(first.data, 'master.key'), join(data, 'master.key'))
-      const peer = await startOpenSag(root, data, { flags })
+      const gatewayPort = await freePort()
+      const peer = await startOpenSag(root, data, { flags: [...flags, '--gateway-port', String(gatewayPort)] })
       // Of a node that was killed there is nothing to stop.
       stops.push(() => peer.kill())
-      nodes.push({ peer, data, id: readFileSync(join(data, 'node.id'), 'utf8').trim() })
+      nodes.push({ peer, gatewayPort, data, id: readFileSync(join(data, 'node.id'), 'utf8').trim() })
     }
-    const ports = nodes.map(({ peer }) => peer.port)
+    const ports = nodes.map(({ peer, gatewayPort }) => ({ calls: peer.port, gateways: gatewayPort }))
     const shares = nodes.map((_, index) => Math.floor((gateways + index) / nodeCount))
     const edges = await Promise.all(
       shares.map((share, index) =>

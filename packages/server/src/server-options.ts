@@ -19,6 +19,8 @@ export interface ServerOptions {
   readonly masterKeyPassphrase?: (() => Promise<Secret>) | undefined
   /** 0 takes any free port. */
   readonly port: number
+  /** Another port, for the connections of gateways where a load balancer leads them there. */
+  readonly gatewayPort?: number | undefined
   readonly tls?: Certificate | undefined
   /** Addresses or CIDR blocks of the proxy that ends TLS; nobody else may connect then. */
   readonly trustedProxies?: readonly string[] | undefined

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import type { AddressInfo } from 'node:net'
 import type { Server as TlsServer } from 'node:tls'
 import { backgroundTimers, systemTimers } from '@opensag/protocol'
 import type { FastifyInstance } from 'fastify'
@@ -31,7 +30,7 @@ import { oneLineAState } from './health/one-line-a-state.ts'
 import { watchedPasswords } from './health/password-counts.ts'
 import { createServerMetrics } from './health/server-metrics.ts'
 import { missingProtection } from './listen-protection.ts'
-import { createApp, listenBacklog } from './listener.ts'
+import { createApp, listen } from './listener.ts'
 import { type CloseLimits, watchListener } from './listener-close.ts'
 import { type LocalListener, listenLocally } from './local-listener.ts'
 import { noMailer } from './mail/mailer.ts'
@@ -213,8 +212,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       called,
       channel,
     })
-    await app.listen({ host: options.host, port: options.port, backlog: listenBacklog })
-    const { port } = app.server.address() as AddressInfo
+    const listening = await listen(app, options)
+    started.push(listening)
+    const { port } = listening
     own.listensOn(port)
     const url = urlOf(options, port)
     // The simulated gateways of a sandbox are in this process: they have no certificate and do not come by the proxy.

@@ -5,8 +5,14 @@ import type { Machine } from './network.ts'
 import type { Pair } from './secrets.ts'
 import { createService, type Service } from './service.ts'
 
+/** Where a node listens, `host:port`. */
+interface Place {
+  readonly calls: string
+  readonly gateways: string
+}
+
 /** The load balancer in front of the nodes. */
-export function edgeBalancer(folder: string, machine: Machine, pair: Pair, nodes: readonly string[]): Service {
+export function edgeBalancer(folder: string, machine: Machine, pair: Pair, nodes: readonly Place[]): Service {
   const run = join(folder, 'edge')
   mkdirSync(run, { mode: 0o700 })
   const certificate = join(run, 'edge.pem')
@@ -16,7 +22,12 @@ export function edgeBalancer(folder: string, machine: Machine, pair: Pair, nodes
     EDGE_LISTEN: `${machine.address}:443`,
     EDGE_CERTIFICATE: certificate,
     RUN_FOLDER: run,
-    ...Object.fromEntries(nodes.map((address, index) => [`NODE_${index + 1}`, address])),
+    ...Object.fromEntries(
+      nodes.flatMap(({ calls, gateways }, index) => [
+        [`NODE_${index + 1}`, calls],
+        [`NODE_${index + 1}_GATEWAYS`, gateways],
+      ]),
+    ),
   })
   return haproxy('edge', machine, configuration)
 }

@@ -29,6 +29,7 @@ export interface Infrastructure {
 
 const numbers = [1, 2, 3] as const
 export const nodePort = 7240
+export const gatewayPort = 7241
 
 /** Resolves when everything is up, and PostgreSQL has a synchronous standby. */
 export async function startInfrastructure(): Promise<Infrastructure> {
@@ -69,7 +70,10 @@ export async function startInfrastructure(): Promise<Infrastructure> {
     const ways = nodeMachines.map((one) => databaseBalancer(folder, one, databaseMachines))
     const edgeMachine = machine('edge')
     const pair = authority.issue('edge', [edgeMachine.address])
-    const nodes = nodeMachines.map(({ address }) => `${address}:${nodePort}`)
+    const nodes = nodeMachines.map(({ address }) => ({
+      calls: `${address}:${nodePort}`,
+      gateways: `${address}:${gatewayPort}`,
+    }))
     const edge = edgeBalancer(folder, edgeMachine, pair, nodes)
     for (const one of [...ways, edge]) one.start()
     services.push(...bus.servers, ...database.etcd, ...database.servers, ...ways, edge)

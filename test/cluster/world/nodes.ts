@@ -4,7 +4,7 @@ import { root } from '../../support/process.ts'
 import { type Credentials, readCredentials } from '../../support/sandbox.ts'
 import { limit, until } from '../../support/time.ts'
 import { post } from '../calls/post.ts'
-import { type Infrastructure, nodePort } from './infrastructure.ts'
+import { gatewayPort, type Infrastructure, nodePort } from './infrastructure.ts'
 import { createService, type Service } from './service.ts'
 
 export interface Nodes {
@@ -40,6 +40,7 @@ export async function startNodes(world: Infrastructure): Promise<Nodes> {
         OPENSAG_DATA: dataFolders[index] ?? '',
         OPENSAG_HOST: machine.address,
         OPENSAG_PORT: String(nodePort),
+        OPENSAG_GATEWAY_PORT: String(gatewayPort),
         // The load balancer, and this process for calls that do not pass it.
         OPENSAG_TRUSTED_PROXY: `${world.edge.machine.address},${network.hostAddress}`,
         OPENSAG_PUBLIC_URL: `https://${world.edge.machine.address}`,

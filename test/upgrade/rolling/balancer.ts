@@ -27,7 +27,10 @@ export async function startBalancer(folder: string, authority: Authority, nodes:
     EDGE_LISTEN: address,
     EDGE_CERTIFICATE: certificate,
     RUN_FOLDER: folder,
-    ...Object.fromEntries(nodes.map((node, index) => [`NODE_${index + 1}`, node])),
+    // The last release has one port for all.
+    ...Object.fromEntries(
+      nodes.flatMap((node, index) => ['', '_GATEWAYS'].map((of) => [`NODE_${index + 1}${of}`, node])),
+    ),
   })
   const child: ChildProcess = spawn(whereIs('haproxy') ?? 'haproxy', ['-db', '-f', file], { stdio: 'ignore' })
   const ended = once(child, 'close')

@@ -86,6 +86,7 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
     data: settings.data,
     host: settings.host,
     port: settings.port,
+    gatewayPort: settings.gatewayPort,
     trustedProxies: settings.trustedProxy,
     publicUrl: settings.publicUrl,
     regionId: settings.region,

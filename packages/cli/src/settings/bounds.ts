@@ -38,6 +38,15 @@ export const boundSettings = {
     schema: port.optional(),
     programs: both,
   },
+  gatewayPort: {
+    flag: '--gateway-port',
+    variable: 'OPENSAG_GATEWAY_PORT',
+    placeholder: 'port',
+    about:
+      'A second port, for a load balancer to send gateways to (`/channel`). A crowd of gateways that come at once then keeps no call waiting. Both ports serve everything.',
+    schema: port.optional(),
+    programs: serverOnly,
+  },
   diskFloor: {
     flag: '--disk-floor',
     variable: 'OPENSAG_DISK_FLOOR',

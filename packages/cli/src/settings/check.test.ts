@@ -68,6 +68,7 @@ test.each([
     () => ({ host: '192.0.2.7', trustedProxy: '10.0.0.1' }),
     /192\.0\.2\.7 is not an address of this machine.*ip addr/,
   ],
+  ['one port twice', () => ({ port: '7240', gatewayPort: '7240' }), /--gateway-port: give another port/],
   ['a name without address', () => ({ host: 'nowhere.invalid', trustedProxy: '10.0.0.1' }), /nowhere\.invalid/],
   ['a proxy that is no address', () => ({ trustedProxy: '10.0.0.1,proxy' }), /"proxy" is neither.*10\.0\.0\.0\/24/],
   ['a proxy that is everybody', () => ({ trustedProxy: '0.0.0.0/0' }), /"0\.0\.0\.0\/0" is neither/],

@@ -5,13 +5,14 @@ import { type Finding, noted, refused } from './finding.ts'
 
 /** Where the server listens, and what protects the passwords on their way there. */
 export async function listeningFindings(settings: Settings): Promise<readonly Finding[]> {
-  const { host, port, tlsCert, tlsKey, trustedProxy = [], publicUrl } = settings
+  const { host, port, gatewayPort, tlsCert, tlsKey, trustedProxy = [], publicUrl } = settings
   const texts = [
     // Half a pair is a finding of its own.
     missingProtection({ host, hasTls: (tlsCert ?? tlsKey) !== undefined, hasProxy: trustedProxy.length > 0 }),
     proxyMistake(trustedProxy),
     publicUrl === undefined ? undefined : publicUrlMistake(publicUrl),
     await addressMistake(host, port),
+    gatewayPort === port ? '--gateway-port: give another port than that of --port.' : undefined,
   ]
   return [...texts.flatMap((text) => (text === undefined ? [] : [refused(text)])), ...publicUrlNotes(publicUrl)]
 }
