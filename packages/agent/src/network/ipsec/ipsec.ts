@@ -1,6 +1,12 @@
-import type { Random, Timers, WallClock } from '@opensag/protocol'
+import { randomBytes } from 'node:crypto'
+import { createMutex, type Random, systemTimers, type Timers, type WallClock } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { Certification } from '../../connection-certification.ts'
+import { type Charon, removeCharon, startCharon } from './charon.ts'
+import { type Credentials, keepCredentials, type Leaf } from './credentials.ts'
+import { definitionOf } from './definition.ts'
+import { findEsp } from './machine.ts'
+import { createTunnels, type Tunnels } from './tunnels.ts'
 
 /** The tunnels of this machine, carried by strongSwan (docs/network.md). */
 export interface Ipsec {
@@ -16,6 +22,10 @@ export interface Ipsec {
   states(): readonly TunnelState[]
   /** Called when a tunnel has come up or gone down. */
   onChange(listener: () => void): void
+  /** What this machine proves itself with to its peers, and may to others that trust the same authority; undefined: nothing yet. */
+  credentials(): Leaf | undefined
+  /** Called when there are other ones. */
+  onCredentials(listener: () => void): void
   /** Ends all tunnels and the daemon. */
   close(): Promise<void>
 }
@@ -55,6 +65,8 @@ export interface IpsecOptions {
   /** A folder of its own, not on a disk (`/run/opensag/ipsec`): made when missing. */
   readonly folder: string
   readonly certify: Certify
+  /** What charon is run by, such as `nsenter` into a machine of a test; by default nothing. */
+  readonly runBy?: readonly string[]
   readonly timers?: Timers
   readonly wallClock?: WallClock
   readonly random?: Random
@@ -62,14 +74,93 @@ export interface IpsecOptions {
 }
 
 /**
- * Finds out what this machine has. The daemon runs only while tunnels are wanted.
+ * Finds out what this machine has. The daemon runs only while tunnels are wanted. One that a process before this one has left
+ * is taken over with its tunnels.
  * @throws when strongSwan is missing, with the command that installs it
  */
-export async function openIpsec(_options: IpsecOptions): Promise<Ipsec> {
-  throw new Error('Not there yet.')
+export async function openIpsec(options: IpsecOptions): Promise<Ipsec> {
+  const { folder, certify, logger, runBy = [] } = options
+  const { timers = systemTimers, wallClock = Date.now, random = randomBytes } = options
+  const esp = await findEsp()
+  const exclusive = createMutex()
+  const listeners: (() => void)[] = []
+  const leafListeners: (() => void)[] = []
+  let running: Running | undefined
+  let isClosed = false
+
+  async function start(identity: string): Promise<Running> {
+    const tunnels = createTunnels({
+      connect: () => charon.connect(),
+      onChange() {
+        for (const listener of listeners) listener()
+      },
+      timers,
+      wallClock,
+      random,
+      logger,
+    })
+    const charon = await startCharon({
+      folder,
+      esp,
+      runBy,
+      timers,
+      logger,
+      onConnected: (vici) => tunnels.connected(vici),
+      onLost: () => tunnels.lost(),
+    })
+    const credentials = keepCredentials({ identity, certify, timers, wallClock, random, logger })
+    credentials.onChange(() => {
+      const leaf = credentials.current()
+      if (leaf !== undefined) tunnels.prove(leaf)
+      for (const listener of leafListeners) listener()
+    })
+    return { identity, charon, credentials, tunnels }
+  }
+
+  async function stop(): Promise<void> {
+    const stopped = running
+    running = undefined
+    if (stopped === undefined) return
+    stopped.credentials.close()
+    stopped.tunnels.close()
+    await stopped.charon.close()
+    for (const listener of listeners) listener()
+  }
+
+  async function apply(config: IpsecConfig | undefined): Promise<void> {
+    if (isClosed) throw new Error('The tunnels are closed.')
+    if (running !== undefined && running.identity !== config?.identity) await stop()
+    if (config === undefined) {
+      await removeCharon(folder, timers)
+      return
+    }
+    running ??= await start(config.identity)
+    await running.tunnels.want(config.tunnels.map((tunnel) => definitionOf(config, tunnel)))
+  }
+
+  return {
+    esp,
+    apply: (config) => exclusive(() => apply(config)),
+    states: () => running?.tunnels.states() ?? [],
+    onChange: (listener) => void listeners.push(listener),
+    credentials: () => running?.credentials.current(),
+    onCredentials: (listener) => void leafListeners.push(listener),
+    close: () =>
+      exclusive(async () => {
+        isClosed = true
+        await stop()
+      }),
+  }
+}
+
+interface Running {
+  readonly identity: string
+  readonly charon: Charon
+  readonly credentials: Credentials
+  readonly tunnels: Tunnels
 }
 
 /** Takes away what a process that is gone has left: its daemon and the folder. Nothing of it there is no error. */
-export async function removeIpsec(_folder: string): Promise<void> {
-  throw new Error('Not there yet.')
+export function removeIpsec(folder: string, timers: Timers = systemTimers): Promise<void> {
+  return removeCharon(folder, timers)
 }
