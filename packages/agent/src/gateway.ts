@@ -12,6 +12,7 @@ import { type LocalConsole, type LocalConsoleOptions, startLocalConsole } from '
 import { openConsoleCode } from './console-code.ts'
 import { type ApplyConfig, type DesiredConfig, openDesiredConfig } from './desired-config.ts'
 import type { Disk } from './disk.ts'
+import { type Forwarding, keepForwarding } from './forwarding.ts'
 import { type LocalSettings, openLocalSettings } from './local-settings.ts'
 import { followThreshold } from './lock-threshold.ts'
 import { openOfflineLock } from './offline-lock.ts'
@@ -44,6 +45,8 @@ export interface GatewayOptions {
   readonly applyConfig?: ApplyConfig | undefined
   /** Whose questions for certificates it brings to the server; without it, it asks for none. */
   readonly certification?: Certification | undefined
+  /** Its system forwards packets as the offline lock says. */
+  readonly forwarding?: Forwarding | undefined
   /** What it does when the server tells it to restart; without it, it says that it cannot. */
   readonly restart?: Restart | undefined
   readonly logger: Logger
@@ -115,6 +118,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     problem: (error) => logger.error({ serial, err: error }, 'The state of the offline lock could not be written.'),
   })
   const threshold = followThreshold(lock, desiredConfig)
+  const leaveForwarding =
+    options.forwarding &&
+    keepForwarding({
+      lock,
+      forwarding: options.forwarding,
+      timers,
+      problem: (error) => logger.error({ serial, err: error }, 'The lock of the system could not be set.'),
+    })
   const passwordAge = await openPasswordAge({ disk, vault, adminPassword, wallClock, logger })
   const localPassword: AdminPassword = {
     ...adminPassword,
@@ -218,6 +229,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await localConsole?.close()
       await connection.close()
       desiredConfig.close()
+      leaveForwarding?.()
       lock.close()
       // What a visitor of the console began is finished, though its answer was cut off.
       await adminPassword.status()

@@ -1,6 +1,7 @@
 export type { AdminPassword, GatewayPassword } from './admin-password.ts'
 export { applyBy } from './apply-command.ts'
 export type { ConnectionState } from './connection.ts'
+export { createCertification } from './connection-certification.ts'
 export { checkServerUrl } from './connection-url.ts'
 export { consoleCodeFile } from './console-code.ts'
 export type { ApplyConfig } from './desired-config.ts'

@@ -10,6 +10,10 @@ import { type LockRecord, readLockRecord, writeLockRecord } from './offline-lock
  */
 export interface OfflineLock {
   isLocked(): boolean
+  /** Milliseconds until it locks if nothing is heard of the server; 0: it is locked; Infinity: it does not. */
+  remainingMs(): number
+  /** Called whenever the above is another than time alone would make it. */
+  onChange(listener: () => void): void
   /** The server says so; durable when it resolves. */
   set(locked: boolean): Promise<void>
   /** The threshold that is in force from now on, in seconds; 0 is off. What is locked stays locked. */
@@ -37,6 +41,7 @@ export async function openOfflineLock(options: OfflineLockOptions): Promise<Offl
   const { disk, timers, clock, onLocked = () => {}, problem = () => {} } = options
   let { locked, threshold, mark }: LockRecord = await readLockRecord(disk)
   const exclusive = createMutex()
+  const listeners: (() => void)[] = []
   let isConnected = false
   /** When this absence began, or this program: marks come closely after that. */
   let beganMs = clock().upMs
@@ -69,11 +74,16 @@ export async function openOfflineLock(options: OfflineLockOptions): Promise<Offl
     markNow()
     writeSometime()
     onLocked()
+    changed()
   }
 
   /** It is locked, and nothing about that will change until it is connected. */
   function isOver(): boolean {
     return locked && durable && !isConnected
+  }
+
+  function changed(): void {
+    for (const listener of listeners) listener()
   }
 
   function markNow(): void {
@@ -110,15 +120,26 @@ export async function openOfflineLock(options: OfflineLockOptions): Promise<Offl
       look()
       return locked
     },
+    remainingMs() {
+      look()
+      if (locked) return 0
+      if (threshold === 0) return Infinity
+      return Math.max(0, threshold * 1000 - spentMs())
+    },
+    onChange: (listener) => void listeners.push(listener),
     async set(next) {
       if (next === locked && next === durable) return
       // Locked from this moment on; open only when a power cut cannot take that back.
-      if (next) locked = true
+      if (next) {
+        locked = true
+        changed()
+      }
       await exclusive(async () => {
         await writeLockRecord(disk, { locked: next, threshold, mark })
         locked = next
         durable = next
       })
+      changed()
       plan()
     },
     arm(seconds) {
@@ -128,6 +149,7 @@ export async function openOfflineLock(options: OfflineLockOptions): Promise<Offl
       if (seconds === 0) mark = null
       else if (mark !== null || isConnected) markNow()
       writeSometime()
+      changed()
       plan()
     },
     connected(isNow) {
@@ -139,6 +161,7 @@ export async function openOfflineLock(options: OfflineLockOptions): Promise<Offl
         mark = { ...clock(), connected: isNow, spentMs: 0 }
         writeSometime()
       }
+      changed()
       plan()
     },
     settled: () => exclusive(async () => undefined),

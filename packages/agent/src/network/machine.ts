@@ -25,7 +25,7 @@ export type KernelFeature = keyof typeof kernelTrials
 /** The package of Debian and Ubuntu that brings a program. */
 const packageOf = {
   bird: 'bird2',
-  birdc: 'bird2',
+  conntrack: 'conntrack',
   dnsmasq: 'dnsmasq-base',
   ip: 'iproute2',
   nft: 'nftables',
@@ -84,6 +84,16 @@ export async function lacksOf(needs: Needs): Promise<readonly Lack[]> {
   // Without the programs or the rights every trial fails, and says nothing of the kernel.
   const kernel = missing.length + rights.length > 0 ? [] : await missingFeatures(needs.kernel)
   return [...missing, ...rights, ...kernel]
+}
+
+/** Whether a queue that shares fairly is there. Without it a plain one serves. */
+export async function hasFairQueue(): Promise<boolean> {
+  try {
+    await run(['unshare', '--net', 'tc', 'qdisc', 'add', 'dev', 'lo', 'root', 'fq_codel'], { input: '', patience })
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** For a person: one line for each, with its cure. */

@@ -1,8 +1,12 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import { networkInterfaces } from 'node:os'
+import { z } from 'zod'
 import { type Command, outputOf, run } from '../run-command.ts'
 
 /** The network of a machine, or of one of its namespaces, as `ip`, `nft`, `tc` and `/proc/sys` set it. */
 export interface System {
+  /** The name of the namespace; undefined: the network this process is in. */
+  readonly namespace: string | undefined
   /**
    * Lines for `ip -batch`, carried out in their order. Nothing is started for an empty list.
    * @throws at the first line that fails; those before it are in force.
@@ -20,11 +24,26 @@ export interface System {
   nftJson(...args: readonly string[]): Promise<unknown>
   /** The path is that under `/proc/sys`, so that names of interfaces with dots are no question. */
   sysctl(path: string, value: string): Promise<void>
+  sysctlValue(path: string): Promise<string>
+  /** Undefined: there is no such interface. */
+  interface(name: string): Promise<Interface | undefined>
+  /** IPv4 addresses of an interface; none when it is down, or not there. */
+  addresses(name: string): Promise<readonly string[]>
   /** Any other program, in this network. Returns what it wrote. */
   run(command: Command, input?: string): Promise<string>
 }
 
+export interface Interface {
+  readonly mtu: number
+  /** IPv4 addresses without their lengths, in their order. */
+  readonly addresses: readonly string[]
+}
+
 const patience = 60_000
+
+const interfacesSchema = z.array(
+  z.object({ mtu: z.number(), addr_info: z.array(z.object({ family: z.string(), local: z.string() })) }),
+)
 
 /** @param namespace its name for `ip netns`; absent: the network this process is in */
 export function openSystem(namespace?: string): System {
@@ -52,6 +71,7 @@ export function openSystem(namespace?: string): System {
   }
 
   return {
+    namespace,
     ip: (lines) => batch('ip', lines),
     tc: (lines) => batch('tc', lines),
     async nft(script) {
@@ -66,7 +86,35 @@ export function openSystem(namespace?: string): System {
       if (namespace === undefined) await writeFile(`/proc/sys/${path}`, value)
       else await runInside(['sysctl', '-q', '-w', `${path}=${value}`])
     },
+    async sysctlValue(path) {
+      const text =
+        namespace === undefined ? await readFile(`/proc/sys/${path}`, 'utf8') : await runInside(['sysctl', '-n', path])
+      return text.trim()
+    },
+    interface: (name) => interfaceBy(json, there, name),
+    async addresses(name) {
+      if (namespace !== undefined) return (await interfaceBy(json, there, name))?.addresses ?? []
+      // Without a process: it is asked for every few seconds.
+      const found = networkInterfaces()[name] ?? []
+      return found.filter(({ family }) => family === 'IPv4').map(({ address }) => address)
+    },
     run: runInside,
+  }
+}
+
+async function interfaceBy(
+  json: (command: Command) => Promise<unknown>,
+  there: readonly string[],
+  name: string,
+): Promise<Interface | undefined> {
+  try {
+    const [found] = interfacesSchema.parse(await json(['ip', ...there, '-json', 'address', 'show', 'dev', name]))
+    if (found === undefined) return undefined
+    const addresses = found.addr_info.filter(({ family }) => family === 'inet').map(({ local }) => local)
+    return { mtu: found.mtu, addresses }
+  } catch (error) {
+    if (/does not exist/.test(String(error))) return undefined
+    throw error
   }
 }
 

@@ -1,29 +1,33 @@
-import { X509Certificate } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import {
   applyBy,
-  checkServerUrl,
   consoleCodeFile,
+  createCertification,
   createFileDisk,
   createFileVault,
   createLinuxAccountVault,
   rebootBy,
   startGateway,
 } from '@opensag/agent'
-import type { Secret } from '@opensag/protocol'
+import type * as Network from '@opensag/agent/network'
 import { Command, Option } from 'commander'
-import { channelUrl } from '../channel-url.ts'
-import { CommandFailure, UsageError } from '../exit.ts'
+import {
+  certificateFrom,
+  enrolmentKeyFrom,
+  logLevels,
+  neededOption,
+  serialNumber,
+  serverUrl,
+} from '../enrolled-options.ts'
+import { UsageError } from '../exit.ts'
 import { namedFile } from '../named-file.ts'
 import { createLogger, stopSignal } from '../process.ts'
-import { readSecret, secretFromFile } from '../secret-input.ts'
 import { commandAbouts } from './names.ts'
 
 interface AgentOptions {
-  readonly server: string
-  readonly serial: string
+  readonly server?: string
+  readonly serial?: string
   readonly model: string
   readonly firmware: string
   readonly enrolmentKeyFile?: string
@@ -33,12 +37,12 @@ interface AgentOptions {
   readonly console?: string
   readonly consoleCert?: string
   readonly consoleKey?: string
+  readonly network?: string
+  readonly remove?: true
   readonly applyCommand?: readonly string[]
   readonly rebootCommand?: readonly string[]
   readonly logLevel: string
 }
-
-const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
 const variable = (name: string): string | undefined => process.env[`OPENSAG_AGENT_${name}`]
 
@@ -46,12 +50,8 @@ const variable = (name: string): string | undefined => process.env[`OPENSAG_AGEN
 export function agentCommand(): Command {
   return new Command('agent')
     .description(commandAbouts.agent)
-    .requiredOption(
-      '--server <url>',
-      'Server URL, e.g. wss://sag.example.com (OPENSAG_AGENT_SERVER)',
-      variable('SERVER'),
-    )
-    .requiredOption(
+    .option('--server <url>', 'Server URL, e.g. wss://sag.example.com (OPENSAG_AGENT_SERVER)', variable('SERVER'))
+    .option(
       '--serial <serial>',
       'Serial number of this gateway in the inventory (OPENSAG_AGENT_SERIAL)',
       variable('SERIAL'),
@@ -76,6 +76,12 @@ export function agentCommand(): Command {
     .option('--console-cert <file>', 'Certificate chain (PEM) for the local console; needs --console-key')
     .option('--console-key <file>', 'Private key (PEM) of that certificate; needs --console-cert')
     .option(
+      '--network <file>',
+      'Carry the traffic of the branch: JSON file that names the interfaces, {"lan": "eth1", "wan": "eth0"} (needs root; OPENSAG_AGENT_NETWORK)',
+      variable('NETWORK'),
+    )
+    .option('--remove', 'Take away everything that --network has made in the network of this machine, and end')
+    .option(
       '--apply-command <program...>',
       'Program and arguments that apply a configuration, given as JSON on standard input; without it the configuration is only stored',
     )
@@ -84,59 +90,85 @@ export function agentCommand(): Command {
       'Program and arguments that reboot this machine; without it the gateway refuses to reboot',
     )
     .addOption(new Option('--log-level <level>', 'Log level').choices(logLevels).default('info'))
-    .action(async (options: AgentOptions) => {
+    .action(async (options: AgentOptions, command: Command) => {
       const logger = createLogger(options.logLevel)
+      if (options.remove) return removeNetwork(logger)
       const stopped = stopSignal()
       // Everything a person may have got wrong, before the data folder is made.
       const { linuxAccount: account } = options
       const [reboot, ...rebootArguments] = options.rebootCommand ?? []
       const [apply, ...applyArguments] = options.applyCommand ?? []
       const tls = await consoleTls(options)
+      const setup = options.network === undefined ? undefined : await setupFrom(options.network)
+      if (setup !== undefined && apply !== undefined) {
+        throw new UsageError('--network and --apply-command both apply the configuration: give one of them.')
+      }
       const given = {
-        serial: serialNumber(options.serial),
+        serverUrl: serverUrl(neededOption(command, '--server <url>', options.server)),
+        serial: serialNumber(neededOption(command, '--serial <serial>', options.serial)),
         model: options.model,
         version: fourParts(options.firmware),
-        serverUrl: serverUrl(options.server),
         console: options.console === undefined ? undefined : { ...place(options.console), tls },
-        applyConfig: apply === undefined ? undefined : applyBy([apply, ...applyArguments]),
         restart: reboot === undefined ? undefined : rebootBy([reboot, ...rebootArguments], logger),
         ca: options.ca === undefined ? undefined : await certificateFrom(options.ca),
         enrolmentKey:
           options.enrolmentKeyFile === undefined ? undefined : await enrolmentKeyFrom(options.enrolmentKeyFile),
       }
       const disk = await createFileDisk(options.data)
+      const certification = createCertification()
+      const network =
+        setup && (await networkOf(setup, { serial: given.serial, console: given.console, certification, logger }))
       const gateway = await startGateway({
         ...given,
+        applyConfig: network?.apply ?? (apply === undefined ? undefined : applyBy([apply, ...applyArguments])),
+        forwarding: network?.forwarding,
+        certification: network && certification,
         disk,
         vault: account === undefined ? createFileVault({ disk }) : createLinuxAccountVault({ account }),
         logger,
         onState: ({ is, ...more }) => logger.info({ connection: is, ...more }, 'connection'),
+      }).catch(async (error) => {
+        await network?.close()
+        throw error
       })
-      console.log(`Gateway ${options.serial} keeps its state in ${options.data}.`)
+      console.log(`Gateway ${given.serial} keeps its state in ${options.data}.`)
       if (gateway.consoleUrl) console.log(`Local console: ${gateway.consoleUrl}`)
       if (gateway.consoleUrl && !gateway.adminPassword.isSet()) {
         console.log(`Its first visit needs the code in ${join(options.data, consoleCodeFile)}.`)
       }
       await stopped
       await gateway.stop()
+      await network?.close()
       await disk.close()
     })
 }
 
-function serverUrl(server: string): string {
-  const url = channelUrl(server)
+type GatewaySetup = ReturnType<typeof Network.readGatewaySetup>
+
+async function setupFrom(path: string): Promise<GatewaySetup> {
+  const text = await namedFile(path, '--network')
+  const { readGatewaySetup } = await import('@opensag/agent/network')
   try {
-    checkServerUrl(url)
+    return readGatewaySetup(text)
   } catch (error) {
-    throw new UsageError(`--server: ${(error as Error).message}`)
+    throw new UsageError(`--network: ${path}: ${(error as Error).message}`)
   }
-  return url
 }
 
-/** As the inventory of the server takes it. */
-function serialNumber(text: string): string {
-  if (/^[A-Za-z0-9-]{4,64}$/.test(text)) return text
-  throw new UsageError('--serial: a serial number is 4 to 64 letters, digits and hyphens.')
+async function networkOf(
+  setup: GatewaySetup,
+  given: Pick<Network.StartOptions, 'serial' | 'certification' | 'logger'> & {
+    readonly console: { readonly port: number } | undefined
+  },
+): Promise<Network.GatewayNetwork> {
+  const { gatewayFolder, startGatewayNetwork } = await import('@opensag/agent/network')
+  return startGatewayNetwork({ ...given, setup, folder: gatewayFolder, consolePort: given.console?.port })
+}
+
+async function removeNetwork(logger: ReturnType<typeof createLogger>): Promise<void> {
+  const { gatewayFolder, takeGatewayAway } = await import('@opensag/agent/network')
+  await takeGatewayAway(gatewayFolder, logger)
+  console.log('Nothing of a gateway is left in the network of this machine.')
 }
 
 async function consoleTls({
@@ -158,27 +190,6 @@ async function consoleTls({
     throw new UsageError(`--console-cert and --console-key do not go together: ${(error as Error).message}.`)
   }
   return { cert, key }
-}
-
-async function certificateFrom(path: string): Promise<string> {
-  const pem = await namedFile(path, '--ca')
-  // An authority that is none would be ignored, and every connection refused for another reason.
-  try {
-    new X509Certificate(pem)
-  } catch {
-    throw new UsageError(`--ca: ${path} does not contain a PEM certificate.`)
-  }
-  return pem
-}
-
-function enrolmentKeyFrom(path: string): Promise<Secret> {
-  if (path === '-') return readSecret('Enrolment key')
-  if (!existsSync(path)) {
-    throw new CommandFailure(
-      `--enrolment-key-file: ${path} does not exist. An enrolled gateway needs no enrolment key: remove this option.`,
-    )
-  }
-  return secretFromFile(path, '--enrolment-key-file')
 }
 
 function fourParts(version: string): string {

@@ -1,0 +1,162 @@
+import { join } from 'node:path'
+import { createMutex, type Timers, type WireConfig } from '@opensag/protocol'
+import type { Logger } from 'pino'
+import type { ApplyConfig } from '../../desired-config.ts'
+import type { Forwarding } from '../../forwarding.ts'
+import { openBird } from '../bird.ts'
+import type { Ipsec } from '../ipsec/ipsec.ts'
+import { branchTable } from '../marks.ts'
+import { identityOf } from '../names.ts'
+import type { System } from '../system.ts'
+import { type Queue, renderBandwidth } from './bandwidth.ts'
+import { forgetTranslations } from './conntrack.ts'
+import { leasesFile, openDhcp } from './dhcp.ts'
+import { kernelLock, renderLock } from './kernel-lock.ts'
+import { difference, wantedState } from './kernel-state.ts'
+import { hasTable, observe, shapeOf } from './observe.ts'
+import { type GatewayPlan, planGateway } from './plan.ts'
+import { renderBird } from './render-bird.ts'
+import { renderDnsmasq } from './render-dnsmasq.ts'
+import { renderNftables } from './render-nftables.ts'
+import type { GatewaySetup } from './setup.ts'
+import { setSwitches } from './switches.ts'
+import { wanAddress, wanMtu } from './wan.ts'
+
+/** The network of a gateway: what its configuration says, in force at this machine. */
+export interface GatewayNetwork {
+  /** Puts a configuration in force. The same again changes nothing but what somebody else has changed. */
+  readonly apply: ApplyConfig
+  readonly forwarding: Forwarding
+  /** What BIRD answers to `show …`. @throws when it does not run. */
+  show(...what: readonly string[]): Promise<string>
+  /** Ends the daemons. What is in the kernel stays: it leaks nothing, and the next start goes on with it. */
+  close(): Promise<void>
+}
+
+export interface GatewayNetworkOptions {
+  readonly serial: string
+  readonly setup: GatewaySetup
+  /** It exists, only the owner can write to it, this process holds it, and it is not on a disk. */
+  readonly folder: string
+  readonly system: System
+  readonly queue: Queue
+  readonly consolePort: number | undefined
+  readonly ipsec: Ipsec
+  readonly timers: Timers
+  readonly logger: Logger
+}
+
+/** How often it looks for another address of the WAN, and how often at everything. */
+const lookEveryMs = 2_000
+const healEveryMs = 60_000
+
+/**
+ * Closes what could leak, and goes on with what a process before this one has left.
+ * @throws when the machine does not take the tables
+ */
+export async function openGatewayNetwork(options: GatewayNetworkOptions): Promise<GatewayNetwork> {
+  const { serial, setup, folder, system, ipsec, timers, logger } = options
+  const exclusive = createMutex()
+  const bird = openBird({ name: 'bird', folder, system, timers, logger })
+  const dhcp = openDhcp({ folder, system, timers, logger })
+  // Before anything else: until the offline lock has said so nothing is forwarded.
+  await system.nft(renderLock(setup))
+
+  let config: WireConfig | undefined
+  let hasConfig = false
+  let last: { readonly plan: GatewayPlan; readonly wan: string | undefined } | undefined
+  let table: string | undefined
+  let healedAt = timers.now()
+  let cancelLook = (): void => {}
+  let isClosed = false
+
+  /** Guards first, tunnels before the routes through them. */
+  async function put(): Promise<void> {
+    const wan = await wanAddress(system, setup.wan)
+    const mtu = await wanMtu(system, setup.wan)
+    const plan = planGateway(setup, config, { wanMtu: mtu, consolePort: options.consolePort })
+    const { network } = plan
+    // Until it has worked there is nothing to compare with.
+    const before = last
+    last = undefined
+    await putTable(renderNftables(plan))
+    await forgetTranslations(system, before?.plan.hidden, plan.hidden)
+    await system.ip([`link set ${setup.lan} up`, ...difference(await observe(system), wantedState(plan))])
+    await setSwitches(system, folder, plan)
+    await putTunnels(plan, wan)
+    for (const { name } of plan.links) {
+      const lines = renderBandwidth(name, network?.bandwidth ?? 0, options.queue, await shapeOf(system, name))
+      await system.tc(lines)
+    }
+    await putRouting(plan)
+    const addresses = renderDnsmasq(plan, leasesFile(folder))
+    await (addresses === undefined ? dhcp.remove() : dhcp.configure(addresses))
+    last = { plan, wan }
+    healedAt = timers.now()
+  }
+
+  /** Replacing it sets its counters to nothing, and they tell of leaks. */
+  async function putTable(script: string): Promise<void> {
+    if (script === table && (await hasTable(system))) return
+    table = undefined
+    await system.nft(script)
+    table = script
+  }
+
+  async function putRouting(plan: GatewayPlan): Promise<void> {
+    const { network } = plan
+    if (network !== undefined) return bird.configure(renderBird(plan, network, join(folder, 'bird-messages.log')))
+    await bird.remove()
+    // What it leaves behind, so that packets find their way while it is started anew.
+    await system.ip([`route flush table ${branchTable} proto bird`])
+  }
+
+  /** Without an address there is nothing to go out from, and the tunnels there are may come back. */
+  async function putTunnels({ network }: GatewayPlan, wan: string | undefined): Promise<void> {
+    if (network === undefined) return ipsec.apply(undefined)
+    if (wan === undefined) return
+    await ipsec.apply({
+      identity: identityOf(serial),
+      address: network.address,
+      wan,
+      tunnels: network.pops.map(({ serial: pop, endpoint, address }) => ({
+        name: pop.toLowerCase(),
+        identity: identityOf(pop),
+        endpoint,
+        address,
+      })),
+    })
+  }
+
+  async function look(): Promise<void> {
+    const isOther = last === undefined || last.wan !== (await wanAddress(system, setup.wan))
+    if (hasConfig && (isOther || timers.now() - healedAt >= healEveryMs)) await put()
+  }
+
+  function lookLater(): void {
+    if (isClosed) return
+    cancelLook = timers.after(lookEveryMs, () => {
+      exclusive(look)
+        .catch((error) => logger.error({ serial, err: error }, 'The network could not be put in order.'))
+        .finally(lookLater)
+    })
+  }
+
+  lookLater()
+  return {
+    apply: (marked) =>
+      exclusive(async () => {
+        config = marked?.config
+        hasConfig = true
+        await put()
+      }),
+    forwarding: kernelLock(system, setup),
+    show: (...what) => bird.show(...what),
+    async close() {
+      isClosed = true
+      cancelLook()
+      await exclusive(async () => undefined)
+      await Promise.all([bird.close(), dhcp.close(), ipsec.close()])
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import type { Forwarding } from '../../forwarding.ts'
+import type { System } from '../system.ts'
+import type { GatewaySetup } from './setup.ts'
+
+/** A table of its own: what it holds outlives every change of the other one, and the agent. */
+export const lockTable = 'opensag_lock'
+
+/**
+ * The kernel's own lock: forwarded packets of the branch pass while its interface is in a set, whose elements end by
+ * themselves. So it closes also when the program is dead that should close it. Made again it stays as it was, open or closed.
+ */
+export function renderLock({ lan }: GatewaySetup): string {
+  return `table inet ${lockTable} {
+  set alive { type ifname; flags timeout; }
+  chain forward { type filter hook forward priority -150; policy accept; }
+}
+flush chain inet ${lockTable} forward
+table inet ${lockTable} {
+  chain forward {
+    iifname "${lan}" iifname != @alive counter drop
+    oifname "${lan}" oifname != @alive counter drop
+  }
+}
+`
+}
+
+/** Adding an element that is there leaves its time as it was: it is taken away and added again, in one transaction. */
+export function renderOpen({ lan }: GatewaySetup, forMs: number | undefined): string {
+  const timeout = forMs === undefined ? '' : ` timeout ${Math.ceil(forMs)}ms`
+  return `${renderShut({ lan })}add element inet ${lockTable} alive { "${lan}"${timeout} }\n`
+}
+
+/** One that is not there cannot be taken away: it is added before. */
+export function renderShut({ lan }: Pick<GatewaySetup, 'lan'>): string {
+  const element = `element inet ${lockTable} alive { "${lan}" }`
+  return `add ${element}\ndelete ${element}\n`
+}
+
+export function kernelLock(system: System, setup: GatewaySetup): Forwarding {
+  return {
+    open: (forMs) => system.nft(renderLock(setup) + renderOpen(setup, forMs)),
+    shut: () => system.nft(renderLock(setup) + renderShut(setup)),
+  }
+}

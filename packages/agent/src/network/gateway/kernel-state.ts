@@ -1,0 +1,92 @@
+import { addressMetric, branchTable, linkAlias, routeProtocol } from '../marks.ts'
+import type { GatewayPlan, Link } from './plan.ts'
+
+/** What a gateway has made of links, addresses, rules and routes; or is to make. */
+export interface KernelState {
+  readonly links: readonly KernelLink[]
+  readonly addresses: readonly KernelAddress[]
+  /** As `ip rule` takes them: `iif eth1`, `from 172.16.1.0/24`. */
+  readonly rules: readonly string[]
+  /** Of the table of the branch, as `ip route` takes them: `172.16.1.0/24 dev eth1`, `unreachable default`. */
+  readonly routes: readonly string[]
+}
+
+export type KernelLink = Pick<Link, 'name' | 'vni' | 'local' | 'remote' | 'mtu'>
+
+export interface KernelAddress {
+  readonly dev: string
+  /** With its length. */
+  readonly address: string
+}
+
+/** What follows from a plan. */
+export function wantedState({ lan, network, links, blocks, consoleAt }: GatewayPlan): KernelState {
+  const own = [...(network === undefined ? [] : [network.address]), ...(consoleAt === undefined ? [] : [consoleAt.ip])]
+  const cameFrom = [lan, ...links.map(({ name }) => name)].map((name) => `iif ${name}`)
+  // What the gateway itself answers as, to those it reaches by the routes of the branch only.
+  const answersAs = [...blocks.map(({ cidr }) => cidr), ...(consoleAt === undefined ? [] : [consoleAt.ip])]
+  return {
+    links,
+    addresses: [
+      ...own.map((ip) => ({ dev: 'lo', address: `${ip}/32` })),
+      ...blocks.map(({ address, length }) => ({ dev: lan, address: `${address}/${length}` })),
+      ...links.map(({ name, address }) => ({ dev: name, address: `${address}/31` })),
+    ],
+    rules: [...cameFrom, ...answersAs.map((one) => `from ${one}`)],
+    // Behind every other route: the branch does not fall through to those of the machine.
+    routes: [
+      ...blocks.map(({ cidr, length }) => `${length === 32 ? cidr.slice(0, -3) : cidr} dev ${lan}`),
+      'unreachable default',
+    ],
+  }
+}
+
+export const nothing: KernelState = { links: [], addresses: [], rules: [], routes: [] }
+
+/** Lines of `ip -batch` that make one state of another: what is new first, so that an address is never missed in between. */
+export function difference(from: KernelState, to: KernelState): readonly string[] {
+  const keptLinks = from.links.filter((one) => to.links.some((other) => isSameLink(one, other)))
+  const gone = from.links.filter((one) => !keptLinks.includes(one))
+  const fresh = to.links.filter((one) => !keptLinks.some(({ name }) => name === one.name))
+  const resized = to.links.filter((one) => keptLinks.some(({ name, mtu }) => name === one.name && mtu !== one.mtu))
+  // Addresses of a link go with it.
+  const before = from.addresses.filter(({ dev }) => !gone.some(({ name }) => name === dev))
+  const has = (all: readonly KernelAddress[], { dev, address }: KernelAddress): boolean =>
+    all.some((one) => one.dev === dev && one.address === address)
+  return [
+    ...gone.map(({ name }) => `link del ${name}`),
+    ...fresh.flatMap(addLink),
+    ...resized.map(({ name, mtu }) => `link set ${name} mtu ${mtu}`),
+    ...to.addresses
+      .filter((one) => !has(before, one))
+      .map(({ dev, address }) => `address add ${address} dev ${dev} metric ${addressMetric}`),
+    ...to.links.map(({ name }) => `link set ${name} up`),
+    ...without(to.routes, from.routes).map((route) => `route add ${route} ${routeMark(route)}`),
+    ...without(to.rules, from.rules).map((rule) => `rule add ${rule} ${ruleMark}`),
+    ...without(from.rules, to.rules).map((rule) => `rule del ${rule} ${ruleMark}`),
+    ...without(from.routes, to.routes).map((route) => `route del ${route} ${routeMark(route)}`),
+    ...before.filter((one) => !has(to.addresses, one)).map(({ dev, address }) => `address del ${address} dev ${dev}`),
+  ]
+}
+
+function addLink({ name, vni, local, remote, mtu }: KernelLink): readonly string[] {
+  const tunnel = `type vxlan id ${vni} local ${local} remote ${remote} dstport 4789 nolearning`
+  return [`link add ${name} mtu ${mtu} ${tunnel}`, `link set ${name} alias ${linkAlias}`]
+}
+
+/** All but its MTU, which alone can be changed. */
+function isSameLink(one: KernelLink, other: KernelLink): boolean {
+  return one.name === other.name && one.vni === other.vni && one.local === other.local && one.remote === other.remote
+}
+
+function without(all: readonly string[], others: readonly string[]): readonly string[] {
+  return all.filter((one) => !others.includes(one))
+}
+
+const ruleMark = `lookup ${branchTable} pref ${branchTable} protocol ${routeProtocol}`
+const lastMetric = 4_278_198_272
+
+function routeMark(route: string): string {
+  const metric = route === 'unreachable default' ? ` metric ${lastMetric}` : ''
+  return `table ${branchTable} proto ${routeProtocol}${metric}`
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { addressMetric, branchTable, routeProtocol } from '../marks.ts'
+import type { System } from '../system.ts'
+import type { Shape } from './bandwidth.ts'
+import type { KernelState } from './kernel-state.ts'
+import { gatewayTable } from './render-nftables.ts'
+
+const linksSchema = z.array(
+  z.object({
+    ifname: z.string(),
+    mtu: z.number(),
+    linkinfo: z
+      .object({
+        info_kind: z.string().optional(),
+        info_data: z
+          .object({ id: z.number().optional(), local: z.string().optional(), remote: z.string().optional() })
+          .optional(),
+      })
+      .optional(),
+  }),
+)
+
+const addressesSchema = z.array(
+  z.object({
+    ifname: z.string().optional(),
+    addr_info: z
+      .array(
+        z.object({ local: z.string().optional(), prefixlen: z.number().optional(), metric: z.number().optional() }),
+      )
+      .optional(),
+  }),
+)
+
+const rulesSchema = z.array(
+  z.object({
+    src: z.string().optional(),
+    srclen: z.number().optional(),
+    iif: z.string().optional(),
+    protocol: z.string().optional(),
+  }),
+)
+
+const routesSchema = z.array(z.object({ type: z.string().optional(), dst: z.string(), dev: z.string().optional() }))
+
+/** Links of ours, whether they bear the mark or a death came between their making and it. */
+const linkName = /^ccn\d$/
+
+/**
+ * What a gateway has made of this machine's links, addresses, rules and routes, now or before a restart.
+ * @throws when an interface is in the way that is no link of a gateway
+ */
+export async function observe(system: System): Promise<KernelState> {
+  const [links, addresses, rules, routes] = await Promise.all([
+    system.ipJson('-details', 'link', 'show'),
+    system.ipJson('-4', 'address', 'show'),
+    system.ipJson('-4', 'rule', 'show'),
+    routesOfBranch(system),
+  ])
+  return {
+    links: linksIn(links),
+    addresses: addressesSchema
+      .parse(addresses)
+      .flatMap(({ ifname = '', addr_info = [] }) =>
+        addr_info
+          .filter(({ metric }) => metric === addressMetric)
+          .map(({ local, prefixlen }) => ({ dev: ifname, address: `${local}/${prefixlen}` })),
+      ),
+    rules: rulesSchema
+      .parse(rules)
+      .filter(({ protocol }) => protocol === String(routeProtocol))
+      .map(({ iif, src, srclen }) =>
+        iif === undefined ? `from ${src}${srclen === undefined ? '' : `/${srclen}`}` : `iif ${iif}`,
+      ),
+    routes: routesSchema
+      .parse(routes)
+      .map(({ type, dst, dev }) => (dev === undefined ? `${type} ${dst}` : `${dst} dev ${dev}`)),
+  }
+}
+
+function linksIn(answer: unknown): KernelState['links'] {
+  return linksSchema.parse(answer).flatMap(({ ifname, mtu, linkinfo }) => {
+    if (!linkName.test(ifname)) return []
+    const { id, local, remote } = linkinfo?.info_data ?? {}
+    if (linkinfo?.info_kind !== 'vxlan' || id === undefined || local === undefined || remote === undefined) {
+      throw new Error(`The interface ${ifname} is none of OpenSAG's, and its name is needed: rename it.`)
+    }
+    return [{ name: ifname, vni: id, local, remote, mtu }]
+  })
+}
+
+/** A table that nothing was ever put into does not exist. */
+async function routesOfBranch(system: System): Promise<unknown> {
+  try {
+    return await system.ipJson('-4', 'route', 'show', 'table', String(branchTable), 'proto', String(routeProtocol))
+  } catch (error) {
+    if (/FIB table does not exist/.test(String(error))) return []
+    throw error
+  }
+}
+
+const qdiscsSchema = z.array(
+  z.object({ kind: z.string(), handle: z.string().optional(), root: z.boolean().optional() }),
+)
+
+/** How much a link has of the classes of its bandwidth: a death while they are made leaves a part. */
+export async function shapeOf(system: System, link: string): Promise<Shape> {
+  const all = qdiscsSchema.parse(await system.tcJson('qdisc', 'show', 'dev', link))
+  // The last that is made.
+  if (all.some(({ handle }) => handle === '20:')) return 'whole'
+  return all.some(({ kind }) => kind === 'htb') ? 'part' : 'none'
+}
+
+/** Whether the table of a gateway is there. */
+export async function hasTable(system: System): Promise<boolean> {
+  return (await system.run(['nft', 'list', 'tables', 'inet'])).split('\n').includes(`table inet ${gatewayTable}`)
+}

@@ -1,0 +1,103 @@
+import type { NetworkConfig, WireConfig } from '@opensag/protocol'
+import { type Cidr, contains, numberToIpv4, parseNetwork } from '@opensag/rules'
+import { linkMtu, linkOverhead } from '../names.ts'
+import type { GatewaySetup } from './setup.ts'
+
+/** What a gateway makes of its machine. It follows from the configuration and the machine, and all else follows from it. */
+export interface GatewayPlan extends GatewaySetup {
+  readonly network: NetworkConfig | undefined
+  /** One for each point of presence, in their order. */
+  readonly links: readonly Link[]
+  /** The blocks that are on the wire of the branch. */
+  readonly blocks: readonly Block[]
+  /** Prefixes that the points of presence are told of, whatever is learnt. */
+  readonly announced: readonly string[]
+  /** Ranges of the branch that leave as one address, which nobody reaches from outside. */
+  readonly hidden: readonly { readonly cidr: string; readonly ip: string }[]
+  /** Where the local console is reached from inside the network. */
+  readonly consoleAt: { readonly ip: string; readonly port: number } | undefined
+  /** Routes are exchanged with the routers of the branch. */
+  readonly isDynamic: boolean
+}
+
+/** The VXLAN interface over one tunnel. */
+export interface Link {
+  readonly name: string
+  readonly vni: number
+  /** Tunnel addresses of the gateway and the point of presence. */
+  readonly local: string
+  readonly remote: string
+  /** Ends of the link, a /31. */
+  readonly address: string
+  readonly peer: string
+  readonly mtu: number
+}
+
+/** A CIDR block of the branch. */
+export interface Block {
+  readonly cidr: string
+  readonly length: number
+  /** Of the gateway: the first that a host can have. */
+  readonly address: string
+  /** First and last address for terminals, and the mask; undefined: there is none left. */
+  readonly pool: { readonly first: string; readonly last: string; readonly mask: string } | undefined
+}
+
+/** What of the machine a plan depends on. */
+export interface MachineFacts {
+  readonly wanMtu: number
+  /** Of the local console; undefined: there is none. */
+  readonly consolePort: number | undefined
+}
+
+/** @param config undefined: the gateway is bound to no instance. */
+export function planGateway(setup: GatewaySetup, config: WireConfig | undefined, facts: MachineFacts): GatewayPlan {
+  const { network } = config ?? {}
+  const isDynamic = config?.routingStrategy === 'dynamic'
+  const all = config?.cidrs.map(networkOf) ?? []
+  // Beyond the first, blocks of dynamic routing lie where the routers of the branch say (D: the list is not advertised then).
+  const onWire = isDynamic ? all.slice(0, 1) : all
+  const hidden = config?.snat ?? []
+  const { remoteAccessIp } = config ?? {}
+  const consoleAt =
+    remoteAccessIp === undefined || facts.consolePort === undefined
+      ? undefined
+      : { ip: remoteAccessIp, port: facts.consolePort }
+  return {
+    ...setup,
+    network,
+    links: (network?.pops ?? []).map((pop, slot) => ({
+      name: `ccn${slot}`,
+      vni: pop.vni,
+      local: network?.address ?? '',
+      remote: pop.address,
+      address: pop.local,
+      peer: pop.remote,
+      mtu: Math.min(linkMtu, facts.wanMtu - linkOverhead),
+    })),
+    blocks: onWire.map(blockOf),
+    announced: [
+      ...onWire.filter((block) => !hidden.some(({ cidr }) => contains(networkOf(cidr), block))).map(({ cidr }) => cidr),
+      ...new Set(hidden.map(({ ip }) => `${ip}/32`)),
+      ...(consoleAt === undefined ? [] : [`${consoleAt.ip}/32`]),
+    ],
+    hidden,
+    consoleAt,
+    isDynamic,
+  }
+}
+
+function networkOf(cidr: string): Cidr {
+  const parsed = parseNetwork(cidr)
+  // The server has checked it.
+  if (typeof parsed === 'string') throw new Error(`${cidr} is no network.`)
+  return parsed
+}
+
+function blockOf({ cidr, first, last, length }: Cidr): Block {
+  // A /31 has no network and no broadcast address (RFC 3021), a /32 nothing but itself.
+  const [own, end] = length >= 31 ? [first, last] : [first + 1, last - 1]
+  const mask = numberToIpv4(2 ** 32 - 2 ** (32 - length))
+  const pool = own < end ? { first: numberToIpv4(own + 1), last: numberToIpv4(end), mask } : undefined
+  return { cidr, length, address: numberToIpv4(own), pool }
+}

@@ -1,0 +1,36 @@
+import { systemTimers } from '@opensag/protocol'
+import type { Logger } from 'pino'
+import { openBird } from '../bird.ts'
+import { branchTable } from '../marks.ts'
+import type { System } from '../system.ts'
+import { openDhcp } from './dhcp.ts'
+import { lockTable } from './kernel-lock.ts'
+import { difference, nothing } from './kernel-state.ts'
+import { observe } from './observe.ts'
+import { gatewayTable } from './render-nftables.ts'
+import { restoreSwitches } from './switches.ts'
+
+/**
+ * Takes away what bears the marks of a gateway, and its daemons. The guards go last: until then nothing can leak.
+ *
+ * @param folder that of its daemons
+ * @param endTunnels ends those of strongSwan
+ */
+export async function removeGatewayNetwork(
+  system: System,
+  folder: string,
+  endTunnels: () => Promise<void>,
+  logger: Logger,
+): Promise<void> {
+  const options = { folder, system, timers: systemTimers, logger }
+  await openBird({ ...options, name: 'bird' }).remove()
+  await openDhcp(options).remove()
+  await endTunnels()
+  const state = await observe(system)
+  // Also what BIRD has left in it.
+  if (state.routes.length > 0) await system.ip([`route flush table ${branchTable} proto bird`])
+  await system.ip(difference(state, nothing))
+  await restoreSwitches(system, folder)
+  // What is not there cannot be deleted: it is added before.
+  await system.nft([gatewayTable, lockTable].map((name) => `table inet ${name}\ndelete table inet ${name}\n`).join(''))
+}

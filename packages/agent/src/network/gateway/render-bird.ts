@@ -1,0 +1,88 @@
+import type { NetworkConfig } from '@opensag/protocol'
+import { branchTable } from '../marks.ts'
+import { insideTunnels, popAs } from '../names.ts'
+import type { GatewayPlan, Link } from './plan.ts'
+
+/** Routes of one router of the branch that are let in. */
+const learntLimit = 1_000
+/** Shorter prefixes are never learnt: nobody's branch is a large part of the Internet. */
+const shortestLearnt = 8
+
+/**
+ * The configuration of BIRD: BGP with BFD to each point of presence, OSPF and BGP with the routers of the branch for
+ * `dynamic`. Routes go to the table of the branch, so that nothing learnt is ever in the way of the gateway's own traffic.
+ *
+ * @param log the file of its log
+ */
+export function renderBird(plan: GatewayPlan, network: NetworkConfig, log: string): string {
+  const { lan, announced, blocks, links, isDynamic } = plan
+  const onWire = new Set(blocks.map(({ cidr }) => cidr))
+  return `# Written by opensag agent. Changes are lost.
+log "${log}" 100000 "${log}.1" { warning, error, fatal, bug };
+router id ${network.address};
+
+# What no branch and no network has.
+define reserved = [ 0.0.0.0/8+, 127.0.0.0/8+, 169.254.0.0/16+, ${insideTunnels}+, 224.0.0.0/3+ ];
+${isDynamic ? branchFilter : ''}
+protocol device { }
+protocol static own {
+  ipv4;
+${announced.map((prefix) => `  route ${prefix} ${onWire.has(prefix) ? `via "${lan}"` : 'blackhole'};\n`).join('')}}
+protocol kernel { kernel table ${branchTable}; persist; ipv4 { import none; export where source != RTS_STATIC; }; }
+
+protocol bfd { interface "ccn*" { interval 200 ms; multiplier 3; }; }
+template bgp pop {
+  local as ${network.as};
+  bfd on;
+  connect retry time 1;
+  connect delay time 1;
+  error wait time 1, 4;
+  hold time 9;
+}
+${links.map((link, slot) => renderPop(link, slot, isDynamic)).join('')}${isDynamic ? renderBranch(plan, network) : ''}`
+}
+
+function renderPop({ name, address, peer }: Link, slot: number, isDynamic: boolean): string {
+  return `protocol bgp pop${slot} from pop {
+  interface "${name}";
+  source address ${address};
+  neighbor ${peer} as ${popAs};
+  ipv4 {
+    import filter { if net ~ reserved then reject; bgp_local_pref = ${slot === 0 ? 200 : 100}; accept; };
+    export filter { if source != RTS_STATIC${isDynamic ? ' && ! (proto ~ "lan*")' : ''} then reject; bgp_med = ${slot === 0 ? 10 : 20}; accept; };
+    next hop self;
+  };
+}
+`
+}
+
+const branchFilter = `filter of_branch {
+  if net.len < ${shortestLearnt} || net ~ reserved then reject;
+  accept;
+}
+`
+
+/** Numbers of OSPF and BGP as the product has them before they are set (D: hello 3 s, dead 10 s; keepalive 3 s, hold 9 s). */
+function renderBranch({ lan, blocks: [first] }: GatewayPlan, { as }: NetworkConfig): string {
+  const ospf = `
+protocol ospf v2 lan {
+  ipv4 { import filter of_branch; import limit ${learntLimit} action block; export where proto ~ "pop*"; };
+  area 0 { interface "${lan}" { hello 3; dead 10; }; };
+}
+`
+  if (first === undefined) return ospf
+  return `${ospf}protocol bgp lanbgp {
+  local as ${as};
+  neighbor range ${first.cidr} external;
+  dynamic name "lanbgp";
+  passive;
+  hold time 9;
+  ipv4 {
+    import filter of_branch;
+    import limit ${learntLimit} action block;
+    export where proto ~ "pop*";
+    next hop self;
+  };
+}
+`
+}

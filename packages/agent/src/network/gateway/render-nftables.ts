@@ -1,0 +1,99 @@
+import { insideTunnels, tunnelAddresses } from '../names.ts'
+import type { GatewayPlan } from './plan.ts'
+
+/** Of the one table of a gateway. The lock has another, which must outlive a change of this one. */
+export const gatewayTable = 'opensag'
+
+/** Bytes of the headers of IPv4 and TCP. */
+const tcpHeaders = 40
+
+/**
+ * The nftables script of a gateway: one table, replaced in one transaction.
+ *
+ * `guard-…`: links leave by tunnels only, also while strongSwan is dead or not yet there, and only tunnels lead to them.
+ * Where the kernel encrypts, packets in clear pass the interface itself, and `ipsec` tells; otherwise they pass `ipsec0`. A link
+ * takes any frame with its VNI, whoever sends it. Nothing else of the gateway is reached through a tunnel.
+ * `forward`: the branch reaches its links and itself, and nothing of it leaves by another interface.
+ */
+export function renderNftables(plan: GatewayPlan): string {
+  const { lan, links, hidden, consoleAt } = plan
+  const ours = [lan, 'ccn0', 'ccn1'].map(quoted).join(', ')
+  const frames = links.map(({ remote, vni }) => `${remote} . ${vni}`)
+  const ends = links.map(({ peer, address }) => `${peer} . ${address}`)
+  return `table inet ${gatewayTable}
+delete table inet ${gatewayTable}
+table inet ${gatewayTable} {
+  # Tunnel address of the other end, and the VNI: the fifth to seventh byte behind the UDP header.
+  set frames { typeof ip saddr . @th,96,24${elements(frames)} }
+  # Both ends of each link.
+  set ends { type ipv4_addr . ipv4_addr${elements(ends)} }
+  set hidden { type ipv4_addr; flags interval; auto-merge${elements(hidden.map(({ cidr }) => cidr))} }
+
+  chain guard-output {
+    type filter hook output priority -200; policy accept;
+    ip daddr ${insideTunnels} oifname != { "lo", "ipsec0", "ccn0", "ccn1" } rt ipsec missing counter drop
+  }
+  chain guard-input {
+    type filter hook input priority -200; policy accept;
+    ip daddr ${insideTunnels} iifname != { "lo", "ipsec0", "ccn0", "ccn1" } meta ipsec missing counter drop
+    udp dport 4789 ip daddr != ${insideTunnels} counter drop
+    udp dport 4789 ip saddr . @th,96,24 != @frames counter drop
+    ip daddr ${tunnelAddresses} iifname != "lo" meta l4proto != { icmp, udp } counter drop
+    ip daddr ${tunnelAddresses} iifname != "lo" udp dport != 4789 counter drop
+  }
+  chain guard-forward {
+    type filter hook forward priority -200; policy accept;
+    ip saddr ${insideTunnels} iifname != { "ccn0", "ccn1" } counter drop
+    ip daddr ${insideTunnels} counter drop
+  }
+
+  chain input {
+    type filter hook input priority filter; policy accept;
+${consoleAt === undefined ? '' : `    ip daddr ${consoleAt.ip} iifname != { "lo", "ccn0", "ccn1" } drop\n`}    iifname { "ccn0", "ccn1" } jump from-network
+  }
+  chain from-network {
+    ct state established,related accept
+    meta l4proto icmp accept
+    ip saddr . ip daddr @ends tcp dport 179 accept
+    ip saddr . ip daddr @ends udp dport { 3784, 3785 } accept
+${consoleAt === undefined ? '' : `    ip daddr ${consoleAt.ip} tcp dport ${consoleAt.port} accept\n`}    drop
+  }
+
+  chain forward {
+    type filter hook forward priority filter; policy accept;
+    iifname { ${ours} } goto branch
+    oifname { ${ours} } drop
+  }
+  chain branch {
+    iifname { "ccn0", "ccn1" } ip daddr @hidden ct state new drop
+    iifname ${quoted(lan)} oifname { ${ours} } accept
+    iifname { "ccn0", "ccn1" } oifname ${quoted(lan)} accept
+    drop
+  }
+
+  chain segment-size {
+    type filter hook forward priority mangle; policy accept;
+    oifname { "ccn0", "ccn1" } tcp flags & (syn | rst) == syn tcp option maxseg size set rt mtu
+${links.map(({ name, mtu }) => `    iifname "${name}" tcp flags & (syn | rst) == syn tcp option maxseg size set ${mtu - tcpHeaders}\n`).join('')}  }
+  chain urgent {
+    type filter hook output priority mangle; policy accept;
+    # Whether the other end lives is asked also while the link is full (bandwidth).
+    oifname { "ccn0", "ccn1" } udp dport { 3784, 3785 } meta priority set 1:10
+    oifname { "ccn0", "ccn1" } tcp dport 179 meta priority set 1:10
+    oifname { "ccn0", "ccn1" } tcp sport 179 meta priority set 1:10
+  }
+  chain translate {
+    type nat hook postrouting priority srcnat; policy accept;
+${hidden.map(({ cidr, ip }) => `    oifname { "ccn0", "ccn1" } ip saddr ${cidr} snat ip to ${ip}\n`).join('')}  }
+}
+`
+}
+
+/** An empty list of elements is an error of syntax. */
+function elements(all: readonly string[]): string {
+  return all.length === 0 ? '' : `; elements = { ${all.join(', ')} }`
+}
+
+function quoted(name: string): string {
+  return `"${name}"`
+}

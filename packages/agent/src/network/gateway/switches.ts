@@ -1,0 +1,56 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { System } from '../system.ts'
+import type { GatewayPlan } from './plan.ts'
+
+/** As they were before a gateway of ours changed them, by their path under `/proc/sys`. */
+const beforeSchema = z.record(z.string(), z.string())
+
+const forwarding = 'net/ipv4/ip_forward'
+const reverseFilter = (name: string): string => `net/ipv4/conf/${name}/rp_filter`
+
+/**
+ * The switches of the kernel (`/proc/sys`) that a gateway needs: it forwards, and what comes by one link may be answered by
+ * the other, or come from behind a router of the branch that the machine's own routes do not know. Who may send what is checked at the
+ * point of presence.
+ */
+export async function setSwitches(system: System, folder: string, { lan, links }: GatewayPlan): Promise<void> {
+  // The stricter of the two counts, and 2 takes the place of 1.
+  const loose = (await system.sysctlValue(reverseFilter('all'))) === '0' ? '0' : '2'
+  const own = links.map(({ name }) => [reverseFilter(name), loose] as const)
+  const shared = [[forwarding, '1'] as const, [reverseFilter(lan), loose] as const]
+  await remember(
+    system,
+    folder,
+    shared.map(([path]) => path),
+  )
+  for (const [path, value] of [...shared, ...own])
+    if ((await system.sysctlValue(path)) !== value) await system.sysctl(path, value)
+}
+
+/** Sets them as they were. Without a record nothing is changed. */
+export async function restoreSwitches(system: System, folder: string): Promise<void> {
+  const before = await recorded(folder)
+  for (const [path, value] of Object.entries(before ?? {})) await system.sysctl(path, value)
+}
+
+/** Before the first change, and never again: it is what was there before all of them. */
+async function remember(system: System, folder: string, paths: readonly string[]): Promise<void> {
+  const before = (await recorded(folder)) ?? {}
+  const missing = paths.filter((path) => before[path] === undefined)
+  if (missing.length === 0) return
+  const values = await Promise.all(missing.map(async (path) => [path, await system.sysctlValue(path)] as const))
+  await writeFile(join(folder, file), JSON.stringify({ ...before, ...Object.fromEntries(values) }), { mode: 0o600 })
+}
+
+const file = 'switches.json'
+
+async function recorded(folder: string): Promise<Readonly<Record<string, string>> | undefined> {
+  try {
+    return beforeSchema.parse(JSON.parse(await readFile(join(folder, file), 'utf8')))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}

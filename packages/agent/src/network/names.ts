@@ -1,0 +1,18 @@
+/** Names and numbers of the network that both its ends know (docs/network.md). */
+
+/** How a device is called in certificates and by strongSwan. */
+export function identityOf(serial: string): string {
+  return `${serial.toLowerCase()}.sag`
+}
+
+/** Tunnel addresses and ends of links: nothing of them is ever seen outside of a tunnel. */
+export const insideTunnels = '198.18.0.0/15'
+/** Of these the tunnel addresses. */
+export const tunnelAddresses = '198.18.0.0/16'
+
+/** Autonomous system of all points of presence. */
+export const popAs = 65_000
+
+/** Bytes of an IP packet on a link, and what its way through a tunnel adds to it. */
+export const linkMtu = 1350
+export const linkOverhead = 114
