@@ -25,6 +25,7 @@ export type KernelFeature = keyof typeof kernelTrials
 /** The package of Debian and Ubuntu that brings a program. */
 const packageOf = {
   bird: 'bird2',
+  birdc: 'bird2',
   conntrack: 'conntrack',
   dnsmasq: 'dnsmasq-base',
   ip: 'iproute2',

@@ -24,10 +24,10 @@ export function renderNftables(plan: GatewayPlan): string {
 delete table inet ${gatewayTable}
 table inet ${gatewayTable} {
   # Tunnel address of the other end, and the VNI: the fifth to seventh byte behind the UDP header.
-  set frames { typeof ip saddr . @th,96,24${elements(frames)} }
+  set frames { typeof ip saddr . @th,96,24;${elements(frames)} }
   # Both ends of each link.
-  set ends { type ipv4_addr . ipv4_addr${elements(ends)} }
-  set hidden { type ipv4_addr; flags interval; auto-merge${elements(hidden.map(({ cidr }) => cidr))} }
+  set ends { type ipv4_addr . ipv4_addr;${elements(ends)} }
+  set hidden { type ipv4_addr; flags interval; auto-merge;${elements(hidden.map(({ cidr }) => cidr))} }
 
   chain guard-output {
     type filter hook output priority -200; policy accept;
@@ -91,7 +91,7 @@ ${hidden.map(({ cidr, ip }) => `    oifname { "ccn0", "ccn1" } ip saddr ${cidr} 
 
 /** An empty list of elements is an error of syntax. */
 function elements(all: readonly string[]): string {
-  return all.length === 0 ? '' : `; elements = { ${all.join(', ')} }`
+  return all.length === 0 ? '' : ` elements = { ${all.join(', ')} };`
 }
 
 function quoted(name: string): string {
