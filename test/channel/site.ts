@@ -12,6 +12,7 @@ import {
   type MaintainedConnection,
   maintainConnection,
 } from '../../packages/agent/src/connection.ts'
+import type { Certification } from '../../packages/agent/src/connection-certification.ts'
 import type { Restart } from '../../packages/agent/src/connection-session.ts'
 import { openLink } from '../../packages/agent/src/connection-socket.ts'
 import { type ApplyConfig, type DesiredConfig, openDesiredConfig } from '../../packages/agent/src/desired-config.ts'
@@ -253,6 +254,8 @@ export interface GatewayOptions {
   readonly urlNow?: () => string
   /** Instead of its own time that stands still. */
   readonly timers?: Timers
+  /** It carries packets. */
+  readonly certification?: Certification
 }
 
 export async function startGateway(
@@ -268,6 +271,7 @@ export async function startGateway(
     restart,
     apply,
     urlNow,
+    certification,
   }: GatewayOptions,
 ): Promise<TestGateway> {
   const time = createManualTime()
@@ -310,6 +314,7 @@ export async function startGateway(
     adminPassword: password,
     desiredConfig,
     report: () => gateway.report,
+    certification,
     restart,
     async onLock(locked) {
       locks.push(locked)

@@ -1,5 +1,4 @@
 import {
-  type Capability,
   type FromGateway,
   type FromServer,
   type Link,
@@ -65,15 +64,16 @@ export interface SessionContext {
   readonly enrolmentKey: Secret | undefined
   readonly adminPassword: GatewayPassword
   readonly desiredConfig: DesiredConfig
-  /** What this gateway can do; default: what every gateway of this version can. */
-  readonly capabilities?: readonly Capability[] | undefined
   /** The trial of a configuration that was in effect when the connection was made. */
   readonly during: number
   readonly random: Random
   /** `inForce`: the hash of the administrator password, as its status tells it. */
   report(inForce: string | undefined): Report | Promise<Report>
-  /** From here on the server counts this gateway as connected, as long as it sends something that often. */
-  onReady(heartbeatMs: number): void
+  /**
+   * From here on the server counts this gateway as connected, as long as it sends something that often. `knowsNetwork`: it
+   * certifies keys; an older server would end the connection for a question it does not know.
+   */
+  onReady(heartbeatMs: number, knowsNetwork: boolean): void
   onSynced(revision: number): Promise<void>
   /** Which keys of the server it believes has changed, durably. */
   onPinned(): void
@@ -88,9 +88,9 @@ export interface SessionContext {
 
 /** One connection from the server's hello to its end, which is always an error that says why. */
 export async function runSession(link: GatewayLink, context: SessionContext): Promise<never> {
-  const transcript = await shakeHands(link, context)
+  const shaken = await shakeHands(link, context)
   await sendReport(link, context, context)
-  for (;;) await obey(await link.next(), link, { ...context, transcript })
+  for (;;) await obey(await link.next(), link, { ...context, ...shaken })
 }
 
 /** `sealing`: present in the first report of a connection, which leaves a deposit: the server may have lost the last one. */
@@ -125,8 +125,14 @@ function sealHash(
   return sealDeposit(identity.sealing, hash, { serial, changeId, generation }, random)
 }
 
-/** Answers the transcript of the connection. */
-async function shakeHands(link: GatewayLink, context: SessionContext): Promise<Buffer> {
+interface Shaken {
+  /** Of the connection. */
+  readonly transcript: Buffer
+  /** The server knows what a network is. */
+  readonly knowsNetwork: boolean
+}
+
+async function shakeHands(link: GatewayLink, context: SessionContext): Promise<Shaken> {
   const { serial, identity, enrolmentKey, random } = context
   const { signing, sealing } = identity
   const serverKey = identity.serverKey()
@@ -140,23 +146,23 @@ async function shakeHands(link: GatewayLink, context: SessionContext): Promise<B
     serverKey,
     successor,
     enrolmentKey,
-    capabilities: context.capabilities,
+    // Who has keys certified carries packets.
+    capabilities: context.certification === undefined ? undefined : carrying,
   }
   const handshake = startGatewayHandshake(await link.nextText(), proof, random)
   link.sendText(handshake.prove)
   const result = handshake.receive(await link.nextText())
   if (result.is === 'refused') throw new RefusedByServer(result.code, result.message)
-  link.seal(result.frames, result.capabilities.includes('network') ? 'takes' : undefined)
+  const knowsNetwork = result.capabilities.includes('network')
+  link.seal(result.frames, knowsNetwork ? 'takes' : undefined)
   if (serverKey === undefined) await identity.pin(result.serverKey)
   else await identity.proved(result.serverKey)
-  return result.transcript
+  return { transcript: result.transcript, knowsNetwork }
 }
 
-async function obey(
-  message: FromServer,
-  link: GatewayLink,
-  context: SessionContext & { readonly transcript: Buffer },
-): Promise<void> {
+const carrying = ['config-trial', 'network'] as const
+
+async function obey(message: FromServer, link: GatewayLink, context: SessionContext & Shaken): Promise<void> {
   switch (message.kind) {
     case 'successor':
       return follow(context, 'a successor of its key', () => context.identity.nameSuccessor(message))
@@ -180,7 +186,7 @@ async function obey(
       link.send({ kind: 'ticket-stored' })
       return
     case 'ready':
-      context.onReady(message.heartbeatMs)
+      context.onReady(message.heartbeatMs, context.knowsNetwork)
       return
     case 'synced':
       await context.onSynced(message.revision)

@@ -1,12 +1,4 @@
-import {
-  type Capability,
-  LinkEnded,
-  ProtocolError,
-  type Random,
-  type RefusalCode,
-  type Secret,
-  type Timers,
-} from '@opensag/protocol'
+import { LinkEnded, ProtocolError, type Random, type RefusalCode, type Secret, type Timers } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { GatewayPassword } from './admin-password.ts'
 import type { Certification } from './connection-certification.ts'
@@ -42,8 +34,6 @@ export interface ConnectionOptions {
   readonly disk: Disk
   readonly adminPassword: GatewayPassword
   readonly desiredConfig: DesiredConfig
-  /** What this gateway can do; default: what every gateway of this version can. */
-  readonly capabilities?: readonly Capability[] | undefined
   /** `inForce`: the hash of the administrator password, as its status tells it. */
   readonly report: (inForce: string | undefined) => Report | Promise<Report>
   /** The server took over the local configuration of this revision; durable when it resolves. */
@@ -149,21 +139,20 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
         enrolmentKey: enrols ? enrolmentKey : undefined,
         adminPassword,
         desiredConfig,
-        capabilities: options.capabilities,
         during,
         random,
         report(inForce) {
           isReportDue = false
           return options.report(inForce)
         },
-        onReady(heartbeatMs) {
+        onReady(heartbeatMs, knowsNetwork) {
           cancelLimit()
           failures = 0
           lastReason = undefined
           enrolAnew = false
           beat(opened, heartbeatMs)
           change({ is: 'online' })
-          options.certification?.online(opened)
+          if (knowsNetwork) options.certification?.online(opened)
           reportIfDue()
         },
         onPinned: () => reportChanged(),
