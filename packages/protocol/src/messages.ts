@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ipv4Cidr, networkSchema, popSchema } from './network-config.ts'
+import { networkReportSchema } from './network-report.ts'
 
 const changeId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 const generation = z.int().nonnegative()
@@ -123,6 +124,8 @@ export const fromGatewaySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('trial'), trial }),
   /** A public key (SPKI, DER) that its tunnels are to be proved with. */
   z.object({ kind: z.literal('certify'), key: derText }),
+  /** Of a gateway with the capability `network`, to a server that has it too. */
+  z.object({ kind: z.literal('network'), network: networkReportSchema }),
   z.object({ kind: z.literal('beat') }),
 ])
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 export const ipv4Cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/)
 
-const serialNumber = z.string().regex(/^[A-Za-z0-9-]{4,64}$/)
+export const serialNumber = z.string().regex(/^[A-Za-z0-9-]{4,64}$/)
 const vni = z
   .int()
   .min(1)
@@ -53,8 +53,11 @@ export const memberSchema = z.object({
   /** The pop's end of the link, and the gateway's: a /31. */
   local: z.ipv4(),
   remote: z.ipv4(),
-  /** What it may announce and send from: the CIDR blocks of its branch, and the addresses that hide some. */
-  prefixes: z.array(ipv4Cidr).max(200).readonly(),
+  /**
+   * What it may announce and send from: the CIDR blocks of its branch, the addresses that hide some, and those at which it is
+   * reached itself.
+   */
+  prefixes: z.array(ipv4Cidr).max(300).readonly(),
   /** `dynamic`: also what it learns in its branch, unless that reaches into the prefixes of another member. */
   routing: z.enum(['static', 'dynamic']),
 })

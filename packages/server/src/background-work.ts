@@ -6,7 +6,9 @@ import { startNonceSweep } from './store/access/nonce-sweep.ts'
 import { startSessionSweep } from './store/access/session-sweep.ts'
 import { defaultAuditDays, startTrailKeeper } from './store/audit/keeper.ts'
 import type { SealKey } from './store/audit/seal-key.ts'
+import { healNetworks } from './store/pops/heal.ts'
 import { startConnectionSweep } from './store/remote-users/connection-records.ts'
+import type { TellGateways } from './store/repositories.ts'
 import type { Store } from './store/store.ts'
 import { startSweep } from './store/sweep.ts'
 
@@ -18,6 +20,7 @@ interface BackgroundContext {
   readonly refreshes: readonly (() => Promise<void>)[]
   readonly wallClock: () => number
   readonly businessClock: () => number
+  readonly tellGateways: TellGateways
   readonly logger: Logger
 }
 
@@ -29,12 +32,15 @@ interface BackgroundWork {
 
 /** So long may pass until a node hears what an operator, or the forgetting of nonces, changed at another one. */
 const refreshMs = 10_000
+/** So long a gateway may be without what its network should be, when nothing that was called has changed that. */
+const healMs = 60_000
 
-/** What a server does beside its requests: it forgets what no longer counts, and seals the audit trail. */
+/** What a server does beside its requests: it forgets what no longer counts, seals the audit trail, and heals networks. */
 export function startBackgroundWork(
   { auditDays, auditBytes }: Pick<ServerOptions, 'auditDays' | 'auditBytes'>,
-  { store, sealKey, fence, refreshes, wallClock, businessClock, logger }: BackgroundContext,
+  context: BackgroundContext,
 ): BackgroundWork {
+  const { store, sealKey, fence, refreshes, wallClock, businessClock, logger } = context
   const trail = startTrailKeeper({ store, sealKey, days: auditDays, mostBytes: auditBytes, wallClock, logger })
   const refresh = async (): Promise<void> => {
     for (const one of refreshes) await one()
@@ -43,6 +49,12 @@ export function startBackgroundWork(
     ...(refreshes.length === 0
       ? []
       : [startSweep({ everyMs: refreshMs, what: 'what other nodes changed', logger, forget: refresh })]),
+    startSweep({
+      everyMs: healMs,
+      what: 'the networks of gateways',
+      logger,
+      forget: (isOver) => healNetworks(context, isOver),
+    }),
     startNonceSweep(store, { wallClock, forgetting: fence.forget, logger }),
     startSessionSweep(store, wallClock, logger),
     startGuessSweep(store, wallClock, logger),

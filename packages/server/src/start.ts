@@ -117,7 +117,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const asking = { random: randomBytes, logger, ...connectionsIn(store) }
     const bus = traced.bus(options.openBus?.(asking) ?? createInProcessBus())
     started.push(bus)
-    const shared = { store, bus, sealer, wallClock: Date.now, timers: systemTimers, random: randomBytes, logger }
+    const clocks = { wallClock: Date.now, businessClock: clock.now, timers: systemTimers }
+    const shared = { store, bus, sealer, ...clocks, random: randomBytes, logger }
     const reaching = { ...shared, ...(options.answerMs === undefined ? {} : { answerMs: options.answerMs }) }
     const tellGateways = createTellGateways(shared)
     const proxies = trusted(options.trustedProxies)
@@ -227,7 +228,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       sealKey,
       fence,
       refreshes: isShared ? [fence.refresh, identity.refresh] : [],
-      businessClock: clock.now,
+      tellGateways,
     })
     started.push(...parts)
 

@@ -148,8 +148,8 @@ export const channelConnections: readonly MutatedFile[] = [
       {
         name: 'off-line-by-a-replaced-connection',
         breaks: 'The end of an older connection records a newer one of the same node as off line.',
-        find: 'epoch: this.writes.epoch(), at',
-        replace: 'epoch: undefined, at',
+        find: 'epoch: this.writes.epoch(), reason',
+        replace: 'epoch: undefined, reason',
       },
       {
         name: 'not-recorded-as-off-line',

@@ -87,6 +87,25 @@ export const storeFleet: readonly MutatedFile[] = [
     ],
   },
   {
+    file: 'fleet/locks.ts',
+    tests: [storeTests.gateways],
+    changes: [
+      {
+        name: 'unlock-connected-too',
+        breaks: 'A device that is connected when its instance is unlocked does not lock the next time.',
+        find: ".where('instance_id', '=', instanceId)\n    .where((row) => row.or([row('node', 'is', null), row('locked_since', 'is not', null)]))",
+        replace: ".where('instance_id', '=', instanceId)",
+      },
+      {
+        name: 'unlock-opens-all-locks',
+        breaks: 'Unlocking one instance opens the locks of all.',
+        find: ".where('instance_id', '=', instanceId)\n    .where('locked_since'",
+        replace: ".where('locked_since'",
+        tests: [operation('instances/unlock-smart-access-gateway')],
+      },
+    ],
+  },
+  {
     file: 'fleet/stored-fleet.ts',
     tests: [storeTests.fleet],
     changes: [
@@ -161,20 +180,6 @@ export const storeFleet: readonly MutatedFile[] = [
         find: "if (device.role !== 'active') return",
         replace: 'return',
         tests: [operation('instances/unbind-serial-number')],
-      },
-      {
-        name: 'unlock-connected-too',
-        breaks: 'A device that is connected when its instance is unlocked does not lock the next time.',
-        find: ".where('instance_id', '=', instanceId)\n      .where((row) => row.or([row('node', 'is', null), row('locked_since', 'is not', null)]))",
-        replace: ".where('instance_id', '=', instanceId)",
-        tests: [storeTests.gateways],
-      },
-      {
-        name: 'unlock-opens-all-locks',
-        breaks: 'Unlocking one instance opens the locks of all.',
-        find: ".where('instance_id', '=', instanceId)\n      .where('locked_since'",
-        replace: ".where('locked_since'",
-        tests: [operation('instances/unlock-smart-access-gateway')],
       },
       {
         name: 'unlock-tells-no-gateway',

@@ -215,4 +215,22 @@ export const storeNetworks: readonly MutatedFile[] = [
       },
     ],
   },
+  {
+    file: 'pops/pop-config.ts',
+    tests: [storeTests.pops],
+    changes: [
+      {
+        name: 'member-without-identity',
+        breaks: 'A box that was made to forget its identity keeps its tunnel.',
+        find: 'if (!isEnrolled(instance, device.serial)) continue',
+        replace: '',
+      },
+      {
+        name: 'member-of-an-ended-subscription',
+        breaks: 'A branch whose subscription has ended keeps its tunnel.',
+        find: 'if (!hasNetwork(instance, now)) continue',
+        replace: 'if (!hasNetwork(instance, 0)) continue',
+      },
+    ],
+  },
 ]

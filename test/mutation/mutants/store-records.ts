@@ -209,14 +209,21 @@ export const storeRecords: readonly MutatedFile[] = [
       {
         name: 'tell-without-difference',
         breaks: 'Every call uses up a revision, changed or not.',
-        find: "if (config === known && write !== 'anew') return false",
+        find: "if (config === known && write !== 'anew') return 'none'",
         replace: '',
+      },
+      {
+        name: 'pops-hear-of-no-change',
+        breaks: 'A block that was taken from a branch stays reachable until points of presence look by themselves.',
+        find: "if (difference === 'network') for",
+        replace: "if (difference === 'none') for",
+        tests: [storeTests.pops],
       },
       {
         name: 'config-status-of-any-instance',
         breaks: 'What a gateway applied for the instance it left counts for the one it is bound to.',
-        find: 'mark !== undefined && row?.instance_id === mark.instanceId',
-        replace: 'mark !== undefined',
+        find: ' && mark.instanceId === (row.instance_id ?? row.serial)',
+        replace: '',
       },
       {
         name: 'reverted-event-each-time',

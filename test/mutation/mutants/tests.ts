@@ -9,6 +9,7 @@ export const storeTests = {
   fleet: `${server}/store/fleet/fleet.test.ts`,
   gateways: `${server}/store/gateways/gateways.test.ts`,
   configs: `${server}/store/gateways/configurations.test.ts`,
+  pops: `${server}/store/pops/pops.test.ts`,
   changes: `${server}/store/gateways/password-changes.test.ts`,
   users: `${server}/store/remote-users/remote-users.test.ts`,
   freeAddress: `${server}/store/remote-users/free-address.test.ts`,

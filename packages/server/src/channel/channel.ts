@@ -20,6 +20,7 @@ import { gatewaySources } from '../store/gateways/sources.ts'
 import type { Store } from '../store/store.ts'
 import type { Tracing } from '../tracing/tracing.ts'
 import { Arrival, type Arrivals, type Visit } from './arrival.ts'
+import { createAuthority } from './authority.ts'
 import { serveConnection } from './connection.ts'
 import type { ChannelContext } from './context.ts'
 import type { ServerLink } from './handshake.ts'
@@ -38,6 +39,8 @@ export interface ChannelOptions {
   readonly bus: Bus
   readonly sealer: Sealer
   readonly wallClock: WallClock
+  /** Of orders and subscriptions; without it the wall clock. */
+  readonly businessClock?: () => number
   readonly timers: Timers
   readonly random: Random
   /** Names this process in the store; the same after a restart, or its gateways stay online for ever. */
@@ -84,7 +87,8 @@ export async function createChannel(options: ChannelOptions): Promise<Channel> {
   const { store, wallClock, timers, nodeId, logger, remoteAddress } = options
   const settings = { ...defaultSettings, ...options.settings }
   const identity = options.identity ?? (await openIdentity(options))
-  const context: ChannelContext = { ...options, settings, identity }
+  const { businessClock = wallClock } = options
+  const context: ChannelContext = { ...options, businessClock, settings, identity, authority: createAuthority(options) }
   await cleanUp(context)
 
   const knownSources = createKnownSources(await store.read((db) => gatewaySources(db, mostSources)))

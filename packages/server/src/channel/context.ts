@@ -4,6 +4,7 @@ import type { Bus } from '../bus/bus.ts'
 import type { Sealer } from '../sealing/sealing.ts'
 import type { Store } from '../store/store.ts'
 import type { Tracing } from '../tracing/tracing.ts'
+import type { Authority } from './authority.ts'
 import type { ChannelIdentity } from './identity.ts'
 import type { ChannelSettings } from './settings.ts'
 
@@ -13,7 +14,10 @@ export interface ChannelContext {
   readonly bus: Bus
   readonly sealer: Sealer
   readonly identity: ChannelIdentity
+  readonly authority: Authority
   readonly wallClock: WallClock
+  /** Of orders and subscriptions. */
+  readonly businessClock: () => number
   readonly timers: Timers
   readonly random: Random
   readonly nodeId: string

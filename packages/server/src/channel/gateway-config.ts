@@ -1,6 +1,7 @@
 import type { FromServer, MarkedConfig, Timers } from '@opensag/protocol'
 import { configFor } from '../model/desired-config.ts'
 import { findDesiredConfig } from '../store/gateways/configurations.ts'
+import { readPopConfig } from '../store/pops/pop-config.ts'
 import type { ChannelContext } from './context.ts'
 import type { ConfigPushContext } from './desired-config.ts'
 import type { ServerLink } from './handshake.ts'
@@ -30,8 +31,10 @@ export class GatewayConfig implements ConfigPushContext {
   }
 
   async read(): Promise<MarkedConfig | undefined> {
-    const desired = await this.context.store.read((db) => findDesiredConfig(db, this.serial))
-    return desired && { ...desired, config: configFor(desired.config, this.serial) }
+    const { context, serial } = this
+    const desired = await context.store.read((db) => findDesiredConfig(db, serial))
+    if (desired !== undefined) return { ...desired, config: configFor(desired.config, serial) }
+    return readPopConfig(context.store, serial, context.businessClock())
   }
 
   send(message: FromServer): void {

@@ -2,7 +2,7 @@ import type { Decision, FromGateway, FromServer, LastChange, Timers, WireReport 
 import type { BusMessage } from '../bus/bus.ts'
 import { saveConfigStatus } from '../store/gateways/configurations.ts'
 import { NotOwner } from '../store/gateways/ownership.ts'
-import { isLocked, setOffline, setRestarting } from '../store/gateways/presence.ts'
+import { isLocked, setRestarting } from '../store/gateways/presence.ts'
 import { promiseSynchronization, saveReport } from '../store/gateways/reports.ts'
 import { toHolderSchema } from './bus-messages.ts'
 import type { ChannelContext } from './context.ts'
@@ -15,6 +15,7 @@ import { OwnedWrites, replacedReason } from './owned-writes.ts'
 import { createPacedReports, type Note, type PacedReports } from './paced-reports.ts'
 import { createPasswordTurns, type PasswordTurns, type PasswordTurnsOptions } from './password-turns.ts'
 import { recordConnected } from './record-connected.ts'
+import { recordOffline } from './record-offline.ts'
 import { createRestarts, type Restarts } from './restarts.ts'
 import { identityNews } from './tell-identity.ts'
 import type { WantedDecision } from './turns-ports.ts'
@@ -129,6 +130,8 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
     } else if (message.kind === 'ack' || message.kind === 'nack') {
       if (message.kind === 'nack') logger.warn({ serial, reason: message.reason }, 'A gateway refused a password.')
       this.turns.answered(message.kind, message.changeId, message.kind === 'ack' ? message.deposit : undefined)
+    } else if (message.kind === 'certify') {
+      this.link.send(await this.context.authority.certify(serial, message.key))
     }
   }
 
@@ -240,8 +243,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
   }
 
   private async finish(reason: string): Promise<void> {
-    const { serial } = this
-    const { store, wallClock, nodeId, logger } = this.context
+    const { serial, context } = this
     this.stopServing?.()
     this.turns.end()
     this.restarts?.end()
@@ -249,16 +251,9 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
     this.notes?.end()
     // A decision that is under way too: the next connection of this gateway begins once this one is over.
     await Promise.all([this.writes.settled(), this.turns.decided()])
-    try {
-      if (this.connected && !this.leaving) {
-        const offline = { node: nodeId, epoch: this.writes.epoch(), at: wallClock(), reason }
-        await store.write((tx) => setOffline(tx, serial, offline), { gateway: serial })
-      }
-    } catch (error) {
-      logger.error({ serial, err: error }, 'A gateway could not be recorded as offline.')
-    }
+    if (this.connected && !this.leaving) await recordOffline(context, serial, { epoch: this.writes.epoch(), reason })
     if (this.held.get(serial) === this) this.held.delete(serial)
-    if (this.connected) logger.info({ serial, reason }, 'A gateway is offline.')
+    if (this.connected) context.logger.info({ serial, reason }, 'A gateway is offline.')
   }
 
   private tellLock(isNow: boolean): void {

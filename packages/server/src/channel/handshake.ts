@@ -30,6 +30,7 @@ import {
 import { setSource } from '../store/gateways/sources.ts'
 import { saveTickets } from '../store/gateways/tickets.ts'
 import type { ChannelContext } from './context.ts'
+import { tellPops } from './tell-pops.ts'
 
 export type ServerLink = Link<FromGateway, FromServer>
 
@@ -126,6 +127,7 @@ export async function shakeHands(
     return turnAway(link, context, proof, address, decided.admission)
   }
 
+  if (decided.admission.enrols) tellPops(context)
   const { confirmed } = decided.admission
   const ticketBefore = [proof.body.ticket, proof.body.ticketBefore].find(
     (one) => one !== undefined && hashOfTicket(one) === confirmed,

@@ -1,9 +1,9 @@
 import { flag, text, whole, word } from './column.ts'
 
-/** A device of the inventory, bound to an instance or not. Columns ending in `_sealed` hold ciphertext under the master key. */
+/** A device of the inventory, bound to an instance or not; or a point of presence, which no instance has. Columns ending in `_sealed` hold ciphertext under the master key. */
 export const deviceColumns = {
   serial: text('serial'),
-  model: word('model', ['sag-1000', 'sag-100wm', 'SCG5000', 'SCG5000-5G', 'sag-vcpe']),
+  model: word('model', ['sag-1000', 'sag-100wm', 'SCG5000', 'SCG5000-5G', 'sag-vcpe', 'pop']),
   /** Four-part firmware version, such as `2.3.1.1`. */
   version: text('version'),
   createdAt: whole('created_at').storeOnly(),
@@ -76,4 +76,6 @@ export const deviceColumns = {
   restartingSince: whole('restarting_since').optional(),
   /** It came back after its offline lock had closed and has not been unlocked since; so long it is not online. */
   lockedSince: whole('locked_since').optional(),
+  /** Whether it said that one of its tunnels is up; absent when it does not carry packets. */
+  tunnelUp: flag('tunnel_up').optional(),
 }

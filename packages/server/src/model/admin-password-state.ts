@@ -9,14 +9,14 @@ export type AdminPasswordState = 'NotSet' | 'NeverChanged' | 'Changed'
 
 type Known = Pick<Device, 'model' | 'sealKey' | 'passwordSet' | 'passwordChangedAt'>
 
-/** Undefined: it has none (a vCPE has no console), or nothing is known because it has not enrolled. */
+/** Undefined: it has none (a vCPE has no console, nor has a point of presence), or nothing is known because it has not enrolled. */
 export function adminPasswordState({
   model,
   sealKey,
   passwordSet,
   passwordChangedAt,
 }: Known): AdminPasswordState | undefined {
-  if (model === 'sag-vcpe' || sealKey === undefined) return undefined
+  if (model === 'sag-vcpe' || model === 'pop' || sealKey === undefined) return undefined
   // A gateway of 0.1.0 does not say whether it has one: the record of changes decides.
   if (passwordSet === false) return 'NotSet'
   return passwordChangedAt === undefined ? 'NeverChanged' : 'Changed'

@@ -1,4 +1,4 @@
-import { type ConfigKnowledge, type Difference, differenceOf, synStatus } from '@opensag/protocol'
+import { type ConfigKnowledge, type Difference, differenceOf, type NetworkConfig, synStatus } from '@opensag/protocol'
 import type { Device } from './device.ts'
 import type { Instance } from './instance.ts'
 
@@ -22,6 +22,8 @@ export interface OwnConfig {
   readonly remoteAccessIp?: string
   /** Addresses its probes send from. */
   readonly probeAddresses: readonly string[]
+  /** How it reaches its network; absent: it has no tunnel. */
+  readonly network?: NetworkConfig
 }
 
 /** Before anything was set. */

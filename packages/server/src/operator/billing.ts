@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { createFleet } from '../store/fleet/create-fleet.ts'
 import type { StepOutcome } from '../store/fleet/fleet.ts'
 import { command, OperatorRefusal } from './command.ts'
+import { inOneUnit } from './unit.ts'
 
 const id = z.string().min(1).describe('Instance id (sag-…)')
 
@@ -16,8 +16,8 @@ export const billingRenew = command({
     'Extend a subscription and mark its overdue bill as paid. An instance that nobody sold runs without an end again.',
   input: z.object({ id, months: z.coerce.number().int().min(1).max(36).default(1).describe('Calendar months') }),
   positional: ['id'],
-  run: ({ store, sealer, clock }, input) =>
-    store.write(async (tx) => must(await createFleet(tx, sealer).renew(input.id, input.months, clock.now()))),
+  run: (context, input) =>
+    inOneUnit(context, async ({ fleet }) => must(await fleet.renew(input.id, input.months, context.clock.now()))),
 })
 
 export const billingExpire = command({
@@ -25,8 +25,8 @@ export const billingExpire = command({
   about: 'End a subscription now.',
   input: z.object({ id }),
   positional: ['id'],
-  run: ({ store, sealer, clock }, input) =>
-    store.write(async (tx) => must(await createFleet(tx, sealer).expire(input.id, clock.now()))),
+  run: (context, input) =>
+    inOneUnit(context, async ({ fleet }) => must(await fleet.expire(input.id, context.clock.now()))),
 })
 
 export const billingOverdue = command({
@@ -34,8 +34,8 @@ export const billingOverdue = command({
   about: 'Mark a bill of the instance as unpaid, or with --settled as paid.',
   input: z.object({ id, settled: z.boolean().default(false).describe('Mark the bill as paid') }),
   positional: ['id'],
-  run: ({ store, sealer, clock }, input) =>
-    store.write(async (tx) =>
-      must(await createFleet(tx, sealer).setOverdue(input.id, input.settled ? undefined : clock.now())),
+  run: (context, input) =>
+    inOneUnit(context, async ({ fleet }) =>
+      must(await fleet.setOverdue(input.id, input.settled ? undefined : context.clock.now())),
     ),
 })

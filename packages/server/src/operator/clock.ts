@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { BusinessClock } from '../business-clock.ts'
 import { command, OperatorMistake } from './command.ts'
+import { tellAllNetworks } from './unit.ts'
 
 const hour = 3_600_000
 
@@ -24,10 +25,13 @@ export const clockAdvance = command({
     days: z.coerce.number().min(0).max(3660).default(0).describe('Days'),
     hours: z.coerce.number().min(0).max(87_840).default(0).describe('Hours'),
   }),
-  async run({ clock }, { days, hours }) {
+  async run(context, { days, hours }) {
+    const { clock } = context
     const step = Math.round((days * 24 + hours) * hour)
     if (step === 0) throw new OperatorMistake('Give --days or --hours.')
     await clock.advance(step)
+    // Subscriptions may have ended on the way.
+    await tellAllNetworks(context)
     return shown(clock)
   },
 })

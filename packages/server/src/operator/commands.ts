@@ -24,6 +24,7 @@ import { masterKeyRotate, masterKeyShow, masterKeyUnwrap, masterKeyWrap } from '
 import { ccnList, vbrAdd, vbrList } from './networks.ts'
 import { orderArrive, orderPay, orderReturn, orderShip, orderShow } from './orders.ts'
 import { outboxList } from './outbox.ts'
+import { popAdd, popList, popRemove, popShow } from './pops.ts'
 import { reenrolmentOffer, reenrolmentShow } from './reenrolments.ts'
 
 /** Everything the operator can do. */
@@ -75,6 +76,10 @@ export const operatorCommands: readonly OperatorCommand[] = [
   vbrAdd,
   vbrList,
   ccnList,
+  popAdd,
+  popList,
+  popShow,
+  popRemove,
   restored,
 ]
 

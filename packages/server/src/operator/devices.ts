@@ -8,9 +8,9 @@ import { eventsOf } from '../store/gateways/events.ts'
 import { takePasswordBack } from '../store/gateways/held-passwords.ts'
 import { failChangesOf } from '../store/gateways/password-changes.ts'
 import { takeOffline } from '../store/gateways/presence.ts'
-import { withdrawOffer } from '../store/gateways/reenrolments.ts'
 import { trustGateways } from '../store/gateways/tickets.ts'
 import { command, OperatorMistake, OperatorRefusal } from './command.ts'
+import { inOneUnit } from './unit.ts'
 
 export const models = ['sag-1000', 'sag-100wm', 'SCG5000', 'SCG5000-5G', 'sag-vcpe'] as const
 export const serial = z.string().regex(/^[A-Za-z0-9-]{4,64}$/, 'a serial number is 4 to 64 letters, digits and hyphens')
@@ -48,7 +48,9 @@ export const deviceList = command({
   }),
   async run({ store }, { defaultPassword }) {
     const devices = await store.read((db) => createFleet(db).devices())
-    return devices.filter((device) => !defaultPassword || isDefaultPassword(device)).map(shown)
+    // Points of presence have a list of their own.
+    const gateways = devices.filter(({ model }) => model !== 'pop')
+    return gateways.filter((device) => !defaultPassword || isDefaultPassword(device)).map(shown)
   },
 })
 
@@ -79,15 +81,15 @@ export const deviceReenrol = command({
   about: 'Remove the identity a device enrolled with and create a new enrolment key, shown once.',
   input: z.object({ serial: serial.describe('Serial number') }),
   positional: ['serial'],
-  async run({ store, sealer, random, disconnect }, input) {
-    const enrolmentKey = newEnrolmentKey(random)
-    await store.write(async (tx) => {
-      const fleet = createFleet(tx, sealer)
+  async run(context, input) {
+    const enrolmentKey = newEnrolmentKey(context.random)
+    await inOneUnit(context, async ({ fleet, gatewayConfigs }) => {
       if (!(await fleet.device(input.serial))) throw unknownDevice(input.serial)
       await fleet.resetIdentity(input.serial, enrolmentKey)
-      await withdrawOffer(tx, input.serial)
+      // They end its tunnels, until it has an identity again.
+      await gatewayConfigs.tellPops()
     })
-    await disconnect(input.serial)
+    await context.disconnect(input.serial)
     return { serial: input.serial, enrolmentKey: enrolmentKey.reveal() }
   },
 })
@@ -178,7 +180,10 @@ export const deviceEdit = command({
     if (set && !simulation?.has(serial)) throw new OperatorRefusal(`There is no simulated gateway ${serial}.`)
     await store.write(async (tx) => {
       const fleet = createFleet(tx, sealer)
-      if (!(await fleet.device(serial))) throw unknownDevice(serial)
+      const device = await fleet.device(serial)
+      if (device === undefined) throw unknownDevice(serial)
+      if (device.model === 'pop' && model !== undefined)
+        throw new OperatorRefusal(`${serial} is a point of presence, which has no other model.`)
       await fleet.editDevice(serial, { model, version })
     })
     if (version !== undefined && simulation?.has(serial)) await simulation.setVersion(serial, version)

@@ -2,6 +2,8 @@ import type { Secret } from '@opensag/protocol'
 
 /** Where the agent keeps its state, as in the unit file of docs/gateway.md. */
 const agentFolder = '/var/lib/opensag-agent'
+/** Where a point of presence does, as in docs/network.md. */
+const popFolder = '/var/lib/opensag-pop'
 
 /**
  * The command that enrols a gateway, to be pasted into a shell. The key is on its standard input: every user of a machine
@@ -27,11 +29,29 @@ export function enrolmentCommand(given: {
     'linux-account': given.linuxAccount,
     console: given.console,
   }
+  return withKey('agent', flags, given.enrolmentKey)
+}
+
+/** The command that enrols a point of presence. */
+export function popEnrolmentCommand({
+  enrolmentKey,
+  ...given
+}: {
+  readonly server: string
+  readonly serial: string
+  readonly enrolmentKey: Secret
+  readonly ca?: string | undefined
+}): string {
+  const { server, serial, ca } = given
+  return withKey('pop', { server, serial, data: popFolder, ca }, enrolmentKey)
+}
+
+function withKey(program: string, flags: Readonly<Record<string, string | undefined>>, key: Secret): string {
   const words = Object.entries(flags).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name} ${inShell(value)}`],
   )
-  return `opensag agent ${words.join(' ')} --enrolment-key-file - <<'KEY'
-${given.enrolmentKey.reveal()}
+  return `opensag ${program} ${words.join(' ')} --enrolment-key-file - <<'KEY'
+${key.reveal()}
 KEY`
 }
 

@@ -7,6 +7,7 @@ import { listAccounts } from '../store/accounts.ts'
 import { command, type OperatorContext, OperatorMistake, OperatorRefusal } from './command.ts'
 import { addToInventory, newEnrolmentKey, serial, version } from './devices.ts'
 import { enrolmentCommand } from './enrolment-command.ts'
+import { caInput, serverInput, serverUrl } from './server-url.ts'
 
 /** Hardware only: a vCPE comes with two serial numbers and keys of its own, which CreateSmartAccessGateway answers. */
 const models = ['sag-1000', 'sag-100wm', 'SCG5000', 'SCG5000-5G'] as const
@@ -53,19 +54,8 @@ export const gatewayAdd = command({
       .refine(isRegion, 'there is no such region')
       .optional()
       .describe('Region (default: that of the server)'),
-    server: z
-      .string()
-      .regex(/^(wss?|https?):\/\/[A-Za-z0-9.:[\]-]+$/, 'write wss://host or wss://host:port')
-      .refine(isSafe, 'a gateway connects over TLS (wss://); without only to its own machine')
-      .optional()
-      .describe(
-        'URL at which the gateway reaches this server (default: --public-url of the server, else the address that it listens on)',
-      ),
-    ca: z
-      .string()
-      .regex(/^[\w./@+-]+$/, 'write a path without blanks or quotes')
-      .optional()
-      .describe('Printed command: file on the gateway with the private authority of the certificate of the server'),
+    server: serverInput('the gateway'),
+    ca: caInput('the gateway'),
     linuxAccount: z
       .string()
       .regex(/^[a-z_][a-z0-9_-]*$/, 'write the name of a Linux account')
@@ -80,7 +70,7 @@ export const gatewayAdd = command({
   makes: ['instanceId', 'serial'],
   async run(context, input) {
     const { random, wallClock, asAccount } = context
-    const server = serverUrl(context, input.server)
+    const server = serverUrl(context, input.server, 'the gateway')
     const accountId = await accountFor(context, input.account)
     const enrolmentKey = newEnrolmentKey(random)
     const device = {
@@ -133,11 +123,6 @@ function isHere(enrolmentCommand: string): boolean {
   return / --server '?wss?:\/\/(localhost|127\.|\[::1\])/.test(enrolmentCommand)
 }
 
-/** The agent refuses any other. */
-function isSafe(url: string): boolean {
-  return /^(wss|https):/.test(url) || /^(ws|http):\/\/(localhost|127\.[\d.]+|\[::1\])(:|$)/.test(url)
-}
-
 function isBlock(text: string): boolean {
   return typeof parseCidrList(text) !== 'string'
 }
@@ -146,16 +131,6 @@ function isBlock(text: string): boolean {
 function refused(error: unknown): never {
   if (error instanceof Refusal) throw new OperatorRefusal(`${error.code}: ${error.message}`)
   throw error
-}
-
-function serverUrl({ channelUrl }: OperatorContext, given: string | undefined): string {
-  const url = given?.replace(/^http/, 'ws') ?? channelUrl
-  if (url === undefined) {
-    throw new OperatorMistake(
-      'Give --server: the URL at which the gateway reaches this server, e.g. wss://sag.example.com.',
-    )
-  }
-  return url
 }
 
 async function accountFor({ store }: OperatorContext, given: string | undefined): Promise<string> {

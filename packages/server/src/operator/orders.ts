@@ -1,10 +1,8 @@
 import { z } from 'zod'
-import { createFleet } from '../store/fleet/create-fleet.ts'
 import type { ShipOutcome } from '../store/fleet/fleet.ts'
 import { orderDetails } from '../store/fleet/order-details.ts'
-import { createSizeOrders } from '../store/fleet/size-orders.ts'
-import { writeUnit } from '../store/repositories.ts'
 import { command, OperatorRefusal } from './command.ts'
+import { inOneUnit } from './unit.ts'
 
 const id = z.string().min(1).describe('Instance id (sag-…) or order id')
 
@@ -26,15 +24,14 @@ function step(verb: 'pay' | 'arrive' | 'return', about: string) {
     about,
     input: z.object({ id }),
     positional: ['id'],
-    run: ({ store, sealer, clock }, input) =>
-      store.write(async (tx) => {
+    run: (context, input) =>
+      inOneUnit(context, async ({ fleet, sizeOrders }) => {
         if (verb === 'pay') {
-          const resized = await createSizeOrders(tx).pay(input.id)
+          const resized = await sizeOrders.pay(input.id)
           if (resized !== undefined) return { instanceId: resized, done: verb }
         }
-        const fleet = createFleet(tx, sealer)
         const instance = (await fleet.instanceByOrder(input.id)) ?? (await fleet.instanceById(input.id))
-        must(await fleet.advanceOrder(instance?.id ?? input.id, verb, clock.now()))
+        must(await fleet.advanceOrder(instance?.id ?? input.id, verb, context.clock.now()))
         return { instanceId: instance?.id, done: verb }
       }),
   })
@@ -65,7 +62,7 @@ export const orderShip = command({
   }),
   positional: ['id'],
   run: (context, input) =>
-    writeUnit(context, async ({ fleet }) => {
+    inOneUnit(context, async ({ fleet }) => {
       const instance = (await fleet.instanceByOrder(input.id)) ?? (await fleet.instanceById(input.id))
       must(await fleet.ship(instance?.id ?? input.id, input.serial, context.clock.now()))
       return { instanceId: instance?.id, done: 'ship' }

@@ -40,11 +40,11 @@ export interface Repositories {
   readonly sessions: StsSessions
 }
 
-export function createRepositories(db: Reader | Writer, sealer?: Sealer): Repositories {
-  const gatewayConfigs = new GatewayConfigs(db)
+export function createRepositories(db: Reader | Writer, sealer?: Sealer, businessClock?: () => number): Repositories {
+  const gatewayConfigs = new GatewayConfigs(db, businessClock)
   return {
     fleet: createFleet(db, sealer, gatewayConfigs),
-    networks: createNetworks(db),
+    networks: createNetworks(db, gatewayConfigs),
     remoteUsers: createRemoteUsers(db),
     enterpriseCodes: createEnterpriseCodes(db),
     sizeOrders: createSizeOrders(db),
@@ -65,14 +65,14 @@ export type TellGateways = (serials: ReadonlySet<string>) => void
  * gateways' configurations they are told when it is durable.
  */
 export async function writeUnit<T>(
-  { store, sealer, tellGateways }: UnitContext,
+  { store, sealer, businessClock, tellGateways }: UnitContext,
   work: (repositories: Repositories) => Promise<T>,
   audit?: (outcome: Outcome<T>) => AuditEntry,
   keepsTo?: InstanceFootprint,
 ): Promise<T> {
   let changed: ReadonlySet<string> | undefined
   const unit = (tx: Writer): Promise<T> => {
-    const repositories = createRepositories(tx, sealer)
+    const repositories = createRepositories(tx, sealer, businessClock)
     // Of the last run only: nothing of an earlier one remains.
     changed = repositories.gatewayConfigs.changed
     return work(repositories)
@@ -85,6 +85,8 @@ export async function writeUnit<T>(
 export interface UnitContext {
   readonly store: Store
   readonly sealer?: Sealer | undefined
+  /** Of orders and subscriptions; without it the wall clock. */
+  readonly businessClock?: (() => number) | undefined
   readonly tellGateways: TellGateways
 }
 

@@ -3,13 +3,21 @@ import type { AuditTables } from './audit/tables.ts'
 import type { FleetTables } from './fleet/tables.ts'
 import type { GatewayTables } from './gateways/tables.ts'
 import type { NetworkTables } from './networks/tables.ts'
+import type { PopTables } from './pops/tables.ts'
 import type { RemoteUserTables } from './remote-users/tables.ts'
 
 /**
  * The tables, as both dialects hold them. Times are milliseconds since 1970 (UTC) in 64-bit integers; flags are 0 or 1,
  * because SQLite has no boolean. `…_sealed` columns hold ciphertext under the master key, which is never in the store.
  */
-export interface Schema extends AccessTables, AuditTables, FleetTables, GatewayTables, NetworkTables, RemoteUserTables {
+export interface Schema
+  extends AccessTables,
+    AuditTables,
+    FleetTables,
+    GatewayTables,
+    NetworkTables,
+    PopTables,
+    RemoteUserTables {
   setting: SettingTable
   commit_mark: CommitMarkTable
 }

@@ -1,7 +1,7 @@
 import type { Reader } from './store.ts'
 
 /** Names of the settings whose values are sealed under the master key; one that is not here is lost when that is rotated. */
-export const sealedSettings = ['channel_identity', 'channel_identity_next', 'audit_key'] as const
+export const sealedSettings = ['channel_identity', 'channel_identity_next', 'audit_key', 'network_authority'] as const
 
 export type SealedSetting = (typeof sealedSettings)[number]
 

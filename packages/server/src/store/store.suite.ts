@@ -160,6 +160,9 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
   enterprise_code: { code: true, shown: true, account_id: true, is_default: true, created_at: true },
   size_order: { id: true, instance_id: true, user_count: true, data_plan: true, created_at: true },
   gateway_config: { instance_id: true, revision: true, config: true },
+  pop: { serial: true, endpoint: true, created_at: true, removed_at: true, revision: true, digest: true },
+  network_number: { kind: true, name: true, number: true },
+  network_report: { serial: true, at: true, report: true },
   firmware: { model: true, version: true, name: true, type: true, created_at: true },
   ram_user: {
     id: true,

@@ -25,8 +25,8 @@ export function ip(text: string): number {
 }
 
 /** Changes things the way operations do, without one. */
-export function change<T>({ store }: Harness, work: (repositories: Repositories) => Promise<T>): Promise<T> {
-  return writeUnit({ store, tellGateways: () => {} }, work)
+export function change<T>({ store, now }: Harness, work: (repositories: Repositories) => Promise<T>): Promise<T> {
+  return writeUnit({ store, businessClock: () => now, tellGateways: () => {} }, work)
 }
 
 /** A network with no range, unless one is given, in which the members are. */

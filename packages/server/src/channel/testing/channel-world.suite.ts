@@ -14,6 +14,7 @@ import { findPasswordChange, journalPasswordChange } from '../../store/gateways/
 import { saveTickets } from '../../store/gateways/tickets.ts'
 import type { Store, Writer } from '../../store/store.ts'
 import { openTestStore } from '../../store/testing/database.suite.ts'
+import { createAuthority } from '../authority.ts'
 import type { ChannelContext } from '../context.ts'
 import type { AdmittedGateway, ServerLink } from '../handshake.ts'
 import { hashOfTicket } from '../handshake.ts'
@@ -73,7 +74,9 @@ export async function createTestWorld(): Promise<TestWorld> {
     bus: createInProcessBus(),
     sealer,
     identity: await openIdentity({ store, sealer, random: randomBytes }),
+    authority: createAuthority({ store, sealer, random: randomBytes, wallClock: time.wallClock }),
     wallClock: time.wallClock,
+    businessClock: time.wallClock,
     timers: time.timers,
     random: randomBytes,
     nodeId: 'this',

@@ -26,6 +26,7 @@ import type {
   StepOutcome,
 } from './fleet.ts'
 import { isHeldByGateways, updateInstance } from './instance-update.ts'
+import { openLocks, unlockAt } from './locks.ts'
 import { findDevice, findInstance, hasUndecidedChange, instanceOfOrder, isGrantedTo, sealedKeyOf } from './lookups.ts'
 import { countMembers, type MemberCount } from './member-counts.ts'
 import { type FleetRow, listFleet, type OverviewFilter } from './overview.ts'
@@ -143,6 +144,10 @@ export class StoredFleet implements Fleet {
         ticket: null,
         ticket_next: null,
         promised_revision: null,
+        // A key that was offered for enrolling anew counts no more.
+        reenrolment_key_sealed: null,
+        reenrolment_at: null,
+        reenrolment_until: null,
       })
       .where('serial', '=', serial)
       .execute()
@@ -162,7 +167,7 @@ export class StoredFleet implements Fleet {
     const devices: Device[] = []
     for (const serial of coming) {
       const device = await this.device(serial)
-      if (device === undefined) return 'unknownSerial'
+      if (device === undefined || device.model === 'pop') return 'unknownSerial'
       if (device.instanceId !== undefined) return 'serialBound'
       devices.push(device)
     }
@@ -228,13 +233,7 @@ export class StoredFleet implements Fleet {
   }
 
   async unlock(instanceId: string, at: number): Promise<void> {
-    // Those that are here and locked: until they have heard of it they would say that they are locked.
-    await this.#writer()
-      .updateTable('device')
-      .set({ unlocked_at: at })
-      .where('instance_id', '=', instanceId)
-      .where((row) => row.or([row('node', 'is', null), row('locked_since', 'is not', null)]))
-      .execute()
+    await unlockAt(this.#writer(), instanceId, at)
     await this.#openLocks(instanceId)
   }
 
@@ -249,7 +248,7 @@ export class StoredFleet implements Fleet {
     if (instance === undefined) return 'unknown'
     const endsAt = renewedEnd(instance, months, now)
     const hasBegun = endsAt !== undefined || instance.perpetual
-    return this.#change(id, {
+    return this.#changeService(id, {
       overdue_since: null,
       ...(hasBegun ? { ends_at: endsAt ?? null } : { period_months: instance.periodMonths + months }),
     })
@@ -259,28 +258,28 @@ export class StoredFleet implements Fleet {
     const instance = await this.instanceById(id)
     if (instance === undefined) return 'unknown'
     // What has not begun cannot end.
-    return isActivated(instance, now) ? this.#change(id, { ends_at: now }) : 'notNow'
+    return isActivated(instance, now) ? this.#changeService(id, { ends_at: now }) : 'notNow'
   }
 
   async setOverdue(id: string, since: number | undefined): Promise<StepOutcome> {
     const instance = await this.instanceById(id)
-    return instance === undefined ? 'unknown' : this.#change(id, { overdue_since: since ?? null })
+    return instance === undefined ? 'unknown' : this.#changeService(id, { overdue_since: since ?? null })
   }
 
   async #openLocks(instanceId: string): Promise<void> {
-    const opened = await this.#writer()
-      .updateTable('device')
-      .set({ locked_since: null })
-      .where('instance_id', '=', instanceId)
-      .where('locked_since', 'is not', null)
-      .returning('serial')
-      .execute()
-    for (const { serial } of opened) this.#gatewayConfigs.changed.add(serial)
+    for (const serial of await openLocks(this.#writer(), instanceId)) this.#gatewayConfigs.changed.add(serial)
   }
 
   async #step(instance: Instance, step: OrderStep, at: number): Promise<StepOutcome> {
     if (stateAfter(instance, step, at) === undefined) return 'notNow'
-    return this.#change(instance.id, changedColumns(instanceColumns, factsOfStep(instance, step, at)))
+    return this.#changeService(instance.id, changedColumns(instanceColumns, factsOfStep(instance, step, at)))
+  }
+
+  /** What begins or ends its service begins or ends its network. */
+  async #changeService(id: string, columns: Partial<InstanceRow>): Promise<'done'> {
+    await this.#change(id, columns)
+    await this.#gatewayConfigs.refreshNetwork(id)
+    return 'done'
   }
 
   async #change(id: string, columns: Partial<InstanceRow>): Promise<'done'> {

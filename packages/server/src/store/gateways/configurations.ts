@@ -1,21 +1,27 @@
 import type { ConfigMark, ConfigStatus } from '@opensag/protocol'
 import { numberToIpv4 } from '@opensag/rules'
 import { type DesiredConfig, type OwnConfig, unconfigured } from '../../model/desired-config.ts'
+import type { Pop } from '../../model/network.ts'
 import { compiledRow } from '../compiled-query.ts'
 import { serviceAddressesOf } from '../networks/service-addresses.ts'
+import { networksOfInstance } from '../pops/instance-networks.ts'
+import { findPops } from '../pops/pops.ts'
 import type { Schema } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
 import { type DeviceColumns, updateDevice } from './device-update.ts'
 import { recordEvent } from './events.ts'
 
-/** The configuration gateways should hold, inside one unit of work. */
+/** The configuration gateways and points of presence should hold, inside one unit of work. */
 export class GatewayConfigs {
   readonly #db: Reader | Writer
-  /** Gateways that have to be told once this unit of work is durable: of their configuration or of their offline lock. */
+  readonly #businessClock: () => number
+  /** Those that have to be told once this unit of work is durable: of their configuration or of their offline lock. */
   readonly changed = new Set<string>()
 
-  constructor(db: Reader | Writer) {
+  /** @param businessClock decides whether a subscription has ended */
+  constructor(db: Reader | Writer, businessClock: () => number = Date.now) {
     this.#db = db
+    this.#businessClock = businessClock
   }
 
   /**
@@ -23,16 +29,27 @@ export class GatewayConfigs {
    * service addresses at: call it after the last of these changes. Without a difference no revision is used up.
    */
   async refresh(instanceId: string): Promise<void> {
-    const tx = this.#db as Writer
-    if (await refreshConfig(tx, instanceId)) await this.#tellAll(tx, instanceId)
+    await this.#refresh(instanceId)
+  }
+
+  /**
+   * The same after a change of what only its network follows from: its CCN, its subscription. Without a point of presence
+   * there is no network, and nothing is looked at.
+   */
+  async refreshNetwork(instanceId: string): Promise<void> {
+    if ((await findPops(this.#db)).length > 0) await this.#refresh(instanceId)
+  }
+
+  /** Something changed that only points of presence are told of. */
+  async tellPops(): Promise<void> {
+    for (const { serial } of await findPops(this.#db)) this.changed.add(serial)
   }
 
   /**
    * Offers the same configuration anew, under a new revision: somebody asks for it although a gateway has given it up.
    */
   async offerAgain(instanceId: string): Promise<void> {
-    const tx = this.#db as Writer
-    if (await refreshConfig(tx, instanceId, 'anew')) await this.#tellAll(tx, instanceId)
+    await this.#refresh(instanceId, 'anew')
   }
 
   /**
@@ -40,21 +57,35 @@ export class GatewayConfigs {
    * gateway on an instance has a configuration.
    */
   async rebound(serial: string, instanceId: string): Promise<void> {
-    const tx = this.#db as Writer
-    if (await refreshConfig(tx, instanceId, 'at any rate')) await this.#tellAll(tx, instanceId)
+    await this.#refresh(instanceId, 'at any rate')
     this.changed.add(serial)
   }
 
-  async #tellAll(tx: Writer, instanceId: string): Promise<void> {
+  async #refresh(instanceId: string, write?: 'at any rate' | 'anew'): Promise<void> {
+    const tx = this.#db as Writer
+    const pops = await findPops(tx)
+    const difference = await refreshConfig(tx, instanceId, { pops, now: this.#businessClock() }, write)
+    if (difference === 'none') return
     const devices = await tx.selectFrom('device').select('serial').where('instance_id', '=', instanceId).execute()
     for (const { serial } of devices) this.changed.add(serial)
+    if (difference === 'network') for (const { serial } of pops) this.changed.add(serial)
   }
 }
 
-/** Whether there was a difference. */
-async function refreshConfig(tx: Writer, instanceId: string, write?: 'at any rate' | 'anew'): Promise<boolean> {
-  const desired = await deriveConfig(tx, instanceId)
-  if (desired === undefined) return false
+interface Around {
+  readonly pops: readonly Pop[]
+  readonly now: number
+}
+
+/** `network`: also points of presence have to know of the difference. */
+async function refreshConfig(
+  tx: Writer,
+  instanceId: string,
+  around: Around,
+  write?: 'at any rate' | 'anew',
+): Promise<'none' | 'own' | 'network'> {
+  const desired = await deriveConfig(tx, instanceId, around)
+  if (desired === undefined) return 'none'
   const stored = await tx
     .selectFrom('gateway_config')
     .select(['revision', 'config'])
@@ -62,7 +93,7 @@ async function refreshConfig(tx: Writer, instanceId: string, write?: 'at any rat
     .executeTakeFirst()
   const config = JSON.stringify(desired)
   const known = stored?.config ?? (write === undefined ? JSON.stringify(unconfigured) : undefined)
-  if (config === known && write !== 'anew') return false
+  if (config === known && write !== 'anew') return 'none'
   const revision = (stored?.revision ?? 0) + 1
   await tx
     .insertInto('gateway_config')
@@ -70,10 +101,20 @@ async function refreshConfig(tx: Writer, instanceId: string, write?: 'at any rat
     .onConflict((conflict) => conflict.column('instance_id').doUpdateSet({ revision, config }))
     .execute()
   await tx.updateTable('instance').set({ config_revision: revision }).where('id', '=', instanceId).execute()
-  return true
+  return around.pops.length > 0 && seenByPops(desired) !== seenByPops(parsed(stored?.config)) ? 'network' : 'own'
 }
 
-async function deriveConfig(db: Reader, instanceId: string): Promise<DesiredConfig | undefined> {
+function parsed(config: string | undefined): DesiredConfig {
+  return config === undefined ? unconfigured : (JSON.parse(config) as DesiredConfig)
+}
+
+/** What of it a point of presence holds too. */
+function seenByPops({ cidrs, routingStrategy, snat, own }: DesiredConfig): string {
+  const isMember = Object.values(own).some(({ network }) => network !== undefined)
+  return isMember ? JSON.stringify([cidrs, routingStrategy, snat, own]) : ''
+}
+
+async function deriveConfig(db: Writer, instanceId: string, around: Around): Promise<DesiredConfig | undefined> {
   const instance = await db
     .selectFrom('instance')
     .select(['kind', 'routing_strategy', 'security_lock_threshold'])
@@ -98,8 +139,21 @@ async function deriveConfig(db: Reader, instanceId: string): Promise<DesiredConf
     routingStrategy: instance.routing_strategy,
     securityLockThreshold: instance.security_lock_threshold,
     snat: snat.map(({ cidr, snat_ip }) => ({ cidr, ip: numberToIpv4(snat_ip) })),
-    own: await ownConfigs(db, instanceId),
+    own: await withNetworks(db, instanceId, around, await ownConfigs(db, instanceId)),
   }
+}
+
+async function withNetworks(
+  tx: Writer,
+  instanceId: string,
+  around: Around,
+  given: DesiredConfig['own'],
+): Promise<DesiredConfig['own']> {
+  const own: Record<string, OwnConfig> = { ...given }
+  for (const [serial, network] of await networksOfInstance(tx, instanceId, around)) {
+    own[serial] = { probeAddresses: [], ...own[serial], network }
+  }
+  return own
 }
 
 async function ownConfigs(db: Reader, instanceId: string): Promise<DesiredConfig['own']> {
@@ -133,7 +187,7 @@ export async function findDesiredConfig(
 }
 
 /** Columns that the status of a configuration is compared with. */
-export const beforeStatus = ['instance_id', 'reverted_revision'] as const
+export const beforeStatus = ['serial', 'instance_id', 'reverted_revision'] as const
 
 type BeforeStatus = Pick<Schema['device'], (typeof beforeStatus)[number]>
 
@@ -159,7 +213,9 @@ export function statusColumns(
   { applied, trial, reverted, failing }: ConfigStatus,
   at: number,
 ): { readonly columns: DeviceColumns; readonly gaveUp: string | undefined } {
-  const isOwn = (mark: ConfigMark | undefined): boolean => mark !== undefined && row?.instance_id === mark.instanceId
+  // A point of presence is bound to no instance: its configuration is its own.
+  const isOwn = (mark: ConfigMark | undefined): boolean =>
+    mark !== undefined && row !== undefined && mark.instanceId === (row.instance_id ?? row.serial)
   const givenUp = isOwn(reverted) ? reverted : undefined
   const isNews = givenUp !== undefined && row?.reverted_revision !== givenUp.revision
   return {

@@ -53,15 +53,6 @@ export async function useOffered(tx: Writer, serial: string, enrolmentKeySealed:
     .execute()
 }
 
-/** The operator has its identity forgotten in another way: the key counts no more. */
-export async function withdrawOffer(tx: Writer, serial: string): Promise<void> {
-  await tx
-    .updateTable('device')
-    .set({ reenrolment_key_sealed: null, reenrolment_at: null, reenrolment_until: null })
-    .where('serial', '=', serial)
-    .execute()
-}
-
 /** The next gateways by serial number that have enrolled: all, or those that are not connected. */
 export async function enrolledAfter(
   db: Reader,

@@ -22,6 +22,7 @@ import { commitMark } from './029-commit-mark.ts'
 import { guesses } from './030-guesses.ts'
 import { paces } from './030-paces.ts'
 import { auditPartitions } from './031-audit-partitions.ts'
+import { pops } from './032-pops.ts'
 import { addedColumns } from './added-columns.ts'
 import type { ColumnTypes } from './column-types.ts'
 import { progressTable } from './unfinished-copy.ts'
@@ -68,6 +69,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '030-guesses': guesses(types),
     '030-paces': paces(types),
     '031-audit-partitions': auditPartitions(types),
+    '032-pops': pops(types),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Ccn } from '../../model/ccn.ts'
 import type { Scope } from '../../model/scope.ts'
 import { compiledRow } from '../compiled-query.ts'
 import type { Page } from '../fleet/fleet.ts'
+import { giveBackNumber } from '../pops/numbers.ts'
 import { inScope } from '../scope.ts'
 import type { Reader, Writer } from '../store.ts'
 import type { CcnTable } from './tables.ts'
@@ -118,6 +119,7 @@ export async function editCcn(tx: Writer, id: string, edit: CcnEdit): Promise<vo
 /** Grants to a network that is gone go with it. */
 export async function deleteCcn(tx: Writer, id: string): Promise<void> {
   await tx.deleteFrom('sag_grant').where('ccn_id', '=', id).execute()
+  await giveBackNumber(tx, 'ccn', id)
   await tx.deleteFrom('ccn').where('id', '=', id).execute()
 }
 

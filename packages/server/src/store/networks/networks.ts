@@ -2,6 +2,7 @@ import type { Cidr } from '@opensag/rules'
 import type { Ccn, Span } from '../../model/ccn.ts'
 import type { Vbr } from '../../model/vbr.ts'
 import type { Page } from '../fleet/fleet.ts'
+import { GatewayConfigs } from '../gateways/configurations.ts'
 import type { Reader, Writer } from '../store.ts'
 import {
   allCcns,
@@ -63,9 +64,11 @@ import {
 /** Cloud Connect Networks, CENs, VBRs and grants, inside one unit of work. */
 export class Networks {
   readonly #db: Reader | Writer
+  readonly #gatewayConfigs: GatewayConfigs
 
-  constructor(db: Reader | Writer) {
+  constructor(db: Reader | Writer, gatewayConfigs: GatewayConfigs) {
     this.#db = db
+    this.#gatewayConfigs = gatewayConfigs
   }
 
   /** Whoever owns it. */
@@ -101,8 +104,9 @@ export class Networks {
     return insertCcn(this.#writer(), ccn)
   }
 
-  editCcn(id: string, edit: CcnEdit): Promise<void> {
-    return editCcn(this.#writer(), id, edit)
+  async editCcn(id: string, edit: CcnEdit): Promise<void> {
+    await editCcn(this.#writer(), id, edit)
+    if (edit.interworking !== undefined) await this.#gatewayConfigs.tellPops()
   }
 
   /** With the grants to it. It must have no member. */
@@ -122,12 +126,14 @@ export class Networks {
   }
 
   /** Puts the instance with its blocks and SNAT entries into the network. */
-  bind(instanceId: string, ccnId: string, at: number): Promise<void> {
-    return setCcn(this.#writer(), instanceId, ccnId, at)
+  async bind(instanceId: string, ccnId: string, at: number): Promise<void> {
+    await setCcn(this.#writer(), instanceId, ccnId, at)
+    await this.#gatewayConfigs.refreshNetwork(instanceId)
   }
 
-  unbind(instanceId: string): Promise<void> {
-    return setCcn(this.#writer(), instanceId, null, null)
+  async unbind(instanceId: string): Promise<void> {
+    await setCcn(this.#writer(), instanceId, null, null)
+    await this.#gatewayConfigs.refreshNetwork(instanceId)
   }
 
   /** A block of a member has an address of the span. */
@@ -249,6 +255,6 @@ export class Networks {
   }
 }
 
-export function createNetworks(db: Reader | Writer): Networks {
-  return new Networks(db)
+export function createNetworks(db: Reader | Writer, gatewayConfigs: GatewayConfigs = new GatewayConfigs(db)): Networks {
+  return new Networks(db, gatewayConfigs)
 }

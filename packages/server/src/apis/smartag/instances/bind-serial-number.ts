@@ -62,7 +62,7 @@ export const bindSerialNumber = operation({
     if (instance === undefined) throw fail('SAG.InstanceNoFound')
 
     const device = await fleet.device(SerialNumber)
-    if (device === undefined) throw fail('SAG.InvalidSerialNumber')
+    if (device === undefined || device.model === 'pop') throw fail('SAG.InvalidSerialNumber')
     // Bound to this very instance: what was asked for holds (C).
     if (device.instanceId === instance.id) return {}
 

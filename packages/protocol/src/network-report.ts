@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { ipv4Cidr, serialNumber } from './network-config.ts'
+
+const bytes = z.int().nonnegative()
+
+/** What a gateway with a network says of it: all of it, after each change and now and then. Bounded by a frame. */
+export const networkReportSchema = z.object({
+  tunnels: z
+    .array(
+      z.object({
+        /** Serial number of the point of presence. */
+        pop: serialNumber,
+        isUp: z.boolean(),
+        /** Milliseconds since 1970, by the clock of the gateway. */
+        since: z.int().nonnegative(),
+      }),
+    )
+    .max(2)
+    .readonly(),
+  /** Prefixes that routers of its branch announce. */
+  learnt: z.array(ipv4Cidr).max(200).readonly(),
+  /** Terminals that hold a lease. */
+  leases: z.int().nonnegative(),
+  /** What went through its tunnels since its network was set up, in bytes of inner packets. */
+  traffic: z.object({ received: bytes, sent: bytes }),
+})
+
+export type NetworkReport = Readonly<z.infer<typeof networkReportSchema>>

@@ -1,0 +1,162 @@
+import type { NetworkConfig, PopConfig, PopMember } from '@opensag/protocol'
+import { ipv4ToNumber, numberToIpv4 } from '@opensag/rules'
+import { isActivated, isInArrears } from './activation.ts'
+import type { Instance } from './instance.ts'
+
+/** A point of presence as gateways and the other one are told of it. */
+export interface Pop {
+  readonly serial: string
+  /** Its number among all devices with a network. */
+  readonly number: number
+  /** IPv4 address at which it takes tunnels. */
+  readonly endpoint: string
+}
+
+/** A device of an instance and its number. */
+export interface NumberedDevice {
+  readonly serial: string
+  readonly number: number
+}
+
+/** The number of a device, by its serial number. */
+export type NumberOf = (serial: string) => number | undefined
+
+/** A gateway has two links at most: one bit of a VNI tells them apart (C). */
+export const mostPops = 2
+/** The highest number of a device: all addresses of links are of 198.19.0.0/16 (C). */
+export const lastDeviceNumber = 16_383
+/** What one configuration of a pop has at most (`popSchema`). */
+export const mostNetworks = 1_000
+export const mostMembers = 4_000
+/** The highest number of a CCN: the VNI of its mesh has 24 bits (C). */
+export const lastCcnNumber = 2 ** 23 - 1
+
+const [gatewayBase, popBase, linkBase] = ['198.18.0.0', '198.18.128.0', '198.19.0.0'].map(
+  (text) => ipv4ToNumber(text) ?? 0,
+) as [number, number, number]
+const firstAs = 4_200_000_000
+
+/** An instance has tunnels while it is activated, not overdue and in a CCN (docs/network.md). */
+export function hasNetwork(instance: Instance, now: number): instance is Instance & { readonly ccnId: string } {
+  return (
+    instance.kind !== 'app' && instance.ccnId !== undefined && isActivated(instance, now) && !isInArrears(instance, now)
+  )
+}
+
+/**
+ * What each gateway of an instance is told of its network, by serial number; nothing for an instance without one. Undefined:
+ * one of its devices has no number yet.
+ */
+export function networksOf(
+  instance: Instance,
+  { pops, now, numberOf }: { readonly pops: readonly Pop[]; readonly now: number; readonly numberOf: NumberOf },
+): ReadonlyMap<string, NetworkConfig> | undefined {
+  if (pops.length === 0 || !hasNetwork(instance, now)) return new Map()
+  const devices = numbered(instance, numberOf)
+  if (devices === undefined) return undefined
+  const around = { devices, bandwidth: instance.maxBandwidth, pops }
+  return new Map(devices.map((device) => [device.serial, networkOf(device, around)]))
+}
+
+/** The devices of an instance in the order of their serial numbers; undefined when one has no number. */
+export function numbered(
+  instance: Pick<Instance, 'devices'>,
+  numberOf: NumberOf,
+): readonly NumberedDevice[] | undefined {
+  const devices: NumberedDevice[] = []
+  for (const serial of instance.devices.map((device) => device.serial).sort()) {
+    const number = numberOf(serial)
+    if (number === undefined) return undefined
+    devices.push({ serial, number })
+  }
+  return devices
+}
+
+function networkOf(own: NumberedDevice, { devices, bandwidth, pops }: Surroundings): NetworkConfig {
+  return {
+    address: gatewayAddress(own.number),
+    as: asOf(devices),
+    bandwidth,
+    pops: inOrder(pops, devices).map(({ serial, endpoint, number }, slot) => {
+      const { vni, gateway, pop } = linkOf(own.number, slot)
+      return { serial, endpoint, address: popAddress(number), vni, local: gateway, remote: pop }
+    }),
+  }
+}
+
+/** The same device as a pop is told of it. */
+export function memberOf(
+  own: NumberedDevice,
+  pop: Pop,
+  { devices, bandwidth, pops }: Surroundings,
+  branch: Pick<PopMember, 'prefixes' | 'routing'>,
+): PopMember {
+  const slot = inOrder(pops, devices).findIndex(({ serial }) => serial === pop.serial)
+  const link = linkOf(own.number, slot)
+  return {
+    serial: own.serial,
+    address: gatewayAddress(own.number),
+    as: asOf(devices),
+    bandwidth,
+    backup: slot > 0,
+    vni: link.vni,
+    local: link.pop,
+    remote: link.gateway,
+    ...branch,
+  }
+}
+
+/** What a branch may announce: its blocks, the addresses that hide some, and those at which a device of it is reached. */
+export function prefixesOf(
+  cidrs: readonly string[],
+  hiding: readonly number[],
+  reached: readonly number[],
+): readonly string[] {
+  return [...new Set([...cidrs, ...[...hiding, ...reached].map((address) => `${numberToIpv4(address)}/32`)])]
+}
+
+/** What a pop is told of the others. */
+export function peersOf(pop: Pop, pops: readonly Pop[]): PopConfig['peers'] {
+  return pops
+    .filter(({ serial }) => serial !== pop.serial)
+    .map(({ serial, endpoint, number }) => ({ serial, endpoint, address: popAddress(number) }))
+}
+
+export function popAddress(number: number): string {
+  return numberToIpv4(popBase + number)
+}
+
+interface Surroundings {
+  /** All of the instance. */
+  readonly devices: readonly NumberedDevice[]
+  /** Mbit/s. */
+  readonly bandwidth: number
+  /** By number. */
+  readonly pops: readonly Pop[]
+}
+
+function gatewayAddress(number: number): string {
+  return numberToIpv4(gatewayBase + number)
+}
+
+function linkOf(
+  number: number,
+  slot: number,
+): { readonly vni: number; readonly pop: string; readonly gateway: string } {
+  const first = linkBase + 4 * number + 2 * slot
+  return { vni: 2 * number + slot, pop: numberToIpv4(first), gateway: numberToIpv4(first + 1) }
+}
+
+function lowest(devices: readonly NumberedDevice[]): number {
+  return Math.min(...devices.map(({ number }) => number))
+}
+
+function asOf(devices: readonly NumberedDevice[]): number {
+  return firstAs + lowest(devices)
+}
+
+/** Half of the instances prefer the one, half the other; both boxes of a pair the same (C). */
+function inOrder(pops: readonly Pop[], devices: readonly NumberedDevice[]): readonly Pop[] {
+  const first = pops.length === 0 ? 0 : lowest(devices) % pops.length
+  return [...pops.slice(first), ...pops.slice(0, first)]
+}

@@ -1,0 +1,84 @@
+import type { Instance } from '../../model/instance.ts'
+import { instancesWithDevices, readInstance } from '../fleet/lookups.ts'
+import type { Reader } from '../store.ts'
+
+/** An instance that is in a CCN, and what its branch may announce. */
+export interface Branch {
+  readonly instance: Instance
+  /** In their order. */
+  readonly cidrs: readonly string[]
+  /** Addresses that hide some of them. */
+  readonly hiding: readonly number[]
+  /** Addresses at which one of its devices is reached, by serial number. */
+  readonly own: ReadonlyMap<string, readonly number[]>
+}
+
+export interface Branches {
+  /** By id. */
+  readonly branches: readonly Branch[]
+  /** Numbers of devices, by serial number. */
+  readonly numbers: ReadonlyMap<string, number>
+  /** Those that have a number, in its order. */
+  readonly ccns: ReadonlyMap<string, { readonly number: number; readonly interworking: boolean }>
+}
+
+/** All branches of all networks, in six statements. */
+export async function readBranches(db: Reader): Promise<Branches> {
+  const [instances, blocks, snats, addresses, devices, ccns] = await Promise.all([
+    instancesWithDevices(db).where('ccn_id', 'is not', null).orderBy('id').execute(),
+    db
+      .selectFrom('instance_cidr')
+      .select(['instance_id', 'cidr'])
+      .where('ccn_id', 'is not', null)
+      .orderBy('instance_id')
+      .orderBy('position')
+      .execute(),
+    db
+      .selectFrom('snat_entry')
+      .select(['instance_id', 'snat_ip'])
+      .where('ccn_id', 'is not', null)
+      .orderBy('snat_ip')
+      .execute(),
+    db.selectFrom('service_address').select(['instance_id', 'serial', 'address']).orderBy('address').execute(),
+    db.selectFrom('network_number').select(['name', 'number']).where('kind', '=', 'device').execute(),
+    db
+      .selectFrom('ccn')
+      .innerJoin('network_number', (join) =>
+        join.onRef('network_number.name', '=', 'ccn.id').on('network_number.kind', '=', 'ccn'),
+      )
+      .select(['ccn.id', 'ccn.interworking', 'network_number.number'])
+      .orderBy('network_number.number')
+      .execute(),
+  ])
+  const [cidrs, hiding, reached] = [grouped(blocks), grouped(snats), grouped(addresses)]
+  return {
+    branches: instances.map((row) => ({
+      instance: readInstance(row),
+      cidrs: (cidrs.get(row.id) ?? []).map(({ cidr }) => cidr),
+      hiding: (hiding.get(row.id) ?? []).map(({ snat_ip }) => snat_ip),
+      own: ownAddresses(reached.get(row.id) ?? []),
+    })),
+    numbers: new Map(devices.map(({ name, number }) => [name, number])),
+    ccns: new Map(
+      ccns.map(({ id, number, interworking }) => [id, { number, interworking: interworking === 'enable' }]),
+    ),
+  }
+}
+
+function ownAddresses(
+  rows: readonly { readonly serial: string; readonly address: number }[],
+): ReadonlyMap<string, readonly number[]> {
+  const own = new Map<string, readonly number[]>()
+  for (const { serial, address } of rows) own.set(serial, [...(own.get(serial) ?? []), address])
+  return own
+}
+
+function grouped<R extends { readonly instance_id: string }>(rows: readonly R[]): ReadonlyMap<string, readonly R[]> {
+  const groups = new Map<string, R[]>()
+  for (const row of rows) {
+    const group = groups.get(row.instance_id)
+    if (group === undefined) groups.set(row.instance_id, [row])
+    else group.push(row)
+  }
+  return groups
+}

@@ -1,0 +1,102 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { NetworkConfig } from '@opensag/protocol'
+import type { DesiredConfig } from '../../model/desired-config.ts'
+import { networksOf, type Pop } from '../../model/network.ts'
+import { instancesWithDevices, readInstance } from '../fleet/lookups.ts'
+import { partSize } from '../fleet/parts.ts'
+import { type UnitContext, writeUnit } from '../repositories.ts'
+import type { Reader } from '../store.ts'
+import { giveBackNumber } from './numbers.ts'
+import { findPops } from './pops.ts'
+
+/** Instances whose configuration is made anew in one unit of work: others wait while it runs. */
+const atOnce = 20
+
+/**
+ * Looks at the network of every instance, and makes the configuration of those anew that are not told what follows from the
+ * stored facts: a subscription has ended by itself, or a point of presence has come or gone. What all are told of a point of
+ * presence that was removed is over then, and its row goes. All points of presence are told to look.
+ */
+export async function healNetworks(
+  context: UnitContext & { readonly businessClock: () => number },
+  isOver: () => boolean = () => false,
+): Promise<void> {
+  const { store, businessClock, tellGateways } = context
+  const before = await store.read((db) => db.selectFrom('pop').select(['serial', 'removed_at']).execute())
+  if (before.length === 0) return
+  let after = ''
+  for (;;) {
+    const part = await store.read((db) => wrongAfter(db, after, businessClock()))
+    for (let from = 0; from < part.wrong.length; from += atOnce) {
+      if (isOver()) return
+      await writeUnit(context, async ({ gatewayConfigs }) => {
+        for (const id of part.wrong.slice(from, from + atOnce)) await gatewayConfigs.refresh(id)
+      })
+    }
+    if (part.last === undefined) break
+    after = part.last
+    if (isOver()) return
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  const [serving, removed] = [before.filter(isServing), before.filter((pop) => !isServing(pop))]
+  for (const { serial } of removed) await forget(context, serial)
+  tellGateways(new Set(serving.map(({ serial }) => serial)))
+}
+
+function isServing({ removed_at }: { readonly removed_at: number | null }): boolean {
+  return removed_at === null
+}
+
+/** `last`: where the next part begins; undefined: there is none. */
+async function wrongAfter(
+  db: Reader,
+  after: string,
+  now: number,
+): Promise<{ readonly wrong: readonly string[]; readonly last: string | undefined }> {
+  const pops = await findPops(db)
+  const rows = await instancesWithDevices(db)
+    .where('kind', '!=', 'app')
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(partSize)
+    .execute()
+  const ids = rows.map(({ id }) => id)
+  if (ids.length === 0) return { wrong: [], last: undefined }
+  const [configs, numbers] = [
+    await db.selectFrom('gateway_config').select(['instance_id', 'config']).where('instance_id', 'in', ids).execute(),
+    await db
+      .selectFrom('network_number')
+      .innerJoin('device', 'device.serial', 'network_number.name')
+      .select(['network_number.name', 'network_number.number'])
+      .where('network_number.kind', '=', 'device')
+      .where('device.instance_id', 'in', ids)
+      .execute(),
+  ]
+  const told = new Map(configs.map(({ instance_id, config }) => [instance_id, networksIn(config)]))
+  const numberOf = new Map(numbers.map(({ name, number }) => [name, number]))
+  const isRight = (row: (typeof rows)[number]): boolean => {
+    const wanted = networksOf(readInstance(row), { pops, now, numberOf: (serial) => numberOf.get(serial) })
+    return wanted !== undefined && isDeepStrictEqual(wanted, told.get(row.id) ?? new Map())
+  }
+  return {
+    wrong: rows.filter((row) => !isRight(row)).map(({ id }) => id),
+    last: rows.length < partSize ? undefined : ids.at(-1),
+  }
+}
+
+function networksIn(config: string): ReadonlyMap<string, NetworkConfig> {
+  const networks = new Map<string, NetworkConfig>()
+  for (const [serial, { network }] of Object.entries((JSON.parse(config) as DesiredConfig).own)) {
+    if (network !== undefined) networks.set(serial, network)
+  }
+  return networks
+}
+
+/** It is in the inventory no more. */
+async function forget({ store }: Pick<UnitContext, 'store'>, serial: Pop['serial']): Promise<void> {
+  await store.write(async (tx) => {
+    await giveBackNumber(tx, 'device', serial)
+    await tx.deleteFrom('pop').where('serial', '=', serial).execute()
+    await tx.deleteFrom('device').where('serial', '=', serial).execute()
+  })
+}

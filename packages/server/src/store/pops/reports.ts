@@ -1,0 +1,46 @@
+import type { NetworkReport } from '@opensag/protocol'
+import { updateDevice } from '../gateways/device-update.ts'
+import type { Reader, Writer } from '../store.ts'
+
+/** What a gateway says of its tunnels, its branch and its traffic: the newest counts. */
+export async function saveNetworkReport(tx: Writer, serial: string, report: NetworkReport, at: number): Promise<void> {
+  const text = JSON.stringify(report)
+  await Promise.all([
+    updateDevice(tx, { tunnel_up: Number(report.tunnels.some(({ isUp }) => isUp)) }, { serial }),
+    tx
+      .insertInto('network_report')
+      .values({ serial, at, report: text })
+      .onConflict((conflict) => conflict.column('serial').doUpdateSet({ at, report: text }))
+      .execute(),
+  ])
+}
+
+export interface StoredNetworkReport {
+  readonly at: number
+  readonly report: NetworkReport
+}
+
+export async function findNetworkReport(db: Reader, serial: string): Promise<StoredNetworkReport | undefined> {
+  const row = await db
+    .selectFrom('network_report')
+    .select(['at', 'report'])
+    .where('serial', '=', serial)
+    .executeTakeFirst()
+  return row && { at: row.at, report: JSON.parse(row.report) as NetworkReport }
+}
+
+/** Whether the tunnels of gateways to one point of presence are up, as each gateway said last. */
+export async function tunnelsOf(db: Reader, pop: string): Promise<ReadonlyMap<string, 'up' | 'down'>> {
+  const rows = await db
+    .selectFrom('network_report')
+    .innerJoin('device', 'device.serial', 'network_report.serial')
+    .select(['network_report.serial', 'network_report.report', 'device.node'])
+    .execute()
+  const tunnels = new Map<string, 'up' | 'down'>()
+  for (const { serial, report, node } of rows) {
+    const told = (JSON.parse(report) as NetworkReport).tunnels.find((tunnel) => tunnel.pop === pop)
+    // Of one that is away nothing is known.
+    if (told !== undefined && node !== null) tunnels.set(serial, told.isUp ? 'up' : 'down')
+  }
+  return tunnels
+}

@@ -1,0 +1,35 @@
+/** Points of presence and the numbers from which the addresses of the network follow. */
+export interface PopTables {
+  pop: PopTable
+  network_number: NetworkNumberTable
+  network_report: NetworkReportTable
+}
+
+/** A point of presence; it is also a device, which enrols and connects. */
+export interface PopTable {
+  serial: string
+  /** IPv4 address at which it takes tunnels. */
+  endpoint: string
+  created_at: number
+  /** It serves nobody any more; the row stays until all gateways are told so. */
+  removed_at: number | null
+  /** Of the configuration it was last given. */
+  revision: number
+  /** SHA-256 of that configuration, base64url. */
+  digest: string | null
+}
+
+/** A number stays with its device or CCN for as long as that is there. */
+export interface NetworkNumberTable {
+  kind: 'device' | 'ccn'
+  /** Serial number or id. */
+  name: string
+  number: number
+}
+
+/** What a gateway said last of its tunnels, as JSON. */
+export interface NetworkReportTable {
+  serial: string
+  at: number
+  report: string
+}
