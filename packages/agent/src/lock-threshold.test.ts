@@ -20,10 +20,6 @@ function follow(): LockThreshold {
     {
       arm: (seconds) => void armed.push(seconds),
       connected: (isNow) => void armed.push(isNow),
-      isLocked: () => false,
-      set: async () => {},
-      settled: async () => {},
-      close: () => {},
     },
     desiredConfig,
   )

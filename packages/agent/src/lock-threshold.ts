@@ -13,7 +13,10 @@ export interface LockThreshold {
  * The threshold is that of the configuration in force. A gateway that the server has given none any more, because it is
  * bound to no instance, does not lock itself. One whose reset button was pressed does: a thief can press that too.
  */
-export function followThreshold(lock: OfflineLock, desiredConfig: DesiredConfig): LockThreshold {
+export function followThreshold(
+  lock: Pick<OfflineLock, 'arm' | 'connected'>,
+  desiredConfig: DesiredConfig,
+): LockThreshold {
   let wasReset = false
   let isConnected = false
 
