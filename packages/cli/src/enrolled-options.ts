@@ -49,6 +49,16 @@ export function enrolmentKeyFrom(path: string): Promise<Secret> {
   return secretFromFile(path, '--enrolment-key-file')
 }
 
+/** What `--network` names: a file of this machine. @param read throws an error that says what is wrong with its text */
+export async function setupFrom<Setup>(path: string, read: (text: string) => Setup): Promise<Setup> {
+  const text = await namedFile(path, '--network')
+  try {
+    return read(text)
+  } catch (error) {
+    throw new UsageError(`--network: ${path}: ${(error as Error).message}`)
+  }
+}
+
 /** An option that a command needs for some of what it does. @throws as the parser of options does where it is needed always. */
 export function neededOption(command: Command, flags: string, value: string | undefined): string {
   if (value !== undefined) return value

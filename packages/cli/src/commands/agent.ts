@@ -19,11 +19,15 @@ import {
   neededOption,
   serialNumber,
   serverUrl,
+  setupFrom,
 } from '../enrolled-options.ts'
 import { UsageError } from '../exit.ts'
 import { namedFile } from '../named-file.ts'
 import { createLogger, stopSignal } from '../process.ts'
 import { commandAbouts } from './names.ts'
+
+/** What is enrolled is one file of the bundle: what one of the two loads beyond the other is little. */
+export { popCommand } from './pop.ts'
 
 interface AgentOptions {
   readonly server?: string
@@ -99,7 +103,7 @@ export function agentCommand(): Command {
       const [reboot, ...rebootArguments] = options.rebootCommand ?? []
       const [apply, ...applyArguments] = options.applyCommand ?? []
       const tls = await consoleTls(options)
-      const setup = options.network === undefined ? undefined : await setupFrom(options.network)
+      const setup = options.network === undefined ? undefined : await setupOf(options.network)
       if (setup !== undefined && apply !== undefined) {
         throw new UsageError('--network and --apply-command both apply the configuration: give one of them.')
       }
@@ -145,14 +149,9 @@ export function agentCommand(): Command {
 
 type GatewaySetup = ReturnType<typeof Network.readGatewaySetup>
 
-async function setupFrom(path: string): Promise<GatewaySetup> {
-  const text = await namedFile(path, '--network')
+async function setupOf(path: string): Promise<GatewaySetup> {
   const { readGatewaySetup } = await import('@opensag/agent/network')
-  try {
-    return readGatewaySetup(text)
-  } catch (error) {
-    throw new UsageError(`--network: ${path}: ${(error as Error).message}`)
-  }
+  return setupFrom(path, readGatewaySetup)
 }
 
 async function networkOf(

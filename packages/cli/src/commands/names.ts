@@ -7,6 +7,7 @@ export const commandAbouts = {
   server: 'Run the server: the API, the channel to the gateways and the operator socket.',
   agent:
     'Run the gateway program: connect to the server, apply password and configuration changes, serve the local console.',
+  pop: 'Run a point of presence: end the tunnels of gateways and route between the members of their networks.',
   simulate: 'Run many simulated gateways in one process, or with --chaos test the protocol in a simulation.',
   operator:
     'Manage what the API does not offer: inventory, orders, accounts, audit, sandbox. Connects to the server that runs on the data folder.',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { interfaceName, readSetup } from '../setup-file.ts'
 
 /** What a person sets at a gateway: the names of its interfaces. All else comes from the server. */
 export interface GatewaySetup {
@@ -8,27 +9,15 @@ export interface GatewaySetup {
   readonly wan: string
 }
 
-const interfaceName = z
-  .string({ error: ({ input }) => (input === undefined ? 'is missing' : 'is not a name') })
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,14}$/, 'is no name of an interface')
-  .refine((name) => !/^(lo|(ccn|ipsec)\d+)$/.test(name), 'is a name that the gateway gives itself')
+const nic = interfaceName(/^(lo|(ccn|ipsec)\d+)$/)
 
 const setupSchema = z
-  .strictObject({ lan: interfaceName, wan: interfaceName })
+  .strictObject({ lan: nic, wan: nic })
   .refine(({ lan, wan }) => lan !== wan, { path: ['lan'], message: 'is the same interface as wan' })
 
 /** @param text a file of JSON. @throws an error that says which member is wrong, and why. */
 export function readGatewaySetup(text: string): GatewaySetup {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (error) {
-    throw new Error(`it is not JSON: ${(error as Error).message}`)
-  }
-  const parsed = setupSchema.safeParse(json)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new Error(`${issue?.path.map(String).join('.') || 'the file'}: ${issue?.message}`)
+  return readSetup(text, setupSchema)
 }
 
 /** @throws when an interface of the setup is not among those of the machine. */

@@ -1,0 +1,106 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Secret, systemTimers } from '@opensag/protocol'
+import type { Logger } from 'pino'
+import type { ConnectionState } from '../../connection.ts'
+import { createCertification } from '../../connection-certification.ts'
+import type { Disk } from '../../disk.ts'
+import { type FolderLock, lockFolder } from '../../folder-lock.ts'
+import { type Gateway, startGateway } from '../../gateway.ts'
+import { createFileVault } from '../../vault-file.ts'
+import { openIpsec, removeIpsec } from '../ipsec/ipsec.ts'
+import { describeLacks, lacksOf, type Needs } from '../machine.ts'
+import { openMachine } from './machine.ts'
+import { openPop, removePop } from './pop.ts'
+import { checkInterfaces, type PopSetup } from './setup.ts'
+
+export interface StartPopOptions {
+  readonly serial: string
+  /** Of its program, four parts. */
+  readonly version: string
+  readonly serverUrl: string
+  readonly ca?: string | undefined
+  readonly enrolmentKey?: Secret | undefined
+  readonly setup: PopSetup
+  readonly disk: Disk
+  /** Not on a disk: for the files of daemons. Made when missing. */
+  readonly folder: string
+  readonly logger: Logger
+  readonly onState?: ((state: ConnectionState) => void) | undefined
+}
+
+const needs: Needs = {
+  programs: ['bird', 'ip', 'nft', 'sysctl', 'tc'],
+  capabilities: ['CAP_NET_ADMIN', 'CAP_NET_RAW', 'CAP_SYS_ADMIN'],
+  kernel: ['vxlan', 'nftables', 'htb', 'routing rules'],
+}
+
+/**
+ * The program `opensag pop`. It is enrolled and connected as a gateway is, and what it is configured as it holds.
+ * @throws when this machine lacks something, says what cures it; when another one runs here already.
+ */
+export async function startPop(options: StartPopOptions): Promise<Pick<Gateway, 'stop'>> {
+  const { serial, version, serverUrl, setup, disk, folder, logger } = options
+  const lacks = await lacksOf(needs)
+  if (lacks.length > 0) throw new Error(`This machine cannot be a point of presence:\n${describeLacks(lacks)}`)
+  const machine = await openMachine()
+  await checkInterfaces(setup, machine)
+  const places = placesIn(folder)
+  const lock = await lockOf(places.pop)
+  try {
+    const certification = createCertification()
+    const ipsec = await openIpsec({ folder: places.ipsec, certify: (spki) => certification.certify(spki), logger })
+    const pop = await openPop({ serial, setup, ipsec, folder: places.pop, machine, timers: systemTimers, logger })
+    const gateway = await startGateway({
+      serial,
+      model: 'pop',
+      version,
+      serverUrl,
+      ca: options.ca,
+      enrolmentKey: options.enrolmentKey,
+      disk,
+      // It has no password that anybody could set.
+      vault: createFileVault({ disk }),
+      resettable: false,
+      applyConfig: (marked) => pop.apply(marked?.config.pop),
+      certification,
+      logger,
+      onState: options.onState,
+    })
+    return {
+      async stop() {
+        await gateway.stop()
+        await pop.close()
+        await lock.release()
+      },
+    }
+  } catch (error) {
+    await lock.release()
+    throw error
+  }
+}
+
+/** Takes everything away that `opensag pop` has made on this machine. @throws when it is running */
+export async function takePopAway(folder: string, logger: Logger): Promise<void> {
+  const places = placesIn(folder)
+  const lock = await lockOf(places.pop)
+  try {
+    await removeIpsec(places.ipsec)
+    await removePop({ folder: places.pop, machine: await openMachine(), timers: systemTimers, logger })
+  } finally {
+    await lock.release()
+  }
+}
+
+/** Where `opensag pop` keeps the files of its daemons. */
+export const popFolder = '/run/opensag'
+
+function placesIn(folder: string): { readonly pop: string; readonly ipsec: string } {
+  return { pop: join(folder, 'pop'), ipsec: join(folder, 'ipsec') }
+}
+
+/** Of two that run on one machine each would take away what is the other's. */
+async function lockOf(folder: string): Promise<FolderLock> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  return lockFolder(folder)
+}

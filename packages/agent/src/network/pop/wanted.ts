@@ -1,0 +1,122 @@
+import type { PopConfig, PopMember } from '@opensag/protocol'
+import { ipv4ToNumber } from '@opensag/rules'
+import type { Tunnel } from '../ipsec/ipsec.ts'
+import { identityOf, linkMtu, linkOverhead } from '../names.ts'
+import { linkOf, meshLink, meshVniBase } from './names.ts'
+import { type Mesh, renderBird } from './render-bird.ts'
+import { renderFilter } from './render-filter.ts'
+import { renderGuard } from './render-guard.ts'
+import type { Attachment, PopSetup } from './setup.ts'
+
+/** What a point of presence is to hold, as its machine is set. */
+export interface Wanted {
+  /** Of the machine itself. */
+  readonly guard: string
+  /** The tunnel address; absent: nothing is wanted. */
+  readonly address: string | undefined
+  readonly networks: readonly WantedNetwork[]
+  readonly tunnels: readonly Tunnel[]
+}
+
+/** The namespace of one cloud connect network. */
+export interface WantedNetwork {
+  readonly number: number
+  readonly links: readonly WantedLink[]
+  readonly attachments: readonly Attachment[]
+  /** For nftables. */
+  readonly filter: string
+  /** For BIRD. */
+  readonly bird: string
+}
+
+/** A VXLAN interface. */
+export interface WantedLink {
+  readonly name: string
+  readonly vni: number
+  /** Tunnel addresses, of this machine and of the other end. */
+  readonly from: string
+  readonly to: string
+  /** With its length. */
+  readonly address: string
+  readonly mtu: number
+  /** Mbit/s out of it; absent: as much as there is. */
+  readonly bandwidth?: number | undefined
+}
+
+/** The ends of the mesh, the same in each network. */
+const meshEnds = ['169.254.0.0', '169.254.0.1'] as const
+
+/**
+ * @param wanMtu bytes of an IP packet on the way to the gateways
+ * @throws when the configuration has a prefix that is none
+ */
+export function wantedBy(config: PopConfig | undefined, { attachments }: PopSetup, wanMtu: number): Wanted {
+  const guard = renderGuard(config)
+  if (config === undefined) return { guard, address: undefined, networks: [], tunnels: [] }
+  const { address, networks, peers } = config
+  const [peer] = peers
+  const isFirst = peer === undefined || numberOf(address) < numberOf(peer.address)
+  const [local, remote] = isFirst ? meshEnds : [meshEnds[1], meshEnds[0]]
+  const mesh = peer === undefined ? undefined : { address: peer.address, local, remote }
+  return {
+    guard,
+    address,
+    networks: networks.map((network) =>
+      wantedNetwork(network, attachments, { from: address, mtu: Math.min(linkMtu, wanMtu - linkOverhead), mesh }),
+    ),
+    tunnels: [
+      ...networks.flatMap(({ members }) => members.map(tunnelOf)),
+      // One of the two begins.
+      ...peers.map((one) => ({ ...tunnelOf(one), endpoint: isFirst ? one.endpoint : undefined })),
+    ],
+  }
+}
+
+interface Place {
+  readonly from: string
+  readonly mtu: number
+  readonly mesh: (Mesh & { readonly address: string }) | undefined
+}
+
+function wantedNetwork(
+  network: PopConfig['networks'][number],
+  everyAttachment: readonly Attachment[],
+  { from, mtu, mesh }: Place,
+): WantedNetwork {
+  const attachments = everyAttachment.filter(({ ccn }) => ccn === network.ccn)
+  const links: WantedLink[] = network.members.map((member) => ({
+    name: linkOf(member),
+    vni: member.vni,
+    from,
+    to: member.address,
+    address: `${member.local}/31`,
+    mtu,
+    bandwidth: member.bandwidth,
+  }))
+  if (mesh !== undefined) {
+    links.push({
+      name: meshLink,
+      vni: meshVniBase + network.number,
+      from,
+      to: mesh.address,
+      address: `${mesh.local}/31`,
+      mtu,
+    })
+  }
+  return {
+    number: network.number,
+    links,
+    attachments,
+    filter: renderFilter(network, attachments, mesh?.remote, mtu),
+    bird: renderBird(from, network, attachments, mesh),
+  }
+}
+
+function tunnelOf({ serial, address }: Pick<PopMember, 'serial' | 'address'>): Tunnel {
+  return { name: serial.toLowerCase(), identity: identityOf(serial), address }
+}
+
+/** An address of a configuration is checked. */
+function numberOf(address: string): number {
+  return ipv4ToNumber(address) ?? 0
+}
