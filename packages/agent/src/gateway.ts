@@ -120,12 +120,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const threshold = followThreshold(lock, desiredConfig)
   const leaveForwarding =
     options.forwarding &&
-    keepForwarding({
+    (await keepForwarding({
       lock,
       forwarding: options.forwarding,
       timers,
       problem: (error) => logger.error({ serial, err: error }, 'The lock of the system could not be set.'),
-    })
+    }))
   const passwordAge = await openPasswordAge({ disk, vault, adminPassword, wallClock, logger })
   const localPassword: AdminPassword = {
     ...adminPassword,

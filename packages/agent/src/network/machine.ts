@@ -32,6 +32,7 @@ const packageOf = {
   nft: 'nftables',
   sysctl: 'procps',
   tc: 'iproute2',
+  udhcpc: 'udhcpc',
   unshare: 'util-linux',
 } as const
 

@@ -41,7 +41,7 @@ export interface GatewayNetworkOptions {
   readonly system: System
   readonly queue: Queue
   readonly consolePort: number | undefined
-  readonly ipsec: Ipsec
+  readonly ipsec: Pick<Ipsec, 'apply' | 'close'>
   readonly timers: Timers
   readonly logger: Logger
 }

@@ -12,6 +12,8 @@ export const lockTable = 'opensag_lock'
 export function renderLock({ lan }: GatewaySetup): string {
   return `table inet ${lockTable} {
   set alive { type ifname; flags timeout; }
+  # What was opened, and not shut since: where it is not alive any more, its time has run out.
+  set opened { type ifname; }
   chain forward { type filter hook forward priority -150; policy accept; }
 }
 flush chain inet ${lockTable} forward
@@ -27,17 +29,27 @@ table inet ${lockTable} {
 /** Adding an element that is there leaves its time as it was: it is taken away and added again, in one transaction. */
 export function renderOpen({ lan }: GatewaySetup, forMs: number | undefined): string {
   const timeout = forMs === undefined ? '' : ` timeout ${Math.ceil(forMs)}ms`
-  return `${renderShut({ lan })}add element inet ${lockTable} alive { "${lan}"${timeout} }\n`
+  const opened = `add element inet ${lockTable} opened { "${lan}" }\n`
+  return `${renderShut({ lan })}add element inet ${lockTable} alive { "${lan}"${timeout} }\n${opened}`
 }
 
 /** One that is not there cannot be taken away: it is added before. */
 export function renderShut({ lan }: Pick<GatewaySetup, 'lan'>): string {
-  const element = `element inet ${lockTable} alive { "${lan}" }`
-  return `add ${element}\ndelete ${element}\n`
+  return ['alive', 'opened']
+    .map((set) => `element inet ${lockTable} ${set} { "${lan}" }`)
+    .map((element) => `add ${element}\ndelete ${element}\n`)
+    .join('')
 }
 
 export function kernelLock(system: System, setup: GatewaySetup): Forwarding {
+  async function isIn(set: string): Promise<boolean> {
+    const text = await system.run(['nft', 'list', 'set', 'inet', lockTable, set])
+    return text.includes(`"${setup.lan}"`)
+  }
+
   return {
+    // In this order: the other way round it may run out in between.
+    hasRunOut: async () => !(await isIn('alive')) && (await isIn('opened')),
     open: (forMs) => system.nft(renderLock(setup) + renderOpen(setup, forMs)),
     shut: () => system.nft(renderLock(setup) + renderShut(setup)),
   }

@@ -1,0 +1,187 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { WireConfig } from '@opensag/protocol'
+import { describe, expect, test } from 'vitest'
+import { renderBandwidth } from './bandwidth.ts'
+import { renderLock, renderOpen, renderShut } from './kernel-lock.ts'
+import { type GatewayPlan, planGateway } from './plan.ts'
+import { renderBird } from './render-bird.ts'
+import { renderDnsmasq } from './render-dnsmasq.ts'
+import { renderNftables } from './render-nftables.ts'
+import { configOf, whatNetworksNeed } from './testing/world.suite.ts'
+
+const setup = { lan: 'eth1', wan: 'eth0' }
+const facts = { wanMtu: 1500, consolePort: 80 }
+
+function planOf(config: Partial<WireConfig> | undefined): GatewayPlan {
+  return planGateway(setup, config && configOf(config), facts)
+}
+
+const plans = {
+  nothing: planOf(undefined),
+  'no network': planOf({ network: undefined }),
+  static: planOf({ cidrs: ['172.16.1.0/24', '172.16.9.0/24'] }),
+  dynamic: planOf({ cidrs: ['172.16.1.0/24', '172.16.9.0/24'], routingStrategy: 'dynamic' }),
+  everything: planOf({
+    cidrs: ['172.16.1.0/24', '192.168.4.0/30'],
+    snat: [
+      { cidr: '172.16.1.0/24', ip: '10.99.0.1' },
+      { cidr: '192.168.4.2/32', ip: '10.99.0.2' },
+    ],
+    remoteAccessIp: '10.98.0.1',
+  }),
+} as const
+
+const lack = await whatNetworksNeed()
+
+describe.each(Object.entries(plans))('a gateway with %s', (name, plan) => {
+  test('its table of nftables', async () => {
+    await expect(renderNftables(plan)).toMatchFileSnapshot(`testing/golden/${fileName(name)}.nft`)
+  })
+
+  test('its BIRD', async () => {
+    if (plan.network === undefined) return
+    const text = renderBird(plan, plan.network, '/run/opensag/gateway/bird-messages.log')
+    await expect(text).toMatchFileSnapshot(`testing/golden/${fileName(name)}.bird.conf`)
+  })
+
+  test.skipIf(lack !== undefined)(`nft takes the table${lack ? ` (${lack})` : ''}`, () => {
+    // In a network of its own: also checking wants the right to change something.
+    const { status, stderr } = spawnSync('unshare', ['--net', 'nft', '-f', '-'], { input: renderNftables(plan) })
+    expect([status, String(stderr)]).toEqual([0, ''])
+  })
+
+  test.skipIf(lack !== undefined)(`BIRD takes its configuration${lack ? ` (${lack})` : ''}`, () => {
+    if (plan.network === undefined) return
+    const folder = mkdtempSync(join(tmpdir(), 'bird-'))
+    try {
+      writeFileSync(join(folder, 'conf'), renderBird(plan, plan.network, join(folder, 'log')))
+      execFileSync('bird', ['-p', '-c', join(folder, 'conf')])
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
+
+function fileName(name: string): string {
+  return name.replaceAll(' ', '-')
+}
+
+describe('addresses for terminals', () => {
+  test('come from the first block, behind the first address, which is the gateway', () => {
+    expect(renderDnsmasq(plans.static, '/run/leases')).toMatchInlineSnapshot(`
+      "# Written by opensag agent. Changes are lost.
+      port=0
+      no-hosts
+      no-resolv
+      interface=eth1
+      except-interface=lo
+      bind-dynamic
+      dhcp-authoritative
+      no-ping
+      quiet-dhcp
+      dhcp-range=172.16.1.2,172.16.1.254,255.255.255.0,120
+      dhcp-option=option:router,172.16.1.1
+      dhcp-leasefile=/run/leases
+      "
+    `)
+  })
+
+  test.each([
+    ['10.0.0.0/8', '10.0.0.2,10.255.255.254,255.0.0.0', '10.0.0.1'],
+    ['192.168.4.0/30', '192.168.4.2,192.168.4.2,255.255.255.252', '192.168.4.1'],
+    ['192.168.4.6/31', '192.168.4.7,192.168.4.7,255.255.255.254', '192.168.4.6'],
+    ['192.168.4.128/25', '192.168.4.130,192.168.4.254,255.255.255.128', '192.168.4.129'],
+  ])('of %s are %s', (cidr, range, router) => {
+    const text = renderDnsmasq(planOf({ cidrs: [cidr] }), '/run/leases')
+    expect(text).toContain(`dhcp-range=${range},`)
+    expect(text).toContain(`dhcp-option=option:router,${router}\n`)
+  })
+
+  test.each([[[]], [['192.168.4.9/32']]])('are none of %j', (cidrs) => {
+    expect(renderDnsmasq(planOf({ cidrs }), '/run/leases')).toBeUndefined()
+  })
+})
+
+describe('a plan', () => {
+  test('links are never larger than what the interface to the Internet takes', () => {
+    const mtus = (wanMtu: number): readonly number[] =>
+      planGateway(setup, configOf(), { ...facts, wanMtu }).links.map(({ mtu }) => mtu)
+    expect(mtus(1500)).toEqual([1350, 1350])
+    expect(mtus(1400)).toEqual([1286, 1286])
+  })
+
+  test('beyond the first, blocks of dynamic routing are neither announced nor on the wire', () => {
+    expect(plans.dynamic.announced).toEqual(['172.16.1.0/24'])
+    expect(plans.dynamic.blocks.map(({ cidr }) => cidr)).toEqual(['172.16.1.0/24'])
+    expect(plans.static.announced).toEqual(['172.16.1.0/24', '172.16.9.0/24'])
+  })
+
+  test('a block that is hidden whole is not announced, one that is hidden in part is, and so are the addresses that hide them', () => {
+    expect(plans.everything.announced).toEqual(['192.168.4.0/30', '10.99.0.1/32', '10.99.0.2/32', '10.98.0.1/32'])
+  })
+
+  test('without a local console nothing is reached at the address for it', () => {
+    const config = configOf({ remoteAccessIp: '10.98.0.1' })
+    expect(planGateway(setup, config, { ...facts, consolePort: undefined }).consoleAt).toBeUndefined()
+  })
+})
+
+test('the lock: made again it keeps who is in it; opening and shutting are one transaction each', () => {
+  expect(
+    [renderLock(setup), renderOpen(setup, 9_000.5), renderOpen(setup, undefined), renderShut(setup)].join('\n'),
+  ).toMatchInlineSnapshot(`
+    "table inet opensag_lock {
+      set alive { type ifname; flags timeout; }
+      # What was opened, and not shut since: where it is not alive any more, its time has run out.
+      set opened { type ifname; }
+      chain forward { type filter hook forward priority -150; policy accept; }
+    }
+    flush chain inet opensag_lock forward
+    table inet opensag_lock {
+      chain forward {
+        iifname "eth1" iifname != @alive counter drop
+        oifname "eth1" oifname != @alive counter drop
+      }
+    }
+
+    add element inet opensag_lock alive { "eth1" }
+    delete element inet opensag_lock alive { "eth1" }
+    add element inet opensag_lock opened { "eth1" }
+    delete element inet opensag_lock opened { "eth1" }
+    add element inet opensag_lock alive { "eth1" timeout 9001ms }
+    add element inet opensag_lock opened { "eth1" }
+
+    add element inet opensag_lock alive { "eth1" }
+    delete element inet opensag_lock alive { "eth1" }
+    add element inet opensag_lock opened { "eth1" }
+    delete element inet opensag_lock opened { "eth1" }
+    add element inet opensag_lock alive { "eth1" }
+    add element inet opensag_lock opened { "eth1" }
+
+    add element inet opensag_lock alive { "eth1" }
+    delete element inet opensag_lock alive { "eth1" }
+    add element inet opensag_lock opened { "eth1" }
+    delete element inet opensag_lock opened { "eth1" }
+    "
+  `)
+})
+
+test('bandwidth: all of it for one who sends alone, and a part that routing always has', () => {
+  expect(renderBandwidth('ccn0', 100, 'pfifo', 'none').join('\n')).toMatchInlineSnapshot(`
+    "qdisc add dev ccn0 root handle 1: htb default 20
+    class replace dev ccn0 parent 1: classid 1:1 htb rate 100000kbit ceil 100000kbit burst 50k cburst 50k
+    class replace dev ccn0 parent 1:1 classid 1:10 htb rate 5000kbit ceil 100000kbit burst 50k cburst 50k prio 0
+    class replace dev ccn0 parent 1:1 classid 1:20 htb rate 95000kbit ceil 100000kbit burst 50k cburst 50k prio 1
+    qdisc add dev ccn0 parent 1:10 handle 10: pfifo limit 100
+    qdisc add dev ccn0 parent 1:20 handle 20: pfifo limit 926"
+  `)
+})
+
+test('bandwidth that is there already changes without taking a queue away', () => {
+  const lines = renderBandwidth('ccn0', 5, 'fq_codel', 'whole')
+  expect(lines.filter((line) => line.startsWith('qdisc'))).toEqual([])
+  expect(renderBandwidth('ccn0', 5, 'fq_codel', 'part')[0]).toBe('qdisc del dev ccn0 root')
+})
