@@ -1,11 +1,16 @@
 import { generateKeyPairSync, X509Certificate } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Certification, createCertification } from '../../packages/agent/src/connection-certification.ts'
+import { createNetworkReporting, type NetworkState } from '../../packages/agent/src/connection-network-report.ts'
+import { createMemoryDisk } from '../../packages/agent/src/disk.ts'
 import { frameLimit } from '../../packages/protocol/src/frames.ts'
+import { createManualTime } from '../../packages/protocol/src/manual-time.ts'
 import { Secret } from '../../packages/protocol/src/secret.ts'
+import { statusOf } from '../../packages/server/src/model/status.ts'
 import { createSealer } from '../../packages/server/src/sealing/sealing.ts'
 import { createFleet } from '../../packages/server/src/store/fleet/create-fleet.ts'
 import { addPop } from '../../packages/server/src/store/pops/pops.ts'
+import { findNetworkReport } from '../../packages/server/src/store/pops/reports.ts'
 import { type Repositories, writeUnit } from '../../packages/server/src/store/repositories.ts'
 import { until } from '../support/time.ts'
 import { startRawGateway } from './raw-gateway.ts'
@@ -185,4 +190,58 @@ test('a gateway that enrols becomes a member of the networks of its pop', async 
   await until('it holds the other one', () => members()?.join() === 'sag00000')
   await online(await startGateway(site, { url: server.url, serial: 'sag00001' }))
   await until('it holds both', () => members()?.join() === 'sag00000,sag00001')
+})
+
+test('what a gateway says of its tunnels is what its instance is shown as, until it carries no packets any more', async () => {
+  const server = await startServer(site)
+  await withCcn(server)
+  await addPopTo(server)
+  await addMembers(server, 0, 1)
+  await server.store.write((tx) => createFleet(tx, createSealer(masterKey)).resetIdentity('sag00000', enrolmentKey))
+  let isUp = false
+  let changed = (): void => {}
+  const state: NetworkState = {
+    read: async () => ({
+      tunnels: [{ pop: 'pop1', isUp, since: 5 }],
+      learnt: ['10.8.0.0/24'],
+      leases: 3,
+      traffic: { received: 1, sent: 2 },
+    }),
+    onChange: (listener) => {
+      changed = listener
+    },
+  }
+  const time = createManualTime()
+  const problem = (error: unknown): never => {
+    throw error
+  }
+  const disk = createMemoryDisk()
+  const gateway = { url: server.url, serial: 'sag00000', disk }
+  const first = await startGateway(site, {
+    ...gateway,
+    certification: createCertification(),
+    network: createNetworkReporting({ state, timers: time.timers, problem }),
+  })
+  await online(first)
+  const status = () =>
+    server.store.read(async (db) => {
+      const instance = await createFleet(db).instanceById('sag-0')
+      return instance && statusOf(instance, server.time.wallClock())
+    })
+  const told = () => server.store.read((db) => findNetworkReport(db, 'sag00000'))
+  await until('it has been told', async () => (await told()) !== undefined)
+  expect(await status()).toBe('Offline')
+  isUp = true
+  changed()
+  time.advance(1000)
+  await until('it is active', async () => (await status()) === 'Active')
+  expect((await told())?.report).toEqual(await state.read())
+  isUp = false
+  changed()
+  time.advance(1000)
+  await until('it is not active', async () => (await status()) === 'Offline')
+  await first.stop()
+  // The same box, started without its network: nothing is known of tunnels, as of a simulated gateway.
+  await online(await startGateway(site, gateway))
+  expect(await status()).toBe('Active')
 })

@@ -13,6 +13,7 @@ import {
   maintainConnection,
 } from '../../packages/agent/src/connection.ts'
 import type { Certification } from '../../packages/agent/src/connection-certification.ts'
+import type { NetworkReporting } from '../../packages/agent/src/connection-network-report.ts'
 import type { Restart } from '../../packages/agent/src/connection-session.ts'
 import { openLink } from '../../packages/agent/src/connection-socket.ts'
 import { type ApplyConfig, type DesiredConfig, openDesiredConfig } from '../../packages/agent/src/desired-config.ts'
@@ -256,6 +257,7 @@ export interface GatewayOptions {
   readonly timers?: Timers
   /** It carries packets. */
   readonly certification?: Certification
+  readonly network?: NetworkReporting
 }
 
 export async function startGateway(
@@ -272,6 +274,7 @@ export async function startGateway(
     apply,
     urlNow,
     certification,
+    network,
   }: GatewayOptions,
 ): Promise<TestGateway> {
   const time = createManualTime()
@@ -315,6 +318,7 @@ export async function startGateway(
     desiredConfig,
     report: () => gateway.report,
     certification,
+    network,
     restart,
     async onLock(locked) {
       locks.push(locked)

@@ -4,6 +4,7 @@ import type { GatewayPassword } from './admin-password.ts'
 import type { Certification } from './connection-certification.ts'
 import { createConfirmation } from './connection-confirmation.ts'
 import { type Identity, openIdentity } from './connection-identity.ts'
+import type { NetworkReporting } from './connection-network-report.ts'
 import { createReenrolment } from './connection-reenrolment.ts'
 import { afterBeingSent, afterFailure, afterRefusal, refusalOf } from './connection-retry.ts'
 import { type GatewayLink, type Restart, Restarting, runSession, SentAway, sendReport } from './connection-session.ts'
@@ -42,6 +43,8 @@ export interface ConnectionOptions {
   readonly onLock?: (locked: boolean) => Promise<void>
   /** Absent: it asks for no certificate. */
   readonly certification?: Certification | undefined
+  /** Tells what its network is like. */
+  readonly network?: NetworkReporting | undefined
   /** Absent: it cannot restart itself. */
   readonly restart?: Restart | undefined
   readonly timers: Timers
@@ -152,7 +155,10 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
           enrolAnew = false
           beat(opened, heartbeatMs)
           change({ is: 'online' })
-          if (knowsNetwork) options.certification?.online(opened)
+          if (knowsNetwork) {
+            options.certification?.online(opened)
+            options.network?.online(opened)
+          }
           reportIfDue()
         },
         onPinned: () => reportChanged(),
@@ -168,6 +174,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
     } finally {
       stopBeating()
       options.certification?.offline()
+      options.network?.offline()
       link = undefined
     }
     return 0

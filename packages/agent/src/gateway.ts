@@ -5,6 +5,7 @@ import { type AdminPassword, type GatewayPassword, openAdminPassword } from './a
 import { type BoxClock, systemBoxClock } from './box-clock.ts'
 import { type ConnectionState, maintainConnection } from './connection.ts'
 import type { Certification } from './connection-certification.ts'
+import { createNetworkReporting, type NetworkState } from './connection-network-report.ts'
 import type { Restart } from './connection-session.ts'
 import type { OpenedLink } from './connection-socket.ts'
 import { checkServerUrl } from './connection-url.ts'
@@ -45,6 +46,8 @@ export interface GatewayOptions {
   readonly applyConfig?: ApplyConfig | undefined
   /** Whose questions for certificates it brings to the server; without it, it asks for none. */
   readonly certification?: Certification | undefined
+  /** What its network is like, for the server; without it, it tells nothing of one. */
+  readonly networkState?: NetworkState | undefined
   /** Its system forwards packets as the offline lock says. */
   readonly forwarding?: Forwarding | undefined
   /** What it does when the server tells it to restart; without it, it says that it cannot. */
@@ -192,6 +195,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       if (was !== locked) connection.reportChanged()
     },
     certification: options.certification,
+    network:
+      options.networkState &&
+      createNetworkReporting({
+        state: options.networkState,
+        timers,
+        problem: (error) => logger.warn({ serial, err: error }, 'What the network is like could not be told.'),
+      }),
     restart: options.restart,
     ...(options.open === undefined ? {} : { open: options.open }),
     timers,

@@ -4,6 +4,7 @@ import { saveConfigStatus } from '../store/gateways/configurations.ts'
 import { NotOwner } from '../store/gateways/ownership.ts'
 import { isLocked, setRestarting } from '../store/gateways/presence.ts'
 import { promiseSynchronization, saveReport } from '../store/gateways/reports.ts'
+import { saveNetworkReport } from '../store/pops/reports.ts'
 import { toHolderSchema } from './bus-messages.ts'
 import type { ChannelContext } from './context.ts'
 import { type ConfigPush, createConfigPush } from './desired-config.ts'
@@ -110,8 +111,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
   }
 
   async receive(message: FromGateway): Promise<void> {
-    const { serial } = this
-    const { logger } = this.context
+    const { serial, context } = this
     if (message.kind === 'report') {
       this.turns.raiseGeneration(message.password.generation)
       this.reportedGeneration = message.password.generation
@@ -121,26 +121,25 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
       await this.take({ report: message.report, status: message.report })
     } else if (message.kind === 'configured') {
       const { problem } = message
-      if (problem !== undefined) logger.warn({ serial, problem }, 'A gateway could not take its configuration.')
+      if (problem !== undefined) context.logger.warn({ serial, problem }, 'A gateway could not take its configuration.')
       this.push.configured(message)
       await this.take({ report: undefined, status: message })
+    } else if (message.kind === 'network') {
+      await this.take({ report: undefined, status: undefined, network: message.network })
     } else if (message.kind === 'restarting' || message.kind === 'not-restarting') {
-      logger.info({ serial, answer: message.kind }, 'A gateway was told to restart.')
+      context.logger.info({ serial, answer: message.kind }, 'A gateway was told to restart.')
       await this.restart().answered(message)
     } else if (message.kind === 'ack' || message.kind === 'nack') {
-      if (message.kind === 'nack') logger.warn({ serial, reason: message.reason }, 'A gateway refused a password.')
+      if (message.kind === 'nack')
+        context.logger.warn({ serial, reason: message.reason }, 'A gateway refused a password.')
       this.turns.answered(message.kind, message.changeId, message.kind === 'ack' ? message.deposit : undefined)
     } else if (message.kind === 'certify') {
-      this.link.send(await this.context.authority.certify(serial, message.key))
+      this.link.send(await context.authority.certify(serial, message.key))
     }
   }
 
-  private isRecorded(): boolean {
-    return this.writes.epoch() !== undefined
-  }
-
   isConnected(): boolean {
-    return this.isRecorded() && this.link.isOpen
+    return this.writes.isRecorded() && this.link.isOpen
   }
 
   mayBeConnected(): boolean {
@@ -152,7 +151,9 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
   }
 
   tellIdentity(): void {
-    const news = this.isRecorded() ? identityNews(this.context.identity, this.pinned, this.transcript) : undefined
+    const news = this.writes.isRecorded()
+      ? identityNews(this.context.identity, this.pinned, this.transcript)
+      : undefined
     if (news !== undefined) this.link.send(news)
   }
 
@@ -214,18 +215,21 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
     return this.notes.take(note)
   }
 
-  private async note({ report, status }: Note): Promise<void> {
+  private async note({ report, status, network }: Note): Promise<void> {
     const { serial, context } = this
     const at = context.wallClock()
     this.promised = await this.writes.write(async (tx) => {
-      const saved = saveConfigStatus(tx, serial, status, at)
+      const saved = Promise.all([
+        status && saveConfigStatus(tx, serial, status, at),
+        network && saveNetworkReport(tx, serial, network, at),
+      ])
       if (report === undefined) return saved.then(() => this.promised)
       // The row is this unit's by now. What was reported of the password before a change is not so after it.
       const isCurrent = this.reportedGeneration >= this.provenGeneration
       const current = isCurrent ? report : { ...report, adminPassword: undefined }
       return (await Promise.all([saveReport(tx, serial, current, at), saved]))[0]
     })
-    if (report === undefined) return
+    if (report === undefined || status === undefined) return
     this.localRevision = report.localRevision
     this.tellPromise()
     this.push.reported(status)

@@ -36,6 +36,11 @@ export class OwnedWrites implements ServedConnection {
     return this.recorded
   }
 
+  /** The row says that the connection is the gateway's. */
+  isRecorded(): boolean {
+    return this.recorded !== undefined
+  }
+
   /** The epoch that a writer asks for in its own unit of work. */
   owned(): number {
     if (this.recorded === undefined) throw new NotOwner(this.serial)

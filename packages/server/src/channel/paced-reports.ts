@@ -1,6 +1,7 @@
 import {
   type ConfigStatus,
   createPace,
+  type NetworkReport,
   type PaceLimits,
   type Timers,
   type WallClock,
@@ -9,9 +10,10 @@ import {
 
 /** What a gateway said of itself and nobody has written down yet. */
 export interface Note {
-  /** Undefined: only of its configuration. */
+  /** Each undefined: it said nothing of that. */
   readonly report: WireReport | undefined
-  readonly status: ConfigStatus
+  readonly status: ConfigStatus | undefined
+  readonly network?: NetworkReport | undefined
 }
 
 export interface PacedReportsOptions {
@@ -58,8 +60,13 @@ export function createPacedReports({ limits, timers, wallClock, write, problem }
   }
 
   return {
-    async take({ report, status }) {
-      unwritten = { report: report ?? unwritten?.report, status }
+    async take({ report, status, network }) {
+      const before = unwritten
+      unwritten = {
+        report: report ?? before?.report,
+        status: status ?? before?.status,
+        network: network ?? before?.network,
+      }
       if (cancel === undefined && pace.take()) await flush()
       else later()
     },

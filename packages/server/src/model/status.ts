@@ -16,9 +16,15 @@ export interface Attachment {
   readonly tunnelUp: boolean
 }
 
-/** A gateway's tunnels come up when its instance is in a network and its control channel is up (D: they need both). */
-export function isTunnelUp(instance: Pick<Instance, 'ccnId'>, device: Pick<Device, 'connected'> | undefined): boolean {
-  return instance.ccnId !== undefined && device?.connected === true
+/**
+ * A gateway's tunnels come up when its instance is in a network and its control channel is up (D: they need both). One that
+ * carries packets says itself whether one is up.
+ */
+export function isTunnelUp(
+  instance: Pick<Instance, 'ccnId'>,
+  device: Pick<Device, 'connected' | 'tunnelUp'> | undefined,
+): boolean {
+  return instance.ccnId !== undefined && device?.connected === true && device.tunnelUp !== false
 }
 
 export function attachmentOf(instance: Pick<Instance, 'ccnId' | 'devices'>): Attachment {

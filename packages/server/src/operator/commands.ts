@@ -6,6 +6,7 @@ import { channelIdentityPrepare, channelIdentityShow, channelIdentitySwitch } fr
 import { clockAdvance, clockShow } from './clock.ts'
 import type { OperatorCommand } from './command.ts'
 import { connectionsExport } from './connections.ts'
+import { deviceShow } from './device-show.ts'
 import {
   deviceAdd,
   deviceEdit,
@@ -31,6 +32,7 @@ import { reenrolmentOffer, reenrolmentShow } from './reenrolments.ts'
 export const operatorCommands: readonly OperatorCommand[] = [
   gatewayAdd,
   deviceList,
+  deviceShow,
   deviceAdd,
   deviceEdit,
   deviceReenrol,

@@ -17,7 +17,7 @@ export const serial = z.string().regex(/^[A-Za-z0-9-]{4,64}$/, 'a serial number 
 export const version = z.string().regex(/^\d{1,5}(\.\d{1,5}){3}$/, 'a version has four parts, such as 2.3.1.1')
 
 /** A device as the operator sees it. */
-function shown(device: Device): Readonly<Record<string, unknown>> {
+export function shown(device: Device): Readonly<Record<string, unknown>> {
   return {
     serial: device.serial,
     model: device.model,
@@ -225,7 +225,7 @@ export function newReenrolmentKey(random: (bytes: number) => Buffer): Secret {
   return Secret.of(`${reenrolmentPrefix}${random(24).toString('base64url')}`)
 }
 
-function unknownDevice(serial: string): OperatorRefusal {
+export function unknownDevice(serial: string): OperatorRefusal {
   return new OperatorRefusal(`The device ${serial} is not in the inventory.`)
 }
 

@@ -11,9 +11,10 @@ beforeEach(async () => {
 })
 afterEach(() => world.close())
 
-test('a member that is locked, restarting or away is not up', async () => {
+test('a member that is locked, restarting, away or without its tunnel is not up', async () => {
   const ccn = await addCcn(world, { range: '10.0.0.0/8' })
-  for (const columns of [{}, { locked_since: 1 }, { restarting_since: 1 }, { node: null }]) {
+  const states = [{}, { tunnel_up: 1 }, { locked_since: 1 }, { restarting_since: 1 }, { node: null }, { tunnel_up: 0 }]
+  for (const columns of states) {
     const instance = await world.addInstance()
     const serial = await world.addDevice(instance)
     await putInto(world, instance, ccn)
@@ -21,7 +22,7 @@ test('a member that is locked, restarting or away is not up', async () => {
     await world.store.write((tx) => tx.updateTable('device').set(columns).where('serial', '=', serial).execute())
   }
   const counts = await world.store.read((db) => countMembers(inUnit(db), [ccn]))
-  expect(counts.get(ccn)).toEqual({ members: 4, up: 1 })
+  expect(counts.get(ccn)).toEqual({ members: 6, up: 2 })
 })
 
 test('networks of very many members are counted whole, part by part, with a turn of the loop in between', async () => {

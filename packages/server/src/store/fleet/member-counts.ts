@@ -1,7 +1,7 @@
 import type { Reader } from '../store.ts'
 import type { Parts } from './parts.ts'
 
-/** How many members a CCN has, and how many of them are up: the active device is connected; an App has no device. */
+/** How many members a CCN has, and how many of them are up: the tunnel of the active device is; an App has no device. */
 export interface MemberCount {
   readonly members: number
   readonly up: number
@@ -82,7 +82,8 @@ async function countPart(
         .on('device.role', '=', 'active')
         .on('device.node', 'is not', null)
         .on('device.restarting_since', 'is', null)
-        .on('device.locked_since', 'is', null),
+        .on('device.locked_since', 'is', null)
+        .on((on) => on.or([on('device.tunnel_up', 'is', null), on('device.tunnel_up', '!=', 0)])),
     )
     .groupBy('part.ccn_id')
     .select((eb) => [

@@ -1,0 +1,102 @@
+import { createManualTime, type FromGateway, type NetworkReport } from '@opensag/protocol'
+import { expect, test } from 'vitest'
+import { until } from '../../../test/support/time.ts'
+import { createNetworkReporting } from './connection-network-report.ts'
+
+function report(leases: number): NetworkReport {
+  return { tunnels: [], learnt: [], leases, traffic: { received: 0, sent: 0 } }
+}
+
+function createWorld() {
+  const time = createManualTime()
+  const sent: number[] = []
+  const problems: unknown[] = []
+  let read = async (): Promise<NetworkReport> => report(0)
+  let changed = (): void => {}
+  const reporting = createNetworkReporting({
+    state: {
+      read: () => read(),
+      onChange(listener) {
+        changed = listener
+      },
+    },
+    timers: time.timers,
+    problem: (error) => void problems.push(error),
+  })
+  const send = (message: FromGateway): void => void (message.kind === 'network' && sent.push(message.network.leases))
+  return {
+    time,
+    sent,
+    problems,
+    reporting,
+    link: { send },
+    change: () => changed(),
+    reads(next: () => Promise<NetworkReport>) {
+      read = next
+    },
+    told: (...leases: readonly number[]) => until('it is told', () => sent.join() === leases.join()),
+  }
+}
+
+test('it is told when there is a connection, and again each minute', async () => {
+  const world = createWorld()
+  world.reporting.online(world.link)
+  await world.told(0)
+  world.reads(async () => report(1))
+  world.time.advance(59_000)
+  expect(world.sent).toEqual([0])
+  world.time.advance(1000)
+  await world.told(0, 1)
+})
+
+test('a change is told at once, and of many that come fast the last', async () => {
+  const world = createWorld()
+  world.reporting.online(world.link)
+  await world.told(0)
+  for (let leases = 1; leases <= 100; leases++) {
+    world.reads(async () => report(leases))
+    world.change()
+  }
+  world.time.advance(1000)
+  await world.told(0, 100)
+  world.time.advance(30_000)
+  world.reads(async () => report(101))
+  world.change()
+  world.time.advance(0)
+  await world.told(0, 100, 101)
+})
+
+test('a change that happens while it is read is told too', async () => {
+  const world = createWorld()
+  let done = (_: NetworkReport): void => {}
+  world.reads(
+    () =>
+      new Promise((resolve) => {
+        done = resolve
+      }),
+  )
+  world.reporting.online(world.link)
+  world.change()
+  world.reads(async () => report(2))
+  done(report(1))
+  await world.told(1)
+  world.time.advance(1000)
+  await world.told(1, 2)
+})
+
+test('without a connection nothing is told, and what could not be read is tried again', async () => {
+  const world = createWorld()
+  world.change()
+  world.time.advance(120_000)
+  world.reads(() => Promise.reject(new Error('No.')))
+  world.reporting.online(world.link)
+  await until('that is heard of', () => world.problems.length === 1)
+  world.reads(async () => report(3))
+  world.time.advance(60_000)
+  await world.told(3)
+  world.reporting.offline()
+  world.change()
+  world.time.advance(120_000)
+  expect(world.sent).toEqual([3])
+  expect(world.time.pending()).toBe(0)
+})

@@ -1,0 +1,77 @@
+import type { NetworkReport, Timers } from '@opensag/protocol'
+import type { GatewayLink } from './connection-session.ts'
+
+/** What the network of a gateway is like now. */
+export interface NetworkState {
+  read(): Promise<NetworkReport>
+  /** A tunnel has come up or gone down, or its branch is another one. */
+  onChange(listener: () => void): void
+}
+
+/** Tells the server, as long as there is a connection: at its beginning, after each change, and now and then. */
+export interface NetworkReporting {
+  online(link: Pick<GatewayLink, 'send'>): void
+  offline(): void
+}
+
+/** Counters are that old at most. */
+const everyMs = 60_000
+/** Of changes that come faster only the last is told. */
+const changesMs = 1_000
+
+export function createNetworkReporting({
+  state,
+  timers,
+  problem,
+}: {
+  readonly state: NetworkState
+  readonly timers: Timers
+  /** It could not be read: that is tried again. */
+  readonly problem: (error: unknown) => void
+}): NetworkReporting {
+  let link: Pick<GatewayLink, 'send'> | undefined
+  let cancel = (): void => {}
+  let isReading = false
+  let isDue = false
+  let toldAt = Number.NEGATIVE_INFINITY
+
+  function later(milliseconds: number): void {
+    cancel()
+    cancel = link === undefined ? () => {} : timers.after(milliseconds, () => void tell())
+  }
+
+  async function tell(): Promise<void> {
+    if (isReading) {
+      isDue = true
+      return
+    }
+    isReading = true
+    isDue = false
+    toldAt = timers.now()
+    try {
+      const network = await state.read()
+      link?.send({ kind: 'network', network })
+    } catch (error) {
+      problem(error)
+    }
+    isReading = false
+    later(isDue ? changesMs : everyMs)
+  }
+
+  function changed(): void {
+    if (isReading) isDue = true
+    else later(Math.max(0, toldAt + changesMs - timers.now()))
+  }
+
+  state.onChange(changed)
+  return {
+    online(opened) {
+      link = opened
+      void tell()
+    },
+    offline() {
+      link = undefined
+      cancel()
+    },
+  }
+}
