@@ -6,11 +6,16 @@ import type { ChannelContext } from './context.ts'
 import type { ConfigPushContext } from './desired-config.ts'
 import type { ServerLink } from './handshake.ts'
 
+/** So many times as long as a look at all members took nobody looks again. */
+const restFactor = 10
+
 /** What keeping one connected gateway at its configuration needs of its connection. */
 export class GatewayConfig implements ConfigPushContext {
   private readonly link: ServerLink
   private readonly context: ChannelContext
   private readonly serial: string
+  /** Of the clock of the timers. */
+  private restUntil = 0
 
   constructor(link: ServerLink, context: ChannelContext, serial: string) {
     this.link = link
@@ -34,7 +39,19 @@ export class GatewayConfig implements ConfigPushContext {
     const { context, serial } = this
     const desired = await context.store.read((db) => findDesiredConfig(db, serial))
     if (desired !== undefined) return { ...desired, config: configFor(desired.config, serial) }
-    return readPopConfig(context.store, serial, context.businessClock())
+    return this.readPop()
+  }
+
+  /** Of thousands of members that takes a while. However fast changes come, this node has most of its time for others. */
+  private async readPop(): Promise<MarkedConfig | undefined> {
+    const { timers, store, businessClock } = this.context
+    const waitMs = this.restUntil - timers.now()
+    if (waitMs > 0) await new Promise<void>((resolve) => timers.after(waitMs, resolve))
+    const began = timers.now()
+    const desired = await readPopConfig(store, this.serial, businessClock())
+    const now = timers.now()
+    this.restUntil = now + restFactor * (now - began)
+    return desired
   }
 
   send(message: FromServer): void {

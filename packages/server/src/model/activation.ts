@@ -1,6 +1,20 @@
 import { addMonths } from './calendar.ts'
 import type { Instance } from './instance.ts'
 
+/** What decides whether an instance is in service. */
+export type Service = Pick<
+  Instance,
+  | 'kind'
+  | 'paidAt'
+  | 'arrivedAt'
+  | 'returningAt'
+  | 'activatedAt'
+  | 'overdueSince'
+  | 'endsAt'
+  | 'perpetual'
+  | 'periodMonths'
+>
+
 /** Hardware nobody activates within this time of its arrival activates itself (D). */
 export const selfActivationMs = 15 * 24 * 60 * 60 * 1000
 
@@ -8,7 +22,7 @@ export const selfActivationMs = 15 * 24 * 60 * 60 * 1000
  * When service began: hardware by activation, by hand or by itself; a vCPE or App has no such step and serves from
  * payment on (D). Undefined while it has not.
  */
-export function activatedAt(instance: Instance, now: number): number | undefined {
+export function activatedAt(instance: Service, now: number): number | undefined {
   if (instance.kind !== 'hardware') return instance.paidAt
   if (instance.activatedAt !== undefined) return instance.activatedAt
   if (instance.arrivedAt === undefined || instance.returningAt !== undefined) return undefined
@@ -16,7 +30,7 @@ export function activatedAt(instance: Instance, now: number): number | undefined
   return byItself <= now ? byItself : undefined
 }
 
-export function isActivated(instance: Instance, now: number): boolean {
+export function isActivated(instance: Service, now: number): boolean {
   return activatedAt(instance, now) !== undefined
 }
 
@@ -24,7 +38,7 @@ export function isActivated(instance: Instance, now: number): boolean {
  * `EndTime`: where billing set it, else start of service plus the bought calendar months. Undefined before service
  * began, and for an instance that nobody sold: it has no end (C).
  */
-export function endTime(instance: Instance, now: number): number | undefined {
+export function endTime(instance: Service, now: number): number | undefined {
   if (instance.endsAt !== undefined) return instance.endsAt
   if (instance.perpetual) return undefined
   const start = activatedAt(instance, now)
@@ -32,7 +46,7 @@ export function endTime(instance: Instance, now: number): number | undefined {
 }
 
 /** Past its end, or a bill is unpaid. At `EndTime` itself the service has stopped (D). */
-export function isInArrears(instance: Instance, now: number): boolean {
+export function isInArrears(instance: Service, now: number): boolean {
   if (instance.overdueSince !== undefined && instance.overdueSince <= now) return true
   const end = endTime(instance, now)
   return end !== undefined && end <= now

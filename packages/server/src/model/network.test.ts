@@ -1,9 +1,17 @@
 import { ipv4ToNumber } from '@opensag/rules'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Instance } from './instance.ts'
-import { blankDevice, blankInstance } from './lifecycle-start.ts'
-import { lastDeviceNumber, memberOf, networksOf, type Pop, peersOf, popAddress, prefixesOf } from './network.ts'
+import { blankInstance } from './lifecycle-start.ts'
+import {
+  lastDeviceNumber,
+  memberOf,
+  type NetworkInstance,
+  networksOf,
+  type Pop,
+  peersOf,
+  popAddress,
+  prefixesOf,
+} from './network.ts'
 
 const pops: readonly Pop[] = [
   { serial: 'pop1', number: 1, endpoint: '203.0.113.1' },
@@ -11,15 +19,15 @@ const pops: readonly Pop[] = [
 ]
 const branch = { prefixes: ['10.1.0.0/24'], routing: 'static' } as const
 
-function instance(...serials: readonly string[]): Instance {
+function instance(numbers: Readonly<Record<string, number | undefined>>): NetworkInstance {
   return {
     ...blankInstance({ maxBandwidth: 20, ccnId: 'ccn-1', activatedAt: 0, perpetual: true }),
-    devices: serials.map((serial) => blankDevice({ serial })),
+    devices: Object.entries(numbers).map(([serial, number]) => ({ serial, number })),
   }
 }
 
 function told(numbers: Readonly<Record<string, number>>, served = pops) {
-  return networksOf(instance(...Object.keys(numbers)), { pops: served, now: 1, numberOf: (serial) => numbers[serial] })
+  return networksOf(instance(numbers), { pops: served, now: 1 })
 }
 
 test('all a gateway is told follows from its number', () => {
@@ -131,17 +139,17 @@ test('each pop is told of the other one', () => {
   expect(peersOf(first, [first])).toEqual([])
 })
 
-test.each<[string, Partial<Instance>]>([
+test.each<[string, Partial<NetworkInstance>]>([
   ['is in no CCN', { ccnId: undefined }],
   ['is not activated', { activatedAt: undefined }],
   ['is overdue', { overdueSince: 0 }],
   ['has ended', { endsAt: 1 }],
 ])('an instance that %s has no network', (_, facts) => {
-  const without = { ...instance('sag1'), ...facts }
-  expect(networksOf(without, { pops, now: 1, numberOf: () => 1 })).toEqual(new Map())
+  const without = { ...instance({ sag1: 1 }), ...facts }
+  expect(networksOf(without, { pops, now: 1 })).toEqual(new Map())
 })
 
 test('without a pop there is no network, and without a number it is not known yet', () => {
   expect(told({ sag1: 1 }, [])).toEqual(new Map())
-  expect(networksOf(instance('sag1'), { pops, now: 1, numberOf: () => undefined })).toBeUndefined()
+  expect(networksOf(instance({ sag1: undefined }), { pops, now: 1 })).toBeUndefined()
 })

@@ -1,6 +1,6 @@
 import type { NetworkConfig, PopConfig, PopMember } from '@opensag/protocol'
 import { ipv4ToNumber, numberToIpv4 } from '@opensag/rules'
-import { isActivated, isInArrears } from './activation.ts'
+import { isActivated, isInArrears, type Service } from './activation.ts'
 import type { Instance } from './instance.ts'
 
 /** A point of presence as gateways and the other one are told of it. */
@@ -18,8 +18,11 @@ export interface NumberedDevice {
   readonly number: number
 }
 
-/** The number of a device, by its serial number. */
-export type NumberOf = (serial: string) => number | undefined
+/** An instance as far as its network goes. */
+export interface NetworkInstance extends Service, Pick<Instance, 'ccnId' | 'maxBandwidth'> {
+  /** All that are bound to it. One without a number has never had a network. */
+  readonly devices: readonly { readonly serial: string; readonly number: number | undefined }[]
+}
 
 /** A gateway has two links at most: one bit of a VNI tells them apart (C). */
 export const mostPops = 2
@@ -37,7 +40,10 @@ const [gatewayBase, popBase, linkBase] = ['198.18.0.0', '198.18.128.0', '198.19.
 const firstAs = 4_200_000_000
 
 /** An instance has tunnels while it is activated, not overdue and in a CCN (docs/network.md). */
-export function hasNetwork(instance: Instance, now: number): instance is Instance & { readonly ccnId: string } {
+export function hasNetwork<I extends Service & Pick<Instance, 'ccnId'>>(
+  instance: I,
+  now: number,
+): instance is I & { readonly ccnId: string } {
   return (
     instance.kind !== 'app' && instance.ccnId !== undefined && isActivated(instance, now) && !isInArrears(instance, now)
   )
@@ -48,28 +54,24 @@ export function hasNetwork(instance: Instance, now: number): instance is Instanc
  * one of its devices has no number yet.
  */
 export function networksOf(
-  instance: Instance,
-  { pops, now, numberOf }: { readonly pops: readonly Pop[]; readonly now: number; readonly numberOf: NumberOf },
+  instance: NetworkInstance,
+  { pops, now }: { readonly pops: readonly Pop[]; readonly now: number },
 ): ReadonlyMap<string, NetworkConfig> | undefined {
   if (pops.length === 0 || !hasNetwork(instance, now)) return new Map()
-  const devices = numbered(instance, numberOf)
+  const devices = numbered(instance)
   if (devices === undefined) return undefined
   const around = { devices, bandwidth: instance.maxBandwidth, pops }
   return new Map(devices.map((device) => [device.serial, networkOf(device, around)]))
 }
 
 /** The devices of an instance in the order of their serial numbers; undefined when one has no number. */
-export function numbered(
-  instance: Pick<Instance, 'devices'>,
-  numberOf: NumberOf,
-): readonly NumberedDevice[] | undefined {
+export function numbered(instance: Pick<NetworkInstance, 'devices'>): readonly NumberedDevice[] | undefined {
   const devices: NumberedDevice[] = []
-  for (const serial of instance.devices.map((device) => device.serial).sort()) {
-    const number = numberOf(serial)
+  for (const { serial, number } of instance.devices) {
     if (number === undefined) return undefined
     devices.push({ serial, number })
   }
-  return devices
+  return devices.sort((one, other) => (one.serial < other.serial ? -1 : 1))
 }
 
 function networkOf(own: NumberedDevice, { devices, bandwidth, pops }: Surroundings): NetworkConfig {

@@ -4,7 +4,7 @@ import type { Instance } from '../../model/instance.ts'
 import { compiledRow } from '../compiled-query.ts'
 import { jsonRows } from '../json-columns.ts'
 import type { Reader } from '../store.ts'
-import { type DeviceRow, deviceOf, type InstanceRow, instanceOf, seenOfDevice } from './rows.ts'
+import { type DeviceRow, deviceOf, instanceOf, seenOfDevice } from './rows.ts'
 
 // Nearly every request asks one of these, so each is one statement and built once.
 
@@ -30,12 +30,7 @@ function devicesOfInstance(db: Reader) {
 
 export async function findInstance(db: Reader, id: string): Promise<Instance | undefined> {
   const row = await instanceWithDevices(db, { id })
-  return row && readInstance(row)
-}
-
-/** A row of {@link instancesWithDevices}. */
-export function readInstance(row: InstanceRow & { readonly devices: string | null }): Instance {
-  return instanceOf(row, deviceRows(row.devices))
+  return row && instanceOf(row, deviceRows(row.devices))
 }
 
 export async function instanceOfOrder(db: Reader, orderId: string): Promise<Instance | undefined> {

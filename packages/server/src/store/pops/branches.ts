@@ -1,10 +1,9 @@
-import type { Instance } from '../../model/instance.ts'
-import { instancesWithDevices, readInstance } from '../fleet/lookups.ts'
 import type { Reader } from '../store.ts'
+import { instancesInCcns, type StoredNetworkInstance } from './network-instances.ts'
 
 /** An instance that is in a CCN, and what its branch may announce. */
 export interface Branch {
-  readonly instance: Instance
+  readonly instance: StoredNetworkInstance
   /** In their order. */
   readonly cidrs: readonly string[]
   /** Addresses that hide some of them. */
@@ -16,16 +15,14 @@ export interface Branch {
 export interface Branches {
   /** By id. */
   readonly branches: readonly Branch[]
-  /** Numbers of devices, by serial number. */
-  readonly numbers: ReadonlyMap<string, number>
   /** Those that have a number, in its order. */
   readonly ccns: ReadonlyMap<string, { readonly number: number; readonly interworking: boolean }>
 }
 
 /** All branches of all networks, in six statements. */
 export async function readBranches(db: Reader): Promise<Branches> {
-  const [instances, blocks, snats, addresses, devices, ccns] = await Promise.all([
-    instancesWithDevices(db).where('ccn_id', 'is not', null).orderBy('id').execute(),
+  const [instances, blocks, snats, addresses, ccns] = await Promise.all([
+    instancesInCcns(db),
     db
       .selectFrom('instance_cidr')
       .select(['instance_id', 'cidr'])
@@ -40,7 +37,6 @@ export async function readBranches(db: Reader): Promise<Branches> {
       .orderBy('snat_ip')
       .execute(),
     db.selectFrom('service_address').select(['instance_id', 'serial', 'address']).orderBy('address').execute(),
-    db.selectFrom('network_number').select(['name', 'number']).where('kind', '=', 'device').execute(),
     db
       .selectFrom('ccn')
       .innerJoin('network_number', (join) =>
@@ -52,13 +48,12 @@ export async function readBranches(db: Reader): Promise<Branches> {
   ])
   const [cidrs, hiding, reached] = [grouped(blocks), grouped(snats), grouped(addresses)]
   return {
-    branches: instances.map((row) => ({
-      instance: readInstance(row),
-      cidrs: (cidrs.get(row.id) ?? []).map(({ cidr }) => cidr),
-      hiding: (hiding.get(row.id) ?? []).map(({ snat_ip }) => snat_ip),
-      own: ownAddresses(reached.get(row.id) ?? []),
+    branches: instances.map((instance) => ({
+      instance,
+      cidrs: (cidrs.get(instance.id) ?? []).map(({ cidr }) => cidr),
+      hiding: (hiding.get(instance.id) ?? []).map(({ snat_ip }) => snat_ip),
+      own: ownAddresses(reached.get(instance.id) ?? []),
     })),
-    numbers: new Map(devices.map(({ name, number }) => [name, number])),
     ccns: new Map(
       ccns.map(({ id, number, interworking }) => [id, { number, interworking: interworking === 'enable' }]),
     ),

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util'
 import type { NetworkConfig } from '@opensag/protocol'
 import type { DesiredConfig } from '../../model/desired-config.ts'
 import { networksOf, type Pop } from '../../model/network.ts'
-import { instancesWithDevices, readInstance } from '../fleet/lookups.ts'
 import { partSize } from '../fleet/parts.ts'
 import { type UnitContext, writeUnit } from '../repositories.ts'
 import type { Reader } from '../store.ts'
+import { instancesAfter, type StoredNetworkInstance } from './network-instances.ts'
 import { giveBackNumber } from './numbers.ts'
 import { findPops } from './pops.ts'
 
@@ -54,33 +54,22 @@ async function wrongAfter(
   now: number,
 ): Promise<{ readonly wrong: readonly string[]; readonly last: string | undefined }> {
   const pops = await findPops(db)
-  const rows = await instancesWithDevices(db)
-    .where('kind', '!=', 'app')
-    .where('id', '>', after)
-    .orderBy('id')
-    .limit(partSize)
-    .execute()
-  const ids = rows.map(({ id }) => id)
+  const instances = await instancesAfter(db, after, partSize)
+  const ids = instances.map(({ id }) => id)
   if (ids.length === 0) return { wrong: [], last: undefined }
-  const [configs, numbers] = [
-    await db.selectFrom('gateway_config').select(['instance_id', 'config']).where('instance_id', 'in', ids).execute(),
-    await db
-      .selectFrom('network_number')
-      .innerJoin('device', 'device.serial', 'network_number.name')
-      .select(['network_number.name', 'network_number.number'])
-      .where('network_number.kind', '=', 'device')
-      .where('device.instance_id', 'in', ids)
-      .execute(),
-  ]
+  const configs = await db
+    .selectFrom('gateway_config')
+    .select(['instance_id', 'config'])
+    .where('instance_id', 'in', ids)
+    .execute()
   const told = new Map(configs.map(({ instance_id, config }) => [instance_id, networksIn(config)]))
-  const numberOf = new Map(numbers.map(({ name, number }) => [name, number]))
-  const isRight = (row: (typeof rows)[number]): boolean => {
-    const wanted = networksOf(readInstance(row), { pops, now, numberOf: (serial) => numberOf.get(serial) })
-    return wanted !== undefined && isDeepStrictEqual(wanted, told.get(row.id) ?? new Map())
+  const isRight = (instance: StoredNetworkInstance): boolean => {
+    const wanted = networksOf(instance, { pops, now })
+    return wanted !== undefined && isDeepStrictEqual(wanted, told.get(instance.id) ?? new Map())
   }
   return {
-    wrong: rows.filter((row) => !isRight(row)).map(({ id }) => id),
-    last: rows.length < partSize ? undefined : ids.at(-1),
+    wrong: instances.filter((instance) => !isRight(instance)).map(({ id }) => id),
+    last: ids.length < partSize ? undefined : ids.at(-1),
   }
 }
 

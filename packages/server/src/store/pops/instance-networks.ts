@@ -18,7 +18,7 @@ export async function networksOfInstance(
   const instance = await findInstance(tx, instanceId)
   if (instance === undefined || !hasNetwork(instance, now)) return none
   if ((await ensureNumber(tx, 'ccn', instance.ccnId)) === undefined) return none
-  const numbers = new Map<string, number | undefined>()
-  for (const { serial } of instance.devices) numbers.set(serial, await ensureNumber(tx, 'device', serial))
-  return networksOf(instance, { pops, now, numberOf: (serial) => numbers.get(serial) }) ?? none
+  const devices = []
+  for (const { serial } of instance.devices) devices.push({ serial, number: await ensureNumber(tx, 'device', serial) })
+  return networksOf({ ...instance, devices }, { pops, now }) ?? none
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { MarkedConfig, PopConfig, PopMember, WireConfig } from '@opensag/protocol'
 import { unconfigured } from '../../model/desired-config.ts'
-import type { Instance } from '../../model/instance.ts'
 import {
   hasNetwork,
   memberOf,
@@ -16,6 +15,7 @@ import {
 import { compiledRow } from '../compiled-query.ts'
 import type { Reader, Store } from '../store.ts'
 import { type Branch, readBranches } from './branches.ts'
+import type { StoredNetworkInstance } from './network-instances.ts'
 import { findPops } from './pops.ts'
 
 const popBySerial = compiledRow((db: Reader, given: { serial: string }) =>
@@ -70,12 +70,12 @@ async function derivePop(
   pop: Pop,
   { pops, now }: { readonly pops: readonly Pop[]; readonly now: number },
 ): Promise<PopConfig> {
-  const { branches, numbers, ccns } = await readBranches(db)
+  const { branches, ccns } = await readBranches(db)
   const members = new Map<string, PopMember[]>()
   for (const branch of branches) {
     const { instance } = branch
     if (!hasNetwork(instance, now)) continue
-    const devices = numbered(instance, (serial) => numbers.get(serial))
+    const devices = numbered(instance)
     // What has no number yet is given one when its configuration is made, and then this is looked at again.
     if (devices === undefined || !ccns.has(instance.ccnId)) continue
     const around = { devices, bandwidth: instance.maxBandwidth, pops }
@@ -95,8 +95,8 @@ async function derivePop(
   return { address: popAddress(pop.number), networks, peers: peersOf(pop, pops) }
 }
 
-function isEnrolled({ devices }: Instance, serial: string): boolean {
-  return devices.some((device) => device.serial === serial && device.sealKey !== undefined)
+function isEnrolled({ devices }: StoredNetworkInstance, serial: string): boolean {
+  return devices.some((device) => device.serial === serial && device.isEnrolled)
 }
 
 function branchOf({ instance, cidrs, hiding, own }: Branch, serial: string): Pick<PopMember, 'prefixes' | 'routing'> {

@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { until } from '../../../../test/support/time.ts'
+import { createFleet } from '../store/fleet/create-fleet.ts'
+import { addPop } from '../store/pops/pops.ts'
+import { GatewayConfig } from './gateway-config.ts'
+import type { ServerLink } from './handshake.ts'
+import { createTestWorld, serial, type TestWorld } from './testing/channel-world.suite.ts'
+
+let all: TestWorld
+beforeEach(async () => {
+  all = await createTestWorld()
+  await all.change(async (tx) => {
+    await createFleet(tx).editDevice(serial, { model: 'pop' })
+    await addPop(tx, { serial, endpoint: '203.0.113.1', at: 0 })
+  })
+})
+afterEach(() => all.close())
+
+/** Each look at the store takes that long. */
+function configOf(readMs: number) {
+  const { world, store, time } = all
+  let reads = 0
+  const slow = {
+    ...store,
+    async read<T>(work: Parameters<typeof store.read<T>>[0]): Promise<T> {
+      reads++
+      const found = await store.read(work)
+      time.advance(readMs)
+      return found
+    },
+  }
+  return { config: new GatewayConfig({} as ServerLink, { ...world, store: slow }, serial), reads: () => reads }
+}
+
+test('a point of presence is looked at again only when ten times what that took has passed', async () => {
+  const { config, reads } = configOf(100)
+  expect(await config.read()).toMatchObject({ instanceId: serial, revision: 1 })
+  const before = reads()
+  const next = config.read()
+  await until('it rests', () => all.time.pending() === 1)
+  all.time.advance(899)
+  expect(all.time.pending()).toBe(1)
+  all.time.advance(1)
+  expect(await next).toMatchObject({ revision: 1 })
+  expect(reads()).toBe(before + 2)
+})
+
+test('one that takes no time waits for nothing', async () => {
+  const { config } = configOf(0)
+  expect(await config.read()).toMatchObject({ revision: 1 })
+  expect(await config.read()).toMatchObject({ revision: 1 })
+})
