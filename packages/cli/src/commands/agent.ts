@@ -127,6 +127,7 @@ export function agentCommand(): Command {
         applyConfig: network?.apply ?? (apply === undefined ? undefined : applyBy([apply, ...applyArguments])),
         forwarding: network?.forwarding,
         certification: network && certification,
+        networkState: network?.state,
         disk,
         vault: account === undefined ? createFileVault({ disk }) : createLinuxAccountVault({ account }),
         logger,

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createMutex, type Timers, type WireConfig } from '@opensag/protocol'
 import type { Logger } from 'pino'
+import type { NetworkState } from '../../connection-network-report.ts'
 import type { ApplyConfig } from '../../desired-config.ts'
 import type { Forwarding } from '../../forwarding.ts'
 import { openBird } from '../bird.ts'
@@ -18,6 +19,7 @@ import { type GatewayPlan, planGateway } from './plan.ts'
 import { renderBird } from './render-bird.ts'
 import { renderDnsmasq } from './render-dnsmasq.ts'
 import { renderNftables } from './render-nftables.ts'
+import { networkStateOf } from './report.ts'
 import type { GatewaySetup } from './setup.ts'
 import { setSwitches } from './switches.ts'
 import { wanAddress, wanMtu } from './wan.ts'
@@ -27,6 +29,8 @@ export interface GatewayNetwork {
   /** Puts a configuration in force. The same again changes nothing but what somebody else has changed. */
   readonly apply: ApplyConfig
   readonly forwarding: Forwarding
+  /** What it is like now, for the server. */
+  readonly state: NetworkState
   /** What BIRD answers to `show …`. @throws when it does not run. */
   show(...what: readonly string[]): Promise<string>
   /** Ends the daemons. What is in the kernel stays: it leaks nothing, and the next start goes on with it. */
@@ -151,6 +155,14 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
         await put()
       }),
     forwarding: kernelLock(system, setup),
+    state: networkStateOf({
+      system,
+      ipsec,
+      lan: setup.lan,
+      leasesFile: leasesFile(folder),
+      pops: () => (config?.network?.pops ?? []).map((pop) => pop.serial),
+      wallClock: Date.now,
+    }),
     show: (...what) => bird.show(...what),
     async close() {
       isClosed = true

@@ -54,7 +54,7 @@ export async function observe(system: System): Promise<KernelState> {
     system.ipJson('-details', 'link', 'show'),
     system.ipJson('-4', 'address', 'show'),
     system.ipJson('-4', 'rule', 'show'),
-    routesOfBranch(system),
+    routesOfBranch(system, String(routeProtocol)),
   ])
   return {
     links: linksIn(links),
@@ -88,10 +88,10 @@ function linksIn(answer: unknown): KernelState['links'] {
   })
 }
 
-/** A table that nothing was ever put into does not exist. */
-async function routesOfBranch(system: System): Promise<unknown> {
+/** Those of the table of the branch that somebody has put there. A table that nothing was ever put into does not exist. */
+export async function routesOfBranch(system: Pick<System, 'ipJson'>, protocol: string): Promise<unknown> {
   try {
-    return await system.ipJson('-4', 'route', 'show', 'table', String(branchTable), 'proto', String(routeProtocol))
+    return await system.ipJson('-4', 'route', 'show', 'table', String(branchTable), 'proto', protocol)
   } catch (error) {
     if (/FIB table does not exist/.test(String(error))) return []
     throw error

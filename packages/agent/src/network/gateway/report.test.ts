@@ -1,0 +1,76 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { networkStateOf } from './report.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'opensag-report-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+/** As iproute2 6.1 answers. */
+const links = [
+  { ifname: 'lan', stats64: { rx: { bytes: 1 }, tx: { bytes: 2 } } },
+  { ifname: 'ccn0', stats64: { rx: { bytes: 100 }, tx: { bytes: 10 } } },
+  { ifname: 'ccn1', stats64: { rx: { bytes: 200 }, tx: { bytes: 20 } } },
+  { ifname: 'ccn0.5', stats64: { rx: { bytes: 4000 }, tx: { bytes: 4000 } } },
+]
+const routes = [
+  { dst: '10.8.0.0/24', gateway: '10.1.0.9', dev: 'lan', metric: 32, flags: [] },
+  { dst: '10.8.1.7', gateway: '10.1.0.9', dev: 'lan', metric: 32, flags: [] },
+  { dst: 'default', gateway: '10.1.0.9', dev: 'lan', metric: 32, flags: [] },
+  { dst: '10.2.0.0/24', gateway: '198.19.0.8', dev: 'ccn0', metric: 32, flags: [] },
+]
+
+function stateWith(answers: { readonly routes: unknown; readonly links: unknown }) {
+  const leasesFile = join(folder, 'leases')
+  return {
+    leasesFile,
+    state: networkStateOf({
+      system: { ipJson: async (...args) => (args.includes('route') ? answers.routes : answers.links) },
+      ipsec: {
+        states: () => [
+          { name: 'pop2', isUp: false, since: 9 },
+          { name: 'pop1', isUp: true, since: 5 },
+          { name: 'another', isUp: true, since: 5 },
+        ],
+        onChange: () => {},
+      },
+      lan: 'lan',
+      leasesFile,
+      pops: () => ['POP1', 'pop2', 'pop3'],
+      wallClock: () => 1_000_000,
+    }),
+  }
+}
+
+test('tunnels to its points of presence, prefixes of its branch, leases that have not run out, and bytes of its links', async () => {
+  const { state, leasesFile } = stateWith({ routes, links })
+  const mac = '02:00:00:00:00:01'
+  await writeFile(
+    leasesFile,
+    `999 ${mac} 10.1.0.10 old *\n1001 ${mac} 10.1.0.11 new *\n0 ${mac} 10.1.0.12 * *\nduid 00:01\n`,
+  )
+  expect(await state.read()).toEqual({
+    tunnels: [
+      { pop: 'POP1', isUp: true, since: 5 },
+      { pop: 'pop2', isUp: false, since: 9 },
+    ],
+    learnt: ['10.8.0.0/24', '10.8.1.7/32'],
+    leases: 2,
+    traffic: { received: 300, sent: 30 },
+  })
+})
+
+test('without leases, links and routes there are none', async () => {
+  const { state } = stateWith({ routes: [], links: [] })
+  expect(await state.read()).toMatchObject({ learnt: [], leases: 0, traffic: { received: 0, sent: 0 } })
+})
+
+test('no more prefixes are told than a report has room for', async () => {
+  const many = Array.from({ length: 900 }, (_, n) => ({ dst: `10.${n >> 8}.${n & 255}.0/24`, dev: 'lan' }))
+  const { learnt } = await stateWith({ routes: many, links }).state.read()
+  expect(learnt).toHaveLength(200)
+})

@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises'
+import type { NetworkReport, WallClock } from '@opensag/protocol'
+import { z } from 'zod'
+import type { NetworkState } from '../../connection-network-report.ts'
+import type { Ipsec } from '../ipsec/ipsec.ts'
+import type { System } from '../system.ts'
+import { routesOfBranch } from './observe.ts'
+
+export interface ReportOptions {
+  readonly system: Pick<System, 'ipJson'>
+  readonly ipsec: Pick<Ipsec, 'states' | 'onChange'>
+  /** The interface of the branch. */
+  readonly lan: string
+  /** Of the DHCP server. */
+  readonly leasesFile: string
+  /** Serial numbers of the points of presence it should have a tunnel to, in their order. */
+  readonly pops: () => readonly string[]
+  readonly wallClock: WallClock
+}
+
+/** As many prefixes as a report has room for. */
+const mostLearnt = 200
+
+/** What the machine of a gateway says of its network. */
+export function networkStateOf({ system, ipsec, lan, leasesFile, pops, wallClock }: ReportOptions): NetworkState {
+  return {
+    async read() {
+      const [routes, links, leases] = await Promise.all([
+        routesOfBranch(system, 'bird'),
+        system.ipJson('-s', 'link', 'show'),
+        textOf(leasesFile),
+      ])
+      return {
+        tunnels: tunnelsTo(pops(), ipsec),
+        learnt: learntOn(lan, routes),
+        leases: leasesAt(leases, wallClock()),
+        traffic: trafficIn(links),
+      }
+    },
+    onChange: (listener) => ipsec.onChange(listener),
+  }
+}
+
+function tunnelsTo(pops: readonly string[], ipsec: ReportOptions['ipsec']): NetworkReport['tunnels'] {
+  const states = new Map(ipsec.states().map((state) => [state.name, state]))
+  return pops.flatMap((pop) => {
+    const state = states.get(pop.toLowerCase())
+    return state === undefined ? [] : [{ pop, isUp: state.isUp, since: state.since }]
+  })
+}
+
+const routesSchema = z.array(z.object({ dst: z.string(), dev: z.string().optional() }))
+
+/** Routes of BIRD that lead into the branch: the others came through a tunnel. */
+function learntOn(lan: string, routes: unknown): readonly string[] {
+  const learnt = routesSchema
+    .parse(routes)
+    .filter(({ dst, dev }) => dev === lan && dst !== 'default')
+    .map(({ dst }) => (dst.includes('/') ? dst : `${dst}/32`))
+  return [...new Set(learnt)].sort().slice(0, mostLearnt)
+}
+
+const linksSchema = z.array(
+  z.object({
+    ifname: z.string(),
+    stats64: z.object({ rx: z.object({ bytes: z.number() }), tx: z.object({ bytes: z.number() }) }).optional(),
+  }),
+)
+
+function trafficIn(links: unknown): NetworkReport['traffic'] {
+  let [received, sent] = [0, 0]
+  for (const { ifname, stats64 } of linksSchema.parse(links)) {
+    if (!/^ccn\d$/.test(ifname)) continue
+    received += stats64?.rx.bytes ?? 0
+    sent += stats64?.tx.bytes ?? 0
+  }
+  return { received, sent }
+}
+
+/** Those that have not run out; 0 as the end of one means never. */
+function leasesAt(text: string, now: number): number {
+  const ends = text.split('\n').flatMap((line) => /^(\d+) [0-9a-f:]+ \d/i.exec(line)?.[1] ?? [])
+  return ends.filter((end) => end === '0' || Number(end) * 1000 > now).length
+}
+
+/** The server makes it with its first lease. */
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
+    throw error
+  }
+}
