@@ -15,7 +15,7 @@ import { commandAbouts } from './names.ts'
 interface PopOptions {
   readonly server?: string
   readonly serial?: string
-  readonly network?: string
+  readonly network: string
   readonly enrolmentKeyFile?: string
   readonly data: string
   readonly ca?: string
@@ -40,8 +40,8 @@ export function popCommand(): Command {
     )
     .option(
       '--network <file>',
-      'JSON file that names the interface to the Internet and those to networks of the cloud (OPENSAG_POP_NETWORK)',
-      variable('NETWORK'),
+      'JSON file that names the interface to the Internet, {"wan": "eth0"}, and those to networks of the cloud (OPENSAG_POP_NETWORK)',
+      variable('NETWORK') ?? '/etc/opensag/network.json',
     )
     .option(
       '--enrolment-key-file <file>',
@@ -71,7 +71,7 @@ export function popCommand(): Command {
       const given = {
         serverUrl: serverUrl(neededOption(command, '--server <url>', options.server)),
         serial: serialNumber(neededOption(command, '--serial <serial>', options.serial)),
-        setup: await setupFrom(neededOption(command, '--network <file>', options.network), readPopSetup),
+        setup: await setupFrom(options.network, readPopSetup),
         ca: options.ca === undefined ? undefined : await certificateFrom(options.ca),
         enrolmentKey:
           options.enrolmentKeyFile === undefined ? undefined : await enrolmentKeyFrom(options.enrolmentKeyFile),

@@ -1,7 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { until } from '../../../../../test/support/time.ts'
 import type { System } from '../system.ts'
-import { openWorld, pinged, type TestGateway, type TestWorld, whatNetworksNeed } from './testing/world.suite.ts'
+import {
+  countRequests,
+  openWorld,
+  pinged,
+  requests,
+  type TestGateway,
+  type TestWorld,
+  whatNetworksNeed,
+} from './testing/world.suite.ts'
 
 const lack = await whatNetworksNeed()
 const setup = {
@@ -20,6 +28,8 @@ describe.skipIf(lack !== undefined)(`a point of presence that changes${lack === 
     cloud = await world.cloud('cloud', '10.10.0.1/24', '10.10.0.254')
     one = await world.gateway(1)
     two = await world.gateway(2)
+    await countRequests(cloud)
+    await countRequests(two.system)
     await two.system.ip(['address add 192.168.50.10/32 dev lo', 'address add 172.16.1.77/32 dev lo'])
   })
   afterAll(() => world?.close())
@@ -40,7 +50,10 @@ describe.skipIf(lack !== undefined)(`a point of presence that changes${lack === 
     await soon('192.168.50.10')
     expect(await two.reaches('192.168.50.10', home)).toBe(true)
     expect(await two.reaches('192.168.50.10', '10.10.0.1')).toBe(true)
+    // Whether an answer finds back or not.
+    const before = await requests(cloud)
     expect(await two.reaches('172.16.1.77', '10.10.0.1')).toBe(false)
+    expect(await requests(cloud)).toBe(before)
     expect(await routes(one.system)).toEqual(['10.10.0.0/24', '172.16.2.0/24', '192.168.50.0/24'])
 
     await two.announce('172.16.2.0/24')
@@ -64,8 +77,10 @@ describe.skipIf(lack !== undefined)(`a point of presence that changes${lack === 
     await until('the cloud knows the way', () => pinged(cloud, '10.10.0.1', '192.168.50.10'))
     const way = `via ${one.member.local} dev ccn0`
     await one.system.ip([`route add 172.16.2.0/24 ${way}`, `route add 192.168.50.0/24 ${way}`])
+    const before = await requests(two.system)
     expect(await one.reaches(home, '172.16.2.10')).toBe(false)
     expect(await one.reaches(home, '192.168.50.10')).toBe(false)
+    expect(await requests(two.system)).toBe(before)
     await one.system.ip([`route del 172.16.2.0/24 ${way}`, `route del 192.168.50.0/24 ${way}`])
     await world.hold([{ gateways: [one, two] }])
     await soon('172.16.2.10')

@@ -113,6 +113,25 @@ describe.skipIf(lack !== undefined)(`a point of presence${lack === undefined ? '
     likeOne = await world.gateway(3, { prefixes: ['172.16.1.0/24'] })
   })
 
+  test('while there is no tunnel nothing of a link leaves the machine, whatever the way', async () => {
+    await world.hold([{ gateways: [one, two] }])
+    await soon(one, '172.16.2.10')
+    await world.home.nft(`table inet watch {
+  chain postrouting {
+    type filter hook postrouting priority 0
+    oifname "wan" udp dport 4789 counter
+  }
+}
+`)
+    const way = `${one.member.address}/32 via 198.51.100.2 dev wan`
+    await world.home.ip([`route replace ${way}`, 'neighbour replace 198.51.100.2 lladdr 02:00:00:00:00:ff dev wan'])
+    const before = await dropped(world.home, 'output')
+    expect(await two.reaches('172.16.2.10', '172.16.1.10')).toBe(false)
+    expect(await dropped(world.home, 'output')).toBeGreaterThan(before)
+    expect(counted(await world.home.nftJson('list', 'table', 'inet', 'watch'))).toBe(0)
+    await world.home.ip([`route replace ${one.member.address}/32 via 192.0.2.1 dev ipsec0`])
+  })
+
   test('what a static member announces beyond its prefixes goes nowhere', async () => {
     await world.hold([{ gateways: [one, two] }])
     await one.announce('172.16.1.0/24', '172.16.1.128/25', '172.16.2.0/25', '192.168.50.0/24', '0.0.0.0/0')
