@@ -45,7 +45,7 @@ export interface GatewayNetworkOptions {
   readonly system: System
   readonly queue: Queue
   readonly consolePort: number | undefined
-  readonly ipsec: Pick<Ipsec, 'apply' | 'close'>
+  readonly ipsec: Pick<Ipsec, 'apply' | 'close' | 'states' | 'onChange'>
   readonly timers: Timers
   readonly logger: Logger
 }

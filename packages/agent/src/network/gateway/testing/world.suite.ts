@@ -204,6 +204,8 @@ protocol ospf v2 { ipv4 { export none; }; area 0 {
           told = config
         },
         async close() {},
+        states: () => [],
+        onChange() {},
       },
       timers,
       logger,
