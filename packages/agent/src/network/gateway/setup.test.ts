@@ -14,8 +14,8 @@ test.each([
   ['{"lan": "eth0", "wan": "eth0"}', 'lan: is the same interface as wan'],
   ['{"lan": "a b", "wan": "eth0"}', 'lan: is no name of an interface'],
   ['{"lan": "\\"; drop", "wan": "eth0"}', 'lan: is no name of an interface'],
-  ['{"lan": "ccn0", "wan": "eth0"}', 'lan: is a name that the gateway gives itself'],
-  ['{"lan": "eth1", "wan": "lo"}', 'wan: is a name that the gateway gives itself'],
+  ['{"lan": "ccn0", "wan": "eth0"}', 'lan: is a name that OpenSAG gives an interface itself'],
+  ['{"lan": "eth1", "wan": "lo"}', 'wan: is a name that OpenSAG gives an interface itself'],
 ])('%s is refused: %s', (text, why) => {
   expect(() => readGatewaySetup(text)).toThrow(why)
 })
