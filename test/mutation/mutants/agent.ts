@@ -1,9 +1,10 @@
 import { folder } from '../mutant.ts'
 import { agentConnections } from './agent-connections.ts'
+import { agentGateway } from './agent-gateway.ts'
 import { agentPasswords } from './agent-passwords.ts'
 import { agentPop } from './agent-pop.ts'
 
 const at = 'packages/agent/src'
 
 /** The program on the gateway. */
-export const agent = folder('agent', 0.85, at, [...agentPasswords, ...agentConnections, ...agentPop])
+export const agent = folder('agent', 0.85, at, [...agentPasswords, ...agentConnections, ...agentGateway, ...agentPop])

@@ -11,5 +11,3 @@ export const routeProtocol = 213
 export const addressMetric = 7240
 /** The routing table of a branch, and the priority of the rules that lead to it. */
 export const branchTable = 7240
-/** Tables of nftables, all of the family `inet`, begin with it. */
-export const tablePrefix = 'opensag'
