@@ -55,6 +55,13 @@ describe.skipIf(lack !== undefined)(`a gateway${lack ? ` (${lack})` : ''}`, () =
     })
   })
 
+  test('the server is told of its tunnels, its terminal and its traffic, as the machine says', async () => {
+    const told = await world.network().state.read()
+    expect(told.tunnels).toEqual(network.pops.map(({ serial }) => ({ pop: serial, isUp: true, since: 0 })))
+    expect(told).toMatchObject({ leases: 1, learnt: [] })
+    expect(Math.min(told.traffic.received, told.traffic.sent)).toBeGreaterThan(0)
+  })
+
   test(
     'the kernel locks by itself when nobody says any more that it may stay open, and opens again',
     async () => {
