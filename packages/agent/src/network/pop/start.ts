@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Secret, systemTimers } from '@opensag/protocol'
 import type { Logger } from 'pino'
@@ -89,6 +89,18 @@ export async function takePopAway(folder: string, logger: Logger): Promise<void>
     await removePop({ folder: places.pop, machine: await openMachine(), timers: systemTimers, logger })
   } finally {
     await lock.release()
+  }
+  await rm(places.pop, { recursive: true, force: true })
+  await removeEmpty(folder)
+}
+
+/** What others keep in it stays. */
+async function removeEmpty(folder: string): Promise<void> {
+  try {
+    await rmdir(folder)
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (code !== 'ENOTEMPTY' && code !== 'ENOENT') throw error
   }
 }
 
