@@ -14,10 +14,10 @@ import {
   type Place,
   prepareGateway,
   reachable,
-  type Service,
   startAgent,
   startServer,
 } from './fault-world.ts'
+import type { Service } from './service.ts'
 
 const lack = whatBoxesNeed({ openssl: 'openssl', nft: 'nftables' })
 const serial = 'sag-cut-off'
@@ -57,7 +57,7 @@ describe.skipIf(lack !== undefined)(`a configuration that cuts a Linux gateway o
     instance = String((await api.call('CreateSmartAccessGateway', purchase))['SmartAGId'])
     await api.call('BindSerialNumber', { SmartAGId: instance, SerialNumber: serial })
     await api.call('ActivateSmartAccessGateway', { SmartAGId: instance })
-    agent = startAgent(box, place, serial, ['/etc/opensag/apply'])
+    agent = startAgent(box, place, serial, ['--apply-command', '/etc/opensag/apply'])
     await shows({ SynStatus: 'Synchronized' })
   })
 

@@ -16,11 +16,11 @@ import {
   type Place,
   prepareGateway,
   reachable,
-  type Service,
   startAgent,
   type Told,
 } from './fault-world.ts'
 import type { WeightedFault } from './faults.ts'
+import type { Service } from './service.ts'
 import { type SshServer, startSshServer } from './ssh.ts'
 
 /** Every so many changes `ssh` is asked too: a refusal takes it seconds. */

@@ -1,81 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { root, runToEnd } from '../support/process.ts'
 import type { Credentials } from '../support/sandbox.ts'
 import { signedBody } from '../support/signed-request.ts'
 import { limit, until } from '../support/time.ts'
-import { type Box, pidInside } from './box.ts'
+import type { Box, Machine } from './box.ts'
+import { program, type Service, supervise, superviseInside } from './service.ts'
 
-const program = join(root, 'packages/cli/bin/opensag.js')
 const state = '/var/lib/opensag-agent'
-
-/** A program that is started again whenever it ends, as a service manager does. */
-export interface Service {
-  /** Of the program itself. @throws when it is just being started. */
-  signal(signal: NodeJS.Signals): void
-  /** Of the program itself; undefined while it is being started. */
-  readonly pid: number | undefined
-  output(): string
-  /** How often it was started. */
-  starts(): number
-  stop(): Promise<void>
-}
-
-const againMs = 200
-
-function supervise(start: () => ChildProcess, pidOf: (child: ChildProcess) => number | undefined): Service {
-  let child: ChildProcess
-  let isOver = false
-  let output = ''
-  let starts = 0
-  let ended: Promise<void> = Promise.resolve()
-
-  function run(): void {
-    starts++
-    child = start()
-    const { pid } = child
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => {
-        output = (output + text).slice(-200_000)
-      })
-    }
-    ended = new Promise((resolve) => {
-      child.once('close', () => {
-        resolve()
-        if (!isOver) setTimeout(() => isOver || run(), againMs)
-      })
-    })
-    if (pid === undefined) throw new Error('It did not start.')
-  }
-
-  run()
-  return {
-    signal(signal) {
-      const pid = pidOf(child)
-      if (pid !== undefined) process.kill(pid, signal)
-      // What only waits for it has stopped with it.
-      if (signal === 'SIGCONT' && child.pid !== undefined && pid !== undefined) process.kill(child.pid, signal)
-    },
-    get pid() {
-      return pidOf(child)
-    },
-    output: () => output,
-    starts: () => starts,
-    async stop() {
-      isOver = true
-      await until('it has ended', async () => {
-        const pid = pidOf(child)
-        if (pid !== undefined) process.kill(pid, 'SIGKILL')
-        if (child.exitCode === null && child.signalCode === null) child.kill('SIGCONT')
-        return Promise.race([ended.then(() => true), pause(200).then(() => false)])
-      })
-    },
-  }
-}
 
 export interface Place {
   readonly folder: string
@@ -96,8 +31,9 @@ export function startServer({ folder, host, port }: Place, of = program, more: r
   )
 }
 
-/** Its data folder is a file system of its own, so small that it can be filled. */
-export async function prepareGateway(box: Box, { folder, host }: Place, enrolmentKey: string): Promise<void> {
+/** Its data folder is a file system of its own, so small that it can be filled. A box without a cable has a way already. */
+export async function prepareGateway(box: Machine | Box, { folder, host }: Place, enrolmentKey: string): Promise<void> {
+  const way = 'hostAddress' in box && host !== box.hostAddress ? box.hostAddress : undefined
   await box.run(['useradd', '-m', '-s', '/bin/sh', 'admin'])
   mkdirSync(box.path('/etc/opensag'), { mode: 0o700 })
   writeFileSync(box.path('/etc/opensag/enrolment-key'), `${enrolmentKey}\n`, { mode: 0o600 })
@@ -105,24 +41,29 @@ export async function prepareGateway(box: Box, { folder, host }: Place, enrolmen
   for (const command of [
     ['mkdir', '-p', state],
     ['mount', '-t', 'tmpfs', '-o', 'size=256k,mode=0700', 'tmpfs', state],
-    ...(host === box.hostAddress ? [] : [['ip', 'route', 'add', 'default', 'via', box.hostAddress]]),
+    ...(way === undefined ? [] : [['ip', 'route', 'add', 'default', 'via', way]]),
   ] as const) {
     const { status, stderr } = await box.run(command as [string, ...string[]])
     if (status !== 0) throw new Error(`${command.join(' ')}: ${stderr}`)
   }
 }
 
-export function startAgent(
-  box: Box,
-  { host, port }: Place,
-  serial: string,
-  applyCommand: readonly string[] = [],
-): Service {
+/** @param more Further options. */
+export function startAgent(box: Machine, place: Place, serial: string, more: readonly string[] = []): Service {
+  const kept = ['--linux-account', 'admin', '--console', '0.0.0.0:8080']
+  return superviseInside(box, ['agent', ...enrolled(place, serial), ...kept, ...more])
+}
+
+/** @param more Further options. */
+export function startPop(box: Machine, place: Place, serial: string, more: readonly string[]): Service {
+  return superviseInside(box, ['pop', ...enrolled(place, serial), ...more])
+}
+
+/** What a prepared box is enrolled by. */
+function enrolled({ host, port }: Place, serial: string): readonly string[] {
   const place = ['--server', `wss://${host}:${port}`, '--ca', '/etc/opensag/ca.pem', '--serial', serial]
-  const kept = ['--data', state, '--linux-account', 'admin', '--console', '0.0.0.0:8080']
-  const apply = applyCommand.length === 0 ? [] : ['--apply-command', ...applyCommand]
-  const more = ['--enrolment-key-file', '/etc/opensag/enrolment-key', '--log-level', 'info', ...apply]
-  return supervise(() => box.start([process.execPath, program, 'agent', ...place, ...kept, ...more]), pidInside)
+  const kept = ['--data', state, '--enrolment-key-file', '/etc/opensag/enrolment-key']
+  return [...place, ...kept, '--log-level', 'info']
 }
 
 /** What a caller was told. Unknown: the connection ended before the answer. */
@@ -191,10 +132,19 @@ export function apiOf({ folder, host, port }: Place): Api {
   }
 }
 
-export async function enrolmentKeyOf({ folder }: Place, serial: string): Promise<string> {
-  const args = ['operator', 'device', 'add', '--serial', serial, '--model', 'sag-1000', '--version', '2.3.1.1']
-  const { code, output, errors } = await runToEnd(process.execPath, [program, ...args, '--json', '--data', folder])
-  if (code !== 0) throw new Error(`opensag operator device add ended with ${code}: ${errors}`)
+export async function enrolmentKeyOf(place: Place, serial: string): Promise<string> {
+  return keyOfNew(place, 'device', ['--serial', serial, '--model', 'sag-1000', '--version', '2.3.1.1'])
+}
+
+/** @param endpoint Where it takes tunnels. */
+export async function enrolmentKeyOfPop(place: Place, serial: string, endpoint: string): Promise<string> {
+  return keyOfNew(place, 'pop', ['--serial', serial, '--endpoint', endpoint])
+}
+
+async function keyOfNew({ folder }: Place, what: string, given: readonly string[]): Promise<string> {
+  const args = ['operator', what, 'add', ...given, '--json', '--data', folder]
+  const { code, output, errors } = await runToEnd(process.execPath, [program, ...args])
+  if (code !== 0) throw new Error(`opensag operator ${what} add ended with ${code}: ${errors}`)
   return (JSON.parse(output) as { readonly enrolmentKey: string }).enrolmentKey
 }
 

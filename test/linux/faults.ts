@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Box } from './box.ts'
-import type { Service } from './fault-world.ts'
+import type { Service } from './service.ts'
 
 /** Where something can go wrong. */
 export interface Site {

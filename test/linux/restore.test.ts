@@ -15,10 +15,10 @@ import {
   type Place,
   prepareGateway,
   reachable,
-  type Service,
   startAgent,
   startServer,
 } from './fault-world.ts'
+import type { Service } from './service.ts'
 import { type SshServer, startSshServer } from './ssh.ts'
 
 const lack = whatBoxesNeed({ openssl: 'openssl' })
