@@ -66,8 +66,9 @@ export async function startCapture(machine: Machine, nic: string): Promise<Captu
   async function isWhole(): Promise<boolean> {
     const before = said.length
     signal('SIGUSR1')
-    const [, captured, received] = await until('its counters', () => counters.exec(said.slice(before)) ?? undefined)
-    return captured === received
+    const counted = await until('its counters', () => counters.exec(said.slice(before)) ?? undefined)
+    const [captured = 0, received = 0, dropped = 0] = counted.slice(1).map(Number)
+    return captured + dropped >= received
   }
 
   return {
@@ -83,7 +84,7 @@ export async function startCapture(machine: Machine, nic: string): Promise<Captu
   }
 }
 
-const counters = /(\d+) packets? captured\D+(\d+) packets? received by filter\D+\d+ packets? dropped by kernel/
+const counters = /(\d+) packets? captured\D+(\d+) packets? received by filter\D+(\d+) packets? dropped by kernel/
 
 /** The format of libpcap, version 2.4, as this machine writes it: little-endian, Ethernet. */
 function packetsOf(pcap: Buffer): readonly Packet[] {

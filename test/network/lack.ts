@@ -10,7 +10,6 @@ const programs = {
   ping: 'iputils-ping',
   sysctl: 'procps',
   udhcpc: 'udhcpc',
-  iperf3: 'iperf3',
   tcpdump: 'tcpdump',
   openssl: 'openssl',
 }

@@ -1,17 +1,20 @@
-import type { Machine } from '../linux/box.ts'
+import { type Machine, pidInside } from '../linux/box.ts'
 import { until } from '../support/time.ts'
-import { sh } from './bench.ts'
 
 /** In each payload that a bench sends, so that it is found wherever it passes in the clear. */
 export const mark = '6f70656e7361672d636c656172' // "opensag-clear"
 
 /** How many of so many pings are answered. */
 export async function answered(from: Machine, address: string, count = 1, source?: string): Promise<number> {
-  const bound = source === undefined ? '' : `-I ${source}`
+  const bound = source === undefined ? [] : ['-I', source]
   // With -w it would end at the first "unreachable" of a router.
-  const command = `ping -n -q -p ${mark} ${bound} -c ${count} -i 0.05 -W 1 ${address} || [ $? -eq 1 ]`
-  const said = await sh(from, command)
-  return Number(/(\d+) received/.exec(said)?.[1])
+  const often = ['-c', String(count), '-i', '0.05', '-W', '1']
+  const { stdout, stderr } = await from.run(['ping', '-n', '-q', '-p', mark, ...bound, ...often, address])
+  // It has no route, as a terminal without a lease.
+  if (/Network is unreachable/.test(stderr)) return 0
+  const received = /(\d+) received/.exec(stdout)?.[1]
+  if (received === undefined) throw new Error(`ping of ${address} in ${from.name}: ${stderr}`)
+  return Number(received)
 }
 
 export async function reaches(from: Machine, address: string): Promise<boolean> {
@@ -30,19 +33,26 @@ export async function untilCutOff(from: Machine, address: string): Promise<void>
 
 /** A ping that runs, ten in a second, until it is stopped. */
 export interface RunningPing {
+  /** When the last answer came, in milliseconds since 1970; 0: none has. */
+  lastAnswered(): number
   stop(): Promise<{ readonly sent: number; readonly lost: number }>
 }
 
 export function startPing(from: Machine, address: string): RunningPing {
-  const child = from.start(['ping', '-n', '-q', '-p', mark, '-i', '0.1', address])
+  const child = from.start(['ping', '-n', '-D', '-p', mark, '-i', '0.1', address])
   let said = ''
+  let lastAnswered = 0
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    said += text
+    said = (said + text).slice(-4000)
+    for (const [, at] of text.matchAll(/\[(\d+\.\d+)\] \d+ bytes from/g)) lastAnswered = Number(at) * 1000
   })
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   return {
+    lastAnswered: () => lastAnswered,
     async stop() {
-      await sh(from, 'pkill -INT -x ping')
+      const pid = pidInside(child)
+      if (pid === undefined) throw new Error(`ping has ended: ${said}`)
+      process.kill(pid, 'SIGINT')
       await ended
       const [, sent, received] = /(\d+) packets transmitted, (\d+) received/.exec(said) ?? []
       if (sent === undefined) throw new Error(`ping: ${said}`)

@@ -14,6 +14,8 @@ export interface Terminal {
   replug(): Promise<void>
   /** The first lease that is as wanted. */
   leased(wanted: (lease: Lease) => boolean): Promise<Lease>
+  /** Its address when that begins so; undefined: it has none yet. One that begins otherwise it forgets, and asks for another. */
+  addressIn(beginning: string): Promise<string | undefined>
 }
 
 export interface Lease {
@@ -58,15 +60,30 @@ export async function addTerminal(bench: Bench, lan: Segment): Promise<Terminal>
     }
   }
 
-  async function tell(...signals: readonly string[]): Promise<void> {
-    await sh(machine, signals.map((signal) => `kill -${signal} "$(cat /run/udhcpc.pid)"`).join('\n'))
+  async function tell(signal: string): Promise<void> {
+    await sh(machine, `kill -${signal} "$(cat /run/udhcpc.pid)"`)
+  }
+
+  async function replug(): Promise<void> {
+    if (lease() !== undefined) {
+      await tell('USR2')
+      // Of two signals that wait the kernel delivers the lower first, whichever came first.
+      await until('its lease is forgotten', () => lease() === undefined)
+    }
+    await tell('USR1')
   }
 
   return {
     machine,
     lease,
     renew: () => tell('USR1'),
-    replug: () => tell('USR2', 'USR1'),
+    replug,
+    async addressIn(beginning) {
+      const has = lease()
+      if (has === undefined || has.address.startsWith(beginning)) return has?.address
+      await replug()
+      return undefined
+    },
     leased: (wanted) =>
       until(`a lease of ${machine.name}`, () => {
         const has = lease()
