@@ -1,0 +1,20 @@
+import type { Machine } from '../linux/box.ts'
+import { sh } from './bench.ts'
+
+/** What the programs of a network leave on a machine: interfaces, addresses, rules, routes, tables, namespaces, programs. */
+export async function traceOf(machine: Machine): Promise<readonly string[]> {
+  const script = `ip -br link show | cut -d' ' -f1
+    ip -br -4 address show
+    ip rule show
+    ip -4 route show table all
+    nft list ruleset
+    tc qdisc show
+    ip netns list
+    pgrep -l . | grep -Ev ' (bash|cat|sh|pgrep|grep|nsenter|node)$' | cut -d' ' -f2 || true
+    ls -A /run | grep -v '^netns$'`
+  // Whatever order the kernel tells it in.
+  return (await sh(machine, script))
+    .split('\n')
+    .map((line) => line.trim())
+    .sort()
+}
