@@ -1,3 +1,4 @@
+import { branchTable } from '../marks.ts'
 import { insideTunnels, tunnelAddresses } from '../names.ts'
 import type { GatewayPlan } from './plan.ts'
 
@@ -40,6 +41,18 @@ table inet ${gatewayTable} {
     udp dport 4789 ip saddr . @th,96,24 != @frames counter drop
     ip daddr ${tunnelAddresses} iifname != "lo" meta l4proto != { icmp, udp } counter drop
     ip daddr ${tunnelAddresses} iifname != "lo" udp dport != 4789 counter drop
+  }
+  # What the gateway itself answers to the branch, and says of packets of it, stays inside: an ICMP error quotes them. One about
+  # a packet that found no route belongs to no connection.
+  chain mark-branch {
+    type filter hook prerouting priority mangle; policy accept;
+    iifname { ${ours} } ct mark set ${branchTable}
+  }
+  chain guard-answers {
+    type filter hook output priority mangle; policy accept;
+    oifname { "lo", "ipsec0", ${ours} } accept
+    ct mark ${branchTable} counter drop
+    meta l4proto icmp ct state invalid counter drop
   }
   chain guard-forward {
     type filter hook forward priority -200; policy accept;
