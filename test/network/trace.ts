@@ -8,10 +8,10 @@ export async function traceOf(machine: Machine): Promise<readonly string[]> {
     ip rule show
     ip -4 route show table all
     nft list ruleset
-    tc qdisc show
+    tc qdisc show | grep -v noqueue || true
     ip netns list
     pgrep -l . | grep -Ev ' (bash|cat|sh|pgrep|grep|nsenter|node)$' | cut -d' ' -f2 || true
-    ls -A /run | grep -v '^netns$'`
+    find /run/opensag -type f -o -type s || true`
   // Whatever order the kernel tells it in.
   return (await sh(machine, script))
     .split('\n')
