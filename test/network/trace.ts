@@ -10,8 +10,7 @@ export async function traceOf(machine: Machine): Promise<readonly string[]> {
     nft list ruleset
     tc qdisc show | grep -v noqueue || true
     ip netns list
-    pgrep -l . | grep -Ev ' (bash|cat|sh|pgrep|grep|nsenter|node)$' | cut -d' ' -f2 || true
-    find /run/opensag -type f -o -type s || true`
+    pgrep -l . | grep -Ev ' (bash|cat|sh|pgrep|grep|nsenter|node)$' | cut -d' ' -f2 || true`
   // Whatever order the kernel tells it in.
   return (await sh(machine, script))
     .split('\n')
