@@ -92,7 +92,8 @@ describe.skipIf(lack !== undefined)(`tunnels${lack ? ` (${lack})` : ''}`, () => 
     function open(): Promise<Ipsec> {
       return openIpsec({
         folder: made.folder,
-        runBy: ['nsenter', '-t', machine.pid, '-m', '-u', '-n', '--'],
+        // It would outlive this process, as it outlives an agent.
+        runBy: ['setpriv', '--pdeathsig', 'KILL', 'nsenter', '-t', machine.pid, '-m', '-u', '-n', '--'],
         certify: async (spki) => {
           made.asked++
           return ca.certify(identity, spki, made.days)
@@ -123,6 +124,14 @@ describe.skipIf(lack !== undefined)(`tunnels${lack ? ` (${lack})` : ''}`, () => 
         const carried = children.map(([, child]) => child.get('local-ts'))
         return textIn(sa, 'state') === 'ESTABLISHED' ? [[textIn(sa, 'uniqueid'), ...carried].join(' ')] : []
       })
+    })
+  }
+
+  /** Resolves when a gateway has one SA that is not the one before. @returns that one */
+  function provedAnew(site: Site, before: readonly string[]): Promise<readonly string[]> {
+    return until(`${site.identity} proves itself anew`, async () => {
+      const now = await sasOf(site)
+      return now.length === 1 && now[0] !== before[0] && now
     })
   }
 
@@ -192,9 +201,11 @@ describe.skipIf(lack !== undefined)(`tunnels${lack ? ` (${lack})` : ''}`, () => 
     const moved = { ...one, address: '198.18.0.3' }
     await applyToPop(moved, two)
     await one.ipsec.apply({ ...one.config(toPop()), address: moved.address })
-    await until('it serves', async () => (await sasOf(one)).some((sa) => sa.includes('198.18.0.3/32')) && isUp(one))
-    await until('the pop agrees', () => isUp(pop))
-    const before = [await sasOf(one), await sasOf(pop)]
+    const before = await until('it serves', async () => {
+      const [atOne, atPop] = [await sasOf(one), await sasOf(pop)]
+      const isDone = atOne.length === 1 && atOne[0]?.endsWith(' 198.18.0.3/32') && atPop.length === 2
+      return isDone && isUp(one) && isUp(pop) && [atOne, atPop]
+    })
     await one.ipsec.apply({ ...one.config(toPop()), address: moved.address })
     await applyToPop(moved, two)
     expect([await sasOf(one), await sasOf(pop)]).toEqual(before)
@@ -210,7 +221,7 @@ describe.skipIf(lack !== undefined)(`tunnels${lack ? ` (${lack})` : ''}`, () => 
     one.due()
     await until('it has another key', () => key !== undefined && one.ipsec.credentials()?.key.equals(key) === false)
     expect(one.asked).toBe(asked + 1)
-    await until('the tunnel is proved anew', async () => isUp(one) && (await sasOf(one)).join() !== sas.join())
+    await provedAnew(one, sas)
     expect(await keysOf(one)).toHaveLength(1)
     await untilReached(one.machine, pop.address)
   })
@@ -220,9 +231,8 @@ describe.skipIf(lack !== undefined)(`tunnels${lack ? ` (${lack})` : ''}`, () => 
     one.days = 3
     const old = await sasOf(one)
     one.due()
-    await until('one has a certificate for longer', async () => isUp(one) && (await sasOf(one)).join() !== old.join())
-    await until('the pop knows', () => isUp(pop, 0) && isUp(pop, 1))
-    const [ofOne, ofTwo] = [await sasOf(one), await sasOf(two)]
+    const [ofOne, ofTwo] = [await provedAnew(one, old), await sasOf(two)]
+    await until('the pop knows', async () => (await sasOf(pop)).length === 2 && isUp(pop, 0) && isUp(pop, 1))
     pop.ahead = 1.5 * 86_400_000
     await applyToPop(one, two)
     await until('the pop has ended the other', async () => (await sasOf(two)).join() !== ofTwo.join())
@@ -240,9 +250,12 @@ describe.skipIf(lack !== undefined)(`tunnels${lack ? ` (${lack})` : ''}`, () => 
     pop.ahead = 0
   })
 
-  test('who has a certificate of another authority does not come in', async () => {
+  test.each([
+    ['has a certificate of another authority', 'gw1.sag'],
+    ['has another name, and the address of a member,', 'gw3.sag'],
+  ])('who %s does not come in', async (_, identity) => {
     const other = openTestAuthority()
-    const stranger = await site('gw1.sag', '198.18.0.1', other)
+    const stranger = await site(identity, '198.18.0.1', identity === 'gw1.sag' ? other : authority)
     try {
       await stranger.ipsec.apply(stranger.config(toPop()))
       await until('it has been refused', () => stranger.refused > 1)
@@ -254,15 +267,18 @@ describe.skipIf(lack !== undefined)(`tunnels${lack ? ` (${lack})` : ''}`, () => 
     }
   })
 
-  test('a process that comes after one that died takes over its daemon with its tunnels, and can take it away', async () => {
-    const [one] = gateways as [Site]
-    const daemon = one.charon()
-    const next = await one.open()
-    await next.apply(one.config(toPop()))
-    await until('it is up', () => next.states()[0]?.isUp)
-    expect(one.charon()).toBe(daemon)
-    await one.ipsec.close()
+  test('a process that comes after one that died takes over its daemon with its tunnels, and ends what it does not want', async () => {
+    const [one, two] = gateways as [Site, Site]
+    const [daemon, ofOne] = [pop.charon(), await sasOf(one)]
+    const next = await pop.open()
+    await next.apply(pop.config(member(one)))
+    await until('the one is up', () => next.states()[0]?.isUp)
+    await until('the other is out', () => !isUp(two))
+    const refused = two.refused
+    await until('it stays out', () => two.refused > refused + 1)
+    expect([pop.charon(), await sasOf(one)]).toEqual([daemon, ofOne])
+    await pop.ipsec.close()
     await next.close()
-    expect(existsSync(`/proc/${daemon}`)).toBe(false)
+    expect([existsSync(`/proc/${daemon}`), pop.charon()]).toEqual([false, 0])
   })
 })

@@ -18,6 +18,20 @@ export interface Definition {
 /** Seconds of silence until a peer is asked whether it lives: by the one who will have to begin anew sooner. */
 const dpd = { initiator: '2s', responder: '30s' }
 
+/** Defines all tunnels of a configuration. What is the same as the last time is not made again: a pop has thousands. */
+export function createDefinitions(): (config: IpsecConfig) => readonly Definition[] {
+  let before: ReadonlyMap<string, Definition> = new Map()
+  return (config) => {
+    const { identity, address, wan, tunnels } = config
+    const now = tunnels.map((tunnel): [string, Definition] => {
+      const key = [identity, address, wan, tunnel.name, tunnel.identity, tunnel.endpoint, tunnel.address].join(' ')
+      return [key, before.get(key) ?? definitionOf(config, tunnel)]
+    })
+    before = new Map(now)
+    return now.map(([, definition]) => definition)
+  }
+}
+
 /** One connection with one CHILD_SA, `/32` to `/32`: docs/network.md. */
 export function definitionOf({ identity, address, wan }: IpsecConfig, tunnel: Tunnel): Definition {
   const initiates = tunnel.endpoint !== undefined

@@ -2,16 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { createMutex, type Random, systemTimers, type Timers, type WallClock } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { Certification } from '../../connection-certification.ts'
+import type { Disk } from '../../disk.ts'
 import { type Charon, removeCharon, startCharon } from './charon.ts'
 import { type Credentials, keepCredentials, type Leaf } from './credentials.ts'
-import { definitionOf } from './definition.ts'
+import { createDefinitions } from './definition.ts'
 import { findEsp } from './machine.ts'
 import { createTunnels, type Tunnels } from './tunnels.ts'
 
 /** The tunnels of this machine, carried by strongSwan (docs/network.md). */
 export interface Ipsec {
-  /** Who encrypts. With `user-space` packets in clear go through the TUN interface `ipsec0`, with `kernel` through the interface itself. */
-  readonly esp: 'kernel' | 'user-space'
   /**
    * Wants these tunnels and no others; undefined: none, and no daemon. Resolves when strongSwan has taken the change, or will
    * as soon as there is a certificate: it never waits for the server or a peer. The same again changes nothing.
@@ -65,6 +64,8 @@ export interface IpsecOptions {
   /** A folder of its own, not on a disk (`/run/opensag/ipsec`): made when missing. */
   readonly folder: string
   readonly certify: Certify
+  /** The data folder: keeps the certificate with its key, so that tunnels come up after a restart while the server is away. */
+  readonly disk?: Disk | undefined
   /** What charon is run by, such as `nsenter` into a machine of a test; by default nothing. */
   readonly runBy?: readonly string[]
   readonly timers?: Timers
@@ -79,10 +80,12 @@ export interface IpsecOptions {
  * @throws when strongSwan is missing, with the command that installs it
  */
 export async function openIpsec(options: IpsecOptions): Promise<Ipsec> {
-  const { folder, certify, logger, runBy = [] } = options
+  const { folder, certify, disk, logger, runBy = [] } = options
   const { timers = systemTimers, wallClock = Date.now, random = randomBytes } = options
   const esp = await findEsp()
+  logger.info({ esp }, 'This machine can carry tunnels.')
   const exclusive = createMutex()
+  const definitionsOf = createDefinitions()
   const listeners: (() => void)[] = []
   const leafListeners: (() => void)[] = []
   let running: Running | undefined
@@ -108,10 +111,9 @@ export async function openIpsec(options: IpsecOptions): Promise<Ipsec> {
       onConnected: (vici) => tunnels.connected(vici),
       onLost: () => tunnels.lost(),
     })
-    const credentials = keepCredentials({ identity, certify, timers, wallClock, random, logger })
-    credentials.onChange(() => {
-      const leaf = credentials.current()
-      if (leaf !== undefined) tunnels.prove(leaf)
+    const credentials = await keepCredentials({ identity, certify, disk, timers, wallClock, random, logger })
+    credentials.onChange((leaf) => {
+      tunnels.prove(leaf)
       for (const listener of leafListeners) listener()
     })
     return { identity, charon, credentials, tunnels }
@@ -135,21 +137,22 @@ export async function openIpsec(options: IpsecOptions): Promise<Ipsec> {
       return
     }
     running ??= await start(config.identity)
-    await running.tunnels.want(config.tunnels.map((tunnel) => definitionOf(config, tunnel)))
+    if (isClosed) throw new Error('The tunnels are closed.')
+    await running.tunnels.want(definitionsOf(config))
   }
 
   return {
-    esp,
     apply: (config) => exclusive(() => apply(config)),
     states: () => running?.tunnels.states() ?? [],
     onChange: (listener) => void listeners.push(listener),
     credentials: () => running?.credentials.current(),
     onCredentials: (listener) => void leafListeners.push(listener),
-    close: () =>
-      exclusive(async () => {
-        isClosed = true
-        await stop()
-      }),
+    close() {
+      isClosed = true
+      // A configuration that is being put in force is given up.
+      running?.tunnels.close()
+      return exclusive(stop)
+    },
   }
 }
 

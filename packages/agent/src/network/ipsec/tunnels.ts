@@ -7,11 +7,12 @@ import type { TunnelState } from './ipsec.ts'
 import { listedConnections } from './sa-list.ts'
 import { createSas, type Sas, saEvents } from './sas.ts'
 import { type Attempts, afterAttempt, type Plan, planTunnels, soundMs } from './tunnel-plan.ts'
+import { createTunnelStates } from './tunnel-states.ts'
 import type { Vici } from './vici.ts'
 
 /** Makes charon carry the tunnels that are wanted, whatever happens to it and to them. */
 export interface Tunnels {
-  /** Resolves when charon has taken them. @throws when it did not */
+  /** Resolves when charon has taken them. @throws when it did not, or is not there for half a minute */
   want(definitions: readonly Definition[]): Promise<void>
   prove(leaf: Leaf): void
   connected(vici: Vici): void
@@ -32,7 +33,7 @@ export interface TunnelsOptions {
 
 /** Nothing is missed that charon tells; if it were, it is found out that late. */
 const sweepMs = 60_000
-const againMs = 1_000
+const firstAgainMs = 1_000
 const charonMs = 30_000
 
 /** What is known of one charon. */
@@ -44,61 +45,39 @@ interface Session {
   isLookedAt: boolean
 }
 
+/** One who wants to know that charon has taken what is wanted. */
 interface Waiter {
   resolve(): void
   reject(error: unknown): void
 }
 
-interface State {
-  readonly isUp: boolean
-  readonly since: number
-  /** On the clock of timers. */
-  readonly upAt: number | undefined
-}
-
 export function createTunnels(options: TunnelsOptions): Tunnels {
   const { timers, wallClock, random, logger } = options
   const attempts = new Map<string, Attempts>()
-  let states = new Map<string, State>()
+  const states = createTunnelStates(wallClock)
   let wanted: readonly Definition[] = []
   let leaf: Leaf | undefined
   let session: Session | undefined
+  let waiters: readonly Waiter[] = []
   let isClosed = false
   let isLooking = false
   let isStale = false
-  let cancelWake = (): void => {}
-  let waiters: readonly Waiter[] = []
+  let againMs = firstAgainMs
   let sweptAt = timers.now()
+  let cancelWake = (): void => {}
 
   /** One after the other; what comes meanwhile is seen to by one more. */
   function look(): void {
-    if (isClosed) return
     isStale = true
     if (!isLooking) void passes()
   }
 
   async function passes(): Promise<void> {
     isLooking = true
-    while (isStale && !isClosed) {
+    while (isStale && !isClosed && session !== undefined) {
       isStale = false
       cancelWake()
-      let wakeInMs = sweepMs
-      const served = waiters
-      waiters = []
-      const current = session
-      try {
-        if (current !== undefined) wakeInMs = Math.min(sweepMs, (await onePass(current)) ?? sweepMs)
-        if (current === undefined) waiters = [...waiters, ...served]
-        else for (const waiter of served) waiter.resolve()
-      } catch (err) {
-        // The next charon takes it.
-        if (session !== current) waiters = [...waiters, ...served]
-        else {
-          logger.warn({ err }, 'strongSwan did not do what it was told; it is told again.')
-          for (const waiter of served) waiter.reject(err)
-        }
-        wakeInMs = againMs
-      }
+      const wakeInMs = await pass(session)
       if (!isClosed) cancelWake = timers.after(Math.max(0, wakeInMs), wake)
     }
     isLooking = false
@@ -112,23 +91,38 @@ export function createTunnels(options: TunnelsOptions): Tunnels {
     look()
   }
 
-  async function onePass(current: Session): Promise<number | undefined> {
+  /** Answers when the next one is due, if nothing happens before. */
+  async function pass(current: Session): Promise<number> {
+    const served = waiters
+    waiters = []
+    try {
+      const plan = await nextPlan(current)
+      await carryOut(plan, current)
+      for (const waiter of served) waiter.resolve()
+      againMs = firstAgainMs
+      return Math.min(sweepMs, plan.wakeInMs ?? sweepMs)
+    } catch (err) {
+      // The next charon is told all of it, for which those who wait go on waiting.
+      if (session !== current) {
+        waiters = [...waiters, ...served]
+        return sweepMs
+      }
+      logger.warn({ err }, 'strongSwan did not do what it was told; it is told again.')
+      for (const waiter of served) waiter.reject(err)
+      againMs = Math.min(2 * againMs, sweepMs)
+      return againMs / 2
+    }
+  }
+
+  async function nextPlan(current: Session): Promise<Plan> {
+    const { vici, sas, loaded } = current
     if (!current.isLookedAt) await lookAt(current)
     if (leaf !== undefined && current.leaf !== leaf.number) await loadLeaf(current, leaf)
-    const identityOf = new Map(wanted.map(({ name, identity }) => [name, identity]))
-    await current.sas.read(current.vici, current.leaf ?? 0, (name) => identityOf.get(name))
-    tellStates(current.sas)
-    const plan = planTunnels({
-      wanted,
-      loaded: current.loaded,
-      sas: current.sas.all(),
-      leaf: current.leaf,
-      attempts,
-      wallNow: wallClock(),
-      now: timers.now(),
-    })
-    await carryOut(plan, current)
-    return plan.wakeInMs
+    const identities = new Map(wanted.map(({ name, identity }) => [name, identity]))
+    await sas.read(vici, current.leaf ?? 0, (name) => identities.get(name))
+    if (session === current) tellStates()
+    const known = { wanted, loaded, sas: sas.all(), leaf: current.leaf, attempts }
+    return planTunnels({ ...known, wallNow: wallClock(), now: timers.now() })
   }
 
   /** It may be the charon of a process before this one, with tunnels that serve. */
@@ -179,20 +173,13 @@ export function createTunnels(options: TunnelsOptions): Tunnels {
     if (refusals.length > 0) throw refusals[0]
   }
 
-  /** What failed so far says nothing of the next attempt. */
-  function forgive(name: string): void {
-    const isRunning = attempts.get(name)?.isRunning === true
-    if (isRunning) attempts.set(name, { failures: 0, notBefore: timers.now(), isRunning })
-    else attempts.delete(name)
-  }
-
   /** At once: the peer is told, and its answer not waited for. */
   async function end(vici: Vici, id: string): Promise<void> {
     try {
       await vici.request('terminate', { 'ike-id': id, force: 'yes', timeout: '-1' })
-    } catch (error) {
+    } catch (err) {
       // It has ended by itself meanwhile; what charon lists next shows it.
-      logger.debug({ id, err: error }, 'A tunnel was not there any more when it was to be ended.')
+      logger.debug({ id, err }, 'A tunnel was not there any more when it was to be ended.')
     }
   }
 
@@ -210,47 +197,62 @@ export function createTunnels(options: TunnelsOptions): Tunnels {
     look()
   }
 
-  function tellStates(sas: Sas | undefined): void {
-    const up = new Set(sas?.all().flatMap((sa) => (sa.isUp ? [sa.name] : [])))
-    const before = states
-    states = new Map(wanted.map(({ name }) => [name, next(before.get(name), up.has(name))]))
-    let hasChanged = false
-    for (const [name, { isUp }] of states) {
-      const was = before.get(name)
-      if (was?.isUp === isUp) continue
-      if (was !== undefined || isUp) logger.info({ tunnel: name }, isUp ? 'A tunnel is up.' : 'A tunnel is down.')
-      if (was?.upAt !== undefined && timers.now() - was.upAt >= soundMs) forgive(name)
-      hasChanged = true
-    }
-    if (hasChanged) options.onChange()
+  /** What failed so far says nothing of the next attempt. */
+  function forgive(name: string): void {
+    const isRunning = attempts.get(name)?.isRunning === true
+    if (isRunning) attempts.set(name, { failures: 0, notBefore: timers.now(), isRunning })
+    else attempts.delete(name)
   }
 
-  function next(was: State | undefined, isUp: boolean): State {
-    if (was?.isUp === isUp) return was
-    return { isUp, since: wallClock(), upAt: isUp ? timers.now() : undefined }
+  function tellStates(): void {
+    const up = session?.sas.all().flatMap(({ name, isUp }) => (isUp ? [name] : []))
+    const changes = states.update(
+      wanted.map(({ name }) => name),
+      new Set(up),
+    )
+    for (const { name, isUp, afterMs } of changes) {
+      if (isUp !== undefined) logger.info({ tunnel: name }, isUp ? 'A tunnel is up.' : 'A tunnel is down.')
+      if (isUp === false && afterMs >= soundMs) forgive(name)
+    }
+    if (changes.length > 0) options.onChange()
+  }
+
+  /** Rejects also when there is no charon that could take it. */
+  function taken(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      let cancel = awaitCharon()
+      const waiter: Waiter = {
+        resolve() {
+          cancel()
+          resolve()
+        },
+        reject(error) {
+          cancel()
+          reject(error)
+        },
+      }
+      waiters = [...waiters, waiter]
+
+      function awaitCharon(): () => void {
+        return timers.after(charonMs, () => {
+          if (session !== undefined) {
+            cancel = awaitCharon()
+            return
+          }
+          waiters = waiters.filter((one) => one !== waiter)
+          reject(new Error('strongSwan, which carries the tunnels, does not run.'))
+        })
+      }
+    })
   }
 
   return {
     want(definitions) {
       wanted = definitions
-      tellStates(session?.sas)
-      return new Promise((resolve, reject) => {
-        const cancel = timers.after(charonMs, () =>
-          reject(new Error('strongSwan, which carries the tunnels, does not run.')),
-        )
-        const waiter: Waiter = {
-          resolve() {
-            cancel()
-            resolve()
-          },
-          reject(error) {
-            cancel()
-            reject(error)
-          },
-        }
-        waiters = [...waiters, waiter]
-        look()
-      })
+      tellStates()
+      const done = taken()
+      look()
+      return done
     },
     prove(newLeaf) {
       leaf = newLeaf
@@ -262,13 +264,14 @@ export function createTunnels(options: TunnelsOptions): Tunnels {
     },
     lost() {
       session = undefined
-      tellStates(undefined)
+      tellStates()
     },
-    states: () =>
-      wanted.map(({ name }) => ({ name, isUp: states.get(name)?.isUp ?? false, since: states.get(name)?.since ?? 0 })),
+    states: () => states.list(),
     close() {
       isClosed = true
       cancelWake()
+      for (const waiter of waiters) waiter.reject(new Error('The tunnels are closed.'))
+      waiters = []
     },
   }
 }
