@@ -14,6 +14,7 @@ import {
 } from '@opensag/protocol'
 import { expect, test } from 'vitest'
 import { until } from '../../../test/support/time.ts'
+import type { Certification } from './connection-certification.ts'
 import { openIdentity } from './connection-identity.ts'
 import { runSession, type SessionContext } from './connection-session.ts'
 import { createMemoryDisk, type Disk } from './disk.ts'
@@ -132,4 +133,20 @@ test('a server that presents the successor and does not prove it changes nothing
   server.sendText(handshake.receive(await server.nextText()).welcome(undefined).text)
   expect(await session).toBe('The server does not hold the key it presented.')
   expect([identity.serverKey(), identity.successor()]).toEqual([named.by, named.key])
+})
+
+test('a certificate goes to whoever asks for one, and costs a gateway that asks for none nothing', async () => {
+  const answer = { certificate: 'c'.repeat(40), authority: 'a'.repeat(40) }
+  const answers: unknown[] = []
+  const certification = { answered: (given: unknown) => void answers.push(given) } as unknown as Certification
+  const { server } = await open(createMemoryDisk(), { certification })
+  server.send({ kind: 'certificate', ...answer })
+  await until('it is there', () => answers.length > 0)
+  expect(answers).toEqual([expect.objectContaining(answer)])
+
+  const synced: number[] = []
+  const other = await open(createMemoryDisk(), { onSynced: async (revision) => void synced.push(revision) })
+  other.server.send({ kind: 'certificate', ...answer })
+  other.server.send({ kind: 'synced', revision: 3 })
+  await until('the next message', () => synced.length > 0)
 })

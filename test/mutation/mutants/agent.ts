@@ -3,8 +3,9 @@ import { agentConnections } from './agent-connections.ts'
 import { agentGateway } from './agent-gateway.ts'
 import { agentPasswords } from './agent-passwords.ts'
 import { agentPop } from './agent-pop.ts'
+import { agentTunnels } from './agent-tunnels.ts'
 
 const at = 'packages/agent/src'
 
 /** The program on the gateway. */
-export const agent = folder('agent', 0.85, at, [...agentPasswords, ...agentConnections, ...agentGateway, ...agentPop])
+export const agent = folder('agent', 0.85, at, [...agentPasswords, ...agentConnections, ...agentGateway, ...agentPop, ...agentTunnels])
