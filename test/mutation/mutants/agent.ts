@@ -8,4 +8,10 @@ import { agentTunnels } from './agent-tunnels.ts'
 const at = 'packages/agent/src'
 
 /** The program on the gateway. */
-export const agent = folder('agent', 0.85, at, [...agentPasswords, ...agentConnections, ...agentGateway, ...agentPop, ...agentTunnels])
+export const agent = folder('agent', 0.85, at, [
+  ...agentPasswords,
+  ...agentConnections,
+  ...agentGateway,
+  ...agentPop,
+  ...agentTunnels,
+])

@@ -121,7 +121,7 @@ export function agentCommand(): Command {
       const disk = await createFileDisk(options.data)
       const certification = createCertification()
       const network =
-        setup && (await networkOf(setup, { serial: given.serial, console: given.console, certification, logger }))
+        setup && (await networkOf(setup, { serial: given.serial, console: given.console, certification, disk, logger }))
       const gateway = await startGateway({
         ...given,
         applyConfig: network?.apply ?? (apply === undefined ? undefined : applyBy([apply, ...applyArguments])),
@@ -157,7 +157,7 @@ async function setupOf(path: string): Promise<GatewaySetup> {
 
 async function networkOf(
   setup: GatewaySetup,
-  given: Pick<Network.StartOptions, 'serial' | 'certification' | 'logger'> & {
+  given: Pick<Network.StartOptions, 'serial' | 'certification' | 'disk' | 'logger'> & {
     readonly console: { readonly port: number } | undefined
   },
 ): Promise<Network.GatewayNetwork> {

@@ -4,6 +4,7 @@ import { systemTimers } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { Certification } from '../../connection-certification.ts'
+import type { Disk } from '../../disk.ts'
 import { type FolderLock, lockFolder } from '../../folder-lock.ts'
 import { openIpsec, removeIpsec } from '../ipsec/ipsec.ts'
 import { describeLacks, hasFairQueue, lacksOf, type Needs } from '../machine.ts'
@@ -18,6 +19,8 @@ export const gatewayFolder = '/run/opensag'
 export interface StartOptions {
   readonly serial: string
   readonly setup: GatewaySetup
+  /** The data folder: keeps the certificate of the tunnels. */
+  readonly disk: Disk
   /** Not on a disk. Made when missing. */
   readonly folder: string
   /** Of the local console; undefined: there is none. */
@@ -54,6 +57,7 @@ export async function startGatewayNetwork(options: StartOptions): Promise<Gatewa
     const ipsec = await openIpsec({
       folder: places.ipsec,
       certify: (spki) => certification.certify(spki),
+      disk: options.disk,
       timers: systemTimers,
       logger,
     })

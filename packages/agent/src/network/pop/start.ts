@@ -49,7 +49,12 @@ export async function startPop(options: StartPopOptions): Promise<Pick<Gateway, 
   const lock = await lockOf(places.pop)
   try {
     const certification = createCertification()
-    const ipsec = await openIpsec({ folder: places.ipsec, certify: (spki) => certification.certify(spki), logger })
+    const ipsec = await openIpsec({
+      folder: places.ipsec,
+      certify: (spki) => certification.certify(spki),
+      disk,
+      logger,
+    })
     const pop = await openPop({ serial, setup, ipsec, folder: places.pop, machine, timers: systemTimers, logger })
     const gateway = await startGateway({
       serial,
