@@ -1,8 +1,9 @@
 import { LinkEnded, ProtocolError, type Random, startGatewayHandshake, type Timers } from '@opensag/protocol'
 import type { Logger } from 'pino'
+import { RefusedByServer } from './connection-ends.ts'
 import type { Identity } from './connection-identity.ts'
 import { afterFailure } from './connection-retry.ts'
-import { type GatewayLink, RefusedByServer } from './connection-session.ts'
+import type { GatewayLink } from './connection-session.ts'
 import type { OpenedLink } from './connection-socket.ts'
 import type { DesiredConfig } from './desired-config.ts'
 

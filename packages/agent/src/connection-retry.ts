@@ -1,5 +1,5 @@
 import { NoCommonProtocol, type Random, type RefusalCode, WrongServer } from '@opensag/protocol'
-import { RefusedByServer } from './connection-session.ts'
+import { RefusedByServer } from './connection-ends.ts'
 
 /** When to try again, in milliseconds; docs/gateway-protocol.md has the table. */
 const firstMs = 1000

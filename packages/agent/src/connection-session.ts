@@ -7,7 +7,6 @@ import {
   openDeposit,
   openPassword,
   type Random,
-  type RefusalCode,
   type Secret,
   sealDeposit,
   startGatewayHandshake,
@@ -15,44 +14,13 @@ import {
 } from '@opensag/protocol'
 import type { GatewayPassword, PasswordLink, PasswordOrder } from './admin-password.ts'
 import type { Certification } from './connection-certification.ts'
+import { RefusedByServer, Restarting, SentAway } from './connection-ends.ts'
 import type { Identity } from './connection-identity.ts'
+import type { LogOnConnection } from './connection-log-ons.ts'
 import type { DesiredConfig } from './desired-config.ts'
 import type { Report } from './report.ts'
 
 export type GatewayLink = Link<FromServer, FromGateway>
-
-/** The server does not want this gateway. */
-export class RefusedByServer extends Error {
-  override readonly name = 'RefusedByServer'
-  readonly code: RefusalCode
-
-  constructor(code: RefusalCode, message: string) {
-    super(message)
-    this.code = code
-  }
-}
-
-/** The server stops or is busy, and says when to come back. */
-export class SentAway extends Error {
-  override readonly name = 'SentAway'
-  readonly comeBackMs: number
-
-  constructor(comeBackMs: number) {
-    super('The server is being stopped.')
-    this.comeBackMs = comeBackMs
-  }
-}
-
-/** The gateway has agreed to restart: this session is over, and `begin` does it. */
-export class Restarting extends Error {
-  override readonly name = 'Restarting'
-  readonly begin: () => void
-
-  constructor(begin: () => void) {
-    super('The gateway restarts.')
-    this.begin = begin
-  }
-}
 
 /** How a gateway restarts, into another firmware where a version is given; undefined where it cannot. */
 export type Restart = (version: string | undefined) => (() => void) | undefined
@@ -80,6 +48,8 @@ export interface SessionContext {
   readonly restart: Restart
   /** Absent: it has asked for no certificate. */
   readonly certification: Certification | undefined
+  /** Absent: it has no remote users. */
+  readonly logOns: LogOnConnection | undefined
   /** Durable when it resolves. */
   onLock(locked: boolean): Promise<void>
   /** An order failed that the server was told as a refusal. */
@@ -208,6 +178,10 @@ async function obey(message: FromServer, link: GatewayLink, context: SessionCont
     case 'certificate':
       context.certification?.answered(message)
       return
+    case 'logged-on':
+    case 'user-ended':
+    case 'user-bandwidth':
+      return context.logOns?.answered(message)
     case 'later':
       throw new SentAway(message.afterMs)
     case 'go': // it answers a `restarting` only

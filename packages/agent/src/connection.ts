@@ -3,11 +3,13 @@ import type { Logger } from 'pino'
 import type { GatewayPassword } from './admin-password.ts'
 import type { Certification } from './connection-certification.ts'
 import { createConfirmation } from './connection-confirmation.ts'
+import { Restarting, SentAway } from './connection-ends.ts'
 import { type Identity, openIdentity } from './connection-identity.ts'
+import type { LogOnConnection } from './connection-log-ons.ts'
 import type { NetworkReporting } from './connection-network-report.ts'
 import { createReenrolment } from './connection-reenrolment.ts'
 import { afterBeingSent, afterFailure, afterRefusal, refusalOf } from './connection-retry.ts'
-import { type GatewayLink, type Restart, Restarting, runSession, SentAway, sendReport } from './connection-session.ts'
+import { type GatewayLink, type Restart, runSession, sendReport } from './connection-session.ts'
 import { noUpgrade, type OpenedLink, openLink } from './connection-socket.ts'
 import { checkServerUrl } from './connection-url.ts'
 import type { DesiredConfig } from './desired-config.ts'
@@ -45,6 +47,8 @@ export interface ConnectionOptions {
   readonly certification?: Certification | undefined
   /** Tells what its network is like. */
   readonly network?: NetworkReporting | undefined
+  /** Absent: it has no remote users. */
+  readonly logOns?: LogOnConnection | undefined
   /** Absent: it cannot restart itself. */
   readonly restart?: Restart | undefined
   readonly timers: Timers
@@ -158,6 +162,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
           if (knowsNetwork) {
             options.certification?.online(opened)
             options.network?.online(opened)
+            options.logOns?.online(opened, heartbeatMs)
           }
           reportIfDue()
         },
@@ -165,6 +170,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
         onSynced: async (revision) => options.onSynced?.(revision),
         onLock: async (locked) => options.onLock?.(locked),
         certification: options.certification,
+        logOns: options.logOns,
         restart: (version) => options.restart?.(version),
         problem: (error) => logger.error({ serial, err: error }, 'An order of the server could not be carried out.'),
       })
@@ -175,6 +181,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
       stopBeating()
       options.certification?.offline()
       options.network?.offline()
+      options.logOns?.offline()
       link = undefined
     }
     return 0

@@ -5,6 +5,7 @@ import { type AdminPassword, type GatewayPassword, openAdminPassword } from './a
 import { type BoxClock, systemBoxClock } from './box-clock.ts'
 import { type ConnectionState, maintainConnection } from './connection.ts'
 import type { Certification } from './connection-certification.ts'
+import type { LogOnConnection } from './connection-log-ons.ts'
 import { createNetworkReporting, type NetworkState } from './connection-network-report.ts'
 import type { Restart } from './connection-session.ts'
 import type { OpenedLink } from './connection-socket.ts'
@@ -50,6 +51,8 @@ export interface GatewayOptions {
   readonly networkState?: NetworkState | undefined
   /** Its system forwards packets as the offline lock says. */
   readonly forwarding?: Forwarding | undefined
+  /** Whose questions about remote users it brings to the server. */
+  readonly logOns?: LogOnConnection | undefined
   /** What it does when the server tells it to restart; without it, it says that it cannot. */
   readonly restart?: Restart | undefined
   readonly logger: Logger
@@ -202,6 +205,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         timers,
         problem: (error) => logger.warn({ serial, err: error }, 'What the network is like could not be told.'),
       }),
+    logOns: options.logOns,
     restart: options.restart,
     ...(options.open === undefined ? {} : { open: options.open }),
     timers,

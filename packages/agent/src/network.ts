@@ -1,7 +1,9 @@
-/** The network of a gateway or of a point of presence. Apart from the agent, so that only what carries one loads it. */
+/** The network of a gateway, of a point of presence or of a remote user. Apart from the agent, so that only what carries one loads it. */
 
 export type { GatewayNetwork } from './network/gateway/gateway-network.ts'
 export { readGatewaySetup } from './network/gateway/setup.ts'
 export { gatewayFolder, type StartOptions, startGatewayNetwork, takeGatewayAway } from './network/gateway/start.ts'
+export { openTunnel } from './network/openvpn/client.ts'
+export { renderProfile, type TunnelProfile } from './network/openvpn/profile.ts'
 export { readPopSetup } from './network/pop/setup.ts'
 export { popFolder, startPop, takePopAway } from './network/pop/start.ts'

@@ -98,7 +98,7 @@ export {
   type WireReport,
 } from './messages.ts'
 export { createMutex, type Mutex } from './mutex.ts'
-export type { NetworkConfig, PopConfig, PopMember } from './network-config.ts'
+export type { NetworkConfig, PopConfig, PopMember, RemoteAccessInstance } from './network-config.ts'
 export type { NetworkReport } from './network-report.ts'
 export { createPace, type Pace, type PaceLimits } from './pace.ts'
 export {
@@ -159,6 +159,7 @@ export {
   welcomeStep,
 } from './password/welcome-machine.ts'
 export { openDeposit, sealDeposit } from './password-deposit.ts'
+export { mostSessions } from './remote-users.ts'
 export { openPassword, type PasswordPurpose, sealPassword } from './sealed-password.ts'
 export { Secret, wipeable } from './secret.ts'
 export {

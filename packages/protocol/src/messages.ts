@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ipv4Cidr, networkSchema, popSchema } from './network-config.ts'
 import { networkReportSchema } from './network-report.ts'
+import { fromPopSchemas, toPopSchemas } from './remote-users.ts'
 
 const changeId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 const generation = z.int().nonnegative()
@@ -126,6 +127,7 @@ export const fromGatewaySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('certify'), key: derText }),
   /** Of a gateway with the capability `network`, to a server that has it too. */
   z.object({ kind: z.literal('network'), network: networkReportSchema }),
+  ...fromPopSchemas,
   z.object({ kind: z.literal('beat') }),
 ])
 
@@ -172,6 +174,7 @@ export const fromServerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('confirm'), trial }),
   /** X.509, DER: for the key it sent last, and the authority that signed it. */
   z.object({ kind: z.literal('certificate'), certificate: derText, authority: derText }),
+  ...toPopSchemas,
   z.object({ kind: z.literal('beat') }),
   z.object({ kind: z.literal('later'), afterMs: z.int().nonnegative().max(86_400_000) }),
 ])

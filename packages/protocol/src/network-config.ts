@@ -62,6 +62,17 @@ export const memberSchema = z.object({
   routing: z.enum(['static', 'dynamic']),
 })
 
+/** A SAG APP instance whose users a point of presence serves. */
+export const remoteAccessSchema = z.object({
+  instance: z.string().regex(/^[A-Za-z0-9-]{1,64}$/),
+  /** The cloud connect network its users are in: one of `networks`. */
+  ccn: z.string().regex(/^[A-Za-z0-9-]{1,64}$/),
+  /** UDP, where its users come in. */
+  port: z.int().min(1).max(65_535),
+  /** The addresses of its users. The first of each block is the pop's own. */
+  pool: z.array(ipv4Cidr).min(1).max(100).readonly(),
+})
+
 /** What a point of presence holds (docs/network.md). */
 export const popSchema = z.object({
   /** Its own, inside tunnels. */
@@ -86,8 +97,11 @@ export const popSchema = z.object({
     .array(z.object({ serial: serialNumber, endpoint: z.ipv4(), address: z.ipv4() }))
     .max(1)
     .readonly(),
+  /** Absent: none. */
+  remoteAccess: z.array(remoteAccessSchema).max(1_000).readonly().optional(),
 })
 
 export type NetworkConfig = Readonly<z.infer<typeof networkSchema>>
 export type PopConfig = Readonly<z.infer<typeof popSchema>>
 export type PopMember = Readonly<z.infer<typeof memberSchema>>
+export type RemoteAccessInstance = Readonly<z.infer<typeof remoteAccessSchema>>

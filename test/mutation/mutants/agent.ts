@@ -3,6 +3,7 @@ import { agentConnections } from './agent-connections.ts'
 import { agentGateway } from './agent-gateway.ts'
 import { agentPasswords } from './agent-passwords.ts'
 import { agentPop } from './agent-pop.ts'
+import { agentRemoteUsers } from './agent-remote-users.ts'
 import { agentTunnels } from './agent-tunnels.ts'
 
 const at = 'packages/agent/src'
@@ -14,4 +15,5 @@ export const agent = folder('agent', 0.85, at, [
   ...agentGateway,
   ...agentPop,
   ...agentTunnels,
+  ...agentRemoteUsers,
 ])

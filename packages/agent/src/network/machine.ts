@@ -30,6 +30,7 @@ const packageOf = {
   dnsmasq: 'dnsmasq-base',
   ip: 'iproute2',
   nft: 'nftables',
+  openvpn: 'openvpn',
   sysctl: 'procps',
   tc: 'iproute2',
   udhcpc: 'udhcpc',

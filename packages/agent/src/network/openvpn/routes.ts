@@ -1,0 +1,37 @@
+import type { RemoteAccessInstance } from '@opensag/protocol'
+import { z } from 'zod'
+import type { System } from '../system.ts'
+import { networkOf } from './pool.ts'
+import { interfacesOf } from './server-config.ts'
+
+/** What a client is told at most. */
+const mostRoutes = 200
+
+const routesSchema = z.array(z.object({ dst: z.string(), dev: z.string().optional() }))
+const linksSchema = z.array(z.object({ ifname: z.string() }))
+
+/** Links between machines of the network itself, which nobody else has to reach. */
+const own = ['198.18.0.0/15', '169.254.0.0/16'].map(networkOf)
+
+/** What a client of the instance reaches: the routes of the CCN as they are now. */
+export async function routesFor(
+  inside: Pick<System, 'ipJson'>,
+  instance: Pick<RemoteAccessInstance, 'port'>,
+): Promise<readonly string[]> {
+  return reachable(await inside.ipJson('route', 'show', 'table', 'main'), interfacesOf(instance).tun)
+}
+
+/** @param routes what `ip -json route` answers */
+export function reachable(routes: unknown, tun: string): readonly string[] {
+  const found = new Set<string>()
+  for (const { dst, dev } of routesSchema.parse(routes)) {
+    if (dev === tun || dst === 'default') continue
+    const { network, length } = networkOf(dst.includes('/') ? dst : `${dst}/32`)
+    if (!own.some((link) => link.has(network))) found.add(`${network}/${length}`)
+  }
+  return [...found].sort().slice(0, mostRoutes)
+}
+
+export async function linkNames(inside: Pick<System, 'ipJson'>): Promise<ReadonlySet<string>> {
+  return new Set(linksSchema.parse(await inside.ipJson('link', 'show')).map(({ ifname }) => ifname))
+}

@@ -1,0 +1,285 @@
+import { createMutex, type Random, type Timers } from '@opensag/protocol'
+import type { Logger } from 'pino'
+import { type Daemon, startDaemon } from '../daemon.ts'
+import { linkAlias } from '../marks.ts'
+import { openSystem, type System } from '../system.ts'
+import { judge } from './admission.ts'
+import { Clients, type OnlineClient } from './clients.ts'
+import type { LogOns, SessionNews } from './log-ons.ts'
+import { listenForManagement, type Management, ManagementError } from './management.ts'
+import type { ClientFacts, ManagementEvent } from './management-lines.ts'
+import { networkOf } from './pool.ts'
+import { linkNames, routesFor } from './routes.ts'
+import { interfacesOf, renderClientConfig, type ServedInstance, tunMtu } from './server-config.ts'
+import { shapingBase, shareAdded, shareChanged, shareRemoved } from './shaping.ts'
+
+/** The OpenVPN server of one SAG APP instance. */
+export interface TunnelServer {
+  readonly instance: ServedInstance
+  /** Sessions of those who are online here. */
+  sessions(): readonly string[]
+  /** Nothing happens for a session that is not here. */
+  news(news: SessionNews): void
+  /** Its certificate is another one: clients come back at once, with what they know. */
+  reloadCredentials(): void
+  close(): Promise<void>
+}
+
+export interface TunnelServerOptions {
+  readonly instance: ServedInstance
+  /** The network that clients come in by; absent: that of this process. */
+  readonly home?: string | undefined
+  readonly folder: string
+  /** Of OpenVPN. */
+  readonly configFile: string
+  readonly managementPath: string
+  readonly logOns: LogOns
+  readonly random: Random
+  readonly timers: Timers
+  readonly logger: Logger
+}
+
+export async function openTunnelServer(options: TunnelServerOptions): Promise<TunnelServer> {
+  const server = new Server(options)
+  await server.open()
+  return server
+}
+
+/** Kept apart from what an instance is called, since only one thing is told to a client. */
+const notNow = 'ServerBusy'
+
+class Server implements TunnelServer {
+  readonly instance: ServedInstance
+  readonly #options: TunnelServerOptions
+  readonly #clients: Clients
+  readonly #inside: System
+  readonly #exclusive = createMutex()
+  #management: Management | undefined
+  #daemon: Daemon | undefined
+  /** The interface of the running OpenVPN is where it belongs. */
+  #ready: Promise<boolean> = Promise.resolve(false)
+
+  constructor(options: TunnelServerOptions) {
+    this.instance = options.instance
+    this.#options = options
+    this.#clients = new Clients(options.random)
+    this.#inside = openSystem(options.instance.namespace)
+  }
+
+  async open(): Promise<void> {
+    const { folder, configFile, managementPath, home, timers, logger } = this.#options
+    const options = ['--errors-to-stderr', '--config', configFile]
+    this.#management = await listenForManagement({
+      path: managementPath,
+      onEvent: (event) => this.#onEvent(event),
+      onConnected: () => this.#tell('state on'),
+      onEnded: () => this.#gone(),
+    })
+    this.#daemon = await startDaemon({
+      name: `openvpn-${this.instance.port}`,
+      command: home === undefined ? ['openvpn', ...options] : ['ip', 'netns', 'exec', home, 'openvpn', ...options],
+      folder,
+      // It ends without the process that decides for it.
+      leftOver: 'replace',
+      timers,
+      logger,
+    })
+  }
+
+  sessions(): readonly string[] {
+    return this.#clients.all().map(({ session }) => session)
+  }
+
+  news(news: SessionNews): void {
+    const client = this.#clients.bySession(news.session)
+    if (client === undefined) return
+    if (news.is === 'changed') this.#reshape(client, news.bandwidth)
+    else {
+      this.#drop(client)
+      // A plain kill: the client comes back by itself, and by its password.
+      this.#tell(`client-kill ${client.cid}${news.isFinal ? ' HALT' : ''}`)
+    }
+  }
+
+  reloadCredentials(): void {
+    this.#tell('signal SIGUSR1')
+  }
+
+  async close(): Promise<void> {
+    this.#gone()
+    await this.#daemon?.close()
+    await this.#management?.close()
+    await this.#exclusive(async () => {
+      const { ifb } = interfacesOf(this.instance)
+      // The CCN may be gone, and its namespace with it.
+      await this.#inside.ip([`link del dev ${ifb}`]).catch((error: unknown) => this.#note(error))
+    })
+  }
+
+  #onEvent(event: Exclude<ManagementEvent, { is: 'answer' }>): void {
+    if (event.is === 'hold') this.#tell('hold release')
+    else if (event.is === 'state') {
+      this.#gone()
+      if (event.state === 'CONNECTED') this.#ready = this.#setUp()
+    } else if (event.is === 'client') void this.#onClient(event)
+  }
+
+  async #onClient({ what, cid, kid, facts }: Extract<ManagementEvent, { is: 'client' }>): Promise<void> {
+    if (what === 'DISCONNECT') {
+      const client = this.#clients.byCid(cid)
+      if (client !== undefined) this.#logOff(client)
+    } else if (what !== 'ESTABLISHED' && kid !== undefined) {
+      try {
+        await this.#judge(what, cid, kid, facts)
+      } catch (error) {
+        if (!(error instanceof ManagementError)) this.#problem(error)
+      } finally {
+        facts.password?.wipe()
+      }
+    }
+  }
+
+  async #judge(what: 'CONNECT' | 'REAUTH', cid: number, kid: number, facts: ClientFacts): Promise<void> {
+    const client = this.#clients.byCid(cid)
+    const { userName = '', password, sessionState } = facts
+    const verdict = judge({ what, sessionState, isOnline: client !== undefined })
+    if (verdict === 'ask') return this.#logOn(cid, kid, facts)
+    const isSame =
+      verdict === 'compare' &&
+      client !== undefined &&
+      password !== undefined &&
+      this.#clients.isSame(client, userName, password)
+    if (verdict === 'accept' || isSame) await this.#command(`client-auth-nt ${cid} ${kid}`)
+    else await this.#deny(cid, kid, 'SessionEnded')
+  }
+
+  async #logOn(cid: number, kid: number, { userName = '', password, source, platform }: ClientFacts): Promise<void> {
+    const { logOns, instance } = this.#options
+    const slot = this.#clients.takeSlot()
+    if (password === undefined || slot === undefined || !(await this.#ready)) {
+      if (slot !== undefined) this.#clients.freeSlot(slot)
+      return this.#deny(cid, kid, notNow)
+    }
+    const proof = this.#clients.proofOf(userName, password)
+    const answer = await logOns
+      .logOn({
+        instanceId: instance.instance,
+        userName,
+        password,
+        terminal: `OpenVPN ${platform ?? ''}`.trim(),
+        source: source ?? 'unknown',
+      })
+      .catch((error: unknown) => {
+        this.#note(error)
+        return { is: 'refused', code: notNow } as const
+      })
+    if (answer.is === 'refused') {
+      this.#clients.freeSlot(slot)
+      return this.#deny(cid, kid, answer.code)
+    }
+    const { session, address, bandwidth } = answer
+    const client: OnlineClient = { cid, session, address, bandwidth, slot, proof }
+    this.#clients.add(client)
+    try {
+      await this.#shape(shareAdded(interfacesOf(instance), client))
+      const lines = renderClientConfig(instance, address, await routesFor(this.#inside, instance))
+      // Its session may have ended meanwhile.
+      if (this.#clients.byCid(cid) !== client) return await this.#deny(cid, kid, 'SessionEnded')
+      await this.#command(`client-auth ${cid} ${kid}`, ...lines, 'END')
+    } catch (error) {
+      if (this.#clients.byCid(cid) === client) {
+        this.#logOff(client)
+        if (!(error instanceof ManagementError)) await this.#deny(cid, kid, notNow)
+      }
+      throw error
+    }
+  }
+
+  /** Nothing of it is online any more; what is still shaped for it goes in its turn. */
+  #drop(client: OnlineClient): void {
+    this.#clients.remove(client)
+    void this.#shape(shareRemoved(interfacesOf(this.instance), client))
+      .catch((error: unknown) => this.#note(error))
+      .then(() => this.#clients.freeSlot(client.slot))
+  }
+
+  #reshape(client: OnlineClient, bandwidth: number): void {
+    this.#shape(shareChanged(interfacesOf(this.instance), { ...client, bandwidth })).catch((error: unknown) =>
+      this.#problem(error),
+    )
+  }
+
+  #shape(lines: readonly string[]): Promise<void> {
+    return this.#exclusive(() => this.#inside.tc(lines))
+  }
+
+  /** OpenVPN has opened its interface, or kept it over a restart of its own. */
+  #setUp(): Promise<boolean> {
+    const { tun, ifb } = interfacesOf(this.instance)
+    return this.#exclusive(async () => {
+      try {
+        const links = await linkNames(this.#inside)
+        if (links.has(tun)) return true
+        await openSystem(this.#options.home).ip([`link set dev ${tun} netns ${this.instance.namespace}`])
+        // Of an OpenVPN before.
+        if (links.has(ifb)) await this.#inside.ip([`link del dev ${ifb}`])
+        await this.#inside.ip([
+          `link add ${ifb} type ifb`,
+          `link set dev ${ifb} alias ${linkAlias} up`,
+          `link set dev ${tun} alias ${linkAlias} mtu ${tunMtu}`,
+        ])
+        await this.#inside.tc(shapingBase({ tun, ifb }))
+        await this.#inside.ip([
+          ...this.instance.pool.map((cidr) => `address replace ${gatewayIn(cidr)} dev ${tun}`),
+          `link set dev ${tun} up`,
+        ])
+        return true
+      } catch (error) {
+        this.#problem(error)
+        // Its next start tries again.
+        this.#tell('signal SIGTERM')
+        return false
+      }
+    })
+  }
+
+  /** OpenVPN has ended or starts anew, and whoever was connected is not. */
+  #gone(): void {
+    this.#ready = Promise.resolve(false)
+    for (const client of this.#clients.all()) this.#logOff(client)
+  }
+
+  #logOff(client: OnlineClient): void {
+    this.#drop(client)
+    this.#options.logOns.logOff(client.session)
+  }
+
+  async #deny(cid: number, kid: number, code: string): Promise<void> {
+    await this.#command(`client-deny ${cid} ${kid} "${code}" "${code}"`)
+  }
+
+  #command(...lines: readonly string[]): Promise<string> {
+    return this.#management?.command(...lines) ?? Promise.reject(new ManagementError('It is not open yet.'))
+  }
+
+  #tell(line: string): void {
+    this.#command(line).catch((error: unknown) => this.#note(error))
+  }
+
+  /** Of what happens when somebody goes at the wrong moment. */
+  #note(error: unknown): void {
+    this.#options.logger.debug(
+      { instance: this.instance.instance, err: error },
+      'OpenVPN or the server could not be asked.',
+    )
+  }
+
+  #problem(error: unknown): void {
+    this.#options.logger.error({ instance: this.instance.instance, err: error }, 'Remote access of an instance fails.')
+  }
+}
+
+function gatewayIn(cidr: string): string {
+  const { gateway, length } = networkOf(cidr)
+  return `${gateway}/${length}`
+}
