@@ -11,8 +11,12 @@ import type { Operation } from '../../packages/server/src/apis/operation.ts'
 import { type Harness, openHarness } from '../../packages/server/src/apis/testing/harness.suite.ts'
 import { addCcn, ip } from '../../packages/server/src/apis/testing/networks.suite.ts'
 import { addApp, addUser } from '../../packages/server/src/apis/testing/remote-users.suite.ts'
-import { registerRemoteAccess } from '../../packages/server/src/remote-access/routes.ts'
+import type { TunnelUsers } from '../../packages/server/src/model/tunnel-users.ts'
+import { createRemoteAccess } from '../../packages/server/src/remote-access/routes.ts'
+import { createSealer, type Sealer } from '../../packages/server/src/sealing/sealing.ts'
+import { createFleet } from '../../packages/server/src/store/fleet/create-fleet.ts'
 import type { InstanceTable } from '../../packages/server/src/store/fleet/tables.ts'
+import { addPop } from '../../packages/server/src/store/pops/pops.ts'
 
 export const password = 'teste111'
 export const heartbeatMs = 15_000
@@ -26,6 +30,12 @@ export interface Answer {
 
 export interface Site {
   readonly world: Harness
+  /** What points of presence ask. */
+  readonly tunnelUsers: TunnelUsers
+  readonly sealer: Sealer
+  wallClock(): number
+  /** A point of presence. Without others it serves the remote users of all instances. */
+  pop(serial: string, endpoint?: string): Promise<void>
   /** Everything the log was told. */
   log(): string
   /** Failed logons that were counted. */
@@ -63,10 +73,12 @@ export async function openSite(): Promise<Site> {
     },
   })
   const app = fastify()
+  const sealer = createSealer(randomBytes(32))
   let wall = Date.UTC(2026, 0, 1)
   const failures: Failure[] = []
-  await registerRemoteAccess(app, {
+  const remoteAccess = createRemoteAccess({
     store: world.store,
+    sealer,
     random: randomBytes,
     wallClock: () => wall,
     guessKey: Secret.of('the key of this test'),
@@ -75,6 +87,7 @@ export async function openSite(): Promise<Site> {
     heartbeatMs,
     logger: pino({ level: 'trace' }, log),
   })
+  await remoteAccess.register(app)
   hash ??= hashClientPassword(Secret.of(password))
   const passwordHash = await hash
 
@@ -104,6 +117,16 @@ export async function openSite(): Promise<Site> {
 
   const site: Site = {
     world,
+    sealer,
+    tunnelUsers: remoteAccess.tunnelUsers,
+    wallClock: () => wall,
+    async pop(serial, endpoint = '203.0.113.7') {
+      const device = { serial, model: 'pop', version: '1.0.0.0', resettable: false, createdAt: 0 } as const
+      await world.store.write(async (tx) => {
+        await createFleet(tx, sealer).addDevice({ ...device, enrolmentKey: Secret.of('key') })
+        await addPop(tx, { serial, endpoint, at: 0 })
+      })
+    },
     log: () => lines.join(''),
     failures,
     pass(milliseconds) {

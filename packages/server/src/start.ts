@@ -43,7 +43,7 @@ import { serveOperator } from './operator/socket.ts'
 import { channelUrlOf, isOpenOnLoopback, ownAddresses, urlOf } from './own-address.ts'
 import { registerConsole } from './pages/console.ts'
 import { registerPages } from './pages/pages.ts'
-import { registerRemoteAccess } from './remote-access/routes.ts'
+import { createRemoteAccess } from './remote-access/routes.ts'
 import { createCallGate } from './rpc/call-gate.ts'
 import { calledAddress } from './rpc/called.ts'
 import { callsInOneUnit } from './rpc/calls-in-one-unit.ts'
@@ -123,9 +123,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const tellGateways = createTellGateways(shared)
     const proxies = trusted(options.trustedProxies)
     const identity = await openIdentity(shared)
-    const given = { tracing: traced.tracing, ...(proxies ? { remoteAddress: forwardedAddress } : {}) }
+    const forwarded = proxies ? { remoteAddress: forwardedAddress } : {}
+    const given = { tracing: traced.tracing, ...forwarded }
     const isShared = options.openStore !== undefined
-    const gateways = await openChannelOf({ ...options, isShared }, { ...shared, ...given, identity, nodeId: node })
+    const logons = { ...shared, ...forwarded, noteFailure: failures.note, guessKey }
+    const remoteAccess = createRemoteAccess({ ...logons, heartbeatMs: options.heartbeatMs })
+    const serving = { ...given, tunnelUsers: remoteAccess.tunnelUsers, identity, nodeId: node }
+    const gateways = await openChannelOf({ ...options, isShared }, { ...shared, ...serving })
     // After the listener in this list, so that its connections end before the listener waits for them.
     started.push(gateways)
     const { channel, copied } = gateways
@@ -139,28 +143,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     registerWithoutUpgrade(app, { ...shared, ...(proxies ? { remoteAddress: forwardedAddress } : {}) })
     await registerConsole(app)
     await registerPages(app, apis.values())
-    await registerRemoteAccess(app, {
-      store,
-      noteFailure: failures.note,
-      guessKey,
-      random: randomBytes,
-      wallClock: Date.now,
-      businessClock: clock.now,
-      heartbeatMs: options.heartbeatMs,
-      logger,
-      ...(proxies ? { remoteAddress: forwardedAddress } : {}),
-    })
-    await registerConsoleLogon(app, {
-      store,
-      noteFailure: failures.note,
-      guessKey,
-      sealer,
-      wallClock: Date.now,
-      random: randomBytes,
-      newCredentials: createIds(randomBytes).sessionCredentials,
-      logger,
-      ...(proxies ? { remoteAddress: forwardedAddress } : {}),
-    })
+    await remoteAccess.register(app)
+    await registerConsoleLogon(app, { ...logons, newCredentials: createIds(randomBytes).sessionCredentials })
     const gate = createCallGate()
     const received = openReceived(shared)
     started.push(received)

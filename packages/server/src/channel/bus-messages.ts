@@ -32,6 +32,8 @@ export const toHolderSchema = z.discriminatedUnion('kind', [
   }),
   /** There may be a newer configuration for the gateway. */
   z.object({ kind: z.literal('configure') }),
+  /** Sessions of remote users with tunnels at this point of presence were ended or changed. */
+  z.object({ kind: z.literal('sessions'), sessions: z.array(z.string()) }),
 ])
 
 export type ToHolder = z.infer<typeof toHolderSchema>

@@ -13,6 +13,7 @@ import {
 } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { Bus } from '../bus/bus.ts'
+import type { TunnelUsers } from '../model/tunnel-users.ts'
 import type { Sealer } from '../sealing/sealing.ts'
 import { failUnattendedChanges } from '../store/gateways/password-changes.ts'
 import { countGatewaysOf, setAllOffline } from '../store/gateways/presence.ts'
@@ -49,6 +50,7 @@ export interface ChannelOptions {
   readonly settings?: Partial<ChannelSettings>
   /** Makes spans of what gateways are told; none unless it is given. */
   readonly tracing?: Tracing | undefined
+  readonly tunnelUsers?: TunnelUsers | undefined
   /** Where its owner changes it; otherwise it is opened here. */
   readonly identity?: ChannelIdentity
   /** Behind a proxy: where the gateway really comes from. */

@@ -1,6 +1,7 @@
 import type { Random, Timers, WallClock } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { Bus } from '../bus/bus.ts'
+import type { TunnelUsers } from '../model/tunnel-users.ts'
 import type { Sealer } from '../sealing/sealing.ts'
 import type { Store } from '../store/store.ts'
 import type { Tracing } from '../tracing/tracing.ts'
@@ -23,6 +24,8 @@ export interface ChannelContext {
   readonly nodeId: string
   readonly logger: Logger
   readonly settings: ChannelSettings
+  /** What points of presence ask about remote users; without it nobody answers them. */
+  readonly tunnelUsers?: TunnelUsers | undefined
   /** Makes spans of what gateways are told; none unless it is given. */
   readonly tracing?: Tracing | undefined
 }

@@ -24,16 +24,17 @@ const tellMs = 5000
 
 /** Asks the nodes that hold these gateways to look for a newer configuration. One that is offline gets it when it comes. */
 export function createTellGateways({ bus, logger }: { readonly bus: Bus; readonly logger: Logger }): TellGateways {
-  async function tell(serial: string): Promise<void> {
+  async function tell(serial: string, message: ToHolder): Promise<void> {
     try {
-      await bus.request(serial, { kind: 'configure' } satisfies ToHolder, tellMs)
+      await bus.request(serial, message, tellMs)
     } catch (error) {
       if (error instanceof NoResponder || error instanceof NoReply) return
       logger.error({ serial, err: error }, 'A gateway could not be told of its configuration.')
     }
   }
-  return (serials) => {
-    for (const serial of serials) void tell(serial)
+  return (serials, sessions = new Map()) => {
+    for (const serial of serials) void tell(serial, { kind: 'configure' })
+    for (const [pop, ids] of sessions) void tell(pop, { kind: 'sessions', sessions: [...ids] })
   }
 }
 

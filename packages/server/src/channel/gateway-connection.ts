@@ -15,6 +15,7 @@ import { decideChange } from './journal.ts'
 import { OwnedWrites, replacedReason } from './owned-writes.ts'
 import { createPacedReports, type Note, type PacedReports } from './paced-reports.ts'
 import { createPasswordTurns, type PasswordTurns, type PasswordTurnsOptions } from './password-turns.ts'
+import { isOfUser, popUsersOf } from './pop-users.ts'
 import { recordConnected } from './record-connected.ts'
 import { recordOffline } from './record-offline.ts'
 import { createRestarts, type Restarts } from './restarts.ts'
@@ -130,12 +131,11 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
       context.logger.info({ serial, answer: message.kind }, 'A gateway was told to restart.')
       await this.restart().answered(message)
     } else if (message.kind === 'ack' || message.kind === 'nack') {
-      if (message.kind === 'nack')
-        context.logger.warn({ serial, reason: message.reason }, 'A gateway refused a password.')
+      if (message.kind === 'nack') context.logger.warn({ serial, reason: message.reason }, 'A password was refused.')
       this.turns.answered(message.kind, message.changeId, message.kind === 'ack' ? message.deposit : undefined)
     } else if (message.kind === 'certify') {
       this.link.send(await context.authority.certify(serial, message.key))
-    }
+    } else if (isOfUser(message)) popUsersOf(this.link, context, serial).take(message)
   }
 
   isConnected(): boolean {
@@ -281,12 +281,12 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
         return { turn: await this.turns.reserve(asked.changeId, asked) }
       case 'change-password':
         return { outcome: await this.turns.change(asked.changeId, asked.sealed, asked.timeoutMs, this.context.tracing) }
+      case 'sessions':
+        return popUsersOf(this.link, this.context, this.serial).look(asked.sessions)
       case 'step-down':
-        await this.end('The gateway has connected elsewhere.')
-        return {}
+        return this.end('The gateway has connected elsewhere.').then(() => ({}))
       case 'configure':
-        await Promise.all([this.push.look(), this.lookAtLock()])
-        return {}
+        return Promise.all([this.push.look(), this.lookAtLock()]).then(() => ({}))
       case 'restart':
         return { outcome: await this.restart().ask(asked, this.context.tracing) }
       case 'synchronise':

@@ -36,6 +36,7 @@ const cuts = {
     en: 'ResetSmartAccessGatewayClientUserPassword',
     zh: 'ResetSmartAccessGatewayClientUserPassword',
   },
+  Replaced: { en: 'another tunnel of the account', zh: '账号从另一隧道登录' },
   ServerRestored: { en: 'opensag restore', zh: 'opensag restore' },
   Silent: { en: 'no sign of life', zh: '心跳超时' },
 } as const satisfies Partial<Record<SessionEnd, Named>>

@@ -66,6 +66,7 @@ test('every reason a session ends for is drawn, but those that cannot come to on
     LoggedOff: true,
     KickedOut: true,
     PasswordReset: true,
+    Replaced: true,
     ServerRestored: true,
     Silent: true,
     UserDeleted: true,

@@ -13,6 +13,8 @@ export type SessionEnd =
   | 'LoggedOff'
   | 'KickedOut'
   | 'PasswordReset'
+  /** The account has logged on by another tunnel of the same point of presence. */
+  | 'Replaced'
   | 'ServerRestored'
   | 'Silent'
   | 'UserDeleted'

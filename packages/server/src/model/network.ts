@@ -31,6 +31,8 @@ export const lastDeviceNumber = 16_383
 /** What one configuration of a pop has at most (`popSchema`). */
 export const mostNetworks = 1_000
 export const mostMembers = 4_000
+/** The highest number of a SAG APP instance: a port follows from it. */
+export const lastAppNumber = 65_535 - 1193
 /** The highest number of a CCN: the VNI of its mesh has 24 bits (C). */
 export const lastCcnNumber = 2 ** 23 - 1
 
@@ -38,6 +40,18 @@ const [gatewayBase, popBase, linkBase] = ['198.18.0.0', '198.18.128.0', '198.19.
   (text) => ipv4ToNumber(text) ?? 0,
 ) as [number, number, number]
 const firstAs = 4_200_000_000
+
+/** Its users have tunnels while a SAG APP instance is activated, not overdue and in a CCN (docs/remote-access.md). */
+export function hasRemoteAccess(instance: Instance, now: number): instance is Instance & { readonly ccnId: string } {
+  return (
+    instance.kind === 'app' && instance.ccnId !== undefined && isActivated(instance, now) && !isInArrears(instance, now)
+  )
+}
+
+/** UDP, where the users of a SAG APP instance come in. That of number 1 is the port of OpenVPN (IANA). */
+export function portOf(number: number): number {
+  return 1193 + number
+}
 
 /** An instance has tunnels while it is activated, not overdue and in a CCN (docs/network.md). */
 export function hasNetwork<I extends Service & Pick<Instance, 'ccnId'>>(

@@ -24,6 +24,8 @@ export interface Claim {
   readonly passwordHash: string
   readonly terminal: string
   readonly source: string
+  /** The point of presence that asks for it; absent: it gets no tunnel. */
+  readonly pop?: string | undefined
   readonly sessionId: string
   readonly tokenHash: string
   /** Of the business clock. */
@@ -33,11 +35,16 @@ export interface Claim {
   readonly silentAt: number
 }
 
+export interface Admitted extends ClientSession {
+  /** The session of the account that has ended for this one. */
+  readonly replaced?: string
+}
+
 /**
  * Gives the account a session and an address, or tells why not. One unit of work, whose refusals are kept in the audit
  * and so are answers and not failures.
  */
-export async function admit(tx: Writer, claim: Claim): Promise<ClientSession | RefusalCode> {
+export async function admit(tx: Writer, claim: Claim): Promise<Admitted | RefusalCode> {
   const { instanceId, userName, terminal, source } = claim
   const { fleet, remoteUsers, addresses } = createRepositories(tx)
   const instance = await fleet.instanceById(instanceId)
@@ -57,7 +64,8 @@ export async function admit(tx: Writer, claim: Claim): Promise<ClientSession | R
   const pool = await addresses.cidrs(instanceId)
   const old = await sessionOfUser(tx, instanceId, userName)
   if (old !== undefined) {
-    const over = isSilent(old, claim) ?? endOf({ user, instance, pool, address: old.address }, claim.now)
+    const over =
+      isSilent(old, claim) ?? endOf({ user, instance, pool, address: old.address }, claim.now) ?? isReplaced(old, claim)
     if (over === undefined) return refuse('SessionExists')
     await endSession(tx, old, over, claim.now)
   }
@@ -76,9 +84,15 @@ export async function admit(tx: Writer, claim: Claim): Promise<ClientSession | R
     lastSeenAt: claim.seenAt,
     terminal,
     source,
+    pop: claim.pop,
   }
   await startSession(tx, session, claim.tokenHash)
-  return session
+  return old === undefined ? session : { ...session, replaced: old.id }
+}
+
+/** A client that lost its tunnel comes back before anybody knows that the old one is dead. */
+function isReplaced({ pop }: ClientSession, claim: Claim): SessionEnd | undefined {
+  return pop !== undefined && pop === claim.pop ? 'Replaced' : undefined
 }
 
 function isSilent({ lastSeenAt }: ClientSession, { silentAt }: Claim): SessionEnd | undefined {

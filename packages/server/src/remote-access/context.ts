@@ -3,12 +3,15 @@ import type { Random, Secret, WallClock } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { Failure } from '../access/failures.ts'
 import type { Heartbeat } from '../model/logon.ts'
+import type { Sealer } from '../sealing/sealing.ts'
 import type { Store } from '../store/store.ts'
 import type { Passwords } from './passwords.ts'
 import type { LogonThrottle } from './throttle.ts'
 
 export interface RemoteAccessOptions {
   readonly store: Store
+  /** Opens the key of the authority that certifies points of presence. */
+  readonly sealer: Sealer
   readonly random: Random
   /** Tells who is still there. */
   readonly wallClock: WallClock

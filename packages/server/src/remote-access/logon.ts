@@ -1,9 +1,9 @@
 import { type Secret, sourceOf } from '@opensag/protocol'
 import type { Claimed } from '../access/failures.ts'
 import { silentSince } from '../model/logon.ts'
-import { type ClientSession, recordConnection } from '../store/remote-users/client-sessions.ts'
+import { recordConnection } from '../store/remote-users/client-sessions.ts'
 import type { Reader } from '../store/store.ts'
-import { admit } from './admit.ts'
+import { type Admitted, admit } from './admit.ts'
 import type { RemoteAccessContext } from './context.ts'
 import { LogonRefusal, type RefusalCode } from './refusals.ts'
 import type { LogonRequest, Target } from './requests.ts'
@@ -13,42 +13,56 @@ import { hashOfToken, newToken } from './tokens.ts'
 const mostAtOnce = 64
 
 export interface Logon {
-  readonly session: ClientSession
+  readonly session: Admitted
   readonly token: Secret
 }
 
-export type LogOn = (request: LogonRequest, address: string | undefined) => Promise<Logon>
+/** `pop`: the point of presence that asks, for a session with a tunnel. */
+export type LogOn = (request: LogonRequest, address: string | undefined, pop?: string) => Promise<Logon>
+
+/** The account whose password somebody gave. */
+export type Authenticate = (request: LogonRequest, address: string | undefined) => Promise<Account>
+
+export interface Logons {
+  /** @throws LogonRefusal */
+  readonly logOn: LogOn
+  /** Without a session. @throws LogonRefusal */
+  readonly authenticate: Authenticate
+}
 
 /**
  * A remote user logs on.
  *
  * What can be told apart by text or time without the right password is only what the request itself says: everybody is
  * throttled by the names they give, one hash is checked whoever exists, and records of failures wait for no answer.
- *
- * @throws LogonRefusal
  */
-export function createLogOn(context: RemoteAccessContext): LogOn {
+export function createLogons(context: RemoteAccessContext): Logons {
   let underWay = 0
 
-  return async (request, address) => {
+  async function oneOfMany<T>(work: () => Promise<T>): Promise<T> {
     if (underWay >= mostAtOnce) throw new LogonRefusal('ServerBusy', 1)
     underWay += 1
     try {
-      return await logOn(context, request, sourceOf(address), boundedSource(address))
+      return await work()
     } finally {
       underWay -= 1
     }
   }
+
+  return {
+    logOn: (request, address, pop) => oneOfMany(() => logOn(context, request, { address, pop })),
+    authenticate: (request, address) => oneOfMany(() => authenticate(context, request, address)),
+  }
 }
 
-async function logOn(
+async function authenticate(
   context: RemoteAccessContext,
   { target, userName, password, terminal }: LogonRequest,
-  throttled: string,
-  source: string,
-): Promise<Logon> {
-  const { store, throttle, passwords, random } = context
-  const attempt = await throttle.begin([`${keyOf(target)} ${userName}`, throttled], context.wallClock())
+  address: string | undefined,
+): Promise<Account> {
+  const { store, throttle, passwords } = context
+  const source = boundedSource(address)
+  const attempt = await throttle.begin([`${keyOf(target)} ${userName}`, sourceOf(address)], context.wallClock())
   const failed = (reason: RefusalCode, account?: Account): void =>
     context.noteFailure({ action: 'RemoteLogon', reason, source, claimed: account && claimedOf(account, userName) })
   if (!attempt.allowed) failed('TooManyAttempts')
@@ -69,14 +83,25 @@ async function logOn(
     throw new LogonRefusal('LogonFailed')
   }
   await attempt.succeeded()
+  return account
+}
 
+async function logOn(
+  context: RemoteAccessContext,
+  request: LogonRequest,
+  { address, pop }: { readonly address: string | undefined; readonly pop: string | undefined },
+): Promise<Logon> {
+  const { store, random } = context
+  const { userName, terminal } = request
+  const account = await authenticate(context, request, address)
   const token = newToken(random)
   const seenAt = context.wallClock()
   const claim = {
     ...account,
     userName,
     terminal,
-    source,
+    source: boundedSource(address),
+    pop,
     sessionId: random(16).toString('hex'),
     tokenHash: hashOfToken(token),
     now: context.businessClock(),
@@ -88,7 +113,7 @@ async function logOn(
   return { session, token }
 }
 
-interface Account {
+export interface Account {
   readonly instanceId: string
   readonly accountId: string
   readonly passwordHash: string

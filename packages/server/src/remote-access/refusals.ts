@@ -13,6 +13,7 @@ export const refusals = {
   InstanceNotActivated: [403, 'The remote-access service is not paid for yet.'],
   InstanceInArrears: [403, 'The remote-access service is overdue or has expired.'],
   InstanceNotInCcn: [403, 'The remote-access service is not in a cloud connect network.'],
+  NoTunnel: [409, 'No point of presence serves tunnels to this service.'],
   SessionExists: [409, 'The account is logged on already.'],
   AddressNotInPool: [409, 'The fixed address of the account is not one of the pool.'],
   AddressInUse: [409, 'The fixed address of the account is in use.'],

@@ -1,6 +1,7 @@
 import { Secret } from '@opensag/protocol'
 import { z } from 'zod'
 import { userName } from '../model/client-user.ts'
+import type { TunnelLogon } from '../model/tunnel-users.ts'
 import { LogonRefusal } from './refusals.ts'
 
 const logonSchema = z
@@ -40,7 +41,16 @@ export interface LogonRequest {
 
 /** @throws LogonRefusal; nothing of the body is in it, which holds a password */
 export function parseLogon(body: unknown): LogonRequest {
-  const parsed = logonSchema.safeParse(json(body))
+  return checked(json(body))
+}
+
+/** What a point of presence asks, by the same rules. @throws LogonRefusal */
+export function parseTunnelLogon({ instanceId, userName, password, terminal }: TunnelLogon): LogonRequest {
+  return checked({ instanceId, userName, password: password.reveal(), terminal })
+}
+
+function checked(given: unknown): LogonRequest {
+  const parsed = logonSchema.safeParse(given)
   if (!parsed.success) throw new LogonRefusal('InvalidRequest')
   const { enterpriseCode, instanceId, ...more } = parsed.data
   return {

@@ -1,34 +1,57 @@
 import { numberToIpv4 } from '@opensag/rules'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { silentSince } from '../model/logon.ts'
+import type { TunnelUsers } from '../model/tunnel-users.ts'
 import { newRequestId } from '../request-id.ts'
 import type { ClientSession } from '../store/remote-users/client-sessions.ts'
 import type { RemoteAccessContext, RemoteAccessOptions } from './context.ts'
-import { createLogOn } from './logon.ts'
+import { createLogons, type Logons } from './logon.ts'
 import { createPasswords } from './passwords.ts'
+import { profileFor } from './profile.ts'
 import { LogonRefusal, refusals } from './refusals.ts'
 import { parseLogon } from './requests.ts'
 import { keepSession, logOff, showSession, sweepSessions } from './sessions.ts'
 import { createLogonThrottle } from './throttle.ts'
 import { bearerToken } from './tokens.ts'
+import { createTunnelUsers } from './tunnels.ts'
 
 /** Bytes. A logon is a few hundred. */
 const bodySize = 4096
 /** C: a client that misses three in a row is gone. */
 const missed = 3
 
-/** Serves remote users: `/app/logon`, `/app/heartbeat`, `/app/logoff`, `/app/session`; docs/remote-access.md. */
-export async function registerRemoteAccess(app: FastifyInstance, options: RemoteAccessOptions): Promise<void> {
-  const { logger, heartbeatMs } = options
+export interface RemoteAccess {
+  /** What points of presence ask. */
+  readonly tunnelUsers: TunnelUsers
+  /** Serves remote users: `/app/logon`, `/app/profile`, `/app/heartbeat`, `/app/logoff`, `/app/session`; docs/remote-access.md. */
+  register(app: FastifyInstance): Promise<void>
+}
+
+/** Nothing runs before it is registered. */
+export function createRemoteAccess(options: RemoteAccessOptions): RemoteAccess {
   const aside = createAside(options)
   const context: RemoteAccessContext = {
     ...options,
-    heartbeat: { everyMs: heartbeatMs, missed },
+    heartbeat: { everyMs: options.heartbeatMs, missed },
     passwords: createPasswords(options.random),
     throttle: createLogonThrottle({ ...options, kind: 'remote' }),
     aside: aside.add,
   }
-  const logOn = createLogOn(context)
+  // One limit for those who log on at once, whichever way they come.
+  const logons = createLogons(context)
+  return {
+    tunnelUsers: createTunnelUsers(context, logons),
+    register: (app) => register(app, context, logons, aside.settled),
+  }
+}
+
+async function register(
+  app: FastifyInstance,
+  context: RemoteAccessContext,
+  logons: Logons,
+  settled: () => Promise<void>,
+): Promise<void> {
+  const { logger, heartbeatMs } = context
   const stopSweeping = sweepRegularly(context)
 
   await app.register(async (scope) => {
@@ -41,14 +64,18 @@ export async function registerRemoteAccess(app: FastifyInstance, options: Remote
     scope.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, context))
     scope.addHook('onClose', async () => {
       stopSweeping()
-      await aside.settled()
+      await settled()
     })
 
     scope.post('/app/logon', async ({ body, raw }, reply) => {
-      const address = options.remoteAddress?.(raw) ?? raw.socket.remoteAddress
-      const { session, token } = await logOn(parseLogon(body), address)
+      const address = context.remoteAddress?.(raw) ?? raw.socket.remoteAddress
+      const { session, token } = await logons.logOn(parseLogon(body), address)
       logger.info({ instanceId: session.instanceId, sessionId: session.id }, 'a remote user logged on')
       return send(reply, 200, { Token: token.reveal(), ...shown(session), HeartbeatSeconds: heartbeatMs / 1000 })
+    })
+    scope.post('/app/profile', async ({ body, raw }, reply) => {
+      const address = context.remoteAddress?.(raw) ?? raw.socket.remoteAddress
+      return send(reply, 200, await profileFor(context, await logons.authenticate(parseLogon(body), address)))
     })
     scope.post('/app/heartbeat', async (request, reply) =>
       send(reply, 200, shown(await keepSession(context, tokenOf(request)))),

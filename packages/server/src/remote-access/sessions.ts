@@ -7,6 +7,7 @@ import {
   silentSessions,
   touchSession,
 } from '../store/remote-users/client-sessions.ts'
+import { usersNamed } from '../store/remote-users/remote-users.ts'
 import { createRepositories } from '../store/repositories.ts'
 import type { Reader, Store } from '../store/store.ts'
 import type { RemoteAccessContext } from './context.ts'
@@ -19,7 +20,7 @@ export async function showSession(context: RemoteAccessContext, token: Secret | 
   const now = context.businessClock()
   const found = await context.store.read(async (db) => {
     const session = await sessionOfToken(db, hashOfToken(token))
-    return session !== undefined && (await reasonToEnd(db, session, now)) === undefined ? session : undefined
+    return session !== undefined && (await reasonsToEnd(db, [session], now)).size === 0 ? session : undefined
   })
   if (found === undefined) throw new LogonRefusal('SessionEnded')
   return found
@@ -30,7 +31,7 @@ export function keepSession(context: RemoteAccessContext, token: Secret | undefi
   const seenAt = context.wallClock()
   const now = context.businessClock()
   return withSession(context, token, async (tx, session) => {
-    const reason = await reasonToEnd(tx, session, now)
+    const reason = (await reasonsToEnd(tx, [session], now)).get(session.id)
     if (reason === undefined) {
       await touchSession(tx, session.id, seenAt)
       return true
@@ -68,16 +69,30 @@ async function withSession(
   return kept
 }
 
-async function reasonToEnd(
+/** Why sessions may not go on, by their ids; one that may is not in it. */
+export async function reasonsToEnd(
   db: Reader,
-  { instanceId, userName, address }: ClientSession,
+  sessions: readonly ClientSession[],
   now: number,
-): Promise<SessionEnd | undefined> {
-  const { fleet, remoteUsers, addresses } = createRepositories(db)
-  const instance = await fleet.instanceById(instanceId)
-  if (instance === undefined) return 'UserDeleted'
-  const user = await remoteUsers.user(instanceId, userName)
-  return endOf({ user, instance, pool: await addresses.cidrs(instanceId), address }, now)
+): Promise<ReadonlyMap<string, SessionEnd>> {
+  const { fleet, addresses } = createRepositories(db)
+  const reasons = new Map<string, SessionEnd>()
+  for (const instanceId of new Set(sessions.map((session) => session.instanceId))) {
+    const own = sessions.filter((session) => session.instanceId === instanceId)
+    const instance = await fleet.instanceById(instanceId)
+    const users = await usersNamed(
+      db,
+      instanceId,
+      own.map(({ userName }) => userName),
+    )
+    const pool = await addresses.cidrs(instanceId)
+    for (const { id, userName, address } of own) {
+      const ground = instance && { user: users.get(userName), instance, pool, address }
+      const reason = ground === undefined ? 'UserDeleted' : endOf(ground, now)
+      if (reason !== undefined) reasons.set(id, reason)
+    }
+  }
+  return reasons
 }
 
 const mostSwept = 200

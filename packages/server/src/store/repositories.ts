@@ -58,7 +58,11 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer, busines
 }
 
 /** Told once a unit of work is durable: the gateways whose configuration it has changed. Waits for none of them. */
-export type TellGateways = (serials: ReadonlySet<string>) => void
+export type TellGateways = (
+  serials: ReadonlySet<string>,
+  /** Sessions of remote users that were ended or changed, by the point of presence that has their tunnels. */
+  sessions?: ReadonlyMap<string, ReadonlySet<string>>,
+) => void
 
 /**
  * One unit of work that changes things, and the record of what became of it where one is asked for. Whatever it does to
@@ -71,14 +75,17 @@ export async function writeUnit<T>(
   keepsTo?: InstanceFootprint,
 ): Promise<T> {
   let changed: ReadonlySet<string> | undefined
+  let sessions: ReadonlyMap<string, ReadonlySet<string>> | undefined
   const unit = (tx: Writer): Promise<T> => {
     const repositories = createRepositories(tx, sealer, businessClock)
     // Of the last run only: nothing of an earlier one remains.
     changed = repositories.gatewayConfigs.changed
+    sessions = repositories.remoteUsers.changed
     return work(repositories)
   }
   const result = await (audit === undefined ? store.write(unit, keepsTo) : store.writeAudited(unit, audit, keepsTo))
-  if (changed !== undefined && changed.size > 0) tellGateways(changed)
+  if (changed !== undefined && sessions !== undefined && changed.size + sessions.size > 0)
+    tellGateways(changed, sessions)
   return result
 }
 

@@ -145,6 +145,7 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     token_hash: true,
     terminal: true,
     source: true,
+    pop: true,
   },
   connection_audit: {
     id: true,

@@ -68,6 +68,8 @@ export interface Harness extends Stock {
   readonly folder: string
   /** Gateways that were told, after a commit, that there is a newer configuration for them. */
   readonly told: string[]
+  /** A point of presence was told, after a commit, that these sessions of remote users were ended or changed. */
+  sessionsChanged: (pop: string, sessions: ReadonlySet<string>) => void
   /** What gateways do when they are told something, and what they were told: `reboot sag1`, `upgrade sag1 2.0.0.0`. */
   readonly gateways: {
     outcome: CommandOutcome
@@ -167,7 +169,10 @@ export async function openHarnessOn(
       },
     },
     outbox: harness.outbox,
-    tellGateways: (serials) => void told.push(...serials),
+    tellGateways(serials, sessions = new Map()) {
+      told.push(...serials)
+      for (const [pop, ids] of sessions) harness.sessionsChanged(pop, ids)
+    },
     report: (consequence) => void reported.push(consequence),
   })
 
@@ -189,6 +194,7 @@ export async function openHarnessOn(
     reported,
     folder,
     told,
+    sessionsChanged: () => {},
 
     call: (operation, params = {}) => throughTheDoor(allowed(), operation, params),
     wire: (operation, body) => payloadOf(allowed(), operation, body),

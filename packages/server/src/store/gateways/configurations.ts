@@ -85,7 +85,8 @@ async function refreshConfig(
   write?: 'at any rate' | 'anew',
 ): Promise<'none' | 'own' | 'network'> {
   const desired = await deriveConfig(tx, instanceId, around)
-  if (desired === undefined) return 'none'
+  // A SAG APP has no gateway; what its users have follows from it at a point of presence.
+  if (desired === undefined) return around.pops.length > 0 ? 'network' : 'none'
   const stored = await tx
     .selectFrom('gateway_config')
     .select(['revision', 'config'])

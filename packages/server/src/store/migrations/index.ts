@@ -70,6 +70,8 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '030-paces': paces(types),
     '031-audit-partitions': auditPartitions(types),
     '032-pops': pops(types),
+    // The point of presence whose tunnel a session has.
+    '033-tunnel-sessions': addedColumns('client_session', { pop: 'text' }),
   }
 }
 

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
-import { lastCcnNumber, lastDeviceNumber } from '../../model/network.ts'
+import { lastAppNumber, lastCcnNumber, lastDeviceNumber } from '../../model/network.ts'
 import { compiledRow } from '../compiled-query.ts'
 import type { Reader, Writer } from '../store.ts'
 import type { NetworkNumberTable } from './tables.ts'
 
 type Kind = NetworkNumberTable['kind']
 
-const last: Readonly<Record<Kind, number>> = { device: lastDeviceNumber, ccn: lastCcnNumber }
+const last: Readonly<Record<Kind, number>> = { device: lastDeviceNumber, ccn: lastCcnNumber, app: lastAppNumber }
 /** Others may take a number in the same moment; each loses to somebody who has got one. */
 const mostTries = 100
 

@@ -14,6 +14,7 @@ import {
 } from '../../model/network.ts'
 import { compiledRow } from '../compiled-query.ts'
 import type { Reader, Store } from '../store.ts'
+import { findRemoteAccess, numberApps } from './apps.ts'
 import { type Branch, readBranches } from './branches.ts'
 import type { StoredNetworkInstance } from './network-instances.ts'
 import { findPops } from './pops.ts'
@@ -29,6 +30,7 @@ const popBySerial = compiledRow((db: Reader, given: { serial: string }) =>
  */
 export async function readPopConfig(store: Store, serial: string, now: number): Promise<MarkedConfig | undefined> {
   for (;;) {
+    await numberApps(store)
     const found = await store.read((db) => derive(db, serial, now))
     if (found === undefined) return undefined
     const { config, digest, stored } = found
@@ -87,12 +89,19 @@ async function derivePop(
       ofCcn.push(memberOf(device, pop, around, branchOf(branch, device.serial)))
     }
   }
+  const remoteAccess = await findRemoteAccess(db, pop.serial, now)
+  for (const { ccn } of remoteAccess) members.set(ccn, members.get(ccn) ?? [])
   const networks = [...ccns]
-    .filter(([ccn]) => (members.get(ccn) ?? []).length > 0)
+    .filter(([ccn]) => members.has(ccn))
     .map(([ccn, { number, interworking }]) => ({ ccn, number, interworking, members: members.get(ccn) ?? [] }))
   if (networks.length > mostNetworks || networks.some((network) => network.members.length > mostMembers))
     throw new Error(`There are more networks or members than the point of presence ${pop.serial} can hold.`)
-  return { address: popAddress(pop.number), networks, peers: peersOf(pop, pops) }
+  return {
+    address: popAddress(pop.number),
+    networks,
+    peers: peersOf(pop, pops),
+    ...(remoteAccess.length === 0 ? {} : { remoteAccess }),
+  }
 }
 
 function isEnrolled({ devices }: StoredNetworkInstance, serial: string): boolean {

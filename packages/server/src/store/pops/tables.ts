@@ -21,7 +21,7 @@ export interface PopTable {
 
 /** A number stays with its device or CCN for as long as that is there. */
 export interface NetworkNumberTable {
-  kind: 'device' | 'ccn'
+  kind: 'device' | 'ccn' | 'app'
   /** Serial number or id. */
   name: string
   number: number

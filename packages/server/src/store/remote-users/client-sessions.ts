@@ -16,6 +16,8 @@ export interface ClientSession {
   readonly lastSeenAt: number
   readonly terminal: string
   readonly source: string
+  /** Serial number of the point of presence whose tunnel it has; absent: it has none. */
+  readonly pop?: string | undefined
 }
 
 type Row = Omit<Schema['client_session'], 'token_hash'>
@@ -29,6 +31,7 @@ const columns = [
   'last_seen_at',
   'terminal',
   'source',
+  'pop',
 ] as const satisfies readonly (keyof Row)[]
 
 function sessionOf(row: Row): ClientSession {
@@ -41,6 +44,7 @@ function sessionOf(row: Row): ClientSession {
     lastSeenAt: row.last_seen_at,
     terminal: row.terminal,
     source: row.source,
+    pop: row.pop ?? undefined,
   }
 }
 
@@ -117,6 +121,7 @@ export async function startSession(tx: Writer, session: ClientSession, tokenHash
       last_seen_at: session.lastSeenAt,
       terminal: session.terminal,
       source: session.source,
+      pop: session.pop ?? null,
       token_hash: tokenHash,
     })
     .execute()
@@ -126,6 +131,27 @@ export async function startSession(tx: Writer, session: ClientSession, tokenHash
 const touch = compiledQuery((tx: Writer, given: { id: string; at: number }) =>
   tx.updateTable('client_session').set({ last_seen_at: given.at }).where('id', '=', given.id),
 )
+
+/** Those of these sessions that a point of presence has the tunnels of. */
+export async function sessionsOfPop(
+  db: Reader,
+  pop: string,
+  ids: readonly string[],
+): Promise<readonly ClientSession[]> {
+  const rows = await db
+    .selectFrom('client_session')
+    .select(columns)
+    .where('pop', '=', pop)
+    .where('id', 'in', ids)
+    .execute()
+  return rows.map(sessionOf)
+}
+
+/** Signs of life of several, in one statement. */
+export async function touchSessions(tx: Writer, ids: readonly string[], at: number): Promise<void> {
+  if (ids.length === 0) return
+  await tx.updateTable('client_session').set({ last_seen_at: at }).where('id', 'in', ids).execute()
+}
 
 /** A sign of life at `at` of the wall clock. */
 export async function touchSession(tx: Writer, id: string, at: number): Promise<void> {

@@ -47,6 +47,8 @@ const columns = [
 /** Accounts of SAG APP instances and their sessions, inside one unit of work. */
 export class RemoteUsers {
   readonly #db: Reader | Writer
+  /** Sessions with a tunnel that were ended or changed, by point of presence: they are told once this unit of work is durable. */
+  readonly changed = new Map<string, Set<string>>()
 
   constructor(db: Reader | Writer) {
     this.#db = db
@@ -152,6 +154,7 @@ export class RemoteUsers {
       .where('instance_id', '=', instanceId)
       .where('name', '=', name)
       .execute()
+    if (bandwidth !== undefined) this.#note(await sessionOfUser(this.#db, instanceId, name))
   }
 
   /** False when there is no such account. */
@@ -191,13 +194,13 @@ export class RemoteUsers {
   /** `why` is for the audit. One that is over already stays so. */
   async endSession(id: string, why: SessionEnd, at: number): Promise<void> {
     const session = await sessionById(this.#db, id)
-    if (session !== undefined) await endSession(this.writer(), session, why, at)
+    await this.#end(session, why, at)
   }
 
   /** Ends what the account has online. */
   async endSessionsOf(instanceId: string, userName: string, why: SessionEnd, at: number): Promise<void> {
     const session = await sessionOfUser(this.#db, instanceId, userName)
-    if (session !== undefined) await endSession(this.writer(), session, why, at)
+    await this.#end(session, why, at)
   }
 
   /** The instances that share an account with this one because it roams. */
@@ -210,10 +213,37 @@ export class RemoteUsers {
     await copyUser(this.writer(), copy)
   }
 
+  async #end(session: ClientSession | undefined, why: SessionEnd, at: number): Promise<void> {
+    if (session === undefined) return
+    await endSession(this.writer(), session, why, at)
+    this.#note(session)
+  }
+
+  #note(session: ClientSession | undefined): void {
+    if (session?.pop === undefined) return
+    const sessions = this.changed.get(session.pop) ?? new Set()
+    this.changed.set(session.pop, sessions.add(session.id))
+  }
+
   /** The unit of work, for what changes things. */
   protected writer(): Writer {
     return this.#db as Writer
   }
+}
+
+/** What a session rests on of its account, by name. */
+export async function usersNamed(
+  db: Reader,
+  instanceId: string,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, Pick<ClientUser, 'state' | 'clientIp'>>> {
+  const rows = await db
+    .selectFrom('client_user')
+    .select(['name', 'state', 'client_ip'])
+    .where('instance_id', '=', instanceId)
+    .where('name', 'in', names)
+    .execute()
+  return new Map(rows.map(({ name, state, client_ip }) => [name, { state, clientIp: client_ip ?? undefined }]))
 }
 
 function userOf(row: Pick<Selectable<ClientUserTable>, (typeof columns)[number]>): ClientUser {

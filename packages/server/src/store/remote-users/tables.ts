@@ -43,6 +43,8 @@ export interface ClientSessionTable {
   token_hash: string
   terminal: string
   source: string
+  /** Serial number of the point of presence whose tunnel it has; null: it has none. */
+  pop: string | null
 }
 
 /** What `EnableSoftwareConnectionAudit` records. */
