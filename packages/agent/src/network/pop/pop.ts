@@ -82,8 +82,7 @@ export async function openPop(options: PopOptions): Promise<Pop> {
 
   async function applyTunnels({ address, tunnels }: Wanted): Promise<void> {
     if (address === undefined) return ipsec.apply(undefined)
-    const [wan] = await machine.system.addresses(setup.wan)
-    if (wan === undefined) throw new Error(`${setup.wan} has no IPv4 address, so no gateway can reach this machine.`)
+    const wan = await addressOf(machine, setup.wan)
     await ipsec.apply({ identity: identityOf(serial), address, wan, tunnels })
   }
 
@@ -98,6 +97,13 @@ export async function openPop(options: PopOptions): Promise<Pop> {
       await ipsec.close()
     },
   }
+}
+
+/** Where others reach the machine. @throws when the interface has no address */
+export async function addressOf({ system }: Pick<Machine, 'system'>, wan: string): Promise<string> {
+  const [address] = await system.addresses(wan)
+  if (address === undefined) throw new Error(`${wan} has no IPv4 address, so nobody can reach this machine.`)
+  return address
 }
 
 /** Takes everything away that a point of presence has made on this machine, also when it is not running. */

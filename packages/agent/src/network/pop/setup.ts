@@ -24,7 +24,7 @@ export interface Attachment {
   readonly gateway?: string | undefined
 }
 
-const nic = interfaceName(/^(lo|mesh|(vx|ipsec)\d+)$/)
+const nic = interfaceName(/^(lo|mesh|(vx|ipsec|app|ifb)\d+)$/)
 
 const attachmentSchema = z.strictObject({
   ccn: z.string().regex(/^[A-Za-z0-9-]{1,64}$/, 'is no id of a cloud connect network'),

@@ -1,17 +1,21 @@
+import { randomBytes } from 'node:crypto'
 import { mkdir, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Secret, systemTimers } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { ConnectionState } from '../../connection.ts'
 import { createCertification } from '../../connection-certification.ts'
+import { createLogOnConnection } from '../../connection-log-ons.ts'
 import type { Disk } from '../../disk.ts'
 import { type FolderLock, lockFolder } from '../../folder-lock.ts'
 import { type Gateway, startGateway } from '../../gateway.ts'
 import { createFileVault } from '../../vault-file.ts'
 import { openIpsec, removeIpsec } from '../ipsec/ipsec.ts'
 import { describeLacks, lacksOf, type Needs } from '../machine.ts'
+import { openRemoteAccess } from '../openvpn/remote-access.ts'
 import { openMachine } from './machine.ts'
-import { openPop, removePop } from './pop.ts'
+import { addressOf, openPop, removePop } from './pop.ts'
+import { applyWithUsers } from './remote-users.ts'
 import { checkInterfaces, type PopSetup } from './setup.ts'
 
 export interface StartPopOptions {
@@ -56,6 +60,22 @@ export async function startPop(options: StartPopOptions): Promise<Pick<Gateway, 
       logger,
     })
     const pop = await openPop({ serial, setup, ipsec, folder: places.pop, machine, timers: systemTimers, logger })
+    const logOns = createLogOnConnection({ random: randomBytes, timers: systemTimers })
+    const remoteAccess = await openRemoteAccess({
+      folder: places.openvpn,
+      address: () => addressOf(machine, setup.wan),
+      logOns,
+      random: randomBytes,
+      timers: systemTimers,
+      logger,
+    })
+    ipsec.onCredentials(() => {
+      const leaf = ipsec.credentials()
+      if (leaf === undefined) return
+      remoteAccess
+        .certified(leaf)
+        .catch((error: unknown) => logger.error({ err: error }, 'Remote users cannot be shown the new certificate.'))
+    })
     const gateway = await startGateway({
       serial,
       model: 'pop',
@@ -67,14 +87,16 @@ export async function startPop(options: StartPopOptions): Promise<Pick<Gateway, 
       // It has no password that anybody could set.
       vault: createFileVault({ disk }),
       resettable: false,
-      applyConfig: (marked) => pop.apply(marked?.config.pop),
+      applyConfig: (marked) => applyWithUsers({ pop, remoteAccess, prefix: machine.prefix }, marked?.config.pop),
       certification,
+      logOns,
       logger,
       onState: options.onState,
     })
     return {
       async stop() {
         await gateway.stop()
+        await remoteAccess.close()
         await pop.close()
         await lock.release()
       },
@@ -91,6 +113,7 @@ export async function takePopAway(folder: string, logger: Logger): Promise<void>
   const lock = await lockOf(places.pop)
   try {
     await removeIpsec(places.ipsec)
+    await rm(places.openvpn, { recursive: true, force: true })
     await removePop({ folder: places.pop, machine: await openMachine(), timers: systemTimers, logger })
   } finally {
     await lock.release()
@@ -112,8 +135,8 @@ async function removeEmpty(folder: string): Promise<void> {
 /** Where `opensag pop` keeps the files of its daemons. */
 export const popFolder = '/run/opensag'
 
-function placesIn(folder: string): { readonly pop: string; readonly ipsec: string } {
-  return { pop: join(folder, 'pop'), ipsec: join(folder, 'ipsec') }
+function placesIn(folder: string): Readonly<Record<'pop' | 'ipsec' | 'openvpn', string>> {
+  return { pop: join(folder, 'pop'), ipsec: join(folder, 'ipsec'), openvpn: join(folder, 'openvpn') }
 }
 
 /** Of two that run on one machine each would take away what is the other's. */

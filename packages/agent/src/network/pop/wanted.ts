@@ -3,6 +3,7 @@ import { ipv4ToNumber } from '@opensag/rules'
 import type { Tunnel } from '../ipsec/ipsec.ts'
 import { identityOf, linkMtu, linkOverhead } from '../names.ts'
 import { linkOf, meshLink, meshVniBase } from './names.ts'
+import { attachedUsers } from './remote-users.ts'
 import { type Mesh, renderBird } from './render-bird.ts'
 import { renderFilter } from './render-filter.ts'
 import { renderGuard } from './render-guard.ts'
@@ -62,7 +63,12 @@ export function wantedBy(config: PopConfig | undefined, { attachments }: PopSetu
     guard,
     address,
     networks: networks.map((network) =>
-      wantedNetwork(network, attachments, { from: address, mtu: Math.min(linkMtu, wanMtu - linkOverhead), mesh }),
+      wantedNetwork(network, attachments, {
+        from: address,
+        mtu: Math.min(linkMtu, wanMtu - linkOverhead),
+        mesh,
+        users: attachedUsers(config),
+      }),
     ),
     tunnels: [
       ...networks.flatMap(({ members }) => members.map(tunnelOf)),
@@ -76,14 +82,16 @@ interface Place {
   readonly from: string
   readonly mtu: number
   readonly mesh: (Mesh & { readonly address: string }) | undefined
+  readonly users: readonly Attachment[]
 }
 
 function wantedNetwork(
   network: PopConfig['networks'][number],
   everyAttachment: readonly Attachment[],
-  { from, mtu, mesh }: Place,
+  { from, mtu, mesh, users }: Place,
 ): WantedNetwork {
   const attachments = everyAttachment.filter(({ ccn }) => ccn === network.ccn)
+  const reached = [...attachments, ...users.filter(({ ccn }) => ccn === network.ccn)]
   const links: WantedLink[] = network.members.map((member) => ({
     name: linkOf(member),
     vni: member.vni,
@@ -107,8 +115,8 @@ function wantedNetwork(
     number: network.number,
     links,
     attachments,
-    filter: renderFilter(network, attachments, mesh?.remote, mtu),
-    bird: renderBird(from, network, attachments, mesh),
+    filter: renderFilter(network, reached, mesh?.remote, mtu),
+    bird: renderBird(from, network, reached, mesh),
   }
 }
 
