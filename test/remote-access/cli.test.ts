@@ -104,7 +104,9 @@ test('the program shows life as often as it is told, bears a server in trouble, 
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const { code, errors } = await opensag(login('--instance', 'sag-a', '--server', url), { input: password })
+  const { code, errors } = await opensag(login('--instance', 'sag-a', '--server', url, '--no-tunnel'), {
+    input: password,
+  })
   server.close()
   expect(asked).toEqual(['/app/logon ', ...Array<string>(5).fill('/app/heartbeat Bearer opens')])
   expect(errors).toContain('SessionEnded')

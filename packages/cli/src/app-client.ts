@@ -10,9 +10,19 @@ const admittedSchema = z.object({
   HeartbeatSeconds: z.number().positive(),
 })
 
+const profileSchema = z.object({
+  SmartAGId: z.string(),
+  Endpoint: z.ipv4(),
+  Port: z.int().min(1).max(65_535),
+  // They are written into a file of another program, which would obey other words.
+  ServerName: z.string().regex(/^[a-z0-9.-]{1,80}$/),
+  Authority: z.string().regex(/^-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]{1,8000}-----END CERTIFICATE-----\n?$/),
+})
+
 const refusedSchema = z.object({ Code: z.string(), Message: z.string() })
 
 export type Admitted = z.infer<typeof admittedSchema>
+export type ShownProfile = z.infer<typeof profileSchema>
 
 export interface LogonRequest {
   readonly enterpriseCode?: string
@@ -36,6 +46,8 @@ export class Refused extends CommandFailure {
 export interface AppClient {
   /** @throws Refused; any other error means that the server was not reached */
   logOn(request: LogonRequest): Promise<Admitted>
+  /** How its tunnel is opened; undefined: the service has none. @throws as `logOn` */
+  profile(request: LogonRequest): Promise<ShownProfile | undefined>
   heartbeat(token: string): Promise<void>
   logOff(token: string): Promise<void>
 }
@@ -71,6 +83,14 @@ export function createAppClient(server: string): AppClient {
     async logOn({ password, ...request }) {
       const answer = await post('/app/logon', { body: { ...request, password: password.reveal() } })
       return admittedSchema.parse(answer)
+    },
+    async profile({ password, ...request }) {
+      try {
+        return profileSchema.parse(await post('/app/profile', { body: { ...request, password: password.reveal() } }))
+      } catch (error) {
+        if (error instanceof Refused && error.code === 'NoTunnel') return undefined
+        throw error
+      }
     },
     async heartbeat(token) {
       await post('/app/heartbeat', { token })

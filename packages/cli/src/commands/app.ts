@@ -1,17 +1,34 @@
+import { writeFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { TunnelProfile } from '@opensag/agent/network'
 import { Command } from 'commander'
-import { type Admitted, type AppClient, createAppClient, Refused } from '../app-client.ts'
+import {
+  type Admitted,
+  type AppClient,
+  createAppClient,
+  type LogonRequest,
+  Refused,
+  type ShownProfile,
+} from '../app-client.ts'
 import { CommandFailure, UsageError } from '../exit.ts'
 import { untilStopped } from '../process.ts'
 import { readSecret } from '../secret-input.ts'
 import { commandAbouts } from './names.ts'
 
-interface LoginOptions {
+interface ServiceOptions {
   readonly server: string
   readonly enterpriseCode?: string
   readonly instance?: string
   readonly user: string
   readonly terminal: string
+}
+
+interface LoginOptions extends ServiceOptions {
+  readonly tunnel: boolean
+}
+
+interface ProfileOptions extends ServiceOptions {
+  readonly output?: string
 }
 
 /** After so many heartbeats that did not get through the server has given the session up. */
@@ -22,29 +39,92 @@ export function appCommand(): Command {
   return new Command('app')
     .description(commandAbouts.app)
     .addCommand(
-      new Command('login')
+      ofService('login')
         .description(
-          'Log on and stay online until interrupted. Prompts for the password, or reads it from standard input.',
+          'Log on and stay online until interrupted, with a tunnel by the program openvpn (needs root). Prompts for the password, or reads it from standard input.',
         )
-        .requiredOption('--server <url>', 'Server URL, e.g. https://sag.example.com')
-        .option('--enterprise-code <code>', 'Enterprise code of the company')
-        .option('--instance <id>', 'Id of the SAG APP instance, instead of an enterprise code')
-        .requiredOption('--user <name>', 'User name of the client account')
-        .option('--terminal <text>', 'Name of this machine in the connection audit', `opensag ${process.platform}`)
+        .option('--no-tunnel', 'Take a session and an address only')
         .action(login),
+    )
+    .addCommand(
+      ofService('profile')
+        .description(
+          'Write a profile (.ovpn) for OpenVPN, Tunnelblick or OpenVPN Connect. It contains no password. Prompts for the password, or reads it from standard input.',
+        )
+        .option('--output <file>', 'File to write; must not exist (default: standard output)')
+        .action(profile),
     )
 }
 
-async function login({ server, enterpriseCode, instance, user, terminal }: LoginOptions): Promise<void> {
+function ofService(name: string): Command {
+  return new Command(name)
+    .requiredOption('--server <url>', 'Server URL, e.g. https://sag.example.com')
+    .option('--enterprise-code <code>', 'Enterprise code of the company')
+    .option('--instance <id>', 'Id of the SAG APP instance, instead of an enterprise code')
+    .requiredOption('--user <name>', 'User name of the client account')
+    .option('--terminal <text>', 'Name of this machine in the connection audit', `opensag ${process.platform}`)
+}
+
+interface Asked {
+  readonly client: AppClient
+  readonly request: LogonRequest
+}
+
+async function ask({ server, enterpriseCode, instance, user, terminal }: ServiceOptions): Promise<Asked> {
   if ((enterpriseCode === undefined) === (instance === undefined)) {
     throw new UsageError('Give either --enterprise-code or --instance.')
   }
   const client = createAppClient(server)
   const password = await readSecret(`Password of ${user}`)
   const target = instance === undefined ? { enterpriseCode: enterpriseCode ?? '' } : { instanceId: instance }
-  const admitted = await client.logOn({ ...target, userName: user, password, terminal }).catch(unreachable)
+  return { client, request: { ...target, userName: user, password, terminal } }
+}
+
+async function profile(options: ProfileOptions): Promise<void> {
+  const { client, request } = await ask(options)
+  const shown = await client.profile(request).catch(unreachable)
+  if (shown === undefined) throw new CommandFailure('NoTunnel: no point of presence serves tunnels to this service.')
+  const { renderProfile } = await import('@opensag/agent/network')
+  const text = renderProfile(tunnelOf(shown))
+  if (options.output === undefined) process.stdout.write(text)
+  else {
+    try {
+      await writeFile(options.output, text, { flag: 'wx', mode: 0o600 })
+    } catch (error) {
+      throw new CommandFailure(`--output: ${(error as Error).message}`)
+    }
+  }
+}
+
+async function login({ tunnel, ...options }: LoginOptions): Promise<void> {
+  const { client, request } = await ask(options)
+  const shown = tunnel ? await client.profile(request).catch(unreachable) : undefined
+  if (shown !== undefined) return stayInTunnel(shown, request)
+  if (tunnel) console.error('The service has no tunnels: this is a session and an address only.')
+  const admitted = await client.logOn(request).catch(unreachable)
   console.log(`Online as ${admitted.UserName} at ${admitted.SmartAGId}. Address: ${admitted.ClientIp}`)
   await stayOnline(client, admitted)
+}
+
+function tunnelOf({ Endpoint, Port, ServerName, Authority }: ShownProfile): TunnelProfile {
+  return { endpoint: Endpoint, port: Port, serverName: ServerName, authority: Authority }
+}
+
+/** The session begins and ends with the tunnel: the point of presence asks for it. */
+async function stayInTunnel(shown: ShownProfile, { userName, password }: LogonRequest): Promise<void> {
+  const { openTunnel } = await import('@opensag/agent/network')
+  const tunnel = await openTunnel({
+    profile: tunnelOf(shown),
+    userName,
+    password,
+    onOnline: (address) => console.log(`Online as ${userName} at ${shown.SmartAGId}. Address: ${address}`),
+  })
+  await Promise.race([untilStopped(() => tunnel.close()), tunnel.ended])
+  const end = await tunnel.ended
+  if (end.is === 'refused') throw new Refused(end.code, 'The point of presence has refused the logon.')
+  if (end.is === 'halted') throw new CommandFailure('The session has been ended by the server. Log on again.')
+  if (end.is === 'failed') throw new CommandFailure(`The tunnel has ended: ${end.reason}`)
+  console.log('Logged off.')
 }
 
 async function stayOnline(client: AppClient, { Token, HeartbeatSeconds }: Admitted): Promise<void> {
