@@ -191,8 +191,8 @@ export const channelConnections: readonly MutatedFile[] = [
       {
         name: 'change-of-the-lock-not-told',
         breaks: 'A gateway that was unlocked stays closed until it connects anew.',
-        find: 'await Promise.all([this.push.look(), this.lookAtLock()])',
-        replace: 'await this.push.look()',
+        find: 'Promise.all([this.push.look(), this.lookAtLock()]).then(() => ({}))',
+        replace: 'this.push.look().then(() => ({}))',
       },
       {
         name: 'restart-before-record',
