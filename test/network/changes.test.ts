@@ -12,7 +12,7 @@ import { type Branch, openWorld, type PopOfWorld, type World } from './world.ts'
 
 const lack = whatNetworksNeed()
 const seed = Number(process.env['OPENSAG_SEED'] ?? Date.now() % 1_000_000)
-const changes = Number(process.env['OPENSAG_NETWORK_CHANGES'] ?? 12)
+const changes = Number(process.env['OPENSAG_NETWORK_CHANGES'] ?? 4)
 /** After so many changes everything has to come to rest. */
 const round = 4
 
@@ -77,7 +77,11 @@ describe.skipIf(lack !== undefined)(
           try {
             await matrix.settled()
           } catch (error) {
-            throw new Error(`seed ${seed}: ${(error as Error).message}\n${history.join('\n')}`, { cause: error })
+            const said = branches.map(({ serial, program }) => `${serial}:\n${program.output().slice(-4000)}`)
+            const told = [...history, ...said, `the point of presence:\n${pop.program.output().slice(-4000)}`].join(
+              '\n',
+            )
+            throw new Error(`seed ${seed}: ${(error as Error).message}\n${told}`, { cause: error })
           }
         }
       },
