@@ -15,7 +15,7 @@ const atOnce = 20
 /**
  * Looks at the network of every instance, and makes the configuration of those anew that are not told what follows from the
  * stored facts: a subscription has ended by itself, or a point of presence has come or gone. What all are told of a point of
- * presence that was removed is over then, and its row goes. All points of presence are told to look.
+ * presence that was removed is over then, and its row goes. All points of presence are told to look, also at what they gave up.
  */
 export async function healNetworks(
   context: UnitContext & { readonly businessClock: () => number },
@@ -40,6 +40,7 @@ export async function healNetworks(
   }
   const [serving, removed] = [before.filter(isServing), before.filter((pop) => !isServing(pop))]
   for (const { serial } of removed) await forget(context, serial)
+  await offerAgain(context)
   tellGateways(new Set(serving.map(({ serial }) => serial)))
 }
 
@@ -79,6 +80,25 @@ function networksIn(config: string): ReadonlyMap<string, NetworkConfig> {
     if (network !== undefined) networks.set(serial, network)
   }
   return networks
+}
+
+/**
+ * What a point of presence has given up is offered anew, under a new revision: its machine may have lacked something for a
+ * moment, and nobody asks for it there as somebody does at a gateway.
+ */
+async function offerAgain({ store }: Pick<UnitContext, 'store'>): Promise<void> {
+  const givenUp = await store.read((db) =>
+    db
+      .selectFrom('pop')
+      .innerJoin('device', 'device.serial', 'pop.serial')
+      .select('pop.serial')
+      .whereRef('device.reverted_revision', '=', 'pop.revision')
+      .where('pop.digest', 'is not', null)
+      .execute(),
+  )
+  if (givenUp.length === 0) return
+  const serials = givenUp.map(({ serial }) => serial)
+  await store.write((tx) => tx.updateTable('pop').set({ digest: null }).where('serial', 'in', serials).execute())
 }
 
 /** It is in the inventory no more. */

@@ -237,6 +237,24 @@ testInWorld('what gateways and points of presence are told', (world) => {
     expect(await readPopConfig(world().store, 'sag00000001', world().now)).toBeUndefined()
   })
 
+  test('what a pop has given up is offered anew by the next look, once', async () => {
+    await popOf()
+    const ccn = await addCcn(world())
+    const { id } = await branch('10.1.0.0/24')
+    await world().call(bindSmartAccessGateway, inCcn(id, ccn))
+    const first = await held()
+    const { store } = world()
+    await store.write((tx) =>
+      tx.updateTable('device').set({ reverted_revision: 1 }).where('serial', '=', 'pop1').execute(),
+    )
+    expect(await held()).toEqual(first)
+    await heal()
+    expect(world().told).toEqual(['pop1'])
+    expect(await held()).toEqual({ ...first, revision: 2 })
+    await heal()
+    expect(await held()).toEqual({ ...first, revision: 2 })
+  })
+
   test('without a pop nothing is numbered and nobody is told of networks', async () => {
     const ccn = await addCcn(world())
     const { id, serial } = await branch('10.1.0.0/24')
