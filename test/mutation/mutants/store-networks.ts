@@ -216,6 +216,18 @@ export const storeNetworks: readonly MutatedFile[] = [
     ],
   },
   {
+    file: 'pops/heal.ts',
+    tests: [storeTests.pops],
+    changes: [
+      {
+        name: 'given-up-for-good',
+        breaks: 'A pop whose machine lacked something for a moment stays behind until the next change.',
+        find: '  await offerAgain(context)\n',
+        replace: '',
+      },
+    ],
+  },
+  {
     file: 'pops/pop-config.ts',
     tests: [storeTests.pops],
     changes: [
