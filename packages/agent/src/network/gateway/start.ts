@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemTimers } from '@opensag/protocol'
 import type { Logger } from 'pino'
@@ -6,6 +6,7 @@ import { z } from 'zod'
 import type { Certification } from '../../connection-certification.ts'
 import type { Disk } from '../../disk.ts'
 import { type FolderLock, lockFolder } from '../../folder-lock.ts'
+import { removeEmpty } from '../empty-folder.ts'
 import { openIpsec, removeIpsec } from '../ipsec/ipsec.ts'
 import { describeLacks, hasFairQueue, lacksOf, type Needs } from '../machine.ts'
 import { openSystem } from '../system.ts'
@@ -97,6 +98,8 @@ export async function takeGatewayAway(folder: string, logger: Logger): Promise<v
   } finally {
     await hold.release()
   }
+  await rm(places.gateway, { recursive: true, force: true })
+  await removeEmpty(folder)
 }
 
 function placesIn(folder: string): { readonly gateway: string; readonly ipsec: string } {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, rm, rmdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Secret, systemTimers } from '@opensag/protocol'
 import type { Logger } from 'pino'
@@ -10,6 +10,7 @@ import type { Disk } from '../../disk.ts'
 import { type FolderLock, lockFolder } from '../../folder-lock.ts'
 import { type Gateway, startGateway } from '../../gateway.ts'
 import { createFileVault } from '../../vault-file.ts'
+import { removeEmpty } from '../empty-folder.ts'
 import { openIpsec, removeIpsec } from '../ipsec/ipsec.ts'
 import { describeLacks, lacksOf, type Needs } from '../machine.ts'
 import { openRemoteAccess } from '../openvpn/remote-access.ts'
@@ -120,16 +121,6 @@ export async function takePopAway(folder: string, logger: Logger): Promise<void>
   }
   await rm(places.pop, { recursive: true, force: true })
   await removeEmpty(folder)
-}
-
-/** What others keep in it stays. */
-async function removeEmpty(folder: string): Promise<void> {
-  try {
-    await rmdir(folder)
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException
-    if (code !== 'ENOTEMPTY' && code !== 'ENOENT') throw error
-  }
 }
 
 /** Where `opensag pop` keeps the files of its daemons. */
