@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => all.close())
 
 /** Each look at the store takes that long. */
-function configOf(readMs: number) {
+function configOf(readMs: number, of = serial) {
   const { world, store, time } = all
   let reads = 0
   const slow = {
@@ -29,7 +29,7 @@ function configOf(readMs: number) {
       return found
     },
   }
-  return { config: new GatewayConfig({} as ServerLink, { ...world, store: slow }, serial), reads: () => reads }
+  return { config: new GatewayConfig({} as ServerLink, { ...world, store: slow }, of), reads: () => reads }
 }
 
 test('a point of presence is looked at again only when ten times what that took has passed', async () => {
@@ -55,4 +55,10 @@ test('one that takes no time waits for nothing', async () => {
   const { config } = configOf(0)
   expect(await config.read()).toMatchObject({ revision: 1 })
   expect(await config.read()).toMatchObject({ revision: 1 })
+})
+
+test('a gateway that is bound to no instance costs two small reads', async () => {
+  const { config, reads } = configOf(0, 'sag00007')
+  expect(await config.read()).toBe(undefined)
+  expect(reads()).toBe(2)
 })

@@ -29,6 +29,8 @@ const popBySerial = compiledRow((db: Reader, given: { serial: string }) =>
  * its own.
  */
 export async function readPopConfig(store: Store, serial: string, now: number): Promise<MarkedConfig | undefined> {
+  // Every gateway that is bound to no instance is asked for here, too.
+  if ((await store.read((db) => popBySerial(db, { serial }))) === undefined) return undefined
   for (;;) {
     await numberApps(store)
     const found = await store.read((db) => derive(db, serial, now))
