@@ -43,9 +43,7 @@ const firstAs = 4_200_000_000
 
 /** Its users have tunnels while a SAG APP instance is activated, not overdue and in a CCN (docs/remote-access.md). */
 export function hasRemoteAccess(instance: Instance, now: number): instance is Instance & { readonly ccnId: string } {
-  return (
-    instance.kind === 'app' && instance.ccnId !== undefined && isActivated(instance, now) && !isInArrears(instance, now)
-  )
+  return instance.kind === 'app' && isServed(instance, now)
 }
 
 /** UDP, where the users of a SAG APP instance come in. That of number 1 is the port of OpenVPN (IANA). */
@@ -58,9 +56,11 @@ export function hasNetwork<I extends Service & Pick<Instance, 'ccnId'>>(
   instance: I,
   now: number,
 ): instance is I & { readonly ccnId: string } {
-  return (
-    instance.kind !== 'app' && instance.ccnId !== undefined && isActivated(instance, now) && !isInArrears(instance, now)
-  )
+  return instance.kind !== 'app' && isServed(instance, now)
+}
+
+function isServed(instance: Service & Pick<Instance, 'ccnId'>, now: number): boolean {
+  return instance.ccnId !== undefined && isActivated(instance, now) && !isInArrears(instance, now)
 }
 
 /**

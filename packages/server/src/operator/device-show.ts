@@ -5,6 +5,7 @@ import { findDesiredConfig } from '../store/gateways/configurations.ts'
 import { findNetworkReport } from '../store/pops/reports.ts'
 import { command } from './command.ts'
 import { serial, shown, unknownDevice } from './devices.ts'
+import { moment } from './moment.ts'
 
 export const deviceShow = command({
   name: 'device show',
@@ -42,8 +43,4 @@ export const deviceShow = command({
 function tunnelState(isConnected: boolean, isUp: boolean | undefined): 'up' | 'down' | 'unknown' {
   if (!isConnected || isUp === undefined) return 'unknown'
   return isUp ? 'up' : 'down'
-}
-
-function moment(at: number | undefined): string | null {
-  return at === undefined ? null : new Date(at).toISOString()
 }

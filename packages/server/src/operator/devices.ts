@@ -10,6 +10,7 @@ import { failChangesOf } from '../store/gateways/password-changes.ts'
 import { takeOffline } from '../store/gateways/presence.ts'
 import { trustGateways } from '../store/gateways/tickets.ts'
 import { command, OperatorMistake, OperatorRefusal } from './command.ts'
+import { moment } from './moment.ts'
 import { inOneUnit } from './unit.ts'
 
 export const models = ['sag-1000', 'sag-100wm', 'SCG5000', 'SCG5000-5G', 'sag-vcpe'] as const
@@ -29,10 +30,9 @@ export function shown(device: Device): Readonly<Record<string, unknown>> {
     enrolled: device.sealKey !== undefined,
     synStatus: device.synStatus,
     adminPassword: adminPasswordState(device) ?? null,
-    adminPasswordChangedAt:
-      device.passwordChangedAt === undefined ? null : new Date(device.passwordChangedAt).toISOString(),
+    adminPasswordChangedAt: moment(device.passwordChangedAt),
     localConsole: device.consoleUrl ?? null,
-    lastSeen: device.lastSeenAt === undefined ? null : new Date(device.lastSeenAt).toISOString(),
+    lastSeen: moment(device.lastSeenAt),
   }
 }
 

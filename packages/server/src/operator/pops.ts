@@ -7,6 +7,7 @@ import { tunnelsOf } from '../store/pops/reports.ts'
 import { command, OperatorRefusal } from './command.ts'
 import { addToInventory, newEnrolmentKey, serial } from './devices.ts'
 import { popEnrolmentCommand } from './enrolment-command.ts'
+import { moment } from './moment.ts'
 import { caInput, serverInput, serverUrl } from './server-url.ts'
 import { tellAllNetworks } from './unit.ts'
 
@@ -131,7 +132,7 @@ function shown(pop: StoredPop): Readonly<Record<string, unknown>> {
     desiredRevision: pop.revision,
     heldRevision: pop.appliedRevision,
     onTrial: pop.isOnTrial,
-    lastSeen: pop.lastSeenAt === undefined ? null : new Date(pop.lastSeenAt).toISOString(),
+    lastSeen: moment(pop.lastSeenAt),
   }
 }
 
