@@ -1,10 +1,5 @@
 /** Names and numbers of the network that both its ends know (docs/network.md). */
 
-/** How a device is called in certificates and by strongSwan. */
-export function identityOf(serial: string): string {
-  return `${serial.toLowerCase()}.sag`
-}
-
 /** Tunnel addresses and ends of links: nothing of them is ever seen outside of a tunnel. */
 export const insideTunnels = '198.18.0.0/15'
 /** Of these the tunnel addresses. */

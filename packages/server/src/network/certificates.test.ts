@@ -1,8 +1,8 @@
 import { createPublicKey, generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto'
-import { createKeyPair } from '@opensag/protocol'
+import { createKeyPair, tunnelIdentityOf } from '@opensag/protocol'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { authorityCertificate, deviceCertificate, identityOf, UnusableKey } from './certificates.ts'
+import { authorityCertificate, deviceCertificate, UnusableKey } from './certificates.ts'
 
 const authority = createKeyPair('Ed25519', randomBytes)
 const ca = new X509Certificate(authorityCertificate(authority))
@@ -22,7 +22,7 @@ test('a certificate is for the key and the name of its device, and the authority
   const leaf = certified(key)
   expect(leaf.publicKey.export({ format: 'der', type: 'spki' })).toEqual(key)
   expect(leaf.subjectAltName).toBe('DNS:sag-32a30000.sag')
-  expect(identityOf('SAG-32a30000')).toBe('sag-32a30000.sag')
+  expect(tunnelIdentityOf('SAG-32a30000')).toBe('sag-32a30000.sag')
   expect(leaf.subject).toBe('CN=sag-32a30000.sag')
   expect(leaf.verify(ca.publicKey)).toBe(true)
   expect(leaf.checkIssued(ca)).toBe(true)

@@ -1,5 +1,5 @@
 import { createHash, createPublicKey } from 'node:crypto'
-import { type KeyPair, type Random, signWith } from '@opensag/protocol'
+import { type KeyPair, type Random, signWith, tunnelIdentityOf } from '@opensag/protocol'
 import {
   bitString,
   boolean,
@@ -31,11 +31,6 @@ const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex')
 /** It is no key that a certificate is made for. */
 export class UnusableKey extends Error {
   override readonly name = 'UnusableKey'
-}
-
-/** The name in a certificate, and the IKE identity. */
-export function identityOf(serial: string): string {
-  return `${serial.toLowerCase()}.sag`
 }
 
 /**
@@ -75,7 +70,7 @@ export function deviceCertificate(
   }: { readonly serial: string; readonly key: Buffer; readonly now: number; readonly random: Random },
 ): Buffer {
   requireEd25519(key)
-  const identity = identityOf(serial)
+  const identity = tunnelIdentityOf(serial)
   return signed(authority, {
     serialNumber: random(16),
     subject: identity,

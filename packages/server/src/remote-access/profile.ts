@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
-import { authorityCertificate, identityOf } from '../network/certificates.ts'
+import { tunnelIdentityOf } from '@opensag/protocol'
+import { authorityCertificate } from '../network/certificates.ts'
 import { findRemoteAccess, numberApps, servingPop } from '../store/pops/apps.ts'
 import { openKeyPair } from '../store/sealed-key-pair.ts'
 import type { RemoteAccessContext } from './context.ts'
@@ -34,5 +35,5 @@ export async function profileFor(
   const { serial, endpoint, port } = found
   const authority = authorityCertificate(await openKeyPair('network_authority', { store, sealer, random }))
   const Authority = new X509Certificate(authority).toString()
-  return { SmartAGId: instanceId, Endpoint: endpoint, Port: port, ServerName: identityOf(serial), Authority }
+  return { SmartAGId: instanceId, Endpoint: endpoint, Port: port, ServerName: tunnelIdentityOf(serial), Authority }
 }

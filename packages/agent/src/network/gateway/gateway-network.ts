@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { createMutex, type Timers, type WireConfig } from '@opensag/protocol'
+import { createMutex, type Timers, tunnelIdentityOf, type WireConfig } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { NetworkState } from '../../connection-network-report.ts'
 import type { ApplyConfig } from '../../desired-config.ts'
@@ -7,7 +7,6 @@ import type { Forwarding } from '../../forwarding.ts'
 import { openBird } from '../bird.ts'
 import type { Ipsec } from '../ipsec/ipsec.ts'
 import { branchTable } from '../marks.ts'
-import { identityOf } from '../names.ts'
 import type { System } from '../system.ts'
 import { type Queue, renderBandwidth } from './bandwidth.ts'
 import { forgetTranslations } from './conntrack.ts'
@@ -120,12 +119,12 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     if (network === undefined) return ipsec.apply(undefined)
     if (wan === undefined) return
     await ipsec.apply({
-      identity: identityOf(serial),
+      identity: tunnelIdentityOf(serial),
       address: network.address,
       wan,
       tunnels: network.pops.map(({ serial: pop, endpoint, address }) => ({
         name: pop.toLowerCase(),
-        identity: identityOf(pop),
+        identity: tunnelIdentityOf(pop),
         endpoint,
         address,
       })),

@@ -1,10 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises'
-import type { PopConfig, Timers } from '@opensag/protocol'
+import { type PopConfig, type Timers, tunnelIdentityOf } from '@opensag/protocol'
 import { contains } from '@opensag/rules'
 import type { Logger } from 'pino'
 import type { Ipsec } from '../ipsec/ipsec.ts'
 import { addressMetric } from '../marks.ts'
-import { identityOf, linkMtu, linkOverhead, tunnelAddresses } from '../names.ts'
+import { linkMtu, linkOverhead, tunnelAddresses } from '../names.ts'
 import type { Machine } from './machine.ts'
 import { type HeldNetwork, holdNetwork } from './network.ts'
 import { networkOf } from './reserved.ts'
@@ -83,7 +83,7 @@ export async function openPop(options: PopOptions): Promise<Pop> {
   async function applyTunnels({ address, tunnels }: Wanted): Promise<void> {
     if (address === undefined) return ipsec.apply(undefined)
     const wan = await addressOf(machine, setup.wan)
-    await ipsec.apply({ identity: identityOf(serial), address, wan, tunnels })
+    await ipsec.apply({ identity: tunnelIdentityOf(serial), address, wan, tunnels })
   }
 
   return {

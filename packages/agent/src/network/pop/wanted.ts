@@ -1,7 +1,7 @@
-import type { PopConfig, PopMember } from '@opensag/protocol'
+import { type PopConfig, type PopMember, tunnelIdentityOf } from '@opensag/protocol'
 import { ipv4ToNumber } from '@opensag/rules'
 import type { Tunnel } from '../ipsec/ipsec.ts'
-import { identityOf, linkMtu, linkOverhead } from '../names.ts'
+import { linkMtu, linkOverhead } from '../names.ts'
 import { linkOf, meshLink, meshVniBase } from './names.ts'
 import { attachedUsers } from './remote-users.ts'
 import { type Mesh, renderBird } from './render-bird.ts'
@@ -121,7 +121,7 @@ function wantedNetwork(
 }
 
 function tunnelOf({ serial, address }: Pick<PopMember, 'serial' | 'address'>): Tunnel {
-  return { name: serial.toLowerCase(), identity: identityOf(serial), address }
+  return { name: serial.toLowerCase(), identity: tunnelIdentityOf(serial), address }
 }
 
 /** An address of a configuration is checked. */
