@@ -1,6 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { systemTimers } from '@opensag/protocol'
+import { pause, systemTimers } from '@opensag/protocol'
 import { createMemoryDisk, type Disk } from './disk.ts'
 import { openFileDisk } from './disk-file.ts'
 import { lockFolder } from './folder-lock.ts'
@@ -96,7 +96,7 @@ export async function startSimulatedFleet(options: FleetOptions): Promise<Simula
   async function startAll(): Promise<void> {
     const all = [...fleet.values()]
     for (let i = 0; i < all.length; i += startedTogether) {
-      if (i > 0) await new Promise<void>((resolve) => timers.after(pauseMs, resolve))
+      if (i > 0) await pause(timers, pauseMs)
       await Promise.all(all.slice(i, i + startedTogether).map((gateway) => gateway.start()))
     }
   }

@@ -188,5 +188,5 @@ export {
   type ThrottleScope,
   waitOf,
 } from './throttle.ts'
-export { backgroundTimers, type Random, systemTimers, type Timers, type WallClock } from './time-and-chance.ts'
+export { backgroundTimers, pause, type Random, systemTimers, type Timers, type WallClock } from './time-and-chance.ts'
 export { ProtocolError, parseMessage } from './wire.ts'

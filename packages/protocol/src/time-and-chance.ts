@@ -31,3 +31,8 @@ export const backgroundTimers: Timers = {
     return () => clearTimeout(timer)
   },
 }
+
+/** Resolves after the given milliseconds. Nothing cancels it. */
+export function pause(timers: Timers, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => void timers.after(milliseconds, resolve))
+}

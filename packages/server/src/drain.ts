@@ -1,4 +1,4 @@
-import type { Timers } from '@opensag/protocol'
+import { pause, type Timers } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { Health } from './health/health.ts'
 import type { CallGate } from './rpc/call-gate.ts'
@@ -22,7 +22,7 @@ export async function drain({ health, gate, timers, logger, delayMs, graceMs }: 
   health.drain()
   if (delayMs > 0) {
     logger.info({ delayMs }, 'the server stops: it says that it is not ready, and goes on for a while')
-    await new Promise<void>((resolve) => void timers.after(delayMs, resolve))
+    await pause(timers, delayMs)
   }
   let cancel = (): void => {}
   const late = new Promise<'late'>((resolve) => {

@@ -1,6 +1,6 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createMutex, type Timers } from '@opensag/protocol'
+import { createMutex, pause, type Timers } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import { type Command, run } from '../run-command.ts'
 import { askBird } from './bird-client.ts'
@@ -70,7 +70,7 @@ export function openBird({ name, folder, system: { namespace }, timers, logger }
         const isStarting = code === 'ENOENT' || code === 'ECONNREFUSED'
         if (!isStarting || timers.now() > until) throw error
       }
-      await new Promise<void>((resolve) => void timers.after(pauseMs, resolve))
+      await pause(timers, pauseMs)
     }
   }
 

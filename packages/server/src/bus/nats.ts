@@ -1,6 +1,6 @@
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node'
 import { createInbox } from '@nats-io/transport-node'
-import { backgroundTimers, type Random, type Timers } from '@opensag/protocol'
+import { backgroundTimers, pause, type Random, type Timers } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import { type Bus, type BusMessage, NoReply, NoResponder, type ServedConnection } from './bus.ts'
 import { createInProcessBus } from './in-process.ts'
@@ -202,7 +202,7 @@ export function createNatsBus({
         if (!isPatient) throw nobody()
       }
       last = outcome
-      if (left > 0) await new Promise<void>((resolve) => timers.after(Math.min(againMs, left), resolve))
+      if (left > 0) await pause(timers, Math.min(againMs, left))
     }
   }
 

@@ -1,4 +1,4 @@
-import type { FromServer, MarkedConfig, Timers } from '@opensag/protocol'
+import { type FromServer, type MarkedConfig, pause, type Timers } from '@opensag/protocol'
 import { configFor } from '../model/desired-config.ts'
 import { findDesiredConfig } from '../store/gateways/configurations.ts'
 import { readPopConfig } from '../store/pops/pop-config.ts'
@@ -46,7 +46,7 @@ export class GatewayConfig implements ConfigPushContext {
   private async readPop(): Promise<MarkedConfig | undefined> {
     const { timers, store, businessClock } = this.context
     const waitMs = this.restUntil - timers.now()
-    if (waitMs > 0) await new Promise<void>((resolve) => timers.after(waitMs, resolve))
+    if (waitMs > 0) await pause(timers, waitMs)
     const began = timers.now()
     const desired = await readPopConfig(store, this.serial, businessClock())
     const now = timers.now()

@@ -1,5 +1,6 @@
 import {
   type Ports,
+  pause,
   type Random,
   type RequestEffect,
   type RequestInput,
@@ -109,7 +110,7 @@ export function requestPorts(
     },
     'give-up': ({ offline }) => giveUp(offline),
     async 'give-up-again'({ offline }) {
-      await new Promise<void>((resolve) => timers.after(againMs, resolve))
+      await pause(timers, againMs)
       return giveUp(offline)
     },
     answer: ({ outcome }) => void answer(outcome),

@@ -1,4 +1,4 @@
-import type { Timers } from '@opensag/protocol'
+import { pause, type Timers } from '@opensag/protocol'
 import type { GatewayConnection } from './held-gateways.ts'
 import { type ChannelSettings, spreadOf } from './settings.ts'
 
@@ -31,11 +31,10 @@ export async function sendAway(
   }
   const overMs = Math.min(spreadMs, moveWithinMs)
   const deadline = timers.now() + moveWithinMs
-  const wait = (ms: number): Promise<void> => new Promise((resolve) => void timers.after(ms, resolve))
 
   async function move(gateway: GatewayConnection, afterMs: number): Promise<void> {
-    await wait(afterMs)
-    while (gateway.attended() !== undefined && timers.now() < deadline) await wait(lookMs)
+    await pause(timers, afterMs)
+    while (gateway.attended() !== undefined && timers.now() < deadline) await pause(timers, lookMs)
     await gateway.leave(0)
   }
 
@@ -58,6 +57,6 @@ export async function untilMoved(
 ): Promise<void> {
   const deadline = Math.max(began + moveWithinMs, timers.now() + arriveMs)
   while ((await countHere()) > 0 && timers.now() < deadline) {
-    await new Promise<void>((resolve) => void timers.after(rowsMs, resolve))
+    await pause(timers, rowsMs)
   }
 }

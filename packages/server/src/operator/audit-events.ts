@@ -1,3 +1,4 @@
+import { pause } from '@opensag/protocol'
 import { restoredAt } from '../store/access/restore-marks.ts'
 import { auditEventsById, type StoredAuditEntry } from '../store/audit/audit.ts'
 import { readDetails } from '../store/audit/details.ts'
@@ -58,7 +59,7 @@ export async function* auditEvents(context: OperatorContext, wanted: WantedEvent
     }
     const isAtTheEnd = found.length < chunk || after >= settled
     if (isAtTheEnd && (!follow || isClosing())) return
-    if (isAtTheEnd) await new Promise<void>((resolve) => timers.after(followMs, resolve))
+    if (isAtTheEnd) await pause(timers, followMs)
   }
 }
 

@@ -1,4 +1,4 @@
-import { systemTimers } from '@opensag/protocol'
+import { pause, systemTimers } from '@opensag/protocol'
 import type { Caller } from '../access/caller.ts'
 import type { Circumstances } from '../access/circumstances.ts'
 import { createDeny, openDiagnostic } from '../access/denial.ts'
@@ -213,7 +213,7 @@ const againMs = 1000
 /** No answer is better than a wrong one: a password that was changed is in force, whatever becomes of its record. */
 function again({ timers = systemTimers }: FrontDoorOptions, tell: () => void): Promise<void> {
   tell()
-  return new Promise((resolve) => timers.after(againMs, resolve))
+  return pause(timers, againMs)
 }
 
 /** RAM does not tell actions apart by their case. */
