@@ -2,8 +2,9 @@
 
 export type { GatewayNetwork } from './network/gateway/gateway-network.ts'
 export { readGatewaySetup } from './network/gateway/setup.ts'
-export { gatewayFolder, type StartOptions, startGatewayNetwork, takeGatewayAway } from './network/gateway/start.ts'
+export { type StartOptions, startGatewayNetwork, takeGatewayAway } from './network/gateway/start.ts'
 export { openTunnel } from './network/openvpn/client.ts'
 export { renderProfile, type TunnelProfile } from './network/openvpn/profile.ts'
 export { readPopSetup } from './network/pop/setup.ts'
-export { popFolder, startPop, takePopAway } from './network/pop/start.ts'
+export { startPop, takePopAway } from './network/pop/start.ts'
+export { runFolder } from './network/run-folder.ts'

@@ -3,6 +3,17 @@ import { spawn } from 'node:child_process'
 /** A program and its arguments. */
 export type Command = readonly [string, ...string[]]
 
+/** The command, run by another one such as `ip netns exec NAME`; by none where that is empty. */
+export function runBy(runner: readonly string[], command: Command): Command {
+  const [first = command[0], ...rest] = [...runner, ...command]
+  return [first, ...rest]
+}
+
+/** What programs of the system are given: nothing of our own environment is their business. */
+export function plainEnvironment(): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH ?? '/usr/sbin:/usr/bin:/sbin:/bin' }
+}
+
 export interface RunOptions {
   /** For its standard input. */
   readonly input: string
@@ -32,10 +43,8 @@ function start(
   stdout: 'ignore' | 'pipe',
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    // Nothing of our own environment is its business.
-    const env = { PATH: process.env.PATH ?? '/usr/sbin:/usr/bin:/sbin:/bin' }
     const child = spawn(program, args, {
-      env,
+      env: plainEnvironment(),
       stdio: ['pipe', stdout, 'pipe'],
       timeout: patience,
       killSignal: 'SIGKILL',

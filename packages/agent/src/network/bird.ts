@@ -1,25 +1,20 @@
-import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createMutex, pause, type Timers } from '@opensag/protocol'
+import { pause, type Timers } from '@opensag/protocol'
 import type { Logger } from 'pino'
-import { type Command, run } from '../run-command.ts'
+import { runBy } from '../run-command.ts'
 import { askBird } from './bird-client.ts'
-import { type Daemon, endLeftOver, startDaemon } from './daemon.ts'
-import type { System } from './system.ts'
+import { type ConfiguredDaemon, openConfiguredDaemon } from './configured-daemon.ts'
+import type { Daemon } from './daemon.ts'
+import { entering, type System } from './system.ts'
 
 /** BIRD in one network: its file, its process, its control socket. */
-export interface Bird {
-  /**
-   * Has it run with this configuration; what is the same in it is not disturbed. The same again changes nothing.
-   * @throws when BIRD refuses it; it goes on with the one before.
-   */
+export interface Bird extends ConfiguredDaemon {
+  /** Has it run with this configuration; what is the same in it is not disturbed. */
   configure(text: string): Promise<void>
   /** What it answers to `show …`. @throws when it does not run. */
   show(...what: readonly string[]): Promise<string>
   /** Ends it. The routes it has made stay where its configuration says `persist`. */
   close(): Promise<void>
-  /** Ends it, also one that a process before this one has left running, and takes its files away. */
-  remove(): Promise<void>
 }
 
 export interface BirdOptions {
@@ -38,25 +33,19 @@ const pauseMs = 20
 
 /** Does nothing yet: BIRD is started, or one that a process before this one has left running is adopted, with its first configuration. */
 export function openBird({ name, folder, system: { namespace }, timers, logger }: BirdOptions): Bird {
-  const file = join(folder, `${name}.conf`)
   const socket = join(folder, `${name}.ctl`)
-  const inside = namespace === undefined ? [] : ['ip', 'netns', 'exec', namespace]
-  const exclusive = createMutex()
-  let daemon: Daemon | undefined
-  let current: string | undefined
-
-  async function put(text: string): Promise<void> {
-    if (text === current && daemon !== undefined) return
-    const next = `${file}.next`
-    await writeFile(next, text, { mode: 0o600 })
-    await run(['bird', '-p', '-c', next], { input: '', patience })
-    await rename(next, file)
-    const [program = '', ...args] = [...inside, 'bird', '-f', '-c', file, '-s', socket]
-    const command: Command = [program, ...args]
-    daemon ??= await startDaemon({ name, command, folder, leftOver: 'adopt', timers, logger })
-    await reread(daemon)
-    current = text
-  }
+  const daemon = openConfiguredDaemon({
+    name,
+    folder,
+    mode: 0o600,
+    check: (file) => ['bird', '-p', '-c', file],
+    command: (file) => runBy(entering(namespace), ['bird', '-f', '-c', file, '-s', socket]),
+    leftOver: () => 'adopt',
+    reconfigure: reread,
+    keeps: ['ctl'],
+    timers,
+    logger,
+  })
 
   /** One that has only just started, or is about to be started anew, reads the file by itself. */
   async function reread(running: Daemon): Promise<void> {
@@ -74,22 +63,8 @@ export function openBird({ name, folder, system: { namespace }, timers, logger }
     }
   }
 
-  async function stop(): Promise<void> {
-    await daemon?.close()
-    daemon = undefined
-    current = undefined
-  }
-
-  async function takeAway(): Promise<void> {
-    await stop()
-    await endLeftOver(name, folder, timers)
-    for (const end of ['conf', 'conf.next', 'ctl', 'log']) await rm(join(folder, `${name}.${end}`), { force: true })
-  }
-
   return {
-    configure: (text) => exclusive(() => put(text)),
+    ...daemon,
     show: async (...what) => (await askBird(socket, ['show', ...what].join(' '), timers)).join('\n'),
-    close: () => exclusive(stop),
-    remove: () => exclusive(takeAway),
   }
 }

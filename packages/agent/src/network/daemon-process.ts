@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path'
 import type { Timers } from '@opensag/protocol'
 import { z } from 'zod'
-import type { Command } from '../run-command.ts'
+import { type Command, plainEnvironment } from '../run-command.ts'
 
 /** A running program, started by this process or by one before it. */
 export interface DaemonProcess {
@@ -38,9 +38,7 @@ export function spawnDaemon(name: string, command: Command, folder: string): Dae
   const log = join(folder, `${name}.log`)
   const record = join(folder, `${name}.pid`)
   const stderr = openSync(log, 'w', 0o600)
-  // Nothing of our own environment is its business.
-  const env = { PATH: process.env.PATH ?? '/usr/sbin:/usr/bin:/sbin:/bin' }
-  const child = spawn(program, args, { env, detached: true, stdio: ['ignore', 'ignore', stderr] })
+  const child = spawn(program, args, { env: plainEnvironment(), detached: true, stdio: ['ignore', 'ignore', stderr] })
   closeSync(stderr)
   const startedAt = child.pid === undefined ? undefined : startOf(child.pid)
   if (child.pid !== undefined && startedAt !== undefined) {

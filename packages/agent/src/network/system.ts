@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { networkInterfaces } from 'node:os'
 import { z } from 'zod'
-import { type Command, outputOf, run } from '../run-command.ts'
+import { type Command, outputOf, run, runBy } from '../run-command.ts'
 
 /** The network of a machine, or of one of its namespaces, as `ip`, `nft`, `tc` and `/proc/sys` set it. */
 export interface System {
@@ -25,6 +25,8 @@ export interface System {
   /** The path is that under `/proc/sys`, so that names of interfaces with dots are no question. */
   sysctl(path: string, value: string): Promise<void>
   sysctlValue(path: string): Promise<string>
+  /** The names of its interfaces. */
+  interfaces(): Promise<readonly string[]>
   /** Undefined: there is no such interface. */
   interface(name: string): Promise<Interface | undefined>
   /** IPv4 addresses of an interface; none when it is down, or not there. */
@@ -41,13 +43,20 @@ export interface Interface {
 
 const patience = 60_000
 
+const namesSchema = z.array(z.object({ ifname: z.string() }))
+
 const interfacesSchema = z.array(
   z.object({ mtu: z.number(), addr_info: z.array(z.object({ family: z.string(), local: z.string() })) }),
 )
 
+/** What runs a command in a namespace, by its name for `ip netns`; nothing for undefined, the network this process is in. */
+export function entering(namespace: string | undefined): readonly string[] {
+  return namespace === undefined ? [] : ['ip', 'netns', 'exec', namespace]
+}
+
 /** @param namespace its name for `ip netns`; absent: the network this process is in */
 export function openSystem(namespace?: string): System {
-  const inside: readonly string[] = namespace === undefined ? [] : ['ip', 'netns', 'exec', namespace]
+  const inside = entering(namespace)
   const there: readonly string[] = namespace === undefined ? [] : ['-n', namespace]
 
   async function batch(program: 'ip' | 'tc', lines: readonly string[]): Promise<void> {
@@ -66,8 +75,7 @@ export function openSystem(namespace?: string): System {
   }
 
   function runInside(command: Command, input = ''): Promise<string> {
-    const [program, ...args] = [...inside, ...command]
-    return outputOf([program ?? '', ...args], { input, patience })
+    return outputOf(runBy(inside, command), { input, patience })
   }
 
   return {
@@ -90,6 +98,9 @@ export function openSystem(namespace?: string): System {
       const text =
         namespace === undefined ? await readFile(`/proc/sys/${path}`, 'utf8') : await runInside(['sysctl', '-n', path])
       return text.trim()
+    },
+    async interfaces() {
+      return namesSchema.parse(await json(['ip', ...there, '-json', 'link', 'show'])).map(({ ifname }) => ifname)
     },
     interface: (name) => interfaceBy(json, there, name),
     async addresses(name) {

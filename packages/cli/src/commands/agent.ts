@@ -161,13 +161,13 @@ async function networkOf(
     readonly console: { readonly port: number } | undefined
   },
 ): Promise<Network.GatewayNetwork> {
-  const { gatewayFolder, startGatewayNetwork } = await import('@opensag/agent/network')
-  return startGatewayNetwork({ ...given, setup, folder: gatewayFolder, consolePort: given.console?.port })
+  const { runFolder, startGatewayNetwork } = await import('@opensag/agent/network')
+  return startGatewayNetwork({ ...given, setup, folder: runFolder, consolePort: given.console?.port })
 }
 
 async function removeNetwork(logger: ReturnType<typeof createLogger>): Promise<void> {
-  const { gatewayFolder, takeGatewayAway } = await import('@opensag/agent/network')
-  await takeGatewayAway(gatewayFolder, logger)
+  const { runFolder, takeGatewayAway } = await import('@opensag/agent/network')
+  await takeGatewayAway(runFolder, logger)
   console.log('Nothing of a gateway is left in the network of this machine.')
 }
 

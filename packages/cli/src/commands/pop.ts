@@ -59,10 +59,10 @@ export function popCommand(): Command {
     )
     .addOption(new Option('--log-level <level>', 'Log level').choices(logLevels).default('info'))
     .action(async (options: PopOptions, command: Command) => {
-      const { popFolder, readPopSetup, startPop, takePopAway } = await import('@opensag/agent/network')
+      const { runFolder, readPopSetup, startPop, takePopAway } = await import('@opensag/agent/network')
       const logger = createLogger(options.logLevel)
       if (options.remove) {
-        await takePopAway(popFolder, logger)
+        await takePopAway(runFolder, logger)
         console.log('Nothing of a point of presence is left in the network of this machine.')
         return
       }
@@ -81,7 +81,7 @@ export function popCommand(): Command {
         ...given,
         version,
         disk,
-        folder: popFolder,
+        folder: runFolder,
         logger,
         onState: ({ is, ...more }) => logger.info({ connection: is, ...more }, 'connection'),
       })

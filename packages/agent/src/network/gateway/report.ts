@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import type { NetworkReport, WallClock } from '@opensag/protocol'
 import { z } from 'zod'
 import type { NetworkState } from '../../connection-network-report.ts'
+import { textIfThere } from '../../text-file.ts'
 import type { Ipsec } from '../ipsec/ipsec.ts'
 import type { System } from '../system.ts'
 import { routesOfBranch } from './observe.ts'
@@ -28,12 +28,13 @@ export function networkStateOf({ system, ipsec, lan, leasesFile, pops, wallClock
       const [routes, links, leases] = await Promise.all([
         routesOfBranch(system, 'bird'),
         system.ipJson('-s', 'link', 'show'),
-        textOf(leasesFile),
+        textIfThere(leasesFile),
       ])
       return {
         tunnels: tunnelsTo(pops(), ipsec),
         learnt: learntOn(lan, routes),
-        leases: leasesAt(leases, wallClock()),
+        // The server makes the file with its first lease.
+        leases: leasesAt(leases ?? '', wallClock()),
         traffic: trafficIn(links),
       }
     },
@@ -81,14 +82,4 @@ function trafficIn(links: unknown): NetworkReport['traffic'] {
 function leasesAt(text: string, now: number): number {
   const ends = text.split('\n').flatMap((line) => /^(\d+) [0-9a-f:]+ \d/i.exec(line)?.[1] ?? [])
   return ends.filter((end) => end === '0' || Number(end) * 1000 > now).length
-}
-
-/** The server makes it with its first lease. */
-async function textOf(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
-    throw error
-  }
 }

@@ -1,21 +1,16 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemTimers } from '@opensag/protocol'
 import type { Logger } from 'pino'
-import { z } from 'zod'
 import type { Certification } from '../../connection-certification.ts'
 import type { Disk } from '../../disk.ts'
-import { type FolderLock, lockFolder } from '../../folder-lock.ts'
-import { removeEmpty } from '../empty-folder.ts'
 import { openIpsec, removeIpsec } from '../ipsec/ipsec.ts'
 import { describeLacks, hasFairQueue, lacksOf, type Needs } from '../machine.ts'
+import { holdFolder, removeEmpty } from '../run-folder.ts'
 import { openSystem } from '../system.ts'
 import { type GatewayNetwork, openGatewayNetwork } from './gateway-network.ts'
 import { removeGatewayNetwork } from './remove.ts'
 import { checkInterfaces, type GatewaySetup } from './setup.ts'
-
-/** Where a gateway keeps the files of its daemons. */
-export const gatewayFolder = '/run/opensag'
 
 export interface StartOptions {
   readonly serial: string
@@ -47,13 +42,9 @@ export async function startGatewayNetwork(options: StartOptions): Promise<Gatewa
     throw new Error(`This machine cannot carry the network of a gateway:\n${describeLacks(lacks)}`)
   }
   const system = openSystem()
-  const links = z.array(z.object({ ifname: z.string() })).parse(await system.ipJson('link', 'show'))
-  checkInterfaces(
-    setup,
-    links.map(({ ifname }) => ifname),
-  )
+  checkInterfaces(setup, await system.interfaces())
   const places = placesIn(folder)
-  const hold = await holdOf(places.gateway)
+  const hold = await holdFolder(places.gateway)
   try {
     const ipsec = await openIpsec({
       folder: places.ipsec,
@@ -92,7 +83,7 @@ export async function startGatewayNetwork(options: StartOptions): Promise<Gatewa
  */
 export async function takeGatewayAway(folder: string, logger: Logger): Promise<void> {
   const places = placesIn(folder)
-  const hold = await holdOf(places.gateway)
+  const hold = await holdFolder(places.gateway)
   try {
     await removeGatewayNetwork(openSystem(), places.gateway, () => removeIpsec(places.ipsec), logger)
   } finally {
@@ -104,10 +95,4 @@ export async function takeGatewayAway(folder: string, logger: Logger): Promise<v
 
 function placesIn(folder: string): { readonly gateway: string; readonly ipsec: string } {
   return { gateway: join(folder, 'gateway'), ipsec: join(folder, 'ipsec') }
-}
-
-/** Of two that run on one machine each would take away what is the other's. */
-async function holdOf(folder: string): Promise<FolderLock> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  return lockFolder(folder)
 }

@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { textIfThere } from '../../text-file.ts'
 import type { System } from '../system.ts'
 import type { GatewayPlan } from './plan.ts'
 
@@ -47,10 +48,6 @@ async function remember(system: System, folder: string, paths: readonly string[]
 const file = 'switches.json'
 
 async function recorded(folder: string): Promise<Readonly<Record<string, string>> | undefined> {
-  try {
-    return beforeSchema.parse(JSON.parse(await readFile(join(folder, file), 'utf8')))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
-  }
+  const text = await textIfThere(join(folder, file))
+  return text === undefined ? undefined : beforeSchema.parse(JSON.parse(text))
 }

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Timers } from '@opensag/protocol'
 import type { Logger } from 'pino'
-import type { Command } from '../../run-command.ts'
+import { runBy } from '../../run-command.ts'
 import { endLeftOver, startDaemon } from '../daemon.ts'
 import { charonProgram } from './machine.ts'
 import { strongswanConf } from './strongswan-conf.ts'
@@ -37,16 +37,14 @@ const listensMs = 30_000
 
 /** Goes on with the charon that a process before this one has left running, if it is of the same kind. */
 export async function startCharon(options: CharonOptions): Promise<Charon> {
-  const { folder, esp, runBy, timers, logger } = options
+  const { folder, esp, timers, logger } = options
   const socket = join(folder, 'charon.vici')
   const conf = join(folder, 'strongswan.conf')
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await writeFile(conf, strongswanConf(esp, socket), { mode: 0o600 })
-  const command: Command = ['env', `STRONGSWAN_CONF=${conf}`, charonProgram]
-  const [program, ...args] = [...runBy, ...command]
   const daemon = await startDaemon({
     name,
-    command: [program ?? command[0], ...args],
+    command: runBy(options.runBy, ['env', `STRONGSWAN_CONF=${conf}`, charonProgram]),
     folder,
     leftOver: 'adopt',
     timers,

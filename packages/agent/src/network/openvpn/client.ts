@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Secret, wipeable } from '@opensag/protocol'
+import { plainEnvironment, runBy } from '../../run-command.ts'
 import { listenForManagement, type Management } from './management.ts'
 import type { ManagementEvent } from './management-lines.ts'
 import { renderProfile, type TunnelProfile } from './profile.ts'
@@ -37,7 +38,7 @@ const tokenRefused = 'SessionEnded'
 
 /** Starts the program `openvpn`, which needs the right to make interfaces. */
 export async function openTunnel(options: TunnelClientOptions): Promise<TunnelClient> {
-  const { profile, onOnline, runBy = [] } = options
+  const { profile, onOnline } = options
   const folder = await mkdtemp(join(tmpdir(), 'opensag-tunnel-'))
   const file = join(folder, 'profile.ovpn')
   const path = join(folder, 'management.sock')
@@ -69,13 +70,12 @@ export async function openTunnel(options: TunnelClientOptions): Promise<TunnelCl
     await tell('signal SIGTERM')
   }
 
-  const [program = 'openvpn', ...args] = [
-    ...runBy,
-    ...['openvpn', '--config', file, '--errors-to-stderr', '--suppress-timestamps'],
+  const [program, ...args] = runBy(options.runBy ?? [], [
+    ...(['openvpn', '--config', file, '--errors-to-stderr', '--suppress-timestamps'] as const),
     ...['--management', path, 'unix', '--management-client', '--management-hold', '--management-query-passwords'],
-  ]
+  ])
   const child = spawn(program, args, {
-    env: { PATH: process.env.PATH ?? '/usr/sbin:/usr/bin:/sbin:/bin' },
+    env: plainEnvironment(),
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const ended = over(child).then(async (reason): Promise<TunnelEnd> => {

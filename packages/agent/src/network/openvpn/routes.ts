@@ -8,7 +8,6 @@ import { interfacesOf } from './server-config.ts'
 const mostRoutes = 200
 
 const routesSchema = z.array(z.object({ dst: z.string(), dev: z.string().optional() }))
-const linksSchema = z.array(z.object({ ifname: z.string() }))
 
 /** Links between machines of the network itself, which nobody else has to reach. */
 const own = ['198.18.0.0/15', '169.254.0.0/16'].map(networkOf)
@@ -30,8 +29,4 @@ export function reachable(routes: unknown, tun: string): readonly string[] {
     if (!own.some((link) => link.has(network))) found.add(`${network}/${length}`)
   }
   return [...found].sort().slice(0, mostRoutes)
-}
-
-export async function linkNames(inside: Pick<System, 'ipJson'>): Promise<ReadonlySet<string>> {
-  return new Set(linksSchema.parse(await inside.ipJson('link', 'show')).map(({ ifname }) => ifname))
 }

@@ -1,15 +1,16 @@
 import { createMutex, type Random, type Timers } from '@opensag/protocol'
 import type { Logger } from 'pino'
+import { runBy } from '../../run-command.ts'
 import { type Daemon, startDaemon } from '../daemon.ts'
 import { linkAlias } from '../marks.ts'
-import { openSystem, type System } from '../system.ts'
+import { entering, openSystem, type System } from '../system.ts'
 import { judge } from './admission.ts'
 import { Clients, type OnlineClient } from './clients.ts'
 import type { LogOns, SessionNews } from './log-ons.ts'
 import { listenForManagement, type Management, ManagementError } from './management.ts'
 import type { ClientFacts, ManagementEvent } from './management-lines.ts'
 import { networkOf } from './pool.ts'
-import { linkNames, routesFor } from './routes.ts'
+import { routesFor } from './routes.ts'
 import { interfacesOf, renderClientConfig, type ServedInstance, tunMtu } from './server-config.ts'
 import { shapingBase, shareAdded, shareChanged, shareRemoved } from './shaping.ts'
 
@@ -77,7 +78,7 @@ class Server implements TunnelServer {
     })
     this.#daemon = await startDaemon({
       name: `openvpn-${this.instance.port}`,
-      command: home === undefined ? ['openvpn', ...options] : ['ip', 'netns', 'exec', home, 'openvpn', ...options],
+      command: runBy(entering(home), ['openvpn', ...options]),
       folder,
       // It ends without the process that decides for it.
       leftOver: 'replace',
@@ -218,11 +219,11 @@ class Server implements TunnelServer {
     const { tun, ifb } = interfacesOf(this.instance)
     return this.#exclusive(async () => {
       try {
-        const links = await linkNames(this.#inside)
-        if (links.has(tun)) return true
+        const links = await this.#inside.interfaces()
+        if (links.includes(tun)) return true
         await openSystem(this.#options.home).ip([`link set dev ${tun} netns ${this.instance.namespace}`])
         // Of an OpenVPN before.
-        if (links.has(ifb)) await this.#inside.ip([`link del dev ${ifb}`])
+        if (links.includes(ifb)) await this.#inside.ip([`link del dev ${ifb}`])
         await this.#inside.ip([
           `link add ${ifb} type ifb`,
           `link set dev ${ifb} alias ${linkAlias} up`,

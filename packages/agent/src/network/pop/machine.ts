@@ -27,7 +27,7 @@ export interface Machine {
 }
 
 const namespacesSchema = z.array(z.object({ name: z.string() }))
-const linksSchema = z.array(z.object({ ifname: z.string() }))
+
 /**
  * @param namespace the one that the machine is, as `ip netns` names it; absent: that of this process
  * @param prefix of the names of namespaces that are ours
@@ -63,8 +63,6 @@ export async function openMachine(namespace?: string, prefix = namespacePrefix):
       const held = await Promise.all(all.map((number) => observeLinks(openSystem(namespaceOf(number, prefix)))))
       return held.flatMap(({ attachments }) => [...attachments.keys()])
     },
-    async interfaces() {
-      return linksSchema.parse(await system.ipJson('link', 'show')).map(({ ifname }) => ifname)
-    },
+    interfaces: () => system.interfaces(),
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Secret, systemTimers } from '@opensag/protocol'
 import type { Logger } from 'pino'
@@ -7,13 +7,12 @@ import type { ConnectionState } from '../../connection.ts'
 import { createCertification } from '../../connection-certification.ts'
 import { createLogOnConnection } from '../../connection-log-ons.ts'
 import type { Disk } from '../../disk.ts'
-import { type FolderLock, lockFolder } from '../../folder-lock.ts'
 import { type Gateway, startGateway } from '../../gateway.ts'
 import { createFileVault } from '../../vault-file.ts'
-import { removeEmpty } from '../empty-folder.ts'
 import { openIpsec, removeIpsec } from '../ipsec/ipsec.ts'
 import { describeLacks, lacksOf, type Needs } from '../machine.ts'
 import { openRemoteAccess } from '../openvpn/remote-access.ts'
+import { holdFolder, removeEmpty } from '../run-folder.ts'
 import { openMachine } from './machine.ts'
 import { addressOf, openPop, removePop } from './pop.ts'
 import { applyWithUsers } from './remote-users.ts'
@@ -51,7 +50,7 @@ export async function startPop(options: StartPopOptions): Promise<Pick<Gateway, 
   const machine = await openMachine()
   await checkInterfaces(setup, machine)
   const places = placesIn(folder)
-  const lock = await lockOf(places.pop)
+  const lock = await holdFolder(places.pop)
   try {
     const certification = createCertification()
     const ipsec = await openIpsec({
@@ -111,7 +110,7 @@ export async function startPop(options: StartPopOptions): Promise<Pick<Gateway, 
 /** Takes everything away that `opensag pop` has made on this machine. @throws when it is running */
 export async function takePopAway(folder: string, logger: Logger): Promise<void> {
   const places = placesIn(folder)
-  const lock = await lockOf(places.pop)
+  const lock = await holdFolder(places.pop)
   try {
     await removeIpsec(places.ipsec)
     await rm(places.openvpn, { recursive: true, force: true })
@@ -123,15 +122,6 @@ export async function takePopAway(folder: string, logger: Logger): Promise<void>
   await removeEmpty(folder)
 }
 
-/** Where `opensag pop` keeps the files of its daemons. */
-export const popFolder = '/run/opensag'
-
 function placesIn(folder: string): Readonly<Record<'pop' | 'ipsec' | 'openvpn', string>> {
   return { pop: join(folder, 'pop'), ipsec: join(folder, 'ipsec'), openvpn: join(folder, 'openvpn') }
-}
-
-/** Of two that run on one machine each would take away what is the other's. */
-async function lockOf(folder: string): Promise<FolderLock> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  return lockFolder(folder)
 }
