@@ -11,3 +11,5 @@ export const routeProtocol = 213
 export const addressMetric = 7240
 /** The routing table of a branch, and the priority of the rules that lead to it. */
 export const branchTable = 7240
+/** Of a route that stands behind every other one: what nothing else matches ends there. */
+export const lastMetric = 4_278_198_272

@@ -11,3 +11,19 @@ export const popAs = 65_000
 /** Bytes of an IP packet on a link, and what its way through a tunnel adds to it. */
 export const linkMtu = 1350
 export const linkOverhead = 114
+
+/** How `ip` makes a link. Both its ends have to: nothing is learnt from what comes. */
+export function vxlan({
+  vni,
+  local,
+  remote,
+}: {
+  readonly vni: number
+  readonly local: string
+  readonly remote: string
+}): string {
+  return `type vxlan id ${vni} local ${local} remote ${remote} dstport 4789 nolearning`
+}
+
+/** The links of a gateway, one for each point of presence. */
+export const gatewayLink = /^ccn\d$/

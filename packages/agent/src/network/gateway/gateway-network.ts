@@ -8,6 +8,7 @@ import { openBird } from '../bird.ts'
 import type { Ipsec } from '../ipsec/ipsec.ts'
 import { branchTable } from '../marks.ts'
 import type { System } from '../system.ts'
+import { wanAddress, wanMtu } from '../wan.ts'
 import { type Queue, renderBandwidth } from './bandwidth.ts'
 import { forgetTranslations } from './conntrack.ts'
 import { leasesFile, openDhcp } from './dhcp.ts'
@@ -21,7 +22,6 @@ import { renderNftables } from './render-nftables.ts'
 import { networkStateOf } from './report.ts'
 import type { GatewaySetup } from './setup.ts'
 import { setSwitches } from './switches.ts'
-import { wanAddress, wanMtu } from './wan.ts'
 
 /** The network of a gateway: what its configuration says, in force at this machine. */
 export interface GatewayNetwork {

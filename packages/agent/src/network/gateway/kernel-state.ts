@@ -1,4 +1,5 @@
-import { addressMetric, branchTable, linkAlias, routeProtocol } from '../marks.ts'
+import { addressMetric, branchTable, lastMetric, linkAlias, routeProtocol } from '../marks.ts'
+import { vxlan } from '../names.ts'
 import type { GatewayPlan, Link } from './plan.ts'
 
 /** What a gateway has made of links, addresses, rules and routes; or is to make. */
@@ -69,9 +70,9 @@ export function difference(from: KernelState, to: KernelState): readonly string[
   ]
 }
 
-function addLink({ name, vni, local, remote, mtu }: KernelLink): readonly string[] {
-  const tunnel = `type vxlan id ${vni} local ${local} remote ${remote} dstport 4789 nolearning`
-  return [`link add ${name} mtu ${mtu} ${tunnel}`, `link set ${name} alias ${linkAlias}`]
+function addLink(link: KernelLink): readonly string[] {
+  const { name, mtu } = link
+  return [`link add ${name} mtu ${mtu} ${vxlan(link)}`, `link set ${name} alias ${linkAlias}`]
 }
 
 /** All but its MTU, which alone can be changed. */
@@ -84,7 +85,6 @@ function without(all: readonly string[], others: readonly string[]): readonly st
 }
 
 const ruleMark = `lookup ${branchTable} pref ${branchTable} protocol ${routeProtocol}`
-const lastMetric = 4_278_198_272
 
 function routeMark(route: string): string {
   const metric = route === 'unreachable default' ? ` metric ${lastMetric}` : ''

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { addressMetric, branchTable, routeProtocol } from '../marks.ts'
+import { gatewayLink } from '../names.ts'
 import type { System } from '../system.ts'
 import type { Shape } from './bandwidth.ts'
 import type { KernelState } from './kernel-state.ts'
@@ -42,9 +43,6 @@ const rulesSchema = z.array(
 
 const routesSchema = z.array(z.object({ type: z.string().optional(), dst: z.string(), dev: z.string().optional() }))
 
-/** Links of ours, whether they bear the mark or a death came between their making and it. */
-const linkName = /^ccn\d$/
-
 /**
  * What a gateway has made of this machine's links, addresses, rules and routes, now or before a restart.
  * @throws when an interface is in the way that is no link of a gateway
@@ -79,7 +77,8 @@ export async function observe(system: System): Promise<KernelState> {
 
 function linksIn(answer: unknown): KernelState['links'] {
   return linksSchema.parse(answer).flatMap(({ ifname, mtu, linkinfo }) => {
-    if (!linkName.test(ifname)) return []
+    // Ours, whether they bear the mark or a death came between their making and it.
+    if (!gatewayLink.test(ifname)) return []
     const { id, local, remote } = linkinfo?.info_data ?? {}
     if (linkinfo?.info_kind !== 'vxlan' || id === undefined || local === undefined || remote === undefined) {
       throw new Error(`The interface ${ifname} is none of OpenSAG's, and its name is needed: rename it.`)

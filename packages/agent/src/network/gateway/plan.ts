@@ -1,5 +1,6 @@
 import type { NetworkConfig, WireConfig } from '@opensag/protocol'
-import { type Cidr, contains, numberToIpv4, parseNetwork } from '@opensag/rules'
+import { type Cidr, contains, numberToIpv4 } from '@opensag/rules'
+import { networkOf } from '../cidr.ts'
 import { linkMtu, linkOverhead } from '../names.ts'
 import type { GatewaySetup } from './setup.ts'
 
@@ -85,13 +86,6 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
     consoleAt,
     isDynamic,
   }
-}
-
-function networkOf(cidr: string): Cidr {
-  const parsed = parseNetwork(cidr)
-  // The server has checked it.
-  if (typeof parsed === 'string') throw new Error(`${cidr} is no network.`)
-  return parsed
 }
 
 function blockOf({ cidr, first, last, length }: Cidr): Block {

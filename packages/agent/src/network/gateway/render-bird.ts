@@ -1,12 +1,8 @@
 import type { NetworkConfig } from '@opensag/protocol'
+import { learntLimit, sessionTimers, shortestLearnt } from '../bgp.ts'
 import { branchTable } from '../marks.ts'
 import { insideTunnels, popAs } from '../names.ts'
 import type { GatewayPlan, Link } from './plan.ts'
-
-/** Routes of one router of the branch that are let in. */
-const learntLimit = 1_000
-/** Shorter prefixes are never learnt: nobody's branch is a large part of the Internet. */
-const shortestLearnt = 8
 
 /**
  * The configuration of BIRD: BGP with BFD to each point of presence, OSPF and BGP with the routers of the branch for
@@ -33,12 +29,7 @@ protocol kernel { kernel table ${branchTable}; persist; ipv4 { import none; expo
 protocol bfd { interface "ccn*" { interval 200 ms; multiplier 3; }; }
 template bgp pop {
   local as ${network.as};
-  bfd on;
-  connect retry time 1;
-  connect delay time 1;
-  error wait time 1, 4;
-  hold time 9;
-}
+${sessionTimers}}
 ${links.map((link, slot) => renderPop(link, slot, isDynamic)).join('')}${isDynamic ? renderBranch(plan, network) : ''}`
 }
 

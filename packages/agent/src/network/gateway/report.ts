@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { NetworkState } from '../../connection-network-report.ts'
 import { textIfThere } from '../../text-file.ts'
 import type { Ipsec } from '../ipsec/ipsec.ts'
+import { gatewayLink } from '../names.ts'
 import type { System } from '../system.ts'
 import { routesOfBranch } from './observe.ts'
 
@@ -71,7 +72,7 @@ const linksSchema = z.array(
 function trafficIn(links: unknown): NetworkReport['traffic'] {
   let [received, sent] = [0, 0]
   for (const { ifname, stats64 } of linksSchema.parse(links)) {
-    if (!/^ccn\d$/.test(ifname)) continue
+    if (!gatewayLink.test(ifname)) continue
     received += stats64?.rx.bytes ?? 0
     sent += stats64?.tx.bytes ?? 0
   }

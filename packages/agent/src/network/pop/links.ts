@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Queue, renderBandwidth, type Shape } from '../gateway/bandwidth.ts'
 import { linkAlias } from '../marks.ts'
+import { vxlan } from '../names.ts'
 import type { System } from '../system.ts'
 import { linkPrefix, meshLink } from './names.ts'
 import type { Attachment } from './setup.ts'
@@ -68,7 +69,7 @@ export function stepsTo(
     home: [
       ...links.map(
         ({ name, vni, from, to, address }) =>
-          `link add name ${name} netns ${at.namespace} address ${hardwareAddressOf(address)} type vxlan id ${vni} local ${from} remote ${to} dstport 4789 nolearning`,
+          `link add name ${name} netns ${at.namespace} address ${hardwareAddressOf(address)} ${vxlan({ vni, local: from, remote: to })}`,
       ),
       ...attachments.map((one) => `link set ${one.interface} netns ${at.namespace}`),
     ],

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Timers } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import { openBird } from '../bird.ts'
+import { lastMetric } from '../marks.ts'
 import { openSystem } from '../system.ts'
 import { type HeldLinks, heldBy, type LinkSteps, noLinks, observeLinks, stepsTo } from './links.ts'
 import type { Machine } from './machine.ts'
@@ -53,7 +54,7 @@ const foundation = [
     [learntMark, learntTable],
   ].flatMap(([mark, table]) => [
     `rule add fwmark ${mark} lookup ${table} pref ${table}`,
-    `route add unreachable default table ${table} metric 4278198272`,
+    `route add unreachable default table ${table} metric ${lastMetric}`,
   ]),
 ]
 

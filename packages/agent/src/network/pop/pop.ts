@@ -2,12 +2,13 @@ import { mkdir, rm } from 'node:fs/promises'
 import { type PopConfig, type Timers, tunnelIdentityOf } from '@opensag/protocol'
 import { contains } from '@opensag/rules'
 import type { Logger } from 'pino'
+import { networkOf } from '../cidr.ts'
 import type { Ipsec } from '../ipsec/ipsec.ts'
 import { addressMetric } from '../marks.ts'
-import { linkMtu, linkOverhead, tunnelAddresses } from '../names.ts'
+import { tunnelAddresses } from '../names.ts'
+import { wanMtu } from '../wan.ts'
 import type { Machine } from './machine.ts'
 import { type HeldNetwork, holdNetwork } from './network.ts'
-import { networkOf } from './reserved.ts'
 import type { PopSetup } from './setup.ts'
 import { type Wanted, type WantedNetwork, wantedBy } from './wanted.ts'
 
@@ -88,8 +89,7 @@ export async function openPop(options: PopOptions): Promise<Pop> {
 
   return {
     async apply(config) {
-      const mtu = (await machine.system.interface(setup.wan))?.mtu ?? linkMtu + linkOverhead
-      await applyWanted(wantedBy(config, setup, mtu))
+      await applyWanted(wantedBy(config, setup, await wanMtu(machine.system, setup.wan)))
     },
     async close() {
       // As long as there are tunnels, BIRD tells its neighbours that it ends, and they go to the other point of presence.

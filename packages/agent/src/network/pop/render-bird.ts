@@ -1,10 +1,12 @@
 import type { PopConfig, PopMember } from '@opensag/protocol'
 import { contains } from '@opensag/rules'
+import { learntLimit, sessionTimers, shortestLearnt } from '../bgp.ts'
+import { networkOf } from '../cidr.ts'
 import { popAs } from '../names.ts'
 import { isolatedTable, learntTable, linkOf, linkPrefix, meshLink } from './names.ts'
 import { ownRanges, type Pattern } from './own-range.ts'
 import { isLearner } from './render-filter.ts'
-import { networkOf, reservedRanges } from './reserved.ts'
+import { reservedRanges } from './reserved.ts'
 import { type Attachment, connectedOf } from './setup.ts'
 
 type Network = Pick<PopConfig['networks'][number], 'interworking' | 'members'>
@@ -14,11 +16,6 @@ export interface Mesh {
   readonly local: string
   readonly remote: string
 }
-
-/** Routes of a member that is let through: more than a branch has, less than what fills the memory of others. */
-const learntLimit = 1_000
-/** Shorter prefixes are never learnt: nobody's branch is a large part of the Internet. */
-const shortestLearnt = 8
 
 /** The configuration of BIRD in the namespace of one network, but for its log. */
 export function renderBird(
@@ -67,12 +64,7 @@ protocol kernel { kernel table ${learntTable}; persist; merge paths on; ipv4 { t
 protocol bfd { interface "${linkPrefix}*", "${meshLink}" { interval 200 ms; multiplier 3; }; }
 template bgp branch {
   local as ${popAs};
-  bfd on;
-  connect retry time 1;
-  connect delay time 1;
-  error wait time 1, 4;
-  hold time 9;
-  ipv4 {
+${sessionTimers}  ipv4 {
     import none;
     import limit ${learntLimit} action block;
     export where source ~ [ RTS_BGP, RTS_STATIC ]${interworking ? '' : ' && ! (from_member ~ bgp_community)'};
@@ -111,12 +103,7 @@ function renderMesh({ local, remote }: Mesh): string {
   local as ${popAs};
   neighbor ${remote} as ${popAs};
   direct;
-  bfd on;
-  connect retry time 1;
-  connect delay time 1;
-  error wait time 1, 4;
-  hold time 9;
-  ipv4 { import all; export where source ~ [ RTS_BGP, RTS_STATIC ]; next hop self; };
+${sessionTimers}  ipv4 { import all; export where source ~ [ RTS_BGP, RTS_STATIC ]; next hop self; };
 }
 `
 }

@@ -1,7 +1,7 @@
 import type { PopConfig, PopMember } from '@opensag/protocol'
 import { contains } from '@opensag/rules'
+import { networkOf } from '../cidr.ts'
 import { isolatedMark, learntMark, linkOf, linkPrefix, meshLink } from './names.ts'
-import { networkOf } from './reserved.ts'
 import type { Attachment } from './setup.ts'
 
 type Network = PopConfig['networks'][number]

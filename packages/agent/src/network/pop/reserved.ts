@@ -1,11 +1,5 @@
-import { type Cidr, parseNetwork } from '@opensag/rules'
-
-/** A network of a configuration that the server has checked. @throws when it is none. */
-export function networkOf(text: string): Cidr {
-  const parsed = parseNetwork(text)
-  if (typeof parsed === 'string') throw new Error(`${text} is no network.`)
-  return parsed
-}
+import type { Cidr } from '@opensag/rules'
+import { networkOf } from '../cidr.ts'
 
 /** What no member and no attachment can have: addresses of tunnels, links and the mesh, of one machine only, and of groups. */
 export const reservedRanges: readonly Cidr[] = [
