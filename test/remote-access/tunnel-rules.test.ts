@@ -128,7 +128,7 @@ test('a sign of life is judged by the rules of a logon', async () => {
   expect((await site.audit()).at(-1)).toContain('InstanceInArrears')
 })
 
-test('a point of presence neither keeps nor ends a session of another one, nor one without a tunnel', async () => {
+test('a point of presence neither sees, keeps nor ends a session of another one, nor one without a tunnel', async () => {
   const anna = await session()
   await site.logOn(app, 'bert-test')
   const [plain] = await site.world.store.read((db) =>
@@ -137,6 +137,8 @@ test('a point of presence neither keeps nor ends a session of another one, nor o
   const bert = plain?.id ?? ''
   await site.tunnelUsers.logOff('pop2', anna)
   await site.tunnelUsers.logOff('pop1', bert)
+  expect(await site.tunnelUsers.look('pop2', anna)).toBeUndefined()
+  expect(await site.tunnelUsers.look('pop1', bert)).toBeUndefined()
   expect(await site.tunnelUsers.alive('pop2', [anna, bert])).toEqual([anna, bert])
   expect(await site.tunnelUsers.alive('pop1', [anna, bert])).toEqual([bert])
   await site.tunnelUsers.logOff('pop1', anna)

@@ -195,6 +195,18 @@ describe.skipIf(lack !== undefined)(`a gateway${lack ? ` (${lack})` : ''}`, () =
   )
 
   test(
+    'the agent dies, and the next one is given another first block: terminals get addresses of it',
+    async () => {
+      await world.start()
+      await world.apply(configOf({ cidrs: ['172.16.9.0/24'] }))
+      expect(await world.lease()).toMatch(/^172\.16\.9\./)
+      await world.apply(configOf())
+      expect(await world.lease()).toMatch(/^172\.16\.1\./)
+    },
+    limit(60_000),
+  )
+
+  test(
     'what somebody has taken away comes back with the same configuration',
     async () => {
       await world.gateway.ip(['link del ccn0', 'address del 172.16.1.1/24 dev lan', 'rule del iif lan lookup 7240'])
