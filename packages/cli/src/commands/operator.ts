@@ -27,6 +27,7 @@ const groupAbout: Readonly<Record<string, string>> = {
   outbox: 'Read the mails of a sandbox.',
   vbr: 'Manage VBRs, the cloud ends of leased lines.',
   ccn: 'Read the cloud connect networks.',
+  pop: 'Manage the points of presence, where the tunnels of gateways end.',
 }
 
 /** `opensag operator …`: every operator command of the server; flags are derived from the command's input. */
