@@ -55,14 +55,14 @@ describe('Node.js', () => {
   })
 
   // They wait 3 s by default: less than a gateway may take.
-  test.each(clients)(
+  test.concurrent.each(clients)(
     '%s hears that the gateway is offline when it is told to wait for more than 8 s',
     async (_, name) => {
       expect(await heard(join(base, 'node'), `node ${name}.cjs`, world, { TIMEOUT: '60000' })).toBe(offline)
     },
   )
 
-  test.each(clients)('%s hears it at its own default of a server that answers within 2.5 s', async (_, name) => {
+  test.concurrent.each(clients)('%s hears it at its own default of a server that answers within 2.5 s', async (_, name) => {
     expect(await heard(join(base, 'node'), `node ${name}.cjs`, quick)).toBe(offline)
   })
 })
@@ -75,14 +75,14 @@ describe.skipIf(pythonChain.lack !== undefined)(`Python${lacking(pythonChain)}`,
     await writeFile(join(base, 'tea.py'), pythonTea)
   }, limit(600_000))
 
-  test.each([
+  test.concurrent.each([
     ['aliyun-python-sdk-core', 'v1.py'],
     ['alibabacloud-tea-openapi', 'tea.py'],
   ])('%s hears that the gateway is offline', async (_, file) => {
     expect(await heard(base, `${venv}/bin/python ${file}`)).toBe(offline)
   })
 
-  test('two calls for one gateway at once: both hear a code, the one that waits for its turn too', async () => {
+  test.concurrent('two calls for one gateway at once: both hear a code, the one that waits for its turn too', async () => {
     const gateway = await world.hang()
     const run = (): Promise<string> => must(base, `${venv}/bin/python v1.py`, gateway)
     const codes = (await Promise.all([run(), run()])).map((code) => code.trim())
@@ -102,7 +102,7 @@ describe.skipIf(goChain.lack !== undefined)(`Go${lacking(goChain)}`, () => {
     await must(folder, 'mkdir bin && go build -o bin/ ./v1 ./tea')
   }, limit(600_000))
 
-  test.each([
+  test.concurrent.each([
     ['alibaba-cloud-sdk-go', 'v1'],
     ['darabonba-openapi', 'tea'],
   ])('%s hears that the gateway is offline', async (_, name) => {
@@ -127,7 +127,7 @@ describe.skipIf(javaChain.lack !== undefined)(`Java${lacking(javaChain)}`, () =>
     await must(folder, `javac -cp '${lib}/*' JavaV1.java JavaTea.java`)
   }, limit(600_000))
 
-  test.each([
+  test.concurrent.each([
     ['aliyun-java-sdk-core', 'JavaV1'],
     ['tea-openapi', 'JavaTea'],
   ])('%s hears that the gateway is offline', async (_, name) => {
