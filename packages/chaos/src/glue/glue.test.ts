@@ -6,7 +6,7 @@ import { withGlue } from '../with-glue.ts'
 import { glueEntries } from './corpus.ts'
 import type { GlueOutcome } from './run.ts'
 
-const schedules = Number(process.env['OPENSAG_GLUE_SCHEDULES'] ?? 1000)
+const schedules = Number(process.env['OPENSAG_GLUE_SCHEDULES'] ?? 400)
 const half = Math.ceil(schedules / 2)
 /** The same in every run, so that one commit can be compared with another. */
 const fixedSeed = 20261128

@@ -9,7 +9,7 @@ import { newRecipient } from './recipient.ts'
 import { type Trouble, troubles } from './troubles.ts'
 
 const isFull = process.env['OPENSAG_FULL'] === '1'
-const count = isFull ? 10_000 : 1_000
+const count = isFull ? 10_000 : 400
 /** Some 3 %, evenly over the troubles. */
 const broken = Math.round((count * 0.03) / troubles.length)
 const patience = limit(20 * 60_000)
