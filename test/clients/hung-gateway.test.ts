@@ -62,9 +62,12 @@ describe('Node.js', () => {
     },
   )
 
-  test.concurrent.each(clients)('%s hears it at its own default of a server that answers within 2.5 s', async (_, name) => {
-    expect(await heard(join(base, 'node'), `node ${name}.cjs`, quick)).toBe(offline)
-  })
+  test.concurrent.each(clients)(
+    '%s hears it at its own default of a server that answers within 2.5 s',
+    async (_, name) => {
+      expect(await heard(join(base, 'node'), `node ${name}.cjs`, quick)).toBe(offline)
+    },
+  )
 })
 
 describe.skipIf(pythonChain.lack !== undefined)(`Python${lacking(pythonChain)}`, () => {
