@@ -4,14 +4,35 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import type { Api } from '../declare/index.ts'
 
-/**
- * Serves the reference. It changes only with the program, so it is made and packed once, when it is first asked for;
- * a client that has it already is told so.
- */
+const languages = [
+  ['', 'en'],
+  ['.zh-CN', 'zh'],
+] as const
+
+/** Serves what is declared, as data: for the console, and each API as OpenAPI and as a collection of Postman. */
 export function serveApiReference(app: FastifyInstance, apis: readonly Api[]): void {
+  // With explanations and samples it is as much text as all the operations, and most servers are never asked for it.
+  servePacked(app, '/api-reference.json', async () =>
+    (await import('../reference/api-reference.ts')).apiReference(apis),
+  )
+  const formats = () => import('../reference/openapi/formats.ts')
+  for (const api of apis) {
+    const name = api.product.toLowerCase()
+    for (const [suffix, language] of languages) {
+      servePacked(app, `/openapi/${name}${suffix}.json`, async () => (await formats()).openApiDocument(api, language))
+      servePacked(app, `/postman/${name}${suffix}.json`, async () => (await formats()).postmanCollection(api, language))
+    }
+  }
+}
+
+/**
+ * Serves a document that changes only with the program: it is made and packed once, when it is first asked for; a client
+ * that has it already is told so.
+ */
+function servePacked(app: FastifyInstance, path: string, make: () => Promise<object>): void {
   let made: ReturnType<typeof packed> | undefined
-  app.get('/api-reference.json', async (request, reply) => {
-    made ??= packed(apis)
+  app.get(path, async (request, reply) => {
+    made ??= make().then(packed)
     const { etag, encodings } = await made
     reply.headers({ etag, 'cache-control': 'no-cache', vary: 'accept-encoding', 'x-content-type-options': 'nosniff' })
     const known = (request.headers['if-none-match'] ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''))
@@ -31,10 +52,8 @@ interface Packed {
 const inBrotli = promisify(brotliCompress)
 const inGzip = promisify(gzip)
 
-async function packed(apis: readonly Api[]): Promise<Packed> {
-  // With explanations and samples it is as much text as all the operations, and most servers are never asked for it.
-  const { apiReference } = await import('../reference/api-reference.ts')
-  const body = Buffer.from(JSON.stringify(apiReference(apis)))
+async function packed(document: object): Promise<Packed> {
+  const body = Buffer.from(JSON.stringify(document))
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
   // Calls are served meanwhile: at this quality it takes a tenth of a second.
   const [br, gz] = await Promise.all([
