@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { instanceOf, popCore } from '../support/api.ts'
 import { setFirstPassword, statusPageOf } from '../support/local-console.ts'
+import { opensag } from '../support/process.ts'
 import { type Sandbox, startSandbox } from '../support/sandbox.ts'
 import { until } from '../support/time.ts'
 
@@ -45,10 +46,22 @@ test('what the API says of remote logon reaches the gateway, which shows it at i
 test('a gateway without power gets it when it comes back', async () => {
   await sandbox.operator('device', 'power', serial, 'off')
   await sandbox.device(serial, ({ online }) => !online)
+  await expect(sandbox.operator('device', 'rendered', serial)).rejects.toThrow('has no power')
   await call('ClearSagRouteableAddress', { SagId: instance })
   expect(await synchronised()).toBeUndefined()
   await sandbox.operator('device', 'power', serial, 'on')
   await until('the gateway knows', synchronised)
   const back = await sandbox.device(serial)
   expect(await statusPageOf(back.localConsole ?? '', password)).not.toContain('10.2.0.2')
+})
+
+test('what a Linux gateway in its place would hand to its programs follows every call', async () => {
+  const rendered = async () => sandbox.operator<{ name: string; text: string }[]>('device', 'rendered', serial)
+  const leasesOf = async () => (await rendered()).find(({ name }) => name === 'dnsmasq')?.text
+  expect(await leasesOf()).toContain('10.2.0.2,10.2.0.254')
+  await call('ModifySmartAccessGateway', { CidrBlock: '10.77.0.0/24' })
+  await until('the gateway has the block', synchronised)
+  expect(await leasesOf()).toContain('10.77.0.2,10.77.0.254')
+  const { output } = await opensag(['operator', 'device', 'rendered', serial, '--data', sandbox.data])
+  expect(output).toMatch(/^=== nftables\ntable inet opensag\n[\s\S]*=== ip\nlink set eth1 up\n/)
 })

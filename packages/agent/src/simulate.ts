@@ -5,6 +5,7 @@ import { createMemoryDisk, type Disk } from './disk.ts'
 import { openFileDisk } from './disk-file.ts'
 import { lockFolder } from './folder-lock.ts'
 import type { Gateway } from './gateway.ts'
+import type { Rendered } from './network/gateway/rendered.ts'
 import {
   createSimulatedGateway,
   type FleetContext,
@@ -45,6 +46,11 @@ export interface SimulatedFleet {
   edit(serial: string, settings: Readonly<Record<string, string>>): Promise<void>
   /** It restarts with this firmware version. */
   setVersion(serial: string, version: string): Promise<void>
+  /**
+   * What a Linux machine in its place would be made of the configuration it holds.
+   * @throws when it has no power.
+   */
+  rendered(serial: string): Promise<readonly Rendered[]>
   /** False where the button is disabled. */
   pressReset(serial: string, what: 'password' | 'everything'): Promise<boolean>
   /** Resolves as soon as every gateway that has power is online. */
@@ -141,6 +147,12 @@ export async function startSimulatedFleet(options: FleetOptions): Promise<Simula
     power: async (serial, on) => known(serial).power(on),
     edit: async (serial, settings) => known(serial).edit(settings),
     setVersion: async (serial, version) => known(serial).setVersion(version),
+    async rendered(serial) {
+      const inForce = runningOne(serial).desiredConfig.inForce()
+      // Most fleets are never asked.
+      const { renderedGateway } = await import('./network/gateway/rendered.ts')
+      return renderedGateway(serial, inForce?.config)
+    },
     pressReset: async (serial, what) => runningOne(serial).pressReset(what),
     allOnline: () =>
       new Promise((resolve) => {

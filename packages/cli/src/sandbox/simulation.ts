@@ -20,6 +20,13 @@ export function createSandboxFleet(): SandboxFleet {
     if (fleet === undefined) throw new OperatorRefusal('The simulated gateways are not up yet. Try again.')
     return fleet
   }
+  function powered(serial: string): SimulatedFleet {
+    const found = running()
+      .list()
+      .find((one) => one.serial === serial)
+    if (found?.power !== 'on') throw new OperatorRefusal(`The gateway ${serial} has no power.`)
+    return running()
+  }
   return {
     async start({ data, serverUrl, logger }) {
       fleet = await startSimulatedFleet({
@@ -34,16 +41,10 @@ export function createSandboxFleet(): SandboxFleet {
     add: (gateway) => running().add(gateway),
     power: (serial, on) => running().power(serial, on),
     setVersion: (serial, version) => running().setVersion(serial, version),
+    rendered: (serial) => powered(serial).rendered(serial),
     async edit(serial, settings) {
-      if (
-        running()
-          .list()
-          .find((one) => one.serial === serial)?.power !== 'on'
-      ) {
-        throw new OperatorRefusal(`The gateway ${serial} has no power.`)
-      }
       try {
-        await running().edit(serial, settings)
+        await powered(serial).edit(serial, settings)
       } catch (error) {
         if (error instanceof UnusableSettings) throw new OperatorRefusal(error.message)
         throw error

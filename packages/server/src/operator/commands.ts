@@ -14,6 +14,7 @@ import {
   deviceList,
   devicePower,
   deviceReenrol,
+  deviceRendered,
   deviceTakeBack,
   deviceTrust,
 } from './devices.ts'
@@ -39,6 +40,7 @@ export const operatorCommands: readonly OperatorCommand[] = [
   deviceTrust,
   deviceTakeBack,
   devicePower,
+  deviceRendered,
   deviceEvents,
   reenrolmentOffer,
   reenrolmentShow,

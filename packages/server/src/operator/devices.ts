@@ -162,6 +162,20 @@ export const devicePower = command({
   },
 })
 
+export const deviceRendered = command({
+  name: 'device rendered',
+  about:
+    'Show what a Linux machine in the place of a simulated gateway would hand to nftables, ip, strongSwan, tc, BIRD and dnsmasq for the configuration it holds.',
+  sandboxOnly: true,
+  input: z.object({ serial: serial.describe('Serial number') }),
+  positional: ['serial'],
+  async run({ simulation }, input) {
+    if (!simulation?.has(input.serial)) throw new OperatorRefusal(`There is no simulated gateway ${input.serial}.`)
+    return simulation.rendered(input.serial)
+  },
+  text: (all) => all.map(({ name, text }) => `=== ${name}\n${text}`).join('\n'),
+})
+
 export const deviceEdit = command({
   name: 'device edit',
   about: 'Change the inventory entry of a device, or (sandbox) the local settings of a simulated gateway.',

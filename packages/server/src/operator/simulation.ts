@@ -9,5 +9,7 @@ export interface Simulation {
   edit(serial: string, settings: Readonly<Record<string, string>>): Promise<void>
   /** The gateway runs another firmware version from now on. */
   setVersion(serial: string, version: string): Promise<void>
+  /** What a Linux machine in its place would hand to each of its programs, in order. */
+  rendered(serial: string): Promise<readonly { readonly name: string; readonly text: string }[]>
   has(serial: string): boolean
 }

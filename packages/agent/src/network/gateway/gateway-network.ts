@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { createMutex, type Timers, tunnelIdentityOf, type WireConfig } from '@opensag/protocol'
+import { createMutex, type Timers, type WireConfig } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { NetworkState } from '../../connection-network-report.ts'
 import type { ApplyConfig } from '../../desired-config.ts'
@@ -22,6 +22,7 @@ import { renderNftables } from './render-nftables.ts'
 import { networkStateOf } from './report.ts'
 import type { GatewaySetup } from './setup.ts'
 import { setSwitches } from './switches.ts'
+import { wantedTunnels } from './wanted-tunnels.ts'
 
 /** The network of a gateway: what its configuration says, in force at this machine. */
 export interface GatewayNetwork {
@@ -118,17 +119,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
   async function putTunnels({ network }: GatewayPlan, wan: string | undefined): Promise<void> {
     if (network === undefined) return ipsec.apply(undefined)
     if (wan === undefined) return
-    await ipsec.apply({
-      identity: tunnelIdentityOf(serial),
-      address: network.address,
-      wan,
-      tunnels: network.pops.map(({ serial: pop, endpoint, address }) => ({
-        name: pop.toLowerCase(),
-        identity: tunnelIdentityOf(pop),
-        endpoint,
-        address,
-      })),
-    })
+    await ipsec.apply(wantedTunnels(serial, network, wan))
   }
 
   async function look(): Promise<void> {

@@ -1,0 +1,51 @@
+import type { WireConfig } from '@opensag/protocol'
+import { renderBandwidth } from './bandwidth.ts'
+import { leasesFile } from './dhcp.ts'
+import { difference, nothing, wantedState } from './kernel-state.ts'
+import { type MachineFacts, planGateway } from './plan.ts'
+import { renderBird } from './render-bird.ts'
+import { renderDnsmasq } from './render-dnsmasq.ts'
+import { renderNftables } from './render-nftables.ts'
+import type { GatewaySetup } from './setup.ts'
+import { wantedTunnels } from './wanted-tunnels.ts'
+
+/** One thing that a gateway hands to a program of its machine. */
+export interface Rendered {
+  readonly name: 'nftables' | 'ip' | 'tc' | 'tunnels' | 'bird' | 'dnsmasq'
+  readonly text: string
+}
+
+/** Of the machine that there is not. */
+const assumed: MachineFacts & { readonly setup: GatewaySetup; readonly folder: string } = {
+  setup: { lan: 'eth1', wan: 'eth0' },
+  folder: '/run/opensag/gateway',
+  wanMtu: 1500,
+  consolePort: 80,
+}
+
+/**
+ * What a machine with its branch at `eth1` and the Internet at `eth0` would be made of a configuration, in the order in which it would: the same
+ * texts that `opensag agent --network` hands to the programs of its machine when nothing is there yet.
+ */
+export function renderedGateway(serial: string, config: WireConfig | undefined): readonly Rendered[] {
+  const plan = planGateway(assumed.setup, config, assumed)
+  const { network, links } = plan
+  const commands = difference(nothing, wantedState(plan))
+  const shapes = links.flatMap(({ name }) => renderBandwidth(name, network?.bandwidth ?? 0, 'fq_codel', 'none'))
+  const leases = renderDnsmasq(plan, leasesFile(assumed.folder))
+  const tunnels = network && wantedTunnels(serial, network, 'address of eth0')
+  return [
+    { name: 'nftables', text: renderNftables(plan) },
+    { name: 'ip', text: lines([`link set ${plan.lan} up`, ...commands]) },
+    ...(tunnels === undefined ? [] : [{ name: 'tunnels' as const, text: `${JSON.stringify(tunnels, null, 2)}\n` }]),
+    ...(shapes.length === 0 ? [] : [{ name: 'tc' as const, text: lines(shapes) }]),
+    ...(network === undefined
+      ? []
+      : [{ name: 'bird' as const, text: renderBird(plan, network, `${assumed.folder}/bird-messages.log`) }]),
+    ...(leases === undefined ? [] : [{ name: 'dnsmasq' as const, text: leases }]),
+  ]
+}
+
+function lines(all: readonly string[]): string {
+  return all.map((line) => `${line}\n`).join('')
+}
