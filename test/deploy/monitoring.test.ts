@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,10 +18,15 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe.skipIf(!has('systemd-analyze'))('units (apt-get install -y systemd)', () => {
   test.each([
-    ['opensag.service', 2],
-    ['opensag-agent.service', 3],
-  ])('%s is read without a complaint, and exposes at most %d of 10', (name, most) => {
-    const unit = join(deploy, 'systemd', name)
+    ['opensag.service', undefined, 2],
+    ['opensag-agent.service', undefined, 3],
+    ['opensag-agent.service', 'opensag-agent-network.conf', 4.5],
+    ['opensag-pop.service', undefined, 5.5],
+  ])('%s (with %s) is read without a complaint, and exposes at most %d of 10', (name, more, most) => {
+    const place = mkdtempSync(join(folder, 'units-'))
+    const unit = join(place, name)
+    cpSync(join(deploy, 'systemd', name), unit)
+    if (more !== undefined) cpSync(join(deploy, 'systemd', more), join(`${unit}.d`, 'network.conf'))
     const { status, stderr } = spawnSync('systemd-analyze', ['verify', unit], { encoding: 'utf8' })
     expect([status, stderr]).toEqual([0, ''])
     const args = ['security', '--offline=true', '--no-pager', `--threshold=${most * 10}`, unit]

@@ -49,14 +49,26 @@ export async function prepareGateway(box: Machine | Box, { folder, host }: Place
 }
 
 /** @param more Further options. */
-export function startAgent(box: Machine, place: Place, serial: string, more: readonly string[] = []): Service {
+export function startAgent(
+  box: Machine,
+  place: Place,
+  serial: string,
+  more: readonly string[] = [],
+  before: readonly string[] = [],
+): Service {
   const kept = ['--linux-account', 'admin', '--console', '0.0.0.0:8080']
-  return superviseInside(box, ['agent', ...enrolled(place, serial), ...kept, ...more])
+  return superviseInside(box, ['agent', ...enrolled(place, serial), ...kept, ...more], before)
 }
 
 /** @param more Further options. */
-export function startPop(box: Machine, place: Place, serial: string, more: readonly string[]): Service {
-  return superviseInside(box, ['pop', ...enrolled(place, serial), ...more])
+export function startPop(
+  box: Machine,
+  place: Place,
+  serial: string,
+  more: readonly string[],
+  before: readonly string[],
+): Service {
+  return superviseInside(box, ['pop', ...enrolled(place, serial), ...more], before)
 }
 
 /** What a prepared box is enrolled by. */

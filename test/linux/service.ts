@@ -72,6 +72,7 @@ export function supervise(start: () => ChildProcess, pidOf: (child: ChildProcess
 }
 
 /** `opensag` in a box. */
-export function superviseInside(box: Machine, args: readonly string[]): Service {
-  return supervise(() => box.start([process.execPath, program, ...args]), pidInside)
+/** @param before Begins the command line: what runs the program. */
+export function superviseInside(box: Machine, args: readonly string[], before: readonly string[] = []): Service {
+  return supervise(() => box.start(['env', ...before, process.execPath, program, ...args]), pidInside)
 }

@@ -11,7 +11,7 @@ export async function traceOf(machine: Machine): Promise<readonly string[]> {
     tc qdisc show | grep -v noqueue || true
     ip netns list
     ls -R /run/opensag 2>/dev/null || true
-    pgrep -l . | grep -Ev ' (bash|cat|sh|pgrep|grep|nsenter|node)$' | cut -d' ' -f2 || true`
+    pgrep -l . | grep -Ev ' (bash|cat|cut|sh|pgrep|grep|nsenter|node)$' | cut -d' ' -f2 || true`
   // Whatever order the kernel tells it in.
   return (await sh(machine, script))
     .split('\n')

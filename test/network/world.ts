@@ -16,6 +16,7 @@ import {
   startServer,
 } from '../linux/fault-world.ts'
 import type { Service } from '../linux/service.ts'
+import { withRightsOf } from '../linux/unit-rights.ts'
 import { makeCertificate } from '../support/certificate.ts'
 import { purchase } from '../support/signed-request.ts'
 import { until } from '../support/time.ts'
@@ -76,6 +77,10 @@ export interface Branch {
 }
 
 const setupFile = '/etc/opensag/network.json'
+const networked = ['--network', setupFile]
+/** So that what the units leave them is shown to be enough. */
+const rightsOfAgent = withRightsOf('opensag-agent.service', 'opensag-agent-network.conf')
+const rightsOfPop = withRightsOf('opensag-pop.service')
 
 export async function openWorld(): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'opensag-network-'))
@@ -136,7 +141,7 @@ export async function openWorld(): Promise<World> {
         return { ccn, interface: `cloud${index}`, address: `${network}.1/24`, prefixes: [`${network}.0/24`] }
       })
       writeFileSync(machine.path(setupFile), JSON.stringify({ wan: 'wan', attachments }))
-      const run = (): Service => startPop(machine, place, serial, ['--network', setupFile])
+      const run = (): Service => startPop(machine, place, serial, networked, rightsOfPop)
       const pop: PopOfWorld = {
         serial,
         machine,
@@ -162,7 +167,7 @@ export async function openWorld(): Promise<World> {
       await api.call('ActivateSmartAccessGateway', { SmartAGId: instance })
       await api.call('ModifySmartAccessGateway', { SmartAGId: instance, CidrBlock: cidr })
       await api.call('BindSmartAccessGateway', { SmartAGId: instance, CcnId: ccn })
-      const run = (): Service => startAgent(gateway, place, serial, ['--network', setupFile])
+      const run = (): Service => startAgent(gateway, place, serial, networked, rightsOfAgent)
       const branch: Branch = {
         ...{ serial, instance, gateway, wan, lan, terminal: await addTerminal(bench, lan) },
         untouched: await traceOf(gateway),
