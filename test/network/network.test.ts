@@ -8,6 +8,7 @@ import { testLock } from './lock.suite.ts'
 import { testReachability } from './reachability.suite.ts'
 import { testRemoval } from './removal.suite.ts'
 import { testRoutes } from './routes.suite.ts'
+import { testServices } from './services.suite.ts'
 import { openSite, type Site } from './site.ts'
 import { testTransfer } from './transfer.suite.ts'
 
@@ -38,6 +39,7 @@ describe.skipIf(lack !== undefined)(`the network${lack ? ` (${lack})` : ''}`, ()
   })
 
   // More than a capture could keep up with.
+  describe('what else an instance has', () => testServices(() => site))
   describe('long connections', () => testTransfer(() => site))
   describe('taken away', () => testRemoval(() => site))
 })

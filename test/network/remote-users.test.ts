@@ -7,6 +7,7 @@ import { root } from '../support/process.ts'
 import { limit, until } from '../support/time.ts'
 import { sh } from './bench.ts'
 import { whatNetworksNeed } from './lack.ts'
+import { rateOf } from './one-connection.ts'
 import { openWorld, type World } from './world.ts'
 
 const lack = whatNetworksNeed() ?? whatTunnelsNeed()
@@ -18,11 +19,13 @@ describe.skipIf(lack !== undefined)(`remote users${lack ? ` (${lack})` : ''}`, (
   let world: World
   let app: string
   let machine: Machine
+  let cloud: Machine
 
   beforeAll(async () => {
     world = await openWorld()
     const ccn = await world.addCcn('office')
-    await world.addPop('POP00001', [{ ccn, network: '10.10.0' }])
+    const pop = await world.addPop('POP00001', [{ ccn, network: '10.10.0' }])
+    cloud = pop.hosts[0] as Machine
     const bought = { ChargeType: 'PREPAY', Period: '12', AutoPay: 'true', UserCount: '5', DataPlan: '5' }
     app = String(
       (await world.api.call('CreateSmartAccessGatewaySoftware', { RegionId: 'cn-shanghai', ...bought }))['SmartAGId'],
@@ -80,7 +83,7 @@ describe.skipIf(lack !== undefined)(`remote users${lack ? ` (${lack})` : ''}`, (
   }
 
   test(
-    'logs on, reaches the cloud, and is out when the password is reset',
+    'logs on, reaches the cloud, is out when the password is reset, and has the bandwidth of its account',
     async () => {
       // The pop has been told, and has its certificate.
       const first = await until(
@@ -116,6 +119,14 @@ describe.skipIf(lack !== undefined)(`remote users${lack ? ` (${lack})` : ''}`, (
       const second = logIn('Other_pass2')
       await until('online', () => second.said().includes('Online'))
       await sh(machine, `ping -c1 -W3 ${host}`)
+
+      // 2 Mbit/s, and while the tunnel is up 1.
+      const before = await rateOf(machine, cloud, host, 600_000)
+      await world.api.call('ModifySmartAccessGatewayClientUser', { SmartAGId: app, UserName: user, Bandwidth: '1000' })
+      await until('it is slower', async () => (await rateOf(machine, cloud, host, 300_000)) < before * 0.65)
+      expect(before).toBeLessThan(2 * 1.2)
+      expect(await rateOf(machine, cloud, host, 300_000)).toBeLessThan(1 * 1.2)
+      expect(second.over()).toBe(false)
     },
     limit(120_000),
   )

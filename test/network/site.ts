@@ -31,7 +31,7 @@ export async function openSite(): Promise<Site> {
     ])
     const one = await world.addBranch('sag-one', '172.16.1.0/24', first)
     const two = await world.addBranch('sag-two', '172.16.2.0/24', first)
-    const stranger = await world.addBranch('sag-stranger', '172.16.1.0/24', second)
+    const stranger = await world.addBranch('sag-stranger', '172.16.1.0/24', second, { MaxBandWidth: '10' })
     const [cloudOfFirst, cloudOfStranger] = pop.hosts as [Machine, Machine]
     return { world, pop, first, one, two, stranger, cloudOfFirst, cloudOfStranger }
   } catch (error) {

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest'
-import { finish, type Machine, type Outcome } from '../linux/box.ts'
-import { until } from '../support/time.ts'
+import type { Machine } from '../linux/box.ts'
 import { sh } from './bench.ts'
+import { port, serve } from './one-connection.ts'
 import { cloud, type Site } from './site.ts'
 
 const bytes = 10_000_000
-const port = 5201
 
 /** Long connections through the tunnel. */
 export function testTransfer(site: () => Site): void {
@@ -43,12 +42,4 @@ async function downloaded(client: Machine, server: Machine): Promise<number> {
   const got = await sh(client, `bash -c 'wc -c </dev/tcp/${cloud}/${port}'`)
   await serving.over
   return Number(got)
-}
-
-/** A server for one connection. Resolves when it listens. */
-async function serve(server: Machine, perSocket: string): Promise<{ readonly over: Promise<Outcome> }> {
-  const program = `require('net').createServer({ allowHalfOpen: true }, (socket) => { ${perSocket} }).listen(${port})`
-  const over = finish(server.start([process.execPath, '-e', program]))
-  await until('it listens', async () => (await sh(server, `ss -Hltn sport = ${port}`)) !== '')
-  return { over }
 }

@@ -33,8 +33,8 @@ export interface World {
   /** @returns the id of a new cloud connect network, whose members may reach each other */
   addCcn(name: string): Promise<string>
   addPop(serial: string, clouds: readonly WantedCloud[]): Promise<PopOfWorld>
-  /** An instance with its gateway and one terminal, in this network. */
-  addBranch(serial: string, cidr: string, ccn: string): Promise<Branch>
+  /** An instance with its gateway and one terminal, in this network; `bought` otherwise than {@link purchase} says. */
+  addBranch(serial: string, cidr: string, ccn: string, bought?: Readonly<Record<string, string>>): Promise<Branch>
   /** Modifies an instance. */
   modify(branch: Branch, changes: Readonly<Record<string, string>>): Promise<void>
   close(): Promise<void>
@@ -157,8 +157,8 @@ export async function openWorld(): Promise<World> {
       return pop
     },
 
-    async addBranch(serial, cidr, ccn) {
-      const instance = String((await api.call('CreateSmartAccessGateway', purchase))['SmartAGId'])
+    async addBranch(serial, cidr, ccn, bought = {}) {
+      const instance = String((await api.call('CreateSmartAccessGateway', { ...purchase, ...bought }))['SmartAGId'])
       const lan = await bench.segment()
       const [gateway, wan] = await enrollable(() => enrolmentKeyOf(place, serial))
       await bench.plug(gateway, 'lan', lan)

@@ -1,4 +1,7 @@
-import type { GatewayPlan } from './plan.ts'
+import { ipv4ToNumber, numberToIpv4 } from '@opensag/rules'
+import type { Block, GatewayPlan } from './plan.ts'
+
+type Pool = NonNullable<Block['pool']>
 
 /** Seconds: it bounds how long a terminal keeps an address of a block that is gone. */
 const leaseSeconds = 120
@@ -9,9 +12,10 @@ const leaseSeconds = 120
  *
  * @param leases the file it keeps its leases in
  */
-export function renderDnsmasq({ lan, blocks: [first] }: GatewayPlan, leases: string): string | undefined {
+export function renderDnsmasq({ lan, blocks: [first], consoleAt }: GatewayPlan, leases: string): string | undefined {
   if (first?.pool === undefined) return undefined
-  const { pool, address } = first
+  const ranges = rangesOf(first.pool, consoleAt?.ip)
+  if (ranges === '') return undefined
   return `# Written by opensag agent. Changes are lost.
 port=0
 no-hosts
@@ -22,8 +26,24 @@ bind-dynamic
 dhcp-authoritative
 no-ping
 quiet-dhcp
-dhcp-range=${pool.first},${pool.last},${pool.mask},${leaseSeconds}
-dhcp-option=option:router,${address}
+${ranges}dhcp-option=option:router,${first.address}
 dhcp-leasefile=${leases}
 `
+}
+
+/** Without the address of the local console, which may be one of the block. */
+function rangesOf({ first, last, mask }: Pool, without: string | undefined): string {
+  const [low, high] = [ipv4ToNumber(first) ?? 0, ipv4ToNumber(last) ?? 0]
+  const hole = without === undefined ? undefined : ipv4ToNumber(without)
+  const ranges =
+    hole === undefined || hole < low || hole > high
+      ? [[low, high]]
+      : [
+          [low, hole - 1],
+          [hole + 1, high],
+        ]
+  return ranges
+    .filter(([from = 0, to = 0]) => from <= to)
+    .map(([from = 0, to = 0]) => `dhcp-range=${numberToIpv4(from)},${numberToIpv4(to)},${mask},${leaseSeconds}\n`)
+    .join('')
 }

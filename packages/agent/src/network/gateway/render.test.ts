@@ -100,6 +100,22 @@ describe('addresses for terminals', () => {
     expect(text).toContain(`dhcp-option=option:router,${router}\n`)
   })
 
+  test.each([
+    ['172.16.1.200', ['172.16.1.2,172.16.1.199', '172.16.1.201,172.16.1.254']],
+    ['172.16.1.2', ['172.16.1.3,172.16.1.254']],
+    ['172.16.1.254', ['172.16.1.2,172.16.1.253']],
+    ['10.98.0.1', ['172.16.1.2,172.16.1.254']],
+  ])('are without that of the local console, %s', (remoteAccessIp, ranges) => {
+    const text = renderDnsmasq(planOf({ cidrs: ['172.16.1.0/24'], remoteAccessIp }), '/run/leases')
+    const given = [...(text ?? '').matchAll(/^dhcp-range=(.*),255\.255\.255\.0,120$/gm)].map(([, range]) => range)
+    expect(given).toEqual(ranges)
+  })
+
+  test('are none when the only one is that of the local console', () => {
+    const config = { cidrs: ['192.168.4.0/30'], remoteAccessIp: '192.168.4.2' }
+    expect(renderDnsmasq(planOf(config), '/run/leases')).toBeUndefined()
+  })
+
   test.each([[[]], [['192.168.4.9/32']]])('are none of %j', (cidrs) => {
     expect(renderDnsmasq(planOf({ cidrs }), '/run/leases')).toBeUndefined()
   })
