@@ -3,6 +3,7 @@ import type { BenchOptions } from './options.ts'
 import { callGroup } from './rows/call-group.ts'
 import { gatewayGroup } from './rows/gateway-group.ts'
 import { heldLoopGroup } from './rows/held-loop-group.ts'
+import { networkGroup } from './rows/network-group.ts'
 import { nodesGroup } from './rows/nodes-group.ts'
 import { nonceGroup } from './rows/nonce-group.ts'
 import { overloadGroup } from './rows/overload-group.ts'
@@ -40,6 +41,7 @@ export const groups: readonly Group[] = [
   rotationGroup,
   postgresGroup,
   nodesGroup,
+  networkGroup,
   soakGroup,
   sizeGroup,
 ]

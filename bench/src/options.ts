@@ -18,7 +18,7 @@ export interface BenchOptions {
   readonly against: string | undefined
   /** With `--only calls`: requests of each caller in a round. */
   readonly requests: number
-  /** With `--only nodes`: gateways of the fleet; undefined: as many as the size of the run says. */
+  /** With `--only nodes` and `--only network`: gateways of the fleet; undefined: as many as the size of the run says. */
   readonly gateways: number | undefined
   /** Shows by part where the time of each kind of call goes, instead of comparing. */
   readonly profile: boolean
@@ -38,7 +38,8 @@ export const usage = `npm run bench -- [options]
   --root <folder>      measure the build of this checkout instead of this one's
   --against <folder>   with --only calls: another built checkout in the same rounds
   --requests <n>       with --only calls: requests of each caller in a round (default 30)
-  --gateways <n>       with --only nodes: gateways of the fleet (default 600; 20000 with --long)
+  --gateways <n>       with --only nodes: gateways of the fleet (default 600; 20000 with --long);
+                       with --only network: real ones (default 50)
   --profile            show where the time of a call goes instead of comparing
   --write              update the README of both languages, the chart and the history
   --compare            fail when a figure is worse than the last in the history by more than its noise`

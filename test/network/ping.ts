@@ -31,23 +31,29 @@ export async function untilCutOff(from: Machine, address: string): Promise<void>
   await until(`${from.name} no longer reaches ${address}`, async () => (await answered(from, address, 3)) === 0)
 }
 
-/** A ping that runs, ten in a second, until it is stopped. */
+/** A ping that runs until it is stopped. */
 export interface RunningPing {
+  /** When the first answer came, in milliseconds since 1970; 0: none has. */
+  firstAnswered(): number
   /** When the last answer came, in milliseconds since 1970; 0: none has. */
   lastAnswered(): number
   stop(): Promise<{ readonly sent: number; readonly lost: number }>
 }
 
-export function startPing(from: Machine, address: string): RunningPing {
-  const child = from.start(['ping', '-n', '-D', '-p', mark, '-i', '0.1', address])
+/** @param interval In seconds: ten pings in a second unless it is told. */
+export function startPing(from: Machine, address: string, interval = 0.1): RunningPing {
+  const child = from.start(['ping', '-n', '-D', '-p', mark, '-i', String(interval), address])
   let said = ''
+  let firstAnswered = 0
   let lastAnswered = 0
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-4000)
     for (const [, at] of text.matchAll(/\[(\d+\.\d+)\] \d+ bytes from/g)) lastAnswered = Number(at) * 1000
+    if (firstAnswered === 0) firstAnswered = Number(/\[(\d+\.\d+)\] \d+ bytes from/.exec(said)?.[1] ?? 0) * 1000
   })
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   return {
+    firstAnswered: () => firstAnswered,
     lastAnswered: () => lastAnswered,
     async stop() {
       const pid = pidInside(child)
