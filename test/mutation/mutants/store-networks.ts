@@ -245,4 +245,28 @@ export const storeNetworks: readonly MutatedFile[] = [
       },
     ],
   },
+  {
+    file: 'pops/traffic.ts',
+    tests: ['packages/server/src/operator/device-show.test.ts'],
+    changes: [
+      {
+        name: 'bytes-of-an-hour-ago',
+        breaks: 'A minute that has come round again still has the bytes of an hour ago.',
+        find: '.else(row.ref(`excluded.${column}`))',
+        replace: ".else(row(`traffic.${column}`, '+', row.ref(`excluded.${column}`)))",
+      },
+    ],
+  },
+  {
+    file: 'gateways/configurations.ts',
+    tests: ['packages/server/src/operator/device-show.test.ts'],
+    changes: [
+      {
+        name: 'traffic-of-the-instance-before',
+        breaks: 'The next owner of a device sees what it carried for the last one.',
+        find: '    await forgetNetworkReports(this.#db as Writer, serial)\n',
+        replace: '',
+      },
+    ],
+  },
 ]

@@ -6,7 +6,7 @@ import { channelIdentityPrepare, channelIdentityShow, channelIdentitySwitch } fr
 import { clockAdvance, clockShow } from './clock.ts'
 import type { OperatorCommand } from './command.ts'
 import { connectionsExport } from './connections.ts'
-import { deviceShow } from './device-show.ts'
+import { deviceShow, deviceTraffic } from './device-show.ts'
 import {
   deviceAdd,
   deviceEdit,
@@ -34,6 +34,7 @@ export const operatorCommands: readonly OperatorCommand[] = [
   gatewayAdd,
   deviceList,
   deviceShow,
+  deviceTraffic,
   deviceAdd,
   deviceEdit,
   deviceReenrol,

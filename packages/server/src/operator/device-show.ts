@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { configFor } from '../model/desired-config.ts'
+import type { Traffic } from '../model/traffic.ts'
 import { createFleet } from '../store/fleet/create-fleet.ts'
-import { findDesiredConfig } from '../store/gateways/configurations.ts'
-import { findNetworkReport } from '../store/pops/reports.ts'
+import { deviceNetwork } from '../store/pops/device-network.ts'
 import { command } from './command.ts'
 import { serial, shown, unknownDevice } from './devices.ts'
 import { moment } from './moment.ts'
@@ -13,34 +12,53 @@ export const deviceShow = command({
     'Show a device and its network: the tunnels it should have and which of them it says are up, what it has learnt in its branch, leases, and traffic.',
   input: z.object({ serial: serial.describe('Serial number') }),
   positional: ['serial'],
-  run: ({ store }, input) =>
+  run: ({ store, wallClock }, input) =>
     store.read(async (db) => {
       const device = await createFleet(db).device(input.serial)
       if (device === undefined) throw unknownDevice(input.serial)
-      const desired = await findDesiredConfig(db, input.serial)
-      const network = desired && configFor(desired.config, input.serial).network
-      const told = await findNetworkReport(db, input.serial)
-      const since = (pop: string) => told?.report.tunnels.find((tunnel) => tunnel.pop === pop)
+      const network = await deviceNetwork(db, device, wallClock())
       return {
         ...shown(device),
-        tunnelAddress: network?.address ?? null,
-        tunnels: (network?.pops ?? []).map(({ serial: pop, endpoint }) => ({
-          pop,
-          endpoint,
-          tunnel: tunnelState(device.connected, since(pop)?.isUp),
-          since: moment(since(pop)?.since),
-        })),
-        learnt: told?.report.learnt ?? [],
-        leases: told?.report.leases ?? null,
-        receivedBytes: told?.report.traffic.received ?? null,
-        sentBytes: told?.report.traffic.sent ?? null,
-        toldAt: moment(told?.at),
+        tunnelAddress: network.address ?? null,
+        tunnels: network.tunnels.map(({ since, ...tunnel }) => ({ ...tunnel, since: moment(since) })),
+        learnt: network.learnt,
+        leases: network.leases ?? null,
+        receivedBytes: network.receivedBytes ?? null,
+        sentBytes: network.sentBytes ?? null,
+        lastHour: together(network.hour),
+        lastDay: together(network.day),
+        toldAt: moment(network.toldAt),
       }
     }),
 })
 
-/** Of one that is away nothing is known. */
-function tunnelState(isConnected: boolean, isUp: boolean | undefined): 'up' | 'down' | 'unknown' {
-  if (!isConnected || isUp === undefined) return 'unknown'
-  return isUp ? 'up' : 'down'
+export const deviceTraffic = command({
+  name: 'device traffic',
+  about:
+    'Show how many bytes a device received and sent through its tunnels: the last hour by the minute, or the last day by the quarter of an hour. An interval that it has told nothing of is left out.',
+  input: z.object({
+    serial: serial.describe('Serial number'),
+    day: z.boolean().default(false).describe('The last day, in place of the last hour'),
+  }),
+  positional: ['serial'],
+  run: ({ store, wallClock }, input) =>
+    store.read(async (db) => {
+      const device = await createFleet(db).device(input.serial)
+      if (device === undefined) throw unknownDevice(input.serial)
+      const network = await deviceNetwork(db, device, wallClock())
+      return network[input.day ? 'day' : 'hour'].map(({ at, received, sent }) => ({
+        at: moment(at),
+        receivedBytes: received,
+        sentBytes: sent,
+      }))
+    }),
+})
+
+/** Null: nothing was told. */
+function together(intervals: readonly Traffic[]): { receivedBytes: number; sentBytes: number } | null {
+  if (intervals.length === 0) return null
+  return {
+    receivedBytes: intervals.reduce((sum, { received }) => sum + received, 0),
+    sentBytes: intervals.reduce((sum, { sent }) => sum + sent, 0),
+  }
 }

@@ -118,6 +118,7 @@ function contextOf(given: Given, repositories: Repositories): Given & OperationC
     addresses: repositories.addresses,
     gatewayConfigs: repositories.gatewayConfigs,
     gatewayHistory: repositories.gatewayHistory,
+    deviceNetworks: repositories.deviceNetworks,
     ram: repositories.ram,
     audit: repositories.audit,
     sessions: repositories.sessions,

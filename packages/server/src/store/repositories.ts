@@ -11,6 +11,7 @@ import { createGatewayHistory, type GatewayHistory } from './gateways/history.ts
 import type { InstanceFootprint } from './held-row.ts'
 import { type Addresses, createAddresses } from './networks/addresses.ts'
 import { createNetworks, type Networks } from './networks/networks.ts'
+import { type DeviceNetworks, deviceNetwork } from './pops/device-network.ts'
 import { createEnterpriseCodes, type EnterpriseCodes } from './remote-users/enterprise-codes.ts'
 import { createRemoteUsers, type RemoteUsers } from './remote-users/remote-users.ts'
 import type { Outcome, Reader, Store, Writer } from './store.ts'
@@ -32,6 +33,8 @@ export interface Repositories {
   readonly gatewayConfigs: GatewayConfigs
   /** What happened to gateways. */
   readonly gatewayHistory: GatewayHistory
+  /** What gateways say of their tunnels and their traffic. */
+  readonly deviceNetworks: DeviceNetworks
   /** Users, groups, keys, policies, roles and logons. */
   readonly ram: Ram
   /** The audit trail. */
@@ -51,6 +54,7 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer, busines
     addresses: createAddresses(db, gatewayConfigs),
     gatewayConfigs,
     gatewayHistory: createGatewayHistory(db),
+    deviceNetworks: { of: (device, now) => deviceNetwork(db, device, now) },
     ram: createRam(db, sealer),
     sessions: new StsSessions(db, sealer),
     audit: new AuditTrail(db),
@@ -122,6 +126,7 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     addresses: onlyInUnit,
     gatewayConfigs: onlyInUnit,
     gatewayHistory: onlyInUnit,
+    deviceNetworks: onlyInUnit,
     ram: onlyInUnit,
     sessions: onlyInUnit,
     audit: onlyInUnit,

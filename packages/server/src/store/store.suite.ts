@@ -164,6 +164,7 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
   pop: { serial: true, endpoint: true, created_at: true, removed_at: true, revision: true, digest: true },
   network_number: { kind: true, name: true, number: true },
   network_report: { serial: true, at: true, report: true },
+  traffic: { serial: true, span: true, slot: true, at: true, received: true, sent: true },
   firmware: { model: true, version: true, name: true, type: true, created_at: true },
   ram_user: {
     id: true,

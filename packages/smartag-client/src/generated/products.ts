@@ -151,6 +151,7 @@ export const products = {
   LookupEvents: 'ActionTrail',
   CreateConsoleSession: 'OpenSAG',
   DescribeGatewayConfiguration: 'OpenSAG',
+  DescribeGatewayNetwork: 'OpenSAG',
   EndConsoleSession: 'OpenSAG',
   EvaluateAccess: 'OpenSAG',
   ListAdminPasswordChanges: 'OpenSAG',

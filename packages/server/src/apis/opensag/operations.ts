@@ -1,6 +1,7 @@
 // Registers the operations: one line for each, by path.
 export { createConsoleSession } from './create-console-session.ts'
 export { describeGatewayConfiguration } from './describe-gateway-configuration.ts'
+export { describeGatewayNetwork } from './describe-gateway-network.ts'
 export { endConsoleSession } from './end-console-session.ts'
 export { evaluateAccess } from './evaluate-access.ts'
 export { listAdminPasswordChanges } from './list-admin-password-changes.ts'

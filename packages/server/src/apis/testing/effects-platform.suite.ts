@@ -3,6 +3,7 @@ import { Secret } from '@opensag/protocol'
 import type { Outbox } from '../../mail/outbox.ts'
 import { recordEvent } from '../../store/gateways/events.ts'
 import { journalPasswordChange } from '../../store/gateways/password-changes.ts'
+import { saveNetworkReport } from '../../store/pops/reports.ts'
 import { recordConnection } from '../../store/remote-users/client-sessions.ts'
 import { document } from '../ram/testing.suite.ts'
 import { named, type Other, type Row, row } from './effects.suite.ts'
@@ -36,6 +37,17 @@ async function withHistory({ store, wallNow }: Harness): Promise<void> {
       })
     }
   })
+}
+
+async function withTraffic({ store, wallNow }: Harness): Promise<void> {
+  for (const [secondsAgo, received] of [
+    [120, 4_000],
+    [60, 604_000],
+    [0, 1_504_000],
+  ] as const) {
+    const report = { tunnels: [], learnt: ['10.8.0.0/24'], leases: 3, traffic: { received, sent: received / 4 } }
+    await store.write((tx) => saveNetworkReport(tx, 'sagmain1', report, wallNow - secondsAgo * 1000))
+  }
 }
 
 async function withTrail(world: Harness): Promise<void> {
@@ -72,6 +84,7 @@ export const platformRows: readonly Row[] = [
   ),
   row('CreateConsoleSession', {}, { DurationSeconds: '900' }),
   row('DescribeGatewayConfiguration', main),
+  row('DescribeGatewayNetwork', main, {}, { prepare: withTraffic }),
   row(
     'EvaluateAccess',
     { UserName: 'alice', ActionName: 'smartag:DescribeRegions' },

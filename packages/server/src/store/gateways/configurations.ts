@@ -6,6 +6,7 @@ import { compiledRow } from '../compiled-query.ts'
 import { serviceAddressesOf } from '../networks/service-addresses.ts'
 import { networksOfInstance } from '../pops/instance-networks.ts'
 import { findPops } from '../pops/pops.ts'
+import { forgetNetworkReports } from '../pops/reports.ts'
 import type { Schema } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
 import { type DeviceColumns, updateDevice } from './device-update.ts'
@@ -53,10 +54,11 @@ export class GatewayConfigs {
   }
 
   /**
-   * This gateway was bound to the instance, or unbound from it: whatever it holds counts for nothing, and from its first
-   * gateway on an instance has a configuration.
+   * This gateway was bound to the instance, or unbound from it: whatever it holds counts for nothing, what it said of its
+   * network is of another instance, and from its first gateway on an instance has a configuration.
    */
   async rebound(serial: string, instanceId: string): Promise<void> {
+    await forgetNetworkReports(this.#db as Writer, serial)
     await this.#refresh(instanceId, 'at any rate')
     this.changed.add(serial)
   }

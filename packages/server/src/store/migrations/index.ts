@@ -23,6 +23,7 @@ import { guesses } from './030-guesses.ts'
 import { paces } from './030-paces.ts'
 import { auditPartitions } from './031-audit-partitions.ts'
 import { pops } from './032-pops.ts'
+import { traffic } from './034-traffic.ts'
 import { addedColumns } from './added-columns.ts'
 import type { ColumnTypes } from './column-types.ts'
 import { progressTable } from './unfinished-copy.ts'
@@ -72,6 +73,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '032-pops': pops(types),
     // The point of presence whose tunnel a session has.
     '033-tunnel-sessions': addedColumns('client_session', { pop: 'text' }),
+    '034-traffic': traffic(types),
   }
 }
 

@@ -1,10 +1,12 @@
 import type { NetworkReport } from '@opensag/protocol'
 import { updateDevice } from '../gateways/device-update.ts'
 import type { Reader, Writer } from '../store.ts'
+import { addTraffic } from './traffic.ts'
 
-/** What a gateway says of its tunnels, its branch and its traffic: the newest counts. */
+/** What a gateway says of its tunnels, its branch and its traffic: the newest counts, and what has come since the last. */
 export async function saveNetworkReport(tx: Writer, serial: string, report: NetworkReport, at: number): Promise<void> {
   const text = JSON.stringify(report)
+  const before = await findNetworkReport(tx, serial)
   await Promise.all([
     updateDevice(tx, { tunnel_up: Number(report.tunnels.some(({ isUp }) => isUp)) }, { serial }),
     tx
@@ -12,7 +14,16 @@ export async function saveNetworkReport(tx: Writer, serial: string, report: Netw
       .values({ serial, at, report: text })
       .onConflict((conflict) => conflict.column('serial').doUpdateSet({ at, report: text }))
       .execute(),
+    before &&
+      addTraffic(tx, serial, { at: before.at, traffic: before.report.traffic }, { at, traffic: report.traffic }),
   ])
+}
+
+/** What a gateway said and what it carried are its instance's, and not the next one's. */
+export async function forgetNetworkReports(tx: Writer, serial: string): Promise<void> {
+  for (const table of ['network_report', 'traffic'] as const) {
+    await tx.deleteFrom(table).where('serial', '=', serial).execute()
+  }
 }
 
 export interface StoredNetworkReport {

@@ -3,6 +3,7 @@ export interface PopTables {
   pop: PopTable
   network_number: NetworkNumberTable
   network_report: NetworkReportTable
+  traffic: TrafficTable
 }
 
 /** A point of presence; it is also a device, which enrols and connects. */
@@ -32,4 +33,15 @@ export interface NetworkReportTable {
   serial: string
   at: number
   report: string
+}
+
+/** What went through the tunnels of a gateway in one interval, in bytes of inner packets. */
+export interface TrafficTable {
+  serial: string
+  span: 'hour' | 'day'
+  /** Number of the interval, modulo as many as are kept. */
+  slot: number
+  at: number
+  received: number
+  sent: number
 }

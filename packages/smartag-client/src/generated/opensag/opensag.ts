@@ -55,6 +55,49 @@ export interface DescribeGatewayConfigurationErrors {
   readonly 'SAG.InstanceNoFound': 400
 }
 
+/** Tell of the network of each device of an instance, as the device said last (`ToldAt`): its tunnels (`State`: `up`, `down`, or `unknown` while it is not connected), the prefixes that routers of its branch announce, the leases of its terminals, and how many bytes came and went through its tunnels: all in all since its network was set up, in the last hour by the minute (`LastHour`), and in the last day by the quarter of an hour (`LastDay`). `Time` is the beginning of an interval; one that nothing is known of is left out. A device that carries no packets tells nothing. */
+export type DescribeGatewayNetworkParams = {
+  /** The region of the instance; without one, wherever it is. */
+  readonly RegionId?: string | undefined
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+}
+
+/** What {@link DescribeGatewayNetworkParams} is answered with. */
+export interface DescribeGatewayNetworkResult {
+  readonly Devices: readonly {
+    readonly SerialNumber?: string
+    readonly ToldAt?: string
+    readonly TunnelAddress?: string
+    readonly Tunnels: readonly {
+      readonly PointOfPresence?: string
+      readonly Endpoint?: string
+      readonly State?: string
+      readonly Since?: string
+    }[]
+    readonly LearntPrefixes: readonly string[]
+    readonly LeaseCount?: number
+    readonly ReceivedBytes?: number
+    readonly SentBytes?: number
+    readonly LastHour: readonly {
+      readonly Time?: string
+      readonly ReceivedBytes?: number
+      readonly SentBytes?: number
+    }[]
+    readonly LastDay: readonly {
+      readonly Time?: string
+      readonly ReceivedBytes?: number
+      readonly SentBytes?: number
+    }[]
+  }[]
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface DescribeGatewayNetworkErrors {
+  readonly 'SAG.InstanceNoFound': 400
+}
+
 /** End the session whose keys sign this call. They open nothing any more. */
 export type EndConsoleSessionParams = {
 }

@@ -57,6 +57,7 @@ export const histories: Readonly<Record<string, readonly HistoryEntry[]>> = {
   DescribeCloudConnectNetworks: [{"release":1,"params":{"changed":{"Tag.N.Key":{"codes":[null,"InvalidTagKey"]},"Tag.N.Value":{"codes":[null,"InvalidTagValue"]}}},"result":{"added":["CloudConnectNetworks.CloudConnectNetwork[].IsDefault"]}},{"release":0,"added":true}],
   DescribeEndpoints: [{"release":1,"params":{"changed":{"Namespace":{"ignored":[null,"yes"]}}}},{"release":0,"added":true}],
   DescribeGatewayConfiguration: [{"release":1,"access":{"standsFor":[null,"smartag:DescribeSAGDeviceInfo"]},"params":{"added":["RegionId"]},"result":{"added":["Devices[].CanConfirm","Devices[].AdminPassword","Devices[].AdminPasswordChangedAt"]}},{"release":0,"added":true}],
+  DescribeGatewayNetwork: [{"added":true}],
   DescribeGrantRules: [{"release":0,"added":true}],
   DescribeGrantSagRules: [{"release":0,"added":true}],
   DescribeGrantSagVbrRules: [{"release":0,"added":true}],
