@@ -122,6 +122,13 @@ export async function gatewayEvents(
   return answer.Events as readonly GatewayEvent[]
 }
 
+export type GatewayNetwork = Always<ResultOf<'DescribeGatewayNetwork'>['Devices'][number], 'SerialNumber'>
+
+export async function gatewayNetworks(place: Place, signal?: AbortSignal): Promise<readonly GatewayNetwork[]> {
+  const answer = await call('OpenSAG', 'DescribeGatewayNetwork', place, signal)
+  return answer.Devices as readonly GatewayNetwork[]
+}
+
 export type SnatEntry = Required<ResultOf<'DescribeSnatEntries'>['SnatEntries']['SnatEntry'][number]>
 
 export async function snatEntries(regionId: string, id: string, signal?: AbortSignal): Promise<readonly SnatEntry[]> {

@@ -1,0 +1,119 @@
+import { pino } from 'pino'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createFileVault, createMemoryDisk, type Gateway, startGateway } from '../../packages/agent/src/index.ts'
+import { type NetworkReport, Secret } from '../../packages/protocol/src/index.ts'
+import { type Sandbox, startSandbox } from '../support/sandbox.ts'
+import { until } from '../support/time.ts'
+import {
+  accessibilityFlaws,
+  chromiumPath,
+  expectGoodConduct,
+  lack,
+  launch,
+  logOnWithKey,
+  openConsole,
+} from './browser.ts'
+
+describe.skipIf(chromiumPath === undefined)(`tunnels and traffic of a gateway in the console${lack}`, () => {
+  const serial = 'sagcarrier'
+  let sandbox: Sandbox
+  let browser: Browser
+  let gateway: Gateway
+  let page: string
+  let traffic = { received: 500_000, sent: 0 }
+  let changed = (): void => {}
+
+  const state = {
+    read: async (): Promise<NetworkReport> => ({
+      tunnels: [{ pop: 'pop1', isUp: true, since: Date.now() - 3_600_000 }],
+      learnt: ['10.8.0.0/24'],
+      leases: 17,
+      traffic,
+    }),
+    onChange: (listener: () => void): void => {
+      changed = listener
+    },
+  }
+  const shown = () =>
+    sandbox.operator<{ readonly lastHour: unknown; readonly receivedBytes: number }>('device', 'show', serial)
+
+  beforeAll(async () => {
+    sandbox = await startSandbox()
+    browser = await launch()
+    const { operator } = sandbox
+    await operator('pop', 'add', '--serial', 'pop1', '--endpoint', '203.0.113.7')
+    const [ccn] = await operator<readonly { readonly id: string }[]>('ccn', 'list')
+    const added = await operator<{ readonly instanceId: string; readonly enrolmentKey: string }>(
+      ...(['gateway', 'add', '--name', 'carrier', '--model', 'sag-1000', '--cidr', '10.77.0.0/24'] as const),
+      ...(['--serial', serial, '--ccn', ccn?.id ?? ''] as const),
+    )
+    page = `#/fleet/${sandbox.regionId}/${added.instanceId}`
+    const disk = createMemoryDisk()
+    gateway = await startGateway({
+      ...{ serial, model: 'sag-1000', version: '2.3.1.1', disk, vault: createFileVault({ disk }) },
+      serverUrl: `${sandbox.endpoint.replace('http', 'ws')}/channel`,
+      enrolmentKey: new Secret(added.enrolmentKey),
+      networkState: state,
+      logger: pino({ level: 'silent' }),
+    })
+    await until('it has told its counters', async () => (await shown()).receivedBytes === 500_000)
+    traffic = { received: 2_000_000, sent: 250_000 }
+    changed()
+    await until('they are kept', async () => (await shown()).lastHour !== null)
+  })
+  afterAll(async () => {
+    await gateway?.stop()
+    await browser?.close()
+    await sandbox?.remove()
+  })
+
+  test('are what it told: what has come since its first word, its tunnel, what it has learnt, leases', async () => {
+    const { page: tab, trespasses, close } = await openConsole(browser, sandbox.endpoint)
+    await logOnWithKey(tab, sandbox)
+    await tab.goto(`${sandbox.endpoint}/console/${page}`)
+    const card = tab.getByRole('region', { name: `Tunnels and traffic: ${serial}` })
+    await card.getByRole('img', { name: /^Traffic through tunnels: 1\.5 MB received, 250 kB sent/ }).waitFor()
+    const bars = await card.locator('rect.received').count()
+    expect(bars).toBeGreaterThan(0)
+    await card.getByText('Tunnel to pop1').waitFor()
+    await card.getByText('10.8.0.0/24').waitFor()
+    expect(await card.getByRole('definition').filter({ hasText: 'Up' }).count()).toBe(1)
+    expect(await card.getByRole('definition').filter({ hasText: '17' }).count()).toBe(1)
+    await tab.getByRole('button', { name: 'Last day' }).click()
+    await card.locator('svg[viewBox="0 0 96 80"]').waitFor()
+    await card.getByRole('img', { name: /1\.5 MB received/ }).waitFor()
+    expectGoodConduct(trespasses)
+    await close()
+  })
+
+  test.each([
+    ['light', 'en-US', undefined],
+    ['dark', 'zh-CN', { width: 390, height: 844 }],
+  ] as const)(
+    'in %s colours, in %s: no flaw that axe-core finds, nothing wider than its screen',
+    async (colorScheme, locale, viewport) => {
+      const given = viewport === undefined ? {} : { viewport, hasTouch: true }
+      const {
+        page: tab,
+        trespasses,
+        close,
+      } = await openConsole(browser, sandbox.endpoint, {
+        ...{ colorScheme, locale },
+        ...given,
+      })
+      await logOnWithKey(tab, sandbox)
+      await tab.goto(`${sandbox.endpoint}/console/${page}`)
+      await tab.locator('svg[role=img][viewBox="0 0 60 80"]').waitFor()
+      await tab.waitForFunction(() => document.querySelector('.skeleton') === null)
+      expect(await accessibilityFlaws(tab)).toEqual([])
+      const { scrollWidth, innerWidth } = await tab.evaluate(() => ({
+        scrollWidth: document.documentElement.scrollWidth,
+        innerWidth,
+      }))
+      expect(scrollWidth).toBeLessThanOrEqual(innerWidth)
+      expectGoodConduct(trespasses)
+      await close()
+    },
+  )
+})
