@@ -1,7 +1,13 @@
 import { pino } from 'pino'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createFileVault, createMemoryDisk, type Gateway, startGateway } from '../../packages/agent/src/index.ts'
+import {
+  createCertification,
+  createFileVault,
+  createMemoryDisk,
+  type Gateway,
+  startGateway,
+} from '../../packages/agent/src/index.ts'
 import { type NetworkReport, Secret } from '../../packages/protocol/src/index.ts'
 import { type Sandbox, startSandbox } from '../support/sandbox.ts'
 import { until } from '../support/time.ts'
@@ -53,7 +59,9 @@ describe.skipIf(chromiumPath === undefined)(`tunnels and traffic of a gateway in
     gateway = await startGateway({
       ...{ serial, model: 'sag-1000', version: '2.3.1.1', disk, vault: createFileVault({ disk }) },
       serverUrl: `${sandbox.endpoint.replace('http', 'ws')}/channel`,
-      enrolmentKey: new Secret(added.enrolmentKey),
+      enrolmentKey: Secret.of(added.enrolmentKey),
+      // Who has keys certified carries packets.
+      certification: createCertification(),
       networkState: state,
       logger: pino({ level: 'silent' }),
     })

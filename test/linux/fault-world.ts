@@ -10,7 +10,8 @@ import { limit, until } from '../support/time.ts'
 import type { Box, Machine } from './box.ts'
 import { program, type Service, supervise, superviseInside } from './service.ts'
 
-const state = '/var/lib/opensag-agent'
+/** The data folder of an agent or a point of presence, in its box. */
+export const state = '/var/lib/opensag-agent'
 
 export interface Place {
   readonly folder: string

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Machine } from '../linux/box.ts'
+import { state } from '../linux/fault-world.ts'
+import { program } from '../linux/service.ts'
 import { until } from '../support/time.ts'
 import { sh } from './bench.ts'
 import { startCapture } from './capture.ts'
@@ -19,6 +21,45 @@ export function testReachability(site: () => Site): void {
     await untilReached(one.terminal.machine, address)
     await untilReached(two.terminal.machine, await addressIn(one, '172.16.1.'))
     for (const branch of [one, two, stranger]) await untilReached(branch.terminal.machine, cloud)
+  })
+
+  test('the box, its owner and the operator are told the tunnel, the routes, the leases and the traffic of a branch', async () => {
+    const { world, pop, one } = site()
+    const ask = `${process.execPath} ${program} agent status --data ${state}`
+    const status = JSON.parse(await sh(one.gateway, `${ask} --json`))
+    const address = await addressIn(one, '172.16.1.')
+    expect(status).toMatchObject({
+      serial: 'sag-one',
+      connection: { is: 'online' },
+      configuration: { instanceId: one.instance, state: 'confirmed' },
+      locked: false,
+      network: {
+        tunnels: [{ pop: 'pop-one', isUp: true }],
+        leases: [{ address }],
+        routes: expect.arrayContaining([
+          { to: '10.10.0.0/24', via: expect.stringMatching(/^198\.19\./), dev: 'ccn0' },
+          { to: 'default (unreachable)', via: null, dev: null },
+        ]),
+      },
+    })
+    // 100 bytes of a ping and its headers at least, each way.
+    const { received, sent } = status.network.traffic
+    await untilReached(one.terminal.machine, cloud)
+    const after = JSON.parse(await sh(one.gateway, `${ask} --json`)).network.traffic
+    expect(Math.min(after.received - received, after.sent - sent)).toBeGreaterThan(80)
+    expect(await sh(one.gateway, ask)).toMatch(/^connection: online$[\s\S]*^Tunnels$[\s\S]*^pop-one +up[\s\S]*^Leases$/m)
+
+    const told = async () => {
+      const params = { SmartAGId: one.instance }
+      const { Devices } = await world.api.call('DescribeGatewayNetwork', params, '2026-12-01')
+      const [device] = Devices as readonly { readonly Tunnels: readonly { readonly State: string }[] }[]
+      return device?.Tunnels[0]?.State === 'up' && device
+    }
+    expect(await until('its owner sees the tunnel', told)).toMatchObject({
+      SerialNumber: 'sag-one',
+      Tunnels: [{ PointOfPresence: pop.serial, Endpoint: pop.endpoint }],
+      ReceivedBytes: expect.any(Number),
+    })
   })
 
   test('two customers with equal addresses never see one another', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Secret } from '@opensag/protocol'
 import { expect, test } from 'vitest'
 import { callApi } from '../../packages/cli/src/api-client.ts'
-import type { Running } from '../support/process.ts'
+import { opensag, type Running } from '../support/process.ts'
 import { programsOfEachTest } from '../support/programs.ts'
 import { operatorOf, readCredentials } from '../support/sandbox.ts'
 import { limit } from '../support/time.ts'
@@ -58,6 +58,12 @@ test(
     const box = join(folder, 'box')
     const agent = startAgent(box)
     await device(serial)
+    const shown = await opensag(['agent', 'status', '--data', box])
+    expect(shown).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/^gateway: .*\nconnection: online\nconfiguration: revision \d+ of sag-/),
+    })
+    expect(shown.output).toContain('network: it carries no packets')
     expect(await isDefault()).toBe(true)
     expect(await device(serial, () => true)).toMatchObject({ adminPassword: 'NotSet', adminPasswordChangedAt: null })
     expect(await metrics(join(data, 'operator.sock'))).toContain('opensag_gateways_default_password 1\n')
@@ -76,6 +82,12 @@ test(
 
     // A restart of either side changes nothing of it.
     await agent.stop()
+    const nobody = await opensag(['agent', 'status', '--data', box])
+    expect(nobody).toMatchObject({
+      code: 1,
+      output: '',
+      errors: expect.stringContaining('No agent runs on the folder'),
+    })
     const again = startAgent(box)
     await device(serial)
     expect(await isDefault()).toBe(false)

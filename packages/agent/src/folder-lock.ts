@@ -39,7 +39,7 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
 }
 
 /** The name of a socket has room for some hundred bytes only; through the open folder it is always short. */
-function reach(folder: string, handle: FileHandle, name: string): string {
+export function reach(folder: string, handle: FileHandle, name: string): string {
   return process.platform === 'linux' ? `/proc/self/fd/${handle.fd}/${name}` : join(folder, name)
 }
 

@@ -8,6 +8,7 @@ import {
   createFileVault,
   createLinuxAccountVault,
   rebootBy,
+  serveStatus,
   startGateway,
 } from '@opensag/agent'
 import type * as Network from '@opensag/agent/network'
@@ -24,6 +25,7 @@ import {
 import { UsageError } from '../exit.ts'
 import { namedFile } from '../named-file.ts'
 import { createLogger, stopSignal } from '../process.ts'
+import { agentStatusCommand } from './agent-status.ts'
 import { commandAbouts } from './names.ts'
 
 /** What is enrolled is one file of the bundle: what one of the two loads beyond the other is little. */
@@ -50,10 +52,15 @@ interface AgentOptions {
 
 const variable = (name: string): string | undefined => process.env[`OPENSAG_AGENT_${name}`]
 
+function dataFolder(): string {
+  return variable('DATA') ?? '.opensag-agent'
+}
+
 /** `opensag agent`: the program on a gateway. */
 export function agentCommand(): Command {
   return new Command('agent')
     .description(commandAbouts.agent)
+    .addCommand(agentStatusCommand(dataFolder()))
     .option('--server <url>', 'Server URL, e.g. wss://sag.example.com (OPENSAG_AGENT_SERVER)', variable('SERVER'))
     .option(
       '--serial <serial>',
@@ -66,11 +73,7 @@ export function agentCommand(): Command {
     )
     .option('--model <model>', 'Model shown at the local console', 'sag-1000')
     .option('--firmware <version>', 'Firmware version reported to the server, four numbers', '2.3.1.1')
-    .option(
-      '--data <folder>',
-      'Folder for the keys and settings of this gateway (OPENSAG_AGENT_DATA)',
-      variable('DATA') ?? '.opensag-agent',
-    )
+    .option('--data <folder>', 'Folder for the keys and settings of this gateway (OPENSAG_AGENT_DATA)', dataFolder())
     .option('--ca <file>', 'Certificate (PEM) of the private authority that signed the server certificate')
     .option(
       '--linux-account <name>',
@@ -141,7 +144,9 @@ export function agentCommand(): Command {
       if (gateway.consoleUrl && !gateway.adminPassword.isSet()) {
         console.log(`Its first visit needs the code in ${join(options.data, consoleCodeFile)}.`)
       }
+      const status = await serveStatus({ folder: options.data, gateway, network: network?.status })
       await stopped
+      await status.close()
       await gateway.stop()
       await network?.close()
       await disk.close()

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { NetworkState } from '../../connection-network-report.ts'
 import type { ApplyConfig } from '../../desired-config.ts'
 import type { Forwarding } from '../../forwarding.ts'
+import type { NetworkStatus } from '../../running-status.ts'
 import { openBird } from '../bird.ts'
 import type { Ipsec } from '../ipsec/ipsec.ts'
 import { branchTable } from '../marks.ts'
@@ -21,6 +22,7 @@ import { renderDnsmasq } from './render-dnsmasq.ts'
 import { renderNftables } from './render-nftables.ts'
 import { networkStateOf } from './report.ts'
 import type { GatewaySetup } from './setup.ts'
+import { networkStatus } from './status.ts'
 import { setSwitches } from './switches.ts'
 import { wantedTunnels } from './wanted-tunnels.ts'
 
@@ -31,6 +33,8 @@ export interface GatewayNetwork {
   readonly forwarding: Forwarding
   /** What it is like now, for the server. */
   readonly state: NetworkState
+  /** The same and more, for who stands before the machine. */
+  status(): Promise<NetworkStatus>
   /** What BIRD answers to `show …`. @throws when it does not run. */
   show(...what: readonly string[]): Promise<string>
   /** Ends the daemons. What is in the kernel stays: it leaks nothing, and the next start goes on with it. */
@@ -136,6 +140,14 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     })
   }
 
+  const state = networkStateOf({
+    system,
+    ipsec,
+    lan: setup.lan,
+    leasesFile: leasesFile(folder),
+    pops: () => (config?.network?.pops ?? []).map((pop) => pop.serial),
+    wallClock: Date.now,
+  })
   lookLater()
   return {
     apply: (marked) =>
@@ -145,14 +157,8 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
         await put()
       }),
     forwarding: kernelLock(system, setup),
-    state: networkStateOf({
-      system,
-      ipsec,
-      lan: setup.lan,
-      leasesFile: leasesFile(folder),
-      pops: () => (config?.network?.pops ?? []).map((pop) => pop.serial),
-      wallClock: Date.now,
-    }),
+    state,
+    status: () => networkStatus({ system, state, leasesFile: leasesFile(folder), wallClock: Date.now }),
     show: (...what) => bird.show(...what),
     async close() {
       isClosed = true

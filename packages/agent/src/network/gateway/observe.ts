@@ -89,12 +89,13 @@ function linksIn(answer: unknown): KernelState['links'] {
 
 /** Those of the table of the branch that somebody has put there. A table that nothing was ever put into does not exist. */
 export async function routesOfBranch(system: Pick<System, 'ipJson'>, protocol: string): Promise<unknown> {
-  try {
-    return await system.ipJson('-4', 'route', 'show', 'table', String(branchTable), 'proto', protocol)
-  } catch (error) {
-    if (/FIB table does not exist/.test(String(error))) return []
-    throw error
-  }
+  return system.ipJson('-4', 'route', 'show', 'table', String(branchTable), 'proto', protocol).catch(noTable)
+}
+
+/** @throws any other error */
+export function noTable(error: unknown): unknown {
+  if (/FIB table does not exist/.test(String(error))) return []
+  throw error
 }
 
 const qdiscsSchema = z.array(

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { networkStateOf } from './report.ts'
+import { networkStatus } from './status.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -73,4 +74,36 @@ test('no more prefixes are told than a report has room for', async () => {
   const many = Array.from({ length: 900 }, (_, n) => ({ dst: `10.${n >> 8}.${n & 255}.0/24`, dev: 'lan' }))
   const { learnt } = await stateWith({ routes: many, links }).state.read()
   expect(learnt).toHaveLength(200)
+})
+
+test('before the machine single routes and leases are shown too', async () => {
+  const { state, leasesFile } = stateWith({ routes, links })
+  const mac = '02:00:00:00:00:01'
+  await writeFile(leasesFile, `999 ${mac} 10.1.0.10 old *\n1001 ${mac} 10.1.0.11 new *\n0 ${mac} 10.1.0.12 * *\n`)
+  const given = { state, leasesFile, wallClock: () => 1_000_000 }
+  const all = [...routes, { type: 'unreachable', dst: 'default', metric: 1, flags: [] }]
+  const status = await networkStatus({ ...given, system: { ipJson: async () => all } })
+  expect(status).toEqual({
+    tunnels: [
+      { pop: 'POP1', isUp: true, since: 5 },
+      { pop: 'pop2', isUp: false, since: 9 },
+    ],
+    learnt: ['10.8.0.0/24', '10.8.1.7/32'],
+    traffic: { received: 300, sent: 30 },
+    routes: [
+      { to: '10.8.0.0/24', via: '10.1.0.9', dev: 'lan' },
+      { to: '10.8.1.7', via: '10.1.0.9', dev: 'lan' },
+      { to: 'default', via: '10.1.0.9', dev: 'lan' },
+      { to: '10.2.0.0/24', via: '198.19.0.8', dev: 'ccn0' },
+      { to: 'default (unreachable)', via: null, dev: null },
+    ],
+    leases: [
+      { address: '10.1.0.11', mac, name: 'new', until: 1_001_000 },
+      { address: '10.1.0.12', mac, name: null, until: null },
+    ],
+  })
+  const failing = (message: string) => ({ ipJson: () => Promise.reject(new Error(message)) })
+  const none = await networkStatus({ ...given, system: failing('Error: ipv4: FIB table does not exist.') })
+  expect(none.routes).toEqual([])
+  await expect(networkStatus({ ...given, system: failing('no right') })).rejects.toThrow('no right')
 })

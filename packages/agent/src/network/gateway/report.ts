@@ -5,6 +5,7 @@ import { textIfThere } from '../../text-file.ts'
 import type { Ipsec } from '../ipsec/ipsec.ts'
 import { gatewayLink } from '../names.ts'
 import type { System } from '../system.ts'
+import { leasesIn } from './leases.ts'
 import { routesOfBranch } from './observe.ts'
 
 export interface ReportOptions {
@@ -35,7 +36,7 @@ export function networkStateOf({ system, ipsec, lan, leasesFile, pops, wallClock
         tunnels: tunnelsTo(pops(), ipsec),
         learnt: learntOn(lan, routes),
         // The server makes the file with its first lease.
-        leases: leasesAt(leases ?? '', wallClock()),
+        leases: leasesIn(leases ?? '', wallClock()).length,
         traffic: trafficIn(links),
       }
     },
@@ -77,10 +78,4 @@ function trafficIn(links: unknown): NetworkReport['traffic'] {
     sent += stats64?.tx.bytes ?? 0
   }
   return { received, sent }
-}
-
-/** Those that have not run out; 0 as the end of one means never. */
-function leasesAt(text: string, now: number): number {
-  const ends = text.split('\n').flatMap((line) => /^(\d+) [0-9a-f:]+ \d/i.exec(line)?.[1] ?? [])
-  return ends.filter((end) => end === '0' || Number(end) * 1000 > now).length
 }

@@ -1,0 +1,65 @@
+import { askStatus, NotRunning, type RunningStatus } from '@opensag/agent'
+import { Command } from 'commander'
+import { CommandFailure } from '../exit.ts'
+import { printTable } from '../print.ts'
+
+interface StatusOptions {
+  readonly data: string
+  readonly json?: true
+}
+
+/** `opensag agent status`: what the agent that runs here says of itself. */
+export function agentStatusCommand(dataFolder: string): Command {
+  return new Command('status')
+    .description(
+      'Show what the agent that runs on this machine says of itself: connection, configuration, lock, tunnels, traffic, routes, leases.',
+    )
+    .option('--data <folder>', 'Data folder of the agent (OPENSAG_AGENT_DATA)', dataFolder)
+    .option('--json', 'Print JSON')
+    .action(async (_options: unknown, command: Command) => {
+      // The agent itself has --data too, and takes it wherever it stands.
+      const { data, json } = command.optsWithGlobals<StatusOptions>()
+      const status = await askStatus(data).catch((error: unknown) => {
+        if (!(error instanceof NotRunning)) throw new CommandFailure((error as Error).message)
+        throw new CommandFailure(`${error.message} Name the folder of the agent with --data, or start it.`)
+      })
+      if (json) console.log(JSON.stringify(status, undefined, 2))
+      else print(status)
+    })
+}
+
+function print({ serial, connection, configuration, locked, network }: RunningStatus): void {
+  printTable({
+    gateway: serial,
+    connection: connection.reason === undefined ? connection.is : `${connection.is} (${connection.reason})`,
+    configuration:
+      configuration && `revision ${configuration.revision} of ${configuration.instanceId}, ${configuration.state}`,
+    'offline lock': locked ? 'closed' : 'open',
+    ...(network === null
+      ? { network: 'it carries no packets (--network)' }
+      : {
+          'received bytes': network.traffic.received,
+          'sent bytes': network.traffic.sent,
+          learnt: network.learnt.join(', ') || null,
+        }),
+  })
+  if (network === null) return
+  part(
+    'Tunnels',
+    network.tunnels.map(({ pop, isUp, since }) => ({ pop, state: isUp ? 'up' : 'down', since: at(since) })),
+  )
+  part('Routes', network.routes)
+  part(
+    'Leases',
+    network.leases.map((lease) => ({ ...lease, until: lease.until === null ? 'always' : at(lease.until) })),
+  )
+}
+
+function part(title: string, rows: readonly unknown[]): void {
+  console.log(`\n${title}`)
+  printTable(rows)
+}
+
+function at(milliseconds: number): string {
+  return new Date(milliseconds).toISOString()
+}
