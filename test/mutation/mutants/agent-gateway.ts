@@ -40,4 +40,16 @@ export const agentGateway: readonly MutatedFile[] = [
       },
     ],
   },
+  {
+    file: 'status-socket.ts',
+    tests: ['packages/agent/src/status-socket.test.ts'],
+    changes: [
+      {
+        name: 'status-for-everybody',
+        breaks: 'Other users of the machine ask the agent who its terminals are.',
+        find: '    await chmod(path, 0o600)\n',
+        replace: '    await chmod(path, 0o666)\n',
+      },
+    ],
+  },
 ]
