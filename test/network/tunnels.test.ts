@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { systemTimers, type Timers } from '@opensag/protocol'
+import { systemTimers, type Timers, tunnelIdentityOf } from '@opensag/protocol'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ipsec, type IpsecConfig, openIpsec, type Tunnel } from '../../packages/agent/src/network/ipsec/ipsec.ts'
@@ -265,6 +265,27 @@ describe.skipIf(lack !== undefined)(`tunnels${lack ? ` (${lack})` : ''}`, () => 
       await stranger.ipsec.close()
       other.close()
     }
+  })
+
+  test('who differs from a member by capitals of its serial number only comes in beside it, and by its own name', async () => {
+    const [one, two] = gateways as [Site, Site]
+    const capital = await site(tunnelIdentityOf('GW1'), '198.18.0.4')
+    try {
+      await capital.ipsec.apply(capital.config(toPop()))
+      await until('it has been refused', () => capital.refused > 0)
+      const both = [
+        { ...member(one), name: 'gw1' },
+        { ...member(capital), name: 'GW1' },
+      ]
+      await pop.ipsec.apply(pop.config(...both, member(two)))
+      await untilReached(capital.machine, pop.address)
+      await until('both are up', () => isUp(capital) && isUp(one) && isUp(pop, 0) && isUp(pop, 1))
+      expect(await sasOf(pop)).toHaveLength(3)
+    } finally {
+      await capital.ipsec.close()
+      await applyToPop(one, two)
+    }
+    await untilReached(one.machine, pop.address)
   })
 
   test('a process that comes after one that died takes over its daemon with its tunnels, and ends what it does not want', async () => {

@@ -99,7 +99,6 @@ export {
 } from './messages.ts'
 export { createMutex, type Mutex } from './mutex.ts'
 export type { NetworkConfig, PopConfig, PopMember, RemoteAccessInstance } from './network-config.ts'
-export { tunnelIdentityOf } from './network-config.ts'
 export type { NetworkReport } from './network-report.ts'
 export { createPace, type Pace, type PaceLimits } from './pace.ts'
 export {
@@ -189,4 +188,5 @@ export {
   waitOf,
 } from './throttle.ts'
 export { backgroundTimers, pause, type Random, systemTimers, type Timers, type WallClock } from './time-and-chance.ts'
+export { tunnelIdentityOf } from './tunnel-identity.ts'
 export { ProtocolError, parseMessage } from './wire.ts'

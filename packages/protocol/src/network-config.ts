@@ -105,8 +105,3 @@ export type NetworkConfig = Readonly<z.infer<typeof networkSchema>>
 export type PopConfig = Readonly<z.infer<typeof popSchema>>
 export type PopMember = Readonly<z.infer<typeof memberSchema>>
 export type RemoteAccessInstance = Readonly<z.infer<typeof remoteAccessSchema>>
-
-/** What a device is called in its certificate and by IKE, the same for both ends of a tunnel. */
-export function tunnelIdentityOf(serial: string): string {
-  return `${serial.toLowerCase()}.sag`
-}

@@ -1,3 +1,4 @@
+import { tunnelIdentityOf } from '@opensag/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { limit, until } from '../../../../../test/support/time.ts'
 import type { System } from '../system.ts'
@@ -43,12 +44,12 @@ describe.skipIf(lack !== undefined)(`a gateway${lack ? ` (${lack})` : ''}`, () =
 
   test('strongSwan is told of a tunnel to each point of presence', () => {
     expect(world.tunnels()).toEqual({
-      identity: 'sag-1.sag',
+      identity: 'sag-1.c7.sag',
       address: '198.18.0.1',
       wan: '192.0.2.2',
       tunnels: network.pops.map(({ serial, endpoint, address }) => ({
         name: serial,
-        identity: `${serial}.sag`,
+        identity: tunnelIdentityOf(serial),
         endpoint,
         address,
       })),

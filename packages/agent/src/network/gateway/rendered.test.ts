@@ -25,7 +25,7 @@ test('links, addresses, bandwidth, leases and tunnels follow from the configurat
   expect(textOf('tc', config)).toContain(`ceil ${config.network?.bandwidth}000kbit`)
   expect(textOf('dnsmasq', config)).toContain('172.16.1.2,172.16.1.254')
   expect(JSON.parse(textOf('tunnels', config) ?? '')).toMatchObject({
-    identity: 'sag1.sag',
+    identity: 'sag1.c7.sag',
     address: config.network?.address,
     tunnels: config.network?.pops.map(({ endpoint, address }) => ({ endpoint, address })),
   })

@@ -34,7 +34,8 @@ function stateWith(answers: { readonly routes: unknown; readonly links: unknown 
       ipsec: {
         states: () => [
           { name: 'pop2', isUp: false, since: 9 },
-          { name: 'pop1', isUp: true, since: 5 },
+          { name: 'POP1', isUp: true, since: 5 },
+          { name: 'pop1', isUp: false, since: 7 },
           { name: 'another', isUp: true, since: 5 },
         ],
         onChange: () => {},

@@ -47,7 +47,7 @@ export function networkStateOf({ system, ipsec, lan, leasesFile, pops, wallClock
 function tunnelsTo(pops: readonly string[], ipsec: ReportOptions['ipsec']): NetworkReport['tunnels'] {
   const states = new Map(ipsec.states().map((state) => [state.name, state]))
   return pops.flatMap((pop) => {
-    const state = states.get(pop.toLowerCase())
+    const state = states.get(pop)
     return state === undefined ? [] : [{ pop, isUp: state.isUp, since: state.since }]
   })
 }

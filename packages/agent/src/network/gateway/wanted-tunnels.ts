@@ -8,7 +8,7 @@ export function wantedTunnels(serial: string, { address, pops }: NetworkConfig, 
     address,
     wan,
     tunnels: pops.map((pop) => ({
-      name: pop.serial.toLowerCase(),
+      name: pop.serial,
       identity: tunnelIdentityOf(pop.serial),
       endpoint: pop.endpoint,
       address: pop.address,

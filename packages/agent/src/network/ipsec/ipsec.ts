@@ -30,7 +30,7 @@ export interface Ipsec {
 }
 
 export interface IpsecConfig {
-  /** `SERIAL.sag`, lower case. */
+  /** Of this machine: `tunnelIdentityOf`. */
   readonly identity: string
   /** The tunnel address. Whoever calls has put it on `lo` before, as a /32. */
   readonly address: string
@@ -40,9 +40,9 @@ export interface IpsecConfig {
 }
 
 export interface Tunnel {
-  /** Unique among the tunnels, `[a-z0-9-]{1,64}`. The same name with other values is a changed tunnel. */
+  /** Unique among the tunnels, `[A-Za-z0-9-]{1,64}`: charon tells capitals apart. The same name with other values is a changed tunnel. */
   readonly name: string
-  /** `SERIAL.sag` of the peer, lower case. */
+  /** Of the peer. */
   readonly identity: string
   /** Where the peer is; absent: the peer comes to us. Of two peers exactly one has it of the other. */
   readonly endpoint?: string | undefined

@@ -68,13 +68,13 @@ describe.skipIf(lack !== undefined)(`a point of presence${lack === undefined ? '
       [{ serial: 'POP00002', endpoint: '198.51.100.2', address: '198.18.128.2' }],
     )
     expect(world.tunnels()).toEqual({
-      identity: 'pop00001.sag',
+      identity: 'pop00001.c7.sag',
       address: '198.18.128.1',
       wan: '198.51.100.1',
       tunnels: [
-        { name: 'sag00001', identity: 'sag00001.sag', address: '198.18.0.1' },
-        { name: 'sag00003', identity: 'sag00003.sag', address: '198.18.0.3' },
-        { name: 'pop00002', identity: 'pop00002.sag', address: '198.18.128.2', endpoint: '198.51.100.2' },
+        { name: 'SAG00001', identity: 'sag00001.c7.sag', address: '198.18.0.1' },
+        { name: 'SAG00003', identity: 'sag00003.c7.sag', address: '198.18.0.3' },
+        { name: 'POP00002', identity: 'pop00002.c7.sag', address: '198.18.128.2', endpoint: '198.51.100.2' },
       ],
     })
   })

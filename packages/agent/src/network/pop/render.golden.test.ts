@@ -277,8 +277,8 @@ test('of two points of presence the one with the lower number has the lower end 
     { name: 'mesh', vni: 8_388_615, from: there, to: here, address: '169.254.0.1/31' },
   ])
   expect(atFirst?.tunnels.at(-1)).toEqual({
-    name: 'pop00002',
-    identity: 'pop00002.sag',
+    name: 'POP00002',
+    identity: 'pop00002.c7.sag',
     address: there,
     endpoint: '203.0.113.2',
   })

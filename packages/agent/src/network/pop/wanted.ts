@@ -121,7 +121,7 @@ function wantedNetwork(
 }
 
 function tunnelOf({ serial, address }: Pick<PopMember, 'serial' | 'address'>): Tunnel {
-  return { name: serial.toLowerCase(), identity: tunnelIdentityOf(serial), address }
+  return { name: serial, identity: tunnelIdentityOf(serial), address }
 }
 
 /** An address of a configuration is checked. */
