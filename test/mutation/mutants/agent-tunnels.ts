@@ -29,6 +29,24 @@ export const agentTunnels: readonly MutatedFile[] = [
     ],
   },
   {
+    file: 'network/ipsec/tunnels.ts',
+    tests: [`${at}/tunnels.test.ts`],
+    changes: [
+      {
+        name: 'lost-daemon-untold',
+        breaks: 'While strongSwan cannot be started its tunnels are shown as up.',
+        find: '      session = undefined\n      tellStates()',
+        replace: '      session = undefined',
+      },
+      {
+        name: 'begun-is-not-read',
+        breaks: 'A tunnel whose event was missed counts as down for a minute, and is begun again and again.',
+        find: 'session?.sas.doubt(name)',
+        replace: '',
+      },
+    ],
+  },
+  {
     file: 'network/ipsec/sas.ts',
     tests: [`${at}/sas.test.ts`, tunnels],
     changes: [
