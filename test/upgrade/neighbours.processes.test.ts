@@ -1,7 +1,11 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Secret } from '@opensag/protocol'
+import pino from 'pino'
 import { describe, expect, test } from 'vitest'
+import { createMemoryDisk } from '../../packages/agent/src/disk.ts'
+import { createCertification, createFileVault, startGateway } from '../../packages/agent/src/index.ts'
 import { callApi } from '../../packages/cli/src/api-client.ts'
 import { logOn } from '../support/local-console.ts'
 import type { Running } from '../support/process.ts'
@@ -75,25 +79,90 @@ async function openSite(name: string) {
 
   /** Names a block of addresses: the gateway puts it in force and says so. */
   async function changeNetwork(SmartAGId: string, CidrBlock: string): Promise<void> {
-    await call('ModifySmartAccessGateway', { SmartAGId, CidrBlock, RoutingStrategy: 'static' })
+    await takeNetwork(SmartAGId, CidrBlock)
     await until('the gateway holds the configuration', async () => {
       const record = await readFile(join(folder, 'agent', 'desired-config.json'), 'utf8').catch(() => '{}')
       return JSON.stringify(JSON.parse(record).inForce ?? '').includes(CidrBlock) || undefined
     })
+  }
+
+  async function takeNetwork(SmartAGId: string, CidrBlock: string): Promise<void> {
+    await call('ModifySmartAccessGateway', { SmartAGId, CidrBlock, RoutingStrategy: 'static' })
     await until('the server knows it', async () => {
       const { SynStatus } = await call('DescribeSAGDeviceInfo', { SmartAGId, SmartAGSn: serial })
       return SynStatus === 'Synchronized' || undefined
     })
   }
 
+  /** A gateway of this version that carries packets, without a machine to carry them on. */
+  async function startCarrying() {
+    const seen = { states: [] as string[], certified: false, reports: 0 }
+    const disk = createMemoryDisk()
+    const certification = createCertification()
+    void certification
+      .certify(generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' }))
+      .then(() => {
+        seen.certified = true
+      })
+    const gateway = await startGateway({
+      ...{ serial, model: 'sag-1000', version: '2.3.1.1', disk, vault: createFileVault({ disk }), certification },
+      serverUrl: `${url.replace('http', 'ws')}/channel`,
+      enrolmentKey: Secret.of((await readFile(keyFile, 'utf8')).trim()),
+      networkState: {
+        async read() {
+          seen.reports++
+          return { tunnels: [], learnt: [], leases: 0, traffic: { received: 0, sent: 0 } }
+        },
+        onChange: () => undefined,
+      },
+      logger: pino({ enabled: false }),
+      onState: ({ is }) => void seen.states.push(is),
+    })
+    return { gateway, seen }
+  }
+
   const stopAgent = async (): Promise<void> => void (await agent?.stop())
 
-  return { startServer, startAgent, stopAgent, addGateway, changePassword, changeNetwork, device }
+  return {
+    startServer,
+    startAgent,
+    startCarrying,
+    stopAgent,
+    addGateway,
+    changePassword,
+    changeNetwork,
+    takeNetwork,
+    device,
+  }
 }
 
 test('the programs of a release are kept', () => {
   expect(storedPrograms).toContain('0.1.0')
 })
+
+test(
+  'a gateway that carries packets asks a server that knows of none for nothing, and tells it nothing, until that is upgraded',
+  async () => {
+    const site = await openSite('carrying-gateway')
+    const older = await site.startServer(layOutPrograms('0.1.0', await newFolder('release')))
+    const id = await site.addGateway()
+    const { gateway, seen } = await site.startCarrying()
+    try {
+      await site.device(serial)
+      // What it was told it has taken over the one connection it had: nothing it said has ended that.
+      await site.takeNetwork(id, '10.20.0.0/16')
+      expect(seen).toEqual({ states: ['connecting', 'online'], certified: false, reports: 0 })
+      expect(await older.stop()).toBe(0)
+      const newer = await site.startServer()
+      await until('it has a certificate', () => seen.certified)
+      await until('it has told of its network', () => seen.reports > 0)
+      await newer.stop()
+    } finally {
+      await gateway.stop()
+    }
+  },
+  limit(300_000),
+)
 
 describe.each(storedPrograms)('beside %s', (version) => {
   test(
