@@ -32,16 +32,18 @@ export function testRoutes(site: () => Site): void {
     }
   })
 
-  test('a branch that tells of a block of another one does not get its packets', async () => {
+  test('a branch that tells of a block of another one does not get its packets, not even those of its own terminals', async () => {
     const { one, two, cloudOfFirst } = site()
-    await sh(router, 'ip link set stolen up')
+    // Both halves of the block too: a longer prefix counts more than any preference.
+    await sh(router, 'for half in 1 129; do ip addr add 172.16.1.$half/25 dev stolen; done; ip link set stolen up')
     await until('its gateway has heard', async () =>
-      /172\.16\.1\.0\/24 via 172\.16\.20\./.test(await routesOf(two.gateway)),
+      /172\.16\.1\.128\/25 via 172\.16\.20\./.test(await routesOf(two.gateway)),
     )
     // Whatever follows from the theft has followed when the next thing that is told has come through.
     await sh(router, 'ip addr add 192.168.79.1/24 dev ospf')
     await untilReached(cloudOfFirst, '192.168.79.1')
-    expect(await answered(cloudOfFirst, await addressIn(one, '172.16.1.'), 5)).toBe(5)
+    for (const from of [cloudOfFirst, two.terminal.machine])
+      expect(await answered(from, await addressIn(one, '172.16.1.'), 5)).toBe(5)
     await sh(router, 'ip link set stolen down')
   })
 

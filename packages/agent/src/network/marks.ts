@@ -11,5 +11,7 @@ export const routeProtocol = 213
 export const addressMetric = 7240
 /** The routing table of a branch, and the priority of the rules that lead to it. */
 export const branchTable = 7240
+/** Looked up before it where a branch learns routes: what belongs to others in its network, which nobody in the branch can take. */
+export const ownedTable = 7239
 /** Of a route that stands behind every other one: what nothing else matches ends there. */
 export const lastMetric = 4_278_198_272

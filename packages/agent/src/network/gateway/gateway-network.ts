@@ -7,7 +7,7 @@ import type { Forwarding } from '../../forwarding.ts'
 import type { NetworkStatus } from '../../running-status.ts'
 import { openBird } from '../bird.ts'
 import type { Ipsec } from '../ipsec/ipsec.ts'
-import { branchTable } from '../marks.ts'
+import { branchTable, ownedTable } from '../marks.ts'
 import type { System } from '../system.ts'
 import { wanAddress, wanMtu } from '../wan.ts'
 import { type Queue, renderBandwidth } from './bandwidth.ts'
@@ -116,7 +116,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     if (network !== undefined) return bird.configure(renderBird(plan, network, join(folder, 'bird-messages.log')))
     await bird.remove()
     // What it leaves behind, so that packets find their way while it is started anew.
-    await system.ip([`route flush table ${branchTable} proto bird`])
+    await system.ip([ownedTable, branchTable].map((table) => `route flush table ${table} proto bird`))
   }
 
   /** Without an address there is nothing to go out from, and the tunnels there are may come back. */

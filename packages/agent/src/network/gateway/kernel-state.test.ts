@@ -109,10 +109,10 @@ function carriedOut(from: KernelState, lines: readonly string[]): KernelState {
       const next = verb === 'add' ? added(all, `${dev} ${name}`) : removed(all, `${dev} ${name}`)
       addresses = next.map((one) => ({ dev: one.split(' ')[0] ?? '', address: one.split(' ')[1] ?? '' }))
     } else if (object === 'rule') {
-      const rule = text.replace(/ lookup .*/, '')
+      const rule = text.replace(/ pref .*/, '')
       rules = verb === 'add' ? added(rules, rule) : removed(rules, rule)
     } else {
-      const route = text.replace(/ table .*/, '')
+      const route = text.replace(/ proto .*/, '')
       routes = verb === 'add' ? added(routes, route) : removed(routes, route)
     }
   }

@@ -1,4 +1,4 @@
-import { addressMetric, branchTable, lastMetric, linkAlias, routeProtocol } from '../marks.ts'
+import { addressMetric, branchTable, lastMetric, linkAlias, ownedTable, routeProtocol } from '../marks.ts'
 import { vxlan } from '../names.ts'
 import type { GatewayPlan, Link } from './plan.ts'
 
@@ -6,9 +6,9 @@ import type { GatewayPlan, Link } from './plan.ts'
 export interface KernelState {
   readonly links: readonly KernelLink[]
   readonly addresses: readonly KernelAddress[]
-  /** As `ip rule` takes them: `iif eth1`, `from 172.16.1.0/24`. */
+  /** As `ip rule` takes them: `iif eth1 lookup 7240`, `from 172.16.1.0/24 lookup 7240`. */
   readonly rules: readonly string[]
-  /** Of the table of the branch, as `ip route` takes them: `172.16.1.0/24 dev eth1`, `unreachable default`. */
+  /** As `ip route` takes them: `172.16.1.0/24 dev eth1 table 7240`, `unreachable default table 7240`. */
   readonly routes: readonly string[]
 }
 
@@ -21,11 +21,13 @@ export interface KernelAddress {
 }
 
 /** What follows from a plan. */
-export function wantedState({ lan, network, links, blocks, consoleAt }: GatewayPlan): KernelState {
+export function wantedState({ lan, network, links, blocks, cidrs, consoleAt, isDynamic }: GatewayPlan): KernelState {
   const own = [...(network === undefined ? [] : [network.address]), ...(consoleAt === undefined ? [] : [consoleAt.ip])]
   const cameFrom = [lan, ...links.map(({ name }) => name)].map((name) => `iif ${name}`)
   // What the gateway itself answers as, to those it reaches by the routes of the branch only.
   const answersAs = [...blocks.map(({ cidr }) => cidr), ...(consoleAt === undefined ? [] : [consoleAt.ip])]
+  const fromThem = answersAs.map((one) => `from ${one}`)
+  const tables = isDynamic ? [ownedTable, branchTable] : [branchTable]
   return {
     links,
     addresses: [
@@ -33,11 +35,13 @@ export function wantedState({ lan, network, links, blocks, consoleAt }: GatewayP
       ...blocks.map(({ address, length }) => ({ dev: lan, address: `${address}/${length}` })),
       ...links.map(({ name, address }) => ({ dev: name, address: `${address}/31` })),
     ],
-    rules: [...cameFrom, ...answersAs.map((one) => `from ${one}`)],
-    // Behind every other route: the branch does not fall through to those of the machine.
+    rules: tables.flatMap((table) => [...cameFrom, ...fromThem].map((rule) => `${rule} lookup ${table}`)),
     routes: [
-      ...blocks.map(({ cidr, length }) => `${length === 32 ? cidr.slice(0, -3) : cidr} dev ${lan}`),
-      'unreachable default',
+      ...blocks.map(({ cidr }) => `${destination(cidr)} dev ${lan} table ${branchTable}`),
+      // Behind every other route: the branch does not fall through to those of the machine.
+      `unreachable default table ${branchTable}`,
+      // Where its own blocks lie the branch says, also within a larger range that is another's.
+      ...(isDynamic ? cidrs.map((cidr) => `throw ${destination(cidr)} table ${ownedTable}`) : []),
     ],
   }
 }
@@ -63,8 +67,8 @@ export function difference(from: KernelState, to: KernelState): readonly string[
       .map(({ dev, address }) => `address add ${address} dev ${dev} metric ${addressMetric}`),
     ...to.links.map(({ name }) => `link set ${name} up`),
     ...without(to.routes, from.routes).map((route) => `route add ${route} ${routeMark(route)}`),
-    ...without(to.rules, from.rules).map((rule) => `rule add ${rule} ${ruleMark}`),
-    ...without(from.rules, to.rules).map((rule) => `rule del ${rule} ${ruleMark}`),
+    ...without(to.rules, from.rules).map((rule) => `rule add ${rule} ${ruleMark(rule)}`),
+    ...without(from.rules, to.rules).map((rule) => `rule del ${rule} ${ruleMark(rule)}`),
     ...without(from.routes, to.routes).map((route) => `route del ${route} ${routeMark(route)}`),
     ...before.filter((one) => !has(to.addresses, one)).map(({ dev, address }) => `address del ${address} dev ${dev}`),
   ]
@@ -84,9 +88,17 @@ function without(all: readonly string[], others: readonly string[]): readonly st
   return all.filter((one) => !others.includes(one))
 }
 
-const ruleMark = `lookup ${branchTable} pref ${branchTable} protocol ${routeProtocol}`
+/** As `ip` shows it. */
+function destination(cidr: string): string {
+  return cidr.endsWith('/32') ? cidr.slice(0, -3) : cidr
+}
+
+/** The priority of a rule is the number of its table. */
+function ruleMark(rule: string): string {
+  return `pref ${rule.slice(rule.lastIndexOf(' ') + 1)} protocol ${routeProtocol}`
+}
 
 function routeMark(route: string): string {
-  const metric = route === 'unreachable default' ? ` metric ${lastMetric}` : ''
-  return `table ${branchTable} proto ${routeProtocol}${metric}`
+  const metric = route.startsWith('unreachable default ') ? ` metric ${lastMetric}` : ''
+  return `proto ${routeProtocol}${metric}`
 }

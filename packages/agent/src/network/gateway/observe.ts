@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addressMetric, branchTable, routeProtocol } from '../marks.ts'
+import { addressMetric, branchTable, ownedTable, routeProtocol } from '../marks.ts'
 import { gatewayLink } from '../names.ts'
 import type { System } from '../system.ts'
 import type { Shape } from './bandwidth.ts'
@@ -38,6 +38,7 @@ const rulesSchema = z.array(
     srclen: z.number().optional(),
     iif: z.string().optional(),
     protocol: z.string().optional(),
+    table: z.string().optional(),
   }),
 )
 
@@ -48,11 +49,12 @@ const routesSchema = z.array(z.object({ type: z.string().optional(), dst: z.stri
  * @throws when an interface is in the way that is no link of a gateway
  */
 export async function observe(system: System): Promise<KernelState> {
-  const [links, addresses, rules, routes] = await Promise.all([
+  const tables = [ownedTable, branchTable]
+  const [links, addresses, rules, ...routes] = await Promise.all([
     system.ipJson('-details', 'link', 'show'),
     system.ipJson('-4', 'address', 'show'),
     system.ipJson('-4', 'rule', 'show'),
-    routesOfBranch(system, String(routeProtocol)),
+    ...tables.map((table) => routesIn(system, table, String(routeProtocol))),
   ])
   return {
     links: linksIn(links),
@@ -66,12 +68,16 @@ export async function observe(system: System): Promise<KernelState> {
     rules: rulesSchema
       .parse(rules)
       .filter(({ protocol }) => protocol === String(routeProtocol))
-      .map(({ iif, src, srclen }) =>
-        iif === undefined ? `from ${src}${srclen === undefined ? '' : `/${srclen}`}` : `iif ${iif}`,
-      ),
-    routes: routesSchema
-      .parse(routes)
-      .map(({ type, dst, dev }) => (dev === undefined ? `${type} ${dst}` : `${dst} dev ${dev}`)),
+      .map(({ iif, src, srclen, table }) => {
+        const from = `from ${src}${srclen === undefined ? '' : `/${srclen}`}`
+        return `${iif === undefined ? from : `iif ${iif}`} lookup ${table}`
+      }),
+    routes: routes.flatMap((inTable, index) =>
+      routesSchema.parse(inTable).map(({ type, dst, dev }) => {
+        const route = dev === undefined ? `${type} ${dst}` : `${dst} dev ${dev}`
+        return `${route} table ${tables[index]}`
+      }),
+    ),
   }
 }
 
@@ -87,9 +93,9 @@ function linksIn(answer: unknown): KernelState['links'] {
   })
 }
 
-/** Those of the table of the branch that somebody has put there. A table that nothing was ever put into does not exist. */
-export async function routesOfBranch(system: Pick<System, 'ipJson'>, protocol: string): Promise<unknown> {
-  return system.ipJson('-4', 'route', 'show', 'table', String(branchTable), 'proto', protocol).catch(noTable)
+/** Those that somebody has put into a table. A table that nothing was ever put into does not exist. */
+export async function routesIn(system: Pick<System, 'ipJson'>, table: number, protocol: string): Promise<unknown> {
+  return system.ipJson('-4', 'route', 'show', 'table', String(table), 'proto', protocol).catch(noTable)
 }
 
 /** @throws any other error */

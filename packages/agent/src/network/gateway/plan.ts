@@ -9,7 +9,9 @@ export interface GatewayPlan extends GatewaySetup {
   readonly network: NetworkConfig | undefined
   /** One for each point of presence, in their order. */
   readonly links: readonly Link[]
-  /** The blocks that are on the wire of the branch. */
+  /** The blocks of the branch, wherever they lie. */
+  readonly cidrs: readonly string[]
+  /** Those that are on the wire of the branch. */
   readonly blocks: readonly Block[]
   /** Prefixes that the points of presence are told of, whatever is learnt. */
   readonly announced: readonly string[]
@@ -76,6 +78,7 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
       peer: pop.remote,
       mtu: Math.min(linkMtu, facts.wanMtu - linkOverhead),
     })),
+    cidrs: all.map(({ cidr }) => cidr),
     blocks: onWire.map(blockOf),
     announced: [
       ...onWire.filter((block) => !hidden.some(({ cidr }) => contains(networkOf(cidr), block))).map(({ cidr }) => cidr),

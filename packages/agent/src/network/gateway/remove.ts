@@ -1,7 +1,7 @@
 import { systemTimers } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import { openBird } from '../bird.ts'
-import { branchTable } from '../marks.ts'
+import { branchTable, ownedTable } from '../marks.ts'
 import type { System } from '../system.ts'
 import { openDhcp } from './dhcp.ts'
 import { lockTable } from './kernel-lock.ts'
@@ -28,7 +28,8 @@ export async function removeGatewayNetwork(
   await endTunnels()
   const state = await observe(system)
   // Also what BIRD has left in it.
-  if (state.routes.length > 0) await system.ip([`route flush table ${branchTable} proto bird`])
+  if (state.routes.length > 0)
+    await system.ip([ownedTable, branchTable].map((table) => `route flush table ${table} proto bird`))
   await system.ip(difference(state, nothing))
   await restoreSwitches(system, folder)
   // What is not there cannot be deleted: it is added before.

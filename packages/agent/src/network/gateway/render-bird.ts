@@ -1,6 +1,6 @@
 import type { NetworkConfig } from '@opensag/protocol'
-import { learntLimit, sessionTimers, shortestLearnt } from '../bgp.ts'
-import { branchTable } from '../marks.ts'
+import { learntLimit, ownedCommunity, sessionTimers, shortestLearnt } from '../bgp.ts'
+import { branchTable, ownedTable } from '../marks.ts'
 import { insideTunnels, popAs } from '../names.ts'
 import type { GatewayPlan, Link } from './plan.ts'
 
@@ -39,7 +39,7 @@ function renderPop({ name, address, peer }: Link, slot: number, isDynamic: boole
   source address ${address};
   neighbor ${peer} as ${popAs};
   ipv4 {
-    import filter { if net ~ reserved then reject; bgp_local_pref = ${slot === 0 ? 200 : 100}; accept; };
+    import filter { if net ~ reserved then reject; bgp_local_pref = ${slot === 0 ? 200 : 100};${isDynamic ? ' prefer_owned();' : ''} accept; };
     export filter { if source != RTS_STATIC${isDynamic ? ' && ! (proto ~ "lan*")' : ''} then reject; bgp_med = ${slot === 0 ? 10 : 20}; accept; };
     next hop self;
   };
@@ -47,10 +47,18 @@ function renderPop({ name, address, peer }: Link, slot: number, isDynamic: boole
 `
 }
 
+/**
+ * What belongs to another one in the network is reached there, whatever routers of the branch announce: the same prefix is
+ * preferred to what they do, and a part of it is not looked for before the whole (`ownedTable`).
+ */
 const branchFilter = `filter of_branch {
   if net.len < ${shortestLearnt} || net ~ reserved then reject;
   accept;
 }
+function prefer_owned() { if ${ownedCommunity} ~ bgp_community then preference = 200; }
+ipv4 table owned;
+protocol pipe { table master4; peer table owned; import none; export where ${ownedCommunity} ~ bgp_community; }
+protocol kernel { kernel table ${ownedTable}; ipv4 { table owned; import none; export all; }; }
 `
 
 /** Numbers of OSPF and BGP as the product has them before they are set (D: hello 3 s, dead 10 s; keepalive 3 s, hold 9 s). */

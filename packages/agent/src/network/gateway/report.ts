@@ -3,10 +3,11 @@ import { z } from 'zod'
 import type { NetworkState } from '../../connection-network-report.ts'
 import { textIfThere } from '../../text-file.ts'
 import type { Ipsec } from '../ipsec/ipsec.ts'
+import { branchTable } from '../marks.ts'
 import { gatewayLink } from '../names.ts'
 import type { System } from '../system.ts'
 import { leasesIn } from './leases.ts'
-import { routesOfBranch } from './observe.ts'
+import { routesIn } from './observe.ts'
 
 export interface ReportOptions {
   readonly system: Pick<System, 'ipJson'>
@@ -28,7 +29,7 @@ export function networkStateOf({ system, ipsec, lan, leasesFile, pops, wallClock
   return {
     async read() {
       const [routes, links, leases] = await Promise.all([
-        routesOfBranch(system, 'bird'),
+        routesIn(system, branchTable, 'bird'),
         system.ipJson('-s', 'link', 'show'),
         textIfThere(leasesFile),
       ])

@@ -1,6 +1,6 @@
 import type { PopConfig, PopMember } from '@opensag/protocol'
 import { contains } from '@opensag/rules'
-import { learntLimit, sessionTimers, shortestLearnt } from '../bgp.ts'
+import { learntLimit, ownedCommunity, sessionTimers, shortestLearnt } from '../bgp.ts'
 import { networkOf } from '../cidr.ts'
 import { popAs } from '../names.ts'
 import { isolatedTable, learntTable, linkOf, linkPrefix, meshLink } from './names.ts'
@@ -37,6 +37,7 @@ ipv4 table attached;
 ipv4 table learnt;
 define from_member = (${popAs}, 1);
 define from_learner = (${popAs}, 2);
+define owned = ${ownedCommunity};
 # What belongs to somebody: nobody else announces it, a part of it, or what contains it.
 define taken = [ ${takenBy(members, attachments).join(', ')} ];
 
@@ -51,7 +52,8 @@ function clean(ip far_end; int the_med)
 }
 
 protocol device { }
-protocol static { ipv4;
+protocol static {
+  ipv4 { import filter { if net.len > 0 then bgp_community.add(owned); accept; }; };
 ${routes.join('')}}
 protocol kernel { persist; ipv4 { import none; export all; }; }
 protocol pipe { table master4; peer table attached; import none;
@@ -82,7 +84,7 @@ function renderMember(member: PopMember, own: readonly Pattern[]): string {
   neighbor ${remote} as ${as};
   ipv4 { import filter {
     clean(${remote}, ${backup ? 20 : 10});
-${isLearner(member) ? learnt(own) : `    if ${among(own.map(({ network }) => network.cidr))} then accept;\n    reject;\n`}  }; };
+${isLearner(member) ? learnt(own) : `    bgp_community.add(owned);\n    if ${among(own.map(({ network }) => network.cidr))} then accept;\n    reject;\n`}  }; };
 }
 `
 }
@@ -90,7 +92,7 @@ ${isLearner(member) ? learnt(own) : `    if ${among(own.map(({ network }) => net
 function learnt(own: readonly Pattern[]): string {
   return `    bgp_community.add(from_learner);
     if net.len < ${shortestLearnt} then reject;
-    if ${among(own.map(({ network, low, high }) => `${network.cidr}{${low},${high}}`))} then accept;
+    if ${among(own.map(({ network, low, high }) => `${network.cidr}{${low},${high}}`))} then { bgp_community.add(owned); accept; }
     if net ~ taken then reject;
     accept;
 `

@@ -161,6 +161,7 @@ test('the routing of a network', () => {
     ipv4 table learnt;
     define from_member = (65000, 1);
     define from_learner = (65000, 2);
+    define owned = (65000, 3);
     # What belongs to somebody: nobody else announces it, a part of it, or what contains it.
     define taken = [ 0.0.0.0/8+, 0.0.0.0/8-, 127.0.0.0/8+, 127.0.0.0/8-, 169.254.0.0/16+, 169.254.0.0/16-, 198.18.0.0/15+, 198.18.0.0/15-, 224.0.0.0/4+, 224.0.0.0/4-, 240.0.0.0/4+, 240.0.0.0/4-, 172.16.1.0/24+, 172.16.1.0/24-, 10.1.0.7/32+, 10.1.0.7/32-, 172.16.2.0/24+, 172.16.2.0/24-, 10.10.0.0/24+, 10.10.0.0/24-, 10.20.0.0/16+, 10.20.0.0/16- ];
 
@@ -175,7 +176,8 @@ test('the routing of a network', () => {
     }
 
     protocol device { }
-    protocol static { ipv4;
+    protocol static {
+      ipv4 { import filter { if net.len > 0 then bgp_community.add(owned); accept; }; };
       route 10.10.0.0/24 via "eth1";
       route 10.20.0.0/16 via 10.10.0.1;
     }
@@ -208,6 +210,7 @@ test('the routing of a network', () => {
       neighbor 198.19.0.5 as 4200000001;
       ipv4 { import filter {
         clean(198.19.0.5, 10);
+        bgp_community.add(owned);
         if net ~ [ 172.16.1.0/24, 10.1.0.7/32 ] then accept;
         reject;
       }; };
@@ -220,7 +223,7 @@ test('the routing of a network', () => {
         clean(198.19.0.11, 20);
         bgp_community.add(from_learner);
         if net.len < 8 then reject;
-        if net ~ [ 172.16.2.0/24{23,32} ] then accept;
+        if net ~ [ 172.16.2.0/24{23,32} ] then { bgp_community.add(owned); accept; }
         if net ~ taken then reject;
         accept;
       }; };
