@@ -98,7 +98,7 @@ export {
   type WireReport,
 } from './messages.ts'
 export { createMutex, type Mutex } from './mutex.ts'
-export type { NetworkConfig, PopConfig, PopMember, RemoteAccessInstance } from './network-config.ts'
+export type { NetworkConfig, PairConfig, PopConfig, PopMember, RemoteAccessInstance } from './network-config.ts'
 export type { NetworkReport } from './network-report.ts'
 export { createPace, type Pace, type PaceLimits } from './pace.ts'
 export {

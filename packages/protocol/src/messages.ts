@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ipv4Cidr, networkSchema, popSchema } from './network-config.ts'
+import { ipv4Cidr, networkSchema, pairSchema, popSchema } from './network-config.ts'
 import { networkReportSchema } from './network-report.ts'
 import { fromPopSchemas, toPopSchemas } from './remote-users.ts'
 
@@ -33,6 +33,8 @@ export const gatewayConfigSchema = z.object({
   remoteAccessIp: z.ipv4().optional(),
   probeAddresses: z.array(z.ipv4()).max(50).readonly(),
   network: networkSchema.optional(),
+  /** Of a gateway with the capability `network`. */
+  pair: pairSchema.optional(),
   /** Of a point of presence: everything above is empty then. */
   pop: popSchema.optional(),
 })

@@ -40,6 +40,17 @@ export const networkSchema = z.object({
     .readonly(),
 })
 
+/**
+ * The branch has a second gateway, and both share its addresses: one of them has those, the other takes them when that one
+ * fails. Absent: it is alone.
+ */
+export const pairSchema = z.object({
+  /** By which the two find each other in their branch: the virtual router of VRRP. */
+  router: z.int().min(1).max(255),
+  /** `main`: it has the addresses while it can carry the branch. */
+  role: z.enum(['main', 'backup']),
+})
+
 /** A gateway whose tunnel a pop ends. */
 export const memberSchema = z.object({
   serial: serialNumber,
@@ -60,6 +71,8 @@ export const memberSchema = z.object({
   prefixes: z.array(ipv4Cidr).max(300).readonly(),
   /** `dynamic`: also what it learns in its branch, unless that reaches into the prefixes of another member. */
   routing: z.enum(['static', 'dynamic']),
+  /** It announces its branch only in place of the other gateway of its pair, and is believed before that one then. */
+  standby: z.boolean().optional(),
 })
 
 /** A SAG APP instance whose users a point of presence serves. */
@@ -102,6 +115,7 @@ export const popSchema = z.object({
 })
 
 export type NetworkConfig = Readonly<z.infer<typeof networkSchema>>
+export type PairConfig = Readonly<z.infer<typeof pairSchema>>
 export type PopConfig = Readonly<z.infer<typeof popSchema>>
 export type PopMember = Readonly<z.infer<typeof memberSchema>>
 export type RemoteAccessInstance = Readonly<z.infer<typeof remoteAccessSchema>>

@@ -21,6 +21,15 @@ export const networkReportSchema = z.object({
   learnt: z.array(ipv4Cidr).max(200).readonly(),
   /** Terminals that hold a lease. */
   leases: z.int().nonnegative(),
+  /** Of one of two gateways of a branch; absent: it is alone. */
+  pair: z
+    .object({
+      /** It has the addresses of the branch. */
+      isActive: z.boolean(),
+      /** Milliseconds since 1970, by the clock of the gateway. */
+      since: z.int().nonnegative(),
+    })
+    .optional(),
   /** What went through its tunnels since its network was set up, in bytes of inner packets. */
   traffic: z.object({ received: bytes, sent: bytes }),
 })

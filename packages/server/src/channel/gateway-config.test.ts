@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { until } from '../../../../test/support/time.ts'
+import { openHarness } from '../apis/testing/harness.suite.ts'
 import { createFleet } from '../store/fleet/create-fleet.ts'
 import { addPop } from '../store/pops/pops.ts'
 import { GatewayConfig } from './gateway-config.ts'
@@ -17,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => all.close())
 
 /** Each look at the store takes that long. */
-function configOf(readMs: number, of = serial) {
+function configOf(readMs: number, of = serial, carriesPackets = true) {
   const { world, store, time } = all
   let reads = 0
   const slow = {
@@ -29,7 +30,10 @@ function configOf(readMs: number, of = serial) {
       return found
     },
   }
-  return { config: new GatewayConfig({} as ServerLink, { ...world, store: slow }, of), reads: () => reads }
+  return {
+    config: new GatewayConfig({} as ServerLink, { ...world, store: slow }, { serial: of, carriesPackets }),
+    reads: () => reads,
+  }
 }
 
 test('a point of presence is looked at again only when ten times what that took has passed', async () => {
@@ -61,4 +65,25 @@ test('a gateway that is bound to no instance costs two small reads', async () =>
   const { config, reads } = configOf(0, 'sag00007')
   expect(await config.read()).toBe(undefined)
   expect(reads()).toBe(2)
+})
+
+test('of two gateways of a branch only one that carries packets is told of the other', async () => {
+  const harness = await openHarness()
+  try {
+    const pop = await harness.addDevice(undefined, { serial: 'pop1', model: 'pop' })
+    await harness.store.write((tx) => addPop(tx, { serial: pop, endpoint: '203.0.113.1', at: 0 }))
+    const instance = await harness.addInstance()
+    const [main] = [await harness.addDevice(instance), await harness.addDevice(instance)]
+    const read = (carriesPackets: boolean) =>
+      new GatewayConfig(
+        {} as ServerLink,
+        { ...all.world, store: harness.store },
+        { serial: main, carriesPackets },
+      ).read()
+    expect((await read(true))?.config.pair).toMatchObject({ role: 'main' })
+    const { pair: _, ...without } = (await read(true))?.config ?? {}
+    expect((await read(false))?.config).toEqual(without)
+  } finally {
+    await harness.close()
+  }
 })

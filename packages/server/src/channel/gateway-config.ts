@@ -4,7 +4,7 @@ import { findDesiredConfig } from '../store/gateways/configurations.ts'
 import { readPopConfig } from '../store/pops/pop-config.ts'
 import type { ChannelContext } from './context.ts'
 import type { ConfigPushContext } from './desired-config.ts'
-import type { ServerLink } from './handshake.ts'
+import type { AdmittedGateway, ServerLink } from './handshake.ts'
 
 /** So many times as long as a look at all members took nobody looks again. */
 const restFactor = 10
@@ -14,13 +14,19 @@ export class GatewayConfig implements ConfigPushContext {
   private readonly link: ServerLink
   private readonly context: ChannelContext
   private readonly serial: string
+  private readonly carriesPackets: boolean
   /** Of the clock of the timers. */
   private restUntil = 0
 
-  constructor(link: ServerLink, context: ChannelContext, serial: string) {
+  constructor(
+    link: ServerLink,
+    context: ChannelContext,
+    { serial, carriesPackets }: Pick<AdmittedGateway, 'serial' | 'carriesPackets'>,
+  ) {
     this.link = link
     this.context = context
     this.serial = serial
+    this.carriesPackets = carriesPackets
   }
 
   get timers(): Timers {
@@ -38,8 +44,10 @@ export class GatewayConfig implements ConfigPushContext {
   async read(): Promise<MarkedConfig | undefined> {
     const { context, serial } = this
     const desired = await context.store.read((db) => findDesiredConfig(db, serial))
-    if (desired !== undefined) return { ...desired, config: configFor(desired.config, serial) }
-    return this.readPop()
+    if (desired === undefined) return this.readPop()
+    const { pair, ...config } = configFor(desired.config, serial)
+    // Another one could not share the addresses of its branch, and one of a version before pairs does not know of them.
+    return { ...desired, config: pair === undefined || !this.carriesPackets ? config : { ...config, pair } }
   }
 
   /** Of thousands of members that takes a while. However fast changes come, this node has most of its time for others. */

@@ -81,7 +81,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
     this.admitted = admitted
     this.writes = new OwnedWrites(context.store, admitted.serial, () => void this.end(replacedReason))
     this.turns = createPasswordTurns(this)
-    this.push = createConfigPush(new GatewayConfig(link, context, admitted.serial))
+    this.push = createConfigPush(new GatewayConfig(link, context, admitted))
   }
 
   async connect({ report, password }: Report, last: LastChange): Promise<boolean> {

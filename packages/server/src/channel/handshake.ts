@@ -44,6 +44,8 @@ export interface AdmittedGateway {
   /** The one it was admitted with. */
   readonly ticketBefore: string | undefined
   readonly passwordGeneration: number
+  /** It has the capability `network`. */
+  readonly carriesPackets: boolean
   /** The node that held its connection before, when that is another one. */
   readonly otherNode: string | undefined
   /** Of the connection it was admitted on. */
@@ -142,6 +144,7 @@ export async function shakeHands(
     ticket,
     ticketBefore,
     passwordGeneration,
+    carriesPackets: proof.body.capabilities?.includes('network') === true,
     otherNode,
     transcript,
   }))

@@ -78,4 +78,6 @@ export const deviceColumns = {
   lockedSince: whole('locked_since').optional(),
   /** Whether it said that one of its tunnels is up; absent when it does not carry packets. */
   tunnelUp: flag('tunnel_up').optional(),
+  /** Whether it said that it, of the two of its instance, has the addresses of the branch; absent when it is alone, or carries no packets. */
+  hasTraffic: flag('has_traffic').optional(),
 }

@@ -1,4 +1,11 @@
-import { type ConfigKnowledge, type Difference, differenceOf, type NetworkConfig, synStatus } from '@opensag/protocol'
+import {
+  type ConfigKnowledge,
+  type Difference,
+  differenceOf,
+  type NetworkConfig,
+  type PairConfig,
+  synStatus,
+} from '@opensag/protocol'
 import type { Device } from './device.ts'
 import type { Instance } from './instance.ts'
 
@@ -24,6 +31,8 @@ export interface OwnConfig {
   readonly probeAddresses: readonly string[]
   /** How it reaches its network; absent: it has no tunnel. */
   readonly network?: NetworkConfig
+  /** How it shares its branch with the other gateway of the instance; absent: it is alone. */
+  readonly pair?: PairConfig
 }
 
 /** Before anything was set. */

@@ -105,7 +105,7 @@ export function memberOf(
   own: NumberedDevice,
   pop: Pop,
   { devices, bandwidth, pops }: Surroundings,
-  branch: Pick<PopMember, 'prefixes' | 'routing'>,
+  branch: Pick<PopMember, 'prefixes' | 'routing' | 'standby'>,
 ): PopMember {
   const slot = inOrder(pops, devices).findIndex(({ serial }) => serial === pop.serial)
   const link = linkOf(own.number, slot)

@@ -1,8 +1,8 @@
 import { isInArrears } from './activation.ts'
-import { activeDevice } from './binding.ts'
 import type { Device } from './device.ts'
 import type { Instance } from './instance.ts'
 import { orderState } from './order.ts'
+import { trafficMaster } from './pair.ts'
 
 /** The words of `Status` on the wire. */
 export type Status = 'Ordered' | 'Delivered' | 'Received' | 'Returning' | 'Init' | 'Active' | 'Offline' | 'Arrearage'
@@ -12,7 +12,7 @@ export type BusinessState = 'Normal' | 'Arrearage'
 /** What the network side knows about an instance. */
 export interface Attachment {
   readonly ccnId: string | undefined
-  /** The tunnel of the active device is up. */
+  /** A tunnel of the device that the traffic goes through is up. */
   readonly tunnelUp: boolean
 }
 
@@ -28,7 +28,7 @@ export function isTunnelUp(
 }
 
 export function attachmentOf(instance: Pick<Instance, 'ccnId' | 'devices'>): Attachment {
-  return { ccnId: instance.ccnId, tunnelUp: isTunnelUp(instance, activeDevice(instance)) }
+  return { ccnId: instance.ccnId, tunnelUp: isTunnelUp(instance, trafficMaster(instance)) }
 }
 
 /** Derived from the stored facts, first match (C; two pages give the meanings). Errors test the facts, never this. */
@@ -42,7 +42,7 @@ export function statusOf(instance: Instance, now: number, attachment: Attachment
   if (order === 'received') return 'Received'
   if (instance.kind === 'app') return 'Active'
   if (attachment.ccnId === undefined) return 'Init'
-  return activeDevice(instance)?.connected === true && attachment.tunnelUp ? 'Active' : 'Offline'
+  return trafficMaster(instance)?.connected === true && attachment.tunnelUp ? 'Active' : 'Offline'
 }
 
 export function businessStateOf(instance: Instance, now: number): BusinessState {

@@ -17,6 +17,7 @@ testInWorld('a device, for the operator', (world) => {
     tunnels: [{ pop: 'pop1', isUp: true, since: 0 }],
     learnt: ['10.8.0.0/24'],
     leases: 3,
+    pair: { isActive: true, since: 0 },
     traffic: { received, sent },
   })
   const say = (serial: string, at: number, ...traffic: readonly [number, number]): Promise<void> =>
@@ -34,6 +35,7 @@ testInWorld('a device, for the operator', (world) => {
       instanceId: id,
       tunnelAddress: '198.18.0.2',
       tunnels: [{ ...tunnel, tunnel: 'unknown', since: null }],
+      pair: null,
       leases: null,
       lastHour: null,
       lastDay: null,
@@ -43,6 +45,7 @@ testInWorld('a device, for the operator', (world) => {
     expect(await show(serial)).toMatchObject({
       tunnels: [{ ...tunnel, tunnel: 'up', since: '1970-01-01T00:00:00.000Z' }],
       learnt: ['10.8.0.0/24'],
+      pair: { state: 'active', since: '1970-01-01T00:00:00.000Z' },
       leases: 3,
       receivedBytes: 7,
       sentBytes: 8,
@@ -51,7 +54,10 @@ testInWorld('a device, for the operator', (world) => {
       toldAt: '1970-01-01T00:00:01.000Z',
     })
     await world().setDevice(serial, { connected: false })
-    expect(await show(serial)).toMatchObject({ tunnels: [{ ...tunnel, tunnel: 'unknown' }] })
+    expect(await show(serial)).toMatchObject({
+      tunnels: [{ ...tunnel, tunnel: 'unknown' }],
+      pair: { state: 'unknown' },
+    })
     await change(world(), ({ networks }) => networks.unbind(id))
     expect(await show(serial)).toMatchObject({ tunnelAddress: null, tunnels: [] })
   })

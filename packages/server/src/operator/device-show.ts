@@ -9,7 +9,7 @@ import { moment } from './moment.ts'
 export const deviceShow = command({
   name: 'device show',
   about:
-    'Show a device and its network: the tunnels it should have and which of them it says are up, what it has learnt in its branch, leases, and traffic.',
+    'Show a device and its network: the tunnels it should have and which of them it says are up, what it has learnt in its branch, leases, traffic, and whether it has the addresses of the branch as one of a pair.',
   input: z.object({ serial: serial.describe('Serial number') }),
   positional: ['serial'],
   run: ({ store, wallClock }, input) =>
@@ -22,6 +22,7 @@ export const deviceShow = command({
         tunnelAddress: network.address ?? null,
         tunnels: network.tunnels.map(({ since, ...tunnel }) => ({ ...tunnel, since: moment(since) })),
         learnt: network.learnt,
+        pair: network.pair === undefined ? null : { ...network.pair, since: moment(network.pair.since) },
         leases: network.leases ?? null,
         receivedBytes: network.receivedBytes ?? null,
         sentBytes: network.sentBytes ?? null,

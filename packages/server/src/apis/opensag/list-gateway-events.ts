@@ -18,8 +18,8 @@ export const listGatewayEvents = operation({
   name: 'ListGatewayEvents',
   family: 'opensag',
   about: {
-    en: 'List what happened to the devices of an instance while they were bound to it, the newest first: connected, gone, enrolled, a second identity (`DeviceHacked`), a disk rolled back to an older image (`DeviceRolledBack`), a server that learnt a later password from it (`ServerRolledBack`), a password the operator took back (`PasswordTakenBack`), a configuration given up (`ConfigurationReverted`).',
-    zh: '查询实例下设备在绑定期间发生的事件，新的在前：上线、离线、注册、身份冲突（`DeviceHacked`）、磁盘回滚到旧镜像（`DeviceRolledBack`）、服务器被回滚并从设备得知较新的密码（`ServerRolledBack`）、运维人员撤回密码（`PasswordTakenBack`）、配置回退（`ConfigurationReverted`）。',
+    en: 'List what happened to the devices of an instance while they were bound to it, the newest first: connected, gone, enrolled, a second identity (`DeviceHacked`), a disk rolled back to an older image (`DeviceRolledBack`), a server that learnt a later password from it (`ServerRolledBack`), a password the operator took back (`PasswordTakenBack`), a configuration given up (`ConfigurationReverted`), the traffic of the instance taken over from its other device (`TrafficTaken`) or left to it (`TrafficLeft`).',
+    zh: '查询实例下设备在绑定期间发生的事件，新的在前：上线、离线、注册、身份冲突（`DeviceHacked`）、磁盘回滚到旧镜像（`DeviceRolledBack`）、服务器被回滚并从设备得知较新的密码（`ServerRolledBack`）、运维人员撤回密码（`PasswordTakenBack`）、配置回退（`ConfigurationReverted`）、从另一台设备接管流量（`TrafficTaken`）、将流量交给另一台设备（`TrafficLeft`）。',
   },
   source: 'our own',
   access: {

@@ -4,6 +4,7 @@ import { endTime } from '../../model/activation.ts'
 import { activeDevice, shownType, standbyDevice } from '../../model/binding.ts'
 import type { Device } from '../../model/device.ts'
 import type { Instance } from '../../model/instance.ts'
+import { trafficMaster } from '../../model/pair.ts'
 import { isTunnelUp, statusOf } from '../../model/status.ts'
 
 /** The fields that show a column as it is stored. The list and the attribute call declare them in this order. */
@@ -45,7 +46,7 @@ export interface ShownInstance extends Readonly<ReturnType<typeof shownAsStored>
 
 export function shownInstance(instance: Instance, cidrs: readonly Cidr[], now: number): ShownInstance {
   const hasDevices = instance.kind !== 'app'
-  const tunnel = hasDevices ? (isTunnelUp(instance, activeDevice(instance)) ? 'up' : 'down') : undefined
+  const tunnel = hasDevices ? (isTunnelUp(instance, trafficMaster(instance)) ? 'up' : 'down') : undefined
   return {
     SmartAGId: instance.id,
     ...shownAsStored(instance),

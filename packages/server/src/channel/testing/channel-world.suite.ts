@@ -156,6 +156,7 @@ export const admitted: AdmittedGateway = {
   sealKey: 'seal',
   ticket,
   ticketBefore: undefined,
+  carriesPackets: false,
   passwordGeneration: 0,
   otherNode: undefined,
   transcript: Buffer.alloc(32),

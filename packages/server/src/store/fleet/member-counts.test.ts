@@ -25,6 +25,30 @@ test('a member that is locked, restarting, away or without its tunnel is not up'
   expect(counts.get(ccn)).toEqual({ members: 6, up: 2 })
 })
 
+test('of a pair the one counts that says that it has the traffic', async () => {
+  const ccn = await addCcn(world, { range: '10.0.0.0/8' })
+  // Of the active one and of the other, and whether the member is up.
+  const pairs = [
+    [{ has_traffic: 1, tunnel_up: 1 }, { has_traffic: 0, tunnel_up: 0 }, 1],
+    [{ has_traffic: 0, tunnel_up: 1 }, { has_traffic: 1, tunnel_up: 0 }, 0],
+    [{ has_traffic: 0, tunnel_up: 0 }, { has_traffic: 1, tunnel_up: 1 }, 1],
+    [{ has_traffic: 1, tunnel_up: 1, node: null }, { has_traffic: 1, tunnel_up: 1 }, 1],
+    [{ has_traffic: 1, tunnel_up: 1 }, { has_traffic: 1, tunnel_up: 1 }, 1],
+    [{ node: null }, {}, 0],
+  ] as const
+  for (const [active, standby] of pairs) {
+    const instance = await world.addInstance()
+    for (const columns of [active, standby]) {
+      const serial = await world.addDevice(instance)
+      if (Object.keys(columns).length === 0) continue
+      await world.store.write((tx) => tx.updateTable('device').set(columns).where('serial', '=', serial).execute())
+    }
+    await putInto(world, instance, ccn)
+  }
+  const counts = await world.store.read((db) => countMembers(inUnit(db), [ccn]))
+  expect(counts.get(ccn)).toEqual({ members: pairs.length, up: pairs.filter(([, , up]) => up === 1).length })
+})
+
 test('networks of very many members are counted whole, part by part, with a turn of the loop in between', async () => {
   const sizes = [3, 2 * membersAtOnce + 5, 0, 4, membersAtOnce]
   const ccns: string[] = []

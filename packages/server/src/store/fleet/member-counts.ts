@@ -1,7 +1,7 @@
 import type { Reader } from '../store.ts'
 import type { Parts } from './parts.ts'
 
-/** How many members a CCN has, and how many of them are up: the tunnel of the active device is; an App has no device. */
+/** How many members a CCN has, and how many of them are up: a tunnel of the device is that has the traffic; an App has no device. */
 export interface MemberCount {
   readonly members: number
   readonly up: number
@@ -76,6 +76,16 @@ async function countPart(
   if (after !== undefined) members = members.where('id', '>', after)
   const rows = await db
     .selectFrom(members.orderBy('id').limit(membersAtOnce).as('part'))
+    // The one that says that it has taken over.
+    .leftJoin('device as standby', (join) =>
+      join
+        .onRef('standby.instance_id', '=', 'part.id')
+        .on('standby.role', '=', 'standby')
+        .on('standby.has_traffic', '=', 1)
+        .on('standby.node', 'is not', null)
+        .on('standby.restarting_since', 'is', null)
+        .on('standby.locked_since', 'is', null),
+    )
     .leftJoin('device', (join) =>
       join
         .onRef('device.instance_id', '=', 'part.id')
@@ -83,6 +93,7 @@ async function countPart(
         .on('device.node', 'is not', null)
         .on('device.restarting_since', 'is', null)
         .on('device.locked_since', 'is', null)
+        .on((on) => on.or([on('standby.serial', 'is', null), on('device.has_traffic', '=', 1)]))
         .on((on) => on.or([on('device.tunnel_up', 'is', null), on('device.tunnel_up', '!=', 0)])),
     )
     .groupBy('part.ccn_id')
@@ -91,7 +102,9 @@ async function countPart(
       eb.fn.countAll().as('members'),
       eb.fn
         .countAll()
-        .filterWhere((or) => or.or([or('part.kind', '=', 'app'), or('device.serial', 'is not', null)]))
+        .filterWhere((or) =>
+          or.or([or('part.kind', '=', 'app'), or('device.serial', 'is not', null), or('standby.tunnel_up', '!=', 0)]),
+        )
         .as('up'),
       eb.fn.max('part.id').as('last'),
     ])

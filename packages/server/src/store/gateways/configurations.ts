@@ -2,6 +2,7 @@ import type { ConfigMark, ConfigStatus } from '@opensag/protocol'
 import { numberToIpv4 } from '@opensag/rules'
 import { type DesiredConfig, type OwnConfig, unconfigured } from '../../model/desired-config.ts'
 import type { Pop } from '../../model/network.ts'
+import { pairsOf } from '../../model/pair.ts'
 import { compiledRow } from '../compiled-query.ts'
 import { serviceAddressesOf } from '../networks/service-addresses.ts'
 import { networksOfInstance } from '../pops/instance-networks.ts'
@@ -153,8 +154,17 @@ async function withNetworks(
   given: DesiredConfig['own'],
 ): Promise<DesiredConfig['own']> {
   const own: Record<string, OwnConfig> = { ...given }
+  const devices = await tx
+    .selectFrom('device')
+    .select(['serial', 'role'])
+    .where('instance_id', '=', instanceId)
+    .orderBy('serial')
+    .execute()
   for (const [serial, network] of await networksOfInstance(tx, instanceId, around)) {
     own[serial] = { probeAddresses: [], ...own[serial], network }
+  }
+  for (const [serial, pair] of pairsOf({ id: instanceId, devices }, around.pops)) {
+    own[serial] = { probeAddresses: [], ...own[serial], pair }
   }
   return own
 }

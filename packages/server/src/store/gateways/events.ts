@@ -12,6 +12,8 @@ export interface GatewayEvent {
     | 'ServerRolledBack'
     | 'PasswordTakenBack'
     | 'ConfigurationReverted'
+    | 'TrafficTaken'
+    | 'TrafficLeft'
   readonly at: number
   readonly detail: string
 }

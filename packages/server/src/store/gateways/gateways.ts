@@ -80,6 +80,10 @@ export async function enrolGateway(
 export async function saveCapabilities(tx: Writer, serial: string, capabilities: readonly string[]): Promise<void> {
   // One that carries packets has no tunnel until it says so; of another one that is not known.
   const tunnel_up = capabilities.includes('network') ? 0 : null
-  const columns = { capabilities: capabilities.length === 0 ? null : capabilities.join(' '), tunnel_up }
+  const columns = {
+    capabilities: capabilities.length === 0 ? null : capabilities.join(' '),
+    tunnel_up,
+    has_traffic: null,
+  }
   await updateDevice(tx, columns, { serial })
 }

@@ -74,6 +74,8 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     // The point of presence whose tunnel a session has.
     '033-tunnel-sessions': addedColumns('client_session', { pop: 'text' }),
     '034-traffic': traffic(types),
+    // Which device of a pair has the addresses of the branch, as it said itself.
+    '035-pairs': addedColumns('device', { has_traffic: types.whole }),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { NetworkReport } from '@opensag/protocol'
 import { configFor } from '../../model/desired-config.ts'
 import type { Device } from '../../model/device.ts'
 import type { TrafficInterval } from '../../model/traffic.ts'
@@ -13,6 +14,8 @@ export interface DeviceNetwork {
   readonly tunnels: readonly ShownTunnel[]
   /** Prefixes that routers of its branch announce. */
   readonly learnt: readonly string[]
+  /** Whether it has the addresses of its branch; undefined: it is alone, or has not said anything yet. */
+  readonly pair: { readonly state: 'active' | 'standby' | 'unknown'; readonly since: number } | undefined
   /** Undefined: it has said nothing. The same of its counters. */
   readonly leases: number | undefined
   readonly receivedBytes: number | undefined
@@ -52,6 +55,7 @@ export async function deviceNetwork(db: Reader, device: Device, now: number): Pr
       return { pop, endpoint, tunnel: tunnelState(connected, said?.isUp), since: said?.since }
     }),
     learnt: told?.report.learnt ?? [],
+    pair: pairOf(connected, told?.report.pair),
     leases: told?.report.leases,
     receivedBytes: told?.report.traffic.received,
     sentBytes: told?.report.traffic.sent,
@@ -64,4 +68,10 @@ export async function deviceNetwork(db: Reader, device: Device, now: number): Pr
 function tunnelState(isConnected: boolean, isUp: boolean | undefined): ShownTunnel['tunnel'] {
   if (!isConnected || isUp === undefined) return 'unknown'
   return isUp ? 'up' : 'down'
+}
+
+/** Of one that is away nothing is known. */
+function pairOf(isConnected: boolean, said: NetworkReport['pair']): DeviceNetwork['pair'] {
+  if (said === undefined) return undefined
+  return { state: isConnected ? (said.isActive ? 'active' : 'standby') : 'unknown', since: said.since }
 }

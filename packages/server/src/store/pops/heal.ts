@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { NetworkConfig } from '@opensag/protocol'
-import type { DesiredConfig } from '../../model/desired-config.ts'
+import type { DesiredConfig, OwnConfig } from '../../model/desired-config.ts'
 import { networksOf, type Pop } from '../../model/network.ts'
+import { pairsOf } from '../../model/pair.ts'
 import { partSize } from '../fleet/parts.ts'
 import { type UnitContext, writeUnit } from '../repositories.ts'
 import type { Reader } from '../store.ts'
@@ -63,10 +63,12 @@ async function wrongAfter(
     .select(['instance_id', 'config'])
     .where('instance_id', 'in', ids)
     .execute()
-  const told = new Map(configs.map(({ instance_id, config }) => [instance_id, networksIn(config)]))
+  const told = new Map(configs.map(({ instance_id, config }) => [instance_id, toldIn(config)]))
   const isRight = (instance: StoredNetworkInstance): boolean => {
     const wanted = networksOf(instance, { pops, now })
-    return wanted !== undefined && isDeepStrictEqual(wanted, told.get(instance.id) ?? new Map())
+    if (wanted === undefined) return false
+    const { networks, pairs } = told.get(instance.id) ?? { networks: new Map(), pairs: new Map() }
+    return isDeepStrictEqual(wanted, networks) && isDeepStrictEqual(pairsOf(instance, pops), pairs)
   }
   return {
     wrong: instances.filter((instance) => !isRight(instance)).map(({ id }) => id),
@@ -74,12 +76,11 @@ async function wrongAfter(
   }
 }
 
-function networksIn(config: string): ReadonlyMap<string, NetworkConfig> {
-  const networks = new Map<string, NetworkConfig>()
-  for (const [serial, { network }] of Object.entries((JSON.parse(config) as DesiredConfig).own)) {
-    if (network !== undefined) networks.set(serial, network)
-  }
-  return networks
+function toldIn(config: string) {
+  const own = Object.entries((JSON.parse(config) as DesiredConfig).own)
+  const each = <K extends keyof OwnConfig>(key: K): ReadonlyMap<string, OwnConfig[K]> =>
+    new Map(own.flatMap(([serial, one]) => (one[key] === undefined ? [] : [[serial, one[key]]])))
+  return { networks: each('network'), pairs: each('pair') }
 }
 
 /**

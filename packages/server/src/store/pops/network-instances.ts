@@ -13,6 +13,7 @@ export interface StoredNetworkInstance extends NetworkInstance, Pick<Instance, '
 export interface StoredNetworkDevice {
   readonly serial: string
   readonly number: number | undefined
+  readonly role: 'active' | 'standby' | undefined
   /** It has an identity that it could prove. */
   readonly isEnrolled: boolean
 }
@@ -70,7 +71,7 @@ function boundDevices(db: Reader) {
     .leftJoin('network_number', (join) =>
       join.onRef('network_number.name', '=', 'device.serial').on('network_number.kind', '=', 'device'),
     )
-    .select(['device.serial', 'device.instance_id', 'device.seal_key', 'network_number.number'])
+    .select(['device.serial', 'device.instance_id', 'device.seal_key', 'device.role', 'network_number.number'])
 }
 
 type InstanceRow = Awaited<ReturnType<ReturnType<typeof instances>['execute']>>[number]
@@ -78,8 +79,8 @@ type DeviceRow = Awaited<ReturnType<ReturnType<typeof boundDevices>['execute']>>
 
 function together(rows: readonly InstanceRow[], devices: readonly DeviceRow[]): readonly StoredNetworkInstance[] {
   const of = new Map<string | null, StoredNetworkDevice[]>()
-  for (const { serial, instance_id, seal_key, number } of devices) {
-    const device = { serial, number: number ?? undefined, isEnrolled: seal_key !== null }
+  for (const { serial, instance_id, seal_key, role, number } of devices) {
+    const device = { serial, number: number ?? undefined, role: role ?? undefined, isEnrolled: seal_key !== null }
     const others = of.get(instance_id)
     if (others === undefined) of.set(instance_id, [device])
     else others.push(device)

@@ -12,6 +12,7 @@ import {
   popAddress,
   prefixesOf,
 } from '../../model/network.ts'
+import { isStandby } from '../../model/pair.ts'
 import { compiledRow } from '../compiled-query.ts'
 import type { Reader, Store } from '../store.ts'
 import { findRemoteAccess, numberApps } from './apps.ts'
@@ -110,9 +111,13 @@ function isEnrolled({ devices }: StoredNetworkInstance, serial: string): boolean
   return devices.some((device) => device.serial === serial && device.isEnrolled)
 }
 
-function branchOf({ instance, cidrs, hiding, own }: Branch, serial: string): Pick<PopMember, 'prefixes' | 'routing'> {
+function branchOf(
+  { instance, cidrs, hiding, own }: Branch,
+  serial: string,
+): Pick<PopMember, 'prefixes' | 'routing' | 'standby'> {
   return {
     prefixes: prefixesOf(cidrs, hiding, own.get(serial) ?? []),
     routing: instance.routingStrategy,
+    ...(isStandby(instance, serial) ? { standby: true } : {}),
   }
 }

@@ -1,5 +1,6 @@
 import type { NetworkReport } from '@opensag/protocol'
 import { updateDevice } from '../gateways/device-update.ts'
+import { recordEvent } from '../gateways/events.ts'
 import type { Reader, Writer } from '../store.ts'
 import { addTraffic } from './traffic.ts'
 
@@ -7,8 +8,14 @@ import { addTraffic } from './traffic.ts'
 export async function saveNetworkReport(tx: Writer, serial: string, report: NetworkReport, at: number): Promise<void> {
   const text = JSON.stringify(report)
   const before = await findNetworkReport(tx, serial)
+  const tunnel_up = Number(report.tunnels.some(({ isUp }) => isUp))
+  const has_traffic = report.pair === undefined ? null : Number(report.pair.isActive)
+  const device = await tx.selectFrom('device').select('has_traffic').where('serial', '=', serial).executeTakeFirst()
+  // What it says first is no news of the other one, unless it is that the traffic is here.
+  const isNews = (device?.has_traffic ?? 0) !== (has_traffic ?? 0) && has_traffic !== null
   await Promise.all([
-    updateDevice(tx, { tunnel_up: Number(report.tunnels.some(({ isUp }) => isUp)) }, { serial }),
+    updateDevice(tx, { tunnel_up, has_traffic }, { serial }),
+    isNews && recordEvent(tx, { serial, kind: has_traffic === 1 ? 'TrafficTaken' : 'TrafficLeft', at, detail: '' }),
     tx
       .insertInto('network_report')
       .values({ serial, at, report: text })

@@ -1,6 +1,6 @@
 import { stringField, wrapped } from '../../../declare/index.ts'
-import { activeDevice, standbyDevice } from '../../../model/binding.ts'
 import { deviceBackup } from '../../../model/ha.ts'
+import { trafficBackup, trafficMaster } from '../../../model/pair.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, regionId, smartAgId } from '../common-params.ts'
 
@@ -66,8 +66,9 @@ export const describeSmartAccessGatewayHa = operation({
       SmartAGId: instance.id,
       DeviceLevelBackupState: isOn ? 'ON' : 'OFF',
       DeviceLevelBackupType: type,
-      MainDeviceId: activeDevice(instance)?.serial,
-      BackupDeviceId: standbyDevice(instance)?.serial,
+      // Where the traffic goes now, as the devices say (C).
+      MainDeviceId: trafficMaster(instance)?.serial,
+      BackupDeviceId: trafficBackup(instance)?.serial,
       LinkBackupInfoList: line,
     }
   },

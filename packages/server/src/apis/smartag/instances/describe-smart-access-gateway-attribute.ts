@@ -1,6 +1,7 @@
 import { booleanField, integerField, longField, objectField, stringField, wrapped } from '../../../declare/index.ts'
-import { activeDevice, shownType } from '../../../model/binding.ts'
+import { shownType } from '../../../model/binding.ts'
 import type { Device } from '../../../model/device.ts'
+import { trafficMaster } from '../../../model/pair.ts'
 import type { OperationContext } from '../../context.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, regionId, smartAgId } from '../common-params.ts'
@@ -92,20 +93,21 @@ export const describeSmartAccessGatewayAttribute = operation({
   async run({ caller, fleet, addresses, now, networks, fail }, { RegionId, SmartAGId }) {
     const instance = await fleet.instance(caller.accountId, RegionId, SmartAGId)
     if (instance === undefined) throw fail('SAG.InstanceNoFound')
+    const master = trafficMaster(instance)
     return {
       ...shownInstance(instance, await addresses.cidrs(instance.id), now),
       ...shownCcn(instance, await networks.ccnNames(ccnIdsOf([instance]))),
       InstanceType: shownType(instance),
-      TrafficMasterSn: activeDevice(instance)?.serial,
-      Devices: await Promise.all(instance.devices.map((device) => shownDevice(fleet, device))),
+      TrafficMasterSn: master?.serial,
+      Devices: await Promise.all(instance.devices.map((device) => shownDevice(fleet, device, device === master))),
     }
   },
 })
 
-async function shownDevice(fleet: OperationContext['fleet'], device: Device) {
+async function shownDevice(fleet: OperationContext['fleet'], device: Device, isMaster: boolean) {
   return {
     SerialNumber: device.serial,
-    HaState: device.role === 'active' ? 'Active' : 'Standby',
+    HaState: isMaster ? 'Active' : 'Standby',
     HcState: device.connected ? 'online' : 'offline',
     SoftwareVersion: shownVersion(device),
     ...(device.model === 'sag-vcpe' ? await joinSecret(fleet, device) : {}),
