@@ -21,6 +21,7 @@ const needed = [
   { program: 'bird', package: 'bird2' },
   { program: 'dnsmasq', package: 'dnsmasq-base' },
   { program: 'conntrack', package: 'conntrack' },
+  { program: 'keepalived', package: 'keepalived' },
   { program: 'openvpn', package: 'openvpn' },
   { program: 'ping', package: 'iputils-ping' },
   { program: 'sysctl', package: 'procps' },

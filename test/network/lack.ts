@@ -6,6 +6,7 @@ const programs = {
   dnsmasq: 'dnsmasq-base',
   nft: 'nftables',
   conntrack: 'conntrack',
+  keepalived: 'keepalived',
   tc: 'iproute2',
   ping: 'iputils-ping',
   sysctl: 'procps',

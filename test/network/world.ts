@@ -35,6 +35,8 @@ export interface World {
   addPop(serial: string, clouds: readonly WantedCloud[]): Promise<PopOfWorld>
   /** An instance with its gateway and one terminal, in this network; `bought` otherwise than {@link purchase} says. */
   addBranch(serial: string, cidr: string, ccn: string, bought?: Readonly<Record<string, string>>): Promise<Branch>
+  /** A second gateway for a branch, which stands by. */
+  addStandby(branch: Branch, serial: string): Promise<GatewayOfWorld>
   /** Modifies an instance. */
   modify(branch: Branch, changes: Readonly<Record<string, string>>): Promise<void>
   close(): Promise<void>
@@ -61,14 +63,18 @@ export interface PopOfWorld {
   start(): void
 }
 
-export interface Branch {
+export interface Branch extends GatewayOfWorld {
+  readonly lan: Segment
+  readonly terminal: Terminal
+}
+
+/** A device of an instance, with its program. */
+export interface GatewayOfWorld {
   readonly serial: string
   readonly instance: string
   readonly gateway: Machine
   /** Its address in the internet. */
   readonly wan: string
-  readonly lan: Segment
-  readonly terminal: Terminal
   /** What {@link traceOf} told before its program was first started. */
   readonly untouched: readonly string[]
   program: Service
@@ -105,6 +111,32 @@ export async function openWorld(): Promise<World> {
     const address = await bench.plugIntoInternet(machine)
     await prepareGateway(machine, place, await keyFor(address))
     return [machine, address]
+  }
+
+  /** Connected to its server as a device of an instance; `set` up by the API before it is. */
+  async function addGateway(
+    instance: string,
+    lan: Segment,
+    serial: string,
+    set: () => Promise<unknown> = async () => undefined,
+  ): Promise<GatewayOfWorld> {
+    const [gateway, wan] = await enrollable(() => enrolmentKeyOf(place, serial))
+    await bench.plug(gateway, 'lan', lan)
+    writeFileSync(gateway.path(setupFile), JSON.stringify({ lan: 'lan', wan: 'wan' }))
+    await api.call('BindSerialNumber', { SmartAGId: instance, SerialNumber: serial })
+    await set()
+    const run = (): Service => startAgent(gateway, place, serial, networked, rightsOfAgent)
+    const made: GatewayOfWorld = {
+      ...{ serial, instance, gateway, wan },
+      untouched: await traceOf(gateway),
+      program: run(),
+      start() {
+        made.program = run()
+      },
+    }
+    services.push(() => made.program)
+    await until(`${serial} is on line`, async () => (await api.state(instance, serial)) === 'Normal')
+    return made
   }
 
   try {
@@ -160,26 +192,16 @@ export async function openWorld(): Promise<World> {
     async addBranch(serial, cidr, ccn, bought = {}) {
       const instance = String((await api.call('CreateSmartAccessGateway', { ...purchase, ...bought }))['SmartAGId'])
       const lan = await bench.segment()
-      const [gateway, wan] = await enrollable(() => enrolmentKeyOf(place, serial))
-      await bench.plug(gateway, 'lan', lan)
-      writeFileSync(gateway.path(setupFile), JSON.stringify({ lan: 'lan', wan: 'wan' }))
-      await api.call('BindSerialNumber', { SmartAGId: instance, SerialNumber: serial })
-      await api.call('ActivateSmartAccessGateway', { SmartAGId: instance })
-      await api.call('ModifySmartAccessGateway', { SmartAGId: instance, CidrBlock: cidr })
-      await api.call('BindSmartAccessGateway', { SmartAGId: instance, CcnId: ccn })
-      const run = (): Service => startAgent(gateway, place, serial, networked, rightsOfAgent)
-      const branch: Branch = {
-        ...{ serial, instance, gateway, wan, lan, terminal: await addTerminal(bench, lan) },
-        untouched: await traceOf(gateway),
-        program: run(),
-        start() {
-          branch.program = run()
-        },
-      }
-      services.push(() => branch.program)
-      await until(`${serial} is on line`, async () => (await api.state(instance, serial)) === 'Normal')
-      return branch
+      const terminal = await addTerminal(bench, lan)
+      const gateway = await addGateway(instance, lan, serial, async () => {
+        await api.call('ActivateSmartAccessGateway', { SmartAGId: instance })
+        await api.call('ModifySmartAccessGateway', { SmartAGId: instance, CidrBlock: cidr })
+        await api.call('BindSmartAccessGateway', { SmartAGId: instance, CcnId: ccn })
+      })
+      return Object.assign(gateway, { lan, terminal })
     },
+
+    addStandby: ({ instance, lan }, serial) => addGateway(instance, lan, serial),
 
     async modify({ instance }, changes) {
       await api.call('ModifySmartAccessGateway', { SmartAGId: instance, ...changes })

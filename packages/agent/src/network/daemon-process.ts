@@ -10,7 +10,7 @@ export interface DaemonProcess {
   readonly command: Command
   /** Resolves when it is gone, with how and what it said last. */
   readonly ended: Promise<Ending>
-  kill(signal: 'SIGTERM' | 'SIGKILL'): void
+  kill(signal: 'SIGTERM' | 'SIGKILL' | 'SIGHUP'): void
 }
 
 interface Ending {

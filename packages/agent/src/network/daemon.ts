@@ -12,6 +12,8 @@ export interface Daemon {
   onEnded(listener: () => void): void
   /** Ends it and starts it anew. Resolves when it has been started. */
   restart(): Promise<void>
+  /** SIGHUP. One that does not run reads its configuration at its start. */
+  reread(): void
   /** SIGTERM, and SIGKILL when it takes longer than five seconds. Resolves when it is gone. */
   close(): Promise<void>
 }
@@ -90,6 +92,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     },
     onStarted: (listener) => void startedListeners.push(listener),
     onEnded: (listener) => void endedListeners.push(listener),
+    reread: () => running?.kill('SIGHUP'),
     restart: () =>
       exclusive(async () => {
         if (isClosed) return

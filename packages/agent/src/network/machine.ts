@@ -29,6 +29,7 @@ const packageOf = {
   conntrack: 'conntrack',
   dnsmasq: 'dnsmasq-base',
   ip: 'iproute2',
+  keepalived: 'keepalived',
   nft: 'nftables',
   openvpn: 'openvpn',
   sysctl: 'procps',

@@ -246,9 +246,33 @@ describe.skipIf(lack !== undefined)(`a gateway${lack ? ` (${lack})` : ''}`, () =
   )
 
   test(
+    'of two gateways: addresses come and go with keepalived, also those that a dead one has left',
+    async () => {
+      const onLan = (): Promise<string> => world.gateway.run(['ip', '-4', '-o', 'address', 'show', 'dev', 'lan'])
+      const pair = { router: 1, role: 'main' } as const
+      await world.apply(configOf({ pair }))
+      await answers(world.terminal, cloud)
+      await until('it says so', async () => (await world.network().state.read()).pair?.isActive === true)
+      await until('announced', async () => (await world.learnt(0)).includes('172.16.1.0/24'))
+      await world.start()
+      const pids = "ip netns pids $(ip netns identify $$) | xargs ps -o pid=,comm= -p | sed -n 's/ keepalived.*//p'"
+      await world.gateway.run(['sh', '-c', `kill -KILL $(${pids})`])
+      expect(await onLan()).toContain(' 172.16.1.1/24 ')
+      await world.apply(configOf({ pair, cidrs: ['172.16.9.0/24'] }))
+      await until('the other block', async () => (await onLan()).includes(' 172.16.9.1/24 '))
+      expect(await onLan()).not.toContain(' 172.16.1.1/')
+      await world.apply(configOf())
+      expect(await onLan()).toContain(' 172.16.1.1/24 ')
+      expect(await onLan()).not.toMatch(/ 172\.16\.9\.| 169\.254\./)
+      await answers(world.terminal, cloud)
+    },
+    limit(60_000),
+  )
+
+  test(
     'taken away: the machine is as it was',
     async () => {
-      await world.apply(configOf())
+      await world.apply(configOf({ pair: { router: 1, role: 'backup' } }))
       await world.remove()
       expect(await everything(world.gateway)).toBe(before)
     },

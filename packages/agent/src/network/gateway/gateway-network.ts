@@ -16,6 +16,7 @@ import { leasesFile, openDhcp } from './dhcp.ts'
 import { kernelLock, renderLock } from './kernel-lock.ts'
 import { difference, wantedState } from './kernel-state.ts'
 import { hasTable, observe, shapeOf } from './observe.ts'
+import { openPair } from './pair.ts'
 import { type GatewayPlan, planGateway } from './plan.ts'
 import { renderBird } from './render-bird.ts'
 import { renderDnsmasq } from './render-dnsmasq.ts'
@@ -70,6 +71,9 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
   // Before anything else: until the offline lock has said so nothing is forwarded.
   await system.nft(renderLock(setup))
 
+  const pair = openPair({ folder, system, canCarry, timers, wallClock: Date.now, logger })
+  ipsec.onChange(() => pair.look())
+  let isLocked = false
   let config: WireConfig | undefined
   let hasConfig = false
   let last: { readonly plan: GatewayPlan; readonly wan: string | undefined } | undefined
@@ -77,6 +81,12 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
   let healedAt = timers.now()
   let cancelLook = (): void => {}
   let isClosed = false
+
+  /** What the other gateway of its branch could do instead. */
+  function canCarry(): boolean {
+    if (isLocked) return false
+    return config?.network === undefined || ipsec.states().some(({ isUp }) => isUp)
+  }
 
   /** Guards first, tunnels before the routes through them. */
   async function put(): Promise<void> {
@@ -88,6 +98,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     const before = last
     last = undefined
     await putTable(renderNftables(plan))
+    await pair.leave(plan)
     await forgetTranslations(system, before?.plan.hidden, plan.hidden)
     await system.ip([`link set ${setup.lan} up`, ...difference(await observe(system), wantedState(plan))])
     await setSwitches(system, folder, plan)
@@ -99,6 +110,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     await putRouting(plan)
     const addresses = renderDnsmasq(plan, leasesFile(folder))
     await (addresses === undefined ? dhcp.remove() : dhcp.configure(addresses))
+    await pair.join(plan)
     last = { plan, wan }
     healedAt = timers.now()
   }
@@ -126,6 +138,12 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     await ipsec.apply(wantedTunnels(serial, network, wan))
   }
 
+  function tellLock(isNow: boolean): void {
+    if (isLocked === isNow) return
+    isLocked = isNow
+    pair.look()
+  }
+
   async function look(): Promise<void> {
     const isOther = last === undefined || last.wan !== (await wanAddress(system, setup.wan))
     if (hasConfig && (isOther || timers.now() - healedAt >= healEveryMs)) await put()
@@ -143,11 +161,13 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
   const state = networkStateOf({
     system,
     ipsec,
+    pair,
     lan: setup.lan,
     leasesFile: leasesFile(folder),
     pops: () => (config?.network?.pops ?? []).map((pop) => pop.serial),
     wallClock: Date.now,
   })
+  const lock = kernelLock(system, setup)
   lookLater()
   return {
     apply: (marked) =>
@@ -156,7 +176,11 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
         hasConfig = true
         await put()
       }),
-    forwarding: kernelLock(system, setup),
+    forwarding: {
+      hasRunOut: () => lock.hasRunOut(),
+      open: (forMs) => lock.open(forMs).then(() => tellLock(false)),
+      shut: () => lock.shut().then(() => tellLock(true)),
+    },
     state,
     status: () => networkStatus({ system, state, leasesFile: leasesFile(folder), wallClock: Date.now }),
     show: (...what) => bird.show(...what),
@@ -164,6 +188,8 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
       isClosed = true
       cancelLook()
       await exclusive(async () => undefined)
+      // The other gateway has the branch before this one has no tunnel any more.
+      await pair.close()
       await Promise.all([bird.close(), dhcp.close(), ipsec.close()])
     },
   }

@@ -60,11 +60,15 @@ const state = fc
     routingStrategy: fc.constantFrom('static', 'dynamic'),
     pops: fc.constantFrom(0, 1, 2),
     mtu: fc.constantFrom(1400, 1500),
+    pair: fc.constantFrom(undefined, { router: 1, role: 'main' } as const, { router: 1, role: 'backup' } as const),
   })
-  .map(({ cidrs, routingStrategy, pops, mtu }) => {
+  .map(({ cidrs, routingStrategy, pops, mtu, pair }) => {
     const own = pops === 0 ? undefined : { ...network, pops: network.pops.slice(0, pops) }
     return wantedState(
-      planGateway(setup, configOf({ cidrs, routingStrategy, network: own }), { wanMtu: mtu, consolePort: undefined }),
+      planGateway(setup, configOf({ cidrs, routingStrategy, network: own, pair }), {
+        wanMtu: mtu,
+        consolePort: undefined,
+      }),
     )
   })
 

@@ -21,27 +21,35 @@ export interface KernelAddress {
 }
 
 /** What follows from a plan. */
-export function wantedState({ lan, network, links, blocks, cidrs, consoleAt, isDynamic }: GatewayPlan): KernelState {
+export function wantedState(plan: GatewayPlan): KernelState {
+  const { lan, network, links, blocks, cidrs, pair, consoleAt, isDynamic } = plan
   const own = [...(network === undefined ? [] : [network.address]), ...(consoleAt === undefined ? [] : [consoleAt.ip])]
   const cameFrom = [lan, ...links.map(({ name }) => name)].map((name) => `iif ${name}`)
   // What the gateway itself answers as, to those it reaches by the routes of the branch only.
   const answersAs = [...blocks.map(({ cidr }) => cidr), ...(consoleAt === undefined ? [] : [consoleAt.ip])]
   const fromThem = answersAs.map((one) => `from ${one}`)
   const tables = isDynamic ? [ownedTable, branchTable] : [branchTable]
+  const toBlocks = blocks.map(({ cidr }) => `${destination(cidr)} dev ${lan}`)
   return {
     links,
     addresses: [
       ...own.map((ip) => ({ dev: 'lo', address: `${ip}/32` })),
-      ...blocks.map(({ address, length }) => ({ dev: lan, address: `${address}/${length}` })),
+      // Of two gateways one has those of the blocks, and keepalived puts them there.
+      ...(pair === undefined
+        ? blocks.map(({ address, length }) => ({ dev: lan, address: `${address}/${length}` }))
+        : [{ dev: lan, address: pair.own }]),
       ...links.map(({ name, address }) => ({ dev: name, address: `${address}/31` })),
     ],
     rules: tables.flatMap((table) => [...cameFrom, ...fromThem].map((rule) => `${rule} lookup ${table}`)),
     routes: [
-      ...blocks.map(({ cidr }) => `${destination(cidr)} dev ${lan} table ${branchTable}`),
+      ...toBlocks.map((route) => `${route} table ${branchTable}`),
       // Behind every other route: the branch does not fall through to those of the machine.
       `unreachable default table ${branchTable}`,
       // Where its own blocks lie the branch says, also within a larger range that is another's.
       ...(isDynamic ? cidrs.map((cidr) => `throw ${destination(cidr)} table ${ownedTable}`) : []),
+      // How its own packets find the branch, as its DHCP server's do that tries an address. An address of the gateway brings
+      // its route along; of a pair only one has it, and these are there at both.
+      ...(pair === undefined ? [] : toBlocks.map((route) => `${route} table main`)),
     ],
   }
 }
@@ -98,7 +106,12 @@ function ruleMark(rule: string): string {
   return `pref ${rule.slice(rule.lastIndexOf(' ') + 1)} protocol ${routeProtocol}`
 }
 
+/** The last of its table; in the machine's own also behind that of an address of the same block, which is there for a moment. */
 function routeMark(route: string): string {
-  const metric = route.startsWith('unreachable default ') ? ` metric ${lastMetric}` : ''
+  const metric = route.startsWith('unreachable default ')
+    ? ` metric ${lastMetric}`
+    : route.endsWith(' table main')
+      ? ` metric ${addressMetric + 1}`
+      : ''
   return `proto ${routeProtocol}${metric}`
 }

@@ -3,7 +3,7 @@ import { addressMetric, branchTable, ownedTable, routeProtocol } from '../marks.
 import { gatewayLink } from '../names.ts'
 import type { System } from '../system.ts'
 import type { Shape } from './bandwidth.ts'
-import type { KernelState } from './kernel-state.ts'
+import type { KernelAddress, KernelState } from './kernel-state.ts'
 import { gatewayTable } from './render-nftables.ts'
 
 const linksSchema = z.array(
@@ -49,22 +49,16 @@ const routesSchema = z.array(z.object({ type: z.string().optional(), dst: z.stri
  * @throws when an interface is in the way that is no link of a gateway
  */
 export async function observe(system: System): Promise<KernelState> {
-  const tables = [ownedTable, branchTable]
+  const tables = [ownedTable, branchTable, 'main']
   const [links, addresses, rules, ...routes] = await Promise.all([
     system.ipJson('-details', 'link', 'show'),
-    system.ipJson('-4', 'address', 'show'),
+    addressesOf(system),
     system.ipJson('-4', 'rule', 'show'),
     ...tables.map((table) => routesIn(system, table, String(routeProtocol))),
   ])
   return {
     links: linksIn(links),
-    addresses: addressesSchema
-      .parse(addresses)
-      .flatMap(({ ifname = '', addr_info = [] }) =>
-        addr_info
-          .filter(({ metric }) => metric === addressMetric)
-          .map(({ local, prefixlen }) => ({ dev: ifname, address: `${local}/${prefixlen}` })),
-      ),
+    addresses: addresses.filter(({ metric }) => metric === addressMetric).map(({ dev, address }) => ({ dev, address })),
     rules: rulesSchema
       .parse(rules)
       .filter(({ protocol }) => protocol === String(routeProtocol))
@@ -81,6 +75,17 @@ export async function observe(system: System): Promise<KernelState> {
   }
 }
 
+/** Every IPv4 address of the machine, whoever has put it there. */
+export async function addressesOf(
+  system: Pick<System, 'ipJson'>,
+): Promise<readonly (KernelAddress & { readonly metric: number | undefined })[]> {
+  return addressesSchema
+    .parse(await system.ipJson('-4', 'address', 'show'))
+    .flatMap(({ ifname = '', addr_info = [] }) =>
+      addr_info.map(({ local, prefixlen, metric }) => ({ dev: ifname, address: `${local}/${prefixlen}`, metric })),
+    )
+}
+
 function linksIn(answer: unknown): KernelState['links'] {
   return linksSchema.parse(answer).flatMap(({ ifname, mtu, linkinfo }) => {
     // Ours, whether they bear the mark or a death came between their making and it.
@@ -94,7 +99,11 @@ function linksIn(answer: unknown): KernelState['links'] {
 }
 
 /** Those that somebody has put into a table. A table that nothing was ever put into does not exist. */
-export async function routesIn(system: Pick<System, 'ipJson'>, table: number, protocol: string): Promise<unknown> {
+export async function routesIn(
+  system: Pick<System, 'ipJson'>,
+  table: number | string,
+  protocol: string,
+): Promise<unknown> {
   return system.ipJson('-4', 'route', 'show', 'table', String(table), 'proto', protocol).catch(noTable)
 }
 

@@ -2,6 +2,7 @@ import type { NetworkConfig, WireConfig } from '@opensag/protocol'
 import { type Cidr, contains, numberToIpv4 } from '@opensag/rules'
 import { networkOf } from '../cidr.ts'
 import { linkMtu, linkOverhead } from '../names.ts'
+import { type PairPlan, planPair } from './pair-plan.ts'
 import type { GatewaySetup } from './setup.ts'
 
 /** What a gateway makes of its machine. It follows from the configuration and the machine, and all else follows from it. */
@@ -19,6 +20,8 @@ export interface GatewayPlan extends GatewaySetup {
   readonly hidden: readonly { readonly cidr: string; readonly ip: string }[]
   /** Where the local console is reached from inside the network. */
   readonly consoleAt: { readonly ip: string; readonly port: number } | undefined
+  /** How the addresses of the branch are shared with another gateway; undefined: they are this one's alone. */
+  readonly pair: PairPlan | undefined
   /** Routes are exchanged with the routers of the branch. */
   readonly isDynamic: boolean
 }
@@ -61,6 +64,7 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
   // Beyond the first, blocks of dynamic routing lie where the routers of the branch say (D: the list is not advertised then).
   const onWire = isDynamic ? all.slice(0, 1) : all
   const hidden = config?.snat ?? []
+  const blocks = onWire.map(blockOf)
   const { remoteAccessIp } = config ?? {}
   const consoleAt =
     remoteAccessIp === undefined || facts.consolePort === undefined
@@ -79,7 +83,8 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
       mtu: Math.min(linkMtu, facts.wanMtu - linkOverhead),
     })),
     cidrs: all.map(({ cidr }) => cidr),
-    blocks: onWire.map(blockOf),
+    blocks,
+    pair: config?.pair && planPair(config.pair, blocks),
     announced: [
       ...onWire.filter((block) => !hidden.some(({ cidr }) => contains(networkOf(cidr), block))).map(({ cidr }) => cidr),
       ...new Set(hidden.map(({ ip }) => `${ip}/32`)),

@@ -7,6 +7,7 @@ import { openDhcp } from './dhcp.ts'
 import { lockTable } from './kernel-lock.ts'
 import { difference, nothing } from './kernel-state.ts'
 import { observe } from './observe.ts'
+import { openPair } from './pair.ts'
 import { gatewayTable } from './render-nftables.ts'
 import { restoreSwitches } from './switches.ts'
 
@@ -23,6 +24,7 @@ export async function removeGatewayNetwork(
   logger: Logger,
 ): Promise<void> {
   const options = { folder, system, timers: systemTimers, logger }
+  await openPair({ ...options, canCarry: () => false, wallClock: Date.now }).remove()
   await openBird({ ...options, name: 'bird' }).remove()
   await openDhcp(options).remove()
   await endTunnels()

@@ -11,8 +11,7 @@ import type { GatewayPlan, Link } from './plan.ts'
  * @param log the file of its log
  */
 export function renderBird(plan: GatewayPlan, network: NetworkConfig, log: string): string {
-  const { lan, announced, blocks, links, isDynamic } = plan
-  const onWire = new Set(blocks.map(({ cidr }) => cidr))
+  const { announced, links, isDynamic } = plan
   return `# Written by opensag agent. Changes are lost.
 log "${log}" 100000 "${log}.1" { warning, error, fatal, bug };
 router id ${network.address};
@@ -23,7 +22,7 @@ ${isDynamic ? branchFilter : ''}
 protocol device { }
 protocol static own {
   ipv4;
-${announced.map((prefix) => `  route ${prefix} ${onWire.has(prefix) ? `via "${lan}"` : 'blackhole'};\n`).join('')}}
+${announced.map((prefix) => `  route ${prefix} ${hop(plan, prefix)};\n`).join('')}}
 protocol kernel { kernel table ${branchTable}; persist; ipv4 { import none; export where source != RTS_STATIC; }; }
 
 protocol bfd { interface "ccn*" { interval 200 ms; multiplier 3; }; }
@@ -31,6 +30,12 @@ template bgp pop {
   local as ${network.as};
 ${sessionTimers}}
 ${links.map((link, slot) => renderPop(link, slot, isDynamic)).join('')}${isDynamic ? renderBranch(plan, network) : ''}`
+}
+
+/** One of two gateways announces what both could only while it has the addresses of the branch. */
+function hop({ lan, blocks, pair, consoleAt }: GatewayPlan, prefix: string): string {
+  if (pair !== undefined && prefix !== `${consoleAt?.ip}/32`) return `via ${pair.besideMark}`
+  return blocks.some(({ cidr }) => cidr === prefix) ? `via "${lan}"` : 'blackhole'
 }
 
 function renderPop({ name, address, peer }: Link, slot: number, isDynamic: boolean): string {
@@ -62,11 +67,13 @@ protocol kernel { kernel table ${ownedTable}; ipv4 { table owned; import none; e
 `
 
 /** Numbers of OSPF and BGP as the product has them before they are set (D: hello 3 s, dead 10 s; keepalive 3 s, hold 9 s). */
-function renderBranch({ lan, blocks: [first] }: GatewayPlan, { as }: NetworkConfig): string {
+function renderBranch({ lan, blocks: [first], pair }: GatewayPlan, { as }: NetworkConfig): string {
+  // Two gateways of a branch do not speak OSPF with each other: what one has of its tunnel is no way for the other.
+  const within = pair === undefined ? '' : ` ${first?.cidr ?? '0.0.0.0/32'}`
   const ospf = `
 protocol ospf v2 lan {
   ipv4 { import filter of_branch; import limit ${learntLimit} action block; export where proto ~ "pop*"; };
-  area 0 { interface "${lan}" { hello 3; dead 10; }; };
+  area 0 { interface "${lan}"${within} { hello 3; dead 10; }; };
 }
 `
   if (first === undefined) return ospf

@@ -8,11 +8,16 @@ const leaseSeconds = 120
 
 /**
  * The configuration of dnsmasq, which gives addresses of the first block to terminals; undefined: there are none to give.
+ * Of two gateways each runs one, and the one that has the addresses of the branch answers. It does not know what the other one
+ * has given, so it tries first whether an address is in use.
  * What it did not give itself it answers for too (`dhcp-authoritative`), or a terminal with an old address would wait.
  *
  * @param leases the file it keeps its leases in
  */
-export function renderDnsmasq({ lan, blocks: [first], consoleAt }: GatewayPlan, leases: string): string | undefined {
+export function renderDnsmasq(
+  { lan, blocks: [first], pair, consoleAt }: GatewayPlan,
+  leases: string,
+): string | undefined {
   if (first?.pool === undefined) return undefined
   const ranges = rangesOf(first.pool, consoleAt?.ip)
   if (ranges === '') return undefined
@@ -24,8 +29,7 @@ interface=${lan}
 except-interface=lo
 bind-dynamic
 dhcp-authoritative
-no-ping
-quiet-dhcp
+${pair === undefined ? 'no-ping\n' : ''}quiet-dhcp
 ${ranges}dhcp-option=option:router,${first.address}
 dhcp-leasefile=${leases}
 `

@@ -6,9 +6,11 @@ import type { WireConfig } from '@opensag/protocol'
 import { describe, expect, test } from 'vitest'
 import { renderBandwidth } from './bandwidth.ts'
 import { renderLock, renderOpen, renderShut } from './kernel-lock.ts'
+import { wantedState } from './kernel-state.ts'
 import { type GatewayPlan, planGateway } from './plan.ts'
 import { renderBird } from './render-bird.ts'
 import { renderDnsmasq } from './render-dnsmasq.ts'
+import { addressesIn, renderKeepalived } from './render-keepalived.ts'
 import { renderNftables } from './render-nftables.ts'
 import { configOf, whatNetworksNeed } from './testing/world.suite.ts'
 
@@ -32,6 +34,13 @@ const plans = {
     ],
     remoteAccessIp: '10.98.0.1',
   }),
+  'a pair': planOf({
+    cidrs: ['172.16.1.0/24', '192.168.4.0/30'],
+    snat: [{ cidr: '192.168.4.0/30', ip: '10.99.0.2' }],
+    remoteAccessIp: '10.98.0.1',
+    pair: { router: 37, role: 'main' },
+  }),
+  'a dynamic pair': planOf({ routingStrategy: 'dynamic', pair: { router: 37, role: 'backup' } }),
 } as const
 
 const lack = await whatNetworksNeed()
@@ -142,6 +151,83 @@ describe('a plan', () => {
   test('without a local console nothing is reached at the address for it', () => {
     const config = configOf({ remoteAccessIp: '10.98.0.1' })
     expect(planGateway(setup, config, { ...facts, consolePort: undefined }).consoleAt).toBeUndefined()
+  })
+})
+
+describe('two gateways of a branch', () => {
+  const pairOf = (config: Partial<WireConfig>) => planOf({ pair: { router: 37, role: 'main' }, ...config }).pair
+  const text = (config: Partial<WireConfig>, lan = 'eth1') => {
+    const pair = pairOf(config)
+    return pair === undefined ? '' : renderKeepalived(lan, pair, '/run/opensag/gateway/ha.weight')
+  }
+
+  test('their keepalived', () => {
+    expect(text({ cidrs: ['172.16.1.0/24', '192.168.4.0/30'] })).toMatchInlineSnapshot(`
+      "# Written by opensag agent. Changes are lost.
+      global_defs {
+        router_id opensag
+        vrrp_garp_master_delay 1
+        vrrp_garp_master_repeat 2
+      }
+      track_file worth {
+        file "/run/opensag/gateway/ha.weight"
+        weight 1
+      }
+      vrrp_instance branch {
+        interface eth1
+        state BACKUP
+        version 3
+        virtual_router_id 37
+        priority 150
+        advert_int 0.1
+        virtual_ipaddress {
+          169.254.255.45/30 dev eth1 noprefixroute
+        }
+        virtual_ipaddress_excluded {
+          172.16.1.1/24 dev eth1 noprefixroute
+          192.168.4.1/30 dev eth1 noprefixroute
+        }
+        track_file {
+          worth
+        }
+      }
+      "
+    `)
+  })
+
+  test('differ in their own address and their priority only', () => {
+    const backup = { pair: { router: 37, role: 'backup' } } as const
+    expect(text(backup)).toBe(text({}).replace('priority 150', 'priority 100'))
+    expect([pairOf({})?.own, pairOf(backup)?.own]).toEqual(['169.254.255.41/30', '169.254.255.42/30'])
+    expect(pairOf(backup)?.mark).toBe(pairOf({})?.mark)
+  })
+
+  test('what keepalived has put is read from its configuration, also without a block', () => {
+    expect(addressesIn(text({ cidrs: ['172.16.1.0/24', '192.168.4.0/30'] }, 'br0.7'))).toEqual([
+      { dev: 'br0.7', address: '169.254.255.45/30' },
+      { dev: 'br0.7', address: '172.16.1.1/24' },
+      { dev: 'br0.7', address: '192.168.4.1/30' },
+    ])
+    expect(addressesIn(text({ cidrs: [] }))).toEqual([{ dev: 'eth1', address: '169.254.255.45/30' }])
+    expect(addressesIn('')).toEqual([])
+  })
+
+  test('none of their addresses is a block, whatever the virtual router, and those of different routers are apart', () => {
+    const all = Array.from({ length: 32 }, (_, index) => pairOf({ pair: { router: index + 1, role: 'main' } }))
+    const addresses = all.flatMap((pair) => [pair?.own, pair?.mark, `${pair?.besideMark}/30`])
+    expect(new Set(addresses).size).toBe(3 * 32)
+    for (const address of addresses) expect(address).toMatch(/^169\.254\.255\.\d+\/30$/)
+  })
+
+  test('try whether an address is in use before they give it', () => {
+    const given = (config: Partial<WireConfig>) => renderDnsmasq(planOf(config), '/run/leases') ?? ''
+    expect(given({ pair: { router: 1, role: 'backup' } })).toBe(given({}).replace('no-ping\n', ''))
+  })
+
+  test('the machine has its own address in the branch, and keepalived brings the others', () => {
+    const { addresses, routes } = wantedState(plans['a pair'])
+    expect(addresses.filter(({ dev }) => dev === 'eth1')).toEqual([{ dev: 'eth1', address: '169.254.255.41/30' }])
+    expect(routes).toContain('172.16.1.0/24 dev eth1')
   })
 })
 

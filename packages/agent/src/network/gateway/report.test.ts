@@ -40,6 +40,7 @@ function stateWith(answers: { readonly routes: unknown; readonly links: unknown 
         ],
         onChange: () => {},
       },
+      pair: { state: () => undefined, onChange: () => {} },
       lan: 'lan',
       leasesFile,
       pops: () => ['POP1', 'pop2', 'pop3'],

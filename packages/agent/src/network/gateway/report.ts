@@ -8,10 +8,12 @@ import { gatewayLink } from '../names.ts'
 import type { System } from '../system.ts'
 import { leasesIn } from './leases.ts'
 import { routesIn } from './observe.ts'
+import type { Pair } from './pair.ts'
 
 export interface ReportOptions {
   readonly system: Pick<System, 'ipJson'>
   readonly ipsec: Pick<Ipsec, 'states' | 'onChange'>
+  readonly pair: Pick<Pair, 'state' | 'onChange'>
   /** The interface of the branch. */
   readonly lan: string
   /** Of the DHCP server. */
@@ -25,7 +27,7 @@ export interface ReportOptions {
 const mostLearnt = 200
 
 /** What the machine of a gateway says of its network. */
-export function networkStateOf({ system, ipsec, lan, leasesFile, pops, wallClock }: ReportOptions): NetworkState {
+export function networkStateOf({ system, ipsec, pair, lan, leasesFile, pops, wallClock }: ReportOptions): NetworkState {
   return {
     async read() {
       const [routes, links, leases] = await Promise.all([
@@ -39,9 +41,13 @@ export function networkStateOf({ system, ipsec, lan, leasesFile, pops, wallClock
         // The server makes the file with its first lease.
         leases: leasesIn(leases ?? '', wallClock()).length,
         traffic: trafficIn(links),
+        pair: pair.state(),
       }
     },
-    onChange: (listener) => ipsec.onChange(listener),
+    onChange(listener) {
+      ipsec.onChange(listener)
+      pair.onChange(listener)
+    },
   }
 }
 

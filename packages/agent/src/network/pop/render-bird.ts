@@ -41,7 +41,8 @@ define owned = ${ownedCommunity};
 # What belongs to somebody: nobody else announces it, a part of it, or what contains it.
 define taken = [ ${takenBy(members, attachments).join(', ')} ];
 
-# A gateway that this is the second point of presence of is reached by its first one.
+# A gateway that this is the second point of presence of is reached by its first one. Of two of a branch the one that stands by
+# announces it only in place of the other one, which may be dead and not be missed yet.
 function clean(ip far_end; int the_med)
 {
   if bgp_next_hop != far_end then reject;
@@ -77,13 +78,13 @@ ${members.map((one, index) => renderMember(one, own[index] ?? [])).join('')}${me
 }
 
 function renderMember(member: PopMember, own: readonly Pattern[]): string {
-  const { local, remote, backup, as } = member
+  const { local, remote, backup, standby, as } = member
   return `protocol bgp m${member.vni} from branch {
   interface "${linkOf(member)}";
   source address ${local};
   neighbor ${remote} as ${as};
   ipv4 { import filter {
-    clean(${remote}, ${backup ? 20 : 10});
+    clean(${remote}, ${(backup ? 20 : 10) - (standby === true ? 1 : 0)});
 ${isLearner(member) ? learnt(own) : `    bgp_community.add(owned);\n    if ${among(own.map(({ network }) => network.cidr))} then accept;\n    reject;\n`}  }; };
 }
 `

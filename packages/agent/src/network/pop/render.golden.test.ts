@@ -245,6 +245,20 @@ test('the routing of a network', () => {
   `)
 })
 
+test('of two gateways of a branch the one that stands by is believed first, at both points of presence', () => {
+  const standby = { ...first, vni: 3, local: '198.19.0.6', remote: '198.19.0.7', standby: true }
+  const meds = (backup: boolean) => {
+    const members = [first, standby].map((member) => ({ ...member, backup }))
+    return [...renderBird(config.address, { ...network, members }, [], mesh).matchAll(/clean\(\S+, (\d+)\)/g)].map(
+      ([, med]) => med,
+    )
+  }
+  expect([meds(false), meds(true)]).toEqual([
+    ['10', '9'],
+    ['20', '19'],
+  ])
+})
+
 test('a network without members, attachments and another point of presence has no empty list, which nobody could read', () => {
   const empty = { ...network, interworking: true, members: [] }
   const all = [

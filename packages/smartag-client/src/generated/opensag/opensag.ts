@@ -306,7 +306,7 @@ export interface ListFleetResult {
 export interface ListFleetErrors {
 }
 
-/** List what happened to the devices of an instance while they were bound to it, the newest first: connected, gone, enrolled, a second identity (`DeviceHacked`), a disk rolled back to an older image (`DeviceRolledBack`), a server that learnt a later password from it (`ServerRolledBack`), a password the operator took back (`PasswordTakenBack`), a configuration given up (`ConfigurationReverted`). */
+/** List what happened to the devices of an instance while they were bound to it, the newest first: connected, gone, enrolled, a second identity (`DeviceHacked`), a disk rolled back to an older image (`DeviceRolledBack`), a server that learnt a later password from it (`ServerRolledBack`), a password the operator took back (`PasswordTakenBack`), a configuration given up (`ConfigurationReverted`), the traffic of the instance taken over from its other device (`TrafficTaken`) or left to it (`TrafficLeft`). */
 export type ListGatewayEventsParams = {
   /** The region of the instance; without one, wherever it is. */
   readonly RegionId?: string | undefined

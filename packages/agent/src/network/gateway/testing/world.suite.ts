@@ -14,7 +14,7 @@ import { removeGatewayNetwork } from '../remove.ts'
 export async function whatNetworksNeed(): Promise<string | undefined> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'needs Linux and root'
   const lacks = await lacksOf({
-    programs: ['bird', 'conntrack', 'dnsmasq', 'ip', 'nft', 'sysctl', 'tc', 'udhcpc'],
+    programs: ['bird', 'conntrack', 'dnsmasq', 'ip', 'keepalived', 'nft', 'sysctl', 'tc', 'udhcpc'],
     capabilities: ['CAP_NET_ADMIN', 'CAP_SYS_ADMIN'],
     kernel: ['vxlan', 'nftables', 'htb', 'routing rules'],
   })
