@@ -256,7 +256,7 @@ describe.skipIf(lack !== undefined)(`a gateway${lack ? ` (${lack})` : ''}`, () =
       await until('announced', async () => (await world.learnt(0)).includes('172.16.1.0/24'))
       await world.start()
       const pids = "ip netns pids $(ip netns identify $$) | xargs ps -o pid=,comm= -p | sed -n 's/ keepalived.*//p'"
-      await world.gateway.run(['sh', '-c', `kill -KILL $(${pids})`])
+      await world.gateway.run(['sh', '-c', `all=$(${pids}); kill -STOP $all; kill -KILL $all`])
       expect(await onLan()).toContain(' 172.16.1.1/24 ')
       await world.apply(configOf({ pair, cidrs: ['172.16.9.0/24'] }))
       await until('the other block', async () => (await onLan()).includes(' 172.16.9.1/24 '))

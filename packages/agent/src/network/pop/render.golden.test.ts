@@ -165,7 +165,8 @@ test('the routing of a network', () => {
     # What belongs to somebody: nobody else announces it, a part of it, or what contains it.
     define taken = [ 0.0.0.0/8+, 0.0.0.0/8-, 127.0.0.0/8+, 127.0.0.0/8-, 169.254.0.0/16+, 169.254.0.0/16-, 198.18.0.0/15+, 198.18.0.0/15-, 224.0.0.0/4+, 224.0.0.0/4-, 240.0.0.0/4+, 240.0.0.0/4-, 172.16.1.0/24+, 172.16.1.0/24-, 10.1.0.7/32+, 10.1.0.7/32-, 172.16.2.0/24+, 172.16.2.0/24-, 10.10.0.0/24+, 10.10.0.0/24-, 10.20.0.0/16+, 10.20.0.0/16- ];
 
-    # A gateway that this is the second point of presence of is reached by its first one.
+    # A gateway that this is the second point of presence of is reached by its first one. Of two of a branch the one that stands by
+    # announces it only in place of the other one, which may be dead and not be missed yet.
     function clean(ip far_end; int the_med)
     {
       if bgp_next_hop != far_end then reject;
