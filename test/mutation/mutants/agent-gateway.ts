@@ -29,6 +29,30 @@ export const agentGateway: readonly MutatedFile[] = [
     ],
   },
   {
+    file: 'network/gateway/pair-weight.ts',
+    tests: [`${at}/pair-weight.test.ts`],
+    changes: [
+      {
+        name: 'pair-moves-when-an-agent-begins',
+        breaks: 'An agent that begins anew gives its branch away before it knows of its tunnels.',
+        find: 'return hasCarried ? 0 : openedAt + adoptMs - now',
+        replace: 'return 0',
+      },
+    ],
+  },
+  {
+    file: 'network/gateway/render-bird.ts',
+    tests: [`${at}/render.test.ts`],
+    changes: [
+      {
+        name: 'both-of-a-pair-announce',
+        breaks: 'Of two gateways of a branch also the one announces it that does not have its addresses.',
+        find: 'if (pair !== undefined && prefix',
+        replace: 'if (pair === null && prefix',
+      },
+    ],
+  },
+  {
     file: 'forwarding.ts',
     tests: ['packages/agent/src/forwarding.test.ts'],
     changes: [
