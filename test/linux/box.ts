@@ -150,8 +150,18 @@ function must([program, ...args]: Command): void {
 export function pidInside({ pid, exitCode, signalCode }: ChildProcess): number | undefined {
   if (exitCode !== null || signalCode !== null) return undefined
   // nsenter waits for the one child it has.
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
+  const children = childrenOf(pid)
   return children === '' ? undefined : Number(children)
+}
+
+function childrenOf(pid: number | undefined): string {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
+  } catch (error) {
+    // It has ended, and this process is to hear of it.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
+    throw error
+  }
 }
 
 /** Waits for a program to end, and for what it said. */

@@ -1,4 +1,5 @@
 import { texts } from '../../app/texts.ts'
+import { eventNames } from './event-names.ts'
 
 export const instancePageTexts = texts(
   {
@@ -75,18 +76,7 @@ export const instancePageTexts = texts(
     outcomes: { Succeeded: 'Changed', Failed: 'Kept the old one', InProgress: 'Under way' },
     history: 'History',
     noHistory: 'Nothing has happened yet.',
-    events: {
-      DeviceOnline: 'Connected',
-      DeviceOffline: 'Disconnected',
-      DeviceEnrolled: 'Enrolled',
-      DeviceHacked: 'A second identity tried to connect',
-      DeviceRolledBack: 'Its disk was rolled back; the newest password is in force again',
-      ServerRolledBack: 'The server was rolled back; it has learnt the newer password from this device',
-      PasswordTakenBack: 'The operator took a password back; the one before is in force again',
-      ConfigurationReverted: 'Configuration given up',
-      TrafficTaken: 'The traffic goes through it',
-      TrafficLeft: 'The traffic goes through the other device',
-    },
+    events: eventNames.en,
     snat: 'Address translation',
     noSnat: 'No range is hidden behind an address.',
     snatRange: 'Range',
@@ -225,18 +215,7 @@ export const instancePageTexts = texts(
     outcomes: { Succeeded: '已修改', Failed: '保留旧密码', InProgress: '进行中' },
     history: '历史',
     noHistory: '暂无记录。',
-    events: {
-      DeviceOnline: '上线',
-      DeviceOffline: '离线',
-      DeviceEnrolled: '注册',
-      DeviceHacked: '检测到第二个身份尝试连接',
-      DeviceRolledBack: '磁盘被回滚；最新密码已恢复生效',
-      ServerRolledBack: '服务器被回滚；已从该设备得知较新的密码',
-      PasswordTakenBack: '运维人员撤回了密码；此前的密码已恢复生效',
-      ConfigurationReverted: '配置已回退',
-      TrafficTaken: '流量经由该设备',
-      TrafficLeft: '流量经由另一台设备',
-    },
+    events: eventNames.zh,
     snat: '地址转换',
     noSnat: '未配置地址转换。',
     snatRange: '网段',
