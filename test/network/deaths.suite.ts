@@ -50,20 +50,6 @@ export function testDeaths(site: () => Site): void {
     await untilReached(one.terminal.machine, cloud)
   })
 
-  test('the control plane is away: the network goes on, also when a gateway and the point of presence begin anew', async () => {
-    const { world, one, two, pop } = site()
-    world.server.signal('SIGSTOP')
-    try {
-      for (const { program } of [one, pop]) program.signal('SIGKILL')
-      for (const machine of [one.gateway, pop.machine]) await sh(machine, 'pkill -KILL -x bird')
-      await until('the programs are there', () => one.program.pid !== undefined && pop.program.pid !== undefined)
-      await untilReached(one.terminal.machine, cloud)
-      await untilReached(two.terminal.machine, await addressIn(one, '172.16.1.'))
-    } finally {
-      world.server.signal('SIGCONT')
-    }
-  })
-
   test('the disk of a gateway is full: it is told of a change, and carries it out when it begins anew with room', async () => {
     const { world, one, two } = site()
     await sh(two.gateway, 'dd if=/dev/zero of=/var/lib/opensag-agent/filler bs=4k count=1000 2>/dev/null || true')

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { limit } from '../support/time.ts'
+import { testAbsence } from './away.suite.ts'
 import { type Capture, startCapture } from './capture.ts'
 import { testDeaths } from './deaths.suite.ts'
 import { whatNetworksNeed } from './lack.ts'
@@ -30,6 +31,7 @@ describe.skipIf(lack !== undefined)(`the network${lack ? ` (${lack})` : ''}`, ()
   describe('routes of a branch', () => testRoutes(() => site))
   describe('the security lock', () => testLock(() => site))
   describe('programs that die', () => testDeaths(() => site))
+  describe('without the control plane', () => testAbsence(() => site))
 
   test('in all this time nothing has left in the clear', async () => {
     const packets = await capture.stop()

@@ -15,7 +15,7 @@ import {
   startPop,
   startServer,
 } from '../linux/fault-world.ts'
-import type { Service } from '../linux/service.ts'
+import { program, type Service } from '../linux/service.ts'
 import { withRightsOf } from '../linux/unit-rights.ts'
 import { makeCertificate } from '../support/certificate.ts'
 import { purchase } from '../support/signed-request.ts'
@@ -96,7 +96,8 @@ export async function openWorld(): Promise<World> {
   makeCertificate(folder, host)
   const place: Place = { folder, host, port: await freePort(host) }
   const api = apiOf(place)
-  const server = startServer(place)
+  // What is slow on a loaded machine, or while a fault lasts, must not make a gateway give up what it was told.
+  const server = startServer(place, program, ['--config-confirm', '60'])
   services.push(() => server)
 
   async function close(): Promise<void> {

@@ -26,6 +26,12 @@ export const agentGateway: readonly MutatedFile[] = [
         find: 'from.addresses.filter(({ dev }) => !gone.some(({ name }) => name === dev))',
         replace: 'from.addresses',
       },
+      {
+        name: 'part-of-a-stolen-block-wins',
+        breaks: 'A router of a branch that announces a part of the block of another branch draws its packets.',
+        find: 'isDynamic ? [ownedTable, branchTable] : [branchTable]',
+        replace: '[branchTable]',
+      },
     ],
   },
   {

@@ -29,6 +29,16 @@ test('from nothing: links before what is on them, and the table of the branch be
   `)
 })
 
+test('where routes are learnt what belongs to others is looked up first, but for its own blocks', () => {
+  const cidrs = ['172.16.1.0/24', '172.16.2.0/24']
+  const { rules, routes } = stateOf({ routingStrategy: 'dynamic', cidrs })
+  expect(rules.filter((rule) => rule.endsWith(' 7239')).map((rule) => rule.replace(/7239$/, '7240'))).toEqual(
+    rules.filter((rule) => rule.endsWith(' 7240')),
+  )
+  expect(routes.filter((route) => route.endsWith(' 7239'))).toEqual(cidrs.map((cidr) => `throw ${cidr} table 7239`))
+  expect(JSON.stringify(stateOf({ cidrs }))).not.toContain('7239')
+})
+
 test('a change of the block takes nothing away but what was of the old one', () => {
   expect(difference(stateOf(), stateOf({ cidrs: ['172.16.2.0/24'] }))).toMatchInlineSnapshot(`
     [
