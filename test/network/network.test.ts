@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { limit } from '../support/time.ts'
 import { testAbsence } from './away.suite.ts'
+import { testBox } from './box.suite.ts'
 import { type Capture, startCapture } from './capture.ts'
 import { testDeaths } from './deaths.suite.ts'
 import { whatNetworksNeed } from './lack.ts'
@@ -32,6 +33,7 @@ describe.skipIf(lack !== undefined)(`the network${lack ? ` (${lack})` : ''}`, ()
   describe('the security lock', () => testLock(() => site))
   describe('programs that die', () => testDeaths(() => site))
   describe('without the control plane', () => testAbsence(() => site))
+  describe('reboot and upgrade', () => testBox(() => site))
 
   test('in all this time nothing has left in the clear', async () => {
     const packets = await capture.stop()

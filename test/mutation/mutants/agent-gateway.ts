@@ -82,4 +82,16 @@ export const agentGateway: readonly MutatedFile[] = [
       },
     ],
   },
+  {
+    file: 'restart-command.ts',
+    tests: ['packages/agent/src/restart-command.test.ts'],
+    changes: [
+      {
+        name: 'upgrade-to-whatever',
+        breaks: 'A gateway is not brought to the version that was asked for.',
+        find: '([...upgrade, version] as const)',
+        replace: 'upgrade',
+      },
+    ],
+  },
 ]

@@ -7,7 +7,7 @@ import {
   createFileDisk,
   createFileVault,
   createLinuxAccountVault,
-  rebootBy,
+  restartBy,
   serveStatus,
   startGateway,
 } from '@opensag/agent'
@@ -47,6 +47,7 @@ interface AgentOptions {
   readonly remove?: true
   readonly applyCommand?: readonly string[]
   readonly rebootCommand?: readonly string[]
+  readonly upgradeCommand?: readonly string[]
   readonly logLevel: string
 }
 
@@ -72,7 +73,11 @@ export function agentCommand(): Command {
       'File that contains the enrolment key, or - to type it or read it from standard input; required until the gateway has enrolled',
     )
     .option('--model <model>', 'Model shown at the local console', 'sag-1000')
-    .option('--firmware <version>', 'Firmware version reported to the server, four numbers', '2.3.1.1')
+    .option(
+      '--firmware <version>',
+      'Firmware version reported to the server, four numbers (OPENSAG_AGENT_FIRMWARE)',
+      variable('FIRMWARE') ?? '2.3.1.1',
+    )
     .option('--data <folder>', 'Folder for the keys and settings of this gateway (OPENSAG_AGENT_DATA)', dataFolder())
     .option('--ca <file>', 'Certificate (PEM) of the private authority that signed the server certificate')
     .option(
@@ -96,6 +101,10 @@ export function agentCommand(): Command {
       '--reboot-command <program...>',
       'Program and arguments that reboot this machine; without it the gateway refuses to reboot',
     )
+    .option(
+      '--upgrade-command <program...>',
+      'Program and arguments that upgrade and restart this machine, given the firmware version as its last argument; without it the gateway refuses to upgrade',
+    )
     .addOption(new Option('--log-level <level>', 'Log level').choices(logLevels).default('info'))
     .action(async (options: AgentOptions, command: Command) => {
       const logger = createLogger(options.logLevel)
@@ -103,8 +112,7 @@ export function agentCommand(): Command {
       const stopped = stopSignal()
       // Everything a person may have got wrong, before the data folder is made.
       const { linuxAccount: account } = options
-      const [reboot, ...rebootArguments] = options.rebootCommand ?? []
-      const [apply, ...applyArguments] = options.applyCommand ?? []
+      const apply = programOf(options.applyCommand)
       const tls = await consoleTls(options)
       const setup = options.network === undefined ? undefined : await setupOf(options.network)
       if (setup !== undefined && apply !== undefined) {
@@ -116,7 +124,10 @@ export function agentCommand(): Command {
         model: options.model,
         version: fourParts(options.firmware),
         console: options.console === undefined ? undefined : { ...place(options.console), tls },
-        restart: reboot === undefined ? undefined : rebootBy([reboot, ...rebootArguments], logger),
+        restart: restartBy(
+          { reboot: programOf(options.rebootCommand), upgrade: programOf(options.upgradeCommand) },
+          logger,
+        ),
         ca: options.ca === undefined ? undefined : await certificateFrom(options.ca),
         enrolmentKey:
           options.enrolmentKeyFile === undefined ? undefined : await enrolmentKeyFrom(options.enrolmentKeyFile),
@@ -127,7 +138,7 @@ export function agentCommand(): Command {
         setup && (await networkOf(setup, { serial: given.serial, console: given.console, certification, disk, logger }))
       const gateway = await startGateway({
         ...given,
-        applyConfig: network?.apply ?? (apply === undefined ? undefined : applyBy([apply, ...applyArguments])),
+        applyConfig: network?.apply ?? (apply && applyBy(apply)),
         forwarding: network?.forwarding,
         certification: network && certification,
         networkState: network?.state,
@@ -151,6 +162,10 @@ export function agentCommand(): Command {
       await network?.close()
       await disk.close()
     })
+}
+
+function programOf([program, ...args]: readonly string[] = []): readonly [string, ...string[]] | undefined {
+  return program === undefined ? undefined : [program, ...args]
 }
 
 type GatewaySetup = ReturnType<typeof Network.readGatewaySetup>

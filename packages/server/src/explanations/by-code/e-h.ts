@@ -63,10 +63,13 @@ export const eToH = {
       },
       UpdateSmartAccessGatewayVersion: {
         en: [
-          'The agent on the gateway cannot upgrade the machine it runs on.',
-          'Upgrade it there; its next connection reports the new version.',
+          'The agent on the gateway was started without a way to upgrade its machine.',
+          'Upgrade it there, whose next connection reports the new version, or start the agent with `--upgrade-command` (docs/gateway.md).',
         ],
-        zh: ['网关上的 agent 无法升级所在主机。', '在主机上升级；下次连接时会上报新版本。'],
+        zh: [
+          '网关上的 agent 启动时未指定升级方式。',
+          '在主机上升级，下次连接时会上报新版本；或以 `--upgrade-command` 启动 agent（docs/gateway.md）。',
+        ],
       },
     },
   },
