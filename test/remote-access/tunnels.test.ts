@@ -112,6 +112,27 @@ describe.skipIf(lack !== undefined)(`the tunnels of remote users${lack ? ` (${la
     expect(sees('anna', hostInCloud)).toBe(false)
   })
 
+  test('a machine that moves to another address keeps its tunnel and its session', async () => {
+    const user = await logOn()
+    const before = await world.site.audit()
+    for (const [where, script] of [
+      ['pop', 'ip addr add 198.51.100.9/30 dev anna'],
+      ['anna', 'ip addr flush dev wan; ip addr add 198.51.100.10/30 dev wan; ip route add default via 198.51.100.9'],
+    ] as const)
+      expect(world.run(where, 'sh', '-ec', script)).toBeDefined()
+    await until('it reaches the cloud again', () => sees('anna', hostInCloud))
+    expect(user.online).toHaveLength(1)
+    expect(await world.site.audit()).toEqual(before)
+    // It is still known by its session.
+    await kick()
+    expect(await user.ended).toEqual({ is: 'halted' })
+    for (const [where, script] of [
+      ['anna', 'ip addr flush dev wan; ip addr add 198.51.100.2/30 dev wan; ip route add default via 198.51.100.1'],
+      ['pop', 'ip addr del 198.51.100.9/30 dev anna'],
+    ] as const)
+      expect(world.run(where, 'sh', '-ec', script)).toBeDefined()
+  })
+
   test('with another certificate, or when OpenVPN is killed, clients come back by themselves', async () => {
     const user = await logOn()
     await world.certify()
