@@ -41,4 +41,40 @@ export const agentPop: readonly MutatedFile[] = [
       },
     ],
   },
+  {
+    file: 'network/pop/links.ts',
+    tests: [`${at}/pop-mending.test.ts`],
+    changes: [
+      {
+        name: 'interface-given-back-down',
+        breaks: 'An interface that the machine had up is down when it has it back.',
+        find: "${up ? 'up' : 'down'}",
+        replace: 'down',
+      },
+    ],
+  },
+  {
+    file: 'network/pop/network.ts',
+    tests: [`${at}/pop-mending.test.ts`],
+    changes: [
+      {
+        name: 'rules-taken-away',
+        breaks: 'Members send with any source once somebody has taken the rules away.',
+        find: 'if (!(await hasTable(system))) filter = undefined',
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: 'network/pop/pop.ts',
+    tests: [`${at}/pop-mending.test.ts`],
+    changes: [
+      {
+        name: 'address-never-waited-for',
+        breaks: 'A point of presence that starts before its interface has an address never takes tunnels.',
+        find: 'if (found === undefined ? !isWaiting : isWaiting || found !== wan) await applyTunnels(wanted)',
+        replace: '',
+      },
+    ],
+  },
 ]

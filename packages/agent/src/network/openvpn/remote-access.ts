@@ -13,12 +13,14 @@ export interface RemoteAccess {
   withdraw(instances: readonly ServedInstance[]): Promise<void>
   /**
    * Serves these instances and no others. One that is the same as before is not touched; one with other values starts anew.
-   * Their namespaces exist. Resolves without a certificate too: OpenVPN starts when there is one.
+   * Their namespaces exist. Resolves without a certificate or an address too: OpenVPN starts when there are both.
    * @throws when OpenVPN is missing, with the command that installs it
    */
   apply(instances: readonly ServedInstance[]): Promise<void>
   /** What clients are shown: the certificate of the pop. */
   certified(leaf: ServerLeaf): Promise<void>
+  /** The machine has another address, or one at last: clients come in there. */
+  moved(): Promise<void>
   close(): Promise<void>
 }
 
@@ -32,8 +34,8 @@ export interface ServerLeaf {
 export interface RemoteAccessOptions {
   /** A folder of its own, not on a disk (`/run/opensag/openvpn`): made when missing. */
   readonly folder: string
-  /** Where clients come in; IPv4. */
-  readonly address: () => Promise<string>
+  /** Where clients come in; IPv4. Undefined: nowhere yet. */
+  readonly address: () => Promise<string | undefined>
   /** The network that clients come in by, as `ip netns` names it; absent: that of this process. */
   readonly home?: string | undefined
   readonly logOns: LogOns
@@ -53,6 +55,8 @@ export async function openRemoteAccess(options: RemoteAccessOptions): Promise<Re
   const servers = new Map<string, TunnelServer>()
   let wanted: readonly ServedInstance[] = []
   let isCertified = false
+  /** Where those that run listen. */
+  let address: string | undefined
   await mkdir(folder, { recursive: true, mode: 0o700 })
 
   logOns.onNews((news) => {
@@ -61,27 +65,35 @@ export async function openRemoteAccess(options: RemoteAccessOptions): Promise<Re
   logOns.keepAlive(() => [...servers.values()].flatMap((server) => server.sessions()))
 
   async function withdraw(): Promise<void> {
-    for (const [id, server] of servers) {
-      if (wanted.some((instance) => isSame(instance, server.instance))) continue
-      servers.delete(id)
-      await server.close()
-    }
+    const isWanted = (server: TunnelServer): boolean => wanted.some((instance) => isSame(instance, server.instance))
+    await end([...servers].flatMap(([id, server]) => (isWanted(server) ? [] : [id])))
   }
 
   async function settle(): Promise<void> {
     await withdraw()
-    if (!isCertified) return
+    const found = await options.address()
+    // Without one those that run may go on when it is back.
+    if (!isCertified || found === undefined) return
+    if (found !== address) await end([...servers.keys()])
+    address = found
     for (const instance of wanted) {
-      if (!servers.has(instance.instance)) servers.set(instance.instance, await open(instance))
+      if (!servers.has(instance.instance)) servers.set(instance.instance, await open(instance, found))
     }
   }
 
-  async function open(instance: ServedInstance): Promise<TunnelServer> {
+  async function end(ids: readonly string[]): Promise<void> {
+    for (const id of ids) {
+      const server = servers.get(id)
+      servers.delete(id)
+      await server?.close()
+    }
+  }
+
+  async function open(instance: ServedInstance, address: string): Promise<TunnelServer> {
     const name = `openvpn-${instance.port}`
     const configFile = join(folder, `${name}.conf`)
     const managementPath = join(folder, `${name}.sock`)
     const { renegotiateAfter, pings } = options
-    const address = await options.address()
     const given = { credentials: folder, management: managementPath, address, renegotiateAfter, pings }
     await writeFile(configFile, renderServerConfig(instance, given), { mode: 0o600 })
     return openTunnelServer({ ...options, instance, configFile, managementPath })
@@ -113,9 +125,10 @@ export async function openRemoteAccess(options: RemoteAccessOptions): Promise<Re
         for (const server of servers.values()) server.reloadCredentials()
         await settle()
       }),
+    moved: () => exclusive(settle),
     async close() {
       wanted = []
-      await exclusive(settle)
+      await exclusive(withdraw)
       await rm(folder, { recursive: true, force: true })
     },
   }

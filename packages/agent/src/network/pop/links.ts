@@ -10,8 +10,16 @@ import type { WantedLink, WantedNetwork } from './wanted.ts'
 /** What is in a namespace of ours; what is neither a link nor an attachment is somebody else's. */
 export interface HeldLinks {
   readonly links: ReadonlyMap<string, HeldLink>
-  /** By interface, with its addresses. */
-  readonly attachments: ReadonlyMap<string, readonly string[]>
+  /** By interface. */
+  readonly attachments: ReadonlyMap<string, HeldAttachment>
+}
+
+export interface HeldAttachment {
+  readonly addresses: readonly string[]
+  /** It is up. */
+  readonly isUp: boolean
+  /** It was up when the machine had it, and is so again when it is given back. */
+  readonly wasUp: boolean
 }
 
 /** As {@link WantedLink}, of one that is up. */
@@ -25,7 +33,11 @@ export interface HeldLink {
 
 export const noLinks: HeldLinks = { links: new Map(), attachments: new Map() }
 
-export function heldBy({ links, attachments }: WantedNetwork): HeldLinks {
+/**
+ * What is there when everything is as wanted.
+ * @param up the interfaces of the machine that are up; of those that were attached `before` that tells
+ */
+export function heldBy({ links, attachments }: WantedNetwork, up: readonly string[], before: HeldLinks): HeldLinks {
   return {
     links: new Map(
       links.map((link) => [
@@ -33,12 +45,19 @@ export function heldBy({ links, attachments }: WantedNetwork): HeldLinks {
         { key: keyOf(link), shape: link.bandwidth === undefined ? 'none' : 'whole', bandwidth: link.bandwidth },
       ]),
     ),
-    attachments: new Map(attachments.map((one) => [one.interface, [one.address]])),
+    attachments: new Map(
+      attachments.map(({ interface: name, address }) => {
+        const wasUp = before.attachments.get(name)?.wasUp ?? up.includes(name)
+        return [name, { addresses: [address], isUp: true, wasUp }]
+      }),
+    ),
   }
 }
 
 /** The alias of an interface of the machine while it is attached. What others put into the namespace is not moved. */
 const attachedAlias = `${linkAlias}-attached`
+/** The same, of one that was down before. */
+const attachedDownAlias = `${attachedAlias}-down`
 
 /** Lines for `ip` and `tc`, in this order; `home` is the network of the machine, `inside` the namespace. */
 export interface LinkSteps {
@@ -49,11 +68,14 @@ export interface LinkSteps {
   readonly tc: readonly string[]
 }
 
-/** @param home how `ip` names the network of the machine: a namespace, or a process in it */
+/**
+ * @param home how `ip` names the network of the machine: a namespace, or a process in it
+ * @param up the interfaces of the machine that are up; it tells of those only that are to be attached
+ */
 export function stepsTo(
   held: HeldLinks,
   wanted: Pick<WantedNetwork, 'links' | 'attachments'>,
-  at: { readonly namespace: string; readonly home: string; readonly queue: Queue },
+  at: { readonly namespace: string; readonly home: string; readonly queue: Queue; readonly up: readonly string[] },
 ): LinkSteps {
   const named = new Map(wanted.links.map((link) => [link.name, keyOf(link)]))
   const stays = (name: string): boolean => held.links.get(name)?.key === named.get(name)
@@ -62,24 +84,27 @@ export function stepsTo(
   return {
     takeAway: [
       ...[...held.links.keys()].filter((name) => !stays(name)).map((name) => `link del ${name}`),
-      ...[...held.attachments.keys()]
-        .filter((name) => !wanted.attachments.some((one) => one.interface === name))
-        .map((name) => `link set ${name} down alias "" netns ${at.home}`),
+      // The kernel takes an interface down that it moves; what else is said of it comes after that.
+      ...[...held.attachments]
+        .filter(([name]) => !wanted.attachments.some((one) => one.interface === name))
+        .map(([name, { wasUp: up }]) => `link set ${name} alias "" netns ${at.home} ${up ? 'up' : 'down'}`),
     ],
     home: [
       ...links.map(
         ({ name, vni, from, to, address }) =>
           `link add name ${name} netns ${at.namespace} address ${hardwareAddressOf(address)} ${vxlan({ vni, local: from, remote: to })}`,
       ),
-      ...attachments.map((one) => `link set ${one.interface} netns ${at.namespace}`),
+      // With its mark in the same step: one that has come without it would not be known again.
+      ...attachments.map(({ interface: name }) => {
+        return `link set ${name} alias ${at.up.includes(name) ? attachedAlias : attachedDownAlias} netns ${at.namespace} up`
+      }),
     ],
     inside: [
       ...links.flatMap(({ name, address, mtu }) => [
         `addr add ${address} dev ${name}`,
         `link set ${name} mtu ${mtu} up`,
       ]),
-      ...attachments.map((one) => `link set ${one.interface} alias ${attachedAlias} up`),
-      ...wanted.attachments.flatMap((one) => addressSteps(one, held.attachments.get(one.interface) ?? [])),
+      ...wanted.attachments.flatMap((one) => attachmentSteps(one, held.attachments.get(one.interface))),
     ],
     tc: wanted.links.flatMap(({ name, bandwidth }) => {
       const before = stays(name) ? held.links.get(name) : undefined
@@ -96,11 +121,13 @@ function hardwareAddressOf(address: string): string {
   return ['02', '00', ...bytes].join(':')
 }
 
-function addressSteps(wanted: Attachment, held: readonly string[]): readonly string[] {
+function attachmentSteps(wanted: Attachment, held: HeldAttachment | undefined): readonly string[] {
   const name = wanted.interface
+  const addresses = held?.addresses ?? []
   return [
-    ...held.filter((address) => address !== wanted.address).map((address) => `addr del ${address} dev ${name}`),
-    ...(held.includes(wanted.address) ? [] : [`addr add ${wanted.address} dev ${name}`]),
+    ...(held?.isUp === false ? [`link set ${name} up`] : []),
+    ...addresses.filter((address) => address !== wanted.address).map((address) => `addr del ${address} dev ${name}`),
+    ...(addresses.includes(wanted.address) ? [] : [`addr add ${wanted.address} dev ${name}`]),
   ]
 }
 
@@ -124,11 +151,21 @@ const shownSchema = z.array(
   }),
 )
 
-/** What a process before this one has left in a namespace. */
+/** What is the same as before, as it was known; everything else as it is found. */
+export function asKnown(found: HeldLinks, known: HeldLinks | undefined): HeldLinks {
+  const links = [...found.links].map(([name, link]): [string, HeldLink] => {
+    const before = known?.links.get(name)
+    // Of its classes only that some are there is seen.
+    return [name, before?.key === link.key && before.shape === 'whole' && link.shape !== 'none' ? before : link]
+  })
+  return { ...found, links: new Map(links) }
+}
+
+/** What is in a namespace, whoever has made it. */
 export async function observeLinks(system: System): Promise<HeldLinks> {
   const shown = shownSchema.parse(await system.ipJson('-details', 'address', 'show'))
   const links = new Map<string, HeldLink>()
-  const attachments = new Map<string, readonly string[]>()
+  const attachments = new Map<string, HeldAttachment>()
   for (const { ifname, ifalias, mtu, flags, qdisc, linkinfo, addr_info: all } of shown) {
     const addresses = all.filter(({ family }) => family === 'inet').map((one) => `${one.local}/${one.prefixlen}`)
     if (ifname === meshLink || new RegExp(`^${linkPrefix}\\d+$`).test(ifname)) {
@@ -137,7 +174,9 @@ export async function observeLinks(system: System): Promise<HeldLinks> {
       const key = keyOf({ vni: id, from: local, to: remote, address: isWhole ? (addresses[0] ?? '') : '', mtu })
       // How much of its classes is there is not asked: they are made anew.
       links.set(ifname, { key, shape: qdisc === 'htb' ? 'part' : 'none', bandwidth: undefined })
-    } else if (ifalias === attachedAlias) attachments.set(ifname, addresses)
+    } else if (ifalias === attachedAlias || ifalias === attachedDownAlias) {
+      attachments.set(ifname, { addresses, isUp: flags.includes('UP'), wasUp: ifalias === attachedAlias })
+    }
   }
   return { links, attachments }
 }

@@ -2,8 +2,7 @@ import { z } from 'zod'
 import type { Queue } from '../gateway/bandwidth.ts'
 import { hasFairQueue } from '../machine.ts'
 import { openSystem, type System } from '../system.ts'
-import { observeLinks } from './links.ts'
-import { namespaceOf, namespacePrefix, networkIn } from './names.ts'
+import { namespacePrefix, networkIn } from './names.ts'
 
 /** The machine of a point of presence: where tunnels end, interfaces come from and namespaces are. */
 export interface Machine {
@@ -20,12 +19,13 @@ export interface Machine {
   deleteNamespace(name: string): Promise<void>
   /** The numbers of the networks that have a namespace. */
   networks(): Promise<readonly number[]>
-  /** The names of the interfaces that are in those. */
-  attached(): Promise<readonly string[]>
   /** The names of its interfaces. */
   interfaces(): Promise<readonly string[]>
+  /** Those of them that are set up, whether there is a cable or not. */
+  interfacesUp(): Promise<readonly string[]>
 }
 
+const flagsSchema = z.array(z.object({ ifname: z.string(), flags: z.array(z.string()) }))
 const namespacesSchema = z.array(z.object({ name: z.string() }))
 
 /**
@@ -58,11 +58,10 @@ export async function openMachine(namespace?: string, prefix = namespacePrefix):
     addNamespace,
     deleteNamespace: (name) => mounts.ip([`netns del ${name}`]),
     networks,
-    async attached() {
-      const all = await networks()
-      const held = await Promise.all(all.map((number) => observeLinks(openSystem(namespaceOf(number, prefix)))))
-      return held.flatMap(({ attachments }) => [...attachments.keys()])
-    },
     interfaces: () => system.interfaces(),
+    async interfacesUp() {
+      const all = flagsSchema.parse(await system.ipJson('link', 'show'))
+      return all.flatMap(({ ifname, flags }) => (flags.includes('UP') ? [ifname] : []))
+    },
   }
 }

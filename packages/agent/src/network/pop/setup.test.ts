@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkInterfaces, readPopSetup } from './setup.ts'
+import { checkWan, readPopSetup } from './setup.ts'
 
 const attachment = {
   ccn: 'ccn-1',
@@ -52,13 +52,11 @@ describe('the file of a point of presence', () => {
   })
 })
 
-test('an interface that the machine does not have is named; one that is attached already is there', async () => {
-  const machine = (...there: readonly string[]) => ({ interfaces: async () => there, attached: async () => ['eth1'] })
+test('an interface to the Internet that the machine does not have is named; those of attachments may come later', async () => {
+  const machine = (...there: readonly string[]) => ({ interfaces: async () => there })
   const setup = readPopSetup(fileWith(attachment))
-  await checkInterfaces(setup, machine('lo', 'eth0'))
-  await expect(checkInterfaces(setup, machine('lo'))).rejects.toThrow('no interface eth0')
-  const other = readPopSetup(fileWith({ ...attachment, interface: 'eth2' }))
-  await expect(checkInterfaces(other, machine('lo', 'eth0'))).rejects.toThrow(
-    'attachments.0.interface: this machine has no interface eth2; it has lo, eth0',
+  await checkWan(setup, machine('lo', 'eth0'))
+  await expect(checkWan(setup, machine('lo', 'eth2'))).rejects.toThrow(
+    'wan: this machine has no interface eth0; it has lo, eth2',
   )
 })

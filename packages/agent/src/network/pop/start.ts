@@ -13,10 +13,11 @@ import { openIpsec, removeIpsec } from '../ipsec/ipsec.ts'
 import { describeLacks, lacksOf, type Needs } from '../machine.ts'
 import { openRemoteAccess } from '../openvpn/remote-access.ts'
 import { holdFolder, removeEmpty } from '../run-folder.ts'
+import { wanAddress } from '../wan.ts'
 import { openMachine } from './machine.ts'
-import { addressOf, openPop, removePop } from './pop.ts'
+import { openPop, removePop } from './pop.ts'
 import { applyWithUsers } from './remote-users.ts'
-import { checkInterfaces, type PopSetup } from './setup.ts'
+import { checkWan, type PopSetup } from './setup.ts'
 
 export interface StartPopOptions {
   readonly serial: string
@@ -48,7 +49,7 @@ export async function startPop(options: StartPopOptions): Promise<Pick<Gateway, 
   const lacks = await lacksOf(needs)
   if (lacks.length > 0) throw new Error(`This machine cannot be a point of presence:\n${describeLacks(lacks)}`)
   const machine = await openMachine()
-  await checkInterfaces(setup, machine)
+  await checkWan(setup, machine)
   const places = placesIn(folder)
   const lock = await holdFolder(places.pop)
   try {
@@ -59,13 +60,22 @@ export async function startPop(options: StartPopOptions): Promise<Pick<Gateway, 
       disk,
       logger,
     })
-    const pop = await openPop({ serial, setup, ipsec, folder: places.pop, machine, timers: systemTimers, logger })
     const logOns = createLogOnConnection({ random: randomBytes, timers: systemTimers })
     const remoteAccess = await openRemoteAccess({
       folder: places.openvpn,
-      address: () => addressOf(machine, setup.wan),
+      address: () => wanAddress(machine.system, setup.wan),
       logOns,
       random: randomBytes,
+      timers: systemTimers,
+      logger,
+    })
+    const pop = await openPop({
+      serial,
+      setup,
+      ipsec,
+      onAddress: () => remoteAccess.moved(),
+      folder: places.pop,
+      machine,
       timers: systemTimers,
       logger,
     })

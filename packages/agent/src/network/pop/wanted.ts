@@ -49,9 +49,15 @@ const meshEnds = ['169.254.0.0', '169.254.0.1'] as const
 
 /**
  * @param wanMtu bytes of an IP packet on the way to the gateways
+ * @param render what is wanted of one network
  * @throws when the configuration has a prefix that is none
  */
-export function wantedBy(config: PopConfig | undefined, { attachments }: PopSetup, wanMtu: number): Wanted {
+export function wantedBy(
+  config: PopConfig | undefined,
+  { attachments }: PopSetup,
+  wanMtu: number,
+  render = wantedNetwork,
+): Wanted {
   const guard = renderGuard(config)
   if (config === undefined) return { guard, address: undefined, networks: [], tunnels: [] }
   const { address, networks, peers } = config
@@ -59,17 +65,21 @@ export function wantedBy(config: PopConfig | undefined, { attachments }: PopSetu
   const isFirst = peer === undefined || numberOf(address) < numberOf(peer.address)
   const [local, remote] = isFirst ? meshEnds : [meshEnds[1], meshEnds[0]]
   const mesh = peer === undefined ? undefined : { address: peer.address, local, remote }
+  const mtu = Math.min(linkMtu, wanMtu - linkOverhead)
+  const users = attachedUsers(config)
   return {
     guard,
     address,
-    networks: networks.map((network) =>
-      wantedNetwork(network, attachments, {
+    networks: networks.map((network) => {
+      const own = ({ ccn }: Attachment): boolean => ccn === network.ccn
+      return render(network, {
         from: address,
-        mtu: Math.min(linkMtu, wanMtu - linkOverhead),
+        mtu,
         mesh,
-        users: attachedUsers(config),
-      }),
-    ),
+        attachments: attachments.filter(own),
+        users: users.filter(own),
+      })
+    }),
     tunnels: [
       ...networks.flatMap(({ members }) => members.map(tunnelOf)),
       // One of the two begins.
@@ -78,20 +88,39 @@ export function wantedBy(config: PopConfig | undefined, { attachments }: PopSetu
   }
 }
 
+/**
+ * As {@link wantedBy}, of one configuration after another: only networks are rendered of which something is different. What a
+ * change costs is so that of the networks it touches.
+ */
+export function createWantedBy(): (config: PopConfig | undefined, setup: PopSetup, wanMtu: number) => Wanted {
+  let before = new Map<string, WantedNetwork>()
+  return (config, setup, wanMtu) => {
+    const now = new Map<string, WantedNetwork>()
+    const wanted = wantedBy(config, setup, wanMtu, (network, place) => {
+      const key = JSON.stringify([network, place])
+      const rendered = before.get(key) ?? wantedNetwork(network, place)
+      now.set(key, rendered)
+      return rendered
+    })
+    before = now
+    return wanted
+  }
+}
+
 interface Place {
   readonly from: string
   readonly mtu: number
   readonly mesh: (Mesh & { readonly address: string }) | undefined
+  /** Those of the network. */
+  readonly attachments: readonly Attachment[]
   readonly users: readonly Attachment[]
 }
 
 function wantedNetwork(
   network: PopConfig['networks'][number],
-  everyAttachment: readonly Attachment[],
-  { from, mtu, mesh, users }: Place,
+  { from, mtu, mesh, attachments, users }: Place,
 ): WantedNetwork {
-  const attachments = everyAttachment.filter(({ ccn }) => ccn === network.ccn)
-  const reached = [...attachments, ...users.filter(({ ccn }) => ccn === network.ccn)]
+  const reached = [...attachments, ...users]
   const links: WantedLink[] = network.members.map((member) => ({
     name: linkOf(member),
     vni: member.vni,

@@ -54,6 +54,10 @@ export interface TestWorld {
   networks(): Promise<readonly number[]>
   /** What BIRD of that network answers. */
   birdc(number: number, ...command: readonly string[]): Promise<string>
+  /** The interfaces of the machine that are up. */
+  interfacesUp(): Promise<readonly string[]>
+  /** For the program: what waits for less begins at once. */
+  pass(milliseconds: number): void
   /** Ends the process of the point of presence as a kill does: its daemons go on. */
   kill(): void
   /** The same, and starts another one. */
@@ -207,10 +211,13 @@ export async function openWorld(setup: PopSetup, popNumber = 1): Promise<TestWor
       await system.ip([`address add ${address} dev eth0`, 'link set eth0 up', `route add default via ${gateway}`])
       return system
     },
+    interfacesUp: () => options.machine.interfacesUp(),
+    pass: (milliseconds) => life.pass(milliseconds),
     kill: () => life.end(),
     async restart() {
       life.end()
       life = mortalTimers()
+      told = undefined
       pop = await open()
     },
     remove: () => removePop({ ...options, timers: systemTimers }),
@@ -225,12 +232,34 @@ export async function openWorld(setup: PopSetup, popNumber = 1): Promise<TestWor
 }
 
 /** Those of a process: nothing of it happens any more once it is dead. */
-function mortalTimers(): { readonly timers: Timers; end(): void } {
+function mortalTimers(): { readonly timers: Timers; pass(milliseconds: number): void; end(): void } {
   let isAlive = true
+  let ahead = 0
+  const waiting = new Set<{ readonly at: number; fire(): void }>()
+  const now = (): number => systemTimers.now() + ahead
   return {
     timers: {
       ...systemTimers,
-      after: (milliseconds, work) => systemTimers.after(milliseconds, () => void (isAlive && work())),
+      now,
+      after(milliseconds, work) {
+        const one = {
+          at: now() + milliseconds,
+          fire(): void {
+            cancel()
+            if (waiting.delete(one) && isAlive) work()
+          },
+        }
+        const cancel = systemTimers.after(milliseconds, one.fire)
+        waiting.add(one)
+        return () => {
+          waiting.delete(one)
+          cancel()
+        }
+      },
+    },
+    pass(milliseconds) {
+      ahead += milliseconds
+      for (const one of [...waiting]) if (one.at <= now()) one.fire()
     },
     end() {
       isAlive = false
