@@ -47,7 +47,9 @@ export function testReachability(site: () => Site): void {
     await untilReached(one.terminal.machine, cloud)
     const after = JSON.parse(await sh(one.gateway, `${ask} --json`)).network.traffic
     expect(Math.min(after.received - received, after.sent - sent)).toBeGreaterThan(80)
-    expect(await sh(one.gateway, ask)).toMatch(/^connection: online$[\s\S]*^Tunnels$[\s\S]*^pop-one +up[\s\S]*^Leases$/m)
+    expect(await sh(one.gateway, ask)).toMatch(
+      /^connection: online$[\s\S]*^Tunnels$[\s\S]*^pop-one +up[\s\S]*^Leases$/m,
+    )
 
     const told = async () => {
       const params = { SmartAGId: one.instance }

@@ -1,7 +1,8 @@
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { until } from '../../../test/support/time.ts'
 import type { ConnectionState } from './connection.ts'
 import { askStatus, NotRunning, type StatusOptions, serveStatus } from './status-socket.ts'
 
@@ -93,7 +94,7 @@ test('questions whose answer never comes keep the end waiting no longer', async 
     return new Promise(() => {})
   })
   const asked = askStatus(folder).catch((error: Error) => error)
-  await vi.waitFor(() => expect(reads).toBe(1))
+  await until('it is asked', () => reads === 1)
   await server?.close()
   server = undefined
   expect(await asked).toBeInstanceOf(Error)

@@ -165,7 +165,7 @@ export const devicePower = command({
 export const deviceRendered = command({
   name: 'device rendered',
   about:
-    'Show what a Linux machine in the place of a simulated gateway would hand to nftables, ip, strongSwan, tc, BIRD and dnsmasq for the configuration it holds.',
+    'Show what a Linux machine in the place of a simulated gateway would hand to nftables, ip, strongSwan, tc, BIRD, dnsmasq and keepalived for the configuration it holds.',
   sandboxOnly: true,
   input: z.object({ serial: serial.describe('Serial number') }),
   positional: ['serial'],

@@ -227,7 +227,7 @@ describe('two gateways of a branch', () => {
   test('the machine has its own address in the branch, and keepalived brings the others', () => {
     const { addresses, routes } = wantedState(plans['a pair'])
     expect(addresses.filter(({ dev }) => dev === 'eth1')).toEqual([{ dev: 'eth1', address: '169.254.255.41/30' }])
-    expect(routes).toContain('172.16.1.0/24 dev eth1')
+    for (const table of ['7240', 'main']) expect(routes).toContain(`172.16.1.0/24 dev eth1 table ${table}`)
   })
 })
 

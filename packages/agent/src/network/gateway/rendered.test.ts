@@ -31,6 +31,13 @@ test('links, addresses, bandwidth, leases and tunnels follow from the configurat
   })
 })
 
+test('one of a pair has keepalived besides', () => {
+  const config = configOf({ cidrs: blocks, pair: { router: 37, role: 'main' } })
+  expect(names(config).at(-1)).toBe('keepalived')
+  expect(textOf('keepalived', config)).toContain('172.16.1.1/24 dev eth1')
+  expect(textOf('ip', config)).not.toContain('address add 172.16.1.1/24')
+})
+
 test('without a network there are no tunnels, no routing and no bandwidth; without a configuration no leases either', () => {
   expect(names(configOf({ cidrs: blocks, network: undefined }))).toEqual(['nftables', 'ip', 'dnsmasq'])
   expect(names(undefined)).toEqual(['nftables', 'ip'])

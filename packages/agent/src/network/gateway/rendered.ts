@@ -5,13 +5,14 @@ import { difference, nothing, wantedState } from './kernel-state.ts'
 import { type MachineFacts, planGateway } from './plan.ts'
 import { renderBird } from './render-bird.ts'
 import { renderDnsmasq } from './render-dnsmasq.ts'
+import { renderKeepalived } from './render-keepalived.ts'
 import { renderNftables } from './render-nftables.ts'
 import type { GatewaySetup } from './setup.ts'
 import { wantedTunnels } from './wanted-tunnels.ts'
 
 /** One thing that a gateway hands to a program of its machine. */
 export interface Rendered {
-  readonly name: 'nftables' | 'ip' | 'tc' | 'tunnels' | 'bird' | 'dnsmasq'
+  readonly name: 'nftables' | 'ip' | 'tc' | 'tunnels' | 'bird' | 'dnsmasq' | 'keepalived'
   readonly text: string
 }
 
@@ -29,7 +30,7 @@ const assumed: MachineFacts & { readonly setup: GatewaySetup; readonly folder: s
  */
 export function renderedGateway(serial: string, config: WireConfig | undefined): readonly Rendered[] {
   const plan = planGateway(assumed.setup, config, assumed)
-  const { network, links } = plan
+  const { network, links, pair } = plan
   const commands = difference(nothing, wantedState(plan))
   const shapes = links.flatMap(({ name }) => renderBandwidth(name, network?.bandwidth ?? 0, 'fq_codel', 'none'))
   const leases = renderDnsmasq(plan, leasesFile(assumed.folder))
@@ -43,6 +44,9 @@ export function renderedGateway(serial: string, config: WireConfig | undefined):
       ? []
       : [{ name: 'bird' as const, text: renderBird(plan, network, `${assumed.folder}/bird-messages.log`) }]),
     ...(leases === undefined ? [] : [{ name: 'dnsmasq' as const, text: leases }]),
+    ...(pair === undefined
+      ? []
+      : [{ name: 'keepalived' as const, text: renderKeepalived(plan.lan, pair, `${assumed.folder}/ha.weight`) }]),
   ]
 }
 
