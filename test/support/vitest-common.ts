@@ -11,6 +11,7 @@ export const common = {
     // Whoever runs the tests may say that the machine is slower still; the load is watched by each process itself.
     env: { OPENSAG_TIME_FACTOR: process.env['OPENSAG_TIME_FACTOR'] ?? processorSlowness().toFixed(1) },
     setupFiles: ['test/support/limits-of-a-file.ts'],
-    maxWorkers: 2,
+    // Many tests wait for something most of the time, so one more than the processors of a small machine.
+    maxWorkers: 3,
   },
 } satisfies ViteUserConfig
