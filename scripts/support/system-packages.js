@@ -56,6 +56,15 @@ const needed = [
     package: 'ca-certificates',
     found: () => existsSync('/etc/ssl/certs/ca-certificates.crt'),
   },
+  // A machine whose kernel encrypts tunnels, when it is asked for.
+  ...(process.env.OPENSAG_KERNEL_ESP === '1'
+    ? [
+        { program: 'qemu-system-x86_64', package: 'qemu-system-x86' },
+        { program: 'virtiofsd', package: 'qemu-system-common', found: () => existsSync('/usr/lib/qemu/virtiofsd') },
+        { program: 'busybox', package: 'busybox-static' },
+        { program: 'depmod', package: 'kmod' },
+      ]
+    : []),
   { program: 'gcc', package: 'gcc' },
   { program: 'the headers of C', package: 'libc6-dev', found: () => existsSync('/usr/include/stdio.h') },
 ]

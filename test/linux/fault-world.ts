@@ -23,8 +23,10 @@ export interface Place {
 export function startServer({ folder, host, port }: Place, of = program, more: readonly string[] = []): Service {
   const place = ['--data', folder, '--host', host, '--port', String(port)]
   const tls = ['--tls-cert', join(folder, 'server.pem'), '--tls-key', join(folder, 'server.key')]
-  // Short, so that a lost connection costs the test seconds and no minutes.
-  const short = ['--heartbeat', '1', '--answer-within', '3', '--config-confirm', '5']
+  // Short, so that a lost connection costs the test seconds and no minutes; not shorter than what a computed processor needs.
+  const slower = Math.max(1, Math.floor(Number(process.env['OPENSAG_TIME_FACTOR']) || 1))
+  const limits = { heartbeat: 1, 'answer-within': 3, 'config-confirm': 5 }
+  const short = Object.entries(limits).flatMap(([name, seconds]) => [`--${name}`, String(seconds * slower)])
   const given = ['--write-credentials', join(folder, 'credentials.json'), '--log-level', 'warn']
   return supervise(
     () => spawn(process.execPath, [of, 'server', ...place, ...tls, ...short, ...given, ...more], { cwd: root }),

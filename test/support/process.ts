@@ -71,10 +71,14 @@ export function runOpensag(
 export function runToEnd(
   command: string,
   args: readonly string[],
-  { input = '', environment = {} }: { input?: string; environment?: Readonly<Record<string, string>> } = {},
+  {
+    input = '',
+    environment = {},
+    cwd = root,
+  }: { input?: string; environment?: Readonly<Record<string, string>>; cwd?: string } = {},
 ): Promise<{ readonly code: number | null; readonly output: string; readonly errors: string }> {
   return new Promise((done, failed) => {
-    const child = spawn(command, args, { cwd: root, env: { ...process.env, ...environment } })
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...environment } })
     let output = ''
     let errors = ''
     child.stdout.on('data', (chunk) => {
