@@ -174,6 +174,6 @@ describe.skipIf(lack !== undefined)(`a point of presence mends${lack === undefin
     // One that goes for a while: what is not wanted any more goes also then.
     await world.home.ip(['address flush dev wan'])
     await world.hold([{ gateways: [one] }])
-    expect(world.tunnels()).toMatchObject({ wan: '198.51.100.8', tunnels: [{ name: 'sag00001' }] })
+    expect(world.tunnels()).toMatchObject({ wan: '198.51.100.8', tunnels: [{ name: 'SAG00001' }] })
   })
 })
