@@ -194,7 +194,7 @@ describe.each(kinds)('copy from %s', (kind, newSource, newTarget) => {
 async function fillOlder(url: string, folder: string, schema: string): Promise<void> {
   const pool = new pg.Pool({ connectionString: url })
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
-  await migrate(db, postgresTypes, schema)
+  await migrate(db, postgresTypes, { upTo: schema })
   const file = sqliteDriver.open(join(folder, 'opensag.db'), 'alone')
   for (const { name } of await copiedTables(schema)) {
     for (const row of file.prepare(`select * from "${name}"`).all([]) as Record<string, unknown>[]) {

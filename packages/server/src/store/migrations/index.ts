@@ -114,16 +114,34 @@ export function behind(found: readonly string[], types: ColumnTypes, where: stri
   return found.length < known.length
 }
 
+export interface MigrateOptions {
+  /** The last step that is taken, for the schema of an older version. */
+  readonly upTo?: string | undefined
+  /** Comes before the first step, in the same transaction. */
+  readonly before?: ((tx: Kysely<unknown>) => Promise<void>) | undefined
+}
+
 /**
  * Takes the missing steps: all of them or, when one fails, none.
  *
- * @param upTo the last one that is taken, for the schema of an older version
  * @throws SchemaNotUpgraded
  */
-export async function migrate<DB>(db: Kysely<DB>, types: ColumnTypes, upTo?: string): Promise<void> {
-  const provider = { getMigrations: async (): Promise<Record<string, Migration>> => steps(types) }
+export async function migrate<DB>(db: Kysely<DB>, types: ColumnTypes, options: MigrateOptions = {}): Promise<void> {
+  const { upTo, before } = options
+  const provider = { getMigrations: async (): Promise<Record<string, Migration>> => behindFirst(steps(types), before) }
   const migrator = new Migrator({ db, provider })
   const { error, results = [] } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo))
   if (error === undefined) return
   throw new SchemaNotUpgraded(results.find(({ status }) => status === 'Error')?.migrationName, error)
+}
+
+function behindFirst(all: Record<string, Migration>, before: MigrateOptions['before']): Record<string, Migration> {
+  if (before === undefined) return all
+  let isFirst = true
+  const up = (step: Migration) => async (tx: Kysely<unknown>) => {
+    if (isFirst) await before(tx)
+    isFirst = false
+    await step.up(tx)
+  }
+  return Object.fromEntries(Object.entries(all).map(([name, step]) => [name, { up: up(step) }]))
 }

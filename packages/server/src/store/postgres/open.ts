@@ -18,6 +18,7 @@ import { createNonces } from './nonces.ts'
 import { createPool } from './pool.ts'
 import { createReaders } from './readers.ts'
 import { createSession, type Session } from './session.ts'
+import { takeAllTables } from './take-all-tables.ts'
 import { createTrail } from './trail.ts'
 import { createTrailPartitions } from './trail-partitions.ts'
 import { createUnit } from './unit.ts'
@@ -53,7 +54,7 @@ const usualLaneKey = 7_240_029
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store & { readonly copyTo: CopyTo }> {
   const { connectionString, onEvent = () => {}, random = Math.random, time = systemTime } = options
   const { laneKey = usualLaneKey, waitMs = 7000, unfinishedMs = 3000, groupMs = 20, limits = usualLimits } = options
-  await prepareSchema(connectionString)
+  await prepareSchema(connectionString, laneKey)
 
   function newSession(name: string): Session {
     const connect = () => connectToPrimary({ connectionString, name: `opensag ${name}`, limits })
@@ -108,7 +109,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   }
 }
 
-async function prepareSchema(connectionString: string): Promise<void> {
+async function prepareSchema(connectionString: string, laneKey: number): Promise<void> {
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: createPool(connectionString) }) })
   try {
     const isBehind = async (): Promise<boolean> =>
@@ -121,7 +122,7 @@ async function prepareSchema(connectionString: string): Promise<void> {
       if (!(await isBehind())) return
       throw error
     }
-    await migrate(db, postgresTypes)
+    await migrate(db, postgresTypes, { before: (tx) => takeAllTables(tx, laneKey) })
   } finally {
     await db.destroy()
   }

@@ -41,7 +41,7 @@ async function upgrade(driver: SqliteDriver, file: string, mode: 'write' | 'crea
   try {
     connection.exec('pragma synchronous = full')
     if (mode === 'create') connection.exec(`pragma application_id = ${applicationId}`)
-    await migrate(db, sqliteTypes, upTo)
+    await migrate(db, sqliteTypes, { upTo })
     // While it has its other name. Begun under its own and cut short, it would leave a journal that no reader may open.
     if (mode === 'create') connection.exec('pragma journal_mode = wal')
   } finally {
