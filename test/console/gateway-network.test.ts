@@ -115,11 +115,8 @@ describe.skipIf(chromiumPath === undefined)(`tunnels and traffic of a gateway in
       await tab.locator('svg[role=img][viewBox="0 0 60 80"]').waitFor()
       await tab.waitForFunction(() => document.querySelector('.skeleton') === null)
       expect(await accessibilityFlaws(tab)).toEqual([])
-      const { scrollWidth, innerWidth } = await tab.evaluate(() => ({
-        scrollWidth: document.documentElement.scrollWidth,
-        innerWidth,
-      }))
-      expect(scrollWidth).toBeLessThanOrEqual(innerWidth)
+      const [wide, shown] = await tab.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth] as const)
+      expect(wide).toBeLessThanOrEqual(shown)
       expectGoodConduct(trespasses)
       await close()
     },

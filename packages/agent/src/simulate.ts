@@ -150,7 +150,7 @@ export async function startSimulatedFleet(options: FleetOptions): Promise<Simula
     async rendered(serial) {
       const inForce = runningOne(serial).desiredConfig.inForce()
       // Most fleets are never asked.
-      const { renderedGateway } = await import('./network/gateway/rendered.ts')
+      const { renderedGateway } = await import('./network.ts')
       return renderedGateway(serial, inForce?.config)
     },
     pressReset: async (serial, what) => runningOne(serial).pressReset(what),
