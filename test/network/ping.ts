@@ -56,6 +56,8 @@ export function startPing(from: Machine, address: string, interval = 0.1): Runni
     firstAnswered: () => firstAnswered,
     lastAnswered: () => lastAnswered,
     async stop() {
+      // Before that the signal would end what is about to become it.
+      await until('ping has begun', () => said !== '')
       const pid = pidInside(child)
       if (pid === undefined) throw new Error(`ping has ended: ${said}`)
       process.kill(pid, 'SIGINT')

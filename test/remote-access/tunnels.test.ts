@@ -117,7 +117,10 @@ describe.skipIf(lack !== undefined)(`the tunnels of remote users${lack ? ` (${la
     const before = await world.site.audit()
     for (const [where, script] of [
       ['pop', 'ip addr add 198.51.100.9/30 dev anna'],
-      ['anna', 'ip addr flush dev wan; ip addr add 198.51.100.10/30 dev wan; ip route add default via 198.51.100.9'],
+      [
+        'anna',
+        'ip addr add 198.51.100.10/30 dev wan; ip route replace default via 198.51.100.9; ip addr del 198.51.100.2/30 dev wan',
+      ],
     ] as const)
       expect(world.run(where, 'sh', '-ec', script)).toBeDefined()
     await until('it reaches the cloud again', () => sees('anna', hostInCloud))
@@ -127,7 +130,10 @@ describe.skipIf(lack !== undefined)(`the tunnels of remote users${lack ? ` (${la
     await kick()
     expect(await user.ended).toEqual({ is: 'halted' })
     for (const [where, script] of [
-      ['anna', 'ip addr flush dev wan; ip addr add 198.51.100.2/30 dev wan; ip route add default via 198.51.100.1'],
+      [
+        'anna',
+        'ip addr add 198.51.100.2/30 dev wan; ip route replace default via 198.51.100.1; ip addr del 198.51.100.10/30 dev wan',
+      ],
       ['pop', 'ip addr del 198.51.100.9/30 dev anna'],
     ] as const)
       expect(world.run(where, 'sh', '-ec', script)).toBeDefined()

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { systemTimers } from '@opensag/protocol'
+import { systemTimers, type Timers } from '@opensag/protocol'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { until } from '../../../../test/support/time.ts'
@@ -16,12 +16,16 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  for (const one of all) await one.remove()
+  // Also what one that is gone has left running.
+  for (const one of [...all, open()]) await one.remove()
   await rm(folder, { recursive: true })
 })
 
+/** Of a process that is gone: none of them fires any more, so what it has started is not started anew by it. */
+const gone: Timers = { ...systemTimers, after: () => () => undefined }
+
 /** A program that writes down, at each of its starts, what it is configured as. It takes nothing that has `wrong` in it. */
-function open(): ConfiguredDaemon {
+function open(timers = systemTimers): ConfiguredDaemon {
   const daemon = openConfiguredDaemon({
     name: 'one',
     folder,
@@ -31,10 +35,10 @@ function open(): ConfiguredDaemon {
     leftOver: (isSame) => (isSame ? 'adopt' : 'replace'),
     reconfigure: async (running, isFresh) => (isFresh ? undefined : running.restart()),
     keeps: ['more'],
-    timers: systemTimers,
+    timers,
     logger: pino({ level: 'silent' }),
   })
-  all.push(daemon)
+  if (timers !== gone) all.push(daemon)
   return daemon
 }
 
@@ -60,16 +64,16 @@ test('what the program refuses changes nothing', async () => {
 })
 
 test('one that a process before this one has left running is gone on with, if it is configured the same', async () => {
-  await open().configure('first ')
+  await open(gone).configure('first ')
   await started('first ')
-  await open().configure('first ')
+  await open(gone).configure('first ')
   expect(await starts()).toBe('first ')
   await open().configure('second ')
   await started('first second ')
 })
 
 test('nothing of it is left when it is removed, also by a process that has not started it', async () => {
-  await open().configure('first ')
+  await open(gone).configure('first ')
   await started('first ')
   await writeFile(join(folder, 'one.more'), '')
   await open().remove()
