@@ -39,8 +39,8 @@ describe.skipIf(postgresBin === undefined)(
       await other.query('begin')
       await other.query(`select from ${first}`)
       const upgraded = openPostgresStore({ connectionString: database.url })
-    // It is looked at below.
-    upgraded.catch(() => undefined)
+      // It is looked at below.
+      upgraded.catch(() => undefined)
       const watcher = new pg.Client({ connectionString: database.url })
       await watcher.connect()
       await until('the upgrade has to wait', async () => {
