@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Traffic } from '../model/traffic.ts'
 import { createFleet } from '../store/fleet/create-fleet.ts'
 import { deviceNetwork } from '../store/pops/device-network.ts'
+import type { Reader } from '../store/store.ts'
 import { command } from './command.ts'
 import { serial, shown, unknownDevice } from './devices.ts'
 import { moment } from './moment.ts'
@@ -14,9 +15,7 @@ export const deviceShow = command({
   positional: ['serial'],
   run: ({ store, wallClock }, input) =>
     store.read(async (db) => {
-      const device = await createFleet(db).device(input.serial)
-      if (device === undefined) throw unknownDevice(input.serial)
-      const network = await deviceNetwork(db, device, wallClock())
+      const { device, network } = await found(db, input.serial, wallClock())
       return {
         ...shown(device),
         tunnelAddress: network.address ?? null,
@@ -44,9 +43,7 @@ export const deviceTraffic = command({
   positional: ['serial'],
   run: ({ store, wallClock }, input) =>
     store.read(async (db) => {
-      const device = await createFleet(db).device(input.serial)
-      if (device === undefined) throw unknownDevice(input.serial)
-      const network = await deviceNetwork(db, device, wallClock())
+      const { network } = await found(db, input.serial, wallClock())
       return network[input.day ? 'day' : 'hour'].map(({ at, received, sent }) => ({
         at: moment(at),
         receivedBytes: received,
@@ -54,6 +51,13 @@ export const deviceTraffic = command({
       }))
     }),
 })
+
+/** @throws when it is not in the inventory */
+async function found(db: Reader, serial: string, now: number) {
+  const device = await createFleet(db).device(serial)
+  if (device === undefined) throw unknownDevice(serial)
+  return { device, network: await deviceNetwork(db, device, now) }
+}
 
 /** Null: nothing was told. */
 function together(intervals: readonly Traffic[]): { receivedBytes: number; sentBytes: number } | null {

@@ -7,8 +7,6 @@ import type {
   OperationEntry,
   ParamEntry,
 } from '@opensag/rules'
-import { ramFamilies } from '../apis/ram/families.ts'
-import { families } from '../apis/smartag/families.ts'
 import {
   type Api,
   accessLevelOf,
@@ -20,12 +18,11 @@ import {
 import type { Explanation } from '../explanations/explanation.ts'
 import { explanationOf } from '../explanations/explanations.ts'
 import { frontDoorErrors } from './error-meanings.ts'
+import { familyTitles } from './family-titles.ts'
 import { fieldEntries } from './fields.ts'
 import { histories, releases } from './history/generated/histories.ts'
 import { productTitles } from './platform-pages.ts'
 import { sampleOf } from './samples.ts'
-
-const titles: typeof families = { ...families, ...ramFamilies }
 
 /** Everything that is declared, as data. */
 export function apiReference(apis: readonly Api[]): ApiReference {
@@ -63,7 +60,7 @@ function apiEntry(api: Api, placeOf: PlaceOf): ApiEntry {
     const entry = operationEntry(operation, placeOf)
     members.set(operation.family, [...(members.get(operation.family) ?? []), entry])
   }
-  const known = Object.keys(titles).filter((id) => members.has(id))
+  const known = Object.keys(familyTitles).filter((id) => members.has(id))
   const others = [...members.keys()].filter((id) => !known.includes(id)).sort()
   return {
     product,
@@ -72,7 +69,7 @@ function apiEntry(api: Api, placeOf: PlaceOf): ApiEntry {
     families: [...known, ...others].map(
       (id): FamilyEntry => ({
         id,
-        title: titles[id] ?? productTitles[product],
+        title: familyTitles[id] ?? productTitles[product],
         operations: members.get(id) ?? [],
       }),
     ),

@@ -28,6 +28,11 @@ export function sampleOf(operation: Operation): Sample {
   return recorded === undefined ? madeUpSampleOf(operation) : sampleWith(operation, recorded)
 }
 
+/** What that call sends, by names on the wire. */
+export function sampleParametersOf(operation: Operation): Readonly<Record<string, string>> {
+  return recordings[operation.name]?.params ?? madeUpParameters(operation)
+}
+
 /** Until a call of it is recorded: values without a declared example follow their type. */
 export function madeUpSampleOf(operation: Operation): Sample {
   const answer = toWire(operation.result, valuesOf(operation.result, operation))

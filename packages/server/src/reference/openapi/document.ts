@@ -1,14 +1,11 @@
-import { ramFamilies } from '../../apis/ram/families.ts'
-import { families } from '../../apis/smartag/families.ts'
-import { type Api, accessLevelOf, type Operation, serviceOf } from '../../declare/index.ts'
+import { type Api, accessLevelOf, type ErrorTable, type Operation } from '../../declare/index.ts'
 import { explanationOf } from '../../explanations/explanations.ts'
 import { frontDoorErrors } from '../error-meanings.ts'
+import { familyTitles } from '../family-titles.ts'
 import type { Language } from '../operation-pages.ts'
 import { productTitles } from '../platform-pages.ts'
 import { sampleOf } from '../samples.ts'
 import { type JsonSchema, parametersSchema, resultSchema } from './schema.ts'
-
-const familyTitles = { ...families, ...ramFamilies }
 
 /** What has to be known of the wire and cannot be said in OpenAPI. */
 const introduction: Readonly<Record<Language, string>> = {
@@ -87,7 +84,7 @@ function operationOf(operation: Operation, api: Api, language: Language): JsonSc
     operationId: name,
     tags: [family],
     summary: about[language],
-    'x-ram-action': `${serviceOf(api)}:${access.action.replace(/^.*:/, '')}`,
+    'x-ram-action': access.action,
     'x-ram-access-level': accessLevelOf(operation).level,
     parameters: Object.keys(headers).map((header) => ({ $ref: `#/components/parameters/${header}` })),
     requestBody: {
@@ -99,7 +96,7 @@ function operationOf(operation: Operation, api: Api, language: Language): JsonSc
             properties: {
               Action: { const: name },
               Version: { const: api.version },
-              ...(body['properties'] as JsonSchema),
+              ...body.properties,
             },
           },
         },
@@ -112,8 +109,8 @@ function operationOf(operation: Operation, api: Api, language: Language): JsonSc
           'application/json': {
             schema: {
               ...answer,
-              properties: { ...(answer['properties'] as JsonSchema), RequestId: { type: 'string' } },
-              required: [...((answer['required'] as readonly string[] | undefined) ?? []), 'RequestId'],
+              properties: { ...answer.properties, RequestId: { type: 'string' } },
+              required: [...(answer.required ?? []), 'RequestId'],
             },
             example: JSON.parse(sample.json),
           },
@@ -126,38 +123,28 @@ function operationOf(operation: Operation, api: Api, language: Language): JsonSc
 }
 
 /** Its own errors by status, in the order in which they are checked. */
-function refusalsOf(operation: Operation, language: Language): JsonSchema {
-  const rows = Object.entries(operation.errors)
+function refusalsOf({ name, errors }: Operation, language: Language): JsonSchema {
+  const rows = Object.entries(errors)
   const statuses = [...new Set(rows.map(([, [status]]) => status))]
   return Object.fromEntries(
     statuses.map((status) => {
-      const own = rows.filter(([, row]) => row[0] === status)
-      return [
-        status,
-        {
-          description: own
-            .map(([code, row]) => `- ${line(code, row[language === 'en' ? 1 : 2], code, operation.name, language)}`)
-            .join('\n'),
-          content: { 'application/json': { schema: refusalSchema({ enum: own.map(([code]) => code) }) } },
-        },
-      ]
+      const own = Object.fromEntries(rows.filter(([, row]) => row[0] === status))
+      return [status, refusal(own, name, { enum: Object.keys(own) }, language)]
     }),
   )
 }
 
 function refusedAtTheDoor(language: Language): JsonSchema {
-  const rows = Object.entries(frontDoorErrors)
-  return {
-    description: rows
-      .map(([code, row]) => `- ${line(code, row[language === 'en' ? 1 : 2], code, undefined, language)}`)
-      .join('\n'),
-    content: { 'application/json': { schema: refusalSchema({}) } },
-  }
+  return refusal(frontDoorErrors, undefined, {}, language)
 }
 
-function line(shown: string, message: string, code: string, operation: string | undefined, language: Language): string {
-  const explained = explanationOf(code, operation)?.[language]
-  return `\`${shown}\`: ${message}${explained === undefined ? '' : ` (${explained[0]} ${explained[1]})`}`
+/** @param operation whose errors they are; undefined: of any */
+function refusal(rows: ErrorTable, operation: string | undefined, code: JsonSchema, language: Language): JsonSchema {
+  const lines = Object.entries(rows).map(([name, [, en, zh]]) => {
+    const explained = explanationOf(name, operation)?.[language].join(' ')
+    return `- \`${name}\`: ${{ en, zh }[language]}${explained === undefined ? '' : ` (${explained})`}`
+  })
+  return { description: lines.join('\n'), content: { 'application/json': { schema: refusalSchema(code) } } }
 }
 
 function refusalSchema(code: JsonSchema): JsonSchema {

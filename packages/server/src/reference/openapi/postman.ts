@@ -1,7 +1,7 @@
 import type { Api, Operation } from '../../declare/index.ts'
 import type { Language } from '../operation-pages.ts'
 import { productTitles } from '../platform-pages.ts'
-import { commonParameters, sampleOf } from '../samples.ts'
+import { sampleParametersOf } from '../samples.ts'
 
 /** A collection of Postman, format 2.1. */
 export interface PostmanCollection {
@@ -39,7 +39,7 @@ export function postmanCollection(api: Api, language: Language): PostmanCollecti
 }
 
 function requestOf(operation: Operation, version: string, language: Language): object {
-  const sent = [['Action', operation.name], ['Version', version], ...sampleParameters(operation)]
+  const sent = [['Action', operation.name], ['Version', version], ...Object.entries(sampleParametersOf(operation))]
   return {
     name: operation.name,
     request: {
@@ -49,12 +49,6 @@ function requestOf(operation: Operation, version: string, language: Language): o
       body: { mode: 'urlencoded', urlencoded: sent.map(([key, value]) => ({ key, value })) },
     },
   }
-}
-
-/** What the printed sample sends, by its names on the wire. */
-function sampleParameters(operation: Operation): readonly (readonly [string, string])[] {
-  const sent = sampleOf(operation).request.split(/[?\n]/).at(-1) ?? ''
-  return [...new URLSearchParams(sent.replace(commonParameters, ''))].filter(([name]) => name !== 'Action')
 }
 
 /** V1, HMAC-SHA1 over the sorted parameters. Runs in Postman, which has `pm` and `crypto-js`. */

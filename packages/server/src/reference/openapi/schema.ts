@@ -6,6 +6,12 @@ export interface JsonSchema {
   readonly [keyword: string]: unknown
 }
 
+/** One whose members are known. */
+export interface ObjectSchema extends JsonSchema {
+  readonly properties: Readonly<Record<string, JsonSchema>>
+  readonly required?: readonly string[]
+}
+
 type Declared = Param<unknown, string>
 
 /** What one parameter may be. A list is described as a list; {@link Operation} documents say how its items are sent. */
@@ -29,7 +35,7 @@ export function parameterSchema({ state }: Declared, language: Language): JsonSc
 }
 
 /** Named parameters as one object. Those that are accepted and not looked at are left out. */
-export function parametersSchema(params: Readonly<Record<string, Declared>>, language: Language): JsonSchema {
+export function parametersSchema(params: Readonly<Record<string, Declared>>, language: Language): ObjectSchema {
   const looked = Object.entries(params).filter(([, { state }]) => state.isIgnored !== true)
   const required = looked.filter(([, { state }]) => state.required && state.defaultValue === undefined)
   return {
@@ -40,7 +46,7 @@ export function parametersSchema(params: Readonly<Record<string, Declared>>, lan
 }
 
 /** A list is always there, be it empty; any other member without a value is left out of the answer. */
-export function resultSchema(shape: Shape): JsonSchema {
+export function resultSchema(shape: Shape): ObjectSchema {
   const lists = Object.entries(shape).filter(([, { kind }]) => kind === 'wrapped' || kind === 'direct')
   return {
     type: 'object',
@@ -95,6 +101,6 @@ function typed(type: string, text: string): unknown {
   return type === 'boolean' ? text === 'true' : text
 }
 
-export function withoutAbsent(object: Readonly<Record<string, unknown>>): JsonSchema {
+function withoutAbsent(object: Readonly<Record<string, unknown>>): JsonSchema {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined))
 }

@@ -153,6 +153,7 @@ async function withNetworks(
   around: Around,
   given: DesiredConfig['own'],
 ): Promise<DesiredConfig['own']> {
+  if (around.pops.length === 0) return given
   const own: Record<string, OwnConfig> = { ...given }
   const devices = await tx
     .selectFrom('device')
