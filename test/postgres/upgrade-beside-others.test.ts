@@ -16,6 +16,8 @@ describe.skipIf(postgresBin === undefined)(
     const server = serverOfTests()
     let database: Awaited<ReturnType<typeof server.newDatabase>>
     let other: pg.Client
+    /** Outside of any transaction: inside of one it would see what it saw first. */
+    let watcher: pg.Client
 
     beforeEach(async () => {
       database = await server.newDatabase()
@@ -25,10 +27,11 @@ describe.skipIf(postgresBin === undefined)(
       await migrate(db, postgresTypes, { upTo: '030-paces' })
       await db.destroy()
       other = new pg.Client({ connectionString: database.url })
-      await other.connect()
+      watcher = new pg.Client({ connectionString: database.url })
+      await Promise.all([other.connect(), watcher.connect()])
     })
     afterEach(async () => {
-      await other.end()
+      await Promise.all([other.end(), watcher.end()])
       await database.drop()
     })
 
@@ -41,20 +44,33 @@ describe.skipIf(postgresBin === undefined)(
       const upgraded = openPostgresStore({ connectionString: database.url })
       // It is looked at below.
       upgraded.catch(() => undefined)
-      const watcher = new pg.Client({ connectionString: database.url })
-      await watcher.connect()
       await until('the upgrade has to wait', async () => {
         const { rows } = await watcher.query(`select 1 from pg_stat_activity where datname = current_database()
         and state = 'active' and wait_event_type in ('Lock', 'Timeout') and pid <> pg_backend_pid()`)
         return rows.length > 0
       })
-      await watcher.end()
       await other.query(`select from ${second}`)
       await other.query('commit')
       const store = await upgraded
       const { rows } = await other.query(`select count(*)::int as count from kysely_migration where name > '030-paces'`)
       expect(rows[0].count).toBeGreaterThan(3)
       await store.close()
+    })
+
+    test('writers are kept out by the lock of their lane: one that has it ends first', async () => {
+      const laneKey = 4711
+      await other.query('begin')
+      await other.query(`select pg_advisory_xact_lock(${laneKey})`)
+      const upgraded = openPostgresStore({ connectionString: database.url, laneKey })
+      upgraded.catch(() => undefined)
+      const waits = until('the upgrade waits for the lane', async () => {
+        const { rows } = await watcher.query(`select 1 from pg_stat_activity where datname = current_database()
+        and wait_event = 'advisory'`)
+        return rows.length > 0
+      })
+      expect(await Promise.race([waits.then(() => 'waits'), upgraded.then(() => 'over')])).toBe('waits')
+      await other.query('commit')
+      await (await upgraded).close()
     })
   },
 )
