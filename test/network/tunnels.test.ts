@@ -5,9 +5,11 @@ import { systemTimers, type Timers, tunnelIdentityOf } from '@opensag/protocol'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ipsec, type IpsecConfig, openIpsec, type Tunnel } from '../../packages/agent/src/network/ipsec/ipsec.ts'
+import { findEsp } from '../../packages/agent/src/network/ipsec/machine.ts'
 import { connectVici, type Vici } from '../../packages/agent/src/network/ipsec/vici.ts'
 import { sectionIn, sectionsIn, textIn } from '../../packages/agent/src/network/ipsec/vici-codec.ts'
 import type { Machine } from '../linux/box.ts'
+import { runToEnd } from '../support/process.ts'
 import { limit, until } from '../support/time.ts'
 import { openTestAuthority, type TestAuthority } from './authority.ts'
 import { type Bench, openBench, sh } from './bench.ts'
@@ -181,6 +183,14 @@ describe.skipIf(lack !== undefined)(`tunnels${lack ? ` (${lack})` : ''}`, () => 
       await untilReached(one.machine, pop.address)
     }
     await untilReached(two.machine, pop.address)
+  })
+
+  test('a daemon that encrypts itself takes several packets in a turn, and one that does not is scheduled like any other', async () => {
+    const expected = { 'user-space': 'SCHED_BATCH', kernel: 'SCHED_OTHER' }[await findEsp()]
+    await until(`it is ${expected}`, async () => {
+      const { output } = await runToEnd('chrt', ['-p', String(pop.charon())])
+      return output.includes(`scheduling policy: ${expected}`)
+    })
   })
 
   test('a member that is taken away is out at once and stays out, nobody else notices, and it comes back by itself', async () => {

@@ -2,9 +2,9 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Timers } from '@opensag/protocol'
 import type { Logger } from 'pino'
-import { runBy } from '../../run-command.ts'
+import { type Command, runBy } from '../../run-command.ts'
 import { endLeftOver, startDaemon } from '../daemon.ts'
-import { charonProgram } from './machine.ts'
+import { charonProgram, chrtProgram } from './machine.ts'
 import { strongswanConf } from './strongswan-conf.ts'
 import { connectVici, type Vici } from './vici.ts'
 
@@ -44,7 +44,7 @@ export async function startCharon(options: CharonOptions): Promise<Charon> {
   await writeFile(conf, strongswanConf(esp, socket), { mode: 0o600 })
   const daemon = await startDaemon({
     name,
-    command: runBy(options.runBy, ['env', `STRONGSWAN_CONF=${conf}`, charonProgram]),
+    command: runBy(options.runBy, scheduled(esp, ['env', `STRONGSWAN_CONF=${conf}`, charonProgram])),
     folder,
     leftOver: 'adopt',
     timers,
@@ -97,6 +97,14 @@ export async function startCharon(options: CharonOptions): Promise<Charon> {
       await daemon.close()
     },
   }
+}
+
+/**
+ * Where charon encrypts itself, each packet passes three of its threads. In the usual class of the kernel each of them takes the
+ * processor from the one that woke it, for one packet at a time; in this class it waits, and finds several: a tunnel carries a third more.
+ */
+function scheduled(esp: CharonOptions['esp'], command: Command): Command {
+  return esp === 'user-space' ? [chrtProgram, '--batch', '0', ...command] : command
 }
 
 /** Ends what a process that is gone has left running, and removes its folder. */

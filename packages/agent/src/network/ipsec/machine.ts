@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises'
 import { run } from '../../run-command.ts'
 
 export const charonProgram = '/usr/lib/ipsec/charon'
+export const chrtProgram = '/usr/bin/chrt'
 const pluginFolder = '/usr/lib/ipsec/plugins'
 
 /** The package of Debian and Ubuntu that brings a file. */
@@ -13,6 +14,7 @@ const packages: readonly (readonly [file: string, name: string])[] = [
 ]
 const userSpacePackages: typeof packages = [
   [`${pluginFolder}/libstrongswan-kernel-libipsec.so`, 'libcharon-extra-plugins'],
+  [chrtProgram, 'util-linux'],
   ['/dev/net/tun', ''],
 ]
 
