@@ -4,6 +4,7 @@ import { createMemoryDisk, type Disk } from '../../packages/agent/src/disk.ts'
 import { createTellGateways } from '../../packages/server/src/channel/desired-config.ts'
 import { shownSynStatus } from '../../packages/server/src/model/desired-config.ts'
 import { createFleet } from '../../packages/server/src/store/fleet/create-fleet.ts'
+import { saveCapabilities } from '../../packages/server/src/store/gateways/gateways.ts'
 import { type Repositories, writeUnit } from '../../packages/server/src/store/repositories.ts'
 import { until } from '../support/time.ts'
 import {
@@ -175,6 +176,36 @@ test('both gateways of a pair get what is common, and each what is its own', asy
   await online(other)
   await holds(other, 'sag-one', 60)
   expect(other.desiredConfig.inForce()?.config).toMatchObject({ remoteAccessIp: '10.10.10.2', probeAddresses: [] })
+})
+
+test('a gateway that carries packets now, or does not any more, is offered its configuration anew', async () => {
+  const server = await startServer(site)
+  await server.add(serial)
+  await server.add(second)
+  await addInstance(server, 'sag-one', serial, second)
+  const [gateway, other] = [
+    await startGateway(site, { url: server.url }),
+    await startGateway(site, { url: server.url, serial: second }),
+  ]
+  await online(gateway)
+  await online(other)
+  const holdsRevision = (revision: number): Promise<true> =>
+    until(`both hold revision ${revision}`, async () => {
+      const applied = [(await server.device(serial)).appliedRevision, (await server.device(second)).appliedRevision]
+      return applied.every((one) => one === revision)
+    })
+  await holdsRevision(1)
+  // As if its program before this one had carried packets.
+  await server.store.write((tx) => saveCapabilities(tx, serial, ['config-trial', 'network']))
+  await server.channel.disconnect(serial)
+  await onlineAgain(gateway)
+  await holdsRevision(2)
+  expect((await server.device(serial)).capabilities).toBe('config-trial')
+  // Without such a difference it is not.
+  await server.channel.disconnect(serial)
+  await onlineAgain(gateway)
+  expect((await server.device(serial)).appliedRevision).toBe(2)
+  expect(await synStatus(server, serial)).toBe('Synchronized')
 })
 
 test('a gateway that is unbound gives its configuration up, one bound elsewhere takes that of its new instance', async () => {
