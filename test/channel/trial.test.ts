@@ -52,6 +52,8 @@ const cutting = 666
 
 interface Cut {
   readonly url: string
+  /** Nobody reaches the server, whatever is in force. */
+  isServerAway: boolean
   isCut(): boolean
   apply(config: MarkedConfig | undefined): Promise<void>
 }
@@ -59,15 +61,17 @@ interface Cut {
 function cable(): Cut {
   let isCut = false
   const { url } = server
-  return {
+  const wire: Cut = {
     get url() {
-      return isCut ? 'ws://127.0.0.1:1/channel' : url
+      return isCut || wire.isServerAway ? 'ws://127.0.0.1:1/channel' : url
     },
+    isServerAway: false,
     isCut: () => isCut,
     async apply(config) {
       isCut = config?.config.securityLockThreshold === cutting
     },
   }
+  return wire
 }
 
 function change<T>(work: (repositories: Repositories) => Promise<T>): Promise<T> {
@@ -146,6 +150,60 @@ test('cut off altogether it comes back by itself, is not sent the same one again
   await setThreshold(60)
   await isShown('Synchronized')
   expect(gateway.desiredConfig.status()).toEqual({ applied: { instanceId: 'sag-one', revision: 3 } })
+})
+
+/** It goes back with nobody there, and notices that it reaches nobody without what it gave up either. */
+async function goesBackAlone(gateway: TestGateway): Promise<void> {
+  await until('it is on trial', () => gateway.desiredConfig.trial() !== 0)
+  await server.channel.disconnect(serial)
+  await until('it noticed', () => gateway.connection.state.is === 'waiting')
+  gateway.time.advance(confirmMs)
+  await until('it went back', () => gateway.desiredConfig.trial() === 0)
+  await until('it has tried in vain', () => {
+    gateway.time.advance(60_000)
+    return gateway.desiredConfig.status().reverted?.unreached
+  })
+}
+
+test('with nobody there it goes back, and takes it once somebody is there again', async () => {
+  const { gateway, wire } = await cuttableGateway()
+  wire.isServerAway = true
+  await setThreshold(60)
+  await goesBackAlone(gateway)
+  expect(gateway.desiredConfig.status()).toMatchObject({ applied: { revision: 1 }, reverted: { revision: 2 } })
+  wire.isServerAway = false
+  await onlineAgain(gateway)
+  await isShown('Synchronized')
+  expect(gateway.desiredConfig.status()).toEqual({ applied: { instanceId: 'sag-one', revision: 2 } })
+  expect(await server.events(serial)).not.toContain('ConfigurationReverted')
+})
+
+test('one that cuts it off, given up with nobody there, is tried once more and not a third time', async () => {
+  const { gateway, wire } = await cuttableGateway()
+  wire.isServerAway = true
+  await setThreshold(cutting)
+  await goesBackAlone(gateway)
+  wire.isServerAway = false
+  await onlineAgain(gateway)
+  await until('it is tried once more', wire.isCut)
+  wire.isServerAway = true
+  await server.channel.disconnect(serial)
+  await until('it noticed', () => gateway.connection.state.is === 'waiting')
+  gateway.time.advance(confirmMs)
+  await until('it went back', () => !wire.isCut())
+  await until('it tries in vain', () => {
+    gateway.time.advance(60_000)
+    return gateway.states.at(-1)?.is === 'connecting'
+  })
+  wire.isServerAway = false
+  await onlineAgain(gateway)
+  await isShown('Unsynchronized')
+  expect(await server.events(serial)).toContain('ConfigurationReverted')
+  expect(gateway.desiredConfig.status().reverted).toEqual({
+    instanceId: 'sag-one',
+    revision: 2,
+    reason: 'unconfirmed',
+  })
 })
 
 test('offered again because somebody asks, what was given up is tried as a new revision', async () => {

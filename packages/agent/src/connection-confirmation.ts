@@ -2,6 +2,7 @@ import { LinkEnded, ProtocolError, type Random, startGatewayHandshake, type Time
 import type { Logger } from 'pino'
 import { RefusedByServer } from './connection-ends.ts'
 import type { Identity } from './connection-identity.ts'
+import { createPause } from './connection-pause.ts'
 import { afterFailure } from './connection-retry.ts'
 import type { GatewayLink } from './connection-session.ts'
 import type { OpenedLink } from './connection-socket.ts'
@@ -36,7 +37,7 @@ export function createConfirmation(context: ConfirmationContext): Confirmation {
   let isClosed = false
   let running: Promise<void> | undefined
   let current: GatewayLink | undefined
-  let wake = (): void => {}
+  const pause = createPause(timers)
 
   async function run(atOnce: boolean): Promise<void> {
     let failures = 0
@@ -86,23 +87,13 @@ export function createConfirmation(context: ConfirmationContext): Confirmation {
   }
 
   function sleep(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      if (isClosed) {
-        resolve()
-        return
-      }
-      const cancel = timers.after(milliseconds, resolve)
-      wake = () => {
-        cancel()
-        resolve()
-      }
-    })
+    return isClosed ? Promise.resolve() : pause.for(milliseconds)
   }
 
   function seek(atOnce: boolean): void {
     if (isClosed || desiredConfig.trial() === 0) return
     if (running !== undefined) {
-      if (atOnce) wake()
+      if (atOnce) pause.end()
       return
     }
     running = run(atOnce).finally(() => {
@@ -117,7 +108,7 @@ export function createConfirmation(context: ConfirmationContext): Confirmation {
     async close() {
       isClosed = true
       current?.end('The gateway stops.')
-      wake()
+      pause.end()
       await running
     },
   }

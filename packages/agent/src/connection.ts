@@ -7,6 +7,8 @@ import { Restarting, SentAway } from './connection-ends.ts'
 import { type Identity, openIdentity } from './connection-identity.ts'
 import type { LogOnConnection } from './connection-log-ons.ts'
 import type { NetworkReporting } from './connection-network-report.ts'
+import { createPause } from './connection-pause.ts'
+import { watchReach } from './connection-reach.ts'
 import { createReenrolment } from './connection-reenrolment.ts'
 import { afterBeingSent, afterFailure, afterRefusal, refusalOf } from './connection-retry.ts'
 import { type GatewayLink, type Restart, runSession, sendReport } from './connection-session.ts'
@@ -84,7 +86,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
   let identity: Identity | undefined
   let link: GatewayLink | undefined
   let closed = false
-  let wake = (): void => {}
+  const pause = createPause(timers)
   let failures = 0
   /** Why the attempt before failed. */
   let lastReason: string | undefined
@@ -105,6 +107,9 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
     open,
   })
 
+  const reach = watchReach(desiredConfig, (error) =>
+    logger.error({ serial, err: error }, 'That the server could not be reached could not be kept.'),
+  )
   const reenrolment = createReenrolment({ disk, serial, key: enrolmentKey, random, timers, logger, open })
 
   function change(next: ConnectionState): void {
@@ -116,7 +121,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
     while (!closed) {
       change({ is: 'connecting' })
       const waitMs = await attempt()
-      if (!closed) await sleep(waitMs)
+      if (!closed) await pause.for(waitMs)
     }
     change({ is: 'closed' })
   }
@@ -131,6 +136,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
       enrols = identity.serverKey() === undefined || enrolAnew
       if (closed) return 0
       const during = desiredConfig.trial()
+      reach.begin()
       const { link: opened, comeBackMs } = open()
       link = opened
       wished = comeBackMs
@@ -154,6 +160,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
         },
         onReady(heartbeatMs, knowsNetwork) {
           cancelLimit()
+          reach.heard()
           failures = 0
           lastReason = undefined
           enrolAnew = false
@@ -196,11 +203,13 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
       return restartMs
     }
     if (error instanceof SentAway) {
+      reach.heard()
       change({ is: 'waiting', reason })
       return afterBeingSent(error.comeBackMs, random)
     }
     const code = refusalOf(error)
     if (code !== undefined) {
+      reach.heard()
       logger.error({ serial, code, reason }, 'The server and this gateway do not accept one another.')
       change({ is: 'refused', code, reason })
       enrolAnew = code === 'NotAdmitted' && !enrolled && enrolmentKey !== undefined
@@ -212,6 +221,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
     } else if (error instanceof LinkEnded || error instanceof ProtocolError)
       logger.info({ serial, reason }, 'Not connected.')
     else logger.error({ serial, err: error }, 'The connection failed on this side.')
+    reach.failed()
     lastReason = reason
     change({ is: 'waiting', reason })
     const comeBackMs = wished()
@@ -260,19 +270,12 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
     reportIfDue()
   }
 
-  function sleep(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = timers.after(milliseconds, resolve)
-      wake = () => {
-        cancel()
-        resolve()
-      }
-    })
-  }
-
   desiredConfig.onTell(() => {
-    if (state.is === 'online') link?.send({ kind: 'configured', ...desiredConfig.status() })
-    else isReportDue = true
+    if (state.is !== 'online') isReportDue = true
+    else {
+      reach.heard()
+      link?.send({ kind: 'configured', ...desiredConfig.status() })
+    }
   })
   desiredConfig.onTrial(() => confirmation.seek(state.is === 'online'))
   const running = run()
@@ -287,7 +290,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
       closed = true
       link?.end('The gateway stops.', 'gently')
       reenrolment.close()
-      wake()
+      pause.end()
       return Promise.all([running, confirmation.close()]).then(() => undefined)
     },
   }

@@ -21,10 +21,15 @@ const contentSchema = z.strictObject({
       previous: marked,
       withinMs: z.int().positive(),
       starts: z.int().nonnegative(),
+      isSecond: z.literal(true).optional(),
     })
     .nullable(),
   reverted: configMarkSchema
-    .extend({ reason: z.enum(revertReasons) })
+    .extend({
+      reason: z.enum(revertReasons),
+      unreached: z.literal(true).optional(),
+      isSecond: z.literal(true).optional(),
+    })
     .strict()
     .nullable(),
   trials: z.int().nonnegative(),

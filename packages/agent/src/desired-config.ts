@@ -1,4 +1,5 @@
 import {
+  afterTrials,
   type ConfigEffect,
   type ConfigExecutorInput,
   type ConfigExecutorState,
@@ -26,6 +27,8 @@ export interface DesiredConfig {
   status(): ConfigStatus
   /** The trial that is in effect now, which a connection made now can confirm; 0: none. */
   trial(): number
+  /** How many trials there have been, when all of them are over and what is in force is in effect; undefined otherwise. */
+  afterTrials(): number | undefined
   /**
    * The server wants it to hold this one; undefined: none. It is on trial for `withinMs`. Of several that come while one is
    * being put in force only the last is taken. @throws when it could not be stored, and so nothing has changed.
@@ -33,6 +36,11 @@ export interface DesiredConfig {
   configure(desired: MarkedConfig | undefined, withinMs: number): Promise<void>
   /** The server says so over a connection that was made while the trial `during` was in effect. */
   confirm(trial: number, during: number): Promise<void>
+  /**
+   * The server could not be reached by an attempt that began after so many trials, nor since the last of them was over.
+   * @throws when that could not be stored
+   */
+  unreached(after: number): Promise<void>
   /** The reset button. */
   clear(): Promise<void>
   /** Called whenever the server has to hear how things stand. */
@@ -179,11 +187,13 @@ export async function openDesiredConfig(options: DesiredConfigOptions): Promise<
     inForce: () => facts.record.inForce ?? undefined,
     status: () => configStatus(facts),
     trial: () => trialInEffect(facts),
+    afterTrials: () => afterTrials(facts),
     configure(desired, withinMs) {
       wanted = { desired: desired ?? null, withinMs }
       return exclusive(takeWanted)
     },
     confirm: (trial, during) => exclusive(() => run({ is: 'confirm', trial, during })),
+    unreached: (after) => exclusive(() => run({ is: 'unreached', after })),
     clear: () => exclusive(() => run({ is: 'cleared' })),
     onTell: (listener) => void tellers.push(listener),
     onTrial: (listener) => void seekers.push(listener),

@@ -12,6 +12,7 @@ export {
 } from './admission.ts'
 export { type ConfigExecutorInput, type ConfigExecutorState, configExecutorStep } from './config/gateway-executor.ts'
 export {
+  afterTrials,
   type ConfigEffect,
   type ConfigFacts,
   type ConfigInput,
@@ -38,6 +39,7 @@ export {
   closedPush,
   configPushStep,
   confirmations,
+  givenUp,
   isSettled,
 } from './config/server-machine.ts'
 export {

@@ -59,8 +59,10 @@ const configStatusShape = {
   applied: configMarkSchema.optional(),
   /** Present while it is not confirmed: the number of its trial. */
   trial: trial.optional(),
-  /** The one that was given up last. */
-  reverted: configMarkSchema.extend({ reason: z.enum(revertReasons) }).optional(),
+  /** The one that was given up last. `unreached`: nobody could be reached without it either, and it would take it on trial once more. */
+  reverted: configMarkSchema
+    .extend({ reason: z.enum(revertReasons), unreached: z.literal(true).optional() })
+    .optional(),
   /** Its system does not take what should be in force. */
   failing: z.boolean().optional(),
 }

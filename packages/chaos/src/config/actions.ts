@@ -1,5 +1,13 @@
 import type { Action } from '../schedule.ts'
-import { gatewayConnects, gatewayDies, gatewayLosesPower, gatewayStarts, gatewayWorks, loseLink } from './gateway.ts'
+import {
+  gatewayConnects,
+  gatewayDies,
+  gatewayLosesPower,
+  gatewaySeeksInVain,
+  gatewayStarts,
+  gatewayWorks,
+  loseLink,
+} from './gateway.ts'
 import {
   desires,
   looksAgain,
@@ -19,6 +27,7 @@ export const actions: readonly Action<ConfigWorld>[] = [
   { name: 'server works', weight: 120, isFault: false, run: serverWorks },
   { name: 'gateway connects', weight: 40, isFault: false, run: (world) => gatewayConnects(world, false) },
   { name: 'gateway seeks to be confirmed', weight: 40, isFault: false, run: (world) => gatewayConnects(world, true) },
+  { name: 'gateway seeks the server in vain', weight: 120, isFault: true, run: gatewaySeeksInVain },
   { name: 'message reaches gateway', weight: 110, isFault: false, run: deliverDown },
   { name: 'message reaches server', weight: 110, isFault: false, run: deliverUp },
   { name: 'program starts', weight: 40, isFault: false, run: gatewayStarts },

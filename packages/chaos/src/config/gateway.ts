@@ -1,4 +1,5 @@
-import { type ConfigEffect, configFactsAfter, configStatus, trialInEffect } from '@opensag/protocol'
+import { type Reach, watchReach } from '@opensag/agent/simulation'
+import { afterTrials, type ConfigEffect, configFactsAfter, configStatus, trialInEffect } from '@opensag/protocol'
 import { cutPower, settle } from '../disk-file.ts'
 import { Violation } from '../violation.ts'
 import {
@@ -84,6 +85,7 @@ function perform(world: ConfigWorld, gateway: ConfigGateway, effect: ConfigEffec
   } else if (effect.do === 'await') gateway.awaited = effect.trial
   else if (effect.do === 'apply-later') gateway.isAgainDue = true
   else if (effect.do === 'tell') {
+    if (gateway.main !== undefined) reachOf(gateway).heard()
     gateway.main?.up.push({ kind: 'configured', status: configStatus(gateway.facts), problem: false })
   }
 }
@@ -126,7 +128,7 @@ function writeFails(world: ConfigWorld, gateway: ConfigGateway): void {
     gateway.facts = { record, inEffect: false }
   } else if (gateway.planFor === 'configure') {
     gateway.main?.up.push({ kind: 'configured', status: configStatus(gateway.facts), problem: true })
-  } else if (gateway.main !== undefined) {
+  } else if (gateway.main !== undefined && gateway.planFor !== 'unreached') {
     loseLink(world, gateway.main)
   }
 }
@@ -179,8 +181,34 @@ export function gatewayConnects(world: ConfigWorld, isProbe: boolean): boolean {
   } else {
     gateway.main = link
     gateway.isReportDue = true
+    reachOf(gateway).heard()
   }
   return true
+}
+
+/** Nobody is there, or it does not get through. One attempt in four takes its time, and ends after something else has happened. */
+export function gatewaySeeksInVain({ gateway }: ConfigWorld, choice: number): boolean {
+  if (!gateway.up || gateway.main !== undefined) return false
+  const reach = reachOf(gateway)
+  if (choice % 4 === 0) reach.failed()
+  reach.begin()
+  if (choice % 4 !== 0) reach.failed()
+  return true
+}
+
+function reachOf(gateway: ConfigGateway): Reach {
+  gateway.reach ??= watchReach(
+    {
+      afterTrials: () => afterTrials(gateway.facts),
+      async unreached(after) {
+        gateway.todo.push({ is: 'unreached', after })
+      },
+    },
+    (error) => {
+      throw error
+    },
+  )
+  return gateway.reach
 }
 
 export function loseLink(world: ConfigWorld, link: ConfigLink): void {

@@ -1,4 +1,4 @@
-import { configStatus, differenceOf, localStatus, sameMark } from '@opensag/protocol'
+import { configStatus, differenceOf, givenUp, localStatus, sameMark } from '@opensag/protocol'
 import { Violation } from '../violation.ts'
 import { quietWhile, timePasses } from './actions.ts'
 import { type ConfigWorld, contentOf, cutsOff } from './world.ts'
@@ -55,7 +55,8 @@ export function judgeConfigEnd(world: ConfigWorld): void {
 function judgeStatus({ gateway, server }: ConfigWorld): void {
   const { record } = gateway.facts
   const { newest } = server
-  const { applied, reverted, trial, failing } = server.status
+  const { applied, trial, failing } = server.status
+  const reverted = givenUp(server.status)
   const isOurs = (mark: typeof applied): boolean => mark?.instanceId === newest?.instanceId
   const difference = differenceOf({
     local: localStatus(server.local, server.promised),

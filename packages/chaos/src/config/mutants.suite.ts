@@ -64,7 +64,7 @@ export const configMutants: readonly ConfigMutant[] = [
         effect.do === 'write' ? { ...effect, record: { ...effect.record, reverted: null } } : effect,
       ),
     ),
-    breaks: ['C2', 'C3'],
+    breaks: ['C2', 'C3', 'C4'],
   },
   {
     name: 'confirms a trial that was given up on a disk that takes nothing',
@@ -82,6 +82,29 @@ export const configMutants: readonly ConfigMutant[] = [
       ),
     ),
     breaks: ['C3', 'C4'],
+  },
+  {
+    name: 'takes every one that it gave up for given up with nobody there',
+    machines: gateway((facts, input) =>
+      configStep(facts, input).map((effect) =>
+        effect.do === 'write' && effect.record.reverted !== null
+          ? { ...effect, record: { ...effect.record, reverted: { ...effect.record.reverted, unreached: true } } }
+          : effect,
+      ),
+    ),
+    breaks: ['C2', 'C3', 'C4'],
+  },
+  {
+    name: 'keeps to itself that nobody was there when it gave one up, and waits for it',
+    machines: push((state, input) =>
+      configPushStep(
+        state.is === 'open' && state.status.reverted !== undefined
+          ? { ...state, status: { ...state.status, reverted: { ...state.status.reverted, unreached: undefined } } }
+          : state,
+        input,
+      ),
+    ),
+    breaks: ['C3'],
   },
   {
     name: 'does not look again when a gateway takes what was not known to be on its way',

@@ -1,4 +1,11 @@
-import { type ConfigPushEffect, type ConfigPushInput, closedPush, type MarkedConfig, sameMark } from '@opensag/protocol'
+import {
+  type ConfigPushEffect,
+  type ConfigPushInput,
+  closedPush,
+  givenUp,
+  type MarkedConfig,
+  sameMark,
+} from '@opensag/protocol'
 import { Violation } from '../violation.ts'
 import type { ConfigLink, ConfigServer, ConfigUp, ConfigWorld } from './world.ts'
 
@@ -108,7 +115,7 @@ function send(
   link: ConfigLink,
   mark: (ConfigPushEffect & { do: 'send' })['mark'],
 ): void {
-  if (mark !== undefined && sameMark(server.status.reverted, mark)) {
+  if (mark !== undefined && sameMark(givenUp(server.status), mark)) {
     throw new Violation('C4', `revision ${mark.revision} is sent again though the gateway said that it gave it up`)
   }
   if (!sameMark(server.newest, mark)) {

@@ -1,3 +1,4 @@
+import type { Reach } from '@opensag/agent/simulation'
 import {
   type AgreedRevision,
   type ConfigEffect,
@@ -54,6 +55,8 @@ export interface ConfigGateway {
   awaited: number | undefined
   isAgainDue: boolean
   isReportDue: boolean
+  /** Undefined: it has sought no connection yet. */
+  reach: Reach | undefined
 }
 
 export interface ConfigServer {
@@ -167,5 +170,6 @@ export function configMemory(
     awaited: undefined,
     isAgainDue: false,
     isReportDue: false,
+    reach: undefined,
   }
 }

@@ -113,6 +113,32 @@ test('what was given up is not taken again, another one is', () => {
   })
 })
 
+test('what was given up with nobody there is on trial once more, and only once', () => {
+  const back = after(onTrial, { is: 'deadline', trial: 2 })
+  const alone = after(back, { is: 'unreached', after: 2 })
+  expect(configStatus(alone).reverted).toEqual({
+    instanceId: 'sag-one',
+    revision: 2,
+    reason: 'unconfirmed',
+    unreached: true,
+  })
+  const second = after(alone, configure(revision(2)))
+  expect(configStatus(second)).toEqual({ applied: { instanceId: 'sag-one', revision: 2 }, trial: 3 })
+  const last = after(second, { is: 'deadline', trial: 3 })
+  expect(configStep(last, { is: 'unreached', after: 3 })).toEqual([])
+  expect(configStatus(last).reverted).toEqual({ instanceId: 'sag-one', revision: 2, reason: 'unconfirmed' })
+  expect(configStep(last, configure(revision(2)))).toEqual([{ do: 'tell' }])
+})
+
+test.each<[string, ConfigFacts, number]>([
+  ['during a trial', onTrial, 2],
+  ['that began before the trial that was given up', after(onTrial, { is: 'deadline', trial: 2 }), 1],
+  ['after one that the system did not take', after(onTrial, { is: 'apply-failed' }), 2],
+  ['with nothing given up', holding(revision(1)), 1],
+])('an attempt in vain %s says nothing of what was given up', (_, facts, attempt) => {
+  expect(configStep(facts, { is: 'unreached', after: attempt })).toEqual([])
+})
+
 test('a start during a trial puts it in force again and gives it its whole time, but not for ever', () => {
   let facts = onTrial
   for (let start = 1; start < mostStarts; start++) {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { MarkedConfig, RevertReason } from '../messages.ts'
-import { type ConfigRecord, type ConfigStatus, markOf, sameMark, type Trial } from './record.ts'
+import { type ConfigRecord, type ConfigStatus, markOf, type Reverted, sameMark, type Trial } from './record.ts'
 
 /**
  * The gateway's side of its configuration. A configuration it is sent is on trial until the server confirms it over a
@@ -26,6 +26,11 @@ export type ConfigInput =
   | { readonly is: 'deadline'; readonly trial: number }
   /** `during`: the trial that was in effect when the connection was made it came by; 0: none. */
   | { readonly is: 'confirm'; readonly trial: number; readonly during: number }
+  /**
+   * A connection could not be made. `after`: how many trials there had been when the attempt began, all of them over; nor has
+   * the gateway reached the server since the last of them was.
+   */
+  | { readonly is: 'unreached'; readonly after: number }
   /** The reset button. */
   | { readonly is: 'cleared' }
 
@@ -62,6 +67,8 @@ export function configStep({ record, inEffect }: ConfigFacts, input: ConfigInput
       // Also not when its time was over and only the disk did not take that yet: at the system it is given up.
       if (trial?.number !== input.trial || input.during !== trial.number || !inEffect) return []
       return [{ do: 'write', record: { ...record, trial: null } }, { do: 'tell' }]
+    case 'unreached':
+      return onUnreached(record, input.after)
     case 'cleared':
       return replace({ ...record, inForce: null, trial: null, reverted: null })
   }
@@ -88,14 +95,23 @@ export function configStatus({ record, inEffect }: ConfigFacts): ConfigStatus {
   return {
     ...(inForce === null ? {} : { applied: markOf(inForce) }),
     ...(trial === null ? {} : { trial: trial.number }),
-    ...(reverted === null ? {} : { reverted }),
+    ...(reverted === null ? {} : { reverted: told(reverted) }),
     ...(inEffect ? {} : { failing: true }),
   }
+}
+
+/** How many trials there have been, when all of them are over and what is in force is in effect; undefined otherwise. */
+export function afterTrials({ record, inEffect }: ConfigFacts): number | undefined {
+  return inEffect && record.trial === null ? record.trials : undefined
 }
 
 /** What a connection that is made now may confirm; 0: nothing. */
 export function trialInEffect({ record, inEffect }: ConfigFacts): number {
   return inEffect && record.trial !== null ? record.trial.number : 0
+}
+
+function told({ instanceId, revision, reason, unreached }: Reverted): ConfigStatus['reverted'] {
+  return { instanceId, revision, reason, ...(unreached === undefined ? {} : { unreached }) }
 }
 
 function onStart(record: ConfigRecord): readonly ConfigEffect[] {
@@ -108,8 +124,10 @@ function onStart(record: ConfigRecord): readonly ConfigEffect[] {
 
 function onConfigure(record: ConfigRecord, desired: MarkedConfig | null, withinMs: number): readonly ConfigEffect[] {
   const { inForce, trial, reverted, trials } = record
-  // It was given up. Whoever sends it again has not heard of that.
-  if (desired !== null && sameMark(reverted, desired)) return [{ do: 'tell' }]
+  const isGivenUp = desired !== null && sameMark(reverted, desired)
+  const isSecond = isGivenUp && reverted?.unreached === true ? true : undefined
+  // Whoever sends it again has not heard of that.
+  if (isGivenUp && isSecond === undefined) return [{ do: 'tell' }]
   if (sameMark(inForce, desired)) return [{ do: 'tell' }]
   // Without any it could enrol: nothing to prove.
   if (desired === null) return replace({ ...record, inForce: null, trial: null, reverted: null })
@@ -119,7 +137,7 @@ function onConfigure(record: ConfigRecord, desired: MarkedConfig | null, withinM
   }
   // Of a row of unconfirmed ones none is worth going back to.
   const previous = trial === null ? inForce : trial.previous
-  const next: Trial = { number: trials + 1, previous, withinMs, starts: 0 }
+  const next: Trial = { number: trials + 1, previous, withinMs, starts: 0, ...(isSecond && { isSecond }) }
   return onTrial({ inForce: desired, trial: next, reverted: null, trials: next.number })
 }
 
@@ -138,8 +156,16 @@ function onTrial(record: ConfigRecord & { readonly trial: Trial }): readonly Con
   ]
 }
 
-function goBack(record: ConfigRecord, { previous }: Trial, reason: RevertReason): readonly ConfigEffect[] {
-  const reverted = record.inForce === null ? null : { ...markOf(record.inForce), reason }
+/** Once for each configuration: one that does cut it off is in force twice at most, however often nobody is there. */
+function onUnreached(record: ConfigRecord, after: number): readonly ConfigEffect[] {
+  const { trial, reverted, trials } = record
+  if (trial !== null || after !== trials || reverted?.reason !== 'unconfirmed') return []
+  if (reverted.unreached === true || reverted.isSecond === true) return []
+  return [{ do: 'write', record: { ...record, reverted: { ...reverted, unreached: true } } }]
+}
+
+function goBack(record: ConfigRecord, { previous, isSecond }: Trial, reason: RevertReason): readonly ConfigEffect[] {
+  const reverted = record.inForce === null ? null : { ...markOf(record.inForce), reason, ...(isSecond && { isSecond }) }
   return replace({ ...record, inForce: previous, trial: null, reverted })
 }
 

@@ -23,10 +23,16 @@ export interface Trial {
   readonly withinMs: number
   /** How often the gateway has started since. */
   readonly starts: number
+  /** It was on trial before and given up while nobody could be reached without it either. */
+  readonly isSecond?: true | undefined
 }
 
 export interface Reverted extends ConfigMark {
   readonly reason: RevertReason
+  /** Nobody could be reached without it either: it may not be to blame, and is taken on trial once more. */
+  readonly unreached?: true | undefined
+  /** That was its second trial. */
+  readonly isSecond?: true | undefined
 }
 
 /** What a gateway tells of its configuration. */
@@ -35,7 +41,7 @@ export interface ConfigStatus {
   readonly applied?: ConfigMark | undefined
   /** It is not confirmed: the number of its trial. */
   readonly trial?: number | undefined
-  readonly reverted?: Reverted | undefined
+  readonly reverted?: Omit<Reverted, 'isSecond'> | undefined
   /** Its system does not take what should be in force; it tries again and again. */
   readonly failing?: boolean | undefined
 }

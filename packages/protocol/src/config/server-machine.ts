@@ -54,7 +54,7 @@ export function configPushStep(state: ConfigPushState, input: ConfigPushInput): 
       if (input.problem) return { state: { is: 'open', status, sent: null }, effects: [{ do: 'look-later' }] }
       const isAnswered = state.sent !== null && isSettled(status, state.sent.mark)
       // It took, or gave up, one that was not known to be on its way any more: an older problem was heard of in between.
-      const isSame = sameMark(status.applied, state.status.applied) && sameMark(status.reverted, state.status.reverted)
+      const isSame = sameMark(status.applied, state.status.applied) && sameMark(givenUp(status), givenUp(state.status))
       const isNews = state.sent === null && !isSame
       return {
         state: { is: 'open', status, sent: isAnswered ? null : state.sent },
@@ -79,8 +79,13 @@ export function confirmations({ trial }: ConfigStatus): readonly (ConfigPushEffe
 }
 
 /** The gateway holds it, or has given it up: sending it again would bring nothing. */
-export function isSettled({ applied, reverted }: ConfigStatus, mark: ConfigMark | undefined): boolean {
-  return sameMark(applied, mark) || (mark !== undefined && sameMark(reverted, mark))
+export function isSettled(status: ConfigStatus, mark: ConfigMark | undefined): boolean {
+  return sameMark(status.applied, mark) || (mark !== undefined && sameMark(givenUp(status), mark))
+}
+
+/** What the gateway does not take again. One that it could as little be reached without is still to be had. */
+export function givenUp({ reverted }: ConfigStatus): ConfigStatus['reverted'] {
+  return reverted?.unreached === true ? undefined : reverted
 }
 
 function isWanted({ status, sent }: ConfigPushState & { is: 'open' }, mark: ConfigMark | undefined): boolean {

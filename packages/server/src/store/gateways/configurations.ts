@@ -1,4 +1,4 @@
-import type { ConfigMark, ConfigStatus } from '@opensag/protocol'
+import { type ConfigMark, type ConfigStatus, givenUp } from '@opensag/protocol'
 import { numberToIpv4 } from '@opensag/rules'
 import { type DesiredConfig, type OwnConfig, unconfigured } from '../../model/desired-config.ts'
 import type { Pop } from '../../model/network.ts'
@@ -224,22 +224,24 @@ export async function recordReverted(tx: Writer, serial: string, gaveUp: string,
 /** What the status makes of a row. What a gateway holds, or gave up, of an instance it is not bound to is nothing. */
 export function statusColumns(
   row: BeforeStatus | undefined,
-  { applied, trial, reverted, failing }: ConfigStatus,
+  status: ConfigStatus,
   at: number,
 ): { readonly columns: DeviceColumns; readonly gaveUp: string | undefined } {
   // A point of presence is bound to no instance: its configuration is its own.
   const isOwn = (mark: ConfigMark | undefined): boolean =>
     mark !== undefined && row !== undefined && mark.instanceId === (row.instance_id ?? row.serial)
-  const givenUp = isOwn(reverted) ? reverted : undefined
-  const isNews = givenUp !== undefined && row?.reverted_revision !== givenUp.revision
+  const { applied, trial, failing } = status
+  const reverted = givenUp(status)
+  const own = isOwn(reverted) ? reverted : undefined
+  const isNews = own !== undefined && row?.reverted_revision !== own.revision
   return {
-    gaveUp: isNews ? `revision ${givenUp.revision}: ${givenUp.reason}` : undefined,
+    gaveUp: isNews ? `revision ${own.revision}: ${own.reason}` : undefined,
     columns: {
       applied_revision: isOwn(applied) ? (applied?.revision ?? 0) : 0,
       config_trial: Number(trial !== undefined && isOwn(applied)),
       config_failing: Number(failing === true),
-      reverted_revision: givenUp?.revision ?? null,
-      reverted_reason: givenUp?.reason ?? null,
+      reverted_revision: own?.revision ?? null,
+      reverted_reason: own?.reason ?? null,
       config_reported_at: at,
     },
   }
