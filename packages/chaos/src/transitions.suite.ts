@@ -25,6 +25,8 @@ export const requiredTransitions: readonly string[] = [
   'configuration | gateway | settled | configure | write await apply tell',
   'configuration | gateway | settled | confirm | ',
   'configuration | gateway | settled | deadline | ',
+  'configuration | gateway | settled | unreached | ',
+  'configuration | gateway | settled | unreached | write',
   'configuration | gateway | settled, not in effect | again | apply tell',
   'configuration | gateway | settled, not in effect | apply-failed | tell apply-later',
   'configuration | gateway | settled, not in effect | cleared | write apply tell',
