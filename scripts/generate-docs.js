@@ -43,7 +43,8 @@ for (const [name, language] of [
 }
 const client = join(root, 'packages/smartag-client/src/generated')
 rmSync(client, { recursive: true, force: true })
-for (const [path, content] of clientTypes([...apis.values()])) {
+const facts = JSON.parse(readFileSync(join(root, 'test/facts/smartag-2018-03-13.facts.json'), 'utf8'))
+for (const [path, content] of clientTypes([...apis.values()], facts.operations)) {
   mkdirSync(dirname(join(client, path)), { recursive: true })
   writeFileSync(join(client, path), content)
 }

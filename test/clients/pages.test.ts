@@ -59,11 +59,11 @@ describe('the programs of the pages', () => {
   })
 
   const javaScript = programsOf('javascript.md', 'js')
-  test('there are two in JavaScript and two in Python', () => {
-    expect([javaScript.length, programsOf('python.md', 'python').length]).toEqual([2, 2])
+  test('there are three in JavaScript and two in Python', () => {
+    expect([javaScript.length, programsOf('python.md', 'python').length]).toEqual([3, 2])
   })
 
-  test.each([0, 1])(
+  test.each([0, 1, 2])(
     'JavaScript %i calls the server over http, and over https when it is told of the CA',
     async (index) => {
       for (const [scheme, place] of Object.entries(places)) {

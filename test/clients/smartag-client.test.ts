@@ -1,10 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type RunningServer, startServer } from '@opensag/server'
 import {
   type ErrorCodeOf,
   type ResultOf,
+  type SigningKey,
   type SmartagClient,
   smartagClient,
   Unreachable,
@@ -22,15 +25,17 @@ beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'opensag-typed-client-'))
   const logger = pino({ level: 'silent' })
   server = await startServer({ data, host: '127.0.0.1', port: 0, regionId: region, heartbeatMs: 15_000, logger })
-  const first = server.firstCredentials
-  if (first === undefined) throw new Error('The first start makes an account.')
-  const key = { accessKeyId: first.accessKeyId, accessKeySecret: first.accessKeySecret.reveal() }
-  client = smartagClient({ endpoint: server.url, key })
+  client = smartagClient({ endpoint: server.url, key: keyOf(server) })
 })
 afterAll(async () => {
   await server?.close()
   await rm(data, { recursive: true, force: true })
 })
+
+function keyOf({ firstCredentials: first }: RunningServer): SigningKey {
+  if (first === undefined) throw new Error('The first start makes an account.')
+  return { accessKeyId: first.accessKeyId, accessKeySecret: first.accessKeySecret.reveal() }
+}
 
 describe('the typed client against a server', () => {
   test('a call is answered with the declared result', async () => {
@@ -81,4 +86,51 @@ describe('the typed client against a server', () => {
     const nowhere = smartagClient({ endpoint: 'http://127.0.0.1:9', key: { accessKeyId: 'a', accessKeySecret: 'b' } })
     await expect(nowhere.call('DescribeRegions', {})).rejects.toBeInstanceOf(Unreachable)
   })
+
+  test('a call to the endpoint of the cloud is signed for its name, without a port', async () => {
+    const cloud = smartagClient({
+      endpoint: 'https://smartag.cn-shanghai.aliyuncs.com',
+      key: keyOf(server),
+      fetch: atServer,
+    })
+    expect((await cloud.call('DescribeRegions', {})).Regions.Region).not.toEqual([])
+    const elsewhere = smartagClient({
+      endpoint: 'https://smartag.cn-beijing.aliyuncs.com',
+      key: keyOf(server),
+      fetch: atServer,
+    })
+    await expect(elsewhere.call('DescribeRegions', {})).rejects.toMatchObject({
+      code: 'SignatureDoesNotMatch',
+    })
+  })
+
+  test('what only the cloud answers has its types, and a server refuses it', async () => {
+    const answered = await client.attempt('DescribeFlowLogs', { RegionId: region, OutputType: 'sls' })
+    expectTypeOf<ResultOf<'DescribeFlowLogs'>['TotalCount']>().toEqualTypeOf<number | undefined>()
+    expect(answered).toMatchObject({ ok: false, error: { status: 404, code: 'InvalidAction.NotFound' } })
+  })
+
+  test('a limit of time ends the wait: whether the call was carried out is not known', async () => {
+    const silent = createServer(() => {})
+    await new Promise<void>((listens) => silent.listen(0, '127.0.0.1', listens))
+    const { port } = silent.address() as AddressInfo
+    const waiting = smartagClient({ endpoint: `http://127.0.0.1:${port}`, key: keyOf(server) })
+    const call = waiting.call('DescribeRegions', {}, { signal: AbortSignal.timeout(20) })
+    await expect(call).rejects.toMatchObject({ name: 'Unreachable', cause: { name: 'TimeoutError' } })
+    silent.closeAllConnections()
+    silent.close()
+  })
 })
+
+/** Takes what is sent to the cloud in Shanghai to the server, as a name that leads there would. */
+const atServer: typeof fetch = async (_, init = {}) => {
+  const headers = { ...(init.headers as Record<string, string>), host: 'smartag.cn-shanghai.aliyuncs.com' }
+  return new Promise((answer, failed) => {
+    const call = request(server.url, { method: 'POST', headers }, async (response) => {
+      const chunks = await response.toArray()
+      answer(new Response(Buffer.concat(chunks), { status: response.statusCode ?? 0 }))
+    })
+    call.once('error', failed)
+    call.end(init.body)
+  })
+}

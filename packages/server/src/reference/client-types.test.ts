@@ -21,9 +21,12 @@ import {
   wrapped,
 } from '../declare/index.ts'
 import { clientTypes } from './client-types.ts'
+import type { PublishedOperations } from './published-types.ts'
 
 const folder = join(import.meta.dirname, '../../../smartag-client/src/generated')
-const files = clientTypes([...apis.values()])
+const facts = join(import.meta.dirname, '../../../../test/facts/smartag-2018-03-13.facts.json')
+const published = JSON.parse(readFileSync(facts, 'utf8')) as { readonly operations: PublishedOperations }
+const files = clientTypes([...apis.values()], published.operations)
 
 test.each([...files])('the client’s %s is what `npm run docs` writes', (path, content) => {
   expect(readFileSync(join(folder, path), 'utf8')).toBe(content)
@@ -64,7 +67,7 @@ test('parameters, results and errors of each kind become their types', () => {
     },
     run: async () => ({}),
   })
-  const [[path, content] = ['', '']] = clientTypes([api('Smartag', '2018-03-13', [made])])
+  const [[path, content] = ['', '']] = clientTypes([api('Smartag', '2018-03-13', [made])], {})
   expect(path).toBe('smartag/kinds.ts')
   expect(content).toContain(`/** Has every kind. */
 export type MakeAllParams = {
@@ -97,6 +100,56 @@ export type MakeAllParams = {
   expect(content).toContain(`export interface MakeAllErrors {
   readonly 'Own.Later': 400
   readonly Plain: 403
+}
+`)
+})
+
+test('every published operation of SmartAG has types, also one that only the cloud answers', () => {
+  const texts = new Map(files)
+  for (const name of Object.keys(published.operations)) {
+    expect(texts.get('products.ts')).toContain(`  ${name}: 'Smartag',\n`)
+    expect(texts.get('operations.ts')).toContain(`  readonly ${name}: {`)
+  }
+})
+
+test('what is published becomes types: what must be sent, values, lists, and answers of which nothing is certain', () => {
+  const made = clientTypes([api('Smartag', '2018-03-13', [])], {
+    MakeAll: {
+      family: 'kinds',
+      params: {
+        Sent: { type: 'string', required: true, enum: ['a', 'b'] },
+        Count: { type: 'integer' },
+        Numbers: { type: 'array<integer>' },
+        Words: { type: 'array<string>' },
+        Tag: { type: 'array<object>' },
+        OwnerId: { type: 'long' },
+      },
+      result: { Total: 'long', Logs: ['object', { Log: ['array<object>', { Ids: 'array<string>', On: 'boolean' }] }] },
+      errors: { 'Own.Code': [403, 'No.', null] },
+    },
+  })
+  expect(new Map(made).get('published/kinds.ts')).toContain(`export type MakeAllParams = {
+  readonly Sent: 'a' | 'b'
+  readonly Count?: number | undefined
+  readonly Numbers?: readonly number[] | undefined
+  readonly Words?: readonly string[] | undefined
+  readonly Tag?: readonly Readonly<Record<string, string | number | boolean | undefined>>[] | undefined
+}
+`)
+  expect(new Map(made).get('published/kinds.ts')).toContain(`export interface MakeAllResult {
+  readonly Total?: number
+  readonly Logs?: {
+    readonly Log?: readonly {
+      readonly Ids?: readonly string[]
+      readonly On?: boolean
+    }[]
+  }
+  readonly RequestId: string
+}
+
+/** Its published error codes and their statuses. */
+export interface MakeAllErrors {
+  readonly 'Own.Code': 403
 }
 `)
 })

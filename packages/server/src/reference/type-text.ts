@@ -1,0 +1,21 @@
+// TypeScript as text, for what is generated.
+
+/** A doc comment of one line. */
+export function comment(words: string, indent: string): string {
+  return `${indent}/** ${words.replaceAll('*/', '*\\/')} */\n`
+}
+
+/** The name of a member, in quotes where it is no identifier. */
+export function key(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : text(name)
+}
+
+/** A literal. */
+export function text(value: string): string {
+  return `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
+}
+
+/** The type of a list whose items are of this one. */
+export function listOf(type: string): string {
+  return `readonly ${/^(string|number|boolean|\{.*\})$/s.test(type) ? type : `(${type})`}[]`
+}
