@@ -6,13 +6,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { installNewerNode } from './support/newer-node.js'
+import { installNodes } from './support/nodes.js'
 import { prepare, root } from './support/prepare.js'
 import { installSystemPackages } from './support/system-packages.js'
 
 prepare()
 installSystemPackages()
-installNewerNode()
+installNodes()
 
 const folder = mkdtempSync(join(tmpdir(), 'opensag-test-'))
 const report = join(folder, 'outcome.json')

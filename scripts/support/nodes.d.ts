@@ -1,5 +1,15 @@
-/** Where the newer Node is, if it could be installed. */
-export const newerNode: string
-/** The command that installs it. */
-export const installCommand: string
-export function installNewerNode(): void
+/** A release line of Node that the tests try. */
+export interface TriedNode {
+  /** `20.19`, `22`, `24`. */
+  readonly line: string
+  /** The program. */
+  readonly node: string
+  readonly isThere: boolean
+  /** The command that installs it. */
+  readonly installCommand: string
+}
+export const nodes: readonly TriedNode[]
+/** The one of a release line. */
+export function nodeOf(line: '20.19' | '22' | '24'): TriedNode
+/** Installs those that are not there. */
+export function installNodes(): void

@@ -1,23 +1,11 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { installCommand, newerNode } from '../../scripts/support/newer-node.js'
+import { nodeOf } from '../../scripts/support/nodes.js'
 import { root, runToEnd } from '../support/process.ts'
 
-const isNewItself = Number.parseInt(process.versions.node, 10) >= 24
-const node = isNewItself ? process.execPath : newerNode
-const isThere = existsSync(node)
+const { node, isThere, installCommand } = nodeOf('24')
 const title = isThere ? 'on Node 24' : `on Node 24 (enable with: ${installCommand})`
 
 let caches: string

@@ -1,15 +1,12 @@
-import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { installCommand, newerNode } from '../../scripts/support/newer-node.js'
+import { nodeOf } from '../../scripts/support/nodes.js'
 import { root, runToEnd } from '../support/process.ts'
 import { limit } from '../support/time.ts'
 
-const isNewItself = Number.parseInt(process.versions.node, 10) >= 24
-const node = isNewItself ? process.execPath : newerNode
-const isThere = existsSync(node)
+const { node, isThere, installCommand } = nodeOf('24')
 const title = isThere ? 'with the SQLite of Node 24' : `with the SQLite of Node 24 (enable with: ${installCommand})`
 
 interface Report {
