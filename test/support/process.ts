@@ -32,14 +32,19 @@ export function runOpensag(
     env: { ...process.env, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
+  return running(child, `opensag ${args[0]}`)
+}
+
+/** A program that was started, with its output piped. */
+export function running(child: ChildProcess, name: string): Running {
   let output = ''
   const listeners = new Set<() => void>()
   const heard = (chunk: Buffer): void => {
     output += chunk.toString('utf8')
     for (const listener of listeners) listener()
   }
-  child.stdout.on('data', heard)
-  child.stderr.on('data', heard)
+  child.stdout?.on('data', heard)
+  child.stderr?.on('data', heard)
   const closed = new Promise<number | null>((done) => child.once('close', (code) => done(code)))
   return {
     child,
@@ -53,7 +58,7 @@ export function runOpensag(
           found(match)
         }
         listeners.add(look)
-        void closed.then((code) => failed(new Error(`opensag ${args[0]} ended with ${code}:\n${output}`)))
+        void closed.then((code) => failed(new Error(`${name} ended with ${code}:\n${output}`)))
         look()
       }),
     async stop() {
@@ -75,7 +80,7 @@ export function runToEnd(
     input = '',
     environment = {},
     cwd = root,
-  }: { input?: string; environment?: Readonly<Record<string, string>>; cwd?: string } = {},
+  }: { input?: string; environment?: Readonly<Record<string, string | undefined>>; cwd?: string } = {},
 ): Promise<{ readonly code: number | null; readonly output: string; readonly errors: string }> {
   return new Promise((done, failed) => {
     const child = spawn(command, args, { cwd, env: { ...process.env, ...environment } })

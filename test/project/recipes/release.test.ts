@@ -28,6 +28,8 @@ test('the recipe names the commands, in their order', async () => {
     'node scripts/freeze-release.js VERSION',
     'npm run docs',
     'npm test',
+    'npm run pack',
+    'npm publish',
   ])
   const script = await readFile(join(root, 'scripts/freeze-release.js'), 'utf8')
   expect(script).toContain('freezeSurface(surfacesFolder')
