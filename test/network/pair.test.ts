@@ -149,6 +149,31 @@ describe.skipIf(lack !== undefined)(`a pair of gateways${lack ? ` (${lack})` : '
     ])
   })
 
+  test('the active one is locked by its kernel, its agent frozen: the other one takes over, and gives the branch back when it is opened', async () => {
+    await world.modify(main, { SecurityLockThreshold: '8' })
+    await until('both have the threshold', async () => {
+      const of = [main, backup].map(({ serial }) => ({ SmartAGId: main.instance, SmartAGSn: serial }))
+      const states = await Promise.all(of.map((one) => world.api.call('DescribeSAGDeviceInfo', one)))
+      return states.every(({ SynStatus }) => SynStatus === 'Synchronized')
+    })
+    main.program.signal('SIGSTOP')
+    try {
+      await until('the other one has the address', () => hasAddress(backup.gateway, '172.16.7'))
+      expect(await hasAddress(main.gateway, '172.16.7')).toBe(false)
+      await untilReached(main.terminal.machine, cloud)
+    } finally {
+      main.program.signal('SIGCONT')
+    }
+    await until('it is back', async () => (await world.api.state(main.instance, main.serial)) !== 'Offline')
+    await until('it is opened', async () => {
+      await world.api.call('UnlockSmartAccessGateway', { SmartAGId: main.instance })
+      return hasAddress(main.gateway, '172.16.7')
+    })
+    await untilShown(main, backup)
+    await untilReached(main.terminal.machine, cloud)
+    await world.modify(main, { SecurityLockThreshold: '0' })
+  })
+
   test('the active one is powered off: the other one takes over, renews leases, and is shown', async () => {
     const before = main.terminal.lease()
     const lost = await lostDuring(async () => {

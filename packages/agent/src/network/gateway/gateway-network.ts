@@ -73,7 +73,6 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
 
   const pair = openPair({ folder, system, canCarry, timers, wallClock: Date.now, logger })
   ipsec.onChange(() => pair.look())
-  let isLocked = false
   let config: WireConfig | undefined
   let hasConfig = false
   let last: { readonly plan: GatewayPlan; readonly wan: string | undefined } | undefined
@@ -84,7 +83,6 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
 
   /** What the other gateway of its branch could do instead. */
   function canCarry(): boolean {
-    if (isLocked) return false
     return config?.network === undefined || ipsec.states().some(({ isUp }) => isUp)
   }
 
@@ -138,12 +136,6 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     await ipsec.apply(wantedTunnels(serial, network, wan))
   }
 
-  function tellLock(isNow: boolean): void {
-    if (isLocked === isNow) return
-    isLocked = isNow
-    pair.look()
-  }
-
   async function look(): Promise<void> {
     const isOther = last === undefined || last.wan !== (await wanAddress(system, setup.wan))
     if (hasConfig && (isOther || timers.now() - healedAt >= healEveryMs)) await put()
@@ -167,7 +159,6 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     pops: () => (config?.network?.pops ?? []).map((pop) => pop.serial),
     wallClock: Date.now,
   })
-  const lock = kernelLock(system, setup)
   lookLater()
   return {
     apply: (marked) =>
@@ -176,11 +167,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
         hasConfig = true
         await put()
       }),
-    forwarding: {
-      hasRunOut: () => lock.hasRunOut(),
-      open: (forMs) => lock.open(forMs).then(() => tellLock(false)),
-      shut: () => lock.shut().then(() => tellLock(true)),
-    },
+    forwarding: kernelLock(system, setup),
     state,
     status: () => networkStatus({ system, state, leasesFile: leasesFile(folder), wallClock: Date.now }),
     show: (...what) => bird.show(...what),

@@ -4,7 +4,7 @@ import { textIfThere } from '../../text-file.ts'
 import { weightOf } from './render-keepalived.ts'
 
 export interface PairWeightOptions {
-  /** A tunnel is up, or none is wanted; and the gateway is not locked. */
+  /** A tunnel is up, or none is wanted. */
   readonly canCarry: () => boolean
   /** keepalived looks at it. */
   readonly file: string

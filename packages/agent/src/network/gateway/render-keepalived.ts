@@ -1,9 +1,10 @@
+import { lockTable } from './kernel-lock.ts'
 import type { KernelAddress } from './kernel-state.ts'
 import type { PairPlan } from './pair-plan.ts'
 
 /**
  * The configuration of keepalived, which puts the addresses of the branch on `lan` of one gateway of a pair, and takes them
- * over within four tenths of a second. It knows nothing of tunnels: what a gateway is worth is in the file `weight`.
+ * over within four tenths of a second. It knows nothing of tunnels: what they are worth is in the file `weight`.
  *
  * @param weight the file that {@link weightOf} is written to
  */
@@ -16,6 +17,14 @@ global_defs {
   router_id opensag
   vrrp_garp_master_delay 1
   vrrp_garp_master_repeat 2
+  script_user root
+  enable_script_security
+}
+# The kernel itself is asked: it closes the lock also when the agent is dead.
+vrrp_script open {
+  script "nft get element inet ${lockTable} alive { \\"${lan}\\" }"
+  interval 1
+  weight ${lost}
 }
 track_file worth {
   file "${weight}"
@@ -33,13 +42,19 @@ ${address(mark)}  }
 ${shared.length === 0 ? '' : `  virtual_ipaddress_excluded {\n${shared.map(address).join('')}  }\n`}  track_file {
     worth
   }
+  track_script {
+    open
+  }
 }
 `
 }
 
+/** Added to the priority: less than what the two begin with differs by is left of no main gateway that is worth something. */
+const lost = -80
+
 /** Added to the priority: whoever cannot carry the branch is worth less than the other one that can. */
 export function weightOf(canCarry: boolean): string {
-  return canCarry ? '0\n' : '-80\n'
+  return canCarry ? '0\n' : `${lost}\n`
 }
 
 /** What keepalived puts on interfaces by a text of {@link renderKeepalived}. */

@@ -168,6 +168,14 @@ describe('two gateways of a branch', () => {
         router_id opensag
         vrrp_garp_master_delay 1
         vrrp_garp_master_repeat 2
+        script_user root
+        enable_script_security
+      }
+      # The kernel itself is asked: it closes the lock also when the agent is dead.
+      vrrp_script open {
+        script "nft get element inet opensag_lock alive { \\"eth1\\" }"
+        interval 1
+        weight -80
       }
       track_file worth {
         file "/run/opensag/gateway/ha.weight"
@@ -189,6 +197,9 @@ describe('two gateways of a branch', () => {
         }
         track_file {
           worth
+        }
+        track_script {
+          open
         }
       }
       "
