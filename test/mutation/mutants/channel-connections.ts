@@ -256,6 +256,13 @@ export const channelConnections: readonly MutatedFile[] = [
     tests: handshake,
     changes: [
       {
+        name: 'not-offered-to-new-network',
+        breaks: 'A gateway that carries packets from now on has no network until its instance is changed.',
+        find: 'if (decided.changesNetwork) await takeCapabilities',
+        replace: 'if (false) await takeCapabilities',
+        tests: ['test/channel/configuration.test.ts'],
+      },
+      {
         name: 'expired-key-enrols',
         breaks: 'A key to enrol anew with counts for ever.',
         find: 'found === undefined || found.until <= wallClock()',

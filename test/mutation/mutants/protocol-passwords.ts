@@ -244,6 +244,18 @@ export const protocolPasswords: readonly MutatedFile[] = [
     tests: config,
     changes: [
       {
+        name: 'third-trial',
+        breaks: 'What cuts a gateway off is in force again and again while the server is away.',
+        find: ' || reverted.isSecond === true',
+        replace: '',
+      },
+      {
+        name: 'attempt-of-before',
+        breaks: 'An attempt that began before a trial clears what was on trial.',
+        find: ' || after !== trials',
+        replace: '',
+      },
+      {
         name: 'confirmed-over-the-old-connection',
         breaks: 'A configuration that cuts the gateway off is confirmed by the connection from before.',
         find: ' || input.during !== trial.number',
@@ -258,7 +270,7 @@ export const protocolPasswords: readonly MutatedFile[] = [
       {
         name: 'given-up-is-tried-again',
         breaks: 'What a gateway gave up cuts it off again.',
-        find: "if (desired !== null && sameMark(reverted, desired)) return [{ do: 'tell' }]",
+        find: "if (isGivenUp && isSecond === undefined) return [{ do: 'tell' }]",
         replace: '',
       },
       {

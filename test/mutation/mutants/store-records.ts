@@ -228,7 +228,7 @@ export const storeRecords: readonly MutatedFile[] = [
       {
         name: 'reverted-event-each-time',
         breaks: 'Every report writes the event of one revision that was given up.',
-        find: ' && row?.reverted_revision !== givenUp.revision',
+        find: ' && row?.reverted_revision !== own.revision',
         replace: '',
       },
       {
