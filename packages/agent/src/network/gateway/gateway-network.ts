@@ -5,17 +5,18 @@ import type { NetworkState } from '../../connection-network-report.ts'
 import type { ApplyConfig } from '../../desired-config.ts'
 import type { Forwarding } from '../../forwarding.ts'
 import type { NetworkStatus } from '../../running-status.ts'
+import { type Queue, renderBandwidth } from '../bandwidth.ts'
 import { openBird } from '../bird.ts'
 import type { Ipsec } from '../ipsec/ipsec.ts'
 import { branchTable, ownedTable } from '../marks.ts'
+import { hasOwnTable } from '../own-table.ts'
 import type { System } from '../system.ts'
 import { wanAddress, wanMtu } from '../wan.ts'
-import { type Queue, renderBandwidth } from './bandwidth.ts'
 import { forgetTranslations } from './conntrack.ts'
 import { leasesFile, openDhcp } from './dhcp.ts'
 import { kernelLock, renderLock } from './kernel-lock.ts'
 import { difference, wantedState } from './kernel-state.ts'
-import { hasTable, observe, shapeOf } from './observe.ts'
+import { observe, shapeOf } from './observe.ts'
 import { openPair } from './pair.ts'
 import { type GatewayPlan, planGateway } from './plan.ts'
 import { renderBird } from './render-bird.ts'
@@ -115,7 +116,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
 
   /** Replacing it sets its counters to nothing, and they tell of leaks. */
   async function putTable(script: string): Promise<void> {
-    if (script === table && (await hasTable(system))) return
+    if (script === table && (await hasOwnTable(system))) return
     table = undefined
     await system.nft(script)
     table = script

@@ -1,10 +1,9 @@
 import { z } from 'zod'
+import type { Shape } from '../bandwidth.ts'
 import { addressMetric, branchTable, ownedTable, routeProtocol } from '../marks.ts'
 import { gatewayLink } from '../names.ts'
 import type { System } from '../system.ts'
-import type { Shape } from './bandwidth.ts'
 import type { KernelAddress, KernelState } from './kernel-state.ts'
-import { gatewayTable } from './render-nftables.ts'
 
 const linksSchema = z.array(
   z.object({
@@ -123,9 +122,4 @@ export async function shapeOf(system: System, link: string): Promise<Shape> {
   // The last that is made.
   if (all.some(({ handle }) => handle === '20:')) return 'whole'
   return all.some(({ kind }) => kind === 'htb') ? 'part' : 'none'
-}
-
-/** Whether the table of a gateway is there. */
-export async function hasTable(system: System): Promise<boolean> {
-  return (await system.run(['nft', 'list', 'tables', 'inet'])).split('\n').includes(`table inet ${gatewayTable}`)
 }

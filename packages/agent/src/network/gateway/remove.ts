@@ -2,13 +2,13 @@ import { systemTimers } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import { openBird } from '../bird.ts'
 import { branchTable, ownedTable } from '../marks.ts'
+import { ownTable } from '../own-table.ts'
 import type { System } from '../system.ts'
 import { openDhcp } from './dhcp.ts'
 import { lockTable } from './kernel-lock.ts'
 import { difference, nothing } from './kernel-state.ts'
 import { observe } from './observe.ts'
 import { openPair } from './pair.ts'
-import { gatewayTable } from './render-nftables.ts'
 import { restoreSwitches } from './switches.ts'
 
 /**
@@ -35,5 +35,5 @@ export async function removeGatewayNetwork(
   await system.ip(difference(state, nothing))
   await restoreSwitches(system, folder)
   // What is not there cannot be deleted: it is added before.
-  await system.nft([gatewayTable, lockTable].map((name) => `table inet ${name}\ndelete table inet ${name}\n`).join(''))
+  await system.nft([ownTable, lockTable].map((name) => `table inet ${name}\ndelete table inet ${name}\n`).join(''))
 }

@@ -1,15 +1,13 @@
 import { branchTable } from '../marks.ts'
 import { insideTunnels, tunnelAddresses } from '../names.ts'
+import { ownTable } from '../own-table.ts'
 import type { GatewayPlan } from './plan.ts'
-
-/** Of the one table of a gateway. The lock has another, which must outlive a change of this one. */
-export const gatewayTable = 'opensag'
 
 /** Bytes of the headers of IPv4 and TCP. */
 const tcpHeaders = 40
 
 /**
- * The nftables script of a gateway: one table, replaced in one transaction.
+ * The nftables script of a gateway: one table, replaced in one transaction. The lock has another, which must outlive that.
  *
  * `guard-…`: links leave by tunnels only, also while strongSwan is dead or not yet there, and only tunnels lead to them.
  * Where the kernel encrypts, packets in clear pass the interface itself, and `ipsec` tells; otherwise they pass `ipsec0`. A link
@@ -21,9 +19,9 @@ export function renderNftables(plan: GatewayPlan): string {
   const ours = [lan, 'ccn0', 'ccn1'].map(quoted).join(', ')
   const frames = links.map(({ remote, vni }) => `${remote} . ${vni}`)
   const ends = links.map(({ peer, address }) => `${peer} . ${address}`)
-  return `table inet ${gatewayTable}
-delete table inet ${gatewayTable}
-table inet ${gatewayTable} {
+  return `table inet ${ownTable}
+delete table inet ${ownTable}
+table inet ${ownTable} {
   # Tunnel address of the other end, and the VNI: the fifth to seventh byte behind the UDP header.
   set frames { typeof ip saddr . @th,96,24;${elements(frames)} }
   # Both ends of each link.

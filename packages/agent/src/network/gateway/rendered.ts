@@ -1,5 +1,5 @@
 import type { WireConfig } from '@opensag/protocol'
-import { renderBandwidth } from './bandwidth.ts'
+import { renderBandwidth } from '../bandwidth.ts'
 import { leasesFile } from './dhcp.ts'
 import { difference, nothing, wantedState } from './kernel-state.ts'
 import { type MachineFacts, planGateway } from './plan.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Queue, renderBandwidth, type Shape } from '../gateway/bandwidth.ts'
+import { type Queue, renderBandwidth, type Shape } from '../bandwidth.ts'
 import { linkAlias } from '../marks.ts'
 import { vxlan } from '../names.ts'
 import type { System } from '../system.ts'

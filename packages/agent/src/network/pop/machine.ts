@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Queue } from '../gateway/bandwidth.ts'
+import type { Queue } from '../bandwidth.ts'
 import { hasFairQueue } from '../machine.ts'
 import { openSystem, type System } from '../system.ts'
 import { namespacePrefix, networkIn } from './names.ts'

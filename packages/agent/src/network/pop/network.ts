@@ -4,8 +4,8 @@ import type { Timers } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import { openBird } from '../bird.ts'
-import { hasTable } from '../gateway/observe.ts'
 import { lastMetric } from '../marks.ts'
+import { hasOwnTable } from '../own-table.ts'
 import { openSystem } from '../system.ts'
 import { asKnown, type HeldLinks, heldBy, type LinkSteps, noLinks, observeLinks, stepsTo } from './links.ts'
 import type { Machine } from './machine.ts'
@@ -169,7 +169,7 @@ log "${log}" 100000 "${log}.1" { warning, error, fatal, bug };
       return
     }
     await lay()
-    if (!(await hasTable(system))) filter = undefined
+    if (!(await hasOwnTable(system))) filter = undefined
     held = asKnown(await observeLinks(system), held)
   }
 

@@ -3,10 +3,10 @@ import { createMutex, type PopConfig, type Timers, tunnelIdentityOf } from '@ope
 import { contains } from '@opensag/rules'
 import type { Logger } from 'pino'
 import { networkOf } from '../cidr.ts'
-import { hasTable } from '../gateway/observe.ts'
 import type { Ipsec } from '../ipsec/ipsec.ts'
 import { addressMetric } from '../marks.ts'
 import { tunnelAddresses } from '../names.ts'
+import { hasOwnTable } from '../own-table.ts'
 import { wanAddress, wanMtu } from '../wan.ts'
 import type { Machine } from './machine.ts'
 import { type HeldNetwork, holdNetwork } from './network.ts'
@@ -168,7 +168,7 @@ export async function openPop(options: PopOptions): Promise<Pop> {
   async function beginRound({ config, mtu, wanted }: NonNullable<typeof asked>): Promise<void> {
     roundAt = timers.now()
     due = [...networks.keys()]
-    if (!(await hasTable(machine.system))) guard = undefined
+    if (!(await hasOwnTable(machine.system))) guard = undefined
     if ((await wanMtu(machine.system, setup.wan)) === mtu) await haveFoundation(wanted)
     else await put(config)
   }
