@@ -1,4 +1,12 @@
-import { LinkEnded, ProtocolError, type Random, type RefusalCode, type Secret, type Timers } from '@opensag/protocol'
+import {
+  LinkEnded,
+  ProtocolError,
+  type Random,
+  type RefusalCode,
+  type Secret,
+  type Timers,
+  watchReach,
+} from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { GatewayPassword } from './admin-password.ts'
 import type { Certification } from './connection-certification.ts'
@@ -8,7 +16,6 @@ import { type Identity, openIdentity } from './connection-identity.ts'
 import type { LogOnConnection } from './connection-log-ons.ts'
 import type { NetworkReporting } from './connection-network-report.ts'
 import { createPause } from './connection-pause.ts'
-import { watchReach } from './connection-reach.ts'
 import { createReenrolment } from './connection-reenrolment.ts'
 import { afterBeingSent, afterFailure, afterRefusal, refusalOf } from './connection-retry.ts'
 import { type GatewayLink, type Restart, runSession, sendReport } from './connection-session.ts'

@@ -1,5 +1,4 @@
 /** What the simulation of `packages/chaos` runs of the gateway: the real program, with the seams it needs. Not for programs. */
-export { type Reach, watchReach } from './connection-reach.ts'
 export type { OpenedLink } from './connection-socket.ts'
 export { checkName, type Disk } from './disk.ts'
 export { type Gateway, startGateway } from './gateway.ts'

@@ -22,6 +22,7 @@ export {
   mostStarts,
   trialInEffect,
 } from './config/gateway-machine.ts'
+export { type Reach, type Reached, watchReach } from './config/reach.ts'
 export {
   type ConfigRecord,
   type ConfigStatus,

@@ -6,18 +6,6 @@ const console_ = [`${at}/console/server.test.ts`]
 
 export const agentConnections: readonly MutatedFile[] = [
   {
-    file: 'connection-reach.ts',
-    tests: [`${at}/connection-reach.test.ts`],
-    changes: [
-      {
-        name: 'heard-is-forgotten',
-        breaks: 'Each restart of a server has gateways try once more what they had given up with reason.',
-        find: ' && begunAfter > heardAfter',
-        replace: '',
-      },
-    ],
-  },
-  {
     file: 'connection-identity.ts',
     tests: [`${at}/connection-identity.test.ts`, channelTests.identity],
     changes: [

@@ -1,5 +1,12 @@
-import { type Reach, watchReach } from '@opensag/agent/simulation'
-import { afterTrials, type ConfigEffect, configFactsAfter, configStatus, trialInEffect } from '@opensag/protocol'
+import {
+  afterTrials,
+  type ConfigEffect,
+  configFactsAfter,
+  configStatus,
+  type Reach,
+  trialInEffect,
+  watchReach,
+} from '@opensag/protocol'
 import { cutPower, settle } from '../disk-file.ts'
 import { Violation } from '../violation.ts'
 import {

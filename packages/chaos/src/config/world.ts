@@ -1,4 +1,3 @@
-import type { Reach } from '@opensag/agent/simulation'
 import {
   type AgreedRevision,
   type ConfigEffect,
@@ -12,6 +11,7 @@ import {
   emptyConfigRecord,
   type LocalRevisions,
   type MarkedConfig,
+  type Reach,
 } from '@opensag/protocol'
 import { type DiskFault, type DiskFile, fileOf } from '../disk-file.ts'
 import type { Watching } from '../subject.ts'

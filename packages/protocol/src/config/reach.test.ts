@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { watchReach } from './connection-reach.ts'
+import { watchReach } from './reach.ts'
 
 /** A configuration of which that many trials are over; undefined: one goes on. */
 function reachOf(over: number | undefined) {
