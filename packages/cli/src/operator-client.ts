@@ -1,6 +1,4 @@
-import { type IncomingMessage, request } from 'node:http'
-import { join } from 'node:path'
-import { operatorPath, reachablePath } from '@opensag/server/tools'
+import { askOperatorSocket, OperatorCallFailed, type TakeChunk } from '@opensag/server/tools'
 import { troubleWith } from '@opensag/server/trouble'
 import { CommandFailure, UsageError } from './exit.ts'
 
@@ -26,7 +24,7 @@ export function askOperatorForLines(
   out: NodeJS.WritableStream,
   signal?: AbortSignal,
 ): Promise<void> {
-  function take(chunk: Buffer, response: IncomingMessage): void {
+  const take: TakeChunk = (chunk, response) => {
     if (out.write(chunk)) return
     response.pause()
     out.once('drain', () => response.resume())
@@ -34,39 +32,23 @@ export function askOperatorForLines(
   return ask(data, name, input, take, signal)
 }
 
-type Take = (chunk: Buffer, response: IncomingMessage) => void
+async function ask(data: string, name: string, input: unknown, take: TakeChunk, signal?: AbortSignal): Promise<void> {
+  try {
+    await askOperatorSocket({ data, name, input, signal }, take)
+  } catch (error) {
+    throw error instanceof OperatorCallFailed ? asFailure(error) : error
+  }
+}
 
-function ask(data: string, name: string, input: unknown, take: Take, signal?: AbortSignal): Promise<void> {
-  const socket = join(data, 'operator.sock')
-  const body = JSON.stringify(input)
-  return new Promise((resolve, reject) => {
-    const call = request(
-      {
-        socketPath: reachablePath(socket),
-        method: 'POST',
-        ...(signal === undefined ? {} : { signal }),
-        path: operatorPath(name),
-        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
-      },
-      (response) => {
-        const refused: Buffer[] = []
-        const isDone = response.statusCode === 200
-        response.on('data', (chunk: Buffer) => (isDone ? take(chunk, response) : void refused.push(chunk)))
-        response.on('error', () => reject(new CommandFailure('The server closed the connection. See the server log.')))
-        response.on('end', () => {
-          if (isDone) return resolve()
-          const answer = JSON.parse(Buffer.concat(refused).toString('utf8')) as { error?: string }
-          const why = answer.error ?? `The server answered ${response.statusCode}.`
-          reject(response.statusCode === 400 ? new UsageError(why) : new CommandFailure(why))
-        })
-      },
-    )
-    call.on('error', (error: NodeJS.ErrnoException) => {
-      const isNobody = error.code === 'ENOENT' || error.code === 'ECONNREFUSED'
-      reject(
-        isNobody ? new NoServer(socket) : new CommandFailure(troubleWith(socket, error.code ?? '') ?? error.message),
-      )
-    })
-    call.end(body)
-  })
+function asFailure({ why, socket, message, cause }: OperatorCallFailed): CommandFailure | UsageError {
+  switch (why) {
+    case 'nobody':
+      return new NoServer(socket)
+    case 'wrongly':
+      return new UsageError(message)
+    case 'refused':
+      return new CommandFailure(message)
+    case 'trouble':
+      return new CommandFailure(troubleWith(socket, (cause as NodeJS.ErrnoException).code ?? '') ?? message)
+  }
 }

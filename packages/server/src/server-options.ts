@@ -1,4 +1,4 @@
-import type { Random, Secret } from '@opensag/protocol'
+import type { Random, Secret, WallClock } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { BackupSchedule } from './backup/schedule.ts'
 import type { Bus } from './bus/bus.ts'
@@ -57,6 +57,8 @@ export interface ServerOptions {
   /** Within that time its gateways go to other nodes then, where there are such; 20 s unless said otherwise. */
   readonly moveWithinMs?: number | undefined
   readonly logger: Logger
+  /** Milliseconds since 1970 by which calls are dated and signatures count; the clock of the machine unless a test has another. */
+  readonly wallClock?: WallClock | undefined
   /** Takes mails to a mail server. Without it a sandbox keeps them for its operator, and a server can send none. */
   readonly mailer?: Mailer | undefined
   /** Opens the store, one that several nodes may share; without it, the embedded one in the data folder. */

@@ -80,7 +80,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const folder = await openDataFolder(options.data)
   const node = await nodeId(folder.nodeId)
   logger.setBindings({ node })
-  const { diskFloor, freeBytes } = options
+  const { diskFloor, freeBytes, wallClock = Date.now } = options
   const health = await openHealth({ folder: folder.path, diskFloor, freeBytes, logger })
   const traced = tracedParts(options.openTracing?.({ nodeId: node, logger }))
   // The first is closed last, so that it hears of all that happens until the end.
@@ -99,16 +99,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const keyed = { isFirst, passphrase: options.masterKeyPassphrase, logger }
     const { masterKey, sealKey } = await masterKeyAtStart(folder, store, keyed)
     const sealer = masterKey.ring
-    const clock = await openBusinessClock(store, Date.now)
+    const clock = await openBusinessClock(store, wallClock)
     const fence = await openSignatureFence(store)
     const shop = options.shop ?? false
     if (!shop) await takeAwayEnds(store, clock.now())
     // What all nodes have and nobody else.
     const guessKey = sealKey.key.secret
     // Before the listener in this list, so that it hears of the last call too.
-    const failures = createFailures({ store, wallClock: Date.now, timers: backgroundTimers, logger })
+    const failures = createFailures({ store, wallClock, timers: backgroundTimers, logger })
     started.push(failures)
-    const outbox = options.simulation && !options.mailer ? createOutbox(Date.now) : undefined
+    const outbox = options.simulation && !options.mailer ? createOutbox(wallClock) : undefined
 
     const app: FastifyInstance = createApp(options, own)
     const closing: CloseLimits = { timers: systemTimers, graceMs: (options.answerMs ?? defaultAnswerMs) + sendMs }
@@ -117,7 +117,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const asking = { random: randomBytes, logger, ...connectionsIn(store) }
     const bus = traced.bus(options.openBus?.(asking) ?? createInProcessBus())
     started.push(bus)
-    const clocks = { wallClock: Date.now, businessClock: clock.now, timers: systemTimers }
+    const clocks = { wallClock, businessClock: clock.now, timers: systemTimers }
     const shared = { store, bus, sealer, ...clocks, random: randomBytes, logger }
     const reaching = { ...shared, ...(options.answerMs === undefined ? {} : { answerMs: options.answerMs }) }
     const tellGateways = createTellGateways(shared)
@@ -148,7 +148,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const gate = createCallGate()
     const received = openReceived(shared)
     started.push(received)
-    const keyUses = startKeyUses(store, Date.now, logger)
+    const keyUses = startKeyUses(store, wallClock, logger)
     const flow = openFlow(options.flow, { ...shared, isShared })
     started.push(keyUses, flow)
     const frontDoor: FrontDoorOptions = {
@@ -162,7 +162,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       wipeReceived: received.wipeSoon,
       noteFailure: failures.note,
       credentials: createCredentialSource(store, sealer),
-      wallClock: Date.now,
+      wallClock,
       isFenced: fence.isFenced,
       refusesWrites: health.disk.isLow,
       businessClock: clock.now,
@@ -246,7 +246,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           masterKey,
           channelIdentity: identity,
           clock,
-          wallClock: Date.now,
+          wallClock,
           random: randomBytes,
           timers: systemTimers,
           log: options.logger,
