@@ -9,11 +9,12 @@ import { asAscii, asModules, builtins, natives, withoutParts } from './support/b
 import { root } from './support/prepare.js'
 import { noticesOf, packagesOf } from './support/third-party.js'
 
-/** From the sources: nothing has to be compiled before. Threads are found by these names. */
+/** From the sources: nothing has to be compiled before. Threads are found by these names, `testing` is what `@opensag/testing` hands on. */
 const programs = {
   main: 'packages/cli/src/main.ts',
   worker: 'packages/chaos/src/worker.ts',
   'copy-thread': 'packages/server/src/store/copy/copy-thread.ts',
+  testing: 'packages/testing/src/index.ts',
 }
 /** Compiled for a machine: `dependencies` of the package. */
 const native = ['libsql', '@node-rs/argon2']
@@ -41,8 +42,8 @@ async function makeBundle() {
     input: programs,
     platform: 'node',
     external: absent,
-    // Nothing imports from a program.
-    preserveEntrySignatures: false,
+    // Tests of others import from `testing`, nothing from a program; files may export more, for one another.
+    preserveEntrySignatures: 'allow-extension',
     resolve: { conditionNames: ['opensag-source', 'node'] },
     plugins: [withoutParts, asModules, builtins, natives(native), asAscii],
     transform: { target: 'node20.19' },

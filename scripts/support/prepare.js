@@ -59,7 +59,7 @@ function buildConsole() {
 
 /** The programs as they are published, when something they are made of has changed. Takes a second. */
 function buildBundle() {
-  const packages = ['agent', 'chaos', 'cli', 'protocol', 'rotation', 'rules', 'server', 'smartag-client']
+  const packages = ['agent', 'chaos', 'cli', 'protocol', 'rotation', 'rules', 'server', 'smartag-client', 'testing']
   const wanted = hashOf([
     join(root, 'package-lock.json'),
     join(root, 'scripts', 'bundle.js'),

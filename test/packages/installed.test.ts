@@ -40,9 +40,11 @@ function on(line: string): Started {
   return found
 }
 
+const anyInstalled = (): Started => on(nodes.find(({ isThere }) => isThere)?.line ?? 'none')
+
 describe('an archive', () => {
   test('of each package has its licence, what it is, and where its sources are', async () => {
-    const folders = ['cli', 'smartag-client']
+    const folders = ['cli', 'smartag-client', 'testing']
     expect(archives.files.length).toBe(folders.length)
     const licence = await readFile(join(root, 'LICENSE'), 'utf8')
     for (const name of folders) {
@@ -105,12 +107,18 @@ describe.each(nodes)('installed with Node $line', ({ line, isThere, installComma
     )
     expect(await run(`node ${program}`)).toEqual({ code: 0, errors: '', output: '6 false SAG.InstanceNoFound\n' })
   })
+
+  test.skipIf(!isThere)(title('the tests of docs/testing.md pass'), async () => {
+    const page = await readFile(join(root, 'docs/testing.md'), 'utf8')
+    const programs = [...page.matchAll(/^```js\n(.*?)^```/gms)].map(([, text = '']) => text)
+    expect(await strangersTests(on(line), programs)).toBe(5)
+  })
 })
 
 test(
   'the types of the client are complete: the compiler accepts what is right and names what is wrong',
   async () => {
-    const { library } = on(nodes.find(({ isThere }) => isThere)?.line ?? 'none')
+    const { library } = anyInstalled()
     const program = join(library, 'program.mts')
     const compile = (text: string): ReturnType<typeof runToEnd> =>
       writeFile(program, text).then(() =>
@@ -152,3 +160,25 @@ test(
   },
   limit(60_000),
 )
+
+test('faults, isolation, seeds and the end of a server are as docs/testing.md says', async () => {
+  const names = ['faults.mjs', 'servers.mjs']
+  const programs = await Promise.all(names.map((name) => readFile(join(import.meta.dirname, 'stranger', name), 'utf8')))
+  expect(await strangersTests(anyInstalled(), programs)).toBe(11)
+})
+
+/** How many tests of these programs pass; all of them do. */
+async function strangersTests({ run, library }: Started, programs: readonly string[]): Promise<number> {
+  const files = await Promise.all(
+    programs.map(async (text, index) => {
+      const file = join(library, `stranger-${index}.test.mjs`)
+      await writeFile(file, text)
+      return file
+    }),
+  )
+  const { code, output, errors } = await run(
+    `LIMIT_MS=${limit(60_000)} node --test --test-force-exit --test-reporter=tap ${files.join(' ')}`,
+  )
+  expect({ code, errors }, output).toEqual({ code: 0, errors: '' })
+  return Number(/^# pass (\d+)$/m.exec(output)?.[1])
+}
