@@ -156,11 +156,16 @@ export async function enrolmentKeyOfPop(place: Place, serial: string, endpoint: 
   return keyOfNew(place, 'pop', ['--serial', serial, '--endpoint', endpoint])
 }
 
-async function keyOfNew({ folder }: Place, what: string, given: readonly string[]): Promise<string> {
-  const args = ['operator', what, 'add', ...given, '--json', '--data', folder]
-  const { code, output, errors } = await runToEnd(process.execPath, [program, ...args])
-  if (code !== 0) throw new Error(`opensag operator ${what} add ended with ${code}: ${errors}`)
-  return (JSON.parse(output) as { readonly enrolmentKey: string }).enrolmentKey
+async function keyOfNew(place: Place, what: string, given: readonly string[]): Promise<string> {
+  return (await operator<{ readonly enrolmentKey: string }>(place, what, 'add', ...given)).enrolmentKey
+}
+
+/** What `opensag operator …` answers. @throws when it fails */
+export async function operator<T>({ folder }: Place, ...args: readonly string[]): Promise<T> {
+  const whole = [program, 'operator', ...args, '--json', '--data', folder]
+  const { code, output, errors } = await runToEnd(process.execPath, whole)
+  if (code !== 0) throw new Error(`opensag operator ${args.join(' ')} ended with ${code}: ${errors}`)
+  return JSON.parse(output) as T
 }
 
 export async function reachable(api: Api): Promise<void> {

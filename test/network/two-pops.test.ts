@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Machine } from '../linux/box.ts'
-import { program } from '../linux/service.ts'
-import { runToEnd } from '../support/process.ts'
+import { operator as askOperator } from '../linux/fault-world.ts'
 import { limit, until } from '../support/time.ts'
 import { sh } from './bench.ts'
 import { type Capture, startCapture } from './capture.ts'
@@ -48,12 +47,7 @@ describe.skipIf(lack !== undefined)(`two points of presence${lack ? ` (${lack})`
 
   afterAll(async () => world?.close(), limit(60_000))
 
-  async function operator<T>(...args: readonly string[]): Promise<T> {
-    const whole = [program, 'operator', ...args, '--json', '--data', world.place.folder]
-    const { code, output, errors } = await runToEnd(process.execPath, whole)
-    if (code !== 0) throw new Error(`operator ${args.join(' ')}: ${errors}`)
-    return JSON.parse(output) as T
-  }
+  const operator = <T>(...args: readonly string[]): Promise<T> => askOperator<T>(world.place, ...args)
 
   interface ShownTunnel {
     readonly pop: string
