@@ -84,6 +84,8 @@ export const remoteAccessSchema = z.object({
   port: z.int().min(1).max(65_535),
   /** The addresses of its users. The first of each block is the pop's own. */
   pool: z.array(ipv4Cidr).min(1).max(100).readonly(),
+  /** DNS servers that a user is told of at its log-on, the primary one first. Absent: none. A program of before ignores it. */
+  dns: z.array(z.ipv4()).min(1).max(2).readonly().optional(),
 })
 
 /** What a point of presence holds (docs/network.md). */

@@ -60,7 +60,7 @@ export const agentPop: readonly MutatedFile[] = [
       {
         name: 'rules-taken-away',
         breaks: 'Members send with any source once somebody has taken the rules away.',
-        find: 'if (!(await hasTable(system))) filter = undefined',
+        find: 'if (!(await hasOwnTable(system))) filter = undefined',
         replace: '',
       },
     ],

@@ -48,6 +48,9 @@ export const instanceColumns = {
   enterpriseCode: text('enterprise_code').optional(),
   /** Logon and logoff of remote users are recorded. */
   connectionAudit: flag('connection_audit').initially(false).ownerSets().databaseDefault(),
+  /** SAG APP only: the DNS servers of its users while connected and after it, in their order, separated by commas. */
+  appDns: text('app_dns').optional().ownerSets(),
+  recoveredDns: text('recovered_dns').optional().ownerSets(),
   /** Revision of the configuration its gateways should hold; raised with every change they have to apply. */
   configRevision: whole('config_revision').initially(0).databaseDefault(),
 }

@@ -3,6 +3,7 @@
 import type * as smartagCcn from './smartag/ccn.ts'
 import type * as smartagClientUsers from './smartag/client-users.ts'
 import type * as smartagDeviceAccess from './smartag/device-access.ts'
+import type * as smartagDns from './smartag/dns.ts'
 import type * as smartagEnterpriseCodes from './smartag/enterprise-codes.ts'
 import type * as smartagGrants from './smartag/grants.ts'
 import type * as smartagHa from './smartag/ha.ts'
@@ -81,6 +82,8 @@ export interface Operations {
   readonly ModifySAGAdminPassword: { readonly product: 'Smartag'; readonly params: smartagDeviceAccess.ModifySAGAdminPasswordParams; readonly result: smartagDeviceAccess.ModifySAGAdminPasswordResult; readonly errors: smartagDeviceAccess.ModifySAGAdminPasswordErrors }
   readonly ModifySagRemoteAccess: { readonly product: 'Smartag'; readonly params: smartagDeviceAccess.ModifySagRemoteAccessParams; readonly result: smartagDeviceAccess.ModifySagRemoteAccessResult; readonly errors: smartagDeviceAccess.ModifySagRemoteAccessErrors }
   readonly UpdateSmartAccessGatewayAdminPassword: { readonly product: 'Smartag'; readonly params: smartagDeviceAccess.UpdateSmartAccessGatewayAdminPasswordParams; readonly result: smartagDeviceAccess.UpdateSmartAccessGatewayAdminPasswordResult; readonly errors: smartagDeviceAccess.UpdateSmartAccessGatewayAdminPasswordErrors }
+  readonly DescribeClientUserDNS: { readonly product: 'Smartag'; readonly params: smartagDns.DescribeClientUserDNSParams; readonly result: smartagDns.DescribeClientUserDNSResult; readonly errors: smartagDns.DescribeClientUserDNSErrors }
+  readonly ModifyClientUserDNS: { readonly product: 'Smartag'; readonly params: smartagDns.ModifyClientUserDNSParams; readonly result: smartagDns.ModifyClientUserDNSResult; readonly errors: smartagDns.ModifyClientUserDNSErrors }
   readonly CreateEnterpriseCode: { readonly product: 'Smartag'; readonly params: smartagEnterpriseCodes.CreateEnterpriseCodeParams; readonly result: smartagEnterpriseCodes.CreateEnterpriseCodeResult; readonly errors: smartagEnterpriseCodes.CreateEnterpriseCodeErrors }
   readonly ListEnterpriseCode: { readonly product: 'Smartag'; readonly params: smartagEnterpriseCodes.ListEnterpriseCodeParams; readonly result: smartagEnterpriseCodes.ListEnterpriseCodeResult; readonly errors: smartagEnterpriseCodes.ListEnterpriseCodeErrors }
   readonly UpdateSmartAGEnterpriseCode: { readonly product: 'Smartag'; readonly params: smartagEnterpriseCodes.UpdateSmartAGEnterpriseCodeParams; readonly result: smartagEnterpriseCodes.UpdateSmartAGEnterpriseCodeResult; readonly errors: smartagEnterpriseCodes.UpdateSmartAGEnterpriseCodeErrors }
@@ -222,10 +225,8 @@ export interface Operations {
   readonly ClearSagCipher: { readonly product: 'Smartag'; readonly params: publishedDeviceAccess.ClearSagCipherParams; readonly result: publishedDeviceAccess.ClearSagCipherResult; readonly errors: publishedDeviceAccess.ClearSagCipherErrors }
   readonly AddSmartAccessGatewayDnsForward: { readonly product: 'Smartag'; readonly params: publishedDns.AddSmartAccessGatewayDnsForwardParams; readonly result: publishedDns.AddSmartAccessGatewayDnsForwardResult; readonly errors: publishedDns.AddSmartAccessGatewayDnsForwardErrors }
   readonly DeleteSmartAccessGatewayDnsForward: { readonly product: 'Smartag'; readonly params: publishedDns.DeleteSmartAccessGatewayDnsForwardParams; readonly result: publishedDns.DeleteSmartAccessGatewayDnsForwardResult; readonly errors: publishedDns.DeleteSmartAccessGatewayDnsForwardErrors }
-  readonly DescribeClientUserDNS: { readonly product: 'Smartag'; readonly params: publishedDns.DescribeClientUserDNSParams; readonly result: publishedDns.DescribeClientUserDNSResult; readonly errors: publishedDns.DescribeClientUserDNSErrors }
   readonly DescribeSagCurrentDns: { readonly product: 'Smartag'; readonly params: publishedDns.DescribeSagCurrentDnsParams; readonly result: publishedDns.DescribeSagCurrentDnsResult; readonly errors: publishedDns.DescribeSagCurrentDnsErrors }
   readonly DescribeSagUserDns: { readonly product: 'Smartag'; readonly params: publishedDns.DescribeSagUserDnsParams; readonly result: publishedDns.DescribeSagUserDnsResult; readonly errors: publishedDns.DescribeSagUserDnsErrors }
-  readonly ModifyClientUserDNS: { readonly product: 'Smartag'; readonly params: publishedDns.ModifyClientUserDNSParams; readonly result: publishedDns.ModifyClientUserDNSResult; readonly errors: publishedDns.ModifyClientUserDNSErrors }
   readonly ModifySagUserDns: { readonly product: 'Smartag'; readonly params: publishedDns.ModifySagUserDnsParams; readonly result: publishedDns.ModifySagUserDnsResult; readonly errors: publishedDns.ModifySagUserDnsErrors }
   readonly UpdateSmartAccessGatewayDns: { readonly product: 'Smartag'; readonly params: publishedDns.UpdateSmartAccessGatewayDnsParams; readonly result: publishedDns.UpdateSmartAccessGatewayDnsResult; readonly errors: publishedDns.UpdateSmartAccessGatewayDnsErrors }
   readonly UpdateSmartAccessGatewayDnsForward: { readonly product: 'Smartag'; readonly params: publishedDns.UpdateSmartAccessGatewayDnsForwardParams; readonly result: publishedDns.UpdateSmartAccessGatewayDnsForwardResult; readonly errors: publishedDns.UpdateSmartAccessGatewayDnsForwardErrors }

@@ -12,7 +12,8 @@ export interface RemoteAccess {
   /** Ends what is not among these: before the namespaces of CCNs that are gone are taken away. */
   withdraw(instances: readonly ServedInstance[]): Promise<void>
   /**
-   * Serves these instances and no others. One that is the same as before is not touched; one with other values starts anew.
+   * Serves these instances and no others. One that is the same as before is not touched, nor one with other DNS servers: who
+   * logs on from now on is told those. One with other values starts anew.
    * Their namespaces exist. Resolves without a certificate or an address too: OpenVPN starts when there are both.
    * @throws when OpenVPN is missing, with the command that installs it
    */
@@ -65,8 +66,13 @@ export async function openRemoteAccess(options: RemoteAccessOptions): Promise<Re
   logOns.keepAlive(() => [...servers.values()].flatMap((server) => server.sessions()))
 
   async function withdraw(): Promise<void> {
-    const isWanted = (server: TunnelServer): boolean => wanted.some((instance) => isSame(instance, server.instance))
-    await end([...servers].flatMap(([id, server]) => (isWanted(server) ? [] : [id])))
+    const gone: string[] = []
+    for (const [id, server] of servers) {
+      const same = wanted.find((instance) => isSame(instance, server.instance))
+      if (same === undefined) gone.push(id)
+      else server.renew(same)
+    }
+    await end(gone)
   }
 
   async function settle(): Promise<void> {
@@ -139,6 +145,7 @@ function pem(label: string, der: Buffer): string {
   return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`
 }
 
+/** What the server of an instance was started with; its DNS servers are told to each client at its log-on. */
 function isSame(one: ServedInstance, other: ServedInstance): boolean {
   return (
     one.instance === other.instance &&

@@ -57,6 +57,15 @@ test('what a client is told is of the block that its address is in', () => {
   expect(() => renderClientConfig(instance, '10.7.0.2', [])).toThrow('in no block')
 })
 
+test('a client is told the DNS servers of its instance, the primary one first', () => {
+  const dns = ['10.10.0.53', '10.10.0.5']
+  expect(renderClientConfig({ ...instance, dns }, '10.9.0.2', ['10.10.0.0/24']).slice(2)).toEqual([
+    'push "route 10.10.0.0 255.255.255.0"',
+    'push "dhcp-option DNS 10.10.0.53"',
+    'push "dhcp-option DNS 10.10.0.5"',
+  ])
+})
+
 test.each([
   ['10.9.9.77/24', '10.9.9.0', '255.255.255.0', '10.9.9.1'],
   ['0.0.0.0/0', '0.0.0.0', '0.0.0.0', '0.0.0.1'],

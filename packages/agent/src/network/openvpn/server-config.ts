@@ -93,7 +93,7 @@ export function renderServerConfig(instance: RemoteAccessInstance, options: Serv
 
 /** What one client is told, as lines of `client-auth`. */
 export function renderClientConfig(
-  { pool }: Pick<RemoteAccessInstance, 'pool'>,
+  { pool, dns = [] }: Pick<RemoteAccessInstance, 'pool' | 'dns'>,
   address: string,
   routes: readonly string[],
 ): readonly string[] {
@@ -106,5 +106,6 @@ export function renderClientConfig(
       const { network, mask } = networkOf(cidr)
       return `push "route ${network} ${mask}"`
     }),
+    ...dns.map((server) => `push "dhcp-option DNS ${server}"`),
   ]
 }

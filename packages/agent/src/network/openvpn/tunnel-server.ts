@@ -17,6 +17,8 @@ import { shapingBase, shareAdded, shareChanged, shareRemoved } from './shaping.t
 /** The OpenVPN server of one SAG APP instance. */
 export interface TunnelServer {
   readonly instance: ServedInstance
+  /** The same instance with other DNS servers: clients are told them from their next log-on, and nobody is disconnected. */
+  renew(instance: ServedInstance): void
   /** Sessions of those who are online here. */
   sessions(): readonly string[]
   /** Nothing happens for a session that is not here. */
@@ -50,7 +52,7 @@ export async function openTunnelServer(options: TunnelServerOptions): Promise<Tu
 const notNow = 'ServerBusy'
 
 class Server implements TunnelServer {
-  readonly instance: ServedInstance
+  #instance: ServedInstance
   readonly #options: TunnelServerOptions
   readonly #clients: Clients
   readonly #inside: System
@@ -61,10 +63,18 @@ class Server implements TunnelServer {
   #ready: Promise<boolean> = Promise.resolve(false)
 
   constructor(options: TunnelServerOptions) {
-    this.instance = options.instance
+    this.#instance = options.instance
     this.#options = options
     this.#clients = new Clients(options.random)
     this.#inside = openSystem(options.instance.namespace)
+  }
+
+  get instance(): ServedInstance {
+    return this.#instance
+  }
+
+  renew(instance: ServedInstance): void {
+    this.#instance = instance
   }
 
   async open(): Promise<void> {
@@ -155,7 +165,7 @@ class Server implements TunnelServer {
   }
 
   async #logOn(cid: number, kid: number, { userName = '', password, source, platform }: ClientFacts): Promise<void> {
-    const { logOns, instance } = this.#options
+    const { logOns } = this.#options
     const slot = this.#clients.takeSlot()
     if (password === undefined || slot === undefined || !(await this.#ready)) {
       if (slot !== undefined) this.#clients.freeSlot(slot)
@@ -164,7 +174,7 @@ class Server implements TunnelServer {
     const proof = this.#clients.proofOf(userName, password)
     const answer = await logOns
       .logOn({
-        instanceId: instance.instance,
+        instanceId: this.#instance.instance,
         userName,
         password,
         terminal: `OpenVPN ${platform ?? ''}`.trim(),
@@ -182,6 +192,8 @@ class Server implements TunnelServer {
     const client: OnlineClient = { cid, session, address, bandwidth, slot, proof }
     this.#clients.add(client)
     try {
+      // As it is now: its DNS servers may have changed since the client asked.
+      const instance = this.#instance
       await this.#shape(shareAdded(interfacesOf(instance), client))
       const lines = renderClientConfig(instance, address, await routesFor(this.#inside, instance))
       // Its session may have ended meanwhile.

@@ -5,6 +5,7 @@ export const families: Readonly<Record<string, Texts>> = {
   misc: { en: 'Regions', zh: '地域' },
   instances: { en: 'Instances and devices', zh: '实例与设备' },
   'client-users': { en: 'Remote access and its accounts', zh: '远程接入与客户端账号' },
+  dns: { en: 'DNS', zh: 'DNS' },
   'enterprise-codes': { en: 'Enterprise codes', zh: '企业码' },
   'device-access': { en: 'Access to devices', zh: '设备访问' },
   ccn: { en: 'Cloud connect networks', zh: '云连接网' },

@@ -29,6 +29,8 @@ export { listAvailableServiceAddress } from './device-access/list-available-serv
 export { modifySagAdminPassword } from './device-access/modify-sag-admin-password.ts'
 export { modifySagRemoteAccess } from './device-access/modify-sag-remote-access.ts'
 export { updateSmartAccessGatewayAdminPassword } from './device-access/update-smart-access-gateway-admin-password.ts'
+export { describeClientUserDns } from './dns/describe-client-user-dns.ts'
+export { modifyClientUserDns } from './dns/modify-client-user-dns.ts'
 export { createEnterpriseCode } from './enterprise-codes/create-enterprise-code.ts'
 export { listEnterpriseCode } from './enterprise-codes/list-enterprise-code.ts'
 export { updateSmartAgEnterpriseCode } from './enterprise-codes/update-smart-ag-enterprise-code.ts'

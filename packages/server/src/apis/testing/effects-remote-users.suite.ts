@@ -29,6 +29,7 @@ export const remoteUserRows: readonly Row[] = [
     },
   ),
   inRegion('DeleteSmartAccessGatewayClientUser', { ...app, UserName: 'bert' }, { UserName: 'anna' }),
+  inRegion('DescribeClientUserDNS', app),
   inRegion('DescribeSmartAccessGatewayClientUsers', app, {
     UserName: 'anna',
     UserMail: 'anna@example.com',
@@ -47,6 +48,11 @@ export const remoteUserRows: readonly Row[] = [
   inRegion('EnableSmartAccessGatewayUser', { ...app, UserName: 'away' }, { UserName: 'anna' }),
   inRegion('KickOutClients', { ...app, Username: 'anna' }, { Username: 'bert' }),
   inRegion('ListEnterpriseCode', {}, { EnterpriseCode: 'code1', IsDefault: 'true', NextToken: 'code1' }),
+  inRegion(
+    'ModifyClientUserDNS',
+    { ...app, 'AppDNS.1': '10.10.0.53' },
+    { AppDNS: { to: { 'AppDNS.1': '10.10.0.54' } }, RecoveredDNS: { to: { 'RecoveredDNS.1': '223.5.5.5' } } },
+  ),
   inRegion(
     'ModifySmartAccessGatewayClientUser',
     { ...app, UserName: 'anna' },

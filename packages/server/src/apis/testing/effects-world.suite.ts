@@ -151,6 +151,7 @@ export async function observeSmartAg(world: Harness): Promise<unknown> {
     await see('DescribeSagRemoteAccess', one)
     await see('DescribeGatewayConfiguration', { SmartAGId })
     await see('DescribeSmartAccessGatewayClientUsers', one)
+    await see('DescribeClientUserDNS', one)
     await see('ListClientSessions', one)
     await see('DescribeGrantSagRules', one)
     await see('DescribeGrantSagVbrRules', one)

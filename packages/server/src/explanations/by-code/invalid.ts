@@ -112,6 +112,13 @@ export const invalid = {
       '按规则命名。',
     ],
   },
+  'InvalidParam.Ip': {
+    en: [
+      'A DNS server is not a unicast IPv4 address, or there are more than two in a list.',
+      'Send one or two IPv4 addresses; leave the list out to clear it.',
+    ],
+    zh: ['DNS 服务器不是单播 IPv4 地址，或列表中超过两个。', '传入一个或两个 IPv4 地址；不传该列表则清空。'],
+  },
   InvalidRegionID: {
     en: ['The region is not one of the service’s.', 'Take a `RegionId` of DescribeRegions.'],
     zh: ['该地域不在服务范围内。', '使用 DescribeRegions 返回的 `RegionId`。'],

@@ -76,6 +76,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '034-traffic': traffic(types),
     // Which device of a pair has the addresses of the branch, as it said itself.
     '035-pairs': addedColumns('device', { has_traffic: types.whole }),
+    '036-client-dns': addedColumns('instance', { app_dns: 'text', recovered_dns: 'text' }),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { RemoteAccessInstance } from '@opensag/protocol'
+import { dnsServers } from '../../model/client-dns.ts'
 import { hasRemoteAccess, mostNetworks, type Pop, portOf } from '../../model/network.ts'
 import { instanceOf } from '../fleet/rows.ts'
 import type { Reader, Store } from '../store.ts'
@@ -40,7 +41,17 @@ export async function findRemoteAccess(
       if (number === undefined || !hasRemoteAccess(instance, now)) return []
       const pool = blocks.filter(({ instance_id, cidr }) => instance_id === instance.id && hasClients(cidr))
       if (pool.length === 0) return []
-      return [{ instance: instance.id, ccn: instance.ccnId, port: portOf(number), pool: pool.map(({ cidr }) => cidr) }]
+      const dns = dnsServers(instance.appDns)
+      return [
+        {
+          instance: instance.id,
+          ccn: instance.ccnId,
+          port: portOf(number),
+          pool: pool.map(({ cidr }) => cidr),
+          // Only where there are some, so that nothing else is a new configuration for anybody.
+          ...(dns.length === 0 ? {} : { dns }),
+        },
+      ]
     })
     .sort((one, other) => one.port - other.port)
     .slice(0, mostNetworks)

@@ -58,23 +58,6 @@ export interface DeleteSmartAccessGatewayDnsForwardResult {
 export interface DeleteSmartAccessGatewayDnsForwardErrors {
 }
 
-/** Of DescribeClientUserDNS: only the cloud answers it. */
-export type DescribeClientUserDNSParams = {
-  readonly RegionId: string
-  readonly SmartAGId: string
-}
-
-/** What {@link DescribeClientUserDNSParams} is answered with; nothing published says which members are always there. */
-export interface DescribeClientUserDNSResult {
-  readonly AppDNS?: readonly string[]
-  readonly RecoveredDNS?: readonly string[]
-  readonly RequestId: string
-}
-
-/** Its published error codes and their statuses. */
-export interface DescribeClientUserDNSErrors {
-}
-
 /** Of DescribeSagCurrentDns: only the cloud answers it. */
 export type DescribeSagCurrentDnsParams = {
   readonly RegionId: string
@@ -120,23 +103,6 @@ export interface DescribeSagUserDnsResult {
 
 /** Its published error codes and their statuses. */
 export interface DescribeSagUserDnsErrors {
-}
-
-/** Of ModifyClientUserDNS: only the cloud answers it. */
-export type ModifyClientUserDNSParams = {
-  readonly AppDNS?: readonly string[] | undefined
-  readonly RecoveredDNS?: readonly string[] | undefined
-  readonly RegionId: string
-  readonly SmartAGId: string
-}
-
-/** What {@link ModifyClientUserDNSParams} is answered with; nothing published says which members are always there. */
-export interface ModifyClientUserDNSResult {
-  readonly RequestId: string
-}
-
-/** Its published error codes and their statuses. */
-export interface ModifyClientUserDNSErrors {
 }
 
 /** Of ModifySagUserDns: only the cloud answers it. */

@@ -13,6 +13,8 @@ const instanceFields: Fields = {
   RoutingStrategy: 'routing_strategy',
   SecurityLockThreshold: 'security_lock_threshold',
   EnableSoftwareConnectionAudit: 'connection_audit',
+  AppDNS: 'app_dns',
+  RecoveredDNS: 'recovered_dns',
   AssociatedCcnId: 'ccn_id',
   UserCount: 'user_count',
   DataPlan: 'data_plan',
