@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Machine } from '../linux/box.ts'
+import { operator } from '../linux/fault-world.ts'
 import { whatTunnelsNeed } from '../remote-access/tunnel-world.ts'
 import { root } from '../support/process.ts'
 import { limit, until } from '../support/time.ts'
@@ -12,6 +13,7 @@ import { openWorld, type World } from './world.ts'
 
 const lack = whatNetworksNeed() ?? whatTunnelsNeed()
 const user = 'anna-test'
+const pop = 'POP00001'
 const host = '10.10.0.10'
 
 /** The programs themselves: `opensag server`, `opensag pop`, `opensag app`. */
@@ -24,8 +26,8 @@ describe.skipIf(lack !== undefined)(`remote users${lack ? ` (${lack})` : ''}`, (
   beforeAll(async () => {
     world = await openWorld()
     const ccn = await world.addCcn('office')
-    const pop = await world.addPop('POP00001', [{ ccn, network: '10.10.0' }])
-    cloud = pop.hosts[0] as Machine
+    const { hosts } = await world.addPop(pop, [{ ccn, network: '10.10.0' }])
+    cloud = hosts[0] as Machine
     const bought = { ChargeType: 'PREPAY', Period: '12', AutoPay: 'true', UserCount: '5', DataPlan: '5' }
     app = String(
       (await world.api.call('CreateSmartAccessGatewaySoftware', { RegionId: 'cn-shanghai', ...bought }))['SmartAGId'],
@@ -46,6 +48,7 @@ describe.skipIf(lack !== undefined)(`remote users${lack ? ` (${lack})` : ''}`, (
       Password: 'First_pass1',
     }
     await world.api.call('CreateSmartAccessGatewayClientUser', account)
+    await setDns('10.10.0.53', '10.10.0.5')
     machine = await world.bench.machine()
     await world.bench.plugIntoInternet(machine)
   }, limit(120_000))
@@ -76,6 +79,25 @@ describe.skipIf(lack !== undefined)(`remote users${lack ? ` (${lack})` : ''}`, (
     return { child, said: () => text, over: () => isOver }
   }
 
+  async function setDns(...servers: readonly string[]): Promise<void> {
+    const AppDNS = Object.fromEntries(servers.map((server, index) => [`AppDNS.${index + 1}`, server]))
+    await world.api.call('ModifyClientUserDNS', { SmartAGId: app, ...AppDNS })
+  }
+
+  /** The DNS servers that programs of the machine ask. */
+  async function resolvers(): Promise<readonly string[]> {
+    return [...(await sh(machine, 'cat /etc/resolv.conf')).matchAll(/^nameserver (\S+)$/gm)].map(([, at]) => `${at}`)
+  }
+
+  /** The point of presence holds what follows from the calls so far. */
+  async function told(): Promise<void> {
+    await until('the pop has been told', async () => {
+      type Revisions = Readonly<Record<'desiredRevision' | 'heldRevision', number>>
+      const { desiredRevision, heldRevision } = await operator<Revisions>(world.place, 'pop', 'show', pop)
+      return desiredRevision === heldRevision
+    })
+  }
+
   /** What the audit of connections says, the newest first. */
   async function audited(): Promise<readonly (readonly [unknown, unknown])[]> {
     const found = await world.api.call('ListClientConnections', { SmartAGId: app }, '2026-12-01')
@@ -83,8 +105,9 @@ describe.skipIf(lack !== undefined)(`remote users${lack ? ` (${lack})` : ''}`, (
   }
 
   test(
-    'logs on, reaches the cloud, is out when the password is reset, and has the bandwidth of its account',
+    'logs on, reaches the cloud by its DNS servers, is out when the password is reset, and has the bandwidth of its account',
     async () => {
+      const ownResolvers = await resolvers()
       // The pop has been told, and has its certificate.
       const first = await until(
         'online',
@@ -100,12 +123,21 @@ describe.skipIf(lack !== undefined)(`remote users${lack ? ` (${lack})` : ''}`, (
         limit(60_000),
       )
       await sh(machine, `ping -c1 -W3 ${host}`)
+      await until('its DNS servers are shown', () => first.said().includes('DNS servers: 10.10.0.53, 10.10.0.5\n'))
+      expect(await resolvers()).toEqual(['10.10.0.53', '10.10.0.5'])
+      // Who is connected keeps what it was told, and its connection; the next logon is told the others.
+      await setDns('10.10.0.54')
+      await told()
+      expect(await resolvers()).toEqual(['10.10.0.53', '10.10.0.5'])
+      await sh(machine, `ping -c1 -W3 ${host}`)
+      expect(first.said().match(/Online/g)).toHaveLength(1)
       await world.api.call('ResetSmartAccessGatewayClientUserPassword', {
         SmartAGId: app,
         UserName: user,
         Password: 'Other_pass2',
       })
       await until('it has ended', () => first.over())
+      expect(await resolvers()).toEqual(ownResolvers)
       const late = logIn('First_pass1')
       await until('it is refused', () => late.over())
       expect(late.said()).toContain('LogonFailed')
@@ -117,7 +149,8 @@ describe.skipIf(lack !== undefined)(`remote users${lack ? ` (${lack})` : ''}`, (
         ['Logon', undefined],
       ])
       const second = logIn('Other_pass2')
-      await until('online', () => second.said().includes('Online'))
+      await until('online', () => second.said().includes('DNS servers: 10.10.0.54\n'))
+      expect(await resolvers()).toEqual(['10.10.0.54'])
       await sh(machine, `ping -c1 -W3 ${host}`)
 
       // 2 Mbit/s, and while the tunnel is up 1.

@@ -34,6 +34,36 @@ export const agentRemoteUsers: readonly MutatedFile[] = [
     ],
   },
   {
+    file: 'network/openvpn/tunnel-lines.ts',
+    tests: [`${at}/tunnel-lines.test.ts`],
+    changes: [
+      {
+        name: 'backup-server-first',
+        breaks: 'A remote user asks the backup DNS server before the primary one.',
+        find: '.sort(([one], [other]) => one - other)',
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: 'network/openvpn/resolver.ts',
+    tests: [`${at}/resolver.test.ts`],
+    changes: [
+      {
+        name: 'writes-over-others',
+        breaks: 'A tunnel that ends takes away what another program has set meanwhile.',
+        find: 'if (writer !== undefined) await writeFile(file, before)',
+        replace: 'await writeFile(file, before)',
+      },
+      {
+        name: 'keeps-its-own-servers',
+        breaks: 'After a program was killed, names are asked for at the servers of a tunnel that is gone.',
+        find: '(writerOf(now) === undefined ? now : await textOf(kept))',
+        replace: 'now',
+      },
+    ],
+  },
+  {
     file: 'connection-log-ons.ts',
     tests: ['packages/agent/src/connection-log-ons.test.ts'],
     changes: [

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { TunnelProfile } from '@opensag/agent/network'
+import type { ToldDns, TunnelProfile } from '@opensag/agent/network'
 import { Command } from 'commander'
 import {
   type Admitted,
@@ -112,12 +112,16 @@ function tunnelOf({ Endpoint, Port, ServerName, Authority }: ShownProfile): Tunn
 
 /** The session begins and ends with the tunnel: the point of presence asks for it. */
 async function stayInTunnel(shown: ShownProfile, { userName, password }: LogonRequest): Promise<void> {
-  const { openTunnel } = await import('@opensag/agent/network')
+  const { openResolver, openTunnel } = await import('@opensag/agent/network')
   const tunnel = await openTunnel({
     profile: tunnelOf(shown),
     userName,
     password,
-    onOnline: (address) => console.log(`Online as ${userName} at ${shown.SmartAGId}. Address: ${address}`),
+    resolver: openResolver(),
+    onOnline: (address, dns) => {
+      console.log(`Online as ${userName} at ${shown.SmartAGId}. Address: ${address}`)
+      printDns(dns)
+    },
   })
   await Promise.race([untilStopped(() => tunnel.close()), tunnel.ended])
   const end = await tunnel.ended
@@ -125,6 +129,11 @@ async function stayInTunnel(shown: ShownProfile, { userName, password }: LogonRe
   if (end.is === 'halted') throw new CommandFailure('The session has been ended by the server. Log on again.')
   if (end.is === 'failed') throw new CommandFailure(`The tunnel has ended: ${end.reason}`)
   console.log('Logged off.')
+}
+
+function printDns({ servers, problem }: ToldDns): void {
+  if (servers.length > 0) console.log(`DNS servers: ${servers.join(', ')}`)
+  if (problem !== undefined) console.error(`They could not be set on this machine: ${problem}`)
 }
 
 async function stayOnline(client: AppClient, { Token, HeartbeatSeconds }: Admitted): Promise<void> {

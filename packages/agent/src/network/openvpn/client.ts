@@ -7,10 +7,12 @@ import { plainEnvironment, runBy } from '../../run-command.ts'
 import { listenForManagement, type Management } from './management.ts'
 import type { ManagementEvent } from './management-lines.ts'
 import { renderProfile, type TunnelProfile } from './profile.ts'
+import type { Resolver } from './resolver.ts'
+import type { TunnelEvent } from './tunnel-lines.ts'
 
 /** The tunnel of a remote user, as its own machine sees it. */
 export interface TunnelClient {
-  /** Resolves once, when OpenVPN has ended. */
+  /** Settles once, when OpenVPN has ended. Rejects when the DNS servers of before could not be put back. */
   readonly ended: Promise<TunnelEnd>
   close(): Promise<void>
 }
@@ -28,9 +30,17 @@ export interface TunnelClientOptions {
   /** Told to OpenVPN over its management socket, whenever it asks; in no file and on no command line. */
   readonly password: Secret
   /** The tunnel is up; also after it was lost and came back. */
-  readonly onOnline: (address: string) => void
+  readonly onOnline: (address: string, dns: ToldDns) => void
+  /** Set to the DNS servers that are told, while the tunnel is up. Absent: names are asked for as before. */
+  readonly resolver?: Resolver
   /** What OpenVPN is run by, such as `ip netns exec` into a machine of a test; by default nothing. */
   readonly runBy?: readonly string[]
+}
+
+/** The DNS servers that the point of presence has told, and why this machine does not ask them, if it does not. */
+export interface ToldDns {
+  readonly servers: readonly string[]
+  readonly problem?: string
 }
 
 /** A token is not taken after a restart of the server; the password that OpenVPN remembers is then. */
@@ -38,12 +48,13 @@ const tokenRefused = 'SessionEnded'
 
 /** Starts the program `openvpn`, which needs the right to make interfaces. */
 export async function openTunnel(options: TunnelClientOptions): Promise<TunnelClient> {
-  const { profile, onOnline } = options
+  const { profile, onOnline, resolver } = options
   const folder = await mkdtemp(join(tmpdir(), 'opensag-tunnel-'))
   const file = join(folder, 'profile.ovpn')
   const path = join(folder, 'management.sock')
   await writeFile(file, renderProfile(profile), { mode: 0o600 })
   let end: TunnelEnd | undefined
+  let dns: Promise<ToldDns> = Promise.resolve({ servers: [] })
   const management = await listenForManagement({
     path,
     onEvent: (event) => void onEvent(event),
@@ -53,7 +64,8 @@ export async function openTunnel(options: TunnelClientOptions): Promise<TunnelCl
 
   async function onEvent(event: Exclude<ManagementEvent, { is: 'answer' }>): Promise<void> {
     if (event.is === 'hold') await tell('hold release')
-    else if (event.is === 'state' && event.state === 'CONNECTED') onOnline(event.address)
+    else if (event.is === 'tunnel') dns = dns.then(() => settleDns(event, resolver))
+    else if (event.is === 'state' && event.state === 'CONNECTED') onOnline(event.address, await dns)
     else if (event.is === 'halted') end = { is: 'halted' }
     else if (event.is === 'password' && event.what === 'refused') {
       if (event.reason !== tokenRefused) await finish({ is: 'refused', code: event.reason || 'LogonFailed' })
@@ -73,6 +85,7 @@ export async function openTunnel(options: TunnelClientOptions): Promise<TunnelCl
   const [program, ...args] = runBy(options.runBy ?? [], [
     ...(['openvpn', '--config', file, '--errors-to-stderr', '--suppress-timestamps'] as const),
     ...['--management', path, 'unix', '--management-client', '--management-hold', '--management-query-passwords'],
+    '--management-up-down',
   ])
   const child = spawn(program, args, {
     env: plainEnvironment(),
@@ -81,6 +94,9 @@ export async function openTunnel(options: TunnelClientOptions): Promise<TunnelCl
   const ended = over(child).then(async (reason): Promise<TunnelEnd> => {
     await management.close()
     await rm(folder, { recursive: true, force: true })
+    await dns
+    // Also when it was killed and has told nothing of its end.
+    await resolver?.restore()
     return end ?? { is: 'failed', reason }
   })
 
@@ -90,6 +106,16 @@ export async function openTunnel(options: TunnelClientOptions): Promise<TunnelCl
       await finish({ is: 'closed' })
       await ended
     },
+  }
+}
+
+async function settleDns({ isUp, device, dns }: TunnelEvent, resolver: Resolver | undefined): Promise<ToldDns> {
+  const servers = isUp ? dns : []
+  try {
+    await resolver?.use(device, servers)
+    return { servers }
+  } catch (error) {
+    return { servers, problem: (error as Error).message }
   }
 }
 

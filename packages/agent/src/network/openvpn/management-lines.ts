@@ -1,4 +1,5 @@
 import { Secret, wipeable } from '@opensag/protocol'
+import { type TunnelEvent, TunnelReader } from './tunnel-lines.ts'
 
 /** What OpenVPN tells of a client on its management interface, as far as anything follows from it. */
 export interface ClientFacts {
@@ -22,6 +23,8 @@ export type ManagementEvent =
   | { readonly is: 'state'; readonly state: string; readonly detail: string; readonly address: string }
   /** Of a client program: it wants a name and a password, or those it had were refused. */
   | { readonly is: 'password'; readonly what: 'needed' | 'refused'; readonly reason: string }
+  /** Of a client program: its interface. */
+  | TunnelEvent
   /** Of a client program: the server ended it for good. */
   | { readonly is: 'halted'; readonly reason: string }
   | {
@@ -61,6 +64,7 @@ export class ManagementReader {
   #isTooLong = false
   #block: Block | undefined
   #facts: ClientFacts = noFacts
+  readonly #tunnel = new TunnelReader()
 
   /** The bytes may hold a password: they are overwritten. */
   read(bytes: Uint8Array): readonly ManagementEvent[] {
@@ -96,6 +100,7 @@ export class ManagementReader {
 
   #text(line: string): ManagementEvent | undefined {
     if (line.startsWith('>CLIENT:')) return this.#client(line.slice('>CLIENT:'.length))
+    if (line.startsWith('>UPDOWN:')) return this.#tunnel.read(line.slice('>UPDOWN:'.length))
     if (line.startsWith('SUCCESS:')) return { is: 'answer', ok: true, text: line.slice('SUCCESS:'.length).trim() }
     if (line.startsWith('ERROR:')) return { is: 'answer', ok: false, text: line.slice('ERROR:'.length).trim() }
     if (line.startsWith('>HOLD:')) return { is: 'hold' }
