@@ -201,6 +201,21 @@ describe('beside a running server', () => {
     expect({ code, errors }).toEqual({ code: 1, errors: expect.stringMatching(/is in use by another OpenSAG/) })
   })
 
+  test('health ends with 0 while it is ready', async () => {
+    expect(await opensag(['health', '--data', data])).toEqual({ code: 0, output: 'ready\n', errors: '' })
+  })
+
+  test('health ends with 1 and says why when a server is not ready, though only its proxy may connect', async () => {
+    const full = inFolder('full')
+    const place = ['--data', full, '--port', '0', '--trusted-proxy', '192.0.2.1', '--disk-floor', '1048576']
+    const other = runOpensag(['server', ...place])
+    await other.printed(/listens on/)
+    expect(await opensag(['health', '--data', full])).toEqual({ code: 1, output: '', errors: 'not ready: disk\n' })
+    await other.stop()
+    const { code, errors } = await opensag(['health', '--data', full])
+    expect({ code, errors }).toEqual({ code: 1, errors: expect.stringMatching(/^No server is running on this data/) })
+  })
+
   test('a wrong value for an operator command ends with 2 and says what it may be', async () => {
     const refused = (...args: readonly string[]) => opensag(['operator', ...args, '--data', data])
     expect(await refused('device', 'events', 'sag32a30000', '--most', 'all')).toMatchObject({

@@ -64,6 +64,7 @@ test(
       output: expect.stringMatching(/^gateway: .*\nconnection: online\nconfiguration: revision \d+ of sag-/),
     })
     expect(shown.output).toContain('network: it carries no packets')
+    expect(await opensag(['agent', 'health', '--data', box])).toMatchObject({ code: 0, output: 'online\n' })
     expect(await isDefault()).toBe(true)
     expect(await device(serial, () => true)).toMatchObject({ adminPassword: 'NotSet', adminPasswordChangedAt: null })
     expect(await metrics(join(data, 'operator.sock'))).toContain('opensag_gateways_default_password 1\n')

@@ -29,6 +29,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   verify: async () => (await import('./commands/verify.ts')).verifyCommand(),
   store: async () => (await import('./commands/store.ts')).storeCommand(),
   audit: async () => (await import('./commands/audit.ts')).auditCommand(),
+  health: async () => (await import('./commands/health.ts')).healthCommand(),
   config: async () => (await import('./commands/config.ts')).configCommand(),
   completion: async () => (await import('./commands/completion.ts')).completionCommand(everyCommand),
 }

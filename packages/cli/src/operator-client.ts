@@ -49,6 +49,12 @@ function asFailure({ why, socket, message, cause }: OperatorCallFailed): Command
     case 'refused':
       return new CommandFailure(message)
     case 'trouble':
-      return new CommandFailure(troubleWith(socket, (cause as NodeJS.ErrnoException).code ?? '') ?? message)
+      return socketFailure(socket, cause as NodeJS.ErrnoException)
   }
+}
+
+/** Why nobody answered at the socket of a server. */
+export function socketFailure(socket: string, error: NodeJS.ErrnoException): CommandFailure {
+  if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') return new NoServer(socket)
+  return new CommandFailure(troubleWith(socket, error.code ?? '') ?? error.message)
 }

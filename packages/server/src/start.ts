@@ -134,7 +134,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     started.push(gateways)
     const { channel, copied } = gateways
 
-    health.serve(app, { isStarted: options.isReady, sandbox: options.simulation !== undefined, store, bus })
+    const sandbox = options.simulation !== undefined
+    const healthPages = health.pages({ isStarted: options.isReady, sandbox, store, bus })
+    healthPages(app)
     const connections = createSourceConnections(options.sourceConnections, { timers: backgroundTimers, logger })
     started.push(connections)
     connections.watch(app.server)
@@ -251,6 +253,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           timers: systemTimers,
           log: options.logger,
           metrics: metrics.text,
+          healthPages,
           simulation: options.simulation,
           outbox,
           disconnect: (serial) => channel.disconnect(serial),

@@ -1,6 +1,6 @@
-import { askStatus, NotRunning, type RunningStatus } from '@opensag/agent'
+import type { RunningStatus } from '@opensag/agent'
 import { Command } from 'commander'
-import { CommandFailure } from '../exit.ts'
+import { statusOf } from '../agent-status.ts'
 import { printTable } from '../print.ts'
 
 interface StatusOptions {
@@ -19,10 +19,7 @@ export function agentStatusCommand(dataFolder: string): Command {
     .action(async (_options: unknown, command: Command) => {
       // The agent itself has --data too, and takes it wherever it stands.
       const { data, json } = command.optsWithGlobals<StatusOptions>()
-      const status = await askStatus(data).catch((error: unknown) => {
-        if (!(error instanceof NotRunning)) throw new CommandFailure((error as Error).message)
-        throw new CommandFailure(`${error.message} Name the folder of the agent with --data, or start it.`)
-      })
+      const status = await statusOf(data)
       if (json) console.log(JSON.stringify(status, undefined, 2))
       else print(status)
     })

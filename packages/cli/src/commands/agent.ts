@@ -25,6 +25,7 @@ import {
 import { UsageError } from '../exit.ts'
 import { namedFile } from '../named-file.ts'
 import { createLogger, stopSignal } from '../process.ts'
+import { agentHealthCommand } from './agent-health.ts'
 import { agentStatusCommand } from './agent-status.ts'
 import { commandAbouts } from './names.ts'
 
@@ -62,6 +63,7 @@ export function agentCommand(): Command {
   return new Command('agent')
     .description(commandAbouts.agent)
     .addCommand(agentStatusCommand(dataFolder()))
+    .addCommand(agentHealthCommand(dataFolder()))
     .option('--server <url>', 'Server URL, e.g. wss://sag.example.com (OPENSAG_AGENT_SERVER)', variable('SERVER'))
     .option(
       '--serial <serial>',

@@ -20,6 +20,8 @@ export const commandAbouts = {
   verify: 'Check that a backup is whole and can be restored, without restoring it.',
   store: 'Copy everything between a data folder and a PostgreSQL database.',
   audit: 'Verify an exported audit trail, or forward that of a server to syslog or a webhook.',
+  health:
+    'Exit with 0 when the server on this data folder can do what calls ask of it, with 1 and why when not. For probes.',
   config: 'Check the configuration.',
   completion: 'Print a script that completes commands, options and parameters in a shell.',
 } as const

@@ -24,7 +24,8 @@ export interface Health {
   readonly writes: StoreWrites
   /** Call it once the store is open. */
   watch(store: Store): void
-  serve(app: FastifyInstance, pages: ServedPages): void
+  /** Puts the health pages on a listener; on each the same look at the database counts. */
+  pages(served: ServedPages): (app: FastifyInstance) => void
   /** It is not ready from then on. */
   drain(): void
   close(): Promise<void>
@@ -55,14 +56,15 @@ export async function openHealth({
     writes,
     watch: (store) =>
       writes.begin(() => store.write((tx) => writeSetting(tx, 'last-write-attempt', String(Date.now())))),
-    serve(app, { isStarted = () => true, sandbox, store, bus }) {
+    pages({ isStarted = () => true, sandbox, store, bus }) {
       const reasons = {
         draining: () => draining,
         disk: disk.isLow,
         store: writes.isFailing,
         bus: () => bus.isConnected?.() === false,
       }
-      registerHealthPages(app, { isStarted, sandbox, reasons, storeReason: createStoreProbe({ store, timers }) })
+      const pages = { isStarted, sandbox, reasons, storeReason: createStoreProbe({ store, timers }) }
+      return (app) => registerHealthPages(app, pages)
     },
     drain() {
       draining = true

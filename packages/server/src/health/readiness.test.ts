@@ -23,12 +23,12 @@ async function served(state: { started: boolean; connected: boolean; free: numbe
     if (!state.database) throw new Error('gone')
     return { rows }
   }
-  health.serve(app, {
+  health.pages({
     isStarted: () => state.started,
     sandbox: false,
     store: { read } as never,
     bus: { isConnected: () => state.connected },
-  })
+  })(app)
   async function page(url: string): Promise<readonly unknown[]> {
     const { statusCode, body, headers } = await app.inject({ url })
     return [statusCode, JSON.parse(body), headers['cache-control']]

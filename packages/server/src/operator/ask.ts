@@ -2,6 +2,11 @@ import { type IncomingMessage, request } from 'node:http'
 import { join } from 'node:path'
 import { operatorPath, reachablePath } from './socket-path.ts'
 
+/** Of the server on this data folder. */
+export function operatorSocketIn(data: string): string {
+  return join(data, 'operator.sock')
+}
+
 /** What the operator socket of a data folder did not do, and why. */
 export class OperatorCallFailed extends Error {
   override readonly name = 'OperatorCallFailed'
@@ -33,7 +38,7 @@ export interface OperatorQuestion {
  * @throws OperatorCallFailed
  */
 export function askOperatorSocket({ data, name, input, signal }: OperatorQuestion, take: TakeChunk): Promise<void> {
-  const socket = join(data, 'operator.sock')
+  const socket = operatorSocketIn(data)
   const body = JSON.stringify(input)
   return new Promise((resolve, reject) => {
     const failed = (why: OperatorCallFailed['why'], message: string, cause?: Error): void =>

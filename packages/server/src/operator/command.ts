@@ -1,4 +1,5 @@
 import type { ServerKeys, Timers } from '@opensag/protocol'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Backups } from '../backup/backups.ts'
 import type { BusinessClock } from '../business-clock.ts'
@@ -32,6 +33,8 @@ export interface OperatorContext {
   readonly log: { level: string }
   /** What is watched over time, as text. */
   readonly metrics: () => Promise<string>
+  /** Puts `/readyz` and its like on the socket, for `opensag health`. */
+  readonly healthPages?: ((app: FastifyInstance) => void) | undefined
   /** Whether the server stops: an answer that would go on ends then. */
   readonly isClosing: () => boolean
   /** Present in a sandbox only. */

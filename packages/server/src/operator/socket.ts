@@ -77,6 +77,7 @@ export async function serveOperator(
       }
     })
   }
+  context.healthPages?.(app)
   app.get('/metrics', async (_request, reply) => reply.type(metricsType).send(await context.metrics()))
   await app.listen({ path })
   await chmod(path, 0o600)
