@@ -40,6 +40,10 @@ const needed = [
   // What is in deploy/ is checked by the programs that read it.
   { program: 'systemd-analyze', package: 'systemd' },
   { program: 'promtool', package: 'prometheus' },
+  // The packages of Debian.
+  { program: 'lintian', package: 'lintian' },
+  { program: 'strip', package: 'binutils' },
+  { program: 'adduser', package: 'adduser' },
   // What the samples of the console are compiled and run with. Those of Debian 12 suffice: Go 1.19, Python 3.11, Java 17.
   { program: 'bash', package: 'bash' },
   // Completion of the command line.

@@ -1,0 +1,185 @@
+import { once } from 'node:events'
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runToEnd } from '../support/process.ts'
+import { limit, until } from '../support/time.ts'
+import { type Machine, type Outcome, pidInside, startMachine, whatBoxesNeed } from './box.ts'
+import { buildPackages, commandOfUnit, whatPackagesNeed } from './packages.ts'
+
+const lack =
+  whatBoxesNeed({ 'dpkg-deb': 'dpkg', lintian: 'lintian', strip: 'binutils', adduser: 'adduser' }) ?? whatPackagesNeed()
+/** What runs the tests may have an `opensag` of its own in front. */
+const systemPath = 'PATH=/usr/sbin:/usr/bin:/sbin:/bin'
+const serial = 'sagdeb00001'
+const serverData = '/var/lib/opensag'
+const agentData = '/var/lib/opensag-agent'
+
+/** A program of a unit in the box. */
+interface Started {
+  output(): string
+  /** Waits until it is so; ends at once with what it said when the program ends before. */
+  becomes(what: string, look: () => Promise<boolean>): Promise<unknown>
+  stop(): Promise<void>
+}
+
+/** One machine's life with both packages; each test goes on where the one before ended. */
+describe.skipIf(lack !== undefined)(`the packages of Debian${lack ? ` (${lack})` : ''}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'opensag-debian-test-'))
+  let box: Machine
+  let first: readonly string[] = []
+  let traces: string
+  let server: Started
+  let agent: Started
+
+  beforeAll(async () => {
+    first = await buildPackages(folder)
+    box = await startMachine()
+    // The box has its own /etc and /var/lib already; the host's programs are not to be touched either.
+    const layer = `set -e
+      mkdir -p /run/up /run/wk /run/cache && mount -t tmpfs tmpfs /run/cache && mkdir /run/cache/up /run/cache/wk
+      mount -t overlay ov -o lowerdir=/usr,upperdir=/run/cache/up,workdir=/run/cache/wk /usr`
+    await must('sh', '-c', layer)
+    traces = await tracesInBox()
+  }, limit(120_000))
+
+  afterAll(async () => {
+    await box?.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  async function must(...command: readonly [string, ...string[]]): Promise<string> {
+    const { status, stdout, stderr } = await inBox(...command)
+    if (status !== 0) throw new Error(`${command.join(' ')} ended with ${status}: ${stdout}${stderr}`)
+    return stdout
+  }
+
+  const inBox = (...command: readonly [string, ...string[]]): Promise<Outcome> =>
+    box.run(['env', '-i', '-C', '/', systemPath, ...command])
+  const tracesInBox = (): Promise<string> =>
+    must('sh', '-c', "find /etc /usr /var/lib /var/cache -name '*opensag*' -not -path '*/overlay*' 2>/dev/null | sort")
+
+  function start(unit: string): Started {
+    const child = box.start(commandOfUnit(box, unit))
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        output += text
+      })
+    }
+    const closed = once(child, 'close')
+    const isEnded = (): boolean => child.exitCode !== null || child.signalCode !== null
+    return {
+      output: () => output,
+      becomes: (what, look) =>
+        until(what, async () => {
+          if (isEnded()) throw new Error(`${unit} has ended: ${output}`)
+          return look()
+        }),
+      async stop() {
+        const pid = pidInside(child)
+        if (pid !== undefined) process.kill(pid, 'SIGTERM')
+        await closed
+      },
+    }
+  }
+
+  const health = (data: string, ...of: readonly string[]) => inBox('opensag', ...of, 'health', '--data', data)
+  const isServerReady = async (): Promise<boolean> => (await health(serverData)).status === 0
+  const isAgentOnline = async (): Promise<boolean> => (await health(agentData, 'agent')).status === 0
+
+  test(
+    'lintian has nothing to say against them',
+    async () => {
+      // Spelling in a program is of no weight to it, and takes a third of its time to look for.
+      const wanted = ['--allow-root', '-X', 'binaries/spelling', '--fail-on', 'error,warning']
+      const { code, output } = await runToEnd('lintian', [...wanted, ...first])
+      expect({ code, output }).toEqual({ code: 0, output: '' })
+    },
+    limit(120_000),
+  )
+
+  test(
+    'the same sources give the same bytes',
+    async () => {
+      const [again = ''] = await buildPackages(join(folder, 'again'), '--only', 'opensag-server')
+      const [before = ''] = first
+      expect(basename(again)).toBe(basename(before))
+      expect(readFileSync(again).equals(readFileSync(before))).toBe(true)
+    },
+    limit(60_000),
+  )
+
+  test('both are installed beside one another, with units that systemd understands, and bring the same command', async () => {
+    await must('dpkg', '-i', ...first)
+    expect((await inBox('opensag', '--version')).stdout).toMatch(/^\d+\.\d+\.\d+/)
+    const units = ['opensag', 'opensag-agent', 'opensag-pop'].map((name) => `/usr/lib/systemd/system/${name}.service`)
+    expect(await inBox('systemd-analyze', 'verify', '--man=no', ...units)).toMatchObject({ status: 0, stderr: '' })
+    expect(await must('stat', '-c', '%a %U', serverData, agentData)).toBe('700 opensag\n700 root\n')
+  })
+
+  test('the server starts without settings, as its own user, and writes the first key pair where only that user reads', async () => {
+    server = start('opensag.service')
+    await server.becomes('ready', isServerReady)
+    expect(await must('stat', '-c', '%a %U', `${serverData}/credentials.json`)).toBe('600 opensag\n')
+  })
+
+  test('the agent enrols, and its health is that of its connection', async () => {
+    const wanted = ['--name', 'branch', '--model', 'sag-1000', '--cidr', '10.0.0.0/24', '--serial', serial, '--json']
+    const added = await must('opensag', 'operator', 'gateway', 'add', ...wanted, '--data', serverData)
+    const { enrolmentKey } = JSON.parse(added) as { readonly enrolmentKey: string }
+    writeFileSync(box.path('/run/key'), enrolmentKey, { mode: 0o600 })
+    const settings = [
+      'OPENSAG_AGENT_SERVER=ws://127.0.0.1:7240/channel',
+      `OPENSAG_AGENT_SERIAL=${serial}`,
+      'OPENSAG_AGENT_OPTIONS="--enrolment-key-file /run/key"',
+    ]
+    appendFileSync(box.path('/etc/opensag/agent.env'), `${settings.join('\n')}\n`)
+    agent = start('opensag-agent.service')
+    await agent.becomes('connected', isAgentOnline)
+    await server.stop()
+    await agent.becomes('away', async () => !(await isAgentOnline()))
+    expect((await health(agentData, 'agent')).stderr).toMatch(/^(waiting|connecting)/)
+    await agent.stop()
+  })
+
+  test(
+    'an upgrade keeps settings and data',
+    async () => {
+      const settings = box.path('/etc/opensag/agent.env')
+      writeFileSync(settings, readFileSync(settings, 'utf8').replace(/^OPENSAG_AGENT_OPTIONS=.*\n/m, ''))
+      const edited = readFileSync(settings, 'utf8')
+      const second = await buildPackages(join(folder, 'second'), '--revision', '2')
+      await must('dpkg', '-i', ...second)
+      expect(await must('dpkg', '-s', 'opensag-server')).toMatch(/^Version: .*-2$/m)
+      expect(readFileSync(settings, 'utf8')).toBe(edited)
+
+      server = start('opensag.service')
+      await server.becomes('ready', isServerReady)
+      agent = start('opensag-agent.service')
+      await agent.becomes('connected', isAgentOnline)
+      expect(server.output()).not.toContain('First start')
+      expect(await must('opensag', 'operator', 'device', 'list', '--data', serverData)).toContain(serial)
+      await agent.stop()
+      await server.stop()
+    },
+    limit(120_000),
+  )
+
+  test('a removal leaves settings, data, and the command of the other package', async () => {
+    await must('dpkg', '-r', 'opensag-server')
+    expect((await inBox('opensag', '--version')).status).toBe(0)
+    await must('dpkg', '-r', 'opensag-agent')
+    expect((await inBox('sh', '-c', 'command -v opensag')).status).not.toBe(0)
+    expect(statSync(box.path(`${serverData}/master.key`)).size).toBeGreaterThan(0)
+    expect(statSync(box.path('/etc/opensag/agent.env')).size).toBeGreaterThan(0)
+    expect(statSync(box.path(agentData)).isDirectory()).toBe(true)
+  })
+
+  test('a purge leaves nothing but the name of the user', async () => {
+    await must('dpkg', '-P', 'opensag-server', 'opensag-agent')
+    expect(await tracesInBox()).toBe(traces)
+    expect(await must('id', '-un', 'opensag')).toBe('opensag\n')
+  })
+})
