@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { makeTree } from './support/debian-tree.js'
-import { installNewerNode, newerNode } from './support/newer-node.js'
+import { installNodes, nodeOf } from './support/nodes.js'
 import { buildProgram, root } from './support/prepare.js'
 
 const usage = `Usage: npm run debian -- [options]
@@ -68,8 +68,8 @@ try {
 /** From Node 24 on SQLite is inside, so that nothing else has to be packed for the store. */
 function nodeToPack() {
   if (values.node === undefined && Number.parseInt(process.versions.node, 10) >= 24) return process.execPath
-  if (values.node === undefined) installNewerNode()
-  const file = values.node ?? newerNode
+  if (values.node === undefined) installNodes('24')
+  const file = values.node ?? nodeOf('24').node
   if (!existsSync(file)) stop(`There is no Node at ${file}: give one with --node.`, 1)
   const found = execFileSync(file, ['--version'], { encoding: 'utf8' }).trim()
   if (Number.parseInt(found.slice(1), 10) < 24) stop(`${file} is Node ${found}; the packages need 24 or newer.`, 1)

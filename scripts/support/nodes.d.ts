@@ -11,5 +11,5 @@ export interface TriedNode {
 export const nodes: readonly TriedNode[]
 /** The one of a release line. */
 export function nodeOf(line: '20.19' | '22' | '24'): TriedNode
-/** Installs those that are not there. */
-export function installNodes(): void
+/** Installs those of these lines that are not there, or of all. */
+export function installNodes(...lines: readonly ('20.19' | '22' | '24')[]): void

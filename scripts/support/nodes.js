@@ -18,11 +18,11 @@ export const nodes = Object.entries(versions).map(([line, version]) => {
   return { line, folder, version, node, isThere: existsSync(node), installCommand }
 })
 
-/** Installs those that are not there. One that cannot be installed is told of; its tests are skipped. */
-export function installNodes() {
+/** Installs those of these lines that are not there, or of all. One that cannot be installed is told of; its tests are skipped. */
+export function installNodes(...lines) {
   for (const { line, folder, version, isThere, installCommand } of nodes) {
-    if (isThere) continue
-    console.error(`Installing Node ${line} for the tests …`)
+    if (isThere || (lines.length > 0 && !lines.includes(line))) continue
+    console.error(`Installing Node ${line} …`)
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'

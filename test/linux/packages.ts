@@ -1,14 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { installCommand, newerNode } from '../../scripts/support/newer-node.js'
+import { nodeOf } from '../../scripts/support/nodes.js'
 import { root, runToEnd } from '../support/process.ts'
 import type { Command, Machine } from './box.ts'
 import { withRightsOf } from './unit-rights.ts'
 
 /** What keeps Debian packages from being built here, with what would change it; undefined when nothing does. */
 export function whatPackagesNeed(): string | undefined {
-  const isNew = Number.parseInt(process.versions.node, 10) >= 24
-  return isNew || existsSync(newerNode) ? undefined : `to enable: ${installCommand}`
+  const { isThere, installCommand } = nodeOf('24')
+  return isThere ? undefined : `to enable: ${installCommand}`
 }
 
 /** Builds packages as `npm run debian` does, compressed for speed. @returns their files */
