@@ -116,7 +116,7 @@ describe.each(nodes)('installed with Node $line', ({ line, isThere, installComma
 })
 
 test(
-  'the types of the client are complete: the compiler accepts what is right and names what is wrong',
+  'the types of the packages are complete: the compiler accepts what is right and names what is wrong',
   async () => {
     const { library } = anyInstalled()
     const program = join(library, 'program.mts')
@@ -139,7 +139,8 @@ test(
           ...['--ignoreConfig', program],
         ]),
       )
-    const right = `import { smartagClient, type ErrorCodeOf } from '@opensag/smartag-client'
+    const right = `import { OpenSag, type TestGateway } from '@opensag/testing'
+    import { smartagClient, type ErrorCodeOf } from '@opensag/smartag-client'
     const client = smartagClient({ endpoint: 'https://smartag.cn-shanghai.aliyuncs.com', key: { accessKeyId: 'a', accessKeySecret: 'b' } })
     const logs = await client.call('DescribeFlowLogs', { RegionId: 'cn-shanghai', OutputType: 'sls' })
     export const names: (string | undefined)[] = (logs.FlowLogs?.FlowLogSetType ?? []).map(({ Name }) => Name)
@@ -147,16 +148,21 @@ test(
     if (!changed.ok) {
       const code: ErrorCodeOf<'ModifySAGAdminPassword'> = changed.error.code
       if (code === 'SmartAccessGatewayOffline') console.log('offline')
-    }`
+    }
+    await using sag: OpenSag = await OpenSag.start({ fleet: [{ model: 'SCG5000' }], seed: 7 })
+    const gateway: TestGateway = sag.gateway('branch-1')
+    await gateway.break('disk-full')`
     expect(await compile(right)).toEqual({ code: 0, errors: '', output: '' })
-    const wrong = await compile(`import { smartagClient } from '@opensag/smartag-client'
+    const wrong = await compile(`import { OpenSag } from '@opensag/testing'
+    import { smartagClient } from '@opensag/smartag-client'
     const client = smartagClient({ endpoint: '', key: { accessKeyId: 'a', accessKeySecret: 'b' } })
     await client.call('DescribeFlowLogs', { OutputType: 'all of them' })
     await client.call('DescribeNothing', {})
     const changed = await client.attempt('RebootSmartAccessGateway', { RegionId: 'r', SmartAGId: 's' })
-    if (!changed.ok && changed.error.code === 'NoSuchCode') console.log('never')`)
+    if (!changed.ok && changed.error.code === 'NoSuchCode') console.log('never')
+    await OpenSag.start({ fleet: [{ model: 'sag-9000' }] })`)
     const lines = [...wrong.output.matchAll(/program\.mts\((\d+),/g)].map(([, line]) => Number(line))
-    expect([...new Set(lines)]).toEqual([3, 4, 6])
+    expect([...new Set(lines)]).toEqual([4, 5, 7, 8])
   },
   limit(60_000),
 )

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { SmartagClient } from '@opensag/smartag-client'
 
 /** What a server for one test consists of. Everything has a default. */
