@@ -64,14 +64,14 @@ export function compiledQuery<D extends Reader, P extends Given<P>, O>(
 
 /**
  * The same for a query that finds one row or none: with SQLite it takes half the time of one that may find more.
- * `onHeldRow` says the same as the query about a row in memory: for a query of one instance by its id.
+ * `onHeldRow` says the same as the query about a row in memory, if need be in another form: for a query of one instance by its id.
  */
-export function compiledRow<D extends Reader, P extends Given<P>, O>(
+export function compiledRow<D extends Reader, P extends Given<P>, O, H = O>(
   build: Build<D, P, O>,
-  onHeldRow?: { readonly id: keyof P & string; readonly read: (row: HeldRow) => O },
-): Run<D, P, O | undefined> {
+  onHeldRow?: { readonly id: keyof P & string; readonly read: (row: HeldRow) => H },
+): Run<D, P, O | H | undefined> {
   const compiled = compiledOnce(build, onHeldRow)
-  return async (db, given) => (await db.getExecutor().executeQuery<O>(compiled(db, given, true))).rows[0]
+  return async (db, given) => (await db.getExecutor().executeQuery<O | H>(compiled(db, given, true))).rows[0]
 }
 
 /**

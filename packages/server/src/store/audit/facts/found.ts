@@ -20,20 +20,23 @@ export interface IdentityColumns {
   readonly accountId: string | null
 }
 
+/** Identity and fields of a thing, as the JSON text that a query answers or as it stands in a row in memory. */
+type FoundFacts = string | readonly Cell[]
+
 /**
  * A thing as one query found it: identity and fields as one JSON text. Most calls change little or nothing, so two such
  * texts are compared, and read only where they differ: to get fifteen columns from SQLite takes three times as long as
- * to get one.
+ * to get one. What is in memory already is not made a text.
  */
 export class Found {
   readonly #fields: Fields
-  readonly #text: string
+  readonly #facts: FoundFacts
   readonly #lists: Facts
   #read: readonly Cell[] | undefined
 
-  constructor(fields: Fields, text: string, lists: Facts = noLists) {
+  constructor(fields: Fields, facts: FoundFacts, lists: Facts = noLists) {
     this.#fields = fields
-    this.#text = text
+    this.#facts = facts
     this.#lists = lists
   }
 
@@ -55,7 +58,7 @@ export class Found {
       else had.push(change)
     }
     // Most calls change little or nothing: texts that are alike are not read.
-    if (before === undefined || after === undefined || before.#text !== after.#text) {
+    if (before === undefined || after === undefined || before.#facts !== after.#facts) {
       const was = before === undefined ? nothing : before.#cells()
       const is = after === undefined ? nothing : after.#cells()
       let cell = identityColumns
@@ -71,12 +74,13 @@ export class Found {
   }
 
   #cells(): readonly Cell[] {
-    this.#read ??= JSON.parse(this.#text) as readonly Cell[]
+    const facts = this.#facts
+    this.#read ??= typeof facts === 'string' ? (JSON.parse(facts) as readonly Cell[]) : facts
     return this.#read
   }
 
   withList(field: string, items: readonly string[]): Found {
-    return new Found(this.#fields, this.#text, { ...this.#lists, [field]: items.join(',') })
+    return new Found(this.#fields, this.#facts, { ...this.#lists, [field]: items.join(',') })
   }
 }
 
@@ -96,11 +100,11 @@ export function factsColumn(db: Reader, identity: IdentityColumns, fields: Field
 }
 
 /** The same from a row in memory. */
-export function factsFromRow(identity: IdentityColumns, fields: Fields): (row: object) => string {
+export function factsFromRow(identity: IdentityColumns, fields: Fields): (row: object) => readonly Cell[] {
   const columns = columnsOf(identity, fields)
   return (row) => {
     const cells = row as Readonly<Record<string, Cell>>
-    return JSON.stringify(columns.map((column) => (column === null ? null : cells[column])))
+    return columns.map((column) => (column === null ? null : (cells[column] ?? null)))
   }
 }
 
