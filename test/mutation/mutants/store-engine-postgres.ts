@@ -103,7 +103,7 @@ export const storeEnginePostgres: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'postgres/held-cache.ts',
+    file: 'known-rows.ts',
     tests: ['packages/server/src/store/postgres/held-cache.test.ts'],
     changes: [
       {

@@ -27,6 +27,11 @@ export function isHot(query: CompiledQuery | HotQuery<unknown>): query is HotQue
   return 'firstRowOnly' in query
 }
 
+/** A select may call what writes only by raw text, which counts as writing. */
+export function onlyReads({ query }: CompiledQuery): boolean {
+  return query.kind === 'SelectQueryNode' && query.with === undefined
+}
+
 /** Whether the row of this instance in memory answers it. */
 export function isOfHeldRow(
   query: CompiledQuery | HotQuery<unknown>,

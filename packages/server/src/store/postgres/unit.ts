@@ -9,7 +9,7 @@ import {
   PostgresQueryCompiler,
   type QueryResult,
 } from 'kysely'
-import { type HotQuery, isHot } from '../compiled-query.ts'
+import { type HotQuery, isHot, onlyReads } from '../compiled-query.ts'
 import { OutsideUnitOfWork, UndeclaredTouch } from '../errors.ts'
 import type { Schema } from '../schema.ts'
 import type { HeldCache } from './held-cache.ts'
@@ -121,11 +121,6 @@ export function createUnit(link: Link, clock: () => number, cache?: HeldCache): 
       open = false
     },
   }
-}
-
-/** A select may call what writes only by raw text, which counts as writing. */
-function onlyReads({ query }: CompiledQuery): boolean {
-  return query.kind === 'SelectQueryNode' && query.with === undefined
 }
 
 const names = new Map<string, string>()

@@ -4,6 +4,7 @@ import {
   DefaultQueryExecutor,
   type Dialect,
   type Driver,
+  DummyDriver,
   Kysely,
   type QueryResult,
   SqliteAdapter,
@@ -25,6 +26,12 @@ class Adapter extends SqliteAdapter {
 /** One for the whole process: what is compiled for one connection runs on all. */
 const adapter = new Adapter()
 const compiler = new SqliteQueryCompiler()
+
+export type Execute = (query: CompiledQuery | HotQuery<unknown>) => QueryResult<unknown>
+
+export function executeOn(statements: StatementCache): Execute {
+  return (query) => execute(statements, query)
+}
 
 function execute<R>(statements: StatementCache, query: CompiledQuery | HotQuery<R>): QueryResult<R> {
   const { sql, parameters } = query
@@ -86,20 +93,26 @@ class GivenConnectionDialect implements Dialect {
   }
 }
 
+/** Compiles what is run elsewhere, and runs nothing. */
+export const compilingKysely = new Kysely<Schema>({
+  dialect: {
+    createAdapter: () => adapter,
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => compiler,
+  },
+})
+
 /** For opening and migrating: Kysely as everybody knows it, with transactions of its own. */
 export function kyselyOver(connection: SqliteConnection): Kysely<unknown> {
   return new Kysely({ dialect: new GivenConnectionDialect(connection) })
 }
 
 /** For units of work: each statement is first put before `admit`, which throws when it is not its turn. */
-export function admittedKysely(
-  connection: SqliteConnection,
-  statements: StatementCache,
-  admit: () => void,
-): Kysely<Schema> {
+export function admittedKysely(connection: SqliteConnection, execute: Execute, admit: () => void): Kysely<Schema> {
   async function run<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     admit()
-    return execute<R>(statements, query)
+    return execute(query) as QueryResult<R>
   }
   // Acquiring and releasing a connection, of which there is one, would cost as much as the statement.
   class Executor extends DefaultQueryExecutor {

@@ -4,8 +4,9 @@ import type { StoreEvent } from '../events.ts'
 import type { Outcome, Writer } from '../store.ts'
 import { type StoreTime, systemTime } from '../store-time.ts'
 import { createAuditAppender } from './audit-appender.ts'
-import { admittedKysely } from './dialect.ts'
+import { admittedKysely, executeOn } from './dialect.ts'
 import type { SqliteConnection } from './driver.ts'
+import { createKnownRowsOfWriter } from './known-rows.ts'
 import { createStatementCache } from './statement-cache.ts'
 import { createWatch } from './unit-of-work.ts'
 
@@ -82,7 +83,7 @@ interface Handle {
  */
 export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
   const { connection, beforeCommit, onEvent, unfinishedMs, groupMs, time = systemTime } = options
-  const statements = createStatementCache(connection)
+  const known = createKnownRowsOfWriter(executeOn(createStatementCache(connection)))
   const watch = createWatch(unfinishedMs, time)
   const queue: Job[] = []
   // One statement each and nothing around it: every call has two.
@@ -97,7 +98,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     function admit(): void {
       if (!made.open) throw new OutsideUnitOfWork()
     }
-    const made: Handle = { open: false, tx: admittedKysely(connection, statements, admit) }
+    const made: Handle = { open: false, tx: admittedKysely(connection, known.execute, admit) }
     return made
   }
 
@@ -127,6 +128,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     const failed = 'error' in outcome
     // SQLite rolls everything back by itself when the disk is full or fails.
     if (!connection.inTransaction) throw failed ? outcome.error : new Error('SQLite gave the transaction up.')
+    if (failed) known.forget()
     if (failed && first) connection.exec('rollback; begin immediate')
     if (failed && !first) connection.exec('rollback to work')
     if (!first) connection.exec('release work')
@@ -149,6 +151,7 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
     const group: Group = []
     const appended: Appended[] = []
     try {
+      known.forget()
       connection.exec('begin immediate')
       await fill(group)
       appended.push(...ending.splice(0))

@@ -2,7 +2,7 @@ import { OutsideUnitOfWork, StoreClosed, UnfinishedWork } from '../errors.ts'
 import type { StoreEvent } from '../events.ts'
 import type { Reader, StoreState } from '../store.ts'
 import type { StoreTime } from '../store-time.ts'
-import { admittedKysely } from './dialect.ts'
+import { admittedKysely, executeOn } from './dialect.ts'
 import type { SqliteConnection } from './driver.ts'
 import { createStatementCache } from './statement-cache.ts'
 import { createWatch } from './unit-of-work.ts'
@@ -56,7 +56,7 @@ export function createReaders({ open, onEvent, unfinishedMs, time }: ReadersOpti
     }
     const slot: Slot = {
       connection,
-      db: admittedKysely(connection, createStatementCache(connection), admit),
+      db: admittedKysely(connection, executeOn(createStatementCache(connection)), admit),
       state: 'free',
     }
     slots.add(slot)
