@@ -1,5 +1,6 @@
 // Makes `packages/cli/bundle`, what the package `opensag` publishes: its programs with every package they import, in few
-// files. Most of a start is finding, reading and linking modules; this halves it. Part of `npm run build`.
+// files. Most of a start is finding, reading and linking modules; this halves it. Part of `npm run build`. With `--agent FOLDER` it makes
+// the one of gateways, which has the commands `agent` and `pop` only.
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { rolldown } from 'rolldown'
@@ -19,11 +20,13 @@ const programs = {
 /** Compiled for a machine: `dependencies` of the package. */
 const native = ['libsql', '@node-rs/argon2']
 /** So short a file needs no map: its lines are found without. */
-const fewCharacters = 3000
+const fewCharacters = 3500
 /** Not installed; what imports them does without. */
 const absent = ['pg-native', 'pg-cloudflare', 'bufferutil', 'utf-8-validate']
 
-const target = resolve(process.argv[2] ?? join(root, 'packages/cli/bundle'))
+const isOfAgent = process.argv[2] === '--agent'
+const input = isOfAgent ? { main: 'packages/cli/src/agent-main.ts' } : programs
+const target = resolve(process.argv[isOfAgent ? 3 : 2] ?? join(root, 'packages/cli/bundle'))
 const made = `${target}.new-${process.pid}`
 const replaced = `${target}.old-${process.pid}`
 
@@ -39,7 +42,7 @@ try {
 async function makeBundle() {
   const bundler = await rolldown({
     cwd: root,
-    input: programs,
+    input,
     platform: 'node',
     external: absent,
     // Tests of others import from `testing`, nothing from a program; files may export more, for one another.
@@ -57,7 +60,7 @@ async function makeBundle() {
     entryFileNames: '[name].js',
     // All in one folder: a program finds its threads beside itself.
     chunkFileNames: '[name]-[hash].js',
-    codeSplitting: filesByCommand(join(root, programs.main)),
+    codeSplitting: filesByCommand(join(root, input.main)),
     // Names and lines stay, so that a stack trace can be read. The maps lead to the sources and do not repeat them.
     minify: false,
     comments: false,
@@ -68,7 +71,7 @@ async function makeBundle() {
   for (const { fileName, code } of output) {
     if (code?.length < fewCharacters) rmSync(join(made, `${fileName}.map`), { force: true })
   }
-  const ofConsole = copyConsole(join(root, 'packages/console/dist'), join(made, 'console'))
+  const ofConsole = isOfAgent ? [] : copyConsole(join(root, 'packages/console/dist'), join(made, 'console'))
   const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
   writeFileSync(join(made, 'THIRD-PARTY-NOTICES.txt'), noticesOf(packagesOf([...modules, ...ofConsole])))
 }

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from './prepare.js'
+import { must, root } from './prepare.js'
 
 const cli = join(root, 'packages/cli')
 
@@ -10,9 +10,9 @@ const cli = join(root, 'packages/cli')
  * Makes a folder with `node`, stripped of what only debuggers read, and the program beside it: `bin/opensag.js`.
  *
  * @param {string} folder
- * @param {{ node: string }} given
+ * @param {{ node: string, isOfAgent: boolean }} given `isOfAgent`: with the commands of a gateway only
  */
-export function copyProgram(folder, { node }) {
+export function copyProgram(folder, { node, isOfAgent }) {
   mkdirSync(folder, { recursive: true })
   execFileSync('strip', ['--strip-all', '-o', join(folder, 'node'), node])
   chmodSync(join(folder, 'node'), 0o755)
@@ -20,7 +20,9 @@ export function copyProgram(folder, { node }) {
   // It is started by the Node beside it.
   const start = join(folder, 'bin/opensag.js')
   writeFileSync(start, readFileSync(start, 'utf8').replace(/^#!.*/, ''))
-  cpSync(join(cli, 'bundle'), join(folder, 'bundle'), { recursive: true, filter: (file) => !file.endsWith('.built') })
+  const bundle = join(folder, 'bundle')
+  if (isOfAgent) must(process.execPath, [join(root, 'scripts/bundle.js'), '--agent', bundle])
+  else cpSync(join(cli, 'bundle'), bundle, { recursive: true, filter: (file) => !file.endsWith('.built') })
   const { name, version, type } = JSON.parse(readFileSync(join(cli, 'package.json'), 'utf8'))
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ name, version, type }, null, 2)}\n`)
   for (const module of nativeModules()) {

@@ -19,9 +19,17 @@ const agentData = '/var/lib/opensag-agent'
 /** A program of a unit in the box. */
 interface Started {
   output(): string
+  /** Bytes in memory. */
+  resident(): number
   /** Waits until it is so; ends at once with what it said when the program ends before. */
   becomes(what: string, look: () => Promise<boolean>): Promise<unknown>
   stop(): Promise<void>
+}
+
+function residentOf(pid: number | undefined): number {
+  if (pid === undefined) throw new Error('The program does not run.')
+  const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+  return Number(kibibytes) * 1024
 }
 
 /** One machine's life with both packages; each test goes on where the one before ended. */
@@ -72,6 +80,7 @@ describe.skipIf(lack !== undefined)(`the packages of Debian${lack ? ` (${lack})`
     const isEnded = (): boolean => child.exitCode !== null || child.signalCode !== null
     return {
       output: () => output,
+      resident: () => residentOf(pidInside(child)),
       becomes: (what, look) =>
         until(what, async () => {
           if (isEnded()) throw new Error(`${unit} has ended: ${output}`)
@@ -83,6 +92,17 @@ describe.skipIf(lack !== undefined)(`the packages of Debian${lack ? ` (${lack})`
         await closed
       },
     }
+  }
+
+  /** What Node itself takes, without a program of ours. */
+  async function bareNode(): Promise<number> {
+    const child = box.start(['/usr/lib/opensag-agent/node', '-e', 'console.log("up"); setInterval(() => {}, 1000)'])
+    if (child.stdout !== null) await once(child.stdout, 'data')
+    const pid = pidInside(child)
+    const resident = residentOf(pid)
+    if (pid !== undefined) process.kill(pid)
+    await once(child, 'close')
+    return resident
   }
 
   const health = (data: string, ...of: readonly string[]) => inBox('opensag', ...of, 'health', '--data', data)
@@ -125,7 +145,7 @@ describe.skipIf(lack !== undefined)(`the packages of Debian${lack ? ` (${lack})`
     expect(await must('stat', '-c', '%a %U', `${serverData}/credentials.json`)).toBe('600 opensag\n')
   })
 
-  test('the agent enrols, and its health is that of its connection', async () => {
+  test('the agent enrols, takes little more memory than Node itself, and its health is that of its connection', async () => {
     const wanted = ['--name', 'branch', '--model', 'sag-1000', '--cidr', '10.0.0.0/24', '--serial', serial, '--json']
     const added = await must('opensag', 'operator', 'gateway', 'add', ...wanted, '--data', serverData)
     const { enrolmentKey } = JSON.parse(added) as { readonly enrolmentKey: string }
@@ -138,6 +158,9 @@ describe.skipIf(lack !== undefined)(`the packages of Debian${lack ? ` (${lack})`
     appendFileSync(box.path('/etc/opensag/agent.env'), `${settings.join('\n')}\n`)
     agent = start('opensag-agent.service')
     await agent.becomes('connected', isAgentOnline)
+    // 68 MiB where Node has 42.
+    const most = 1.62 * (await bareNode())
+    await agent.becomes('small', async () => agent.resident() <= most)
     await server.stop()
     await agent.becomes('away', async () => !(await isAgentOnline()))
     expect((await health(agentData, 'agent')).stderr).toMatch(/^(waiting|connecting)/)

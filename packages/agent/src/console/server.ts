@@ -2,7 +2,6 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { buildApp } from './app.ts'
 import { boundFairly } from './fair-connections.ts'
 import { createKnownBrowsers } from './known-browsers.ts'
 import { createSessions } from './sessions.ts'
@@ -35,8 +34,8 @@ const patience = {
 const maximumConnections = 100
 
 /**
- * The gateway's own small web console. The pages are built at the first visit: of thousands of simulated gateways few
- * are ever visited.
+ * The gateway's own small web console. The pages are loaded and built at the first visit: of thousands of simulated gateways few
+ * are ever visited, and a gateway has little memory.
  */
 export async function startLocalConsole(options: LocalConsoleOptions): Promise<LocalConsole> {
   const { host, port, logger, tls } = options
@@ -54,7 +53,7 @@ export async function startLocalConsole(options: LocalConsoleOptions): Promise<L
   let app: Promise<FastifyInstance> | undefined
 
   const serve: RequestListener = (request, response) => {
-    app ??= buildApp(parts)
+    app ??= import('./app.ts').then(({ buildApp }) => buildApp(parts))
     app.then(
       (ready) => ready.routing(request, response),
       (error: unknown) => {
