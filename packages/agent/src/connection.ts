@@ -113,9 +113,8 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
     identity: () => identity,
     open,
   })
-
-  const reach = watchReach(desiredConfig, (error) =>
-    logger.error({ serial, err: error }, 'That the server could not be reached could not be kept.'),
+  const reach = watchReach(desiredConfig, (err) =>
+    logger.error({ serial, err }, 'What was given up could not be kept.'),
   )
   const reenrolment = createReenrolment({ disk, serial, key: enrolmentKey, random, timers, logger, open })
 
@@ -209,14 +208,13 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
       error.begin()
       return restartMs
     }
+    const code = refusalOf(error)
+    if (error instanceof SentAway || code !== undefined) reach.heard()
     if (error instanceof SentAway) {
-      reach.heard()
       change({ is: 'waiting', reason })
       return afterBeingSent(error.comeBackMs, random)
     }
-    const code = refusalOf(error)
     if (code !== undefined) {
-      reach.heard()
       logger.error({ serial, code, reason }, 'The server and this gateway do not accept one another.')
       change({ is: 'refused', code, reason })
       enrolAnew = code === 'NotAdmitted' && !enrolled && enrolmentKey !== undefined
@@ -278,11 +276,9 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
   }
 
   desiredConfig.onTell(() => {
-    if (state.is !== 'online') isReportDue = true
-    else {
-      reach.heard()
-      link?.send({ kind: 'configured', ...desiredConfig.status() })
-    }
+    if (state.is === 'online') reach.heard()
+    if (state.is === 'online') link?.send({ kind: 'configured', ...desiredConfig.status() })
+    else isReportDue = true
   })
   desiredConfig.onTrial(() => confirmation.seek(state.is === 'online'))
   const running = run()

@@ -115,8 +115,10 @@ export function startCallers({
     counts.changes++
     // Once it is connected again it accepts what was answered.
     if (told.is !== 'success') await connected(gateway)
-    const isNew = await accepts(gateway, wanted)
-    const isOld = old !== undefined && !isNew && (await accepts(gateway, old))
+    const isNewAtOnce = await accepts(gateway, wanted)
+    const isOld = old !== undefined && !isNewAtOnce && (await accepts(gateway, old))
+    // One of which nobody knows may come into force between the two questions.
+    const isNew = isNewAtOnce || (told.is === 'unknown' && !isOld && (await accepts(gateway, wanted)))
     const isTrue = told.is === 'success' ? isNew : told.is === 'failure' ? !isNew && (old === undefined || isOld) : true
     const isOne = isNew || isOld || old === undefined
     if (!isTrue || !isOne)

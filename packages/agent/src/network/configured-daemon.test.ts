@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -52,6 +53,26 @@ test('it is started as it is configured, told of a change, and left alone when t
   await daemon.configure('first ')
   await daemon.configure('second ')
   await started('first second ')
+})
+
+test('it is ended before another configuration, and left alone before the same, whoever has started it', async () => {
+  const daemon = open()
+  await daemon.configure('first ')
+  await started('first ')
+  await daemon.endUnless('first ')
+  await daemon.configure('first ')
+  expect(await starts()).toBe('first ')
+  await daemon.endUnless('second ')
+  expect(existsSync(join(folder, 'one.pid'))).toBe(false)
+  await daemon.configure('first ')
+  await started('first first ')
+
+  const before = open(gone)
+  await daemon.close()
+  await before.configure('third ')
+  await started('first first third ')
+  await open().endUnless('second ')
+  expect(existsSync(join(folder, 'one.pid'))).toBe(false)
 })
 
 test('what the program refuses changes nothing', async () => {

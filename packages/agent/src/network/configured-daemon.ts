@@ -10,6 +10,11 @@ import { type Daemon, endLeftOver, startDaemon } from './daemon.ts'
 export interface ConfiguredDaemon {
   /** The same again changes nothing. @throws when the program refuses it; it goes on with the one before. */
   configure(text: string): Promise<void>
+  /**
+   * Ends it, also one that a process before this one has left running, if it is configured otherwise; undefined: in any case. Before
+   * that is taken away which it stands on.
+   */
+  endUnless(text: string | undefined): Promise<void>
   /** Ends it. */
   close(): Promise<void>
   /** Ends it, also one that a process before this one has left running, and takes its files away. */
@@ -65,15 +70,21 @@ export function openConfiguredDaemon(options: ConfiguredDaemonOptions): Configur
     current = undefined
   }
 
-  async function takeAway(): Promise<void> {
+  async function endUnless(text: string | undefined): Promise<void> {
+    if (text !== undefined && text === (await textIfThere(file))) return
     await stop()
     await endLeftOver(name, folder, timers)
+  }
+
+  async function takeAway(): Promise<void> {
+    await endUnless(undefined)
     for (const end of ['conf', 'conf.next', 'log', ...options.keeps])
       await rm(join(folder, `${name}.${end}`), { force: true })
   }
 
   return {
     configure: (text) => exclusive(() => put(text)),
+    endUnless: (text) => exclusive(() => endUnless(text)),
     close: () => exclusive(stop),
     remove: () => exclusive(takeAway),
   }

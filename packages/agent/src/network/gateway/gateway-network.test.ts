@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { tunnelIdentityOf } from '@opensag/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { limit, until } from '../../../../../test/support/time.ts'
@@ -82,7 +84,20 @@ describe.skipIf(lack !== undefined)(`a gateway${lack ? ` (${lack})` : ''}`, () =
   test(
     'another first block: terminals get addresses of it, and points of presence forget the old one',
     async () => {
+      const { ip } = world.gateway
+      const wasRunning: boolean[] = []
+      Object.assign(world.gateway, {
+        async ip(lines: readonly string[]) {
+          if (lines.some((line) => /172\.16\.1\./.test(line))) {
+            wasRunning.push(existsSync(join(world.folder, 'dnsmasq.pid')))
+          }
+          await ip(lines)
+        },
+      })
       await world.apply(configOf({ cidrs: ['172.16.7.0/25', '172.16.8.0/24'] }))
+      Object.assign(world.gateway, { ip })
+      // It would ask the Internet whether an address of the old one is in use.
+      expect(wasRunning).toEqual([false])
       expect(await world.lease()).toMatch(/^172\.16\.7\./)
       await answers(world.terminal, cloud)
       await until('routes', async () => !(await world.learnt(0)).includes('172.16.1.0/24'))

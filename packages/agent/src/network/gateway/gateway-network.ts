@@ -99,6 +99,9 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     await putTable(renderNftables(plan))
     await pair.leave(plan)
     await forgetTranslations(system, before?.plan.hidden, plan.hidden)
+    const addresses = renderDnsmasq(plan, leasesFile(folder))
+    // It asks for an address before it gives it: once that has no way to the branch any more it would ask the Internet.
+    await dhcp.endUnless(addresses)
     await system.ip([`link set ${setup.lan} up`, ...difference(await observe(system), wantedState(plan))])
     await setSwitches(system, folder, plan)
     await putTunnels(plan, wan)
@@ -107,7 +110,6 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
       await system.tc(lines)
     }
     await putRouting(plan)
-    const addresses = renderDnsmasq(plan, leasesFile(folder))
     await (addresses === undefined ? dhcp.remove() : dhcp.configure(addresses))
     await pair.join(plan)
     last = { plan, wan }

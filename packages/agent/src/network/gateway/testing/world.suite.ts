@@ -60,6 +60,8 @@ export const cloud = '10.10.0.1'
  */
 export interface TestWorld {
   readonly gateway: System
+  /** For the files of its daemons. */
+  readonly folder: string
   /** Not there while the gateway is not. */
   network(): GatewayNetwork
   readonly pops: readonly [System, System]
@@ -228,6 +230,7 @@ protocol ospf v2 { ipv4 { export none; }; area 0 {
 
   return {
     gateway,
+    folder,
     network: current,
     pops,
     learnt: (pop) => pops[pop].run(['ip', 'route', 'show', 'proto', 'bird']),
