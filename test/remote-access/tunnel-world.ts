@@ -9,12 +9,13 @@ import { promisify } from 'node:util'
 import { type FromGateway, fromGatewaySchema, fromServerSchema, Secret, systemTimers } from '@opensag/protocol'
 import { pino } from 'pino'
 import { createLogOnConnection } from '../../packages/agent/src/connection-log-ons.ts'
-import { openTunnel, type TunnelClient } from '../../packages/agent/src/network/openvpn/client.ts'
+import { openTunnel, type TunnelClient, type TunnelEnd } from '../../packages/agent/src/network/openvpn/client.ts'
 import { openRemoteAccess, type RemoteAccess } from '../../packages/agent/src/network/openvpn/remote-access.ts'
 import { createAuthority } from '../../packages/server/src/channel/authority.ts'
 import { isOfUser, PopUsers } from '../../packages/server/src/channel/pop-users.ts'
 import { findRemoteAccess, numberApps } from '../../packages/server/src/store/pops/apps.ts'
 import { whatBoxesNeed } from '../linux/box.ts'
+import { until } from '../support/time.ts'
 import { password as firstPassword, openSite, type Site } from './site.ts'
 
 export const pop = 'pop1'
@@ -37,7 +38,9 @@ export interface TunnelWorld {
   /** Megabits a second between a remote user and the cloud, over a second. */
   speed(direction: 'up' | 'down'): Promise<number>
   /** Has to be there for that. */
-  serveSpeed(): void
+  serveSpeed(): Promise<void>
+  /** How often the point of presence has heard that a session has ended, and not why. */
+  endedForNow(): number
   /** The classes of clients, at both interfaces. */
   shares(): readonly string[]
   /** The OpenVPN of the point of presence is gone from one instant to the next. */
@@ -54,6 +57,8 @@ export type Machine = 'anna' | 'bert'
 export interface User extends TunnelClient {
   /** The addresses it was online with, one for each time. */
   readonly online: readonly string[]
+  /** How its tunnel has ended; undefined: it has not. */
+  readonly end: TunnelEnd | undefined
 }
 
 export async function openTunnelWorld(): Promise<TunnelWorld> {
@@ -80,10 +85,14 @@ export async function openTunnelWorld(): Promise<TunnelWorld> {
 
   const logger = pino({ level: 'silent' })
   const logOns = createLogOnConnection({ random: randomBytes, timers: systemTimers })
+  let endedForNow = 0
   const users = new PopUsers(
     {
-      send: (message) =>
-        logOns.answered(fromServerSchema.parse(wire(message)) as Parameters<typeof logOns.answered>[0]),
+      send(message) {
+        const told = fromServerSchema.parse(wire(message)) as Parameters<typeof logOns.answered>[0]
+        if (told.kind === 'user-ended' && !told.final) endedForNow++
+        logOns.answered(told)
+      },
     },
     { tunnelUsers: site.tunnelUsers, logger },
     pop,
@@ -145,6 +154,7 @@ export async function openTunnelWorld(): Promise<TunnelWorld> {
   return {
     site,
     instance,
+    endedForNow: () => endedForNow,
     remoteAccess,
     certify,
     async user(name, password, machine = 'anna') {
@@ -157,20 +167,28 @@ export async function openTunnelWorld(): Promise<TunnelWorld> {
         runBy: ['ip', 'netns', 'exec', machines[machine]],
       })
       opened.add(client)
-      return { ...client, online }
+      const user: User = { ...client, online, end: undefined }
+      void client.ended.then((end) => Object.assign(user, { end }))
+      return user
     },
     run(where, ...command) {
       const { status, stdout } = spawnSync('ip', ['netns', 'exec', networks[where], ...command], { encoding: 'utf8' })
       return status === 0 ? stdout : undefined
     },
-    async speed(direction) {
+    speed(direction) {
       const command = ['iperf3', '-c', hostInCloud, '-t', '1', '-J', ...(direction === 'down' ? ['-R'] : [])]
-      const { stdout } = await promisify(execFile)('ip', ['netns', 'exec', machines.anna, ...command])
-      return JSON.parse(stdout).end.sum_received.bits_per_second / 1e6
+      // On a loaded machine a measurement may end without a figure.
+      return until('iperf3 has measured', async () => {
+        const { stdout } = await promisify(execFile)('ip', ['netns', 'exec', machines.anna, ...command])
+        const { sum_received: sum } = JSON.parse(stdout).end
+        return sum && sum.bits_per_second / 1e6
+      })
     },
-    serveSpeed() {
+    async serveSpeed() {
       const server = spawn('ip', ['netns', 'exec', cloud, 'iperf3', '-s'], { stdio: 'ignore' })
       speedServers.push(server)
+      const listening = ['netns', 'exec', cloud, 'ss', '-Htln', 'sport = 5201']
+      await until('iperf3 listens', () => spawnSync('ip', listening, { encoding: 'utf8' }).stdout !== '')
     },
     shares() {
       const devices = served.flatMap(({ port }) => [`app${port}`, `ifb${port}`])

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { go, goGet, goModule } from '../../packages/console/src/samples/go.ts'
 import type { Sample, SampleLanguage } from '../../packages/console/src/samples/language.ts'
 import { generateSample } from '../../packages/console/src/samples/languages.ts'
-import { pythonPackages, snake } from '../../packages/console/src/samples/python.ts'
+import { methodOf, pythonPackages, snake } from '../../packages/console/src/samples/python.ts'
 import { goSdks, pythonSdks, type TypedSdk, typeScriptSdks } from '../../packages/console/src/samples/typed-sdks.ts'
 import { lowerFirst, typeScript } from '../../packages/console/src/samples/typescript.ts'
 import { root } from '../support/process.ts'
@@ -117,7 +117,7 @@ describe.skipIf(pythonChain.lack !== undefined)(
       const own = answer[sdk.package] ?? {}
       const knows: Knows = (action) => {
         const params = own[action]
-        return params && own['methods']?.includes(`${snake(action)}_with_options`) ? new Set(params) : undefined
+        return params && own['methods']?.includes(methodOf(action)) ? new Set(params) : undefined
       }
       expect(listed(product, sdk)).toEqual(unknownTo(product, knows, snake))
     })

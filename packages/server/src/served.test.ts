@@ -116,7 +116,7 @@ test('a gateway whose proxy passes on no Upgrade is told so, and the log of both
     serial: 'sag0000001',
     disk,
     adminPassword: {} as never,
-    desiredConfig: { trial: () => undefined, onTell: () => {}, onTrial: () => {} } as never,
+    desiredConfig: { trial: () => 0, afterTrials: () => 0, onTell: () => {}, onTrial: () => {} } as never,
     report: () => ({}) as never,
     // The next attempt follows at once.
     timers: { ...systemTimers, after: (ms, run) => systemTimers.after(ms >= 30_000 ? ms : 1, run) },

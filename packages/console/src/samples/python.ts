@@ -138,7 +138,7 @@ function withTypes(call: SampleCall, { package: name }: TypedSdk): Sample {
       members.length === 0
         ? `request = models.${model}()`
         : `request = models.${model}(\n${indented(members, '    ')})`,
-    answer: `client.${snake(call.action)}_with_options(request, runtime).body.to_map()`,
+    answer: `client.${methodOf(call.action)}(request, runtime).body.to_map()`,
   })
 }
 
@@ -163,6 +163,11 @@ function typedValue({ name, type, value }: SampleParam, model: string, path: str
       if (type === 'boolean') return value.text === 'true' ? 'True' : 'False'
       return quotePython(value.text)
   }
+}
+
+/** Of a client. The packages spell it as one word, so an action that ends with capitals runs into the next one: `…_dnswith_options`. */
+export function methodOf(action: string): string {
+  return snake(`${action}WithOptions`)
 }
 
 /** As the SDK's generator does it: `ModifySAGAdminPassword` is `modify_sagadmin_password`. */

@@ -2,17 +2,16 @@ import { createMutex, type Random, type Timers } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import { runBy } from '../../run-command.ts'
 import { type Daemon, startDaemon } from '../daemon.ts'
-import { linkAlias } from '../marks.ts'
 import { entering, openSystem, type System } from '../system.ts'
 import { judge } from './admission.ts'
 import { Clients, type OnlineClient } from './clients.ts'
 import type { LogOns, SessionNews } from './log-ons.ts'
 import { listenForManagement, type Management, ManagementError } from './management.ts'
 import type { ClientFacts, ManagementEvent } from './management-lines.ts'
-import { networkOf } from './pool.ts'
 import { routesFor } from './routes.ts'
-import { interfacesOf, renderClientConfig, type ServedInstance, tunMtu } from './server-config.ts'
-import { shapingBase, shareAdded, shareChanged, shareRemoved } from './shaping.ts'
+import { interfacesOf, renderClientConfig, type ServedInstance } from './server-config.ts'
+import { shareAdded, shareChanged, shareRemoved } from './shaping.ts'
+import { setUpInterface } from './tunnel-interface.ts'
 
 /** The OpenVPN server of one SAG APP instance. */
 export interface TunnelServer {
@@ -48,6 +47,12 @@ export async function openTunnelServer(options: TunnelServerOptions): Promise<Tu
   return server
 }
 
+/**
+ * Who was ended on purpose is told so at once, and must not come back by itself; only the answer to a sign of life may be quicker, which
+ * does not know why. So that one waits for the other.
+ */
+const graceMs = 3_000
+
 /** Kept apart from what an instance is called, since only one thing is told to a client. */
 const notNow = 'ServerBusy'
 
@@ -59,6 +64,8 @@ class Server implements TunnelServer {
   readonly #exclusive = createMutex()
   #management: Management | undefined
   #daemon: Daemon | undefined
+  /** Sessions that have ended, nobody has said why. */
+  readonly #ending = new Set<string>()
   /** The interface of the running OpenVPN is where it belongs. */
   #ready: Promise<boolean> = Promise.resolve(false)
 
@@ -105,11 +112,24 @@ class Server implements TunnelServer {
     const client = this.#clients.bySession(news.session)
     if (client === undefined) return
     if (news.is === 'changed') this.#reshape(client, news.bandwidth)
-    else {
-      this.#drop(client)
-      // A plain kill: the client comes back by itself, and by its password.
-      this.#tell(`client-kill ${client.cid}${news.isFinal ? ' HALT' : ''}`)
-    }
+    else if (news.isFinal) this.#end(client, 'for good')
+    else this.#endLater(client)
+  }
+
+  #endLater(client: OnlineClient): void {
+    const { session } = client
+    if (this.#ending.has(session)) return
+    this.#ending.add(session)
+    this.#options.timers.after(graceMs, () => {
+      this.#ending.delete(session)
+      if (this.#clients.bySession(session) === client) this.#end(client, 'for now')
+    })
+  }
+
+  /** `for now`: the client comes back by itself, and by its password. */
+  #end(client: OnlineClient, how: 'for good' | 'for now'): void {
+    this.#drop(client)
+    this.#tell(`client-kill ${client.cid}${how === 'for good' ? ' HALT' : ''}`)
   }
 
   reloadCredentials(): void {
@@ -228,24 +248,9 @@ class Server implements TunnelServer {
 
   /** OpenVPN has opened its interface, or kept it over a restart of its own. */
   #setUp(): Promise<boolean> {
-    const { tun, ifb } = interfacesOf(this.instance)
     return this.#exclusive(async () => {
       try {
-        const links = await this.#inside.interfaces()
-        if (links.includes(tun)) return true
-        await openSystem(this.#options.home).ip([`link set dev ${tun} netns ${this.instance.namespace}`])
-        // Of an OpenVPN before.
-        if (links.includes(ifb)) await this.#inside.ip([`link del dev ${ifb}`])
-        await this.#inside.ip([
-          `link add ${ifb} type ifb`,
-          `link set dev ${ifb} alias ${linkAlias} up`,
-          `link set dev ${tun} alias ${linkAlias} mtu ${tunMtu}`,
-        ])
-        await this.#inside.tc(shapingBase({ tun, ifb }))
-        await this.#inside.ip([
-          ...this.instance.pool.map((cidr) => `address replace ${gatewayIn(cidr)} dev ${tun}`),
-          `link set dev ${tun} up`,
-        ])
+        await setUpInterface(this.#inside, openSystem(this.#options.home), this.instance)
         return true
       } catch (error) {
         this.#problem(error)
@@ -290,9 +295,4 @@ class Server implements TunnelServer {
   #problem(error: unknown): void {
     this.#options.logger.error({ instance: this.instance.instance, err: error }, 'Remote access of an instance fails.')
   }
-}
-
-function gatewayIn(cidr: string): string {
-  const { gateway, length } = networkOf(cidr)
-  return `${gateway}/${length}`
 }
