@@ -22,7 +22,7 @@ const [sound, most] = [40, 400]
  * Longer than the deadline of a change here, and than what its holder may take to answer beyond that. It stops all who write, who
  * have one lane, so it is rare enough for calls in between to be done.
  */
-const stall = { oneIn: 8, seconds: 5.5 }
+const stall = { oneIn: 6, seconds: 5.5 }
 const patience = limit(1_200_000)
 
 /** Wrong changes to the server that every test of that time let pass, and 120 faults on Linux as well. */
