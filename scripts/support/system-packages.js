@@ -65,7 +65,8 @@ const needed = [
     ? [
         { program: 'qemu-system-x86_64', package: 'qemu-system-x86' },
         { program: 'virtiofsd', package: 'qemu-system-common', found: () => existsSync('/usr/lib/qemu/virtiofsd') },
-        { program: 'busybox', package: 'busybox-static' },
+        // udhcpc brings one that needs libraries.
+        { program: 'busybox', package: 'busybox-static', found: () => existsSync('/usr/share/doc/busybox-static') },
         { program: 'depmod', package: 'kmod' },
       ]
     : []),
