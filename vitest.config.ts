@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 import { postgresBin } from './test/postgres/server.ts'
 import { filesOnPostgres } from './test/support/both-databases.ts'
+import { LongestFirst } from './test/support/longest-first.ts'
 import { common } from './test/support/vitest-common.ts'
 
 /** Every file, with the embedded store where it uses one. */
@@ -21,6 +22,7 @@ export default defineConfig({
   ...common,
   test: {
     maxWorkers: common.test.maxWorkers,
+    sequence: { sequencer: LongestFirst },
     projects: [onSqlite, postgresBin === undefined ? withoutPostgres : onPostgres].map((test) => ({ ...common, test })),
   },
 })

@@ -26,7 +26,10 @@ export function testReachability(site: () => Site): void {
   test('the box, its owner and the operator are told the tunnel, the routes, the leases and the traffic of a branch', async () => {
     const { world, pop, one } = site()
     const ask = `${process.execPath} ${program} agent status --data ${state}`
-    const status = JSON.parse(await sh(one.gateway, `${ask} --json`))
+    const status = await until('its configuration is confirmed', async () => {
+      const said = JSON.parse(await sh(one.gateway, `${ask} --json`))
+      return said.configuration.state === 'confirmed' && said
+    })
     const address = await addressIn(one, '172.16.1.')
     expect(status).toMatchObject({
       serial: 'sag-one',

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { root } from './process.ts'
+
+/** Files that take a minute or more. One that began last would run alone at the end, on one of several processors. */
+const longest = [
+  'test/linux/faults.test.ts',
+  'test/linux/faults-postgres.test.ts',
+  'test/cluster/several-nodes.test.ts',
+  'test/network/network.test.ts',
+  'test/several-nodes/bus.test.ts',
+  'test/postgres/faults.test.ts',
+  'test/postgres/store.test.ts',
+  'test/cluster/fail-over.test.ts',
+  'test/cluster/latency.test.ts',
+  'packages/server/src/apis/effects.test.ts',
+  'test/store-copy/copy.test.ts',
+  'test/several-nodes/backup.test.ts',
+  'test/project/checks.test.ts',
+  'test/upgrade/rolling.processes.test.ts',
+]
+
+/** Begins with those, in that order. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const gone = longest.filter((file) => !existsSync(join(root, file)))
+    if (gone.length > 0) throw new Error(`test/support/longest-first.ts names what is not there: ${gone.join(', ')}`)
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const at = longest.indexOf(relative(root, moduleId))
+      return at === -1 ? longest.length : at
+    }
+    return (await super.sort(files)).toSorted((one, other) => rank(one) - rank(other))
+  }
+}
