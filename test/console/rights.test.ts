@@ -112,6 +112,7 @@ describe.skipIf(chromiumPath === undefined)(`the console as a user with few righ
       await page.waitForFunction((word) => document.body.textContent?.includes(word), unknown)
       // Attribute translation and grants are read for all gateways or none.
       const cards = page.locator('section.card', { hasText: 'smartag:Describe' })
+      await cards.nth(1).waitFor()
       expect(await cards.count()).toBe(2)
       const map = page.locator('figure svg').first()
       const drawn = (await map.getAttribute('aria-label')) ?? ''
