@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { filesUnder } from './files.js'
 import { root } from './prepare.js'
 import { copyProgram } from './program-tree.js'
 
@@ -60,7 +61,9 @@ export function makeTree(tree, { name, version, architecture, node, epoch }) {
     write(join(tree, 'DEBIAN', script), readFileSync(join(fixed, script)), 0o755)
   }
   modesOf(tree)
-  const files = filesUnder(tree).filter((file) => !file.startsWith('DEBIAN/'))
+  const files = filesUnder(tree)
+    .map((file) => relative(tree, file))
+    .filter((file) => !file.startsWith('DEBIAN/'))
   write(
     join(tree, 'DEBIAN/md5sums'),
     files
@@ -120,12 +123,6 @@ function write(file, content, mode = 0o644) {
   writeFileSync(file, content)
   chmodSync(file, mode)
 }
-
-const filesUnder = (folder) =>
-  readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)))
-    .sort()
 
 /** Folders as everybody's, whoever builds. */
 function modesOf(tree) {

@@ -1,9 +1,10 @@
 // Plain JavaScript with nothing but Node: it runs before anything is installed or built.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { filesUnder } from './files.js'
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
@@ -75,13 +76,6 @@ function buildBundle() {
 }
 
 const isPublished = (file) => !/\.(test|suite)\.ts$/.test(file)
-
-function filesUnder(folder) {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .sort()
-}
 
 function hashOf(files) {
   const hash = createHash('sha256')

@@ -1,7 +1,8 @@
 // The program with a Node of its own, as packages of the system and images hold it.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { filesUnder } from './files.js'
 import { must, root } from './prepare.js'
 
 const cli = join(root, 'packages/cli')
@@ -38,8 +39,3 @@ function nativeModules() {
   if (!existsSync(join(root, 'node_modules', compiled))) throw new Error(`${compiled} is not installed.`)
   return ['@node-rs/argon2', compiled]
 }
-
-const filesUnder = (folder) =>
-  readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
