@@ -6,7 +6,7 @@ import { networkOf } from '../cidr.ts'
 import type { Ipsec } from '../ipsec/ipsec.ts'
 import { addressMetric } from '../marks.ts'
 import { tunnelAddresses } from '../names.ts'
-import { hasOwnTable } from '../own-table.ts'
+import { hasOwnTable, ownTable } from '../own-table.ts'
 import { wanAddress, wanMtu } from '../wan.ts'
 import type { Machine } from './machine.ts'
 import { type HeldNetwork, holdNetwork } from './network.ts'
@@ -214,7 +214,7 @@ export async function removePop(options: Omit<PopOptions, 'serial' | 'setup' | '
     await holdNetwork({ number, isThere: true, machine, folder, timers, logger }).remove()
   }
   await haveTunnelAddress(machine, undefined)
-  await machine.system.nft('table inet opensag\ndelete table inet opensag\n')
+  await machine.system.nft(`table inet ${ownTable}\ndelete table inet ${ownTable}\n`)
   await rm(folder, { recursive: true, force: true })
 }
 

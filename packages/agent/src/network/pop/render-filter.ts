@@ -1,6 +1,7 @@
 import type { PopConfig, PopMember } from '@opensag/protocol'
 import { contains } from '@opensag/rules'
 import { networkOf } from '../cidr.ts'
+import { ownTable } from '../own-table.ts'
 import { isolatedMark, learntMark, linkOf, linkPrefix, meshLink } from './names.ts'
 import type { Attachment } from './setup.ts'
 
@@ -27,9 +28,9 @@ export function renderFilter(
   const ends = members.map((member) => element(linkOf(member), member.remote))
   if (meshPeer !== undefined) ends.push(element(meshLink, meshPeer))
   const links = `{ "${linkPrefix}*", "${meshLink}" }`
-  return `table inet opensag
-delete table inet opensag
-table inet opensag {
+  return `table inet ${ownTable}
+delete table inet ${ownTable}
+table inet ${ownTable} {
   # What may come in by which interface. Not said of the mesh: the other point of presence has looked.
   set sources {
     type ifname . ipv4_addr

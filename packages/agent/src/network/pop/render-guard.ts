@@ -1,5 +1,6 @@
 import type { PopConfig } from '@opensag/protocol'
 import { insideTunnels, tunnelAddresses } from '../names.ts'
+import { ownTable } from '../own-table.ts'
 import { meshVniBase } from './names.ts'
 
 /**
@@ -16,9 +17,9 @@ export function renderGuard(config: PopConfig | undefined): string {
   ])
   const elements =
     links.length === 0 ? '' : `    elements = {\n${links.map((one) => `      ${one}`).join(',\n')}\n    }\n`
-  return `table inet opensag
-delete table inet opensag
-table inet opensag {
+  return `table inet ${ownTable}
+delete table inet ${ownTable}
+table inet ${ownTable} {
   # The tunnel address and the VNI (the fifth to seventh byte behind the UDP header) of each link.
   set links {
     typeof ip saddr . @th,96,24
