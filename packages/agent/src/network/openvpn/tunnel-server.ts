@@ -64,8 +64,8 @@ class Server implements TunnelServer {
   readonly #exclusive = createMutex()
   #management: Management | undefined
   #daemon: Daemon | undefined
-  /** Sessions that have ended, nobody has said why. */
-  readonly #ending = new Set<string>()
+  /** Sessions that have ended, nobody has said why: takes back what is to follow. */
+  readonly #ending = new Map<string, () => void>()
   /** The interface of the running OpenVPN is where it belongs. */
   #ready: Promise<boolean> = Promise.resolve(false)
 
@@ -119,11 +119,10 @@ class Server implements TunnelServer {
   #endLater(client: OnlineClient): void {
     const { session } = client
     if (this.#ending.has(session)) return
-    this.#ending.add(session)
-    this.#options.timers.after(graceMs, () => {
-      this.#ending.delete(session)
-      if (this.#clients.bySession(session) === client) this.#end(client, 'for now')
-    })
+    this.#ending.set(
+      session,
+      this.#options.timers.after(graceMs, () => this.#end(client, 'for now')),
+    )
   }
 
   /** `for now`: the client comes back by itself, and by its password. */
@@ -231,6 +230,8 @@ class Server implements TunnelServer {
   /** Nothing of it is online any more; what is still shaped for it goes in its turn. */
   #drop(client: OnlineClient): void {
     this.#clients.remove(client)
+    this.#ending.get(client.session)?.()
+    this.#ending.delete(client.session)
     void this.#shape(shareRemoved(interfacesOf(this.instance), client))
       .catch((error: unknown) => this.#note(error))
       .then(() => this.#clients.freeSlot(client.slot))
