@@ -1,4 +1,4 @@
-import { askOperatorSocket, OperatorCallFailed, type TakeChunk } from '@opensag/server/tools'
+import { answerOfOperator, askOperatorSocket, OperatorCallFailed, type TakeChunk } from '@opensag/server/tools'
 import { troubleWith } from '@opensag/server/trouble'
 import { CommandFailure, UsageError } from './exit.ts'
 
@@ -10,10 +10,8 @@ export class NoServer extends CommandFailure {
 }
 
 /** Sends one command to the operator socket of the server that runs on this data folder. */
-export async function askOperator(data: string, name: string, input: unknown): Promise<unknown> {
-  const chunks: Buffer[] = []
-  await ask(data, name, input, (chunk) => void chunks.push(chunk))
-  return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+export function askOperator(data: string, name: string, input: unknown): Promise<unknown> {
+  return explained(answerOfOperator({ data, name, input }))
 }
 
 /** Sends one command whose answer can be longer than memory, and hands it on as it comes. */
@@ -29,12 +27,12 @@ export function askOperatorForLines(
     response.pause()
     out.once('drain', () => response.resume())
   }
-  return ask(data, name, input, take, signal)
+  return explained(askOperatorSocket({ data, name, input, signal }, take))
 }
 
-async function ask(data: string, name: string, input: unknown, take: TakeChunk, signal?: AbortSignal): Promise<void> {
+async function explained<T>(answer: Promise<T>): Promise<T> {
   try {
-    await askOperatorSocket({ data, name, input, signal }, take)
+    return await answer
   } catch (error) {
     throw error instanceof OperatorCallFailed ? asFailure(error) : error
   }

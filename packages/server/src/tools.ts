@@ -4,7 +4,13 @@ export { dataFolderMistake } from './data-folder.ts'
 export { exists, makeFolderDurably, syncPath, writeDurably, writeNewDurably } from './durable-files.ts'
 export { isLoopback, missingProtection } from './listen-protection.ts'
 export { isRegion, regions } from './model/regions.ts'
-export { askOperatorSocket, OperatorCallFailed, operatorSocketIn, type TakeChunk } from './operator/ask.ts'
+export {
+  answerOfOperator,
+  askOperatorSocket,
+  OperatorCallFailed,
+  operatorSocketIn,
+  type TakeChunk,
+} from './operator/ask.ts'
 export { operatorPath, reachablePath } from './operator/socket-path.ts'
 export { publicUrlMistake } from './public-url.ts'
 export { tracingAsked } from './tracing/settings.ts'

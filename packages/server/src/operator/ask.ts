@@ -71,3 +71,10 @@ export function askOperatorSocket({ data, name, input, signal }: OperatorQuestio
     call.end(body)
   })
 }
+
+/** The same, of a command whose answer is one JSON text. */
+export async function answerOfOperator(question: OperatorQuestion): Promise<unknown> {
+  const chunks: Buffer[] = []
+  await askOperatorSocket(question, (chunk) => void chunks.push(chunk))
+  return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+}
