@@ -1,7 +1,7 @@
 import type { Api, Field, Operation, Param, Shape } from '../declare/index.ts'
 import { frontDoorErrors } from './error-meanings.ts'
 import { type PublishedOperations, publishedFamilies, publishedTypes } from './published-types.ts'
-import { comment, key, listOf, text } from './type-text.ts'
+import { comment, key, listOf, text, valueParam } from './type-text.ts'
 
 /**
  * The generated part of `@opensag/smartag-client`: what every operation takes, answers and refuses with, as types, by
@@ -79,20 +79,10 @@ function paramMembers(params: Readonly<Record<string, Param<unknown, string>>>, 
 
 function paramType(state: Param<unknown, string>['state'], indent: string): string {
   const { type, values, members = {} } = state
-  switch (type) {
-    case 'integer':
-      return 'number'
-    case 'long':
-      return 'string | number'
-    case 'boolean':
-      return 'boolean'
-    case 'string':
-      return values === undefined ? 'string' : values.map(text).join(' | ')
-    case 'array<object>':
-      return `readonly {\n${paramMembers(members, `${indent}  `)}${indent}}[]`
-    default:
-      return listOf(members['item'] === undefined ? 'string' : paramType(members['item'].state, indent))
-  }
+  const one = valueParam(type, values)
+  if (one !== undefined) return one
+  if (type === 'array<object>') return `readonly {\n${paramMembers(members, `${indent}  `)}${indent}}[]`
+  return listOf(members['item'] === undefined ? 'string' : paramType(members['item'].state, indent))
 }
 
 function fieldMembers(shape: Shape, indent: string): string {

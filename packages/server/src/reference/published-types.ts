@@ -1,4 +1,4 @@
-import { comment, key, listOf, text } from './type-text.ts'
+import { comment, key, listOf, valueParam } from './type-text.ts'
 
 /** What is published of each operation of SmartAG (`test/facts/smartag-2018-03-13.facts.json`), as far as it becomes a type. */
 export type PublishedOperations = Readonly<Record<string, PublishedOperation>>
@@ -66,13 +66,9 @@ function paramMembers(params: PublishedOperation['params']): string {
 }
 
 function paramType({ type, enum: values }: PublishedParam): string {
+  const one = valueParam(type, values?.map(String))
+  if (one !== undefined) return one
   switch (type) {
-    case 'integer':
-      return 'number'
-    case 'long':
-      return 'string | number'
-    case 'boolean':
-      return 'boolean'
     case 'array<string>':
       return listOf('string')
     case 'array<integer>':
@@ -80,7 +76,7 @@ function paramType({ type, enum: values }: PublishedParam): string {
     case 'array<object>':
       return 'readonly Readonly<Record<string, string | number | boolean | undefined>>[]'
     default:
-      return values === undefined ? 'string' : values.map((value) => text(String(value))).join(' | ')
+      throw new Error(`No parameter has the type ${type}.`)
   }
 }
 
