@@ -172,7 +172,7 @@ test(
 test('faults, isolation, seeds and the end of a server are as docs/testing.md says', async () => {
   const names = ['faults.mjs', 'servers.mjs']
   const programs = await Promise.all(names.map((name) => readFile(join(import.meta.dirname, 'stranger', name), 'utf8')))
-  expect(await strangersTests(anyInstalled(), programs)).toBe(11)
+  expect(await strangersTests(anyInstalled(), programs)).toBe(12)
 })
 
 /** How many tests of these programs pass; all of them do. */

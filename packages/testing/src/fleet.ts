@@ -109,16 +109,21 @@ function blockOf(index: number): string {
   return `10.${1 + Math.floor(index / 256)}.${index % 256}.0/24`
 }
 
+/** By the operation that is for its model. */
 async function setPassword(
-  { instanceId, serial }: OwnGateway,
+  { instanceId, serial, model }: OwnGateway,
   spec: GatewaySpec | undefined,
   { client, regionId }: FleetContext,
 ): Promise<void> {
   if (spec?.password === undefined) return
-  await client.call('ModifySAGAdminPassword', {
-    RegionId: regionId,
-    SmartAGId: instanceId,
-    SmartAGSn: serial,
-    Password: spec.password,
-  })
+  const { password: Password } = spec
+  const call = model.startsWith('SCG5000')
+    ? client.call('UpdateSmartAccessGatewayAdminPassword', {
+        RegionId: regionId,
+        SagInsId: instanceId,
+        SagSn: serial,
+        Password,
+      })
+    : client.call('ModifySAGAdminPassword', { RegionId: regionId, SmartAGId: instanceId, SmartAGSn: serial, Password })
+  await call
 }

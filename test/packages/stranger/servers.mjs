@@ -40,6 +40,14 @@ test('the same seed breaks the same gateways in the same way, another one others
   assert.notDeepEqual(others, first)
 })
 
+test('a gateway of any model has the password it is given', async (t) => {
+  const password = 'First_password1'
+  const models = ['sag-1000', 'sag-100wm', 'SCG5000', 'SCG5000-5G']
+  const sag = await OpenSag.start({ fleet: models.map((model) => ({ model, password, passwordAgeDays: 9 })) })
+  t.after(() => sag.stop())
+  for (const gateway of sag.gateways) assert.ok(await gateway.accepts(password), gateway.model)
+})
+
 test('after stop nothing is left: no server, no folder, and a second stop does nothing', async () => {
   const before = folders()
   const sag = await OpenSag.start()
