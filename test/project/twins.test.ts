@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { brokenLinks, documentsWithTwins, openEmphasis, partsOf, twinOf } from '../../scripts/support/twins.js'
+import { root } from '../support/process.ts'
+
+const textOf = (file: string): string => readFileSync(join(root, file), 'utf8')
+
+const documents = documentsWithTwins()
+/** Their tables and diagrams have words of one language in their code. */
+const ofOneLanguage = ['README.md', 'docs/lifecycles.md']
+
+/** A file of both languages is one: its address without the language, and without the heading, whose name is translated. */
+function addresses(links: readonly string[]): readonly string[] {
+  return links.map((link) => link.replace('.zh-CN.md', '.md').replace(/^([^#:]*)#.*$/, '$1')).sort()
+}
+
+/** Comments may be in the language of the document. */
+const withoutComments = (code: string): string => code.replace(/(^|\s+)(#|\/\/) .*$/gm, '')
+
+test('there are documents in two languages', () => {
+  expect(documents.length).toBeGreaterThan(5)
+})
+
+describe.each(documents)('%s', (file) => {
+  const [english, chinese] = [partsOf(textOf(file)), partsOf(textOf(twinOf(file)))]
+
+  test('has the headings and tables of its twin', () => {
+    expect(chinese.headings.map(({ level }) => level)).toEqual(english.headings.map(({ level }) => level))
+    expect(chinese.tables).toEqual(english.tables)
+  })
+
+  const comparable = !ofOneLanguage.includes(file)
+  if (comparable)
+    test('has the code and links of its twin', () => {
+      expect(chinese.code.map(withoutComments)).toEqual(english.code.map(withoutComments))
+      expect(addresses(chinese.links)).toEqual(addresses(english.links))
+    })
+
+  test('has links that lead to a file and a heading, in both languages', () => {
+    expect(brokenLinks(file, textOf(file))).toEqual([])
+    expect(brokenLinks(twinOf(file), textOf(twinOf(file)))).toEqual([])
+  })
+
+  test('has no emphasis in Chinese that stays open', () => {
+    expect(openEmphasis(textOf(twinOf(file)))).toEqual([])
+  })
+})
