@@ -11,7 +11,11 @@ import { readCredentials } from '../support/sandbox.ts'
 import { limit } from '../support/time.ts'
 
 const folder = join(root, 'docs/clients')
-const pages = readdirSync(folder).filter((name) => name !== 'README.md')
+const pages = readdirSync(folder).filter((name) => !name.startsWith('README'))
+const wordsOf = (page: string) =>
+  page.endsWith('.zh-CN.md')
+    ? { index: 'README.zh-CN.md', none: '没有测试运行这个客户端', yes: '是', no: '否' }
+    : { index: 'README.md', none: 'No test runs this client', yes: 'yes', no: 'no' }
 const textOf = (page: string): string => readFileSync(join(folder, page), 'utf8')
 const programsOf = (page: string, language: string): readonly string[] =>
   [...textOf(page).matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(([, text = '']) => text)
@@ -21,11 +25,12 @@ test.each(pages)('%s names the tests that run it, or says that none does, and th
   const named = [...text.matchAll(/`(test\/[\w/.-]+\.test\.ts)`/g)].map(([, path = '']) => path)
   expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([])
   const isRun = named.length > 0
-  expect(text.includes('No test runs this client')).toBe(!isRun)
-  const row = textOf('README.md')
+  const words = wordsOf(page)
+  expect(text.includes(words.none)).toBe(!isRun)
+  const row = textOf(words.index)
     .split('\n')
     .find((line) => line.includes(`](${page})`))
-  expect(row?.endsWith(isRun ? '| yes |' : '| no |')).toBe(true)
+  expect(row?.endsWith(`| ${isRun ? words.yes : words.no} |`)).toBe(true)
 })
 
 /** A server over http, one over https with a certificate of its own, and a place to run programs for each. */
