@@ -28,6 +28,7 @@ export const remoteUserRows: readonly Row[] = [
       UserCount: '10',
     },
   ),
+  inRegion('DeleteEnterpriseCode', { EnterpriseCode: 'code2' }, { EnterpriseCode: 'code9' }),
   inRegion('DeleteSmartAccessGatewayClientUser', { ...app, UserName: 'bert' }, { UserName: 'anna' }),
   inRegion('DescribeClientUserDNS', app),
   inRegion('DescribeSmartAccessGatewayClientUsers', app, {
@@ -35,6 +36,11 @@ export const remoteUserRows: readonly Row[] = [
     UserMail: 'anna@example.com',
     ...onePage,
   }),
+  inRegion(
+    'DescribeUserOnlineClientStatistics',
+    { ...app, 'UserNames.1': 'anna' },
+    { UserNames: { to: { 'UserNames.1': 'bert' } } },
+  ),
   inRegion('DescribeUserOnlineClients', { ...app, UserName: 'anna' }, { UserName: 'bert' }),
   inRegion('DisableSmartAccessGatewayUser', { ...app, UserName: 'anna' }, { UserName: 'bert' }),
   inRegion(
@@ -80,6 +86,11 @@ export const remoteUserRows: readonly Row[] = [
       OriginSmartAGId: 'sag-nothing',
       UserName: 'ronja',
     },
+  ),
+  inRegion(
+    'UpdateEnterpriseCode',
+    { EnterpriseCode: 'code2', IsDefault: 'true' },
+    { EnterpriseCode: 'code1', IsDefault: 'false' },
   ),
   inRegion('UpdateSmartAGEnterpriseCode', { ...app, EnterpriseCode: 'code2' }, { EnterpriseCode: 'code1' }),
   inRegion(

@@ -143,6 +143,7 @@ export const smartAgRows: readonly Row[] = [
   ),
   inRegion('DescribeSnatEntries', main, onePage),
   inRegion('DetachCcnInstanceFromCen', { CcnId: 'ccn-attached', CenId: 'cen-attached' }, { CenId: 'cen-1' }),
+  inRegion('GetCloudConnectNetworkUseLimit', {}),
   inRegion(
     'GrantInstanceToCbn',
     { CcnInstanceId: 'ccn-free', CenInstanceId: 'cen-1', CenUid: otherAccountId },

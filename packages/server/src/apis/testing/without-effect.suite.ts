@@ -31,6 +31,7 @@ export const withoutEffect: Readonly<Record<string, Readonly<Record<string, Reas
   ChangePassword: { NewPassword: { why: secret, test: 'ram/login-profiles/change-password.test.ts' } },
   CreateLoginProfile: { Password: { why: secret, test: 'ram/login-profiles/create-login-profile.test.ts' } },
   CreateEnterpriseCode: { RegionId: codeOfAccount },
+  DeleteEnterpriseCode: { RegionId: codeOfAccount },
   CreateServiceLinkedRole: { CustomSuffix: ofService, Description: ofService },
   CreateSmartAccessGateway: { ChargeType: oneWord },
   CreateSmartAccessGatewaySoftware: { ChargeType: oneWord, DataPlan: oneWord },
@@ -41,8 +42,12 @@ export const withoutEffect: Readonly<Record<string, Readonly<Record<string, Reas
     UnboundAclIds: { why: 'There are no access control lists, so no instance uses one: all are listed.' },
   },
   DowngradeSmartAccessGatewaySoftware: { DataPlan: oneWord },
+  GetCloudConnectNetworkUseLimit: {
+    RegionId: { why: 'The limit is one of the account, in all regions; an unknown region is refused.' },
+  },
   ListEnterpriseCode: { RegionId: codeOfAccount },
   SetSecurityPreference: { AllowUserToManagePublicKeys: onlyFalse, EnableSaveMFATicket: onlyFalse },
+  UpdateEnterpriseCode: { RegionId: codeOfAccount },
   UpdateLoginProfile: { Password: { why: secret, test: 'ram/login-profiles/update-login-profile.test.ts' } },
   UpgradeSmartAccessGatewaySoftware: { DataPlan: oneWord },
 }

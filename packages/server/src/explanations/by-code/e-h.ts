@@ -5,6 +5,23 @@ export const eToH = {
     en: ['Another account has this code; upper and lower case do not count.', 'Choose another one.'],
     zh: ['该企业码已被其他账号使用（不区分大小写）。', '换一个企业码。'],
   },
+  'EnterpriseCode.BeingUsed': {
+    en: [
+      'A SAG APP instance of the account has this code, in whatever region.',
+      'Give the instance another code with UpdateSmartAGEnterpriseCode first.',
+    ],
+    zh: [
+      '账号的某个 SAG APP 实例（任意地域）正在使用该企业码。',
+      '先用 UpdateSmartAGEnterpriseCode 为该实例更换企业码。',
+    ],
+  },
+  'EnterpriseCode.DeleteLimit': {
+    en: [
+      'It is the default code, which new SAG APP instances get.',
+      'Make another one the default with UpdateEnterpriseCode first.',
+    ],
+    zh: ['它是默认企业码，新的 SAG APP 实例使用它。', '先用 UpdateEnterpriseCode 将其他企业码设为默认。'],
+  },
   'EnterpriseCode.NotExist': {
     en: ['Your account has no such code.', 'ListEnterpriseCode shows yours; CreateEnterpriseCode adds one.'],
     zh: ['您的账号没有此企业码。', '用 ListEnterpriseCode 查询，或用 CreateEnterpriseCode 创建。'],

@@ -80,6 +80,26 @@ export class EnterpriseCodes {
       .execute()
   }
 
+  /** Whether it is the default one of its account, which has one at most. */
+  async setDefault({ code, accountId }: EnterpriseCode, isDefault: boolean): Promise<void> {
+    const ofAccount = (this.#db as Writer).updateTable('enterprise_code').where('account_id', '=', accountId)
+    if (isDefault) await ofAccount.set({ is_default: 0 }).where('code', '!=', code).execute()
+    await ofAccount
+      .set({ is_default: Number(isDefault) })
+      .where('code', '=', code)
+      .execute()
+  }
+
+  /** An instance, of whatever region, has it. */
+  async isUsed({ code }: EnterpriseCode): Promise<boolean> {
+    const found = this.#db.selectFrom('instance').select('id').where('enterprise_code', '=', code).limit(1)
+    return (await found.executeTakeFirst()) !== undefined
+  }
+
+  async remove({ code }: EnterpriseCode): Promise<void> {
+    await (this.#db as Writer).deleteFrom('enterprise_code').where('code', '=', code).execute()
+  }
+
   async setCodeOf(instanceId: string, code: EnterpriseCode): Promise<void> {
     await (this.#db as Writer)
       .updateTable('instance')

@@ -89,32 +89,6 @@ export interface DescribeUserFlowStatisticsErrors {
   readonly 'SAG.InstanceNoFound': 400
 }
 
-/** Of DescribeUserOnlineClientStatistics: only the cloud answers it. */
-export type DescribeUserOnlineClientStatisticsParams = {
-  readonly RegionId: string
-  readonly SmartAGId: string
-  readonly UserNames: readonly string[]
-}
-
-/** What {@link DescribeUserOnlineClientStatisticsParams} is answered with; nothing published says which members are always there. */
-export interface DescribeUserOnlineClientStatisticsResult {
-  readonly UserStatistics?: {
-    readonly Statistics?: readonly {
-      readonly OnlineCount?: string
-      readonly UserName?: string
-    }[]
-  }
-  readonly RequestId: string
-}
-
-/** Its published error codes and their statuses. */
-export interface DescribeUserOnlineClientStatisticsErrors {
-  readonly 'ClientUser.NameEmpty': 400
-  readonly 'ClientUser.NameInvalid': 400
-  readonly 'SAG.InstanceIdEmpty': 400
-  readonly 'SAG.InstanceNoFound': 400
-}
-
 /** Of GetAdvancedMonitorState: only the cloud answers it. */
 export type GetAdvancedMonitorStateParams = {
   readonly RegionId: string

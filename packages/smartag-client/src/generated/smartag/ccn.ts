@@ -238,6 +238,24 @@ export interface DetachCcnInstanceFromCenErrors {
   readonly NotBoundCEN: 400
 }
 
+/** Show how many cloud connect networks the account may have, and how many it has, in all regions together. */
+export type GetCloudConnectNetworkUseLimitParams = {
+  /** The region. */
+  readonly RegionId: string
+}
+
+/** What {@link GetCloudConnectNetworkUseLimitParams} is answered with. */
+export interface GetCloudConnectNetworkUseLimitResult {
+  readonly TotalAmount?: number
+  readonly UsedAmount?: number
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface GetCloudConnectNetworkUseLimitErrors {
+  readonly Forbidden: 403
+}
+
 /** Change a cloud connect network. All changes of a call are made together or none; what is not sent stays as it is. */
 export type ModifyCloudConnectNetworkParams = {
   /** The region of the network. */

@@ -18,6 +18,26 @@ export interface CreateEnterpriseCodeErrors {
   readonly 'EnterpriseCode.BeenOccupied': 400
 }
 
+/** Delete an enterprise code of the account that no instance has. Whoever wants it may then have it. */
+export type DeleteEnterpriseCodeParams = {
+  /** The region. */
+  readonly RegionId: string
+  /** A code of the account, whatever its case. */
+  readonly EnterpriseCode: string
+}
+
+/** What {@link DeleteEnterpriseCodeParams} is answered with. */
+export interface DeleteEnterpriseCodeResult {
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface DeleteEnterpriseCodeErrors {
+  readonly 'EnterpriseCode.BeingUsed': 400
+  readonly 'EnterpriseCode.DeleteLimit': 400
+  readonly 'EnterpriseCode.NotExist': 400
+}
+
 /** List the enterprise codes of the account. */
 export type ListEnterpriseCodeParams = {
   /** The region. */
@@ -46,6 +66,26 @@ export interface ListEnterpriseCodeResult {
 
 /** Its own error codes and their statuses, in the order they are checked. */
 export interface ListEnterpriseCodeErrors {
+}
+
+/** Make an enterprise code the default one of the account, or no longer. A new SAG APP instance gets the default one. */
+export type UpdateEnterpriseCodeParams = {
+  /** The region. */
+  readonly RegionId: string
+  /** A code of the account, whatever its case. */
+  readonly EnterpriseCode: string
+  /** Whether it is to be the default one. The one that was it is it no longer then. */
+  readonly IsDefault: boolean
+}
+
+/** What {@link UpdateEnterpriseCodeParams} is answered with. */
+export interface UpdateEnterpriseCodeResult {
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface UpdateEnterpriseCodeErrors {
+  readonly 'EnterpriseCode.NotExist': 400
 }
 
 /** Let clients find a SAG APP instance by another enterprise code of its account. */
