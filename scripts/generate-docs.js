@@ -24,15 +24,9 @@ const { referencePages, withReadmeTable } = await import('../packages/server/dis
 const { platformPages } = await import('../packages/server/dist/reference/platform-pages.js')
 const { errorPages } = await import('../packages/server/dist/reference/error-reference.js')
 const { clientTypes } = await import('../packages/server/dist/reference/client-types.js')
-const { operatorPage } = await import('../packages/server/dist/reference/operator-page.js')
-const { settingsPage } = await import('../packages/cli/dist/settings/reference.js')
-const pages = [
-  ...referencePages(),
-  ...platformPages(),
-  ...errorPages(),
-  ['operator.md', operatorPage()],
-  ['settings.md', settingsPage()],
-]
+const { operatorPages } = await import('../packages/server/dist/reference/operator-page.js')
+const { settingsPages } = await import('../packages/cli/dist/settings/reference.js')
+const pages = [...referencePages(), ...platformPages(), ...errorPages(), ...operatorPages(), ...settingsPages()]
 for (const [name, content] of pages) writeFileSync(join(root, 'docs', name), content)
 for (const [name, language] of [
   ['README.md', 'en'],

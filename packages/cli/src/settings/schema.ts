@@ -161,7 +161,7 @@ export const settings = {
     flag: '--heartbeat',
     variable: 'OPENSAG_HEARTBEAT',
     placeholder: 'seconds',
-    about: 'Interval between heartbeats of server and gateway. A gateway is offline after three missed heartbeats.',
+    about: 'Seconds between heartbeats of server and gateway. A gateway is offline after three missed heartbeats.',
     schema: z.coerce.number().min(1).max(600).default(15),
     programs: both,
   },
@@ -170,7 +170,7 @@ export const settings = {
     variable: 'OPENSAG_ANSWER_WITHIN',
     placeholder: 'seconds',
     about:
-      'Longest time to answer a call that waits for a gateway or a mail server; their own time limits follow from it. Most clients give up after 10 seconds by default.',
+      'Longest time, in seconds, to answer a call that waits for a gateway or a mail server; their own time limits follow from it. Most clients give up after 10 seconds by default.',
     schema: z.coerce.number().min(1).max(55).default(8),
     programs: both,
   },
@@ -213,7 +213,7 @@ export const settings = {
     variable: 'OPENSAG_CONFIG_CONFIRM',
     placeholder: 'seconds',
     about:
-      'Time in which a gateway must reach the server again with a new configuration; after it, the gateway returns to the previous configuration.',
+      'Seconds within which a gateway must reach the server again with a new configuration; after them, the gateway returns to the previous configuration.',
     schema: z.coerce.number().min(5).max(86_400).default(300),
     programs: both,
   },
