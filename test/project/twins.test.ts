@@ -12,7 +12,9 @@ const ofOneLanguage = ['README.md', 'docs/lifecycles.md']
 
 /** A file of both languages is one: its address without the language, and without the heading, whose name is translated. */
 function addresses(links: readonly string[]): readonly string[] {
-  return links.map((link) => link.replace('.zh-CN.md', '.md').replace(/^([^#:]*)#.*$/, '$1')).sort()
+  const front = /^(https:\/\/github\.com\/[^/]+\/[^/]+)\/blob\/main\/README\.md$/
+  const address = (link: string): string => link.replace('.zh-CN.md', '.md').replace(/^([^#:]*)#.*$/, '$1')
+  return links.map((link) => address(link).replace(front, '$1#readme')).sort()
 }
 
 /** Comments may be in the language of the document. */
