@@ -18,37 +18,47 @@ const credentialsFile = z.object({
   endpoint: z.url(),
 })
 
-/** The key pair that calls the API: from the environment when it is there, else from the data folder's file. */
-export async function findCredentials(
-  data: string,
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): Promise<ApiKey & { readonly regionId: string }> {
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** A key pair without the place it is for. */
+export type KeyPair = Pick<ApiKey, 'accessKeyId' | 'accessKeySecret' | 'securityToken'>
+
+/** The key pair of the environment, in the variables that the official clients read. */
+export function keyOfEnvironment(environment: Environment = process.env): KeyPair | undefined {
   const {
     ALIBABA_CLOUD_ACCESS_KEY_ID: id,
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: secret,
     ALIBABA_CLOUD_SECURITY_TOKEN: token,
-    OPENSAG_ENDPOINT: endpoint,
-    OPENSAG_REGION: region = 'cn-shanghai',
   } = environment
-  const path = join(data, 'credentials.json')
-  if (id !== undefined && secret !== undefined && endpoint !== undefined) {
-    return {
-      endpoint,
-      accessKeyId: id,
-      accessKeySecret: Secret.of(secret),
-      ...(token ? { securityToken: Secret.of(token) } : {}),
-      regionId: region,
-    }
+  if (id === undefined || secret === undefined) return undefined
+  return {
+    accessKeyId: id,
+    accessKeySecret: Secret.of(secret),
+    ...(token ? { securityToken: Secret.of(token) } : {}),
   }
-  let text: string
+}
+
+/** The key pair that calls the API: from the environment when it is there, else from the data folder's file. */
+export async function findCredentials(
+  data: string,
+  environment: Environment = process.env,
+): Promise<ApiKey & { readonly regionId: string }> {
+  const { OPENSAG_ENDPOINT: endpoint, OPENSAG_REGION: regionId = 'cn-shanghai' } = environment
+  const pair = keyOfEnvironment(environment)
+  if (pair !== undefined && endpoint !== undefined) return { ...pair, endpoint, regionId }
   try {
-    text = await readFile(path, 'utf8')
+    return await credentialsFrom(join(data, 'credentials.json'))
   } catch (error) {
+    if (error instanceof CommandFailure) throw error
     throw new CommandFailure(
       `No key pair found. Set ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and OPENSAG_ENDPOINT, or name a data folder with --data. ${troubleIn(error) ?? (error as Error).message}`,
     )
   }
-  const found = credentialsIn(text, path)
+}
+
+/** @throws CommandFailure when the file has no key pair, and the error of the system when it cannot be read */
+export async function credentialsFrom(path: string): Promise<ApiKey & { readonly regionId: string }> {
+  const found = credentialsIn(await readFile(path, 'utf8'), path)
   return { ...found, accessKeySecret: Secret.of(found.accessKeySecret) }
 }
 

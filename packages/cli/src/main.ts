@@ -11,6 +11,7 @@ const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   simulate: async () => (await import('./commands/simulate.ts')).simulateCommand(),
   operator: async () => (await import('./commands/operator.ts')).operatorCommand(),
   call: async () => (await import('./commands/call.ts')).callCommand(),
+  parity: async () => (await import('./commands/parity.ts')).parityCommand(),
   app: async () => (await import('./commands/app.ts')).appCommand(),
   rotate: async () => (await import('./commands/rotate.ts')).rotateCommand(),
   backup: async () => (await import('./commands/backup.ts')).backupCommand(),

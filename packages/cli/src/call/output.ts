@@ -16,35 +16,19 @@ export interface OutputOptions {
  */
 export async function printerOf({ query, output }: OutputOptions): Promise<(answer: Json) => void> {
   if (query === undefined) return (answer) => printAnswer(answer, output)
-  const { default: jmespath } = await import('jmespath')
-  if (mistakeOf(() => (jmespath as unknown as Compiler).compile(query)) !== undefined) {
-    // Its own words name tokens of its parser.
+  const { isExpression, selected } = await import('../jmespath.ts')
+  if (!isExpression(query)) {
     throw new UsageError(
       `--query: "${query}" is not a JMESPath expression. Write one such as SmartAccessGateways.SmartAccessGateway[].SmartAGId.`,
     )
   }
   return (answer) => {
-    if (mistakeOf(() => jmespath.search(answer, query)) === undefined) {
-      return printAnswer(jmespath.search(answer, query), output)
-    }
+    const part = selected(answer, query)
+    if (part !== undefined) return printAnswer(part.value, output)
     printAnswer(answer, 'json')
     throw new CommandFailure(
       `The call was made; its whole answer is above. --query: "${query}" does not fit it: a function gets a value of another type.`,
     )
-  }
-}
-
-/** The published types leave it out. */
-interface Compiler {
-  compile(expression: string): unknown
-}
-
-function mistakeOf(run: () => unknown): Error | undefined {
-  try {
-    run()
-    return undefined
-  } catch (error) {
-    return error as Error
   }
 }
 

@@ -12,6 +12,7 @@ export const commandAbouts = {
   operator:
     'Manage what the API does not offer: inventory, orders, accounts, audit, sandbox. Connects to the server that runs on the data folder.',
   call: 'Call one API operation, signed with the key pair from the environment or the data folder.',
+  parity: 'Record how the real service answers a list of calls, and compare how an OpenSAG answers them.',
   app: 'Log on to remote access (a SAG APP instance) as a client user.',
   rotate: 'Set a new, different administrator password on every selected gateway, in waves, through the public API.',
   backup: 'Back up the database of a server, wherever it is. A running server keeps serving during the backup.',
