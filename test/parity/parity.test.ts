@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { ParityCall, ParityLine } from '../../packages/smartag-client/src/index.ts'
-import { opensag, runToEnd } from '../support/process.ts'
+import { callsIn } from '../../packages/cli/src/parity/call-list.ts'
+import { type ParityCall, type ParityLine, products } from '../../packages/smartag-client/src/index.ts'
+import { opensag, root, runToEnd } from '../support/process.ts'
 import { programsOfFile } from '../support/programs.ts'
 import { limit } from '../support/time.ts'
 import { type Answer, type Body, type Change, compare, record, type Service, startService } from './world.ts'
@@ -304,6 +305,14 @@ test('a file that is no recording is refused with the line, and one that is not 
     code: 2,
     errors: expect.stringContaining('does not exist'),
   })
+})
+
+test('the lists of docs/parity.md have operations and parameters that are published', async () => {
+  const page = await readFile(join(root, 'docs/parity.md'), 'utf8')
+  const lists = [...page.matchAll(/^```text\n(.*?)^```/gms)].map(([, text = '']) => callsIn(text, 'docs/parity.md'))
+  expect(lists.length).toBeGreaterThan(5)
+  const names = lists.flat().map(({ action }) => action)
+  expect(names.filter((name) => !(name in products))).toEqual([])
 })
 
 test('help says how a list is written and what the exit codes mean', async () => {

@@ -103,7 +103,7 @@ export const commandLine: readonly MutatedFile[] = [
       {
         name: 'expression-checked-after-the-call',
         breaks: 'A mistyped expression is told when the call was made already.',
-        find: 'if (mistakeOf(() => (jmespath as unknown as Compiler).compile(query)) !== undefined) {',
+        find: 'if (!isExpression(query)) {',
         replace: "if (query === '') {",
       },
     ],

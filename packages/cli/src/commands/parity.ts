@@ -1,6 +1,6 @@
 import { Command } from 'commander'
-import type { CompareOptions } from '../parity/compare.ts'
-import type { RecordOptions } from '../parity/record.ts'
+import { type CompareOptions, compare } from '../parity/compare.ts'
+import { type RecordOptions, record } from '../parity/record.ts'
 import { commandAbouts } from './names.ts'
 
 const examples = `
@@ -45,7 +45,7 @@ function recordCommand(): Command {
     )
     .addHelpText('after', examples)
     .action(async (path: string, options: RecordOptions, command: Command) =>
-      (await import('../parity/record.ts')).record(path, options, command.parent?.parent?.version() ?? ''),
+      record(path, options, command.parent?.parent?.version() ?? ''),
     )
 }
 
@@ -60,9 +60,7 @@ function compareCommand(): Command {
     )
     .option('--endpoint <url>', 'API address of the OpenSAG (default: that of the key pair)')
     .option('--json', 'Print the differences as JSON')
-    .action(async (path: string, options: CompareOptions) =>
-      (await import('../parity/compare.ts')).compare(path, options),
-    )
+    .action(async (path: string, options: CompareOptions) => compare(path, options))
 }
 
 /** Options of both. */
