@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import tls from 'node:tls'
 import { Secret } from '@opensag/protocol'
 import type { RunningServer } from '@opensag/server'
-import { writeDurably } from '@opensag/server/tools'
+import { authorityFile, writeDurably } from '@opensag/server/tools'
 import { troubleIn } from '@opensag/server/trouble'
 import { z } from 'zod'
 import type { ApiKey } from './api-client.ts'
@@ -59,7 +60,28 @@ export async function findCredentials(
 /** @throws CommandFailure when the file has no key pair, and the error of the system when it cannot be read */
 export async function credentialsFrom(path: string): Promise<ApiKey & { readonly regionId: string }> {
   const found = credentialsIn(await readFile(path, 'utf8'), path)
+  await trustAuthorityIn(dirname(path))
   return { ...found, accessKeySecret: Secret.of(found.accessKeySecret) }
+}
+
+/**
+ * Trusts the authority that a server made in the same folder, beside those that are trusted anyway. Node 22.19 and newer can;
+ * with older ones it is named in NODE_EXTRA_CA_CERTS.
+ */
+async function trustAuthorityIn(folder: string): Promise<void> {
+  if (!('setDefaultCACertificates' in tls)) return
+  const { getCACertificates, setDefaultCACertificates } = tls as typeof tls & DefaultAuthorities
+  const own = await readFile(join(folder, authorityFile), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (own !== undefined) setDefaultCACertificates([...getCACertificates('default'), own])
+}
+
+/** Not in the types of the oldest Node. */
+interface DefaultAuthorities {
+  getCACertificates(kind: 'default'): string[]
+  setDefaultCACertificates(certificates: readonly string[]): void
 }
 
 /** Names members and repeats no value: one of them is a secret. */
@@ -74,10 +96,11 @@ function credentialsIn(text: string, path: string): z.infer<typeof credentialsFi
   )
 }
 
-/** Writes the key pair of a first start, readable by its owner alone. */
+/** Writes the key pair of a first start, readable by its owner alone, with where clients reach the server. */
 export async function writeCredentials(
   path: string,
   { localUrl, firstCredentials: first }: RunningServer,
+  publicUrl?: string,
 ): Promise<void> {
   if (first === undefined) return
   const content: z.infer<typeof credentialsFile> = {
@@ -85,9 +108,14 @@ export async function writeCredentials(
     accessKeyId: first.accessKeyId,
     accessKeySecret: first.accessKeySecret.reveal(),
     regionId: first.regionId,
-    endpoint: localUrl,
+    endpoint: publicUrl === undefined ? reachable(localUrl) : new URL(publicUrl).origin,
   }
   await write(path, content)
+}
+
+/** Every address is none to call, and in no certificate. */
+function reachable(url: string): string {
+  return url.replace(/^(https?:\/\/)(?:0\.0\.0\.0|\[::\])/, '$1localhost')
 }
 
 /**

@@ -13,6 +13,7 @@ export {
 } from './operator/ask.ts'
 export { operatorPath, reachablePath } from './operator/socket-path.ts'
 export { publicUrlMistake } from './public-url.ts'
+export { authorityFile } from './self-signed.ts'
 export { tracingAsked } from './tracing/settings.ts'
 export { proxyMistake } from './trusted-proxies.ts'
 export { joined, mistakeIn } from './value-mistakes.ts'

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { backgroundTimers } from '@opensag/protocol'
 import { startServer } from '@opensag/server'
 import { Command } from 'commander'
 import { findCredentials, keepCredentials } from '../credentials.ts'
@@ -6,11 +7,12 @@ import { createLogger, stopSignal } from '../process.ts'
 import { seedDemoFleet } from '../sandbox/demo-fleet.ts'
 import { createSandboxFleet } from '../sandbox/simulation.ts'
 import { welcome } from '../sandbox/welcome.ts'
+import { authorityNote, renewDaily, tlsFrom } from '../server-tls.ts'
 import { requireUsable } from '../settings/check.ts'
 import { addSettingFlags, settingsFrom } from '../settings/flags.ts'
 import { openTracingFrom } from '../tracing.ts'
 import { commandAbouts } from './names.ts'
-import { serverOptions, tlsFrom } from './server.ts'
+import { serverOptions } from './server.ts'
 
 /** `opensag sandbox`: the same server with a simulated fleet. */
 export function sandboxCommand(): Command {
@@ -41,6 +43,9 @@ export function sandboxCommand(): Command {
         await seedDemoFleet(data, key, fleet)
         await Promise.race([fleet.allOnline(), patience()])
         ready = true
+        renewDaily(server, settings, { logger, timers: backgroundTimers })
+        const note = await authorityNote(settings)
+        if (note !== undefined) console.log(note)
         console.log(await welcome(server, key, data))
       }
 

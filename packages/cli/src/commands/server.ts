@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { backgroundTimers } from '@opensag/protocol'
 import {
   type BackupSchedule,
-  type Certificate,
   callLimits,
   type FirstCredentials,
   type Mailer,
@@ -10,13 +9,16 @@ import {
   type ServerOptions,
   startServer,
 } from '@opensag/server'
+import { troubleIn } from '@opensag/server/trouble'
 import { Command } from 'commander'
 import type { Logger } from 'pino'
 import { writeCredentials } from '../credentials.ts'
 import { CommandFailure, UsageError } from '../exit.ts'
+import { dataHint } from '../hint.ts'
 import { passphraseFrom } from '../master-key-passphrase.ts'
 import { createLogger, reloadOnHangup, stopSignal } from '../process.ts'
 import { secretFromFile } from '../secret-input.ts'
+import { authorityNote, renewDaily, tlsFrom } from '../server-tls.ts'
 import { busServers } from '../settings/bus-servers.ts'
 import { requireUsable } from '../settings/check.ts'
 import { certificateFindings } from '../settings/checks/certificate.ts'
@@ -53,6 +55,9 @@ export function serverCommand(): Command {
         await server.close()
         throw error
       }
+      renewDaily(server, settings, { logger, timers: backgroundTimers })
+      const note = await authorityNote(settings)
+      if (note !== undefined) console.log(note)
       console.log(`OpenSAG listens on ${server.url}`)
       const error = await Promise.race([stopped, server.unable])
       if (error) logger.fatal({ err: error }, 'The server ends.')
@@ -109,12 +114,6 @@ export function serverOptions(settings: Settings, logger: Logger): ServerOptions
   }
 }
 
-/** Of settings that were found usable. */
-export async function tlsFrom({ tlsCert, tlsKey }: Settings): Promise<Certificate | undefined> {
-  if (tlsCert === undefined || tlsKey === undefined) return undefined
-  return { cert: await readFile(tlsCert), key: await readFile(tlsKey) }
-}
-
 /** Of settings that were found usable. The embedded store unless they name a database. */
 async function openStoreFrom({ database, databaseFile }: Settings): Promise<ServerOptions['openStore']> {
   const url = databaseFile === undefined ? database : (await secretFromFile(databaseFile)).reveal()
@@ -158,11 +157,23 @@ async function mailerFrom(settings: Settings): Promise<Mailer | undefined> {
   })
 }
 
+/** A file is the better place: what is printed is often kept as a log. */
 async function tellCredentials(server: RunningServer, first: FirstCredentials, settings: Settings): Promise<void> {
-  console.log(`First start. This key pair is shown once:
+  const { writeCredentials: file } = settings
+  if (file === undefined) {
+    console.log(`First start. This key pair is shown once:
   account            ${first.accountId}
   AccessKey id       ${first.accessKeyId}
   AccessKey secret   ${first.accessKeySecret.reveal()}`)
-  // Shown before: it is the only copy when the file cannot be written.
-  if (settings.writeCredentials) await writeCredentials(settings.writeCredentials, server)
+    return
+  }
+  try {
+    await writeCredentials(file, server, settings.publicUrl)
+  } catch (error) {
+    const cure = `opensag operator account key ${first.accountId}${dataHint(settings.data)}`
+    throw new CommandFailure(
+      `The key pair of the first start could not be written: ${troubleIn(error) ?? (error as Error).message} Start again without --write-credentials and make another one: ${cure}`,
+    )
+  }
+  console.log(`First start. The key pair of account ${first.accountId} is in ${file}`)
 }

@@ -187,6 +187,7 @@ test.each([
 test.each([
   ['nothing but defaults', () => ({})],
   ['TLS on all addresses', () => ({ host: '0.0.0.0', ...pair('one.pem', 'one.key')() })],
+  ['TLS of the server itself', () => ({ host: '0.0.0.0', tlsSelfSigned: 'on' })],
   ['a proxy', () => ({ host: '0.0.0.0', trustedProxy: '10.0.0.1, 2001:db8::/32' })],
   ['a public URL', () => ({ publicUrl: 'https://sag.example.com' })],
   ['a public URL of this machine without TLS', () => ({ publicUrl: 'http://[::1]:7240' })],

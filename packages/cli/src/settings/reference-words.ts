@@ -41,6 +41,10 @@ export const settingWords: Readonly<Record<SettingName, readonly [en: string, zh
   ],
   tlsCert: ['Certificate chain (PEM). Needs --tls-key.', '证书链（PEM）。需要 --tls-key。'],
   tlsKey: ['Private key of the certificate (PEM). Needs --tls-cert.', '证书的私钥（PEM）。需要 --tls-cert。'],
+  tlsSelfSigned: [
+    'on: without --tls-cert and --trusted-proxy, the server makes a certificate authority in the data folder (ca.pem, which clients have to know) and certificates of it for localhost, the host name, --host and --public-url.',
+    'on：没有 --tls-cert 和 --trusted-proxy 时，服务器在数据目录中建立一个证书颁发机构（ca.pem，客户端必须知道它），并由它为 localhost、主机名、--host 和 --public-url 签发证书。',
+  ],
   trustedProxy: [
     'Addresses or CIDR blocks of the proxy that terminates TLS, comma-separated. Only these can connect.',
     '终止 TLS 的代理的地址或网段，以逗号分隔。只有它们可以连接。',
@@ -50,8 +54,8 @@ export const settingWords: Readonly<Record<SettingName, readonly [en: string, zh
     '客户端和网关访问服务器的 URL：协议、主机和端口。应答中写出的即为此 URL，与请求所写的主机无关。不设置时：若被调用的主机是监听地址、环回地址、证书中的名称或可信代理告知的主机，则使用该主机。',
   ],
   writeCredentials: [
-    'File (mode 0600) to which the first start writes the account and key pair, besides printing them once.',
-    '首次启动时写入账号和密钥对的文件（权限 0600）；此外还会打印一次。',
+    'File (mode 0600) to which the first start writes the account and key pair. Without it, they are printed once.',
+    '首次启动时写入账号和密钥对的文件（权限 0600）。不设置时，它们会打印一次。',
   ],
   region: ['Region written to the credentials of the first start.', '写入首次启动的凭据文件的地域。'],
   shop: [

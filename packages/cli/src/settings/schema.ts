@@ -64,6 +64,15 @@ export const settings = {
     schema: z.string().min(1).optional(),
     programs: both,
   },
+  tlsSelfSigned: {
+    flag: '--tls-self-signed',
+    variable: 'OPENSAG_TLS_SELF_SIGNED',
+    placeholder: 'on or off',
+    about:
+      'on: without --tls-cert and --trusted-proxy, the server makes a certificate authority in the data folder (ca.pem, which clients have to know) and certificates of it for localhost, the host name, --host and --public-url.',
+    schema: z.enum(['on', 'off']).default('off'),
+    programs: both,
+  },
   trustedProxy: {
     flag: '--trusted-proxy',
     variable: 'OPENSAG_TRUSTED_PROXY',
@@ -85,7 +94,8 @@ export const settings = {
     flag: '--write-credentials',
     variable: 'OPENSAG_WRITE_CREDENTIALS',
     placeholder: 'file',
-    about: 'File (mode 0600) to which the first start writes the account and key pair, besides printing them once.',
+    about:
+      'File (mode 0600) to which the first start writes the account and key pair. Without it, they are printed once.',
     schema: z.string().min(1).optional(),
     programs: serverOnly,
   },

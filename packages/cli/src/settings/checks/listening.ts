@@ -1,6 +1,7 @@
 import { createServer } from 'node:net'
 import { isLoopback, missingProtection, proxyMistake, publicUrlMistake } from '@opensag/server/tools'
 import type { Settings } from '../schema.ts'
+import { isSelfSigned } from '../self-signed.ts'
 import { type Finding, noted, refused } from './finding.ts'
 
 /** Where the server listens, and what protects the passwords on their way there. */
@@ -8,7 +9,11 @@ export async function listeningFindings(settings: Settings): Promise<readonly Fi
   const { host, port, gatewayPort, tlsCert, tlsKey, trustedProxy = [], publicUrl } = settings
   const texts = [
     // Half a pair is a finding of its own.
-    missingProtection({ host, hasTls: (tlsCert ?? tlsKey) !== undefined, hasProxy: trustedProxy.length > 0 }),
+    missingProtection({
+      host,
+      hasTls: (tlsCert ?? tlsKey) !== undefined || isSelfSigned(settings),
+      hasProxy: trustedProxy.length > 0,
+    }),
     proxyMistake(trustedProxy),
     publicUrl === undefined ? undefined : publicUrlMistake(publicUrl),
     await addressMistake(host, port),
