@@ -1,12 +1,12 @@
 // `npm run debian`: makes the packages `opensag-server` and `opensag-agent` for Debian 12 and newer, and Ubuntu, in `dist/`.
 // Nothing but the program that is built here and a Node that is here goes into them; needs `dpkg-deb`.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { makeTree } from './support/debian-tree.js'
-import { installNodes, nodeOf } from './support/nodes.js'
+import { architecture, epochOfSources, nodeToPack, stop, version } from './support/packed.js'
 import { buildProgram, root } from './support/prepare.js'
 
 const usage = `Usage: npm run debian -- [options]
@@ -15,9 +15,6 @@ const usage = `Usage: npm run debian -- [options]
   --node FILE      the Node that goes into them, 24 or newer (a Node 24 of the npm registry)
   --revision N     revision of the package (1)
   --quick          compressed in seconds instead of a minute, twice as large`
-
-/** Debian's names of the machines Node is built for. */
-const architectures = { x64: 'amd64', arm64: 'arm64' }
 
 const { values } = parseArgs({
   options: {
@@ -35,17 +32,14 @@ if (values.help) {
 }
 
 const names = ['opensag-server', 'opensag-agent'].filter((name) => (values.only ?? name) === name)
-const architecture = architectures[process.arch]
 if (names.length === 0 || !/^\d[\w.]*$/.test(values.revision)) stop(usage, 2)
 if (process.platform !== 'linux' || architecture === undefined) stop('Packages are made on Linux, x64 or arm64.', 1)
 
 buildProgram()
-const node = nodeToPack()
-const { version } = JSON.parse(readFileSync(join(root, 'packages/cli/package.json'), 'utf8'))
+const node = nodeToPack(values.node)
 // "~" comes before everything: an alpha is older than its release.
 const debianVersion = `${version.replace('-', '~')}-${values.revision}`
-// The same sources give the same bytes.
-const epoch = process.env.SOURCE_DATE_EPOCH ?? git('log', '-1', '--format=%ct')
+const epoch = epochOfSources()
 const compression = values.quick ? ['-Zgzip', '-z1'] : ['-Zxz']
 
 const work = mkdtempSync(join(tmpdir(), 'opensag-debian-'))
@@ -53,9 +47,9 @@ try {
   mkdirSync(resolve(values.to), { recursive: true })
   for (const name of names) {
     const tree = join(work, name)
-    makeTree(tree, { name, version: debianVersion, architecture, node, epoch: Number(epoch) })
+    makeTree(tree, { name, version: debianVersion, architecture, node, epoch })
     const file = join(resolve(values.to), `${name}_${debianVersion}_${architecture}.deb`)
-    const env = { ...process.env, SOURCE_DATE_EPOCH: epoch }
+    const env = { ...process.env, SOURCE_DATE_EPOCH: String(epoch) }
     const build = [...compression, '--root-owner-group', '--threads-max=1', '--build', tree, file]
     execFileSync('dpkg-deb', build, { stdio: ['ignore', 'ignore', 'inherit'], env })
     rmSync(tree, { recursive: true })
@@ -63,24 +57,4 @@ try {
   }
 } finally {
   rmSync(work, { recursive: true, force: true })
-}
-
-/** From Node 24 on SQLite is inside, so that nothing else has to be packed for the store. */
-function nodeToPack() {
-  if (values.node === undefined && Number.parseInt(process.versions.node, 10) >= 24) return process.execPath
-  if (values.node === undefined) installNodes('24')
-  const file = values.node ?? nodeOf('24').node
-  if (!existsSync(file)) stop(`There is no Node at ${file}: give one with --node.`, 1)
-  const found = execFileSync(file, ['--version'], { encoding: 'utf8' }).trim()
-  if (Number.parseInt(found.slice(1), 10) < 24) stop(`${file} is Node ${found}; the packages need 24 or newer.`, 1)
-  return file
-}
-
-function git(...args) {
-  return execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim()
-}
-
-function stop(text, code) {
-  console.error(text)
-  process.exit(code)
 }

@@ -1,10 +1,11 @@
 // The files of one Debian package. What is the same in every build is in `deploy/debian` and `deploy/systemd`.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { filesUnder } from './files.js'
+import { licenceOf } from './packed.js'
 import { root } from './prepare.js'
 import { copyProgram } from './program-tree.js'
 
@@ -106,14 +107,6 @@ function changelog(name, version, epoch) {
   const date = new Date(epoch * 1000).toUTCString().replace('GMT', '+0000')
   const entry = '  * Built from the sources of this version; what changed is in changelog.gz.'
   return `${name} (${version}) unstable; urgency=medium\n\n${entry}\n\n -- The OpenSAG authors <opensag@users.noreply.github.com>  ${date}\n`
-}
-
-/** Node ships it beside its program, in the folder above. */
-function licenceOf(node) {
-  const folder = dirname(dirname(node))
-  const name = readdirSync(folder).find((file) => file === 'LICENSE')
-  if (name === undefined) throw new Error(`There is no licence of Node in ${folder}.`)
-  return join(folder, name)
 }
 
 const packed = (content) => gzipSync(content, { level: 9 })
