@@ -44,6 +44,9 @@ const needed = [
   { program: 'lintian', package: 'lintian' },
   { program: 'strip', package: 'binutils' },
   { program: 'adduser', package: 'adduser' },
+  // The container images: what runs one, and what reads and builds them besides ourselves.
+  { program: 'runc', package: 'runc' },
+  { program: 'buildah', package: 'buildah' },
   // What the samples of the console are compiled and run with. Those of Debian 12 suffice: Go 1.19, Python 3.11, Java 17.
   { program: 'bash', package: 'bash' },
   // Completion of the command line.
