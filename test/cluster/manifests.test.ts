@@ -10,7 +10,7 @@ import { pythonWith } from './world/python.ts'
 
 const deploy = join(root, 'deploy')
 const kubernetes = readdirSync(join(deploy, 'kubernetes')).map((name) => `kubernetes/${name}`)
-const compose = 'compose.yaml'
+const composes = ['compose.yaml', 'opensag/compose.yaml']
 
 /** Both packages have the published schemas in them. */
 const validators = 'kubernetes-validate==1.37.0\ncheck-jsonschema==0.39.0\n'
@@ -45,7 +45,7 @@ describe.skipIf(lack !== undefined)(`the published schemas${lack ? ` (${lack})` 
     }
   })
 
-  test('of Compose is met by compose.yaml', async () => {
+  test.each(composes)('of Compose is met by %s', async (compose) => {
     const args = ['-m', 'check_jsonschema', '--builtin-schema', 'vendor.compose-spec', join(deploy, compose)]
     const { code, output, errors } = await runToEnd(python, args)
     expect({ code, said: code === 0 ? '' : output + errors }).toEqual({ code: 0, said: '' })
@@ -54,12 +54,13 @@ describe.skipIf(lack !== undefined)(`the published schemas${lack ? ` (${lack})` 
 
 test('every setting of OpenSAG that compose and Kubernetes give is one', () => {
   const known = new Set(Object.values(settings).map(({ variable }) => variable))
-  const named = [compose, ...kubernetes].flatMap((file) =>
+  const named = [...composes, ...kubernetes].flatMap((file) =>
     [...readFileSync(join(deploy, file), 'utf8').matchAll(/\b(OPENSAG_[A-Z_]+)(?::|, value)/g)].map(
       ([, name]) => name ?? '',
     ),
   )
   expect(named.length).toBeGreaterThan(10)
-  // Of the hook of Patroni, no setting of OpenSAG.
-  expect(named.filter((name) => !known.has(name) && name !== 'OPENSAG_DATABASE_PASSWORD_FILE')).toEqual([])
+  // Of the hook of Patroni, and of Compose itself: no settings of OpenSAG.
+  const others = ['OPENSAG_DATABASE_PASSWORD_FILE', 'OPENSAG_VERSION']
+  expect(named.filter((name) => !known.has(name) && !others.includes(name))).toEqual([])
 })
