@@ -5,7 +5,11 @@ import { LongestFirst } from './test/support/longest-first.ts'
 import { common } from './test/support/vitest-common.ts'
 
 /** Every file, with the embedded store where it uses one. */
-const onSqlite = { ...common.test, name: 'SQLite', globalSetup: ['test/support/fresh-bundle.ts'] }
+const onSqlite = {
+  ...common.test,
+  name: 'SQLite',
+  globalSetup: ['test/support/fresh-bundle.ts', 'test/support/artefacts-of-the-run.ts'],
+}
 
 /** Once more files that use a store, with one on PostgreSQL. */
 const onPostgres = {

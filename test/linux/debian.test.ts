@@ -1,20 +1,26 @@
 import { once } from 'node:events'
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import manifest from '../../packages/cli/package.json' with { type: 'json' }
+import { earlierPackages } from '../packages/earlier.ts'
+import { earlier, matrixOf, type Way } from '../packages/matrix.ts'
+import { artefacts } from '../support/artefacts.ts'
 import { runToEnd } from '../support/process.ts'
 import { limit, until } from '../support/time.ts'
 import { type Machine, type Outcome, pidInside, startMachine, whatBoxesNeed } from './box.ts'
 import { buildPackages, commandOfUnit, whatPackagesNeed } from './packages.ts'
 
 const lack =
-  whatBoxesNeed({ 'dpkg-deb': 'dpkg', lintian: 'lintian', strip: 'binutils', adduser: 'adduser' }) ?? whatPackagesNeed()
+  whatBoxesNeed({ 'dpkg-deb': 'dpkg', lintian: 'lintian', strip: 'binutils', adduser: 'adduser', curl: 'curl' }) ??
+  whatPackagesNeed()
 /** What runs the tests may have an `opensag` of its own in front. */
 const systemPath = 'PATH=/usr/sbin:/usr/bin:/sbin:/bin'
-const serial = 'sagdeb00001'
 const serverData = '/var/lib/opensag'
 const agentData = '/var/lib/opensag-agent'
+const settings = '/etc/opensag/agent.env'
+const ports = { server: 7240, console: 8240 }
 
 /** A program of a unit in the box. */
 interface Started {
@@ -37,12 +43,15 @@ describe.skipIf(lack !== undefined)(`the packages of Debian${lack ? ` (${lack})`
   const folder = mkdtempSync(join(tmpdir(), 'opensag-debian-test-'))
   let box: Machine
   let first: readonly string[] = []
+  let earlierFiles: readonly string[] = []
+  let edited = ''
   let traces: string
   let server: Started
   let agent: Started
 
   beforeAll(async () => {
-    first = await buildPackages(folder)
+    first = await artefacts('debian')
+    earlierFiles = earlierPackages(earlier, first, join(folder, 'earlier'))
     box = await startMachine()
     // The box has its own /etc and /var/lib already; the host's programs are not to be touched either.
     const layer = `set -e
@@ -50,7 +59,7 @@ describe.skipIf(lack !== undefined)(`the packages of Debian${lack ? ` (${lack})`
       mount -t overlay ov -o lowerdir=/usr,upperdir=/run/cache/up,workdir=/run/cache/wk /usr`
     await must('sh', '-c', layer)
     traces = await tracesInBox()
-  }, limit(120_000))
+  }, limit(300_000))
 
   afterAll(async () => {
     await box?.stop()
@@ -106,8 +115,59 @@ describe.skipIf(lack !== undefined)(`the packages of Debian${lack ? ` (${lack})`
   }
 
   const health = (data: string, ...of: readonly string[]) => inBox('opensag', ...of, 'health', '--data', data)
-  const isServerReady = async (): Promise<boolean> => (await health(serverData)).status === 0
+  /** The release before has no `opensag health`. */
+  const isServerReady = async (): Promise<boolean> =>
+    (await inBox('curl', '-sf', '-o', '/dev/null', `http://127.0.0.1:${ports.server}/readyz`)).status === 0
   const isAgentOnline = async (): Promise<boolean> => (await health(agentData, 'agent')).status === 0
+
+  const way: Way = {
+    install: (which) => must('dpkg', '-i', ...(which === 'this' ? first : earlierFiles)),
+    remove: () => must('dpkg', '-r', 'opensag-agent'),
+    async startServer() {
+      server = start('opensag.service')
+      await server.becomes('ready', isServerReady)
+    },
+    async startAgent() {
+      agent = start('opensag-agent.service')
+      await agent.becomes('at its console', async () => agent.output().includes('Local console: '))
+    },
+    stopServer: () => server.stop(),
+    stopAgent: () => agent.stop(),
+    async configureAgent(serial, enrolmentKey) {
+      writeFileSync(box.path('/run/key'), enrolmentKey, { mode: 0o600 })
+      const lines = [
+        `OPENSAG_AGENT_SERVER=ws://127.0.0.1:${ports.server}/channel`,
+        `OPENSAG_AGENT_SERIAL=${serial}`,
+        `OPENSAG_AGENT_OPTIONS="--enrolment-key-file /run/key --console 127.0.0.1:${ports.console}"`,
+      ]
+      appendFileSync(box.path(settings), `${lines.join('\n')}\n`)
+      edited = readFileSync(box.path(settings), 'utf8')
+    },
+    async opensag(args, stdin = '') {
+      const place = args[0]?.startsWith('-') ? [] : ['--data', serverData]
+      const { status, stdout, stderr } = await box.run(
+        ['env', '-i', '-C', '/', systemPath, 'opensag', ...args, ...place],
+        { stdin },
+      )
+      if (status !== 0) throw new Error(`opensag ${args.join(' ')} ended with ${status}: ${stdout}${stderr}`)
+      return stdout
+    },
+    isInstalled: async () => (await inBox('sh', '-c', 'command -v opensag')).status === 0,
+    async hasData() {
+      const kept = [`${serverData}/master.key`, `${agentData}/identity.json`, settings]
+      return (await inBox('ls', ...kept)).status === 0
+    },
+    async post(to, path, body) {
+      const origin = `http://127.0.0.1:${ports[to]}`
+      const sent =
+        'json' in body
+          ? ['-H', 'Content-Type: application/json', '--data', JSON.stringify(body.json)]
+          : Object.entries(body.form).flatMap(([name, value]) => ['--data-urlencode', `${name}=${value}`])
+      const status = ['-s', '-o', '/dev/null', '-w', '%{http_code}', '-H', `Origin: ${origin}`]
+      return Number(await must('curl', ...status, ...sent, `${origin}${path}`))
+    },
+  }
+  const { firstStart, mainJobs, upgrade, removal } = matrixOf(way)
 
   test(
     'lintian has nothing to say against them',
@@ -124,81 +184,51 @@ describe.skipIf(lack !== undefined)(`the packages of Debian${lack ? ` (${lack})`
     'the same sources give the same bytes',
     async () => {
       const [again = ''] = await buildPackages(join(folder, 'again'), '--only', 'opensag-server')
-      const [before = ''] = first
-      expect(basename(again)).toBe(basename(before))
+      const before = first.find((file) => basename(file) === basename(again)) ?? ''
       expect(readFileSync(again).equals(readFileSync(before))).toBe(true)
     },
     limit(60_000),
   )
 
-  test('both are installed beside one another, with units that systemd understands, and bring the same command', async () => {
-    await must('dpkg', '-i', ...first)
-    expect((await inBox('opensag', '--version')).stdout).toMatch(/^\d+\.\d+\.\d+/)
-    const units = ['opensag', 'opensag-agent', 'opensag-pop'].map((name) => `/usr/lib/systemd/system/${name}.service`)
-    expect(await inBox('systemd-analyze', 'verify', '--man=no', ...units)).toMatchObject({ status: 0, stderr: '' })
-    expect(await must('stat', '-c', '%a %U', serverData, agentData)).toBe('700 opensag\n700 root\n')
-  })
+  firstStart()
 
-  test('the server starts without settings, as its own user, and writes the first key pair where only that user reads', async () => {
-    server = start('opensag.service')
-    await server.becomes('ready', isServerReady)
+  test('both are installed beside one another, each with a folder that only its user reads, and the first key pair too', async () => {
+    expect(await must('stat', '-c', '%a %U', serverData, agentData)).toBe('700 opensag\n700 root\n')
     expect(await must('stat', '-c', '%a %U', `${serverData}/credentials.json`)).toBe('600 opensag\n')
   })
 
-  test('the agent enrols, takes little more memory than Node itself, and its health is that of its connection', async () => {
-    const wanted = ['--name', 'branch', '--model', 'sag-1000', '--cidr', '10.0.0.0/24', '--serial', serial, '--json']
-    const added = await must('opensag', 'operator', 'gateway', 'add', ...wanted, '--data', serverData)
-    const { enrolmentKey } = JSON.parse(added) as { readonly enrolmentKey: string }
-    writeFileSync(box.path('/run/key'), enrolmentKey, { mode: 0o600 })
-    const settings = [
-      'OPENSAG_AGENT_SERVER=ws://127.0.0.1:7240/channel',
-      `OPENSAG_AGENT_SERIAL=${serial}`,
-      'OPENSAG_AGENT_OPTIONS="--enrolment-key-file /run/key"',
-    ]
-    appendFileSync(box.path('/etc/opensag/agent.env'), `${settings.join('\n')}\n`)
-    agent = start('opensag-agent.service')
-    await agent.becomes('connected', isAgentOnline)
+  mainJobs()
+  upgrade(manifest.version)
+
+  test('the upgrade has left settings as they were, did no first start, and has units that systemd understands', async () => {
+    expect(await must('dpkg', '-s', 'opensag-server')).toMatch(/^Version: .*-1$/m)
+    expect(readFileSync(box.path(settings), 'utf8')).toBe(edited)
+    expect(server.output()).not.toContain('First start')
+    const units = ['opensag', 'opensag-agent', 'opensag-pop'].map((name) => `/usr/lib/systemd/system/${name}.service`)
+    expect(await inBox('systemd-analyze', 'verify', '--man=no', ...units)).toMatchObject({ status: 0, stderr: '' })
+  })
+
+  test('the agent takes little more memory than Node itself, and its health is that of its connection', async () => {
+    await way.stopAgent()
+    // The local console is loaded when it is first visited.
+    await way.startAgent()
     // 68 MiB, where this Node has 47: of a program that lies in memory, as in the box, more is mapped than from a disk.
     const most = 1.45 * (await bareNode())
     await agent.becomes('small', async () => agent.resident() <= most)
     await server.stop()
     await agent.becomes('away', async () => !(await isAgentOnline()))
     expect((await health(agentData, 'agent')).stderr).toMatch(/^(waiting|connecting)/)
-    await agent.stop()
+    await way.startServer()
+    await agent.becomes('back', isAgentOnline)
   })
 
-  test(
-    'an upgrade keeps settings and data',
-    async () => {
-      const settings = box.path('/etc/opensag/agent.env')
-      writeFileSync(settings, readFileSync(settings, 'utf8').replace(/^OPENSAG_AGENT_OPTIONS=.*\n/m, ''))
-      const edited = readFileSync(settings, 'utf8')
-      const second = await buildPackages(join(folder, 'second'), '--revision', '2')
-      await must('dpkg', '-i', ...second)
-      expect(await must('dpkg', '-s', 'opensag-server')).toMatch(/^Version: .*-2$/m)
-      expect(readFileSync(settings, 'utf8')).toBe(edited)
-
-      server = start('opensag.service')
-      await server.becomes('ready', isServerReady)
-      agent = start('opensag-agent.service')
-      await agent.becomes('connected', isAgentOnline)
-      expect(server.output()).not.toContain('First start')
-      expect(await must('opensag', 'operator', 'device', 'list', '--data', serverData)).toContain(serial)
-      await agent.stop()
-      await server.stop()
-    },
-    limit(120_000),
-  )
-
-  test('a removal leaves settings, data, and the command of the other package', async () => {
+  test('where the server is removed, the command is that of the agent', async () => {
+    await way.stopServer()
     await must('dpkg', '-r', 'opensag-server')
     expect((await inBox('opensag', '--version')).status).toBe(0)
-    await must('dpkg', '-r', 'opensag-agent')
-    expect((await inBox('sh', '-c', 'command -v opensag')).status).not.toBe(0)
-    expect(statSync(box.path(`${serverData}/master.key`)).size).toBeGreaterThan(0)
-    expect(statSync(box.path('/etc/opensag/agent.env')).size).toBeGreaterThan(0)
-    expect(statSync(box.path(agentData)).isDirectory()).toBe(true)
   })
+
+  removal()
 
   test('a purge leaves nothing but the name of the user', async () => {
     await must('dpkg', '-P', 'opensag-server', 'opensag-agent')

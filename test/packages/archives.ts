@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
-import { readdirSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import type { TriedNode } from '../../scripts/support/nodes.js'
+import { artefacts } from '../support/artefacts.ts'
 import { type Running, running, runToEnd } from '../support/process.ts'
 
-/** The packages that are published, as `npm run pack` makes them. */
+/** The packages that are published, as `npm run pack` makes them, and a folder to install them in. */
 export interface Archives {
   readonly folder: string
   readonly files: readonly string[]
@@ -14,11 +14,8 @@ export interface Archives {
 }
 
 export async function packAll(): Promise<Archives> {
+  const files = await artefacts('npm')
   const folder = await mkdtemp(join(tmpdir(), 'opensag-packages-'))
-  const target = join(folder, 'archives')
-  const { code, errors } = await runToEnd(process.execPath, ['scripts/pack.js', target])
-  if (code !== 0) throw new Error(`npm run pack: ${errors}`)
-  const files = readdirSync(target).map((name) => join(target, name))
   return { folder, files, remove: () => rm(folder, { recursive: true, force: true }) }
 }
 
