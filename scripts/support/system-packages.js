@@ -47,6 +47,8 @@ const needed = [
   // The container images: what runs one, and what reads and builds them besides ourselves.
   { program: 'runc', package: 'runc' },
   { program: 'buildah', package: 'buildah' },
+  // What signs a release, and verifies it.
+  { program: 'minisign', package: 'minisign' },
   // What the samples of the console are compiled and run with. Those of Debian 12 suffice: Go 1.19, Python 3.11, Java 17.
   { program: 'bash', package: 'bash' },
   // Completion of the command line.

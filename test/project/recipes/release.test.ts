@@ -25,10 +25,11 @@ test('the recipe names the commands, in their order', async () => {
   const [, recipe = ''] = (await readFile(join(root, 'CONTRIBUTING.md'), 'utf8')).split('\n### A release\n')
   const commands = [...(recipe.split(/^##/m, 1)[0] ?? '').matchAll(/`(?<command>(?:node|npm) [^`]+)`/g)]
   expect(commands.map(({ groups }) => groups?.['command'])).toEqual([
+    'npm run release -- --set VERSION',
     'node scripts/freeze-release.js VERSION',
     'npm run docs',
     'npm test',
-    'npm run pack',
+    'npm run release -- --key FILE',
     'npm publish',
   ])
   const script = await readFile(join(root, 'scripts/freeze-release.js'), 'utf8')

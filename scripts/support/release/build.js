@@ -1,0 +1,75 @@
+// Makes what a release consists of from a commit, in a folder of its own: nothing that only this checkout has gets into it.
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { matching } from './artefacts.js'
+import { git } from './git.js'
+
+/**
+ * @param {string} root the checkout whose commit is built
+ * @param {{ wanted: object[], source: string, to: string, version: string, installed: boolean, step: (what: string) => void }} given
+ *   `source` is where the sources are exported to; `installed` takes over the packages of the checkout instead of installing them anew
+ */
+export async function build(root, { wanted, source, to, version, installed, step }) {
+  step('sources of the commit')
+  exportCommit(root, source)
+  step(installed ? 'packages of the checkout' : 'packages from the registry (npm ci)')
+  if (installed) takeOverModules(root, source)
+  else await run('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'], source)
+  const environment = { SOURCE_DATE_EPOCH: git(root, 'log', '-1', '--format=%ct') }
+  step('programs')
+  await run(process.execPath, ['scripts/build.js'], source, environment)
+  mkdirSync(to, { recursive: true })
+  for (const { what, script } of wanted) {
+    step(what)
+    await run(process.execPath, script(to, version), source, environment)
+  }
+}
+
+/** What is missing in a folder of what was wanted, a sentence each. */
+export function missingFiles(wanted, folder, version) {
+  const names = readdirSync(folder)
+  return wanted.flatMap(({ what, files }) =>
+    files(version)
+      .filter((pattern) => matching(pattern, names).length === 0)
+      .map((pattern) => `${what}: there is no ${pattern} in ${folder}`),
+  )
+}
+
+function exportCommit(root, folder) {
+  mkdirSync(folder, { recursive: true })
+  const archive = spawnSync('git', ['archive', 'HEAD'], { cwd: root, maxBuffer: 1024 * 1024 * 1024 })
+  if (archive.status !== 0) throw new Error(`git archive: ${archive.stderr}`)
+  const tar = spawnSync('tar', ['-x', '-C', folder], { input: archive.stdout })
+  if (tar.status !== 0) throw new Error(`tar: ${tar.stderr}`)
+}
+
+/** Links within them lead to the exported sources. */
+function takeOverModules(root, folder) {
+  const folders = ['.', ...readdirSync(join(root, 'packages')).map((name) => join('packages', name))]
+  for (const modules of folders.map((name) => join(name, 'node_modules'))) {
+    if (!existsSync(join(root, modules))) continue
+    const hard = spawnSync('cp', ['-al', join(root, modules), join(folder, modules)])
+    // On another file system.
+    if (hard.status !== 0)
+      cpSync(join(root, modules), join(folder, modules), { recursive: true, verbatimSymlinks: true, force: true })
+  }
+}
+
+/** Runs a step to its end; what it printed is told when it fails. */
+async function run(command, args, cwd, environment = {}) {
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text
+    })
+  }
+  const [code] = await once(child, 'close')
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${output}`)
+}
