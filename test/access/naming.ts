@@ -76,7 +76,8 @@ const otherNames = new Set([
 export function kindOf({ product }: Api, { name, family }: Operation, param: string): Kind | undefined {
   if (name === 'DeleteSnatEntry' && param === 'InstanceId') return 'snat'
   if (product === 'Ram' && param === 'SerialNumber') return 'mfaDevice'
-  const isApp = family === 'client-users' && smartagKinds[param] === 'instance'
+  const isOfUsers = family === 'client-users' || name === 'DescribeUserOnlineClientStatistics'
+  const isApp = isOfUsers && smartagKinds[param] === 'instance'
   const kind = product === 'Smartag' ? smartagKinds[param] : (ramKinds[param] ?? smartagKinds[param])
   return isApp ? 'app' : kind
 }

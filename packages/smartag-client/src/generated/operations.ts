@@ -9,6 +9,7 @@ import type * as smartagGrants from './smartag/grants.ts'
 import type * as smartagHa from './smartag/ha.ts'
 import type * as smartagInstances from './smartag/instances.ts'
 import type * as smartagMisc from './smartag/misc.ts'
+import type * as smartagMonitoring from './smartag/monitoring.ts'
 import type * as smartagNat from './smartag/nat.ts'
 import type * as smartagVbrExpressConnect from './smartag/vbr-express-connect.ts'
 import type * as smartagVersionsUpgrade from './smartag/versions-upgrade.ts'
@@ -64,7 +65,6 @@ export interface Operations {
   readonly CreateSmartAccessGatewaySoftware: { readonly product: 'Smartag'; readonly params: smartagClientUsers.CreateSmartAccessGatewaySoftwareParams; readonly result: smartagClientUsers.CreateSmartAccessGatewaySoftwareResult; readonly errors: smartagClientUsers.CreateSmartAccessGatewaySoftwareErrors }
   readonly DeleteSmartAccessGatewayClientUser: { readonly product: 'Smartag'; readonly params: smartagClientUsers.DeleteSmartAccessGatewayClientUserParams; readonly result: smartagClientUsers.DeleteSmartAccessGatewayClientUserResult; readonly errors: smartagClientUsers.DeleteSmartAccessGatewayClientUserErrors }
   readonly DescribeSmartAccessGatewayClientUsers: { readonly product: 'Smartag'; readonly params: smartagClientUsers.DescribeSmartAccessGatewayClientUsersParams; readonly result: smartagClientUsers.DescribeSmartAccessGatewayClientUsersResult; readonly errors: smartagClientUsers.DescribeSmartAccessGatewayClientUsersErrors }
-  readonly DescribeUserOnlineClientStatistics: { readonly product: 'Smartag'; readonly params: smartagClientUsers.DescribeUserOnlineClientStatisticsParams; readonly result: smartagClientUsers.DescribeUserOnlineClientStatisticsResult; readonly errors: smartagClientUsers.DescribeUserOnlineClientStatisticsErrors }
   readonly DescribeUserOnlineClients: { readonly product: 'Smartag'; readonly params: smartagClientUsers.DescribeUserOnlineClientsParams; readonly result: smartagClientUsers.DescribeUserOnlineClientsResult; readonly errors: smartagClientUsers.DescribeUserOnlineClientsErrors }
   readonly DisableSmartAccessGatewayUser: { readonly product: 'Smartag'; readonly params: smartagClientUsers.DisableSmartAccessGatewayUserParams; readonly result: smartagClientUsers.DisableSmartAccessGatewayUserResult; readonly errors: smartagClientUsers.DisableSmartAccessGatewayUserErrors }
   readonly DowngradeSmartAccessGatewaySoftware: { readonly product: 'Smartag'; readonly params: smartagClientUsers.DowngradeSmartAccessGatewaySoftwareParams; readonly result: smartagClientUsers.DowngradeSmartAccessGatewaySoftwareResult; readonly errors: smartagClientUsers.DowngradeSmartAccessGatewaySoftwareErrors }
@@ -112,6 +112,7 @@ export interface Operations {
   readonly UnbindSerialNumber: { readonly product: 'Smartag'; readonly params: smartagInstances.UnbindSerialNumberParams; readonly result: smartagInstances.UnbindSerialNumberResult; readonly errors: smartagInstances.UnbindSerialNumberErrors }
   readonly UnlockSmartAccessGateway: { readonly product: 'Smartag'; readonly params: smartagInstances.UnlockSmartAccessGatewayParams; readonly result: smartagInstances.UnlockSmartAccessGatewayResult; readonly errors: smartagInstances.UnlockSmartAccessGatewayErrors }
   readonly DescribeRegions: { readonly product: 'Smartag'; readonly params: smartagMisc.DescribeRegionsParams; readonly result: smartagMisc.DescribeRegionsResult; readonly errors: smartagMisc.DescribeRegionsErrors }
+  readonly DescribeUserOnlineClientStatistics: { readonly product: 'Smartag'; readonly params: smartagMonitoring.DescribeUserOnlineClientStatisticsParams; readonly result: smartagMonitoring.DescribeUserOnlineClientStatisticsResult; readonly errors: smartagMonitoring.DescribeUserOnlineClientStatisticsErrors }
   readonly AddSnatEntry: { readonly product: 'Smartag'; readonly params: smartagNat.AddSnatEntryParams; readonly result: smartagNat.AddSnatEntryResult; readonly errors: smartagNat.AddSnatEntryErrors }
   readonly DeleteSnatEntry: { readonly product: 'Smartag'; readonly params: smartagNat.DeleteSnatEntryParams; readonly result: smartagNat.DeleteSnatEntryResult; readonly errors: smartagNat.DeleteSnatEntryErrors }
   readonly DescribeSnatEntries: { readonly product: 'Smartag'; readonly params: smartagNat.DescribeSnatEntriesParams; readonly result: smartagNat.DescribeSnatEntriesResult; readonly errors: smartagNat.DescribeSnatEntriesErrors }

@@ -13,5 +13,6 @@ export const families: Readonly<Record<string, Texts>> = {
   grants: { en: 'Grants between accounts', zh: '跨账号授权' },
   nat: { en: 'Address translation', zh: '地址转换' },
   ha: { en: 'High availability', zh: '高可用' },
+  monitoring: { en: 'Monitoring', zh: '监控' },
   'versions-upgrade': { en: 'Versions and upgrades', zh: '版本与升级' },
 }

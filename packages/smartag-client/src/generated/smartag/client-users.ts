@@ -136,33 +136,6 @@ export interface DescribeSmartAccessGatewayClientUsersErrors {
   readonly 'SAG.InstanceNoFound': 400
 }
 
-/** Show how many clients each of these accounts has online: an account is online once at most. */
-export type DescribeUserOnlineClientStatisticsParams = {
-  /** The region of the instance. */
-  readonly RegionId: string
-  /** The ID of the SAG APP instance. */
-  readonly SmartAGId: string
-  /** The accounts, 50 at most. One that is named twice is told of once. */
-  readonly UserNames: readonly string[]
-}
-
-/** What {@link DescribeUserOnlineClientStatisticsParams} is answered with. */
-export interface DescribeUserOnlineClientStatisticsResult {
-  readonly UserStatistics: { readonly Statistics: readonly {
-    readonly UserName?: string
-    readonly OnlineCount?: string
-  }[] }
-  readonly RequestId: string
-}
-
-/** Its own error codes and their statuses, in the order they are checked. */
-export interface DescribeUserOnlineClientStatisticsErrors {
-  readonly 'SAG.InstanceIdEmpty': 400
-  readonly 'ClientUser.NameEmpty': 400
-  readonly 'ClientUser.NameInvalid': 400
-  readonly 'SAG.InstanceNoFound': 400
-}
-
 /** Show where an account is online: its address, and since when in seconds since 1970. An account is online once at most. */
 export type DescribeUserOnlineClientsParams = {
   /** The region of the instance. */

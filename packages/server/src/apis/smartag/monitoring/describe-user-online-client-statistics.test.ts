@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { otherAccountId, regionId, testOperation } from '../../testing/harness.suite.ts'
 import { addApp, addSession, addUser } from '../../testing/remote-users.suite.ts'
+import { kickOutClients } from '../client-users/kick-out-clients.ts'
 import { describeUserOnlineClientStatistics as operation } from './describe-user-online-client-statistics.ts'
-import { kickOutClients } from './kick-out-clients.ts'
 
 testOperation(operation, (world) => {
   function request(SmartAGId: string, names: readonly string[]): Record<string, string> {

@@ -8,7 +8,7 @@ const most = 50
 
 export const describeUserOnlineClientStatistics = operation({
   name: 'DescribeUserOnlineClientStatistics',
-  family: 'client-users',
+  family: 'monitoring',
   about: {
     en: 'Show how many clients each of these accounts has online: an account is online once at most.',
     zh: '查询各账号的在线客户端数量。一个账号最多有一个在线客户端。',
