@@ -5,6 +5,7 @@ import { Command } from 'commander'
 import { findCredentials, keepCredentials } from '../credentials.ts'
 import { createLogger, stopSignal } from '../process.ts'
 import { seedDemoFleet } from '../sandbox/demo-fleet.ts'
+import { readyLine } from '../sandbox/ready-line.ts'
 import { createSandboxFleet } from '../sandbox/simulation.ts'
 import { welcome } from '../sandbox/welcome.ts'
 import { authorityNote, renewDaily, tlsFrom } from '../server-tls.ts'
@@ -18,13 +19,19 @@ import { serverOptions } from './server.ts'
 export function sandboxCommand(): Command {
   return addSettingFlags(new Command('sandbox'), 'sandbox')
     .description(commandAbouts.sandbox)
+    .option('--json', 'Print one JSON line when ready, for programs: endpoint, region, key file, gateways')
+    .option(
+      '--until-stdin-ends',
+      'Stop when standard input ends, as it does when the program that started this one ends',
+    )
     .action(async (options: Record<string, unknown>) => {
       const settings = settingsFrom('sandbox', options)
       const { data } = settings
       const logger = createLogger(settings.logLevel)
       await requireUsable(settings, Date.now(), (text) => logger.warn(text))
       const simulation = createSandboxFleet()
-      const stopped = stopSignal()
+      const signal = stopSignal()
+      const stopped = options['untilStdinEnds'] === true ? Promise.race([signal, endOf(process.stdin)]) : signal
       // Healthy means that the whole fleet can be called.
       let ready = false
       const server = await startServer({
@@ -44,6 +51,7 @@ export function sandboxCommand(): Command {
         await Promise.race([fleet.allOnline(), patience()])
         ready = true
         renewDaily(server, settings, { logger, timers: backgroundTimers })
+        if (options['json'] === true) return console.log(await readyLine(server.url, key, data))
         const note = await authorityNote(settings)
         if (note !== undefined) console.log(note)
         console.log(await welcome(server, key, data))
@@ -58,6 +66,12 @@ export function sandboxCommand(): Command {
         await simulation.close()
       }
     })
+}
+
+/** Resolves when nothing more can come: the other end is closed, by its program or by the end of that program. */
+async function endOf(input: NodeJS.ReadStream): Promise<void> {
+  input.on('error', () => undefined).resume()
+  await new Promise((ended) => input.once('close', ended).once('end', ended))
 }
 
 /** A gateway that cannot come online must not keep the others from being used; the device list shows which it is. */
