@@ -6,7 +6,7 @@ import { must } from '../samples/tool-chain.ts'
 import { goChain, pythonChain, pythonWith } from '../samples/tool-chains.ts'
 import { root } from '../support/process.ts'
 import { programsOfEachTest } from '../support/programs.ts'
-import { limit } from '../support/time.ts'
+import { limit, until } from '../support/time.ts'
 
 const { run, newFolder } = programsOfEachTest()
 const examples = join(root, 'examples/testing')
@@ -34,6 +34,19 @@ test('a sandbox for a program prints one line with all it has to know, without t
   const ended = new Promise((code) => sandbox.child.once('close', code))
   sandbox.child.stdin?.end()
   expect(await ended).toBe(0)
+})
+
+test('a sandbox that listens for others stops at once, with its gateways', async () => {
+  const listening = ['--trusted-proxy', '192.0.2.1', '--port', '0', '--data', await newFolder('example')]
+  const sandbox = run(['sandbox', '--json', ...listening])
+  await sandbox.printed(/"ready":true.*\n/)
+  let code: number | null | undefined
+  void sandbox.stop().then((ended) => {
+    code = ended
+  })
+  // Less than the time for which connections are waited for.
+  await until('it has stopped', () => code !== undefined, limit(4000))
+  expect(code).toBe(0)
 })
 
 describe.skipIf(pythonChain.lack !== undefined)(`Python (${pythonChain.lack ?? 'at hand'})`, () => {

@@ -114,6 +114,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const closing: CloseLimits = { timers: systemTimers, graceMs: (options.answerMs ?? defaultAnswerMs) + sendMs }
     const closeListener = watchListener(app.server, closing)
     started.push({ close: () => closeListener(() => app.close()) })
+    // Both after the channel, or they would wait for the gateways that are connected by them.
+    let local: LocalListener | undefined
+    started.push({ close: async () => local?.close() })
     const asking = { random: randomBytes, logger, ...connectionsIn(store) }
     const bus = traced.bus(options.openBus?.(asking) ?? createInProcessBus())
     started.push(bus)
@@ -190,7 +193,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         : {}),
     }
     await registerFrontDoor(app, frontDoor)
-    let local: LocalListener | undefined
     const called = (): Called => calledAddress({ headers: {}, secure: options.tls !== undefined }, own)
     routeUpgrades(app.server, {
       proxies,
@@ -207,7 +209,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     // The simulated gateways of a sandbox are in this process: they have no certificate and do not come by the proxy.
     if (options.simulation && !isOpenOnLoopback(options)) {
       local = await listenLocally(app.server, nodeSettings(), closing)
-      started.push(local)
     }
     const { parts, trailBytes } = startBackgroundWork(options, {
       ...shared,
