@@ -68,7 +68,7 @@ describe('an archive', () => {
       const list = (await runToEnd('tar', ['-tzf', archive ?? ''])).output
       expect(list).not.toMatch(/\.tsbuildinfo|\.test\.|\.suite\./)
       // The program is in `opensag` alone.
-      if (name === 'testing') expect(list.match(/[\w/]+\.js$/gm)).toEqual(['package/index.js'])
+      if (name === 'testing') expect(list.match(/[\w/]+\.js$/gm)).toEqual(['package/container.js', 'package/index.js'])
     }
   })
 })
