@@ -24,7 +24,7 @@ export function whatPodmanNeeds(): string | undefined {
 }
 
 export interface DockerApi {
-  /** Runs a line of a shell where the socket is that of Docker, in a network of its own: no bridge and no rule is left on the machine. */
+  /** Runs a line of a shell where the socket is that of Docker, in a network of its own: of bridges, rules and programs nothing is left. */
   run(folder: string, line: string, environment?: Readonly<Record<string, string>>): Promise<Ended>
 }
 
@@ -78,6 +78,10 @@ bash -c "$1"
   return {
     image,
     run: (cwd, line, environment = {}) =>
-      shell(cwd, `unshare --net ${place('with-podman')} "$LINE"`, { ...docker, ...environment, LINE: line }),
+      shell(cwd, `unshare --net --pid --fork --kill-child --mount-proc ${place('with-podman')} "$LINE"`, {
+        ...docker,
+        ...environment,
+        LINE: line,
+      }),
   }
 }
