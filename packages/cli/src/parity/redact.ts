@@ -20,7 +20,7 @@ export const removed = '<removed>'
 
 const account = /(uid|account_?id|owner_?id|ali_?uid|owner_?account|user_?id|parent_?id)$/i
 const freeText =
-  /(name|description|position|city|label|comments?|remark|address|phone|mobile|mail|contact|enterprisecode|info)$/i
+  /(name|alias|domain|description|position|city|label|comments?|remark|address|phone|mobile|mail|contact|enterprisecode|info)$/i
 /** A name that is the same for every account. */
 const common = /^(localname|portname|actionname|product)$/i
 const serial = /(^sn|serialnumber|agsn|sagsn|devicesn|mastersn|maindeviceid|backupdeviceid)$/i
