@@ -51,7 +51,6 @@ const needed = [
   { program: 'minisign', package: 'minisign' },
   // Podman in the place of Docker, for the examples with Testcontainers.
   { program: 'podman', package: 'podman' },
-  { program: 'runc', package: 'runc' },
   { program: 'netavark', package: 'netavark', found: () => existsSync('/usr/lib/podman/netavark') },
   { program: 'iptables', package: 'iptables' },
   // What the samples of the console are compiled and run with. Those of Debian 12 suffice: Go 1.19, Python 3.11, Java 17.
