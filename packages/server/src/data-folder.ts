@@ -6,6 +6,9 @@ import { exists, makeFolderDurably, readIfPresent, writeDurably } from './durabl
 import { isWrapped, passphraseMissing } from './master-key-form.ts'
 import { NotPrivate, readPrivate, requirePrivateFolder, requireUnshared } from './private-files.ts'
 
+/** The certificate of the authority of a server that makes its own: clients get it. */
+export const authorityFile = 'ca.pem'
+
 /** Where the files of one server are, inside its data folder. */
 export interface DataFolder {
   readonly path: string
@@ -51,7 +54,7 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
 }
 
 /** Those that a start believes; `master.key` is looked at where it is read. */
-const ownFiles = ['opensag.db', 'opensag.db-wal', 'opensag.db-shm', 'node.id']
+const ownFiles = ['opensag.db', 'opensag.db-wal', 'opensag.db-shm', 'node.id', authorityFile]
 
 async function requirePrivate(path: string, stats: Stats): Promise<void> {
   requirePrivateFolder(path, stats)

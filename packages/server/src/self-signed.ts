@@ -9,6 +9,7 @@ import {
 import { isIP, isIPv6 } from 'node:net'
 import { join } from 'node:path'
 import type { Random } from '@opensag/protocol'
+import { authorityFile } from './data-folder.ts'
 import { makeFolderDurably, readIfPresent, writeDurably, writeNewDurably } from './durable-files.ts'
 import { inContext, objectIdentifier, sequence } from './network/der.ts'
 import {
@@ -45,9 +46,6 @@ export interface OwnAuthority {
    */
   certify(names: readonly string[], now: number, random: Random): Certificate
 }
-
-/** The name of the file, in a data folder, that clients get. */
-export const authorityFile = 'ca.pem'
 
 /**
  * Opens the authority of a data folder, or makes it: an EC key in `ca.key`, for the owner of the folder alone, and its
