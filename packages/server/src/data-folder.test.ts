@@ -27,7 +27,7 @@ describe('the data folder', () => {
     expect(await modeOf(parent)).toBe(0o777)
   })
 
-  test.each(['opensag.db', 'opensag.db-wal', 'node.id'])('is refused when others may write its %s', async (name) => {
+  test.each(['opensag.db', 'opensag.db-wal', 'node.id', 'ca.pem'])('is refused when others may write its %s', async (name) => {
     await chmod(parent, 0o755)
     const file = join(parent, name)
     await writeFile(file, '')
