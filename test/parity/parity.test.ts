@@ -254,7 +254,7 @@ describe('while it records', () => {
       return new Promise(() => {})
     }
     const running = record(real, target, ['DescribeRegions', 'GetCallerIdentity'], {
-      args: ['--timeout', '300ms', '--attempts', '1'],
+      args: ['--timeout', `${limit(300)}ms`, '--attempts', '1'],
     })
     expect(await running).toMatchObject({ code: 0 })
     const path = join(target, 'recording.jsonl')
