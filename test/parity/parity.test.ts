@@ -216,7 +216,7 @@ test('a refusal in place of an answer is a difference of status and code, as tex
 describe('a call that writes', () => {
   const one = ['CreateCloudConnectNetwork Name=parity-c']
   test('is not made unless it is allowed, and the message names it', async () => {
-    const { code, errors } = await record(real, await newFolder('parity'), one)
+    const { code, errors } = await record(real, await newFolder('parity'), one, { args: ['--yes'] })
     expect({ code, errors }).toMatchObject({ code: 2, errors: expect.stringContaining('CreateCloudConnectNetwork') })
     expect(real.called).toEqual([])
   })
