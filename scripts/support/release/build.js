@@ -37,12 +37,10 @@ export function missingFiles(wanted, folder, version) {
   )
 }
 
+/** As a repository, because some of what is made names its commit. */
 function exportCommit(root, folder) {
-  mkdirSync(folder, { recursive: true })
-  const archive = spawnSync('git', ['archive', 'HEAD'], { cwd: root, maxBuffer: 1024 * 1024 * 1024 })
-  if (archive.status !== 0) throw new Error(`git archive: ${archive.stderr}`)
-  const tar = spawnSync('tar', ['-x', '-C', folder], { input: archive.stdout })
-  if (tar.status !== 0) throw new Error(`tar: ${tar.stderr}`)
+  git(root, 'clone', '--quiet', '--shared', '--no-checkout', root, folder)
+  git(folder, 'checkout', '--quiet', '--detach', git(root, 'rev-parse', 'HEAD'))
 }
 
 /** Links within them lead to the exported sources. */
