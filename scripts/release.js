@@ -50,6 +50,8 @@ if (unknown.length > 0)
   stop(`There is no artefact ${unknown.join(', ')}: ${artefacts.map(({ name }) => name).join(', ')}.`, 2)
 const wanted = artefacts.filter(({ name }) => only.includes(name))
 const began = Date.now()
+/** What is checked out now: somebody may go on working here meanwhile. */
+const commit = git(root, 'rev-parse', 'HEAD')
 
 try {
   if (values.set !== undefined) set(values.set)
@@ -73,7 +75,7 @@ function set(version) {
 async function check() {
   refuse([...uncommitted(root), ...missingPrograms(wanted)])
   const version = versionOf(root)
-  const files = await buildTwice(root, { wanted, version, installed: values.installed, step })
+  const files = await buildTwice(root, { commit, wanted, version, installed: values.installed, step })
   const differ = files.filter(({ sums: [first, second] }) => first !== second)
   for (const { name, sums } of files)
     console.log(`${new Set(sums).size === 1 ? 'same  ' : 'DIFFER'}  ${sums[0] ?? '-'.repeat(64)}  ${name}`)
@@ -96,7 +98,6 @@ async function release() {
   refuse([signer?.trouble()].filter((reason) => reason !== undefined))
 
   const version = versionOf(root)
-  const commit = git(root, 'rev-parse', 'HEAD')
   const target = join(resolve(values.to), `release-${version}`)
   const made = `${target}.new-${process.pid}`
   const sources = mkdtempSync(join(tmpdir(), 'opensag-release-'))
@@ -105,6 +106,7 @@ async function release() {
     if (values.from) takeFrom(resolve(values.from), made, version)
     else
       await build(root, {
+        commit,
         wanted,
         source: join(sources, 'source'),
         to: made,

@@ -7,17 +7,17 @@ import { matching } from './artefacts.js'
 import { git } from './git.js'
 
 /**
- * @param {string} root the checkout whose commit is built
- * @param {{ wanted: object[], source: string, to: string, version: string, installed: boolean, step: (what: string) => void }} given
+ * @param {string} root the checkout that has the commit
+ * @param {{ commit: string, wanted: object[], source: string, to: string, version: string, installed: boolean, step: (what: string) => void }} given
  *   `source` is where the sources are exported to; `installed` takes over the packages of the checkout instead of installing them anew
  */
-export async function build(root, { wanted, source, to, version, installed, step }) {
+export async function build(root, { commit, wanted, source, to, version, installed, step }) {
   step('sources of the commit')
-  exportCommit(root, source)
+  exportCommit(root, commit, source)
   step(installed ? 'packages of the checkout' : 'packages from the registry (npm ci)')
   if (installed) takeOverModules(root, source)
   else await run('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'], source)
-  const environment = { SOURCE_DATE_EPOCH: git(root, 'log', '-1', '--format=%ct') }
+  const environment = { SOURCE_DATE_EPOCH: git(root, 'log', '-1', '--format=%ct', commit) }
   step('programs')
   await run(process.execPath, ['scripts/build.js'], source, environment)
   mkdirSync(to, { recursive: true })
@@ -38,9 +38,9 @@ export function missingFiles(wanted, folder, version) {
 }
 
 /** As a repository, because some of what is made names its commit. */
-function exportCommit(root, folder) {
+function exportCommit(root, commit, folder) {
   git(root, 'clone', '--quiet', '--shared', '--no-checkout', root, folder)
-  git(folder, 'checkout', '--quiet', '--detach', git(root, 'rev-parse', 'HEAD'))
+  git(folder, 'checkout', '--quiet', '--detach', commit)
 }
 
 /** Links within them lead to the exported sources. */
