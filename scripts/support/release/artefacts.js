@@ -5,7 +5,8 @@ const debian = (version) => version.replace('-', '~')
 
 /**
  * `script`: what Node runs to make it in a folder; `files`: patterns of the names that must be there afterwards; `needs`: programs,
- * by the package of Debian; `publish`: lines of a shell that publish it, from the folder of the release.
+ * by the package of Debian; `publish`: lines of a shell that publish it,
+ * from the folder of the release.
  */
 export const artefacts = [
   {
@@ -24,6 +25,18 @@ export const artefacts = [
     needs: { 'dpkg-deb': 'dpkg', strip: 'binutils' },
     script: (to) => ['scripts/debian.js', '--to', to],
     files: (version) => ['server', 'agent'].map((name) => `opensag-${name}_${debian(version)}-1_*.deb`),
+  },
+  {
+    name: 'image',
+    what: 'container images',
+    needs: { strip: 'binutils' },
+    script: (to) => ['scripts/image.js', '--to', to],
+    files: (version) => ['opensag', 'opensag-agent'].map((name) => `${name}_${version}_*.oci.tar`),
+    publish: (files) =>
+      files.map((file) => {
+        const [name, version] = file.split('_')
+        return `skopeo copy oci-archive:./${file} docker://ghcr.io/opensag/${name}:${version}`
+      }),
   },
   {
     name: 'sbom',
