@@ -141,7 +141,7 @@ export function operationSection(operation: Operation, language: Language): stri
   const shownResources = resources.map((resource) => `\`${resource}\``).join(', ')
   const dependent = access.dependent.map((action) => `\`${action}\``).join(', ')
   const besides = access.open === true ? word.open : dependent === '' ? '' : `${word.dependent}${dependent}`
-  const fields = fieldEntries(result).map(([path, type]) => [`\`${path}\``, type])
+  const fields = fieldEntries(result).map(([path, type]) => [`\`${path}\``, `\`${type}\``])
   const rows = Object.entries(errors)
   return [
     `### ${name}`,
@@ -194,7 +194,12 @@ function paramRow(name: string, { state }: Param<unknown, string>, language: Lan
   }
   if (state.defaultValue !== undefined) notes.push(`${word.default}${word.colon}\`${String(state.defaultValue)}\``)
   const joined = notes.map((note) => note.replace(/[.。]$/, '')).join(language === 'zh' ? '。' : '. ')
-  return [`\`${name}\``, state.type, state.required ? word.yes : '', `${joined}${language === 'zh' ? '。' : '.'}`]
+  return [
+    `\`${name}\``,
+    `\`${state.type}\``,
+    state.required ? word.yes : '',
+    `${joined}${language === 'zh' ? '。' : '.'}`,
+  ]
 }
 
 function errorRow(code: string, [status, en, zh, outside]: ErrorRow, language: Language): readonly string[] {
