@@ -58,6 +58,9 @@ const needed = [
   // Completion of the command line.
   { program: 'zsh', package: 'zsh' },
   { program: 'fish', package: 'fish' },
+  // Commands of the documents.
+  { program: 'jq', package: 'jq' },
+  { program: 'logger', package: 'bsdutils' },
   { program: 'go', package: 'golang-go' },
   { program: 'python3', package: 'python3' },
   { program: 'environments of Python', package: 'python3-venv', found: hasPythonVenv },
