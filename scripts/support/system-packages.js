@@ -36,6 +36,9 @@ const needed = [
   { program: 'haproxy', package: 'haproxy' },
   { program: 'nats-server', package: 'nats-server' },
   { program: 'setpriv', package: 'util-linux' },
+  // Proxies in front of a server, as the documents configure them.
+  { program: 'nginx', package: 'nginx-light' },
+  { program: 'caddy', package: 'caddy' },
   { program: 'chromium', package: 'chromium' },
   // What is in deploy/ is checked by the programs that read it.
   { program: 'systemd-analyze', package: 'systemd' },
@@ -61,6 +64,7 @@ const needed = [
   // Commands of the documents.
   { program: 'jq', package: 'jq' },
   { program: 'logger', package: 'bsdutils' },
+  { program: 'age-keygen', package: 'age' },
   { program: 'go', package: 'golang-go' },
   { program: 'python3', package: 'python3' },
   { program: 'environments of Python', package: 'python3-venv', found: hasPythonVenv },
