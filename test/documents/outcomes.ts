@@ -17,6 +17,11 @@ export interface Step {
 
 const server = { goesOn: 'until it has printed', isApart: true, prints: /OpenSAG listens on / } as const
 
+/** The same names in the place of those of the document, in all commands. */
+function withNames(steps: readonly Step[], instead: Readonly<Record<string, string>>): readonly Step[] {
+  return steps.map((step) => ({ ...step, instead: { ...step.instead, ...instead } }))
+}
+
 /** What comes of the commands that are marked with `run`, in their order. `{…}` in `instead` is filled by the world. */
 export const outcomes: Readonly<Record<string, readonly Step[]>> = {
   'README.md': [
@@ -106,15 +111,18 @@ export const outcomes: Readonly<Record<string, readonly Step[]>> = {
     { command: 'curl --unix-socket .opensag/operator.sock', prints: /^opensag_/m },
     { command: 'opensag server --metrics-port', instead: { '9464': '0 --port 0' }, ...server },
   ],
-  'docs/restore.md': [
-    { command: 'opensag backup --to', prints: /^The backup of \S+ is in .*, checked and on disk\.$/m },
-    {
-      command: 'opensag restore --from /backup/2026-11-28 --data /var/lib/opensag',
-      prints: /^ +6 instances, 7 devices, of which 7 have enrolled$/m,
-    },
-    { command: 'opensag restore --from', prints: /\.before-/ },
-    { command: 'opensag verify --from', prints: /^The backup in 2026-11-28 is whole: / },
-  ].map((step) => ({ ...step, instead: { '/backup/': '', '/var/lib/opensag': 'restored' } })),
+  'docs/restore.md': withNames(
+    [
+      { command: 'opensag backup --to', prints: /^The backup of \S+ is in .*, checked and on disk\.$/m },
+      {
+        command: 'opensag restore --from /backup/2026-11-28 --data /var/lib/opensag',
+        prints: /^ +6 instances, 7 devices, of which 7 have enrolled$/m,
+      },
+      { command: 'opensag restore --from', prints: /\.before-/ },
+      { command: 'opensag verify --from', prints: /^The backup in 2026-11-28 is whole: / },
+    ],
+    { '/backup/': '', '/var/lib/opensag': 'restored' },
+  ),
   'docs/rotation.md': [
     { command: 'opensag rotate --all --dry-run', prints: /^1 .*sagdemo/m },
     {
@@ -151,4 +159,55 @@ export const outcomes: Readonly<Record<string, readonly Step[]>> = {
     command: `opensag ${name} --help`,
     prints: new RegExp(`^Usage: opensag ${name} `),
   })),
+  'docs/tutorials/first-branch.md': withNames(
+    [
+      { command: 'opensag server', goesOn: 'to the end', prints: /OpenSAG listens on / },
+      {
+        command: 'opensag operator gateway add',
+        prints: /Instance (?<instance>sag-\w{18}) [\s\S]*<<'KEY'\n(?<enrolment_key>\S+)\nKEY/,
+      },
+      { command: 'opensag agent', goesOn: 'to the end', prints: /"connection":"online"/ },
+      { command: 'opensag operator device list', prints: /^sag0000001 .* true /m },
+      {
+        command: 'opensag call ModifySAGAdminPassword',
+        input: 'Of_branch_1\n',
+        prints: /^\{\s+"RequestId": "\S+"\s+\}$/m,
+      },
+      { command: 'curl', instead: { '<new password>': 'Of_branch_1' }, prints: /^303$/m },
+      { command: 'opensag operator audit export', prints: /"action":"ModifySAGAdminPassword".*"outcome":"OK"/ },
+    ],
+    { 7250: '{port}', 7251: '{other port}' },
+  ),
+  'docs/tutorials/rotate-a-fleet.md': [
+    { command: 'age-keygen', prints: /Public key: (?<recipient>age1\w+)/ },
+    { command: 'opensag rotate --all --allow-unsupported --dry-run', prints: /^1 .*sagdemo/m },
+    { command: 'opensag rotate --all', prints: /^Finished\. 4 changed, 3 unsupported/m },
+    { command: 'opensag rotate open', prints: /"serial":"sagdemo100wm".*"password":"\w{24}"/ },
+    { command: 'opensag operator device power sagdemo100wm off', prints: /sagdemo100wm/ },
+    { command: 'opensag rotate --all', code: 1, prints: /^Finished\. 3 changed, 1 offline, 3 unsupported/m },
+    { command: 'opensag operator device power sagdemo100wm on', prints: /sagdemo100wm/ },
+    { command: 'opensag rotate --resume december', prints: /^Finished\. 4 changed, 3 unsupported/m },
+    {
+      command: 'opensag rotate verify',
+      instead: { '~/.config/opensag/evidence-key.pem.pub': '{evidence key}' },
+      prints: /^Valid\. 4 changed, 3 unsupported\.$/m,
+    },
+  ],
+  'docs/tutorials/remote-user.md': withNames(
+    [
+      { command: 'opensag call CreateSmartAccessGatewayClientUser', prints: /"UserName": "anna@example\.com"/ },
+      { command: 'opensag operator outbox list', prints: /Password: +(?<password>\S+)/ },
+      {
+        command: 'opensag app login',
+        instead: { 'http://127.0.0.1:7240': '{endpoint}' },
+        input: '<password>\n',
+        prints: /10\.8\.0\.\d+/,
+        goesOn: 'to the end',
+      },
+      { command: 'opensag call DescribeUserOnlineClients', prints: /"ClientIp": "10\.8\.0\.\d+"/ },
+      { command: 'opensag call KickOutClients', prints: /"RequestId"/ },
+      { command: 'opensag call DisableSmartAccessGatewayUser', prints: /"RequestId"/ },
+    ],
+    { '<app>': '{app}' },
+  ),
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { newRecipient } from '../rotate/recipient.ts'
 import { makeCertificate } from '../support/certificate.ts'
+import { freePorts } from '../support/nats.ts'
 import { type Running, root, running, runOpensag } from '../support/process.ts'
 import { startSandbox } from '../support/sandbox.ts'
 import { limit } from '../support/time.ts'
@@ -18,8 +19,9 @@ export interface World {
   remove(): Promise<void>
 }
 
-/** Documents whose commands are for a server in service. All others are tried in a sandbox. */
+/** Documents whose commands are for a server in service, and those that start one. All others are tried in a sandbox. */
 const ofServer = ['docs/monitoring.md']
+const startsItsOwn = ['docs/tutorials/first-branch.md']
 
 export async function startWorld(): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'opensag-documents-'))
@@ -33,6 +35,7 @@ export async function startWorld(): Promise<World> {
   // Documents about a server in service are of this one.
   const server = runOpensag(['server', '--port', '0', '--data', join(folder, 'server')])
   await server.printed(/OpenSAG listens on/)
+  const [port, otherPort] = await freePorts(2)
   const devices = await sandbox.devices()
   const own: Readonly<Record<string, string>> = {
     data: sandbox.data,
@@ -47,6 +50,8 @@ export async function startWorld(): Promise<World> {
     certificate: cert,
     'certificate key': key,
     recipient,
+    port: String(port),
+    'other port': String(otherPort),
     identity,
     'evidence key': join(folder, 'config/opensag/evidence-key.pem.pub'),
   }
@@ -77,10 +82,12 @@ export async function startWorld(): Promise<World> {
   async function run(document: string, steps: readonly (readonly [string, Step])[]): Promise<void> {
     const cwd = join(folder, 'documents', document)
     await mkdir(join(cwd, 'apart'), { recursive: true })
-    await symlink(ofServer.includes(document) ? join(folder, 'server') : sandbox.data, join(cwd, '.opensag'))
+    if (!startsItsOwn.includes(document))
+      await symlink(ofServer.includes(document) ? join(folder, 'server') : sandbox.data, join(cwd, '.opensag'))
     const remembered: Record<string, string> = {}
     const open: Running[] = []
-    const filled = (text: string): string => text.replace(/<([\w ]+)>/g, (all, name) => remembered[name] ?? all)
+    const filled = (text: string): string =>
+      text.replace(/<([\w ]+)>/g, (all, name) => remembered[name.replaceAll(' ', '_')] ?? all)
     try {
       for (const [command, step] of steps) {
         const line = filled(replaced(command, step))
@@ -98,7 +105,7 @@ export async function startWorld(): Promise<World> {
   async function printed(started: Running, line: string, { prints }: Step): Promise<RegExpExecArray> {
     const late = new Promise<never>((_, failed) => {
       const complain = (): void => failed(new Error(`${line}\nhas not printed ${prints}:\n${started.output()}`))
-      setTimeout(complain, limit(30_000)).unref()
+      setTimeout(complain, limit(8000)).unref()
     })
     return Promise.race([started.printed(prints), late])
   }
@@ -133,7 +140,7 @@ export async function startWorld(): Promise<World> {
 export function lackOfPrograms(): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter)
   const isThere = (program: string): boolean => folders.some((place) => existsSync(join(place, program)))
-  return ['jq', 'curl', 'openssl', 'logger'].every(isThere)
+  return ['jq', 'curl', 'openssl', 'logger', 'age-keygen'].every(isThere)
     ? undefined
-    : 'to enable: apt-get install -y jq curl openssl bsdutils'
+    : 'to enable: apt-get install -y jq curl openssl bsdutils age'
 }
