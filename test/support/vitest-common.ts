@@ -2,7 +2,10 @@ import type { ViteUserConfig } from 'vitest/config'
 import { processorSlowness } from './time.ts'
 
 /** Long ones that a run has only when it is asked for them: elsewhere they do not exist, and so are not skipped. */
-const onRequest = process.env['OPENSAG_KERNEL_ESP'] === '1' ? ['test/network/kernel-esp/kernel-esp.on-request.ts'] : []
+const onRequest = [
+  ...(process.env['OPENSAG_KERNEL_ESP'] === '1' ? ['test/network/kernel-esp/kernel-esp.on-request.ts'] : []),
+  ...(process.env['OPENSAG_SITE'] === '1' ? ['test/site/site.on-request.ts'] : []),
+]
 
 /** Of every run of tests, whichever files it runs and wherever their stores are. */
 export const common = {
