@@ -30,6 +30,7 @@ export const chapters = [
       'docs/moving',
       'docs/keys',
       'docs/parity',
+      'docs/releases',
       'deploy/README',
       'docs/clients/README',
       'docs/clients/javascript',

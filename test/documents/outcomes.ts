@@ -147,14 +147,6 @@ export const outcomes: Readonly<Record<string, readonly Step[]>> = {
       prints: /^Valid\. 4 changed, 3 unsupported\.$/m,
     },
   ],
-  'docs/testing.md': [
-    {
-      command: 'OPENSAG_DATA=$(mktemp -d)',
-      prints: /OpenSAG sandbox is ready/,
-      goesOn: 'until it has printed',
-      isApart: true,
-    },
-  ],
   'packages/cli/README.md': ['server', 'agent', 'call', 'rotate'].map((name) => ({
     command: `opensag ${name} --help`,
     prints: new RegExp(`^Usage: opensag ${name} `),
