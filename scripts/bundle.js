@@ -1,13 +1,15 @@
 // Makes `packages/cli/bundle`, what the package `opensag` publishes: its programs with every package they import, in few
 // files. Most of a start is finding, reading and linking modules; this halves it. Part of `npm run build`. With `--agent FOLDER` it makes
 // the one of gateways, which has the commands `agent` and `pop` only.
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { copyFileSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative, resolve } from 'node:path'
 import { rolldown } from 'rolldown'
 import { copyConsole } from './support/bundle-console.js'
 import { filesByCommand } from './support/bundle-files.js'
 import { asAscii, asModules, builtins, natives, withoutParts } from './support/bundle-plugins.js'
 import { root } from './support/prepare.js'
+import { writePages } from './support/shipped-pages.js'
 import { noticesOf, packagesOf } from './support/third-party.js'
 
 /** From the sources: nothing has to be compiled before. Threads are found by these names, `testing` is what `@opensag/testing` hands on. */
@@ -26,12 +28,16 @@ const absent = ['pg-native', 'pg-cloudflare', 'bufferutil', 'utf-8-validate']
 
 const isOfAgent = process.argv[2] === '--agent'
 const input = isOfAgent ? { main: 'packages/cli/src/agent-main.ts' } : programs
-const target = resolve(process.argv[isOfAgent ? 3 : 2] ?? join(root, 'packages/cli/bundle'))
+/** The module that loads each command. */
+const table = isOfAgent ? 'packages/cli/src/commands/of-gateway.ts' : 'packages/cli/src/commands/all.ts'
+const usual = join(root, 'packages/cli/bundle')
+const target = resolve(process.argv[isOfAgent ? 3 : 2] ?? usual)
 const made = `${target}.new-${process.pid}`
 const replaced = `${target}.old-${process.pid}`
 
 try {
   await makeBundle()
+  if (!isOfAgent) await addManual()
   // A program or a test finds the old one or the new one.
   if (existsSync(target)) renameSync(target, replaced)
   renameSync(made, target)
@@ -60,7 +66,7 @@ async function makeBundle() {
     entryFileNames: '[name].js',
     // All in one folder: a program finds its threads beside itself.
     chunkFileNames: '[name]-[hash].js',
-    codeSplitting: filesByCommand(join(root, input.main)),
+    codeSplitting: filesByCommand(join(root, table)),
     // Names and lines stay, so that a stack trace can be read. The maps lead to the sources and do not repeat them.
     minify: false,
     comments: false,
@@ -74,6 +80,17 @@ async function makeBundle() {
   const ofConsole = isOfAgent ? [] : copyConsole(join(root, 'packages/console/dist'), join(made, 'console'))
   const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))
   writeFileSync(join(made, 'THIRD-PARTY-NOTICES.txt'), noticesOf(packagesOf([...modules, ...ofConsole])))
+}
+
+/** One page has the whole manual: the package is to have few files. */
+async function addManual() {
+  const pages = mkdtempSync(join(tmpdir(), 'opensag-pages-'))
+  try {
+    await writePages(pages, { isOfAgent })
+    copyFileSync(join(pages, 'whole/opensag.1'), join(made, 'opensag.1'))
+  } finally {
+    rmSync(pages, { recursive: true })
+  }
 }
 
 /** What a package of others does is its own affair. */

@@ -47,7 +47,7 @@ try {
   mkdirSync(resolve(values.to), { recursive: true })
   for (const name of names) {
     const tree = join(work, name)
-    makeTree(tree, { name, version: debianVersion, architecture, node, epoch })
+    await makeTree(tree, { name, version: debianVersion, architecture, node, epoch })
     const file = join(resolve(values.to), `${name}_${debianVersion}_${architecture}.deb`)
     const env = { ...process.env, SOURCE_DATE_EPOCH: String(epoch) }
     const build = [...compression, '--root-owner-group', '--threads-max=1', '--build', tree, file]

@@ -11,8 +11,10 @@ const tiny = 1500
  * A command loads what it needs and nothing of the others: modules that the same commands need are one file. Those of a few
  * lines that need no package of others are one file for all commands; tiny ones also when only one needs them. What is loaded in the middle of a command, and what
  * only one needs, is left to the bundler.
+ *
+ * @param {string} table the module that loads each command
  */
-export function filesByCommand(main) {
+export function filesByCommand(table) {
   let needed
   const light = new Map()
   const names = new Map()
@@ -30,7 +32,7 @@ export function filesByCommand(main) {
   /** The commands that need each module from their start on. */
   function neededBy(modules) {
     const found = new Map()
-    for (const command of modules.getModuleInfo(main).dynamicallyImportedIds) {
+    for (const command of modules.getModuleInfo(table).dynamicallyImportedIds) {
       const seen = new Set([command])
       for (const id of seen) {
         for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) seen.add(imported)

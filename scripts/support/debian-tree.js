@@ -1,13 +1,15 @@
 // The files of one Debian package. What is the same in every build is in `deploy/debian` and `deploy/systemd`.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { filesUnder } from './files.js'
 import { licenceOf } from './packed.js'
 import { root } from './prepare.js'
 import { copyProgram } from './program-tree.js'
+import { writePages } from './shipped-pages.js'
 
 const deploy = join(root, 'deploy')
 
@@ -29,7 +31,7 @@ const packages = {
  * @param {string} tree
  * @param {{ name: string, version: string, architecture: string, node: string, epoch: number }} given
  */
-export function makeTree(tree, { name, version, architecture, node, epoch }) {
+export async function makeTree(tree, { name, version, architecture, node, epoch }) {
   const { units, settings, examples, flags } = packages[name]
   const fixed = join(deploy, 'debian', name)
   const own = `/usr/lib/${name}`
@@ -58,8 +60,10 @@ export function makeTree(tree, { name, version, architecture, node, epoch }) {
     readFileSync(join(deploy, 'debian/lintian-overrides'), 'utf8').replaceAll('@PACKAGE@', name),
   )
 
+  const slaves = await addPages(tree, name)
   for (const script of ['postinst', 'prerm', 'postrm']) {
-    write(join(tree, 'DEBIAN', script), readFileSync(join(fixed, script)), 0o755)
+    const text = readFileSync(join(fixed, script), 'utf8').replace('@SLAVES@', slaves.join(' \\\n    '))
+    write(join(tree, 'DEBIAN', script), text, 0o755)
   }
   modesOf(tree)
   const files = filesUnder(tree)
@@ -74,6 +78,36 @@ export function makeTree(tree, { name, version, architecture, node, epoch }) {
   )
   const size = Math.ceil(files.reduce((sum, file) => sum + readFileSync(join(tree, file)).length, 0) / 1024)
   write(join(tree, 'DEBIAN/control'), controlOf(fixed, { name, version, architecture, size }))
+}
+
+/** Pages that both packages have, as they have the command. */
+const inBoth = ['opensag.1', 'opensag-agent.1', 'opensag-pop.1']
+
+/**
+ * The manual and the completion of shells. Two packages cannot have one file: what both have is in a folder of each, and whose
+ * command is in force has its links where it is looked for.
+ *
+ * @returns what `update-alternatives` is told of them
+ */
+async function addPages(tree, name) {
+  const pages = mkdtempSync(join(tmpdir(), 'opensag-pages-'))
+  const slaves = []
+  try {
+    await writePages(pages, { isOfAgent: name === 'opensag-agent' })
+    for (const file of filesUnder(pages)) {
+      const path = relative(pages, file)
+      if (path.startsWith('whole/')) continue
+      const isPage = path.startsWith('man/')
+      const place = `/usr/share/${path}${isPage ? '.gz' : ''}`
+      const isShared = !isPage || inBoth.includes(basename(path))
+      const own = isShared ? place.replace('/usr/share', `/usr/lib/${name}/share`) : place
+      write(join(tree, own), isPage ? packed(readFileSync(file)) : readFileSync(file))
+      if (isShared) slaves.push(`--slave ${place} opensag-${path.replaceAll('/', '-')} ${own}`)
+    }
+  } finally {
+    rmSync(pages, { recursive: true })
+  }
+  return slaves.sort()
 }
 
 /** The unit without how it is put in place by hand, and with the program of the package. */

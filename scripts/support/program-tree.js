@@ -23,7 +23,7 @@ export function copyProgram(folder, { node, isOfAgent }) {
   writeFileSync(start, readFileSync(start, 'utf8').replace(/^#!.*/, ''))
   const bundle = join(folder, 'bundle')
   if (isOfAgent) must(process.execPath, [join(root, 'scripts/bundle.js'), '--agent', bundle])
-  else cpSync(join(cli, 'bundle'), bundle, { recursive: true, filter: (file) => !file.endsWith('.built') })
+  else cpSync(join(cli, 'bundle'), bundle, { recursive: true, filter: (file) => !/\.(built|1)$/.test(file) })
   const { name, version, type } = JSON.parse(readFileSync(join(cli, 'package.json'), 'utf8'))
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ name, version, type }, null, 2)}\n`)
   for (const module of nativeModules()) {

@@ -65,6 +65,9 @@ const needed = [
   { program: 'jq', package: 'jq' },
   { program: 'logger', package: 'bsdutils' },
   { program: 'age-keygen', package: 'age' },
+  // The manual.
+  { program: 'man', package: 'man-db' },
+  { program: 'mandoc', package: 'mandoc' },
   { program: 'go', package: 'golang-go' },
   { program: 'python3', package: 'python3' },
   { program: 'environments of Python', package: 'python3-venv', found: hasPythonVenv },

@@ -13,8 +13,15 @@ import { type Machine, type Outcome, pidInside, startMachine, whatBoxesNeed } fr
 import { buildPackages, commandOfUnit, whatPackagesNeed } from './packages.ts'
 
 const lack =
-  whatBoxesNeed({ 'dpkg-deb': 'dpkg', lintian: 'lintian', strip: 'binutils', adduser: 'adduser', curl: 'curl' }) ??
-  whatPackagesNeed()
+  whatBoxesNeed({
+    'dpkg-deb': 'dpkg',
+    lintian: 'lintian',
+    strip: 'binutils',
+    adduser: 'adduser',
+    curl: 'curl',
+    man: 'man-db',
+    fish: 'fish',
+  }) ?? whatPackagesNeed()
 /** What runs the tests may have an `opensag` of its own in front. */
 const systemPath = 'PATH=/usr/sbin:/usr/bin:/sbin:/bin'
 const serverData = '/var/lib/opensag'
@@ -114,6 +121,13 @@ describe.skipIf(lack !== undefined)(`the packages of Debian${lack ? ` (${lack})`
     return resident
   }
 
+  /** By the file that bash-completion loads at the first Tab. */
+  async function completedByBash(word: string): Promise<string> {
+    const ask =
+      'source /usr/share/bash-completion/completions/opensag; COMP_WORDS=(opensag "$0"); COMP_CWORD=1; _opensag'
+    return (await must('bash', '-c', `${ask}; echo "\${COMPREPLY[*]}"`, word)).trim()
+  }
+
   const health = (data: string, ...of: readonly string[]) => inBox('opensag', ...of, 'health', '--data', data)
   /** The release before has no `opensag health`. */
   const isServerReady = async (): Promise<boolean> =>
@@ -191,6 +205,15 @@ describe.skipIf(lack !== undefined)(`the packages of Debian${lack ? ` (${lack})`
   )
 
   firstStart()
+
+  test('the manual and the completion of each shell are where they are looked for', async () => {
+    expect(await must('man', '-w', 'opensag', 'opensag-agent', 'opensag-rotate')).toMatch(
+      /\/opensag\.1\.gz\n.*\/opensag-agent\.1\.gz\n.*\/opensag-rotate\.1\.gz\n/,
+    )
+    expect(await must('fish', '-c', "complete -C 'opensag rot'")).toMatch(/^rotate\t/)
+    expect(await completedByBash('rot')).toBe('rotate')
+    expect(await must('head', '-n', '1', '/usr/share/zsh/vendor-completions/_opensag')).toBe('#compdef opensag\n')
+  })
 
   test('both are installed beside one another, each with a folder that only its user reads, and the first key pair too', async () => {
     expect(await must('stat', '-c', '%a %U', serverData, agentData)).toBe('700 opensag\n700 root\n')

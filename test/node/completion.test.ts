@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { opensag } from '../support/process.ts'
+import { opensag, runToEnd } from '../support/process.ts'
 import { limit } from '../support/time.ts'
 
 let folder: string
@@ -49,10 +49,13 @@ describe.each(['bash', 'zsh', 'fish'])('completion for %s', (shell) => {
 
     test.each([
       ['a command', ['opensag', 'ba'], ['backup']],
+      ['a command to read the help of', ['opensag', 'help', 'ba'], ['backup']],
       ['a group of operator', ['opensag', 'operator', 'de'], ['device']],
       ['a command of a group', ['opensag', 'operator', 'device', 'po'], ['power']],
       ['an option', ['opensag', 'operator', 'device', 'add', '--mo'], ['--model']],
       ['a value of an option', ['opensag', 'operator', 'device', 'add', '--model', 'sag-1'], ['sag-1000', 'sag-100wm']],
+      ['a value of a setting', ['opensag', 'server', '--smtp-security', 's'], ['starttls']],
+      ['a value of an argument', ['opensag', 'completion', 'z'], ['zsh']],
       ['an operation', ['opensag', 'call', 'DescribeReg'], ['DescribeRegions']],
       ['an operation of another API', ['opensag', 'call', 'AssumeR'], ['AssumeRole']],
       ['a parameter', ['opensag', 'call', 'ModifySAGAdminPassword', 'SmartAG'], ['SmartAGId=', 'SmartAGSn=']],
@@ -63,8 +66,70 @@ describe.each(['bash', 'zsh', 'fish'])('completion for %s', (shell) => {
       expect(stderr).toBe('')
       expect(stdout.trim().split('\n').sort()).toEqual(expected)
     })
+
+    // Outside of a terminal zsh completes no files; the test below has one.
+    if (shell === 'zsh') return
+    test('files and folders where a path is wanted', async () => {
+      const ask = asking[shell] as (typeof asking)[string]
+      const here = join(folder, 'paths')
+      await mkdir(join(here, 'keys'), { recursive: true })
+      await writeFile(join(here, 'keep.txt'), '')
+      const found = (words: readonly string[]): readonly string[] =>
+        spawnSync(shell, ask(script, ['opensag', ...words]), { encoding: 'utf8', cwd: here })
+          .stdout.split('\n')
+          .map((line) => line.replace(/\/$/, ''))
+          .filter((line) => line !== '')
+          .sort()
+      expect(found(['rotate', '--recipients-file', 'ke'])).toEqual(['keep.txt', 'keys'])
+      expect(found(['rotate', 'open', 'ke'])).toEqual(['keep.txt', 'keys'])
+      expect(found(['backup', '--to', 'ke'])).toEqual(['keys'])
+    })
   })
 })
+
+const zshIsThere = spawnSync('zsh', ['-c', 'true']).status === 0
+const ofZsh = 'the first Tab in a terminal of zsh completes by the file in a folder of fpath'
+
+/** What a person's zsh reads first; the key `^X` shows the line as it stands. */
+const zshSettings = `PS1= PS2= RPS1=
+fpath=($PWD $fpath)
+autoload -Uz compinit
+compinit -u -D
+shown() { print -r -- "<<$BUFFER>>" }
+zle -N shown
+bindkey '^X' shown
+print ready`
+
+/** Types each argument and a Tab. */
+const zshTerminal = `zmodload zsh/zpty
+for typed in "$@"; do
+  zpty opensag zsh -f -i
+  zpty -w opensag 'source ./settings.zsh'
+  zpty -r opensag line '*ready*'
+  zpty -w -n opensag "$typed"$'\\t\\x18'
+  zpty -r opensag line '*<<*>>*'
+  print -r -- "$line"
+  zpty -d opensag
+done`
+
+test.skipIf(!zshIsThere)(
+  zshIsThere ? ofZsh : `${ofZsh} (enable with: apt-get install -y zsh)`,
+  async () => {
+    const cwd = join(folder, 'zsh')
+    await mkdir(cwd, { recursive: true })
+    await writeFile(join(cwd, '_opensag'), (await opensag(['completion', 'zsh'])).output)
+    await writeFile(join(cwd, 'settings.zsh'), zshSettings)
+    await writeFile(join(cwd, 'keepers.txt'), '')
+    const typed = ['opensag ba', 'opensag call ModifySAGAdminPassword Pass', 'opensag rotate --recipients-file ke']
+    const { output } = await runToEnd('zsh', ['-fc', zshTerminal, 'zsh', ...typed], { cwd })
+    expect(output.match(/(?<=<<).+?(?=>>)/g)).toEqual([
+      'opensag backup ',
+      'opensag call ModifySAGAdminPassword Password=@-',
+      'opensag rotate --recipients-file keepers.txt ',
+    ])
+  },
+  limit(60_000),
+)
 
 test('another shell is refused', async () => {
   const { code, errors } = await opensag(['completion', 'tcsh'])

@@ -1,10 +1,8 @@
+import { gatewayCommands } from './commands/of-gateway.ts'
 import { runProgram } from './run-program.ts'
 
 /**
  * What the package of a gateway runs: a bundle of its own, so that the files it loads have nothing of other programs. The file of
  * the local console is loaded at its first visit, that of the network with `--network`.
  */
-await runProgram({
-  agent: async () => (await import('./commands/agent.ts')).agentCommand(),
-  pop: async () => (await import('./commands/agent.ts')).popCommand(),
-})
+await runProgram(gatewayCommands)

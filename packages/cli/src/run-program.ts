@@ -3,12 +3,10 @@ import { troubleIn } from '@opensag/server/trouble'
 import { Command, CommanderError } from 'commander'
 import { type CommandName, commandAbouts } from './commands/names.ts'
 import { CommandFailure, exitCodes, UsageError } from './exit.ts'
+import { type Commands, emptyProgram, type LoadCommand } from './program-of.ts'
 import { throwInsteadOfExit, WrongUsage } from './wrong-usage.ts'
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
-
-/** Those of one program; each is loaded when it is asked for. */
-type Commands = Partial<Readonly<Record<CommandName, () => Promise<Command>>>>
 
 /** What they do matters more than what they say. */
 const outliveTheirReader: ReadonlySet<string | undefined> = new Set([
@@ -25,8 +23,7 @@ const outliveTheirReader: ReadonlySet<string | undefined> = new Set([
 
 /** Runs the command that the command line names; `process.exitCode` says how it ended. */
 export async function runProgram(commands: Commands): Promise<void> {
-  const program = new Command('opensag')
-    .description('OpenSAG: a self-hosted Smart Access Gateway that speaks the SmartAG API.')
+  const program = emptyProgram()
     .version(version)
     // Or `operator device add --version 2.3.1.1` would tell the version of this program.
     .enablePositionalOptions()
@@ -40,7 +37,7 @@ export async function runProgram(commands: Commands): Promise<void> {
   // `opensag help backup` is about one, too. The others are there by name, for help and for what is meant by a mistake.
   const [first, second] = process.argv.slice(2)
   const asked = first === 'help' ? second : first
-  for (const [name, load] of Object.entries(commands) as [CommandName, () => Promise<Command>][]) {
+  for (const [name, load] of Object.entries(commands) as [CommandName, LoadCommand][]) {
     program.addCommand(name === asked ? await load() : new Command(name).description(commandAbouts[name]))
   }
   throwInsteadOfExit(program)

@@ -92,7 +92,7 @@ export function rotateCommand(): Command {
 function verifyCommand(): Command {
   return new Command('verify')
     .description('Check that evidence is complete and signed with the given key; print a summary.')
-    .argument('<evidence>', 'File evidence.jsonl of a rotation')
+    .argument('<file>', 'File evidence.jsonl of a rotation')
     .requiredOption('--key <file>', 'Public key (PEM) of the signer')
     .option('--json', 'Print the records as JSON')
     .action(async (path: string, options: { readonly key: string; readonly json?: boolean }) =>

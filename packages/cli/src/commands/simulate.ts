@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { GatewayDescription } from '@opensag/agent'
 import { Secret } from '@opensag/protocol'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { z } from 'zod'
 import { channelUrl } from '../channel-url.ts'
 import { UsageError } from '../exit.ts'
@@ -35,7 +35,12 @@ export function simulateCommand(): Command {
     .option('--data <folder>', 'Data folder of that server (OPENSAG_DATA)', process.env['OPENSAG_DATA'] ?? '.opensag')
     .option('--model <model>', 'Model of the new gateways', 'sag-1000')
     .option('--firmware <version>', 'Firmware version of the new gateways', '2.3.1.1')
-    .option('--prefix <text>', 'First part of the serial numbers of the new gateways', `sim${Date.now().toString(36)}`)
+    .addOption(
+      new Option('--prefix <text>', 'First part of the serial numbers of the new gateways').default(
+        `sim${Date.now().toString(36)}`,
+        'sim and the time',
+      ),
+    )
     .option('--folder <folder>', 'Folder for the disks of the gateways; without it the disks are in memory')
     .option('--consoles', 'Serve the local console of each gateway on a port of 127.0.0.1')
     .option('--ca <file>', 'Certificate (PEM) of the private authority that signed the server certificate')
@@ -43,7 +48,12 @@ export function simulateCommand(): Command {
     .option('--chaos', 'Test the protocol in a simulation with every kind of fault; runs no gateways')
     .option('--seed <n>', 'With --chaos: random seed; the same seed gives the same schedules')
     .option('--schedules <n>', 'With --chaos: number of schedules', '100000')
-    .option('--threads <n>', 'With --chaos: number of threads', String(availableParallelism()))
+    .addOption(
+      new Option('--threads <n>', 'With --chaos: number of threads').default(
+        String(availableParallelism()),
+        'one for each processor',
+      ),
+    )
     .option('--minutes <n>', 'With --chaos: run for this many minutes instead of a number of schedules')
     .option('--glue', 'With --chaos: also run the code around the state machines')
     .option('--nodes', 'With --chaos: run that code on several server nodes with one store and one bus')

@@ -1,5 +1,5 @@
 import type { OperationWords } from './operations.ts'
-import type { Place } from './words.ts'
+import type { Place, Values } from './words.ts'
 
 /** A completion script of bash 4 and newer; nothing of the program runs when it completes. */
 export function bashScript(places: readonly Place[], operations: readonly OperationWords[]): string {
@@ -33,6 +33,9 @@ ${operations.map(({ word, parameters }) => `        ${word}) COMPREPLY=($(compge
     COMPREPLY=($(compgen -W "$(_opensag_options "$path")" -- "$current"))
   else
     COMPREPLY=($(compgen -W "$(_opensag_commands "$path")" -- "$current"))
+    case $path in
+${places.flatMap(argumentCase).join('\n')}
+    esac
   fi
 }
 _opensag_commands() {
@@ -53,15 +56,23 @@ complete -F _opensag opensag
 }
 
 function valueCases({ path, values }: Place): readonly string[] {
-  return [...values].map(([flag, what]) => {
-    const reply =
-      what.is === 'words'
-        ? `COMPREPLY=($(compgen -W '${what.words.join(' ')}' -- "$current")); `
-        : what.is === 'folder'
-          ? 'COMPREPLY=($(compgen -d -- "$current")); '
-          : what.is === 'file'
-            ? 'COMPREPLY=($(compgen -f -- "$current")); '
-            : ''
-    return `    '${path} ${flag}') ${reply}return ;;`
-  })
+  return [...values].map(([flag, what]) => `    '${path} ${flag}') ${reply(what)}return ;;`)
+}
+
+function argumentCase({ path, argument }: Place): readonly string[] {
+  return argument === undefined ? [] : [`      '${path}') ${reply(argument)};;`]
+}
+
+function reply(what: Values): string {
+  switch (what.is) {
+    case 'words':
+      return `COMPREPLY=($(compgen -W '${what.words.join(' ')}' -- "$current")); `
+    case 'folder':
+      // Readline then writes a slash behind a folder, and quotes what has a blank in it.
+      return 'compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -d -- "$current"); '
+    case 'file':
+      return 'compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$current"); '
+    case 'free':
+      return ''
+  }
 }

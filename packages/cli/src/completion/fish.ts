@@ -1,5 +1,5 @@
 import type { OperationWords } from './operations.ts'
-import type { Place } from './words.ts'
+import type { Place, Values } from './words.ts'
 
 /** A completion script of fish, with what each word means; nothing of the program runs when it completes. */
 export function fishScript(places: readonly Place[], operations: readonly OperationWords[]): string {
@@ -34,25 +34,34 @@ ${operations.flatMap(operationLines).join('\n')}
 `
 }
 
-function linesOf({ path, commands, options, values }: Place): readonly string[] {
+function linesOf({ path, commands, options, values, argument }: Place): readonly string[] {
   const at = `complete -c opensag -n "__opensag_at '${path}'"`
   return [
     ...commands.map(({ word, about }) => `${at} -a ${word} -d '${about}'`),
-    ...options.map(({ word, about }) => {
-      const what = values.get(word)
-      const takes =
-        what === undefined
-          ? ''
-          : what.is === 'words'
-            ? ` -x -a '${what.words.join(' ')}'`
-            : what.is === 'folder'
-              ? " -x -a '(__fish_complete_directories)'"
-              : what.is === 'file'
-                ? ' -r -F'
-                : ' -x'
-      return `${at} -l ${word.replace(/^--/, '')}${takes} -d '${about}'`
-    }),
+    ...(argument === undefined ? [] : [`${at}${argumentWords(argument)}`]),
+    ...options.map(
+      ({ word, about }) => `${at} -l ${word.replace(/^--/, '')}${valueWords(values.get(word))} -d '${about}'`,
+    ),
   ]
+}
+
+function argumentWords(what: Values): string {
+  return what.is === 'words' ? ` -a '${what.words.join(' ')}'` : ' -F'
+}
+
+function valueWords(what: Values | undefined): string {
+  switch (what?.is) {
+    case 'words':
+      return ` -x -a '${what.words.join(' ')}'`
+    case 'folder':
+      return " -x -a '(__fish_complete_directories)'"
+    case 'file':
+      return ' -r -F'
+    case 'free':
+      return ' -x'
+    default:
+      return ''
+  }
 }
 
 function operationLines({ word, about, parameters }: OperationWords): readonly string[] {

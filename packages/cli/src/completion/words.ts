@@ -1,4 +1,4 @@
-import type { Command, Option } from 'commander'
+import type { Argument, Command, Option } from 'commander'
 
 /** A word that can come next, and what it means. */
 export interface Word {
@@ -18,7 +18,11 @@ export interface Place {
   readonly options: readonly Word[]
   /** By flag; an option without an entry takes no value. */
   readonly values: ReadonlyMap<string, Values>
+  /** What its argument can be; undefined when nobody can know, or it has none. */
+  readonly argument: Values | undefined
 }
+
+const nothing = { commands: [], options: [], values: new Map(), argument: undefined } as const
 
 /** Everything that can be completed, read from the commands themselves. */
 export function placesOf(program: Command): readonly Place[] {
@@ -27,17 +31,20 @@ export function placesOf(program: Command): readonly Place[] {
 
 function placesBelow(command: Command, path: string): readonly Place[] {
   const options = command.options.filter(({ hidden }) => !hidden)
+  const commands = command.commands.map((child) => ({ word: child.name(), about: firstSentence(child.description()) }))
   const place: Place = {
     path,
-    commands: command.commands.map((child) => ({ word: child.name(), about: firstSentence(child.description()) })),
+    commands: path === '' ? [...commands, { word: 'help', about: 'Print the help of a command' }] : commands,
     options: [
       ...options.map((option) => ({ word: flagOf(option), about: firstSentence(option.description) })),
       ...(options.some((option) => flagOf(option) === '--help') ? [] : [{ word: '--help', about: 'Print help' }]),
     ],
     values: new Map(options.filter(takesValue).map((option) => [flagOf(option), valuesOf(option)])),
+    argument: command.registeredArguments.map(valuesOfArgument).find((values) => values.is !== 'free'),
   }
+  const ofHelp = path === '' ? [{ ...nothing, path: 'help', commands }] : []
   const below = command.commands.flatMap((child) => placesBelow(child, `${path} ${child.name()}`.trim()))
-  return [place, ...below]
+  return [place, ...ofHelp, ...below]
 }
 
 function flagOf({ long, short }: Option): string {
@@ -52,6 +59,11 @@ function valuesOf({ argChoices, flags }: Option): Values {
   if (argChoices !== undefined) return { is: 'words', words: argChoices }
   if (/<folder>/.test(flags)) return { is: 'folder' }
   return /<file>/.test(flags) ? { is: 'file' } : { is: 'free' }
+}
+
+function valuesOfArgument(argument: Argument): Values {
+  if (argument.argChoices !== undefined) return { is: 'words', words: argument.argChoices }
+  return { is: argument.name() === 'file' ? 'file' : 'free' }
 }
 
 /** Descriptions stand in one line behind their word, and in quotes. */

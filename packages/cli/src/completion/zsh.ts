@@ -1,5 +1,5 @@
 import type { OperationWords } from './operations.ts'
-import type { Place, Word } from './words.ts'
+import type { Place, Values, Word } from './words.ts'
 
 /** A completion script of zsh, with what each word means; nothing of the program runs when it completes. */
 export function zshScript(places: readonly Place[], operations: readonly OperationWords[]): string {
@@ -33,6 +33,9 @@ ${operations.map(({ word, parameters }) => `        ${word}) compadd -S '' -- ${
     _opensag_options "$path_"
     _describe option found
   else
+    case $path_ in
+${places.flatMap(argumentCase).join('\n')}
+    esac
     _opensag_commands "$path_"
     _describe command found
   fi
@@ -48,7 +51,12 @@ _opensag_options() {
 ${places.map(({ path, options }) => `    '${path}') found=(${described(options)}) ;;`).join('\n')}
   esac
 }
-compdef _opensag opensag
+# A file of the folders in fpath is the body of the function at its first call.
+if [[ \${funcstack[1]} == _opensag ]]; then
+  _opensag "$@"
+else
+  compdef _opensag opensag
+fi
 `
 }
 
@@ -57,15 +65,22 @@ function described(list: readonly Word[]): string {
 }
 
 function valueCases({ path, values }: Place): readonly string[] {
-  return [...values].map(([flag, what]) => {
-    const reply =
-      what.is === 'words'
-        ? `compadd -- ${what.words.join(' ')}; `
-        : what.is === 'folder'
-          ? '_files -/; '
-          : what.is === 'file'
-            ? '_files; '
-            : ''
-    return `    '${path} ${flag}') ${reply}return ;;`
-  })
+  return [...values].map(([flag, what]) => `    '${path} ${flag}') ${reply(what)}return ;;`)
+}
+
+function argumentCase({ path, argument }: Place): readonly string[] {
+  return argument === undefined ? [] : [`      '${path}') ${reply(argument)}return ;;`]
+}
+
+function reply(what: Values): string {
+  switch (what.is) {
+    case 'words':
+      return `compadd -- ${what.words.join(' ')}; `
+    case 'folder':
+      return '_files -/; '
+    case 'file':
+      return '_files; '
+    case 'free':
+      return ''
+  }
 }

@@ -1,4 +1,5 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
+import { z } from 'zod'
 import { resolveSettings } from './resolve.ts'
 import { type SettingName, type Settings, settings } from './schema.ts'
 import type { Program, Setting } from './setting.ts'
@@ -10,9 +11,20 @@ export function addSettingFlags(command: Command, program: Program): Command {
     if (!setting.programs.includes(program)) continue
     const fallback = setting.schema.safeParse(undefined)
     const shown = fallback.success && fallback.data !== undefined ? `; default ${String(fallback.data)}` : ''
-    command.option(`${setting.flag} <${setting.placeholder}>`, `${setting.about} (${setting.variable}${shown})`)
+    const option = new Option(
+      `${setting.flag} <${setting.placeholder}>`,
+      `${setting.about} (${setting.variable}${shown})`,
+    )
+    // For those who write about it; what is not one of them is reported with the mistakes of the other settings.
+    const choices = choicesOf(setting)
+    if (choices !== undefined) option.argChoices = choices
+    command.addOption(option)
   }
   return command
+}
+
+function choicesOf({ schema }: Setting): string[] | undefined {
+  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }).enum as string[] | undefined
 }
 
 export function settingsFrom(program: Program, options: Readonly<Record<string, unknown>>): Settings {

@@ -1,0 +1,1 @@
+export function writePages(folder: string, given: { readonly isOfAgent: boolean }): Promise<void>
