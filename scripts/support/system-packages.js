@@ -65,6 +65,8 @@ const needed = [
   { program: 'jq', package: 'jq' },
   { program: 'logger', package: 'bsdutils' },
   { program: 'age-keygen', package: 'age' },
+  // A terminal for what asks.
+  { program: 'script', package: 'bsdutils' },
   // The manual.
   { program: 'man', package: 'man-db' },
   { program: 'mandoc', package: 'mandoc' },

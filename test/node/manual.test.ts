@@ -24,7 +24,7 @@ beforeAll(async () => {
   // A variable of who builds is no default of who reads.
   process.env['OPENSAG_DATA'] = secret
   await writePages(folder, { isOfAgent: false }).finally(() => delete process.env['OPENSAG_DATA'])
-  const shipped = ['man/man1', 'whole'].map((name) => join(folder, name))
+  const shipped = ['man/man1', 'man/zh_CN/man1', 'whole'].map((name) => join(folder, name))
   pages = shipped.flatMap((place) => readdirSync(place).map((name) => join(place, name)))
 }, limit(60_000))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -39,9 +39,11 @@ async function shown(file: string): Promise<string> {
   return output
 }
 
-test('there is a page for the program and for each of its commands', () => {
+test('there is a page for the program and for each of its commands, in both languages', () => {
   const names = Object.keys(commandAbouts).map((name) => `opensag-${name}.1`)
-  expect(readdirSync(join(folder, 'man/man1')).sort()).toEqual(['opensag.1', ...names].sort())
+  for (const place of ['man/man1', 'man/zh_CN/man1']) {
+    expect(readdirSync(join(folder, place)).sort()).toEqual(['opensag.1', ...names].sort())
+  }
 })
 
 test.skipIf(!isThere('mandoc'))(named('mandoc has nothing to say against them', 'mandoc', 'mandoc'), async () => {

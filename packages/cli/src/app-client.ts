@@ -1,6 +1,7 @@
 import type { Secret } from '@opensag/protocol'
 import { z } from 'zod'
 import { CommandFailure, UsageError } from './exit.ts'
+import { say } from './say.ts'
 
 const admittedSchema = z.object({
   Token: z.string(),
@@ -104,11 +105,11 @@ export function createAppClient(server: string): AppClient {
 function safeBase(server: string): URL {
   const url = URL.canParse(server) ? new URL(server) : undefined
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
-    throw new UsageError('--server: an address like https://sag.example.com is needed.')
+    throw new UsageError(say('--server: an address like https://sag.example.com is needed.'))
   }
   const loopback = url.hostname === 'localhost' || url.hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(url.hostname)
   if (url.protocol === 'http:' && !loopback) {
-    throw new UsageError('--server: use https://. Passwords are sent over http:// on this machine only.')
+    throw new UsageError(say('--server: use https://. Passwords are sent over http:// on this machine only.'))
   }
   return url
 }

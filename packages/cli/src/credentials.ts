@@ -10,6 +10,7 @@ import type { ApiKey } from './api-client.ts'
 import { CommandFailure } from './exit.ts'
 import { parseJson } from './json-text.ts'
 import { askOperator } from './operator-client.ts'
+import { say } from './say.ts'
 
 const credentialsFile = z.object({
   accountId: z.string(),
@@ -52,7 +53,10 @@ export async function findCredentials(
   } catch (error) {
     if (error instanceof CommandFailure) throw error
     throw new CommandFailure(
-      `No key pair found. Set ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and OPENSAG_ENDPOINT, or name a data folder with --data. ${troubleIn(error) ?? (error as Error).message}`,
+      say(
+        'No key pair found. Set ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and OPENSAG_ENDPOINT, or name a data folder with --data. {why}',
+        { why: troubleIn(error) ?? (error as Error).message },
+      ),
     )
   }
 }
@@ -92,7 +96,10 @@ function credentialsIn(text: string, path: string): z.infer<typeof credentialsFi
   const members = content?.error.issues.map(({ path: [member = 'everything'] }) => String(member)) ?? []
   const why = 'mistake' in parsed ? parsed.mistake : `lacks, or has wrong: ${[...new Set(members)].join(', ')}`
   throw new CommandFailure(
-    `${path} ${why}. Restore the file, or remove it: the next start of a sandbox makes another key pair.`,
+    say('{path} {why}. Restore the file, or remove it: the next start of a sandbox makes another key pair.', {
+      path,
+      why,
+    }),
   )
 }
 
@@ -142,7 +149,7 @@ export async function keepCredentials(
 
 async function anotherKey(data: string): Promise<Omit<z.infer<typeof credentialsFile>, 'endpoint' | 'regionId'>> {
   const [first] = (await askOperator(data, 'account list', {})) as readonly { readonly accountId: string }[]
-  if (first === undefined) throw new CommandFailure('This data folder has no account.')
+  if (first === undefined) throw new CommandFailure(say('This data folder has no account.'))
   const made = await askOperator(data, 'account key', { accountId: first.accountId })
   const { accountId, accessKeyId, accessKeySecret } = made as Record<
     'accountId' | 'accessKeyId' | 'accessKeySecret',

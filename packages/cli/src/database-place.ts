@@ -1,6 +1,7 @@
-import { type Command, Option } from 'commander'
+import { type Command, Option } from './command.ts'
 import { UsageError } from './exit.ts'
 import { exposureOf } from './private-file.ts'
+import { type HelpText, say } from './say.ts'
 import { secretFromFile } from './secret-input.ts'
 import { databaseUrl, holdsPassword } from './settings/database-url.ts'
 
@@ -10,13 +11,9 @@ export interface DatabaseFlags {
 }
 
 /** Gives a command that is no program with settings the two flags by which a server is told its database. */
-export function addDatabaseFlags(command: Command, what: string): Command {
+export function addDatabaseFlags(command: Command, about: HelpText): Command {
   return command
-    .addOption(
-      new Option('--database <url>', `${what}. Without its password (OPENSAG_DATABASE may contain it)`).conflicts(
-        'databaseFile',
-      ),
-    )
+    .addOption(new Option('--database <url>', about).conflicts('databaseFile'))
     .addOption(
       new Option(
         '--database-file <file>',
@@ -38,7 +35,7 @@ export async function databaseFrom(
   if (databaseFile !== undefined) return urlOf('--database-file', await urlIn('--database-file', databaseFile))
   const { OPENSAG_DATABASE: url, OPENSAG_DATABASE_FILE: file } = environment
   if (url !== undefined && file !== undefined) {
-    throw new UsageError('Set OPENSAG_DATABASE or OPENSAG_DATABASE_FILE, not both.')
+    throw new UsageError(say('Set OPENSAG_DATABASE or OPENSAG_DATABASE_FILE, not both.'))
   }
   if (url !== undefined) return urlOf('OPENSAG_DATABASE', url)
   return file === undefined ? undefined : urlOf('OPENSAG_DATABASE_FILE', await urlIn('OPENSAG_DATABASE_FILE', file))
@@ -63,5 +60,5 @@ export async function urlIn(flag: string, file: string): Promise<string> {
 /** @throws UsageError */
 export function urlOf(flag: string, text: string): string {
   if (databaseUrl(text) !== undefined) return text
-  throw new UsageError(`${flag} is not the URL of a PostgreSQL database.`)
+  throw new UsageError(say('{flag} is not the URL of a PostgreSQL database.', { flag }))
 }

@@ -6,6 +6,7 @@ import type { Command } from 'commander'
 import { channelUrl } from './channel-url.ts'
 import { CommandFailure, UsageError } from './exit.ts'
 import { namedFile } from './named-file.ts'
+import { say } from './say.ts'
 import { readSecret, secretFromFile } from './secret-input.ts'
 
 /** Options of everything that is enrolled: gateways and points of presence. */
@@ -25,7 +26,7 @@ export function serverUrl(server: string): string {
 /** As the inventory of the server takes it. */
 export function serialNumber(text: string): string {
   if (/^[A-Za-z0-9-]{4,64}$/.test(text)) return text
-  throw new UsageError('--serial: a serial number is 4 to 64 letters, digits and hyphens.')
+  throw new UsageError(say('--serial: a serial number is 4 to 64 letters, digits and hyphens.'))
 }
 
 export async function certificateFrom(path: string): Promise<string> {
@@ -34,16 +35,19 @@ export async function certificateFrom(path: string): Promise<string> {
   try {
     new X509Certificate(pem)
   } catch {
-    throw new UsageError(`--ca: ${path} does not contain a PEM certificate.`)
+    throw new UsageError(say('--ca: {path} does not contain a PEM certificate.', { path }))
   }
   return pem
 }
 
 export function enrolmentKeyFrom(path: string): Promise<Secret> {
-  if (path === '-') return readSecret('Enrolment key')
+  if (path === '-') return readSecret(say('Enrolment key'))
   if (!existsSync(path)) {
     throw new CommandFailure(
-      `--enrolment-key-file: ${path} does not exist. An enrolled gateway needs no enrolment key: remove this option.`,
+      say(
+        '--enrolment-key-file: {path} does not exist. An enrolled gateway needs no enrolment key: remove this option.',
+        { path },
+      ),
     )
   }
   return secretFromFile(path, '--enrolment-key-file')

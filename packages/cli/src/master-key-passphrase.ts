@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Secret } from '@opensag/protocol'
-import { type Command, Option } from 'commander'
+import { type Command, Option } from './command.ts'
 import { CommandFailure, UsageError } from './exit.ts'
+import { say } from './say.ts'
 import { secretFromFile, withoutLineBreak } from './secret-input.ts'
 
 const run = promisify(execFile)
@@ -46,7 +47,7 @@ export function passphraseFrom(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): (() => Promise<Secret>) | undefined {
   if (file !== undefined && command !== undefined) {
-    throw new UsageError('Give --master-key-passphrase-file or --master-key-passphrase-command, not both.')
+    throw new UsageError(say('Give --master-key-passphrase-file or --master-key-passphrase-command, not both.'))
   }
   if (file !== undefined) return () => secretFromFile(file, '--master-key-passphrase-file')
   if (command !== undefined) return () => secretFromCommand(command)
@@ -70,6 +71,6 @@ async function secretFromCommand(command: string): Promise<Secret> {
     )
   }
   const text = withoutLineBreak(output)
-  if (text === '') throw new UsageError('The passphrase command printed nothing.')
+  if (text === '') throw new UsageError(say('The passphrase command printed nothing.'))
   return Secret.of(text)
 }

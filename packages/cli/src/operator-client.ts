@@ -1,11 +1,12 @@
 import { answerOfOperator, askOperatorSocket, OperatorCallFailed, type TakeChunk } from '@opensag/server/tools'
 import { troubleWith } from '@opensag/server/trouble'
 import { CommandFailure, UsageError } from './exit.ts'
+import { say } from './say.ts'
 
 /** Nobody answers at the data folder's socket. */
 export class NoServer extends CommandFailure {
   constructor(socket: string) {
-    super(`No server is running on this data folder (${socket}).`)
+    super(say('No server is running on this data folder ({socket}).', { socket }))
   }
 }
 

@@ -16,6 +16,14 @@ test('a value of several lines stays in its cell, and cannot move the cursor', (
   expect(lines).toEqual(['to             text', 'a@example.com  one\\ntwo\\u001b[2J', 'b@example.com  三'])
 })
 
+test('columns are aligned where characters are two columns wide', () => {
+  printTable([
+    { name: '上海-1', serial: 'a' },
+    { name: 'branch-1', serial: 'b' },
+  ])
+  expect(lines).toEqual(['name      serial', '上海-1    a', 'branch-1  b'])
+})
+
 test('nothing to list is said', () => {
   printTable([])
   expect(lines).toEqual(['(none)'])

@@ -1,18 +1,21 @@
+import { say } from './say.ts'
+import { padded, widthOf } from './width.ts'
+
 /** Prints an operator's answer for a person: a list as a table, one thing as lines. */
 export function printTable(answer: unknown): void {
   if (Array.isArray(answer)) {
     const rows = answer as readonly Readonly<Record<string, unknown>>[]
     if (rows.length === 0) {
-      console.log('(none)')
+      console.log(say('(none)'))
       return
     }
     const columns = Object.keys(rows[0] ?? {})
     const cells = [columns, ...rows.map((row) => columns.map((column) => shown(row[column])))]
-    const widths = columns.map((_, index) => Math.max(...cells.map((row) => row[index]?.length ?? 0)))
+    const widths = columns.map((_, index) => Math.max(...cells.map((row) => widthOf(row[index] ?? ''))))
     for (const row of cells) {
       console.log(
         row
-          .map((cell, index) => cell.padEnd(widths[index] ?? 0))
+          .map((cell, index) => padded(cell, widths[index] ?? 0))
           .join('  ')
           .trimEnd(),
       )

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { CommandName } from './commands/names.ts'
+import { inLanguage } from './help-in-language.ts'
 
 /** Loads one command: most of a start is loading modules, and each loads what it needs and nothing of the others. */
 export type LoadCommand = () => Promise<Command>
@@ -16,5 +17,5 @@ export function emptyProgram(): Command {
 export async function programOf(commands: Commands): Promise<Command> {
   const all = emptyProgram()
   for (const load of Object.values(commands)) all.addCommand(await load())
-  return all
+  return inLanguage(all)
 }

@@ -3,7 +3,10 @@ import { troubleIn } from '@opensag/server/trouble'
 import { Command, CommanderError } from 'commander'
 import { type CommandName, commandAbouts } from './commands/names.ts'
 import { CommandFailure, exitCodes, UsageError } from './exit.ts'
+import { inLanguage } from './help-in-language.ts'
+import { languageOf } from './language.ts'
 import { type Commands, emptyProgram, type LoadCommand } from './program-of.ts'
+import { speak } from './say.ts'
 import { throwInsteadOfExit, WrongUsage } from './wrong-usage.ts'
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
@@ -23,6 +26,7 @@ const outliveTheirReader: ReadonlySet<string | undefined> = new Set([
 
 /** Runs the command that the command line names; `process.exitCode` says how it ended. */
 export async function runProgram(commands: Commands): Promise<void> {
+  await speak(languageOf(process.env))
   const program = emptyProgram()
     .version(version)
     // Or `operator device add --version 2.3.1.1` would tell the version of this program.
@@ -40,7 +44,7 @@ export async function runProgram(commands: Commands): Promise<void> {
   for (const [name, load] of Object.entries(commands) as [CommandName, LoadCommand][]) {
     program.addCommand(name === asked ? await load() : new Command(name).description(commandAbouts[name]))
   }
-  throwInsteadOfExit(program)
+  throwInsteadOfExit(inLanguage(program))
 
   try {
     await program.parseAsync()

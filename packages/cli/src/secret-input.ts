@@ -1,6 +1,7 @@
 import { Secret } from '@opensag/protocol'
 import { UsageError } from './exit.ts'
 import { namedFile } from './named-file.ts'
+import { say } from './say.ts'
 
 /**
  * A secret never stands on a command line, where every user of the machine can read it: it comes from a file, from
@@ -8,13 +9,13 @@ import { namedFile } from './named-file.ts'
  */
 export async function readSecret(prompt: string): Promise<Secret> {
   const text = process.stdin.isTTY ? await typed(prompt) : await piped()
-  if (text === '') throw new UsageError(`${prompt}: no value was given.`)
+  if (text === '') throw new UsageError(say('{prompt}: no value was given.', { prompt }))
   return Secret.of(text)
 }
 
 export async function secretFromFile(path: string, flag?: string): Promise<Secret> {
   const text = withoutLineBreak(await namedFile(path, flag))
-  if (text === '') throw new UsageError(`${path} is empty.`)
+  if (text === '') throw new UsageError(say('{path} is empty.', { path }))
   return Secret.of(text)
 }
 
@@ -30,7 +31,7 @@ async function piped(): Promise<string> {
 
 function typed(prompt: string): Promise<string> {
   const { stdin, stderr } = process
-  stderr.write(`${prompt}: `)
+  stderr.write(say('{prompt}: ', { prompt }))
   stdin.setRawMode(true)
   stdin.setEncoding('utf8')
   stdin.resume()
@@ -50,7 +51,7 @@ function typed(prompt: string): Promise<string> {
           return
         }
         if (key === '\u0003') {
-          finish(() => reject(new UsageError('Interrupted.')))
+          finish(() => reject(new UsageError(say('Interrupted.'))))
           return
         }
         if (key === '\u007f' || key === '\b') text = [...text].slice(0, -1).join('')

@@ -1,4 +1,5 @@
 import type { Command, CommanderError } from 'commander'
+import { say } from './say.ts'
 
 /** A command line that the parser refuses, and the command it was for. */
 export class WrongUsage extends Error {
@@ -14,7 +15,7 @@ function sentenceOf({ code, message }: CommanderError, command: Command): string
   const name = nameOf(command)
   const [, quoted = ''] = /'([^']*)'/.exec(message) ?? []
   const said = finding(code, { message, quoted, command, name })
-  return `${said} Run "${name} --help" to see how it is used.`
+  return say('{said} Run "{name} --help" to see how it is used.', { said, name })
 }
 
 interface Found {
@@ -28,20 +29,23 @@ interface Found {
 function finding(code: string, { message, quoted, command, name }: Found): string {
   switch (code) {
     case 'commander.unknownOption':
-      return `${name} has no option ${quoted}.${meant(message)}`
+      return say('{name} has no option {option}.{meant}', { name, option: quoted, meant: meant(message) })
     case 'commander.unknownCommand':
-      return `${name} has no command "${quoted}".${meant(message)}`
+      return say('{name} has no command "{command}".{meant}', { name, command: quoted, meant: meant(message) })
     case 'commander.missingArgument': {
       const argument = command.registeredArguments.find((one) => one.name() === quoted)
-      return `<${quoted}> is missing: ${argument?.description ?? 'it is needed'}.`
+      return say('{what} is missing: {about}.', {
+        what: `<${quoted}>`,
+        about: argument?.description ?? say('it is needed'),
+      })
     }
     case 'commander.optionMissingArgument': {
       const [flag, value] = quoted.split(' ')
-      return `${flag} needs a value: ${value}.`
+      return say('{flag} needs a value: {value}.', { flag: flag ?? '', value: value ?? '' })
     }
     case 'commander.missingMandatoryOptionValue': {
       const option = command.options.find(({ flags }) => flags === quoted)
-      return `${quoted} is missing: ${option?.description ?? 'it is needed'}.`
+      return say('{what} is missing: {about}.', { what: quoted, about: option?.description ?? say('it is needed') })
     }
     case 'commander.excessArguments':
       return excess(message, name)
@@ -57,8 +61,8 @@ function invalid(message: string, quoted: string): string {
   const [, value = '', why = ''] = said.exec(message) ?? []
   const place = message.startsWith('error: option') ? (quoted.split(' ')[0] ?? quoted) : argumentIn(message)
   const [, choices] = /^Allowed choices are (.*)\.$/.exec(why) ?? []
-  if (choices !== undefined) return `${place} must be one of ${choices}, not "${value}".`
-  return `${place}: "${value}" is not valid. ${asSentence(why)}`
+  if (choices !== undefined) return say('{place} must be one of {choices}, not "{value}".', { place, choices, value })
+  return say('{place}: "{value}" is not valid. {why}', { place, value, why: asSentence(why) })
 }
 
 function argumentIn(message: string): string {
@@ -68,18 +72,25 @@ function argumentIn(message: string): string {
 
 function excess(message: string, name: string): string {
   const [, expected = '0', got = '0'] = /Expected (\d+) .* got (\d+)/.exec(message) ?? []
-  const takes = expected === '0' ? 'no argument' : expected === '1' ? 'one argument' : `${expected} arguments`
-  return `${name} takes ${takes}; ${got} ${got === '1' ? 'was' : 'were'} given.`
+  const takes =
+    expected === '0'
+      ? say('no argument')
+      : expected === '1'
+        ? say('one argument')
+        : say('{n} arguments', { n: expected })
+  return got === '1'
+    ? say('{name} takes {takes}; 1 was given.', { name, takes })
+    : say('{name} takes {takes}; {got} were given.', { name, takes, got })
 }
 
 /** The parser's own guess, in the same line. */
 function meant(message: string): string {
   const [, guess] = /\(Did you mean (.*)\?\)/.exec(message) ?? []
-  return guess === undefined ? '' : ` Did you mean ${guess}?`
+  return guess === undefined ? '' : say(' Did you mean {guess}?', { guess })
 }
 
 function asSentence(text: string): string {
-  return /[.?!]$/.test(text) ? text : `${text}.`
+  return /[.?!。]$/.test(text) ? text : `${text}.`
 }
 
 /** As it is typed: `opensag operator device add`. */

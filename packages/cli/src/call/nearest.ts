@@ -1,3 +1,5 @@
+import { say } from '../say.ts'
+
 /** Candidates that a mistyped word may have meant, the nearest first: at most three, none when nothing is near. */
 export function nearest(word: string, candidates: Iterable<string>): readonly string[] {
   const most = Math.max(1, Math.floor(word.length / 3))
@@ -13,7 +15,7 @@ export function nearest(word: string, candidates: Iterable<string>): readonly st
 /** ` Did you mean A or B?`, to end a sentence about the word; empty when nothing is near. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   const found = nearest(word, candidates)
-  return found.length === 0 ? '' : ` Did you mean ${found.join(' or ')}?`
+  return found.length === 0 ? '' : say(' Did you mean {guess}?', { guess: found.join(say(' or ')) })
 }
 
 /** Letters added, left out, changed, or swapped with their neighbour; more than `most` need not be exact. */

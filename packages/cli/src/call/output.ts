@@ -1,5 +1,6 @@
 import { CommandFailure, UsageError } from '../exit.ts'
 import { printTable } from '../print.ts'
+import { say } from '../say.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -19,7 +20,10 @@ export async function printerOf({ query, output }: OutputOptions): Promise<(answ
   const { isExpression, selected } = await import('../jmespath.ts')
   if (!isExpression(query)) {
     throw new UsageError(
-      `--query: "${query}" is not a JMESPath expression. Write one such as SmartAccessGateways.SmartAccessGateway[].SmartAGId.`,
+      say(
+        '--query: "{query}" is not a JMESPath expression. Write one such as SmartAccessGateways.SmartAccessGateway[].SmartAGId.',
+        { query },
+      ),
     )
   }
   return (answer) => {
@@ -27,7 +31,10 @@ export async function printerOf({ query, output }: OutputOptions): Promise<(answ
     if (part !== undefined) return printAnswer(part.value, output)
     printAnswer(answer, 'json')
     throw new CommandFailure(
-      `The call was made; its whole answer is above. --query: "${query}" does not fit it: a function gets a value of another type.`,
+      say(
+        'The call was made; its whole answer is above. --query: "{query}" does not fit it: a function gets a value of another type.',
+        { query },
+      ),
     )
   }
 }

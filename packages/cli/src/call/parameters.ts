@@ -1,6 +1,7 @@
 import type { Secret } from '@opensag/protocol'
 import type { Operation } from '@opensag/server'
 import { UsageError } from '../exit.ts'
+import { say } from '../say.ts'
 import { readSecret } from '../secret-input.ts'
 import { didYouMean } from './nearest.ts'
 
@@ -21,7 +22,10 @@ export async function parametersFrom(
   for (const { name, value } of pairs) {
     if (value !== fromStdin && isSecret(name, operation)) {
       throw new UsageError(
-        `${name} is a secret, and every user of this machine can read command lines. Write ${name}=${fromStdin} and enter the value on standard input.`,
+        say(
+          '{name} is a secret, and every user of this machine can read command lines. Write {name}=@- and enter the value on standard input.',
+          { name },
+        ),
       )
     }
     params[name] = value === fromStdin ? await readSecret(name) : value
@@ -37,7 +41,7 @@ interface Pair {
 function pairOf(parameter: string): Pair {
   const at = parameter.indexOf('=')
   // Not repeated: it may be a password that somebody took for an argument.
-  if (at <= 0) throw new UsageError('Each parameter has the form Name=value, for example SmartAGId=sag-….')
+  if (at <= 0) throw new UsageError(say('Each parameter has the form Name=value, for example SmartAGId=sag-….'))
   return { name: parameter.slice(0, at), value: parameter.slice(at + 1) }
 }
 
@@ -52,7 +56,13 @@ function checkNames(pairs: readonly Pair[], { name: operation, params }: Operati
     // `Tag.1.Key` is of the list `Tag`. Every API takes a region.
     const [first = ''] = name.split('.')
     if (params[first] !== undefined || name === 'RegionId') continue
-    const meant = didYouMean(first, names) || ` It has ${names.join(', ') || 'none'}.`
-    throw new UsageError(`${operation} has no parameter "${name}".${meant} With --force the call is sent as it is.`)
+    const meant = didYouMean(first, names) || say(' It has {names}.', { names: names.join(', ') || say('none') })
+    throw new UsageError(
+      say('{operation} has no parameter "{name}".{meant} With --force the call is sent as it is.', {
+        operation,
+        name,
+        meant,
+      }),
+    )
   }
 }

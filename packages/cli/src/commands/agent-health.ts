@@ -1,5 +1,5 @@
-import { Command } from 'commander'
 import { statusOf } from '../agent-status.ts'
+import { Command } from '../command.ts'
 import { CommandFailure } from '../exit.ts'
 
 /** `opensag agent health`: whether the agent that runs here is connected to its server, as an exit code. */

@@ -1,6 +1,6 @@
 import type { RunningStatus } from '@opensag/agent'
-import { Command } from 'commander'
 import { statusOf } from '../agent-status.ts'
+import { Command } from '../command.ts'
 import { printTable } from '../print.ts'
 
 interface StatusOptions {

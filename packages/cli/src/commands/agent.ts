@@ -12,7 +12,7 @@ import {
   startGateway,
 } from '@opensag/agent'
 import type * as Network from '@opensag/agent/network'
-import { Command, Option } from 'commander'
+import { Command, Option } from '../command.ts'
 import {
   certificateFrom,
   enrolmentKeyFrom,
@@ -25,6 +25,7 @@ import {
 import { UsageError } from '../exit.ts'
 import { namedFile } from '../named-file.ts'
 import { createLogger, stopSignal } from '../process.ts'
+import { say } from '../say.ts'
 import { agentHealthCommand } from './agent-health.ts'
 import { agentStatusCommand } from './agent-status.ts'
 import { commandAbouts } from './names.ts'
@@ -118,7 +119,7 @@ export function agentCommand(): Command {
       const tls = await consoleTls(options)
       const setup = options.network === undefined ? undefined : await setupOf(options.network)
       if (setup !== undefined && apply !== undefined) {
-        throw new UsageError('--network and --apply-command both apply the configuration: give one of them.')
+        throw new UsageError(say('--network and --apply-command both apply the configuration: give one of them.'))
       }
       const given = {
         serverUrl: serverUrl(neededOption(command, '--server <url>', options.server)),
@@ -199,9 +200,9 @@ async function consoleTls({
   consoleKey,
 }: AgentOptions): Promise<{ readonly cert: string; readonly key: string } | undefined> {
   if (consoleCert === undefined && consoleKey === undefined) return undefined
-  if (at === undefined) throw new UsageError('--console-cert and --console-key need --console.')
+  if (at === undefined) throw new UsageError(say('--console-cert and --console-key need --console.'))
   if (consoleCert === undefined || consoleKey === undefined) {
-    throw new UsageError('--console-cert and --console-key must be given together.')
+    throw new UsageError(say('--console-cert and --console-key must be given together.'))
   }
   // One after the other: of two mistakes the same one is told each time.
   const cert = await namedFile(consoleCert, '--console-cert')
@@ -209,20 +210,22 @@ async function consoleTls({
   try {
     createSecureContext({ cert, key })
   } catch (error) {
-    throw new UsageError(`--console-cert and --console-key do not go together: ${(error as Error).message}.`)
+    throw new UsageError(
+      say('--console-cert and --console-key do not go together: {why}.', { why: (error as Error).message }),
+    )
   }
   return { cert, key }
 }
 
 function fourParts(version: string): string {
   if (!/^\d{1,5}(\.\d{1,5}){3}$/.test(version))
-    throw new UsageError('--firmware: a version has four numbers, e.g. 2.3.1.1.')
+    throw new UsageError(say('--firmware: a version has four numbers, e.g. 2.3.1.1.'))
   return version
 }
 
 function place(text: string): { readonly host: string; readonly port: number } {
   const found = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text)
   const port = Number(found?.[3])
-  if (!found || port > 65_535) throw new UsageError(`--console: "${text}" is not host:port.`)
+  if (!found || port > 65_535) throw new UsageError(say('--console: "{text}" is not host:port.', { text }))
   return { host: found[1] ?? found[2] ?? '', port }
 }

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ToldDns, TunnelProfile } from '@opensag/agent/network'
-import { Command } from 'commander'
 import {
   type Admitted,
   type AppClient,
@@ -10,8 +9,10 @@ import {
   Refused,
   type ShownProfile,
 } from '../app-client.ts'
+import { Command } from '../command.ts'
 import { CommandFailure, UsageError } from '../exit.ts'
 import { untilStopped } from '../process.ts'
+import { say } from '../say.ts'
 import { readSecret } from '../secret-input.ts'
 import { commandAbouts } from './names.ts'
 
@@ -72,10 +73,10 @@ interface Asked {
 
 async function ask({ server, enterpriseCode, instance, user, terminal }: ServiceOptions): Promise<Asked> {
   if ((enterpriseCode === undefined) === (instance === undefined)) {
-    throw new UsageError('Give either --enterprise-code or --instance.')
+    throw new UsageError(say('Give either --enterprise-code or --instance.'))
   }
   const client = createAppClient(server)
-  const password = await readSecret(`Password of ${user}`)
+  const password = await readSecret(say('Password of {user}', { user }))
   const target = instance === undefined ? { enterpriseCode: enterpriseCode ?? '' } : { instanceId: instance }
   return { client, request: { ...target, userName: user, password, terminal } }
 }
@@ -83,7 +84,8 @@ async function ask({ server, enterpriseCode, instance, user, terminal }: Service
 async function profile(options: ProfileOptions): Promise<void> {
   const { client, request } = await ask(options)
   const shown = await client.profile(request).catch(unreachable)
-  if (shown === undefined) throw new CommandFailure('NoTunnel: no point of presence serves tunnels to this service.')
+  if (shown === undefined)
+    throw new CommandFailure(say('NoTunnel: no point of presence serves tunnels to this service.'))
   const { renderProfile } = await import('@opensag/agent/network')
   const text = renderProfile(tunnelOf(shown))
   if (options.output === undefined) process.stdout.write(text)
@@ -100,9 +102,15 @@ async function login({ tunnel, ...options }: LoginOptions): Promise<void> {
   const { client, request } = await ask(options)
   const shown = tunnel ? await client.profile(request).catch(unreachable) : undefined
   if (shown !== undefined) return stayInTunnel(shown, request)
-  if (tunnel) console.error('The service has no tunnels: this is a session and an address only.')
+  if (tunnel) console.error(say('The service has no tunnels: this is a session and an address only.'))
   const admitted = await client.logOn(request).catch(unreachable)
-  console.log(`Online as ${admitted.UserName} at ${admitted.SmartAGId}. Address: ${admitted.ClientIp}`)
+  console.log(
+    say('Online as {user} at {instance}. Address: {address}', {
+      user: admitted.UserName,
+      instance: admitted.SmartAGId,
+      address: admitted.ClientIp,
+    }),
+  )
   await stayOnline(client, admitted)
 }
 
@@ -119,21 +127,27 @@ async function stayInTunnel(shown: ShownProfile, { userName, password }: LogonRe
     password,
     resolver: openResolver(),
     onOnline: (address, dns) => {
-      console.log(`Online as ${userName} at ${shown.SmartAGId}. Address: ${address}`)
+      console.log(
+        say('Online as {user} at {instance}. Address: {address}', {
+          user: userName,
+          instance: shown.SmartAGId,
+          address,
+        }),
+      )
       printDns(dns)
     },
   })
   await Promise.race([untilStopped(() => tunnel.close()), tunnel.ended])
   const end = await tunnel.ended
   if (end.is === 'refused') throw new Refused(end.code, 'The point of presence has refused the logon.')
-  if (end.is === 'halted') throw new CommandFailure('The session has been ended by the server. Log on again.')
-  if (end.is === 'failed') throw new CommandFailure(`The tunnel has ended: ${end.reason}`)
-  console.log('Logged off.')
+  if (end.is === 'halted') throw new CommandFailure(say('The session has been ended by the server. Log on again.'))
+  if (end.is === 'failed') throw new CommandFailure(say('The tunnel has ended: {why}', { why: end.reason }))
+  console.log(say('Logged off.'))
 }
 
 function printDns({ servers, problem }: ToldDns): void {
-  if (servers.length > 0) console.log(`DNS servers: ${servers.join(', ')}`)
-  if (problem !== undefined) console.error(`They could not be set on this machine: ${problem}`)
+  if (servers.length > 0) console.log(say('DNS servers: {servers}', { servers: servers.join(', ') }))
+  if (problem !== undefined) console.error(say('They could not be set on this machine: {why}', { why: problem }))
 }
 
 async function stayOnline(client: AppClient, { Token, HeartbeatSeconds }: Admitted): Promise<void> {
@@ -147,7 +161,7 @@ async function stayOnline(client: AppClient, { Token, HeartbeatSeconds }: Admitt
     // Ended already, which is what was wanted.
     if (!(error instanceof Refused)) return unreachable(error)
   }
-  console.log('Logged off.')
+  console.log(say('Logged off.'))
 }
 
 /** @throws CommandFailure when the session has ended, or the server cannot be reached for as long as it keeps one */
@@ -167,7 +181,7 @@ async function keepAlive(client: AppClient, token: string, everyMs: number, sign
       if (error instanceof Refused) throw error
       failures += 1
       if (failures >= missed) return unreachable(error)
-      console.error('The server cannot be reached; trying again.')
+      console.error(say('The server cannot be reached; trying again.'))
     }
   }
 }
@@ -175,5 +189,7 @@ async function keepAlive(client: AppClient, token: string, everyMs: number, sign
 function unreachable(error: unknown): never {
   if (error instanceof CommandFailure) throw error
   const { message, cause } = error as Error
-  throw new CommandFailure(`The server cannot be reached: ${cause instanceof Error ? cause.message : message}`)
+  throw new CommandFailure(
+    say('The server cannot be reached: {why}', { why: cause instanceof Error ? cause.message : message }),
+  )
 }

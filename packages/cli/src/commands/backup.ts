@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { backUpDatabase, CopyProgress, Manifest } from '@opensag/server/backup'
-import { Command } from 'commander'
+import { Command } from '../command.ts'
 import { copyProgressView } from '../copy-progress.ts'
 import { addDatabaseFlags, type DatabaseFlags, databaseFrom } from '../database-place.ts'
 import { CommandFailure } from '../exit.ts'
@@ -34,7 +34,7 @@ export function backupCommand(): Command {
 }
 
 const databaseAbout =
-  'PostgreSQL database to read directly, whether or not servers run on it; the master key is that of --data'
+  'PostgreSQL database to read directly, whether or not servers run on it; the master key is that of --data. Without its password (OPENSAG_DATABASE may contain it)'
 
 async function make(options: Given, to: string): Promise<Manifest> {
   const { data } = options

@@ -1,12 +1,13 @@
 import type { Operation } from '@opensag/server'
 import { apis } from '@opensag/server/apis'
-import { Command, Option } from 'commander'
 import { callApi } from '../api-client.ts'
 import { didYouMean } from '../call/nearest.ts'
 import { type OutputOptions, printAnswer, printerOf } from '../call/output.ts'
 import { fromStdin, parametersFrom } from '../call/parameters.ts'
+import { Command, Option } from '../command.ts'
 import { findCredentials } from '../credentials.ts'
 import { CommandFailure, UsageError } from '../exit.ts'
+import { say, spoken } from '../say.ts'
 import { commandAbouts } from './names.ts'
 
 interface Known {
@@ -44,11 +45,14 @@ export function callCommand(): Command {
       // Its own, because help after the name of an operation is about that operation.
       .helpOption(false)
       .option('-h, --help', 'Print this help; after the name of an operation, its parameters and errors')
-      .addHelpText('after', () => `\nOperations:\n${[...known.keys()].map((name) => `  ${name}`).join('\n')}\n`)
+      .addHelpText(
+        'after',
+        () => `\n${say('Operations:')}\n${[...known.keys()].map((name) => `  ${name}`).join('\n')}\n`,
+      )
       .action(async (action: string | undefined, parameters: readonly string[], options: Given, command: Command) => {
         if (action === undefined && options.help === true) return command.outputHelp()
         if (action === undefined) {
-          throw new UsageError('<action> is missing: name an operation. "opensag call --help" lists them all.')
+          throw new UsageError(say('<action> is missing: name an operation. "opensag call --help" lists them all.'))
         }
         const found = known.get(action)
         if (found === undefined && options.force !== true) throw new UsageError(unknownAction(action))
@@ -59,14 +63,30 @@ export function callCommand(): Command {
 }
 
 function unknownAction(action: string): string {
-  const more = 'Run "opensag call --help" for a list, or give --force to send the call as it is.'
-  return `There is no operation "${action}".${didYouMean(action, known.keys())} ${more}`
+  const more = say('Run "opensag call --help" for a list, or give --force to send the call as it is.')
+  return say('There is no operation "{action}".{meant} {more}', {
+    action,
+    meant: didYouMean(action, known.keys()),
+    more,
+  })
 }
 
 async function printHelp(found: Known | undefined): Promise<void> {
-  if (found === undefined) throw new UsageError('This program does not know the operation, and has no help about it.')
+  if (found === undefined)
+    throw new UsageError(say('This program does not know the operation, and has no help about it.'))
   const { operationHelp } = await import('../call/operation-help.ts')
   console.log(operationHelp(found.operation, found.version))
+}
+
+/** Why the API answered with this error, and its cure; nothing for one of another API. */
+async function whatToDo(body: unknown, action: string): Promise<string> {
+  const { Code: code } = (body ?? {}) as { readonly Code?: unknown }
+  // All explanations are loaded only when one is wanted.
+  const { explanationOfAnswer } = await import('@opensag/server/explanations')
+  const found = typeof code === 'string' ? explanationOfAnswer(code, action) : undefined
+  if (found === undefined) return ''
+  const [cause, cure] = found[spoken()]
+  return say('Cause: {cause}\nWhat to do: {cure}', { cause: cause.replaceAll('`', ''), cure: cure.replaceAll('`', '') })
 }
 
 async function call(
@@ -85,5 +105,5 @@ async function call(
   if (answer.status < 400) return print(answer.body)
   // An error has another form than the expression and a table are for.
   printAnswer(answer.body, 'json')
-  throw new CommandFailure('')
+  throw new CommandFailure(await whatToDo(answer.body, action))
 }

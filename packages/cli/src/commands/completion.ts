@@ -1,13 +1,12 @@
-import { Argument, Command } from 'commander'
+import { Argument, Command } from '../command.ts'
 import { bashScript } from '../completion/bash.ts'
 import { fishScript } from '../completion/fish.ts'
 import { placesOf } from '../completion/words.ts'
 import { zshScript } from '../completion/zsh.ts'
+import { say } from '../say.ts'
 import { commandAbouts } from './names.ts'
 
-const usage = `
-To use it:
-  bash   source <(opensag completion bash)
+const usage = `  bash   source <(opensag completion bash)
   zsh    source <(opensag completion zsh)          # after compinit
   fish   opensag completion fish > ~/.config/fish/completions/opensag.fish
 `
@@ -17,7 +16,7 @@ export function completionCommand(everyCommand: () => Promise<Command>): Command
   return new Command('completion')
     .description(commandAbouts.completion)
     .addArgument(new Argument('<shell>', 'The shell').choices(['bash', 'zsh', 'fish']))
-    .addHelpText('after', usage)
+    .addHelpText('after', () => `\n${say('To use it:')}\n${usage}`)
     .action(async (shell: 'bash' | 'zsh' | 'fish') => {
       const { operationWords } = await import('../completion/operations.ts')
       const places = placesOf(await everyCommand())

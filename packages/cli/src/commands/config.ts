@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command } from '../command.ts'
 import { UsageError } from '../exit.ts'
 import { findingsIn } from '../settings/check.ts'
 import { tracingShown } from '../settings/checks/tracing.ts'

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { operatorSocketIn, reachablePath } from '@opensag/server/tools'
-import { Command } from 'commander'
+import { Command } from '../command.ts'
 import { CommandFailure } from '../exit.ts'
 import { socketFailure } from '../operator-client.ts'
 import { commandAbouts } from './names.ts'

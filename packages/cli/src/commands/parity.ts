@@ -1,22 +1,23 @@
-import { Command } from 'commander'
+import { Command } from '../command.ts'
 import { type CompareOptions, compare } from '../parity/compare.ts'
 import { type RecordOptions, record } from '../parity/record.ts'
+import { say } from '../say.ts'
 import { commandAbouts } from './names.ts'
 
-const examples = `
-A list of calls has one a line, as for "opensag call". "keep" names a part of the answer above it:
+const examples = (): string => `
+${say('A list of calls has one a line, as for "opensag call". "keep" names a part of the answer above it:')}
 
   DescribeSmartAccessGateways PageSize=10
     keep instance = SmartAccessGateways.SmartAccessGateway[0].SmartAGId
   DescribeSmartAccessGatewayAttribute SmartAGId={instance}
   CreateSmartAccessGatewayClientUser SmartAGId={instance} UserName=parity UserMail={env:MAIL}
 
-Examples:
+${say('Examples:')}
   opensag parity record calls.txt --out smartag.jsonl
   opensag parity record calls.txt --region cn-hangzhou --allow-writes
   opensag parity compare smartag.jsonl --data .opensag
 
-Exit codes of compare: 0 no difference; 1 answers differ, or the run failed; 2 wrong usage.
+${say('Exit codes of compare: 0 no difference; 1 answers differ, or the run failed; 2 wrong usage.')}
 `
 
 /** `opensag parity`: how OpenSAG answers beside the real service. */

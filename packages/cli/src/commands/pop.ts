@@ -1,5 +1,5 @@
 import { createFileDisk } from '@opensag/agent'
-import { Command, Option } from 'commander'
+import { Command, Option } from '../command.ts'
 import {
   certificateFrom,
   enrolmentKeyFrom,

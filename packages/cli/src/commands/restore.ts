@@ -1,11 +1,13 @@
 import type { Restored } from '@opensag/server/backup'
 import { mostAheadMs } from '@opensag/server/tools'
-import { Command, InvalidArgumentError } from 'commander'
+import { InvalidArgumentError } from 'commander'
+import { Command } from '../command.ts'
 import { copyProgressView } from '../copy-progress.ts'
 import { addDatabaseFlags, type DatabaseFlags, databaseFrom } from '../database-place.ts'
 import { CommandFailure, UsageError } from '../exit.ts'
 import { addPassphraseFlags, type PassphraseFlags, passphraseFrom } from '../master-key-passphrase.ts'
 import { reportOf } from '../restore-report.ts'
+import { say } from '../say.ts'
 import { commandAbouts } from './names.ts'
 
 const mostAhead = mostAheadMs / 1000
@@ -23,7 +25,7 @@ interface Given extends PassphraseFlags, DatabaseFlags {
 }
 
 const databaseAbout =
-  'Empty PostgreSQL database to restore into instead of a data folder; master.key goes into --data. With --mark-only: the database to mark, while all its servers are stopped'
+  'Empty PostgreSQL database to restore into instead of a data folder; master.key goes into --data. With --mark-only: the database to mark, while all its servers are stopped. Without its password (OPENSAG_DATABASE may contain it)'
 
 /** `opensag restore`: a data folder or a database from a backup, of which no server may be running. */
 export function restoreCommand(): Command {
@@ -36,7 +38,7 @@ export function restoreCommand(): Command {
     .option('--mark-only', 'Only mark the data folder as restored; use it after restoring by other means')
     .option(
       '--clients-ahead <seconds>',
-      `Also refuse signatures dated up to this many seconds after the restore, 0 to ${mostAhead}`,
+      'Also refuse signatures dated up to this many seconds after the restore, 0 to 900',
       secondsAhead,
       0,
     )
@@ -56,14 +58,15 @@ function checkTogether(
   { from, markOnly, replace, masterKey, deactivateKeys, keepKey }: Given,
   database: string | undefined,
 ): void {
-  if ((from === undefined) !== (markOnly === true)) throw new UsageError('Give either --from FOLDER or --mark-only.')
+  if ((from === undefined) !== (markOnly === true))
+    throw new UsageError(say('Give either --from FOLDER or --mark-only.'))
   if (markOnly && (replace || masterKey !== undefined)) {
-    throw new UsageError('--replace and --master-key need --from.')
+    throw new UsageError(say('--replace and --master-key need --from.'))
   }
   if (replace && database !== undefined) {
-    throw new UsageError('--replace moves a data folder aside. A database has to be empty: make a new one.')
+    throw new UsageError(say('--replace moves a data folder aside. A database has to be empty: make a new one.'))
   }
-  if (keepKey !== undefined && !deactivateKeys) throw new UsageError('--keep-key needs --deactivate-keys.')
+  if (keepKey !== undefined && !deactivateKeys) throw new UsageError(say('--keep-key needs --deactivate-keys.'))
 }
 
 type Outcome = Omit<Restored, 'manifest' | 'movedTo'> & Partial<Pick<Restored, 'manifest' | 'movedTo'>>
@@ -95,5 +98,5 @@ async function restoreOrMark(options: Given, database: string | undefined): Prom
 function secondsAhead(text: string): number {
   const seconds = Number(text)
   if (/^\d+$/.test(text) && seconds <= mostAhead) return seconds
-  throw new InvalidArgumentError(`Give a whole number of seconds from 0 to ${mostAhead}.`)
+  throw new InvalidArgumentError(say('Give a whole number of seconds from 0 to {most}.', { most: mostAhead }))
 }

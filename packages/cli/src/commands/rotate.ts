@@ -1,20 +1,19 @@
-import { Command } from 'commander'
+import { Command } from '../command.ts'
 import type { RotateFlags } from '../rotate/options.ts'
+import { say } from '../say.ts'
 import { commandAbouts } from './names.ts'
 
-const examples = `
-Examples:
-  opensag rotate --all --dry-run
+const examples = `  opensag rotate --all --dry-run
   opensag rotate --region cn-shanghai --name 'branch-*' --recipient age1… --canary 5 --growth 3 --max-failures 2%
   opensag rotate --from gateways.txt --to-command 'vault-import --stdin' --wait-offline 10m
   opensag rotate --all --max-age 90d --recipient age1…
   opensag rotate --resume rotation-20261125T190000
   opensag rotate --endpoint 'https://smartag.{region}.aliyuncs.com' --all --recipients-file keepers.txt
   opensag rotate open rotation-20261125T190000/passwords.age --identity key.txt > passwords.jsonl
-  opensag rotate verify rotation-20261125T190000/evidence.jsonl --key evidence-key.pem.pub
+  opensag rotate verify rotation-20261125T190000/evidence.jsonl --key evidence-key.pem.pub`
 
-Exit codes: 0 every selected gateway has its new password; 1 some gateways do not, or the run failed; 2 wrong usage.
-`
+const exits =
+  'Exit codes: 0 every selected gateway has its new password; 1 some gateways do not, or the run failed; 2 wrong usage.'
 
 /** `opensag rotate`: new administrator passwords for a fleet. */
 export function rotateCommand(): Command {
@@ -83,7 +82,7 @@ export function rotateCommand(): Command {
     )
     .option('--dry-run', 'Show the gateways, their operations and waves; change nothing')
     .option('--json', 'Print all output as JSON lines')
-    .addHelpText('after', examples)
+    .addHelpText('after', () => `\n${say('Examples:')}\n${examples}\n\n${say(exits)}\n`)
     .action(async (flags: RotateFlags) => (await import('../rotate/rotate.ts')).rotate(flags))
     .addCommand(verifyCommand())
     .addCommand(openCommand())

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { backgroundTimers } from '@opensag/protocol'
 import { startServer } from '@opensag/server'
-import { Command } from 'commander'
+import { Command } from '../command.ts'
 import { findCredentials, keepCredentials } from '../credentials.ts'
 import { createLogger, stopSignal } from '../process.ts'
 import { seedDemoFleet } from '../sandbox/demo-fleet.ts'

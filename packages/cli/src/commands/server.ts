@@ -10,8 +10,8 @@ import {
   startServer,
 } from '@opensag/server'
 import { troubleIn } from '@opensag/server/trouble'
-import { Command } from 'commander'
 import type { Logger } from 'pino'
+import { Command } from '../command.ts'
 import { writeCredentials } from '../credentials.ts'
 import { CommandFailure, UsageError } from '../exit.ts'
 import { dataHint } from '../hint.ts'

@@ -16,6 +16,7 @@ import {
   withGlue,
 } from '@opensag/chaos'
 import { CommandFailure, UsageError } from '../exit.ts'
+import { say } from '../say.ts'
 
 export interface ChaosOptions {
   readonly chaos?: boolean
@@ -28,35 +29,34 @@ export interface ChaosOptions {
   readonly nodes?: boolean
 }
 
-export const chaosHelp = `
-With --chaos:
-  Simulates password and configuration changes: server nodes, the store, gateways and their disks, links, clocks, API
-  callers and operators, all driven by one seed. The state machines are the ones that server and agent run. Messages are
-  lost, repeated, delayed and reordered; programs are killed and power is cut at any instant; the store and disks fail;
-  clocks jump; gateways are cloned, rolled back and replaced. The promises of docs/password-protocol.md are checked
-  after every event.
-
-  With --glue, the real code around those machines runs too, with a real SQLite store and simulated time. It runs about
-  ten to twenty schedules per second and thread; without --glue about a thousand.
-
-  With --nodes, two or three server nodes run that code, with one store and one bus between them. Nodes freeze and wake;
-  they are cut off from the bus, from the store or from both; the store fails over; gateways move to another node.
-
-  Exit code 0 when every promise was kept. Otherwise prints a trace of the smallest schedule that breaks a promise, and
-  exits with 1.
-
-  opensag simulate --chaos --seed 7 --schedules 1000000
+/** What the help of `opensag simulate` says besides options. */
+export function chaosHelp(): string {
+  const parts = [
+    say(
+      'With --chaos:\n  Simulates password and configuration changes: server nodes, the store, gateways and their disks, links, clocks, API\n  callers and operators, all driven by one seed. The state machines are the ones that server and agent run. Messages are\n  lost, repeated, delayed and reordered; programs are killed and power is cut at any instant; the store and disks fail;\n  clocks jump; gateways are cloned, rolled back and replaced. The promises of docs/password-protocol.md are checked\n  after every event.',
+    ),
+    say(
+      '  With --glue, the real code around those machines runs too, with a real SQLite store and simulated time. It runs about\n  ten to twenty schedules per second and thread; without --glue about a thousand.',
+    ),
+    say(
+      '  With --nodes, two or three server nodes run that code, with one store and one bus between them. Nodes freeze and wake;\n  they are cut off from the bus, from the store or from both; the store fails over; gateways move to another node.',
+    ),
+    say(
+      '  Exit code 0 when every promise was kept. Otherwise prints a trace of the smallest schedule that breaks a promise, and\n  exits with 1.',
+    ),
+    `  opensag simulate --chaos --seed 7 --schedules 1000000
   opensag simulate --chaos --minutes 60
   opensag simulate --chaos --glue --seed 7 --schedules 1000
   opensag simulate --chaos --replay ${glueName}:1234567890
   opensag simulate --chaos --nodes --seed 7 --schedules 1000
-  opensag simulate --chaos --replay ${subjects[0]?.name ?? 'password'}:1234567890
-
-  The corpus holds the schedules that once broke a promise. About one schedule in ten is a neighbour of a corpus entry:
-  the same schedule with a few events changed. Replay a corpus entry by its name, a neighbour by name and seed:
-
-${corpus.map(({ name }) => `  opensag simulate --chaos --replay ${name}`).join('\n')}
-`
+  opensag simulate --chaos --replay ${subjects[0]?.name ?? 'password'}:1234567890`,
+    say(
+      '  The corpus holds the schedules that once broke a promise. About one schedule in ten is a neighbour of a corpus entry:\n  the same schedule with a few events changed. Replay a corpus entry by its name, a neighbour by name and seed:',
+    ),
+    `${corpus.map(({ name }) => `  opensag simulate --chaos --replay ${name}`).join('\n')}`,
+  ]
+  return `\n${parts.join('\n\n')}\n`
+}
 
 /** `opensag simulate --chaos`. */
 export async function simulateChaos(options: ChaosOptions): Promise<void> {

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
 import type { Moved, StorePlace } from '@opensag/server/backup'
-import { Command } from 'commander'
+import { Command } from '../command.ts'
 import { copyProgressView } from '../copy-progress.ts'
 import { urlIn, urlOf, withoutSecret } from '../database-place.ts'
 import { CommandFailure, UsageError } from '../exit.ts'
+import { say } from '../say.ts'
 import { commandAbouts } from './names.ts'
 
 interface Given {
@@ -51,7 +52,7 @@ async function move(from: StorePlace, to: StorePlace): Promise<Moved> {
 
 /** @throws UsageError that repeats no URL, which may hold a password */
 async function placeOf(flag: string, given: string | undefined, file: string | undefined): Promise<StorePlace> {
-  if ((given === undefined) === (file === undefined)) throw new UsageError(`Give ${flag} or ${flag}-file.`)
+  if ((given === undefined) === (file === undefined)) throw new UsageError(say('Give {flag} or {flag}-file.', { flag }))
   if (given !== undefined && !isUrl(given)) return { folder: resolve(given) }
   if (given !== undefined) return { database: urlOf(flag, withoutSecret(flag, given)) }
   return { database: urlOf(`${flag}-file`, await urlIn(`${flag}-file`, file ?? '')) }

@@ -1,7 +1,8 @@
 import type { VerifiedBackup } from '@opensag/server/backup'
-import { Command } from 'commander'
+import { Command } from '../command.ts'
 import { CommandFailure, UsageError } from '../exit.ts'
 import { addPassphraseFlags, type PassphraseFlags, passphraseFrom } from '../master-key-passphrase.ts'
+import { say } from '../say.ts'
 import { commandAbouts } from './names.ts'
 
 interface Given extends PassphraseFlags {
@@ -20,7 +21,7 @@ export function verifyCommand(): Command {
     .option('--json', 'Print the manifest and what was checked as JSON')
     .action(async (options: Given) => {
       if (options.withoutMasterKey && options.masterKey !== undefined) {
-        throw new UsageError('Give --master-key or --without-master-key, not both.')
+        throw new UsageError(say('Give --master-key or --without-master-key, not both.'))
       }
       const verified = await verify(options)
       console.log(options.json ? JSON.stringify(verified, null, 2) : lineOf(options.from, verified))

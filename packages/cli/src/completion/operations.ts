@@ -1,4 +1,5 @@
 import { apis } from '@opensag/server/apis'
+import { spoken } from '../say.ts'
 import type { Word } from './words.ts'
 
 export interface OperationWords extends Word {
@@ -11,7 +12,7 @@ export function operationWords(): readonly OperationWords[] {
   return [...apis.values()].flatMap(({ operations }) =>
     [...operations.values()].map(({ name, about, params }) => ({
       word: name,
-      about: about.en.replaceAll("'", '’').replace(/\.$/, ''),
+      about: about[spoken()].replaceAll("'", '’').replace(/[.。]$/, ''),
       parameters: Object.entries(params).map(([param, { state }]) => `${param}=${state.isSecret ? '@-' : ''}`),
     })),
   )

@@ -1,4 +1,5 @@
 import type { Argument, Command, Option } from 'commander'
+import { told } from '../say.ts'
 
 /** A word that can come next, and what it means. */
 export interface Word {
@@ -34,10 +35,10 @@ function placesBelow(command: Command, path: string): readonly Place[] {
   const commands = command.commands.map((child) => ({ word: child.name(), about: firstSentence(child.description()) }))
   const place: Place = {
     path,
-    commands: path === '' ? [...commands, { word: 'help', about: 'Print the help of a command' }] : commands,
+    commands: path === '' ? [...commands, { word: 'help', about: told('Print the help of a command') }] : commands,
     options: [
       ...options.map((option) => ({ word: flagOf(option), about: firstSentence(option.description) })),
-      ...(options.some((option) => flagOf(option) === '--help') ? [] : [{ word: '--help', about: 'Print help' }]),
+      ...(options.some((option) => flagOf(option) === '--help') ? [] : [{ word: '--help', about: told('Print help') }]),
     ],
     values: new Map(options.filter(takesValue).map((option) => [flagOf(option), valuesOf(option)])),
     argument: command.registeredArguments.map(valuesOfArgument).find((values) => values.is !== 'free'),
@@ -68,6 +69,9 @@ function valuesOfArgument(argument: Argument): Values {
 
 /** Descriptions stand in one line behind their word, and in quotes. */
 function firstSentence(text: string): string {
-  const [first = ''] = text.split(/(?<=\.)\s/)
-  return first.replace(/\s+/g, ' ').replace(/\.$/, '').replaceAll("'", '’')
+  const [first = ''] = text.split(/(?<=\.)\s|(?<=。)/)
+  return first
+    .replace(/\s+/g, ' ')
+    .replace(/[.。]$/, '')
+    .replaceAll("'", '’')
 }

@@ -1,6 +1,6 @@
 import type { Argument, Command, Option } from 'commander'
+import type { Language } from '../language.ts'
 import { entry, escaped, heading, paragraph, subheading } from './roff.ts'
-import type { Language } from './words.ts'
 import { words } from './words.ts'
 
 /** As it is typed: `opensag operator device add`. */
@@ -67,7 +67,7 @@ function sentence(one: Argument | Option, note: string, language: Language): str
       ? one.description
       : `${one.description}${language === 'zh' ? '。' : '.'}`,
     ...(argChoices === undefined ? [] : [word.choices(argChoices.join(', '))]),
-    ...(shown === undefined || one.description.includes('default') ? [] : [word.fallback(shown)]),
+    ...(shown === undefined || /default|默认/.test(one.description) ? [] : [word.fallback(shown)]),
     note,
   ]
   return parts.filter((part) => part !== '').join(language === 'zh' ? '' : ' ')

@@ -24,12 +24,12 @@ const serverSettings: FileNote = {
 const agentSettings: FileNote = {
   path: '/etc/opensag/agent.env',
   en: 'Settings of the agent of the Debian package, as environment variables.',
-  zh: 'Debian 软件包中网关程序的设置，以环境变量书写。',
+  zh: 'Debian 软件包中代理程序的设置，以环境变量书写。',
 }
 const agentFolder: FileNote = {
   path: '.opensag-agent/',
   en: 'Keys, password hash and configuration of the gateway; /var/lib/opensag-agent with the Debian package.',
-  zh: '网关的密钥、密码哈希与配置；Debian 软件包使用 /var/lib/opensag-agent。',
+  zh: '网关的密钥、密码散列与配置；Debian 软件包使用 /var/lib/opensag-agent。',
 }
 
 /** Examples, files and neighbours of each command. A test parses every command line. */
@@ -46,7 +46,7 @@ export const extras: Readonly<Record<CommandName, Extra>> = {
       {
         line: 'opensag server --data /srv/opensag',
         en: 'Run a server on the loopback interface.',
-        zh: '在回环接口上运行服务器。',
+        zh: '在环回接口上运行服务器。',
       },
       {
         line: 'opensag server --host 0.0.0.0 --tls-cert chain.pem --tls-key key.pem',
@@ -62,7 +62,7 @@ export const extras: Readonly<Record<CommandName, Extra>> = {
       {
         line: 'opensag agent --server wss://sag.example.com --serial sag32a30000 --enrolment-key-file -',
         en: 'Enrol this machine as a gateway and run it; asks for the enrolment key.',
-        zh: '将本机登记为网关并运行，运行时询问登记密钥。',
+        zh: '将本机注册为网关并运行，运行时询问注册密钥。',
       },
       { line: 'opensag agent status', en: 'Show its connection and configuration.', zh: '显示连接与配置。' },
     ],
@@ -74,7 +74,7 @@ export const extras: Readonly<Record<CommandName, Extra>> = {
       {
         line: 'opensag pop --server wss://sag.example.com --serial pop0001 --network network.json',
         en: 'Run a point of presence that has enrolled.',
-        zh: '运行已登记的接入点。',
+        zh: '运行已注册的接入点。',
       },
     ],
     files: [agentSettings],
@@ -97,7 +97,7 @@ export const extras: Readonly<Record<CommandName, Extra>> = {
       {
         line: 'opensag operator gateway add --name branch-1 --model sag-1000 --cidr 10.1.0.0/24',
         en: 'Add a gateway, and print the command that enrols it.',
-        zh: '添加网关，并打印用于登记它的命令。',
+        zh: '添加网关，并打印用于注册它的命令。',
       },
       {
         line: 'opensag operator device list --json',

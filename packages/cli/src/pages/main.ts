@@ -10,11 +10,12 @@ import { type OperationWords, operationWords } from '../completion/operations.ts
 import { placesOf } from '../completion/words.ts'
 import { zshScript } from '../completion/zsh.ts'
 import { programOf } from '../program-of.ts'
+import { speak } from '../say.ts'
 import { manualPages, wholeManual } from './manual.ts'
 
 const [folder = '', version = '', date = '', kind] = process.argv.slice(2)
-const program = await programOf(kind === '--agent' ? gatewayCommands : allCommands)
-
+const commands = kind === '--agent' ? gatewayCommands : allCommands
+const program = await programOf(commands)
 for (const { name, text } of manualPages(program, 'en', { version, date })) write(join('man/man1', name), text)
 write('whole/opensag.1', wholeManual(program, { version, date }).text)
 
@@ -23,6 +24,11 @@ const operations: readonly OperationWords[] = kind === '--agent' ? [] : operatio
 write('bash-completion/completions/opensag', bashScript(places, operations))
 write('zsh/vendor-completions/_opensag', zshScript(places, operations))
 write('fish/vendor_completions.d/opensag.fish', fishScript(places, operations))
+
+await speak('zh')
+for (const { name, text } of manualPages(await programOf(commands), 'zh', { version, date })) {
+  write(join('man/zh_CN/man1', name), text)
+}
 
 function write(name: string, text: string): void {
   const file = join(folder, name)

@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import type { CommandName } from '../commands/names.ts'
+import type { Language } from '../language.ts'
 import { commandParts, environment, optionEntries, synopsis } from './command-part.ts'
 import { extras } from './extras.ts'
 import { entry, escaped, heading, pageTitle, paragraph, type Release, subheading, typed } from './roff.ts'
-import { type FileNote, type Language, words } from './words.ts'
+import { type FileNote, words } from './words.ts'
 
 interface Page {
   /** Of the file, without the folder of its section. */
@@ -121,5 +122,5 @@ function seeAlso(names: readonly string[], program: Command, language: Language)
 /** For the index of `whatis`, which has one line for each page. */
 function oneLine(about: string): string {
   const [first = ''] = about.split(/(?<=[.。])\s*/)
-  return first.replace(/^OpenSAG: /, '').replace(/[.。]$/, '')
+  return first.replace(/^OpenSAG(: |：)/, '').replace(/[.。]$/, '')
 }

@@ -1,6 +1,5 @@
 import type { CommandName } from '../commands/names.ts'
-
-export type Language = 'en' | 'zh'
+import type { Language } from '../language.ts'
 
 interface Words {
   readonly manual: string

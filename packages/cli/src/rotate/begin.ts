@@ -8,6 +8,7 @@ import {
   type WaveSettings,
 } from '@opensag/rotation'
 import { CommandFailure, UsageError } from '../exit.ts'
+import { say } from '../say.ts'
 import type { Connection } from './connect.ts'
 import { listGateways } from './listing.ts'
 import { maxAgeOf, type RotateFlags, selectionFrom, waveSettings } from './options.ts'
@@ -54,13 +55,17 @@ export async function makePlan(
   )
   const unknown = unknownOf(found, selection)
   if (unknown.length > 0) {
-    const text = `These do not exist or have no gateway:\n${unknown.map((one) => `  ${one}`).join('\n')}`
+    const text = say('These do not exist or have no gateway:\n{list}', {
+      list: unknown.map((one) => `  ${one}`).join('\n'),
+    })
     if (!skipUnknown) {
-      throw new UsageError(`${text}\nNothing was changed. Use --skip-unknown to continue without them.`)
+      throw new UsageError(
+        say('{missing}\nNothing was changed. Use --skip-unknown to continue without them.', { missing: text }),
+      )
     }
     progress.note(text)
   }
-  if (found.length === 0) throw new CommandFailure('No gateway is selected. Nothing was changed.')
+  if (found.length === 0) throw new CommandFailure(say('No gateway is selected. Nothing was changed.'))
   if (maxAgeMs === undefined) return { gateways: planRotation(found, waves), selection: shown }
   const { reader, caller } = connection
   const due = await onlyOlder(found, { reader, concurrency, endpointTime: () => caller.endpointTime() }, maxAgeMs)

@@ -1,4 +1,5 @@
 import { UsageError } from '../exit.ts'
+import { say } from '../say.ts'
 
 const placeholder = '{region}'
 
@@ -12,7 +13,7 @@ export function endpointsOf(endpoint: string): (regionId: string) => string {
   const loopback =
     example.hostname === 'localhost' || example.hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(example.hostname)
   if (example.protocol === 'http:' && !loopback) {
-    throw new UsageError('--endpoint: use https://. Passwords are sent over http:// on this machine only.')
+    throw new UsageError(say('--endpoint: use https://. Passwords are sent over http:// on this machine only.'))
   }
   return (regionId) => {
     // It becomes part of a host name, and the list of regions came over the network.
@@ -24,9 +25,9 @@ export function endpointsOf(endpoint: string): (regionId: string) => string {
 function checked(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
-    throw new UsageError('--endpoint: an address like https://sag.example.com is needed.')
+    throw new UsageError(say('--endpoint: an address like https://sag.example.com is needed.'))
   }
   if (url.username !== '' || url.password !== '')
-    throw new UsageError('--endpoint: the address must not contain a user name or password.')
+    throw new UsageError(say('--endpoint: the address must not contain a user name or password.'))
   return text
 }

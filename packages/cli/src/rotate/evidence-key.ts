@@ -15,6 +15,7 @@ import { dirname, join } from 'node:path'
 import { exists, makeFolderDurably, writeNewDurably } from '@opensag/server/tools'
 import { CommandFailure } from '../exit.ts'
 import { exposureOf } from '../private-file.ts'
+import { say } from '../say.ts'
 import type { LineKey } from './signed-lines.ts'
 
 export interface EvidenceKey {
@@ -44,9 +45,9 @@ export async function openEvidenceKey(path: string): Promise<EvidenceKey & { rea
   try {
     key = createPrivateKey(pem)
   } catch {
-    throw new CommandFailure(`${path} is not a private key.`)
+    throw new CommandFailure(say('{path} is not a private key.', { path }))
   }
-  if (key.asymmetricKeyType !== 'ed25519') throw new CommandFailure(`${path} is not an Ed25519 key.`)
+  if (key.asymmetricKeyType !== 'ed25519') throw new CommandFailure(say('{path} is not an Ed25519 key.', { path }))
   await publish(path, key)
   return { ...evidenceKeyOf(key), isNew: made !== undefined }
 }
@@ -85,9 +86,9 @@ export function publicKeyFrom(pem: string, path: string): KeyObject {
     const key = createPublicKey(pem)
     if (key.asymmetricKeyType === 'ed25519') return key
   } catch {
-    throw new CommandFailure(`${path} is not a public key.`)
+    throw new CommandFailure(say('{path} is not a public key.', { path }))
   }
-  throw new CommandFailure(`${path} is not an Ed25519 key.`)
+  throw new CommandFailure(say('{path} is not an Ed25519 key.', { path }))
 }
 
 /** Undefined when another process was quicker. */

@@ -11,6 +11,7 @@ import {
 import { writeDurably } from '@opensag/server/tools'
 import { CommandFailure } from '../exit.ts'
 import { namedFile, unreadable } from '../named-file.ts'
+import { say } from '../say.ts'
 import { publicKeyFrom, verifierOf } from './evidence-key.ts'
 import { BrokenLines, firstLine, type LineKey, type LineRecord, readLines, signLine } from './signed-lines.ts'
 
@@ -102,7 +103,8 @@ export async function verifyEvidence(path: string, publicKeyPath: string): Promi
     if (whole !== content.length) throw new BrokenLines('Its last line is cut short.')
     return { records, summary: checkWhole(records) }
   } catch (error) {
-    if (error instanceof BrokenLines) throw new CommandFailure(`${path} is not valid evidence. ${error.message}`)
+    if (error instanceof BrokenLines)
+      throw new CommandFailure(say('{path} is not valid evidence. {why}', { path, why: error.message }))
     throw error
   }
 }

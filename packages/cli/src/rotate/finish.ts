@@ -7,9 +7,11 @@ import {
   type RunEnd,
   type RunRecord,
   type Summary,
+  statuses,
   summarise,
 } from '@opensag/rotation'
 import { writeDurably } from '@opensag/server/tools'
+import { say } from '../say.ts'
 import { writeEvidence } from './evidence.ts'
 import type { EvidenceKey } from './evidence-key.ts'
 import type { Journal } from './journal.ts'
@@ -17,6 +19,7 @@ import type { PasswordHistory } from './password-history.ts'
 import { hasPasswords, writePasswords } from './passwords-file.ts'
 import type { Place } from './place.ts'
 import type { PasswordKeeping } from './prepare.ts'
+import { shownCounts } from './progress.ts'
 import { printResults, shownEnd } from './report.ts'
 
 export interface Finished {
@@ -156,15 +159,16 @@ function tellPerson(
     return
   }
   printResults(journalState)
-  const counts = Object.entries(summary).filter(([, count]) => count > 0)
-  console.log(`\n${shownEnd(end)} ${counts.map(([result, count]) => `${count} ${result}`).join(', ')}.`)
-  if (keeping.sealing !== undefined) console.log(`Passwords  ${place.passwords}`)
-  console.log(`Evidence   ${place.evidence}`)
+  const counts = shownCounts(statuses.map((one) => [one, summary[one]] as const).filter(([, count]) => count > 0))
+  console.log(`\n${say('{end} {counts}.', { end: shownEnd(end), counts })}`)
+  if (keeping.sealing !== undefined) console.log(say('Passwords  {path}', { path: place.passwords }))
+  console.log(say('Evidence   {path}', { path: place.evidence }))
   const { history } = journalState.began
-  if (history !== undefined) console.log(`History    each new password differs from the last ${history} of its gateway`)
+  if (history !== undefined)
+    console.log(say('History    each new password differs from the last {history} of its gateway', { history }))
   for (const problem of problems) console.error(problem)
-  if (resumable) console.log(`To resume: ${resume}`)
+  if (resumable) console.log(say('To resume: {resume}', { resume }))
   else if (summary.kept + summary.offline + summary.unknown > 0) {
-    console.log(`To retry the others: ${resume} --retry-failed`)
+    console.log(say('To retry the others: {resume} --retry-failed', { resume }))
   }
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type JournalRecord, type JournalState, readJournal } from '@opensag/rotation'
 import { CommandFailure } from '../exit.ts'
+import { say } from '../say.ts'
 import { type AppendFiles, openAppendFile } from './append-file.ts'
 import {
   BrokenLines,
@@ -42,7 +43,9 @@ export async function openJournal(
     return { journal: await journalOn(path, { size: whole, position: next }, key, files), journalState }
   } catch (error) {
     if (!(error instanceof BrokenLines) && (error as Error).name !== 'JournalMistake') throw error
-    throw new CommandFailure(`${path} cannot be resumed: ${(error as Error).message} Nothing was changed.`)
+    throw new CommandFailure(
+      say('{path} cannot be resumed: {why} Nothing was changed.', { path, why: (error as Error).message }),
+    )
   }
 }
 

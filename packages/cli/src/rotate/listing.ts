@@ -1,6 +1,7 @@
 import { type Gateway, meaningOf, type Selection, selectGateways } from '@opensag/rotation'
 import { z } from 'zod'
 import { CommandFailure } from '../exit.ts'
+import { say } from '../say.ts'
 import { mapConcurrently } from './concurrency.ts'
 import { type Reader, shownRefusal } from './read.ts'
 
@@ -96,7 +97,9 @@ async function listRegion(
     }
   }
   throw new CommandFailure(
-    `The instances of ${regionId} changed while they were being listed. Nothing was changed; try again.`,
+    say('The instances of {regionId} changed while they were being listed. Nothing was changed; try again.', {
+      regionId,
+    }),
   )
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { type JournalState, keyOf, type PlannedGateway, readJournal } from '@opensag/rotation'
 import { CommandFailure, UsageError } from '../exit.ts'
+import { say } from '../say.ts'
 import { checkGiven, firstRecords, makePlan, type Wish } from './begin.ts'
 import type { Connection } from './connect.ts'
 import { type EvidenceKey, openEvidenceKey, usualKeyPath } from './evidence-key.ts'
@@ -48,7 +49,7 @@ const now = (): string => new Date().toISOString()
 export async function newKeeping(flags: RotateFlags): Promise<PasswordKeeping> {
   const keeping = await keepingOf(flags)
   if (keeping.sealing === undefined && keeping.tell === undefined && keeping.given === undefined) {
-    throw new UsageError('The new passwords need a destination. Give --recipient, --to-command or --passwords.')
+    throw new UsageError(say('The new passwords need a destination. Give --recipient, --to-command or --passwords.'))
   }
   return keeping
 }
@@ -95,7 +96,7 @@ export async function begin(sitting: Sitting, wish: Wish, keeping: PasswordKeepi
 
 export async function resume({ flags, connection, progress }: Sitting, folder: string): Promise<Opened> {
   if (selects(flags)) {
-    throw new UsageError('A resumed rotation keeps its selection. For other gateways, begin a new rotation.')
+    throw new UsageError(say('A resumed rotation keeps its selection. For other gateways, begin a new rotation.'))
   }
   const key = await evidenceKey(flags, progress)
   const place = await oldPlace(folder, flags.out)
@@ -104,17 +105,24 @@ export async function resume({ flags, connection, progress }: Sitting, folder: s
     const { journal, journalState } = await openJournal(place.journal, key.journal)
     const { began, plan, isPlanned } = journalState
     if (!isPlanned) {
-      throw new CommandFailure(`The rotation in ${folder} ended before it changed anything. Begin a new one.`)
+      throw new CommandFailure(
+        say('The rotation in {folder} ended before it changed anything. Begin a new one.', { folder }),
+      )
     }
     if (began.endpoint !== connection.endpoint) {
-      throw new UsageError(`This rotation belongs to ${began.endpoint}, not to ${connection.endpoint}.`)
+      throw new UsageError(
+        say('This rotation belongs to {began}, not to {endpoint}.', {
+          began: began.endpoint,
+          endpoint: connection.endpoint,
+        }),
+      )
     }
     const keeping = await keepingOf(flags, began.recipients)
     if ((keeping.given === undefined) !== (began.passwords === 'made')) {
-      throw new UsageError('Give --passwords exactly when the rotation began with --passwords.')
+      throw new UsageError(say('Give --passwords exactly when the rotation began with --passwords.'))
     }
     if (keeping.given === undefined && keeping.sealing === undefined && keeping.tell === undefined) {
-      throw new UsageError('This rotation began with --to-command: give --to-command again.')
+      throw new UsageError(say('This rotation began with --to-command: give --to-command again.'))
     }
     const pending = plan.filter((_, index) => journalState.gateways[index]?.outcome === undefined)
     checkGiven(pending, keeping.given, flags.passwords)
@@ -140,7 +148,7 @@ export async function resume({ flags, connection, progress }: Sitting, folder: s
 async function keepingOf(flags: RotateFlags, kept?: readonly string[]): Promise<PasswordKeeping> {
   const asked = await recipientsOf(flags)
   if (kept !== undefined && asked.length > 0 && [...asked].sort().join() !== [...kept].sort().join()) {
-    throw new UsageError('This rotation began with other recipients. Remove --recipient.')
+    throw new UsageError(say('This rotation began with other recipients. Remove --recipient.'))
   }
   const recipients = kept ?? asked
   const { toCommand } = flags
@@ -158,7 +166,9 @@ async function evidenceKey(
 ): Promise<EvidenceKey> {
   const key = await openEvidenceKey(path)
   if (key.isNew)
-    progress.note(`Created a key that signs evidence: ${path}. Give ${path}.pub to whoever checks the evidence.`)
+    progress.note(
+      say('Created a key that signs evidence: {path}. Give {path}.pub to whoever checks the evidence.', { path }),
+    )
   return key
 }
 
@@ -197,6 +207,10 @@ async function refuseRepeated(
     .sort()
   const shown = `${serials.slice(0, 10).join(', ')}${serials.length > 10 ? ', …' : ''}`
   throw new UsageError(
-    `${serials.length} of the given passwords are among the last ${last} of their gateways (${shown}). Nothing was changed.`,
+    say('{count} of the given passwords are among the last {last} of their gateways ({shown}). Nothing was changed.', {
+      count: serials.length,
+      last: last ?? 0,
+      shown,
+    }),
   )
 }

@@ -12,6 +12,7 @@ import {
 } from '@opensag/rotation'
 import { UsageError } from '../exit.ts'
 import { namedFile } from '../named-file.ts'
+import { say } from '../say.ts'
 import { parseDuration } from './duration.ts'
 import { recipientsFrom } from './seal.ts'
 
@@ -78,9 +79,9 @@ export function runOptions(flags: RotateFlags): RunOptions {
 
 export function waveSettings(flags: RotateFlags): WaveSettings {
   const growth = Number(flags.growth)
-  if (!(growth >= 1 && growth <= 1_000)) throw new UsageError('--growth: a number from 1 to 1000 is needed.')
+  if (!(growth >= 1 && growth <= 1_000)) throw new UsageError(say('--growth: a number from 1 to 1000 is needed.'))
   const canary = amount('--canary', flags.canary)
-  if ('count' in canary && canary.count < 1) throw new UsageError('--canary: at least 1 gateway is needed.')
+  if ('count' in canary && canary.count < 1) throw new UsageError(say('--canary: at least 1 gateway is needed.'))
   return { canary, growth, largest: whole('--largest', flags.largest, 1, 1_000_000) }
 }
 
@@ -91,7 +92,7 @@ export async function selectionFrom(
 ): Promise<{ readonly selection: Selection; readonly shown: string }> {
   const { all, region = [], ccn = [], name = [], instance = [], from } = flags
   if (all !== true && [region, ccn, name, instance].every((list) => list.length === 0) && from === undefined) {
-    throw new UsageError('No gateways selected. Give --region, --ccn, --name, --instance, --from or --all.')
+    throw new UsageError(say('No gateways selected. Give --region, --ccn, --name, --instance, --from or --all.'))
   }
   const listed = from === undefined ? undefined : await listFrom(from, note)
   const said = [
@@ -126,11 +127,15 @@ async function listFrom(path: string, note: (text: string) => void): Promise<Sel
   const { entries, repeated, mistakes } = readSelectionList(await namedFile(path, '--from'))
   if (mistakes.length > 0) {
     throw new UsageError(
-      `${path}: each line needs an instance id, optionally followed by a serial number. See line ${mistakes.join(', ')}.`,
+      say('{path}: each line needs an instance id, optionally followed by a serial number. See line {lines}.', {
+        path,
+        lines: mistakes.join(', '),
+      }),
     )
   }
-  if (entries.length === 0) throw new UsageError(`${path} lists no gateway.`)
-  if (repeated.length > 0) note(`${path}: line ${repeated.join(', ')} repeats an earlier line and is ignored.`)
+  if (entries.length === 0) throw new UsageError(say('{path} lists no gateway.', { path }))
+  if (repeated.length > 0)
+    note(say('{path}: line {lines} repeats an earlier line and is ignored.', { path, lines: repeated.join(', ') }))
   return entries
 }
 
@@ -155,12 +160,13 @@ export function passwordLength({ length }: RotateFlags): number {
 
 function amount(flag: string, text: string): Amount {
   const found = parseAmount(text)
-  if (found === undefined) throw new UsageError(`${flag}: a number like 5 or a percentage like 2% is needed.`)
+  if (found === undefined)
+    throw new UsageError(say('{flag}: a number like 5 or a percentage like 2% is needed.', { flag }))
   return found
 }
 
 function whole(flag: string, text: string, least: number, most: number): number {
   const value = Number(text)
   if (/^\d{1,9}$/.test(text) && value >= least && value <= most) return value
-  throw new UsageError(`${flag}: a whole number from ${least} to ${most} is needed.`)
+  throw new UsageError(say('{flag}: a whole number from {least} to {most} is needed.', { flag, least, most }))
 }

@@ -1,6 +1,7 @@
 import { type Gateway, olderThan, type PasswordAge } from '@opensag/rotation'
 import { z } from 'zod'
 import { CommandFailure, UsageError } from '../exit.ts'
+import { say } from '../say.ts'
 import { mapConcurrently } from './concurrency.ts'
 import { type Reader, shownRefusal } from './read.ts'
 import { isElsewhere, openSagVersion } from './read-back.ts'
@@ -35,7 +36,7 @@ export async function onlyOlder(
     // One that went away meanwhile stays in the plan, so that it is told of.
     if (answer.code === 'SAG.InstanceNoFound') return
     if (isElsewhere(answer)) {
-      throw new UsageError('--max-age needs an OpenSAG: this endpoint keeps no record of how old passwords are.')
+      throw new UsageError(say('--max-age needs an OpenSAG: this endpoint keeps no record of how old passwords are.'))
     }
     const parsed = devicesSchema.safeParse(answer.body)
     if (answer.status !== 200 || !parsed.success) {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { type FolderLock, lockFolder } from '@opensag/agent'
 import { exists, makeFolderDurably } from '@opensag/server/tools'
 import { UsageError } from '../exit.ts'
+import { say } from '../say.ts'
 
 /** The folder a rotation keeps everything in. */
 export interface Place {
@@ -18,7 +19,7 @@ const journalName = 'journal.jsonl'
 /** @throws UsageError when a rotation is in it already */
 export async function refuseOld(folder: string, resume: string): Promise<void> {
   if (!(await exists(join(folder, journalName)))) return
-  throw new UsageError(`${folder} contains a rotation already. To resume it: ${resume}`)
+  throw new UsageError(say('{folder} contains a rotation already. To resume it: {resume}', { folder, resume }))
 }
 
 /** @throws UsageError when a rotation is in it already; Error when another process has it */
@@ -38,7 +39,9 @@ export async function newPlace(folder: string, out: string | undefined, resume: 
 export async function oldPlace(folder: string, out: string | undefined): Promise<Place> {
   if (!(await exists(join(folder, journalName)))) {
     throw new UsageError(
-      `${folder} contains no rotation. If a rotation ended before it wrote its journal, it changed nothing.`,
+      say('{folder} contains no rotation. If a rotation ended before it wrote its journal, it changed nothing.', {
+        folder,
+      }),
     )
   }
   return lockedPlace(folder, out)

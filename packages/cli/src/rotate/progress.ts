@@ -1,4 +1,6 @@
 import { type Outcome, type PlannedGateway, type Status, type Summary, statuses } from '@opensag/rotation'
+import { say } from '../say.ts'
+import { widthOf } from '../width.ts'
 
 /** Tells a person, or a program, how far it is. */
 export interface Progress {
@@ -28,16 +30,16 @@ export function createProgress(options: ProgressOptions): Progress {
 
 /** One object a line, for programs. */
 function jsonProgress({ out, err }: ProgressOptions): Progress {
-  const say = (event: object): void => void out.write(`${JSON.stringify(event)}\n`)
+  const tell = (event: object): void => void out.write(`${JSON.stringify(event)}\n`)
   return {
     listing: () => {},
-    begin: (of, done) => say({ event: 'began', gateways: of, done }),
-    wave: (wave, gateways) => say({ event: 'wave', wave: wave + 1, gateways }),
+    begin: (of, done) => tell({ event: 'began', gateways: of, done }),
+    wave: (wave, gateways) => tell({ event: 'wave', wave: wave + 1, gateways }),
     decided: ({ regionId, instanceId, serial }, outcome) => {
       const why = outcome.is === 'changed' ? {} : { why: outcome.why }
-      say({ event: 'gateway', regionId, instanceId, serial, result: outcome.is, ...why })
+      tell({ event: 'gateway', regionId, instanceId, serial, result: outcome.is, ...why })
     },
-    leftOut: (gateways, of) => say({ event: 'left-out', gateways, of, why: 'younger than --max-age' }),
+    leftOut: (gateways, of) => tell({ event: 'left-out', gateways, of, why: 'younger than --max-age' }),
     note: (text) => void err.write(`${text}\n`),
     end: () => {},
   }
@@ -49,25 +51,25 @@ const quietMs = 10_000
 function lineProgress({ err, monotonic }: ProgressOptions): Progress {
   const counter = createCounter()
   let toldAt = monotonic()
-  const say = (text: string): void => {
+  const tell = (text: string): void => {
     toldAt = monotonic()
     err.write(`${text}\n`)
   }
   return {
     listing(gateways) {
-      if (monotonic() - toldAt >= quietMs) say(`Listing: ${gateways} gateways.`)
+      if (monotonic() - toldAt >= quietMs) tell(say('Listing: {gateways} gateways.', { gateways }))
     },
     begin: (of, done) => counter.begin(of, done),
     wave: (wave, gateways) =>
-      say(`Wave ${wave + 1}: ${gateways === 1 ? '1 gateway' : `${gateways} gateways`}. ${counter.text()}`),
+      tell(say('Wave {wave}: {size}. {counts}', { wave: wave + 1, size: shownSize(gateways), counts: counter.text() })),
     decided(gateway, outcome) {
       counter.add(outcome.is)
-      if (outcome.is !== 'changed') say(`${gateway.serial} (${gateway.instanceId}): ${outcome.is}, ${outcome.why}`)
-      else if (monotonic() - toldAt >= quietMs) say(counter.text())
+      if (outcome.is !== 'changed') tell(`${gateway.serial} (${gateway.instanceId}): ${outcome.is}, ${outcome.why}`)
+      else if (monotonic() - toldAt >= quietMs) tell(counter.text())
     },
-    leftOut: (gateways, of) => say(shownLeftOut(gateways, of)),
-    note: say,
-    end: () => say(counter.text()),
+    leftOut: (gateways, of) => tell(shownLeftOut(gateways, of)),
+    note: tell,
+    end: () => tell(counter.text()),
   }
 }
 
@@ -76,7 +78,7 @@ const redrawMs = 100
 function barProgress({ err, monotonic }: ProgressOptions): Progress {
   const counter = createCounter()
   let drawnAt = 0
-  let head = 'Listing'
+  let head = say('Listing')
   const clear = (): void => void err.write('\r\u001b[2K')
   function draw(force: boolean): void {
     const now = monotonic()
@@ -84,11 +86,11 @@ function barProgress({ err, monotonic }: ProgressOptions): Progress {
     drawnAt = now
     const width = Math.max(20, (err.columns ?? 80) - 1)
     clear()
-    err.write(`${head} ${counter.bar(20)} ${counter.text()}`.slice(0, width))
+    err.write(cut(`${head} ${counter.bar(20)} ${counter.text()}`, width))
   }
   return {
     listing(gateways) {
-      head = `Listing ${gateways}`
+      head = say('Listing {gateways}', { gateways })
       draw(false)
     },
     begin(of, done) {
@@ -96,7 +98,7 @@ function barProgress({ err, monotonic }: ProgressOptions): Progress {
       draw(true)
     },
     wave(wave) {
-      head = `Wave ${wave + 1}`
+      head = say('Wave {wave}', { wave: wave + 1 })
       draw(true)
     },
     decided(_gateway, outcome) {
@@ -119,8 +121,27 @@ function barProgress({ err, monotonic }: ProgressOptions): Progress {
   }
 }
 
+/** A line that is no wider than the terminal, or it could not be drawn over. */
+function cut(text: string, columns: number): string {
+  let shown = text
+  while (widthOf(shown) > columns) shown = shown.slice(0, -1)
+  return shown
+}
+
 function shownLeftOut(gateways: number, of: number): string {
-  return `${gateways} of ${of} selected gateways have a password that is younger than --max-age and keep it.`
+  return say('{gateways} of {of} selected gateways have a password that is younger than --max-age and keep it.', {
+    gateways,
+    of,
+  })
+}
+
+function shownSize(gateways: number): string {
+  return gateways === 1 ? say('1 gateway') : say('{gateways} gateways', { gateways })
+}
+
+/** How many gateways have each result. */
+export function shownCounts(counts: readonly (readonly [Status, number])[]): string {
+  return counts.map(([status, n]) => say(`{n} ${status}`, { n })).join(', ')
 }
 
 function createCounter() {
@@ -141,8 +162,9 @@ function createCounter() {
       return `[${'#'.repeat(full)}${'-'.repeat(width - full)}]`
     },
     text(): string {
-      const parts = statuses.filter((one) => one !== 'pending' && counts[one] > 0).map((one) => `${counts[one]} ${one}`)
-      return `${decided()}/${of}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`
+      const parts = statuses.filter((one) => one !== 'pending' && counts[one] > 0)
+      const shown = shownCounts(parts.map((one) => [one, counts[one]]))
+      return `${decided()}/${of}${shown === '' ? '' : `: ${shown}`}`
     },
   }
 }

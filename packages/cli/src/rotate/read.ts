@@ -1,6 +1,7 @@
 import { type Backoff, meaningOf, pauseBefore } from '@opensag/rotation'
 import type { ApiParams } from '../api-client.ts'
 import { CommandFailure } from '../exit.ts'
+import { say } from '../say.ts'
 import type { Answered, Caller } from './call.ts'
 
 export interface ReaderOptions {
@@ -28,7 +29,9 @@ export function createReader({ caller, attempts, backoff, pause, chance }: Reade
         const meaning = meaningOf(called)
         if ((meaning !== 'again' && meaning !== 'unclear') || attempt >= attempts) return called
       } else if (attempt >= attempts) {
-        throw new CommandFailure(`${action} in ${regionId}: the endpoint does not answer (${called.why}).`)
+        throw new CommandFailure(
+          say('{action} in {regionId}: the endpoint does not answer ({why}).', { action, regionId, why: called.why }),
+        )
       }
       const askedMs = called.is === 'answered' ? (called.retryAfterMs ?? 0) : 0
       await pause(pauseBefore(backoff, { attempt, chance: chance(), askedMs }))

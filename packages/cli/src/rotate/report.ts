@@ -1,5 +1,6 @@
 import { doubtsOf, type JournalState, type PlannedGateway, type RunEnd } from '@opensag/rotation'
 import { printTable } from '../print.ts'
+import { say } from '../say.ts'
 
 /** What happened to each gateway, what went wrong last: there a reader looks first. */
 export function printResults({ plan, gateways }: Pick<JournalState, 'plan' | 'gateways'>): void {
@@ -45,12 +46,12 @@ export function printPlan(gateways: readonly PlannedGateway[]): void {
 export function shownEnd(end: RunEnd): string {
   switch (end.is) {
     case 'finished':
-      return 'Finished.'
+      return say('Finished.')
     case 'interrupted':
-      return 'Interrupted.'
+      return say('Interrupted.')
     case 'too-many-failures':
-      return `Stopped: ${end.failed} gateways failed, more than --max-failures allows.`
+      return say('Stopped: {failed} gateways failed, more than --max-failures allows.', { failed: end.failed })
     case 'halted':
-      return `Stopped: ${end.why}`
+      return say('Stopped: {why}', { why: end.why })
   }
 }

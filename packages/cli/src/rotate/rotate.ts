@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks'
 import type { Secret } from '@opensag/protocol'
 import { type GatewayState, isComplete, type Summary, summarise } from '@opensag/rotation'
 import { CommandFailure, UsageError } from '../exit.ts'
+import { say } from '../say.ts'
 import { makePlan, NothingDue, type Wish, wishOf } from './begin.ts'
 import { createSlots } from './concurrency.ts'
 import { backoff, connect } from './connect.ts'
@@ -73,7 +74,7 @@ async function carryOut(sitting: Sitting, wish: Wish | undefined, keeping: Passw
 }
 
 async function dryRun({ flags, options, progress, connection }: Sitting, wish: Wish | undefined): Promise<void> {
-  if (wish === undefined) throw new UsageError('--dry-run works only for a new rotation, not with --resume.')
+  if (wish === undefined) throw new UsageError(say('--dry-run works only for a new rotation, not with --resume.'))
   const { gateways } = await makePlan(wish, connection, { concurrency: options.concurrency, progress })
   if (flags.json === true) console.log(JSON.stringify(gateways, null, 2))
   else printPlan(gateways)
@@ -102,7 +103,8 @@ async function run(sitting: Sitting, opened: Opened): ReturnType<typeof finish> 
         probe,
       )
     : { readBack: undefined, why: undefined }
-  if (why !== undefined) progress.note(`${why}. If the answer to a call is lost, its result is reported as unknown.`)
+  if (why !== undefined)
+    progress.note(say('{why}. If the answer to a call is lost, its result is reported as unknown.', { why }))
 
   const gatewayStates = [...journalState.gateways]
   const passwords = new Map<number, Secret>()

@@ -1,6 +1,7 @@
 import { armor, Decrypter, Encrypter } from 'age-encryption'
 import { CommandFailure, UsageError } from '../exit.ts'
 import { namedFile } from '../named-file.ts'
+import { say } from '../say.ts'
 
 /** Encrypts for whoever is to have the passwords; this program cannot read it again. */
 export interface Sealing {
@@ -18,7 +19,9 @@ export function createSealing(recipients: readonly string[]): Sealing {
     } catch {
       // Not quoted: a slip of the hand could have put an identity here.
       throw new UsageError(
-        '--recipient: not an age recipient. A recipient begins with age1; an identity file contains it in a comment.',
+        say(
+          '--recipient: not an age recipient. A recipient begins with age1; an identity file contains it in a comment.',
+        ),
       )
     }
   }
@@ -34,7 +37,7 @@ export function createSealing(recipients: readonly string[]): Sealing {
 export async function recipientsFrom(path: string): Promise<readonly string[]> {
   const lines = (await namedFile(path, '--recipients-file')).split(/\r?\n/).map((line) => line.trim())
   const recipients = lines.filter((line) => line !== '' && !line.startsWith('#'))
-  if (recipients.length === 0) throw new UsageError(`${path} contains no recipient.`)
+  if (recipients.length === 0) throw new UsageError(say('{path} contains no recipient.', { path }))
   return recipients
 }
 
@@ -47,17 +50,19 @@ export async function openSealed(text: string, identities: readonly string[]): P
     try {
       decrypter.addIdentity(identity)
     } catch {
-      throw new CommandFailure('The identity file contains a line that is not an age identity.')
+      throw new CommandFailure(say('The identity file contains a line that is not an age identity.'))
     }
   }
   const blocks = text.match(block) ?? []
-  if (blocks.length === 0) throw new CommandFailure('This file contains no text encrypted with age.')
+  if (blocks.length === 0) throw new CommandFailure(say('This file contains no text encrypted with age.'))
   const opened: string[] = []
   for (const one of blocks) {
     try {
       opened.push(await decrypter.decrypt(armor.decode(one), 'text'))
     } catch {
-      throw new CommandFailure('The file cannot be decrypted: it is encrypted for another recipient, or was changed.')
+      throw new CommandFailure(
+        say('The file cannot be decrypted: it is encrypted for another recipient, or was changed.'),
+      )
     }
   }
   return opened

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs'
 import { exitCodes } from '../exit.ts'
+import { say } from '../say.ts'
 import type { Stop } from './stop.ts'
 
 /**
@@ -12,11 +13,11 @@ export function stopOnSignals(stop: Stop, resume: string, note: (text: string) =
   function heard(): void {
     if (told) {
       // Nothing after this would run.
-      writeSync(2, `\nEnded at once. To resume: ${resume}\n`)
+      writeSync(2, say('\nEnded at once. To resume: {resume}\n', { resume }))
       process.exit(exitCodes.failed)
     }
     told = true
-    note('Finishing the calls under way. Press Ctrl-C again to end at once. You can resume in either case.')
+    note(say('Finishing the calls under way. Press Ctrl-C again to end at once. You can resume in either case.'))
     stop.now({ is: 'interrupted' })
   }
   for (const signal of signals) process.on(signal, heard)

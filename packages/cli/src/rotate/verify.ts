@@ -1,4 +1,7 @@
+import { statuses } from '@opensag/rotation'
+import { say } from '../say.ts'
 import { verifyEvidence } from './evidence.ts'
+import { shownCounts } from './progress.ts'
 import { shownEnd } from './report.ts'
 
 /** `opensag rotate verify` */
@@ -13,14 +16,23 @@ export async function verify(
   }
   for (const record of records) {
     if (record.kind === 'rotation') {
-      console.log(`Rotation ${record.rotation} of ${record.selection} at ${record.endpoint}, begun ${record.began}`)
+      const { rotation, selection, endpoint, began } = record
+      console.log(
+        say('Rotation {rotation} of {selection} at {endpoint}, begun {began}', {
+          rotation,
+          selection,
+          endpoint,
+          began,
+        }),
+      )
     } else if (record.kind === 'run') {
       const { by, ended } = record
-      const who = `${by.user}@${by.host}, key ${by.accessKeyId}${by.principal === undefined ? '' : ` (${by.principal})`}`
-      const how = ended === undefined ? 'was cut off' : `until ${ended.at}: ${shownEnd(ended.why)}`
-      console.log(`Run ${record.run} by ${who}, ${record.at} ${how}`)
+      const who = `${by.user}@${by.host}, ${say('key {id}', { id: by.accessKeyId })}${by.principal === undefined ? '' : ` (${by.principal})`}`
+      const how =
+        ended === undefined ? say('was cut off') : say('until {at}: {end}', { at: ended.at, end: shownEnd(ended.why) })
+      console.log(say('Run {run} by {who}, {at} {how}', { run: record.run, who, at: record.at, how }))
     }
   }
-  const counts = Object.entries(summary).filter(([, count]) => count > 0)
-  console.log(`Valid. ${counts.map(([result, count]) => `${count} ${result}`).join(', ')}.`)
+  const counts = shownCounts(statuses.map((one) => [one, summary[one]] as const).filter(([, count]) => count > 0))
+  console.log(say('Valid. {counts}.', { counts }))
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod'
+import type { settingsHelp } from '../chinese/settings-help.ts'
 
 /** One setting: a flag, a variable and a line of the configuration file all mean the same. */
 export interface Setting {
   readonly flag: string
   readonly variable: string
   readonly placeholder: string
-  readonly about: string
+  /** In English; a text without its Chinese does not compile. */
+  readonly about: keyof typeof settingsHelp
   readonly schema: z.ZodType
   readonly programs: readonly Program[]
   /** How a person sees a value in force that may hold a secret. */

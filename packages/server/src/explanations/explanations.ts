@@ -61,6 +61,11 @@ export function explanationOf(code: string, operation?: string): Explanation | u
     : found
 }
 
+/** The same for a code as it was answered: what the front door says of a parameter has the name of that in it. */
+export function explanationOfAnswer(code: string, operation: string): Explanation | undefined {
+  return explanationOf(code, operation) ?? explanationOf(code.replace(/^(Missing|Invalid)[A-Z]\w*$/, '$1{Name}'))
+}
+
 /** The file in which a code has its explanation, from the root of the repository. */
 export function fileOf(code: string): string {
   return `packages/server/src/explanations/by-code/${fileIn(Object.keys(files), code)}.ts`

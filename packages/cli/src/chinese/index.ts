@@ -1,0 +1,17 @@
+import { commandHelp } from './command-help.ts'
+import { messages } from './messages.ts'
+import { operatorHelp } from './operator-help.ts'
+import { rotateHelp } from './rotate-help.ts'
+import { settingsHelp } from './settings-help.ts'
+
+/** Every help text that a command of this package has, in English. */
+export type Help = keyof typeof commandHelp | keyof typeof rotateHelp | keyof typeof settingsHelp
+
+/** Every message, in English. */
+export type Message = keyof typeof messages
+
+/** What is said in Chinese, by its English text. */
+export const chinese = {
+  help: { ...operatorHelp, ...commandHelp, ...rotateHelp, ...settingsHelp },
+  messages,
+}

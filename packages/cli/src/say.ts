@@ -1,0 +1,52 @@
+import type { Help, Message } from './chinese/index.ts'
+import type { Language } from './language.ts'
+
+/** The names in braces of a text. */
+type NamesIn<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | NamesIn<Rest> : never
+type Values<T extends string> = [NamesIn<T>] extends [never]
+  ? readonly []
+  : readonly [values: Readonly<Record<NamesIn<T>, string | number>>]
+
+/** A help text that there is in Chinese; the variable that stands in for an option may follow in parentheses. */
+export type HelpText = Help | `${Help} (OPENSAG_${string})`
+
+interface Chinese {
+  readonly help: Readonly<Record<string, string>>
+  readonly messages: Readonly<Record<string, string>>
+}
+
+/** Undefined while English is spoken: the other language is not even loaded. */
+let chinese: Chinese | undefined
+
+/** Chooses the language of everything that is said from now on. */
+export async function speak(language: Language): Promise<void> {
+  chinese = language === 'zh' ? (await import('./chinese/index.ts')).chinese : undefined
+}
+
+export function spoken(): Language {
+  return chinese === undefined ? 'en' : 'zh'
+}
+
+/**
+ * A message to a person in the language that is spoken. It is written in English where it is said; one that lacks in the Chinese
+ * catalogue, or whose values are not those between its braces, does not compile.
+ */
+export function say<T extends Message>(text: T, ...[values]: Values<T>): string {
+  return (chinese?.messages[text] ?? text).replace(/\{(\w+)\}/g, (braces, name: string) =>
+    String((values as Readonly<Record<string, string | number>> | undefined)?.[name] ?? braces),
+  )
+}
+
+const sandboxOnly = ' Sandbox only.'
+
+/** A help text in the language that is spoken; the variables behind it stay. */
+export function told(text: string): string {
+  if (chinese === undefined) return text
+  const whole = chinese.help[text]
+  if (whole !== undefined) return whole
+  if (text.endsWith(sandboxOnly)) return told(text.slice(0, -sandboxOnly.length)) + told(sandboxOnly.trim())
+  const [, about = '', variable, fallback] = /^(.*) \((OPENSAG_\w+)(?:; default (.*))?\)$/s.exec(text) ?? []
+  const known = chinese.help[about]
+  if (known === undefined) return text
+  return `${known}（${variable}${fallback === undefined ? '' : `；默认 ${fallback}`}）`
+}

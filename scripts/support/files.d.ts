@@ -1,0 +1,2 @@
+/** Every file below a folder. */
+export function filesUnder(folder: string): readonly string[]
