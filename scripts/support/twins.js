@@ -5,7 +5,7 @@ import { root } from './prepare.js'
 
 /** Every document that has a twin, relative to the repository. */
 export function documentsWithTwins() {
-  const below = ['docs', 'deploy', 'bench', 'packages'].flatMap((folder) => markdownUnder(folder))
+  const below = ['docs', 'deploy', 'bench', 'examples', 'packages'].flatMap((folder) => markdownUnder(folder))
   const all = [...below, 'README.md', 'SECURITY.md', 'CONTRIBUTING.md']
   return all.filter((file) => !isTwin(file) && existsSync(join(root, twinOf(file)))).sort()
 }
