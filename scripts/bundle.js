@@ -74,6 +74,8 @@ async function makeBundle() {
     comments: false,
     sourcemap: true,
     sourcemapExcludeSources: true,
+    // As if it lay in the repository, wherever it is made: the same sources give the same bytes.
+    sourcemapPathTransform: (source, map) => relative(usual, resolve(dirname(map), source)),
   })
   await bundler.close()
   for (const { fileName, code } of output) {
