@@ -27,15 +27,18 @@ describe('the data folder', () => {
     expect(await modeOf(parent)).toBe(0o777)
   })
 
-  test.each(['opensag.db', 'opensag.db-wal', 'node.id', 'ca.pem'])('is refused when others may write its %s', async (name) => {
-    await chmod(parent, 0o755)
-    const file = join(parent, name)
-    await writeFile(file, '')
-    await chmod(file, 0o644)
-    await openDataFolder(parent)
-    await chmod(file, 0o666)
-    await expect(openDataFolder(parent)).rejects.toThrow(`chmod 600 ${file}`)
-  })
+  test.each(['opensag.db', 'opensag.db-wal', 'node.id', 'ca.pem'])(
+    'is refused when others may write its %s',
+    async (name) => {
+      await chmod(parent, 0o755)
+      const file = join(parent, name)
+      await writeFile(file, '')
+      await chmod(file, 0o644)
+      await openDataFolder(parent)
+      await chmod(file, 0o666)
+      await expect(openDataFolder(parent)).rejects.toThrow(`chmod 600 ${file}`)
+    },
+  )
 
   test('names its node once and for all', async () => {
     const { nodeId: file } = await openDataFolder(parent)
