@@ -115,6 +115,11 @@ export const commandHelp = {
     '与 --chaos 同用：在共用存储与总线的多个服务器节点上运行该代码',
   'With --chaos: replay <subject>:<seed> or a corpus entry, and print a trace':
     '与 --chaos 同用：重放 <subject>:<seed> 或语料条目，并打印轨迹',
+  // sandbox
+  'Print one JSON line when ready, for programs: endpoint, region, key file, gateways':
+    '就绪时打印一行 JSON，供程序读取：接入地址、地域、密钥文件、网关',
+  'Stop when standard input ends, as it does when the program that started this one ends':
+    '标准输入结束时停止，启动本程序的程序结束时即如此',
   // call
   'Name of the operation, e.g. DescribeSmartAccessGateways': '操作名称，例如 DescribeSmartAccessGateways',
   'Parameters as Name=value; Name=@- prompts for a secret or reads it from standard input':

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { brokenLinks, documentsWithTwins, openEmphasis, partsOf, twinOf } from '../../scripts/support/twins.js'
 import { root } from '../support/process.ts'
+import { documents as allDocuments } from './documents.ts'
 
 const textOf = (file: string): string => readFileSync(join(root, file), 'utf8')
 
@@ -20,8 +21,12 @@ function addresses(links: readonly string[]): readonly string[] {
 /** Comments may be in the language of the document. */
 const withoutComments = (code: string): string => code.replace(/(^|\s+)(#|\/\/) .*$/gm, '')
 
-test('there are documents in two languages', () => {
-  expect(documents.length).toBeGreaterThan(5)
+/** Documents for those who work on OpenSAG itself: English is enough. */
+const englishOnly = ['.github/PULL_REQUEST_TEMPLATE.md', 'CHANGELOG.md', 'CODE_OF_CONDUCT.md', 'test/facts/README.md']
+
+test('every other document has a Chinese twin', () => {
+  const english = allDocuments().filter((file) => !file.endsWith('.zh-CN.md'))
+  expect(english.filter((file) => !existsSync(join(root, twinOf(file))))).toEqual(englishOnly)
 })
 
 describe.each(documents)('%s', (file) => {
@@ -42,6 +47,11 @@ describe.each(documents)('%s', (file) => {
   test('has links that lead to a file and a heading, in both languages', () => {
     expect(brokenLinks(file, textOf(file))).toEqual([])
     expect(brokenLinks(twinOf(file), textOf(twinOf(file)))).toEqual([])
+  })
+
+  test('has a twin in Chinese', () => {
+    const characters = textOf(twinOf(file)).match(/\p{Script=Han}/gu) ?? []
+    expect(characters.length).toBeGreaterThan(50)
   })
 
   test('has no emphasis in Chinese that stays open', () => {
