@@ -18,7 +18,6 @@ export function documents(): readonly string[] {
 }
 
 export const isChinese = (document: string): boolean => document.endsWith('.zh-CN.md')
-export const twinOf = (document: string): string => document.replace(/\.md$/, '.zh-CN.md')
 
 const read = new Map<string, Page>()
 

@@ -8,8 +8,8 @@ import { documents as allDocuments } from './documents.ts'
 const textOf = (file: string): string => readFileSync(join(root, file), 'utf8')
 
 const documents = documentsWithTwins()
-/** Their tables and diagrams have words of one language in their code. */
-const ofOneLanguage = ['README.md', 'docs/lifecycles.md']
+/** Its diagrams have words of one language in its code. */
+const ofOneLanguage = ['docs/lifecycles.md']
 
 /** A file of both languages is one: its address without the language, and without the heading, whose name is translated. */
 function addresses(links: readonly string[]): readonly string[] {
