@@ -253,8 +253,10 @@ describe.skipIf(!isThere)(`a signed release${isThere ? '' : ' (to enable: apt-ge
 /** The files of a checkout whose version is frozen and has notes. */
 function asReleased(wanted: string): Readonly<Record<string, string>> {
   const others = (JSON.parse(copy.read(released)) as { version: string }[]).filter((one) => one.version !== wanted)
+  // The manual has the day of the newest release.
+  const [, day] = /^## \S+ \((\S+)\)$/m.exec(copy.read('CHANGELOG.md')) ?? []
   return {
-    'CHANGELOG.md': `# Changelog\n\n## Unreleased\n\n## ${wanted} (2099-01-01)\n\n- Something.\n`,
+    'CHANGELOG.md': `# Changelog\n\n## Unreleased\n\n## ${wanted} (${day})\n\n- Something.\n`,
     [released]: `${JSON.stringify([...others, { version: wanted, steps: {} }], null, 2)}\n`,
   }
 }
