@@ -25,6 +25,7 @@ const nowhere: Things = {
   cen: 'cen-cccccccccccccc0000',
   vbr: 'vbr-test000000',
   snat: 'snat-test000000',
+  dnat: 'fwd-test000000',
   clientUser: 'remote0000',
   user: 'user0000',
   group: 'group0000',
@@ -100,11 +101,14 @@ function shown({ status, payload }: Reply, guessed: string): string {
  * Nothing but the code differs.
  */
 const published: Readonly<Record<string, string>> = {
+  'AddDnatEntry SagId': 'Forbidden',
   'BindSerialNumber SerialNumber': 'SAG.SnConflict',
   'BindSmartAccessGateway CcnId': 'Forbidden',
   'BindSmartAccessGateway SmartAGId': 'Forbidden',
   'BindVbr SmartAGId': 'Forbidden',
   'DeleteCloudConnectNetwork CcnId': 'Forbidden',
+  'DeleteDnatEntry SagId': 'Forbidden',
+  'DescribeDnatEntries SagId': 'Forbidden',
   'DescribeSmartAccessGatewayVersions SmartAGId': 'Forbidden',
   'DisableSmartAccessGatewayUser SmartAGId': 'Forbidden',
   'EnableSmartAccessGatewayUser SmartAGId': 'Forbidden',

@@ -3,7 +3,7 @@ import { Secret } from '@opensag/protocol'
 import { createIds } from '../../packages/server/src/apis/ids.ts'
 import type { Harness } from '../../packages/server/src/apis/testing/harness-on.suite.ts'
 import { accountId, regionId } from '../../packages/server/src/apis/testing/names.suite.ts'
-import { addCcn, addSnat, addVbr, change } from '../../packages/server/src/apis/testing/networks.suite.ts'
+import { addCcn, addDnat, addSnat, addVbr, change } from '../../packages/server/src/apis/testing/networks.suite.ts'
 import { addApp, addUser, addSession as connect } from '../../packages/server/src/apis/testing/remote-users.suite.ts'
 import type { Sealer } from '../../packages/server/src/sealing/sealing.ts'
 import type { Target } from '../../packages/server/src/store/access/attachments.ts'
@@ -22,6 +22,7 @@ export interface Things {
   readonly cen: string
   readonly vbr: string
   readonly snat: string
+  readonly dnat: string
   readonly clientUser: string
   readonly user: string
   readonly group: string
@@ -71,9 +72,10 @@ export async function settle(world: Harness, sealer: Sealer, owner: string = acc
     if (row === undefined) throw new Error('There is no SNAT entry.')
     return row.id
   })
+  const dnat = await addDnat(world, instance, '10.255.0.8')
   const people = await settlePeople(world, sealer, owner, mark)
   const root = await addKey(world, sealer, owner)
-  const things = { account: owner, instance, app, device, ccn, cen, vbr, snat, clientUser, ...people }
+  const things = { account: owner, instance, app, device, ccn, cen, vbr, snat, dnat, clientUser, ...people }
   return { things, root, mark }
 }
 

@@ -24,6 +24,7 @@ const smartagKinds: Readonly<Record<string, Kind>> = {
   VbrInstanceIds: 'vbr',
   VbrInstanceId: 'vbr',
   CenInstanceId: 'cen',
+  DnatEntryId: 'dnat',
   UserName: 'clientUser',
   Username: 'clientUser',
   SmartAGUid: 'account',
@@ -98,6 +99,9 @@ export function wireName({ params }: Operation, param: string): string {
   return type === undefined ? param : exampleName(param, type)
 }
 
+/** Parameters that are needed with what their operation does by default, and not with everything it can do. */
+const neededTogether: Readonly<Record<string, readonly string[]>> = { AddDnatEntry: ['ExternalIp'] }
+
 /** A request about these things that passes every check of its parameters. */
 export function requestAbout(
   api: Api,
@@ -106,7 +110,11 @@ export function requestAbout(
   more: readonly string[] = [],
 ): Readonly<Record<string, string>> {
   const inTemplates = [operation.access.resource].flat().flatMap((template) => [...template.matchAll(/\{(\w+)\}/g)])
-  const named = new Set([...inTemplates.map(([, name]) => name ?? ''), ...more])
+  const named = new Set([
+    ...inTemplates.map(([, name]) => name ?? ''),
+    ...(neededTogether[operation.name] ?? []),
+    ...more,
+  ])
   const entries = Object.entries(operation.params).flatMap(([param, { state }]) => {
     if (!state.required && !named.has(param)) return []
     const kind = kindOf(api, operation, param)

@@ -16,10 +16,17 @@ import { type PublishedOperation, type PublishedShape, smartAgFacts } from './pu
 
 const snatRange = 'Five codes of the table are for the SNAT range, which no other operation changes.'
 const isDefault = 'The provider of Terraform sends it and reads it back; older SDKs of this version have it.'
+const ofInstance = 'Later pages name the instance, which `*` covers.'
 const snatEntries = 'Earlier generated SDKs of this version have it, and six codes of the table are for it.'
 
 /** Where a declaration differs from the published facts on purpose: what, and why. Nothing may stand here that does not. */
 const deliberate: Deliberate = {
+  AddDnatEntry: { 'access.resource': ['smartag/{SagId}', ofInstance] },
+  DeleteDnatEntry: { 'access.resource': ['smartag/{SagId}', ofInstance] },
+  DescribeDnatEntries: {
+    'access.resource': ['smartag/{SagId}', ofInstance],
+    'params.Type.default': [undefined, 'The Terraform provider never sends it, and reads entries of both types back.'],
+  },
   CreateCloudConnectNetwork: {
     'params.IsDefault.default': [false, isDefault],
     'params.IsDefault.required': [false, isDefault],

@@ -79,7 +79,15 @@ export function checkInvariants(tables: Tables, gone: ReadonlySet<string>): void
       }
     }
   }
-  for (const table of ['instance_cidr', 'snat_entry', 'service_address', 'client_user', 'client_session', 'device']) {
+  for (const table of [
+    'instance_cidr',
+    'snat_entry',
+    'dnat_entry',
+    'service_address',
+    'client_user',
+    'client_session',
+    'device',
+  ]) {
     for (const row of rows(table)) {
       if (row['instance_id'] !== null && !instances.has(row['instance_id'])) broken(`${table} is orphaned`, row)
     }

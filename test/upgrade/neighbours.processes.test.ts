@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Secret } from '@opensag/protocol'
+import { versions } from '@opensag/smartag-client'
 import pino from 'pino'
 import { describe, expect, test } from 'vitest'
 import { createMemoryDisk } from '../../packages/agent/src/disk.ts'
@@ -48,10 +49,10 @@ async function openSite(name: string) {
     shown = (await agent.printed(/Local console: (http:\S+)/))[1] ?? ''
   }
 
-  async function call(action: string, params: object): Promise<Readonly<Record<string, unknown>>> {
+  async function call(action: string, params: object, version?: string): Promise<Readonly<Record<string, unknown>>> {
     const found = await readCredentials(data)
     const key = { ...found, endpoint: url, accessKeySecret: Secret.of(found.accessKeySecret) }
-    const { status, body } = await callApi(key, action, { RegionId: key.regionId, ...params })
+    const { status, body } = await callApi(key, action, { RegionId: key.regionId, ...params }, { version })
     expect({ action, status, body }).toMatchObject({ status: 200 })
     return body
   }
@@ -94,6 +95,25 @@ async function openSite(name: string) {
     })
   }
 
+  /** Has the gateway lead a port to a host, which programs before this version do not know. */
+  async function lead(SmartAGId: string): Promise<void> {
+    const entry = { ExternalIp: '10.99.0.1', ExternalPort: '80', InternalIp: '10.20.0.9', InternalPort: '80' }
+    await call('AddDnatEntry', { SagId: SmartAGId, IpProtocol: 'tcp', ...entry })
+  }
+
+  /** Until the server says this of the configuration that the gateway holds. */
+  async function untilDifference(SmartAGId: string, difference: string | undefined, dnat: boolean): Promise<void> {
+    await until(`it is ${difference ?? 'synchronized'}`, async () => {
+      const { Devices } = await call('DescribeGatewayConfiguration', { SmartAGId }, versions.OpenSAG)
+      const [{ Difference, DesiredRevision, ReportedRevision } = {}] = Devices as readonly Readonly<
+        Record<string, unknown>
+      >[]
+      return (Difference === difference && DesiredRevision === ReportedRevision) || undefined
+    })
+    const record = JSON.parse(await readFile(join(folder, 'agent', 'desired-config.json'), 'utf8'))
+    expect(JSON.stringify(record.inForce).includes('10.99.0.1')).toBe(dnat)
+  }
+
   /** A gateway of this version that carries packets, without a machine to carry them on. */
   async function startCarrying() {
     const seen = { states: [] as string[], certified: false, reports: 0 }
@@ -132,6 +152,8 @@ async function openSite(name: string) {
     changePassword,
     changeNetwork,
     takeNetwork,
+    lead,
+    untilDifference,
     device,
   }
 }
@@ -182,7 +204,7 @@ describe.each(storedPrograms)('beside %s', (version) => {
   )
 
   test(
-    'a gateway of the release takes passwords and a network from this version, and from its own again before that',
+    'a gateway of the release takes passwords and a network from this version, is shown to lack what it does not know, and has that once it is upgraded',
     async () => {
       const site = await openSite('older-gateway')
       const release = layOutPrograms(version, await newFolder('release'))
@@ -199,10 +221,14 @@ describe.each(storedPrograms)('beside %s', (version) => {
       await site.changePassword(id, passwords[1], passwords[0])
       await site.changeNetwork(id, '10.20.0.0/16')
 
+      await site.lead(id)
+      await site.untilDifference(id, 'Unsupported', false)
+
       // Then the gateway, on the disk that the release has left.
       await site.stopAgent()
       await site.startAgent()
       await site.device(serial)
+      await site.untilDifference(id, undefined, true)
       await site.changePassword(id, passwords[2], passwords[1])
       await site.changeNetwork(id, '10.30.0.0/16')
       await newer.stop()

@@ -130,7 +130,7 @@ async function shakeHands(link: GatewayLink, context: SessionContext): Promise<S
   return { transcript: result.transcript, knowsNetwork }
 }
 
-const carrying = ['config-trial', 'network'] as const
+const carrying = ['config-trial', 'network', 'dnat'] as const
 
 async function obey(message: FromServer, link: GatewayLink, context: SessionContext & Shaken): Promise<void> {
   switch (message.kind) {

@@ -18,9 +18,10 @@ export const anyProofBodySchema = z.object({ protocol: z.int().positive() })
 
 /**
  * What a side can do beyond version 1 of the protocol as 0.1.0 spoke it. The server offers, the gateway takes what it can do too;
- * a side of 0.1.0 names none. `network`: it carries packets; it takes configurations in parts, and certificates.
+ * a side of 0.1.0 names none. `network`: it carries packets; it takes configurations in parts, and certificates. `dnat`: it puts
+ * that part of a configuration in force, or keeps it where it carries no packets.
  */
-export const capabilities = ['config-trial', 'network'] as const
+export const capabilities = ['config-trial', 'network', 'dnat'] as const
 
 export type Capability = (typeof capabilities)[number]
 

@@ -135,7 +135,7 @@ export interface GatewayProof {
   readonly capabilities?: readonly Capability[] | undefined
 }
 
-const capabilitiesOfAll: readonly Capability[] = ['config-trial']
+const capabilitiesOfAll: readonly Capability[] = ['config-trial', 'dnat']
 
 export type HandshakeResult =
   | {

@@ -98,6 +98,7 @@ export {
   type SettleVerdict,
   sealedPasswordSchema,
   type WireConfig,
+  type WireDnat,
   type WireReport,
 } from './messages.ts'
 export { createMutex, type Mutex } from './mutex.ts'

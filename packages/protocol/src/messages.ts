@@ -17,6 +17,18 @@ const derText = z.string().regex(/^[A-Za-z0-9_-]{40,4000}$/)
 const publicKey = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/)
 
+const port = z.int().min(1).max(65_535)
+
+/** Leads what comes to an address to a host of the branch. */
+export const dnatSchema = z.object({
+  /** Inside the network; absent: the address the gateway has on its way to the Internet. */
+  ip: z.ipv4().optional(),
+  protocol: z.enum(['tcp', 'udp', 'any']),
+  /** Of that address and of the host; absent, both: every port as itself. */
+  ports: z.object({ from: port, to: port }).optional(),
+  to: z.ipv4(),
+})
+
 /** What a gateway is to be configured as. The bounds keep it inside one frame; with `pop` it takes several. */
 export const gatewayConfigSchema = z.object({
   /** In their order: the first feeds the DHCP server. */
@@ -29,6 +41,8 @@ export const gatewayConfigSchema = z.object({
     .array(z.object({ cidr: ipv4Cidr, ip: z.ipv4() }))
     .max(100)
     .readonly(),
+  /** Of a gateway with the capability `dnat`; one without it leaves it out of what it has in force. Absent: none. */
+  dnat: z.array(dnatSchema).max(100).readonly().optional(),
   /** Where the local console is reachable from inside the CCN. */
   remoteAccessIp: z.ipv4().optional(),
   probeAddresses: z.array(z.ipv4()).max(50).readonly(),
@@ -186,6 +200,7 @@ export const fromServerSchema = z.discriminatedUnion('kind', [
 export type FromGateway = Readonly<z.infer<typeof fromGatewaySchema>>
 export type FromServer = Readonly<z.infer<typeof fromServerSchema>>
 export type WireReport = Readonly<z.infer<typeof reportSchema>>
+export type WireDnat = Readonly<z.infer<typeof dnatSchema>>
 export type ConfigMark = Readonly<z.infer<typeof configMarkSchema>>
 export type WireConfig = Readonly<z.infer<typeof gatewayConfigSchema>>
 /** A configuration and which it is. */

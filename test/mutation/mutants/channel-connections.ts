@@ -258,7 +258,7 @@ export const channelConnections: readonly MutatedFile[] = [
       {
         name: 'not-offered-to-new-network',
         breaks: 'A gateway that carries packets from now on has no network until its instance is changed.',
-        find: 'if (decided.changesNetwork) await takeCapabilities',
+        find: 'if (decided.changesConfig) await takeCapabilities',
         replace: 'if (false) await takeCapabilities',
         tests: ['test/channel/configuration.test.ts'],
       },

@@ -204,7 +204,7 @@ export const storeNetworks: readonly MutatedFile[] = [
       {
         name: 'block-with-the-address-of-a-member',
         breaks: 'A branch brings a block into a network where another one hides behind an address of it.',
-        find: ' || (await networks.usesSnatAddress(ccn.id, block))',
+        find: ' || (await networks.usesTranslation(ccn.id, block))',
         replace: '',
       },
       {

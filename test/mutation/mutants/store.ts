@@ -1,4 +1,5 @@
 import { folder } from '../mutant.ts'
+import { storeDnat } from './store-dnat.ts'
 import { storeFleet } from './store-fleet.ts'
 import { storeGateways } from './store-gateways.ts'
 import { storeNetworks } from './store-networks.ts'
@@ -10,4 +11,5 @@ export const store = folder('store', 0.85, 'packages/server/src/store', [
   ...storeGateways,
   ...storeRecords,
   ...storeNetworks,
+  ...storeDnat,
 ])

@@ -65,6 +65,7 @@ function judgeStatus({ gateway, server }: ConfigWorld): void {
     onTrial: trial !== undefined,
     failing: failing === true,
     reverted: reverted !== undefined && isOurs(reverted) ? reverted.revision : undefined,
+    unknown: false,
   })
   const holds = newest === undefined ? record.inForce === null : sameMark(record.inForce, newest)
   const isSame = gateway.localNow.local === gateway.localNow.synced

@@ -9,12 +9,15 @@ const fine = {
   onTrial: false,
   failing: false,
   reverted: undefined,
+  unknown: false,
 } as const
 
 test.each([
   ['the newest one, confirmed', {}, undefined, 'Synchronized'],
   ['the newest one, on trial', { onTrial: true }, 'on-trial', 'Synchronizing'],
   ['the newest one, which its system does not take', { failing: true }, 'failing', 'Synchronizing'],
+  ['the newest one but for what its program does not know', { unknown: true }, 'unsupported', 'Unsynchronized'],
+  ['an older one, and it would not know the newest', { reported: 6, unknown: true }, 'on-its-way', 'Synchronizing'],
   ['an older one', { reported: 6 }, 'on-its-way', 'Synchronizing'],
   ['an older one, the newest given up', { reported: 6, reverted: 7 }, 'reverted', 'Unsynchronized'],
   ['an older one, an older one given up', { reported: 5, reverted: 6 }, 'on-its-way', 'Synchronizing'],

@@ -49,19 +49,29 @@ export interface ConfigKnowledge {
   readonly failing: boolean
   /** The one it gave up last. */
   readonly reverted: number | undefined
+  /** The newest has a part that its program does not know. */
+  readonly unknown: boolean
 }
 
 /** Why a gateway does not hold exactly what it should. */
-export type Difference = 'local-change' | 'taking-over' | 'reverted' | 'on-its-way' | 'failing' | 'on-trial'
+export type Difference =
+  | 'local-change'
+  | 'taking-over'
+  | 'reverted'
+  | 'on-its-way'
+  | 'failing'
+  | 'on-trial'
+  | 'unsupported'
 
-/** The first that applies. A person can settle the first and the third; the others pass by themselves. */
+/** The first that applies. A person can settle the first, the third and the last; the others pass by themselves. */
 export function differenceOf(known: ConfigKnowledge): Difference | undefined {
   if (known.local === 'Unsynchronized') return 'local-change'
   if (known.local === 'Synchronizing') return 'taking-over'
   if (known.reverted === known.desired && known.reported !== known.desired) return 'reverted'
   if (known.reported !== known.desired) return 'on-its-way'
   if (known.failing) return 'failing'
-  return known.onTrial ? 'on-trial' : undefined
+  if (known.onTrial) return 'on-trial'
+  return known.unknown ? 'unsupported' : undefined
 }
 
 const statusOf = {
@@ -71,6 +81,7 @@ const statusOf = {
   'on-its-way': 'Synchronizing',
   failing: 'Synchronizing',
   'on-trial': 'Synchronizing',
+  unsupported: 'Unsynchronized',
 } as const satisfies Record<Difference, SynStatus>
 
 export function synStatus(known: ConfigKnowledge): SynStatus {

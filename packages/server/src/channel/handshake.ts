@@ -30,7 +30,7 @@ import {
 import { setSource } from '../store/gateways/sources.ts'
 import { saveTickets } from '../store/gateways/tickets.ts'
 import type { ChannelContext } from './context.ts'
-import { takeCapabilities } from './take-capabilities.ts'
+import { differIn, takeCapabilities } from './take-capabilities.ts'
 import { tellPops } from './tell-pops.ts'
 
 export type ServerLink = Link<FromGateway, FromServer>
@@ -130,7 +130,7 @@ export async function shakeHands(
     return turnAway(link, context, proof, address, decided.admission)
   }
 
-  if (decided.changesNetwork) await takeCapabilities(context, serial, proof.body.capabilities ?? [])
+  if (decided.changesConfig) await takeCapabilities(context, serial, proof.body.capabilities ?? [])
   if (decided.admission.enrols) tellPops(context)
   const { confirmed } = decided.admission
   const ticketBefore = [proof.body.ticket, proof.body.ticketBefore].find(
@@ -177,8 +177,8 @@ interface Decided {
   readonly admission: Admission
   readonly node: string | undefined
   readonly passwordGeneration: number
-  /** It carries packets and did not before, or the other way round; that is not kept yet. */
-  readonly changesNetwork: boolean
+  /** It puts parts of a configuration in force that it did not before, or the other way round; that is not kept yet. */
+  readonly changesConfig: boolean
 }
 
 /** Rule and consequences in one unit of work: two copies of a gateway at once are seen one after the other. */
@@ -223,10 +223,8 @@ function decide(
       ticketBefore: ticketBefore === undefined ? undefined : hashOfTicket(ticketBefore),
     })
     const isOther = gateway?.capabilities.join() !== capabilities.join()
-    const changesNetwork =
-      admission.is !== 'refused' &&
-      !admission.enrols &&
-      gateway?.capabilities.includes('network') !== capabilities.includes('network')
+    const changesConfig =
+      admission.is !== 'refused' && !admission.enrols && differIn(gateway?.capabilities ?? [], capabilities).length > 0
     if (admission.is === 'refused') {
       const event = { serial, kind: 'DeviceHacked', at, detail: `${admission.code} from ${address}` } as const
       if (admission.hacked) await recordEventSometimes(tx, event, at - settings.hackedEveryMs)
@@ -242,10 +240,10 @@ function decide(
         admission.enrols && recordEvent(tx, { serial, kind: 'DeviceEnrolled', at, detail: `from ${address}` }),
         gateway?.source !== source && setSource(tx, serial, source),
         // Seldom: with another version of its program.
-        isOther && !changesNetwork && saveCapabilities(tx, serial, capabilities),
+        isOther && !changesConfig && saveCapabilities(tx, serial, capabilities),
       ])
     }
-    return { admission, node: gateway?.node, passwordGeneration: gateway?.passwordGeneration ?? 0, changesNetwork }
+    return { admission, node: gateway?.node, passwordGeneration: gateway?.passwordGeneration ?? 0, changesConfig }
   }, keepsTo)
 }
 

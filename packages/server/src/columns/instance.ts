@@ -53,4 +53,6 @@ export const instanceColumns = {
   recoveredDns: text('recovered_dns').optional().ownerSets(),
   /** Revision of the configuration its gateways should hold; raised with every change they have to apply. */
   configRevision: whole('config_revision').initially(0).databaseDefault(),
+  /** Capabilities a gateway needs for the whole of it, separated by spaces; undefined: none but those of 0.1.0. */
+  configNeeds: text('config_needs').optional(),
 }

@@ -1,17 +1,19 @@
 import {
+  type Capability,
   type ConfigKnowledge,
   type Difference,
   differenceOf,
   type NetworkConfig,
   type PairConfig,
   synStatus,
+  type WireDnat,
 } from '@opensag/protocol'
 import type { Device } from './device.ts'
 import type { Instance } from './instance.ts'
 
 /**
- * What the gateways of one instance are to be configured as. It follows from the stored facts (settings, blocks, SNAT
- * entries, service addresses) and is never edited by itself.
+ * What the gateways of one instance are to be configured as. It follows from the stored facts (settings, blocks, SNAT and
+ * DNAT entries, service addresses) and is never edited by itself.
  */
 export interface DesiredConfig {
   /** In their order: the first feeds the DHCP server. */
@@ -20,6 +22,8 @@ export interface DesiredConfig {
   /** Seconds; 0 is off. */
   readonly securityLockThreshold: number
   readonly snat: readonly { readonly cidr: string; readonly ip: string }[]
+  /** Absent: there is none. */
+  readonly dnat?: readonly WireDnat[]
   /** What only one of the gateways holds, by serial number. */
   readonly own: Readonly<Record<string, OwnConfig>>
 }
@@ -51,23 +55,33 @@ export function configFor({ own, ...shared }: DesiredConfig, serial: string): Ga
   return { ...shared, probeAddresses: [], ...own[serial] }
 }
 
-type Knowing = Pick<Device, 'synStatus' | 'appliedRevision' | 'configOnTrial' | 'configFailing' | 'revertedRevision'>
+/** What a gateway has to be able to do for the whole of a configuration, beside what all could from the beginning. */
+export function needsOf({ dnat }: Pick<DesiredConfig, 'dnat'>): readonly Capability[] {
+  return dnat === undefined ? [] : ['dnat']
+}
+
+type Knowing = Pick<
+  Device,
+  'synStatus' | 'appliedRevision' | 'configOnTrial' | 'configFailing' | 'revertedRevision' | 'capabilities'
+>
+type Newest = Pick<Instance, 'configRevision' | 'configNeeds'>
 
 /**
  * `SynStatus` as it is shown. A change at the local console comes first, for only a person can settle it; a
  * configuration that is still on its way, on trial, or waits for the device to connect, is `Synchronizing`; one that the
- * device gave up leaves it `Unsynchronized` (C).
+ * device gave up, or has no program for, leaves it `Unsynchronized` (C).
  */
-export function shownSynStatus(device: Knowing, instance: Pick<Instance, 'configRevision'>): Device['synStatus'] {
+export function shownSynStatus(device: Knowing, instance: Newest): Device['synStatus'] {
   return synStatus(knowledgeOf(device, instance))
 }
 
 /** Why it is not `Synchronized`; undefined when it is. */
-export function configDifference(device: Knowing, instance: Pick<Instance, 'configRevision'>): Difference | undefined {
+export function configDifference(device: Knowing, instance: Newest): Difference | undefined {
   return differenceOf(knowledgeOf(device, instance))
 }
 
-function knowledgeOf(device: Knowing, { configRevision }: Pick<Instance, 'configRevision'>): ConfigKnowledge {
+function knowledgeOf(device: Knowing, { configRevision, configNeeds }: Newest): ConfigKnowledge {
+  const able = device.capabilities?.split(' ') ?? []
   return {
     local: device.synStatus,
     desired: configRevision,
@@ -75,5 +89,6 @@ function knowledgeOf(device: Knowing, { configRevision }: Pick<Instance, 'config
     onTrial: device.configOnTrial,
     failing: device.configFailing,
     reverted: device.revertedRevision,
+    unknown: configNeeds?.split(' ').some((need) => !able.includes(need)) === true,
   }
 }

@@ -8,6 +8,11 @@ export function canRouteDynamically({ model, version }: Kind): boolean {
   return model !== 'sag-100wm' || isAtLeast(version, '2.0.0')
 }
 
+/** As for SNAT (C). */
+export function canTranslateDestinations(device: Kind): boolean {
+  return canTranslateSources(device)
+}
+
 /** Nothing published names the version; the small box is taken to have got it with its new routing (C). */
 export function canTranslateSources(device: Kind): boolean {
   return canRouteDynamically(device)

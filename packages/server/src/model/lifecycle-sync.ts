@@ -24,8 +24,9 @@ export const syncRules: Rules<Held> = {
         configOnTrial: newest === 'on trial',
         configFailing: false,
         revertedRevision: newest === 'given up' ? 1 : undefined,
+        capabilities: undefined,
       },
-      { configRevision: 1 },
+      { configRevision: 1, configNeeds: undefined },
     ),
   happenings: [
     {

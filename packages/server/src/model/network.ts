@@ -122,13 +122,13 @@ export function memberOf(
   }
 }
 
-/** What a branch may announce: its blocks, the addresses that hide some, and those at which a device of it is reached. */
+/** What a branch may announce: its blocks, the addresses of its SNAT and DNAT entries, and those at which a device of it is reached. */
 export function prefixesOf(
   cidrs: readonly string[],
-  hiding: readonly number[],
+  translated: readonly number[],
   reached: readonly number[],
 ): readonly string[] {
-  return [...new Set([...cidrs, ...[...hiding, ...reached].map((address) => `${numberToIpv4(address)}/32`)])]
+  return [...new Set([...cidrs, ...[...translated, ...reached].map((address) => `${numberToIpv4(address)}/32`)])]
 }
 
 /** What a pop is told of the others. */

@@ -18,7 +18,7 @@ export interface RangeSurroundings {
   /** A new block overlaps one of another instance in the CCN, or of a roaming peer. */
   readonly overlapsAnother: boolean
   readonly ccn: { readonly cidrs: readonly Cidr[]; readonly snatCidrs: readonly Cidr[] } | undefined
-  /** A SNAT address in use lies in a new block. */
+  /** An address of an SNAT or DNAT entry lies in a new block. */
   readonly holdsSnatIp: boolean
   /** VBRs in the CEN of the CCN, its own left out, with a route that overlaps a new block. */
   readonly vbrs: readonly Pick<Vbr, 'instanceId'>[]

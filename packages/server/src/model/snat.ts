@@ -27,7 +27,7 @@ export type SnatProblem = 'CCN.CidrEmpty' | 'CCN.SnatCidrNoConfig' | EntryProble
 export interface SnatPlace {
   /** The CCN the instance is in, or comes into. */
   readonly ccn: { readonly cidrs: readonly Cidr[]; readonly snatCidrs: readonly Cidr[] } | undefined
-  /** Addresses of other members of the CCN: they hide behind them, or have them in a block. */
+  /** Addresses of other members of the CCN: of their SNAT and DNAT entries, or in a block. */
   readonly taken: ReadonlySet<number>
   /** The blocks of the instance after the call. */
   readonly cidrs: readonly Cidr[]

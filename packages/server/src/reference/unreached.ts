@@ -20,11 +20,8 @@ const oneUnitOfWork = {
  * reaches everything else in its table of errors; a code that is reached must not be here.
  */
 export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>> = {
+  AddDnatEntry: { InternalError: ownFault },
   AddSnatEntry: {
-    'SNAT.SnatDnatIpConflict': {
-      en: 'There are no DNAT entries yet, so no address of one can be met.',
-      zh: '目前没有 DNAT 条目，不存在可冲突的地址。',
-    },
     InternalError: ownFault,
   },
   AssumeRole: { InternalError: ownFault },
@@ -36,12 +33,14 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
   BindVbr: {
     InternalError: ownFault,
   },
+  DeleteDnatEntry: { InternalError: ownFault },
   DescribeCloudConnectNetworks: {
     'SizeLimitExceeded.ResourceId': {
       en: 'It speaks of a list of ids that this operation does not have.',
       zh: '针对资源 ID 列表，而该操作没有这一参数。',
     },
   },
+  DescribeDnatEntries: { InternalError: ownFault },
   DescribeRegions: {
     InnerServiceFailed: {
       en: 'The list of regions is part of the program; there is no inner service that could fail.',

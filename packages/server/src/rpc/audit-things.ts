@@ -19,6 +19,7 @@ export const thingNames: Readonly<Record<ThingKind, ThingName>> = {
   cen: { service: 'smartag', type: 'cen' },
   clientUser: { service: 'smartag', type: 'clientuser' },
   device: { service: 'smartag', type: 'device' },
+  dnatEntry: { service: 'smartag', type: 'dnat' },
   enterpriseCode: { service: 'smartag', type: 'enterprisecode' },
   grant: { service: 'smartag', type: 'grant' },
   group: { service: 'ram', type: 'group' },
@@ -56,6 +57,7 @@ export const namedByProduct: Readonly<Record<string, ThingsByName>> = {
     UserName: 'clientUser',
     Username: 'clientUser',
     EnterpriseCode: 'enterpriseCode',
+    DnatEntryId: 'dnatEntry',
   },
   Ram: {
     UserName: 'user',
@@ -91,6 +93,7 @@ export const namedByAnswer: Readonly<Record<string, ThingsByName>> = {
   CreateCloudConnectNetwork: { CcnId: 'ccn' },
   // Without a name the mail address is the name.
   CreateSmartAccessGatewayClientUser: { UserName: 'clientUser' },
+  AddDnatEntry: { DnatEntryId: 'dnatEntry' },
   AddSnatEntry: { InstanceId: 'snatEntry' },
   GrantSagInstanceToCcn: { InstanceId: 'grant' },
   GrantSagInstanceToVbr: { InstanceId: 'grant' },

@@ -78,6 +78,18 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     snat_ip: true,
     created_at: true,
   },
+  dnat_entry: {
+    id: true,
+    instance_id: true,
+    ccn_id: true,
+    type: true,
+    protocol: true,
+    external_ip: true,
+    external_port: true,
+    internal_ip: true,
+    internal_port: true,
+    created_at: true,
+  },
   service_address: { instance_id: true, serial: true, address_type: true, address: true, created_at: true },
   ccn: {
     id: true,

@@ -2,6 +2,7 @@ import type { ConfigStatus } from '@opensag/protocol'
 import { expect, test } from 'vitest'
 import { saveConfigStatus } from '../../store/gateways/configurations.ts'
 import { accountId, otherAccountId, testOperation } from '../testing/harness.suite.ts'
+import { addDnat, change } from '../testing/networks.suite.ts'
 import { describeGatewayConfiguration as operation } from './describe-gateway-configuration.ts'
 
 testOperation(operation, (world) => {
@@ -69,6 +70,28 @@ testOperation(operation, (world) => {
   ] as const)('%s', async (_name, status, state, Difference, SynStatus, Confirmed) => {
     const { told } = await holding(status, state)
     expect(told).toMatchObject({ Difference, SynStatus, Confirmed })
+  })
+
+  test.each([
+    ['of 0.1.0', ''],
+    ['of a version before this', 'config-trial network'],
+  ])('a program %s holds a configuration but for its DNAT entries, until there are none', async (_, capabilities) => {
+    const { id, serial } = await holding(newest, { capabilities })
+    const entry = await addDnat(world(), id)
+    const told = async (revision: number) => {
+      await world().store.write((tx) => saveConfigStatus(tx, serial, { applied: { instanceId: id, revision } }, at))
+      return ((await world().call(operation, { SmartAGId: id })).Devices as readonly unknown[])[0]
+    }
+    expect(await told(1)).toMatchObject({ Difference: 'OnItsWay', SynStatus: 'Synchronizing' })
+    expect(await told(2)).toMatchObject({ Difference: 'Unsupported', SynStatus: 'Unsynchronized' })
+    await world().setDevice(serial, { capabilities: 'config-trial network dnat' })
+    expect(await told(2)).toMatchObject({ SynStatus: 'Synchronized' })
+    await world().setDevice(serial, { capabilities })
+    await change(world(), async ({ addresses }) => {
+      await addresses.deleteDnatEntry(id, entry)
+      await addresses.refreshConfig(id)
+    })
+    expect(await told(3)).toMatchObject({ SynStatus: 'Synchronized' })
   })
 
   test.each([

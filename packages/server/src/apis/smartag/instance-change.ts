@@ -31,11 +31,13 @@ export async function rangeSurroundings(
   let overlapsAnother = cidrs.some((cidr) => ofPeers.some((other) => overlaps(cidr, other)))
   // Entries the same call replaces are in nobody's way.
   let holdsSnatIp = snat === undefined && (await addresses.snatEntries(id)).some(({ snatIp }) => holds(cidrs, snatIp))
+  holdsSnatIp ||= (await ownDnatIps(addresses, id)).some((address) => holds(cidrs, address))
   const vbrs: RangeSurroundings['vbrs'][number][] = []
   if (ccn !== undefined) {
     for (const cidr of cidrs) {
       overlapsAnother ||= (await addresses.overlappingInCcn(ccn.id, cidr, id)) !== undefined
       holdsSnatIp ||= (await addresses.snatIps(ccn.id, cidr, id)).length > 0
+      holdsSnatIp ||= (await addresses.dnatIpsOfOthers(ccn.id, cidr, id)).length > 0
       const vbr = ccn.cenId === undefined ? undefined : await networks.vbrOverlap(ccn.cenId, cidr, ownVbr?.id)
       if (vbr !== undefined) vbrs.push(vbr)
     }
@@ -66,6 +68,7 @@ export async function snatPlace(
     const asked = entries.flatMap(({ snatIp }) => (snatIp === undefined ? [] : [cidrAt(snatIp, 32)]))
     for (const range of [...ccn.snatCidrs, ...asked]) {
       for (const address of await addresses.snatIps(ccn.id, range, instanceId)) taken.add(address)
+      for (const address of await addresses.dnatIpsOfOthers(ccn.id, range, instanceId)) taken.add(address)
     }
     for (const address of asked) {
       if ((await addresses.overlappingInCcn(ccn.id, address, instanceId)) !== undefined) taken.add(address.first)
@@ -83,7 +86,13 @@ export async function snatSurroundings(
 ): Promise<SnatSurroundings> {
   const { ccn, ...place } = await snatPlace(context, id, ccnId, wanted)
   if (ccn === undefined) throw new Error(`The instance ${id} is in a CCN that does not exist.`)
-  return { ...place, ccn, cidrs: cidrs ?? place.cidrs, current: await context.addresses.snatEntries(id) }
+  // No address both hides the branch and leads into it. AddSnatEntry has a code of its own for that.
+  const taken = new Set([...place.taken, ...(await ownDnatIps(context.addresses, id))])
+  return { ...place, taken, ccn, cidrs: cidrs ?? place.cidrs, current: await context.addresses.snatEntries(id) }
+}
+
+async function ownDnatIps(addresses: OperationContext['addresses'], instanceId: string): Promise<readonly number[]> {
+  return (await addresses.dnatEntries(instanceId)).flatMap(({ externalIp }) => externalIp ?? [])
 }
 
 /** A change that passed every rule; what is undefined stays as it is. */

@@ -13,6 +13,7 @@ import { deleteCloudConnectNetwork } from './ccn/delete-cloud-connect-network.ts
 import { modifyCloudConnectNetwork } from './ccn/modify-cloud-connect-network.ts'
 import { unbindSmartAccessGateway } from './ccn/unbind-smart-access-gateway.ts'
 import { modifySmartAccessGateway } from './instances/modify-smart-access-gateway.ts'
+import { addDnatEntry } from './nat/add-dnat-entry.ts'
 import { addSnatEntry } from './nat/add-snat-entry.ts'
 
 const instanceCount = 4
@@ -33,7 +34,7 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant('unbind' as const), network, instance }),
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('reshape' as const), network, range, snatRange }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('move' as const), instance, block }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('hide', 'hideOnly'), instance, address }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('hide', 'hideOnly', 'lead'), instance, address }) },
 )
 
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
@@ -83,6 +84,16 @@ async function play(world: Harness, networks: string[], instances: readonly stri
       // A source of its own each time; which one it is does not matter here.
       await call(world, addSnatEntry, { SmartAGId, CidrBlock: sourceFor(next.address), SnatIp: next.address })
       return
+    case 'lead':
+      await call(world, addDnatEntry, {
+        SagId: SmartAGId,
+        IpProtocol: 'tcp',
+        ExternalIp: next.address,
+        ExternalPort: '80',
+        InternalIp: '192.168.0.9',
+        InternalPort: '80',
+      })
+      return
     case 'hideOnly':
       await call(world, modifySmartAccessGateway, {
         SmartAGId,
@@ -112,7 +123,12 @@ async function checkNetworks(world: Harness, instances: readonly string[]): Prom
         const ccnId = (await fleet.instanceById(id))?.ccnId
         const ccn = ccnId === undefined ? undefined : await networks.ccn(ccnId)
         if (ccnId !== undefined && ccn === undefined) throw new Error('A network with a member was deleted.')
-        return { ccn, blocks: await addresses.cidrs(id), hidden: await addresses.snatEntries(id) }
+        return {
+          ccn,
+          blocks: await addresses.cidrs(id),
+          hidden: await addresses.snatEntries(id),
+          led: await addresses.dnatEntries(id),
+        }
       }),
     )
     members.forEach(({ ccn, blocks }, index) => {
@@ -128,7 +144,10 @@ async function checkNetworks(world: Harness, instances: readonly string[]): Prom
     const networksMet = new Set(members.flatMap(({ ccn }) => ccn?.id ?? []))
     for (const met of networksMet) {
       const inside = members.filter(({ ccn }) => ccn?.id === met)
-      const used = inside.flatMap(({ hidden }) => hidden.map(({ snatIp }) => snatIp))
+      const used = inside.flatMap(({ hidden, led }) => [
+        ...hidden.map(({ snatIp }) => snatIp),
+        ...led.flatMap(({ externalIp }) => externalIp ?? []),
+      ])
       expect(new Set(used).size).toBe(used.length)
       for (const { blocks } of inside) expect(used.filter((one) => holds(blocks, one))).toEqual([])
     }

@@ -9,10 +9,29 @@ const app = { SmartAGId: 'sag-app' }
 const order = examplesOf(named('CreateSmartAccessGateway'))
 const receiver = Object.keys(order).filter((name) => /^(Receiver|BuyerMessage|CPEVersion)/.test(name))
 const address = { SagId: 'sag-main', Sn: 'sagmain1', AddressType: 'ProbeTask' }
+const way = {
+  IpProtocol: 'TCP',
+  ExternalIp: '10.255.0.2',
+  ExternalPort: '80',
+  InternalIp: '192.168.200.8',
+  InternalPort: '80',
+}
 const password = 'Night_Shift_2024'
 
 export const smartAgRows: readonly Row[] = [
   inRegion('ActivateSmartAccessGateway', { SmartAGId: 'sag-received' }),
+  inRegion(
+    'AddDnatEntry',
+    { SagId: 'sag-main', ...way },
+    {
+      Type: 'Internet',
+      IpProtocol: 'UDP',
+      ExternalIp: '10.255.0.3',
+      ExternalPort: '81',
+      InternalIp: '192.168.200.9',
+      InternalPort: '81',
+    },
+  ),
   inRegion(
     'AddSnatEntry',
     { ...main, CidrBlock: '192.168.1.0/24', SnatIp: '10.255.0.1' },
@@ -66,6 +85,7 @@ export const smartAgRows: readonly Row[] = [
       },
     },
   ),
+  inRegion('DeleteDnatEntry', { SagId: 'sag-main', DnatEntryId: 'fwd-main' }, { DnatEntryId: 'fwd-nothing' }),
   inRegion(
     'DeleteServiceAddress',
     { ...address, Address: '10.1.0.9' },
@@ -102,6 +122,7 @@ export const smartAgRows: readonly Row[] = [
       ...onePage,
     },
   ),
+  inRegion('DescribeDnatEntries', { SagId: 'sag-main' }, { Type: 'Internet', ...onePage }),
   inRegion('DescribeGrantRules', {}, { AssociatedCcnId: 'ccn-main', ...onePage }),
   inRegion('DescribeGrantSagRules', main, onePage),
   inRegion('DescribeGrantSagVbrRules', main, { SmartAGId: 'sag-bare', VbrInstanceId: 'vbr-granted1', ...onePage }),

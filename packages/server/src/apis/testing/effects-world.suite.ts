@@ -6,7 +6,7 @@ import { attempt, named, type Row, row } from './effects.suite.ts'
 import type { Params } from './front-door.suite.ts'
 import type { Harness } from './harness-on.suite.ts'
 import { otherAccountId, regionId } from './names.suite.ts'
-import { addSnat, change, cidrsOf, grantToCen, grantToVbr, ip, putInto, setBlocks } from './networks.suite.ts'
+import { addDnat, addSnat, change, cidrsOf, grantToCen, grantToVbr, ip, putInto, setBlocks } from './networks.suite.ts'
 import { addApp, addSession, addUser } from './remote-users.suite.ts'
 
 const there = { RegionId: regionId }
@@ -130,6 +130,11 @@ export async function buildSmartAg(world: Harness): Promise<void> {
     )
   }
   await grantToVbr(world, 'sag-bare', 'vbr-granted0', otherAccountId)
+  await addDnat(world, 'sag-main', '10.255.0.202')
+  await addDnat(world, 'sag-main')
+  await world.store.write(async (tx) => {
+    await tx.updateTable('dnat_entry').set({ id: 'fwd-main' }).where('type', '=', 'Intranet').execute()
+  })
 }
 
 /** What the API shows of everything there is. */
@@ -148,6 +153,7 @@ export async function observeSmartAg(world: Harness): Promise<unknown> {
     const one = { RegionId, SmartAGId }
     await see('DescribeSmartAccessGatewayAttribute', one)
     await see('DescribeSnatEntries', one)
+    await see('DescribeDnatEntries', { RegionId, SagId: SmartAGId })
     await see('DescribeSagRemoteAccess', one)
     await see('DescribeGatewayConfiguration', { SmartAGId })
     await see('DescribeSmartAccessGatewayClientUsers', one)

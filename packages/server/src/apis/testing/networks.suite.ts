@@ -100,6 +100,27 @@ export async function addSnat(
   })
 }
 
+/** Leads port 80 of TCP at an address, or at the WAN without one, to 192.168.0.9. */
+export async function addDnat(world: Harness, instanceId: string, address?: string): Promise<string> {
+  const id = fresh('fwd-test')
+  await change(world, async ({ addresses, fleet }) => {
+    const entry = {
+      id,
+      instanceId,
+      type: address === undefined ? ('Internet' as const) : ('Intranet' as const),
+      protocol: 'tcp' as const,
+      externalIp: address === undefined ? undefined : ip(address),
+      externalPort: 80,
+      internalIp: ip('192.168.0.9'),
+      internalPort: 80,
+      createdAt: world.now,
+    }
+    await addresses.addDnatEntry(entry, (await fleet.instanceById(instanceId))?.ccnId)
+    await addresses.refreshConfig(instanceId)
+  })
+  return id
+}
+
 /** A VBR that speaks BGP, in no CEN unless one is given; backed up by `instanceId` if there is one. */
 export async function addVbr(
   world: Harness,

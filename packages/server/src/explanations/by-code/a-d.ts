@@ -67,11 +67,11 @@ export const aToD = {
     in: {
       BindSmartAccessGateway: {
         en: [
-          'A block of the instance overlaps one of a member of the CCN, lies outside its range or in its SNAT range, or a member uses the same SNAT address.',
+          'A block of the instance overlaps one of a member of the CCN, lies outside its range or in its SNAT range, or a member uses an address of one of its SNAT or DNAT entries.',
           'Change the blocks with ModifySmartAccessGateway, or the range with ModifyCloudConnectNetwork.',
         ],
         zh: [
-          '实例的网段与云连接网成员重叠、不在云连接网网段内或位于其 SNAT 网段内，或 SNAT 地址与成员相同。',
+          '实例的网段与云连接网成员重叠、不在云连接网网段内或位于其 SNAT 网段内，或其 SNAT、DNAT 条目的地址已被成员使用。',
           '用 ModifySmartAccessGateway 修改网段，或用 ModifyCloudConnectNetwork 修改云连接网网段。',
         ],
       },
@@ -93,5 +93,15 @@ export const aToD = {
       'Bind it with BindSerialNumber, or name the instance it is bound to.',
     ],
     zh: ['序列号已登记，但不是此实例的设备。', '用 BindSerialNumber 绑定，或传入它所绑定的实例。'],
+  },
+  DuplicatedDnatEntry: {
+    en: [
+      'The instance has a DNAT entry of this type, external address, protocol and external port, wherever it leads.',
+      'Delete that one first (DescribeDnatEntries shows it), or choose another port.',
+    ],
+    zh: [
+      '实例已有类型、外部地址、协议和外部端口都相同的 DNAT 条目，与其内部地址无关。',
+      '先删除该条目（见 DescribeDnatEntries），或更换端口。',
+    ],
   },
 } as const satisfies Explanations<'A' | 'B' | 'C' | 'D'>

@@ -1,13 +1,26 @@
 import type { Explanations } from '../explanation.ts'
 
 export const iToL = {
+  IllegalParam: {
+    en: [
+      'An address no branch can have; ports that do not go together (`any` only with `any`, and a protocol of `any` only with those); an `ExternalIp` that is in use, in the instance or in its network; or too many entries. The message says which, where it needs the state to tell.',
+      'Choose another address or pair of ports; DescribeSnatEntries, DescribeDnatEntries and the blocks of the instance show what is in use.',
+    ],
+    zh: [
+      '地址不能用于分支；端口组合不成立（`any` 只能与 `any` 搭配，协议为 `any` 时端口必须为 `any`）；`ExternalIp` 已在实例或其云连接网中使用；或条目过多。与状态有关的原因见错误信息。',
+      '更换地址或端口；已使用的地址见 DescribeSnatEntries、DescribeDnatEntries 和实例的网段。',
+    ],
+  },
   'IllegalParam.Password': {
     en: ['A password has 8–30 letters, digits and underscores.', 'Choose one like that.'],
     zh: ['密码为 8～30 个字母、数字或下划线。', '按规则设置。'],
   },
   'IllegalRemoteIp.Conflict': {
-    en: ['The address is in use in the CCN, as a service address or by a SNAT entry.', 'Choose a free address.'],
-    zh: ['该地址在云连接网中已被服务地址或 SNAT 条目使用。', '选择未使用的地址。'],
+    en: [
+      'The address is in use in the CCN, as a service address or by an SNAT or DNAT entry.',
+      'Choose a free address.',
+    ],
+    zh: ['该地址在云连接网中已被服务地址、SNAT 或 DNAT 条目使用。', '选择未使用的地址。'],
   },
   'IllegalRemoteIp.RouteTableEntryConflict': {
     en: ['The CCN routes the address to another instance.', 'Choose an address of this instance’s own blocks.'],

@@ -1,6 +1,13 @@
 import type { Explanations } from '../explanation.ts'
 
 export const missing = {
+  MissingParam: {
+    en: [
+      'The entry lacks a protocol, an address or a port; `ExternalIp` is needed unless `Type` is `Internet`.',
+      'Send it.',
+    ],
+    zh: ['缺少条目的协议、地址或端口；`Type` 不是 `Internet` 时必须传入 `ExternalIp`。', '传入该参数。'],
+  },
   'MissingParam.Password': {
     en: ['`Password` was not sent or is empty.', 'Send the new password.'],
     zh: ['未传 `Password` 或为空。', '传入新密码。'],

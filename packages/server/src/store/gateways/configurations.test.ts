@@ -1,6 +1,7 @@
 import type { ConfigStatus } from '@opensag/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { accountId, type Harness, openHarness } from '../../apis/testing/harness.suite.ts'
+import { addDnat } from '../../apis/testing/networks.suite.ts'
 import type { InstanceSettings } from '../fleet/fleet.ts'
 import { createRepositories, type Repositories, writeUnit } from '../repositories.ts'
 import { findDesiredConfig, saveConfigStatus } from './configurations.ts'
@@ -57,6 +58,25 @@ test('the configuration follows from the stored facts, and every gateway of the 
     },
   })
   expect((await world.fleet.instanceById(id))?.configRevision).toBe(2)
+})
+
+test('DNAT entries are a part of it only where there are any, and say which gateways it needs', async () => {
+  const id = await world.addInstance()
+  const serial = await world.addDevice(id)
+  const inner = await addDnat(world, id, '10.9.0.1')
+  await addDnat(world, id)
+  const desired = async () => (await world.store.read((db) => findDesiredConfig(db, serial)))?.config
+  const needs = async () => (await world.fleet.instanceById(id))?.configNeeds
+  const one = { protocol: 'tcp', ports: { from: 80, to: 80 }, to: '192.168.0.9' }
+  expect((await desired())?.dnat).toEqual([{ ip: '10.9.0.1', ...one }, one])
+  expect(await needs()).toBe('dnat')
+  for (const { id: entry } of await change(({ addresses }) => addresses.dnatEntries(id))) {
+    await change(({ addresses }) => addresses.deleteDnatEntry(id, entry))
+  }
+  await change(({ gatewayConfigs }) => gatewayConfigs.refresh(id))
+  expect(await desired()).not.toHaveProperty('dnat')
+  expect(await needs()).toBeUndefined()
+  expect(inner).toMatch(/^fwd-/)
 })
 
 test('SNAT entries are in the order they were made in, whatever their ids', async () => {

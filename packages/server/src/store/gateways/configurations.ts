@@ -1,9 +1,11 @@
-import { type ConfigMark, type ConfigStatus, givenUp } from '@opensag/protocol'
+import { type ConfigMark, type ConfigStatus, givenUp, type WireDnat } from '@opensag/protocol'
 import { numberToIpv4 } from '@opensag/rules'
-import { type DesiredConfig, type OwnConfig, unconfigured } from '../../model/desired-config.ts'
+import { type DesiredConfig, needsOf, type OwnConfig, unconfigured } from '../../model/desired-config.ts'
+import type { DnatEntry } from '../../model/dnat.ts'
 import type { Pop } from '../../model/network.ts'
 import { pairsOf } from '../../model/pair.ts'
 import { compiledRow } from '../compiled-query.ts'
+import { dnatEntriesOf } from '../networks/dnat.ts'
 import { serviceAddressesOf } from '../networks/service-addresses.ts'
 import { networksOfInstance } from '../pops/instance-networks.ts'
 import { findPops } from '../pops/pops.ts'
@@ -27,8 +29,8 @@ export class GatewayConfigs {
   }
 
   /**
-   * Makes the gateways of this instance hold what the unit of work has left its settings, blocks, SNAT entries and
-   * service addresses at: call it after the last of these changes. Without a difference no revision is used up.
+   * Makes the gateways of this instance hold what the unit of work has left its settings, blocks, SNAT and DNAT entries
+   * and service addresses at: call it after the last of these changes. Without a difference no revision is used up.
    */
   async refresh(instanceId: string): Promise<void> {
     await this.#refresh(instanceId)
@@ -104,7 +106,12 @@ async function refreshConfig(
     .values({ instance_id: instanceId, revision, config })
     .onConflict((conflict) => conflict.column('instance_id').doUpdateSet({ revision, config }))
     .execute()
-  await tx.updateTable('instance').set({ config_revision: revision }).where('id', '=', instanceId).execute()
+  const config_needs = needsOf(desired).join(' ') || null
+  await tx
+    .updateTable('instance')
+    .set({ config_revision: revision, config_needs })
+    .where('id', '=', instanceId)
+    .execute()
   return around.pops.length > 0 && seenByPops(desired) !== seenByPops(parsed(stored?.config)) ? 'network' : 'own'
 }
 
@@ -113,9 +120,10 @@ function parsed(config: string | undefined): DesiredConfig {
 }
 
 /** What of it a point of presence holds too. */
-function seenByPops({ cidrs, routingStrategy, snat, own }: DesiredConfig): string {
+function seenByPops({ cidrs, routingStrategy, snat, dnat, own }: DesiredConfig): string {
   const isMember = Object.values(own).some(({ network }) => network !== undefined)
-  return isMember ? JSON.stringify([cidrs, routingStrategy, snat, own]) : ''
+  const reached = dnat?.flatMap(({ ip }) => ip ?? [])
+  return isMember ? JSON.stringify([cidrs, routingStrategy, snat, reached, own]) : ''
 }
 
 async function deriveConfig(db: Writer, instanceId: string, around: Around): Promise<DesiredConfig | undefined> {
@@ -138,12 +146,24 @@ async function deriveConfig(db: Writer, instanceId: string, around: Around): Pro
     .orderBy('created_at')
     .orderBy('id')
     .execute()
+  const dnat = (await dnatEntriesOf(db, instanceId)).map(wireDnat)
   return {
     cidrs: cidrs.map(({ cidr }) => cidr),
     routingStrategy: instance.routing_strategy,
     securityLockThreshold: instance.security_lock_threshold,
     snat: snat.map(({ cidr, snat_ip }) => ({ cidr, ip: numberToIpv4(snat_ip) })),
+    ...(dnat.length === 0 ? {} : { dnat }),
     own: await withNetworks(db, instanceId, around, await ownConfigs(db, instanceId)),
+  }
+}
+
+function wireDnat({ protocol, externalIp, externalPort, internalIp, internalPort }: DnatEntry): WireDnat {
+  const isOfPorts = externalPort !== 'any' && internalPort !== 'any'
+  return {
+    ...(externalIp === undefined ? {} : { ip: numberToIpv4(externalIp) }),
+    protocol,
+    ...(isOfPorts ? { ports: { from: externalPort, to: internalPort } } : {}),
+    to: numberToIpv4(internalIp),
   }
 }
 

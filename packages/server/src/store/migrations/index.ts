@@ -24,6 +24,7 @@ import { paces } from './030-paces.ts'
 import { auditPartitions } from './031-audit-partitions.ts'
 import { pops } from './032-pops.ts'
 import { traffic } from './034-traffic.ts'
+import { dnat } from './037-dnat.ts'
 import { addedColumns } from './added-columns.ts'
 import type { ColumnTypes } from './column-types.ts'
 import { progressTable } from './unfinished-copy.ts'
@@ -77,6 +78,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     // Which device of a pair has the addresses of the branch, as it said itself.
     '035-pairs': addedColumns('device', { has_traffic: types.whole }),
     '036-client-dns': addedColumns('instance', { app_dns: 'text', recovered_dns: 'text' }),
+    '037-dnat': dnat(types),
   }
 }
 

@@ -1,11 +1,14 @@
 import { type Cidr, cidrAt } from '@opensag/rules'
+import type { DnatEntry, DnatType } from '../../model/dnat.ts'
 import type { ServiceAddress } from '../../model/service-address.ts'
 import type { SnatEntry } from '../../model/snat.ts'
 import type { Page } from '../fleet/fleet.ts'
 import { GatewayConfigs } from '../gateways/configurations.ts'
 import type { Reader, Writer } from '../store.ts'
+import { addDnatEntry, deleteDnatEntry, dnatEntriesOf, dnatEntriesOnPage, dnatIpsOfOthers } from './dnat.ts'
 import {
   type AddressProblem,
+  type AddressUse,
   addressProblem,
   addServiceAddress,
   type Place,
@@ -14,7 +17,7 @@ import {
 } from './service-addresses.ts'
 import type { SnatEntryTable } from './tables.ts'
 
-/** CIDR blocks, SNAT entries, service addresses and the configuration that follows from them, inside one unit of work. */
+/** CIDR blocks, SNAT and DNAT entries, service addresses and the configuration that follows from them, inside one unit of work. */
 export class Addresses {
   readonly #db: Reader | Writer
   readonly #gatewayConfigs: GatewayConfigs
@@ -155,6 +158,34 @@ export class Addresses {
     for (const entry of entries) await this.addSnatEntry(entry, ccnId)
   }
 
+  /** Oldest first. */
+  dnatEntries(instanceId: string): Promise<readonly DnatEntry[]> {
+    return dnatEntriesOf(this.#db, instanceId)
+  }
+
+  /** @param type undefined: both kinds */
+  dnatEntriesOnPage(
+    instanceId: string,
+    type: DnatType | undefined,
+    page: Page,
+  ): Promise<{ readonly total: number; readonly entries: readonly DnatEntry[] }> {
+    return dnatEntriesOnPage(this.#db, instanceId, type, page)
+  }
+
+  /** Addresses within a range that DNAT entries of other instances of a CCN are reached at, ascending. */
+  dnatIpsOfOthers(ccnId: string, range: Cidr, instanceId: string): Promise<readonly number[]> {
+    return dnatIpsOfOthers(this.#db, ccnId, range, instanceId)
+  }
+
+  addDnatEntry(entry: DnatEntry, ccnId: string | undefined): Promise<void> {
+    return addDnatEntry(this.#writer(), entry, ccnId)
+  }
+
+  /** @returns false when the instance has no such entry */
+  deleteDnatEntry(instanceId: string, id: string): Promise<boolean> {
+    return deleteDnatEntry(this.#writer(), instanceId, id)
+  }
+
   serviceAddresses(instanceId: string): Promise<readonly ServiceAddress[]> {
     return serviceAddressesOf(this.#db, instanceId)
   }
@@ -168,9 +199,9 @@ export class Addresses {
     return removeServiceAddresses(this.#writer(), instanceId, which)
   }
 
-  /** Why an instance cannot have a further service address. */
-  addressProblem(place: Place, address: number): Promise<AddressProblem | undefined> {
-    return addressProblem(this.#db, place, address)
+  /** Why an instance cannot have an address: as a further service address, or as that of a DNAT entry, which several may share. */
+  addressProblem(place: Place, address: number, use: AddressUse = 'service'): Promise<AddressProblem | undefined> {
+    return addressProblem(this.#db, place, address, use)
   }
 
   /** Belongs at the end of every unit of work that may have changed what the gateways of an instance should hold. */

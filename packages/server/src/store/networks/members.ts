@@ -24,6 +24,20 @@ export async function usesBlock(db: Reader, ccnId: string, span: Span): Promise<
   return block !== undefined && block.last >= span.first
 }
 
+/** A SNAT or DNAT entry of a member has its address in the span. */
+export async function usesTranslation(db: Reader, ccnId: string, span: Span): Promise<boolean> {
+  if (await usesSnatAddress(db, ccnId, span)) return true
+  const entry = await db
+    .selectFrom('dnat_entry')
+    .select('id')
+    .where('ccn_id', '=', ccnId)
+    .where('external_ip', '>=', span.first)
+    .where('external_ip', '<=', span.last)
+    .limit(1)
+    .executeTakeFirst()
+  return entry !== undefined
+}
+
 /** A SNAT entry of a member has its address in the span. */
 export async function usesSnatAddress(db: Reader, ccnId: string, { first, last }: Span): Promise<boolean> {
   const entry = await db
@@ -42,4 +56,5 @@ export async function setCcn(tx: Writer, instanceId: string, ccnId: string | nul
   await tx.updateTable('instance').set({ ccn_id: ccnId, ccn_bound_at: at }).where('id', '=', instanceId).execute()
   await tx.updateTable('instance_cidr').set({ ccn_id: ccnId }).where('instance_id', '=', instanceId).execute()
   await tx.updateTable('snat_entry').set({ ccn_id: ccnId }).where('instance_id', '=', instanceId).execute()
+  await tx.updateTable('dnat_entry').set({ ccn_id: ccnId }).where('instance_id', '=', instanceId).execute()
 }

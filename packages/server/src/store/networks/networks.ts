@@ -38,7 +38,7 @@ import {
   listCenGrants,
   putCenGrant,
 } from './cen-grants.ts'
-import { hasMember, setCcn, usesBlock, usesSnatAddress } from './members.ts'
+import { hasMember, setCcn, usesBlock, usesSnatAddress, usesTranslation } from './members.ts'
 import {
   allVbrs,
   findOverlappingVbr,
@@ -125,7 +125,7 @@ export class Networks {
     return attachToCen(this.#writer(), id, undefined)
   }
 
-  /** Puts the instance with its blocks and SNAT entries into the network. */
+  /** Puts the instance with its blocks, SNAT and DNAT entries into the network. */
   async bind(instanceId: string, ccnId: string, at: number): Promise<void> {
     await setCcn(this.#writer(), instanceId, ccnId, at)
     await this.#gatewayConfigs.refreshNetwork(instanceId)
@@ -139,6 +139,11 @@ export class Networks {
   /** A block of a member has an address of the span. */
   usesBlock(ccnId: string, span: Span): Promise<boolean> {
     return usesBlock(this.#db, ccnId, span)
+  }
+
+  /** A SNAT or DNAT entry of a member has its address in the span. */
+  usesTranslation(ccnId: string, span: Span): Promise<boolean> {
+    return usesTranslation(this.#db, ccnId, span)
   }
 
   /** A SNAT entry of a member has its address in the span. */

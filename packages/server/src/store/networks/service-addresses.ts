@@ -52,13 +52,21 @@ export interface Place {
  */
 export type AddressProblem = 'taken' | 'routed'
 
-export async function addressProblem(db: Reader, place: Place, address: number): Promise<AddressProblem | undefined> {
-  if (await isTaken(db, place, address)) return 'taken'
+/** `dnat`: other DNAT entries of the instance may have the address too, and its own blocks are looked at by the caller. */
+export type AddressUse = 'service' | 'dnat'
+
+export async function addressProblem(
+  db: Reader,
+  place: Place,
+  address: number,
+  use: AddressUse,
+): Promise<AddressProblem | undefined> {
+  if (await isTaken(db, place, address, use)) return 'taken'
   return (await isRoutedElsewhere(db, place, address)) ? 'routed' : undefined
 }
 
-/** It is a service address or one that hides a branch. */
-async function isTaken(db: Reader, { instanceId, ccnId }: Place, address: number): Promise<boolean> {
+/** It is a service address, one that hides a branch or one that leads into a branch. */
+async function isTaken(db: Reader, { instanceId, ccnId }: Place, address: number, use: AddressUse): Promise<boolean> {
   const service = await db
     .selectFrom('service_address')
     .innerJoin('instance', 'instance.id', 'service_address.instance_id')
@@ -75,7 +83,13 @@ async function isTaken(db: Reader, { instanceId, ccnId }: Place, address: number
     .where((is) => (ccnId === undefined ? is('instance_id', '=', instanceId) : is('ccn_id', '=', ccnId)))
     .limit(1)
     .executeTakeFirst()
-  return snat !== undefined
+  if (snat !== undefined) return true
+  const entries = db.selectFrom('dnat_entry').select('id').where('external_ip', '=', address)
+  const here = entries.where((is) =>
+    ccnId === undefined ? is('instance_id', '=', instanceId) : is('ccn_id', '=', ccnId),
+  )
+  const counted = use === 'dnat' ? here.where('instance_id', '!=', instanceId) : here
+  return (await counted.limit(1).executeTakeFirst()) !== undefined
 }
 
 async function isRoutedElsewhere(db: Reader, { instanceId, ccnId }: Place, address: number): Promise<boolean> {

@@ -1,7 +1,10 @@
+import type { DnatProtocol, DnatType } from '../../model/dnat.ts'
+
 /** Cloud Connect Networks, what is granted to and in them, and addresses. */
 export interface NetworkTables {
   instance_cidr: InstanceCidrTable
   snat_entry: SnatEntryTable
+  dnat_entry: DnatEntryTable
   service_address: ServiceAddressTable
   ccn: CcnTable
   sag_grant: SagGrantTable
@@ -34,6 +37,22 @@ export interface SnatEntryTable {
   first: number
   last: number
   snat_ip: number
+  created_at: number
+}
+
+/** Destination NAT: what comes to an address goes to a host of the branch. */
+export interface DnatEntryTable {
+  id: string
+  instance_id: string
+  ccn_id: string | null
+  type: DnatType
+  protocol: DnatProtocol
+  /** Null of the Internet: it is whatever address the gateway has there. */
+  external_ip: number | null
+  /** Null for all ports. */
+  external_port: number | null
+  internal_ip: number
+  internal_port: number | null
   created_at: number
 }
 

@@ -6,8 +6,8 @@ export interface Branch {
   readonly instance: StoredNetworkInstance
   /** In their order. */
   readonly cidrs: readonly string[]
-  /** Addresses that hide some of them. */
-  readonly hiding: readonly number[]
+  /** Addresses that hide some of them, or lead to a host of the branch. */
+  readonly translated: readonly number[]
   /** Addresses at which one of its devices is reached, by serial number. */
   readonly own: ReadonlyMap<string, readonly number[]>
 }
@@ -19,9 +19,9 @@ export interface Branches {
   readonly ccns: ReadonlyMap<string, { readonly number: number; readonly interworking: boolean }>
 }
 
-/** All branches of all networks, in six statements. */
+/** All branches of all networks, in seven statements. */
 export async function readBranches(db: Reader): Promise<Branches> {
-  const [instances, blocks, snats, addresses, ccns] = await Promise.all([
+  const [instances, blocks, snats, dnats, addresses, ccns] = await Promise.all([
     instancesInCcns(db),
     db
       .selectFrom('instance_cidr')
@@ -36,6 +36,14 @@ export async function readBranches(db: Reader): Promise<Branches> {
       .where('ccn_id', 'is not', null)
       .orderBy('snat_ip')
       .execute(),
+    db
+      .selectFrom('dnat_entry')
+      .select(['instance_id', 'external_ip'])
+      .distinct()
+      .where('ccn_id', 'is not', null)
+      .where('external_ip', 'is not', null)
+      .orderBy('external_ip')
+      .execute(),
     db.selectFrom('service_address').select(['instance_id', 'serial', 'address']).orderBy('address').execute(),
     db
       .selectFrom('ccn')
@@ -46,12 +54,16 @@ export async function readBranches(db: Reader): Promise<Branches> {
       .orderBy('network_number.number')
       .execute(),
   ])
-  const [cidrs, hiding, reached] = [grouped(blocks), grouped(snats), grouped(addresses)]
+  const [cidrs, hiding, leading] = [grouped(blocks), grouped(snats), grouped(dnats)]
+  const reached = grouped(addresses)
   return {
     branches: instances.map((instance) => ({
       instance,
       cidrs: (cidrs.get(instance.id) ?? []).map(({ cidr }) => cidr),
-      hiding: (hiding.get(instance.id) ?? []).map(({ snat_ip }) => snat_ip),
+      translated: [
+        ...(hiding.get(instance.id) ?? []).map(({ snat_ip }) => snat_ip),
+        ...(leading.get(instance.id) ?? []).flatMap(({ external_ip }) => external_ip ?? []),
+      ],
       own: ownAddresses(reached.get(instance.id) ?? []),
     })),
     ccns: new Map(

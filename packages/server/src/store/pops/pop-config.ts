@@ -112,11 +112,11 @@ function isEnrolled({ devices }: StoredNetworkInstance, serial: string): boolean
 }
 
 function branchOf(
-  { instance, cidrs, hiding, own }: Branch,
+  { instance, cidrs, translated, own }: Branch,
   serial: string,
 ): Pick<PopMember, 'prefixes' | 'routing' | 'standby'> {
   return {
-    prefixes: prefixesOf(cidrs, hiding, own.get(serial) ?? []),
+    prefixes: prefixesOf(cidrs, translated, own.get(serial) ?? []),
     routing: instance.routingStrategy,
     ...(isStandby(instance, serial) ? { standby: true } : {}),
   }

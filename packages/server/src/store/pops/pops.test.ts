@@ -5,6 +5,7 @@ import { modifyCloudConnectNetwork } from '../../apis/smartag/ccn/modify-cloud-c
 import { unbindSmartAccessGateway } from '../../apis/smartag/ccn/unbind-smart-access-gateway.ts'
 import { modifySmartAccessGateway } from '../../apis/smartag/instances/modify-smart-access-gateway.ts'
 import { unbindSerialNumber } from '../../apis/smartag/instances/unbind-serial-number.ts'
+import { addDnatEntry } from '../../apis/smartag/nat/add-dnat-entry.ts'
 import { regionId, testInWorld } from '../../apis/testing/harness.suite.ts'
 import { addCcn, addSnat, change } from '../../apis/testing/networks.suite.ts'
 import { configFor } from '../../model/desired-config.ts'
@@ -105,7 +106,7 @@ testInWorld('what gateways and points of presence are told', (world) => {
     expect(await held()).toMatchObject({ revision: 2, networks: [] })
   })
 
-  test('a change of blocks, of routing or of an address that hides a range reaches the pop; other settings do not', async () => {
+  test('a change of blocks, of routing or of an address that is translated reaches the pop; other settings do not', async () => {
     await popOf()
     const ccn = await addCcn(world(), { range: '10.0.0.0/8', snatRange: '10.9.0.0/24' })
     const { id, serial } = await branch('10.1.0.0/24')
@@ -119,6 +120,13 @@ testInWorld('what gateways and points of presence are told', (world) => {
     expect((await held())?.networks[0]?.members[0]?.routing).toBe('dynamic')
     await addSnat(world(), id, '10.2.0.0/24', '10.9.0.7')
     expect(await members()).toEqual([`${serial} 10.1.0.0/24,10.2.0.0/24,10.9.0.7/32`])
+    const lead = (more: Readonly<Record<string, string>>) => () =>
+      world().call(addDnatEntry, {
+        ...{ RegionId: regionId, SagId: id, IpProtocol: 'tcp', InternalIp: '10.1.0.9', InternalPort: '80', ...more },
+      })
+    expect(await toldBy(lead({ ExternalIp: '10.9.0.8', ExternalPort: '80' }))).toEqual(['pop1', serial])
+    expect(await members()).toEqual([`${serial} 10.1.0.0/24,10.2.0.0/24,10.9.0.7/32,10.9.0.8/32`])
+    expect(await toldBy(lead({ Type: 'Internet', ExternalPort: '80' }))).toEqual([serial])
   })
 
   test('interworking is told to pops alone', async () => {

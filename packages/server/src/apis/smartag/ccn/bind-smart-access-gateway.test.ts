@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { day, otherAccountId, regionId, testOperation } from '../../testing/harness.suite.ts'
-import { addCcn, addSnat, ccnOf, grant, putInto, setBlocks } from '../../testing/networks.suite.ts'
+import { addCcn, addDnat, addSnat, ccnOf, grant, putInto, setBlocks } from '../../testing/networks.suite.ts'
 import { bindSmartAccessGateway as operation } from './bind-smart-access-gateway.ts'
 
 testOperation(operation, (world) => {
@@ -143,6 +143,30 @@ testOperation(operation, (world) => {
     await addSnat(world(), member, '10.1.0.0/24', '10.255.0.1')
     await addSnat(world(), id, '10.2.0.0/24', '10.255.0.1')
     expect(await refused(ccn, id)).toBe('CidrConflict')
+  })
+
+  test.each([
+    ['has a block with the address', (id: string) => setBlocks(world(), id, '10.9.0.0/24')],
+    ['hides behind the address', (id: string) => addSnat(world(), id, '10.0.5.0/24', '10.9.0.1')],
+    ['is reached at the address', (id: string) => addDnat(world(), id, '10.9.0.1')],
+  ])('CidrConflict: the instance is reached at an address, and a member %s', async (_, has) => {
+    const [ccn, id, member] = [await addCcn(world()), await world().addInstance(), await world().addInstance()]
+    await has(member)
+    await bind(ccn, member)
+    await addDnat(world(), id, '10.9.0.1')
+    expect(await refused(ccn, id)).toBe('CidrConflict')
+    await bind(await addCcn(world()), id)
+    const [row] = await world().store.read((db) =>
+      db.selectFrom('dnat_entry').select('ccn_id').where('instance_id', '=', id).execute(),
+    )
+    expect(row?.ccn_id).toBe(await ccnOf(world(), id))
+  })
+
+  test('CidrConflict: the instance has a block in which a member is reached', async () => {
+    const [ccn, member] = [await addCcn(world()), await world().addInstance()]
+    await addDnat(world(), member, '10.9.0.1')
+    await bind(ccn, member)
+    expect(await refused(ccn, await withBlocks('10.9.0.0/24'))).toBe('CidrConflict')
   })
 
   test('CidrConflict: the instance hides a range where the network has no place for it', async () => {

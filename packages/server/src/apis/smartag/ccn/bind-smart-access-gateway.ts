@@ -83,8 +83,8 @@ export const bindSmartAccessGateway = operation({
 })
 
 /**
- * The instance brings a block that a member has, or in which one has its SNAT address, that lies outside the network's
- * range or in its SNAT range; or a SNAT entry that the network has no place for. What it changes later is held to the same.
+ * The instance brings a block that a member has, or in which one has an address of an SNAT or DNAT entry, that lies outside the
+ * network's range or in its SNAT range; or an SNAT or DNAT entry that the network has no place for. What it changes later is held to the same.
  */
 async function isInConflict(context: OperationContext, instance: Instance, ccn: Ccn): Promise<boolean> {
   const { networks, addresses } = context
@@ -92,7 +92,11 @@ async function isInConflict(context: OperationContext, instance: Instance, ccn: 
   if (ccn.cidrs.length > 0 && !isInside(blocks, ccn.cidrs)) return true
   if (blocks.some((block) => ccn.snatCidrs.some((range) => overlaps(range, block)))) return true
   for (const block of blocks) {
-    if ((await networks.usesBlock(ccn.id, block)) || (await networks.usesSnatAddress(ccn.id, block))) return true
+    if ((await networks.usesBlock(ccn.id, block)) || (await networks.usesTranslation(ccn.id, block))) return true
+  }
+  const place = { instanceId: instance.id, ccnId: ccn.id }
+  for (const { externalIp } of await addresses.dnatEntries(instance.id)) {
+    if (externalIp !== undefined && (await addresses.addressProblem(place, externalIp, 'dnat'))) return true
   }
   const entries = await addresses.snatEntries(instance.id)
   return entryProblem(entries, await snatPlace(context, instance.id, ccn.id, entries)) !== undefined

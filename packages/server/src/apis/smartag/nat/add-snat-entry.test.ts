@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { snatEntryLimit } from '../../../model/snat.ts'
 import { day, otherAccountId, regionId, testOperation } from '../../testing/harness.suite.ts'
-import { addCcn, change, ip, setBlocks } from '../../testing/networks.suite.ts'
+import { addCcn, addDnat, change, ip, setBlocks } from '../../testing/networks.suite.ts'
+import { modifySmartAccessGateway } from '../instances/modify-smart-access-gateway.ts'
 import { addSnatEntry as operation } from './add-snat-entry.ts'
 
 testOperation(operation, (world) => {
@@ -157,6 +158,26 @@ testOperation(operation, (world) => {
     expect(await refused(id)).toBe('SAG.ConflictSnatIp')
     await world().call(operation, request(id, '192.168.1.0/24', '10.255.0.2'))
     await world().call(operation, request(stranger))
+  })
+
+  test('SNAT.SnatDnatIpConflict: a DNAT entry of the instance is reached at the address; ModifySmartAccessGateway refuses it, too', async () => {
+    const id = await world().addInstance()
+    await addCcn(world(), { range: '10.0.0.0/8', snatRange: '10.255.0.0/24' }, id)
+    await addDnat(world(), id, '10.255.0.1')
+    expect(await refused(id)).toBe('SNAT.SnatDnatIpConflict')
+    const given = { 'SnatEntries.1.CidrBlock': '192.168.1.0/24', 'SnatEntries.1.SnatIp': '10.255.0.1' }
+    const modify = { RegionId: regionId, SmartAGId: id, ...given }
+    expect(await world().refused(modifySmartAccessGateway, modify)).toBe('SAG.ConflictSnatIp')
+    await world().call(operation, request(id, '192.168.1.0/24', '10.255.0.2'))
+  })
+
+  test('SAG.ConflictSnatIp: another member of the network has a DNAT entry at the address', async () => {
+    const [id, member] = [await world().addInstance(), await world().addInstance()]
+    await addCcn(world(), {}, id, member)
+    await addDnat(world(), member, '10.255.0.1')
+    expect(await refused(id)).toBe('SAG.ConflictSnatIp')
+    await addDnat(world(), await world().addInstance(), '10.255.0.2')
+    await world().call(operation, request(id, '192.168.1.0/24', '10.255.0.2'))
   })
 
   test('the earlier of two reasons answers', async () => {

@@ -100,6 +100,8 @@ export const addSnatEntry = operation({
     if (problem !== undefined) throw fail(problem)
     // As in one call of ModifySmartAccessGateway, each entry has an address of its own (S).
     if (entries.some((entry) => entry.snatIp === snatIp)) throw fail('SAG.ConflictSnatIp')
+    const dnat = await addresses.dnatEntries(instance.id)
+    if (dnat.some(({ externalIp }) => externalIp === snatIp)) throw fail('SNAT.SnatDnatIpConflict')
 
     const id = ids.withPrefix('snat-')
     await addresses.addSnatEntry({ id, instanceId: instance.id, cidr, snatIp, createdAt: now }, ccnId)

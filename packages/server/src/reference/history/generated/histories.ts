@@ -8,6 +8,7 @@ export const releases: readonly Release[] = [
 
 export const histories: Readonly<Record<string, readonly HistoryEntry[]>> = {
   ActivateSmartAccessGateway: [{"release":0,"added":true}],
+  AddDnatEntry: [{"added":true}],
   AddSnatEntry: [{"release":1,"errors":{"added":["SAG.InvalidSnatIp","CCN.SnatCidrConflict"]}},{"release":0,"added":true}],
   AddUserToGroup: [{"release":0,"added":true}],
   AssumeRole: [{"release":0,"added":true}],
@@ -41,6 +42,7 @@ export const histories: Readonly<Record<string, readonly HistoryEntry[]>> = {
   DecodeDiagnosticMessage: [{"release":1,"added":true}],
   DeleteAccessKey: [{"release":0,"added":true}],
   DeleteCloudConnectNetwork: [{"release":0,"added":true}],
+  DeleteDnatEntry: [{"added":true}],
   DeleteEnterpriseCode: [{"added":true}],
   DeleteGroup: [{"release":0,"added":true}],
   DeleteLoginProfile: [{"release":0,"added":true}],
@@ -57,6 +59,7 @@ export const histories: Readonly<Record<string, readonly HistoryEntry[]>> = {
   DescribeBindableSmartAccessGateways: [{"release":0,"added":true}],
   DescribeClientUserDNS: [{"added":true}],
   DescribeCloudConnectNetworks: [{"release":1,"params":{"changed":{"Tag.N.Key":{"codes":[null,"InvalidTagKey"]},"Tag.N.Value":{"codes":[null,"InvalidTagValue"]}}},"result":{"added":["CloudConnectNetworks.CloudConnectNetwork[].IsDefault"]}},{"release":0,"added":true}],
+  DescribeDnatEntries: [{"added":true}],
   DescribeEndpoints: [{"release":1,"params":{"changed":{"Namespace":{"ignored":[null,"yes"]}}}},{"release":0,"added":true}],
   DescribeGatewayConfiguration: [{"release":1,"access":{"standsFor":[null,"smartag:DescribeSAGDeviceInfo"]},"params":{"added":["RegionId"]},"result":{"added":["Devices[].CanConfirm","Devices[].AdminPassword","Devices[].AdminPasswordChangedAt"]}},{"release":0,"added":true}],
   DescribeGatewayNetwork: [{"added":true}],

@@ -9,6 +9,7 @@ const kinds: Readonly<Record<FactsKind, true>> = {
   ccn: true,
   clientUser: true,
   device: true,
+  dnatEntry: true,
   enterpriseCode: true,
   group: true,
   instance: true,

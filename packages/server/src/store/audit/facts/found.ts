@@ -118,7 +118,7 @@ const flags: ReadonlySet<string> = new Set([
   'MFABindRequired',
   'PasswordResetRequired',
 ])
-const addresses: ReadonlySet<string> = new Set(['ClientIp', 'SnatIp'])
+const addresses: ReadonlySet<string> = new Set(['ClientIp', 'ExternalIp', 'InternalIp', 'SnatIp'])
 const times: ReadonlySet<string> = new Set([
   'ActivatedAt',
   'ArrivedAt',

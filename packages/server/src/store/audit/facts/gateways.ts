@@ -61,6 +61,22 @@ const snatById = compiledRow((db: Reader, given: { id: string }) =>
     .where('id', '=', given.id),
 )
 
+const dnatFields: Fields = {
+  SmartAGId: 'instance_id',
+  Type: 'type',
+  IpProtocol: 'protocol',
+  ExternalIp: 'external_ip',
+  ExternalPort: 'external_port',
+  InternalIp: 'internal_ip',
+  InternalPort: 'internal_port',
+}
+const dnatById = compiledRow((db: Reader, given: { id: string }) =>
+  db
+    .selectFrom('dnat_entry')
+    .select(factsColumn(db, { id: 'id', name: null, accountId: null }, dnatFields).as('facts'))
+    .where('id', '=', given.id),
+)
+
 export async function instanceFacts(db: Reader, { key, lists = [] }: FactsKey): Promise<Found | undefined> {
   const row = await instanceById(db, { id: key })
   if (row === undefined) return undefined
@@ -80,6 +96,11 @@ export async function deviceFacts(db: Reader, { key }: FactsKey): Promise<Found 
 export async function snatFacts(db: Reader, { key }: FactsKey): Promise<Found | undefined> {
   const row = await snatById(db, { id: key })
   return row && new Found(snatFields, row.facts)
+}
+
+export async function dnatFacts(db: Reader, { key }: FactsKey): Promise<Found | undefined> {
+  const row = await dnatById(db, { id: key })
+  return row && new Found(dnatFields, row.facts)
 }
 
 async function cidrs(db: Reader, instanceId: string): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import type { Reader } from '../../store.ts'
 import type { Found } from './found.ts'
-import { deviceFacts, instanceFacts, snatFacts } from './gateways.ts'
+import { deviceFacts, dnatFacts, instanceFacts, snatFacts } from './gateways.ts'
 import { ccnFacts, vbrFacts } from './networks.ts'
 import {
   accessKeyFacts,
@@ -22,6 +22,7 @@ const readers: Readonly<Record<FactsKind, FactsReader>> = {
   ccn: ccnFacts,
   clientUser: clientUserFacts,
   device: deviceFacts,
+  dnatEntry: dnatFacts,
   enterpriseCode: enterpriseCodeFacts,
   group: groupFacts,
   instance: instanceFacts,

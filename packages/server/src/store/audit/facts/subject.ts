@@ -5,6 +5,7 @@ export type FactsKind =
   | 'ccn'
   | 'clientUser'
   | 'device'
+  | 'dnatEntry'
   | 'enterpriseCode'
   | 'group'
   | 'instance'
