@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Machine } from '../linux/box.ts'
 import { until } from '../support/time.ts'
-import { rateOf, seenAs } from './one-connection.ts'
+import { sh } from './bench.ts'
+import { port, rateOf, seenAs, serve } from './one-connection.ts'
 import { untilCutOff, untilReached } from './ping.ts'
 import { addressIn, cloud, type Site } from './site.ts'
 
@@ -23,6 +24,26 @@ export function testServices(site: () => Site): void {
     await world.api.call('DeleteSnatEntry', { SmartAGId: one.instance, InstanceId: String(InstanceId) })
     await untilReached(other, own)
     expect(await seenAs(one.terminal.machine, cloudOfFirst, cloud)).toBe(own)
+  })
+
+  test('a port of a DNAT entry is a host of the branch, for its own network only, and nothing once the entry is deleted', async () => {
+    const { world, one, two, cloudOfFirst, cloudOfStranger } = site()
+    const host = one.terminal.machine
+    const entry = { ExternalIp: '10.99.0.2', ExternalPort: '80', InternalIp: await addressIn(one, '172.16.1.') }
+    const given = { SagId: one.instance, IpProtocol: 'tcp', InternalPort: String(port), ...entry }
+    const { DnatEntryId } = await world.api.call('AddDnatEntry', given)
+    const serving = await serve(host, "socket.on('error', () => {}); socket.end(socket.remoteAddress)")
+    const answered = (from: Machine, at: string): Promise<string> => said(from, `/dev/tcp/${at}`)
+    await until('the cloud is answered', async () => (await answered(cloudOfFirst, '10.99.0.2/80')) === cloud)
+    const other = await addressIn(two, '172.16.2.')
+    expect(await answered(two.terminal.machine, '10.99.0.2/80')).toBe(other)
+    expect(await answered(cloudOfStranger, '10.99.0.2/80')).toBe('')
+    await world.api.call('DeleteDnatEntry', { SagId: one.instance, DnatEntryId: String(DnatEntryId) })
+    await until('nothing answers', async () => (await answered(cloudOfFirst, '10.99.0.2/80')) === '')
+    // It serves on, at its own address.
+    expect(await answered(cloudOfFirst, `${entry.InternalIp}/${port}`)).toBe(cloud)
+    await sh(host, `kill $(ss -Hltnp sport = ${port} | sed 's/.*pid=//; s/,.*//')`)
+    await serving.over
   })
 
   test('a branch sends and gets no more than the bandwidth of its instance', async () => {
@@ -49,6 +70,12 @@ export function testServices(site: () => Site): void {
     await world.api.call('ClearSagRouteableAddress', { SagId: one.instance })
     await until('the console is gone', async () => (await console_(cloudOfFirst, at)) === '000')
   })
+
+  /** What a server by TCP says to whoever connects; nothing when nobody answers. */
+  async function said(from: Machine, path: string): Promise<string> {
+    const { stdout } = await from.run(['timeout', '1', 'bash', '-c', `cat <${path}`])
+    return stdout.trim().replace('::ffff:', '')
+  }
 
   /** The status of the console's first page; `000`: nothing answers. */
   async function console_(from: Machine, address: string): Promise<string> {

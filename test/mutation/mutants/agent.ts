@@ -1,5 +1,6 @@
 import { folder } from '../mutant.ts'
 import { agentConnections } from './agent-connections.ts'
+import { agentDnat } from './agent-dnat.ts'
 import { agentGateway } from './agent-gateway.ts'
 import { agentPasswords } from './agent-passwords.ts'
 import { agentPop } from './agent-pop.ts'
@@ -12,6 +13,7 @@ const at = 'packages/agent/src'
 export const agent = folder('agent', 0.85, at, [
   ...agentPasswords,
   ...agentConnections,
+  ...agentDnat,
   ...agentGateway,
   ...agentPop,
   ...agentTunnels,

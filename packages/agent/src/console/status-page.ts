@@ -1,4 +1,4 @@
-import type { ConfigStatus, MarkedConfig } from '@opensag/protocol'
+import type { ConfigStatus, MarkedConfig, WireDnat } from '@opensag/protocol'
 import type { ConnectionState } from '../connection.ts'
 import type { LocalConfiguration } from '../local-configuration.ts'
 import type { LocalSettings } from '../local-settings.ts'
@@ -64,8 +64,15 @@ function configuration({ texts }: Frame, { inForce, status = {} }: ConsoleStatus
     [texts.routing, texts.routingStrategies[config.routingStrategy]],
     [texts.offlineLock, seconds === 0 ? texts.off : texts.afterSeconds(seconds)],
     [texts.snat, listed(config.snat.map(({ cidr, ip }) => `${cidr} → ${ip}`))],
+    [texts.dnat, listed((config.dnat ?? []).map((entry) => dnat(entry, texts.ofInternet)))],
     [texts.remoteAccess, config.remoteAccessIp ?? texts.off],
   ])
+}
+
+/** `tcp 10.99.0.1:443 → 172.16.1.9:8443`; without ports it is all of them. */
+function dnat({ ip, protocol, ports, to }: WireDnat, ofInternet: string): string {
+  const [from, at] = ports === undefined ? ['', ''] : [`:${ports.from}`, `:${ports.to}`]
+  return `${protocol} ${ip ?? ofInternet}${from} → ${to}${at}`
 }
 
 function factList(rows: readonly (readonly [string, string])[]): Html | string {

@@ -54,10 +54,11 @@ const kernelTrials = {
     input: `table inet trial {
   set alive { type ifname; flags timeout; }
   chain forward { type filter hook forward priority filter; ct state established accept; rt ipsec missing drop; tcp flags syn tcp option maxseg size set rt mtu; }
+  chain pre { type nat hook prerouting priority dstnat; fib daddr . iif type local dnat ip to 192.0.2.1; }
   chain post { type nat hook postrouting priority srcnat; ip saddr 192.0.2.0/24 snat ip to 192.0.2.1; }
 }
 `,
-    option: 'CONFIG_NF_TABLES, CONFIG_NF_TABLES_INET, CONFIG_NFT_CT, CONFIG_NFT_NAT',
+    option: 'CONFIG_NF_TABLES, CONFIG_NF_TABLES_INET, CONFIG_NFT_CT, CONFIG_NFT_NAT, CONFIG_NFT_FIB_INET',
     module: 'nf_tables',
   },
   htb: {

@@ -13,5 +13,10 @@ export const addressMetric = 7240
 export const branchTable = 7240
 /** Looked up before it where a branch learns routes: what belongs to others in its network, which nobody in the branch can take. */
 export const ownedTable = 7239
+/** Of a connection from the Internet to a host of the branch (DNAT), and of each packet of it: the branch has no other. */
+export const publishedMark = 7241
+/** The priorities of the rules for these packets, before all others of ours: those that come in, and their answers. */
+export const publishedInPreference = 7237
+export const publishedOutPreference = 7238
 /** Of a route that stands behind every other one: what nothing else matches ends there. */
 export const lastMetric = 4_278_198_272

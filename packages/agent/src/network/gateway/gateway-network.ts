@@ -98,7 +98,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     last = undefined
     await putTable(renderNftables(plan))
     await pair.leave(plan)
-    await forgetTranslations(system, before?.plan.hidden, plan.hidden)
+    await forgetTranslations(system, before && { ...before.plan, wan: before.wan }, { ...plan, wan })
     const addresses = renderDnsmasq(plan, leasesFile(folder))
     // It asks for an address before it gives it: once that has no way to the branch any more it would ask the Internet.
     await dhcp.endUnless(addresses)

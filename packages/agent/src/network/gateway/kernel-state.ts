@@ -1,12 +1,23 @@
-import { addressMetric, branchTable, lastMetric, linkAlias, ownedTable, routeProtocol } from '../marks.ts'
+import {
+  addressMetric,
+  branchTable,
+  lastMetric,
+  linkAlias,
+  ownedTable,
+  publishedInPreference,
+  publishedMark,
+  publishedOutPreference,
+  routeProtocol,
+} from '../marks.ts'
 import { vxlan } from '../names.ts'
 import type { GatewayPlan, Link } from './plan.ts'
+import { isPublished } from './render-dnat.ts'
 
 /** What a gateway has made of links, addresses, rules and routes; or is to make. */
 export interface KernelState {
   readonly links: readonly KernelLink[]
   readonly addresses: readonly KernelAddress[]
-  /** As `ip rule` takes them: `iif eth1 lookup 7240`, `from 172.16.1.0/24 lookup 7240`. */
+  /** As `ip rule` takes them: `iif eth1 lookup 7240`, `from 172.16.1.0/24 lookup 7240`, `fwmark 0x1c49 lookup main`. */
   readonly rules: readonly string[]
   /** As `ip route` takes them: `172.16.1.0/24 dev eth1 table 7240`, `unreachable default table 7240`. */
   readonly routes: readonly string[]
@@ -22,7 +33,7 @@ export interface KernelAddress {
 
 /** What follows from a plan. */
 export function wantedState(plan: GatewayPlan): KernelState {
-  const { lan, network, links, blocks, cidrs, pair, consoleAt, isDynamic } = plan
+  const { lan, wan, network, links, blocks, cidrs, pair, consoleAt, isDynamic } = plan
   const own = [...(network === undefined ? [] : [network.address]), ...(consoleAt === undefined ? [] : [consoleAt.ip])]
   const cameFrom = [lan, ...links.map(({ name }) => name)].map((name) => `iif ${name}`)
   // What the gateway itself answers as, to those it reaches by the routes of the branch only.
@@ -40,7 +51,10 @@ export function wantedState(plan: GatewayPlan): KernelState {
         : [{ dev: lan, address: pair.own }]),
       ...links.map(({ name, address }) => ({ dev: name, address: `${address}/31` })),
     ],
-    rules: tables.flatMap((table) => [...cameFrom, ...fromThem].map((rule) => `${rule} lookup ${table}`)),
+    rules: [
+      ...(isPublished(plan) ? publishedRules(wan) : []),
+      ...tables.flatMap((table) => [...cameFrom, ...fromThem].map((rule) => `${rule} lookup ${table}`)),
+    ],
     routes: [
       ...toBlocks.map((route) => `${route} table ${branchTable}`),
       // Behind every other route: the branch does not fall through to those of the machine.
@@ -52,6 +66,15 @@ export function wantedState(plan: GatewayPlan): KernelState {
       ...(pair === undefined ? [] : toBlocks.map((route) => `${route} table main`)),
     ],
   }
+}
+
+/**
+ * What comes in from the Internet finds the branch as the network does, also behind its routers; the answers leave as the
+ * gateway's own packets do.
+ */
+function publishedRules(wan: string): readonly string[] {
+  const mark = `fwmark 0x${publishedMark.toString(16)}`
+  return [`iif ${wan} ${mark} lookup ${branchTable}`, `${mark} lookup main`]
 }
 
 export const nothing: KernelState = { links: [], addresses: [], rules: [], routes: [] }
@@ -101,9 +124,14 @@ function destination(cidr: string): string {
   return cidr.endsWith('/32') ? cidr.slice(0, -3) : cidr
 }
 
-/** The priority of a rule is the number of its table. */
+/** The priority of a rule is the number of its table, but for those of marked packets, which come before. */
 function ruleMark(rule: string): string {
-  return `pref ${rule.slice(rule.lastIndexOf(' ') + 1)} protocol ${routeProtocol}`
+  const preference = /\bfwmark\b/.test(rule)
+    ? rule.startsWith('iif')
+      ? publishedInPreference
+      : publishedOutPreference
+    : rule.slice(rule.lastIndexOf(' ') + 1)
+  return `pref ${preference} protocol ${routeProtocol}`
 }
 
 /** The last of its table; in the machine's own also behind that of an address of the same block, which is there for a moment. */

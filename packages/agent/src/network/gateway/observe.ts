@@ -36,6 +36,7 @@ const rulesSchema = z.array(
     src: z.string().optional(),
     srclen: z.number().optional(),
     iif: z.string().optional(),
+    fwmark: z.string().optional(),
     protocol: z.string().optional(),
     table: z.string().optional(),
   }),
@@ -61,9 +62,13 @@ export async function observe(system: System): Promise<KernelState> {
     rules: rulesSchema
       .parse(rules)
       .filter(({ protocol }) => protocol === String(routeProtocol))
-      .map(({ iif, src, srclen, table }) => {
+      .map(({ iif, src, srclen, fwmark, table }) => {
+        const asked = [
+          ...(iif === undefined ? [] : [`iif ${iif}`]),
+          ...(fwmark === undefined ? [] : [`fwmark ${fwmark}`]),
+        ]
         const from = `from ${src}${srclen === undefined ? '' : `/${srclen}`}`
-        return `${iif === undefined ? from : `iif ${iif}`} lookup ${table}`
+        return `${asked.length === 0 ? from : asked.join(' ')} lookup ${table}`
       }),
     routes: routes.flatMap((inTable, index) =>
       routesSchema.parse(inTable).map(({ type, dst, dev }) => {

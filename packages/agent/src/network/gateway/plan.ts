@@ -1,4 +1,4 @@
-import type { NetworkConfig, WireConfig } from '@opensag/protocol'
+import type { NetworkConfig, WireConfig, WireDnat } from '@opensag/protocol'
 import { type Cidr, contains, numberToIpv4 } from '@opensag/rules'
 import { networkOf } from '../cidr.ts'
 import { linkMtu, linkOverhead } from '../names.ts'
@@ -18,6 +18,8 @@ export interface GatewayPlan extends GatewaySetup {
   readonly announced: readonly string[]
   /** Ranges of the branch that leave as one address, which nobody reaches from outside. */
   readonly hidden: readonly { readonly cidr: string; readonly ip: string }[]
+  /** What comes to an address and goes to a host of the branch; what only some packets mean before what more of them do. */
+  readonly dnat: readonly WireDnat[]
   /** Where the local console is reached from inside the network. */
   readonly consoleAt: { readonly ip: string; readonly port: number } | undefined
   /** How the addresses of the branch are shared with another gateway; undefined: they are this one's alone. */
@@ -64,6 +66,7 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
   // Beyond the first, blocks of dynamic routing lie where the routers of the branch say (D: the list is not advertised then).
   const onWire = isDynamic ? all.slice(0, 1) : all
   const hidden = config?.snat ?? []
+  const dnat = [...(config?.dnat ?? [])].sort((one, other) => width(one) - width(other))
   const blocks = onWire.map(blockOf)
   const { remoteAccessIp } = config ?? {}
   const consoleAt =
@@ -87,13 +90,20 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
     pair: config?.pair && planPair(config.pair, blocks),
     announced: [
       ...onWire.filter((block) => !hidden.some(({ cidr }) => contains(networkOf(cidr), block))).map(({ cidr }) => cidr),
-      ...new Set(hidden.map(({ ip }) => `${ip}/32`)),
+      ...new Set([...hidden, ...dnat].flatMap(({ ip }) => (ip === undefined ? [] : [`${ip}/32`]))),
       ...(consoleAt === undefined ? [] : [`${consoleAt.ip}/32`]),
     ],
     hidden,
+    dnat,
     consoleAt,
     isDynamic,
   }
+}
+
+/** How much an entry takes: one port, all of a protocol, everything. */
+function width({ protocol, ports }: WireDnat): number {
+  if (protocol === 'any') return 2
+  return ports === undefined ? 1 : 0
 }
 
 function blockOf({ cidr, first, last, length }: Cidr): Block {

@@ -1,7 +1,8 @@
-import { branchTable } from '../marks.ts'
+import { branchTable, publishedMark } from '../marks.ts'
 import { insideTunnels, tunnelAddresses } from '../names.ts'
 import { ownTable } from '../own-table.ts'
 import type { GatewayPlan } from './plan.ts'
+import { isPublished, renderLead, renderPublished } from './render-dnat.ts'
 
 /** Bytes of the headers of IPv4 and TCP. */
 const tcpHeaders = 40
@@ -12,12 +13,15 @@ const tcpHeaders = 40
  * `guard-…`: links leave by tunnels only, also while strongSwan is dead or not yet there, and only tunnels lead to them.
  * Where the kernel encrypts, packets in clear pass the interface itself, and `ipsec` tells; otherwise they pass `ipsec0`. A link
  * takes any frame with its VNI, whoever sends it. Nothing else of the gateway is reached through a tunnel.
- * `forward`: the branch reaches its links and itself, and nothing of it leaves by another interface.
+ * `forward`: the branch reaches its links and itself, and nothing of it leaves by another interface but the answers to connections
+ * that an entry of DNAT has let in from there.
  */
 export function renderNftables(plan: GatewayPlan): string {
   const { lan, links, hidden, consoleAt } = plan
   const ours = [lan, 'ccn0', 'ccn1'].map(quoted).join(', ')
   const frames = links.map(({ remote, vni }) => `${remote} . ${vni}`)
+  const leads = plan.dnat.some(({ ip }) => ip !== undefined)
+  const published = isPublished(plan)
   const ends = links.map(({ peer, address }) => `${peer} . ${address}`)
   return `table inet ${ownTable}
 delete table inet ${ownTable}
@@ -44,7 +48,7 @@ table inet ${ownTable} {
   # a packet that found no route belongs to no connection.
   chain mark-branch {
     type filter hook prerouting priority mangle; policy accept;
-    iifname { ${ours} } ct mark set ${branchTable}
+${published ? `    ct mark ${publishedMark} meta mark set ${publishedMark} accept\n` : ''}    iifname { ${ours} } ct mark set ${branchTable}
   }
   chain guard-answers {
     type filter hook output priority mangle; policy accept;
@@ -60,7 +64,7 @@ table inet ${ownTable} {
 
   chain input {
     type filter hook input priority filter; policy accept;
-${consoleAt === undefined ? '' : `    ip daddr ${consoleAt.ip} iifname != { "lo", "ccn0", "ccn1" } drop\n`}    iifname { "ccn0", "ccn1" } jump from-network
+${published ? `    ct mark ${publishedMark} counter drop\n` : ''}${consoleAt === undefined ? '' : `    ip daddr ${consoleAt.ip} iifname != { "lo", "ccn0", "ccn1" } drop\n`}    iifname { "ccn0", "ccn1" } jump from-network
   }
   chain from-network {
     ct state established,related accept
@@ -72,11 +76,11 @@ ${consoleAt === undefined ? '' : `    ip daddr ${consoleAt.ip} tcp dport ${conso
 
   chain forward {
     type filter hook forward priority filter; policy accept;
-    iifname { ${ours} } goto branch
+${published ? `    ct mark ${publishedMark} goto published\n` : ''}    iifname { ${ours} } goto branch
     oifname { ${ours} } drop
   }
-  chain branch {
-    iifname { "ccn0", "ccn1" } ip daddr @hidden ct state new drop
+${renderPublished(plan)}  chain branch {
+${leads ? `    iifname { "ccn0", "ccn1" } oifname ${quoted(lan)} ct status dnat accept\n` : ''}    iifname { "ccn0", "ccn1" } ip daddr @hidden ct state new drop
     iifname ${quoted(lan)} oifname { ${ours} } accept
     iifname { "ccn0", "ccn1" } oifname ${quoted(lan)} accept
     drop
@@ -96,7 +100,7 @@ ${links.map(({ name, mtu }) => `    iifname "${name}" tcp flags & (syn | rst) ==
   chain translate {
     type nat hook postrouting priority srcnat; policy accept;
 ${hidden.map(({ cidr, ip }) => `    oifname { "ccn0", "ccn1" } ip saddr ${cidr} snat ip to ${ip}\n`).join('')}  }
-}
+${renderLead(plan)}}
 `
 }
 

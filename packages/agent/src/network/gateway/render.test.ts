@@ -34,6 +34,19 @@ const plans = {
     ],
     remoteAccessIp: '10.98.0.1',
   }),
+  'entries of dnat': planOf({
+    snat: [{ cidr: '172.16.1.0/24', ip: '10.99.0.1' }],
+    dnat: [
+      { ip: '10.99.0.2', protocol: 'any', to: '172.16.1.9' },
+      { ip: '10.99.0.2', protocol: 'tcp', ports: { from: 443, to: 8443 }, to: '172.16.1.8' },
+      { protocol: 'udp', to: '172.16.1.9' },
+      { protocol: 'any', to: '172.16.1.9' },
+      { protocol: 'tcp', ports: { from: 80, to: 80 }, to: '172.16.1.8' },
+    ],
+  }),
+  'dnat within its network': planOf({
+    dnat: [{ ip: '10.99.0.2', protocol: 'udp', ports: { from: 53, to: 53 }, to: '172.16.1.9' }],
+  }),
   'a pair': planOf({
     cidrs: ['172.16.1.0/24', '192.168.4.0/30'],
     snat: [{ cidr: '192.168.4.0/30', ip: '10.99.0.2' }],

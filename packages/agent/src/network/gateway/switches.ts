@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { textIfThere } from '../../text-file.ts'
 import type { System } from '../system.ts'
 import type { GatewayPlan } from './plan.ts'
+import { isPublished } from './render-dnat.ts'
 
 /** As they were before a gateway of ours changed them, by their path under `/proc/sys`. */
 const beforeSchema = z.record(z.string(), z.string())
@@ -14,13 +15,15 @@ const reverseFilter = (name: string): string => `net/ipv4/conf/${name}/rp_filter
 /**
  * The switches of the kernel (`/proc/sys`) that a gateway needs: it forwards, and what comes by one link may be answered by
  * the other, or come from behind a router of the branch that the machine's own routes do not know. Who may send what is checked at the
- * point of presence.
+ * point of presence. Where the branch is reached from the Internet, the filter there has to look for the way of the answer.
  */
-export async function setSwitches(system: System, folder: string, { lan, links }: GatewayPlan): Promise<void> {
+export async function setSwitches(system: System, folder: string, plan: GatewayPlan): Promise<void> {
+  const { lan, wan, links } = plan
   // The stricter of the two counts, and 2 takes the place of 1.
   const loose = (await system.sysctlValue(reverseFilter('all'))) === '0' ? '0' : '2'
   const own = links.map(({ name }) => [reverseFilter(name), loose] as const)
-  const shared = [[forwarding, '1'] as const, [reverseFilter(lan), loose] as const]
+  const marked = isPublished(plan) ? [[`net/ipv4/conf/${wan}/src_valid_mark`, '1'] as const] : []
+  const shared = [[forwarding, '1'] as const, [reverseFilter(lan), loose] as const, ...marked]
   await remember(
     system,
     folder,

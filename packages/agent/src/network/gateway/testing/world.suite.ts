@@ -54,6 +54,10 @@ export function configOf(more: Partial<WireConfig> = {}): WireConfig {
 /** What the points of presence of {@link network} reach. */
 export const cloud = '10.10.0.1'
 
+/** Addresses on the Internet: of the gateway, and of somebody. */
+export const wanIp = '192.0.2.2'
+export const outside = '203.0.113.9'
+
 /**
  * A gateway in a network namespace of this host, whose tunnels are in clear: its `ipsec0` is a bridge that two points of presence, made by
  * hand, are plugged into. So everything but strongSwan is real.
@@ -70,6 +74,8 @@ export interface TestWorld {
   /** On its LAN: a terminal, and a router that speaks OSPF and has 10.50.0.0/24 behind it. */
   readonly terminal: System
   readonly router: System
+  /** Next to it on the Internet, at {@link outside}. It knows nothing of the branch. */
+  readonly internet: System
   /** What strongSwan was last told. */
   tunnels(): IpsecConfig | undefined
   apply(config: WireConfig | undefined): Promise<void>
@@ -122,6 +128,7 @@ export async function openWorld(): Promise<TestWorld> {
   const gateway = await namespace('gw')
   const terminal = await namespace('term')
   const router = await namespace('router')
+  const internet = await namespace('internet')
   const pops = [await namespace('pop0'), await namespace('pop1')] as const
   await gateway.ip([
     'link add ipsec0 address 02:00:00:00:00:01 type bridge',
@@ -129,7 +136,7 @@ export async function openWorld(): Promise<TestWorld> {
     'link add lan address 02:00:00:00:00:02 type bridge',
     'link add wan type bridge',
     'link set wan up',
-    'address add 192.0.2.2/24 dev wan',
+    `address add ${wanIp}/24 dev wan`,
     'route add default via 192.0.2.1',
     // As strongSwan does, and past its own table so that it is no route of the branch.
     ...network.pops.map(({ address }) => `route add ${address}/32 dev ipsec0 table 220`),
@@ -137,6 +144,8 @@ export async function openWorld(): Promise<TestWorld> {
   ])
   await plug('lan', 'lan-term', terminal)
   await plug('lan', 'lan-router', router)
+  await plug('wan', 'wan-internet', internet)
+  await internet.ip(['address add 192.0.2.1/24 dev eth0', `address add ${outside}/32 dev lo`])
   for (const [slot, pop] of pops.entries()) {
     await plug('ipsec0', `to-pop${slot}`, pop)
     await startTestPop(pop, slot)
@@ -236,6 +245,7 @@ protocol ospf v2 { ipv4 { export none; }; area 0 {
     learnt: (pop) => pops[pop].run(['ip', 'route', 'show', 'proto', 'bird']),
     terminal,
     router,
+    internet,
     tunnels: () => told,
     apply: (config) => current().apply(config && { instanceId: 'sag-x', revision: 1, config }),
     async lease() {
