@@ -4,6 +4,7 @@ import { createIds } from '../../packages/server/src/apis/ids.ts'
 import type { Harness } from '../../packages/server/src/apis/testing/harness-on.suite.ts'
 import { accountId, regionId } from '../../packages/server/src/apis/testing/names.suite.ts'
 import { addCcn, addDnat, addSnat, addVbr, change } from '../../packages/server/src/apis/testing/networks.suite.ts'
+import { addCar, addPolicy, addQos } from '../../packages/server/src/apis/testing/qos.suite.ts'
 import { addApp, addUser, addSession as connect } from '../../packages/server/src/apis/testing/remote-users.suite.ts'
 import type { Sealer } from '../../packages/server/src/sealing/sealing.ts'
 import type { Target } from '../../packages/server/src/store/access/attachments.ts'
@@ -23,6 +24,9 @@ export interface Things {
   readonly vbr: string
   readonly snat: string
   readonly dnat: string
+  readonly qos: string
+  readonly qosCar: string
+  readonly qosPolicy: string
   readonly clientUser: string
   readonly user: string
   readonly group: string
@@ -73,9 +77,27 @@ export async function settle(world: Harness, sealer: Sealer, owner: string = acc
     return row.id
   })
   const dnat = await addDnat(world, instance, '10.255.0.8')
+  const qos = await addQos(world, { accountId: owner, name: mark, description: mark })
+  const qosCar = await addCar(world, qos, { name: mark, description: mark })
+  const qosPolicy = await addPolicy(world, qos, { name: mark, description: mark })
   const people = await settlePeople(world, sealer, owner, mark)
   const root = await addKey(world, sealer, owner)
-  const things = { account: owner, instance, app, device, ccn, cen, vbr, snat, dnat, clientUser, ...people }
+  const things = {
+    account: owner,
+    instance,
+    app,
+    device,
+    ccn,
+    cen,
+    vbr,
+    snat,
+    dnat,
+    qos,
+    qosCar,
+    qosPolicy,
+    clientUser,
+    ...people,
+  }
   return { things, root, mark }
 }
 

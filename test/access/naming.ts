@@ -28,6 +28,10 @@ const smartagKinds: Readonly<Record<string, Kind>> = {
   UserName: 'clientUser',
   Username: 'clientUser',
   SmartAGUid: 'account',
+  QosId: 'qos',
+  QosIds: 'qos',
+  QosCarId: 'qosCar',
+  QosPolicyId: 'qosPolicy',
   CcnUid: 'account',
   CenUid: 'account',
   VbrUid: 'account',
@@ -71,6 +75,10 @@ const otherNames = new Set([
   'NewGroupName',
   'VirtualMFADeviceName',
   'AssociatedCcnName',
+  'QosName',
+  // Of applications: nobody has any.
+  'DpiGroupIds',
+  'DpiSignatureIds',
 ])
 
 /** What a parameter names; undefined when it names nothing of an account. */

@@ -94,6 +94,8 @@ export function checkInvariants(tables: Tables, gone: ReadonlySet<string>): void
   }
   for (const row of instances.values()) {
     if (row['ccn_id'] !== null && !networks.has(row['ccn_id'])) broken('an instance is in no network', row)
+    if (row['qos_id'] !== null && !rows('qos').some(({ id }) => id === row['qos_id']))
+      broken('an instance has no QoS', row)
   }
 }
 

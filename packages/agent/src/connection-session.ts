@@ -10,6 +10,7 @@ import {
   type Secret,
   sealDeposit,
   startGatewayHandshake,
+  takesParts,
   type WireReport,
 } from '@opensag/protocol'
 import type { GatewayPassword, PasswordLink, PasswordOrder } from './admin-password.ts'
@@ -124,13 +125,13 @@ async function shakeHands(link: GatewayLink, context: SessionContext): Promise<S
   const result = handshake.receive(await link.nextText())
   if (result.is === 'refused') throw new RefusedByServer(result.code, result.message)
   const knowsNetwork = result.capabilities.includes('network')
-  link.seal(result.frames, knowsNetwork ? 'takes' : undefined)
+  link.seal(result.frames, takesParts(result.capabilities) ? 'takes' : undefined)
   if (serverKey === undefined) await identity.pin(result.serverKey)
   else await identity.proved(result.serverKey)
   return { transcript: result.transcript, knowsNetwork }
 }
 
-const carrying = ['config-trial', 'network', 'dnat'] as const
+const carrying = ['config-trial', 'network', 'dnat', 'qos'] as const
 
 async function obey(message: FromServer, link: GatewayLink, context: SessionContext & Shaken): Promise<void> {
   switch (message.kind) {

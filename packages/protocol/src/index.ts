@@ -78,6 +78,7 @@ export {
   protocolVersions,
   type RefusalCode,
   type Refuse,
+  takesParts,
 } from './handshake-messages.ts'
 export { createKeyPair, isSignedBy, type KeyPair, keyPairFrom, signWith } from './keys.ts'
 export { createLink, type Link, LinkEnded, type LinkReader, type LinkSocket } from './link.ts'
@@ -163,6 +164,7 @@ export {
   welcomeStep,
 } from './password/welcome-machine.ts'
 export { openDeposit, sealDeposit } from './password-deposit.ts'
+export type { QosConfig } from './qos-config.ts'
 export { mostSessions } from './remote-users.ts'
 export { openPassword, type PasswordPurpose, sealPassword } from './sealed-password.ts'
 export { Secret, wipeable } from './secret.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ipv4Cidr, networkSchema, pairSchema, popSchema } from './network-config.ts'
 import { networkReportSchema } from './network-report.ts'
+import { qosSchema } from './qos-config.ts'
 import { fromPopSchemas, toPopSchemas } from './remote-users.ts'
 
 const changeId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
@@ -49,6 +50,8 @@ export const gatewayConfigSchema = z.object({
   network: networkSchema.optional(),
   /** Of a gateway with the capability `network`. */
   pair: pairSchema.optional(),
+  /** Of a gateway with the capability `qos`. */
+  qos: qosSchema.optional(),
   /** Of a point of presence: everything above is empty then. */
   pop: popSchema.optional(),
 })

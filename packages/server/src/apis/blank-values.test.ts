@@ -16,8 +16,15 @@ import { describeCloudConnectNetworks } from './smartag/ccn/describe-cloud-conne
 import { modifyCloudConnectNetwork } from './smartag/ccn/modify-cloud-connect-network.ts'
 import { describeSmartAccessGatewayAttribute } from './smartag/instances/describe-smart-access-gateway-attribute.ts'
 import { modifySmartAccessGateway } from './smartag/instances/modify-smart-access-gateway.ts'
+import { describeQosCars } from './smartag/qos/describe-qos-cars.ts'
+import { describeQosPolicies } from './smartag/qos/describe-qos-policies.ts'
+import { getQosAttribute } from './smartag/qos/get-qos-attribute.ts'
+import { modifyQos } from './smartag/qos/modify-qos.ts'
+import { modifyQosCar } from './smartag/qos/modify-qos-car.ts'
+import { modifyQosPolicy } from './smartag/qos/modify-qos-policy.ts'
 import { examplesOf, type Harness, regionId, testInWorld } from './testing/harness.suite.ts'
 import { addCcn } from './testing/networks.suite.ts'
+import { addCar, addPolicy, addQos } from './testing/qos.suite.ts'
 
 /** What a blank value does. */
 type Decision = 'refused' | 'refused in its turn' | 'cleared' | 'as if it were absent'
@@ -102,6 +109,35 @@ const cleared: readonly Cleared[] = [
     read: describeCloudConnectNetworks,
     facts: { Description: text },
     place: async (world) => ({ RegionId: regionId, CcnId: await addCcn(world) }),
+  },
+  {
+    write: modifyQos,
+    read: getQosAttribute,
+    facts: { QosDescription: text },
+    place: async (world) => ({ RegionId: regionId, QosId: await addQos(world) }),
+  },
+  {
+    write: modifyQosCar,
+    read: describeQosCars,
+    facts: { Name: 'taken-away', Description: text },
+    place: async (world) => {
+      const QosId = await addQos(world)
+      return { RegionId: regionId, QosId, QosCarId: await addCar(world, QosId) }
+    },
+  },
+  {
+    write: modifyQosPolicy,
+    read: describeQosPolicies,
+    facts: {
+      Name: 'taken-away',
+      Description: text,
+      StartTime: '2022-07-14T16:41:33+0800',
+      EndTime: '2022-07-14T16:41:34+0800',
+    },
+    place: async (world) => {
+      const QosId = await addQos(world)
+      return { RegionId: regionId, QosId, QosPolicyId: await addPolicy(world, QosId) }
+    },
   },
   {
     write: updateGroup,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { until } from '../../../../test/support/time.ts'
 import { openHarness } from '../apis/testing/harness.suite.ts'
+import { addCar, addQos, associate } from '../apis/testing/qos.suite.ts'
 import { createFleet } from '../store/fleet/create-fleet.ts'
 import { addPop } from '../store/pops/pops.ts'
 import { GatewayConfig } from './gateway-config.ts'
@@ -31,7 +32,11 @@ function configOf(readMs: number, of = serial, carriesPackets = true) {
     },
   }
   return {
-    config: new GatewayConfig({} as ServerLink, { ...world, store: slow }, { serial: of, carriesPackets }),
+    config: new GatewayConfig(
+      {} as ServerLink,
+      { ...world, store: slow },
+      { serial: of, carriesPackets, takesQos: true },
+    ),
     reads: () => reads,
   }
 }
@@ -78,10 +83,30 @@ test('of two gateways of a branch only one that carries packets is told of the o
       new GatewayConfig(
         {} as ServerLink,
         { ...all.world, store: harness.store },
-        { serial: main, carriesPackets },
+        { serial: main, carriesPackets, takesQos: true },
       ).read()
     expect((await read(true))?.config.pair).toMatchObject({ role: 'main' })
     const { pair: _, ...without } = (await read(true))?.config ?? {}
+    expect((await read(false))?.config).toEqual(without)
+  } finally {
+    await harness.close()
+  }
+})
+
+test('only a gateway that takes it is told how to divide what it sends: it may be longer than a frame', async () => {
+  const harness = await openHarness()
+  try {
+    const instance = await harness.addInstance()
+    const gateway = await harness.addDevice(instance)
+    const qos = await addQos(harness)
+    await addCar(harness, qos)
+    await associate(harness, instance, qos)
+    const read = (takesQos: boolean) => {
+      const world = { ...all.world, store: harness.store }
+      return new GatewayConfig({} as ServerLink, world, { serial: gateway, carriesPackets: false, takesQos }).read()
+    }
+    const { qos: told, ...without } = (await read(true))?.config ?? {}
+    expect(told).toEqual({ classes: [{ priority: 1, unit: 'mbit', min: 2, max: 6 }], rules: [] })
     expect((await read(false))?.config).toEqual(without)
   } finally {
     await harness.close()

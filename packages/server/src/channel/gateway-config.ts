@@ -15,18 +15,20 @@ export class GatewayConfig implements ConfigPushContext {
   private readonly context: ChannelContext
   private readonly serial: string
   private readonly carriesPackets: boolean
+  private readonly takesQos: boolean
   /** Of the clock of the timers. */
   private restUntil = 0
 
   constructor(
     link: ServerLink,
     context: ChannelContext,
-    { serial, carriesPackets }: Pick<AdmittedGateway, 'serial' | 'carriesPackets'>,
+    { serial, carriesPackets, takesQos }: Pick<AdmittedGateway, 'serial' | 'carriesPackets' | 'takesQos'>,
   ) {
     this.link = link
     this.context = context
     this.serial = serial
     this.carriesPackets = carriesPackets
+    this.takesQos = takesQos
   }
 
   get timers(): Timers {
@@ -45,9 +47,17 @@ export class GatewayConfig implements ConfigPushContext {
     const { context, serial } = this
     const desired = await context.store.read((db) => findDesiredConfig(db, serial))
     if (desired === undefined) return this.readPop()
-    const { pair, ...config } = configFor(desired.config, serial)
-    // Another one could not share the addresses of its branch, and one of a version before pairs does not know of them.
-    return { ...desired, config: pair === undefined || !this.carriesPackets ? config : { ...config, pair } }
+    const { pair, qos, ...config } = configFor(desired.config, serial)
+    return {
+      ...desired,
+      config: {
+        ...config,
+        // Another one could not share the addresses of its branch, and one of a version before pairs does not know of them.
+        ...(pair === undefined || !this.carriesPackets ? {} : { pair }),
+        // It may be longer than a frame.
+        ...(qos === undefined || !this.takesQos ? {} : { qos }),
+      },
+    }
   }
 
   /** Of thousands of members that takes a while. However fast changes come, this node has most of its time for others. */

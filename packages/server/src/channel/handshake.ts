@@ -16,6 +16,7 @@ import {
   type ServerHandshake,
   sourceOf,
   startServerHandshake,
+  takesParts,
   ticketsAfterAdmission,
 } from '@opensag/protocol'
 import { enrolmentKeyContext } from '../store/fleet/stored-fleet.ts'
@@ -47,6 +48,7 @@ export interface AdmittedGateway {
   readonly passwordGeneration: number
   /** It has the capability `network`. */
   readonly carriesPackets: boolean
+  readonly takesQos: boolean
   /** The node that held its connection before, when that is another one. */
   readonly otherNode: string | undefined
   /** Of the connection it was admitted on. */
@@ -147,6 +149,7 @@ export async function shakeHands(
     ticketBefore,
     passwordGeneration,
     carriesPackets: proof.body.capabilities?.includes('network') === true,
+    takesQos: proof.body.capabilities?.includes('qos') === true,
     otherNode,
     transcript,
   }))
@@ -169,7 +172,7 @@ function welcome<T>(
 ): T {
   const { text, frames, transcript } = proof.welcome(enrolmentKey)
   link.sendText(text)
-  link.seal(frames, proof.body.capabilities?.includes('network') === true ? 'sends' : undefined)
+  link.seal(frames, takesParts(proof.body.capabilities ?? []) ? 'sends' : undefined)
   return gateway(transcript)
 }
 

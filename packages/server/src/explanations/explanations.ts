@@ -10,7 +10,9 @@ import { invalid } from './by-code/invalid.ts'
 import { invalidParameter } from './by-code/invalid-parameter.ts'
 import { limitExceeded } from './by-code/limit-exceeded.ts'
 import { mToR } from './by-code/m-r.ts'
+import { missParameter } from './by-code/miss-parameter.ts'
 import { missing } from './by-code/missing.ts'
+import { qos } from './by-code/qos.ts'
 import { request } from './by-code/request.ts'
 import { sToT } from './by-code/s-t.ts'
 import { sag } from './by-code/sag.ts'
@@ -36,7 +38,9 @@ export const files: Readonly<Record<string, Explanations>> = {
   'invalid-parameter': invalidParameter,
   'limit-exceeded': limitExceeded,
   'm-r': mToR,
+  'miss-parameter': missParameter,
   missing,
+  qos,
   request,
   's-t': sToT,
   sag,

@@ -33,3 +33,11 @@ export function weak(name: string): CodeExplanation {
     zh: [`\`${name}\` 须为 8 至 32 个可打印字符，至少包含大写字母、小写字母、数字、其他字符中的三种。`, '更换密码。'],
   }
 }
+
+/** `en` and `zh`: what to send, or where it is found, without a stop. */
+export function notSent(name: string, en: string, zh: string): CodeExplanation {
+  return {
+    en: [`\`${name}\` was not sent or is blank.`, `Send it; ${en}.`],
+    zh: [`未传 \`${name}\` 或为空。`, `传入该参数；${zh}。`],
+  }
+}

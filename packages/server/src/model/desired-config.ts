@@ -5,6 +5,7 @@ import {
   differenceOf,
   type NetworkConfig,
   type PairConfig,
+  type QosConfig,
   synStatus,
   type WireDnat,
 } from '@opensag/protocol'
@@ -24,6 +25,8 @@ export interface DesiredConfig {
   readonly snat: readonly { readonly cidr: string; readonly ip: string }[]
   /** Absent: there is none. */
   readonly dnat?: readonly WireDnat[]
+  /** Absent: what they send is not divided. */
+  readonly qos?: QosConfig
   /** What only one of the gateways holds, by serial number. */
   readonly own: Readonly<Record<string, OwnConfig>>
 }
@@ -56,8 +59,8 @@ export function configFor({ own, ...shared }: DesiredConfig, serial: string): Ga
 }
 
 /** What a gateway has to be able to do for the whole of a configuration, beside what all could from the beginning. */
-export function needsOf({ dnat }: Pick<DesiredConfig, 'dnat'>): readonly Capability[] {
-  return dnat === undefined ? [] : ['dnat']
+export function needsOf({ dnat, qos }: Pick<DesiredConfig, 'dnat' | 'qos'>): readonly Capability[] {
+  return [...(dnat === undefined ? [] : (['dnat'] as const)), ...(qos === undefined ? [] : (['qos'] as const))]
 }
 
 type Knowing = Pick<

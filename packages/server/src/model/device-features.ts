@@ -13,6 +13,11 @@ export function canTranslateDestinations(device: Kind): boolean {
   return canTranslateSources(device)
 }
 
+/** As for SNAT (C). */
+export function canShape(device: Kind): boolean {
+  return canTranslateSources(device)
+}
+
 /** Nothing published names the version; the small box is taken to have got it with its new routing (C). */
 export function canTranslateSources(device: Kind): boolean {
   return canRouteDynamically(device)

@@ -24,6 +24,7 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
   AddSnatEntry: {
     InternalError: ownFault,
   },
+  AssociateQos: { InternalError: ownFault },
   AssumeRole: { InternalError: ownFault },
   BindSmartAccessGateway: {
     TunnelIdDistributeError: noTunnelNumbers,
@@ -34,6 +35,17 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
     InternalError: ownFault,
   },
   DeleteDnatEntry: { InternalError: ownFault },
+  CreateQos: { InternalError: ownFault },
+  CreateQosPolicy: {
+    'MissParameter.QosPolicyId': {
+      en: 'It speaks of a parameter that this operation does not have.',
+      zh: '针对 QosPolicyId，而该操作没有这一参数。',
+    },
+    InternalError: ownFault,
+  },
+  DeleteQos: { InternalError: ownFault },
+  DeleteQosCar: { InternalError: ownFault },
+  DeleteQosPolicy: { InternalError: ownFault },
   DescribeCloudConnectNetworks: {
     'SizeLimitExceeded.ResourceId': {
       en: 'It speaks of a list of ids that this operation does not have.',
@@ -41,6 +53,8 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
     },
   },
   DescribeDnatEntries: { InternalError: ownFault },
+  DescribeQosPolicies: { InternalError: ownFault },
+  DescribeQoses: { InternalError: ownFault },
   DescribeRegions: {
     InnerServiceFailed: {
       en: 'The list of regions is part of the program; there is no inner service that could fail.',
@@ -56,6 +70,8 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
   ModifyCloudConnectNetwork: {
     'UpdateError.CCN': oneUnitOfWork,
   },
+  ModifyQos: { InternalError: ownFault },
+  ModifyQosPolicy: { InternalError: ownFault },
   RoamClientUser: {
     'ClientUser.BandwidthInvalid': {
       en: 'The bandwidth is that of the account that roams, and was checked when the account got it.',

@@ -116,6 +116,7 @@ function contextOf(given: Given, repositories: Repositories): Given & OperationC
     enterpriseCodes: repositories.enterpriseCodes,
     sizeOrders: repositories.sizeOrders,
     addresses: repositories.addresses,
+    qoses: repositories.qoses,
     gatewayConfigs: repositories.gatewayConfigs,
     gatewayHistory: repositories.gatewayHistory,
     deviceNetworks: repositories.deviceNetworks,

@@ -12,6 +12,7 @@ import type { InstanceFootprint } from './held-row.ts'
 import { type Addresses, createAddresses } from './networks/addresses.ts'
 import { createNetworks, type Networks } from './networks/networks.ts'
 import { type DeviceNetworks, deviceNetwork } from './pops/device-network.ts'
+import { Qoses } from './qos/qoses.ts'
 import { createEnterpriseCodes, type EnterpriseCodes } from './remote-users/enterprise-codes.ts'
 import { createRemoteUsers, type RemoteUsers } from './remote-users/remote-users.ts'
 import type { Outcome, Reader, Store, Writer } from './store.ts'
@@ -29,6 +30,8 @@ export interface Repositories {
   readonly sizeOrders: SizeOrders
   /** CIDR blocks, SNAT entries, service addresses. */
   readonly addresses: Addresses
+  /** QoS, their rules and which instance has which. */
+  readonly qoses: Qoses
   /** The configuration gateways should hold. */
   readonly gatewayConfigs: GatewayConfigs
   /** What happened to gateways. */
@@ -52,6 +55,7 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer, busines
     enterpriseCodes: createEnterpriseCodes(db),
     sizeOrders: createSizeOrders(db),
     addresses: createAddresses(db, gatewayConfigs),
+    qoses: new Qoses(db, gatewayConfigs),
     gatewayConfigs,
     gatewayHistory: createGatewayHistory(db),
     deviceNetworks: { of: (device, now) => deviceNetwork(db, device, now) },
@@ -124,6 +128,7 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     enterpriseCodes: onlyInUnit,
     sizeOrders: onlyInUnit,
     addresses: onlyInUnit,
+    qoses: onlyInUnit,
     gatewayConfigs: onlyInUnit,
     gatewayHistory: onlyInUnit,
     deviceNetworks: onlyInUnit,

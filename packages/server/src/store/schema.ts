@@ -4,6 +4,7 @@ import type { FleetTables } from './fleet/tables.ts'
 import type { GatewayTables } from './gateways/tables.ts'
 import type { NetworkTables } from './networks/tables.ts'
 import type { PopTables } from './pops/tables.ts'
+import type { QosTables } from './qos/tables.ts'
 import type { RemoteUserTables } from './remote-users/tables.ts'
 
 /**
@@ -17,6 +18,7 @@ export interface Schema
     GatewayTables,
     NetworkTables,
     PopTables,
+    QosTables,
     RemoteUserTables {
   setting: SettingTable
   commit_mark: CommitMarkTable

@@ -11,6 +11,7 @@ import type * as smartagInstances from './smartag/instances.ts'
 import type * as smartagMisc from './smartag/misc.ts'
 import type * as smartagMonitoring from './smartag/monitoring.ts'
 import type * as smartagNat from './smartag/nat.ts'
+import type * as smartagQos from './smartag/qos.ts'
 import type * as smartagVbrExpressConnect from './smartag/vbr-express-connect.ts'
 import type * as smartagVersionsUpgrade from './smartag/versions-upgrade.ts'
 import type * as ramAccessKeys from './ram/access-keys.ts'
@@ -43,7 +44,6 @@ import type * as publishedMonitoring from './published/monitoring.ts'
 import type * as publishedNat from './published/nat.ts'
 import type * as publishedPorts from './published/ports.ts'
 import type * as publishedProbeDiagnosis from './published/probe-diagnosis.ts'
-import type * as publishedQos from './published/qos.ts'
 import type * as publishedResourceGroups from './published/resource-groups.ts'
 import type * as publishedRoutes from './published/routes.ts'
 import type * as publishedVbrExpressConnect from './published/vbr-express-connect.ts'
@@ -119,6 +119,21 @@ export interface Operations {
   readonly DeleteSnatEntry: { readonly product: 'Smartag'; readonly params: smartagNat.DeleteSnatEntryParams; readonly result: smartagNat.DeleteSnatEntryResult; readonly errors: smartagNat.DeleteSnatEntryErrors }
   readonly DescribeDnatEntries: { readonly product: 'Smartag'; readonly params: smartagNat.DescribeDnatEntriesParams; readonly result: smartagNat.DescribeDnatEntriesResult; readonly errors: smartagNat.DescribeDnatEntriesErrors }
   readonly DescribeSnatEntries: { readonly product: 'Smartag'; readonly params: smartagNat.DescribeSnatEntriesParams; readonly result: smartagNat.DescribeSnatEntriesResult; readonly errors: smartagNat.DescribeSnatEntriesErrors }
+  readonly AssociateQos: { readonly product: 'Smartag'; readonly params: smartagQos.AssociateQosParams; readonly result: smartagQos.AssociateQosResult; readonly errors: smartagQos.AssociateQosErrors }
+  readonly CreateQos: { readonly product: 'Smartag'; readonly params: smartagQos.CreateQosParams; readonly result: smartagQos.CreateQosResult; readonly errors: smartagQos.CreateQosErrors }
+  readonly CreateQosCar: { readonly product: 'Smartag'; readonly params: smartagQos.CreateQosCarParams; readonly result: smartagQos.CreateQosCarResult; readonly errors: smartagQos.CreateQosCarErrors }
+  readonly CreateQosPolicy: { readonly product: 'Smartag'; readonly params: smartagQos.CreateQosPolicyParams; readonly result: smartagQos.CreateQosPolicyResult; readonly errors: smartagQos.CreateQosPolicyErrors }
+  readonly DeleteQos: { readonly product: 'Smartag'; readonly params: smartagQos.DeleteQosParams; readonly result: smartagQos.DeleteQosResult; readonly errors: smartagQos.DeleteQosErrors }
+  readonly DeleteQosCar: { readonly product: 'Smartag'; readonly params: smartagQos.DeleteQosCarParams; readonly result: smartagQos.DeleteQosCarResult; readonly errors: smartagQos.DeleteQosCarErrors }
+  readonly DeleteQosPolicy: { readonly product: 'Smartag'; readonly params: smartagQos.DeleteQosPolicyParams; readonly result: smartagQos.DeleteQosPolicyResult; readonly errors: smartagQos.DeleteQosPolicyErrors }
+  readonly DescribeQosCars: { readonly product: 'Smartag'; readonly params: smartagQos.DescribeQosCarsParams; readonly result: smartagQos.DescribeQosCarsResult; readonly errors: smartagQos.DescribeQosCarsErrors }
+  readonly DescribeQosPolicies: { readonly product: 'Smartag'; readonly params: smartagQos.DescribeQosPoliciesParams; readonly result: smartagQos.DescribeQosPoliciesResult; readonly errors: smartagQos.DescribeQosPoliciesErrors }
+  readonly DescribeQoses: { readonly product: 'Smartag'; readonly params: smartagQos.DescribeQosesParams; readonly result: smartagQos.DescribeQosesResult; readonly errors: smartagQos.DescribeQosesErrors }
+  readonly DisassociateQos: { readonly product: 'Smartag'; readonly params: smartagQos.DisassociateQosParams; readonly result: smartagQos.DisassociateQosResult; readonly errors: smartagQos.DisassociateQosErrors }
+  readonly GetQosAttribute: { readonly product: 'Smartag'; readonly params: smartagQos.GetQosAttributeParams; readonly result: smartagQos.GetQosAttributeResult; readonly errors: smartagQos.GetQosAttributeErrors }
+  readonly ModifyQos: { readonly product: 'Smartag'; readonly params: smartagQos.ModifyQosParams; readonly result: smartagQos.ModifyQosResult; readonly errors: smartagQos.ModifyQosErrors }
+  readonly ModifyQosCar: { readonly product: 'Smartag'; readonly params: smartagQos.ModifyQosCarParams; readonly result: smartagQos.ModifyQosCarResult; readonly errors: smartagQos.ModifyQosCarErrors }
+  readonly ModifyQosPolicy: { readonly product: 'Smartag'; readonly params: smartagQos.ModifyQosPolicyParams; readonly result: smartagQos.ModifyQosPolicyResult; readonly errors: smartagQos.ModifyQosPolicyErrors }
   readonly BindVbr: { readonly product: 'Smartag'; readonly params: smartagVbrExpressConnect.BindVbrParams; readonly result: smartagVbrExpressConnect.BindVbrResult; readonly errors: smartagVbrExpressConnect.BindVbrErrors }
   readonly DescribeSagVbrRelations: { readonly product: 'Smartag'; readonly params: smartagVbrExpressConnect.DescribeSagVbrRelationsParams; readonly result: smartagVbrExpressConnect.DescribeSagVbrRelationsResult; readonly errors: smartagVbrExpressConnect.DescribeSagVbrRelationsErrors }
   readonly UnbindVbr: { readonly product: 'Smartag'; readonly params: smartagVbrExpressConnect.UnbindVbrParams; readonly result: smartagVbrExpressConnect.UnbindVbrResult; readonly errors: smartagVbrExpressConnect.UnbindVbrErrors }
@@ -293,21 +308,6 @@ export interface Operations {
   readonly DiscribeSmartAccessGatewayDiagnosisReport: { readonly product: 'Smartag'; readonly params: publishedProbeDiagnosis.DiscribeSmartAccessGatewayDiagnosisReportParams; readonly result: publishedProbeDiagnosis.DiscribeSmartAccessGatewayDiagnosisReportResult; readonly errors: publishedProbeDiagnosis.DiscribeSmartAccessGatewayDiagnosisReportErrors }
   readonly ListProbeTask: { readonly product: 'Smartag'; readonly params: publishedProbeDiagnosis.ListProbeTaskParams; readonly result: publishedProbeDiagnosis.ListProbeTaskResult; readonly errors: publishedProbeDiagnosis.ListProbeTaskErrors }
   readonly UpdateProbeTask: { readonly product: 'Smartag'; readonly params: publishedProbeDiagnosis.UpdateProbeTaskParams; readonly result: publishedProbeDiagnosis.UpdateProbeTaskResult; readonly errors: publishedProbeDiagnosis.UpdateProbeTaskErrors }
-  readonly AssociateQos: { readonly product: 'Smartag'; readonly params: publishedQos.AssociateQosParams; readonly result: publishedQos.AssociateQosResult; readonly errors: publishedQos.AssociateQosErrors }
-  readonly CreateQos: { readonly product: 'Smartag'; readonly params: publishedQos.CreateQosParams; readonly result: publishedQos.CreateQosResult; readonly errors: publishedQos.CreateQosErrors }
-  readonly CreateQosCar: { readonly product: 'Smartag'; readonly params: publishedQos.CreateQosCarParams; readonly result: publishedQos.CreateQosCarResult; readonly errors: publishedQos.CreateQosCarErrors }
-  readonly CreateQosPolicy: { readonly product: 'Smartag'; readonly params: publishedQos.CreateQosPolicyParams; readonly result: publishedQos.CreateQosPolicyResult; readonly errors: publishedQos.CreateQosPolicyErrors }
-  readonly DeleteQos: { readonly product: 'Smartag'; readonly params: publishedQos.DeleteQosParams; readonly result: publishedQos.DeleteQosResult; readonly errors: publishedQos.DeleteQosErrors }
-  readonly DeleteQosCar: { readonly product: 'Smartag'; readonly params: publishedQos.DeleteQosCarParams; readonly result: publishedQos.DeleteQosCarResult; readonly errors: publishedQos.DeleteQosCarErrors }
-  readonly DeleteQosPolicy: { readonly product: 'Smartag'; readonly params: publishedQos.DeleteQosPolicyParams; readonly result: publishedQos.DeleteQosPolicyResult; readonly errors: publishedQos.DeleteQosPolicyErrors }
-  readonly DescribeQosCars: { readonly product: 'Smartag'; readonly params: publishedQos.DescribeQosCarsParams; readonly result: publishedQos.DescribeQosCarsResult; readonly errors: publishedQos.DescribeQosCarsErrors }
-  readonly DescribeQosPolicies: { readonly product: 'Smartag'; readonly params: publishedQos.DescribeQosPoliciesParams; readonly result: publishedQos.DescribeQosPoliciesResult; readonly errors: publishedQos.DescribeQosPoliciesErrors }
-  readonly DescribeQoses: { readonly product: 'Smartag'; readonly params: publishedQos.DescribeQosesParams; readonly result: publishedQos.DescribeQosesResult; readonly errors: publishedQos.DescribeQosesErrors }
-  readonly DisassociateQos: { readonly product: 'Smartag'; readonly params: publishedQos.DisassociateQosParams; readonly result: publishedQos.DisassociateQosResult; readonly errors: publishedQos.DisassociateQosErrors }
-  readonly GetQosAttribute: { readonly product: 'Smartag'; readonly params: publishedQos.GetQosAttributeParams; readonly result: publishedQos.GetQosAttributeResult; readonly errors: publishedQos.GetQosAttributeErrors }
-  readonly ModifyQos: { readonly product: 'Smartag'; readonly params: publishedQos.ModifyQosParams; readonly result: publishedQos.ModifyQosResult; readonly errors: publishedQos.ModifyQosErrors }
-  readonly ModifyQosCar: { readonly product: 'Smartag'; readonly params: publishedQos.ModifyQosCarParams; readonly result: publishedQos.ModifyQosCarResult; readonly errors: publishedQos.ModifyQosCarErrors }
-  readonly ModifyQosPolicy: { readonly product: 'Smartag'; readonly params: publishedQos.ModifyQosPolicyParams; readonly result: publishedQos.ModifyQosPolicyResult; readonly errors: publishedQos.ModifyQosPolicyErrors }
   readonly MoveResourceGroup: { readonly product: 'Smartag'; readonly params: publishedResourceGroups.MoveResourceGroupParams; readonly result: publishedResourceGroups.MoveResourceGroupResult; readonly errors: publishedResourceGroups.MoveResourceGroupErrors }
   readonly CreateSagStaticRoute: { readonly product: 'Smartag'; readonly params: publishedRoutes.CreateSagStaticRouteParams; readonly result: publishedRoutes.CreateSagStaticRouteResult; readonly errors: publishedRoutes.CreateSagStaticRouteErrors }
   readonly DeleteRouteDistributionStrategy: { readonly product: 'Smartag'; readonly params: publishedRoutes.DeleteRouteDistributionStrategyParams; readonly result: publishedRoutes.DeleteRouteDistributionStrategyResult; readonly errors: publishedRoutes.DeleteRouteDistributionStrategyErrors }

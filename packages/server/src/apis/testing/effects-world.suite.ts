@@ -7,6 +7,7 @@ import type { Params } from './front-door.suite.ts'
 import type { Harness } from './harness-on.suite.ts'
 import { otherAccountId, regionId } from './names.suite.ts'
 import { addDnat, addSnat, change, cidrsOf, grantToCen, grantToVbr, ip, putInto, setBlocks } from './networks.suite.ts'
+import { addCar, addPolicy, addQos, associate } from './qos.suite.ts'
 import { addApp, addSession, addUser } from './remote-users.suite.ts'
 
 const there = { RegionId: regionId }
@@ -97,6 +98,18 @@ export async function buildSmartAg(world: Harness): Promise<void> {
       await addFirmware(tx, { model: 'sag-1000', version, name: version, type: 'release', createdAt: world.now })
     }
   })
+  for (const [id, name] of [
+    ['qos-main', 'main'],
+    ['qos-free', 'free'],
+  ] as const) {
+    await addQos(world, { id, name, description: name })
+    const end = id.slice('qos-'.length)
+    await addCar(world, id, { id: `qoscar-${end}`, description: 'first' })
+    await addCar(world, id, { id: `qoscar-${end}2`, priority: 2 })
+    await addPolicy(world, id, { id: `qospy-${end}`, description: 'first' })
+    await addPolicy(world, id, { id: `qospy-${end}2`, priority: 2 })
+  }
+  await associate(world, 'sag-main', 'qos-main')
   await addApp(world, { id: 'sag-app', enterpriseCode: 'code1', userCount: 5, dataPlan: 5 })
   await putInto(world, 'sag-app', 'ccn-main')
   await addUser(world, 'sag-app', 'anna')
@@ -170,6 +183,13 @@ export async function observeSmartAg(world: Harness): Promise<unknown> {
     await see('DescribeCloudConnectNetworks', { RegionId, PageSize: '50' })
     await see('DescribeGrantRules', { RegionId })
     await see('ListEnterpriseCode', { RegionId })
+    const qoses = (await see('DescribeQoses', { RegionId })) as {
+      readonly Qoses?: readonly { readonly QosId: string }[]
+    }
+    for (const { QosId } of qoses.Qoses ?? []) {
+      await see('DescribeQosCars', { RegionId, QosId })
+      await see('DescribeQosPolicies', { RegionId, QosId })
+    }
     const lines = { 'VbrInstanceIds.1': 'vbr-free', 'VbrInstanceIds.2': 'vbr-more', 'VbrInstanceIds.3': 'vbr-bound' }
     await see('DescribeSagVbrRelations', { VbrRegionId: RegionId, ...lines })
   }

@@ -157,6 +157,7 @@ export const admitted: AdmittedGateway = {
   ticket,
   ticketBefore: undefined,
   carriesPackets: false,
+  takesQos: true,
   passwordGeneration: 0,
   otherNode: undefined,
   transcript: Buffer.alloc(32),

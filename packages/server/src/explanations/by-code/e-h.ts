@@ -1,5 +1,13 @@
 import type { Explanations } from '../explanation.ts'
 
+const ofApplications = {
+  en: [
+    'The rule is for applications, and gateways do not look inside of packets.',
+    'Leave `DpiGroupIds` and `DpiSignatureIds` out; name addresses, protocols and ports.',
+  ],
+  zh: ['规则按应用匹配，而网关不识别报文内容。', '不传 `DpiGroupIds` 和 `DpiSignatureIds`，改用地址、协议和端口。'],
+} as const
+
 export const eToH = {
   'EnterpriseCode.BeenOccupied': {
     en: ['Another account has this code; upper and lower case do not count.', 'Choose another one.'],
@@ -64,6 +72,8 @@ export const eToH = {
         ],
         zh: ['绑定的 SAG-100WM 低于 2.0.0，不支持动态路由。', '升级设备，或使用 `RoutingStrategy=static`。'],
       },
+      CreateQosPolicy: ofApplications,
+      ModifyQosPolicy: ofApplications,
       BindVbr: {
         en: ['The model has no port for a leased line.', 'Use an instance with an SAG-1000.'],
         zh: ['该型号没有专线接口。', '使用 SAG-1000 实例。'],

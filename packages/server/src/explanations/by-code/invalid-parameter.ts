@@ -13,6 +13,33 @@ const phone = {
 const mail = { en: 'a mail address of at most 64 characters', zh: '邮箱地址，最长 64 个字符' }
 const namesOf50 = { en: 'a list of at most 50 names', zh: '最多 50 个名称的列表' }
 const version = { en: '`v` and a number: `v2`', zh: '`v` 加数字，例如 `v2`' }
+const network = {
+  en: 'a network without bits behind its mask: `10.0.0.0/24`',
+  zh: '合法网段（主机位须为零），例如 `10.0.0.0/24`',
+}
+const portRange = {
+  en: 'two ports such as `80/443`, or `-1/-1` for all',
+  zh: '形如 `80/443` 的端口范围，`-1/-1` 表示全部',
+}
+const time = { en: 'a time such as `2022-07-14T16:41:33+0800`', zh: '形如 `2022-07-14T16:41:33+0800` 的时间' }
+
+const ofList = {
+  en: [
+    'A filter has not the form of what it is for, or the page is out of range.',
+    'Pages count from 1 and have up to 50 rows.',
+  ],
+  zh: ['过滤条件的格式不正确，或分页参数超出范围。', '页码从 1 开始，每页最多 50 条。'],
+} as const
+const ofLimit = {
+  en: [
+    'The bandwidths of the type of limit are no range: whole numbers from 1 (shares up to 100), the maximum above the minimum.',
+    'Send both of them; those of the other type do not count.',
+  ],
+  zh: [
+    '所选限速类型的带宽不构成范围：须为不小于 1 的整数（百分比不超过 100），且最大值大于最小值。',
+    '两个值都要传；另一类型的值不使用。',
+  ],
+} as const
 
 export const invalidParameter = {
   InvalidParameter: {
@@ -21,6 +48,13 @@ export const invalidParameter = {
       'Correct the value.',
     ],
     zh: ['`SecurityLockThreshold` 不是大于等于 0 的整数，或布尔参数不是 `true`/`false`。', '修正取值。'],
+    in: {
+      CreateQosCar: ofLimit,
+      DescribeQosCars: ofList,
+      DescribeQosPolicies: ofList,
+      DescribeQoses: ofList,
+      ModifyQosCar: ofLimit,
+    },
   },
   'InvalidParameter.AccountAlias.Format': {
     en: [
@@ -53,11 +87,17 @@ export const invalidParameter = {
     en: ['The service has one role in an account, with a fixed name.', 'Leave `CustomSuffix` out.'],
     zh: ['该云服务在账号中只有一个角色，名称固定。', '不传 `CustomSuffix`。'],
   },
+  'InvalidParameter.Description': wrongFormat('Description', {
+    en: 'up to 512 letters, Chinese characters, digits, spaces and `. - _` that begin with a letter or Chinese character',
+    zh: '以字母或中文开头、最长 512 个字符的字母、中文、数字、空格和 `. - _`',
+  }),
   'InvalidParameter.Description.Length': tooLong('Description', 1024),
   'InvalidParameter.Description.NotAllowed': {
     en: ['The service fixes the description of its role.', 'Leave `Description` out.'],
     zh: ['角色描述由云服务预设。', '不传 `Description`。'],
   },
+  'InvalidParameter.DestCidr': wrongFormat('DestCidr', network),
+  'InvalidParameter.DestPortRange': wrongFormat('DestPortRange', portRange),
   'InvalidParameter.DisplayName.InvalidChars': wrongCharacters('DisplayName', printable),
   'InvalidParameter.DisplayName.Length': tooLong('DisplayName', 128),
   'InvalidParameter.Duplicate': {
@@ -86,6 +126,7 @@ export const invalidParameter = {
       '请完整填写 `AccessDeniedDetail` 中的 `EncodedDiagnosticMessage`。',
     ],
   },
+  'InvalidParameter.EndTime': wrongFormat('EndTime', time),
   'InvalidParameter.Examples.Format': {
     en: [
       'The examples are no list of examples; the message says what is wrong and in which line and column.',
@@ -97,6 +138,10 @@ export const invalidParameter = {
     en: ['`Format` is neither `JSON` nor `XML`.', 'Send one of the two, or leave it out.'],
     zh: ['`Format` 既不是 `JSON` 也不是 `XML`。', '传入其中之一，或不传。'],
   },
+  'InvalidParameter.Name': wrongFormat('Name', {
+    en: 'a name of 2–128 letters, Chinese characters, digits and `. - _` that begins with a letter or Chinese character',
+    zh: '以字母或中文开头、2～128 个字符的字母、中文、数字和 `. - _`',
+  }),
   'InvalidParameter.NewPassword.TooWeak': weak('NewPassword'),
   'InvalidParameter.OldPassword.Incorrect': {
     en: [
@@ -185,6 +230,7 @@ export const invalidParameter = {
       '指定要判断的用户或角色；仅指定权限策略内容时，单独判断该策略。',
     ],
   },
+  'InvalidParameter.Priority': wrongFormat('Priority', { en: 'a whole number from 1 to 7', zh: ' 1～7 的整数' }),
   'InvalidParameter.ResourceNames.Format': wrongFormat('ResourceNames', namesOf50),
   'InvalidParameter.ResourceType': {
     en: ['Tags are on resources of the type `role` or `policy`.', 'Send one of the two.'],
@@ -206,6 +252,9 @@ export const invalidParameter = {
     ],
     zh: ['会话名称为 2～64 个字母、数字或 `.`、`@`、`-`、`_`。', '按规则命名，名称会显示在操作审计中。'],
   },
+  'InvalidParameter.SourceCidr': wrongFormat('SourceCidr', network),
+  'InvalidParameter.SourcePortRange': wrongFormat('SourcePortRange', portRange),
+  'InvalidParameter.StartTime': wrongFormat('StartTime', time),
   'InvalidParameter.TooMany': {
     en: ['The request has more parameters than any operation needs.', 'Send fewer, or split the call.'],
     zh: ['请求的参数个数超过上限。', '减少参数，或拆分为多次调用。'],

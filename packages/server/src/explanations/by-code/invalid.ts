@@ -46,6 +46,18 @@ export const invalid = {
     en: ['There is no such CCN in the region.', 'Take the id from DescribeCloudConnectNetworks.'],
     zh: ['该地域内没有此云连接网。', '从 DescribeCloudConnectNetworks 获取 ID。'],
   },
+  'InvalidId.QOSCAR': {
+    en: ['The QoS has no such throttling rule.', 'Look for it in DescribeQosCars, with its `QosId`.'],
+    zh: ['该 QoS 策略没有此限速规则。', '用 `QosId` 在 DescribeQosCars 中查询。'],
+  },
+  'InvalidId.QOSPY': {
+    en: ['The QoS has no such classification rule.', 'Look for it in DescribeQosPolicies, with its `QosId`.'],
+    zh: ['该 QoS 策略没有此流分类规则。', '用 `QosId` 在 DescribeQosPolicies 中查询。'],
+  },
+  'InvalidId.Qos': {
+    en: ['There is no such QoS in this region, or it is of another account.', 'DescribeQoses lists yours.'],
+    zh: ['该地域没有此 QoS 策略，或属于其他账号。', '可通过 DescribeQoses 查询。'],
+  },
   'InvalidId.SMARTAG': {
     en: [
       'The instance id is not of the form `sag-…`, or there is no such instance of yours in the region.',
@@ -119,6 +131,16 @@ export const invalid = {
     ],
     zh: ['DNS 服务器不是单播 IPv4 地址，或列表中超过两个。', '传入一个或两个 IPv4 地址；不传该列表则清空。'],
   },
+  InvalidPortRange: {
+    en: [
+      'A range ends before it begins, or the protocol has no such ports: `ALL`, `ICMP` and `GRE` have none, a name with a number has that port as its destination.',
+      'Write `80/443`; for a protocol without ports `-1/-1`; for `SSH(22)` the destination `22/22`.',
+    ],
+    zh: [
+      '端口范围的结束小于起始，或与协议不符：`ALL`、`ICMP`、`GRE` 没有端口，带端口号的协议其目的端口固定。',
+      '例如 `80/443`；没有端口的协议填 `-1/-1`；`SSH(22)` 的目的端口填 `22/22`。',
+    ],
+  },
   InvalidRegionID: {
     en: ['The region is not one of the service’s.', 'Take a `RegionId` of DescribeRegions.'],
     zh: ['该地域不在服务范围内。', '使用 DescribeRegions 返回的 `RegionId`。'],
@@ -180,6 +202,10 @@ export const invalid = {
       'Send UTC in whole seconds, percent-encoded once.',
     ],
     zh: ['时间格式不是 `YYYY-MM-DDThh:mm:ssZ`：带小数秒、其他时区或重复编码。', '使用 UTC 整秒，只做一次百分号编码。'],
+  },
+  InvalidTimeRangeCompare: {
+    en: ['The rule would end when it begins, or before.', 'Move one of the two times, or leave one out.'],
+    zh: ['规则的结束时间不晚于开始时间。', '调整其中一个时间，或不传。'],
   },
   InvalidVersion: {
     en: [

@@ -8,14 +8,6 @@ export const mToR = {
     ],
     zh: ['内容不是合法的权限策略，错误信息给出原因及行列位置。', '按提示修正，语法见 docs/policy-language.md。'],
   },
-  'MissParameter.GatewayId': {
-    en: ['`SagInsId` was not sent or is blank.', 'Send the instance id; DescribeSmartAccessGateways lists yours.'],
-    zh: ['未传 `SagInsId` 或为空。', '传入实例 ID；可通过 DescribeSmartAccessGateways 查询。'],
-  },
-  'MissParameter.Password': {
-    en: ['`Password` was not sent or is blank.', 'Send the new password.'],
-    zh: ['未传 `Password` 或为空。', '传入新密码。'],
-  },
   NoPermission: {
     en: [
       'A policy does not allow the caller this operation of RAM or STS, or a role does not trust the caller.',
@@ -63,6 +55,13 @@ export const mToR = {
       'Leave the parameter out, or send `false`.',
     ],
     zh: ['OpenSAG 不保留多因素认证的验证码，也不提供用户公钥。', '去掉该参数，或填写 `false`。'],
+  },
+  NotSupportedProtocol: {
+    en: [
+      'The protocol is none of those of docs/operations.md.',
+      'Write `TCP` with ports for a service that has no name of its own there.',
+    ],
+    zh: ['不支持该协议，可选值见 docs/operations.zh-CN.md。', '没有名称的服务请使用 `TCP` 并填写端口。'],
   },
   OutboxNotSupported: {
     en: [

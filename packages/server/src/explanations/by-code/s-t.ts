@@ -79,6 +79,17 @@ export const sToT = {
     en: ['The filter has more than 20 tags.', 'Send fewer.'],
     zh: ['标签超过 20 个。', '减少标签。'],
   },
+  SmartAGAlreadyAssociateQos: {
+    en: ['The instance has this QoS already.', 'Nothing is left to do.'],
+    zh: ['实例已关联该 QoS 策略。', '无需重复操作。'],
+  },
+  SmartAGNotAssociateQos: {
+    en: [
+      'The instance has not this QoS: it has none, has another one, or is not there.',
+      'DescribeQoses shows which instances have which.',
+    ],
+    zh: ['实例未关联该 QoS 策略：没有关联、关联了其他策略，或实例不存在。', '用 DescribeQoses 查看各策略关联的实例。'],
+  },
   'SNAT.AmountLimit': {
     en: ['The instance has as many SNAT entries as it may have.', 'Delete one with DeleteSnatEntry.'],
     zh: ['SNAT 条目数已达上限。', '用 DeleteSnatEntry 删除一条。'],

@@ -4,12 +4,14 @@ import { type DesiredConfig, needsOf, type OwnConfig, unconfigured } from '../..
 import type { DnatEntry } from '../../model/dnat.ts'
 import type { Pop } from '../../model/network.ts'
 import { pairsOf } from '../../model/pair.ts'
+import { qosConfig } from '../../model/qos-config.ts'
 import { compiledRow } from '../compiled-query.ts'
 import { dnatEntriesOf } from '../networks/dnat.ts'
 import { serviceAddressesOf } from '../networks/service-addresses.ts'
 import { networksOfInstance } from '../pops/instance-networks.ts'
 import { findPops } from '../pops/pops.ts'
 import { forgetNetworkReports } from '../pops/reports.ts'
+import { carsOf, policiesOf } from '../qos/rules.ts'
 import type { Schema } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
 import { type DeviceColumns, updateDevice } from './device-update.ts'
@@ -129,7 +131,7 @@ function seenByPops({ cidrs, routingStrategy, snat, dnat, own }: DesiredConfig):
 async function deriveConfig(db: Writer, instanceId: string, around: Around): Promise<DesiredConfig | undefined> {
   const instance = await db
     .selectFrom('instance')
-    .select(['kind', 'routing_strategy', 'security_lock_threshold'])
+    .select(['kind', 'routing_strategy', 'security_lock_threshold', 'qos_id'])
     .where('id', '=', instanceId)
     .executeTakeFirst()
   if (instance === undefined || instance.kind === 'app') return undefined // it has no gateway
@@ -147,12 +149,15 @@ async function deriveConfig(db: Writer, instanceId: string, around: Around): Pro
     .orderBy('id')
     .execute()
   const dnat = (await dnatEntriesOf(db, instanceId)).map(wireDnat)
+  const { qos_id: qosId } = instance
+  const qos = qosId === null ? undefined : qosConfig(await carsOf(db, qosId), await policiesOf(db, qosId))
   return {
     cidrs: cidrs.map(({ cidr }) => cidr),
     routingStrategy: instance.routing_strategy,
     securityLockThreshold: instance.security_lock_threshold,
     snat: snat.map(({ cidr, snat_ip }) => ({ cidr, ip: numberToIpv4(snat_ip) })),
     ...(dnat.length === 0 ? {} : { dnat }),
+    ...(qos === undefined ? {} : { qos }),
     own: await withNetworks(db, instanceId, around, await ownConfigs(db, instanceId)),
   }
 }

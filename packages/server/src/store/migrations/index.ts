@@ -25,6 +25,7 @@ import { auditPartitions } from './031-audit-partitions.ts'
 import { pops } from './032-pops.ts'
 import { traffic } from './034-traffic.ts'
 import { dnat } from './037-dnat.ts'
+import { qos } from './040-qos.ts'
 import { addedColumns } from './added-columns.ts'
 import type { ColumnTypes } from './column-types.ts'
 import { progressTable } from './unfinished-copy.ts'
@@ -79,6 +80,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '035-pairs': addedColumns('device', { has_traffic: types.whole }),
     '036-client-dns': addedColumns('instance', { app_dns: 'text', recovered_dns: 'text' }),
     '037-dnat': dnat(types),
+    '040-qos': qos(types),
   }
 }
 

@@ -276,7 +276,7 @@ export type DescribeSmartAccessGatewaysParams = {
   readonly AclIds?: string | undefined
   /** Access control lists it does not use, separated by commas. */
   readonly UnboundAclIds?: string | undefined
-  /** A QoS policy can be attached. */
+  /** A QoS can be associated: it has none, and is no SAG APP instance. */
   readonly CanAssociateQos?: boolean | undefined
   /** The page, from 1. */
   readonly PageNumber?: number | undefined

@@ -99,6 +99,7 @@ export const describeSmartAccessGatewayAttribute = operation({
       ...shownCcn(instance, await networks.ccnNames(ccnIdsOf([instance]))),
       InstanceType: shownType(instance),
       TrafficMasterSn: master?.serial,
+      QosIds: instance.qosId === undefined ? [] : [instance.qosId],
       Devices: await Promise.all(instance.devices.map((device) => shownDevice(fleet, device, device === master))),
     }
   },

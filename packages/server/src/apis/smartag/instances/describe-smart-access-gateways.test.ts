@@ -199,7 +199,6 @@ testOperation(operation, (world) => {
     for (const name of ['AssociatedCcnId', 'AssociatedCcnName', 'AclIds', 'ResourceGroupId']) {
       expect(await ids({ [name]: 'any' })).toEqual([])
     }
-    expect(await ids({ CanAssociateQos: 'true' })).toEqual([])
-    expect(await ids({ CanAssociateQos: 'false', UnboundAclIds: 'acl-1,acl-2' })).toEqual([id])
+    expect(await ids({ UnboundAclIds: 'acl-1,acl-2' })).toEqual([id])
   })
 })

@@ -84,7 +84,12 @@ export const describeSmartAccessGateways = operation({
     UnboundAclIds: text()
       .example('acl-sjfbgngj0000')
       .about('Access control lists it does not use, separated by commas.', '未关联的访问控制列表 ID，以逗号分隔。'),
-    CanAssociateQos: boolean().example('false').about('A QoS policy can be attached.', '是否可以关联 QoS 策略。'),
+    CanAssociateQos: boolean()
+      .example('false')
+      .about(
+        'A QoS can be associated: it has none, and is no SAG APP instance.',
+        '是否可以关联 QoS 策略：未关联且不是 APP 实例。',
+      ),
     PageNumber: pageNumber,
     PageSize: pageSize('Instances'),
     ...ownerParams,
@@ -153,7 +158,8 @@ export const describeSmartAccessGateways = operation({
 
   async run({ caller, fleet, scope, now, unit }, params) {
     const { PageNumber, PageSize, Status, BusinessState, SoftwareVersion, VersionComparator } = params
-    if (asksForWhatNoneHas(params)) return { TotalCount: 0, PageNumber, PageSize }
+    // An instance has no access control list, so a filter on one matches nothing.
+    if (params.AclIds !== undefined) return { TotalCount: 0, PageNumber, PageSize }
 
     const derived: ((instance: Instance) => boolean)[] = []
     if (Status !== undefined) {
@@ -162,6 +168,10 @@ export const describeSmartAccessGateways = operation({
     if (BusinessState !== undefined) derived.push((instance) => businessStateOf(instance, now) === BusinessState)
     if (SoftwareVersion !== undefined) {
       derived.push((instance) => versionMatches(instance, SoftwareVersion, VersionComparator))
+    }
+
+    if (params.CanAssociateQos !== undefined) {
+      derived.push(({ kind, qosId }) => (kind !== 'app' && qosId === undefined) === params.CanAssociateQos)
     }
 
     const { total, instances } = await fleet.instances(
@@ -196,19 +206,12 @@ export const describeSmartAccessGateways = operation({
         ...shownCcn(instance, names),
         SmartAGUid: shownUid(instance.accountId),
         HardwareVersion: hardwareVersion(instance),
+        QosIds: instance.qosId,
         EnterpriseCode: codes.get(instance.enterpriseCode ?? ''),
       })),
     }
   },
 })
-
-/** Access control lists and QoS policies: an instance has none, so a filter on one matches nothing. */
-function asksForWhatNoneHas(params: {
-  readonly AclIds: string | undefined
-  readonly CanAssociateQos: boolean | undefined
-}): boolean {
-  return params.AclIds !== undefined || params.CanAssociateQos === true
-}
 
 function codesOf(instances: readonly Instance[]): readonly string[] {
   const codes = instances.flatMap(({ enterpriseCode }) => (enterpriseCode === undefined ? [] : [enterpriseCode]))

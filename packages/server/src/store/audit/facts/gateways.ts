@@ -16,6 +16,7 @@ const instanceFields: Fields = {
   AppDNS: 'app_dns',
   RecoveredDNS: 'recovered_dns',
   AssociatedCcnId: 'ccn_id',
+  QosId: 'qos_id',
   UserCount: 'user_count',
   DataPlan: 'data_plan',
   EnterpriseCode: 'enterprise_code',

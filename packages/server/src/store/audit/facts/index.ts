@@ -2,6 +2,7 @@ import type { Reader } from '../../store.ts'
 import type { Found } from './found.ts'
 import { deviceFacts, dnatFacts, instanceFacts, snatFacts } from './gateways.ts'
 import { ccnFacts, vbrFacts } from './networks.ts'
+import { qosCarFacts, qosFacts, qosPolicyFacts } from './qos.ts'
 import {
   accessKeyFacts,
   accountFacts,
@@ -28,6 +29,9 @@ const readers: Readonly<Record<FactsKind, FactsReader>> = {
   instance: instanceFacts,
   loginProfile: loginProfileFacts,
   policy: policyFacts,
+  qos: qosFacts,
+  qosCar: qosCarFacts,
+  qosPolicy: qosPolicyFacts,
   role: roleFacts,
   snatEntry: snatFacts,
   user: userFacts,

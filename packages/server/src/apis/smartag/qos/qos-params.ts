@@ -1,0 +1,112 @@
+import { integer, list, type Param, text } from '../../../declare/index.ts'
+import { isNetwork, portsOf, protocolOf } from '../../../model/five-tuple.ts'
+import { isName } from '../../../model/names.ts'
+import { isQosDescription, lowestPriority, qosTime } from '../../../model/qos.ts'
+
+// What several operations of the family ask for alike, and say of codes that their tables do not list.
+
+/** Of operations for which no table is published. */
+export const noTable = {
+  en: 'No table is published for this operation; its siblings have this code.',
+  zh: '该操作没有公开的错误码表，采用同类操作的错误码。',
+}
+
+/** Of a table that is published in part. */
+export const inPart = {
+  en: 'The published table has it not; the page, or the sibling operation, has.',
+  zh: '公开的错误码表未列出，文档页面或同类操作列有该错误码。',
+}
+
+export const noInspection = [
+  403,
+  'The current edition of the smart access gateway does not support this feature.',
+  '智能接入网关当前版本不支持该功能特性',
+  {
+    en: 'The table has no code for it. A gateway looks at addresses, protocols and ports, not at what is inside of packets: a rule for applications would never match.',
+    zh: '该表没有对应的错误码。网关只识别地址、协议和端口，不识别报文内容，按应用匹配的规则不会命中任何流量。',
+  },
+] as const
+
+export const qosRegion: Param<string | undefined> = text()
+  .example('cn-shanghai')
+  .about('The region of the QoS.', 'QoS 策略所在的地域。')
+
+export const qosId: Param<string | undefined> = text()
+  .example('qos-xitd8690ucu8ro0000')
+  .about('The ID of the QoS.', 'QoS 策略的 ID。')
+
+export const qosCarId: Param<string | undefined> = text()
+  .example('qoscar-n5k8g97lihlph0000')
+  .about('The ID of the throttling rule.', '限速规则的 ID。')
+
+export const qosPolicyId: Param<string | undefined> = text()
+  .example('qospy-427m9fo6wkh0000')
+  .about('The ID of the classification rule.', '流分类规则的 ID。')
+
+export const qosName: Param<string | undefined> = text()
+  .satisfies(isName)
+  .example('doctest')
+  .about(
+    'The name: 2–128 letters, Chinese characters, digits, `.`, `_` and `-`, beginning with a letter or Chinese character.',
+    '名称，2～128 个字符，以字母或中文开头，可包含字母、中文、数字、`.`、`_` 和 `-`。',
+  )
+
+export const qosDescription: Param<string | undefined> = text()
+  .satisfies(isQosDescription)
+  .example('testdesc')
+  .about(
+    'The description: 1–512 letters, Chinese characters, digits, spaces, `.`, `_` and `-`, beginning with a letter or Chinese character.',
+    '描述，1～512 个字符，以字母或中文开头，可包含字母、中文、数字、空格、`.`、`_` 和 `-`。',
+  )
+
+export const priority: Param<number | undefined> = integer()
+  .range(1, lowestPriority)
+  .example('2')
+  .about('The priority, 1–7; 1 comes first.', '优先级，1～7，数值越小优先级越高。')
+
+/** Mbit/s. */
+export const absoluteBandwidth: Param<number | undefined> = integer().range(0, 1_000_000)
+/** Of 100. */
+export const percentage: Param<number | undefined> = integer().range(0, 100)
+
+export const protocol: Param<string | undefined> = text()
+  .satisfies((value) => protocolOf(value) !== undefined)
+  .example('TCP')
+  .about(
+    'The protocol, in upper or lower case: `ALL`, `TCP`, `UDP`, `ICMP`, `GRE`, or TCP to a port by name, such as `SSH(22)` or `HTTPS(443)`.',
+    '协议，不区分大小写：`ALL`、`TCP`、`UDP`、`ICMP`、`GRE`，或带端口的 TCP 服务名，例如 `SSH(22)`、`HTTPS(443)`。',
+  )
+
+export const network: Param<string | undefined> = text().satisfies(isNetwork).example('10.10.10.0/24')
+
+export const ports: Param<string | undefined> = text()
+  .satisfies((value) => portsOf(value) !== undefined)
+  .example('80/80')
+
+export const time: Param<string | undefined> = text()
+  .satisfies((value) => qosTime(value) !== undefined)
+  .example('2022-07-14T16:41:33+0800')
+
+/** Nothing of the kind can be true here, so none is accepted. */
+export const applicationIds: Param<readonly string[] | undefined, 'FeatureNotSupport'> = list(text())
+  .satisfies(() => false, 'FeatureNotSupport')
+  .about(
+    'Applications the rule is for. None is accepted: gateways do not look inside of packets.',
+    '规则匹配的应用。目前不接受任何值：网关不识别报文内容。',
+  )
+
+/** In several languages the same everywhere. */
+export const aboutTuple = {
+  source: ['Where packets come from; `0.0.0.0/0` is everywhere.', '源网段，`0.0.0.0/0` 表示任意。'],
+  dest: ['Where packets go; `0.0.0.0/0` is everywhere.', '目的网段，`0.0.0.0/0` 表示任意。'],
+  sourcePorts: [
+    'Source ports, `from/to`; `-1/-1` is all of them.',
+    '源端口范围，格式为 `起始/结束`，`-1/-1` 表示全部。',
+  ],
+  destPorts: [
+    'Destination ports, `from/to`; `-1/-1` is all of them. Of a protocol with a port: that port.',
+    '目的端口范围，格式为 `起始/结束`，`-1/-1` 表示全部；带端口的协议须填写该端口。',
+  ],
+  start: ['When the rule begins to count; without it, it does already.', '生效的开始时间；不指定时立即生效。'],
+  end: ['When the rule ends to count; without it, it never does.', '生效的结束时间；不指定时长期有效。'],
+} as const
