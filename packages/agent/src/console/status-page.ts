@@ -1,4 +1,4 @@
-import type { ConfigStatus, MarkedConfig, WireDnat } from '@opensag/protocol'
+import type { ConfigStatus, MarkedConfig, QosConfig, WireDnat } from '@opensag/protocol'
 import type { ConnectionState } from '../connection.ts'
 import type { LocalConfiguration } from '../local-configuration.ts'
 import type { LocalSettings } from '../local-settings.ts'
@@ -65,6 +65,7 @@ function configuration({ texts }: Frame, { inForce, status = {} }: ConsoleStatus
     [texts.offlineLock, seconds === 0 ? texts.off : texts.afterSeconds(seconds)],
     [texts.snat, listed(config.snat.map(({ cidr, ip }) => `${cidr} → ${ip}`))],
     [texts.dnat, listed((config.dnat ?? []).map((entry) => dnat(entry, texts.ofInternet)))],
+    [texts.qos, listed((config.qos?.classes ?? []).map(trafficClass))],
     [texts.remoteAccess, config.remoteAccessIp ?? texts.off],
   ])
 }
@@ -73,6 +74,11 @@ function configuration({ texts }: Frame, { inForce, status = {} }: ConsoleStatus
 function dnat({ ip, protocol, ports, to }: WireDnat, ofInternet: string): string {
   const [from, at] = ports === undefined ? ['', ''] : [`:${ports.from}`, `:${ports.to}`]
   return `${protocol} ${ip ?? ofInternet}${from} → ${to}${at}`
+}
+
+/** `1: 2–6 Mbit/s` of the first priority. */
+function trafficClass({ priority, unit, min, max }: QosConfig['classes'][number]): string {
+  return `${priority}: ${min}–${max} ${unit === 'mbit' ? 'Mbit/s' : '%'}`
 }
 
 function factList(rows: readonly (readonly [string, string])[]): Html | string {

@@ -106,8 +106,9 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     await setSwitches(system, folder, plan)
     await putTunnels(plan, wan)
     for (const { name } of plan.links) {
-      const lines = renderBandwidth(name, network?.bandwidth ?? 0, options.queue, await shapeOf(system, name))
-      await system.tc(lines)
+      const { shape, held } = await shapeOf(system, name)
+      const division = { classes: plan.classes, held }
+      await system.tc(renderBandwidth(name, network?.bandwidth ?? 0, options.queue, shape, division))
     }
     await putRouting(plan)
     await (addresses === undefined ? dhcp.remove() : dhcp.configure(addresses))

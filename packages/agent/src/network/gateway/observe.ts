@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Shape } from '../bandwidth.ts'
+import { classHandle, type Division, type Shape } from '../bandwidth.ts'
 import { addressMetric, branchTable, ownedTable, routeProtocol } from '../marks.ts'
 import { gatewayLink } from '../names.ts'
 import type { System } from '../system.ts'
@@ -122,9 +122,14 @@ const qdiscsSchema = z.array(
 )
 
 /** How much a link has of the classes of its bandwidth: a death while they are made leaves a part. */
-export async function shapeOf(system: System, link: string): Promise<Shape> {
+export async function shapeOf(
+  system: System,
+  link: string,
+): Promise<{ readonly shape: Shape; readonly held: Division['held'] }> {
   const all = qdiscsSchema.parse(await system.tcJson('qdisc', 'show', 'dev', link))
+  const handles = all.map(({ handle }) => handle)
+  const held = [1, 2, 3, 4, 5, 6, 7].filter((priority) => handles.includes(`${classHandle(priority)}:`))
   // The last that is made.
-  if (all.some(({ handle }) => handle === '20:')) return 'whole'
-  return all.some(({ kind }) => kind === 'htb') ? 'part' : 'none'
+  if (handles.includes('20:')) return { shape: 'whole', held }
+  return { shape: all.some(({ kind }) => kind === 'htb') ? 'part' : 'none', held }
 }

@@ -1,5 +1,6 @@
-import type { NetworkConfig, WireConfig, WireDnat } from '@opensag/protocol'
+import type { NetworkConfig, QosConfig, WireConfig, WireDnat } from '@opensag/protocol'
 import { type Cidr, contains, numberToIpv4 } from '@opensag/rules'
+import type { TrafficClass } from '../bandwidth.ts'
 import { networkOf } from '../cidr.ts'
 import { linkMtu, linkOverhead } from '../names.ts'
 import { type PairPlan, planPair } from './pair-plan.ts'
@@ -22,6 +23,10 @@ export interface GatewayPlan extends GatewaySetup {
   readonly dnat: readonly WireDnat[]
   /** Where the local console is reached from inside the network. */
   readonly consoleAt: { readonly ip: string; readonly port: number } | undefined
+  /** How what its links send is divided; none: not at all. */
+  readonly classes: readonly TrafficClass[]
+  /** Which packets belong to which class, in order. */
+  readonly rules: QosConfig['rules']
   /** How the addresses of the branch are shared with another gateway; undefined: they are this one's alone. */
   readonly pair: PairPlan | undefined
   /** Routes are exchanged with the routers of the branch. */
@@ -95,6 +100,8 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
     ],
     hidden,
     dnat,
+    classes: (config?.qos?.classes ?? []).map((one) => classOf(one, network?.bandwidth ?? 0)),
+    rules: config?.qos?.rules ?? [],
     consoleAt,
     isDynamic,
   }
@@ -112,4 +119,9 @@ function blockOf({ cidr, first, last, length }: Cidr): Block {
   const mask = numberToIpv4(2 ** 32 - 2 ** (32 - length))
   const pool = own < end ? { first: numberToIpv4(own + 1), last: numberToIpv4(end), mask } : undefined
   return { cidr, length, address: numberToIpv4(own), pool }
+}
+
+function classOf({ priority, unit, min, max }: QosConfig['classes'][number], bandwidth: number): TrafficClass {
+  const kilobits = unit === 'mbit' ? 1000 : bandwidth * 10
+  return { priority, min: min * kilobits, max: max * kilobits }
 }

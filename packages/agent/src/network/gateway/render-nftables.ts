@@ -2,6 +2,7 @@ import { branchTable, publishedMark } from '../marks.ts'
 import { insideTunnels, tunnelAddresses } from '../names.ts'
 import { ownTable } from '../own-table.ts'
 import type { GatewayPlan } from './plan.ts'
+import { renderClassification } from './render-classification.ts'
 import { isPublished, renderLead, renderPublished } from './render-dnat.ts'
 
 /** Bytes of the headers of IPv4 and TCP. */
@@ -90,7 +91,7 @@ ${leads ? `    iifname { "ccn0", "ccn1" } oifname ${quoted(lan)} ct status dnat 
     type filter hook forward priority mangle; policy accept;
     oifname { "ccn0", "ccn1" } tcp flags & (syn | rst) == syn tcp option maxseg size set rt mtu
 ${links.map(({ name, mtu }) => `    iifname "${name}" tcp flags & (syn | rst) == syn tcp option maxseg size set ${mtu - tcpHeaders}\n`).join('')}  }
-  chain urgent {
+${renderClassification(plan)}  chain urgent {
     type filter hook output priority mangle; policy accept;
     # Whether the other end lives is asked also while the link is full (bandwidth).
     oifname { "ccn0", "ccn1" } udp dport { 3784, 3785 } meta priority set 1:10

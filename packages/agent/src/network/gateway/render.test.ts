@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { WireConfig } from '@opensag/protocol'
 import { describe, expect, test } from 'vitest'
-import { renderBandwidth } from '../bandwidth.ts'
 import { renderLock, renderOpen, renderShut } from './kernel-lock.ts'
 import { wantedState } from './kernel-state.ts'
 import { type GatewayPlan, planGateway } from './plan.ts'
@@ -20,6 +19,9 @@ const facts = { wanMtu: 1500, consolePort: 80 }
 function planOf(config: Partial<WireConfig> | undefined): GatewayPlan {
   return planGateway(setup, config && configOf(config), facts)
 }
+
+const between = { fromPorts: { from: 1024, to: 65_535 }, toPorts: { from: 80, to: 80 } }
+const during = { since: 1_650_000_000, until: 1_700_000_000 }
 
 const plans = {
   nothing: planOf(undefined),
@@ -52,6 +54,20 @@ const plans = {
     snat: [{ cidr: '192.168.4.0/30', ip: '10.99.0.2' }],
     remoteAccessIp: '10.98.0.1',
     pair: { router: 37, role: 'main' },
+  }),
+  'a divided link': planOf({
+    qos: {
+      classes: [
+        { priority: 1, unit: 'mbit', min: 2, max: 6 },
+        { priority: 3, unit: 'percent', min: 20, max: 90 },
+      ],
+      rules: [
+        { priority: 1, protocol: 'tcp', from: '172.16.1.0/24', to: '10.0.0.0/8', ...between, ...during },
+        { priority: 2, protocol: 'icmp', from: '0.0.0.0/0', to: '0.0.0.0/0' },
+        { priority: 3, protocol: 'gre', from: '0.0.0.0/0', to: '10.0.0.0/8' },
+        { priority: 3, protocol: 'any', from: '0.0.0.0/0', to: '0.0.0.0/0' },
+      ],
+    },
   }),
   'a dynamic pair': planOf({ routingStrategy: 'dynamic', pair: { router: 37, role: 'backup' } }),
 } as const
@@ -293,21 +309,4 @@ test('the lock: made again it keeps who is in it; opening and shutting are one t
     delete element inet opensag_lock opened { "eth1" }
     "
   `)
-})
-
-test('bandwidth: all of it for one who sends alone, and a part that routing always has', () => {
-  expect(renderBandwidth('ccn0', 100, 'pfifo', 'none').join('\n')).toMatchInlineSnapshot(`
-    "qdisc add dev ccn0 root handle 1: htb default 20
-    class replace dev ccn0 parent 1: classid 1:1 htb rate 100000kbit ceil 100000kbit burst 50k cburst 50k
-    class replace dev ccn0 parent 1:1 classid 1:10 htb rate 5000kbit ceil 100000kbit burst 50k cburst 50k prio 0
-    class replace dev ccn0 parent 1:1 classid 1:20 htb rate 95000kbit ceil 100000kbit burst 50k cburst 50k prio 1
-    qdisc add dev ccn0 parent 1:10 handle 10: pfifo limit 100
-    qdisc add dev ccn0 parent 1:20 handle 20: pfifo limit 926"
-  `)
-})
-
-test('bandwidth that is there already changes without taking a queue away', () => {
-  const lines = renderBandwidth('ccn0', 5, 'fq_codel', 'whole')
-  expect(lines.filter((line) => line.startsWith('qdisc'))).toEqual([])
-  expect(renderBandwidth('ccn0', 5, 'fq_codel', 'part')[0]).toBe('qdisc del dev ccn0 root')
 })

@@ -32,7 +32,10 @@ export function renderedGateway(serial: string, config: WireConfig | undefined):
   const plan = planGateway(assumed.setup, config, assumed)
   const { network, links, pair } = plan
   const commands = difference(nothing, wantedState(plan))
-  const shapes = links.flatMap(({ name }) => renderBandwidth(name, network?.bandwidth ?? 0, 'fq_codel', 'none'))
+  const division = { classes: plan.classes, held: [] }
+  const shapes = links.flatMap(({ name }) =>
+    renderBandwidth(name, network?.bandwidth ?? 0, 'fq_codel', 'none', division),
+  )
   const leases = renderDnsmasq(plan, leasesFile(assumed.folder))
   const tunnels = network && wantedTunnels(serial, network, 'address of eth0')
   return [
