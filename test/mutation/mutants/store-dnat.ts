@@ -103,8 +103,8 @@ export const storeDnat: readonly MutatedFile[] = [
       {
         name: 'old-program-seems-to-hold-it',
         breaks: 'A gateway that does not know DNAT is shown as if its entries were in force.',
-        find: "return dnat === undefined ? [] : ['dnat']",
-        replace: 'return dnat === undefined ? [] : []',
+        find: "(dnat === undefined ? [] : ['dnat' as const])",
+        replace: '([] as const)',
       },
     ],
   },

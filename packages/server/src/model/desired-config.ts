@@ -60,7 +60,7 @@ export function configFor({ own, ...shared }: DesiredConfig, serial: string): Ga
 
 /** What a gateway has to be able to do for the whole of a configuration, beside what all could from the beginning. */
 export function needsOf({ dnat, qos }: Pick<DesiredConfig, 'dnat' | 'qos'>): readonly Capability[] {
-  return [...(dnat === undefined ? [] : (['dnat'] as const)), ...(qos === undefined ? [] : (['qos'] as const))]
+  return [...(dnat === undefined ? [] : ['dnat' as const]), ...(qos === undefined ? [] : ['qos' as const])]
 }
 
 type Knowing = Pick<

@@ -34,7 +34,6 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
   BindVbr: {
     InternalError: ownFault,
   },
-  DeleteDnatEntry: { InternalError: ownFault },
   CreateQos: { InternalError: ownFault },
   CreateQosPolicy: {
     'MissParameter.QosPolicyId': {
@@ -43,6 +42,7 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
     },
     InternalError: ownFault,
   },
+  DeleteDnatEntry: { InternalError: ownFault },
   DeleteQos: { InternalError: ownFault },
   DeleteQosCar: { InternalError: ownFault },
   DeleteQosPolicy: { InternalError: ownFault },
