@@ -306,7 +306,10 @@ async function everything(system: System): Promise<string> {
     await system.sysctlValue('net/ipv4/ip_forward'),
   ]
   // Whether a bridge is up is the business of those who are plugged in.
-  return parts.join('\n').replace(/^.*lan:.*$/gm, 'lan')
+  return parts
+    .join('\n')
+    .replace(/^.*lan:.*$/gm, 'lan')
+    .replace(/^(.*\bwan:) <\S+>(.*) state \S+/gm, '$1$2')
 }
 
 function droppedBy(chain: string): number {
