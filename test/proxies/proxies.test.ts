@@ -10,6 +10,7 @@ import { makeCertificate } from '../support/certificate.ts'
 import { freePorts } from '../support/nats.ts'
 import { opensag, type Running, runOpensag } from '../support/process.ts'
 import { type Credentials, operatorOf, readCredentials } from '../support/sandbox.ts'
+import { signedBody } from '../support/signed-request.ts'
 import { until } from '../support/time.ts'
 import { type Place, proxies, startCaddy } from './proxies.ts'
 
@@ -84,6 +85,30 @@ describe.each(proxies)('$name', ({ name, package: needed, start }) => {
     const changed = await call(behind, ['ModifySAGAdminPassword', ...params], 'Through_a_proxy1\n')
     expect({ code: changed.code, errors: changed.errors }).toEqual({ code: 0, errors: '' })
     expect((await device(serial, ({ adminPassword }) => adminPassword === 'Changed')).online).toBe(true)
+  })
+
+  test.skipIf(!isThere)(title('the audit trail has the address of the caller, whatever headers it sends'), async () => {
+    const { port, certificate, key, data } = behind
+    const forged = { 'x-forwarded-for': '203.0.113.9', forwarded: 'for=203.0.113.9', 'x-real-ip': '203.0.113.9' }
+    const body = signedBody(key, 'DescribeSmartAccessGateways', { PageSize: '7' })
+    const status = await new Promise((resolve, reject) => {
+      const at = { host: '127.0.0.1', servername: 'localhost', port, ca: readFileSync(certificate.cert) }
+      const headers = { ...forged, host: `localhost:${port}`, 'content-type': 'application/x-www-form-urlencoded' }
+      request({ ...at, method: 'POST', path: '/', headers, localAddress: '127.0.0.9' }, (answer) => {
+        answer.resume().once('end', () => resolve(answer.statusCode))
+      })
+        .once('error', reject)
+        .end(body)
+    })
+    expect(status).toBe(200)
+    const trail = await opensag(['operator', 'audit', 'export', '--data', data])
+    const entries = trail.output
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { readonly action: string; readonly source: string })
+    expect(entries.filter(({ action }) => action === 'DescribeSmartAccessGateways')).toEqual([
+      expect.objectContaining({ source: '127.0.0.9' }),
+    ])
   })
 
   if (name !== 'nginx') return
