@@ -29,6 +29,7 @@ const nowhere: Things = {
   qos: 'qos-test000000',
   qosCar: 'qoscar-test000000',
   qosPolicy: 'qospy-test000000',
+  flowLog: 'fl-test000000',
   clientUser: 'remote0000',
   user: 'user0000',
   group: 'group0000',

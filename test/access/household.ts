@@ -3,7 +3,14 @@ import { Secret } from '@opensag/protocol'
 import { createIds } from '../../packages/server/src/apis/ids.ts'
 import type { Harness } from '../../packages/server/src/apis/testing/harness-on.suite.ts'
 import { accountId, regionId } from '../../packages/server/src/apis/testing/names.suite.ts'
-import { addCcn, addDnat, addSnat, addVbr, change } from '../../packages/server/src/apis/testing/networks.suite.ts'
+import {
+  addCcn,
+  addDnat,
+  addFlowLog,
+  addSnat,
+  addVbr,
+  change,
+} from '../../packages/server/src/apis/testing/networks.suite.ts'
 import { addCar, addPolicy, addQos } from '../../packages/server/src/apis/testing/qos.suite.ts'
 import { addApp, addUser, addSession as connect } from '../../packages/server/src/apis/testing/remote-users.suite.ts'
 import type { Sealer } from '../../packages/server/src/sealing/sealing.ts'
@@ -27,6 +34,7 @@ export interface Things {
   readonly qos: string
   readonly qosCar: string
   readonly qosPolicy: string
+  readonly flowLog: string
   readonly clientUser: string
   readonly user: string
   readonly group: string
@@ -77,6 +85,11 @@ export async function settle(world: Harness, sealer: Sealer, owner: string = acc
     return row.id
   })
   const dnat = await addDnat(world, instance, '10.255.0.8')
+  const flowLog = await addFlowLog(
+    world,
+    { id: `fl-ffffffffffffff${tail}`, accountId: owner, name: mark, description: mark },
+    instance,
+  )
   const qos = await addQos(world, { accountId: owner, name: mark, description: mark })
   const qosCar = await addCar(world, qos, { name: mark, description: mark })
   const qosPolicy = await addPolicy(world, qos, { name: mark, description: mark })
@@ -92,6 +105,7 @@ export async function settle(world: Harness, sealer: Sealer, owner: string = acc
     vbr,
     snat,
     dnat,
+    flowLog,
     qos,
     qosCar,
     qosPolicy,

@@ -25,6 +25,7 @@ const smartagKinds: Readonly<Record<string, Kind>> = {
   VbrInstanceId: 'vbr',
   CenInstanceId: 'cen',
   DnatEntryId: 'dnat',
+  FlowLogId: 'flowLog',
   UserName: 'clientUser',
   Username: 'clientUser',
   SmartAGUid: 'account',
@@ -62,6 +63,10 @@ const otherNames = new Set([
   'UnboundAclIds',
   'Name',
   'ReceiverName',
+  'FlowLogName',
+  'LogstoreName',
+  'ProjectName',
+  'SlsRegionId',
   'VersionId',
   'RoleSessionName',
   'ExternalId',
@@ -108,7 +113,10 @@ export function wireName({ params }: Operation, param: string): string {
 }
 
 /** Parameters that are needed with what their operation does by default, and not with everything it can do. */
-const neededTogether: Readonly<Record<string, readonly string[]>> = { AddDnatEntry: ['ExternalIp'] }
+const neededTogether: Readonly<Record<string, readonly string[]>> = {
+  AddDnatEntry: ['ExternalIp'],
+  CreateFlowLog: ['OutputType', 'NetflowServerIp'],
+}
 
 /** A request about these things that passes every check of its parameters. */
 export function requestAbout(

@@ -16,6 +16,8 @@ import { type PublishedOperation, type PublishedShape, smartAgFacts } from './pu
 
 const snatRange = 'Five codes of the table are for the SNAT range, which no other operation changes.'
 const isDefault = 'The provider of Terraform sends it and reads it back; older SDKs of this version have it.'
+const unchanged = 'What a change does not send stays as it is.'
+const ofFlowLog = 'Later pages name the flow log, which `*` covers.'
 const ofInstance = 'Later pages name the instance, which `*` covers.'
 const snatEntries = 'Earlier generated SDKs of this version have it, and six codes of the table are for it.'
 
@@ -26,6 +28,22 @@ const deliberate: Deliberate = {
   DescribeDnatEntries: {
     'access.resource': ['smartag/{SagId}', ofInstance],
     'params.Type.default': [undefined, 'The Terraform provider never sends it, and reads entries of both types back.'],
+  },
+  ActiveFlowLog: { 'access.resource': ['flowlog/{FlowLogId}', ofFlowLog] },
+  AssociateFlowLog: { 'access.resource': [['flowlog/{FlowLogId}', 'smartag/{SmartAGId}'], ofFlowLog] },
+  CreateFlowLog: { 'access.resource': ['flowlog/*', ofFlowLog] },
+  DeactiveFlowLog: { 'access.resource': ['flowlog/{FlowLogId}', ofFlowLog] },
+  DeleteFlowLog: { 'access.resource': ['flowlog/{FlowLogId}', ofFlowLog] },
+  DescribeFlowLogSags: {
+    'params.FlowLogId.required': [true, 'MissingParam.FlowLogId is in the table, and nothing else can lead to it.'],
+  },
+  DisassociateFlowLog: { 'access.resource': [['flowlog/{FlowLogId}', 'smartag/{SmartAGId}'], ofFlowLog] },
+  ModifyFlowLogAttribute: {
+    'access.resource': ['flowlog/{FlowLogId}', ofFlowLog],
+    'params.ActiveAging.default': [undefined, unchanged],
+    'params.InactiveAging.default': [undefined, unchanged],
+    'params.NetflowServerPort.default': [undefined, unchanged],
+    'params.NetflowVersion.default': [undefined, unchanged],
   },
   CreateCloudConnectNetwork: {
     'params.IsDefault.default': [false, isDefault],

@@ -48,8 +48,10 @@ export function talker({ namespace = '' }: System, script: string): Talker {
 /**
  * Answers each piece by TCP and each datagram, on these ports, with its name and the sender's address. What is said to it, it says to
  * all that are connected.
+ *
+ * @param at an address that it is asked at; absent: any, and datagrams are answered from the one nearest to the sender
  */
-export async function answering(system: System, name: string, ports: readonly number[]): Promise<Talker> {
+export async function answering(system: System, name: string, ports: readonly number[], at?: string): Promise<Talker> {
   const server = talker(
     system,
     `const net = require('net'), dgram = require('dgram'), sockets = new Set()
@@ -62,7 +64,7 @@ export async function answering(system: System, name: string, ports: readonly nu
        }).listen(port, done)),
        new Promise((done) => {
          const udp = dgram.createSocket('udp4')
-         udp.on('message', (_, { address, port }) => udp.send(answer(address), port, address)).bind(port, done)
+         udp.on('message', (_, { address, port }) => udp.send(answer(address), port, address)).bind(port, ${JSON.stringify(at)}, done)
        }),
      ])).then(() => console.log('listening'))`,
   )

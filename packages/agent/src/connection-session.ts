@@ -131,7 +131,7 @@ async function shakeHands(link: GatewayLink, context: SessionContext): Promise<S
   return { transcript: result.transcript, knowsNetwork }
 }
 
-const carrying = ['config-trial', 'network', 'dnat', 'qos'] as const
+const carrying = ['config-trial', 'network', 'dnat', 'qos', 'flow-log'] as const
 
 async function obey(message: FromServer, link: GatewayLink, context: SessionContext & Shaken): Promise<void> {
   switch (message.kind) {

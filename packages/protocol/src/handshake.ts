@@ -135,7 +135,7 @@ export interface GatewayProof {
   readonly capabilities?: readonly Capability[] | undefined
 }
 
-const capabilitiesOfAll: readonly Capability[] = ['config-trial', 'dnat', 'qos']
+const capabilitiesOfAll: readonly Capability[] = ['config-trial', 'dnat', 'qos', 'flow-log']
 
 export type HandshakeResult =
   | {

@@ -100,6 +100,7 @@ export {
   sealedPasswordSchema,
   type WireConfig,
   type WireDnat,
+  type WireFlowLog,
   type WireReport,
 } from './messages.ts'
 export { createMutex, type Mutex } from './mutex.ts'

@@ -30,6 +30,18 @@ export const dnatSchema = z.object({
   to: z.ipv4(),
 })
 
+/** How the connections of a branch are recorded. Seconds: how often of one that lasts, and how long after its last packet. */
+export const flowLogSchema = z.object({
+  activeAging: z.int().min(60).max(6000),
+  inactiveAging: z.int().min(10).max(600),
+  /** Sent by UDP to a collector. */
+  netflow: z.object({ ip: z.ipv4(), port, version: z.enum(['V5', 'V9', 'V10']) }).optional(),
+  /** Written to a file of the gateway, with these names in each record. */
+  records: z
+    .object({ region: z.string().max(64), project: z.string().max(128), logstore: z.string().max(128) })
+    .optional(),
+})
+
 /** What a gateway is to be configured as. The bounds keep it inside one frame; with `pop` it takes several. */
 export const gatewayConfigSchema = z.object({
   /** In their order: the first feeds the DHCP server. */
@@ -44,6 +56,8 @@ export const gatewayConfigSchema = z.object({
     .readonly(),
   /** Of a gateway with the capability `dnat`; one without it leaves it out of what it has in force. Absent: none. */
   dnat: z.array(dnatSchema).max(100).readonly().optional(),
+  /** Of a gateway with the capability `flow-log`, as with `dnat`. */
+  flowLog: flowLogSchema.optional(),
   /** Where the local console is reachable from inside the CCN. */
   remoteAccessIp: z.ipv4().optional(),
   probeAddresses: z.array(z.ipv4()).max(50).readonly(),
@@ -203,6 +217,7 @@ export const fromServerSchema = z.discriminatedUnion('kind', [
 export type FromGateway = Readonly<z.infer<typeof fromGatewaySchema>>
 export type FromServer = Readonly<z.infer<typeof fromServerSchema>>
 export type WireReport = Readonly<z.infer<typeof reportSchema>>
+export type WireFlowLog = Readonly<z.infer<typeof flowLogSchema>>
 export type WireDnat = Readonly<z.infer<typeof dnatSchema>>
 export type ConfigMark = Readonly<z.infer<typeof configMarkSchema>>
 export type WireConfig = Readonly<z.infer<typeof gatewayConfigSchema>>

@@ -1,6 +1,7 @@
 import { folder } from '../mutant.ts'
 import { agentConnections } from './agent-connections.ts'
 import { agentDnat } from './agent-dnat.ts'
+import { agentFlowLog } from './agent-flow-log.ts'
 import { agentGateway } from './agent-gateway.ts'
 import { agentPasswords } from './agent-passwords.ts'
 import { agentPop } from './agent-pop.ts'
@@ -14,6 +15,7 @@ export const agent = folder('agent', 0.85, at, [
   ...agentPasswords,
   ...agentConnections,
   ...agentDnat,
+  ...agentFlowLog,
   ...agentGateway,
   ...agentPop,
   ...agentTunnels,

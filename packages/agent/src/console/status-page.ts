@@ -1,4 +1,4 @@
-import type { ConfigStatus, MarkedConfig, QosConfig, WireDnat } from '@opensag/protocol'
+import type { ConfigStatus, MarkedConfig, QosConfig, WireDnat, WireFlowLog } from '@opensag/protocol'
 import type { ConnectionState } from '../connection.ts'
 import type { LocalConfiguration } from '../local-configuration.ts'
 import type { LocalSettings } from '../local-settings.ts'
@@ -66,6 +66,7 @@ function configuration({ texts }: Frame, { inForce, status = {} }: ConsoleStatus
     [texts.snat, listed(config.snat.map(({ cidr, ip }) => `${cidr} → ${ip}`))],
     [texts.dnat, listed((config.dnat ?? []).map((entry) => dnat(entry, texts.ofInternet)))],
     [texts.qos, listed((config.qos?.classes ?? []).map(trafficClass))],
+    [texts.flowLog, config.flowLog === undefined ? texts.off : flowLog(config.flowLog, texts.toFile)],
     [texts.remoteAccess, config.remoteAccessIp ?? texts.off],
   ])
 }
@@ -79,6 +80,12 @@ function dnat({ ip, protocol, ports, to }: WireDnat, ofInternet: string): string
 /** `1: 2–6 Mbit/s` of the first priority. */
 function trafficClass({ priority, unit, min, max }: QosConfig['classes'][number]): string {
   return `${priority}: ${min}–${max} ${unit === 'mbit' ? 'Mbit/s' : '%'}`
+}
+
+/** Where records of connections go. */
+function flowLog({ netflow, records }: WireFlowLog, toFile: string): string {
+  const collector = netflow === undefined ? [] : [`NetFlow ${netflow.version} → ${netflow.ip}:${netflow.port}`]
+  return listed([...collector, ...(records === undefined ? [] : [toFile])])
 }
 
 function factList(rows: readonly (readonly [string, string])[]): Html | string {

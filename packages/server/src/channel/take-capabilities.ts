@@ -6,7 +6,7 @@ import type { ChannelContext } from './context.ts'
 import { createTellGateways } from './desired-config.ts'
 
 /** Those without which a part of a configuration is not put in force. */
-const ofConfigurations: readonly Capability[] = ['network', 'dnat', 'qos']
+const ofConfigurations: readonly Capability[] = ['network', 'dnat', 'qos', 'flow-log']
 
 /** What of a configuration a gateway puts in force with one of two programs only. */
 export function differIn(one: readonly string[], other: readonly string[]): readonly Capability[] {

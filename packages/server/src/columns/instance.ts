@@ -53,6 +53,8 @@ export const instanceColumns = {
   recoveredDns: text('recovered_dns').optional().ownerSets(),
   /** The QoS its gateways send by. */
   qosId: text('qos_id').optional(),
+  /** Its flow log. */
+  flowLogId: text('flow_log_id').optional(),
   /** Revision of the configuration its gateways should hold; raised with every change they have to apply. */
   configRevision: whole('config_revision').initially(0).databaseDefault(),
   /** Capabilities a gateway needs for the whole of it, separated by spaces; undefined: none but those of 0.1.0. */

@@ -8,6 +8,7 @@ import {
   type QosConfig,
   synStatus,
   type WireDnat,
+  type WireFlowLog,
 } from '@opensag/protocol'
 import type { Device } from './device.ts'
 import type { Instance } from './instance.ts'
@@ -27,6 +28,8 @@ export interface DesiredConfig {
   readonly dnat?: readonly WireDnat[]
   /** Absent: what they send is not divided. */
   readonly qos?: QosConfig
+  /** Absent: its connections are not recorded. */
+  readonly flowLog?: WireFlowLog
   /** What only one of the gateways holds, by serial number. */
   readonly own: Readonly<Record<string, OwnConfig>>
 }
@@ -59,8 +62,16 @@ export function configFor({ own, ...shared }: DesiredConfig, serial: string): Ga
 }
 
 /** What a gateway has to be able to do for the whole of a configuration, beside what all could from the beginning. */
-export function needsOf({ dnat, qos }: Pick<DesiredConfig, 'dnat' | 'qos'>): readonly Capability[] {
-  return [...(dnat === undefined ? [] : ['dnat' as const]), ...(qos === undefined ? [] : ['qos' as const])]
+export function needsOf({
+  dnat,
+  qos,
+  flowLog,
+}: Pick<DesiredConfig, 'dnat' | 'qos' | 'flowLog'>): readonly Capability[] {
+  return [
+    ...(dnat === undefined ? [] : ['dnat' as const]),
+    ...(qos === undefined ? [] : ['qos' as const]),
+    ...(flowLog === undefined ? [] : ['flow-log' as const]),
+  ]
 }
 
 type Knowing = Pick<

@@ -8,6 +8,15 @@ export function canRouteDynamically({ model, version }: Kind): boolean {
   return model !== 'sag-100wm' || isAtLeast(version, '2.0.0')
 }
 
+/** The large box alone, from 1.7.0 (D). */
+export function canExportFlows({ model, version }: Kind): boolean {
+  return isFlowModel({ model }) && isAtLeast(version, '1.7.0')
+}
+
+export function isFlowModel({ model }: Pick<Kind, 'model'>): boolean {
+  return model === 'sag-1000'
+}
+
 /** As for SNAT (C). */
 export function canTranslateDestinations(device: Kind): boolean {
   return canTranslateSources(device)

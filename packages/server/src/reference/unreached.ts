@@ -1,4 +1,5 @@
 import type { Texts } from '../declare/index.ts'
+import { flowLogsUnreached } from './unreached-flow-logs.ts'
 
 const ownFault = {
   en: 'Answered for a failure of the server itself only, such as a full disk.',
@@ -67,6 +68,8 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
       zh: '针对版本比较操作，而该操作没有这一参数。',
     },
   },
+  ...flowLogsUnreached,
+  DescribeUnbindFlowLogSags: { ...flowLogsUnreached['DescribeUnbindFlowLogSags'], InternalError: ownFault },
   ModifyCloudConnectNetwork: {
     'UpdateError.CCN': oneUnitOfWork,
   },

@@ -21,6 +21,7 @@ export const thingNames: Readonly<Record<ThingKind, ThingName>> = {
   device: { service: 'smartag', type: 'device' },
   dnatEntry: { service: 'smartag', type: 'dnat' },
   enterpriseCode: { service: 'smartag', type: 'enterprisecode' },
+  flowLog: { service: 'smartag', type: 'flowlog' },
   grant: { service: 'smartag', type: 'grant' },
   group: { service: 'ram', type: 'group' },
   instance: { service: 'smartag', type: 'smartag' },
@@ -64,6 +65,7 @@ export const namedByProduct: Readonly<Record<string, ThingsByName>> = {
     QosId: 'qos',
     QosCarId: 'qosCar',
     QosPolicyId: 'qosPolicy',
+    FlowLogId: 'flowLog',
   },
   Ram: {
     UserName: 'user',
@@ -97,6 +99,7 @@ export const namedByAnswer: Readonly<Record<string, ThingsByName>> = {
   CreateSmartAccessGateway: { SmartAGId: 'instance' },
   CreateSmartAccessGatewaySoftware: { SmartAGId: 'instance' },
   CreateCloudConnectNetwork: { CcnId: 'ccn' },
+  CreateFlowLog: { FlowLogId: 'flowLog' },
   // Without a name the mail address is the name.
   CreateSmartAccessGatewayClientUser: { UserName: 'clientUser' },
   AddDnatEntry: { DnatEntryId: 'dnatEntry' },

@@ -17,14 +17,19 @@ export interface Violations {
  */
 export function violationsOf(operation: Operation, raw: RawParams, violations: readonly Violation[]): Violations {
   // What no region can be is an unknown region, below.
-  const own = violations.find(
+  const uncoded = violations.find(
     ({ code, kind, param }) => code === undefined && !(kind === 'invalid' && param === 'RegionId'),
   )
-  if (own !== undefined) return { beforeAccess: refusalOf(operation, own, violations), afterAccess: undefined }
+  if (uncoded !== undefined) return { beforeAccess: refusalOf(operation, uncoded, violations), afterAccess: undefined }
 
   const region = operation.params.RegionId === undefined ? undefined : raw.get('RegionId')
   if (region !== undefined && region.trim() !== '' && !isRegion(region)) {
-    return { beforeAccess: rowOf(operation, 'InvalidRegionID'), afterAccess: undefined }
+    // Some tables have a code of their own for it.
+    const own = violations.find(
+      ({ code, kind, param }) => code !== undefined && kind === 'invalid' && param === 'RegionId',
+    )
+    const refusal = own === undefined ? rowOf(operation, 'InvalidRegionID') : refusalOf(operation, own, violations)
+    return { beforeAccess: refusal, afterAccess: undefined }
   }
   const [first] = violations
   if (first === undefined) return { beforeAccess: undefined, afterAccess: undefined }

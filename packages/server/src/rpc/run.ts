@@ -117,6 +117,7 @@ function contextOf(given: Given, repositories: Repositories): Given & OperationC
     sizeOrders: repositories.sizeOrders,
     addresses: repositories.addresses,
     qoses: repositories.qoses,
+    flowLogs: repositories.flowLogs,
     gatewayConfigs: repositories.gatewayConfigs,
     gatewayHistory: repositories.gatewayHistory,
     deviceNetworks: repositories.deviceNetworks,

@@ -10,6 +10,7 @@ import { GatewayConfigs } from './gateways/configurations.ts'
 import { createGatewayHistory, type GatewayHistory } from './gateways/history.ts'
 import type { InstanceFootprint } from './held-row.ts'
 import { type Addresses, createAddresses } from './networks/addresses.ts'
+import { createFlowLogs, type FlowLogs } from './networks/flow-logs.ts'
 import { createNetworks, type Networks } from './networks/networks.ts'
 import { type DeviceNetworks, deviceNetwork } from './pops/device-network.ts'
 import { Qoses } from './qos/qoses.ts'
@@ -32,6 +33,7 @@ export interface Repositories {
   readonly addresses: Addresses
   /** QoS, their rules and which instance has which. */
   readonly qoses: Qoses
+  readonly flowLogs: FlowLogs
   /** The configuration gateways should hold. */
   readonly gatewayConfigs: GatewayConfigs
   /** What happened to gateways. */
@@ -56,6 +58,7 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer, busines
     sizeOrders: createSizeOrders(db),
     addresses: createAddresses(db, gatewayConfigs),
     qoses: new Qoses(db, gatewayConfigs),
+    flowLogs: createFlowLogs(db, gatewayConfigs),
     gatewayConfigs,
     gatewayHistory: createGatewayHistory(db),
     deviceNetworks: { of: (device, now) => deviceNetwork(db, device, now) },
@@ -129,6 +132,7 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     sizeOrders: onlyInUnit,
     addresses: onlyInUnit,
     qoses: onlyInUnit,
+    flowLogs: onlyInUnit,
     gatewayConfigs: onlyInUnit,
     gatewayHistory: onlyInUnit,
     deviceNetworks: onlyInUnit,

@@ -7,6 +7,7 @@ import type { Forwarding } from '../../forwarding.ts'
 import type { NetworkStatus } from '../../running-status.ts'
 import { type Queue, renderBandwidth } from '../bandwidth.ts'
 import { openBird } from '../bird.ts'
+import { openFlowLog } from '../flow-log/flow-log.ts'
 import type { Ipsec } from '../ipsec/ipsec.ts'
 import { branchTable, ownedTable } from '../marks.ts'
 import { hasOwnTable } from '../own-table.ts'
@@ -69,12 +70,14 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
   const exclusive = createMutex()
   const bird = openBird({ name: 'bird', folder, system, timers, logger })
   const dhcp = openDhcp({ folder, system, timers, logger })
+  const flowLog = openFlowLog({ serial, folder, system, timers, wallClock: Date.now, logger })
   // Before anything else: until the offline lock has said so nothing is forwarded.
   await system.nft(renderLock(setup))
 
   const pair = openPair({ folder, system, canCarry, timers, wallClock: Date.now, logger })
   ipsec.onChange(() => pair.look())
   let config: WireConfig | undefined
+  let instanceId = ''
   let hasConfig = false
   let last: { readonly plan: GatewayPlan; readonly wan: string | undefined } | undefined
   let table: string | undefined
@@ -113,8 +116,13 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     await putRouting(plan)
     await (addresses === undefined ? dhcp.remove() : dhcp.configure(addresses))
     await pair.join(plan)
+    await recordFlows(plan)
     last = { plan, wan }
     healedAt = timers.now()
+  }
+
+  async function recordFlows(plan: GatewayPlan): Promise<void> {
+    await flowLog.set(plan.flowLog && { ...plan.flowLog, instance: instanceId })
   }
 
   /** Replacing it sets its counters to nothing, and they tell of leaks. */
@@ -168,6 +176,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     apply: (marked) =>
       exclusive(async () => {
         config = marked?.config
+        instanceId = marked?.instanceId ?? ''
         hasConfig = true
         await put()
       }),
@@ -181,7 +190,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
       await exclusive(async () => undefined)
       // The other gateway has the branch before this one has no tunnel any more.
       await pair.close()
-      await Promise.all([bird.close(), dhcp.close(), ipsec.close()])
+      await Promise.all([bird.close(), dhcp.close(), ipsec.close(), flowLog.close()])
     },
   }
 }

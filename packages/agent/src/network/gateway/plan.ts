@@ -1,5 +1,5 @@
-import type { NetworkConfig, QosConfig, WireConfig, WireDnat } from '@opensag/protocol'
-import { type Cidr, contains, numberToIpv4 } from '@opensag/rules'
+import type { NetworkConfig, QosConfig, WireConfig, WireDnat, WireFlowLog } from '@opensag/protocol'
+import { type Cidr, contains, ipv4ToNumber, numberToIpv4 } from '@opensag/rules'
 import type { TrafficClass } from '../bandwidth.ts'
 import { networkOf } from '../cidr.ts'
 import { linkMtu, linkOverhead } from '../names.ts'
@@ -21,6 +21,8 @@ export interface GatewayPlan extends GatewaySetup {
   readonly hidden: readonly { readonly cidr: string; readonly ip: string }[]
   /** What comes to an address and goes to a host of the branch; what only some packets mean before what more of them do. */
   readonly dnat: readonly WireDnat[]
+  /** How its connections are recorded, and from which address the records are sent; undefined: they are not. */
+  readonly flowLog: { readonly log: WireFlowLog; readonly source: string | undefined } | undefined
   /** Where the local console is reached from inside the network. */
   readonly consoleAt: { readonly ip: string; readonly port: number } | undefined
   /** How what its links send is divided; none: not at all. */
@@ -102,10 +104,35 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
     dnat,
     classes: (config?.qos?.classes ?? []).map((one) => classOf(one, network?.bandwidth ?? 0)),
     rules: config?.qos?.rules ?? [],
+    flowLog: config?.flowLog && { log: config.flowLog, source: sourceOfRecords(config.flowLog, all, blocks) },
     consoleAt,
     isDynamic,
   }
 }
+
+/** What no route of the Internet leads to. */
+const privateRanges = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'].map(
+  networkOf,
+)
+
+/**
+ * Datagrams to a collector with a private address, or in the branch, are the branch's own: they find its routes or none. A public
+ * collector is the will of the one who named it, and gets them by the WAN in the clear.
+ */
+function sourceOfRecords(
+  { netflow }: WireFlowLog,
+  branch: readonly Cidr[],
+  [block]: readonly Block[],
+): string | undefined {
+  const address = ipv4ToNumber(netflow?.ip ?? '')
+  const isInside = [...privateRanges, ...branch].some(
+    ({ first, last }) => address !== undefined && first <= address && address <= last,
+  )
+  return isInside ? (block?.address ?? nowhere) : undefined
+}
+
+/** Nobody has it, so nothing can be sent from it. */
+const nowhere = '192.0.2.0'
 
 /** How much an entry takes: one port, all of a protocol, everything. */
 function width({ protocol, ports }: WireDnat): number {

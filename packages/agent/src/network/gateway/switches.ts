@@ -10,12 +10,14 @@ import { isPublished } from './render-dnat.ts'
 const beforeSchema = z.record(z.string(), z.string())
 
 const forwarding = 'net/ipv4/ip_forward'
+const accounting = 'net/netfilter/nf_conntrack_acct'
 const reverseFilter = (name: string): string => `net/ipv4/conf/${name}/rp_filter`
 
 /**
  * The switches of the kernel (`/proc/sys`) that a gateway needs: it forwards, and what comes by one link may be answered by
  * the other, or come from behind a router of the branch that the machine's own routes do not know. Who may send what is checked at the
- * point of presence. Where the branch is reached from the Internet, the filter there has to look for the way of the answer.
+ * point of presence. Where the branch is reached from the Internet, the filter there has to look for the way of the answer. Connections
+ * that are recorded are counted.
  */
 export async function setSwitches(system: System, folder: string, plan: GatewayPlan): Promise<void> {
   const { lan, wan, links } = plan
@@ -23,7 +25,8 @@ export async function setSwitches(system: System, folder: string, plan: GatewayP
   const loose = (await system.sysctlValue(reverseFilter('all'))) === '0' ? '0' : '2'
   const own = links.map(({ name }) => [reverseFilter(name), loose] as const)
   const marked = isPublished(plan) ? [[`net/ipv4/conf/${wan}/src_valid_mark`, '1'] as const] : []
-  const shared = [[forwarding, '1'] as const, [reverseFilter(lan), loose] as const, ...marked]
+  const counted = plan.flowLog === undefined ? [] : [[accounting, '1'] as const]
+  const shared = [[forwarding, '1'] as const, [reverseFilter(lan), loose] as const, ...marked, ...counted]
   await remember(
     system,
     folder,

@@ -13,6 +13,7 @@ export const families: Readonly<Record<string, Texts>> = {
   grants: { en: 'Grants between accounts', zh: '跨账号授权' },
   nat: { en: 'Address translation', zh: '地址转换' },
   qos: { en: 'Quality of service', zh: '服务质量（QoS）' },
+  'flow-logs': { en: 'Flow logs', zh: '流日志' },
   ha: { en: 'High availability', zh: '高可用' },
   monitoring: { en: 'Monitoring', zh: '监控' },
   'versions-upgrade': { en: 'Versions and upgrades', zh: '版本与升级' },

@@ -16,9 +16,19 @@ const way = {
   InternalIp: '192.168.200.8',
   InternalPort: '80',
 }
+const flowLog = {
+  ...{ OutputType: 'all', NetflowServerIp: '192.168.0.2', ProjectName: 'p', LogstoreName: 'l' },
+  ...{ SlsRegionId: 'cn-shanghai' },
+}
+const otherFlowLog = {
+  ...{ Name: 'n', Description: 'd', OutputType: 'netflow', NetflowServerIp: '192.168.0.3', NetflowServerPort: '1' },
+  ...{ NetflowVersion: 'V5', ProjectName: 'q', LogstoreName: 'm', SlsRegionId: 'cn-beijing' },
+  ...{ ActiveAging: '60', InactiveAging: '60' },
+}
 const password = 'Night_Shift_2024'
 
 export const smartAgRows: readonly Row[] = [
+  inRegion('ActiveFlowLog', { FlowLogId: 'fl-free' }, { FlowLogId: 'fl-nothing' }),
   inRegion('ActivateSmartAccessGateway', { SmartAGId: 'sag-received' }),
   inRegion(
     'AddDnatEntry',
@@ -40,6 +50,7 @@ export const smartAgRows: readonly Row[] = [
       SnatIp: '10.255.0.2',
     },
   ),
+  inRegion('AssociateFlowLog', { FlowLogId: 'fl-main', SmartAGId: 'sag-bare' }, { FlowLogId: 'fl-free' }),
   inRegion('AttachCcnInstanceToCen', { CcnId: 'ccn-free', CenId: 'cen-1' }, { CenId: 'cen-2', Subnet: '10.7.0.0/16' }),
   inRegion('BindSerialNumber', { SmartAGId: 'sag-bare', SerialNumber: 'sagfree1' }, { SerialNumber: 'sagfree2' }),
   inRegion('BindSmartAccessGateway', { CcnId: 'ccn-free', SmartAGId: 'sag-bare' }),
@@ -56,6 +67,7 @@ export const smartAgRows: readonly Row[] = [
       IsDefault: 'true',
     },
   ),
+  inRegion('CreateFlowLog', flowLog, otherFlowLog),
   inRegion(
     'CreateServiceAddress',
     { ...address, Address: '10.1.0.20' },
@@ -85,7 +97,9 @@ export const smartAgRows: readonly Row[] = [
       },
     },
   ),
+  inRegion('DeactiveFlowLog', { FlowLogId: 'fl-main' }, { FlowLogId: 'fl-nothing' }),
   inRegion('DeleteDnatEntry', { SagId: 'sag-main', DnatEntryId: 'fwd-main' }, { DnatEntryId: 'fwd-nothing' }),
+  inRegion('DeleteFlowLog', { FlowLogId: 'fl-free' }, { FlowLogId: 'fl-nothing' }),
   inRegion(
     'DeleteServiceAddress',
     { ...address, Address: '10.1.0.9' },
@@ -251,4 +265,20 @@ export const smartAgRows: readonly Row[] = [
       VersionType: 'Dpi',
     },
   ),
+  inRegion('DescribeFlowLogSags', { FlowLogId: 'fl-main' }, { FlowLogId: 'fl-free', ...onePage }),
+  inRegion(
+    'DescribeFlowLogs',
+    {},
+    {
+      ...{ FlowLogId: 'fl-free', FlowLogName: 'free', Description: 'main', OutputType: 'sls', Status: 'Active' },
+      ...onePage,
+    },
+  ),
+  inRegion('DescribeUnbindFlowLogSags', {}),
+  inRegion(
+    'DisassociateFlowLog',
+    { FlowLogId: 'fl-main', SmartAGId: 'sag-main' },
+    { FlowLogId: 'fl-free', SmartAGId: 'sag-line' },
+  ),
+  inRegion('ModifyFlowLogAttribute', { FlowLogId: 'fl-main', ...flowLog }, { FlowLogId: 'fl-free', ...otherFlowLog }),
 ]

@@ -6,7 +6,18 @@ import { attempt, named, type Row, row } from './effects.suite.ts'
 import type { Params } from './front-door.suite.ts'
 import type { Harness } from './harness-on.suite.ts'
 import { otherAccountId, regionId } from './names.suite.ts'
-import { addDnat, addSnat, change, cidrsOf, grantToCen, grantToVbr, ip, putInto, setBlocks } from './networks.suite.ts'
+import {
+  addDnat,
+  addFlowLog,
+  addSnat,
+  change,
+  cidrsOf,
+  grantToCen,
+  grantToVbr,
+  ip,
+  putInto,
+  setBlocks,
+} from './networks.suite.ts'
 import { addCar, addPolicy, addQos, associate } from './qos.suite.ts'
 import { addApp, addSession, addUser } from './remote-users.suite.ts'
 
@@ -144,6 +155,8 @@ export async function buildSmartAg(world: Harness): Promise<void> {
   }
   await grantToVbr(world, 'sag-bare', 'vbr-granted0', otherAccountId)
   await addDnat(world, 'sag-main', '10.255.0.202')
+  await addFlowLog(world, { id: 'fl-main', name: 'main', description: 'main' }, 'sag-main', 'sag-line')
+  await addFlowLog(world, { id: 'fl-free', name: 'free', outputType: 'sls', isActive: false, createdAt: world.now + 1 })
   await addDnat(world, 'sag-main')
   await world.store.write(async (tx) => {
     await tx.updateTable('dnat_entry').set({ id: 'fwd-main' }).where('type', '=', 'Intranet').execute()
@@ -182,6 +195,8 @@ export async function observeSmartAg(world: Harness): Promise<unknown> {
   for (const RegionId of [regionId, away]) {
     await see('DescribeCloudConnectNetworks', { RegionId, PageSize: '50' })
     await see('DescribeGrantRules', { RegionId })
+    await see('DescribeFlowLogs', { RegionId })
+    await see('DescribeUnbindFlowLogSags', { RegionId })
     await see('ListEnterpriseCode', { RegionId })
     const qoses = (await see('DescribeQoses', { RegionId })) as {
       readonly Qoses?: readonly { readonly QosId: string }[]

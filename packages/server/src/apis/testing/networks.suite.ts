@@ -1,5 +1,6 @@
 // Support for the tests of operations: puts networks, blocks, leased lines and grants straight into the store.
 import { type Cidr, ipv4ToNumber, parseCidrList } from '@opensag/rules'
+import { type FlowLog, flowLogDefaults } from '../../model/flow-log.ts'
 import { createRepositories, type Repositories, writeUnit } from '../../store/repositories.ts'
 import type { Harness } from './harness-on.suite.ts'
 import { accountId, regionId } from './names.suite.ts'
@@ -117,6 +118,22 @@ export async function addDnat(world: Harness, instanceId: string, address?: stri
     }
     await addresses.addDnatEntry(entry, (await fleet.instanceById(instanceId))?.ccnId)
     await addresses.refreshConfig(instanceId)
+  })
+  return id
+}
+
+/** A flow log to a collector, active, with these instances. */
+export async function addFlowLog(
+  world: Harness,
+  given: Partial<FlowLog> = {},
+  ...instances: readonly string[]
+): Promise<string> {
+  const id = given.id ?? fresh('fl-test')
+  await change(world, async ({ flowLogs }) => {
+    const own = { id, accountId, regionId, isActive: true, createdAt: world.now }
+    const settings = { ...flowLogDefaults, outputType: 'netflow', serverIp: '192.168.0.2' } as const
+    await flowLogs.add({ ...settings, ...own, ...given })
+    for (const instance of instances) await flowLogs.setOf(instance, id)
   })
   return id
 }

@@ -87,6 +87,16 @@ export const aToD = {
       '调用 SynchronizeSmartAGWebConfig，等待 DescribeSAGDeviceInfo 的 `SynStatus` 变为 `Synchronized`。',
     ],
   },
+  'DependencyViolation.FlowLog': {
+    en: [
+      'Instances have the flow log; or, for AssociateFlowLog, the instance has it already.',
+      'Before deleting it, call DisassociateFlowLog for each of DescribeFlowLogSags.',
+    ],
+    zh: [
+      '有实例关联了该流日志；AssociateFlowLog 时表示该实例已关联此流日志。',
+      '删除前，对 DescribeFlowLogSags 中的每个实例调用 DisassociateFlowLog。',
+    ],
+  },
   DeviceNotExist: {
     en: [
       'The serial number is known, but is not a device of this instance.',

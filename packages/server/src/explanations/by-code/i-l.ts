@@ -11,9 +11,51 @@ export const iToL = {
       '更换地址或端口；已使用的地址见 DescribeSnatEntries、DescribeDnatEntries 和实例的网段。',
     ],
   },
+  'IllegalParam.ActiveAging': {
+    en: ['`ActiveAging` is no whole number from 60 to 6000.', 'Send seconds in that range, or leave it out for 300.'],
+    zh: ['`ActiveAging` 不是 60～6000 的整数。', '传入该范围内的秒数，或不传以使用 300。'],
+  },
+  'IllegalParam.InactiveAging': {
+    en: ['`InactiveAging` is no whole number from 10 to 600.', 'Send seconds in that range, or leave it out for 15.'],
+    zh: ['`InactiveAging` 不是 10～600 的整数。', '传入该范围内的秒数，或不传以使用 15。'],
+  },
+  'IllegalParam.NetflowServerIp': {
+    en: ['`NetflowServerIp` is no IPv4 address.', 'Send the address of the collector; host names are not looked up.'],
+    zh: ['`NetflowServerIp` 不是 IPv4 地址。', '传入采集器的地址，不解析域名。'],
+  },
+  'IllegalParam.NetflowServerPort': {
+    en: [
+      '`NetflowServerPort` is no whole number from 1 to 65535.',
+      'Send the UDP port of the collector, or leave it out for 9995.',
+    ],
+    zh: ['`NetflowServerPort` 不是 1～65535 的整数。', '传入采集器的 UDP 端口，或不传以使用 9995。'],
+  },
+  'IllegalParam.NetflowVersion': {
+    en: ['`NetflowVersion` is none of `V5`, `V9` and `V10`.', 'Send one of them, or leave it out for `V9`.'],
+    zh: ['`NetflowVersion` 不是 `V5`、`V9` 或 `V10`。', '传入其中之一，或不传以使用 `V9`。'],
+  },
+  'IllegalParam.OutputType': {
+    en: [
+      '`OutputType` is none of `sls`, `netflow` and `all`, or CreateFlowLog was called without it.',
+      'Send one of them.',
+    ],
+    zh: ['`OutputType` 不是 `sls`、`netflow` 或 `all`，或调用 CreateFlowLog 时未传。', '传入其中之一。'],
+  },
   'IllegalParam.Password': {
     en: ['A password has 8–30 letters, digits and underscores.', 'Choose one like that.'],
     zh: ['密码为 8～30 个字母、数字或下划线。', '按规则设置。'],
+  },
+  'IllegalParam.RegionId': {
+    en: ['`RegionId` names no region, or is blank.', 'Take one from DescribeRegions.'],
+    zh: ['`RegionId` 不是已有的地域，或为空。', '从 DescribeRegions 获取。'],
+  },
+  'IllegalParam.SlsRegionId': {
+    en: ['`SlsRegionId` names no region.', 'Take one from DescribeRegions.'],
+    zh: ['`SlsRegionId` 不是已有的地域。', '从 DescribeRegions 获取。'],
+  },
+  'IllegalParam.Status': {
+    en: ['`Status` is neither `Active` nor `Inactive`.', 'Send one of them, or leave it out for both.'],
+    zh: ['`Status` 不是 `Active` 或 `Inactive`。', '传入其中之一，或不传以查询两种状态。'],
   },
   'IllegalRemoteIp.Conflict': {
     en: [
@@ -35,6 +77,10 @@ export const iToL = {
       '缺少 `Authorization` 请求头，或其中缺少算法、`Credential`、`SignedHeaders`、`Signature` 之一。',
       '使用官方 SDK 签名，或对照 docs/wire.md 检查请求头。',
     ],
+  },
+  'IncorrectStatus.FlowLog': {
+    en: ['The flow log is inactive already.', 'There is nothing to do.'],
+    zh: ['该流日志已处于停用状态。', '无需操作。'],
   },
   InnerServiceFailed: {
     en: ['A service behind the API failed.', 'Try again; look for the `RequestId` in the server’s log.'],

@@ -42,6 +42,10 @@ export const invalid = {
     ],
     zh: ['描述为 2～256 个字符，以字母或汉字开头，不能以 `http://` 或 `https://` 开头。', '按规则填写。'],
   },
+  'InvalidFlowLogId.NotFound': {
+    en: ['The account has no flow log of this id in the region.', 'Take it from DescribeFlowLogs.'],
+    zh: ['该账号在此地域没有此 ID 的流日志。', '从 DescribeFlowLogs 获取。'],
+  },
   'InvalidId.CCN': {
     en: ['There is no such CCN in the region.', 'Take the id from DescribeCloudConnectNetworks.'],
     zh: ['该地域内没有此云连接网。', '从 DescribeCloudConnectNetworks 获取 ID。'],
@@ -173,6 +177,16 @@ export const invalid = {
       'Use `ACS3-HMAC-SHA256`, or `HMAC-SHA1` for signatures in the query.',
     ],
     zh: ['签名方法不受支持，或与密钥类型不符。', '使用 `ACS3-HMAC-SHA256`，或查询签名使用 `HMAC-SHA1`。'],
+  },
+  'InvalidSmartAGId.NotFound': {
+    en: [
+      'The account has no instance of this id in the region, or, for DisassociateFlowLog, the instance does not have this flow log.',
+      'DescribeFlowLogSags shows those that have it, DescribeUnbindFlowLogSags those that could.',
+    ],
+    zh: [
+      '该账号在此地域没有此 ID 的实例；DisassociateFlowLog 还包括实例未关联该流日志。',
+      '已关联的实例见 DescribeFlowLogSags，可关联的见 DescribeUnbindFlowLogSags。',
+    ],
   },
   'InvalidSpec.FeatureNotSupport': {
     en: ['The device is not of the SCG5000 family.', 'For an SAG-100WM or SAG-1000 call ModifySAGAdminPassword.'],

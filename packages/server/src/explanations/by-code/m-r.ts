@@ -63,6 +63,23 @@ export const mToR = {
     ],
     zh: ['不支持该协议，可选值见 docs/operations.zh-CN.md。', '没有名称的服务请使用 `TCP` 并填写端口。'],
   },
+  'OperationFailed.AssociateFlowLog': {
+    en: [
+      'The instance has another flow log.',
+      'Call DisassociateFlowLog with that one first; DescribeSmartAccessGatewayAttribute shows it.',
+    ],
+    zh: [
+      '该实例已关联其他流日志。',
+      '先用 DisassociateFlowLog 取消关联；可通过 DescribeSmartAccessGatewayAttribute 查看。',
+    ],
+  },
+  'OperationUnsupported.AssociateFlowLog': {
+    en: [
+      'Only a SAG-1000 records connections: not a SAG APP, a vCPE or another box.',
+      'DescribeUnbindFlowLogSags lists the instances that can.',
+    ],
+    zh: ['只有 SAG-1000 支持记录连接，SAG APP、vCPE 和其他型号不支持。', '支持的实例见 DescribeUnbindFlowLogSags。'],
+  },
   OutboxNotSupported: {
     en: [
       'Only a sandbox keeps the mails it would send.',
@@ -94,6 +111,10 @@ export const mToR = {
       '权限策略的效果与其某个示例相反，错误信息给出是哪一个。',
       '修正权限策略；如规则本身已变化，传入新的 `Examples`。',
     ],
+  },
+  'QuotaExceeded.Flowlog': {
+    en: ['The account has 10 flow logs.', 'Delete one; many instances can have the same one.'],
+    zh: ['该账号已有 10 个流日志。', '删除其中之一；多个实例可以关联同一个流日志。'],
   },
   ResourceInOperating: {
     en: ['Something else is being done with it.', 'Wait a moment and try again.'],

@@ -2,11 +2,13 @@ import { type ConfigMark, type ConfigStatus, givenUp, type WireDnat } from '@ope
 import { numberToIpv4 } from '@opensag/rules'
 import { type DesiredConfig, needsOf, type OwnConfig, unconfigured } from '../../model/desired-config.ts'
 import type { DnatEntry } from '../../model/dnat.ts'
+import { wireFlowLog } from '../../model/flow-log.ts'
 import type { Pop } from '../../model/network.ts'
 import { pairsOf } from '../../model/pair.ts'
 import { qosConfig } from '../../model/qos-config.ts'
 import { compiledRow } from '../compiled-query.ts'
 import { dnatEntriesOf } from '../networks/dnat.ts'
+import { flowLogOf } from '../networks/flow-logs.ts'
 import { serviceAddressesOf } from '../networks/service-addresses.ts'
 import { networksOfInstance } from '../pops/instance-networks.ts'
 import { findPops } from '../pops/pops.ts'
@@ -31,8 +33,8 @@ export class GatewayConfigs {
   }
 
   /**
-   * Makes the gateways of this instance hold what the unit of work has left its settings, blocks, SNAT and DNAT entries
-   * and service addresses at: call it after the last of these changes. Without a difference no revision is used up.
+   * Makes the gateways of this instance hold what the unit of work has left its settings, blocks, SNAT and DNAT entries,
+   * flow log and service addresses at: call it after the last of these changes. Without a difference no revision is used up.
    */
   async refresh(instanceId: string): Promise<void> {
     await this.#refresh(instanceId)
@@ -151,6 +153,8 @@ async function deriveConfig(db: Writer, instanceId: string, around: Around): Pro
   const dnat = (await dnatEntriesOf(db, instanceId)).map(wireDnat)
   const { qos_id: qosId } = instance
   const qos = qosId === null ? undefined : qosConfig(await carsOf(db, qosId), await policiesOf(db, qosId))
+  const log = await flowLogOf(db, instanceId)
+  const flowLog = log?.isActive === true ? wireFlowLog(log) : undefined
   return {
     cidrs: cidrs.map(({ cidr }) => cidr),
     routingStrategy: instance.routing_strategy,
@@ -158,6 +162,7 @@ async function deriveConfig(db: Writer, instanceId: string, around: Around): Pro
     snat: snat.map(({ cidr, snat_ip }) => ({ cidr, ip: numberToIpv4(snat_ip) })),
     ...(dnat.length === 0 ? {} : { dnat }),
     ...(qos === undefined ? {} : { qos }),
+    ...(flowLog === undefined ? {} : { flowLog }),
     own: await withNetworks(db, instanceId, around, await ownConfigs(db, instanceId)),
   }
 }

@@ -26,6 +26,7 @@ import { pops } from './032-pops.ts'
 import { traffic } from './034-traffic.ts'
 import { dnat } from './037-dnat.ts'
 import { qos } from './040-qos.ts'
+import { flowLogs } from './041-flow-logs.ts'
 import { addedColumns } from './added-columns.ts'
 import type { ColumnTypes } from './column-types.ts'
 import { progressTable } from './unfinished-copy.ts'
@@ -81,6 +82,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '036-client-dns': addedColumns('instance', { app_dns: 'text', recovered_dns: 'text' }),
     '037-dnat': dnat(types),
     '040-qos': qos(types),
+    '041-flow-logs': flowLogs(types),
   }
 }
 

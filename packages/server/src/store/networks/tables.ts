@@ -1,4 +1,5 @@
 import type { DnatProtocol, DnatType } from '../../model/dnat.ts'
+import type { FlowLogOutput, NetflowVersion } from '../../model/flow-log.ts'
 
 /** Cloud Connect Networks, what is granted to and in them, and addresses. */
 export interface NetworkTables {
@@ -6,6 +7,7 @@ export interface NetworkTables {
   snat_entry: SnatEntryTable
   dnat_entry: DnatEntryTable
   service_address: ServiceAddressTable
+  flow_log: FlowLogTable
   ccn: CcnTable
   sag_grant: SagGrantTable
   cen_grant: CenGrantTable
@@ -53,6 +55,29 @@ export interface DnatEntryTable {
   external_port: number | null
   internal_ip: number
   internal_port: number | null
+  created_at: number
+}
+
+/** How the connections of the branches that have it are recorded. */
+export interface FlowLogTable {
+  id: string
+  account_id: string
+  region_id: string
+  name: string
+  description: string
+  output_type: FlowLogOutput
+  /** Of `sls`; empty texts where they were never set. */
+  project: string
+  logstore: string
+  sls_region: string
+  /** Of `netflow`; as it was sent. */
+  server_ip: string
+  server_port: number
+  netflow_version: NetflowVersion
+  /** Seconds. */
+  active_aging: number
+  inactive_aging: number
+  active: number
   created_at: number
 }
 

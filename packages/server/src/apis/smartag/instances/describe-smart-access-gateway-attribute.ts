@@ -100,6 +100,7 @@ export const describeSmartAccessGatewayAttribute = operation({
       InstanceType: shownType(instance),
       TrafficMasterSn: master?.serial,
       QosIds: instance.qosId === undefined ? [] : [instance.qosId],
+      FlowLogIds: instance.flowLogId === undefined ? [] : [instance.flowLogId],
       Devices: await Promise.all(instance.devices.map((device) => shownDevice(fleet, device, device === master))),
     }
   },

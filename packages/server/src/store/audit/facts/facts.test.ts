@@ -11,6 +11,7 @@ const kinds: Readonly<Record<FactsKind, true>> = {
   device: true,
   dnatEntry: true,
   enterpriseCode: true,
+  flowLog: true,
   group: true,
   instance: true,
   loginProfile: true,

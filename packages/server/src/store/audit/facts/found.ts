@@ -113,6 +113,7 @@ function columnsOf({ id, name, accountId }: IdentityColumns, fields: Fields): re
 }
 
 const flags: ReadonlySet<string> = new Set([
+  'Active',
   'EnableSoftwareConnectionAudit',
   'IsDefault',
   'MFABindRequired',

@@ -17,6 +17,7 @@ const instanceFields: Fields = {
   RecoveredDNS: 'recovered_dns',
   AssociatedCcnId: 'ccn_id',
   QosId: 'qos_id',
+  FlowLogId: 'flow_log_id',
   UserCount: 'user_count',
   DataPlan: 'data_plan',
   EnterpriseCode: 'enterprise_code',

@@ -1,7 +1,7 @@
 import type { Reader } from '../../store.ts'
 import type { Found } from './found.ts'
 import { deviceFacts, dnatFacts, instanceFacts, snatFacts } from './gateways.ts'
-import { ccnFacts, vbrFacts } from './networks.ts'
+import { ccnFacts, flowLogFacts, vbrFacts } from './networks.ts'
 import { qosCarFacts, qosFacts, qosPolicyFacts } from './qos.ts'
 import {
   accessKeyFacts,
@@ -25,6 +25,7 @@ const readers: Readonly<Record<FactsKind, FactsReader>> = {
   device: deviceFacts,
   dnatEntry: dnatFacts,
   enterpriseCode: enterpriseCodeFacts,
+  flowLog: flowLogFacts,
   group: groupFacts,
   instance: instanceFacts,
   loginProfile: loginProfileFacts,

@@ -20,6 +20,27 @@ const ccnById = compiledRow((db: Reader, given: { id: string }) =>
     .where('id', '=', given.id),
 )
 
+const flowLogFields: Fields = {
+  Name: 'name',
+  Description: 'description',
+  OutputType: 'output_type',
+  ProjectName: 'project',
+  LogstoreName: 'logstore',
+  SlsRegionId: 'sls_region',
+  NetflowServerIp: 'server_ip',
+  NetflowServerPort: 'server_port',
+  NetflowVersion: 'netflow_version',
+  ActiveAging: 'active_aging',
+  InactiveAging: 'inactive_aging',
+  Active: 'active',
+}
+const flowLogById = compiledRow((db: Reader, given: { id: string }) =>
+  db
+    .selectFrom('flow_log')
+    .select(factsColumn(db, { id: 'id', name: 'name', accountId: 'account_id' }, flowLogFields).as('facts'))
+    .where('id', '=', given.id),
+)
+
 const vbrFields: Fields = { SmartAGId: 'instance_id' }
 const vbrById = compiledRow((db: Reader, given: { id: string }) =>
   db
@@ -31,6 +52,11 @@ const vbrById = compiledRow((db: Reader, given: { id: string }) =>
 export async function ccnFacts(db: Reader, { key }: FactsKey): Promise<Found | undefined> {
   const row = await ccnById(db, { id: key })
   return row && new Found(ccnFields, row.facts)
+}
+
+export async function flowLogFacts(db: Reader, { key }: FactsKey): Promise<Found | undefined> {
+  const row = await flowLogById(db, { id: key })
+  return row && new Found(flowLogFields, row.facts)
 }
 
 export async function vbrFacts(db: Reader, { key }: FactsKey): Promise<Found | undefined> {

@@ -7,6 +7,7 @@ export type FactsKind =
   | 'device'
   | 'dnatEntry'
   | 'enterpriseCode'
+  | 'flowLog'
   | 'group'
   | 'instance'
   | 'loginProfile'
