@@ -34,7 +34,8 @@ export const smartAgRows: readonly Row[] = [
     'AddDnatEntry',
     { SagId: 'sag-main', ...way },
     {
-      Type: 'Internet',
+      // Another port than that of the entry of the WAN there is.
+      Type: { to: { Type: 'Internet' }, beside: { ExternalPort: '82' } },
       IpProtocol: 'UDP',
       ExternalIp: '10.255.0.3',
       ExternalPort: '81',
