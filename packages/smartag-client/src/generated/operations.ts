@@ -5,6 +5,7 @@ import type * as smartagClientUsers from './smartag/client-users.ts'
 import type * as smartagDeviceAccess from './smartag/device-access.ts'
 import type * as smartagDns from './smartag/dns.ts'
 import type * as smartagEnterpriseCodes from './smartag/enterprise-codes.ts'
+import type * as smartagFlowLogs from './smartag/flow-logs.ts'
 import type * as smartagGrants from './smartag/grants.ts'
 import type * as smartagHa from './smartag/ha.ts'
 import type * as smartagInstances from './smartag/instances.ts'
@@ -36,7 +37,6 @@ import type * as publishedClientUsers from './published/client-users.ts'
 import type * as publishedDeviceAccess from './published/device-access.ts'
 import type * as publishedDns from './published/dns.ts'
 import type * as publishedDpi from './published/dpi.ts'
-import type * as publishedFlowLogs from './published/flow-logs.ts'
 import type * as publishedHa from './published/ha.ts'
 import type * as publishedHealthChecks from './published/health-checks.ts'
 import type * as publishedInstances from './published/instances.ts'
@@ -89,6 +89,16 @@ export interface Operations {
   readonly ListEnterpriseCode: { readonly product: 'Smartag'; readonly params: smartagEnterpriseCodes.ListEnterpriseCodeParams; readonly result: smartagEnterpriseCodes.ListEnterpriseCodeResult; readonly errors: smartagEnterpriseCodes.ListEnterpriseCodeErrors }
   readonly UpdateEnterpriseCode: { readonly product: 'Smartag'; readonly params: smartagEnterpriseCodes.UpdateEnterpriseCodeParams; readonly result: smartagEnterpriseCodes.UpdateEnterpriseCodeResult; readonly errors: smartagEnterpriseCodes.UpdateEnterpriseCodeErrors }
   readonly UpdateSmartAGEnterpriseCode: { readonly product: 'Smartag'; readonly params: smartagEnterpriseCodes.UpdateSmartAGEnterpriseCodeParams; readonly result: smartagEnterpriseCodes.UpdateSmartAGEnterpriseCodeResult; readonly errors: smartagEnterpriseCodes.UpdateSmartAGEnterpriseCodeErrors }
+  readonly ActiveFlowLog: { readonly product: 'Smartag'; readonly params: smartagFlowLogs.ActiveFlowLogParams; readonly result: smartagFlowLogs.ActiveFlowLogResult; readonly errors: smartagFlowLogs.ActiveFlowLogErrors }
+  readonly AssociateFlowLog: { readonly product: 'Smartag'; readonly params: smartagFlowLogs.AssociateFlowLogParams; readonly result: smartagFlowLogs.AssociateFlowLogResult; readonly errors: smartagFlowLogs.AssociateFlowLogErrors }
+  readonly CreateFlowLog: { readonly product: 'Smartag'; readonly params: smartagFlowLogs.CreateFlowLogParams; readonly result: smartagFlowLogs.CreateFlowLogResult; readonly errors: smartagFlowLogs.CreateFlowLogErrors }
+  readonly DeactiveFlowLog: { readonly product: 'Smartag'; readonly params: smartagFlowLogs.DeactiveFlowLogParams; readonly result: smartagFlowLogs.DeactiveFlowLogResult; readonly errors: smartagFlowLogs.DeactiveFlowLogErrors }
+  readonly DeleteFlowLog: { readonly product: 'Smartag'; readonly params: smartagFlowLogs.DeleteFlowLogParams; readonly result: smartagFlowLogs.DeleteFlowLogResult; readonly errors: smartagFlowLogs.DeleteFlowLogErrors }
+  readonly DescribeFlowLogSags: { readonly product: 'Smartag'; readonly params: smartagFlowLogs.DescribeFlowLogSagsParams; readonly result: smartagFlowLogs.DescribeFlowLogSagsResult; readonly errors: smartagFlowLogs.DescribeFlowLogSagsErrors }
+  readonly DescribeFlowLogs: { readonly product: 'Smartag'; readonly params: smartagFlowLogs.DescribeFlowLogsParams; readonly result: smartagFlowLogs.DescribeFlowLogsResult; readonly errors: smartagFlowLogs.DescribeFlowLogsErrors }
+  readonly DescribeUnbindFlowLogSags: { readonly product: 'Smartag'; readonly params: smartagFlowLogs.DescribeUnbindFlowLogSagsParams; readonly result: smartagFlowLogs.DescribeUnbindFlowLogSagsResult; readonly errors: smartagFlowLogs.DescribeUnbindFlowLogSagsErrors }
+  readonly DisassociateFlowLog: { readonly product: 'Smartag'; readonly params: smartagFlowLogs.DisassociateFlowLogParams; readonly result: smartagFlowLogs.DisassociateFlowLogResult; readonly errors: smartagFlowLogs.DisassociateFlowLogErrors }
+  readonly ModifyFlowLogAttribute: { readonly product: 'Smartag'; readonly params: smartagFlowLogs.ModifyFlowLogAttributeParams; readonly result: smartagFlowLogs.ModifyFlowLogAttributeResult; readonly errors: smartagFlowLogs.ModifyFlowLogAttributeErrors }
   readonly DescribeGrantRules: { readonly product: 'Smartag'; readonly params: smartagGrants.DescribeGrantRulesParams; readonly result: smartagGrants.DescribeGrantRulesResult; readonly errors: smartagGrants.DescribeGrantRulesErrors }
   readonly DescribeGrantSagRules: { readonly product: 'Smartag'; readonly params: smartagGrants.DescribeGrantSagRulesParams; readonly result: smartagGrants.DescribeGrantSagRulesResult; readonly errors: smartagGrants.DescribeGrantSagRulesErrors }
   readonly DescribeGrantSagVbrRules: { readonly product: 'Smartag'; readonly params: smartagGrants.DescribeGrantSagVbrRulesParams; readonly result: smartagGrants.DescribeGrantSagVbrRulesResult; readonly errors: smartagGrants.DescribeGrantSagVbrRulesErrors }
@@ -259,16 +269,6 @@ export interface Operations {
   readonly ListDpiGroups: { readonly product: 'Smartag'; readonly params: publishedDpi.ListDpiGroupsParams; readonly result: publishedDpi.ListDpiGroupsResult; readonly errors: publishedDpi.ListDpiGroupsErrors }
   readonly ListDpiSignatures: { readonly product: 'Smartag'; readonly params: publishedDpi.ListDpiSignaturesParams; readonly result: publishedDpi.ListDpiSignaturesResult; readonly errors: publishedDpi.ListDpiSignaturesErrors }
   readonly UpdateSmartAGDpiAttribute: { readonly product: 'Smartag'; readonly params: publishedDpi.UpdateSmartAGDpiAttributeParams; readonly result: publishedDpi.UpdateSmartAGDpiAttributeResult; readonly errors: publishedDpi.UpdateSmartAGDpiAttributeErrors }
-  readonly ActiveFlowLog: { readonly product: 'Smartag'; readonly params: publishedFlowLogs.ActiveFlowLogParams; readonly result: publishedFlowLogs.ActiveFlowLogResult; readonly errors: publishedFlowLogs.ActiveFlowLogErrors }
-  readonly AssociateFlowLog: { readonly product: 'Smartag'; readonly params: publishedFlowLogs.AssociateFlowLogParams; readonly result: publishedFlowLogs.AssociateFlowLogResult; readonly errors: publishedFlowLogs.AssociateFlowLogErrors }
-  readonly CreateFlowLog: { readonly product: 'Smartag'; readonly params: publishedFlowLogs.CreateFlowLogParams; readonly result: publishedFlowLogs.CreateFlowLogResult; readonly errors: publishedFlowLogs.CreateFlowLogErrors }
-  readonly DeactiveFlowLog: { readonly product: 'Smartag'; readonly params: publishedFlowLogs.DeactiveFlowLogParams; readonly result: publishedFlowLogs.DeactiveFlowLogResult; readonly errors: publishedFlowLogs.DeactiveFlowLogErrors }
-  readonly DeleteFlowLog: { readonly product: 'Smartag'; readonly params: publishedFlowLogs.DeleteFlowLogParams; readonly result: publishedFlowLogs.DeleteFlowLogResult; readonly errors: publishedFlowLogs.DeleteFlowLogErrors }
-  readonly DescribeFlowLogSags: { readonly product: 'Smartag'; readonly params: publishedFlowLogs.DescribeFlowLogSagsParams; readonly result: publishedFlowLogs.DescribeFlowLogSagsResult; readonly errors: publishedFlowLogs.DescribeFlowLogSagsErrors }
-  readonly DescribeFlowLogs: { readonly product: 'Smartag'; readonly params: publishedFlowLogs.DescribeFlowLogsParams; readonly result: publishedFlowLogs.DescribeFlowLogsResult; readonly errors: publishedFlowLogs.DescribeFlowLogsErrors }
-  readonly DescribeUnbindFlowLogSags: { readonly product: 'Smartag'; readonly params: publishedFlowLogs.DescribeUnbindFlowLogSagsParams; readonly result: publishedFlowLogs.DescribeUnbindFlowLogSagsResult; readonly errors: publishedFlowLogs.DescribeUnbindFlowLogSagsErrors }
-  readonly DisassociateFlowLog: { readonly product: 'Smartag'; readonly params: publishedFlowLogs.DisassociateFlowLogParams; readonly result: publishedFlowLogs.DisassociateFlowLogResult; readonly errors: publishedFlowLogs.DisassociateFlowLogErrors }
-  readonly ModifyFlowLogAttribute: { readonly product: 'Smartag'; readonly params: publishedFlowLogs.ModifyFlowLogAttributeParams; readonly result: publishedFlowLogs.ModifyFlowLogAttributeResult; readonly errors: publishedFlowLogs.ModifyFlowLogAttributeErrors }
   readonly DescribeSagHa: { readonly product: 'Smartag'; readonly params: publishedHa.DescribeSagHaParams; readonly result: publishedHa.DescribeSagHaResult; readonly errors: publishedHa.DescribeSagHaErrors }
   readonly ModifySagHa: { readonly product: 'Smartag'; readonly params: publishedHa.ModifySagHaParams; readonly result: publishedHa.ModifySagHaResult; readonly errors: publishedHa.ModifySagHaErrors }
   readonly CreateHealthCheck: { readonly product: 'Smartag'; readonly params: publishedHealthChecks.CreateHealthCheckParams; readonly result: publishedHealthChecks.CreateHealthCheckResult; readonly errors: publishedHealthChecks.CreateHealthCheckErrors }
