@@ -43,7 +43,10 @@ export interface FaultRunOptions {
 
 /** A server and its gateways, on which one change after another meets a fault. */
 export interface FaultRun {
-  /** Changes passwords, as many as that in all, one after the other at each gateway. @throws the first broken promise. */
+  /**
+   * Changes passwords, as many as that in all, one after the other at each gateway, and tells of all since the start.
+   * @throws the first broken promise.
+   */
   change(changes: number): Promise<Tally>
   stop(): Promise<void>
 }
@@ -200,15 +203,16 @@ export async function startFaultRun(options: FaultRunOptions): Promise<FaultRun>
     rmSync(folder, { recursive: true, force: true })
   }
 
+  let next = 0
   return {
     async change(changes) {
-      let next = 0
+      const end = next + changes
       let isBroken = false
       const results = await Promise.allSettled(
         gateways.map(async (gateway, index) => {
           const random = randomFrom(seed + index)
           try {
-            while (next < changes && !isBroken) await changeWithFault(gateway, next++, random)
+            while (next < end && !isBroken) await changeWithFault(gateway, next++, random)
           } catch (error) {
             isBroken = true
             throw error
