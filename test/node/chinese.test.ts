@@ -51,6 +51,10 @@ describe('a mistake in Chinese', () => {
     [['backup'], /^缺少 --to <folder>：为备份新建的目录，不得已存在，其上级目录须存在。/],
     [['completion', 'tcsh'], /^<shell> 须为 bash, zsh, fish 之一，而非 "tcsh"。/],
     [['operator', 'device', 'list', 'x'], /^opensag operator device list 的参数为零个，而给出了 1 个。/],
+    [
+      ['parity', 'record', 'test/node/chinese.test.ts'],
+      /^test\/node\/chinese\.test\.ts 第 1 行：调用须以操作名称开头。\n$/,
+    ],
     [['rotate'], /^没有选择网关。请给出 --region、/],
     [
       ['call', 'ModifySAGAdminPasword'],

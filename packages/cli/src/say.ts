@@ -13,6 +13,7 @@ export type HelpText = Help | `${Help} (OPENSAG_${string})`
 interface Chinese {
   readonly help: Readonly<Record<string, string>>
   readonly messages: Readonly<Record<string, string>>
+  readonly written: Readonly<Record<string, string>>
 }
 
 /** Undefined while English is spoken: the other language is not even loaded. */
@@ -35,6 +36,43 @@ export function say<T extends Message>(text: T, ...[values]: Values<T>): string 
   return (chinese?.messages[text] ?? text).replace(/\{(\w+)\}/g, (braces, name: string) =>
     String((values as Readonly<Record<string, string | number>> | undefined)?.[name] ?? braces),
   )
+}
+
+/**
+ * A text that was written in English because it is also logged, recorded or sent, in the language that is spoken: the same text
+ * where the catalogue has none that fits. A value named `why` is such a text itself; of several lines each is one.
+ */
+export function translated(text: string): string {
+  if (chinese === undefined) return text
+  return text
+    .split('\n')
+    .map((line) => fitting(line) ?? line)
+    .join('\n')
+}
+
+let patterns: readonly (readonly [form: RegExp, translation: string])[] | undefined
+
+function fitting(text: string): string | undefined {
+  if (chinese === undefined) return undefined
+  const { written } = chinese
+  if (Object.hasOwn(written, text)) return written[text]
+  patterns ??= Object.entries(written)
+    .filter(([en]) => en.includes('{'))
+    .map(([en, zh]) => [formOf(en), zh])
+  for (const [form, translation] of patterns) {
+    const values = form.exec(text)?.groups
+    if (values === undefined) continue
+    return translation.replace(/\{(\w+)\}/g, (_, name: string) =>
+      name === 'why' ? translated(values[name] ?? '') : (values[name] ?? ''),
+    )
+  }
+  return undefined
+}
+
+/** `{path} exists already.` fits every text with one value, within a line, in place of the braces. */
+function formOf(text: string): RegExp {
+  const form = text.replace(/[\\^$.*+?()[\]|/-]/g, '\\$&').replace(/\{(\w+)\}/g, '(?<$1>.+?)')
+  return new RegExp(`^${form}$`)
 }
 
 const sandboxOnly = ' Sandbox only.'

@@ -4,10 +4,10 @@ import { beforeAll, expect, test } from 'vitest'
 import { filesUnder } from '../../../../scripts/support/files.js'
 import { allCommands } from '../commands/all.ts'
 import { emptyProgram, programOf } from '../program-of.ts'
-import { say, speak, told } from '../say.ts'
+import { say, speak, told, translated } from '../say.ts'
 import { chinese } from './index.ts'
 
-const catalogues = Object.entries({ ...chinese.help, ...chinese.messages })
+const catalogues = Object.entries({ ...chinese.help, ...chinese.messages, ...chinese.written })
 const namesIn = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([name]) => name).sort()
 const hasChinese = (text: string): boolean => /[\u4e00-\u9fff]/.test(text)
 
@@ -55,14 +55,24 @@ test('a text that nothing says any more is no longer in a catalogue', () => {
     .join('\n')
     .replaceAll("\\'", "'")
   // Texts that are put together: `Only ${these} …`.
-  const plain = sources.replace(/\$\{[^}]*\}/g, '')
+  const plain = sources.replace(/['`] \+\s*['`]/g, '').replace(/\$\{[^}]*\}+/g, '')
+  const says = (en: string): boolean => sources.includes(en) || plain.includes(en) || plain.includes(withoutValues(en))
+  const withoutValues = (en: string): string => (en in chinese.written ? en.replace(/\{\w+\}/g, '') : en)
   const ofParser = ['output the version number', 'display help for command']
   const composed =
     /^(URL at which|Printed command: file on|Instance id|\{n\} |Only (events|records)|Parameters as Name|Log level: fatal)/
   const unused = catalogues
     .map(([en]) => en.replaceAll('\n', '\\n'))
-    .filter((en) => !ofParser.includes(en) && !composed.test(en) && !sources.includes(en) && !plain.includes(en))
+    .filter((en) => !ofParser.includes(en) && !composed.test(en) && !says(en))
   expect(unused).toEqual([])
+})
+
+test('a text that was written in English is translated with its values, as is the reason within it', () => {
+  const filled = (text: string): string => text.replace(/\{(\w+)\}/g, '<$1>')
+  const wrong = Object.entries(chinese.written).filter(([en, zh]) => translated(filled(en)) !== filled(zh))
+  expect(wrong).toEqual([])
+  expect(translated('in the recording: no answer within 2 s')).toBe('录制中：2 秒内没有应答')
+  expect(translated('of another program')).toBe('of another program')
 })
 
 test('variables and defaults stay behind the text', () => {

@@ -1,17 +1,20 @@
 import { commandHelp } from './command-help.ts'
 import { messages } from './messages.ts'
 import { operatorHelp } from './operator-help.ts'
+import { parityMessages } from './parity-messages.ts'
 import { rotateHelp } from './rotate-help.ts'
 import { settingsHelp } from './settings-help.ts'
+import { written } from './written.ts'
 
 /** Every help text that a command of this package has, in English. */
 export type Help = keyof typeof commandHelp | keyof typeof rotateHelp | keyof typeof settingsHelp
 
 /** Every message, in English. */
-export type Message = keyof typeof messages
+export type Message = keyof typeof messages | keyof typeof parityMessages
 
 /** What is said in Chinese, by its English text. */
 export const chinese = {
   help: { ...operatorHelp, ...commandHelp, ...rotateHelp, ...settingsHelp },
-  messages,
+  messages: { ...messages, ...parityMessages },
+  written,
 }

@@ -1,5 +1,6 @@
 import { UsageError } from '../exit.ts'
 import { isExpression } from '../jmespath.ts'
+import { say } from '../say.ts'
 
 /** One call of a list, with `{name}` in place of what is known only when it is made. */
 export interface ListedCall {
@@ -19,40 +20,46 @@ export function callsIn(text: string, path: string): readonly ListedCall[] {
   const calls: { action: string; params: Record<string, string>; keep: Record<string, string> }[] = []
   const kept = new Set<string>()
   for (const [index, whole] of text.split(/\r?\n/).entries()) {
-    const wrong = (why: string): UsageError => new UsageError(`${path}, line ${index + 1}: ${why}`)
+    const wrong = (why: string): UsageError =>
+      new UsageError(say('{path}, line {line}: {why}', { path, line: index + 1, why }))
     const line = whole.trim()
     if (line === '' || line.startsWith('#')) continue
     const [, name, expression] = /^keep\s+(\S+)\s*=\s*(.+)$/.exec(line) ?? []
     if (/^keep\b/.test(line)) {
       if (name === undefined || expression === undefined || !/^[a-z][\w-]*$/.test(name) || name === 'region') {
         throw wrong(
-          'write "keep name = expression", where the name begins with a small letter, is not "region" and names no earlier value.',
+          say(
+            'write "keep name = expression", where the name begins with a small letter, is not "region" and names no earlier value.',
+          ),
         )
       }
       const last = calls.at(-1)
-      if (last === undefined) throw wrong('"keep" belongs below a call.')
-      if (kept.has(name)) throw wrong(`"${name}" names an earlier value already.`)
-      if (!isExpression(expression)) throw wrong('what follows "=" is not a JMESPath expression.')
+      if (last === undefined) throw wrong(say('"keep" belongs below a call.'))
+      if (kept.has(name)) throw wrong(say('"{name}" names an earlier value already.', { name }))
+      if (!isExpression(expression)) throw wrong(say('what follows "=" is not a JMESPath expression.'))
       kept.add(name)
       last.keep[name] = expression
       continue
     }
     const [action = '', ...given] = wordsOf(line) ?? []
-    if (action === '') throw wrong('a quotation mark is not closed.')
-    if (!/^[A-Za-z]\w*$/.test(action)) throw wrong('a call begins with the name of an operation.')
+    if (action === '') throw wrong(say('a quotation mark is not closed.'))
+    if (!/^[A-Za-z]\w*$/.test(action)) throw wrong(say('a call begins with the name of an operation.'))
     const params: Record<string, string> = {}
     for (const word of given) {
       const at = word.indexOf('=')
       if (!/^[A-Za-z][\w.-]*=/.test(word))
-        throw wrong('each parameter has the form Name=value; a value with spaces is in quotation marks.')
+        throw wrong(say('each parameter has the form Name=value; a value with spaces is in quotation marks.'))
       params[word.slice(0, at)] = word.slice(at + 1)
     }
     for (const { is, name: used } of Object.values(params).flatMap(placeholdersIn)) {
-      if (is === 'kept' && used !== 'region' && !kept.has(used)) throw wrong(`{${used}} is kept by no earlier call.`)
+      if (is === 'kept' && used !== 'region' && !kept.has(used)) {
+        throw wrong(say('{name} is kept by no earlier call.', { name: `{${used}}` }))
+      }
     }
     calls.push({ action, params, keep: {} })
   }
-  if (calls.length === 0) throw new UsageError(`${path} has no calls. Write one a line, as for "opensag call".`)
+  if (calls.length === 0)
+    throw new UsageError(say('{path} has no calls. Write one a line, as for "opensag call".', { path }))
   return calls
 }
 

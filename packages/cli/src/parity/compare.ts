@@ -3,6 +3,7 @@ import { findCredentials } from '../credentials.ts'
 import { CommandFailure, UsageError } from '../exit.ts'
 import { namedFile } from '../named-file.ts'
 import { endpointsOf } from '../rotate/endpoint.ts'
+import { say } from '../say.ts'
 import { type ConsentOptions, consentTo } from './consent.ts'
 import { type Difference, differencesOf } from './difference.ts'
 import { variablesOf } from './play.ts'
@@ -21,11 +22,13 @@ export async function compare(path: string, options: CompareOptions): Promise<vo
   const { header, calls, isWhole } = recordingIn(await namedFile(path), path)
   const missing = variablesOf(calls).filter((name) => process.env[name] === undefined)
   if (missing.length > 0)
-    throw new UsageError(`${path} needs these variables of the environment: ${missing.join(', ')}.`)
+    throw new UsageError(
+      say('{path} needs these variables of the environment: {names}.', { path, names: missing.join(', ') }),
+    )
   const found = await findCredentials(options.data)
   const key =
     options.endpoint === undefined ? found : { ...found, endpoint: endpointsOf(options.endpoint)(found.regionId) }
-  await consentTo(calls, `the OpenSAG at ${key.endpoint}`, options)
+  await consentTo(calls, say('the OpenSAG at {endpoint}', { endpoint: key.endpoint }), options)
   const run = createRun(calls, { key, regionId: found.regionId, endpointOf: () => key.endpoint }, options)
   const different: { readonly call: number; readonly action: string; readonly differences: readonly Difference[] }[] =
     []

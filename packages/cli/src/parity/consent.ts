@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { UsageError } from '../exit.ts'
+import { say } from '../say.ts'
 import { writes } from './operations.ts'
 
 export interface ConsentOptions {
@@ -22,22 +23,24 @@ export async function consentTo(
   if (names.length === 0) return
   if (!allowWrites) {
     throw new UsageError(
-      `These calls change something or cost money: ${names.join(', ')}. No call was made. To make them too, give --allow-writes.`,
+      say(
+        'These calls change something or cost money: {names}. No call was made. To make them too, give --allow-writes.',
+        { names: names.join(', ') },
+      ),
     )
   }
-  console.error(warningOf(names, where))
+  console.error(
+    say(
+      'These calls change {where}: {names}.\n- Orders (Create…, Upgrade…, Downgrade…, Renew…) can cost money at once, and an order is not taken back by deleting.\n- Delete…, Unbind…, Detach… and Reboot… can cut off branches and users.\n- A changed password locks out those who have only the old one.\nUse an account and gateways that nobody depends on.',
+      { where, names: names.join(', ') },
+    ),
+  )
   if (yes) return
-  if (!process.stdin.isTTY) throw new UsageError('No call was made: there is no terminal to confirm on. Give --yes.')
+  if (!process.stdin.isTTY) {
+    throw new UsageError(say('No call was made: there is no terminal to confirm on. Give --yes.'))
+  }
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  const answer = await terminal.question('Type "yes" to make these calls: ')
+  const answer = await terminal.question(say('Type "yes" to make these calls: '))
   terminal.close()
-  if (answer.trim() !== 'yes') throw new UsageError('No call was made.')
-}
-
-function warningOf(names: readonly string[], where: string): string {
-  return `These calls change ${where}: ${names.join(', ')}.
-- Orders (Create…, Upgrade…, Downgrade…, Renew…) can cost money at once, and an order is not taken back by deleting.
-- Delete…, Unbind…, Detach… and Reboot… can cut off branches and users.
-- A changed password locks out those who have only the old one.
-Use an account and gateways that nobody depends on.`
+  if (answer.trim() !== 'yes') throw new UsageError(say('No call was made.'))
 }

@@ -2,6 +2,7 @@ import type { ParityCall } from '@opensag/smartag-client'
 import { CommandFailure, UsageError } from '../exit.ts'
 import { namedFile } from '../named-file.ts'
 import { openAppendFile } from '../rotate/append-file.ts'
+import { say, translated } from '../say.ts'
 import { callsIn, type ListedCall, placeholdersIn } from './call-list.ts'
 import { type ConsentOptions, consentTo } from './consent.ts'
 import { isSecretParam, versionOf, writes } from './operations.ts'
@@ -9,7 +10,7 @@ import { type Played, variablesOf } from './play.ts'
 import { lineOf } from './recording.ts'
 import { tooPrivate } from './redact.ts'
 import { createRun, type RunOptions } from './run.ts'
-import { type ServiceOptions, serviceOf } from './service.ts'
+import { type Service, type ServiceOptions, serviceOf } from './service.ts'
 
 export interface RecordOptions extends ServiceOptions, RunOptions, ConsentOptions {
   readonly out: string
@@ -22,13 +23,15 @@ const wrongKey =
 /** Makes the calls of a list at a service, and appends what it answers to a file, each answer as soon as it is there. */
 export async function record(path: string, options: RecordOptions, version: string): Promise<void> {
   const calls = callsIn(await namedFile(path), path)
-  for (const [index, call] of calls.entries()) checkPrivacy(call, `${path}, call ${index + 1}`)
+  for (const [index, call] of calls.entries()) checkPrivacy(call, say('{path}, call {n}', { path, n: index + 1 }))
   const missing = variablesOf(calls).filter((name) => process.env[name] === undefined)
   if (missing.length > 0)
-    throw new UsageError(`${path} needs these variables of the environment: ${missing.join(', ')}.`)
+    throw new UsageError(
+      say('{path} needs these variables of the environment: {names}.', { path, names: missing.join(', ') }),
+    )
   const service = await serviceOf(options)
   for (const { action } of calls) service.endpointOf(action)
-  const where = `${service.isPublic ? 'the account of this key pair at Alibaba Cloud' : (options.endpoint ?? 'the endpoint')}, region ${service.regionId}`
+  const where = say('{place}, region {regionId}', { place: placeOf(service, options), regionId: service.regionId })
   await consentTo(calls, where, options)
   const run = createRun(calls, service, options)
   const file = await newFile(options.out)
@@ -43,7 +46,11 @@ export async function record(path: string, options: RecordOptions, version: stri
       const played = await run.play(call)
       if (played.is === 'answered' && wrongKey.test(String(played.body['Code']))) {
         throw new CommandFailure(
-          `The service does not accept the key pair: ${String(played.body['Code'])}. ${made} calls are in ${options.out}.`,
+          say('The service does not accept the key pair: {code}. {made} calls are in {path}.', {
+            code: String(played.body['Code']),
+            made,
+            path: options.out,
+          }),
         )
       }
       await file.append(lineOf(recorded(index + 1, call, played, run.body)))
@@ -55,8 +62,19 @@ export async function record(path: string, options: RecordOptions, version: stri
     run.end()
     await file.close()
   }
-  console.error(`Recorded ${made} of ${calls.length} calls in ${options.out}. Read the file before you hand it on.`)
-  if (made < calls.length) throw new CommandFailure('The recording is not complete. It can be compared as it is.')
+  console.error(
+    say('Recorded {made} of {of} calls in {path}. Read the file before you hand it on.', {
+      made,
+      of: calls.length,
+      path: options.out,
+    }),
+  )
+  if (made < calls.length) throw new CommandFailure(say('The recording is not complete. It can be compared as it is.'))
+}
+
+function placeOf({ isPublic }: Service, { endpoint }: RecordOptions): string {
+  if (isPublic) return say('the account of this key pair at Alibaba Cloud')
+  return endpoint ?? say('the endpoint')
 }
 
 function recorded(
@@ -73,7 +91,7 @@ function recorded(
 }
 
 function shown(played: Played): string {
-  if (played.is === 'not-answered') return `not answered: ${played.why}`
+  if (played.is === 'not-answered') return say('not answered: {why}', { why: translated(played.why) })
   return played.status < 400 ? String(played.status) : `${played.status} ${String(played.body['Code'] ?? '')}`
 }
 
@@ -81,10 +99,13 @@ function shown(played: Played): string {
 function checkPrivacy({ action, params }: ListedCall, where: string): void {
   for (const [name, value] of Object.entries(params)) {
     const isGiven = placeholdersIn(value).length > 0
-    const what = isSecretParam(action, name) && value !== '' && !isGiven ? 'a secret' : tooPrivate(name, value)
+    const what = isSecretParam(action, name) && value !== '' && !isGiven ? say('a secret') : tooPrivate(name, value)
     if (what === undefined) continue
     throw new UsageError(
-      `${where}: the value of ${name} looks like ${what} and would be part of the recording. Write ${name}={env:NAME} and set the variable NAME.`,
+      say(
+        '{where}: the value of {name} looks like {what} and would be part of the recording. Write {name}={variable} and set the variable NAME.',
+        { where, name, what, variable: '{env:NAME}' },
+      ),
     )
   }
 }
@@ -94,6 +115,6 @@ async function newFile(path: string): Promise<Awaited<ReturnType<typeof openAppe
     return await openAppendFile(path, 0)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    throw new UsageError(`${path} exists already. Name another file with --out.`)
+    throw new UsageError(say('{path} exists already. Name another file with --out.', { path }))
   }
 }

@@ -2,6 +2,7 @@ import type { ParityCall, ParityHeader, ParityLine } from '@opensag/smartag-clie
 import { z } from 'zod'
 import { UsageError } from '../exit.ts'
 import { parseJson } from '../json-text.ts'
+import { say, translated } from '../say.ts'
 
 const header = z.strictObject({
   parity: z.literal(1),
@@ -52,30 +53,36 @@ export function recordingIn(text: string, path: string): Recording {
   lines.pop()
   const [first, ...rest] = lines.map((line, index) => checkedLine(line, index, path))
   if (first === undefined || !('parity' in first)) {
-    throw new UsageError(`${path} is no recording of "opensag parity record": its first line must be a header.`)
+    throw new UsageError(
+      say('{path} is no recording of "opensag parity record": its first line must be a header.', { path }),
+    )
   }
   const calls = rest.filter((line): line is ParityCall => 'call' in line)
   const isInOrder = calls.every(({ call: number }, index) => number === index + 1)
   const others = rest.filter((line) => !('call' in line))
   if (!isInOrder || others.some((line) => !('end' in line) || line !== rest.at(-1))) {
-    throw new UsageError(`${path}: lines are missing, doubled or in another order.`)
+    throw new UsageError(say('{path}: lines are missing, doubled or in another order.', { path }))
   }
   return { header: first, calls, isWhole: others.length === 1 }
 }
 
-function checkedLine(line: string, index: number, path: string): ParityLine {
-  const where = `${path}, line ${index + 1}`
-  const parsed = parseJson(line)
-  if ('mistake' in parsed) throw new UsageError(`${where} ${parsed.mistake}.`)
+function checkedLine(text: string, index: number, path: string): ParityLine {
+  const line = index + 1
+  const wrong = (why: string): UsageError => new UsageError(say('{path}, line {line}: {why}', { path, line, why }))
+  const parsed = parseJson(text)
+  if ('mistake' in parsed) {
+    throw new UsageError(say('{path}, line {line} {mistake}.', { path, line, mistake: translated(parsed.mistake) }))
+  }
   const { value } = parsed
-  if (typeof value !== 'object' || value === null) throw new UsageError(`${where}: an object is needed.`)
+  if (typeof value !== 'object' || value === null) throw wrong(say('an object is needed.'))
   if ('parity' in value && value.parity !== 1) {
-    throw new UsageError(`${where}: this format is of another version; this program reads version 1.`)
+    throw wrong(say('this format is of another version; this program reads version 1.'))
   }
   const schema: z.ZodType<ParityLine> = index === 0 ? header : 'end' in value ? end : call
   const checked = schema.safeParse(value)
   if (checked.success) return checked.data
   const [issue] = checked.error.issues
   const keys = issue?.code === 'unrecognized_keys' ? issue.keys : (issue?.path ?? [])
-  throw new UsageError(`${where}: ${keys.map(String).join('.') || 'a member'} is missing, unknown or wrong.`)
+  const member = keys.map(String).join('.') || say('a member')
+  throw wrong(say('{member} is missing, unknown or wrong.', { member }))
 }

@@ -1,4 +1,5 @@
 import { isIP, isIPv6 } from 'node:net'
+import { say } from '../say.ts'
 import { secretName } from './operations.ts'
 
 /** What is known of a run beside its answers, and decides what is left of them. */
@@ -103,9 +104,10 @@ export function createRedaction({ secrets, sent, roleOf }: Known): Redaction {
 
 /** Why a value must not stand in a list of calls, which is copied into the recording; undefined when it may. */
 export function tooPrivate(name: string, value: string): string | undefined {
-  if (/\b(LTAI|STS\.)\w{10,}/.test(value)) return 'an access key'
-  if (account.test(name) && /\d{9,}/.test(value)) return 'an account'
+  if (/\b(LTAI|STS\.)\w{10,}/.test(value)) return say('an access key')
+  if (account.test(name) && /\d{9,}/.test(value)) return say('an account')
   const [, domain = ''] = /@([\w-]+(?:\.[\w-]+)+)/.exec(value) ?? []
-  if (domain !== '' && !/(^|\.)(example|invalid|test|example\.(com|net|org))$/i.test(domain)) return 'a mail address'
+  if (domain !== '' && !/(^|\.)(example|invalid|test|example\.(com|net|org))$/i.test(domain))
+    return say('a mail address')
   return undefined
 }

@@ -1,3 +1,5 @@
+import type { Message } from '../chinese/index.ts'
+import { say, translated } from '../say.ts'
 import type { Difference, DifferenceKind } from './difference.ts'
 
 /** What `opensag parity compare --json` prints. */
@@ -18,7 +20,7 @@ export interface Report {
   readonly notCompared: readonly { readonly call: number; readonly action: string; readonly why: string }[]
 }
 
-const titles: Readonly<Record<DifferenceKind, string>> = {
+const titles = {
   status: 'HTTP status',
   code: 'code',
   message: 'message',
@@ -27,20 +29,32 @@ const titles: Readonly<Record<DifferenceKind, string>> = {
   type: 'type',
   'field-order': 'order of fields',
   'element-order': 'order of elements',
-}
+} as const satisfies Readonly<Record<DifferenceKind, Message>>
 
 /** The report for a person. */
 export function textOf({ recorded, isWhole, calls, same, different, notCompared }: Report): string {
   const lines = different.flatMap(({ call, action, differences }) => [
     `${call} ${action}`,
     ...differences.flatMap(({ kind, path, recorded: there, here }) => [
-      `  ${titles[kind]}${path === '' ? '' : ` ${path}`}`,
-      `    recorded: ${there}`,
-      `    here:     ${here}`,
+      `  ${say(titles[kind])}${path === '' ? '' : ` ${path}`}`,
+      `    ${say('recorded: {value}', { value: shownOf(kind, there) })}`,
+      `    ${say('here:     {value}', { value: shownOf(kind, here) })}`,
     ]),
   ])
-  const others = notCompared.map(({ call, action, why }) => `${call} ${action}: not compared: ${why}`)
-  const part = isWhole ? '' : ' The recording was interrupted: it has only the first calls of its list.'
-  const summary = `${calls} calls recorded on ${recorded}: ${same} the same, ${different.length} different.${part}`
-  return [...lines, ...others, summary].join('\n')
+  const others = notCompared.map(({ call, action, why }) =>
+    say('{call} {action}: not compared: {why}', { call, action, why: translated(why) }),
+  )
+  const part = isWhole ? '' : say(' The recording was interrupted: it has only the first calls of its list.')
+  const summary = say('{calls} calls recorded on {day}: {same} the same, {different} different.', {
+    calls,
+    day: recorded,
+    same,
+    different: different.length,
+  })
+  return [...lines, ...others, summary + part].join('\n')
+}
+
+/** What an answer has is shown as it is; whether it has a field is said. */
+function shownOf(kind: DifferenceKind, value: string): string {
+  return kind === 'missing-field' || kind === 'extra-field' ? translated(value) : value
 }

@@ -3,6 +3,7 @@ import type { ApiKey } from '../api-client.ts'
 import { UsageError } from '../exit.ts'
 import { type Caller, createCaller } from '../rotate/call.ts'
 import { parseDuration } from '../rotate/duration.ts'
+import { say } from '../say.ts'
 import { placeholdersIn } from './call-list.ts'
 import { isSecretParam } from './operations.ts'
 import { createPlayer, type Player } from './play.ts'
@@ -73,7 +74,9 @@ export function createRun(
 function onInterrupt(interrupted: () => void): () => void {
   const signals = ['SIGINT', 'SIGTERM'] as const
   function heard(): void {
-    console.error('Finishing the call under way. What was recorded is in the file. Press Ctrl-C again to end at once.')
+    console.error(
+      say('Finishing the call under way. What was recorded is in the file. Press Ctrl-C again to end at once.'),
+    )
     release()
     interrupted()
   }
@@ -102,5 +105,5 @@ function textsSent(calls: readonly Listed[]): ReadonlySet<string> {
 function numberOf(flag: string, text: string, least: number, most: number): number {
   const number = Number(text)
   if (text.trim() !== '' && number >= least && number <= most) return number
-  throw new UsageError(`${flag}: a number from ${least} to ${most} is needed.`)
+  throw new UsageError(say('{flag}: a number from {least} to {most} is needed.', { flag, least, most }))
 }

@@ -3,6 +3,7 @@ import { credentialsFrom, keyOfEnvironment } from '../credentials.ts'
 import { CommandFailure, UsageError } from '../exit.ts'
 import { unreadable } from '../named-file.ts'
 import { endpointsOf } from '../rotate/endpoint.ts'
+import { say } from '../say.ts'
 import { productOf } from './operations.ts'
 
 /** Where Alibaba Cloud answers an API. */
@@ -33,7 +34,9 @@ export async function serviceOf(options: ServiceOptions): Promise<Service> {
   const pair = file ?? keyOfEnvironment()
   if (pair === undefined) {
     throw new CommandFailure(
-      'No key pair found. Set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or name a file with --credentials.',
+      say(
+        'No key pair found. Set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or name a file with --credentials.',
+      ),
     )
   }
   const regionId = options.region ?? file?.regionId ?? 'cn-shanghai'
@@ -49,7 +52,9 @@ export async function serviceOf(options: ServiceOptions): Promise<Service> {
 
 function publicAddress(action: string, regionId: string): string {
   const found = publicEndpoints[productOf(action)]
-  if (found === undefined) throw new UsageError(`${action}: no public endpoint is known. Name one with --endpoint.`)
+  if (found === undefined) {
+    throw new UsageError(say('{action}: no public endpoint is known. Name one with --endpoint.', { action }))
+  }
   return endpointsOf(found)(regionId)
 }
 
