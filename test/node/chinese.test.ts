@@ -55,6 +55,11 @@ describe('a mistake in Chinese', () => {
       ['parity', 'record', 'test/node/chinese.test.ts'],
       /^test\/node\/chinese\.test\.ts 第 1 行：调用须以操作名称开头。\n$/,
     ],
+    [
+      ['config', 'check', '--tls-cert', 'nowhere', '--heartbeat', '15'],
+      /^--tls-cert 与 --tls-key 须同时给出：缺少 --tls-key。\n$/,
+    ],
+    [['server', '--heartbeat', '0'], /^--heartbeat 须为 1 至 600 的数，而非 "0"。\n$/],
     [['rotate'], /^没有选择网关。请给出 --region、/],
     [
       ['call', 'ModifySAGAdminPasword'],

@@ -6,7 +6,7 @@ import { CommandFailure, exitCodes, UsageError } from './exit.ts'
 import { inLanguage } from './help-in-language.ts'
 import { languageOf } from './language.ts'
 import { type Commands, emptyProgram, type LoadCommand } from './program-of.ts'
-import { speak } from './say.ts'
+import { speak, translated } from './say.ts'
 import { throwInsteadOfExit, WrongUsage } from './wrong-usage.ts'
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string }
@@ -57,14 +57,14 @@ export async function runProgram(commands: Commands): Promise<void> {
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usedWrongly
   if (error instanceof UsageError || error instanceof WrongUsage) {
-    console.error(error.message)
+    console.error(translated(error.message))
     return exitCodes.usedWrongly
   }
   if (error instanceof CommandFailure) {
-    if (error.message !== '') console.error(error.message)
+    if (error.message !== '') console.error(translated(error.message))
     return exitCodes.failed
   }
-  console.error(messageOf(error))
+  console.error(translated(messageOf(error)))
   if (process.env['OPENSAG_LOG_LEVEL'] === 'debug') console.error(error)
   return exitCodes.failed
 }

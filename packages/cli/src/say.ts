@@ -66,7 +66,10 @@ function fitting(text: string): string | undefined {
       name === 'why' ? translated(values[name] ?? '') : (values[name] ?? ''),
     )
   }
-  return undefined
+  // What a sentence is about stands before it.
+  const [, subject, rest = ''] = /^(--[a-z-]+|OPENSAG_\w+): (.+)$/.exec(text) ?? []
+  const known = subject === undefined ? undefined : fitting(rest)
+  return known === undefined ? undefined : `${subject}：${known}`
 }
 
 /** `{path} exists already.` fits every text with one value, within a line, in place of the braces. */

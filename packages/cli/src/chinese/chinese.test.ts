@@ -18,7 +18,8 @@ test('a translation has the values of its text, its options and its addresses', 
     const parts = (text: string): string[] => [
       ...new Set([
         ...namesIn(text),
-        ...(text.match(/(?<![\w-])--[a-z][a-z-]*|https?:\/\/\w[^\s，。；]*|OPENSAG_\w+/g) ?? []),
+        ...(text.match(/(?<![\w-])--[a-z][a-z-]*|https?:\/\/\w[^\s，。；]*?(?=\.?(?:[\s，。；]|$))|OPENSAG_\w+/g) ??
+          []),
       ]),
     ]
     return parts(en).sort().join() !== parts(zh).sort().join()
@@ -48,19 +49,19 @@ test('no help has an English sentence left: every text of every command has its 
 })
 
 test('a text that nothing says any more is no longer in a catalogue', () => {
-  const sources = ['cli', 'server']
+  const sources = ['cli', 'server', 'agent']
     .flatMap((name) => filesUnder(join(import.meta.dirname, '../../../', name, 'src')))
     .filter((file) => /\.ts$/.test(file) && !/\.(test|suite)\.ts$|\/chinese\//.test(file))
     .map((file) => readFileSync(file, 'utf8'))
     .join('\n')
-    .replaceAll("\\'", "'")
+    .replace(/\\(['`])/g, '$1')
   // Texts that are put together: `Only ${these} …`.
   const plain = sources.replace(/['`] \+\s*['`]/g, '').replace(/\$\{[^}]*\}+/g, '')
   const says = (en: string): boolean => sources.includes(en) || plain.includes(en) || plain.includes(withoutValues(en))
   const withoutValues = (en: string): string => (en in chinese.written ? en.replace(/\{\w+\}/g, '') : en)
   const ofParser = ['output the version number', 'display help for command']
   const composed =
-    /^(URL at which|Printed command: file on|Instance id|\{n\} |Only (events|records)|Parameters as Name|Log level: fatal)/
+    /^(URL at which|Printed command: file on|Instance id|\{n\} |Only (events|records)|Parameters as Name|Log level: fatal|\{name\} must |Other nodes of|Others may write)/
   const unused = catalogues
     .map(([en]) => en.replaceAll('\n', '\\n'))
     .filter((en) => !ofParser.includes(en) && !composed.test(en) && !says(en))

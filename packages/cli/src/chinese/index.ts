@@ -2,6 +2,7 @@ import { commandHelp } from './command-help.ts'
 import { messages } from './messages.ts'
 import { operatorHelp } from './operator-help.ts'
 import { parityMessages } from './parity-messages.ts'
+import { refusals } from './refusals.ts'
 import { rotateHelp } from './rotate-help.ts'
 import { settingsHelp } from './settings-help.ts'
 import { written } from './written.ts'
@@ -16,5 +17,6 @@ export type Message = keyof typeof messages | keyof typeof parityMessages
 export const chinese = {
   help: { ...operatorHelp, ...commandHelp, ...rotateHelp, ...settingsHelp },
   messages: { ...messages, ...parityMessages },
-  written,
+  // What fits everything comes last.
+  written: { ...refusals, ...written },
 }

@@ -167,6 +167,7 @@ export const messages = {
   ' or ': '或',
   ' It has {names}.': '它有：{names}。',
   none: '无',
+  'Note: {text}': '提示：{text}',
   'Enrolment key': '注册密钥',
   '--enrolment-key-file: {path} does not exist. An enrolled gateway needs no enrolment key: remove this option.':
     '--enrolment-key-file：{path} 不存在。已注册的网关不需要注册密钥：请去掉该选项。',

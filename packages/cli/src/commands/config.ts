@@ -1,5 +1,6 @@
 import { Command } from '../command.ts'
 import { UsageError } from '../exit.ts'
+import { say, translated } from '../say.ts'
 import { findingsIn } from '../settings/check.ts'
 import { tracingShown } from '../settings/checks/tracing.ts'
 import { addSettingFlags, sourcesFrom } from '../settings/flags.ts'
@@ -20,7 +21,9 @@ export function configCommand(): Command {
       console.log(options['json'] === true ? JSON.stringify(origins, null, 2) : tableOf(origins))
       const traces = tracingShown(process.env)
       if (traces !== undefined && options['json'] !== true) console.log(`\n${traces}`)
-      for (const { text } of found.filter(({ isRefused }) => !isRefused)) console.error(`Note: ${text}`)
+      for (const { text } of found.filter(({ isRefused }) => !isRefused)) {
+        console.error(say('Note: {text}', { text: translated(text) }))
+      }
       const problems = found.filter(({ isRefused }) => isRefused)
       if (problems.length > 0) throw new UsageError(problems.map(({ text }) => text).join('\n'))
     })
@@ -30,7 +33,8 @@ export function configCommand(): Command {
 function tableOf(origins: readonly Origin[]): string {
   const widest = Math.max(...origins.map(({ name }) => table[name].flag.length)) - 2
   const lines = origins.map(
-    ({ name, value, from }) => `${table[name].flag.slice(2).padEnd(widest)} ${String(value ?? '-').padEnd(24)} ${from}`,
+    ({ name, value, from }) =>
+      `${table[name].flag.slice(2).padEnd(widest)} ${String(value ?? '-').padEnd(24)} ${translated(from)}`,
   )
   return lines.join('\n')
 }
