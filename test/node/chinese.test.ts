@@ -137,6 +137,28 @@ test(
 )
 
 test(
+  'a backup is told in Chinese, and so is what a running server refuses',
+  async () => {
+    const to = join(folder, 'backup')
+    expect(await inChinese('backup', '--to', to)).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/的备份位于 .*，已检查并落盘。\n {2}opensag\.db +\d+ 字节\n[\s\S]*机密。\n$/),
+    })
+    expect(await inChinese('backup', '--to', to)).toMatchObject({
+      code: 1,
+      errors: `${to} 已存在。备份绝不覆盖任何内容。\n`,
+    })
+    expect((await inChinese('verify', '--from', to)).output).toMatch(/^.* 中的备份完整：.*个尚未封印。\n$/)
+    const [unknown, same] = await Promise.all(
+      [inChinese, inEnglish].map((ask) => ask('operator', 'device', 'reenrol', 'sagnone')),
+    )
+    expect(unknown).toMatchObject({ code: 1, errors: '设备 sagnone 不在库存中。\n' })
+    expect(same).toMatchObject({ code: 1, errors: 'The device sagnone is not in the inventory.\n' })
+  },
+  limit(60_000),
+)
+
+test(
   'a rotation is told in Chinese, and its evidence is the same text for everybody',
   async () => {
     const to = join(folder, 'rotation')

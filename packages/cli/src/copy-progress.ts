@@ -1,3 +1,6 @@
+import { say } from './say.ts'
+import { padded, widthOf } from './width.ts'
+
 interface Progress {
   readonly phase: 'copying' | 'verifying'
   readonly table: string
@@ -17,7 +20,9 @@ export interface CopyProgressView {
   end(): void
 }
 
-const verbs = { copying: 'Copying', verifying: 'Verifying' } as const
+function verbOf({ phase }: Progress): string {
+  return phase === 'copying' ? say('Copying') : say('Verifying')
+}
 
 /** A bar on a terminal; otherwise a line for each phase and each tenth of it, for a log. */
 export function copyProgressView(screen: Screen): CopyProgressView {
@@ -36,8 +41,10 @@ function bar(screen: Screen): CopyProgressView {
     show(progress) {
       const percent = percentOf(progress)
       const filled = Math.round((percent / 100) * cells)
-      const text = `${verbs[progress.phase].padEnd(9)} [${'#'.repeat(filled)}${'.'.repeat(cells - filled)}] ${percent} %  ${progress.table}`
-      const next = text.slice(0, Math.max(20, (screen.columns ?? 80) - 1))
+      const text = `${padded(verbOf(progress), 9)} [${'#'.repeat(filled)}${'.'.repeat(cells - filled)}] ${percent} %  ${progress.table}`
+      // A character of Chinese takes two columns; there are some in the verb only.
+      const wide = widthOf(text) - text.length
+      const next = text.slice(0, Math.max(20, (screen.columns ?? 80) - 1 - wide))
       if (next === shown) return
       shown = next
       screen.write(`\r\u001b[K${next}`)
@@ -53,7 +60,11 @@ function lines(screen: Screen): CopyProgressView {
   return {
     show(progress) {
       const tenth = Math.floor(percentOf(progress) / 10)
-      const line = `${verbs[progress.phase]}: ${tenth * 10} % of ${progress.of} rows.`
+      const line = say('{verb}: {percent} % of {rows} rows.', {
+        verb: verbOf(progress),
+        percent: tenth * 10,
+        rows: progress.of,
+      })
       if (line === told) return
       told = line
       screen.write(`${line}\n`)

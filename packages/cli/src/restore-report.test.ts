@@ -1,6 +1,7 @@
 import type { Manifest } from '@opensag/server/backup'
 import { expect, test } from 'vitest'
 import { reportOf } from './restore-report.ts'
+import { speak } from './say.ts'
 
 const restored = {
   restoredAt: Date.UTC(2026, 10, 28, 12),
@@ -82,4 +83,22 @@ test('a database has the key of its nodes beside it, which each of them needs', 
     'Its master key is in /node: copy master.key, with mode 0600, into the data folder of each other node.',
   )
   expect(reportOf(restored, { data: '/node', isDatabase: true })).toContain('Start every server of it only now.')
+})
+
+test('in Chinese no line of it is left in English', async () => {
+  await speak('zh')
+  const late = { ...manifest, createdAt: '2026-11-28T12:00:01.000Z' }
+  const none = { ...restored, returned: { ...restored.returned, gateways: [] } }
+  const texts = [
+    reportOf(
+      { ...restored, manifest: late, movedTo: '/before', keysDeactivated: 3 },
+      { data: '/data', isDatabase: true },
+    ),
+    reportOf(none, { data: '/node', isDatabase: true }),
+  ]
+  await speak('en')
+  const english = /(?<![\w./:<-])(the|and|is|was|are|of|for|with)(?![\w./:>-])/
+  const left = texts.flatMap((text) => text.split('\n').filter((line) => english.test(line)))
+  expect(left).toEqual([])
+  expect(texts[0]).toContain('  2 个有效的 AccessKey（现已停用另外 3 个）\n    LTAI1（账号，1）\n    LTAI2（bob，1）\n')
 })

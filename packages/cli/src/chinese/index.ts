@@ -1,3 +1,4 @@
+import { backupMessages } from './backup-messages.ts'
 import { commandHelp } from './command-help.ts'
 import { messages } from './messages.ts'
 import { operatorHelp } from './operator-help.ts'
@@ -11,12 +12,12 @@ import { written } from './written.ts'
 export type Help = keyof typeof commandHelp | keyof typeof rotateHelp | keyof typeof settingsHelp
 
 /** Every message, in English. */
-export type Message = keyof typeof messages | keyof typeof parityMessages
+export type Message = keyof typeof messages | keyof typeof backupMessages | keyof typeof parityMessages
 
 /** What is said in Chinese, by its English text. */
 export const chinese = {
   help: { ...operatorHelp, ...commandHelp, ...rotateHelp, ...settingsHelp },
-  messages: { ...messages, ...parityMessages },
+  messages: { ...messages, ...backupMessages, ...parityMessages },
   // What fits everything comes last.
   written: { ...refusals, ...written },
 }

@@ -6,6 +6,7 @@ import { addDatabaseFlags, type DatabaseFlags, databaseFrom } from '../database-
 import { CommandFailure } from '../exit.ts'
 import { addPassphraseFlags, type PassphraseFlags, passphraseFrom } from '../master-key-passphrase.ts'
 import { askOperator, NoServer } from '../operator-client.ts'
+import { say, translated } from '../say.ts'
 import { commandAbouts } from './names.ts'
 
 interface Given extends PassphraseFlags, DatabaseFlags {
@@ -96,9 +97,11 @@ async function askRunning(
 
 function textOf(to: string, { files, rows, schema, note, createdAt }: Manifest): string {
   const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
-  const names = files.map(({ name, bytes }) => `  ${name.padEnd(12)} ${bytes} bytes`).join('\n')
-  return `The backup of ${createdAt} is in ${to}, checked and on disk.
-${names}
-  ${total} rows in ${Object.keys(rows).length} tables, schema ${schema}
-${note}`
+  const tables = Object.keys(rows).length
+  return [
+    say('The backup of {createdAt} is in {to}, checked and on disk.', { createdAt, to }),
+    ...files.map(({ name, bytes }) => `  ${say('{name} {bytes} bytes', { name: name.padEnd(12), bytes })}`),
+    `  ${say('{rows} rows in {tables} tables, schema {schema}', { rows: total, tables, schema })}`,
+    translated(note),
+  ].join('\n')
 }

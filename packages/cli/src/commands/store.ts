@@ -68,14 +68,26 @@ function jsonOf({ tables, masterKey }: Moved): string {
 
 function textOf({ tables, masterKey }: Moved, to: StorePlace): string {
   const rows = [...tables.values()].reduce((sum, table) => sum + table.rows, 0)
-  return `Copied ${rows} rows in ${tables.size} tables. The checksum of every table is the same on both sides.
-${next(masterKey, to)}`
+  return [
+    say('Copied {rows} rows in {tables} tables. The checksum of every table is the same on both sides.', {
+      rows,
+      tables: tables.size,
+    }),
+    next(masterKey, to),
+  ].join('\n')
 }
 
 function next(masterKey: Moved['masterKey'], to: StorePlace): string {
-  if (masterKey === 'copied') return 'master.key was copied, too. No other file of the data folder is needed.'
-  if ('folder' in to) {
-    return `Copy master.key of one of the nodes into ${to.folder}, with mode 0600, before you start a server on it. Nothing else of their folders is needed.`
+  if (masterKey === 'copied') {
+    return say('master.key was copied, too. No other file of the data folder is needed.')
   }
-  return 'Copy master.key of the source, with mode 0600, into the data folder of each node before you start it. A node makes node.id itself: copy none.'
+  if ('folder' in to) {
+    return say(
+      'Copy master.key of one of the nodes into {folder}, with mode 0600, before you start a server on it. Nothing else of their folders is needed.',
+      { folder: to.folder },
+    )
+  }
+  return say(
+    'Copy master.key of the source, with mode 0600, into the data folder of each node before you start it. A node makes node.id itself: copy none.',
+  )
 }

@@ -43,14 +43,23 @@ async function verify(options: Given): Promise<VerifiedBackup> {
 function lineOf(from: string, { manifest, underKey }: VerifiedBackup): string {
   const { createdAt, version, schema, rows } = manifest
   const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
-  const held = `made ${createdAt} by OpenSAG ${version} (schema ${schema}), ${total} rows in ${Object.keys(rows).length} tables`
-  return `The backup in ${from} is whole: ${held}${checked(underKey)}.`
+  return say(
+    'The backup in {from} is whole: made {createdAt} by OpenSAG {version} (schema {schema}), {rows} rows in {tables} tables{checked}.',
+    { from, createdAt, version, schema, rows: total, tables: Object.keys(rows).length, checked: checked(underKey) },
+  )
 }
 
 function checked(underKey: VerifiedBackup['underKey']): string {
-  if (underKey === undefined) return '; what its master key opens and the audit trail were not checked'
+  if (underKey === undefined) return say('; what its master key opens and the audit trail were not checked')
   const { sealedValues, trail } = underKey
-  const sealed = `, ${sealedValues} sealed values that its master key opens`
-  if (trail === undefined) return `${sealed}; the audit trail of that version has no seals`
-  return `${sealed}, ${trail.entries} entries of the audit trail as they were sealed and ${trail.unsealed} not sealed yet`
+  const sealed = say(', {sealedValues} sealed values that its master key opens', { sealedValues })
+  if (trail === undefined) return sealed + say('; the audit trail of that version has no seals')
+  const { entries, unsealed } = trail
+  return (
+    sealed +
+    say(', {entries} entries of the audit trail as they were sealed and {unsealed} not sealed yet', {
+      entries,
+      unsealed,
+    })
+  )
 }
