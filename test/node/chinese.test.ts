@@ -137,7 +137,7 @@ test(
 )
 
 test(
-  'a backup is told in Chinese, and so is what a running server refuses',
+  'a backup is told in Chinese, and so is what a start and a running server refuse',
   async () => {
     const to = join(folder, 'backup')
     expect(await inChinese('backup', '--to', to)).toMatchObject({
@@ -149,6 +149,10 @@ test(
       errors: `${to} 已存在。备份绝不覆盖任何内容。\n`,
     })
     expect((await inChinese('verify', '--from', to)).output).toMatch(/^.* 中的备份完整：.*个尚未封印。\n$/)
+    expect(await inChinese('server', '--port', '0')).toMatchObject({
+      code: 1,
+      errors: `${data} 正被另一个 OpenSAG 使用。请先停止它，或选择其他数据目录。\n`,
+    })
     const [unknown, same] = await Promise.all(
       [inChinese, inEnglish].map((ask) => ask('operator', 'device', 'reenrol', 'sagnone')),
     )

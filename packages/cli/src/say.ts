@@ -33,14 +33,20 @@ export function spoken(): Language {
  * catalogue, or whose values are not those between its braces, does not compile.
  */
 export function say<T extends Message>(text: T, ...[values]: Values<T>): string {
-  return (chinese?.messages[text] ?? text).replace(/\{(\w+)\}/g, (braces, name: string) =>
-    String((values as Readonly<Record<string, string | number>> | undefined)?.[name] ?? braces),
-  )
+  return withValues(chinese?.messages[text] ?? text, values ?? {})
+}
+
+/** A value named `why` is a text that was written in English. */
+function withValues(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{(\w+)\}/g, (braces, name: string) => {
+    const value = String(values[name] ?? braces)
+    return name === 'why' ? translated(value) : value
+  })
 }
 
 /**
  * A text that was written in English because it is also logged, recorded or sent, in the language that is spoken: the same text
- * where the catalogue has none that fits. A value named `why` is such a text itself; of several lines each is one.
+ * where the catalogue has none that fits. Of several lines each is one.
  */
 export function translated(text: string): string {
   if (chinese === undefined) return text
@@ -62,9 +68,7 @@ function fitting(text: string): string | undefined {
   for (const [form, translation] of patterns) {
     const values = form.exec(text)?.groups
     if (values === undefined) continue
-    return translation.replace(/\{(\w+)\}/g, (_, name: string) =>
-      name === 'why' ? translated(values[name] ?? '') : (values[name] ?? ''),
-    )
+    return withValues(translation, values)
   }
   // What a sentence is about stands before it.
   const [, subject, rest = ''] = /^(--[a-z-]+|OPENSAG_\w+): (.+)$/.exec(text) ?? []

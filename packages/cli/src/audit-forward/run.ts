@@ -4,6 +4,7 @@ import { namedFile } from '../named-file.ts'
 import { askOperatorForLines } from '../operator-client.ts'
 import { stopSignal } from '../process.ts'
 import { parseDuration } from '../rotate/duration.ts'
+import { translated } from '../say.ts'
 import { openCursor } from './cursor.ts'
 import { forward } from './forward.ts'
 import { linesOf } from './lines.ts'
@@ -44,7 +45,7 @@ export async function forwardAudit(flags: ForwardFlags): Promise<void> {
       chance: Math.random,
       stop: stopping.signal,
       abandon: abandoning.signal,
-      note: (text) => console.error(text),
+      note: (text) => console.error(translated(text)),
     })
   } finally {
     cancel()

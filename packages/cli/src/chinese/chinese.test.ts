@@ -49,7 +49,7 @@ test('no help has an English sentence left: every text of every command has its 
 })
 
 test('a text that nothing says any more is no longer in a catalogue', () => {
-  const sources = ['cli', 'server', 'agent']
+  const sources = ['cli', 'server', 'agent', 'rotation']
     .flatMap((name) => filesUnder(join(import.meta.dirname, '../../../', name, 'src')))
     .filter((file) => /\.ts$/.test(file) && !/\.(test|suite)\.ts$|\/chinese\//.test(file))
     .map((file) => readFileSync(file, 'utf8'))
@@ -61,7 +61,7 @@ test('a text that nothing says any more is no longer in a catalogue', () => {
   const withoutValues = (en: string): string => (en in chinese.written ? en.replace(/\{\w+\}/g, '') : en)
   const ofParser = ['output the version number', 'display help for command']
   const composed =
-    /^(URL at which|Printed command: file on|Instance id|\{n\} |Only (events|records)|Parameters as Name|Log level: fatal|\{name\} must |Other nodes of|Others may write)/
+    /^(URL at which|Printed command: file on|Instance id|\{n\} |Only (events|records)|Parameters as Name|Log level: fatal|\{name\} must |Other nodes of|Others may write|Entries cannot|The schema of the|The server cannot be read|- |(There is no|No agent runs on the) folder)/
   const unused = catalogues
     .map(([en]) => en.replaceAll('\n', '\\n'))
     .filter((en) => !ofParser.includes(en) && !composed.test(en) && !says(en))

@@ -1,5 +1,6 @@
 import { backupMessages } from './backup-messages.ts'
 import { commandHelp } from './command-help.ts'
+import { commandRefusals } from './command-refusals.ts'
 import { messages } from './messages.ts'
 import { operatorHelp } from './operator-help.ts'
 import { parityMessages } from './parity-messages.ts'
@@ -19,5 +20,5 @@ export const chinese = {
   help: { ...operatorHelp, ...commandHelp, ...rotateHelp, ...settingsHelp },
   messages: { ...messages, ...backupMessages, ...parityMessages },
   // What fits everything comes last.
-  written: { ...refusals, ...written },
+  written: { ...refusals, ...commandRefusals, ...written },
 }

@@ -1,7 +1,7 @@
 /** Messages of `opensag parity`. Whys that are part of a recording or of JSON are English there; see `written.ts`. */
 export const parityMessages = {
   '{path}, line {line}: {why}': '{path} 第 {line} 行：{why}',
-  '{path}, line {line} {mistake}.': '{path} 第 {line} 行{mistake}。',
+  '{path}, line {line} {why}.': '{path} 第 {line} 行{why}。',
   '{path}, call {n}': '{path} 的第 {n} 个调用',
   'write "keep name = expression", where the name begins with a small letter, is not "region" and names no earlier value.':
     '请写作 "keep name = expression"，其中名称以小写字母开头、不是 "region"，且未被前面的值使用。',

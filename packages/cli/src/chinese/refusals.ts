@@ -1,6 +1,7 @@
 /** What backups, copies, the master key, the audit trail and a running server refuse, in English where it is written. */
 export const refusals: Readonly<Record<string, string>> = {
   // Backups.
+  'There is no account {account} in {path}.': '{path} 中没有账号 {account}。',
   'There is no {file} in {folder}.': '{folder} 中没有 {file}。',
   "This master key does not open the database of {folder}: it is another one's.":
     '该主密钥打不开 {folder} 的数据库：它属于其他数据库。',
@@ -78,6 +79,31 @@ export const refusals: Readonly<Record<string, string>> = {
     '{path} 所在的文件系统不支持连接之间共享内存。请使用本地磁盘。',
   'Without --database this server goes on with what is in its data folder. Its last run kept everything in PostgreSQL, or it was copied there.':
     '未给出 --database，服务器将继续使用数据目录中的数据。而上次运行时数据保存在 PostgreSQL 中，或已复制到那里。',
+  // The store at a start.
+  '{folder} is in use by another OpenSAG. Stop that one first, or choose another data folder.':
+    '{folder} 正被另一个 OpenSAG 使用。请先停止它，或选择其他数据目录。',
+  '{place} was written by a newer version of OpenSAG: its schema is {found}, and this version knows none after {known}. Nothing was changed. Start the newer version again, or restore the backup made before the upgrade.':
+    '{place} 由较新版本的 OpenSAG 写入：其 schema 为 {found}，而本版本只认识到 {known}。未作任何修改。请重新启动较新的版本，或恢复升级之前的备份。',
+  '{place} was written by an unreleased build of OpenSAG: its schema has the step {found} where this version has {expected}. It is not damaged, but no release can upgrade it. Nothing was changed. Start that build again, or restore a backup made by a release.':
+    '{place} 由未发布的 OpenSAG 构建写入：其 schema 的步骤为 {found}，而本版本为 {expected}。它没有损坏，但任何发布版都无法升级它。未作任何修改。请重新启动该构建，或恢复由发布版制作的备份。',
+  'This database is the target of a copy that has not ended. Nothing was changed. Run the same `opensag store copy` again: it goes on where it stopped. If it was `opensag restore`, run that again: it begins anew.':
+    '该数据库是尚未结束的复制的目标。未作任何修改。请再次运行相同的 `opensag store copy`，它会从中断处继续。若为 `opensag restore`，请再次运行，它会重新开始。',
+  '{path} is damaged: {finding}. Nothing was changed. Copy the whole folder aside and restore a backup.':
+    '{path} 已损坏：{finding}。未作任何修改。请将整个目录另存，然后恢复备份。',
+  'The database did not take the work within {ms} ms. Nothing of it was done.':
+    '数据库在 {ms} 毫秒内没有接受该工作。未执行任何内容。',
+  'Within {ms} ms the database did not say whether the change was made. Read it to find out.':
+    '数据库在 {ms} 毫秒内没有说明是否已作修改。请读取以确认。',
+  'Node {version} has no SQLite of its own: run Node 24 or newer, or install the package libsql.':
+    'Node {version} 没有自带 SQLite：请运行 Node 24 或更新版本，或安装 libsql 包。',
+  'The key pair of the first start could not be written: {why} Start again without --write-credentials and make another one: {command}':
+    '无法写出首次启动的密钥对：{why} 请去掉 --write-credentials 重新启动，并另建一个：{command}',
+  'The schema of the database could not be upgraded (step {step}). Nothing was changed. If its tables are not those of a release (an unreleased build, a change by hand), restore a backup made by a release. The database reports: {reason}':
+    '无法升级数据库的 schema（步骤 {step}）。未作任何修改。若其表不属于发布版（未发布的构建、手工改动），请恢复由发布版制作的备份。数据库报告：{reason}',
+  'The schema of the database could not be upgraded. Nothing was changed. If its tables are not those of a release (an unreleased build, a change by hand), restore a backup made by a release. The database reports: {reason}':
+    '无法升级数据库的 schema。未作任何修改。若其表不属于发布版（未发布的构建、手工改动），请恢复由发布版制作的备份。数据库报告：{reason}',
+  'Another server on this database runs as node {id} too, and was started before this one. Each node has a node.id of its own: remove the file node.id in this data folder and start again.':
+    '该数据库的另一台服务器也以节点 {id} 运行，且启动在先。每个节点有各自的 node.id：请删除本数据目录中的 node.id 文件后重新启动。',
   // The master key.
   '{path} is not the master key of this database: the secrets in it do not open. Copy master.key from the data folder of another node of this database, or from the backup that the database came from.':
     '{path} 不是该数据库的主密钥：打不开其中的机密。请从该数据库其他节点的数据目录，或从数据库所来自的备份复制 master.key。',

@@ -25,7 +25,7 @@ import {
 import { UsageError } from '../exit.ts'
 import { namedFile } from '../named-file.ts'
 import { createLogger, stopSignal } from '../process.ts'
-import { say } from '../say.ts'
+import { say, translated } from '../say.ts'
 import { agentHealthCommand } from './agent-health.ts'
 import { agentStatusCommand } from './agent-status.ts'
 import { commandAbouts } from './names.ts'
@@ -191,7 +191,7 @@ async function networkOf(
 async function removeNetwork(logger: ReturnType<typeof createLogger>): Promise<void> {
   const { runFolder, takeGatewayAway } = await import('@opensag/agent/network')
   await takeGatewayAway(runFolder, logger)
-  console.log('Nothing of a gateway is left in the network of this machine.')
+  console.log(translated('Nothing of a gateway is left in the network of this machine.'))
 }
 
 async function consoleTls({

@@ -10,6 +10,7 @@ import {
   setupFrom,
 } from '../enrolled-options.ts'
 import { createLogger, stopSignal } from '../process.ts'
+import { translated } from '../say.ts'
 import { commandAbouts } from './names.ts'
 
 interface PopOptions {
@@ -63,7 +64,7 @@ export function popCommand(): Command {
       const logger = createLogger(options.logLevel)
       if (options.remove) {
         await takePopAway(runFolder, logger)
-        console.log('Nothing of a point of presence is left in the network of this machine.')
+        console.log(translated('Nothing of a point of presence is left in the network of this machine.'))
         return
       }
       const stopped = stopSignal()

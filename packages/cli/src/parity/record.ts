@@ -2,7 +2,7 @@ import type { ParityCall } from '@opensag/smartag-client'
 import { CommandFailure, UsageError } from '../exit.ts'
 import { namedFile } from '../named-file.ts'
 import { openAppendFile } from '../rotate/append-file.ts'
-import { say, translated } from '../say.ts'
+import { say } from '../say.ts'
 import { callsIn, type ListedCall, placeholdersIn } from './call-list.ts'
 import { type ConsentOptions, consentTo } from './consent.ts'
 import { isSecretParam, versionOf, writes } from './operations.ts'
@@ -91,7 +91,7 @@ function recorded(
 }
 
 function shown(played: Played): string {
-  if (played.is === 'not-answered') return say('not answered: {why}', { why: translated(played.why) })
+  if (played.is === 'not-answered') return say('not answered: {why}', { why: played.why })
   return played.status < 400 ? String(played.status) : `${played.status} ${String(played.body['Code'] ?? '')}`
 }
 

@@ -2,7 +2,7 @@ import type { ParityCall, ParityHeader, ParityLine } from '@opensag/smartag-clie
 import { z } from 'zod'
 import { UsageError } from '../exit.ts'
 import { parseJson } from '../json-text.ts'
-import { say, translated } from '../say.ts'
+import { say } from '../say.ts'
 
 const header = z.strictObject({
   parity: z.literal(1),
@@ -71,7 +71,7 @@ function checkedLine(text: string, index: number, path: string): ParityLine {
   const wrong = (why: string): UsageError => new UsageError(say('{path}, line {line}: {why}', { path, line, why }))
   const parsed = parseJson(text)
   if ('mistake' in parsed) {
-    throw new UsageError(say('{path}, line {line} {mistake}.', { path, line, mistake: translated(parsed.mistake) }))
+    throw new UsageError(say('{path}, line {line} {why}.', { path, line, why: parsed.mistake }))
   }
   const { value } = parsed
   if (typeof value !== 'object' || value === null) throw wrong(say('an object is needed.'))

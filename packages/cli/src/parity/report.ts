@@ -42,7 +42,7 @@ export function textOf({ recorded, isWhole, calls, same, different, notCompared 
     ]),
   ])
   const others = notCompared.map(({ call, action, why }) =>
-    say('{call} {action}: not compared: {why}', { call, action, why: translated(why) }),
+    say('{call} {action}: not compared: {why}', { call, action, why }),
   )
   const part = isWhole ? '' : say(' The recording was interrupted: it has only the first calls of its list.')
   const summary = say('{calls} calls recorded on {day}: {same} the same, {different} different.', {
