@@ -62,6 +62,10 @@ function fitting(text: string): string | undefined {
   if (chinese === undefined) return undefined
   const { written } = chinese
   if (Object.hasOwn(written, text)) return written[text]
+  // What a sentence is about stands before it.
+  const [, subject, rest = ''] = /^(--[a-z-]+|OPENSAG_\w+): (.+)$/.exec(text) ?? []
+  const known = subject === undefined ? undefined : fitting(rest)
+  if (known !== undefined) return `${subject}：${known}`
   patterns ??= Object.entries(written)
     .filter(([en]) => en.includes('{'))
     .map(([en, zh]) => [formOf(en), zh])
@@ -70,10 +74,7 @@ function fitting(text: string): string | undefined {
     if (values === undefined) continue
     return withValues(translation, values)
   }
-  // What a sentence is about stands before it.
-  const [, subject, rest = ''] = /^(--[a-z-]+|OPENSAG_\w+): (.+)$/.exec(text) ?? []
-  const known = subject === undefined ? undefined : fitting(rest)
-  return known === undefined ? undefined : `${subject}：${known}`
+  return undefined
 }
 
 /** `{path} exists already.` fits every text with one value, within a line, in place of the braces. */

@@ -73,6 +73,9 @@ test('a text that was written in English is translated with its values, as is th
   const wrong = Object.entries(chinese.written).filter(([en, zh]) => translated(filled(en)) !== filled(zh))
   expect(wrong).toEqual([])
   expect(translated('in the recording: no answer within 2 s')).toBe('录制中：2 秒内没有应答')
+  expect(translated('--ca: /a does not exist. Check the path.\n--to: /b exists already.')).toBe(
+    '--ca：/a 不存在。请检查路径。\n--to：/b 已存在。',
+  )
   expect(translated('of another program')).toBe('of another program')
 })
 
