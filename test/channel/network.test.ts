@@ -123,13 +123,12 @@ test('a device of the program before is not sent what is too long for it, and st
   await withCcn(server)
   await addPopTo(server)
   await addMembers(server, 0, 150)
-  const pop = await startGateway(site, { url: server.url, serial: 'pop1' })
-  await online(pop)
+  const pop = await startRawGateway(server.url, { serial: 'pop1', enrolmentKey, capabilities: ['config-trial'] })
   const pops = () => server.store.read((db) => db.selectFrom('pop').select('revision').execute())
   await until('the server has made its configuration', async () => (await pops())[0]?.revision === 1)
   expect(await server.commands.synchronise('pop1')).toBe('done')
-  expect(pop.states.filter(({ is }) => is === 'online')).toHaveLength(1)
-  expect(pop.desiredConfig.inForce()).toBeUndefined()
+  expect(pop.received.map(({ kind }) => kind)).not.toContain('configure')
+  expect(pop.isClosed()).toBe(false)
 })
 
 test('a key is certified for the name of the device that asks, by one authority', async () => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import {
+  type Capability,
   createKeyPair,
   type Frames,
   type FromGateway,
@@ -34,7 +35,16 @@ export const rawReport: WireReport = {
 /** Enrols and is ready, as an agent would be. */
 export async function startRawGateway(
   url: string,
-  { serial, enrolmentKey }: { readonly serial: string; readonly enrolmentKey: Secret },
+  {
+    serial,
+    enrolmentKey,
+    capabilities,
+  }: {
+    readonly serial: string
+    readonly enrolmentKey: Secret
+    /** Those of a program before this one; else what every gateway of this one can do. */
+    readonly capabilities?: readonly Capability[]
+  },
 ): Promise<RawGateway> {
   const [signing, sealing]: readonly KeyPair[] = [
     createKeyPair('Ed25519', randomBytes),
@@ -61,7 +71,7 @@ export async function startRawGateway(
   await until('hello', () => texts.length === 1)
   const handshake = startGatewayHandshake(
     texts[0] ?? '',
-    { serial, signing, sealing, serverKey: undefined, enrolmentKey },
+    { serial, signing, sealing, serverKey: undefined, enrolmentKey, capabilities },
     randomBytes,
   )
   socket.send(handshake.prove)
