@@ -297,7 +297,7 @@ export interface DescribeFlowLogsErrors {
   readonly 'IllegalParam.Status': 400
 }
 
-/** List the instances that a flow log could be associated with: they have none, and their devices can record connections. */
+/** List the instances that a flow log could be associated with: they have none, and their devices can record connections. At most 1,000 are shown; Count is of all. */
 export type DescribeUnbindFlowLogSagsParams = {
   /** The region of the instances. */
   readonly RegionId: string

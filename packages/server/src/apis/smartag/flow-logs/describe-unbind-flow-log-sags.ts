@@ -4,16 +4,19 @@ import { isRegion } from '../../../model/regions.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams } from '../common-params.ts'
 
+/** Instances in one answer, which has no pages; a server answers no list without a bound (C). */
+const mostShown = 1000
+
 export const describeUnbindFlowLogSags = operation({
   name: 'DescribeUnbindFlowLogSags',
   family: 'flow-logs',
   about: {
-    en: 'List the instances that a flow log could be associated with: they have none, and their devices can record connections.',
-    zh: '查询可以关联流日志的实例：尚未关联流日志，且其设备支持记录连接。',
+    en: 'List the instances that a flow log could be associated with: they have none, and their devices can record connections. At most 1,000 are shown; Count is of all.',
+    zh: '查询可以关联流日志的实例：尚未关联流日志，且其设备支持记录连接。最多返回 1000 个，Count 为全部数量。',
   },
   source: 'Smartag 2018-03-13, DescribeUnbindFlowLogSags',
   access: { action: 'smartag:DescribeUnbindFlowLogSags', level: 'Read', resource: '*', dependent: [] },
-  transaction: 'read',
+  transaction: 'listing',
 
   params: {
     RegionId: text()
@@ -74,13 +77,13 @@ export const describeUnbindFlowLogSags = operation({
   },
 
   async run({ caller, fleet }, { RegionId }) {
-    const { instances } = await fleet.instances(
+    const { total, instances } = await fleet.instances(
       { accountId: caller.accountId, regionId: RegionId, kinds: ['hardware'] },
-      undefined,
+      { number: 1, size: mostShown },
       (one) => one.flowLogId === undefined && isRecordable(one) && flowFeatureLack(one) === undefined,
     )
     return {
-      Count: instances.length,
+      Count: total,
       Sags: instances.map(({ id, name, description }) => ({ SmartAGId: id, Name: name, Description: description })),
     }
   },
