@@ -35,7 +35,7 @@ export function testServices(site: () => Site): void {
     const serving = await serve(host, "socket.on('error', () => {}); socket.end(socket.remoteAddress)")
     const answered = (from: Machine, at: string): Promise<string> => said(from, `/dev/tcp/${at}`)
     await until('the cloud is answered', async () => (await answered(cloudOfFirst, '10.99.0.2/80')) === cloud)
-    const other = await addressIn(two, '172.16.2.')
+    const other = await addressIn(two, '172.16.2')
     expect(await answered(two.terminal.machine, '10.99.0.2/80')).toBe(other)
     expect(await answered(cloudOfStranger, '10.99.0.2/80')).toBe('')
     await world.api.call('DeleteDnatEntry', { SagId: one.instance, DnatEntryId: String(DnatEntryId) })
