@@ -20,6 +20,9 @@ import { getUser } from '../ram/users/get-user.ts'
 import { updateUser } from '../ram/users/update-user.ts'
 import { describeCloudConnectNetworks } from '../smartag/ccn/describe-cloud-connect-networks.ts'
 import { modifyCloudConnectNetwork } from '../smartag/ccn/modify-cloud-connect-network.ts'
+import { createFlowLog } from '../smartag/flow-logs/create-flow-log.ts'
+import { describeFlowLogs } from '../smartag/flow-logs/describe-flow-logs.ts'
+import { modifyFlowLogAttribute } from '../smartag/flow-logs/modify-flow-log-attribute.ts'
 import { createSmartAccessGateway } from '../smartag/instances/create-smart-access-gateway.ts'
 import { describeSmartAccessGatewayAttribute } from '../smartag/instances/describe-smart-access-gateway-attribute.ts'
 import { describeSmartAccessGateways } from '../smartag/instances/describe-smart-access-gateways.ts'
@@ -28,7 +31,7 @@ import { examplesOf } from './examples.suite.ts'
 import type { Answer, Params } from './front-door.suite.ts'
 import type { Harness } from './harness-on.suite.ts'
 import { regionId } from './names.suite.ts'
-import { addCcn } from './networks.suite.ts'
+import { addCcn, addFlowLog } from './networks.suite.ts'
 
 /** A call whose answer has the text, or who else is told. */
 export type Reading = { readonly operation: Operation; readonly params: Params } | { readonly operator: unknown }
@@ -119,7 +122,23 @@ function tagged(
   }))
 }
 
+const ofFlowLogs: readonly KeptText[] = ['Name', 'Description', 'ProjectName', 'LogstoreName'].flatMap((param) => [
+  {
+    write: createFlowLog,
+    param,
+    prepare: async () => examplesOf(createFlowLog),
+    read: by(describeFlowLogs, 'RegionId'),
+  },
+  {
+    write: modifyFlowLogAttribute,
+    param,
+    prepare: async (world) => ({ RegionId: regionId, FlowLogId: await addFlowLog(world) }),
+    read: by(describeFlowLogs, 'RegionId', 'FlowLogId'),
+  },
+])
+
 export const keptTexts: readonly KeptText[] = [
+  ...ofFlowLogs,
   ...tagged(createRole, 'role', async () => ({ RoleName: fresh('role'), AssumeRolePolicyDocument: trust })),
   ...tagged(createPolicy, 'policy', async () => ({ PolicyName: fresh('policy'), PolicyDocument: document })),
   ...tagged(tagResources, 'role', async (world) => {
