@@ -32,7 +32,7 @@ export const agentDnat: readonly MutatedFile[] = [
   },
   {
     file: 'network/gateway/plan.ts',
-    tests: packets,
+    tests: [`${at}/render.test.ts`],
     changes: [
       {
         name: 'everything-before-one-port',
@@ -50,12 +50,6 @@ export const agentDnat: readonly MutatedFile[] = [
         name: 'connections-of-a-gone-entry-go-on',
         breaks: 'Whoever is connected stays so after the entry was deleted.',
         find: "await forget(system, ['-d', at, ...askedOf(entry)])",
-        replace: '',
-      },
-      {
-        name: 'connections-of-an-entry-gone-meanwhile-go-on',
-        breaks: 'Whoever is connected stays so when the entry was deleted while the agent was dead.',
-        find: "await forget(system, ['-g', '-m', String(mark)])",
         replace: '',
       },
     ],

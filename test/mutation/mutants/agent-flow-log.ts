@@ -6,7 +6,7 @@ const packets = ['packages/agent/src/network/gateway/gateway-flow-log.test.ts']
 export const agentFlowLog: readonly MutatedFile[] = [
   {
     file: 'network/flow-log/ager.ts',
-    tests: packets,
+    tests: ['packages/agent/src/network/flow-log/ager.test.ts'],
     changes: [
       {
         name: 'bytes-recorded-twice',
@@ -53,7 +53,7 @@ export const agentFlowLog: readonly MutatedFile[] = [
       {
         name: 'records-go-on',
         breaks: 'Connections are recorded after the log is inactive.',
-        find: '      isStopped = true\n      cancel()\n',
+        find: '    await stop()\n    stop = async () => {}\n',
         replace: '',
       },
     ],
