@@ -1,4 +1,5 @@
 import {
+  capabilities,
   type FromGateway,
   type FromServer,
   type Link,
@@ -118,7 +119,7 @@ async function shakeHands(link: GatewayLink, context: SessionContext): Promise<S
     successor,
     enrolmentKey,
     // Who has keys certified carries packets.
-    capabilities: context.certification === undefined ? undefined : carrying,
+    capabilities: context.certification === undefined ? undefined : capabilities,
   }
   const handshake = startGatewayHandshake(await link.nextText(), proof, random)
   link.sendText(handshake.prove)
@@ -130,8 +131,6 @@ async function shakeHands(link: GatewayLink, context: SessionContext): Promise<S
   else await identity.proved(result.serverKey)
   return { transcript: result.transcript, knowsNetwork }
 }
-
-const carrying = ['config-trial', 'network', 'dnat', 'qos', 'flow-log'] as const
 
 async function obey(message: FromServer, link: GatewayLink, context: SessionContext & Shaken): Promise<void> {
   switch (message.kind) {

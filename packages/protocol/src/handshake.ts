@@ -135,7 +135,8 @@ export interface GatewayProof {
   readonly capabilities?: readonly Capability[] | undefined
 }
 
-const capabilitiesOfAll: readonly Capability[] = ['config-trial', 'dnat', 'qos', 'flow-log']
+/** To carry packets a gateway needs more than its program. */
+const capabilitiesOfAll: readonly Capability[] = capabilities.filter((name) => name !== 'network')
 
 export type HandshakeResult =
   | {

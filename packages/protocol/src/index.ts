@@ -73,6 +73,7 @@ export {
 } from './handshake.ts'
 export {
   type Capability,
+  capabilities,
   handshakeTextLimit,
   type ProofBody,
   protocolVersions,

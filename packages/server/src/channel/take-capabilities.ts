@@ -1,4 +1,4 @@
-import type { Capability } from '@opensag/protocol'
+import { type Capability, capabilities } from '@opensag/protocol'
 import { needsOf } from '../model/desired-config.ts'
 import { findDesiredConfig, GatewayConfigs } from '../store/gateways/configurations.ts'
 import { findGateway, saveCapabilities } from '../store/gateways/gateways.ts'
@@ -6,7 +6,7 @@ import type { ChannelContext } from './context.ts'
 import { createTellGateways } from './desired-config.ts'
 
 /** Those without which a part of a configuration is not put in force. */
-const ofConfigurations: readonly Capability[] = ['network', 'dnat', 'qos', 'flow-log']
+const ofConfigurations = capabilities.filter((name) => name !== 'config-trial')
 
 /** What of a configuration a gateway puts in force with one of two programs only. */
 export function differIn(one: readonly string[], other: readonly string[]): readonly Capability[] {
@@ -21,11 +21,11 @@ export function differIn(one: readonly string[], other: readonly string[]): read
 export async function takeCapabilities(
   context: ChannelContext,
   serial: string,
-  capabilities: readonly string[],
+  named: readonly string[],
 ): Promise<void> {
   const changed = await context.store.write(async (tx) => {
-    const differing = differIn((await findGateway(tx, serial))?.capabilities ?? [], capabilities)
-    await saveCapabilities(tx, serial, capabilities)
+    const differing = differIn((await findGateway(tx, serial))?.capabilities ?? [], named)
+    await saveCapabilities(tx, serial, named)
     const configs = new GatewayConfigs(tx, context.businessClock)
     const desired = await findDesiredConfig(tx, serial)
     if (desired === undefined) return configs.changed
