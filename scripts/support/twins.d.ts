@@ -9,5 +9,4 @@ interface Parts {
 export function documentsWithTwins(): readonly string[]
 export function twinOf(file: string): string
 export function partsOf(text: string): Parts
-export function brokenLinks(file: string, text: string): readonly string[]
 export function openEmphasis(text: string): readonly string[]

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { root } from './prepare.js'
+import { slugOf } from './slug.js'
 
 /** Every document that has a twin, relative to the repository. */
 export function documentsWithTwins() {
@@ -56,11 +57,7 @@ export function partsOf(text) {
 function anchorsOf(text) {
   const taken = new Map()
   return partsOf(text).headings.map(({ title }) => {
-    const words = title.replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1').trim()
-    const slug = words
-      .toLowerCase()
-      .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, '')
-      .replaceAll(' ', '-')
+    const slug = slugOf(title.replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1'))
     const times = taken.get(slug) ?? 0
     taken.set(slug, times + 1)
     return times === 0 ? slug : `${slug}-${times}`

@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitepress'
+import { slugOf } from '../../scripts/support/slug.js'
 import { chapters } from '../pages.ts'
-import { slugOf } from '../slug.ts'
 import { addressOf, documentOf, titleOf, writeSources } from '../sources.ts'
 import { tokensOf } from '../tokens.ts'
 

@@ -8,7 +8,9 @@ const folders = { '': false, '.github': true, docs: true, bench: false, deploy: 
 
 /** Every document, relative to the repository. */
 export function documents(): readonly string[] {
-  const packages = readdirSync(join(root, 'packages')).map((name) => `packages/${name}/README.md`)
+  const packages = readdirSync(join(root, 'packages')).flatMap((name) =>
+    ['README.md', 'README.zh-CN.md'].map((file) => `packages/${name}/${file}`),
+  )
   const others = Object.entries(folders).flatMap(([folder, recursive]) =>
     readdirSync(join(root, folder), { recursive }).map((name) => join(folder, String(name))),
   )

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { expect, test } from 'vitest'
-import { slugOf } from '../../site/slug.ts'
+import { slugOf } from '../../scripts/support/slug.js'
 import { root } from '../support/process.ts'
 import { documents, pageOf } from './documents.ts'
 import { linksOf } from './markdown.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { brokenLinks, documentsWithTwins, openEmphasis, partsOf, twinOf } from '../../scripts/support/twins.js'
+import { documentsWithTwins, openEmphasis, partsOf, twinOf } from '../../scripts/support/twins.js'
 import { root } from '../support/process.ts'
 import { documents as allDocuments } from './documents.ts'
 
@@ -43,11 +43,6 @@ describe.each(documents)('%s', (file) => {
       expect(chinese.code.map(withoutComments)).toEqual(english.code.map(withoutComments))
       expect(addresses(chinese.links)).toEqual(addresses(english.links))
     })
-
-  test('has links that lead to a file and a heading, in both languages', () => {
-    expect(brokenLinks(file, textOf(file))).toEqual([])
-    expect(brokenLinks(twinOf(file), textOf(twinOf(file)))).toEqual([])
-  })
 
   test('has a twin in Chinese', () => {
     const characters = textOf(twinOf(file)).match(/\p{Script=Han}/gu) ?? []

@@ -1,5 +1,5 @@
 /** The anchor that GitHub gives a heading of this text, before it numbers those that are equal. */
-export function slugOf(heading: string): string {
+export function slugOf(heading) {
   return heading
     .trim()
     .toLowerCase()
