@@ -62,8 +62,27 @@ export async function fillSandbox(data) {
     CcnUid: other.accountId,
   })
 
+  await fillTraffic(call, SmartAGId, pair)
   await fillRemoteAccess(data, call, idOf('demo-remote-access'))
+  // After the log-on, which would wait for a tunnel to it.
+  operator('pop', 'add', '--serial', 'pop-kept', '--endpoint', '203.0.113.7')
   await fillAccessControl(call, credentials, accountId)
+}
+
+/** What a gateway does with packets: translated, limited, recorded. */
+async function fillTraffic(call, SmartAGId, recorded) {
+  const smartag = (action, params) => call('smartag', action, params)
+  const port = { IpProtocol: 'TCP', ExternalPort: '8080', InternalIp: '10.2.0.8', InternalPort: '80' }
+  await smartag('AddDnatEntry', { SagId: SmartAGId, Type: 'Intranet', ExternalIp: '10.255.0.10', ...port })
+  const { QosId } = await smartag('CreateQos', { QosName: 'kept' })
+  const limit = { LimitType: 'Absolute', MinBandwidthAbs: 1, MaxBandwidthAbs: 4 }
+  await smartag('CreateQosCar', { QosId, Priority: 1, ...limit })
+  const matched = { SourceCidr: '10.2.0.0/24', SourcePortRange: '-1/-1', DestCidr: '0.0.0.0/0', DestPortRange: '-1/-1' }
+  await smartag('CreateQosPolicy', { QosId, Priority: 1, IpProtocol: 'ALL', ...matched })
+  await smartag('AssociateQos', { QosId, SmartAGId })
+  const collector = { OutputType: 'netflow', NetflowServerIp: '10.2.0.9', NetflowServerPort: 2055 }
+  const { FlowLogId } = await smartag('CreateFlowLog', { Name: 'kept', ...collector })
+  await smartag('AssociateFlowLog', { FlowLogId, SmartAGId: recorded })
 }
 
 /** A user that is logged on, one whose session has ended, and a larger size that is not paid yet. */
@@ -101,14 +120,22 @@ async function fillAccessControl(call, credentials, accountId) {
   }
   const UserName = 'kept'
   await ram('CreateUser', { UserName, DisplayName: 'Kept in a fixture' })
+  await ram('CreateVirtualMFADevice', { VirtualMFADeviceName: 'kept' })
   await ram('CreateGroup', { GroupName: 'keepers' })
   await ram('AddUserToGroup', { UserName, GroupName: 'keepers' })
   await ram('CreateLoginProfile', { UserName, Password: 'Kept_in_a_fixture1!' })
+  await ram('UpdateLoginProfile', { UserName, Password: 'Kept_in_a_fixture2!' })
   await ram('CreatePolicy', { PolicyName: 'readers', PolicyDocument: document('smartag:Describe*') })
   await ram('CreatePolicyVersion', { PolicyName: 'readers', PolicyDocument: document('smartag:*'), SetAsDefault: true })
   await ram('AttachPolicyToGroup', { GroupName: 'keepers', PolicyType: 'Custom', PolicyName: 'readers' })
   await ram('AttachPolicyToUser', { UserName, PolicyType: 'System', PolicyName: 'AliyunSTSAssumeRoleAccess' })
   await ram('CreateRole', { RoleName: 'night', AssumeRolePolicyDocument: JSON.stringify(trust) })
+  await ram('TagResources', {
+    ResourceType: 'role',
+    'ResourceNames.1': 'night',
+    'Tag.1.Key': 'kept',
+    'Tag.1.Value': 'yes',
+  })
   await ram('AttachPolicyToRole', { RoleName: 'night', PolicyType: 'Custom', PolicyName: 'readers' })
   const { AccessKey: made } = await ram('CreateAccessKey', { UserName })
   const users = callerWith({
