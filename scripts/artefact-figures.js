@@ -30,7 +30,22 @@ try {
 
 async function measure() {
   const { there, missing } = await subjectsIn({ release: resolve(values.release), peers: resolve(values.peers), work })
-  const found = there.map((subject) => ({ subject, starts: [], processor: [], resident: [] }))
+  try {
+    await measureEach(there)
+  } finally {
+    for (const { close } of there) await close?.()
+  }
+  for (const { title, how } of missing) console.error(`Not here: ${title}. ${how}`)
+}
+
+async function measureEach(there) {
+  const found = there.map((subject) => ({
+    subject,
+    size: sizeOf(subject.folder),
+    starts: [],
+    processor: [],
+    resident: [],
+  }))
   // The first round, which is not counted, makes data folders and fills what the system keeps of files.
   for (let round = 0; round <= Number(values.rounds); round += 1) {
     console.error(`round ${round} of ${values.rounds} …`)
@@ -47,10 +62,10 @@ async function measure() {
   console.log(
     '| | on disk | to the first answer | of a processor | memory | needs besides |\n| --- | --- | --- | --- | --- | --- |',
   )
-  for (const { subject, starts, processor, resident } of found) {
+  for (const { subject, size, starts, processor, resident } of found) {
     const cells = [
       subject.title,
-      `${megabytes(sizeOf(subject.folder))} MB`,
+      `${megabytes(size)} MB`,
       `${median(starts).toFixed(0)} ms (${Math.min(...starts).toFixed(0)}–${Math.max(...starts).toFixed(0)})`,
       `${median(processor).toFixed(0)} ms`,
       `${median(resident).toFixed(0)} MiB`,
@@ -58,7 +73,6 @@ async function measure() {
     ]
     console.log(`| ${cells.join(' | ')} |`)
   }
-  for (const { title, how } of missing) console.error(`Not here: ${title}. ${how}`)
 }
 
 function median(numbers) {

@@ -12,20 +12,21 @@ export function sizeOf(path) {
 }
 
 /** Starts it on that folder, and ends it. @returns milliseconds to the first answer, those of a processor until then, and MiB two seconds later */
-export async function startOnce({ title, command, url, environment = {} }, data) {
+export async function startOnce({ title, command, url, ready, environment = {} }, data) {
   const port = await freePort()
   const [program, ...args] = command({ port, data })
   const began = performance.now()
   const child = spawn(program, args, {
     cwd: data,
-    env: { ...process.env, ...environment },
+    // More authorities than a program brings would take time to be read.
+    env: { ...process.env, NODE_EXTRA_CA_CERTS: '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const closed = once(child, 'close')
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text))
   try {
-    while (!(await answers(url(port)))) {
+    while (!(ready === undefined ? await isAnswered(url(port)) : ready(output))) {
       if (child.exitCode !== null) throw new Error(`${title} has ended: ${output}`)
       if (performance.now() - began > 120_000) throw new Error(`${title} does not answer: ${output}`)
       await pause(3)
@@ -41,7 +42,7 @@ export async function startOnce({ title, command, url, environment = {} }, data)
 }
 
 /** Whether there is an answer with status 200; a server that is being started has none, or another. */
-function answers(url) {
+export function isAnswered(url) {
   const ask = url.startsWith('https:') ? requestSecurely : request
   return new Promise((done) => {
     const asked = ask(url, { rejectUnauthorized: false, agent: false }, (response) => {
@@ -71,7 +72,7 @@ function processorMs(pid) {
   return (Number(fields[11]) + Number(fields[12])) * 10
 }
 
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address()
