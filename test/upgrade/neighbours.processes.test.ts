@@ -20,6 +20,8 @@ import { layOutPrograms, storedPrograms } from './stored-programs.ts'
 // those of this checkout.
 
 const serial = 'sagnear00001'
+/** Their gateways lead no port to a host. */
+const withoutDnat = ['0.1.0', '0.2.0-alpha.1']
 const passwords = ['First_pass1', 'Second_pass2', 'Third_pass3'] as const
 
 const { run, newFolder } = programsOfEachTest()
@@ -222,7 +224,8 @@ describe.each(storedPrograms)('beside %s', (version) => {
       await site.changeNetwork(id, '10.20.0.0/16')
 
       await site.lead(id)
-      await site.untilDifference(id, 'Unsupported', false)
+      const isLed = !withoutDnat.includes(version)
+      await site.untilDifference(id, isLed ? undefined : 'Unsupported', isLed)
 
       // Then the gateway, on the disk that the release has left.
       await site.stopAgent()
