@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { limit, until } from '../support/time.ts'
-import { storedPrograms } from '../upgrade/stored-programs.ts'
+import { releaseBefore } from '../upgrade/stored-programs.ts'
 
-/** The release before, whose programs are kept as they were built. */
-export const earlier = storedPrograms.at(-1) ?? ''
+/** Its programs are kept as they were built. */
+export const earlier = releaseBefore
 
 /** A way to install OpenSAG, on a machine of its own: what its user does there. */
 export interface Way {

@@ -70,7 +70,7 @@ test(
 )
 
 describe('--set', () => {
-  test('writes the version into every package, the lock file and the changelog, and npm agrees', async () => {
+  test('writes the version into every package, the lock file, the changelog and commands of documents, and npm agrees', async () => {
     const changed = copy.read('CHANGELOG.md').replace('## Unreleased\n', '## Unreleased\n\n- A thing.\n')
     copy.commit({ 'CHANGELOG.md': changed })
     expect(await copy.release(['--set', version])).toMatchObject({ code: 0, errors: '' })
@@ -87,6 +87,12 @@ describe('--set', () => {
     expect(copy.read('CHANGELOG.md')).toMatch(
       /^## Unreleased\n\n## 99\.1\.0-rc\.1 \(\d{4}-\d\d-\d\d\)\n\n- A thing\.\n/m,
     )
+    for (const page of ['docs/install.md', 'docs/install.zh-CN.md']) {
+      const named = copy.read(page).matchAll(/(opensag|opensag-agent|OPENSAG_VERSION)[:=](\d\S+)/g)
+      expect([...named].map(([, what, of]) => `${what} ${of}`)).toEqual([
+        ...[`opensag ${version}`, `OPENSAG_VERSION ${version}`, `opensag-agent ${version}`],
+      ])
+    }
     const agreed = await runToEnd('npm', ['ci', '--dry-run', '--offline', '--ignore-scripts'], { cwd: copy.folder })
     expect(agreed.errors).not.toContain('in sync')
     expect(agreed.code).toBe(0)
@@ -127,6 +133,13 @@ describe('no release is made', () => {
     copy.commit({ 'package-lock.json': lock.replace(`"version": "${version}"`, '"version": "99.0.0"') })
     expect(await refused()).toContain(`package-lock.json has 99.0.0, not ${version}`)
     copy.commit({ 'package-lock.json': lock })
+  })
+
+  test('of a document that names an image of another version', async () => {
+    const page = copy.read('docs/install.md')
+    copy.commit({ 'docs/install.md': page.replace(`opensag-agent:${version}`, 'opensag-agent:99.0.0') })
+    expect(await refused()).toContain(`docs/install.md names an image of 99.0.0, not ${version}`)
+    copy.commit({ 'docs/install.md': page })
   })
 
   test('of a version whose notes are missing, empty, or not the newest', async () => {

@@ -9,12 +9,10 @@ import { limit, until } from '../support/time.ts'
 import { type Callers, startCallers } from './rolling/callers.ts'
 import { addUnknownStep, query, schemaOf } from './rolling/schema.ts'
 import { lack, type Node, openSite, type Site } from './rolling/site.ts'
-import { layOutPrograms, storedPrograms } from './stored-programs.ts'
+import { layOutPrograms, releaseBefore as version } from './stored-programs.ts'
 
 // Nodes are upgraded one after the other on one database, under callers that go on, by the programs of a release as they were built.
 
-/** Releases before have no `--database`. */
-const [version = ''] = storedPrograms.slice(-1)
 const patience = limit(240_000)
 
 describe.skipIf(lack !== undefined)(`from ${version} to this version${lack === undefined ? '' : ` (${lack})`}`, () => {

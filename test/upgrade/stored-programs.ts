@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, symlinkSync } from 'node:fs'
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../support/process.ts'
 
@@ -10,6 +10,13 @@ export const storedPrograms: readonly string[] = readdirSync(import.meta.dirname
   .filter((name) => name.endsWith(ending))
   .map((name) => name.slice(0, -ending.length))
   .sort(new Intl.Collator('en', { numeric: true }).compare)
+
+const { version: ownVersion } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  readonly version: string
+}
+
+/** The latest release before the version of this checkout. */
+export const releaseBefore: string = storedPrograms.filter((version) => version !== ownVersion).at(-1) ?? ''
 
 /** Lays the programs of a release out in a folder; answers the file that is its `opensag`. */
 export function layOutPrograms(version: string, folder: string): string {

@@ -10,11 +10,20 @@ export const isVersion = (text) =>
 /** @returns {string} the version of the repository in that folder */
 export const versionOf = (root) => readJson(join(root, 'package.json')).version
 
+/** Pages with commands that name an image of the version. */
+const pages = ['docs/install.md', 'docs/install.zh-CN.md']
+const tag = /(?<=\bopensag(?:-agent)?:|\bOPENSAG_VERSION=)\d[\w.-]*/g
+
 /** What of the repository does not have its version, a sentence each. */
 export function differences(root) {
   const wanted = versionOf(root)
   const places = placesOf(root)
-  return [...places.manifests, places.lock].flatMap(({ file, parts }) =>
+  const inPages = pages.flatMap((file) =>
+    (readFileSync(join(root, file), 'utf8').match(tag) ?? [])
+      .filter((version) => version !== wanted)
+      .map((version) => `${file} names an image of ${version}, not ${wanted}`),
+  )
+  const inManifests = [...places.manifests, places.lock].flatMap(({ file, parts }) =>
     parts.flatMap((part) => [
       ...(part.version === wanted ? [] : [`${file} has ${part.version}, not ${wanted}`]),
       ...own(part, places.names)
@@ -22,6 +31,7 @@ export function differences(root) {
         .map(({ name, range }) => `${file} needs ${name} ${range}, not ${wanted}`),
     ]),
   )
+  return [...inManifests, ...inPages]
 }
 
 /** Writes another version wherever the present one is. @returns {string[]} the files that were changed */
@@ -35,6 +45,7 @@ export function setVersion(root, version, date) {
     }
     write(file, `${JSON.stringify(content, null, 2)}\n`)
   }
+  for (const file of pages) write(file, readFileSync(join(root, file), 'utf8').replaceAll(tag, version))
   write('CHANGELOG.md', startSection(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), version, date))
   return changed
 
