@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { must } from '../samples/tool-chain.ts'
 import { goChain, pythonChain, pythonWith } from '../samples/tool-chains.ts'
-import { root } from '../support/process.ts'
+import { root, runToEnd } from '../support/process.ts'
 import { programsOfEachTest } from '../support/programs.ts'
 import { limit, until } from '../support/time.ts'
 
@@ -34,6 +34,17 @@ test('a sandbox for a program prints one line with all it has to know, without t
   const ended = new Promise((code) => sandbox.child.once('close', code))
   sandbox.child.stdin?.end()
   expect(await ended).toBe(0)
+})
+
+test('one that certifies itself names the certificate by which it is trusted', async () => {
+  const data = await newFolder('example')
+  const sandbox = run(['sandbox', '--json', '--tls-self-signed', 'on', '--port', '0', '--data', data])
+  const [line] = await sandbox.printed(/\{"ready":true.*\}\n/)
+  const { endpoint, caFile } = JSON.parse(line) as { readonly endpoint: string; readonly caFile: string }
+  expect(caFile).toBe(join(data, 'ca.pem'))
+  const ask = ['-sS', '--cacert', caFile, `${endpoint}/healthz`]
+  expect(await runToEnd('curl', ask)).toMatchObject({ code: 0, output: '{"status":"ok","sandbox":true}' })
+  expect(await sandbox.stop()).toBe(0)
 })
 
 test('a sandbox that listens for others stops at once, with its gateways', async () => {

@@ -51,7 +51,7 @@ export function sandboxCommand(): Command {
         await Promise.race([fleet.allOnline(), patience()])
         ready = true
         renewDaily(server, settings, { logger, timers: backgroundTimers })
-        if (options['json'] === true) return console.log(await readyLine(server.url, key, data))
+        if (options['json'] === true) return console.log(await readyLine(server.url, key, settings))
         const note = await authorityNote(settings)
         if (note !== undefined) console.log(note)
         console.log(await welcome(server, key, data))
