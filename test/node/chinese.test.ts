@@ -22,8 +22,8 @@ let sandbox: Running
 let gateway: readonly string[]
 
 beforeAll(async () => {
-  sandbox = runOpensag(['sandbox'], { ...english, OPENSAG_DATA: data, OPENSAG_PORT: '0' })
-  await sandbox.printed(/is ready/)
+  sandbox = runOpensag(['sandbox'], { ...chinese, OPENSAG_DATA: data, OPENSAG_PORT: '0' })
+  await sandbox.printed(/OpenSAG 沙箱已就绪。\n\n {2}Web 控制台 {9}http\S+\n {2}API 接入地址 {7}http\S+ {3}（?\(?地域/)
   const { output } = await inEnglish('rotate', '--all', '--dry-run', '--json')
   const [first] = JSON.parse(output) as readonly { readonly instanceId: string; readonly serial: string }[]
   gateway = [`SmartAGId=${first?.instanceId}`, `SmartAGSn=${first?.serial}`]
@@ -183,3 +183,23 @@ test(
   },
   limit(60_000),
 )
+
+describe('what a command did is said in Chinese', () => {
+  test('a gateway that was added, with the commands to paste as they are', async () => {
+    const branch = ['--name', 'zh', '--model', 'sag-1000', '--cidr', '10.66.0.0/24', '--serial', 'sagzh000001']
+    const { code, output } = await inChinese('operator', 'gateway', 'add', ...branch)
+    expect(code).toBe(0)
+    expect(output).toMatch(/^实例 sag-\w+ 绑定了设备 sagzh000001。\n\n请在网关上运行以下命令；网关就是本机/)
+    expect(output).toMatch(/\n\nopensag agent --server [\s\S]*\nKEY\n\n网关连接后，请在此设置其管理员密码。/)
+    expect(output).toMatch(/\n\nopensag call ModifySAGAdminPassword --data \S+ SmartAGId=sag-\w+ [^\n]*=@-\n$/)
+  })
+
+  test('the first start of a server', async () => {
+    const server = runOpensag(['server'], { ...chinese, OPENSAG_DATA: join(folder, 'first'), OPENSAG_PORT: '0' })
+    await server.printed(/^OpenSAG 监听于 http\S+$/m)
+    expect(server.output()).toMatch(
+      /^首次启动。该密钥对仅显示一次：\n {2}账号 {15}\d{16}\n {2}AccessKey ID {7}\w+\n {2}AccessKey Secret {3}\w+\n/m,
+    )
+    expect(await server.stop()).toBe(0)
+  })
+})

@@ -1,6 +1,12 @@
 import { say } from './say.ts'
 import { padded, widthOf } from './width.ts'
 
+/** Lines of a text to a person, each a name and a value, which stand below one another. */
+export function labelled(lines: readonly (readonly [name: string, value: string])[]): string {
+  const widest = Math.max(...lines.map(([name]) => widthOf(name)))
+  return lines.map(([name, value]) => `  ${padded(name, widest)}   ${value}`).join('\n')
+}
+
 /** Prints an operator's answer for a person: a list as a table, one thing as lines. */
 export function printTable(answer: unknown): void {
   if (Array.isArray(answer)) {

@@ -4,6 +4,8 @@ import { hostname } from 'node:os'
 import type { Timers } from '@opensag/protocol'
 import { type Certificate, openOwnAuthority, type RunningServer } from '@opensag/server'
 import type { Logger } from 'pino'
+import { labelled } from './print.ts'
+import { say } from './say.ts'
 import type { Settings } from './settings/schema.ts'
 import { isSelfSigned } from './settings/self-signed.ts'
 
@@ -23,10 +25,13 @@ export async function tlsFrom(settings: Settings): Promise<Certificate | undefin
 export async function authorityNote(settings: Settings): Promise<string | undefined> {
   if (!isSelfSigned(settings)) return undefined
   const { file, fingerprint } = await openOwnAuthority(settings.data)
-  return `TLS with a certificate authority of this server, which clients have to know:
-  its certificate    ${file}   (curl --cacert ca.pem, NODE_EXTRA_CA_CERTS=ca.pem, opensag agent --ca ca.pem)
-  SHA-256            ${fingerprint}
-  names              ${namesOf(settings).join(', ')}   (another one: --public-url; a certificate of yours: --tls-cert)`
+  const hint = say('another one: --public-url; a certificate of yours: --tls-cert')
+  const lines = labelled([
+    [say('its certificate'), `${file}   (curl --cacert ca.pem, NODE_EXTRA_CA_CERTS=ca.pem, opensag agent --ca ca.pem)`],
+    ['SHA-256', fingerprint],
+    [say('names'), `${namesOf(settings).join(', ')}   (${hint})`],
+  ])
+  return `${say('TLS with a certificate authority of this server, which clients have to know:')}\n${lines}`
 }
 
 /** Gives a server that certifies itself another certificate each day, long before the last one ends. */

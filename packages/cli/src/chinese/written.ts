@@ -13,6 +13,21 @@ export const written: Readonly<Record<string, string>> = {
   '{list} has elements on one side only': '{list} 仅一方有元素',
   present: '有',
   absent: '无',
+  // What an operator is told, and what an agent says of itself.
+  'Instance {instance} has the device {serial}.': '实例 {instance} 绑定了设备 {serial}。',
+  'Run this on the gateway. The enrolment key in it is shown once and serves once:':
+    '请在网关上运行以下命令。其中的注册密钥仅显示一次，仅可使用一次：',
+  'Run this on the gateway, which is this machine: the server listens on no other address. The enrolment key in it is shown once and serves once:':
+    '请在网关上运行以下命令；网关就是本机，因为服务器没有监听其他地址。其中的注册密钥仅显示一次，仅可使用一次：',
+  'When it is connected, set its administrator password here. You are asked for the new password:':
+    '网关连接后，请在此设置其管理员密码。命令会要求输入新密码：',
+  'The point of presence is {serial}.': '接入点为 {serial}。',
+  'Run this on its machine. The enrolment key in it is shown once and serves once:':
+    '请在其机器上运行以下命令。其中的注册密钥仅显示一次，仅可使用一次：',
+  '(none)': '（无）',
+  confirmed: '已确认',
+  'on trial': '试用期',
+  'not in force': '未生效',
   // A file that is not JSON.
   'is not valid JSON: it ends too early': '不是有效的 JSON：过早结束',
   'is not valid JSON': '不是有效的 JSON',

@@ -2,6 +2,7 @@ import type { RunningStatus } from '@opensag/agent'
 import { statusOf } from '../agent-status.ts'
 import { Command } from '../command.ts'
 import { printTable } from '../print.ts'
+import { say, translated } from '../say.ts'
 
 interface StatusOptions {
   readonly data: string
@@ -27,27 +28,32 @@ export function agentStatusCommand(dataFolder: string): Command {
 
 function print({ serial, connection, configuration, locked, network }: RunningStatus): void {
   printTable({
-    gateway: serial,
-    connection: connection.reason === undefined ? connection.is : `${connection.is} (${connection.reason})`,
-    configuration:
-      configuration && `revision ${configuration.revision} of ${configuration.instanceId}, ${configuration.state}`,
-    'offline lock': locked ? 'closed' : 'open',
+    [say('gateway')]: serial,
+    [say('connection')]: connection.reason === undefined ? connection.is : `${connection.is} (${connection.reason})`,
+    [say('configuration')]:
+      configuration &&
+      say('revision {revision} of {instance}, {state}', {
+        revision: configuration.revision,
+        instance: configuration.instanceId,
+        state: translated(configuration.state),
+      }),
+    [say('offline lock')]: locked ? say('closed') : say('open'),
     ...(network === null
-      ? { network: 'it carries no packets (--network)' }
+      ? { [say('network')]: say('it carries no packets (--network)') }
       : {
-          'received bytes': network.traffic.received,
-          'sent bytes': network.traffic.sent,
-          learnt: network.learnt.join(', ') || null,
+          [say('received bytes')]: network.traffic.received,
+          [say('sent bytes')]: network.traffic.sent,
+          [say('learnt')]: network.learnt.join(', ') || null,
         }),
   })
   if (network === null) return
   part(
-    'Tunnels',
+    say('Tunnels'),
     network.tunnels.map(({ pop, isUp, since }) => ({ pop, state: isUp ? 'up' : 'down', since: at(since) })),
   )
-  part('Routes', network.routes)
+  part(say('Routes'), network.routes)
   part(
-    'Leases',
+    say('Leases'),
     network.leases.map((lease) => ({ ...lease, until: lease.until === null ? 'always' : at(lease.until) })),
   )
 }

@@ -153,10 +153,10 @@ export function agentCommand(): Command {
         await network?.close()
         throw error
       })
-      console.log(`Gateway ${given.serial} keeps its state in ${options.data}.`)
-      if (gateway.consoleUrl) console.log(`Local console: ${gateway.consoleUrl}`)
+      console.log(say('Gateway {serial} keeps its state in {folder}.', { serial: given.serial, folder: options.data }))
+      if (gateway.consoleUrl) console.log(say('Local console: {url}', { url: gateway.consoleUrl }))
       if (gateway.consoleUrl && !gateway.adminPassword.isSet()) {
-        console.log(`Its first visit needs the code in ${join(options.data, consoleCodeFile)}.`)
+        console.log(say('Its first visit needs the code in {file}.', { file: join(options.data, consoleCodeFile) }))
       }
       const status = await serveStatus({ folder: options.data, gateway, network: network?.status })
       await stopped

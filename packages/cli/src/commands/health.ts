@@ -4,6 +4,7 @@ import { operatorSocketIn, reachablePath } from '@opensag/server/tools'
 import { Command } from '../command.ts'
 import { CommandFailure } from '../exit.ts'
 import { socketFailure } from '../operator-client.ts'
+import { say } from '../say.ts'
 import { commandAbouts } from './names.ts'
 
 /** Milliseconds. `/readyz` itself waits 2 seconds for a database that does not answer. */
@@ -16,7 +17,7 @@ export function healthCommand(): Command {
     .option('--data <folder>', 'Data folder of the server (OPENSAG_DATA)', process.env['OPENSAG_DATA'] ?? '.opensag')
     .action(async ({ data }: { readonly data: string }) => {
       const because = await reasonsOf(data)
-      if (because.length > 0) throw new CommandFailure(`not ready: ${because.join(', ')}`)
+      if (because.length > 0) throw new CommandFailure(say('not ready: {why}', { why: because.join(', ') }))
       console.log('ready')
     })
 }

@@ -6,6 +6,7 @@ import { CommandFailure } from '../exit.ts'
 import { dataHint } from '../hint.ts'
 import { askOperator, askOperatorForLines } from '../operator-client.ts'
 import { printTable } from '../print.ts'
+import { translated } from '../say.ts'
 import { commandAbouts } from './names.ts'
 
 /** Help of the command groups. */
@@ -97,7 +98,7 @@ function derive(verb: string, declared: OperatorCommand): Command {
     if (declared.streams) return askOperatorForLines(String(data), declared.name, input, process.stdout)
     const answer = await askOperator(String(data), declared.name, input)
     if (json === true) console.log(JSON.stringify(answer, null, 2))
-    else if (declared.text) console.log(declared.text(answer as never, dataHint(String(data))))
+    else if (declared.text) console.log(translated(declared.text(answer as never, dataHint(String(data)))))
     else printTable(answer)
   })
 }

@@ -10,7 +10,7 @@ import {
   setupFrom,
 } from '../enrolled-options.ts'
 import { createLogger, stopSignal } from '../process.ts'
-import { translated } from '../say.ts'
+import { say, translated } from '../say.ts'
 import { commandAbouts } from './names.ts'
 
 interface PopOptions {
@@ -86,7 +86,9 @@ export function popCommand(): Command {
         logger,
         onState: ({ is, ...more }) => logger.info({ connection: is, ...more }, 'connection'),
       })
-      console.log(`Point of presence ${given.serial} keeps its keys in ${options.data}.`)
+      console.log(
+        say('Point of presence {serial} keeps its keys in {folder}.', { serial: given.serial, folder: options.data }),
+      )
       await stopped
       await pop.stop()
       await disk.close()

@@ -16,7 +16,9 @@ import { writeCredentials } from '../credentials.ts'
 import { CommandFailure, UsageError } from '../exit.ts'
 import { dataHint } from '../hint.ts'
 import { passphraseFrom } from '../master-key-passphrase.ts'
+import { labelled } from '../print.ts'
 import { createLogger, reloadOnHangup, stopSignal } from '../process.ts'
+import { say } from '../say.ts'
 import { secretFromFile } from '../secret-input.ts'
 import { authorityNote, renewDaily, tlsFrom } from '../server-tls.ts'
 import { busServers } from '../settings/bus-servers.ts'
@@ -58,7 +60,7 @@ export function serverCommand(): Command {
       renewDaily(server, settings, { logger, timers: backgroundTimers })
       const note = await authorityNote(settings)
       if (note !== undefined) console.log(note)
-      console.log(`OpenSAG listens on ${server.url}`)
+      console.log(say('OpenSAG listens on {url}', { url: server.url }))
       const error = await Promise.race([stopped, server.unable])
       if (error) logger.fatal({ err: error }, 'The server ends.')
       await server.close()
@@ -161,10 +163,14 @@ async function mailerFrom(settings: Settings): Promise<Mailer | undefined> {
 async function tellCredentials(server: RunningServer, first: FirstCredentials, settings: Settings): Promise<void> {
   const { writeCredentials: file } = settings
   if (file === undefined) {
-    console.log(`First start. This key pair is shown once:
-  account            ${first.accountId}
-  AccessKey id       ${first.accessKeyId}
-  AccessKey secret   ${first.accessKeySecret.reveal()}`)
+    console.log(say('First start. This key pair is shown once:'))
+    console.log(
+      labelled([
+        [say('account'), first.accountId],
+        [say('AccessKey id'), first.accessKeyId],
+        [say('AccessKey secret'), first.accessKeySecret.reveal()],
+      ]),
+    )
     return
   }
   try {
@@ -175,5 +181,5 @@ async function tellCredentials(server: RunningServer, first: FirstCredentials, s
       `The key pair of the first start could not be written: ${troubleIn(error) ?? (error as Error).message} Start again without --write-credentials and make another one: ${cure}`,
     )
   }
-  console.log(`First start. The key pair of account ${first.accountId} is in ${file}`)
+  console.log(say('First start. The key pair of account {account} is in {file}', { account: first.accountId, file }))
 }

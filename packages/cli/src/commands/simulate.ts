@@ -8,6 +8,7 @@ import { UsageError } from '../exit.ts'
 import { namedFile } from '../named-file.ts'
 import { askOperator } from '../operator-client.ts'
 import { createLogger, untilStopped } from '../process.ts'
+import { say } from '../say.ts'
 import { commandAbouts } from './names.ts'
 import { type ChaosOptions, chaosHelp, simulateChaos } from './simulate-chaos.ts'
 
@@ -78,7 +79,8 @@ export function simulateCommand(): Command {
       })
       const stopped = untilStopped(() => fleet.close())
       await Promise.race([fleet.allOnline(), stopped])
-      console.log(`${fleet.list().length} gateways, all online after ${((Date.now() - started) / 1000).toFixed(1)} s.`)
+      const seconds = ((Date.now() - started) / 1000).toFixed(1)
+      console.log(say('{count} gateways, all online after {seconds} s.', { count: fleet.list().length, seconds }))
       await stopped
     })
 }

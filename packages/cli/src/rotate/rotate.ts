@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks'
 import type { Secret } from '@opensag/protocol'
 import { type GatewayState, isComplete, type Summary, summarise } from '@opensag/rotation'
 import { CommandFailure, UsageError } from '../exit.ts'
-import { say } from '../say.ts'
+import { say, translated } from '../say.ts'
 import { makePlan, NothingDue, type Wish, wishOf } from './begin.ts'
 import { createSlots } from './concurrency.ts'
 import { backoff, connect } from './connect.ts'
@@ -39,7 +39,7 @@ export async function rotate(flags: RotateFlags): Promise<void> {
     return await carryOut(sitting, wish, keeping)
   } catch (error) {
     if (!(error instanceof NothingDue)) throw error
-    if (flags.json !== true) console.log(error.message)
+    if (flags.json !== true) console.log(translated(error.message))
     else if (flags.dryRun === true) console.log('[]')
     else
       console.log(

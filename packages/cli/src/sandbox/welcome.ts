@@ -1,5 +1,7 @@
 import type { RunningServer } from '@opensag/server'
 import { dataHint } from '../hint.ts'
+import { labelled } from '../print.ts'
+import { say } from '../say.ts'
 import { call, type RegionKey } from './call.ts'
 
 /** What a person needs to begin, and nothing else. The secret is printed by the start that made it only. */
@@ -11,25 +13,28 @@ export async function welcome(server: RunningServer, key: RegionKey, data: strin
     .map(({ SmartAGId, Name = '', SerialNumber = '' }) => `    ${SmartAGId}  ${Name.padEnd(20)} ${SerialNumber}`)
   const first = server.firstCredentials
   const secret = first
-    ? `  AccessKey secret ${first.accessKeySecret.reveal()}   (shown once; kept in credentials.json)`
-    : '  AccessKey secret (in credentials.json of the data folder)'
+    ? `${first.accessKeySecret.reveal()}   (${say('shown once; kept in credentials.json')})`
+    : say('(in credentials.json of the data folder)')
   const target = instances.find(({ Name }) => Name === 'demo-sag-100wm')
+  const list = `npx opensag operator device list${dataHint(data)}`
   const [serial = ''] = (target?.SerialNumber ?? '').split(',')
   return `
-OpenSAG sandbox is ready.
+${say('OpenSAG sandbox is ready.')}
 
-  Console          ${server.url}/console/
-  API endpoint     ${server.url}   (region ${key.regionId})
-  AccessKey id     ${key.accessKeyId}
-${secret}
+${labelled([
+  [say('Console'), `${server.url}/console/`],
+  [say('API endpoint'), `${server.url}   (${say('region {region}', { region: key.regionId })})`],
+  [say('AccessKey id'), key.accessKeyId],
+  [say('AccessKey secret'), secret],
+])}
 
-  Gateways (for the addresses of their local consoles: npx opensag operator device list${dataHint(data)})
+  ${say('Gateways (for the addresses of their local consoles: {command})', { command: list })}
 ${rows.join('\n')}
 
-To change the password of a gateway, run this and type the new password:
+${say('To change the password of a gateway, run this and type the new password:')}
 
   npx opensag call ModifySAGAdminPassword${dataHint(data)} SmartAGId=${target?.SmartAGId ?? 'sag-…'} SmartAGSn=${serial} Password=@-
 
-Press Ctrl-C to stop. All data stays in the data folder.
+${say('Press Ctrl-C to stop. All data stays in the data folder.')}
 `
 }

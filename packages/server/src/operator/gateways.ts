@@ -110,7 +110,7 @@ export const gatewayAdd = command({
   },
   text: ({ instanceId, serial, enrolmentCommand }, dataFlag) => `Instance ${instanceId} has the device ${serial}.
 
-Run this on the gateway${isHere(enrolmentCommand) ? ', which is this machine: the server listens on no other address' : ''}. The enrolment key in it is shown once and serves once:
+${isHere(enrolmentCommand) ? runHere : runThere}
 
 ${enrolmentCommand}
 
@@ -118,6 +118,10 @@ When it is connected, set its administrator password here. You are asked for the
 
 opensag call ModifySAGAdminPassword${dataFlag} SmartAGId=${instanceId} SmartAGSn=${serial} Password=@-`,
 })
+
+const runThere = 'Run this on the gateway. The enrolment key in it is shown once and serves once:'
+const runHere =
+  'Run this on the gateway, which is this machine: the server listens on no other address. The enrolment key in it is shown once and serves once:'
 
 function isHere(enrolmentCommand: string): boolean {
   return / --server '?wss?:\/\/(localhost|127\.|\[::1\])/.test(enrolmentCommand)

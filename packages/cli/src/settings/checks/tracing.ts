@@ -1,4 +1,5 @@
 import { tracingAsked } from '@opensag/server/tools'
+import { say } from '../../say.ts'
 import { type Finding, refused } from './finding.ts'
 
 /** What is wrong in the variables of OpenTelemetry, where they ask for traces. */
@@ -11,10 +12,11 @@ export function tracingShown(environment: NodeJS.ProcessEnv): string | undefined
   const { settings } = tracingAsked(environment)
   if (settings === undefined) return undefined
   const { exporter, sampler } = settings
-  const from = 'OTEL_ variables'
-  if (exporter.is === 'console') return `traces to the console ${sampled(sampler)} ${from}`
+  const how = sampled(sampler)
+  if (exporter.is === 'console') return say('traces to the console {sampler} OTEL_ variables', { sampler: how })
   const { origin, pathname } = new URL(exporter.url)
-  return `traces to ${origin}${pathname} (${exporter.protocol}) ${sampled(sampler)} ${from}`
+  const to = { url: `${origin}${pathname}`, protocol: exporter.protocol, sampler: how }
+  return say('traces to {url} ({protocol}) {sampler} OTEL_ variables', to)
 }
 
 function sampled({ is, ratio, parentBased }: { is: string; ratio: number; parentBased: boolean }): string {
