@@ -3,9 +3,8 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import manifest from '../../packages/cli/package.json' with { type: 'json' }
 import { earlierPackages } from '../packages/earlier.ts'
-import { earlier, matrixOf, type Way } from '../packages/matrix.ts'
+import { curlArgs, earlier, matrixOf, type Way } from '../packages/matrix.ts'
 import { artefacts } from '../support/artefacts.ts'
 import { runToEnd } from '../support/process.ts'
 import { limit, until } from '../support/time.ts'
@@ -172,13 +171,7 @@ describe.skipIf(lack !== undefined)(`the packages of Debian${lack ? ` (${lack})`
       return (await inBox('ls', ...kept)).status === 0
     },
     async post(to, path, body) {
-      const origin = `http://127.0.0.1:${ports[to]}`
-      const sent =
-        'json' in body
-          ? ['-H', 'Content-Type: application/json', '--data', JSON.stringify(body.json)]
-          : Object.entries(body.form).flatMap(([name, value]) => ['--data-urlencode', `${name}=${value}`])
-      const status = ['-s', '-o', '/dev/null', '-w', '%{http_code}', '-H', `Origin: ${origin}`]
-      return Number(await must('curl', ...status, ...sent, `${origin}${path}`))
+      return Number(await must('curl', ...curlArgs(`http://127.0.0.1:${ports[to]}`, path, body)))
     },
   }
   const { firstStart, mainJobs, upgrade, removal } = matrixOf(way)
@@ -221,7 +214,7 @@ describe.skipIf(lack !== undefined)(`the packages of Debian${lack ? ` (${lack})`
   })
 
   mainJobs()
-  upgrade(manifest.version)
+  upgrade()
 
   test('the upgrade has left settings as they were, did no first start, and has units that systemd understands', async () => {
     expect(await must('dpkg', '-s', 'opensag-server')).toMatch(/^Version: .*-1$/m)

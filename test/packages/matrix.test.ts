@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe } from 'vitest'
-import manifest from '../../packages/cli/package.json' with { type: 'json' }
 import { nodes } from '../../scripts/support/nodes.js'
 import type { Running } from '../support/process.ts'
 import { limit } from '../support/time.ts'
@@ -81,6 +80,6 @@ describe.skipIf(node === undefined)(`npm install -g${node ? '' : ` (to enable: $
   const { firstStart, mainJobs, upgrade, removal } = matrixOf(way)
   firstStart()
   mainJobs()
-  upgrade(manifest.version)
+  upgrade()
   removal()
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import manifest from '../../packages/cli/package.json' with { type: 'json' }
 import { limit, until } from '../support/time.ts'
 import { releaseBefore } from '../upgrade/stored-programs.ts'
 
@@ -30,11 +31,33 @@ export interface Way {
 /** What is posted. */
 export type PostBody = { readonly json: object } | { readonly form: Readonly<Record<string, string>> }
 
-const serial = 'sagway00001'
+/** What `curl` is told so that it posts this and prints the status. */
+export function curlArgs(origin: string, path: string, body: PostBody): readonly string[] {
+  const sent =
+    'json' in body
+      ? ['-H', 'Content-Type: application/json', '--data', JSON.stringify(body.json)]
+      : Object.entries(body.form).flatMap(([name, value]) => ['--data-urlencode', `${name}=${value}`])
+  return ['-s', '-o', '/dev/null', '-w', '%{http_code}', '-H', `Origin: ${origin}`, ...sent, `${origin}${path}`]
+}
+
+/** The gateway of every way. */
+export const waySerial = 'sagway00001'
 const passwords = { gateway: ['First_pass1', 'Second_pass2'], user: ['First_pass1', 'Second_pass2'] } as const
 
+/** What is installed first, and what over it: how a title names it, and which version its command says it is. */
+export interface Versions {
+  readonly from: { readonly title: string; readonly version: string }
+  readonly to: { readonly title: string; readonly version: string }
+}
+
+/** From the release before to this checkout. */
+export const fromRelease: Versions = {
+  from: { title: earlier, version: earlier },
+  to: { title: 'this version', version: manifest.version },
+}
+
 /** The rows of the table "ways to install", each a test; a row goes on where the one before ended. */
-export function matrixOf(way: Way) {
+export function matrixOf(way: Way, { from, to }: Versions = fromRelease) {
   let gateway: readonly string[] = []
   let app = ''
 
@@ -47,7 +70,7 @@ export function matrixOf(way: Way) {
   const comesOnline = (): Promise<unknown> =>
     until('the gateway is online', async () => {
       const devices = JSON.parse(await way.opensag(['operator', 'device', 'list', '--json'])) as readonly Device[]
-      return devices.some((device) => device.serial === serial && device.online)
+      return devices.some((device) => device.serial === waySerial && device.online)
     })
 
   async function changePassword(to: string): Promise<void> {
@@ -57,10 +80,10 @@ export function matrixOf(way: Way) {
 
   function firstStart(): void {
     test(
-      `first start of ${earlier}: the server answers calls signed with the key pair that it made`,
+      `first start of ${from.title}: the server answers calls signed with the key pair that it made`,
       async () => {
         await way.install('earlier')
-        expect(await way.opensag(['--version'])).toBe(`${earlier}\n`)
+        expect(await way.opensag(['--version'])).toBe(`${from.version}\n`)
         await way.startServer()
         expect(JSON.stringify(await call('DescribeRegions', []))).toContain('cn-shanghai')
       },
@@ -80,12 +103,12 @@ export function matrixOf(way: Way) {
           '--cidr',
           '10.0.0.0/24',
           '--serial',
-          serial,
+          waySerial,
           '--json',
         ]
         const added = JSON.parse(await way.opensag(['operator', 'gateway', 'add', ...wanted])) as Added
-        gateway = [`SmartAGId=${added.instanceId}`, `SmartAGSn=${serial}`]
-        await way.configureAgent(serial, added.enrolmentKey)
+        gateway = [`SmartAGId=${added.instanceId}`, `SmartAGSn=${waySerial}`]
+        await way.configureAgent(waySerial, added.enrolmentKey)
         await way.startAgent()
         await comesOnline()
         await changePassword(passwords.gateway[0])
@@ -113,14 +136,14 @@ export function matrixOf(way: Way) {
     )
   }
 
-  function upgrade(version: string): void {
+  function upgrade(): void {
     test(
-      `upgrade from ${earlier} to this version: key pair, gateway and both passwords stay, and another change is done`,
+      `upgrade from ${from.title} to ${to.title}: key pair, gateway and both passwords stay, and another change is done`,
       async () => {
         await way.stopAgent()
         await way.stopServer()
         await way.install('this')
-        expect(await way.opensag(['--version'])).toBe(`${version}\n`)
+        expect(await way.opensag(['--version'])).toBe(`${to.version}\n`)
         await way.startServer()
         await way.startAgent()
         await comesOnline()
