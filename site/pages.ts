@@ -50,6 +50,7 @@ export const chapters = [
       'docs/operations',
       'docs/platform-operations',
       'docs/errors',
+      'docs/behaviour',
       'docs/lifecycles',
       'docs/settings',
       'docs/operator',

@@ -83,6 +83,8 @@ async function fillTraffic(call, SmartAGId, recorded) {
   const collector = { OutputType: 'netflow', NetflowServerIp: '10.2.0.9', NetflowServerPort: 2055 }
   const { FlowLogId } = await smartag('CreateFlowLog', { Name: 'kept', ...collector })
   await smartag('AssociateFlowLog', { FlowLogId, SmartAGId: recorded })
+  const device = { SmartAGId, SerialNumber: 'sagdemo100wm' }
+  await smartag('ModifyDeviceAutoUpgradePolicy', { ...device, UpgradeType: 'scheduled', Duration: 120 })
 }
 
 /** A user that is logged on, one whose session has ended, and a larger size that is not paid yet. */

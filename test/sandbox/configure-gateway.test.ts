@@ -65,3 +65,17 @@ test('what a Linux gateway in its place would hand to its programs follows every
   const { output } = await opensag(['operator', 'device', 'rendered', serial, '--data', sandbox.data])
   expect(output).toMatch(/^=== nftables\ntable inet opensag\n[\s\S]*=== ip\nlink set eth1 up\n/)
 })
+
+test('a limit of the WAN is the rate of the links of the gateway, and half of the limit half of the rate', async () => {
+  await sandbox.operator('pop', 'add', '--serial', 'pop-one', '--endpoint', '203.0.113.7')
+  const rate = async () => {
+    const rendered = await sandbox.operator<{ name: string; text: string }[]>('device', 'rendered', serial)
+    return Number(/classid 1:1 htb rate (\d+)kbit/.exec(rendered.find(({ name }) => name === 'tc')?.text ?? '')?.[1])
+  }
+  await call('ModifySmartAccessGatewayUpBandwidth', { UpBandwidthWan: 2 })
+  await until('the gateway has the limit', synchronised)
+  expect(await rate()).toBe(2000)
+  await call('ModifySmartAccessGatewayUpBandwidth', { UpBandwidthWan: 1 })
+  await until('the gateway has half of it', synchronised)
+  expect(await rate()).toBe(1000)
+})

@@ -1,4 +1,4 @@
-import type { Logger } from 'pino'
+import { type AutoUpgradeContext, upgradeByPolicies } from './auto-upgrades.ts'
 import type { ServerOptions } from './server-options.ts'
 import type { SignatureFence } from './signature-fence.ts'
 import { startGuessSweep } from './store/access/guess-sweep.ts'
@@ -9,19 +9,15 @@ import type { SealKey } from './store/audit/seal-key.ts'
 import { healNetworks } from './store/pops/heal.ts'
 import { startConnectionSweep } from './store/remote-users/connection-records.ts'
 import type { TellGateways } from './store/repositories.ts'
-import type { Store } from './store/store.ts'
 import { startSweep } from './store/sweep.ts'
 
-interface BackgroundContext {
-  readonly store: Store
+interface BackgroundContext extends AutoUpgradeContext {
   readonly sealKey: SealKey
   readonly fence: SignatureFence
   /** Read anew what this node keeps in memory and another one may have changed; none where there is only this one. */
   readonly refreshes: readonly (() => Promise<void>)[]
   readonly wallClock: () => number
-  readonly businessClock: () => number
   readonly tellGateways: TellGateways
-  readonly logger: Logger
 }
 
 interface BackgroundWork {
@@ -35,7 +31,13 @@ const refreshMs = 10_000
 /** So long a gateway may be without what its network should be, when nothing that was called has changed that. */
 const healMs = 60_000
 
-/** What a server does beside its requests: it forgets what no longer counts, seals the audit trail, and heals networks. */
+/** So late an upgrade begins at most after its window. */
+const upgradeMs = 60_000
+
+/**
+ * What a server does beside its requests: it forgets what no longer counts, seals the audit trail, heals networks, and has
+ * gateways upgraded by their policies.
+ */
 export function startBackgroundWork(
   { auditDays, auditBytes }: Pick<ServerOptions, 'auditDays' | 'auditBytes'>,
   context: BackgroundContext,
@@ -54,6 +56,12 @@ export function startBackgroundWork(
       what: 'the networks of gateways',
       logger,
       forget: (isOver) => healNetworks(context, isOver),
+    }),
+    startSweep({
+      everyMs: upgradeMs,
+      what: 'the upgrades of gateways by their policies',
+      logger,
+      forget: (isOver) => upgradeByPolicies(context, isOver),
     }),
     startNonceSweep(store, { wallClock, forgetting: fence.forget, logger }),
     startSessionSweep(store, wallClock, logger),

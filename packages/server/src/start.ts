@@ -216,6 +216,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       fence,
       refreshes: isShared ? [fence.refresh, identity.refresh] : [],
       tellGateways,
+      gateways: frontDoor.gateways,
+      nodeId: node,
     })
     started.push(...parts)
 

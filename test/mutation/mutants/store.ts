@@ -1,4 +1,5 @@
 import { folder } from '../mutant.ts'
+import { storeBandwidth } from './store-bandwidth.ts'
 import { storeDnat } from './store-dnat.ts'
 import { storeFleet } from './store-fleet.ts'
 import { storeGateways } from './store-gateways.ts'
@@ -12,4 +13,5 @@ export const store = folder('store', 0.85, 'packages/server/src/store', [
   ...storeRecords,
   ...storeNetworks,
   ...storeDnat,
+  ...storeBandwidth,
 ])

@@ -10,12 +10,12 @@ import { doorOptions, key, now, openDoor } from '../../../packages/server/src/rp
 import { signV1, urlencoded } from '../../../packages/server/src/rpc/testing/signing-client.suite.ts'
 import { createSealer } from '../../../packages/server/src/sealing/sealing.ts'
 
-const name = 'DescribeDeviceAutoUpgradePolicy'
+const name = 'DescribeSagDropTopN'
 
 test('the generated pages describe the operation in both languages', () => {
   const pages = new Map(referencePages())
-  expect(pages.get('operations.md')).toContain('Show when a device upgrades itself.')
-  expect(pages.get('operations.zh-CN.md')).toContain('查询设备的自动升级策略。')
+  expect(pages.get('operations.md')).toContain('List the instances that lose most packets.')
+  expect(pages.get('operations.zh-CN.md')).toContain('查询丢包率最高的实例。')
 })
 
 test('the machine-readable reference has the operation with its parameters', () => {
@@ -40,13 +40,13 @@ test('a signed call over HTTP is answered', async () => {
     await store.write((tx) =>
       tx.insertInto('account').values({ id: accountId, name: accountId, created_at: 0 }).execute(),
     )
-    const SmartAGId = await world.addInstance({ accountId })
-    const asked = { RegionId: 'cn-shanghai', SmartAGId, SerialNumber: 'sag32a30000' }
+    const InstanceId = await world.addInstance({ accountId })
+    const asked = { RegionId: 'cn-shanghai' }
     const call = signV1(key, { ...asked, Action: name, Version: '2018-03-13' }, { now })
     const response = await fetch(`http://127.0.0.1:${door.port}/?${urlencoded(call)}`, { method: 'POST' })
     expect([response.status, await response.json()]).toEqual([
       200,
-      { SmartAGId, SerialNumber: 'sag32a30000', RequestId: expect.any(String) },
+      { DropTopN: [{ InstanceId, RegionId: 'cn-shanghai', DropRate: '0.0' }], RequestId: expect.any(String) },
     ])
   } finally {
     await door.close()

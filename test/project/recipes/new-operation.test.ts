@@ -18,9 +18,9 @@ afterAll(() => copy?.remove())
 
 test('the recipe touches three files', () => {
   expect(steps.map(({ file }) => file)).toEqual([
-    'packages/server/src/apis/smartag/versions-upgrade/describe-device-auto-upgrade-policy.ts',
+    'packages/server/src/apis/smartag/monitoring/describe-sag-drop-top-n.ts',
     'packages/server/src/apis/smartag/operations.ts',
-    'packages/server/src/apis/smartag/versions-upgrade/describe-device-auto-upgrade-policy.test.ts',
+    'packages/server/src/apis/smartag/monitoring/describe-sag-drop-top-n.test.ts',
   ])
 })
 

@@ -67,13 +67,17 @@ describe.each(['', ' ', '\t'])('sent as %j', (blank) => {
 
 /** What a change leaves as it is when it is sent blank, with the reason. */
 const leftAlone: Readonly<Record<string, string>> = {
+  'ModifyDeviceAutoUpgradePolicy VersionType': 'It has a default.',
   'ModifyFlowLogAttribute ActiveAging': 'There is no log without it.',
   'ModifyFlowLogAttribute InactiveAging': 'There is no log without it.',
   'ModifyFlowLogAttribute OutputType': 'There is no log without it.',
   'ModifySagRemoteAccess RemoteAccessIp': 'A call without an address turns remote logon off, and so does a blank one.',
+  'ModifySmartAccessGatewayUpBandwidth RegionId':
+    'It narrows where the instance is looked for; without it, nothing does.',
   'ResetSmartAccessGatewayClientUserPassword Password':
     'A call without a password has one made, and so does a blank one.',
   'UpdateAccessKey UserName': 'It says whose key it is; without it, the own one.',
+  'UpdateSmartAGUserAccelerateConfig DryRun': 'It has a default.',
   'UpdateSmartAccessGatewayAdminPassword CrossAccount': 'It says whose instance it is; without it, the own one.',
   'UpdateSmartAccessGatewayAdminPassword ResourceUid': 'It says whose instance it is; without it, the own one.',
   'UpdateSmartAccessGatewayVersion SerialNumber':

@@ -12,6 +12,8 @@ export const instanceColumns = {
   haType: word('ha_type', ['no_backup', 'cold_backup', 'warm_backup']),
   /** Mbit/s. */
   maxBandwidth: whole('max_bandwidth'),
+  /** Mbit/s, what its gateways send at most; 0 or undefined: no less than that. */
+  upBandwidthWan: whole('up_bandwidth_wan').optional().ownerSets().gatewaysHold(),
   cpeVersion: text('cpe_version').optional().storeOnly(),
   buyerMessage: text('buyer_message').optional().storeOnly(),
   /** The receiver's address as ordered, by parameter name. */

@@ -19,6 +19,7 @@ export interface Ccn {
   readonly cenId: string | undefined
   readonly cenOwnerId: string | undefined
   readonly subnet: string | undefined
+  readonly resourceGroupId?: string | undefined
   readonly createdAt: number
 }
 

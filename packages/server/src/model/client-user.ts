@@ -6,6 +6,8 @@ export interface ClientUser {
   readonly mail: string
   /** Kbit/s. */
   readonly bandwidth: number
+  /** Kbit/s while it is accelerated; undefined: it is not. */
+  readonly accelerateBandwidth: number | undefined
   /** Its fixed address as a number; undefined when one is taken from the pool at each logon. */
   readonly clientIp: number | undefined
   readonly state: 'enabled' | 'disabled'
@@ -29,6 +31,17 @@ export const bandwidths = { min: 1, max: 20_000, default: 2000 } as const
 export function bandwidthIn(text: string): number | undefined {
   const kbits = Number(text)
   return kbits >= bandwidths.min && kbits <= bandwidths.max ? kbits : undefined
+}
+
+/**
+ * What its tunnel takes, Kbit/s. There is one way for its packets only, so acceleration is a higher rate there, and never a
+ * lower one (C).
+ */
+export function tunnelBandwidth({
+  bandwidth,
+  accelerateBandwidth = 0,
+}: Pick<ClientUser, 'bandwidth' | 'accelerateBandwidth'>): number {
+  return Math.max(bandwidth, accelerateBandwidth)
 }
 
 /** A name to give a new account (D). */

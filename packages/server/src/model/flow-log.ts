@@ -32,6 +32,7 @@ export interface FlowLog extends FlowLogSettings {
   readonly regionId: string
   readonly isActive: boolean
   readonly createdAt: number
+  readonly resourceGroupId?: string | undefined
 }
 
 /** Of an account. No number is published (C). */

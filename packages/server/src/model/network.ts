@@ -19,7 +19,7 @@ export interface NumberedDevice {
 }
 
 /** An instance as far as its network goes. */
-export interface NetworkInstance extends Service, Pick<Instance, 'ccnId' | 'maxBandwidth'> {
+export interface NetworkInstance extends Service, Pick<Instance, 'ccnId' | 'maxBandwidth' | 'upBandwidthWan'> {
   /** All that are bound to it. One without a number has never had a network. */
   readonly devices: readonly { readonly serial: string; readonly number: number | undefined }[]
 }
@@ -74,8 +74,13 @@ export function networksOf(
   if (pops.length === 0 || !hasNetwork(instance, now)) return new Map()
   const devices = numbered(instance)
   if (devices === undefined) return undefined
-  const around = { devices, bandwidth: instance.maxBandwidth, pops }
+  const around = { devices, bandwidth: sentBandwidth(instance), pops }
   return new Map(devices.map((device) => [device.serial, networkOf(device, around)]))
+}
+
+/** Mbit/s, what a gateway of the instance sends at most: less than what was bought where its WAN takes less. */
+function sentBandwidth({ maxBandwidth, upBandwidthWan }: Pick<Instance, 'maxBandwidth' | 'upBandwidthWan'>): number {
+  return Math.min(maxBandwidth, upBandwidthWan || maxBandwidth)
 }
 
 /** The devices of an instance in the order of their serial numbers; undefined when one has no number. */

@@ -8,6 +8,7 @@ export interface Qos {
   readonly name: string
   readonly description: string | undefined
   readonly createdAt: number
+  readonly resourceGroupId?: string | undefined
 }
 
 export const limitTypes = ['Absolute', 'Percent'] as const

@@ -16,6 +16,11 @@ const oneUnitOfWork = {
   zh: '修改在存储中以单个事务完成：要么全部生效，失败时返回 InternalError。',
 }
 
+const ofNoParameter = {
+  en: 'It speaks of a parameter that this operation does not have.',
+  zh: '针对该操作没有的参数。',
+}
+
 /**
  * By operation: declared errors that no state of the system leads to, each with its reason. A test of the operation
  * reaches everything else in its table of errors; a code that is reached must not be here.
@@ -68,6 +73,7 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
       zh: '针对版本比较操作，而该操作没有这一参数。',
     },
   },
+  DowngradeSmartAccessGateway: { 'SAG.InvalidDataPlan': ofNoParameter, 'SAG.InvalidUserCount': ofNoParameter },
   ...flowLogsUnreached,
   DescribeUnbindFlowLogSags: { ...flowLogsUnreached['DescribeUnbindFlowLogSags'], InternalError: ownFault },
   ModifyCloudConnectNetwork: {
@@ -75,6 +81,13 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
   },
   ModifyQos: { InternalError: ownFault },
   ModifyQosPolicy: { InternalError: ownFault },
+  ModifySmartAccessGatewayUpBandwidth: {
+    InvalidCidr: ofNoParameter,
+    InvalidDescription: ofNoParameter,
+    InvalidName: ofNoParameter,
+    'SAG.InvalidRoutingStrategy': ofNoParameter,
+    'SAG.NotAllowConfigCidr': ofNoParameter,
+  },
   RoamClientUser: {
     'ClientUser.BandwidthInvalid': {
       en: 'The bandwidth is that of the account that roams, and was checked when the account got it.',

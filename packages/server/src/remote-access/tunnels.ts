@@ -1,4 +1,5 @@
 import { numberToIpv4 } from '@opensag/rules'
+import { tunnelBandwidth } from '../model/client-user.ts'
 import type { TunnelUsers } from '../model/tunnel-users.ts'
 import { servingPop } from '../store/pops/apps.ts'
 import { endSession, sessionById, sessionsOfPop, touchSessions } from '../store/remote-users/client-sessions.ts'
@@ -19,7 +20,7 @@ export function createTunnelUsers(context: RemoteAccessContext, logons: Logons):
       if (session?.pop !== pop) return undefined
       if ((await reasonsToEnd(db, [session], businessClock())).size > 0) return undefined
       const user = await createRepositories(db).remoteUsers.user(session.instanceId, session.userName)
-      return user && { bandwidth: user.bandwidth }
+      return user && { bandwidth: tunnelBandwidth(user) }
     })
 
   return {

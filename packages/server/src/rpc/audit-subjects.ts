@@ -9,6 +9,7 @@ import {
   namedByAnswer,
   namedByOperation,
   namedByProduct,
+  namedByType,
   namedInLists,
   ofCaller,
   type ThingKind,
@@ -63,6 +64,11 @@ export function subjectsAsked(
     const key = isOfCaller ? callerAs(parameter, caller) : raw.get(parameter)?.trim()
     if (key) subjects.push(subject(operation.name, kind, key, raw, caller))
   }
+  const typed = namedByType[operation.name]
+  const type = raw.get('ResourceType')?.trim() ?? ''
+  const kind = typed && Object.hasOwn(typed.kinds, type) ? typed.kinds[type] : undefined
+  const key = typed && raw.get(typed.parameter)?.trim()
+  if (kind !== undefined && key) subjects.push(subject(operation.name, kind, key, raw, caller))
   if (product === 'Ram') subjects.push(...subjectsListed(operation, raw, caller))
   return subjects
 }

@@ -58,6 +58,7 @@ export const namedByProduct: Readonly<Record<string, ThingsByName>> = {
     SmartAGSn: 'device',
     SagSn: 'device',
     Sn: 'device',
+    SnNumber: 'device',
     UserName: 'clientUser',
     Username: 'clientUser',
     EnterpriseCode: 'enterpriseCode',
@@ -115,6 +116,16 @@ export const namedByAnswer: Readonly<Record<string, ThingsByName>> = {
   CreateConsoleSession: { 'Credentials.AccessKeyId': 'session' },
 }
 
+/** By operation: the parameter that names a thing whose kind `ResourceType` says. */
+export const namedByType: Readonly<
+  Record<string, { readonly parameter: string; readonly kinds: Readonly<Record<string, ThingKind>> }>
+> = {
+  MoveResourceGroup: {
+    parameter: 'ResourceId',
+    kinds: { smartag: 'instance', smartag_s: 'instance', flowlog: 'flowLog', qos: 'qos', ccn: 'ccn' },
+  },
+}
+
 /** By parameter, in every operation of RAM that has it: lists of things whose kind `ResourceType` says. */
 export const namedInLists: Readonly<Record<string, Readonly<Record<string, ThingKind>>>> = {
   ResourceNames: { role: 'role', policy: 'policy' },
@@ -133,6 +144,7 @@ export const listsByOperation: Readonly<Record<string, Lists>> = {
   DeleteServiceAddress: addresses,
   ModifySagRemoteAccess: addresses,
   ClearSagRouteableAddress: addresses,
+  ModifyDeviceAutoUpgradePolicy: { device: ['upgradePolicies'] },
   UnlockSmartAccessGateway: { instance: ['locks'] },
   KickOutClients: { clientUser: ['sessions'] },
   DisableSmartAccessGatewayUser: { clientUser: ['sessions'] },

@@ -118,6 +118,8 @@ function contextOf(given: Given, repositories: Repositories): Given & OperationC
     addresses: repositories.addresses,
     qoses: repositories.qoses,
     flowLogs: repositories.flowLogs,
+    resourceGroups: repositories.resourceGroups,
+    upgradePolicies: repositories.upgradePolicies,
     gatewayConfigs: repositories.gatewayConfigs,
     gatewayHistory: repositories.gatewayHistory,
     deviceNetworks: repositories.deviceNetworks,

@@ -8,6 +8,7 @@ import type { Fleet } from './fleet/fleet.ts'
 import { createSizeOrders, type SizeOrders } from './fleet/size-orders.ts'
 import { GatewayConfigs } from './gateways/configurations.ts'
 import { createGatewayHistory, type GatewayHistory } from './gateways/history.ts'
+import { UpgradePolicies } from './gateways/upgrade-policies.ts'
 import type { InstanceFootprint } from './held-row.ts'
 import { type Addresses, createAddresses } from './networks/addresses.ts'
 import { createFlowLogs, type FlowLogs } from './networks/flow-logs.ts'
@@ -16,6 +17,7 @@ import { type DeviceNetworks, deviceNetwork } from './pops/device-network.ts'
 import { Qoses } from './qos/qoses.ts'
 import { createEnterpriseCodes, type EnterpriseCodes } from './remote-users/enterprise-codes.ts'
 import { createRemoteUsers, type RemoteUsers } from './remote-users/remote-users.ts'
+import { ResourceGroups } from './resource-groups.ts'
 import type { Outcome, Reader, Store, Writer } from './store.ts'
 
 /** Everything an operation finds and changes, inside one unit of work. */
@@ -27,13 +29,16 @@ export interface Repositories {
   /** Accounts of SAG APP instances and their sessions. */
   readonly remoteUsers: RemoteUsers
   readonly enterpriseCodes: EnterpriseCodes
-  /** Changes of an App's size. */
+  /** Changes of an instance's size. */
   readonly sizeOrders: SizeOrders
   /** CIDR blocks, SNAT entries, service addresses. */
   readonly addresses: Addresses
   /** QoS, their rules and which instance has which. */
   readonly qoses: Qoses
   readonly flowLogs: FlowLogs
+  readonly resourceGroups: ResourceGroups
+  /** When devices upgrade by themselves. */
+  readonly upgradePolicies: UpgradePolicies
   /** The configuration gateways should hold. */
   readonly gatewayConfigs: GatewayConfigs
   /** What happened to gateways. */
@@ -55,10 +60,12 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer, busines
     networks: createNetworks(db, gatewayConfigs),
     remoteUsers: createRemoteUsers(db),
     enterpriseCodes: createEnterpriseCodes(db),
-    sizeOrders: createSizeOrders(db),
+    sizeOrders: createSizeOrders(db, gatewayConfigs),
     addresses: createAddresses(db, gatewayConfigs),
     qoses: new Qoses(db, gatewayConfigs),
     flowLogs: createFlowLogs(db, gatewayConfigs),
+    resourceGroups: new ResourceGroups(db),
+    upgradePolicies: new UpgradePolicies(db),
     gatewayConfigs,
     gatewayHistory: createGatewayHistory(db),
     deviceNetworks: { of: (device, now) => deviceNetwork(db, device, now) },
@@ -133,6 +140,8 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     addresses: onlyInUnit,
     qoses: onlyInUnit,
     flowLogs: onlyInUnit,
+    resourceGroups: onlyInUnit,
+    upgradePolicies: onlyInUnit,
     gatewayConfigs: onlyInUnit,
     gatewayHistory: onlyInUnit,
     deviceNetworks: onlyInUnit,

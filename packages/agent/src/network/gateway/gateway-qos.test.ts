@@ -1,7 +1,15 @@
 import type { QosConfig } from '@opensag/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { limit, until } from '../../../../../test/support/time.ts'
-import { cloud, configOf, openWorld, reaches, type TestWorld, whatNetworksNeed } from './testing/world.suite.ts'
+import {
+  cloud,
+  configOf,
+  network,
+  openWorld,
+  reaches,
+  type TestWorld,
+  whatNetworksNeed,
+} from './testing/world.suite.ts'
 
 const lack = await whatNetworksNeed()
 
@@ -56,8 +64,8 @@ describe.skipIf(lack !== undefined)(`QoS of a gateway${lack ? ` (${lack})` : ''}
   }, limit(60_000))
 
   /** Of two connections that send at once as much as they can: how much more comes of the first. */
-  async function ratio(qos: QosConfig | undefined): Promise<number> {
-    await world.apply(configOf({ qos }))
+  async function ratio(qos: QosConfig | undefined, bandwidth = network.bandwidth): Promise<number> {
+    await world.apply(configOf({ qos, network: { ...network, bandwidth } }))
     const [said] = await Promise.all([
       world.pops[0].run(['node', '-e', sink]),
       world.terminal.run(['node', '-e', source]),
@@ -87,6 +95,19 @@ describe.skipIf(lack !== undefined)(`QoS of a gateway${lack ? ` (${lack})` : ''}
       const first = await ratio({ classes, rules: [toPort(0, 1, during), toPort(1, 1, over)] })
       const second = await ratio({ classes, rules: [toPort(0, 1, over), toPort(1, 1, during)] })
       expect(first / second).toBeGreaterThan(3)
+    },
+    limit(60_000),
+  )
+
+  test(
+    'a rate halves with what the link may send, which is the lower one of bandwidth and limit of the WAN',
+    async () => {
+      // One has 2 Mbit/s of it, the other one the rest: 8 at first, 4 then.
+      const qos = { classes: [mbit(1, 1, 2)], rules: [toPort(0, 1)] }
+      const whole = await ratio(qos, 10)
+      const limited = await ratio(qos, 6)
+      expect(limited / whole).toBeGreaterThan(1.5)
+      expect(limited / whole).toBeLessThan(2.9)
     },
     limit(60_000),
   )

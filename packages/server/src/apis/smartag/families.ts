@@ -15,6 +15,7 @@ export const families: Readonly<Record<string, Texts>> = {
   qos: { en: 'Quality of service', zh: '服务质量（QoS）' },
   'flow-logs': { en: 'Flow logs', zh: '流日志' },
   ha: { en: 'High availability', zh: '高可用' },
+  'resource-groups': { en: 'Resource groups', zh: '资源组' },
   monitoring: { en: 'Monitoring', zh: '监控' },
   'versions-upgrade': { en: 'Versions and upgrades', zh: '版本与升级' },
 }

@@ -33,6 +33,7 @@ export interface ShownInstance extends Readonly<ReturnType<typeof shownAsStored>
   readonly CreateTime: number
   readonly EndTime: number | undefined
   readonly MaxBandwidth: string | undefined
+  readonly UpBandwidthWan: number | undefined
   readonly UserCount: number | undefined
   readonly DataPlan: number | undefined
   readonly CidrBlock: string | undefined
@@ -54,6 +55,8 @@ export function shownInstance(instance: Instance, cidrs: readonly Cidr[], now: n
     CreateTime: instance.createdAt,
     EndTime: endTime(instance, now),
     MaxBandwidth: hasDevices ? `${instance.maxBandwidth} M` : undefined,
+    // 0: the limit was taken away.
+    UpBandwidthWan: instance.upBandwidthWan || undefined,
     UserCount: instance.userCount,
     DataPlan: instance.dataPlan,
     CidrBlock: cidrs.length === 0 ? undefined : printCidrs(cidrs),

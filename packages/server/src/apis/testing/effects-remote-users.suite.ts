@@ -94,6 +94,11 @@ export const remoteUserRows: readonly Row[] = [
   ),
   inRegion('UpdateSmartAGEnterpriseCode', { ...app, EnterpriseCode: 'code2' }, { EnterpriseCode: 'code1' }),
   inRegion(
+    'UpdateSmartAGUserAccelerateConfig',
+    { ...app, UserName: 'anna', Bandwidth: '5000' },
+    { UserName: 'bert', Bandwidth: '6000', DryRun: 'true' },
+  ),
+  inRegion(
     'UpgradeSmartAccessGatewaySoftware',
     { ...app, ...size, UserCount: '6' },
     { UserCount: '7', AutoPay: 'false' },

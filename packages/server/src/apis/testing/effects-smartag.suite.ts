@@ -56,6 +56,20 @@ export const smartAgRows: readonly Row[] = [
   inRegion('BindSerialNumber', { SmartAGId: 'sag-bare', SerialNumber: 'sagfree1' }, { SerialNumber: 'sagfree2' }),
   inRegion('BindSmartAccessGateway', { CcnId: 'ccn-free', SmartAGId: 'sag-bare' }),
   inRegion('BindVbr', { SmartAGId: 'sag-line', VbrId: 'vbr-free', VbrRegionId: 'cn-shanghai' }, { VbrId: 'vbr-more' }),
+  inRegion(
+    'ClearSagCipher',
+    { SagId: 'sag-vcpe', SnNumber: 'sagvcpe1' },
+    { SnNumber: 'sagvcpe2' },
+    {
+      // Its keys are sealed by the world that opens them.
+      prepare: async (world) => {
+        await world.addInstance({ id: 'sag-vcpe', kind: 'vcpe' })
+        for (const serial of ['sagvcpe1', 'sagvcpe2']) {
+          await world.addDevice('sag-vcpe', { serial, model: 'sag-vcpe' })
+        }
+      },
+    },
+  ),
   inRegion('ClearSagRouteableAddress', { SagId: 'sag-main' }),
   inRegion(
     'CreateCloudConnectNetwork',
@@ -137,6 +151,7 @@ export const smartAgRows: readonly Row[] = [
       ...onePage,
     },
   ),
+  inRegion('DescribeDeviceAutoUpgradePolicy', { ...main, SerialNumber: 'sagmain1' }, { VersionType: 'Dpi' }),
   inRegion('DescribeDnatEntries', { SagId: 'sag-main' }, { Type: 'Internet', ...onePage }),
   inRegion('DescribeGrantRules', {}, { AssociatedCcnId: 'ccn-main', ...onePage }),
   inRegion('DescribeGrantSagRules', main, onePage),
@@ -208,6 +223,39 @@ export const smartAgRows: readonly Row[] = [
     },
   ),
   inRegion(
+    'DowngradeSmartAccessGateway',
+    { ...main, BandWidthSpec: '40', AutoPay: 'true' },
+    { BandWidthSpec: '30', AutoPay: 'false' },
+  ),
+  inRegion('GetSmartAccessGatewayUseLimit', {}),
+  inRegion(
+    'ListSmartAGApiUnsupportedFeature',
+    { ...main, SerialNumber: 'sagmain1', OpenApiName: 'ModifySmartAccessGatewayUpBandwidth' },
+    { OpenApiName: 'DescribeRegions' },
+  ),
+  inRegion(
+    'ModifyDeviceAutoUpgradePolicy',
+    { ...main, SerialNumber: 'sagmain1', UpgradeType: 'scheduled' },
+    {
+      SerialNumber: 'sagmain2',
+      UpgradeType: 'boot',
+      CronExpression: '0 0 5 * * ?',
+      Duration: '30',
+      TimeZone: 'UTC',
+      VersionType: 'Dpi',
+    },
+  ),
+  inRegion('ModifySmartAccessGatewayUpBandwidth', { ...main, UpBandwidthWan: '20' }, { UpBandwidthWan: '10' }),
+  inRegion(
+    'MoveResourceGroup',
+    { ResourceType: 'smartag', ResourceId: 'sag-main', NewResourceGroupId: 'rg-one' },
+    {
+      ResourceType: { to: { ResourceType: 'ccn', ResourceId: 'ccn-main' } },
+      ResourceId: 'sag-bare',
+      NewResourceGroupId: 'rg-two',
+    },
+  ),
+  inRegion(
     'ModifySAGAdminPassword',
     { ...main, SmartAGSn: 'sagmain1', Password: password },
     { Password: 'Other_2024_word' },
@@ -255,6 +303,15 @@ export const smartAgRows: readonly Row[] = [
         beside: { CrossAccount: 'true', ResourceUid: '1210123456123456' },
         to: { ResourceUid: otherAccountId },
       },
+    },
+  ),
+  inRegion(
+    'UpgradeSmartAccessGateway',
+    { SmartAGId: 'sag-app', UserCount: '6', AutoPay: 'true' },
+    {
+      BandWidthSpec: { to: { SmartAGId: 'sag-main', UserCount: null, BandWidthSpec: '70' } },
+      UserCount: '7',
+      AutoPay: 'false',
     },
   ),
   inRegion(

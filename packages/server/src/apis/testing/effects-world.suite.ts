@@ -87,6 +87,8 @@ export async function buildSmartAg(world: Harness): Promise<void> {
   await world.call(named('CreateServiceAddress'), { ...address, Address: '10.1.0.9' })
   const remote = { SmartAGId: 'sag-main', SerialNumber: 'sagmain1', RemoteAccessIp: '10.1.0.10' }
   await world.call(named('ModifySagRemoteAccess'), remote)
+  const policy = { RegionId: regionId, SmartAGId: 'sag-main', SerialNumber: 'sagmain1', UpgradeType: 'boot' }
+  await world.call(named('ModifyDeviceAutoUpgradePolicy'), policy)
   await world.addInstance({ id: 'sag-large' })
   await world.addDevice('sag-large', { serial: 'saglarge1', model: 'SCG5000', version: '3.4.2.0' })
   await world.addInstance({ id: 'sag-bare', name: 'bare-one' })
@@ -190,6 +192,12 @@ export async function observeSmartAg(world: Harness): Promise<unknown> {
     await see('DescribeSmartAccessGatewayHa', one)
     for (const AddressType of ['ProbeTask', 'RemoteWeb']) {
       await see('ListAvailableServiceAddress', { RegionId, SagId: SmartAGId, Sn: 'sagmain1', AddressType })
+    }
+  }
+  for (const SerialNumber of ['sagmain1', 'sagmain2']) {
+    for (const VersionType of ['Device', 'Dpi']) {
+      const device = { RegionId: regionId, SmartAGId: 'sag-main', SerialNumber, VersionType }
+      await see('DescribeDeviceAutoUpgradePolicy', device)
     }
   }
   for (const RegionId of [regionId, away]) {

@@ -24,6 +24,7 @@ export async function addUser(
     name,
     mail: `${name}@example.com`,
     bandwidth: 2000,
+    accelerate_bandwidth: null,
     client_ip: null,
     password_hash: 'the old hash',
     state: 'enabled',

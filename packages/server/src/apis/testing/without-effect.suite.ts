@@ -45,9 +45,19 @@ export const withoutEffect: Readonly<Record<string, Readonly<Record<string, Reas
   GetCloudConnectNetworkUseLimit: {
     RegionId: { why: 'The limit is one of the account, in all regions; an unknown region is refused.' },
   },
+  GetSmartAccessGatewayUseLimit: {
+    RegionId: { why: 'The limit is one of the account, in all regions; an unknown region is refused.' },
+  },
   ListEnterpriseCode: { RegionId: codeOfAccount },
+  ModifySmartAccessGatewayUpBandwidth: {
+    UpBandwidth4G: {
+      why: 'No gateway has an uplink of 4G beside its WAN; every value is refused.',
+      test: 'smartag/instances/modify-smart-access-gateway-up-bandwidth.test.ts',
+    },
+  },
   SetSecurityPreference: { AllowUserToManagePublicKeys: onlyFalse, EnableSaveMFATicket: onlyFalse },
   UpdateEnterpriseCode: { RegionId: codeOfAccount },
   UpdateLoginProfile: { Password: { why: secret, test: 'ram/login-profiles/update-login-profile.test.ts' } },
+  UpgradeSmartAccessGateway: { DataPlan: oneWord },
   UpgradeSmartAccessGatewaySoftware: { DataPlan: oneWord },
 }

@@ -1,6 +1,13 @@
 import type { Explanations } from '../explanation.ts'
 
 export const sag = {
+  'SAG.AmountLimit': {
+    en: [
+      'The account has as many instances as it may have.',
+      'Delete one it does not need any more; GetSmartAccessGatewayUseLimit shows both numbers.',
+    ],
+    zh: ['账号的实例数量已达到上限。', '删除不再需要的实例；数量与上限见 GetSmartAccessGatewayUseLimit。'],
+  },
   'SAG.Arrearage': {
     en: [
       'The subscription of the App or vCPE instance has ended, or a bill for extra traffic is unpaid.',

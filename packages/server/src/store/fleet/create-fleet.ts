@@ -41,6 +41,7 @@ export function createCommittedFleet(store: Store, sealer?: Sealer): Fleet {
     addDevice: (device) => write((fleet) => fleet.addDevice(device)),
     editDevice: (serial, edit) => write((fleet) => fleet.editDevice(serial, edit)),
     resetIdentity: (serial, enrolmentKey) => write((fleet) => fleet.resetIdentity(serial, enrolmentKey)),
+    renewIdentity: (serial, enrolmentKey, at) => write((fleet) => fleet.renewIdentity(serial, enrolmentKey, at)),
     advanceOrder: (id, step, at) => write((fleet) => fleet.advanceOrder(id, step, at)),
     ship: (id, serials, at) => write((fleet) => fleet.ship(id, serials, at)),
     configure: (id, settings) => write((fleet) => fleet.configure(id, settings)),

@@ -105,6 +105,11 @@ export interface FleetWriter {
   editDevice(serial: string, edit: DeviceEdit): Promise<void>
   /** Forgets who it enrolled as, so that a gateway can enrol in its place with this key. */
   resetIdentity(serial: string, enrolmentKey: Secret): Promise<void>
+  /**
+   * The same while it may be connected: whatever holds its old identity counts as gone, and is cut off by the node that has its
+   * connection.
+   */
+  renewIdentity(serial: string, enrolmentKey: Secret, at: number): Promise<void>
   /** A step of the order, at `at`: pays it, marks it arrived, and so on. Shipping is {@link FleetWriter.ship}. */
   advanceOrder(id: string, step: Exclude<OrderStep, 'ship'>, at: number): Promise<StepOutcome>
   /** Purchased hardware comes with its serial numbers bound. All or nothing. */

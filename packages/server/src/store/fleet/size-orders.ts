@@ -1,30 +1,37 @@
+import { GatewayConfigs } from '../gateways/configurations.ts'
 import type { Reader, Writer } from '../store.ts'
 
-/** The size of a SAG APP instance. */
+/** What an order gives an instance: accounts of a SAG APP instance, or the bandwidth of another one. */
+export type Size = AppSize | { readonly maxBandwidth: number }
+
 export interface AppSize {
   readonly userCount: number
   /** GB per account and month. */
   readonly dataPlan: number
 }
 
-/** Orders that change the size of a SAG APP instance, until they are paid; inside one unit of work. */
+/** Orders that change the size of an instance, until they are paid; inside one unit of work. */
 export class SizeOrders {
   readonly #db: Reader | Writer
+  readonly #gatewayConfigs: GatewayConfigs
 
-  constructor(db: Reader | Writer) {
+  constructor(db: Reader | Writer, gatewayConfigs: GatewayConfigs) {
     this.#db = db
+    this.#gatewayConfigs = gatewayConfigs
   }
 
-  async place(orderId: string, instanceId: string, size: AppSize, at: number): Promise<void> {
+  async place(orderId: string, instanceId: string, size: Size, at: number): Promise<void> {
+    const columns = {
+      user_count: 0,
+      data_plan: 0,
+      max_bandwidth: null,
+      ...('maxBandwidth' in size
+        ? { max_bandwidth: size.maxBandwidth }
+        : { user_count: size.userCount, data_plan: size.dataPlan }),
+    }
     await (this.#db as Writer)
       .insertInto('size_order')
-      .values({
-        id: orderId,
-        instance_id: instanceId,
-        user_count: size.userCount,
-        data_plan: size.dataPlan,
-        created_at: at,
-      })
+      .values({ id: orderId, instance_id: instanceId, created_at: at, ...columns })
       .execute()
   }
 
@@ -42,20 +49,26 @@ export class SizeOrders {
   async pay(orderId: string): Promise<string | undefined> {
     const order = await this.#db.selectFrom('size_order').selectAll().where('id', '=', orderId).executeTakeFirst()
     if (order === undefined) return undefined
-    await this.resize(order.instance_id, { userCount: order.user_count, dataPlan: order.data_plan })
+    const { max_bandwidth: maxBandwidth, user_count: userCount, data_plan: dataPlan } = order
+    await this.resize(order.instance_id, maxBandwidth === null ? { userCount, dataPlan } : { maxBandwidth })
     await (this.#db as Writer).deleteFrom('size_order').where('id', '=', orderId).execute()
     return order.instance_id
   }
 
-  async resize(instanceId: string, { userCount, dataPlan }: AppSize): Promise<void> {
-    await (this.#db as Writer)
-      .updateTable('instance')
-      .set({ user_count: userCount, data_plan: dataPlan })
-      .where('id', '=', instanceId)
-      .execute()
+  /** Gateways and points of presence hold a bandwidth from then on. */
+  async resize(instanceId: string, size: Size): Promise<void> {
+    const columns =
+      'maxBandwidth' in size
+        ? { max_bandwidth: size.maxBandwidth }
+        : { user_count: size.userCount, data_plan: size.dataPlan }
+    await (this.#db as Writer).updateTable('instance').set(columns).where('id', '=', instanceId).execute()
+    if (!('maxBandwidth' in size)) return
+    await this.#gatewayConfigs.refreshNetwork(instanceId)
+    // They hold it also where the gateway is told less.
+    await this.#gatewayConfigs.tellPops()
   }
 }
 
-export function createSizeOrders(db: Reader | Writer): SizeOrders {
-  return new SizeOrders(db)
+export function createSizeOrders(db: Reader | Writer, gatewayConfigs = new GatewayConfigs(db)): SizeOrders {
+  return new SizeOrders(db, gatewayConfigs)
 }

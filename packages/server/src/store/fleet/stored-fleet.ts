@@ -11,6 +11,7 @@ import { factsOfStep, type OrderStep, stateAfter } from '../../model/order.ts'
 import type { Sealer } from '../../sealing/sealing.ts'
 import type { GatewayConfigs } from '../gateways/configurations.ts'
 import { findFirmware } from '../gateways/firmware.ts'
+import { forgetUpgradePolicies } from '../gateways/upgrade-policies.ts'
 import { removeServiceAddresses } from '../networks/service-addresses.ts'
 import type { Reader, Writer } from '../store.ts'
 import type {
@@ -25,6 +26,7 @@ import type {
   ShipOutcome,
   StepOutcome,
 } from './fleet.ts'
+import { cutOff, forgetIdentity } from './identities.ts'
 import { isHeldByGateways, updateInstance } from './instance-update.ts'
 import { openLocks, unlockAt } from './locks.ts'
 import { findDevice, findInstance, hasUndecidedChange, instanceOfOrder, isGrantedTo, sealedKeyOf } from './lookups.ts'
@@ -134,23 +136,16 @@ export class StoredFleet implements Fleet {
   }
 
   async resetIdentity(serial: string, enrolmentKey: Secret): Promise<void> {
-    await this.#writer()
-      .updateTable('device')
-      .set({
-        enrolment_key_sealed: this.#requireSealer().seal(enrolmentKey, enrolmentKeyContext(serial)),
-        sign_key: null,
-        seal_key: null,
-        enrolled_at: null,
-        ticket: null,
-        ticket_next: null,
-        promised_revision: null,
-        // A key that was offered for enrolling anew counts no more.
-        reenrolment_key_sealed: null,
-        reenrolment_at: null,
-        reenrolment_until: null,
-      })
-      .where('serial', '=', serial)
-      .execute()
+    const sealed = this.#requireSealer().seal(enrolmentKey, enrolmentKeyContext(serial))
+    await forgetIdentity(this.#writer(), serial, sealed)
+  }
+
+  async renewIdentity(serial: string, enrolmentKey: Secret, at: number): Promise<void> {
+    await this.resetIdentity(serial, enrolmentKey)
+    await cutOff(this.#writer(), serial, at)
+    this.#gatewayConfigs.changed.add(serial)
+    // They end its tunnels, until it has an identity again.
+    await this.#gatewayConfigs.tellPops()
   }
 
   async advanceOrder(id: string, step: Exclude<OrderStep, 'ship'>, at: number): Promise<StepOutcome> {
@@ -227,6 +222,7 @@ export class StoredFleet implements Fleet {
       .where('serial', '=', serial)
       .execute()
     await removeServiceAddresses(tx, device.instanceId, { serial })
+    await forgetUpgradePolicies(tx, serial)
     await this.#gatewayConfigs.rebound(serial, device.instanceId)
     if (device.role !== 'active') return
     await tx.updateTable('device').set({ role: 'active' }).where('instance_id', '=', device.instanceId).execute()

@@ -19,11 +19,14 @@ type TableOf<C extends Columns> = {
   [N in keyof RowOf<C>]: N extends DefaultedOf<C> ? Generated<RowOf<C>[N]> : RowOf<C>[N]
 }
 
-/** An unpaid order that changes the size of a SAG APP instance. */
+/** An unpaid order that changes the size of a SAG APP instance, or the bandwidth of another one. */
 export interface SizeOrderTable {
   id: string
   instance_id: string
+  /** Of an order of bandwidth both are 0. */
   user_count: number
   data_plan: number
+  /** Mbit/s; null: the order is of accounts. */
+  max_bandwidth: number | null
   created_at: number
 }

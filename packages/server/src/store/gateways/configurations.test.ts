@@ -118,6 +118,7 @@ const otherSettings: Required<{ readonly [S in keyof InstanceSettings]: NonNulla
   connectionAudit: true,
   appDns: '10.10.0.53',
   recoveredDns: '223.5.5.5',
+  upBandwidthWan: 5,
 }
 
 test.each(Object.entries(otherSettings))('whether gateways hold %s is said when it is set', async (setting, value) => {

@@ -7,6 +7,24 @@ export interface GatewayTables {
   device_event: DeviceEventTable
   gateway_config: GatewayConfigTable
   firmware: FirmwareTable
+  upgrade_policy: UpgradePolicyTable
+}
+
+/** When a device upgrades by itself, to which kind of versions. */
+export interface UpgradePolicyTable {
+  serial: string
+  version_type: 'Device' | 'Dpi'
+  upgrade_type: 'scheduled' | 'boot' | 'manual'
+  /** Of `scheduled` alone, as it was sent. */
+  cron: string | null
+  /** Minutes. */
+  duration: number | null
+  time_zone: string | null
+  /** The version it was told to take last, and when. */
+  tried_version: string | null
+  tried_at: number | null
+  /** Of `boot`: the start that was looked at last, as the device reported it. */
+  seen_start: number | null
 }
 
 /** One attempt to change an administrator password. The value is nowhere. */

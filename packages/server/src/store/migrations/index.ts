@@ -27,6 +27,9 @@ import { traffic } from './034-traffic.ts'
 import { dnat } from './037-dnat.ts'
 import { qos } from './040-qos.ts'
 import { flowLogs } from './041-flow-logs.ts'
+import { bandwidth } from './045-bandwidth.ts'
+import { resourceGroups } from './046-resource-groups.ts'
+import { upgradePolicies } from './047-upgrade-policies.ts'
 import { addedColumns } from './added-columns.ts'
 import type { ColumnTypes } from './column-types.ts'
 import { progressTable } from './unfinished-copy.ts'
@@ -83,6 +86,13 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '037-dnat': dnat(types),
     '040-qos': qos(types),
     '041-flow-logs': flowLogs(types),
+    // What gateways send at most, and orders of another bandwidth.
+    '045-bandwidth': bandwidth(types),
+    // Groups of what belongs to an account besides its instances.
+    '046-resource-groups': resourceGroups(),
+    '047-upgrade-policies': upgradePolicies(types),
+    // Kbit/s of an accelerated account.
+    '048-acceleration': addedColumns('client_user', { accelerate_bandwidth: types.whole }),
   }
 }
 

@@ -171,6 +171,7 @@ function ccnOf(row: Selectable<CcnTable>): Ccn {
     cenId: row.cen_id ?? undefined,
     cenOwnerId: row.cen_owner_id ?? undefined,
     subnet: row.subnet ?? undefined,
+    resourceGroupId: row.resource_group_id ?? undefined,
     createdAt: row.created_at,
   }
 }

@@ -87,6 +87,7 @@ export class FlowLogs {
       .insertInto('flow_log')
       .values({
         ...{ id, account_id: accountId, region_id: regionId, active: Number(isActive), created_at: createdAt },
+        resource_group_id: null,
         ...columnsOf(log),
       })
       .execute()
@@ -186,5 +187,6 @@ function flowLogOfRow(row: Selectable<FlowLogTable>): FlowLog {
     inactiveAging: row.inactive_aging,
     isActive: row.active === 1,
     createdAt: row.created_at,
+    resourceGroupId: row.resource_group_id ?? undefined,
   }
 }

@@ -79,6 +79,7 @@ export interface FlowLogTable {
   inactive_aging: number
   active: number
   created_at: number
+  resource_group_id: string | null
 }
 
 /** An address of a device that must be reachable through the CCN. */
@@ -106,6 +107,7 @@ export interface CcnTable {
   cen_id: string | null
   cen_owner_id: string | null
   subnet: string | null
+  resource_group_id: string | null
 }
 
 /** An account lets another one's CCN bind its instance. */

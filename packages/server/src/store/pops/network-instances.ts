@@ -31,10 +31,11 @@ const {
   periodMonths,
   ccnId,
   maxBandwidth,
+  upBandwidthWan,
   routingStrategy,
 } = instanceColumns
 const service = { kind, paidAt, arrivedAt, returningAt, activatedAt, overdueSince, endsAt, perpetual, periodMonths }
-const columns = { id, ...service, ccnId, maxBandwidth, routingStrategy }
+const columns = { id, ...service, ccnId, maxBandwidth, upBandwidthWan, routingStrategy }
 const readFacts = factsReader(columns, 'devices')
 
 /** Those that are in a CCN, by id. */

@@ -56,6 +56,7 @@ export class Qoses {
         name,
         description: description ?? null,
         created_at: createdAt,
+        resource_group_id: null,
       })
       .execute()
   }

@@ -9,6 +9,7 @@ export function qosOf(row: QosTable): Qos {
     name: row.name,
     description: row.description ?? undefined,
     createdAt: row.created_at,
+    resourceGroupId: row.resource_group_id ?? undefined,
   }
 }
 

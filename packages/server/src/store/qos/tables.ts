@@ -14,6 +14,7 @@ export interface QosTable {
   name: string
   description: string | null
   created_at: number
+  resource_group_id: string | null
 }
 
 /** Throttling rules. */

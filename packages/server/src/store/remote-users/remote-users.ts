@@ -27,6 +27,7 @@ export interface NewClientUser {
 export interface UserEdit {
   readonly mail?: string | undefined
   readonly bandwidth?: number | undefined
+  readonly accelerateBandwidth?: number | undefined
   readonly state?: ClientUser['state'] | undefined
 }
 
@@ -36,6 +37,7 @@ const columns = [
   'name',
   'mail',
   'bandwidth',
+  'accelerate_bandwidth',
   'client_ip',
   'state',
   'created_at',
@@ -129,6 +131,7 @@ export class RemoteUsers {
         name: user.name,
         mail: user.mail,
         bandwidth: user.bandwidth,
+        accelerate_bandwidth: null,
         client_ip: user.clientIp ?? null,
         password_hash: user.passwordHash,
         state: 'enabled',
@@ -141,10 +144,12 @@ export class RemoteUsers {
   }
 
   /** Members that are undefined stay as they are. */
-  async editUser(instanceId: string, name: string, { mail, bandwidth, state }: UserEdit): Promise<void> {
+  async editUser(instanceId: string, name: string, edit: UserEdit): Promise<void> {
+    const { mail, bandwidth, accelerateBandwidth, state } = edit
     const changed = {
       ...(mail === undefined ? {} : { mail }),
       ...(bandwidth === undefined ? {} : { bandwidth }),
+      ...(accelerateBandwidth === undefined ? {} : { accelerate_bandwidth: accelerateBandwidth }),
       ...(state === undefined ? {} : { state }),
     }
     if (Object.keys(changed).length === 0) return
@@ -154,7 +159,8 @@ export class RemoteUsers {
       .where('instance_id', '=', instanceId)
       .where('name', '=', name)
       .execute()
-    if (bandwidth !== undefined) this.#note(await sessionOfUser(this.#db, instanceId, name))
+    const isOfTunnel = bandwidth !== undefined || accelerateBandwidth !== undefined
+    if (isOfTunnel) this.#note(await sessionOfUser(this.#db, instanceId, name))
   }
 
   /** False when there is no such account. */
@@ -252,6 +258,7 @@ function userOf(row: Pick<Selectable<ClientUserTable>, (typeof columns)[number]>
     name: row.name,
     mail: row.mail,
     bandwidth: row.bandwidth,
+    accelerateBandwidth: row.accelerate_bandwidth || undefined,
     clientIp: row.client_ip ?? undefined,
     state: row.state,
     createdAt: row.created_at,

@@ -15,6 +15,8 @@ export interface ClientUserTable {
   mail: string
   /** Kbit/s. */
   bandwidth: number
+  /** Kbit/s while it is accelerated; null or 0: it is not. */
+  accelerate_bandwidth: number | null
   /** Its fixed address; null when one is taken from the pool at each logon. */
   client_ip: number | null
   /** argon2id. */

@@ -71,6 +71,7 @@ export interface CreateSmartAccessGatewaySoftwareResult {
 
 /** Its own error codes and their statuses, in the order they are checked. */
 export interface CreateSmartAccessGatewaySoftwareErrors {
+  readonly 'SAG.AmountLimit': 400
 }
 
 /** Delete an account of a SAG APP instance and end what it has online. One that used traffic this month can only be disabled until the month is over. */
@@ -346,6 +347,32 @@ export interface RoamClientUserErrors {
   readonly 'ClientUser.InvalidClientIp': 400
   readonly 'ClientUser.UserExist': 400
   readonly 'ClientUser.UserOverLimit': 400
+}
+
+/** Accelerate an account: its tunnel takes this bandwidth where it is more than that of the account, at once and until it is 0. */
+export type UpdateSmartAGUserAccelerateConfigParams = {
+  /** The region of the instance. */
+  readonly RegionId: string
+  /** The ID of the SAG APP instance. */
+  readonly SmartAGId: string
+  /** The name of the account. */
+  readonly UserName: string
+  /** Kbit/s, 1–20000; 0 ends the acceleration. */
+  readonly Bandwidth: number
+  /** Check the call and change nothing. */
+  readonly DryRun?: boolean | undefined
+}
+
+/** What {@link UpdateSmartAGUserAccelerateConfigParams} is answered with. */
+export interface UpdateSmartAGUserAccelerateConfigResult {
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface UpdateSmartAGUserAccelerateConfigErrors {
+  readonly 'ClientUser.NameInvalid': 400
+  readonly 'ClientUser.BandwidthInvalid': 400
+  readonly 'SAG.InstanceNoFound': 400
 }
 
 /** Raise the number of accounts a SAG APP instance may have. */

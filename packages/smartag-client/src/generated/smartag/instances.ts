@@ -105,6 +105,7 @@ export interface CreateSmartAccessGatewayResult {
 
 /** Its own error codes and their statuses, in the order they are checked. */
 export interface CreateSmartAccessGatewayErrors {
+  readonly 'SAG.AmountLimit': 400
 }
 
 /** Delete hardware that has been overdue for seven days and is in no CCN and bound to no VBR. Its devices return to the inventory. On a server without a shop nothing has to be overdue. */
@@ -352,6 +353,76 @@ export interface DescribeSmartAccessGatewaysErrors {
   readonly Forbidden: 403
 }
 
+/** Lower the bandwidth of an instance. Its gateways and their points of presence send at most that from then on. */
+export type DowngradeSmartAccessGatewayParams = {
+  /** The region of the instance. */
+  readonly RegionId: string
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** Bandwidth from then on, in Mbit/s: 2–50 for sag-100wm, 10–500 for sag-1000, 10–1000 for sag-vcpe. */
+  readonly BandWidthSpec?: string | number | undefined
+  /** Pay at once. Otherwise the bandwidth changes when the operator has the order paid. */
+  readonly AutoPay: boolean
+}
+
+/** What {@link DowngradeSmartAccessGatewayParams} is answered with. */
+export interface DowngradeSmartAccessGatewayResult {
+  readonly OrderId?: string
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface DowngradeSmartAccessGatewayErrors {
+  readonly 'SAG.InvalidUserCount': 400
+  readonly 'SAG.InvalidDataPlan': 400
+  readonly 'SAG.InstanceNoFound': 400
+  readonly InvalidParameter: 403
+}
+
+/** Show how many instances the account may have, and how many it has, in all regions together. */
+export type GetSmartAccessGatewayUseLimitParams = {
+  /** The region. */
+  readonly RegionId: string
+}
+
+/** What {@link GetSmartAccessGatewayUseLimitParams} is answered with. */
+export interface GetSmartAccessGatewayUseLimitResult {
+  readonly TotalAmount?: number
+  readonly UsedAmount?: number
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface GetSmartAccessGatewayUseLimitErrors {
+  readonly Forbidden: 403
+}
+
+/** List what of an operation a device cannot do, by its model, its version or its program. */
+export type ListSmartAGApiUnsupportedFeatureParams = {
+  /** The region of the instance. */
+  readonly RegionId: string
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** The serial number of a device bound to the instance. */
+  readonly SerialNumber: string
+  /** The operation. What every device can do has no features here. */
+  readonly OpenApiName: string
+}
+
+/** What {@link ListSmartAGApiUnsupportedFeatureParams} is answered with. */
+export interface ListSmartAGApiUnsupportedFeatureResult {
+  readonly Features: readonly {
+    readonly Feature?: string
+  }[]
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface ListSmartAGApiUnsupportedFeatureErrors {
+  readonly 'InvalidSmartAGId.NotFound': 400
+  readonly 'Sag.DeviceNotExist': 400
+}
+
 /** Change settings of an instance. All changes of a call are made together or none; what is not sent stays as it is. */
 export type ModifySmartAccessGatewayParams = {
   /** The region of the instance. */
@@ -427,6 +498,35 @@ export interface ModifySmartAccessGatewayErrors {
   readonly 'CCN.SnatCidrConflict': 400
   readonly 'SAG.ConflictSnatIp': 400
   readonly InternalError: 500
+}
+
+/** Limit what the gateways of an instance send by their WAN. They hold the lower one of this limit and the bandwidth of the instance. */
+export type ModifySmartAccessGatewayUpBandwidthParams = {
+  /** The region of the instance; without it, whichever it is in. */
+  readonly RegionId?: string | undefined
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** Mbit/s, 1–1000; 0 takes the limit away. */
+  readonly UpBandwidthWan?: number | undefined
+  /** Refused: no gateway here has an uplink of 4G beside its WAN. */
+  readonly UpBandwidth4G?: number | undefined
+}
+
+/** What {@link ModifySmartAccessGatewayUpBandwidthParams} is answered with. */
+export interface ModifySmartAccessGatewayUpBandwidthResult {
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface ModifySmartAccessGatewayUpBandwidthErrors {
+  readonly MissingParameter: 403
+  readonly InvalidName: 400
+  readonly 'SAG.NotAllowConfigCidr': 400
+  readonly InvalidDescription: 400
+  readonly InvalidCidr: 403
+  readonly 'SAG.InvalidRoutingStrategy': 400
+  readonly 'InvalidId.SMARTAG': 403
+  readonly FeatureNotSupport: 403
 }
 
 /** Restart one device of an instance, or all that are online. A device is not online until it is back. */
@@ -518,4 +618,34 @@ export interface UnlockSmartAccessGatewayErrors {
   readonly MissingParameter: 403
   readonly 'InvalidId.SMARTAG': 403
   readonly Forbidden: 403
+}
+
+/** Raise the bandwidth of an instance, or the number of accounts of a SAG APP instance. Gateways and points of presence hold the bandwidth from then on. */
+export type UpgradeSmartAccessGatewayParams = {
+  /** The region of the instance. */
+  readonly RegionId: string
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** Bandwidth from then on, in Mbit/s: 2–50 for sag-100wm, 10–500 for sag-1000, 10–1000 for sag-vcpe. */
+  readonly BandWidthSpec?: string | number | undefined
+  /** Of a SAG APP instance alone, and needed there: accounts from then on, not fewer than now. */
+  readonly UserCount?: number | undefined
+  /** Of a SAG APP instance alone: GB for each account and month, 5. */
+  readonly DataPlan?: string | number | undefined
+  /** Pay at once. Otherwise the size changes when the operator has the order paid. */
+  readonly AutoPay: boolean
+}
+
+/** What {@link UpgradeSmartAccessGatewayParams} is answered with. */
+export interface UpgradeSmartAccessGatewayResult {
+  readonly OrderId?: string
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface UpgradeSmartAccessGatewayErrors {
+  readonly 'SAG.InvalidUserCount': 400
+  readonly 'SAG.InvalidDataPlan': 400
+  readonly 'SAG.InstanceNoFound': 400
+  readonly InvalidParameter: 403
 }

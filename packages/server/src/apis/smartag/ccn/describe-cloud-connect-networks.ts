@@ -111,5 +111,6 @@ function shown(ccn: Ccn, count: MemberCount | undefined) {
     AssociatedCloudBoxCount: String(count?.members ?? 0),
     AvailableCloudBoxCount: String(count?.up ?? 0),
     CreateTime: ccn.createdAt,
+    ResourceGroupId: ccn.resourceGroupId,
   }
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { instanceLimit } from '../../../model/instance-limit.ts'
 import { statusOf } from '../../../model/status.ts'
 import { createEnterpriseCodes } from '../../../store/remote-users/enterprise-codes.ts'
+import { fillAccount } from '../../testing/full-account.suite.ts'
 import { accountId, day, regionId, testOperation } from '../../testing/harness.suite.ts'
 import { createSmartAccessGatewaySoftware as operation } from './create-smart-access-gateway-software.ts'
 
@@ -66,5 +68,12 @@ testOperation(operation, (world) => {
     ['MissingAutoPay', { AutoPay: '' }],
   ])('%s from the front door: %o', async (code, more) => {
     expect(await world().refused(operation, request(more))).toBe(code)
+  })
+
+  test('SAG.AmountLimit: the account has as many as are sold to one; without a shop it may have more', async () => {
+    await fillAccount(world(), instanceLimit(true))
+    expect(await world().refused(operation, request())).toBe('SAG.AmountLimit')
+    world().shop = false
+    expect(await world().call(operation, request())).toHaveProperty('SmartAGId')
   })
 })

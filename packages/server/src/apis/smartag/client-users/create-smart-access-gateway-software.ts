@@ -5,6 +5,7 @@ import type { EnterpriseCode } from '../../../store/remote-users/enterprise-code
 import type { OperationContext } from '../../context.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, regionId } from '../common-params.ts'
+import { hasRoom, noCodeForLimit } from '../instance-room.ts'
 import { settleOrder } from '../settle-order.ts'
 
 export const createSmartAccessGatewaySoftware = operation({
@@ -48,12 +49,15 @@ export const createSmartAccessGatewaySoftware = operation({
   },
 
   // The published table is empty: parameters are answered by the front door.
-  errors: {},
+  errors: {
+    'SAG.AmountLimit': [400, 'The number of instances has reached the limit.', '实例数量已达到上限。', noCodeForLimit],
+  },
 
   result: { SmartAGId: stringField, OrderId: stringField, ResourceGroupId: stringField },
 
   async run(context, { RegionId, Period, AutoPay, UserCount }) {
-    const { caller, fleet, enterpriseCodes, ids, now, shop } = context
+    const { caller, fleet, enterpriseCodes, ids, now, shop, fail } = context
+    if (!(await hasRoom(context))) throw fail('SAG.AmountLimit')
     const id = ids.instance()
     const orderId = ids.order()
     const code = (await enterpriseCodes.defaultOf(caller.accountId)) ?? (await addDefaultCode(context))

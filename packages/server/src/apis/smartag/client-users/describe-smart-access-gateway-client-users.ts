@@ -50,10 +50,11 @@ export const describeSmartAccessGatewayClientUsers = operation({
       TotalCount: total,
       PageNumber,
       PageSize,
-      Users: users.map(({ name, mail, bandwidth, clientIp, state }) => ({
+      Users: users.map(({ name, mail, bandwidth, accelerateBandwidth, clientIp, state }) => ({
         UserName: name,
         UserMail: mail,
         Bandwidth: bandwidth,
+        AccelerateBandwidth: accelerateBandwidth,
         ClientIp: clientIp === undefined ? undefined : numberToIpv4(clientIp),
         IsStaticIp: clientIp === undefined ? 0 : 1,
         State: state === 'enabled' ? 0 : 1,

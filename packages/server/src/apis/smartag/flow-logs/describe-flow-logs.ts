@@ -93,6 +93,7 @@ export const describeFlowLogs = operation({
         ActiveAging: log.activeAging,
         InactiveAging: log.inactiveAging,
         TotalSagNum: log.instances,
+        ResourceGroupId: log.resourceGroupId,
       })),
     }
   },

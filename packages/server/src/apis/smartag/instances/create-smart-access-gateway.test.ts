@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { isInArrears } from '../../../model/activation.ts'
+import { instanceLimit } from '../../../model/instance-limit.ts'
 import { orderState } from '../../../model/order.ts'
+import { fillAccount } from '../../testing/full-account.suite.ts'
 import { accountId, day, regionId, testOperation } from '../../testing/harness.suite.ts'
 import { activateSmartAccessGateway } from './activate-smart-access-gateway.ts'
 import { createSmartAccessGateway as operation } from './create-smart-access-gateway.ts'
@@ -168,5 +170,12 @@ testOperation(operation, (world) => {
   test('a refused order leaves no instance', async () => {
     await world().refused(operation, { ...order, Period: '10' })
     expect((await world().fleet.instances({})).total).toBe(0)
+  })
+
+  test('SAG.AmountLimit: the account has as many as are sold to one; without a shop it may have more', async () => {
+    await fillAccount(world(), instanceLimit(true))
+    expect(await world().refused(operation, order)).toBe('SAG.AmountLimit')
+    world().shop = false
+    expect(await world().call(operation, order)).toHaveProperty('SmartAGId')
   })
 })

@@ -4,6 +4,7 @@ import { isDescription, isName } from '../../../model/names.ts'
 import { isBandwidth, isPeriod, smallestBandwidth } from '../../../model/specification.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, regionId } from '../common-params.ts'
+import { hasRoom, noCodeForLimit } from '../instance-room.ts'
 import { unknownVersion } from '../instance-view.ts'
 import { settleOrder } from '../settle-order.ts'
 
@@ -99,7 +100,9 @@ export const createSmartAccessGateway = operation({
   ],
 
   // The published table is empty: parameters are answered by the front door.
-  errors: {},
+  errors: {
+    'SAG.AmountLimit': [400, 'The number of instances has reached the limit.', '实例数量已达到上限。', noCodeForLimit],
+  },
 
   result: {
     SmartAGId: stringField,
@@ -110,7 +113,8 @@ export const createSmartAccessGateway = operation({
   },
 
   async run(context, params) {
-    const { caller, fleet, ids, now, shop } = context
+    const { caller, fleet, ids, now, shop, fail } = context
+    if (!(await hasRoom(context))) throw fail('SAG.AmountLimit')
     const { HardWareSpec, Name, Description } = params
     const id = ids.instance()
     const orderId = ids.order()

@@ -74,11 +74,12 @@ function qosIdsIn(list: string): readonly string[] | undefined {
   return ids.every((id) => /^qos-[a-z0-9]+$/.test(id)) ? ids : undefined
 }
 
-function shownQos({ id, name, description }: Qos, instances: readonly string[]) {
+function shownQos({ id, name, description, resourceGroupId }: Qos, instances: readonly string[]) {
   return {
     QosDescription: description,
     QosId: id,
     QosName: name,
+    ResourceGroupId: resourceGroupId,
     SagCount: String(instances.length),
     SmartAGIds: instances.length === 0 ? undefined : instances.join(','),
   }

@@ -10,6 +10,8 @@ const instanceFields: Fields = {
   Position: 'position',
   HardwareSpec: 'spec',
   MaxBandwidth: 'max_bandwidth',
+  UpBandwidthWan: 'up_bandwidth_wan',
+  ResourceGroupId: 'resource_group_id',
   RoutingStrategy: 'routing_strategy',
   SecurityLockThreshold: 'security_lock_threshold',
   EnableSoftwareConnectionAudit: 'connection_audit',
@@ -90,9 +92,11 @@ export async function instanceFacts(db: Reader, { key, lists = [] }: FactsKey): 
   return found
 }
 
-export async function deviceFacts(db: Reader, { key }: FactsKey): Promise<Found | undefined> {
+export async function deviceFacts(db: Reader, { key, lists = [] }: FactsKey): Promise<Found | undefined> {
   const row = await deviceBySerial(db, { serial: key })
-  return row && new Found(deviceFields, row.facts)
+  if (row === undefined) return undefined
+  const found = new Found(deviceFields, row.facts)
+  return lists.includes('upgradePolicies') ? found.withList('UpgradePolicies', await upgradePolicies(db, key)) : found
 }
 
 export async function snatFacts(db: Reader, { key }: FactsKey): Promise<Found | undefined> {
@@ -103,6 +107,18 @@ export async function snatFacts(db: Reader, { key }: FactsKey): Promise<Found | 
 export async function dnatFacts(db: Reader, { key }: FactsKey): Promise<Found | undefined> {
   const row = await dnatById(db, { id: key })
   return row && new Found(dnatFields, row.facts)
+}
+
+async function upgradePolicies(db: Reader, serial: string): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('upgrade_policy')
+    .select(['version_type', 'upgrade_type', 'cron', 'duration', 'time_zone'])
+    .where('serial', '=', serial)
+    .orderBy('version_type')
+    .execute()
+  return rows.map(({ version_type, upgrade_type, cron, duration, time_zone }) =>
+    [`${version_type}:${upgrade_type}`, ...(cron === null ? [] : [cron, `${duration} min`, time_zone])].join(' '),
+  )
 }
 
 async function cidrs(db: Reader, instanceId: string): Promise<readonly string[]> {

@@ -12,6 +12,7 @@ const ccnFields: Fields = {
   IsDefault: 'is_default',
   AssociatedCenId: 'cen_id',
   Subnet: 'subnet',
+  ResourceGroupId: 'resource_group_id',
 }
 const ccnById = compiledRow((db: Reader, given: { id: string }) =>
   db
@@ -33,6 +34,7 @@ const flowLogFields: Fields = {
   ActiveAging: 'active_aging',
   InactiveAging: 'inactive_aging',
   Active: 'active',
+  ResourceGroupId: 'resource_group_id',
 }
 const flowLogById = compiledRow((db: Reader, given: { id: string }) =>
   db

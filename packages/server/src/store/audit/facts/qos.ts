@@ -3,7 +3,11 @@ import type { Reader } from '../../store.ts'
 import { type Fields, Found, factsColumn } from './found.ts'
 import type { FactsKey } from './subject.ts'
 
-const qosFields: Fields = { QosName: 'name', QosDescription: 'description' }
+const qosFields: Fields = {
+  QosName: 'name',
+  QosDescription: 'description',
+  ResourceGroupId: 'resource_group_id',
+}
 const qosById = compiledRow((db: Reader, given: { id: string }) =>
   db
     .selectFrom('qos')

@@ -7,6 +7,7 @@ import type { FactsKey } from './subject.ts'
 const userFields: Fields = {
   UserMail: 'mail',
   Bandwidth: 'bandwidth',
+  AccelerateBandwidth: 'accelerate_bandwidth',
   ClientIp: 'client_ip',
   State: 'state',
   OriginSmartAGId: 'roamed_from',

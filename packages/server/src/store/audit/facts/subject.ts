@@ -21,7 +21,16 @@ export type FactsKind =
   | 'vbr'
 
 /** Lists that belong to a thing; they cost a query each, so they are read only for calls that can change them. */
-export type FactsList = 'cidrs' | 'snat' | 'addresses' | 'locks' | 'groups' | 'policies' | 'sessions' | 'tags'
+export type FactsList =
+  | 'cidrs'
+  | 'snat'
+  | 'addresses'
+  | 'locks'
+  | 'groups'
+  | 'policies'
+  | 'sessions'
+  | 'tags'
+  | 'upgradePolicies'
 
 /** Which thing. RAM names things by name and account; each has an id besides, which no rename changes. */
 export interface FactsKey {
