@@ -18,17 +18,17 @@ export const anyProofBodySchema = z.object({ protocol: z.int().positive() })
 
 /**
  * What a side can do beyond version 1 of the protocol as 0.1.0 spoke it. The server offers, the gateway takes what it can do too;
- * a side of 0.1.0 names none. `network`: it carries packets; it takes certificates. `dnat`, `qos`, `flow-log`: it
- * puts that part of a configuration in force, or keeps it where it carries no packets. With `network` or `qos` it takes
+ * a side of 0.1.0 names none. `network`: it carries packets; it takes certificates. `dnat`, `qos`, `flow-log`, `acl`:
+ * it puts that part of a configuration in force, or keeps it where it carries no packets. With `network`, `qos` or `acl` it takes
  * configurations in parts ({@link takesParts}).
  */
-export const capabilities = ['config-trial', 'network', 'dnat', 'qos', 'flow-log'] as const
+export const capabilities = ['config-trial', 'network', 'dnat', 'qos', 'flow-log', 'acl'] as const
 
 export type Capability = (typeof capabilities)[number]
 
 /** Messages to this side may be longer than a frame. */
 export function takesParts(capabilities: readonly Capability[]): boolean {
-  return capabilities.includes('network') || capabilities.includes('qos')
+  return (['network', 'qos', 'acl'] as const).some((one) => capabilities.includes(one))
 }
 
 /** Those of a later version are no mistake: they are left out. */

@@ -152,7 +152,13 @@ const bodyOf = (prove: string): Record<string, unknown> =>
   JSON.parse((JSON.parse(prove) as { readonly body: string }).body) as Record<string, unknown>
 
 test('the gateway names what it can do of what the server offers', () => {
-  expect(shake(gateway, enrolmentKey).received.body.capabilities).toEqual(['config-trial', 'dnat', 'qos', 'flow-log'])
+  expect(shake(gateway, enrolmentKey).received.body.capabilities).toEqual([
+    'config-trial',
+    'dnat',
+    'qos',
+    'flow-log',
+    'acl',
+  ])
   const later = startGatewayHandshake(helloWith(['config-trial', 'of-a-later-version']), gateway, randomBytes)
   expect(bodyOf(later.prove)['capabilities']).toEqual(['config-trial'])
 })

@@ -1,3 +1,4 @@
+export type { AclConfig } from './acl-config.ts'
 export {
   type Admission,
   admit,
@@ -108,6 +109,7 @@ export { createMutex, type Mutex } from './mutex.ts'
 export type { NetworkConfig, PairConfig, PopConfig, PopMember, RemoteAccessInstance } from './network-config.ts'
 export type { NetworkReport } from './network-report.ts'
 export { createPace, type Pace, type PaceLimits } from './pace.ts'
+export type { PacketMatch } from './packet-match.ts'
 export {
   type ExecutorEffect,
   type ExecutorInput,

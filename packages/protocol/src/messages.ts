@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { ipv4Cidr, networkSchema, pairSchema, popSchema } from './network-config.ts'
+import { aclSchema } from './acl-config.ts'
+import { ipv4Cidr } from './ipv4-cidr.ts'
+import { networkSchema, pairSchema, popSchema } from './network-config.ts'
 import { networkReportSchema } from './network-report.ts'
 import { qosSchema } from './qos-config.ts'
 import { fromPopSchemas, toPopSchemas } from './remote-users.ts'
@@ -66,6 +68,8 @@ export const gatewayConfigSchema = z.object({
   pair: pairSchema.optional(),
   /** Of a gateway with the capability `qos`. */
   qos: qosSchema.optional(),
+  /** Of a gateway with the capability `acl`. */
+  acl: aclSchema.optional(),
   /** Of a point of presence: everything above is empty then. */
   pop: popSchema.optional(),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-
-export const ipv4Cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/)
+import { aclSchema } from './acl-config.ts'
+import { ipv4Cidr } from './ipv4-cidr.ts'
 
 export const serialNumber = z.string().regex(/^[A-Za-z0-9-]{4,64}$/)
 const vni = z
@@ -86,6 +86,8 @@ export const remoteAccessSchema = z.object({
   pool: z.array(ipv4Cidr).min(1).max(100).readonly(),
   /** DNS servers that a user is told of at its log-on, the primary one first. Absent: none. A program of before ignores it. */
   dns: z.array(z.ipv4()).min(1).max(2).readonly().optional(),
+  /** Which connections of its users pass. Of a pop with the capability `acl`. */
+  acl: aclSchema.optional(),
 })
 
 /** What a point of presence holds (docs/network.md). */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { ipv4Cidr, serialNumber } from './network-config.ts'
+import { ipv4Cidr } from './ipv4-cidr.ts'
+import { serialNumber } from './network-config.ts'
 
 const bytes = z.int().nonnegative()
 

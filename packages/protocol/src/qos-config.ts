@@ -1,8 +1,6 @@
 import { z } from 'zod'
-import { ipv4Cidr } from './network-config.ts'
+import { packetMatch } from './packet-match.ts'
 
-const port = z.int().min(1).max(65_535)
-const ports = z.object({ from: port, to: port })
 const priority = z.int().min(1).max(7)
 /** Seconds since 1970. */
 const moment = z.int()
@@ -28,12 +26,7 @@ export const qosSchema = z.object({
     .array(
       z.object({
         priority,
-        protocol: z.enum(['any', 'gre', 'icmp', 'tcp', 'udp']),
-        from: ipv4Cidr,
-        to: ipv4Cidr,
-        /** Absent: all ports. */
-        fromPorts: ports.optional(),
-        toPorts: ports.optional(),
+        ...packetMatch,
         /** It counts from then on, and until then. */
         since: moment.optional(),
         until: moment.optional(),

@@ -1,4 +1,5 @@
 import { folder } from '../mutant.ts'
+import { agentAcl } from './agent-acl.ts'
 import { agentConnections } from './agent-connections.ts'
 import { agentDnat } from './agent-dnat.ts'
 import { agentFlowLog } from './agent-flow-log.ts'
@@ -14,6 +15,7 @@ const at = 'packages/agent/src'
 export const agent = folder('agent', 0.85, at, [
   ...agentPasswords,
   ...agentConnections,
+  ...agentAcl,
   ...agentDnat,
   ...agentFlowLog,
   ...agentGateway,

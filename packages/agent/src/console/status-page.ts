@@ -1,4 +1,4 @@
-import type { ConfigStatus, MarkedConfig, QosConfig, WireDnat, WireFlowLog } from '@opensag/protocol'
+import type { AclConfig, ConfigStatus, MarkedConfig, QosConfig, WireDnat, WireFlowLog } from '@opensag/protocol'
 import type { ConnectionState } from '../connection.ts'
 import type { LocalConfiguration } from '../local-configuration.ts'
 import type { LocalSettings } from '../local-settings.ts'
@@ -66,6 +66,7 @@ function configuration({ texts }: Frame, { inForce, status = {} }: ConsoleStatus
     [texts.snat, listed(config.snat.map(({ cidr, ip }) => `${cidr} → ${ip}`))],
     [texts.dnat, listed((config.dnat ?? []).map((entry) => dnat(entry, texts.ofInternet)))],
     [texts.qos, listed((config.qos?.classes ?? []).map(trafficClass))],
+    [texts.acl, listed((config.acl ?? []).map(aclRule))],
     [texts.flowLog, config.flowLog === undefined ? texts.off : flowLog(config.flowLog, texts.toFile)],
     [texts.remoteAccess, config.remoteAccessIp ?? texts.off],
   ])
@@ -80,6 +81,17 @@ function dnat({ ip, protocol, ports, to }: WireDnat, ofInternet: string): string
 /** `1: 2–6 Mbit/s` of the first priority. */
 function trafficClass({ priority, unit, min, max }: QosConfig['classes'][number]): string {
   return `${priority}: ${min}–${max} ${unit === 'mbit' ? 'Mbit/s' : '%'}`
+}
+
+/** `drop in, LAN: tcp 10.0.0.0/8 → 172.16.1.0/24:80–443`; without ports it is all of them. */
+function aclRule(rule: AclConfig[number]): string {
+  const { policy, direction, side, protocol, from, to, fromPorts, toPorts } = rule
+  const ends = [
+    [from, fromPorts],
+    [to, toPorts],
+  ] as const
+  const [first, last] = ends.map(([cidr, ports]) => (ports === undefined ? cidr : `${cidr}:${ports.from}–${ports.to}`))
+  return `${policy} ${direction}, ${side === 'network' ? 'LAN' : 'WAN'}: ${protocol} ${first} → ${last}`
 }
 
 /** Where records of connections go. */

@@ -1,4 +1,4 @@
-import type { NetworkConfig, QosConfig, WireConfig, WireDnat, WireFlowLog } from '@opensag/protocol'
+import type { AclConfig, NetworkConfig, QosConfig, WireConfig, WireDnat, WireFlowLog } from '@opensag/protocol'
 import { type Cidr, contains, ipv4ToNumber, numberToIpv4 } from '@opensag/rules'
 import type { TrafficClass } from '../bandwidth.ts'
 import { networkOf } from '../cidr.ts'
@@ -21,6 +21,8 @@ export interface GatewayPlan extends GatewaySetup {
   readonly hidden: readonly { readonly cidr: string; readonly ip: string }[]
   /** What comes to an address and goes to a host of the branch; what only some packets mean before what more of them do. */
   readonly dnat: readonly WireDnat[]
+  /** Which connections of the branch pass, the first rule that matches counts; none: all pass. */
+  readonly acl: AclConfig
   /** How its connections are recorded, and from which address the records are sent; undefined: they are not. */
   readonly flowLog: { readonly log: WireFlowLog; readonly source: string | undefined } | undefined
   /** Where the local console is reached from inside the network. */
@@ -104,6 +106,7 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
     dnat,
     classes: (config?.qos?.classes ?? []).map((one) => classOf(one, network?.bandwidth ?? 0)),
     rules: config?.qos?.rules ?? [],
+    acl: config?.acl ?? [],
     flowLog: config?.flowLog && { log: config.flowLog, source: sourceOfRecords(config.flowLog, all, blocks) },
     consoleAt,
     isDynamic,

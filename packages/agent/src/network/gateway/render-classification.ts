@@ -1,5 +1,6 @@
 import type { QosConfig } from '@opensag/protocol'
 import { classHandle } from '../bandwidth.ts'
+import { matchesOf } from '../packet-match.ts'
 import type { GatewayPlan } from './plan.ts'
 
 type Rule = QosConfig['rules'][number]
@@ -20,24 +21,12 @@ ${rules.map((rule) => `    ${matchOf(rule)}${priorities.has(rule.priority) ? `me
 }
 
 /** What packets have to be like; nothing for all of them. A space follows. */
-function matchOf({ protocol, from, to, fromPorts, toPorts, since, until }: Rule): string {
+function matchOf({ since, until, ...packets }: Rule): string {
   return [
-    ...ofNetwork('saddr', from),
-    ...ofNetwork('daddr', to),
-    ...(protocol === 'any' ? [] : [`meta l4proto ${protocol}`]),
-    ...ofPorts(`${protocol} sport`, fromPorts),
-    ...ofPorts(`${protocol} dport`, toPorts),
+    ...matchesOf(packets),
     ...(since === undefined ? [] : [`meta time >= ${since}`]),
     ...(until === undefined ? [] : [`meta time < ${until}`]),
   ]
     .map((match) => `${match} `)
     .join('')
-}
-
-function ofNetwork(field: 'saddr' | 'daddr', cidr: string): readonly string[] {
-  return cidr.endsWith('/0') ? [] : [`ip ${field} ${cidr}`]
-}
-
-function ofPorts(field: string, ports: Rule['fromPorts']): readonly string[] {
-  return ports === undefined ? [] : [`${field} ${ports.from}-${ports.to}`]
 }

@@ -2,6 +2,7 @@ import { branchTable, publishedMark } from '../marks.ts'
 import { insideTunnels, tunnelAddresses } from '../names.ts'
 import { ownTable } from '../own-table.ts'
 import type { GatewayPlan } from './plan.ts'
+import { renderAcl } from './render-acl.ts'
 import { renderClassification } from './render-classification.ts'
 import { isPublished, renderLead, renderPublished } from './render-dnat.ts'
 
@@ -87,7 +88,7 @@ ${leads ? `    iifname { "ccn0", "ccn1" } oifname ${quoted(lan)} ct status dnat 
     drop
   }
 
-  chain segment-size {
+${renderAcl(plan)}  chain segment-size {
     type filter hook forward priority mangle; policy accept;
     oifname { "ccn0", "ccn1" } tcp flags & (syn | rst) == syn tcp option maxseg size set rt mtu
 ${links.map(({ name, mtu }) => `    iifname "${name}" tcp flags & (syn | rst) == syn tcp option maxseg size set ${mtu - tcpHeaders}\n`).join('')}  }

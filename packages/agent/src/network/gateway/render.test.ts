@@ -69,6 +69,22 @@ const plans = {
       ],
     },
   }),
+  'an access control list': planOf({
+    acl: [
+      {
+        policy: 'accept',
+        direction: 'out',
+        side: 'network',
+        protocol: 'tcp',
+        from: '172.16.1.0/24',
+        to: '10.0.0.0/8',
+        ...between,
+      },
+      { policy: 'drop', direction: 'out', side: 'internet', protocol: 'icmp', from: '0.0.0.0/0', to: '0.0.0.0/0' },
+      { policy: 'drop', direction: 'in', side: 'network', protocol: 'gre', from: '10.0.0.0/8', to: '0.0.0.0/0' },
+      { policy: 'drop', direction: 'in', side: 'internet', protocol: 'any', from: '0.0.0.0/0', to: '0.0.0.0/0' },
+    ],
+  }),
   'a dynamic pair': planOf({ routingStrategy: 'dynamic', pair: { router: 37, role: 'backup' } }),
 } as const
 

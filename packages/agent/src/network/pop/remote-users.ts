@@ -15,7 +15,8 @@ export function attachedUsers({ remoteAccess = [] }: Pick<PopConfig, 'remoteAcce
     instance.pool.map((cidr) => {
       const { gateway, length } = networkOf(cidr)
       const address = `${gateway}/${length}`
-      return { ccn: instance.ccn, interface: interfacesOf(instance).tun, address, prefixes: [cidr] }
+      const { ccn, acl } = instance
+      return { ccn, interface: interfacesOf(instance).tun, address, prefixes: [cidr], ...(acl && { acl }) }
     }),
   )
 }

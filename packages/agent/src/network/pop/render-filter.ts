@@ -2,6 +2,7 @@ import type { PopConfig, PopMember } from '@opensag/protocol'
 import { contains } from '@opensag/rules'
 import { networkOf } from '../cidr.ts'
 import { ownTable } from '../own-table.ts'
+import { renderAclChain } from '../render-acl-chain.ts'
 import { isolatedMark, learntMark, linkOf, linkPrefix, meshLink } from './names.ts'
 import type { Attachment } from './setup.ts'
 
@@ -48,7 +49,7 @@ ${elements(ends)}  }
     type filter hook prerouting priority mangle; policy accept;
     # ${interworking ? 'Members reach one another.' : 'They reach only what is attached.'}
 ${interworking ? '' : `    iifname "${linkPrefix}*" meta mark set ${isolatedMark}\n`}  }
-  chain unlisted {
+${renderAcls(attachments)}  chain unlisted {
     iifname != @learners counter drop
     meta mark set ${learntMark} fib saddr . mark . iif oif missing counter drop
   }
@@ -75,6 +76,21 @@ ${interworking ? '' : `    iifname "${linkPrefix}*" meta mark set ${isolatedMark
   }
 }
 `
+}
+
+/** A chain for each interface with a list, so that what one lets pass is still asked of the other. */
+function renderAcls(attachments: readonly Attachment[]): string {
+  // An interface may have several attachments, and all of them its list.
+  const lists = new Map(attachments.map((one) => [one.interface, one.acl]))
+  return [...lists]
+    .map(([name, acl]) =>
+      acl === undefined
+        ? ''
+        : renderAclChain(`acl-${name}`, acl, ({ direction }) => [
+            `${direction === 'out' ? 'iifname' : 'oifname'} "${name}"`,
+          ]),
+    )
+    .join('')
 }
 
 export function isLearner({ routing }: PopMember): boolean {

@@ -1,3 +1,4 @@
+import type { AclConfig } from '@opensag/protocol'
 import { type Cidr, contains, enclosing, ipv4ToNumber, parseNetwork } from '@opensag/rules'
 import { z } from 'zod'
 import { interfaceName, readSetup } from '../setup-file.ts'
@@ -22,6 +23,8 @@ export interface Attachment {
   readonly prefixes: readonly string[]
   /** The router that the prefixes lie behind which are not in the network of the address. */
   readonly gateway?: string | undefined
+  /** Which connections of what is behind it pass; absent: all. */
+  readonly acl?: AclConfig | undefined
 }
 
 const nic = interfaceName(/^(lo|mesh|(vx|ipsec|app|ifb)\d+)$/)
