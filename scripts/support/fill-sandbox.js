@@ -69,7 +69,7 @@ export async function fillSandbox(data) {
   await fillAccessControl(call, credentials, accountId)
 }
 
-/** What a gateway does with packets: translated, limited, recorded. */
+/** What a gateway does with packets: translated, limited, filtered, recorded. */
 async function fillTraffic(call, SmartAGId, recorded) {
   const smartag = (action, params) => call('smartag', action, params)
   const port = { IpProtocol: 'TCP', ExternalPort: '8080', InternalIp: '10.2.0.8', InternalPort: '80' }
@@ -80,6 +80,9 @@ async function fillTraffic(call, SmartAGId, recorded) {
   const matched = { SourceCidr: '10.2.0.0/24', SourcePortRange: '-1/-1', DestCidr: '0.0.0.0/0', DestPortRange: '-1/-1' }
   await smartag('CreateQosPolicy', { QosId, Priority: 1, IpProtocol: 'ALL', ...matched })
   await smartag('AssociateQos', { QosId, SmartAGId })
+  const { AclId } = await smartag('CreateACL', { Name: 'kept' })
+  await smartag('AddACLRule', { AclId, Direction: 'in', Policy: 'drop', IpProtocol: 'ICMP', ...matched })
+  await smartag('AssociateACL', { AclId, SmartAGId })
   const collector = { OutputType: 'netflow', NetflowServerIp: '10.2.0.9', NetflowServerPort: 2055 }
   const { FlowLogId } = await smartag('CreateFlowLog', { Name: 'kept', ...collector })
   await smartag('AssociateFlowLog', { FlowLogId, SmartAGId: recorded })

@@ -118,7 +118,7 @@ interface Keys extends Sessions {
 const namesSome: ReadonlySet<keyof Keys> = new Set(['elsewhere', 'narrowSession'])
 
 const elsewhere = [
-  ...['smartag', 'ccn', 'flowlog', 'enterprisecode', 'qos'].map((type) => `acs:smartag:*:*:${type}/nowhere`),
+  ...['smartag', 'ccn', 'flowlog', 'enterprisecode', 'acl', 'qos'].map((type) => `acs:smartag:*:*:${type}/nowhere`),
   ...['user', 'group', 'role', 'policy', 'mfa'].map((type) => `acs:ram:*:*:${type}/nowhere`),
   'acs:opensag:*:*:nowhere/*',
 ]

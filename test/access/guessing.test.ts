@@ -26,6 +26,8 @@ const nowhere: Things = {
   vbr: 'vbr-test000000',
   snat: 'snat-test000000',
   dnat: 'fwd-test000000',
+  acl: 'acl-test000000',
+  aclRule: 'acr-test000000',
   qos: 'qos-test000000',
   qosCar: 'qoscar-test000000',
   qosPolicy: 'qospy-test000000',
@@ -106,6 +108,7 @@ function shown({ status, payload }: Reply, guessed: string): string {
  */
 const published: Readonly<Record<string, string>> = {
   'AddDnatEntry SagId': 'Forbidden',
+  'AssociateACL SmartAGId': 'Forbidden',
   'BindSerialNumber SerialNumber': 'SAG.SnConflict',
   'BindSmartAccessGateway CcnId': 'Forbidden',
   'BindSmartAccessGateway SmartAGId': 'Forbidden',
@@ -115,6 +118,7 @@ const published: Readonly<Record<string, string>> = {
   'DescribeDnatEntries SagId': 'Forbidden',
   'DescribeSmartAccessGatewayVersions SmartAGId': 'Forbidden',
   'DisableSmartAccessGatewayUser SmartAGId': 'Forbidden',
+  'DisassociateACL SmartAGId': 'Forbidden',
   'EnableSmartAccessGatewayUser SmartAGId': 'Forbidden',
   'ModifyCloudConnectNetwork CcnId': 'Forbidden',
   'ModifySmartAccessGateway SmartAGId': 'Forbidden',

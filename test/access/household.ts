@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Secret } from '@opensag/protocol'
 import { createIds } from '../../packages/server/src/apis/ids.ts'
+import { addAcl, addAclRule } from '../../packages/server/src/apis/testing/acl.suite.ts'
 import type { Harness } from '../../packages/server/src/apis/testing/harness-on.suite.ts'
 import { accountId, regionId } from '../../packages/server/src/apis/testing/names.suite.ts'
 import {
@@ -31,6 +32,8 @@ export interface Things {
   readonly vbr: string
   readonly snat: string
   readonly dnat: string
+  readonly acl: string
+  readonly aclRule: string
   readonly qos: string
   readonly qosCar: string
   readonly qosPolicy: string
@@ -90,6 +93,8 @@ export async function settle(world: Harness, sealer: Sealer, owner: string = acc
     { id: `fl-ffffffffffffff${tail}`, accountId: owner, name: mark, description: mark },
     instance,
   )
+  const acl = await addAcl(world, { accountId: owner, name: mark })
+  const aclRule = await addAclRule(world, acl, { name: mark, description: mark })
   const qos = await addQos(world, { accountId: owner, name: mark, description: mark })
   const qosCar = await addCar(world, qos, { name: mark, description: mark })
   const qosPolicy = await addPolicy(world, qos, { name: mark, description: mark })
@@ -106,6 +111,8 @@ export async function settle(world: Harness, sealer: Sealer, owner: string = acc
     snat,
     dnat,
     flowLog,
+    acl,
+    aclRule,
     qos,
     qosCar,
     qosPolicy,

@@ -18,11 +18,29 @@ const snatRange = 'Five codes of the table are for the SNAT range, which no othe
 const isDefault = 'The provider of Terraform sends it and reads it back; older SDKs of this version have it.'
 const unchanged = 'What a change does not send stays as it is.'
 const ofFlowLog = 'Later pages name the flow log, which `*` covers.'
+const ofAcl = 'Later pages name the access control list, which `*` covers.'
 const ofInstance = 'Later pages name the instance, which `*` covers.'
 const snatEntries = 'Earlier generated SDKs of this version have it, and six codes of the table are for it.'
 
+const toAcl = { 'access.resource': ['acl/{AclId}', ofAcl] } as const
+const ofBoth = { 'access.resource': [['acl/{AclId}', 'smartag/{SmartAGId}'], ofAcl] } as const
+
 /** Where a declaration differs from the published facts on purpose: what, and why. Nothing may stand here that does not. */
 const deliberate: Deliberate = {
+  AddACLRule: toAcl,
+  AssociateACL: ofBoth,
+  CreateACL: { 'access.resource': ['acl/*', ofAcl] },
+  DeleteACL: toAcl,
+  DeleteACLRule: toAcl,
+  DescribeACLAttribute: toAcl,
+  DisassociateACL: ofBoth,
+  GetAclAttribute: toAcl,
+  ModifyACL: toAcl,
+  ModifyACLRule: {
+    ...toAcl,
+    'params.Priority.default': [undefined, unchanged],
+    'params.Type.default': [undefined, unchanged],
+  },
   AddDnatEntry: { 'access.resource': ['smartag/{SagId}', ofInstance] },
   DeleteDnatEntry: { 'access.resource': ['smartag/{SagId}', ofInstance] },
   DescribeDnatEntries: {

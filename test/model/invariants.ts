@@ -96,6 +96,8 @@ export function checkInvariants(tables: Tables, gone: ReadonlySet<string>): void
     if (row['ccn_id'] !== null && !networks.has(row['ccn_id'])) broken('an instance is in no network', row)
     if (row['qos_id'] !== null && !rows('qos').some(({ id }) => id === row['qos_id']))
       broken('an instance has no QoS', row)
+    if (row['acl_id'] !== null && !rows('acl').some(({ id }) => id === row['acl_id']))
+      broken('an instance has no access control list', row)
   }
 }
 

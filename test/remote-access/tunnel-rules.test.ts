@@ -2,6 +2,9 @@
 import { X509Certificate } from 'node:crypto'
 import { Secret } from '@opensag/protocol'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { addAclRule as addAclRuleOperation } from '../../packages/server/src/apis/smartag/acl/add-acl-rule.ts'
+import { associateAcl } from '../../packages/server/src/apis/smartag/acl/associate-acl.ts'
+import { disassociateAcl } from '../../packages/server/src/apis/smartag/acl/disassociate-acl.ts'
 import { bindSmartAccessGateway } from '../../packages/server/src/apis/smartag/ccn/bind-smart-access-gateway.ts'
 import { unbindSmartAccessGateway } from '../../packages/server/src/apis/smartag/ccn/unbind-smart-access-gateway.ts'
 import { deleteSmartAccessGatewayClientUser } from '../../packages/server/src/apis/smartag/client-users/delete-smart-access-gateway-client-user.ts'
@@ -9,8 +12,10 @@ import { disableSmartAccessGatewayUser } from '../../packages/server/src/apis/sm
 import { kickOutClients } from '../../packages/server/src/apis/smartag/client-users/kick-out-clients.ts'
 import { modifySmartAccessGatewayClientUser } from '../../packages/server/src/apis/smartag/client-users/modify-smart-access-gateway-client-user.ts'
 import { resetSmartAccessGatewayClientUserPassword } from '../../packages/server/src/apis/smartag/client-users/reset-smart-access-gateway-client-user-password.ts'
+import { addAcl, addAclRule } from '../../packages/server/src/apis/testing/acl.suite.ts'
 import { createAuthority } from '../../packages/server/src/channel/authority.ts'
 import type { TunnelLogon } from '../../packages/server/src/model/tunnel-users.ts'
+import { saveCapabilities } from '../../packages/server/src/store/gateways/gateways.ts'
 import { findRemoteAccess, numberApps } from '../../packages/server/src/store/pops/apps.ts'
 import { openSite, password, type Site, silentMs } from './site.ts'
 
@@ -178,6 +183,27 @@ test('a service that leaves its network, or joins one, is told to the pop', asyn
   await site.operate(bindSmartAccessGateway, ccn)
   expect(told).toEqual(['pop1', 'pop1'])
   expect(await served()).toEqual([before])
+})
+
+test('a pop whose program knows access control lists is told that of an instance, and of each change', async () => {
+  const { world } = site
+  const { store, now, told } = world
+  const acl = async () => (await store.read((db) => findRemoteAccess(db, 'pop1', now)))[0]?.acl
+  await numberApps(store)
+  const AclId = await addAcl(world, { type: 'acl-software' })
+  await addAclRule(world, AclId, { protocol: 'ICMP' })
+  await site.operate(associateAcl, { AclId, SmartAGId: app })
+  expect(await acl()).toBeUndefined()
+  await store.write((tx) => saveCapabilities(tx, 'pop1', ['network', 'acl']))
+  const drop = { policy: 'drop', side: 'network', from: '0.0.0.0/0', to: '0.0.0.0/0' }
+  expect(await acl()).toEqual([{ ...drop, direction: 'out', protocol: 'icmp' }])
+  const ports = { SourcePortRange: '-1/-1', DestPortRange: '-1/-1' }
+  const rule = { Direction: 'in', Policy: 'drop', IpProtocol: 'ALL', SourceCidr: '0.0.0.0/0', DestCidr: '0.0.0.0/0' }
+  await site.operate(addAclRuleOperation, { AclId, ...rule, ...ports })
+  expect(await acl()).toHaveLength(2)
+  await site.operate(disassociateAcl, { AclId, SmartAGId: app })
+  expect(await acl()).toBeUndefined()
+  expect(told).toEqual(['pop1', 'pop1', 'pop1'])
 })
 
 test('a profile needs the password and makes no session; its authority has signed the certificate of the pop', async () => {

@@ -22,6 +22,8 @@ import { layOutPrograms, storedPrograms } from './stored-programs.ts'
 const serial = 'sagnear00001'
 /** Their gateways lead no port to a host. */
 const withoutDnat = ['0.1.0', '0.2.0-alpha.1']
+/** Their gateways filter no connections. */
+const withoutAcl = [...withoutDnat, '0.2.0-rc.1']
 const passwords = ['First_pass1', 'Second_pass2', 'Third_pass3'] as const
 
 const { run, newFolder } = programsOfEachTest()
@@ -103,8 +105,21 @@ async function openSite(name: string) {
     await call('AddDnatEntry', { SagId: SmartAGId, IpProtocol: 'tcp', ...entry })
   }
 
+  /** Has the gateway filter connections, which programs before this version do not know. */
+  async function filter(SmartAGId: string): Promise<void> {
+    const { AclId } = await call('CreateACL', { Name: 'branches' })
+    const packets = { SourceCidr: '10.99.0.3/32', DestCidr: '0.0.0.0/0', IpProtocol: 'ALL' }
+    const ports = { SourcePortRange: '-1/-1', DestPortRange: '-1/-1' }
+    await call('AddACLRule', { AclId, Direction: 'in', Policy: 'drop', ...packets, ...ports })
+    await call('AssociateACL', { AclId, SmartAGId })
+  }
+
   /** Until the server says this of the configuration that the gateway holds. */
-  async function untilDifference(SmartAGId: string, difference: string | undefined, dnat: boolean): Promise<void> {
+  async function untilDifference(
+    SmartAGId: string,
+    difference: string | undefined,
+    held: { readonly led: boolean; readonly filtered: boolean },
+  ): Promise<void> {
     await until(`it is ${difference ?? 'synchronized'}`, async () => {
       const { Devices } = await call('DescribeGatewayConfiguration', { SmartAGId }, versions.OpenSAG)
       const [{ Difference, DesiredRevision, ReportedRevision } = {}] = Devices as readonly Readonly<
@@ -113,7 +128,8 @@ async function openSite(name: string) {
       return (Difference === difference && DesiredRevision === ReportedRevision) || undefined
     })
     const record = JSON.parse(await readFile(join(folder, 'agent', 'desired-config.json'), 'utf8'))
-    expect(JSON.stringify(record.inForce).includes('10.99.0.1')).toBe(dnat)
+    const inForce = JSON.stringify(record.inForce)
+    expect({ led: inForce.includes('10.99.0.1'), filtered: inForce.includes('10.99.0.3') }).toEqual(held)
   }
 
   /** A gateway of this version that carries packets, without a machine to carry them on. */
@@ -155,6 +171,7 @@ async function openSite(name: string) {
     changeNetwork,
     takeNetwork,
     lead,
+    filter,
     untilDifference,
     device,
   }
@@ -225,13 +242,16 @@ describe.each(storedPrograms)('beside %s', (version) => {
 
       await site.lead(id)
       const isLed = !withoutDnat.includes(version)
-      await site.untilDifference(id, isLed ? undefined : 'Unsupported', isLed)
+      await site.untilDifference(id, isLed ? undefined : 'Unsupported', { led: isLed, filtered: false })
+      await site.filter(id)
+      const filtered = !withoutAcl.includes(version)
+      await site.untilDifference(id, filtered ? undefined : 'Unsupported', { led: isLed, filtered })
 
       // Then the gateway, on the disk that the release has left.
       await site.stopAgent()
       await site.startAgent()
       await site.device(serial)
-      await site.untilDifference(id, undefined, true)
+      await site.untilDifference(id, undefined, { led: true, filtered: true })
       await site.changePassword(id, passwords[2], passwords[1])
       await site.changeNetwork(id, '10.30.0.0/16')
       await newer.stop()

@@ -1,4 +1,5 @@
 import { folder } from '../mutant.ts'
+import { storeAcl } from './store-acl.ts'
 import { storeBandwidth } from './store-bandwidth.ts'
 import { storeDnat } from './store-dnat.ts'
 import { storeFleet } from './store-fleet.ts'
@@ -14,4 +15,5 @@ export const store = folder('store', 0.85, 'packages/server/src/store', [
   ...storeNetworks,
   ...storeDnat,
   ...storeBandwidth,
+  ...storeAcl,
 ])

@@ -12,6 +12,8 @@ import { addGroup, addRole, addUser } from './ram/testing.suite.ts'
 import { getUser } from './ram/users/get-user.ts'
 import { updateUser } from './ram/users/update-user.ts'
 import { allOperations } from './registry.ts'
+import { describeAclAttribute } from './smartag/acl/describe-acl-attribute.ts'
+import { modifyAclRule } from './smartag/acl/modify-acl-rule.ts'
 import { describeCloudConnectNetworks } from './smartag/ccn/describe-cloud-connect-networks.ts'
 import { modifyCloudConnectNetwork } from './smartag/ccn/modify-cloud-connect-network.ts'
 import { describeFlowLogs } from './smartag/flow-logs/describe-flow-logs.ts'
@@ -24,6 +26,7 @@ import { getQosAttribute } from './smartag/qos/get-qos-attribute.ts'
 import { modifyQos } from './smartag/qos/modify-qos.ts'
 import { modifyQosCar } from './smartag/qos/modify-qos-car.ts'
 import { modifyQosPolicy } from './smartag/qos/modify-qos-policy.ts'
+import { addAcl, addAclRule } from './testing/acl.suite.ts'
 import { examplesOf, type Harness, regionId, testInWorld } from './testing/harness.suite.ts'
 import { addCcn, addFlowLog } from './testing/networks.suite.ts'
 import { addCar, addPolicy, addQos } from './testing/qos.suite.ts'
@@ -132,6 +135,15 @@ const cleared: readonly Cleared[] = [
     read: describeFlowLogs,
     facts: { NetflowServerIp: '10.9.9.9', NetflowServerPort: '7777', NetflowVersion: 'V10' },
     place: async (world) => ({ RegionId: regionId, FlowLogId: await addFlowLog(world, onlyRecords) }),
+  },
+  {
+    write: modifyAclRule,
+    read: describeAclAttribute,
+    facts: { Name: 'taken-away', Description: text },
+    place: async (world) => {
+      const AclId = await addAcl(world)
+      return { RegionId: regionId, AclId, AcrId: await addAclRule(world, AclId) }
+    },
   },
   {
     write: modifyQos,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { until } from '../../../../test/support/time.ts'
+import { addAcl, addAclRule, associateAcl } from '../apis/testing/acl.suite.ts'
 import { openHarness } from '../apis/testing/harness.suite.ts'
 import { addCar, addQos, associate } from '../apis/testing/qos.suite.ts'
 import { createFleet } from '../store/fleet/create-fleet.ts'
@@ -35,7 +36,7 @@ function configOf(readMs: number, of = serial, carriesPackets = true) {
     config: new GatewayConfig(
       {} as ServerLink,
       { ...world, store: slow },
-      { serial: of, carriesPackets, takesQos: true },
+      { serial: of, carriesPackets, takesQos: true, takesAcl: true },
     ),
     reads: () => reads,
   }
@@ -83,7 +84,7 @@ test('of two gateways of a branch only one that carries packets is told of the o
       new GatewayConfig(
         {} as ServerLink,
         { ...all.world, store: harness.store },
-        { serial: main, carriesPackets, takesQos: true },
+        { serial: main, carriesPackets, takesQos: true, takesAcl: true },
       ).read()
     expect((await read(true))?.config.pair).toMatchObject({ role: 'main' })
     const { pair: _, ...without } = (await read(true))?.config ?? {}
@@ -93,7 +94,7 @@ test('of two gateways of a branch only one that carries packets is told of the o
   }
 })
 
-test('only a gateway that takes it is told how to divide what it sends: it may be longer than a frame', async () => {
+test('only a gateway that takes it is told of its QoS and its access control list: they may be longer than a frame', async () => {
   const harness = await openHarness()
   try {
     const instance = await harness.addInstance()
@@ -101,13 +102,19 @@ test('only a gateway that takes it is told how to divide what it sends: it may b
     const qos = await addQos(harness)
     await addCar(harness, qos)
     await associate(harness, instance, qos)
-    const read = (takesQos: boolean) => {
+    const acl = await addAcl(harness)
+    await addAclRule(harness, acl)
+    await associateAcl(harness, instance, acl)
+    const read = (takesQos: boolean, takesAcl: boolean) => {
       const world = { ...all.world, store: harness.store }
-      return new GatewayConfig({} as ServerLink, world, { serial: gateway, carriesPackets: false, takesQos }).read()
+      const told = { serial: gateway, carriesPackets: false, takesQos, takesAcl }
+      return new GatewayConfig({} as ServerLink, world, told).read()
     }
-    const { qos: told, ...without } = (await read(true))?.config ?? {}
-    expect(told).toEqual({ classes: [{ priority: 1, unit: 'mbit', min: 2, max: 6 }], rules: [] })
-    expect((await read(false))?.config).toEqual(without)
+    const { qos: limits, acl: list, ...without } = (await read(true, true))?.config ?? {}
+    expect(limits).toEqual({ classes: [{ priority: 1, unit: 'mbit', min: 2, max: 6 }], rules: [] })
+    expect(list).toMatchObject([{ policy: 'drop', direction: 'out', side: 'network' }])
+    expect((await read(false, true))?.config).toEqual({ ...without, acl: list })
+    expect((await read(true, false))?.config).toEqual({ ...without, qos: limits })
   } finally {
     await harness.close()
   }

@@ -9,6 +9,8 @@ import type { AdmittedGateway, ServerLink } from './handshake.ts'
 /** So many times as long as a look at all members took nobody looks again. */
 const restFactor = 10
 
+type Told = Pick<AdmittedGateway, 'serial' | 'carriesPackets' | 'takesQos' | 'takesAcl'>
+
 /** What keeping one connected gateway at its configuration needs of its connection. */
 export class GatewayConfig implements ConfigPushContext {
   private readonly link: ServerLink
@@ -16,19 +18,17 @@ export class GatewayConfig implements ConfigPushContext {
   private readonly serial: string
   private readonly carriesPackets: boolean
   private readonly takesQos: boolean
+  private readonly takesAcl: boolean
   /** Of the clock of the timers. */
   private restUntil = 0
 
-  constructor(
-    link: ServerLink,
-    context: ChannelContext,
-    { serial, carriesPackets, takesQos }: Pick<AdmittedGateway, 'serial' | 'carriesPackets' | 'takesQos'>,
-  ) {
+  constructor(link: ServerLink, context: ChannelContext, { serial, carriesPackets, takesQos, takesAcl }: Told) {
     this.link = link
     this.context = context
     this.serial = serial
     this.carriesPackets = carriesPackets
     this.takesQos = takesQos
+    this.takesAcl = takesAcl
   }
 
   get timers(): Timers {
@@ -47,15 +47,16 @@ export class GatewayConfig implements ConfigPushContext {
     const { context, serial } = this
     const desired = await context.store.read((db) => findDesiredConfig(db, serial))
     if (desired === undefined) return this.readPop()
-    const { pair, qos, ...config } = configFor(desired.config, serial)
+    const { pair, qos, acl, ...config } = configFor(desired.config, serial)
     return {
       ...desired,
       config: {
         ...config,
         // Another one could not share the addresses of its branch, and one of a version before pairs does not know of them.
         ...(pair === undefined || !this.carriesPackets ? {} : { pair }),
-        // It may be longer than a frame.
+        // These may be longer than a frame.
         ...(qos === undefined || !this.takesQos ? {} : { qos }),
+        ...(acl === undefined || !this.takesAcl ? {} : { acl }),
       },
     }
   }

@@ -49,6 +49,7 @@ export interface AdmittedGateway {
   /** It has the capability `network`. */
   readonly carriesPackets: boolean
   readonly takesQos: boolean
+  readonly takesAcl: boolean
   /** The node that held its connection before, when that is another one. */
   readonly otherNode: string | undefined
   /** Of the connection it was admitted on. */
@@ -150,6 +151,7 @@ export async function shakeHands(
     passwordGeneration,
     carriesPackets: proof.body.capabilities?.includes('network') === true,
     takesQos: proof.body.capabilities?.includes('qos') === true,
+    takesAcl: proof.body.capabilities?.includes('acl') === true,
     otherNode,
     transcript,
   }))

@@ -1,4 +1,5 @@
 import {
+  type AclConfig,
   type Capability,
   type ConfigKnowledge,
   type Difference,
@@ -28,6 +29,8 @@ export interface DesiredConfig {
   readonly dnat?: readonly WireDnat[]
   /** Absent: what they send is not divided. */
   readonly qos?: QosConfig
+  /** Absent: all connections pass. */
+  readonly acl?: AclConfig
   /** Absent: its connections are not recorded. */
   readonly flowLog?: WireFlowLog
   /** What only one of the gateways holds, by serial number. */
@@ -66,11 +69,13 @@ export function needsOf({
   dnat,
   qos,
   flowLog,
-}: Pick<DesiredConfig, 'dnat' | 'qos' | 'flowLog'>): readonly Capability[] {
+  acl,
+}: Pick<DesiredConfig, 'dnat' | 'qos' | 'flowLog' | 'acl'>): readonly Capability[] {
   return [
     ...(dnat === undefined ? [] : ['dnat' as const]),
     ...(qos === undefined ? [] : ['qos' as const]),
     ...(flowLog === undefined ? [] : ['flow-log' as const]),
+    ...(acl === undefined ? [] : ['acl' as const]),
   ]
 }
 

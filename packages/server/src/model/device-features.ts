@@ -1,3 +1,4 @@
+import type { Capability } from '@opensag/protocol'
 import { isAtLeast } from '@opensag/rules'
 import type { Device } from './device.ts'
 
@@ -25,6 +26,24 @@ export function canTranslateDestinations(device: Kind): boolean {
 /** As for SNAT (C). */
 export function canShape(device: Kind): boolean {
   return canTranslateSources(device)
+}
+
+/** As for SNAT (C). */
+export function canFilter(device: Kind): boolean {
+  return canTranslateSources(device)
+}
+
+/** What is on the Internet: the large box from 2.0.0 (D, the version C). */
+export function canFilterWan(device: Kind): boolean {
+  return canFilter(device) && (device.model !== 'sag-1000' || isAtLeast(device.version, '2.0.0'))
+}
+
+/** Its program does not know a part of the configuration. Of one that was never here nothing is known. */
+export function isProgramTooOld(
+  { sealKey, capabilities }: Pick<Device, 'sealKey' | 'capabilities'>,
+  needed: Capability,
+): boolean {
+  return sealKey !== undefined && capabilities?.split(' ').includes(needed) !== true
 }
 
 /** Nothing published names the version; the small box is taken to have got it with its new routing (C). */

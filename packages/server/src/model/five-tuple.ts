@@ -1,3 +1,4 @@
+import type { PacketMatch } from '@opensag/protocol'
 import { parseNetwork } from '@opensag/rules'
 
 /** What a rule says of packets, as its owner wrote it: it is shown again letter by letter (D). */
@@ -68,4 +69,16 @@ export function portsFit({ protocol, sourcePorts, destPorts }: FiveTuple): boole
   if (ports.some((range) => range !== undefined && range !== 'any' && range.from > range.to)) return false
   if (named?.port !== undefined) return destPorts === `${named.port}/${named.port}`
   return named?.of === 'tcp' || named?.of === 'udp' || ports.every((range) => range === 'any')
+}
+
+/** What gateways are told of it. */
+export function packetsOf({ protocol, sourceCidr, sourcePorts, destCidr, destPorts }: FiveTuple): PacketMatch {
+  const [fromPorts, toPorts] = [portsOf(sourcePorts), portsOf(destPorts)]
+  return {
+    protocol: protocolOf(protocol)?.of ?? 'any',
+    from: sourceCidr,
+    to: destCidr,
+    ...(typeof fromPorts === 'object' ? { fromPorts } : {}),
+    ...(typeof toPorts === 'object' ? { toPorts } : {}),
+  }
 }

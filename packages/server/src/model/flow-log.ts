@@ -1,6 +1,6 @@
 import type { WireFlowLog } from '@opensag/protocol'
-import { activeDevice, standbyDevice } from './binding.ts'
 import { canExportFlows, isFlowModel } from './device-features.ts'
+import { type FeatureLack, featureLack } from './feature-lack.ts'
 import type { Instance } from './instance.ts'
 
 export const flowLogOutputs = ['sls', 'netflow', 'all'] as const
@@ -78,16 +78,7 @@ export function isRecordable({ kind, spec, devices }: Recorded): boolean {
   return devices.length === 0 ? spec === 'sag-1000' : devices.every(isFlowModel)
 }
 
-export type FlowFeatureLack =
-  | 'FeatureNotSupport'
-  | 'FeatureNotSupportForActiveSmartAG'
-  | 'FeatureNotSupportForStandBySmartAG'
-
 /** Why its devices cannot record connections; undefined: they can, or there is none yet. */
-export function flowFeatureLack(instance: Pick<Instance, 'devices'>): FlowFeatureLack | undefined {
-  if (instance.devices.every(canExportFlows)) return undefined
-  if (instance.devices.length < 2) return 'FeatureNotSupport'
-  const [active, standby] = [activeDevice(instance), standbyDevice(instance)]
-  if (active !== undefined && !canExportFlows(active)) return 'FeatureNotSupportForActiveSmartAG'
-  return standby !== undefined && !canExportFlows(standby) ? 'FeatureNotSupportForStandBySmartAG' : undefined
+export function flowFeatureLack(instance: Pick<Instance, 'devices'>): FeatureLack | undefined {
+  return featureLack(instance, canExportFlows)
 }

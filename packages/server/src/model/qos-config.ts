@@ -1,7 +1,6 @@
 import type { QosConfig } from '@opensag/protocol'
-import type { Device } from './device.ts'
-import { canShape } from './device-features.ts'
-import { portsOf, protocolOf } from './five-tuple.ts'
+import { canShape, isProgramTooOld } from './device-features.ts'
+import { packetsOf } from './five-tuple.ts'
 import type { Instance } from './instance.ts'
 import { type QosCar, type QosPolicy, qosTime } from './qos.ts'
 
@@ -28,12 +27,7 @@ export function failsToShape({ devices }: Pick<Instance, 'devices'>, cars: reado
   const counting = countingCars(cars)
   if (counting.length === 0) return false
   if (!counting.every(isTowardNetwork)) return true
-  return devices.some((device) => !canShape(device) || isProgramTooOld(device))
-}
-
-/** Of one that was never here nothing is known. */
-function isProgramTooOld({ sealKey, capabilities }: Device): boolean {
-  return sealKey !== undefined && capabilities?.split(' ').includes('qos') !== true
+  return devices.some((device) => !canShape(device) || isProgramTooOld(device, 'qos'))
 }
 
 /** One of each priority: the oldest (C). */
@@ -47,16 +41,11 @@ function isTowardNetwork({ limitType, percentSource }: QosCar): boolean {
 }
 
 function ruleOf(policy: QosPolicy): QosConfig['rules'][number] {
-  const { priority, sourceCidr, destCidr, startTime, endTime } = policy
-  const [fromPorts, toPorts] = [portsOf(policy.sourcePorts), portsOf(policy.destPorts)]
+  const { priority, startTime, endTime } = policy
   const [since, until] = [startTime, endTime].map((text) => (text === undefined ? undefined : qosTime(text)))
   return {
     priority,
-    protocol: protocolOf(policy.protocol)?.of ?? 'any',
-    from: sourceCidr,
-    to: destCidr,
-    ...(typeof fromPorts === 'object' ? { fromPorts } : {}),
-    ...(typeof toPorts === 'object' ? { toPorts } : {}),
+    ...packetsOf(policy),
     ...(since === undefined ? {} : { since: since / 1000 }),
     ...(until === undefined ? {} : { until: until / 1000 }),
   }

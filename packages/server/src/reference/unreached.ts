@@ -21,15 +21,22 @@ const ofNoParameter = {
   zh: '针对该操作没有的参数。',
 }
 
+const nothingNeeded = {
+  en: 'A gateway that a list is taken off needs no feature for it: so one that cannot filter is freed of its list.',
+  zh: '解除关联不要求网关具备任何功能，不支持过滤的网关正是以此解除关联。',
+}
+
 /**
  * By operation: declared errors that no state of the system leads to, each with its reason. A test of the operation
  * reaches everything else in its table of errors; a code that is reached must not be here.
  */
 export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>> = {
+  AddACLRule: { InternalError: ownFault },
   AddDnatEntry: { InternalError: ownFault },
   AddSnatEntry: {
     InternalError: ownFault,
   },
+  AssociateACL: { InternalError: ownFault },
   AssociateQos: { InternalError: ownFault },
   AssumeRole: { InternalError: ownFault },
   BindSmartAccessGateway: {
@@ -40,6 +47,7 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
   BindVbr: {
     InternalError: ownFault,
   },
+  CreateACL: { InternalError: ownFault },
   CreateQos: { InternalError: ownFault },
   CreateQosPolicy: {
     'MissParameter.QosPolicyId': {
@@ -48,10 +56,14 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
     },
     InternalError: ownFault,
   },
+  DeleteACL: { InternalError: ownFault },
+  DeleteACLRule: { InternalError: ownFault },
   DeleteDnatEntry: { InternalError: ownFault },
   DeleteQos: { InternalError: ownFault },
   DeleteQosCar: { InternalError: ownFault },
   DeleteQosPolicy: { InternalError: ownFault },
+  DescribeACLAttribute: { InternalError: ownFault },
+  DescribeACLs: { InternalError: ownFault },
   DescribeCloudConnectNetworks: {
     'SizeLimitExceeded.ResourceId': {
       en: 'It speaks of a list of ids that this operation does not have.',
@@ -73,9 +85,17 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
       zh: '针对版本比较操作，而该操作没有这一参数。',
     },
   },
+  DisassociateACL: {
+    FeatureNotSupport: nothingNeeded,
+    FeatureNotSupportForActiveSmartAG: nothingNeeded,
+    FeatureNotSupportForStandBySmartAG: nothingNeeded,
+    InternalError: ownFault,
+  },
   DowngradeSmartAccessGateway: { 'SAG.InvalidDataPlan': ofNoParameter, 'SAG.InvalidUserCount': ofNoParameter },
   ...flowLogsUnreached,
   DescribeUnbindFlowLogSags: { ...flowLogsUnreached['DescribeUnbindFlowLogSags'], InternalError: ownFault },
+  ModifyACL: { InternalError: ownFault },
+  ModifyACLRule: { InternalError: ownFault },
   ModifyCloudConnectNetwork: {
     'UpdateError.CCN': oneUnitOfWork,
   },

@@ -116,6 +116,7 @@ function contextOf(given: Given, repositories: Repositories): Given & OperationC
     enterpriseCodes: repositories.enterpriseCodes,
     sizeOrders: repositories.sizeOrders,
     addresses: repositories.addresses,
+    acls: repositories.acls,
     qoses: repositories.qoses,
     flowLogs: repositories.flowLogs,
     resourceGroups: repositories.resourceGroups,

@@ -1,6 +1,7 @@
 import type { Sealer } from '../sealing/sealing.ts'
 import { createRam, type Ram } from './access/ram.ts'
 import { StsSessions } from './access/sts-sessions.ts'
+import { Acls } from './acls/acls.ts'
 import type { AuditEntry } from './audit/audit.ts'
 import { AuditTrail } from './audit/trail.ts'
 import { createCommittedFleet, createFleet } from './fleet/create-fleet.ts'
@@ -33,6 +34,8 @@ export interface Repositories {
   readonly sizeOrders: SizeOrders
   /** CIDR blocks, SNAT entries, service addresses. */
   readonly addresses: Addresses
+  /** Access control lists, their rules and which instance has which. */
+  readonly acls: Acls
   /** QoS, their rules and which instance has which. */
   readonly qoses: Qoses
   readonly flowLogs: FlowLogs
@@ -62,6 +65,7 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer, busines
     enterpriseCodes: createEnterpriseCodes(db),
     sizeOrders: createSizeOrders(db, gatewayConfigs),
     addresses: createAddresses(db, gatewayConfigs),
+    acls: new Acls(db, gatewayConfigs),
     qoses: new Qoses(db, gatewayConfigs),
     flowLogs: createFlowLogs(db, gatewayConfigs),
     resourceGroups: new ResourceGroups(db),
@@ -138,6 +142,7 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     enterpriseCodes: onlyInUnit,
     sizeOrders: onlyInUnit,
     addresses: onlyInUnit,
+    acls: onlyInUnit,
     qoses: onlyInUnit,
     flowLogs: onlyInUnit,
     resourceGroups: onlyInUnit,

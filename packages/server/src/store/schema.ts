@@ -1,4 +1,5 @@
 import type { AccessTables } from './access/tables.ts'
+import type { AclTables } from './acls/tables.ts'
 import type { AuditTables } from './audit/tables.ts'
 import type { FleetTables } from './fleet/tables.ts'
 import type { GatewayTables } from './gateways/tables.ts'
@@ -13,6 +14,7 @@ import type { RemoteUserTables } from './remote-users/tables.ts'
  */
 export interface Schema
   extends AccessTables,
+    AclTables,
     AuditTables,
     FleetTables,
     GatewayTables,

@@ -12,6 +12,7 @@ export const families: Readonly<Record<string, Texts>> = {
   'vbr-express-connect': { en: 'Leased lines', zh: '专线' },
   grants: { en: 'Grants between accounts', zh: '跨账号授权' },
   nat: { en: 'Address translation', zh: '地址转换' },
+  acl: { en: 'Access control lists', zh: '访问控制列表（ACL）' },
   qos: { en: 'Quality of service', zh: '服务质量（QoS）' },
   'flow-logs': { en: 'Flow logs', zh: '流日志' },
   ha: { en: 'High availability', zh: '高可用' },

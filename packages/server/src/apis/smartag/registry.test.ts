@@ -9,7 +9,7 @@ const here = import.meta.dirname
 testRegistry({
   api: smartag,
   folder: here,
-  resource: /^(\*|(smartag|ccn|qos|flowlog|enterprisecode)\/(\*|\{\w+\}))$/,
+  resource: /^(\*|(smartag|ccn|acl|qos|flowlog|enterprisecode)\/(\*|\{\w+\}))$/,
 })
 
 test('there is no folder that is no family', () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openTestStore } from '../../store/testing/database.suite.ts'
 import { predictable, type Row } from './effects.suite.ts'
+import { aclRows } from './effects-acl.suite.ts'
 import { platformRows } from './effects-platform.suite.ts'
 import { qosRows } from './effects-qos.suite.ts'
 import { buildRam, ramRows } from './effects-ram.suite.ts'
@@ -12,7 +13,14 @@ import { smartAgRows } from './effects-smartag.suite.ts'
 import { buildSmartAg } from './effects-world.suite.ts'
 import { openHarnessOn } from './harness-on.suite.ts'
 
-export const effectRows: readonly Row[] = [...smartAgRows, ...qosRows, ...remoteUserRows, ...ramRows, ...platformRows]
+export const effectRows: readonly Row[] = [
+  ...smartAgRows,
+  ...aclRows,
+  ...qosRows,
+  ...remoteUserRows,
+  ...ramRows,
+  ...platformRows,
+]
 
 /** The folder in which that world lies, closed; worlds of their own are opened of it. */
 export async function worldOfTheRows(): Promise<string> {

@@ -2,6 +2,7 @@
 
 import { addFirmware } from '../../store/gateways/firmware.ts'
 import { createEnterpriseCodes } from '../../store/remote-users/enterprise-codes.ts'
+import { addAcl, addAclRule, associateAcl } from './acl.suite.ts'
 import { attempt, named, type Row, row } from './effects.suite.ts'
 import type { Params } from './front-door.suite.ts'
 import type { Harness } from './harness-on.suite.ts'
@@ -123,6 +124,16 @@ export async function buildSmartAg(world: Harness): Promise<void> {
     await addPolicy(world, id, { id: `qospy-${end}2`, priority: 2 })
   }
   await associate(world, 'sag-main', 'qos-main')
+  for (const [id, name] of [
+    ['acl-main', 'main'],
+    ['acl-free', 'free'],
+  ] as const) {
+    await addAcl(world, { id, name })
+    const end = id.slice('acl-'.length)
+    await addAclRule(world, id, { id: `acr-${end}`, name: 'first' })
+    await addAclRule(world, id, { id: `acr-${end}2`, priority: 2, direction: 'in' })
+  }
+  await associateAcl(world, 'sag-main', 'acl-main')
   await addApp(world, { id: 'sag-app', enterpriseCode: 'code1', userCount: 5, dataPlan: 5 })
   await putInto(world, 'sag-app', 'ccn-main')
   await addUser(world, 'sag-app', 'anna')
@@ -206,6 +217,10 @@ export async function observeSmartAg(world: Harness): Promise<unknown> {
     await see('DescribeFlowLogs', { RegionId })
     await see('DescribeUnbindFlowLogSags', { RegionId })
     await see('ListEnterpriseCode', { RegionId })
+    const lists = (await see('DescribeACLs', { RegionId })) as {
+      readonly Acls?: readonly { readonly AclId: string }[]
+    }
+    for (const { AclId } of lists.Acls ?? []) await see('DescribeACLAttribute', { RegionId, AclId })
     const qoses = (await see('DescribeQoses', { RegionId })) as {
       readonly Qoses?: readonly { readonly QosId: string }[]
     }

@@ -59,6 +59,7 @@ export const elsewhere: Readonly<Record<string, string>> = {
   SmartAGUid: '1210123456000000',
   CcnId: 'ccn-nothing',
   CcnInstanceId: 'ccn-nothing',
+  AclId: 'acl-nothing',
   QosId: 'qos-nothing',
   VbrId: 'vbr-nothing',
   VbrInstanceId: 'vbr-nothing',

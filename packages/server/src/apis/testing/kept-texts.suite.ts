@@ -18,6 +18,9 @@ import { addGroup, addPolicy, addRole, addUser, document, trust } from '../ram/t
 import { createUser } from '../ram/users/create-user.ts'
 import { getUser } from '../ram/users/get-user.ts'
 import { updateUser } from '../ram/users/update-user.ts'
+import { addAclRule } from '../smartag/acl/add-acl-rule.ts'
+import { describeAclAttribute } from '../smartag/acl/describe-acl-attribute.ts'
+import { modifyAclRule } from '../smartag/acl/modify-acl-rule.ts'
 import { describeCloudConnectNetworks } from '../smartag/ccn/describe-cloud-connect-networks.ts'
 import { modifyCloudConnectNetwork } from '../smartag/ccn/modify-cloud-connect-network.ts'
 import { createFlowLog } from '../smartag/flow-logs/create-flow-log.ts'
@@ -27,6 +30,7 @@ import { createSmartAccessGateway } from '../smartag/instances/create-smart-acce
 import { describeSmartAccessGatewayAttribute } from '../smartag/instances/describe-smart-access-gateway-attribute.ts'
 import { describeSmartAccessGateways } from '../smartag/instances/describe-smart-access-gateways.ts'
 import { modifySmartAccessGateway } from '../smartag/instances/modify-smart-access-gateway.ts'
+import { addAcl, addAclRule as putAclRule } from './acl.suite.ts'
 import { examplesOf } from './examples.suite.ts'
 import type { Answer, Params } from './front-door.suite.ts'
 import type { Harness } from './harness-on.suite.ts'
@@ -137,7 +141,30 @@ const ofFlowLogs: readonly KeptText[] = ['Name', 'Description', 'ProjectName', '
   },
 ])
 
+const rule = {
+  ...{ Direction: 'in', Policy: 'drop', IpProtocol: 'ALL', SourceCidr: '0.0.0.0/0', DestCidr: '0.0.0.0/0' },
+  ...{ SourcePortRange: '-1/-1', DestPortRange: '-1/-1' },
+}
+const ofAclRules: readonly KeptText[] = [
+  {
+    write: addAclRule,
+    param: 'Description',
+    prepare: async (world) => ({ ...inRegion, ...rule, AclId: await addAcl(world) }),
+    read: by(describeAclAttribute, 'RegionId', 'AclId'),
+  },
+  {
+    write: modifyAclRule,
+    param: 'Description',
+    prepare: async (world) => {
+      const AclId = await addAcl(world)
+      return { ...inRegion, AclId, AcrId: await putAclRule(world, AclId) }
+    },
+    read: by(describeAclAttribute, 'RegionId', 'AclId'),
+  },
+]
+
 export const keptTexts: readonly KeptText[] = [
+  ...ofAclRules,
   ...ofFlowLogs,
   ...tagged(createRole, 'role', async () => ({ RoleName: fresh('role'), AssumeRolePolicyDocument: trust })),
   ...tagged(createPolicy, 'policy', async () => ({ PolicyName: fresh('policy'), PolicyDocument: document })),

@@ -3,6 +3,7 @@ import type { QosCar, QosPolicy } from '../../model/qos.ts'
 import type { Harness } from './harness-on.suite.ts'
 import { accountId, regionId } from './names.suite.ts'
 import { change } from './networks.suite.ts'
+import { toldConfig } from './told.suite.ts'
 
 let count = 0
 
@@ -80,8 +81,5 @@ export function associate(world: Harness, instanceId: string, qosId: string): Pr
 
 /** What the gateways of an instance are told of its QoS. */
 export async function toldOf(world: Harness, instanceId: string): Promise<unknown> {
-  const row = await world.store.read((db) =>
-    db.selectFrom('gateway_config').select('config').where('instance_id', '=', instanceId).executeTakeFirst(),
-  )
-  return row && (JSON.parse(row.config) as { readonly qos?: unknown }).qos
+  return (await toldConfig(world, instanceId))?.qos
 }

@@ -124,11 +124,11 @@ function declaresOperation(file: string): boolean {
   return /^export const \w+ = operation\(\{$/m.test(readFileSync(file, 'utf8'))
 }
 
-/** `ModifySAGAdminPassword` → `modify-sag-admin-password`. */
+/** `ModifySAGAdminPassword` → `modify-sag-admin-password`, `DescribeACLs` → `describe-acls`. */
 function kebab(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
+    .replace(/([A-Z]+)([A-Z](?!s(?![a-z]))[a-z])/g, '$1-$2')
     .toLowerCase()
 }
 

@@ -38,9 +38,6 @@ export const withoutEffect: Readonly<Record<string, Readonly<Record<string, Reas
   DescribeSagVbrRelations: {
     RegionId: { why: 'VbrRegionId says where the lines are; the region of the instances is not asked for.' },
   },
-  DescribeSmartAccessGateways: {
-    UnboundAclIds: { why: 'There are no access control lists, so no instance uses one: all are listed.' },
-  },
   DowngradeSmartAccessGatewaySoftware: { DataPlan: oneWord },
   GetCloudConnectNetworkUseLimit: {
     RegionId: { why: 'The limit is one of the account, in all regions; an unknown region is refused.' },

@@ -158,6 +158,7 @@ export const admitted: AdmittedGateway = {
   ticketBefore: undefined,
   carriesPackets: false,
   takesQos: true,
+  takesAcl: true,
   passwordGeneration: 0,
   otherNode: undefined,
   transcript: Buffer.alloc(32),

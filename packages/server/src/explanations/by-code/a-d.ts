@@ -1,6 +1,44 @@
 import type { Explanations } from '../explanation.ts'
 
 export const aToD = {
+  'ACL.InvalidType': {
+    en: [
+      'The type of the rule is neither `LAN` nor `WAN`; or it is `WAN` in a list for SAG APP instances, whose users have their own way to the Internet.',
+      'Send `LAN` or `WAN`; for SAG APP instances `LAN`.',
+    ],
+    zh: [
+      '规则类型不是 `LAN` 或 `WAN`；或在用于 SAG APP 实例的列表中使用 `WAN`，而其用户自行访问公网。',
+      '使用 `LAN` 或 `WAN`；SAG APP 实例只能使用 `LAN`。',
+    ],
+  },
+  'ACL.NoSupportWanType': {
+    en: [
+      'An instance of the list has an SAG-1000 older than 2.0.0, which filters in the network only.',
+      'Upgrade it with UpdateSmartAccessGatewayVersion, or use `Type=LAN`.',
+    ],
+    zh: [
+      '关联实例的 SAG-1000 低于 2.0.0，只能过滤私网流量。',
+      '用 UpdateSmartAccessGatewayVersion 升级，或使用 `Type=LAN`。',
+    ],
+  },
+  AclAmountLimit: {
+    en: [
+      'The account has 10 access control lists already, in all its regions.',
+      'Delete one that no instance has; one serves many instances.',
+    ],
+    zh: ['账号在所有地域已有 10 个访问控制列表。', '删除未关联实例的列表；一个列表可以关联多个实例。'],
+  },
+  AclPerSmartagAmountLimit: {
+    en: [
+      'The instance has another access control list, and it can have one.',
+      'Call DisassociateACL with that one first.',
+    ],
+    zh: ['实例已关联其他访问控制列表，每个实例只能关联一个。', '先用 DisassociateACL 解除关联。'],
+  },
+  AcrPerAclAmountLimit: {
+    en: ['The access control list has 50 rules already.', 'Delete one, or let one rule match a larger network.'],
+    zh: ['该访问控制列表已有 50 条规则。', '删除其中一条，或用更大的网段合并规则。'],
+  },
   ActionNotSupport: {
     en: ['This kind of instance has no such setting.', 'Leave the parameter out.'],
     zh: ['该类实例没有此项设置。', '不传该参数。'],

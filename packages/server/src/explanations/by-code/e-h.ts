@@ -8,6 +8,28 @@ const ofApplications = {
   zh: ['规则按应用匹配，而网关不识别报文内容。', '不传 `DpiGroupIds` 和 `DpiSignatureIds`，改用地址、协议和端口。'],
 } as const
 
+const ofAclRule = {
+  en: [
+    'The rule is for applications, and gateways do not look inside of packets; or an instance of the list has an SAG-100WM older than 2.0.0.',
+    'Leave `DpiGroupIds` and `DpiSignatureIds` out, or upgrade the device, or take the list off with DisassociateACL.',
+  ],
+  zh: [
+    '规则按应用匹配，而网关不识别报文内容；或关联实例的 SAG-100WM 低于 2.0.0。',
+    '不传 `DpiGroupIds` 和 `DpiSignatureIds`，或升级设备，或用 DisassociateACL 解除关联。',
+  ],
+} as const
+
+const ofAcl = {
+  en: [
+    'The list is for SAG APP instances; or the device is an SAG-100WM older than 2.0.0, or an SAG-1000 older than 2.0.0 and a rule is of the Internet.',
+    'Use a list of the type `acl-hardware`, or upgrade the device.',
+  ],
+  zh: [
+    '该列表用于 SAG APP 实例；或设备为低于 2.0.0 的 SAG-100WM，或为低于 2.0.0 的 SAG-1000 而列表含公网规则。',
+    '使用 `acl-hardware` 类型的列表，或升级设备。',
+  ],
+} as const
+
 export const eToH = {
   'EnterpriseCode.BeenOccupied': {
     en: ['Another account has this code; upper and lower case do not count.', 'Choose another one.'],
@@ -72,7 +94,10 @@ export const eToH = {
         ],
         zh: ['绑定的 SAG-100WM 低于 2.0.0，不支持动态路由。', '升级设备，或使用 `RoutingStrategy=static`。'],
       },
+      AddACLRule: ofAclRule,
+      AssociateACL: ofAcl,
       CreateQosPolicy: ofApplications,
+      ModifyACLRule: ofAclRule,
       ModifyQosPolicy: ofApplications,
       BindVbr: {
         en: ['The model has no port for a leased line.', 'Use an instance with an SAG-1000.'],

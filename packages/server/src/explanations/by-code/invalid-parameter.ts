@@ -30,6 +30,13 @@ const ofList = {
   ],
   zh: ['过滤条件的格式不正确，或分页参数超出范围。', '页码从 1 开始，每页最多 50 条。'],
 } as const
+const ofAclRule = {
+  en: [
+    'A value of the rule is none that it can have, or there are more than 10 applications.',
+    'Networks have no bits behind their mask (`10.0.0.0/24`); priorities go from 1 to 100.',
+  ],
+  zh: ['规则的某个参数取值不合法，或应用多于 10 个。', '网段的主机位须为零（如 `10.0.0.0/24`）；优先级为 1～100。'],
+} as const
 const ofLimit = {
   en: [
     'The bandwidths of the type of limit are no range: whole numbers from 1 (shares up to 100), the maximum above the minimum.',
@@ -49,10 +56,14 @@ export const invalidParameter = {
     ],
     zh: ['`SecurityLockThreshold` 不是大于等于 0 的整数，或布尔参数不是 `true`/`false`。', '修正取值。'],
     in: {
+      AddACLRule: ofAclRule,
       CreateQosCar: ofLimit,
+      DescribeACLAttribute: ofList,
+      DescribeACLs: ofList,
       DescribeQosCars: ofList,
       DescribeQosPolicies: ofList,
       DescribeQoses: ofList,
+      ModifyACLRule: ofAclRule,
       ModifyQosCar: ofLimit,
     },
   },

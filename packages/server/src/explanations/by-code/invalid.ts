@@ -1,5 +1,10 @@
 import type { Explanations } from '../explanation.ts'
 
+const longDescription = {
+  en: ['The description is longer than 512 characters.', 'Shorten it.'],
+  zh: ['描述超过 512 个字符。', '缩短描述。'],
+} as const
+
 export const invalid = {
   'InvalidAccessKeyId.Inactive': {
     en: ['The access key is disabled.', 'Sign with a key that is active.'],
@@ -41,6 +46,7 @@ export const invalid = {
       'Write one like that.',
     ],
     zh: ['描述为 2～256 个字符，以字母或汉字开头，不能以 `http://` 或 `https://` 开头。', '按规则填写。'],
+    in: { AddACLRule: longDescription, ModifyACLRule: longDescription },
   },
   'InvalidFlowLogId.NotFound': {
     en: ['The account has no flow log of this id in the region.', 'Take it from DescribeFlowLogs.'],
@@ -49,6 +55,17 @@ export const invalid = {
   'InvalidId.CCN': {
     en: ['There is no such CCN in the region.', 'Take the id from DescribeCloudConnectNetworks.'],
     zh: ['该地域内没有此云连接网。', '从 DescribeCloudConnectNetworks 获取 ID。'],
+  },
+  'InvalidId.ACL': {
+    en: [
+      'There is no such access control list in this region, or it is of another account.',
+      'DescribeACLs lists yours.',
+    ],
+    zh: ['该地域没有此访问控制列表，或属于其他账号。', '可通过 DescribeACLs 查询。'],
+  },
+  'InvalidId.ACR': {
+    en: ['The access control list has no such rule.', 'Look for it in DescribeACLAttribute, with its `AclId`.'],
+    zh: ['该访问控制列表没有此规则。', '用 `AclId` 在 DescribeACLAttribute 中查询。'],
   },
   'InvalidId.QOSCAR': {
     en: ['The QoS has no such throttling rule.', 'Look for it in DescribeQosCars, with its `QosId`.'],

@@ -79,9 +79,20 @@ export const sToT = {
     en: ['The filter has more than 20 tags.', 'Send fewer.'],
     zh: ['标签超过 20 个。', '减少标签。'],
   },
+  SmartAGAlreadyAssociateAcl: {
+    en: ['The instance has this access control list already.', 'Nothing is left to do.'],
+    zh: ['实例已关联该访问控制列表。', '无需重复操作。'],
+  },
   SmartAGAlreadyAssociateQos: {
     en: ['The instance has this QoS already.', 'Nothing is left to do.'],
     zh: ['实例已关联该 QoS 策略。', '无需重复操作。'],
+  },
+  SmartAGNotAssociateAcl: {
+    en: [
+      'The instance has not this access control list: it has none, or another one.',
+      'DescribeSmartAccessGatewayAttribute shows which it has.',
+    ],
+    zh: ['实例未关联该访问控制列表：没有关联，或关联了其他列表。', '用 DescribeSmartAccessGatewayAttribute 查看。'],
   },
   SmartAGNotAssociateQos: {
     en: [

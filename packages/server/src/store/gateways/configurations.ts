@@ -1,11 +1,13 @@
 import { type ConfigMark, type ConfigStatus, givenUp, type WireDnat } from '@opensag/protocol'
 import { numberToIpv4 } from '@opensag/rules'
+import { aclConfig } from '../../model/acl.ts'
 import { type DesiredConfig, needsOf, type OwnConfig, unconfigured } from '../../model/desired-config.ts'
 import type { DnatEntry } from '../../model/dnat.ts'
 import { wireFlowLog } from '../../model/flow-log.ts'
 import type { Pop } from '../../model/network.ts'
 import { pairsOf } from '../../model/pair.ts'
 import { qosConfig } from '../../model/qos-config.ts'
+import { rulesOf } from '../acls/rules.ts'
 import { compiledRow } from '../compiled-query.ts'
 import { dnatEntriesOf } from '../networks/dnat.ts'
 import { flowLogOf } from '../networks/flow-logs.ts'
@@ -34,7 +36,8 @@ export class GatewayConfigs {
 
   /**
    * Makes the gateways of this instance hold what the unit of work has left its settings, blocks, SNAT and DNAT entries,
-   * flow log and service addresses at: call it after the last of these changes. Without a difference no revision is used up.
+   * access control list, flow log and service addresses at: call it after the last of these changes. Without a difference
+   * no revision is used up.
    */
   async refresh(instanceId: string): Promise<void> {
     await this.#refresh(instanceId)
@@ -133,7 +136,7 @@ function seenByPops({ cidrs, routingStrategy, snat, dnat, own }: DesiredConfig):
 async function deriveConfig(db: Writer, instanceId: string, around: Around): Promise<DesiredConfig | undefined> {
   const instance = await db
     .selectFrom('instance')
-    .select(['kind', 'routing_strategy', 'security_lock_threshold', 'qos_id'])
+    .select(['kind', 'routing_strategy', 'security_lock_threshold', 'qos_id', 'acl_id'])
     .where('id', '=', instanceId)
     .executeTakeFirst()
   if (instance === undefined || instance.kind === 'app') return undefined // it has no gateway
@@ -151,8 +154,9 @@ async function deriveConfig(db: Writer, instanceId: string, around: Around): Pro
     .orderBy('id')
     .execute()
   const dnat = (await dnatEntriesOf(db, instanceId)).map(wireDnat)
-  const { qos_id: qosId } = instance
+  const { qos_id: qosId, acl_id: aclId } = instance
   const qos = qosId === null ? undefined : qosConfig(await carsOf(db, qosId), await policiesOf(db, qosId))
+  const acl = aclId === null ? undefined : aclConfig((await rulesOf(db, [aclId])).get(aclId) ?? [])
   const log = await flowLogOf(db, instanceId)
   const flowLog = log?.isActive === true ? wireFlowLog(log) : undefined
   return {
@@ -163,6 +167,7 @@ async function deriveConfig(db: Writer, instanceId: string, around: Around): Pro
     ...(dnat.length === 0 ? {} : { dnat }),
     ...(qos === undefined ? {} : { qos }),
     ...(flowLog === undefined ? {} : { flowLog }),
+    ...(acl === undefined ? {} : { acl }),
     own: await withNetworks(db, instanceId, around, await ownConfigs(db, instanceId)),
   }
 }

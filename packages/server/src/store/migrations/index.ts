@@ -27,6 +27,7 @@ import { traffic } from './034-traffic.ts'
 import { dnat } from './037-dnat.ts'
 import { qos } from './040-qos.ts'
 import { flowLogs } from './041-flow-logs.ts'
+import { acl } from './042-acl.ts'
 import { bandwidth } from './045-bandwidth.ts'
 import { resourceGroups } from './046-resource-groups.ts'
 import { upgradePolicies } from './047-upgrade-policies.ts'
@@ -86,6 +87,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '037-dnat': dnat(types),
     '040-qos': qos(types),
     '041-flow-logs': flowLogs(types),
+    '042-acl': acl(types),
     // What gateways send at most, and orders of another bandwidth.
     '045-bandwidth': bandwidth(types),
     // Groups of what belongs to an account besides its instances.

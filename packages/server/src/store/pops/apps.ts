@@ -1,6 +1,8 @@
-import type { RemoteAccessInstance } from '@opensag/protocol'
+import type { Capability, RemoteAccessInstance } from '@opensag/protocol'
+import { aclConfig } from '../../model/acl.ts'
 import { dnsServers } from '../../model/client-dns.ts'
 import { hasRemoteAccess, mostNetworks, type Pop, portOf } from '../../model/network.ts'
+import { rulesOf } from '../acls/rules.ts'
 import { instanceOf } from '../fleet/rows.ts'
 import type { Reader, Store } from '../store.ts'
 import { ensureNumber } from './numbers.ts'
@@ -32,6 +34,8 @@ export async function findRemoteAccess(
       .orderBy('instance_cidr.position')
       .execute(),
   ])
+  const takesAcls = await hasCapability(db, serial, 'acl')
+  const rules = await rulesOf(db, takesAcls ? [...new Set(rows.flatMap(({ acl_id }) => acl_id ?? []))] : [])
   const numberOf = new Map(numbers.map(({ name, number }) => [name, number]))
   return rows
     .flatMap((row): readonly RemoteAccessInstance[] => {
@@ -42,6 +46,7 @@ export async function findRemoteAccess(
       const pool = blocks.filter(({ instance_id, cidr }) => instance_id === instance.id && hasClients(cidr))
       if (pool.length === 0) return []
       const dns = dnsServers(instance.appDns)
+      const acl = aclConfig(rules.get(instance.aclId ?? '') ?? [])
       return [
         {
           instance: instance.id,
@@ -50,11 +55,18 @@ export async function findRemoteAccess(
           pool: pool.map(({ cidr }) => cidr),
           // Only where there are some, so that nothing else is a new configuration for anybody.
           ...(dns.length === 0 ? {} : { dns }),
+          ...(acl === undefined ? {} : { acl }),
         },
       ]
     })
     .sort((one, other) => one.port - other.port)
     .slice(0, mostNetworks)
+}
+
+/** Whether the program of a point of presence that was here last knows a part of the configuration. */
+export async function hasCapability(db: Reader, serial: string, needed: Capability): Promise<boolean> {
+  const row = await db.selectFrom('device').select('capabilities').where('serial', '=', serial).executeTakeFirst()
+  return row?.capabilities?.split(' ').includes(needed) === true
 }
 
 /** Every SAG APP instance in a CCN, and that CCN, has a number. */

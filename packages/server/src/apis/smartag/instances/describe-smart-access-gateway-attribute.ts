@@ -99,6 +99,7 @@ export const describeSmartAccessGatewayAttribute = operation({
       ...shownCcn(instance, await networks.ccnNames(ccnIdsOf([instance]))),
       InstanceType: shownType(instance),
       TrafficMasterSn: master?.serial,
+      AclIds: instance.aclId === undefined ? [] : [instance.aclId],
       QosIds: instance.qosId === undefined ? [] : [instance.qosId],
       FlowLogIds: instance.flowLogId === undefined ? [] : [instance.flowLogId],
       Devices: await Promise.all(instance.devices.map((device) => shownDevice(fleet, device, device === master))),

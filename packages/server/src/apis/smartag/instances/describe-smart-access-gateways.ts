@@ -80,10 +80,15 @@ export const describeSmartAccessGateways = operation({
       .example('ccn-bxuau4ezctt0000')
       .about('The cloud connect network it is in.', '关联的云连接网 ID。'),
     AssociatedCcnName: text().example('ccn').about('The name of that network.', '关联的云连接网名称。'),
-    AclIds: text().example('acl-xhwhyuo43l0n0000').about('Access control lists it uses.', '关联的访问控制列表 ID。'),
+    AclIds: text()
+      .example('acl-xhwhyuo43l0n0000')
+      .about('It has one of these access control lists; separated by commas.', '已关联的访问控制列表 ID，以逗号分隔。'),
     UnboundAclIds: text()
       .example('acl-sjfbgngj0000')
-      .about('Access control lists it does not use, separated by commas.', '未关联的访问控制列表 ID，以逗号分隔。'),
+      .about(
+        'It has none of these access control lists; separated by commas.',
+        '未关联的访问控制列表 ID，以逗号分隔。',
+      ),
     CanAssociateQos: boolean()
       .example('false')
       .about(
@@ -158,9 +163,6 @@ export const describeSmartAccessGateways = operation({
 
   async run({ caller, fleet, scope, now, unit }, params) {
     const { PageNumber, PageSize, Status, BusinessState, SoftwareVersion, VersionComparator } = params
-    // An instance has no access control list, so a filter on one matches nothing.
-    if (params.AclIds !== undefined) return { TotalCount: 0, PageNumber, PageSize }
-
     const derived: ((instance: Instance) => boolean)[] = []
     if (Status !== undefined) {
       derived.push((instance) => statusOf(instance, now).toLowerCase() === Status.toLowerCase())
@@ -170,6 +172,11 @@ export const describeSmartAccessGateways = operation({
       derived.push((instance) => versionMatches(instance, SoftwareVersion, VersionComparator))
     }
 
+    const { AclIds, UnboundAclIds } = params
+    if (AclIds !== undefined) derived.push(({ aclId }) => aclId !== undefined && AclIds.split(',').includes(aclId))
+    if (UnboundAclIds !== undefined) {
+      derived.push(({ aclId }) => aclId === undefined || !UnboundAclIds.split(',').includes(aclId))
+    }
     if (params.CanAssociateQos !== undefined) {
       derived.push(({ kind, qosId }) => (kind !== 'app' && qosId === undefined) === params.CanAssociateQos)
     }
@@ -206,6 +213,7 @@ export const describeSmartAccessGateways = operation({
         ...shownCcn(instance, names),
         SmartAGUid: shownUid(instance.accountId),
         HardwareVersion: hardwareVersion(instance),
+        AclIds: instance.aclId,
         QosIds: instance.qosId,
         EnterpriseCode: codes.get(instance.enterpriseCode ?? ''),
       })),

@@ -2,16 +2,8 @@ import { integerField, stringField, text } from '../../../declare/index.ts'
 import { bandwidthLimit, carLimit, limitTypes, percentSources } from '../../../model/qos.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams } from '../common-params.ts'
-import {
-  absoluteBandwidth,
-  noTable,
-  percentage,
-  priority,
-  qosDescription,
-  qosId,
-  qosName,
-  qosRegion,
-} from './qos-params.ts'
+import { noTable } from '../no-table.ts'
+import { absoluteBandwidth, percentage, priority, qosDescription, qosId, qosName, qosRegion } from './qos-params.ts'
 import { limitFields, shownLimit } from './rule-view.ts'
 
 export const createQosCar = operation({

@@ -2,14 +2,12 @@ import { portsFit } from '../../../model/five-tuple.ts'
 import { isTimeSpan, policyLimit } from '../../../model/qos.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams } from '../common-params.ts'
+import { aboutTuple, network, ports, protocol } from '../five-tuple-params.ts'
 import {
-  aboutTuple,
+  aboutTimes,
   applicationIds,
-  network,
   noInspection,
-  ports,
   priority,
-  protocol,
   qosDescription,
   qosId,
   qosName,
@@ -52,11 +50,11 @@ export const createQosPolicy = operation({
       .invalid('InvalidParameter.DestPortRange')
       .about(...aboutTuple.destPorts),
     IpProtocol: protocol.required('MissParameter.IpProtocol').invalid('NotSupportedProtocol'),
-    StartTime: time.invalid('InvalidParameter.StartTime').about(...aboutTuple.start),
+    StartTime: time.invalid('InvalidParameter.StartTime').about(...aboutTimes.start),
     EndTime: time
       .invalid('InvalidParameter.EndTime')
       .example('2022-09-14T16:41:33+0800')
-      .about(...aboutTuple.end),
+      .about(...aboutTimes.end),
     DpiGroupIds: applicationIds,
     DpiSignatureIds: applicationIds,
     ...ownerParams,

@@ -1,8 +1,9 @@
 import { integerField, wrapped } from '../../../declare/index.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, pageNumber, pageSize } from '../common-params.ts'
+import { onPage } from '../on-page.ts'
 import { priority, qosDescription, qosId, qosPolicyId, qosRegion } from './qos-params.ts'
-import { onPage, policyFields, shownPolicy } from './rule-view.ts'
+import { policyFields, shownPolicy } from './rule-view.ts'
 
 export const describeQosPolicies = operation({
   name: 'DescribeQosPolicies',

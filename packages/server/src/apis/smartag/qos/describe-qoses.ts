@@ -2,8 +2,8 @@ import { integerField, stringField, text, wrapped } from '../../../declare/index
 import type { Qos } from '../../../model/qos.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, pageNumber, pageSize } from '../common-params.ts'
+import { onPage } from '../on-page.ts'
 import { qosName, qosRegion } from './qos-params.ts'
-import { onPage } from './rule-view.ts'
 
 export const describeQoses = operation({
   name: 'DescribeQoses',

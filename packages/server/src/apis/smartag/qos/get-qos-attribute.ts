@@ -2,7 +2,8 @@ import { direct, integerField, longField, stringField } from '../../../declare/i
 import { qosTime } from '../../../model/qos.ts'
 import { failsToShape } from '../../../model/qos-config.ts'
 import { operation } from '../../operation.ts'
-import { noTable, qosId, qosRegion } from './qos-params.ts'
+import { noTable } from '../no-table.ts'
+import { qosId, qosRegion } from './qos-params.ts'
 import { limitFields, shownLimit, shownTuple } from './rule-view.ts'
 
 export const getQosAttribute = operation({

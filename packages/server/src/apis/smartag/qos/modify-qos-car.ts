@@ -2,9 +2,9 @@ import { text } from '../../../declare/index.ts'
 import { bandwidthLimit, limitTypes, percentSources } from '../../../model/qos.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams } from '../common-params.ts'
+import { noTable } from '../no-table.ts'
 import {
   absoluteBandwidth,
-  noTable,
   percentage,
   priority,
   qosCarId,

@@ -2,14 +2,12 @@ import { portsFit } from '../../../model/five-tuple.ts'
 import { isTimeSpan, type QosPolicy } from '../../../model/qos.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams } from '../common-params.ts'
+import { aboutTuple, network, ports, protocol } from '../five-tuple-params.ts'
 import {
-  aboutTuple,
+  aboutTimes,
   applicationIds,
-  network,
   noInspection,
-  ports,
   priority,
-  protocol,
   qosDescription,
   qosId,
   qosName,
@@ -57,12 +55,12 @@ export const modifyQosPolicy = operation({
     StartTime: time
       .clearable()
       .invalid('InvalidParameter.StartTime')
-      .about(...aboutTuple.start),
+      .about(...aboutTimes.start),
     EndTime: time
       .clearable()
       .invalid('InvalidParameter.EndTime')
       .example('2022-09-14T16:41:33+0800')
-      .about(...aboutTuple.end),
+      .about(...aboutTimes.end),
     DpiGroupIds: applicationIds,
     DpiSignatureIds: applicationIds,
     ...ownerParams,

@@ -1,15 +1,8 @@
 import { integer, list, type Param, text } from '../../../declare/index.ts'
-import { isNetwork, portsOf, protocolOf } from '../../../model/five-tuple.ts'
 import { isName } from '../../../model/names.ts'
 import { isQosDescription, lowestPriority, qosTime } from '../../../model/qos.ts'
 
 // What several operations of the family ask for alike, and say of codes that their tables do not list.
-
-/** Of operations for which no table is published. */
-export const noTable = {
-  en: 'No table is published for this operation; its siblings have this code.',
-  zh: '该操作没有公开的错误码表，采用同类操作的错误码。',
-}
 
 /** Of a table that is published in part. */
 export const inPart = {
@@ -69,20 +62,6 @@ export const absoluteBandwidth: Param<number | undefined> = integer().range(0, 1
 /** Of 100. */
 export const percentage: Param<number | undefined> = integer().range(0, 100)
 
-export const protocol: Param<string | undefined> = text()
-  .satisfies((value) => protocolOf(value) !== undefined)
-  .example('TCP')
-  .about(
-    'The protocol, in upper or lower case: `ALL`, `TCP`, `UDP`, `ICMP`, `GRE`, or TCP to a port by name, such as `SSH(22)` or `HTTPS(443)`.',
-    '协议，不区分大小写：`ALL`、`TCP`、`UDP`、`ICMP`、`GRE`，或带端口的 TCP 服务名，例如 `SSH(22)`、`HTTPS(443)`。',
-  )
-
-export const network: Param<string | undefined> = text().satisfies(isNetwork).example('10.10.10.0/24')
-
-export const ports: Param<string | undefined> = text()
-  .satisfies((value) => portsOf(value) !== undefined)
-  .example('80/80')
-
 export const time: Param<string | undefined> = text()
   .satisfies((value) => qosTime(value) !== undefined)
   .example('2022-07-14T16:41:33+0800')
@@ -95,18 +74,8 @@ export const applicationIds: Param<readonly string[] | undefined, 'FeatureNotSup
     '规则匹配的应用。目前不接受任何值：网关不识别报文内容。',
   )
 
-/** In several languages the same everywhere. */
-export const aboutTuple = {
-  source: ['Where packets come from; `0.0.0.0/0` is everywhere.', '源网段，`0.0.0.0/0` 表示任意。'],
-  dest: ['Where packets go; `0.0.0.0/0` is everywhere.', '目的网段，`0.0.0.0/0` 表示任意。'],
-  sourcePorts: [
-    'Source ports, `from/to`; `-1/-1` is all of them.',
-    '源端口范围，格式为 `起始/结束`，`-1/-1` 表示全部。',
-  ],
-  destPorts: [
-    'Destination ports, `from/to`; `-1/-1` is all of them. Of a protocol with a port: that port.',
-    '目的端口范围，格式为 `起始/结束`，`-1/-1` 表示全部；带端口的协议须填写该端口。',
-  ],
+/** In both calls the same. */
+export const aboutTimes = {
   start: ['When the rule begins to count; without it, it does already.', '生效的开始时间；不指定时立即生效。'],
   end: ['When the rule ends to count; without it, it never does.', '生效的结束时间；不指定时长期有效。'],
 } as const

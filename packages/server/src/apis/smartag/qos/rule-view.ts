@@ -62,8 +62,3 @@ export function shownPolicy(policy: QosPolicy) {
     StartTime: policy.startTime,
   }
 }
-
-/** Those on a page, of few. */
-export function onPage<T>(all: readonly T[], number: number, size: number): readonly T[] {
-  return all.slice((number - 1) * size, number * size)
-}

@@ -6,6 +6,8 @@ import type { FactsKind } from './subject.ts'
 const kinds: Readonly<Record<FactsKind, true>> = {
   accessKey: true,
   account: true,
+  acl: true,
+  aclRule: true,
   ccn: true,
   clientUser: true,
   device: true,

@@ -18,6 +18,7 @@ const instanceFields: Fields = {
   AppDNS: 'app_dns',
   RecoveredDNS: 'recovered_dns',
   AssociatedCcnId: 'ccn_id',
+  AclId: 'acl_id',
   QosId: 'qos_id',
   FlowLogId: 'flow_log_id',
   UserCount: 'user_count',

@@ -1,4 +1,5 @@
 import type { Reader } from '../../store.ts'
+import { aclFacts, aclRuleFacts } from './acls.ts'
 import type { Found } from './found.ts'
 import { deviceFacts, dnatFacts, instanceFacts, snatFacts } from './gateways.ts'
 import { ccnFacts, flowLogFacts, vbrFacts } from './networks.ts'
@@ -20,6 +21,8 @@ type FactsReader = (db: Reader, key: FactsKey) => Promise<Found | undefined>
 const readers: Readonly<Record<FactsKind, FactsReader>> = {
   accessKey: accessKeyFacts,
   account: accountFacts,
+  acl: aclFacts,
+  aclRule: aclRuleFacts,
   ccn: ccnFacts,
   clientUser: clientUserFacts,
   device: deviceFacts,

@@ -2,6 +2,8 @@
 export type FactsKind =
   | 'accessKey'
   | 'account'
+  | 'acl'
+  | 'aclRule'
   | 'ccn'
   | 'clientUser'
   | 'device'
