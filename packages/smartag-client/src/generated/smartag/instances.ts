@@ -273,9 +273,9 @@ export type DescribeSmartAccessGatewaysParams = {
   readonly AssociatedCcnId?: string | undefined
   /** The name of that network. */
   readonly AssociatedCcnName?: string | undefined
-  /** Access control lists it uses. */
+  /** It has one of these access control lists; separated by commas. */
   readonly AclIds?: string | undefined
-  /** Access control lists it does not use, separated by commas. */
+  /** It has none of these access control lists; separated by commas. */
   readonly UnboundAclIds?: string | undefined
   /** A QoS can be associated: it has none, and is no SAG APP instance. */
   readonly CanAssociateQos?: boolean | undefined
