@@ -140,13 +140,6 @@ export const storeFleet: readonly MutatedFile[] = [
         replace: 'bound.length + coming.length > deviceLimit(instance.kind) + 1',
       },
       {
-        name: 'reset-identity-keeps-sign-key',
-        breaks: 'The box whose identity was reset can still connect.',
-        find: 'sign_key: null,',
-        replace: '',
-        tests: [storeTests.gateways],
-      },
-      {
         name: 'enrolment-key-of-any-device',
         breaks: 'A sealed enrolment key opens in the row of another device.',
         find: '`device/enrolment_key_sealed/${serial}`',
@@ -200,6 +193,25 @@ export const storeFleet: readonly MutatedFile[] = [
         find: '.then(row.cast<number>(row.val(at), ',
         replace: '.then(row.cast<number>(row.val(null), ',
         tests: [storeTests.gateways],
+      },
+    ],
+  },
+  {
+    file: 'fleet/identities.ts',
+    tests: [storeTests.gateways],
+    changes: [
+      {
+        name: 'reset-identity-keeps-sign-key',
+        breaks: 'The box whose identity was reset can still connect.',
+        find: 'sign_key: null,',
+        replace: '',
+      },
+      {
+        name: 'renewed-key-leaves-it-on-line',
+        breaks: 'An image whose key was renewed counts as connected.',
+        find: "await takeOffline(tx, serial, { at, reason: 'Its secret key was renewed.' })",
+        replace: '',
+        tests: [operation('device-access/clear-sag-cipher')],
       },
     ],
   },

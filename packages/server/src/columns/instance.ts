@@ -13,7 +13,7 @@ export const instanceColumns = {
   /** Mbit/s. */
   maxBandwidth: whole('max_bandwidth'),
   /** Mbit/s, what its gateways send at most; 0 or undefined: no less than that. */
-  upBandwidthWan: whole('up_bandwidth_wan').optional().ownerSets().gatewaysHold(),
+  upBandwidthWan: whole('up_bandwidth_wan').optional().ownerSets(),
   cpeVersion: text('cpe_version').optional().storeOnly(),
   buyerMessage: text('buyer_message').optional().storeOnly(),
   /** The receiver's address as ordered, by parameter name. */
