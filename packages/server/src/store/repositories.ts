@@ -15,6 +15,7 @@ import { type Addresses, createAddresses } from './networks/addresses.ts'
 import { createFlowLogs, type FlowLogs } from './networks/flow-logs.ts'
 import { createNetworks, type Networks } from './networks/networks.ts'
 import { type DeviceNetworks, deviceNetwork } from './pops/device-network.ts'
+import { busiestOf } from './pops/traffic.ts'
 import { Qoses } from './qos/qoses.ts'
 import { createEnterpriseCodes, type EnterpriseCodes } from './remote-users/enterprise-codes.ts'
 import { createRemoteUsers, type RemoteUsers } from './remote-users/remote-users.ts'
@@ -72,7 +73,10 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer, busines
     upgradePolicies: new UpgradePolicies(db),
     gatewayConfigs,
     gatewayHistory: createGatewayHistory(db),
-    deviceNetworks: { of: (device, now) => deviceNetwork(db, device, now) },
+    deviceNetworks: {
+      of: (device, now) => deviceNetwork(db, device, now),
+      busiest: (of, now) => busiestOf(db, of, now),
+    },
     ram: createRam(db, sealer),
     sessions: new StsSessions(db, sealer),
     audit: new AuditTrail(db),

@@ -31,6 +31,7 @@ export const remoteUserRows: readonly Row[] = [
   inRegion('DeleteEnterpriseCode', { EnterpriseCode: 'code2' }, { EnterpriseCode: 'code9' }),
   inRegion('DeleteSmartAccessGatewayClientUser', { ...app, UserName: 'bert' }, { UserName: 'anna' }),
   inRegion('DescribeClientUserDNS', app),
+  inRegion('DescribeSagOnlineClientStatistics', {}, { SmartAGIds: { to: { 'SmartAGIds.1': 'sag-main' } } }),
   inRegion('DescribeSmartAccessGatewayClientUsers', app, {
     UserName: 'anna',
     UserMail: 'anna@example.com',

@@ -167,6 +167,7 @@ export const smartAgRows: readonly Row[] = [
     },
   ),
   inRegion('DescribeSmartAccessGatewayAttribute', main),
+  inRegion('DescribeSagTrafficTopN', {}, { Size: '1' }),
   inRegion('DescribeSmartAccessGatewayHa', main),
   inRegion('DescribeSmartAccessGatewayVersions', { ...main, SmartAGSn: 'sagmain1' }, { VersionType: 'Dpi' }),
   inRegion(

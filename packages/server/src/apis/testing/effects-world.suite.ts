@@ -1,6 +1,8 @@
 // The world in which every operation of SmartAG can be called, and all that can be seen of it.
 
+import type { Count } from '../../model/traffic.ts'
 import { addFirmware } from '../../store/gateways/firmware.ts'
+import { addTraffic } from '../../store/pops/traffic.ts'
 import { createEnterpriseCodes } from '../../store/remote-users/enterprise-codes.ts'
 import { addAcl, addAclRule, associateAcl } from './acl.suite.ts'
 import { attempt, named, type Row, row } from './effects.suite.ts'
@@ -92,6 +94,13 @@ export async function buildSmartAg(world: Harness): Promise<void> {
   await world.call(named('ModifyDeviceAutoUpgradePolicy'), policy)
   await world.addInstance({ id: 'sag-large' })
   await world.addDevice('sag-large', { serial: 'saglarge1', model: 'SCG5000', version: '3.4.2.0' })
+  for (const serial of ['sagmain1', 'saglarge1']) {
+    const [before, now] = [0, 1000].map((bytes, index) => {
+      const at = world.wallNow - (1 - index) * 60_000
+      return { at, traffic: { received: bytes, sent: bytes } }
+    }) as [Count, Count]
+    await world.store.write((tx) => addTraffic(tx, serial, before, now))
+  }
   await world.addInstance({ id: 'sag-bare', name: 'bare-one' })
   await world.addInstance({ id: 'sag-received', state: 'received' })
   await world.addInstance({ id: 'sag-expired', periodMonths: 1 })

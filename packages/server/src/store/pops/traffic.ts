@@ -33,6 +33,45 @@ export async function addTraffic(tx: Writer, serial: string, before: Count, now:
     .execute()
 }
 
+/** Of an account and a region. */
+export interface BusiestOf {
+  readonly accountId: string
+  readonly regionId: string
+  readonly most: number
+}
+
+export interface BusyInstance {
+  readonly id: string
+  readonly name: string | undefined
+  /** Of the hour that ends now, both ways together. */
+  readonly bytes: number
+}
+
+/** The instances whose gateways have carried most in the hour that ends now; those that carried nothing are left out. */
+export async function busiestOf(
+  db: Reader,
+  { accountId, regionId, most }: BusiestOf,
+  now: number,
+): Promise<readonly BusyInstance[]> {
+  const rows = await db
+    .selectFrom('traffic')
+    .innerJoin('device', 'device.serial', 'traffic.serial')
+    .innerJoin('instance', 'instance.id', 'device.instance_id')
+    .select(['instance.id', 'instance.name', 'traffic.received', 'traffic.sent'])
+    .where('instance.account_id', '=', accountId)
+    .where('instance.region_id', '=', regionId)
+    .where('traffic.span', '=', 'hour')
+    .where('traffic.at', '>=', firstInterval(trafficSpans.hour, now))
+    .where('traffic.at', '<=', now)
+    .execute()
+  const busy = new Map<string, BusyInstance>()
+  for (const { id, name, received, sent } of rows) {
+    const bytes = (busy.get(id)?.bytes ?? 0) + received + sent
+    if (bytes > 0) busy.set(id, { id, name: name ?? undefined, bytes })
+  }
+  return [...busy.values()].sort((one, other) => other.bytes - one.bytes || (one.id < other.id ? -1 : 1)).slice(0, most)
+}
+
 /** What is known of the span that ends now, in order. An interval of which nothing was told is not there. */
 export async function trafficOf(
   db: Reader,

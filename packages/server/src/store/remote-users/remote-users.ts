@@ -187,6 +187,18 @@ export class RemoteUsers {
     return sessionsOfInstance(this.#db, instanceId)
   }
 
+  /** How many are online, by instance; one without any is left out. */
+  async onlineIn(instanceIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    if (instanceIds.length === 0) return new Map()
+    const rows = await this.#db
+      .selectFrom('client_session')
+      .select(['instance_id', (eb) => eb.fn.countAll().as('online')])
+      .where('instance_id', 'in', [...instanceIds])
+      .groupBy('instance_id')
+      .execute()
+    return new Map(rows.map(({ instance_id, online }) => [instance_id, Number(online)]))
+  }
+
   /** Logons, logoffs and refused logons that were recorded, the newest first. */
   connections(query: ConnectionQuery): Promise<readonly StoredConnection[]> {
     return connectionsOf(this.#db, query)

@@ -21,48 +21,6 @@ export interface DescribeSagDropTopNResult {
 export interface DescribeSagDropTopNErrors {
 }
 
-/** Of DescribeSagOnlineClientStatistics: only the cloud answers it. */
-export type DescribeSagOnlineClientStatisticsParams = {
-  readonly RegionId: string
-  readonly SmartAGIds?: readonly string[] | undefined
-}
-
-/** What {@link DescribeSagOnlineClientStatisticsParams} is answered with; nothing published says which members are always there. */
-export interface DescribeSagOnlineClientStatisticsResult {
-  readonly SagStatistics?: {
-    readonly Statistics?: readonly {
-      readonly OnlineCount?: string
-      readonly SmartAGId?: string
-    }[]
-  }
-  readonly RequestId: string
-}
-
-/** Its published error codes and their statuses. */
-export interface DescribeSagOnlineClientStatisticsErrors {
-}
-
-/** Of DescribeSagTrafficTopN: only the cloud answers it. */
-export type DescribeSagTrafficTopNParams = {
-  readonly RegionId: string
-  readonly Size?: number | undefined
-}
-
-/** What {@link DescribeSagTrafficTopNParams} is answered with; nothing published says which members are always there. */
-export interface DescribeSagTrafficTopNResult {
-  readonly TrafficTopN?: readonly {
-    readonly InstanceId?: string
-    readonly Name?: string
-    readonly RegionId?: string
-    readonly TrafficRate?: string
-  }[]
-  readonly RequestId: string
-}
-
-/** Its published error codes and their statuses. */
-export interface DescribeSagTrafficTopNErrors {
-}
-
 /** Of DescribeUserFlowStatistics: only the cloud answers it. */
 export type DescribeUserFlowStatisticsParams = {
   readonly RegionId: string
