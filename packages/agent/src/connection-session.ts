@@ -52,6 +52,8 @@ export interface SessionContext {
   readonly certification: Certification | undefined
   /** Absent: it has no remote users. */
   readonly logOns: LogOnConnection | undefined
+  /** Its reports say what it runs on. */
+  readonly tellsBox?: boolean | undefined
   /** Durable when it resolves. */
   onLock(locked: boolean): Promise<void>
   /** An order failed that the server was told as a refusal. */
@@ -118,8 +120,11 @@ async function shakeHands(link: GatewayLink, context: SessionContext): Promise<S
     serverKey,
     successor,
     enrolmentKey,
-    // Who has keys certified carries packets.
-    capabilities: context.certification === undefined ? undefined : capabilities,
+    capabilities: capabilities.filter(
+      (name) =>
+        // Who has keys certified carries packets.
+        (name !== 'network' || context.certification !== undefined) && (name !== 'box' || context.tellsBox === true),
+    ),
   }
   const handshake = startGatewayHandshake(await link.nextText(), proof, random)
   link.sendText(handshake.prove)

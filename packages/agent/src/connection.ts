@@ -1,12 +1,4 @@
-import {
-  LinkEnded,
-  ProtocolError,
-  type Random,
-  type RefusalCode,
-  type Secret,
-  type Timers,
-  watchReach,
-} from '@opensag/protocol'
+import { LinkEnded, ProtocolError, type Random, type Secret, type Timers, watchReach } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { GatewayPassword } from './admin-password.ts'
 import type { Certification } from './connection-certification.ts'
@@ -20,20 +12,13 @@ import { createReenrolment } from './connection-reenrolment.ts'
 import { afterBeingSent, afterFailure, afterRefusal, refusalOf } from './connection-retry.ts'
 import { type GatewayLink, type Restart, runSession, sendReport } from './connection-session.ts'
 import { noUpgrade, type OpenedLink, openLink } from './connection-socket.ts'
+import type { ConnectionState } from './connection-state.ts'
 import { checkServerUrl } from './connection-url.ts'
 import type { DesiredConfig } from './desired-config.ts'
 import type { Disk } from './disk.ts'
 import type { Report } from './report.ts'
 
-export type ConnectionState =
-  | { readonly is: 'connecting' }
-  /** The server counts this gateway as connected. */
-  | { readonly is: 'online' }
-  /** It will be tried again soon. */
-  | { readonly is: 'waiting'; readonly reason: string }
-  /** It will be tried again, rarely: until somebody acts it will be the same. */
-  | { readonly is: 'refused'; readonly code: RefusalCode | 'WrongServer'; readonly reason: string }
-  | { readonly is: 'closed' }
+export type { ConnectionState }
 
 export interface ConnectionOptions {
   /** `wss://host/channel`; `ws://` to this machine only. */
@@ -58,6 +43,8 @@ export interface ConnectionOptions {
   readonly network?: NetworkReporting | undefined
   /** Absent: it has no remote users. */
   readonly logOns?: LogOnConnection | undefined
+  /** `report` says what it runs on. */
+  readonly tellsBox?: boolean
   /** Absent: it cannot restart itself. */
   readonly restart?: Restart | undefined
   readonly timers: Timers
@@ -184,6 +171,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
         onLock: async (locked) => options.onLock?.(locked),
         certification: options.certification,
         logOns: options.logOns,
+        tellsBox: options.tellsBox,
         restart: (version) => options.restart?.(version),
         problem: (error) => logger.error({ serial, err: error }, 'An order of the server could not be carried out.'),
       })

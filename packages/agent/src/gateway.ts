@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { type Random, type Secret, systemTimers, type Timers, type WallClock } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import { type AdminPassword, type GatewayPassword, openAdminPassword } from './admin-password.ts'
+import { createBoxReporting } from './box/box-reporting.ts'
+import type { BoxState } from './box/box-state.ts'
 import { type BoxClock, systemBoxClock } from './box-clock.ts'
 import { type ConnectionState, maintainConnection } from './connection.ts'
 import type { Certification } from './connection-certification.ts'
@@ -49,6 +51,8 @@ export interface GatewayOptions {
   readonly certification?: Certification | undefined
   /** What its network is like, for the server; without it, it tells nothing of one. */
   readonly networkState?: NetworkState | undefined
+  /** What it runs on, for the server; without it, it tells nothing of its ports. */
+  readonly box?: BoxState | undefined
   /** Its system forwards packets as the offline lock says. */
   readonly forwarding?: Forwarding | undefined
   /** Whose questions about remote users it brings to the server. */
@@ -124,6 +128,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     problem: (error) => logger.error({ serial, err: error }, 'The state of the offline lock could not be written.'),
   })
   const threshold = followThreshold(lock, desiredConfig)
+  const box = options.box && createBoxReporting({ box: options.box, desiredConfig, serial, logger })
   const leaveForwarding =
     options.forwarding &&
     (await keepForwarding({
@@ -179,6 +184,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     syncedRevision: settings.syncedRevision(),
     resettable,
     locked: lock.isLocked(),
+    box: await box?.read(),
   })
 
   const connection = maintainConnection({
@@ -206,6 +212,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         problem: (error) => logger.warn({ serial, err: error }, 'What the network is like could not be told.'),
       }),
     logOns: options.logOns,
+    tellsBox: box !== undefined,
     restart: options.restart,
     ...(options.open === undefined ? {} : { open: options.open }),
     timers,
@@ -218,6 +225,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
   })
   settings.onChange(() => connection.reportChanged())
+  box?.onChange(() => connection.reportChanged())
 
   return {
     serial,

@@ -1,3 +1,4 @@
+import type { BoxReport } from '@opensag/protocol'
 import type { PasswordDate } from './password-age.ts'
 
 /** What a gateway tells of itself when it connects and whenever it changes. */
@@ -20,4 +21,6 @@ export interface Report {
   readonly resettable: boolean
   /** One of 0.1.0 does not tell it. */
   readonly adminPassword?: PasswordDate
+  /** Its ports and how they are set. */
+  readonly box?: BoxReport | undefined
 }

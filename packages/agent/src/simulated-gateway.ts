@@ -1,5 +1,7 @@
 import { createMutex, Secret, systemTimers } from '@opensag/protocol'
 import { z } from 'zod'
+import type { BoxState } from './box/box-state.ts'
+import { hasSimulatedBox, simulatedBox } from './box/simulated-box.ts'
 import type { Disk } from './disk.ts'
 import { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
 import { parseLocalChanges } from './local-configuration.ts'
@@ -19,6 +21,8 @@ const contentSchema = z.strictObject({
 
 /** From its connection's end until it runs again, milliseconds. */
 const restartMs = 300
+
+const wanTypes = { dhcp: 'DHCP', static: 'STATIC', pppoe: 'PPPOE' } as const
 
 type Content = Readonly<z.infer<typeof contentSchema>>
 
@@ -115,9 +119,21 @@ function simulatedGateway(disk: Disk, initial: Content, context: FleetContext): 
       ...parts,
       enrolmentKey: enrolmentKey === undefined ? undefined : Secret.of(enrolmentKey),
       serviceIp: context.consoleHost ?? '127.0.0.1',
+      box: hasSimulatedBox(content.model) ? box(content) : undefined,
       restart: (version) => () => restart(version),
     })
     port = gateway.consolePort ?? 0
+  }
+
+  /** Its console says what its line is. */
+  function box({ serial, model }: Content): BoxState {
+    return {
+      async read(config) {
+        const { wanMode = 'dhcp' } = gateway?.settings.current() ?? {}
+        return simulatedBox({ serial, model, wanType: wanTypes[wanMode], config })
+      },
+      onChange() {},
+    }
   }
 
   async function startWithConsole(options: GatewayOptions): Promise<Gateway> {

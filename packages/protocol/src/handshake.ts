@@ -135,8 +135,8 @@ export interface GatewayProof {
   readonly capabilities?: readonly Capability[] | undefined
 }
 
-/** To carry packets a gateway needs more than its program. */
-const capabilitiesOfAll: readonly Capability[] = capabilities.filter((name) => name !== 'network')
+/** To carry packets, or to tell of its ports, a gateway needs more than its program. */
+const capabilitiesOfAll: readonly Capability[] = capabilities.filter((name) => name !== 'network' && name !== 'box')
 
 export type HandshakeResult =
   | {

@@ -11,6 +11,8 @@ export {
   ticketsAfterAdmission,
   ticketsAfterStoring,
 } from './admission.ts'
+export { type BoxConfig, type BoxSection, boxSections, type LanPort } from './box-config.ts'
+export { type BoxReport, boxReportSchema, type PortRole } from './box-report.ts'
 export { type ConfigExecutorInput, type ConfigExecutorState, configExecutorStep } from './config/gateway-executor.ts'
 export {
   afterTrials,

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { aclSchema } from './acl-config.ts'
+import { boxSchema } from './box-config.ts'
+import { boxReportSchema } from './box-report.ts'
 import { ipv4Cidr } from './ipv4-cidr.ts'
 import { networkSchema, pairSchema, popSchema } from './network-config.ts'
 import { networkReportSchema } from './network-report.ts'
@@ -70,6 +72,7 @@ export const gatewayConfigSchema = z.object({
   qos: qosSchema.optional(),
   /** Of a gateway with the capability `acl`. */
   acl: aclSchema.optional(),
+  box: boxSchema.optional(),
   /** Of a point of presence: everything above is empty then. */
   pop: popSchema.optional(),
 })
@@ -126,6 +129,8 @@ export const reportSchema = z.object({
     .optional(),
   /** The server's key as it is on its disk, and the successor beside it. Gateways of 0.1.0 do not say so, and know no successor. */
   pinned: z.object({ key: publicKey, successor: publicKey.optional() }).optional(),
+  /** Of a gateway with the capability `box`. */
+  box: boxReportSchema.optional(),
   ...configStatusShape,
 })
 

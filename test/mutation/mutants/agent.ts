@@ -1,5 +1,6 @@
 import { folder } from '../mutant.ts'
 import { agentAcl } from './agent-acl.ts'
+import { agentBox } from './agent-box.ts'
 import { agentConnections } from './agent-connections.ts'
 import { agentDnat } from './agent-dnat.ts'
 import { agentFlowLog } from './agent-flow-log.ts'
@@ -16,6 +17,7 @@ export const agent = folder('agent', 0.85, at, [
   ...agentPasswords,
   ...agentConnections,
   ...agentAcl,
+  ...agentBox,
   ...agentDnat,
   ...agentFlowLog,
   ...agentGateway,

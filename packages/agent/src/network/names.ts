@@ -5,6 +5,15 @@ export const insideTunnels = '198.18.0.0/15'
 /** Of these the tunnel addresses. */
 export const tunnelAddresses = '198.18.0.0/16'
 
+/** What no route of the Internet leads to. */
+export const privateRanges: readonly string[] = [
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+]
+
 /** Autonomous system of all points of presence. */
 export const popAs = 65_000
 

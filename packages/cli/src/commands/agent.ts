@@ -145,6 +145,7 @@ export function agentCommand(): Command {
         forwarding: network?.forwarding,
         certification: network && certification,
         networkState: network?.state,
+        box: network?.box,
         disk,
         vault: account === undefined ? createFileVault({ disk }) : createLinuxAccountVault({ account }),
         logger,

@@ -21,6 +21,11 @@ export function leasesFile(folder: string): string {
   return join(folder, `${name}.leases`)
 }
 
+/** What it runs with; not there: it does not run. */
+export function dhcpFile(folder: string): string {
+  return join(folder, `${name}.conf`)
+}
+
 /** The DHCP server of the branch. It reads its ranges at its start only, and runs only while it has addresses to give. */
 export function openDhcp({ folder, system: { namespace }, timers, logger }: DhcpOptions): ConfiguredDaemon {
   return openConfiguredDaemon({

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createMutex, type Timers, type WireConfig } from '@opensag/protocol'
 import type { Logger } from 'pino'
+import type { BoxState } from '../../box/box-state.ts'
 import type { NetworkState } from '../../connection-network-report.ts'
 import type { ApplyConfig } from '../../desired-config.ts'
 import type { Forwarding } from '../../forwarding.ts'
@@ -13,8 +14,9 @@ import { branchTable, ownedTable } from '../marks.ts'
 import { hasOwnTable } from '../own-table.ts'
 import type { System } from '../system.ts'
 import { wanAddress, wanMtu } from '../wan.ts'
+import { openMachineBox } from './box-state.ts'
 import { forgetTranslations } from './conntrack.ts'
-import { leasesFile, openDhcp } from './dhcp.ts'
+import { dhcpFile, leasesFile, openDhcp } from './dhcp.ts'
 import { kernelLock, renderLock } from './kernel-lock.ts'
 import { difference, wantedState } from './kernel-state.ts'
 import { observe, shapeOf } from './observe.ts'
@@ -36,6 +38,8 @@ export interface GatewayNetwork {
   readonly forwarding: Forwarding
   /** What it is like now, for the server. */
   readonly state: NetworkState
+  /** The machine: its two interfaces and how they are set. */
+  readonly box: BoxState
   /** The same and more, for who stands before the machine. */
   status(): Promise<NetworkStatus>
   /** What BIRD answers to `show …`. @throws when it does not run. */
@@ -171,6 +175,13 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     pops: () => (config?.network?.pops ?? []).map((pop) => pop.serial),
     wallClock: Date.now,
   })
+  const box = openMachineBox({
+    system,
+    setup,
+    dhcpFile: dhcpFile(folder),
+    timers,
+    problem: (error) => logger.warn({ serial, err: error }, 'What the machine is like could not be read.'),
+  })
   lookLater()
   return {
     apply: (marked) =>
@@ -182,11 +193,13 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
       }),
     forwarding: kernelLock(system, setup),
     state,
+    box,
     status: () => networkStatus({ system, state, leasesFile: leasesFile(folder), wallClock: Date.now }),
     show: (...what) => bird.show(...what),
     async close() {
       isClosed = true
       cancelLook()
+      box.close()
       await exclusive(async () => undefined)
       // The other gateway has the branch before this one has no tunnel any more.
       await pair.close()

@@ -33,7 +33,7 @@ export interface KernelAddress {
 
 /** What follows from a plan. */
 export function wantedState(plan: GatewayPlan): KernelState {
-  const { lan, wan, network, links, blocks, cidrs, pair, consoleAt, isDynamic } = plan
+  const { lan, wan, network, links, blocks, cidrs, pair, consoleAt, isDynamic, breaksOut } = plan
   const own = [...(network === undefined ? [] : [network.address]), ...(consoleAt === undefined ? [] : [consoleAt.ip])]
   const cameFrom = [lan, ...links.map(({ name }) => name)].map((name) => `iif ${name}`)
   // What the gateway itself answers as, to those it reaches by the routes of the branch only.
@@ -54,11 +54,13 @@ export function wantedState(plan: GatewayPlan): KernelState {
     rules: [
       ...(isPublished(plan) ? publishedRules(wan) : []),
       ...tables.flatMap((table) => [...cameFrom, ...fromThem].map((rule) => `${rule} lookup ${table}`)),
+      // Answers from the Internet find the branch as the network does, also behind its routers.
+      ...(breaksOut ? [`iif ${wan} lookup ${branchTable}`] : []),
     ],
     routes: [
       ...toBlocks.map((route) => `${route} table ${branchTable}`),
-      // Behind every other route: the branch does not fall through to those of the machine.
-      `unreachable default table ${branchTable}`,
+      // Behind every other route: the branch does not fall through to those of the machine, unless it has the Internet there.
+      `${breaksOut ? 'throw' : 'unreachable'} default table ${branchTable}`,
       // Where its own blocks lie the branch says, also within a larger range that is another's.
       ...(isDynamic ? cidrs.map((cidr) => `throw ${destination(cidr)} table ${ownedTable}`) : []),
       // How its own packets find the branch, as its DHCP server's do that tries an address. An address of the gateway brings
@@ -134,12 +136,16 @@ function ruleMark(rule: string): string {
   return `pref ${preference} protocol ${routeProtocol}`
 }
 
-/** The last of its table; in the machine's own also behind that of an address of the same block, which is there for a moment. */
+/**
+ * The last of its table: of the two that can be there, the one that lets the branch out is first, so that it can be added while the
+ * other is still there. In the machine's own also behind that of an address of the same block, which is there for a moment. */
 function routeMark(route: string): string {
   const metric = route.startsWith('unreachable default ')
     ? ` metric ${lastMetric}`
-    : route.endsWith(' table main')
-      ? ` metric ${addressMetric + 1}`
-      : ''
+    : route.startsWith('throw default ')
+      ? ` metric ${lastMetric - 1}`
+      : route.endsWith(' table main')
+        ? ` metric ${addressMetric + 1}`
+        : ''
   return `proto ${routeProtocol}${metric}`
 }

@@ -1,6 +1,6 @@
 import type { PairConfig } from '@opensag/protocol'
 import { ipv4ToNumber, numberToIpv4 } from '@opensag/rules'
-import type { Block } from './plan.ts'
+import type { Block } from './lan-plan.ts'
 
 /** How a gateway shares the addresses of its branch with the other gateway of its pair. Addresses have their lengths. */
 export interface PairPlan {

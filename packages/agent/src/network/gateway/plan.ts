@@ -1,8 +1,9 @@
 import type { AclConfig, NetworkConfig, QosConfig, WireConfig, WireDnat, WireFlowLog } from '@opensag/protocol'
-import { type Cidr, contains, ipv4ToNumber, numberToIpv4 } from '@opensag/rules'
+import { type Cidr, contains, ipv4ToNumber } from '@opensag/rules'
 import type { TrafficClass } from '../bandwidth.ts'
 import { networkOf } from '../cidr.ts'
-import { linkMtu, linkOverhead } from '../names.ts'
+import { linkMtu, linkOverhead, privateRanges } from '../names.ts'
+import { type Block, type LanPlan, planLan } from './lan-plan.ts'
 import { type PairPlan, planPair } from './pair-plan.ts'
 import type { GatewaySetup } from './setup.ts'
 
@@ -15,6 +16,10 @@ export interface GatewayPlan extends GatewaySetup {
   readonly cidrs: readonly string[]
   /** Those that are on the wire of the branch. */
   readonly blocks: readonly Block[]
+  /** What terminals are given; undefined: nothing. */
+  readonly dhcp: LanPlan['dhcp']
+  /** What the branch sends to the Internet leaves by the WAN, with the address of that. */
+  readonly breaksOut: boolean
   /** Prefixes that the points of presence are told of, whatever is learnt. */
   readonly announced: readonly string[]
   /** Ranges of the branch that leave as one address, which nobody reaches from outside. */
@@ -50,16 +55,6 @@ export interface Link {
   readonly mtu: number
 }
 
-/** A CIDR block of the branch. */
-export interface Block {
-  readonly cidr: string
-  readonly length: number
-  /** Of the gateway: the first that a host can have. */
-  readonly address: string
-  /** First and last address for terminals, and the mask; undefined: there is none left. */
-  readonly pool: { readonly first: string; readonly last: string; readonly mask: string } | undefined
-}
-
 /** What of the machine a plan depends on. */
 export interface MachineFacts {
   readonly wanMtu: number
@@ -76,7 +71,7 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
   const onWire = isDynamic ? all.slice(0, 1) : all
   const hidden = config?.snat ?? []
   const dnat = [...(config?.dnat ?? [])].sort((one, other) => width(one) - width(other))
-  const blocks = onWire.map(blockOf)
+  const { blocks, dhcp } = planLan(onWire, config?.box, setup.lan)
   const { remoteAccessIp } = config ?? {}
   const consoleAt =
     remoteAccessIp === undefined || facts.consolePort === undefined
@@ -96,6 +91,8 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
     })),
     cidrs: all.map(({ cidr }) => cidr),
     blocks,
+    dhcp,
+    breaksOut: config?.box?.snat === true,
     pair: config?.pair && planPair(config.pair, blocks),
     announced: [
       ...onWire.filter((block) => !hidden.some(({ cidr }) => contains(networkOf(cidr), block))).map(({ cidr }) => cidr),
@@ -113,10 +110,7 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
   }
 }
 
-/** What no route of the Internet leads to. */
-const privateRanges = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'].map(
-  networkOf,
-)
+const privateNetworks = privateRanges.map(networkOf)
 
 /**
  * Datagrams to a collector with a private address, or in the branch, are the branch's own: they find its routes or none. A public
@@ -128,7 +122,7 @@ function sourceOfRecords(
   [block]: readonly Block[],
 ): string | undefined {
   const address = ipv4ToNumber(netflow?.ip ?? '')
-  const isInside = [...privateRanges, ...branch].some(
+  const isInside = [...privateNetworks, ...branch].some(
     ({ first, last }) => address !== undefined && first <= address && address <= last,
   )
   return isInside ? (block?.address ?? nowhere) : undefined
@@ -141,14 +135,6 @@ const nowhere = '192.0.2.0'
 function width({ protocol, ports }: WireDnat): number {
   if (protocol === 'any') return 2
   return ports === undefined ? 1 : 0
-}
-
-function blockOf({ cidr, first, last, length }: Cidr): Block {
-  // A /31 has no network and no broadcast address (RFC 3021), a /32 nothing but itself.
-  const [own, end] = length >= 31 ? [first, last] : [first + 1, last - 1]
-  const mask = numberToIpv4(2 ** 32 - 2 ** (32 - length))
-  const pool = own < end ? { first: numberToIpv4(own + 1), last: numberToIpv4(end), mask } : undefined
-  return { cidr, length, address: numberToIpv4(own), pool }
 }
 
 function classOf({ priority, unit, min, max }: QosConfig['classes'][number], bandwidth: number): TrafficClass {

@@ -1,5 +1,5 @@
 import { branchTable, publishedMark } from '../marks.ts'
-import { insideTunnels, tunnelAddresses } from '../names.ts'
+import { insideTunnels, privateRanges, tunnelAddresses } from '../names.ts'
 import { ownTable } from '../own-table.ts'
 import type { GatewayPlan } from './plan.ts'
 import { renderAcl } from './render-acl.ts'
@@ -16,10 +16,11 @@ const tcpHeaders = 40
  * Where the kernel encrypts, packets in clear pass the interface itself, and `ipsec` tells; otherwise they pass `ipsec0`. A link
  * takes any frame with its VNI, whoever sends it. Nothing else of the gateway is reached through a tunnel.
  * `forward`: the branch reaches its links and itself, and nothing of it leaves by another interface but the answers to connections
- * that an entry of DNAT has let in from there.
+ * that an entry of DNAT has let in from there. With SNAT of the WAN the branch also reaches the Internet, which is what no
+ * private network and no tunnel has: whatever should have gone through a tunnel that is down does not go in the clear.
  */
 export function renderNftables(plan: GatewayPlan): string {
-  const { lan, links, hidden, consoleAt } = plan
+  const { lan, wan, links, hidden, consoleAt, breaksOut } = plan
   const ours = [lan, 'ccn0', 'ccn1'].map(quoted).join(', ')
   const frames = links.map(({ remote, vni }) => `${remote} . ${vni}`)
   const leads = plan.dnat.some(({ ip }) => ip !== undefined)
@@ -79,13 +80,13 @@ ${consoleAt === undefined ? '' : `    ip daddr ${consoleAt.ip} tcp dport ${conso
   chain forward {
     type filter hook forward priority filter; policy accept;
 ${published ? `    ct mark ${publishedMark} goto published\n` : ''}    iifname { ${ours} } goto branch
-    oifname { ${ours} } drop
+${breaksOut ? `    iifname ${quoted(wan)} oifname ${quoted(lan)} ct direction reply ct mark ${branchTable} accept\n` : ''}    oifname { ${ours} } drop
   }
 ${renderPublished(plan)}  chain branch {
 ${leads ? `    iifname { "ccn0", "ccn1" } oifname ${quoted(lan)} ct status dnat accept\n` : ''}    iifname { "ccn0", "ccn1" } ip daddr @hidden ct state new drop
     iifname ${quoted(lan)} oifname { ${ours} } accept
     iifname { "ccn0", "ccn1" } oifname ${quoted(lan)} accept
-    drop
+${breaksOut ? `    iifname ${quoted(lan)} oifname ${quoted(wan)} ip daddr != { ${[insideTunnels, ...privateRanges].join(', ')} } accept\n` : ''}    drop
   }
 
 ${renderAcl(plan)}  chain segment-size {
@@ -101,7 +102,9 @@ ${renderClassification(plan)}  chain urgent {
   }
   chain translate {
     type nat hook postrouting priority srcnat; policy accept;
-${hidden.map(({ cidr, ip }) => `    oifname { "ccn0", "ccn1" } ip saddr ${cidr} snat ip to ${ip}\n`).join('')}  }
+${hidden.map(({ cidr, ip }) => `    oifname { "ccn0", "ccn1" } ip saddr ${cidr} snat ip to ${ip}\n`).join('')}${
+  breaksOut ? `    iifname ${quoted(lan)} oifname ${quoted(wan)} masquerade\n` : ''
+}  }
 ${renderLead(plan)}}
 `
 }

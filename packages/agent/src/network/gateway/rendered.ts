@@ -29,7 +29,7 @@ const assumed: MachineFacts & { readonly setup: GatewaySetup; readonly folder: s
  * texts that `opensag agent --network` hands to the programs of its machine when nothing is there yet.
  */
 export function renderedGateway(serial: string, config: WireConfig | undefined): readonly Rendered[] {
-  const plan = planGateway(assumed.setup, config, assumed)
+  const plan = planGateway(assumed.setup, config && atAssumedPort(config), assumed)
   const { network, links, pair } = plan
   const commands = difference(nothing, wantedState(plan))
   const division = { classes: plan.classes, held: [] }
@@ -51,6 +51,13 @@ export function renderedGateway(serial: string, config: WireConfig | undefined):
       ? []
       : [{ name: 'keepalived' as const, text: renderKeepalived(plan.lan, pair, `${assumed.folder}/ha.weight`) }]),
   ]
+}
+
+/** What is set of the first port to the branch, whatever that is called, is that of the port there would be. */
+function atAssumedPort(config: WireConfig): WireConfig {
+  const [first] = config.box?.lan ?? []
+  if (first === undefined) return config
+  return { ...config, box: { ...config.box, lan: [{ ...first, port: assumed.setup.lan }] } }
 }
 
 function lines(all: readonly string[]): string {

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import type { BoxReport, PortRole, WireConfig } from '@opensag/protocol'
+import { networkOf } from '../network/cidr.ts'
+import { planLan } from '../network/gateway/lan-plan.ts'
+import type { BoxFacts } from './box-state.ts'
+
+interface Factory {
+  /** Roles by the names of the ports. */
+  readonly ports: Readonly<Record<string, PortRole>>
+  readonly hasRadio?: true
+  readonly hasModem?: true
+  readonly hasManagement?: true
+}
+
+/** As each model leaves the factory. */
+const large: Factory = {
+  ports: { 0: 'NONE', 1: 'NONE', 2: 'MGT', 3: 'NONE', 4: 'LAN', 5: 'WAN' },
+  hasManagement: true,
+}
+const small: Factory = { ports: { 0: 'WAN', 1: 'LAN' }, hasRadio: true, hasModem: true }
+const newer: Factory = {
+  ports: { 0: 'WAN', 1: 'LAN', 2: 'WAN', 3: 'LAN', 4: 'LAN', 5: 'LAN' },
+  hasModem: true,
+}
+const factories: Readonly<Record<string, Factory>> = {
+  'sag-1000': large,
+  'sag-100wm': small,
+  SCG5000: newer,
+  'SCG5000-5G': newer,
+}
+
+export interface SimulatedBox {
+  readonly serial: string
+  readonly model: string
+  /** As its console has it. */
+  readonly wanType: BoxReport['wan'][number]['type']
+  readonly config: WireConfig | undefined
+}
+
+/** Nothing is known of the ports of the others. */
+export function hasSimulatedBox(model: string): boolean {
+  return factories[model] !== undefined
+}
+
+/**
+ * A box that does not exist, as it would be: the ports of its model, with cables in those that lead somewhere, and what is in
+ * force.
+ */
+export function simulatedBox({ serial, model, wanType, config }: SimulatedBox): BoxFacts {
+  const factory = factories[model] ?? { ports: {} }
+  const names = Object.entries(factory.ports)
+  const of = (role: PortRole): readonly string[] => names.filter(([, own]) => own === role).map(([name]) => name)
+  const [firstWan] = of('WAN')
+  const [firstLan] = of('LAN')
+  const isUsed = (name: string): boolean => name === firstWan || name === firstLan
+  return {
+    ports: names.map(([name, role], index) => ({ name, mac: macOf(serial, index), isUp: isUsed(name), role })),
+    wan: of('WAN').map((port) => ({ port, type: wanType, isActive: port === firstWan })),
+    lan: of('LAN').map((port) => lanOf(port, port === firstLan, config)),
+    snat: config?.box?.snat === true,
+    ...(factory.hasManagement === true ? { management: config?.box?.management ?? factoryManagement } : {}),
+    ...(factory.hasRadio === true ? { wifi: factoryWifi } : {}),
+    // Nobody has put a card into it.
+    ...(factory.hasModem === true
+      ? { modem: { status: 'Unavailable' as const, strength: 'Unavailable' as const, isActive: false } }
+      : {}),
+    refused: [],
+  }
+}
+
+const factoryManagement = { ip: '192.168.0.1', length: 24 }
+
+const factoryWifi: NonNullable<BoxReport['wifi']> = {
+  isOn: false,
+  ssid: '',
+  isBroadcast: true,
+  channel: 0,
+  bandwidth: 'Automatic',
+  authentication: 'NONE',
+  cipher: 'AUTO',
+}
+
+/** The blocks of the branch are at its first port. */
+function lanOf(port: string, isFirst: boolean, config: WireConfig | undefined): BoxReport['lan'][number] {
+  const set = config?.box?.lan?.find((one) => one.port === port)
+  const cidrs = config?.cidrs.slice(0, 1).map(networkOf) ?? []
+  const { blocks, dhcp } = planLan(isFirst ? cidrs : [], config?.box, port)
+  const own = blocks.find(({ address }) => address === set?.ip) ?? blocks[0]
+  return {
+    port,
+    type: dhcp === undefined ? 'STATIC' : 'DHCP',
+    ...(own === undefined ? {} : { ip: own.address, length: own.length }),
+    ...(dhcp === undefined ? {} : { start: dhcp.first, end: dhcp.last, lease: Math.round(dhcp.seconds / 60) }),
+  }
+}
+
+/** Of the kind that anybody may give (IEEE 802: the second bit of the first byte), always the same. */
+function macOf(serial: string, index: number): string {
+  const hash = createHash('sha256').update(`${serial} ${index}`).digest()
+  return [0x02, ...hash.subarray(0, 5)].map((byte) => byte.toString(16).padStart(2, '0')).join(':')
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { boxSections, portName } from './box-config.ts'
+
+export const portRoles = ['NONE', 'WAN', 'LAN', 'ECC', 'MGT'] as const
+
+const length = z.int().min(0).max(32)
+const instanceId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/)
+
+/** What a box is, and how it is set now: read from the machine, not from what it was told. */
+export const boxReportSchema = z.object({
+  /** The configuration that was in force when it was read; absent: none. */
+  of: z.object({ instanceId, revision: z.int().positive() }).optional(),
+  ports: z
+    .array(
+      z.object({
+        name: portName,
+        mac: z.string().regex(/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/),
+        isUp: z.boolean(),
+        role: z.enum(portRoles),
+      }),
+    )
+    .max(16)
+    .readonly(),
+  wan: z
+    .array(
+      z.object({
+        port: portName,
+        type: z.enum(['DHCP', 'STATIC', 'PPPOE']),
+        /** Absent: it has none now. */
+        ip: z.ipv4().optional(),
+        length: length.optional(),
+        gateway: z.ipv4().optional(),
+        /** The Internet is reached by it now. */
+        isActive: z.boolean(),
+      }),
+    )
+    .max(8)
+    .readonly(),
+  lan: z
+    .array(
+      z.object({
+        port: portName,
+        type: z.enum(['DHCP', 'STATIC']),
+        ip: z.ipv4().optional(),
+        length: length.optional(),
+        start: z.ipv4().optional(),
+        end: z.ipv4().optional(),
+        /** Minutes. */
+        lease: z.int().positive().optional(),
+      }),
+    )
+    .max(8)
+    .readonly(),
+  snat: z.boolean(),
+  /** Absent: it has no port that is for its console alone. */
+  management: z.object({ ip: z.ipv4(), length, gateway: z.ipv4().optional() }).optional(),
+  /** Absent: it has no radio. `isOn`: it can be joined. */
+  wifi: z
+    .object({
+      isOn: z.boolean(),
+      ssid: z.string().max(32),
+      isBroadcast: z.boolean(),
+      channel: z.int().min(0).max(11),
+      bandwidth: z.enum(['Automatic', '20 MHz', '40 MHz']),
+      authentication: z.enum(['NONE', 'WPA-PSK', 'WPA2-PSK']),
+      cipher: z.enum(['AUTO', 'TKIP', 'AES']),
+    })
+    .optional(),
+  /** Absent: it has no modem. */
+  modem: z
+    .object({
+      status: z.enum(['Normal', 'Abnormal', 'Unavailable']),
+      strength: z.enum(['High', 'Middle', 'Low', 'Unavailable']),
+      ip: z.ipv4().optional(),
+      mac: z.string().max(17).optional(),
+      isActive: z.boolean(),
+    })
+    .optional(),
+  /** Sections that are set and that it cannot put in force, and why. */
+  refused: z
+    .array(z.object({ section: z.enum(boxSections), reason: z.string().max(200) }))
+    .max(boxSections.length)
+    .readonly(),
+})
+
+export type BoxReport = Readonly<z.infer<typeof boxReportSchema>>
+export type PortRole = (typeof portRoles)[number]

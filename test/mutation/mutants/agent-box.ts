@@ -1,0 +1,68 @@
+import type { MutatedFile } from '../mutant.ts'
+
+const at = 'packages/agent/src/network/gateway'
+const packets = [`${at}/gateway-box.test.ts`]
+
+/** The machine of a gateway as a box, by its packets. */
+export const agentBox: readonly MutatedFile[] = [
+  {
+    file: 'network/gateway/render-nftables.ts',
+    tests: packets,
+    changes: [
+      {
+        name: 'private-networks-by-the-wan',
+        breaks: 'What should go through a tunnel leaves in the clear while there is none.',
+        find: " ip daddr != { ${[insideTunnels, ...privateRanges].join(', ')} } accept",
+        replace: ' accept',
+      },
+      {
+        name: 'wan-lets-in',
+        breaks: 'Anybody on the Internet reaches the branch.',
+        find: 'ct direction reply ct mark ${branchTable} accept',
+        replace: 'accept',
+      },
+    ],
+  },
+  {
+    file: 'network/gateway/kernel-state.ts',
+    tests: packets,
+    changes: [
+      {
+        name: 'answers-for-the-first-router-only',
+        breaks: 'Hosts behind a router of the branch do not reach the Internet.',
+        find: '...(breaksOut ? [`iif ${wan} lookup ${branchTable}`] : [])',
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: 'network/gateway/lan-plan.ts',
+    tests: packets,
+    changes: [
+      {
+        name: 'static-gives-addresses',
+        breaks: 'A port that is not to give addresses disturbs the DHCP server of the branch.',
+        find: "set.type === 'DHCP' ? pool(set, subnet) : undefined",
+        replace: 'pool(set, subnet)',
+      },
+      {
+        name: 'router-of-the-block',
+        breaks: 'Terminals are told a router that is not there.',
+        find: 'return { router: ip, ...given',
+        replace: 'return { router: numberToIpv4(first + 1), ...given',
+      },
+    ],
+  },
+  {
+    file: 'network/gateway/box-state.ts',
+    tests: packets,
+    changes: [
+      {
+        name: 'change-not-told',
+        breaks: 'A cable that was pulled is never shown.',
+        find: 'for (const listener of listeners) listener()',
+        replace: '',
+      },
+    ],
+  },
+]
