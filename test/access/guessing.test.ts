@@ -126,6 +126,8 @@ const published: Readonly<Record<string, string>> = {
   'UnbindVbr SmartAGId': 'Forbidden',
   'UnlockSmartAccessGateway SmartAGId': 'Forbidden',
   'UpdateSmartAccessGatewayAdminPassword SagSn': 'DeviceNotExist',
+  'UpdateSmartAccessGatewayWanSnat SagSn': 'DeviceNotExist',
+  'ViewSmartAccessGatewayWanSnat SagSn': 'DeviceNotExist',
   'UpdateSmartAccessGatewayVersion SmartAGId': 'Forbidden',
 }
 

@@ -88,6 +88,8 @@ const otherNames = new Set([
   'VirtualMFADeviceName',
   'AssociatedCcnName',
   'QosName',
+  // Of the device.
+  'PortName',
   // Of applications: nobody has any.
   'DpiGroupIds',
   'DpiSignatureIds',

@@ -25,6 +25,9 @@ const snatEntries = 'Earlier generated SDKs of this version have it, and six cod
 const toAcl = { 'access.resource': ['acl/{AclId}', ofAcl] } as const
 const ofBoth = { 'access.resource': [['acl/{AclId}', 'smartag/{SmartAGId}'], ofAcl] } as const
 
+const ofNewerPages = 'The pages of today name the instance as the resource.'
+const neverAbsent = 'Without it no device is meant; its twin requires it.'
+
 /** Where a declaration differs from the published facts on purpose: what, and why. Nothing may stand here that does not. */
 const deliberate: Deliberate = {
   AddACLRule: toAcl,
@@ -40,6 +43,13 @@ const deliberate: Deliberate = {
     ...toAcl,
     'params.Priority.default': [undefined, unchanged],
     'params.Type.default': [undefined, unchanged],
+  },
+  DescribeSagWan4G: { 'access.resource': ['smartag/{SmartAGId}', ofNewerPages] },
+  DescribeSagWanList: { 'access.resource': ['smartag/{SmartAGId}', ofNewerPages] },
+  DescribeSagWifi: { 'access.resource': ['smartag/{SmartAGId}', ofNewerPages] },
+  ViewSmartAccessGatewayWanSnat: {
+    'params.SagInsId.required': [true, neverAbsent],
+    'params.SagSn.required': [true, neverAbsent],
   },
   AddDnatEntry: { 'access.resource': ['smartag/{SagId}', ofInstance] },
   DeleteDnatEntry: { 'access.resource': ['smartag/{SagId}', ofInstance] },

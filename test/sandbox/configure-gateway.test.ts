@@ -79,3 +79,27 @@ test('a limit of the WAN is the rate of the links of the gateway, and half of th
   await until('the gateway has half of it', synchronised)
   expect(await rate()).toBe(1000)
 })
+
+test('what is set of its ports comes into force, and is shown as the gateway says it is', async () => {
+  const device = { SmartAGSn: serial }
+  const inForce = async (action: string): Promise<Readonly<Record<string, unknown>> | undefined> => {
+    const { TaskStates, RequestId: _, ...shown } = await call(action, device)
+    return (TaskStates as readonly { readonly State: string }[])[0]?.State === 'Succeed' ? shown : undefined
+  }
+  const { Ports } = await call('DescribeSagPortList', device)
+  const roles = (Ports as readonly { readonly PortName: string; readonly Role: string }[]).map(
+    ({ PortName, Role }) => `${PortName} ${Role}`,
+  )
+  expect(roles).toEqual(['0 WAN', '1 LAN'])
+  expect(await inForce('DescribeSagWanSnat')).toEqual({ Snat: 'DISABLE' })
+  await call('ModifySagWanSnat', { ...device, Snat: 'ENABLE' })
+  expect(await until('SNAT is on', () => inForce('DescribeSagWanSnat'))).toEqual({ Snat: 'ENABLE' })
+
+  const pool = { StartIp: '10.77.0.100', EndIp: '10.77.0.110', Lease: '60' }
+  const lan = { PortName: '1', IPType: 'DHCP', IP: '10.77.0.254', Mask: '255.255.255.0', ...pool }
+  await call('ModifySagLan', { ...device, ...lan })
+  expect(await until('the port is set', () => inForce('DescribeSagLanList'))).toEqual({ Lans: [lan] })
+  const texts = (await sandbox.operator<{ text: string }[]>('device', 'rendered', serial)).map(({ text }) => text)
+  expect(texts.join('')).toContain('dhcp-range=10.77.0.100,10.77.0.110,255.255.255.0,3600')
+  expect(texts.join('')).toContain('oifname "eth0" masquerade')
+})

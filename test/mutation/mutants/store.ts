@@ -1,6 +1,7 @@
 import { folder } from '../mutant.ts'
 import { storeAcl } from './store-acl.ts'
 import { storeBandwidth } from './store-bandwidth.ts'
+import { storeBox } from './store-box.ts'
 import { storeDnat } from './store-dnat.ts'
 import { storeFleet } from './store-fleet.ts'
 import { storeGateways } from './store-gateways.ts'
@@ -13,6 +14,7 @@ export const store = folder('store', 0.85, 'packages/server/src/store', [
   ...storeGateways,
   ...storeRecords,
   ...storeNetworks,
+  ...storeBox,
   ...storeDnat,
   ...storeBandwidth,
   ...storeAcl,

@@ -74,6 +74,10 @@ const leftAlone: Readonly<Record<string, string>> = {
   'ModifyFlowLogAttribute ActiveAging': 'There is no log without it.',
   'ModifyFlowLogAttribute InactiveAging': 'There is no log without it.',
   'ModifyFlowLogAttribute OutputType': 'There is no log without it.',
+  'ModifySagLan EndIp': 'Without both ends it is the whole subnet.',
+  'ModifySagLan Lease': 'It has a default.',
+  'ModifySagLan StartIp': 'Without both ends it is the whole subnet.',
+  'ModifySagManagementPort Gateway': 'Without it there is none.',
   'ModifySagRemoteAccess RemoteAccessIp': 'A call without an address turns remote logon off, and so does a blank one.',
   'ModifySmartAccessGatewayUpBandwidth RegionId':
     'It narrows where the instance is looked for; without it, nothing does.',
@@ -86,6 +90,8 @@ const leftAlone: Readonly<Record<string, string>> = {
   'UpdateSmartAccessGatewayVersion SerialNumber':
     'It says which device is meant; without it, every one of the instance.',
   'UpdateSmartAccessGatewayVersion VersionType': 'It has a default.',
+  'UpdateSmartAccessGatewayWanSnat CrossAccount': 'It says whose instance it is; without it, the own one.',
+  'UpdateSmartAccessGatewayWanSnat ResourceUid': 'It says whose instance it is; without it, the own one.',
 }
 
 test('no change answers success to a blank value and leaves everything as it is, but for what is listed', () => {

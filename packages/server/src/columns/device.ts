@@ -80,4 +80,11 @@ export const deviceColumns = {
   tunnelUp: flag('tunnel_up').optional(),
   /** Whether it said that it, of the two of its instance, has the addresses of the branch; absent when it is alone, or carries no packets. */
   hasTraffic: flag('has_traffic').optional(),
+  /** What is set of the box, by sections, as JSON; a section that is absent is its own affair. */
+  box: text('box').optional().storeOnly(),
+  /** By section: when it was set last, and the configuration it came into, as JSON. */
+  boxWrites: text('box_writes').optional().storeOnly(),
+  /** What it said last of its ports and how they are set, as JSON, and when. */
+  boxReport: text('box_report').optional().storeOnly(),
+  boxReportedAt: whole('box_reported_at').optional().storeOnly(),
 }

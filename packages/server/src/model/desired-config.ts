@@ -1,5 +1,6 @@
 import {
   type AclConfig,
+  type BoxConfig,
   type Capability,
   type ConfigKnowledge,
   type Difference,
@@ -46,6 +47,8 @@ export interface OwnConfig {
   readonly network?: NetworkConfig
   /** How it shares its branch with the other gateway of the instance; absent: it is alone. */
   readonly pair?: PairConfig
+  /** What is set of the box itself; absent: nothing. */
+  readonly box?: BoxConfig
 }
 
 /** Before anything was set. */
@@ -70,12 +73,14 @@ export function needsOf({
   qos,
   flowLog,
   acl,
-}: Pick<DesiredConfig, 'dnat' | 'qos' | 'flowLog' | 'acl'>): readonly Capability[] {
+  own,
+}: Pick<DesiredConfig, 'dnat' | 'qos' | 'flowLog' | 'acl' | 'own'>): readonly Capability[] {
   return [
     ...(dnat === undefined ? [] : ['dnat' as const]),
     ...(qos === undefined ? [] : ['qos' as const]),
     ...(flowLog === undefined ? [] : ['flow-log' as const]),
     ...(acl === undefined ? [] : ['acl' as const]),
+    ...(Object.values(own).some(({ box }) => box !== undefined) ? ['box' as const] : []),
   ]
 }
 

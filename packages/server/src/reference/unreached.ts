@@ -26,6 +26,11 @@ const nothingNeeded = {
   zh: '解除关联不要求网关具备任何功能，不支持过滤的网关正是以此解除关联。',
 }
 
+const namesNoPort = {
+  en: 'The query names no port; a device without a line answers an empty list.',
+  zh: '该查询不指定端口；没有 WAN 口的设备返回空列表。',
+}
+
 /**
  * By operation: declared errors that no state of the system leads to, each with its reason. A test of the operation
  * reaches everything else in its table of errors; a code that is reached must not be here.
@@ -93,6 +98,7 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
   },
   DowngradeSmartAccessGateway: { 'SAG.InvalidDataPlan': ofNoParameter, 'SAG.InvalidUserCount': ofNoParameter },
   ...flowLogsUnreached,
+  DescribeSagWanList: { 'Sag.PortRoleInvalid': namesNoPort, 'Sag.PortMgtError': namesNoPort },
   DescribeUnbindFlowLogSags: { ...flowLogsUnreached['DescribeUnbindFlowLogSags'], InternalError: ownFault },
   ModifyACL: { InternalError: ownFault },
   ModifyACLRule: { InternalError: ownFault },

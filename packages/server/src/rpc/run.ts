@@ -121,6 +121,7 @@ function contextOf(given: Given, repositories: Repositories): Given & OperationC
     flowLogs: repositories.flowLogs,
     resourceGroups: repositories.resourceGroups,
     upgradePolicies: repositories.upgradePolicies,
+    boxes: repositories.boxes,
     gatewayConfigs: repositories.gatewayConfigs,
     gatewayHistory: repositories.gatewayHistory,
     deviceNetworks: repositories.deviceNetworks,

@@ -7,6 +7,7 @@ import { AuditTrail } from './audit/trail.ts'
 import { createCommittedFleet, createFleet } from './fleet/create-fleet.ts'
 import type { Fleet } from './fleet/fleet.ts'
 import { createSizeOrders, type SizeOrders } from './fleet/size-orders.ts'
+import { Boxes } from './gateways/boxes.ts'
 import { GatewayConfigs } from './gateways/configurations.ts'
 import { createGatewayHistory, type GatewayHistory } from './gateways/history.ts'
 import { UpgradePolicies } from './gateways/upgrade-policies.ts'
@@ -43,6 +44,8 @@ export interface Repositories {
   readonly resourceGroups: ResourceGroups
   /** When devices upgrade by themselves. */
   readonly upgradePolicies: UpgradePolicies
+  /** What gateways are as boxes: their ports, and how these are set. */
+  readonly boxes: Boxes
   /** The configuration gateways should hold. */
   readonly gatewayConfigs: GatewayConfigs
   /** What happened to gateways. */
@@ -71,6 +74,7 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer, busines
     flowLogs: createFlowLogs(db, gatewayConfigs),
     resourceGroups: new ResourceGroups(db),
     upgradePolicies: new UpgradePolicies(db),
+    boxes: new Boxes(db, gatewayConfigs),
     gatewayConfigs,
     gatewayHistory: createGatewayHistory(db),
     deviceNetworks: {
@@ -151,6 +155,7 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     flowLogs: onlyInUnit,
     resourceGroups: onlyInUnit,
     upgradePolicies: onlyInUnit,
+    boxes: onlyInUnit,
     gatewayConfigs: onlyInUnit,
     gatewayHistory: onlyInUnit,
     deviceNetworks: onlyInUnit,

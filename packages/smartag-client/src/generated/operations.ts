@@ -13,6 +13,7 @@ import type * as smartagInstances from './smartag/instances.ts'
 import type * as smartagMisc from './smartag/misc.ts'
 import type * as smartagMonitoring from './smartag/monitoring.ts'
 import type * as smartagNat from './smartag/nat.ts'
+import type * as smartagPorts from './smartag/ports.ts'
 import type * as smartagQos from './smartag/qos.ts'
 import type * as smartagResourceGroups from './smartag/resource-groups.ts'
 import type * as smartagVbrExpressConnect from './smartag/vbr-express-connect.ts'
@@ -39,7 +40,6 @@ import type * as publishedDpi from './published/dpi.ts'
 import type * as publishedHa from './published/ha.ts'
 import type * as publishedHealthChecks from './published/health-checks.ts'
 import type * as publishedMonitoring from './published/monitoring.ts'
-import type * as publishedNat from './published/nat.ts'
 import type * as publishedPorts from './published/ports.ts'
 import type * as publishedProbeDiagnosis from './published/probe-diagnosis.ts'
 import type * as publishedRoutes from './published/routes.ts'
@@ -144,7 +144,19 @@ export interface Operations {
   readonly DeleteDnatEntry: { readonly product: 'Smartag'; readonly params: smartagNat.DeleteDnatEntryParams; readonly result: smartagNat.DeleteDnatEntryResult; readonly errors: smartagNat.DeleteDnatEntryErrors }
   readonly DeleteSnatEntry: { readonly product: 'Smartag'; readonly params: smartagNat.DeleteSnatEntryParams; readonly result: smartagNat.DeleteSnatEntryResult; readonly errors: smartagNat.DeleteSnatEntryErrors }
   readonly DescribeDnatEntries: { readonly product: 'Smartag'; readonly params: smartagNat.DescribeDnatEntriesParams; readonly result: smartagNat.DescribeDnatEntriesResult; readonly errors: smartagNat.DescribeDnatEntriesErrors }
+  readonly DescribeSagWanSnat: { readonly product: 'Smartag'; readonly params: smartagNat.DescribeSagWanSnatParams; readonly result: smartagNat.DescribeSagWanSnatResult; readonly errors: smartagNat.DescribeSagWanSnatErrors }
   readonly DescribeSnatEntries: { readonly product: 'Smartag'; readonly params: smartagNat.DescribeSnatEntriesParams; readonly result: smartagNat.DescribeSnatEntriesResult; readonly errors: smartagNat.DescribeSnatEntriesErrors }
+  readonly ModifySagWanSnat: { readonly product: 'Smartag'; readonly params: smartagNat.ModifySagWanSnatParams; readonly result: smartagNat.ModifySagWanSnatResult; readonly errors: smartagNat.ModifySagWanSnatErrors }
+  readonly UpdateSmartAccessGatewayWanSnat: { readonly product: 'Smartag'; readonly params: smartagNat.UpdateSmartAccessGatewayWanSnatParams; readonly result: smartagNat.UpdateSmartAccessGatewayWanSnatResult; readonly errors: smartagNat.UpdateSmartAccessGatewayWanSnatErrors }
+  readonly ViewSmartAccessGatewayWanSnat: { readonly product: 'Smartag'; readonly params: smartagNat.ViewSmartAccessGatewayWanSnatParams; readonly result: smartagNat.ViewSmartAccessGatewayWanSnatResult; readonly errors: smartagNat.ViewSmartAccessGatewayWanSnatErrors }
+  readonly DescribeSagLanList: { readonly product: 'Smartag'; readonly params: smartagPorts.DescribeSagLanListParams; readonly result: smartagPorts.DescribeSagLanListResult; readonly errors: smartagPorts.DescribeSagLanListErrors }
+  readonly DescribeSagManagementPort: { readonly product: 'Smartag'; readonly params: smartagPorts.DescribeSagManagementPortParams; readonly result: smartagPorts.DescribeSagManagementPortResult; readonly errors: smartagPorts.DescribeSagManagementPortErrors }
+  readonly DescribeSagPortList: { readonly product: 'Smartag'; readonly params: smartagPorts.DescribeSagPortListParams; readonly result: smartagPorts.DescribeSagPortListResult; readonly errors: smartagPorts.DescribeSagPortListErrors }
+  readonly DescribeSagWan4G: { readonly product: 'Smartag'; readonly params: smartagPorts.DescribeSagWan4GParams; readonly result: smartagPorts.DescribeSagWan4GResult; readonly errors: smartagPorts.DescribeSagWan4GErrors }
+  readonly DescribeSagWanList: { readonly product: 'Smartag'; readonly params: smartagPorts.DescribeSagWanListParams; readonly result: smartagPorts.DescribeSagWanListResult; readonly errors: smartagPorts.DescribeSagWanListErrors }
+  readonly DescribeSagWifi: { readonly product: 'Smartag'; readonly params: smartagPorts.DescribeSagWifiParams; readonly result: smartagPorts.DescribeSagWifiResult; readonly errors: smartagPorts.DescribeSagWifiErrors }
+  readonly ModifySagLan: { readonly product: 'Smartag'; readonly params: smartagPorts.ModifySagLanParams; readonly result: smartagPorts.ModifySagLanResult; readonly errors: smartagPorts.ModifySagLanErrors }
+  readonly ModifySagManagementPort: { readonly product: 'Smartag'; readonly params: smartagPorts.ModifySagManagementPortParams; readonly result: smartagPorts.ModifySagManagementPortResult; readonly errors: smartagPorts.ModifySagManagementPortErrors }
   readonly AssociateQos: { readonly product: 'Smartag'; readonly params: smartagQos.AssociateQosParams; readonly result: smartagQos.AssociateQosResult; readonly errors: smartagQos.AssociateQosErrors }
   readonly CreateQos: { readonly product: 'Smartag'; readonly params: smartagQos.CreateQosParams; readonly result: smartagQos.CreateQosResult; readonly errors: smartagQos.CreateQosErrors }
   readonly CreateQosCar: { readonly product: 'Smartag'; readonly params: smartagQos.CreateQosCarParams; readonly result: smartagQos.CreateQosCarResult; readonly errors: smartagQos.CreateQosCarErrors }
@@ -286,18 +298,6 @@ export interface Operations {
   readonly DescribeUserFlowStatistics: { readonly product: 'Smartag'; readonly params: publishedMonitoring.DescribeUserFlowStatisticsParams; readonly result: publishedMonitoring.DescribeUserFlowStatisticsResult; readonly errors: publishedMonitoring.DescribeUserFlowStatisticsErrors }
   readonly GetAdvancedMonitorState: { readonly product: 'Smartag'; readonly params: publishedMonitoring.GetAdvancedMonitorStateParams; readonly result: publishedMonitoring.GetAdvancedMonitorStateResult; readonly errors: publishedMonitoring.GetAdvancedMonitorStateErrors }
   readonly SetAdvancedMonitorState: { readonly product: 'Smartag'; readonly params: publishedMonitoring.SetAdvancedMonitorStateParams; readonly result: publishedMonitoring.SetAdvancedMonitorStateResult; readonly errors: publishedMonitoring.SetAdvancedMonitorStateErrors }
-  readonly DescribeSagWanSnat: { readonly product: 'Smartag'; readonly params: publishedNat.DescribeSagWanSnatParams; readonly result: publishedNat.DescribeSagWanSnatResult; readonly errors: publishedNat.DescribeSagWanSnatErrors }
-  readonly ModifySagWanSnat: { readonly product: 'Smartag'; readonly params: publishedNat.ModifySagWanSnatParams; readonly result: publishedNat.ModifySagWanSnatResult; readonly errors: publishedNat.ModifySagWanSnatErrors }
-  readonly UpdateSmartAccessGatewayWanSnat: { readonly product: 'Smartag'; readonly params: publishedNat.UpdateSmartAccessGatewayWanSnatParams; readonly result: publishedNat.UpdateSmartAccessGatewayWanSnatResult; readonly errors: publishedNat.UpdateSmartAccessGatewayWanSnatErrors }
-  readonly ViewSmartAccessGatewayWanSnat: { readonly product: 'Smartag'; readonly params: publishedNat.ViewSmartAccessGatewayWanSnatParams; readonly result: publishedNat.ViewSmartAccessGatewayWanSnatResult; readonly errors: publishedNat.ViewSmartAccessGatewayWanSnatErrors }
-  readonly DescribeSagLanList: { readonly product: 'Smartag'; readonly params: publishedPorts.DescribeSagLanListParams; readonly result: publishedPorts.DescribeSagLanListResult; readonly errors: publishedPorts.DescribeSagLanListErrors }
-  readonly DescribeSagManagementPort: { readonly product: 'Smartag'; readonly params: publishedPorts.DescribeSagManagementPortParams; readonly result: publishedPorts.DescribeSagManagementPortResult; readonly errors: publishedPorts.DescribeSagManagementPortErrors }
-  readonly DescribeSagPortList: { readonly product: 'Smartag'; readonly params: publishedPorts.DescribeSagPortListParams; readonly result: publishedPorts.DescribeSagPortListResult; readonly errors: publishedPorts.DescribeSagPortListErrors }
-  readonly DescribeSagWan4G: { readonly product: 'Smartag'; readonly params: publishedPorts.DescribeSagWan4GParams; readonly result: publishedPorts.DescribeSagWan4GResult; readonly errors: publishedPorts.DescribeSagWan4GErrors }
-  readonly DescribeSagWanList: { readonly product: 'Smartag'; readonly params: publishedPorts.DescribeSagWanListParams; readonly result: publishedPorts.DescribeSagWanListResult; readonly errors: publishedPorts.DescribeSagWanListErrors }
-  readonly DescribeSagWifi: { readonly product: 'Smartag'; readonly params: publishedPorts.DescribeSagWifiParams; readonly result: publishedPorts.DescribeSagWifiResult; readonly errors: publishedPorts.DescribeSagWifiErrors }
-  readonly ModifySagLan: { readonly product: 'Smartag'; readonly params: publishedPorts.ModifySagLanParams; readonly result: publishedPorts.ModifySagLanResult; readonly errors: publishedPorts.ModifySagLanErrors }
-  readonly ModifySagManagementPort: { readonly product: 'Smartag'; readonly params: publishedPorts.ModifySagManagementPortParams; readonly result: publishedPorts.ModifySagManagementPortResult; readonly errors: publishedPorts.ModifySagManagementPortErrors }
   readonly ModifySagPortRole: { readonly product: 'Smartag'; readonly params: publishedPorts.ModifySagPortRoleParams; readonly result: publishedPorts.ModifySagPortRoleResult; readonly errors: publishedPorts.ModifySagPortRoleErrors }
   readonly ModifySagWan: { readonly product: 'Smartag'; readonly params: publishedPorts.ModifySagWanParams; readonly result: publishedPorts.ModifySagWanResult; readonly errors: publishedPorts.ModifySagWanErrors }
   readonly ModifySagWifi: { readonly product: 'Smartag'; readonly params: publishedPorts.ModifySagWifiParams; readonly result: publishedPorts.ModifySagWifiResult; readonly errors: publishedPorts.ModifySagWifiErrors }

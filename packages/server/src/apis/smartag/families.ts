@@ -7,6 +7,7 @@ export const families: Readonly<Record<string, Texts>> = {
   'client-users': { en: 'Remote access and its accounts', zh: '远程接入与客户端账号' },
   dns: { en: 'DNS', zh: 'DNS' },
   'enterprise-codes': { en: 'Enterprise codes', zh: '企业码' },
+  ports: { en: 'Ports of devices', zh: '设备端口' },
   'device-access': { en: 'Access to devices', zh: '设备访问' },
   ccn: { en: 'Cloud connect networks', zh: '云连接网' },
   'vbr-express-connect': { en: 'Leased lines', zh: '专线' },

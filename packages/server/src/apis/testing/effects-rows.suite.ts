@@ -6,6 +6,7 @@ import { openTestStore } from '../../store/testing/database.suite.ts'
 import { predictable, type Row } from './effects.suite.ts'
 import { aclRows } from './effects-acl.suite.ts'
 import { platformRows } from './effects-platform.suite.ts'
+import { portRows } from './effects-ports.suite.ts'
 import { qosRows } from './effects-qos.suite.ts'
 import { buildRam, ramRows } from './effects-ram.suite.ts'
 import { remoteUserRows } from './effects-remote-users.suite.ts'
@@ -16,6 +17,7 @@ import { openHarnessOn } from './harness-on.suite.ts'
 export const effectRows: readonly Row[] = [
   ...smartAgRows,
   ...aclRows,
+  ...portRows,
   ...qosRows,
   ...remoteUserRows,
   ...ramRows,

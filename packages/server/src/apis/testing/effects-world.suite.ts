@@ -5,6 +5,7 @@ import { addFirmware } from '../../store/gateways/firmware.ts'
 import { addTraffic } from '../../store/pops/traffic.ts'
 import { createEnterpriseCodes } from '../../store/remote-users/enterprise-codes.ts'
 import { addAcl, addAclRule, associateAcl } from './acl.suite.ts'
+import { addBox, factoryBox } from './box.suite.ts'
 import { attempt, named, type Row, row } from './effects.suite.ts'
 import type { Params } from './front-door.suite.ts'
 import type { Harness } from './harness-on.suite.ts'
@@ -93,7 +94,7 @@ export async function buildSmartAg(world: Harness): Promise<void> {
   const policy = { RegionId: regionId, SmartAGId: 'sag-main', SerialNumber: 'sagmain1', UpgradeType: 'boot' }
   await world.call(named('ModifyDeviceAutoUpgradePolicy'), policy)
   await world.addInstance({ id: 'sag-large' })
-  await world.addDevice('sag-large', { serial: 'saglarge1', model: 'SCG5000', version: '3.4.2.0' })
+  await addBox(world, 'sag-large', { serial: 'saglarge1', model: 'SCG5000', version: '3.4.2.0' })
   for (const serial of ['sagmain1', 'saglarge1']) {
     const [before, now] = [0, 1000].map((bytes, index) => {
       const at = world.wallNow - (1 - index) * 60_000
@@ -101,6 +102,13 @@ export async function buildSmartAg(world: Harness): Promise<void> {
     }) as [Count, Count]
     await world.store.write((tx) => addTraffic(tx, serial, before, now))
   }
+  await world.addInstance({ id: 'sag-ports' })
+  const [lan] = factoryBox.lan
+  const second = { name: '3', mac: '02:00:00:00:00:13', isUp: true, role: 'LAN' } as const
+  const two = { ports: [...factoryBox.ports, second], lan: lan === undefined ? [] : [lan] }
+  await addBox(world, 'sag-ports', { serial: 'sagports1' }, two)
+  await world.addInstance({ id: 'sag-small' })
+  await addBox(world, 'sag-small', { serial: 'sagsmall1', model: 'sag-100wm' })
   await world.addInstance({ id: 'sag-bare', name: 'bare-one' })
   await world.addInstance({ id: 'sag-received', state: 'received' })
   await world.addInstance({ id: 'sag-expired', periodMonths: 1 })
@@ -220,6 +228,12 @@ export async function observeSmartAg(world: Harness): Promise<unknown> {
       await see('DescribeDeviceAutoUpgradePolicy', device)
     }
   }
+  // What gateways are told is seen at them.
+  seen.push(
+    await world.store.read((db) =>
+      db.selectFrom('gateway_config').select(['instance_id', 'config']).orderBy('instance_id').execute(),
+    ),
+  )
   for (const RegionId of [regionId, away]) {
     await see('DescribeCloudConnectNetworks', { RegionId, PageSize: '50' })
     await see('DescribeGrantRules', { RegionId })

@@ -31,6 +31,10 @@ export interface DeviceState {
   readonly capabilities?: string
   readonly passwordSet?: boolean
   readonly passwordChangedAt?: number
+  readonly boxReport?: string
+  readonly boxReportedAt?: number
+  readonly configOnTrial?: boolean
+  readonly restartingSince?: number
 }
 
 export interface StockRoom {

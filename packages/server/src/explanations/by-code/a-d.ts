@@ -115,6 +115,16 @@ export const aToD = {
       },
     },
   },
+  ConfigSynchronizing: {
+    en: [
+      'SynchronizeSmartAGWebConfig was called for the device, and what was set at its local console is being taken over.',
+      'Wait until `SynStatus` in DescribeSAGDeviceInfo is `Synchronized`.',
+    ],
+    zh: [
+      '已对设备调用 SynchronizeSmartAGWebConfig，本地控制台上的配置正在同步。',
+      '等待 DescribeSAGDeviceInfo 的 `SynStatus` 变为 `Synchronized`。',
+    ],
+  },
   ConfigUnsynchronized: {
     en: [
       'Somebody changed the device at its local console, or it was bound with settings of its own.',

@@ -266,6 +266,10 @@ export const invalidParameter = {
   'InvalidParameter.SourceCidr': wrongFormat('SourceCidr', network),
   'InvalidParameter.SourcePortRange': wrongFormat('SourcePortRange', portRange),
   'InvalidParameter.StartTime': wrongFormat('StartTime', time),
+  'InvalidParameter.Snat': {
+    en: ['`Snat` is neither `1` nor `0`.', 'Correct it.'],
+    zh: ['`Snat` 不是 `1` 或 `0`。', '修正取值。'],
+  },
   'InvalidParameter.TooMany': {
     en: ['The request has more parameters than any operation needs.', 'Send fewer, or split the call.'],
     zh: ['请求的参数个数超过上限。', '减少参数，或拆分为多次调用。'],

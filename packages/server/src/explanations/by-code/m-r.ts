@@ -116,6 +116,13 @@ export const mToR = {
     en: ['The account has 10 flow logs.', 'Delete one; many instances can have the same one.'],
     zh: ['该账号已有 10 个流日志。', '删除其中之一；多个实例可以关联同一个流日志。'],
   },
+  ResourceConfiguring: {
+    en: [
+      'The device is trying out an earlier change, or has just connected and not told of its ports yet.',
+      'Wait until the task of the query is `Succeed`, and try again.',
+    ],
+    zh: ['设备正在试用之前的修改，或刚刚上线、尚未上报端口。', '等待对应查询的任务状态变为 `Succeed` 后重试。'],
+  },
   ResourceInOperating: {
     en: ['Something else is being done with it.', 'Wait a moment and try again.'],
     zh: ['资源正在操作中。', '稍后重试。'],

@@ -170,4 +170,19 @@ export const sag = {
       '加载到同一云企业网：云连接网用 AttachCcnInstanceToCen，VBR 用 `opensag operator vbr add`。',
     ],
   },
+  'Sag.PortMgtError': {
+    en: [
+      'The device has no port that is for its local console alone, or the role of that port was to be changed.',
+      'DescribeSagPortList shows the roles.',
+    ],
+    zh: ['设备没有管理口，或试图修改管理口的角色。', '可通过 DescribeSagPortList 查询端口角色。'],
+  },
+  'Sag.PortNotExist': {
+    en: ['The device has no port of that name.', 'DescribeSagPortList shows those it has.'],
+    zh: ['设备没有该名称的端口。', '可通过 DescribeSagPortList 查询设备的端口。'],
+  },
+  'Sag.PortRoleInvalid': {
+    en: ['The port has another role than the operation sets.', 'DescribeSagPortList shows the roles.'],
+    zh: ['端口的角色与该操作不符。', '可通过 DescribeSagPortList 查询端口角色。'],
+  },
 } as const satisfies Explanations<'SAG' | 'Sag'>

@@ -18,6 +18,7 @@ import { forgetNetworkReports } from '../pops/reports.ts'
 import { carsOf, policiesOf } from '../qos/rules.ts'
 import type { Schema } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
+import { withBoxes } from './box-configs.ts'
 import { type DeviceColumns, updateDevice } from './device-update.ts'
 import { recordEvent } from './events.ts'
 
@@ -65,10 +66,15 @@ export class GatewayConfigs {
 
   /**
    * This gateway was bound to the instance, or unbound from it: whatever it holds counts for nothing, what it said of its
-   * network is of another instance, and from its first gateway on an instance has a configuration.
+   * network and its ports, and what was set of these, is of another instance, and from its first gateway on an instance has a configuration.
    */
   async rebound(serial: string, instanceId: string): Promise<void> {
     await forgetNetworkReports(this.#db as Writer, serial)
+    await updateDevice(
+      this.#db as Writer,
+      { box: null, box_writes: null, box_report: null, box_reported_at: null },
+      { serial },
+    )
     await this.#refresh(instanceId, 'at any rate')
     this.changed.add(serial)
   }
@@ -130,7 +136,8 @@ function parsed(config: string | undefined): DesiredConfig {
 function seenByPops({ cidrs, routingStrategy, snat, dnat, own }: DesiredConfig): string {
   const isMember = Object.values(own).some(({ network }) => network !== undefined)
   const reached = dnat?.flatMap(({ ip }) => ip ?? [])
-  return isMember ? JSON.stringify([cidrs, routingStrategy, snat, reached, own]) : ''
+  const ways = Object.entries(own).map(([serial, { box, ...way }]) => [serial, way])
+  return isMember ? JSON.stringify([cidrs, routingStrategy, snat, reached, ways]) : ''
 }
 
 async function deriveConfig(db: Writer, instanceId: string, around: Around): Promise<DesiredConfig | undefined> {
@@ -168,7 +175,17 @@ async function deriveConfig(db: Writer, instanceId: string, around: Around): Pro
     ...(qos === undefined ? {} : { qos }),
     ...(flowLog === undefined ? {} : { flowLog }),
     ...(acl === undefined ? {} : { acl }),
-    own: await withNetworks(db, instanceId, around, await ownConfigs(db, instanceId)),
+    own: await withNetworks(
+      db,
+      instanceId,
+      around,
+      await withBoxes(
+        db,
+        instanceId,
+        cidrs.map(({ cidr }) => cidr),
+        await ownConfigs(db, instanceId),
+      ),
+    ),
   }
 }
 

@@ -88,6 +88,13 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '040-qos': qos(types),
     '041-flow-logs': flowLogs(types),
     '042-acl': acl(types),
+    // The box itself: what is set of it, and what it says of itself.
+    '043-box': addedColumns('device', {
+      box: 'text',
+      box_writes: 'text',
+      box_report: 'text',
+      box_reported_at: types.whole,
+    }),
     // What gateways send at most, and orders of another bandwidth.
     '045-bandwidth': bandwidth(types),
     // Groups of what belongs to an account besides its instances.

@@ -161,6 +161,43 @@ export interface DescribeDnatEntriesErrors {
   readonly InternalError: 403
 }
 
+/** Show whether what a branch sends to the Internet leaves by the line of its device, with the address of that. */
+export type DescribeSagWanSnatParams = {
+  /** The region of the instance. */
+  readonly RegionId: string
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** The serial number of a device bound to the instance. */
+  readonly SmartAGSn: string
+}
+
+/** What {@link DescribeSagWanSnatParams} is answered with. */
+export interface DescribeSagWanSnatResult {
+  readonly Snat?: string
+  readonly TaskStates: readonly {
+    readonly State?: string
+    readonly ErrorCode?: string
+    readonly ErrorMessage?: string
+    readonly CreateTime?: string
+  }[]
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface DescribeSagWanSnatErrors {
+  readonly 'SAG.InstanceNoFound': 400
+  readonly 'SAG.SoftwareNotSupport': 400
+  readonly SmartAccessGatewayNotActivated: 500
+  readonly SmartAccessGatewayInArrears: 500
+  readonly InstanceNotExit: 400
+  readonly FeatureNotSupport: 403
+  readonly FeatureNotSupportForActiveSmartAG: 403
+  readonly FeatureNotSupportForStandBySmartAG: 403
+  readonly SmartAccessGatewayOffline: 500
+  readonly SmartAccessGatewayNotOnline: 403
+  readonly ConfigUnsynchronized: 400
+}
+
 /** List the SNAT entries of an instance, the oldest first. */
 export type DescribeSnatEntriesParams = {
   /** The region of the instance. */
@@ -190,4 +227,119 @@ export interface DescribeSnatEntriesResult {
 /** Its own error codes and their statuses, in the order they are checked. */
 export interface DescribeSnatEntriesErrors {
   readonly 'SAG.InstanceNoFound': 400
+}
+
+/** Let what a branch sends to the Internet leave by the line of its device, with the address of that, or stop it. */
+export type ModifySagWanSnatParams = {
+  /** The region of the instance. */
+  readonly RegionId: string
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** The serial number of a device bound to the instance. */
+  readonly SmartAGSn: string
+  /** `ENABLE` or `DISABLE`. */
+  readonly Snat: 'ENABLE' | 'DISABLE'
+}
+
+/** What {@link ModifySagWanSnatParams} is answered with. */
+export interface ModifySagWanSnatResult {
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface ModifySagWanSnatErrors {
+  readonly 'InvalidId.SMARTAG': 400
+  readonly InvalidParameter: 403
+  readonly 'SAG.SoftwareNotSupport': 400
+  readonly 'Sag.DeviceNotExist': 400
+  readonly FeatureNotSupport: 403
+  readonly FeatureNotSupportForActiveSmartAG: 403
+  readonly FeatureNotSupportForStandBySmartAG: 403
+  readonly SmartAccessGatewayNotOnline: 403
+  readonly ConfigSynchronizing: 400
+  readonly ConfigUnsynchronized: 400
+  readonly ResourceInOperating: 400
+  readonly ResourceConfiguring: 400
+}
+
+/** Let what a branch sends to the Internet leave by the line of its device of the SCG5000 family, with the address of that, or stop it. */
+export type UpdateSmartAccessGatewayWanSnatParams = {
+  /** The region of the instance. */
+  readonly RegionId: string
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SagInsId: string
+  /** The serial number of a device bound to the instance. */
+  readonly SagSn: string
+  /** The call names the owner of the instance in ResourceUid. Only the owner is answered: across accounts, call in a session of a role of the owner. */
+  readonly CrossAccount?: boolean | undefined
+  /** With CrossAccount, the account the instance belongs to. */
+  readonly ResourceUid?: string | undefined
+  /** `1`: on. `0`: off. */
+  readonly Snat: '1' | '0'
+}
+
+/** What {@link UpdateSmartAccessGatewayWanSnatParams} is answered with. */
+export interface UpdateSmartAccessGatewayWanSnatResult {
+  readonly Code?: string
+  readonly Success?: boolean
+  readonly Message?: string
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface UpdateSmartAccessGatewayWanSnatErrors {
+  readonly 'MissParameter.GatewayId': 400
+  readonly 'MissParameter.Snat': 400
+  readonly 'InvalidParameter.Snat': 400
+  readonly 'InvalidId.SMARTAG': 400
+  readonly 'SAG.SoftwareNotSupport': 400
+  readonly SmartAccessGatewayNotActivated: 400
+  readonly 'GATEWAY.InvalidSN': 400
+  readonly DeviceNotExist: 400
+  readonly 'InvalidSpec.FeatureNotSupport': 400
+  readonly FeatureNotSupport: 400
+  readonly SmartAccessGatewayNotOnline: 400
+  readonly ConfigSynchronizing: 400
+  readonly ConfigUnsynchronized: 400
+  readonly ResourceInOperating: 400
+  readonly ResourceConfiguring: 400
+}
+
+/** Show whether what a branch sends to the Internet leaves by the line of its device of the SCG5000 family, with the address of that. */
+export type ViewSmartAccessGatewayWanSnatParams = {
+  /** The region of the instance. */
+  readonly RegionId: string
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SagInsId: string
+  /** The serial number of a device bound to the instance. */
+  readonly SagSn: string
+  /** The call names the owner of the instance in ResourceUid. Only the owner is answered: across accounts, call in a session of a role of the owner. */
+  readonly CrossAccount?: boolean | undefined
+  /** With CrossAccount, the account the instance belongs to. */
+  readonly ResourceUid?: string | undefined
+}
+
+/** What {@link ViewSmartAccessGatewayWanSnatParams} is answered with. */
+export interface ViewSmartAccessGatewayWanSnatResult {
+  readonly Snat?: string
+  readonly TaskStates: readonly {
+    readonly State?: string
+    readonly ErrorCode?: string
+    readonly ErrorMessage?: string
+    readonly CreateTime?: string
+  }[]
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface ViewSmartAccessGatewayWanSnatErrors {
+  readonly 'MissParameter.GatewayId': 400
+  readonly 'SAG.InstanceNoFound': 400
+  readonly 'SAG.SoftwareNotSupport': 400
+  readonly SmartAccessGatewayNotActivated: 400
+  readonly 'GATEWAY.InvalidSN': 400
+  readonly DeviceNotExist: 400
+  readonly 'InvalidSpec.FeatureNotSupport': 400
+  readonly FeatureNotSupport: 400
+  readonly SmartAccessGatewayNotOnline: 400
 }

@@ -50,6 +50,7 @@ const deviceFields: Fields = {
   HaState: 'role',
   SoftwareVersion: 'version',
   UnlockedAt: 'unlocked_at',
+  Box: 'box',
 }
 const deviceBySerial = compiledRow((db: Reader, given: { serial: string }) =>
   db

@@ -1,0 +1,50 @@
+import type { BoxSection } from '@opensag/protocol'
+import type { Box } from '../../../model/box.ts'
+import { boxTask, tellsBox } from '../../../model/box-task.ts'
+import type { Device } from '../../../model/device.ts'
+import type { Instance } from '../../../model/instance.ts'
+import type { OperationContext } from '../../context.ts'
+import type { changeErrors } from './box-errors.ts'
+import { requireAble } from './box-query.ts'
+
+type ChangeCode = keyof typeof changeErrors
+
+/** Whether a box that is there can be set now; and what it is. A box that is away is set when it comes back. */
+export async function changedBox(
+  { boxes, fail }: Pick<OperationContext, 'boxes'> & { readonly fail: (code: ChangeCode) => Error },
+  instance: Instance,
+  serial: string,
+  isAble: (device: Device) => boolean,
+): Promise<{ readonly device: Device; readonly box: Box & { readonly report: NonNullable<Box['report']> } }> {
+  if (instance.kind === 'app') throw fail('SAG.SoftwareNotSupport') // it has no device
+  const device = instance.devices.find((one) => one.serial === serial)
+  if (device === undefined) throw fail('Sag.DeviceNotExist')
+  requireAble(instance, device, isAble, fail)
+  const box = await boxes.of(serial)
+  const { report } = box
+  if (report === undefined) throw fail(unreported(device))
+  const problem = changeProblem(device)
+  if (problem !== undefined) throw fail(problem)
+  return { device, box: { ...box, report } }
+}
+
+/** What its ports are called is not known: its program does not say it, it is away, or it is about to say it. */
+function unreported(device: Device): ChangeCode {
+  if (!device.connected) return 'SmartAccessGatewayNotOnline'
+  return tellsBox(device) ? 'ResourceConfiguring' : 'FeatureNotSupport'
+}
+
+/** Why a box cannot be set now; undefined: it can. */
+export function changeProblem(
+  device: Device,
+): 'ConfigSynchronizing' | 'ConfigUnsynchronized' | 'ResourceInOperating' | 'ResourceConfiguring' | undefined {
+  if (device.synStatus === 'Synchronizing') return 'ConfigSynchronizing'
+  if (device.synStatus === 'Unsynchronized') return 'ConfigUnsynchronized'
+  if (device.restartingSince !== undefined) return 'ResourceInOperating'
+  return device.configOnTrial ? 'ResourceConfiguring' : undefined
+}
+
+/** What was set before is not in force, and is not going to be. */
+export function isGivenUp(device: Device, box: Box, section: BoxSection): boolean {
+  return boxTask(device, box, section).state === 'HardwareError'
+}
