@@ -23,6 +23,7 @@ export const chapters = [
       'docs/rotation',
       'docs/remote-access',
       'docs/network',
+      'docs/probes',
       'docs/access-control',
       'docs/ram',
       'docs/monitoring',

@@ -62,6 +62,8 @@ export async function fillSandbox(data) {
     CcnUid: other.accountId,
   })
 
+  // Only from there on it has probe tasks.
+  operator('device', 'edit', 'sagdemo1000a', '--version', '2.7.0.0')
   await fillTraffic(call, SmartAGId, pair)
   await fillRemoteAccess(data, call, idOf('demo-remote-access'))
   // After the log-on, which would wait for a tunnel to it.
@@ -84,6 +86,15 @@ async function fillTraffic(call, SmartAGId, recorded) {
   await smartag('AddACLRule', { AclId, Direction: 'in', Policy: 'drop', IpProtocol: 'ICMP', ...matched })
   await smartag('AssociateACL', { AclId, SmartAGId })
   const collector = { OutputType: 'netflow', NetflowServerIp: '10.2.0.9', NetflowServerPort: 2055 }
+  await smartag('CreateHealthCheck', {
+    SmartAGId,
+    Name: 'kept',
+    Type: 'ICMP_ECHO',
+    SrcIpAddr: '10.2.0.1',
+    DstIpAddr: '10.255.0.1',
+  })
+  const probe = { Type: 'Internet', Protocol: 'HTTP', Domain: 'http://www.example.com/', Enable: true }
+  await smartag('CreateProbeTask', { SagId: recorded, Sn: 'sagdemo1000a', ...probe })
   const { FlowLogId } = await smartag('CreateFlowLog', { Name: 'kept', ...collector })
   await smartag('AssociateFlowLog', { FlowLogId, SmartAGId: recorded })
   const device = { SmartAGId, SerialNumber: 'sagdemo100wm' }

@@ -32,6 +32,8 @@ const nowhere: Things = {
   qosCar: 'qoscar-test000000',
   qosPolicy: 'qospy-test000000',
   flowLog: 'fl-test000000',
+  healthCheck: 'hc-test000000',
+  probeTask: 'probe-test000000',
   clientUser: 'remote0000',
   user: 'user0000',
   group: 'group0000',

@@ -8,6 +8,8 @@ import {
   addCcn,
   addDnat,
   addFlowLog,
+  addHealthCheck,
+  addProbeTask,
   addSnat,
   addVbr,
   change,
@@ -38,6 +40,8 @@ export interface Things {
   readonly qosCar: string
   readonly qosPolicy: string
   readonly flowLog: string
+  readonly healthCheck: string
+  readonly probeTask: string
   readonly clientUser: string
   readonly user: string
   readonly group: string
@@ -95,6 +99,16 @@ export async function settle(world: Harness, sealer: Sealer, owner: string = acc
   )
   const acl = await addAcl(world, { accountId: owner, name: mark })
   const aclRule = await addAclRule(world, acl, { name: mark, description: mark })
+  const healthCheck = await addHealthCheck(world, instance, {
+    id: `hc-hhhhhhhhhhhhhh${tail}`,
+    name: mark,
+    description: mark,
+  })
+  const probeTask = await addProbeTask(world, instance, device, {
+    id: `probe-tttttttttttttt${tail}`,
+    name: mark,
+    domain: `${mark}.example.com`,
+  })
   const qos = await addQos(world, { accountId: owner, name: mark, description: mark })
   const qosCar = await addCar(world, qos, { name: mark, description: mark })
   const qosPolicy = await addPolicy(world, qos, { name: mark, description: mark })
@@ -113,6 +127,8 @@ export async function settle(world: Harness, sealer: Sealer, owner: string = acc
     flowLog,
     acl,
     aclRule,
+    healthCheck,
+    probeTask,
     qos,
     qosCar,
     qosPolicy,

@@ -67,6 +67,7 @@ export async function openWorld(folder?: string): Promise<World> {
     power: (serial, on) => there().power(serial, on),
     edit: (serial, settings) => there().edit(serial, settings),
     setVersion: (serial, version) => there().setVersion(serial, version),
+    setAnswers: (serial, address, answers) => there().setAnswers(serial, address, answers),
     rendered: (serial) => there().rendered(serial),
   }
   const server: RunningServer = await startServer({

@@ -73,6 +73,14 @@ const deliberate: Deliberate = {
     'params.NetflowServerPort.default': [undefined, unchanged],
     'params.NetflowVersion.default': [undefined, unchanged],
   },
+  ModifyHealthCheck: {
+    'params.ProbeInterval.default': [undefined, unchanged],
+    'params.ProbeCount.default': [undefined, unchanged],
+    'params.ProbeTimeout.default': [undefined, unchanged],
+    'params.RttThreshold.default': [undefined, unchanged],
+    'params.RttFailThreshold.default': [undefined, unchanged],
+    'params.FailCountThreshold.default': [undefined, unchanged],
+  },
   CreateCloudConnectNetwork: {
     'params.IsDefault.default': [false, isDefault],
     'params.IsDefault.required': [false, isDefault],

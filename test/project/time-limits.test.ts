@@ -31,10 +31,13 @@ const signed = 'how far ahead a request is signed'
 /** `file: number` with the reason. */
 const exceptions: Readonly<Record<string, string>> = {
   'packages/agent/src/desired-config.test.ts: 1000': virtual,
+  'packages/agent/src/probes/health-checks.test.ts: 1_000': virtual,
+  'packages/agent/src/probes/judge.test.ts: 1000': virtual,
   'packages/cli/src/audit-forward/forward.test.ts: 30_000': virtual,
   'packages/protocol/src/config/gateway-machine.test.ts: 1000': virtual,
   'packages/protocol/src/config/gateway-executor.test.ts: 1000': virtual,
   'packages/protocol/src/config/random-faults.test.ts: 1000': virtual,
+  'packages/server/src/apis/smartag/health-checks/create-health-check.test.ts: 1000': derived,
   'packages/server/src/channel/gateway-connection.test.ts: 1000': virtual,
   'packages/server/src/channel/restarts.test.ts: 1000': virtual,
   'packages/server/src/channel/turn-deposits.test.ts: 1000': virtual,

@@ -1,4 +1,5 @@
 import {
+  type Capability,
   capabilities,
   type FromGateway,
   type FromServer,
@@ -40,10 +41,10 @@ export interface SessionContext {
   /** `inForce`: the hash of the administrator password, as its status tells it. */
   report(inForce: string | undefined): Report | Promise<Report>
   /**
-   * From here on the server counts this gateway as connected, as long as it sends something that often. `knowsNetwork`: it
-   * certifies keys; an older server would end the connection for a question it does not know.
+   * From here on the server counts this gateway as connected, as long as it sends something that often. `can`: what both
+   * sides can do; an older server would end the connection for a message it does not know.
    */
-  onReady(heartbeatMs: number, knowsNetwork: boolean): void
+  onReady(heartbeatMs: number, can: readonly Capability[]): void
   onSynced(revision: number): Promise<void>
   /** Which keys of the server it believes has changed, durably. */
   onPinned(): void
@@ -102,8 +103,8 @@ function sealHash(
 interface Shaken {
   /** Of the connection. */
   readonly transcript: Buffer
-  /** The server knows what a network is. */
-  readonly knowsNetwork: boolean
+  /** What both sides can do. */
+  readonly can: readonly Capability[]
 }
 
 async function shakeHands(link: GatewayLink, context: SessionContext): Promise<Shaken> {
@@ -130,11 +131,10 @@ async function shakeHands(link: GatewayLink, context: SessionContext): Promise<S
   link.sendText(handshake.prove)
   const result = handshake.receive(await link.nextText())
   if (result.is === 'refused') throw new RefusedByServer(result.code, result.message)
-  const knowsNetwork = result.capabilities.includes('network')
   link.seal(result.frames, takesParts(result.capabilities) ? 'takes' : undefined)
   if (serverKey === undefined) await identity.pin(result.serverKey)
   else await identity.proved(result.serverKey)
-  return { transcript: result.transcript, knowsNetwork }
+  return { transcript: result.transcript, can: result.capabilities }
 }
 
 async function obey(message: FromServer, link: GatewayLink, context: SessionContext & Shaken): Promise<void> {
@@ -161,7 +161,7 @@ async function obey(message: FromServer, link: GatewayLink, context: SessionCont
       link.send({ kind: 'ticket-stored' })
       return
     case 'ready':
-      context.onReady(message.heartbeatMs, context.knowsNetwork)
+      context.onReady(message.heartbeatMs, context.can)
       return
     case 'synced':
       await context.onSynced(message.revision)

@@ -8,6 +8,7 @@ import { type Identity, openIdentity } from './connection-identity.ts'
 import type { LogOnConnection } from './connection-log-ons.ts'
 import type { NetworkReporting } from './connection-network-report.ts'
 import { createPause } from './connection-pause.ts'
+import type { ProbeReporting } from './connection-probes.ts'
 import { createReenrolment } from './connection-reenrolment.ts'
 import { afterBeingSent, afterFailure, afterRefusal, refusalOf } from './connection-retry.ts'
 import { type GatewayLink, type Restart, runSession, sendReport } from './connection-session.ts'
@@ -39,9 +40,10 @@ export interface ConnectionOptions {
   readonly onLock?: (locked: boolean) => Promise<void>
   /** Absent: it asks for no certificate. */
   readonly certification?: Certification | undefined
-  /** Tells what its network is like. */
+  /** Tell what its network is like, and what it probes. */
   readonly network?: NetworkReporting | undefined
-  /** Absent: it has no remote users. */
+  readonly probes?: ProbeReporting | undefined
+  /** Each absent: it has no remote users; it cannot restart itself. */
   readonly logOns?: LogOnConnection | undefined
   /** `report` says what it runs on. */
   readonly tellsBox?: boolean
@@ -151,7 +153,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
           isReportDue = false
           return options.report(inForce)
         },
-        onReady(heartbeatMs, knowsNetwork) {
+        onReady(heartbeatMs, can) {
           cancelLimit()
           reach.heard()
           failures = 0
@@ -159,7 +161,8 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
           enrolAnew = false
           beat(opened, heartbeatMs)
           change({ is: 'online' })
-          if (knowsNetwork) {
+          options.probes?.online(opened, can)
+          if (can.includes('network')) {
             options.certification?.online(opened)
             options.network?.online(opened)
             options.logOns?.online(opened, heartbeatMs)
@@ -180,9 +183,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
       return next(error, enrols)
     } finally {
       stopBeating()
-      options.certification?.offline()
-      options.network?.offline()
-      options.logOns?.offline()
+      for (const one of [options.certification, options.network, options.probes, options.logOns]) one?.offline()
       link = undefined
     }
     return 0

@@ -22,6 +22,8 @@ import { followThreshold } from './lock-threshold.ts'
 import { openOfflineLock } from './offline-lock.ts'
 import { ownAddress } from './own-address.ts'
 import { openPasswordAge } from './password-age.ts'
+import type { Prober } from './probes/prober.ts'
+import { openProbes } from './probes/probes.ts'
 import type { Report } from './report.ts'
 import type { Vault } from './vault.ts'
 
@@ -53,6 +55,8 @@ export interface GatewayOptions {
   readonly networkState?: NetworkState | undefined
   /** What it runs on, for the server; without it, it tells nothing of its ports. */
   readonly box?: BoxState | undefined
+  /** Sends what its health checks and probe tasks probe with; without it nothing is sent. */
+  readonly prober?: Prober | undefined
   /** Its system forwards packets as the offline lock says. */
   readonly forwarding?: Forwarding | undefined
   /** Whose questions about remote users it brings to the server. */
@@ -129,6 +133,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   })
   const threshold = followThreshold(lock, desiredConfig)
   const box = options.box && createBoxReporting({ box: options.box, desiredConfig, serial, logger })
+  const probes = openProbes({
+    ...{ desiredConfig, timers, wallClock, prober: options.prober },
+    problem: (error) => logger.warn({ serial, err: error }, 'A probe could not be made.'),
+  })
   const leaveForwarding =
     options.forwarding &&
     (await keepForwarding({
@@ -211,6 +219,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         timers,
         problem: (error) => logger.warn({ serial, err: error }, 'What the network is like could not be told.'),
       }),
+    probes: probes.reporting,
     logOns: options.logOns,
     tellsBox: box !== undefined,
     restart: options.restart,
@@ -251,6 +260,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await localConsole?.close()
       await connection.close()
       desiredConfig.close()
+      probes.close()
       leaveForwarding?.()
       lock.close()
       // What a visitor of the console began is finished, though its answer was cut off.

@@ -44,6 +44,8 @@ export interface SimulatedFleet {
    * @throws UnusableSettings, or when it has no power.
    */
   edit(serial: string, settings: Readonly<Record<string, string>>): Promise<void>
+  /** Whether the machine with this address answers the probes of the gateway; all do at first. */
+  setAnswers(serial: string, address: string, answers: boolean): Promise<void>
   /** It restarts with this firmware version. */
   setVersion(serial: string, version: string): Promise<void>
   /**
@@ -146,6 +148,7 @@ export async function startSimulatedFleet(options: FleetOptions): Promise<Simula
     },
     power: async (serial, on) => known(serial).power(on),
     edit: async (serial, settings) => known(serial).edit(settings),
+    setAnswers: async (serial, address, answers) => known(serial).setAnswers(address, answers),
     setVersion: async (serial, version) => known(serial).setVersion(version),
     async rendered(serial) {
       const inForce = runningOne(serial).desiredConfig.inForce()

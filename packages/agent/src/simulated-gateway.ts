@@ -1,10 +1,11 @@
-import { createMutex, Secret, systemTimers } from '@opensag/protocol'
+import { createMutex, Secret, systemTimers, type WireConfig } from '@opensag/protocol'
 import { z } from 'zod'
 import type { BoxState } from './box/box-state.ts'
 import { hasSimulatedBox, simulatedBox } from './box/simulated-box.ts'
 import type { Disk } from './disk.ts'
 import { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
 import { parseLocalChanges } from './local-configuration.ts'
+import { simulatedProber } from './probes/simulated-prober.ts'
 import type { Vault } from './vault.ts'
 import { createFileVault } from './vault-file.ts'
 
@@ -17,6 +18,8 @@ const contentSchema = z.strictObject({
   power: z.boolean(),
   /** A key for one use, kept where a gateway keeps its own keys. */
   enrolmentKey: z.string().optional(),
+  /** Addresses that do not answer its probes. */
+  silent: z.array(z.string()).optional(),
 })
 
 /** From its connection's end until it runs again, milliseconds. */
@@ -69,6 +72,8 @@ export interface SimulatedGateway {
    * @throws UnusableSettings, or when its power is off.
    */
   edit(settings: Readonly<Record<string, string>>): Promise<void>
+  /** Whether the machine with this address answers its probes; all do at first. */
+  setAnswers(address: string, answers: boolean): Promise<void>
   /** It restarts with this firmware. */
   setVersion(version: string): Promise<void>
   /** It restarts with this key. */
@@ -106,6 +111,8 @@ function simulatedGateway(disk: Disk, initial: Content, context: FleetContext): 
   const parts = context.parts?.(initial.serial, sound) ?? sound
   let content = initial
   let gateway: Gateway | undefined
+  /** In force at the system of the box, which is nothing but this. */
+  let held: WireConfig | undefined
   /** Its console keeps its address from one start to the next. */
   let port = 0
   let cancelRestart = (): void => {}
@@ -120,6 +127,13 @@ function simulatedGateway(disk: Disk, initial: Content, context: FleetContext): 
       enrolmentKey: enrolmentKey === undefined ? undefined : Secret.of(enrolmentKey),
       serviceIp: context.consoleHost ?? '127.0.0.1',
       box: hasSimulatedBox(content.model) ? box(content) : undefined,
+      applyConfig: async (marked) => {
+        held = marked?.config
+      },
+      prober: simulatedProber({
+        config: () => held,
+        isSilent: (address) => content.silent?.includes(address) === true,
+      }),
       restart: (version) => () => restart(version),
     })
     port = gateway.consolePort ?? 0
@@ -194,6 +208,11 @@ function simulatedGateway(disk: Disk, initial: Content, context: FleetContext): 
     running: () => gateway,
     start: () => exclusive(start),
     power: async (on) => (on === content.power ? undefined : change({ power: on })),
+    setAnswers: (address, answers) =>
+      exclusive(async () => {
+        const others = (content.silent ?? []).filter((one) => one !== address)
+        await become({ silent: answers ? others : [...others, address] })
+      }),
     setVersion: (version) => change({ version }),
     setEnrolmentKey: (key) => change({ enrolmentKey: key.reveal() }),
     edit: (settings) =>

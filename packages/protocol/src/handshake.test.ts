@@ -158,6 +158,8 @@ test('the gateway names what it can do of what the server offers', () => {
     'qos',
     'flow-log',
     'acl',
+    'health-check',
+    'probe-task',
   ])
   const later = startGatewayHandshake(helloWith(['config-trial', 'of-a-later-version']), gateway, randomBytes)
   expect(bodyOf(later.prove)['capabilities']).toEqual(['config-trial'])

@@ -84,6 +84,13 @@ export {
   type Refuse,
   takesParts,
 } from './handshake-messages.ts'
+export {
+  type HealthReport,
+  type HealthStatus,
+  healthStatuses,
+  mostHealthChecks,
+  type WireHealthCheck,
+} from './health-checks.ts'
 export { createKeyPair, isSignedBy, type KeyPair, keyPairFrom, signWith } from './keys.ts'
 export { createLink, type Link, LinkEnded, type LinkReader, type LinkSocket } from './link.ts'
 export { createManualTime, type ManualTime } from './manual-time.ts'
@@ -170,6 +177,7 @@ export {
   welcomeStep,
 } from './password/welcome-machine.ts'
 export { openDeposit, sealDeposit } from './password-deposit.ts'
+export { mostProbeTasks, type ProbeResult, type WireProbeTask } from './probe-tasks.ts'
 export type { QosConfig } from './qos-config.ts'
 export { mostSessions } from './remote-users.ts'
 export { openPassword, type PasswordPurpose, sealPassword } from './sealed-password.ts'

@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { aclSchema } from './acl-config.ts'
 import { boxSchema } from './box-config.ts'
 import { boxReportSchema } from './box-report.ts'
+import { healthCheckSchema, healthReportSchema, mostHealthChecks } from './health-checks.ts'
 import { ipv4Cidr } from './ipv4-cidr.ts'
 import { networkSchema, pairSchema, popSchema } from './network-config.ts'
 import { networkReportSchema } from './network-report.ts'
+import { mostProbeTasks, probeResultSchema, probeTaskSchema } from './probe-tasks.ts'
 import { qosSchema } from './qos-config.ts'
 import { fromPopSchemas, toPopSchemas } from './remote-users.ts'
 
@@ -62,6 +64,10 @@ export const gatewayConfigSchema = z.object({
   dnat: z.array(dnatSchema).max(100).readonly().optional(),
   /** Of a gateway with the capability `flow-log`, as with `dnat`. */
   flowLog: flowLogSchema.optional(),
+  /** Of a gateway with the capability `health-check`. Absent: none. */
+  healthChecks: z.array(healthCheckSchema).max(mostHealthChecks).readonly().optional(),
+  /** Of a gateway with the capability `probe-task`. Absent: none. */
+  probeTasks: z.array(probeTaskSchema).max(mostProbeTasks).readonly().optional(),
   /** Where the local console is reachable from inside the CCN. */
   remoteAccessIp: z.ipv4().optional(),
   probeAddresses: z.array(z.ipv4()).max(50).readonly(),
@@ -171,6 +177,10 @@ export const fromGatewaySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('certify'), key: derText }),
   /** Of a gateway with the capability `network`, to a server that has it too. */
   z.object({ kind: z.literal('network'), network: networkReportSchema }),
+  /** Of a gateway with the capability `health-check`, to a server that has it too. */
+  z.object({ kind: z.literal('health'), checks: healthReportSchema }),
+  /** The same with `probe-task`: what came of the last round of each of its tasks. */
+  z.object({ kind: z.literal('probed'), results: z.array(probeResultSchema).max(mostProbeTasks).readonly() }),
   ...fromPopSchemas,
   z.object({ kind: z.literal('beat') }),
 ])

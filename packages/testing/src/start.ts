@@ -128,6 +128,7 @@ const notByOperator: Simulation = {
   edit: refuse,
   setVersion: refuse,
   rendered: refuse,
+  setAnswers: refuse,
   has: () => true,
 }
 

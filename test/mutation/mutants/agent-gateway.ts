@@ -53,8 +53,8 @@ export const agentGateway: readonly MutatedFile[] = [
       {
         name: 'both-of-a-pair-announce',
         breaks: 'Of two gateways of a branch also the one announces it that does not have its addresses.',
-        find: 'if (pair !== undefined && prefix',
-        replace: 'if (pair === null && prefix',
+        find: 'if (pair !== undefined && !isOwn)',
+        replace: 'if (pair === null && !isOwn)',
       },
     ],
   },

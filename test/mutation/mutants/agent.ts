@@ -7,6 +7,7 @@ import { agentFlowLog } from './agent-flow-log.ts'
 import { agentGateway } from './agent-gateway.ts'
 import { agentPasswords } from './agent-passwords.ts'
 import { agentPop } from './agent-pop.ts'
+import { agentProbes } from './agent-probes.ts'
 import { agentRemoteUsers } from './agent-remote-users.ts'
 import { agentTunnels } from './agent-tunnels.ts'
 
@@ -22,6 +23,7 @@ export const agent = folder('agent', 0.85, at, [
   ...agentFlowLog,
   ...agentGateway,
   ...agentPop,
+  ...agentProbes,
   ...agentTunnels,
   ...agentRemoteUsers,
 ])

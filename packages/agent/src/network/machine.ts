@@ -32,6 +32,7 @@ const packageOf = {
   keepalived: 'keepalived',
   nft: 'nftables',
   openvpn: 'openvpn',
+  ping: 'iputils-ping',
   sysctl: 'procps',
   tc: 'iproute2',
   udhcpc: 'udhcpc',

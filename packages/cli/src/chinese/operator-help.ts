@@ -49,7 +49,12 @@ export const operatorHelp = {
   'After the server was rolled back and accepted a later administrator password from a gateway (ServerRolledBack): return that gateway to the password this server knew.':
     '服务器回退后接受了网关上较新的管理员密码时（ServerRolledBack）：让该网关恢复为本服务器所知的密码。',
   'Power a simulated gateway on or off.': '为模拟网关开机或关机。',
+  'Show what a device probes and what it found last: health checks, and the last minute of each probe task.':
+    '显示设备的探测对象及最近的结果：健康检查，以及每个拨测任务最近一分钟的结果。',
+  'Let a machine answer the probes of a simulated gateway, or not.': '让某台主机应答或不应答模拟网关的探测。',
   'on or off': 'on 或 off',
+  'Address or name that is probed': '被探测的地址或域名',
+  'answers or silent': 'answers 或 silent',
   'Show what a Linux machine in the place of a simulated gateway would hand to nftables, ip, strongSwan, tc, BIRD, dnsmasq and keepalived for the configuration it holds.':
     '显示 Linux 主机若代替模拟网关，会依其配置交给 nftables、ip、strongSwan、tc、BIRD、dnsmasq 与 keepalived 的内容。',
   'List the events of a device: online, offline, a second device with its identity (DeviceHacked), its disk rolled back (DeviceRolledBack), this server rolled back (ServerRolledBack).':

@@ -40,6 +40,7 @@ export function createSandboxFleet(): SandboxFleet {
     has: (serial) => fleet?.has(serial) ?? false,
     add: (gateway) => running().add(gateway),
     power: (serial, on) => running().power(serial, on),
+    setAnswers: (serial, address, answers) => running().setAnswers(serial, address, answers),
     setVersion: (serial, version) => running().setVersion(serial, version),
     rendered: (serial) => powered(serial).rendered(serial),
     async edit(serial, settings) {

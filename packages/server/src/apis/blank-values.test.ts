@@ -18,6 +18,8 @@ import { describeCloudConnectNetworks } from './smartag/ccn/describe-cloud-conne
 import { modifyCloudConnectNetwork } from './smartag/ccn/modify-cloud-connect-network.ts'
 import { describeFlowLogs } from './smartag/flow-logs/describe-flow-logs.ts'
 import { modifyFlowLogAttribute } from './smartag/flow-logs/modify-flow-log-attribute.ts'
+import { describeHealthCheckAttribute } from './smartag/health-checks/describe-health-check-attribute.ts'
+import { modifyHealthCheck } from './smartag/health-checks/modify-health-check.ts'
 import { describeSmartAccessGatewayAttribute } from './smartag/instances/describe-smart-access-gateway-attribute.ts'
 import { modifySmartAccessGateway } from './smartag/instances/modify-smart-access-gateway.ts'
 import { describeQosCars } from './smartag/qos/describe-qos-cars.ts'
@@ -28,7 +30,7 @@ import { modifyQosCar } from './smartag/qos/modify-qos-car.ts'
 import { modifyQosPolicy } from './smartag/qos/modify-qos-policy.ts'
 import { addAcl, addAclRule } from './testing/acl.suite.ts'
 import { examplesOf, type Harness, regionId, testInWorld } from './testing/harness.suite.ts'
-import { addCcn, addFlowLog } from './testing/networks.suite.ts'
+import { addCcn, addFlowLog, addHealthCheck } from './testing/networks.suite.ts'
 import { addCar, addPolicy, addQos } from './testing/qos.suite.ts'
 
 /** What a blank value does. */
@@ -149,6 +151,15 @@ const cleared: readonly Cleared[] = [
     place: async (world) => {
       const AclId = await addAcl(world)
       return { RegionId: regionId, AclId, AcrId: await addAclRule(world, AclId) }
+    },
+  },
+  {
+    write: modifyHealthCheck,
+    read: describeHealthCheckAttribute,
+    facts: { Description: 'taken-away' },
+    place: async (world) => {
+      const SmartAGId = await world.addInstance()
+      return { RegionId: regionId, SmartAGId, HcInstanceId: await addHealthCheck(world, SmartAGId) }
     },
   },
   {

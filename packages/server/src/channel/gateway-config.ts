@@ -47,7 +47,7 @@ export class GatewayConfig implements ConfigPushContext {
     const { context, serial } = this
     const desired = await context.store.read((db) => findDesiredConfig(db, serial))
     if (desired === undefined) return this.readPop()
-    const { pair, qos, acl, ...config } = configFor(desired.config, serial)
+    const { pair, qos, acl, healthChecks, probeTasks, ...config } = configFor(desired.config, serial)
     return {
       ...desired,
       config: {
@@ -57,6 +57,8 @@ export class GatewayConfig implements ConfigPushContext {
         // These may be longer than a frame.
         ...(qos === undefined || !this.takesQos ? {} : { qos }),
         ...(acl === undefined || !this.takesAcl ? {} : { acl }),
+        ...(healthChecks === undefined || !this.takesQos ? {} : { healthChecks }),
+        ...(probeTasks === undefined || !this.takesQos ? {} : { probeTasks }),
       },
     }
   }

@@ -1,10 +1,8 @@
 import type { Decision, FromGateway, FromServer, LastChange, Timers, WireReport } from '@opensag/protocol'
 import type { BusMessage } from '../bus/bus.ts'
-import { saveConfigStatus } from '../store/gateways/configurations.ts'
 import { NotOwner } from '../store/gateways/ownership.ts'
 import { isLocked, setRestarting } from '../store/gateways/presence.ts'
 import { promiseSynchronization, saveReport } from '../store/gateways/reports.ts'
-import { saveNetworkReport } from '../store/pops/reports.ts'
 import { toHolderSchema } from './bus-messages.ts'
 import type { ChannelContext } from './context.ts'
 import { type ConfigPush, createConfigPush } from './desired-config.ts'
@@ -19,6 +17,7 @@ import { isOfUser, popUsersOf } from './pop-users.ts'
 import { recordConnected } from './record-connected.ts'
 import { recordOffline } from './record-offline.ts'
 import { createRestarts, type Restarts } from './restarts.ts'
+import { saveFindings } from './save-findings.ts'
 import { identityNews } from './tell-identity.ts'
 import type { WantedDecision } from './turns-ports.ts'
 
@@ -124,9 +123,13 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
       const { problem } = message
       if (problem !== undefined) context.logger.warn({ serial, problem }, 'A gateway could not take its configuration.')
       this.push.configured(message)
-      await this.take({ report: undefined, status: message })
+      await this.take({ status: message })
     } else if (message.kind === 'network') {
-      await this.take({ report: undefined, status: undefined, network: message.network })
+      await this.take({ network: message.network })
+    } else if (message.kind === 'health') {
+      await this.take({ health: message.checks })
+    } else if (message.kind === 'probed') {
+      await this.take({ probed: message.results })
     } else if (message.kind === 'restarting' || message.kind === 'not-restarting') {
       context.logger.info({ serial, answer: message.kind }, 'A gateway was told to restart.')
       await this.restart().answered(message)
@@ -215,14 +218,12 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
     return this.notes.take(note)
   }
 
-  private async note({ report, status, network }: Note): Promise<void> {
+  private async note(note: Note): Promise<void> {
     const { serial, context } = this
+    const { report, status } = note
     const at = context.wallClock()
     this.promised = await this.writes.write(async (tx) => {
-      const saved = Promise.all([
-        status && saveConfigStatus(tx, serial, status, at),
-        network && saveNetworkReport(tx, serial, network, at),
-      ])
+      const saved = saveFindings(tx, serial, note, at)
       if (report === undefined) return saved.then(() => this.promised)
       // The row is this unit's by now. What was reported of the password before a change is not so after it.
       const isCurrent = this.reportedGeneration >= this.provenGeneration

@@ -1,8 +1,10 @@
 import {
   type ConfigStatus,
   createPace,
+  type HealthReport,
   type NetworkReport,
   type PaceLimits,
+  type ProbeResult,
   type Timers,
   type WallClock,
   type WireReport,
@@ -11,9 +13,11 @@ import {
 /** What a gateway said of itself and nobody has written down yet. */
 export interface Note {
   /** Each undefined: it said nothing of that. */
-  readonly report: WireReport | undefined
-  readonly status: ConfigStatus | undefined
+  readonly report?: WireReport | undefined
+  readonly status?: ConfigStatus | undefined
   readonly network?: NetworkReport | undefined
+  readonly health?: HealthReport | undefined
+  readonly probed?: readonly ProbeResult[] | undefined
 }
 
 export interface PacedReportsOptions {
@@ -60,12 +64,14 @@ export function createPacedReports({ limits, timers, wallClock, write, problem }
   }
 
   return {
-    async take({ report, status, network }) {
+    async take({ report, status, network, health, probed }) {
       const before = unwritten
       unwritten = {
         report: report ?? before?.report,
         status: status ?? before?.status,
         network: network ?? before?.network,
+        health: health ?? before?.health,
+        probed: probed ?? before?.probed,
       }
       if (cancel === undefined && pace.take()) await flush()
       else later()

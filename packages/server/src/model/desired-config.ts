@@ -11,6 +11,8 @@ import {
   synStatus,
   type WireDnat,
   type WireFlowLog,
+  type WireHealthCheck,
+  type WireProbeTask,
 } from '@opensag/protocol'
 import type { Device } from './device.ts'
 import type { Instance } from './instance.ts'
@@ -34,6 +36,8 @@ export interface DesiredConfig {
   readonly acl?: AclConfig
   /** Absent: its connections are not recorded. */
   readonly flowLog?: WireFlowLog
+  /** Absent: nothing is probed. */
+  readonly healthChecks?: readonly WireHealthCheck[]
   /** What only one of the gateways holds, by serial number. */
   readonly own: Readonly<Record<string, OwnConfig>>
 }
@@ -43,6 +47,8 @@ export interface OwnConfig {
   readonly remoteAccessIp?: string
   /** Addresses its probes send from. */
   readonly probeAddresses: readonly string[]
+  /** Absent: it has no probe task. */
+  readonly probeTasks?: readonly WireProbeTask[]
   /** How it reaches its network; absent: it has no tunnel. */
   readonly network?: NetworkConfig
   /** How it shares its branch with the other gateway of the instance; absent: it is alone. */
@@ -73,14 +79,17 @@ export function needsOf({
   qos,
   flowLog,
   acl,
+  healthChecks,
   own,
-}: Pick<DesiredConfig, 'dnat' | 'qos' | 'flowLog' | 'acl' | 'own'>): readonly Capability[] {
+}: Pick<DesiredConfig, 'dnat' | 'qos' | 'flowLog' | 'acl' | 'healthChecks' | 'own'>): readonly Capability[] {
   return [
     ...(dnat === undefined ? [] : ['dnat' as const]),
     ...(qos === undefined ? [] : ['qos' as const]),
     ...(flowLog === undefined ? [] : ['flow-log' as const]),
     ...(acl === undefined ? [] : ['acl' as const]),
     ...(Object.values(own).some(({ box }) => box !== undefined) ? ['box' as const] : []),
+    ...(healthChecks === undefined ? [] : ['health-check' as const]),
+    ...(Object.values(own).some(({ probeTasks }) => probeTasks !== undefined) ? ['probe-task' as const] : []),
   ]
 }
 

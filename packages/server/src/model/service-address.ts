@@ -9,3 +9,8 @@ export interface ServiceAddress {
 
 /** How many addresses its probes may have on one device (C). */
 export const probeAddressLimit = 10
+
+/** A device has it for its probes. */
+export function isProbeSource(all: readonly ServiceAddress[], serial: string, address: number): boolean {
+  return all.some((one) => one.type === 'ProbeTask' && one.serial === serial && one.address === address)
+}

@@ -6,6 +6,7 @@ import { channelIdentityPrepare, channelIdentityShow, channelIdentitySwitch } fr
 import { clockAdvance, clockShow } from './clock.ts'
 import type { OperatorCommand } from './command.ts'
 import { connectionsExport } from './connections.ts'
+import { deviceProbes } from './device-probes.ts'
 import { deviceShow, deviceTraffic } from './device-show.ts'
 import {
   deviceAdd,
@@ -16,6 +17,7 @@ import {
   deviceReenrol,
   deviceRendered,
   deviceTakeBack,
+  deviceTarget,
   deviceTrust,
 } from './devices.ts'
 import { firmwareAdd, firmwareList } from './firmware.ts'
@@ -35,12 +37,14 @@ export const operatorCommands: readonly OperatorCommand[] = [
   deviceList,
   deviceShow,
   deviceTraffic,
+  deviceProbes,
   deviceAdd,
   deviceEdit,
   deviceReenrol,
   deviceTrust,
   deviceTakeBack,
   devicePower,
+  deviceTarget,
   deviceRendered,
   deviceEvents,
   reenrolmentOffer,

@@ -162,6 +162,26 @@ export const devicePower = command({
   },
 })
 
+export const deviceTarget = command({
+  name: 'device target',
+  about: 'Let a machine answer the probes of a simulated gateway, or not.',
+  sandboxOnly: true,
+  input: z.object({
+    serial: serial.describe('Serial number'),
+    address: z
+      .string()
+      .regex(/^[A-Za-z0-9.-]{1,253}$/, 'write an address or a name')
+      .describe('Address or name that is probed'),
+    state: z.enum(['answers', 'silent']).describe('answers or silent'),
+  }),
+  positional: ['serial', 'address', 'state'],
+  async run({ simulation }, input) {
+    if (!simulation?.has(input.serial)) throw new OperatorRefusal(`There is no simulated gateway ${input.serial}.`)
+    await simulation.setAnswers(input.serial, input.address, input.state === 'answers')
+    return { serial: input.serial, address: input.address, state: input.state }
+  },
+})
+
 export const deviceRendered = command({
   name: 'device rendered',
   about:

@@ -46,7 +46,12 @@ export const operatorWords: Readonly<Record<string, string>> = {
   'After the server was rolled back and accepted a later administrator password from a gateway (ServerRolledBack): return that gateway to the password this server knew.':
     '服务器回滚后从网关接受了较新的管理员密码（ServerRolledBack）时：让该网关退回到本服务器当时所知道的密码。',
   'Power a simulated gateway on or off.': '打开或关闭模拟网关的电源。',
+  'Show what a device probes and what it found last: health checks, and the last minute of each probe task.':
+    '显示设备的探测对象及最近的结果：健康检查，以及每个拨测任务最近一分钟的结果。',
+  'Let a machine answer the probes of a simulated gateway, or not.': '让某台主机应答或不应答模拟网关的探测。',
   'on or off': 'on 或 off',
+  'Address or name that is probed': '被探测的地址或域名',
+  'answers or silent': 'answers 或 silent',
   'Show what a Linux machine in the place of a simulated gateway would hand to nftables, ip, strongSwan, tc, BIRD, dnsmasq and keepalived for the configuration it holds.':
     '查看若以 Linux 机器代替该模拟网关，它会为所持有的配置向 nftables、ip、strongSwan、tc、BIRD、dnsmasq 和 keepalived 提交的内容。',
   'List the events of a device: online, offline, a second device with its identity (DeviceHacked), its disk rolled back (DeviceRolledBack), this server rolled back (ServerRolledBack).':

@@ -26,10 +26,12 @@ export const thingNames: Readonly<Record<ThingKind, ThingName>> = {
   flowLog: { service: 'smartag', type: 'flowlog' },
   grant: { service: 'smartag', type: 'grant' },
   group: { service: 'ram', type: 'group' },
+  healthCheck: { service: 'smartag', type: 'healthcheck' },
   instance: { service: 'smartag', type: 'smartag' },
   // A user has at most one: it is named as its user is.
   loginProfile: { service: 'ram', type: 'user' },
   policy: { service: 'ram', type: 'policy' },
+  probeTask: { service: 'smartag', type: 'probetask' },
   qos: { service: 'smartag', type: 'qos' },
   qosCar: { service: 'smartag', type: 'qoscar' },
   qosPolicy: { service: 'smartag', type: 'qospy' },
@@ -71,6 +73,8 @@ export const namedByProduct: Readonly<Record<string, ThingsByName>> = {
     QosCarId: 'qosCar',
     QosPolicyId: 'qosPolicy',
     FlowLogId: 'flowLog',
+    HcInstanceId: 'healthCheck',
+    ProbeTaskId: 'probeTask',
   },
   Ram: {
     UserName: 'user',
@@ -105,6 +109,8 @@ export const namedByAnswer: Readonly<Record<string, ThingsByName>> = {
   CreateSmartAccessGatewaySoftware: { SmartAGId: 'instance' },
   CreateCloudConnectNetwork: { CcnId: 'ccn' },
   CreateFlowLog: { FlowLogId: 'flowLog' },
+  CreateHealthCheck: { InstanceId: 'healthCheck' },
+  CreateProbeTask: { Data: 'probeTask' },
   // Without a name the mail address is the name.
   CreateSmartAccessGatewayClientUser: { UserName: 'clientUser' },
   AddDnatEntry: { DnatEntryId: 'dnatEntry' },

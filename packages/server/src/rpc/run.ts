@@ -122,6 +122,8 @@ function contextOf(given: Given, repositories: Repositories): Given & OperationC
     resourceGroups: repositories.resourceGroups,
     upgradePolicies: repositories.upgradePolicies,
     boxes: repositories.boxes,
+    healthChecks: repositories.healthChecks,
+    probeTasks: repositories.probeTasks,
     gatewayConfigs: repositories.gatewayConfigs,
     gatewayHistory: repositories.gatewayHistory,
     deviceNetworks: repositories.deviceNetworks,

@@ -17,6 +17,8 @@ import { createFlowLogs, type FlowLogs } from './networks/flow-logs.ts'
 import { createNetworks, type Networks } from './networks/networks.ts'
 import { type DeviceNetworks, deviceNetwork } from './pops/device-network.ts'
 import { busiestOf } from './pops/traffic.ts'
+import { HealthChecks } from './probes/health-checks.ts'
+import { ProbeTasks } from './probes/probe-tasks.ts'
 import { Qoses } from './qos/qoses.ts'
 import { createEnterpriseCodes, type EnterpriseCodes } from './remote-users/enterprise-codes.ts'
 import { createRemoteUsers, type RemoteUsers } from './remote-users/remote-users.ts'
@@ -46,6 +48,8 @@ export interface Repositories {
   readonly upgradePolicies: UpgradePolicies
   /** What gateways are as boxes: their ports, and how these are set. */
   readonly boxes: Boxes
+  readonly healthChecks: HealthChecks
+  readonly probeTasks: ProbeTasks
   /** The configuration gateways should hold. */
   readonly gatewayConfigs: GatewayConfigs
   /** What happened to gateways. */
@@ -75,6 +79,8 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer, busines
     resourceGroups: new ResourceGroups(db),
     upgradePolicies: new UpgradePolicies(db),
     boxes: new Boxes(db, gatewayConfigs),
+    healthChecks: new HealthChecks(db, gatewayConfigs),
+    probeTasks: new ProbeTasks(db, gatewayConfigs),
     gatewayConfigs,
     gatewayHistory: createGatewayHistory(db),
     deviceNetworks: {
@@ -156,6 +162,8 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     resourceGroups: onlyInUnit,
     upgradePolicies: onlyInUnit,
     boxes: onlyInUnit,
+    healthChecks: onlyInUnit,
+    probeTasks: onlyInUnit,
     gatewayConfigs: onlyInUnit,
     gatewayHistory: onlyInUnit,
     deviceNetworks: onlyInUnit,

@@ -5,6 +5,7 @@ import type { FleetTables } from './fleet/tables.ts'
 import type { GatewayTables } from './gateways/tables.ts'
 import type { NetworkTables } from './networks/tables.ts'
 import type { PopTables } from './pops/tables.ts'
+import type { ProbeTables } from './probes/tables.ts'
 import type { QosTables } from './qos/tables.ts'
 import type { RemoteUserTables } from './remote-users/tables.ts'
 
@@ -20,6 +21,7 @@ export interface Schema
     GatewayTables,
     NetworkTables,
     PopTables,
+    ProbeTables,
     QosTables,
     RemoteUserTables {
   setting: SettingTable

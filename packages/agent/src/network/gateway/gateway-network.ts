@@ -5,6 +5,7 @@ import type { BoxState } from '../../box/box-state.ts'
 import type { NetworkState } from '../../connection-network-report.ts'
 import type { ApplyConfig } from '../../desired-config.ts'
 import type { Forwarding } from '../../forwarding.ts'
+import type { Prober } from '../../probes/prober.ts'
 import type { NetworkStatus } from '../../running-status.ts'
 import { type Queue, renderBandwidth } from '../bandwidth.ts'
 import { openBird } from '../bird.ts'
@@ -22,6 +23,7 @@ import { difference, wantedState } from './kernel-state.ts'
 import { observe, shapeOf } from './observe.ts'
 import { openPair } from './pair.ts'
 import { type GatewayPlan, planGateway } from './plan.ts'
+import { gatewayProber } from './prober.ts'
 import { renderBird } from './render-bird.ts'
 import { renderDnsmasq } from './render-dnsmasq.ts'
 import { renderNftables } from './render-nftables.ts'
@@ -40,6 +42,8 @@ export interface GatewayNetwork {
   readonly state: NetworkState
   /** The machine: its two interfaces and how they are set. */
   readonly box: BoxState
+  /** Probes from addresses of this machine, by the routes of its branch. */
+  readonly prober: Prober
   /** The same and more, for who stands before the machine. */
   status(): Promise<NetworkStatus>
   /** What BIRD answers to `show …`. @throws when it does not run. */
@@ -194,6 +198,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     forwarding: kernelLock(system, setup),
     state,
     box,
+    prober: gatewayProber(system, setup.wan),
     status: () => networkStatus({ system, state, leasesFile: leasesFile(folder), wallClock: Date.now }),
     show: (...what) => bird.show(...what),
     async close() {

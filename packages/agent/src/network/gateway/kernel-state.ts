@@ -33,11 +33,12 @@ export interface KernelAddress {
 
 /** What follows from a plan. */
 export function wantedState(plan: GatewayPlan): KernelState {
-  const { lan, wan, network, links, blocks, cidrs, pair, consoleAt, isDynamic, breaksOut } = plan
-  const own = [...(network === undefined ? [] : [network.address]), ...(consoleAt === undefined ? [] : [consoleAt.ip])]
+  const { lan, wan, network, links, blocks, cidrs, pair, consoleAt, probeAddresses, isDynamic, breaksOut } = plan
+  const reached = [...(consoleAt === undefined ? [] : [consoleAt.ip]), ...probeAddresses]
+  const own = [...(network === undefined ? [] : [network.address]), ...reached]
   const cameFrom = [lan, ...links.map(({ name }) => name)].map((name) => `iif ${name}`)
   // What the gateway itself answers as, to those it reaches by the routes of the branch only.
-  const answersAs = [...blocks.map(({ cidr }) => cidr), ...(consoleAt === undefined ? [] : [consoleAt.ip])]
+  const answersAs = [...blocks.map(({ cidr }) => cidr), ...reached]
   const fromThem = answersAs.map((one) => `from ${one}`)
   const tables = isDynamic ? [ownedTable, branchTable] : [branchTable]
   const toBlocks = blocks.map(({ cidr }) => `${destination(cidr)} dev ${lan}`)

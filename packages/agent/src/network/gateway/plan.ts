@@ -32,6 +32,8 @@ export interface GatewayPlan extends GatewaySetup {
   readonly flowLog: { readonly log: WireFlowLog; readonly source: string | undefined } | undefined
   /** Where the local console is reached from inside the network. */
   readonly consoleAt: { readonly ip: string; readonly port: number } | undefined
+  /** Addresses inside the network that its probes are sent from, beside those of its blocks. */
+  readonly probeAddresses: readonly string[]
   /** How what its links send is divided; none: not at all. */
   readonly classes: readonly TrafficClass[]
   /** Which packets belong to which class, in order. */
@@ -72,7 +74,7 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
   const hidden = config?.snat ?? []
   const dnat = [...(config?.dnat ?? [])].sort((one, other) => width(one) - width(other))
   const { blocks, dhcp } = planLan(onWire, config?.box, setup.lan)
-  const { remoteAccessIp } = config ?? {}
+  const { remoteAccessIp, probeAddresses = [] } = config ?? {}
   const consoleAt =
     remoteAccessIp === undefined || facts.consolePort === undefined
       ? undefined
@@ -98,6 +100,7 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
       ...onWire.filter((block) => !hidden.some(({ cidr }) => contains(networkOf(cidr), block))).map(({ cidr }) => cidr),
       ...new Set([...hidden, ...dnat].flatMap(({ ip }) => (ip === undefined ? [] : [`${ip}/32`]))),
       ...(consoleAt === undefined ? [] : [`${consoleAt.ip}/32`]),
+      ...probeAddresses.map((ip) => `${ip}/32`),
     ],
     hidden,
     dnat,
@@ -106,6 +109,7 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
     acl: config?.acl ?? [],
     flowLog: config?.flowLog && { log: config.flowLog, source: sourceOfRecords(config.flowLog, all, blocks) },
     consoleAt,
+    probeAddresses,
     isDynamic,
   }
 }

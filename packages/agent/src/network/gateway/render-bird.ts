@@ -33,8 +33,9 @@ ${links.map((link, slot) => renderPop(link, slot, isDynamic)).join('')}${isDynam
 }
 
 /** One of two gateways announces what both could only while it has the addresses of the branch. */
-function hop({ lan, blocks, pair, consoleAt }: GatewayPlan, prefix: string): string {
-  if (pair !== undefined && prefix !== `${consoleAt?.ip}/32`) return `via ${pair.besideMark}`
+function hop({ lan, blocks, pair, consoleAt, probeAddresses }: GatewayPlan, prefix: string): string {
+  const isOwn = [consoleAt?.ip, ...probeAddresses].some((ip) => prefix === `${ip}/32`)
+  if (pair !== undefined && !isOwn) return `via ${pair.besideMark}`
   return blocks.some(({ cidr }) => cidr === prefix) ? `via "${lan}"` : 'blackhole'
 }
 

@@ -10,9 +10,12 @@ import type { GatewayPlan } from './plan.ts'
  *
  * @param leases the file it keeps its leases in
  */
-export function renderDnsmasq({ lan, dhcp, pair, consoleAt }: GatewayPlan, leases: string): string | undefined {
+export function renderDnsmasq(
+  { lan, dhcp, pair, consoleAt, probeAddresses }: GatewayPlan,
+  leases: string,
+): string | undefined {
   if (dhcp === undefined) return undefined
-  const ranges = rangesOf(dhcp, consoleAt?.ip)
+  const ranges = rangesOf(dhcp, [...(consoleAt === undefined ? [] : [consoleAt.ip]), ...probeAddresses])
   if (ranges === '') return undefined
   return `# Written by opensag agent. Changes are lost.
 port=0
@@ -28,19 +31,18 @@ dhcp-leasefile=${leases}
 `
 }
 
-/** Without the address of the local console, which may be one of the block. */
-function rangesOf({ first, last, mask, seconds }: DhcpPlan, without: string | undefined): string {
+/** Without the addresses that are the gateway's own, as that of the local console, which may be some of the block. */
+function rangesOf({ first, last, mask, seconds }: DhcpPlan, without: readonly string[]): string {
   const [low, high] = [ipv4ToNumber(first) ?? 0, ipv4ToNumber(last) ?? 0]
-  const hole = without === undefined ? undefined : ipv4ToNumber(without)
-  const ranges =
-    hole === undefined || hole < low || hole > high
-      ? [[low, high]]
-      : [
-          [low, hole - 1],
-          [hole + 1, high],
-        ]
-  return ranges
-    .filter(([from = 0, to = 0]) => from <= to)
-    .map(([from = 0, to = 0]) => `dhcp-range=${numberToIpv4(from)},${numberToIpv4(to)},${mask},${seconds}\n`)
+  const holes = without
+    .map((ip) => ipv4ToNumber(ip) ?? 0)
+    .filter((hole) => low <= hole && hole <= high)
+    .sort((one, other) => one - other)
+  const starts = [low, ...holes.map((hole) => hole + 1)]
+  const ends = [...holes.map((hole) => hole - 1), high]
+  return starts
+    .map((from, index) => [from, ends[index] ?? high] as const)
+    .filter(([from, to]) => from <= to)
+    .map(([from, to]) => `dhcp-range=${numberToIpv4(from)},${numberToIpv4(to)},${mask},${seconds}\n`)
     .join('')
 }

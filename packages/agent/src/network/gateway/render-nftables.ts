@@ -20,7 +20,7 @@ const tcpHeaders = 40
  * private network and no tunnel has: whatever should have gone through a tunnel that is down does not go in the clear.
  */
 export function renderNftables(plan: GatewayPlan): string {
-  const { lan, wan, links, hidden, consoleAt, breaksOut } = plan
+  const { lan, wan, links, hidden, consoleAt, probeAddresses, breaksOut } = plan
   const ours = [lan, 'ccn0', 'ccn1'].map(quoted).join(', ')
   const frames = links.map(({ remote, vni }) => `${remote} . ${vni}`)
   const leads = plan.dnat.some(({ ip }) => ip !== undefined)
@@ -67,7 +67,7 @@ ${published ? `    ct mark ${publishedMark} meta mark set ${publishedMark} accep
 
   chain input {
     type filter hook input priority filter; policy accept;
-${published ? `    ct mark ${publishedMark} counter drop\n` : ''}${consoleAt === undefined ? '' : `    ip daddr ${consoleAt.ip} iifname != { "lo", "ccn0", "ccn1" } drop\n`}    iifname { "ccn0", "ccn1" } jump from-network
+${published ? `    ct mark ${publishedMark} counter drop\n` : ''}${consoleAt === undefined ? '' : `    ip daddr ${consoleAt.ip} iifname != { "lo", "ccn0", "ccn1" } drop\n`}${probeAddresses.length === 0 ? '' : `    ip daddr { ${probeAddresses.join(', ')} } iifname != { "lo", ${ours} } drop\n`}    iifname { "ccn0", "ccn1" } jump from-network
   }
   chain from-network {
     ct state established,related accept

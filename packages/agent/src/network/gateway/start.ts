@@ -26,7 +26,7 @@ export interface StartOptions {
 }
 
 const needs: Needs = {
-  programs: ['bird', 'conntrack', 'dnsmasq', 'ip', 'keepalived', 'nft', 'tc'],
+  programs: ['bird', 'conntrack', 'dnsmasq', 'ip', 'keepalived', 'nft', 'ping', 'tc'],
   capabilities: ['CAP_NET_ADMIN', 'CAP_NET_RAW', 'CAP_SYS_ADMIN'],
   kernel: ['vxlan', 'nftables', 'htb', 'routing rules'],
 }

@@ -16,6 +16,8 @@ export const families: Readonly<Record<string, Texts>> = {
   acl: { en: 'Access control lists', zh: '访问控制列表（ACL）' },
   qos: { en: 'Quality of service', zh: '服务质量（QoS）' },
   'flow-logs': { en: 'Flow logs', zh: '流日志' },
+  'health-checks': { en: 'Health checks', zh: '健康检查' },
+  'probe-diagnosis': { en: 'Probe tasks', zh: '拨测任务' },
   ha: { en: 'High availability', zh: '高可用' },
   'resource-groups': { en: 'Resource groups', zh: '资源组' },
   monitoring: { en: 'Monitoring', zh: '监控' },

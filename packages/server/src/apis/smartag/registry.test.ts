@@ -9,7 +9,7 @@ const here = import.meta.dirname
 testRegistry({
   api: smartag,
   folder: here,
-  resource: /^(\*|(smartag|ccn|acl|qos|flowlog|enterprisecode)\/(\*|\{\w+\}))$/,
+  resource: /^(\*|(smartag|ccn|acl|qos|flowlog|enterprisecode|probetask)\/(\*|\{\w+\}))$/,
 })
 
 test('there is no folder that is no family', () => {

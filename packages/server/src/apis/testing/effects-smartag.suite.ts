@@ -25,6 +25,19 @@ const otherFlowLog = {
   ...{ NetflowVersion: 'V5', ProjectName: 'q', LogstoreName: 'm', SlsRegionId: 'cn-beijing' },
   ...{ ActiveAging: '60', InactiveAging: '60' },
 }
+const otherCheck = {
+  ...{
+    Name: 'another',
+    Description: 'another',
+    DstIpAddr: '10.10.0.2',
+    DstPort: '1',
+    SrcIpAddr: '10.1.0.2',
+    SrcPort: '2',
+  },
+  ...{ ProbeInterval: '3000', ProbeCount: '2', ProbeTimeout: '2000', RttThreshold: '100', RttFailThreshold: '2' },
+  ...{ FailCountThreshold: '2' },
+}
+const probing = { SagId: 'sag-probing', Sn: 'sagprobe1' }
 const password = 'Night_Shift_2024'
 
 export const smartAgRows: readonly Row[] = [
@@ -84,6 +97,19 @@ export const smartAgRows: readonly Row[] = [
   ),
   inRegion('CreateFlowLog', flowLog, otherFlowLog),
   inRegion(
+    'CreateHealthCheck',
+    { ...main, Name: 'check', Type: 'ICMP_ECHO', DstIpAddr: '10.10.0.1', SrcIpAddr: '10.1.0.1' },
+    { SmartAGId: 'sag-bare', ...otherCheck },
+  ),
+  inRegion(
+    'CreateProbeTask',
+    { ...probing, Type: 'Intranet', Protocol: 'TCP', Domain: '10.10.0.1', Port: '80', Enable: 'true' },
+    {
+      ...{ Sn: 'sagprobe2', TaskName: 'another', Type: 'Internet', Protocol: 'ICMP', Domain: '10.10.0.2', Port: '81' },
+      ...{ ProbeTaskSourceAddress: '10.66.0.9', PacketNumber: '2', Enable: 'false' },
+    },
+  ),
+  inRegion(
     'CreateServiceAddress',
     { ...address, Address: '10.1.0.20' },
     {
@@ -115,6 +141,8 @@ export const smartAgRows: readonly Row[] = [
   inRegion('DeactiveFlowLog', { FlowLogId: 'fl-main' }, { FlowLogId: 'fl-nothing' }),
   inRegion('DeleteDnatEntry', { SagId: 'sag-main', DnatEntryId: 'fwd-main' }, { DnatEntryId: 'fwd-nothing' }),
   inRegion('DeleteFlowLog', { FlowLogId: 'fl-free' }, { FlowLogId: 'fl-nothing' }),
+  inRegion('DeleteHealthCheck', { HcInstanceId: 'hc-main' }, { HcInstanceId: 'hc-other' }),
+  inRegion('DeleteProbeTask', { ...probing, ProbeTaskId: 'probe-main' }, { ProbeTaskId: 'probe-tcp' }),
   inRegion(
     'DeleteServiceAddress',
     { ...address, Address: '10.1.0.9' },
@@ -334,6 +362,38 @@ export const smartAgRows: readonly Row[] = [
     },
   ),
   inRegion('DescribeUnbindFlowLogSags', {}),
+  inRegion(
+    'DescribeHealthCheckAttribute',
+    { ...main, HcInstanceId: 'hc-main' },
+    { SmartAGId: 'sag-bare', HcInstanceId: 'hc-other' },
+  ),
+  inRegion('DescribeHealthChecks', main, {
+    SmartAGId: 'sag-bare',
+    HcInstanceId: 'hc-other',
+    Name: 'other',
+    ...onePage,
+  }),
+  inRegion(
+    'ListProbeTask',
+    {},
+    {
+      ...{ SagId: 'sag-main', Sn: 'sagprobe2', SagName: 'main', ProbeTaskId: 'probe-tcp', TaskName: 'main' },
+      ...{ Protocol: 'TCP', ...onePage },
+    },
+  ),
+  inRegion(
+    'UpdateProbeTask',
+    { ...probing, ProbeTaskId: 'probe-tcp', PacketNumber: '3' },
+    {
+      ...{ ProbeTaskId: 'probe-main', TaskName: 'another', Protocol: 'ICMP', Domain: '10.10.0.2', Port: '81' },
+      ...{ ProbeTaskSourceAddress: '10.66.0.9', PacketNumber: '2', Enable: 'false' },
+    },
+  ),
+  inRegion(
+    'ModifyHealthCheck',
+    { ...main, HcInstanceId: 'hc-main', Name: 'check' },
+    { SmartAGId: 'sag-bare', HcInstanceId: 'hc-other', ...otherCheck },
+  ),
   inRegion(
     'DisassociateFlowLog',
     { FlowLogId: 'fl-main', SmartAGId: 'sag-main' },

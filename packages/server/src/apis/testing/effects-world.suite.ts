@@ -13,6 +13,8 @@ import { otherAccountId, regionId } from './names.suite.ts'
 import {
   addDnat,
   addFlowLog,
+  addHealthCheck,
+  addProbeTask,
   addSnat,
   change,
   cidrsOf,
@@ -187,6 +189,18 @@ export async function buildSmartAg(world: Harness): Promise<void> {
   await addDnat(world, 'sag-main', '10.255.0.202')
   await addFlowLog(world, { id: 'fl-main', name: 'main', description: 'main' }, 'sag-main', 'sag-line')
   await addFlowLog(world, { id: 'fl-free', name: 'free', outputType: 'sls', isActive: false, createdAt: world.now + 1 })
+  await addHealthCheck(world, 'sag-main', { id: 'hc-main', name: 'main' })
+  await world.addInstance({ id: 'sag-probing', name: 'probing' })
+  await world.addDevice('sag-probing', { serial: 'sagprobe1', version: '2.7.0.0' })
+  await world.addDevice('sag-probing', { serial: 'sagprobe2', version: '2.7.0.0' })
+  await setBlocks(world, 'sag-probing', '10.66.0.0/24')
+  const probing = { RegionId: regionId, SagId: 'sag-probing', Sn: 'sagprobe1', AddressType: 'ProbeTask' }
+  await world.call(named('CreateServiceAddress'), { ...probing, Address: '10.66.0.9' })
+  await addProbeTask(world, 'sag-probing', 'sagprobe1', { id: 'probe-main', name: 'main' })
+  await addProbeTask(world, 'sag-probing', 'sagprobe1', {
+    ...{ id: 'probe-tcp', protocol: 'TCP', port: 80, createdAt: world.now + 1 },
+  })
+  await addHealthCheck(world, 'sag-main', { id: 'hc-other', name: 'other', createdAt: world.now + 1 })
   await addDnat(world, 'sag-main')
   await world.store.write(async (tx) => {
     await tx.updateTable('dnat_entry').set({ id: 'fwd-main' }).where('type', '=', 'Intranet').execute()
@@ -210,6 +224,10 @@ export async function observeSmartAg(world: Harness): Promise<unknown> {
     await see('DescribeSmartAccessGatewayAttribute', one)
     await see('DescribeSnatEntries', one)
     await see('DescribeDnatEntries', { RegionId, SagId: SmartAGId })
+    const { HealthChecks = [] } = (await see('DescribeHealthChecks', one)) as {
+      readonly HealthChecks?: readonly { readonly HcInstanceId: string }[]
+    }
+    for (const { HcInstanceId } of HealthChecks) await see('DescribeHealthCheckAttribute', { ...one, HcInstanceId })
     await see('DescribeSagRemoteAccess', one)
     await see('DescribeGatewayConfiguration', { SmartAGId })
     await see('DescribeSmartAccessGatewayClientUsers', one)
@@ -239,6 +257,7 @@ export async function observeSmartAg(world: Harness): Promise<unknown> {
     await see('DescribeGrantRules', { RegionId })
     await see('DescribeFlowLogs', { RegionId })
     await see('DescribeUnbindFlowLogSags', { RegionId })
+    await see('ListProbeTask', { RegionId })
     await see('ListEnterpriseCode', { RegionId })
     const lists = (await see('DescribeACLs', { RegionId })) as {
       readonly Acls?: readonly { readonly AclId: string }[]

@@ -1,6 +1,8 @@
 // Support for the tests of operations: puts networks, blocks, leased lines and grants straight into the store.
 import { type Cidr, ipv4ToNumber, parseCidrList } from '@opensag/rules'
 import { type FlowLog, flowLogDefaults } from '../../model/flow-log.ts'
+import { type HealthCheck, healthCheckDefaults } from '../../model/health-check.ts'
+import { defaultPackets, type ProbeTask } from '../../model/probe-task.ts'
 import { createRepositories, type Repositories, writeUnit } from '../../store/repositories.ts'
 import type { Harness } from './harness-on.suite.ts'
 import { accountId, regionId } from './names.suite.ts'
@@ -135,6 +137,43 @@ export async function addFlowLog(
     await flowLogs.add({ ...settings, ...own, ...given })
     for (const instance of instances) await flowLogs.setOf(instance, id)
   })
+  return id
+}
+
+/** A health check of an instance, from 10.1.0.1 to 10.10.0.1. */
+export async function addHealthCheck(
+  world: Harness,
+  instanceId: string,
+  given: Partial<HealthCheck> = {},
+): Promise<string> {
+  const id = given.id ?? fresh('hc-test')
+  const own = { id, instanceId, generation: 1, createdAt: world.now }
+  const unset = { description: undefined, sourcePort: undefined, destinationPort: undefined }
+  const ends = { name: 'check', source: ip('10.1.0.1'), destination: ip('10.10.0.1') }
+  await change(world, ({ healthChecks }) =>
+    healthChecks.add({ ...healthCheckDefaults, ...unset, ...ends, ...own, ...given }),
+  )
+  return id
+}
+
+/** A probe task of a device: ICMP to 10.10.0.1 inside the network. */
+export async function addProbeTask(
+  world: Harness,
+  instanceId: string,
+  serial: string,
+  given: Partial<ProbeTask> = {},
+): Promise<string> {
+  const id = given.id ?? fresh('probe-test')
+  const own = { id, instanceId, serial, generation: 1, createdAt: world.now, modifiedAt: world.now }
+  const target = {
+    type: 'Intranet',
+    protocol: 'ICMP',
+    domain: '10.10.0.1',
+    port: undefined,
+    source: undefined,
+  } as const
+  const task = { name: undefined, packets: defaultPackets, isEnabled: true }
+  await change(world, ({ probeTasks }) => probeTasks.add({ ...task, ...target, ...own, ...given }))
   return id
 }
 

@@ -12,6 +12,7 @@ const ofService: Reason = {
   why: 'The service fixes it; every value is refused.',
   test: 'ram/roles/create-service-linked-role.test.ts',
 }
+const onlyEcho: Reason = { why: 'Echo requests are the only kind of probe that is published.' }
 const codeOfAccount: Reason = {
   why: 'Enterprise codes belong to the account, in every region; an unknown region is refused.',
 }
@@ -32,6 +33,7 @@ export const withoutEffect: Readonly<Record<string, Readonly<Record<string, Reas
   CreateLoginProfile: { Password: { why: secret, test: 'ram/login-profiles/create-login-profile.test.ts' } },
   CreateEnterpriseCode: { RegionId: codeOfAccount },
   DeleteEnterpriseCode: { RegionId: codeOfAccount },
+  CreateHealthCheck: { Type: onlyEcho },
   CreateServiceLinkedRole: { CustomSuffix: ofService, Description: ofService },
   CreateSmartAccessGateway: { ChargeType: oneWord },
   CreateSmartAccessGatewaySoftware: { ChargeType: oneWord, DataPlan: oneWord },
@@ -52,6 +54,7 @@ export const withoutEffect: Readonly<Record<string, Readonly<Record<string, Reas
       test: 'smartag/instances/modify-smart-access-gateway-up-bandwidth.test.ts',
     },
   },
+  ModifyHealthCheck: { Type: onlyEcho },
   SetSecurityPreference: { AllowUserToManagePublicKeys: onlyFalse, EnableSaveMFATicket: onlyFalse },
   UpdateEnterpriseCode: { RegionId: codeOfAccount },
   UpdateLoginProfile: { Password: { why: secret, test: 'ram/login-profiles/update-login-profile.test.ts' } },

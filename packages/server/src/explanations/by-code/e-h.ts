@@ -167,4 +167,15 @@ export const eToH = {
       '从 DescribeSmartAccessGatewayVersions 选择；`opensag operator firmware add` 可上架版本。',
     ],
   },
+  'HC.InstanceNoFound': {
+    en: [
+      'The account has no health check of this id in the region, or it is of another instance.',
+      'Take the id from DescribeHealthChecks.',
+    ],
+    zh: ['该账号在此地域没有此 ID 的健康检查，或它属于其他实例。', '从 DescribeHealthChecks 获取 ID。'],
+  },
+  'HC.RelatedRoute': {
+    en: ['Routes depend on the health check.', 'Take it away from them first.'],
+    zh: ['有路由关联了该健康检查。', '先取消路由与它的关联。'],
+  },
 } as const satisfies Explanations<'E' | 'F' | 'G' | 'H'>

@@ -195,6 +195,30 @@ export const invalid = {
     ],
     zh: ['签名方法不受支持，或与密钥类型不符。', '使用 `ACS3-HMAC-SHA256`，或查询签名使用 `HMAC-SHA1`。'],
   },
+  InvalidProbeDomain: {
+    en: [
+      '`Domain` is neither an IPv4 address that may be probed nor a name; or, with `HTTP`, no URL that begins with `http://` or `https://`.',
+      'Send an address or a name, with `HTTP` a URL of at most 255 characters without a password.',
+    ],
+    zh: [
+      '`Domain` 不是可探测的 IPv4 地址或域名；`HTTP` 时不是以 `http://` 或 `https://` 开头的 URL。',
+      '传入地址或域名；`HTTP` 时传入不超过 255 个字符、不含密码的 URL。',
+    ],
+  },
+  InvalidProbePort: {
+    en: ['`Port` is no whole number from 1 to 65535, or is missing with `TCP`.', 'Send the port that is probed.'],
+    zh: ['`Port` 不是 1～65535 的整数，或 `TCP` 时未传。', '传入被探测的端口。'],
+  },
+  InvalidProbeProtocol: {
+    en: [
+      '`Protocol` is none of `ICMP`, `TCP` and `HTTP`, or is `HTTP` for a task of type `Intranet`.',
+      'Send one of them; private networks are probed by `ICMP` and `TCP` only.',
+    ],
+    zh: [
+      '`Protocol` 不是 `ICMP`、`TCP` 或 `HTTP`，或 `Intranet` 任务使用了 `HTTP`。',
+      '传入其中之一；私网拨测仅支持 `ICMP` 和 `TCP`。',
+    ],
+  },
   'InvalidSmartAGId.NotFound': {
     en: [
       'The account has no instance of this id in the region, or, for DisassociateFlowLog, the instance does not have this flow log.',

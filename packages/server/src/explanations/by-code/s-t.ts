@@ -1,14 +1,18 @@
 import type { Explanations } from '../explanation.ts'
 
 export const sToT = {
+  SagConfiguring: {
+    en: ['The gateway is being configured.', 'Wait a moment and try again.'],
+    zh: ['网关正在配置。', '稍后重试。'],
+  },
   ServiceAddressInUse: {
     en: ['The address is in use already.', 'Choose a free one.'],
     zh: ['该地址已被使用。', '选择未使用的地址。'],
     in: {
       DeleteServiceAddress: {
         en: [
-          'Remote logon needs this address.',
-          'Take it away with ModifySagRemoteAccess or ClearSagRouteableAddress.',
+          'A probe task comes from this address, or remote logon needs it.',
+          'Change the task with UpdateProbeTask or delete it; an address of remote logon is taken away by ModifySagRemoteAccess or ClearSagRouteableAddress.',
         ],
         zh: ['该地址正用于远程登录。', '通过 ModifySagRemoteAccess 或 ClearSagRouteableAddress 移除。'],
       },

@@ -1,26 +1,25 @@
 import { type ConfigMark, type ConfigStatus, givenUp, type WireDnat } from '@opensag/protocol'
 import { numberToIpv4 } from '@opensag/rules'
 import { aclConfig } from '../../model/acl.ts'
-import { type DesiredConfig, needsOf, type OwnConfig, unconfigured } from '../../model/desired-config.ts'
+import { type DesiredConfig, needsOf, unconfigured } from '../../model/desired-config.ts'
 import type { DnatEntry } from '../../model/dnat.ts'
 import { wireFlowLog } from '../../model/flow-log.ts'
-import type { Pop } from '../../model/network.ts'
-import { pairsOf } from '../../model/pair.ts'
+import { wireHealthCheck } from '../../model/health-check.ts'
 import { qosConfig } from '../../model/qos-config.ts'
 import { rulesOf } from '../acls/rules.ts'
 import { compiledRow } from '../compiled-query.ts'
 import { dnatEntriesOf } from '../networks/dnat.ts'
 import { flowLogOf } from '../networks/flow-logs.ts'
-import { serviceAddressesOf } from '../networks/service-addresses.ts'
-import { networksOfInstance } from '../pops/instance-networks.ts'
 import { findPops } from '../pops/pops.ts'
 import { forgetNetworkReports } from '../pops/reports.ts'
+import { forgetHealthReport, healthChecksOf } from '../probes/health-checks.ts'
+import { forgetProbeTasks } from '../probes/probe-tasks.ts'
 import { carsOf, policiesOf } from '../qos/rules.ts'
 import type { Schema } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
-import { withBoxes } from './box-configs.ts'
 import { type DeviceColumns, updateDevice } from './device-update.ts'
 import { recordEvent } from './events.ts'
+import { type Around, ownConfigs } from './own-configs.ts'
 
 /** The configuration gateways and points of presence should hold, inside one unit of work. */
 export class GatewayConfigs {
@@ -37,8 +36,8 @@ export class GatewayConfigs {
 
   /**
    * Makes the gateways of this instance hold what the unit of work has left its settings, blocks, SNAT and DNAT entries,
-   * access control list, flow log and service addresses at: call it after the last of these changes. Without a difference
-   * no revision is used up.
+   * access control list, flow log, health checks, probe tasks and service addresses at: call it after the last of these
+   * changes. Without a difference no revision is used up.
    */
   async refresh(instanceId: string): Promise<void> {
     await this.#refresh(instanceId)
@@ -75,6 +74,8 @@ export class GatewayConfigs {
       { box: null, box_writes: null, box_report: null, box_reported_at: null },
       { serial },
     )
+    await forgetHealthReport(this.#db as Writer, serial)
+    await forgetProbeTasks(this.#db as Writer, serial)
     await this.#refresh(instanceId, 'at any rate')
     this.changed.add(serial)
   }
@@ -88,11 +89,6 @@ export class GatewayConfigs {
     for (const { serial } of devices) this.changed.add(serial)
     if (difference === 'network') for (const { serial } of pops) this.changed.add(serial)
   }
-}
-
-interface Around {
-  readonly pops: readonly Pop[]
-  readonly now: number
 }
 
 /** `network`: also points of presence have to know of the difference. */
@@ -149,7 +145,7 @@ async function deriveConfig(db: Writer, instanceId: string, around: Around): Pro
   if (instance === undefined || instance.kind === 'app') return undefined // it has no gateway
   const cidrs = await db
     .selectFrom('instance_cidr')
-    .select('cidr')
+    .select(['cidr', 'first', 'last'])
     .where('instance_id', '=', instanceId)
     .orderBy('position')
     .execute()
@@ -166,6 +162,7 @@ async function deriveConfig(db: Writer, instanceId: string, around: Around): Pro
   const acl = aclId === null ? undefined : aclConfig((await rulesOf(db, [aclId])).get(aclId) ?? [])
   const log = await flowLogOf(db, instanceId)
   const flowLog = log?.isActive === true ? wireFlowLog(log) : undefined
+  const healthChecks = (await healthChecksOf(db, instanceId)).map(wireHealthCheck)
   return {
     cidrs: cidrs.map(({ cidr }) => cidr),
     routingStrategy: instance.routing_strategy,
@@ -175,17 +172,8 @@ async function deriveConfig(db: Writer, instanceId: string, around: Around): Pro
     ...(qos === undefined ? {} : { qos }),
     ...(flowLog === undefined ? {} : { flowLog }),
     ...(acl === undefined ? {} : { acl }),
-    own: await withNetworks(
-      db,
-      instanceId,
-      around,
-      await withBoxes(
-        db,
-        instanceId,
-        cidrs.map(({ cidr }) => cidr),
-        await ownConfigs(db, instanceId),
-      ),
-    ),
+    ...(healthChecks.length === 0 ? {} : { healthChecks }),
+    own: await ownConfigs(db, instanceId, around, cidrs),
   }
 }
 
@@ -197,42 +185,6 @@ function wireDnat({ protocol, externalIp, externalPort, internalIp, internalPort
     ...(isOfPorts ? { ports: { from: externalPort, to: internalPort } } : {}),
     to: numberToIpv4(internalIp),
   }
-}
-
-async function withNetworks(
-  tx: Writer,
-  instanceId: string,
-  around: Around,
-  given: DesiredConfig['own'],
-): Promise<DesiredConfig['own']> {
-  if (around.pops.length === 0) return given
-  const own: Record<string, OwnConfig> = { ...given }
-  const devices = await tx
-    .selectFrom('device')
-    .select(['serial', 'role'])
-    .where('instance_id', '=', instanceId)
-    .orderBy('serial')
-    .execute()
-  for (const [serial, network] of await networksOfInstance(tx, instanceId, around)) {
-    own[serial] = { probeAddresses: [], ...own[serial], network }
-  }
-  for (const [serial, pair] of pairsOf({ id: instanceId, devices }, around.pops)) {
-    own[serial] = { probeAddresses: [], ...own[serial], pair }
-  }
-  return own
-}
-
-async function ownConfigs(db: Reader, instanceId: string): Promise<DesiredConfig['own']> {
-  const own: Record<string, OwnConfig> = {}
-  for (const { serial, type, address } of await serviceAddressesOf(db, instanceId)) {
-    const given = own[serial] ?? { probeAddresses: [] }
-    const ip = numberToIpv4(address)
-    own[serial] =
-      type === 'RemoteWeb'
-        ? { ...given, remoteAccessIp: ip }
-        : { ...given, probeAddresses: [...given.probeAddresses, ip] }
-  }
-  return own
 }
 
 const wantedBySerial = compiledRow((db: Reader, given: { serial: string }) =>

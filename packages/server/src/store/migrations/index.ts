@@ -28,6 +28,8 @@ import { dnat } from './037-dnat.ts'
 import { qos } from './040-qos.ts'
 import { flowLogs } from './041-flow-logs.ts'
 import { acl } from './042-acl.ts'
+import { healthChecks } from './044-health-checks.ts'
+import { probeTasks } from './044-probe-tasks.ts'
 import { bandwidth } from './045-bandwidth.ts'
 import { resourceGroups } from './046-resource-groups.ts'
 import { upgradePolicies } from './047-upgrade-policies.ts'
@@ -95,6 +97,8 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
       box_report: 'text',
       box_reported_at: types.whole,
     }),
+    '044-health-checks': healthChecks(types),
+    '044-probe-tasks': probeTasks(types),
     // What gateways send at most, and orders of another bandwidth.
     '045-bandwidth': bandwidth(types),
     // Groups of what belongs to an account besides its instances.

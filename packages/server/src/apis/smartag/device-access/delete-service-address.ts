@@ -23,7 +23,8 @@ export const deleteServiceAddress = operation({
   },
 
   // No text says what the last two are for: denied is what the state of the instance forbids, in use is an address that
-  // remote logon needs, which only ModifySagRemoteAccess and ClearSagRouteableAddress take away (C).
+  // a probe task of the device comes from, or that remote logon needs, which only ModifySagRemoteAccess and
+  // ClearSagRouteableAddress take away (C).
   errors: {
     InstanceNotExit: [400, 'The specified instance does not exist.', '指定的实例、设备或服务地址不存在。'],
     ServiceAddressOperationDenied: [400, 'Service address operation is denied.', '拒绝对服务地址进行操作。'],
@@ -32,7 +33,7 @@ export const deleteServiceAddress = operation({
 
   result: { Code: stringField, Message: stringField },
 
-  async run({ caller, fleet, addresses, now, fail }, { RegionId, SagId, Sn, AddressType, Address }) {
+  async run({ caller, fleet, addresses, probeTasks, now, fail }, { RegionId, SagId, Sn, AddressType, Address }) {
     const instance = await fleet.instance(caller.accountId, RegionId, SagId)
     if (instance === undefined) throw fail('InstanceNotExit')
     const found = (await addresses.serviceAddresses(instance.id)).find(
@@ -41,6 +42,8 @@ export const deleteServiceAddress = operation({
     if (found === undefined) throw fail('InstanceNotExit')
     if (!isActivated(instance, now) || isInArrears(instance, now)) throw fail('ServiceAddressOperationDenied')
     if (found.type === 'RemoteWeb') throw fail('ServiceAddressInUse')
+    const tasks = await probeTasks.of(instance.id)
+    if (tasks.some(({ serial, source }) => serial === Sn && source === Address)) throw fail('ServiceAddressInUse')
 
     await addresses.removeServiceAddresses(instance.id, found)
     await addresses.refreshConfig(instance.id)

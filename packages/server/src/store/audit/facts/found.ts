@@ -114,12 +114,21 @@ function columnsOf({ id, name, accountId }: IdentityColumns, fields: Fields): re
 
 const flags: ReadonlySet<string> = new Set([
   'Active',
+  'Enable',
   'EnableSoftwareConnectionAudit',
   'IsDefault',
   'MFABindRequired',
   'PasswordResetRequired',
 ])
-const addresses: ReadonlySet<string> = new Set(['ClientIp', 'ExternalIp', 'InternalIp', 'SnatIp'])
+const addresses: ReadonlySet<string> = new Set([
+  'ClientIp',
+  'DstIpAddr',
+  'ExternalIp',
+  'InternalIp',
+  'ProbeTaskSourceAddress',
+  'SnatIp',
+  'SrcIpAddr',
+])
 const times: ReadonlySet<string> = new Set([
   'ActivatedAt',
   'ArrivedAt',

@@ -3,6 +3,7 @@ import { aclFacts, aclRuleFacts } from './acls.ts'
 import type { Found } from './found.ts'
 import { deviceFacts, dnatFacts, instanceFacts, snatFacts } from './gateways.ts'
 import { ccnFacts, flowLogFacts, vbrFacts } from './networks.ts'
+import { healthCheckFacts, probeTaskFacts } from './probes.ts'
 import { qosCarFacts, qosFacts, qosPolicyFacts } from './qos.ts'
 import {
   accessKeyFacts,
@@ -30,9 +31,11 @@ const readers: Readonly<Record<FactsKind, FactsReader>> = {
   enterpriseCode: enterpriseCodeFacts,
   flowLog: flowLogFacts,
   group: groupFacts,
+  healthCheck: healthCheckFacts,
   instance: instanceFacts,
   loginProfile: loginProfileFacts,
   policy: policyFacts,
+  probeTask: probeTaskFacts,
   qos: qosFacts,
   qosCar: qosCarFacts,
   qosPolicy: qosPolicyFacts,

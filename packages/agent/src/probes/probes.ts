@@ -1,0 +1,50 @@
+import type { Timers, WallClock } from '@opensag/protocol'
+import { createProbeReporting, type ProbeReporting } from '../connection-probes.ts'
+import type { DesiredConfig } from '../desired-config.ts'
+import { createHealthChecks } from './health-checks.ts'
+import { createProbeTasks } from './probe-tasks.ts'
+import { noProber, type Prober } from './prober.ts'
+
+export interface ProbesOptions {
+  /** Undefined: this gateway cannot send anything. */
+  readonly prober: Prober | undefined
+  readonly desiredConfig: Pick<DesiredConfig, 'inForce' | 'onTell'>
+  readonly timers: Timers
+  readonly wallClock: WallClock
+  /** A probe could not be made at all. Of what fails again and again one is told of each minute. */
+  readonly problem: (error: unknown) => void
+}
+
+/** What a gateway probes: always what its configuration in force says. */
+export function openProbes({ prober = noProber, desiredConfig, timers, wallClock, problem }: ProbesOptions): {
+  readonly reporting: ProbeReporting
+  close(): void
+} {
+  let complainedAt = Number.NEGATIVE_INFINITY
+  const probing = {
+    ...{ prober, timers, wallClock },
+    problem(error: unknown): void {
+      if (timers.now() - complainedAt < 60_000) return
+      complainedAt = timers.now()
+      problem(error)
+    },
+  }
+  const healthChecks = createHealthChecks(probing)
+  const probeTasks = createProbeTasks(probing)
+
+  function follow(): void {
+    const { healthChecks: checks = [], probeTasks: tasks = [] } = desiredConfig.inForce()?.config ?? {}
+    healthChecks.set(checks)
+    probeTasks.set(tasks)
+  }
+
+  follow()
+  desiredConfig.onTell(follow)
+  return {
+    reporting: createProbeReporting(healthChecks, probeTasks, timers),
+    close() {
+      healthChecks.close()
+      probeTasks.close()
+    },
+  }
+}

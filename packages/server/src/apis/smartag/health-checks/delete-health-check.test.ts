@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { otherAccountId, regionId, testOperation } from '../../testing/harness.suite.ts'
+import { addHealthCheck } from '../../testing/networks.suite.ts'
+import { deleteHealthCheck as operation } from './delete-health-check.ts'
+import { describeHealthChecks } from './describe-health-checks.ts'
+
+testOperation(operation, (world) => {
+  test('takes it away from the instance and its gateways', async () => {
+    const SmartAGId = await world().addInstance()
+    const serial = await world().addDevice(SmartAGId)
+    const [first, second] = [await addHealthCheck(world(), SmartAGId), await addHealthCheck(world(), SmartAGId)]
+    world().told.length = 0
+    await world().call(operation, { RegionId: regionId, HcInstanceId: first })
+    expect(world().told).toEqual([serial])
+    const { HealthChecks } = await world().call(describeHealthChecks, { RegionId: regionId, SmartAGId })
+    expect(HealthChecks).toMatchObject([{ HcInstanceId: second }])
+  })
+
+  test('HC.InstanceNoFound: unknown, in another region, of another account, or gone', async () => {
+    const id = await addHealthCheck(world(), await world().addInstance())
+    const foreign = await addHealthCheck(world(), await world().addInstance({ accountId: otherAccountId }))
+    const call = { RegionId: regionId, HcInstanceId: id }
+    expect(await world().refused(operation, { ...call, HcInstanceId: 'hc-none' })).toBe('HC.InstanceNoFound')
+    expect(await world().refused(operation, { ...call, RegionId: 'cn-hangzhou' })).toBe('HC.InstanceNoFound')
+    expect(await world().refused(operation, { ...call, HcInstanceId: foreign })).toBe('HC.InstanceNoFound')
+    await world().call(operation, call)
+    expect(await world().refused(operation, call)).toBe('HC.InstanceNoFound')
+  })
+
+  test('MissingHcInstanceId: blank', async () => {
+    expect(await world().refused(operation, { RegionId: regionId, HcInstanceId: '' })).toBe('MissingHcInstanceId')
+  })
+})
