@@ -24,18 +24,6 @@ export const agentBox: readonly MutatedFile[] = [
     ],
   },
   {
-    file: 'network/gateway/kernel-state.ts',
-    tests: packets,
-    changes: [
-      {
-        name: 'answers-for-the-first-router-only',
-        breaks: 'Hosts behind a router of the branch do not reach the Internet.',
-        find: '...(breaksOut ? [`iif ${wan} lookup ${branchTable}`] : [])',
-        replace: '',
-      },
-    ],
-  },
-  {
     file: 'network/gateway/lan-plan.ts',
     tests: packets,
     changes: [

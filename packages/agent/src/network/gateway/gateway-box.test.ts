@@ -89,17 +89,17 @@ describe.skipIf(lack !== undefined)(`the machine of a gateway as a box${lack ? `
       expect(auto?.lan).toEqual([
         { port, type: 'DHCP', ip: '172.16.1.1', length: 24, start: '172.16.1.2', end: '172.16.1.254', lease: 2 },
       ])
-      const set = { port, type: 'DHCP', ip: '172.16.1.129', length: 25, lease: 60 } as const
+      const set = { port, type: 'DHCP', ip: '172.16.1.130', length: 25, lease: 60 } as const
       const pool = { start: '172.16.1.200', end: '172.16.1.201' }
       const facts = await apply({ box: { lan: [{ ...set, ...pool }] } })
       expect(facts?.lan).toEqual([{ ...set, ...pool }])
-      expect(await world.gateway.addresses('lan')).toEqual(['172.16.1.129'])
+      expect(await world.gateway.addresses('lan')).toEqual(['172.16.1.130'])
       expect(['172.16.1.200', '172.16.1.201']).toContain(await world.lease())
-      expect(await world.terminal.run(['ip', '-4', 'route', 'show', 'default'])).toContain('via 172.16.1.129')
+      expect(await world.terminal.run(['ip', '-4', 'route', 'show', 'default'])).toContain('via 172.16.1.130')
       expect(await world.terminal.run(['ip', '-4', 'address', 'show', 'eth0'])).toContain('/25')
 
       expect((await apply({ box: { lan: [{ ...set, type: 'STATIC' }] } }))?.lan).toEqual([
-        { port, type: 'STATIC', ip: '172.16.1.129', length: 25 },
+        { port, type: 'STATIC', ip: '172.16.1.130', length: 25 },
       ])
       expect(await world.lease()).toBeUndefined()
       // Without a range it is the whole subnet.
