@@ -5,7 +5,6 @@ const word = { en: 'letters, digits and `. - _`', zh: '字母、数字和 `. - _
 const printable = { en: 'anything but control characters', zh: '除控制字符外的任意字符' }
 const roleName = { en: 'letters, digits, `.` and `-`', zh: '字母、数字、`.` 和 `-`' }
 const policyName = { en: 'letters, digits and `-`', zh: '字母、数字和 `-`' }
-
 const phone = {
   en: 'a country code, `-` and the number: `86-18600000000`',
   zh: '“国家代码-号码”，例如 `86-18600000000`',
@@ -22,7 +21,6 @@ const portRange = {
   zh: '形如 `80/443` 的端口范围，`-1/-1` 表示全部',
 }
 const time = { en: 'a time such as `2022-07-14T16:41:33+0800`', zh: '形如 `2022-07-14T16:41:33+0800` 的时间' }
-
 const ofList = {
   en: [
     'A filter has not the form of what it is for, or the page is out of range.',
