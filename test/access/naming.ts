@@ -69,6 +69,8 @@ const otherNames = new Set([
   'ResourceGroupId',
   'NewResourceGroupId',
   'OpenApiName',
+  // Points of presence belong to no account.
+  'AccessPointId',
   'Id',
   'Name',
   'ReceiverName',

@@ -127,6 +127,7 @@ function contextOf(given: Given, repositories: Repositories): Given & OperationC
     gatewayConfigs: repositories.gatewayConfigs,
     gatewayHistory: repositories.gatewayHistory,
     deviceNetworks: repositories.deviceNetworks,
+    accessPoints: repositories.accessPoints,
     ram: repositories.ram,
     audit: repositories.audit,
     sessions: repositories.sessions,

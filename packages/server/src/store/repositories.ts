@@ -15,6 +15,7 @@ import type { InstanceFootprint } from './held-row.ts'
 import { type Addresses, createAddresses } from './networks/addresses.ts'
 import { createFlowLogs, type FlowLogs } from './networks/flow-logs.ts'
 import { createNetworks, type Networks } from './networks/networks.ts'
+import { AccessPoints } from './pops/access-points.ts'
 import { type DeviceNetworks, deviceNetwork } from './pops/device-network.ts'
 import { busiestOf } from './pops/traffic.ts'
 import { HealthChecks } from './probes/health-checks.ts'
@@ -56,6 +57,8 @@ export interface Repositories {
   readonly gatewayHistory: GatewayHistory
   /** What gateways say of their tunnels and their traffic. */
   readonly deviceNetworks: DeviceNetworks
+  /** Points of presence, by who has tunnels to them. */
+  readonly accessPoints: AccessPoints
   /** Users, groups, keys, policies, roles and logons. */
   readonly ram: Ram
   /** The audit trail. */
@@ -87,6 +90,7 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer, busines
       of: (device, now) => deviceNetwork(db, device, now),
       busiest: (of, now) => busiestOf(db, of, now),
     },
+    accessPoints: new AccessPoints(db),
     ram: createRam(db, sealer),
     sessions: new StsSessions(db, sealer),
     audit: new AuditTrail(db),
@@ -167,6 +171,7 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     gatewayConfigs: onlyInUnit,
     gatewayHistory: onlyInUnit,
     deviceNetworks: onlyInUnit,
+    accessPoints: onlyInUnit,
     ram: onlyInUnit,
     sessions: onlyInUnit,
     audit: onlyInUnit,

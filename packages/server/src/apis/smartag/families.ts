@@ -14,6 +14,7 @@ export const families: Readonly<Record<string, Texts>> = {
   grants: { en: 'Grants between accounts', zh: '跨账号授权' },
   nat: { en: 'Address translation', zh: '地址转换' },
   acl: { en: 'Access control lists', zh: '访问控制列表（ACL）' },
+  'access-points': { en: 'Access points', zh: '接入点' },
   qos: { en: 'Quality of service', zh: '服务质量（QoS）' },
   'flow-logs': { en: 'Flow logs', zh: '流日志' },
   'health-checks': { en: 'Health checks', zh: '健康检查' },

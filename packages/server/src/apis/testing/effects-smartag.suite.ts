@@ -3,6 +3,7 @@ import { named, type Row } from './effects.suite.ts'
 import { inRegion, onePage } from './effects-world.suite.ts'
 import { examplesOf } from './examples.suite.ts'
 import { otherAccountId } from './names.suite.ts'
+import { addPop } from './pops.suite.ts'
 
 const main = { SmartAGId: 'sag-main' }
 const app = { SmartAGId: 'sag-app' }
@@ -39,6 +40,14 @@ const otherCheck = {
 }
 const probing = { SagId: 'sag-probing', Sn: 'sagprobe1' }
 const password = 'Night_Shift_2024'
+/** Two, of which two instances prefer the second. */
+const withPops: Partial<Row> = {
+  prepare: async (world) => {
+    await world.addDevice('sag-line', { serial: 'sagline1' })
+    await addPop(world, 'pop1')
+    await addPop(world, 'pop-22', 'sag-main', 'sag-line')
+  },
+}
 
 export const smartAgRows: readonly Row[] = [
   inRegion('ActiveFlowLog', { FlowLogId: 'fl-free' }, { FlowLogId: 'fl-nothing' }),
@@ -238,6 +247,13 @@ export const smartAgRows: readonly Row[] = [
     'GrantSagInstanceToVbr',
     { SmartAGId: 'sag-bare', VbrInstanceId: 'vbr-theirs', VbrRegionId: 'cn-shanghai', VbrUid: otherAccountId },
     { VbrUid: '1210123456000000' },
+  ),
+  inRegion('ListAccessPoints', {}, { SmartAGId: 'sag-bare', ...onePage }, withPops),
+  inRegion(
+    'ListSmartAGByAccessPoint',
+    { AccessPointId: '2' },
+    { AccessPointId: '999', SmartAGStatus: 'offline', ...onePage },
+    withPops,
   ),
   inRegion('ListAvailableServiceAddress', { SagId: 'sag-main', Sn: 'sagmain1' }, { AddressType: 'RemoteWeb' }),
   inRegion(

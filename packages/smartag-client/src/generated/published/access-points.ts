@@ -20,59 +20,6 @@ export interface ListAccessPointNetworkQualitiesResult {
 export interface ListAccessPointNetworkQualitiesErrors {
 }
 
-/** Of ListAccessPoints: only the cloud answers it. */
-export type ListAccessPointsParams = {
-  readonly PageNumber?: number | undefined
-  readonly PageSize?: number | undefined
-  readonly RegionId: string
-  readonly SmartAGId?: string | undefined
-}
-
-/** What {@link ListAccessPointsParams} is answered with; nothing published says which members are always there. */
-export interface ListAccessPointsResult {
-  readonly AccessPoints?: readonly {
-    readonly AccessPointId?: number
-    readonly ActiveSmartAGCount?: number
-    readonly InactiveSmartAGCount?: number
-    readonly Latitude?: string
-    readonly Longitude?: string
-  }[]
-  readonly TotalCount?: number
-  readonly RequestId: string
-}
-
-/** Its published error codes and their statuses. */
-export interface ListAccessPointsErrors {
-}
-
-/** Of ListSmartAGByAccessPoint: only the cloud answers it. */
-export type ListSmartAGByAccessPointParams = {
-  readonly AccessPointId: number
-  readonly PageNumber?: number | undefined
-  readonly PageSize?: number | undefined
-  readonly RegionId: string
-  readonly SmartAGStatus?: 'Active' | 'offline' | undefined
-}
-
-/** What {@link ListSmartAGByAccessPointParams} is answered with; nothing published says which members are always there. */
-export interface ListSmartAGByAccessPointResult {
-  readonly SmartAccessGateways?: readonly {
-    readonly AssociatedCcnId?: string
-    readonly HardwareVersion?: string
-    readonly RoutingStrategy?: string
-    readonly SmartAGDescription?: string
-    readonly SmartAGId?: string
-    readonly SmartAGName?: string
-    readonly SmartAGStatus?: string
-  }[]
-  readonly TotalCount?: number
-  readonly RequestId: string
-}
-
-/** Its published error codes and their statuses. */
-export interface ListSmartAGByAccessPointErrors {
-}
-
 /** Of ProbeAccessPointNetworkQuality: only the cloud answers it. */
 export type ProbeAccessPointNetworkQualityParams = {
   readonly AccessPointIds: readonly number[]

@@ -1,0 +1,65 @@
+import { direct, integer, integerField, stringField } from '../../../declare/index.ts'
+import { statusOf } from '../../../model/status.ts'
+import { operation } from '../../operation.ts'
+import { ownerParams, pageNumber, regionId, smartAgId } from '../common-params.ts'
+
+export const listAccessPoints = operation({
+  name: 'ListAccessPoints',
+  family: 'access-points',
+  about: {
+    en: 'List the points of presence, with how many instances of the account in the region prefer each of them.',
+    zh: '查询接入点，以及该地域内账号优先使用各接入点的实例数量。',
+  },
+  source: 'Smartag 2018-03-13, ListAccessPoints',
+  access: { action: 'smartag:ListAccessPoints', level: 'List', resource: '*', dependent: [] },
+  transaction: 'read',
+
+  params: {
+    RegionId: regionId.about('The region of the instances.', '实例所在的地域。'),
+    SmartAGId: smartAgId.about(
+      'Only the one that this instance prefers. One without a network prefers none.',
+      '仅返回该实例优先使用的接入点。未接入网络的实例没有接入点。',
+    ),
+    PageNumber: pageNumber,
+    PageSize: integer()
+      .range(1, 50)
+      .default(20)
+      .example('20')
+      .about('Points on a page, up to 50.', '每页数量，最大 50。'),
+    ...ownerParams,
+  },
+
+  // The published table is empty: parameters are answered by the front door.
+  errors: {},
+
+  result: {
+    AccessPoints: direct({
+      AccessPointId: integerField,
+      ActiveSmartAGCount: integerField,
+      InactiveSmartAGCount: integerField,
+      Latitude: stringField,
+      Longitude: stringField,
+    }),
+    TotalCount: integerField,
+  },
+
+  async run({ caller, fleet, accessPoints, now }, { RegionId, SmartAGId, PageNumber, PageSize }) {
+    const preferred = await accessPoints.preferred(caller.accountId, RegionId)
+    const own = SmartAGId === undefined ? undefined : (preferred.get(SmartAGId) ?? '')
+    const pops = (await accessPoints.all()).filter(({ serial }) => (own ?? serial) === serial)
+    const { instances } = await fleet.instances({
+      accountId: caller.accountId,
+      regionId: RegionId,
+      ids: [...preferred.keys()],
+    })
+    const first = (PageNumber - 1) * PageSize
+    return {
+      TotalCount: pops.length,
+      AccessPoints: pops.slice(first, first + PageSize).map(({ serial, number }) => {
+        const here = instances.filter(({ id }) => preferred.get(id) === serial)
+        const active = here.filter((instance) => statusOf(instance, now) === 'Active').length
+        return { AccessPointId: number, ActiveSmartAGCount: active, InactiveSmartAGCount: here.length - active }
+      }),
+    }
+  },
+})

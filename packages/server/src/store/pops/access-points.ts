@@ -1,0 +1,36 @@
+import type { DesiredConfig } from '../../model/desired-config.ts'
+import type { Pop } from '../../model/network.ts'
+import type { Reader } from '../store.ts'
+import { findPops } from './pops.ts'
+
+/** Points of presence as those see them whose gateways have tunnels to them, inside one unit of work. */
+export class AccessPoints {
+  readonly #db: Reader
+
+  constructor(db: Reader) {
+    this.#db = db
+  }
+
+  /** Those that serve, by number. */
+  all(): Promise<readonly Pop[]> {
+    return findPops(this.#db)
+  }
+
+  /** Serial number of the one that the gateways of each instance are told to prefer; an instance without a network has none. */
+  async preferred(accountId: string, regionId: string): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.#db
+      .selectFrom('instance')
+      .innerJoin('gateway_config', 'gateway_config.instance_id', 'instance.id')
+      .select(['instance.id', 'gateway_config.config'])
+      .where('instance.account_id', '=', accountId)
+      .where('instance.region_id', '=', regionId)
+      .execute()
+    const preferred = new Map<string, string>()
+    for (const { id, config } of rows) {
+      const networks = Object.values((JSON.parse(config) as DesiredConfig).own).flatMap(({ network }) => network ?? [])
+      const pop = networks[0]?.pops[0]
+      if (pop !== undefined) preferred.set(id, pop.serial)
+    }
+    return preferred
+  }
+}
