@@ -57,6 +57,8 @@ export const instanceColumns = {
   aclId: text('acl_id').optional(),
   /** The QoS its gateways send by. */
   qosId: text('qos_id').optional(),
+  /** Serial number of the point of presence that it was moved to; its gateways prefer that one while it serves. */
+  accessPoint: text('access_point').optional(),
   /** Its flow log. */
   flowLogId: text('flow_log_id').optional(),
   /** Revision of the configuration its gateways should hold; raised with every change they have to apply. */

@@ -19,7 +19,9 @@ export interface NumberedDevice {
 }
 
 /** An instance as far as its network goes. */
-export interface NetworkInstance extends Service, Pick<Instance, 'ccnId' | 'maxBandwidth' | 'upBandwidthWan'> {
+export interface NetworkInstance
+  extends Service,
+    Pick<Instance, 'ccnId' | 'maxBandwidth' | 'upBandwidthWan' | 'accessPoint'> {
   /** All that are bound to it. One without a number has never had a network. */
   readonly devices: readonly { readonly serial: string; readonly number: number | undefined }[]
 }
@@ -74,7 +76,7 @@ export function networksOf(
   if (pops.length === 0 || !hasNetwork(instance, now)) return new Map()
   const devices = numbered(instance)
   if (devices === undefined) return undefined
-  const around = { devices, bandwidth: sentBandwidth(instance), pops }
+  const around = { devices, bandwidth: sentBandwidth(instance), pops, preferred: instance.accessPoint }
   return new Map(devices.map((device) => [device.serial, networkOf(device, around)]))
 }
 
@@ -93,12 +95,13 @@ export function numbered(instance: Pick<NetworkInstance, 'devices'>): readonly N
   return devices.sort((one, other) => (one.serial < other.serial ? -1 : 1))
 }
 
-function networkOf(own: NumberedDevice, { devices, bandwidth, pops }: Surroundings): NetworkConfig {
+function networkOf(own: NumberedDevice, around: Surroundings): NetworkConfig {
+  const { devices, bandwidth } = around
   return {
     address: gatewayAddress(own.number),
     as: asOf(devices),
     bandwidth,
-    pops: inOrder(pops, devices).map(({ serial, endpoint, number }, slot) => {
+    pops: inOrder(around).map(({ serial, endpoint, number }, slot) => {
       const { vni, gateway, pop } = linkOf(own.number, slot)
       return { serial, endpoint, address: popAddress(number), vni, local: gateway, remote: pop }
     }),
@@ -109,10 +112,11 @@ function networkOf(own: NumberedDevice, { devices, bandwidth, pops }: Surroundin
 export function memberOf(
   own: NumberedDevice,
   pop: Pop,
-  { devices, bandwidth, pops }: Surroundings,
+  around: Surroundings,
   branch: Pick<PopMember, 'prefixes' | 'routing' | 'standby'>,
 ): PopMember {
-  const slot = inOrder(pops, devices).findIndex(({ serial }) => serial === pop.serial)
+  const { devices, bandwidth } = around
+  const slot = inOrder(around).findIndex(({ serial }) => serial === pop.serial)
   const link = linkOf(own.number, slot)
   return {
     serial: own.serial,
@@ -154,6 +158,8 @@ interface Surroundings {
   readonly bandwidth: number
   /** By number. */
   readonly pops: readonly Pop[]
+  /** Serial number of the one that it was moved to. */
+  readonly preferred?: string | undefined
 }
 
 function gatewayAddress(number: number): string {
@@ -176,8 +182,13 @@ function asOf(devices: readonly NumberedDevice[]): number {
   return firstAs + lowest(devices)
 }
 
-/** Half of the instances prefer the one, half the other; both boxes of a pair the same (C). */
-function inOrder(pops: readonly Pop[], devices: readonly NumberedDevice[]): readonly Pop[] {
-  const first = pops.length === 0 ? 0 : lowest(devices) % pops.length
+/**
+ * Half of the instances prefer the one, half the other; both boxes of a pair the same (C). One that was moved prefers where it
+ * was moved to, while that serves.
+ */
+function inOrder({ pops, devices, preferred }: Surroundings): readonly Pop[] {
+  const moved = pops.findIndex(({ serial }) => serial === preferred)
+  const usual = pops.length === 0 ? 0 : lowest(devices) % pops.length
+  const first = moved === -1 ? usual : moved
   return [...pops.slice(first), ...pops.slice(0, first)]
 }

@@ -90,7 +90,7 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer, busines
       of: (device, now) => deviceNetwork(db, device, now),
       busiest: (of, now) => busiestOf(db, of, now),
     },
-    accessPoints: new AccessPoints(db),
+    accessPoints: new AccessPoints(db, gatewayConfigs),
     ram: createRam(db, sealer),
     sessions: new StsSessions(db, sealer),
     audit: new AuditTrail(db),

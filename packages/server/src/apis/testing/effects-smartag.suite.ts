@@ -338,6 +338,7 @@ export const smartAgRows: readonly Row[] = [
   inRegion('UnbindSmartAccessGateway', { ...app, CcnId: 'ccn-main' }),
   inRegion('UnbindVbr', { SmartAGId: 'sag-backup', VbrId: 'vbr-bound', VbrRegionId: 'cn-shanghai' }),
   inRegion('UnlockSmartAccessGateway', main),
+  inRegion('UpdateSmartAGAccessPoint', { ...main, AccessPointId: '1' }, { AccessPointId: '2' }, withPops),
   inRegion(
     'UpdateSmartAccessGatewayAdminPassword',
     { SagInsId: 'sag-large', SagSn: 'saglarge1', Password: password },

@@ -106,6 +106,8 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '047-upgrade-policies': upgradePolicies(types),
     // Kbit/s of an accelerated account.
     '048-acceleration': addedColumns('client_user', { accelerate_bandwidth: types.whole }),
+    // Serial number of the point of presence that an instance was moved to.
+    '049-access-point': addedColumns('instance', { access_point: 'text' }),
   }
 }
 

@@ -1,14 +1,17 @@
 import type { DesiredConfig } from '../../model/desired-config.ts'
 import type { Pop } from '../../model/network.ts'
-import type { Reader } from '../store.ts'
+import type { GatewayConfigs } from '../gateways/configurations.ts'
+import type { Reader, Writer } from '../store.ts'
 import { findPops } from './pops.ts'
 
 /** Points of presence as those see them whose gateways have tunnels to them, inside one unit of work. */
 export class AccessPoints {
-  readonly #db: Reader
+  readonly #db: Reader | Writer
+  readonly #gatewayConfigs: GatewayConfigs
 
-  constructor(db: Reader) {
+  constructor(db: Reader | Writer, gatewayConfigs: GatewayConfigs) {
     this.#db = db
+    this.#gatewayConfigs = gatewayConfigs
   }
 
   /** Those that serve, by number. */
@@ -32,5 +35,15 @@ export class AccessPoints {
       if (pop !== undefined) preferred.set(id, pop.serial)
     }
     return preferred
+  }
+
+  /** The gateways of the instance, and the points of presence, hold from then on that this one comes first. */
+  async move(instanceId: string, serial: string): Promise<void> {
+    await (this.#db as Writer)
+      .updateTable('instance')
+      .set({ access_point: serial })
+      .where('id', '=', instanceId)
+      .execute()
+    await this.#gatewayConfigs.refreshNetwork(instanceId)
   }
 }

@@ -32,10 +32,11 @@ const {
   ccnId,
   maxBandwidth,
   upBandwidthWan,
+  accessPoint,
   routingStrategy,
 } = instanceColumns
 const service = { kind, paidAt, arrivedAt, returningAt, activatedAt, overdueSince, endsAt, perpetual, periodMonths }
-const columns = { id, ...service, ccnId, maxBandwidth, upBandwidthWan, routingStrategy }
+const columns = { id, ...service, ccnId, maxBandwidth, upBandwidthWan, accessPoint, routingStrategy }
 const readFacts = factsReader(columns, 'devices')
 
 /** Those that are in a CCN, by id. */

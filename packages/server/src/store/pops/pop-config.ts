@@ -83,7 +83,7 @@ async function derivePop(
     const devices = numbered(instance)
     // What has no number yet is given one when its configuration is made, and then this is looked at again.
     if (devices === undefined || !ccns.has(instance.ccnId)) continue
-    const around = { devices, bandwidth: instance.maxBandwidth, pops }
+    const around = { devices, bandwidth: instance.maxBandwidth, pops, preferred: instance.accessPoint }
     const ofCcn = members.get(instance.ccnId) ?? []
     members.set(instance.ccnId, ofCcn)
     for (const device of devices) {

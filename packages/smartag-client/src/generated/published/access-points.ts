@@ -35,19 +35,3 @@ export interface ProbeAccessPointNetworkQualityResult {
 /** Its published error codes and their statuses. */
 export interface ProbeAccessPointNetworkQualityErrors {
 }
-
-/** Of UpdateSmartAGAccessPoint: only the cloud answers it. */
-export type UpdateSmartAGAccessPointParams = {
-  readonly AccessPointId: number
-  readonly RegionId: string
-  readonly SmartAGId: string
-}
-
-/** What {@link UpdateSmartAGAccessPointParams} is answered with; nothing published says which members are always there. */
-export interface UpdateSmartAGAccessPointResult {
-  readonly RequestId: string
-}
-
-/** Its published error codes and their statuses. */
-export interface UpdateSmartAGAccessPointErrors {
-}

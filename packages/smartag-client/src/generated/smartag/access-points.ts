@@ -61,3 +61,24 @@ export interface ListSmartAGByAccessPointResult {
 /** Its own error codes and their statuses, in the order they are checked. */
 export interface ListSmartAGByAccessPointErrors {
 }
+
+/** Move an instance to a point of presence: its gateways send by that one while they reach it, and by the other one otherwise. */
+export type UpdateSmartAGAccessPointParams = {
+  /** The region of the instance. */
+  readonly RegionId: string
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** The point, as ListAccessPoints has it. */
+  readonly AccessPointId: number
+}
+
+/** What {@link UpdateSmartAGAccessPointParams} is answered with. */
+export interface UpdateSmartAGAccessPointResult {
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface UpdateSmartAGAccessPointErrors {
+  readonly 'SAG.InstanceNoFound': 400
+  readonly InvalidParameter: 403
+}

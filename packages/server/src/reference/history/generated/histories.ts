@@ -218,6 +218,7 @@ export const histories: Readonly<Record<string, readonly HistoryEntry[]>> = {
   UpdateLoginProfile: [{"release":1,"params":{"changed":{"Password":{"empty":[null,"refused"]},"PasswordResetRequired":{"empty":[null,"refused"]},"MFABindRequired":{"empty":[null,"refused"]}}}},{"release":0,"added":true}],
   UpdatePolicyDescription: [{"release":0,"added":true}],
   UpdateRole: [{"release":1,"params":{"changed":{"NewAssumeRolePolicyDocument":{"codes":[],"empty":[null,"refused"]},"NewDescription":{"empty":[null,"clears"]},"NewMaxSessionDuration":{"empty":[null,"refused"]}}},"errors":{"added":["NotSupport.ServiceLinkedRole"]}},{"release":0,"added":true}],
+  UpdateSmartAGAccessPoint: [{"added":true}],
   UpdateSmartAGEnterpriseCode: [{"release":0,"added":true}],
   UpdateSmartAGUserAccelerateConfig: [{"added":true}],
   UpdateSmartAccessGatewayAdminPassword: [{"release":0,"added":true}],

@@ -21,6 +21,7 @@ const instanceFields: Fields = {
   AclId: 'acl_id',
   QosId: 'qos_id',
   FlowLogId: 'flow_log_id',
+  AccessPoint: 'access_point',
   UserCount: 'user_count',
   DataPlan: 'data_plan',
   EnterpriseCode: 'enterprise_code',
