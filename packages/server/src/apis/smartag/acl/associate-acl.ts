@@ -16,6 +16,7 @@ export const associateAcl = operation({
     level: 'Write',
     resource: ['acl/{AclId}', 'smartag/{SmartAGId}'],
     dependent: [],
+    tellsOthersApart: true,
   },
   transaction: 'write',
 

@@ -15,6 +15,7 @@ export const disassociateAcl = operation({
     level: 'Write',
     resource: ['acl/{AclId}', 'smartag/{SmartAGId}'],
     dependent: [],
+    tellsOthersApart: true,
   },
   transaction: 'write',
 

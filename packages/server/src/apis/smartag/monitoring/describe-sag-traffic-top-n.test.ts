@@ -25,9 +25,9 @@ testOperation(operation, (world) => {
   }
 
   test('the busiest of the last hour first, both gateways of a pair together, and as many as were asked for', async () => {
-    const second = await busy({ name: 'second' }, 900_000)
-    const pair = await busy({ name: 'pair' }, 450_000)
-    await carried(await world().addDevice(pair), 900_000)
+    const second = await busy({ name: 'second' }, 9e5)
+    const pair = await busy({ name: 'pair' }, 4.5e5)
+    await carried(await world().addDevice(pair), 9e5)
     const rows = [
       { InstanceId: pair, Name: 'pair', RegionId: regionId, TrafficRate: '3000.0' },
       { InstanceId: second, Name: 'second', RegionId: regionId, TrafficRate: '2000.0' },
@@ -37,10 +37,10 @@ testOperation(operation, (world) => {
   })
 
   test('without what was before that hour, carried nothing, is elsewhere or belongs to another account', async () => {
-    await busy({}, 900_000, 61)
+    await busy({}, 9e5, 61)
     await busy({}, 0)
-    await busy({ regionId: 'cn-hangzhou' }, 900_000)
-    await busy({ accountId: otherAccountId }, 900_000)
+    await busy({ regionId: 'cn-hangzhou' }, 9e5)
+    await busy({ accountId: otherAccountId }, 9e5)
     expect(await top()).toEqual([])
   })
 
