@@ -34,7 +34,7 @@ describe.skipIf(lack !== undefined)(`access control lists at a gateway${lack ? `
       await answering(world.router, 'branch', [8080, 8081]),
       await answering(world.pops[0], 'cloud', [80, 81], cloud),
       await answering(world.gateway, 'gateway', [500, 4500]),
-      await answering(world.internet, 'internet', [443]),
+      await answering(world.internet, 'internet', [443, 444]),
     ]
     await apply(undefined)
     await until('reached', () => reaches(world.router, cloud, host))
@@ -58,6 +58,26 @@ describe.skipIf(lack !== undefined)(`access control lists at a gateway${lack ? `
   const inward = (port: number, ms = impatience) => asked(world.pops[0], { to: host, port, source: cloud }, ms)
   const fromInternet = (port: number, ms = impatience) =>
     asked(world.internet, { to: wanIp, port, source: outside }, ms)
+
+  test(
+    'of what the branch begins on the Internet, which SNAT of the WAN lets it, a rule of that side drops one port',
+    async () => {
+      const breakOut = (acl: AclConfig) => world.apply(configOf({ acl, box: { snat: true } }))
+      const toInternet = (port: number, ms?: number) =>
+        asked(world.router, { protocol: 'tcp', to: outside, port, source: host }, ms)
+      const drop = { policy: 'drop', direction: 'out', side: 'internet' } as const
+      await breakOut([{ ...drop, ...toPort(443) }])
+      expect(await toInternet(443, impatience)).toBeUndefined()
+      expect(await toInternet(444)).toBe(`internet ${wanIp}`)
+      // Neither a rule of the other side nor one of the other direction is about it.
+      await breakOut([
+        { ...drop, ...toPort(443), side: 'network' },
+        { ...drop, ...toPort(443), direction: 'in' },
+      ])
+      expect(await toInternet(443)).toBe(`internet ${wanIp}`)
+    },
+    limit(60_000),
+  )
 
   test(
     'of what the branch begins a rule drops one port, the first that matches counts, and a later rule ends what runs',
