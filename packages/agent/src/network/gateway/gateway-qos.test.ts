@@ -102,10 +102,10 @@ describe.skipIf(lack !== undefined)(`QoS of a gateway${lack ? ` (${lack})` : ''}
   test(
     'a rate halves with what the link may send, which is the lower one of bandwidth and limit of the WAN',
     async () => {
-      // One has 2 Mbit/s of it, the other one the rest: 8 at first, 4 then.
-      const qos = { classes: [mbit(1, 1, 2)], rules: [toPort(0, 1)] }
-      const whole = await ratio(qos, 10)
-      const limited = await ratio(qos, 6)
+      // One has 1 Mbit/s of it, the other one the rest: 4 at first, 2 then. More than that is too much for a busy machine.
+      const qos = { classes: [mbit(1, 1, 1)], rules: [toPort(0, 1)] }
+      const whole = await ratio(qos, 5)
+      const limited = await ratio(qos, 3)
       expect(limited / whole).toBeGreaterThan(1.5)
       expect(limited / whole).toBeLessThan(2.9)
     },
