@@ -105,8 +105,12 @@ describe('the typed client against a server', () => {
   })
 
   test('what only the cloud answers has its types, and a server refuses it', async () => {
-    const answered = await client.attempt('DescribeHealthChecks', { RegionId: region, SmartAGId: 'sag-none' })
-    expectTypeOf<ResultOf<'DescribeHealthChecks'>['TotalCount']>().toEqualTypeOf<number | undefined>()
+    const answered = await client.attempt('DescribeRouteDistributionStrategies', {
+      RegionId: region,
+      SmartAGId: 'sag-none',
+      SourceType: 'cloud',
+    })
+    expectTypeOf<ResultOf<'DescribeRouteDistributionStrategies'>['TotalCount']>().toEqualTypeOf<number | undefined>()
     expect(answered).toMatchObject({ ok: false, error: { status: 404, code: 'InvalidAction.NotFound' } })
   })
 

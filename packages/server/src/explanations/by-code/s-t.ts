@@ -1,10 +1,6 @@
 import type { Explanations } from '../explanation.ts'
 
 export const sToT = {
-  SagConfiguring: {
-    en: ['The gateway is being configured.', 'Wait a moment and try again.'],
-    zh: ['网关正在配置。', '稍后重试。'],
-  },
   ServiceAddressInUse: {
     en: ['The address is in use already.', 'Choose a free one.'],
     zh: ['该地址已被使用。', '选择未使用的地址。'],

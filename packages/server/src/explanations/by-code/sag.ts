@@ -185,4 +185,8 @@ export const sag = {
     en: ['The port has another role than the operation sets.', 'DescribeSagPortList shows the roles.'],
     zh: ['端口的角色与该操作不符。', '可通过 DescribeSagPortList 查询端口角色。'],
   },
+  SagConfiguring: {
+    en: ['The gateway is being configured.', 'Wait a moment and try again.'],
+    zh: ['网关正在配置。', '稍后重试。'],
+  },
 } as const satisfies Explanations<'SAG' | 'Sag'>
