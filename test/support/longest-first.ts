@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { root } from './process.ts'
 
-/** Files that take a minute or more. One that began last would run alone at the end, on one of several processors. */
+/** Files that take a minute or nearly so. One that began last would run alone at the end, on one of several processors. */
 const longest = [
   'test/linux/faults.test.ts',
   'test/linux/faults-postgres.test.ts',
@@ -19,6 +19,12 @@ const longest = [
   'test/several-nodes/backup.test.ts',
   'test/project/checks.test.ts',
   'test/upgrade/rolling.processes.test.ts',
+  'test/rotate/fleet.test.ts',
+  'test/time-zones/time-zones.test.ts',
+  'packages/chaos/src/glue/glue.test.ts',
+  'packages/chaos/src/schedules.test.ts',
+  'packages/chaos/src/nodes/mutants.test.ts',
+  'test/documents/commands.test.ts',
 ]
 
 /** Begins with those, in that order. */
