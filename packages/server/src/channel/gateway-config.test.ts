@@ -36,7 +36,7 @@ function configOf(readMs: number, of = serial, carriesPackets = true) {
     config: new GatewayConfig(
       {} as ServerLink,
       { ...world, store: slow },
-      { serial: of, carriesPackets, takesQos: true, takesAcl: true },
+      { serial: of, capabilities: [...(carriesPackets ? ['network'] : []), 'qos', 'acl'] },
     ),
     reads: () => reads,
   }
@@ -84,7 +84,7 @@ test('of two gateways of a branch only one that carries packets is told of the o
       new GatewayConfig(
         {} as ServerLink,
         { ...all.world, store: harness.store },
-        { serial: main, carriesPackets, takesQos: true, takesAcl: true },
+        { serial: main, capabilities: [...(carriesPackets ? ['network'] : []), 'qos', 'acl'] },
       ).read()
     expect((await read(true))?.config.pair).toMatchObject({ role: 'main' })
     const { pair: _, ...without } = (await read(true))?.config ?? {}
@@ -107,7 +107,7 @@ test('only a gateway that takes it is told of its QoS and its access control lis
     await associateAcl(harness, instance, acl)
     const read = (takesQos: boolean, takesAcl: boolean) => {
       const world = { ...all.world, store: harness.store }
-      const told = { serial: gateway, carriesPackets: false, takesQos, takesAcl }
+      const told = { serial: gateway, capabilities: [...(takesQos ? ['qos'] : []), ...(takesAcl ? ['acl'] : [])] }
       return new GatewayConfig({} as ServerLink, world, told).read()
     }
     const { qos: limits, acl: list, ...without } = (await read(true, true))?.config ?? {}

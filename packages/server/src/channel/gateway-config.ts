@@ -1,4 +1,4 @@
-import { type FromServer, type MarkedConfig, pause, type Timers } from '@opensag/protocol'
+import { type Capability, type FromServer, type MarkedConfig, pause, type Timers } from '@opensag/protocol'
 import { configFor } from '../model/desired-config.ts'
 import { findDesiredConfig } from '../store/gateways/configurations.ts'
 import { readPopConfig } from '../store/pops/pop-config.ts'
@@ -9,26 +9,26 @@ import type { AdmittedGateway, ServerLink } from './handshake.ts'
 /** So many times as long as a look at all members took nobody looks again. */
 const restFactor = 10
 
-type Told = Pick<AdmittedGateway, 'serial' | 'carriesPackets' | 'takesQos' | 'takesAcl'>
+type Told = Pick<AdmittedGateway, 'serial' | 'capabilities'>
 
 /** What keeping one connected gateway at its configuration needs of its connection. */
 export class GatewayConfig implements ConfigPushContext {
   private readonly link: ServerLink
   private readonly context: ChannelContext
   private readonly serial: string
-  private readonly carriesPackets: boolean
-  private readonly takesQos: boolean
-  private readonly takesAcl: boolean
+  private readonly capabilities: readonly string[]
   /** Of the clock of the timers. */
   private restUntil = 0
 
-  constructor(link: ServerLink, context: ChannelContext, { serial, carriesPackets, takesQos, takesAcl }: Told) {
+  constructor(link: ServerLink, context: ChannelContext, { serial, capabilities }: Told) {
     this.link = link
     this.context = context
     this.serial = serial
-    this.carriesPackets = carriesPackets
-    this.takesQos = takesQos
-    this.takesAcl = takesAcl
+    this.capabilities = capabilities
+  }
+
+  private can(what: Capability): boolean {
+    return this.capabilities.includes(what)
   }
 
   get timers(): Timers {
@@ -53,12 +53,12 @@ export class GatewayConfig implements ConfigPushContext {
       config: {
         ...config,
         // Another one could not share the addresses of its branch, and one of a version before pairs does not know of them.
-        ...(pair === undefined || !this.carriesPackets ? {} : { pair }),
+        ...(pair === undefined || !this.can('network') ? {} : { pair }),
         // These may be longer than a frame.
-        ...(qos === undefined || !this.takesQos ? {} : { qos }),
-        ...(acl === undefined || !this.takesAcl ? {} : { acl }),
-        ...(healthChecks === undefined || !this.takesQos ? {} : { healthChecks }),
-        ...(probeTasks === undefined || !this.takesQos ? {} : { probeTasks }),
+        ...(qos === undefined || !this.can('qos') ? {} : { qos }),
+        ...(acl === undefined || !this.can('acl') ? {} : { acl }),
+        ...(healthChecks === undefined || !this.can('qos') ? {} : { healthChecks }),
+        ...(probeTasks === undefined || !this.can('qos') ? {} : { probeTasks }),
       },
     }
   }

@@ -46,10 +46,8 @@ export interface AdmittedGateway {
   /** The one it was admitted with. */
   readonly ticketBefore: string | undefined
   readonly passwordGeneration: number
-  /** It has the capability `network`. */
-  readonly carriesPackets: boolean
-  readonly takesQos: boolean
-  readonly takesAcl: boolean
+  /** What it can do of what this server offered. */
+  readonly capabilities: readonly string[]
   /** The node that held its connection before, when that is another one. */
   readonly otherNode: string | undefined
   /** Of the connection it was admitted on. */
@@ -149,9 +147,7 @@ export async function shakeHands(
     ticket,
     ticketBefore,
     passwordGeneration,
-    carriesPackets: proof.body.capabilities?.includes('network') === true,
-    takesQos: proof.body.capabilities?.includes('qos') === true,
-    takesAcl: proof.body.capabilities?.includes('acl') === true,
+    capabilities: proof.body.capabilities ?? [],
     otherNode,
     transcript,
   }))
