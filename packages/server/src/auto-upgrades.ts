@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { isActivated, isInArrears } from './model/activation.ts'
 import type { GatewayCommands } from './model/gateway-requests.ts'
 import type { Instance } from './model/instance.ts'
-import { upgradeNow } from './model/upgrade-policy.ts'
+import { openSchedules, upgradeNow } from './model/upgrade-policy.ts'
 import { findInstance } from './store/fleet/lookups.ts'
 import { partSize } from './store/fleet/parts.ts'
 import { findFirmware } from './store/gateways/firmware.ts'
@@ -41,8 +41,12 @@ export async function upgradeByPolicies(
   for (;;) {
     const from = after
     const part = await store.read((db) => policiesInForce(db, { node: nodeId, after: from, limit: partSize }))
+    const isOpen = openSchedules(businessClock())
     for (const one of part) {
       if (isOver()) return
+      const { schedule } = one.policy
+      // Most of the time that is so of all of them, and nothing more has to be read.
+      if (schedule !== undefined && !isOpen(schedule)) continue
       const now = businessClock()
       const due = await store.read((db) => dueOf(db, one, now))
       if (due !== undefined) await carryOut(context, due, now)

@@ -81,12 +81,26 @@ export function upgradeNow(
   return wasTried ? undefined : newest.version
 }
 
+/** Which schedules have a window open, for some of their devices at least. Many devices have the same: each is worked out once. */
+export function openSchedules(now: number): (schedule: Schedule) => boolean {
+  const known = new Map<string, boolean>()
+  return (schedule) => {
+    const text = JSON.stringify(schedule)
+    const isOpen = known.get(text) ?? fireOf(schedule, now) !== undefined
+    known.set(text, isOpen)
+    return isOpen
+  }
+}
+
 /** When the window began that is open for a device now; undefined: none is. */
-export function windowAt({ cron, minutes, timeZone }: Schedule, serial: string, now: number): number | undefined {
+export function windowAt(schedule: Schedule, serial: string, now: number): number | undefined {
+  const fire = fireOf(schedule, now)
+  return fire !== undefined && now >= fire + delayOf(serial) * minuteMs ? fire : undefined
+}
+
+function fireOf({ cron, minutes, timeZone }: Schedule, now: number): number | undefined {
   const times = parseCron(cron)
-  const fire = times && lastFire(times, timeZone, now, minutes)
-  if (fire === undefined) return undefined
-  return now >= fire + delayOf(serial) * minuteMs ? fire : undefined
+  return times && lastFire(times, timeZone, now, minutes)
 }
 
 /** The same for a device each time. */
