@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type Count, firstInterval, intervalsBetween, type TrafficInterval, trafficSpans } from '../../model/traffic.ts'
 import type { Reader, Writer } from '../store.ts'
 
@@ -53,23 +54,25 @@ export async function busiestOf(
   { accountId, regionId, most }: BusiestOf,
   now: number,
 ): Promise<readonly BusyInstance[]> {
+  const bytes = sql<number | string>`sum(traffic.received + traffic.sent)`
   const rows = await db
     .selectFrom('traffic')
     .innerJoin('device', 'device.serial', 'traffic.serial')
     .innerJoin('instance', 'instance.id', 'device.instance_id')
-    .select(['instance.id', 'instance.name', 'traffic.received', 'traffic.sent'])
+    .select(['instance.id', 'instance.name', bytes.as('bytes')])
     .where('instance.account_id', '=', accountId)
     .where('instance.region_id', '=', regionId)
     .where('traffic.span', '=', 'hour')
     .where('traffic.at', '>=', firstInterval(trafficSpans.hour, now))
     .where('traffic.at', '<=', now)
+    .groupBy(['instance.id', 'instance.name'])
+    .having(bytes, '>', 0)
+    .orderBy(bytes, 'desc')
+    .orderBy('instance.id')
+    .limit(most)
     .execute()
-  const busy = new Map<string, BusyInstance>()
-  for (const { id, name, received, sent } of rows) {
-    const bytes = (busy.get(id)?.bytes ?? 0) + received + sent
-    if (bytes > 0) busy.set(id, { id, name: name ?? undefined, bytes })
-  }
-  return [...busy.values()].sort((one, other) => other.bytes - one.bytes || (one.id < other.id ? -1 : 1)).slice(0, most)
+  // The sum of whole numbers is text in PostgreSQL.
+  return rows.map(({ id, name, bytes }) => ({ id, name: name ?? undefined, bytes: Number(bytes) }))
 }
 
 /** What is known of the span that ends now, in order. An interval of which nothing was told is not there. */
