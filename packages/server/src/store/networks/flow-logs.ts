@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { FlowLog, FlowLogOutput, FlowLogSettings } from '../../model/flow-log.ts'
+import { onPage } from '../../model/on-page.ts'
 import type { Page } from '../fleet/fleet.ts'
 import type { GatewayConfigs } from '../gateways/configurations.ts'
 import type { Reader, Writer } from '../store.ts'
@@ -61,9 +62,8 @@ export class FlowLogs {
       .orderBy('id')
       .execute()
     const matching = rows.map(flowLogOfRow).filter((log) => isWanted(log, filter))
-    const first = (page.number - 1) * page.size
     const logs: (FlowLog & { readonly instances: number })[] = []
-    for (const log of matching.slice(first, first + page.size)) {
+    for (const log of onPage(matching, page.number, page.size)) {
       logs.push({ ...log, instances: (await this.instancesOf(log.id)).length })
     }
     return { total: matching.length, logs }

@@ -1,5 +1,6 @@
 import type { DesiredConfig } from '../../model/desired-config.ts'
 import type { Pop } from '../../model/network.ts'
+import { partSize } from '../fleet/parts.ts'
 import type { GatewayConfigs } from '../gateways/configurations.ts'
 import type { Reader, Writer } from '../store.ts'
 import { findPops } from './pops.ts'
@@ -19,14 +20,24 @@ export class AccessPoints {
     return findPops(this.#db)
   }
 
-  /** Serial number of the one that the gateways of each instance are told to prefer; an instance without a network has none. */
-  async preferred(accountId: string, regionId: string): Promise<ReadonlyMap<string, string>> {
+  /**
+   * Serial number of the one that the gateways of each instance are told to prefer, of the next instances by id; an instance
+   * without a network has none. `last`: the id to go on after; undefined: these were the last ones.
+   */
+  async preferred(
+    accountId: string,
+    regionId: string,
+    after: string,
+  ): Promise<{ readonly preferred: ReadonlyMap<string, string>; readonly last: string | undefined }> {
     const rows = await this.#db
       .selectFrom('instance')
       .innerJoin('gateway_config', 'gateway_config.instance_id', 'instance.id')
       .select(['instance.id', 'gateway_config.config'])
       .where('instance.account_id', '=', accountId)
       .where('instance.region_id', '=', regionId)
+      .where('instance.id', '>', after)
+      .orderBy('instance.id')
+      .limit(partSize)
       .execute()
     const preferred = new Map<string, string>()
     for (const { id, config } of rows) {
@@ -34,7 +45,7 @@ export class AccessPoints {
       const pop = networks[0]?.pops[0]
       if (pop !== undefined) preferred.set(id, pop.serial)
     }
-    return preferred
+    return { preferred, last: rows.length < partSize ? undefined : rows.at(-1)?.id }
   }
 
   /** The gateways of the instance, and the points of presence, hold from then on that this one comes first. */

@@ -1,6 +1,7 @@
 import type { HealthReport } from '@opensag/protocol'
 import type { Selectable } from 'kysely'
 import type { HealthCheck, HealthCheckSettings } from '../../model/health-check.ts'
+import { onPage } from '../../model/on-page.ts'
 import type { Page } from '../fleet/fleet.ts'
 import type { GatewayConfigs } from '../gateways/configurations.ts'
 import type { Reader, Writer } from '../store.ts'
@@ -47,8 +48,7 @@ export class HealthChecks {
   ): Promise<{ readonly total: number; readonly checks: readonly HealthCheck[] }> {
     const all = await this.of(instanceId)
     const matching = all.filter((check) => (id ?? check.id) === check.id && check.name.includes(name))
-    const first = (page.number - 1) * page.size
-    return { total: matching.length, checks: matching.slice(first, first + page.size) }
+    return { total: matching.length, checks: onPage(matching, page.number, page.size) }
   }
 
   /** What a gateway said of its health checks last; undefined: nothing. */

@@ -1,5 +1,6 @@
 import type { ProbeResult } from '@opensag/protocol'
 import type { Selectable } from 'kysely'
+import { onPage } from '../../model/on-page.ts'
 import type { ProbeProtocol, ProbeTask, ProbeTaskSettings } from '../../model/probe-task.ts'
 import type { Page } from '../fleet/fleet.ts'
 import type { GatewayConfigs } from '../gateways/configurations.ts'
@@ -62,8 +63,7 @@ export class ProbeTasks {
     const all = rows
       .filter((row) => (row.name ?? '').includes(name) && (row.instance_name ?? '').includes(instanceName))
       .map(probeTaskOfRow)
-    const first = (page.number - 1) * page.size
-    return { total: all.length, tasks: all.slice(first, first + page.size) }
+    return { total: all.length, tasks: onPage(all, page.number, page.size) }
   }
 
   /** Its gateway is told. */

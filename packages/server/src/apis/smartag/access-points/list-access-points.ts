@@ -1,7 +1,9 @@
 import { direct, integer, integerField, stringField } from '../../../declare/index.ts'
+import { onPage } from '../../../model/on-page.ts'
 import { statusOf } from '../../../model/status.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, pageNumber, regionId, smartAgId } from '../common-params.ts'
+import { preferredPoints } from './preferred-points.ts'
 
 export const listAccessPoints = operation({
   name: 'ListAccessPoints',
@@ -12,7 +14,7 @@ export const listAccessPoints = operation({
   },
   source: 'Smartag 2018-03-13, ListAccessPoints',
   access: { action: 'smartag:ListAccessPoints', level: 'List', resource: '*', dependent: [] },
-  transaction: 'read',
+  transaction: 'listing',
 
   params: {
     RegionId: regionId.about('The region of the instances.', '实例所在的地域。'),
@@ -43,22 +45,23 @@ export const listAccessPoints = operation({
     TotalCount: integerField,
   },
 
-  async run({ caller, fleet, accessPoints, now }, { RegionId, SmartAGId, PageNumber, PageSize }) {
-    const preferred = await accessPoints.preferred(caller.accountId, RegionId)
+  async run({ caller, fleet, unit, now }, { RegionId, SmartAGId, PageNumber, PageSize }) {
+    const preferred = await preferredPoints({ caller, unit }, RegionId)
     const own = SmartAGId === undefined ? undefined : (preferred.get(SmartAGId) ?? '')
-    const pops = (await accessPoints.all()).filter(({ serial }) => (own ?? serial) === serial)
-    const { instances } = await fleet.instances({
-      accountId: caller.accountId,
-      regionId: RegionId,
-      ids: [...preferred.keys()],
+    const all = await unit.read(({ accessPoints }) => accessPoints.all())
+    const pops = all.filter(({ serial }) => (own ?? serial) === serial)
+    const counts = new Map(pops.map(({ serial }) => [serial, { active: 0, inactive: 0 }]))
+    // Counted as they pass: of very many none is kept.
+    await fleet.instances({ accountId: caller.accountId, regionId: RegionId }, undefined, (instance) => {
+      const here = counts.get(preferred.get(instance.id) ?? '')
+      if (here !== undefined) here[statusOf(instance, now) === 'Active' ? 'active' : 'inactive'] += 1
+      return false
     })
-    const first = (PageNumber - 1) * PageSize
     return {
       TotalCount: pops.length,
-      AccessPoints: pops.slice(first, first + PageSize).map(({ serial, number }) => {
-        const here = instances.filter(({ id }) => preferred.get(id) === serial)
-        const active = here.filter((instance) => statusOf(instance, now) === 'Active').length
-        return { AccessPointId: number, ActiveSmartAGCount: active, InactiveSmartAGCount: here.length - active }
+      AccessPoints: onPage(pops, PageNumber, PageSize).map(({ serial, number }) => {
+        const { active = 0, inactive = 0 } = counts.get(serial) ?? {}
+        return { AccessPointId: number, ActiveSmartAGCount: active, InactiveSmartAGCount: inactive }
       }),
     }
   },

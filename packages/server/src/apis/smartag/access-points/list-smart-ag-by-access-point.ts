@@ -3,6 +3,7 @@ import { statusOf } from '../../../model/status.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, pageNumber, pageSize, regionId } from '../common-params.ts'
 import { hardwareVersion } from '../instance-view.ts'
+import { preferredPoints } from './preferred-points.ts'
 
 export const listSmartAgByAccessPoint = operation({
   name: 'ListSmartAGByAccessPoint',
@@ -13,7 +14,7 @@ export const listSmartAgByAccessPoint = operation({
   },
   source: 'Smartag 2018-03-13, ListSmartAGByAccessPoint',
   access: { action: 'smartag:ListSmartAGByAccessPoint', level: 'List', resource: '*', dependent: [] },
-  transaction: 'read',
+  transaction: 'listing',
 
   params: {
     RegionId: regionId.about('The region of the instances.', '实例所在的地域。'),
@@ -52,16 +53,18 @@ export const listSmartAgByAccessPoint = operation({
     TotalCount: integerField,
   },
 
-  async run({ caller, fleet, accessPoints, now }, params) {
+  async run({ caller, fleet, unit, now }, params) {
     const { RegionId, AccessPointId, SmartAGStatus, PageNumber, PageSize } = params
-    const pop = (await accessPoints.all()).find(({ number }) => number === AccessPointId)
-    const preferred = await accessPoints.preferred(caller.accountId, RegionId)
-    const ids = [...preferred].flatMap(([id, serial]) => (serial === pop?.serial ? [id] : []))
+    const pops = await unit.read(({ accessPoints }) => accessPoints.all())
+    const pop = pops.find(({ number }) => number === AccessPointId)
+    if (pop === undefined) return { TotalCount: 0, SmartAccessGateways: [] }
+    const preferred = await preferredPoints({ caller, unit }, RegionId)
     const { instances, total } = await fleet.instances(
-      { accountId: caller.accountId, regionId: RegionId, ids },
+      { accountId: caller.accountId, regionId: RegionId },
       { number: PageNumber, size: PageSize },
       (instance) =>
-        SmartAGStatus === undefined || (statusOf(instance, now) === 'Active') === (SmartAGStatus === 'Active'),
+        preferred.get(instance.id) === pop.serial &&
+        (SmartAGStatus === undefined || (statusOf(instance, now) === 'Active') === (SmartAGStatus === 'Active')),
     )
     return {
       TotalCount: total,

@@ -1,7 +1,7 @@
 import { ignored, integerField, stringField, wrapped } from '../../../declare/index.ts'
+import { onPage } from '../../../model/on-page.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, pageNumber, pageSize } from '../common-params.ts'
-import { onPage } from '../on-page.ts'
 import { aclId, aclName, aclRegion, direction } from './acl-params.ts'
 import { ruleFields, shownRule } from './rule-view.ts'
 

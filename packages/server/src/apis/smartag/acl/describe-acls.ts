@@ -1,8 +1,8 @@
 import { integerField, stringField, text, wrapped } from '../../../declare/index.ts'
 import { aclTypes } from '../../../model/acl.ts'
+import { onPage } from '../../../model/on-page.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, pageNumber, pageSize } from '../common-params.ts'
-import { onPage } from '../on-page.ts'
 import { aclName, aclRegion } from './acl-params.ts'
 
 export const describeAcls = operation({

@@ -1,8 +1,8 @@
 import { integerField, stringField, text, wrapped } from '../../../declare/index.ts'
+import { onPage } from '../../../model/on-page.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, pageNumber, pageSize } from '../common-params.ts'
 import { noTable } from '../no-table.ts'
-import { onPage } from '../on-page.ts'
 import { qosCarId, qosDescription, qosId, qosRegion } from './qos-params.ts'
 import { limitFields, shownLimit } from './rule-view.ts'
 

@@ -1,7 +1,7 @@
 import { integerField, wrapped } from '../../../declare/index.ts'
+import { onPage } from '../../../model/on-page.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, pageNumber, pageSize } from '../common-params.ts'
-import { onPage } from '../on-page.ts'
 import { priority, qosDescription, qosId, qosPolicyId, qosRegion } from './qos-params.ts'
 import { policyFields, shownPolicy } from './rule-view.ts'
 

@@ -1,8 +1,8 @@
 import { integerField, stringField, text, wrapped } from '../../../declare/index.ts'
+import { onPage } from '../../../model/on-page.ts'
 import type { Qos } from '../../../model/qos.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, pageNumber, pageSize } from '../common-params.ts'
-import { onPage } from '../on-page.ts'
 import { qosName, qosRegion } from './qos-params.ts'
 
 export const describeQoses = operation({
