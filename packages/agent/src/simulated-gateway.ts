@@ -1,7 +1,7 @@
 import { createMutex, Secret, systemTimers, type WireConfig } from '@opensag/protocol'
 import { z } from 'zod'
 import type { BoxState } from './box/box-state.ts'
-import { hasSimulatedBox, simulatedBox } from './box/simulated-box.ts'
+import { hasSimulatedBox, simulatedBox, simulatedLanPort } from './box/simulated-box.ts'
 import type { Disk } from './disk.ts'
 import { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
 import { parseLocalChanges } from './local-configuration.ts'
@@ -132,6 +132,7 @@ function simulatedGateway(disk: Disk, initial: Content, context: FleetContext): 
       },
       prober: simulatedProber({
         config: () => held,
+        lanPort: simulatedLanPort(content.model),
         isSilent: (address) => content.silent?.includes(address) === true,
       }),
       restart: (version) => () => restart(version),

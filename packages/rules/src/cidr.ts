@@ -43,6 +43,11 @@ export function contains(outer: Cidr, inner: Cidr): boolean {
   return outer.first <= inner.first && inner.last <= outer.last
 }
 
+/** The first address that a host can have; a /31 has no network and no broadcast address (RFC 3021), a /32 nothing but itself. */
+export function firstHost({ first, length }: Pick<Cidr, 'first' | 'length'>): number {
+  return length >= 31 ? first : first + 1
+}
+
 /** The network of a length that an address is in. */
 export function enclosing(address: number, length: number): Cidr {
   return cidrAt(address - (address % 2 ** (32 - length)), length)

@@ -42,6 +42,15 @@ export function hasSimulatedBox(model: string): boolean {
   return factories[model] !== undefined
 }
 
+/** The port at which the blocks of its branch are; undefined: none is known. */
+export function simulatedLanPort(model: string): string | undefined {
+  return portsOf(model, 'LAN')[0]
+}
+
+function portsOf(model: string, role: PortRole): readonly string[] {
+  return Object.entries(factories[model]?.ports ?? {}).flatMap(([name, own]) => (own === role ? [name] : []))
+}
+
 /**
  * A box that does not exist, as it would be: the ports of its model, with cables in those that lead somewhere, and what is in
  * force.
@@ -49,9 +58,9 @@ export function hasSimulatedBox(model: string): boolean {
 export function simulatedBox({ serial, model, wanType, config }: SimulatedBox): BoxFacts {
   const factory = factories[model] ?? { ports: {} }
   const names = Object.entries(factory.ports)
-  const of = (role: PortRole): readonly string[] => names.filter(([, own]) => own === role).map(([name]) => name)
+  const of = (role: PortRole): readonly string[] => portsOf(model, role)
   const [firstWan] = of('WAN')
-  const [firstLan] = of('LAN')
+  const firstLan = simulatedLanPort(model)
   const isUsed = (name: string): boolean => name === firstWan || name === firstLan
   return {
     ports: names.map(([name, role], index) => ({ name, mac: macOf(serial, index), isUp: isUsed(name), role })),

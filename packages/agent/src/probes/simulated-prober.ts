@@ -1,11 +1,14 @@
 import type { WireConfig } from '@opensag/protocol'
-import { ipv4ToNumber, numberToIpv4 } from '@opensag/rules'
+import { ipv4ToNumber } from '@opensag/rules'
 import { networkOf } from '../network/cidr.ts'
+import { planLan } from '../network/gateway/lan-plan.ts'
 import type { EchoOutcome, Prober } from './prober.ts'
 
 export interface SimulatedNetwork {
   /** What the gateway is configured as; undefined: nothing. */
   config(): WireConfig | undefined
+  /** Its port to the branch; undefined: none that could be set. */
+  readonly lanPort: string | undefined
   /** Whether the machine with this address or name does not answer. */
   isSilent(host: string): boolean
 }
@@ -17,18 +20,20 @@ const longestMs = 40
  * The probes of a gateway that carries no packets: every machine answers but those that were silenced. As on a real one nothing is
  * sent from an address that the gateway does not have.
  */
-export function simulatedProber({ config, isSilent }: SimulatedNetwork): Prober {
+export function simulatedProber({ config, lanPort, isSilent }: SimulatedNetwork): Prober {
   function outcome(host: string, timeoutMs: number): EchoOutcome {
     const afterMs = usualMs(host)
     return isSilent(host) || afterMs > timeoutMs ? { is: 'lost' } : { is: 'answered', afterMs }
   }
 
+  const isOwn = (address: string): boolean => ownAddresses(config(), lanPort).includes(address)
+
   return {
     async echo({ from, to, timeoutMs }) {
-      return ownAddresses(config()).includes(from) ? outcome(to, timeoutMs) : { is: 'unsent' }
+      return isOwn(from) ? outcome(to, timeoutMs) : { is: 'unsent' }
     },
     async probe({ protocol, from, to, timeoutMs }) {
-      if (from !== undefined && !ownAddresses(config()).includes(from)) return { is: 'unsent' }
+      if (from !== undefined && !isOwn(from)) return { is: 'unsent' }
       return outcome(protocol === 'http' ? new URL(to).hostname : to, timeoutMs)
     },
   }
@@ -40,10 +45,10 @@ function usualMs(host: string): number {
   return 1 + (number % longestMs)
 }
 
-/** The first of each block, as a gateway on Linux has them, and those it was given. */
-function ownAddresses(config: WireConfig | undefined): readonly string[] {
+/** Those of its blocks, as a gateway on Linux has them, and those it was given. */
+function ownAddresses(config: WireConfig | undefined, lanPort = ''): readonly string[] {
   if (config === undefined) return []
-  const { cidrs, remoteAccessIp, probeAddresses } = config
-  const ofBlocks = cidrs.map(networkOf).map(({ first, length }) => numberToIpv4(length >= 31 ? first : first + 1))
+  const { cidrs, remoteAccessIp, probeAddresses, box } = config
+  const ofBlocks = planLan(cidrs.map(networkOf), box, lanPort).blocks.map(({ address }) => address)
   return [...ofBlocks, ...probeAddresses, ...(remoteAccessIp === undefined ? [] : [remoteAccessIp])]
 }

@@ -1,5 +1,5 @@
 import type { LanPort, WireConfig } from '@opensag/protocol'
-import { type Cidr, contains, enclosing, ipv4ToNumber, numberToIpv4 } from '@opensag/rules'
+import { type Cidr, contains, enclosing, firstHost, ipv4ToNumber, numberToIpv4 } from '@opensag/rules'
 
 /** A CIDR block of the branch. */
 export interface Block {
@@ -49,13 +49,13 @@ export function planLan(onWire: readonly Cidr[], box: WireConfig['box'], port: s
   }
 }
 
-function blockOf({ cidr, first, length }: Cidr): Block {
-  return { cidr, length, address: numberToIpv4(length >= 31 ? first : first + 1) }
+function blockOf(block: Cidr): Block {
+  return { cidr: block.cidr, length: block.length, address: numberToIpv4(firstHost(block)) }
 }
 
-function wholeBlock({ first, last, length }: Cidr): DhcpPlan | undefined {
-  // A /31 has no network and no broadcast address (RFC 3021), a /32 nothing but itself.
-  const [own, end] = length >= 31 ? [first, last] : [first + 1, last - 1]
+function wholeBlock(block: Cidr): DhcpPlan | undefined {
+  const { last, length } = block
+  const [own, end] = [firstHost(block), length >= 31 ? last : last - 1]
   if (own >= end) return undefined
   return { router: numberToIpv4(own), ...range(own + 1, end), mask: maskOf(length), seconds: leaseSeconds }
 }

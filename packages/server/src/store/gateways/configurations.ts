@@ -143,12 +143,13 @@ async function deriveConfig(db: Writer, instanceId: string, around: Around): Pro
     .where('id', '=', instanceId)
     .executeTakeFirst()
   if (instance === undefined || instance.kind === 'app') return undefined // it has no gateway
-  const cidrs = await db
+  const blocks = await db
     .selectFrom('instance_cidr')
-    .select(['cidr', 'first', 'last'])
+    .select('cidr')
     .where('instance_id', '=', instanceId)
     .orderBy('position')
     .execute()
+  const cidrs = blocks.map(({ cidr }) => cidr)
   const snat = await db
     .selectFrom('snat_entry')
     .select(['cidr', 'snat_ip'])
@@ -164,7 +165,7 @@ async function deriveConfig(db: Writer, instanceId: string, around: Around): Pro
   const flowLog = log?.isActive === true ? wireFlowLog(log) : undefined
   const healthChecks = (await healthChecksOf(db, instanceId)).map(wireHealthCheck)
   return {
-    cidrs: cidrs.map(({ cidr }) => cidr),
+    cidrs,
     routingStrategy: instance.routing_strategy,
     securityLockThreshold: instance.security_lock_threshold,
     snat: snat.map(({ cidr, snat_ip }) => ({ cidr, ip: numberToIpv4(snat_ip) })),

@@ -1,4 +1,6 @@
-import { numberToIpv4 } from '@opensag/rules'
+import type { BoxConfig } from '@opensag/protocol'
+import { firstHost, ipv4ToNumber, numberToIpv4, parseNetwork } from '@opensag/rules'
+import { lanFits } from '../../model/box.ts'
 import type { DesiredConfig, OwnConfig } from '../../model/desired-config.ts'
 import type { Pop } from '../../model/network.ts'
 import { pairsOf } from '../../model/pair.ts'
@@ -7,33 +9,25 @@ import { serviceAddressesOf } from '../networks/service-addresses.ts'
 import { networksOfInstance } from '../pops/instance-networks.ts'
 import { probeTasksOf } from '../probes/probe-tasks.ts'
 import type { Reader, Writer } from '../store.ts'
-import { withBoxes } from './box-configs.ts'
+import { boxesOf } from './box-configs.ts'
 
 export interface Around {
   readonly pops: readonly Pop[]
   readonly now: number
 }
 
-interface Block {
-  readonly cidr: string
-  readonly first: number
-  readonly last: number
-}
-
 /**
  * What only one of the gateways of an instance holds, by serial number.
  *
- * @param blocks of the instance, in their order
+ * @param cidrs the blocks of the instance, in their order
  */
 export async function ownConfigs(
   tx: Writer,
   instanceId: string,
   around: Around,
-  blocks: readonly Block[],
+  cidrs: readonly string[],
 ): Promise<DesiredConfig['own']> {
-  const given = await givenConfigs(tx, instanceId, ownAddress(blocks[0]))
-  const cidrs = blocks.map(({ cidr }) => cidr)
-  return withNetworks(tx, instanceId, around, await withBoxes(tx, instanceId, cidrs, given))
+  return withNetworks(tx, instanceId, around, await givenConfigs(tx, instanceId, cidrs))
 }
 
 async function withNetworks(
@@ -59,17 +53,15 @@ async function withNetworks(
   return own
 }
 
-/** The one a gateway has in a block: the first that a host can have. */
-function ownAddress(block: Block | undefined): number | undefined {
-  if (block === undefined) return undefined
-  return block.last - block.first > 1 ? block.first + 1 : block.first
+/** The one a gateway has in its first block, as it plans its port to the branch; undefined: there is no block. */
+function ownAddress(cidr: string | undefined, box: BoxConfig | undefined): number | undefined {
+  const block = cidr === undefined ? undefined : parseNetwork(cidr)
+  if (block === undefined || typeof block === 'string') return undefined
+  const set = box?.lan?.find(({ ip, length }) => lanFits(ip, length, [block]))
+  return set === undefined ? firstHost(block) : ipv4ToNumber(set.ip)
 }
 
-async function givenConfigs(
-  db: Reader,
-  instanceId: string,
-  address: number | undefined,
-): Promise<DesiredConfig['own']> {
+async function givenConfigs(db: Reader, instanceId: string, cidrs: readonly string[]): Promise<DesiredConfig['own']> {
   const own: Record<string, OwnConfig> = {}
   for (const { serial, type, address } of await serviceAddressesOf(db, instanceId)) {
     const given = own[serial] ?? { probeAddresses: [] }
@@ -79,8 +71,10 @@ async function givenConfigs(
         ? { ...given, remoteAccessIp: ip }
         : { ...given, probeAddresses: [...given.probeAddresses, ip] }
   }
+  const boxes = await boxesOf(db, instanceId, cidrs)
+  for (const [serial, box] of boxes) own[serial] = { probeAddresses: [], ...own[serial], box }
   for (const task of await probeTasksOf(db, instanceId)) {
-    const wire = wireProbeTask(task, address)
+    const wire = wireProbeTask(task, ownAddress(cidrs[0], boxes.get(task.serial)))
     if (wire === undefined) continue
     const given = own[task.serial] ?? { probeAddresses: [] }
     own[task.serial] = { ...given, probeTasks: [...(given.probeTasks ?? []), wire] }

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { probeTaskLimit } from '../../../model/probe-task.ts'
+import { addBox } from '../../testing/box.suite.ts'
 import { otherAccountId, regionId, testOperation } from '../../testing/harness.suite.ts'
-import { setBlocks } from '../../testing/networks.suite.ts'
+import { change, setBlocks } from '../../testing/networks.suite.ts'
 import { createServiceAddress } from '../device-access/create-service-address.ts'
 import { deleteServiceAddress } from '../device-access/delete-service-address.ts'
+import { modifySagLan } from '../ports/modify-sag-lan.ts'
 import { createProbeTask as operation } from './create-probe-task.ts'
 import { listProbeTask } from './list-probe-task.ts'
 
@@ -47,6 +49,19 @@ testOperation(operation, (world) => {
     expect(Data).toMatchObject([
       { ProbeTaskId: id, TaskName: 'ping', PacketNumber: 10, Enable: true, Type: 'Intranet' },
     ])
+  })
+
+  test('where the port to the branch was given another address, the probes come from that, as long as it is in the block', async () => {
+    const id = await world().addInstance()
+    await setBlocks(world(), id, '10.1.0.0/24')
+    const at = [id, await addBox(world(), id, { version })] as const
+    await added(at)
+    const lan = { PortName: '4', IPType: 'DHCP', IP: '10.1.0.130', Mask: '255.255.255.128' }
+    await world().call(modifySagLan, { RegionId: regionId, SmartAGId: id, SmartAGSn: at[1], ...lan })
+    expect(await held(at)).toMatchObject([{ from: '10.1.0.130' }])
+    await setBlocks(world(), id, '10.2.0.0/24')
+    await change(world(), ({ gatewayConfigs }) => gatewayConfigs.refresh(id))
+    expect(await held(at)).toMatchObject([{ from: '10.2.0.1' }])
   })
 
   test('a task that is not enabled is kept, and the gateway is not told of it', async () => {
