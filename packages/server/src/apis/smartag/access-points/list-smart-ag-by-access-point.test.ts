@@ -1,10 +1,23 @@
 import { expect, test } from 'vitest'
+import { partSize } from '../../../store/fleet/parts.ts'
 import { otherAccountId, regionId, testOperation } from '../../testing/harness.suite.ts'
 import { addCcn } from '../../testing/networks.suite.ts'
 import { addPop } from '../../testing/pops.suite.ts'
 import { listSmartAgByAccessPoint as operation } from './list-smart-ag-by-access-point.ts'
 
 testOperation(operation, (world) => {
+  test('of more instances than are looked at in one go, all are found', async () => {
+    const number = await addPop(world(), 'pop1')
+    const config = JSON.stringify({ own: { any: { probeAddresses: [], network: { pops: [{ serial: 'pop1' }] } } } })
+    for (let count = 0; count <= partSize; count += 1) {
+      const instance_id = await world().addInstance()
+      const row = { instance_id, revision: 1, config }
+      await world().store.write((tx) => tx.insertInto('gateway_config').values(row).execute())
+    }
+    const { TotalCount } = await world().call(operation, { RegionId: regionId, AccessPointId: String(number) })
+    expect(TotalCount).toBe(partSize + 1)
+  })
+
   test('lists who prefers it, by state, and nobody at one that is not there', async () => {
     const number = await addPop(world(), 'pop1')
     const active = await world().addInstance({ name: 'active' })
