@@ -16,7 +16,10 @@ beforeAll(async () => {
 })
 afterAll(() => rm(template, { recursive: true }))
 
-const observe = async (world: Harness): Promise<unknown> => [await observeSmartAg(world), await observeRam(world)]
+async function* observe(world: Harness): AsyncGenerator<unknown> {
+  yield* observeSmartAg(world)
+  yield* observeRam(world)
+}
 
 test.each(effectRows.map((row) => [row.operation.name, row] as const))(
   'each parameter that %s accepts has an effect, or a reason to have none',

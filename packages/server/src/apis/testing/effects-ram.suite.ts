@@ -19,8 +19,8 @@ import {
   toUser,
   trust,
 } from '../ram/testing.suite.ts'
-import { attempt, named, type Other, type Row, row } from './effects.suite.ts'
-import type { Params } from './front-door.suite.ts'
+import { named, type Other, type Row, row, seeIn } from './effects.suite.ts'
+import type { Answer, Params } from './front-door.suite.ts'
 import type { Harness } from './harness-on.suite.ts'
 import { accountId } from './names.suite.ts'
 
@@ -68,32 +68,27 @@ export async function buildRam(world: Harness): Promise<void> {
 }
 
 /** What RAM shows of everything there is. */
-export async function observeRam(world: Harness): Promise<unknown> {
-  const seen: unknown[] = []
-  async function see(name: string, params: Params = {}): Promise<Readonly<Record<string, unknown>> | undefined> {
-    const { code, answer } = await attempt(world, named(name), params)
-    seen.push([name, params, code ?? answer])
-    return answer
-  }
-  async function each(list: string, member: string, id: string, ...names: readonly string[]): Promise<void> {
-    const found = (await see(list))?.[member] as readonly Readonly<Record<string, string>>[] | undefined
+export async function* observeRam(world: Harness): AsyncGenerator<unknown, void, void> {
+  const see = (name: string, params: Params = {}): AsyncGenerator<unknown, Answer | undefined, void> =>
+    seeIn(world, name, params)
+  async function* each(list: string, member: string, id: string, ...names: readonly string[]): AsyncGenerator<unknown> {
+    const found = (yield* see(list))?.[member] as readonly Readonly<Record<string, string>>[] | undefined
     for (const one of found ?? []) {
-      for (const name of names) await see(name, { [id]: one[id] ?? '' })
+      for (const name of names) yield* see(name, { [id]: one[id] ?? '' })
     }
   }
-  await each('ListUsers', 'Users', 'UserName', 'GetUser', 'ListAccessKeys', 'GetLoginProfile', 'ListPoliciesForUser')
-  await each('ListGroups', 'Groups', 'GroupName', 'GetGroup', 'ListUsersForGroup', 'ListPoliciesForGroup')
-  await each('ListRoles', 'Roles', 'RoleName', 'GetRole', 'ListPoliciesForRole')
-  const own = (await see('ListPolicies', { PolicyType: 'Custom' }))?.['Policies'] as readonly { PolicyName: string }[]
+  yield* each('ListUsers', 'Users', 'UserName', 'GetUser', 'ListAccessKeys', 'GetLoginProfile', 'ListPoliciesForUser')
+  yield* each('ListGroups', 'Groups', 'GroupName', 'GetGroup', 'ListUsersForGroup', 'ListPoliciesForGroup')
+  yield* each('ListRoles', 'Roles', 'RoleName', 'GetRole', 'ListPoliciesForRole')
+  const own = (yield* see('ListPolicies', { PolicyType: 'Custom' }))?.['Policies'] as readonly { PolicyName: string }[]
   for (const { PolicyName } of own) {
-    await see('GetPolicy', { PolicyName, PolicyType: 'Custom' })
-    await see('ListPolicyVersions', { PolicyName, PolicyType: 'Custom' })
+    yield* see('GetPolicy', { PolicyName, PolicyType: 'Custom' })
+    yield* see('ListPolicyVersions', { PolicyName, PolicyType: 'Custom' })
   }
-  for (const ResourceType of ['role', 'policy']) await see('ListTagResources', { ResourceType })
-  await see('GetAccountAlias')
-  await see('ListVirtualMFADevices')
-  await see('ListAccessKeys')
-  return seen
+  for (const ResourceType of ['role', 'policy']) yield* see('ListTagResources', { ResourceType })
+  yield* see('GetAccountAlias')
+  yield* see('ListVirtualMFADevices')
+  yield* see('ListAccessKeys')
 }
 
 const user = { UserName: 'alice' }

@@ -6,8 +6,8 @@ import { addTraffic } from '../../store/pops/traffic.ts'
 import { createEnterpriseCodes } from '../../store/remote-users/enterprise-codes.ts'
 import { addAcl, addAclRule, associateAcl } from './acl.suite.ts'
 import { addBox, factoryBox } from './box.suite.ts'
-import { attempt, named, type Row, row } from './effects.suite.ts'
-import type { Params } from './front-door.suite.ts'
+import { named, type Row, row, seeIn } from './effects.suite.ts'
+import type { Answer, Params } from './front-door.suite.ts'
 import type { Harness } from './harness-on.suite.ts'
 import { otherAccountId, regionId } from './names.suite.ts'
 import {
@@ -208,70 +208,63 @@ export async function buildSmartAg(world: Harness): Promise<void> {
 }
 
 /** What the API shows of everything there is. */
-export async function observeSmartAg(world: Harness): Promise<unknown> {
-  const seen: unknown[] = []
-  async function see(name: string, params: Params = {}): Promise<unknown> {
-    const { code, answer } = await attempt(world, named(name), params)
-    seen.push([name, params, code ?? answer])
-    return answer
-  }
-  const listed = (await see('DescribeSmartAccessGateways', { PageSize: '50' })) as {
+export async function* observeSmartAg(world: Harness): AsyncGenerator<unknown, void, void> {
+  const see = (name: string, params: Params = {}): AsyncGenerator<unknown, Answer | undefined, void> =>
+    seeIn(world, name, params)
+  // What gateways are told is seen at them: most calls differ in that, and it is one query.
+  yield await world.store.read((db) =>
+    db.selectFrom('gateway_config').select(['instance_id', 'config']).orderBy('instance_id').execute(),
+  )
+  const listed = (yield* see('DescribeSmartAccessGateways', { PageSize: '50' })) as {
     readonly SmartAccessGateways: readonly { readonly SmartAGId: string; readonly RegionId?: string }[]
   }
   for (const { SmartAGId } of listed.SmartAccessGateways) {
     const RegionId = SmartAGId === 'sag-roam' ? away : regionId
     const one = { RegionId, SmartAGId }
-    await see('DescribeSmartAccessGatewayAttribute', one)
-    await see('DescribeSnatEntries', one)
-    await see('DescribeDnatEntries', { RegionId, SagId: SmartAGId })
-    const { HealthChecks = [] } = (await see('DescribeHealthChecks', one)) as {
+    yield* see('DescribeSmartAccessGatewayAttribute', one)
+    yield* see('DescribeSnatEntries', one)
+    yield* see('DescribeDnatEntries', { RegionId, SagId: SmartAGId })
+    const { HealthChecks = [] } = (yield* see('DescribeHealthChecks', one)) as {
       readonly HealthChecks?: readonly { readonly HcInstanceId: string }[]
     }
-    for (const { HcInstanceId } of HealthChecks) await see('DescribeHealthCheckAttribute', { ...one, HcInstanceId })
-    await see('DescribeSagRemoteAccess', one)
-    await see('DescribeGatewayConfiguration', { SmartAGId })
-    await see('DescribeSmartAccessGatewayClientUsers', one)
-    await see('DescribeClientUserDNS', one)
-    await see('ListClientSessions', one)
-    await see('DescribeGrantSagRules', one)
-    await see('DescribeGrantSagVbrRules', one)
-    await see('DescribeSmartAccessGatewayHa', one)
+    for (const { HcInstanceId } of HealthChecks) yield* see('DescribeHealthCheckAttribute', { ...one, HcInstanceId })
+    yield* see('DescribeSagRemoteAccess', one)
+    yield* see('DescribeGatewayConfiguration', { SmartAGId })
+    yield* see('DescribeSmartAccessGatewayClientUsers', one)
+    yield* see('DescribeClientUserDNS', one)
+    yield* see('ListClientSessions', one)
+    yield* see('DescribeGrantSagRules', one)
+    yield* see('DescribeGrantSagVbrRules', one)
+    yield* see('DescribeSmartAccessGatewayHa', one)
     for (const AddressType of ['ProbeTask', 'RemoteWeb']) {
-      await see('ListAvailableServiceAddress', { RegionId, SagId: SmartAGId, Sn: 'sagmain1', AddressType })
+      yield* see('ListAvailableServiceAddress', { RegionId, SagId: SmartAGId, Sn: 'sagmain1', AddressType })
     }
   }
   for (const SerialNumber of ['sagmain1', 'sagmain2']) {
     for (const VersionType of ['Device', 'Dpi']) {
       const device = { RegionId: regionId, SmartAGId: 'sag-main', SerialNumber, VersionType }
-      await see('DescribeDeviceAutoUpgradePolicy', device)
+      yield* see('DescribeDeviceAutoUpgradePolicy', device)
     }
   }
-  // What gateways are told is seen at them.
-  seen.push(
-    await world.store.read((db) =>
-      db.selectFrom('gateway_config').select(['instance_id', 'config']).orderBy('instance_id').execute(),
-    ),
-  )
   for (const RegionId of [regionId, away]) {
-    await see('DescribeCloudConnectNetworks', { RegionId, PageSize: '50' })
-    await see('DescribeGrantRules', { RegionId })
-    await see('DescribeFlowLogs', { RegionId })
-    await see('DescribeUnbindFlowLogSags', { RegionId })
-    await see('ListProbeTask', { RegionId })
-    await see('ListEnterpriseCode', { RegionId })
-    const lists = (await see('DescribeACLs', { RegionId })) as {
+    yield* see('DescribeCloudConnectNetworks', { RegionId, PageSize: '50' })
+    yield* see('DescribeGrantRules', { RegionId })
+    yield* see('DescribeFlowLogs', { RegionId })
+    yield* see('DescribeUnbindFlowLogSags', { RegionId })
+    yield* see('ListProbeTask', { RegionId })
+    yield* see('ListEnterpriseCode', { RegionId })
+    const lists = (yield* see('DescribeACLs', { RegionId })) as {
       readonly Acls?: readonly { readonly AclId: string }[]
     }
-    for (const { AclId } of lists.Acls ?? []) await see('DescribeACLAttribute', { RegionId, AclId })
-    const qoses = (await see('DescribeQoses', { RegionId })) as {
+    for (const { AclId } of lists.Acls ?? []) yield* see('DescribeACLAttribute', { RegionId, AclId })
+    const qoses = (yield* see('DescribeQoses', { RegionId })) as {
       readonly Qoses?: readonly { readonly QosId: string }[]
     }
     for (const { QosId } of qoses.Qoses ?? []) {
-      await see('DescribeQosCars', { RegionId, QosId })
-      await see('DescribeQosPolicies', { RegionId, QosId })
+      yield* see('DescribeQosCars', { RegionId, QosId })
+      yield* see('DescribeQosPolicies', { RegionId, QosId })
     }
     const lines = { 'VbrInstanceIds.1': 'vbr-free', 'VbrInstanceIds.2': 'vbr-more', 'VbrInstanceIds.3': 'vbr-bound' }
-    await see('DescribeSagVbrRelations', { VbrRegionId: RegionId, ...lines })
+    yield* see('DescribeSagVbrRelations', { VbrRegionId: RegionId, ...lines })
   }
-  return seen
 }

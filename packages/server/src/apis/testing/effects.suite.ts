@@ -89,7 +89,8 @@ export type Complaint = string | undefined
 export interface Trial {
   /** Where the world lies that every call begins with. */
   readonly template: string
-  observe(world: Harness): Promise<unknown>
+  /** What can be seen of it, one thing after the other: two worlds are looked at until they differ. */
+  observe(world: Harness): AsyncGenerator<unknown>
 }
 
 /** What is to be said against the parameters of a row, in their order. */
@@ -119,10 +120,7 @@ async function complaintAbout(row: Row, name: string, calls: Calls): Promise<Com
   if (one.code !== row.refused) return `the call of the row is answered ${one.code}`
   if (another.code !== undefined && another.code !== row.refused && !deciding.test(name))
     return `refused ${another.code}`
-  if (
-    alike([one.code, one.answer], [another.code, another.answer]) &&
-    alike(await one.world(), await another.world())
-  ) {
+  if (alike([one.code, one.answer], [another.code, another.answer]) && (await looksAlike(one.world, another.world))) {
     return 'nothing'
   }
   return undefined
@@ -142,8 +140,26 @@ function alike(one: unknown, another: unknown): boolean {
 interface Outcome {
   readonly code: string | undefined
   readonly answer: Answer | undefined
-  /** All that can be seen afterwards. */
-  world(): Promise<unknown>
+  readonly world: Sight
+}
+
+/** All that can be seen after a call. Nothing is looked at twice, and nothing before somebody asks for it. */
+type Sight = (index: number) => Promise<IteratorResult<unknown>>
+
+function lookAt(things: AsyncGenerator<unknown>): Sight {
+  const seen: Promise<IteratorResult<unknown>>[] = []
+  return (index) => {
+    while (seen.length <= index) seen.push(things.next())
+    return seen[index] as Promise<IteratorResult<unknown>>
+  }
+}
+
+async function looksAlike(one: Sight, another: Sight): Promise<boolean> {
+  for (let index = 0; ; index++) {
+    const [here, there] = [await one(index), await another(index)]
+    if (!alike(here, there)) return false
+    if (here.done === true) return true
+  }
 }
 
 interface Calls {
@@ -179,14 +195,13 @@ function createCalls({ template, observe }: Trial, row: Row): Calls {
     world.caller = row.caller ?? owner
     const done = await attempt(world, row.operation, params)
     world.caller = owner
-    return {
-      ...done,
-      world: async () => [
-        await world.store.read((db) => orderDetails(db, String(done.answer?.['OrderId']))),
-        requestsOf(world),
-        row.operation.transaction === 'read' ? undefined : await observe(world),
-      ],
-    }
+    return { ...done, world: lookAt(sightsOf(world, done)) }
+  }
+
+  async function* sightsOf(world: Harness, { answer }: Omit<Outcome, 'world'>): AsyncGenerator<unknown> {
+    yield requestsOf(world)
+    yield await world.store.read((db) => orderDetails(db, String(answer?.['OrderId'])))
+    if (row.operation.transaction !== 'read') yield* observe(world)
   }
 
   return {
@@ -210,6 +225,17 @@ export async function attempt(world: Harness, operation: Operation, params: Para
     if (!(error instanceof Refusal)) throw error
     return { code: error.code, answer: undefined }
   }
+}
+
+/** Sees what a call answers in a world. */
+export async function* seeIn(
+  world: Harness,
+  name: string,
+  params: Params,
+): AsyncGenerator<unknown, Answer | undefined, void> {
+  const { code, answer } = await attempt(world, named(name), params)
+  yield [name, params, code ?? answer]
+  return answer
 }
 
 function requestsOf({ gateways, passwords, mail, told }: Harness): unknown {
