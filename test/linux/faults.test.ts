@@ -15,7 +15,7 @@ describe.skipIf(lack !== undefined)(
     let run: FaultRun | undefined
 
     beforeAll(async () => {
-      run = await startFaultRun({ seed, gateways: 8, faults, startServer })
+      run = await startFaultRun({ seed, gateways: 16, faults, startServer })
     }, limit(240_000))
 
     afterAll(() => run?.stop(), limit(60_000))
