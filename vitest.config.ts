@@ -8,7 +8,11 @@ import { common } from './test/support/vitest-common.ts'
 const onSqlite = {
   ...common.test,
   name: 'SQLite',
-  globalSetup: ['test/support/fresh-bundle.ts', 'test/support/artefacts-of-the-run.ts'],
+  globalSetup: [
+    'test/support/fresh-bundle.ts',
+    'test/support/artefacts-of-the-run.ts',
+    'test/support/store-of-the-run.ts',
+  ],
 }
 
 /** Once more files that use a store, with one on PostgreSQL. */

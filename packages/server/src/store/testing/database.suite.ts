@@ -1,7 +1,7 @@
 // Where the stores of tests are. vitest.config.ts runs the files that use this twice: once on each database.
 import { randomUUID } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { limit } from '../../../../../test/support/time.ts'
@@ -22,6 +22,8 @@ declare module 'vitest' {
           readonly template: string
         }
       | undefined
+    /** A folder of this run for an empty file of the embedded store; of a run on SQLite. */
+    emptyStores: string | undefined
   }
 }
 
@@ -43,7 +45,33 @@ export const database: 'SQLite' | 'PostgreSQL' = postgres === undefined ? 'SQLit
  * is the same store again. On PostgreSQL the store is a database of its own, which goes when its folder has gone.
  */
 export async function openTestStore(folder: string, options: TestStoreOptions = {}): Promise<Store> {
-  return postgres === undefined ? openSqliteStore({ folder, ...options }) : openOnPostgres(folder, options)
+  return postgres === undefined ? openOnSqlite(folder, options) : openOnPostgres(folder, options)
+}
+
+async function openOnSqlite(folder: string, options: TestStoreOptions): ReturnType<typeof openSqliteStore> {
+  const stores = inject('emptyStores')
+  // Where something is already, what is there is the test's own.
+  if (stores !== undefined && !(existsSync(folder) && readdirSync(folder).length > 0)) {
+    const empty = await emptyStoreIn(stores)
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    copyFileSync(empty, join(folder, 'opensag.db'))
+  }
+  return openSqliteStore({ folder, ...options })
+}
+
+/**
+ * An empty file of the schema of today, made once for all tests of a run: making it takes six times as long as opening a copy, and
+ * most tests have a store of their own.
+ */
+async function emptyStoreIn(stores: string): Promise<string> {
+  const empty = join(stores, 'opensag.db')
+  if (!existsSync(empty)) {
+    const draft = mkdtempSync(join(stores, 'draft-'))
+    await (await openSqliteStore({ folder: draft })).close()
+    // Another process may have been here meanwhile: it has made the same.
+    renameSync(join(draft, 'opensag.db'), empty)
+  }
+  return empty
 }
 
 async function openOnPostgres(folder: string, options: TestStoreOptions): ReturnType<typeof openPostgresStore> {
