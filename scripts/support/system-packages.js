@@ -22,6 +22,7 @@ const needed = [
   { program: 'dnsmasq', package: 'dnsmasq-base' },
   { program: 'conntrack', package: 'conntrack' },
   { program: 'keepalived', package: 'keepalived' },
+  { program: 'ndpiReader', package: 'libndpi-bin' },
   { program: 'openvpn', package: 'openvpn' },
   { program: 'ping', package: 'iputils-ping' },
   { program: 'sysctl', package: 'procps' },

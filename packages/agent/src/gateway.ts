@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Random, type Secret, systemTimers, type Timers, type WallClock } from '@opensag/protocol'
+import { type DpiReport, type Random, type Secret, systemTimers, type Timers, type WallClock } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import { type AdminPassword, type GatewayPassword, openAdminPassword } from './admin-password.ts'
 import { createBoxReporting } from './box/box-reporting.ts'
@@ -55,6 +55,8 @@ export interface GatewayOptions {
   readonly networkState?: NetworkState | undefined
   /** What it runs on, for the server; without it, it tells nothing of its ports. */
   readonly box?: BoxState | undefined
+  /** What it recognises applications by; without it, it says that it cannot. */
+  readonly dpi?: DpiReport | undefined
   /** Sends what its health checks and probe tasks probe with; without it nothing is sent. */
   readonly prober?: Prober | undefined
   /** Its system forwards packets as the offline lock says. */
@@ -193,6 +195,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     resettable,
     locked: lock.isLocked(),
     box: await box?.read(),
+    dpi: options.dpi,
   })
 
   const connection = maintainConnection({

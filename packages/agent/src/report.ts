@@ -1,4 +1,4 @@
-import type { BoxReport } from '@opensag/protocol'
+import type { BoxReport, DpiReport } from '@opensag/protocol'
 import type { PasswordDate } from './password-age.ts'
 
 /** What a gateway tells of itself when it connects and whenever it changes. */
@@ -23,4 +23,6 @@ export interface Report {
   readonly adminPassword?: PasswordDate
   /** Its ports and how they are set. */
   readonly box?: BoxReport | undefined
+  /** What it recognises applications by; absent: it cannot. */
+  readonly dpi?: DpiReport | undefined
 }

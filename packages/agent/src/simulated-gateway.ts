@@ -1,4 +1,5 @@
-import { createMutex, Secret, systemTimers, type WireConfig } from '@opensag/protocol'
+import { createMutex, type DpiReport, Secret, systemTimers, type WireConfig } from '@opensag/protocol'
+import { recognisedBy } from '@opensag/rules'
 import { z } from 'zod'
 import type { BoxState } from './box/box-state.ts'
 import { hasSimulatedBox, simulatedBox, simulatedLanPort } from './box/simulated-box.ts'
@@ -126,6 +127,7 @@ function simulatedGateway(disk: Disk, initial: Content, context: FleetContext): 
       ...parts,
       enrolmentKey: enrolmentKey === undefined ? undefined : Secret.of(enrolmentKey),
       serviceIp: context.consoleHost ?? '127.0.0.1',
+      dpi: simulatedEngine(content.model),
       box: hasSimulatedBox(content.model) ? box(content) : undefined,
       applyConfig: async (marked) => {
         held = marked?.config
@@ -227,4 +229,9 @@ function simulatedGateway(disk: Disk, initial: Content, context: FleetContext): 
         cancelRestart()
       }),
   }
+}
+
+/** The small box has none (C). */
+function simulatedEngine(model: string): DpiReport | undefined {
+  return model === 'sag-100wm' ? undefined : { engine: recognisedBy.version }
 }

@@ -59,6 +59,7 @@ export {
   type SynStatus,
   synStatus,
 } from './config/syn-status.ts'
+export type { DpiConfig, DpiReport } from './dpi-config.ts'
 export { type Drive, type Driven, drive, type Ports } from './drive.ts'
 export { type ByHand, type DrivenByHand, driveByHand } from './drive-by-hand.ts'
 export type { Machine } from './drive-line.ts'

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { aclSchema } from './acl-config.ts'
 import { boxSchema } from './box-config.ts'
 import { boxReportSchema } from './box-report.ts'
+import { dpiReportSchema, dpiSchema } from './dpi-config.ts'
 import { healthCheckSchema, healthReportSchema, mostHealthChecks } from './health-checks.ts'
 import { ipv4Cidr } from './ipv4-cidr.ts'
 import { networkSchema, pairSchema, popSchema } from './network-config.ts'
@@ -64,6 +65,8 @@ export const gatewayConfigSchema = z.object({
   dnat: z.array(dnatSchema).max(100).readonly().optional(),
   /** Of a gateway with the capability `flow-log`, as with `dnat`. */
   flowLog: flowLogSchema.optional(),
+  /** Of a gateway with the capability `dpi`. */
+  dpi: dpiSchema.optional(),
   /** Of a gateway with the capability `health-check`. Absent: none. */
   healthChecks: z.array(healthCheckSchema).max(mostHealthChecks).readonly().optional(),
   /** Of a gateway with the capability `probe-task`. Absent: none. */
@@ -137,6 +140,8 @@ export const reportSchema = z.object({
   pinned: z.object({ key: publicKey, successor: publicKey.optional() }).optional(),
   /** Of a gateway with the capability `box`. */
   box: boxReportSchema.optional(),
+  /** Of a gateway with the capability `dpi` that has what recognises applications. */
+  dpi: dpiReportSchema.optional(),
   ...configStatusShape,
 })
 

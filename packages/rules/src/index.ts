@@ -1,4 +1,5 @@
 export * from './api-reference.ts'
+export * from './applications.ts'
 export * from './cidr.ts'
 export * from './operation-history.ts'
 export * from './param-check.ts'

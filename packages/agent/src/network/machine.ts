@@ -30,6 +30,7 @@ const packageOf = {
   dnsmasq: 'dnsmasq-base',
   ip: 'iproute2',
   keepalived: 'keepalived',
+  ndpiReader: 'libndpi-bin',
   nft: 'nftables',
   openvpn: 'openvpn',
   ping: 'iputils-ping',

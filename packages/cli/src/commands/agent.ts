@@ -146,6 +146,7 @@ export function agentCommand(): Command {
         certification: network && certification,
         networkState: network?.state,
         box: network?.box,
+        dpi: network?.dpi,
         prober: network?.prober,
         disk,
         vault: account === undefined ? createFileVault({ disk }) : createLinuxAccountVault({ account }),

@@ -86,6 +86,7 @@ const leftAlone: Readonly<Record<string, string>> = {
   'ResetSmartAccessGatewayClientUserPassword Password':
     'A call without a password has one made, and so does a blank one.',
   'UpdateAccessKey UserName': 'It says whose key it is; without it, the own one.',
+  'UpdateSmartAGDpiAttribute DryRun': 'It has a default.',
   'UpdateSmartAGUserAccelerateConfig DryRun': 'It has a default.',
   'UpdateSmartAccessGatewayAdminPassword CrossAccount': 'It says whose instance it is; without it, the own one.',
   'UpdateSmartAccessGatewayAdminPassword ResourceUid': 'It says whose instance it is; without it, the own one.',

@@ -87,4 +87,6 @@ export const deviceColumns = {
   /** What it said last of its ports and how they are set, as JSON, and when. */
   boxReport: text('box_report').optional().storeOnly(),
   boxReportedAt: whole('box_reported_at').optional().storeOnly(),
+  /** The version of what it recognises applications by, as it said last; absent: it has none. */
+  dpiEngine: text('dpi_engine').optional(),
 }

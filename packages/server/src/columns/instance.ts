@@ -61,6 +61,11 @@ export const instanceColumns = {
   accessPoint: text('access_point').optional(),
   /** Its flow log. */
   flowLogId: text('flow_log_id').optional(),
+  /** Its gateways recognise applications. */
+  dpiEnabled: flag('dpi_enabled').optional(),
+  /** Where its connections are recorded with their applications; undefined: nowhere. */
+  dpiProject: text('dpi_project').optional(),
+  dpiLogstore: text('dpi_logstore').optional(),
   /** Revision of the configuration its gateways should hold; raised with every change they have to apply. */
   configRevision: whole('config_revision').initially(0).databaseDefault(),
   /** Capabilities a gateway needs for the whole of it, separated by spaces; undefined: none but those of 0.1.0. */

@@ -4,6 +4,7 @@ import {
   type Capability,
   type ConfigKnowledge,
   type Difference,
+  type DpiConfig,
   differenceOf,
   type NetworkConfig,
   type PairConfig,
@@ -36,6 +37,8 @@ export interface DesiredConfig {
   readonly acl?: AclConfig
   /** Absent: its connections are not recorded. */
   readonly flowLog?: WireFlowLog
+  /** Absent: applications are not recognised. */
+  readonly dpi?: DpiConfig
   /** Absent: nothing is probed. */
   readonly healthChecks?: readonly WireHealthCheck[]
   /** What only one of the gateways holds, by serial number. */
@@ -79,15 +82,17 @@ export function needsOf({
   qos,
   flowLog,
   acl,
+  dpi,
   healthChecks,
   own,
-}: Pick<DesiredConfig, 'dnat' | 'qos' | 'flowLog' | 'acl' | 'healthChecks' | 'own'>): readonly Capability[] {
+}: Pick<DesiredConfig, 'dnat' | 'qos' | 'flowLog' | 'acl' | 'dpi' | 'healthChecks' | 'own'>): readonly Capability[] {
   return [
     ...(dnat === undefined ? [] : ['dnat' as const]),
     ...(qos === undefined ? [] : ['qos' as const]),
     ...(flowLog === undefined ? [] : ['flow-log' as const]),
     ...(acl === undefined ? [] : ['acl' as const]),
     ...(Object.values(own).some(({ box }) => box !== undefined) ? ['box' as const] : []),
+    ...(dpi === undefined ? [] : ['dpi' as const]),
     ...(healthChecks === undefined ? [] : ['health-check' as const]),
     ...(Object.values(own).some(({ probeTasks }) => probeTasks !== undefined) ? ['probe-task' as const] : []),
   ]

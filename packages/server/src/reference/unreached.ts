@@ -26,6 +26,11 @@ const nothingNeeded = {
   zh: '解除关联不要求网关具备任何功能，不支持过滤的网关正是以此解除关联。',
 }
 
+const nothingToStop = {
+  en: 'To record no more needs nothing of a gateway: so one that cannot is freed of it.',
+  zh: '停止记录不要求网关具备任何功能，不支持的网关也可停止。',
+}
+
 const namesNoPort = {
   en: 'The query names no port; a device without a line answers an empty list.',
   zh: '该查询不指定端口；没有 WAN 口的设备返回空列表。',
@@ -101,6 +106,11 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
       en: 'It speaks of a version comparison that this operation does not have.',
       zh: '针对版本比较操作，而该操作没有这一参数。',
     },
+  },
+  DisableSmartAGDpiMonitor: {
+    FeatureNotSupport: nothingToStop,
+    FeatureNotSupportForActiveSmartAG: nothingToStop,
+    FeatureNotSupportForStandBySmartAG: nothingToStop,
   },
   DisassociateACL: {
     FeatureNotSupport: nothingNeeded,

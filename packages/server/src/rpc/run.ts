@@ -122,6 +122,7 @@ function contextOf(given: Given, repositories: Repositories): Given & OperationC
     resourceGroups: repositories.resourceGroups,
     upgradePolicies: repositories.upgradePolicies,
     boxes: repositories.boxes,
+    inspections: repositories.inspections,
     healthChecks: repositories.healthChecks,
     probeTasks: repositories.probeTasks,
     gatewayConfigs: repositories.gatewayConfigs,

@@ -10,6 +10,7 @@ import { createSizeOrders, type SizeOrders } from './fleet/size-orders.ts'
 import { Boxes } from './gateways/boxes.ts'
 import { GatewayConfigs } from './gateways/configurations.ts'
 import { createGatewayHistory, type GatewayHistory } from './gateways/history.ts'
+import { Inspections } from './gateways/inspections.ts'
 import { UpgradePolicies } from './gateways/upgrade-policies.ts'
 import type { InstanceFootprint } from './held-row.ts'
 import { type Addresses, createAddresses } from './networks/addresses.ts'
@@ -49,6 +50,8 @@ export interface Repositories {
   readonly upgradePolicies: UpgradePolicies
   /** What gateways are as boxes: their ports, and how these are set. */
   readonly boxes: Boxes
+  /** Whether gateways recognise applications. */
+  readonly inspections: Inspections
   readonly healthChecks: HealthChecks
   readonly probeTasks: ProbeTasks
   /** The configuration gateways should hold. */
@@ -82,6 +85,7 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer, busines
     resourceGroups: new ResourceGroups(db),
     upgradePolicies: new UpgradePolicies(db),
     boxes: new Boxes(db, gatewayConfigs),
+    inspections: new Inspections(db, gatewayConfigs),
     healthChecks: new HealthChecks(db, gatewayConfigs),
     probeTasks: new ProbeTasks(db, gatewayConfigs),
     gatewayConfigs,
@@ -166,6 +170,7 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     resourceGroups: onlyInUnit,
     upgradePolicies: onlyInUnit,
     boxes: onlyInUnit,
+    inspections: onlyInUnit,
     healthChecks: onlyInUnit,
     probeTasks: onlyInUnit,
     gatewayConfigs: onlyInUnit,

@@ -6,6 +6,7 @@ import type * as smartagCcn from './smartag/ccn.ts'
 import type * as smartagClientUsers from './smartag/client-users.ts'
 import type * as smartagDeviceAccess from './smartag/device-access.ts'
 import type * as smartagDns from './smartag/dns.ts'
+import type * as smartagDpi from './smartag/dpi.ts'
 import type * as smartagEnterpriseCodes from './smartag/enterprise-codes.ts'
 import type * as smartagFlowLogs from './smartag/flow-logs.ts'
 import type * as smartagGrants from './smartag/grants.ts'
@@ -98,6 +99,12 @@ export interface Operations {
   readonly UpdateSmartAccessGatewayAdminPassword: { readonly product: 'Smartag'; readonly params: smartagDeviceAccess.UpdateSmartAccessGatewayAdminPasswordParams; readonly result: smartagDeviceAccess.UpdateSmartAccessGatewayAdminPasswordResult; readonly errors: smartagDeviceAccess.UpdateSmartAccessGatewayAdminPasswordErrors }
   readonly DescribeClientUserDNS: { readonly product: 'Smartag'; readonly params: smartagDns.DescribeClientUserDNSParams; readonly result: smartagDns.DescribeClientUserDNSResult; readonly errors: smartagDns.DescribeClientUserDNSErrors }
   readonly ModifyClientUserDNS: { readonly product: 'Smartag'; readonly params: smartagDns.ModifyClientUserDNSParams; readonly result: smartagDns.ModifyClientUserDNSResult; readonly errors: smartagDns.ModifyClientUserDNSErrors }
+  readonly DisableSmartAGDpiMonitor: { readonly product: 'Smartag'; readonly params: smartagDpi.DisableSmartAGDpiMonitorParams; readonly result: smartagDpi.DisableSmartAGDpiMonitorResult; readonly errors: smartagDpi.DisableSmartAGDpiMonitorErrors }
+  readonly EnableSmartAGDpiMonitor: { readonly product: 'Smartag'; readonly params: smartagDpi.EnableSmartAGDpiMonitorParams; readonly result: smartagDpi.EnableSmartAGDpiMonitorResult; readonly errors: smartagDpi.EnableSmartAGDpiMonitorErrors }
+  readonly GetSmartAGDpiAttribute: { readonly product: 'Smartag'; readonly params: smartagDpi.GetSmartAGDpiAttributeParams; readonly result: smartagDpi.GetSmartAGDpiAttributeResult; readonly errors: smartagDpi.GetSmartAGDpiAttributeErrors }
+  readonly ListDpiGroups: { readonly product: 'Smartag'; readonly params: smartagDpi.ListDpiGroupsParams; readonly result: smartagDpi.ListDpiGroupsResult; readonly errors: smartagDpi.ListDpiGroupsErrors }
+  readonly ListDpiSignatures: { readonly product: 'Smartag'; readonly params: smartagDpi.ListDpiSignaturesParams; readonly result: smartagDpi.ListDpiSignaturesResult; readonly errors: smartagDpi.ListDpiSignaturesErrors }
+  readonly UpdateSmartAGDpiAttribute: { readonly product: 'Smartag'; readonly params: smartagDpi.UpdateSmartAGDpiAttributeParams; readonly result: smartagDpi.UpdateSmartAGDpiAttributeResult; readonly errors: smartagDpi.UpdateSmartAGDpiAttributeErrors }
   readonly CreateEnterpriseCode: { readonly product: 'Smartag'; readonly params: smartagEnterpriseCodes.CreateEnterpriseCodeParams; readonly result: smartagEnterpriseCodes.CreateEnterpriseCodeResult; readonly errors: smartagEnterpriseCodes.CreateEnterpriseCodeErrors }
   readonly DeleteEnterpriseCode: { readonly product: 'Smartag'; readonly params: smartagEnterpriseCodes.DeleteEnterpriseCodeParams; readonly result: smartagEnterpriseCodes.DeleteEnterpriseCodeResult; readonly errors: smartagEnterpriseCodes.DeleteEnterpriseCodeErrors }
   readonly ListEnterpriseCode: { readonly product: 'Smartag'; readonly params: smartagEnterpriseCodes.ListEnterpriseCodeParams; readonly result: smartagEnterpriseCodes.ListEnterpriseCodeResult; readonly errors: smartagEnterpriseCodes.ListEnterpriseCodeErrors }
@@ -291,13 +298,7 @@ export interface Operations {
   readonly UpdateSmartAccessGatewayDnsForward: { readonly product: 'Smartag'; readonly params: publishedDns.UpdateSmartAccessGatewayDnsForwardParams; readonly result: publishedDns.UpdateSmartAccessGatewayDnsForwardResult; readonly errors: publishedDns.UpdateSmartAccessGatewayDnsForwardErrors }
   readonly ViewSmartAccessGatewayDns: { readonly product: 'Smartag'; readonly params: publishedDns.ViewSmartAccessGatewayDnsParams; readonly result: publishedDns.ViewSmartAccessGatewayDnsResult; readonly errors: publishedDns.ViewSmartAccessGatewayDnsErrors }
   readonly ViewSmartAccessGatewayDnsForwards: { readonly product: 'Smartag'; readonly params: publishedDns.ViewSmartAccessGatewayDnsForwardsParams; readonly result: publishedDns.ViewSmartAccessGatewayDnsForwardsResult; readonly errors: publishedDns.ViewSmartAccessGatewayDnsForwardsErrors }
-  readonly DisableSmartAGDpiMonitor: { readonly product: 'Smartag'; readonly params: publishedDpi.DisableSmartAGDpiMonitorParams; readonly result: publishedDpi.DisableSmartAGDpiMonitorResult; readonly errors: publishedDpi.DisableSmartAGDpiMonitorErrors }
-  readonly EnableSmartAGDpiMonitor: { readonly product: 'Smartag'; readonly params: publishedDpi.EnableSmartAGDpiMonitorParams; readonly result: publishedDpi.EnableSmartAGDpiMonitorResult; readonly errors: publishedDpi.EnableSmartAGDpiMonitorErrors }
-  readonly GetSmartAGDpiAttribute: { readonly product: 'Smartag'; readonly params: publishedDpi.GetSmartAGDpiAttributeParams; readonly result: publishedDpi.GetSmartAGDpiAttributeResult; readonly errors: publishedDpi.GetSmartAGDpiAttributeErrors }
   readonly ListDpiConfigError: { readonly product: 'Smartag'; readonly params: publishedDpi.ListDpiConfigErrorParams; readonly result: publishedDpi.ListDpiConfigErrorResult; readonly errors: publishedDpi.ListDpiConfigErrorErrors }
-  readonly ListDpiGroups: { readonly product: 'Smartag'; readonly params: publishedDpi.ListDpiGroupsParams; readonly result: publishedDpi.ListDpiGroupsResult; readonly errors: publishedDpi.ListDpiGroupsErrors }
-  readonly ListDpiSignatures: { readonly product: 'Smartag'; readonly params: publishedDpi.ListDpiSignaturesParams; readonly result: publishedDpi.ListDpiSignaturesResult; readonly errors: publishedDpi.ListDpiSignaturesErrors }
-  readonly UpdateSmartAGDpiAttribute: { readonly product: 'Smartag'; readonly params: publishedDpi.UpdateSmartAGDpiAttributeParams; readonly result: publishedDpi.UpdateSmartAGDpiAttributeResult; readonly errors: publishedDpi.UpdateSmartAGDpiAttributeErrors }
   readonly DescribeSagHa: { readonly product: 'Smartag'; readonly params: publishedHa.DescribeSagHaParams; readonly result: publishedHa.DescribeSagHaResult; readonly errors: publishedHa.DescribeSagHaErrors }
   readonly ModifySagHa: { readonly product: 'Smartag'; readonly params: publishedHa.ModifySagHaParams; readonly result: publishedHa.ModifySagHaResult; readonly errors: publishedHa.ModifySagHaErrors }
   readonly DescribeSagDropTopN: { readonly product: 'Smartag'; readonly params: publishedMonitoring.DescribeSagDropTopNParams; readonly result: publishedMonitoring.DescribeSagDropTopNResult; readonly errors: publishedMonitoring.DescribeSagDropTopNErrors }

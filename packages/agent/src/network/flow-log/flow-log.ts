@@ -4,7 +4,7 @@ import { branchTable } from '../marks.ts'
 import type { System } from '../system.ts'
 import { openUdpSender, type UdpSender } from '../udp-sender.ts'
 import { createFlowAger } from './ager.ts'
-import { flowsIn } from './conntrack-flows.ts'
+import { type Flow, flowsIn } from './conntrack-flows.ts'
 import { createNetflowWriter } from './netflow.ts'
 import { appendRecords } from './records-file.ts'
 
@@ -28,8 +28,10 @@ export interface FlowLog {
 
 export interface FlowLogOptions {
   readonly serial: string
-  /** For its file. */
-  readonly folder: string
+  /** Where records are written to. */
+  readonly file: string
+  /** What else is written of a connection; absent: nothing. */
+  readonly more?: (flow: Flow) => object
   readonly system: Pick<System, 'run' | 'namespace'>
   readonly timers: Timers
   readonly wallClock: WallClock
@@ -42,7 +44,8 @@ const longestLookMs = 5_000
 /** Every mark of a connection of the branch: this one, and the next, of connections from the Internet. */
 const marks = `${branchTable}/0xfffffffe`
 
-export function openFlowLog({ serial, folder, system, timers, wallClock, logger }: FlowLogOptions): FlowLog {
+export function openFlowLog(options: FlowLogOptions): FlowLog {
+  const { serial, file, more = () => ({}), system, timers, wallClock, logger } = options
   const exclusive = createMutex()
   let current: string | undefined
   let stop: () => Promise<void> = async () => {}
@@ -64,7 +67,7 @@ export function openFlowLog({ serial, folder, system, timers, wallClock, logger 
       if (isStopped) return
       const found = ager.look(flows, wallClock())
       for (const datagram of writer?.write(found, wallClock()) ?? []) sender?.send(datagram)
-      if (records !== undefined) await appendRecords(folder, { ...records, instance, serial }, found)
+      if (records !== undefined) await appendRecords(file, { ...records, instance, serial }, found, more)
     }
 
     function lookLater(): void {

@@ -1,6 +1,6 @@
 import { appendFile, rename, stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { FlowRecord } from './ager.ts'
+import type { Flow } from './conntrack-flows.ts'
 
 /** What stands in each record beside what went over the connection. */
 export interface RecordNames {
@@ -11,14 +11,21 @@ export interface RecordNames {
   readonly serial: string
 }
 
-const name = 'flow-records.jsonl'
 /** Of the file, and again of the one before it (`.1`). */
 const mostBytes = 4 * 1024 * 1024
 
-/** Appends records, one JSON object a line. */
-export async function appendRecords(folder: string, names: RecordNames, records: readonly FlowRecord[]): Promise<void> {
+/**
+ * Appends records, one JSON object a line.
+ *
+ * @param more what else stands in the record of a connection
+ */
+export async function appendRecords(
+  file: string,
+  names: RecordNames,
+  records: readonly FlowRecord[],
+  more: (flow: Flow) => object,
+): Promise<void> {
   if (records.length === 0) return
-  const file = join(folder, name)
   const lines = records.map(({ flow, sent, answered, start, end }) =>
     JSON.stringify({
       ...names,
@@ -33,6 +40,7 @@ export async function appendRecords(folder: string, names: RecordNames, records:
       bytes: sent.bytes,
       answerPackets: answered.packets,
       answerBytes: answered.bytes,
+      ...more(flow),
     }),
   )
   if ((await sizeOf(file)) >= mostBytes) await rename(file, `${file}.1`)

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { createMutex, type Timers, type WireConfig } from '@opensag/protocol'
+import { createMutex, type DpiReport, type Timers, type WireConfig } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { BoxState } from '../../box/box-state.ts'
 import type { NetworkState } from '../../connection-network-report.ts'
@@ -7,6 +7,8 @@ import type { ApplyConfig } from '../../desired-config.ts'
 import type { Forwarding } from '../../forwarding.ts'
 import type { Prober } from '../../probes/prober.ts'
 import type { NetworkStatus } from '../../running-status.ts'
+import { openApplications } from '../applications/applications.ts'
+import type { Engine } from '../applications/engine.ts'
 import { type Queue, renderBandwidth } from '../bandwidth.ts'
 import { openBird } from '../bird.ts'
 import { openFlowLog } from '../flow-log/flow-log.ts'
@@ -42,6 +44,8 @@ export interface GatewayNetwork {
   readonly state: NetworkState
   /** The machine: its two interfaces and how they are set. */
   readonly box: BoxState
+  /** What it recognises applications by; undefined: it cannot. */
+  readonly dpi: DpiReport | undefined
   /** Probes from addresses of this machine, by the routes of its branch. */
   readonly prober: Prober
   /** The same and more, for who stands before the machine. */
@@ -59,6 +63,8 @@ export interface GatewayNetworkOptions {
   readonly folder: string
   readonly system: System
   readonly queue: Queue
+  /** What recognises applications on this machine; undefined: nothing. */
+  readonly engine: Engine | undefined
   readonly consolePort: number | undefined
   readonly ipsec: Pick<Ipsec, 'apply' | 'close' | 'states' | 'onChange'>
   readonly timers: Timers
@@ -78,7 +84,9 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
   const exclusive = createMutex()
   const bird = openBird({ name: 'bird', folder, system, timers, logger })
   const dhcp = openDhcp({ folder, system, timers, logger })
-  const flowLog = openFlowLog({ serial, folder, system, timers, wallClock: Date.now, logger })
+  const recording = { serial, system, timers, wallClock: Date.now, logger }
+  const flowLog = openFlowLog({ ...recording, file: join(folder, 'flow-records.jsonl') })
+  const applications = openApplications({ ...recording, folder, engine: options.engine })
   // Before anything else: until the offline lock has said so nothing is forwarded.
   await system.nft(renderLock(setup))
 
@@ -130,7 +138,9 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
   }
 
   async function recordFlows(plan: GatewayPlan): Promise<void> {
-    await flowLog.set(plan.flowLog && { ...plan.flowLog, instance: instanceId })
+    const instance = instanceId
+    await flowLog.set(plan.flowLog && { ...plan.flowLog, instance })
+    await applications.set(plan.dpi && { dpi: plan.dpi, lan: plan.lan, instance })
   }
 
   /** Replacing it sets its counters to nothing, and they tell of leaks. */
@@ -198,6 +208,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     forwarding: kernelLock(system, setup),
     state,
     box,
+    dpi: options.engine && { engine: options.engine.engine },
     prober: gatewayProber(system, setup.wan),
     status: () => networkStatus({ system, state, leasesFile: leasesFile(folder), wallClock: Date.now }),
     show: (...what) => bird.show(...what),
@@ -208,7 +219,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
       await exclusive(async () => undefined)
       // The other gateway has the branch before this one has no tunnel any more.
       await pair.close()
-      await Promise.all([bird.close(), dhcp.close(), ipsec.close(), flowLog.close()])
+      await Promise.all([bird.close(), dhcp.close(), ipsec.close(), flowLog.close(), applications.close()])
     },
   }
 }

@@ -1,4 +1,12 @@
-import type { AclConfig, NetworkConfig, QosConfig, WireConfig, WireDnat, WireFlowLog } from '@opensag/protocol'
+import type {
+  AclConfig,
+  DpiConfig,
+  NetworkConfig,
+  QosConfig,
+  WireConfig,
+  WireDnat,
+  WireFlowLog,
+} from '@opensag/protocol'
 import { type Cidr, contains, ipv4ToNumber } from '@opensag/rules'
 import type { TrafficClass } from '../bandwidth.ts'
 import { networkOf } from '../cidr.ts'
@@ -30,6 +38,8 @@ export interface GatewayPlan extends GatewaySetup {
   readonly acl: AclConfig
   /** How its connections are recorded, and from which address the records are sent; undefined: they are not. */
   readonly flowLog: { readonly log: WireFlowLog; readonly source: string | undefined } | undefined
+  /** Its applications are recognised, and recorded as it says; undefined: they are not. */
+  readonly dpi: DpiConfig | undefined
   /** Where the local console is reached from inside the network. */
   readonly consoleAt: { readonly ip: string; readonly port: number } | undefined
   /** Addresses inside the network that its probes are sent from, beside those of its blocks. */
@@ -108,6 +118,7 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
     rules: config?.qos?.rules ?? [],
     acl: config?.acl ?? [],
     flowLog: config?.flowLog && { log: config.flowLog, source: sourceOfRecords(config.flowLog, all, blocks) },
+    dpi: config?.dpi,
     consoleAt,
     probeAddresses,
     isDynamic,

@@ -1,5 +1,6 @@
 import { systemTimers } from '@opensag/protocol'
 import type { Logger } from 'pino'
+import { closeMirror } from '../applications/mirror.ts'
 import { openBird } from '../bird.ts'
 import { branchTable, ownedTable } from '../marks.ts'
 import { ownTable } from '../own-table.ts'
@@ -28,6 +29,7 @@ export async function removeGatewayNetwork(
   await openBird({ ...options, name: 'bird' }).remove()
   await openDhcp(options).remove()
   await endTunnels()
+  await closeMirror(system)
   const state = await observe(system)
   // Also what BIRD has left in it.
   if (state.routes.length > 0)

@@ -4,6 +4,7 @@ import { systemTimers } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import type { Certification } from '../../connection-certification.ts'
 import type { Disk } from '../../disk.ts'
+import { engineOf } from '../applications/engine.ts'
 import { openIpsec, removeIpsec } from '../ipsec/ipsec.ts'
 import { describeLacks, hasFairQueue, lacksOf, type Needs } from '../machine.ts'
 import { holdFolder, removeEmpty } from '../run-folder.ts'
@@ -59,6 +60,7 @@ export async function startGatewayNetwork(options: StartOptions): Promise<Gatewa
       folder: places.gateway,
       system,
       ipsec,
+      engine: await engineOf(system),
       queue: (await hasFairQueue()) ? 'fq_codel' : 'pfifo',
       consolePort: options.consolePort,
       timers: systemTimers,

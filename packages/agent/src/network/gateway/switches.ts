@@ -25,7 +25,7 @@ export async function setSwitches(system: System, folder: string, plan: GatewayP
   const loose = (await system.sysctlValue(reverseFilter('all'))) === '0' ? '0' : '2'
   const own = links.map(({ name }) => [reverseFilter(name), loose] as const)
   const marked = isPublished(plan) ? [[`net/ipv4/conf/${wan}/src_valid_mark`, '1'] as const] : []
-  const counted = plan.flowLog === undefined ? [] : [[accounting, '1'] as const]
+  const counted = plan.flowLog === undefined && plan.dpi === undefined ? [] : [[accounting, '1'] as const]
   const shared = [[forwarding, '1'] as const, [reverseFilter(lan), loose] as const, ...marked, ...counted]
   await remember(
     system,

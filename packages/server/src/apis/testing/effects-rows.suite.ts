@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { openTestStore } from '../../store/testing/database.suite.ts'
 import { predictable, type Row } from './effects.suite.ts'
 import { aclRows } from './effects-acl.suite.ts'
+import { dpiRows } from './effects-dpi.suite.ts'
 import { platformRows } from './effects-platform.suite.ts'
 import { portRows } from './effects-ports.suite.ts'
 import { qosRows } from './effects-qos.suite.ts'
@@ -17,6 +18,7 @@ import { openHarnessOn } from './harness-on.suite.ts'
 export const effectRows: readonly Row[] = [
   ...smartAgRows,
   ...aclRows,
+  ...dpiRows,
   ...portRows,
   ...qosRows,
   ...remoteUserRows,

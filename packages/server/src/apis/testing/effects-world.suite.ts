@@ -236,6 +236,7 @@ export async function* observeSmartAg(world: Harness): AsyncGenerator<unknown, v
     yield* see('DescribeGrantSagRules', one)
     yield* see('DescribeGrantSagVbrRules', one)
     yield* see('DescribeSmartAccessGatewayHa', one)
+    yield* see('GetSmartAGDpiAttribute', one)
     for (const AddressType of ['ProbeTask', 'RemoteWeb']) {
       yield* see('ListAvailableServiceAddress', { RegionId, SagId: SmartAGId, Sn: 'sagmain1', AddressType })
     }

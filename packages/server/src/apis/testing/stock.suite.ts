@@ -29,6 +29,7 @@ export interface DeviceState {
   readonly serviceIp?: string
   readonly sealKey?: string
   readonly capabilities?: string
+  readonly dpiEngine?: string | undefined
   readonly passwordSet?: boolean
   readonly passwordChangedAt?: number
   readonly boxReport?: string

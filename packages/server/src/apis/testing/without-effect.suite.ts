@@ -12,6 +12,7 @@ const ofService: Reason = {
   why: 'The service fixes it; every value is refused.',
   test: 'ram/roles/create-service-linked-role.test.ts',
 }
+const ofEngine: Reason = { why: 'What is recognised is the same in every region; an unknown region is refused.' }
 const onlyEcho: Reason = { why: 'Echo requests are the only kind of probe that is published.' }
 const codeOfAccount: Reason = {
   why: 'Enterprise codes belong to the account, in every region; an unknown region is refused.',
@@ -47,6 +48,8 @@ export const withoutEffect: Readonly<Record<string, Readonly<Record<string, Reas
   GetSmartAccessGatewayUseLimit: {
     RegionId: { why: 'The limit is one of the account, in all regions; an unknown region is refused.' },
   },
+  ListDpiGroups: { RegionId: ofEngine },
+  ListDpiSignatures: { RegionId: ofEngine },
   ListEnterpriseCode: { RegionId: codeOfAccount },
   ModifySmartAccessGatewayUpBandwidth: {
     UpBandwidth4G: {

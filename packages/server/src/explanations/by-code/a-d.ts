@@ -135,6 +135,16 @@ export const aToD = {
       '调用 SynchronizeSmartAGWebConfig，等待 DescribeSAGDeviceInfo 的 `SynStatus` 变为 `Synchronized`。',
     ],
   },
+  CreateProjectFailed: {
+    en: [
+      'No project or log store can have this name.',
+      'Use 3–63 lower-case letters, digits and `-` (a log store also `_`), a letter or digit first and last.',
+    ],
+    zh: [
+      '项目或日志库的名称不合法。',
+      '使用 3～63 个小写字母、数字和 `-`（日志库还可用 `_`），以字母或数字开头和结尾。',
+    ],
+  },
   'DependencyViolation.FlowLog': {
     en: [
       'Instances have the flow log; or, for AssociateFlowLog, the instance has it already.',

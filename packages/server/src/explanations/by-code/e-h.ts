@@ -19,6 +19,17 @@ const ofAclRule = {
   ],
 } as const
 
+const ofDpi = {
+  en: [
+    'It is a SAG APP instance; or the machine of its gateway has no nDPI 4.2, or the program there is too old.',
+    'Install the package `libndpi-bin` on the gateway and start the agent anew, or upgrade the agent.',
+  ],
+  zh: [
+    '该实例为 SAG APP 实例；或其网关所在主机没有 nDPI 4.2，或网关程序版本过低。',
+    '在网关上安装软件包 `libndpi-bin` 并重启 agent，或升级 agent。',
+  ],
+} as const
+
 const ofAcl = {
   en: [
     'The list is for SAG APP instances; or the device is an SAG-100WM older than 2.0.0, or an SAG-1000 older than 2.0.0 and a rule is of the Internet.',
@@ -99,6 +110,8 @@ export const eToH = {
       CreateQosPolicy: ofApplications,
       ModifyACLRule: ofAclRule,
       ModifyQosPolicy: ofApplications,
+      EnableSmartAGDpiMonitor: ofDpi,
+      UpdateSmartAGDpiAttribute: ofDpi,
       BindVbr: {
         en: ['The model has no port for a leased line.', 'Use an instance with an SAG-1000.'],
         zh: ['该型号没有专线接口。', '使用 SAG-1000 实例。'],

@@ -78,6 +78,16 @@ export const iToL = {
       '使用官方 SDK 签名，或对照 docs/wire.md 检查请求头。',
     ],
   },
+  IncorrectStatus: {
+    en: [
+      'EnableSmartAGDpiMonitor: the applications of the instance are not recognised. DisableSmartAGDpiMonitor: nothing is recorded.',
+      'Call UpdateSmartAGDpiAttribute with `DpiEnabled=true` before EnableSmartAGDpiMonitor; GetSmartAGDpiAttribute shows both.',
+    ],
+    zh: [
+      'EnableSmartAGDpiMonitor：实例未开启应用识别。DisableSmartAGDpiMonitor：实例未在记录。',
+      '先用 `DpiEnabled=true` 调用 UpdateSmartAGDpiAttribute，再调用 EnableSmartAGDpiMonitor；状态见 GetSmartAGDpiAttribute。',
+    ],
+  },
   'IncorrectStatus.FlowLog': {
     en: ['The flow log is inactive already.', 'There is nothing to do.'],
     zh: ['该流日志已处于停用状态。', '无需操作。'],

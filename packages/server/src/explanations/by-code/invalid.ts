@@ -222,11 +222,11 @@ export const invalid = {
   'InvalidSmartAGId.NotFound': {
     en: [
       'The account has no instance of this id in the region, or, for DisassociateFlowLog, the instance does not have this flow log.',
-      'DescribeFlowLogSags shows those that have it, DescribeUnbindFlowLogSags those that could.',
+      'DescribeSmartAccessGateways lists instances; DescribeFlowLogSags shows those that have a flow log, DescribeUnbindFlowLogSags those that could.',
     ],
     zh: [
       '该账号在此地域没有此 ID 的实例；DisassociateFlowLog 还包括实例未关联该流日志。',
-      '已关联的实例见 DescribeFlowLogSags，可关联的见 DescribeUnbindFlowLogSags。',
+      '实例见 DescribeSmartAccessGateways；已关联流日志的实例见 DescribeFlowLogSags，可关联的见 DescribeUnbindFlowLogSags。',
     ],
   },
   'InvalidSpec.FeatureNotSupport': {

@@ -1,4 +1,4 @@
-import { type ConfigMark, type ConfigStatus, givenUp, type WireDnat } from '@opensag/protocol'
+import { type ConfigMark, type ConfigStatus, type DpiConfig, givenUp, type WireDnat } from '@opensag/protocol'
 import { numberToIpv4 } from '@opensag/rules'
 import { aclConfig } from '../../model/acl.ts'
 import { type DesiredConfig, needsOf, unconfigured } from '../../model/desired-config.ts'
@@ -139,7 +139,8 @@ function seenByPops({ cidrs, routingStrategy, snat, dnat, own }: DesiredConfig):
 async function deriveConfig(db: Writer, instanceId: string, around: Around): Promise<DesiredConfig | undefined> {
   const instance = await db
     .selectFrom('instance')
-    .select(['kind', 'routing_strategy', 'security_lock_threshold', 'qos_id', 'acl_id'])
+    .select(['kind', 'region_id', 'routing_strategy', 'security_lock_threshold', 'qos_id', 'acl_id'])
+    .select(['dpi_enabled', 'dpi_project', 'dpi_logstore'])
     .where('id', '=', instanceId)
     .executeTakeFirst()
   if (instance === undefined || instance.kind === 'app') return undefined // it has no gateway
@@ -173,9 +174,18 @@ async function deriveConfig(db: Writer, instanceId: string, around: Around): Pro
     ...(qos === undefined ? {} : { qos }),
     ...(flowLog === undefined ? {} : { flowLog }),
     ...(acl === undefined ? {} : { acl }),
+    ...(instance.dpi_enabled === 1 ? { dpi: wireDpi(instance) } : {}),
     ...(healthChecks.length === 0 ? {} : { healthChecks }),
     own: await ownConfigs(db, instanceId, around, cidrs),
   }
+}
+
+function wireDpi({
+  region_id: region,
+  dpi_project: project,
+  dpi_logstore: logstore,
+}: Pick<Schema['instance'], 'region_id' | 'dpi_project' | 'dpi_logstore'>): DpiConfig {
+  return project === null || logstore === null ? {} : { records: { region, project, logstore } }
 }
 
 function wireDnat({ protocol, externalIp, externalPort, internalIp, internalPort }: DnatEntry): WireDnat {

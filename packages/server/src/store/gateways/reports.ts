@@ -52,6 +52,7 @@ export function reportColumns(
       server_key: report.pinned?.key ?? null,
       server_successor: report.pinned?.successor ?? null,
       ...(report.box === undefined ? {} : { box_report: JSON.stringify(report.box), box_reported_at: at }),
+      dpi_engine: report.dpi?.engine ?? null,
       // It has heard of its unlock, which does not count for the next absence.
       ...(report.locked === false ? { unlocked_at: null } : {}),
       ...(row === undefined ? {} : passwordColumns(row, report.adminPassword, at)),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type NetworkConfig, systemTimers, type Timers, type WireConfig } from '@opensag/protocol'
 import { pino } from 'pino'
+import { engineOf } from '../../applications/engine.ts'
 import { openBird } from '../../bird.ts'
 import type { IpsecConfig } from '../../ipsec/ipsec.ts'
 import { lacksOf } from '../../machine.ts'
@@ -209,6 +210,7 @@ protocol ospf v2 { ipv4 { export none; }; area 0 {
       folder,
       system: gateway,
       queue: 'pfifo',
+      engine: await engineOf(host),
       consolePort: 80,
       ipsec: {
         async apply(config) {

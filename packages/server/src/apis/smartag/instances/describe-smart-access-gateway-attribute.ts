@@ -113,6 +113,7 @@ async function shownDevice(fleet: OperationContext['fleet'], device: Device, isM
     HaState: isMaster ? 'Active' : 'Standby',
     HcState: device.connected ? 'online' : 'offline',
     SoftwareVersion: shownVersion(device),
+    DpiSignatureDbVersion: device.dpiEngine,
     ...(device.model === 'sag-vcpe' ? await joinSecret(fleet, device) : {}),
   }
 }

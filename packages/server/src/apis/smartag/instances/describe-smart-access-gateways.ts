@@ -14,6 +14,7 @@ import { isName } from '../../../model/names.ts'
 import { businessStateOf, statusOf } from '../../../model/status.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, pageNumber, pageSize, smartAgId, smartAgSn } from '../common-params.ts'
+import { shownDpi } from '../dpi/shown-dpi.ts'
 import {
   ccnIdsOf,
   hardwareVersion,
@@ -215,6 +216,7 @@ export const describeSmartAccessGateways = operation({
         HardwareVersion: hardwareVersion(instance),
         AclIds: instance.aclId,
         QosIds: instance.qosId,
+        ...shownDpi(instance),
         EnterpriseCode: codes.get(instance.enterpriseCode ?? ''),
       })),
     }

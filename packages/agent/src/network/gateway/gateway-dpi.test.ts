@@ -1,0 +1,116 @@
+import { join } from 'node:path'
+import type { WireConfig } from '@opensag/protocol'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { answering, connected, type Talker, talker } from '../../../../../test/support/talk.ts'
+import { limit, until } from '../../../../../test/support/time.ts'
+import { textIfThere } from '../../text-file.ts'
+import { mirrorName } from '../applications/mirror.ts'
+import { lacksOf } from '../machine.ts'
+import { cloud, configOf, openWorld, reaches, type TestWorld, whatNetworksNeed } from './testing/world.suite.ts'
+
+const [missing] = await lacksOf({ programs: ['ndpiReader'], capabilities: [], kernel: [] })
+const lack = missing === undefined ? await whatNetworksNeed() : `${missing.what}: ${missing.cure}`
+
+const host = '172.16.1.250'
+const records = { region: 'cn-shanghai', project: 'project-1', logstore: 'store-1' }
+const web = 8080
+const video = 8443
+const unknown = 8081
+
+type Row = Readonly<Record<string, unknown>>
+
+describe.skipIf(lack !== undefined)(`applications at a gateway${lack ? ` (${lack})` : ''}`, () => {
+  let world: TestWorld
+  let service: Talker
+
+  beforeAll(async () => {
+    world = await openWorld()
+    await world.start()
+    service = await answering(world.pops[0], 'cloud', [web, video, unknown], cloud)
+    await apply(undefined)
+    await until('reached', () => reaches(world.router, cloud, host))
+  }, limit(60_000))
+
+  afterAll(async () => {
+    await service?.end()
+    await world?.network().close()
+    await world?.close()
+  }, limit(60_000))
+
+  async function apply(dpi: WireConfig['dpi'], rest: Partial<WireConfig> = {}): Promise<void> {
+    await world.apply(configOf({ ...(dpi && { dpi }), ...rest }))
+    await world.network().forwarding.open(undefined)
+  }
+
+  async function recorded(): Promise<readonly Row[]> {
+    const text = await textIfThere(join(world.folder, 'application-records.jsonl'))
+    return (text ?? '').split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Row]))
+  }
+
+  /** Says something to a port of the cloud, and waits for its answer. */
+  async function say(port: number, text: string): Promise<void> {
+    const one = await connected(world.router, cloud, port, host)
+    one.say(text)
+    expect(await one.line()).toBe(`cloud ${host}`)
+    await one.end()
+  }
+
+  /** Begins TLS with the name of a host. */
+  async function greet(name: string): Promise<void> {
+    const one = talker(
+      world.router,
+      `require('tls').connect({ host: '${cloud}', port: ${video}, localAddress: '${host}', servername: '${name}' }).on('error', () => console.log('refused'))`,
+    )
+    expect(await one.line()).toBe('refused')
+    await one.end()
+  }
+
+  async function looks(): Promise<boolean> {
+    const [link] = (await world.gateway.ipJson('-details', 'link', 'show', mirrorName)) as [{ promiscuity: number }]
+    return link.promiscuity > 0
+  }
+
+  async function copied(): Promise<number> {
+    const [link] = (await world.gateway.ipJson('-s', 'link', 'show', mirrorName)) as [
+      { stats64: { tx: { packets: number } } },
+    ]
+    return link.stats64.tx.packets
+  }
+
+  test(
+    'connections of the branch are recorded with what they are for and what carries it; of one that is long only its beginning is looked at',
+    async () => {
+      await apply({ records })
+      await until('the engine looks', looks)
+      await say(web, 'GET / HTTP/1.1\r\nHost: example.org\r\n\r')
+      await greet('www.youtube.com')
+      await say(unknown, 'x')
+      const byPort = async (): Promise<readonly Row[] | undefined> => {
+        const rows = await recorded()
+        const found = [web, video, unknown].map((port) => rows.find(({ dstPort }) => dstPort === port))
+        return found.every((row) => row !== undefined) ? found : undefined
+      }
+      const before = await copied()
+      const long = await connected(world.router, cloud, unknown, host)
+      for (let piece = 0; piece < 60; piece++) {
+        long.say('x'.repeat(100))
+        await long.line()
+      }
+      await long.end()
+      expect((await copied()) - before).toBeLessThan(60)
+
+      const [http, tls, other] = (await until('recorded', byPort)) ?? []
+      expect(http).toMatchObject({
+        ...records,
+        ...{ instance: 'sag-x', serial: 'SAG-1', srcAddress: host, dstAddress: cloud, protocol: 6 },
+        ...{ applicationId: 7, application: 'HTTP', groupId: 5, group: 'Web' },
+      })
+      expect(http).not.toHaveProperty('carrier')
+      expect(http?.['bytes']).toBeGreaterThan(100)
+      expect(tls).toMatchObject({ application: 'YouTube', group: 'Media', carrier: 'TLS' })
+      expect(other).toMatchObject({ dstPort: unknown })
+      expect(other).not.toHaveProperty('application')
+    },
+    limit(60_000),
+  )
+})

@@ -1,0 +1,74 @@
+import { boolean, ignored, integer, list, type Param, text } from '../../../declare/index.ts'
+import type { FeatureLack } from '../../../model/feature-lack.ts'
+
+// What several operations of the family ask for alike, and answer alike.
+
+export const dryRun = boolean()
+  .default(false)
+  .example('false')
+  .about('Check the call and change nothing.', '仅检查请求，不做修改。')
+
+export const clientToken = ignored('string').about(
+  'Accepted and ignored: a repeated call does what the first has done.',
+  '接受但不使用：重复调用的结果与首次相同。',
+)
+
+export const mostResults = integer()
+  .range(1, 100)
+  .default(20)
+  .example('20')
+  .about('Rows in one answer, up to 100.', '每次返回的数量，最大 100。')
+
+export const numbers = list(
+  text()
+    .matches(/^\d{1,9}$/)
+    .example('1'),
+)
+
+/** By its number where the previous answer ended. */
+export const nextToken: Param<number | undefined> = text()
+  .readsAs(numberIn)
+  .example(tokenOf(1))
+  .about('Where the previous answer ended.', '上一次返回的 NextToken。')
+
+export function tokenOf(last: number): string {
+  return Buffer.from(String(last)).toString('base64url')
+}
+
+function numberIn(token: string): number | undefined {
+  const text = Buffer.from(token, 'base64url').toString()
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined
+}
+
+/** What follows the token, as many as one answer has, and the token of what follows that. */
+export function partOf<T extends { readonly id: number }>(
+  all: readonly T[],
+  after: number | undefined,
+  size: number,
+): { readonly part: readonly T[]; readonly token: string | undefined } {
+  const rest = all.filter(({ id }) => id > (after ?? 0))
+  const part = rest.slice(0, size)
+  const last = part.at(-1)
+  return { part, token: rest.length > size && last !== undefined ? tokenOf(last.id) : undefined }
+}
+
+export const instanceErrors = {
+  'InvalidSmartAGId.NotFound': [400, 'The specified SmartAGId does not exist.', '根据SmartAGId未找到对应实例。'],
+  FeatureNotSupport: [
+    403,
+    'The current edition of the smart access gateway does not support this feature.',
+    '智能接入网关当前版本不支持该功能特性。',
+  ],
+  FeatureNotSupportForActiveSmartAG: [
+    403,
+    'The current edition of the active smart access gateway does not support this feature.',
+    '主智能接入网关的当前版本不支持该功能特性。',
+  ],
+  FeatureNotSupportForStandBySmartAG: [
+    403,
+    'The current edition of the standby smart access gateway does not support this feature.',
+    '备智能接入网关的当前版本不支持该功能特性。',
+  ],
+} as const satisfies Readonly<Record<'InvalidSmartAGId.NotFound' | FeatureLack, readonly [number, string, string]>>
+
+export const incorrectStatus = [400, 'The instance status is invalid.', '实例状态非法。'] as const

@@ -1,0 +1,55 @@
+// A call of each operation on applications, and other values of its parameters.
+import type { Row } from './effects.suite.ts'
+import { inRegion } from './effects-world.suite.ts'
+import { change } from './networks.suite.ts'
+
+const main = { SmartAGId: 'sag-main' }
+const onBare = { SmartAGId: 'sag-bare' }
+const monitoring = { SlsProjectName: 'project', SlsLogStore: 'store' }
+const inspecting: Partial<Row> = {
+  prepare: async (world) => {
+    for (const id of ['sag-main', 'sag-bare']) {
+      await change(world, async ({ inspections }) => {
+        await inspections.setEnabled(id, true)
+        await inspections.setLog(id, { project: 'before', logstore: 'before' })
+      })
+    }
+  },
+}
+
+export const dpiRows: readonly Row[] = [
+  inRegion('DisableSmartAGDpiMonitor', main, { ...onBare, DryRun: 'true' }, inspecting),
+  inRegion(
+    'EnableSmartAGDpiMonitor',
+    { ...main, ...monitoring },
+    { ...onBare, SlsProjectName: 'another', SlsLogStore: 'another', DryRun: 'true' },
+    inspecting,
+  ),
+  inRegion('GetSmartAGDpiAttribute', main),
+  inRegion(
+    'ListDpiGroups',
+    {},
+    {
+      DpiGroupIds: { to: { 'DpiGroupIds.1': '1' } },
+      DpiGroupNames: { to: { 'DpiGroupNames.1': 'VPN' } },
+      MaxResults: '1',
+      NextToken: { follow: 'NextToken', by: { MaxResults: '1' } },
+    },
+  ),
+  inRegion(
+    'ListDpiSignatures',
+    {},
+    {
+      DpiGroupId: '2',
+      DpiSignatureIds: { to: { 'DpiSignatureIds.1': '1' } },
+      DpiSignatureNames: { to: { 'DpiSignatureNames.1': 'TLS' } },
+      MaxResults: '1',
+      NextToken: { follow: 'NextToken', by: { MaxResults: '1' } },
+    },
+  ),
+  inRegion(
+    'UpdateSmartAGDpiAttribute',
+    { ...main, DpiEnabled: 'true' },
+    { ...onBare, DpiEnabled: 'false', DryRun: 'true' },
+  ),
+]
