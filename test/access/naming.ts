@@ -33,6 +33,8 @@ const smartagKinds: Readonly<Record<string, Kind>> = {
   Username: 'clientUser',
   SmartAGUid: 'account',
   AclId: 'acl',
+  // With the DpiConfigType of its example.
+  RuleInstanceId: 'acl',
   AclIds: 'acl',
   UnboundAclIds: 'acl',
   AcrId: 'aclRule',
@@ -99,6 +101,8 @@ const otherNames = new Set([
   // Of applications: nobody has any.
   'DpiGroupIds',
   'DpiSignatureIds',
+  'DpiGroupId',
+  'SlsProjectName',
 ])
 
 /** What a parameter names; undefined when it names nothing of an account. */

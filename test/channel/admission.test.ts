@@ -165,10 +165,14 @@ test('what a gateway can do is kept when it connects, and again when it comes wi
   await server.add(serial)
   const gateway = await startGateway(site, { url: server.url })
   await online(gateway)
-  expect((await server.device(serial)).capabilities).toBe('config-trial dnat qos flow-log acl health-check probe-task dpi')
+  expect((await server.device(serial)).capabilities).toBe(
+    'config-trial dnat qos flow-log acl health-check probe-task dpi',
+  )
   await server.store.write((tx) => saveCapabilities(tx, serial, []))
   expect((await server.device(serial)).capabilities).toBeUndefined()
   await server.channel.disconnect(serial)
   await onlineAgain(gateway)
-  expect((await server.device(serial)).capabilities).toBe('config-trial dnat qos flow-log acl health-check probe-task dpi')
+  expect((await server.device(serial)).capabilities).toBe(
+    'config-trial dnat qos flow-log acl health-check probe-task dpi',
+  )
 })

@@ -119,7 +119,7 @@ export { createMutex, type Mutex } from './mutex.ts'
 export type { NetworkConfig, PairConfig, PopConfig, PopMember, RemoteAccessInstance } from './network-config.ts'
 export type { NetworkReport } from './network-report.ts'
 export { createPace, type Pace, type PaceLimits } from './pace.ts'
-export type { PacketMatch } from './packet-match.ts'
+export type { Applications, PacketMatch } from './packet-match.ts'
 export {
   type ExecutorEffect,
   type ExecutorInput,

@@ -4,6 +4,8 @@ import { ipv4Cidr } from './ipv4-cidr.ts'
 const port = z.int().min(1).max(65_535)
 const ports = z.object({ from: port, to: port })
 
+const numbers = z.array(z.int().positive()).max(10).readonly()
+
 /** Members of a rule that say which packets it is about. */
 export const packetMatch = {
   protocol: z.enum(['any', 'gre', 'icmp', 'tcp', 'udp']),
@@ -12,8 +14,14 @@ export const packetMatch = {
   /** Absent: all ports. */
   fromPorts: ports.optional(),
   toPorts: ports.optional(),
+  /**
+   * Only packets of connections that are recognised as one of these, by the numbers of nDPI. Of a gateway with the capability `dpi`; another
+   * one is not told of such a rule, which it would take for one of all packets.
+   */
+  applications: z.object({ groups: numbers, signatures: numbers }).optional(),
 } as const
 
 const packetMatchSchema = z.object(packetMatch)
 
+export type Applications = NonNullable<PacketMatch['applications']>
 export type PacketMatch = Readonly<z.infer<typeof packetMatchSchema>>

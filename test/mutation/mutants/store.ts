@@ -3,6 +3,7 @@ import { storeAcl } from './store-acl.ts'
 import { storeBandwidth } from './store-bandwidth.ts'
 import { storeBox } from './store-box.ts'
 import { storeDnat } from './store-dnat.ts'
+import { storeDpi } from './store-dpi.ts'
 import { storeFleet } from './store-fleet.ts'
 import { storeGateways } from './store-gateways.ts'
 import { storeNetworks } from './store-networks.ts'
@@ -16,6 +17,7 @@ export const store = folder('store', 0.85, 'packages/server/src/store', [
   ...storeNetworks,
   ...storeBox,
   ...storeDnat,
+  ...storeDpi,
   ...storeBandwidth,
   ...storeAcl,
 ])

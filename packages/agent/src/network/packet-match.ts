@@ -1,13 +1,15 @@
 import type { PacketMatch } from '@opensag/protocol'
+import { matchOfApplications } from './applications/application-sets.ts'
 
 /** The nftables expressions that packets of a rule match; none for all packets. */
-export function matchesOf({ protocol, from, to, fromPorts, toPorts }: PacketMatch): readonly string[] {
+export function matchesOf({ protocol, from, to, fromPorts, toPorts, applications }: PacketMatch): readonly string[] {
   return [
     ...ofNetwork('saddr', from),
     ...ofNetwork('daddr', to),
     ...(protocol === 'any' ? [] : [`meta l4proto ${protocol}`]),
     ...ofPorts(`${protocol} sport`, fromPorts),
     ...ofPorts(`${protocol} dport`, toPorts),
+    ...(applications === undefined ? [] : matchOfApplications(applications)),
   ]
 }
 

@@ -1,4 +1,12 @@
-import { type Capability, type FromServer, type MarkedConfig, pause, type Timers } from '@opensag/protocol'
+import {
+  type AclConfig,
+  type Capability,
+  type FromServer,
+  type MarkedConfig,
+  type PacketMatch,
+  pause,
+  type Timers,
+} from '@opensag/protocol'
 import { configFor } from '../model/desired-config.ts'
 import { findDesiredConfig } from '../store/gateways/configurations.ts'
 import { readPopConfig } from '../store/pops/pop-config.ts'
@@ -55,12 +63,22 @@ export class GatewayConfig implements ConfigPushContext {
         // Another one could not share the addresses of its branch, and one of a version before pairs does not know of them.
         ...(pair === undefined || !this.can('network') ? {} : { pair }),
         // These may be longer than a frame.
-        ...(qos === undefined || !this.can('qos') ? {} : { qos }),
-        ...(acl === undefined || !this.can('acl') ? {} : { acl }),
+        ...(qos === undefined || !this.can('qos') ? {} : { qos: { ...qos, rules: this.known(qos.rules) } }),
+        ...(acl === undefined || !this.can('acl') ? {} : this.knownAcl(acl)),
         ...(healthChecks === undefined || !this.can('qos') ? {} : { healthChecks }),
         ...(probeTasks === undefined || !this.can('qos') ? {} : { probeTasks }),
       },
     }
+  }
+
+  /** A gateway that does not know applications would take such a rule for one of all packets. */
+  private known<Rule extends Pick<PacketMatch, 'applications'>>(rules: readonly Rule[]): readonly Rule[] {
+    return this.can('dpi') ? rules : rules.filter(({ applications }) => applications === undefined)
+  }
+
+  private knownAcl(rules: AclConfig): { readonly acl?: AclConfig } {
+    const acl = this.known(rules)
+    return acl.length === 0 ? {} : { acl }
   }
 
   /** Of thousands of members that takes a while. However fast changes come, this node has most of its time for others. */

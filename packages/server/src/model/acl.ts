@@ -1,5 +1,6 @@
 import type { AclConfig } from '@opensag/protocol'
 import { canFilter, canFilterWan, isProgramTooOld } from './device-features.ts'
+import { failsToRecognise } from './dpi.ts'
 import { type FeatureLack, featureLack } from './feature-lack.ts'
 import { type FiveTuple, packetsOf } from './five-tuple.ts'
 import type { Instance } from './instance.ts'
@@ -70,7 +71,7 @@ export function aclConfig(rules: readonly AclRule[]): AclConfig | undefined {
   }))
 }
 
-type Filtering = Pick<Instance, 'devices'>
+type Filtering = Pick<Instance, 'devices' | 'dpiEnabled'>
 
 /** Why devices of an instance cannot have a list; undefined: they can, or there is none yet. */
 export function filterLack(instance: Filtering, rules: readonly Pick<AclRule, 'side'>[]): FeatureLack | undefined {
@@ -83,8 +84,9 @@ export function lacksWan({ devices }: Filtering): boolean {
 }
 
 /** A gateway of the instance does not put all of these in force. */
-export function failsToFilter(instance: Filtering, rules: readonly Pick<AclRule, 'side'>[]): boolean {
+export function failsToFilter(instance: Filtering, rules: readonly Pick<AclRule, 'side' | 'applications'>[]): boolean {
   if (rules.length === 0) return false
+  if (failsToRecognise(instance, rules)) return true
   return filterLack(instance, rules) !== undefined || instance.devices.some((one) => isProgramTooOld(one, 'acl'))
 }
 

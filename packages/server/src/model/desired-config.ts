@@ -7,6 +7,7 @@ import {
   type DpiConfig,
   differenceOf,
   type NetworkConfig,
+  type PacketMatch,
   type PairConfig,
   type QosConfig,
   synStatus,
@@ -92,10 +93,14 @@ export function needsOf({
     ...(flowLog === undefined ? [] : ['flow-log' as const]),
     ...(acl === undefined ? [] : ['acl' as const]),
     ...(Object.values(own).some(({ box }) => box !== undefined) ? ['box' as const] : []),
-    ...(dpi === undefined ? [] : ['dpi' as const]),
+    ...(dpi === undefined && !hasApplications([...(acl ?? []), ...(qos?.rules ?? [])]) ? [] : ['dpi' as const]),
     ...(healthChecks === undefined ? [] : ['health-check' as const]),
     ...(Object.values(own).some(({ probeTasks }) => probeTasks !== undefined) ? ['probe-task' as const] : []),
   ]
+}
+
+function hasApplications(rules: readonly Pick<PacketMatch, 'applications'>[]): boolean {
+  return rules.some(({ applications }) => applications !== undefined)
 }
 
 type Knowing = Pick<

@@ -2,6 +2,7 @@ import { isAtLeast, recognisedBy } from '@opensag/rules'
 import type { Device } from './device.ts'
 import { isProgramTooOld } from './device-features.ts'
 import { type FeatureLack, featureLack } from './feature-lack.ts'
+import type { FiveTuple } from './five-tuple.ts'
 import type { Instance } from './instance.ts'
 
 /** Why a device recognises no applications, as ListDpiConfigError calls it; undefined: it does. */
@@ -31,4 +32,21 @@ export function isProjectName(name: string): boolean {
 /** What a store of one can be called (D of that service). */
 export function isLogstoreName(name: string): boolean {
   return /^[a-z0-9][a-z0-9_-]{1,61}[a-z0-9]$/.test(name)
+}
+
+/** What keeps a gateway of an instance from telling connections by their applications; undefined: nothing. */
+export function applicationLack(
+  { dpiEnabled }: Pick<Instance, 'dpiEnabled'>,
+  device: Device,
+): 'DeviceNotSupported' | 'VersionNotSupported' | 'NotEnable' | undefined {
+  return recognitionLack(device) ?? (dpiEnabled === true ? undefined : 'NotEnable')
+}
+
+/** A gateway of the instance does not match what these rules are for. */
+export function failsToRecognise(
+  instance: Pick<Instance, 'devices' | 'dpiEnabled'>,
+  rules: readonly Pick<FiveTuple, 'applications'>[],
+): boolean {
+  if (rules.every(({ applications }) => applications === undefined)) return false
+  return instance.dpiEnabled !== true || instance.devices.some((device) => recognitionLack(device) !== undefined)
 }

@@ -1,4 +1,4 @@
-import type { PacketMatch } from '@opensag/protocol'
+import type { Applications, PacketMatch } from '@opensag/protocol'
 import { parseNetwork } from '@opensag/rules'
 
 /** What a rule says of packets, as its owner wrote it: it is shown again letter by letter (D). */
@@ -8,6 +8,8 @@ export interface FiveTuple {
   readonly sourcePorts: string
   readonly destCidr: string
   readonly destPorts: string
+  /** Numbers of applications: the rule is for one of these only. Absent: it is for all. */
+  readonly applications?: Applications | undefined
 }
 
 export interface PortRange {
@@ -72,7 +74,8 @@ export function portsFit({ protocol, sourcePorts, destPorts }: FiveTuple): boole
 }
 
 /** What gateways are told of it. */
-export function packetsOf({ protocol, sourceCidr, sourcePorts, destCidr, destPorts }: FiveTuple): PacketMatch {
+export function packetsOf(tuple: FiveTuple): PacketMatch {
+  const { protocol, sourceCidr, sourcePorts, destCidr, destPorts, applications } = tuple
   const [fromPorts, toPorts] = [portsOf(sourcePorts), portsOf(destPorts)]
   return {
     protocol: protocolOf(protocol)?.of ?? 'any',
@@ -80,5 +83,6 @@ export function packetsOf({ protocol, sourceCidr, sourcePorts, destCidr, destPor
     to: destCidr,
     ...(typeof fromPorts === 'object' ? { fromPorts } : {}),
     ...(typeof toPorts === 'object' ? { toPorts } : {}),
+    ...(applications === undefined ? {} : { applications }),
   }
 }

@@ -1,5 +1,6 @@
 import type { QosConfig } from '@opensag/protocol'
 import { canShape, isProgramTooOld } from './device-features.ts'
+import { failsToRecognise } from './dpi.ts'
 import { packetsOf } from './five-tuple.ts'
 import type { Instance } from './instance.ts'
 import { type QosCar, type QosPolicy, qosTime } from './qos.ts'
@@ -23,9 +24,15 @@ export function qosConfig(cars: readonly QosCar[], policies: readonly QosPolicy[
 }
 
 /** A gateway of the instance does not divide what it sends by all of these. */
-export function failsToShape({ devices }: Pick<Instance, 'devices'>, cars: readonly QosCar[]): boolean {
+export function failsToShape(
+  instance: Pick<Instance, 'devices' | 'dpiEnabled'>,
+  cars: readonly QosCar[],
+  policies: readonly QosPolicy[],
+): boolean {
+  const { devices } = instance
   const counting = countingCars(cars)
   if (counting.length === 0) return false
+  if (failsToRecognise(instance, policies)) return true
   if (!counting.every(isTowardNetwork)) return true
   return devices.some((device) => !canShape(device) || isProgramTooOld(device, 'qos'))
 }

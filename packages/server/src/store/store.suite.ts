@@ -204,6 +204,7 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     source_ports: true,
     dest_cidr: true,
     dest_ports: true,
+    applications: true,
     created_at: true,
   },
   qos: {
@@ -240,6 +241,7 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     source_ports: true,
     dest_cidr: true,
     dest_ports: true,
+    applications: true,
     start_time: true,
     end_time: true,
     created_at: true,

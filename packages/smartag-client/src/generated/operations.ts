@@ -40,7 +40,6 @@ import type * as opensagOpensag from './opensag/opensag.ts'
 import type * as publishedAccessPoints from './published/access-points.ts'
 import type * as publishedBandwidthPackages from './published/bandwidth-packages.ts'
 import type * as publishedDns from './published/dns.ts'
-import type * as publishedDpi from './published/dpi.ts'
 import type * as publishedHa from './published/ha.ts'
 import type * as publishedMonitoring from './published/monitoring.ts'
 import type * as publishedPorts from './published/ports.ts'
@@ -102,6 +101,7 @@ export interface Operations {
   readonly DisableSmartAGDpiMonitor: { readonly product: 'Smartag'; readonly params: smartagDpi.DisableSmartAGDpiMonitorParams; readonly result: smartagDpi.DisableSmartAGDpiMonitorResult; readonly errors: smartagDpi.DisableSmartAGDpiMonitorErrors }
   readonly EnableSmartAGDpiMonitor: { readonly product: 'Smartag'; readonly params: smartagDpi.EnableSmartAGDpiMonitorParams; readonly result: smartagDpi.EnableSmartAGDpiMonitorResult; readonly errors: smartagDpi.EnableSmartAGDpiMonitorErrors }
   readonly GetSmartAGDpiAttribute: { readonly product: 'Smartag'; readonly params: smartagDpi.GetSmartAGDpiAttributeParams; readonly result: smartagDpi.GetSmartAGDpiAttributeResult; readonly errors: smartagDpi.GetSmartAGDpiAttributeErrors }
+  readonly ListDpiConfigError: { readonly product: 'Smartag'; readonly params: smartagDpi.ListDpiConfigErrorParams; readonly result: smartagDpi.ListDpiConfigErrorResult; readonly errors: smartagDpi.ListDpiConfigErrorErrors }
   readonly ListDpiGroups: { readonly product: 'Smartag'; readonly params: smartagDpi.ListDpiGroupsParams; readonly result: smartagDpi.ListDpiGroupsResult; readonly errors: smartagDpi.ListDpiGroupsErrors }
   readonly ListDpiSignatures: { readonly product: 'Smartag'; readonly params: smartagDpi.ListDpiSignaturesParams; readonly result: smartagDpi.ListDpiSignaturesResult; readonly errors: smartagDpi.ListDpiSignaturesErrors }
   readonly UpdateSmartAGDpiAttribute: { readonly product: 'Smartag'; readonly params: smartagDpi.UpdateSmartAGDpiAttributeParams; readonly result: smartagDpi.UpdateSmartAGDpiAttributeResult; readonly errors: smartagDpi.UpdateSmartAGDpiAttributeErrors }
@@ -298,7 +298,6 @@ export interface Operations {
   readonly UpdateSmartAccessGatewayDnsForward: { readonly product: 'Smartag'; readonly params: publishedDns.UpdateSmartAccessGatewayDnsForwardParams; readonly result: publishedDns.UpdateSmartAccessGatewayDnsForwardResult; readonly errors: publishedDns.UpdateSmartAccessGatewayDnsForwardErrors }
   readonly ViewSmartAccessGatewayDns: { readonly product: 'Smartag'; readonly params: publishedDns.ViewSmartAccessGatewayDnsParams; readonly result: publishedDns.ViewSmartAccessGatewayDnsResult; readonly errors: publishedDns.ViewSmartAccessGatewayDnsErrors }
   readonly ViewSmartAccessGatewayDnsForwards: { readonly product: 'Smartag'; readonly params: publishedDns.ViewSmartAccessGatewayDnsForwardsParams; readonly result: publishedDns.ViewSmartAccessGatewayDnsForwardsResult; readonly errors: publishedDns.ViewSmartAccessGatewayDnsForwardsErrors }
-  readonly ListDpiConfigError: { readonly product: 'Smartag'; readonly params: publishedDpi.ListDpiConfigErrorParams; readonly result: publishedDpi.ListDpiConfigErrorResult; readonly errors: publishedDpi.ListDpiConfigErrorErrors }
   readonly DescribeSagHa: { readonly product: 'Smartag'; readonly params: publishedHa.DescribeSagHaParams; readonly result: publishedHa.DescribeSagHaResult; readonly errors: publishedHa.DescribeSagHaErrors }
   readonly ModifySagHa: { readonly product: 'Smartag'; readonly params: publishedHa.ModifySagHaParams; readonly result: publishedHa.ModifySagHaResult; readonly errors: publishedHa.ModifySagHaErrors }
   readonly DescribeSagDropTopN: { readonly product: 'Smartag'; readonly params: publishedMonitoring.DescribeSagDropTopNParams; readonly result: publishedMonitoring.DescribeSagDropTopNResult; readonly errors: publishedMonitoring.DescribeSagDropTopNErrors }

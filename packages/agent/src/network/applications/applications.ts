@@ -4,9 +4,11 @@ import { applicationGroups, applications } from '@opensag/rules'
 import type { Logger } from 'pino'
 import type { Flow } from '../flow-log/conntrack-flows.ts'
 import { openFlowLog } from '../flow-log/flow-log.ts'
+import { ownTable } from '../own-table.ts'
 import type { System } from '../system.ts'
+import { type ApplicationSet, additions } from './application-sets.ts'
 import type { Engine } from './engine.ts'
-import { createKnownConnections, type KnownConnections } from './known-connections.ts'
+import { type Connection, createKnownConnections, type KnownConnections, type Recognised } from './known-connections.ts'
 import { closeMirror, mirrorName, openMirror } from './mirror.ts'
 import { type Recogniser, startRecogniser } from './recogniser.ts'
 
@@ -16,12 +18,16 @@ export interface ApplicationsPlan {
   readonly instance: string
   /** The interface of the branch. */
   readonly lan: string
+  /** What it knows goes into these. */
+  readonly sets: readonly ApplicationSet[]
 }
 
 /** Recognises the applications of a branch. */
 export interface Applications {
   /** The same again changes nothing but what somebody else has changed. Undefined: it does not look. */
   set(plan: ApplicationsPlan | undefined): Promise<void>
+  /** The table has been replaced: its sets are empty. */
+  forgetSets(): void
   close(): Promise<void>
 }
 
@@ -50,6 +56,10 @@ export function openApplications(options: ApplicationsOptions): Applications {
   const exclusive = createMutex()
   let known: KnownConnections = createKnownConnections(new Map())
   let recogniser: Recogniser | undefined
+  let sets: readonly ApplicationSet[] = []
+  let isFilled = false
+  let fresh: (readonly [Connection, Recognised])[] = []
+  let filling: Promise<void> | undefined
   let complainedAt = Number.NEGATIVE_INFINITY
   const log = openFlowLog({
     ...{ serial, system, timers, wallClock, logger },
@@ -67,6 +77,11 @@ export function openApplications(options: ApplicationsOptions): Applications {
     if (plan === undefined || engine === undefined) return stop()
     await openMirror(system, plan.lan)
     if (recogniser === undefined) recogniser = start(engine)
+    sets = plan.sets
+    if (!isFilled) {
+      await fill(known.all())
+      isFilled = true
+    }
     const { records } = plan.dpi
     await log.set(records && { log: { ...aging, records }, instance: plan.instance, source: undefined })
   }
@@ -79,6 +94,7 @@ export function openApplications(options: ApplicationsOptions): Applications {
       ...{ namespace: system.namespace, device: mirrorName, timers, problem },
       found(packet) {
         if (!own.learn(packet)) return
+        tell(packet)
         learnt += 1
         if (learnt < mostOfEngine) return
         learnt = 0
@@ -88,7 +104,32 @@ export function openApplications(options: ApplicationsOptions): Applications {
     return started
   }
 
+  async function fill(connections: Iterable<readonly [Connection, Recognised]>): Promise<void> {
+    const script = additions(`inet ${ownTable}`, sets, connections)
+    if (script !== '') await system.nft(script)
+  }
+
+  /** One program of nftables at a time: what is learnt meanwhile goes together. */
+  function tell(connection: Connection): void {
+    const recognised = known.of(connection)
+    if (recognised === undefined || sets.length === 0) return
+    fresh.push([connection, recognised])
+    filling ??= fillFresh().finally(() => {
+      filling = undefined
+    })
+  }
+
+  async function fillFresh(): Promise<void> {
+    while (fresh.length > 0) {
+      const now = fresh
+      fresh = []
+      await fill(now).catch(problem)
+    }
+  }
+
   async function stop(): Promise<void> {
+    sets = []
+    await filling
     await log.set(undefined)
     if (recogniser === undefined) return
     await recogniser.close()
@@ -98,6 +139,9 @@ export function openApplications(options: ApplicationsOptions): Applications {
 
   return {
     set: (plan) => exclusive(() => put(plan)),
+    forgetSets() {
+      isFilled = false
+    },
     close: () => exclusive(stop),
   }
 }

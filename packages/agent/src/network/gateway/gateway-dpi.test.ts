@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { WireConfig } from '@opensag/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { answering, connected, type Talker, talker } from '../../../../../test/support/talk.ts'
+import { answering, connected, impatience, type Talker, talker } from '../../../../../test/support/talk.ts'
 import { limit, until } from '../../../../../test/support/time.ts'
 import { textIfThere } from '../../text-file.ts'
 import { mirrorName } from '../applications/mirror.ts'
@@ -113,4 +113,53 @@ describe.skipIf(lack !== undefined)(`applications at a gateway${lack ? ` (${lack
     },
     limit(60_000),
   )
+
+  test(
+    'a rule of an access control list ends connections of its application, and a rule of QoS has them in its class; others are as they were',
+    async () => {
+      const everything = { protocol: 'any', from: '0.0.0.0/0', to: '0.0.0.0/0' } as const
+      const ofHttp = { ...everything, applications: { groups: [], signatures: [7] } }
+      const drop = { policy: 'drop', direction: 'out', side: 'network', ...ofHttp } as const
+      const request = 'GET / HTTP/1.1\r\nHost: example.org\r\n\r'
+      await apply({}, { acl: [drop] })
+      await until('the engine looks', looks)
+      const http = await connected(world.router, cloud, web, host)
+      const plain = await connected(world.router, cloud, unknown, host)
+      http.say(request)
+      plain.say('x')
+      expect(await plain.line()).toBe(`cloud ${host}`)
+      await until('the connection is stopped', async () => {
+        http.say(request)
+        while ((await http.line(impatience)) !== undefined);
+        return true
+      })
+      http.say(request)
+      expect(await http.line(impatience)).toBeUndefined()
+      plain.say('x')
+      expect(await plain.line()).toBe(`cloud ${host}`)
+
+      const classes = [{ priority: 1, unit: 'mbit', min: 1, max: 5 }] as const
+      await apply({}, { qos: { classes, rules: [{ priority: 1, ...ofHttp }] } })
+      // What was known before the table was replaced is known in the new one.
+      expect(await http.line()).toBe(`cloud ${host}`)
+      await until('its packets are in the class', async () => {
+        http.say(request)
+        plain.say('x')
+        return (await inClass()) > 0
+      })
+      await Promise.all([http.end(), plain.end()])
+
+      await apply({}, { acl: [{ ...drop, applications: { groups: [1], signatures: [] } }] })
+      await say(web, request)
+    },
+    limit(60_000),
+  )
+
+  async function inClass(): Promise<number> {
+    const all = await Promise.all(
+      ['ccn0', 'ccn1'].map((link) => world.gateway.run(['tc', '-s', 'class', 'show', 'dev', link])),
+    )
+    const counts = all.map((text) => Number(/class htb 1:31 [\s\S]*? (\d+) pkt/.exec(text)?.[1] ?? 0))
+    return counts.reduce((sum, one) => sum + one, 0)
+  }
 })

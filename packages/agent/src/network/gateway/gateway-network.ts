@@ -140,7 +140,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
   async function recordFlows(plan: GatewayPlan): Promise<void> {
     const instance = instanceId
     await flowLog.set(plan.flowLog && { ...plan.flowLog, instance })
-    await applications.set(plan.dpi && { dpi: plan.dpi, lan: plan.lan, instance })
+    await applications.set(plan.dpi && { dpi: plan.dpi, lan: plan.lan, sets: plan.applicationSets, instance })
   }
 
   /** Replacing it sets its counters to nothing, and they tell of leaks. */
@@ -149,6 +149,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     table = undefined
     await system.nft(script)
     table = script
+    applications.forgetSets()
   }
 
   async function putRouting(plan: GatewayPlan): Promise<void> {

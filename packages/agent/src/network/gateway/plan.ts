@@ -8,6 +8,7 @@ import type {
   WireFlowLog,
 } from '@opensag/protocol'
 import { type Cidr, contains, ipv4ToNumber } from '@opensag/rules'
+import { type ApplicationSet, setsOf } from '../applications/application-sets.ts'
 import type { TrafficClass } from '../bandwidth.ts'
 import { networkOf } from '../cidr.ts'
 import { linkMtu, linkOverhead, privateRanges } from '../names.ts'
@@ -38,6 +39,8 @@ export interface GatewayPlan extends GatewaySetup {
   readonly acl: AclConfig
   /** How its connections are recorded, and from which address the records are sent; undefined: they are not. */
   readonly flowLog: { readonly log: WireFlowLog; readonly source: string | undefined } | undefined
+  /** Sets of connections that rules are for. */
+  readonly applicationSets: readonly ApplicationSet[]
   /** Its applications are recognised, and recorded as it says; undefined: they are not. */
   readonly dpi: DpiConfig | undefined
   /** Where the local console is reached from inside the network. */
@@ -119,6 +122,7 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
     acl: config?.acl ?? [],
     flowLog: config?.flowLog && { log: config.flowLog, source: sourceOfRecords(config.flowLog, all, blocks) },
     dpi: config?.dpi,
+    applicationSets: setsOf([...(config?.acl ?? []), ...(config?.qos?.rules ?? [])]),
     consoleAt,
     probeAddresses,
     isDynamic,

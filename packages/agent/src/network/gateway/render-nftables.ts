@@ -1,3 +1,4 @@
+import { renderSets } from '../applications/application-sets.ts'
 import { branchTable, publishedMark } from '../marks.ts'
 import { insideTunnels, privateRanges, tunnelAddresses } from '../names.ts'
 import { ownTable } from '../own-table.ts'
@@ -34,7 +35,7 @@ table inet ${ownTable} {
   # Both ends of each link.
   set ends { type ipv4_addr . ipv4_addr;${elements(ends)} }
   set hidden { type ipv4_addr; flags interval; auto-merge;${elements(hidden.map(({ cidr }) => cidr))} }
-
+${renderSets(plan.applicationSets)}
   chain guard-output {
     type filter hook output priority -200; policy accept;
     ip daddr ${insideTunnels} oifname != { "lo", "ipsec0", "ccn0", "ccn1" } rt ipsec missing counter drop

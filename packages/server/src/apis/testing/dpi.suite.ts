@@ -8,7 +8,7 @@ export function addInspector(
   given: Parameters<Harness['addDevice']>[1] = {},
 ): Promise<string> {
   return world.addDevice(instanceId, {
-    ...{ sealKey: 'key', capabilities: 'config-trial dpi', dpiEngine: '4.2.0' },
+    ...{ sealKey: 'key', capabilities: 'config-trial acl qos dpi', dpiEngine: '4.2.0' },
     ...given,
   })
 }

@@ -27,6 +27,24 @@ export const dpiRows: readonly Row[] = [
   ),
   inRegion('GetSmartAGDpiAttribute', main),
   inRegion(
+    'ListDpiConfigError',
+    { DpiConfigType: 'acl' },
+    {
+      DpiConfigType: 'qos',
+      SmartAGId: 'sag-bare',
+      RuleInstanceId: 'acl-free',
+      MaxResults: '1',
+      NextToken: { follow: 'NextToken', by: { MaxResults: '1' } },
+    },
+    {
+      prepare: (world) =>
+        change(world, async ({ acls }) => {
+          const [rule] = await acls.rules('acl-main')
+          if (rule !== undefined) await acls.changeRule({ ...rule, applications: { groups: [5], signatures: [] } })
+        }),
+    },
+  ),
+  inRegion(
     'ListDpiGroups',
     {},
     {

@@ -1,20 +1,12 @@
 import type { Explanations } from '../explanation.ts'
 
-const ofApplications = {
-  en: [
-    'The rule is for applications, and gateways do not look inside of packets.',
-    'Leave `DpiGroupIds` and `DpiSignatureIds` out; name addresses, protocols and ports.',
-  ],
-  zh: ['规则按应用匹配，而网关不识别报文内容。', '不传 `DpiGroupIds` 和 `DpiSignatureIds`，改用地址、协议和端口。'],
-} as const
-
 const ofAclRule = {
   en: [
-    'The rule is for applications, and gateways do not look inside of packets; or an instance of the list has an SAG-100WM older than 2.0.0.',
+    'The rule is for applications and the list for SAG APP instances; or an instance of the list has an SAG-100WM older than 2.0.0.',
     'Leave `DpiGroupIds` and `DpiSignatureIds` out, or upgrade the device, or take the list off with DisassociateACL.',
   ],
   zh: [
-    '规则按应用匹配，而网关不识别报文内容；或关联实例的 SAG-100WM 低于 2.0.0。',
+    '规则按应用匹配，而该列表用于 SAG APP 实例；或关联实例的 SAG-100WM 低于 2.0.0。',
     '不传 `DpiGroupIds` 和 `DpiSignatureIds`，或升级设备，或用 DisassociateACL 解除关联。',
   ],
 } as const
@@ -107,9 +99,7 @@ export const eToH = {
       },
       AddACLRule: ofAclRule,
       AssociateACL: ofAcl,
-      CreateQosPolicy: ofApplications,
       ModifyACLRule: ofAclRule,
-      ModifyQosPolicy: ofApplications,
       EnableSmartAGDpiMonitor: ofDpi,
       UpdateSmartAGDpiAttribute: ofDpi,
       BindVbr: {

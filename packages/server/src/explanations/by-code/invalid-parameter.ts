@@ -1,5 +1,6 @@
 import type { Explanations } from '../explanation.ts'
 import { tooLong, weak, wrongCharacters, wrongFormat } from '../wording.ts'
+import { ofAclRule, ofApplications, ofLimit, ofList } from '../wording-of-rules.ts'
 
 const word = { en: 'letters, digits and `. - _`', zh: '字母、数字和 `. - _`' }
 const printable = { en: 'anything but control characters', zh: '除控制字符外的任意字符' }
@@ -21,30 +22,6 @@ const portRange = {
   zh: '形如 `80/443` 的端口范围，`-1/-1` 表示全部',
 }
 const time = { en: 'a time such as `2022-07-14T16:41:33+0800`', zh: '形如 `2022-07-14T16:41:33+0800` 的时间' }
-const ofList = {
-  en: [
-    'A filter has not the form of what it is for, or the page is out of range.',
-    'Pages count from 1 and have up to 50 rows.',
-  ],
-  zh: ['过滤条件的格式不正确，或分页参数超出范围。', '页码从 1 开始，每页最多 50 条。'],
-} as const
-const ofAclRule = {
-  en: [
-    'A value of the rule is none that it can have, or there are more than 10 applications.',
-    'Networks have no bits behind their mask (`10.0.0.0/24`); priorities go from 1 to 100.',
-  ],
-  zh: ['规则的某个参数取值不合法，或应用多于 10 个。', '网段的主机位须为零（如 `10.0.0.0/24`）；优先级为 1～100。'],
-} as const
-const ofLimit = {
-  en: [
-    'The bandwidths of the type of limit are no range: whole numbers from 1 (shares up to 100), the maximum above the minimum.',
-    'Send both of them; those of the other type do not count.',
-  ],
-  zh: [
-    '所选限速类型的带宽不构成范围：须为不小于 1 的整数（百分比不超过 100），且最大值大于最小值。',
-    '两个值都要传；另一类型的值不使用。',
-  ],
-} as const
 
 export const invalidParameter = {
   InvalidParameter: {
@@ -56,6 +33,7 @@ export const invalidParameter = {
     in: {
       AddACLRule: ofAclRule,
       CreateQosCar: ofLimit,
+      CreateQosPolicy: ofApplications,
       DescribeACLAttribute: ofList,
       DescribeACLs: ofList,
       DescribeQosCars: ofList,
@@ -63,6 +41,7 @@ export const invalidParameter = {
       DescribeQoses: ofList,
       ModifyACLRule: ofAclRule,
       ModifyQosCar: ofLimit,
+      ModifyQosPolicy: ofApplications,
     },
   },
   'InvalidParameter.AccountAlias.Format': {

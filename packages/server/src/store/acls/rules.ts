@@ -1,4 +1,5 @@
 import type { AclRule } from '../../model/acl.ts'
+import { applicationsColumn, applicationsOf } from '../rule-applications.ts'
 import type { Reader } from '../store.ts'
 import type { AclRuleTable } from './tables.ts'
 
@@ -33,6 +34,7 @@ function ruleOf(row: AclRuleTable): AclRule {
     sourcePorts: row.source_ports,
     destCidr: row.dest_cidr,
     destPorts: row.dest_ports,
+    ...applicationsOf(row),
     createdAt: row.created_at,
   }
 }
@@ -52,6 +54,7 @@ export function ruleRow(rule: AclRule): AclRuleTable {
     source_ports: rule.sourcePorts,
     dest_cidr: rule.destCidr,
     dest_ports: rule.destPorts,
+    applications: applicationsColumn(rule),
     created_at: rule.createdAt,
   }
 }

@@ -30,5 +30,7 @@ export interface AclRuleTable {
   source_ports: string
   dest_cidr: string
   dest_ports: string
+  /** JSON. */
+  applications: string | null
   created_at: number
 }

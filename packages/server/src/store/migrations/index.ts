@@ -111,6 +111,9 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '049-access-point': addedColumns('instance', { access_point: 'text' }),
     // Applications that gateways recognise.
     '060-dpi': dpi(types),
+    // Applications that rules are for, as JSON.
+    '061-acl-applications': addedColumns('acl_rule', { applications: 'text' }),
+    '061-qos-applications': addedColumns('qos_policy', { applications: 'text' }),
   }
 }
 

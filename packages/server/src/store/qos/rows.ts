@@ -1,4 +1,5 @@
 import type { Qos, QosCar, QosPolicy } from '../../model/qos.ts'
+import { applicationsColumn, applicationsOf } from '../rule-applications.ts'
 import type { QosCarTable, QosPolicyTable, QosTable } from './tables.ts'
 
 export function qosOf(row: QosTable): Qos {
@@ -60,6 +61,7 @@ export function policyOf(row: QosPolicyTable): QosPolicy {
     sourcePorts: row.source_ports,
     destCidr: row.dest_cidr,
     destPorts: row.dest_ports,
+    ...applicationsOf(row),
     startTime: row.start_time ?? undefined,
     endTime: row.end_time ?? undefined,
     createdAt: row.created_at,
@@ -79,6 +81,7 @@ export function policyRow(policy: QosPolicy): QosPolicyTable {
     source_ports: policy.sourcePorts,
     dest_cidr: policy.destCidr,
     dest_ports: policy.destPorts,
+    applications: applicationsColumn(policy),
     start_time: policy.startTime || null,
     end_time: policy.endTime || null,
     created_at: policy.createdAt,

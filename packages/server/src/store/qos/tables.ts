@@ -46,6 +46,8 @@ export interface QosPolicyTable {
   source_ports: string
   dest_cidr: string
   dest_ports: string
+  /** JSON. */
+  applications: string | null
   start_time: string | null
   end_time: string | null
   created_at: number

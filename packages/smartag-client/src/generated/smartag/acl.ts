@@ -28,9 +28,9 @@ export type AddACLRuleParams = {
   readonly Name?: string | undefined
   /** The description, up to 512 characters. */
   readonly Description?: string | undefined
-  /** Applications the rule is for. None is accepted: gateways do not look inside of packets. */
+  /** The rule is for connections that are recognised as one of these applications only; up to 10. */
   readonly DpiGroupIds?: readonly string[] | undefined
-  /** Applications the rule is for. None is accepted: gateways do not look inside of packets. */
+  /** The rule is for connections that are recognised as one of these applications only; up to 10. */
   readonly DpiSignatureIds?: readonly string[] | undefined
 }
 
@@ -376,9 +376,9 @@ export type ModifyACLRuleParams = {
   readonly Priority?: number | undefined
   /** Where the other side is: in the network of the branch (`LAN`) or on the Internet (`WAN`). */
   readonly Type?: 'LAN' | 'WAN' | undefined
-  /** Applications the rule is for. None is accepted: gateways do not look inside of packets. */
+  /** The rule is for connections that are recognised as one of these applications only; up to 10. */
   readonly DpiGroupIds?: readonly string[] | undefined
-  /** Applications the rule is for. None is accepted: gateways do not look inside of packets. */
+  /** The rule is for connections that are recognised as one of these applications only; up to 10. */
   readonly DpiSignatureIds?: readonly string[] | undefined
 }
 

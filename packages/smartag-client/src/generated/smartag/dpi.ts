@@ -76,6 +76,44 @@ export interface GetSmartAGDpiAttributeErrors {
   readonly 'InvalidSmartAGId.NotFound': 400
 }
 
+/** List the gateways that do not put rules for applications in force, with these rules and the reason. */
+export type ListDpiConfigErrorParams = {
+  /** The region of the instances. */
+  readonly RegionId: string
+  /** Rules of access control lists, or of QoS. */
+  readonly DpiConfigType: 'acl' | 'qos'
+  /** Only this instance. */
+  readonly SmartAGId?: string | undefined
+  /** Only rules of this list or QoS. */
+  readonly RuleInstanceId?: string | undefined
+  /** Gateways in one answer, up to 100. */
+  readonly MaxResults?: number | undefined
+  /** Where the previous answer ended. */
+  readonly NextToken?: string | undefined
+}
+
+/** What {@link ListDpiConfigErrorParams} is answered with. */
+export interface ListDpiConfigErrorResult {
+  readonly DpiConfigError: readonly {
+    readonly ErrorType?: string
+    readonly RuleConfigErrorList: readonly {
+      readonly RuleId?: string
+      readonly DpiGroupIds: readonly string[]
+      readonly DpiSignatureIds: readonly string[]
+    }[]
+    readonly SN?: string
+    readonly SmartAGId?: string
+  }[]
+  readonly MaxResults?: number
+  readonly NextToken?: string
+  readonly Total?: number
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface ListDpiConfigErrorErrors {
+}
+
 /** List the groups of applications that gateways recognise: the categories of nDPI 4.2, by number. */
 export type ListDpiGroupsParams = {
   /** The region. */

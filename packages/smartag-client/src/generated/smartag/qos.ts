@@ -134,9 +134,9 @@ export type CreateQosPolicyParams = {
   readonly StartTime?: string | undefined
   /** When the rule ends to count; without it, it never does. */
   readonly EndTime?: string | undefined
-  /** Applications the rule is for. None is accepted: gateways do not look inside of packets. */
+  /** The rule is for connections that are recognised as one of these applications only; up to 10. */
   readonly DpiGroupIds?: readonly string[] | undefined
-  /** Applications the rule is for. None is accepted: gateways do not look inside of packets. */
+  /** The rule is for connections that are recognised as one of these applications only; up to 10. */
   readonly DpiSignatureIds?: readonly string[] | undefined
 }
 
@@ -179,7 +179,7 @@ export interface CreateQosPolicyErrors {
   readonly 'InvalidParameter.DestPortRange': 400
   readonly 'InvalidParameter.StartTime': 400
   readonly 'InvalidParameter.EndTime': 400
-  readonly FeatureNotSupport: 403
+  readonly InvalidParameter: 403
   readonly InvalidPortRange: 403
   readonly InvalidTimeRangeCompare: 400
   readonly 'InvalidId.Qos': 400
@@ -564,9 +564,9 @@ export type ModifyQosPolicyParams = {
   readonly StartTime?: string | undefined
   /** When the rule ends to count; without it, it never does. */
   readonly EndTime?: string | undefined
-  /** Applications the rule is for. None is accepted: gateways do not look inside of packets. */
+  /** The rule is for connections that are recognised as one of these applications only; up to 10. */
   readonly DpiGroupIds?: readonly string[] | undefined
-  /** Applications the rule is for. None is accepted: gateways do not look inside of packets. */
+  /** The rule is for connections that are recognised as one of these applications only; up to 10. */
   readonly DpiSignatureIds?: readonly string[] | undefined
 }
 
@@ -590,7 +590,7 @@ export interface ModifyQosPolicyErrors {
   readonly 'InvalidParameter.DestPortRange': 400
   readonly 'InvalidParameter.StartTime': 400
   readonly 'InvalidParameter.EndTime': 400
-  readonly FeatureNotSupport: 403
+  readonly InvalidParameter: 403
   readonly 'InvalidId.Qos': 400
   readonly 'InvalidId.QOSPY': 400
   readonly InvalidPortRange: 403

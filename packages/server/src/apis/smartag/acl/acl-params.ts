@@ -1,4 +1,4 @@
-import { integer, list, type Param, text } from '../../../declare/index.ts'
+import { integer, type Param, text } from '../../../declare/index.ts'
 import { type AclRule, aclDirections, aclPolicies, aclSides, lowestAclPriority } from '../../../model/acl.ts'
 import { isName } from '../../../model/names.ts'
 
@@ -55,11 +55,3 @@ export const priority: Param<number | undefined> = integer()
   .range(1, lowestAclPriority)
   .example('70')
   .about('The priority, 1–100; 1 comes first.', '优先级，1～100，数值越小优先级越高。')
-
-/** Their form is checked; that none can be, the operation says at the place of its table. */
-export const applicationIds: Param<readonly string[] | undefined> = list(text().matches(/^\d+$/).example('20'))
-  .satisfies((ids) => ids.length <= 10)
-  .about(
-    'Applications the rule is for. None is accepted: gateways do not look inside of packets.',
-    '规则匹配的应用。目前不接受任何值：网关不识别报文内容。',
-  )

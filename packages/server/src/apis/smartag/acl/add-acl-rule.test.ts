@@ -105,10 +105,19 @@ testOperation(operation, (world) => {
     expect(await refused({ AclId })).toBe('AcrPerAclAmountLimit')
   })
 
-  test('FeatureNotSupport for applications: nothing looks inside of packets', async () => {
-    const AclId = await addAcl(world())
+  test('a rule for applications is shown with them, and gateways are told', async () => {
+    const [SmartAGId, AclId] = [await world().addInstance(), await addAcl(world())]
+    await associateAcl(world(), SmartAGId, AclId)
+    const ids = { 'DpiGroupIds.1': '5', 'DpiSignatureIds.1': '124', 'DpiSignatureIds.2': '91' }
+    const added = await world().call(operation, { ...params, AclId, ...ids })
+    expect(added).toMatchObject({ DpiGroupIds: ['5'], DpiSignatureIds: ['124', '91'] })
+    expect(await toldAcl(world(), SmartAGId)).toMatchObject([{ applications: { groups: [5], signatures: [124, 91] } }])
+  })
+
+  test('FeatureNotSupport for applications of remote users: nobody recognises those', async () => {
+    const AclId = await addAcl(world(), { type: 'acl-software' })
     for (const name of ['DpiGroupIds.1', 'DpiSignatureIds.1']) {
-      expect(await refused({ AclId, [name]: '20' })).toBe('FeatureNotSupport')
+      expect(await refused({ AclId, Type: 'LAN', [name]: '5' })).toBe('FeatureNotSupport')
     }
   })
 

@@ -2,19 +2,10 @@ import { stringField } from '../../../declare/index.ts'
 import { aclRuleLimit } from '../../../model/acl.ts'
 import { portsFit } from '../../../model/five-tuple.ts'
 import { operation } from '../../operation.ts'
+import { applicationsIn, dpiGroupIds, dpiSignatureIds } from '../application-params.ts'
 import { ownerParams } from '../common-params.ts'
 import { aboutTuple, network, ports, protocol } from '../five-tuple-params.ts'
-import {
-  aclId,
-  aclName,
-  aclRegion,
-  applicationIds,
-  direction,
-  policy,
-  priority,
-  ruleDescription,
-  side,
-} from './acl-params.ts'
+import { aclId, aclName, aclRegion, direction, policy, priority, ruleDescription, side } from './acl-params.ts'
 import { lackOfInstances, someLackWan } from './instances-of-acl.ts'
 import { ruleFields, shownRule } from './rule-view.ts'
 
@@ -55,8 +46,8 @@ export const addAclRule = operation({
     Type: side.default('LAN').invalid('ACL.InvalidType'),
     Name: aclName.invalid('InvalidParameter'),
     Description: ruleDescription.invalid('InvalidDescription'),
-    DpiGroupIds: applicationIds.invalid('InvalidParameter'),
-    DpiSignatureIds: applicationIds.invalid('InvalidParameter'),
+    DpiGroupIds: dpiGroupIds.invalid('InvalidParameter'),
+    DpiSignatureIds: dpiSignatureIds.invalid('InvalidParameter'),
     ...ownerParams,
   },
 
@@ -128,7 +119,8 @@ export const addAclRule = operation({
     if (params.Type === 'WAN' && (await someLackWan(context, acl))) throw fail('ACL.NoSupportWanType')
     const lack = await lackOfInstances(context, acl)
     if (lack !== undefined) throw fail(lack)
-    if (params.DpiGroupIds !== undefined || params.DpiSignatureIds !== undefined) throw fail('FeatureNotSupport')
+    // Nobody recognises what remote users do.
+    if (acl.type === 'acl-software' && applicationsIn(params) !== undefined) throw fail('FeatureNotSupport')
     const rule = {
       id: ids.withPrefix('acr-'),
       aclId: acl.id,
@@ -143,6 +135,7 @@ export const addAclRule = operation({
       sourcePorts: params.SourcePortRange,
       destCidr: params.DestCidr,
       destPorts: params.DestPortRange,
+      applications: applicationsIn(params),
       createdAt: now,
     }
     await acls.addRule(rule)

@@ -60,8 +60,22 @@ testOperation(operation, (world) => {
     const AcrId = await addAclRule(world(), other)
     for (const id of ['ACR', 'acr-none', AcrId]) expect(await refused({ AclId, AcrId: id })).toBe('InvalidId.ACR')
     expect(await refused({ AclId: other, AcrId, DestPortRange: '80/80' })).toBe('InvalidPortRange')
+  })
+
+  test('applications are changed, and stay where they are not sent', async () => {
+    const AclId = await addAcl(world())
+    const AcrId = await addAclRule(world(), AclId, { applications: { groups: [5], signatures: [91] } })
+    const change = (more: Readonly<Record<string, string>>) =>
+      world().call(operation, { RegionId: regionId, AclId, AcrId, ...more })
+    expect(await change({ 'DpiSignatureIds.1': '7' })).toMatchObject({ DpiGroupIds: ['5'], DpiSignatureIds: ['7'] })
+    expect(await change({ Priority: '9' })).toMatchObject({ DpiGroupIds: ['5'], DpiSignatureIds: ['7'] })
+  })
+
+  test('FeatureNotSupport for applications of remote users: nobody recognises those', async () => {
+    const AclId = await addAcl(world(), { type: 'acl-software' })
+    const AcrId = await addAclRule(world(), AclId)
     for (const name of ['DpiGroupIds.1', 'DpiSignatureIds.1']) {
-      expect(await refused({ AclId: other, AcrId, [name]: '20' })).toBe('FeatureNotSupport')
+      expect(await refused({ AclId, AcrId, Type: 'LAN', [name]: '5' })).toBe('FeatureNotSupport')
     }
   })
 

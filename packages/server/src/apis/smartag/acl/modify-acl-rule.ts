@@ -1,20 +1,10 @@
 import type { AclRule } from '../../../model/acl.ts'
 import { portsFit } from '../../../model/five-tuple.ts'
 import { operation } from '../../operation.ts'
+import { applicationsIn, dpiGroupIds, dpiSignatureIds } from '../application-params.ts'
 import { ownerParams } from '../common-params.ts'
 import { aboutTuple, network, ports, protocol } from '../five-tuple-params.ts'
-import {
-  aclId,
-  aclName,
-  aclRegion,
-  acrId,
-  applicationIds,
-  direction,
-  policy,
-  priority,
-  ruleDescription,
-  side,
-} from './acl-params.ts'
+import { aclId, aclName, aclRegion, acrId, direction, policy, priority, ruleDescription, side } from './acl-params.ts'
 import { lackOfInstances, someLackWan } from './instances-of-acl.ts'
 import { ruleFields, shownRule } from './rule-view.ts'
 
@@ -62,8 +52,8 @@ export const modifyAclRule = operation({
       .about(...aboutTuple.destPorts),
     Priority: priority.invalid('InvalidParameter').blank(),
     Type: side.invalid('ACL.InvalidType').blank(),
-    DpiGroupIds: applicationIds.invalid('InvalidParameter'),
-    DpiSignatureIds: applicationIds.invalid('InvalidParameter'),
+    DpiGroupIds: dpiGroupIds.invalid('InvalidParameter'),
+    DpiSignatureIds: dpiSignatureIds.invalid('InvalidParameter'),
     ...ownerParams,
   },
 
@@ -125,6 +115,7 @@ export const modifyAclRule = operation({
       sourcePorts: params.SourcePortRange ?? before.sourcePorts,
       destCidr: params.DestCidr ?? before.destCidr,
       destPorts: params.DestPortRange ?? before.destPorts,
+      applications: applicationsIn(params, before.applications),
     }
     if (!portsFit(rule)) throw fail('InvalidPortRange')
     // The users of a SAG APP have their own way to the Internet.
@@ -132,7 +123,8 @@ export const modifyAclRule = operation({
     if (rule.side === 'WAN' && (await someLackWan(context, acl))) throw fail('ACL.NoSupportWanType')
     const lack = await lackOfInstances(context, acl)
     if (lack !== undefined) throw fail(lack)
-    if (params.DpiGroupIds !== undefined || params.DpiSignatureIds !== undefined) throw fail('FeatureNotSupport')
+    // Nobody recognises what remote users do.
+    if (acl.type === 'acl-software' && applicationsIn(params) !== undefined) throw fail('FeatureNotSupport')
     await acls.changeRule(rule)
     return shownRule(rule)
   },

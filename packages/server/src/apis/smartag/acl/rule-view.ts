@@ -1,5 +1,6 @@
 import { integerField, longField, stringField, wrapped } from '../../../declare/index.ts'
 import type { AclRule } from '../../../model/acl.ts'
+import { shownApplications } from '../application-params.ts'
 
 /** A rule as every answer shows it; only the answer to a change has no `Type`. */
 export const ruleFields = {
@@ -35,5 +36,6 @@ export function shownRule(rule: AclRule) {
     Priority: rule.priority,
     SourceCidr: rule.sourceCidr,
     SourcePortRange: rule.sourcePorts,
+    ...shownApplications(rule),
   }
 }

@@ -69,8 +69,8 @@ testOperation(operation, (world) => {
       ['DestPortRange', '1/70000', 'InvalidParameter.DestPortRange'],
       ['StartTime', '2026-02-30T00:00:00+0800', 'InvalidParameter.StartTime'],
       ['EndTime', '2026-01-01T00:00:00Z', 'InvalidParameter.EndTime'],
-      ['DpiGroupIds.1', '20', 'FeatureNotSupport'],
-      ['DpiSignatureIds.1', '1', 'FeatureNotSupport'],
+      ['DpiGroupIds.1', '20', 'InvalidParameter'],
+      ['DpiSignatureIds.1', '999', 'InvalidParameter'],
     ]
     const given = Object.fromEntries(wrong.map(([name, value]) => [name, value]))
     for (const [name, value, code] of wrong) {

@@ -1,19 +1,10 @@
 import { portsFit } from '../../../model/five-tuple.ts'
 import { isTimeSpan, policyLimit } from '../../../model/qos.ts'
 import { operation } from '../../operation.ts'
+import { applicationsIn, dpiGroupIds, dpiSignatureIds } from '../application-params.ts'
 import { ownerParams } from '../common-params.ts'
 import { aboutTuple, network, ports, protocol } from '../five-tuple-params.ts'
-import {
-  aboutTimes,
-  applicationIds,
-  noInspection,
-  priority,
-  qosDescription,
-  qosId,
-  qosName,
-  qosRegion,
-  time,
-} from './qos-params.ts'
+import { aboutTimes, noApplication, priority, qosDescription, qosId, qosName, qosRegion, time } from './qos-params.ts'
 import { policyFields, shownPolicy } from './rule-view.ts'
 
 export const createQosPolicy = operation({
@@ -55,8 +46,8 @@ export const createQosPolicy = operation({
       .invalid('InvalidParameter.EndTime')
       .example('2022-09-14T16:41:33+0800')
       .about(...aboutTimes.end),
-    DpiGroupIds: applicationIds,
-    DpiSignatureIds: applicationIds,
+    DpiGroupIds: dpiGroupIds.invalid('InvalidParameter'),
+    DpiSignatureIds: dpiSignatureIds.invalid('InvalidParameter'),
     ...ownerParams,
   },
 
@@ -112,7 +103,7 @@ export const createQosPolicy = operation({
     ],
     'InvalidParameter.StartTime': [400, 'The specified StartTime is invalid.', '您输入的参数"StartTime"不合法。'],
     'InvalidParameter.EndTime': [400, 'The specified EndTime is invalid.', '您输入的参数"EndTime"不合法。'],
-    FeatureNotSupport: noInspection,
+    InvalidParameter: noApplication,
     // Its ends are not in order, or the protocol has no such ports.
     InvalidPortRange: [403, 'The specified port range is invalid.', '您输入的端口范围不合法。'],
     InvalidTimeRangeCompare: [
@@ -147,6 +138,7 @@ export const createQosPolicy = operation({
       sourcePorts: params.SourcePortRange,
       destCidr: params.DestCidr,
       destPorts: params.DestPortRange,
+      applications: applicationsIn(params),
       startTime: params.StartTime,
       endTime: params.EndTime,
       createdAt: now,

@@ -67,7 +67,7 @@ export const getQosAttribute = operation({
     const ids = (await qoses.instancesOf([qos.id])).get(qos.id) ?? []
     const { instances } = await fleet.instances({ accountId: caller.accountId, ids })
     return {
-      ErrorConfigSmartAGCount: instances.filter((instance) => failsToShape(instance, cars)).length,
+      ErrorConfigSmartAGCount: instances.filter((instance) => failsToShape(instance, cars, policies)).length,
       QosCars: cars.map((car) => ({
         ...shownLimit(car),
         Priority: car.priority,

@@ -47,7 +47,7 @@ testOperation(operation, (world) => {
       ['DestPortRange', '80', 'InvalidParameter.DestPortRange'],
       ['StartTime', 'now', 'InvalidParameter.StartTime'],
       ['EndTime', 'now', 'InvalidParameter.EndTime'],
-      ['DpiGroupIds.1', '20', 'FeatureNotSupport'],
+      ['DpiGroupIds.1', '20', 'InvalidParameter'],
     ]
     const given = Object.fromEntries(wrong.map(([name, value]) => [name, value]))
     for (const [name, , code] of wrong) {

@@ -1,12 +1,12 @@
 import { portsFit } from '../../../model/five-tuple.ts'
 import { isTimeSpan, type QosPolicy } from '../../../model/qos.ts'
 import { operation } from '../../operation.ts'
+import { applicationsIn, dpiGroupIds, dpiSignatureIds } from '../application-params.ts'
 import { ownerParams } from '../common-params.ts'
 import { aboutTuple, network, ports, protocol } from '../five-tuple-params.ts'
 import {
   aboutTimes,
-  applicationIds,
-  noInspection,
+  noApplication,
   priority,
   qosDescription,
   qosId,
@@ -61,8 +61,8 @@ export const modifyQosPolicy = operation({
       .invalid('InvalidParameter.EndTime')
       .example('2022-09-14T16:41:33+0800')
       .about(...aboutTimes.end),
-    DpiGroupIds: applicationIds,
-    DpiSignatureIds: applicationIds,
+    DpiGroupIds: dpiGroupIds.invalid('InvalidParameter'),
+    DpiSignatureIds: dpiSignatureIds.invalid('InvalidParameter'),
     ...ownerParams,
   },
 
@@ -88,7 +88,7 @@ export const modifyQosPolicy = operation({
     ],
     'InvalidParameter.StartTime': [400, 'The specified StartTime is invalid.', '您输入的参数"StartTime"不合法。'],
     'InvalidParameter.EndTime': [400, 'The specified EndTime is invalid.', '您输入的参数"EndTime"不合法。'],
-    FeatureNotSupport: noInspection,
+    InvalidParameter: noApplication,
     'InvalidId.Qos': [400, 'The specified QosId is invalid.', '您输入的参数"QosId"不合法。'],
     'InvalidId.QOSPY': [400, 'The specified QosPolicyId is invalid.', '指定的QosPolicy的实例ID不合法。'],
     // Of what the rule would be: with what stays as it is.
@@ -118,6 +118,7 @@ export const modifyQosPolicy = operation({
       sourcePorts: params.SourcePortRange ?? before.sourcePorts,
       destCidr: params.DestCidr ?? before.destCidr,
       destPorts: params.DestPortRange ?? before.destPorts,
+      applications: applicationsIn(params, before.applications),
       startTime: (params.StartTime ?? before.startTime) || undefined,
       endTime: (params.EndTime ?? before.endTime) || undefined,
     }

@@ -1,4 +1,4 @@
-import { integer, list, type Param, text } from '../../../declare/index.ts'
+import { integer, type Param, text } from '../../../declare/index.ts'
 import { isName } from '../../../model/names.ts'
 import { isQosDescription, lowestPriority, qosTime } from '../../../model/qos.ts'
 
@@ -10,13 +10,13 @@ export const inPart = {
   zh: '公开的错误码表未列出，文档页面或同类操作列有该错误码。',
 }
 
-export const noInspection = [
+export const noApplication = [
   403,
-  'The current edition of the smart access gateway does not support this feature.',
-  '智能接入网关当前版本不支持该功能特性',
+  'The specified parameter is invalid.',
+  '非法参数。',
   {
-    en: 'The table has no code for it. A gateway looks at addresses, protocols and ports, not at what is inside of packets: a rule for applications would never match.',
-    zh: '该表没有对应的错误码。网关只识别地址、协议和端口，不识别报文内容，按应用匹配的规则不会命中任何流量。',
+    en: 'The table has no code for it; AddACLRule has this one.',
+    zh: '该表没有对应的错误码，采用 AddACLRule 的错误码。',
   },
 ] as const
 
@@ -65,14 +65,6 @@ export const percentage: Param<number | undefined> = integer().range(0, 100)
 export const time: Param<string | undefined> = text()
   .satisfies((value) => qosTime(value) !== undefined)
   .example('2022-07-14T16:41:33+0800')
-
-/** Nothing of the kind can be true here, so none is accepted. */
-export const applicationIds: Param<readonly string[] | undefined, 'FeatureNotSupport'> = list(text())
-  .satisfies(() => false, 'FeatureNotSupport')
-  .about(
-    'Applications the rule is for. None is accepted: gateways do not look inside of packets.',
-    '规则匹配的应用。目前不接受任何值：网关不识别报文内容。',
-  )
 
 /** In both calls the same. */
 export const aboutTimes = {

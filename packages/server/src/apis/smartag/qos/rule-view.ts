@@ -1,5 +1,6 @@
 import { integerField, stringField, wrapped } from '../../../declare/index.ts'
 import type { QosCar, QosPolicy } from '../../../model/qos.ts'
+import { shownApplications } from '../application-params.ts'
 
 /** The bandwidths of a throttling rule, as several answers show them. */
 export const limitFields = {
@@ -60,5 +61,6 @@ export function shownPolicy(policy: QosPolicy) {
     QosId: policy.qosId,
     QosPolicyId: policy.id,
     StartTime: policy.startTime,
+    ...shownApplications(policy),
   }
 }

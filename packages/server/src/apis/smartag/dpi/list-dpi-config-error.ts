@@ -1,0 +1,117 @@
+import { direct, integer, integerField, stringField, text } from '../../../declare/index.ts'
+import { applicationLack } from '../../../model/dpi.ts'
+import type { FiveTuple } from '../../../model/five-tuple.ts'
+import type { Instance } from '../../../model/instance.ts'
+import { operation } from '../../operation.ts'
+import { shownApplications } from '../application-params.ts'
+import { regionId, smartAgId } from '../common-params.ts'
+
+export const listDpiConfigError = operation({
+  name: 'ListDpiConfigError',
+  family: 'dpi',
+  about: {
+    en: 'List the gateways that do not put rules for applications in force, with these rules and the reason.',
+    zh: '查询未能使应用规则生效的网关，以及相应的规则和原因。',
+  },
+  source: 'Smartag 2018-03-13, ListDpiConfigError',
+  access: { action: 'smartag:ListDpiConfigError', level: 'List', resource: '*', dependent: [] },
+  transaction: 'read',
+
+  params: {
+    RegionId: regionId.about('The region of the instances.', '实例所在的地域。'),
+    DpiConfigType: text()
+      .required()
+      .oneOf('acl', 'qos')
+      .example('acl')
+      .about('Rules of access control lists, or of QoS.', '规则类型：访问控制列表，或 QoS 策略。'),
+    SmartAGId: smartAgId.about('Only this instance.', '仅该实例。'),
+    RuleInstanceId: text()
+      .example('acl-xhwhyuo43l0n0000')
+      .about('Only rules of this list or QoS.', '仅该访问控制列表或 QoS 策略的规则。'),
+    MaxResults: integer()
+      .range(1, 100)
+      .default(10)
+      .example('10')
+      .about('Gateways in one answer, up to 100.', '每次返回的网关数量，最大 100。'),
+    NextToken: text()
+      .readsAs(serialIn)
+      .example(tokenOf('sag32a30000'))
+      .about('Where the previous answer ended.', '上一次返回的 NextToken。'),
+  },
+
+  // The published table is empty: parameters are answered by the front door.
+  errors: {},
+
+  result: {
+    DpiConfigError: direct({
+      ErrorType: stringField,
+      RuleConfigErrorList: direct({
+        RuleId: stringField,
+        DpiGroupIds: direct(stringField),
+        DpiSignatureIds: direct(stringField),
+      }),
+      SN: stringField,
+      SmartAGId: stringField,
+    }),
+    MaxResults: integerField,
+    NextToken: stringField,
+    Total: integerField,
+  },
+
+  async run({ caller, fleet, acls, qoses }, { RegionId, DpiConfigType, SmartAGId, RuleInstanceId, ...page }) {
+    const rulesById = new Map<string, readonly Rule[]>()
+    async function rulesOf(instance: Instance): Promise<readonly Rule[]> {
+      const id = DpiConfigType === 'acl' ? instance.aclId : instance.qosId
+      if (id === undefined || (RuleInstanceId ?? id) !== id) return []
+      const known = rulesById.get(id)
+      if (known !== undefined) return known
+      const all = DpiConfigType === 'acl' ? await acls.rules(id) : await qoses.policies(id)
+      const rules = all.filter(({ applications }) => applications !== undefined)
+      rulesById.set(id, rules)
+      return rules
+    }
+
+    const ids = SmartAGId === undefined ? undefined : [SmartAGId]
+    const { instances } = await fleet.instances(
+      { accountId: caller.accountId, regionId: RegionId, ids },
+      undefined,
+      ({ kind, aclId, qosId }) => kind !== 'app' && (DpiConfigType === 'acl' ? aclId : qosId) !== undefined,
+    )
+    const rows = []
+    for (const instance of instances) {
+      const rules = await rulesOf(instance)
+      if (rules.length === 0) continue
+      for (const device of instance.devices) {
+        const lack = applicationLack(instance, device)
+        if (lack === undefined) continue
+        rows.push({
+          ErrorType: lack,
+          RuleConfigErrorList: rules.map((rule) => ({ RuleId: rule.id, ...shownApplications(rule) })),
+          SN: device.serial,
+          SmartAGId: instance.id,
+        })
+      }
+    }
+    rows.sort((one, other) => (one.SN < other.SN ? -1 : 1))
+    const rest = rows.filter(({ SN }) => SN > (page.NextToken ?? ''))
+    const part = rest.slice(0, page.MaxResults)
+    const last = part.at(-1)
+    return {
+      DpiConfigError: part,
+      MaxResults: page.MaxResults,
+      NextToken: rest.length > part.length && last !== undefined ? tokenOf(last.SN) : undefined,
+      Total: rows.length,
+    }
+  },
+})
+
+type Rule = Pick<FiveTuple, 'applications'> & { readonly id: string }
+
+function tokenOf(serial: string): string {
+  return Buffer.from(serial).toString('base64url')
+}
+
+function serialIn(token: string): string | undefined {
+  const serial = Buffer.from(token, 'base64url').toString()
+  return /^[A-Za-z0-9-]{1,64}$/.test(serial) ? serial : undefined
+}
