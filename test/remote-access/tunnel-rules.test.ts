@@ -1,7 +1,7 @@
 // What the server decides of remote users whose tunnels a point of presence ends; the tunnels are in tunnels.test.ts.
 import { X509Certificate } from 'node:crypto'
 import { Secret } from '@opensag/protocol'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addAclRule as addAclRuleOperation } from '../../packages/server/src/apis/smartag/acl/add-acl-rule.ts'
 import { associateAcl } from '../../packages/server/src/apis/smartag/acl/associate-acl.ts'
 import { disassociateAcl } from '../../packages/server/src/apis/smartag/acl/disassociate-acl.ts'
@@ -12,8 +12,10 @@ import { disableSmartAccessGatewayUser } from '../../packages/server/src/apis/sm
 import { kickOutClients } from '../../packages/server/src/apis/smartag/client-users/kick-out-clients.ts'
 import { modifySmartAccessGatewayClientUser } from '../../packages/server/src/apis/smartag/client-users/modify-smart-access-gateway-client-user.ts'
 import { resetSmartAccessGatewayClientUserPassword } from '../../packages/server/src/apis/smartag/client-users/reset-smart-access-gateway-client-user-password.ts'
+import { describeUserFlowStatistics } from '../../packages/server/src/apis/smartag/monitoring/describe-user-flow-statistics.ts'
 import { addAcl, addAclRule } from '../../packages/server/src/apis/testing/acl.suite.ts'
 import { createAuthority } from '../../packages/server/src/channel/authority.ts'
+import { monthOf } from '../../packages/server/src/model/client-user.ts'
 import type { TunnelLogon } from '../../packages/server/src/model/tunnel-users.ts'
 import { saveCapabilities } from '../../packages/server/src/store/gateways/gateways.ts'
 import { findRemoteAccess, numberApps } from '../../packages/server/src/store/pops/apps.ts'
@@ -241,4 +243,57 @@ test('without a point of presence there is no profile', async () => {
   const answer = await other.post('/app/profile', { instanceId, userName: 'anna-test', password })
   expect([answer.status, answer.body['Code']]).toEqual([409, 'NoTunnel'])
   await other.close()
+})
+
+describe('what a tunnel has carried', () => {
+  const dayMs = 24 * 60 * 60_000
+  async function bytesIn(StatisticsDate?: string): Promise<string | undefined> {
+    const month = StatisticsDate === undefined ? {} : { StatisticsDate }
+    const answer = await site.operate(describeUserFlowStatistics, {
+      SmartAGId: app,
+      'UserNames.1': 'anna-test',
+      ...month,
+    })
+    const { SagStatistics } = answer as { readonly SagStatistics: readonly { readonly TotalBytes: string }[] }
+    return SagStatistics[0]?.TotalBytes
+  }
+
+  test('adds up over signs of life and sessions; one that is told late, or again, changes nothing', async () => {
+    const anna = await session()
+    await site.tunnelUsers.alive('pop1', [anna], [1000])
+    await site.tunnelUsers.alive('pop1', [anna], [2500])
+    await site.tunnelUsers.alive('pop1', [anna], [2000])
+    await site.tunnelUsers.alive('pop2', [anna], [9000])
+    await site.tunnelUsers.alive('pop1', [anna])
+    expect(await bytesIn()).toBe('2500')
+    await site.tunnelUsers.logOff('pop1', anna, 3000)
+    await site.tunnelUsers.logOff('pop1', anna, 9000)
+    const again = await session()
+    await site.tunnelUsers.alive('pop1', [again], [40])
+    expect(await bytesIn()).toBe('3040')
+  })
+
+  test('counts also for a session that ends by the sign of life that says so', async () => {
+    const anna = await session()
+    await site.world.store.write((tx) => tx.updateTable('client_user').set({ state: 'disabled' }).execute())
+    expect(await site.tunnelUsers.alive('pop1', [anna], [700])).toEqual([anna])
+    expect(await bytesIn()).toBe('700')
+  })
+
+  test('is of the month it was told in; twelve months that are over are kept', async () => {
+    await site.set(app, { ends_at: site.world.now + 600 * dayMs })
+    let anna = await session()
+    const month = () => String(monthOf(site.world.now))
+    const first = month()
+    await site.tunnelUsers.alive('pop1', [anna], [100])
+    const told = new Map([[first, '100']])
+    for (let bytes = 101; told.size < 14; bytes++) {
+      site.pass(31 * dayMs)
+      anna = await session()
+      await site.tunnelUsers.alive('pop1', [anna], [bytes])
+      told.set(month(), String(bytes))
+    }
+    const shown = await Promise.all([...told.keys()].map(bytesIn))
+    expect(shown).toEqual(['0', ...[...told.values()].slice(1)])
+  })
 })

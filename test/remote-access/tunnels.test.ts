@@ -6,6 +6,7 @@ import { enableSmartAccessGatewayUser } from '../../packages/server/src/apis/sma
 import { kickOutClients } from '../../packages/server/src/apis/smartag/client-users/kick-out-clients.ts'
 import { modifySmartAccessGatewayClientUser } from '../../packages/server/src/apis/smartag/client-users/modify-smart-access-gateway-client-user.ts'
 import { resetSmartAccessGatewayClientUserPassword } from '../../packages/server/src/apis/smartag/client-users/reset-smart-access-gateway-client-user-password.ts'
+import { describeUserFlowStatistics } from '../../packages/server/src/apis/smartag/monitoring/describe-user-flow-statistics.ts'
 import { limit, until } from '../support/time.ts'
 import { password } from './site.ts'
 import { hostInCloud, openTunnelWorld, type TunnelWorld, type User, whatTunnelsNeed } from './tunnel-world.ts'
@@ -52,6 +53,30 @@ describe.skipIf(lack !== undefined)(`the tunnels of remote users${lack ? ` (${la
     expect(lines.filter((line) => line.includes('openvpn')).length).toBeGreaterThanOrEqual(2)
     expect(lines.filter((line) => line.includes(current))).toEqual([])
     expect(world.site.log()).not.toContain(current)
+  })
+
+  test('what a user carries is in the statistics of the month: while it is online, at its end, and of the next session too', async () => {
+    const bytes = async (): Promise<number> => {
+      const asked = { SmartAGId: world.instance, 'UserNames.1': name }
+      const { SagStatistics } = (await world.site.operate(describeUserFlowStatistics, asked)) as {
+        readonly SagStatistics: readonly { readonly TotalBytes: string }[]
+      }
+      return Number(SagStatistics[0]?.TotalBytes)
+    }
+    const carry = (): unknown => world.run('anna', 'ping', '-c5', '-i0.01', '-s1000', hostInCloud)
+    await logOn()
+    const before = await bytes()
+    carry()
+    await until('five requests and answers count', async () => (await bytes()) >= before + 10_280)
+    const during = await bytes()
+    carry()
+    await world.leave()
+    await until('so do those before the end', async () => (await bytes()) >= during + 10_280)
+    await logOn()
+    const between = await bytes()
+    carry()
+    await until('and those of the next one', async () => (await bytes()) >= between + 10_280)
+    expect(await bytes()).toBeLessThan(before + 60_000)
   })
 
   test('a wrong password opens nothing', async () => {

@@ -15,6 +15,9 @@ function open() {
   return { time, connection, sent, link, ask }
 }
 
+/** What was counted has been sent. */
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
+
 const idOf = (message: FromGateway | undefined): string => (message?.kind === 'log-on' ? message.id : '')
 
 test('each answer is that of its question', async () => {
@@ -41,16 +44,21 @@ test('without a connection, or when it ends, or when no answer comes, nobody is 
   await unanswered
 })
 
-test('signs of life are sent at once when there is a connection and then as often as the server wants, a bounded number in each', () => {
+test('signs of life are sent at once when there is a connection and then as often as the server wants, a bounded number in each', async () => {
   const { time, connection, sent, link } = open()
-  const sessions = Array.from({ length: mostSessions + 1 }, () => session)
-  connection.keepAlive(() => sessions)
+  const sessions = Array.from({ length: mostSessions + 1 }, (_, bytes) => ({ session, bytes }))
+  connection.keepAlive(async () => sessions)
   connection.online(link, 1000)
   const counts = () => sent.flatMap((message) => (message.kind === 'users-alive' ? [message.sessions.length] : []))
+  await settled()
   expect(counts()).toEqual([mostSessions, 1])
+  expect(sent.at(-1)).toEqual({ kind: 'users-alive', sessions: [session], bytes: [mostSessions] })
   time.advance(1000)
+  await settled()
   expect(counts()).toEqual([mostSessions, 1, mostSessions, 1])
+  time.advance(1000)
   connection.offline()
   time.advance(5000)
+  await settled()
   expect(counts()).toHaveLength(4)
 })

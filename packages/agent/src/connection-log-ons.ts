@@ -1,6 +1,6 @@
 import { type FromServer, mostSessions, type Random, type Timers } from '@opensag/protocol'
 import type { GatewayLink } from './connection-session.ts'
-import type { LogOnAnswer, LogOns, SessionNews } from './network/openvpn/log-ons.ts'
+import type { CountedSession, LogOnAnswer, LogOns, SessionNews } from './network/openvpn/log-ons.ts'
 
 /** Brings what a point of presence asks of its remote users to the server, and the answers back. */
 export interface LogOnConnection extends LogOns {
@@ -30,7 +30,7 @@ export function createLogOnConnection({ random, timers }: LogOnConnectionOptions
   const asked = new Map<string, Question>()
   const listeners: ((news: SessionNews) => void)[] = []
   let link: Pick<GatewayLink, 'send'> | undefined
-  let living: () => readonly string[] = () => []
+  let living: () => Promise<readonly CountedSession[]> = async () => []
   let stopBeating = (): void => {}
 
   function settle(id: string, how: (question: Question) => void): void {
@@ -39,13 +39,17 @@ export function createLogOnConnection({ random, timers }: LogOnConnectionOptions
     if (question !== undefined) how(question)
   }
 
-  function beat(everyMs: number): void {
+  async function beat(everyMs: number): Promise<void> {
     stopBeating()
-    const sessions = living()
-    for (let at = 0; at < sessions.length; at += mostSessions) {
-      link?.send({ kind: 'users-alive', sessions: sessions.slice(at, at + mostSessions) })
+    stopBeating = timers.after(everyMs, () => void beat(everyMs))
+    const to = link
+    const all = await living()
+    // Counting may take longer than the connection lasts.
+    for (let at = 0; at < all.length && to === link; at += mostSessions) {
+      const some = all.slice(at, at + mostSessions)
+      const [sessions, bytes] = [some.map(({ session }) => session), some.map((one) => one.bytes)]
+      link?.send({ kind: 'users-alive', sessions, bytes })
     }
-    stopBeating = timers.after(everyMs, () => beat(everyMs))
   }
 
   function tell(news: SessionNews): void {
@@ -78,11 +82,11 @@ export function createLogOnConnection({ random, timers }: LogOnConnectionOptions
     keepAlive(sessions) {
       living = sessions
     },
-    logOff: (session) => link?.send({ kind: 'log-off', session }),
+    logOff: (session, bytes) => link?.send({ kind: 'log-off', session, bytes }),
     onNews: (listener) => void listeners.push(listener),
     online(opened, everyMs) {
       link = opened
-      beat(everyMs)
+      void beat(everyMs)
     },
     offline() {
       link = undefined

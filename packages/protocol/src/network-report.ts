@@ -32,7 +32,13 @@ export const networkReportSchema = z.object({
     })
     .optional(),
   /** What went through its tunnels since its network was set up, in bytes of inner packets. */
-  traffic: z.object({ received: bytes, sent: bytes }),
+  traffic: z.object({
+    received: bytes,
+    sent: bytes,
+    /** Of those links: packets that passed or should have, and how many of them it threw away. Earlier programs do not say so. */
+    packets: bytes.optional(),
+    dropped: bytes.optional(),
+  }),
 })
 
 export type NetworkReport = Readonly<z.infer<typeof networkReportSchema>>

@@ -12,6 +12,8 @@ const oneLine = (longest: number): z.ZodString =>
     .regex(/^[^\p{Cc}]*$/u)
 /** A code of docs/remote-access.md. */
 const code = z.string().regex(/^[A-Za-z]{1,64}$/)
+/** Inner packets, both ways together, since the session began. */
+const bytes = z.int().nonnegative()
 /** Kbit/s, either way. */
 const bandwidth = z.int().positive().max(10_000_000)
 
@@ -29,9 +31,13 @@ export const fromPopSchemas = [
     /** Where it comes from. */
     source: z.union([z.ipv4(), z.ipv6()]),
   }),
-  /** They are still there. */
-  z.object({ kind: z.literal('users-alive'), sessions: z.array(session).min(1).max(mostSessions).readonly() }),
-  z.object({ kind: z.literal('log-off'), session }),
+  /** They are still there. `bytes`: what each of them has sent and received in its tunnel; earlier programs do not count. */
+  z.object({
+    kind: z.literal('users-alive'),
+    sessions: z.array(session).min(1).max(mostSessions).readonly(),
+    bytes: z.array(bytes).max(mostSessions).readonly().optional(),
+  }),
+  z.object({ kind: z.literal('log-off'), session, bytes: bytes.optional() }),
 ] as const
 
 export const toPopSchemas = [

@@ -5,17 +5,17 @@ import { callCommand } from '../../../packages/cli/src/commands/call.ts'
 import { apis } from '../../../packages/server/src/apis/registry.ts'
 import { openHarness } from '../../../packages/server/src/apis/testing/harness.suite.ts'
 import { apiReference } from '../../../packages/server/src/reference/api-reference.ts'
-import { referencePages } from '../../../packages/server/src/reference/operation-pages.ts'
+import { platformPages } from '../../../packages/server/src/reference/platform-pages.ts'
 import { doorOptions, key, now, openDoor } from '../../../packages/server/src/rpc/testing/door.suite.ts'
 import { signV1, urlencoded } from '../../../packages/server/src/rpc/testing/signing-client.suite.ts'
 import { createSealer } from '../../../packages/server/src/sealing/sealing.ts'
 
-const name = 'DescribeSagDropTopN'
+const name = 'CountInstances'
 
 test('the generated pages describe the operation in both languages', () => {
-  const pages = new Map(referencePages())
-  expect(pages.get('operations.md')).toContain('List the instances that lose most packets.')
-  expect(pages.get('operations.zh-CN.md')).toContain('查询丢包率最高的实例。')
+  const pages = platformPages()
+  expect(pages.get('platform-operations.md')).toContain('Count the instances of the account in a region.')
+  expect(pages.get('platform-operations.zh-CN.md')).toContain('统计账号在某地域的实例数。')
 })
 
 test('the machine-readable reference has the operation with its parameters', () => {
@@ -40,14 +40,11 @@ test('a signed call over HTTP is answered', async () => {
     await store.write((tx) =>
       tx.insertInto('account').values({ id: accountId, name: accountId, created_at: 0 }).execute(),
     )
-    const InstanceId = await world.addInstance({ accountId })
+    await world.addInstance({ accountId })
     const asked = { RegionId: 'cn-shanghai' }
-    const call = signV1(key, { ...asked, Action: name, Version: '2018-03-13' }, { now })
+    const call = signV1(key, { ...asked, Action: name, Version: '2026-12-01' }, { now })
     const response = await fetch(`http://127.0.0.1:${door.port}/?${urlencoded(call)}`, { method: 'POST' })
-    expect([response.status, await response.json()]).toEqual([
-      200,
-      { DropTopN: [{ InstanceId, RegionId: 'cn-shanghai', DropRate: '0.0' }], RequestId: expect.any(String) },
-    ])
+    expect([response.status, await response.json()]).toEqual([200, { Count: 1, RequestId: expect.any(String) }])
   } finally {
     await door.close()
     await world.close()

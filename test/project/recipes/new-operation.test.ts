@@ -6,7 +6,7 @@ import { type Copy, copyOfTheTree, follow, type Step, stepsOf } from './recipe.t
 
 /** What must know the operation once the recipe was followed. */
 const derived = 'test/project/recipes/new-operation.derived.test.ts'
-const registryWide = ['packages/server/src/apis/smartag/registry.test.ts', 'test/facts/smartag.test.ts']
+const registryWide = ['packages/server/src/apis/registry.test.ts', 'test/facts/platform.test.ts']
 
 let steps: readonly Step[]
 let copy: Copy
@@ -18,9 +18,9 @@ afterAll(() => copy?.remove())
 
 test('the recipe touches three files', () => {
   expect(steps.map(({ file }) => file)).toEqual([
-    'packages/server/src/apis/smartag/monitoring/describe-sag-drop-top-n.ts',
-    'packages/server/src/apis/smartag/operations.ts',
-    'packages/server/src/apis/smartag/monitoring/describe-sag-drop-top-n.test.ts',
+    'packages/server/src/apis/opensag/count-instances.ts',
+    'packages/server/src/apis/opensag/operations.ts',
+    'packages/server/src/apis/opensag/count-instances.test.ts',
   ])
 })
 

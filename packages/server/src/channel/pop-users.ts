@@ -74,8 +74,8 @@ export class PopUsers {
         link.send({ kind: 'logged-on', id, online: answer.online })
       }
     } else if (message.kind === 'users-alive') {
-      for (const session of await tunnelUsers.alive(serial, message.sessions)) this.end(session, false)
-    } else await tunnelUsers.logOff(serial, message.session)
+      for (const session of await tunnelUsers.alive(serial, message.sessions, message.bytes)) this.end(session, false)
+    } else await tunnelUsers.logOff(serial, message.session, message.bytes)
   }
 
   private end(session: string, final: boolean): void {

@@ -80,6 +80,25 @@ export function monthOf(now: number): number {
   return date.getUTCFullYear() * 100 + date.getUTCMonth() + 1
 }
 
+/** Months that are over and still shown. */
+const monthsKept = 12
+
+/** The first month that is shown in this one; both as YYYYMM. */
+export function oldestMonth(month: number): number {
+  const months = Math.floor(month / 100) * 12 + (month % 100) - 1 - monthsKept
+  return Math.floor(months / 12) * 100 + (months % 12) + 1
+}
+
+/** A calendar month as operations write it, as YYYYMM; undefined: none. */
+export function monthIn(text: string): number | undefined {
+  return /^\d{4}(0[1-9]|1[0-2])$/.test(text) ? Number(text) : undefined
+}
+
+/** What is left of a data plan of so many GB, in bytes: an account may carry more, and nothing ends (C). */
+export function leftOf(gigabytes: number, bytes: number): number {
+  return Math.max(0, gigabytes * 2 ** 30 - bytes)
+}
+
 /** Its use is billed at the end of the month, so it has to be there until then (D). */
 export function usedTraffic(user: Pick<ClientUser, 'trafficBytes' | 'trafficMonth'>, now: number): boolean {
   return user.trafficMonth === monthOf(now) && user.trafficBytes > 0

@@ -2,7 +2,13 @@
 export interface Traffic {
   readonly received: number
   readonly sent: number
+  /** Packets that passed or should have, and those of them that the gateway threw away. Undefined: it does not count them. */
+  readonly packets?: number | undefined
+  readonly dropped?: number | undefined
 }
+
+/** The same of one that counts everything. */
+export type Counted = { readonly [name in keyof Traffic]-?: number }
 
 /** What went through the tunnels of a gateway in one interval. */
 export interface TrafficInterval extends Traffic {
@@ -34,12 +40,16 @@ export const trafficSpans = {
 export const mostAtOnce = 2 ** 43
 
 /** What went through since the count before. One that fell began anew: links were made again, or the box has started. */
-export function countedSince(before: Traffic, now: Traffic): Traffic {
+export function countedSince(before: Traffic, now: Traffic): Counted {
   const isAnew = now.received < before.received || now.sent < before.sent
-  const { received, sent } = isAnew ? { received: 0, sent: 0 } : before
+  const since = (was = 0, is = 0): number => Math.min(is - (isAnew ? 0 : Math.min(was, is)), mostAtOnce)
+  // The first count of a gateway that has learnt it holds what nobody was told of before.
+  const isFirst = before.packets === undefined
   return {
-    received: Math.min(now.received - received, mostAtOnce),
-    sent: Math.min(now.sent - sent, mostAtOnce),
+    received: since(before.received, now.received),
+    sent: since(before.sent, now.sent),
+    packets: isFirst ? 0 : since(before.packets, now.packets),
+    dropped: isFirst ? 0 : since(before.dropped, now.dropped),
   }
 }
 
@@ -54,20 +64,24 @@ export function firstInterval({ stepMs, kept }: TrafficSpan, now: number): numbe
  */
 export function intervalsBetween(before: Count, now: Count, span: TrafficSpan): readonly TrafficInterval[] {
   const { stepMs } = span
-  const { received, sent } = countedSince(before.traffic, now.traffic)
+  const all = countedSince(before.traffic, now.traffic)
   // A clock may have been set back.
   const from = Math.min(before.at, now.at)
   const length = Math.max(now.at - from, 1)
-  const upTo = (moment: number): Traffic => {
-    const share = Math.min(Math.max(moment - from, 0) / length, 1)
-    return { received: Math.round(received * share), sent: Math.round(sent * share) }
-  }
+  const shareAt = (moment: number): number => Math.min(Math.max(moment - from, 0) / length, 1)
   const intervals: TrafficInterval[] = []
   const first = Math.max(Math.floor(from / stepMs) * stepMs, firstInterval(span, now.at))
   for (let at = first; at <= now.at; at += stepMs) {
     const isLast = at + stepMs > now.at
-    const [begin, end] = [upTo(at), isLast ? { received, sent } : upTo(at + stepMs)]
-    intervals.push({ at, received: end.received - begin.received, sent: end.sent - begin.sent })
+    const part = (whole: number): number =>
+      (isLast ? whole : Math.round(whole * shareAt(at + stepMs))) - Math.round(whole * shareAt(at))
+    intervals.push({
+      at,
+      received: part(all.received),
+      sent: part(all.sent),
+      packets: part(all.packets),
+      dropped: part(all.dropped),
+    })
   }
   return intervals
 }

@@ -25,9 +25,9 @@ export interface TunnelUsers {
     pop: string,
     logon: TunnelLogon,
   ): Promise<{ readonly online: TunnelSession; readonly replaced: string | undefined } | { readonly refused: string }>
-  /** Signs of life. Returns those that are over. */
-  alive(pop: string, sessions: readonly string[]): Promise<readonly string[]>
-  logOff(pop: string, session: string): Promise<void>
+  /** Signs of life, with the bytes that each has carried since it began; absent: the pop does not count. Returns those that are over. */
+  alive(pop: string, sessions: readonly string[], bytes?: readonly number[]): Promise<readonly string[]>
+  logOff(pop: string, session: string, bytes?: number): Promise<void>
   /** How one of its sessions is now; undefined: it is over. */
   look(pop: string, session: string): Promise<Pick<TunnelSession, 'bandwidth'> | undefined>
 }

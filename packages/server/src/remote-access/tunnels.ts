@@ -3,6 +3,7 @@ import { tunnelBandwidth } from '../model/client-user.ts'
 import type { TunnelUsers } from '../model/tunnel-users.ts'
 import { servingPop } from '../store/pops/apps.ts'
 import { endSession, sessionById, sessionsOfPop, touchSessions } from '../store/remote-users/client-sessions.ts'
+import { countSessions } from '../store/remote-users/user-traffic.ts'
 import { createRepositories } from '../store/repositories.ts'
 import type { RemoteAccessContext } from './context.ts'
 import type { Logons } from './logon.ts'
@@ -44,9 +45,11 @@ export function createTunnelUsers(context: RemoteAccessContext, logons: Logons):
       }
     },
 
-    async alive(pop, ids) {
+    async alive(pop, ids, bytes = []) {
       const [seenAt, now] = [wallClock(), businessClock()]
       return store.write(async (tx) => {
+        // Also of those that end here.
+        await countSessions(tx, pop, new Map(ids.map((id, index) => [id, bytes[index] ?? 0])), now)
         const sessions = await sessionsOfPop(tx, pop, ids)
         const reasons = await reasonsToEnd(tx, sessions, now)
         const alive: string[] = []
@@ -61,8 +64,9 @@ export function createTunnelUsers(context: RemoteAccessContext, logons: Logons):
       })
     },
 
-    async logOff(pop, id) {
+    async logOff(pop, id, bytes = 0) {
       await store.write(async (tx) => {
+        await countSessions(tx, pop, new Map([[id, bytes]]), businessClock())
         const session = await sessionById(tx, id)
         if (session?.pop === pop) await endSession(tx, session, 'LoggedOff', businessClock())
       })

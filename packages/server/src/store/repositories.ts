@@ -18,7 +18,7 @@ import { createFlowLogs, type FlowLogs } from './networks/flow-logs.ts'
 import { createNetworks, type Networks } from './networks/networks.ts'
 import { AccessPoints } from './pops/access-points.ts'
 import { type DeviceNetworks, deviceNetwork } from './pops/device-network.ts'
-import { busiestOf } from './pops/traffic.ts'
+import { topOf } from './pops/traffic.ts'
 import { HealthChecks } from './probes/health-checks.ts'
 import { ProbeTasks } from './probes/probe-tasks.ts'
 import { Qoses } from './qos/qoses.ts'
@@ -92,7 +92,7 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer, busines
     gatewayHistory: createGatewayHistory(db),
     deviceNetworks: {
       of: (device, now) => deviceNetwork(db, device, now),
-      busiest: (of, now) => busiestOf(db, of, now),
+      top: (by, of, now) => topOf(db, by, of, now),
     },
     accessPoints: new AccessPoints(db, gatewayConfigs),
     ram: createRam(db, sealer),

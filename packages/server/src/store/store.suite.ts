@@ -272,7 +272,9 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     terminal: true,
     source: true,
     pop: true,
+    bytes: true,
   },
+  client_user_month: { instance_id: true, user_name: true, month: true, bytes: true },
   connection_audit: {
     id: true,
     instance_id: true,
@@ -290,7 +292,16 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
   pop: { serial: true, endpoint: true, created_at: true, removed_at: true, revision: true, digest: true },
   network_number: { kind: true, name: true, number: true },
   network_report: { serial: true, at: true, report: true },
-  traffic: { serial: true, span: true, slot: true, at: true, received: true, sent: true },
+  traffic: {
+    serial: true,
+    span: true,
+    slot: true,
+    at: true,
+    received: true,
+    sent: true,
+    packets: true,
+    dropped: true,
+  },
   upgrade_policy: {
     serial: true,
     version_type: true,

@@ -112,6 +112,21 @@ describe.skipIf(lack !== undefined)(`QoS of a gateway${lack ? ` (${lack})` : ''}
     limit(60_000),
   )
 
+  test('packets that the link has no room for are told as dropped, the others are not', async () => {
+    await world.apply(configOf({ network: { ...network, bandwidth: 1 } }))
+    const counted = async () => (await world.network().state.read()).traffic
+    const before = await counted()
+    const burst = `
+      const socket = require('dgram').createSocket('udp4'), send = (left) =>
+        left === 0 ? socket.close() : socket.send(Buffer.alloc(1000), 5003, '${cloud}', () => send(left - 1))
+      send(600)`
+    await world.terminal.run(['node', '-e', burst])
+    const { packets = 0, dropped = 0 } = await counted()
+    expect(packets - (before.packets ?? 0)).toBeGreaterThan(400)
+    expect(dropped - (before.dropped ?? 0)).toBeGreaterThan(100)
+    expect(dropped - (before.dropped ?? 0)).toBeLessThan(600)
+  })
+
   test('classes come and go while the queues of the others stay', async () => {
     const shown = async () => {
       const lines = (await world.gateway.run(['tc', 'class', 'show', 'dev', 'ccn0'])).trim().split('\n')

@@ -11,13 +11,20 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
+const counters = (bytes: number, packets: number, dropped: number) => ({ bytes, packets, dropped })
 /** As iproute2 6.1 answers. */
 const links = [
-  { ifname: 'lan', stats64: { rx: { bytes: 1 }, tx: { bytes: 2 } } },
-  { ifname: 'ccn0', stats64: { rx: { bytes: 100 }, tx: { bytes: 10 } } },
-  { ifname: 'ccn1', stats64: { rx: { bytes: 200 }, tx: { bytes: 20 } } },
-  { ifname: 'ccn0.5', stats64: { rx: { bytes: 4000 }, tx: { bytes: 4000 } } },
+  { ifname: 'lan', stats64: { rx: counters(1, 1, 1), tx: counters(2, 2, 2) } },
+  { ifname: 'ccn0', stats64: { rx: counters(100, 10, 1), tx: counters(10, 2, 0) } },
+  { ifname: 'ccn1', stats64: { rx: counters(200, 20, 0), tx: counters(20, 4, 2) } },
+  { ifname: 'ccn0.5', stats64: { rx: counters(4000, 40, 40), tx: counters(4000, 40, 40) } },
 ]
+const queues = [
+  { kind: 'htb', handle: '1:', dev: 'ccn0', root: true, drops: 7 },
+  { kind: 'pfifo', handle: '20:', dev: 'ccn0', parent: '1:20', drops: 7 },
+  { kind: 'htb', handle: '1:', dev: 'lan', root: true, drops: 50 },
+]
+const carried = { received: 300, sent: 30, packets: 46, dropped: 10 }
 const routes = [
   { dst: '10.8.0.0/24', gateway: '10.1.0.9', dev: 'lan', metric: 32, flags: [] },
   { dst: '10.8.1.7', gateway: '10.1.0.9', dev: 'lan', metric: 32, flags: [] },
@@ -30,7 +37,10 @@ function stateWith(answers: { readonly routes: unknown; readonly links: unknown 
   return {
     leasesFile,
     state: networkStateOf({
-      system: { ipJson: async (...args) => (args.includes('route') ? answers.routes : answers.links) },
+      system: {
+        ipJson: async (...args) => (args.includes('route') ? answers.routes : answers.links),
+        tcJson: async () => (answers.links === links ? queues : []),
+      },
       ipsec: {
         states: () => [
           { name: 'pop2', isUp: false, since: 9 },
@@ -49,7 +59,7 @@ function stateWith(answers: { readonly routes: unknown; readonly links: unknown 
   }
 }
 
-test('tunnels to its points of presence, prefixes of its branch, leases that have not run out, and bytes of its links', async () => {
+test('tunnels to its points of presence, prefixes of its branch, leases that have not run out, and what its links and their queues count', async () => {
   const { state, leasesFile } = stateWith({ routes, links })
   const mac = '02:00:00:00:00:01'
   await writeFile(
@@ -63,13 +73,17 @@ test('tunnels to its points of presence, prefixes of its branch, leases that hav
     ],
     learnt: ['10.8.0.0/24', '10.8.1.7/32'],
     leases: 2,
-    traffic: { received: 300, sent: 30 },
+    traffic: carried,
   })
 })
 
 test('without leases, links and routes there are none', async () => {
   const { state } = stateWith({ routes: [], links: [] })
-  expect(await state.read()).toMatchObject({ learnt: [], leases: 0, traffic: { received: 0, sent: 0 } })
+  expect(await state.read()).toMatchObject({
+    learnt: [],
+    leases: 0,
+    traffic: { received: 0, sent: 0, packets: 0, dropped: 0 },
+  })
 })
 
 test('no more prefixes are told than a report has room for', async () => {
@@ -91,7 +105,7 @@ test('before the machine single routes and leases are shown too', async () => {
       { pop: 'pop2', isUp: false, since: 9 },
     ],
     learnt: ['10.8.0.0/24', '10.8.1.7/32'],
-    traffic: { received: 300, sent: 30 },
+    traffic: carried,
     routes: [
       { to: '10.8.0.0/24', via: '10.1.0.9', dev: 'lan' },
       { to: '10.8.1.7', via: '10.1.0.9', dev: 'lan' },

@@ -11,7 +11,7 @@ import { routesIn } from './observe.ts'
 import type { Pair } from './pair.ts'
 
 export interface ReportOptions {
-  readonly system: Pick<System, 'ipJson'>
+  readonly system: Pick<System, 'ipJson' | 'tcJson'>
   readonly ipsec: Pick<Ipsec, 'states' | 'onChange'>
   readonly pair: Pick<Pair, 'state' | 'onChange'>
   /** The interface of the branch. */
@@ -30,9 +30,10 @@ const mostLearnt = 200
 export function networkStateOf({ system, ipsec, pair, lan, leasesFile, pops, wallClock }: ReportOptions): NetworkState {
   return {
     async read() {
-      const [routes, links, leases] = await Promise.all([
+      const [routes, links, queues, leases] = await Promise.all([
         routesIn(system, branchTable, 'bird'),
         system.ipJson('-s', 'link', 'show'),
+        system.tcJson('-s', 'qdisc', 'show'),
         textIfThere(leasesFile),
       ])
       return {
@@ -40,7 +41,7 @@ export function networkStateOf({ system, ipsec, pair, lan, leasesFile, pops, wal
         learnt: learntOn(lan, routes),
         // The server makes the file with its first lease.
         leases: leasesIn(leases ?? '', wallClock()).length,
-        traffic: trafficIn(links),
+        traffic: trafficIn(links, queues),
         pair: pair.state(),
       }
     },
@@ -70,19 +71,28 @@ function learntOn(lan: string, routes: unknown): readonly string[] {
   return [...new Set(learnt)].sort().slice(0, mostLearnt)
 }
 
+const counters = z.object({ bytes: z.number(), packets: z.number(), dropped: z.number() })
+
 const linksSchema = z.array(
-  z.object({
-    ifname: z.string(),
-    stats64: z.object({ rx: z.object({ bytes: z.number() }), tx: z.object({ bytes: z.number() }) }).optional(),
-  }),
+  z.object({ ifname: z.string(), stats64: z.object({ rx: counters, tx: counters }).optional() }),
 )
 
-function trafficIn(links: unknown): NetworkReport['traffic'] {
-  let [received, sent] = [0, 0]
+const queuesSchema = z.array(z.object({ dev: z.string(), root: z.boolean().optional(), drops: z.number().optional() }))
+
+/** @param queues of all links: what a bandwidth leaves no room for is lost in them, and no counter of the link has it */
+function trafficIn(links: unknown, queues: unknown): NetworkReport['traffic'] {
+  let [received, sent, passed, dropped] = [0, 0, 0, 0]
   for (const { ifname, stats64 } of linksSchema.parse(links)) {
-    if (!gatewayLink.test(ifname)) continue
-    received += stats64?.rx.bytes ?? 0
-    sent += stats64?.tx.bytes ?? 0
+    if (!gatewayLink.test(ifname) || stats64 === undefined) continue
+    const { rx, tx } = stats64
+    received += rx.bytes
+    sent += tx.bytes
+    passed += rx.packets + tx.packets
+    dropped += rx.dropped + tx.dropped
   }
-  return { received, sent }
+  // The root counts what those below it throw away.
+  for (const { dev, root, drops = 0 } of queuesSchema.parse(queues)) {
+    if (gatewayLink.test(dev) && root === true) dropped += drops
+  }
+  return { received, sent, packets: passed + dropped, dropped }
 }

@@ -8,10 +8,16 @@ export interface LogOns {
    */
   logOn(request: LogOnRequest): Promise<LogOnAnswer>
   /** Whose signs of life it tells the server, as often as that wants them. What is over is told by {@link LogOns.onNews}. */
-  keepAlive(sessions: () => readonly string[]): void
-  /** The user has gone. */
-  logOff(session: string): void
+  keepAlive(sessions: () => Promise<readonly CountedSession[]>): void
+  /** The user has gone. `bytes`: as of {@link CountedSession}. */
+  logOff(session: string, bytes: number): void
   onNews(listener: (news: SessionNews) => void): void
+}
+
+export interface CountedSession {
+  readonly session: string
+  /** Inner packets, both ways together, since it began. */
+  readonly bytes: number
 }
 
 export interface LogOnRequest {

@@ -4,8 +4,9 @@ import { createMutex, type Random, type Timers } from '@opensag/protocol'
 import type { Logger } from 'pino'
 import { describeLacks, lacksOf, type Needs } from '../machine.ts'
 import type { LogOns } from './log-ons.ts'
+import type { TunnelServer } from './served.ts'
 import { type Pings, renderServerConfig, type ServedInstance } from './server-config.ts'
-import { openTunnelServer, type TunnelServer } from './tunnel-server.ts'
+import { openTunnelServer } from './tunnel-server.ts'
 
 /** The remote users of a point of presence, carried by OpenVPN (docs/remote-access.md). */
 export interface RemoteAccess {
@@ -63,7 +64,7 @@ export async function openRemoteAccess(options: RemoteAccessOptions): Promise<Re
   logOns.onNews((news) => {
     for (const server of servers.values()) server.news(news)
   })
-  logOns.keepAlive(() => [...servers.values()].flatMap((server) => server.sessions()))
+  logOns.keepAlive(async () => (await Promise.all([...servers.values()].map((server) => server.sessions()))).flat())
 
   async function withdraw(): Promise<void> {
     const gone: string[] = []

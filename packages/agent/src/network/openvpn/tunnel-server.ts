@@ -1,45 +1,18 @@
-import { createMutex, type Random, type Timers } from '@opensag/protocol'
-import type { Logger } from 'pino'
+import { createMutex } from '@opensag/protocol'
 import { runBy } from '../../run-command.ts'
 import { type Daemon, startDaemon } from '../daemon.ts'
 import { entering, openSystem, type System } from '../system.ts'
 import { judge } from './admission.ts'
+import { ClientCounts } from './client-counts.ts'
 import { Clients, type OnlineClient } from './clients.ts'
-import type { LogOns, SessionNews } from './log-ons.ts'
+import type { CountedSession, SessionNews } from './log-ons.ts'
 import { listenForManagement, type Management, ManagementError } from './management.ts'
 import type { ClientFacts, ManagementEvent } from './management-lines.ts'
 import { routesFor } from './routes.ts'
+import type { TunnelServer, TunnelServerOptions } from './served.ts'
 import { interfacesOf, renderClientConfig, type ServedInstance } from './server-config.ts'
 import { shareAdded, shareChanged, shareRemoved } from './shaping.ts'
 import { setUpInterface } from './tunnel-interface.ts'
-
-/** The OpenVPN server of one SAG APP instance. */
-export interface TunnelServer {
-  readonly instance: ServedInstance
-  /** The same instance with other DNS servers: clients are told them from their next log-on, and nobody is disconnected. */
-  renew(instance: ServedInstance): void
-  /** Sessions of those who are online here. */
-  sessions(): readonly string[]
-  /** Nothing happens for a session that is not here. */
-  news(news: SessionNews): void
-  /** Its certificate is another one: clients come back at once, with what they know. */
-  reloadCredentials(): void
-  close(): Promise<void>
-}
-
-export interface TunnelServerOptions {
-  readonly instance: ServedInstance
-  /** The network that clients come in by; absent: that of this process. */
-  readonly home?: string | undefined
-  readonly folder: string
-  /** Of OpenVPN. */
-  readonly configFile: string
-  readonly managementPath: string
-  readonly logOns: LogOns
-  readonly random: Random
-  readonly timers: Timers
-  readonly logger: Logger
-}
 
 export async function openTunnelServer(options: TunnelServerOptions): Promise<TunnelServer> {
   const server = new Server(options)
@@ -60,6 +33,7 @@ class Server implements TunnelServer {
   #instance: ServedInstance
   readonly #options: TunnelServerOptions
   readonly #clients: Clients
+  readonly #counts = new ClientCounts()
   readonly #inside: System
   readonly #exclusive = createMutex()
   #management: Management | undefined
@@ -91,7 +65,7 @@ class Server implements TunnelServer {
       path: managementPath,
       onEvent: (event) => this.#onEvent(event),
       onConnected: () => this.#tell('state on'),
-      onEnded: () => this.#gone(),
+      onEnded: () => void this.#gone(),
     })
     this.#daemon = await startDaemon({
       name: `openvpn-${this.instance.port}`,
@@ -104,8 +78,9 @@ class Server implements TunnelServer {
     })
   }
 
-  sessions(): readonly string[] {
-    return this.#clients.all().map(({ session }) => session)
+  async sessions(): Promise<readonly CountedSession[]> {
+    if (this.#clients.all().length > 0) await this.#exclusive(() => this.#count())
+    return this.#clients.all().map(({ session, slot }) => ({ session, bytes: this.#counts.of(slot) }))
   }
 
   news(news: SessionNews): void {
@@ -127,7 +102,7 @@ class Server implements TunnelServer {
 
   /** `for now`: the client comes back by itself, and by its password. */
   #end(client: OnlineClient, how: 'for good' | 'for now'): void {
-    this.#drop(client)
+    void this.#drop(client)
     this.#tell(`client-kill ${client.cid}${how === 'for good' ? ' HALT' : ''}`)
   }
 
@@ -136,7 +111,8 @@ class Server implements TunnelServer {
   }
 
   async close(): Promise<void> {
-    this.#gone()
+    // While its interface can still be asked.
+    await this.#gone()
     await this.#daemon?.close()
     await this.#management?.close()
     await this.#exclusive(async () => {
@@ -149,7 +125,7 @@ class Server implements TunnelServer {
   #onEvent(event: Exclude<ManagementEvent, { is: 'answer' }>): void {
     if (event.is === 'hold') this.#tell('hold release')
     else if (event.is === 'state') {
-      this.#gone()
+      void this.#gone()
       if (event.state === 'CONNECTED') this.#ready = this.#setUp()
     } else if (event.is === 'client') void this.#onClient(event)
   }
@@ -157,7 +133,7 @@ class Server implements TunnelServer {
   async #onClient({ what, cid, kid, facts }: Extract<ManagementEvent, { is: 'client' }>): Promise<void> {
     if (what === 'DISCONNECT') {
       const client = this.#clients.byCid(cid)
-      if (client !== undefined) this.#logOff(client)
+      if (client !== undefined) await this.#logOff(client)
     } else if (what !== 'ESTABLISHED' && kid !== undefined) {
       try {
         await this.#judge(what, cid, kid, facts)
@@ -220,21 +196,34 @@ class Server implements TunnelServer {
       await this.#command(`client-auth ${cid} ${kid}`, ...lines, 'END')
     } catch (error) {
       if (this.#clients.byCid(cid) === client) {
-        this.#logOff(client)
+        void this.#logOff(client)
         if (!(error instanceof ManagementError)) await this.#deny(cid, kid, notNow)
       }
       throw error
     }
   }
 
-  /** Nothing of it is online any more; what is still shaped for it goes in its turn. */
-  #drop(client: OnlineClient): void {
+  /** Nothing of it is online any more; what is still shaped for it goes in its turn. Resolves with the bytes that it has carried. */
+  #drop(client: OnlineClient, count = (): Promise<void> => this.#count()): Promise<number> {
+    const { session, slot } = client
     this.#clients.remove(client)
-    this.#ending.get(client.session)?.()
-    this.#ending.delete(client.session)
-    void this.#shape(shareRemoved(interfacesOf(this.instance), client))
-      .catch((error: unknown) => this.#note(error))
-      .then(() => this.#clients.freeSlot(client.slot))
+    this.#ending.get(session)?.()
+    this.#ending.delete(session)
+    return this.#exclusive(async () => {
+      await count()
+      const bytes = this.#counts.of(slot)
+      this.#counts.forget(slot)
+      await this.#inside
+        .tc(shareRemoved(interfacesOf(this.instance), client))
+        .catch((error: unknown) => this.#note(error))
+      this.#clients.freeSlot(slot)
+      return bytes
+    })
+  }
+
+  /** Without an interface, what was counted last is what is known. */
+  async #count(): Promise<void> {
+    await this.#counts.read(this.#inside, interfacesOf(this.instance)).catch((error: unknown) => this.#note(error))
   }
 
   #reshape(client: OnlineClient, bandwidth: number): void {
@@ -263,14 +252,17 @@ class Server implements TunnelServer {
   }
 
   /** OpenVPN has ended or starts anew, and whoever was connected is not. */
-  #gone(): void {
+  async #gone(): Promise<void> {
     this.#ready = Promise.resolve(false)
-    for (const client of this.#clients.all()) this.#logOff(client)
+    const clients = this.#clients.all()
+    // Once for all of them, who may be thousands.
+    let counted: Promise<void> | undefined
+    const count = (): Promise<void> => (counted ??= this.#count())
+    await Promise.all(clients.map((client) => this.#logOff(client, count)))
   }
 
-  #logOff(client: OnlineClient): void {
-    this.#drop(client)
-    this.#options.logOns.logOff(client.session)
+  async #logOff(client: OnlineClient, count?: () => Promise<void>): Promise<void> {
+    this.#options.logOns.logOff(client.session, await this.#drop(client, count))
   }
 
   async #deny(cid: number, kid: number, code: string): Promise<void> {

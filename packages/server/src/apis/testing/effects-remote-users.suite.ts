@@ -38,6 +38,11 @@ export const remoteUserRows: readonly Row[] = [
     ...onePage,
   }),
   inRegion(
+    'DescribeUserFlowStatistics',
+    { ...app, 'UserNames.1': 'anna' },
+    { UserNames: { to: { 'UserNames.1': 'bert' } }, StatisticsDate: '202312' },
+  ),
+  inRegion(
     'DescribeUserOnlineClientStatistics',
     { ...app, 'UserNames.1': 'anna' },
     { UserNames: { to: { 'UserNames.1': 'bert' } } },

@@ -204,6 +204,7 @@ export const smartAgRows: readonly Row[] = [
     },
   ),
   inRegion('DescribeSmartAccessGatewayAttribute', main),
+  inRegion('DescribeSagDropTopN', {}, { Size: '1' }),
   inRegion('DescribeSagTrafficTopN', {}, { Size: '1' }),
   inRegion('DescribeSmartAccessGatewayHa', main),
   inRegion('DescribeSmartAccessGatewayVersions', { ...main, SmartAGSn: 'sagmain1' }, { VersionType: 'Dpi' }),

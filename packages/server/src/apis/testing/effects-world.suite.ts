@@ -100,7 +100,7 @@ export async function buildSmartAg(world: Harness): Promise<void> {
   for (const serial of ['sagmain1', 'saglarge1']) {
     const [before, now] = [0, 1000].map((bytes, index) => {
       const at = world.wallNow - (1 - index) * 60_000
-      return { at, traffic: { received: bytes, sent: bytes } }
+      return { at, traffic: { received: bytes, sent: bytes, packets: bytes / 10, dropped: bytes / 1000 } }
     }) as [Count, Count]
     await world.store.write((tx) => addTraffic(tx, serial, before, now))
   }
@@ -156,6 +156,8 @@ export async function buildSmartAg(world: Harness): Promise<void> {
   await addApp(world, { id: 'sag-app', enterpriseCode: 'code1', userCount: 5, dataPlan: 5 })
   await putInto(world, 'sag-app', 'ccn-main')
   await addUser(world, 'sag-app', 'anna')
+  const december = { instance_id: 'sag-app', user_name: 'anna', month: 202312, bytes: 555_352 }
+  await world.store.write((tx) => tx.insertInto('client_user_month').values(december).execute())
   await addUser(world, 'sag-app', 'bert')
   await addUser(world, 'sag-app', 'away', { state: 'disabled' })
   await addSession(world, 'sag-app', 'anna', '10.9.0.2')

@@ -5,7 +5,7 @@ import type { TrafficInterval } from '../../model/traffic.ts'
 import { findDesiredConfig } from '../gateways/configurations.ts'
 import type { Reader } from '../store.ts'
 import { findNetworkReport } from './reports.ts'
-import { type BusiestOf, type BusyInstance, trafficOf } from './traffic.ts'
+import { type BusyInstance, type TopOf, trafficOf } from './traffic.ts'
 
 /** What is known of the network of one device: what it should have, and what it said last. */
 export interface DeviceNetwork {
@@ -40,8 +40,8 @@ export interface ShownTunnel {
 /** What gateways say of their networks, inside one unit of work. */
 export interface DeviceNetworks {
   of(device: Device, now: number): Promise<DeviceNetwork>
-  /** @param now of the clock of the server */
-  busiest(of: BusiestOf, now: number): Promise<readonly BusyInstance[]>
+  /** Those that come first of all. @param now of the clock of the server */
+  top(by: 'carried' | 'dropped', of: TopOf, now: number): Promise<readonly BusyInstance[]>
 }
 
 /** @param now of the clock of the server */

@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 /** Points of presence and the numbers from which the addresses of the network follow. */
 export interface PopTables {
   pop: PopTable
@@ -44,4 +46,7 @@ export interface TrafficTable {
   at: number
   received: number
   sent: number
+  /** Of its tunnels' links; 0 of what its program does not count. */
+  packets: Generated<number>
+  dropped: Generated<number>
 }

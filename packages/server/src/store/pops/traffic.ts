@@ -21,58 +21,88 @@ export async function addTraffic(tx: Writer, serial: string, before: Count, now:
     .onConflict((conflict) =>
       conflict.columns(['serial', 'span', 'slot']).doUpdateSet((row) => {
         // The row of an interval that is forgotten by now begins anew.
-        const added = (column: 'received' | 'sent') =>
+        const added = (column: 'received' | 'sent' | 'packets' | 'dropped') =>
           row
             .case()
             .when('traffic.at', '=', row.ref('excluded.at'))
             .then(row(`traffic.${column}`, '+', row.ref(`excluded.${column}`)))
             .else(row.ref(`excluded.${column}`))
             .end()
-        return { at: row.ref('excluded.at'), received: added('received'), sent: added('sent') }
+        return {
+          at: row.ref('excluded.at'),
+          received: added('received'),
+          sent: added('sent'),
+          packets: added('packets'),
+          dropped: added('dropped'),
+        }
       }),
     )
     .execute()
 }
 
 /** Of an account and a region. */
-export interface BusiestOf {
+export interface TopOf {
   readonly accountId: string
   readonly regionId: string
   readonly most: number
 }
 
+/** What the gateways of an instance counted in the hour that ends now. */
 export interface BusyInstance {
   readonly id: string
   readonly name: string | undefined
-  /** Of the hour that ends now, both ways together. */
+  /** Both ways together. */
   readonly bytes: number
+  readonly packets: number
+  readonly dropped: number
 }
 
-/** The instances whose gateways have carried most in the hour that ends now; those that carried nothing are left out. */
-export async function busiestOf(
+const sums = {
+  bytes: sql<number | string>`sum(traffic.received + traffic.sent)`,
+  packets: sql<number | string>`sum(traffic.packets)`,
+  dropped: sql<number | string>`sum(traffic.dropped)`,
+}
+const tops = {
+  carried: { first: sums.bytes, counts: sums.bytes },
+  dropped: { first: sql`sum(traffic.dropped) * 1.0 / sum(traffic.packets)`, counts: sums.packets },
+}
+
+/**
+ * The instances whose gateways have `carried` most bytes in the hour that ends now, or of whose packets they have `dropped`
+ * the greatest part; those that carried nothing, or count no packets, are left out.
+ */
+export async function topOf(
   db: Reader,
-  { accountId, regionId, most }: BusiestOf,
+  by: keyof typeof tops,
+  { accountId, regionId, most }: TopOf,
   now: number,
 ): Promise<readonly BusyInstance[]> {
-  const bytes = sql<number | string>`sum(traffic.received + traffic.sent)`
+  const { first, counts } = tops[by]
   const rows = await db
     .selectFrom('traffic')
     .innerJoin('device', 'device.serial', 'traffic.serial')
     .innerJoin('instance', 'instance.id', 'device.instance_id')
-    .select(['instance.id', 'instance.name', bytes.as('bytes')])
+    .select(['instance.id', 'instance.name'])
+    .select([sums.bytes.as('bytes'), sums.packets.as('packets'), sums.dropped.as('dropped')])
     .where('instance.account_id', '=', accountId)
     .where('instance.region_id', '=', regionId)
     .where('traffic.span', '=', 'hour')
     .where('traffic.at', '>=', firstInterval(trafficSpans.hour, now))
     .where('traffic.at', '<=', now)
     .groupBy(['instance.id', 'instance.name'])
-    .having(bytes, '>', 0)
-    .orderBy(bytes, 'desc')
+    .having(counts, '>', 0)
+    .orderBy(first, 'desc')
     .orderBy('instance.id')
     .limit(most)
     .execute()
   // The sum of whole numbers is text in PostgreSQL.
-  return rows.map(({ id, name, bytes }) => ({ id, name: name ?? undefined, bytes: Number(bytes) }))
+  return rows.map(({ id, name, bytes, packets, dropped }) => ({
+    id,
+    name: name ?? undefined,
+    bytes: Number(bytes),
+    packets: Number(packets),
+    dropped: Number(dropped),
+  }))
 }
 
 /** What is known of the span that ends now, in order. An interval of which nothing was told is not there. */

@@ -20,7 +20,7 @@ export interface ClientSession {
   readonly pop?: string | undefined
 }
 
-type Row = Omit<Schema['client_session'], 'token_hash'>
+type Row = Omit<Schema['client_session'], 'token_hash' | 'bytes'>
 
 const columns = [
   'id',

@@ -7,6 +7,7 @@ import { type ClientSession, endSession, sessionById, sessionOfUser, sessionsOfI
 import { type ConnectionQuery, connectionsOf, type StoredConnection } from './connection-records.ts'
 import { copyUser, findRoamingPeers } from './roaming.ts'
 import type { ClientUserTable } from './tables.ts'
+import { carriedIn } from './user-traffic.ts'
 
 export interface UserFilter {
   readonly name?: string | undefined
@@ -185,6 +186,11 @@ export class RemoteUsers {
   /** Who is online, by name. */
   sessionsOf(instanceId: string): Promise<readonly ClientSession[]> {
     return sessionsOfInstance(this.#db, instanceId)
+  }
+
+  /** Bytes that accounts have carried in a month (YYYYMM), by name; one that is not there is left out. */
+  carried(instanceId: string, names: readonly string[], month: number): Promise<ReadonlyMap<string, number>> {
+    return carriedIn(this.#db, instanceId, names, month)
   }
 
   /** How many are online, by instance; one without any is left out. */

@@ -4,6 +4,7 @@ import type { Generated } from 'kysely'
 export interface RemoteUserTables {
   client_user: ClientUserTable
   client_session: ClientSessionTable
+  client_user_month: ClientUserMonthTable
   connection_audit: ConnectionAuditTable
   enterprise_code: EnterpriseCodeTable
 }
@@ -47,6 +48,17 @@ export interface ClientSessionTable {
   source: string
   /** Serial number of the point of presence whose tunnel it has; null: it has none. */
   pop: string | null
+  /** What its tunnel has carried, as was told last. */
+  bytes: Generated<number>
+}
+
+/** What an account carried in a month that is over. */
+export interface ClientUserMonthTable {
+  instance_id: string
+  user_name: string
+  /** YYYYMM, UTC. */
+  month: number
+  bytes: number
 }
 
 /** What `EnableSoftwareConnectionAudit` records. */

@@ -41,7 +41,7 @@ export const describeSagTrafficTopN = operation({
   async run({ caller, deviceNetworks, circumstances }, { RegionId, Size }) {
     // Devices tell by the wall clock, also in a sandbox whose months were moved.
     const of = { accountId: caller.accountId, regionId: RegionId, most: Size }
-    const busiest = await deviceNetworks.busiest(of, circumstances.at)
+    const busiest = await deviceNetworks.top('carried', of, circumstances.at)
     return {
       TrafficTopN: busiest.map(({ id, name, bytes }) => ({
         InstanceId: id,
