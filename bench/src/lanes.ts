@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { addFamilies } from './families.ts'
 import { azuriteWrite, dynaliteWrite, fillAzurite, fillDynalite, startAzurite, startDynalite } from './other-peers.ts'
 import { type Peer, startBare, startHandWritten, startOpenSag, unpaced } from './peers.ts'
 import { seedHandWritten } from './seed.ts'
@@ -14,6 +15,8 @@ export const laneNames = {
   write: 'OpenSAG write',
   handRead: 'hand-written read',
   read: 'OpenSAG read',
+  writeFull: 'OpenSAG write, instances with everything',
+  readFull: 'OpenSAG read, instances with everything',
   writeV3: 'OpenSAG write, signature V3',
   bareOwn: 'bare `node:http`, own generator',
   writeOwn: 'OpenSAG write, own generator',
@@ -83,6 +86,13 @@ export async function openLanes(
     add('writeV3', site.peer, (turn) =>
       postV3(hostOf(site.peer), site.user, 'ModifySmartAccessGateway', writeParams(site, turn)),
     )
+  }
+  if (has('writeFull', 'readFull')) {
+    const data = join(folder, 'full')
+    const site = await openSite(await started(startOpenSag(root, data, { flags: unpaced })), data)
+    await addFamilies(site)
+    add('writeFull', site.peer, (turn) => post(hostOf(site.peer), writeForm(site, turn)))
+    add('readFull', site.peer, (turn) => post(hostOf(site.peer), readForm(site, turn)))
   }
   if (has('bareTls', 'writeTls')) {
     const certificate = makeCertificate(folder)

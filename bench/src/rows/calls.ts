@@ -54,6 +54,21 @@ export const callRows: readonly CallRow[] = [
     lanes: ['write', 'bare'],
     values: (shown) => ratios(shown('write').cpuMicros, shown('bare').cpuMicros),
   },
+  quotient(
+    'write-families',
+    {
+      en: 'durable write at instances with ACL, QoS, DNAT, flow log and health checks ÷ at bare ones',
+      zh: '在带有 ACL、QoS、DNAT、流日志和健康检查的实例上落盘的写 ÷ 在空白实例上',
+    },
+    0.95,
+    ['writeFull', 'write'],
+  ),
+  quotient(
+    'read-families',
+    { en: 'signed read at the same instances ÷ at bare ones', zh: '在同样实例上已签名的读 ÷ 在空白实例上' },
+    0.95,
+    ['readFull', 'read'],
+  ),
   quotient('v3-v1', { en: 'signature V3 ÷ V1', zh: '签名 V3 ÷ V1' }, 0.9, ['writeV3', 'write']),
   {
     id: 'tls',
