@@ -98,6 +98,8 @@ export function checkInvariants(tables: Tables, gone: ReadonlySet<string>): void
       broken('an instance has no QoS', row)
     if (row['acl_id'] !== null && !rows('acl').some(({ id }) => id === row['acl_id']))
       broken('an instance has no access control list', row)
+    if (row['flow_log_id'] !== null && !rows('flow_log').some(({ id }) => id === row['flow_log_id']))
+      broken('an instance has no flow log', row)
   }
 }
 

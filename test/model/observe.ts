@@ -1,18 +1,23 @@
 import { expect } from 'vitest'
+import { describeAcls } from '../../packages/server/src/apis/smartag/acl/describe-acls.ts'
 import { describeCloudConnectNetworks } from '../../packages/server/src/apis/smartag/ccn/describe-cloud-connect-networks.ts'
 import { describeSmartAccessGatewayClientUsers } from '../../packages/server/src/apis/smartag/client-users/describe-smart-access-gateway-client-users.ts'
 import { describeUserOnlineClients } from '../../packages/server/src/apis/smartag/client-users/describe-user-online-clients.ts'
+import { describeFlowLogs } from '../../packages/server/src/apis/smartag/flow-logs/describe-flow-logs.ts'
 import { describeSmartAccessGateways } from '../../packages/server/src/apis/smartag/instances/describe-smart-access-gateways.ts'
+import { describeDnatEntries } from '../../packages/server/src/apis/smartag/nat/describe-dnat-entries.ts'
 import { describeSnatEntries } from '../../packages/server/src/apis/smartag/nat/describe-snat-entries.ts'
+import { describeQoses } from '../../packages/server/src/apis/smartag/qos/describe-qoses.ts'
 import { accountId, regionId } from '../../packages/server/src/apis/testing/names.suite.ts'
-import { addressOf, members, type Reference, type Site, type SnatEntry } from './reference.ts'
+import { addressOf, type ListKind, members, type Reference, type Site, type SnatEntry } from './reference.ts'
 import type { Row, Tables, World } from './world.ts'
 
 /** What reference and store are compared by. */
-type Seen = Readonly<Record<'networks' | 'sites', Readonly<Record<string, unknown>>>>
+type Seen = Readonly<Record<'networks' | 'sites' | 'lists', Readonly<Record<string, unknown>>>>
 
-export function remembered({ networks, sites }: Reference): Seen {
+export function remembered({ networks, sites, lists }: Reference): Seen {
   return {
+    lists: Object.fromEntries(lists),
     networks: Object.fromEntries(
       [...networks].map(([id, { range, snatRange }]) => [id, [range.join(','), snatRange.join(',')]]),
     ),
@@ -20,7 +25,7 @@ export function remembered({ networks, sites }: Reference): Seen {
   }
 }
 
-function shown({ kind, name, dynamic, blocks, ccn, snat, users, sessions, devices }: Site) {
+function shown({ kind, name, dynamic, blocks, ccn, snat, users, sessions, devices, lists, forwards }: Site) {
   return {
     kind,
     name,
@@ -31,8 +36,12 @@ function shown({ kind, name, dynamic, blocks, ccn, snat, users, sessions, device
     users: Object.fromEntries([...users].map(([user, { fixed, enabled }]) => [user, { fixed, enabled }])),
     sessions: Object.fromEntries(sessions),
     devices,
+    lists: listKinds.map((kind) => lists.get(kind)),
+    forwards: Object.fromEntries(forwards),
   }
 }
+
+const listKinds = ['acl', 'qos', 'flowLog'] as const
 
 export function stored(tables: Tables, { foreign }: Reference): Seen {
   const rows = (table: string): readonly Row[] => tables[table] ?? []
@@ -57,9 +66,13 @@ export function stored(tables: Tables, { foreign }: Reference): Seen {
         own('client_session', row['id']).map(({ user_name, address }) => [user_name, address]),
       ),
       devices: sorted(own('device', row['id']), 'role').map(({ serial }) => serial),
+      lists: [row['acl_id'], row['qos_id'], row['flow_log_id']].map(value),
+      forwards: Object.fromEntries(own('dnat_entry', row['id']).map((entry) => [entry['id'], entry['external_port']])),
     },
   ]
+  const listed = (table: string, kind: string): [string, unknown][] => rows(table).map(({ id }) => [String(id), kind])
   return {
+    lists: Object.fromEntries([...listed('acl', 'acl'), ...listed('qos', 'qos'), ...listed('flow_log', 'flowLog')]),
     networks: Object.fromEntries(
       rows('ccn')
         .filter(({ account_id }) => account_id === accountId)
@@ -104,6 +117,7 @@ export async function checkAnswers(reference: Reference, { harness }: World): Pr
       )
       .sort(),
   )
+  expect(await associated(harness, all)).toEqual(countsOf(reference))
   const networks = itemsOf(
     await harness.call(describeCloudConnectNetworks, all),
     'CloudConnectNetworks',
@@ -121,7 +135,7 @@ export async function checkAnswers(reference: Reference, { harness }: World): Pr
       .sort(),
   )
 
-  for (const [SmartAGId, { kind, snat, users, sessions }] of reference.sites) {
+  for (const [SmartAGId, { kind, snat, users, sessions, forwards }] of reference.sites) {
     const entries = itemsOf(await harness.call(describeSnatEntries, { ...all, SmartAGId }), 'SnatEntries', 'SnatEntry')
     expect(
       Object.fromEntries(
@@ -131,6 +145,14 @@ export async function checkAnswers(reference: Reference, { harness }: World): Pr
         ]),
       ),
     ).toEqual(Object.fromEntries(snat))
+    const ways = itemsOf(
+      await harness.call(describeDnatEntries, { ...all, SagId: SmartAGId }),
+      'DnatEntries',
+      'DnatEntry',
+    )
+    expect(
+      Object.fromEntries(ways.map(({ DnatEntryId, ExternalPort }) => [DnatEntryId, Number(ExternalPort)])),
+    ).toEqual(Object.fromEntries(forwards))
     if (kind !== 'app') continue
     const accounts = itemsOf(
       await harness.call(describeSmartAccessGatewayClientUsers, { ...all, SmartAGId }),
@@ -147,6 +169,25 @@ export async function checkAnswers(reference: Reference, { harness }: World): Pr
       expect(online.map(({ ClientIp }) => addressOf(String(ClientIp)))).toEqual(address === undefined ? [] : [address])
     }
   }
+}
+
+/** How many instances each list has, as its own listing tells it. */
+async function associated(harness: World['harness'], all: Row): Promise<Readonly<Record<string, number>>> {
+  const params = all as Readonly<Record<string, string>>
+  const acls = itemsOf(await harness.call(describeAcls, params), 'Acls', 'Acl')
+  const qoses = itemsOf(await harness.call(describeQoses, params), 'Qoses', 'Qos')
+  const logs = itemsOf(await harness.call(describeFlowLogs, params), 'FlowLogs', 'FlowLogSetType')
+  return Object.fromEntries([
+    ...acls.map(({ AclId, SagCount }) => [AclId, Number(SagCount)]),
+    ...qoses.map(({ QosId, SagCount }) => [QosId, Number(SagCount)]),
+    ...logs.map(({ FlowLogId, TotalSagNum }) => [FlowLogId, Number(TotalSagNum)]),
+  ])
+}
+
+function countsOf({ lists, sites }: Reference): Readonly<Record<string, number>> {
+  const having = (id: string, kind: ListKind): number =>
+    [...sites.values()].filter((site) => site.lists.get(kind) === id).length
+  return Object.fromEntries([...lists].map(([id, kind]) => [id, having(id, kind)]))
 }
 
 /** A list as the wire has it; one with nothing in it may be missing. */

@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest'
 import { database } from '../../packages/server/src/store/testing/database.suite.ts'
 import { limit } from '../support/time.ts'
 import { aGateway, anApp, onInstances } from './commands/instances.ts'
+import { aList, onLists } from './commands/lists.ts'
 import { aNetwork, member, onNetworks } from './commands/networks.ts'
 import { aBlock, onSettings } from './commands/settings.ts'
 import { aLogon, aUser, onUsers } from './commands/users.ts'
@@ -34,6 +35,7 @@ const start: fc.Arbitrary<readonly Step[]> = fc.oneof(
       aGateway,
       aUser,
       aLogon,
+      aList,
     ),
   },
 )
@@ -46,7 +48,7 @@ test(
         fc.constantFrom(0, 0, 0, 8),
         start,
         fc.commands(
-          [...onNetworks, ...onInstances, ...onSettings, ...onUsers].flatMap(({ arbitrary, weight }) =>
+          [...onNetworks, ...onInstances, ...onSettings, ...onUsers, ...onLists].flatMap(({ arbitrary, weight }) =>
             Array.from({ length: weight }, () => arbitrary),
           ),
           { maxCommands: 40, size: 'max' },

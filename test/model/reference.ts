@@ -45,12 +45,21 @@ export interface Site {
   readonly sessions: Map<string, number>
   /** Serials, the active one first. */
   devices: readonly string[]
+  /** The list of each kind that it has. */
+  readonly lists: Map<ListKind, string>
+  /** Ports of the Internet that lead into the branch, by id of the entry. */
+  readonly forwards: Map<string, number>
 }
+
+/** What an account has once and associates with instances, each of which has one of a kind at most. */
+export type ListKind = 'acl' | 'qos' | 'flowLog'
 
 export interface Reference {
   now: number
   readonly networks: Map<string, Network>
   readonly sites: Map<string, Site>
+  /** Lists that instances share, by id. */
+  readonly lists: Map<string, ListKind>
   /** Every device: whether it is too old for most features. */
   readonly devices: Map<string, { readonly old: boolean }>
   /** Another account's, which this one may not touch. */

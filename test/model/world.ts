@@ -41,6 +41,7 @@ export async function begin(unusedNetworks: number): Promise<{ model: Reference;
     now: harness.now,
     networks: new Map(),
     sites: new Map(),
+    lists: new Map(),
     devices: new Map(),
     foreign,
     gone: new Set(),

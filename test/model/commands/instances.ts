@@ -30,6 +30,8 @@ function bought(kind: Site['kind'], given: Partial<Site>): Site {
     room: 0,
     users: new Map(),
     sessions: new Map(),
+    lists: new Map(),
+    forwards: new Map(),
     devices: [],
     ...given,
   }
