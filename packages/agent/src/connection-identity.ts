@@ -140,15 +140,23 @@ async function readPins(disk: Disk): Promise<ServerPins | undefined> {
   return { ...server, successor: next?.by === server.serverKey ? next.key : undefined }
 }
 
+/**
+ * The keys that are on the disk; undefined: none yet.
+ * @throws when it is the disk of another gateway
+ */
+export async function keptKeys(disk: Disk, serial: string): Promise<Pick<Identity, 'signing' | 'sealing'> | undefined> {
+  const kept = await readJson(disk, files.identity, identityContent)
+  if (kept === undefined) return undefined
+  if (kept.serial !== serial) throw new Error(`This disk is the one of the gateway ${kept.serial}, not of ${serial}.`)
+  const { signing, sealing } = kept
+  return { signing: keyPairFrom('Ed25519', Secret.of(signing)), sealing: keyPairFrom('X25519', Secret.of(sealing)) }
+}
+
 async function openKeys(disk: Disk, serial: string, random: Random): Promise<Pick<Identity, 'signing' | 'sealing'>> {
   // What a write that failed left readable may be taken back by a power cut, after the server has been told of the keys.
   await disk.settle(files.identity)
-  const kept = await readJson(disk, files.identity, identityContent)
-  if (kept !== undefined) {
-    if (kept.serial !== serial) throw new Error(`This disk is the one of the gateway ${kept.serial}, not of ${serial}.`)
-    const { signing, sealing } = kept
-    return { signing: keyPairFrom('Ed25519', Secret.of(signing)), sealing: keyPairFrom('X25519', Secret.of(sealing)) }
-  }
+  const kept = await keptKeys(disk, serial)
+  if (kept !== undefined) return kept
   const made = { signing: createKeyPair('Ed25519', random), sealing: createKeyPair('X25519', random) }
   const content = identityText(serial, made.signing.secret.reveal(), made.sealing.secret.reveal())
   await disk.write(files.identity, content)

@@ -13,6 +13,7 @@ export {
 } from './admission.ts'
 export { type BoxConfig, type BoxSection, boxSections, type LanPort } from './box-config.ts'
 export { type BoxReport, boxReportSchema, type PortRole } from './box-report.ts'
+export { type BoxSecretPurpose, openBoxSecret, sealBoxSecret } from './box-secret.ts'
 export { type ConfigExecutorInput, type ConfigExecutorState, configExecutorStep } from './config/gateway-executor.ts'
 export {
   afterTrials,
@@ -107,9 +108,7 @@ export {
   type NackReason,
   type RevertReason,
   revertReasons,
-  type SealedPassword,
   type SettleVerdict,
-  sealedPasswordSchema,
   type WireConfig,
   type WireDnat,
   type WireFlowLog,
@@ -181,6 +180,7 @@ export { openDeposit, sealDeposit } from './password-deposit.ts'
 export { mostProbeTasks, type ProbeResult, type WireProbeTask } from './probe-tasks.ts'
 export type { QosConfig } from './qos-config.ts'
 export { mostSessions } from './remote-users.ts'
+export { type SealedMessage, sealedMessageSchema } from './sealed-message.ts'
 export { openPassword, type PasswordPurpose, sealPassword } from './sealed-password.ts'
 export { Secret, wipeable } from './secret.ts'
 export {

@@ -10,6 +10,7 @@ import { networkReportSchema } from './network-report.ts'
 import { mostProbeTasks, probeResultSchema, probeTaskSchema } from './probe-tasks.ts'
 import { qosSchema } from './qos-config.ts'
 import { fromPopSchemas, toPopSchemas } from './remote-users.ts'
+import { sealedMessageSchema } from './sealed-message.ts'
 
 const changeId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 const generation = z.int().nonnegative()
@@ -190,12 +191,6 @@ export const fromGatewaySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('beat') }),
 ])
 
-/** A password sealed to a gateway's key: the encapsulated key and the ciphertext, base64url. */
-export const sealedPasswordSchema = z.object({
-  enc: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
-  ciphertext: z.string().regex(/^[A-Za-z0-9_-]{1,700}$/),
-})
-
 export const fromServerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('settle'), changeId, verdict: z.enum(['confirm', 'revert']) }),
   /** The change that succeeded last is not the one it holds (`over`; absent: none). */
@@ -215,7 +210,7 @@ export const fromServerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('successor'), key: publicKey, signature }),
   /** The successor is the server's key now, and has signed this connection. */
   z.object({ kind: z.literal('switched'), key: publicKey, signature }),
-  z.object({ kind: z.literal('set'), changeId, generation, sealed: sealedPasswordSchema }),
+  z.object({ kind: z.literal('set'), changeId, generation, sealed: sealedMessageSchema }),
   z.object({ kind: z.literal('synced'), revision: z.int().nonnegative() }),
   /** Its offline lock: told after `ready`, and when it changes. */
   z.object({ kind: z.literal('lock'), locked: z.boolean() }),
@@ -247,7 +242,6 @@ export type ConfigMark = Readonly<z.infer<typeof configMarkSchema>>
 export type WireConfig = Readonly<z.infer<typeof gatewayConfigSchema>>
 /** A configuration and which it is. */
 export type MarkedConfig = ConfigMark & { readonly config: WireConfig }
-export type SealedPassword = Readonly<z.infer<typeof sealedPasswordSchema>>
 export type RevertReason = (typeof revertReasons)[number]
 export type NackReason = (typeof nackReasons)[number]
 export type SettleVerdict = 'confirm' | 'revert'

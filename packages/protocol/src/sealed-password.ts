@@ -1,6 +1,6 @@
 import { hpkeOpen, hpkeSeal, type Names } from './hpke.ts'
 import type { KeyPair } from './keys.ts'
-import type { SealedPassword } from './messages.ts'
+import type { SealedMessage } from './sealed-message.ts'
 import { Secret } from './secret.ts'
 import type { Random } from './time-and-chance.ts'
 
@@ -18,7 +18,7 @@ export function sealPassword(
   password: Secret,
   purpose: PasswordPurpose,
   random: Random,
-): SealedPassword {
+): SealedMessage {
   const { enc, ciphertext } = hpkeSeal(sealKey, password.revealBytes(), namesOf(purpose), random)
   return { enc: enc.toString('base64url'), ciphertext: ciphertext.toString('base64url') }
 }
@@ -27,7 +27,7 @@ export function sealPassword(
  * Whoever opens a password wipes it.
  * @throws ProtocolError when it was sealed to another key or for another purpose.
  */
-export function openPassword(sealing: KeyPair, sealed: SealedPassword, purpose: PasswordPurpose): Secret {
+export function openPassword(sealing: KeyPair, sealed: SealedMessage, purpose: PasswordPurpose): Secret {
   const enc = Buffer.from(sealed.enc, 'base64url')
   const ciphertext = Buffer.from(sealed.ciphertext, 'base64url')
   return Secret.holding(hpkeOpen(sealing, { enc, ciphertext }, namesOf(purpose)))

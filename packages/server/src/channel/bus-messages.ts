@@ -1,4 +1,4 @@
-import { sealedPasswordSchema } from '@opensag/protocol'
+import { sealedMessageSchema } from '@opensag/protocol'
 import { z } from 'zod'
 
 const changeId = z.string()
@@ -16,7 +16,7 @@ export const toHolderSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('change-password'),
     changeId,
-    sealed: sealedPasswordSchema,
+    sealed: sealedMessageSchema,
     timeoutMs: z.int().positive(),
   }),
   /** The gateway has connected elsewhere. */

@@ -5,7 +5,7 @@ import {
   drive,
   noTurns,
   type Reserved,
-  type SealedPassword,
+  type SealedMessage,
   type Timers,
   type TurnsEffect,
   type TurnsInput,
@@ -27,7 +27,7 @@ export interface PasswordTurns {
    */
   change(
     changeId: string,
-    sealed: SealedPassword,
+    sealed: SealedMessage,
     timeoutMs: number,
     tracing?: Tracing,
   ): Promise<ChangeOutcome | 'lapsed' | undefined>
@@ -107,7 +107,7 @@ class Turns implements PasswordTurns {
 
   change(
     changeId: string,
-    sealed: SealedPassword,
+    sealed: SealedMessage,
     timeoutMs: number,
     tracing = noTracing,
   ): Promise<ChangeOutcome | 'lapsed' | undefined> {

@@ -4,7 +4,7 @@ import type {
   FromServer,
   Ports,
   Reserved,
-  SealedPassword,
+  SealedMessage,
   TurnsEffect,
   TurnsInput,
 } from '@opensag/protocol'
@@ -44,7 +44,7 @@ export interface TurnsCallers {
 }
 
 export interface Changing {
-  readonly sealed: SealedPassword
+  readonly sealed: SealedMessage
   readonly answer: (outcome: ChangeOutcome | 'lapsed' | undefined) => void
   /** What the gateway answers is heard elsewhere. */
   readonly trace: ChangeTrace

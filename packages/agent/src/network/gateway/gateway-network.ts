@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createMutex, type DpiReport, type Timers, type WireConfig } from '@opensag/protocol'
 import type { Logger } from 'pino'
+import type { BoxSecrets } from '../../box/box-secrets.ts'
 import type { BoxState } from '../../box/box-state.ts'
 import type { NetworkState } from '../../connection-network-report.ts'
 import type { ApplyConfig } from '../../desired-config.ts'
@@ -66,6 +67,8 @@ export interface GatewayNetworkOptions {
   /** What recognises applications on this machine; undefined: nothing. */
   readonly engine: Engine | undefined
   readonly consolePort: number | undefined
+  /** Those of its configuration. */
+  readonly secrets: BoxSecrets
   readonly ipsec: Pick<Ipsec, 'apply' | 'close' | 'states' | 'onChange'>
   readonly timers: Timers
   readonly logger: Logger

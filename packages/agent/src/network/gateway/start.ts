@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemTimers } from '@opensag/protocol'
 import type { Logger } from 'pino'
+import { openBoxSecrets } from '../../box/box-secrets.ts'
 import type { Certification } from '../../connection-certification.ts'
 import type { Disk } from '../../disk.ts'
 import { engineOf } from '../applications/engine.ts'
@@ -16,7 +17,7 @@ import { checkInterfaces, type GatewaySetup } from './setup.ts'
 export interface StartOptions {
   readonly serial: string
   readonly setup: GatewaySetup
-  /** The data folder: keeps the certificate of the tunnels. */
+  /** The data folder: keeps its keys and the certificate of the tunnels. */
   readonly disk: Disk
   /** Not on a disk. Made when missing. */
   readonly folder: string
@@ -63,6 +64,7 @@ export async function startGatewayNetwork(options: StartOptions): Promise<Gatewa
       engine: await engineOf(system),
       queue: (await hasFairQueue()) ? 'fq_codel' : 'pfifo',
       consolePort: options.consolePort,
+      secrets: openBoxSecrets({ disk: options.disk, serial }),
       timers: systemTimers,
       logger,
     })

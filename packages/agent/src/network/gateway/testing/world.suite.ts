@@ -1,8 +1,21 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type NetworkConfig, systemTimers, type Timers, type WireConfig } from '@opensag/protocol'
+import {
+  type BoxSecretPurpose,
+  type NetworkConfig,
+  type SealedMessage,
+  Secret,
+  sealBoxSecret,
+  systemTimers,
+  type Timers,
+  type WireConfig,
+} from '@opensag/protocol'
 import { pino } from 'pino'
+import { openBoxSecrets } from '../../../box/box-secrets.ts'
+import { openIdentity } from '../../../connection-identity.ts'
+import { createMemoryDisk } from '../../../disk.ts'
 import { engineOf } from '../../applications/engine.ts'
 import { openBird } from '../../bird.ts'
 import type { IpsecConfig } from '../../ipsec/ipsec.ts'
@@ -79,6 +92,8 @@ export interface TestWorld {
   readonly internet: System
   /** What strongSwan was last told. */
   tunnels(): IpsecConfig | undefined
+  /** A secret of its configuration, sealed to its key. */
+  sealed(text: string, purpose: Omit<BoxSecretPurpose, 'serial'>): SealedMessage
   apply(config: WireConfig | undefined): Promise<void>
   /** An address for the terminal by DHCP; undefined: nobody gives one. */
   lease(): Promise<string | undefined>
@@ -126,6 +141,8 @@ export async function openWorld(): Promise<TestWorld> {
     await other.ip(['link set eth0 up'])
   }
 
+  const disk = createMemoryDisk()
+  const { sealing } = await openIdentity({ disk, serial, random: randomBytes })
   const gateway = await namespace('gw')
   const terminal = await namespace('term')
   const router = await namespace('router')
@@ -212,6 +229,7 @@ protocol ospf v2 { ipv4 { export none; }; area 0 {
       queue: 'pfifo',
       engine: await engineOf(host),
       consolePort: 80,
+      secrets: openBoxSecrets({ disk, serial }),
       ipsec: {
         async apply(config) {
           told = config
@@ -249,6 +267,7 @@ protocol ospf v2 { ipv4 { export none; }; area 0 {
     router,
     internet,
     tunnels: () => told,
+    sealed: (text, purpose) => sealBoxSecret(sealing.publicKey, Secret.of(text), { serial, ...purpose }, randomBytes),
     apply: (config) => current().apply(config && { instanceId: 'sag-x', revision: 1, config }),
     async lease() {
       try {
