@@ -124,7 +124,8 @@ async function shakeHands(link: GatewayLink, context: SessionContext): Promise<S
     capabilities: capabilities.filter(
       (name) =>
         // Who has keys certified carries packets.
-        (name !== 'network' || context.certification !== undefined) && (name !== 'box' || context.tellsBox === true),
+        (name !== 'network' || context.certification !== undefined) &&
+        (!/^box\b/.test(name) || context.tellsBox === true),
     ),
   }
   const handshake = startGatewayHandshake(await link.nextText(), proof, random)

@@ -1,8 +1,10 @@
 import { createMutex, type DpiReport, Secret, systemTimers, type WireConfig } from '@opensag/protocol'
 import { recognisedBy } from '@opensag/rules'
 import { z } from 'zod'
+import { openBoxSecrets } from './box/box-secrets.ts'
 import type { BoxState } from './box/box-state.ts'
 import { hasSimulatedBox, simulatedBox, simulatedLanPort } from './box/simulated-box.ts'
+import { losesKey } from './box/simulated-routing.ts'
 import type { Disk } from './disk.ts'
 import { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
 import { parseLocalChanges } from './local-configuration.ts'
@@ -147,7 +149,8 @@ function simulatedGateway(disk: Disk, initial: Content, context: FleetContext): 
     return {
       async read(config) {
         const { wanMode = 'dhcp' } = gateway?.settings.current() ?? {}
-        return simulatedBox({ serial, model, wanType: wanTypes[wanMode], config })
+        const isKeyLost = await losesKey(config, openBoxSecrets({ disk: parts.disk, serial }))
+        return simulatedBox({ serial, model, wanType: wanTypes[wanMode], config, isKeyLost })
       },
       onChange() {},
     }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-
-/** As the box reports it: a socket of the appliance, or an interface of the machine. */
-export const portName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,14}$/)
+import { bgpSchema, ospfSchema, portProtocolSchema, routeProtocols } from './box-routing-config.ts'
+import type { Capability } from './handshake-messages.ts'
+import { portName } from './port-name.ts'
 
 /** Bits of a subnet that has room for a gateway and a terminal. */
 const prefixLength = z.int().min(8).max(30)
@@ -37,11 +37,27 @@ export const boxSchema = z.object({
   snat: z.boolean().optional(),
   lan: z.array(lanPortSchema).max(8).readonly().optional(),
   management: managementPortSchema.optional(),
+  /** The one dynamic protocol of its ports that are no leased lines; `STATIC`: none. */
+  globalProtocol: z.enum(routeProtocols).optional(),
+  portProtocols: z.array(portProtocolSchema).max(32).readonly().optional(),
+  ospf: ospfSchema.optional(),
+  bgp: bgpSchema.optional(),
 })
 
-/** Sections that can be set. */
-export const boxSections = ['lan', 'management', 'snat'] as const
+/** Sections that can be set, each with what a gateway has to be able to do for it. */
+export const sectionNeeds = {
+  bgp: 'box-routing',
+  globalProtocol: 'box-routing',
+  lan: 'box',
+  management: 'box',
+  ospf: 'box-routing',
+  portProtocols: 'box-routing',
+  snat: 'box',
+} as const satisfies Readonly<Record<keyof z.infer<typeof boxSchema>, Capability>>
 
-export type BoxSection = (typeof boxSections)[number]
+export type BoxSection = keyof typeof sectionNeeds
+
+export const boxSections = Object.keys(sectionNeeds) as readonly BoxSection[]
+
 export type LanPort = Readonly<z.infer<typeof lanPortSchema>>
 export type BoxConfig = Readonly<z.infer<typeof boxSchema>>

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { boxSections, portName } from './box-config.ts'
+import { boxSections } from './box-config.ts'
+import { routingReportSchema } from './box-routing-config.ts'
+import { portName } from './port-name.ts'
 
 export const portRoles = ['NONE', 'WAN', 'LAN', 'ECC', 'MGT'] as const
 
@@ -76,6 +78,8 @@ export const boxReportSchema = z.object({
       isActive: z.boolean(),
     })
     .optional(),
+  /** Of a gateway with the capability `box-routing`. */
+  routing: routingReportSchema.optional(),
   /** Sections that are set and that it cannot put in force, and why. */
   refused: z
     .array(z.object({ section: z.enum(boxSections), reason: z.string().max(200) }))

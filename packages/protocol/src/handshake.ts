@@ -136,7 +136,9 @@ export interface GatewayProof {
 }
 
 /** To carry packets, or to tell of its ports, a gateway needs more than its program. */
-const capabilitiesOfAll: readonly Capability[] = capabilities.filter((name) => name !== 'network' && name !== 'box')
+const capabilitiesOfAll: readonly Capability[] = capabilities.filter(
+  (name) => name !== 'network' && !/^box\b/.test(name),
+)
 
 export type HandshakeResult =
   | {

@@ -11,8 +11,17 @@ export {
   ticketsAfterAdmission,
   ticketsAfterStoring,
 } from './admission.ts'
-export { type BoxConfig, type BoxSection, boxSections, type LanPort } from './box-config.ts'
+export { type BoxConfig, type BoxSection, boxSections, type LanPort, sectionNeeds } from './box-config.ts'
 export { type BoxReport, boxReportSchema, type PortRole } from './box-report.ts'
+export {
+  type BgpConfig,
+  type OspfConfig,
+  ospfAuthentications,
+  type PortProtocol,
+  type RouteProtocol,
+  type RoutingReport,
+  routeProtocols,
+} from './box-routing-config.ts'
 export { type BoxSecretPurpose, openBoxSecret, sealBoxSecret } from './box-secret.ts'
 export { type ConfigExecutorInput, type ConfigExecutorState, configExecutorStep } from './config/gateway-executor.ts'
 export {

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import type { BoxReport, PortRole, WireConfig } from '@opensag/protocol'
 import { networkOf } from '../network/cidr.ts'
 import { planLan } from '../network/gateway/lan-plan.ts'
+import { unopenedSecret } from './box-secrets.ts'
 import type { BoxFacts } from './box-state.ts'
+import { simulatedRouting } from './simulated-routing.ts'
 
 interface Factory {
   /** Roles by the names of the ports. */
@@ -35,6 +37,8 @@ export interface SimulatedBox {
   /** As its console has it. */
   readonly wanType: BoxReport['wan'][number]['type']
   readonly config: WireConfig | undefined
+  /** The key of its OSPF was sealed to another box. */
+  readonly isKeyLost: boolean
 }
 
 /** Nothing is known of the ports of the others. */
@@ -55,17 +59,18 @@ function portsOf(model: string, role: PortRole): readonly string[] {
  * A box that does not exist, as it would be: the ports of its model, with cables in those that lead somewhere, and what is in
  * force.
  */
-export function simulatedBox({ serial, model, wanType, config }: SimulatedBox): BoxFacts {
+export function simulatedBox({ serial, model, wanType, config, isKeyLost }: SimulatedBox): BoxFacts {
   const factory = factories[model] ?? { ports: {} }
   const names = Object.entries(factory.ports)
   const of = (role: PortRole): readonly string[] => portsOf(model, role)
   const [firstWan] = of('WAN')
   const firstLan = simulatedLanPort(model)
+  const lan = of('LAN').map((port) => lanOf(port, port === firstLan, config))
   const isUsed = (name: string): boolean => name === firstWan || name === firstLan
   return {
     ports: names.map(([name, role], index) => ({ name, mac: macOf(serial, index), isUp: isUsed(name), role })),
     wan: of('WAN').map((port) => ({ port, type: wanType, isActive: port === firstWan })),
-    lan: of('LAN').map((port) => lanOf(port, port === firstLan, config)),
+    lan,
     snat: config?.box?.snat === true,
     ...(factory.hasManagement === true ? { management: config?.box?.management ?? factoryManagement } : {}),
     ...(factory.hasRadio === true ? { wifi: factoryWifi } : {}),
@@ -73,7 +78,8 @@ export function simulatedBox({ serial, model, wanType, config }: SimulatedBox): 
     ...(factory.hasModem === true
       ? { modem: { status: 'Unavailable' as const, strength: 'Unavailable' as const, isActive: false } }
       : {}),
-    refused: [],
+    routing: simulatedRouting(config, { wan: of('WAN'), lan: of('LAN'), routerId: lan[0]?.ip, isKeyLost }),
+    refused: isKeyLost ? [{ section: 'ospf', reason: unopenedSecret }] : [],
   }
 }
 

@@ -1,4 +1,4 @@
-import type { BoxSection } from '@opensag/protocol'
+import { type BoxSection, sectionNeeds } from '@opensag/protocol'
 import type { Box } from './box.ts'
 import type { Device } from './device.ts'
 
@@ -47,19 +47,20 @@ export function boxTask(device: Knowing, { report, writes }: Box, section: BoxSe
     const isRead = readRevision(device, report) >= revision
     if (isRead && refused !== undefined) return { state: 'HardwareError', at, reason: refused.reason }
     if (!device.connected) return { state: 'Offline', at }
-    if (!tellsBox(device)) return { state: 'VersionNotSupport', at }
+    if (!tellsBox(device, section)) return { state: 'VersionNotSupport', at }
     if (device.appliedRevision < revision) return { state: 'Initialized', at }
     const isSettled = isRead && !device.configOnTrial && !device.configFailing
     return { state: isSettled ? 'Succeed' : 'Processing', at }
   }
   if (!device.connected) return { state: 'Offline', at }
-  if (!tellsBox(device)) return { state: 'VersionNotSupport', at }
+  if (!tellsBox(device, section)) return { state: 'VersionNotSupport', at }
   return { state: report === undefined ? 'TaskNotExist' : 'Succeed', at }
 }
 
-/** Its program says of its ports, and takes what is set of them. */
-export function tellsBox({ capabilities }: Pick<Device, 'capabilities'>): boolean {
-  return capabilities?.split(' ').includes('box') === true
+/** Its program says of its ports, and takes what is set of them. @param section of this part of them too */
+export function tellsBox({ capabilities }: Pick<Device, 'capabilities'>, section?: BoxSection): boolean {
+  const able = capabilities?.split(' ') ?? []
+  return able.includes('box') && (section === undefined || able.includes(sectionNeeds[section]))
 }
 
 /** The newest configuration that was in force when the box was read; that of another instance counts for nothing. */

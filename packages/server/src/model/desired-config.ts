@@ -1,6 +1,7 @@
 import {
   type AclConfig,
   type BoxConfig,
+  boxSections,
   type Capability,
   type ConfigKnowledge,
   type Difference,
@@ -10,6 +11,7 @@ import {
   type PacketMatch,
   type PairConfig,
   type QosConfig,
+  sectionNeeds,
   synStatus,
   type WireDnat,
   type WireFlowLog,
@@ -92,8 +94,8 @@ export function needsOf({
     ...(qos === undefined ? [] : ['qos' as const]),
     ...(flowLog === undefined ? [] : ['flow-log' as const]),
     ...(acl === undefined ? [] : ['acl' as const]),
-    ...(Object.values(own).some(({ box }) => box !== undefined) ? ['box' as const] : []),
     ...(dpi === undefined && !hasApplications([...(acl ?? []), ...(qos?.rules ?? [])]) ? [] : ['dpi' as const]),
+    ...new Set(Object.values(own).flatMap(({ box }) => boxNeeds(box))),
     ...(healthChecks === undefined ? [] : ['health-check' as const]),
     ...(Object.values(own).some(({ probeTasks }) => probeTasks !== undefined) ? ['probe-task' as const] : []),
   ]
@@ -101,6 +103,10 @@ export function needsOf({
 
 function hasApplications(rules: readonly Pick<PacketMatch, 'applications'>[]): boolean {
   return rules.some(({ applications }) => applications !== undefined)
+}
+
+function boxNeeds(box: BoxConfig | undefined): readonly Capability[] {
+  return boxSections.filter((section) => box?.[section] !== undefined).map((section) => sectionNeeds[section])
 }
 
 type Knowing = Pick<

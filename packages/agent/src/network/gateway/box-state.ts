@@ -14,6 +14,8 @@ export interface MachineBoxOptions {
   readonly setup: GatewaySetup
   /** The configuration of the DHCP server, where there is one. */
   readonly dhcpFile: string
+  /** What it speaks with the routers of its branch. */
+  readonly routing: (config: WireConfig | undefined) => Promise<Pick<BoxReport, 'routing' | 'refused'>>
   readonly timers: Timers
   /** It could not be read: that is tried again. */
   readonly problem: (error: unknown) => void
@@ -81,14 +83,18 @@ type Interface = z.infer<typeof linksSchema>[number]
 const routesSchema = z.array(z.object({ gateway: z.string().optional(), dev: z.string().optional() }))
 const rulesSchema = z.object({ nftables: z.array(z.record(z.string(), z.unknown())) })
 
-type Readable = Pick<MachineBoxOptions, 'system' | 'setup' | 'dhcpFile'>
+type Readable = Pick<MachineBoxOptions, 'system' | 'setup' | 'dhcpFile' | 'routing'>
 
-async function readBox({ system, setup, dhcpFile }: Readable, config: WireConfig | undefined): Promise<BoxFacts> {
-  const [links, defaults, table, dhcp] = await Promise.all([
+async function readBox(
+  { system, setup, dhcpFile, routing }: Readable,
+  config: WireConfig | undefined,
+): Promise<BoxFacts> {
+  const [links, defaults, table, dhcp, spoken] = await Promise.all([
     system.ipJson('address', 'show'),
     system.ipJson('-4', 'route', 'show', 'default'),
     system.nftJson('list', 'table', 'inet', ownTable),
     textIfThere(dhcpFile),
+    routing(config),
   ])
   const all = linksSchema.parse(links)
   const wan = all.find(({ ifname }) => ifname === setup.wan)
@@ -98,7 +104,7 @@ async function readBox({ system, setup, dhcpFile }: Readable, config: WireConfig
     wan: wan === undefined ? [] : [wanOf(wan, routesSchema.parse(defaults))],
     lan: lan === undefined ? [] : [lanOf(lan, config, dhcp)],
     snat: masquerades(rulesSchema.parse(table).nftables),
-    refused: [],
+    ...spoken,
   }
 }
 

@@ -3,6 +3,7 @@ import { createMutex, type DpiReport, type Timers, type WireConfig } from '@open
 import type { Logger } from 'pino'
 import type { BoxSecrets } from '../../box/box-secrets.ts'
 import type { BoxState } from '../../box/box-state.ts'
+import { openRoutingKey } from '../../box/routing-key.ts'
 import type { NetworkState } from '../../connection-network-report.ts'
 import type { ApplyConfig } from '../../desired-config.ts'
 import type { Forwarding } from '../../forwarding.ts'
@@ -31,6 +32,7 @@ import { renderBird } from './render-bird.ts'
 import { renderDnsmasq } from './render-dnsmasq.ts'
 import { renderNftables } from './render-nftables.ts'
 import { networkStateOf } from './report.ts'
+import { openRoutingState } from './routing-state.ts'
 import type { GatewaySetup } from './setup.ts'
 import { networkStatus } from './status.ts'
 import { setSwitches } from './switches.ts'
@@ -83,9 +85,10 @@ const healEveryMs = 60_000
  * @throws when the machine does not take the tables
  */
 export async function openGatewayNetwork(options: GatewayNetworkOptions): Promise<GatewayNetwork> {
-  const { serial, setup, folder, system, ipsec, timers, logger } = options
+  const { serial, setup, folder, system, ipsec, secrets, timers, logger } = options
   const exclusive = createMutex()
   const bird = openBird({ name: 'bird', folder, system, timers, logger })
+  const routing = openRoutingState({ setup, show: bird.show })
   const dhcp = openDhcp({ folder, system, timers, logger })
   const recording = { serial, system, timers, wallClock: Date.now, logger }
   const flowLog = openFlowLog({ ...recording, file: join(folder, 'flow-records.jsonl') })
@@ -156,8 +159,10 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
   }
 
   async function putRouting(plan: GatewayPlan): Promise<void> {
-    const { network } = plan
-    if (network !== undefined) return bird.configure(renderBird(plan, network, join(folder, 'bird-messages.log')))
+    const { key, isLost } = await openRoutingKey(plan.routing.ospf, secrets)
+    const text = renderBird(plan, join(folder, 'bird-messages.log'), key)
+    routing.configured(plan, { isRunning: text !== undefined, isKeyLost: isLost })
+    if (text !== undefined) return bird.configure(text)
     await bird.remove()
     // What it leaves behind, so that packets find their way while it is started anew.
     await system.ip([ownedTable, branchTable].map((table) => `route flush table ${table} proto bird`))
@@ -197,6 +202,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     system,
     setup,
     dhcpFile: dhcpFile(folder),
+    routing: (config) => routing.read(config),
     timers,
     problem: (error) => logger.warn({ serial, err: error }, 'What the machine is like could not be read.'),
   })

@@ -33,14 +33,14 @@ export interface KernelAddress {
 
 /** What follows from a plan. */
 export function wantedState(plan: GatewayPlan): KernelState {
-  const { lan, wan, network, links, blocks, cidrs, pair, consoleAt, probeAddresses, isDynamic, breaksOut } = plan
+  const { lan, wan, network, links, blocks, cidrs, pair, consoleAt, probeAddresses, routing, breaksOut } = plan
   const reached = [...(consoleAt === undefined ? [] : [consoleAt.ip]), ...probeAddresses]
   const own = [...(network === undefined ? [] : [network.address]), ...reached]
   const cameFrom = [lan, ...links.map(({ name }) => name)].map((name) => `iif ${name}`)
   // What the gateway itself answers as, to those it reaches by the routes of the branch only.
   const answersAs = [...blocks.map(({ cidr }) => cidr), ...reached]
   const fromThem = answersAs.map((one) => `from ${one}`)
-  const tables = isDynamic ? [ownedTable, branchTable] : [branchTable]
+  const tables = routing.learns ? [ownedTable, branchTable] : [branchTable]
   const toBlocks = blocks.map(({ cidr }) => `${destination(cidr)} dev ${lan}`)
   return {
     links,
@@ -63,7 +63,7 @@ export function wantedState(plan: GatewayPlan): KernelState {
       // Behind every other route: the branch does not fall through to those of the machine, unless it has the Internet there.
       `${breaksOut ? 'throw' : 'unreachable'} default table ${branchTable}`,
       // Where its own blocks lie the branch says, also within a larger range that is another's.
-      ...(isDynamic ? cidrs.map((cidr) => `throw ${destination(cidr)} table ${ownedTable}`) : []),
+      ...(routing.learns ? cidrs.map((cidr) => `throw ${destination(cidr)} table ${ownedTable}`) : []),
       // How its own packets find the branch, as its DHCP server's do that tries an address. An address of the gateway brings
       // its route along; of a pair only one has it, and these are there at both.
       ...(pair === undefined ? [] : toBlocks.map((route) => `${route} table main`)),

@@ -14,6 +14,7 @@ import { networkOf } from '../cidr.ts'
 import { linkMtu, linkOverhead, privateRanges } from '../names.ts'
 import { type Block, type LanPlan, planLan } from './lan-plan.ts'
 import { type PairPlan, planPair } from './pair-plan.ts'
+import { planRouting, type RoutingPlan } from './routing-plan.ts'
 import type { GatewaySetup } from './setup.ts'
 
 /** What a gateway makes of its machine. It follows from the configuration and the machine, and all else follows from it. */
@@ -53,8 +54,10 @@ export interface GatewayPlan extends GatewaySetup {
   readonly rules: QosConfig['rules']
   /** How the addresses of the branch are shared with another gateway; undefined: they are this one's alone. */
   readonly pair: PairPlan | undefined
-  /** Routes are exchanged with the routers of the branch. */
+  /** Points of presence are told of what the routers of the branch announce. */
   readonly isDynamic: boolean
+  /** What is spoken with the routers of the branch. */
+  readonly routing: RoutingPlan
 }
 
 /** The VXLAN interface over one tunnel. */
@@ -126,6 +129,7 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
     consoleAt,
     probeAddresses,
     isDynamic,
+    routing: planRouting(setup, config),
   }
 }
 

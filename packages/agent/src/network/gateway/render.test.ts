@@ -2,8 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { WireConfig } from '@opensag/protocol'
+import { Secret, type WireConfig } from '@opensag/protocol'
 import { describe, expect, test } from 'vitest'
+import { birdKey } from '../../box/routing-key.ts'
 import { renderLock, renderOpen, renderShut } from './kernel-lock.ts'
 import { wantedState } from './kernel-state.ts'
 import { type GatewayPlan, planGateway } from './plan.ts'
@@ -85,6 +86,32 @@ const plans = {
       { policy: 'drop', direction: 'in', side: 'internet', protocol: 'any', from: '0.0.0.0/0', to: '0.0.0.0/0' },
     ],
   }),
+  'OSPF of its own': planOf({
+    routingStrategy: 'dynamic',
+    box: {
+      globalProtocol: 'OSPF',
+      portProtocols: [
+        { port: 'eth1', vlan: 0, protocol: 'OSPF' },
+        { port: 'eth0', vlan: 0, protocol: 'OSPF' },
+      ],
+      ospf: { routerId: '10.0.0.1', area: 86, hello: 10, dead: 40, authentication: 'MD5', md5KeyId: 7 },
+    },
+  }),
+  'OSPF with a password and nothing else': planOf({
+    network: undefined,
+    box: {
+      globalProtocol: 'OSPF',
+      portProtocols: [{ port: 'eth1', vlan: 0, protocol: 'OSPF' }],
+      ospf: { routerId: '10.0.0.1', area: 86, hello: 10, dead: 40, authentication: 'CLEARTEXT' },
+    },
+  }),
+  'BGP of its own': planOf({
+    box: {
+      globalProtocol: 'BGP',
+      portProtocols: [{ port: 'eth1', vlan: 0, protocol: 'BGP', remote: { ip: '172.16.1.250', as: 65_010 } }],
+      bgp: { routerId: '10.0.0.1', as: 4_294_967_295, keepAlive: 0, hold: 9 },
+    },
+  }),
   'a dynamic pair': planOf({ routingStrategy: 'dynamic', pair: { router: 37, role: 'backup' } }),
 } as const
 
@@ -96,8 +123,8 @@ describe.each(Object.entries(plans))('a gateway with %s', (name, plan) => {
   })
 
   test('its BIRD', async () => {
-    if (plan.network === undefined) return
-    const text = renderBird(plan, plan.network, '/run/opensag/gateway/bird-messages.log')
+    const text = renderBird(plan, '/run/opensag/gateway/bird-messages.log', birdKey(Secret.of('Branch-"key"')))
+    if (text === undefined) return
     await expect(text).toMatchFileSnapshot(`testing/golden/${fileName(name)}.bird.conf`)
   })
 
@@ -108,10 +135,11 @@ describe.each(Object.entries(plans))('a gateway with %s', (name, plan) => {
   })
 
   test.skipIf(lack !== undefined)(`BIRD takes its configuration${lack ? ` (${lack})` : ''}`, () => {
-    if (plan.network === undefined) return
     const folder = mkdtempSync(join(tmpdir(), 'bird-'))
     try {
-      writeFileSync(join(folder, 'conf'), renderBird(plan, plan.network, join(folder, 'log')))
+      const text = renderBird(plan, join(folder, 'log'), birdKey(Secret.of('Branch-"key"')))
+      if (text === undefined) return
+      writeFileSync(join(folder, 'conf'), text)
       execFileSync('bird', ['-p', '-c', join(folder, 'conf')])
     } finally {
       rmSync(folder, { recursive: true })

@@ -1,4 +1,5 @@
 import type { WireConfig } from '@opensag/protocol'
+import { hiddenKey } from '../../box/routing-key.ts'
 import { renderBandwidth } from '../bandwidth.ts'
 import { leasesFile } from './dhcp.ts'
 import { difference, nothing, wantedState } from './kernel-state.ts'
@@ -36,6 +37,8 @@ export function renderedGateway(serial: string, config: WireConfig | undefined):
   const shapes = links.flatMap(({ name }) =>
     renderBandwidth(name, network?.bandwidth ?? 0, 'fq_codel', 'none', division),
   )
+  // Only the gateway can open the key.
+  const bird = renderBird(plan, `${assumed.folder}/bird-messages.log`, hiddenKey)
   const leases = renderDnsmasq(plan, leasesFile(assumed.folder))
   const tunnels = network && wantedTunnels(serial, network, 'address of eth0')
   return [
@@ -43,9 +46,7 @@ export function renderedGateway(serial: string, config: WireConfig | undefined):
     { name: 'ip', text: lines([`link set ${plan.lan} up`, ...commands]) },
     ...(tunnels === undefined ? [] : [{ name: 'tunnels' as const, text: `${JSON.stringify(tunnels, null, 2)}\n` }]),
     ...(shapes.length === 0 ? [] : [{ name: 'tc' as const, text: lines(shapes) }]),
-    ...(network === undefined
-      ? []
-      : [{ name: 'bird' as const, text: renderBird(plan, network, `${assumed.folder}/bird-messages.log`) }]),
+    ...(bird === undefined ? [] : [{ name: 'bird' as const, text: bird }]),
     ...(leases === undefined ? [] : [{ name: 'dnsmasq' as const, text: leases }]),
     ...(pair === undefined
       ? []

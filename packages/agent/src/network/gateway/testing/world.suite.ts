@@ -17,7 +17,7 @@ import { openBoxSecrets } from '../../../box/box-secrets.ts'
 import { openIdentity } from '../../../connection-identity.ts'
 import { createMemoryDisk } from '../../../disk.ts'
 import { engineOf } from '../../applications/engine.ts'
-import { openBird } from '../../bird.ts'
+import { type Bird, openBird } from '../../bird.ts'
 import type { IpsecConfig } from '../../ipsec/ipsec.ts'
 import { lacksOf } from '../../machine.ts'
 import { openSystem, type System } from '../../system.ts'
@@ -88,6 +88,8 @@ export interface TestWorld {
   /** On its LAN: a terminal, and a router that speaks OSPF and has 10.50.0.0/24 behind it. */
   readonly terminal: System
   readonly router: System
+  /** What BIRD of the router speaks from now on. */
+  routerSpeaks(text: string): Promise<void>
   /** Next to it on the Internet, at {@link outside}. It knows nothing of the branch. */
   readonly internet: System
   /** What strongSwan was last told. */
@@ -111,6 +113,17 @@ ip address add $ip/$mask dev eth0
 ip route replace default via $router
 echo "leased $ip"
 `
+
+const ospfOfRouter = `protocol ospf v2 { ipv4 { export none; }; area 0 {
+  interface "eth0" { hello 3; dead 10; }; interface "lo" { stub; }; }; }
+`
+
+function routerText(speaks: string): string {
+  return `router id 10.50.0.1;
+protocol device { }
+protocol kernel { ipv4 { import none; export all; }; }
+${speaks}`
+}
 
 let worlds = 0
 
@@ -168,7 +181,7 @@ export async function openWorld(): Promise<TestWorld> {
     await plug('ipsec0', `to-pop${slot}`, pop)
     await startTestPop(pop, slot)
   }
-  await startRouter()
+  const routing = await startRouter()
 
   async function startTestPop(pop: System, slot: number): Promise<void> {
     const { address, vni, local, remote } = network.pops[slot] ?? { address: '', vni: 0, local: '', remote: '' }
@@ -195,28 +208,20 @@ protocol bgp branch { local as 65000; source address ${remote}; neighbor ${local
     )
   }
 
-  async function startRouter(): Promise<void> {
+  async function startRouter(): Promise<Bird> {
     await router.ip([
       'address add 172.16.1.250/24 dev eth0',
       'address add 10.50.0.1/24 dev lo',
       'route add default via 172.16.1.1',
     ])
-    await startBird(
-      router,
-      'router',
-      `router id 10.50.0.1;
-protocol device { }
-protocol kernel { ipv4 { import none; export all; }; }
-protocol ospf v2 { ipv4 { export none; }; area 0 {
-  interface "eth0" { hello 3; dead 10; }; interface "lo" { stub; }; }; }
-`,
-    )
+    return startBird(router, 'router', routerText(ospfOfRouter))
   }
 
-  async function startBird(system: System, name: string, text: string): Promise<void> {
+  async function startBird(system: System, name: string, text: string): Promise<Bird> {
     const bird = openBird({ name, folder, system, timers: systemTimers, logger })
     await bird.configure(text)
     undo.unshift(() => bird.remove())
+    return bird
   }
 
   async function start(): Promise<void> {
@@ -265,6 +270,7 @@ protocol ospf v2 { ipv4 { export none; }; area 0 {
     learnt: (pop) => pops[pop].run(['ip', 'route', 'show', 'proto', 'bird']),
     terminal,
     router,
+    routerSpeaks: (text) => routing.configure(routerText(text)),
     internet,
     tunnels: () => told,
     sealed: (text, purpose) => sealBoxSecret(sealing.publicKey, Secret.of(text), { serial, ...purpose }, randomBytes),
