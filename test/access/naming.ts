@@ -98,6 +98,10 @@ const otherNames = new Set([
   'QosName',
   // Of the device.
   'PortName',
+  'InterfaceName',
+  'AreaId',
+  'Md5KeyId',
+  'RouterId',
   // Of applications: nobody has any.
   'DpiGroupIds',
   'DpiSignatureIds',

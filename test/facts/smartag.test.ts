@@ -26,6 +26,7 @@ const toAcl = { 'access.resource': ['acl/{AclId}', ofAcl] } as const
 const ofBoth = { 'access.resource': [['acl/{AclId}', 'smartag/{SmartAGId}'], ofAcl] } as const
 
 const ofNewerPages = 'The pages of today name the instance as the resource.'
+const ofSiblings = 'Nothing is published; the pages of its siblings name the instance as the resource.'
 const neverAbsent = 'Without it no device is meant; its twin requires it.'
 
 /** Where a declaration differs from the published facts on purpose: what, and why. Nothing may stand here that does not. */
@@ -44,6 +45,12 @@ const deliberate: Deliberate = {
     'params.Priority.default': [undefined, unchanged],
     'params.Type.default': [undefined, unchanged],
   },
+  DescribeSagGlobalRouteProtocol: { 'access.resource': ['smartag/{SmartAGId}', ofSiblings] },
+  DescribeSagPortRouteProtocolList: { 'access.resource': ['smartag/{SmartAGId}', ofNewerPages] },
+  DescribeSagRouteProtocolBgp: { 'access.resource': ['smartag/{SmartAGId}', ofNewerPages] },
+  DescribeSagRouteProtocolOspf: { 'access.resource': ['smartag/{SmartAGId}', ofNewerPages] },
+  ModifySagGlobalRouteProtocol: { 'access.resource': ['smartag/{SmartAGId}', ofSiblings] },
+  ModifySagRouteProtocolOspf: { 'access.resource': ['smartag/{SmartAGId}', ofNewerPages] },
   DescribeSagWan4G: { 'access.resource': ['smartag/{SmartAGId}', ofNewerPages] },
   DescribeSagWanList: { 'access.resource': ['smartag/{SmartAGId}', ofNewerPages] },
   DescribeSagWifi: { 'access.resource': ['smartag/{SmartAGId}', ofNewerPages] },

@@ -102,4 +102,27 @@ test('what is set of its ports comes into force, and is shown as the gateway say
   const texts = (await sandbox.operator<{ text: string }[]>('device', 'rendered', serial)).map(({ text }) => text)
   expect(texts.join('')).toContain('dhcp-range=10.77.0.100,10.77.0.110,255.255.255.0,3600')
   expect(texts.join('')).toContain('oifname "eth0" masquerade')
+
+  await call('ModifySagGlobalRouteProtocol', { ...device, RouteProtocol: 'OSPF' })
+  await until('the protocol is set', () => inForce('DescribeSagGlobalRouteProtocol'))
+  await call('ModifySagPortRouteProtocol', { ...device, PortName: '1', RouteProtocol: 'OSPF' })
+  const port = { PortName: '1', RouteProtocol: 'OSPF', Status: 'DOWN' }
+  expect(await until('the port is set', () => inForce('DescribeSagPortRouteProtocolList'))).toMatchObject({
+    Ports: [{ PortName: '0', RouteProtocol: 'STATIC' }, port],
+  })
+  const ospf = {
+    RouterId: '10.77.0.254',
+    AreaId: 86,
+    HelloTime: 3,
+    DeadTime: 10,
+    AuthenticationType: 'MD5',
+    Md5KeyId: 7,
+  }
+  await call('ModifySagRouteProtocolOspf', { ...device, ...ospf, Md5Key: 'Branch2024' })
+  expect(await until('OSPF is set', () => inForce('DescribeSagRouteProtocolOspf'))).toEqual({
+    ...{ ...ospf, AreaId: '86', AreaType: 'NSSA', Md5Key: '******' },
+  })
+  const spoken = (await sandbox.operator<{ text: string }[]>('device', 'rendered', serial)).map(({ text }) => text)
+  expect(spoken.join('')).toContain('area 86 { nssa; interface "eth1" { type ptp; hello 3; dead 10;')
+  expect(spoken.join('')).not.toContain('Branch2024')
 })

@@ -2,6 +2,7 @@ import type { MutatedFile } from '../mutant.ts'
 
 const at = 'packages/agent/src/network/gateway'
 const packets = [`${at}/gateway-box.test.ts`]
+const routers = [`${at}/gateway-routing.test.ts`]
 
 /** The machine of a gateway as a box, by its packets. */
 export const agentBox: readonly MutatedFile[] = [
@@ -50,6 +51,54 @@ export const agentBox: readonly MutatedFile[] = [
         breaks: 'A cable that was pulled is never shown.',
         find: 'for (const listener of listeners) listener()',
         replace: '',
+      },
+    ],
+  },
+  {
+    file: 'network/gateway/render-branch-routing.ts',
+    tests: routers,
+    changes: [
+      {
+        name: 'spoken-without-its-key',
+        breaks: 'Whoever is on the wire of the branch tells a gateway its routes.',
+        find: ' authentication cryptographic; password ${key} { id ${md5KeyId ?? 1}; algorithm keyed md5; };',
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: 'network/gateway/render-bird.ts',
+    tests: routers,
+    changes: [
+      {
+        name: 'learnt-is-told-with-static',
+        breaks: 'A branch whose blocks are listed gets packets for others.',
+        find: 'isDynamic && routing.learns',
+        replace: 'routing.learns',
+      },
+    ],
+  },
+  {
+    file: 'box/routing-settings.ts',
+    tests: routers,
+    changes: [
+      {
+        name: 'spoken-after-static',
+        breaks: 'Ports speak a protocol that the device was told to stop.',
+        find: ' && one.protocol === protocol',
+        replace: '',
+      },
+    ],
+  },
+  {
+    file: 'network/gateway/routing-plan.ts',
+    tests: routers,
+    changes: [
+      {
+        name: 'spoken-at-the-internet',
+        breaks: 'A stranger on the Internet tells a gateway its routes.',
+        find: 'ports.filter((one) => one.port === setup.lan)',
+        replace: 'ports',
       },
     ],
   },

@@ -29,7 +29,7 @@ export const agentGateway: readonly MutatedFile[] = [
       {
         name: 'part-of-a-stolen-block-wins',
         breaks: 'A router of a branch that announces a part of the block of another branch draws its packets.',
-        find: 'isDynamic ? [ownedTable, branchTable] : [branchTable]',
+        find: 'routing.learns ? [ownedTable, branchTable] : [branchTable]',
         replace: '[branchTable]',
       },
     ],

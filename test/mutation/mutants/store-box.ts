@@ -3,6 +3,8 @@ import { operation } from './tests.ts'
 
 const shown = operation('nat/describe-sag-wan-snat')
 const set = operation('nat/modify-sag-wan-snat')
+const ospf = operation('routes/modify-sag-route-protocol-ospf')
+const protocol = operation('routes/modify-sag-global-route-protocol')
 const lan = operation('ports/modify-sag-lan')
 
 /** What is set of boxes, and how far it is. */
@@ -28,6 +30,42 @@ export const storeBox: readonly MutatedFile[] = [
         breaks: 'A change that the device gave up is waited for without end.',
         find: 'if (isReverted) return',
         replace: 'if (false) return',
+      },
+    ],
+  },
+  {
+    file: '../model/box-task.ts',
+    tests: [ospf],
+    changes: [
+      {
+        name: 'told-what-it-cannot',
+        breaks: 'What no device can be told is shown as done.',
+        find: 'if (problem !== undefined) return',
+        replace: 'if (false) return',
+      },
+    ],
+  },
+  {
+    file: '../model/routing.ts',
+    tests: [protocol],
+    changes: [
+      {
+        name: 'other-protocol-goes-on',
+        breaks: 'Ports speak a protocol that the device does not have any more.',
+        find: "isLeased(one.port) || one.protocol === protocol || one.protocol === 'STATIC' ? one : silent(one)",
+        replace: 'one',
+      },
+    ],
+  },
+  {
+    file: '../apis/smartag/routes/set-ospf.ts',
+    tests: [ospf],
+    changes: [
+      {
+        name: 'key-is-forgotten',
+        breaks: 'Who changes a timer takes the key of OSPF away.',
+        find: 'kept: before?.[name]',
+        replace: 'kept: undefined',
       },
     ],
   },

@@ -52,6 +52,8 @@ export interface OperationContext extends Repositories {
 }
 
 export interface Ids {
+  /** For what is sealed to a device. */
+  bytes(count: number): Buffer
   /** `sag-` and 18 lower-case letters and digits. */
   instance(): string
   order(): string

@@ -15,6 +15,7 @@ const readableDigits = '23456789'
 export function createIds(randomBytes: (size: number) => Uint8Array): Ids {
   const random = (alphabet: string, length: number): string => draw(randomBytes, alphabet, length)
   return {
+    bytes: (count) => Buffer.from(randomBytes(count)),
     instance: () => `sag-${random(lettersAndDigits, 18)}`,
     withPrefix: (prefix) => `${prefix}${random(lettersAndDigits, 18)}`,
     uuid: () =>

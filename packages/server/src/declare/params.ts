@@ -68,7 +68,7 @@ export function boolean(): Param<boolean | undefined> {
 }
 
 /** Accepted and not looked at, whatever it says: leftovers of the platform that clients still send. */
-export function ignored(type: 'string' | 'long'): Param<undefined> {
+export function ignored(type: 'string' | 'integer' | 'long'): Param<undefined> {
   return declared<never>(type, () => ({ value: undefined }), { isIgnored: true })
 }
 

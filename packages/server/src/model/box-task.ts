@@ -11,6 +11,7 @@ export interface BoxTask {
     | 'Succeed'
     | 'Offline'
     | 'VersionNotSupport'
+    | 'BuildRequestError'
     | 'HardwareError'
   /** When it was set, or when the box said what is shown; undefined: neither has happened. */
   readonly at: number | undefined
@@ -40,7 +41,8 @@ export function boxTask(device: Knowing, { report, writes }: Box, section: BoxSe
   const write = section && writes[section]
   const at = write?.at ?? report?.at
   if (write !== undefined && section !== undefined) {
-    const { revision } = write
+    const { revision, problem } = write
+    if (problem !== undefined) return { state: 'BuildRequestError', at, reason: problem }
     const isReverted = (device.revertedRevision ?? 0) >= revision && device.appliedRevision < revision
     if (isReverted) return { state: 'HardwareError', at, reason: reverted[device.revertedReason ?? 'failed'] }
     const refused = report?.refused.find((one) => one.section === section)

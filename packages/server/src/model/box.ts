@@ -10,8 +10,13 @@ export interface Box {
   readonly report: (BoxReport & { readonly at: number }) | undefined
 }
 
-/** By section: when it was set last, and the revision of the configuration it came into. */
-export type BoxWrites = { readonly [S in BoxSection]?: { readonly at: number; readonly revision: number } }
+/**
+ * By section: when it was set last, and the revision of the configuration it came into. `problem`: it came into none, and why; what
+ * was set before is in force.
+ */
+export type BoxWrites = {
+  readonly [S in BoxSection]?: { readonly at: number; readonly revision: number; readonly problem?: string }
+}
 
 type Kind = Pick<Device, 'model' | 'version'>
 

@@ -53,7 +53,7 @@ test('the page of all codes has the messages in both languages', async () => {
   await registerPages(app, apis.values())
   const { body } = await app.inject({ url: '/errors' })
   const [row] = body.split('\n').filter((line) => line.includes('/errors/InternalError"'))
-  expect(row).toMatch(/<td>403, 500<\/td><td lang="en">[^<]+.*<td lang="zh">[^<]*\p{Script=Han}/u)
+  expect(row).toMatch(/<td>400, 403, 500<\/td><td lang="en">[^<]+.*<td lang="zh">[^<]*\p{Script=Han}/u)
   await app.close()
 })
 

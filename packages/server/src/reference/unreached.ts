@@ -151,6 +151,7 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
       zh: `${ownFault.zh}整体测试会写满磁盘来触发它。`,
     },
   },
+  UpdateSmartAccessGatewayPortRouteProtocol: { InternalError: ownFault },
   UpdateSmartAGEnterpriseCode: {
     InternalError: {
       en: 'It answers a fault of the server itself, such as a store that cannot be written; no state leads to it.',

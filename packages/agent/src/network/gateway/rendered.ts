@@ -54,11 +54,17 @@ export function renderedGateway(serial: string, config: WireConfig | undefined):
   ]
 }
 
-/** What is set of the first port to the branch, whatever that is called, is that of the port there would be. */
+/** What is set of the first port to the branch, or spoken at the first one, whatever that is called, is that of the port there would be. */
 function atAssumedPort(config: WireConfig): WireConfig {
+  const { lan } = assumed.setup
   const [first] = config.box?.lan ?? []
-  if (first === undefined) return config
-  return { ...config, box: { ...config.box, lan: [{ ...first, port: assumed.setup.lan }] } }
+  const spoken = config.box?.portProtocols?.find(({ protocol }) => protocol !== 'STATIC')
+  const box = {
+    ...config.box,
+    ...(first === undefined ? {} : { lan: [{ ...first, port: lan }] }),
+    ...(spoken === undefined ? {} : { portProtocols: [{ ...spoken, port: lan, vlan: 0 }] }),
+  }
+  return config.box === undefined ? config : { ...config, box }
 }
 
 function lines(all: readonly string[]): string {

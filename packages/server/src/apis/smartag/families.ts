@@ -8,6 +8,7 @@ export const families: Readonly<Record<string, Texts>> = {
   dns: { en: 'DNS', zh: 'DNS' },
   'enterprise-codes': { en: 'Enterprise codes', zh: '企业码' },
   ports: { en: 'Ports of devices', zh: '设备端口' },
+  routes: { en: 'Routes', zh: '路由' },
   'device-access': { en: 'Access to devices', zh: '设备访问' },
   ccn: { en: 'Cloud connect networks', zh: '云连接网' },
   'vbr-express-connect': { en: 'Leased lines', zh: '专线' },

@@ -29,11 +29,20 @@ export const factoryBox: BoxReport = {
     authentication: 'WPA2-PSK',
     cipher: 'AES',
   },
+  routing: {
+    protocol: 'OSPF',
+    ports: [
+      { port: '5', vlan: 0, protocol: 'STATIC', isUp: false },
+      { port: '4', vlan: 0, protocol: 'OSPF', isUp: true, neighbor: '10.1.0.250' },
+    ],
+    ospf: { routerId: '10.1.0.1', area: 86, hello: 3, dead: 10, authentication: 'MD5', md5KeyId: 7, hasMd5Key: true },
+    bgp: { routerId: '10.1.0.1', as: 12_345, keepAlive: 3, hold: 9 },
+  },
   modem: { status: 'Normal', strength: 'Middle', ip: '10.77.0.2', mac: '02:00:00:00:00:99', isActive: true },
   refused: [],
 }
 
-const capabilities = 'config-trial dnat qos flow-log box'
+const capabilities = 'config-trial dnat qos flow-log box box-routing'
 
 /** A device that has said what it is. */
 export async function addBox(
@@ -166,7 +175,11 @@ export function testQueriedBox(
 export function testChangedBox(
   world: () => Harness,
   { operation, more = {}, kind = { model: 'sag-1000' } }: Asked,
-  { noInstance, isAlone = false }: { readonly noInstance: string; readonly isAlone?: boolean },
+  {
+    noInstance,
+    noDevice = 'Sag.DeviceNotExist',
+    isAlone = false,
+  }: { readonly noInstance: string; readonly noDevice?: string; readonly isAlone?: boolean },
 ): void {
   const request = (SmartAGId: string, SmartAGSn: string): Params => ({
     RegionId: regionId,
@@ -187,9 +200,9 @@ export function testChangedBox(
     expect(await refused(await world().addInstance({ kind: 'app' }), 'x')).toBe('SAG.SoftwareNotSupport')
   })
 
-  test('Sag.DeviceNotExist: no device of the instance', async () => {
+  test(`${noDevice}: no device of the instance`, async () => {
     const id = await world().addInstance()
-    expect(await refused(id, await added(await world().addInstance()))).toBe('Sag.DeviceNotExist')
+    expect(await refused(id, await added(await world().addInstance()))).toBe(noDevice)
   })
 
   test('FeatureNotSupport: an older version or model; of a pair both must; and a program that does not tell of ports', async () => {

@@ -6,7 +6,7 @@ import { otherAccountId } from './names.suite.ts'
 const ports = { SmartAGId: 'sag-ports', SmartAGSn: 'sagports1' }
 const small = { SmartAGId: 'sag-small', SmartAGSn: 'sagsmall1' }
 const large = { SagInsId: 'sag-large', SagSn: 'saglarge1' }
-const crossing = {
+export const crossing = {
   CrossAccount: { to: { CrossAccount: 'true', ResourceUid: otherAccountId } },
   ResourceUid: {
     beside: { CrossAccount: 'true', ResourceUid: '1210123456123456' },

@@ -26,6 +26,10 @@ import {
 } from './networks.suite.ts'
 import { addCar, addPolicy, addQos, associate } from './qos.suite.ts'
 import { addApp, addSession, addUser } from './remote-users.suite.ts'
+import { leasedBox } from './routing.suite.ts'
+
+/** Nobody has the other half of it. */
+const sealKeyOfAll = Buffer.alloc(32, 9).toString('base64url')
 
 const there = { RegionId: regionId }
 export const away = 'cn-hangzhou'
@@ -96,7 +100,7 @@ export async function buildSmartAg(world: Harness): Promise<void> {
   const policy = { RegionId: regionId, SmartAGId: 'sag-main', SerialNumber: 'sagmain1', UpgradeType: 'boot' }
   await world.call(named('ModifyDeviceAutoUpgradePolicy'), policy)
   await world.addInstance({ id: 'sag-large' })
-  await addBox(world, 'sag-large', { serial: 'saglarge1', model: 'SCG5000', version: '3.4.2.0' })
+  await addBox(world, 'sag-large', { serial: 'saglarge1', model: 'SCG5000', version: '3.4.2.0', sealKey: sealKeyOfAll })
   for (const serial of ['sagmain1', 'saglarge1']) {
     const [before, now] = [0, 1000].map((bytes, index) => {
       const at = world.wallNow - (1 - index) * 60_000
@@ -108,7 +112,9 @@ export async function buildSmartAg(world: Harness): Promise<void> {
   const [lan] = factoryBox.lan
   const second = { name: '3', mac: '02:00:00:00:00:13', isUp: true, role: 'LAN' } as const
   const two = { ports: [...factoryBox.ports, second], lan: lan === undefined ? [] : [lan] }
-  await addBox(world, 'sag-ports', { serial: 'sagports1' }, two)
+  await addBox(world, 'sag-ports', { serial: 'sagports1', sealKey: sealKeyOfAll }, two)
+  await world.addInstance({ id: 'sag-routed' })
+  await addBox(world, 'sag-routed', { serial: 'sagrouted1', sealKey: sealKeyOfAll }, leasedBox)
   await world.addInstance({ id: 'sag-small' })
   await addBox(world, 'sag-small', { serial: 'sagsmall1', model: 'sag-100wm' })
   await world.addInstance({ id: 'sag-bare', name: 'bare-one' })

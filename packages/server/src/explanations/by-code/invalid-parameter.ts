@@ -1,4 +1,5 @@
 import type { Explanations } from '../explanation.ts'
+import { newerInvalid, ofPassword, ofRouting } from '../newer-box.ts'
 import { tooLong, weak, wrongCharacters, wrongFormat } from '../wording.ts'
 import { ofAclRule, ofApplications, ofLimit, ofList } from '../wording-of-rules.ts'
 
@@ -24,6 +25,7 @@ const portRange = {
 const time = { en: 'a time such as `2022-07-14T16:41:33+0800`', zh: '形如 `2022-07-14T16:41:33+0800` 的时间' }
 
 export const invalidParameter = {
+  ...newerInvalid,
   InvalidParameter: {
     en: [
       '`SecurityLockThreshold` is not a whole number from 0 on, or a yes-or-no parameter is neither `true` nor `false`.',
@@ -31,6 +33,7 @@ export const invalidParameter = {
     ],
     zh: ['`SecurityLockThreshold` 不是大于等于 0 的整数，或布尔参数不是 `true`/`false`。', '修正取值。'],
     in: {
+      ...ofRouting,
       AddACLRule: ofAclRule,
       CreateQosCar: ofLimit,
       CreateQosPolicy: ofApplications,
@@ -173,6 +176,7 @@ export const invalidParameter = {
     ],
     zh: ['客户端密码为 8～32 个字符，以字母、数字或汉字开头，其余为字母、数字、`_ @ . -`。', '按规则设置。'],
     in: {
+      ...ofPassword,
       CreateSmartAccessGatewayClientUser: {
         en: [
           '`UserName` was sent without `Password`, or the password is not of 8–32 characters: first a letter, digit or Chinese character, then letters, digits, `_ @ . -`.',
@@ -243,10 +247,6 @@ export const invalidParameter = {
   'InvalidParameter.SourceCidr': wrongFormat('SourceCidr', network),
   'InvalidParameter.SourcePortRange': wrongFormat('SourcePortRange', portRange),
   'InvalidParameter.StartTime': wrongFormat('StartTime', time),
-  'InvalidParameter.Snat': {
-    en: ['`Snat` is neither `1` nor `0`.', 'Correct it.'],
-    zh: ['`Snat` 不是 `1` 或 `0`。', '修正取值。'],
-  },
   'InvalidParameter.TooMany': {
     en: ['The request has more parameters than any operation needs.', 'Send fewer, or split the call.'],
     zh: ['请求的参数个数超过上限。', '减少参数，或拆分为多次调用。'],

@@ -1,7 +1,9 @@
 import type { Explanations } from '../explanation.ts'
+import { newerMissing } from '../newer-box.ts'
 import { notSent } from '../wording.ts'
 
 export const missParameter = {
+  ...newerMissing,
   'MissParameter.DestCidr': notSent('DestCidr', '`0.0.0.0/0` is everywhere', '`0.0.0.0/0` 表示任意'),
   'MissParameter.DestPortRange': notSent('DestPortRange', '`-1/-1` is all ports', '`-1/-1` 表示全部端口'),
   'MissParameter.GatewayId': {
@@ -30,7 +32,6 @@ export const missParameter = {
     'DescribeSmartAccessGateways lists them',
     '可通过 DescribeSmartAccessGateways 查询',
   ),
-  'MissParameter.Snat': notSent('Snat', '`1` is on, `0` is off', '`1` 表示开启，`0` 表示关闭'),
   'MissParameter.SourceCidr': notSent('SourceCidr', '`0.0.0.0/0` is everywhere', '`0.0.0.0/0` 表示任意'),
   'MissParameter.SourcePortRange': notSent('SourcePortRange', '`-1/-1` is all ports', '`-1/-1` 表示全部端口'),
 } as const satisfies Explanations<'MissParameter'>

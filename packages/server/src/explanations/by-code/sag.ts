@@ -189,4 +189,25 @@ export const sag = {
     en: ['The gateway is being configured.', 'Wait a moment and try again.'],
     zh: ['网关正在配置。', '稍后重试。'],
   },
+  'Sag.EccRouteTypeError': {
+    en: ['On a leased line nothing but BGP can be spoken.', 'Set `BGP`, or delete the VLAN to speak nothing there.'],
+    zh: ['专线口只能运行 BGP。', '设置为 `BGP`；如需停止，请删除该 VLAN。'],
+  },
+  'Sag.RouteProtocolPortNotExist': {
+    en: [
+      'The device has no such port, or that leads nowhere, or it has no such VLAN.',
+      'DescribeSagPortRouteProtocolList lists where a protocol can be spoken.',
+    ],
+    zh: [
+      '设备没有该端口，或该端口不可路由，或没有该 VLAN。',
+      '可通过 DescribeSagPortRouteProtocolList 查询可运行路由协议的端口。',
+    ],
+  },
+  'Sag.RouteTypeNotMatch': {
+    en: [
+      'The protocol is not the one that the ports of the device can speak.',
+      'Set that with ModifySagGlobalRouteProtocol first.',
+    ],
+    zh: ['端口的协议与设备的全局协议不一致。', '先用 ModifySagGlobalRouteProtocol 设置全局协议。'],
+  },
 } as const satisfies Explanations<'SAG' | 'Sag'>

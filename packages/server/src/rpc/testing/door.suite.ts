@@ -109,6 +109,7 @@ export function doorOptions(more: Partial<FrontDoorOptions> = {}): TestOptions {
     businessClock: () => now,
     shop: true,
     ids: {
+      bytes: notUsed,
       instance: notUsed,
       order: notUsed,
       withPrefix: notUsed,

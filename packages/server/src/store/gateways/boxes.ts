@@ -1,8 +1,14 @@
-import type { BoxConfig, BoxReport, BoxSection } from '@opensag/protocol'
+import { type BoxConfig, type BoxReport, type BoxSection, boxSections } from '@opensag/protocol'
 import type { Box, BoxWrites } from '../../model/box.ts'
 import type { Reader, Writer } from '../store.ts'
 import type { GatewayConfigs } from './configurations.ts'
 import { updateDevice } from './device-update.ts'
+
+/** A box, and the instance whose it is. */
+interface BoxPlace {
+  readonly serial: string
+  readonly instanceId: string
+}
 
 /** Gateways as boxes, inside one unit of work. */
 export class Boxes {
@@ -33,20 +39,42 @@ export class Boxes {
    * @param isGivenUp what was set before is not in force, and is not going to be
    */
   async set<S extends BoxSection>(
-    { serial, instanceId }: { readonly serial: string; readonly instanceId: string },
+    place: BoxPlace,
     section: S,
     value: NonNullable<BoxConfig[S]>,
+    how: { readonly at: number; readonly isGivenUp: boolean },
+  ): Promise<void> {
+    await this.setTogether(place, { [section]: value }, how)
+  }
+
+  /** The same of several sections, which the box is told at once. */
+  async setTogether(
+    { serial, instanceId }: BoxPlace,
+    sections: BoxConfig,
     { at, isGivenUp }: { readonly at: number; readonly isGivenUp: boolean },
   ): Promise<void> {
     const tx = this.#db as Writer
     const { settings, writes } = await this.of(serial)
-    const isSame = JSON.stringify(settings[section]) === JSON.stringify(value)
-    if (isSame && !isGivenUp) return
-    await updateDevice(tx, { box: JSON.stringify({ ...settings, [section]: value }) }, { serial })
-    if (isSame) await this.#gatewayConfigs.offerAgain(instanceId)
+    const named = boxSections.filter((section) => sections[section] !== undefined)
+    const changed = named.filter((section) => JSON.stringify(settings[section]) !== JSON.stringify(sections[section]))
+    if (changed.length === 0 && !isGivenUp) return
+    await updateDevice(tx, { box: JSON.stringify({ ...settings, ...sections }) }, { serial })
+    if (changed.length === 0) await this.#gatewayConfigs.offerAgain(instanceId)
     else await this.#gatewayConfigs.refresh(instanceId)
-    const revision = await revisionOf(tx, instanceId)
-    await updateDevice(tx, { box_writes: JSON.stringify({ ...writes, [section]: { at, revision } }) }, { serial })
+    const write = { at, revision: await revisionOf(tx, instanceId) }
+    const written = Object.fromEntries((isGivenUp ? named : changed).map((section) => [section, write]))
+    await updateDevice(tx, { box_writes: JSON.stringify({ ...writes, ...written }) }, { serial })
+  }
+
+  /** What was to be set no box can be told: what was set before goes on, and the task of the section says why. */
+  async setInVain(
+    { serial, instanceId }: BoxPlace,
+    section: BoxSection,
+    { at, problem }: { readonly at: number; readonly problem: string },
+  ): Promise<void> {
+    const { writes } = await this.of(serial)
+    const write = { at, revision: await revisionOf(this.#db, instanceId), problem }
+    await updateDevice(this.#db as Writer, { box_writes: JSON.stringify({ ...writes, [section]: write }) }, { serial })
   }
 }
 

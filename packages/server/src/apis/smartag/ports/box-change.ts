@@ -46,5 +46,6 @@ export function changeProblem(
 
 /** What was set before is not in force, and is not going to be. */
 export function isGivenUp(device: Device, box: Box, section: BoxSection): boolean {
-  return boxTask(device, box, section).state === 'HardwareError'
+  const { state } = boxTask(device, box, section)
+  return state === 'HardwareError' || state === 'BuildRequestError'
 }

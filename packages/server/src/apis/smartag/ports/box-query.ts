@@ -95,6 +95,7 @@ const codes = {
   Succeed: ['200', 'Successful'],
   Offline: ['SmartAccessGatewayNotOnline', queryErrors.SmartAccessGatewayNotOnline[1]],
   VersionNotSupport: ['FeatureNotSupport', queryErrors.FeatureNotSupport[1]],
+  BuildRequestError: ['InternalError', 'The device cannot be told this.'],
   HardwareError: ['InternalError', 'The device cannot do it.'],
 } as const satisfies Readonly<Record<BoxTask['state'], readonly [string, string]>>
 

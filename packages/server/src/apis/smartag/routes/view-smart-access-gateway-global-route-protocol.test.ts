@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { addBox } from '../../testing/box.suite.ts'
+import { regionId, testOperation } from '../../testing/harness.suite.ts'
+import { newerKind, testNewerBox } from '../../testing/newer-box.suite.ts'
+import { viewSmartAccessGatewayGlobalRouteProtocol as operation } from './view-smart-access-gateway-global-route-protocol.ts'
+
+testOperation(operation, (world) => {
+  testNewerBox(world, operation)
+
+  test('shows what the device said', async () => {
+    const id = await world().addInstance()
+    const SagSn = await addBox(world(), id, newerKind)
+    const shown = await world().call(operation, { RegionId: regionId, SagInsId: id, SagSn })
+    expect(shown).toMatchObject({ RouteProtocol: 'OSPF' })
+    expect(shown).toMatchObject({ TaskStates: [{ State: 'Succeed' }] })
+  })
+})
