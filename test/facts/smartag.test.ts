@@ -25,6 +25,7 @@ const snatEntries = 'Earlier generated SDKs of this version have it, and six cod
 const toAcl = { 'access.resource': ['acl/{AclId}', ofAcl] } as const
 const ofBoth = { 'access.resource': [['acl/{AclId}', 'smartag/{SmartAGId}'], ofAcl] } as const
 
+const anyCase = 'Pages print True and False, the SDKs true and False: each is taken, in any case.'
 const ofNewerPages = 'The pages of today name the instance as the resource.'
 const ofSiblings = 'Nothing is published; the pages of its siblings name the instance as the resource.'
 const neverAbsent = 'Without it no device is meant; its twin requires it.'
@@ -51,6 +52,7 @@ const deliberate: Deliberate = {
   DescribeSagRouteProtocolOspf: { 'access.resource': ['smartag/{SmartAGId}', ofNewerPages] },
   ModifySagGlobalRouteProtocol: { 'access.resource': ['smartag/{SmartAGId}', ofSiblings] },
   ModifySagRouteProtocolOspf: { 'access.resource': ['smartag/{SmartAGId}', ofNewerPages] },
+  DescribeSagHa: { 'access.resource': ['smartag/{SmartAGId}', ofNewerPages] },
   DescribeSagWan4G: { 'access.resource': ['smartag/{SmartAGId}', ofNewerPages] },
   DescribeSagWanList: { 'access.resource': ['smartag/{SmartAGId}', ofNewerPages] },
   DescribeSagWifi: { 'access.resource': ['smartag/{SmartAGId}', ofNewerPages] },
@@ -80,6 +82,14 @@ const deliberate: Deliberate = {
     'params.NetflowServerPort.default': [undefined, unchanged],
     'params.NetflowVersion.default': [undefined, unchanged],
   },
+  ModifySagWifi: {
+    'access.resource': ['smartag/{SmartAGId}', ofNewerPages],
+    'params.IsAuth.values': [undefined, anyCase],
+    'params.IsBroadcast.values': [undefined, anyCase],
+    'params.IsEnable.values': [undefined, anyCase],
+    'params.Bandwidth.values': [undefined, 'Pages write the widths in several ways, and all of them are taken.'],
+  },
+  ModifySagWan: { 'params.Weight.default': [undefined, unchanged] },
   ModifyHealthCheck: {
     'params.ProbeInterval.default': [undefined, unchanged],
     'params.ProbeCount.default': [undefined, unchanged],

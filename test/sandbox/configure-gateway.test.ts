@@ -125,4 +125,24 @@ test('what is set of its ports comes into force, and is shown as the gateway say
   const spoken = (await sandbox.operator<{ text: string }[]>('device', 'rendered', serial)).map(({ text }) => text)
   expect(spoken.join('')).toContain('area 86 { nssa; interface "eth1" { type ptp; hello 3; dead 10;')
   expect(spoken.join('')).not.toContain('Branch2024')
+  const line = {
+    PortName: '0',
+    IPType: 'PPPOE',
+    Username: 'branch01',
+    Priority: 2,
+    Weight: 50,
+    ISP: 'CT',
+    Bandwidth: 20,
+  }
+  await call('ModifySagWan', { ...device, ...line, Password: 'Branch2024' })
+  const { Bandwidth: BandWidth, ...shown } = line
+  expect(await until('the line is set', () => inForce('DescribeSagWanList'))).toEqual({
+    Wans: [{ ...shown, BandWidth, TrafficState: 'active' }],
+  })
+  const radio = { IsEnable: 'True', IsBroadcast: 'True', IsAuth: 'True', AuthenticationType: 'WPA2-PSK' }
+  await call('ModifySagWifi', { ...device, ...radio, SSID: 'branch', Password: 'Branch2024' })
+  expect(await until('the network is set', () => inForce('DescribeSagWifi'))).toMatchObject({
+    ...radio,
+    Ssid: 'branch',
+  })
 })

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { type AdminPassword, type GatewayPassword, openAdminPassword } from './admin-password.ts'
 import { createBoxReporting } from './box/box-reporting.ts'
 import type { BoxState } from './box/box-state.ts'
+import { restartOnRoles } from './box/restart-on-roles.ts'
 import { type BoxClock, systemBoxClock } from './box-clock.ts'
 import { type ConnectionState, maintainConnection } from './connection.ts'
 import type { Certification } from './connection-certification.ts'
@@ -135,6 +136,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   })
   const threshold = followThreshold(lock, desiredConfig)
   const box = options.box && createBoxReporting({ box: options.box, desiredConfig, serial, logger })
+  restartOnRoles(desiredConfig, options.restart?.(undefined))
   const probes = openProbes({
     ...{ desiredConfig, timers, wallClock, prober: options.prober },
     problem: (error) => logger.warn({ serial, err: error }, 'A probe could not be made.'),

@@ -3,8 +3,8 @@ import { recognisedBy } from '@opensag/rules'
 import { z } from 'zod'
 import { openBoxSecrets } from './box/box-secrets.ts'
 import type { BoxState } from './box/box-state.ts'
+import { refusedSecrets } from './box/refused-secrets.ts'
 import { hasSimulatedBox, simulatedBox, simulatedLanPort } from './box/simulated-box.ts'
-import { losesKey } from './box/simulated-routing.ts'
 import type { Disk } from './disk.ts'
 import { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
 import { parseLocalChanges } from './local-configuration.ts'
@@ -149,8 +149,8 @@ function simulatedGateway(disk: Disk, initial: Content, context: FleetContext): 
     return {
       async read(config) {
         const { wanMode = 'dhcp' } = gateway?.settings.current() ?? {}
-        const isKeyLost = await losesKey(config, openBoxSecrets({ disk: parts.disk, serial }))
-        return simulatedBox({ serial, model, wanType: wanTypes[wanMode], config, isKeyLost })
+        const refused = await refusedSecrets(config?.box, openBoxSecrets({ disk: parts.disk, serial }))
+        return simulatedBox({ serial, model, wanType: wanTypes[wanMode], config, refused })
       },
       onChange() {},
     }

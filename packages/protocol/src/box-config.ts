@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { haSchema, leasedLineSchema, portRoleSchema, wanPortSchema, wifiSchema } from './box-ports-config.ts'
 import { bgpSchema, ospfSchema, portProtocolSchema, routeProtocols } from './box-routing-config.ts'
 import type { Capability } from './handshake-messages.ts'
 import { portName } from './port-name.ts'
@@ -42,17 +43,27 @@ export const boxSchema = z.object({
   portProtocols: z.array(portProtocolSchema).max(32).readonly().optional(),
   ospf: ospfSchema.optional(),
   bgp: bgpSchema.optional(),
+  wan: z.array(wanPortSchema).max(8).readonly().optional(),
+  ecc: z.array(leasedLineSchema).max(5).readonly().optional(),
+  ha: haSchema.optional(),
+  roles: z.array(portRoleSchema).max(16).readonly().optional(),
+  wifi: wifiSchema.optional(),
 })
 
 /** Sections that can be set, each with what a gateway has to be able to do for it. */
 export const sectionNeeds = {
   bgp: 'box-routing',
+  ecc: 'box-ports',
   globalProtocol: 'box-routing',
+  ha: 'box-ports',
   lan: 'box',
   management: 'box',
   ospf: 'box-routing',
   portProtocols: 'box-routing',
+  roles: 'box-ports',
   snat: 'box',
+  wan: 'box-ports',
+  wifi: 'box-ports',
 } as const satisfies Readonly<Record<keyof z.infer<typeof boxSchema>, Capability>>
 
 export type BoxSection = keyof typeof sectionNeeds

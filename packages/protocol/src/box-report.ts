@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { boxSections } from './box-config.ts'
+import { haSchema, internetProviders, leasedLineSchema, portRoles, radioSchema } from './box-ports-config.ts'
 import { routingReportSchema } from './box-routing-config.ts'
 import { portName } from './port-name.ts'
-
-export const portRoles = ['NONE', 'WAN', 'LAN', 'ECC', 'MGT'] as const
 
 const length = z.int().min(0).max(32)
 const instanceId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/)
@@ -34,6 +33,12 @@ export const boxReportSchema = z.object({
         gateway: z.ipv4().optional(),
         /** The Internet is reached by it now. */
         isActive: z.boolean(),
+        /** How its line is set; absent: as from the factory. */
+        username: z.string().max(30).optional(),
+        priority: z.int().min(-1).max(50).optional(),
+        weight: z.int().min(1).max(100).optional(),
+        isp: z.enum(internetProviders).optional(),
+        bandwidth: z.int().positive().optional(),
       }),
     )
     .max(8)
@@ -56,18 +61,11 @@ export const boxReportSchema = z.object({
   snat: z.boolean(),
   /** Absent: it has no port that is for its console alone. */
   management: z.object({ ip: z.ipv4(), length, gateway: z.ipv4().optional() }).optional(),
+  /** Addresses on leased lines; absent: its program knows of none. */
+  ecc: z.array(leasedLineSchema).max(8).readonly().optional(),
+  ha: haSchema.optional(),
   /** Absent: it has no radio. `isOn`: it can be joined. */
-  wifi: z
-    .object({
-      isOn: z.boolean(),
-      ssid: z.string().max(32),
-      isBroadcast: z.boolean(),
-      channel: z.int().min(0).max(11),
-      bandwidth: z.enum(['Automatic', '20 MHz', '40 MHz']),
-      authentication: z.enum(['NONE', 'WPA-PSK', 'WPA2-PSK']),
-      cipher: z.enum(['AUTO', 'TKIP', 'AES']),
-    })
-    .optional(),
+  wifi: radioSchema.optional(),
   /** Absent: it has no modem. */
   modem: z
     .object({
@@ -88,4 +86,3 @@ export const boxReportSchema = z.object({
 })
 
 export type BoxReport = Readonly<z.infer<typeof boxReportSchema>>
-export type PortRole = (typeof portRoles)[number]

@@ -12,7 +12,8 @@ export {
   ticketsAfterStoring,
 } from './admission.ts'
 export { type BoxConfig, type BoxSection, boxSections, type LanPort, sectionNeeds } from './box-config.ts'
-export { type BoxReport, boxReportSchema, type PortRole } from './box-report.ts'
+export type { HaConfig, LeasedLine, PortRole, WanPort, WifiConfig } from './box-ports-config.ts'
+export { type BoxReport, boxReportSchema } from './box-report.ts'
 export {
   type BgpConfig,
   type OspfConfig,

@@ -3,6 +3,7 @@ import type { MutatedFile } from '../mutant.ts'
 const at = 'packages/agent/src/network/gateway'
 const packets = [`${at}/gateway-box.test.ts`]
 const routers = [`${at}/gateway-routing.test.ts`]
+const line = [`${at}/gateway-line.test.ts`]
 
 /** The machine of a gateway as a box, by its packets. */
 export const agentBox: readonly MutatedFile[] = [
@@ -99,6 +100,42 @@ export const agentBox: readonly MutatedFile[] = [
         breaks: 'A stranger on the Internet tells a gateway its routes.',
         find: 'ports.filter((one) => one.port === setup.lan)',
         replace: 'ports',
+      },
+    ],
+  },
+  {
+    file: 'network/gateway/wan-plan.ts',
+    tests: line,
+    changes: [
+      {
+        name: 'idle-line-carries',
+        breaks: 'A line that is to carry nothing carries everything.',
+        find: 'if (isIdle) return',
+        replace: 'if (false) return',
+      },
+      {
+        name: 'takes-the-address-of-the-machine',
+        breaks: 'A machine loses its own address when it is not set any more.',
+        find: 'isThere: isFixed && others.includes(`${ip}/${length}`)',
+        replace: 'isThere: false',
+      },
+    ],
+  },
+  {
+    file: 'network/gateway/kernel-state.ts',
+    tests: [`${at}/gateway-leased.test.ts`],
+    changes: [
+      {
+        name: 'line-without-a-way-back',
+        breaks: 'What comes by a leased line is routed as the machine routes, past the branch.',
+        find: '[lan, ...[...links, ...leased].map',
+        replace: '[lan, ...links.map',
+      },
+      {
+        name: 'address-goes-with-the-one-before',
+        breaks: 'A line has no address once another one of its network is set.',
+        find: 'if (before.length === 0) return [add(one)]',
+        replace: 'if (before.length >= 0) return [add(one), ...before.map(removeAddress)]',
       },
     ],
   },

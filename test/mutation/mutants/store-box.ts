@@ -93,4 +93,52 @@ export const storeBox: readonly MutatedFile[] = [
       },
     ],
   },
+  {
+    file: '../model/wan.ts',
+    tests: [operation('ports/modify-sag-wan')],
+    changes: [
+      {
+        name: 'line-begins-anew',
+        breaks: 'A limit is gone once something else of the line is set.',
+        find: 'wanted.bandwidth ?? before?.bandwidth',
+        replace: 'wanted.bandwidth',
+      },
+    ],
+  },
+  {
+    file: '../model/leased-line.ts',
+    tests: [operation('vbr-express-connect/create-sag-express-connect-interface')],
+    changes: [
+      {
+        name: 'tags-beside-none',
+        breaks: 'A leased line has packets with and without a tag, which the other side takes for one network.',
+        find: 'vlan === 0 || wanted.vlan === 0',
+        replace: 'vlan === 0',
+      },
+    ],
+  },
+  {
+    file: '../model/box-ha.ts',
+    tests: [operation('ha/modify-sag-ha')],
+    changes: [
+      {
+        name: 'shares-what-terminals-are-given',
+        breaks: 'A terminal gets the address that the devices share.',
+        find: 'end.start !== undefined && isBetween',
+        replace: 'false && end.start !== undefined && isBetween',
+      },
+    ],
+  },
+  {
+    file: '../model/port-role.ts',
+    tests: [operation('ports/modify-sag-port-role')],
+    changes: [
+      {
+        name: 'line-of-a-port-that-is-none',
+        breaks: 'A port is set as a line to the Internet again when it gets its role back.',
+        find: '{ wan: others(wan) }',
+        replace: '{ wan }',
+      },
+    ],
+  },
 ]

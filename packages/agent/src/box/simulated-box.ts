@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { BoxReport, PortRole, WireConfig } from '@opensag/protocol'
+import type { BoxConfig, BoxReport, PortRole, WireConfig } from '@opensag/protocol'
 import { networkOf } from '../network/cidr.ts'
 import { planLan } from '../network/gateway/lan-plan.ts'
-import { unopenedSecret } from './box-secrets.ts'
 import type { BoxFacts } from './box-state.ts'
 import { simulatedRouting } from './simulated-routing.ts'
 
@@ -37,8 +36,8 @@ export interface SimulatedBox {
   /** As its console has it. */
   readonly wanType: BoxReport['wan'][number]['type']
   readonly config: WireConfig | undefined
-  /** The key of its OSPF was sealed to another box. */
-  readonly isKeyLost: boolean
+  /** What of that it cannot do. */
+  readonly refused?: BoxReport['refused']
 }
 
 /** Nothing is known of the ports of the others. */
@@ -59,28 +58,56 @@ function portsOf(model: string, role: PortRole): readonly string[] {
  * A box that does not exist, as it would be: the ports of its model, with cables in those that lead somewhere, and what is in
  * force.
  */
-export function simulatedBox({ serial, model, wanType, config, isKeyLost }: SimulatedBox): BoxFacts {
+export function simulatedBox({ serial, model, wanType, config, refused = [] }: SimulatedBox): BoxFacts {
   const factory = factories[model] ?? { ports: {} }
-  const names = Object.entries(factory.ports)
-  const of = (role: PortRole): readonly string[] => portsOf(model, role)
-  const [firstWan] = of('WAN')
-  const firstLan = simulatedLanPort(model)
+  const box = config?.box ?? {}
+  const ports = Object.entries(factory.ports).map(([name, own]) => ({
+    name,
+    role: box.roles?.find(({ port }) => port === name)?.role ?? own,
+  }))
+  const of = (role: PortRole): readonly string[] => ports.flatMap((one) => (one.role === role ? [one.name] : []))
+  const lines = of('WAN').map((port) => wanOf(port, wanType, box))
+  const carrying = lines.filter(({ priority = 1 }) => priority > 0).sort(byPriority)[0]
+  const [firstLan] = of('LAN')
   const lan = of('LAN').map((port) => lanOf(port, port === firstLan, config))
-  const isUsed = (name: string): boolean => name === firstWan || name === firstLan
+  const isUsed = (name: string): boolean => name === lines[0]?.port || name === firstLan
   return {
-    ports: names.map(([name, role], index) => ({ name, mac: macOf(serial, index), isUp: isUsed(name), role })),
-    wan: of('WAN').map((port) => ({ port, type: wanType, isActive: port === firstWan })),
+    ports: ports.map(({ name, role }, index) => ({ name, mac: macOf(serial, index), isUp: isUsed(name), role })),
+    wan: lines.map((line) => ({ ...line, isActive: line === carrying })),
     lan,
-    snat: config?.box?.snat === true,
-    ...(factory.hasManagement === true ? { management: config?.box?.management ?? factoryManagement } : {}),
-    ...(factory.hasRadio === true ? { wifi: factoryWifi } : {}),
+    snat: box.snat === true,
+    ecc: (box.ecc ?? []).filter(({ port }) => of('ECC').includes(port)),
+    ha: box.ha ?? { mode: 'NONE' },
+    ...(factory.hasManagement === true ? { management: box.management ?? factoryManagement } : {}),
+    ...(factory.hasRadio === true ? { wifi: radioOf(box) } : {}),
     // Nobody has put a card into it.
     ...(factory.hasModem === true
       ? { modem: { status: 'Unavailable' as const, strength: 'Unavailable' as const, isActive: false } }
       : {}),
-    routing: simulatedRouting(config, { wan: of('WAN'), lan: of('LAN'), routerId: lan[0]?.ip, isKeyLost }),
-    refused: isKeyLost ? [{ section: 'ospf', reason: unopenedSecret }] : [],
+    routing: simulatedRouting(config, {
+      wan: of('WAN'),
+      lan: of('LAN'),
+      routerId: lan[0]?.ip,
+      isKeyLost: refused.some(({ section }) => section === 'ospf'),
+    }),
+    refused,
   }
+}
+
+type Line = Omit<BoxReport['wan'][number], 'isActive'>
+
+function byPriority(one: Line, other: Line): number {
+  return (one.priority ?? 1) - (other.priority ?? 1)
+}
+
+function wanOf(port: string, type: SimulatedBox['wanType'], { wan = [] }: BoxConfig): Line {
+  const { password: _, ...set } = wan.find((one) => one.port === port) ?? { port, type }
+  return set
+}
+
+function radioOf({ wifi = factoryWifi }: BoxConfig): NonNullable<BoxReport['wifi']> {
+  const { password: _, ...radio } = { password: undefined, ...wifi }
+  return radio
 }
 
 const factoryManagement = { ip: '192.168.0.1', length: 24 }

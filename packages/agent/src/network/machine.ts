@@ -103,6 +103,17 @@ export async function hasFairQueue(): Promise<boolean> {
   }
 }
 
+/** Whether interfaces for packets with a tag can be made. Without them there are leased lines without tags only. */
+export async function hasTags(): Promise<boolean> {
+  const input = 'link add a type veth peer name b\nlink add link a name c type vlan id 1\n'
+  try {
+    await run(['unshare', '--net', 'ip', '-batch', '-'], { input, patience })
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** For a person: one line for each, with its cure. */
 export function describeLacks(lacks: readonly Lack[]): string {
   return lacks.map(({ what, cure }) => `- ${what}: ${cure}`).join('\n')

@@ -34,5 +34,12 @@ export function vxlan({
   return `type vxlan id ${vni} local ${local} remote ${remote} dstport 4789 nolearning`
 }
 
+/** An interface on a port to a leased line, for packets with this tag. */
+export function leasedLink(vlan: number): string {
+  return `ecc${vlan}`
+}
+
+export const leasedLinks = /^ecc\d{1,4}$/
+
 /** The links of a gateway, one for each point of presence. */
 export const gatewayLink = /^ccn\d$/

@@ -70,12 +70,17 @@ describe.each(['', ' ', '\t'])('sent as %j', (blank) => {
   })
 })
 
+const staysOfLine = 'What is left out of a line stays as it is.'
+
 /** What a change leaves as it is when it is sent blank, with the reason. */
 const leftAlone: Readonly<Record<string, string>> = {
   'ModifyDeviceAutoUpgradePolicy VersionType': 'It has a default.',
   'ModifyFlowLogAttribute ActiveAging': 'There is no log without it.',
   'ModifyFlowLogAttribute InactiveAging': 'There is no log without it.',
   'ModifyFlowLogAttribute OutputType': 'There is no log without it.',
+  'ModifySagExpressConnectInterface Vlan': 'Without it the port itself is meant.',
+  'ModifySagHa PortName': 'Only STATIC needs it.',
+  'ModifySagHa VirtualIp': 'Only STATIC needs it.',
   'ModifySagLan EndIp': 'Without both ends it is the whole subnet.',
   'ModifySagLan Lease': 'It has a default.',
   'ModifySagLan StartIp': 'Without both ends it is the whole subnet.',
@@ -86,6 +91,23 @@ const leftAlone: Readonly<Record<string, string>> = {
   'ModifySagRouteProtocolOspf Md5Key': 'It stays as it is.',
   'ModifySagRouteProtocolOspf Md5KeyId': 'It stays as it is.',
   'ModifySagRouteProtocolOspf Password': 'It stays as it is.',
+  'ModifySagWan Bandwidth': staysOfLine,
+  'ModifySagWan Gateway': staysOfLine,
+  'ModifySagWan IP': staysOfLine,
+  'ModifySagWan ISP': staysOfLine,
+  'ModifySagWan Mask': staysOfLine,
+  'ModifySagWan Password': staysOfLine,
+  'ModifySagWan Priority': staysOfLine,
+  'ModifySagWan Username': staysOfLine,
+  'ModifySagWan Weight': staysOfLine,
+  'ModifySagWifi AuthenticationType': 'What is left out of a wireless network stays as it is.',
+  'ModifySagWifi Bandwidth': 'What is left out of a wireless network stays as it is.',
+  'ModifySagWifi Channel': 'What is left out of a wireless network stays as it is.',
+  'ModifySagWifi EncryptAlgorithm': 'What is left out of a wireless network stays as it is.',
+  'ModifySagWifi IsAuth': 'What is left out of a wireless network stays as it is.',
+  'ModifySagWifi IsBroadcast': 'What is left out of a wireless network stays as it is.',
+  'ModifySagWifi Password': 'What is left out of a wireless network stays as it is.',
+  'ModifySagWifi SSID': 'What is left out of a wireless network stays as it is.',
   'ModifySagRemoteAccess RemoteAccessIp': 'A call without an address turns remote logon off, and so does a blank one.',
   'ModifySmartAccessGatewayUpBandwidth RegionId':
     'It narrows where the instance is looked for; without it, nothing does.',

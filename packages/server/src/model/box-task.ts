@@ -55,8 +55,18 @@ export function boxTask(device: Knowing, { report, writes }: Box, section: BoxSe
     return { state: isSettled ? 'Succeed' : 'Processing', at }
   }
   if (!device.connected) return { state: 'Offline', at }
-  if (!tellsBox(device, section)) return { state: 'VersionNotSupport', at }
+  if (!tellsBox(device, section && readSince[section])) return { state: 'VersionNotSupport', at }
   return { state: report === undefined ? 'TaskNotExist' : 'Succeed', at }
+}
+
+/** Sections that programs tell of that cannot be set there: what can be read as long as that one can be set. */
+const readSince: Readonly<Partial<Record<BoxSection, BoxSection>>> = {
+  bgp: 'bgp',
+  ecc: 'ecc',
+  globalProtocol: 'globalProtocol',
+  ha: 'ha',
+  ospf: 'ospf',
+  portProtocols: 'portProtocols',
 }
 
 /** Its program says of its ports, and takes what is set of them. @param section of this part of them too */

@@ -30,6 +30,11 @@ export function hasManagementPort(kind: Kind): boolean {
   return kind.model === 'sag-1000' && hasOlderPorts(kind)
 }
 
+/** The large box alone gives its ports other roles, that of a leased line among them (D). */
+export function hasPortRoles(kind: Kind): boolean {
+  return kind.model === 'sag-1000' && hasOlderPorts(kind)
+}
+
 /** The small box alone has a radio (D). */
 export function hasWifi(kind: Kind): boolean {
   return kind.model === 'sag-100wm' && hasOlderPorts(kind)

@@ -35,7 +35,7 @@ export function lanOfReport(lan: BoxReport['lan']): readonly LanPort[] {
 /** Why a port cannot be set like this, in a sentence; undefined: it can. */
 export function lanProblem(
   wanted: LanPort,
-  report: Pick<BoxReport, 'lan' | 'wan' | 'management'>,
+  report: Pick<BoxReport, 'lan' | 'wan' | 'management' | 'ecc'>,
   blocks: readonly Cidr[],
 ): string | undefined {
   const { port, ip, length } = wanted
@@ -44,14 +44,19 @@ export function lanProblem(
   if (pool !== undefined) return pool
   if (!lanFits(ip, length, blocks)) return 'The subnet is in no CIDR block of the instance.'
   const subnet = subnetOf(ip, length)
-  const others = [...report.lan.filter((one) => one.port !== port), ...report.wan, report.management]
+  const others = [
+    ...report.lan.filter((one) => one.port !== port),
+    ...report.wan,
+    report.management,
+    ...(report.ecc ?? []),
+  ]
   return isTaken(subnet, others) ? takenSubnet : undefined
 }
 
 /** The same of the port for the console. */
 export function managementProblem(
   { ip, length, gateway }: NonNullable<BoxConfig['management']>,
-  { lan, wan }: Pick<BoxReport, 'lan' | 'wan'>,
+  { lan, wan, ecc = [] }: Pick<BoxReport, 'lan' | 'wan' | 'ecc'>,
 ): string | undefined {
   if (!isHostIn(ip, length)) return 'IP is the address of the network or its broadcast address.'
   const subnet = subnetOf(ip, length)
@@ -59,12 +64,12 @@ export function managementProblem(
     const isNext = isHostIn(gateway, length) && subnetOf(gateway, length).first === subnet.first && gateway !== ip
     if (!isNext) return 'Gateway is no other host of the subnet.'
   }
-  return isTaken(subnet, [...lan, ...wan]) ? takenSubnet : undefined
+  return isTaken(subnet, [...lan, ...wan, ...ecc]) ? takenSubnet : undefined
 }
 
-const takenSubnet = 'The subnet overlaps that of another port of the device.'
+export const takenSubnet = 'The subnet overlaps that of another port of the device.'
 
-function isTaken(
+export function isTaken(
   subnet: Cidr,
   others: readonly ({ readonly ip?: string | undefined; readonly length?: number | undefined } | undefined)[],
 ): boolean {

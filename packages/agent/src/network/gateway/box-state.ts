@@ -1,17 +1,20 @@
-import type { BoxReport, Timers, WireConfig } from '@opensag/protocol'
-import { contains } from '@opensag/rules'
+import type { BoxReport, LeasedLine, PortRole, Timers, WireConfig } from '@opensag/protocol'
 import { z } from 'zod'
 import type { BoxFacts, BoxState } from '../../box/box-state.ts'
 import { textIfThere } from '../../text-file.ts'
-import { networkOf } from '../cidr.ts'
-import { insideTunnels } from '../names.ts'
 import { ownTable } from '../own-table.ts'
 import type { System } from '../system.ts'
+import { type Leased, planLeased } from './leased-plan.ts'
+import { lineOf } from './line-state.ts'
+import { refusedHere } from './refused-here.ts'
 import type { GatewaySetup } from './setup.ts'
+import { limitState } from './wan-limit.ts'
 
 export interface MachineBoxOptions {
-  readonly system: Pick<System, 'ipJson' | 'nftJson'>
+  readonly system: Pick<System, 'ipJson' | 'nftJson' | 'tcJson'>
   readonly setup: GatewaySetup
+  /** Packets on a leased line can have a tag. */
+  readonly hasTags: boolean
   /** The configuration of the DHCP server, where there is one. */
   readonly dhcpFile: string
   /** What it speaks with the routers of its branch. */
@@ -80,50 +83,66 @@ const linksSchema = z.array(
 )
 type Interface = z.infer<typeof linksSchema>[number]
 
-const routesSchema = z.array(z.object({ gateway: z.string().optional(), dev: z.string().optional() }))
 const rulesSchema = z.object({ nftables: z.array(z.record(z.string(), z.unknown())) })
 
-type Readable = Pick<MachineBoxOptions, 'system' | 'setup' | 'dhcpFile' | 'routing'>
+type Readable = Pick<MachineBoxOptions, 'system' | 'setup' | 'hasTags' | 'dhcpFile' | 'routing'>
 
 async function readBox(
-  { system, setup, dhcpFile, routing }: Readable,
+  { system, setup, hasTags, dhcpFile, routing }: Readable,
   config: WireConfig | undefined,
 ): Promise<BoxFacts> {
-  const [links, defaults, table, dhcp, spoken] = await Promise.all([
+  const [links, routes, limit, table, dhcp, spoken] = await Promise.all([
     system.ipJson('address', 'show'),
-    system.ipJson('-4', 'route', 'show', 'default'),
+    system.ipJson('-4', 'route', 'show'),
+    limitState(system, setup.wan),
     system.nftJson('list', 'table', 'inet', ownTable),
     textIfThere(dhcpFile),
     routing(config),
   ])
   const all = linksSchema.parse(links)
+  const { spare = [] } = setup
   const wan = all.find(({ ifname }) => ifname === setup.wan)
   const lan = all.find(({ ifname }) => ifname === setup.lan)
+  const isPair = config?.pair !== undefined
+  const line = wan && lineOf({ name: wan.ifname, addresses: addressesOf(wan) }, routes, limit, config)
+  const refused = refusedHere(config?.box, { setup, line, limit, hasTags, isPair })
   return {
-    ports: [...(wan === undefined ? [] : [portOf(wan, 'WAN')]), ...(lan === undefined ? [] : [portOf(lan, 'LAN')])],
-    wan: wan === undefined ? [] : [wanOf(wan, routesSchema.parse(defaults))],
+    ports: [
+      ...(wan === undefined ? [] : [portOf(wan, 'WAN')]),
+      ...(lan === undefined ? [] : [portOf(lan, 'LAN')]),
+      ...all.filter(({ ifname }) => spare.includes(ifname)).map((one) => portOf(one, roleOf(one.ifname, config))),
+    ],
+    wan: line === undefined ? [] : [line],
     lan: lan === undefined ? [] : [lanOf(lan, config, dhcp)],
+    ecc: leasedThere(planLeased(config?.box, { spare, hasTags }), config?.box?.ecc, all),
+    ha: refused.some(({ section }) => section === 'ha') ? { mode: 'NONE' } : (config?.box?.ha ?? { mode: 'NONE' }),
     snat: masquerades(rulesSchema.parse(table).nftables),
     ...spoken,
+    refused: [...refused, ...spoken.refused],
   }
 }
 
-function portOf(link: Interface, role: 'WAN' | 'LAN'): BoxReport['ports'][number] {
+function roleOf(name: string, config: WireConfig | undefined): 'ECC' | 'NONE' {
+  return config?.box?.roles?.some(({ port, role }) => port === name && role === 'ECC') === true ? 'ECC' : 'NONE'
+}
+
+/** Of the leased lines that are set those whose address is on its interface. */
+function leasedThere(
+  planned: readonly Leased[],
+  set: readonly LeasedLine[] = [],
+  all: readonly Interface[],
+): readonly LeasedLine[] {
+  const there = planned.filter(({ name, address }) =>
+    all.some(
+      (one) =>
+        one.ifname === name && addressesOf(one).some(({ local, prefixlen }) => `${local}/${prefixlen}` === address),
+    ),
+  )
+  return set.filter((one) => there.some(({ port, vlan }) => port === one.port && vlan === one.vlan))
+}
+
+function portOf(link: Interface, role: PortRole): BoxReport['ports'][number] {
   return { name: link.ifname, mac: link.address ?? '00:00:00:00:00:00', isUp: link.flags.includes('LOWER_UP'), role }
-}
-
-const tunnels = networkOf(insideTunnels)
-
-function wanOf(link: Interface, defaults: z.infer<typeof routesSchema>): BoxReport['wan'][number] {
-  const own = addressesOf(link).find(({ local }) => !contains(tunnels, networkOf(`${local}/32`)))
-  const way = defaults.find(({ dev }) => dev === link.ifname)
-  return {
-    port: link.ifname,
-    type: own === undefined || own.dynamic === true ? 'DHCP' : 'STATIC',
-    ...(own === undefined ? {} : { ip: own.local, length: own.prefixlen }),
-    ...(way?.gateway === undefined ? {} : { gateway: way.gateway }),
-    isActive: way !== undefined && defaults[0]?.dev === link.ifname,
-  }
 }
 
 /** Of a branch with several blocks the address that was set, or that of the block terminals are given addresses of. */

@@ -24,7 +24,7 @@ import { forgetTranslations } from './conntrack.ts'
 import { dhcpFile, leasesFile, openDhcp } from './dhcp.ts'
 import { kernelLock, renderLock } from './kernel-lock.ts'
 import { difference, wantedState } from './kernel-state.ts'
-import { observe, shapeOf } from './observe.ts'
+import { machineAddresses, observe, shapeOf } from './observe.ts'
 import { openPair } from './pair.ts'
 import { type GatewayPlan, planGateway } from './plan.ts'
 import { gatewayProber } from './prober.ts'
@@ -36,6 +36,7 @@ import { openRoutingState } from './routing-state.ts'
 import type { GatewaySetup } from './setup.ts'
 import { networkStatus } from './status.ts'
 import { setSwitches } from './switches.ts'
+import { limitState, renderLimit } from './wan-limit.ts'
 import { wantedTunnels } from './wanted-tunnels.ts'
 
 /** The network of a gateway: what its configuration says, in force at this machine. */
@@ -68,6 +69,8 @@ export interface GatewayNetworkOptions {
   readonly queue: Queue
   /** What recognises applications on this machine; undefined: nothing. */
   readonly engine: Engine | undefined
+  /** Packets on a leased line can have a tag. */
+  readonly hasTags: boolean
   readonly consolePort: number | undefined
   /** Those of its configuration. */
   readonly secrets: BoxSecrets
@@ -114,9 +117,13 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
 
   /** Guards first, tunnels before the routes through them. */
   async function put(): Promise<void> {
-    const wan = await wanAddress(system, setup.wan)
-    const mtu = await wanMtu(system, setup.wan)
-    const plan = planGateway(setup, config, { wanMtu: mtu, consolePort: options.consolePort })
+    const plan = planGateway(setup, config, {
+      wanMtu: await wanMtu(system, setup.wan),
+      wanAddresses: await machineAddresses(system, setup.wan),
+      hasTags: options.hasTags,
+      consolePort: options.consolePort,
+    })
+    const wan = plan.line.address?.ip ?? (await wanAddress(system, setup.wan))
     const { network } = plan
     // Until it has worked there is nothing to compare with.
     const before = last
@@ -127,7 +134,10 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     const addresses = renderDnsmasq(plan, leasesFile(folder))
     // It asks for an address before it gives it: once that has no way to the branch any more it would ask the Internet.
     await dhcp.endUnless(addresses)
-    await system.ip([`link set ${setup.lan} up`, ...difference(await observe(system), wantedState(plan))])
+    const up = [setup.lan, ...plan.leased.map(({ port }) => port)].map((name) => `link set ${name} up`)
+    await system.ip([...new Set(up), ...difference(await observe(system), wantedState(plan))])
+    const limited = await limitState(system, setup.wan)
+    await system.tc(renderLimit(setup.wan, plan.line.megabits, options.queue, limited))
     await setSwitches(system, folder, plan)
     await putTunnels(plan, wan)
     for (const { name } of plan.links) {
@@ -176,8 +186,14 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
   }
 
   async function look(): Promise<void> {
-    const isOther = last === undefined || last.wan !== (await wanAddress(system, setup.wan))
+    const isOther = last === undefined || !(await isStill(last))
     if (hasConfig && (isOther || timers.now() - healedAt >= healEveryMs)) await put()
+  }
+
+  /** The address that its tunnels go out from is there. */
+  async function isStill({ plan, wan }: NonNullable<typeof last>): Promise<boolean> {
+    if (plan.line.address === undefined) return wan === (await wanAddress(system, setup.wan))
+    return (await system.addresses(setup.wan)).includes(plan.line.address.ip)
   }
 
   function lookLater(): void {
@@ -201,6 +217,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
   const box = openMachineBox({
     system,
     setup,
+    hasTags: options.hasTags,
     dhcpFile: dhcpFile(folder),
     routing: (config) => routing.read(config),
     timers,

@@ -4,10 +4,12 @@ import { difference, type KernelState, nothing, wantedState } from './kernel-sta
 import { planGateway } from './plan.ts'
 import { configOf, network } from './testing/world.suite.ts'
 
-const setup = { lan: 'eth1', wan: 'eth0' }
+const setup = { lan: 'eth1', wan: 'eth0', spare: ['eth2'] }
 
 function stateOf(...args: Parameters<typeof configOf>): KernelState {
-  return wantedState(planGateway(setup, configOf(...args), { wanMtu: 1500, consolePort: undefined }))
+  return wantedState(
+    planGateway(setup, configOf(...args), { wanMtu: 1500, wanAddresses: [], hasTags: true, consolePort: undefined }),
+  )
 }
 
 test('from nothing: links before what is on them, and the table of the branch before the rules that lead to it', () => {
@@ -70,13 +72,24 @@ const state = fc
     routingStrategy: fc.constantFrom('static', 'dynamic'),
     pops: fc.constantFrom(0, 1, 2),
     mtu: fc.constantFrom(1400, 1500),
+    tags: fc.uniqueArray(fc.integer({ min: 1, max: 3 }), { maxLength: 2 }),
+    host: fc.integer({ min: 1, max: 3 }),
+    gateway: fc.constantFrom(undefined, '192.0.2.1', '192.0.2.9'),
     pair: fc.constantFrom(undefined, { router: 1, role: 'main' } as const, { router: 1, role: 'backup' } as const),
   })
-  .map(({ cidrs, routingStrategy, pops, mtu, pair }) => {
+  .map(({ cidrs, routingStrategy, pops, mtu, pair, tags, host, gateway }) => {
     const own = pops === 0 ? undefined : { ...network, pops: network.pops.slice(0, pops) }
+    const ecc = tags.map((vlan) => ({ port: 'eth2', vlan, ip: `192.168.${vlan}.${host}`, length: 29 }))
+    const line = { port: 'eth0', type: 'STATIC', ip: `192.0.2.${host + 1}`, length: 24, gateway } as const
+    const box = {
+      ...{ roles: [{ port: 'eth2', role: 'ECC' as const }], ecc },
+      wan: [{ ...line, priority: 1, weight: 100, isp: 'Other' as const }],
+    }
     return wantedState(
-      planGateway(setup, configOf({ cidrs, routingStrategy, network: own, pair }), {
+      planGateway(setup, configOf({ cidrs, routingStrategy, network: own, pair, box }), {
         wanMtu: mtu,
+        wanAddresses: [],
+        hasTags: true,
         consolePort: undefined,
       }),
     )
@@ -86,14 +99,14 @@ test('whatever it comes from, the lines lead to what is wanted, and then there i
   fc.assert(
     fc.property(state, state, (from, to) => {
       expect(sorted(carriedOut(from, difference(from, to)))).toEqual(sorted(to))
-      expect(difference(to, to).filter((line) => !/^link set ccn\d up$/.test(line))).toEqual([])
+      expect(difference(to, to).filter((line) => !/^link set (ccn|ecc)\d up$/.test(line))).toEqual([])
     }),
   )
 })
 
 /** What `ip` does with lines of that kind. @throws at a line that `ip` would refuse */
 function carriedOut(from: KernelState, lines: readonly string[]): KernelState {
-  let { links, addresses, rules, routes } = from
+  let { links, vlans, addresses, rules, routes } = from
   function added(all: readonly string[], one: string): readonly string[] {
     if (all.includes(one)) throw new Error(`${one} is there`)
     return [...all, one]
@@ -105,17 +118,23 @@ function carriedOut(from: KernelState, lines: readonly string[]): KernelState {
   for (const line of lines) {
     const [object = '', verb = '', name = ''] = line.split(' ')
     const text = line.slice(object.length + verb.length + 2)
-    if (object === 'link' && verb === 'add') {
+    if (object === 'link' && verb === 'add' && name === 'link') {
+      const [, port = '', made = '', vlan] = /link (\S+) name (\S+) type vlan id (\d+)/.exec(text) ?? []
+      if (vlans.some((one) => one.name === made)) throw new Error(`${made} is there`)
+      vlans = [...vlans, { name: made, port, vlan: Number(vlan) }]
+    } else if (object === 'link' && verb === 'add') {
       const [, mtu, vni, local = '', remote = ''] =
         / mtu (\d+) type vxlan id (\d+) local (\S+) remote (\S+)/.exec(line) ?? []
       if (links.some((one) => one.name === name)) throw new Error(`${name} is there`)
       links = [...links, { name, mtu: Number(mtu), vni: Number(vni), local, remote }]
     } else if (object === 'link' && verb === 'del') {
       links = links.filter((one) => one.name !== name)
+      vlans = vlans.filter((one) => one.name !== name)
+      routes = routes.filter((one) => !` ${one} `.includes(` dev ${name} `))
       addresses = addresses.filter(({ dev }) => dev !== name)
     } else if (object === 'link') {
       const [, mtu] = / mtu (\d+)$/.exec(line) ?? []
-      if (!links.some((one) => one.name === name)) throw new Error(`${name} is not there`)
+      if (![...links, ...vlans].some((one) => one.name === name)) throw new Error(`${name} is not there`)
       links = links.map((one) => (one.name === name && mtu !== undefined ? { ...one, mtu: Number(mtu) } : one))
     } else if (object === 'address') {
       const [, dev = ''] = / dev (\S+)/.exec(line) ?? []
@@ -127,15 +146,23 @@ function carriedOut(from: KernelState, lines: readonly string[]): KernelState {
       rules = verb === 'add' ? added(rules, rule) : removed(rules, rule)
     } else {
       const route = text.replace(/ proto .*/, '')
-      routes = verb === 'add' ? added(routes, route) : removed(routes, route)
+      const [place] = route.split(' ')
+      if (verb === 'replace') routes = [...routes.filter((one) => !one.startsWith(`${place} `)), route]
+      else routes = verb === 'add' ? added(routes, route) : removed(routes, route)
     }
   }
-  return { links, addresses, rules, routes }
+  return { links, vlans, addresses, rules, routes }
 }
 
-function sorted({ links, addresses, rules, routes }: KernelState): unknown {
+function sorted({ links, vlans, addresses, rules, routes }: KernelState): unknown {
   const texts = (all: readonly object[]): readonly string[] =>
     all.map((one) => JSON.stringify(Object.entries(one).sort())).sort()
   const own = links.map(({ name, vni, local, remote, mtu }) => ({ name, vni, local, remote, mtu }))
-  return { links: texts(own), addresses: texts(addresses), rules: [...rules].sort(), routes: [...routes].sort() }
+  return {
+    links: texts(own),
+    vlans: texts(vlans),
+    addresses: texts(addresses),
+    rules: [...rules].sort(),
+    routes: [...routes].sort(),
+  }
 }

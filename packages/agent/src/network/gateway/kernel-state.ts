@@ -1,3 +1,4 @@
+import { enclosing, ipv4ToNumber } from '@opensag/rules'
 import {
   addressMetric,
   branchTable,
@@ -10,12 +11,16 @@ import {
   routeProtocol,
 } from '../marks.ts'
 import { vxlan } from '../names.ts'
+import type { Leased } from './leased-plan.ts'
 import type { GatewayPlan, Link } from './plan.ts'
 import { isPublished } from './render-dnat.ts'
+import { halves, wanRoutes } from './wan-plan.ts'
 
 /** What a gateway has made of links, addresses, rules and routes; or is to make. */
 export interface KernelState {
   readonly links: readonly KernelLink[]
+  /** Interfaces for packets with a tag. */
+  readonly vlans: readonly KernelVlan[]
   readonly addresses: readonly KernelAddress[]
   /** As `ip rule` takes them: `iif eth1 lookup 7240`, `from 172.16.1.0/24 lookup 7240`, `fwmark 0x1c49 lookup main`. */
   readonly rules: readonly string[]
@@ -25,6 +30,8 @@ export interface KernelState {
 
 export type KernelLink = Pick<Link, 'name' | 'vni' | 'local' | 'remote' | 'mtu'>
 
+export type KernelVlan = Pick<Leased, 'name' | 'port' | 'vlan'>
+
 export interface KernelAddress {
   readonly dev: string
   /** With its length. */
@@ -33,17 +40,20 @@ export interface KernelAddress {
 
 /** What follows from a plan. */
 export function wantedState(plan: GatewayPlan): KernelState {
-  const { lan, wan, network, links, blocks, cidrs, pair, consoleAt, probeAddresses, routing, breaksOut } = plan
+  const { lan, wan, network, links, blocks, cidrs, pair, consoleAt, probeAddresses, routing, breaksOut, line, leased } =
+    plan
   const reached = [...(consoleAt === undefined ? [] : [consoleAt.ip]), ...probeAddresses]
   const own = [...(network === undefined ? [] : [network.address]), ...reached]
-  const cameFrom = [lan, ...links.map(({ name }) => name)].map((name) => `iif ${name}`)
+  const cameFrom = [lan, ...[...links, ...leased].map(({ name }) => name)].map((name) => `iif ${name}`)
   // What the gateway itself answers as, to those it reaches by the routes of the branch only.
   const answersAs = [...blocks.map(({ cidr }) => cidr), ...reached]
   const fromThem = answersAs.map((one) => `from ${one}`)
   const tables = routing.learns ? [ownedTable, branchTable] : [branchTable]
+  const toLines = leased.map(({ name, subnet }) => `${destination(subnet)} dev ${name}`)
   const toBlocks = blocks.map(({ cidr }) => `${destination(cidr)} dev ${lan}`)
   return {
     links,
+    vlans: leased.filter(({ vlan }) => vlan !== 0).map(({ name, port, vlan }) => ({ name, port, vlan })),
     addresses: [
       ...own.map((ip) => ({ dev: 'lo', address: `${ip}/32` })),
       // Of two gateways one has those of the blocks, and keepalived puts them there.
@@ -51,6 +61,10 @@ export function wantedState(plan: GatewayPlan): KernelState {
         ? blocks.map(({ address, length }) => ({ dev: lan, address: `${address}/${length}` }))
         : [{ dev: lan, address: pair.own }]),
       ...links.map(({ name, address }) => ({ dev: name, address: `${address}/31` })),
+      ...leased.map(({ name, address }) => ({ dev: name, address })),
+      ...(line.address === undefined || line.isThere
+        ? []
+        : [{ dev: wan, address: `${line.address.ip}/${line.address.length}` }]),
     ],
     rules: [
       ...(isPublished(plan) ? publishedRules(wan) : []),
@@ -59,7 +73,7 @@ export function wantedState(plan: GatewayPlan): KernelState {
       ...(breaksOut ? [`iif ${wan} lookup ${branchTable}`] : []),
     ],
     routes: [
-      ...toBlocks.map((route) => `${route} table ${branchTable}`),
+      ...[...toBlocks, ...toLines].map((route) => `${route} table ${branchTable}`),
       // Behind every other route: the branch does not fall through to those of the machine, unless it has the Internet there.
       `${breaksOut ? 'throw' : 'unreachable'} default table ${branchTable}`,
       // Where its own blocks lie the branch says, also within a larger range that is another's.
@@ -67,6 +81,7 @@ export function wantedState(plan: GatewayPlan): KernelState {
       // How its own packets find the branch, as its DHCP server's do that tries an address. An address of the gateway brings
       // its route along; of a pair only one has it, and these are there at both.
       ...(pair === undefined ? [] : toBlocks.map((route) => `${route} table main`)),
+      ...wanRoutes(wan, line).map((route) => `${route} table main`),
     ],
   }
 }
@@ -80,37 +95,57 @@ function publishedRules(wan: string): readonly string[] {
   return [`iif ${wan} ${mark} lookup ${branchTable}`, `${mark} lookup main`]
 }
 
-export const nothing: KernelState = { links: [], addresses: [], rules: [], routes: [] }
+export const nothing: KernelState = { links: [], vlans: [], addresses: [], rules: [], routes: [] }
 
 /** Lines of `ip -batch` that make one state of another: what is new first, so that an address is never missed in between. */
 export function difference(from: KernelState, to: KernelState): readonly string[] {
   const keptLinks = from.links.filter((one) => to.links.some((other) => isSameLink(one, other)))
-  const gone = from.links.filter((one) => !keptLinks.includes(one))
+  const keptVlans = from.vlans.filter((one) => to.vlans.some((other) => isSameVlan(one, other)))
+  const gone = [
+    ...from.links.filter((one) => !keptLinks.includes(one)),
+    ...from.vlans.filter((one) => !keptVlans.includes(one)),
+  ]
+  const tagged = to.vlans.filter((one) => !keptVlans.some(({ name }) => name === one.name))
   const fresh = to.links.filter((one) => !keptLinks.some(({ name }) => name === one.name))
   const resized = to.links.filter((one) => keptLinks.some(({ name, mtu }) => name === one.name && mtu !== one.mtu))
-  // Addresses of a link go with it.
+  // Addresses and routes of a link go with it.
   const before = from.addresses.filter(({ dev }) => !gone.some(({ name }) => name === dev))
+  const routes = from.routes.filter((route) => !gone.some(({ name }) => ` ${route} `.includes(` dev ${name} `)))
   const has = (all: readonly KernelAddress[], { dev, address }: KernelAddress): boolean =>
     all.some((one) => one.dev === dev && one.address === address)
+  const added = to.addresses.filter((one) => !has(before, one))
+  const removed = before.filter((one) => !has(to.addresses, one))
+  const replacedBy = (one: KernelAddress): readonly KernelAddress[] => removed.filter((other) => isBeside(one, other))
   return [
     ...gone.map(({ name }) => `link del ${name}`),
     ...fresh.flatMap(addLink),
+    ...tagged.flatMap(addVlan),
     ...resized.map(({ name, mtu }) => `link set ${name} mtu ${mtu}`),
-    ...to.addresses
-      .filter((one) => !has(before, one))
-      .map(({ dev, address }) => `address add ${address} dev ${dev} metric ${addressMetric}`),
-    ...to.links.map(({ name }) => `link set ${name} up`),
-    ...without(to.routes, from.routes).map((route) => `route add ${route} ${routeMark(route)}`),
+    ...added.flatMap((one) => addAddress(one, replacedBy(one))),
+    ...[...to.links, ...to.vlans].map(({ name }) => `link set ${name} up`),
+    ...without(to.routes, routes).map(
+      (route) => `route ${halfOf(route) === undefined ? 'add' : 'replace'} ${route} ${routeMark(route)}`,
+    ),
     ...without(to.rules, from.rules).map((rule) => `rule add ${rule} ${ruleMark(rule)}`),
     ...without(from.rules, to.rules).map((rule) => `rule del ${rule} ${ruleMark(rule)}`),
-    ...without(from.routes, to.routes).map((route) => `route del ${route} ${routeMark(route)}`),
-    ...before.filter((one) => !has(to.addresses, one)).map(({ dev, address }) => `address del ${address} dev ${dev}`),
+    ...without(routes, to.routes)
+      .filter((route) => !isReplaced(route, to.routes))
+      .map((route) => `route del ${route} ${routeMark(route)}`),
+    ...removed.filter((one) => !added.some((other) => isBeside(one, other))).map(removeAddress),
   ]
 }
 
 function addLink(link: KernelLink): readonly string[] {
   const { name, mtu } = link
   return [`link add ${name} mtu ${mtu} ${vxlan(link)}`, `link set ${name} alias ${linkAlias}`]
+}
+
+function addVlan({ name, port, vlan }: KernelVlan): readonly string[] {
+  return [`link add link ${port} name ${name} type vlan id ${vlan}`, `link set ${name} alias ${linkAlias}`]
+}
+
+function isSameVlan(one: KernelVlan, other: KernelVlan): boolean {
+  return one.name === other.name && one.port === other.port && one.vlan === other.vlan
 }
 
 /** All but its MTU, which alone can be changed. */
@@ -120,6 +155,41 @@ function isSameLink(one: KernelLink, other: KernelLink): boolean {
 
 function without(all: readonly string[], others: readonly string[]): readonly string[] {
   return all.filter((one) => !others.includes(one))
+}
+
+/** Of the Internet, which leads to one place only; undefined: it is another route. */
+function halfOf(route: string): string | undefined {
+  return halves.find((half) => ` ${route}`.includes(` ${half} `))
+}
+
+function isReplaced(route: string, by: readonly string[]): boolean {
+  const half = halfOf(route)
+  return half !== undefined && by.some((one) => halfOf(one) === half)
+}
+
+/**
+ * An address that takes the place of others in their network. The kernel would take it away with the first of them, and all routes of
+ * an interface with its last address: it is there alone for a moment.
+ */
+function addAddress(one: KernelAddress, before: readonly KernelAddress[]): readonly string[] {
+  const add = ({ dev, address }: KernelAddress): string => `address add ${address} dev ${dev} metric ${addressMetric}`
+  if (before.length === 0) return [add(one)]
+  const alone = { ...one, address: one.address.replace(/\/.*/, '/32') }
+  return [add(alone), ...before.map(removeAddress), add(one), removeAddress(alone)]
+}
+
+function removeAddress({ dev, address }: KernelAddress): string {
+  return `address del ${address} dev ${dev}`
+}
+
+/** In one network of an interface. */
+function isBeside(one: KernelAddress, other: KernelAddress): boolean {
+  return one.dev === other.dev && subnetOf(one) === subnetOf(other)
+}
+
+function subnetOf({ address }: KernelAddress): string {
+  const [ip = '', length] = address.split('/')
+  return enclosing(ipv4ToNumber(ip) ?? 0, Number(length)).cidr
 }
 
 /** As `ip` shows it. */
@@ -145,7 +215,7 @@ function routeMark(route: string): string {
     ? ` metric ${lastMetric}`
     : route.startsWith('throw default ')
       ? ` metric ${lastMetric - 1}`
-      : route.endsWith(' table main')
+      : route.endsWith(' table main') && halfOf(route) === undefined
         ? ` metric ${addressMetric + 1}`
         : ''
   return `proto ${routeProtocol}${metric}`

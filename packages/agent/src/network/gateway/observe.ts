@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { classHandle, type Division, type Shape } from '../bandwidth.ts'
 import { addressMetric, branchTable, ownedTable, routeProtocol } from '../marks.ts'
-import { gatewayLink } from '../names.ts'
+import { gatewayLink, leasedLinks } from '../names.ts'
 import type { System } from '../system.ts'
 import type { KernelAddress, KernelState } from './kernel-state.ts'
 
@@ -9,6 +9,8 @@ const linksSchema = z.array(
   z.object({
     ifname: z.string(),
     mtu: z.number(),
+    /** What it is made on. */
+    link: z.string().optional(),
     linkinfo: z
       .object({
         info_kind: z.string().optional(),
@@ -42,7 +44,15 @@ const rulesSchema = z.array(
   }),
 )
 
-const routesSchema = z.array(z.object({ type: z.string().optional(), dst: z.string(), dev: z.string().optional() }))
+const routesSchema = z.array(
+  z.object({
+    type: z.string().optional(),
+    dst: z.string(),
+    gateway: z.string().optional(),
+    dev: z.string().optional(),
+    prefsrc: z.string().optional(),
+  }),
+)
 
 /**
  * What a gateway has made of this machine's links, addresses, rules and routes, now or before a restart.
@@ -58,6 +68,7 @@ export async function observe(system: System): Promise<KernelState> {
   ])
   return {
     links: linksIn(links),
+    vlans: vlansIn(links),
     addresses: addresses.filter(({ metric }) => metric === addressMetric).map(({ dev, address }) => ({ dev, address })),
     rules: rulesSchema
       .parse(rules)
@@ -71,9 +82,14 @@ export async function observe(system: System): Promise<KernelState> {
         return `${asked.length === 0 ? from : asked.join(' ')} lookup ${table}`
       }),
     routes: routes.flatMap((inTable, index) =>
-      routesSchema.parse(inTable).map(({ type, dst, dev }) => {
-        const route = dev === undefined ? `${type} ${dst}` : `${dst} dev ${dev}`
-        return `${route} table ${tables[index]}`
+      routesSchema.parse(inTable).map(({ type, dst, gateway, dev, prefsrc }) => {
+        const way = [
+          ...(dev === undefined ? [type, dst] : [dst]),
+          ...(gateway === undefined ? [] : ['via', gateway]),
+          ...(dev === undefined ? [] : ['dev', dev]),
+          ...(prefsrc === undefined ? [] : ['src', prefsrc]),
+        ]
+        return `${way.join(' ')} table ${tables[index]}`
       }),
     ),
   }
@@ -90,13 +106,19 @@ export async function addressesOf(
     )
 }
 
+/** Addresses of an interface that are not a gateway's, with their lengths. */
+export async function machineAddresses(system: Pick<System, 'ipJson'>, name: string): Promise<readonly string[]> {
+  const all = await addressesOf(system)
+  return all.filter(({ dev, metric }) => dev === name && metric !== addressMetric).map(({ address }) => address)
+}
+
 function linksIn(answer: unknown): KernelState['links'] {
   return linksSchema.parse(answer).flatMap(({ ifname, mtu, linkinfo }) => {
     // Ours, whether they bear the mark or a death came between their making and it.
     if (!gatewayLink.test(ifname)) return []
     const { id, local, remote } = linkinfo?.info_data ?? {}
     if (linkinfo?.info_kind !== 'vxlan' || id === undefined || local === undefined || remote === undefined) {
-      throw new Error(`The interface ${ifname} is none of OpenSAG's, and its name is needed: rename it.`)
+      throw inTheWay(ifname)
     }
     return [{ name: ifname, vni: id, local, remote, mtu }]
   })
@@ -115,6 +137,19 @@ export async function routesIn(
 export function noTable(error: unknown): unknown {
   if (/FIB table does not exist/.test(String(error))) return []
   throw error
+}
+
+function vlansIn(answer: unknown): KernelState['vlans'] {
+  return linksSchema.parse(answer).flatMap(({ ifname, link, linkinfo }) => {
+    if (!leasedLinks.test(ifname)) return []
+    const vlan = linkinfo?.info_data?.id
+    if (linkinfo?.info_kind !== 'vlan' || vlan === undefined || link === undefined) throw inTheWay(ifname)
+    return [{ name: ifname, port: link, vlan }]
+  })
+}
+
+function inTheWay(name: string): Error {
+  return new Error(`The interface ${name} is none of OpenSAG's, and its name is needed: rename it.`)
 }
 
 const qdiscsSchema = z.array(

@@ -158,7 +158,7 @@ export function openPair({ folder, system, canCarry, timers, wallClock, logger }
           await removeAll()
           return
         }
-        const stays = [pair.mark, ...pair.shared]
+        const stays = [pair.mark, ...pair.shared, ...(pair.virtual === undefined ? [] : [pair.virtual.address])]
         await takeOff((await held()).filter(({ address }) => !stays.includes(address)))
       }),
     join: ({ pair, lan }) =>

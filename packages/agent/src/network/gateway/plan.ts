@@ -13,9 +13,11 @@ import type { TrafficClass } from '../bandwidth.ts'
 import { networkOf } from '../cidr.ts'
 import { linkMtu, linkOverhead, privateRanges } from '../names.ts'
 import { type Block, type LanPlan, planLan } from './lan-plan.ts'
+import { type Leased, planLeased } from './leased-plan.ts'
 import { type PairPlan, planPair } from './pair-plan.ts'
 import { planRouting, type RoutingPlan } from './routing-plan.ts'
 import type { GatewaySetup } from './setup.ts'
+import { planWan, type WanPlan } from './wan-plan.ts'
 
 /** What a gateway makes of its machine. It follows from the configuration and the machine, and all else follows from it. */
 export interface GatewayPlan extends GatewaySetup {
@@ -28,6 +30,10 @@ export interface GatewayPlan extends GatewaySetup {
   readonly blocks: readonly Block[]
   /** What terminals are given; undefined: nothing. */
   readonly dhcp: LanPlan['dhcp']
+  /** What is set of the line to the Internet. */
+  readonly line: WanPlan
+  /** Leased lines that its branch reaches, and is reached by, beside its network. */
+  readonly leased: readonly Leased[]
   /** What the branch sends to the Internet leaves by the WAN, with the address of that. */
   readonly breaksOut: boolean
   /** Prefixes that the points of presence are told of, whatever is learnt. */
@@ -76,6 +82,9 @@ export interface Link {
 /** What of the machine a plan depends on. */
 export interface MachineFacts {
   readonly wanMtu: number
+  /** Addresses the machine has there by itself, with their lengths. */
+  readonly wanAddresses: readonly string[]
+  readonly hasTags: boolean
   /** Of the local console; undefined: there is none. */
   readonly consolePort: number | undefined
 }
@@ -110,8 +119,10 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
     cidrs: all.map(({ cidr }) => cidr),
     blocks,
     dhcp,
+    line: planWan(config?.box, setup.wan, facts.wanAddresses),
+    leased: planLeased(config?.box, { spare: setup.spare ?? [], hasTags: facts.hasTags }),
     breaksOut: config?.box?.snat === true,
-    pair: config?.pair && planPair(config.pair, blocks),
+    pair: config?.pair && planPair(config.pair, blocks, setup, config.box?.ha),
     announced: [
       ...onWire.filter((block) => !hidden.some(({ cidr }) => contains(networkOf(cidr), block))).map(({ cidr }) => cidr),
       ...new Set([...hidden, ...dnat].flatMap(({ ip }) => (ip === undefined ? [] : [`${ip}/32`]))),

@@ -11,6 +11,7 @@ import { difference, nothing } from './kernel-state.ts'
 import { observe } from './observe.ts'
 import { openPair } from './pair.ts'
 import { restoreSwitches } from './switches.ts'
+import { limitsToRemove } from './wan-limit.ts'
 
 /**
  * Takes away what bears the marks of a gateway, and its daemons. The guards go last: until then nothing can leak.
@@ -35,6 +36,7 @@ export async function removeGatewayNetwork(
   if (state.routes.length > 0)
     await system.ip([ownedTable, branchTable].map((table) => `route flush table ${table} proto bird`))
   await system.ip(difference(state, nothing))
+  await system.tc(await limitsToRemove(system))
   await restoreSwitches(system, folder)
   // What is not there cannot be deleted: it is added before.
   await system.nft([ownTable, lockTable].map((name) => `table inet ${name}\ndelete table inet ${name}\n`).join(''))

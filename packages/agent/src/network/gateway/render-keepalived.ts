@@ -8,8 +8,16 @@ import type { PairPlan } from './pair-plan.ts'
  *
  * @param weight the file that {@link weightOf} is written to
  */
-export function renderKeepalived(lan: string, { router, isMain, mark, shared }: PairPlan, weight: string): string {
-  const address = (one: string): string => `    ${one} dev ${lan} noprefixroute\n`
+export function renderKeepalived(
+  lan: string,
+  { router, isMain, mark, shared, virtual }: PairPlan,
+  weight: string,
+): string {
+  const address = (one: string, dev = lan): string => `    ${one} dev ${dev} noprefixroute\n`
+  const moving = [
+    ...shared.map((one) => address(one)),
+    ...(virtual === undefined ? [] : [address(virtual.address, virtual.dev)]),
+  ]
   // What is advertised is the same on both also while only one of them has been told of another block: who advertises
   // other addresses is not taken for the master.
   return `# Written by opensag agent. Changes are lost.
@@ -39,7 +47,7 @@ vrrp_instance branch {
   advert_int 0.1
   virtual_ipaddress {
 ${address(mark)}  }
-${shared.length === 0 ? '' : `  virtual_ipaddress_excluded {\n${shared.map(address).join('')}  }\n`}  track_file {
+${moving.length === 0 ? '' : `  virtual_ipaddress_excluded {\n${moving.join('')}  }\n`}  track_file {
     worth
   }
   track_script {

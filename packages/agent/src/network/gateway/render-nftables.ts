@@ -22,7 +22,9 @@ const tcpHeaders = 40
  */
 export function renderNftables(plan: GatewayPlan): string {
   const { lan, wan, links, hidden, consoleAt, probeAddresses, breaksOut } = plan
-  const ours = [lan, 'ccn0', 'ccn1'].map(quoted).join(', ')
+  const lines = plan.leased.map(({ name }) => quoted(name)).join(', ')
+  const network = `{ "ccn0", "ccn1"${lines === '' ? '' : `, ${lines}`} }`
+  const ours = [lan, 'ccn0', 'ccn1', ...plan.leased.map(({ name }) => name)].map(quoted).join(', ')
   const frames = links.map(({ remote, vni }) => `${remote} . ${vni}`)
   const leads = plan.dnat.some(({ ip }) => ip !== undefined)
   const published = isPublished(plan)
@@ -68,13 +70,13 @@ ${published ? `    ct mark ${publishedMark} meta mark set ${publishedMark} accep
 
   chain input {
     type filter hook input priority filter; policy accept;
-${published ? `    ct mark ${publishedMark} counter drop\n` : ''}${consoleAt === undefined ? '' : `    ip daddr ${consoleAt.ip} iifname != { "lo", "ccn0", "ccn1" } drop\n`}${probeAddresses.length === 0 ? '' : `    ip daddr { ${probeAddresses.join(', ')} } iifname != { "lo", ${ours} } drop\n`}    iifname { "ccn0", "ccn1" } jump from-network
+${published ? `    ct mark ${publishedMark} counter drop\n` : ''}${consoleAt === undefined ? '' : `    ip daddr ${consoleAt.ip} iifname != { "lo", "ccn0", "ccn1" } drop\n`}${probeAddresses.length === 0 ? '' : `    ip daddr { ${probeAddresses.join(', ')} } iifname != { "lo", ${ours} } drop\n`}    iifname ${network} jump from-network
   }
   chain from-network {
     ct state established,related accept
     meta l4proto icmp accept
     ip saddr . ip daddr @ends tcp dport 179 accept
-    ip saddr . ip daddr @ends udp dport { 3784, 3785 } accept
+${lines === '' ? '' : `    iifname { ${lines} } tcp dport 179 accept\n`}    ip saddr . ip daddr @ends udp dport { 3784, 3785 } accept
 ${consoleAt === undefined ? '' : `    ip daddr ${consoleAt.ip} tcp dport ${consoleAt.port} accept\n`}    drop
   }
 
@@ -86,7 +88,7 @@ ${breaksOut ? `    iifname ${quoted(wan)} oifname ${quoted(lan)} ct direction re
 ${renderPublished(plan)}  chain branch {
 ${leads ? `    iifname { "ccn0", "ccn1" } oifname ${quoted(lan)} ct status dnat accept\n` : ''}    iifname { "ccn0", "ccn1" } ip daddr @hidden ct state new drop
     iifname ${quoted(lan)} oifname { ${ours} } accept
-    iifname { "ccn0", "ccn1" } oifname ${quoted(lan)} accept
+    iifname ${network} oifname ${quoted(lan)} accept
 ${breaksOut ? `    iifname ${quoted(lan)} oifname ${quoted(wan)} ip daddr != { ${[insideTunnels, ...privateRanges].join(', ')} } accept\n` : ''}    drop
   }
 

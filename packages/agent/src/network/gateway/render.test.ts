@@ -15,7 +15,7 @@ import { renderNftables } from './render-nftables.ts'
 import { configOf, whatNetworksNeed } from './testing/world.suite.ts'
 
 const setup = { lan: 'eth1', wan: 'eth0' }
-const facts = { wanMtu: 1500, consolePort: 80 }
+const facts = { wanMtu: 1500, wanAddresses: [], hasTags: true, consolePort: 80 }
 
 function planOf(config: Partial<WireConfig> | undefined): GatewayPlan {
   return planGateway(setup, config && configOf(config), facts)

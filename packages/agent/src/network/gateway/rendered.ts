@@ -3,12 +3,13 @@ import { hiddenKey } from '../../box/routing-key.ts'
 import { renderBandwidth } from '../bandwidth.ts'
 import { leasesFile } from './dhcp.ts'
 import { difference, nothing, wantedState } from './kernel-state.ts'
-import { type MachineFacts, planGateway } from './plan.ts'
+import { type GatewayPlan, type MachineFacts, planGateway } from './plan.ts'
 import { renderBird } from './render-bird.ts'
 import { renderDnsmasq } from './render-dnsmasq.ts'
 import { renderKeepalived } from './render-keepalived.ts'
 import { renderNftables } from './render-nftables.ts'
 import type { GatewaySetup } from './setup.ts'
+import { renderLimit } from './wan-limit.ts'
 import { wantedTunnels } from './wanted-tunnels.ts'
 
 /** One thing that a gateway hands to a program of its machine. */
@@ -19,9 +20,11 @@ export interface Rendered {
 
 /** Of the machine that there is not. */
 const assumed: MachineFacts & { readonly setup: GatewaySetup; readonly folder: string } = {
-  setup: { lan: 'eth1', wan: 'eth0' },
+  setup: { lan: 'eth1', wan: 'eth0', spare: ['eth2'] },
   folder: '/run/opensag/gateway',
   wanMtu: 1500,
+  wanAddresses: [],
+  hasTags: true,
   consolePort: 80,
 }
 
@@ -34,16 +37,17 @@ export function renderedGateway(serial: string, config: WireConfig | undefined):
   const { network, links, pair } = plan
   const commands = difference(nothing, wantedState(plan))
   const division = { classes: plan.classes, held: [] }
-  const shapes = links.flatMap(({ name }) =>
-    renderBandwidth(name, network?.bandwidth ?? 0, 'fq_codel', 'none', division),
-  )
+  const shapes = [
+    ...renderLimit(plan.wan, plan.line.megabits, 'fq_codel', 'free'),
+    ...links.flatMap(({ name }) => renderBandwidth(name, network?.bandwidth ?? 0, 'fq_codel', 'none', division)),
+  ]
   // Only the gateway can open the key.
   const bird = renderBird(plan, `${assumed.folder}/bird-messages.log`, hiddenKey)
   const leases = renderDnsmasq(plan, leasesFile(assumed.folder))
   const tunnels = network && wantedTunnels(serial, network, 'address of eth0')
   return [
     { name: 'nftables', text: renderNftables(plan) },
-    { name: 'ip', text: lines([`link set ${plan.lan} up`, ...commands]) },
+    { name: 'ip', text: lines([`link set ${plan.lan} up`, ...lineUp(plan), ...commands]) },
     ...(tunnels === undefined ? [] : [{ name: 'tunnels' as const, text: `${JSON.stringify(tunnels, null, 2)}\n` }]),
     ...(shapes.length === 0 ? [] : [{ name: 'tc' as const, text: lines(shapes) }]),
     ...(bird === undefined ? [] : [{ name: 'bird' as const, text: bird }]),
@@ -54,17 +58,23 @@ export function renderedGateway(serial: string, config: WireConfig | undefined):
   ]
 }
 
-/** What is set of the first port to the branch, or spoken at the first one, whatever that is called, is that of the port there would be. */
+/** What is set of the first port of a kind, or spoken at the first one, whatever that is called, is that of the port there would be. */
 function atAssumedPort(config: WireConfig): WireConfig {
-  const { lan } = assumed.setup
-  const [first] = config.box?.lan ?? []
-  const spoken = config.box?.portProtocols?.find(({ protocol }) => protocol !== 'STATIC')
-  const box = {
-    ...config.box,
-    ...(first === undefined ? {} : { lan: [{ ...first, port: lan }] }),
-    ...(spoken === undefined ? {} : { portProtocols: [{ ...spoken, port: lan, vlan: 0 }] }),
-  }
-  return config.box === undefined ? config : { ...config, box }
+  const { box } = config
+  if (box === undefined) return config
+  const { lan, wan } = assumed.setup
+  const spoken = box.portProtocols?.find(({ protocol }) => protocol !== 'STATIC')
+  const portProtocols = spoken === undefined ? [] : [{ ...spoken, port: lan, vlan: 0 }]
+  return { ...config, box: { ...box, lan: firstAt(lan, box.lan), wan: firstAt(wan, box.wan), portProtocols } }
+}
+
+/** The ports of its leased lines. */
+function lineUp({ leased }: GatewayPlan): readonly string[] {
+  return [...new Set(leased.map(({ port }) => `link set ${port} up`))]
+}
+
+function firstAt<T>(port: string, all: readonly T[] = []): readonly T[] {
+  return all.slice(0, 1).map((one) => ({ ...one, port }))
 }
 
 function lines(all: readonly string[]): string {

@@ -7,7 +7,7 @@ import type { Certification } from '../../connection-certification.ts'
 import type { Disk } from '../../disk.ts'
 import { engineOf } from '../applications/engine.ts'
 import { openIpsec, removeIpsec } from '../ipsec/ipsec.ts'
-import { describeLacks, hasFairQueue, lacksOf, type Needs } from '../machine.ts'
+import { describeLacks, hasFairQueue, hasTags, lacksOf, type Needs } from '../machine.ts'
 import { holdFolder, removeEmpty } from '../run-folder.ts'
 import { openSystem } from '../system.ts'
 import { type GatewayNetwork, openGatewayNetwork } from './gateway-network.ts'
@@ -63,6 +63,7 @@ export async function startGatewayNetwork(options: StartOptions): Promise<Gatewa
       ipsec,
       engine: await engineOf(system),
       queue: (await hasFairQueue()) ? 'fq_codel' : 'pfifo',
+      hasTags: await hasTags(),
       consolePort: options.consolePort,
       secrets: openBoxSecrets({ disk: options.disk, serial }),
       timers: systemTimers,

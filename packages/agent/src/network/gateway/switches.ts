@@ -20,13 +20,15 @@ const reverseFilter = (name: string): string => `net/ipv4/conf/${name}/rp_filter
  * that are recorded are counted.
  */
 export async function setSwitches(system: System, folder: string, plan: GatewayPlan): Promise<void> {
-  const { lan, wan, links } = plan
+  const { lan, wan, links, leased } = plan
   // The stricter of the two counts, and 2 takes the place of 1.
   const loose = (await system.sysctlValue(reverseFilter('all'))) === '0' ? '0' : '2'
-  const own = links.map(({ name }) => [reverseFilter(name), loose] as const)
+  const made = [...links, ...leased.filter(({ vlan }) => vlan !== 0)]
+  const own = made.map(({ name }) => [reverseFilter(name), loose] as const)
+  const lines = leased.filter(({ vlan }) => vlan === 0).map(({ name }) => [reverseFilter(name), loose] as const)
   const marked = isPublished(plan) ? [[`net/ipv4/conf/${wan}/src_valid_mark`, '1'] as const] : []
   const counted = plan.flowLog === undefined && plan.dpi === undefined ? [] : [[accounting, '1'] as const]
-  const shared = [[forwarding, '1'] as const, [reverseFilter(lan), loose] as const, ...marked, ...counted]
+  const shared = [[forwarding, '1'] as const, [reverseFilter(lan), loose] as const, ...lines, ...marked, ...counted]
   await remember(
     system,
     folder,

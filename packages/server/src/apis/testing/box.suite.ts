@@ -4,7 +4,6 @@ import { expect, test } from 'vitest'
 import type { Operation } from '../operation.ts'
 import type { Harness } from './harness-on.suite.ts'
 import { day, otherAccountId, regionId } from './names.suite.ts'
-import type { DeviceState } from './stock.suite.ts'
 
 type Params = Readonly<Record<string, string>>
 
@@ -42,7 +41,7 @@ export const factoryBox: BoxReport = {
   refused: [],
 }
 
-const capabilities = 'config-trial dnat qos flow-log box box-routing'
+const capabilities = 'config-trial dnat qos flow-log box box-ports box-routing'
 
 /** A device that has said what it is. */
 export async function addBox(
@@ -73,7 +72,13 @@ interface Asked {
   /** Beside the region, the instance and the device. */
   readonly more?: Params
   readonly kind?: { readonly model: 'sag-1000' | 'sag-100wm' }
+  /** What the device says of itself, beside what it is from the factory. */
+  readonly report?: Partial<BoxReport>
 }
+
+/** What a device is that cannot do it. */
+type Lacking = NonNullable<Parameters<Harness['addDevice']>[1]>
+const tooOld: Lacking = { version: '1.9.0.0' }
 
 /** Of a query whether it shows, or of a change, that the model and the version can do it. */
 const others = { 'sag-1000': 'sag-100wm', 'sag-100wm': 'sag-1000' } as const
@@ -81,12 +86,21 @@ const others = { 'sag-1000': 'sag-100wm', 'sag-100wm': 'sag-1000' } as const
 /** What every query of a box answers, whatever it shows. @param alone only one of the models has it */
 export function testQueriedBox(
   world: () => Harness,
-  { operation, kind = { model: 'sag-1000' } }: Asked,
-  { alone = false, hasTasks = true }: { readonly alone?: boolean; readonly hasTasks?: boolean } = {},
+  { operation, more = {}, kind = { model: 'sag-1000' } }: Asked,
+  {
+    alone = false,
+    hasTasks = true,
+    lacks = tooOld,
+  }: { readonly alone?: boolean; readonly hasTasks?: boolean; readonly lacks?: Lacking } = {},
 ): void {
-  const request = (SmartAGId: string, SmartAGSn: string): Params => ({ RegionId: regionId, SmartAGId, SmartAGSn })
+  const request = (SmartAGId: string, SmartAGSn: string): Params => ({
+    RegionId: regionId,
+    SmartAGId,
+    SmartAGSn,
+    ...more,
+  })
   const refused = (id: string, serial: string): Promise<string> => world().refused(operation, request(id, serial))
-  const added = (id: string, given: DeviceState = {}): Promise<string> => addBox(world(), id, { ...kind, ...given })
+  const added = (id: string, given: Lacking = {}): Promise<string> => addBox(world(), id, { ...kind, ...given })
   const stateOf = async (id: string, serial: string): Promise<unknown> => {
     const [task] = (await world().call(operation, request(id, serial))).TaskStates as readonly unknown[]
     return task
@@ -119,13 +133,14 @@ export function testQueriedBox(
 
   test('FeatureNotSupport: an older version or a model that does not have it; of a pair both must', async () => {
     const id = await world().addInstance()
-    const old = await added(id, { version: '1.9.0.0' })
+    const old = await added(id, lacks)
     expect(await refused(id, old)).toBe('FeatureNotSupport')
     const standby = await added(id)
     expect(await refused(id, standby)).toBe('FeatureNotSupportForActiveSmartAG')
-    await world().setDevice(old, { version: '2.0.0.0' })
-    await world().setDevice(standby, { version: '1.9.0.0' })
-    expect(await refused(id, old)).toBe('FeatureNotSupportForStandBySmartAG')
+    const second = await world().addInstance()
+    const able = await added(second)
+    await added(second, lacks)
+    expect(await refused(second, able)).toBe('FeatureNotSupportForStandBySmartAG')
     for (const model of ['SCG5000', ...(alone ? [others[kind.model]] : [])] as const) {
       const other = await world().addInstance()
       expect(await refused(other, await addBox(world(), other, { model, version: '3.4.2.0' }))).toBe(
@@ -174,12 +189,21 @@ export function testQueriedBox(
 /** What every change of a box answers, whatever it sets. */
 export function testChangedBox(
   world: () => Harness,
-  { operation, more = {}, kind = { model: 'sag-1000' } }: Asked,
+  { operation, more = {}, kind = { model: 'sag-1000' }, report = {} }: Asked,
   {
     noInstance,
     noDevice = 'Sag.DeviceNotExist',
     isAlone = false,
-  }: { readonly noInstance: string; readonly noDevice?: string; readonly isAlone?: boolean },
+    again,
+    lacks = tooOld,
+  }: {
+    readonly noInstance: string
+    readonly noDevice?: string
+    readonly isAlone?: boolean
+    /** What the same call is refused with after it was done; absent: it is done once more. */
+    readonly again?: string
+    readonly lacks?: Lacking
+  },
 ): void {
   const request = (SmartAGId: string, SmartAGSn: string): Params => ({
     RegionId: regionId,
@@ -188,7 +212,7 @@ export function testChangedBox(
     ...more,
   })
   const refused = (id: string, serial: string): Promise<string> => world().refused(operation, request(id, serial))
-  const added = (id: string, given: DeviceState = {}): Promise<string> => addBox(world(), id, { ...kind, ...given })
+  const added = (id: string, given: Lacking = {}): Promise<string> => addBox(world(), id, { ...kind, ...given }, report)
   const call = (id: string, serial: string) => world().call(operation, request(id, serial))
 
   test(`${noInstance}: unknown, or of another account`, async () => {
@@ -207,13 +231,14 @@ export function testChangedBox(
 
   test('FeatureNotSupport: an older version or model; of a pair both must; and a program that does not tell of ports', async () => {
     const id = await world().addInstance()
-    const old = await added(id, { version: '1.9.0.0' })
+    const old = await added(id, lacks)
     if (!isAlone) expect(await refused(id, old)).toBe('FeatureNotSupport')
     const standby = await added(id)
     expect(await refused(id, standby)).toBe('FeatureNotSupportForActiveSmartAG')
-    await world().setDevice(old, { version: '2.0.0.0' })
-    await world().setDevice(standby, { version: '1.9.0.0' })
-    expect(await refused(id, old)).toBe('FeatureNotSupportForStandBySmartAG')
+    const second = await world().addInstance()
+    const able = await added(second)
+    await added(second, lacks)
+    expect(await refused(second, able)).toBe('FeatureNotSupportForStandBySmartAG')
     const silent = await world().addInstance()
     expect(await refused(silent, await world().addDevice(silent, kind))).toBe('FeatureNotSupport')
   })
@@ -245,10 +270,12 @@ export function testChangedBox(
     expect(await call(id, serial)).toEqual({})
     const revision = (await world().fleet.instanceById(id))?.configRevision
     expect(world().told).toEqual([serial])
-    await call(id, serial)
+    if (again === undefined) await call(id, serial)
+    else expect(await refused(id, serial)).toBe(again)
     expect([(await world().fleet.instanceById(id))?.configRevision, world().told]).toEqual([revision, [serial]])
-    await world().setDevice(serial, { connected: false })
+    const other = await world().addInstance({ periodMonths: 1 })
+    const away = await added(other, { connected: false })
     world().now += 31 * day
-    await call(id, serial)
+    await call(other, away)
   })
 }

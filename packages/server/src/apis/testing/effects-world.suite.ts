@@ -1,5 +1,3 @@
-// The world in which every operation of SmartAG can be called, and all that can be seen of it.
-
 import type { Count } from '../../model/traffic.ts'
 import { addFirmware } from '../../store/gateways/firmware.ts'
 import { addTraffic } from '../../store/pops/traffic.ts'
@@ -9,6 +7,7 @@ import { addBox, factoryBox } from './box.suite.ts'
 import { named, type Row, row, seeIn } from './effects.suite.ts'
 import type { Answer, Params } from './front-door.suite.ts'
 import type { Harness } from './harness-on.suite.ts'
+import { addTwoLines } from './leased-lines.suite.ts'
 import { otherAccountId, regionId } from './names.suite.ts'
 import {
   addDnat,
@@ -24,6 +23,7 @@ import {
   putInto,
   setBlocks,
 } from './networks.suite.ts'
+import { addPair } from './pairs.suite.ts'
 import { addCar, addPolicy, addQos, associate } from './qos.suite.ts'
 import { addApp, addSession, addUser } from './remote-users.suite.ts'
 import { leasedBox } from './routing.suite.ts'
@@ -111,12 +111,22 @@ export async function buildSmartAg(world: Harness): Promise<void> {
   await world.addInstance({ id: 'sag-ports' })
   const [lan] = factoryBox.lan
   const second = { name: '3', mac: '02:00:00:00:00:13', isUp: true, role: 'LAN' } as const
-  const two = { ports: [...factoryBox.ports, second], lan: lan === undefined ? [] : [lan] }
+  const spare = { name: '1', mac: '02:00:00:00:00:11', isUp: false, role: 'NONE' } as const
+  const ports = [
+    ...factoryBox.ports.map((one) => (one.name === '0' ? { ...one, role: 'WAN' as const } : one)),
+    second,
+    spare,
+  ]
+  const two = { ports, lan: lan === undefined ? [] : [lan] }
   await addBox(world, 'sag-ports', { serial: 'sagports1', sealKey: sealKeyOfAll }, two)
   await world.addInstance({ id: 'sag-routed' })
   await addBox(world, 'sag-routed', { serial: 'sagrouted1', sealKey: sealKeyOfAll }, leasedBox)
+  await world.addInstance({ id: 'sag-lines' })
+  await addTwoLines(world, 'sag-lines', 'saglines1')
+  await world.addInstance({ id: 'sag-pair' })
+  await addPair(world, 'sag-pair', {}, ['sagpair1', 'sagpair2'])
   await world.addInstance({ id: 'sag-small' })
-  await addBox(world, 'sag-small', { serial: 'sagsmall1', model: 'sag-100wm' })
+  await addBox(world, 'sag-small', { serial: 'sagsmall1', model: 'sag-100wm', sealKey: sealKeyOfAll })
   await world.addInstance({ id: 'sag-bare', name: 'bare-one' })
   await world.addInstance({ id: 'sag-received', state: 'received' })
   await world.addInstance({ id: 'sag-expired', periodMonths: 1 })

@@ -32,6 +32,7 @@ export interface DeviceState {
   readonly dpiEngine?: string | undefined
   readonly passwordSet?: boolean
   readonly passwordChangedAt?: number
+  readonly box?: string
   readonly boxReport?: string
   readonly boxReportedAt?: number
   readonly configOnTrial?: boolean

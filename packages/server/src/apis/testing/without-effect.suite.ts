@@ -51,6 +51,8 @@ export const withoutEffect: Readonly<Record<string, Readonly<Record<string, Reas
   ListDpiGroups: { RegionId: ofEngine },
   ListDpiSignatures: { RegionId: ofEngine },
   ListEnterpriseCode: { RegionId: codeOfAccount },
+  ModifySagWifi: { Password: { why: secret, test: 'smartag/ports/modify-sag-wifi.test.ts' } },
+  ModifySagWan: { Password: { why: secret, test: 'smartag/ports/modify-sag-wan.test.ts' } },
   ModifySmartAccessGatewayUpBandwidth: {
     UpBandwidth4G: {
       why: 'No gateway has an uplink of 4G beside its WAN; every value is refused.',

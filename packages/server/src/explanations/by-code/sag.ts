@@ -170,6 +170,52 @@ export const sag = {
       '加载到同一云企业网：云连接网用 AttachCcnInstanceToCen，VBR 用 `opensag operator vbr add`。',
     ],
   },
+  'Sag.EccVlanDefault': {
+    en: [
+      'The leased line has an address without a VLAN and is to have one with a VLAN too, or the other way round.',
+      'Delete what is there with DeleteSagExpressConnectInterface.',
+    ],
+    zh: [
+      '专线端口上不能同时存在不带 VLAN 和带 VLAN 的地址。',
+      '请先用 DeleteSagExpressConnectInterface 删除已有的地址。',
+    ],
+  },
+  'Sag.EccVlanExist': {
+    en: ['The leased line has an address with that VLAN.', 'ModifySagExpressConnectInterface changes it.'],
+    zh: ['专线端口上已有该 VLAN 的地址。', '可用 ModifySagExpressConnectInterface 修改。'],
+  },
+  'Sag.EccVlanNotExist': {
+    en: [
+      'The leased line has no address with that VLAN.',
+      'DescribeSagExpressConnectInterfaceList shows those there are.',
+    ],
+    zh: ['专线端口上没有该 VLAN 的地址。', '可通过 DescribeSagExpressConnectInterfaceList 查询。'],
+  },
+  'Sag.EccVlanOverLimit': {
+    en: ['The device has five addresses on leased lines, which is the most.', 'Delete one that is not needed.'],
+    zh: ['设备的专线地址已达上限（五个）。', '请删除不需要的地址。'],
+  },
+  'Sag.HaPortExist': {
+    en: [
+      'Another port has the address that both devices share, or the port has it and was to be given another role.',
+      'Set HA to NONE with ModifySagHa first.',
+    ],
+    zh: ['已有端口使用虚拟 IP：其他端口不能再使用，该端口也不能改变角色。', '请先用 ModifySagHa 将高可用设为 NONE。'],
+  },
+  'Sag.HaPortRoleError': {
+    en: ['The port leads neither to the branch nor to the Internet.', 'DescribeSagPortList shows the roles.'],
+    zh: ['端口既不是 LAN 口，也不是 WAN 口。', '可通过 DescribeSagPortList 查询端口角色。'],
+  },
+  'Sag.HaTypeNotAllow': {
+    en: [
+      'The instance has no two devices that can share its branch so: of one model, from version 1.8.0, with the same roles of ports, and no cold backup. DYNAMIC wants a routing protocol.',
+      'Bind a second device like the first one, or set what differs alike.',
+    ],
+    zh: [
+      '实例没有两台可以如此共享分支的设备：型号相同、版本不低于 1.8.0、端口角色相同，且不是冷备。DYNAMIC 须启用动态路由协议。',
+      '请绑定与第一台相同的第二台设备，或使两台设置一致。',
+    ],
+  },
   'Sag.PortMgtError': {
     en: [
       'The device has no port that is for its local console alone, or the role of that port was to be changed.',
@@ -184,6 +230,16 @@ export const sag = {
   'Sag.PortRoleInvalid': {
     en: ['The port has another role than the operation sets.', 'DescribeSagPortList shows the roles.'],
     zh: ['端口的角色与该操作不符。', '可通过 DescribeSagPortList 查询端口角色。'],
+  },
+  'Sag.PortRoleLimit': {
+    en: [
+      'So many ports have that role already: one MGT, one ECC, four WAN and four LAN are the most.',
+      'Give one of them another role with ModifySagPortRole first.',
+    ],
+    zh: [
+      '具有该角色的端口已达上限：MGT 和 ECC 各一个，WAN 和 LAN 各四个。',
+      '请先用 ModifySagPortRole 修改其中一个端口的角色。',
+    ],
   },
   SagConfiguring: {
     en: ['The gateway is being configured.', 'Wait a moment and try again.'],

@@ -341,3 +341,146 @@ export interface ModifySagManagementPortErrors {
   readonly ResourceConfiguring: 400
   readonly 'Sag.PortMgtError': 400
 }
+
+/** Give a port another role, on both devices of an instance. What was set of it is gone, and the devices restart. */
+export type ModifySagPortRoleParams = {
+  /** The region of the instance. */
+  readonly RegionId: string
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** The serial number of a device bound to the instance. */
+  readonly SmartAGSn: string
+  /** As DescribeSagPortList lists it. */
+  readonly PortName: string
+  /** `ECC` is a leased line, `MGT` the local console alone. */
+  readonly Role: 'NONE' | 'WAN' | 'LAN' | 'ECC' | 'MGT'
+}
+
+/** What {@link ModifySagPortRoleParams} is answered with. */
+export interface ModifySagPortRoleResult {
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface ModifySagPortRoleErrors {
+  readonly 'SAG.InstanceNoFound': 400
+  readonly 'SAG.SoftwareNotSupport': 400
+  readonly 'Sag.DeviceNotExist': 400
+  readonly FeatureNotSupport: 403
+  readonly FeatureNotSupportForActiveSmartAG: 403
+  readonly FeatureNotSupportForStandBySmartAG: 403
+  readonly SmartAccessGatewayNotOnline: 403
+  readonly ConfigSynchronizing: 400
+  readonly ResourceInOperating: 400
+  readonly ResourceConfiguring: 400
+  readonly 'Sag.PortNotExist': 400
+  readonly 'Sag.PortMgtError': 400
+  readonly 'Sag.PortRoleInvalid': 400
+  readonly 'Sag.HaPortExist': 400
+  readonly 'Sag.PortRoleLimit': 400
+  readonly ConfigUnsynchronized: 400
+}
+
+/** Set a port that leads to the Internet. What is left out stays as it is. */
+export type ModifySagWanParams = {
+  /** The region of the instance. */
+  readonly RegionId: string
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** The serial number of a device bound to the instance. */
+  readonly SmartAGSn: string
+  /** As DescribeSagPortList lists it. */
+  readonly PortName: string
+  /** How the port gets its address. */
+  readonly IPType: 'DHCP' | 'STATIC' | 'PPPOE'
+  /** With `STATIC`: the address of the port. */
+  readonly IP?: string | undefined
+  /** With `STATIC`: the mask of its subnet, of 8 to 30 bits. */
+  readonly Mask?: string | undefined
+  /** With `STATIC`: the next hop to the Internet, in the subnet. */
+  readonly Gateway?: string | undefined
+  /** With `PPPOE`: 6–30 letters and digits. */
+  readonly Username?: string | undefined
+  /** With `PPPOE`: 6–30 letters and digits. Needed unless one is stored. */
+  readonly Password?: string | undefined
+  /** The smallest carries the traffic; -1: it carries none. Default: 1. */
+  readonly Priority?: number | undefined
+  /** Its part among ports of one priority. Default: 100. */
+  readonly Weight?: number | undefined
+  /** Whose line it is. Default: `Other`. */
+  readonly ISP?: 'CT' | 'CM' | 'CU' | 'Other' | undefined
+  /** Mbit/s that it sends at most. Default: no limit. */
+  readonly Bandwidth?: number | undefined
+}
+
+/** What {@link ModifySagWanParams} is answered with. */
+export interface ModifySagWanResult {
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface ModifySagWanErrors {
+  readonly 'SAG.InstanceNoFound': 400
+  readonly InvalidParameter: 403
+  readonly 'SAG.SoftwareNotSupport': 400
+  readonly 'Sag.DeviceNotExist': 400
+  readonly FeatureNotSupport: 403
+  readonly FeatureNotSupportForActiveSmartAG: 403
+  readonly FeatureNotSupportForStandBySmartAG: 403
+  readonly SmartAccessGatewayNotOnline: 403
+  readonly ConfigSynchronizing: 400
+  readonly ConfigUnsynchronized: 400
+  readonly ResourceInOperating: 400
+  readonly ResourceConfiguring: 400
+  readonly 'Sag.PortNotExist': 400
+  readonly 'Sag.PortRoleInvalid': 400
+}
+
+/** Set the wireless network of a device. What is left out stays as it is. */
+export type ModifySagWifiParams = {
+  /** The region of the instance. */
+  readonly RegionId: string
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** The serial number of a device bound to the instance. */
+  readonly SmartAGSn: string
+  /** Whether it can be joined. */
+  readonly IsEnable: string
+  /** Its name: 1–31 letters, digits, `_` and `-`. */
+  readonly SSID?: string | undefined
+  /** Whether it is shown. */
+  readonly IsBroadcast?: string | undefined
+  /** `False`: everybody may join, whatever `AuthenticationType` says. */
+  readonly IsAuth?: string | undefined
+  /** How a terminal proves that it may join. */
+  readonly AuthenticationType?: 'NONE' | 'WPA-PSK' | 'WPA2-PSK' | undefined
+  /** The cipher. */
+  readonly EncryptAlgorithm?: 'AUTO' | 'TKIP' | 'AES' | undefined
+  /** 8–32 letters and digits. Needed for a closed network unless one is stored. */
+  readonly Password?: string | undefined
+  /** 1–11; 0: the device looks for one. */
+  readonly Channel?: string | undefined
+  /** `Automatic`, `20 MHz` or `40 MHz`. */
+  readonly Bandwidth?: string | undefined
+}
+
+/** What {@link ModifySagWifiParams} is answered with. */
+export interface ModifySagWifiResult {
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface ModifySagWifiErrors {
+  readonly 'InvalidId.SMARTAG': 400
+  readonly InvalidParameter: 403
+  readonly 'SAG.SoftwareNotSupport': 400
+  readonly 'Sag.DeviceNotExist': 400
+  readonly FeatureNotSupport: 403
+  readonly FeatureNotSupportForActiveSmartAG: 403
+  readonly FeatureNotSupportForStandBySmartAG: 403
+  readonly SmartAccessGatewayNotOnline: 403
+  readonly ConfigSynchronizing: 400
+  readonly ConfigUnsynchronized: 400
+  readonly ResourceInOperating: 400
+  readonly ResourceConfiguring: 400
+}

@@ -36,6 +36,126 @@ export interface BindVbrErrors {
   readonly InternalError: 500
 }
 
+/** Give a device an address on a leased line: one of the port itself, or up to five with a VLAN each. */
+export type CreateSagExpressConnectInterfaceParams = {
+  /** The region of the instance. */
+  readonly RegionId: string
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** The serial number of a device bound to the instance. */
+  readonly SmartAGSn: string
+  /** A port with the role `ECC`, as DescribeSagPortList lists it. */
+  readonly PortName: string
+  /** The tag, 0–4094. Default: 0, the port itself. */
+  readonly Vlan?: string | undefined
+  /** The address of the device on the line. */
+  readonly IP: string
+  /** The mask of its subnet, of 8 to 31 bits. */
+  readonly Mask: string
+}
+
+/** What {@link CreateSagExpressConnectInterfaceParams} is answered with. */
+export interface CreateSagExpressConnectInterfaceResult {
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface CreateSagExpressConnectInterfaceErrors {
+  readonly 'SAG.InstanceNoFound': 400
+  readonly InvalidParameter: 403
+  readonly 'SAG.SoftwareNotSupport': 400
+  readonly 'Sag.DeviceNotExist': 400
+  readonly FeatureNotSupport: 403
+  readonly FeatureNotSupportForActiveSmartAG: 403
+  readonly FeatureNotSupportForStandBySmartAG: 403
+  readonly SmartAccessGatewayNotOnline: 403
+  readonly ConfigSynchronizing: 400
+  readonly ConfigUnsynchronized: 400
+  readonly ResourceInOperating: 400
+  readonly ResourceConfiguring: 400
+  readonly 'Sag.EccVlanExist': 400
+  readonly 'Sag.EccVlanDefault': 400
+  readonly 'Sag.EccVlanOverLimit': 400
+}
+
+/** Take an address on a leased line from a device. One that is not there is no error. */
+export type DeleteSagExpressConnectInterfaceParams = {
+  /** The region of the instance. */
+  readonly RegionId: string
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** The serial number of a device bound to the instance. */
+  readonly SmartAGSn: string
+  /** A port with the role `ECC`, as DescribeSagPortList lists it. */
+  readonly PortName: string
+  /** The tag, 0–4094. Default: 0, the port itself. */
+  readonly Vlan?: string | undefined
+}
+
+/** What {@link DeleteSagExpressConnectInterfaceParams} is answered with. */
+export interface DeleteSagExpressConnectInterfaceResult {
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface DeleteSagExpressConnectInterfaceErrors {
+  readonly 'SAG.InstanceNoFound': 400
+  readonly 'SAG.SoftwareNotSupport': 400
+  readonly InstanceNotExit: 400
+  readonly InvalidParameter: 403
+  readonly FeatureNotSupport: 403
+  readonly FeatureNotSupportForActiveSmartAG: 403
+  readonly FeatureNotSupportForStandBySmartAG: 403
+  readonly SmartAccessGatewayNotOnline: 403
+  readonly ConfigSynchronizing: 400
+  readonly ConfigUnsynchronized: 400
+  readonly ResourceInOperating: 400
+  readonly ResourceConfiguring: 400
+}
+
+/** List the addresses that a device has on the leased line of a port; none for another port. */
+export type DescribeSagExpressConnectInterfaceListParams = {
+  /** The region of the instance. */
+  readonly RegionId: string
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** The serial number of a device bound to the instance. */
+  readonly SmartAGSn: string
+  /** A port with the role `ECC`, as DescribeSagPortList lists it. */
+  readonly PortName: string
+}
+
+/** What {@link DescribeSagExpressConnectInterfaceListParams} is answered with. */
+export interface DescribeSagExpressConnectInterfaceListResult {
+  readonly Interfaces: readonly {
+    readonly IP?: string
+    readonly Mask?: string
+    readonly Vlan?: string
+  }[]
+  readonly TaskStates: readonly {
+    readonly State?: string
+    readonly ErrorCode?: string
+    readonly ErrorMessage?: string
+    readonly CreateTime?: string
+  }[]
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface DescribeSagExpressConnectInterfaceListErrors {
+  readonly 'SAG.InstanceNoFound': 400
+  readonly 'SAG.SoftwareNotSupport': 400
+  readonly SmartAccessGatewayNotActivated: 500
+  readonly SmartAccessGatewayInArrears: 500
+  readonly InstanceNotExit: 400
+  readonly FeatureNotSupport: 403
+  readonly FeatureNotSupportForActiveSmartAG: 403
+  readonly FeatureNotSupportForStandBySmartAG: 403
+  readonly SmartAccessGatewayOffline: 500
+  readonly SmartAccessGatewayNotOnline: 403
+  readonly ConfigUnsynchronized: 400
+}
+
 /** Show which instances back up these leased lines. A line without a backup is left out. */
 export type DescribeSagVbrRelationsParams = {
   /** Accepted; nothing depends on it. */
@@ -61,6 +181,46 @@ export interface DescribeSagVbrRelationsErrors {
   readonly InvalidRegionID: 400
   readonly Forbidden: 403
   readonly 'Param.InvalidVersionComparator': 400
+}
+
+/** Change the address that a device has on a leased line. */
+export type ModifySagExpressConnectInterfaceParams = {
+  /** The region of the instance. */
+  readonly RegionId: string
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** The serial number of a device bound to the instance. */
+  readonly SmartAGSn: string
+  /** A port with the role `ECC`, as DescribeSagPortList lists it. */
+  readonly PortName: string
+  /** The tag, 0–4094. Default: 0, the port itself. */
+  readonly Vlan?: string | undefined
+  /** The address of the device on the line. */
+  readonly IP: string
+  /** The mask of its subnet, of 8 to 31 bits. */
+  readonly Mask: string
+}
+
+/** What {@link ModifySagExpressConnectInterfaceParams} is answered with. */
+export interface ModifySagExpressConnectInterfaceResult {
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface ModifySagExpressConnectInterfaceErrors {
+  readonly 'SAG.InstanceNoFound': 400
+  readonly InvalidParameter: 403
+  readonly 'SAG.SoftwareNotSupport': 400
+  readonly 'Sag.DeviceNotExist': 400
+  readonly FeatureNotSupport: 403
+  readonly FeatureNotSupportForActiveSmartAG: 403
+  readonly FeatureNotSupportForStandBySmartAG: 403
+  readonly SmartAccessGatewayNotOnline: 403
+  readonly ConfigSynchronizing: 400
+  readonly ConfigUnsynchronized: 400
+  readonly ResourceInOperating: 400
+  readonly ResourceConfiguring: 400
+  readonly 'Sag.EccVlanNotExist': 400
 }
 
 /** End the backup of a leased line. The instance must no longer have a subnet that the line serves. */

@@ -19,7 +19,7 @@ import { createMemoryDisk } from '../../../disk.ts'
 import { engineOf } from '../../applications/engine.ts'
 import { type Bird, openBird } from '../../bird.ts'
 import type { IpsecConfig } from '../../ipsec/ipsec.ts'
-import { lacksOf } from '../../machine.ts'
+import { hasTags, lacksOf } from '../../machine.ts'
 import { openSystem, type System } from '../../system.ts'
 import { type GatewayNetwork, openGatewayNetwork } from '../gateway-network.ts'
 import { removeGatewayNetwork } from '../remove.ts'
@@ -90,6 +90,8 @@ export interface TestWorld {
   readonly router: System
   /** What BIRD of the router speaks from now on. */
   routerSpeaks(text: string): Promise<void>
+  /** At the other end of a leased line, if the gateway has an interface for one. */
+  readonly line: System
   /** Next to it on the Internet, at {@link outside}. It knows nothing of the branch. */
   readonly internet: System
   /** What strongSwan was last told. */
@@ -127,7 +129,8 @@ ${speaks}`
 
 let worlds = 0
 
-export async function openWorld(): Promise<TestWorld> {
+/** @param spare the gateway may use one more interface, at whose other end `line` is */
+export async function openWorld({ spare = false }: { readonly spare?: boolean } = {}): Promise<TestWorld> {
   const prefix = `gwt${process.pid}-${++worlds}-`
   const folder = await mkdtemp(join(tmpdir(), 'opensag-gateway-'))
   const host = openSystem()
@@ -154,11 +157,13 @@ export async function openWorld(): Promise<TestWorld> {
     await other.ip(['link set eth0 up'])
   }
 
+  const tags = await hasTags()
   const disk = createMemoryDisk()
   const { sealing } = await openIdentity({ disk, serial, random: randomBytes })
   const gateway = await namespace('gw')
   const terminal = await namespace('term')
   const router = await namespace('router')
+  const line = await namespace('line')
   const internet = await namespace('internet')
   const pops = [await namespace('pop0'), await namespace('pop1')] as const
   await gateway.ip([
@@ -173,6 +178,7 @@ export async function openWorld(): Promise<TestWorld> {
     ...network.pops.map(({ address }) => `route add ${address}/32 dev ipsec0 table 220`),
     'rule add lookup 220 pref 220',
   ])
+  if (spare) await gateway.ip([`link add spare type veth peer name eth0 netns ${line.namespace}`])
   await plug('lan', 'lan-term', terminal)
   await plug('lan', 'lan-router', router)
   await plug('wan', 'wan-internet', internet)
@@ -228,11 +234,12 @@ protocol bgp branch { local as 65000; source address ${remote}; neighbor ${local
     const { timers, stop } = mortal(systemTimers)
     const own = await openGatewayNetwork({
       serial,
-      setup: { lan: 'lan', wan: 'wan' },
+      setup: { lan: 'lan', wan: 'wan', ...(spare ? { spare: ['spare'] } : {}) },
       folder,
       system: gateway,
       queue: 'pfifo',
       engine: await engineOf(host),
+      hasTags: tags,
       consolePort: 80,
       secrets: openBoxSecrets({ disk, serial }),
       ipsec: {
@@ -271,6 +278,7 @@ protocol bgp branch { local as 65000; source address ${remote}; neighbor ${local
     terminal,
     router,
     routerSpeaks: (text) => routing.configure(routerText(text)),
+    line,
     internet,
     tunnels: () => told,
     sealed: (text, purpose) => sealBoxSecret(sealing.publicKey, Secret.of(text), { serial, ...purpose }, randomBytes),

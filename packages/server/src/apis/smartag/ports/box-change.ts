@@ -1,4 +1,4 @@
-import type { BoxSection } from '@opensag/protocol'
+import type { BoxSection, PortRole } from '@opensag/protocol'
 import type { Box } from '../../../model/box.ts'
 import { boxTask, tellsBox } from '../../../model/box-task.ts'
 import type { Device } from '../../../model/device.ts'
@@ -7,7 +7,7 @@ import type { OperationContext } from '../../context.ts'
 import type { changeErrors } from './box-errors.ts'
 import { requireAble } from './box-query.ts'
 
-type ChangeCode = keyof typeof changeErrors
+type ChangeCode = Exclude<keyof typeof changeErrors, 'InvalidParameter'>
 
 /** Whether a box that is there can be set now; and what it is. A box that is away is set when it comes back. */
 export async function changedBox(
@@ -48,4 +48,15 @@ export function changeProblem(
 export function isGivenUp(device: Device, box: Box, section: BoxSection): boolean {
   const { state } = boxTask(device, box, section)
   return state === 'HardwareError' || state === 'BuildRequestError'
+}
+
+/** At its place, or behind all others. */
+export function replaced<T extends { readonly port: string }>(all: readonly T[], one: T): readonly T[] {
+  const index = all.findIndex(({ port }) => port === one.port)
+  return index < 0 ? [...all, one] : all.with(index, one)
+}
+
+/** Whether a port is there and has this role, as the device says. */
+export function hasRole({ report }: Pick<Box, 'report'>, port: string, role: PortRole): boolean {
+  return report?.ports.some((one) => one.name === port && one.role === role) === true
 }

@@ -55,6 +55,10 @@ const serviceWide: Texts = {
   en: 'The service-wide list has it; the table of this operation does not.',
   zh: '公共错误码列表中有该错误码，该操作的错误码表中没有。',
 }
+export const listedOnPage: Texts = {
+  en: 'Its page lists it; the table for programs is empty.',
+  zh: '文档页面列出了该错误码，供程序使用的错误码表为空。',
+}
 const siblings: Texts = {
   en: 'No table is published for this operation; this is the table of the other queries of a device.',
   zh: '该操作没有公开的错误码表，采用其他设备查询操作的错误码表。',

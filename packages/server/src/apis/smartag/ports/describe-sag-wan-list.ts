@@ -1,5 +1,6 @@
 import { direct, integerField, stringField } from '../../../declare/index.ts'
 import { hasOlderPorts, maskOf } from '../../../model/box.ts'
+import { factoryLine } from '../../../model/wan.ts'
 import { operation } from '../../operation.ts'
 import { queryErrors } from './box-errors.ts'
 import { boxParams, queriedBox, taskStates, tasksOf } from './box-query.ts'
@@ -43,19 +44,20 @@ export const describeSagWanList = operation({
   async run(context, params) {
     const found = await queriedBox(context, params, hasOlderPorts)
     return {
-      Wans: found.box.report?.wan.map(({ port, type, ip, length, gateway, isActive }) => ({
+      Wans: found.box.report?.wan.map(({ port, type, ip, length, gateway, isActive, ...line }) => ({
         PortName: port,
         IPType: type,
         IP: ip,
         Mask: length === undefined ? undefined : maskOf(length),
         Gateway: gateway,
-        // As each line is from the factory.
-        Priority: 1,
-        Weight: 100,
-        ISP: 'Other',
+        Username: line.username,
+        Priority: line.priority ?? factoryLine.priority,
+        Weight: line.weight ?? factoryLine.weight,
+        ISP: line.isp ?? factoryLine.isp,
+        BandWidth: line.bandwidth,
         TrafficState: isActive ? 'active' : 'standby',
       })),
-      TaskStates: tasksOf(found),
+      TaskStates: tasksOf(found, 'wan'),
     }
   },
 })

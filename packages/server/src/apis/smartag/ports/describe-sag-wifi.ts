@@ -46,7 +46,7 @@ export const describeSagWifi = operation({
       Bandwidth: wifi?.bandwidth,
       TaskStates: isWithout
         ? [taskView({ state: 'HardwareError', at: found.box.report?.at, reason: 'The device has no radio.' })]
-        : tasksOf(found),
+        : tasksOf(found, 'wifi'),
     }
   },
 })

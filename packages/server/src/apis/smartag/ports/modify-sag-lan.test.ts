@@ -23,8 +23,8 @@ testOperation(operation, (world) => {
     await world().call(operation, { ...place(id, serial), ...wanted })
     const asSet = { port: '4', type: 'DHCP', ip: '10.1.0.9', length: 24, start: '10.1.0.20', end: '10.1.0.30' }
     expect(await stored(id, serial)).toEqual([
-      { ...second, lease: 60 },
       { ...asSet, lease: 1440 },
+      { ...second, lease: 60 },
     ])
     const shown = await world().call(describeSagLanList, place(id, serial))
     expect(shown).toMatchObject({ Lans: [{ IP: '10.1.0.1' }, {}], TaskStates: [{ State: 'Initialized' }] })

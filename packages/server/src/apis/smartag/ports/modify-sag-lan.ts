@@ -2,7 +2,7 @@ import { text } from '../../../declare/index.ts'
 import { hasOlderPorts, hostAddress, maskLength } from '../../../model/box.ts'
 import { lanOfReport, lanProblem, lanSettings } from '../../../model/lan.ts'
 import { operation } from '../../operation.ts'
-import { changedBox, isGivenUp } from './box-change.ts'
+import { changedBox, isGivenUp, replaced } from './box-change.ts'
 import { changeErrors, portErrors, unlistedInstance } from './box-errors.ts'
 import { boxParams } from './box-query.ts'
 
@@ -98,9 +98,8 @@ export const modifySagLan = operation({
     const problem = lanProblem(wanted, box.report, await addresses.cidrs(instance.id))
     if (problem !== undefined) throw fail('InvalidParameter', problem)
     const others = box.settings.lan ?? lanOfReport(box.report.lan)
-    const lan = [...others.filter((one) => one.port !== PortName), wanted]
     const place = { serial: device.serial, instanceId: instance.id }
-    await boxes.set(place, 'lan', lan, { at: now, isGivenUp: isGivenUp(device, box, 'lan') })
+    await boxes.set(place, 'lan', replaced(others, wanted), { at: now, isGivenUp: isGivenUp(device, box, 'lan') })
     return {}
   },
 })

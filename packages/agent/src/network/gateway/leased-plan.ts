@@ -1,0 +1,40 @@
+import type { BoxConfig } from '@opensag/protocol'
+import { enclosing, ipv4ToNumber } from '@opensag/rules'
+import { leasedLink } from '../names.ts'
+
+/** An address on a leased line. */
+export interface Leased {
+  /** The interface: the port itself, or one that is made on it for packets with the tag. */
+  readonly name: string
+  readonly port: string
+  /** 0: packets without a tag. */
+  readonly vlan: number
+  /** With its length. */
+  readonly address: string
+  readonly subnet: string
+}
+
+/** What of a machine leased lines depend on. */
+export interface LeasedFacts {
+  /** Interfaces that may lead to one. */
+  readonly spare: readonly string[]
+  /** Packets can have a tag. */
+  readonly hasTags: boolean
+}
+
+export function planLeased(
+  { ecc = [], roles = [] }: BoxConfig = {},
+  { spare, hasTags }: LeasedFacts,
+): readonly Leased[] {
+  const isLeased = (name: string): boolean =>
+    spare.includes(name) && roles.some(({ port, role }) => port === name && role === 'ECC')
+  return ecc
+    .filter(({ port, vlan }) => isLeased(port) && (hasTags || vlan === 0))
+    .map(({ port, vlan, ip, length }) => ({
+      name: vlan === 0 ? port : leasedLink(vlan),
+      port,
+      vlan,
+      address: `${ip}/${length}`,
+      subnet: enclosing(ipv4ToNumber(ip) ?? 0, length).cidr,
+    }))
+}

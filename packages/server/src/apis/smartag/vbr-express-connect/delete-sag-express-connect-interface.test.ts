@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { testChangedBox } from '../../testing/box.suite.ts'
+import { regionId, testOperation } from '../../testing/harness.suite.ts'
+import { addLineBox, line, lineReport, storedLines } from '../../testing/leased-lines.suite.ts'
+import { deleteSagExpressConnectInterface as operation } from './delete-sag-express-connect-interface.ts'
+
+testOperation(operation, (world) => {
+  const wanted = { PortName: '3', Vlan: '10' }
+  const report = { ...lineReport, ecc: [line(10)] }
+  testChangedBox(
+    world,
+    { operation, more: wanted, report },
+    { noInstance: 'SAG.InstanceNoFound', noDevice: 'InstanceNotExit' },
+  )
+
+  test('takes the address of that VLAN, or of the port, from the device; one that is not there is no error', async () => {
+    const id = await world().addInstance()
+    const serial = await addLineBox(world(), id, [line(10), line(11)])
+    const request = { RegionId: regionId, SmartAGId: id, SmartAGSn: serial, PortName: '3' }
+    await world().call(operation, request)
+    expect(await storedLines(world(), serial)).toBeUndefined()
+    await world().call(operation, { ...request, Vlan: '10' })
+    expect(await storedLines(world(), serial)).toEqual([line(11)])
+
+    const other = await world().addInstance()
+    const plain = await addLineBox(world(), other, [line(0)])
+    await world().call(operation, { ...request, SmartAGId: other, SmartAGSn: plain })
+    expect(await storedLines(world(), plain)).toEqual([])
+  })
+
+  test('InvalidParameter: no leased line there', async () => {
+    const id = await world().addInstance()
+    const place = { RegionId: regionId, SmartAGId: id, SmartAGSn: await addLineBox(world(), id) }
+    expect(await world().refused(operation, { ...place, PortName: '5' })).toBe('InvalidParameter')
+  })
+})

@@ -1,0 +1,52 @@
+import { hasPortRoles } from '../../../model/box.ts'
+import { isSameLine, linesBefore } from '../../../model/leased-line.ts'
+import { operation } from '../../operation.ts'
+import { changedBox, hasRole, isGivenUp } from '../ports/box-change.ts'
+import { changeErrors, queryErrors } from '../ports/box-errors.ts'
+import { leasedLineParams, noLeasedLine } from './leased-line-params.ts'
+
+const { 'Sag.DeviceNotExist': _, 'SAG.SoftwareNotSupport': __, ...errors } = changeErrors
+
+export const deleteSagExpressConnectInterface = operation({
+  name: 'DeleteSagExpressConnectInterface',
+  family: 'vbr-express-connect',
+  about: {
+    en: 'Take an address on a leased line from a device. One that is not there is no error.',
+    zh: '删除设备在专线上的地址。该地址不存在时不报错。',
+  },
+  source: 'Smartag 2018-03-13, DeleteSagExpressConnectInterface',
+  access: { action: 'smartag:DeleteSagExpressConnectInterface', level: 'Write', resource: '*', dependent: [] },
+  transaction: 'write',
+
+  params: leasedLineParams,
+
+  errors: {
+    'SAG.InstanceNoFound': [400, 'The specified SAG instance does not exist.', '智能接入网关实例不存在。'],
+    'SAG.SoftwareNotSupport': queryErrors['SAG.SoftwareNotSupport'],
+    InstanceNotExit: queryErrors.InstanceNotExit,
+    ...errors,
+    // Then InvalidParameter again, for the port.
+  },
+
+  result: {},
+
+  async run(context, { RegionId, SmartAGId, SmartAGSn, PortName, Vlan = 0 }) {
+    const { caller, fleet, boxes, now, fail } = context
+    const instance = await fleet.instance(caller.accountId, RegionId, SmartAGId)
+    if (instance === undefined) throw fail('SAG.InstanceNoFound')
+    const asking = { boxes, fail: own }
+    const { device, box } = await changedBox(asking, instance, SmartAGSn, hasPortRoles)
+    if (!hasRole(box, PortName, 'ECC')) throw fail('InvalidParameter', noLeasedLine)
+    const all = linesBefore(box.settings, box.report)
+    const left = all.filter((one) => !isSameLine(one, { port: PortName, vlan: Vlan }))
+    if (left.length === all.length) return {}
+    const place = { serial: device.serial, instanceId: instance.id }
+    await boxes.set(place, 'ecc', left, { at: now, isGivenUp: isGivenUp(device, box, 'ecc') })
+    return {}
+
+    /** The table of this operation has another code for a device that is not there. */
+    function own(code: Exclude<keyof typeof changeErrors, 'InvalidParameter'>): Error {
+      return fail(code === 'Sag.DeviceNotExist' ? 'InstanceNotExit' : code)
+    }
+  },
+})

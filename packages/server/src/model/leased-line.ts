@@ -1,0 +1,51 @@
+import type { BoxConfig, BoxReport, LeasedLine } from '@opensag/protocol'
+import { enclosing, ipv4ToNumber } from '@opensag/rules'
+import { isHostIn, maskLength } from './box.ts'
+import { isTaken, takenSubnet } from './lan.ts'
+
+/** D */
+export const mostVlans = 5
+
+/** The tag of a subinterface, 0 to 4094; undefined: it is none. */
+export function vlanTag(text: string): number | undefined {
+  const tag = Number(text)
+  return /^\d{1,4}$/.test(text) && tag <= 4094 ? tag : undefined
+}
+
+/** The bits of a mask between 8 and 31: of a line between two routers there may be no more than they. */
+export function lineMaskLength(text: string): number | undefined {
+  return text === '255.255.255.254' ? 31 : maskLength(text)
+}
+
+/** The addresses on leased lines as they are set, or as the box says they are. */
+export function linesBefore(settings: BoxConfig, report: Pick<BoxReport, 'ecc'>): readonly LeasedLine[] {
+  return settings.ecc ?? report.ecc ?? []
+}
+
+export function isSameLine(one: Pick<LeasedLine, 'port' | 'vlan'>, other: Pick<LeasedLine, 'port' | 'vlan'>): boolean {
+  return one.port === other.port && one.vlan === other.vlan
+}
+
+/** Why there cannot be one more; undefined: there can. */
+export function newLineProblem(
+  all: readonly LeasedLine[],
+  wanted: Pick<LeasedLine, 'port' | 'vlan'>,
+): 'Sag.EccVlanExist' | 'Sag.EccVlanDefault' | 'Sag.EccVlanOverLimit' | undefined {
+  if (all.some((one) => isSameLine(one, wanted))) return 'Sag.EccVlanExist'
+  const beside = all.filter(({ port }) => port === wanted.port)
+  // Packets without a tag have the port for themselves, whichever of the two was first.
+  if (beside.some(({ vlan }) => vlan === 0 || wanted.vlan === 0)) return 'Sag.EccVlanDefault'
+  return all.length >= mostVlans ? 'Sag.EccVlanOverLimit' : undefined
+}
+
+/** Why a line cannot have this address, in a sentence; undefined: it can. */
+export function lineProblem(
+  wanted: LeasedLine,
+  all: readonly LeasedLine[],
+  { lan, wan, management }: Pick<BoxReport, 'lan' | 'wan' | 'management'>,
+): string | undefined {
+  const { ip, length } = wanted
+  if (length < 31 && !isHostIn(ip, length)) return 'IP is the address of the network or its broadcast address.'
+  const others = [...lan, ...wan, management, ...all.filter((one) => !isSameLine(one, wanted))]
+  return isTaken(enclosing(ipv4ToNumber(ip) ?? 0, length), others) ? takenSubnet : undefined
+}
