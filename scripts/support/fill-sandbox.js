@@ -48,6 +48,8 @@ export async function fillSandbox(data) {
     '172.20.0.0/16',
   )
   operator('firmware', 'add', '--model', 'SCG5000', '--version', '3.4.9.0')
+  const shared = ['--account', other.accountId, '--bandwidth', '10', '--group', 'Media']
+  operator('application-package', 'add', '--id', 'abwp-kept', ...shared)
   await call('smartag', 'GrantSagInstanceToVbr', { SmartAGId: pair, ...vbrs })
   await call('smartag', 'GrantInstanceToCbn', {
     CcnInstanceId: CcnId,

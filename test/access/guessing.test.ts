@@ -34,6 +34,7 @@ const nowhere: Things = {
   flowLog: 'fl-test000000',
   healthCheck: 'hc-test000000',
   probeTask: 'probe-test000000',
+  applicationPackage: 'abwp-test000000',
   clientUser: 'remote0000',
   user: 'user0000',
   group: 'group0000',

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Secret } from '@opensag/protocol'
 import { createIds } from '../../packages/server/src/apis/ids.ts'
 import { addAcl, addAclRule } from '../../packages/server/src/apis/testing/acl.suite.ts'
+import { addPackage } from '../../packages/server/src/apis/testing/dpi.suite.ts'
 import type { Harness } from '../../packages/server/src/apis/testing/harness-on.suite.ts'
 import { accountId, regionId } from '../../packages/server/src/apis/testing/names.suite.ts'
 import {
@@ -42,6 +43,7 @@ export interface Things {
   readonly flowLog: string
   readonly healthCheck: string
   readonly probeTask: string
+  readonly applicationPackage: string
   readonly clientUser: string
   readonly user: string
   readonly group: string
@@ -112,6 +114,7 @@ export async function settle(world: Harness, sealer: Sealer, owner: string = acc
   const qos = await addQos(world, { accountId: owner, name: mark, description: mark })
   const qosCar = await addCar(world, qos, { name: mark, description: mark })
   const qosPolicy = await addPolicy(world, qos, { name: mark, description: mark })
+  const applicationPackage = await addPackage(world, { accountId: owner, id: `abwp-pppppppppppppp${tail}`, name: mark })
   const people = await settlePeople(world, sealer, owner, mark)
   const root = await addKey(world, sealer, owner)
   const things = {
@@ -129,6 +132,7 @@ export async function settle(world: Harness, sealer: Sealer, owner: string = acc
     aclRule,
     healthCheck,
     probeTask,
+    applicationPackage,
     qos,
     qosCar,
     qosPolicy,

@@ -29,6 +29,7 @@ const smartagKinds: Readonly<Record<string, Kind>> = {
   FlowLogId: 'flowLog',
   HcInstanceId: 'healthCheck',
   ProbeTaskId: 'probeTask',
+  ApplicationBandwidthPackageId: 'applicationPackage',
   UserName: 'clientUser',
   Username: 'clientUser',
   SmartAGUid: 'account',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { applicationsSchema } from './packet-match.ts'
 
 /** A gateway recognises the applications of its connections (docs/network.md, "Applications"). Absent: it does not look. */
 export const dpiSchema = z.object({
@@ -6,6 +7,8 @@ export const dpiSchema = z.object({
   records: z
     .object({ region: z.string().max(64), project: z.string().max(128), logstore: z.string().max(128) })
     .optional(),
+  /** Connections of these applications have this bandwidth of what it sends into its network, and no more, before all other classes. */
+  accelerated: z.object({ megabits: z.int().positive(), applications: applicationsSchema }).optional(),
 })
 
 /** What recognises applications at a gateway: the version of nDPI, in three or four parts. */

@@ -29,4 +29,28 @@ export const storeDpi: readonly MutatedFile[] = [
       },
     ],
   },
+  {
+    file: '../apis/smartag/bandwidth-packages/associate-smart-ag-with-application-bandwidth-package.ts',
+    tests: [operation('bandwidth-packages/associate-smart-ag-with-application-bandwidth-package')],
+    changes: [
+      {
+        name: 'others-have-nothing-of-a-package',
+        breaks: 'Instances together have more than their package.',
+        find: 'new Map(await applicationPackages.shares(found.id))',
+        replace: 'new Map<string, number>()',
+      },
+    ],
+  },
+  {
+    file: '../channel/gateway-config.ts',
+    tests: ['packages/server/src/channel/known-rules.test.ts'],
+    changes: [
+      {
+        name: 'rules-for-applications-told-to-all',
+        breaks: 'A gateway of before takes a rule for one application for a rule of everything.',
+        find: "return this.can('dpi') ? rules : ",
+        replace: 'if (rules.length > 0) return rules\n    return ',
+      },
+    ],
+  },
 ]

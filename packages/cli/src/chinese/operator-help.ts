@@ -178,6 +178,17 @@ export const operatorHelp = {
   'Network behind the line (CIDR block; may be repeated)': '专线后方的网络（网段，可重复给出）',
   'List every VBR, its routes, its CEN and the instance that backs it up.':
     '列出所有 VBR、其路由、CEN 与为其备份的实例。',
+  'Manage bandwidth that accounts have for applications.': '管理账号的应用加速带宽包。',
+  'Give an account bandwidth for applications, which its instances share.': '为账号提供应用加速带宽包，由其实例共享。',
+  'Package id; unique in the whole system': '带宽包 ID，全系统唯一',
+  'Account that owns the package': '带宽包所属的账号',
+  'Name (default: the id)': '名称（默认：ID）',
+  'Mbit/s, of all instances together': '带宽（Mbit/s），由所有实例共享',
+  'Group of applications, by its name (may be repeated)': '应用组的名称（可重复）',
+  'Application, by its name (may be repeated)': '应用的名称（可重复）',
+  'List every package of bandwidth for applications, with what its instances have of it.':
+    '列出所有应用加速带宽包及其实例分得的带宽。',
+  'Take a package from its account, and from the instances that are in it.': '收回账号的带宽包，其中的实例不再使用它。',
   'Read the cloud connect networks.': '读取云连接网。',
   'List every cloud connect network, its address ranges, its CEN and its number of members.':
     '列出所有云连接网、其地址段、CEN 与成员数。',

@@ -27,6 +27,7 @@ const groupAbout: Readonly<Record<string, string>> = {
   connections: 'Read the recorded logons of remote users.',
   outbox: 'Read the mails of a sandbox.',
   vbr: 'Manage VBRs, the cloud ends of leased lines.',
+  'application-package': 'Manage bandwidth that accounts have for applications.',
   ccn: 'Read the cloud connect networks.',
   pop: 'Manage the points of presence, where the tunnels of gateways end.',
 }

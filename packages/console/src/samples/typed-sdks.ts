@@ -56,6 +56,7 @@ export const goSdks: Readonly<Record<string, TypedSdk>> = {
   Smartag: {
     package: 'smartag',
     unknown: new Set([
+      'AssociateSmartAGWithApplicationBandwidthPackage',
       'AttachCcnInstanceToCen',
       'CreateACL.AclType',
       'CreateProbeTask',
@@ -65,6 +66,7 @@ export const goSdks: Readonly<Record<string, TypedSdk>> = {
       'DescribeACLs.AclType',
       'DescribeSmartAccessGateways.AssociatedCcnName',
       'DetachCcnInstanceFromCen',
+      'DissociateSmartAGFromApplicationBandwidthPackage',
       'ListAvailableServiceAddress',
       'ListProbeTask',
       'ModifyCloudConnectNetwork.SnatCidrBlock',

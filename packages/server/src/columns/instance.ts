@@ -66,6 +66,9 @@ export const instanceColumns = {
   /** Where its connections are recorded with their applications; undefined: nowhere. */
   dpiProject: text('dpi_project').optional(),
   dpiLogstore: text('dpi_logstore').optional(),
+  /** The application bandwidth package it is in, and what it has of it, Mbit/s. */
+  applicationPackageId: text('application_package_id').optional(),
+  applicationBandwidth: whole('application_bandwidth').optional(),
   /** Revision of the configuration its gateways should hold; raised with every change they have to apply. */
   configRevision: whole('config_revision').initially(0).databaseDefault(),
   /** Capabilities a gateway needs for the whole of it, separated by spaces; undefined: none but those of 0.1.0. */

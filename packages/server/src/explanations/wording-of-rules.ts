@@ -34,3 +34,16 @@ export const ofLimit = {
     '两个值都要传；另一类型的值不使用。',
   ],
 } as const
+
+export const ofShares = {
+  en: [
+    'A bandwidth is below 1, an instance is named twice or not at all, or all instances together would have more than the package.',
+    'Give less, or take other instances out first.',
+  ],
+  zh: ['带宽小于 1、实例重复或未指定，或所有实例的带宽之和超过带宽包。', '减少带宽，或先移出其他实例。'],
+} as const
+
+export const ofDissociation = {
+  en: ['Neither an instance nor a list of up to 100 was sent.', 'Send `SmartAGId` or `SmartAGIdList`.'],
+  zh: ['未传实例，也未传最多 100 个实例的列表。', '传入 `SmartAGId` 或 `SmartAGIdList`。'],
+} as const

@@ -1,4 +1,5 @@
 import { accountCreate, accountKey, accountList } from './accounts.ts'
+import { applicationPackageAdd, applicationPackageList, applicationPackageRemove } from './application-packages.ts'
 import { auditExplain, auditExport, auditVerify } from './audit.ts'
 import { backupMake, backupShow, restored } from './backup.ts'
 import { billingExpire, billingOverdue, billingRenew } from './billing.ts'
@@ -85,6 +86,9 @@ export const operatorCommands: readonly OperatorCommand[] = [
   vbrAdd,
   vbrList,
   ccnList,
+  applicationPackageAdd,
+  applicationPackageList,
+  applicationPackageRemove,
   popAdd,
   popList,
   popShow,

@@ -149,6 +149,16 @@ export const operatorWords: Readonly<Record<string, string>> = {
   'List the mails of the sandbox, newest first, with the passwords they contain.':
     '列出沙箱的邮件，最新的在前，包含其中的密码。',
   'Only mails to this address': '仅发往该地址的邮件',
+  'Give an account bandwidth for applications, which its instances share.': '为账号提供应用加速带宽包，由其实例共享。',
+  'Package id; unique in the whole system': '带宽包 ID，全系统唯一',
+  'Account that owns the package': '带宽包所属的账号',
+  'Name (default: the id)': '名称（默认：ID）',
+  'Mbit/s, of all instances together': '带宽（Mbit/s），由所有实例共享',
+  'Group of applications, by its name (may be repeated)': '应用组的名称（可重复）',
+  'Application, by its name (may be repeated)': '应用的名称（可重复）',
+  'List every package of bandwidth for applications, with what its instances have of it.':
+    '列出所有应用加速带宽包及其实例分得的带宽。',
+  'Take a package from its account, and from the instances that are in it.': '收回账号的带宽包，其中的实例不再使用它。',
   'Register a VBR, the cloud end of a leased line, with the routes behind it.':
     '登记一个 VBR（专线的云端）及其后方的路由。',
   'VBR id; unique in the whole system': 'VBR ID，全系统唯一',

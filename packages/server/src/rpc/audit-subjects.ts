@@ -5,6 +5,7 @@ import type { Operation } from '../declare/operation.ts'
 import type { RawParams } from '../declare/params.ts'
 import type { FactsKey, FactsList } from '../store/audit/facts/subject.ts'
 import {
+  instanceLists,
   listsByOperation,
   namedByAnswer,
   namedByOperation,
@@ -70,6 +71,7 @@ export function subjectsAsked(
   const key = typed && raw.get(typed.parameter)?.trim()
   if (kind !== undefined && key) subjects.push(subject(operation.name, kind, key, raw, caller))
   if (product === 'Ram') subjects.push(...subjectsListed(operation, raw, caller))
+  subjects.push(...instancesListed(operation.name, raw, caller))
   return subjects
 }
 
@@ -90,6 +92,17 @@ function subjectsListed(
     const keys = new Set(sent.map(([, key]) => key.trim()).filter((key) => key !== ''))
     return [...keys].slice(0, mostListed).map((key) => subject(name, kind, key, raw, caller))
   })
+}
+
+function instancesListed(name: string, raw: RawParams, caller: Caller): readonly Subject[] {
+  const listed = Object.hasOwn(instanceLists, name) ? instanceLists[name] : undefined
+  if (listed === undefined) return []
+  const { parameter, member } = listed
+  const sent = [...(spreadJson(raw, parameter) ?? [])].filter(
+    ([one]) => one.startsWith(`${parameter}.`) && member.test(one),
+  )
+  const keys = new Set(sent.map(([, key]) => key.trim()).filter((key) => key !== ''))
+  return [...keys].slice(0, mostListed).map((key) => subject(name, 'instance', key, raw, caller))
 }
 
 /** What an answer names beside: things the call has made. */
@@ -124,7 +137,7 @@ function subject(operation: string, kind: ThingKind, given: string, raw: RawPara
   const key = given.slice(0, longestName)
   const { service, type } = thingNames[kind]
   const { accountId } = caller
-  if (kind === 'cen' || kind === 'grant' || kind === 'session') {
+  if (kind === 'applicationPackage' || kind === 'cen' || kind === 'grant' || kind === 'session') {
     return { service, path: `${type}/${key}`, facts: undefined }
   }
   const lists = listsOf(operation, kind, raw)

@@ -4,7 +4,7 @@ import type { FactsKind, FactsList } from '../store/audit/facts/subject.ts'
 // nothing fails a test, which points here.
 
 /** Things with stored facts, and things that only have a name. */
-export type ThingKind = FactsKind | 'cen' | 'grant' | 'session'
+export type ThingKind = FactsKind | 'applicationPackage' | 'cen' | 'grant' | 'session'
 
 interface ThingName {
   readonly service: 'smartag' | 'ram' | 'sts'
@@ -17,6 +17,7 @@ export const thingNames: Readonly<Record<ThingKind, ThingName>> = {
   account: { service: 'ram', type: 'account' },
   acl: { service: 'smartag', type: 'acl' },
   aclRule: { service: 'smartag', type: 'acr' },
+  applicationPackage: { service: 'smartag', type: 'applicationbandwidthpackage' },
   ccn: { service: 'smartag', type: 'ccn' },
   cen: { service: 'smartag', type: 'cen' },
   clientUser: { service: 'smartag', type: 'clientuser' },
@@ -75,6 +76,7 @@ export const namedByProduct: Readonly<Record<string, ThingsByName>> = {
     FlowLogId: 'flowLog',
     HcInstanceId: 'healthCheck',
     ProbeTaskId: 'probeTask',
+    ApplicationBandwidthPackageId: 'applicationPackage',
   },
   Ram: {
     UserName: 'user',
@@ -141,6 +143,12 @@ export const namedByType: Readonly<
 /** By parameter, in every operation of RAM that has it: lists of things whose kind `ResourceType` says. */
 export const namedInLists: Readonly<Record<string, Readonly<Record<string, ThingKind>>>> = {
   ResourceNames: { role: 'role', policy: 'policy' },
+}
+
+/** By operation: the list of instances it is about, and what its members are called. */
+export const instanceLists: Readonly<Record<string, { readonly parameter: string; readonly member: RegExp }>> = {
+  AssociateSmartAGWithApplicationBandwidthPackage: { parameter: 'AssociateConfigs', member: /\.\d+\.SmartAGId$/ },
+  DissociateSmartAGFromApplicationBandwidthPackage: { parameter: 'SmartAGIdList', member: /\.\d+$/ },
 }
 
 type Lists = Readonly<Partial<Record<ThingKind, readonly FactsList[]>>>

@@ -119,6 +119,7 @@ function contextOf(given: Given, repositories: Repositories): Given & OperationC
     acls: repositories.acls,
     qoses: repositories.qoses,
     flowLogs: repositories.flowLogs,
+    applicationPackages: repositories.applicationPackages,
     resourceGroups: repositories.resourceGroups,
     upgradePolicies: repositories.upgradePolicies,
     boxes: repositories.boxes,

@@ -14,6 +14,7 @@ import { Inspections } from './gateways/inspections.ts'
 import { UpgradePolicies } from './gateways/upgrade-policies.ts'
 import type { InstanceFootprint } from './held-row.ts'
 import { type Addresses, createAddresses } from './networks/addresses.ts'
+import { ApplicationPackages } from './networks/application-packages.ts'
 import { createFlowLogs, type FlowLogs } from './networks/flow-logs.ts'
 import { createNetworks, type Networks } from './networks/networks.ts'
 import { AccessPoints } from './pops/access-points.ts'
@@ -45,6 +46,8 @@ export interface Repositories {
   /** QoS, their rules and which instance has which. */
   readonly qoses: Qoses
   readonly flowLogs: FlowLogs
+  /** Bandwidth for applications. */
+  readonly applicationPackages: ApplicationPackages
   readonly resourceGroups: ResourceGroups
   /** When devices upgrade by themselves. */
   readonly upgradePolicies: UpgradePolicies
@@ -82,6 +85,7 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer, busines
     acls: new Acls(db, gatewayConfigs),
     qoses: new Qoses(db, gatewayConfigs),
     flowLogs: createFlowLogs(db, gatewayConfigs),
+    applicationPackages: new ApplicationPackages(db, gatewayConfigs),
     resourceGroups: new ResourceGroups(db),
     upgradePolicies: new UpgradePolicies(db),
     boxes: new Boxes(db, gatewayConfigs),
@@ -167,6 +171,7 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     acls: onlyInUnit,
     qoses: onlyInUnit,
     flowLogs: onlyInUnit,
+    applicationPackages: onlyInUnit,
     resourceGroups: onlyInUnit,
     upgradePolicies: onlyInUnit,
     boxes: onlyInUnit,

@@ -302,6 +302,15 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     packets: true,
     dropped: true,
   },
+  application_package: {
+    id: true,
+    account_id: true,
+    region_id: true,
+    name: true,
+    bandwidth: true,
+    applications: true,
+    created_at: true,
+  },
   upgrade_policy: {
     serial: true,
     version_type: true,

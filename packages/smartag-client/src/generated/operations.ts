@@ -2,6 +2,7 @@
 
 import type * as smartagAccessPoints from './smartag/access-points.ts'
 import type * as smartagAcl from './smartag/acl.ts'
+import type * as smartagBandwidthPackages from './smartag/bandwidth-packages.ts'
 import type * as smartagCcn from './smartag/ccn.ts'
 import type * as smartagClientUsers from './smartag/client-users.ts'
 import type * as smartagDeviceAccess from './smartag/device-access.ts'
@@ -39,7 +40,6 @@ import type * as locationLocation from './location/location.ts'
 import type * as actiontrailActiontrail from './actiontrail/actiontrail.ts'
 import type * as opensagOpensag from './opensag/opensag.ts'
 import type * as publishedAccessPoints from './published/access-points.ts'
-import type * as publishedBandwidthPackages from './published/bandwidth-packages.ts'
 import type * as publishedDns from './published/dns.ts'
 import type * as publishedMonitoring from './published/monitoring.ts'
 import type * as publishedProbeDiagnosis from './published/probe-diagnosis.ts'
@@ -61,6 +61,8 @@ export interface Operations {
   readonly GetAclAttribute: { readonly product: 'Smartag'; readonly params: smartagAcl.GetAclAttributeParams; readonly result: smartagAcl.GetAclAttributeResult; readonly errors: smartagAcl.GetAclAttributeErrors }
   readonly ModifyACL: { readonly product: 'Smartag'; readonly params: smartagAcl.ModifyACLParams; readonly result: smartagAcl.ModifyACLResult; readonly errors: smartagAcl.ModifyACLErrors }
   readonly ModifyACLRule: { readonly product: 'Smartag'; readonly params: smartagAcl.ModifyACLRuleParams; readonly result: smartagAcl.ModifyACLRuleResult; readonly errors: smartagAcl.ModifyACLRuleErrors }
+  readonly AssociateSmartAGWithApplicationBandwidthPackage: { readonly product: 'Smartag'; readonly params: smartagBandwidthPackages.AssociateSmartAGWithApplicationBandwidthPackageParams; readonly result: smartagBandwidthPackages.AssociateSmartAGWithApplicationBandwidthPackageResult; readonly errors: smartagBandwidthPackages.AssociateSmartAGWithApplicationBandwidthPackageErrors }
+  readonly DissociateSmartAGFromApplicationBandwidthPackage: { readonly product: 'Smartag'; readonly params: smartagBandwidthPackages.DissociateSmartAGFromApplicationBandwidthPackageParams; readonly result: smartagBandwidthPackages.DissociateSmartAGFromApplicationBandwidthPackageResult; readonly errors: smartagBandwidthPackages.DissociateSmartAGFromApplicationBandwidthPackageErrors }
   readonly AttachCcnInstanceToCen: { readonly product: 'Smartag'; readonly params: smartagCcn.AttachCcnInstanceToCenParams; readonly result: smartagCcn.AttachCcnInstanceToCenResult; readonly errors: smartagCcn.AttachCcnInstanceToCenErrors }
   readonly BindSmartAccessGateway: { readonly product: 'Smartag'; readonly params: smartagCcn.BindSmartAccessGatewayParams; readonly result: smartagCcn.BindSmartAccessGatewayResult; readonly errors: smartagCcn.BindSmartAccessGatewayErrors }
   readonly CreateCloudConnectNetwork: { readonly product: 'Smartag'; readonly params: smartagCcn.CreateCloudConnectNetworkParams; readonly result: smartagCcn.CreateCloudConnectNetworkResult; readonly errors: smartagCcn.CreateCloudConnectNetworkErrors }
@@ -312,8 +314,6 @@ export interface Operations {
   readonly ListOutboxMails: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.ListOutboxMailsParams; readonly result: opensagOpensag.ListOutboxMailsResult; readonly errors: opensagOpensag.ListOutboxMailsErrors }
   readonly ListAccessPointNetworkQualities: { readonly product: 'Smartag'; readonly params: publishedAccessPoints.ListAccessPointNetworkQualitiesParams; readonly result: publishedAccessPoints.ListAccessPointNetworkQualitiesResult; readonly errors: publishedAccessPoints.ListAccessPointNetworkQualitiesErrors }
   readonly ProbeAccessPointNetworkQuality: { readonly product: 'Smartag'; readonly params: publishedAccessPoints.ProbeAccessPointNetworkQualityParams; readonly result: publishedAccessPoints.ProbeAccessPointNetworkQualityResult; readonly errors: publishedAccessPoints.ProbeAccessPointNetworkQualityErrors }
-  readonly AssociateSmartAGWithApplicationBandwidthPackage: { readonly product: 'Smartag'; readonly params: publishedBandwidthPackages.AssociateSmartAGWithApplicationBandwidthPackageParams; readonly result: publishedBandwidthPackages.AssociateSmartAGWithApplicationBandwidthPackageResult; readonly errors: publishedBandwidthPackages.AssociateSmartAGWithApplicationBandwidthPackageErrors }
-  readonly DissociateSmartAGFromApplicationBandwidthPackage: { readonly product: 'Smartag'; readonly params: publishedBandwidthPackages.DissociateSmartAGFromApplicationBandwidthPackageParams; readonly result: publishedBandwidthPackages.DissociateSmartAGFromApplicationBandwidthPackageResult; readonly errors: publishedBandwidthPackages.DissociateSmartAGFromApplicationBandwidthPackageErrors }
   readonly AddSmartAccessGatewayDnsForward: { readonly product: 'Smartag'; readonly params: publishedDns.AddSmartAccessGatewayDnsForwardParams; readonly result: publishedDns.AddSmartAccessGatewayDnsForwardResult; readonly errors: publishedDns.AddSmartAccessGatewayDnsForwardErrors }
   readonly DeleteSmartAccessGatewayDnsForward: { readonly product: 'Smartag'; readonly params: publishedDns.DeleteSmartAccessGatewayDnsForwardParams; readonly result: publishedDns.DeleteSmartAccessGatewayDnsForwardResult; readonly errors: publishedDns.DeleteSmartAccessGatewayDnsForwardErrors }
   readonly DescribeSagCurrentDns: { readonly product: 'Smartag'; readonly params: publishedDns.DescribeSagCurrentDnsParams; readonly result: publishedDns.DescribeSagCurrentDnsResult; readonly errors: publishedDns.DescribeSagCurrentDnsErrors }

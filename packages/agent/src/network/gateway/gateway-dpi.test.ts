@@ -147,6 +147,13 @@ describe.skipIf(lack !== undefined)(`applications at a gateway${lack ? ` (${lack
         plain.say('x')
         return (await inClass()) > 0
       })
+      await apply({ accelerated: { megabits: 2, applications: ofHttp.applications } })
+      await until('they are accelerated', async () => {
+        http.say(request)
+        return (await inClass('30')) > 0
+      })
+      const [link] = (await world.gateway.run(['tc', 'class', 'show', 'dev', 'ccn0', 'classid', '1:30'])).split('\n')
+      expect(link).toContain('prio 0 rate 2Mbit ceil 2Mbit')
       await Promise.all([http.end(), plain.end()])
 
       await apply({}, { acl: [{ ...drop, applications: { groups: [1], signatures: [] } }] })
@@ -155,11 +162,11 @@ describe.skipIf(lack !== undefined)(`applications at a gateway${lack ? ` (${lack
     limit(60_000),
   )
 
-  async function inClass(): Promise<number> {
+  async function inClass(handle = '31'): Promise<number> {
     const all = await Promise.all(
       ['ccn0', 'ccn1'].map((link) => world.gateway.run(['tc', '-s', 'class', 'show', 'dev', link])),
     )
-    const counts = all.map((text) => Number(/class htb 1:31 [\s\S]*? (\d+) pkt/.exec(text)?.[1] ?? 0))
+    const counts = all.map((text) => Number(new RegExp(`class htb 1:${handle} [^]*? (\\d+) pkt`).exec(text)?.[1] ?? 0))
     return counts.reduce((sum, one) => sum + one, 0)
   }
 })

@@ -163,7 +163,7 @@ export async function shapeOf(
 ): Promise<{ readonly shape: Shape; readonly held: Division['held'] }> {
   const all = qdiscsSchema.parse(await system.tcJson('qdisc', 'show', 'dev', link))
   const handles = all.map(({ handle }) => handle)
-  const held = [1, 2, 3, 4, 5, 6, 7].filter((priority) => handles.includes(`${classHandle(priority)}:`))
+  const held = [0, 1, 2, 3, 4, 5, 6, 7].filter((priority) => handles.includes(`${classHandle(priority)}:`))
   // The last that is made.
   if (handles.includes('20:')) return { shape: 'whole', held }
   return { shape: all.some(({ kind }) => kind === 'htb') ? 'part' : 'none', held }

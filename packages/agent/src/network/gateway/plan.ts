@@ -97,6 +97,7 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
   // Beyond the first, blocks of dynamic routing lie where the routers of the branch say (D: the list is not advertised then).
   const onWire = isDynamic ? all.slice(0, 1) : all
   const hidden = config?.snat ?? []
+  const accelerated = config?.dpi?.accelerated
   const dnat = [...(config?.dnat ?? [])].sort((one, other) => width(one) - width(other))
   const { blocks, dhcp } = planLan(onWire, config?.box, setup.lan)
   const { remoteAccessIp, probeAddresses = [] } = config ?? {}
@@ -131,12 +132,19 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
     ],
     hidden,
     dnat,
-    classes: (config?.qos?.classes ?? []).map((one) => classOf(one, network?.bandwidth ?? 0)),
-    rules: config?.qos?.rules ?? [],
+    classes: [
+      ...(accelerated === undefined ? [] : [acceleratedClass(accelerated)]),
+      ...(config?.qos?.classes ?? []).map((one) => classOf(one, network?.bandwidth ?? 0)),
+    ],
+    rules: [...(accelerated === undefined ? [] : [acceleratedRule(accelerated)]), ...(config?.qos?.rules ?? [])],
     acl: config?.acl ?? [],
     flowLog: config?.flowLog && { log: config.flowLog, source: sourceOfRecords(config.flowLog, all, blocks) },
     dpi: config?.dpi,
-    applicationSets: setsOf([...(config?.acl ?? []), ...(config?.qos?.rules ?? [])]),
+    applicationSets: setsOf([
+      ...(config?.acl ?? []),
+      ...(config?.qos?.rules ?? []),
+      ...(accelerated === undefined ? [] : [accelerated]),
+    ]),
     consoleAt,
     probeAddresses,
     isDynamic,
@@ -174,4 +182,15 @@ function width({ protocol, ports }: WireDnat): number {
 function classOf({ priority, unit, min, max }: QosConfig['classes'][number], bandwidth: number): TrafficClass {
   const kilobits = unit === 'mbit' ? 1000 : bandwidth * 10
   return { priority, min: min * kilobits, max: max * kilobits }
+}
+
+type Accelerated = NonNullable<DpiConfig['accelerated']>
+
+/** Before those of QoS, whose priorities begin with 1. */
+function acceleratedClass({ megabits }: Accelerated): TrafficClass {
+  return { priority: 0, min: megabits * 1000, max: megabits * 1000 }
+}
+
+function acceleratedRule({ applications }: Accelerated): QosConfig['rules'][number] {
+  return { priority: 0, protocol: 'any', from: '0.0.0.0/0', to: '0.0.0.0/0', applications }
 }

@@ -21,6 +21,7 @@ export const families: Readonly<Record<string, Texts>> = {
   'health-checks': { en: 'Health checks', zh: '健康检查' },
   'probe-diagnosis': { en: 'Probe tasks', zh: '拨测任务' },
   ha: { en: 'High availability', zh: '高可用' },
+  'bandwidth-packages': { en: 'Bandwidth for applications', zh: '应用加速带宽包' },
   dpi: { en: 'Recognition of applications', zh: '应用识别' },
   'resource-groups': { en: 'Resource groups', zh: '资源组' },
   monitoring: { en: 'Monitoring', zh: '监控' },

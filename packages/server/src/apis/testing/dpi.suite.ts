@@ -1,5 +1,8 @@
 // Support for the tests of operations on applications.
+import type { ApplicationPackage } from '../../model/application-package.ts'
 import type { Harness } from './harness-on.suite.ts'
+import { accountId, regionId } from './names.suite.ts'
+import { change } from './networks.suite.ts'
 
 /** A gateway that was here and recognises applications, unless it is said otherwise. */
 export function addInspector(
@@ -16,3 +19,20 @@ export function addInspector(
 /** One whose program is too old, and one without nDPI. */
 export const tooOld = { capabilities: 'config-trial' } as const
 export const withoutEngine = { dpiEngine: undefined } as const
+
+let packages = 0
+
+/** Of 100 Mbit/s for HTTP, unless it is said otherwise. */
+export async function addPackage(world: Harness, given: Partial<ApplicationPackage> = {}): Promise<string> {
+  packages += 1
+  const id = given.id ?? `abwp-test${String(packages).padStart(6, '0')}`
+  await change(world, ({ applicationPackages }) =>
+    applicationPackages.add({
+      ...{ accountId, regionId, name: id, bandwidth: 100, createdAt: world.now },
+      applications: { groups: [], signatures: [7] },
+      ...given,
+      id,
+    }),
+  )
+  return id
+}

@@ -1,4 +1,5 @@
 // A call of each operation on applications, and other values of its parameters.
+import { addPackage } from './dpi.suite.ts'
 import type { Row } from './effects.suite.ts'
 import { inRegion } from './effects-world.suite.ts'
 import { change } from './networks.suite.ts'
@@ -17,7 +18,44 @@ const inspecting: Partial<Row> = {
   },
 }
 
+const accelerating: Partial<Row> = {
+  prepare: async (world) => {
+    await change(world, ({ inspections }) => inspections.setEnabled('sag-main', true))
+    for (const id of ['abwp-main', 'abwp-other']) await addPackage(world, { id })
+  },
+}
+const accelerated: Partial<Row> = {
+  prepare: async (world) => {
+    await accelerating.prepare?.(world)
+    for (const id of ['sag-main', 'sag-bare']) {
+      await change(world, ({ applicationPackages }) => applicationPackages.join(id, 'abwp-main', 1))
+    }
+  },
+}
+const share = { 'AssociateConfigs.1.SmartAGId': 'sag-main', 'AssociateConfigs.1.Bandwidth': '2' }
+
 export const dpiRows: readonly Row[] = [
+  inRegion(
+    'AssociateSmartAGWithApplicationBandwidthPackage',
+    { ApplicationBandwidthPackageId: 'abwp-main', ...share },
+    {
+      ApplicationBandwidthPackageId: 'abwp-other',
+      AssociateConfigs: { to: { 'AssociateConfigs.1.Bandwidth': '3' } },
+      DryRun: 'true',
+    },
+    accelerating,
+  ),
+  inRegion(
+    'DissociateSmartAGFromApplicationBandwidthPackage',
+    { ApplicationBandwidthPackageId: 'abwp-main', ...main },
+    {
+      ApplicationBandwidthPackageId: 'abwp-other',
+      ...onBare,
+      SmartAGIdList: { to: { 'SmartAGIdList.1': 'sag-bare' } },
+      DryRun: 'true',
+    },
+    accelerated,
+  ),
   inRegion('DisableSmartAGDpiMonitor', main, { ...onBare, DryRun: 'true' }, inspecting),
   inRegion(
     'EnableSmartAGDpiMonitor',

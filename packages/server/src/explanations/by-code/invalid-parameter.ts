@@ -1,7 +1,7 @@
 import type { Explanations } from '../explanation.ts'
 import { newerInvalid, ofPassword, ofRouting } from '../newer-box.ts'
 import { tooLong, weak, wrongCharacters, wrongFormat } from '../wording.ts'
-import { ofAclRule, ofApplications, ofLimit, ofList } from '../wording-of-rules.ts'
+import { ofAclRule, ofApplications, ofDissociation, ofLimit, ofList, ofShares } from '../wording-of-rules.ts'
 
 const word = { en: 'letters, digits and `. - _`', zh: '字母、数字和 `. - _`' }
 const printable = { en: 'anything but control characters', zh: '除控制字符外的任意字符' }
@@ -35,6 +35,8 @@ export const invalidParameter = {
     in: {
       ...ofRouting,
       AddACLRule: ofAclRule,
+      AssociateSmartAGWithApplicationBandwidthPackage: ofShares,
+      DissociateSmartAGFromApplicationBandwidthPackage: ofDissociation,
       CreateQosCar: ofLimit,
       CreateQosPolicy: ofApplications,
       DescribeACLAttribute: ofList,

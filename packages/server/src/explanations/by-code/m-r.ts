@@ -63,6 +63,17 @@ export const mToR = {
     ],
     zh: ['不支持该协议，可选值见 docs/operations.zh-CN.md。', '没有名称的服务请使用 `TCP` 并填写端口。'],
   },
+  'OperationDenied.Arrearage': {
+    en: [
+      'The instance has ended, or a bill of it is unpaid.',
+      'Renew it; in a sandbox `opensag operator billing` does.',
+    ],
+    zh: ['实例已到期或欠费。', '续费；沙箱中可用 `opensag operator billing`。'],
+  },
+  'OperationDenied.NoBindCcn': {
+    en: ['The instance is in no cloud connect network.', 'Call BindSmartAccessGateway first.'],
+    zh: ['实例未绑定云连接网。', '先调用 BindSmartAccessGateway。'],
+  },
   'OperationFailed.AssociateFlowLog': {
     en: [
       'The instance has another flow log.',
@@ -163,5 +174,15 @@ export const mToR = {
         zh: ['该设备等待中的密码修改过多，本次修改未开始，原密码不变。', '稍后重试。'],
       },
     },
+  },
+  'ResourceNotFound.ApplicationBandwidthPackage': {
+    en: [
+      'The account has no such package in the region.',
+      'No operation makes one: ask the operator, who has `opensag operator application-package add`.',
+    ],
+    zh: [
+      '该账号在此地域没有此带宽包。',
+      '没有创建带宽包的操作：请运维人员执行 `opensag operator application-package add`。',
+    ],
   },
 } as const satisfies Explanations<'M' | 'N' | 'O' | 'P' | 'Q' | 'R'>

@@ -68,4 +68,14 @@ export const uToZ = {
     ],
     zh: ['所有目标设备已运行该版本或更新的版本。', '从 DescribeSmartAccessGatewayVersions 选择更新的版本。'],
   },
+  'UnsupportedFeature.ApplicationAccelerate': {
+    en: [
+      'The gateways of the instance do not recognise applications, or it is a SAG APP instance.',
+      'Call UpdateSmartAGDpiAttribute with `DpiEnabled=true`; ListDpiConfigError and its explanation say what a gateway lacks.',
+    ],
+    zh: [
+      '实例的网关未识别应用，或为 APP 实例。',
+      '用 `DpiEnabled=true` 调用 UpdateSmartAGDpiAttribute；网关缺少什么见其错误说明。',
+    ],
+  },
 } as const satisfies Explanations<'U' | 'V' | 'W' | 'X' | 'Y' | 'Z'>

@@ -8,6 +8,7 @@ import { wireHealthCheck } from '../../model/health-check.ts'
 import { qosConfig } from '../../model/qos-config.ts'
 import { rulesOf } from '../acls/rules.ts'
 import { compiledRow } from '../compiled-query.ts'
+import { acceleratedOf } from '../networks/application-packages.ts'
 import { dnatEntriesOf } from '../networks/dnat.ts'
 import { flowLogOf } from '../networks/flow-logs.ts'
 import { findPops } from '../pops/pops.ts'
@@ -174,10 +175,15 @@ async function deriveConfig(db: Writer, instanceId: string, around: Around): Pro
     ...(qos === undefined ? {} : { qos }),
     ...(flowLog === undefined ? {} : { flowLog }),
     ...(acl === undefined ? {} : { acl }),
-    ...(instance.dpi_enabled === 1 ? { dpi: wireDpi(instance) } : {}),
+    ...(instance.dpi_enabled === 1 ? { dpi: { ...wireDpi(instance), ...(await acceleration(db, instanceId)) } } : {}),
     ...(healthChecks.length === 0 ? {} : { healthChecks }),
     own: await ownConfigs(db, instanceId, around, cidrs),
   }
+}
+
+async function acceleration(db: Reader, instanceId: string): Promise<Pick<DpiConfig, 'accelerated'>> {
+  const accelerated = await acceleratedOf(db, instanceId)
+  return accelerated === undefined ? {} : { accelerated }
 }
 
 function wireDpi({

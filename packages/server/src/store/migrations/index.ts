@@ -35,6 +35,7 @@ import { resourceGroups } from './046-resource-groups.ts'
 import { upgradePolicies } from './047-upgrade-policies.ts'
 import { statistics } from './058-statistics.ts'
 import { dpi } from './060-dpi.ts'
+import { applicationPackages } from './062-application-packages.ts'
 import { addedColumns } from './added-columns.ts'
 import type { ColumnTypes } from './column-types.ts'
 import { progressTable } from './unfinished-copy.ts'
@@ -116,6 +117,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     // Applications that rules are for, as JSON.
     '061-acl-applications': addedColumns('acl_rule', { applications: 'text' }),
     '061-qos-applications': addedColumns('qos_policy', { applications: 'text' }),
+    '062-application-packages': applicationPackages(types),
   }
 }
 

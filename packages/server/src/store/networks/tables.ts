@@ -3,6 +3,7 @@ import type { FlowLogOutput, NetflowVersion } from '../../model/flow-log.ts'
 
 /** Cloud Connect Networks, what is granted to and in them, and addresses. */
 export interface NetworkTables {
+  application_package: ApplicationPackageTable
   instance_cidr: InstanceCidrTable
   snat_entry: SnatEntryTable
   dnat_entry: DnatEntryTable
@@ -162,4 +163,17 @@ export interface VbrRouteTable {
   cidr: string
   first: number
   last: number
+}
+
+/** Bandwidth for applications of an account. */
+export interface ApplicationPackageTable {
+  id: string
+  account_id: string
+  region_id: string
+  name: string
+  /** Mbit/s. */
+  bandwidth: number
+  /** JSON. */
+  applications: string
+  created_at: number
 }

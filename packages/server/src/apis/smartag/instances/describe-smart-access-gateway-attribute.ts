@@ -1,6 +1,7 @@
 import { booleanField, integerField, longField, objectField, stringField, wrapped } from '../../../declare/index.ts'
 import { shownType } from '../../../model/binding.ts'
 import type { Device } from '../../../model/device.ts'
+import type { Instance } from '../../../model/instance.ts'
 import { trafficMaster } from '../../../model/pair.ts'
 import type { OperationContext } from '../../context.ts'
 import { operation } from '../../operation.ts'
@@ -90,7 +91,7 @@ export const describeSmartAccessGatewayAttribute = operation({
     }),
   },
 
-  async run({ caller, fleet, addresses, now, networks, fail }, { RegionId, SmartAGId }) {
+  async run({ caller, fleet, addresses, applicationPackages, now, networks, fail }, { RegionId, SmartAGId }) {
     const instance = await fleet.instance(caller.accountId, RegionId, SmartAGId)
     if (instance === undefined) throw fail('SAG.InstanceNoFound')
     const master = trafficMaster(instance)
@@ -99,6 +100,7 @@ export const describeSmartAccessGatewayAttribute = operation({
       ...shownCcn(instance, await networks.ccnNames(ccnIdsOf([instance]))),
       InstanceType: shownType(instance),
       TrafficMasterSn: master?.serial,
+      ...(await shownPackage(applicationPackages, instance)),
       AclIds: instance.aclId === undefined ? [] : [instance.aclId],
       QosIds: instance.qosId === undefined ? [] : [instance.qosId],
       FlowLogIds: instance.flowLogId === undefined ? [] : [instance.flowLogId],
@@ -106,6 +108,16 @@ export const describeSmartAccessGatewayAttribute = operation({
     }
   },
 })
+
+async function shownPackage(packages: OperationContext['applicationPackages'], { applicationPackageId: id }: Instance) {
+  const found = id === undefined ? undefined : await packages.byId(id)
+  if (found === undefined) return {}
+  return {
+    ApplicationBandwidthPackageId: found.id,
+    ApplicationBandwidthPackageName: found.name,
+    ApplicationBandwidthPackageBussinessStatus: 'Normal',
+  }
+}
 
 async function shownDevice(fleet: OperationContext['fleet'], device: Device, isMaster: boolean) {
   return {

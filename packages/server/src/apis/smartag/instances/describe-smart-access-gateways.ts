@@ -217,6 +217,7 @@ export const describeSmartAccessGateways = operation({
         AclIds: instance.aclId,
         QosIds: instance.qosId,
         ...shownDpi(instance),
+        ApplicationBandwidthPackageId: instance.applicationPackageId,
         EnterpriseCode: codes.get(instance.enterpriseCode ?? ''),
       })),
     }

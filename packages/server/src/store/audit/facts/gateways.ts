@@ -24,6 +24,8 @@ const instanceFields: Fields = {
   DpiEnabled: 'dpi_enabled',
   SlsProjectName: 'dpi_project',
   SlsLogStore: 'dpi_logstore',
+  ApplicationBandwidthPackageId: 'application_package_id',
+  ApplicationBandwidth: 'application_bandwidth',
   AccessPoint: 'access_point',
   UserCount: 'user_count',
   DataPlan: 'data_plan',
