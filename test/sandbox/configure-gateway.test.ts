@@ -146,3 +146,22 @@ test('what is set of its ports comes into force, and is shown as the gateway say
     Ssid: 'branch',
   })
 })
+
+test('a box with nDPI recognises applications, and has the rules for them; the small box has none', async () => {
+  const refused = call('UpdateSmartAGDpiAttribute', { DpiEnabled: 'true' })
+  await expect(refused).rejects.toMatchObject({ code: 'FeatureNotSupport' })
+  const able = 'sagdemo1000a'
+  const SmartAGId = await instanceOf(sandbox, able)
+  await call('UpdateSmartAGDpiAttribute', { SmartAGId, DpiEnabled: 'true' })
+  const shown = await call('DescribeSmartAccessGatewayAttribute', { SmartAGId })
+  const { Device } = shown['Devices'] as { readonly Device: readonly object[] }
+  expect(Device).toContainEqual(expect.objectContaining({ SerialNumber: able, DpiSignatureDbVersion: '4.2.0' }))
+  const { AclId } = await call('CreateACL', { Name: 'applications' })
+  await call('AddACLRule', {
+    ...{ AclId, Direction: 'out', Policy: 'drop', IpProtocol: 'ALL', DpiSignatureIds: ['124'] },
+    ...{ SourceCidr: '0.0.0.0/0', SourcePortRange: '-1/-1', DestCidr: '0.0.0.0/0', DestPortRange: '-1/-1' },
+  })
+  await call('AssociateACL', { AclId, SmartAGId })
+  const texts = (await sandbox.operator<{ text: string }[]>('device', 'rendered', able)).map(({ text }) => text)
+  expect(texts.join('')).toMatch(/th dport @apps-\w+ update @apps-\w+ .* counter drop/)
+})

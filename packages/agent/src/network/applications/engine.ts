@@ -8,7 +8,7 @@ export interface Engine extends DpiReport {
   readonly numbers: ReadonlyMap<number, number>
 }
 
-/** Undefined: this machine has none. */
+/** Undefined: this machine has none, or one of another version, which tells of packets in another form. */
 export async function engineOf(system: Pick<System, 'run'>): Promise<Engine | undefined> {
   let text: string
   try {
@@ -17,7 +17,7 @@ export async function engineOf(system: Pick<System, 'run'>): Promise<Engine | un
     if (isMissing(error)) return undefined
     throw error
   }
-  const engine = /nDPI (\d+(?:\.\d+){1,3})/.exec(text)?.[1]
+  const engine = /nDPI (4\.2(?:\.\d+)*)\b/.exec(text)?.[1]
   return engine === undefined ? undefined : { engine, numbers: numbersIn(text) }
 }
 
