@@ -219,7 +219,12 @@ test('what a gateway says of its tunnels is what its instance is shown as, until
   const first = await startGateway(site, {
     ...gateway,
     certification: createCertification(),
-    network: createNetworkReporting({ state, timers: time.timers, problem }),
+    network: createNetworkReporting({
+      state,
+      desiredConfig: { inForce: () => undefined, onTell: () => {} },
+      timers: time.timers,
+      problem,
+    }),
   })
   await online(first)
   const status = () =>

@@ -66,6 +66,7 @@ const deliberate: Deliberate = {
     'access.resource': ['smartag/{SagId}', ofInstance],
     'params.Type.default': [undefined, 'The Terraform provider never sends it, and reads entries of both types back.'],
   },
+  GetAdvancedMonitorState: { 'access.resource': ['smartag/{SagId}', 'That is its parameter of the instance.'] },
   ActiveFlowLog: { 'access.resource': ['flowlog/{FlowLogId}', ofFlowLog] },
   AssociateFlowLog: { 'access.resource': [['flowlog/{FlowLogId}', 'smartag/{SmartAGId}'], ofFlowLog] },
   CreateFlowLog: { 'access.resource': ['flowlog/*', ofFlowLog] },

@@ -1,4 +1,10 @@
-import { createManualTime, type FromGateway, type NetworkReport } from '@opensag/protocol'
+import {
+  createManualTime,
+  type FromGateway,
+  type MonitorConfig,
+  type NetworkReport,
+  type WireConfig,
+} from '@opensag/protocol'
 import { expect, test } from 'vitest'
 import { until } from '../../../test/support/time.ts'
 import { createNetworkReporting } from './connection-network-report.ts'
@@ -7,17 +13,33 @@ function report(leases: number): NetworkReport {
   return { tunnels: [], learnt: [], leases, traffic: { received: 0, sent: 0 } }
 }
 
+const config: WireConfig = {
+  cidrs: [],
+  routingStrategy: 'static',
+  securityLockThreshold: 0,
+  snat: [],
+  probeAddresses: [],
+}
+
 function createWorld() {
   const time = createManualTime()
   const sent: number[] = []
   const problems: unknown[] = []
   let read = async (): Promise<NetworkReport> => report(0)
   let changed = (): void => {}
+  let configured = (): void => {}
+  let monitor: MonitorConfig | undefined
   const reporting = createNetworkReporting({
     state: {
       read: () => read(),
       onChange(listener) {
         changed = listener
+      },
+    },
+    desiredConfig: {
+      inForce: () => ({ instanceId: 'sag-1', revision: 1, config: { ...config, ...(monitor && { monitor }) } }),
+      onTell(listener) {
+        configured = listener
       },
     },
     timers: time.timers,
@@ -31,6 +53,10 @@ function createWorld() {
     reporting,
     link: { send },
     change: () => changed(),
+    configure(next: MonitorConfig | undefined) {
+      monitor = next
+      configured()
+    },
     reads(next: () => Promise<NetworkReport>) {
       read = next
     },
@@ -47,6 +73,23 @@ test('it is told when there is a connection, and again each minute', async () =>
   expect(world.sent).toEqual([0])
   world.time.advance(1000)
   await world.told(0, 1)
+})
+
+test('with advanced monitoring it is told as often as that says, from the moment it is on and until it is off', async () => {
+  const world = createWorld()
+  world.reporting.online(world.link)
+  await world.told(0)
+  world.time.advance(30_000)
+  world.configure({ countersMs: 5_000, qualityMs: 60_000 })
+  world.time.advance(1)
+  await world.told(0, 0)
+  world.time.advance(5_000)
+  await world.told(0, 0, 0)
+  world.configure(undefined)
+  world.time.advance(1_000)
+  await world.told(0, 0, 0, 0)
+  world.time.advance(59_000)
+  expect(world.sent).toHaveLength(4)
 })
 
 test('a change is told at once, and of many that come fast the last', async () => {

@@ -1,5 +1,6 @@
 import type { NetworkReport, Timers } from '@opensag/protocol'
 import type { GatewayLink } from './connection-session.ts'
+import type { DesiredConfig } from './desired-config.ts'
 
 /** What the network of a gateway is like now. */
 export interface NetworkState {
@@ -14,17 +15,19 @@ export interface NetworkReporting {
   offline(): void
 }
 
-/** Counters are that old at most. */
+/** Counters are that old at most, where advanced monitoring does not say how old. */
 const everyMs = 60_000
 /** Of changes that come faster only the last is told. */
 const changesMs = 1_000
 
 export function createNetworkReporting({
   state,
+  desiredConfig,
   timers,
   problem,
 }: {
   readonly state: NetworkState
+  readonly desiredConfig: Pick<DesiredConfig, 'inForce' | 'onTell'>
   readonly timers: Timers
   /** It could not be read: that is tried again. */
   readonly problem: (error: unknown) => void
@@ -34,6 +37,8 @@ export function createNetworkReporting({
   let isReading = false
   let isDue = false
   let toldAt = Number.NEGATIVE_INFINITY
+
+  const monitor = () => desiredConfig.inForce()?.config.monitor
 
   function later(milliseconds: number): void {
     cancel()
@@ -55,7 +60,7 @@ export function createNetworkReporting({
       problem(error)
     }
     isReading = false
-    later(isDue ? changesMs : everyMs)
+    later(isDue ? changesMs : (monitor()?.countersMs ?? everyMs))
   }
 
   function changed(): void {
@@ -63,7 +68,14 @@ export function createNetworkReporting({
     else later(Math.max(0, toldAt + changesMs - timers.now()))
   }
 
+  let before = monitor()
   state.onChange(changed)
+  desiredConfig.onTell(() => {
+    const now = monitor()
+    // The next one may be near now, and was a minute away.
+    if (now?.countersMs !== before?.countersMs) changed()
+    before = now
+  })
   return {
     online(opened) {
       link = opened

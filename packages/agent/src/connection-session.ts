@@ -21,6 +21,7 @@ import { RefusedByServer, Restarting, SentAway } from './connection-ends.ts'
 import type { Identity } from './connection-identity.ts'
 import type { LogOnConnection } from './connection-log-ons.ts'
 import type { DesiredConfig } from './desired-config.ts'
+import type { Measuring } from './measuring/measuring.ts'
 import type { Report } from './report.ts'
 
 export type GatewayLink = Link<FromServer, FromGateway>
@@ -53,6 +54,8 @@ export interface SessionContext {
   readonly certification: Certification | undefined
   /** Absent: it has no remote users. */
   readonly logOns: LogOnConnection | undefined
+  /** Absent: it measures nothing. */
+  readonly measuring?: Pick<Measuring, 'asked'> | undefined
   /** Its reports say what it runs on. */
   readonly tellsBox?: boolean | undefined
   /** Durable when it resolves. */
@@ -188,6 +191,8 @@ async function obey(message: FromServer, link: GatewayLink, context: SessionCont
     case 'user-ended':
     case 'user-bandwidth':
       return context.logOns?.answered(message)
+    case 'measure':
+      return context.measuring?.asked(message)
     case 'later':
       throw new SentAway(message.afterMs)
     case 'go': // it answers a `restarting` only

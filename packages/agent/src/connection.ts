@@ -17,6 +17,7 @@ import type { ConnectionState } from './connection-state.ts'
 import { checkServerUrl } from './connection-url.ts'
 import type { DesiredConfig } from './desired-config.ts'
 import type { Disk } from './disk.ts'
+import type { Measuring } from './measuring/measuring.ts'
 import type { Report } from './report.ts'
 
 export type { ConnectionState }
@@ -43,6 +44,7 @@ export interface ConnectionOptions {
   /** Tell what its network is like, and what it probes. */
   readonly network?: NetworkReporting | undefined
   readonly probes?: ProbeReporting | undefined
+  readonly measuring?: Measuring | undefined
   /** Each absent: it has no remote users; it cannot restart itself. */
   readonly logOns?: LogOnConnection | undefined
   /** `report` says what it runs on. */
@@ -83,6 +85,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
   let link: GatewayLink | undefined
   let closed = false
   const pause = createPause(timers)
+  const offlines = [options.certification, options.network, options.probes, options.measuring, options.logOns]
   let failures = 0
   /** Why the attempt before failed. */
   let lastReason: string | undefined
@@ -162,6 +165,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
           beat(opened, heartbeatMs)
           change({ is: 'online' })
           options.probes?.online(opened, can)
+          options.measuring?.online(opened, can)
           if (can.includes('network')) {
             options.certification?.online(opened)
             options.network?.online(opened)
@@ -174,6 +178,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
         onLock: async (locked) => options.onLock?.(locked),
         certification: options.certification,
         logOns: options.logOns,
+        measuring: options.measuring,
         tellsBox: options.tellsBox,
         restart: (version) => options.restart?.(version),
         problem: (error) => logger.error({ serial, err: error }, 'An order of the server could not be carried out.'),
@@ -183,7 +188,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
       return next(error, enrols)
     } finally {
       stopBeating()
-      for (const one of [options.certification, options.network, options.probes, options.logOns]) one?.offline()
+      for (const one of offlines) one?.offline()
       link = undefined
     }
     return 0

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type DpiReport, type Random, type Secret, systemTimers, type Timers, type WallClock } from '@opensag/protocol'
 import type { Logger } from 'pino'
-import { type AdminPassword, type GatewayPassword, openAdminPassword } from './admin-password.ts'
+import { type AdminPassword, openAdminPassword } from './admin-password.ts'
 import { createBoxReporting } from './box/box-reporting.ts'
 import type { BoxState } from './box/box-state.ts'
 import { restartOnRoles } from './box/restart-on-roles.ts'
@@ -20,10 +20,12 @@ import type { Disk } from './disk.ts'
 import { type Forwarding, keepForwarding } from './forwarding.ts'
 import { type LocalSettings, openLocalSettings } from './local-settings.ts'
 import { followThreshold } from './lock-threshold.ts'
+import { openMeasuring } from './measuring/measuring.ts'
 import { openOfflineLock } from './offline-lock.ts'
 import { ownAddress } from './own-address.ts'
 import { openPasswordAge } from './password-age.ts'
-import type { Prober } from './probes/prober.ts'
+import { pressReset } from './press-reset.ts'
+import { noProber, type Prober } from './probes/prober.ts'
 import { openProbes } from './probes/probes.ts'
 import type { Report } from './report.ts'
 import type { Vault } from './vault.ts'
@@ -141,6 +143,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ...{ desiredConfig, timers, wallClock, prober: options.prober },
     problem: (error) => logger.warn({ serial, err: error }, 'A probe could not be made.'),
   })
+  const measuring = openMeasuring({
+    ...{ desiredConfig, timers, wallClock, prober: options.prober ?? noProber },
+    problem: (error) => logger.warn({ serial, err: error }, 'A point of presence could not be measured.'),
+  })
   const leaveForwarding =
     options.forwarding &&
     (await keepForwarding({
@@ -221,10 +227,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       options.networkState &&
       createNetworkReporting({
         state: options.networkState,
+        desiredConfig,
         timers,
         problem: (error) => logger.warn({ serial, err: error }, 'What the network is like could not be told.'),
       }),
     probes: probes.reporting,
+    measuring,
     logOns: options.logOns,
     tellsBox: box !== undefined,
     restart: options.restart,
@@ -266,6 +274,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await connection.close()
       desiredConfig.close()
       probes.close()
+      measuring.close()
       leaveForwarding?.()
       lock.close()
       // What a visitor of the console began is finished, though its answer was cut off.
@@ -279,23 +288,4 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 function reachableUrl({ url, port }: LocalConsole, host: string | undefined, serviceIp: string): string {
   if (host !== '0.0.0.0' && host !== '::') return url
   return `${new URL(url).protocol}//${serviceIp.includes(':') ? `[${serviceIp}]` : serviceIp}:${port}`
-}
-
-async function pressReset(
-  what: 'password' | 'everything',
-  parts: {
-    readonly resettable: boolean
-    readonly adminPassword: GatewayPassword
-    readonly settings: LocalSettings
-    readonly clearConfig: () => Promise<void>
-  },
-): Promise<boolean> {
-  if (!parts.resettable) return false
-  await parts.adminPassword.reset()
-  if (what === 'everything') {
-    await parts.settings.reset()
-    // The server hears that it holds none, and gives it again.
-    await parts.clearConfig()
-  }
-  return true
 }

@@ -23,6 +23,9 @@ export const anyProofBodySchema = z.object({ protocol: z.int().positive() })
  * `dpi` needs its reports say. `box`: the same, and it tells of its ports; `box-ports`: also lines to the Internet, leased
  * lines, roles of ports, Wi-Fi and HA; `box-routing`: also of the protocols it speaks with routers of the branch. With
  * `network`, `qos` or `acl` it takes configurations in parts ({@link takesParts}).
+ * `probe-task`, `dpi`, `monitor`: it puts that part of a configuration in force, or keeps it where it carries no packets; whether it has what
+ * `dpi` needs its reports say. `box`: the same, and it tells of its ports. With `network`, `qos` or `acl` it takes configurations in
+ * parts ({@link takesParts}).
  */
 export const capabilities = [
   'config-trial',
@@ -37,6 +40,7 @@ export const capabilities = [
   'health-check',
   'probe-task',
   'dpi',
+  'monitor',
 ] as const
 
 export type Capability = (typeof capabilities)[number]

@@ -106,6 +106,7 @@ export {
 export { createKeyPair, isSignedBy, type KeyPair, keyPairFrom, signWith } from './keys.ts'
 export { createLink, type Link, LinkEnded, type LinkReader, type LinkSocket } from './link.ts'
 export { createManualTime, type ManualTime } from './manual-time.ts'
+export { type Askable, askableSchema, type MonitorConfig, mostMeasured, type PointQuality } from './measurements.ts'
 export {
   type ConfigMark,
   configMarkSchema,

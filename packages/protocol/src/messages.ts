@@ -5,6 +5,7 @@ import { boxReportSchema } from './box-report.ts'
 import { dpiReportSchema, dpiSchema } from './dpi-config.ts'
 import { healthCheckSchema, healthReportSchema, mostHealthChecks } from './health-checks.ts'
 import { ipv4Cidr } from './ipv4-cidr.ts'
+import { measuredMessage, measureMessage, monitorSchema } from './measurements.ts'
 import { networkSchema, pairSchema, popSchema } from './network-config.ts'
 import { networkReportSchema } from './network-report.ts'
 import { mostProbeTasks, probeResultSchema, probeTaskSchema } from './probe-tasks.ts'
@@ -83,6 +84,8 @@ export const gatewayConfigSchema = z.object({
   /** Of a gateway with the capability `acl`. */
   acl: aclSchema.optional(),
   box: boxSchema.optional(),
+  /** Of a gateway with the capability `monitor`. Absent: its advanced monitoring is off. */
+  monitor: monitorSchema.optional(),
   /** Of a point of presence: everything above is empty then. */
   pop: popSchema.optional(),
 })
@@ -187,6 +190,8 @@ export const fromGatewaySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('health'), checks: healthReportSchema }),
   /** The same with `probe-task`: what came of the last round of each of its tasks. */
   z.object({ kind: z.literal('probed'), results: z.array(probeResultSchema).max(mostProbeTasks).readonly() }),
+  /** Of a gateway with the capability `monitor`, to a server that has it too. */
+  measuredMessage,
   ...fromPopSchemas,
   z.object({ kind: z.literal('beat') }),
 ])
@@ -228,6 +233,8 @@ export const fromServerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('confirm'), trial }),
   /** X.509, DER: for the key it sent last, and the authority that signed it. */
   z.object({ kind: z.literal('certificate'), certificate: derText, authority: derText }),
+  /** To a gateway with the capability `monitor`. */
+  measureMessage,
   ...toPopSchemas,
   z.object({ kind: z.literal('beat') }),
   z.object({ kind: z.literal('later'), afterMs: z.int().nonnegative().max(86_400_000) }),

@@ -1,4 +1,5 @@
 import { sealedMessageSchema } from '@opensag/protocol'
+import { askableSchema, sealedPasswordSchema } from '@opensag/protocol'
 import { z } from 'zod'
 
 const changeId = z.string()
@@ -30,6 +31,8 @@ export const toHolderSchema = z.discriminatedUnion('kind', [
     version: z.string().optional(),
     timeoutMs: z.int().positive(),
   }),
+  /** The gateway is to be sent this, and answers in its own time. */
+  z.object({ kind: z.literal('ask'), message: askableSchema }),
   /** There may be a newer configuration for the gateway. */
   z.object({ kind: z.literal('configure') }),
   /** Sessions of remote users with tunnels at this point of presence were ended or changed. */

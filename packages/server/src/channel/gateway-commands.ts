@@ -52,5 +52,11 @@ export function createGatewayCommands(options: GatewayCommandsOptions): GatewayC
         () => ({ kind: 'synchronise' }),
         () => 'done' as const,
       ),
+    ask: (to, message) =>
+      ask(
+        to,
+        () => ({ kind: 'ask', message }),
+        () => 'done' as const,
+      ),
   }
 }

@@ -55,7 +55,7 @@ export class GatewayConfig implements ConfigPushContext {
     const { context, serial } = this
     const desired = await context.store.read((db) => findDesiredConfig(db, serial))
     if (desired === undefined) return this.readPop()
-    const { pair, qos, acl, healthChecks, probeTasks, ...config } = configFor(desired.config, serial)
+    const { pair, qos, acl, healthChecks, probeTasks, monitor, ...config } = configFor(desired.config, serial)
     return {
       ...desired,
       config: {
@@ -67,6 +67,7 @@ export class GatewayConfig implements ConfigPushContext {
         ...(acl === undefined || !this.can('acl') ? {} : this.knownAcl(acl)),
         ...(healthChecks === undefined || !this.can('qos') ? {} : { healthChecks }),
         ...(probeTasks === undefined || !this.can('qos') ? {} : { probeTasks }),
+        ...(monitor === undefined || !this.can('monitor') ? {} : { monitor }),
       },
     }
   }

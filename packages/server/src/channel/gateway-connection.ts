@@ -130,6 +130,8 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
       await this.take({ health: message.checks })
     } else if (message.kind === 'probed') {
       await this.take({ probed: message.results })
+    } else if (message.kind === 'measured') {
+      await this.take({ measured: message.points })
     } else if (message.kind === 'restarting' || message.kind === 'not-restarting') {
       context.logger.info({ serial, answer: message.kind }, 'A gateway was told to restart.')
       await this.restart().answered(message)
@@ -284,6 +286,10 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
         return { outcome: await this.turns.change(asked.changeId, asked.sealed, asked.timeoutMs, this.context.tracing) }
       case 'sessions':
         return popUsersOf(this.link, this.context, this.serial).look(asked.sessions)
+      case 'ask':
+        // What comes of it is a message of its own.
+        this.link.send(asked.message)
+        return {}
       case 'step-down':
         return this.end('The gateway has connected elsewhere.').then(() => ({}))
       case 'configure':

@@ -2,8 +2,10 @@ import {
   type ConfigStatus,
   createPace,
   type HealthReport,
+  mostMeasured,
   type NetworkReport,
   type PaceLimits,
+  type PointQuality,
   type ProbeResult,
   type Timers,
   type WallClock,
@@ -18,6 +20,8 @@ export interface Note {
   readonly network?: NetworkReport | undefined
   readonly health?: HealthReport | undefined
   readonly probed?: readonly ProbeResult[] | undefined
+  /** Of several points of presence. */
+  readonly measured?: readonly PointQuality[] | undefined
 }
 
 export interface PacedReportsOptions {
@@ -64,7 +68,7 @@ export function createPacedReports({ limits, timers, wallClock, write, problem }
   }
 
   return {
-    async take({ report, status, network, health, probed }) {
+    async take({ report, status, network, health, probed, measured }) {
       const before = unwritten
       unwritten = {
         report: report ?? before?.report,
@@ -72,6 +76,7 @@ export function createPacedReports({ limits, timers, wallClock, write, problem }
         network: network ?? before?.network,
         health: health ?? before?.health,
         probed: probed ?? before?.probed,
+        measured: allMeasured(before?.measured, measured),
       }
       if (cancel === undefined && pace.take()) await flush()
       else later()
@@ -81,4 +86,11 @@ export function createPacedReports({ limits, timers, wallClock, write, problem }
       cancel?.()
     },
   }
+}
+
+/** Each message tells of the points that were asked about, so that what was not written yet stays: of one point the newest. */
+function allMeasured(before: Note['measured'], now: Note['measured']): Note['measured'] {
+  if (before === undefined || now === undefined) return now ?? before
+  const others = before.filter(({ address }) => !now.some((one) => one.address === address))
+  return [...now, ...others].slice(0, mostMeasured)
 }

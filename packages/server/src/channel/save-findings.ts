@@ -2,6 +2,7 @@ import { saveConfigStatus } from '../store/gateways/configurations.ts'
 import { saveNetworkReport } from '../store/pops/reports.ts'
 import { saveHealthReport } from '../store/probes/health-checks.ts'
 import { saveProbeResults } from '../store/probes/probe-tasks.ts'
+import { saveQuality } from '../store/probes/quality.ts'
 import type { Writer } from '../store/store.ts'
 import type { Note } from './paced-reports.ts'
 
@@ -9,7 +10,7 @@ import type { Note } from './paced-reports.ts'
 export async function saveFindings(
   tx: Writer,
   serial: string,
-  { status, network, health, probed }: Note,
+  { status, network, health, probed, measured }: Note,
   at: number,
 ): Promise<void> {
   await Promise.all([
@@ -17,5 +18,6 @@ export async function saveFindings(
     network && saveNetworkReport(tx, serial, network, at),
     health && saveHealthReport(tx, serial, health, at),
     probed && saveProbeResults(tx, serial, probed, at),
+    measured && saveQuality(tx, serial, measured, at),
   ])
 }

@@ -53,6 +53,8 @@ export const instanceColumns = {
   /** SAG APP only: the DNS servers of its users while connected and after it, in their order, separated by commas. */
   appDns: text('app_dns').optional().ownerSets(),
   recoveredDns: text('recovered_dns').optional().ownerSets(),
+  /** Its gateways report more often, and measure the ways to their points of presence. */
+  advancedMonitor: flag('advanced_monitor').initially(false).ownerSets().gatewaysHold().databaseDefault(),
   /** The access control list of its branch, or of its users. */
   aclId: text('acl_id').optional(),
   /** The QoS its gateways send by. */

@@ -7,6 +7,7 @@ import {
   type Difference,
   type DpiConfig,
   differenceOf,
+  type MonitorConfig,
   type NetworkConfig,
   type PacketMatch,
   type PairConfig,
@@ -44,6 +45,8 @@ export interface DesiredConfig {
   readonly dpi?: DpiConfig
   /** Absent: nothing is probed. */
   readonly healthChecks?: readonly WireHealthCheck[]
+  /** Absent: advanced monitoring is off. */
+  readonly monitor?: MonitorConfig
   /** What only one of the gateways holds, by serial number. */
   readonly own: Readonly<Record<string, OwnConfig>>
 }
@@ -87,8 +90,12 @@ export function needsOf({
   acl,
   dpi,
   healthChecks,
+  monitor,
   own,
-}: Pick<DesiredConfig, 'dnat' | 'qos' | 'flowLog' | 'acl' | 'dpi' | 'healthChecks' | 'own'>): readonly Capability[] {
+}: Pick<
+  DesiredConfig,
+  'dnat' | 'qos' | 'flowLog' | 'acl' | 'dpi' | 'healthChecks' | 'monitor' | 'own'
+>): readonly Capability[] {
   return [
     ...(dnat === undefined ? [] : ['dnat' as const]),
     ...(qos === undefined ? [] : ['qos' as const]),
@@ -98,6 +105,7 @@ export function needsOf({
     ...new Set(Object.values(own).flatMap(({ box }) => boxNeeds(box))),
     ...(healthChecks === undefined ? [] : ['health-check' as const]),
     ...(Object.values(own).some(({ probeTasks }) => probeTasks !== undefined) ? ['probe-task' as const] : []),
+    ...(monitor === undefined ? [] : ['monitor' as const]),
   ]
 }
 

@@ -1,4 +1,4 @@
-import type { Secret } from '@opensag/protocol'
+import type { Askable, Secret } from '@opensag/protocol'
 import type { Device } from './device.ts'
 
 // What operations ask of gateways. The channel answers; neither knows the other.
@@ -41,4 +41,6 @@ export interface GatewayCommands {
   upgrade(to: ToGateway, version: string): Promise<CommandOutcome>
   /** `done`: it is told, and recorded as synchronising; its next report says what came of it. */
   synchronise(to: ToGateway): Promise<Exclude<CommandOutcome, 'refused'>>
+  /** `done`: it is told; what comes of it is stored when it says so. Only of a gateway whose program knows the message. */
+  ask(to: ToGateway, message: Askable): Promise<Exclude<CommandOutcome, 'refused'>>
 }

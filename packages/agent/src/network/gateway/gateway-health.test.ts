@@ -2,10 +2,12 @@ import { systemTimers, type WireHealthCheck } from '@opensag/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answering } from '../../../../../test/support/talk.ts'
 import { limit, until } from '../../../../../test/support/time.ts'
+import { measurePoints } from '../../measuring/quality.ts'
 import { createHealthChecks, type HealthChecks } from '../../probes/health-checks.ts'
 import {
   cloud,
   configOf,
+  network,
   openWorld,
   outside,
   reaches,
@@ -112,6 +114,21 @@ describe.skipIf(lack !== undefined)(`health checks of a gateway${lack ? ` (${lac
     },
     limit(60_000),
   )
+
+  test('the way to a point of presence is measured by what really comes back: half of it where half is lost', async () => {
+    const points = network.pops.map(({ endpoint }) => endpoint)
+    await world.internet.ip(points.map((point) => `address add ${point}/24 dev eth0`))
+    await world.internet.nft(`table ip lossy {
+  chain echo { type filter hook input priority 0; ip daddr ${points[1]} icmp type echo-request numgen inc mod 2 0 drop; }
+}\n`)
+    const options = { prober: world.network().prober, timers: systemTimers, wallClock: Date.now }
+    const measured = await measurePoints(points, options)
+    expect(measured.map(({ address, sent }) => [address, sent])).toEqual(points.map((point) => [point, 10]))
+    const [whole, half] = measured
+    expect(whole?.answered).toBeGreaterThan(half?.answered ?? 10)
+    expect(half?.answered).toBeLessThanOrEqual(5)
+    expect(whole?.ms).toBeGreaterThan(0)
+  })
 
   test(
     'a private address that no route of the branch leads to fails, and nothing leaves by the WAN; from an address the gateway does not have nothing is sent',

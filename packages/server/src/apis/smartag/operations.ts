@@ -1,6 +1,8 @@
 // Registers the operations: one line for each, by path.
+export { listAccessPointNetworkQualities } from './access-points/list-access-point-network-qualities.ts'
 export { listAccessPoints } from './access-points/list-access-points.ts'
 export { listSmartAgByAccessPoint } from './access-points/list-smart-ag-by-access-point.ts'
+export { probeAccessPointNetworkQuality } from './access-points/probe-access-point-network-quality.ts'
 export { updateSmartAgAccessPoint } from './access-points/update-smart-ag-access-point.ts'
 export { addAclRule } from './acl/add-acl-rule.ts'
 export { associateAcl } from './acl/associate-acl.ts'
@@ -112,6 +114,8 @@ export { describeSagOnlineClientStatistics } from './monitoring/describe-sag-onl
 export { describeSagTrafficTopN } from './monitoring/describe-sag-traffic-top-n.ts'
 export { describeUserFlowStatistics } from './monitoring/describe-user-flow-statistics.ts'
 export { describeUserOnlineClientStatistics } from './monitoring/describe-user-online-client-statistics.ts'
+export { getAdvancedMonitorState } from './monitoring/get-advanced-monitor-state.ts'
+export { setAdvancedMonitorState } from './monitoring/set-advanced-monitor-state.ts'
 export { addDnatEntry } from './nat/add-dnat-entry.ts'
 export { addSnatEntry } from './nat/add-snat-entry.ts'
 export { deleteDnatEntry } from './nat/delete-dnat-entry.ts'

@@ -6,6 +6,7 @@ import { openTestStore } from '../../store/testing/database.suite.ts'
 import { predictable, type Row } from './effects.suite.ts'
 import { aclRows } from './effects-acl.suite.ts'
 import { dpiRows } from './effects-dpi.suite.ts'
+import { monitoringRows } from './effects-monitoring.suite.ts'
 import { platformRows } from './effects-platform.suite.ts'
 import { portRows } from './effects-ports.suite.ts'
 import { qosRows } from './effects-qos.suite.ts'
@@ -20,6 +21,7 @@ export const effectRows: readonly Row[] = [
   ...smartAgRows,
   ...aclRows,
   ...dpiRows,
+  ...monitoringRows,
   ...portRows,
   ...qosRows,
   ...remoteUserRows,

@@ -160,6 +160,10 @@ export async function openHarnessOn(
         const outcome = await askGateway(`synchronise ${serial}`)
         return outcome === 'refused' ? 'unreachable' : outcome
       },
+      async ask({ serial }, message) {
+        const outcome = await askGateway(`ask ${serial} ${JSON.stringify(message)}`)
+        return outcome === 'refused' ? 'unreachable' : outcome
+      },
     },
     mailer: {
       async send(given) {

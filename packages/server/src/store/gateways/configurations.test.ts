@@ -119,6 +119,7 @@ const otherSettings: Required<{ readonly [S in keyof InstanceSettings]: NonNulla
   appDns: '10.10.0.53',
   recoveredDns: '223.5.5.5',
   upBandwidthWan: 5,
+  advancedMonitor: true,
 }
 
 test.each(Object.entries(otherSettings))('whether gateways hold %s is said when it is set', async (setting, value) => {

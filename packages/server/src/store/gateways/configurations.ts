@@ -5,6 +5,7 @@ import { type DesiredConfig, needsOf, unconfigured } from '../../model/desired-c
 import type { DnatEntry } from '../../model/dnat.ts'
 import { wireFlowLog } from '../../model/flow-log.ts'
 import { wireHealthCheck } from '../../model/health-check.ts'
+import { advancedMonitor } from '../../model/monitoring.ts'
 import { qosConfig } from '../../model/qos-config.ts'
 import { rulesOf } from '../acls/rules.ts'
 import { compiledRow } from '../compiled-query.ts'
@@ -15,6 +16,7 @@ import { findPops } from '../pops/pops.ts'
 import { forgetNetworkReports } from '../pops/reports.ts'
 import { forgetHealthReport, healthChecksOf } from '../probes/health-checks.ts'
 import { forgetProbeTasks } from '../probes/probe-tasks.ts'
+import { forgetQuality } from '../probes/quality.ts'
 import { carsOf, policiesOf } from '../qos/rules.ts'
 import type { Schema } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
@@ -77,6 +79,7 @@ export class GatewayConfigs {
     )
     await forgetHealthReport(this.#db as Writer, serial)
     await forgetProbeTasks(this.#db as Writer, serial)
+    await forgetQuality(this.#db as Writer, serial)
     await this.#refresh(instanceId, 'at any rate')
     this.changed.add(serial)
   }
@@ -141,7 +144,7 @@ async function deriveConfig(db: Writer, instanceId: string, around: Around): Pro
   const instance = await db
     .selectFrom('instance')
     .select(['kind', 'region_id', 'routing_strategy', 'security_lock_threshold', 'qos_id', 'acl_id'])
-    .select(['dpi_enabled', 'dpi_project', 'dpi_logstore'])
+    .select(['dpi_enabled', 'dpi_project', 'dpi_logstore', 'advanced_monitor'])
     .where('id', '=', instanceId)
     .executeTakeFirst()
   if (instance === undefined || instance.kind === 'app') return undefined // it has no gateway
@@ -177,6 +180,7 @@ async function deriveConfig(db: Writer, instanceId: string, around: Around): Pro
     ...(acl === undefined ? {} : { acl }),
     ...(instance.dpi_enabled === 1 ? { dpi: { ...wireDpi(instance), ...(await acceleration(db, instanceId)) } } : {}),
     ...(healthChecks.length === 0 ? {} : { healthChecks }),
+    ...(instance.advanced_monitor === 1 ? { monitor: advancedMonitor } : {}),
     own: await ownConfigs(db, instanceId, around, cidrs),
   }
 }

@@ -34,6 +34,7 @@ import { bandwidth } from './045-bandwidth.ts'
 import { resourceGroups } from './046-resource-groups.ts'
 import { upgradePolicies } from './047-upgrade-policies.ts'
 import { statistics } from './058-statistics.ts'
+import { monitoring } from './059-monitoring.ts'
 import { dpi } from './060-dpi.ts'
 import { applicationPackages } from './062-application-packages.ts'
 import { addedColumns } from './added-columns.ts'
@@ -112,6 +113,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     // Serial number of the point of presence that an instance was moved to.
     '049-access-point': addedColumns('instance', { access_point: 'text' }),
     '058-statistics': statistics(types),
+    '059-monitoring': monitoring(types),
     // Applications that gateways recognise.
     '060-dpi': dpi(types),
     // Applications that rules are for, as JSON.

@@ -1,7 +1,9 @@
+import type { PointQuality } from '@opensag/protocol'
 import type { DesiredConfig } from '../../model/desired-config.ts'
 import type { Pop } from '../../model/network.ts'
 import { partSize } from '../fleet/parts.ts'
 import type { GatewayConfigs } from '../gateways/configurations.ts'
+import { qualityOf } from '../probes/quality.ts'
 import type { Reader, Writer } from '../store.ts'
 import { findPops } from './pops.ts'
 
@@ -46,6 +48,11 @@ export class AccessPoints {
       if (pop !== undefined) preferred.set(id, pop.serial)
     }
     return { preferred, last: rows.length < partSize ? undefined : rows.at(-1)?.id }
+  }
+
+  /** What devices measured last of the points that serve, by serial number. */
+  quality(serials: readonly string[]): Promise<ReadonlyMap<string, readonly PointQuality[]>> {
+    return qualityOf(this.#db, serials)
   }
 
   /** The gateways of the instance, and the points of presence, hold from then on that this one comes first. */

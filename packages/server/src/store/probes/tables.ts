@@ -6,6 +6,7 @@ export interface ProbeTables {
   health_report: HealthReportTable
   probe_task: ProbeTaskTable
   probe_report: ProbeReportTable
+  point_quality: PointQualityTable
 }
 
 /** What the gateways of an instance probe again and again. Addresses are numbers, times milliseconds. */
@@ -55,6 +56,13 @@ export interface ProbeTaskTable {
 
 /** What came of the last round of each task of a device, as JSON. */
 export interface ProbeReportTable {
+  serial: string
+  at: number
+  report: string
+}
+
+/** What a device measured last of each point of presence, as JSON. */
+export interface PointQualityTable {
   serial: string
   at: number
   report: string

@@ -125,3 +125,54 @@ export interface DescribeUserOnlineClientStatisticsErrors {
   readonly 'ClientUser.NameInvalid': 400
   readonly 'SAG.InstanceNoFound': 400
 }
+
+/** Tell whether the gateways of an instance are watched more closely. */
+export type GetAdvancedMonitorStateParams = {
+  /** The region of the instance. */
+  readonly RegionId: string
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SagId: string
+}
+
+/** What {@link GetAdvancedMonitorStateParams} is answered with. */
+export interface GetAdvancedMonitorStateResult {
+  readonly Code?: string
+  readonly Message?: string
+  readonly Data: readonly {
+    readonly Enable?: boolean
+  }[]
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface GetAdvancedMonitorStateErrors {
+  readonly FeatureNotSupport: 403
+  readonly FeatureNotSupportForActiveSmartAG: 403
+  readonly FeatureNotSupportForStandBySmartAG: 403
+  readonly 'SAG.InstanceNoFound': 400
+}
+
+/** Have the gateways of an instance report their counters every five seconds instead of every minute, and measure the ways to their points of presence every minute; or end that. */
+export type SetAdvancedMonitorStateParams = {
+  /** The region of the instance. */
+  readonly RegionId: string
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SagId: string
+  /** Whether it is on. */
+  readonly Enable: boolean
+}
+
+/** What {@link SetAdvancedMonitorStateParams} is answered with. */
+export interface SetAdvancedMonitorStateResult {
+  readonly Code?: string
+  readonly Message?: string
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface SetAdvancedMonitorStateErrors {
+  readonly FeatureNotSupport: 403
+  readonly FeatureNotSupportForActiveSmartAG: 403
+  readonly FeatureNotSupportForStandBySmartAG: 403
+  readonly 'SAG.InstanceNoFound': 400
+}

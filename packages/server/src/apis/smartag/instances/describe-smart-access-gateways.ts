@@ -218,6 +218,7 @@ export const describeSmartAccessGateways = operation({
         QosIds: instance.qosId,
         ...shownDpi(instance),
         ApplicationBandwidthPackageId: instance.applicationPackageId,
+        EnableAdvancedMonitor: instance.kind === 'app' ? undefined : instance.advancedMonitor,
         EnterpriseCode: codes.get(instance.enterpriseCode ?? ''),
       })),
     }

@@ -1,0 +1,72 @@
+import type { Capability, FromServer, MonitorConfig } from '@opensag/protocol'
+import type { GatewayLink } from '../connection-session.ts'
+import type { DesiredConfig } from '../desired-config.ts'
+import { measurePoints, type QualityOptions } from './quality.ts'
+
+/** Measures what the server asks for, and what advanced monitoring asks for by itself, as long as there is a connection. */
+export interface Measuring {
+  /** @param can what the server can do: one that does not know such a message would end the connection */
+  online(link: Pick<GatewayLink, 'send'>, can: readonly Capability[]): void
+  offline(): void
+  asked(message: FromServer & { kind: 'measure' }): void
+  close(): void
+}
+
+export interface MeasuringOptions extends QualityOptions {
+  readonly desiredConfig: Pick<DesiredConfig, 'inForce' | 'onTell'>
+  /** Something could not be measured at all. */
+  readonly problem: (error: unknown) => void
+}
+
+export function openMeasuring(options: MeasuringOptions): Measuring {
+  const { desiredConfig, timers, problem } = options
+  let link: Pick<GatewayLink, 'send'> | undefined
+  /** Addresses under way: one that is asked for again meanwhile is told once. */
+  const underWay = new Set<string>()
+  let cancel = (): void => {}
+  let monitor: MonitorConfig | undefined
+
+  async function measure(addresses: readonly string[]): Promise<void> {
+    const fresh = [...new Set(addresses)].filter((address) => !underWay.has(address))
+    if (fresh.length === 0 || link === undefined) return
+    for (const address of fresh) underWay.add(address)
+    try {
+      const points = await measurePoints(fresh, options)
+      link?.send({ kind: 'measured', points })
+    } catch (error) {
+      problem(error)
+    }
+    for (const address of fresh) underWay.delete(address)
+  }
+
+  /** Its own points of presence, again and again. */
+  function round(): void {
+    cancel()
+    if (monitor === undefined || link === undefined) return
+    const { pops = [] } = desiredConfig.inForce()?.config.network ?? {}
+    void measure(pops.map(({ endpoint }) => endpoint))
+    cancel = timers.after(monitor.qualityMs, round)
+  }
+
+  desiredConfig.onTell(() => {
+    const next = desiredConfig.inForce()?.config.monitor
+    const isSame = JSON.stringify(next) === JSON.stringify(monitor)
+    monitor = next
+    if (!isSame) round()
+  })
+  monitor = desiredConfig.inForce()?.config.monitor
+
+  return {
+    online(opened, can) {
+      if (!can.includes('monitor')) return
+      link = opened
+      round()
+    },
+    offline() {
+      link = undefined
+      cancel()
+    },
+    asked: ({ addresses }) => void measure(addresses),
+    close: () => cancel(),
+  }
+}
