@@ -13,7 +13,7 @@ const id = 'sag-one'
 const logger = pino({ level: 'silent' })
 const [answering, silent] = ['203.0.113.1', '203.0.113.2'] as const
 
-test('a simulated gateway measures points of presence when it is asked to, and holds what it is told of advanced monitoring', async () => {
+test('a simulated gateway measures points of presence and diagnoses itself when it is asked to, and holds what it is told of advanced monitoring', async () => {
   const site = await createSite()
   try {
     const server = await startServer(site)
@@ -44,6 +44,19 @@ test('a simulated gateway measures points of presence when it is asked to, and h
     expect(await until('it has measured them', measured)).toMatchObject([
       { address: answering, sent: 10, answered: 10, ms: expect.any(Number) },
       { address: silent, sent: 10, answered: 0 },
+    ])
+
+    const diagnosis = () => store.read((db) => createRepositories(db).diagnoses.of(serial))
+    await store.write((tx) => createRepositories(tx).diagnoses.begin(serial, 'dia-one', 0))
+    const diagnose = { kind: 'diagnose', id: 'dia-one', addresses: [answering, silent] } as const
+    expect(await ask({ serial, began: performance.now() }, diagnose)).toBe('done')
+    const { findings } = (await until('it has found', async () => (await diagnosis())?.told)).diagnosis
+    expect(findings.map(({ check, outcome }) => [check, outcome])).toEqual([
+      ['wanPort', 'ok'],
+      ['lanPort', 'ok'],
+      ['configuration', 'ok'],
+      ['nameServer', 'notNeeded'],
+      ['accessPoints', 'silent'],
     ])
 
     await change(async ({ fleet, addresses }) => {

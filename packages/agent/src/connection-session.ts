@@ -192,6 +192,7 @@ async function obey(message: FromServer, link: GatewayLink, context: SessionCont
     case 'user-bandwidth':
       return context.logOns?.answered(message)
     case 'measure':
+    case 'diagnose':
       return context.measuring?.asked(message)
     case 'later':
       throw new SentAway(message.afterMs)

@@ -16,6 +16,7 @@ import { checkServerUrl } from './connection-url.ts'
 import { type LocalConsole, type LocalConsoleOptions, startLocalConsole } from './console/server.ts'
 import { openConsoleCode } from './console-code.ts'
 import { type ApplyConfig, type DesiredConfig, openDesiredConfig } from './desired-config.ts'
+import type { Survey } from './diagnosis/survey.ts'
 import type { Disk } from './disk.ts'
 import { type Forwarding, keepForwarding } from './forwarding.ts'
 import { type LocalSettings, openLocalSettings } from './local-settings.ts'
@@ -60,6 +61,8 @@ export interface GatewayOptions {
   readonly box?: BoxState | undefined
   /** What it recognises applications by; without it, it says that it cannot. */
   readonly dpi?: DpiReport | undefined
+  /** What a diagnosis asks of its machine; without it these checks are left out. */
+  readonly survey?: Survey | undefined
   /** Sends what its health checks and probe tasks probe with; without it nothing is sent. */
   readonly prober?: Prober | undefined
   /** Its system forwards packets as the offline lock says. */
@@ -144,8 +147,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     problem: (error) => logger.warn({ serial, err: error }, 'A probe could not be made.'),
   })
   const measuring = openMeasuring({
+    ...options,
     ...{ desiredConfig, timers, wallClock, prober: options.prober ?? noProber },
-    problem: (error) => logger.warn({ serial, err: error }, 'A point of presence could not be measured.'),
+    problem: (error) => logger.warn({ serial, err: error }, 'What the server asked for could not be found out.'),
   })
   const leaveForwarding =
     options.forwarding &&

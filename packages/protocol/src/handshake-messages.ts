@@ -24,7 +24,8 @@ export const anyProofBodySchema = z.object({ protocol: z.int().positive() })
  * lines, roles of ports, Wi-Fi and HA; `box-routing`: also of the protocols it speaks with routers of the branch. With
  * `network`, `qos` or `acl` it takes configurations in parts ({@link takesParts}).
  * `probe-task`, `dpi`, `monitor`: it puts that part of a configuration in force, or keeps it where it carries no packets; whether it has what
- * `dpi` needs its reports say. `box`: the same, and it tells of its ports. With `network`, `qos` or `acl` it takes configurations in
+ * `dpi` needs its reports say. `box`: the same, and it tells of its ports. `diagnosis`: it diagnoses itself when
+ * it is asked to. With `network`, `qos` or `acl` it takes configurations in
  * parts ({@link takesParts}).
  */
 export const capabilities = [
@@ -41,6 +42,7 @@ export const capabilities = [
   'probe-task',
   'dpi',
   'monitor',
+  'diagnosis',
 ] as const
 
 export type Capability = (typeof capabilities)[number]

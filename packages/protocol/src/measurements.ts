@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { diagnoseMessage } from './diagnosis.ts'
 
 /** Points of presence that are measured at a time. */
 export const mostMeasured = 50
@@ -36,5 +37,5 @@ export type MonitorConfig = Readonly<z.infer<typeof monitorSchema>>
 export type PointQuality = Readonly<z.infer<typeof pointQualitySchema>>
 
 /** What a server asks a gateway to do that takes it a while: what comes of it is a message of its own. */
-export const askableSchema = z.discriminatedUnion('kind', [measureMessage])
+export const askableSchema = z.discriminatedUnion('kind', [measureMessage, diagnoseMessage])
 export type Askable = Readonly<z.infer<typeof askableSchema>>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { aclSchema } from './acl-config.ts'
 import { boxSchema } from './box-config.ts'
 import { boxReportSchema } from './box-report.ts'
+import { diagnosedMessage, diagnoseMessage } from './diagnosis.ts'
 import { dpiReportSchema, dpiSchema } from './dpi-config.ts'
 import { healthCheckSchema, healthReportSchema, mostHealthChecks } from './health-checks.ts'
 import { ipv4Cidr } from './ipv4-cidr.ts'
@@ -192,6 +193,8 @@ export const fromGatewaySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('probed'), results: z.array(probeResultSchema).max(mostProbeTasks).readonly() }),
   /** Of a gateway with the capability `monitor`, to a server that has it too. */
   measuredMessage,
+  /** The same with `diagnosis`. */
+  diagnosedMessage,
   ...fromPopSchemas,
   z.object({ kind: z.literal('beat') }),
 ])
@@ -235,6 +238,8 @@ export const fromServerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('certificate'), certificate: derText, authority: derText }),
   /** To a gateway with the capability `monitor`. */
   measureMessage,
+  /** The same with `diagnosis`. */
+  diagnoseMessage,
   ...toPopSchemas,
   z.object({ kind: z.literal('beat') }),
   z.object({ kind: z.literal('later'), afterMs: z.int().nonnegative().max(86_400_000) }),

@@ -28,7 +28,9 @@ function open(outcome: (to: string, times: number) => TaskOutcome = () => ({ is:
         return outcome(to, times)
       },
     },
+    serverUrl: 'ws://127.0.0.1/channel',
     desiredConfig: {
+      status: () => ({ applied: { instanceId: 'sag-1', revision: 7 } }),
       inForce: () => ({
         instanceId: 'sag-1',
         revision: 1,
@@ -47,7 +49,8 @@ function open(outcome: (to: string, times: number) => TaskOutcome = () => ({ is:
   return {
     measuring,
     sent,
-    online: (...can: readonly ('monitor' | 'qos')[]) => measuring.online({ send: (one) => void sent.push(one) }, can),
+    online: (...can: readonly ('monitor' | 'diagnosis' | 'qos')[]) =>
+      measuring.online({ send: (one) => void sent.push(one) }, can),
     configure(next: MonitorConfig | undefined) {
       monitor = next
       configured()
@@ -105,4 +108,22 @@ test('with advanced monitoring its own points are measured again and again, unti
   world.configure(undefined)
   await world.pass(120_000)
   expect(told()).toHaveLength(2)
+})
+
+test('a diagnosis tells what was looked at, and has the name that was asked for last', async () => {
+  const world = open((to) => (to === two ? { is: 'lost' } : { is: 'answered', afterMs: 5 }))
+  world.online('diagnosis')
+  world.measuring.asked({ kind: 'diagnose', id: 'dia-one', addresses: [one, two] })
+  world.measuring.asked({ kind: 'diagnose', id: 'dia-two', addresses: [one, two] })
+  await world.pass(3_000)
+  expect(world.sent).toEqual([
+    {
+      ...{ kind: 'diagnosed', id: 'dia-two', startedAt: 1_000, endedAt: 1_000 },
+      findings: [
+        { check: 'configuration', outcome: 'ok', values: ['7'] },
+        { check: 'nameServer', outcome: 'notNeeded', values: ['127.0.0.1'] },
+        { check: 'accessPoints', outcome: 'silent', values: [two] },
+      ].map((found) => ({ ...found, startedAt: 1_000, endedAt: 1_000 })),
+    },
+  ])
 })

@@ -1,19 +1,21 @@
-import type { Capability, FromServer, MonitorConfig } from '@opensag/protocol'
+import type { Askable, Capability, MonitorConfig } from '@opensag/protocol'
 import type { GatewayLink } from '../connection-session.ts'
 import type { DesiredConfig } from '../desired-config.ts'
-import { measurePoints, type QualityOptions } from './quality.ts'
+import type { DiagnosisOptions } from '../diagnosis/checks.ts'
+import { diagnose } from '../diagnosis/diagnose.ts'
+import { measurePoints } from './quality.ts'
 
 /** Measures what the server asks for, and what advanced monitoring asks for by itself, as long as there is a connection. */
 export interface Measuring {
   /** @param can what the server can do: one that does not know such a message would end the connection */
   online(link: Pick<GatewayLink, 'send'>, can: readonly Capability[]): void
   offline(): void
-  asked(message: FromServer & { kind: 'measure' }): void
+  asked(message: Askable): void
   close(): void
 }
 
-export interface MeasuringOptions extends QualityOptions {
-  readonly desiredConfig: Pick<DesiredConfig, 'inForce' | 'onTell'>
+export interface MeasuringOptions extends DiagnosisOptions {
+  readonly desiredConfig: Pick<DesiredConfig, 'inForce' | 'status' | 'onTell'>
   /** Something could not be measured at all. */
   readonly problem: (error: unknown) => void
 }
@@ -21,6 +23,9 @@ export interface MeasuringOptions extends QualityOptions {
 export function openMeasuring(options: MeasuringOptions): Measuring {
   const { desiredConfig, timers, problem } = options
   let link: Pick<GatewayLink, 'send'> | undefined
+  let can: readonly Capability[] = []
+  /** The diagnosis under way; one that is asked for meanwhile takes its name. */
+  let diagnosis: string | undefined
   /** Addresses under way: one that is asked for again meanwhile is told once. */
   const underWay = new Set<string>()
   let cancel = (): void => {}
@@ -28,7 +33,7 @@ export function openMeasuring(options: MeasuringOptions): Measuring {
 
   async function measure(addresses: readonly string[]): Promise<void> {
     const fresh = [...new Set(addresses)].filter((address) => !underWay.has(address))
-    if (fresh.length === 0 || link === undefined) return
+    if (fresh.length === 0 || !can.includes('monitor')) return
     for (const address of fresh) underWay.add(address)
     try {
       const points = await measurePoints(fresh, options)
@@ -39,10 +44,23 @@ export function openMeasuring(options: MeasuringOptions): Measuring {
     for (const address of fresh) underWay.delete(address)
   }
 
+  async function diagnoseAs(id: string, addresses: readonly string[]): Promise<void> {
+    const isUnderWay = diagnosis !== undefined
+    diagnosis = id
+    if (isUnderWay) return
+    try {
+      const found = await diagnose(id, addresses, options)
+      if (can.includes('diagnosis')) link?.send({ kind: 'diagnosed', ...found, id: diagnosis })
+    } catch (error) {
+      problem(error)
+    }
+    diagnosis = undefined
+  }
+
   /** Its own points of presence, again and again. */
   function round(): void {
     cancel()
-    if (monitor === undefined || link === undefined) return
+    if (monitor === undefined || !can.includes('monitor')) return
     const { pops = [] } = desiredConfig.inForce()?.config.network ?? {}
     void measure(pops.map(({ endpoint }) => endpoint))
     cancel = timers.after(monitor.qualityMs, round)
@@ -57,16 +75,18 @@ export function openMeasuring(options: MeasuringOptions): Measuring {
   monitor = desiredConfig.inForce()?.config.monitor
 
   return {
-    online(opened, can) {
-      if (!can.includes('monitor')) return
+    online(opened, both) {
       link = opened
+      can = both
       round()
     },
     offline() {
       link = undefined
+      can = []
       cancel()
     },
-    asked: ({ addresses }) => void measure(addresses),
+    asked: (message) =>
+      void (message.kind === 'measure' ? measure(message.addresses) : diagnoseAs(message.id, message.addresses)),
     close: () => cancel(),
   }
 }

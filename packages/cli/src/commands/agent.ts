@@ -147,6 +147,7 @@ export function agentCommand(): Command {
         networkState: network?.state,
         box: network?.box,
         dpi: network?.dpi,
+        survey: network?.survey,
         prober: network?.prober,
         disk,
         vault: account === undefined ? createFileVault({ disk }) : createLinuxAccountVault({ account }),

@@ -6,6 +6,7 @@ import { promiseSynchronization, saveReport } from '../store/gateways/reports.ts
 import { toHolderSchema } from './bus-messages.ts'
 import type { ChannelContext } from './context.ts'
 import { type ConfigPush, createConfigPush } from './desired-config.ts'
+import { findingOf } from './finding-of.ts'
 import { GatewayConfig } from './gateway-config.ts'
 import type { AdmittedGateway, ServerLink } from './handshake.ts'
 import type { GatewayConnection, GatewayConnections, Report } from './held-gateways.ts'
@@ -112,7 +113,9 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
 
   async receive(message: FromGateway): Promise<void> {
     const { serial, context } = this
-    if (message.kind === 'report') {
+    const finding = findingOf(message)
+    if (finding !== undefined) await this.take(finding)
+    else if (message.kind === 'report') {
       this.turns.raiseGeneration(message.password.generation)
       this.reportedGeneration = message.password.generation
       this.pinned = message.report.pinned
@@ -124,14 +127,6 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
       if (problem !== undefined) context.logger.warn({ serial, problem }, 'A gateway could not take its configuration.')
       this.push.configured(message)
       await this.take({ status: message })
-    } else if (message.kind === 'network') {
-      await this.take({ network: message.network })
-    } else if (message.kind === 'health') {
-      await this.take({ health: message.checks })
-    } else if (message.kind === 'probed') {
-      await this.take({ probed: message.results })
-    } else if (message.kind === 'measured') {
-      await this.take({ measured: message.points })
     } else if (message.kind === 'restarting' || message.kind === 'not-restarting') {
       context.logger.info({ serial, answer: message.kind }, 'A gateway was told to restart.')
       await this.restart().answered(message)

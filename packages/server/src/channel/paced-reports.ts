@@ -1,6 +1,7 @@
 import {
   type ConfigStatus,
   createPace,
+  type Diagnosis,
   type HealthReport,
   mostMeasured,
   type NetworkReport,
@@ -22,6 +23,7 @@ export interface Note {
   readonly probed?: readonly ProbeResult[] | undefined
   /** Of several points of presence. */
   readonly measured?: readonly PointQuality[] | undefined
+  readonly diagnosed?: Diagnosis | undefined
 }
 
 export interface PacedReportsOptions {
@@ -68,7 +70,7 @@ export function createPacedReports({ limits, timers, wallClock, write, problem }
   }
 
   return {
-    async take({ report, status, network, health, probed, measured }) {
+    async take({ report, status, network, health, probed, measured, diagnosed }) {
       const before = unwritten
       unwritten = {
         report: report ?? before?.report,
@@ -77,6 +79,7 @@ export function createPacedReports({ limits, timers, wallClock, write, problem }
         health: health ?? before?.health,
         probed: probed ?? before?.probed,
         measured: allMeasured(before?.measured, measured),
+        diagnosed: diagnosed ?? before?.diagnosed,
       }
       if (cancel === undefined && pace.take()) await flush()
       else later()

@@ -1,5 +1,6 @@
 import { saveConfigStatus } from '../store/gateways/configurations.ts'
 import { saveNetworkReport } from '../store/pops/reports.ts'
+import { saveDiagnosis } from '../store/probes/diagnoses.ts'
 import { saveHealthReport } from '../store/probes/health-checks.ts'
 import { saveProbeResults } from '../store/probes/probe-tasks.ts'
 import { saveQuality } from '../store/probes/quality.ts'
@@ -10,7 +11,7 @@ import type { Note } from './paced-reports.ts'
 export async function saveFindings(
   tx: Writer,
   serial: string,
-  { status, network, health, probed, measured }: Note,
+  { status, network, health, probed, measured, diagnosed }: Note,
   at: number,
 ): Promise<void> {
   await Promise.all([
@@ -19,5 +20,6 @@ export async function saveFindings(
     health && saveHealthReport(tx, serial, health, at),
     probed && saveProbeResults(tx, serial, probed, at),
     measured && saveQuality(tx, serial, measured, at),
+    diagnosed && saveDiagnosis(tx, serial, diagnosed, at),
   ])
 }

@@ -9,3 +9,7 @@ export const advancedMonitor: MonitorConfig = { countersMs: 5_000, qualityMs: 60
 export function canMonitor(device: Pick<Device, 'sealKey' | 'capabilities'>): boolean {
   return !isProgramTooOld(device, 'monitor')
 }
+
+export function canDiagnose(device: Pick<Device, 'sealKey' | 'capabilities'>): boolean {
+  return !isProgramTooOld(device, 'diagnosis')
+}

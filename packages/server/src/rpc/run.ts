@@ -126,6 +126,7 @@ function contextOf(given: Given, repositories: Repositories): Given & OperationC
     inspections: repositories.inspections,
     healthChecks: repositories.healthChecks,
     probeTasks: repositories.probeTasks,
+    diagnoses: repositories.diagnoses,
     gatewayConfigs: repositories.gatewayConfigs,
     gatewayHistory: repositories.gatewayHistory,
     deviceNetworks: repositories.deviceNetworks,

@@ -20,6 +20,7 @@ import { createNetworks, type Networks } from './networks/networks.ts'
 import { AccessPoints } from './pops/access-points.ts'
 import { type DeviceNetworks, deviceNetwork } from './pops/device-network.ts'
 import { topOf } from './pops/traffic.ts'
+import { Diagnoses } from './probes/diagnoses.ts'
 import { HealthChecks } from './probes/health-checks.ts'
 import { ProbeTasks } from './probes/probe-tasks.ts'
 import { Qoses } from './qos/qoses.ts'
@@ -57,6 +58,7 @@ export interface Repositories {
   readonly inspections: Inspections
   readonly healthChecks: HealthChecks
   readonly probeTasks: ProbeTasks
+  readonly diagnoses: Diagnoses
   /** The configuration gateways should hold. */
   readonly gatewayConfigs: GatewayConfigs
   /** What happened to gateways. */
@@ -92,6 +94,7 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer, busines
     inspections: new Inspections(db, gatewayConfigs),
     healthChecks: new HealthChecks(db, gatewayConfigs),
     probeTasks: new ProbeTasks(db, gatewayConfigs),
+    diagnoses: new Diagnoses(db),
     gatewayConfigs,
     gatewayHistory: createGatewayHistory(db),
     deviceNetworks: {
@@ -178,6 +181,7 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     inspections: onlyInUnit,
     healthChecks: onlyInUnit,
     probeTasks: onlyInUnit,
+    diagnoses: onlyInUnit,
     gatewayConfigs: onlyInUnit,
     gatewayHistory: onlyInUnit,
     deviceNetworks: onlyInUnit,

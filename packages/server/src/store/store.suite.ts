@@ -311,6 +311,7 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     applications: true,
     created_at: true,
   },
+  diagnosis: { serial: true, id: true, asked_at: true, told_at: true, report: true },
   point_quality: { serial: true, at: true, report: true },
   upgrade_policy: {
     serial: true,

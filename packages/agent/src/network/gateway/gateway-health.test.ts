@@ -130,6 +130,19 @@ describe.skipIf(lack !== undefined)(`health checks of a gateway${lack ? ` (${lac
     expect(whole?.ms).toBeGreaterThan(0)
   })
 
+  test('a diagnosis finds the next router, and how large packets may be on the way to a point of presence', async () => {
+    const { survey } = world.network()
+    const [wide, narrow] = network.pops.map(({ endpoint }) => endpoint) as [string, string]
+    await world.internet.nft(`table ip narrow {
+  chain echo { type filter hook input priority 0; ip daddr ${narrow} ip length > 1400 drop; }
+}\n`)
+    expect(await survey.nextHop()).toEqual({ address: '192.0.2.1', ms: expect.any(Number) })
+    expect(await survey.pathMtu(wide)).toEqual({ got: 1500, most: 1500 })
+    const found = await survey.pathMtu(narrow)
+    expect([found.got > 1390, found.got <= 1400]).toEqual([true, true])
+    expect(await survey.pathMtu('192.0.2.77')).toEqual({ got: 0, most: 1500 })
+  })
+
   test(
     'a private address that no route of the branch leads to fails, and nothing leaves by the WAN; from an address the gateway does not have nothing is sent',
     async () => {

@@ -6,6 +6,7 @@ import type { BoxState } from '../../box/box-state.ts'
 import { openRoutingKey } from '../../box/routing-key.ts'
 import type { NetworkState } from '../../connection-network-report.ts'
 import type { ApplyConfig } from '../../desired-config.ts'
+import type { Survey } from '../../diagnosis/survey.ts'
 import type { Forwarding } from '../../forwarding.ts'
 import type { Prober } from '../../probes/prober.ts'
 import type { NetworkStatus } from '../../running-status.ts'
@@ -35,6 +36,7 @@ import { networkStateOf } from './report.ts'
 import { openRoutingState } from './routing-state.ts'
 import type { GatewaySetup } from './setup.ts'
 import { networkStatus } from './status.ts'
+import { machineSurvey } from './survey.ts'
 import { setSwitches } from './switches.ts'
 import { limitState, renderLimit } from './wan-limit.ts'
 import { wantedTunnels } from './wanted-tunnels.ts'
@@ -50,6 +52,8 @@ export interface GatewayNetwork {
   readonly box: BoxState
   /** What it recognises applications by; undefined: it cannot. */
   readonly dpi: DpiReport | undefined
+  /** What a diagnosis asks of the machine. */
+  readonly survey: Survey
   /** Probes from addresses of this machine, by the routes of its branch. */
   readonly prober: Prober
   /** The same and more, for who stands before the machine. */
@@ -236,6 +240,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     state,
     box,
     dpi: options.engine && { engine: options.engine.engine },
+    survey: machineSurvey(system, setup.wan),
     prober: gatewayProber(system, setup.wan),
     status: () => networkStatus({ system, state, leasesFile: leasesFile(folder), wallClock: Date.now }),
     show: (...what) => bird.show(...what),

@@ -1,7 +1,7 @@
 // A call of each operation that has gateways watched or asked, and other values of its parameters.
 import type { Row } from './effects.suite.ts'
 import { inRegion } from './effects-world.suite.ts'
-import { measures } from './monitoring.suite.ts'
+import { diagnosed, measures } from './monitoring.suite.ts'
 import { addPop } from './pops.suite.ts'
 
 const watched = { SagId: 'sag-main' }
@@ -13,7 +13,15 @@ const withPoints: Partial<Row> = {
   },
 }
 
+const device = { SmartAGId: 'sag-main', SmartAGSn: 'sagmain1' }
+
+const withDiagnosis: Partial<Row> = {
+  prepare: (world) => diagnosed(world, 'sagmain1', { check: 'wanPort', outcome: 'noCable', values: ['5'] }),
+}
+
 export const monitoringRows: readonly Row[] = [
+  inRegion('DiagnoseSmartAccessGateway', device),
+  inRegion('DiscribeSmartAccessGatewayDiagnosisReport', device, {}, withDiagnosis),
   inRegion('GetAdvancedMonitorState', watched),
   inRegion('ListAccessPointNetworkQualities', { SmartAGId: 'sag-main' }, {}, withPoints),
   inRegion(

@@ -32,7 +32,9 @@ export async function qualityOf(
   return new Map(rows.map(({ serial, report }) => [serial, JSON.parse(report) as readonly PointQuality[]]))
 }
 
-/** What a device measured is its instance's, and not the next one's. */
+/** What a device measured and found is its instance's, and not the next one's. */
 export async function forgetQuality(tx: Writer, serial: string): Promise<void> {
-  await tx.deleteFrom('point_quality').where('serial', '=', serial).execute()
+  for (const table of ['point_quality', 'diagnosis'] as const) {
+    await tx.deleteFrom(table).where('serial', '=', serial).execute()
+  }
 }

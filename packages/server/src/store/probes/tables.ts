@@ -7,6 +7,7 @@ export interface ProbeTables {
   probe_task: ProbeTaskTable
   probe_report: ProbeReportTable
   point_quality: PointQualityTable
+  diagnosis: DiagnosisTable
 }
 
 /** What the gateways of an instance probe again and again. Addresses are numbers, times milliseconds. */
@@ -66,4 +67,15 @@ export interface PointQualityTable {
   serial: string
   at: number
   report: string
+}
+
+/** The last diagnosis of a device. */
+export interface DiagnosisTable {
+  serial: string
+  id: string
+  /** Both of the wall clock of the server. */
+  asked_at: number
+  told_at: number | null
+  /** What the device found, as JSON; null: it has not said so. */
+  report: string | null
 }
