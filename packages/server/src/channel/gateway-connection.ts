@@ -169,7 +169,6 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
     return this.over ?? Promise.resolve()
   }
 
-  /** Its link has ended. */
   ended(reason: string): void {
     this.over = this.finish(reason)
   }

@@ -70,6 +70,110 @@ export interface DeleteProbeTaskErrors {
   readonly SagConfiguring: 400
 }
 
+/** Have a device look at its ports, its configuration, its name server, its tunnels and the ways they take. DiscribeSmartAccessGatewayDiagnosisReport tells what it found, within a minute. */
+export type DiagnoseSmartAccessGatewayParams = {
+  /** The region of the instance; without it, whichever it is in. */
+  readonly RegionId?: string | undefined
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** The serial number of a device bound to the instance. */
+  readonly SmartAGSn: string
+}
+
+/** What {@link DiagnoseSmartAccessGatewayParams} is answered with. */
+export interface DiagnoseSmartAccessGatewayResult {
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface DiagnoseSmartAccessGatewayErrors {
+  readonly MissingParameter: 403
+  readonly 'SAG.InstanceNoFound': 400
+  readonly 'Sag.DeviceNotExist': 400
+  readonly SmartAccessGatewayNotOnline: 403
+  readonly FeatureNotSupport: 403
+}
+
+/** Show what the last diagnosis of a device found. `State` is `running` for a minute at most, then `finished`, or `failed` when the device did not answer. A device that was never diagnosed has no result. */
+export type DiscribeSmartAccessGatewayDiagnosisReportParams = {
+  /** The region of the instance; without it, whichever it is in. */
+  readonly RegionId?: string | undefined
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** The serial number of a device bound to the instance. */
+  readonly SmartAGSn: string
+}
+
+/** What {@link DiscribeSmartAccessGatewayDiagnosisReportParams} is answered with. */
+export interface DiscribeSmartAccessGatewayDiagnosisReportResult {
+  readonly DiagnoseResult?: {
+    readonly DiagnoseId?: string
+    readonly InstanceId?: string
+    readonly SN?: string
+    readonly UId?: string
+    readonly BoxType?: string
+    readonly BoxVersion?: string
+    readonly MonitorVersion?: string
+    readonly State?: string
+    readonly StartTime?: number
+    readonly EndTime?: number
+    readonly Percent?: number
+    readonly TotalNumber?: number
+    readonly FinishedNumber?: number
+    readonly ReportSLSSuccess?: number
+    readonly StoreType?: string
+    readonly UserLevel?: string
+    readonly Level?: {
+      readonly Total?: string
+      readonly Configuration?: string
+      readonly Biz?: string
+    }
+    readonly Statistics?: {
+      readonly Error?: number
+      readonly Warning?: number
+      readonly Info?: number
+      readonly Total?: number
+    }
+    readonly Details: readonly {
+      readonly Type?: string
+      readonly Statistics?: {
+        readonly Error?: number
+        readonly Warning?: number
+        readonly Info?: number
+        readonly Total?: number
+      }
+      readonly Items: readonly {
+        readonly ItemName?: string
+        readonly Type?: string
+        readonly Level?: string
+        readonly StartTime?: number
+        readonly EndTime?: number
+        readonly CN?: {
+          readonly ItemName?: string
+          readonly ItemType?: string
+          readonly ItemLevel?: string
+          readonly Details: readonly string[]
+          readonly Advice: readonly string[]
+        }
+        readonly EN?: {
+          readonly ItemName?: string
+          readonly ItemType?: string
+          readonly ItemLevel?: string
+          readonly Details: readonly string[]
+          readonly Advice: readonly string[]
+        }
+      }[]
+    }[]
+  }
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface DiscribeSmartAccessGatewayDiagnosisReportErrors {
+  readonly 'SAG.InstanceNoFound': 400
+  readonly 'Sag.DeviceNotExist': 400
+}
+
 /** List probe tasks, the oldest first. */
 export type ListProbeTaskParams = {
   /** The region of the instance. */
