@@ -70,6 +70,7 @@ export async function fillSandbox(data) {
   await fillRemoteAccess(data, call, idOf('demo-remote-access'))
   // After the log-on, which would wait for a tunnel to it.
   operator('pop', 'add', '--serial', 'pop-kept', '--endpoint', '203.0.113.7')
+  await fillMonitoring(call, SmartAGId)
   await fillAccessControl(call, credentials, accountId)
 }
 
@@ -101,6 +102,23 @@ async function fillTraffic(call, SmartAGId, recorded) {
   await smartag('AssociateFlowLog', { FlowLogId, SmartAGId: recorded })
   const device = { SmartAGId, SerialNumber: 'sagdemo100wm' }
   await smartag('ModifyDeviceAutoUpgradePolicy', { ...device, UpgradeType: 'scheduled', Duration: 120 })
+}
+
+/** A gateway that is watched, and has measured and diagnosed what it was asked to. */
+async function fillMonitoring(call, SmartAGId) {
+  await call('smartag', 'SetAdvancedMonitorState', { SagId: SmartAGId, Enable: true })
+  await call('smartag', 'DiagnoseSmartAccessGateway', { SmartAGId, SmartAGSn: 'sagdemo100wm' })
+  const { AccessPoints: points } = await call('smartag', 'ListAccessPoints')
+  const AccessPointIds = points.map(({ AccessPointId }) => AccessPointId)
+  await call('smartag', 'ProbeAccessPointNetworkQuality', { SmartAGId, AccessPointIds })
+  for (let tries = 0; tries < 60; tries++) {
+    const { AccessPointNetworkQualities: measured } = await call('smartag', 'ListAccessPointNetworkQualities', {
+      SmartAGId,
+    })
+    if (measured.length > 0) return
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+  throw new Error('The gateway has measured nothing.')
 }
 
 /** A user that is logged on, one whose session has ended, and a larger size that is not paid yet. */

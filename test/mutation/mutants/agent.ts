@@ -6,6 +6,7 @@ import { agentDnat } from './agent-dnat.ts'
 import { agentDpi } from './agent-dpi.ts'
 import { agentFlowLog } from './agent-flow-log.ts'
 import { agentGateway } from './agent-gateway.ts'
+import { agentMonitoring } from './agent-monitoring.ts'
 import { agentPasswords } from './agent-passwords.ts'
 import { agentPop } from './agent-pop.ts'
 import { agentProbes } from './agent-probes.ts'
@@ -24,6 +25,7 @@ export const agent = folder('agent', 0.85, at, [
   ...agentDpi,
   ...agentFlowLog,
   ...agentGateway,
+  ...agentMonitoring,
   ...agentPop,
   ...agentProbes,
   ...agentTunnels,

@@ -6,6 +6,7 @@ import { storeDnat } from './store-dnat.ts'
 import { storeDpi } from './store-dpi.ts'
 import { storeFleet } from './store-fleet.ts'
 import { storeGateways } from './store-gateways.ts'
+import { storeMonitoring } from './store-monitoring.ts'
 import { storeNetworks } from './store-networks.ts'
 import { storeRecords } from './store-records.ts'
 
@@ -14,6 +15,7 @@ export const store = folder('store', 0.85, 'packages/server/src/store', [
   ...storeFleet,
   ...storeGateways,
   ...storeRecords,
+  ...storeMonitoring,
   ...storeNetworks,
   ...storeBox,
   ...storeDnat,
