@@ -1,5 +1,4 @@
-import { sealedMessageSchema } from '@opensag/protocol'
-import { askableSchema, sealedPasswordSchema } from '@opensag/protocol'
+import { askableSchema, sealedMessageSchema } from '@opensag/protocol'
 import { z } from 'zod'
 
 const changeId = z.string()
