@@ -74,6 +74,7 @@ const otherNames = new Set([
   'OpenApiName',
   // Points of presence belong to no account.
   'AccessPointId',
+  'AccessPointIds',
   'Id',
   'Name',
   'ReceiverName',
@@ -114,7 +115,7 @@ const otherNames = new Set([
 export function kindOf({ product }: Api, { name, family }: Operation, param: string): Kind | undefined {
   if (name === 'DeleteSnatEntry' && param === 'InstanceId') return 'snat'
   if (product === 'Ram' && param === 'SerialNumber') return 'mfaDevice'
-  const isOfUsers = family === 'client-users' || name === 'DescribeUserOnlineClientStatistics'
+  const isOfUsers = family === 'client-users' || /^DescribeUser(OnlineClient|Flow)Statistics$/.test(name)
   const isApp = isOfUsers && smartagKinds[param] === 'instance'
   const kind = product === 'Smartag' ? smartagKinds[param] : (ramKinds[param] ?? smartagKinds[param])
   return isApp ? 'app' : kind
