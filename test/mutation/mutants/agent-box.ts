@@ -126,12 +126,6 @@ export const agentBox: readonly MutatedFile[] = [
     tests: [`${at}/gateway-leased.test.ts`],
     changes: [
       {
-        name: 'line-without-a-way-back',
-        breaks: 'What comes by a leased line is routed as the machine routes, past the branch.',
-        find: '[lan, ...[...links, ...leased].map',
-        replace: '[lan, ...links.map',
-      },
-      {
         name: 'address-goes-with-the-one-before',
         breaks: 'A line has no address once another one of its network is set.',
         find: 'if (before.length === 0) return [add(one)]',
