@@ -104,6 +104,7 @@ const otherNames = new Set([
   'AreaId',
   'Md5KeyId',
   'RouterId',
+  'OutboundPortName',
   // Of applications: nobody has any.
   'DpiGroupIds',
   'DpiSignatureIds',
@@ -112,7 +113,9 @@ const otherNames = new Set([
 ])
 
 /** What a parameter names; undefined when it names nothing of an account. */
-export function kindOf({ product }: Api, { name, family }: Operation, param: string): Kind | undefined {
+export function kindOf({ product }: Api, operation: Operation, param: string): Kind | undefined {
+  const { name, family } = operation
+  if (isOfDevice(operation, param)) return undefined
   if (name === 'DeleteSnatEntry' && param === 'InstanceId') return 'snat'
   if (product === 'Ram' && param === 'SerialNumber') return 'mfaDevice'
   const isOfUsers = family === 'client-users' || /^DescribeUser(OnlineClient|Flow)Statistics$/.test(name)
@@ -121,12 +124,18 @@ export function kindOf({ product }: Api, { name, family }: Operation, param: str
   return isApp ? 'app' : kind
 }
 
+/** It is looked for in the device that is named beside it, and nowhere else. */
+function isOfDevice({ name }: Operation, param: string): boolean {
+  return /DnsForward$/.test(name) && param === 'InstanceId'
+}
+
 /** Parameters nobody has said anything about, although their names sound like things. */
 export function unexplained(api: Api, operation: Operation): readonly string[] {
   return Object.keys(operation.params).filter(
     (param) =>
       /(Id|Ids|Sn|Uid|Arn|Name|SerialNumber)$/.test(param) &&
       kindOf(api, operation, param) === undefined &&
+      !isOfDevice(operation, param) &&
       !otherNames.has(param),
   )
 }

@@ -30,6 +30,10 @@ const ofNewerPages = 'The pages of today name the instance as the resource.'
 const ofSiblings = 'Nothing is published; the pages of its siblings name the instance as the resource.'
 const neverAbsent = 'Without it no device is meant; its twin requires it.'
 
+const ofPages = {
+  'params.OutboundPortType.values': [['None', 'PhysicalPort', 'Tunnel'], 'Pages of today name the three.'],
+} as const
+
 /** Where a declaration differs from the published facts on purpose: what, and why. Nothing may stand here that does not. */
 const deliberate: Deliberate = {
   AddACLRule: toAcl,
@@ -56,6 +60,8 @@ const deliberate: Deliberate = {
   DescribeSagWan4G: { 'access.resource': ['smartag/{SmartAGId}', ofNewerPages] },
   DescribeSagWanList: { 'access.resource': ['smartag/{SmartAGId}', ofNewerPages] },
   DescribeSagWifi: { 'access.resource': ['smartag/{SmartAGId}', ofNewerPages] },
+  AddSmartAccessGatewayDnsForward: ofPages,
+  UpdateSmartAccessGatewayDnsForward: ofPages,
   ViewSmartAccessGatewayWanSnat: {
     'params.SagInsId.required': [true, neverAbsent],
     'params.SagSn.required': [true, neverAbsent],

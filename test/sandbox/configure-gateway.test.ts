@@ -95,6 +95,12 @@ test('what is set of its ports comes into force, and is shown as the gateway say
   await call('ModifySagWanSnat', { ...device, Snat: 'ENABLE' })
   expect(await until('SNAT is on', () => inForce('DescribeSagWanSnat'))).toEqual({ Snat: 'ENABLE' })
 
+  const servers = { MasterDns: '10.77.0.53', SlaveDns: '203.0.113.53' }
+  await call('ModifySagUserDns', { ...device, ...servers })
+  expect(await until('the servers are set', () => inForce('DescribeSagUserDns'))).toEqual(servers)
+  const { RequestId: _, ...current } = await call('DescribeSagCurrentDns', device)
+  expect(current).toEqual(servers)
+
   const pool = { StartIp: '10.77.0.100', EndIp: '10.77.0.110', Lease: '60' }
   const lan = { PortName: '1', IPType: 'DHCP', IP: '10.77.0.254', Mask: '255.255.255.0', ...pool }
   await call('ModifySagLan', { ...device, ...lan })
@@ -102,6 +108,7 @@ test('what is set of its ports comes into force, and is shown as the gateway say
   const texts = (await sandbox.operator<{ text: string }[]>('device', 'rendered', serial)).map(({ text }) => text)
   expect(texts.join('')).toContain('dhcp-range=10.77.0.100,10.77.0.110,255.255.255.0,3600')
   expect(texts.join('')).toContain('oifname "eth0" masquerade')
+  expect(texts.join('')).toContain('server=10.77.0.53@10.77.0.254\nserver=203.0.113.53\n')
 
   await call('ModifySagGlobalRouteProtocol', { ...device, RouteProtocol: 'OSPF' })
   await until('the protocol is set', () => inForce('DescribeSagGlobalRouteProtocol'))

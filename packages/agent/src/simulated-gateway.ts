@@ -1,10 +1,11 @@
 import { createMutex, type DpiReport, Secret, systemTimers, type WireConfig } from '@opensag/protocol'
 import { recognisedBy } from '@opensag/rules'
 import { z } from 'zod'
-import { openBoxSecrets } from './box/box-secrets.ts'
+import { openBoxSecrets, unopenedSecret } from './box/box-secrets.ts'
 import type { BoxState } from './box/box-state.ts'
 import { refusedSecrets } from './box/refused-secrets.ts'
 import { hasSimulatedBox, simulatedBox, simulatedLanPort } from './box/simulated-box.ts'
+import { losesKey } from './box/simulated-routing.ts'
 import type { Disk } from './disk.ts'
 import { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
 import { parseLocalChanges } from './local-configuration.ts'
@@ -148,9 +149,12 @@ function simulatedGateway(disk: Disk, initial: Content, context: FleetContext): 
   function box({ serial, model }: Content): BoxState {
     return {
       async read(config) {
-        const { wanMode = 'dhcp' } = gateway?.settings.current() ?? {}
-        const refused = await refusedSecrets(config?.box, openBoxSecrets({ disk: parts.disk, serial }))
-        return simulatedBox({ serial, model, wanType: wanTypes[wanMode], config, refused })
+        const { wanMode = 'dhcp', dnsServers = [] } = gateway?.settings.current() ?? {}
+        const secrets = openBoxSecrets({ disk: parts.disk, serial })
+        const isKeyLost = await losesKey(config, secrets)
+        const ospf = isKeyLost ? [{ section: 'ospf' as const, reason: unopenedSecret }] : []
+        const refused = [...(await refusedSecrets(config?.box, secrets)), ...ospf]
+        return simulatedBox({ serial, model, wanType: wanTypes[wanMode], dnsServers, config, refused })
       },
       onChange() {},
     }

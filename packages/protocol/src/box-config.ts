@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dnsForwardSchema, dnsServersSchema, mostDnsForwards } from './box-dns-config.ts'
 import { haSchema, leasedLineSchema, portRoleSchema, wanPortSchema, wifiSchema } from './box-ports-config.ts'
 import { bgpSchema, ospfSchema, portProtocolSchema, routeProtocols } from './box-routing-config.ts'
 import type { Capability } from './handshake-messages.ts'
@@ -36,6 +37,9 @@ export const managementPortSchema = z.object({
 export const boxSchema = z.object({
   /** What its branch sends to the Internet leaves by its own line, with the address it has there. */
   snat: z.boolean().optional(),
+  /** Empty: the servers that its line to the Internet names. */
+  dns: dnsServersSchema.optional(),
+  forwards: z.array(dnsForwardSchema).max(mostDnsForwards).readonly().optional(),
   lan: z.array(lanPortSchema).max(8).readonly().optional(),
   management: managementPortSchema.optional(),
   /** The one dynamic protocol of its ports that are no leased lines; `STATIC`: none. */
@@ -53,7 +57,9 @@ export const boxSchema = z.object({
 /** Sections that can be set, each with what a gateway has to be able to do for it. */
 export const sectionNeeds = {
   bgp: 'box-routing',
+  dns: 'box-dns',
   ecc: 'box-ports',
+  forwards: 'box-dns',
   globalProtocol: 'box-routing',
   ha: 'box-ports',
   lan: 'box',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { boxSections } from './box-config.ts'
+import { dnsServersSchema } from './box-dns-config.ts'
 import { haSchema, internetProviders, leasedLineSchema, portRoles, radioSchema } from './box-ports-config.ts'
 import { routingReportSchema } from './box-routing-config.ts'
 import { portName } from './port-name.ts'
@@ -59,6 +60,15 @@ export const boxReportSchema = z.object({
     .max(8)
     .readonly(),
   snat: z.boolean(),
+  /** Absent: its program does not say it. */
+  dns: z
+    .object({
+      /** By whoever has set it; absent: nobody has. */
+      set: dnsServersSchema.optional(),
+      /** Those that names are asked of now, in their order. */
+      current: z.array(z.ipv4()).max(8).readonly(),
+    })
+    .optional(),
   /** Absent: it has no port that is for its console alone. */
   management: z.object({ ip: z.ipv4(), length, gateway: z.ipv4().optional() }).optional(),
   /** Addresses on leased lines; absent: its program knows of none. */

@@ -20,9 +20,10 @@ export const anyProofBodySchema = z.object({ protocol: z.int().positive() })
  * What a side can do beyond version 1 of the protocol as 0.1.0 spoke it. The server offers, the gateway takes what it can do too;
  * a side of 0.1.0 names none. `network`: it carries packets; it takes certificates. `dnat`, `qos`, `flow-log`, `acl`, `health-check`,
  * `probe-task`, `dpi`, `monitor`: it puts that part of a configuration in force, or keeps it where it carries no packets; whether it
- * has what `dpi` needs its reports say. `box`: the same, and it tells of its ports; `box-ports`: also lines to the Internet, leased
- * lines, roles of ports, Wi-Fi and HA; `box-routing`: also of the protocols it speaks with routers of the branch. `diagnosis`: it
- * diagnoses itself when it is asked to. With `network`, `qos` or `acl` it takes configurations in parts ({@link takesParts}).
+ * has what `dpi` needs its reports say. `box`: the same, and it tells of its ports; `box-dns`: also of its DNS servers and forwards;
+ * `box-ports`: also lines to the Internet, leased lines, roles of ports, Wi-Fi and HA; `box-routing`: also of the protocols it
+ * speaks with routers of the branch. `diagnosis`: it diagnoses itself when it is asked to. With `network`, `qos` or `acl` it takes
+ * configurations in parts ({@link takesParts}).
  */
 export const capabilities = [
   'config-trial',
@@ -32,6 +33,7 @@ export const capabilities = [
   'flow-log',
   'acl',
   'box',
+  'box-dns',
   'box-ports',
   'box-routing',
   'health-check',

@@ -12,6 +12,7 @@ export {
   ticketsAfterStoring,
 } from './admission.ts'
 export { type BoxConfig, type BoxSection, boxSections, type LanPort, sectionNeeds } from './box-config.ts'
+export { type DnsForward, type DnsServers, domainName, mostDnsForwards } from './box-dns-config.ts'
 export type { HaConfig, LeasedLine, PortRole, WanPort, WifiConfig } from './box-ports-config.ts'
 export { type BoxReport, boxReportSchema } from './box-report.ts'
 export {

@@ -41,8 +41,8 @@ export const agentFlowLog: readonly MutatedFile[] = [
       {
         name: 'records-leave-by-the-wan',
         breaks: 'Records to a private address leave by the WAN in the clear while the branch has no route to it.',
-        find: 'return isInside ? (block?.address ?? nowhere) : undefined',
-        replace: 'return isInside && block === undefined ? nowhere : undefined',
+        find: "return isInside(netflow?.ip ?? '', branch) ? (block?.address ?? nowhere) : undefined",
+        replace: "return isInside(netflow?.ip ?? '', branch) && block === undefined ? nowhere : undefined",
       },
     ],
   },

@@ -3,6 +3,7 @@ import { agentAcl } from './agent-acl.ts'
 import { agentBox } from './agent-box.ts'
 import { agentConnections } from './agent-connections.ts'
 import { agentDnat } from './agent-dnat.ts'
+import { agentDns } from './agent-dns.ts'
 import { agentDpi } from './agent-dpi.ts'
 import { agentFlowLog } from './agent-flow-log.ts'
 import { agentGateway } from './agent-gateway.ts'
@@ -21,6 +22,7 @@ export const agent = folder('agent', 0.85, at, [
   ...agentConnections,
   ...agentAcl,
   ...agentBox,
+  ...agentDns,
   ...agentDnat,
   ...agentDpi,
   ...agentFlowLog,

@@ -3,6 +3,7 @@ import { storeAcl } from './store-acl.ts'
 import { storeBandwidth } from './store-bandwidth.ts'
 import { storeBox } from './store-box.ts'
 import { storeDnat } from './store-dnat.ts'
+import { storeDns } from './store-dns.ts'
 import { storeDpi } from './store-dpi.ts'
 import { storeFleet } from './store-fleet.ts'
 import { storeGateways } from './store-gateways.ts'
@@ -20,6 +21,7 @@ export const store = folder('store', 0.85, 'packages/server/src/store', [
   ...storeBox,
   ...storeDnat,
   ...storeDpi,
+  ...storeDns,
   ...storeBandwidth,
   ...storeAcl,
 ])

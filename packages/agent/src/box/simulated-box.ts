@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { BoxConfig, BoxReport, PortRole, WireConfig } from '@opensag/protocol'
+import { ipv4ToNumber } from '@opensag/rules'
 import { networkOf } from '../network/cidr.ts'
 import { planLan } from '../network/gateway/lan-plan.ts'
 import type { BoxFacts } from './box-state.ts'
@@ -35,6 +36,8 @@ export interface SimulatedBox {
   readonly model: string
   /** As its console has it. */
   readonly wanType: BoxReport['wan'][number]['type']
+  /** Likewise: servers that a person has set. */
+  readonly dnsServers?: readonly string[]
   readonly config: WireConfig | undefined
   /** What of that it cannot do. */
   readonly refused?: BoxReport['refused']
@@ -58,7 +61,14 @@ function portsOf(model: string, role: PortRole): readonly string[] {
  * A box that does not exist, as it would be: the ports of its model, with cables in those that lead somewhere, and what is in
  * force.
  */
-export function simulatedBox({ serial, model, wanType, config, refused = [] }: SimulatedBox): BoxFacts {
+export function simulatedBox({
+  serial,
+  model,
+  wanType,
+  dnsServers = [],
+  config,
+  refused = [],
+}: SimulatedBox): BoxFacts {
   const factory = factories[model] ?? { ports: {} }
   const box = config?.box ?? {}
   const ports = Object.entries(factory.ports).map(([name, own]) => ({
@@ -76,6 +86,7 @@ export function simulatedBox({ serial, model, wanType, config, refused = [] }: S
     wan: lines.map((line) => ({ ...line, isActive: line === carrying })),
     lan,
     snat: box.snat === true,
+    dns: dnsOf(box, dnsServers, carrying?.type ?? wanType),
     ecc: (box.ecc ?? []).filter(({ port }) => of('ECC').includes(port)),
     ha: box.ha ?? { mode: 'NONE' },
     ...(factory.hasManagement === true ? { management: box.management ?? factoryManagement } : {}),
@@ -108,6 +119,22 @@ function wanOf(port: string, type: SimulatedBox['wanType'], { wan = [] }: BoxCon
 function radioOf({ wifi = factoryWifi }: BoxConfig): NonNullable<BoxReport['wifi']> {
   const { password: _, ...radio } = { password: undefined, ...wifi }
   return radio
+}
+
+/** What the line of a box that does not exist would name (RFC 5737). */
+const learntServers = ['192.0.2.53', '192.0.2.54']
+
+function dnsOf(
+  box: BoxConfig,
+  atConsole: readonly string[],
+  wanType: SimulatedBox['wanType'],
+): NonNullable<BoxReport['dns']> {
+  const [master, slave] = atConsole.filter((server) => ipv4ToNumber(server) !== undefined)
+  const own = master === undefined ? undefined : { master, ...(slave === undefined ? {} : { slave }) }
+  const set = box.dns ?? own
+  const servers = [set?.master, set?.slave].filter((server) => server !== undefined)
+  const learnt = wanType === 'STATIC' ? [] : learntServers
+  return { ...(set === undefined ? {} : { set }), current: servers.length === 0 ? learnt : servers }
 }
 
 const factoryManagement = { ip: '192.168.0.1', length: 24 }

@@ -56,6 +56,7 @@ export const goSdks: Readonly<Record<string, TypedSdk>> = {
   Smartag: {
     package: 'smartag',
     unknown: new Set([
+      'AddSmartAccessGatewayDnsForward',
       'AssociateSmartAGWithApplicationBandwidthPackage',
       'AttachCcnInstanceToCen',
       'CreateACL.AclType',
@@ -63,6 +64,7 @@ export const goSdks: Readonly<Record<string, TypedSdk>> = {
       'CreateServiceAddress',
       'DeleteProbeTask',
       'DeleteServiceAddress',
+      'DeleteSmartAccessGatewayDnsForward',
       'DescribeACLs.AclType',
       'DescribeSmartAccessGateways.AssociatedCcnName',
       'DetachCcnInstanceFromCen',
@@ -78,7 +80,11 @@ export const goSdks: Readonly<Record<string, TypedSdk>> = {
       'UpdateProbeTask',
       'UpdateSmartAGUserAccelerateConfig',
       'UpdateSmartAccessGatewayAdminPassword',
+      'UpdateSmartAccessGatewayDns',
+      'UpdateSmartAccessGatewayDnsForward',
       'UpdateSmartAccessGatewayWanSnat',
+      'ViewSmartAccessGatewayDns',
+      'ViewSmartAccessGatewayDnsForwards',
       'ViewSmartAccessGatewayWanSnat',
     ]),
   },

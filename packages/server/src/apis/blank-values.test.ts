@@ -109,6 +109,8 @@ const leftAlone: Readonly<Record<string, string>> = {
   'ModifySagWifi Password': 'What is left out of a wireless network stays as it is.',
   'ModifySagWifi SSID': 'What is left out of a wireless network stays as it is.',
   'ModifySagRemoteAccess RemoteAccessIp': 'A call without an address turns remote logon off, and so does a blank one.',
+  'ModifySagUserDns MasterDns': 'Left out, there is none.',
+  'ModifySagUserDns SlaveDns': 'Left out, there is none.',
   'ModifySmartAccessGatewayUpBandwidth RegionId':
     'It narrows where the instance is looked for; without it, nothing does.',
   'ResetSmartAccessGatewayClientUserPassword Password':
@@ -118,6 +120,15 @@ const leftAlone: Readonly<Record<string, string>> = {
   'UpdateSmartAGUserAccelerateConfig DryRun': 'It has a default.',
   'UpdateSmartAccessGatewayAdminPassword CrossAccount': 'It says whose instance it is; without it, the own one.',
   'UpdateSmartAccessGatewayAdminPassword ResourceUid': 'It says whose instance it is; without it, the own one.',
+  'UpdateSmartAccessGatewayDns CrossAccount': 'It says whose instance it is; without it, the own one.',
+  'UpdateSmartAccessGatewayDns MasterDns': 'Left out, there is none.',
+  'UpdateSmartAccessGatewayDns ResourceUid': 'It says whose instance it is; without it, the own one.',
+  'UpdateSmartAccessGatewayDns SlaveDns': 'Left out, there is none.',
+  'UpdateSmartAccessGatewayDnsForward Mode': 'It has a default.',
+  'UpdateSmartAccessGatewayDnsForward OutboundPortIndex': 'With PhysicalPort either of both says it.',
+  'UpdateSmartAccessGatewayDnsForward OutboundPortName': 'With PhysicalPort either of both says it.',
+  'UpdateSmartAccessGatewayDnsForward OutboundPortType': 'It has a default.',
+  'UpdateSmartAccessGatewayDnsForward SlaveIp': 'Left out, there is none.',
   'UpdateSmartAccessGatewayVersion SerialNumber':
     'It says which device is meant; without it, every one of the instance.',
   'UpdateSmartAccessGatewayVersion VersionType': 'It has a default.',

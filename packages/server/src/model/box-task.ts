@@ -62,7 +62,9 @@ export function boxTask(device: Knowing, { report, writes }: Box, section: BoxSe
 /** Sections that programs tell of that cannot be set there: what can be read as long as that one can be set. */
 const readSince: Readonly<Partial<Record<BoxSection, BoxSection>>> = {
   bgp: 'bgp',
+  dns: 'dns',
   ecc: 'ecc',
+  forwards: 'forwards',
   globalProtocol: 'globalProtocol',
   ha: 'ha',
   ospf: 'ospf',

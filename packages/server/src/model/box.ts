@@ -1,14 +1,18 @@
 import type { BoxConfig, BoxReport, BoxSection } from '@opensag/protocol'
 import { type Cidr, contains, enclosing, ipv4ToNumber, isAtLeast, numberToIpv4, parseNetwork } from '@opensag/rules'
 import type { Device } from './device.ts'
+import { type DnsForwardEntry, wireForward } from './dns-forward.ts'
 
 /** The box of a gateway, as it is known: what is set of it, and what it said of itself last. */
 export interface Box {
-  readonly settings: BoxConfig
+  readonly settings: BoxSettings
   readonly writes: BoxWrites
   /** Undefined: it has said nothing since it was bound. */
   readonly report: (BoxReport & { readonly at: number }) | undefined
 }
+
+/** What is set of it, as it is kept: of each forward also what its box does not need. */
+export type BoxSettings = Omit<BoxConfig, 'forwards'> & { readonly forwards?: readonly DnsForwardEntry[] }
 
 /**
  * By section: when it was set last, and the revision of the configuration it came into. `problem`: it came into none, and why; what
@@ -51,10 +55,17 @@ export function isNewerBox({ model }: Pick<Kind, 'model'>): boolean {
  * What of the settings fits the blocks of the instance: a port whose subnet is in none of them any more goes back to what follows
  * from the blocks (C). Undefined: nothing is left.
  */
-export function boxWithin({ lan, ...others }: BoxConfig, cidrs: readonly string[]): BoxConfig | undefined {
+export function boxWithin(
+  { lan, forwards = [], ...others }: BoxSettings,
+  cidrs: readonly string[],
+): BoxConfig | undefined {
   const blocks = cidrs.map(parseNetwork).filter((block): block is Cidr => typeof block !== 'string')
   const fitting = lan?.filter(({ ip, length }) => lanFits(ip, length, blocks)) ?? []
-  const box = { ...others, ...(fitting.length === 0 ? {} : { lan: fitting }) }
+  const box = {
+    ...others,
+    ...(fitting.length === 0 ? {} : { lan: fitting }),
+    ...(forwards.length === 0 ? {} : { forwards: forwards.map(wireForward) }),
+  }
   return Object.keys(box).length === 0 ? undefined : box
 }
 

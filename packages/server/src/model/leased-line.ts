@@ -1,6 +1,6 @@
-import type { BoxConfig, BoxReport, LeasedLine } from '@opensag/protocol'
+import type { BoxReport, LeasedLine } from '@opensag/protocol'
 import { enclosing, ipv4ToNumber } from '@opensag/rules'
-import { isHostIn, maskLength } from './box.ts'
+import { type BoxSettings, isHostIn, maskLength } from './box.ts'
 import { isTaken, takenSubnet } from './lan.ts'
 
 /** D */
@@ -18,7 +18,7 @@ export function lineMaskLength(text: string): number | undefined {
 }
 
 /** The addresses on leased lines as they are set, or as the box says they are. */
-export function linesBefore(settings: BoxConfig, report: Pick<BoxReport, 'ecc'>): readonly LeasedLine[] {
+export function linesBefore(settings: BoxSettings, report: Pick<BoxReport, 'ecc'>): readonly LeasedLine[] {
   return settings.ecc ?? report.ecc ?? []
 }
 

@@ -1,5 +1,5 @@
-import type { BoxConfig, PortRole } from '@opensag/protocol'
-import type { Box } from './box.ts'
+import type { PortRole } from '@opensag/protocol'
+import type { Box, BoxSettings } from './box.ts'
 
 /** So many ports of a device may have a role (C); of the others any number. */
 const most: Readonly<Partial<Record<PortRole, number>>> = { MGT: 1, ECC: 1, WAN: 4, LAN: 4 }
@@ -18,7 +18,7 @@ export function isRoleTaken(box: Box, role: PortRole): boolean {
 }
 
 /** What is set of a port by sections, when its role is another one: all that was of the role before is gone (D). */
-export function withRole(settings: BoxConfig, port: string, role: PortRole): Partial<BoxConfig> {
+export function withRole(settings: BoxSettings, port: string, role: PortRole): BoxSettings {
   const { roles = [], wan, lan, ecc } = settings
   const others = <T extends { readonly port: string }>(all: readonly T[]): readonly T[] =>
     all.filter((one) => one.port !== port)

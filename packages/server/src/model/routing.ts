@@ -1,5 +1,6 @@
-import type { BoxConfig, BoxReport, PortProtocol, RouteProtocol, RoutingReport } from '@opensag/protocol'
+import type { BoxReport, PortProtocol, RouteProtocol, RoutingReport } from '@opensag/protocol'
 import { ipv4ToNumber } from '@opensag/rules'
+import type { BoxSettings } from './box.ts'
 
 /** What its number as a router can be, as text; undefined: it is none. */
 export function routerNumber(text: string): string | undefined {
@@ -27,12 +28,12 @@ export interface WantedProtocol {
 }
 
 export type RoutedBox = {
-  readonly settings: BoxConfig
+  readonly settings: BoxSettings
   readonly report: BoxReport & { readonly routing: RoutingReport }
 }
 
 /** Sections that are set together: what is set of ports counts for the protocol that it was set under. */
-export type ProtocolSections = Pick<BoxConfig, 'globalProtocol' | 'portProtocols'>
+export type ProtocolSections = Pick<BoxSettings, 'globalProtocol' | 'portProtocols'>
 
 /**
  * With another protocol of the box its ports that speak the one before speak nothing. Leased lines go on: what is spoken there does

@@ -1,6 +1,6 @@
-import type { BoxConfig, BoxReport, WanPort } from '@opensag/protocol'
+import type { BoxReport, WanPort } from '@opensag/protocol'
 import { enclosing, ipv4ToNumber } from '@opensag/rules'
-import { isHostIn } from './box.ts'
+import { type BoxSettings, isHostIn } from './box.ts'
 import { isTaken, takenSubnet } from './lan.ts'
 
 /** As each line is from the factory. */
@@ -72,7 +72,7 @@ export function wanProblem(
 }
 
 /** The line as it is set, or as the box says it is. */
-export function wanBefore(settings: BoxConfig, report: Pick<BoxReport, 'wan'>): readonly WanPort[] {
+export function wanBefore(settings: BoxSettings, report: Pick<BoxReport, 'wan'>): readonly WanPort[] {
   return settings.wan ?? wanOfReport(report.wan)
 }
 

@@ -120,6 +120,7 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
   },
   DowngradeSmartAccessGateway: { 'SAG.InvalidDataPlan': ofNoParameter, 'SAG.InvalidUserCount': ofNoParameter },
   ...flowLogsUnreached,
+  UpdateSmartAccessGatewayDns: { InternalError: ownFault },
   DescribeSagWanList: { 'Sag.PortRoleInvalid': namesNoPort, 'Sag.PortMgtError': namesNoPort },
   DescribeUnbindFlowLogSags: { ...flowLogsUnreached['DescribeUnbindFlowLogSags'], InternalError: ownFault },
   ModifyACL: { InternalError: ownFault },

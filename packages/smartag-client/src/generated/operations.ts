@@ -39,7 +39,6 @@ import type * as stsSts from './sts/sts.ts'
 import type * as locationLocation from './location/location.ts'
 import type * as actiontrailActiontrail from './actiontrail/actiontrail.ts'
 import type * as opensagOpensag from './opensag/opensag.ts'
-import type * as publishedDns from './published/dns.ts'
 import type * as publishedRoutes from './published/routes.ts'
 
 /** Every operation of every API by its name; no two have one name. */
@@ -315,15 +314,6 @@ export interface Operations {
   readonly ListFleet: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.ListFleetParams; readonly result: opensagOpensag.ListFleetResult; readonly errors: opensagOpensag.ListFleetErrors }
   readonly ListGatewayEvents: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.ListGatewayEventsParams; readonly result: opensagOpensag.ListGatewayEventsResult; readonly errors: opensagOpensag.ListGatewayEventsErrors }
   readonly ListOutboxMails: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.ListOutboxMailsParams; readonly result: opensagOpensag.ListOutboxMailsResult; readonly errors: opensagOpensag.ListOutboxMailsErrors }
-  readonly AddSmartAccessGatewayDnsForward: { readonly product: 'Smartag'; readonly params: publishedDns.AddSmartAccessGatewayDnsForwardParams; readonly result: publishedDns.AddSmartAccessGatewayDnsForwardResult; readonly errors: publishedDns.AddSmartAccessGatewayDnsForwardErrors }
-  readonly DeleteSmartAccessGatewayDnsForward: { readonly product: 'Smartag'; readonly params: publishedDns.DeleteSmartAccessGatewayDnsForwardParams; readonly result: publishedDns.DeleteSmartAccessGatewayDnsForwardResult; readonly errors: publishedDns.DeleteSmartAccessGatewayDnsForwardErrors }
-  readonly DescribeSagCurrentDns: { readonly product: 'Smartag'; readonly params: publishedDns.DescribeSagCurrentDnsParams; readonly result: publishedDns.DescribeSagCurrentDnsResult; readonly errors: publishedDns.DescribeSagCurrentDnsErrors }
-  readonly DescribeSagUserDns: { readonly product: 'Smartag'; readonly params: publishedDns.DescribeSagUserDnsParams; readonly result: publishedDns.DescribeSagUserDnsResult; readonly errors: publishedDns.DescribeSagUserDnsErrors }
-  readonly ModifySagUserDns: { readonly product: 'Smartag'; readonly params: publishedDns.ModifySagUserDnsParams; readonly result: publishedDns.ModifySagUserDnsResult; readonly errors: publishedDns.ModifySagUserDnsErrors }
-  readonly UpdateSmartAccessGatewayDns: { readonly product: 'Smartag'; readonly params: publishedDns.UpdateSmartAccessGatewayDnsParams; readonly result: publishedDns.UpdateSmartAccessGatewayDnsResult; readonly errors: publishedDns.UpdateSmartAccessGatewayDnsErrors }
-  readonly UpdateSmartAccessGatewayDnsForward: { readonly product: 'Smartag'; readonly params: publishedDns.UpdateSmartAccessGatewayDnsForwardParams; readonly result: publishedDns.UpdateSmartAccessGatewayDnsForwardResult; readonly errors: publishedDns.UpdateSmartAccessGatewayDnsForwardErrors }
-  readonly ViewSmartAccessGatewayDns: { readonly product: 'Smartag'; readonly params: publishedDns.ViewSmartAccessGatewayDnsParams; readonly result: publishedDns.ViewSmartAccessGatewayDnsResult; readonly errors: publishedDns.ViewSmartAccessGatewayDnsErrors }
-  readonly ViewSmartAccessGatewayDnsForwards: { readonly product: 'Smartag'; readonly params: publishedDns.ViewSmartAccessGatewayDnsForwardsParams; readonly result: publishedDns.ViewSmartAccessGatewayDnsForwardsResult; readonly errors: publishedDns.ViewSmartAccessGatewayDnsForwardsErrors }
   readonly CreateSagStaticRoute: { readonly product: 'Smartag'; readonly params: publishedRoutes.CreateSagStaticRouteParams; readonly result: publishedRoutes.CreateSagStaticRouteResult; readonly errors: publishedRoutes.CreateSagStaticRouteErrors }
   readonly DeleteRouteDistributionStrategy: { readonly product: 'Smartag'; readonly params: publishedRoutes.DeleteRouteDistributionStrategyParams; readonly result: publishedRoutes.DeleteRouteDistributionStrategyResult; readonly errors: publishedRoutes.DeleteRouteDistributionStrategyErrors }
   readonly DeleteSagStaticRoute: { readonly product: 'Smartag'; readonly params: publishedRoutes.DeleteSagStaticRouteParams; readonly result: publishedRoutes.DeleteSagStaticRouteResult; readonly errors: publishedRoutes.DeleteSagStaticRouteErrors }

@@ -4,9 +4,11 @@ import type { BoxFacts, BoxState } from '../../box/box-state.ts'
 import { textIfThere } from '../../text-file.ts'
 import { ownTable } from '../own-table.ts'
 import type { System } from '../system.ts'
+import { dnsFacts } from './dns-state.ts'
 import { type Leased, planLeased } from './leased-plan.ts'
 import { lineOf } from './line-state.ts'
 import { refusedHere } from './refused-here.ts'
+import { learntServers } from './resolvers.ts'
 import type { GatewaySetup } from './setup.ts'
 import { limitState } from './wan-limit.ts'
 
@@ -17,6 +19,8 @@ export interface MachineBoxOptions {
   readonly hasTags: boolean
   /** The configuration of the DHCP server, where there is one. */
   readonly dhcpFile: string
+  /** Where the machine has the DNS servers of its line. */
+  readonly resolverFiles: readonly string[]
   /** What it speaks with the routers of its branch. */
   readonly routing: (config: WireConfig | undefined) => Promise<Pick<BoxReport, 'routing' | 'refused'>>
   readonly timers: Timers
@@ -85,18 +89,19 @@ type Interface = z.infer<typeof linksSchema>[number]
 
 const rulesSchema = z.object({ nftables: z.array(z.record(z.string(), z.unknown())) })
 
-type Readable = Pick<MachineBoxOptions, 'system' | 'setup' | 'hasTags' | 'dhcpFile' | 'routing'>
+type Readable = Pick<MachineBoxOptions, 'system' | 'setup' | 'hasTags' | 'dhcpFile' | 'resolverFiles' | 'routing'>
 
 async function readBox(
-  { system, setup, hasTags, dhcpFile, routing }: Readable,
+  { system, setup, hasTags, dhcpFile, resolverFiles, routing }: Readable,
   config: WireConfig | undefined,
 ): Promise<BoxFacts> {
-  const [links, routes, limit, table, dhcp, spoken] = await Promise.all([
+  const [links, routes, limit, table, dhcp, learnt, spoken] = await Promise.all([
     system.ipJson('address', 'show'),
     system.ipJson('-4', 'route', 'show'),
     limitState(system, setup.wan),
     system.nftJson('list', 'table', 'inet', ownTable),
     textIfThere(dhcpFile),
+    learntServers(resolverFiles),
     routing(config),
   ])
   const all = linksSchema.parse(links)
@@ -105,6 +110,7 @@ async function readBox(
   const lan = all.find(({ ifname }) => ifname === setup.lan)
   const isPair = config?.pair !== undefined
   const line = wan && lineOf({ name: wan.ifname, addresses: addressesOf(wan) }, routes, limit, config)
+  const names = dnsFacts(config, dhcp, learnt)
   const refused = refusedHere(config?.box, { setup, line, limit, hasTags, isPair })
   return {
     ports: [
@@ -118,7 +124,8 @@ async function readBox(
     ha: refused.some(({ section }) => section === 'ha') ? { mode: 'NONE' } : (config?.box?.ha ?? { mode: 'NONE' }),
     snat: masquerades(rulesSchema.parse(table).nftables),
     ...spoken,
-    refused: [...refused, ...spoken.refused],
+    dns: names.dns,
+    refused: [...refused, ...names.refused, ...spoken.refused],
   }
 }
 

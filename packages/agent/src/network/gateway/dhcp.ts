@@ -26,7 +26,7 @@ export function dhcpFile(folder: string): string {
   return join(folder, `${name}.conf`)
 }
 
-/** The DHCP server of the branch. It reads its ranges at its start only, and runs only while it has addresses to give. */
+/** The DHCP server of the branch, which also asks for names for it. It reads what it is set to at its start only, and runs only while it has something to do. */
 export function openDhcp({ folder, system: { namespace }, timers, logger }: DhcpOptions): ConfiguredDaemon {
   return openConfiguredDaemon({
     name,

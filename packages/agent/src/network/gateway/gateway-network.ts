@@ -23,7 +23,7 @@ import { wanAddress, wanMtu } from '../wan.ts'
 import { openMachineBox } from './box-state.ts'
 import { forgetTranslations } from './conntrack.ts'
 import { dhcpFile, leasesFile, openDhcp } from './dhcp.ts'
-import { kernelLock, renderLock } from './kernel-lock.ts'
+import { kernelLock, renderAsked, renderLock } from './kernel-lock.ts'
 import { difference, wantedState } from './kernel-state.ts'
 import { machineAddresses, observe, shapeOf } from './observe.ts'
 import { openPair } from './pair.ts'
@@ -33,6 +33,7 @@ import { renderBird } from './render-bird.ts'
 import { renderDnsmasq } from './render-dnsmasq.ts'
 import { renderNftables } from './render-nftables.ts'
 import { networkStateOf } from './report.ts'
+import { learntServers } from './resolvers.ts'
 import { openRoutingState } from './routing-state.ts'
 import type { GatewaySetup } from './setup.ts'
 import { networkStatus } from './status.ts'
@@ -76,6 +77,8 @@ export interface GatewayNetworkOptions {
   /** Packets on a leased line can have a tag. */
   readonly hasTags: boolean
   readonly consolePort: number | undefined
+  /** Where the machine has the DNS servers of its line; the first that is there counts. */
+  readonly resolverFiles: readonly string[]
   /** Those of its configuration. */
   readonly secrets: BoxSecrets
   readonly ipsec: Pick<Ipsec, 'apply' | 'close' | 'states' | 'onChange'>
@@ -108,7 +111,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
   let config: WireConfig | undefined
   let instanceId = ''
   let hasConfig = false
-  let last: { readonly plan: GatewayPlan; readonly wan: string | undefined } | undefined
+  let last: { readonly plan: GatewayPlan; readonly wan: string | undefined; readonly learntDns: string } | undefined
   let table: string | undefined
   let healedAt = timers.now()
   let cancelLook = (): void => {}
@@ -121,11 +124,13 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
 
   /** Guards first, tunnels before the routes through them. */
   async function put(): Promise<void> {
+    const learntDns = await learntServers(options.resolverFiles)
     const plan = planGateway(setup, config, {
       wanMtu: await wanMtu(system, setup.wan),
       wanAddresses: await machineAddresses(system, setup.wan),
       hasTags: options.hasTags,
       consolePort: options.consolePort,
+      learntDns,
     })
     const wan = plan.line.address?.ip ?? (await wanAddress(system, setup.wan))
     const { network } = plan
@@ -133,6 +138,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     const before = last
     last = undefined
     await putTable(renderNftables(plan))
+    if ((plan.dns ?? before?.plan.dns) !== undefined) await system.nft(renderLock(setup) + renderAsked(plan))
     await pair.leave(plan)
     await forgetTranslations(system, before && { ...before.plan, wan: before.wan }, { ...plan, wan })
     const addresses = renderDnsmasq(plan, leasesFile(folder))
@@ -153,7 +159,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     await (addresses === undefined ? dhcp.remove() : dhcp.configure(addresses))
     await pair.join(plan)
     await recordFlows(plan)
-    last = { plan, wan }
+    last = { plan, wan, learntDns: learntDns.join() }
     healedAt = timers.now()
   }
 
@@ -190,7 +196,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
   }
 
   async function look(): Promise<void> {
-    const isOther = last === undefined || !(await isStill(last))
+    const isOther = last === undefined || !(await isStill(last)) || (await hasOtherServers())
     if (hasConfig && (isOther || timers.now() - healedAt >= healEveryMs)) await put()
   }
 
@@ -198,6 +204,10 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
   async function isStill({ plan, wan }: NonNullable<typeof last>): Promise<boolean> {
     if (plan.line.address === undefined) return wan === (await wanAddress(system, setup.wan))
     return (await system.addresses(setup.wan)).includes(plan.line.address.ip)
+  }
+
+  async function hasOtherServers(): Promise<boolean> {
+    return last?.plan.dns !== undefined && last.learntDns !== (await learntServers(options.resolverFiles)).join()
   }
 
   function lookLater(): void {
@@ -223,6 +233,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     setup,
     hasTags: options.hasTags,
     dhcpFile: dhcpFile(folder),
+    resolverFiles: options.resolverFiles,
     routing: (config) => routing.read(config),
     timers,
     problem: (error) => logger.warn({ serial, err: error }, 'What the machine is like could not be read.'),

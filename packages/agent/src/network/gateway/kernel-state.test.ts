@@ -7,9 +7,8 @@ import { configOf, network } from './testing/world.suite.ts'
 const setup = { lan: 'eth1', wan: 'eth0', spare: ['eth2'] }
 
 function stateOf(...args: Parameters<typeof configOf>): KernelState {
-  return wantedState(
-    planGateway(setup, configOf(...args), { wanMtu: 1500, wanAddresses: [], hasTags: true, consolePort: undefined }),
-  )
+  const facts = { wanMtu: 1500, wanAddresses: [], hasTags: true, consolePort: undefined, learntDns: [] }
+  return wantedState(planGateway(setup, configOf(...args), facts))
 }
 
 test('from nothing: links before what is on them, and the table of the branch before the rules that lead to it', () => {
@@ -91,6 +90,7 @@ const state = fc
         wanAddresses: [],
         hasTags: true,
         consolePort: undefined,
+        learntDns: [],
       }),
     )
   })

@@ -12,6 +12,7 @@ import { type ApplicationSet, setsOf } from '../applications/application-sets.ts
 import type { TrafficClass } from '../bandwidth.ts'
 import { networkOf } from '../cidr.ts'
 import { linkMtu, linkOverhead, privateRanges } from '../names.ts'
+import { type DnsPlan, planDns } from './dns-plan.ts'
 import { type Block, type LanPlan, planLan } from './lan-plan.ts'
 import { type Leased, planLeased } from './leased-plan.ts'
 import { type PairPlan, planPair } from './pair-plan.ts'
@@ -30,6 +31,8 @@ export interface GatewayPlan extends GatewaySetup {
   readonly blocks: readonly Block[]
   /** What terminals are given; undefined: nothing. */
   readonly dhcp: LanPlan['dhcp']
+  /** How the branch is answered that asks the gateway for names; undefined: it is not. */
+  readonly dns: DnsPlan | undefined
   /** What is set of the line to the Internet. */
   readonly line: WanPlan
   /** Leased lines that its branch reaches, and is reached by, beside its network. */
@@ -87,6 +90,8 @@ export interface MachineFacts {
   readonly hasTags: boolean
   /** Of the local console; undefined: there is none. */
   readonly consolePort: number | undefined
+  /** DNS servers that its line to the Internet names. */
+  readonly learntDns: readonly string[]
 }
 
 /** @param config undefined: the gateway is bound to no instance. */
@@ -120,6 +125,12 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
     cidrs: all.map(({ cidr }) => cidr),
     blocks,
     dhcp,
+    dns: planDns(config?.box, {
+      wan: setup.wan,
+      address: blocks[0]?.address,
+      learnt: facts.learntDns,
+      isInside: (ip) => isInside(ip, all),
+    }),
     line: planWan(config?.box, setup.wan, facts.wanAddresses),
     leased: planLeased(config?.box, { spare: setup.spare ?? [], hasTags: facts.hasTags }),
     breaksOut: config?.box?.snat === true,
@@ -163,11 +174,15 @@ function sourceOfRecords(
   branch: readonly Cidr[],
   [block]: readonly Block[],
 ): string | undefined {
-  const address = ipv4ToNumber(netflow?.ip ?? '')
-  const isInside = [...privateNetworks, ...branch].some(
+  return isInside(netflow?.ip ?? '', branch) ? (block?.address ?? nowhere) : undefined
+}
+
+/** A private address, or one of the branch. */
+function isInside(ip: string, branch: readonly Cidr[]): boolean {
+  const address = ipv4ToNumber(ip)
+  return [...privateNetworks, ...branch].some(
     ({ first, last }) => address !== undefined && first <= address && address <= last,
   )
-  return isInside ? (block?.address ?? nowhere) : undefined
 }
 
 /** Nobody has it, so nothing can be sent from it. */

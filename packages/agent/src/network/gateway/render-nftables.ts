@@ -22,6 +22,7 @@ const tcpHeaders = 40
  */
 export function renderNftables(plan: GatewayPlan): string {
   const { lan, wan, links, hidden, consoleAt, probeAddresses, breaksOut } = plan
+  const own = plan.blocks.map(({ address }) => address).join(', ')
   const lines = plan.leased.map(({ name }) => quoted(name)).join(', ')
   const network = `{ "ccn0", "ccn1"${lines === '' ? '' : `, ${lines}`} }`
   const ours = [lan, 'ccn0', 'ccn1', ...plan.leased.map(({ name }) => name)].map(quoted).join(', ')
@@ -61,7 +62,7 @@ ${published ? `    ct mark ${publishedMark} meta mark set ${publishedMark} accep
     oifname { "lo", "ipsec0", ${ours} } accept
     ct mark ${branchTable} counter drop
     meta l4proto icmp ct state invalid counter drop
-  }
+${breaksOut && own !== '' ? `    ip saddr { ${own} } counter drop\n` : ''}  }
   chain guard-forward {
     type filter hook forward priority -200; policy accept;
     ip saddr ${insideTunnels} iifname != { "ccn0", "ccn1" } counter drop

@@ -15,7 +15,7 @@ import { renderNftables } from './render-nftables.ts'
 import { configOf, whatNetworksNeed } from './testing/world.suite.ts'
 
 const setup = { lan: 'eth1', wan: 'eth0' }
-const facts = { wanMtu: 1500, wanAddresses: [], hasTags: true, consolePort: 80 }
+const facts = { wanMtu: 1500, wanAddresses: [], hasTags: true, consolePort: 80, learntDns: ['203.0.113.53'] }
 
 function planOf(config: Partial<WireConfig> | undefined): GatewayPlan {
   return planGateway(setup, config && configOf(config), facts)
@@ -323,13 +323,20 @@ test('the lock: made again it keeps who is in it; opening and shutting are one t
       set alive { type ifname; flags timeout; }
       # What was opened, and not shut since: where it is not alive any more, its time has run out.
       set opened { type ifname; }
+      # Where the gateway answers the branch that asks for names.
+      set asked { type ipv4_addr; }
       chain forward { type filter hook forward priority -150; policy accept; }
+      chain input { type filter hook input priority -150; policy accept; }
     }
     flush chain inet opensag_lock forward
+    flush chain inet opensag_lock input
     table inet opensag_lock {
       chain forward {
         iifname "eth1" iifname != @alive counter drop
         oifname "eth1" oifname != @alive counter drop
+      }
+      chain input {
+        ip daddr @asked meta l4proto { tcp, udp } th dport 53 iifname "eth1" iifname != @alive counter drop
       }
     }
 

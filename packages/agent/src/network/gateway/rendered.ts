@@ -26,6 +26,7 @@ const assumed: MachineFacts & { readonly setup: GatewaySetup; readonly folder: s
   wanAddresses: [],
   hasTags: true,
   consolePort: 80,
+  learntDns: [],
 }
 
 /**

@@ -12,6 +12,7 @@ import { holdFolder, removeEmpty } from '../run-folder.ts'
 import { openSystem } from '../system.ts'
 import { type GatewayNetwork, openGatewayNetwork } from './gateway-network.ts'
 import { removeGatewayNetwork } from './remove.ts'
+import { resolverFiles } from './resolvers.ts'
 import { checkInterfaces, type GatewaySetup } from './setup.ts'
 
 export interface StartOptions {
@@ -65,6 +66,7 @@ export async function startGatewayNetwork(options: StartOptions): Promise<Gatewa
       queue: (await hasFairQueue()) ? 'fq_codel' : 'pfifo',
       hasTags: await hasTags(),
       consolePort: options.consolePort,
+      resolverFiles,
       secrets: openBoxSecrets({ disk: options.disk, serial }),
       timers: systemTimers,
       logger,

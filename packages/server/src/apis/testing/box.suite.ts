@@ -1,6 +1,8 @@
 // Support for the tests of operations: devices that have said what they are as boxes.
-import type { BoxReport } from '@opensag/protocol'
+import type { BoxConfig, BoxReport } from '@opensag/protocol'
 import { expect, test } from 'vitest'
+import { configFor } from '../../model/desired-config.ts'
+import { findDesiredConfig } from '../../store/gateways/configurations.ts'
 import type { Operation } from '../operation.ts'
 import type { Harness } from './harness-on.suite.ts'
 import { day, otherAccountId, regionId } from './names.suite.ts'
@@ -18,6 +20,7 @@ export const factoryBox: BoxReport = {
   wan: [{ port: '5', type: 'STATIC', ip: '203.0.113.5', length: 29, gateway: '203.0.113.1', isActive: true }],
   lan: [{ port: '4', type: 'DHCP', ip: '10.1.0.1', length: 24, start: '10.1.0.2', end: '10.1.0.254', lease: 2 }],
   snat: false,
+  dns: { current: ['203.0.113.53', '203.0.113.54'] },
   management: { ip: '192.168.0.1', length: 24 },
   wifi: {
     isOn: true,
@@ -41,7 +44,7 @@ export const factoryBox: BoxReport = {
   refused: [],
 }
 
-const capabilities = 'config-trial dnat qos flow-log box box-ports box-routing'
+const capabilities = 'config-trial dnat qos flow-log box box-dns box-ports box-routing'
 
 /** A device that has said what it is. */
 export async function addBox(
@@ -65,6 +68,12 @@ export async function saysBox(
   const revision = (await world.fleet.instanceById(instanceId))?.configRevision ?? 1
   const said: BoxReport = { ...factoryBox, of: { instanceId, revision }, ...report }
   await world.setDevice(serial, { boxReport: JSON.stringify(said), boxReportedAt: world.now + 1 })
+}
+
+/** What its gateway is told of the box. */
+export async function boxTold(world: Harness, serial: string): Promise<BoxConfig | undefined> {
+  const desired = await world.store.read((db) => findDesiredConfig(db, serial))
+  return desired && configFor(desired.config, serial).box
 }
 
 interface Asked {
@@ -194,12 +203,14 @@ export function testChangedBox(
     noInstance,
     noDevice = 'Sag.DeviceNotExist',
     isAlone = false,
+    isPaidFor = false,
     again,
     lacks = tooOld,
   }: {
     readonly noInstance: string
     readonly noDevice?: string
     readonly isAlone?: boolean
+    readonly isPaidFor?: boolean
     /** What the same call is refused with after it was done; absent: it is done once more. */
     readonly again?: string
     readonly lacks?: Lacking
@@ -263,7 +274,7 @@ export function testChangedBox(
     expect(await refused(other, await added(other, { configOnTrial: true }))).toBe('ResourceConfiguring')
   })
 
-  test('its gateways are told; the same again is nothing, and it is no refusal that the device is away or in arrears', async () => {
+  test(`its gateways are told; the same again is nothing, and it is no refusal that the device is away${isPaidFor ? '' : ' or in arrears'}`, async () => {
     const id = await world().addInstance({ periodMonths: 1 })
     const serial = await added(id)
     world().told.length = 0
@@ -275,6 +286,7 @@ export function testChangedBox(
     expect([(await world().fleet.instanceById(id))?.configRevision, world().told]).toEqual([revision, [serial]])
     const other = await world().addInstance({ periodMonths: 1 })
     const away = await added(other, { connected: false })
+    if (isPaidFor) return void (await call(other, away))
     world().now += 31 * day
     await call(other, away)
   })

@@ -3,11 +3,11 @@ import type { Row } from './effects.suite.ts'
 import { inRegion } from './effects-world.suite.ts'
 import { otherAccountId } from './names.suite.ts'
 
-const ports = { SmartAGId: 'sag-ports', SmartAGSn: 'sagports1' }
+export const ports = { SmartAGId: 'sag-ports', SmartAGSn: 'sagports1' }
 const lines = { SmartAGId: 'sag-lines', SmartAGSn: 'saglines1' }
 const pair = { SmartAGId: 'sag-pair', SmartAGSn: 'sagpair1' }
 const small = { SmartAGId: 'sag-small', SmartAGSn: 'sagsmall1' }
-const large = { SagInsId: 'sag-large', SagSn: 'saglarge1' }
+export const large = { SagInsId: 'sag-large', SagSn: 'saglarge1' }
 export const crossing = {
   CrossAccount: { to: { CrossAccount: 'true', ResourceUid: otherAccountId } },
   ResourceUid: {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { openTestStore } from '../../store/testing/database.suite.ts'
 import { predictable, type Row } from './effects.suite.ts'
 import { aclRows } from './effects-acl.suite.ts'
+import { dnsRows } from './effects-dns.suite.ts'
 import { dpiRows } from './effects-dpi.suite.ts'
 import { monitoringRows } from './effects-monitoring.suite.ts'
 import { platformRows } from './effects-platform.suite.ts'
@@ -22,6 +23,7 @@ export const effectRows: readonly Row[] = [
   ...aclRows,
   ...dpiRows,
   ...monitoringRows,
+  ...dnsRows,
   ...portRows,
   ...qosRows,
   ...remoteUserRows,

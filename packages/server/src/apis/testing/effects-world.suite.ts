@@ -33,6 +33,8 @@ const sealKeyOfAll = Buffer.alloc(32, 9).toString('base64url')
 
 const there = { RegionId: regionId }
 export const away = 'cn-hangzhou'
+/** Of the device whose ports the newer operations show. */
+export const forwardOfRows = 'sagv3dnsforward-large'
 export const onePage = { PageNumber: '2', PageSize: '1' }
 
 export function inRegion(...[name, base, ...more]: Parameters<typeof row>): Row {
@@ -101,6 +103,16 @@ export async function buildSmartAg(world: Harness): Promise<void> {
   await world.call(named('ModifyDeviceAutoUpgradePolicy'), policy)
   await world.addInstance({ id: 'sag-large' })
   await addBox(world, 'sag-large', { serial: 'saglarge1', model: 'SCG5000', version: '3.4.2.0', sealKey: sealKeyOfAll })
+  const forward = {
+    id: forwardOfRows,
+    domain: 'corp.example',
+    master: '10.1.0.53',
+    mode: 'first',
+    type: 'None',
+  } as const
+  const place = { serial: 'saglarge1', instanceId: 'sag-large' }
+  const how = { at: world.now, isGivenUp: false }
+  await change(world, ({ boxes }) => boxes.set(place, 'forwards', [forward], how))
   for (const serial of ['sagmain1', 'saglarge1']) {
     const [before, now] = [0, 1000].map((bytes, index) => {
       const at = world.wallNow - (1 - index) * 60_000
@@ -259,6 +271,7 @@ export async function* observeSmartAg(world: Harness): AsyncGenerator<unknown, v
       yield* see('ListAvailableServiceAddress', { RegionId, SagId: SmartAGId, Sn: 'sagmain1', AddressType })
     }
   }
+  yield* see('ViewSmartAccessGatewayDnsForwards', { RegionId: regionId, SagInsId: 'sag-large', SagSn: 'saglarge1' })
   for (const SerialNumber of ['sagmain1', 'sagmain2']) {
     for (const VersionType of ['Device', 'Dpi']) {
       const device = { RegionId: regionId, SmartAGId: 'sag-main', SerialNumber, VersionType }

@@ -50,10 +50,10 @@ export function testNewerBox(world: () => Harness, operation: Operation, more: P
   })
 }
 
-/** What every change of such a device answers besides. */
-export function testChangedNewerBox(world: () => Harness, operation: Operation, more: Params): void {
-  const request = (SagInsId: string, SagSn: string): Params => ({ RegionId: regionId, SagInsId, SagSn, ...more })
-  const refused = (id: string, serial: string): Promise<string> => world().refused(operation, request(id, serial))
+/** What every change of such a device answers besides, also one that has nothing to change yet. */
+export function testBusyNewerBox(world: () => Harness, operation: Operation, more: Params): void {
+  const refused = (SagInsId: string, SagSn: string): Promise<string> =>
+    world().refused(operation, { RegionId: regionId, SagInsId, SagSn, ...more })
 
   test('ConfigUnsynchronized, ConfigSynchronizing, ResourceInOperating, ResourceConfiguring: it is busy with something else', async () => {
     const id = await world().addInstance()
@@ -69,15 +69,27 @@ export function testChangedNewerBox(world: () => Harness, operation: Operation, 
     )
   })
 
-  test('its gateway is told; a program that does not tell of it is not', async () => {
+  test('FeatureNotSupport: a program that does not tell of it', async () => {
     const id = await world().addInstance()
-    const serial = await addBox(world(), id, newerKind)
+    const silent = await world().addDevice(id, { ...newerKind, capabilities: 'config-trial' })
+    expect(await refused(id, silent)).toBe('FeatureNotSupport')
+  })
+}
+
+/** The same of one that changes something. */
+export function testChangedNewerBox(
+  world: () => Harness,
+  operation: Operation,
+  more: Params,
+  done: Readonly<Record<string, unknown>> = { Code: '200', Success: true, Message: 'Successful' },
+): void {
+  testBusyNewerBox(world, operation, more)
+
+  test('its gateway is told', async () => {
+    const id = await world().addInstance()
+    const SagSn = await addBox(world(), id, newerKind)
     world().told.length = 0
-    const done = { Code: '200', Success: true, Message: 'Successful' }
-    expect(await world().call(operation, request(id, serial))).toEqual(done)
-    expect(world().told).toEqual([serial])
-    const old = await world().addInstance()
-    const silent = await world().addDevice(old, { ...newerKind, capabilities: 'config-trial' })
-    expect(await refused(old, silent)).toBe('FeatureNotSupport')
+    expect(await world().call(operation, { RegionId: regionId, SagInsId: id, SagSn, ...more })).toMatchObject(done)
+    expect(world().told).toEqual([SagSn])
   })
 }

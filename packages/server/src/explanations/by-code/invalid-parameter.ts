@@ -1,4 +1,5 @@
 import type { Explanations } from '../explanation.ts'
+import { invalidParameterDns } from '../invalid-parameter-dns.ts'
 import { newerInvalid, ofPassword, ofRouting } from '../newer-box.ts'
 import { tooLong, weak, wrongCharacters, wrongFormat } from '../wording.ts'
 import { ofAclRule, ofApplications, ofDissociation, ofLimit, ofList, ofShares } from '../wording-of-rules.ts'
@@ -26,6 +27,7 @@ const time = { en: 'a time such as `2022-07-14T16:41:33+0800`', zh: '形如 `202
 
 export const invalidParameter = {
   ...newerInvalid,
+  ...invalidParameterDns,
   InvalidParameter: {
     en: [
       '`SecurityLockThreshold` is not a whole number from 0 on, or a yes-or-no parameter is neither `true` nor `false`.',

@@ -6,11 +6,18 @@ export const missParameter = {
   ...newerMissing,
   'MissParameter.DestCidr': notSent('DestCidr', '`0.0.0.0/0` is everywhere', '`0.0.0.0/0` 表示任意'),
   'MissParameter.DestPortRange': notSent('DestPortRange', '`-1/-1` is all ports', '`-1/-1` 表示全部端口'),
+  'MissParameter.Domain': notSent('Domain', '`*` is every name', '`*` 表示所有域名'),
   'MissParameter.GatewayId': {
     en: ['`SagInsId` was not sent or is blank.', 'Send the instance id; DescribeSmartAccessGateways lists yours.'],
     zh: ['未传 `SagInsId` 或为空。', '传入实例 ID；可通过 DescribeSmartAccessGateways 查询。'],
   },
+  'MissParameter.InstanceId': notSent(
+    'InstanceId',
+    'ViewSmartAccessGatewayDnsForwards lists them',
+    '可通过 ViewSmartAccessGatewayDnsForwards 查询',
+  ),
   'MissParameter.IpProtocol': notSent('IpProtocol', '`ALL` is every protocol', '`ALL` 表示全部协议'),
+  'MissParameter.MasterIp': notSent('MasterIp', 'it is the address of a DNS server', '填写 DNS 服务器的地址'),
   'MissParameter.Name': {
     en: ['`QosName` was not sent or is blank.', 'Send a name; ModifyQos does with a description alone.'],
     zh: ['未传 `QosName` 或为空。', '传入名称；ModifyQos 也可以只传描述。'],

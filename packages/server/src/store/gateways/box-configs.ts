@@ -1,5 +1,5 @@
 import type { BoxConfig } from '@opensag/protocol'
-import { boxWithin } from '../../model/box.ts'
+import { type BoxSettings, boxWithin } from '../../model/box.ts'
 import type { Reader } from '../store.ts'
 
 /** What is set of the boxes of an instance and fits its blocks, by their serial numbers. */
@@ -17,7 +17,7 @@ export async function boxesOf(
     .execute()
   return new Map(
     rows.flatMap(({ serial, box }) => {
-      const fitting = boxWithin(JSON.parse(box ?? '{}') as BoxConfig, cidrs)
+      const fitting = boxWithin(JSON.parse(box ?? '{}') as BoxSettings, cidrs)
       return fitting === undefined ? [] : [[serial, fitting] as const]
     }),
   )

@@ -1,5 +1,5 @@
-import { type BoxConfig, type BoxReport, type BoxSection, boxSections } from '@opensag/protocol'
-import type { Box, BoxWrites } from '../../model/box.ts'
+import { type BoxReport, type BoxSection, boxSections } from '@opensag/protocol'
+import type { Box, BoxSettings, BoxWrites } from '../../model/box.ts'
 import type { Reader, Writer } from '../store.ts'
 import type { GatewayConfigs } from './configurations.ts'
 import { updateDevice } from './device-update.ts'
@@ -27,7 +27,7 @@ export class Boxes {
       .where('serial', '=', serial)
       .executeTakeFirstOrThrow()
     return {
-      settings: parsed<BoxConfig>(row.box) ?? {},
+      settings: parsed<BoxSettings>(row.box) ?? {},
       writes: parsed<BoxWrites>(row.box_writes) ?? {},
       report: reportOf(parsed<BoxReport>(row.box_report), row.box_reported_at),
     }
@@ -41,7 +41,7 @@ export class Boxes {
   async set<S extends BoxSection>(
     place: BoxPlace,
     section: S,
-    value: NonNullable<BoxConfig[S]>,
+    value: NonNullable<BoxSettings[S]>,
     how: { readonly at: number; readonly isGivenUp: boolean },
   ): Promise<void> {
     await this.setTogether(place, { [section]: value }, how)
@@ -50,7 +50,7 @@ export class Boxes {
   /** The same of several sections, which the box is told at once. */
   async setTogether(
     { serial, instanceId }: BoxPlace,
-    sections: BoxConfig,
+    sections: BoxSettings,
     { at, isGivenUp }: { readonly at: number; readonly isGivenUp: boolean },
   ): Promise<void> {
     const tx = this.#db as Writer

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -101,6 +101,8 @@ export interface TestWorld {
   apply(config: WireConfig | undefined): Promise<void>
   /** An address for the terminal by DHCP; undefined: nobody gives one. */
   lease(): Promise<string | undefined>
+  /** Whom the terminal was told to ask for names with the last one; empty: nobody. */
+  askedForNames(): Promise<string>
   /** The agent starts; one that runs dies before. */
   start(): Promise<void>
   remove(): Promise<void>
@@ -114,6 +116,7 @@ ip address flush dev eth0
 ip address add $ip/$mask dev eth0
 ip route replace default via $router
 echo "leased $ip"
+echo "$dns" > "$0.dns"
 `
 
 const ospfOfRouter = `protocol ospf v2 { ipv4 { export none; }; area 0 {
@@ -241,6 +244,7 @@ protocol bgp branch { local as 65000; source address ${remote}; neighbor ${local
       engine: await engineOf(host),
       hasTags: tags,
       consolePort: 80,
+      resolverFiles: [join(folder, 'resolv.conf')],
       secrets: openBoxSecrets({ disk, serial }),
       ipsec: {
         async apply(config) {
@@ -304,6 +308,7 @@ protocol bgp branch { local as 65000; source address ${remote}; neighbor ${local
         return undefined
       }
     },
+    askedForNames: async () => (await readFile(join(folder, 'leased.dns'), 'utf8')).trim(),
     async start() {
       running?.die()
       await start()

@@ -113,3 +113,15 @@ export function outsideTable<const T extends Readonly<Record<string, Row>>>(
   const rows = Object.entries(table).map(([code, row]) => [code, [...row, reason]])
   return Object.fromEntries(rows)
 }
+
+/** Of rows outside the table those that the part of it that was seen has after all. */
+export function inTable<const T extends Readonly<Record<string, readonly [...Row, Texts]>>>(
+  table: T,
+  ...seen: readonly (keyof T & string)[]
+): { readonly [K in keyof T]: Row | T[K] } {
+  const rows = Object.entries(table).map(([code, [status, en, zh, reason]]) => [
+    code,
+    seen.includes(code) ? [status, en, zh] : [status, en, zh, reason],
+  ])
+  return Object.fromEntries(rows)
+}

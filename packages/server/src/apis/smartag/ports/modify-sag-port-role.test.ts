@@ -1,5 +1,6 @@
-import type { BoxConfig, BoxReport } from '@opensag/protocol'
+import type { BoxReport } from '@opensag/protocol'
 import { expect, test } from 'vitest'
+import type { BoxSettings } from '../../../model/box.ts'
 import { addBox, factoryBox, testChangedBox } from '../../testing/box.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
 import { change } from '../../testing/networks.suite.ts'
@@ -15,7 +16,7 @@ testOperation(operation, (world) => {
     world().call(operation, { ...place(id, serial), ...wanted, ...more })
   const refused = (id: string, serial: string, more: Given = {}) =>
     world().refused(operation, { ...place(id, serial), ...wanted, ...more })
-  const stored = (serial: string): Promise<BoxConfig> =>
+  const stored = (serial: string): Promise<BoxSettings> =>
     change(world(), async ({ boxes }) => (await boxes.of(serial)).settings)
   const withPorts = (...roles: readonly BoxReport['ports'][number]['role'][]): Partial<BoxReport> => ({
     ports: [
@@ -39,7 +40,7 @@ testOperation(operation, (world) => {
     const id = await world().addInstance()
     const serial = await addBox(world(), id)
     const line = { port: '5', type: 'DHCP', priority: 1, weight: 1, isp: 'CT' } as const
-    const settings: BoxConfig = {
+    const settings: BoxSettings = {
       wan: [line, { ...line, port: '6' }],
       lan: [{ port: '4', type: 'STATIC', ip: '10.1.0.1', length: 24, lease: 60 }],
     }
