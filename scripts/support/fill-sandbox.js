@@ -89,13 +89,16 @@ async function fillTraffic(call, SmartAGId, recorded) {
   await smartag('AddACLRule', { AclId, Direction: 'in', Policy: 'drop', IpProtocol: 'ICMP', ...matched })
   await smartag('AssociateACL', { AclId, SmartAGId })
   const collector = { OutputType: 'netflow', NetflowServerIp: '10.2.0.9', NetflowServerPort: 2055 }
-  await smartag('CreateHealthCheck', {
+  const { InstanceId: HcInstanceId } = await smartag('CreateHealthCheck', {
     SmartAGId,
     Name: 'kept',
     Type: 'ICMP_ECHO',
     SrcIpAddr: '10.2.0.1',
     DstIpAddr: '10.255.0.1',
   })
+  const route = { SmartAGId, SourceType: 'local', RouteSource: 'STATIC', DestCidrBlock: '10.2.0.0/24' }
+  const RouteDistribution = 'publish_and_revoke_on_health_fail'
+  await smartag('ModifyRouteDistributionStrategy', { ...route, RouteDistribution, HcInstanceId })
   const probe = { Type: 'Internet', Protocol: 'HTTP', Domain: 'http://www.example.com/', Enable: true }
   await smartag('CreateProbeTask', { SagId: recorded, Sn: 'sagdemo1000a', ...probe })
   const { FlowLogId } = await smartag('CreateFlowLog', { Name: 'kept', ...collector })

@@ -144,6 +144,7 @@ const published: Readonly<Record<string, string>> = {
   'ViewSmartAccessGatewayGlobalRouteProtocol SagSn': 'DeviceNotExist',
   'ViewSmartAccessGatewayOspfRoute SagSn': 'DeviceNotExist',
   'ViewSmartAccessGatewayPortRouteProtocol SagSn': 'DeviceNotExist',
+  'ViewSmartAccessGatewayRoutes SagSn': 'DeviceNotExist',
   'ViewSmartAccessGatewayWanSnat SagSn': 'DeviceNotExist',
   'UpdateSmartAccessGatewayVersion SmartAGId': 'Forbidden',
 }

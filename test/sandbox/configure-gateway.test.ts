@@ -105,7 +105,14 @@ test('what is set of its ports comes into force, and is shown as the gateway say
   const lan = { PortName: '1', IPType: 'DHCP', IP: '10.77.0.254', Mask: '255.255.255.0', ...pool }
   await call('ModifySagLan', { ...device, ...lan })
   expect(await until('the port is set', () => inForce('DescribeSagLanList'))).toEqual({ Lans: [lan] })
+  const route = { PortName: '1', DestinationCidr: '10.79.0.0/24', NextHop: '10.77.0.2' }
+  await call('CreateSagStaticRoute', { ...device, ...route })
+  const StaticRoutes = [{ ...route, Vlan: '0' }]
+  expect(await until('the route is set', () => inForce('DescribeSagStaticRouteList'))).toEqual({ StaticRoutes })
+  const routes = async () => JSON.stringify((await call('DescribeSagRouteList', device))['Routes'])
+  await until('it has the route', async () => (await routes()).includes('10.79.0.0/24'))
   const texts = (await sandbox.operator<{ text: string }[]>('device', 'rendered', serial)).map(({ text }) => text)
+  expect(texts.join('')).toContain("route 10.79.0.0/24 via 10.77.0.2%'eth1'")
   expect(texts.join('')).toContain('dhcp-range=10.77.0.100,10.77.0.110,255.255.255.0,3600')
   expect(texts.join('')).toContain('oifname "eth0" masquerade')
   expect(texts.join('')).toContain('server=10.77.0.53@10.77.0.254\nserver=203.0.113.53\n')

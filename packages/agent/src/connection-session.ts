@@ -128,7 +128,7 @@ async function shakeHands(link: GatewayLink, context: SessionContext): Promise<S
       (name) =>
         // Who has keys certified carries packets.
         (name !== 'network' || context.certification !== undefined) &&
-        (!/^box\b/.test(name) || context.tellsBox === true),
+        (!/^(box\b|routes$)/.test(name) || context.tellsBox === true),
     ),
   }
   const handshake = startGatewayHandshake(await link.nextText(), proof, random)

@@ -11,6 +11,7 @@ import { createPause } from './connection-pause.ts'
 import type { ProbeReporting } from './connection-probes.ts'
 import { createReenrolment } from './connection-reenrolment.ts'
 import { afterBeingSent, afterFailure, afterRefusal, refusalOf } from './connection-retry.ts'
+import type { RouteReporting } from './connection-routes.ts'
 import { type GatewayLink, type Restart, runSession, sendReport } from './connection-session.ts'
 import { noUpgrade, type OpenedLink, openLink } from './connection-socket.ts'
 import type { ConnectionState } from './connection-state.ts'
@@ -41,10 +42,11 @@ export interface ConnectionOptions {
   readonly onLock?: (locked: boolean) => Promise<void>
   /** Absent: it asks for no certificate. */
   readonly certification?: Certification | undefined
-  /** Tell what its network is like, and what it probes. */
+  /** Tell what its network is like, what it probes, and which routes it has. */
   readonly network?: NetworkReporting | undefined
   readonly probes?: ProbeReporting | undefined
   readonly measuring?: Measuring | undefined
+  readonly routes?: RouteReporting | undefined
   /** Each absent: it has no remote users; it cannot restart itself. */
   readonly logOns?: LogOnConnection | undefined
   /** `report` says what it runs on. */
@@ -85,7 +87,14 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
   let link: GatewayLink | undefined
   let closed = false
   const pause = createPause(timers)
-  const offlines = [options.certification, options.network, options.probes, options.measuring, options.logOns]
+  const offlines = [
+    options.certification,
+    options.network,
+    options.probes,
+    options.measuring,
+    options.routes,
+    options.logOns,
+  ]
   let failures = 0
   /** Why the attempt before failed. */
   let lastReason: string | undefined
@@ -166,6 +175,7 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
           change({ is: 'online' })
           options.probes?.online(opened, can)
           options.measuring?.online(opened, can)
+          options.routes?.online(opened, can)
           if (can.includes('network')) {
             options.certification?.online(opened)
             options.network?.online(opened)

@@ -10,6 +10,7 @@ import { type ConnectionState, maintainConnection } from './connection.ts'
 import type { Certification } from './connection-certification.ts'
 import type { LogOnConnection } from './connection-log-ons.ts'
 import { createNetworkReporting, type NetworkState } from './connection-network-report.ts'
+import { createRouteReporting, type RouteState } from './connection-routes.ts'
 import type { Restart } from './connection-session.ts'
 import type { OpenedLink } from './connection-socket.ts'
 import { checkServerUrl } from './connection-url.ts'
@@ -25,10 +26,11 @@ import { openMeasuring } from './measuring/measuring.ts'
 import { openOfflineLock } from './offline-lock.ts'
 import { ownAddress } from './own-address.ts'
 import { openPasswordAge } from './password-age.ts'
-import { pressReset } from './press-reset.ts'
 import { noProber, type Prober } from './probes/prober.ts'
 import { openProbes } from './probes/probes.ts'
 import type { Report } from './report.ts'
+import { pressReset } from './reset-button.ts'
+import type { HealthStatuses } from './route-distribution.ts'
 import type { Vault } from './vault.ts'
 
 export interface GatewayOptions {
@@ -63,8 +65,12 @@ export interface GatewayOptions {
   readonly dpi?: DpiReport | undefined
   /** What a diagnosis asks of its machine; without it these checks are left out. */
   readonly survey?: Survey | undefined
+  /** Which routes it has, for the server; with `box` only. */
+  readonly routes?: RouteState | undefined
   /** Sends what its health checks and probe tasks probe with; without it nothing is sent. */
   readonly prober?: Prober | undefined
+  /** What follows its health checks. */
+  readonly followHealth?: ((statuses: HealthStatuses) => void) | undefined
   /** Its system forwards packets as the offline lock says. */
   readonly forwarding?: Forwarding | undefined
   /** Whose questions about remote users it brings to the server. */
@@ -143,7 +149,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const box = options.box && createBoxReporting({ box: options.box, desiredConfig, serial, logger })
   restartOnRoles(desiredConfig, options.restart?.(undefined))
   const probes = openProbes({
-    ...{ desiredConfig, timers, wallClock, prober: options.prober },
+    ...{ desiredConfig, timers, wallClock, prober: options.prober, onHealth: options.followHealth },
     problem: (error) => logger.warn({ serial, err: error }, 'A probe could not be made.'),
   })
   const measuring = openMeasuring({
@@ -237,6 +243,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       }),
     probes: probes.reporting,
     measuring,
+    routes:
+      options.routes &&
+      createRouteReporting({
+        state: options.routes,
+        timers,
+        problem: (error) => logger.warn({ serial, err: error }, 'Its routes could not be told.'),
+      }),
     logOns: options.logOns,
     tellsBox: box !== undefined,
     restart: options.restart,

@@ -4,12 +4,15 @@ import { z } from 'zod'
 import { openBoxSecrets, unopenedSecret } from './box/box-secrets.ts'
 import type { BoxState } from './box/box-state.ts'
 import { refusedSecrets } from './box/refused-secrets.ts'
-import { hasSimulatedBox, simulatedBox, simulatedLanPort } from './box/simulated-box.ts'
+import { hasSimulatedBox, type SimulatedBox, simulatedBox, simulatedLanPort } from './box/simulated-box.ts'
+import { simulatedRoutes } from './box/simulated-routes.ts'
 import { losesKey } from './box/simulated-routing.ts'
+import type { RouteState } from './connection-routes.ts'
 import type { Disk } from './disk.ts'
 import { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
 import { parseLocalChanges } from './local-configuration.ts'
 import { simulatedProber } from './probes/simulated-prober.ts'
+import { noHealth } from './route-distribution.ts'
 import type { Vault } from './vault.ts'
 import { createFileVault } from './vault-file.ts'
 
@@ -117,6 +120,8 @@ function simulatedGateway(disk: Disk, initial: Content, context: FleetContext): 
   let gateway: Gateway | undefined
   /** In force at the system of the box, which is nothing but this. */
   let held: WireConfig | undefined
+  let health = noHealth
+  let routesChanged = (): void => {}
   /** Its console keeps its address from one start to the next. */
   let port = 0
   let cancelRestart = (): void => {}
@@ -132,8 +137,14 @@ function simulatedGateway(disk: Disk, initial: Content, context: FleetContext): 
       serviceIp: context.consoleHost ?? '127.0.0.1',
       dpi: simulatedEngine(content.model),
       box: hasSimulatedBox(content.model) ? box(content) : undefined,
+      routes: hasSimulatedBox(content.model) ? routes(content) : undefined,
+      followHealth(statuses) {
+        health = statuses
+        routesChanged()
+      },
       applyConfig: async (marked) => {
         held = marked?.config
+        routesChanged()
       },
       prober: simulatedProber({
         config: () => held,
@@ -146,17 +157,30 @@ function simulatedGateway(disk: Disk, initial: Content, context: FleetContext): 
   }
 
   /** Its console says what its line is. */
-  function box({ serial, model }: Content): BoxState {
+  function boxWith({ serial, model }: Content, config: WireConfig | undefined): SimulatedBox {
+    const { wanMode = 'dhcp', dnsServers = [] } = gateway?.settings.current() ?? {}
+    return { serial, model, wanType: wanTypes[wanMode], dnsServers, config }
+  }
+
+  function box(of: Content): BoxState {
     return {
       async read(config) {
-        const { wanMode = 'dhcp', dnsServers = [] } = gateway?.settings.current() ?? {}
-        const secrets = openBoxSecrets({ disk: parts.disk, serial })
+        const secrets = openBoxSecrets({ disk: parts.disk, serial: of.serial })
         const isKeyLost = await losesKey(config, secrets)
         const ospf = isKeyLost ? [{ section: 'ospf' as const, reason: unopenedSecret }] : []
         const refused = [...(await refusedSecrets(config?.box, secrets)), ...ospf]
-        return simulatedBox({ serial, model, wanType: wanTypes[wanMode], dnsServers, config, refused })
+        return simulatedBox({ ...boxWith(of, config), refused })
       },
       onChange() {},
+    }
+  }
+
+  function routes(of: Content): RouteState {
+    return {
+      read: async () => simulatedRoutes(boxWith(of, held), health),
+      onChange(listener) {
+        routesChanged = listener
+      },
     }
   }
 

@@ -3,6 +3,7 @@ import { dnsForwardSchema, dnsServersSchema, mostDnsForwards } from './box-dns-c
 import { haSchema, leasedLineSchema, portRoleSchema, wanPortSchema, wifiSchema } from './box-ports-config.ts'
 import { bgpSchema, ospfSchema, portProtocolSchema, routeProtocols } from './box-routing-config.ts'
 import type { Capability } from './handshake-messages.ts'
+import { ipv4Cidr } from './ipv4-cidr.ts'
 import { portName } from './port-name.ts'
 
 /** Bits of a subnet that has room for a gateway and a terminal. */
@@ -30,6 +31,19 @@ export const managementPortSchema = z.object({
   gateway: z.ipv4().optional(),
 })
 
+/** Of one box: all of them fit into one frame of a report. */
+export const mostStaticRoutes = 100
+
+/** A network of the branch that lies behind a router. The same network may be behind two ports. */
+export const staticRouteSchema = z.object({
+  port: portName,
+  /** 0: the port itself. */
+  vlan: z.int().min(0).max(4094),
+  to: ipv4Cidr,
+  /** A router on the wire of the port; while it is on none there is no such route. */
+  via: z.ipv4(),
+})
+
 /**
  * What is set of the box itself, by sections. One that is absent is the box's own affair. Of a gateway with the capability `box`;
  * one without it leaves it out of what it has in force.
@@ -52,6 +66,8 @@ export const boxSchema = z.object({
   ha: haSchema.optional(),
   roles: z.array(portRoleSchema).max(16).readonly().optional(),
   wifi: wifiSchema.optional(),
+  /** Of a gateway with the capability `routes`. */
+  staticRoutes: z.array(staticRouteSchema).max(mostStaticRoutes).readonly().optional(),
 })
 
 /** Sections that can be set, each with what a gateway has to be able to do for it. */
@@ -68,6 +84,7 @@ export const sectionNeeds = {
   portProtocols: 'box-routing',
   roles: 'box-ports',
   snat: 'box',
+  staticRoutes: 'routes',
   wan: 'box-ports',
   wifi: 'box-ports',
 } as const satisfies Readonly<Record<keyof z.infer<typeof boxSchema>, Capability>>
@@ -77,4 +94,5 @@ export type BoxSection = keyof typeof sectionNeeds
 export const boxSections = Object.keys(sectionNeeds) as readonly BoxSection[]
 
 export type LanPort = Readonly<z.infer<typeof lanPortSchema>>
+export type StaticRoute = Readonly<z.infer<typeof staticRouteSchema>>
 export type BoxConfig = Readonly<z.infer<typeof boxSchema>>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { boxSections } from './box-config.ts'
+import { boxSections, mostStaticRoutes, staticRouteSchema } from './box-config.ts'
 import { dnsServersSchema } from './box-dns-config.ts'
 import { haSchema, internetProviders, leasedLineSchema, portRoles, radioSchema } from './box-ports-config.ts'
 import { routingReportSchema } from './box-routing-config.ts'
@@ -88,6 +88,8 @@ export const boxReportSchema = z.object({
     .optional(),
   /** Of a gateway with the capability `box-routing`. */
   routing: routingReportSchema.optional(),
+  /** Of a gateway with the capability `routes`: those that are set, also those whose router is on no wire now. */
+  staticRoutes: z.array(staticRouteSchema).max(mostStaticRoutes).readonly().optional(),
   /** Sections that are set and that it cannot put in force, and why. */
   refused: z
     .array(z.object({ section: z.enum(boxSections), reason: z.string().max(200) }))

@@ -22,7 +22,8 @@ export const anyProofBodySchema = z.object({ protocol: z.int().positive() })
  * `probe-task`, `dpi`, `monitor`: it puts that part of a configuration in force, or keeps it where it carries no packets; whether it
  * has what `dpi` needs its reports say. `box`: the same, and it tells of its ports; `box-dns`: also of its DNS servers and forwards;
  * `box-ports`: also lines to the Internet, leased lines, roles of ports, Wi-Fi and HA; `box-routing`: also of the protocols it
- * speaks with routers of the branch. `diagnosis`: it diagnoses itself when it is asked to. With `network`, `qos` or `acl` it takes
+ * speaks with routers of the branch. `diagnosis`: it diagnoses itself when it is asked to. `routes`: it takes static routes and what
+ * is distributed of its routes, and tells which routes it has. With `network`, `qos` or `acl` it takes
  * configurations in parts ({@link takesParts}).
  */
 export const capabilities = [
@@ -41,6 +42,7 @@ export const capabilities = [
   'dpi',
   'monitor',
   'diagnosis',
+  'routes',
 ] as const
 
 export type Capability = (typeof capabilities)[number]

@@ -161,6 +161,7 @@ test('the gateway names what it can do of what the server offers', () => {
     'health-check',
     'probe-task',
     'dpi',
+    'routes',
   ])
   const later = startGatewayHandshake(helloWith(['config-trial', 'of-a-later-version']), gateway, randomBytes)
   expect(bodyOf(later.prove)['capabilities']).toEqual(['config-trial'])

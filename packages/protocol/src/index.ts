@@ -11,7 +11,15 @@ export {
   ticketsAfterAdmission,
   ticketsAfterStoring,
 } from './admission.ts'
-export { type BoxConfig, type BoxSection, boxSections, type LanPort, sectionNeeds } from './box-config.ts'
+export {
+  type BoxConfig,
+  type BoxSection,
+  boxSections,
+  type LanPort,
+  mostStaticRoutes,
+  type StaticRoute,
+  sectionNeeds,
+} from './box-config.ts'
 export { type DnsForward, type DnsServers, domainName, mostDnsForwards } from './box-dns-config.ts'
 export type { HaConfig, LeasedLine, PortRole, WanPort, WifiConfig } from './box-ports-config.ts'
 export { type BoxReport, boxReportSchema } from './box-report.ts'
@@ -193,6 +201,15 @@ export { openDeposit, sealDeposit } from './password-deposit.ts'
 export { mostProbeTasks, type ProbeResult, type WireProbeTask } from './probe-tasks.ts'
 export type { QosConfig } from './qos-config.ts'
 export { mostSessions } from './remote-users.ts'
+export { mostRouteRules, type RouteRule, type RouteSide, routeSides } from './route-config.ts'
+export {
+  mostRoutes,
+  mostRoutesInPart,
+  type RouteSource,
+  type RoutesPart,
+  routeSources,
+  type WireRoute,
+} from './route-report.ts'
 export { type SealedMessage, sealedMessageSchema } from './sealed-message.ts'
 export { openPassword, type PasswordPurpose, sealPassword } from './sealed-password.ts'
 export { Secret, wipeable } from './secret.ts'

@@ -12,6 +12,8 @@ import { networkReportSchema } from './network-report.ts'
 import { mostProbeTasks, probeResultSchema, probeTaskSchema } from './probe-tasks.ts'
 import { qosSchema } from './qos-config.ts'
 import { fromPopSchemas, toPopSchemas } from './remote-users.ts'
+import { mostRouteRules, routeRuleSchema } from './route-config.ts'
+import { routesPartSchema } from './route-report.ts'
 import { sealedMessageSchema } from './sealed-message.ts'
 
 const changeId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
@@ -87,6 +89,8 @@ export const gatewayConfigSchema = z.object({
   box: boxSchema.optional(),
   /** Of a gateway with the capability `monitor`. Absent: its advanced monitoring is off. */
   monitor: monitorSchema.optional(),
+  /** Of a gateway with the capability `routes`. Absent: every route is distributed. */
+  routeRules: z.array(routeRuleSchema).max(mostRouteRules).readonly().optional(),
   /** Of a point of presence: everything above is empty then. */
   pop: popSchema.optional(),
 })
@@ -195,6 +199,8 @@ export const fromGatewaySchema = z.discriminatedUnion('kind', [
   measuredMessage,
   /** The same with `diagnosis`. */
   diagnosedMessage,
+  /** The same with `routes`: a part of the routes it has now. */
+  z.object({ kind: z.literal('routes'), ...routesPartSchema.shape }),
   ...fromPopSchemas,
   z.object({ kind: z.literal('beat') }),
 ])

@@ -12,6 +12,7 @@ import { agentPasswords } from './agent-passwords.ts'
 import { agentPop } from './agent-pop.ts'
 import { agentProbes } from './agent-probes.ts'
 import { agentRemoteUsers } from './agent-remote-users.ts'
+import { agentRoutes } from './agent-routes.ts'
 import { agentTunnels } from './agent-tunnels.ts'
 
 const at = 'packages/agent/src'
@@ -30,6 +31,7 @@ export const agent = folder('agent', 0.85, at, [
   ...agentMonitoring,
   ...agentPop,
   ...agentProbes,
+  ...agentRoutes,
   ...agentTunnels,
   ...agentRemoteUsers,
 ])

@@ -10,6 +10,7 @@ import { storeGateways } from './store-gateways.ts'
 import { storeMonitoring } from './store-monitoring.ts'
 import { storeNetworks } from './store-networks.ts'
 import { storeRecords } from './store-records.ts'
+import { storeRoutes } from './store-routes.ts'
 
 /** What is asked of the store and written to it. */
 export const store = folder('store', 0.85, 'packages/server/src/store', [
@@ -23,5 +24,6 @@ export const store = folder('store', 0.85, 'packages/server/src/store', [
   ...storeDpi,
   ...storeDns,
   ...storeBandwidth,
+  ...storeRoutes,
   ...storeAcl,
 ])

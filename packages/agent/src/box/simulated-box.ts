@@ -101,6 +101,7 @@ export function simulatedBox({
       routerId: lan[0]?.ip,
       isKeyLost: refused.some(({ section }) => section === 'ospf'),
     }),
+    staticRoutes: config?.box?.staticRoutes ?? [],
     refused,
   }
 }

@@ -1,6 +1,7 @@
 import type { Timers, WallClock } from '@opensag/protocol'
 import { createProbeReporting, type ProbeReporting } from '../connection-probes.ts'
 import type { DesiredConfig } from '../desired-config.ts'
+import type { HealthStatuses } from '../route-distribution.ts'
 import { createHealthChecks } from './health-checks.ts'
 import { createProbeTasks } from './probe-tasks.ts'
 import { noProber, type Prober } from './prober.ts'
@@ -9,6 +10,8 @@ export interface ProbesOptions {
   /** Undefined: this gateway cannot send anything. */
   readonly prober: Prober | undefined
   readonly desiredConfig: Pick<DesiredConfig, 'inForce' | 'onTell'>
+  /** How its health checks stand, whenever that has changed. */
+  readonly onHealth?: ((statuses: HealthStatuses) => void) | undefined
   readonly timers: Timers
   readonly wallClock: WallClock
   /** A probe could not be made at all. Of what fails again and again one is told of each minute. */
@@ -16,7 +19,7 @@ export interface ProbesOptions {
 }
 
 /** What a gateway probes: always what its configuration in force says. */
-export function openProbes({ prober = noProber, desiredConfig, timers, wallClock, problem }: ProbesOptions): {
+export function openProbes({ prober = noProber, desiredConfig, onHealth, timers, wallClock, problem }: ProbesOptions): {
   readonly reporting: ProbeReporting
   close(): void
 } {
@@ -38,6 +41,9 @@ export function openProbes({ prober = noProber, desiredConfig, timers, wallClock
     probeTasks.set(tasks)
   }
 
+  if (onHealth !== undefined) {
+    healthChecks.onChange(() => onHealth(new Map(healthChecks.report().map(({ id, status }) => [id, status]))))
+  }
   follow()
   desiredConfig.onTell(follow)
   return {

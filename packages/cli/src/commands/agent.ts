@@ -148,6 +148,8 @@ export function agentCommand(): Command {
         box: network?.box,
         dpi: network?.dpi,
         survey: network?.survey,
+        routes: network?.routes,
+        followHealth: network?.followHealth,
         prober: network?.prober,
         disk,
         vault: account === undefined ? createFileVault({ disk }) : createLinuxAccountVault({ account }),

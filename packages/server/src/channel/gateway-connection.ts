@@ -18,6 +18,7 @@ import { isOfUser, popUsersOf } from './pop-users.ts'
 import { recordConnected } from './record-connected.ts'
 import { recordOffline } from './record-offline.ts'
 import { createRestarts, type Restarts } from './restarts.ts'
+import { type RoutesInParts, routesWith } from './routes-in-parts.ts'
 import { saveFindings } from './save-findings.ts'
 import { identityNews } from './tell-identity.ts'
 import type { WantedDecision } from './turns-ports.ts'
@@ -61,6 +62,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
   private pinned: WireReport['pinned']
   /** What the gateway was told of its lock last. */
   private locked = false
+  private routes: RoutesInParts | undefined
   private over: Promise<void> | undefined
   private readonly writes: OwnedWrites
   private readonly turns: PasswordTurns
@@ -127,6 +129,9 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
       if (problem !== undefined) context.logger.warn({ serial, problem }, 'A gateway could not take its configuration.')
       this.push.configured(message)
       await this.take({ status: message })
+    } else if (message.kind === 'routes') {
+      this.routes = routesWith(this.routes, message)
+      if (this.routes?.missing === 0) await this.take({ routes: this.routes.routes })
     } else if (message.kind === 'restarting' || message.kind === 'not-restarting') {
       context.logger.info({ serial, answer: message.kind }, 'A gateway was told to restart.')
       await this.restart().answered(message)
@@ -151,9 +156,8 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
   }
 
   tellIdentity(): void {
-    const news = this.writes.isRecorded()
-      ? identityNews(this.context.identity, this.pinned, this.transcript)
-      : undefined
+    if (!this.writes.isRecorded()) return
+    const news = identityNews(this.context.identity, this.pinned, this.transcript)
     if (news !== undefined) this.link.send(news)
   }
 

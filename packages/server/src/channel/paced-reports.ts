@@ -11,6 +11,7 @@ import {
   type Timers,
   type WallClock,
   type WireReport,
+  type WireRoute,
 } from '@opensag/protocol'
 
 /** What a gateway said of itself and nobody has written down yet. */
@@ -24,6 +25,7 @@ export interface Note {
   /** Of several points of presence. */
   readonly measured?: readonly PointQuality[] | undefined
   readonly diagnosed?: Diagnosis | undefined
+  readonly routes?: readonly WireRoute[] | undefined
 }
 
 export interface PacedReportsOptions {
@@ -70,7 +72,7 @@ export function createPacedReports({ limits, timers, wallClock, write, problem }
   }
 
   return {
-    async take({ report, status, network, health, probed, measured, diagnosed }) {
+    async take({ report, status, network, health, probed, measured, diagnosed, routes }) {
       const before = unwritten
       unwritten = {
         report: report ?? before?.report,
@@ -80,6 +82,7 @@ export function createPacedReports({ limits, timers, wallClock, write, problem }
         probed: probed ?? before?.probed,
         measured: allMeasured(before?.measured, measured),
         diagnosed: diagnosed ?? before?.diagnosed,
+        routes: routes ?? before?.routes,
       }
       if (cancel === undefined && pace.take()) await flush()
       else later()

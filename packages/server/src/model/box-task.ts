@@ -69,6 +69,7 @@ const readSince: Readonly<Partial<Record<BoxSection, BoxSection>>> = {
   ha: 'ha',
   ospf: 'ospf',
   portProtocols: 'portProtocols',
+  staticRoutes: 'staticRoutes',
 }
 
 /** Its program says of its ports, and takes what is set of them. @param section of this part of them too */

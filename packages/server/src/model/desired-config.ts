@@ -12,6 +12,7 @@ import {
   type PacketMatch,
   type PairConfig,
   type QosConfig,
+  type RouteRule,
   sectionNeeds,
   synStatus,
   type WireDnat,
@@ -47,6 +48,8 @@ export interface DesiredConfig {
   readonly healthChecks?: readonly WireHealthCheck[]
   /** Absent: advanced monitoring is off. */
   readonly monitor?: MonitorConfig
+  /** Absent: every route is distributed. */
+  readonly routeRules?: readonly RouteRule[]
   /** What only one of the gateways holds, by serial number. */
   readonly own: Readonly<Record<string, OwnConfig>>
 }
@@ -91,10 +94,11 @@ export function needsOf({
   dpi,
   healthChecks,
   monitor,
+  routeRules,
   own,
 }: Pick<
   DesiredConfig,
-  'dnat' | 'qos' | 'flowLog' | 'acl' | 'dpi' | 'healthChecks' | 'monitor' | 'own'
+  'dnat' | 'qos' | 'flowLog' | 'acl' | 'dpi' | 'healthChecks' | 'monitor' | 'routeRules' | 'own'
 >): readonly Capability[] {
   return [
     ...(dnat === undefined ? [] : ['dnat' as const]),
@@ -106,6 +110,9 @@ export function needsOf({
     ...(healthChecks === undefined ? [] : ['health-check' as const]),
     ...(Object.values(own).some(({ probeTasks }) => probeTasks !== undefined) ? ['probe-task' as const] : []),
     ...(monitor === undefined ? [] : ['monitor' as const]),
+    ...(routeRules !== undefined || Object.values(own).some(({ box }) => box?.staticRoutes?.[0] !== undefined)
+      ? ['routes' as const]
+      : []),
   ]
 }
 
@@ -114,7 +121,9 @@ function hasApplications(rules: readonly Pick<PacketMatch, 'applications'>[]): b
 }
 
 function boxNeeds(box: BoxConfig | undefined): readonly Capability[] {
-  return boxSections.filter((section) => box?.[section] !== undefined).map((section) => sectionNeeds[section])
+  // No static route is what who knows none has, too.
+  const needing = boxSections.filter((section) => section !== 'staticRoutes' && box?.[section] !== undefined)
+  return needing.map((section) => sectionNeeds[section])
 }
 
 type Knowing = Pick<

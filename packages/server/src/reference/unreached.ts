@@ -69,12 +69,6 @@ export const unreached: Readonly<Record<string, Readonly<Record<string, Texts>>>
   DeleteACL: { InternalError: ownFault },
   DeleteACLRule: { InternalError: ownFault },
   DeleteDnatEntry: { InternalError: ownFault },
-  DeleteHealthCheck: {
-    'HC.RelatedRoute': {
-      en: 'No operation of this server relates a route to a health check.',
-      zh: '本服务没有将路由与健康检查关联的操作。',
-    },
-  },
   DeleteProbeTask: {
     SagConfiguring: {
       en: 'A deletion is one unit of work on the store; what the gateway is told follows, and never blocks it.',

@@ -154,6 +154,7 @@ export const instanceLists: Readonly<Record<string, { readonly parameter: string
 type Lists = Readonly<Partial<Record<ThingKind, readonly FactsList[]>>>
 
 const addresses: Lists = { instance: ['addresses'] }
+const routeStrategies: Lists = { instance: ['routeStrategies'] }
 const groups: Lists = { user: ['groups'] }
 const tags: Lists = { role: ['tags'], policy: ['tags'] }
 const policies: Lists = { user: ['policies'], group: ['policies'], role: ['policies'] }
@@ -164,6 +165,8 @@ export const listsByOperation: Readonly<Record<string, Lists>> = {
   DeleteServiceAddress: addresses,
   ModifySagRemoteAccess: addresses,
   ClearSagRouteableAddress: addresses,
+  ModifyRouteDistributionStrategy: routeStrategies,
+  DeleteRouteDistributionStrategy: routeStrategies,
   ModifyDeviceAutoUpgradePolicy: { device: ['upgradePolicies'] },
   UnlockSmartAccessGateway: { instance: ['locks'] },
   KickOutClients: { clientUser: ['sessions'] },

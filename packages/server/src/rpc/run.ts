@@ -127,6 +127,7 @@ function contextOf(given: Given, repositories: Repositories): Given & OperationC
     healthChecks: repositories.healthChecks,
     probeTasks: repositories.probeTasks,
     diagnoses: repositories.diagnoses,
+    routes: repositories.routes,
     gatewayConfigs: repositories.gatewayConfigs,
     gatewayHistory: repositories.gatewayHistory,
     deviceNetworks: repositories.deviceNetworks,

@@ -27,6 +27,7 @@ import { Qoses } from './qos/qoses.ts'
 import { createEnterpriseCodes, type EnterpriseCodes } from './remote-users/enterprise-codes.ts'
 import { createRemoteUsers, type RemoteUsers } from './remote-users/remote-users.ts'
 import { ResourceGroups } from './resource-groups.ts'
+import { Routes } from './routes/routes.ts'
 import type { Outcome, Reader, Store, Writer } from './store.ts'
 
 /** Everything an operation finds and changes, inside one unit of work. */
@@ -59,6 +60,8 @@ export interface Repositories {
   readonly healthChecks: HealthChecks
   readonly probeTasks: ProbeTasks
   readonly diagnoses: Diagnoses
+  /** Which routes gateways have, and which of them are told on. */
+  readonly routes: Routes
   /** The configuration gateways should hold. */
   readonly gatewayConfigs: GatewayConfigs
   /** What happened to gateways. */
@@ -95,6 +98,7 @@ export function createRepositories(db: Reader | Writer, sealer?: Sealer, busines
     healthChecks: new HealthChecks(db, gatewayConfigs),
     probeTasks: new ProbeTasks(db, gatewayConfigs),
     diagnoses: new Diagnoses(db),
+    routes: new Routes(db, gatewayConfigs),
     gatewayConfigs,
     gatewayHistory: createGatewayHistory(db),
     deviceNetworks: {
@@ -182,6 +186,7 @@ export function committedRepositories(store: Store, sealer?: Sealer): Repositori
     healthChecks: onlyInUnit,
     probeTasks: onlyInUnit,
     diagnoses: onlyInUnit,
+    routes: onlyInUnit,
     gatewayConfigs: onlyInUnit,
     gatewayHistory: onlyInUnit,
     deviceNetworks: onlyInUnit,

@@ -8,6 +8,7 @@ import type { PopTables } from './pops/tables.ts'
 import type { ProbeTables } from './probes/tables.ts'
 import type { QosTables } from './qos/tables.ts'
 import type { RemoteUserTables } from './remote-users/tables.ts'
+import type { RouteTables } from './routes/tables.ts'
 
 /**
  * The tables, as both dialects hold them. Times are milliseconds since 1970 (UTC) in 64-bit integers; flags are 0 or 1,
@@ -23,7 +24,8 @@ export interface Schema
     PopTables,
     ProbeTables,
     QosTables,
-    RemoteUserTables {
+    RemoteUserTables,
+    RouteTables {
   setting: SettingTable
   commit_mark: CommitMarkTable
 }

@@ -145,6 +145,16 @@ const columns: { readonly [T in keyof Schema]: { readonly [C in keyof Schema[T]]
     modified_at: true,
   },
   probe_report: { serial: true, at: true, report: true },
+  route_report: { serial: true, at: true, report: true },
+  route_strategy: {
+    instance_id: true,
+    side: true,
+    source: true,
+    cidr: true,
+    distribution: true,
+    health_check_id: true,
+    created_at: true,
+  },
   service_address: { instance_id: true, serial: true, address_type: true, address: true, created_at: true },
   ccn: {
     id: true,

@@ -39,7 +39,6 @@ import type * as stsSts from './sts/sts.ts'
 import type * as locationLocation from './location/location.ts'
 import type * as actiontrailActiontrail from './actiontrail/actiontrail.ts'
 import type * as opensagOpensag from './opensag/opensag.ts'
-import type * as publishedRoutes from './published/routes.ts'
 
 /** Every operation of every API by its name; no two have one name. */
 export interface Operations {
@@ -314,13 +313,4 @@ export interface Operations {
   readonly ListFleet: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.ListFleetParams; readonly result: opensagOpensag.ListFleetResult; readonly errors: opensagOpensag.ListFleetErrors }
   readonly ListGatewayEvents: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.ListGatewayEventsParams; readonly result: opensagOpensag.ListGatewayEventsResult; readonly errors: opensagOpensag.ListGatewayEventsErrors }
   readonly ListOutboxMails: { readonly product: 'OpenSAG'; readonly params: opensagOpensag.ListOutboxMailsParams; readonly result: opensagOpensag.ListOutboxMailsResult; readonly errors: opensagOpensag.ListOutboxMailsErrors }
-  readonly CreateSagStaticRoute: { readonly product: 'Smartag'; readonly params: publishedRoutes.CreateSagStaticRouteParams; readonly result: publishedRoutes.CreateSagStaticRouteResult; readonly errors: publishedRoutes.CreateSagStaticRouteErrors }
-  readonly DeleteRouteDistributionStrategy: { readonly product: 'Smartag'; readonly params: publishedRoutes.DeleteRouteDistributionStrategyParams; readonly result: publishedRoutes.DeleteRouteDistributionStrategyResult; readonly errors: publishedRoutes.DeleteRouteDistributionStrategyErrors }
-  readonly DeleteSagStaticRoute: { readonly product: 'Smartag'; readonly params: publishedRoutes.DeleteSagStaticRouteParams; readonly result: publishedRoutes.DeleteSagStaticRouteResult; readonly errors: publishedRoutes.DeleteSagStaticRouteErrors }
-  readonly DescribeRouteDistributionStrategies: { readonly product: 'Smartag'; readonly params: publishedRoutes.DescribeRouteDistributionStrategiesParams; readonly result: publishedRoutes.DescribeRouteDistributionStrategiesResult; readonly errors: publishedRoutes.DescribeRouteDistributionStrategiesErrors }
-  readonly DescribeSagRouteList: { readonly product: 'Smartag'; readonly params: publishedRoutes.DescribeSagRouteListParams; readonly result: publishedRoutes.DescribeSagRouteListResult; readonly errors: publishedRoutes.DescribeSagRouteListErrors }
-  readonly DescribeSagStaticRouteList: { readonly product: 'Smartag'; readonly params: publishedRoutes.DescribeSagStaticRouteListParams; readonly result: publishedRoutes.DescribeSagStaticRouteListResult; readonly errors: publishedRoutes.DescribeSagStaticRouteListErrors }
-  readonly ModifyRouteDistributionStrategy: { readonly product: 'Smartag'; readonly params: publishedRoutes.ModifyRouteDistributionStrategyParams; readonly result: publishedRoutes.ModifyRouteDistributionStrategyResult; readonly errors: publishedRoutes.ModifyRouteDistributionStrategyErrors }
-  readonly ModifySagStaticRoute: { readonly product: 'Smartag'; readonly params: publishedRoutes.ModifySagStaticRouteParams; readonly result: publishedRoutes.ModifySagStaticRouteResult; readonly errors: publishedRoutes.ModifySagStaticRouteErrors }
-  readonly ViewSmartAccessGatewayRoutes: { readonly product: 'Smartag'; readonly params: publishedRoutes.ViewSmartAccessGatewayRoutesParams; readonly result: publishedRoutes.ViewSmartAccessGatewayRoutesResult; readonly errors: publishedRoutes.ViewSmartAccessGatewayRoutesErrors }
 }

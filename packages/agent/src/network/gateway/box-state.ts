@@ -10,6 +10,7 @@ import { lineOf } from './line-state.ts'
 import { refusedHere } from './refused-here.ts'
 import { learntServers } from './resolvers.ts'
 import type { GatewaySetup } from './setup.ts'
+import { staticProtocol, staticRoutesIn, staticRoutesProblem } from './static-routes.ts'
 import { limitState } from './wan-limit.ts'
 
 export interface MachineBoxOptions {
@@ -23,6 +24,8 @@ export interface MachineBoxOptions {
   readonly resolverFiles: readonly string[]
   /** What it speaks with the routers of its branch. */
   readonly routing: (config: WireConfig | undefined) => Promise<Pick<BoxReport, 'routing' | 'refused'>>
+  /** What BIRD answers to `show …`; nothing where it does not run. */
+  readonly show: (...what: readonly string[]) => Promise<string>
   readonly timers: Timers
   /** It could not be read: that is tried again. */
   readonly problem: (error: unknown) => void
@@ -89,13 +92,16 @@ type Interface = z.infer<typeof linksSchema>[number]
 
 const rulesSchema = z.object({ nftables: z.array(z.record(z.string(), z.unknown())) })
 
-type Readable = Pick<MachineBoxOptions, 'system' | 'setup' | 'hasTags' | 'dhcpFile' | 'resolverFiles' | 'routing'>
+type Readable = Pick<
+  MachineBoxOptions,
+  'system' | 'setup' | 'hasTags' | 'dhcpFile' | 'resolverFiles' | 'routing' | 'show'
+>
 
 async function readBox(
-  { system, setup, hasTags, dhcpFile, resolverFiles, routing }: Readable,
+  { system, setup, hasTags, dhcpFile, resolverFiles, routing, show }: Readable,
   config: WireConfig | undefined,
 ): Promise<BoxFacts> {
-  const [links, routes, limit, table, dhcp, learnt, spoken] = await Promise.all([
+  const [links, routes, limit, table, dhcp, learnt, spoken, statics] = await Promise.all([
     system.ipJson('address', 'show'),
     system.ipJson('-4', 'route', 'show'),
     limitState(system, setup.wan),
@@ -103,9 +109,11 @@ async function readBox(
     textIfThere(dhcpFile),
     learntServers(resolverFiles),
     routing(config),
+    show('static', staticProtocol),
   ])
   const all = linksSchema.parse(links)
   const { spare = [] } = setup
+  const problem = staticRoutesProblem(config, setup)
   const wan = all.find(({ ifname }) => ifname === setup.wan)
   const lan = all.find(({ ifname }) => ifname === setup.lan)
   const isPair = config?.pair !== undefined
@@ -125,7 +133,13 @@ async function readBox(
     snat: masquerades(rulesSchema.parse(table).nftables),
     ...spoken,
     dns: names.dns,
-    refused: [...refused, ...names.refused, ...spoken.refused],
+    staticRoutes: staticRoutesIn(statics, setup),
+    refused: [
+      ...refused,
+      ...names.refused,
+      ...spoken.refused,
+      ...(problem === undefined ? [] : [{ section: 'staticRoutes' as const, reason: problem }]),
+    ],
   }
 }
 

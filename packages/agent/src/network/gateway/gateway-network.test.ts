@@ -151,7 +151,22 @@ describe.skipIf(lack !== undefined)(`a gateway${lack ? ` (${lack})` : ''}`, () =
       await until('learnt', async () => (await world.learnt(0)).includes('10.50.0.'))
       await answers(world.router, cloud, '10.50.0.1')
       // What the point of presence announces is told to the router, too.
-      await until('told', async () => (await world.router.run(['ip', 'route'])).includes('10.10.0.0/24'))
+      const isTold = async () => (await world.router.run(['ip', 'route'])).includes('10.10.0.0/24')
+      await until('told', isTold)
+      const routes = async () => (await world.network().routes.read()).filter(({ to }) => /^10\.[15]0\.0/.test(to))
+      const [ofCloud, learnt] = [
+        { source: 'BGP', distance: 20 },
+        { port: 'lan', source: 'OSPF', distance: 110 },
+      ]
+      expect(await routes()).toMatchObject([ofCloud, learnt].map((one) => ({ ...one, isDistributed: true })))
+      // By rules neither is told any more, and both are in use all the same.
+      const routeRules = [
+        { from: 'local', source: 'OSPF', to: '10.50.0.0/24', isDistributed: false },
+        { from: 'cloud', source: 'BGP', to: '10.10.0.0/24', isDistributed: false },
+      ] as const
+      await world.apply(configOf({ routingStrategy: 'dynamic', routeRules }))
+      await until('neither', async () => !(await world.learnt(0)).includes('10.50.0.') && !(await isTold()))
+      expect(await routes()).toMatchObject([ofCloud, learnt].map((one) => ({ ...one, isDistributed: false })))
       await world.apply(configOf())
       await until('withdrawn', async () => !(await world.learnt(0)).includes('10.50.0.'))
       expect(await world.learnt(0)).toContain('172.16.1.0/24')

@@ -5,15 +5,18 @@ import type { BoxSecrets } from '../../box/box-secrets.ts'
 import type { BoxState } from '../../box/box-state.ts'
 import { openRoutingKey } from '../../box/routing-key.ts'
 import type { NetworkState } from '../../connection-network-report.ts'
+import type { RouteState } from '../../connection-routes.ts'
 import type { ApplyConfig } from '../../desired-config.ts'
 import type { Survey } from '../../diagnosis/survey.ts'
 import type { Forwarding } from '../../forwarding.ts'
 import type { Prober } from '../../probes/prober.ts'
+import { followsHealth, type HealthStatuses, noHealth } from '../../route-distribution.ts'
 import type { NetworkStatus } from '../../running-status.ts'
 import { openApplications } from '../applications/applications.ts'
 import type { Engine } from '../applications/engine.ts'
 import { type Queue, renderBandwidth } from '../bandwidth.ts'
 import { openBird } from '../bird.ts'
+import { BirdRefusal } from '../bird-client.ts'
 import { openFlowLog } from '../flow-log/flow-log.ts'
 import type { Ipsec } from '../ipsec/ipsec.ts'
 import { branchTable, ownedTable } from '../marks.ts'
@@ -25,6 +28,7 @@ import { forgetTranslations } from './conntrack.ts'
 import { dhcpFile, leasesFile, openDhcp } from './dhcp.ts'
 import { kernelLock, renderAsked, renderLock } from './kernel-lock.ts'
 import { difference, wantedState } from './kernel-state.ts'
+import { openMachineRoutes } from './machine-routes.ts'
 import { machineAddresses, observe, shapeOf } from './observe.ts'
 import { openPair } from './pair.ts'
 import { type GatewayPlan, planGateway } from './plan.ts'
@@ -55,6 +59,10 @@ export interface GatewayNetwork {
   readonly dpi: DpiReport | undefined
   /** What a diagnosis asks of the machine. */
   readonly survey: Survey
+  /** The routes of its branch. */
+  readonly routes: RouteState
+  /** Its health checks stand otherwise: what is told of its routes follows. */
+  followHealth(statuses: HealthStatuses): void
   /** Probes from addresses of this machine, by the routes of its branch. */
   readonly prober: Prober
   /** The same and more, for who stands before the machine. */
@@ -113,6 +121,8 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
   let hasConfig = false
   let last: { readonly plan: GatewayPlan; readonly wan: string | undefined; readonly learntDns: string } | undefined
   let table: string | undefined
+  let hasBird = false
+  let health = noHealth
   let healedAt = timers.now()
   let cancelLook = (): void => {}
   let isClosed = false
@@ -131,6 +141,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
       hasTags: options.hasTags,
       consolePort: options.consolePort,
       learntDns,
+      health,
     })
     const wan = plan.line.address?.ip ?? (await wanAddress(system, setup.wan))
     const { network } = plan
@@ -181,7 +192,8 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
   async function putRouting(plan: GatewayPlan): Promise<void> {
     const { key, isLost } = await openRoutingKey(plan.routing.ospf, secrets)
     const text = renderBird(plan, join(folder, 'bird-messages.log'), key)
-    routing.configured(plan, { isRunning: text !== undefined, isKeyLost: isLost })
+    hasBird = text !== undefined
+    routing.configured(plan, { isRunning: hasBird, isKeyLost: isLost })
     if (text !== undefined) return bird.configure(text)
     await bird.remove()
     // What it leaves behind, so that packets find their way while it is started anew.
@@ -219,6 +231,17 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     })
   }
 
+  /** Where it does not run there is nothing to show, nor of a protocol that it does not have. */
+  async function shown(...what: readonly string[]): Promise<string> {
+    if (!hasBird) return ''
+    try {
+      return await bird.show(...what)
+    } catch (error) {
+      if (error instanceof BirdRefusal) return ''
+      throw error
+    }
+  }
+
   const state = networkStateOf({
     system,
     ipsec,
@@ -235,8 +258,13 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     dhcpFile: dhcpFile(folder),
     resolverFiles: options.resolverFiles,
     routing: (config) => routing.read(config),
+    show: shown,
     timers,
     problem: (error) => logger.warn({ serial, err: error }, 'What the machine is like could not be read.'),
+  })
+  const routes = openMachineRoutes({
+    ...{ system, setup, show: shown, timers },
+    problem: (error) => logger.warn({ serial, err: error }, 'The routes of the branch could not be read.'),
   })
   lookLater()
   return {
@@ -246,12 +274,22 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
         instanceId = marked?.instanceId ?? ''
         hasConfig = true
         await put()
+        routes.look()
       }),
+    followHealth(statuses) {
+      health = statuses
+      exclusive(async () => {
+        if (!hasConfig || !followsHealth(config?.routeRules)) return
+        await put()
+        routes.look()
+      }).catch((error) => logger.error({ serial, err: error }, 'What is told of the routes could not be changed.'))
+    },
     forwarding: kernelLock(system, setup),
     state,
     box,
     dpi: options.engine && { engine: options.engine.engine },
     survey: machineSurvey(system, setup.wan),
+    routes,
     prober: gatewayProber(system, setup.wan),
     status: () => networkStatus({ system, state, leasesFile: leasesFile(folder), wallClock: Date.now }),
     show: (...what) => bird.show(...what),
@@ -259,6 +297,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
       isClosed = true
       cancelLook()
       box.close()
+      routes.close()
       await exclusive(async () => undefined)
       // The other gateway has the branch before this one has no tunnel any more.
       await pair.close()

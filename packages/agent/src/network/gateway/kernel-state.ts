@@ -42,6 +42,7 @@ export interface KernelAddress {
 export function wantedState(plan: GatewayPlan): KernelState {
   const { lan, wan, network, links, blocks, cidrs, pair, consoleAt, probeAddresses, routing, breaksOut, line, leased } =
     plan
+  const leaves = breaksOut || plan.staticRoutes.some(({ port }) => port === wan)
   const reached = [...(consoleAt === undefined ? [] : [consoleAt.ip]), ...probeAddresses]
   const own = [...(network === undefined ? [] : [network.address]), ...reached]
   const cameFrom = [lan, ...[...links, ...leased].map(({ name }) => name)].map((name) => `iif ${name}`)
@@ -70,7 +71,7 @@ export function wantedState(plan: GatewayPlan): KernelState {
       ...(isPublished(plan) ? publishedRules(wan) : []),
       ...tables.flatMap((table) => [...cameFrom, ...fromThem].map((rule) => `${rule} lookup ${table}`)),
       // Answers from the Internet find the branch as the network does, also behind its routers.
-      ...(breaksOut ? [`iif ${wan} lookup ${branchTable}`] : []),
+      ...(leaves ? [`iif ${wan} lookup ${branchTable}`] : []),
     ],
     routes: [
       ...[...toBlocks, ...toLines].map((route) => `${route} table ${branchTable}`),

@@ -3,11 +3,14 @@ import type {
   DpiConfig,
   NetworkConfig,
   QosConfig,
+  RouteRule,
+  StaticRoute,
   WireConfig,
   WireDnat,
   WireFlowLog,
 } from '@opensag/protocol'
 import { type Cidr, contains, ipv4ToNumber } from '@opensag/rules'
+import { type HealthStatuses, keptRoutes, noHealth } from '../../route-distribution.ts'
 import { type ApplicationSet, setsOf } from '../applications/application-sets.ts'
 import type { TrafficClass } from '../bandwidth.ts'
 import { networkOf } from '../cidr.ts'
@@ -18,6 +21,7 @@ import { type Leased, planLeased } from './leased-plan.ts'
 import { type PairPlan, planPair } from './pair-plan.ts'
 import { planRouting, type RoutingPlan } from './routing-plan.ts'
 import type { GatewaySetup } from './setup.ts'
+import { liesBehindRouter, staticRoutesOf } from './static-routes.ts'
 import { planWan, type WanPlan } from './wan-plan.ts'
 
 /** What a gateway makes of its machine. It follows from the configuration and the machine, and all else follows from it. */
@@ -39,7 +43,9 @@ export interface GatewayPlan extends GatewaySetup {
   readonly leased: readonly Leased[]
   /** What the branch sends to the Internet leaves by the WAN, with the address of that. */
   readonly breaksOut: boolean
-  /** Prefixes that the points of presence are told of, whatever is learnt. */
+  /** Blocks that the points of presence are told of, wherever they lie. */
+  readonly visible: readonly string[]
+  /** Prefixes that the points of presence are told of, whatever is learnt and wherever routers are. */
   readonly announced: readonly string[]
   /** Ranges of the branch that leave as one address, which nobody reaches from outside. */
   readonly hidden: readonly { readonly cidr: string; readonly ip: string }[]
@@ -67,6 +73,10 @@ export interface GatewayPlan extends GatewaySetup {
   readonly isDynamic: boolean
   /** What is spoken with the routers of the branch. */
   readonly routing: RoutingPlan
+  /** Networks behind routers on its wires, as they are set. */
+  readonly staticRoutes: readonly StaticRoute[]
+  /** Routes that are not told to the other side, as health checks stand now. */
+  readonly kept: readonly RouteRule[]
 }
 
 /** The VXLAN interface over one tunnel. */
@@ -92,6 +102,8 @@ export interface MachineFacts {
   readonly consolePort: number | undefined
   /** DNS servers that its line to the Internet names. */
   readonly learntDns: readonly string[]
+  /** Absent: nothing is known of any. */
+  readonly health?: HealthStatuses
 }
 
 /** @param config undefined: the gateway is bound to no instance. */
@@ -104,7 +116,12 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
   const hidden = config?.snat ?? []
   const accelerated = config?.dpi?.accelerated
   const dnat = [...(config?.dnat ?? [])].sort((one, other) => width(one) - width(other))
-  const { blocks, dhcp } = planLan(onWire, config?.box, setup.lan)
+  const staticRoutes = staticRoutesOf(config, setup)
+  // What is behind a router of the branch is told by the route to it, and only while there is one.
+  const isBehind = (block: Cidr): boolean => staticRoutes.some((route) => liesBehindRouter(block, route))
+  const wired = onWire.filter((block) => !isBehind(block))
+  const visible = onWire.filter((block) => !hidden.some(({ cidr }) => contains(networkOf(cidr), block)))
+  const { blocks, dhcp } = planLan(wired, config?.box, setup.lan)
   const { remoteAccessIp, probeAddresses = [] } = config ?? {}
   const consoleAt =
     remoteAccessIp === undefined || facts.consolePort === undefined
@@ -135,8 +152,9 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
     leased: planLeased(config?.box, { spare: setup.spare ?? [], hasTags: facts.hasTags }),
     breaksOut: config?.box?.snat === true,
     pair: config?.pair && planPair(config.pair, blocks, setup, config.box?.ha),
+    visible: visible.map(({ cidr }) => cidr),
     announced: [
-      ...onWire.filter((block) => !hidden.some(({ cidr }) => contains(networkOf(cidr), block))).map(({ cidr }) => cidr),
+      ...visible.filter((block) => !isBehind(block)).map(({ cidr }) => cidr),
       ...new Set([...hidden, ...dnat].flatMap(({ ip }) => (ip === undefined ? [] : [`${ip}/32`]))),
       ...(consoleAt === undefined ? [] : [`${consoleAt.ip}/32`]),
       ...probeAddresses.map((ip) => `${ip}/32`),
@@ -160,6 +178,8 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
     probeAddresses,
     isDynamic,
     routing: planRouting(setup, config),
+    staticRoutes,
+    kept: keptRoutes(config?.routeRules, facts.health ?? noHealth),
   }
 }
 

@@ -1,6 +1,8 @@
 import { learntLimit, ownedCommunity, shortestLearnt } from '../bgp.ts'
 import { ownedTable } from '../marks.ts'
 import type { GatewayPlan } from './plan.ts'
+import { keptFromBranch } from './render-kept.ts'
+import { staticProtocol } from './static-routes.ts'
 
 /**
  * What belongs to another one in the network is reached there, whatever routers of the branch announce: the same prefix is
@@ -12,7 +14,7 @@ export const branchFilter = `filter of_branch {
 }
 function prefer_owned() { if ${ownedCommunity} ~ bgp_community then preference = 200; }
 ipv4 table owned;
-protocol pipe { table master4; peer table owned; import none; export where ${ownedCommunity} ~ bgp_community; }
+protocol pipe { table master4; peer table owned; import none; export where ${ownedCommunity} ~ bgp_community || proto = "${staticProtocol}"; }
 protocol kernel { kernel table ${ownedTable}; ipv4 { table owned; import none; export all; }; }
 `
 
@@ -20,7 +22,14 @@ protocol kernel { kernel table ${ownedTable}; ipv4 { table owned; import none; e
 export const ospfName = 'lan'
 export const bgpName = (index: number): string => `lanbgp${index}`
 
-const learns = `import filter of_branch; import limit ${learntLimit} action block; export where proto ~ "pop*";`
+/** What routers of the branch are told. */
+function toldOf(plan: GatewayPlan): string {
+  return `export where proto ~ "pop*"${keptFromBranch(plan)};`
+}
+
+function learns(plan: GatewayPlan): string {
+  return `import filter of_branch; import limit ${learntLimit} action block; ${toldOf(plan)}`
+}
 
 /**
  * OSPF and BGP with the routers of the branch.
@@ -34,17 +43,22 @@ export function renderBranch(plan: GatewayPlan, key: string | undefined): string
   return [
     ...(ospf === undefined || (asksForKey && key === undefined) ? [] : [renderOspf(plan, ospf, key ?? '')]),
     ...(isListening && network !== undefined ? [renderListening(plan, network.as)] : []),
-    ...sessions.map((session, index) => renderSession(routing.bgp, session, index)),
+    ...sessions.map((session, index) => renderSession(plan, session, index)),
   ].join('')
 }
 
 type Routing = GatewayPlan['routing']
 
 function renderOspf(
-  { lan, blocks: [first], pair }: GatewayPlan,
+  plan: GatewayPlan,
   { routerId, area, hello, dead, authentication, md5KeyId }: NonNullable<Routing['ospf']>,
   key: string,
 ): string {
+  const {
+    lan,
+    blocks: [first],
+    pair,
+  } = plan
   // Two gateways of a branch do not speak OSPF with each other: what one has of its tunnel is no way for the other.
   const within = pair === undefined ? '' : ` ${first?.cidr ?? '0.0.0.0/32'}`
   const asked = {
@@ -56,17 +70,14 @@ function renderOspf(
   const [nssa, type] = area === 0 ? ['', ''] : [' nssa;', ' type ptp;']
   return `
 protocol ospf v2 ${ospfName} {${routerIdOf(routerId)}
-  ipv4 { ${learns} };
+  ipv4 { ${learns(plan)} };
   area ${area} {${nssa} interface "${lan}"${within} {${type} hello ${hello}; dead ${dead};${asked} }; };
 }
 `
 }
 
-function renderSession(
-  { routerId, as, hold, keepAlive }: Routing['bgp'],
-  { ip, as: remote }: Routing['sessions'][number],
-  index: number,
-): string {
+function renderSession(plan: GatewayPlan, { ip, as: remote }: Routing['sessions'][number], index: number): string {
+  const { routerId, as, hold, keepAlive } = plan.routing.bgp
   // A keepalive of 0 is none of BGP; BIRD takes a third of the hold time.
   const keeps = keepAlive === 0 ? '' : ` keepalive time ${keepAlive};`
   return `protocol bgp ${bgpName(index)} {${routerIdOf(routerId)}
@@ -75,7 +86,7 @@ function renderSession(
   direct;
   connect retry time 1; connect delay time 1; error wait time 1, 4;
   hold time ${hold};${keeps}
-  ipv4 { ${learns} next hop self; };
+  ipv4 { ${learns(plan)} next hop self; };
 }
 `
 }
@@ -85,7 +96,8 @@ function routerIdOf(routerId: string | undefined): string {
 }
 
 /** Where nothing is set, who speaks BGP in the first block is listened to. */
-function renderListening({ blocks: [first] }: GatewayPlan, as: number): string {
+function renderListening(plan: GatewayPlan, as: number): string {
+  const [first] = plan.blocks
   if (first === undefined) return ''
   return `protocol bgp lanbgp {
   local as ${as};
@@ -96,7 +108,7 @@ function renderListening({ blocks: [first] }: GatewayPlan, as: number): string {
   ipv4 {
     import filter of_branch;
     import limit ${learntLimit} action block;
-    export where proto ~ "pop*";
+    ${toldOf(plan)}
     next hop self;
   };
 }

@@ -18,7 +18,8 @@ const tcpHeaders = 40
  * takes any frame with its VNI, whoever sends it. Nothing else of the gateway is reached through a tunnel.
  * `forward`: the branch reaches its links and itself, and nothing of it leaves by another interface but the answers to connections
  * that an entry of DNAT has let in from there. With SNAT of the WAN the branch also reaches the Internet, which is what no
- * private network and no tunnel has: whatever should have gone through a tunnel that is down does not go in the clear.
+ * private network and no tunnel has: whatever should have gone through a tunnel that is down does not go in the clear. What a
+ * person has set a route for by the port to the Internet leaves there, and what answers it comes in.
  */
 export function renderNftables(plan: GatewayPlan): string {
   const { lan, wan, links, hidden, consoleAt, probeAddresses, breaksOut } = plan
@@ -27,6 +28,8 @@ export function renderNftables(plan: GatewayPlan): string {
   const network = `{ "ccn0", "ccn1"${lines === '' ? '' : `, ${lines}`} }`
   const ours = [lan, 'ccn0', 'ccn1', ...plan.leased.map(({ name }) => name)].map(quoted).join(', ')
   const frames = links.map(({ remote, vni }) => `${remote} . ${vni}`)
+  const outside = plan.staticRoutes.filter(({ port }) => port === wan).map(({ to }) => to)
+  const answered = breaksOut || outside.length > 0
   const leads = plan.dnat.some(({ ip }) => ip !== undefined)
   const published = isPublished(plan)
   const ends = links.map(({ peer, address }) => `${peer} . ${address}`)
@@ -84,13 +87,13 @@ ${consoleAt === undefined ? '' : `    ip daddr ${consoleAt.ip} tcp dport ${conso
   chain forward {
     type filter hook forward priority filter; policy accept;
 ${published ? `    ct mark ${publishedMark} goto published\n` : ''}    iifname { ${ours} } goto branch
-${breaksOut ? `    iifname ${quoted(wan)} oifname ${quoted(lan)} ct direction reply ct mark ${branchTable} accept\n` : ''}    oifname { ${ours} } drop
+${answered ? `    iifname ${quoted(wan)} oifname ${outside.length > 0 ? `{ ${ours} }` : quoted(lan)} ct direction reply ct mark ${branchTable} accept\n` : ''}    oifname { ${ours} } drop
   }
 ${renderPublished(plan)}  chain branch {
 ${leads ? `    iifname { "ccn0", "ccn1" } oifname ${quoted(lan)} ct status dnat accept\n` : ''}    iifname { "ccn0", "ccn1" } ip daddr @hidden ct state new drop
     iifname ${quoted(lan)} oifname { ${ours} } accept
     iifname ${network} oifname ${quoted(lan)} accept
-${breaksOut ? `    iifname ${quoted(lan)} oifname ${quoted(wan)} ip daddr != { ${[insideTunnels, ...privateRanges].join(', ')} } accept\n` : ''}    drop
+${outside.length === 0 ? '' : `    oifname ${quoted(wan)} ip daddr { ${outside.join(', ')} } ip daddr != ${insideTunnels} accept\n`}${breaksOut ? `    iifname ${quoted(lan)} oifname ${quoted(wan)} ip daddr != { ${[insideTunnels, ...privateRanges].join(', ')} } accept\n` : ''}    drop
   }
 
 ${renderAcl(plan)}  chain segment-size {

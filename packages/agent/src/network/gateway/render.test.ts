@@ -112,6 +112,34 @@ const plans = {
       bgp: { routerId: '10.0.0.1', as: 4_294_967_295, keepAlive: 0, hold: 9 },
     },
   }),
+  'routers of its branch': planOf({
+    cidrs: ['172.16.1.0/24', '10.60.0.0/24'],
+    box: {
+      snat: true,
+      staticRoutes: [
+        { port: 'eth1', vlan: 0, to: '10.50.0.0/24', via: '172.16.1.250' },
+        { port: 'eth1', vlan: 0, to: '10.60.0.0/24', via: '172.16.1.250' },
+        { port: 'eth0', vlan: 0, to: '10.70.0.0/24', via: '192.0.2.1' },
+        { port: 'eth1', vlan: 7, to: '10.80.0.0/24', via: '172.16.1.250' },
+      ],
+    },
+  }),
+  'routers and no network': planOf({
+    network: undefined,
+    routingStrategy: 'dynamic',
+    box: { staticRoutes: [{ port: 'eth1', vlan: 0, to: '10.50.0.0/24', via: '172.16.1.250' }] },
+  }),
+  'routes that are kept': planOf({
+    routingStrategy: 'dynamic',
+    routeRules: [
+      { from: 'local', source: 'STATIC', to: '172.16.1.0/24', isDistributed: false },
+      { from: 'local', source: 'OSPF', to: '10.50.0.0/24', isDistributed: false },
+      { from: 'local', source: 'BGP', to: '10.51.0.0/24', isDistributed: false },
+      { from: 'local', source: 'BGP', to: '10.52.0.0/24', isDistributed: true },
+      { from: 'cloud', source: 'BGP', to: '10.10.0.0/24', isDistributed: false },
+      { from: 'cloud', source: 'STATIC', to: '10.11.0.0/24', isDistributed: false },
+    ],
+  }),
   'a dynamic pair': planOf({ routingStrategy: 'dynamic', pair: { router: 37, role: 'backup' } }),
 } as const
 

@@ -59,14 +59,19 @@ export function renderedGateway(serial: string, config: WireConfig | undefined):
   ]
 }
 
-/** What is set of the first port of a kind, or spoken at the first one, whatever that is called, is that of the port there would be. */
+/**
+ * What is set of the first port of a kind, or spoken at the first one, whatever that is called, is that of the port there would be;
+ * so are its routes.
+ */
 function atAssumedPort(config: WireConfig): WireConfig {
   const { box } = config
   if (box === undefined) return config
   const { lan, wan } = assumed.setup
   const spoken = box.portProtocols?.find(({ protocol }) => protocol !== 'STATIC')
   const portProtocols = spoken === undefined ? [] : [{ ...spoken, port: lan, vlan: 0 }]
-  return { ...config, box: { ...box, lan: firstAt(lan, box.lan), wan: firstAt(wan, box.wan), portProtocols } }
+  const staticRoutes = box.staticRoutes?.map((one) => ({ ...one, port: lan, vlan: 0 }))
+  const assumedBox = { ...box, lan: firstAt(lan, box.lan), wan: firstAt(wan, box.wan), portProtocols, staticRoutes }
+  return { ...config, box: assumedBox }
 }
 
 /** The ports of its leased lines. */

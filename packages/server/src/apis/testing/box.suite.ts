@@ -1,8 +1,9 @@
 // Support for the tests of operations: devices that have said what they are as boxes.
-import type { BoxConfig, BoxReport } from '@opensag/protocol'
+import type { BoxConfig, BoxReport, WireRoute } from '@opensag/protocol'
 import { expect, test } from 'vitest'
 import { configFor } from '../../model/desired-config.ts'
 import { findDesiredConfig } from '../../store/gateways/configurations.ts'
+import { saveRoutes } from '../../store/routes/reports.ts'
 import type { Operation } from '../operation.ts'
 import type { Harness } from './harness-on.suite.ts'
 import { day, otherAccountId, regionId } from './names.suite.ts'
@@ -44,7 +45,7 @@ export const factoryBox: BoxReport = {
   refused: [],
 }
 
-const capabilities = 'config-trial dnat qos flow-log box box-dns box-ports box-routing'
+const capabilities = 'config-trial dnat qos flow-log box box-dns box-ports box-routing routes'
 
 /** A device that has said what it is. */
 export async function addBox(
@@ -74,6 +75,11 @@ export async function saysBox(
 export async function boxTold(world: Harness, serial: string): Promise<BoxConfig | undefined> {
   const desired = await world.store.read((db) => findDesiredConfig(db, serial))
   return desired && configFor(desired.config, serial).box
+}
+
+/** It says which routes it has. */
+export function saysRoutes(world: Harness, serial: string, routes: readonly WireRoute[]): Promise<void> {
+  return world.store.write((tx) => saveRoutes(tx, serial, routes, world.now))
 }
 
 interface Asked {

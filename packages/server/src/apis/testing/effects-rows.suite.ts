@@ -13,6 +13,7 @@ import { portRows } from './effects-ports.suite.ts'
 import { qosRows } from './effects-qos.suite.ts'
 import { buildRam, ramRows } from './effects-ram.suite.ts'
 import { remoteUserRows } from './effects-remote-users.suite.ts'
+import { routeRows } from './effects-routes.suite.ts'
 import { routingRows } from './effects-routing.suite.ts'
 import { smartAgRows } from './effects-smartag.suite.ts'
 import { buildSmartAg } from './effects-world.suite.ts'
@@ -27,6 +28,7 @@ export const effectRows: readonly Row[] = [
   ...portRows,
   ...qosRows,
   ...remoteUserRows,
+  ...routeRows,
   ...routingRows,
   ...ramRows,
   ...platformRows,

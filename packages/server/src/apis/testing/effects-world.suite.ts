@@ -3,7 +3,7 @@ import { addFirmware } from '../../store/gateways/firmware.ts'
 import { addTraffic } from '../../store/pops/traffic.ts'
 import { createEnterpriseCodes } from '../../store/remote-users/enterprise-codes.ts'
 import { addAcl, addAclRule, associateAcl } from './acl.suite.ts'
-import { addBox, factoryBox } from './box.suite.ts'
+import { addBox, factoryBox, saysRoutes } from './box.suite.ts'
 import { named, type Row, row, seeIn } from './effects.suite.ts'
 import type { Answer, Params } from './front-door.suite.ts'
 import type { Harness } from './harness-on.suite.ts'
@@ -26,6 +26,7 @@ import {
 import { addPair } from './pairs.suite.ts'
 import { addCar, addPolicy, addQos, associate } from './qos.suite.ts'
 import { addApp, addSession, addUser } from './remote-users.suite.ts'
+import { someRoutes } from './routes.suite.ts'
 import { leasedBox } from './routing.suite.ts'
 
 /** Nobody has the other half of it. */
@@ -113,6 +114,7 @@ export async function buildSmartAg(world: Harness): Promise<void> {
   const place = { serial: 'saglarge1', instanceId: 'sag-large' }
   const how = { at: world.now, isGivenUp: false }
   await change(world, ({ boxes }) => boxes.set(place, 'forwards', [forward], how))
+  await saysRoutes(world, 'saglarge1', someRoutes)
   for (const serial of ['sagmain1', 'saglarge1']) {
     const [before, now] = [0, 1000].map((bytes, index) => {
       const at = world.wallNow - (1 - index) * 60_000
@@ -129,8 +131,14 @@ export async function buildSmartAg(world: Harness): Promise<void> {
     second,
     spare,
   ]
-  const two = { ports, lan: lan === undefined ? [] : [lan] }
+  const set = { port: '4', vlan: 0, to: '10.50.0.0/24', via: '10.1.0.250' }
+  const staticRoutes = [set, { ...set, port: '3' }, { ...set, vlan: 7 }, { ...set, to: '10.60.0.0/24' }]
+  const two = { ports, lan: lan === undefined ? [] : [lan], staticRoutes }
   await addBox(world, 'sag-ports', { serial: 'sagports1', sealKey: sealKeyOfAll }, two)
+  await saysRoutes(world, 'sagports1', someRoutes)
+  const route = { SmartAGId: 'sag-main', SourceType: 'local', RouteSource: 'STATIC', DestCidrBlock: '10.50.0.0/24' }
+  const kept = { ...there, ...route, RouteDistribution: 'no_publish' }
+  await world.call(named('ModifyRouteDistributionStrategy'), kept)
   await world.addInstance({ id: 'sag-routed' })
   await addBox(world, 'sag-routed', { serial: 'sagrouted1', sealKey: sealKeyOfAll }, leasedBox)
   await world.addInstance({ id: 'sag-lines' })

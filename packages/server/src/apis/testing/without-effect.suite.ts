@@ -14,6 +14,10 @@ const ofService: Reason = {
 }
 const ofEngine: Reason = { why: 'What is recognised is the same in every region; an unknown region is refused.' }
 const onlyEcho: Reason = { why: 'Echo requests are the only kind of probe that is published.' }
+const ofLeasedLines: Reason = {
+  why: 'Only a port to a leased line has VLANs; at any other it is refused.',
+  test: 'smartag/routes/create-sag-static-route.test.ts',
+}
 const codeOfAccount: Reason = {
   why: 'Enterprise codes belong to the account, in every region; an unknown region is refused.',
 }
@@ -35,6 +39,7 @@ export const withoutEffect: Readonly<Record<string, Readonly<Record<string, Reas
   CreateEnterpriseCode: { RegionId: codeOfAccount },
   DeleteEnterpriseCode: { RegionId: codeOfAccount },
   CreateHealthCheck: { Type: onlyEcho },
+  CreateSagStaticRoute: { Vlan: ofLeasedLines },
   CreateServiceLinkedRole: { CustomSuffix: ofService, Description: ofService },
   CreateSmartAccessGateway: { ChargeType: oneWord },
   CreateSmartAccessGatewaySoftware: { ChargeType: oneWord, DataPlan: oneWord },
@@ -59,6 +64,7 @@ export const withoutEffect: Readonly<Record<string, Readonly<Record<string, Reas
       test: 'smartag/instances/modify-smart-access-gateway-up-bandwidth.test.ts',
     },
   },
+  ModifySagStaticRoute: { Vlan: ofLeasedLines },
   ModifyHealthCheck: { Type: onlyEcho },
   SetSecurityPreference: { AllowUserToManagePublicKeys: onlyFalse, EnableSaveMFATicket: onlyFalse },
   UpdateEnterpriseCode: { RegionId: codeOfAccount },

@@ -185,4 +185,8 @@ export const mToR = {
       '没有创建带宽包的操作：请运维人员执行 `opensag operator application-package add`。',
     ],
   },
+  'RD.InvalidSourceType': {
+    en: ['The side is neither `cloud` nor `local`.', 'Send one of the two.'],
+    zh: ['来源既不是 `cloud` 也不是 `local`。', '传入二者之一。'],
+  },
 } as const satisfies Explanations<'M' | 'N' | 'O' | 'P' | 'Q' | 'R'>

@@ -186,10 +186,13 @@ export const sag = {
   },
   'Sag.EccVlanNotExist': {
     en: [
-      'The leased line has no address with that VLAN.',
-      'DescribeSagExpressConnectInterfaceList shows those there are.',
+      'The port has no such VLAN: only ports to a leased line have some, and only those that were created.',
+      'DescribeSagExpressConnectInterfaceList shows those there are. Leave `Vlan` out for other ports.',
     ],
-    zh: ['专线端口上没有该 VLAN 的地址。', '可通过 DescribeSagExpressConnectInterfaceList 查询。'],
+    zh: [
+      '端口没有该 VLAN：只有专线口有 VLAN，且须先创建。',
+      '可通过 DescribeSagExpressConnectInterfaceList 查询。其他端口不传 `Vlan`。',
+    ],
   },
   'Sag.EccVlanOverLimit': {
     en: ['The device has five addresses on leased lines, which is the most.', 'Delete one that is not needed.'],
@@ -240,6 +243,20 @@ export const sag = {
       '具有该角色的端口已达上限：MGT 和 ECC 各一个，WAN 和 LAN 各四个。',
       '请先用 ModifySagPortRole 修改其中一个端口的角色。',
     ],
+  },
+  'Sag.StaticRouteExist': {
+    en: [
+      'The device has a static route to that network by that port already, whatever its router is.',
+      'Change its router with ModifySagStaticRoute.',
+    ],
+    zh: ['设备已有经该端口到该网段的静态路由（不论下一跳）。', '用 ModifySagStaticRoute 修改下一跳。'],
+  },
+  'Sag.StaticRouteNotExist': {
+    en: [
+      'The device has no static route to exactly that network by that port and VLAN.',
+      'DescribeSagStaticRouteList shows those it has.',
+    ],
+    zh: ['设备没有经该端口和 VLAN 到该网段的静态路由。', '可通过 DescribeSagStaticRouteList 查询。'],
   },
   SagConfiguring: {
     en: ['The gateway is being configured.', 'Wait a moment and try again.'],

@@ -7,6 +7,7 @@ import { wireFlowLog } from '../../model/flow-log.ts'
 import { wireHealthCheck } from '../../model/health-check.ts'
 import { advancedMonitor } from '../../model/monitoring.ts'
 import { qosConfig } from '../../model/qos-config.ts'
+import { wireRouteRule } from '../../model/route-strategy.ts'
 import { rulesOf } from '../acls/rules.ts'
 import { compiledRow } from '../compiled-query.ts'
 import { acceleratedOf } from '../networks/application-packages.ts'
@@ -18,6 +19,8 @@ import { forgetHealthReport, healthChecksOf } from '../probes/health-checks.ts'
 import { forgetProbeTasks } from '../probes/probe-tasks.ts'
 import { forgetQuality } from '../probes/quality.ts'
 import { carsOf, policiesOf } from '../qos/rules.ts'
+import { forgetRoutes } from '../routes/reports.ts'
+import { routeStrategiesOf } from '../routes/strategies.ts'
 import type { Schema } from '../schema.ts'
 import type { Reader, Writer } from '../store.ts'
 import { type DeviceColumns, updateDevice } from './device-update.ts'
@@ -80,6 +83,7 @@ export class GatewayConfigs {
     await forgetHealthReport(this.#db as Writer, serial)
     await forgetProbeTasks(this.#db as Writer, serial)
     await forgetQuality(this.#db as Writer, serial)
+    await forgetRoutes(this.#db as Writer, serial)
     await this.#refresh(instanceId, 'at any rate')
     this.changed.add(serial)
   }
@@ -169,6 +173,7 @@ async function deriveConfig(db: Writer, instanceId: string, around: Around): Pro
   const log = await flowLogOf(db, instanceId)
   const flowLog = log?.isActive === true ? wireFlowLog(log) : undefined
   const healthChecks = (await healthChecksOf(db, instanceId)).map(wireHealthCheck)
+  const routeRules = (await routeStrategiesOf(db, instanceId)).flatMap(wireRouteRule)
   return {
     cidrs,
     routingStrategy: instance.routing_strategy,
@@ -181,6 +186,7 @@ async function deriveConfig(db: Writer, instanceId: string, around: Around): Pro
     ...(instance.dpi_enabled === 1 ? { dpi: { ...wireDpi(instance), ...(await acceleration(db, instanceId)) } } : {}),
     ...(healthChecks.length === 0 ? {} : { healthChecks }),
     ...(instance.advanced_monitor === 1 ? { monitor: advancedMonitor } : {}),
+    ...(routeRules.length === 0 ? {} : { routeRules }),
     own: await ownConfigs(db, instanceId, around, cidrs),
   }
 }

@@ -33,6 +33,7 @@ import { probeTasks } from './044-probe-tasks.ts'
 import { bandwidth } from './045-bandwidth.ts'
 import { resourceGroups } from './046-resource-groups.ts'
 import { upgradePolicies } from './047-upgrade-policies.ts'
+import { routes } from './052-routes.ts'
 import { statistics } from './058-statistics.ts'
 import { monitoring } from './059-monitoring.ts'
 import { dpi } from './060-dpi.ts'
@@ -112,6 +113,7 @@ export function steps(types: ColumnTypes): Record<string, Migration> {
     '048-acceleration': addedColumns('client_user', { accelerate_bandwidth: types.whole }),
     // Serial number of the point of presence that an instance was moved to.
     '049-access-point': addedColumns('instance', { access_point: 'text' }),
+    '052-routes': routes(types),
     '058-statistics': statistics(types),
     '059-monitoring': monitoring(types),
     // Applications that gateways recognise.

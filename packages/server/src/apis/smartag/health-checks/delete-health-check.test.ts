@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { otherAccountId, regionId, testOperation } from '../../testing/harness.suite.ts'
 import { addHealthCheck } from '../../testing/networks.suite.ts'
+import { modifyRouteDistributionStrategy } from '../routes/modify-route-distribution-strategy.ts'
 import { deleteHealthCheck as operation } from './delete-health-check.ts'
 import { describeHealthChecks } from './describe-health-checks.ts'
 
@@ -25,6 +26,19 @@ testOperation(operation, (world) => {
     expect(await world().refused(operation, { ...call, HcInstanceId: foreign })).toBe('HC.InstanceNoFound')
     await world().call(operation, call)
     expect(await world().refused(operation, call)).toBe('HC.InstanceNoFound')
+  })
+
+  test('HC.RelatedRoute: whether a route is told follows it', async () => {
+    const SmartAGId = await world().addInstance()
+    const HcInstanceId = await addHealthCheck(world(), SmartAGId)
+    const route = { SourceType: 'local', RouteSource: 'STATIC', DestCidrBlock: '10.50.0.0/24' }
+    const follows = { RouteDistribution: 'publish_and_revoke_on_health_fail', HcInstanceId }
+    const own = { RegionId: regionId, SmartAGId }
+    await world().call(modifyRouteDistributionStrategy, { ...own, ...route, ...follows })
+    expect(await world().call(describeHealthChecks, own)).toMatchObject({ HealthChecks: [{ RelationCount: 1 }] })
+    expect(await world().refused(operation, { RegionId: regionId, HcInstanceId })).toBe('HC.RelatedRoute')
+    await world().call(modifyRouteDistributionStrategy, { ...own, ...route, RouteDistribution: 'no_publish' })
+    await world().call(operation, { RegionId: regionId, HcInstanceId })
   })
 
   test('MissingHcInstanceId: blank', async () => {

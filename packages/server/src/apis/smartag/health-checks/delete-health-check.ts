@@ -23,9 +23,10 @@ export const deleteHealthCheck = operation({
 
   result: {},
 
-  async run({ caller, healthChecks, fail }, { RegionId, HcInstanceId }) {
+  async run({ caller, healthChecks, routes, fail }, { RegionId, HcInstanceId }) {
     const check = await healthChecks.find(caller.accountId, RegionId, HcInstanceId)
     if (check === undefined) throw fail('HC.InstanceNoFound')
+    if ((await routes.followers(check.instanceId)).has(check.id)) throw fail('HC.RelatedRoute')
     await healthChecks.remove(check)
     return {}
   },

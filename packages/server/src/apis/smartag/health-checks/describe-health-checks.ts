@@ -42,13 +42,17 @@ export const describeHealthChecks = operation({
     HealthChecks: wrapped('HealthCheck', { ...healthCheckFields, Status: stringField, RelationCount: integerField }),
   },
 
-  async run({ caller, fleet, healthChecks }, { RegionId, SmartAGId, HcInstanceId, Name, PageNumber, PageSize }) {
+  async run(
+    { caller, fleet, healthChecks, routes },
+    { RegionId, SmartAGId, HcInstanceId, Name, PageNumber, PageSize },
+  ) {
     const instance = await fleet.instance(caller.accountId, RegionId, SmartAGId)
     // Nothing is published that would say that there is no such instance.
     if (instance === undefined) return { TotalCount: 0, PageNumber, PageSize, HealthChecks: [] }
     const filter = { id: HcInstanceId, name: Name }
     const { total, checks } = await healthChecks.list(instance.id, filter, { number: PageNumber, size: PageSize })
     const master = trafficMaster(instance)
+    const followers = await routes.followers(instance.id)
     // Of a gateway that is away nothing is known.
     const report = master?.connected === true ? await healthChecks.report(master.serial) : undefined
     return {
@@ -58,8 +62,8 @@ export const describeHealthChecks = operation({
       HealthChecks: checks.map((check) => ({
         ...shownHealthCheck(check),
         Status: statusIn(report, check),
-        // No operation relates a route to one.
-        RelationCount: 0,
+        // Strategies of routes that follow it.
+        RelationCount: followers.get(check.id) ?? 0,
       })),
     }
   },

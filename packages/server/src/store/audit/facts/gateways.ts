@@ -1,5 +1,6 @@
 import { numberToIpv4 } from '@opensag/rules'
 import { compiledQuery, compiledRow } from '../../compiled-query.ts'
+import { routeStrategiesOf } from '../../routes/strategies.ts'
 import type { Reader } from '../../store.ts'
 import { type Fields, Found, factsColumn, factsFromRow } from './found.ts'
 import type { FactsKey } from './subject.ts'
@@ -97,6 +98,9 @@ export async function instanceFacts(db: Reader, { key, lists = [] }: FactsKey): 
   if (lists.includes('snat')) found = found.withList('SnatEntries', await snatEntries(db, key))
   if (lists.includes('addresses')) found = found.withList('ServiceAddresses', await serviceAddresses(db, key))
   if (lists.includes('locks')) found = found.withList('LockedDevices', await lockedDevices(db, key))
+  if (lists.includes('routeStrategies')) {
+    found = found.withList('RouteDistributionStrategies', await routeStrategies(db, key))
+  }
   return found
 }
 
@@ -115,6 +119,12 @@ export async function snatFacts(db: Reader, { key }: FactsKey): Promise<Found | 
 export async function dnatFacts(db: Reader, { key }: FactsKey): Promise<Found | undefined> {
   const row = await dnatById(db, { id: key })
   return row && new Found(dnatFields, row.facts)
+}
+
+async function routeStrategies(db: Reader, instanceId: string): Promise<readonly string[]> {
+  return (await routeStrategiesOf(db, instanceId)).map(({ side, source, cidr, distribution, healthCheckId }) =>
+    [side, source, cidr, distribution, ...(healthCheckId === undefined ? [] : [healthCheckId])].join(' '),
+  )
 }
 
 async function upgradePolicies(db: Reader, serial: string): Promise<readonly string[]> {

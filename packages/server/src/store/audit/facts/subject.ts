@@ -32,6 +32,7 @@ export type FactsList =
   | 'locks'
   | 'groups'
   | 'policies'
+  | 'routeStrategies'
   | 'sessions'
   | 'tags'
   | 'upgradePolicies'

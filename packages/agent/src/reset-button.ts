@@ -1,7 +1,7 @@
 import type { GatewayPassword } from './admin-password.ts'
 import type { LocalSettings } from './local-settings.ts'
 
-/** What the reset button of a gateway does. False where the button is disabled. */
+/** D: clears the password, or everything a person has set. False where the button is disabled. */
 export async function pressReset(
   what: 'password' | 'everything',
   parts: {

@@ -1,0 +1,74 @@
+import { type Capability, createManualTime, type FromGateway, type WireRoute } from '@opensag/protocol'
+import { expect, test } from 'vitest'
+import { until } from '../../../test/support/time.ts'
+import { createRouteReporting } from './connection-routes.ts'
+
+type Part = Extract<FromGateway, { kind: 'routes' }>
+
+function route(to: string): WireRoute {
+  return { to, port: 'lan', source: 'STATIC', distance: 1, metric: 0, isDistributed: true }
+}
+
+function createWorld(routes: readonly WireRoute[]) {
+  const time = createManualTime()
+  const sent: Part[] = []
+  let change = (): void => {}
+  let now = routes
+  const reporting = createRouteReporting({
+    state: {
+      read: async () => now,
+      onChange(listener) {
+        change = listener
+      },
+    },
+    timers: time.timers,
+    problem() {},
+  })
+  return {
+    time,
+    sent,
+    reporting,
+    connect(can: readonly Capability[] = ['routes']) {
+      reporting.online({ send: (message) => void (message.kind === 'routes' && sent.push(message)) }, can)
+      time.advance(0)
+    },
+    become(next: readonly WireRoute[]) {
+      now = next
+      change()
+      time.advance(1000)
+    },
+    told: (count: number) => until('it is told', () => sent.length === count),
+  }
+}
+
+test('at the beginning of each connection, and when there are others; the same again is not told', async () => {
+  const world = createWorld([route('10.50.0.0/24')])
+  world.connect()
+  await world.told(1)
+  expect(world.sent).toEqual([{ kind: 'routes', part: 0, of: 1, routes: [route('10.50.0.0/24')] }])
+  world.become([route('10.50.0.0/24')])
+  world.become([])
+  await world.told(2)
+  expect(world.sent[1]).toEqual({ kind: 'routes', part: 0, of: 1, routes: [] })
+  world.reporting.offline()
+  world.become([route('10.60.0.0/24')])
+  world.connect()
+  await world.told(3)
+})
+
+test('a server that does not know such a message is told nothing', () => {
+  const world = createWorld([route('10.50.0.0/24')])
+  world.connect(['box'])
+  world.become([])
+  expect([world.sent, world.time.pending()]).toEqual([[], 0])
+})
+
+test('in parts; of more than a thousand those of the shortest prefixes are left out', async () => {
+  const many = [...Array(1_000).keys()].map((index) => route(`10.${index >> 8}.${index & 255}.0/24`))
+  const world = createWorld([route('10.128.0.0/9'), ...many, route('10.99.0.1/32')])
+  world.connect()
+  await world.told(10)
+  const all = world.sent.flatMap(({ routes }) => routes.map(({ to }) => to))
+  expect(world.sent.map(({ part, of }) => [part, of])).toEqual([...Array(10).keys()].map((part) => [part, 10]))
+  expect([all.length, all[0], all.includes('10.128.0.0/9')]).toEqual([1_000, '10.99.0.1/32', false])
+})

@@ -1,0 +1,156 @@
+import type { RouteSource, Timers, WireRoute } from '@opensag/protocol'
+import { z } from 'zod'
+import type { RouteState } from '../../connection-routes.ts'
+import { branchTable, routeProtocol } from '../marks.ts'
+import { gatewayLink } from '../names.ts'
+import type { System } from '../system.ts'
+import { noTable } from './observe.ts'
+import type { GatewaySetup } from './setup.ts'
+import { portOf, staticProtocol } from './static-routes.ts'
+
+export interface MachineRoutesOptions {
+  readonly system: Pick<System, 'ipJson'>
+  readonly setup: GatewaySetup
+  /** What BIRD answers to `show …`; nothing where it does not run. */
+  readonly show: (...what: readonly string[]) => Promise<string>
+  readonly timers: Timers
+  /** They could not be read: that is tried again. */
+  readonly problem: (error: unknown) => void
+}
+
+/** How often it looks for others: what routers announce comes and goes. */
+const lookEveryMs = 10_000
+
+/**
+ * The routes of the branch as the kernel has them; which protocol each is of, and whether it is told on, is asked of BIRD. The way
+ * of the machine itself to the Internet is among them.
+ */
+export function openMachineRoutes({
+  timers,
+  problem,
+  ...options
+}: MachineRoutesOptions): RouteState & { look(): void; close(): void } {
+  const listeners: (() => void)[] = []
+  let known: string | undefined
+  let cancel = (): void => {}
+  let isClosed = false
+
+  async function look(): Promise<void> {
+    if (listeners.length === 0) return
+    const text = JSON.stringify(await readRoutes(options))
+    if (text === known) return
+    known = text
+    for (const listener of listeners) listener()
+  }
+
+  function lookLater(milliseconds: number): void {
+    cancel()
+    if (isClosed) return
+    cancel = timers.after(
+      milliseconds,
+      () =>
+        void look()
+          .catch(problem)
+          .finally(() => lookLater(lookEveryMs)),
+    )
+  }
+
+  lookLater(lookEveryMs)
+  return {
+    read: () => readRoutes(options),
+    onChange: (listener) => void listeners.push(listener),
+    // BIRD has its neighbours a moment after it is told of them.
+    look: () => lookLater(1_000),
+    close() {
+      isClosed = true
+      cancel()
+    },
+  }
+}
+
+const nextHop = z.object({ gateway: z.string().optional(), dev: z.string().optional() })
+const routesSchema = z.array(
+  nextHop.extend({
+    type: z.string().optional(),
+    dst: z.string(),
+    protocol: z.string().optional(),
+    metric: z.number().optional(),
+    nexthops: z.array(nextHop).optional(),
+  }),
+)
+type KernelRoute = z.infer<typeof routesSchema>[number]
+
+type Readable = Pick<MachineRoutesOptions, 'system' | 'setup' | 'show'>
+
+async function readRoutes({ system, setup, show }: Readable): Promise<readonly WireRoute[]> {
+  const [inBranch, defaults, primary, ...told] = await Promise.all([
+    system.ipJson('-4', 'route', 'show', 'table', String(branchTable)).catch(noTable),
+    system.ipJson('-4', 'route', 'show', 'default'),
+    show('route', 'primary', 'table', 'master4'),
+    ...['pop0', 'pop1', 'lan'].map((protocol) => show('route', 'export', protocol)),
+  ])
+  const known = birdRoutes(primary)
+  const toCloud = new Set([...birdRoutes(told[0]).keys(), ...birdRoutes(told[1]).keys()])
+  const toBranch = birdRoutes(told[2])
+  const found = routesSchema.parse(inBranch).flatMap((route) => {
+    const kind = kindOf(route, known)
+    return kind === undefined ? [] : hopsOf(route, setup).map((hop) => ({ to: prefixOf(route), ...hop, ...kind }))
+  })
+  return [
+    ...found.map((route) => ({
+      ...route,
+      isDistributed: route.port === undefined ? toBranch.has(route.to) : toCloud.has(route.to),
+    })),
+    ...routesSchema.parse(defaults).flatMap((route) =>
+      hopsOf(route, setup)
+        .filter(({ port }) => port === setup.wan)
+        .map((hop) => ({
+          ...{ to: prefixOf(route), ...hop, source: 'STATIC' as const, distance: 0, metric: route.metric ?? 0 },
+          isDistributed: false,
+        })),
+    ),
+  ]
+}
+
+type Kind = Pick<WireRoute, 'source' | 'distance' | 'metric'>
+
+/** Distances are those that routers commonly have. */
+function kindOf(route: KernelRoute, known: ReadonlyMap<string, BirdRoute>): Kind | undefined {
+  if (route.type !== undefined && route.type !== 'unicast') return undefined
+  // A block of the branch, on its wire.
+  if (route.protocol === String(routeProtocol)) return { source: 'STATIC', distance: 0, metric: 0 }
+  const { protocol, metric = 0 } = known.get(prefixOf(route)) ?? {}
+  if (route.protocol !== 'bird' || protocol === undefined) return undefined
+  if (protocol === staticProtocol) return { source: 'STATIC', distance: 1, metric: 0 }
+  const source: RouteSource = protocol === 'lan' ? 'OSPF' : 'BGP'
+  return source === 'OSPF' ? { source, distance: 110, metric } : { source, distance: 20, metric: 0 }
+}
+
+function hopsOf(route: KernelRoute, setup: GatewaySetup): readonly Pick<WireRoute, 'via' | 'port' | 'vlan'>[] {
+  return (route.nexthops ?? [route]).map(({ gateway, dev = '' }) => {
+    const { port, vlan } = portOf(dev, setup)
+    return {
+      ...(gateway === undefined ? {} : { via: gateway }),
+      ...(gatewayLink.test(dev) ? {} : { port }),
+      ...(vlan === 0 ? {} : { vlan }),
+    }
+  })
+}
+
+function prefixOf({ dst }: KernelRoute): string {
+  if (dst === 'default') return '0.0.0.0/0'
+  return dst.includes('/') ? dst : `${dst}/32`
+}
+
+interface BirdRoute {
+  readonly protocol: string
+  readonly metric: number
+}
+
+/** Lines such as `10.50.0.0/24 unicast [lan 10:00:00.000] * I (150/20) […]`; of several of one prefix the first is the best. */
+function birdRoutes(text = ''): ReadonlyMap<string, BirdRoute> {
+  const found = [...text.matchAll(/^([\d.]+\/\d+)\s+\S+ \[(\S+) [^\]]*\][^(\n]*\(\d+(?:\/(\d+))?/gm)]
+  return new Map(
+    found.reverse().map(([, to = '', protocol = '', metric = '0']) => [to, { protocol, metric: Number(metric) }]),
+  )
+}

@@ -1,0 +1,49 @@
+// A call of each operation on routes, and other values of its parameters.
+import type { Row } from './effects.suite.ts'
+import { inRegion } from './effects-world.suite.ts'
+import { otherAccountId } from './names.suite.ts'
+
+const ports = { SmartAGId: 'sag-ports', SmartAGSn: 'sagports1' }
+const large = { SagInsId: 'sag-large', SagSn: 'saglarge1' }
+const crossing = {
+  CrossAccount: { to: { CrossAccount: 'true', ResourceUid: otherAccountId } },
+  ResourceUid: {
+    beside: { CrossAccount: 'true', ResourceUid: '1210123456123456' },
+    to: { ResourceUid: otherAccountId },
+  },
+}
+/** Two of the world, and one more. */
+const first = { PortName: '4', DestinationCidr: '10.50.0.0/24' }
+const another = { PortName: '3', DestinationCidr: '10.60.0.0/24' }
+
+/** One of them has a strategy in the world. */
+const main = { SmartAGId: 'sag-main', SourceType: 'local', RouteSource: 'STATIC', DestCidrBlock: '10.50.0.0/24' }
+const others = { SourceType: 'cloud', RouteSource: 'BGP', DestCidrBlock: '10.60.0.0/24' }
+
+export const routeRows: readonly Row[] = [
+  inRegion(
+    'CreateSagStaticRoute',
+    { ...ports, PortName: '4', DestinationCidr: '10.70.0.0/24', NextHop: '10.1.0.250' },
+    { PortName: '3', DestinationCidr: '10.80.0.0/24', NextHop: '10.1.0.251' },
+  ),
+  inRegion('DeleteRouteDistributionStrategy', main, others),
+  inRegion('DeleteSagStaticRoute', { ...ports, ...first }, { ...another, Vlan: '7' }),
+  inRegion(
+    'DescribeRouteDistributionStrategies',
+    { SmartAGId: 'sag-ports', SourceType: 'local' },
+    { SourceType: 'cloud' },
+  ),
+  inRegion('DescribeSagRouteList', ports),
+  inRegion('DescribeSagStaticRouteList', ports),
+  inRegion(
+    'ModifyRouteDistributionStrategy',
+    { ...main, RouteDistribution: 'publish_and_revoke_on_health_fail', HcInstanceId: 'hc-main' },
+    { ...others, RouteDistribution: 'no_publish', HcInstanceId: 'hc-nothing' },
+  ),
+  inRegion(
+    'ModifySagStaticRoute',
+    { ...ports, ...first, NextHop: '10.1.0.251' },
+    { ...another, NextHop: '10.1.0.252' },
+  ),
+  inRegion('ViewSmartAccessGatewayRoutes', large, crossing),
+]

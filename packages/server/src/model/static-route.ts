@@ -1,0 +1,57 @@
+import { type BoxReport, mostStaticRoutes, type StaticRoute, type WireRoute } from '@opensag/protocol'
+import { contains, parseNetwork, reservedRanges } from '@opensag/rules'
+import type { Device } from './device.ts'
+
+/** Which static route of a box it is: its router is all that can be changed of it. */
+export type RouteIdentity = Omit<StaticRoute, 'via'>
+
+/** No number is published (C): all of them fit into one report. */
+export const staticRouteLimit = mostStaticRoutes
+
+/** Its program tells which routes it has, and takes what is set of them. */
+export function tellsRoutes({ capabilities }: Pick<Device, 'capabilities'>): boolean {
+  return capabilities?.split(' ').includes('routes') === true
+}
+
+/** A network there can be a route to, as text; undefined: it is none. */
+export function routeDestination(text: string): string | undefined {
+  const network = parseNetwork(text)
+  if (typeof network === 'string' || reservedRanges.some((range) => contains(range, network))) return undefined
+  return network.cidr
+}
+
+/** The number of a VLAN, 0 for the port itself; undefined: it is none. */
+export function vlanNumber(text: string): number | undefined {
+  return /^\d{1,4}$/.test(text) && Number(text) <= 4094 ? Number(text) : undefined
+}
+
+export function isSameRoute(one: RouteIdentity, other: RouteIdentity): boolean {
+  return one.port === other.port && one.vlan === other.vlan && one.to === other.to
+}
+
+/** Why there can be no static route at this place; undefined: there can. */
+export function placeProblem(
+  { ports }: Pick<BoxReport, 'ports'>,
+  { port, vlan }: Pick<StaticRoute, 'port' | 'vlan'>,
+): 'Sag.PortNotExist' | 'Sag.PortRoleInvalid' | 'Sag.EccVlanNotExist' | undefined {
+  const found = ports.find(({ name }) => name === port)
+  if (found === undefined) return 'Sag.PortNotExist'
+  if (found.role === 'NONE' || found.role === 'MGT') return 'Sag.PortRoleInvalid'
+  return found.role === 'ECC' || vlan !== 0 ? 'Sag.EccVlanNotExist' : undefined
+}
+
+/** What a network of others is, and whose: an instance of the same CCN, or a leased line of its CEN. */
+export interface Claim {
+  readonly cidr: string
+  readonly owner: string
+}
+
+/** Of what others have what a route into the branch reaches into. A route to everywhere claims nothing. */
+export function conflictsOf({ to, port }: Pick<WireRoute, 'to' | 'port'>, claims: readonly Claim[]): readonly Claim[] {
+  const network = parseNetwork(to)
+  if (port === undefined || typeof network === 'string' || network.length === 0) return []
+  return claims.filter(({ cidr }) => {
+    const other = parseNetwork(cidr)
+    return typeof other !== 'string' && (contains(network, other) || contains(other, network))
+  })
+}
