@@ -85,6 +85,7 @@ export const goSdks: Readonly<Record<string, TypedSdk>> = {
       'UpdateSmartAccessGatewayWanSnat',
       'ViewSmartAccessGatewayDns',
       'ViewSmartAccessGatewayDnsForwards',
+      'ViewSmartAccessGatewayRoutes',
       'ViewSmartAccessGatewayWanSnat',
     ]),
   },
