@@ -1,5 +1,5 @@
 import type { WireRoute } from '@opensag/protocol'
-import { contains } from '@opensag/rules'
+import { contains, enclosing, ipv4ToNumber } from '@opensag/rules'
 import { networkOf } from '../network/cidr.ts'
 import { type HealthStatuses, keptRoutes } from '../route-distribution.ts'
 import { type SimulatedBox, simulatedBox } from './simulated-box.ts'
@@ -13,7 +13,7 @@ export function simulatedRoutes(given: SimulatedBox, health: HealthStatuses): re
   const isDynamic = given.config?.routingStrategy === 'dynamic'
   const cidrs = given.config?.cidrs ?? []
   const wires = lan.flatMap(({ port, ip, length }) =>
-    ip === undefined || length === undefined ? [] : [{ port, network: networkOf(`${ip}/${length}`) }],
+    ip === undefined || length === undefined ? [] : [{ port, network: enclosing(ipv4ToNumber(ip) ?? 0, length) }],
   )
   const isOnWire = (port: string, ip: string): boolean =>
     wires.some((wire) => wire.port === port && contains(wire.network, networkOf(`${ip}/32`)))
