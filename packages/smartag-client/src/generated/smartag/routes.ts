@@ -151,203 +151,6 @@ export interface DescribeRouteDistributionStrategiesErrors {
   readonly 'SAG.InstanceNoFound': 400
 }
 
-/** List the routes that packets of a device take now. The device has to be connected. */
-export type DescribeSagRouteListParams = {
-  /** The region of the instance. */
-  readonly RegionId: string
-  /** The ID of the Smart Access Gateway instance. */
-  readonly SmartAGId: string
-  /** The serial number of a device bound to the instance. */
-  readonly SmartAGSn: string
-}
-
-/** What {@link DescribeSagRouteListParams} is answered with. */
-export interface DescribeSagRouteListResult {
-  readonly Routes: readonly {
-    readonly DestinationCidr?: string
-    readonly NextHop?: string
-    readonly PortName?: string
-    readonly RouteProtocol?: string
-    readonly Cost?: string
-    readonly ConflictCidrs: readonly string[]
-  }[]
-  readonly RequestId: string
-}
-
-/** Its own error codes and their statuses, in the order they are checked. */
-export interface DescribeSagRouteListErrors {
-  readonly 'SAG.InstanceNoFound': 400
-  readonly 'SAG.SoftwareNotSupport': 400
-  readonly SmartAccessGatewayNotActivated: 500
-  readonly SmartAccessGatewayInArrears: 500
-  readonly InstanceNotExit: 400
-  readonly FeatureNotSupport: 403
-  readonly FeatureNotSupportForActiveSmartAG: 403
-  readonly FeatureNotSupportForStandBySmartAG: 403
-  readonly SmartAccessGatewayOffline: 500
-  readonly SmartAccessGatewayNotOnline: 403
-  readonly ConfigUnsynchronized: 400
-}
-
-/** List the static routes that a device says are set, also those whose router is on no wire. */
-export type DescribeSagStaticRouteListParams = {
-  /** The region of the instance. */
-  readonly RegionId: string
-  /** The ID of the Smart Access Gateway instance. */
-  readonly SmartAGId: string
-  /** The serial number of a device bound to the instance. */
-  readonly SmartAGSn: string
-}
-
-/** What {@link DescribeSagStaticRouteListParams} is answered with. */
-export interface DescribeSagStaticRouteListResult {
-  readonly StaticRoutes: readonly {
-    readonly PortName?: string
-    readonly Vlan?: string
-    readonly DestinationCidr?: string
-    readonly NextHop?: string
-  }[]
-  readonly TaskStates: readonly {
-    readonly State?: string
-    readonly ErrorCode?: string
-    readonly ErrorMessage?: string
-    readonly CreateTime?: string
-  }[]
-  readonly RequestId: string
-}
-
-/** Its own error codes and their statuses, in the order they are checked. */
-export interface DescribeSagStaticRouteListErrors {
-  readonly 'SAG.InstanceNoFound': 400
-  readonly 'SAG.SoftwareNotSupport': 400
-  readonly SmartAccessGatewayNotActivated: 500
-  readonly SmartAccessGatewayInArrears: 500
-  readonly InstanceNotExit: 400
-  readonly FeatureNotSupport: 403
-  readonly FeatureNotSupportForActiveSmartAG: 403
-  readonly FeatureNotSupportForStandBySmartAG: 403
-  readonly SmartAccessGatewayOffline: 500
-  readonly SmartAccessGatewayNotOnline: 403
-  readonly ConfigUnsynchronized: 400
-}
-
-/** Say whether a route is told to the other side, always, never, or as a health check stands. Its gateways do so at once, and once they have such a route. */
-export type ModifyRouteDistributionStrategyParams = {
-  /** The region of the instance. */
-  readonly RegionId: string
-  /** The ID of the Smart Access Gateway instance. */
-  readonly SmartAGId: string
-  /** `local`: a route of the branch, which the cloud is told. `cloud`: one of the cloud, which routers of the branch are told. */
-  readonly SourceType: 'cloud' | 'local'
-  /** `STATIC`, `OSPF` or `BGP`. Blocks and static routes are `STATIC`, all routes of the cloud `BGP`. */
-  readonly RouteSource: string
-  /** The network of the route, exactly. */
-  readonly DestCidrBlock: string
-  /** What it is at first, and with `_on_health_` when it is the other way round. Nothing is known of a health check: as at first. */
-  readonly RouteDistribution: 'publish' | 'no_publish' | 'no_publish_and_publish_on_health_success' | 'no_publish_and_publish_on_health_fail' | 'publish_and_revoke_on_health_success' | 'publish_and_revoke_on_health_fail'
-  /** The ID of the health check. */
-  readonly HcInstanceId?: string | undefined
-}
-
-/** What {@link ModifyRouteDistributionStrategyParams} is answered with. */
-export interface ModifyRouteDistributionStrategyResult {
-  readonly RequestId: string
-}
-
-/** Its own error codes and their statuses, in the order they are checked. */
-export interface ModifyRouteDistributionStrategyErrors {
-  readonly 'SAG.InstanceIdEmpty': 400
-  readonly 'RD.InvalidSourceType': 400
-  readonly InvalidParameter: 403
-  readonly 'SAG.InstanceNoFound': 400
-  readonly 'SAG.SoftwareNotSupport': 400
-  readonly 'HC.InstanceNoFound': 400
-}
-
-/** Name another router for a static route of a device. */
-export type ModifySagStaticRouteParams = {
-  /** The region of the instance. */
-  readonly RegionId: string
-  /** The ID of the Smart Access Gateway instance. */
-  readonly SmartAGId: string
-  /** The serial number of a device bound to the instance. */
-  readonly SmartAGSn: string
-  /** As DescribeSagPortList lists it. */
-  readonly PortName: string
-  /** The VLAN of a port to a leased line, 1–4094. Default: 0, the port itself. */
-  readonly Vlan?: string | undefined
-  /** The network behind the router. */
-  readonly DestinationCidr: string
-  /** The router. While it is on no wire of the port there is no such route. */
-  readonly NextHop: string
-}
-
-/** What {@link ModifySagStaticRouteParams} is answered with. */
-export interface ModifySagStaticRouteResult {
-  readonly RequestId: string
-}
-
-/** Its own error codes and their statuses, in the order they are checked. */
-export interface ModifySagStaticRouteErrors {
-  readonly 'SAG.InstanceNoFound': 400
-  readonly InvalidParameter: 403
-  readonly 'SAG.SoftwareNotSupport': 400
-  readonly 'Sag.DeviceNotExist': 400
-  readonly FeatureNotSupport: 403
-  readonly FeatureNotSupportForActiveSmartAG: 403
-  readonly FeatureNotSupportForStandBySmartAG: 403
-  readonly SmartAccessGatewayNotOnline: 403
-  readonly ConfigSynchronizing: 400
-  readonly ConfigUnsynchronized: 400
-  readonly ResourceInOperating: 400
-  readonly ResourceConfiguring: 400
-  readonly 'Sag.PortNotExist': 400
-  readonly 'Sag.PortRoleInvalid': 400
-  readonly 'Sag.EccVlanNotExist': 400
-  readonly 'Sag.StaticRouteNotExist': 400
-}
-
-/** List the routes that packets of a device of the SCG5000 family take now. The device has to be connected. */
-export type ViewSmartAccessGatewayRoutesParams = {
-  /** The region of the instance. */
-  readonly RegionId: string
-  /** The ID of the Smart Access Gateway instance. */
-  readonly SagInsId: string
-  /** The serial number of a device bound to the instance. */
-  readonly SagSn: string
-  /** The call names the owner of the instance in ResourceUid. Only the owner is answered: across accounts, call in a session of a role of the owner. */
-  readonly CrossAccount?: boolean | undefined
-  /** With CrossAccount, the account the instance belongs to. */
-  readonly ResourceUid?: string | undefined
-}
-
-/** What {@link ViewSmartAccessGatewayRoutesParams} is answered with. */
-export interface ViewSmartAccessGatewayRoutesResult {
-  readonly Routes: readonly {
-    readonly Dst?: string
-    readonly Nexthop?: string
-    readonly Idx?: number
-    readonly Role?: string
-    readonly Type?: string
-    readonly Cost?: string
-    readonly ConflictCidrs: readonly string[]
-  }[]
-  readonly RequestId: string
-}
-
-/** Its own error codes and their statuses, in the order they are checked. */
-export interface ViewSmartAccessGatewayRoutesErrors {
-  readonly 'MissParameter.GatewayId': 400
-  readonly 'SAG.InstanceNoFound': 400
-  readonly 'SAG.SoftwareNotSupport': 400
-  readonly SmartAccessGatewayNotActivated: 400
-  readonly 'GATEWAY.InvalidSN': 400
-  readonly DeviceNotExist: 400
-  readonly 'InvalidSpec.FeatureNotSupport': 400
-  readonly FeatureNotSupport: 400
-  readonly SmartAccessGatewayNotOnline: 400
-}
-
 /** Show which dynamic routing protocol the ports of a device can speak. */
 export type DescribeSagGlobalRouteProtocolParams = {
   /** The region of the instance. */
@@ -417,6 +220,44 @@ export interface DescribeSagPortRouteProtocolListResult {
 
 /** Its own error codes and their statuses, in the order they are checked. */
 export interface DescribeSagPortRouteProtocolListErrors {
+  readonly 'SAG.InstanceNoFound': 400
+  readonly 'SAG.SoftwareNotSupport': 400
+  readonly SmartAccessGatewayNotActivated: 500
+  readonly SmartAccessGatewayInArrears: 500
+  readonly InstanceNotExit: 400
+  readonly FeatureNotSupport: 403
+  readonly FeatureNotSupportForActiveSmartAG: 403
+  readonly FeatureNotSupportForStandBySmartAG: 403
+  readonly SmartAccessGatewayOffline: 500
+  readonly SmartAccessGatewayNotOnline: 403
+  readonly ConfigUnsynchronized: 400
+}
+
+/** List the routes that packets of a device take now. The device has to be connected. */
+export type DescribeSagRouteListParams = {
+  /** The region of the instance. */
+  readonly RegionId: string
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** The serial number of a device bound to the instance. */
+  readonly SmartAGSn: string
+}
+
+/** What {@link DescribeSagRouteListParams} is answered with. */
+export interface DescribeSagRouteListResult {
+  readonly Routes: readonly {
+    readonly DestinationCidr?: string
+    readonly NextHop?: string
+    readonly PortName?: string
+    readonly RouteProtocol?: string
+    readonly Cost?: string
+    readonly ConflictCidrs: readonly string[]
+  }[]
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface DescribeSagRouteListErrors {
   readonly 'SAG.InstanceNoFound': 400
   readonly 'SAG.SoftwareNotSupport': 400
   readonly SmartAccessGatewayNotActivated: 500
@@ -512,6 +353,81 @@ export interface DescribeSagRouteProtocolOspfErrors {
   readonly SmartAccessGatewayOffline: 500
   readonly SmartAccessGatewayNotOnline: 403
   readonly ConfigUnsynchronized: 400
+}
+
+/** List the static routes that a device says are set, also those whose router is on no wire. */
+export type DescribeSagStaticRouteListParams = {
+  /** The region of the instance. */
+  readonly RegionId: string
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** The serial number of a device bound to the instance. */
+  readonly SmartAGSn: string
+}
+
+/** What {@link DescribeSagStaticRouteListParams} is answered with. */
+export interface DescribeSagStaticRouteListResult {
+  readonly StaticRoutes: readonly {
+    readonly PortName?: string
+    readonly Vlan?: string
+    readonly DestinationCidr?: string
+    readonly NextHop?: string
+  }[]
+  readonly TaskStates: readonly {
+    readonly State?: string
+    readonly ErrorCode?: string
+    readonly ErrorMessage?: string
+    readonly CreateTime?: string
+  }[]
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface DescribeSagStaticRouteListErrors {
+  readonly 'SAG.InstanceNoFound': 400
+  readonly 'SAG.SoftwareNotSupport': 400
+  readonly SmartAccessGatewayNotActivated: 500
+  readonly SmartAccessGatewayInArrears: 500
+  readonly InstanceNotExit: 400
+  readonly FeatureNotSupport: 403
+  readonly FeatureNotSupportForActiveSmartAG: 403
+  readonly FeatureNotSupportForStandBySmartAG: 403
+  readonly SmartAccessGatewayOffline: 500
+  readonly SmartAccessGatewayNotOnline: 403
+  readonly ConfigUnsynchronized: 400
+}
+
+/** Say whether a route is told to the other side, always, never, or as a health check stands. Its gateways do so at once, and once they have such a route. */
+export type ModifyRouteDistributionStrategyParams = {
+  /** The region of the instance. */
+  readonly RegionId: string
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** `local`: a route of the branch, which the cloud is told. `cloud`: one of the cloud, which routers of the branch are told. */
+  readonly SourceType: 'cloud' | 'local'
+  /** `STATIC`, `OSPF` or `BGP`. Blocks and static routes are `STATIC`, all routes of the cloud `BGP`. */
+  readonly RouteSource: string
+  /** The network of the route, exactly. */
+  readonly DestCidrBlock: string
+  /** What it is at first, and with `_on_health_` when it is the other way round. Nothing is known of a health check: as at first. */
+  readonly RouteDistribution: 'publish' | 'no_publish' | 'no_publish_and_publish_on_health_success' | 'no_publish_and_publish_on_health_fail' | 'publish_and_revoke_on_health_success' | 'publish_and_revoke_on_health_fail'
+  /** The ID of the health check. */
+  readonly HcInstanceId?: string | undefined
+}
+
+/** What {@link ModifyRouteDistributionStrategyParams} is answered with. */
+export interface ModifyRouteDistributionStrategyResult {
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface ModifyRouteDistributionStrategyErrors {
+  readonly 'SAG.InstanceIdEmpty': 400
+  readonly 'RD.InvalidSourceType': 400
+  readonly InvalidParameter: 403
+  readonly 'SAG.InstanceNoFound': 400
+  readonly 'SAG.SoftwareNotSupport': 400
+  readonly 'HC.InstanceNoFound': 400
 }
 
 /** Set which dynamic routing protocol the ports of a device can speak. Ports that speak the other one speak none from then on. */
@@ -675,6 +591,49 @@ export interface ModifySagRouteProtocolOspfErrors {
   readonly ConfigUnsynchronized: 400
   readonly ResourceInOperating: 400
   readonly ResourceConfiguring: 400
+}
+
+/** Name another router for a static route of a device. */
+export type ModifySagStaticRouteParams = {
+  /** The region of the instance. */
+  readonly RegionId: string
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SmartAGId: string
+  /** The serial number of a device bound to the instance. */
+  readonly SmartAGSn: string
+  /** As DescribeSagPortList lists it. */
+  readonly PortName: string
+  /** The VLAN of a port to a leased line, 1–4094. Default: 0, the port itself. */
+  readonly Vlan?: string | undefined
+  /** The network behind the router. */
+  readonly DestinationCidr: string
+  /** The router. While it is on no wire of the port there is no such route. */
+  readonly NextHop: string
+}
+
+/** What {@link ModifySagStaticRouteParams} is answered with. */
+export interface ModifySagStaticRouteResult {
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface ModifySagStaticRouteErrors {
+  readonly 'SAG.InstanceNoFound': 400
+  readonly InvalidParameter: 403
+  readonly 'SAG.SoftwareNotSupport': 400
+  readonly 'Sag.DeviceNotExist': 400
+  readonly FeatureNotSupport: 403
+  readonly FeatureNotSupportForActiveSmartAG: 403
+  readonly FeatureNotSupportForStandBySmartAG: 403
+  readonly SmartAccessGatewayNotOnline: 403
+  readonly ConfigSynchronizing: 400
+  readonly ConfigUnsynchronized: 400
+  readonly ResourceInOperating: 400
+  readonly ResourceConfiguring: 400
+  readonly 'Sag.PortNotExist': 400
+  readonly 'Sag.PortRoleInvalid': 400
+  readonly 'Sag.EccVlanNotExist': 400
+  readonly 'Sag.StaticRouteNotExist': 400
 }
 
 /** Set how a device of the SCG5000 family speaks BGP. */
@@ -1062,6 +1021,47 @@ export interface ViewSmartAccessGatewayPortRouteProtocolResult {
 
 /** Its own error codes and their statuses, in the order they are checked. */
 export interface ViewSmartAccessGatewayPortRouteProtocolErrors {
+  readonly 'MissParameter.GatewayId': 400
+  readonly 'SAG.InstanceNoFound': 400
+  readonly 'SAG.SoftwareNotSupport': 400
+  readonly SmartAccessGatewayNotActivated: 400
+  readonly 'GATEWAY.InvalidSN': 400
+  readonly DeviceNotExist: 400
+  readonly 'InvalidSpec.FeatureNotSupport': 400
+  readonly FeatureNotSupport: 400
+  readonly SmartAccessGatewayNotOnline: 400
+}
+
+/** List the routes that packets of a device of the SCG5000 family take now. The device has to be connected. */
+export type ViewSmartAccessGatewayRoutesParams = {
+  /** The region of the instance. */
+  readonly RegionId: string
+  /** The ID of the Smart Access Gateway instance. */
+  readonly SagInsId: string
+  /** The serial number of a device bound to the instance. */
+  readonly SagSn: string
+  /** The call names the owner of the instance in ResourceUid. Only the owner is answered: across accounts, call in a session of a role of the owner. */
+  readonly CrossAccount?: boolean | undefined
+  /** With CrossAccount, the account the instance belongs to. */
+  readonly ResourceUid?: string | undefined
+}
+
+/** What {@link ViewSmartAccessGatewayRoutesParams} is answered with. */
+export interface ViewSmartAccessGatewayRoutesResult {
+  readonly Routes: readonly {
+    readonly Dst?: string
+    readonly Nexthop?: string
+    readonly Idx?: number
+    readonly Role?: string
+    readonly Type?: string
+    readonly Cost?: string
+    readonly ConflictCidrs: readonly string[]
+  }[]
+  readonly RequestId: string
+}
+
+/** Its own error codes and their statuses, in the order they are checked. */
+export interface ViewSmartAccessGatewayRoutesErrors {
   readonly 'MissParameter.GatewayId': 400
   readonly 'SAG.InstanceNoFound': 400
   readonly 'SAG.SoftwareNotSupport': 400
