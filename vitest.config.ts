@@ -1,10 +1,11 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 import { postgresBin } from './test/postgres/server.ts'
 import { filesOnPostgres } from './test/support/both-databases.ts'
 import { LongestFirst } from './test/support/longest-first.ts'
+import { shareModules } from './test/support/shared-modules.ts'
 import { common } from './test/support/vitest-common.ts'
 
-/** Every file, with the embedded store where it uses one. */
+/** With the embedded store where a file uses one. */
 const onSqlite = {
   ...common.test,
   name: 'SQLite',
@@ -15,9 +16,21 @@ const onSqlite = {
   ],
 }
 
+/** Files that each have every module to themselves: programs, browsers, networks. */
+const apart = { ...onSqlite, exclude: [...configDefaults.exclude, ...shareModules] }
+
+/** Files that load every module once for all: half of the processor time of their tests went into loading the server anew. */
+const together = {
+  ...onSqlite,
+  name: 'SQLite, together',
+  include: shareModules,
+  isolate: false,
+}
+
 /** Once more files that use a store, with one on PostgreSQL. */
 const onPostgres = {
   ...common.test,
+  isolate: false,
   name: 'PostgreSQL',
   include: [...filesOnPostgres()],
   globalSetup: ['test/postgres/server-of-the-run.ts'],
@@ -31,6 +44,9 @@ export default defineConfig({
   test: {
     maxWorkers: common.test.maxWorkers,
     sequence: { sequencer: LongestFirst },
-    projects: [onSqlite, postgresBin === undefined ? withoutPostgres : onPostgres].map((test) => ({ ...common, test })),
+    projects: [apart, together, postgresBin === undefined ? withoutPostgres : onPostgres].map((test) => ({
+      ...common,
+      test,
+    })),
   },
 })

@@ -56,7 +56,7 @@ export async function copyOfTheTree(): Promise<Copy> {
           '--root',
           folder,
           '--project',
-          'SQLite',
+          'SQLite*',
           ...files,
         ]
         const child = spawn(process.execPath, command, { cwd: folder, env: { ...process.env, NO_COLOR: '1' } })

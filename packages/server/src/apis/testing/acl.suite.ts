@@ -1,20 +1,14 @@
 // Support for the tests of operations: puts access control lists and their rules straight into the store.
 import type { Acl, AclRule } from '../../model/acl.ts'
+import { fresh } from './fresh-ids.suite.ts'
 import type { Harness } from './harness-on.suite.ts'
 import { accountId, regionId } from './names.suite.ts'
 import { change } from './networks.suite.ts'
 import { toldConfig } from './told.suite.ts'
 
-let count = 0
-
-function fresh(prefix: string): string {
-  count += 1
-  return `${prefix}${String(count).padStart(6, '0')}`
-}
-
 /** For gateways, unless it is said otherwise. */
 export async function addAcl(world: Harness, given: Partial<Acl> = {}): Promise<string> {
-  const id = given.id ?? fresh('acl-test')
+  const id = given.id ?? fresh(world, 'acl-test')
   const facts: Omit<Acl, 'id'> = { accountId, regionId, name: 'branches', type: 'acl-hardware', createdAt: world.now }
   await change(world, ({ acls }) => acls.add({ ...facts, ...given, id }))
   return id
@@ -22,7 +16,7 @@ export async function addAcl(world: Harness, given: Partial<Acl> = {}): Promise<
 
 /** Drops everything that the branch begins in its network, of priority 1, unless it is said otherwise. */
 export async function addAclRule(world: Harness, aclId: string, given: Partial<AclRule> = {}): Promise<string> {
-  const id = given.id ?? fresh('acr-test')
+  const id = given.id ?? fresh(world, 'acr-test')
   await change(world, ({ acls }) =>
     acls.addRule({
       name: '',

@@ -9,6 +9,10 @@ export function hasNamedEntry({ name }: Operation): boolean {
   return named.has(name)
 }
 
+export function forgetEntries({ name }: Operation): void {
+  named.delete(name)
+}
+
 interface Answered {
   readonly store: Store
   readonly operation: Operation

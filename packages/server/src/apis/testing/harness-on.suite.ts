@@ -97,6 +97,10 @@ export function answeredCodes({ name }: Operation): ReadonlySet<string> {
   return answered.get(name) ?? new Set()
 }
 
+export function forgetAnswers({ name }: Operation): void {
+  answered.delete(name)
+}
+
 function noteAnswered({ name }: Operation, code: string): void {
   const codes = answered.get(name) ?? new Set()
   answered.set(name, codes.add(code))

@@ -1,12 +1,12 @@
 // Support for the tests of operations, each in a world of its own, on the database of the run.
 import { randomBytes } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { missingExplanations } from '../../explanations/complaints.ts'
 import { unreached } from '../../reference/unreached.ts'
 import { openTestStore } from '../../store/testing/database.suite.ts'
 import type { Operation } from '../operation.ts'
-import { hasNamedEntry } from './audit-entry.suite.ts'
-import { answeredCodes, type Harness, nobody, openHarnessOn } from './harness-on.suite.ts'
+import { forgetEntries, hasNamedEntry } from './audit-entry.suite.ts'
+import { answeredCodes, forgetAnswers, type Harness, nobody, openHarnessOn } from './harness-on.suite.ts'
 
 export { exampleName, examplesOf } from './examples.suite.ts'
 export type { Harness } from './harness-on.suite.ts'
@@ -20,6 +20,12 @@ export type { DeviceState } from './stock.suite.ts'
 export function testOperation(operation: Operation, tests: (world: () => Harness) => void): void {
   test(`every error that ${operation.name} declares has its explanation`, () => {
     expect(missingExplanations([operation])).toEqual([])
+  })
+
+  // What another file made of it proves nothing here.
+  beforeAll(() => {
+    forgetAnswers(operation)
+    forgetEntries(operation)
   })
 
   testInWorld(operation.name, (world) => {

@@ -4,15 +4,9 @@ import { type FlowLog, flowLogDefaults } from '../../model/flow-log.ts'
 import { type HealthCheck, healthCheckDefaults } from '../../model/health-check.ts'
 import { defaultPackets, type ProbeTask } from '../../model/probe-task.ts'
 import { createRepositories, type Repositories, writeUnit } from '../../store/repositories.ts'
+import { fresh } from './fresh-ids.suite.ts'
 import type { Harness } from './harness-on.suite.ts'
 import { accountId, regionId } from './names.suite.ts'
-
-let count = 0
-
-function fresh(prefix: string): string {
-  count += 1
-  return `${prefix}${String(count).padStart(6, '0')}`
-}
 
 /** What no list of blocks can be is an error; an empty one has none. */
 export function cidrsOf(text = ''): readonly Cidr[] {
@@ -46,7 +40,7 @@ export async function addCcn(
   } = {},
   ...members: readonly string[]
 ): Promise<string> {
-  const id = fresh('ccn-test')
+  const id = fresh(world, 'ccn-test')
   await change(world, async ({ networks }) => {
     await networks.addCcn({
       id,
@@ -78,19 +72,15 @@ export async function putInto(world: Harness, instanceId: string, ccnId: string)
 }
 
 /** Hides a range of the instance behind an address. */
-export async function addSnat(
-  { store, now }: Harness,
-  instanceId: string,
-  range: string,
-  address: string,
-): Promise<void> {
+export async function addSnat(world: Harness, instanceId: string, range: string, address: string): Promise<void> {
+  const { store, now } = world
   const [cidr] = cidrsOf(range)
   if (cidr === undefined) throw new Error('No range.')
   await store.write(async (tx) => {
     await tx
       .insertInto('snat_entry')
       .values({
-        id: fresh('snat-test'),
+        id: fresh(world, 'snat-test'),
         instance_id: instanceId,
         ccn_id: (await createRepositories(tx).fleet.instanceById(instanceId))?.ccnId ?? null,
         cidr: cidr.cidr,
@@ -105,7 +95,7 @@ export async function addSnat(
 
 /** Leads port 80 of TCP at an address, or at the WAN without one, to 192.168.0.9. */
 export async function addDnat(world: Harness, instanceId: string, address?: string): Promise<string> {
-  const id = fresh('fwd-test')
+  const id = fresh(world, 'fwd-test')
   await change(world, async ({ addresses, fleet }) => {
     const entry = {
       id,
@@ -130,7 +120,7 @@ export async function addFlowLog(
   given: Partial<FlowLog> = {},
   ...instances: readonly string[]
 ): Promise<string> {
-  const id = given.id ?? fresh('fl-test')
+  const id = given.id ?? fresh(world, 'fl-test')
   await change(world, async ({ flowLogs }) => {
     const own = { id, accountId, regionId, isActive: true, createdAt: world.now }
     const settings = { ...flowLogDefaults, outputType: 'netflow', serverIp: '192.168.0.2' } as const
@@ -146,7 +136,7 @@ export async function addHealthCheck(
   instanceId: string,
   given: Partial<HealthCheck> = {},
 ): Promise<string> {
-  const id = given.id ?? fresh('hc-test')
+  const id = given.id ?? fresh(world, 'hc-test')
   const own = { id, instanceId, generation: 1, createdAt: world.now }
   const unset = { description: undefined, sourcePort: undefined, destinationPort: undefined }
   const ends = { name: 'check', source: ip('10.1.0.1'), destination: ip('10.10.0.1') }
@@ -163,7 +153,7 @@ export async function addProbeTask(
   serial: string,
   given: Partial<ProbeTask> = {},
 ): Promise<string> {
-  const id = given.id ?? fresh('probe-test')
+  const id = given.id ?? fresh(world, 'probe-test')
   const own = { id, instanceId, serial, generation: 1, createdAt: world.now, modifiedAt: world.now }
   const target = {
     type: 'Intranet',
@@ -189,7 +179,7 @@ export async function addVbr(
     readonly instanceId?: string
   } = {},
 ): Promise<string> {
-  const id = fresh('vbr-test')
+  const id = fresh(world, 'vbr-test')
   await change(world, async ({ networks }) => {
     await networks.addVbr({
       id,
@@ -208,7 +198,7 @@ export async function addVbr(
 export async function grant(world: Harness, instanceId: string, ccnId: string): Promise<void> {
   await change(world, async ({ networks }) => {
     await networks.grant({
-      id: fresh('sgc-test'),
+      id: fresh(world, 'sgc-test'),
       instanceId,
       ccnId,
       ccnAccountId: (await networks.ccn(ccnId))?.accountId ?? accountId,
@@ -222,7 +212,7 @@ export async function grant(world: Harness, instanceId: string, ccnId: string): 
 export async function grantToCen(world: Harness, ccnId: string, cenId: string, cenAccountId: string): Promise<void> {
   await change(world, ({ networks }) =>
     networks.grantToCen({
-      id: fresh('grant-test'),
+      id: fresh(world, 'grant-test'),
       ccnId,
       cenId,
       cenAccountId,
@@ -241,7 +231,7 @@ export async function grantToVbr(
 ): Promise<void> {
   await change(world, async ({ networks }) => {
     await networks.grantToVbr({
-      id: fresh('sgv-test'),
+      id: fresh(world, 'sgv-test'),
       instanceId,
       vbrId,
       vbrRegionId: regionId,

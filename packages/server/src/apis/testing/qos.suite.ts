@@ -1,16 +1,10 @@
 // Support for the tests of operations: puts QoS and their rules straight into the store.
 import type { QosCar, QosPolicy } from '../../model/qos.ts'
+import { fresh } from './fresh-ids.suite.ts'
 import type { Harness } from './harness-on.suite.ts'
 import { accountId, regionId } from './names.suite.ts'
 import { change } from './networks.suite.ts'
 import { toldConfig } from './told.suite.ts'
-
-let count = 0
-
-function fresh(prefix: string): string {
-  count += 1
-  return `${prefix}${String(count).padStart(6, '0')}`
-}
 
 export async function addQos(
   world: Harness,
@@ -22,7 +16,7 @@ export async function addQos(
     readonly description?: string
   } = {},
 ): Promise<string> {
-  const id = given.id ?? fresh('qos-test')
+  const id = given.id ?? fresh(world, 'qos-test')
   const facts = { accountId, regionId, name: 'branches', description: undefined, createdAt: world.now }
   await change(world, ({ qoses }) => qoses.add({ ...facts, ...given, id }))
   return id
@@ -30,7 +24,7 @@ export async function addQos(
 
 /** 2 to 6 Mbit/s of priority 1, unless it is said otherwise. */
 export async function addCar(world: Harness, qosId: string, given: Partial<QosCar> = {}): Promise<string> {
-  const id = given.id ?? fresh('qoscar-test')
+  const id = given.id ?? fresh(world, 'qoscar-test')
   await change(world, ({ qoses }) =>
     qoses.addCar({
       name: undefined,
@@ -53,7 +47,7 @@ export async function addCar(world: Harness, qosId: string, given: Partial<QosCa
 
 /** Everything, of priority 1, unless it is said otherwise. */
 export async function addPolicy(world: Harness, qosId: string, given: Partial<QosPolicy> = {}): Promise<string> {
-  const id = given.id ?? fresh('qospy-test')
+  const id = given.id ?? fresh(world, 'qospy-test')
   await change(world, ({ qoses }) =>
     qoses.addPolicy({
       name: undefined,
