@@ -104,16 +104,6 @@ describe('the typed client against a server', () => {
     })
   })
 
-  test('what only the cloud answers has its types, and a server refuses it', async () => {
-    const answered = await client.attempt('DescribeRouteDistributionStrategies', {
-      RegionId: region,
-      SmartAGId: 'sag-none',
-      SourceType: 'cloud',
-    })
-    expectTypeOf<ResultOf<'DescribeRouteDistributionStrategies'>['TotalCount']>().toEqualTypeOf<number | undefined>()
-    expect(answered).toMatchObject({ ok: false, error: { status: 404, code: 'InvalidAction.NotFound' } })
-  })
-
   test('a limit of time ends the wait: whether the call was carried out is not known', async () => {
     const silent = createServer(() => {})
     await new Promise<void>((listens) => silent.listen(0, '127.0.0.1', listens))

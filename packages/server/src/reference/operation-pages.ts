@@ -65,7 +65,7 @@ const words = {
     outside: 'Not in the published table: ',
     worksTitle: 'What works',
     worksIntro: (count: number): string =>
-      `${count} of the 205 operations of the API are answered; every other one is refused with \`InvalidAction.NotFound\` (404). A declared error is *reached* when a test of the operation brings the system into the state that causes it; what no state leads to is listed with its reason.`,
+      `${count} of the 205 operations of the API are answered. A declared error is *reached* when a test of the operation brings the system into the state that causes it; what no state leads to is listed with its reason.`,
     works: ['Operation', 'Answered', 'Errors reached'],
     unreachedTitle: 'Declared errors that no state leads to',
     unreached: ['Operation', 'Code', 'Reason'],
@@ -105,7 +105,7 @@ const words = {
     outside: '不在公开的错误码表中：',
     worksTitle: '已实现的功能',
     worksIntro: (count: number): string =>
-      `API 共 205 个操作，已实现 ${count} 个；其他操作返回 \`InvalidAction.NotFound\`（404）。“已覆盖”表示该操作的测试使系统进入了产生此错误的状态；没有任何状态会产生的错误码及其原因列在下方。`,
+      `API 共 205 个操作，已实现 ${count} 个。“已覆盖”表示该操作的测试使系统进入了产生此错误的状态；没有任何状态会产生的错误码及其原因列在下方。`,
     works: ['操作', '已实现', '已覆盖的错误码'],
     unreachedTitle: '没有任何状态会产生的错误码',
     unreached: ['操作', '错误码', '原因'],
@@ -229,9 +229,8 @@ function whatWorksPage(language: Language): string {
 }
 
 const answeredOf = {
-  en: (count: number) =>
-    `${count} of the 205 operations of the API are answered; every other one is refused with \`InvalidAction.NotFound\`.`,
-  zh: (count: number) => `API 共 205 个操作，已实现 ${count} 个；其他操作返回 \`InvalidAction.NotFound\`。`,
+  en: (count: number) => `${count} of the 205 operations of the API are answered.`,
+  zh: (count: number) => `API 共 205 个操作，已实现 ${count} 个。`,
 }
 
 const readmeWords = {
