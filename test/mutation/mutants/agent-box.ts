@@ -86,7 +86,7 @@ export const agentBox: readonly MutatedFile[] = [
       {
         name: 'spoken-after-static',
         breaks: 'Ports speak a protocol that the device was told to stop.',
-        find: ' && one.protocol === protocol',
+        find: ' && (one.protocol === protocol || isLeased(one))',
         replace: '',
       },
     ],
@@ -98,7 +98,7 @@ export const agentBox: readonly MutatedFile[] = [
       {
         name: 'spoken-at-the-internet',
         breaks: 'A stranger on the Internet tells a gateway its routes.',
-        find: 'ports.filter((one) => one.port === setup.lan)',
+        find: 'ports.filter(isAble)',
         replace: 'ports',
       },
     ],

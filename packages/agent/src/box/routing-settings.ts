@@ -25,13 +25,18 @@ export function routingSettings(
   config: Pick<WireConfig, 'box' | 'routingStrategy'> | undefined,
   lan: string | undefined,
 ): RoutingSettings {
-  const { globalProtocol, portProtocols, ospf, bgp } = config?.box ?? {}
+  const { globalProtocol, portProtocols, ospf, bgp, roles = [] } = config?.box ?? {}
   const isOwn = globalProtocol === undefined && portProtocols === undefined && config?.routingStrategy === 'dynamic'
   const protocol = globalProtocol ?? (isOwn ? 'OSPF' : 'STATIC')
   const own: readonly PortProtocol[] = isOwn && lan !== undefined ? [{ port: lan, vlan: 0, protocol: 'OSPF' }] : []
+  // What is spoken at a leased line does not follow the protocol of the box.
+  const isLeased = ({ port, protocol: spoken }: PortProtocol): boolean =>
+    spoken === 'BGP' && roles.some((one) => one.port === port && one.role === 'ECC')
   return {
     protocol,
-    ports: (portProtocols ?? own).filter((one) => one.protocol !== 'STATIC' && one.protocol === protocol),
+    ports: (portProtocols ?? own).filter(
+      (one) => one.protocol !== 'STATIC' && (one.protocol === protocol || isLeased(one)),
+    ),
     ospf: ospf ?? ospfBefore,
     bgp: bgp ?? bgpBefore,
     isOwn,

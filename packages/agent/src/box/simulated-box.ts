@@ -81,13 +81,14 @@ export function simulatedBox({
   const [firstLan] = of('LAN')
   const lan = of('LAN').map((port) => lanOf(port, port === firstLan, config))
   const isUsed = (name: string): boolean => name === lines[0]?.port || name === firstLan
+  const ecc = (box.ecc ?? []).filter(({ port }) => of('ECC').includes(port))
   return {
     ports: ports.map(({ name, role }, index) => ({ name, mac: macOf(serial, index), isUp: isUsed(name), role })),
     wan: lines.map((line) => ({ ...line, isActive: line === carrying })),
     lan,
     snat: box.snat === true,
     dns: dnsOf(box, dnsServers, carrying?.type ?? wanType),
-    ecc: (box.ecc ?? []).filter(({ port }) => of('ECC').includes(port)),
+    ecc,
     ha: box.ha ?? { mode: 'NONE' },
     ...(factory.hasManagement === true ? { management: box.management ?? factoryManagement } : {}),
     ...(factory.hasRadio === true ? { wifi: radioOf(box) } : {}),
@@ -98,6 +99,7 @@ export function simulatedBox({
     routing: simulatedRouting(config, {
       wan: of('WAN'),
       lan: of('LAN'),
+      leased: ecc,
       routerId: lan[0]?.ip,
       isKeyLost: refused.some(({ section }) => section === 'ospf'),
     }),

@@ -1,4 +1,4 @@
-import type { RoutingReport, WireConfig } from '@opensag/protocol'
+import type { LeasedLine, RoutingReport, WireConfig } from '@opensag/protocol'
 import type { BoxSecrets } from './box-secrets.ts'
 import { openRoutingKey } from './routing-key.ts'
 import { routingReport } from './routing-report.ts'
@@ -10,15 +10,17 @@ export function simulatedRouting(
   box: {
     readonly wan: readonly string[]
     readonly lan: readonly string[]
+    readonly leased: readonly Pick<LeasedLine, 'port' | 'vlan'>[]
     readonly routerId: string | undefined
     readonly isKeyLost: boolean
   },
 ): RoutingReport {
-  const { wan, lan, routerId, isKeyLost } = box
+  const { wan, lan, leased, routerId, isKeyLost } = box
   const settings = routingSettings(config, lan[0])
-  const ports = [...wan, ...lan].map((port) => {
-    const set = settings.ports.find((one) => one.port === port)
-    return { ...(set ?? { port, vlan: 0, protocol: 'STATIC' as const }), isUp: false }
+  const places = [...[...wan, ...lan].map((port) => ({ port, vlan: 0 })), ...leased]
+  const ports = places.map(({ port, vlan }) => {
+    const set = settings.ports.find((one) => one.port === port && one.vlan === vlan)
+    return { ...(set ?? { port, vlan, protocol: 'STATIC' as const }), isUp: false }
   })
   return routingReport({ settings, ports, routerId, isKeyLost })
 }

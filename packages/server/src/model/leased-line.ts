@@ -26,6 +26,20 @@ export function isSameLine(one: Pick<LeasedLine, 'port' | 'vlan'>, other: Pick<L
   return one.port === other.port && one.vlan === other.vlan
 }
 
+/** What is set with one line less: what was set of it beside its address, its routes and its protocol, is gone too. */
+export function withoutLine(
+  { settings, report }: { readonly settings: BoxSettings; readonly report: Pick<BoxReport, 'ecc' | 'staticRoutes'> },
+  line: Pick<LeasedLine, 'port' | 'vlan'>,
+): Pick<BoxSettings, 'ecc' | 'staticRoutes' | 'portProtocols'> {
+  const isOther = (one: Pick<LeasedLine, 'port' | 'vlan'>): boolean => !isSameLine(one, line)
+  const { staticRoutes = report.staticRoutes ?? [], portProtocols = [] } = settings
+  return {
+    ecc: linesBefore(settings, report).filter(isOther),
+    ...(staticRoutes.every(isOther) ? {} : { staticRoutes: staticRoutes.filter(isOther) }),
+    ...(portProtocols.every(isOther) ? {} : { portProtocols: portProtocols.filter(isOther) }),
+  }
+}
+
 /** Why there cannot be one more; undefined: there can. */
 export function newLineProblem(
   all: readonly LeasedLine[],

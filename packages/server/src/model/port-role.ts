@@ -19,7 +19,7 @@ export function isRoleTaken(box: Box, role: PortRole): boolean {
 
 /** What is set of a port by sections, when its role is another one: all that was of the role before is gone (D). */
 export function withRole(settings: BoxSettings, port: string, role: PortRole): BoxSettings {
-  const { roles = [], wan, lan, ecc } = settings
+  const { roles = [], wan, lan, ecc, staticRoutes, portProtocols } = settings
   const others = <T extends { readonly port: string }>(all: readonly T[]): readonly T[] =>
     all.filter((one) => one.port !== port)
   return {
@@ -27,5 +27,7 @@ export function withRole(settings: BoxSettings, port: string, role: PortRole): B
     ...(wan === undefined ? {} : { wan: others(wan) }),
     ...(lan === undefined ? {} : { lan: others(lan) }),
     ...(ecc === undefined ? {} : { ecc: others(ecc) }),
+    ...(staticRoutes === undefined ? {} : { staticRoutes: others(staticRoutes) }),
+    ...(portProtocols === undefined ? {} : { portProtocols: others(portProtocols) }),
   }
 }

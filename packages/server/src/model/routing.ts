@@ -1,6 +1,7 @@
 import type { BoxReport, PortProtocol, RouteProtocol, RoutingReport } from '@opensag/protocol'
 import { ipv4ToNumber } from '@opensag/rules'
 import type { BoxSettings } from './box.ts'
+import { isSameLine } from './leased-line.ts'
 
 /** What its number as a router can be, as text; undefined: it is none. */
 export function routerNumber(text: string): string | undefined {
@@ -55,9 +56,11 @@ export function portProblem(
   { settings, report }: RoutedBox,
   { port, vlan, protocol, ip, as }: WantedProtocol,
 ): 'no port' | 'leased line' | 'other protocol' | 'RemoteIp' | 'RemoteAs' | undefined {
-  const interfaces = report.routing.ports
-  if (!interfaces.some((one) => one.port === port && one.vlan === vlan)) return 'no port'
   const isLeased = leasedPorts(report)(port)
+  const spoken = report.routing.ports
+  // A leased line that is set is one before the box says so.
+  const interfaces = isLeased ? (settings.ecc ?? [...(report.ecc ?? []), ...spoken]) : spoken
+  if (!interfaces.some((one) => isSameLine(one, { port, vlan }))) return 'no port'
   if (isLeased && protocol !== 'BGP') return 'leased line'
   const global = settings.globalProtocol ?? report.routing.protocol
   if (!isLeased && protocol !== 'STATIC' && protocol !== global) return 'other protocol'

@@ -1,6 +1,8 @@
 import { type BoxReport, mostStaticRoutes, type StaticRoute, type WireRoute } from '@opensag/protocol'
 import { contains, parseNetwork, reservedRanges } from '@opensag/rules'
+import type { BoxSettings } from './box.ts'
 import type { Device } from './device.ts'
+import { isSameLine, linesBefore } from './leased-line.ts'
 
 /** Which static route of a box it is: its router is all that can be changed of it. */
 export type RouteIdentity = Omit<StaticRoute, 'via'>
@@ -31,13 +33,15 @@ export function isSameRoute(one: RouteIdentity, other: RouteIdentity): boolean {
 
 /** Why there can be no static route at this place; undefined: there can. */
 export function placeProblem(
-  { ports }: Pick<BoxReport, 'ports'>,
-  { port, vlan }: Pick<StaticRoute, 'port' | 'vlan'>,
+  { settings, report }: { readonly settings: BoxSettings; readonly report: Pick<BoxReport, 'ports' | 'ecc'> },
+  place: Pick<StaticRoute, 'port' | 'vlan'>,
 ): 'Sag.PortNotExist' | 'Sag.PortRoleInvalid' | 'Sag.EccVlanNotExist' | undefined {
-  const found = ports.find(({ name }) => name === port)
+  const found = report.ports.find(({ name }) => name === place.port)
   if (found === undefined) return 'Sag.PortNotExist'
   if (found.role === 'NONE' || found.role === 'MGT') return 'Sag.PortRoleInvalid'
-  return found.role === 'ECC' || vlan !== 0 ? 'Sag.EccVlanNotExist' : undefined
+  const isThere =
+    found.role === 'ECC' ? linesBefore(settings, report).some((one) => isSameLine(one, place)) : place.vlan === 0
+  return isThere ? undefined : 'Sag.EccVlanNotExist'
 }
 
 /** What a network of others is, and whose: an instance of the same CCN, or a leased line of its CEN. */

@@ -113,7 +113,8 @@ async function readBox(
   ])
   const all = linksSchema.parse(links)
   const { spare = [] } = setup
-  const problem = staticRoutesProblem(config, setup)
+  const leased = planLeased(config?.box, { spare, hasTags })
+  const problem = staticRoutesProblem(config, { ...setup, leased })
   const wan = all.find(({ ifname }) => ifname === setup.wan)
   const lan = all.find(({ ifname }) => ifname === setup.lan)
   const isPair = config?.pair !== undefined
@@ -128,12 +129,12 @@ async function readBox(
     ],
     wan: line === undefined ? [] : [line],
     lan: lan === undefined ? [] : [lanOf(lan, config, dhcp)],
-    ecc: leasedThere(planLeased(config?.box, { spare, hasTags }), config?.box?.ecc, all),
+    ecc: leasedThere(leased, config?.box?.ecc, all),
     ha: refused.some(({ section }) => section === 'ha') ? { mode: 'NONE' } : (config?.box?.ha ?? { mode: 'NONE' }),
     snat: masquerades(rulesSchema.parse(table).nftables),
     ...spoken,
     dns: names.dns,
-    staticRoutes: staticRoutesIn(statics, setup),
+    staticRoutes: staticRoutesIn(statics, leased),
     refused: [
       ...refused,
       ...names.refused,

@@ -263,7 +263,7 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
     problem: (error) => logger.warn({ serial, err: error }, 'What the machine is like could not be read.'),
   })
   const routes = openMachineRoutes({
-    ...{ system, setup, show: shown, timers },
+    ...{ system, setup, leased: () => last?.plan.leased ?? [], show: shown, timers },
     problem: (error) => logger.warn({ serial, err: error }, 'The routes of the branch could not be read.'),
   })
   lookLater()

@@ -6,11 +6,13 @@ import { gatewayLink } from '../names.ts'
 import type { System } from '../system.ts'
 import { noTable } from './observe.ts'
 import type { GatewaySetup } from './setup.ts'
-import { portOf, staticProtocol } from './static-routes.ts'
+import { type Places, portOf, staticProtocol } from './static-routes.ts'
 
 export interface MachineRoutesOptions {
   readonly system: Pick<System, 'ipJson'>
   readonly setup: GatewaySetup
+  /** The leased lines that it has now. */
+  readonly leased: () => Places['leased']
   /** What BIRD answers to `show …`; nothing where it does not run. */
   readonly show: (...what: readonly string[]) => Promise<string>
   readonly timers: Timers
@@ -80,9 +82,9 @@ const routesSchema = z.array(
 )
 type KernelRoute = z.infer<typeof routesSchema>[number]
 
-type Readable = Pick<MachineRoutesOptions, 'system' | 'setup' | 'show'>
+type Readable = Pick<MachineRoutesOptions, 'system' | 'setup' | 'leased' | 'show'>
 
-async function readRoutes({ system, setup, show }: Readable): Promise<readonly WireRoute[]> {
+async function readRoutes({ system, setup, leased, show }: Readable): Promise<readonly WireRoute[]> {
   const [inBranch, defaults, primary, ...told] = await Promise.all([
     system.ipJson('-4', 'route', 'show', 'table', String(branchTable)).catch(noTable),
     system.ipJson('-4', 'route', 'show', 'default'),
@@ -94,7 +96,7 @@ async function readRoutes({ system, setup, show }: Readable): Promise<readonly W
   const toBranch = birdRoutes(told[2])
   const found = routesSchema.parse(inBranch).flatMap((route) => {
     const kind = kindOf(route, known)
-    return kind === undefined ? [] : hopsOf(route, setup).map((hop) => ({ to: prefixOf(route), ...hop, ...kind }))
+    return kind === undefined ? [] : hopsOf(route, leased()).map((hop) => ({ to: prefixOf(route), ...hop, ...kind }))
   })
   return [
     ...found.map((route) => ({
@@ -102,7 +104,7 @@ async function readRoutes({ system, setup, show }: Readable): Promise<readonly W
       isDistributed: route.port === undefined ? toBranch.has(route.to) : toCloud.has(route.to),
     })),
     ...routesSchema.parse(defaults).flatMap((route) =>
-      hopsOf(route, setup)
+      hopsOf(route, leased())
         .filter(({ port }) => port === setup.wan)
         .map((hop) => ({
           ...{ to: prefixOf(route), ...hop, source: 'STATIC' as const, distance: 0, metric: route.metric ?? 0 },
@@ -126,9 +128,9 @@ function kindOf(route: KernelRoute, known: ReadonlyMap<string, BirdRoute>): Kind
   return source === 'OSPF' ? { source, distance: 110, metric } : { source, distance: 20, metric: 0 }
 }
 
-function hopsOf(route: KernelRoute, setup: GatewaySetup): readonly Pick<WireRoute, 'via' | 'port' | 'vlan'>[] {
+function hopsOf(route: KernelRoute, leased: Places['leased']): readonly Pick<WireRoute, 'via' | 'port' | 'vlan'>[] {
   return (route.nexthops ?? [route]).map(({ gateway, dev = '' }) => {
-    const { port, vlan } = portOf(dev, setup)
+    const { port, vlan } = portOf(dev, leased)
     return {
       ...(gateway === undefined ? {} : { via: gateway }),
       ...(gatewayLink.test(dev) ? {} : { port }),

@@ -116,7 +116,8 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
   const hidden = config?.snat ?? []
   const accelerated = config?.dpi?.accelerated
   const dnat = [...(config?.dnat ?? [])].sort((one, other) => width(one) - width(other))
-  const staticRoutes = staticRoutesOf(config, setup)
+  const leased = planLeased(config?.box, { spare: setup.spare ?? [], hasTags: facts.hasTags })
+  const staticRoutes = staticRoutesOf(config, { ...setup, leased })
   // What is behind a router of the branch is told by the route to it, and only while there is one.
   const isBehind = (block: Cidr): boolean => staticRoutes.some((route) => liesBehindRouter(block, route))
   const wired = onWire.filter((block) => !isBehind(block))
@@ -149,7 +150,7 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
       isInside: (ip) => isInside(ip, all),
     }),
     line: planWan(config?.box, setup.wan, facts.wanAddresses),
-    leased: planLeased(config?.box, { spare: setup.spare ?? [], hasTags: facts.hasTags }),
+    leased,
     breaksOut: config?.box?.snat === true,
     pair: config?.pair && planPair(config.pair, blocks, setup, config.box?.ha),
     visible: visible.map(({ cidr }) => cidr),
@@ -177,7 +178,7 @@ export function planGateway(setup: GatewaySetup, config: WireConfig | undefined,
     consoleAt,
     probeAddresses,
     isDynamic,
-    routing: planRouting(setup, config),
+    routing: planRouting(setup, config, leased),
     staticRoutes,
     kept: keptRoutes(config?.routeRules, facts.health ?? noHealth),
   }

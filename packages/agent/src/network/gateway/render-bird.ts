@@ -75,11 +75,17 @@ function renderPop({ name, address, peer }: Link, slot: number, plan: GatewayPla
   neighbor ${peer} as ${popAs};
   ipv4 {
     import filter { if net ~ reserved then reject; bgp_local_pref = ${slot === 0 ? 200 : 100};${routing.learns ? ' prefer_owned();' : ''} accept; };
-    export filter { if ${told} then reject; ${unannounced(plan)}${keptFromCloud(plan)}bgp_med = ${slot === 0 ? 10 : 20}; accept; };
+    export filter { if ${told} then reject; ${unannounced(plan)}${behindLines(plan)}${keptFromCloud(plan)}bgp_med = ${slot === 0 ? 10 : 20}; accept; };
     next hop self;
   };
 }
 `
+}
+
+/** The cloud reaches the branch, and not what its leased lines lead to. */
+function behindLines({ leased }: GatewayPlan): string {
+  if (leased.length === 0) return ''
+  return `if proto ~ "lan*" && (${leased.map(({ name }) => `ifname = "${name}"`).join(' || ')}) then reject; `
 }
 
 /** With `static` the cloud hears of the blocks alone, wherever they lie (D). */

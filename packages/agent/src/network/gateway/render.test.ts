@@ -18,7 +18,7 @@ const setup = { lan: 'eth1', wan: 'eth0' }
 const facts = { wanMtu: 1500, wanAddresses: [], hasTags: true, consolePort: 80, learntDns: ['203.0.113.53'] }
 
 function planOf(config: Partial<WireConfig> | undefined): GatewayPlan {
-  return planGateway(setup, config && configOf(config), facts)
+  return planGateway({ ...setup, spare: ['eth2'] }, config && configOf(config), facts)
 }
 
 const between = { fromPorts: { from: 1024, to: 65_535 }, toPorts: { from: 80, to: 80 } }
@@ -121,6 +121,21 @@ const plans = {
         { port: 'eth1', vlan: 0, to: '10.60.0.0/24', via: '172.16.1.250' },
         { port: 'eth0', vlan: 0, to: '10.70.0.0/24', via: '192.0.2.1' },
         { port: 'eth1', vlan: 7, to: '10.80.0.0/24', via: '172.16.1.250' },
+      ],
+    },
+  }),
+  'routers by leased lines': planOf({
+    box: {
+      globalProtocol: 'OSPF',
+      roles: [{ port: 'eth2', role: 'ECC' }],
+      ecc: [{ port: 'eth2', vlan: 10, ip: '10.8.0.1', length: 30 }],
+      portProtocols: [
+        { port: 'eth2', vlan: 10, protocol: 'BGP', remote: { ip: '10.8.0.2', as: 65_010 } },
+        { port: 'eth2', vlan: 11, protocol: 'BGP', remote: { ip: '10.9.0.2', as: 65_011 } },
+      ],
+      staticRoutes: [
+        { port: 'eth2', vlan: 10, to: '10.50.0.0/24', via: '10.8.0.2' },
+        { port: 'eth2', vlan: 11, to: '10.51.0.0/24', via: '10.9.0.2' },
       ],
     },
   }),

@@ -1,5 +1,6 @@
 import type { PortProtocol, WireConfig } from '@opensag/protocol'
 import { type RoutingSettings, routingSettings } from '../../box/routing-settings.ts'
+import type { Leased } from './leased-plan.ts'
 import type { GatewaySetup } from './setup.ts'
 
 /** What is spoken with the routers of the branch, at this machine. */
@@ -16,10 +17,16 @@ export interface RoutingPlan extends Pick<RoutingSettings, 'bgp'> {
   readonly unable: readonly string[]
 }
 
-export function planRouting(setup: GatewaySetup, config: WireConfig | undefined): RoutingPlan {
+export function planRouting(
+  setup: GatewaySetup,
+  config: WireConfig | undefined,
+  leased: readonly Pick<Leased, 'port' | 'vlan'>[],
+): RoutingPlan {
   const { ospf, bgp, ports, isOwn } = routingSettings(config, setup.lan)
   // What is behind the port to the Internet never goes there in the clear, so it is not learnt there either.
-  const [able, unable] = [ports.filter((one) => one.port === setup.lan), ports.filter((one) => one.port !== setup.lan)]
+  const isAble = ({ port, vlan, protocol }: PortProtocol): boolean =>
+    port === setup.lan || (protocol === 'BGP' && leased.some((one) => one.port === port && one.vlan === vlan))
+  const [able, unable] = [ports.filter(isAble), ports.filter((one) => !isAble(one))]
   const isOspf = able.some(({ protocol }) => protocol === 'OSPF')
   const sessions = able.flatMap(({ port, vlan, remote }) => (remote === undefined ? [] : [{ port, vlan, ...remote }]))
   return {

@@ -20,7 +20,14 @@ type Port = RoutingReport['ports'][number]
 export function openRoutingState({ setup, show }: { readonly setup: GatewaySetup } & Pick<Bird, 'show'>): RoutingState {
   let known: { plan: GatewayPlan; isRunning: boolean; isKeyLost: boolean } | undefined
 
-  async function lanPort({ ports }: RoutingSettings): Promise<Port> {
+  async function leasedPorts(settings: RoutingSettings): Promise<readonly Port[]> {
+    const { leased = [] } = known?.plan ?? {}
+    if (leased.length === 0) return []
+    const spoken = known?.isRunning === true ? protocolsIn(await show('protocols', 'all')) : new Map()
+    return leased.map(({ port, vlan }) => bgpPort({ port, vlan, protocol: 'STATIC', isUp: false }, settings, spoken))
+  }
+
+  async function lanPort(settings: RoutingSettings): Promise<Port> {
     const silent = { port: setup.lan, vlan: 0, protocol: 'STATIC', isUp: false } as const
     if (known?.isRunning !== true) return silent
     const spoken = protocolsIn(await show('protocols', 'all'))
@@ -28,9 +35,15 @@ export function openRoutingState({ setup, show }: { readonly setup: GatewaySetup
       const neighbor = fullNeighbor(await show('ospf', 'neighbors', ospfName), setup.lan)
       return { ...silent, protocol: 'OSPF', ...(neighbor === undefined ? {} : { isUp: true, neighbor }) }
     }
-    const session = spoken.get(bgpName(0))
+    return bgpPort(silent, settings, spoken)
+  }
+
+  function bgpPort(silent: Port, { ports }: RoutingSettings, spoken: ReadonlyMap<string, string>): Port {
+    const isHere = ({ port, vlan }: Pick<Port, 'port' | 'vlan'>): boolean =>
+      port === silent.port && vlan === silent.vlan
+    const session = spoken.get(bgpName(known?.plan.routing.sessions.findIndex(isHere) ?? -1))
     if (session === undefined) return silent
-    const remote = ports.find(({ port, vlan }) => port === setup.lan && vlan === 0)?.remote
+    const remote = ports.find(isHere)?.remote
     const isUp = /BGP state: +Established/.test(session)
     const neighbor = isUp ? /Neighbor address: +([\d.]+)/.exec(session)?.[1] : undefined
     return {
@@ -52,7 +65,7 @@ export function openRoutingState({ setup, show }: { readonly setup: GatewaySetup
       return {
         routing: routingReport({
           settings,
-          ports: [wan, await lanPort(settings)],
+          ports: [wan, await lanPort(settings), ...(await leasedPorts(settings))],
           routerId: network?.address ?? blocks[0]?.address,
           isKeyLost: known?.isKeyLost === true,
         }),

@@ -40,15 +40,21 @@ testOperation(operation, (world) => {
     const id = await world().addInstance()
     const serial = await addBox(world(), id)
     const line = { port: '5', type: 'DHCP', priority: 1, weight: 1, isp: 'CT' } as const
+    const route = { port: '5', vlan: 0, to: '10.50.0.0/24', via: '203.0.113.9' }
+    const spoken = { port: '5', vlan: 0, protocol: 'STATIC' } as const
     const settings: BoxSettings = {
       wan: [line, { ...line, port: '6' }],
       lan: [{ port: '4', type: 'STATIC', ip: '10.1.0.1', length: 24, lease: 60 }],
+      staticRoutes: [route, { ...route, port: '4' }],
+      portProtocols: [spoken, { ...spoken, port: '4' }],
     }
     await world().setDevice(serial, { box: JSON.stringify(settings) })
     await call(id, serial, { PortName: '5', Role: 'NONE' })
     expect(await stored(serial)).toEqual({
       ...settings,
       wan: [{ ...line, port: '6' }],
+      staticRoutes: [{ ...route, port: '4' }],
+      portProtocols: [{ ...spoken, port: '4' }],
       roles: [{ port: '5', role: 'NONE' }],
     })
   })

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { staticRouteLimit } from '../../../model/static-route.ts'
 import { addBox, saysBox, testChangedBox } from '../../testing/box.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
+import { addLineBox, line } from '../../testing/leased-lines.suite.ts'
 import { change } from '../../testing/networks.suite.ts'
 import { createSagStaticRoute as operation } from './create-sag-static-route.ts'
 import { describeSagStaticRouteList } from './describe-sag-static-route-list.ts'
@@ -53,6 +54,16 @@ testOperation(operation, (world) => {
     const id = await world().addInstance()
     const serial = await addBox(world(), id)
     expect(await world().refused(operation, { ...place(id, serial), ...route, ...more })).toBe(code)
+  })
+
+  test('by a leased line: only by one that was created, and not by the port alone', async () => {
+    const id = await world().addInstance()
+    const serial = await addLineBox(world(), id, [line(10)])
+    const request = { ...place(id, serial), ...route, PortName: '3', NextHop: '192.168.30.42' }
+    for (const Vlan of ['0', '11'])
+      expect(await world().refused(operation, { ...request, Vlan })).toBe('Sag.EccVlanNotExist')
+    await world().call(operation, { ...request, Vlan: '10' })
+    expect(await stored(serial)).toEqual([{ port: '3', vlan: 10, to: '10.50.0.0/24', via: '192.168.30.42' }])
   })
 
   test('Sag.StaticRouteExist: whatever the router; the same network by another port is another route', async () => {

@@ -33,7 +33,7 @@ export const createSagStaticRoute = operation({
     const changed = await changedRoutes(context, params)
     const { PortName: port, Vlan: vlan, DestinationCidr: to, NextHop: via } = params
     const route = { port, vlan, to, via }
-    const problem = placeProblem(changed.box.report, route)
+    const problem = placeProblem(changed.box, route)
     if (problem !== undefined) throw context.fail(problem)
     if (changed.routes.some((one) => isSameRoute(one, route))) throw context.fail('Sag.StaticRouteExist')
     if (changed.routes.length >= staticRouteLimit) throw context.fail('InvalidParameter', tooMany)

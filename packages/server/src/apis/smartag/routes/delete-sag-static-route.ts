@@ -30,7 +30,7 @@ export const deleteSagStaticRoute = operation({
   async run(context, params) {
     const changed = await changedRoutes(context, params)
     const route = { port: params.PortName, vlan: params.Vlan, to: params.DestinationCidr }
-    if (placeProblem(changed.box.report, route) === 'Sag.PortNotExist') throw context.fail('Sag.PortNotExist')
+    if (placeProblem(changed.box, route) === 'Sag.PortNotExist') throw context.fail('Sag.PortNotExist')
     const others = changed.routes.filter((one) => !isSameRoute(one, route))
     if (others.length === changed.routes.length) throw context.fail('Sag.StaticRouteNotExist')
     await setRoutes(context, changed, others)

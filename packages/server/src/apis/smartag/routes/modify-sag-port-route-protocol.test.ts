@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { addBox, testChangedBox } from '../../testing/box.suite.ts'
 import { regionId, testOperation } from '../../testing/harness.suite.ts'
+import { change } from '../../testing/networks.suite.ts'
 import { leasedBox, settingsOf } from '../../testing/routing.suite.ts'
 import { modifySagGlobalRouteProtocol } from './modify-sag-global-route-protocol.ts'
 import { modifySagPortRouteProtocol as operation } from './modify-sag-port-route-protocol.ts'
@@ -46,6 +47,15 @@ testOperation(operation, (world) => {
     for (const RouteProtocol of ['OSPF', 'STATIC'])
       expect(await world().refused(operation, { ...line, RouteProtocol })).toBe('Sag.EccRouteTypeError')
     await world().call(operation, { ...line, RouteProtocol: 'BGP', ...remote })
+  })
+
+  test('a leased line that is set is a port before the device says so, and no more once it is taken away', async () => {
+    const request = { ...(await onBox()), PortName: '0', RouteProtocol: 'BGP', ...remote }
+    const place = { serial: request.SmartAGSn, instanceId: request.SmartAGId }
+    const ecc = [{ port: '0', vlan: 11, ip: '10.8.0.1', length: 30 }]
+    await change(world(), ({ boxes }) => boxes.set(place, 'ecc', ecc, { at: world().now, isGivenUp: false }))
+    await world().call(operation, { ...request, Vlan: '11' })
+    expect(await world().refused(operation, { ...request, Vlan: '10' })).toBe('Sag.RouteProtocolPortNotExist')
   })
 
   test('Sag.RouteTypeNotMatch: not the protocol of the device, as it is set or as it says it', async () => {

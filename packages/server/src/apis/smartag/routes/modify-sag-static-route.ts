@@ -37,7 +37,7 @@ export const modifySagStaticRoute = operation({
     const changed = await changedRoutes(context, params)
     const { PortName: port, Vlan: vlan, DestinationCidr: to, NextHop: via } = params
     const route = { port, vlan, to, via }
-    const problem = placeProblem(changed.box.report, route)
+    const problem = placeProblem(changed.box, route)
     if (problem !== undefined) throw context.fail(problem)
     const index = changed.routes.findIndex((one) => isSameRoute(one, route))
     if (index < 0) throw context.fail('Sag.StaticRouteNotExist')

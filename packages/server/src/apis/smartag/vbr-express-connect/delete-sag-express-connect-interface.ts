@@ -1,5 +1,5 @@
 import { hasPortRoles } from '../../../model/box.ts'
-import { isSameLine, linesBefore } from '../../../model/leased-line.ts'
+import { linesBefore, withoutLine } from '../../../model/leased-line.ts'
 import { operation } from '../../operation.ts'
 import { changedBox, hasRole, isGivenUp } from '../ports/box-change.ts'
 import { changeErrors, queryErrors } from '../ports/box-errors.ts'
@@ -11,8 +11,8 @@ export const deleteSagExpressConnectInterface = operation({
   name: 'DeleteSagExpressConnectInterface',
   family: 'vbr-express-connect',
   about: {
-    en: 'Take an address on a leased line from a device. One that is not there is no error.',
-    zh: '删除设备在专线上的地址。该地址不存在时不报错。',
+    en: 'Take an address on a leased line from a device, with its static routes and its routing protocol. One that is not there is no error.',
+    zh: '删除设备在专线上的地址，以及其静态路由和路由协议。该地址不存在时不报错。',
   },
   source: 'Smartag 2018-03-13, DeleteSagExpressConnectInterface',
   access: { action: 'smartag:DeleteSagExpressConnectInterface', level: 'Write', resource: '*', dependent: [] },
@@ -38,10 +38,10 @@ export const deleteSagExpressConnectInterface = operation({
     const { device, box } = await changedBox(asking, instance, SmartAGSn, hasPortRoles)
     if (!hasRole(box, PortName, 'ECC')) throw fail('InvalidParameter', noLeasedLine)
     const all = linesBefore(box.settings, box.report)
-    const left = all.filter((one) => !isSameLine(one, { port: PortName, vlan: Vlan }))
-    if (left.length === all.length) return {}
+    const left = withoutLine(box, { port: PortName, vlan: Vlan })
+    if (left.ecc?.length === all.length) return {}
     const place = { serial: device.serial, instanceId: instance.id }
-    await boxes.set(place, 'ecc', left, { at: now, isGivenUp: isGivenUp(device, box, 'ecc') })
+    await boxes.setTogether(place, left, { at: now, isGivenUp: isGivenUp(device, box, 'ecc') })
     return {}
 
     /** The table of this operation has another code for a device that is not there. */
