@@ -161,6 +161,8 @@ test('the gateway names what it can do of what the server offers', () => {
     'health-check',
     'probe-task',
     'dpi',
+    'monitor',
+    'diagnosis',
     'routes',
   ])
   const later = startGatewayHandshake(helloWith(['config-trial', 'of-a-later-version']), gateway, randomBytes)

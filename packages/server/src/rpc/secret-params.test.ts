@@ -124,11 +124,12 @@ describe('secrets of a form', () => {
 test('what is secret in one operation is secret in all: it is read by its name', () => {
   const { all, marks } = secretNamesOf(apis)
   // Few: each is looked for in every form.
-  expect(marks.map(String)).toEqual(expect.arrayContaining(['Password=', 'AuthenticationCode']))
-  expect(marks).toHaveLength(2)
+  expect(marks.map(String)).toEqual(expect.arrayContaining(['Password=', 'AuthenticationCode', 'Md5Key=']))
+  expect(marks).toHaveLength(3)
   expect([...all].sort()).toEqual([
     'AuthenticationCode1',
     'AuthenticationCode2',
+    'Md5Key',
     'NewPassword',
     'OldPassword',
     'Password',

@@ -31,9 +31,9 @@ function secretsAmong(params: Params): readonly string[] {
 }
 
 export function secretNames(all: ReadonlySet<string>): SecretNames {
-  // `NewPassword=` ends with `Password=`, and those with a number begin alike.
+  // `NewPassword=` ends with `Password=`, and those that end with a number begin alike.
   const ends = [...all].filter((name) => ![...all].some((other) => other !== name && name.endsWith(other)))
-  const marks = new Set(ends.map((name) => /^\D+(?=\d)/.exec(name)?.[0] ?? `${name}=`))
+  const marks = new Set(ends.map((name) => /^\D+(?=\d+$)/.exec(name)?.[0] ?? `${name}=`))
   return { all, marks: [...marks].map((mark) => Buffer.from(mark)) }
 }
 

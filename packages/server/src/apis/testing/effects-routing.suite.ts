@@ -1,7 +1,8 @@
 // A call of each operation on routing, and other values of its parameters.
-import type { Row } from './effects.suite.ts'
+import { named, type Row } from './effects.suite.ts'
 import { crossing } from './effects-ports.suite.ts'
 import { inRegion } from './effects-world.suite.ts'
+import { regionId } from './names.suite.ts'
 
 const routed = { SmartAGId: 'sag-routed', SmartAGSn: 'sagrouted1' }
 const large = { SagInsId: 'sag-large', SagSn: 'saglarge1' }
@@ -27,7 +28,7 @@ const otherOspf = {
 }
 const bgp = { RouterId: '10.1.0.9', LocalAs: '65000', KeepAlive: '3', HoldTime: '9' }
 const otherBgp = { RouterId: '10.1.0.8', LocalAs: '65001', KeepAlive: '4', HoldTime: '10' }
-const port = { PortName: '4', RouteProtocol: 'OSPF' }
+const neighbour = { PortName: '4', RouteProtocol: 'BGP', RemoteIp: '10.7.0.9', RemoteAs: '65000' }
 
 export const routingRows: readonly Row[] = [
   inRegion('DescribeSagGlobalRouteProtocol', routed),
@@ -47,8 +48,14 @@ export const routingRows: readonly Row[] = [
   inRegion('UpdateSmartAccessGatewayOspfRoute', { ...large, ...ospf }, { ...otherOspf, ...crossing }),
   inRegion(
     'UpdateSmartAccessGatewayPortRouteProtocol',
-    { ...large, ...port },
-    { PortName: '5', RouteProtocol: 'STATIC', Vlan: '10', RemoteIp: '10.7.0.8', RemoteAs: '65001', ...crossing },
+    { ...large, ...neighbour },
+    { PortName: '5', RouteProtocol: 'STATIC', RemoteIp: '10.7.0.8', RemoteAs: '65001', ...crossing },
+    {
+      async prepare(world) {
+        const update = named('UpdateSmartAccessGatewayGlobalRouteProtocol')
+        await world.call(update, { RegionId: regionId, ...large, RouteProtocol: 'BGP' })
+      },
+    },
   ),
   inRegion('ViewSmartAccessGatewayBgpRoute', large, crossing),
   inRegion('ViewSmartAccessGatewayGlobalRouteProtocol', large, crossing),

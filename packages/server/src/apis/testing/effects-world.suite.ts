@@ -140,7 +140,8 @@ export async function buildSmartAg(world: Harness): Promise<void> {
   const kept = { ...there, ...route, RouteDistribution: 'no_publish' }
   await world.call(named('ModifyRouteDistributionStrategy'), kept)
   await world.addInstance({ id: 'sag-routed' })
-  await addBox(world, 'sag-routed', { serial: 'sagrouted1', sealKey: sealKeyOfAll }, leasedBox)
+  const lines = [10, 11].map((vlan) => ({ port: '0', vlan, ip: `10.7.${vlan}.1`, length: 24 }))
+  await addBox(world, 'sag-routed', { serial: 'sagrouted1', sealKey: sealKeyOfAll }, { ...leasedBox, ecc: lines })
   await world.addInstance({ id: 'sag-lines' })
   await addTwoLines(world, 'sag-lines', 'saglines1')
   await world.addInstance({ id: 'sag-pair' })

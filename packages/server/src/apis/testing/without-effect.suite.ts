@@ -69,6 +69,9 @@ export const withoutEffect: Readonly<Record<string, Readonly<Record<string, Reas
   SetSecurityPreference: { AllowUserToManagePublicKeys: onlyFalse, EnableSaveMFATicket: onlyFalse },
   UpdateEnterpriseCode: { RegionId: codeOfAccount },
   UpdateLoginProfile: { Password: { why: secret, test: 'ram/login-profiles/update-login-profile.test.ts' } },
+  UpdateSmartAccessGatewayPortRouteProtocol: {
+    Vlan: { ...ofLeasedLines, test: 'smartag/routes/update-smart-access-gateway-port-route-protocol.test.ts' },
+  },
   UpgradeSmartAccessGateway: { DataPlan: oneWord },
   UpgradeSmartAccessGatewaySoftware: { DataPlan: oneWord },
 }

@@ -78,7 +78,7 @@ export interface CreateSagExpressConnectInterfaceErrors {
   readonly 'Sag.EccVlanOverLimit': 400
 }
 
-/** Take an address on a leased line from a device. One that is not there is no error. */
+/** Take an address on a leased line from a device, with its static routes and its routing protocol. One that is not there is no error. */
 export type DeleteSagExpressConnectInterfaceParams = {
   /** The region of the instance. */
   readonly RegionId: string
