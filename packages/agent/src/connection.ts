@@ -87,14 +87,6 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
   let link: GatewayLink | undefined
   let closed = false
   const pause = createPause(timers)
-  const offlines = [
-    options.certification,
-    options.network,
-    options.probes,
-    options.measuring,
-    options.routes,
-    options.logOns,
-  ]
   let failures = 0
   /** Why the attempt before failed. */
   let lastReason: string | undefined
@@ -198,7 +190,8 @@ export function maintainConnection(options: ConnectionOptions): MaintainedConnec
       return next(error, enrols)
     } finally {
       stopBeating()
-      for (const one of offlines) one?.offline()
+      const { certification, network, probes, measuring, routes, logOns } = options
+      for (const one of [certification, network, probes, measuring, routes, logOns]) one?.offline()
       link = undefined
     }
     return 0

@@ -133,9 +133,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const adminPassword = await openAdminPassword({ disk, vault })
   const settings = await openLocalSettings({ disk, serial })
   const desiredConfig = await openDesiredConfig({
-    disk,
-    timers,
-    apply: options.applyConfig,
+    ...{ disk, timers, apply: options.applyConfig },
     problem: (error) => logger.error({ serial, err: error }, 'A configuration could not be put in force.'),
   })
   const lock = await openOfflineLock({
@@ -160,9 +158,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const leaveForwarding =
     options.forwarding &&
     (await keepForwarding({
-      lock,
-      forwarding: options.forwarding,
-      timers,
+      ...{ lock, forwarding: options.forwarding, timers },
       problem: (error) => logger.error({ serial, err: error }, 'The lock of the system could not be set.'),
     }))
   const passwordAge = await openPasswordAge({ disk, vault, adminPassword, wallClock, logger })
@@ -216,6 +212,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     dpi: options.dpi,
   })
 
+  const untold = (what: string) => (error: unknown) => logger.warn({ serial, err: error }, what)
   const connection = maintainConnection({
     url: options.serverUrl,
     ca: options.ca,
@@ -236,20 +233,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     network:
       options.networkState &&
       createNetworkReporting({
-        state: options.networkState,
-        desiredConfig,
-        timers,
-        problem: (error) => logger.warn({ serial, err: error }, 'What the network is like could not be told.'),
+        ...{ state: options.networkState, desiredConfig, timers },
+        problem: untold('What the network is like could not be told.'),
       }),
     probes: probes.reporting,
     measuring,
     routes:
       options.routes &&
-      createRouteReporting({
-        state: options.routes,
-        timers,
-        problem: (error) => logger.warn({ serial, err: error }, 'Its routes could not be told.'),
-      }),
+      createRouteReporting({ state: options.routes, timers, problem: untold('Its routes could not be told.') }),
     logOns: options.logOns,
     tellsBox: box !== undefined,
     restart: options.restart,

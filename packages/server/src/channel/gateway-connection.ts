@@ -60,16 +60,13 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
   private provenGeneration = 0
   /** The keys of the server it said it has pinned. */
   private pinned: WireReport['pinned']
-  /** What the gateway was told of its lock last. */
-  private locked = false
+  private toldLocked = false
   private routes: RoutesInParts | undefined
   private over: Promise<void> | undefined
   private readonly writes: OwnedWrites
   private readonly turns: PasswordTurns
   private readonly push: ConfigPush
-  /** From its first report after it connected. */
   private notes: PacedReports | undefined
-  /** From the first time that it was to restart. */
   private restarts: Restarts | undefined
 
   constructor(link: ServerLink, context: ChannelContext, held: GatewayConnections, admitted: AdmittedGateway) {
@@ -262,7 +259,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
   }
 
   private tellLock(isNow: boolean): void {
-    this.locked = isNow
+    this.toldLocked = isNow
     this.link.send({ kind: 'lock', locked: isNow })
   }
 
@@ -272,7 +269,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
 
   private async lookAtLock(): Promise<void> {
     const isNow = await this.context.store.read((db) => isLocked(db, this.serial))
-    if (isNow !== this.locked) this.tellLock(isNow)
+    if (isNow !== this.toldLocked) this.tellLock(isNow)
   }
 
   private async onBus(message: BusMessage): Promise<BusMessage> {
@@ -285,7 +282,6 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
       case 'sessions':
         return popUsersOf(this.link, this.context, this.serial).look(asked.sessions)
       case 'ask':
-        // What comes of it is a message of its own.
         this.link.send(asked.message)
         return {}
       case 'step-down':

