@@ -27,8 +27,14 @@ function toldOf(plan: GatewayPlan): string {
   return `export where proto ~ "pop*"${keptFromBranch(plan)};`
 }
 
-function learns(plan: GatewayPlan): string {
-  return `import filter of_branch; import limit ${learntLimit} action block; ${toldOf(plan)}`
+/** What the other side of a leased line is told: the branch. Packets of the cloud do not go there, nor those of another line. */
+function toldOnLine({ leased }: GatewayPlan): string {
+  const lines = leased.map(({ name }) => `ifname = "${name}"`).join(' || ')
+  return `export where proto = "own" || (proto ~ "lan*" && ! (${lines}));`
+}
+
+function learns(told: string): string {
+  return `import filter of_branch; import limit ${learntLimit} action block; ${told}`
 }
 
 /**
@@ -70,13 +76,14 @@ function renderOspf(
   const [nssa, type] = area === 0 ? ['', ''] : [' nssa;', ' type ptp;']
   return `
 protocol ospf v2 ${ospfName} {${routerIdOf(routerId)}
-  ipv4 { ${learns(plan)} };
+  ipv4 { ${learns(toldOf(plan))} };
   area ${area} {${nssa} interface "${lan}"${within} {${type} hello ${hello}; dead ${dead};${asked} }; };
 }
 `
 }
 
-function renderSession(plan: GatewayPlan, { ip, as: remote }: Routing['sessions'][number], index: number): string {
+function renderSession(plan: GatewayPlan, session: Routing['sessions'][number], index: number): string {
+  const { ip, as: remote, port } = session
   const { routerId, as, hold, keepAlive } = plan.routing.bgp
   // A keepalive of 0 is none of BGP; BIRD takes a third of the hold time.
   const keeps = keepAlive === 0 ? '' : ` keepalive time ${keepAlive};`
@@ -86,7 +93,7 @@ function renderSession(plan: GatewayPlan, { ip, as: remote }: Routing['sessions'
   direct;
   connect retry time 1; connect delay time 1; error wait time 1, 4;
   hold time ${hold};${keeps}
-  ipv4 { ${learns(plan)} next hop self; };
+  ipv4 { ${learns(port === plan.lan ? toldOf(plan) : toldOnLine(plan))} next hop self; };
 }
 `
 }
