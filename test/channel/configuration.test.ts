@@ -201,7 +201,7 @@ test('a gateway that carries packets now, or does not any more, is offered its c
   await onlineAgain(gateway)
   await holdsRevision(2)
   expect((await server.device(serial)).capabilities).toBe(
-    'config-trial dnat qos flow-log acl health-check probe-task dpi',
+    'config-trial dnat qos flow-log acl health-check probe-task dpi monitor diagnosis',
   )
   // Without such a difference it is not.
   await server.channel.disconnect(serial)
