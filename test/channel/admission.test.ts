@@ -166,13 +166,13 @@ test('what a gateway can do is kept when it connects, and again when it comes wi
   const gateway = await startGateway(site, { url: server.url })
   await online(gateway)
   expect((await server.device(serial)).capabilities).toBe(
-    'config-trial dnat qos flow-log acl health-check probe-task dpi',
+    'config-trial dnat qos flow-log acl health-check probe-task dpi monitor diagnosis',
   )
   await server.store.write((tx) => saveCapabilities(tx, serial, []))
   expect((await server.device(serial)).capabilities).toBeUndefined()
   await server.channel.disconnect(serial)
   await onlineAgain(gateway)
   expect((await server.device(serial)).capabilities).toBe(
-    'config-trial dnat qos flow-log acl health-check probe-task dpi',
+    'config-trial dnat qos flow-log acl health-check probe-task dpi monitor diagnosis',
   )
 })
