@@ -9,8 +9,18 @@ type Params = Readonly<Record<string, string>>
 
 export const newerKind = { model: 'SCG5000', version: '3.4.2.0' } as const
 
-/** What every operation on such a device answers, whatever it shows or sets. @param more beside the region, the instance and the device */
-export function testNewerBox(world: () => Harness, operation: Operation, more: Params = {}): void {
+/**
+ * What every operation on such a device answers, whatever it shows or sets.
+ *
+ * @param more beside the region, the instance and the device
+ * @param noInstance the code of its table for an instance that the caller has not
+ */
+export function testNewerBox(
+  world: () => Harness,
+  operation: Operation,
+  more: Params = {},
+  noInstance = 'SAG.InstanceNoFound',
+): void {
   const refused = (SagInsId: string, SagSn: string, other: Params = {}): Promise<string> =>
     world().refused(operation, { RegionId: regionId, SagInsId, SagSn, ...more, ...other })
 
@@ -18,11 +28,11 @@ export function testNewerBox(world: () => Harness, operation: Operation, more: P
     expect(await refused('', 'sag1')).toBe('MissParameter.GatewayId')
   })
 
-  test('SAG.InstanceNoFound: unknown, of another account, or asked for in the name of another', async () => {
-    expect(await refused('sag-none', 'sag1')).toBe('SAG.InstanceNoFound')
+  test(`${noInstance}: unknown, of another account, or asked for in the name of another`, async () => {
+    expect(await refused('sag-none', 'sag1')).toBe(noInstance)
     const id = await world().addInstance({ accountId: otherAccountId })
-    expect(await refused(id, 'sag1')).toBe('SAG.InstanceNoFound')
-    expect(await refused(id, 'sag1', { CrossAccount: 'true', ResourceUid: otherAccountId })).toBe('SAG.InstanceNoFound')
+    expect(await refused(id, 'sag1')).toBe(noInstance)
+    expect(await refused(id, 'sag1', { CrossAccount: 'true', ResourceUid: otherAccountId })).toBe(noInstance)
   })
 
   test('SAG.SoftwareNotSupport and SmartAccessGatewayNotActivated, before the device', async () => {
