@@ -5,26 +5,27 @@ import { LongestFirst } from './test/support/longest-first.ts'
 import { shareModules } from './test/support/shared-modules.ts'
 import { common } from './test/support/vitest-common.ts'
 
-/** With the embedded store where a file uses one. */
-const onSqlite = {
-  ...common.test,
-  name: 'SQLite',
-  globalSetup: [
-    'test/support/fresh-bundle.ts',
-    'test/support/artefacts-of-the-run.ts',
-    'test/support/store-of-the-run.ts',
-  ],
-}
+/** Where the stores of files with the embedded store begin. */
+const stores = 'test/support/store-of-the-run.ts'
 
 /** Files that each have every module to themselves: programs, browsers, networks. */
-const apart = { ...onSqlite, exclude: [...configDefaults.exclude, ...shareModules] }
+const apart = {
+  ...common.test,
+  name: 'SQLite',
+  exclude: [...configDefaults.exclude, ...shareModules],
+  globalSetup: ['test/support/fresh-bundle.ts', 'test/support/artefacts-of-the-run.ts', stores],
+}
 
-/** Files that load every module once for all: half of the processor time of their tests went into loading the server anew. */
+/**
+ * Files that load every module once for all: half of the processor time of their tests went into loading the server anew. They start no
+ * program, so none is built for them.
+ */
 const together = {
-  ...onSqlite,
+  ...common.test,
   name: 'SQLite, together',
   include: shareModules,
   isolate: false,
+  globalSetup: [stores],
 }
 
 /** Once more files that use a store, with one on PostgreSQL. */
