@@ -18,7 +18,7 @@ import { isOfUser, popUsersOf } from './pop-users.ts'
 import { recordConnected } from './record-connected.ts'
 import { recordOffline } from './record-offline.ts'
 import { createRestarts, type Restarts } from './restarts.ts'
-import { type RoutesInParts, routesWith } from './routes-in-parts.ts'
+import { RoutesInParts } from './routes-in-parts.ts'
 import { saveFindings } from './save-findings.ts'
 import { identityNews } from './tell-identity.ts'
 import type { WantedDecision } from './turns-ports.ts'
@@ -61,7 +61,7 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
   /** The keys of the server it said it has pinned. */
   private pinned: WireReport['pinned']
   private toldLocked = false
-  private routes: RoutesInParts | undefined
+  private readonly routes = new RoutesInParts()
   private over: Promise<void> | undefined
   private readonly writes: OwnedWrites
   private readonly turns: PasswordTurns
@@ -127,8 +127,8 @@ class HeldGateway implements GatewayConnection, PasswordTurnsOptions {
       this.push.configured(message)
       await this.take({ status: message })
     } else if (message.kind === 'routes') {
-      this.routes = routesWith(this.routes, message)
-      if (this.routes?.missing === 0) await this.take({ routes: this.routes.routes })
+      const routes = this.routes.with(message)
+      if (routes !== undefined) await this.take({ routes })
     } else if (message.kind === 'restarting' || message.kind === 'not-restarting') {
       context.logger.info({ serial, answer: message.kind }, 'A gateway was told to restart.')
       await this.restart().answered(message)

@@ -1,17 +1,27 @@
 import type { RoutesPart, WireRoute } from '@opensag/protocol'
 
-/** The routes a gateway is telling of, as far as they have come. */
-export interface RoutesInParts {
+interface Begun {
   readonly routes: readonly WireRoute[]
+  /** How many parts are to come; never 0. */
   readonly missing: number
 }
 
-/** Undefined: a part is not the one that was to come. The gateway tells all of them again after the next change. */
-export function routesWith(
-  before: RoutesInParts | undefined,
-  { part, of, routes }: RoutesPart,
-): RoutesInParts | undefined {
-  if (part === 0) return { routes, missing: of - 1 }
-  if (before === undefined || before.missing !== of - part) return undefined
-  return { routes: [...before.routes, ...routes], missing: before.missing - 1 }
+/** The routes a gateway is telling of, as far as they have come: kept until the last part is there, and no longer. */
+export class RoutesInParts {
+  private begun: Begun | undefined
+
+  /**
+   * All routes, with the last part. A part that is not the one that was to come ends what had begun: the gateway tells all of
+   * them again after the next change.
+   */
+  with({ part, of, routes }: RoutesPart): readonly WireRoute[] | undefined {
+    const before = part === 0 ? { routes: [], missing: of } : this.begun
+    this.begun = undefined
+    // It is below `of` too, since one at least is missing.
+    if (before?.missing !== of - part) return undefined
+    const all = [...before.routes, ...routes]
+    if (before.missing === 1) return all
+    this.begun = { routes: all, missing: before.missing - 1 }
+    return undefined
+  }
 }
