@@ -13,6 +13,9 @@ export const diagnosisChecks = [
   'routes',
 ] as const
 
+/** Points of presence that one diagnosis measures. */
+export const mostDiagnosed = 16
+
 const diagnosisId = z.string().regex(/^dia-[a-z0-9]{1,40}$/)
 
 /** What one check came to. The server has the words for it. */
@@ -39,7 +42,7 @@ export const diagnoseMessage = z.object({
   kind: z.literal('diagnose'),
   id: diagnosisId,
   /** Public addresses of the points of presence. */
-  addresses: z.array(z.ipv4()).max(16).readonly(),
+  addresses: z.array(z.ipv4()).max(mostDiagnosed).readonly(),
 })
 export const diagnosedMessage = z.object({
   kind: z.literal('diagnosed'),

@@ -79,7 +79,7 @@ export {
   type SynStatus,
   synStatus,
 } from './config/syn-status.ts'
-export { type Diagnosis, type DiagnosisCheck, diagnosisChecks, type Finding } from './diagnosis.ts'
+export { type Diagnosis, type DiagnosisCheck, diagnosisChecks, type Finding, mostDiagnosed } from './diagnosis.ts'
 export type { DpiConfig, DpiReport } from './dpi-config.ts'
 export { type Drive, type Driven, drive, type Ports } from './drive.ts'
 export { type ByHand, type DrivenByHand, driveByHand } from './drive-by-hand.ts'

@@ -27,6 +27,23 @@ export class Diagnoses {
       .onConflict((conflict) => conflict.column('serial').doUpdateSet(fresh))
       .execute()
   }
+
+  /** The device was not asked: the one before, if any, is the last again, unless another one has begun since. */
+  async takeBack(serial: string, id: string, before: StoredDiagnosis | undefined): Promise<void> {
+    const db = this.#db as Writer
+    if (before === undefined) {
+      await db.deleteFrom('diagnosis').where('serial', '=', serial).where('id', '=', id).execute()
+      return
+    }
+    const { askedAt, told } = before
+    const report = told === undefined ? null : JSON.stringify(told.diagnosis)
+    await db
+      .updateTable('diagnosis')
+      .set({ id: before.id, asked_at: askedAt, told_at: told?.at ?? null, report })
+      .where('serial', '=', serial)
+      .where('id', '=', id)
+      .execute()
+  }
 }
 
 /** What a device found. Of another diagnosis than the last nothing is kept. */

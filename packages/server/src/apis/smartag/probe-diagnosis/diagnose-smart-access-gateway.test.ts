@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Diagnoses } from '../../../store/probes/diagnoses.ts'
 import { otherAccountId, testOperation } from '../../testing/harness.suite.ts'
-import { older, watchable } from '../../testing/monitoring.suite.ts'
+import { diagnosed, older, watchable } from '../../testing/monitoring.suite.ts'
 import { addPop } from '../../testing/pops.suite.ts'
 import { diagnoseSmartAccessGateway as operation } from './diagnose-smart-access-gateway.ts'
 
@@ -51,6 +51,33 @@ testOperation(operation, (world) => {
     const going = await world().addDevice(id, watchable)
     world().gateways.outcome = 'unreachable'
     expect(await refused(id, going)).toBe('SmartAccessGatewayNotOnline')
+  })
+
+  test('a device that cannot be asked keeps the report before, or none, unless another diagnosis has begun', async () => {
+    const id = await world().addInstance()
+    const [told, untold, asked] = [
+      await world().addDevice(id, watchable),
+      await world().addDevice(id, watchable),
+      await world().addDevice(id, watchable),
+    ]
+    await diagnosed(world(), told, { check: 'wanPort', outcome: 'noCable', values: ['5'] })
+    await world().call(operation, request(id, asked))
+    const of = (serial: string) => world().store.read((db) => new Diagnoses(db).of(serial))
+    const before = [await of(told), await of(untold), await of(asked)]
+    expect(before).toMatchObject([{ id: 'dia-one', told: {} }, undefined, { told: undefined }])
+    world().gateways.outcome = 'unreachable'
+    for (const serial of [told, untold, asked]) expect(await refused(id, serial)).toBe('SmartAccessGatewayNotOnline')
+    expect([await of(told), await of(untold), await of(asked)]).toEqual(before)
+
+    world().gateways.meanwhile = async () => {
+      for (const serial of [told, untold]) {
+        await world().store.write((tx) => new Diagnoses(tx).begin(serial, 'dia-other', world().wallNow))
+      }
+    }
+    for (const serial of [told, untold]) {
+      await refused(id, serial)
+      expect(await of(serial)).toMatchObject({ id: 'dia-other', told: undefined })
+    }
   })
 
   test('FeatureNotSupport: its program is older', async () => {

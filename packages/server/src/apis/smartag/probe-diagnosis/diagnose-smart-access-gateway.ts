@@ -1,11 +1,9 @@
+import { mostDiagnosed } from '@opensag/protocol'
 import { canDiagnose } from '../../../model/monitoring.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, smartAgId, smartAgSn } from '../common-params.ts'
 import { noCodeOfItsOwn } from '../restart.ts'
 import { diagnosedDevice, diagnosisErrors, diagnosisRegion } from './diagnosed-device.ts'
-
-/** Access points that one diagnosis measures. */
-const mostPoints = 16
 
 export const diagnoseSmartAccessGateway = operation({
   name: 'DiagnoseSmartAccessGateway',
@@ -52,14 +50,18 @@ export const diagnoseSmartAccessGateway = operation({
     const id = ids.withPrefix('dia-')
     const { serial } = device
     // Before it is asked: its answer belongs to this.
-    const pops = await unit.write(async ({ diagnoses, accessPoints }) => {
+    const { before, pops } = await unit.write(async ({ diagnoses, accessPoints }) => {
+      const last = await diagnoses.of(serial)
       // Devices tell by the wall clock, also in a sandbox whose months were moved.
       await diagnoses.begin(serial, id, circumstances.at)
-      return accessPoints.all()
+      return { before: last, pops: await accessPoints.all() }
     })
-    const addresses = pops.slice(0, mostPoints).map(({ endpoint }) => endpoint)
+    const addresses = pops.slice(0, mostDiagnosed).map(({ endpoint }) => endpoint)
     const outcome = await gateways.ask({ serial, began }, { kind: 'diagnose', id, addresses })
-    if (outcome === 'unreachable') throw fail('SmartAccessGatewayNotOnline')
+    if (outcome === 'unreachable') {
+      await unit.write(({ diagnoses }) => diagnoses.takeBack(serial, id, before))
+      throw fail('SmartAccessGatewayNotOnline')
+    }
     return {}
   },
 })
