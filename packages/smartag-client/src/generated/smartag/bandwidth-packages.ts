@@ -6,7 +6,7 @@ export type AssociateSmartAGWithApplicationBandwidthPackageParams = {
   readonly RegionId: string
   /** The package, which the operator has given to the account. */
   readonly ApplicationBandwidthPackageId: string
-  /** Instances, and what each has of the package. */
+  /** Instances, up to 100, and what each has of the package. */
   readonly AssociateConfigs: readonly {
     /** The instance. */
     readonly SmartAGId?: string | undefined

@@ -83,6 +83,28 @@ testOperation(operation, (world) => {
     }
   })
 
+  test('InvalidParameter: more than 100 instances', async () => {
+    const id = await addPackage(world(), { bandwidth: 200 })
+    const shares = Array.from({ length: 101 }, (_, index) => [`sag-none${index}`, '1'] as const)
+    expect(await world().refused(operation, request(id, shares))).toBe('InvalidParameter')
+    expect(await world().refused(operation, request(id, shares.slice(1)))).toBe('SAG.InstanceNoFound')
+  })
+
+  test('of several instances the first that cannot join decides the answer', async () => {
+    const id = await addPackage(world())
+    const [bare, one] = [await world().addInstance(), await able()]
+    const answer = (...ids: readonly string[]) =>
+      world().refused(
+        operation,
+        request(
+          id,
+          ids.map((each) => [each, '1']),
+        ),
+      )
+    expect(await answer(one, bare, 'sag-none')).toBe('UnsupportedFeature.ApplicationAccelerate')
+    expect(await answer(one, 'sag-none', bare)).toBe('SAG.InstanceNoFound')
+  })
+
   test('ResourceNotFound.ApplicationBandwidthPackage: not there, of another account or region', async () => {
     const one = await able()
     const theirs = await addPackage(world(), { accountId: otherAccountId })

@@ -5,6 +5,9 @@ import type { Instance } from '../../../model/instance.ts'
 import { operation } from '../../operation.ts'
 import { clientToken, dryRun, notThere, packageId, packageRegion, wrongValue } from './package-params.ts'
 
+/** As many as leave a package by one call: each is a configuration that is made anew. */
+const mostShares = 100
+
 interface Share {
   readonly id: string
   /** Mbit/s. */
@@ -40,7 +43,7 @@ export const associateSmartAgWithApplicationBandwidthPackage = operation({
       .invalid('InvalidParameter')
       .example('[{"SmartAGId":"sag-gf5serujbhrn2j0000","Bandwidth":"2"}]')
       .parsesTo(sharesIn, { share: 'InvalidParameter' })
-      .about('Instances, and what each has of the package.', '实例及其分得的带宽。'),
+      .about('Instances, up to 100, and what each has of the package.', '实例及其分得的带宽，最多 100 个实例。'),
     DryRun: dryRun,
     ClientToken: clientToken,
   },
@@ -76,8 +79,11 @@ export const associateSmartAgWithApplicationBandwidthPackage = operation({
     const { RegionId, ApplicationBandwidthPackageId, AssociateConfigs, DryRun } = params
     const found = await applicationPackages.find(caller.accountId, RegionId, ApplicationBandwidthPackageId)
     if (found === undefined) throw fail('ResourceNotFound.ApplicationBandwidthPackage')
-    for (const { id } of AssociateConfigs) {
-      const instance = await fleet.instance(caller.accountId, RegionId, id)
+    const ids = AssociateConfigs.map(({ id }) => id)
+    const { instances } = await fleet.instances({ accountId: caller.accountId, regionId: RegionId, ids })
+    const instanceOf = new Map(instances.map((instance) => [instance.id, instance]))
+    for (const id of ids) {
+      const instance = instanceOf.get(id)
       if (instance === undefined) throw fail('SAG.InstanceNoFound')
       if (!canAccelerate(instance)) throw fail('UnsupportedFeature.ApplicationAccelerate')
       if (instance.ccnId === undefined) throw fail('OperationDenied.NoBindCcn')
@@ -101,6 +107,6 @@ function sharesIn(
   given: readonly { readonly SmartAGId?: string | undefined; readonly Bandwidth?: number | undefined }[],
 ): readonly Share[] | 'share' {
   const shares = given.map(({ SmartAGId: id = '', Bandwidth: bandwidth = 0 }) => ({ id, bandwidth }))
-  const isWhole = shares.every(({ id, bandwidth }) => id !== '' && bandwidth >= 1)
+  const isWhole = shares.length <= mostShares && shares.every(({ id, bandwidth }) => id !== '' && bandwidth >= 1)
   return isWhole && new Set(shares.map(({ id }) => id)).size === shares.length ? shares : 'share'
 }
