@@ -15,7 +15,8 @@ export async function countSessions(
   counts: ReadonlyMap<string, number>,
   now: number,
 ): Promise<void> {
-  if (counts.size === 0) return
+  const carrying = [...counts].filter(([, bytes]) => bytes > 0).map(([id]) => id)
+  if (carrying.length === 0) return
   const sessions = await tx
     .selectFrom('client_session')
     .innerJoin('client_user', (join) =>
@@ -25,7 +26,7 @@ export async function countSessions(
     )
     .select(['client_session.id', 'client_session.bytes', 'client_user.instance_id', 'name', 'traffic_month'])
     .where('client_session.pop', '=', pop)
-    .where('client_session.id', 'in', [...counts.keys()])
+    .where('client_session.id', 'in', carrying)
     .execute()
   const month = monthOf(now)
   await Promise.all(
