@@ -1,7 +1,6 @@
 import { direct, integer, integerField, stringField, text } from '../../../declare/index.ts'
 import { applicationLack } from '../../../model/dpi.ts'
 import type { FiveTuple } from '../../../model/five-tuple.ts'
-import type { Instance } from '../../../model/instance.ts'
 import { operation } from '../../operation.ts'
 import { shownApplications } from '../application-params.ts'
 import { regionId, smartAgId } from '../common-params.ts'
@@ -59,28 +58,22 @@ export const listDpiConfigError = operation({
   },
 
   async run({ caller, fleet, acls, qoses }, { RegionId, DpiConfigType, SmartAGId, RuleInstanceId, ...page }) {
-    const rulesById = new Map<string, readonly Rule[]>()
-    async function rulesOf(instance: Instance): Promise<readonly Rule[]> {
-      const id = DpiConfigType === 'acl' ? instance.aclId : instance.qosId
-      if (id === undefined || (RuleInstanceId ?? id) !== id) return []
-      const known = rulesById.get(id)
-      if (known !== undefined) return known
+    const { accountId } = caller
+    const lists = DpiConfigType === 'acl' ? await acls.all(accountId, RegionId) : await qoses.all(accountId, RegionId)
+    const rulesOf = new Map<string, readonly Rule[]>()
+    for (const { id } of lists.filter((one) => (RuleInstanceId ?? one.id) === one.id)) {
       const all = DpiConfigType === 'acl' ? await acls.rules(id) : await qoses.policies(id)
       const rules = all.filter(({ applications }) => applications !== undefined)
-      rulesById.set(id, rules)
-      return rules
+      if (rules.length === 0) continue
+      const having = DpiConfigType === 'acl' ? await acls.instancesOf(id) : (await qoses.instancesOf([id])).get(id)
+      for (const instance of having ?? []) rulesOf.set(instance, rules)
     }
-
-    const ids = SmartAGId === undefined ? undefined : [SmartAGId]
-    const { instances } = await fleet.instances(
-      { accountId: caller.accountId, regionId: RegionId, ids },
-      undefined,
-      ({ kind, aclId, qosId }) => kind !== 'app' && (DpiConfigType === 'acl' ? aclId : qosId) !== undefined,
-    )
+    const ids = [...rulesOf.keys()].filter((id) => (SmartAGId ?? id) === id)
+    const filter = { accountId, regionId: RegionId, ids }
+    const { instances } = await fleet.instances(filter, undefined, ({ kind }) => kind !== 'app')
     const rows = []
     for (const instance of instances) {
-      const rules = await rulesOf(instance)
-      if (rules.length === 0) continue
+      const rules = rulesOf.get(instance.id) ?? []
       for (const device of instance.devices) {
         const lack = applicationLack(instance, device)
         if (lack === undefined) continue
