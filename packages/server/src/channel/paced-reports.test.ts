@@ -45,7 +45,7 @@ test('of a flood the first ones and then the newest are written, at the rate tha
 test('news of the configuration does not swallow a report that was put off', async () => {
   const { time, notes, written } = createWorld()
   for (let revision = 1; revision <= 3; revision++) await notes.take({ report: report(revision), status: {} })
-  await notes.take({ report: undefined, status: { trial: 7 } })
+  await notes.take({ status: { trial: 7 } })
   time.advance(1000)
   expect(written.at(-1)).toEqual({ report: report(3), status: { trial: 7 } })
 })
@@ -113,4 +113,19 @@ test('what waits for its turn to be written is not written after the end', async
   letGo()
   await Promise.all(taking)
   expect(written).toEqual([1])
+})
+
+test('of what was measured and put off the newest of each point is written', async () => {
+  const { time, notes, written } = createWorld()
+  const measure = (at: number, ...addresses: readonly string[]) =>
+    notes.take({ measured: addresses.map((address) => ({ address, at, sent: 10, answered: 10 })) })
+  await measure(1, '203.0.113.1')
+  await measure(2, '203.0.113.1')
+  await measure(3, '203.0.113.1', '203.0.113.2')
+  await measure(4, '203.0.113.2')
+  time.advance(1000)
+  expect(written.at(-1)?.measured).toMatchObject([
+    { address: '203.0.113.2', at: 4 },
+    { address: '203.0.113.1', at: 3 },
+  ])
 })

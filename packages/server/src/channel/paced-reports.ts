@@ -3,7 +3,6 @@ import {
   createPace,
   type Diagnosis,
   type HealthReport,
-  mostMeasured,
   type NetworkReport,
   type PaceLimits,
   type PointQuality,
@@ -13,19 +12,20 @@ import {
   type WireReport,
   type WireRoute,
 } from '@opensag/protocol'
+import { withNewer } from '../model/monitoring.ts'
 
 /** What a gateway said of itself and nobody has written down yet. */
 export interface Note {
-  /** Each undefined: it said nothing of that. */
-  readonly report?: WireReport | undefined
-  readonly status?: ConfigStatus | undefined
-  readonly network?: NetworkReport | undefined
-  readonly health?: HealthReport | undefined
-  readonly probed?: readonly ProbeResult[] | undefined
+  /** Each absent: it said nothing of that. */
+  readonly report?: WireReport
+  readonly status?: ConfigStatus
+  readonly network?: NetworkReport
+  readonly health?: HealthReport
+  readonly probed?: readonly ProbeResult[]
   /** Of several points of presence. */
-  readonly measured?: readonly PointQuality[] | undefined
-  readonly diagnosed?: Diagnosis | undefined
-  readonly routes?: readonly WireRoute[] | undefined
+  readonly measured?: readonly PointQuality[]
+  readonly diagnosed?: Diagnosis
+  readonly routes?: readonly WireRoute[]
 }
 
 export interface PacedReportsOptions {
@@ -72,18 +72,10 @@ export function createPacedReports({ limits, timers, wallClock, write, problem }
   }
 
   return {
-    async take({ report, status, network, health, probed, measured, diagnosed, routes }) {
-      const before = unwritten
-      unwritten = {
-        report: report ?? before?.report,
-        status: status ?? before?.status,
-        network: network ?? before?.network,
-        health: health ?? before?.health,
-        probed: probed ?? before?.probed,
-        measured: allMeasured(before?.measured, measured),
-        diagnosed: diagnosed ?? before?.diagnosed,
-        routes: routes ?? before?.routes,
-      }
+    async take(note) {
+      // Each message tells of the points that were asked about: what is not written yet of others stays.
+      const measured = note.measured && { measured: withNewer(unwritten?.measured ?? [], note.measured) }
+      unwritten = { ...unwritten, ...note, ...measured }
       if (cancel === undefined && pace.take()) await flush()
       else later()
     },
@@ -92,11 +84,4 @@ export function createPacedReports({ limits, timers, wallClock, write, problem }
       cancel?.()
     },
   }
-}
-
-/** Each message tells of the points that were asked about, so that what was not written yet stays: of one point the newest. */
-function allMeasured(before: Note['measured'], now: Note['measured']): Note['measured'] {
-  if (before === undefined || now === undefined) return now ?? before
-  const others = before.filter(({ address }) => !now.some((one) => one.address === address))
-  return [...now, ...others].slice(0, mostMeasured)
 }

@@ -1,4 +1,4 @@
-import type { MonitorConfig } from '@opensag/protocol'
+import { type MonitorConfig, mostMeasured, type PointQuality } from '@opensag/protocol'
 import type { Device } from './device.ts'
 import { isProgramTooOld } from './device-features.ts'
 
@@ -12,4 +12,10 @@ export function canMonitor(device: Pick<Device, 'sealKey' | 'capabilities'>): bo
 
 export function canDiagnose(device: Pick<Device, 'sealKey' | 'capabilities'>): boolean {
   return !isProgramTooOld(device, 'diagnosis')
+}
+
+/** What was measured of points, beside what was measured of others before: of each address, and of so many, the newest. */
+export function withNewer(before: readonly PointQuality[], measured: readonly PointQuality[]): readonly PointQuality[] {
+  const others = before.filter(({ address }) => !measured.some((one) => one.address === address))
+  return [...measured, ...others].slice(0, mostMeasured)
 }

@@ -1,4 +1,5 @@
-import { mostMeasured, type PointQuality } from '@opensag/protocol'
+import type { PointQuality } from '@opensag/protocol'
+import { withNewer } from '../../model/monitoring.ts'
 import type { Reader, Writer } from '../store.ts'
 
 /** What a gateway measured of points of presence, beside what it measured of others before: of so many addresses the newest. */
@@ -9,8 +10,7 @@ export async function saveQuality(
   at: number,
 ): Promise<void> {
   const before = (await qualityOf(tx, [serial])).get(serial) ?? []
-  const isOld = ({ address }: PointQuality): boolean => !measured.some((one) => one.address === address)
-  const report = JSON.stringify([...measured, ...before.filter(isOld)].slice(0, mostMeasured))
+  const report = JSON.stringify(withNewer(before, measured))
   await tx
     .insertInto('point_quality')
     .values({ serial, at, report })
