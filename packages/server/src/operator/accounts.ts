@@ -2,6 +2,7 @@ import { isWritable } from '@opensag/rules'
 import { z } from 'zod'
 import { createAccessKey, createAccount } from '../store/access/keys.ts'
 import { listAccounts } from '../store/accounts.ts'
+import type { Reader } from '../store/store.ts'
 import { command, OperatorRefusal } from './command.ts'
 
 export const accountList = command({
@@ -46,10 +47,15 @@ export const accountKey = command({
   makes: ['accessKeyId'],
   async run({ store, sealer, wallClock, random }, { accountId }) {
     const pair = await store.write(async (tx) => {
-      const known = (await listAccounts(tx)).some(({ id }) => id === accountId)
-      if (!known) throw new OperatorRefusal(`The account ${accountId} does not exist.`)
+      await existingAccount(tx, accountId)
       return createAccessKey(tx, sealer, { accountId, now: wallClock(), random })
     })
     return { accountId, ...pair, accessKeySecret: pair.accessKeySecret.reveal() }
   },
 })
+
+/** @throws OperatorRefusal when there is no such account */
+export async function existingAccount(db: Reader, id: string): Promise<void> {
+  const account = await db.selectFrom('account').select('id').where('id', '=', id).executeTakeFirst()
+  if (account === undefined) throw new OperatorRefusal(`The account ${id} does not exist.`)
+}

@@ -1,8 +1,8 @@
 import { applicationGroups, applications } from '@opensag/rules'
 import { z } from 'zod'
 import { isRegion } from '../model/regions.ts'
-import { GatewayConfigs } from '../store/gateways/configurations.ts'
-import { ApplicationPackages } from '../store/networks/application-packages.ts'
+import { createRepositories } from '../store/repositories.ts'
+import { existingAccount } from './accounts.ts'
 import { command, OperatorRefusal } from './command.ts'
 import { inOneUnit } from './unit.ts'
 
@@ -39,9 +39,8 @@ export const applicationPackageAdd = command({
       if (input.group.length + input.application.length === 0) {
         throw new OperatorRefusal('A package is for one application or group at least.')
       }
-      const account = await tx.selectFrom('account').select('id').where('id', '=', input.account).executeTakeFirst()
-      if (account === undefined) throw new OperatorRefusal(`The account ${input.account} does not exist.`)
-      const packages = new ApplicationPackages(tx, new GatewayConfigs(tx))
+      await existingAccount(tx, input.account)
+      const packages = createRepositories(tx).applicationPackages
       if (await packages.byId(input.id)) throw new OperatorRefusal(`The package ${input.id} exists already.`)
       const { id, bandwidth } = input
       await packages.add({
@@ -62,7 +61,7 @@ export const applicationPackageList = command({
   input: z.object({}),
   run: ({ store }) =>
     store.read(async (db) => {
-      const packages = new ApplicationPackages(db, new GatewayConfigs(db))
+      const packages = createRepositories(db).applicationPackages
       return Promise.all(
         (await packages.all()).map(async ({ id, accountId, regionId, name, bandwidth, applications: of }) => ({
           id,

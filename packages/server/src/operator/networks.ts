@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isRegion } from '../model/regions.ts'
 import { createCommittedFleet } from '../store/fleet/create-fleet.ts'
 import { createNetworks } from '../store/networks/networks.ts'
+import { existingAccount } from './accounts.ts'
 import { command, OperatorRefusal } from './command.ts'
 
 const route = z
@@ -29,8 +30,7 @@ export const vbrAdd = command({
   }),
   run: ({ store }, input) =>
     store.write(async (tx) => {
-      const account = await tx.selectFrom('account').select('id').where('id', '=', input.account).executeTakeFirst()
-      if (account === undefined) throw new OperatorRefusal(`The account ${input.account} does not exist.`)
+      await existingAccount(tx, input.account)
       const networks = createNetworks(tx)
       if (await networks.vbr(input.id)) throw new OperatorRefusal(`The VBR ${input.id} exists already.`)
       const routes = [...new Set(input.route)].map((text) => parseCidr(text)).filter((cidr) => typeof cidr !== 'string')
