@@ -1,5 +1,5 @@
 import { parseCidr } from '@opensag/rules'
-import { ignored, integer, type Param, text } from '../../declare/index.ts'
+import { boolean, ignored, integer, type Param, text } from '../../declare/index.ts'
 
 /** Leftovers of the platform that every request may carry. They have no effect (D). */
 export const ownerParams = {
@@ -8,6 +8,16 @@ export const ownerParams = {
   ResourceOwnerAccount: ignored('string').about('Accepted and ignored.', '接受但不使用。'),
   ResourceOwnerId: ignored('long').about('Accepted and ignored.', '接受但不使用。'),
 } as const
+
+export const dryRun: Param<boolean> = boolean()
+  .default(false)
+  .example('false')
+  .about('Check the call and change nothing.', '仅检查请求，不做修改。')
+
+export const clientToken: Param<string | undefined> = ignored('string').about(
+  'Accepted and ignored: a repeated call does what the first has done.',
+  '接受但不使用：重复调用的结果与首次相同。',
+)
 
 /** Of a list that is told page by page. */
 export const pageNumber: Param<number> = integer()

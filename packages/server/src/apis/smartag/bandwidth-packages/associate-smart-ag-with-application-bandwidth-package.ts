@@ -3,7 +3,8 @@ import { isInArrears } from '../../../model/activation.ts'
 import { inspectionLack } from '../../../model/dpi.ts'
 import type { Instance } from '../../../model/instance.ts'
 import { operation } from '../../operation.ts'
-import { clientToken, dryRun, notThere, packageId, packageRegion, wrongValue } from './package-params.ts'
+import { clientToken, dryRun } from '../common-params.ts'
+import { notThere, packageId, packageRegion, wrongValue } from './package-params.ts'
 
 /** As many as leave a package by one call: each is a configuration that is made anew. */
 const mostShares = 100

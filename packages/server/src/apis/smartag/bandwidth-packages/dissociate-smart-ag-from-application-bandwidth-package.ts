@@ -1,7 +1,7 @@
 import { list, text } from '../../../declare/index.ts'
 import { operation } from '../../operation.ts'
-import { smartAgId } from '../common-params.ts'
-import { clientToken, dryRun, notInTable, notThere, packageId, packageRegion, wrongValue } from './package-params.ts'
+import { clientToken, dryRun, smartAgId } from '../common-params.ts'
+import { notInTable, notThere, packageId, packageRegion, wrongValue } from './package-params.ts'
 
 export const dissociateSmartAgFromApplicationBandwidthPackage = operation({
   name: 'DissociateSmartAGFromApplicationBandwidthPackage',

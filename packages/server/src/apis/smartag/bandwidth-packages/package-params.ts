@@ -1,4 +1,4 @@
-import { boolean, ignored, type Param, text } from '../../../declare/index.ts'
+import { type Param, text } from '../../../declare/index.ts'
 
 // What both operations of the family ask for alike, and answer alike.
 
@@ -11,16 +11,6 @@ export const packageId: Param<string> = text()
   .required()
   .example('abwp-7963l7iqnquyj30000')
   .about('The package, which the operator has given to the account.', '应用加速带宽包的 ID，由运维人员为账号提供。')
-
-export const dryRun: Param<boolean> = boolean()
-  .default(false)
-  .example('false')
-  .about('Check the call and change nothing.', '仅检查请求，不做修改。')
-
-export const clientToken: Param<string | undefined> = ignored('string').about(
-  'Accepted and ignored: a repeated call does what the first has done.',
-  '接受但不使用：重复调用的结果与首次相同。',
-)
 
 /** Of what the published table, of one operation and not whole, does not have. */
 export const notInTable = {

@@ -1,7 +1,7 @@
-import { boolean, ignored, integer } from '../../../declare/index.ts'
+import { integer } from '../../../declare/index.ts'
 import { bandwidths, userName } from '../../../model/client-user.ts'
 import { operation } from '../../operation.ts'
-import { appId, clientUserName, regionId } from '../common-params.ts'
+import { appId, clientToken, clientUserName, dryRun, regionId } from '../common-params.ts'
 import { noCodeOfItsOwn } from '../restart.ts'
 
 export const updateSmartAgUserAccelerateConfig = operation({
@@ -25,14 +25,8 @@ export const updateSmartAgUserAccelerateConfig = operation({
       .range(0, bandwidths.max)
       .example('1000')
       .about('Kbit/s, 1–20000; 0 ends the acceleration.', '加速带宽，单位 Kbit/s，1～20000；0 表示取消加速。'),
-    DryRun: boolean()
-      .default(false)
-      .example('false')
-      .about('Check the call and change nothing.', '仅检查请求，不做修改。'),
-    ClientToken: ignored('string').about(
-      'Accepted and ignored: a repeated call does what the first has done.',
-      '接受但不使用：重复调用的结果与首次相同。',
-    ),
+    DryRun: dryRun,
+    ClientToken: clientToken,
   },
 
   errors: {

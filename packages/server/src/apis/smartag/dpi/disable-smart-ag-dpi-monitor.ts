@@ -1,7 +1,7 @@
 import { isMonitored } from '../../../model/dpi.ts'
 import { operation } from '../../operation.ts'
-import { ownerParams, regionId, smartAgId } from '../common-params.ts'
-import { clientToken, dryRun, incorrectStatus, instanceErrors } from './dpi-params.ts'
+import { clientToken, dryRun, ownerParams, regionId, smartAgId } from '../common-params.ts'
+import { incorrectStatus, instanceErrors } from './dpi-params.ts'
 
 export const disableSmartAgDpiMonitor = operation({
   name: 'DisableSmartAGDpiMonitor',

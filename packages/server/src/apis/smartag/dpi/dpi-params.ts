@@ -1,17 +1,7 @@
-import { boolean, ignored, integer, list, type Param, text } from '../../../declare/index.ts'
+import { integer, list, type Param, text } from '../../../declare/index.ts'
 import type { FeatureLack } from '../../../model/feature-lack.ts'
 
 // What several operations of the family ask for alike, and answer alike.
-
-export const dryRun = boolean()
-  .default(false)
-  .example('false')
-  .about('Check the call and change nothing.', '仅检查请求，不做修改。')
-
-export const clientToken = ignored('string').about(
-  'Accepted and ignored: a repeated call does what the first has done.',
-  '接受但不使用：重复调用的结果与首次相同。',
-)
 
 export const mostResults = integer()
   .range(1, 100)

@@ -1,8 +1,8 @@
 import { text } from '../../../declare/index.ts'
 import { inspectionLack, isLogstoreName, isProjectName } from '../../../model/dpi.ts'
 import { operation } from '../../operation.ts'
-import { ownerParams, regionId, smartAgId } from '../common-params.ts'
-import { clientToken, dryRun, incorrectStatus, instanceErrors } from './dpi-params.ts'
+import { clientToken, dryRun, ownerParams, regionId, smartAgId } from '../common-params.ts'
+import { incorrectStatus, instanceErrors } from './dpi-params.ts'
 
 export const enableSmartAgDpiMonitor = operation({
   name: 'EnableSmartAGDpiMonitor',

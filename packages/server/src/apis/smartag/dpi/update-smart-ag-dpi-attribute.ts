@@ -1,8 +1,8 @@
 import { boolean } from '../../../declare/index.ts'
 import { inspectionLack } from '../../../model/dpi.ts'
 import { operation } from '../../operation.ts'
-import { ownerParams, regionId, smartAgId } from '../common-params.ts'
-import { clientToken, dryRun, instanceErrors } from './dpi-params.ts'
+import { clientToken, dryRun, ownerParams, regionId, smartAgId } from '../common-params.ts'
+import { instanceErrors } from './dpi-params.ts'
 
 export const updateSmartAgDpiAttribute = operation({
   name: 'UpdateSmartAGDpiAttribute',
