@@ -3,8 +3,9 @@ import { adminPasswordState } from '../../model/admin-password-state.ts'
 import { configDifference, shownSynStatus } from '../../model/desired-config.ts'
 import type { Device } from '../../model/device.ts'
 import type { Instance } from '../../model/instance.ts'
+import { isHere } from '../is-here.ts'
 import { operation } from '../operation.ts'
-import { instanceNoFound, isHere, moment, regionId, smartAgId } from './history-params.ts'
+import { instanceNoFound, moment, regionId, smartAgId } from './history-params.ts'
 
 export const describeGatewayConfiguration = operation({
   name: 'DescribeGatewayConfiguration',

@@ -1,7 +1,8 @@
 import { direct, integerField, longField, stringField } from '../../declare/index.ts'
 import type { TrafficInterval } from '../../model/traffic.ts'
+import { isHere } from '../is-here.ts'
 import { operation } from '../operation.ts'
-import { instanceNoFound, isHere, moment, regionId, smartAgId } from './history-params.ts'
+import { instanceNoFound, moment, regionId, smartAgId } from './history-params.ts'
 
 const interval = { Time: stringField, ReceivedBytes: longField, SentBytes: longField } as const
 

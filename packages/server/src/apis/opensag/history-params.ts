@@ -1,6 +1,4 @@
-import type { Caller } from '../../access/caller.ts'
 import { integer, type Param, text } from '../../declare/index.ts'
-import type { Instance } from '../../model/instance.ts'
 
 /** Of operations that tell what happened to the gateways of an instance. */
 export const smartAgId: Param<string | undefined, 'SAG.InstanceNoFound'> = text()
@@ -26,15 +24,6 @@ export const maxResults: Param<number> = integer()
 /** @param placeIn what the token says; undefined when it is none of ours */
 export function nextToken<T>(placeIn: (token: string) => T, example: string): Param<NonNullable<T> | undefined> {
   return text().readsAs(placeIn).example(example).about('Where the previous answer ended.', '上一次返回的 NextToken。')
-}
-
-/** Whether an instance was found that is the caller's, in the region that is named. */
-export function isHere(
-  instance: Instance | undefined,
-  { accountId }: Caller,
-  region: string | undefined,
-): instance is Instance {
-  return instance?.accountId === accountId && (region ?? instance.regionId) === instance.regionId
 }
 
 export const instanceNoFound = [

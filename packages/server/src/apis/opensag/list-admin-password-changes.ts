@@ -1,8 +1,8 @@
 import { direct, integerField, stringField } from '../../declare/index.ts'
+import { isHere } from '../is-here.ts'
 import { operation } from '../operation.ts'
 import {
   instanceNoFound,
-  isHere,
   maxResults,
   moment,
   nextToken,

@@ -1,9 +1,9 @@
 import { direct, integerField, stringField, text } from '../../declare/index.ts'
+import { isHere } from '../is-here.ts'
 import { operation } from '../operation.ts'
 import {
   idIn,
   instanceNoFound,
-  isHere,
   maxResults,
   moment,
   nextToken,

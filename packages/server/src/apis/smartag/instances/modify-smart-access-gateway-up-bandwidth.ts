@@ -1,4 +1,5 @@
 import { integer, text } from '../../../declare/index.ts'
+import { isHere } from '../../is-here.ts'
 import { operation } from '../../operation.ts'
 import { ownerParams, smartAgId } from '../common-params.ts'
 import { noCodeOfItsOwn } from '../restart.ts'
@@ -64,9 +65,8 @@ export const modifySmartAccessGatewayUpBandwidth = operation({
   async run({ caller, fleet, addresses, fail }, { RegionId, SmartAGId, UpBandwidthWan, UpBandwidth4G }) {
     if (UpBandwidthWan === undefined && UpBandwidth4G === undefined) throw fail('MissingParameter')
     const instance = await fleet.instanceById(SmartAGId)
-    const isOwn = instance?.accountId === caller.accountId && (RegionId ?? instance.regionId) === instance.regionId
     // A SAG APP instance has no WAN.
-    if (!isOwn || instance.kind === 'app') throw fail('InvalidId.SMARTAG')
+    if (!isHere(instance, caller, RegionId) || instance.kind === 'app') throw fail('InvalidId.SMARTAG')
     if (UpBandwidth4G !== undefined) throw fail('FeatureNotSupport')
     await fleet.configure(instance.id, { upBandwidthWan: UpBandwidthWan })
     await addresses.refreshConfig(instance.id)

@@ -2,6 +2,7 @@ import { text } from '../../../declare/index.ts'
 import type { Device } from '../../../model/device.ts'
 import type { Instance } from '../../../model/instance.ts'
 import type { OperationContext } from '../../context.ts'
+import { isHere } from '../../is-here.ts'
 import { noTable } from '../no-table.ts'
 
 export const diagnosisRegion = text()
@@ -23,8 +24,7 @@ export async function diagnosedDevice(
   { RegionId, SmartAGId, SmartAGSn }: { RegionId: string | undefined; SmartAGId: string; SmartAGSn: string },
 ): Promise<{ readonly instance: Instance; readonly device: Device }> {
   const instance = await fleet.instanceById(SmartAGId)
-  const isOwn = instance?.accountId === caller.accountId && (RegionId ?? instance.regionId) === instance.regionId
-  if (!isOwn) throw fail('SAG.InstanceNoFound')
+  if (!isHere(instance, caller, RegionId)) throw fail('SAG.InstanceNoFound')
   const device = instance.devices.find(({ serial }) => serial === SmartAGSn)
   if (device === undefined) throw fail('Sag.DeviceNotExist')
   return { instance, device }
