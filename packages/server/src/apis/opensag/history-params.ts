@@ -1,4 +1,5 @@
 import { integer, type Param, text } from '../../declare/index.ts'
+import { placeIn } from '../paging.ts'
 
 /** Of operations that tell what happened to the gateways of an instance. */
 export const smartAgId: Param<string | undefined, 'SAG.InstanceNoFound'> = text()
@@ -21,11 +22,6 @@ export const maxResults: Param<number> = integer()
   .example('20')
   .about('Entries in one answer, up to 100.', '每次返回的数量，最大 100。')
 
-/** @param placeIn what the token says; undefined when it is none of ours */
-export function nextToken<T>(placeIn: (token: string) => T, example: string): Param<NonNullable<T> | undefined> {
-  return text().readsAs(placeIn).example(example).about('Where the previous answer ended.', '上一次返回的 NextToken。')
-}
-
 export const instanceNoFound = [
   400,
   'The specified SAG instance does not exist.',
@@ -37,31 +33,8 @@ export function moment(milliseconds: number | undefined): string | undefined {
   return milliseconds === undefined ? undefined : new Date(milliseconds).toISOString()
 }
 
-/**
- * A page of what was found, where one entry more than asked for was looked for: whether it is there says whether more follow.
- *
- * @param token names the last entry shown, so that the next page begins behind it
- */
-export function pageOf<T>(
-  found: readonly T[],
-  most: number,
-  token: (last: T) => string,
-): {
-  readonly shown: readonly T[]
-  readonly more: { readonly MaxResults: number; readonly NextToken: string | undefined }
-} {
-  const shown = found.slice(0, most)
-  const last = shown.at(-1)
-  const NextToken = found.length > most && last !== undefined ? token(last) : undefined
-  return { shown, more: { MaxResults: most, NextToken } }
-}
-
-/** Where a page of numbered entries ends, and what such a token says; undefined when it is none of ours. */
-export function tokenOf(id: number): string {
-  return Buffer.from(String(id)).toString('base64url')
-}
-
+/** What a token of numbered entries says; undefined when it is none of ours. */
 export function idIn(token: string): number | undefined {
-  const id = Buffer.from(token, 'base64url').toString()
+  const id = placeIn(token)
   return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : undefined
 }

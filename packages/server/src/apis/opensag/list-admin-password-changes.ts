@@ -1,16 +1,8 @@
 import { direct, integerField, stringField } from '../../declare/index.ts'
 import { isHere } from '../is-here.ts'
 import { operation } from '../operation.ts'
-import {
-  instanceNoFound,
-  maxResults,
-  moment,
-  nextToken,
-  pageOf,
-  regionId,
-  serialNumber,
-  smartAgId,
-} from './history-params.ts'
+import { nextToken, pageOf } from '../paging.ts'
+import { instanceNoFound, maxResults, moment, regionId, serialNumber, smartAgId } from './history-params.ts'
 
 export const listAdminPasswordChanges = operation({
   name: 'ListAdminPasswordChanges',

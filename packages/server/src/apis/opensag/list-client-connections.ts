@@ -1,17 +1,8 @@
 import { direct, integerField, stringField, text } from '../../declare/index.ts'
 import { isHere } from '../is-here.ts'
 import { operation } from '../operation.ts'
-import {
-  idIn,
-  instanceNoFound,
-  maxResults,
-  moment,
-  nextToken,
-  pageOf,
-  regionId,
-  smartAgId,
-  tokenOf,
-} from './history-params.ts'
+import { nextToken, pageOf, tokenOf } from '../paging.ts'
+import { idIn, instanceNoFound, maxResults, moment, regionId, smartAgId } from './history-params.ts'
 
 const events = { logon: 'Logon', logoff: 'Logoff', refused: 'Refused' } as const
 

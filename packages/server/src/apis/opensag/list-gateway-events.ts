@@ -1,18 +1,8 @@
 import { direct, integerField, stringField } from '../../declare/index.ts'
 import { isHere } from '../is-here.ts'
 import { operation } from '../operation.ts'
-import {
-  idIn,
-  instanceNoFound,
-  maxResults,
-  moment,
-  nextToken,
-  pageOf,
-  regionId,
-  serialNumber,
-  smartAgId,
-  tokenOf,
-} from './history-params.ts'
+import { nextToken, pageOf, tokenOf } from '../paging.ts'
+import { idIn, instanceNoFound, maxResults, moment, regionId, serialNumber, smartAgId } from './history-params.ts'
 
 export const listGatewayEvents = operation({
   name: 'ListGatewayEvents',

@@ -1,5 +1,6 @@
-import { integer, list, type Param, text } from '../../../declare/index.ts'
+import { integer, list, text } from '../../../declare/index.ts'
 import type { FeatureLack } from '../../../model/feature-lack.ts'
+import { nextToken, placeIn, tokenOf } from '../../paging.ts'
 
 // What several operations of the family ask for alike, and answer alike.
 
@@ -16,30 +17,11 @@ export const numbers = list(
 )
 
 /** By its number where the previous answer ended. */
-export const nextToken: Param<number | undefined> = text()
-  .readsAs(numberIn)
-  .example(tokenOf(1))
-  .about('Where the previous answer ended.', '上一次返回的 NextToken。')
-
-export function tokenOf(last: number): string {
-  return Buffer.from(String(last)).toString('base64url')
-}
+export const nextNumber = nextToken(numberIn, tokenOf(1))
 
 function numberIn(token: string): number | undefined {
-  const text = Buffer.from(token, 'base64url').toString()
-  return /^\d{1,9}$/.test(text) ? Number(text) : undefined
-}
-
-/** What follows the token, as many as one answer has, and the token of what follows that. */
-export function partOf<T extends { readonly id: number }>(
-  all: readonly T[],
-  after: number | undefined,
-  size: number,
-): { readonly part: readonly T[]; readonly token: string | undefined } {
-  const rest = all.filter(({ id }) => id > (after ?? 0))
-  const part = rest.slice(0, size)
-  const last = part.at(-1)
-  return { part, token: rest.length > size && last !== undefined ? tokenOf(last.id) : undefined }
+  const number = placeIn(token)
+  return /^\d{1,9}$/.test(number) ? Number(number) : undefined
 }
 
 export const instanceErrors = {

@@ -2,6 +2,7 @@ import { direct, integer, integerField, stringField, text } from '../../../decla
 import { applicationLack } from '../../../model/dpi.ts'
 import type { FiveTuple } from '../../../model/five-tuple.ts'
 import { operation } from '../../operation.ts'
+import { nextToken, pageOf, placeIn, tokenOf } from '../../paging.ts'
 import { shownApplications } from '../application-params.ts'
 import { regionId, smartAgId } from '../common-params.ts'
 
@@ -32,10 +33,7 @@ export const listDpiConfigError = operation({
       .default(10)
       .example('10')
       .about('Gateways in one answer, up to 100.', '每次返回的网关数量，最大 100。'),
-    NextToken: text()
-      .readsAs(serialIn)
-      .example(tokenOf('sag32a30000'))
-      .about('Where the previous answer ended.', '上一次返回的 NextToken。'),
+    NextToken: nextToken(serialIn, tokenOf('sag32a30000')),
   },
 
   // The published table is empty: parameters are answered by the front door.
@@ -87,24 +85,14 @@ export const listDpiConfigError = operation({
     }
     rows.sort((one, other) => (one.SN < other.SN ? -1 : 1))
     const rest = rows.filter(({ SN }) => SN > (page.NextToken ?? ''))
-    const part = rest.slice(0, page.MaxResults)
-    const last = part.at(-1)
-    return {
-      DpiConfigError: part,
-      MaxResults: page.MaxResults,
-      NextToken: rest.length > part.length && last !== undefined ? tokenOf(last.SN) : undefined,
-      Total: rows.length,
-    }
+    const { shown, more } = pageOf(rest, page.MaxResults, ({ SN }) => tokenOf(SN))
+    return { DpiConfigError: shown, ...more, Total: rows.length }
   },
 })
 
 type Rule = Pick<FiveTuple, 'applications'> & { readonly id: string }
 
-function tokenOf(serial: string): string {
-  return Buffer.from(serial).toString('base64url')
-}
-
 function serialIn(token: string): string | undefined {
-  const serial = Buffer.from(token, 'base64url').toString()
+  const serial = placeIn(token)
   return /^[A-Za-z0-9-]{1,64}$/.test(serial) ? serial : undefined
 }

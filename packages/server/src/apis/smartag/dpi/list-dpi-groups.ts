@@ -1,8 +1,9 @@
 import { applicationGroups, recognisedBy } from '@opensag/rules'
 import { direct, integerField, list, stringField, text } from '../../../declare/index.ts'
 import { operation } from '../../operation.ts'
+import { pageOf, tokenOf } from '../../paging.ts'
 import { ownerParams, regionId } from '../common-params.ts'
-import { mostResults, nextToken, numbers, partOf } from './dpi-params.ts'
+import { mostResults, nextNumber, numbers } from './dpi-params.ts'
 
 export const listDpiGroups = operation({
   name: 'ListDpiGroups',
@@ -22,7 +23,7 @@ export const listDpiGroups = operation({
       .satisfies(atMostTen)
       .about('Those with one of these names, up to 10.', '应用组名称，最多 10 个。'),
     MaxResults: mostResults,
-    NextToken: nextToken,
+    NextToken: nextNumber,
     ...ownerParams,
   },
 
@@ -44,11 +45,12 @@ export const listDpiGroups = operation({
     const wanted = applicationGroups.filter(
       ({ id, name }) => (DpiGroupIds?.includes(String(id)) ?? true) && (DpiGroupNames?.includes(name) ?? true),
     )
-    const { part, token } = partOf(wanted, NextToken, MaxResults)
+    const rest = wanted.filter(({ id }) => id > (NextToken ?? 0))
+    const { shown, more } = pageOf(rest, MaxResults, ({ id }) => tokenOf(id))
     return {
       TotalCount: wanted.length,
-      NextToken: token,
-      DpiGroup: part.map(({ id, name }) => ({
+      NextToken: more.NextToken,
+      DpiGroup: shown.map(({ id, name }) => ({
         DpiGroupId: String(id),
         DpiGroupName: name,
         MinEngineVersion: recognisedBy.version,

@@ -1,8 +1,9 @@
 import { applications, recognisedBy } from '@opensag/rules'
 import { direct, integerField, list, stringField, text } from '../../../declare/index.ts'
 import { operation } from '../../operation.ts'
+import { pageOf, tokenOf } from '../../paging.ts'
 import { ownerParams, regionId } from '../common-params.ts'
-import { mostResults, nextToken, numbers, partOf } from './dpi-params.ts'
+import { mostResults, nextNumber, numbers } from './dpi-params.ts'
 
 export const listDpiSignatures = operation({
   name: 'ListDpiSignatures',
@@ -24,7 +25,7 @@ export const listDpiSignatures = operation({
     DpiSignatureIds: numbers.about('These only.', '应用 ID。'),
     DpiSignatureNames: list(text().example('TLS')).about('Those with one of these names.', '应用名称。'),
     MaxResults: mostResults,
-    NextToken: nextToken,
+    NextToken: nextNumber,
     ...ownerParams,
   },
 
@@ -50,11 +51,12 @@ export const listDpiSignatures = operation({
         (DpiSignatureIds?.includes(String(id)) ?? true) &&
         (DpiSignatureNames?.includes(name) ?? true),
     )
-    const { part, token } = partOf(wanted, NextToken, MaxResults)
+    const rest = wanted.filter(({ id }) => id > (NextToken ?? 0))
+    const { shown, more } = pageOf(rest, MaxResults, ({ id }) => tokenOf(id))
     return {
       TotalCount: wanted.length,
-      NextToken: token,
-      DpiSignature: part.map(({ id, name, groupId }) => ({
+      NextToken: more.NextToken,
+      DpiSignature: shown.map(({ id, name, groupId }) => ({
         DpiGroupId: String(groupId),
         DpiSignatureId: String(id),
         DpiSignatureName: name,

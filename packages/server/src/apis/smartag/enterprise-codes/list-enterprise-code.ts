@@ -1,5 +1,6 @@
 import { boolean, booleanField, direct, integer, integerField, stringField, text } from '../../../declare/index.ts'
 import { operation } from '../../operation.ts'
+import { nextToken, pageOf, placeIn, tokenOf } from '../../paging.ts'
 import { regionId } from '../common-params.ts'
 
 export const listEnterpriseCode = operation({
@@ -23,10 +24,7 @@ export const listEnterpriseCode = operation({
       .default(10)
       .example('10')
       .about('Codes in one answer, up to 100.', '每次返回的数量，最大 100。'),
-    NextToken: text()
-      .readsAs(codeIn)
-      .example(tokenOf('12p34'))
-      .about('Where the previous answer ended.', '上一次返回的 NextToken。'),
+    NextToken: nextToken(codeIn, tokenOf('12p34')),
   },
 
   errors: {},
@@ -41,22 +39,16 @@ export const listEnterpriseCode = operation({
   async run({ caller, enterpriseCodes }, { EnterpriseCode, IsDefault, MaxResults, NextToken }) {
     const filter = { accountId: caller.accountId, code: EnterpriseCode, onlyDefault: IsDefault }
     const { total, codes } = await enterpriseCodes.codes(filter, NextToken, MaxResults + 1)
-    const shown = codes.slice(0, MaxResults)
-    const last = shown.at(-1)
+    const { shown, more } = pageOf(codes, MaxResults, ({ code }) => tokenOf(code))
     return {
       EnterpriseCodes: shown.map((code) => ({ EnterpriseCode: code.shown, IsDefault: code.isDefault })),
       TotalCount: total,
-      MaxResults,
-      NextToken: codes.length > MaxResults && last !== undefined ? tokenOf(last.code) : undefined,
+      ...more,
     }
   },
 })
 
-function tokenOf(code: string): string {
-  return Buffer.from(code).toString('base64url')
-}
-
 function codeIn(token: string): string | undefined {
-  const code = Buffer.from(token, 'base64url').toString()
+  const code = placeIn(token)
   return /^[a-z0-9]{5}$/.test(code) ? code : undefined
 }
