@@ -1,20 +1,18 @@
 // The examples as a reader runs them. Programs that no package registry has are named by a variable; without them the same
 // calls are made by the official client for Node.
-import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { aliyun, aliyunExample, withAliyun } from '../support/aliyun.ts'
 import { type Running, root, runOpensag, runToEnd } from '../support/process.ts'
+import { hasTerraform, provider, terraformWith } from '../support/terraform.ts'
 import { limit } from '../support/time.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'opensag-examples-'))
 const data = join(folder, 'data')
 const examples = join(root, 'examples')
-const aliyun = process.env['OPENSAG_ALIYUN']
-const provider = process.env['OPENSAG_TERRAFORM_PROVIDER']
-const hasTerraform = spawnSync('terraform', ['version']).status === 0
 
 interface Credentials {
   readonly endpoint: string
@@ -70,19 +68,11 @@ async function users(): Promise<Users['Users']['User']> {
 test(
   `the profile and the calls of examples/aliyun, by ${aliyun ?? 'the same calls of another program (by the CLI with OPENSAG_ALIYUN=path)'}`,
   async () => {
-    const programs = join(folder, 'programs')
-    mkdirSync(programs)
-    symlinkSync(aliyun ?? join(root, 'test/examples/aliyun.mjs'), join(programs, 'aliyun'))
-    const environment = {
-      HOME: folder,
-      OPENSAG_ADDRESS: address,
-      PATH: [programs, dirname(process.execPath), process.env['PATH']].join(delimiter),
-    }
-    const run = (file: string, ...args: readonly string[]): ReturnType<typeof runToEnd> =>
-      runToEnd('sh', [join(examples, 'aliyun', file), ...args], { environment, cwd: folder })
+    const program = aliyun ?? join(root, 'test/examples/aliyun.mjs')
+    const run = withAliyun(program, folder, { OPENSAG_ADDRESS: address })
     const before = await networks()
-    expect(await run('profile.sh', data)).toMatchObject({ code: 0, errors: '' })
-    const { code, output, errors } = await run('calls.sh')
+    expect(await run('sh', aliyunExample('profile.sh'), data)).toMatchObject({ code: 0, errors: '' })
+    const { code, output, errors } = await run('sh', aliyunExample('calls.sh'))
     expect({ code, errors }).toEqual({ code: 0, errors: '' })
     expect(output).toMatch(/"SmartAGId": "sag-/)
     expect(output).toMatch(/made (ccn-\w+)\n[\s\S]*\nrenamed\n[\s\S]*\nremoved \1\n$/)
@@ -149,29 +139,12 @@ async function applyResources(file: string): Promise<void> {
   const cwd = join(folder, 'terraform')
   mkdirSync(cwd)
   for (const name of ['main.tf', 'variables.tf']) copyFileSync(join(examples, 'terraform', name), join(cwd, name))
-  const place = `provider_installation {\n  dev_overrides {\n    "aliyun/alicloud" = "${dirname(file)}"\n  }\n  direct {}\n}\n`
-  writeFileSync(join(cwd, 'cli.tfrc'), place)
-  const environment = {
-    HOME: folder,
-    TF_CLI_CONFIG_FILE: join(cwd, 'cli.tfrc'),
-    TF_VAR_address: address,
-    TF_VAR_remote_access_id: remoteAccess,
-    TF_VAR_password: 'Example1',
-    ALIBABA_CLOUD_ACCESS_KEY_ID: key.accessKeyId,
-    ALIBABA_CLOUD_ACCESS_KEY_SECRET: key.accessKeySecret,
-  }
-  const terraform = async (...args: readonly string[]): Promise<void> => {
-    const { code, output, errors } = await runToEnd('terraform', args, { cwd, environment })
-    expect({ code, output: code === 0 ? '' : output, errors: code === 0 ? '' : errors }).toEqual({
-      code: 0,
-      output: '',
-      errors: '',
-    })
-  }
-  await terraform('apply', '-auto-approve', '-no-color')
+  const variables = { remote_access_id: remoteAccess, password: 'Example1' }
+  const terraform = terraformWith({ cwd, file, server: key, variables })
+  await terraform('apply', '-auto-approve')
   await expectMade()
   // 2 when something would change.
-  await terraform('plan', '-detailed-exitcode', '-no-color')
-  await terraform('destroy', '-auto-approve', '-no-color')
+  await terraform('plan', '-detailed-exitcode')
+  await terraform('destroy', '-auto-approve')
   await expectRemoved()
 }

@@ -1,22 +1,20 @@
 // Terraform with each resource of SmartAG: by the program where the machine has a provider, by its calls otherwise.
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { aliyun, aliyunExample, withAliyun } from '../support/aliyun.ts'
 import { popCore } from '../support/api.ts'
-import { root, runToEnd } from '../support/process.ts'
+import { runToEnd } from '../support/process.ts'
 import { type Sandbox, startSandbox } from '../support/sandbox.ts'
 import { purchase } from '../support/signed-request.ts'
+import { hasTerraform, provider, terraformWith } from '../support/terraform.ts'
 import { limit } from '../support/time.ts'
 import { addressOf, resources } from './configuration.ts'
 import { startPlay } from './play.ts'
 import type { Answer, Params, Request } from './resource.ts'
 import { written } from './written.ts'
 
-const provider = process.env['OPENSAG_TERRAFORM_PROVIDER']
-const aliyun = process.env['OPENSAG_ALIYUN']
-const hasTerraform = spawnSync('terraform', ['version']).status === 0
 const folder = mkdtempSync(join(tmpdir(), 'opensag-terraform-'))
 const asked: string[] = []
 let sandbox: Sandbox
@@ -49,20 +47,19 @@ afterAll(async () => {
 
 /** The command line of the cloud as a client, with the profile that the example makes. */
 async function commandLine(program: string): Promise<Pick<ReturnType<typeof popCore>, 'request'>> {
-  symlinkSync(program, join(folder, 'aliyun'))
-  const environment = { HOME: folder, PATH: [folder, process.env['PATH']].join(delimiter) }
-  async function run(command: string, args: readonly string[]): Promise<string> {
-    const { code, output, errors } = await runToEnd(command, args, { environment, cwd: folder })
+  const start = withAliyun(program, folder)
+  async function run(command: string, ...args: readonly string[]): Promise<string> {
+    const { code, output, errors } = await start(command, ...args)
     if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}: ${output}${errors}`)
     return output
   }
-  await run('sh', [join(root, 'examples/aliyun/profile.sh'), sandbox.data])
+  await run('sh', aliyunExample('profile.sh'), sandbox.data)
   const { host } = new URL(sandbox.endpoint)
   const always = ['--profile', 'opensag', '--force', '--insecure', '--method', 'POST', '--endpoint', host]
   return {
     async request(action, params) {
       const given = Object.entries(params).map(([name, value]) => `--${name}=${value}`)
-      return JSON.parse(await run('aliyun', ['smartag', action, ...always, ...given])) as Answer
+      return JSON.parse(await run('aliyun', 'smartag', action, ...always, ...given)) as Answer
     },
   }
 }
@@ -158,21 +155,7 @@ async function playCalls(): Promise<void> {
 async function runTerraform(file: string): Promise<void> {
   const cwd = join(folder, 'configuration')
   mkdirSync(cwd)
-  const place = `provider_installation {\n  dev_overrides {\n    "aliyun/alicloud" = "${dirname(file)}"\n  }\n  direct {}\n}\n`
-  writeFileSync(join(cwd, 'cli.tfrc'), place)
-  const environment = {
-    HOME: folder,
-    TF_CLI_CONFIG_FILE: join(cwd, 'cli.tfrc'),
-    TF_VAR_address: new URL(sandbox.endpoint).host,
-    ...Object.fromEntries(Object.entries(variables).map(([name, value]) => [`TF_VAR_${name}`, value])),
-    ALIBABA_CLOUD_ACCESS_KEY_ID: sandbox.accessKeyId,
-    ALIBABA_CLOUD_ACCESS_KEY_SECRET: sandbox.accessKeySecret,
-  }
-  async function terraform(...args: readonly string[]): Promise<string> {
-    const { code, output, errors } = await runToEnd('terraform', [...args, '-no-color'], { cwd, environment })
-    if (code !== 0) throw new Error(`terraform ${args.join(' ')} ended with ${code}: ${output}${errors}`)
-    return output
-  }
+  const terraform = terraformWith({ cwd, file, server: sandbox, variables })
   async function same(): Promise<void> {
     // 2 when something would change.
     await terraform('plan', '-detailed-exitcode')
