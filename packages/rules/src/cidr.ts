@@ -35,7 +35,7 @@ export function cidrAt(first: number, length: number): Cidr {
   return { cidr: `${numberToIpv4(first)}/${length}`, first, last: first + 2 ** (32 - length) - 1, length }
 }
 
-export function overlaps(one: Cidr, other: Cidr): boolean {
+export function overlaps(one: Pick<Cidr, 'first' | 'last'>, other: Pick<Cidr, 'first' | 'last'>): boolean {
   return one.first <= other.last && other.first <= one.last
 }
 

@@ -1,5 +1,5 @@
 import { type BoxReport, mostStaticRoutes, type StaticRoute, type WireRoute } from '@opensag/protocol'
-import { contains, parseNetwork, reservedRanges } from '@opensag/rules'
+import { type Cidr, contains, overlaps, parseNetwork, reservedRanges } from '@opensag/rules'
 import type { BoxSettings } from './box.ts'
 import type { Device } from './device.ts'
 import { isSameLine, linesBefore } from './leased-line.ts'
@@ -45,8 +45,7 @@ export function placeProblem(
 }
 
 /** What a network of others is, and whose: an instance of the same CCN, or a leased line of its CEN. */
-export interface Claim {
-  readonly cidr: string
+export interface Claim extends Pick<Cidr, 'cidr' | 'first' | 'last'> {
   readonly owner: string
 }
 
@@ -54,8 +53,5 @@ export interface Claim {
 export function conflictsOf({ to, port }: Pick<WireRoute, 'to' | 'port'>, claims: readonly Claim[]): readonly Claim[] {
   const network = parseNetwork(to)
   if (port === undefined || typeof network === 'string' || network.length === 0) return []
-  return claims.filter(({ cidr }) => {
-    const other = parseNetwork(cidr)
-    return typeof other !== 'string' && (contains(network, other) || contains(other, network))
-  })
+  return claims.filter((claim) => overlaps(network, claim))
 }
