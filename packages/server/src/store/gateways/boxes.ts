@@ -47,22 +47,28 @@ export class Boxes {
     await this.setTogether(place, { [section]: value }, how)
   }
 
-  /** The same of several sections, which the box is told at once. */
+  /**
+   * The same of several sections, which the box is told at once.
+   *
+   * @param isGivenUp of all of them, or of each
+   */
   async setTogether(
     { serial, instanceId }: BoxPlace,
     sections: BoxSettings,
-    { at, isGivenUp }: { readonly at: number; readonly isGivenUp: boolean },
+    { at, isGivenUp }: { readonly at: number; readonly isGivenUp: boolean | ((section: BoxSection) => boolean) },
   ): Promise<void> {
     const tx = this.#db as Writer
     const { settings, writes } = await this.of(serial)
     const named = boxSections.filter((section) => sections[section] !== undefined)
     const changed = named.filter((section) => JSON.stringify(settings[section]) !== JSON.stringify(sections[section]))
-    if (changed.length === 0 && !isGivenUp) return
+    const again = typeof isGivenUp === 'function' ? isGivenUp : () => isGivenUp
+    const offered = named.filter((section) => changed.includes(section) || again(section))
+    if (offered.length === 0) return
     await updateDevice(tx, { box: JSON.stringify({ ...settings, ...sections }) }, { serial })
     if (changed.length === 0) await this.#gatewayConfigs.offerAgain(instanceId)
     else await this.#gatewayConfigs.refresh(instanceId)
     const write = { at, revision: await revisionOf(tx, instanceId) }
-    const written = Object.fromEntries((isGivenUp ? named : changed).map((section) => [section, write]))
+    const written = Object.fromEntries(offered.map((section) => [section, write]))
     await updateDevice(tx, { box_writes: JSON.stringify({ ...writes, ...written }) }, { serial })
   }
 

@@ -18,6 +18,8 @@ testOperation(operation, (world) => {
     world().refused(operation, { ...place(id, serial), ...wanted, ...more })
   const stored = (serial: string): Promise<BoxSettings> =>
     change(world(), async ({ boxes }) => (await boxes.of(serial)).settings)
+  const revisionOf = async (id: string): Promise<number> =>
+    (await world().fleet.instanceById(id))?.configRevision ?? Number.NaN
   const withPorts = (...roles: readonly BoxReport['ports'][number]['role'][]): Partial<BoxReport> => ({
     ports: [
       ...factoryBox.ports,
@@ -49,7 +51,10 @@ testOperation(operation, (world) => {
       portProtocols: [spoken, { ...spoken, port: '4' }],
     }
     await world().setDevice(serial, { box: JSON.stringify(settings) })
+    const revision = await revisionOf(id)
     await call(id, serial, { PortName: '5', Role: 'NONE' })
+    // The device is told of all of it at once.
+    expect(await revisionOf(id)).toBe(revision + 1)
     expect(await stored(serial)).toEqual({
       ...settings,
       wan: [{ ...line, port: '6' }],

@@ -1,4 +1,4 @@
-import { boxSections } from '@opensag/protocol'
+import type { BoxSection } from '@opensag/protocol'
 import { text } from '../../../declare/index.ts'
 import { hasPortRoles } from '../../../model/box.ts'
 import { haBefore } from '../../../model/box-ha.ts'
@@ -71,12 +71,8 @@ export const modifySagPortRole = operation({
     if (changed.some(({ box }) => isRoleTaken(box, Role))) throw fail('Sag.PortRoleLimit')
     for (const { device, box } of changed) {
       const place = { serial: device.serial, instanceId: instance.id }
-      const sections = withRole(box.settings, PortName, Role)
-      for (const section of boxSections) {
-        const value = sections[section]
-        if (value !== undefined)
-          await boxes.set(place, section, value, { at: now, isGivenUp: isGivenUp(device, box, section) })
-      }
+      const how = { at: now, isGivenUp: (section: BoxSection) => isGivenUp(device, box, section) }
+      await boxes.setTogether(place, withRole(box.settings, PortName, Role), how)
     }
     return {}
   },
